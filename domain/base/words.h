@@ -1,0 +1,26 @@
+/*
+ * domain/base/words.h -- what the server says to people, in English and Spanish.
+ *
+ * The English sentence is the key: fail() keeps the literal, words_fault() finds its twin and puts the
+ * kept values in. tests/laws refuses a fail() or a say() whose sentence has no Spanish line here.
+ */
+#ifndef DOMAIN_BASE_WORDS_H
+#define DOMAIN_BASE_WORDS_H
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+
+enum language { ENGLISH = 0, SPANISH, LANGUAGES };
+
+/* language_of -- first supported tag of an Accept-Language value or a stored "en"/"es"; English if none */
+enum language language_of(struct str tag);
+const char *language_tag(enum language l); /* "en", "es" */
+
+/* words_say -- the sentence in that language; an unknown one is returned as it is */
+const char *words_say(enum language l, const char *english);
+
+/* words_fault -- the whole message of a fault, values filled in; a fault without `why` gets its code's */
+struct str words_fault(struct arena *a, enum language l, const struct fault *f);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * fcgi/http/reply.h -- the answer: status, headers through one setter, body through a shape.
+ *
+ * Here is the one table from enum err to an HTTP status. Errors look like
+ *	{"error":{"code":"invalid","field":"slug","message":"...","trace":"..."}}
+ * in the language of the actor, else of Accept-Language.
+ */
+#ifndef FCGI_HTTP_REPLY_H
+#define FCGI_HTTP_REPLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+#include "domain/base/words.h"
+#include "fcgi/http/shape.h"
+
+#define REPLY_HEADERS 12
+#define REPLY_BODY_MAX (4 * 1024 * 1024)
+
+struct reply {
+	struct arena *arena;
+	int status; /* 0 until set */
+	struct {
+		const char *name;
+		struct str value;
+	} header[REPLY_HEADERS];
+	unsigned headers;
+	const char *content_type;
+	struct str body;
+};
+
+struct call;
+
+/* reply_shape -- 200 with the struct as JSON and an ETag over it */
+must_use enum err reply_shape(const struct call *c, const struct shape *s, const void *out);
+must_use enum err reply_created(const struct call *c, const struct shape *s, const void *out); /* 201 */
+must_use enum err reply_nothing(const struct call *c);                                         /* 204 */
+/* reply_file -- text of another type (CSV, SVG), offered as a download if filename is not NULL */
+must_use enum err reply_file(const struct call *c, const char *content_type, const char *filename,
+    struct str body);
+
+/* reply_header -- refuses CR, LF, NUL and names that are no tokens (E_BUG) */
+must_use enum err reply_header(struct reply *r, const char *name, struct str value);
+/* reply_cookie -- __Host-<name>; HttpOnly, SameSite=Lax, Path=/; max_age_s 0 deletes */
+must_use enum err reply_cookie(struct reply *r, const char *name, struct str value, int64_t max_age_s,
+    bool secure);
+
+int err_status(enum err e);
+void reply_error(struct reply *r, enum language l, const struct fault *f, const char *trace);
+
+/* reply_head -- the CGI header block ("Status: 200 OK\r\n...\r\n\r\n") */
+struct str reply_head(const struct reply *r);
+/* reply_not_modified -- turns a 200 with a matching If-None-Match into 304 */
+void reply_not_modified(struct reply *r, struct str if_none_match);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * fcgi/http/request.h -- one request as spans into the FastCGI environment; nothing is copied.
+ *
+ * The parsers below know nothing of FastCGI, so that they can be fuzzed alone. Ceilings: path 512
+ * bytes, 12 segments; query 2,048 bytes, 32 pairs; cookie header 4,096; body per endpoint, at most
+ * 1 MiB; header values 1,024.
+ */
+#ifndef FCGI_HTTP_REQUEST_H
+#define FCGI_HTTP_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+
+enum method { GET = 1, HEAD, POST, PUT, PATCH, DELETE, METHODS };
+enum surface { OFFICE = 1, TECH, PORTAL, SITE, AUTH, HOOK, SURFACES };
+
+#define PATH_MAX_BYTES 512
+#define PATH_SEGMENTS 12
+#define QUERY_PAIRS 32
+#define BODY_MAX (1024 * 1024)
+#define BODY_DEFAULT (256 * 1024)
+
+struct pair {
+	struct str name, value;
+};
+
+struct request {
+	enum method method;
+	enum surface surface;
+	struct str path; /* below the surface: "/staff/0abc.../disablings" */
+	struct str segment[PATH_SEGMENTS];
+	size_t segments;
+	struct pair query[QUERY_PAIRS];
+	size_t queries;
+	struct str host; /* lower case, no port */
+	struct str remote_addr;
+	struct str cookie, origin, fetch_site, content_type, accept_language, user_agent;
+	struct str if_none_match, idempotency_key, request_id, csrf; /* csrf: X-Poolhouse */
+	bool https;
+	size_t content_length;
+	struct str body;
+};
+
+/* How the environment is asked: FCGX_GetParam, getenv for plain CGI, or a test's table. */
+typedef const char *env_fn(const char *name, void *ctx);
+
+/*
+ * request_parse -- fill r from the environment (REQUEST_METHOD, SURFACE, DOCUMENT_URI below /api/<surface>,
+ * QUERY_STRING, HTTP_*, CONTENT_LENGTH, REMOTE_ADDR). The body is read afterwards by the caller.
+ *
+ * Errors  E_INVALID "path" "query" "host" "content_length" ..., E_NOT_FOUND for an unknown surface
+ */
+must_use enum err request_parse(env_fn *env, void *ctx, struct arena *a, struct request *r,
+    struct fault *f);
+
+/* path_split -- percent-decoded segments; refuses "." "..", NUL, '/' or '\' from an escape, bad UTF-8 */
+must_use enum err path_split(struct str path, struct arena *a, struct str *segment, size_t *n,
+    struct fault *f);
+must_use enum err query_parse(struct str q, struct arena *a, struct pair *pair, size_t *n,
+    struct fault *f);
+/* cookie_get -- value of the first cookie of that name, STR_NONE if absent */
+struct str cookie_get(struct str header, struct str name);
+struct str request_query(const struct request *r, struct str name); /* STR_NONE if absent */
+
+/* multipart (photos, files): iterates parts of a body held in memory */
+struct part {
+	struct str name, filename, content_type, data;
+};
+#define PARTS_MAX 16
+must_use enum err multipart_parse(struct str content_type, struct str body, struct part *part,
+    size_t *n, struct fault *f);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * fcgi/http/shape.h -- a shape is a table over a C struct: one walker parses and bounds input, prints
+ * output, writes TypeScript, JSON Schema (OpenAPI 3.1) and fuzz seeds from the same table.
+ *
+ *	static const struct field skip_in_fields[] = {
+ *		FIELD_ENUM(struct skip_in, why, skip_reason_names),
+ *		FIELD_INT(struct skip_in, version, 1, INT32_MAX),
+ *		FIELD_END
+ *	};
+ *	const struct shape skip_in_shape = { "SkipIn", sizeof(struct skip_in), skip_in_fields };
+ *
+ * How to add one: write the struct, the fields, the shape; name it in an endpoint. Nothing else.
+ *
+ * JSON rules: ids are strings of 13 letters; int64 beyond 2^53 does not occur (money is below it);
+ * unknown members of input are refused (E_INVALID, field = its name); duplicate members are refused;
+ * depth <= 16, tokens <= 20,000, checked before jansson sees a byte. A text is UTF-8 without NUL or
+ * control characters (except \n in FIELD_TEXT_LINES), counted in code points, trimmed.
+ */
+#ifndef FCGI_HTTP_SHAPE_H
+#define FCGI_HTTP_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/day.h"
+#include "domain/base/err.h"
+#include "domain/base/maybe.h"
+#include "domain/base/str.h"
+
+#define JSON_DEPTH_MAX 16
+#define JSON_TOKENS_MAX 20000
+
+enum field_kind {
+	FIELD_KIND_END = 0,
+	FIELD_KIND_BOOL,       /* bool                                        */
+	FIELD_KIND_I32,        /* int32_t, min..max                           */
+	FIELD_KIND_U32,        /* uint32_t                                    */
+	FIELD_KIND_I64,        /* int64_t (cents, seconds UTC)                */
+	FIELD_KIND_ID,         /* uint64_t <-> 13 letters                     */
+	FIELD_KIND_TEXT,       /* struct str, min..max code points            */
+	FIELD_KIND_LINES,      /* the same, newlines allowed                  */
+	FIELD_KIND_ENUM,       /* enum by names                               */
+	FIELD_KIND_SET,        /* uint64_t bits <-> array of names            */
+	FIELD_KIND_DAY,        /* struct day <-> "2026-11-21"                 */
+	FIELD_KIND_SHAPE,      /* a nested struct                             */
+	FIELD_KIND_LIST,       /* struct { T *v; size_t n; } of a shape; max  */
+	FIELD_KIND_MAYBE_TEXT, /* struct maybe_str: null or absent = !is      */
+	FIELD_KIND_MAYBE_I64,
+	FIELD_KIND_MAYBE_U32,
+	FIELD_KIND_MAYBE_BOOL,
+	FIELD_KIND_MAYBE_ID    /* struct maybe_u64                            */
+};
+
+/* Names of an enum or a set: index = value; NULL ends; "" = a value that does not exist. */
+typedef const char *const *names;
+
+struct shape;
+
+struct field {
+	enum field_kind kind;
+	const char *name; /* in JSON: the member's own name */
+	size_t offset, count_offset;
+	int64_t min, max;
+	names names;
+	const struct shape *shape;
+	const char *help; /* one line for TypeScript and OpenAPI; may be NULL */
+};
+
+struct shape {
+	const char *name; /* "SkipIn": unique, the TypeScript interface */
+	size_t size;
+	const struct field *fields; /* ends with FIELD_END */
+};
+
+#define FIELD_(k, s, m) .kind = (k), .name = #m, .offset = offsetof(s, m)
+#define FIELD_BOOL(s, m) {FIELD_(FIELD_KIND_BOOL, s, m)}
+#define FIELD_INT(s, m, lo, hi) {FIELD_(_Generic(((s *)0)->m, int32_t: FIELD_KIND_I32, \
+	uint32_t: FIELD_KIND_U32, int64_t: FIELD_KIND_I64), s, m), .min = (lo), .max = (hi)}
+#define FIELD_TIME(s, m) {FIELD_(FIELD_KIND_I64, s, m), .min = 0, .max = INT64_C(253402300799), \
+	.help = "seconds UTC since 1970"}
+#define FIELD_ID(s, m) {FIELD_(FIELD_KIND_ID, s, m)}
+#define FIELD_TEXT(s, m, lo, hi) {FIELD_(FIELD_KIND_TEXT, s, m), .min = (lo), .max = (hi)}
+#define FIELD_LINES(s, m, lo, hi) {FIELD_(FIELD_KIND_LINES, s, m), .min = (lo), .max = (hi)}
+#define FIELD_ENUM(s, m, list) {FIELD_(FIELD_KIND_ENUM, s, m), .names = (list)}
+#define FIELD_SET(s, m, list) {FIELD_(FIELD_KIND_SET, s, m), .names = (list)}
+#define FIELD_DAY(s, m) {FIELD_(FIELD_KIND_DAY, s, m)}
+#define FIELD_SHAPE(s, m, sh) {FIELD_(FIELD_KIND_SHAPE, s, m), .shape = (sh)}
+#define FIELD_LIST(s, m, count, sh, hi) {FIELD_(FIELD_KIND_LIST, s, m), \
+	.count_offset = offsetof(s, count), .max = (hi), .shape = (sh)}
+#define FIELD_MAYBE_TEXT(s, m, lo, hi) {FIELD_(FIELD_KIND_MAYBE_TEXT, s, m), .min = (lo), .max = (hi)}
+#define FIELD_MAYBE_TIME(s, m) {FIELD_(FIELD_KIND_MAYBE_I64, s, m), .min = 0, .max = INT64_C(253402300799)}
+#define FIELD_MAYBE_INT(s, m, lo, hi) {FIELD_(_Generic(((s *)0)->m, struct maybe_i64: FIELD_KIND_MAYBE_I64, \
+	struct maybe_u32: FIELD_KIND_MAYBE_U32), s, m), .min = (lo), .max = (hi)}
+#define FIELD_MAYBE_BOOL(s, m) {FIELD_(FIELD_KIND_MAYBE_BOOL, s, m)}
+#define FIELD_MAYBE_ID(s, m) {FIELD_(FIELD_KIND_MAYBE_ID, s, m)}
+#define FIELD_END {.kind = FIELD_KIND_END}
+
+/*
+ * shape_read -- JSON text into a zeroed struct of shape->size, every field bounded
+ *
+ * Errors  E_INVALID with field = path of the member ("lines.3.price"; "body" if it is no JSON object)
+ */
+must_use enum err shape_read(const struct shape *s, struct str json, struct arena *a, void *out,
+    struct fault *f);
+
+/* shape_write -- the struct as JSON, appended; buf.full tells if the ceiling was hit */
+void shape_write(const struct shape *s, const void *in, struct buf *out);
+
+/* json_text -- a JSON string with quotes and escapes (also escapes <, >, & and U+2028/9) */
+void json_text(struct buf *out, struct str s);
+
+/* json_scan -- the pre-scan: depth and tokens; true if within bounds */
+bool json_scan(struct str json, unsigned depth_max, unsigned tokens_max);
+
+void shape_typescript(const struct shape *s, struct buf *out); /* export interface SkipIn { ... } */
+void shape_schema(const struct shape *s, struct buf *out);     /* JSON Schema 2020-12 object      */
+void shape_seed(const struct shape *s, unsigned n, struct buf *out); /* the n-th example, JSON     */
+
+#endif

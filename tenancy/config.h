@@ -1,0 +1,58 @@
+/*
+ * tenancy/config.h -- every setting, read once: environment first, then an optional file.
+ *
+ * The environment variable is POOL_ + the key in capitals (POOL_DB_SOCKET). The file (POOL_CONFIG, or
+ * /etc/poolhouse/poolhouse.conf if it exists) has lines `key = value` and # comments. A key ending in
+ * _file names a file that holds the secret. `poolctl config check` prints the table.
+ */
+#ifndef TENANCY_CONFIG_H
+#define TENANCY_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/day.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+
+struct config {
+	/* database */
+	const char *db_socket;      /* unix socket; empty = db_host:db_port                           */
+	const char *db_host;
+	uint32_t db_port;
+	const char *db_prefix;      /* schemas and accounts: <prefix>control, <prefix>t000123; "pool_" */
+	const char *db_operator;    /* poolctl's account; default: the OS user, by unix_socket         */
+	const char *db_operator_password;
+	/* keys */
+	const char *master_key_file; /* 32 bytes as 64 hex digits, mode 0400                           */
+	/* processes */
+	const char *run_dir;        /* sockets web.sock auth.sock jobs.sock, pid files                 */
+	const char *data_dir;       /* files of tenants, exports                                       */
+	uint32_t web_workers, auth_workers, jobs_workers; /* 4, 2, 1                                   */
+	uint32_t worker_works;      /* a worker retires after so many works; 20000                     */
+	/* addresses */
+	const char *base_url;       /* "http://localhost:8080": scheme, domain and port of the site;
+	                               companies live at <slug>.<domain>                               */
+	bool dev;                   /* development: links in the log, cookies without Secure if needed */
+	/* outside */
+	const char *smtp_url;       /* "smtp://127.0.0.1:2525" or smtps://                             */
+	const char *smtp_user, *smtp_password;
+	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */
+	const char *geo_city_file, *geo_asn_file, *geo_anonymous_file; /* empty = feature off          */
+	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
+	const char *password_list;  /* common passwords, one a line; empty = none                      */
+	uint32_t spares;            /* ready schemas to keep; 20                                       */
+	uint32_t signups_per_address_hour, signups_per_network_hour; /* 5, 30                          */
+};
+
+must_use enum err config_load(const char *file, struct arena *a, struct config *out, struct fault *f);
+
+/* config_print -- the table: key, value (secrets as ***), default, help; for `poolctl config` */
+void config_print(const struct config *c, struct buf *out);
+
+/* config_zone -- the parsed zone of that name, cached for the life of the process (at most 600 zones) */
+must_use enum err config_zone(const struct config *c, struct str name, const struct zone **out,
+    struct fault *f);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * tenancy/credential.h -- passwords (Argon2id, 64 MiB, t=3, p=1), tokens, second factors.
+ *
+ * password_* is called in `poold auth` alone (a law). Tokens are 32 random bytes; only their
+ * BLAKE2b-256 is stored.
+ */
+#ifndef TENANCY_CREDENTIAL_H
+#define TENANCY_CREDENTIAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+#include "tenancy/keys.h"
+
+#define PASSWORD_MAX 128       /* bytes */
+#define PASSWORD_MIN_ALONE 15  /* NIST 800-63B-4: the only factor */
+#define PASSWORD_MIN_SECOND 8  /* with a second factor */
+
+struct password_list; /* common passwords, sorted hashes; loaded once */
+must_use enum err password_list_load(const char *path, struct arena *proc, struct password_list **out,
+    struct fault *f);
+
+/* Errors  E_INVALID "password": too short, too long, not UTF-8, common, or the same as name/e-mail */
+must_use enum err password_check(const struct password_list *l, struct str password, bool second_factor,
+    struct str email, struct str company, struct fault *f);
+
+/* password_hash -- the Argon2id string (to be sealed with KEY_AUTH); 70 ms, 64 MiB */
+must_use enum err password_hash(struct str password, struct arena *a, struct str *out, struct fault *f);
+
+/* password_verify -- equal work whether `hash` is empty (unknown account) or not */
+must_use enum err password_verify(struct str password, struct str hash, bool *right, struct fault *f);
+
+struct token {
+	char text[44];            /* base64url of 32 bytes, 43 letters and a NUL */
+	uint8_t hash[HASH_BYTES]; /* what is stored */
+};
+void token_make(struct token *t);
+bool token_hash(struct str text, uint8_t hash[HASH_BYTES]); /* false if it is not 43 base64url letters */
+bool same_bytes(const void *a, const void *b, size_t n);    /* constant time */
+
+/* TOTP (RFC 6238, SHA-1, 6 digits, 30 s). secret: 20 bytes. */
+#define TOTP_SECRET_BYTES 20
+void totp_secret_make(uint8_t out[TOTP_SECRET_BYTES]);
+/* totp_verify -- window of one step either way; step_after = last accepted step (replay is refused) */
+bool totp_verify(const uint8_t secret[TOTP_SECRET_BYTES], struct str code, int64_t now,
+    int64_t step_after, int64_t *step);
+uint32_t totp_code(const uint8_t secret[TOTP_SECRET_BYTES], int64_t step);
+/* otpauth://totp/<issuer>:<account>?secret=...&issuer=... */
+struct str totp_uri(struct arena *a, struct str issuer, struct str account,
+    const uint8_t secret[TOTP_SECRET_BYTES]);
+
+/* Recovery codes: 10 of 80 random bits, "xxxx-xxxx-xxxx-xxxx"; random enough for a fast hash */
+#define RECOVERY_CODES 10
+void recovery_make(struct token *out); /* text: 19 letters */
+bool recovery_hash(struct str typed, uint8_t hash[HASH_BYTES]);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * tenancy/tenant.h -- whose: from a host name, an id or a slug to the company, cached 30 s.
+ *
+ * The life of a tenant: spare -> claimed -> live <-> suspended -> deleting -> gone.
+ */
+#ifndef TENANCY_TENANT_H
+#define TENANCY_TENANT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/base/day.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+#include "domain/base/words.h"
+#include "sql/db.h"
+#include "tenancy/config.h"
+
+enum tenant_status {
+	TENANT_SPARE = 1,
+	TENANT_CLAIMED,
+	TENANT_LIVE,
+	TENANT_SUSPENDED,
+	TENANT_DELETING,
+	TENANT_GONE
+};
+
+#define SLUG_MAX 40
+#define SCHEMA_MAX 48
+
+struct tenant {
+	uint64_t id; /* also the number in the schema's name; never reused */
+	char slug[SLUG_MAX + 1];
+	char schema[SCHEMA_MAX + 1]; /* = the name of its database account */
+	enum tenant_status status;
+	uint32_t step; /* migrations applied */
+	uint32_t cluster;
+	char plan[16];
+	char country[3], currency[4];
+	enum language language;
+	const struct zone *zone;
+	int64_t cached_at; /* seconds, monotonic by the caller's clock */
+};
+
+/* tenant_slug_check -- 3..40 of [a-z0-9-], a letter first, no "--", no '-' last, not reserved
+ * Errors  E_INVALID "slug" */
+must_use enum err tenant_slug_check(struct str slug, struct fault *f);
+
+/* tenant_slug_suggest -- a slug from a company's name: "Desert Blue Pool Care, LLC" -> "desertblue-pool-care" */
+struct str tenant_slug_suggest(struct arena *a, struct str company);
+
+struct tenant_cache;
+struct tenant_cache *tenant_cache_open(struct arena *proc, const struct config *c);
+
+/* tenant_of_host -- host without port; answers E_NOT_FOUND for the site's own host and unknown ones */
+must_use enum err tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t now,
+    const struct tenant **out, struct fault *f);
+must_use enum err tenant_of_id(struct tenant_cache *tc, struct cdb *db, uint64_t id, int64_t now,
+    const struct tenant **out, struct fault *f);
+void tenant_forget(struct tenant_cache *tc, uint64_t id);
+
+#endif

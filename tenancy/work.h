@@ -1,0 +1,81 @@
+/*
+ * tenancy/work.h -- what a piece of work may touch. Made by the router or the job loop; never stored.
+ *
+ * struct desk  work that has no tenant yet (sign-up, hooks): it has no tdb, so a tenant query cannot
+ *              be written there.
+ * struct work  one tenant, one transaction, one arena.
+ */
+#ifndef TENANCY_WORK_H
+#define TENANCY_WORK_H
+
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/words.h"
+#include "tenancy/lease.h"
+#include "tenancy/tenant.h"
+
+enum actor_kind { ACTOR_NOBODY = 0, ACTOR_STAFF, ACTOR_CUSTOMER, ACTOR_SYSTEM };
+
+struct actor {
+	enum actor_kind kind;
+	uint64_t id;
+	uint64_t may;          /* MAY(...) bits */
+	uint64_t session;      /* id of the session row */
+	enum language language;
+};
+
+#define TRACE_LETTERS 26
+
+struct from { /* where a request came from, for limits and the audit log */
+	char ip[46];
+	char country[3]; /* "" if unknown */
+	char agent[120]; /* cut, printable ASCII only */
+	bool anonymous;  /* an anonymous network, by the database of such */
+};
+
+struct work {
+	struct arena *arena;         /* everything you return lives here; gone when the work is */
+	struct house *house;         /* keys and config; its handles are not for acts           */
+	const struct tenant *tenant; /* never NULL                                              */
+	struct tdb *db;              /* bound to tenant, inside one transaction                 */
+	struct actor actor;
+	struct from from;
+	int64_t now;                 /* seconds UTC since 1970, read once                       */
+	int64_t now_ms;              /* the same instant in milliseconds, for ids               */
+	struct fault fault;
+	bool told;                   /* a job was written: wake the job worker after commit     */
+	char trace[TRACE_LETTERS + 1];
+};
+
+struct desk {
+	struct arena *arena;
+	struct house *house;
+	struct cdb *control;
+	struct from from;
+	enum language language;
+	int64_t now, now_ms;
+	struct fault fault;
+	char trace[TRACE_LETTERS + 1];
+};
+
+/* work_open -- enter a tenant from a desk: leases, begins. Close with work_close(w, e): OK commits. */
+must_use enum err work_open(struct desk *d, const struct tenant *t, enum db_mode mode, struct work *w);
+/* work_close -- commit if e is OK, else roll back; answers what became of it, and after a commit hints
+ * the due-list and wakes the job worker if w->told */
+must_use enum err work_close(struct work *w, enum err e);
+
+/* work_id -- a fresh id for a row of this tenant */
+uint64_t work_id(const struct work *w);
+
+/* Sealed fields of this tenant's rows, without ceremony */
+must_use enum err work_seal(struct work *w, enum key_purpose p, const char *table, const char *column,
+    uint64_t row, struct str plain, struct str *sealed);
+must_use enum err work_unseal(struct work *w, enum key_purpose p, const char *table,
+    const char *column, uint64_t row, struct str sealed, struct str *plain);
+
+/* now_read -- the clock; the one caller of clock_gettime for the time of day */
+void now_read(int64_t *now_s, int64_t *now_ms);
+
+#endif
