@@ -1,0 +1,70 @@
+/*
+ * sql/control/rows.h -- what the control schema's named queries fill: plain rows, nothing decided.
+ *
+ * They live on this floor because the queries name them; what a row means is told in tenancy/tenant.h
+ * (enum tenant_status is `status` here).
+ */
+#ifndef SQL_CONTROL_ROWS_H
+#define SQL_CONTROL_ROWS_H
+
+#include <stdint.h>
+
+#include "domain/base/maybe.h"
+#include "domain/base/str.h"
+
+/* One company, spare or tombstone. */
+struct tenant_row {
+	uint64_t id;
+	struct maybe_str slug; /* absent: a spare, or gone */
+	struct str name, schema_name;
+	uint32_t status; /* enum tenant_status */
+	uint32_t step;   /* migrations applied */
+	uint32_t cluster_id;
+	struct str plan, country, zone, currency, language;
+	int64_t created_at;
+	struct maybe_i64 claimed_at;
+	uint32_t version;
+};
+
+/* What a walk over many tenants needs of each. */
+struct tenant_ref {
+	uint64_t id;
+	struct str schema_name;
+	uint32_t status, step;
+};
+
+struct spare_row {
+	uint64_t id;
+	struct str schema_name;
+	uint32_t step, version;
+};
+
+struct claim_row {
+	uint64_t id;
+	int64_t claimed_at;
+	uint32_t version;
+};
+
+struct key_row {
+	uint64_t tenant_id;
+	uint32_t key_version, root_version;
+	struct str wrapped;
+	uint32_t version;
+};
+
+struct due_row {
+	uint64_t tenant_id;
+	int64_t at; /* seconds UTC */
+	uint32_t version;
+};
+
+struct count_row {
+	uint64_t n;
+};
+
+struct status_count_row {
+	uint32_t status;
+	uint64_t n;
+};
+
+#endif
