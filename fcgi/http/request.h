@@ -16,7 +16,7 @@
 #include "domain/base/str.h"
 
 enum method { GET = 1, HEAD, POST, PUT, PATCH, DELETE, METHODS };
-enum surface { OFFICE = 1, TECH, PORTAL, SITE, AUTH, HOOK, SURFACES };
+enum surface { OFFICE = 1, TECH, PORTAL, SITE, AUTH, HOOK, PRIVATE, SURFACES };
 
 #define PATH_MAX_BYTES 512
 #define PATH_SEGMENTS 12
@@ -29,7 +29,7 @@ struct pair {
 };
 
 struct request {
-	enum method method;
+	enum method method; /* 0: one that we do not know, answered 405 */
 	enum surface surface;
 	struct str path; /* below the surface: "/staff/0abc.../disablings" */
 	struct str segment[PATH_SEGMENTS];
@@ -52,6 +52,9 @@ typedef const char *env_fn(const char *name, void *ctx);
  * request_parse -- fill r from the environment (REQUEST_METHOD, SURFACE, DOCUMENT_URI below /api/<surface>,
  * QUERY_STRING, HTTP_*, CONTENT_LENGTH, REMOTE_ADDR). The body is read afterwards by the caller.
  *
+ * r->path is what follows /api/<surface>; of a URI that does not begin so, what follows /api
+ * ("/api/openapi.json"), else the whole ("/healthz").
+ *
  * Errors  E_INVALID "path" "query" "host" "content_length" ..., E_NOT_FOUND for an unknown surface
  */
 must_use enum err request_parse(env_fn *env, void *ctx, struct arena *a, struct request *r,
@@ -65,6 +68,22 @@ must_use enum err query_parse(struct str q, struct arena *a, struct pair *pair, 
 /* cookie_get -- value of the first cookie of that name, STR_NONE if absent */
 struct str cookie_get(struct str header, struct str name);
 struct str request_query(const struct request *r, struct str name); /* STR_NONE if absent */
+
+/*
+ * query_read -- the query string into a zeroed struct of shape->size, every field bounded
+ *
+ * A member that is absent stays zero (a FIELD_MAYBE_: !is), as does an empty value of anything but a
+ * text. A text that needs at least one character is required. Names that the shape lacks, and names
+ * given twice, are refused. Lists, sets and nested shapes do not occur (router_law).
+ *
+ * Errors  E_INVALID with field = the name
+ */
+struct shape;
+must_use enum err query_read(const struct shape *s, const struct request *r, struct arena *a, void *out,
+    struct fault *f);
+
+const char *method_name(enum method m);   /* "GET"; "?" if unknown */
+const char *surface_name(enum surface s); /* "office", as in the path; "?" if unknown */
 
 /* multipart (photos, files): iterates parts of a body held in memory */
 struct part {

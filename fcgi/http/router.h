@@ -22,6 +22,7 @@ struct call {
 	const struct request *request;
 	uint64_t id, id2;  /* :id and :id2 of the path, 0 if it has none */
 	const void *body;  /* a struct of endpoint->body's shape, NULL if none */
+	const void *query; /* a struct of endpoint->query's shape, NULL if none */
 	struct reply *reply;
 };
 
@@ -35,7 +36,8 @@ struct endpoint {
 	bool half;          /* also for a session that still owes its second-factor enrolment */
 	const struct shape *body;  /* of the request; NULL = no body */
 	const struct shape *query; /* of the query string, all members optional texts/ints; NULL = none */
-	const struct shape *out;   /* of the 200/201 answer; NULL = 204 */
+	const struct shape *out;   /* of the 200/201 answer; NULL = 204, or a file */
+	const char *file;          /* content type of an answer by reply_file; NULL = none */
 	size_t body_max;           /* 0 = BODY_DEFAULT */
 	enum err (*run)(struct work *w, const struct call *c);      /* inside a company */
 	enum err (*run_desk)(struct desk *d, const struct call *c); /* on the site, no company yet */

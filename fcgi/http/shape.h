@@ -50,7 +50,8 @@ enum field_kind {
 	FIELD_KIND_MAYBE_I64,
 	FIELD_KIND_MAYBE_U32,
 	FIELD_KIND_MAYBE_BOOL,
-	FIELD_KIND_MAYBE_ID    /* struct maybe_u64                            */
+	FIELD_KIND_MAYBE_ID,   /* struct maybe_u64                            */
+	FIELD_KIND_SECRET      /* struct str: a text taken as typed, not trimmed: passwords */
 };
 
 /* Names of an enum or a set: index = value; NULL ends; "" = a value that does not exist. */
@@ -82,6 +83,7 @@ struct shape {
 	.help = "seconds UTC since 1970"}
 #define FIELD_ID(s, m) {FIELD_(FIELD_KIND_ID, s, m)}
 #define FIELD_TEXT(s, m, lo, hi) {FIELD_(FIELD_KIND_TEXT, s, m), .min = (lo), .max = (hi)}
+#define FIELD_SECRET(s, m, lo, hi) {FIELD_(FIELD_KIND_SECRET, s, m), .min = (lo), .max = (hi)}
 #define FIELD_LINES(s, m, lo, hi) {FIELD_(FIELD_KIND_LINES, s, m), .min = (lo), .max = (hi)}
 #define FIELD_ENUM(s, m, list) {FIELD_(FIELD_KIND_ENUM, s, m), .names = (list)}
 #define FIELD_SET(s, m, list) {FIELD_(FIELD_KIND_SET, s, m), .names = (list)}
@@ -100,7 +102,10 @@ struct shape {
 /*
  * shape_read -- JSON text into a zeroed struct of shape->size, every field bounded
  *
- * Errors  E_INVALID with field = path of the member ("lines.3.price"; "body" if it is no JSON object)
+ * All members that are not FIELD_MAYBE_ must be there. Texts point into memory of the arena.
+ *
+ * Errors  E_INVALID with field = path of the member ("lines.3.price"; "body" if it is no JSON object);
+ *         E_AWAY out of memory
  */
 must_use enum err shape_read(const struct shape *s, struct str json, struct arena *a, void *out,
     struct fault *f);
@@ -114,8 +119,18 @@ void json_text(struct buf *out, struct str s);
 /* json_scan -- the pre-scan: depth and tokens; true if within bounds */
 bool json_scan(struct str json, unsigned depth_max, unsigned tokens_max);
 
-void shape_typescript(const struct shape *s, struct buf *out); /* export interface SkipIn { ... } */
-void shape_schema(const struct shape *s, struct buf *out);     /* JSON Schema 2020-12 object      */
-void shape_seed(const struct shape *s, unsigned n, struct buf *out); /* the n-th example, JSON     */
+/* Which way a shape travels: input may leave out what may be missing, output always says it (null). */
+enum shape_way { SHAPE_OUT = 0, SHAPE_IN };
+
+/* export interface SkipIn { ... }; nested shapes are named, not repeated */
+void shape_typescript(const struct shape *s, enum shape_way way, struct buf *out);
+/* JSON Schema 2020-12 object; nested shapes are "$ref": "#/components/schemas/<name>" */
+void shape_schema(const struct shape *s, enum shape_way way, struct buf *out);
+/* the n-th example, JSON that shape_read takes: 0 usual, 1 smallest, 2 largest, 3 foreign letters */
+#define SHAPE_SEEDS 4
+void shape_seed(const struct shape *s, unsigned n, struct buf *out);
+
+/* shape_law -- the first thing that is wrong with a shape or one nested in it, written into out; or NULL */
+const char *shape_law(const struct shape *s, struct buf *out);
 
 #endif
