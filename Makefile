@@ -6,7 +6,8 @@ V ?= 0
 Q_ := $(if $(filter 1,$(V)),,@)
 say = $(if $(filter 1,$(V)),,@printf '%-4s %s\n' '$(1)' '$(2)')
 
-B      := build
+SAN    ?= 0
+B      := $(if $(filter 1,$(SAN)),build/san,build)
 CC     := gcc
 LIBS   := libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode
 WARN   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
@@ -15,6 +16,11 @@ CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2
 HARD   := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto-var-init=zero
 LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi
 LDFLAGS ?= -pie -Wl,-z,relro,-z,now
+ifeq ($(SAN),1)  # `make SAN=1 unit`: everything again under the address and undefined-behaviour sanitisers
+CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+HARD    := -fPIE
+LDFLAGS := -pie -fsanitize=address,undefined
+endif
 
 SRC    := $(wildcard domain/*/*.c sql/*.c tenancy/*.c fcgi/*.c fcgi/*/*.c fcgi/api/*/*.c)
 QUERY  := $(wildcard sql/control/queries/*.sql sql/tenant/queries/*.sql)
@@ -22,7 +28,10 @@ GEN    := $(QUERY:%.sql=$(B)/%.c)
 MAINS  := fcgi/main.c tenancy/ctl.c
 LIBOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out $(MAINS),$(SRC))) $(GEN:.c=.o) $(B)/sql/migrations.o
 
-all: $(B)/poold $(B)/poolctl ## build the programs
+WEB    := $(if $(wildcard web/package.json),web/dist/.built)
+
+all: programs $(WEB) ## build everything
+programs: $(B)/poold $(B)/poolctl
 
 $(B)/poold: $(B)/fcgi/main.o $(B)/libpool.a
 	$(call say,LD,$@)
@@ -56,20 +65,66 @@ $(B)/sql/migrations.c: $(wildcard sql/*/migrations/*.sql) sql/migrations.awk
 	$(call say,SQL,sql/*/migrations)
 	$(Q_)mkdir -p $(@D) && awk -f sql/migrations.awk $(sort $(wildcard sql/control/migrations/*.sql)) $(sort $(wildcard sql/tenant/migrations/*.sql)) > $@
 
-# ---- unit tests: each tests/unit/**/x.c is a cmocka program; no services ----
-UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
-$(B)/tests/unit/%: tests/unit/%.c $(B)/libpool.a
-	$(call say,CC,$<)
-	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) -lcmocka
+# The pages. The types of the API come from the programs, so a page that asks wrongly does not compile.
+web/dist/.built: $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null) $(B)/poold
+	$(call say,WEB,web/dist)
+	$(Q_)ops/dev/npm.sh web && npm run --silent --prefix web build && touch $@
 
+# ---- a running house in build/run; PORT=8080 NAME=main choose another ----
+run: install all ## install what is missing, build, start a house with a demonstration company; Ctrl-C stops it
+	@exec ops/dev/house.sh run
+up: install all ## the same in the background
+	@ops/dev/house.sh up
+down: ## stop it
+	@ops/dev/house.sh down
+dev: install all ## a house that is rebuilt whenever a file is saved
+	@exec ops/dev/dev.sh
+install: ## the Debian and npm packages that are missing
+	@ops/dev/install.sh build web run
+	@ops/dev/npm.sh ops/mailbox web
+
+# ---- tests: each suite prints TAP; ops/dev/tally.awk sums them ----
+SUITES ?= laws unit rows house browser
+test: ## everything that must be green before a push; sets itself up
+	@ops/dev/install.sh build web run test
+	@ops/dev/npm.sh ops/mailbox web tests
+	$(Q_)$(MAKE) --no-print-directory all
+	@ops/dev/test.sh $(SUITES)
+test-long: ## kills, replaces under load, sanitised suites, fuzzing, certificates
+	@ops/dev/install.sh build web run test long
+	@ops/dev/npm.sh ops/mailbox web tests
+	$(Q_)$(MAKE) --no-print-directory all
+	@ops/dev/test.sh long
+quick: $(if $(wildcard sql/gen.awk sql/migrations.awk),unit) laws ## what must be green before landing, in a minute
+
+# tests/unit/**/x.c is a cmocka program without services; tests/rows/*.c one with a database of its own.
+UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
+ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
+$(B)/tests/%: tests/%.c $(B)/libpool.a
+	$(call say,CC,$<)
+	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) -lcmocka
 unit: $(UNIT) ## unit tests, no services
-	$(Q_)for t in $(UNIT); do CMOCKA_MESSAGE_OUTPUT=TAP ./$$t || exit 1; done
+	@ops/dev/unit.sh $(UNIT)
+rows: programs $(ROWS) ## named queries and acts against a real MariaDB
+	@ops/dev/rows.sh $(ROWS)
+house: all ## nginx, workers, MariaDB and a mailbox, over HTTP
+	@ops/dev/stories.sh tests/house
+browser: all ## chromium
+	@ops/dev/stories.sh tests/browser
+laws: ## floors, doors, banned words, SQL
+	@ops/dev/laws.sh
+long: all ## the slow suites alone (TAP)
+	@ops/dev/long.sh
+fuzz: ## one libFuzzer target for a minute: make fuzz T=request
+	@ops/dev/install.sh long && ops/dev/fuzz.sh "$(T)"
+bench: all ## figures, as ratios of the same run
+	@ops/dev/install.sh build web run test long && tests/bench/run.sh
 
 clean: ## remove what was built
 	rm -rf $(B) web/dist
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all unit clean help
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+.PHONY: all programs run up down dev install test test-long quick unit rows house browser laws long fuzz bench clean help
+-include $(shell find $(B) -path build/run -prune -o -name '*.d' -print 2>/dev/null)

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# db.sh start|stop|socket|drop FOLDER -- a MariaDB of our own in FOLDER, on a unix socket and nothing else.
+# Works as root and as any other user: whoever starts it is the operator (unix_socket), without a password.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+[ $# -eq 2 ] || die "usage: db.sh start|stop|socket|drop FOLDER"
+mkdir -p "$2"
+dir=$(cd "$2" && pwd)
+socket=$(short_dir "$dir")/s.sock
+me=$(id -un)
+
+answers() { mariadb --no-defaults -A -u "$me" -S "$socket" -e 'SELECT 1'; }
+
+start() {
+	command -v mariadbd > /dev/null || die "mariadbd is missing: make install"
+	if alive "$dir/pid" && answers > /dev/null 2>&1; then return 0; fi
+	mkdir -p "$dir/tmp" "$(dirname "$socket")"
+	chmod 700 "$dir" "$(dirname "$socket")"
+	sed -e "s|@DIR@|$dir|g" -e "s|@SOCKET@|$socket|g" "$ROOT/ops/mariadb/my.cnf" > "$dir/my.cnf"
+	if [ "$(id -u)" -eq 0 ]; then echo "user=root" >> "$dir/my.cnf"; fi
+	if [ ! -e "$dir/data/made" ]; then
+		rm -rf "$dir/data"
+		mariadb-install-db --defaults-file="$dir/my.cnf" --skip-test-db --auth-root-authentication-method=socket \
+			--auth-root-socket-user="$me" > "$dir/install.log" 2>&1 || die "mariadb-install-db failed: $dir/install.log"
+		touch "$dir/data/made"
+	fi
+	# A session of its own: Ctrl-C in the terminal must not reach the database before its clients are gone.
+	setsid mariadbd --defaults-file="$dir/my.cnf" > "$dir/out.log" 2>&1 < /dev/null &
+	local server=$! tries=300
+	until answers > /dev/null 2>&1; do
+		kill -0 $server 2> /dev/null || { tail -n 5 "$dir/err.log" >&2; die "mariadbd ended: $dir/err.log"; }
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || die "mariadbd does not answer: $dir/err.log"
+		sleep 0.1
+	done
+}
+
+case $1 in
+start) start ;;
+stop) stop_pid "$dir/pid" 60 ;;
+socket) echo "$socket" ;;
+drop) # what is thrown away need not be written down first
+	if alive "$dir/pid"; then kill -KILL "$(cat "$dir/pid")"; fi
+	rm -rf "$dir" "$socket"
+	;;
+*) die "db.sh: no such verb: $1" ;;
+esac
