@@ -6,9 +6,11 @@
 #ifndef TENANCY_TENANT_H
 #define TENANCY_TENANT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/base/arena.h"
 #include "domain/base/day.h"
 #include "domain/base/err.h"
 #include "domain/base/str.h"
@@ -46,15 +48,40 @@ struct tenant {
  * Errors  E_INVALID "slug" */
 must_use enum err tenant_slug_check(struct str slug, struct fault *f);
 
-/* tenant_slug_suggest -- a slug from a company's name: "Desert Blue Pool Care, LLC" -> "desertblue-pool-care" */
+/*
+ * tenant_slug_suggest -- a slug from a company's name, always one that tenant_slug_check accepts
+ *
+ * "Desert Blue Pool Care, LLC" -> "desert-blue-pool-care"; accents of Western European letters go, other
+ * letters are left out, the legal form at the end goes, what is too short or reserved gets "-pools".
+ */
 struct str tenant_slug_suggest(struct arena *a, struct str company);
+
+/* tenant_status_name -- "spare", "claimed", ...; "unknown" for what is none */
+const char *tenant_status_name(enum tenant_status s);
+
+/*
+ * The cache: TENANT_SLOTS fixed slots, four to a set. Only companies that are live are kept 30 s;
+ * suspended ones and those behind this binary's step 2 s, so that they come back quickly; spares, claimed
+ * and deleted ones never. A tenant handed out is borrowed until the next lookup: work_open copies it.
+ */
+#define TENANT_SLOTS 256
+#define TENANT_CACHE_S 30
+#define TENANT_CACHE_SHORT_S 2
 
 struct tenant_cache;
 struct tenant_cache *tenant_cache_open(struct arena *proc, const struct config *c);
 
-/* tenant_of_host -- host without port; answers E_NOT_FOUND for the site's own host and unknown ones */
+/* tenant_current -- does this binary serve its schema? Its own step and the one before. */
+bool tenant_current(const struct tenant *t);
+
+/*
+ * tenant_of_host -- host in lower case, without port
+ *
+ * Errors  E_NOT_FOUND the site's own host, unknown ones, companies that are not live yet or any more
+ */
 must_use enum err tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t now,
     const struct tenant **out, struct fault *f);
+/* tenant_of_id -- whatever its status but gone: sign-up and its reaper enter claimed ones this way */
 must_use enum err tenant_of_id(struct tenant_cache *tc, struct cdb *db, uint64_t id, int64_t now,
     const struct tenant **out, struct fault *f);
 void tenant_forget(struct tenant_cache *tc, uint64_t id);

@@ -2,7 +2,7 @@
 -- include sql/control/rows.h
 
 -- name: due_hint :any
--- class: add
+-- class: own
 -- in:   uint64_t tenant_id, int64_t at
 INSERT INTO due (tenant_id, at) VALUES (:tenant_id, :at)
     ON DUPLICATE KEY UPDATE at = LEAST(at, VALUES(at)), version = version + 1;
@@ -16,14 +16,16 @@ SELECT tenant_id, at, version FROM due ORDER BY at LIMIT 1;
 
 -- Somebody who hinted in the meantime has changed the version: then the row stays as it is.
 -- name: due_move :any
--- class: compare
+-- class: own
 -- in:   uint64_t tenant_id, uint32_t version, int64_t at
 UPDATE due SET at = :at, version = version + 1 WHERE tenant_id = :tenant_id AND version = :version;
 
 -- name: due_clear :any
+-- class: own
 -- in:   uint64_t tenant_id, uint32_t version
 DELETE FROM due WHERE tenant_id = :tenant_id AND version = :version;
 
 -- name: due_forget :any
+-- class: own
 -- in:   uint64_t tenant_id
 DELETE FROM due WHERE tenant_id = :tenant_id;

@@ -35,9 +35,11 @@ UPDATE tenant_key SET wrapped = :wrapped, root_version = :root_version, version 
  WHERE tenant_id = :tenant_id AND key_version = :key_version AND version = :version;
 
 -- name: key_drop :any
+-- class: own
 -- in:   uint64_t tenant_id, uint32_t key_version
 DELETE FROM tenant_key WHERE tenant_id = :tenant_id AND key_version = :key_version;
 
 -- name: keys_shred :any
+-- class: own
 -- in:   uint64_t tenant_id
 DELETE FROM tenant_key WHERE tenant_id = :tenant_id;

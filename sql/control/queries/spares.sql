@@ -18,13 +18,13 @@ UPDATE tenant SET status = :claimed, slug = :slug, name = :name, plan = :plan, c
  WHERE id = :id AND version = :version;
 
 -- name: claim_finish :exactly-one
--- class: compare
+-- class: own
 -- in:   uint64_t id, uint32_t claimed, uint32_t live
 UPDATE tenant SET status = :live, version = version + 1 WHERE id = :id AND status = :claimed;
 
 -- Only while the company's own schema is still empty: its transaction never committed.
 -- name: claim_undo :exactly-one
--- class: compare
+-- class: own
 -- in:   uint64_t id, uint32_t claimed, uint32_t spare
 UPDATE tenant SET status = :spare, slug = NULL, name = '', claimed_at = NULL, version = version + 1
  WHERE id = :id AND status = :claimed;
@@ -45,7 +45,7 @@ SELECT COUNT(*) AS n FROM tenant WHERE status = :spare AND claimed_at IS NULL;
 INSERT INTO counter (name, value) VALUES (:name, 1) ON DUPLICATE KEY UPDATE value = value + 1;
 
 -- name: house_counter_set :any
--- class: add
+-- class: own
 -- in:   struct str name, uint64_t value
 INSERT INTO counter (name, value) VALUES (:name, :value)
     ON DUPLICATE KEY UPDATE value = GREATEST(value, VALUES(value));

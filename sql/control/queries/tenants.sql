@@ -51,7 +51,7 @@ UPDATE tenant SET status = :status, version = version + 1 WHERE id = :id AND ver
 
 -- A step only ever grows, whoever writes it last.
 -- name: tenant_set_step :exactly-one
--- class: add
+-- class: own
 -- in:   uint64_t id, uint32_t step
 UPDATE tenant SET step = GREATEST(step, :step) WHERE id = :id;
 
@@ -70,5 +70,6 @@ UPDATE tenant SET status = :status, slug = NULL, name = '', version = version + 
  WHERE id = :id AND version = :version;
 
 -- name: hosts_drop :any
+-- class: own
 -- in:   uint64_t tenant_id
 DELETE FROM host WHERE tenant_id = :tenant_id;
