@@ -2,7 +2,7 @@
  * domain/access/role.h -- who may do what: one list of permissions, one table of built-in roles.
  *
  * A permission is a bit. A role is a set of bits. A company may add roles of its own (rows of `role`);
- * the seven built-in ones are code and cannot be edited.
+ * the six built-in ones are code and cannot be edited.
  */
 #ifndef DOMAIN_ACCESS_ROLE_H
 #define DOMAIN_ACCESS_ROLE_H
@@ -63,12 +63,19 @@ struct role_entry {
 const struct role_entry *role_entry(enum built_in_role r); /* NULL if there is none */
 const struct role_entry *role_named(struct str name);      /* NULL if there is none */
 
+/* Names for shapes: index = value, NULL ends. role_names[0] is "own": a role the company made itself. */
+extern const char *const role_names[];
+extern const char *const permission_names[];
+
 /* permission_name -- "see_customers", ...; permission_named is the way back, false if unknown */
 const char *permission_name(enum permission p);
 bool permission_named(struct str name, enum permission *out);
 
 /* Does somebody with these permissions need a second factor? The owner, and all who see pay or payments. */
 bool role_needs_second_factor(uint64_t may);
+
+/* role_is_field_only -- somebody who only works stops belongs at the technicians' door */
+bool role_is_field_only(uint64_t may);
 
 /*
  * role_check_own -- may a company make this combination? Never MAY_OWN; what edits implies what sees

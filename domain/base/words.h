@@ -23,4 +23,8 @@ const char *words_say(enum language l, const char *english);
 /* words_fault -- the whole message of a fault, values filled in; a fault without `why` gets its code's */
 struct str words_fault(struct arena *a, enum language l, const struct fault *f);
 
+/* words_count, words_at -- the whole catalogue, for the law that every sentence has its twin */
+size_t words_count(void);
+const char *words_at(size_t i, enum language l);
+
 #endif

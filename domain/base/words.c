@@ -1,0 +1,155 @@
+/*
+ * domain/base/words.c -- the catalogue: each English sentence and its Spanish twin.
+ *
+ * One block per area, so that two hands rarely meet in one place. A twin has the same conversions in
+ * the same order as its sentence; tests/unit/domain/base/words.c walks the list and proves it.
+ * Customers are addressed as usted; staff as tú.
+ */
+#include "domain/base/words.h"
+
+#define MESSAGE_MAX (FAULT_TEXT_MAX + FAULT_ARGS * FAULT_ARG_MAX)
+
+static const struct {
+	const char *english, *spanish;
+} twins[] = {
+	/* ---- what an error without a sentence of its own says (domain/base/words.c) ---- */
+	{"That did not work.", "Eso no funcionó."},
+	{"This value is not valid.", "Este valor no es válido."},
+	{"Please sign in.", "Inicia sesión."},
+	{"You may not do this.", "No tienes permiso para hacer esto."},
+	{"This does not exist.", "Esto no existe."},
+	{"Somebody else changed this just now. Reload and look again.",
+	    "Otra persona acaba de cambiar esto. Recarga la página y vuelve a mirar."},
+	{"That was too often. Please wait a little.", "Demasiadas veces. Espera un poco."},
+	{"The house is busy. Please try again.", "El sistema está ocupado. Inténtalo de nuevo."},
+	{"The house cannot answer right now. Please try again in a moment.",
+	    "El sistema no puede responder en este momento. Inténtalo de nuevo en un momento."},
+	{"Something broke on our side. We have written it down.",
+	    "Algo falló de nuestro lado. Ya quedó registrado."},
+
+	/* ---- domain/base ---- */
+	{"This is not a time zone we know.", "No conocemos esta zona horaria."},
+	{"This amount is too large.", "Este importe es demasiado grande."},
+	{"This is not an e-mail address.", "Esta no es una dirección de correo electrónico."},
+
+	/* ---- domain/access, domain/staff ---- */
+	{"A role needs at least one permission.", "Un rol necesita al menos un permiso."},
+	{"Only the owner's own role can own the company.",
+	    "Solo el rol de propietario puede ser dueño de la empresa."},
+	{"This role may change what it may not see. Add the permission to see it.",
+	    "Este rol puede cambiar lo que no puede ver. Añade el permiso para verlo."},
+};
+
+/* What an error says if nobody gave a reason. */
+static const char *const plain[ERR_COUNT] = {
+	[OK] = "That did not work.",
+	[E_INVALID] = "This value is not valid.",
+	[E_SIGNED_OUT] = "Please sign in.",
+	[E_FORBIDDEN] = "You may not do this.",
+	[E_NOT_FOUND] = "This does not exist.",
+	[E_STALE] = "Somebody else changed this just now. Reload and look again.",
+	[E_LIMIT] = "That was too often. Please wait a little.",
+	[E_RETRY] = "The house is busy. Please try again.",
+	[E_AWAY] = "The house cannot answer right now. Please try again in a moment.",
+	[E_BUG] = "Something broke on our side. We have written it down.",
+};
+
+static bool refused_by_weight(struct str parameters);
+static size_t conversion(const char *at);
+
+enum language
+language_of(struct str tag)
+{
+	while (tag.n > 0) {
+		struct str parameters, region, rest;
+		struct str item = str_cut(tag, ',', &rest);
+		struct str primary = str_cut(str_trim(str_cut(item, ';', &parameters)), '-', &region);
+
+		if (!refused_by_weight(parameters)) {
+			if (str_eq_nocase(primary, STR("en")))
+				return ENGLISH;
+			if (str_eq_nocase(primary, STR("es")))
+				return SPANISH;
+		}
+		tag = rest;
+	}
+	return ENGLISH;
+}
+
+const char *
+language_tag(enum language l)
+{
+	return l == SPANISH ? "es" : "en";
+}
+
+const char *
+words_say(enum language l, const char *english)
+{
+	if (l == SPANISH)
+		for (size_t i = 0; i < sizeof(twins) / sizeof(*twins); i++)
+			if (strcmp(twins[i].english, english) == 0)
+				return twins[i].spanish;
+	return english;
+}
+
+struct str
+words_fault(struct arena *a, enum language l, const struct fault *f)
+{
+	const char *why = f->why;
+	struct buf out = buf_open(a, 128, MESSAGE_MAX);
+	unsigned arg = 0;
+
+	if (why == NULL)
+		why = plain[(unsigned)f->err < ERR_COUNT ? f->err : E_BUG];
+	for (const char *p = words_say(l, why); *p != '\0';) {
+		size_t n = conversion(p);
+
+		if (n == 0) {
+			buf_char(&out, *p++);
+			continue;
+		}
+		if (p[1] == '%')
+			buf_char(&out, '%');
+		else if (arg < f->args)
+			buf_add(&out, str_of(f->arg[arg++]));
+		p += n;
+	}
+	return buf_str(&out);
+}
+
+size_t
+words_count(void)
+{
+	return sizeof(twins) / sizeof(*twins);
+}
+
+const char *
+words_at(size_t i, enum language l)
+{
+	return l == SPANISH ? twins[i].spanish : twins[i].english;
+}
+
+/* "q=0", "q=0.0", ...: this language is the one that is not wanted. */
+static bool
+refused_by_weight(struct str parameters)
+{
+	parameters = str_trim(parameters);
+	if (!str_starts(parameters, STR("q=0")))
+		return false;
+	for (size_t i = 3; i < parameters.n; i++)
+		if (parameters.p[i] != '.' && parameters.p[i] != '0')
+			return false;
+	return true;
+}
+
+/* The length of the conversion at p, 0 if there is none. */
+static size_t
+conversion(const char *at)
+{
+	static const char *const known[] = {"%%", "%s", "%d", "%u", "%lld", "%llu", "%.*s"};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(at, known[i], strlen(known[i])) == 0)
+			return strlen(known[i]);
+	return 0;
+}
