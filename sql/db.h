@@ -44,6 +44,7 @@ void db_library_open(void);
 must_use enum err cdb_open(const struct db_login *l, struct cdb **out, struct fault *f);
 void cdb_close(struct cdb *db);
 void cdb_fault(struct cdb *db, struct fault *f); /* where failures are written from now on */
+bool cdb_lost(const struct cdb *db); /* the connection is gone or in doubt: close it, open another */
 must_use enum err cdb_begin(struct cdb *db, enum db_mode mode);
 must_use enum err cdb_commit(struct cdb *db);
 void cdb_rollback(struct cdb *db);
@@ -60,6 +61,7 @@ void coat_close(struct coat *c);
 must_use enum err coat_change(struct coat *c, const char *user, const char *password,
     const char *schema, struct tdb **out, struct fault *f);
 uint64_t coat_left_open(const struct coat *c);
+bool coat_lost(const struct coat *c); /* the next coat_change connects first */
 
 void tdb_fault(struct tdb *db, struct fault *f);
 must_use enum err tdb_begin(struct tdb *db, enum db_mode mode);
@@ -75,13 +77,17 @@ uint64_t tdb_statements(const struct tdb *db);
  *
  * Errors  E_INVALID, field = the setting ("innodb_flush_log_at_trx_commit", "sql_mode", ...), why says
  *         what it is and what it must be; also "roles" if any role exists
+ *
+ * The account sees other accounts' roles only with SELECT on mysql.roles_mapping (names only, no
+ * secrets); without that right it can answer for itself alone.
  */
 must_use enum err db_check_server(struct cdb *db, struct fault *f);
 
-/* ---- the operator's desk: free SQL, for tenancy/{migrate,provision,export}.c alone (a law) ---- */
+/* ---- the operator's desk: free SQL, for tenancy/{migrate,provision,export,ctl}.c alone (a law) ---- */
 struct odb;
 must_use enum err odb_open(const struct db_login *l, struct odb **out, struct fault *f);
 void odb_close(struct odb *db);
+void odb_fault(struct odb *db, struct fault *f);
 must_use enum err odb_run(struct odb *db, struct str sql); /* one statement, no result kept */
 /* odb_rows -- one statement; rows*cols texts in the arena, p == NULL for NULL */
 must_use enum err odb_rows(struct odb *db, struct str sql, struct arena *a, struct str **cells,

@@ -1,0 +1,67 @@
+/*
+ * sql/conn.h -- the one connection inside each kind of handle. Only files of sql/ include this.
+ *
+ * A connection is asked in the worker's only thread. After an error that leaves its state in doubt
+ * it is `lost`: everything answers E_AWAY until somebody opens a new one.
+ */
+#ifndef SQL_CONN_H
+#define SQL_CONN_H
+
+#include <mysql.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+#include "sql/db.h"
+
+struct conn {
+	MYSQL *my; /* NULL = closed */
+	struct fault *fault;
+	struct db_login login; /* its texts live in the handle's arena */
+	uint64_t statements;
+	bool open; /* between begin and commit or rollback */
+	bool lost;
+	bool desk; /* the operator's: DDL may take long, errors are shown in full */
+};
+
+/* conn_copy_login -- keep a login's texts in the arena; "" counts as none */
+void conn_copy_login(struct arena *home, const struct db_login *l, struct db_login *out);
+
+/* conn_connect -- open (again) with the login it has; a connection still open is closed first
+ * Errors  E_AWAY: no server, or it refuses the account */
+must_use enum err conn_connect(struct conn *c);
+void conn_close(struct conn *c);
+
+/* conn_settle -- the session's settings, after connecting and after each change of account */
+must_use enum err conn_settle(struct conn *c);
+
+/* conn_text -- one statement without values; a result is thrown away */
+must_use enum err conn_text(struct conn *c, struct str sql);
+
+must_use enum err conn_begin(struct conn *c, enum db_mode mode);
+must_use enum err conn_commit(struct conn *c);
+void conn_rollback(struct conn *c);
+
+/* conn_away -- E_AWAY, filled: the connection is closed or lost */
+must_use enum err conn_away(struct conn *c);
+
+/*
+ * conn_failed -- fill the fault for an error of the client library or server, and note a lost
+ * connection
+ *
+ * code   in  mysql_errno or mysql_stmt_errno
+ * text   in  its message: kept only where it cannot hold anybody's data
+ * query  in  name of the query, for the log
+ */
+must_use enum err conn_failed(struct conn *c, unsigned code, const char *text, const char *query);
+
+/* conn_error_of -- the table: what a code of server or client library means to us */
+enum err conn_error_of(unsigned code);
+
+/* setting_check -- is this value of a server variable one we may run on? value NULL = unknown to
+ * the server Errors  E_INVALID, field = name */
+must_use enum err setting_check(const char *name, const char *value, struct fault *f);
+
+#endif
