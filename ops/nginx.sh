@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# nginx.sh dev|production FOLDER -- fill the words of nginx/*.conf and *.inc and write the result to FOLDER.
+# Settings come from the environment (defaults below); nothing is restarted here.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ $# -eq 2 ] || { echo "usage: nginx.sh dev|production FOLDER" >&2; exit 2; }
+mode=$1 out=$2
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+
+case $mode in
+dev)
+	: "${DOMAIN:=localhost}" "${PORT:=8080}" "${PRIVATE_PORT:=8083}" "${WORKERS:=2}"
+	: "${STATE:=$out}" "${RUN:=$out}" "${LOG:=stderr}" "${ACCESS:=off}" "${AUTH_RATE:=200r/s}" "${API_RATE:=2000r/s}"
+	;;
+production)
+	: "${DOMAIN:?the domain of the site, for example poolhouse.example}"
+	: "${PORT:=443}" "${PRIVATE_PORT:=9180}" "${WORKERS:=auto}" "${STATE:=/var/lib/nginx}" "${RUN:=/run/poolhouse}"
+	: "${LOG:=/var/log/nginx/error.log}" "${ACCESS:=/var/log/nginx/poolhouse.log logfmt}"
+	: "${AUTH_RATE:=40r/m}" "${API_RATE:=50r/s}"
+	;;
+*) echo "nginx.sh: dev or production, not $mode" >&2; exit 2 ;;
+esac
+: "${WEB:=$PWD/web/dist}" "${ACME:=/var/lib/poolhouse/acme}" "${NGINX_USER:=}"
+: "${CERTIFICATE:=/etc/letsencrypt/live/$DOMAIN/fullchain.pem}"
+: "${CERTIFICATE_KEY:=/etc/letsencrypt/live/$DOMAIN/privkey.pem}"
+
+for file in nginx/*.conf nginx/*.inc; do
+	sed -e "s|@DOMAIN@|$DOMAIN|g; s|@PORT@|$PORT|g; s|@PRIVATE@|$PRIVATE_PORT|g; s|@WORKERS@|$WORKERS|g" \
+		-e "s|@STATE@|$STATE|g; s|@RUN@|$RUN|g; s|@WEB@|$WEB|g; s|@LOG@|$LOG|g; s|@ACCESS@|$ACCESS|g" \
+		-e "s|@AUTH_RATE@|$AUTH_RATE|g; s|@API_RATE@|$API_RATE|g; s|@ACME@|$ACME|g" \
+		-e "s|@CERTIFICATE@|$CERTIFICATE|g; s|@CERTIFICATE_KEY@|$CERTIFICATE_KEY|g" \
+		-e "s|^@USER@\$|${NGINX_USER:+user $NGINX_USER;}|" \
+		"$file" > "$out/$(basename "$file")"
+done
+if [ "$mode" = dev ]; then
+	mv "$out/plain.inc" "$out/door.inc"
+	echo "listen 127.0.0.1:$PORT default_server;" > "$out/door-default.inc"
+	echo "# plain http: nothing to promise" > "$out/door-headers.inc"
+	mv "$out/dev.conf" "$out/nginx.conf"
+	rm -f "$out/tls.inc" "$out/renew.conf"
+else
+	mv "$out/tls.inc" "$out/door.inc"
+	sed -e 's/^listen \(.*\);/listen \1 default_server;/' "$out/door.inc" > "$out/door-default.inc"
+	echo 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;' > "$out/door-headers.inc"
+	rm -f "$out/plain.inc" "$out/dev.conf"
+fi
+! grep -n '@[A-Z_]*@' "$out"/*.conf "$out"/*.inc || { echo "nginx.sh: a word was not filled in" >&2; exit 1; }
