@@ -1,0 +1,158 @@
+/*
+ * domain/messaging/sentences.c -- what the mails say. The reader is called "you" in English, "tú" in
+ * Spanish as colleagues do; a customer is "usted". A sentence promises nothing that the code does not
+ * keep: how long a link works is a value, given by the act that makes the link.
+ */
+#include "domain/messaging/template.h"
+
+/* The last paragraph of every mail: why it came. */
+#define TAIL_EN "This message was sent by Poolhouse for {company}."
+#define TAIL_ES "Poolhouse envió este mensaje en nombre de {company}."
+
+#define LOST_LINK_EN "If you did not ask for this, ignore this message: nothing changes."
+#define LOST_LINK_ES "Si no lo has pedido tú, ignora este mensaje: no cambia nada."
+
+#define NOT_ME_EN "If it was you, there is nothing to do. If not, choose a new password at once and tell "\
+	"the owner of the company."
+#define NOT_ME_ES "Si has sido tú, no tienes que hacer nada. Si no, elige una contraseña nueva cuanto "\
+	"antes y avisa al propietario de la empresa."
+
+const struct template template_table[] = {
+	{MAIL_CONFIRM_EMAIL, "confirm_email", {"name", "company", "url", "hours"},
+	    {{"Confirm your e-mail address for {company}",
+	         "Hello {name},\n\n"
+	         "{company} is set up. One step is left: confirm that this address is yours. Until then you "
+	         "cannot invite others.\n\n"
+	         "[Confirm my address]({url})\n\n"
+	         "The link works once, within {hours} hours. " LOST_LINK_EN "\n\n" TAIL_EN},
+	        {"Confirma tu correo electrónico para {company}",
+	            "Hola, {name}:\n\n"
+	            "{company} ya está en marcha. Falta un paso: confirma que esta dirección es tuya. Hasta "
+	            "entonces no puedes invitar a nadie.\n\n"
+	            "[Confirmar mi dirección]({url})\n\n"
+	            "El enlace funciona una sola vez, durante {hours} horas. " LOST_LINK_ES "\n\n" TAIL_ES}}},
+	{MAIL_INVITATION, "invitation", {"name", "company", "by", "role", "url", "days"},
+	    {{"{by} invites you to {company}",
+	         "Hello {name},\n\n"
+	         "{by} invites you to work with {company} on Poolhouse. Your role: {role}.\n\n"
+	         "[Accept the invitation]({url})\n\n"
+	         "The link works once, within {days} days. If you do not know {company}, ignore this "
+	         "message.\n\n" TAIL_EN},
+	        {"{by} te invita a {company}",
+	            "Hola, {name}:\n\n"
+	            "{by} te invita a trabajar con {company} en Poolhouse. Tu función: {role}.\n\n"
+	            "[Aceptar la invitación]({url})\n\n"
+	            "El enlace funciona una sola vez, durante {days} días. Si no conoces {company}, ignora "
+	            "este mensaje.\n\n" TAIL_ES}}},
+	{MAIL_RESET, "reset", {"name", "company", "url", "minutes"},
+	    {{"Choose a new password for {company}",
+	         "Hello {name},\n\n"
+	         "somebody asked for a new password for your account at {company}.\n\n"
+	         "[Choose a new password]({url})\n\n"
+	         "The link works once, within {minutes} minutes. " LOST_LINK_EN "\n\n" TAIL_EN},
+	        {"Elige una contraseña nueva para {company}",
+	            "Hola, {name}:\n\n"
+	            "alguien ha pedido una contraseña nueva para tu cuenta en {company}.\n\n"
+	            "[Elegir una contraseña nueva]({url})\n\n"
+	            "El enlace funciona una sola vez, durante {minutes} minutos. " LOST_LINK_ES
+	            "\n\n" TAIL_ES}}},
+	{MAIL_PASSWORD_CHANGED, "password_changed", {"name", "company", "time", "url"},
+	    {{"Your password for {company} was changed",
+	         "Hello {name},\n\n"
+	         "your password for {company} was changed: {time}. You were signed out everywhere else.\n\n"
+	         NOT_ME_EN "\n\n"
+	         "[Open {company}]({url})\n\n" TAIL_EN},
+	        {"Se ha cambiado tu contraseña de {company}",
+	            "Hola, {name}:\n\n"
+	            "se ha cambiado tu contraseña de {company}: {time}. Se han cerrado todas tus demás "
+	            "sesiones.\n\n" NOT_ME_ES "\n\n"
+	            "[Abrir {company}]({url})\n\n" TAIL_ES}}},
+	{MAIL_NEW_COUNTRY, "new_country", {"name", "company", "country", "time", "agent", "url"},
+	    {{"New sign-in to {company} from {country}",
+	         "Hello {name},\n\n"
+	         "somebody signed in to {company} as you, from a country where you had not been before: "
+	         "{country}.\n\n"
+	         "When: {time}\n\n"
+	         "With: {agent}\n\n" NOT_ME_EN "\n\n"
+	         "[See where I am signed in]({url})\n\n" TAIL_EN},
+	        {"Nuevo acceso a {company} desde {country}",
+	            "Hola, {name}:\n\n"
+	            "alguien ha entrado en {company} con tu cuenta desde un país donde no habías estado: "
+	            "{country}.\n\n"
+	            "Cuándo: {time}\n\n"
+	            "Con: {agent}\n\n" NOT_ME_ES "\n\n"
+	            "[Ver dónde tengo sesiones abiertas]({url})\n\n" TAIL_ES}}},
+	{MAIL_PORTAL_LINK, "portal_link", {"name", "company", "url", "minutes"},
+	    {{"Your sign-in link for {company}",
+	         "Hello {name},\n\n"
+	         "here is your way into your pages at {company}: visits, readings and bills.\n\n"
+	         "[Sign in]({url})\n\n"
+	         "The link works once, within {minutes} minutes. " LOST_LINK_EN "\n\n" TAIL_EN},
+	        {"Su enlace de acceso a {company}",
+	            "Hola, {name}:\n\n"
+	            "este es el acceso a sus páginas en {company}: visitas, mediciones y facturas.\n\n"
+	            "[Entrar]({url})\n\n"
+	            "El enlace funciona una sola vez, durante {minutes} minutos. Si no lo ha pedido usted, "
+	            "ignore este mensaje: no cambia nada.\n\n" TAIL_ES}}},
+	{MAIL_STAFF_DISABLED, "staff_disabled", {"name", "company"},
+	    {{"Your account at {company} was closed",
+	         "Hello {name},\n\n"
+	         "your account at {company} was closed by the company. You were signed out everywhere. If "
+	         "you think that this is a mistake, please talk to the company.\n\n" TAIL_EN},
+	        {"Tu cuenta en {company} se ha cerrado",
+	            "Hola, {name}:\n\n"
+	            "la empresa ha cerrado tu cuenta en {company}. Se han cerrado todas tus sesiones. Si crees "
+	            "que es un error, habla con la empresa.\n\n" TAIL_ES}}},
+	{MAIL_OWNER_CHANGED, "owner_changed", {"name", "company", "from", "owner", "time"},
+	    {{"{company} has a new owner",
+	         "Hello {name},\n\n"
+	         "{from} handed {company} over to {owner}: {time}. The owner may do everything, and alone "
+	         "decides about closing the company.\n\n"
+	         "If this is a surprise, talk to each other today.\n\n" TAIL_EN},
+	        {"{company} tiene un nuevo propietario",
+	            "Hola, {name}:\n\n"
+	            "{from} ha entregado {company} a {owner}: {time}. El propietario puede hacerlo todo, y solo "
+	            "él decide si se cierra la empresa.\n\n"
+	            "Si te sorprende, habladlo hoy mismo.\n\n" TAIL_ES}}},
+	{MAIL_TOTP_ON, "totp_on", {"name", "company", "time", "url"},
+	    {{"Second factor switched on at {company}",
+	         "Hello {name},\n\n"
+	         "signing in to {company} now also asks you for a code from your phone: {time}. Keep your "
+	         "recovery codes in a safe place.\n\n" NOT_ME_EN "\n\n"
+	         "[Open {company}]({url})\n\n" TAIL_EN},
+	        {"Segundo factor activado en {company}",
+	            "Hola, {name}:\n\n"
+	            "ahora, para entrar en {company}, también se te pide un código de tu teléfono: {time}. "
+	            "Guarda tus códigos de recuperación en un lugar seguro.\n\n" NOT_ME_ES "\n\n"
+	            "[Abrir {company}]({url})\n\n" TAIL_ES}}},
+	{MAIL_TOTP_OFF, "totp_off", {"name", "company", "time", "url"},
+	    {{"Second factor switched off at {company}",
+	         "Hello {name},\n\n"
+	         "signing in to {company} no longer asks you for a code from your phone: {time}.\n\n"
+	         NOT_ME_EN "\n\n"
+	         "[Open {company}]({url})\n\n" TAIL_EN},
+	        {"Segundo factor desactivado en {company}",
+	            "Hola, {name}:\n\n"
+	            "para entrar en {company} ya no se te pide un código de tu teléfono: {time}.\n\n"
+	            NOT_ME_ES "\n\n"
+	            "[Abrir {company}]({url})\n\n" TAIL_ES}}},
+	{MAIL_RECOVERY_CODES, "recovery_codes", {"name", "company", "time", "url"},
+	    {{"New recovery codes for {company}",
+	         "Hello {name},\n\n"
+	         "a new set of recovery codes was made for your account at {company}: {time}. The codes "
+	         "before it no longer work.\n\n" NOT_ME_EN "\n\n"
+	         "[Open {company}]({url})\n\n" TAIL_EN},
+	        {"Códigos de recuperación nuevos para {company}",
+	            "Hola, {name}:\n\n"
+	            "se han creado códigos de recuperación nuevos para tu cuenta en {company}: {time}. Los "
+	            "anteriores ya no valen.\n\n" NOT_ME_ES "\n\n"
+	            "[Abrir {company}]({url})\n\n" TAIL_ES}}},
+};
+
+const char *const template_names[] = {
+	"", "confirm_email", "invitation", "reset", "password_changed", "new_country", "portal_link",
+	"staff_disabled", "owner_changed", "totp_on", "totp_off", "recovery_codes", NULL};
+
+_Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1, "an entry for each template");
+_Static_assert(sizeof(template_names) / sizeof(template_names[0]) == MAIL_TEMPLATES + 1,
+    "a name for each template");
