@@ -15,7 +15,13 @@
 #include "tenancy/keys.h"
 #include "tenancy/tenant.h"
 
-/* What a process holds for its whole life. Opened once; never copied. */
+/*
+ * What a process holds for its whole life. Opened once; never copied.
+ *
+ * 1. The coat is worn by one tenant at a time, and a lease is one transaction.
+ * 2. `worn` is a tenant's id only while the coat is known to be that tenant's.
+ * 3. After an error that leaves the connection in doubt the coat is burnt, not washed (lease_break).
+ */
 struct house {
 	const struct config *config;
 	struct arena *proc;
@@ -27,12 +33,35 @@ struct house {
 	struct tdb *tdb;
 };
 
+/*
+ * house_open -- keys, cache and both connections; a database that is away is no failure, one that is set
+ * up unsafely is (db_check_server, at every new connection to the control schema)
+ */
 must_use enum err house_open(const struct config *c, struct arena *proc, struct house **out,
     struct fault *f);
 void house_close(struct house *h);
 
-/* house_control -- the control handle, reopened if it was lost */
+/*
+ * house_control -- the control handle, reopened if it was lost; its failures go to f from now on
+ *
+ * Call it where a request or a turn of a job loop begins, and keep what it answers no longer than that:
+ * a lost handle is closed here.
+ */
 must_use enum err house_control(struct house *h, struct cdb **out, struct fault *f);
+
+/*
+ * house_tenant -- house_control and tenant_of_host in one; a connection found dead is replaced once
+ *
+ * Errors  E_NOT_FOUND; E_AWAY the control schema does not answer
+ */
+must_use enum err house_tenant(struct house *h, struct str host, int64_t now, const struct tenant **out,
+    struct fault *f);
+
+/* house_login -- where the server is and who signs in; everything borrowed */
+struct db_login house_login(const struct config *c, const char *account, const char *password,
+    const char *schema);
+/* house_account -- "<prefix>control", "<prefix>login": name in out */
+void house_account(const struct config *c, const char *name, char out[SCHEMA_MAX + 1]);
 
 /*
  * lease_open -- wear the tenant's account and start a transaction

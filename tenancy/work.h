@@ -46,6 +46,7 @@ struct work {
 	int64_t now_ms;              /* the same instant in milliseconds, for ids               */
 	struct fault fault;
 	bool told;                   /* a job was written: wake the job worker after commit     */
+	enum db_mode mode;           /* how it was opened                                       */
 	char trace[TRACE_LETTERS + 1];
 };
 
@@ -60,10 +61,24 @@ struct desk {
 	char trace[TRACE_LETTERS + 1];
 };
 
-/* work_open -- enter a tenant from a desk: leases, begins. Close with work_close(w, e): OK commits. */
+/*
+ * work_open -- enter a tenant from a desk: leases, begins. Close with work_close(w, e): OK commits.
+ *
+ * d   in   only its arena, house, where from, clock and trace are taken
+ * t   in   copied into the arena: the cache may forget it meanwhile
+ * w   out  failures go to w->fault; one of work_open itself also to d->fault
+ */
 must_use enum err work_open(struct desk *d, const struct tenant *t, enum db_mode mode, struct work *w);
-/* work_close -- commit if e is OK, else roll back; answers what became of it, and after a commit hints
- * the due-list and wakes the job worker if w->told */
+/*
+ * work_close -- commit if e is OK, else roll back; answers what became of it
+ *
+ * After a commit of a work that told something the due-list is hinted and the job worker woken; neither
+ * can fail the work.
+ *
+ * Errors  e; E_RETRY the commit lost a race: run again;
+ *         E_AWAY the commit's answer was lost, so the outcome is UNKNOWN: nobody may run it again blindly.
+ *         The client asks once more with its Idempotency-Key, a job finds its row settled or not.
+ */
 must_use enum err work_close(struct work *w, enum err e);
 
 /* work_id -- a fresh id for a row of this tenant */

@@ -38,6 +38,23 @@ static const struct {
 	    "Solo el rol de propietario puede ser dueño de la empresa."},
 	{"This role may change what it may not see. Add the permission to see it.",
 	    "Este rol puede cambiar lo que no puede ver. Añade el permiso para verlo."},
+
+	/* ---- tenancy: addresses of companies, the way in ---- */
+	{"An address has at least 3 letters.", "Una dirección tiene al menos 3 letras."},
+	{"An address has at most %d letters.", "Una dirección tiene como máximo %d letras."},
+	{"An address is made of the letters a to z, digits and hyphens.",
+	    "Una dirección se compone de letras de la a a la z, cifras y guiones."},
+	{"An address begins with a letter.", "Una dirección empieza con una letra."},
+	{"A hyphen in an address stands alone between two letters or digits.",
+	    "Un guion en una dirección va solo, entre dos letras o cifras."},
+	{"This address is reserved.", "Esta dirección está reservada."},
+	{"No company lives at this address.", "No hay ninguna empresa en esta dirección."},
+	{"This company is gone.", "Esta empresa ya no existe."},
+	{"This company's account is paused.", "La cuenta de esta empresa está en pausa."},
+	{"This company's account is closed.", "La cuenta de esta empresa está cerrada."},
+	{"This company is being brought up to date. Please come again in a moment.",
+	    "Esta empresa se está actualizando. Vuelva en un momento, por favor."},
+	{"The database does not answer.", "La base de datos no responde."},
 };
 
 /* What an error says if nobody gave a reason. */
