@@ -1,0 +1,71 @@
+// demo.mjs FILE PORT MAIL_PORT -- the demonstration company, through the front door like everybody's: sign up,
+// confirm, enrol, invite one person per role, accept. Writes FILE; does nothing if it is there already.
+// demo.mjs --print FILE PORT MAIL_PORT -- say where the doors are and who may enter.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
+
+const print = process.argv[2] === "--print";
+const [file, port, mailPort] = process.argv.slice(print ? 3 : 2);
+const where = { port: Number(port), mailPort: Number(mailPort) };
+const SLUG = "demo";
+const PASSWORD = "heron-lily-cedar-moss";
+
+const people = [
+	["manager", "Marta Manager", "marta@demo.example"],
+	["dispatcher", "Diego Dispatcher", "diego@demo.example"],
+	["billing", "Bea Billing", "bea@demo.example"],
+	["technician", "Tom Technician", "tom@demo.example"],
+	["read_only", "Rita Reader", "rita@demo.example"],
+];
+
+function show() {
+	const d = JSON.parse(readFileSync(file, "utf8"));
+	const at = (door) => `http://${SLUG}.localhost:${port}${door}`;
+	console.log(`  office    ${at("/")}   technicians ${at("/tech/")}   customers ${at("/portal/")}`);
+	console.log(`Sign-ins of ${d.company} (password for all of them: ${PASSWORD}):`);
+	for (const p of d.people.filter((p) => p.password))
+		console.log(`  ${p.role.padEnd(11)} ${p.email.padEnd(22)} ${p.totp ? "and the code shown in the mailbox" : ""}`);
+	for (const p of d.people.filter((p) => !p.password)) console.log(`  ${p.role.padEnd(11)} ${p.email.padEnd(22)} by a link in the mailbox`);
+}
+
+// Customers have no office door yet (they come with a later step), so the operator enters this one.
+function plant_customer(email) {
+	const socket = process.env.POOL_DB_SOCKET;
+	if (!socket) return false;
+	const sql = (text) => execFileSync("mariadb", ["--no-defaults", "-A", "-N", "-B", "-S", socket, "-e", text], { encoding: "utf8" }).trim();
+	const prefix = process.env.POOL_DB_PREFIX ?? "pool_";
+	const schema = sql(`SELECT schema_name FROM ${prefix}control.tenant WHERE slug = '${SLUG}'`);
+	sql(`INSERT INTO ${schema}.customer (id, name, email, language, created_at)
+		VALUES ((UNIX_TIMESTAMP() * 1000 << 21) | FLOOR(RAND() * 2097152), 'Carla Customer', '${email}', 'en', UNIX_TIMESTAMP())`);
+	return true;
+}
+
+async function make() {
+	const site = new Visitor(where, "localhost");
+	const { body } = await site.get(`/api/site/slugs?slug=${SLUG}`);
+	if (!body?.free) return console.log(`demo: "${SLUG}" is taken; nothing to do`);
+
+	const mailbox = new Mailbox(where);
+	const company = await signUp(where, {
+		company: "Desert Blue Pool Care",
+		slug: SLUG,
+		owner: "Olga Owner",
+		email: "olga@demo.example",
+		password: PASSWORD,
+	});
+	await confirmEmail(mailbox, company.owner);
+	await enrol(company.owner);
+	const door = (path) => `http://${company.host}:${port}${path}`;
+	const made = [{ role: "owner", email: company.email, password: PASSWORD, totp: company.owner.codes.secret, url: door("/") }];
+	for (const [role, name, email] of people) {
+		const p = await hire(company, mailbox, role, { name, email, password: PASSWORD });
+		made.push({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
+	}
+	if (plant_customer("carla@demo.example"))
+		made.push({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
+	writeFileSync(file, JSON.stringify({ company: company.company, people: made }, null, "\t"), { mode: 0o600 });
+}
+
+if (print) show();
+else if (!existsSync(file)) await make();

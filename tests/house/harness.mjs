@@ -1,0 +1,97 @@
+// harness.mjs -- what every story shares: the private house that tests/run.mjs opened, fresh companies in it, and a
+// neighbour whose rows carry the same ids. When a file's stories are told, the neighbour must be untouched.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after } from "node:test";
+import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "../../ops/dev/client.mjs";
+
+export * from "../../ops/dev/client.mjs";
+
+assert.ok(process.env.HOUSE_DIR, "stories are run by `make house` or `node tests/run.mjs tests/house`");
+const port = Number(process.env.PORT);
+export const where = { port, mailPort: port + 1, privatePort: port + 3, dir: process.env.HOUSE_DIR, bin: process.env.BIN };
+export const mailbox = new Mailbox(where);
+export const site = (options) => new Visitor(where, "localhost", options);
+
+// ---- a look behind the curtain, as the operator: rows of arrays of text ----
+
+export function sql(text, schema) {
+	const out = execFileSync(
+		"mariadb",
+		["--no-defaults", "-A", "-N", "-B", "--raw", "-S", process.env.POOL_DB_SOCKET, ...(schema ? [schema] : []), "-e", text],
+		{ encoding: "utf8", maxBuffer: 64 << 20 },
+	);
+	return out === "" ? [] : out.replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+}
+export const schemaOf = (slug) => sql(`SELECT schema_name FROM pool_control.tenant WHERE slug = '${slug}'`)[0]?.[0];
+
+const poolctl = (...words) => execFileSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
+export { poolctl };
+
+// ---- companies ----
+
+let neighbour = null;
+let before = null;
+
+/** A company whose owner has confirmed and enrolled: ready for work. With {fresh: true}: just signed up. */
+export async function company(over = {}) {
+	const { fresh, ...form } = over;
+	neighbour ??= await make({ company: "CANARY Neighbour Pools", owner: "CANARY Neighbour" });
+	const c = fresh ? await signUp(where, form) : await make(form);
+	c.schema = schemaOf(c.slug);
+	twin(c);
+	before = fingerprint(neighbour);
+	return c;
+}
+async function make(form) {
+	const c = await signUp(where, form);
+	c.schema = schemaOf(c.slug);
+	await confirmEmail(mailbox, c.owner);
+	await enrol(c.owner);
+	return c;
+}
+export const neighbours = () => neighbour;
+
+/** One person of each role. -> {manager: person, ...} */
+export async function crew(c, roles = ["manager", "dispatcher", "billing", "technician", "read_only"]) {
+	const people = {};
+	for (const role of roles) people[role] = await hire(c, mailbox, role);
+	return people;
+}
+
+/** The neighbour gets rows with the ids of the company's own: same id, other words. */
+export function twin(c) {
+	const there = neighbour.schema;
+	sql(`INSERT IGNORE INTO ${there}.staff (id, name, email, language, role, state, created_at)
+		SELECT id, 'CANARY twin', CONCAT('canary-', id, '@neighbour.example'), 'en', 5, 2, 0 FROM ${c.schema}.staff`);
+	sql(`INSERT IGNORE INTO ${there}.customer (id, name, email, language, created_at)
+		SELECT id, 'CANARY twin', CONCAT('canary-', id, '@neighbour.example'), 'en', 0 FROM ${c.schema}.customer`);
+	sql(`INSERT IGNORE INTO ${there}.role (id, name, may) SELECT id, CONCAT('CANARY ', id), may FROM ${c.schema}.role`);
+}
+
+function fingerprint(c) {
+	const tables = sql(`SELECT table_name FROM information_schema.tables WHERE table_schema = '${c.schema}'`)
+		.map(([t]) => t)
+		// The house's own clockwork may pass through these at any time.
+		.filter((t) => !["job", "idempotency"].includes(t));
+	return sql(`CHECKSUM TABLE ${tables.map((t) => `${c.schema}.${t}`).join(", ")}`).join("\n");
+}
+
+after(() => {
+	if (neighbour) assert.equal(fingerprint(neighbour), before, "the neighbour was touched");
+});
+
+// ---- what answers look like ----
+
+export function refused(answer, status, code, field) {
+	assert.equal(answer.status, status, answer.text.slice(0, 400));
+	assert.equal(answer.body?.error?.code, code);
+	if (field !== undefined) assert.equal(answer.body.error.field, field);
+	assert.ok(answer.body.error.message, "an error says why");
+	assert.ok(answer.body.error.trace, "an error can be traced");
+	return answer.body.error;
+}
+export function granted(answer, status = 200) {
+	assert.equal(answer.status, status, answer.text.slice(0, 400));
+	return answer.body;
+}

@@ -1,0 +1,95 @@
+// run.mjs folder [file...] -- open a private house, run the stories of a folder against it, close it again.
+// Output is TAP. SAN=1 runs the sanitised programs. The house is thrown away, unless KEEP=1 (to look at it).
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, existsSync } from "node:fs";
+import net from "node:net";
+import { join } from "node:path";
+
+const [folder, ...only] = process.argv.slice(2);
+const files = readdirSync(folder)
+	.filter((f) => f.endsWith(".test.mjs") && (only.length === 0 || only.some((o) => f.startsWith(o))))
+	.map((f) => join(folder, f));
+if (files.length === 0) {
+	console.error(`run.mjs: no story in ${folder}`);
+	process.exit(1);
+}
+
+const free = (port) =>
+	new Promise((done) => {
+		const s = net.createServer();
+		s.once("error", () => done(false));
+		s.listen(port, "127.0.0.1", () => s.close(() => done(true)));
+	});
+async function four_ports() {
+	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 4) {
+		const all = await Promise.all([0, 1, 2, 3].map((n) => free(base + n)));
+		if (all.every(Boolean)) return base;
+	}
+	throw new Error("no free ports");
+}
+
+const port = await four_ports();
+const name = `test-${process.pid}`;
+const dir = join(process.cwd(), "build/run", name);
+const bin = process.env.SAN === "1" ? "build/san" : "build";
+const env = {
+	...process.env,
+	NAME: name,
+	PORT: String(port),
+	DEMO: "0",
+	BIN: bin,
+	HOUSE_DIR: dir,
+	POOL_SPARES: process.env.POOL_SPARES ?? "12",
+	// Tests sign up many companies from one address; the limits have a story of their own.
+	POOL_SIGNUPS_PER_ADDRESS_HOUR: "100000",
+	POOL_SIGNUPS_PER_NETWORK_HOUR: "100000",
+	ASAN_OPTIONS: `detect_leaks=0:log_path=${dir}/log/asan`,
+	UBSAN_OPTIONS: "print_stacktrace=1",
+};
+delete env.POOL_DB_SOCKET;
+delete env.POOL_DB_HOST;
+
+const house = (verb) => spawnSync("ops/dev/house.sh", [verb], { env, encoding: "utf8", timeout: 180_000 });
+
+let closed = false;
+function close() {
+	if (closed) return;
+	closed = true;
+	house("down");
+	if (process.env.KEEP !== "1") rmSync(dir, { recursive: true, force: true });
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+	process.on(signal, () => {
+		close();
+		process.exit(130);
+	});
+
+const opened = house("up");
+if (opened.status !== 0) {
+	console.log(`not ok 1 - the house opens\n${opened.stdout}${opened.stderr}`.replaceAll("\n", "\n# "));
+	close();
+	process.exit(1);
+}
+env.POOL_DB_SOCKET = spawnSync("ops/dev/db.sh", ["socket", join(dir, "db")], { encoding: "utf8" }).stdout.trim();
+
+const stories = spawn(process.execPath, ["--test", "--test-reporter=tap", ...files], { env, stdio: ["ignore", "inherit", "inherit"] });
+const code = await new Promise((done) => stories.on("exit", (c) => done(c ?? 1)));
+
+// What the programs said while nobody looked: a crash or a sanitiser's finding is a failure of its own.
+const said = existsSync(join(dir, "log"))
+	? readdirSync(join(dir, "log"), { withFileTypes: true })
+			.filter((f) => f.isFile())
+			.map((f) => [f.name, readFileSync(join(dir, "log", f.name), "utf8")])
+	: [];
+const bad = said.flatMap(([file, text]) =>
+	text
+		.split("\n")
+		.filter((l) => /AddressSanitizer|runtime error:|Assertion .* failed|signal 11|err=bug/.test(l))
+		.map((l) => `# ${file}: ${l.slice(0, 300)}`),
+);
+console.log(`${bad.length ? "not ok" : "ok"} - the programs neither crashed nor found a bug of their own`);
+if (bad.length) console.log(bad.slice(0, 20).join("\n"));
+if (code !== 0 && process.env.KEEP !== "1")
+	for (const [file, text] of said) if (/web|auth|jobs|nginx/.test(file)) console.log(`# -- ${file}\n${text.split("\n").slice(-15).map((l) => `# ${l}`).join("\n")}`);
+close();
+process.exit(code === 0 && bad.length === 0 ? 0 : 1);
