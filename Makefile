@@ -130,4 +130,4 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all programs run up down dev install test test-long quick unit rows house browser laws long fuzz bench clean help
--include $(shell find $(B) -path build/run -prune -o -name '*.d' -print 2>/dev/null)
+-include $(wildcard $(LIBOBJ:.o=.d) $(MAINS:%.c=$(B)/%.d) $(UNIT:=.d) $(ROWS:=.d))
