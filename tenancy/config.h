@@ -29,7 +29,7 @@ struct config {
 	/* processes */
 	const char *run_dir;        /* sockets web.sock auth.sock jobs.sock, pid files                 */
 	const char *data_dir;       /* files of tenants, exports                                       */
-	uint32_t web_workers, auth_workers, jobs_workers; /* 4, 2, 1                                   */
+	uint32_t web_workers, auth_workers, jobs_workers; /* 4, one per core, 1                        */
 	uint32_t worker_works;      /* a worker retires after so many works; 20000                     */
 	/* addresses */
 	const char *base_url;       /* "http://localhost:8080": scheme, domain and port of the site;
@@ -44,14 +44,34 @@ struct config {
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */
 	uint32_t signups_per_address_hour, signups_per_network_hour; /* 5, 30                          */
+	struct zone_cache *zones;   /* config_zone's, not a setting                                    */
 };
 
+/* Ceilings: a configuration file, one of its lines, a value. */
+#define CONFIG_FILE_LINES 400
+#define CONFIG_LINE_MAX 1024
+#define CONFIG_VALUE_MAX 512
+#define CONFIG_ZONES 600
+
+/*
+ * config_load -- environment over file over default
+ *
+ * file     in   NULL = POOL_CONFIG, else /etc/poolhouse/poolhouse.conf if there is one
+ * a        in   lives as long as the process: texts and zones are kept there
+ *
+ * Errors   E_INVALID, field = the key: an unknown key of the file (with file and line), a number
+ *          outside its bounds, a secret's file that cannot be read, both a secret and its file
+ */
 must_use enum err config_load(const char *file, struct arena *a, struct config *out, struct fault *f);
 
 /* config_print -- the table: key, value (secrets as ***), default, help; for `poolctl config` */
 void config_print(const struct config *c, struct buf *out);
 
-/* config_zone -- the parsed zone of that name, cached for the life of the process (at most 600 zones) */
+/*
+ * config_zone -- the parsed zone of that name, cached for the life of the process
+ *
+ * Errors   E_INVALID "zone": no such name, no zone file, or more than CONFIG_ZONES of them
+ */
 must_use enum err config_zone(const struct config *c, struct str name, const struct zone **out,
     struct fault *f);
 
