@@ -13,6 +13,7 @@
 #ifndef TENANCY_KEYS_H
 #define TENANCY_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,7 +34,8 @@ enum key_purpose {
 	KEY_PHOTO,
 	KEY_INDEX, /* blind index */
 	KEY_LINK,  /* signed links */
-	KEY_AUTH   /* under the root's auth key, not the DEK: password hashes, TOTP secrets */
+	KEY_AUTH, /* under the root's auth key, not the DEK: password hashes, TOTP secrets */
+	KEY_PURPOSES
 };
 
 /* Where a sealed value lives; all four are bound into it. */
@@ -43,22 +45,54 @@ struct place {
 	uint64_t row;
 };
 
+/* The cache of data keys: so many, so long. A shredded key is dead everywhere after KEYS_CACHE_S. */
+#define KEYS_CACHED 64
+#define KEYS_CACHE_S 60
+#define KEYS_ROOTS 4 /* lines of a root key file: the one in use and those being left behind */
+#define KEY_VERSION_MAX 65535
+
 struct keys;
+
+/*
+ * keys_open -- read the root key file: one line of 64 hex digits (that is version 1), or lines
+ * `<version> <64 hex digits>` while a root is being replaced; the highest version wraps and seals,
+ * the others only open.
+ *
+ * proc    in   the struct lives there; the secrets lie in guarded pages outside and are wiped with it
+ * Errors  E_INVALID "master_key_file": absent, readable by others than its owner, or not such lines
+ */
 must_use enum err keys_open(const struct config *c, struct arena *proc, struct keys **out,
     struct fault *f);
 
 /* keys_db_password -- 32 hex letters and a NUL for a database account; the same for the same name */
 #define DB_PASSWORD_LETTERS 32
 void keys_db_password(const struct keys *k, const char *account, char out[DB_PASSWORD_LETTERS + 1]);
+/* keys_db_password_before -- the same under the n-th older root, 1..; false if there is none so old */
+bool keys_db_password_before(const struct keys *k, unsigned n, const char *account,
+    char out[DB_PASSWORD_LETTERS + 1]);
+
+/* keys_root_version -- the root that wraps now: control.tenant_key.root_version of what is made now */
+uint32_t keys_root_version(const struct keys *k);
 
 /* keys_make -- a first data key for a tenant, wrapped; the caller stores it (control.tenant_key) */
 must_use enum err keys_make(struct keys *k, uint64_t tenant, uint32_t version, struct arena *a,
     struct str *wrapped, struct fault *f);
 
 /*
+ * keys_learn -- put a wrapped key into the cache, as the tenant's newest if no newer one is there.
+ *
+ * Only for a key whose row is committed: what is sealed with an unstored key is lost.
+ * Errors  E_BUG it does not open as this tenant's key of this version
+ */
+must_use enum err keys_learn(struct keys *k, int64_t now, uint64_t tenant, uint32_t version,
+    struct str wrapped, struct fault *f);
+void keys_forget(struct keys *k, uint64_t tenant); /* shredded, or a new version was made here */
+
+/*
  * keys_seal, keys_unseal -- in the tenant's newest key; by the version in the value
  *
- * db      the control schema, read only on a cache miss (<= 64 keys, 60 s)
+ * db      the control schema, read only on a cache miss; NULL: the cache alone. KEY_AUTH needs none
+ * plain   borrowed; row = 0 is a value that belongs to the whole table
  * Errors  E_NOT_FOUND no key (shredded); E_BUG the value does not open here
  */
 must_use enum err keys_seal(struct keys *k, struct cdb *db, int64_t now, enum key_purpose p,
@@ -73,7 +107,8 @@ uint32_t keys_version(struct str sealed);
 must_use enum err keys_index(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant,
     const char *column, struct str value, struct arena *a, struct str *out, struct fault *f);
 
-/* Signed links (reliability.md 4.5): v1.<kid>.<payload>.<mac>. The nonce's hash makes them single-use. */
+/* Signed links: the object's id is a name, the nonce and the mac are the secret; the nonce's hash in a
+ * row of `token` makes a link single-use. */
 enum link_purpose {
 	LINK_CONFIRM_EMAIL = 1,
 	LINK_INVITE,
@@ -83,21 +118,43 @@ enum link_purpose {
 	LINK_PURPOSES
 };
 
+/*
+ * v1.<key version>.<b64url(tenant 8 | purpose 1 | object 8 | expiry 4 | nonce 12)>.<b64url(mac 32)>
+ * All numbers big-endian; mac = HMAC-SHA-512-256 of everything before the last dot, under KEY_LINK.
+ */
+#define LINK_NONCE_BYTES 12
+#define LINK_PAYLOAD_BYTES 33
+#define LINK_MAC_BYTES 32
+
 struct link {
 	uint64_t tenant;
 	enum link_purpose purpose;
 	uint64_t object;
 	int64_t expires_at;
-	uint8_t nonce[12];
+	uint8_t nonce[LINK_NONCE_BYTES];
 };
 
-must_use enum err keys_link_write(struct keys *k, struct cdb *db, int64_t now, const struct link *l,
+/* keys_link_write -- l->nonce is drawn here and written back: its hash is what a token row keeps */
+must_use enum err keys_link_write(struct keys *k, struct cdb *db, int64_t now, struct link *l,
     struct arena *a, struct str *out, struct fault *f);
 /* Errors  E_INVALID "link": not ours, altered, of another purpose or tenant, or expired */
 must_use enum err keys_link_read(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant,
     enum link_purpose p, struct str text, struct arena *a, struct link *out, struct fault *f);
 
-/* Rotation: a new data-key version, and a new root over all wrapped keys. Both resume after a kill. */
+/*
+ * Rotation; each step is one row, so that it resumes after a kill by looking at what is still behind.
+ *
+ *   data key   keys_make of version n + 1, row inserted; every process writes with it after at most
+ *              KEYS_CACHE_S; then each value with keys_version < n + 1 is opened and sealed again; when
+ *              none is left the old row may go.
+ *   root       a line with the next version in the key file, processes replaced; each tenant_key row
+ *              with root_version < keys_root_version goes through keys_rewrap (old = fresh = k will do);
+ *              values of KEY_AUTH are sealed again at the next sign-in, or by keys_behind; database
+ *              accounts get the new keys_db_password (workers try keys_db_password_before meanwhile).
+ */
+/* keys_behind -- is this sealed value older than what keys_seal writes now? newest: of the tenant */
+bool keys_behind(const struct keys *k, enum key_purpose p, uint32_t newest, struct str sealed);
+/* keys_rewrap -- opens by whichever root of `old` wraps it, wraps by the newest of `fresh` */
 must_use enum err keys_rewrap(struct keys *old, struct keys *fresh, uint64_t tenant, uint32_t version,
     struct str wrapped, struct arena *a, struct str *out, struct fault *f);
 
