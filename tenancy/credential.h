@@ -19,11 +19,28 @@
 #define PASSWORD_MIN_ALONE 15  /* NIST 800-63B-4: the only factor */
 #define PASSWORD_MIN_SECOND 8  /* with a second factor */
 
+/* Ceilings of a list of common passwords; longer lines are skipped. */
+#define PASSWORD_LIST_LINES 200000
+#define PASSWORD_LINE_MAX 128
+
 struct password_list; /* common passwords, sorted hashes; loaded once */
+/*
+ * password_list_load -- path empty: only the built-in few. 8 bytes of memory a word.
+ *
+ * Errors  E_INVALID "password_list": cannot be read, or more than PASSWORD_LIST_LINES
+ */
 must_use enum err password_list_load(const char *path, struct arena *proc, struct password_list **out,
     struct fault *f);
 
-/* Errors  E_INVALID "password": too short, too long, not UTF-8, common, or the same as name/e-mail */
+/*
+ * password_check -- the rule of NIST 800-63B-4: length, and not one that is guessed first; nothing else
+ *
+ * l              in  NULL = only the built-in few
+ * second_factor  in  this person must show a code as well: then 8 letters are enough, else 15
+ * Errors  E_INVALID "password": too short, too long, not UTF-8, common (also a common word with only
+ *         digits and signs around it, one letter repeated, a run like 12345678), or the e-mail's or the
+ *         company's name
+ */
 must_use enum err password_check(const struct password_list *l, struct str password, bool second_factor,
     struct str email, struct str company, struct fault *f);
 
@@ -32,6 +49,9 @@ must_use enum err password_hash(struct str password, struct arena *a, struct str
 
 /* password_verify -- equal work whether `hash` is empty (unknown account) or not */
 must_use enum err password_verify(struct str password, struct str hash, bool *right, struct fault *f);
+
+/* password_stale -- was it made with other parameters than today's? Then hash it again at sign-in. */
+bool password_stale(struct str hash);
 
 struct token {
 	char text[44];            /* base64url of 32 bytes, 43 letters and a NUL */
@@ -52,7 +72,10 @@ uint32_t totp_code(const uint8_t secret[TOTP_SECRET_BYTES], int64_t step);
 struct str totp_uri(struct arena *a, struct str issuer, struct str account,
     const uint8_t secret[TOTP_SECRET_BYTES]);
 
-/* Recovery codes: 10 of 80 random bits, "xxxx-xxxx-xxxx-xxxx"; random enough for a fast hash */
+/*
+ * Recovery codes: 10 of 80 random bits, "xxxx-xxxx-xxxx-xxxx" of id.h's letters; random enough for a
+ * fast hash. Typed ones may lack dashes, have spaces and capitals, and o, i, l for 0, 1, 1.
+ */
 #define RECOVERY_CODES 10
 void recovery_make(struct token *out); /* text: 19 letters */
 bool recovery_hash(struct str typed, uint8_t hash[HASH_BYTES]);
