@@ -5,7 +5,6 @@
 static bool is_maybe(const struct field *fd);
 static void type_of(const struct field *fd, struct buf *out);
 static void type_names(const struct field *fd, struct buf *out);
-static void schema_of(const struct field *fd, enum shape_way way, struct buf *out);
 static void schema_number(const struct field *fd, struct buf *out);
 static void schema_names(const struct field *fd, struct buf *out);
 static void schema_required(const struct shape *s, enum shape_way way, struct buf *out);
@@ -20,11 +19,22 @@ shape_typescript(const struct shape *s, enum shape_way way, struct buf *out)
 	for (fd = s->fields; fd->kind != FIELD_KIND_END; fd++) {
 		if (fd->help != NULL)
 			buf_printf(out, "\t/** %s */\n", fd->help);
-		buf_printf(out, "\t%s%s: ", fd->name, is_maybe(fd) && way == SHAPE_IN ? "?" : "");
+		buf_printf(out, "\t%s%s: ", fd->name, field_required(fd, way) ? "" : "?");
 		type_of(fd, out);
 		buf_add(out, is_maybe(fd) ? STR(" | null;\n") : STR(";\n"));
 	}
 	buf_add(out, STR("}\n"));
+}
+
+bool
+field_required(const struct field *fd, enum shape_way way)
+{
+	bool text = fd->kind == FIELD_KIND_TEXT || fd->kind == FIELD_KIND_LINES ||
+	    fd->kind == FIELD_KIND_SECRET;
+
+	if (way == SHAPE_QUERY)
+		return text && fd->min > 0;
+	return way == SHAPE_OUT || !is_maybe(fd);
 }
 
 static bool
@@ -103,7 +113,7 @@ shape_schema(const struct shape *s, enum shape_way way, struct buf *out)
 			buf_char(out, ',');
 		json_text(out, str_of(fd->name));
 		buf_char(out, ':');
-		schema_of(fd, way, out);
+		field_schema(fd, way, out);
 	}
 	buf_char(out, '}');
 	schema_required(s, way, out);
@@ -120,7 +130,7 @@ schema_required(const struct shape *s, enum shape_way way, struct buf *out)
 	bool first = true;
 
 	for (fd = s->fields; fd->kind != FIELD_KIND_END; fd++) {
-		if (way == SHAPE_IN && is_maybe(fd))
+		if (!field_required(fd, way))
 			continue;
 		buf_add(out, first ? STR(",\"required\":[") : STR(","));
 		first = false;
@@ -130,8 +140,8 @@ schema_required(const struct shape *s, enum shape_way way, struct buf *out)
 		buf_char(out, ']');
 }
 
-static void
-schema_of(const struct field *fd, enum shape_way way, struct buf *out)
+void
+field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 {
 	buf_char(out, '{');
 	switch (fd->kind) {
@@ -171,7 +181,7 @@ schema_of(const struct field *fd, enum shape_way way, struct buf *out)
 		break;
 	case FIELD_KIND_LIST:
 		buf_add(out, STR("\"type\":\"array\","));
-		if (way == SHAPE_IN)
+		if (way != SHAPE_OUT)
 			buf_printf(out, "\"maxItems\":%lld,", (long long)fd->max);
 		buf_add(out, STR("\"items\":{"));
 		schema_ref(fd->shape, out);
@@ -181,7 +191,7 @@ schema_of(const struct field *fd, enum shape_way way, struct buf *out)
 		buf_add(out, is_maybe(fd) ? STR("\"type\":[\"string\",\"null\"]") :
 					    STR("\"type\":\"string\""));
 		/* Rows written under older bounds still go out, so only input promises a length. */
-		if (way == SHAPE_IN)
+		if (way != SHAPE_OUT)
 			buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min,
 			    (long long)fd->max);
 	}
