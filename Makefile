@@ -14,7 +14,7 @@ WARN   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prot
 CPPF    = -I. -I$(B) $(DOOR) -include domain/base/banned.h -D_GNU_SOURCE $(shell pkg-config --cflags $(LIBS))
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2
 HARD   := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto-var-init=zero
-LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi -lm
+LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi
 LDFLAGS ?= -pie -Wl,-z,relro,-z,now
 ifeq ($(SAN),1)  # `make SAN=1 unit`: everything again under the address and undefined-behaviour sanitisers
 CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -26,7 +26,7 @@ SRC    := $(wildcard domain/*/*.c sql/*.c tenancy/*.c fcgi/*.c fcgi/*/*.c fcgi/a
 QUERY  := $(wildcard sql/control/queries/*.sql sql/tenant/queries/*.sql)
 GEN    := $(QUERY:%.sql=$(B)/%.c)
 MAINS  := fcgi/main.c tenancy/ctl.c
-LIBOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out $(MAINS),$(SRC))) $(GEN:.c=.o) $(B)/sql/migrations.o
+LIBOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out $(MAINS),$(SRC))) $(GEN:.c=.o) $(B)/sql/migrations.o $(B)/sql/queries.o
 
 WEB    := $(if $(wildcard web/package.json),web/dist/.built)
 
@@ -62,6 +62,10 @@ $(B)/sql/%.c $(B)/sql/%.h &: sql/%.sql sql/gen.awk
 	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/sql/$* -f sql/gen.awk $<
 $(patsubst %.c,$(B)/%.o,$(SRC)): | $(GEN:.c=.h)
 $(GEN:.c=.o): | $(GEN:.c=.h)
+
+# The list of all queries: for the laws.
+$(B)/sql/queries.c: $(QUERY) sql/queries.awk
+	$(Q_)mkdir -p $(@D) && awk -f sql/queries.awk $(sort $(QUERY)) > $@
 
 # The migrations are part of the binary: it knows the step it needs.
 $(B)/sql/migrations.c: $(wildcard sql/*/migrations/*.sql) sql/migrations.awk
@@ -106,6 +110,16 @@ ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
 $(B)/tests/%: tests/%.c $(B)/libpool.a
 	$(call say,CC,$<)
 	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) -lcmocka
+# The row tests share a harness, and have queries of their own on a table of their own.
+$(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk
+	$(call say,SQL,$<)
+	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/tests/rows/$* -f sql/gen.awk $<
+ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/gadgets.o
+.SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
+$(ROWSOBJ) $(ROWS): DOOR := -include mysql.h
+$(ROWS): $(B)/tests/rows/%: tests/rows/%.c $(ROWSOBJ) $(B)/libpool.a | $(B)/tests/rows/gadgets.h
+	$(call say,CC,$<)
+	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(ROWSOBJ) $(B)/libpool.a $(LDLIBS) -lcmocka
 unit: $(UNIT) ## unit tests, no services
 	@ops/dev/unit.sh $(UNIT)
 rows: programs $(ROWS) ## named queries and acts against a real MariaDB

@@ -72,6 +72,9 @@ static const struct {
     {CR_SERVER_LOST, E_AWAY},
     {CR_SERVER_LOST_EXTENDED, E_AWAY},
     {CR_OUT_OF_MEMORY, E_AWAY},
+    {CR_ERR_NET_READ, E_AWAY},
+    {CR_ERR_NET_WRITE, E_AWAY},
+    {CR_ERR_NET_UNCOMPRESS, E_AWAY},
 };
 
 enum err
@@ -258,7 +261,8 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 {
 	enum err e = conn_error_of(code);
 
-	if (code >= CR_MIN_ERROR && code <= CR_MYSQL_LAST_ERROR)
+	/* The client library has two ranges of codes of its own: all of them leave the connection in doubt. */
+	if ((code >= CR_MIN_ERROR && code < 3000) || (code >= CER_MIN_ERROR && code <= CER_MAX_ERROR))
 		c->lost = true;
 	if (code == ER_CONNECTION_KILLED || code == ER_SERVER_SHUTDOWN)
 		c->lost = true;
@@ -268,7 +272,7 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 	case E_AWAY:
 		return conn_away(c);
 	case E_RETRY:
-		e = fail(c->fault, e, NULL, "The database was busy. Please try again.");
+		e = fail(c->fault, e, NULL, "The house is busy. Please try again.");
 		if (c->fault != NULL && c->fault->retry_after_s == 0)
 			c->fault->retry_after_s = 1;
 		return e;

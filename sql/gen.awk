@@ -26,7 +26,9 @@ BEGIN {
 	ninc = 0
 	open_ = 0 # between -- name: and its ;
 	quote = ""
-	side = src ~ /^sql\/control\// ? "control" : src ~ /^sql\/tenant\// ? "tenant" : ""
+	side = src ~ /^sql\/control\/queries\// ? "control" : src ~ /^sql\/tenant\/queries\// ? "tenant" : ""
+	if (src ~ /^tests\/rows\//)
+		side = "tenant" # a test's own queries on a test's own table
 	if (side == "")
 		bad(0, "a query file lives in sql/control/queries or sql/tenant/queries")
 	handle = side == "control" ? "cdb" : "tdb"
@@ -503,7 +505,7 @@ END {
 	write_header()
 	cline = 0
 	c_("/* Made by sql/gen.awk from " src ": change that file. */")
-	c_("#include \"" side_path() "\"")
+	c_("#include \"" header_path() "\"")
 	c_("")
 	c_("#include \"sql/stmt.h\"")
 	c_("")
@@ -520,6 +522,8 @@ END {
 }
 
 # The header is included as "sql/tenant/queries/staff.h": build/ is on the include path.
-function side_path() {
-	return "sql/" side "/queries/" stem ".h"
+function header_path(   s) {
+	s = src
+	sub(/\.sql$/, ".h", s)
+	return s
 }

@@ -443,7 +443,7 @@ stmt_one(struct conn *c, const struct query *q, const struct bind *b, struct are
 
 	TRY(stmt_maybe(c, q, b, a, &got));
 	if (got == NULL)
-		return fail(c->fault, E_NOT_FOUND, NULL, "There is no such record.");
+		return fail(c->fault, E_NOT_FOUND, NULL, "This does not exist.");
 	memcpy(row, got, q->row_size);
 	return OK;
 }
@@ -480,7 +480,7 @@ stmt_exactly_one(struct conn *c, const struct query *q, const struct bind *b)
 		return OK;
 	if (changed == 0 && q->kind == QUERY_EXACTLY_ONE)
 		return fail(c->fault, E_STALE, NULL,
-		    "Somebody has changed this in the meantime. Please reload and look again.");
+		    "Somebody else changed this just now. Reload and look again.");
 	return fail(c->fault, E_BUG, NULL, "Query %s changed %llu rows.", q->name,
 	    (unsigned long long)changed);
 }

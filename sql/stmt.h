@@ -21,7 +21,7 @@ struct conn *tdb_conn(struct tdb *db);
 
 enum query_kind { QUERY_ONE = 1, QUERY_MAYBE, QUERY_MANY, QUERY_EXACTLY_ONE, QUERY_ANY, QUERY_INSERT };
 
-/* What gen.awk writes for each named query; the list of them is sql_control_queries / sql_tenant_queries. */
+/* What gen.awk writes for each named query. */
 struct query {
 	const char *name;  /* "visit_end" */
 	enum query_kind kind;
@@ -37,7 +37,10 @@ struct query {
 	const char *bound; /* ":many" without LIMIT: the reason why it is small */
 };
 
-/* Rows are appended to *rows as an array of row_size; *n = how many. max_rows = 0: no ceiling of its own. */
+/* All queries, file by file: for the laws and for tests that walk them. Each list ends with NULL. */
+extern const struct query *const *const sql_control_queries[], *const *const sql_tenant_queries[];
+
+/* *rows = an array of row_size in the arena, *n = how many; more than 100,000 is E_BUG */
 must_use enum err stmt_rows(struct conn *c, const struct query *q, const struct bind *b,
     struct arena *a, void **rows, size_t *n);
 must_use enum err stmt_one(struct conn *c, const struct query *q, const struct bind *b,
