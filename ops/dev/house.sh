@@ -87,7 +87,7 @@ up() {
 	fi
 	"$BIN/poolctl" init >> "$LOG/init.log" 2>&1 || { tail -n 20 "$LOG/init.log" >&2; die "poolctl init failed: $LOG/init.log"; }
 
-	begin spares "$BIN/poolctl" spares --watch
+	begin spares ops/dev/keep.sh "$BIN/poolctl" spares --watch
 	begin web "$BIN/poold" web
 	begin auth "$BIN/poold" auth
 	begin jobs "$BIN/poold" jobs
