@@ -119,13 +119,18 @@ void json_text(struct buf *out, struct str s);
 /* json_scan -- the pre-scan: depth and tokens; true if within bounds */
 bool json_scan(struct str json, unsigned depth_max, unsigned tokens_max);
 
-/* Which way a shape travels: input may leave out what may be missing, output always says it (null). */
-enum shape_way { SHAPE_OUT = 0, SHAPE_IN };
+/*
+ * Which way a shape travels: input may leave out what may be missing, output always says it (null), a
+ * query may leave out all but a text that needs at least one character.
+ */
+enum shape_way { SHAPE_OUT = 0, SHAPE_IN, SHAPE_QUERY };
 
 /* export interface SkipIn { ... }; nested shapes are named, not repeated */
 void shape_typescript(const struct shape *s, enum shape_way way, struct buf *out);
 /* JSON Schema 2020-12 object; nested shapes are "$ref": "#/components/schemas/<name>" */
 void shape_schema(const struct shape *s, enum shape_way way, struct buf *out);
+void field_schema(const struct field *fd, enum shape_way way, struct buf *out);
+bool field_required(const struct field *fd, enum shape_way way);
 /* the n-th example, JSON that shape_read takes: 0 usual, 1 smallest, 2 largest, 3 foreign letters */
 #define SHAPE_SEEDS 4
 void shape_seed(const struct shape *s, unsigned n, struct buf *out);

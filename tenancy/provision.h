@@ -1,0 +1,57 @@
+/*
+ * tenancy/provision.h -- from nothing to a house, from a number to a spare schema, and away again.
+ *
+ * Accounts (house.md section 14): <prefix>control on the control schema, <prefix>login without any right,
+ * one per company on its own schema. No roles. Passwords come from the root key and are stored nowhere.
+ */
+#ifndef TENANCY_PROVISION_H
+#define TENANCY_PROVISION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/err.h"
+#include "tenancy/operator.h"
+
+#define SPARES_MAX 1000
+
+/* provision_schema_name -- "<prefix>t000123" */
+void provision_schema_name(const struct config *c, uint64_t id, char out[SCHEMA_MAX + 1]);
+
+/*
+ * provision_house -- the control schema, its account, the pool login, the first cluster; safe to repeat
+ *
+ * op  in/out  op->control is open afterwards
+ */
+must_use enum err provision_house(struct operator *op);
+
+/*
+ * provision_spare -- one ready schema with its account and first data key; the row in the control schema
+ * comes last, so that a half-made one is never claimed
+ */
+must_use enum err provision_spare(struct operator *op, uint64_t *id);
+
+/*
+ * provision_mend -- finish the schemas of this house that no row of the control schema names
+ *
+ * Such a schema is a spare that was being made when its maker died. One that holds a company is not: it
+ * is left alone and named on stderr.
+ *
+ * mended  out  how many were finished
+ */
+must_use enum err provision_mend(struct operator *op, unsigned *mended);
+
+/* provision_stock -- mend, then make spares until `keep` are waiting; made  out */
+must_use enum err provision_stock(struct operator *op, uint32_t keep, unsigned *made);
+
+/*
+ * provision_account -- the account exists and accepts the password of the newest root, and no other
+ *
+ * both  in  true: and those of all roots in the key file, while processes with the older one still run
+ */
+must_use enum err provision_account(struct operator *op, const char *account, bool both);
+
+/* provision_drop -- the schema and its account, if they are there; the name must be one of this house */
+must_use enum err provision_drop(struct operator *op, const char *schema);
+
+#endif

@@ -1,0 +1,192 @@
+// Coming back: passwords, second factors, sessions, forgotten passwords.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import {
+	company, crew, enrol, granted, hire, mailbox, neighbours, PASSWORD, refused, signIn, sql, Visitor, where, word,
+} from "./harness.mjs";
+
+let c, people;
+before(async () => {
+	c = await company();
+	people = await crew(c, ["manager", "technician", "read_only"]);
+});
+const stranger = (options) => new Visitor(where, c.host, options);
+
+test("the owner signs in with password and code", async () => {
+	const visitor = await signIn(c.owner);
+	assert.equal(granted(await visitor.get("/api/office/me")).role, "owner");
+});
+
+test("somebody without a second factor signs in with the password alone", async () => {
+	const visitor = await signIn(people.technician);
+	assert.equal(granted(await visitor.get("/api/tech/me")).name, "Person technician");
+});
+
+test("the cookie is a __Host- cookie that scripts cannot read", async () => {
+	const answer = await stranger().post("/api/auth/sessions", { email: people.technician.email, password: PASSWORD });
+	const cookie = granted(answer, 201) && answer.headers["set-cookie"].find((l) => l.startsWith("__Host-poolhouse="));
+	assert.match(cookie, /;\s*HttpOnly/i);
+	assert.match(cookie, /;\s*SameSite=Lax/i);
+	assert.match(cookie, /;\s*Path=\//i);
+	assert.doesNotMatch(cookie, /;\s*Domain=/i);
+});
+
+test("a wrong password and an unknown e-mail are told the same", async () => {
+	const wrong = refused(await stranger().post("/api/auth/sessions", { email: people.read_only.email, password: "no such password 1" }), 401, "signed_out", "password");
+	const unknown = refused(await stranger().post("/api/auth/sessions", { email: `nobody@${word()}.example`, password: "no such password 1" }), 401, "signed_out", "password");
+	assert.equal(wrong.message, unknown.message);
+});
+
+test("the code is asked for only behind the right password", async () => {
+	const right = { email: c.owner.email, password: c.owner.password };
+	refused(await stranger().post("/api/auth/sessions", right), 401, "signed_out", "code");
+	refused(await stranger().post("/api/auth/sessions", { ...right, code: "000000" }), 401, "signed_out", "code");
+	refused(await stranger().post("/api/auth/sessions", { ...right, password: "wrong password 123", code: await c.owner.codes.next() }), 401, "signed_out", "password");
+});
+
+test("a code works once", async () => {
+	const form = { email: c.owner.email, password: c.owner.password, code: await c.owner.codes.next() };
+	granted(await stranger().post("/api/auth/sessions", form), 201);
+	refused(await stranger().post("/api/auth/sessions", form), 401, "signed_out", "code");
+});
+
+test("a recovery code opens the door once", async () => {
+	const form = { email: c.owner.email, password: c.owner.password, code: c.owner.recovery[0] };
+	granted(await stranger().post("/api/auth/sessions", form), 201);
+	refused(await stranger().post("/api/auth/sessions", form), 401, "signed_out", "code");
+});
+
+test("after five wrong passwords the account waits, and says how long", async () => {
+	const p = await hire(c, mailbox, "technician");
+	const statuses = [];
+	for (let i = 0; i < 7; i++) {
+		const answer = await stranger().post("/api/auth/sessions", { email: p.email, password: `wrong password ${i}` });
+		statuses.push(answer.status);
+		if (answer.status === 429) assert.ok(Number(answer.headers["retry-after"]) > 0);
+	}
+	assert.deepEqual(statuses.slice(0, 5), [401, 401, 401, 401, 401]);
+	assert.ok(statuses.includes(429), statuses.join(" "));
+	// Even the right one waits now.
+	refused(await stranger().post("/api/auth/sessions", { email: p.email, password: p.password }), 429, "limit");
+});
+
+test("signing out ends the session on the server, not only in the browser", async () => {
+	const visitor = await signIn(people.technician);
+	const jar = new Map(visitor.jar);
+	granted(await visitor.delete("/api/auth/sessions"), 204);
+	visitor.jar = jar;
+	refused(await visitor.get("/api/tech/me"), 401, "signed_out");
+});
+
+test("a cookie that was made up, cut or belongs to another company opens nothing", async () => {
+	const visitor = await signIn(people.read_only);
+	const token = visitor.jar.get("__Host-poolhouse");
+	for (const value of ["x", token.slice(1), token.slice(0, -1) + (token.endsWith("A") ? "B" : "A"), "A".repeat(43), ""]) {
+		const other = stranger();
+		other.jar.set("__Host-poolhouse", value);
+		refused(await other.get("/api/office/me"), 401, "signed_out");
+	}
+	const next_door = new Visitor(where, neighbours().host);
+	next_door.jar.set("__Host-poolhouse", token);
+	refused(await next_door.get("/api/office/me"), 401, "signed_out");
+	granted(await visitor.get("/api/office/me"));
+});
+
+test("what is stored of a session does not open the door", async () => {
+	const visitor = await signIn(people.technician);
+	const token = visitor.jar.get("__Host-poolhouse");
+	const dump = sql(`SELECT HEX(id), t.* FROM ${c.schema}.session t`).flat().join(" ");
+	assert.ok(!dump.includes(token), "the token itself is not in the table");
+});
+
+test("somebody who owes the second factor can do nothing but enrol", async () => {
+	const fresh = await company({ fresh: true });
+	const v = fresh.owner.visitor;
+	granted(await v.get("/api/office/me"));
+	for (const path of ["/api/office/staff", "/api/office/audit", "/api/office/roles"]) {
+		const answer = await v.get(path);
+		assert.equal(answer.status, 403, `${path}: ${answer.text}`);
+	}
+	const before_ = v.jar.get("__Host-poolhouse");
+	await enrol(fresh.owner);
+	assert.notEqual(v.jar.get("__Host-poolhouse"), before_, "the session gets a new token when it rises");
+	granted(await v.get("/api/office/staff"));
+});
+
+test("a forgotten password: the same answer for everybody, a link that works once, and other sessions end", async () => {
+	const p = await hire(c, mailbox, "dispatcher");
+	const old = p.visitor;
+	granted(await old.get("/api/office/me"));
+	granted(await stranger().post("/api/auth/resets", { email: `nobody@${word()}.example` }), 204);
+	granted(await stranger().post("/api/auth/resets", { email: p.email }), 204);
+	const token = await mailbox.token(p.email, "reset");
+	const fresh = "seven quiet otters swim";
+	granted(await stranger().post("/api/auth/resets/passwords", { token, password: fresh }), 201);
+	refused(await old.get("/api/office/me"), 401, "signed_out");
+	const again = await stranger().post("/api/auth/resets/passwords", { token, password: "eight quiet otters swim" });
+	assert.ok(again.status >= 400 && again.status < 500);
+	refused(await stranger().post("/api/auth/sessions", { email: p.email, password: p.password }), 401, "signed_out", "password");
+	granted(await stranger().post("/api/auth/sessions", { email: p.email, password: fresh }), 201);
+});
+
+test("changing the password ends every other session", async () => {
+	const p = await hire(c, mailbox, "technician");
+	const other = await signIn(p);
+	refused(await p.visitor.put("/api/auth/password", { current: "not the current one", password: "a brand new sentence" }), 401, "signed_out", "current");
+	granted(await p.visitor.put("/api/auth/password", { current: p.password, password: "a brand new sentence" }), 204);
+	refused(await other.get("/api/tech/me"), 401, "signed_out");
+	granted(await p.visitor.get("/api/tech/me"));
+});
+
+test("a person sees their own sessions and ends one, or all others", async () => {
+	const p = await hire(c, mailbox, "manager");
+	const b = await signIn(p);
+	const d = await signIn(p);
+	const rows = granted(await p.visitor.get("/api/office/sessions")).rows;
+	assert.ok(rows.length >= 3);
+	assert.equal(rows.filter((r) => r.here).length, 1);
+	const theirs = granted(await b.get("/api/office/sessions")).rows.find((r) => r.here);
+	granted(await p.visitor.delete(`/api/office/sessions/${theirs.id}`), 204);
+	refused(await b.get("/api/office/me"), 401, "signed_out");
+	granted(await p.visitor.delete("/api/office/sessions"), 204);
+	refused(await d.get("/api/office/me"), 401, "signed_out");
+	granted(await p.visitor.get("/api/office/me"));
+});
+
+test("the owner cannot give the second factor up", async () => {
+	const v = await signIn(c.owner);
+	const answer = await v.post("/api/auth/totp/removals", { password: c.owner.password, code: await c.owner.codes.next() });
+	assert.ok([403, 422].includes(answer.status), answer.text);
+});
+
+test("new recovery codes want a fresh proof, and the old ones die", async () => {
+	const p = await hire(c, mailbox, "manager");
+	if (!p.codes) await enrol(p);
+	const [old] = p.recovery;
+	const v = await signIn(p);
+	let answer = await v.post("/api/auth/recovery-codes");
+	if (answer.status === 403) {
+		assert.equal(answer.body.error.field, "step_up");
+		granted(await v.post("/api/auth/step-ups", { password: p.password, code: await p.codes.next() }), 204);
+		answer = await v.post("/api/auth/recovery-codes");
+	}
+	assert.ok([200, 201].includes(answer.status), answer.text);
+	assert.equal(answer.body.codes.length, 10);
+	refused(await stranger().post("/api/auth/sessions", { email: p.email, password: p.password, code: old }), 401, "signed_out", "code");
+});
+
+test("a customer enters by a link that works once", async () => {
+	const email = `carla@${word()}.example`;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (4711${Date.now()}, 'Carla', '${email}', 'es', 0)`, c.schema);
+	granted(await stranger().post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204);
+	granted(await stranger().post("/api/auth/portal-links", { email }), 204);
+	const token = await mailbox.token(email, "portal/enter|/portal/#|enter").catch(async () => {
+		const letter = await mailbox.letter(email, /#/);
+		return letter.text.match(/#([A-Za-z0-9._-]+)/)[1];
+	});
+	const v = stranger();
+	assert.equal(granted(await v.post("/api/auth/portal-sessions", { token }), 201).door, "portal");
+	assert.equal(granted(await v.get("/api/portal/me")).email, email);
+	refused(await v.get("/api/office/me"), 401, "signed_out");
+	refused(await stranger().post("/api/auth/portal-sessions", { token }), 401, "signed_out");
+});
