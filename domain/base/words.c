@@ -32,6 +32,12 @@ static const struct {
 	{"This amount is too large.", "Este importe es demasiado grande."},
 	{"This is not an e-mail address.", "Esta no es una dirección de correo electrónico."},
 
+	/* ---- fcgi/acts: links ---- */
+	{"This link does not work any more. Ask for a new one.",
+	    "Este enlace ya no funciona. Pide uno nuevo."},
+	{"A job's key does not fit.", "La clave de una tarea no cabe."},
+	{"A job's payload does not fit.", "El contenido de una tarea no cabe."},
+
 	/* ---- domain/access, domain/staff ---- */
 	{"A role needs at least one permission.", "Un rol necesita al menos un permiso."},
 	{"Only the owner's own role can own the company.",

@@ -1,0 +1,99 @@
+/*
+ * fcgi/acts/tell_link.c -- links that are sent to people and work once.
+ *
+ * The signature says that a link is ours; the row, found by the hash of its nonce, that it is still open.
+ * The token travels behind '#', so that no server log and no referrer carries it.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "sql/tenant/queries/links.h"
+
+static enum err open_row(struct work *w, enum link_purpose p, struct str token, uint8_t hash[HASH_BYTES],
+    uint64_t *actor);
+static enum err refuse(struct work *w);
+
+struct str
+company_url(struct arena *a, const struct config *c, const char *slug, const char *page)
+{
+	struct str host, scheme = str_cut(str_of(c->base_url), ':', &host);
+
+	host = str_sub(host, 2, host.n); /* behind "//" */
+	return str_printf(a, "%.*s://%s.%.*s/%s", STR_ARG(scheme), slug, STR_ARG(host), page);
+}
+
+enum err
+link_issue(struct work *w, enum link_purpose p, uint64_t actor, int64_t ttl_s, const char *page,
+    struct str *url, struct str *token)
+{
+	struct link l = {.tenant = w->tenant->id, .purpose = p, .object = actor, .expires_at = w->now + ttl_s};
+	uint8_t hash[HASH_BYTES];
+	struct cdb *control;
+	struct str text;
+
+	TRY(house_control(w->house, &control, &w->fault));
+	TRY(keys_link_write(w->house->keys, control, w->now, &l, w->arena, &text, &w->fault));
+	hash32(l.nonce, sizeof(l.nonce), hash);
+	TRY(sql_link_insert(w->db, (struct str){(const char *)hash, HASH_BYTES}, p, actor, l.expires_at));
+	*url = str_printf(w->arena, "%s#%.*s",
+	    company_url(w->arena, w->house->config, w->tenant->slug, page).p, STR_ARG(text));
+	if (token != NULL)
+		*token = text;
+	return OK;
+}
+
+enum err
+link_look(struct work *w, enum link_purpose p, struct str token, uint64_t *actor)
+{
+	uint8_t hash[HASH_BYTES];
+
+	return open_row(w, p, token, hash, actor);
+}
+
+enum err
+link_spend(struct work *w, enum link_purpose p, struct str token, uint64_t *actor)
+{
+	uint8_t hash[HASH_BYTES];
+	uint64_t changed;
+
+	TRY(open_row(w, p, token, hash, actor));
+	TRY(sql_link_use(w->db, (struct str){(const char *)hash, HASH_BYTES}, w->now, &changed));
+	/* Two at once: the second finds it used. */
+	return changed == 1 ? OK : refuse(w);
+}
+
+enum err
+link_void(struct work *w, enum link_purpose p, uint64_t actor)
+{
+	uint64_t changed;
+
+	return sql_links_void(w->db, actor, p, w->now, &changed);
+}
+
+static enum err
+open_row(struct work *w, enum link_purpose p, struct str token, uint8_t hash[HASH_BYTES], uint64_t *actor)
+{
+	struct fault not_told = {0}; /* which of the reasons it was is not for the visitor */
+	struct link_row *row;
+	struct cdb *control;
+	struct link l;
+
+	TRY(house_control(w->house, &control, &w->fault));
+	enum err e = keys_link_read(w->house->keys, control, w->now, w->tenant->id, p, token, w->arena, &l,
+	    &not_told);
+	if (e == E_INVALID)
+		return refuse(w);
+	if (e != OK)
+		return fail(&w->fault, e, NULL, "The house cannot answer right now. Please try again in a moment.");
+	hash32(l.nonce, sizeof(l.nonce), hash);
+	TRY(sql_link_look(w->db, (struct str){(const char *)hash, HASH_BYTES}, p, w->now, w->arena, &row));
+	if (row == NULL || row->actor_id != l.object)
+		return refuse(w);
+	*actor = row->actor_id;
+	return OK;
+}
+
+static enum err
+refuse(struct work *w)
+{
+	return fail(&w->fault, E_INVALID, "token", "This link does not work any more. Ask for a new one.");
+}
