@@ -11,6 +11,7 @@
 #include <sodium.h>
 
 #include "tenancy/crypto.h"
+#include "tenancy/lease.h"
 
 #define PASSWORD_PASSES 3
 #define PASSWORD_MEMORY (64u * 1024 * 1024)
@@ -104,6 +105,24 @@ password_list_load(const char *path, struct arena *proc, struct password_list **
 	}
 	(void)fclose(in);
 	qsort(l->hash, l->n, sizeof(*l->hash), compare_u64);
+	return OK;
+}
+
+enum err
+house_passwords(struct house *h, const struct password_list **out, struct fault *f)
+{
+	if (h->passwords == NULL) {
+		struct arena_mark mark = arena_mark(h->proc);
+		struct password_list *l;
+		enum err e = password_list_load(h->config->password_list, h->proc, &l, f);
+
+		if (e != OK) {
+			arena_rewind(h->proc, mark);
+			return e == E_INVALID ? E_BUG : e;
+		}
+		h->passwords = l;
+	}
+	*out = h->passwords;
 	return OK;
 }
 

@@ -32,6 +32,10 @@ struct password_list; /* common passwords, sorted hashes; loaded once */
 must_use enum err password_list_load(const char *path, struct arena *proc, struct password_list **out,
     struct fault *f);
 
+/* house_passwords -- the list of this process, loaded at the first call */
+struct house;
+must_use enum err house_passwords(struct house *h, const struct password_list **out, struct fault *f);
+
 /*
  * password_check -- the rule of NIST 800-63B-4: length, and not one that is guessed first; nothing else
  *

@@ -32,8 +32,8 @@ _Static_assert(SEAL_OVERHEAD == SEAL_HEAD + crypto_aead_xchacha20poly1305_ietf_N
     crypto_aead_xchacha20poly1305_ietf_ABYTES, "the format's overhead");
 
 /* Sub-keys of the root: number and context, for good (reliability.md 4.3). */
-enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE };
-static const char *const root_context[] = {NULL, "tenantkw", "authhash", "backup__", "dbpasswd"};
+enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE, ROOT_TALLY };
+static const char *const root_context[] = {NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_"};
 #define DATA_CONTEXT "purpose_"
 
 struct root {
@@ -232,6 +232,20 @@ keys_db_password_before(const struct keys *k, unsigned n, const char *account,
 	sodium_memzero(key, sizeof(key));
 	sodium_memzero(bytes, sizeof(bytes));
 	return true;
+}
+
+void
+keys_tally(const struct keys *k, const char *what, struct str value, uint8_t out[TALLY_BYTES])
+{
+	uint8_t key[KEY_BYTES];
+	crypto_generichash_state state;
+
+	root_key(&k->s->root[0], ROOT_TALLY, key);
+	(void)crypto_generichash_init(&state, key, sizeof(key), TALLY_BYTES);
+	(void)crypto_generichash_update(&state, (const uint8_t *)what, strlen(what) + 1);
+	(void)crypto_generichash_update(&state, (const uint8_t *)value.p, value.n);
+	(void)crypto_generichash_final(&state, out, TALLY_BYTES);
+	sodium_memzero(key, sizeof(key));
 }
 
 /* ---- sealing ---- */

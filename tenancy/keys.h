@@ -71,6 +71,11 @@ void keys_db_password(const struct keys *k, const char *account, char out[DB_PAS
 bool keys_db_password_before(const struct keys *k, unsigned n, const char *account,
     char out[DB_PASSWORD_LETTERS + 1]);
 
+/* keys_tally -- 16 bytes to count by instead of an address or an account: keyed, so that a stolen table of
+ * counts names nobody; changes with the root, which only forgets what was counted */
+#define TALLY_BYTES 16
+void keys_tally(const struct keys *k, const char *what, struct str value, uint8_t out[TALLY_BYTES]);
+
 /* keys_root_version -- the root that wraps now: control.tenant_key.root_version of what is made now */
 uint32_t keys_root_version(const struct keys *k);
 

@@ -31,6 +31,7 @@ struct house {
 	struct coat *coat;
 	uint64_t worn; /* id of the tenant whose coat is worn, 0 = none */
 	struct tdb *tdb;
+	struct password_list *passwords; /* common ones, loaded when first asked for (poold auth) */
 };
 
 /*

@@ -65,6 +65,14 @@ work_close(struct work *w, enum err e)
 	return e;
 }
 
+enum err
+work_stepped_up(struct work *w)
+{
+	if (w->actor.stepped_up_at > w->now || w->now - w->actor.stepped_up_at >= STEP_UP_S)
+		return fail(&w->fault, E_FORBIDDEN, "step_up", "Please show your password once more.");
+	return OK;
+}
+
 uint64_t
 work_id(const struct work *w)
 {

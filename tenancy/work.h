@@ -8,6 +8,7 @@
 #ifndef TENANCY_WORK_H
 #define TENANCY_WORK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/base/arena.h"
@@ -23,6 +24,8 @@ struct actor {
 	uint64_t id;
 	uint64_t may;          /* MAY(...) bits */
 	uint64_t session;      /* id of the session row */
+	int64_t stepped_up_at; /* when this session last saw the password or a code */
+	bool second_factor;    /* this session has shown a second factor */
 	enum language language;
 };
 
@@ -31,6 +34,7 @@ struct actor {
 struct from { /* where a request came from, for limits and the audit log */
 	char ip[46];
 	char country[3]; /* "" if unknown */
+	char zone[65];   /* the time zone there, "" if unknown */
 	char agent[120]; /* cut, printable ASCII only */
 	bool anonymous;  /* an anonymous network, by the database of such */
 };
@@ -80,6 +84,14 @@ must_use enum err work_open(struct desk *d, const struct tenant *t, enum db_mode
  *         The client asks once more with its Idempotency-Key, a job finds its row settled or not.
  */
 must_use enum err work_close(struct work *w, enum err e);
+
+/*
+ * work_stepped_up -- has this session seen the password or a code within STEP_UP_S?
+ *
+ * Errors  E_FORBIDDEN "step_up"
+ */
+#define STEP_UP_S 300
+must_use enum err work_stepped_up(struct work *w);
 
 /* work_id -- a fresh id for a row of this tenant */
 uint64_t work_id(const struct work *w);

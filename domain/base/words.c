@@ -136,6 +136,7 @@ static const struct {
 	    "Esta contraseña es demasiado fácil de adivinar. Prueba con unas palabras que solo tú juntarías."},
 	{"We are busy. Please try again in a moment.",
 	    "Estamos ocupados. Inténtalo de nuevo en un momento."},
+	{"Please show your password once more.", "Muestra tu contraseña una vez más, por favor."},
 	{"A password's hash is longer than any.",
 	    "El resumen de una contraseña es más largo que cualquiera."},
 	/* ---- fcgi/http: bounds on what comes in ---- */

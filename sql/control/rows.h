@@ -7,6 +7,7 @@
 #ifndef SQL_CONTROL_ROWS_H
 #define SQL_CONTROL_ROWS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/base/maybe.h"
@@ -56,6 +57,19 @@ struct due_row {
 	uint64_t tenant_id;
 	int64_t at; /* seconds UTC */
 	uint32_t version;
+};
+
+struct signup_row {
+	struct str body_hash;
+	uint64_t tenant_id;
+	bool done; /* the company is live */
+	int64_t created_at;
+	uint32_t version;
+};
+
+struct tally_row {
+	int64_t window_at; /* seconds UTC */
+	uint32_t hits;
 };
 
 struct count_row {

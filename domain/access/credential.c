@@ -1,0 +1,26 @@
+#include "domain/access/credential.h"
+
+#include "domain/access/role.h"
+
+int64_t
+credential_lock_s(uint32_t failures)
+{
+	if (failures < FAILURES_FREE)
+		return 0;
+	if (failures - FAILURES_FREE >= 10)
+		return LOCK_MAX_S;
+	return INT64_C(1) << (failures - FAILURES_FREE) > LOCK_MAX_S ? LOCK_MAX_S
+								     : INT64_C(1) << (failures - FAILURES_FREE);
+}
+
+bool
+credential_spent(uint32_t failures)
+{
+	return failures >= FAILURES_MAX;
+}
+
+bool
+credential_works_outside(uint64_t may)
+{
+	return (may & MAY(MAY_WORK_STOPS)) != 0 && (may & MAY(MAY_SEE_BOARD)) == 0;
+}

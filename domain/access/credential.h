@@ -1,0 +1,24 @@
+/*
+ * domain/access/credential.h -- the rules of proving who one is: waiting after failures, doors.
+ */
+#ifndef DOMAIN_ACCESS_CREDENTIAL_H
+#define DOMAIN_ACCESS_CREDENTIAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Five failures in a row are free; then 1, 2, 4, ... s up to 15 min; at 100 only a reset helps. */
+#define FAILURES_FREE 5
+#define FAILURES_MAX 100
+#define LOCK_MAX_S 900
+
+/* credential_lock_s -- how long to wait after so many failures in a row; 0 = not at all */
+int64_t credential_lock_s(uint32_t failures);
+
+/* credential_spent -- so many failures that only a new password opens the account */
+bool credential_spent(uint32_t failures);
+
+/* credential_works_outside -- does this person's day begin at the technicians' door? */
+bool credential_works_outside(uint64_t may);
+
+#endif
