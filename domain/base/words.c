@@ -169,6 +169,39 @@ static const struct {
 	{"The request is too large.", "La solicitud es demasiado grande."},
 	{"The form is not valid.", "El formulario no es válido."},
 	{"The form has too many parts.", "El formulario tiene demasiadas partes."},
+
+	/* ---- domain/messaging ---- */
+	{"This is not a web address.", "Esta no es una dirección web."},
+	{"This is not valid text.", "Este texto no es válido."},
+	{"This is too long.", "Esto es demasiado largo."},
+	{"The message is too long.", "El mensaje es demasiado largo."},
+	{"The message lacks %s.", "Al mensaje le falta %s."},
+	{"The message has no place for %.*s.", "El mensaje no tiene lugar para %.*s."},
+	{"There is no such template.", "No existe esa plantilla."},
+	{"A brace of the template is not paired.", "Una llave de la plantilla no tiene pareja."},
+	{"A button of the template is malformed.", "Un botón de la plantilla está mal formado."},
+	{"The subject has more than one line.", "El asunto tiene más de una línea."},
+	{"The template does not use %s.", "La plantilla no usa %s."},
+	{"The template lacks a language.", "A la plantilla le falta un idioma."},
+	{"The template stands in the wrong place.", "La plantilla está en el lugar equivocado."},
+	{"The template uses a name that is not listed: %.*s",
+	    "La plantilla usa un nombre que no está en la lista: %.*s"},
+	{"The template uses the link %s as words.", "La plantilla usa el enlace %s como texto."},
+
+	/* ---- fcgi/jobs, fcgi/remote: read by the operator ---- */
+	{"The worker died while doing this, or lost it, %u times.",
+	    "El proceso murió mientras hacía esto, o lo perdió, %u veces."},
+	{"This program knows no such job.", "Este programa no conoce esa tarea."},
+	{"The call could not be set up.", "No se pudo preparar la llamada."},
+	{"There are too many headers.", "Hay demasiadas cabeceras."},
+	{"A header cannot hold this value.", "Una cabecera no admite este valor."},
+	{"This address is not a public one.", "Esta dirección no es pública."},
+	{"The answer is too large.", "La respuesta es demasiado grande."},
+	{"No answer: %s", "Sin respuesta: %s"},
+	{"No mail relay is set (smtp_url).", "No hay servidor de correo configurado (smtp_url)."},
+	{"The mail relay refuses this address: %d", "El servidor de correo rechaza esta dirección: %d"},
+	{"The mail relay answers %d.", "El servidor de correo responde %d."},
+	{"The mail relay does not answer: %s", "El servidor de correo no responde: %s"},
 };
 
 /* What an error says if nobody gave a reason. */

@@ -1,0 +1,344 @@
+/*
+ * fcgi/jobs/jobs.c -- the list of jobs, and a job worker's day.
+ *
+ * 1. The due list (control schema) says where to look first. It is a hint: it may be late, wrong or lost.
+ * 2. The sweep looks at every live company once a minute, and plans the clockwork. It is the net.
+ * 3. Fair: a company gets a slice of a few jobs, then goes to the end of the list. Ten thousand mails of
+ *    one company delay another's by one slice, whatever the number.
+ */
+#include "fcgi/jobs/jobs.h"
+
+#include "domain/messaging/template.h"
+#include "fcgi/jobs/chores.h"
+#include "fcgi/jobs/clock.h"
+#include "fcgi/jobs/list.h"
+#include "fcgi/jobs/queue.h"
+#include "fcgi/jobs/runner.h"
+#include "fcgi/jobs/wake.h"
+#include "sql/control/queries/due.h"
+#include "sql/control/queries/tenants.h"
+
+const struct job *const job_list[] = {
+	&job_mail,
+	&job_housekeeping,
+	NULL,
+};
+
+/* A slice: a few quick jobs, or as long as one slow one takes. */
+#define SLICE_JOBS 8
+#define SLICE_MS 2000
+#define SWEEP_EVERY_MS 60000
+/* A company that does not answer (migrating, suspended, its server away) is asked again after this. */
+#define AWAY_S 10
+#define SLEEP_MAX_MS 60000
+#define WORK_FIRST (1024 * 1024)
+#define WORK_CEILING (64 * 1024 * 1024)
+#define LIST_CEILING (1024 * 1024)
+/* "All clockwork of this company is planned until then": direct-mapped, forgetting costs one query. */
+#define PLANS 1024
+
+struct plan {
+	uint64_t tenant;
+	int64_t until; /* seconds UTC */
+};
+
+struct loop {
+	struct runner runner;
+	struct wake wake;
+	struct cdb *control;  /* of this turn */
+	struct arena *list;   /* rows of the due list or of the sweep */
+	int64_t sweep_at_ms, chores_at_ms; /* monotonic */
+	bool sweeping;
+	uint64_t swept; /* the last company of the sweep under way */
+	bool away;      /* the database was away in the last turn: say it once */
+	struct plan plan[PLANS];
+};
+
+static enum err check_tables(struct fault *f);
+static void day(struct loop *l);
+static bool turn(struct loop *l, int64_t *sleep_ms);
+static enum err work_due(struct loop *l, int64_t now, unsigned *done);
+static enum err visit(struct loop *l, const struct due_row *due, int64_t now, unsigned *done);
+static enum err slice(struct loop *l, const struct tenant *t, unsigned *done);
+static enum err put_back(struct loop *l, const struct due_row *due, const struct tenant *t, unsigned done);
+static enum err sweep_page(struct loop *l, int64_t now);
+static enum err sweep_one(struct loop *l, uint64_t id, int64_t now);
+static enum err plan_clockwork(struct loop *l, struct work *w, int64_t *until);
+static enum err find(struct loop *l, uint64_t id, int64_t now, struct tenant *t);
+static int64_t until_next(struct loop *l);
+static int64_t mono_ms(void);
+static int64_t now_s(void);
+
+int
+jobs_main(struct house *h)
+{
+	struct fault f = {0};
+	struct loop *l = arena_new(h->proc, struct loop);
+
+	if (check_tables(&f) != OK) {
+		fprintf(stderr, "verb=jobs.start err=bug field=%s why=\"%s\"\n", f.field, f.why);
+		return 1;
+	}
+	l->runner = (struct runner){
+	    .house = h,
+	    .arena = arena_open(WORK_FIRST, WORK_CEILING, NULL),
+	    .list = job_list,
+	};
+	l->list = arena_open(64 * 1024, LIST_CEILING, NULL);
+	wake_open(&l->wake, h->config);
+	day(l);
+	wake_close(&l->wake);
+	arena_close(l->list);
+	arena_close(l->runner.arena);
+	return 0;
+}
+
+static enum err
+check_tables(struct fault *f)
+{
+	const char *wrong = job_law(job_list);
+
+	if (wrong)
+		return fail(f, E_BUG, "jobs", "%s", wrong);
+	return template_check_all(f);
+}
+
+static void
+day(struct loop *l)
+{
+	while (!wake_stop() && l->runner.works < l->runner.house->config->worker_works) {
+		int64_t sleep_ms = 0;
+
+		if (!turn(l, &sleep_ms))
+			wake_sleep(&l->wake, sleep_ms);
+	}
+}
+
+/* turn -- true if there may be more to do at once; else *sleep_ms says how long there is not */
+static bool
+turn(struct loop *l, int64_t *sleep_ms)
+{
+	struct fault f = {0};
+	unsigned done = 0;
+	enum err e = house_control(l->runner.house, &l->control, &f);
+
+	if (e == OK)
+		e = work_due(l, now_s(), &done);
+	if (e == OK && mono_ms() >= l->chores_at_ms) {
+		chores_run(&l->runner);
+		l->chores_at_ms = mono_ms() + CHORES_EVERY_S * 1000;
+		e = house_control(l->runner.house, &l->control, &f);
+	}
+	if (e == OK && !l->sweeping && mono_ms() >= l->sweep_at_ms) {
+		l->sweeping = true;
+		l->swept = 0;
+		l->sweep_at_ms = mono_ms() + SWEEP_EVERY_MS;
+	}
+	if (e == OK && l->sweeping)
+		e = sweep_page(l, now_s());
+	if (e != OK) {
+		if (!l->away)
+			fprintf(stderr, "verb=jobs.turn err=%s\n", err_name(e));
+		l->away = true;
+		*sleep_ms = WAKE_ALONE_MS;
+		return false;
+	}
+	l->away = false;
+	if (done || l->sweeping)
+		return true;
+	*sleep_ms = until_next(l);
+	return *sleep_ms <= 0;
+}
+
+static enum err
+work_due(struct loop *l, int64_t now, unsigned *done)
+{
+	struct due_row *due;
+	size_t n;
+
+	arena_reset(l->list);
+	TRY(sql_dues_until(l->control, now, l->list, &due, &n));
+	for (size_t i = 0; i < n && !wake_stop(); i++)
+		TRY(visit(l, &due[i], now, done));
+	return OK;
+}
+
+/* A company's failure is its own: only the control schema's ends the turn. */
+static enum err
+visit(struct loop *l, const struct due_row *due, int64_t now, unsigned *done)
+{
+	struct tenant t;
+	uint64_t changed;
+	unsigned mine = 0;
+	enum err e = find(l, due->tenant_id, now, &t);
+
+	if (e == E_NOT_FOUND || (e == OK && t.status >= TENANT_DELETING))
+		return sql_due_forget(l->control, due->tenant_id, &changed);
+	if (e != OK)
+		return e;
+	e = t.status == TENANT_LIVE ? slice(l, &t, &mine) : E_AWAY;
+	*done += mine;
+	if (e == OK)
+		e = put_back(l, due, &t, mine);
+	if (e == OK)
+		return OK;
+	return sql_due_move(l->control, due->tenant_id, due->version, now + AWAY_S, &changed);
+}
+
+static enum err
+slice(struct loop *l, const struct tenant *t, unsigned *done)
+{
+	const int64_t end_ms = mono_ms() + SLICE_MS;
+
+	while (*done < SLICE_JOBS && mono_ms() < end_ms && !wake_stop()) {
+		bool did;
+
+		TRY(runner_one(&l->runner, t, &did));
+		if (!did)
+			return OK;
+		(*done)++;
+	}
+	return OK;
+}
+
+/* put_back -- where the company stands in the list from now on; who hinted meanwhile has the last word */
+static enum err
+put_back(struct loop *l, const struct due_row *due, const struct tenant *t, unsigned done)
+{
+	bool any = false;
+	int64_t at = 0;
+	uint64_t changed;
+	struct desk d;
+	struct work w;
+	enum err e;
+
+	arena_reset(l->runner.arena);
+	runner_desk(&l->runner, 0, &d);
+	TRY(work_open(&d, t, DB_READ_ONLY, &w));
+	e = queue_next_due(&w, &any, &at);
+	TRY(work_close(&w, e));
+	if (!any)
+		return sql_due_clear(l->control, due->tenant_id, due->version, &changed);
+	/* Due, yet none could be claimed: another worker is at it. Not sooner than in a second. */
+	if (at <= d.now)
+		at = d.now + (done ? 0 : 1);
+	return sql_due_move(l->control, due->tenant_id, due->version, at, &changed);
+}
+
+static enum err
+sweep_page(struct loop *l, int64_t now)
+{
+	struct tenant_ref *ref;
+	size_t n;
+
+	arena_reset(l->list);
+	TRY(sql_tenant_refs_after(l->control, TENANT_LIVE, l->swept, l->list, &ref, &n));
+	for (size_t i = 0; i < n && !wake_stop(); i++) {
+		enum err e = sweep_one(l, ref[i].id, now);
+
+		if (e == E_AWAY && cdb_lost(l->control))
+			return e;
+		l->swept = ref[i].id;
+	}
+	if (n == 0)
+		l->sweeping = false;
+	return OK;
+}
+
+static enum err
+sweep_one(struct loop *l, uint64_t id, int64_t now)
+{
+	struct plan *plan = &l->plan[id % PLANS];
+	bool to_plan = plan->tenant != id || plan->until <= now, any = false;
+	int64_t at = 0, until = INT64_MAX;
+	uint64_t changed;
+	struct tenant t;
+	struct desk d;
+	struct work w;
+	enum err e;
+
+	TRY(find(l, id, now, &t));
+	if (t.status != TENANT_LIVE || !tenant_current(&t))
+		return OK;
+	arena_reset(l->runner.arena);
+	runner_desk(&l->runner, 0, &d);
+	TRY(work_open(&d, &t, to_plan ? DB_WRITE : DB_READ_ONLY, &w));
+	e = to_plan ? plan_clockwork(l, &w, &until) : OK;
+	if (e == OK)
+		e = queue_next_due(&w, &any, &at);
+	TRY(work_close(&w, e));
+	if (to_plan)
+		*plan = (struct plan){id, until};
+	/* What falls due later than the next sweep is found by that one. */
+	if (any && at <= now + SWEEP_EVERY_MS / 1000)
+		return sql_due_hint(l->control, id, at, &changed);
+	return OK;
+}
+
+static enum err
+plan_clockwork(struct loop *l, struct work *w, int64_t *until)
+{
+	for (const struct job *const *j = l->runner.list; *j; j++) {
+		unsigned minutes;
+		struct occurrence o;
+
+		if (!(*j)->at_local || !clock_read((*j)->at_local, &minutes))
+			continue;
+		o = clock_next(w->tenant->zone, w->now, minutes);
+		TRY(queue_plan(w, (*j)->kind, o.day, o.at));
+		if (o.at < *until)
+			*until = o.at;
+	}
+	return OK;
+}
+
+/* The cache's tenant is borrowed until its next question: a copy. */
+static enum err
+find(struct loop *l, uint64_t id, int64_t now, struct tenant *t)
+{
+	struct fault f = {0};
+	const struct tenant *found;
+	enum err e = tenant_of_id(l->runner.house->tenants, l->control, id, now, &found, &f);
+
+	cdb_fault(l->control, NULL);
+	if (e == OK)
+		*t = *found;
+	return e;
+}
+
+static int64_t
+until_next(struct loop *l)
+{
+	struct due_row *first = NULL;
+	int64_t ms = SLEEP_MAX_MS, now_ms, s;
+
+	arena_reset(l->list);
+	if (sql_due_first(l->control, l->list, &first) != OK)
+		return WAKE_ALONE_MS;
+	now_read(&s, &now_ms);
+	if (first && first->at * 1000 - now_ms < ms)
+		ms = first->at * 1000 - now_ms;
+	if (l->sweep_at_ms - mono_ms() < ms)
+		ms = l->sweep_at_ms - mono_ms();
+	if (l->chores_at_ms - mono_ms() < ms)
+		ms = l->chores_at_ms - mono_ms();
+	return ms;
+}
+
+static int64_t
+now_s(void)
+{
+	int64_t s, ms;
+
+	now_read(&s, &ms);
+	return s;
+}
+
+static int64_t
+mono_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}

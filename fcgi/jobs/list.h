@@ -1,0 +1,12 @@
+/*
+ * fcgi/jobs/list.h -- every job there is. A new one: a line here, and its name in jobs.c's list.
+ */
+#ifndef FCGI_JOBS_LIST_H
+#define FCGI_JOBS_LIST_H
+
+#include "fcgi/jobs/jobs.h"
+
+extern const struct job job_mail;         /* mail.c         */
+extern const struct job job_housekeeping; /* housekeeping.c */
+
+#endif

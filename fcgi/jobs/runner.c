@@ -1,0 +1,237 @@
+#include "fcgi/jobs/runner.h"
+
+#include "domain/base/id.h"
+#include "fcgi/jobs/clock.h"
+#include "fcgi/jobs/queue.h"
+
+/* One job being done. `sealed` stays as it was claimed, so that each transaction can open it afresh. */
+struct doing {
+	struct runner *r;
+	const struct tenant *tenant;
+	const struct job *job; /* NULL: of no kind that we know */
+	struct ticket t;
+	struct str sealed;
+	void *parcel;
+	enum err went;
+	struct fault why;
+	enum fate fate;
+	bool lost;      /* the claim is somebody else's now */
+	bool unwritten; /* its fate could not be written: the end of the lease brings it back */
+	uint64_t statements;
+};
+
+typedef enum err body_fn(struct work *w, struct doing *d);
+
+static enum err claim(struct runner *r, const struct tenant *tenant, struct ticket *t, bool *got);
+static enum err perform(struct doing *d, bool *settled);
+static enum err transaction(struct doing *d, body_fn *body, struct fault *f);
+static body_fn body_run, body_prepare, body_settle, body_fate;
+static void log_line(const struct doing *d, int64_t ms);
+static int64_t mono_ms(void);
+
+void
+runner_desk(struct runner *r, uint64_t id, struct desk *d)
+{
+	char first[ID_LETTERS + 1], second[ID_LETTERS + 1];
+
+	*d = (struct desk){.arena = r->arena, .house = r->house, .control = r->house->control};
+	now_read(&d->now, &d->now_ms);
+	id_write(id ? id : id_make(d->now_ms, random_u32()), first);
+	id_write(id_make(d->now_ms, random_u32()), second);
+	snprintf(d->trace, sizeof(d->trace), "%s%s", first, second);
+}
+
+enum err
+runner_one(struct runner *r, const struct tenant *tenant, bool *did)
+{
+	struct doing d = {.r = r, .tenant = tenant};
+	int64_t from_ms = mono_ms();
+	bool settled = false;
+
+	arena_reset(r->arena);
+	*did = false;
+	TRY(claim(r, tenant, &d.t, did));
+	if (!*did)
+		return OK;
+	r->works++;
+	d.sealed = d.t.payload;
+	d.job = job_named(r->list, d.t.kind);
+	d.went = perform(&d, &settled);
+	if (!settled && !d.lost) {
+		struct fault f = {0};
+
+		if (transaction(&d, body_fate, &f) != OK)
+			d.unwritten = true;
+	}
+	log_line(&d, mono_ms() - from_ms);
+	return OK;
+}
+
+static enum err
+claim(struct runner *r, const struct tenant *tenant, struct ticket *t, bool *got)
+{
+	for (unsigned attempt = 1;; attempt++) {
+		struct arena_mark here = arena_mark(r->arena);
+		struct desk d;
+		struct work w;
+		enum err e;
+
+		runner_desk(r, 0, &d);
+		TRY(work_open(&d, tenant, DB_WRITE, &w));
+		e = queue_claim(&w, t, got);
+		e = work_close(&w, e);
+		if (e != E_RETRY || attempt == RUNNER_ATTEMPTS)
+			return e;
+		arena_rewind(r->arena, here);
+	}
+}
+
+/* perform -- *settled: the fate was committed together with the last effects */
+static enum err
+perform(struct doing *d, bool *settled)
+{
+	struct fault f = {0};
+	enum err e;
+
+	if (!d->job)
+		return fail(&d->why, E_AWAY, "kind", "This program knows no such job.");
+	if (d->t.tries > d->job->tries)
+		return fail(&d->why, E_BUG, NULL, "The worker died while doing this, or lost it, %u times.",
+		    d->t.tries - 1);
+	if (d->job->run) {
+		e = transaction(d, body_run, &d->why);
+		*settled = e == OK;
+		return e;
+	}
+	e = transaction(d, body_prepare, &d->why);
+	if (e != OK)
+		return e;
+	d->went = d->job->send(d->r->arena, d->r->house->config, &d->t, d->parcel, &d->why);
+	e = transaction(d, body_settle, &f);
+	*settled = e == OK;
+	if (e == OK)
+		return d->went;
+	d->why = f;
+	return e;
+}
+
+/* One transaction of a claimed job: it begins with the proof that the claim is ours. f: why it failed. */
+static enum err
+transaction(struct doing *d, body_fn *body, struct fault *f)
+{
+	for (unsigned attempt = 1;; attempt++) {
+		struct arena_mark here = arena_mark(d->r->arena);
+		struct desk desk;
+		struct work w;
+		uint64_t before;
+		enum err e;
+
+		runner_desk(d->r, d->t.id, &desk);
+		e = work_open(&desk, d->tenant, DB_WRITE, &w);
+		if (e == OK) {
+			w.actor.kind = ACTOR_SYSTEM;
+			before = tdb_statements(w.db);
+			e = queue_hold(&w, &d->t, d->job ? d->job->lease_s : 0);
+			d->lost = e == E_STALE;
+			if (e == OK)
+				e = body(&w, d);
+			d->statements += tdb_statements(w.db) - before;
+			e = work_close(&w, e);
+		}
+		if (e != OK)
+			*f = w.fault;
+		if (e != E_RETRY || attempt == RUNNER_ATTEMPTS)
+			return e;
+		arena_rewind(d->r->arena, here);
+		*f = (struct fault){0};
+	}
+}
+
+static enum err
+body_run(struct work *w, struct doing *d)
+{
+	d->t.payload = d->sealed;
+	TRY(queue_open(w, &d->t));
+	TRY(d->job->run(w, &d->t));
+	return queue_settle(w, d->job, &d->t, OK, NULL, 0, &d->fate);
+}
+
+static enum err
+body_prepare(struct work *w, struct doing *d)
+{
+	d->t.payload = d->sealed;
+	TRY(queue_open(w, &d->t));
+	return d->job->prepare(w, &d->t, &d->parcel);
+}
+
+static enum err
+body_settle(struct work *w, struct doing *d)
+{
+	if (d->job->settle)
+		TRY(d->job->settle(w, &d->t, d->parcel, d->went));
+	return queue_settle(w, d->job, &d->t, d->went, &d->why, random_u32(), &d->fate);
+}
+
+static enum err
+body_fate(struct work *w, struct doing *d)
+{
+	return queue_settle(w, d->job, &d->t, d->went, &d->why, random_u32(), &d->fate);
+}
+
+const struct job *
+job_named(const struct job *const *list, struct str kind)
+{
+	for (; *list; list++)
+		if (str_eq(str_of((*list)->kind), kind))
+			return *list;
+	return NULL;
+}
+
+const char *
+job_law(const struct job *const *list)
+{
+	for (size_t i = 0; list[i]; i++) {
+		const struct job *j = list[i];
+		unsigned minutes;
+
+		if (!j->kind || !*j->kind || strlen(j->kind) > JOB_KIND_MAX)
+			return "a job's kind has 1 to 32 letters";
+		if (job_named(&list[i + 1], str_of(j->kind)))
+			return "two jobs of one kind";
+		if (j->tries < 1 || j->tries > 100 || j->backoff_s < 1)
+			return "a job has 1 to 100 tries and a pause between them";
+		if (!j->run == !j->send || !j->send != !j->prepare)
+			return "a job has either run, or prepare and send";
+		if (j->at_local && !clock_read(j->at_local, &minutes))
+			return "at_local is a time of day";
+		/* The key of a day, "clock:<kind>:2026-11-21", fits its column. */
+		if (j->at_local && strlen(j->kind) + 17 > JOB_KEY_MAX)
+			return "a kind with a clock is shorter";
+		if (!j->help || !*j->help)
+			return "a job says what it is for";
+	}
+	return NULL;
+}
+
+/* logfmt: who, what, how long, what became of it; never a payload, an address or a reason's values. */
+static void
+log_line(const struct doing *d, int64_t ms)
+{
+	char id[ID_LETTERS + 1];
+
+	id_write(d->t.id, id);
+	fprintf(stderr, "t=%s job=%s verb=job.%.*s try=%u ms=%lld sql=%llu fate=%s%s%s%s%s\n", d->tenant->slug, id,
+	    STR_ARG(d->t.kind), d->t.tries, (long long)ms, (unsigned long long)d->statements,
+	    d->lost ? "lost" : d->unwritten ? "unwritten" : queue_fate_name(d->fate), d->went != OK ? " err=" : "",
+	    d->went != OK ? err_name(d->went) : "", d->why.field && d->went != OK ? " field=" : "",
+	    d->why.field && d->went != OK ? d->why.field : "");
+}
+
+static int64_t
+mono_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}

@@ -1,0 +1,70 @@
+#include "fcgi/remote/mail.h"
+
+#include "domain/base/day.h"
+#include "domain/messaging/mail.h"
+#include "fcgi/remote/call.h"
+
+static struct str sender(struct arena *a, struct str company, struct str house, struct str address);
+static struct str date_header(struct arena *a, int64_t at);
+
+enum err
+mail_send(struct arena *a, const struct config *c, const struct mail_message *m, struct fault *f)
+{
+	struct str house, from, host;
+
+	if (!c->smtp_url || !*c->smtp_url)
+		return fail(f, E_AWAY, NULL, "No mail relay is set (smtp_url).");
+	if (!mail_split(str_of(c->mail_from), &house, &from))
+		return fail(f, E_BUG, "mail_from", "This is not an e-mail address.");
+	str_cut(from, '@', &host);
+
+	const struct call_header header[] = {
+	    {"Date", date_header(a, m->at)},
+	    {"From", sender(a, m->company, house, from)},
+	    {"To", str_printf(a, "<%.*s>", STR_ARG(m->to))},
+	    {"Subject", mail_word(a, m->twin.subject)},
+	    {"Message-ID", str_printf(a, "<%.*s@%.*s>", STR_ARG(m->message_id), STR_ARG(host))},
+	    /* RFC 3834: machines do not answer it. */
+	    {"Auto-Submitted", STR("auto-generated")},
+	};
+	const struct call_mail mail = {
+	    .url = c->smtp_url,
+	    .user = c->smtp_user,
+	    .password = c->smtp_password,
+	    .from = from,
+	    .to = m->to,
+	    .header = header,
+	    .headers = sizeof(header) / sizeof(header[0]),
+	    .text = m->twin.text,
+	    .html = m->twin.html,
+	};
+	return call_mail(a, &mail, f);
+}
+
+static struct str
+sender(struct arena *a, struct str company, struct str house, struct str address)
+{
+	struct str name = company.n && house.n
+	    ? str_printf(a, "%.*s via %.*s", STR_ARG(company), STR_ARG(house))
+	    : company.n ? company : house;
+
+	if (name.n == 0)
+		return str_printf(a, "<%.*s>", STR_ARG(address));
+	return str_printf(a, "%.*s <%.*s>", STR_ARG(mail_phrase(a, name)), STR_ARG(address));
+}
+
+/* RFC 5322, in UTC: the reader's program knows where the reader is. */
+static struct str
+date_header(struct arena *a, int64_t at)
+{
+	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+	static const char *const months[] = {
+	    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	const struct day day = {(int32_t)(at / 86400)};
+	const int s = (int)(at % 86400);
+	struct civil c;
+
+	day_civil(day, &c);
+	return str_printf(a, "%s, %d %s %d %02d:%02d:%02d +0000", days[day_weekday(day)], c.mday,
+	    months[c.month - 1], (int)c.year, s / 3600, s / 60 % 60, s % 60);
+}

@@ -1,0 +1,31 @@
+/*
+ * fcgi/remote/mail.h -- one message to one reader through the house's relay (smtp_url).
+ */
+#ifndef FCGI_REMOTE_MAIL_H
+#define FCGI_REMOTE_MAIL_H
+
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+#include "domain/messaging/template.h"
+#include "tenancy/config.h"
+
+struct mail_message {
+	struct str to;         /* one address */
+	struct str company;    /* shown as the sender, "Desert Blue via Poolhouse"; may be empty */
+	struct str message_id; /* without angle brackets and host: a repeat has the same */
+	int64_t at;            /* the Date header */
+	struct template_twin twin;
+};
+
+/*
+ * mail_send -- hand it to the relay
+ *
+ * Errors  those of call_mail; E_AWAY no relay is set; E_BUG "mail_from" is no address
+ */
+must_use enum err mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
+    struct fault *f);
+
+#endif
