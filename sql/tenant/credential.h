@@ -54,14 +54,6 @@ struct session_places {
 	uint64_t here;  /* of these, from this country */
 };
 
-struct token_row {
-	uint32_t purpose; /* enum link_purpose; TOKEN_RECOVERY */
-	uint64_t actor_id;
-	int64_t expires_at;
-	struct maybe_i64 used_at;
-	uint32_t version;
-};
-
 /* In the place of an enum link_purpose: a recovery code. Stored: never renumber. */
 #define TOKEN_RECOVERY 100
 
