@@ -25,13 +25,13 @@ endif
 SRC    := $(wildcard domain/*/*.c sql/*.c tenancy/*.c fcgi/*.c fcgi/*/*.c fcgi/api/*/*.c)
 QUERY  := $(wildcard sql/control/queries/*.sql sql/tenant/queries/*.sql)
 GEN    := $(QUERY:%.sql=$(B)/%.c)
-MAINS  := fcgi/main.c tenancy/ctl.c
+MAINS  := fcgi/main.c fcgi/route/main.c tenancy/ctl.c
 LIBOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out $(MAINS),$(SRC))) $(GEN:.c=.o) $(B)/sql/migrations.o $(B)/sql/queries.o
 
 WEB    := $(if $(wildcard web/package.json),web/dist/.built)
 
 all: programs $(WEB) ## build everything
-programs: $(B)/poold $(B)/poolctl
+programs: $(B)/poold $(B)/poolctl $(B)/poolroute
 
 $(B)/poold: $(B)/fcgi/main.o $(B)/libpool.a
 	$(call say,LD,$@)
@@ -40,6 +40,10 @@ $(B)/poold: $(B)/fcgi/main.o $(B)/libpool.a
 $(B)/poolctl: $(B)/tenancy/ctl.o $(B)/libpool.a
 	$(call say,LD,$@)
 	$(Q_)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/poolroute: $(B)/fcgi/route/main.o $(B)/libpool.a
+	$(call say,LD,$@)
+	$(Q_)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lm
 
 $(B)/libpool.a: $(LIBOBJ)
 	$(call say,AR,$@)

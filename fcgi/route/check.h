@@ -1,0 +1,30 @@
+/*
+ * fcgi/route/check.h -- an independent judge of plans: its own reading of the files, its own arithmetic.
+ *
+ * Shares no code with instance.h, print.h or domain/routing: a mistake there must not hide here.
+ * Distances are doubles under each format's published convention; VROOM's tables are integers.
+ */
+#ifndef FCGI_ROUTE_CHECK_H
+#define FCGI_ROUTE_CHECK_H
+
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+
+struct verdict {
+	double cost;           /* in the file's own units */
+	double late, overtime; /* seconds, or units of the file */
+	double overload;
+	unsigned routes, served, left_out;
+	unsigned faults;       /* twice served, unknown ids, missing skills, wrong days, too many vehicles */
+	char first[160];       /* the first fault in words */
+};
+
+/*
+ * check_plan -- price and verify a plan (VROOM's output format) of a file in any of the four formats
+ *
+ * Errors  E_INVALID "file" or "plan": not readable as what it should be
+ */
+must_use enum err check_plan(struct str file, struct str plan, struct arena *a, struct verdict *out,
+    struct fault *f);
+
+#endif
