@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# long.sh [part...] -- the slow suites, as one TAP stream: certificates, sanitised suites, fuzzing, kills, replaces,
+# seeded faults, operation. Each part is a program that prints TAP of its own.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+[ $# -gt 0 ] || set -- certificates sanitised fuzzing faults kills backup
+status=0
+
+part() { # NAME COMMAND...
+	local name=$1
+	shift
+	echo "# long: $name"
+	"$@" || { status=1; echo "not ok - long: $name ended with an error"; }
+}
+
+for name; do
+	case $name in
+	certificates) part $name ops/tls/try-pebble.sh ;;
+	backup) part $name ops/backup/rehearse.sh ;;
+	sanitised)
+		part "$name: unit" make --no-print-directory SAN=1 unit
+		part "$name: rows" make --no-print-directory SAN=1 rows
+		part "$name: house" env SAN=1 sh -c 'make --no-print-directory SAN=1 programs && node tests/run.mjs tests/house'
+		;;
+	fuzzing) for target in tests/fuzz/*.c; do
+		part "$name: $target" ops/dev/fuzz.sh "$(basename "$target" .c)" "${FUZZ_S:-60}"
+	done ;;
+	kills) part $name node tests/run.mjs tests/long ;;
+	faults) part $name tests/long/faults.sh ;;
+	*) echo "long.sh: there is no part $name" >&2; exit 2 ;;
+	esac
+done
+exit $status
