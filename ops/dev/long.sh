@@ -3,7 +3,7 @@
 # seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- certificates sanitised fuzzing faults kills backup
+[ $# -gt 0 ] || set -- certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -16,7 +16,6 @@ part() { # NAME COMMAND...
 for name; do
 	case $name in
 	certificates) part $name ops/tls/try-pebble.sh ;;
-	backup) part $name ops/backup/rehearse.sh ;;
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit
 		part "$name: rows" make --no-print-directory SAN=1 rows
