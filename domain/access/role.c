@@ -9,17 +9,17 @@
 	(MAY(MAY_SEE_CUSTOMERS) | MAY(MAY_SEE_BOARD) | MAY(MAY_SEE_BILLS) | MAY(MAY_SEE_REPORTS))
 
 static const struct role_entry table[] = {
-	{ROLE_OWNER, "owner", MAY_ALL},
+	{ROLE_OWNER, "owner", "Owner", MAY_ALL},
 	/* The audit log is the owner's: it also shows what managers did. */
-	{ROLE_MANAGER, "manager", MAY_ALL & ~(MAY(MAY_OWN) | MAY(MAY_READ_AUDIT))},
-	{ROLE_DISPATCHER, "dispatcher",
+	{ROLE_MANAGER, "manager", "Manager", MAY_ALL & ~(MAY(MAY_OWN) | MAY(MAY_READ_AUDIT))},
+	{ROLE_DISPATCHER, "dispatcher", "Dispatcher",
 	    MAY(MAY_SEE_CUSTOMERS) | MAY(MAY_EDIT_CUSTOMERS) | MAY(MAY_SEE_CODES) | MAY(MAY_SEE_BOARD) |
 	        MAY(MAY_DISPATCH) | MAY(MAY_PLAN_ROUTES) | MAY(MAY_MESSAGE) | MAY(MAY_MANAGE_STOCK)},
-	{ROLE_BILLING, "billing",
+	{ROLE_BILLING, "billing", "Billing",
 	    SEES_EVERYTHING_OPEN | MAY(MAY_EDIT_CUSTOMERS) | MAY(MAY_BILL) | MAY(MAY_TAKE_PAYMENTS) |
 	        MAY(MAY_MESSAGE) | MAY(MAY_EXPORT)},
-	{ROLE_TECHNICIAN, "technician", MAY(MAY_WORK_STOPS)},
-	{ROLE_READ_ONLY, "read_only", SEES_EVERYTHING_OPEN},
+	{ROLE_TECHNICIAN, "technician", "Technician", MAY(MAY_WORK_STOPS)},
+	{ROLE_READ_ONLY, "read_only", "Read only", SEES_EVERYTHING_OPEN},
 };
 
 const char *const role_names[] = {"own", "owner", "manager", "dispatcher", "billing", "technician",

@@ -42,6 +42,8 @@ enum permission {
 
 #define MAY(p) (UINT64_C(1) << (p))
 #define MAY_ALL ((UINT64_C(1) << PERMISSIONS) - 1)
+/* Who hands one of these out shows the password again first. */
+#define MAY_PAY (MAY(MAY_SEE_PAY) | MAY(MAY_RUN_PAYROLL))
 
 enum built_in_role {
 	ROLE_OWNER = 1,
@@ -57,6 +59,7 @@ enum built_in_role {
 struct role_entry {
 	enum built_in_role role;
 	const char *name;
+	const char *label; /* for people, in English: a key of words_say */
 	uint64_t may;
 };
 

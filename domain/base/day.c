@@ -130,6 +130,17 @@ zone_day(const struct zone *z, int64_t at_s)
 	return (struct day){(int32_t)floor_div(zone_clip(at_s) + zone_offset_s(z, at_s, NULL), DAY_S)};
 }
 
+void
+zone_write(const struct zone *z, int64_t at_s, char out[ZONE_TIME_LETTERS + 1])
+{
+	struct civil c;
+
+	zone_local(z, at_s, &c);
+	day_write(zone_day(z, at_s), out);
+	snprintf(out + DAY_LETTERS, ZONE_TIME_LETTERS + 1 - DAY_LETTERS, " %02u:%02u", c.hour % 100u,
+	    c.minute % 100u);
+}
+
 int64_t
 zone_instant(const struct zone *z, const struct civil *c)
 {

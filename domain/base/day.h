@@ -79,6 +79,10 @@ int32_t zone_offset_s(const struct zone *z, int64_t at_s, int64_t *until_s);
 void zone_local(const struct zone *z, int64_t at_s, struct civil *out);
 struct day zone_day(const struct zone *z, int64_t at_s);
 
+/* zone_write -- "2026-11-21 14:05", the time on the wall, for mails and papers */
+#define ZONE_TIME_LETTERS 16
+void zone_write(const struct zone *z, int64_t at_s, char out[ZONE_TIME_LETTERS + 1]);
+
 /*
  * zone_instant -- the instant of a civil time, by the policy above. Always answers: a 02:30 that the
  * night skips becomes 03:30, a 01:30 that comes twice is the first.

@@ -38,6 +38,29 @@ static const struct {
 	{"A job's key does not fit.", "La clave de una tarea no cabe."},
 	{"A job's payload does not fit.", "El contenido de una tarea no cabe."},
 
+	/* ---- fcgi/acts: company, staff, roles, sessions, audit ---- */
+	{"We do not know this country.", "No conocemos este país."},
+	{"We cannot write money in this currency.", "No podemos escribir importes en esta moneda."},
+	{"A colour is # and six hexadecimal digits.", "Un color es # y seis dígitos hexadecimales."},
+	{"This is not a telephone number.", "Este no es un número de teléfono."},
+	{"Somebody with this address works here already.",
+	    "Ya trabaja aquí alguien con esta dirección."},
+	{"Say which of the company's own roles.", "Indica cuál de los roles propios de la empresa."},
+	{"A role of this name exists already.", "Ya existe un rol con este nombre."},
+	{"This is the name of a built-in role.", "Este es el nombre de un rol incorporado."},
+	{"The built-in roles cannot be changed.", "Los roles incorporados no se pueden cambiar."},
+	{"A company has at most %d roles of its own.", "Una empresa tiene como máximo %d roles propios."},
+	{"Somebody still has this role.", "Alguien todavía tiene este rol."},
+	{"This role is larger than yours.", "Este rol tiene más permisos que el tuyo."},
+
+	/* ---- names of roles (domain/access/role.c) ---- */
+	{"Owner", "Propietario"},
+	{"Manager", "Gerente"},
+	{"Dispatcher", "Coordinador"},
+	{"Billing", "Facturación"},
+	{"Technician", "Técnico"},
+	{"Read only", "Solo lectura"},
+
 	/* ---- domain/access, domain/staff ---- */
 	{"A role needs at least one permission.", "Un rol necesita al menos un permiso."},
 	{"Only the owner's own role can own the company.",
@@ -204,6 +227,8 @@ static const struct {
 	{"The mail relay does not answer: %s", "El servidor de correo no responde: %s"},
 };
 
+const char *const language_tags[] = {"en", "es", NULL};
+
 /* What an error says if nobody gave a reason. */
 static const char *const plain[ERR_COUNT] = {
 	[OK] = "That did not work.",
@@ -243,7 +268,7 @@ language_of(struct str tag)
 const char *
 language_tag(enum language l)
 {
-	return l == SPANISH ? "es" : "en";
+	return language_tags[l == SPANISH ? SPANISH : ENGLISH];
 }
 
 const char *

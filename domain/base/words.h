@@ -16,6 +16,7 @@ enum language { ENGLISH = 0, SPANISH, LANGUAGES };
 /* language_of -- first supported tag of an Accept-Language value or a stored "en"/"es"; English if none */
 enum language language_of(struct str tag);
 const char *language_tag(enum language l); /* "en", "es" */
+extern const char *const language_tags[];  /* for shapes: index = enum language, NULL ends */
 
 /* words_say -- the sentence in that language; an unknown one is returned as it is */
 const char *words_say(enum language l, const char *english);

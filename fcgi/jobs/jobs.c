@@ -21,6 +21,7 @@
 const struct job *const job_list[] = {
 	&job_mail,
 	&job_housekeeping,
+	&job_company_mirror,
 	NULL,
 };
 

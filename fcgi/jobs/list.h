@@ -8,5 +8,6 @@
 
 extern const struct job job_mail;         /* mail.c         */
 extern const struct job job_housekeeping; /* housekeeping.c */
+extern const struct job job_company_mirror; /* company.c */
 
 #endif

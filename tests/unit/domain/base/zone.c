@@ -218,6 +218,16 @@ of_two_half_past_ones_the_first_is_meant(void **state)
 }
 
 static void
+the_time_on_the_wall_is_written(void **state)
+{
+	char text[ZONE_TIME_LETTERS + 1];
+
+	(void)state;
+	zone_write(zone_of("America/Los_Angeles"), at(2026, 11, 22, 7 * 3600 + 5 * 60 + 59), text);
+	assert_string_equal(text, "2026-11-21 23:05");
+}
+
+static void
 the_day_that_samoa_skipped_becomes_the_next(void **state)
 {
 	const struct zone *z = zone_of("Pacific/Apia");
@@ -408,6 +418,7 @@ main(void)
 		cmocka_unit_test(every_zone_agrees_with_the_c_library),
 		cmocka_unit_test(a_skipped_half_past_two_becomes_half_past_three),
 		cmocka_unit_test(of_two_half_past_ones_the_first_is_meant),
+		cmocka_unit_test(the_time_on_the_wall_is_written),
 		cmocka_unit_test(the_day_that_samoa_skipped_becomes_the_next),
 		cmocka_unit_test(footers_agree_with_the_c_library),
 		cmocka_unit_test(unusable_footers_are_refused),

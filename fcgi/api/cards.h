@@ -1,0 +1,11 @@
+/*
+ * fcgi/api/cards.h -- shapes that more than one door hands out: one name, one interface.
+ */
+#ifndef FCGI_API_CARDS_H
+#define FCGI_API_CARDS_H
+
+#include "fcgi/http/shape.h"
+
+extern const struct shape company_card_shape; /* struct company_card of fcgi/acts/company.h */
+
+#endif

@@ -1,0 +1,18 @@
+-- The company's own row; its id is always 1.
+-- include sql/tenant/company.h
+
+-- name: company :one struct company_row
+SELECT name, phone, street, city, region, postcode, country, zone, currency, language, accent,
+       week_starts, version
+  FROM company WHERE id = 1;
+
+-- name: company_change :exactly-one
+-- class: compare
+-- in:   struct str name, struct str phone, struct str street, struct str city, struct str region
+-- in:   struct str postcode, struct str country, struct str zone, struct str currency
+-- in:   struct str language, struct str accent, uint32_t week_starts, uint32_t version
+UPDATE company
+   SET name = :name, phone = :phone, street = :street, city = :city, region = :region,
+       postcode = :postcode, country = :country, zone = :zone, currency = :currency,
+       language = :language, accent = :accent, week_starts = :week_starts, version = version + 1
+ WHERE id = 1 AND version = :version;
