@@ -261,8 +261,10 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 {
 	enum err e = conn_error_of(code);
 
-	/* The client library has two ranges of codes of its own: all of them leave the connection in doubt. */
-	if ((code >= CR_MIN_ERROR && code < 3000) || (code >= CER_MIN_ERROR && code <= CER_MAX_ERROR))
+	/* The client library has two ranges of codes of its own: all of them leave the connection
+	 * in doubt. */
+	if ((code >= CR_MIN_ERROR && code < 3000) ||
+	    (code >= CER_MIN_ERROR && code <= CER_MAX_ERROR))
 		c->lost = true;
 	if (code == ER_CONNECTION_KILLED || code == ER_SERVER_SHUTDOWN)
 		c->lost = true;

@@ -225,6 +225,43 @@ static const struct {
 	{"The mail relay refuses this address: %d", "El servidor de correo rechaza esta dirección: %d"},
 	{"The mail relay answers %d.", "El servidor de correo responde %d."},
 	{"The mail relay does not answer: %s", "El servidor de correo no responde: %s"},
+
+	/* ---- sql ---- */
+	{"The database does not answer at the moment.", "La base de datos no responde en este momento."},
+	{"This is there already.", "Esto ya existe."},
+	{"The database says: %s (%u).", "La base de datos dice: %s (%u)."},
+	{"The database server does not know %s: it must be %s.",
+	    "El servidor de base de datos no conoce %s: debe ser %s."},
+	{"The database server has %s = %s: it must be %s.",
+	    "El servidor de base de datos tiene %s = %s: debe ser %s."},
+	{"The database server has roles: a role outlives a change of account. Drop them.",
+	    "El servidor de base de datos tiene roles: un rol sobrevive al cambio de cuenta. Elimínalos."},
+
+	/* ---- domain/routing ---- */
+	{"There are more than %u stops.", "Hay más de %u paradas."},
+	{"There are more than %u shifts.", "Hay más de %u turnos."},
+	{"A plan has 1 to %u days.", "Un plan tiene de 1 a %u días."},
+	{"A price is below zero.", "Un precio es menor que cero."},
+	{"There are more than %u places.", "Hay más de %u lugares."},
+	{"A leg of the matrix is out of bounds.", "Un tramo de la matriz está fuera de los límites."},
+	{"Stop %u is at a place that does not exist.", "La parada %u está en un lugar que no existe."},
+	{"The service time of stop %u is out of bounds.",
+	    "La duración de la parada %u está fuera de los límites."},
+	{"The prize or load of stop %u is below zero.",
+	    "El premio o la carga de la parada %u es menor que cero."},
+	{"Stop %u has too many time windows.", "La parada %u tiene demasiadas franjas horarias."},
+	{"A time window of stop %u is out of bounds.",
+	    "Una franja horaria de la parada %u está fuera de los límites."},
+	{"Stop %u has too many day patterns.", "La parada %u tiene demasiados patrones de días."},
+	{"A day pattern of stop %u is out of bounds.",
+	    "Un patrón de días de la parada %u está fuera de los límites."},
+	{"Shift %u is on a day outside the plan.", "El turno %u está en un día fuera del plan."},
+	{"Shift %u starts or ends at a place that does not exist.",
+	    "El turno %u empieza o termina en un lugar que no existe."},
+	{"The times or the capacity of shift %u are out of bounds.",
+	    "Las horas o la capacidad del turno %u están fuera de los límites."},
+	{"All stops together take too long to be counted.",
+	    "Todas las paradas juntas duran demasiado para contarlas."},
 };
 
 const char *const language_tags[] = {"en", "es", NULL};

@@ -190,7 +190,8 @@ reply_error(struct reply *r, enum language l, const struct fault *f, const char 
 	else
 		json_text(&b, str_of(f->field));
 	buf_add(&b, STR(",\"message\":"));
-	json_text(&b, words_fault(r->arena, l, f));
+	/* What a bug says is for the log: names of queries and columns are nobody else's business. */
+	json_text(&b, words_fault(r->arena, l, f->err == E_BUG ? &(struct fault){.err = E_BUG} : f));
 	buf_add(&b, STR(",\"trace\":"));
 	json_text(&b, str_of(trace));
 	buf_add(&b, STR("}}"));

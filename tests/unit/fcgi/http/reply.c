@@ -111,6 +111,19 @@ an_error_speaks_the_language_of_its_reader(void **state)
 }
 
 static void
+what_a_bug_says_stays_inside(void **state)
+{
+	struct reply r = {.arena = arena};
+	struct fault f = {0};
+
+	(void)state;
+	assert_int_equal(fail(&f, E_BUG, NULL, "The database refused %s.", "staff_by_email"), E_BUG);
+	reply_error(&r, ENGLISH, &f, "t");
+	assert_null(strstr(r.body.p, "staff_by_email"));
+	assert_null(strstr(r.body.p, "refused"));
+}
+
+static void
 a_failure_takes_its_cookies_back(void **state)
 {
 	struct reply r = {.arena = arena};
@@ -180,6 +193,7 @@ main(void)
 		cmocka_unit_test(random_header_values_give_one_line_or_none),
 		cmocka_unit_test(a_cookie_carries_its_four_walls),
 		cmocka_unit_test(an_error_speaks_the_language_of_its_reader),
+		cmocka_unit_test(what_a_bug_says_stays_inside),
 		cmocka_unit_test(a_failure_takes_its_cookies_back),
 		cmocka_unit_test(every_error_has_its_status),
 		cmocka_unit_test(an_answer_known_already_is_304),

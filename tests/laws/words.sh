@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# What is said and written: Spanish twins of sentences, no machine's paths, no promises in comments, links and
+# headings of READMEs.
+. "$(dirname "$0")/lib.sh"
+laws=$PWD/tests/laws
+
+# ---- sentences ----
+twins='static const struct { const char *e, *s; } twins[] = {
+	{"This is taken.", "Esto ya existe."},
+	{"Two " "parts.", "Dos partes."},
+};'
+sentences() { # the C of one file on stdin
+	rm -rf "${seed:?}"/*
+	plant domain/base/words.c <<< "$twins"
+	plant fcgi/acts/x.c
+	(cd "$seed" && awk -f "$laws/sentences.awk" domain/base/words.c fcgi/acts/x.c)
+}
+catches "sentences: no twin" 'x.c:2: no Spanish twin' sentences <<< 'f(void) {
+	return fail(f, E_INVALID, "slug", "This is free.", g(1, "a, b"));'
+catches "sentences: a reason that is no literal" "is a literal" sentences <<< 'return fail(f, E_INVALID, NULL, why);'
+catches "sentences: half a literal" "nothing else" sentences <<< 'return fail(f, E_INVALID, NULL, "This " PRIu64 "x");'
+catches "sentences: a named literal without a twin" "no Spanish twin" sentences <<< '#define SAY "This is free."
+return fail(f, E_INVALID, NULL, SAY);'
+catches "sentences: said without failing" "no Spanish twin" sentences <<< 's = words_say(l, "Good morning.");'
+holds "sentences: with a twin, or a bug" sentences <<< '#define SAY "This is taken."
+return fail(f, E_INVALID, pick(a, "b"), "Two parts."); fail(f, E_INVALID, NULL, SAY); fail(f, E_BUG, NULL, "Odd.");'
+holds "every sentence has a Spanish twin" \
+	awk -f tests/laws/sentences.awk domain/base/words.c $(git ls-files 'domain/*.c' 'sql/*.c' 'tenancy/*.c' 'fcgi/*.c')
+
+# ---- words that do not belong into a repository ----
+# The patterns are put together so that this file does not trespass itself.
+promises="\\b(TO""DO|FIX""ME|X""XX|HA""CK|st""ub)\\b"
+paths="(^|[^A-Za-z0-9._/-])/(wo""rk|ho""me|ro""ot)/[a-z]|/tmp/p""h\\b|\\bregis""try\\.[a-z]+\\."
+words() { # file...
+	grep -nIE -e "$promises" "$@" | sed 's/$/   <- do it, or name an issue: NEEDSWORK/'
+	grep -nIE -e "$paths" "$@" | sed "s/\$/   <- a path or host of one machine/"
+	return 0
+}
+everything() { git ls-files | grep -vE '(^|/)package-lock\.json$|^tests/(cases|fuzz)/|\.(png|svg|woff2?|ico|mmdb|jpg)$'; }
+plant a.c <<< "/* TO""DO: later */"
+catches "words: a promise in a comment" "NEEDSWORK" words "$seed/a.c"
+plant a.c <<< 'open("/ho''me/somebody/x");'
+catches "words: a path of one machine" "one machine" words "$seed/a.c"
+holds "no promises, no paths of one machine" words $(everything | while read -r f; do
+	# POSIX writes zone names like the third promise in TZ strings
+	[ "$f" = tests/unit/domain/base/zone.c ] || [ ! -f "$f" ] || echo "$f"
+done)
+
+# ---- READMEs ----
+links() { # README... -- each relative link leads somewhere
+	local file dir target
+	for file; do
+		dir=$(dirname "$file")
+		grep -oE '\]\([^)# ]+' "$file" | cut -c3- | while read -r target; do
+			case $target in *://* | mailto:*) continue ;; esac
+			[ -e "$dir/$target" ] || echo "$file: the link $target leads nowhere"
+		done
+	done
+}
+headings() { # README... of folders: the four, in order
+	local file got
+	for file; do
+		got=$(grep -E '^## (What lives here|What never does|How to add one|Why so)$' "$file" | cut -c4- | paste -sd';')
+		[ "$got" = "What lives here;What never does;How to add one;Why so" ] ||
+			echo "$file: its headings are not What lives here, What never does, How to add one, Why so"
+	done
+}
+plant sub/README.md <<< '[there](../a.c) [nowhere](b.c#x) [out](https://example.com)'
+catches "links: one that leads nowhere" "b.c leads nowhere" links "$seed/sub/README.md"
+catches "headings: a folder without them" "its headings" headings "$seed/sub/README.md"
+holds "links of READMEs lead somewhere" links $(git ls-files '*.md')
+holds "READMEs of folders have their four headings" headings $(git ls-files '*/README.md' | grep -E '^(domain|sql|tenancy|fcgi)(/[a-z]+)?/README\.md$|^(nginx|web|tests|ops)/README\.md$')
+floors_told() { for d in domain sql tenancy fcgi; do [ -f $d/README.md ] || echo "$d has no README.md"; done; }
+if [ -f fcgi/main.c ]; then holds "each floor has its README" floors_told; fi
+exit $law_status
