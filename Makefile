@@ -118,7 +118,7 @@ $(B)/tests/%: tests/%.c $(B)/libpool.a
 $(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk
 	$(call say,SQL,$<)
 	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/tests/rows/$* -f sql/gen.awk $<
-ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/gadgets.o
+ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/gadgets.o
 .SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
 $(ROWSOBJ) $(ROWS): DOOR := -include mysql.h
 $(ROWS): $(B)/tests/rows/%: tests/rows/%.c $(ROWSOBJ) $(B)/libpool.a | $(B)/tests/rows/gadgets.h

@@ -203,6 +203,8 @@ conn_begin(struct conn *c, enum db_mode mode)
 		conn_rollback(c);
 		return fail(c->fault, E_BUG, NULL, "A transaction was begun inside a transaction.");
 	}
+	if (mode == DB_QUEUE) /* of the next transaction, and no other */
+		TRY(conn_text(c, STR("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")));
 	TRY(conn_text(c, mode == DB_READ_ONLY ? STR("START TRANSACTION READ ONLY")
 					      : STR("START TRANSACTION READ WRITE")));
 	c->open = true;

@@ -77,7 +77,7 @@ claim(struct runner *r, const struct tenant *tenant, struct ticket *t, bool *got
 		enum err e;
 
 		runner_desk(r, 0, &d);
-		TRY(work_open(&d, tenant, DB_WRITE, &w));
+		TRY(work_open(&d, tenant, DB_QUEUE, &w));
 		e = queue_claim(&w, t, got);
 		e = work_close(&w, e);
 		if (e != E_RETRY || attempt == RUNNER_ATTEMPTS)
@@ -219,6 +219,8 @@ log_line(const struct doing *d, int64_t ms)
 {
 	char id[ID_LETTERS + 1];
 
+	if (d->r->quiet)
+		return;
 	id_write(d->t.id, id);
 	fprintf(stderr, "t=%s job=%s verb=job.%.*s try=%u ms=%lld sql=%llu fate=%s%s%s%s%s\n", d->tenant->slug, id,
 	    STR_ARG(d->t.kind), d->t.tries, (long long)ms, (unsigned long long)d->statements,

@@ -18,6 +18,7 @@ struct runner {
 	struct arena *arena;           /* of one job; reset before each */
 	const struct job *const *list; /* ends with NULL */
 	uint64_t works;                /* jobs done so far, well or badly */
+	bool quiet;                    /* no line in the log: row tests   */
 };
 
 /* runner_desk -- a fresh desk: the clock is read, a trace is made; it begins with the job's id (0: any) */
