@@ -1,0 +1,322 @@
+/*
+ * Company settings. Nothing asks to be saved: a valid change is sent when the typing pauses.
+ *
+ * When somebody else has changed the company meanwhile (409), the fields that only they touched are
+ * taken over, and the ones that both touched are shown side by side to choose from.
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Company } from "../shared/api";
+import { call, Fault, newKey } from "../shared/call";
+import { Field, type Form, SelectField, TextField } from "../shared/form";
+import { countries, currencies, zones } from "../shared/places";
+import type { Screen } from "../shared/router";
+import { Banner, Button, Heading, Icon } from "../shared/ui";
+import { type Key, language, t } from "../shared/words";
+import { renamed } from "./me";
+
+type Fields = Omit<Company, "version">;
+type Name = keyof Fields;
+type Values = Record<Name, string>;
+
+const PAUSE_MS = 700;
+
+const NAMES: Name[] = [
+	"name",
+	"phone",
+	"street",
+	"city",
+	"region",
+	"postcode",
+	"country",
+	"zone",
+	"currency",
+	"language",
+	"accent",
+	"week_starts",
+];
+const fieldsOf = (c: Company): Values => Object.fromEntries(NAMES.map((n) => [n, c[n]])) as Values;
+const labelOf = (n: Name) => t(`company.${n}` as Key);
+const WEEKDAYS = ["sunday", "monday", "saturday"];
+
+interface Clash {
+	name: Name;
+	mine: string;
+	theirs: string;
+}
+
+function useSettings(first: Company) {
+	const [values, setValues] = useState<Values>(() => {
+		/* What was typed before a lost session comes back. */
+		const kept = sessionStorage.getItem("draft.company");
+		return kept ? { ...fieldsOf(first), ...JSON.parse(kept) } : fieldsOf(first);
+	});
+	const [errors, setErrors] = useState<Partial<Record<Name | "", string>>>({});
+	const [state, setState] = useState<"" | "saving" | "saved" | "kept">("");
+	const [clashes, setClashes] = useState<Clash[]>([]);
+	const saved = useRef(first);
+	const now = useRef(values);
+	const timer = useRef(0);
+	const busy = useRef(false);
+
+	const mine = (): Name[] => NAMES.filter((n) => now.current[n] !== saved.current[n]);
+	const keep = () => {
+		const changed = Object.fromEntries(mine().map((n) => [n, now.current[n]]));
+		if (Object.keys(changed).length)
+			sessionStorage.setItem("draft.company", JSON.stringify(changed));
+		else sessionStorage.removeItem("draft.company");
+	};
+	const later = () => {
+		clearTimeout(timer.current);
+		timer.current = window.setTimeout(() => void save(), PAUSE_MS);
+	};
+	const apply = (next: Values) => {
+		now.current = next;
+		setValues(next);
+		keep();
+	};
+
+	async function save(): Promise<void> {
+		if (busy.current) return later();
+		if (mine().length === 0) return setState((s) => (s === "saving" ? "saved" : s));
+		busy.current = true;
+		setState("saving");
+		const sent = { ...now.current };
+		try {
+			const answer = await call<Company>("PUT", "/office/company", {
+				body: { ...sent, version: saved.current.version },
+				key: newKey(),
+			});
+			saved.current = answer;
+			/* What the server tidied (spaces, case) shows, unless it was typed over meanwhile. */
+			const next = { ...now.current };
+			for (const n of NAMES) if (next[n] === sent[n]) next[n] = answer[n];
+			apply(next);
+			setErrors({});
+			setState("saved");
+			renamed(answer);
+		} catch (f) {
+			if (!(f instanceof Fault)) throw f;
+			if (f.code === "stale") await merge();
+			else {
+				setErrors({ [f.field in sent ? f.field : ""]: f.message });
+				setState("kept");
+			}
+		} finally {
+			busy.current = false;
+		}
+		if (mine().length > 0 && JSON.stringify(now.current) !== JSON.stringify(sent)) later();
+	}
+
+	async function merge(): Promise<void> {
+		const base = saved.current;
+		const theirs = await call<Company>("GET", "/office/company");
+		const next = { ...now.current };
+		const both: Clash[] = [];
+		for (const n of NAMES) {
+			if (theirs[n] === base[n] || theirs[n] === next[n]) continue;
+			if (next[n] === base[n]) next[n] = theirs[n];
+			else both.push({ name: n, mine: next[n], theirs: theirs[n] });
+		}
+		saved.current = theirs;
+		/* Until a choice is made, the other person's word stands. */
+		for (const c of both) next[c.name] = c.theirs;
+		apply(next);
+		setClashes(both);
+		setState("saved");
+		later();
+	}
+
+	useEffect(() => () => void (mine().length && save()), []);
+	return {
+		values,
+		errors,
+		state,
+		clashes,
+		set(name: Name, value: string) {
+			apply({ ...now.current, [name]: value });
+			setErrors((e) => ({ ...e, [name]: undefined, "": undefined }));
+			later();
+		},
+		choose(c: Clash, value: string) {
+			setClashes((all) => all.filter((x) => x.name !== c.name));
+			apply({ ...now.current, [c.name]: value });
+			later();
+		},
+		save,
+	};
+}
+
+function SavedMark(p: { state: "" | "saving" | "saved" | "kept" }) {
+	return (
+		<span class={p.state === "saved" ? "saved saved--good" : "saved"} role="status">
+			{p.state === "saved" && <Icon name="check" size="sm" />}
+			{t(p.state === "" ? "saved.auto" : `saved.${p.state}`)}
+		</span>
+	);
+}
+
+function Part(p: { title: string; text: string; children: preact.ComponentChildren }) {
+	return (
+		<section class="part" aria-label={p.title}>
+			<div class="part__about">
+				<h2>{p.title}</h2>
+				<p>{p.text}</p>
+			</div>
+			<div class="stack">{p.children}</div>
+		</section>
+	);
+}
+
+function View({ data }: { data: Company }) {
+	const s = useSettings(data);
+	const form = { values: s.values, errors: s.errors, set: s.set } as unknown as Form<Values>;
+	return (
+		<>
+			<header class="bar">
+				<Heading>{t("nav.company")}</Heading>
+				<span class="push" />
+				<SavedMark state={s.state} />
+			</header>
+			<div class="scroll">
+				<div class="sheet">
+					{s.clashes.length > 0 && (
+						<Banner tone="sun" alert>
+							<b>{t("stale.company")}</b>
+							{s.clashes.map((c) => (
+								<p key={c.name}>
+									{labelOf(c.name)}: {c.theirs || "–"}{" "}
+									<Button size="sm" onClick={() => s.choose(c, c.mine)}>
+										{t("stale.mine", { value: c.mine || "–" })}
+									</Button>{" "}
+									<Button size="sm" kind="quiet" onClick={() => s.choose(c, c.theirs)}>
+										{t("stale.theirs")}
+									</Button>
+								</p>
+							))}
+						</Banner>
+					)}
+					{s.errors[""] && (
+						<Banner
+							tone="coral"
+							alert
+							action={
+								<Button size="sm" onClick={() => void s.save()}>
+									{t("trouble.again")}
+								</Button>
+							}
+						>
+							{s.errors[""]} {t("saved.kept")}
+						</Banner>
+					)}
+					<Part title={t("company.who")} text={t("company.who.text")}>
+						<TextField
+							form={form}
+							name="name"
+							label={labelOf("name")}
+							maxLength={120}
+							autocomplete="organization"
+						/>
+						<TextField
+							form={form}
+							name="phone"
+							type="tel"
+							label={labelOf("phone")}
+							maxLength={24}
+							autocomplete="tel"
+						/>
+					</Part>
+					<Part title={t("company.where")} text={t("company.where.text")}>
+						<TextField
+							form={form}
+							name="street"
+							label={labelOf("street")}
+							maxLength={160}
+							autocomplete="street-address"
+						/>
+						<div class="pair">
+							<TextField form={form} name="city" label={labelOf("city")} maxLength={80} />
+							<TextField form={form} name="region" label={labelOf("region")} maxLength={40} />
+						</div>
+						<div class="pair">
+							<TextField form={form} name="postcode" label={labelOf("postcode")} maxLength={16} />
+							<SelectField
+								form={form}
+								name="country"
+								label={labelOf("country")}
+								choices={countries(language.value, s.values.country)}
+							/>
+						</div>
+					</Part>
+					<Part title={t("company.when")} text={t("company.when.text")}>
+						<SelectField
+							form={form}
+							name="zone"
+							label={labelOf("zone")}
+							choices={zones(s.values.zone)}
+						/>
+						<div class="pair">
+							<SelectField
+								form={form}
+								name="currency"
+								label={labelOf("currency")}
+								choices={currencies(language.value, s.values.currency)}
+							/>
+							<SelectField
+								form={form}
+								name="week_starts"
+								label={labelOf("week_starts")}
+								choices={WEEKDAYS.map((d) => ({ value: d, label: t(`day.${d}` as Key) }))}
+							/>
+						</div>
+					</Part>
+					<Part title={t("company.look")} text={t("company.look.text")}>
+						<SelectField
+							form={form}
+							name="language"
+							label={labelOf("language")}
+							hint={t("company.language.hint")}
+							choices={[
+								{ value: "en", label: "English" },
+								{ value: "es", label: "Español" },
+							]}
+						/>
+						<Field
+							label={labelOf("accent")}
+							hint={t("company.accent.hint")}
+							error={s.errors.accent}
+						>
+							{(f) => (
+								<div class="row">
+									<input
+										class="swatch"
+										type="color"
+										aria-label={labelOf("accent")}
+										value={/^#[0-9a-f]{6}$/i.test(s.values.accent) ? s.values.accent : "#0b5c63"}
+										onInput={(e) => s.set("accent", e.currentTarget.value)}
+									/>
+									<input
+										id={f.id}
+										class="input"
+										value={s.values.accent}
+										maxLength={7}
+										spellcheck={false}
+										aria-describedby={f.describedBy}
+										aria-invalid={f.invalid}
+										onInput={(e) => s.set("accent", e.currentTarget.value)}
+									/>
+								</div>
+							)}
+						</Field>
+					</Part>
+				</div>
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Company> = {
+	title: "nav.company",
+	load: () => call<Company>("GET", "/office/company"),
+	view: View,
+};
+export default screen;

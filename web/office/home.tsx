@@ -1,0 +1,182 @@
+/* Home: the first steps, told from what is really done, and a plain word about what is not here yet. */
+import type { Company, StaffPage } from "../shared/api";
+import { call } from "../shared/call";
+import { country, firstName } from "../shared/format";
+import type { Screen } from "../shared/router";
+import { Button, Heading, Icon } from "../shared/ui";
+import { count, language, t } from "../shared/words";
+import { may, me, setLanguage } from "./me";
+
+interface Data {
+	company: Company | null;
+	staff: StaffPage | null;
+}
+
+interface Step {
+	title: string;
+	text: string;
+	done: boolean;
+	action?: { href: string; label: string; icon: string };
+}
+
+async function load(): Promise<Data> {
+	const [company, staff] = await Promise.all([
+		may("manage_company") ? call<Company>("GET", "/office/company") : null,
+		may("manage_staff") ? call<StaffPage>("GET", "/office/staff") : null,
+	]);
+	return { company, staff };
+}
+
+function stepsOf({ company, staff }: Data): Step[] {
+	const who = me.value!;
+	const steps: Step[] = [];
+	if (company)
+		steps.push({
+			title: t("home.company"),
+			text: [
+				company.name,
+				country(company.country),
+				company.zone.replaceAll("_", " "),
+				company.currency,
+			].join(" · "),
+			done: true,
+		});
+	steps.push({
+		title: t("home.email"),
+		text: who.email_confirmed ? who.email : t("home.email.text", { email: who.email }),
+		done: who.email_confirmed,
+	});
+	steps.push({
+		title: t("home.factor"),
+		text: who.second_factor ? t("home.factor.done") : t("home.factor.text"),
+		done: who.second_factor,
+		action: { href: "/account", label: t("home.factor.go"), icon: "shield" },
+	});
+	if (company) {
+		const reachable = Boolean(company.phone && company.street);
+		steps.push({
+			title: t("home.address"),
+			text: reachable
+				? [company.phone, company.street, company.city].filter(Boolean).join(" · ")
+				: t("home.address.text"),
+			done: reachable,
+			action: { href: "/company", label: t("home.address.go"), icon: "building" },
+		});
+	}
+	if (staff) {
+		const others = staff.rows.filter((s) => s.id !== who.id);
+		const waiting = others.filter((s) => s.state === "invited").length;
+		steps.push({
+			title: t("home.people"),
+			text: others.length
+				? `${count("home.people.in", others.length - waiting)} ${count("home.people.waiting", waiting)}`
+				: t("home.people.text"),
+			done: others.length > 0,
+			action: { href: "/staff/new", label: t("staff.invite"), icon: "userplus" },
+		});
+	}
+	return steps;
+}
+
+function View({ data }: { data: Data }) {
+	const steps = stepsOf(data);
+	const done = steps.filter((s) => s.done).length;
+	const now = steps.findIndex((s) => !s.done);
+	const other = language.value === "en" ? "es" : "en";
+	return (
+		<div class="scroll">
+			<div class="hello">
+				<div class="hello__top">
+					<div>
+						<Heading>{t("home.hello", { name: firstName(me.value!.name) })}</Heading>
+						<p>{now < 0 ? t("home.ready") : t("home.lead")}</p>
+					</div>
+					<div class="stack stack--tight">
+						<b id="steps-done">{t("home.progress", { done, all: steps.length })}</b>
+						<progress
+							class="progress"
+							max={steps.length}
+							value={done}
+							aria-labelledby="steps-done"
+						/>
+					</div>
+				</div>
+				<div class="hello__two">
+					<ol class="card lines">
+						{steps.map((s, i) => (
+							<li
+								key={s.title}
+								class={s.done ? "step step--done" : i === now ? "step step--now" : "step"}
+							>
+								<span class="step__n">{s.done ? <Icon name="check" size="sm" /> : i + 1}</span>
+								<div>
+									<b>{s.title}</b>
+									<p>{s.text}</p>
+								</div>
+								<span class="meta">{s.done ? t("home.done") : ""}</span>
+								{!s.done && s.action && (
+									<div class="step__more">
+										<Button
+											kind={i === now ? "primary" : undefined}
+											href={s.action.href}
+											icon={s.action.icon}
+										>
+											{s.action.label}
+										</Button>
+									</div>
+								)}
+							</li>
+						))}
+					</ol>
+					<div class="stack">
+						<section class="card">
+							<div class="card__body stack stack--tight">
+								<h2>{t("home.today")}</h2>
+								<p class="muted">{t("home.today.text")}</p>
+								<p class="meta">{t("home.today.later")}</p>
+							</div>
+						</section>
+						<section class="card">
+							<button
+								class="way"
+								type="button"
+								lang={other}
+								onClick={() => void setLanguage(other)}
+							>
+								<Icon name="globe" />
+								<span>
+									{other === "es" ? "Ver en español" : "See it in English"}
+									<small>
+										{other === "es"
+											? "Cambia el idioma de tu oficina"
+											: "Changes the language of your office"}
+									</small>
+								</span>
+								<Icon name="right" size="sm" />
+							</button>
+							<a class="way" href="/tech/">
+								<Icon name="phone" />
+								<span>
+									{t("home.tech")}
+									<small>{location.host}/tech/</small>
+								</span>
+								<Icon name="right" size="sm" />
+							</a>
+							<a class="way" href="/portal/">
+								<Icon name="drop" />
+								<span>
+									{t("home.portal")}
+									<small>{location.host}/portal/</small>
+								</span>
+								<Icon name="right" size="sm" />
+							</a>
+						</section>
+					</div>
+				</div>
+			</div>
+		</div>
+	);
+}
+
+const screen: Screen<Data> = { title: "nav.home", load, view: View };
+export default screen;

@@ -1,0 +1,140 @@
+/* The office: doors before sign-in, then the shell with one screen in it. */
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Fault, turns } from "../shared/call";
+import { StepUp, Toasts } from "../shared/over";
+import {
+	type AnyScreen,
+	address,
+	followLinks,
+	go,
+	match,
+	type Place,
+	type Route,
+} from "../shared/router";
+import { Door, Empty, Button, Show, Skeleton, Trouble } from "../shared/ui";
+import { t } from "../shared/words";
+import { me, whoAmI } from "./me";
+import { Shell } from "./shell";
+import "../shared/css/tokens.css";
+import "../shared/css/base.css";
+import "../shared/css/ui.css";
+import "./office.css";
+
+/* Before sign-in, or for a session that still owes its second factor. */
+const doors: Route[] = [
+	{ path: "/sign-in", screen: () => import("./signin") },
+	{ path: "/forgot", screen: () => import("./forgot") },
+	{ path: "/reset", screen: () => import("./reset") },
+	{ path: "/welcome", screen: () => import("./welcome") },
+	{ path: "/confirm", screen: () => import("./confirm") },
+	{ path: "/invitation", screen: () => import("./invitation") },
+	{ path: "/enrol", screen: () => import("./enrol") },
+];
+const screens: Route[] = [
+	{ path: "/", screen: () => import("./home") },
+	{ path: "/staff", screen: () => import("./staff") },
+	{ path: "/staff/:id", screen: () => import("./staff") },
+	{ path: "/roles", screen: () => import("./roles") },
+	{ path: "/roles/:id", screen: () => import("./roles") },
+	{ path: "/company", screen: () => import("./company") },
+	{ path: "/audit", screen: () => import("./audit") },
+	{ path: "/account", screen: () => import("./account") },
+];
+
+turns.signedOut = () => {
+	const back = address.value.path + address.value.search;
+	me.value = null;
+	go(`/sign-in?then=${encodeURIComponent(back)}`, true);
+};
+
+/* A screen's code is fetched when it is first wanted; until then the page before stays. */
+function Lazy(p: { route: Route; at: Place }) {
+	const [loaded, set] = useState<{ route: Route; screen: AnyScreen } | null>(null);
+	const [fault, setFault] = useState(false);
+	useEffect(() => {
+		let wanted = true;
+		p.route
+			.screen()
+			.then((m) => wanted && set({ route: p.route, screen: m.default }))
+			.catch(() => wanted && setFault(true));
+		return () => {
+			wanted = false;
+		};
+	}, [p.route]);
+	if (fault) return <Trouble fault={null} again={() => location.reload()} />;
+	if (!loaded) return <Skeleton />;
+	if (loaded.route !== p.route) return <Skeleton lines={1} />;
+	return <Show screen={loaded.screen} at={p.at} />;
+}
+
+function Inside(p: { path: string; query: URLSearchParams }) {
+	const [fault, setFault] = useState<unknown>(null);
+	const enter = () => {
+		setFault(null);
+		whoAmI().catch((f) => {
+			if (f instanceof Fault && f.status === 401) turns.signedOut();
+			else setFault(f);
+		});
+	};
+	// Asked once; sign-out leaves the page
+	useEffect(() => {
+		if (!me.value) enter();
+	}, []);
+	const who = me.value;
+	if (fault)
+		return (
+			<Door>
+				<Trouble fault={fault} again={enter} />
+			</Door>
+		);
+	if (!who) return <Skeleton />;
+	if (who.owes_second_factor) {
+		queueMicrotask(() => go("/enrol", true));
+		return null;
+	}
+	if (who.role === "technician") {
+		location.replace("/tech/");
+		return null;
+	}
+	const found = match(screens, p.path);
+	return (
+		<Shell path={p.path}>
+			{found ? (
+				<Lazy route={found.route} at={{ path: p.path, query: p.query, params: found.params }} />
+			) : (
+				<Empty
+					icon="search"
+					title={t("missing.title")}
+					action={
+						<Button href="/" kind="primary">
+							{t("missing.home")}
+						</Button>
+					}
+				>
+					{t("missing.text")}
+				</Empty>
+			)}
+		</Shell>
+	);
+}
+
+function App() {
+	const { path, search } = address.value;
+	const query = new URLSearchParams(search);
+	const door = match(doors, path);
+	return (
+		<>
+			{door ? (
+				<Lazy route={door.route} at={{ path, query, params: {} }} />
+			) : (
+				<Inside path={path} query={query} />
+			)}
+			<StepUp />
+			<Toasts />
+		</>
+	);
+}
+
+followLinks((path) => match([...doors, ...screens], path) !== null);
+render(<App />, document.getElementById("app")!);

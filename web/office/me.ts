@@ -1,0 +1,53 @@
+/* Who is signed in: asked once, kept up to date by the screens that change it. */
+import { signal } from "@preact/signals";
+import type { Company, Language, Me, Permission } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { toast } from "../shared/over";
+import { speak, t } from "../shared/words";
+
+export const me = signal<Me | null>(null);
+/* The name in the corner follows the settings without a reload. */
+export const companyName = signal("");
+
+export function remember(who: Me): void {
+	me.value = who;
+	companyName.value = who.company.name;
+	speak(who.language);
+}
+
+export async function whoAmI(): Promise<Me> {
+	const who = await call<Me>("GET", "/office/me", { door: true });
+	remember(who);
+	return who;
+}
+
+export const may = (p: Permission): boolean => me.value?.may.includes(p) ?? false;
+
+export async function signOut(): Promise<void> {
+	await call("DELETE", "/auth/sessions", { door: true }).catch(() => {});
+	me.value = null;
+	/* Drafts belong to the person who typed them. */
+	sessionStorage.clear();
+	location.assign("/sign-in");
+}
+
+export const renamed = (c: Company) => {
+	companyName.value = c.name;
+};
+
+/* The language belongs to the person: it follows them to the next device. */
+export async function setLanguage(to: Language): Promise<void> {
+	const who = me.value;
+	speak(to);
+	if (!who) return;
+	try {
+		remember(
+			await call<Me>("PUT", "/office/me", {
+				body: { name: who.name, language: to, version: who.version },
+			}),
+		);
+		toast(t("language.changed"));
+	} catch (f) {
+		if (f instanceof Fault) toast(f.message);
+	}
+}

@@ -1,0 +1,183 @@
+/* The office shell: one quiet rail, one page, the palette over both. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { call, Fault } from "../shared/call";
+import { type Command, Palette, toast } from "../shared/over";
+import { go } from "../shared/router";
+import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
+import { language, t } from "../shared/words";
+import { companyName, may, me, setLanguage, signOut } from "./me";
+
+interface Section {
+	href: string;
+	icon: string;
+	label: string;
+	key: string;
+	shown: boolean;
+}
+
+const sections = (): Section[] =>
+	[
+		{ href: "/", icon: "house", label: t("nav.home"), key: "H", shown: true },
+		{ href: "/staff", icon: "people", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
+		{
+			href: "/company",
+			icon: "building",
+			label: t("nav.company"),
+			key: "C",
+			shown: may("manage_company"),
+		},
+		{ href: "/audit", icon: "log", label: t("nav.audit"), key: "L", shown: may("read_audit") },
+	].filter((s) => s.shown);
+
+function commands(): Command[] {
+	const list: Command[] = sections().map((s) => ({
+		label: t("palette.go", { where: s.label }),
+		icon: s.icon,
+		act: () => go(s.href),
+	}));
+	if (may("manage_staff"))
+		list.push({
+			label: t("staff.invite"),
+			words: "invite add new invitar agregar",
+			icon: "userplus",
+			act: () => go("/staff/new"),
+		});
+	if (may("manage_company"))
+		list.push({
+			label: t("palette.go", { where: t("nav.roles") }),
+			icon: "key",
+			act: () => go("/roles"),
+		});
+	list.push(
+		{
+			label: t("palette.go", { where: t("nav.account") }),
+			words: "password sessions contraseña",
+			icon: "user",
+			act: () => go("/account"),
+		},
+		{
+			label: t(toggledTheme() === "dark" ? "theme.to.dark" : "theme.to.light"),
+			words: "theme tema night day",
+			icon: toggledTheme() === "dark" ? "moon" : "sun",
+			act: () => setTheme(toggledTheme()),
+		},
+		{
+			label: language.value === "en" ? "Ver en español" : "See it in English",
+			words: "language idioma spanish english",
+			icon: "globe",
+			act: () => void setLanguage(language.value === "en" ? "es" : "en"),
+		},
+		{ label: t("signout"), words: "log out exit salir", icon: "exit", act: () => void signOut() },
+	);
+	return list;
+}
+
+function UnconfirmedMail() {
+	const [state, set] = useState<"" | "busy" | "sent">("");
+	if (!me.value || me.value.email_confirmed) return null;
+	const resend = async () => {
+		set("busy");
+		try {
+			await call("POST", "/auth/confirmation-mails");
+			set("sent");
+		} catch (f) {
+			set("");
+			if (f instanceof Fault) toast(f.message);
+		}
+	};
+	return (
+		<div class="notice">
+			<Banner
+				tone="sun"
+				icon="mail"
+				action={
+					state === "sent" ? null : (
+						<Button size="sm" busy={state === "busy"} onClick={resend}>
+							{t("confirm.resend")}
+						</Button>
+					)
+				}
+			>
+				{state === "sent"
+					? t("confirm.sent", { email: me.value.email })
+					: t("confirm.banner", { email: me.value.email })}
+			</Banner>
+		</div>
+	);
+}
+
+export function Shell(p: { path: string; children: ComponentChildren }) {
+	const [open, setOpen] = useState(false);
+	useEffect(() => {
+		const onKey = (e: KeyboardEvent) => {
+			const typing = (e.target as Element).closest?.("input, select, textarea, [contenteditable]");
+			const asked = (e.key === "k" && (e.metaKey || e.ctrlKey)) || (e.key === "/" && !typing);
+			if (!asked || document.querySelector("dialog[open]")) return;
+			e.preventDefault();
+			setOpen(true);
+		};
+		addEventListener("keydown", onKey);
+		return () => removeEventListener("keydown", onKey);
+	}, []);
+
+	const here = (href: string) =>
+		href === "/"
+			? p.path === "/"
+			: p.path.startsWith(href) || (href === "/staff" && p.path.startsWith("/roles"));
+	const who = me.value!;
+	return (
+		<div class="app">
+			<a class="skip" href="#page">
+				{t("nav.skip")}
+			</a>
+			<nav class="nav no-print" aria-label={t("nav.main")}>
+				<a class="nav__brand" href="/">
+					<Logo />
+					<span class="clip">{companyName.value}</span>
+				</a>
+				<button
+					class="nav__find"
+					type="button"
+					aria-label={t("palette.title")}
+					onClick={() => setOpen(true)}
+				>
+					<Icon name="search" />
+					<span>{t("palette.title")}</span>
+					<Kbd>/</Kbd>
+				</button>
+				<div class="nav__list">
+					{sections().map((s) => (
+						<a
+							key={s.href}
+							class="nav__item"
+							href={s.href}
+							title={s.label}
+							aria-current={here(s.href) ? "page" : undefined}
+						>
+							<Icon name={s.icon} />
+							<span>{s.label}</span>
+						</a>
+					))}
+				</div>
+				<a
+					class="nav__me"
+					href="/account"
+					title={t("nav.account")}
+					aria-current={here("/account") ? "page" : undefined}
+				>
+					<Avatar name={who.name} />
+					<span class="nav__who">
+						<b class="clip">{who.name}</b>
+						<small class="clip">{who.role_name}</small>
+					</span>
+				</a>
+			</nav>
+			<main class="page" id="page" tabIndex={-1}>
+				<UnconfirmedMail />
+				{p.children}
+			</main>
+			{open && <Palette commands={commands()} onClose={() => setOpen(false)} />}
+		</div>
+	);
+}

@@ -1,0 +1,144 @@
+/*
+ * The one way to ask the house for something.
+ *
+ * Adds what every request needs, turns an error answer into a Fault, waits and repeats where the
+ * server says that it may be repeated, and hands two situations to the app: nobody is signed in, and
+ * a sensitive act wants the password once more.
+ */
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/* Why a request failed, in the reader's language. `code` is one of err_name, or "away" without signal. */
+export class Fault extends Error {
+	constructor(
+		readonly code: string,
+		readonly field: string,
+		message: string,
+		readonly status: number,
+		readonly trace: string,
+		readonly wait_s: number,
+	) {
+		super(message);
+	}
+}
+
+interface Ask {
+	query?: Record<string, string | number | undefined>;
+	body?: unknown;
+	/* Repeating the same act after a lost answer must carry the same key. */
+	key?: string;
+	/* A door asks whether someone is signed in: 401 is an answer there, not a reason to leave. */
+	door?: boolean;
+}
+
+const TRIES = 3;
+const TIMEOUT_MS = 20_000;
+const WAIT_MAX_S = 8;
+
+/* Set by each app. `signedOut` leaves for the sign-in page; `stepUp` asks for the password. */
+export const turns = {
+	signedOut: () => {},
+	stepUp: async (): Promise<boolean> => false,
+	/* What to say when the house did not answer at all. */
+	away: () => "No answer. What you typed is kept. Try again.",
+	language: () => "en",
+};
+
+export const newKey = () => crypto.randomUUID();
+
+const sleep = (s: number) => new Promise((done) => setTimeout(done, s * 1000));
+
+async function once(method: Method, path: string, ask: Ask, key: string): Promise<Response> {
+	const headers: Record<string, string> = {
+		Accept: "application/json",
+		"Accept-Language": turns.language(),
+	};
+	if (method !== "GET") {
+		headers["X-Poolhouse"] = "1";
+		headers["Idempotency-Key"] = key;
+	}
+	if (ask.body !== undefined) headers["Content-Type"] = "application/json";
+	const query = new URLSearchParams();
+	for (const [name, value] of Object.entries(ask.query ?? {}))
+		if (value !== undefined && value !== "") query.set(name, String(value));
+	const tail = query.size > 0 || query.toString() ? `?${query}` : "";
+	return fetch(`/api${path}${tail}`, {
+		method,
+		headers,
+		body: ask.body === undefined ? null : JSON.stringify(ask.body),
+		credentials: "same-origin",
+		signal: AbortSignal.timeout(TIMEOUT_MS),
+	});
+}
+
+async function faultOf(answer: Response): Promise<Fault> {
+	const wait_s = Number(answer.headers.get("Retry-After") ?? 0) || 0;
+	try {
+		const { error } = await answer.json();
+		return new Fault(
+			error.code ?? "bug",
+			error.field ?? "",
+			error.message ?? "",
+			answer.status,
+			error.trace ?? "",
+			wait_s,
+		);
+	} catch {
+		return new Fault(
+			answer.status >= 502 ? "away" : "bug",
+			"",
+			turns.away(),
+			answer.status,
+			"",
+			wait_s,
+		);
+	}
+}
+
+/* Answers with the response of a success; throws a Fault of anything else. */
+async function ask(method: Method, path: string, what: Ask): Promise<Response> {
+	let key = what.key ?? newKey();
+	let stepped = false;
+	for (let n = 1; ; n += 1) {
+		let answer: Response;
+		try {
+			answer = await once(method, path, what, key);
+		} catch {
+			if (n >= TRIES) throw new Fault("away", "", turns.away(), 0, "", 0);
+			await sleep(n * 0.4);
+			continue;
+		}
+		if (answer.ok) return answer;
+		const fault = await faultOf(answer);
+		if (answer.status === 503 && n < TRIES && fault.wait_s <= WAIT_MAX_S) {
+			await sleep(Math.max(fault.wait_s, 0.3));
+			continue;
+		}
+		if (answer.status === 403 && fault.field === "step_up" && !stepped) {
+			stepped = true;
+			key = newKey();
+			if (await turns.stepUp()) continue;
+		}
+		if (answer.status === 401 && fault.code === "signed_out" && !fault.field && !what.door)
+			turns.signedOut();
+		throw fault;
+	}
+}
+
+export async function call<T>(method: Method, path: string, what: Ask = {}): Promise<T> {
+	const answer = await ask(method, path, what);
+	return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T);
+}
+
+/* A file for the reader to keep; the name is the server's if it gives one. */
+export async function download(path: string, name: string): Promise<void> {
+	save(await (await ask("GET", path, {})).blob(), name);
+}
+
+export function save(blob: Blob, name: string): void {
+	const a = document.createElement("a");
+	a.href = URL.createObjectURL(blob);
+	a.download = name;
+	a.click();
+	setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+}

@@ -1,0 +1,93 @@
+/* Money, days and times become text here and nowhere else. Times are seconds UTC since 1970. */
+import { language, t } from "./words";
+
+const locale = () => (language.value === "es" ? "es-US" : "en-US");
+const hours = () => (language.value === "es" ? ({ hourCycle: "h23" } as const) : {});
+const date = (at_s: number) => new Date(at_s * 1000);
+
+export function money(cents: number, currency: string): string {
+	return new Intl.NumberFormat(locale(), { style: "currency", currency })
+		.format(cents / 100)
+		.replace("-", "−");
+}
+
+export const number = (n: number) => new Intl.NumberFormat(locale()).format(n);
+
+export function day(at_s: number, zone?: string): string {
+	const sameYear = date(at_s).getFullYear() === new Date().getFullYear();
+	return date(at_s).toLocaleDateString(locale(), {
+		month: "short",
+		day: "numeric",
+		...(sameYear ? {} : { year: "numeric" }),
+		...(zone ? { timeZone: zone } : {}),
+	});
+}
+
+/* "Tuesday, June 16" */
+export const today = () =>
+	new Date().toLocaleDateString(locale(), { weekday: "long", month: "long", day: "numeric" });
+
+export const time = (at_s: number, zone?: string) =>
+	date(at_s).toLocaleTimeString(locale(), {
+		hour: "numeric",
+		minute: "2-digit",
+		...hours(),
+		...(zone ? { timeZone: zone } : {}),
+	});
+
+export const moment = (at_s: number) => `${day(at_s)}, ${time(at_s)}`;
+
+/* The whole truth, for a tooltip. */
+export const exact = (at_s: number) =>
+	date(at_s).toLocaleString(locale(), { dateStyle: "full", timeStyle: "long", ...hours() });
+
+/* "3 min ago", then the day. */
+export function ago(at_s: number, now_s = Date.now() / 1000): string {
+	const s = Math.max(0, now_s - at_s);
+	const rel = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "short" });
+	if (s < 60) return t("time.now");
+	if (s < 3600) return rel.format(-Math.floor(s / 60), "minute");
+	if (s < 86400) return rel.format(-Math.floor(s / 3600), "hour");
+	if (s < 7 * 86400) return rel.format(-Math.floor(s / 86400), "day");
+	return day(at_s);
+}
+
+export function initials(name: string): string {
+	const parts = name.trim().split(/\s+/);
+	const first = [...(parts[0] ?? "")][0] ?? "";
+	const last = parts.length > 1 ? ([...(parts.at(-1) ?? "")][0] ?? "") : "";
+	return (first + last).toLocaleUpperCase();
+}
+
+export const firstName = (name: string) => name.trim().split(/\s+/)[0] ?? "";
+
+export function country(code: string): string {
+	if (!/^[A-Z]{2}$/.test(code)) return code;
+	return new Intl.DisplayNames([locale()], { type: "region" }).of(code) ?? code;
+}
+
+/* "Firefox on Windows", from a user agent; good enough to know one's own devices. */
+export function device(agent: string): string {
+	const browser = /Edg\//.test(agent)
+		? "Edge"
+		: /Firefox\//.test(agent)
+			? "Firefox"
+			: /Chrome\//.test(agent)
+				? "Chrome"
+				: /Safari\//.test(agent)
+					? "Safari"
+					: "";
+	const system = /iPhone|iPad/.test(agent)
+		? "iOS"
+		: /Android/.test(agent)
+			? "Android"
+			: /Windows/.test(agent)
+				? "Windows"
+				: /Mac OS X/.test(agent)
+					? "macOS"
+					: /Linux/.test(agent)
+						? "Linux"
+						: "";
+	if (!browser && !system) return agent.slice(0, 40) || t("device.unknown");
+	return [browser, system].filter(Boolean).join(" · ");
+}

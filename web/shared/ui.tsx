@@ -1,0 +1,400 @@
+/* The components that every app uses: what stands still. What floats is in over.tsx, what asks in form.tsx. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Fault } from "./call";
+import { ago, exact, initials } from "./format";
+import icons from "./icons.svg?url";
+import { go, type AnyScreen, type Place } from "./router";
+import { type Key, t } from "./words";
+
+export type Tone = "teal" | "aqua" | "kelp" | "sun" | "coral" | "off";
+
+const classes = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(" ");
+
+/* ---- marks ---- */
+
+export function Icon(p: { name: string; size?: "sm" | "lg" | "xl" }) {
+	return (
+		<svg class={classes("icon", p.size && `icon--${p.size}`)} aria-hidden="true">
+			<use href={`${icons}#${p.name}`} />
+		</svg>
+	);
+}
+
+export function Logo() {
+	return (
+		<svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+			<path
+				d="M12 3.2L3.5 9.8V19a1.8 1.8 0 0 0 1.8 1.8h13.4a1.8 1.8 0 0 0 1.8-1.8V9.8z"
+				fill="var(--teal)"
+			/>
+			<path
+				d="M6 14.2c1.5-1.3 2.7-1.3 4 0s2.5 1.3 4 0 2.7-1.3 4 0M6 17.4c1.500-1.3 2.7-1.3 4 0s2.5 1.3 4 0 2.7-1.3 4 0"
+				fill="none"
+				stroke="var(--on-teal)"
+				stroke-width="1.5"
+				stroke-linecap="round"
+			/>
+		</svg>
+	);
+}
+
+export function Pill(p: { tone?: Tone; icon?: string; children: ComponentChildren }) {
+	return (
+		<span class={classes("pill", p.tone && `tone--${p.tone}`)}>
+			{p.icon && <Icon name={p.icon} size="sm" />}
+			{p.children}
+		</span>
+	);
+}
+
+export function Badge(p: { tone?: Tone; icon?: string; children: ComponentChildren }) {
+	return (
+		<span class={classes("badge", p.tone && `tone--${p.tone}`)}>
+			{p.icon && <Icon name={p.icon} size="sm" />}
+			{p.children}
+		</span>
+	);
+}
+
+export function Avatar(p: { name: string; large?: boolean }) {
+	return (
+		<span class={classes("avatar", p.large && "avatar--lg")} aria-hidden="true">
+			{initials(p.name)}
+		</span>
+	);
+}
+
+export function Kbd(p: { children: string }) {
+	return <kbd class="kbd">{p.children}</kbd>;
+}
+
+export function Ago(p: { at?: number | null; never?: string }) {
+	if (!p.at) return <span class="faint">{p.never ?? "–"}</span>;
+	return (
+		<time dateTime={new Date(p.at * 1000).toISOString()} title={exact(p.at)}>
+			{ago(p.at)}
+		</time>
+	);
+}
+
+/* ---- button ---- */
+
+interface ButtonProps {
+	kind?: "primary" | "tint" | "quiet" | "danger" | "danger-quiet";
+	size?: "sm" | "lg";
+	icon?: string;
+	label?: string /* for a button that is only an icon */;
+	busy?: boolean;
+	block?: boolean;
+	disabled?: boolean;
+	type?: "button" | "submit";
+	href?: string;
+	onClick?: (e: MouseEvent) => void;
+	autofocus?: boolean;
+	children?: ComponentChildren;
+	pressed?: boolean;
+}
+
+export function Button(p: ButtonProps) {
+	const cls = classes(
+		"button",
+		p.kind && `button--${p.kind}`,
+		p.size && `button--${p.size}`,
+		p.block && "button--block",
+		!p.children && "button--icon",
+	);
+	const inside = (
+		<>
+			{p.icon && <Icon name={p.icon} />}
+			{p.children && <span>{p.children}</span>}
+		</>
+	);
+	if (p.href)
+		return (
+			<a class={cls} href={p.href} aria-label={p.label}>
+				{inside}
+			</a>
+		);
+	return (
+		<button
+			class={cls}
+			type={p.type ?? "button"}
+			disabled={p.disabled}
+			aria-busy={p.busy ? "true" : undefined}
+			aria-label={p.label}
+			aria-pressed={p.pressed}
+			title={p.children ? undefined : p.label}
+			autofocus={p.autofocus}
+			onClick={(e) => {
+				/* A second press while the first is under way does nothing. */
+				if (p.busy) e.preventDefault();
+				else p.onClick?.(e);
+			}}
+		>
+			{inside}
+		</button>
+	);
+}
+
+export function Segments<T extends string>(p: {
+	label: string;
+	value: T;
+	choices: { value: T; label: string }[];
+	onChange: (value: T) => void;
+}) {
+	return (
+		<div class="segments" role="group" aria-label={p.label}>
+			{p.choices.map((c) => (
+				<button
+					key={c.value}
+					type="button"
+					aria-pressed={c.value === p.value}
+					onClick={() => p.onChange(c.value)}
+				>
+					{c.label}
+				</button>
+			))}
+		</div>
+	);
+}
+
+/* ---- table ---- */
+
+export interface Column<R> {
+	head: string;
+	cell: (row: R) => ComponentChildren;
+	tight?: boolean;
+	wide?: boolean /* takes a whole line on a phone */;
+}
+
+export function Table<R>(p: {
+	caption: string;
+	columns: Column<R>[];
+	rows: R[];
+	keyOf: (row: R) => string | number;
+	selected?: string | undefined;
+	onOpen?: (row: R) => void;
+}) {
+	const cls = (c: Column<R>) => classes(c.tight && "tight", c.wide && "wide") || undefined;
+	return (
+		<table class="table">
+			<caption class="unseen">{p.caption}</caption>
+			<thead>
+				<tr>
+					{p.columns.map((c, i) => (
+						<th key={i} scope="col" class={cls(c)}>
+							{c.head || <span class="unseen">{t("table.actions")}</span>}
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody>
+				{p.rows.map((row) => (
+					// The row's own button or link is what a keyboard uses; the row only makes the target bigger.
+
+					<tr
+						key={p.keyOf(row)}
+						data-opens={p.onOpen ? "" : undefined}
+						aria-selected={p.selected === String(p.keyOf(row)) ? "true" : undefined}
+						onClick={(e) => {
+							if (!(e.target as Element).closest("a, button, input")) p.onOpen?.(row);
+						}}
+					>
+						{p.columns.map((c, i) => (
+							<td key={i} class={cls(c)}>
+								{c.cell(row)}
+							</td>
+						))}
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+/* ---- states of a page ---- */
+
+export function Banner(p: {
+	tone?: "coral" | "sun" | "aqua" | "kelp";
+	icon?: string;
+	children: ComponentChildren;
+	action?: ComponentChildren;
+	alert?: boolean;
+}) {
+	return (
+		<div
+			class={classes("banner", p.tone && `banner--${p.tone}`)}
+			role={p.alert ? "alert" : "status"}
+		>
+			<Icon name={p.icon ?? (p.tone === "kelp" ? "done" : "alert")} />
+			<div class="grow">{p.children}</div>
+			{p.action}
+		</div>
+	);
+}
+
+export function Empty(p: {
+	icon: string;
+	title: string;
+	children: ComponentChildren;
+	action?: ComponentChildren;
+}) {
+	return (
+		<div class="empty">
+			<Icon name={p.icon} size="xl" />
+			<h2>{p.title}</h2>
+			<p>{p.children}</p>
+			{p.action}
+		</div>
+	);
+}
+
+/* Shown by its style sheet only after 300 ms: what is quick does not flicker. */
+export function Skeleton(p: { lines?: number }) {
+	return (
+		<div class="skeleton" role="status" aria-label={t("page.loading")}>
+			{Array.from({ length: p.lines ?? 5 }, (_, i) => (
+				<i key={i} />
+			))}
+		</div>
+	);
+}
+
+export function Trouble(p: { fault: unknown; again?: () => void }) {
+	const f = p.fault;
+	const away = f instanceof Fault && f.code === "away";
+	return (
+		<Empty
+			icon={away ? "refresh" : "alert"}
+			title={away ? t("trouble.away") : t("trouble.title")}
+			action={
+				p.again && (
+					<Button icon="refresh" onClick={p.again}>
+						{t("trouble.again")}
+					</Button>
+				)
+			}
+		>
+			{f instanceof Fault ? f.message : t("fault.away")}
+			{f instanceof Fault && f.trace && f.code === "bug" && (
+				<>
+					{" "}
+					<code>{f.trace}</code>
+				</>
+			)}
+		</Empty>
+	);
+}
+
+/* ---- a screen: load, then view ---- */
+
+export function Show(p: { screen: AnyScreen; at: Place }) {
+	const { screen, at } = p;
+	const [state, set] = useState<{ screen: AnyScreen; data?: unknown; fault?: unknown } | null>(
+		null,
+	);
+	const turn = useRef(0);
+	const key = screen.key ? screen.key(at) : `${at.path}?${at.query}`;
+
+	const reload = async () => {
+		turn.current += 1;
+		const mine = turn.current;
+		try {
+			const data = await screen.load?.(at);
+			if (mine === turn.current) set({ screen, data });
+		} catch (fault) {
+			if (mine === turn.current) set({ screen, fault });
+		}
+	};
+	// `key` says when to load again
+	useEffect(() => void reload(), [screen, key]);
+	// Once per screen, not per render
+	useEffect(() => {
+		document.title = `${t(screen.title)} · Poolhouse`;
+	}, [screen, t(screen.title)]);
+
+	if (!state || state.screen !== screen) return <Skeleton />;
+	if (state.fault) return <Trouble fault={state.fault} again={reload} />;
+	return <screen.view data={state.data} at={at} reload={reload} />;
+}
+
+/* After a change of page the reader (and a screen reader) stands at its heading. */
+export function Heading(p: { children: ComponentChildren }) {
+	const ref = useRef<HTMLHeadingElement>(null);
+	useEffect(() => {
+		if (document.activeElement === document.body || document.activeElement === null)
+			ref.current?.focus({ preventScroll: true });
+	}, []);
+	return (
+		<h1 ref={ref} tabIndex={-1}>
+			{p.children}
+		</h1>
+	);
+}
+
+/* ---- theme ---- */
+
+const THEME = "poolhouse.theme";
+export type Theme = "system" | "light" | "dark" | "sun";
+
+export function theme(): Theme {
+	const kept = localStorage.getItem(THEME);
+	return kept === "light" || kept === "dark" || kept === "sun" ? kept : "system";
+}
+
+export function setTheme(to: Theme): void {
+	const root = document.documentElement;
+	delete root.dataset.theme;
+	delete root.dataset.contrast;
+	if (to === "light" || to === "dark") root.dataset.theme = to;
+	if (to === "sun") root.dataset.contrast = "sun";
+	if (to === "system") localStorage.removeItem(THEME);
+	else localStorage.setItem(THEME, to);
+}
+setTheme(theme());
+
+export function toggledTheme(): Theme {
+	const dark =
+		theme() === "dark" ||
+		(theme() === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+	return dark ? "light" : "dark";
+}
+
+/* ---- the frame of every page that stands before sign-in ---- */
+
+export function Door(p: {
+	name?: string;
+	wide?: boolean;
+	foot?: ComponentChildren;
+	children: ComponentChildren;
+}) {
+	return (
+		<div class="door">
+			<header class="door__top no-print">
+				<Logo />
+				<span>{p.name || "Poolhouse"}</span>
+			</header>
+			<main class={classes("door__card", p.wide && "door__card--wide")}>{p.children}</main>
+			<footer class="door__foot no-print">{p.foot}</footer>
+		</div>
+	);
+}
+
+/* A number of seconds that runs down, for "try again in 12 s". */
+export function useCountdown(): [number, (s: number) => void] {
+	const [left, set] = useState(0);
+	useEffect(() => {
+		if (left <= 0) return;
+		const timer = setTimeout(() => set(left - 1), 1000);
+		return () => clearTimeout(timer);
+	}, [left]);
+	return [left, (s) => set(Math.ceil(s))];
+}
+
+export type Children = ComponentChildren;
+export type Html = JSX.Element;
+export const title = (key: Key) => {
+	document.title = `${t(key)} · Poolhouse`;
+};
+export { go };

@@ -1,0 +1,61 @@
+/* What the apps say, in each language. A key that one catalogue lacks does not compile. */
+import { signal } from "@preact/signals";
+import type { Language } from "./api";
+import { turns } from "./call";
+import en from "./words/en.json";
+import es from "./words/es.json";
+
+export type Key = keyof typeof en;
+type Stem<K> = K extends `${infer S}.one` ? S : never;
+export type Counted = Stem<Key>;
+
+const catalogues: Record<Language, Record<Key, string>> = { en, es };
+/* The other direction: Spanish may not hold what English lacks. */
+export const english: Record<keyof typeof es, string> = en;
+
+const STORED = "poolhouse.language";
+
+function first(): Language {
+	const kept = localStorage.getItem(STORED);
+	if (kept === "en" || kept === "es") return kept;
+	return navigator.language.toLowerCase().startsWith("es") ? "es" : "en";
+}
+
+export const language = signal<Language>(first());
+turns.language = () => language.value;
+turns.away = () => t("fault.away");
+
+export function speak(l: Language, keep = true): void {
+	language.value = l;
+	document.documentElement.lang = l;
+	if (keep) localStorage.setItem(STORED, l);
+}
+speak(language.value, false);
+
+/* A company's own language, for a visitor who never chose and whose browser speaks neither. */
+export function suggest(l: Language): void {
+	const known = /^(en|es)/i.test(navigator.language);
+	if (!known && !localStorage.getItem(STORED)) speak(l, false);
+}
+
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+	return catalogues[language.value][key].replace(/\{(\w+)\}/g, (all, name: string) =>
+		values[name] === undefined ? all : String(values[name]),
+	);
+}
+
+/* "1 person", "4 people": the catalogue holds <stem>.one and <stem>.other. */
+export function count(
+	stem: Counted,
+	n: number,
+	values: Record<string, string | number> = {},
+): string {
+	const form = new Intl.PluralRules(language.value).select(n) === "one" ? "one" : "other";
+	return t(`${stem}.${form}` as Key, { n, ...values });
+}
+
+/* A word the server named (a permission, a verb of the log): its translation if there is one. */
+export function named(stem: string, name: string): string {
+	const key = `${stem}.${name}`;
+	return key in en ? t(key as Key) : name.replaceAll("_", " ");
+}
