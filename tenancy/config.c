@@ -57,7 +57,6 @@ static const struct setting settings[] = {
 	SECRET_(smtp_password, "password at the mail server"),
 	TEXT_(mail_from, "Poolhouse <no-reply@localhost>", "sender of our mail"),
 	TEXT_(geo_city_file, "", "MaxMind DB of cities: country and time zone of an address; empty: off"),
-	TEXT_(geo_asn_file, "", "MaxMind DB of networks; empty: off"),
 	TEXT_(geo_anonymous_file, "", "MaxMind DB of anonymous networks; empty: off"),
 	TEXT_(zoneinfo_dir, "/usr/share/zoneinfo", "folder of the system's time zones"),
 	TEXT_(password_list, NULL, "common passwords, one a line; by default Debian's cracklib-small if it is there; empty: only the built-in few"),

@@ -39,7 +39,7 @@ struct config {
 	const char *smtp_url;       /* "smtp://127.0.0.1:2525" or smtps://                             */
 	const char *smtp_user, *smtp_password;
 	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */
-	const char *geo_city_file, *geo_asn_file, *geo_anonymous_file; /* empty = feature off          */
+	const char *geo_city_file, *geo_anonymous_file; /* empty = feature off                         */
 	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */

@@ -13,6 +13,14 @@ credential_lock_s(uint32_t failures)
 								     : INT64_C(1) << (failures - FAILURES_FREE);
 }
 
+int64_t
+credential_locked_until(uint32_t failures, int64_t now)
+{
+	int64_t wait_s = credential_lock_s(failures);
+
+	return wait_s == 0 ? now : now + wait_s + 1;
+}
+
 bool
 credential_spent(uint32_t failures)
 {

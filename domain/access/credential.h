@@ -15,6 +15,12 @@
 /* credential_lock_s -- how long to wait after so many failures in a row; 0 = not at all */
 int64_t credential_lock_s(uint32_t failures);
 
+/*
+ * credential_locked_until -- the second from which the next try counts, after this many failures, the last
+ * of them in second `now`. Seconds are whole: one more, so that nobody waits less than they were told.
+ */
+int64_t credential_locked_until(uint32_t failures, int64_t now);
+
 /* credential_spent -- so many failures that only a new password opens the account */
 bool credential_spent(uint32_t failures);
 
