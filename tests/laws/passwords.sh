@@ -6,7 +6,7 @@
 auth_alone() { # top folder
 	(
 		cd "$1" || exit 1
-		grep -lE '\bpassword_(hash|verify)\(' $(find fcgi tenancy domain sql -name '*.c' 2> /dev/null) /dev/null | while read -r f; do
+		grep -lE '\b(password_(hash|verify)|proof_(check|password))\(' $(find fcgi tenancy domain sql -name '*.c' 2> /dev/null) /dev/null | while read -r f; do
 			case $f in
 			tenancy/credential*.c | fcgi/api/auth/*.c | fcgi/api/auth.c) ;;
 			fcgi/acts/*.c)

@@ -1,4 +1,4 @@
-#include "tenancy/proof.h"
+#include "tenancy/credential_proof.h"
 
 #include "domain/access/credential.h"
 #include "domain/access/role.h"

@@ -1,5 +1,5 @@
 /*
- * tenancy/proof.h -- somebody proves who they are: a password, and a code where a second factor is set up.
+ * tenancy/credential_proof.h -- somebody proves who they are: a password, and a code where a second factor is set up.
  *
  * 1. One way in for sign-in, step-up and every act that asks for the password again: what counts as a
  *    failure, and what a failure costs, cannot differ between them.
@@ -7,8 +7,8 @@
  *    same moment are counted one after the other.
  * 3. Called in `poold auth` alone (it costs an Argon2id).
  */
-#ifndef TENANCY_PROOF_H
-#define TENANCY_PROOF_H
+#ifndef TENANCY_CREDENTIAL_PROOF_H
+#define TENANCY_CREDENTIAL_PROOF_H
 
 #include <stdbool.h>
 #include <stdint.h>
