@@ -4,21 +4,36 @@
 
 #define NEARS 60      /* neighbours whose lines a stop may join */
 #define NEAR_LINES 4   /* and an empty shift of each of the kinds that start nearest */
-#define SMALL_LINES 3  /* with so few driven lines all of them are looked at */
+#define FEW_LINES 24   /* with so few driven lines all are looked at, */
+#define FIRST_NEARS 8  /* those of the nearest stops first: a good bound soon */
 #define FOREVER (1 << 29)
 #define BLINK_GAP 100
 
-static void copy_matrix(struct kernel *k, struct arena *a);
+static void copy_tables(struct kernel *k, struct arena *a);
+static struct pair *copy_table(const struct kernel *k, const int32_t *from, struct arena *a);
 static void open_lines(struct kernel *k, struct arena *a);
+static void open_line(struct kernel *k, uint32_t l);
 static void name_kinds(struct kernel *k);
 static bool same_kind(const struct shift *x, const struct shift *y);
+static void list_days(struct kernel *k, struct arena *a);
 static void find_near(struct kernel *k, struct arena *a);
 static void find_near_kinds(struct kernel *k, struct arena *a);
 static uint32_t empty_line(struct kernel *k, uint32_t kind);
+static void take_visit(struct kernel *k, uint32_t stop, uint32_t day);
+static inline int64_t tech_price(const struct kernel *k, const struct stop *s, uint32_t l);
 static void save_line(struct kernel *k, uint32_t l);
 static void save_stop(struct kernel *k, uint32_t stop);
-static void refresh(struct kernel *k, uint32_t l);
-static void refresh_ends(struct kernel *k, uint32_t l);
+static void refresh(struct kernel *k, uint32_t l, uint32_t at);
+/* What kernel_seat asks every line, and the best answer so far. */
+struct asking {
+	uint32_t stop, day;
+	int64_t below;
+	struct blinks *blinks;
+	struct seat *out;
+	bool found;
+};
+
+static void ask_line(struct kernel *k, struct asking *q, uint32_t l);
 static bool may_join(struct kernel *k, uint32_t stop, uint32_t l, int64_t below);
 static bool seat_in_line(const struct kernel *k, uint32_t stop, uint32_t l, int64_t below,
     struct blinks *blinks, struct seat *out);
@@ -49,10 +64,10 @@ end_place(const struct kernel *k, uint32_t place)
 	return place == ROUTING_NOWHERE ? k->places - 1 : place;
 }
 
-static inline const struct drive *
-drive(const struct kernel *k, uint32_t from, uint32_t to)
+static inline const struct pair *
+row(const struct kernel *k, const struct pair *table, uint32_t place)
 {
-	return &k->drive[(size_t)from * k->places + to];
+	return table + (size_t)place * k->places;
 }
 
 /* What a whole route's time and load cost, without its driving. */
@@ -89,7 +104,7 @@ kernel_open(const struct problem *p, struct arena *a)
 	size_t visits = (size_t)p->stops * p->days;
 
 	k->p = p;
-	copy_matrix(k, a);
+	copy_tables(k, a);
 	k->line_of = arena_array(a, uint32_t, visits + 1);
 	k->position_of = arena_array(a, uint32_t, visits + 1);
 	memset(k->line_of, 0xff, visits * sizeof(*k->line_of));
@@ -105,6 +120,7 @@ kernel_open(const struct problem *p, struct arena *a)
 	k->dirty = arena_array(a, uint32_t, p->shifts + 1);
 	open_lines(k, a);
 	name_kinds(k);
+	list_days(k, a);
 	find_near(k, a);
 	find_near_kinds(k, a);
 	for (uint32_t i = 0; i < p->stops; i++)
@@ -113,18 +129,28 @@ kernel_open(const struct problem *p, struct arena *a)
 	return k;
 }
 
-/* One more place, reached and left for nothing, stands for "nowhere". */
 static void
-copy_matrix(struct kernel *k, struct arena *a)
+copy_tables(struct kernel *k, struct arena *a)
+{
+	k->places = k->p->matrix.places + 1;
+	k->seconds = copy_table(k, k->p->matrix.seconds, a);
+	k->cost = k->p->matrix.cost == k->p->matrix.seconds ? k->seconds
+							     : copy_table(k, k->p->matrix.cost, a);
+}
+
+/* One more place, reached and left for nothing, stands for "nowhere". */
+static struct pair *
+copy_table(const struct kernel *k, const int32_t *from, struct arena *a)
 {
 	uint32_t n = k->p->matrix.places;
+	struct pair *table = arena_array(a, struct pair, (size_t)k->places * k->places);
 
-	k->places = n + 1;
-	k->drive = arena_array(a, struct drive, (size_t)k->places * k->places);
 	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n; j++)
-			k->drive[(size_t)i * k->places + j] = (struct drive){
-			    k->p->matrix.seconds[(size_t)i * n + j], k->p->matrix.cost[(size_t)i * n + j]};
+		for (uint32_t j = 0; j < n; j++) {
+			table[(size_t)i * k->places + j].to = from[(size_t)i * n + j];
+			table[(size_t)j * k->places + i].from = from[(size_t)i * n + j];
+		}
+	return table;
 }
 
 static void
@@ -136,10 +162,28 @@ open_lines(struct kernel *k, struct arena *a)
 	for (uint32_t l = 0; l < k->p->shifts; l++) {
 		k->line[l].leg = arena_array(a, struct leg, room);
 		k->line[l].old_leg = arena_array(a, struct leg, room);
-		k->line[l].legs = 2;
-		refresh(k, l);
+		k->line[l].scan = arena_array(a, struct scan, room);
+		k->line[l].old_scan = arena_array(a, struct scan, room);
+		open_line(k, l);
 		k->total += k->line[l].cost;
 	}
+}
+
+/* A shift may begin late but not early, and end whenever: its overtime is priced apart. */
+static void
+open_line(struct kernel *k, uint32_t l)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+
+	line->legs = 2;
+	line->scan[0].place = end_place(k, s->start);
+	line->scan[1].place = end_place(k, s->end);
+	line->drive = row(k, k->cost, line->scan[0].place)[line->scan[1].place].to;
+	line->leg[0].before = (struct segment){0, 0, s->from_s, FOREVER};
+	line->leg[1].after = (struct segment){0, 0, s->from_s, FOREVER};
+	line->scan[0].leave_s = s->from_s;
+	refresh(k, l, 1);
 }
 
 static void
@@ -169,6 +213,23 @@ same_kind(const struct shift *x, const struct shift *y)
 	    && x->to_s == y->to_s && x->skills == y->skills && x->capacity == y->capacity;
 }
 
+/* The lines of each day, side by side. */
+static void
+list_days(struct kernel *k, struct arena *a)
+{
+	uint32_t n = 0;
+
+	k->day_first = arena_array(a, uint32_t, k->p->days + 1);
+	k->day_line = arena_array(a, uint32_t, k->p->shifts + 1);
+	for (uint32_t day = 0; day < k->p->days; day++) {
+		k->day_first[day] = n;
+		for (uint32_t l = 0; l < k->p->shifts; l++)
+			if (k->p->shift[l].day == day)
+				k->day_line[n++] = l;
+	}
+	k->day_first[k->p->days] = n;
+}
+
 /* The nearest stops by cost there and back, by insertion into a short sorted list. */
 static void
 find_near(struct kernel *k, struct arena *a)
@@ -183,7 +244,7 @@ find_near(struct kernel *k, struct arena *a)
 
 		for (uint32_t j = 0; j < n; j++) {
 			uint32_t x = k->p->stop[i].place, y = k->p->stop[j].place, at;
-			int64_t d = (int64_t)drive(k, x, y)->cost + drive(k, y, x)->cost;
+			int64_t d = (int64_t)row(k, k->cost, x)[y].to + row(k, k->cost, x)[y].from;
 
 			if (j == i || (held == k->nears && (held == 0 || d >= far[held - 1])))
 				continue;
@@ -216,8 +277,8 @@ find_near_kinds(struct kernel *k, struct arena *a)
 
 			if (k->p->shift[l].day != i % days || (s->skills & ~k->p->shift[l].skills) != 0)
 				continue;
-			d = (int64_t)drive(k, end_place(k, k->p->shift[l].start), s->place)->cost
-			    + drive(k, s->place, end_place(k, k->p->shift[l].end))->cost;
+			d = (int64_t)row(k, k->cost, s->place)[end_place(k, k->p->shift[l].start)].from
+			    + row(k, k->cost, s->place)[end_place(k, k->p->shift[l].end)].to;
 			if (held == each && d >= far[held - 1])
 				continue;
 			at = held < each ? held++ : held - 1;
@@ -244,94 +305,71 @@ empty_line(struct kernel *k, uint32_t kind)
 	return k->kind_empty[kind] = l;
 }
 
-/* Recompute a line's segments, load, cost and its visits' places from its order of visits. */
+/* After a change at leg `at`: segments before it stay, and so do those behind it in the other direction. */
 static void
-refresh(struct kernel *k, uint32_t l)
+refresh(struct kernel *k, uint32_t l, uint32_t at)
 {
 	struct line *line = &k->line[l];
 	const struct shift *s = &k->p->shift[l];
 	struct leg *leg = line->leg;
-	uint32_t last = line->legs - 1;
-	int64_t sum = 0;
-	int32_t load = 0;
+	struct scan *scan = line->scan;
+	uint32_t last = line->legs - 1, from = at < last ? at : last - 1;
 
-	refresh_ends(k, l);
-	for (uint32_t i = 1; i <= last; i++) {
-		const struct drive *d = drive(k, leg[i - 1].place, leg[i].place);
+	for (uint32_t i = at - 1; i <= from; i++) {
+		leg[i].seconds_on = row(k, k->seconds, scan[i].place)[scan[i + 1].place].to;
+		scan[i].cost_on = row(k, k->cost, scan[i].place)[scan[i + 1].place].to;
+	}
+	for (uint32_t i = at; i <= last; i++) {
 		struct segment here = leg[last].after;
 
 		if (i < last) {
-			const struct stop *stop = &k->p->stop[leg[i].stop];
-
-			here = visit_segment(stop, leg[i].window);
-			leg[i].after = here;
-			load += stop->load;
-			if (stop->usual_tech != ROUTING_NO_STOP && stop->usual_tech != s->tech)
-				sum += k->p->price.other_tech;
+			here = visit_segment(&k->p->stop[leg[i].stop], leg[i].window);
 			k->line_of[leg[i].stop * k->p->days + s->day] = l;
 			k->position_of[leg[i].stop * k->p->days + s->day] = i;
 		}
-		leg[i].before = join(leg[i - 1].before, here, d->seconds);
-		leg[i - 1].cost_on = d->cost;
-		leg[i - 1].seconds_on = d->seconds;
-		sum += d->cost;
+		leg[i].before = join(leg[i - 1].before, here, leg[i - 1].seconds_on);
+		scan[i].leave_s = leg[i].before.earliest_s + leg[i].before.duration_s - leg[i].before.warp_s;
 	}
-	for (uint32_t i = last; i-- > 0;)
-		leg[i].after = join(i == 0 ? leg[0].before : leg[i].after, leg[i + 1].after,
-		    leg[i].seconds_on);
-	line->load = load;
-	line->cost = last == 1 ? 0 : sum + strain(k, s, leg[last].before, load);
-}
-
-/* A shift may begin late but not early, and end whenever: its overtime is priced apart. */
-static void
-refresh_ends(struct kernel *k, uint32_t l)
-{
-	struct line *line = &k->line[l];
-	const struct shift *s = &k->p->shift[l];
-
-	line->leg[0].before = (struct segment){0, 0, s->from_s, FOREVER};
-	line->leg[0].place = end_place(k, s->start);
-	line->leg[line->legs - 1].place = end_place(k, s->end);
-	line->leg[line->legs - 1].after = (struct segment){0, 0, s->from_s, FOREVER};
+	for (uint32_t i = from + 1; i-- > 0;)
+		leg[i].after = join(i == 0 ? leg[0].before
+					   : visit_segment(&k->p->stop[leg[i].stop], leg[i].window),
+		    leg[i + 1].after, leg[i].seconds_on);
+	line->cost = last == 1 ? 0 : line->drive + strain(k, s, leg[last].before, line->load);
 }
 
 bool
 kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, struct blinks *blinks,
     struct seat *out)
 {
+	struct asking q = {stop, day, below, blinks, out, false};
 	const uint32_t *near = k->near + (size_t)stop * k->nears;
 	const uint32_t *kind = k->near_kind + ((size_t)stop * k->p->days + day) * NEAR_LINES;
-	bool found = false;
+	bool few = k->used[day] <= FEW_LINES;
+	uint32_t nears = few && k->nears > FIRST_NEARS ? FIRST_NEARS : k->nears;
 
 	k->seen++;
-	if (k->used[day] > SMALL_LINES)
-		for (uint32_t i = 0, seen = 0; i < k->nears + NEAR_LINES; i++) {
-			uint32_t l = i >= k->nears ? ROUTING_NO_STOP : k->line_of[near[i] * k->p->days + day];
+	for (uint32_t i = 0; i < nears; i++)
+		ask_line(k, &q, k->line_of[near[i] * k->p->days + day]);
+	for (uint32_t i = 0; !few && i < NEAR_LINES && kind[i] != ROUTING_NO_STOP; i++)
+		ask_line(k, &q, empty_line(k, kind[i]));
+	if (few || !q.found)
+		for (uint32_t i = k->day_first[day]; i < k->day_first[day + 1]; i++)
+			ask_line(k, &q, k->day_line[i]);
+	return q.found;
+}
 
-			if (i >= k->nears && kind[i - k->nears] != ROUTING_NO_STOP)
-				l = empty_line(k, kind[i - k->nears]);
-			if (l == ROUTING_NO_STOP || k->line_seen[l] == k->seen)
-				continue;
-			k->line_seen[l] = k->seen;
-			if (may_join(k, stop, l, below) && seat_in_line(k, stop, l, below, blinks, out)) {
-				found = true;
-				below = out->cost;
-			}
-			if (++seen == k->used[day] && i < k->nears)
-				i = k->nears - 1; /* every driven line is seen: on to the empty ones */
-		}
-	if (found)
-		return true;
-	/* With few shifts, or nothing near: look at all of them. */
-	for (uint32_t l = 0; l < k->p->shifts; l++)
-		if (k->p->shift[l].day == day && k->line_seen[l] != k->seen
-		    && may_join(k, stop, l, below)
-		    && seat_in_line(k, stop, l, below, blinks, out)) {
-			found = true;
-			below = out->cost;
-		}
-	return found;
+/* Each line once for each stop and day. */
+static void
+ask_line(struct kernel *k, struct asking *q, uint32_t l)
+{
+	if (l == ROUTING_NO_STOP || k->line_seen[l] == k->seen)
+		return;
+	k->line_seen[l] = k->seen;
+	if (may_join(k, q->stop, l, q->below)
+	    && seat_in_line(k, q->stop, l, q->below, q->blinks, q->out)) {
+		q->found = true;
+		q->below = q->out->cost;
+	}
 }
 
 /* One seat in a hundred, by a geometric gap: one draw for a hundred seats. */
@@ -371,37 +409,36 @@ seat_in_line(const struct kernel *k, uint32_t stop, uint32_t l, int64_t below,
 	const struct stop *s = &k->p->stop[stop];
 	const struct shift *shift = &k->p->shift[l];
 	const struct line *line = &k->line[l];
-	const struct leg *leg = line->leg, *end = leg + line->legs - 1;
-	uint32_t place = s->place, windows = s->windows ? s->windows : 1;
-	int32_t last_s = window_of(s, windows - 1).to_s, load = line->load + s->load;
+	const struct scan *scan = line->scan;
+	const struct pair *cost = row(k, k->cost, s->place), *seconds = row(k, k->seconds, s->place);
+	int32_t last_s = window_of(s, s->windows ? s->windows - 1 : 0).to_s, load = line->load + s->load;
+	uint32_t last = line->legs - 1;
+	bool found = false;
 	/* an empty shift costs nothing: nobody drives it */
-	bool empty = line->legs == 2, found = false;
-	int64_t base = empty ? 0 : -strain(k, shift, end->before, line->load);
+	int64_t base = last == 1 ? scan[0].cost_on : -strain(k, shift, line->leg[last].before, line->load);
 
 	if (s->usual_tech != ROUTING_NO_STOP && s->usual_tech != shift->tech)
 		base += k->p->price.other_tech;
-	for (; leg < end; leg++) {
-		const struct drive *to = drive(k, leg->place, place);
-		const struct drive *on = drive(k, place, leg[1].place);
-		int64_t extra = base + to->cost + on->cost - (empty ? 0 : leg->cost_on);
-		int32_t late = leg->before.earliest_s + leg->before.duration_s - leg->before.warp_s
-		    + to->seconds - last_s;
+	for (uint32_t i = 0; i < last; i++) {
+		int64_t extra = base + cost[scan[i].place].from + cost[scan[i + 1].place].to - scan[i].cost_on;
+		int32_t there_s = seconds[scan[i].place].from;
+		int32_t late_s = scan[i].leave_s + there_s - last_s;
 
 		/* it only grows later further along the line */
-		if (late > 0 && base + late * k->p->price.late_s >= below)
+		if (late_s > 0 && base + late_s * k->p->price.late_s >= below)
 			break;
 		if (extra >= below || (blinks != NULL && overlook(blinks)))
 			continue;
-		for (uint32_t w = 0; w < windows; w++) {
-			struct segment whole = join(leg->before, visit_segment(s, window_of(s, w)),
-			    to->seconds);
+		for (uint32_t w = 0; w < (s->windows ? s->windows : 1); w++) {
+			struct segment whole = join(line->leg[i].before,
+			    visit_segment(s, window_of(s, w)), there_s);
 			int64_t c;
 
-			whole = join(whole, leg[1].after, on->seconds);
+			whole = join(whole, line->leg[i + 1].after, seconds[scan[i + 1].place].to);
 			c = extra + strain(k, shift, whole, load);
 			if (c < below) {
 				below = c;
-				*out = (struct seat){l, (uint32_t)(leg - line->leg), w, c};
+				*out = (struct seat){l, i, w, c};
 				found = true;
 			}
 		}
@@ -414,6 +451,7 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 {
 	struct line *line = &k->line[seat->line];
 	const struct stop *s = &k->p->stop[stop];
+	const struct pair *cost = row(k, k->cost, s->place);
 	uint32_t at = seat->position + 1;
 
 	save_line(k, seat->line);
@@ -421,15 +459,26 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 	if (k->pattern[stop] == 0)
 		k->total -= s->prize;
 	k->pattern[stop] |= UINT64_C(1) << day;
+	k->total -= line->cost;
+	line->drive += cost[line->scan[at - 1].place].from + cost[line->scan[at].place].to
+	    - line->scan[at - 1].cost_on + tech_price(k, s, seat->line);
+	line->load += s->load;
 	memmove(line->leg + at + 1, line->leg + at, (line->legs - at) * sizeof(*line->leg));
+	memmove(line->scan + at + 1, line->scan + at, (line->legs - at) * sizeof(*line->scan));
 	line->leg[at].stop = stop;
-	line->leg[at].place = s->place;
 	line->leg[at].window = window_of(s, seat->window);
+	line->scan[at].place = s->place;
 	k->used[day] += line->legs == 2;
 	line->legs++;
-	k->total -= line->cost;
-	refresh(k, seat->line);
+	refresh(k, seat->line, at);
 	k->total += line->cost;
+}
+
+static inline int64_t
+tech_price(const struct kernel *k, const struct stop *s, uint32_t l)
+{
+	return s->usual_tech == ROUTING_NO_STOP || s->usual_tech == k->p->shift[l].tech
+	    ? 0 : k->p->price.other_tech;
 }
 
 void
@@ -440,26 +489,32 @@ kernel_take(struct kernel *k, uint32_t stop)
 	if (days == 0)
 		return;
 	save_stop(k, stop);
-	for (uint32_t day = 0; days >> day != 0; day++) {
-		uint32_t visit = stop * k->p->days + day, l, at;
-		struct line *line;
-
-		if ((days >> day & 1) == 0)
-			continue;
-		l = k->line_of[visit];
-		at = k->position_of[visit];
-		line = &k->line[l];
-		save_line(k, l);
-		memmove(line->leg + at, line->leg + at + 1, (line->legs - at - 1) * sizeof(*line->leg));
-		line->legs--;
-		k->used[day] -= line->legs == 2;
-		k->line_of[visit] = ROUTING_NO_STOP;
-		k->total -= line->cost;
-		refresh(k, l);
-		k->total += line->cost;
-	}
+	for (uint32_t day = 0; days >> day != 0; day++)
+		if ((days >> day & 1) != 0)
+			take_visit(k, stop, day);
 	k->pattern[stop] = 0;
 	k->total += k->p->stop[stop].prize;
+}
+
+static void
+take_visit(struct kernel *k, uint32_t stop, uint32_t day)
+{
+	const struct stop *s = &k->p->stop[stop];
+	uint32_t visit = stop * k->p->days + day, l = k->line_of[visit], at = k->position_of[visit];
+	struct line *line = &k->line[l];
+
+	save_line(k, l);
+	k->total -= line->cost;
+	line->drive += row(k, k->cost, line->scan[at - 1].place)[line->scan[at + 1].place].to
+	    - line->scan[at - 1].cost_on - line->scan[at].cost_on - tech_price(k, s, l);
+	line->load -= s->load;
+	memmove(line->leg + at, line->leg + at + 1, (line->legs - at - 1) * sizeof(*line->leg));
+	memmove(line->scan + at, line->scan + at + 1, (line->legs - at - 1) * sizeof(*line->scan));
+	line->legs--;
+	k->used[day] -= line->legs == 2;
+	k->line_of[visit] = ROUTING_NO_STOP;
+	refresh(k, l, at);
+	k->total += line->cost;
 }
 
 void
@@ -480,6 +535,8 @@ save_line(struct kernel *k, uint32_t l)
 		return;
 	line->saved = k->stamp;
 	memcpy(line->old_leg, line->leg, line->legs * sizeof(*line->leg));
+	memcpy(line->old_scan, line->scan, line->legs * sizeof(*line->scan));
+	line->old_drive = line->drive;
 	line->old_legs = line->legs;
 	line->old_cost = line->cost;
 	line->old_load = line->load;
@@ -509,11 +566,15 @@ kernel_undo(struct kernel *k)
 	for (uint32_t i = 0; i < k->dirties; i++) {
 		uint32_t l = k->dirty[i];
 		struct line *line = &k->line[l];
-		struct leg *swap = line->leg;
+		struct leg *leg = line->leg;
+		struct scan *scan = line->scan;
 		uint32_t *used = &k->used[k->p->shift[l].day];
 
 		line->leg = line->old_leg;
-		line->old_leg = swap;
+		line->old_leg = leg;
+		line->scan = line->old_scan;
+		line->old_scan = scan;
+		line->drive = line->old_drive;
 		*used -= line->legs > 2;
 		*used += line->old_legs > 2;
 		line->legs = line->old_legs;

@@ -12,33 +12,44 @@
 
 #include "domain/routing/problem.h"
 
-struct drive {
-	int32_t seconds, cost;
+/* The way from a place to another and back, side by side: a seat's two legs lie in one row. */
+struct pair {
+	int32_t to, from;
 };
 
 struct segment {
 	int32_t duration_s, warp_s, earliest_s, latest_s;
 };
 
+/* What is looked at for every seat; small, so that a line is scanned in few cache lines. */
+struct scan {
+	uint32_t place;
+	int32_t cost_on;  /* to the next leg */
+	int32_t leave_s;  /* earliest, with all warps taken */
+};
+
 struct leg {
-	uint32_t stop, place;
+	uint32_t stop;
+	int32_t seconds_on; /* to the next leg */
 	struct window window; /* the one this visit was put in for */
 	struct segment before, after; /* up to and with this leg; from this leg to the end */
-	int32_t seconds_on, cost_on;  /* to the next leg */
 };
 
 /* leg[0] is the shift's start, leg[legs - 1] its end; the visits lie between. */
 struct line {
 	struct leg *leg;
+	struct scan *scan; /* one for each leg */
 	uint32_t legs;
-	int64_t cost;
+	int64_t drive;     /* legs and other technicians; counted for an empty line too */
+	int64_t cost;      /* 0 for an empty line: nobody drives it */
 	int32_t load;
 	uint32_t kind;  /* shifts of one kind are interchangeable while empty */
 	uint32_t next_of_kind;
 	uint32_t saved; /* stamp of the mark at which it was last saved */
 	struct leg *old_leg;
+	struct scan *old_scan;
 	uint32_t old_legs;
-	int64_t old_cost;
+	int64_t old_drive, old_cost;
 	int32_t old_load;
 };
 
@@ -51,7 +62,7 @@ struct seat {
 struct kernel {
 	const struct problem *p;
 	uint32_t places;        /* of the matrix with one more: nowhere, free to reach */
-	struct drive *drive;    /* places x places, both figures in one cache line */
+	struct pair *seconds, *cost; /* places x places; the same array if the tables are */
 	struct line *line;
 	uint32_t *line_of;      /* per visit: its line, or ROUTING_NO_STOP */
 	uint32_t *position_of;  /* per visit: index of its leg */
@@ -62,6 +73,7 @@ struct kernel {
 	uint32_t kinds;
 	uint32_t *kind_first, *kind_empty;
 	uint32_t *used;         /* per day: lines with visits */
+	uint32_t *day_first, *day_line; /* the lines of day d: day_line[day_first[d] .. day_first[d + 1]) */
 	uint32_t *kind_seen;    /* stamps */
 	uint32_t *line_seen;
 	uint32_t seen;

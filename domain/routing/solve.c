@@ -112,7 +112,7 @@ mean_leg(const struct kernel *k)
 		uint32_t x = k->p->stop[i].place;
 		uint32_t y = k->p->stop[k->near[(size_t)i * k->nears + nth - 1]].place;
 
-		sum += k->drive[(size_t)x * k->places + y].cost;
+		sum += k->cost[(size_t)x * k->places + y].to;
 	}
 	return sum / n + 1;
 }
@@ -262,7 +262,7 @@ order_key(const struct search *s, uint32_t how, uint32_t stop)
 {
 	const struct stop *x = &s->p->stop[stop];
 	uint32_t hub = s->p->shift[0].start == ROUTING_NOWHERE ? x->place : s->p->shift[0].start;
-	uint32_t far = (uint32_t)s->k->drive[(size_t)hub * s->k->places + x->place].cost;
+	uint32_t far = (uint32_t)s->k->cost[(size_t)hub * s->k->places + x->place].to;
 	int32_t from = x->windows ? x->window[0].from_s : 0;
 	int32_t to = x->windows ? x->window[x->windows - 1].to_s : ROUTING_SECONDS_MAX;
 
