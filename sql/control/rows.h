@@ -50,6 +50,7 @@ struct key_row {
 	uint64_t tenant_id;
 	uint32_t key_version, root_version;
 	struct str wrapped;
+	int64_t made_at;
 	uint32_t version;
 };
 

@@ -3,23 +3,23 @@
 
 -- name: key_newest :maybe struct key_row
 -- in:   uint64_t tenant_id
-SELECT tenant_id, key_version, root_version, wrapped, version FROM tenant_key
+SELECT tenant_id, key_version, root_version, wrapped, made_at, version FROM tenant_key
  WHERE tenant_id = :tenant_id ORDER BY key_version DESC LIMIT 1;
 
 -- name: key_of_version :maybe struct key_row
 -- in:   uint64_t tenant_id, uint32_t key_version
-SELECT tenant_id, key_version, root_version, wrapped, version FROM tenant_key
+SELECT tenant_id, key_version, root_version, wrapped, made_at, version FROM tenant_key
  WHERE tenant_id = :tenant_id AND key_version = :key_version;
 
 -- name: keys_of_tenant :many struct key_row
 -- in:   uint64_t tenant_id
-SELECT tenant_id, key_version, root_version, wrapped, version FROM tenant_key
+SELECT tenant_id, key_version, root_version, wrapped, made_at, version FROM tenant_key
  WHERE tenant_id = :tenant_id ORDER BY key_version LIMIT 1000;
 
 -- A page of all keys in the order of the primary key: the walk of a new root.
 -- name: keys_after :many struct key_row
 -- in:   uint64_t tenant_id, uint32_t key_version
-SELECT tenant_id, key_version, root_version, wrapped, version FROM tenant_key
+SELECT tenant_id, key_version, root_version, wrapped, made_at, version FROM tenant_key
  WHERE tenant_id > :tenant_id OR (tenant_id = :tenant_id AND key_version > :key_version)
  ORDER BY tenant_id, key_version LIMIT 200;
 

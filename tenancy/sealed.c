@@ -1,0 +1,20 @@
+/*
+ * tenancy/sealed.c -- the list of sealed columns.
+ */
+#include "tenancy/sealed.h"
+
+const struct sealed_column sealed_columns[] = {
+	{"staff", "password", "id", KEY_AUTH, true},
+	{"staff", "totp_secret", "id", KEY_AUTH, true},
+	{"job", "payload", "id", KEY_FIELDS, true},
+	{NULL, NULL, NULL, 0, false},
+};
+
+const struct sealed_column *
+sealed_column_of(struct str table, struct str column)
+{
+	for (const struct sealed_column *c = sealed_columns; c->table != NULL; c++)
+		if (str_eq(table, str_of(c->table)) && str_eq(column, str_of(c->column)))
+			return c;
+	return NULL;
+}
