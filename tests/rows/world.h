@@ -25,6 +25,7 @@ struct world {
 	struct desk desk; /* of world_work */
 	struct str before;
 	bool watching;
+	bool both; /* the test is about both companies: the neighbour may change */
 	char folder[64];
 };
 
