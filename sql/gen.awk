@@ -195,6 +195,8 @@ function put(c) {
 function finish(   i, p) {
 	text[nq] = trim(text[nq])
 	flat = toupper(" " trim(shape[nq]) " ")
+	# An INSERT may refuse to wait for a row that another transaction holds.
+	sub(/^ SET STATEMENT INNODB_LOCK_WAIT_TIMEOUT ?= ?0 FOR INSERT /, " INSERT ", flat)
 	verb = flat
 	sub(/^ */, "", verb)
 	sub(/ .*$/, "", verb)
