@@ -272,6 +272,13 @@ static const struct {
 	    "Las horas o la capacidad del turno %u están fuera de los límites."},
 	{"All stops together take too long to be counted.",
 	    "Todas las paradas juntas duran demasiado para contarlas."},
+	{"The request must be JSON.", "La solicitud debe ser JSON."},
+	{"Please set up your second factor first.", "Primero configura tu segundo factor."},
+	{"The same request is still under way. Please wait a moment.",
+	    "La misma solicitud todavía está en curso. Espera un momento."},
+	{"This key was used for another request before.", "Esta clave ya se usó para otra solicitud."},
+	{"A stored answer cannot be read.", "No se puede leer una respuesta guardada."},
+	{"The endpoint did not answer.", "La dirección no respondió."},
 };
 
 const char *const language_tags[] = {"en", "es", NULL};

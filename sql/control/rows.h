@@ -82,4 +82,9 @@ struct status_count_row {
 	uint64_t n;
 };
 
+/* The answer to "are you there?" */
+struct house_ping {
+	uint64_t clusters;
+};
+
 #endif

@@ -13,7 +13,7 @@ BEGIN {
 	step_of("5 visits")
 	step_of("6 dispatch billing payroll")
 	# room -> the rooms of fcgi it may include from, and single headers. "main" is a file of fcgi itself.
-	may["main"] = " api http jobs "
+	may["main"] = " main api http jobs "
 	may["api"] = " api http acts "
 	may["http"] = " http "
 	may["acts"] = " "
@@ -21,7 +21,7 @@ BEGIN {
 	may["remote"] = " remote "
 	may["route"] = " route " # a program of its own: no database, no requests
 	header["acts"] = " fcgi/acts/tell.h fcgi/http/shape.h "
-	header["jobs"] = " fcgi/http/shape.h "
+	header["jobs"] = " fcgi/http/shape.h fcgi/http/metrics.h "
 	header["remote"] = " "
 	# libc that a pure calculation may use
 	pure = " assert.h float.h inttypes.h limits.h math.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h " \

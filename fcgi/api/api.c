@@ -1,0 +1,230 @@
+#include "fcgi/api/api.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <fcgiapp.h>
+
+#include "fcgi/http/exchange.h"
+#include "fcgi/http/metrics.h"
+#include "tenancy/log.h"
+
+/* The guest list: a new file of endpoints adds its table here. */
+extern const struct endpoint private_house[];
+extern const struct endpoint site_documents[];
+
+const struct table api_tables[] = {
+	{PRIVATE, "house", private_house},
+	{SITE, "documents", site_documents},
+	{0},
+};
+
+#define ARENA_FIRST (1024 * 1024)
+#define ARENA_CEILING (64 * 1024 * 1024)
+#define RSS_CEILING_KB (192 * 1024) /* one Argon2id takes 64 MiB and gives it back */
+#define REQUEST_SECONDS 60          /* longer than any honest request: the worker is stuck */
+
+static void spent(size_t wanted, size_t ceiling);
+static unsigned surfaces_of(enum api_process p);
+static int watch(int listen_fd);
+static bool wait_for_visitor(int epoll_fd, const sigset_t *awake);
+static void answer_visitor(struct server *s, FCGX_Request *visitor);
+static const char *fcgi_env(const char *name, void *ctx);
+static size_t fcgi_body(void *ctx, char *to, size_t n);
+static const char *cgi_env(const char *name, void *ctx);
+static size_t cgi_body(void *ctx, char *to, size_t n);
+static bool write_all(int fd, struct str s);
+static bool is_tired(const struct server *s);
+static void note_stop(int signal_number);
+
+static volatile sig_atomic_t told_to_stop;
+
+/* A worker is a candle: over its ceiling it ends, its transaction rolls back, another is lit. */
+static void
+spent(size_t wanted, size_t ceiling)
+{
+	log_note("worker", ceiling == 0 ? "out of memory" : "over the ceiling of a request", (int64_t)wanted);
+	_exit(70);
+}
+
+static unsigned
+surfaces_of(enum api_process p)
+{
+	unsigned all = (1U << SURFACES) - 2;
+
+	switch (p) {
+	case API_AUTH:
+		return 1U << AUTH;
+	case API_WEB:
+		return all & ~(1U << AUTH);
+	default:
+		return all;
+	}
+}
+
+/*
+ * Signals reach a worker only while it waits in epoll_pwait, never between accept and answer: the
+ * library's own way (a handler and EINTR) closes a connection that it has accepted and not yet read.
+ */
+int
+api_serve(struct house *h, enum api_process p, int listen_fd)
+{
+	struct sigaction on_stop = {.sa_handler = note_stop};
+	struct server s;
+	FCGX_Request visitor;
+	sigset_t block, awake;
+	int epoll_fd = watch(listen_fd);
+
+	sigemptyset(&block);
+	sigaddset(&block, SIGTERM);
+	sigprocmask(SIG_BLOCK, &block, NULL);
+	sigaction(SIGTERM, &on_stop, NULL);
+	sigprocmask(SIG_BLOCK, NULL, &awake);
+	sigdelset(&awake, SIGTERM);
+	if (epoll_fd < 0 || FCGX_Init() != 0 || FCGX_InitRequest(&visitor, listen_fd, 0) != 0)
+		return 1;
+	server_open(&s, h, arena_open(ARENA_FIRST, ARENA_CEILING, spent));
+	s.tables = api_tables;
+	s.surfaces = surfaces_of(p);
+	while (!told_to_stop && !is_tired(&s)) {
+		if (!wait_for_visitor(epoll_fd, &awake))
+			continue;
+		alarm(REQUEST_SECONDS);
+		if (FCGX_Accept_r(&visitor) == 0)
+			answer_visitor(&s, &visitor);
+		alarm(0);
+	}
+	arena_close(s.arena);
+	close(epoll_fd);
+	return 0;
+}
+
+static void
+note_stop(int signal_number)
+{
+	(void)signal_number;
+	told_to_stop = 1;
+}
+
+/* One visitor wakes one worker. The socket does not block: another worker may have been quicker. */
+static int
+watch(int listen_fd)
+{
+	struct epoll_event ev = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+	int flags = fcntl(listen_fd, F_GETFL), fd = epoll_create1(EPOLL_CLOEXEC);
+
+	if (fd < 0 || flags < 0 || fcntl(listen_fd, F_SETFL, flags | O_NONBLOCK) < 0 ||
+	    epoll_ctl(fd, EPOLL_CTL_ADD, listen_fd, &ev) != 0)
+		return -1;
+	return fd;
+}
+
+static bool
+wait_for_visitor(int epoll_fd, const sigset_t *awake)
+{
+	struct epoll_event ev;
+
+	return epoll_pwait(epoll_fd, &ev, 1, -1, awake) == 1 && !told_to_stop;
+}
+
+static void
+answer_visitor(struct server *s, FCGX_Request *visitor)
+{
+	const struct source from = {fcgi_env, fcgi_body, visitor};
+	struct answer out;
+
+	exchange(s, &from, &out);
+	/* A visitor who has gone is no failure: his work is done and committed. */
+	if (FCGX_PutStr(out.head.p, (int)out.head.n, visitor->out) >= 0 && out.body.n > 0 &&
+	    FCGX_PutStr(out.body.p, (int)out.body.n, visitor->out) < 0)
+		log_note("worker", "the visitor left", out.status);
+	FCGX_Finish_r(visitor);
+}
+
+static const char *
+fcgi_env(const char *name, void *ctx)
+{
+	FCGX_Request *visitor = ctx;
+
+	return FCGX_GetParam(name, visitor->envp);
+}
+
+static size_t
+fcgi_body(void *ctx, char *to, size_t n)
+{
+	FCGX_Request *visitor = ctx;
+	int got = FCGX_GetStr(to, (int)n, visitor->in);
+
+	return got < 0 ? 0 : (size_t)got;
+}
+
+static bool
+is_tired(const struct server *s)
+{
+	long pages = 0, total;
+	FILE *f;
+
+	if (s->works >= s->house->config->worker_works)
+		return true;
+	if (s->works % 256 != 255)
+		return false;
+	f = fopen("/proc/self/statm", "re");
+	if (f == NULL)
+		return false;
+	if (fscanf(f, "%ld %ld", &total, &pages) != 2)
+		pages = 0;
+	fclose(f);
+	return pages * (sysconf(_SC_PAGESIZE) / 1024) > RSS_CEILING_KB;
+}
+
+int
+api_cgi(struct house *h)
+{
+	const struct source from = {cgi_env, cgi_body, NULL};
+	struct answer out;
+	struct server s;
+
+	server_open(&s, h, arena_open(ARENA_FIRST, ARENA_CEILING, spent));
+	s.tables = api_tables;
+	s.surfaces = surfaces_of(API_CGI);
+	exchange(&s, &from, &out);
+	return write_all(STDOUT_FILENO, out.head) && write_all(STDOUT_FILENO, out.body) ? 0 : 1;
+}
+
+static const char *
+cgi_env(const char *name, void *ctx)
+{
+	(void)ctx;
+	return getenv(name);
+}
+
+static size_t
+cgi_body(void *ctx, char *to, size_t n)
+{
+	size_t got = 0;
+
+	(void)ctx;
+	while (got < n) {
+		ssize_t r = read(STDIN_FILENO, to + got, n - got);
+
+		if (r <= 0)
+			break;
+		got += (size_t)r;
+	}
+	return got;
+}
+
+static bool
+write_all(int fd, struct str s)
+{
+	while (s.n > 0) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n <= 0)
+			return false;
+		s = str_sub(s, (size_t)n, s.n);
+	}
+	return true;
+}
