@@ -64,7 +64,8 @@ all_alive() {
 	if own_database && ! alive "$DIR/db/pid"; then echo mariadb; return 1; fi
 }
 
-up() {
+# Before anything is touched: is this house open already, or are its ports somebody else's?
+refuse_twice() {
 	local part port
 	for part in $PARTS; do
 		if alive "$PID/$part"; then die "the house \"$NAME\" is running already (make down stops it)"; fi
@@ -74,6 +75,10 @@ up() {
 			die "port $port is taken by another program; choose another: make run PORT=$((PORT + 100))"
 		fi
 	done
+}
+
+up() {
+	local part
 	rm -f "$LOG"/*.log
 	for part in init $PARTS; do : > "$LOG/$part.log"; done
 	trap 'down_quietly' EXIT
@@ -115,8 +120,10 @@ show_and_die() {
 
 down() {
 	local part
-	# The street first, then those who serve it, the database last.
-	for part in nginx web auth jobs spares mailbox; do stop_pid "$PID/$part" 35; done
+	# The street first, then those who serve it (together: each finishes its work), the database last.
+	stop_pid "$PID/nginx"
+	for part in $PARTS; do stop_pid "$PID/$part" 35 & done
+	wait
 	if [ -e "$DIR/db" ]; then ops/dev/db.sh stop "$DIR/db"; fi
 	case $POOL_RUN_DIR in "$DIR"/*) ;; *) rm -rf "$POOL_RUN_DIR" ;; esac
 }
@@ -155,6 +162,7 @@ run() {
 	exit 1
 }
 
+case ${1:-} in run | up) refuse_twice ;; esac
 settings
 case ${1:-} in
 run) run ;;

@@ -18,7 +18,7 @@ test("the private door says that the house is well", async () => {
 	assert.equal((await inside().get("/readyz")).status, 200);
 	const metrics = await inside().get("/metrics");
 	assert.equal(metrics.status, 200);
-	assert.match(metrics.text, /^# (HELP|TYPE) poolhouse_/m);
+	assert.match(metrics.text, /^# (HELP|TYPE) pool_/m);
 	assert.doesNotMatch(metrics.text, new RegExp(c.slug), "figures name no company");
 });
 
@@ -26,7 +26,7 @@ test("the private doors are not in the street", async () => {
 	for (const host of ["localhost", c.host])
 		for (const path of ["/healthz", "/readyz", "/metrics", "/api/private/metrics", "/nginx"]) {
 			const answer = await new Visitor(where, host).get(path);
-			assert.doesNotMatch(answer.text, /poolhouse_|Active connections/, `${host}${path}`);
+			assert.doesNotMatch(answer.text, /pool_|Active connections/, `${host}${path}`);
 		}
 });
 
