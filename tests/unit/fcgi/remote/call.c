@@ -3,6 +3,8 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/unit/test.h"
@@ -139,6 +141,127 @@ only_web_addresses_are_called(void **state)
 	}
 }
 
+/* ---- answers: a small server of our own on loopback ---- */
+
+#define OVER (CALL_ANSWER_MAX + 1)
+
+static void
+serve_one(int fd)
+{
+	static char big[65536];
+	char asked[4096];
+	size_t n = 0;
+	const char *say = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+
+	while (n + 1 < sizeof(asked)) {
+		ssize_t got = read(fd, asked + n, sizeof(asked) - 1 - n);
+
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+		asked[n] = '\0';
+		if (strstr(asked, "\r\n\r\n"))
+			break;
+	}
+	if (strstr(asked, " /busy "))
+		say = "HTTP/1.1 429 Slow Down\r\nRetry-After: 77\r\nContent-Length: 0\r\n\r\n";
+	else if (strstr(asked, " /elsewhere "))
+		say = "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n";
+	else if (strstr(asked, " /half "))
+		say = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf of it";
+	else if (strstr(asked, " /big "))
+		say = "HTTP/1.1 200 OK\r\n\r\n";
+	else if (strstr(asked, "POST /echo ") && strstr(asked, "Idempotency-Key: 0abc"))
+		say = "HTTP/1.1 201 Created\r\nContent-Length: 4\r\n\r\nonce";
+	if (write(fd, say, strlen(say)) < 0)
+		return;
+	if (strstr(asked, " /big "))
+		for (size_t sent = 0; sent < OVER; sent += sizeof(big))
+			if (write(fd, big, sizeof(big)) < 0)
+				return;
+}
+
+static pid_t
+begin_server(unsigned *port)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t size = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	pid_t pid;
+
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &size), 0);
+	*port = ntohs(at.sin_port);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		signal(SIGPIPE, SIG_IGN);
+		for (;;) {
+			int c = accept(fd, NULL, NULL);
+
+			if (c < 0)
+				_exit(1);
+			serve_one(c);
+			close(c);
+		}
+	}
+	close(fd);
+	return pid;
+}
+
+static void
+any_status_is_an_answer_and_nothing_is_followed(void **state)
+{
+	const struct call_header key[] = {{"Idempotency-Key", STR("0abc")}};
+	struct call_http c = {.reach = CALL_OPERATOR, .method = "GET"};
+	struct call_answer answer = {0};
+	struct fault f = {0};
+	unsigned port;
+	pid_t pid = begin_server(&port);
+
+	(void)state;
+	c.url = str_printf(a, "http://127.0.0.1:%u/", port);
+	assert_int_equal(call_http(a, &c, &answer, &f), OK);
+	assert_int_equal(answer.status, 200);
+	assert_true(str_eq(answer.body, STR("hi")));
+	c.url = str_printf(a, "http://127.0.0.1:%u/busy", port);
+	assert_int_equal(call_http(a, &c, &answer, &f), OK);
+	assert_int_equal(answer.status, 429);
+	assert_int_equal(answer.retry_after_s, 77);
+	c.url = str_printf(a, "http://127.0.0.1:%u/elsewhere", port);
+	assert_int_equal(call_http(a, &c, &answer, &f), OK);
+	assert_int_equal(answer.status, 302);
+	c = (struct call_http){.reach = CALL_OPERATOR, .method = "POST", .header = key, .headers = 1,
+	    .url = str_printf(a, "http://127.0.0.1:%u/echo", port), .body = STR("{}")};
+	assert_int_equal(call_http(a, &c, &answer, &f), OK);
+	assert_int_equal(answer.status, 201);
+	assert_true(str_eq(answer.body, STR("once")));
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static void
+half_an_answer_and_one_without_end_are_none(void **state)
+{
+	struct call_http c = {.reach = CALL_OPERATOR, .method = "GET"};
+	struct call_answer answer = {.status = 7};
+	struct fault f = {0};
+	unsigned port;
+	pid_t pid = begin_server(&port);
+
+	(void)state;
+	c.url = str_printf(a, "http://127.0.0.1:%u/half", port);
+	assert_int_equal(call_http(a, &c, &answer, &f), E_AWAY);
+	f = (struct fault){0};
+	c.url = str_printf(a, "http://127.0.0.1:%u/big", port);
+	assert_int_equal(call_http(a, &c, &answer, &f), E_AWAY);
+	assert_string_equal(f.why, "The answer is too large.");
+	assert_int_equal(answer.status, 7);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
 int
 main(void)
 {
@@ -148,6 +271,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(nothing_can_add_a_header_or_a_reader, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(a_company_cannot_make_us_call_ourselves, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(only_web_addresses_are_called, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(any_status_is_an_answer_and_nothing_is_followed, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(half_an_answer_and_one_without_end_are_none, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("fcgi/remote/call", tests, NULL, NULL);
