@@ -14,10 +14,26 @@
 /* The guest list: a new file of endpoints adds its table here. */
 extern const struct endpoint private_house[];
 extern const struct endpoint site_documents[];
+extern const struct endpoint office_me[];
+extern const struct endpoint office_company[];
+extern const struct endpoint office_staff[];
+extern const struct endpoint office_roles[];
+extern const struct endpoint office_sessions[];
+extern const struct endpoint office_audit[];
+extern const struct endpoint tech_me[];
+extern const struct endpoint portal_me[];
 
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
 	{SITE, "documents", site_documents},
+	{OFFICE, "me", office_me},
+	{OFFICE, "company", office_company},
+	{OFFICE, "staff", office_staff},
+	{OFFICE, "roles", office_roles},
+	{OFFICE, "sessions", office_sessions},
+	{OFFICE, "audit", office_audit},
+	{TECH, "me", tech_me},
+	{PORTAL, "me", portal_me},
 	{0},
 };
 

@@ -50,3 +50,12 @@ SELECT name FROM staff WHERE id = :id;
 -- name: audit_customer_name :maybe struct audit_name
 -- in:   uint64_t id
 SELECT name FROM customer WHERE id = :id;
+
+-- name: audit_table :many struct audit_line
+-- in:   int64_t before, struct str q
+SELECT seq, at, actor_kind, actor_id, actor_name, verb, noun, object_id, detail, ip, country, trace,
+       prev_hash, hash
+  FROM audit
+ WHERE seq < :before
+   AND (:q = '' OR LOCATE(:q, actor_name) > 0 OR LOCATE(:q, verb) > 0 OR LOCATE(:q, detail) > 0)
+ ORDER BY seq DESC LIMIT 1000;

@@ -1,0 +1,44 @@
+/*
+ * fcgi/api/tech/me.c -- who works today.
+ */
+#include "fcgi/acts/company.h"
+#include "fcgi/acts/staff.h"
+#include "fcgi/api/cards.h"
+#include "fcgi/http/reply.h"
+#include "fcgi/http/router.h"
+
+struct tech_me_out {
+	uint64_t id;
+	struct str name;
+	enum language language;
+	struct company_card company;
+};
+
+static enum err me_get(struct work *w, const struct call *c);
+
+static const struct field tech_me_fields[] = {
+	FIELD_ID(struct tech_me_out, id),
+	FIELD_TEXT(struct tech_me_out, name, 1, 120),
+	FIELD_ENUM(struct tech_me_out, language, language_tags),
+	FIELD_SHAPE(struct tech_me_out, company, &company_card_shape),
+	FIELD_END
+};
+static const struct shape tech_me_shape = {"TechMe", sizeof(struct tech_me_out), tech_me_fields};
+
+const struct endpoint tech_me[] = {
+	{GET, "/me", .may = MAY(MAY_WORK_STOPS), .out = &tech_me_shape, .run = me_get,
+	    .help = "Who is signed in at the technicians' door.", .story = "people.test.mjs"},
+	{0}
+};
+
+static enum err
+me_get(struct work *w, const struct call *c)
+{
+	struct tech_me_out out;
+	struct self s;
+
+	TRY(act_self(w, &s));
+	out = (struct tech_me_out){.id = s.id, .name = s.name, .language = s.language};
+	TRY(act_company_card(w, &out.company));
+	return reply_shape(c, &tech_me_shape, &out);
+}
