@@ -8,6 +8,8 @@
 
 /* Here alone is the JSON library: it parses into a tree that lives as long as the arena. */
 
+#define REAL_EXACT 9007199254740992.0 /* 2^53: up to here a real holds every whole number */
+
 static enum err parse(const struct reading *rd, const struct at *root, struct str json, json_t **tree);
 static enum err read_object(const struct reading *rd, const struct at *at, const struct shape *s,
     json_t *object, void *out);
@@ -18,6 +20,9 @@ static enum err read_string(const struct reading *rd, const struct at *at, const
 static enum err read_set(const struct reading *rd, const struct at *at, const struct field *fd,
     json_t *v, void *out);
 static enum err read_list(const struct reading *rd, const struct at *at, const struct field *fd,
+    json_t *v, void *out);
+static enum err refuse_twice(const struct reading *rd, const struct at *root, const char *said);
+static enum err read_number(const struct reading *rd, const struct at *at, const struct field *fd,
     json_t *v, void *out);
 static bool may_miss(const struct field *fd);
 static void drop(void *tree);
@@ -46,13 +51,14 @@ parse(const struct reading *rd, const struct at *root, struct str json, json_t *
 		return REFUSE(rd, root, "The request is not valid JSON.");
 	if (!json_scan(json, JSON_DEPTH_MAX, JSON_TOKENS_MAX))
 		return REFUSE(rd, root, "The request is nested too deeply or has too many parts.");
-	t = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why);
+	/* Numbers beyond 64 bits would be no JSON at all; as reals they reach their field and are refused there. */
+	t = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
 	if (t == NULL) {
 		switch (json_error_code(&why)) {
 		case json_error_out_of_memory:
 			return fail(rd->fault, E_AWAY, NULL, "We are too busy. Please try again in a moment.");
 		case json_error_duplicate_key:
-			return REFUSE(rd, root, "The request names something twice.");
+			return refuse_twice(rd, root, why.text);
 		default:
 			return REFUSE(rd, root, "The request is not valid JSON.");
 		}
@@ -62,6 +68,17 @@ parse(const struct reading *rd, const struct at *root, struct str json, json_t *
 		return REFUSE(rd, root, "The request must be a JSON object.");
 	*tree = t;
 	return OK;
+}
+
+/* The library says: duplicate object key near '"name"'. */
+static enum err
+refuse_twice(const struct reading *rd, const struct at *root, const char *said)
+{
+	const char *from = strstr(said, "'\"");
+	struct str rest = str_of(from == NULL ? "" : from + 2);
+	const struct at here = {root, str_copy(rd->arena, str_sub(rest, 0, str_find(rest, '"'))), 0};
+
+	return REFUSE(rd, here.name.n == 0 ? root : &here, "The request names something twice.");
 }
 
 static void
@@ -128,9 +145,7 @@ read_field(const struct reading *rd, const struct at *at, const struct field *fd
 	case FIELD_KIND_I64:
 	case FIELD_KIND_MAYBE_I64:
 	case FIELD_KIND_MAYBE_U32:
-		if (!json_is_integer(v))
-			return REFUSE(rd, at, "Must be a whole number.");
-		return check_int(rd, at, fd, (int64_t)json_integer_value(v), out);
+		return read_number(rd, at, fd, v, out);
 	case FIELD_KIND_SET:
 		return read_set(rd, at, fd, v, out);
 	case FIELD_KIND_SHAPE:
@@ -142,6 +157,25 @@ read_field(const struct reading *rd, const struct at *at, const struct field *fd
 	default:
 		return read_string(rd, at, fd, v, out);
 	}
+}
+
+/* Bounds lie within 2^53 (shape_law), where a real is exact; beyond, any value is out of bounds. */
+static enum err
+read_number(const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
+{
+	double d = json_real_value(v);
+	int64_t n;
+
+	if (!json_is_real(v))
+		return REFUSE(rd, at, "Must be a whole number.");
+	if (d > REAL_EXACT)
+		d = REAL_EXACT;
+	if (d < -REAL_EXACT)
+		d = -REAL_EXACT;
+	n = (int64_t)d;
+	if ((double)n < d || (double)n > d)
+		return REFUSE(rd, at, "Must be a whole number.");
+	return check_int(rd, at, fd, n, out);
 }
 
 static enum err
