@@ -10,7 +10,7 @@
 #include "sql/control/queries/tenants.h"
 
 static const struct command *const commands[] = {&command_init, &command_migrate, &command_spares,
-	&command_tenants, &command_keys, &command_jobs, &command_health, &command_wall,
+	&command_tenants, &command_import, &command_keys, &command_jobs, &command_health, &command_wall,
 	&command_config, NULL};
 
 /* Lists, settings and zones; the walk over companies uses the operator's own arena. */

@@ -14,6 +14,7 @@
 #include "sql/control/queries/spares.h"
 #include "sql/migrations.h"
 #include "tenancy/ctl.h"
+#include "tenancy/provision.h"
 #include "tenancy/work.h"
 
 #define LAG_BAD_S 120
@@ -28,7 +29,6 @@ static unsigned check_spares(struct operator *op);
 static unsigned check_due(struct operator *op);
 static unsigned check_keys(struct operator *op);
 static unsigned check_login(struct operator *op);
-static enum err sign_in(struct operator *op, const char *account, const char *schema, struct odb **db);
 static unsigned check_socket(struct operator *op, const char *name, int type);
 static enum err wall(struct operator *op, bool *tried);
 static enum err peek(struct operator *op, const char *account, const char *schema, bool *seen);
@@ -210,7 +210,7 @@ check_login(struct operator *op)
 	enum err e;
 
 	house_account(op->config, "login", account);
-	e = sign_in(op, account, NULL, &db);
+	e = provision_sign_in(op, account, NULL, &db);
 	if (e != OK)
 		return say_err(op, e, "pool login", "");
 	e = odb_rows(db, STR("SHOW GRANTS"), op->arena, &cells, &rows, &cols);
@@ -219,23 +219,6 @@ check_login(struct operator *op)
 		return say_err(op, e, "pool login", "");
 	none = rows == 1 && str_starts(cells[0], STR("GRANT USAGE ON *.*"));
 	return say(none, "pool login", none ? "signs in and has no rights" : "has rights: it must have none");
-}
-
-/* As an account of the house, with the password of whichever root in the key file it still wants. */
-static enum err
-sign_in(struct operator *op, const char *account, const char *schema, struct odb **db)
-{
-	char password[DB_PASSWORD_LETTERS + 1];
-	struct db_login l;
-	enum err e = E_AWAY;
-
-	for (unsigned n = 0; e != OK && keys_db_password_before(op->keys, n, account, password); n++) {
-		*op->fault = (struct fault){0};
-		l = house_login(op->config, account, password, schema);
-		e = odb_open(&l, db, op->fault);
-		explicit_bzero(password, sizeof password);
-	}
-	return e;
 }
 
 static unsigned
@@ -318,7 +301,7 @@ peek(struct operator *op, const char *account, const char *schema, bool *seen)
 	struct odb *db;
 	enum err e;
 
-	TRY(sign_in(op, account, account, &db));
+	TRY(provision_sign_in(op, account, account, &db));
 	odb_fault(db, &refused);
 	e = odb_rows(db, str_printf(op->arena, "SELECT COUNT(*) FROM `%s`.company", schema), op->arena, &cells,
 	    &rows, &cols);

@@ -8,6 +8,7 @@
 #include "sql/control/queries/tenants.h"
 #include "sql/migrations.h"
 #include "tenancy/ctl.h"
+#include "tenancy/export.h"
 #include "tenancy/migrate.h"
 
 static enum err tenants(struct operator *op, struct words w);
@@ -16,13 +17,20 @@ static enum err show(struct operator *op, struct words w);
 static enum err suspend(struct operator *op, struct words w);
 static enum err resume(struct operator *op, struct words w);
 static enum err bring(struct operator *op, struct words w);
+static enum err take_out(struct operator *op, struct words w);
+static enum err drop(struct operator *op, struct words w);
+static enum err import(struct operator *op, struct words w);
 static enum err change(struct operator *op, struct words w, enum tenant_status from,
     enum tenant_status to);
 
 const struct command command_tenants = {"tenants",
-	"list [--spares] | show SLUG | suspend SLUG | resume SLUG | migrate SLUG",
-	"The companies of this house and their life.",
+	"list [--spares] | show SLUG | suspend SLUG | resume SLUG | migrate SLUG | export SLUG [FILE] | "
+	"delete SLUG --yes",
+	"The companies of this house. delete shreds the keys, drops schema and account, keeps a tombstone.",
 	NEEDS_CONTROL, tenants};
+const struct command command_import = {"import", "FILE --slug SLUG",
+	"Restore an exported company as a new one, under a new address and a new data key.", NEEDS_CONTROL,
+	import};
 
 static enum err
 tenants(struct operator *op, struct words w)
@@ -31,7 +39,7 @@ tenants(struct operator *op, struct words w)
 		const char *name;
 		enum err (*run)(struct operator *op, struct words w);
 	} verbs[] = {{"list", list}, {"show", show}, {"suspend", suspend}, {"resume", resume},
-		{"migrate", bring}};
+		{"migrate", bring}, {"export", take_out}, {"delete", drop}};
 	struct words rest = {w.n - 1, w.word + 1};
 
 	for (size_t i = 0; w.n > 0 && i < sizeof verbs / sizeof *verbs; i++)
@@ -147,5 +155,50 @@ bring(struct operator *op, struct words w)
 	TRY(migrate_tenant(op, t.id, str_copy(op->arena, t.schema_name).p, &m));
 	printf("%s: step %" PRIu32 " -> %" PRIu32 " in %lld ms\n", w.word[0], m.from, m.to,
 	    (long long)m.took_ms);
+	return OK;
+}
+
+static enum err
+take_out(struct operator *op, struct words w)
+{
+	struct tenant_row t;
+	struct str file;
+
+	TRY(words_done(op, &w, 2));
+	TRY(ctl_tenant(op, w.n > 0 ? w.word[0] : NULL, &t));
+	file = w.n > 1 ? str_of(w.word[1])
+		       : str_printf(op->arena, "%s-%" PRIu64 ".tar", w.word[0], t.id);
+	TRY(export_company(op, &t, file.p));
+	printf("%s\n", file.p);
+	return OK;
+}
+
+static enum err
+drop(struct operator *op, struct words w)
+{
+	bool sure = words_flag(&w, "--yes");
+	struct tenant_row t;
+
+	TRY(words_done(op, &w, 1));
+	TRY(ctl_tenant(op, w.n > 0 ? w.word[0] : NULL, &t));
+	if (!sure)
+		return fail(op->fault, E_INVALID, "words",
+		    "This cannot be undone. Export the company first, then add --yes.");
+	TRY(export_delete(op, &t));
+	printf("%s is gone: keys shredded, schema and account dropped\n", w.word[0]);
+	return OK;
+}
+
+static enum err
+import(struct operator *op, struct words w)
+{
+	const char *slug = words_value(&w, "--slug");
+	uint64_t id;
+
+	TRY(words_done(op, &w, 1));
+	if (w.n < 1 || slug == NULL)
+		return fail(op->fault, E_INVALID, "words", "Which archive, and which new address?");
+	TRY(export_import(op, w.word[0], str_of(slug), &id));
+	printf("%s is company #%" PRIu64 "\n", slug, id);
 	return OK;
 }

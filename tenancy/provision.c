@@ -163,12 +163,29 @@ provision_account(struct operator *op, const char *account, bool both)
 }
 
 enum err
+provision_sign_in(struct operator *op, const char *account, const char *schema, struct odb **db)
+{
+	char password[DB_PASSWORD_LETTERS + 1];
+	enum err e = E_AWAY;
+
+	for (unsigned n = 0; e != OK && keys_db_password_before(op->keys, n, account, password); n++) {
+		struct db_login l = house_login(op->config, account, password, schema);
+
+		*op->fault = (struct fault){0};
+		e = odb_open(&l, db, op->fault);
+		explicit_bzero(password, sizeof password);
+	}
+	return e;
+}
+
+enum err
 provision_drop(struct operator *op, const char *schema)
 {
 	if (!name_ours(op->config, schema))
 		return fail(op->fault, E_BUG, NULL, "%s is not a schema of this house.", schema);
-	/* The account first: from then on nobody gets in who is not in already. */
+	/* The account first: from then on nobody gets in; then whoever was in already. */
 	TRY(run(op, "DROP USER IF EXISTS '%s'@'%s'", schema, account_from(op->config)));
+	TRY(run(op, "KILL CONNECTION USER '%s'@'%s'", schema, account_from(op->config)));
 	return run(op, "DROP DATABASE IF EXISTS `%s`", schema);
 }
 

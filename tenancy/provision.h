@@ -51,7 +51,16 @@ must_use enum err provision_stock(struct operator *op, uint32_t keep, unsigned *
  */
 must_use enum err provision_account(struct operator *op, const char *account, bool both);
 
-/* provision_drop -- the schema and its account, if they are there; the name must be one of this house */
+/*
+ * provision_sign_in -- free SQL as an account of the house, with the password of whichever root in the key
+ * file it still wants; failures of the handle go to op->fault
+ *
+ * schema  in  NULL = none
+ */
+must_use enum err provision_sign_in(struct operator *op, const char *account, const char *schema,
+    struct odb **db);
+
+/* provision_drop -- the account, its connections and the schema, if they are there */
 must_use enum err provision_drop(struct operator *op, const char *schema);
 
 #endif

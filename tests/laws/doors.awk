@@ -14,7 +14,7 @@ BEGIN {
 	door("gd\\.h", "^fcgi/jobs/photos\\.c$")
 	door("libical/.*", "^domain/visits/recurrence\\.c$|^fcgi/api/tech/calendar\\.c$")
 	door("zlib\\.h|archive.*\\.h", "^tenancy/(export|import)[a-z_]*\\.c$")
-	libc = "^(arpa/inet|assert|ctype|dirent|errno|fcntl|float|getopt|grp|inttypes|limits|math|netdb|netinet/.*|" \
+	libc = "^(arpa/inet|assert|ctype|dirent|errno|fcntl|float|ftw|getopt|grp|inttypes|limits|math|netdb|netinet/.*|" \
 	    "poll|pthread|pwd|sched|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|" \
 	    "strings|sys/.*|syslog|termios|time|unistd|wchar|linux/.*|sanitizer/.*|malloc|langinfo|locale)\\.h$"
 }

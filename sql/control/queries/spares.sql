@@ -17,6 +17,13 @@ UPDATE tenant SET status = :claimed, slug = :slug, name = :name, plan = :plan, c
        zone = :zone, currency = :currency, language = :language, claimed_at = :now, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- A schema that an import fills: claimed_at stays NULL, so that the reaper of sign-ups lets it be.
+-- name: spare_claim_for_import :exactly-one
+-- class: own
+-- in:   uint64_t id, uint32_t spare, uint32_t claimed, struct str slug
+UPDATE tenant SET status = :claimed, slug = :slug, version = version + 1
+ WHERE id = :id AND status = :spare AND claimed_at IS NULL;
+
 -- name: claim_finish :exactly-one
 -- class: own
 -- in:   uint64_t id, uint32_t claimed, uint32_t live

@@ -73,3 +73,8 @@ UPDATE tenant SET status = :status, slug = NULL, name = '', version = version + 
 -- class: own
 -- in:   uint64_t tenant_id
 DELETE FROM host WHERE tenant_id = :tenant_id;
+
+-- name: signups_drop :any
+-- class: own
+-- in:   uint64_t tenant_id
+DELETE FROM signup WHERE tenant_id = :tenant_id;
