@@ -61,9 +61,9 @@ $(B)/%.o: $(B)/%.c
 $(patsubst %.c,$(B)/%.o,$(wildcard sql/*.c)): DOOR := -include mysql.h
 
 # Named SQL -> typed C: build/sql/tenant/queries/staff.{h,c}
-$(B)/sql/%.c $(B)/sql/%.h &: sql/%.sql sql/gen.awk
+$(B)/sql/%.c $(B)/sql/%.h &: sql/%.sql sql/gen.awk sql/gen_check.awk
 	$(call say,SQL,$<)
-	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/sql/$* -f sql/gen.awk $<
+	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/sql/$* -f sql/gen.awk -f sql/gen_check.awk $<
 $(patsubst %.c,$(B)/%.o,$(SRC)): | $(GEN:.c=.h)
 $(GEN:.c=.o): | $(GEN:.c=.h)
 
@@ -115,15 +115,19 @@ $(B)/tests/%: tests/%.c $(B)/libpool.a
 	$(call say,CC,$<)
 	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) -lcmocka
 # The row tests share a harness, and have queries of their own on a table of their own.
-$(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk
+$(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk sql/gen_check.awk
 	$(call say,SQL,$<)
-	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/tests/rows/$* -f sql/gen.awk $<
+	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/tests/rows/$* -f sql/gen.awk -f sql/gen_check.awk $<
 ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/gadgets.o
 .SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
-$(ROWSOBJ) $(ROWS): DOOR := -include mysql.h
-$(ROWS): $(B)/tests/rows/%: tests/rows/%.c $(ROWSOBJ) $(B)/libpool.a | $(B)/tests/rows/gadgets.h
+LAWC := $(B)/tests/laws/queries $(B)/tests/laws/schema
+$(B)/tests/laws/queries: $(B)/tests/laws/judge.o
+$(LAWC): $(B)/tests/rows/harness.o
+$(ROWS): $(ROWSOBJ)
+$(ROWSOBJ) $(ROWS) $(LAWC) $(B)/tests/laws/judge.o: DOOR := -include mysql.h
+$(ROWS) $(LAWC): $(B)/tests/%: tests/%.c $(B)/libpool.a | $(B)/tests/rows/gadgets.h
 	$(call say,CC,$<)
-	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(ROWSOBJ) $(B)/libpool.a $(LDLIBS) -lcmocka
+	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) $(B)/libpool.a $(LDLIBS) -lcmocka
 unit: $(UNIT) ## unit tests, no services
 	@ops/dev/unit.sh $(UNIT)
 rows: programs $(ROWS) ## named queries and acts against a real MariaDB
@@ -132,8 +136,10 @@ house: all ## nginx, workers, MariaDB and a mailbox, over HTTP
 	@ops/dev/stories.sh tests/house
 browser: all ## chromium
 	@ops/dev/stories.sh tests/browser
-laws: ## floors, doors, banned words, SQL
+laws: $(LAWC) ## floors, doors, banned words, SQL
 	@ops/dev/laws.sh
+schema: $(B)/tests/laws/schema ## refresh sql/*/schema.sql: what the migrations build
+	@SCHEMA_WRITE=1 ops/dev/rows.sh $< > $(B)/schema.tap || { cat $(B)/schema.tap; exit 1; }
 long: all ## the slow suites alone (TAP)
 	@ops/dev/long.sh
 fuzz: ## one libFuzzer target for a minute: make fuzz T=request
@@ -147,5 +153,5 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all programs run up down dev install test test-long quick unit rows house browser laws long fuzz bench clean help
+.PHONY: all programs run up down dev install test test-long quick unit rows house browser laws schema long fuzz bench clean help
 -include $(wildcard $(LIBOBJ:.o=.d) $(MAINS:%.c=$(B)/%.d) $(UNIT:=.d) $(ROWS:=.d))

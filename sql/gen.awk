@@ -1,4 +1,4 @@
-# sql/gen.awk -- named SQL -> typed C.  awk -v src=x.sql -v out=build/.../x -f sql/gen.awk x.sql
+# sql/gen.awk -- named SQL -> typed C.  awk -v src=x.sql -v out=build/.../x -f sql/gen.awk -f sql/gen_check.awk x.sql
 #
 # The language is on one page in sql/README.md. Every refusal names the .sql file and line; what the C
 # compiler has to judge (members, types) is emitted behind #line, so that its errors point there too.
@@ -56,6 +56,9 @@ quote == "" && /^[ \t]*--/ {
 	else if (line ~ /^bound:/) {
 		need_open()
 		bound[nq] = trim(substr(line, 7))
+	} else if (line ~ /^walks:/) {
+		need_open()
+		walks[nq] = trim(substr(line, 7))
 	} else if (line ~ /^class:/) {
 		need_open()
 		class[nq] = trim(substr(line, 7))
@@ -91,6 +94,7 @@ function start(s,   w, n) {
 	text[nq] = ""
 	class[nq] = ""
 	bound[nq] = ""
+	walks[nq] = ""
 	nin[nq] = 0
 	nuse[nq] = 0
 	ncol[nq] = 0
@@ -211,104 +215,6 @@ function finish(   i, p) {
 	else
 		check_write()
 	open_ = 0
-}
-
-# ---- checks ----
-
-function has(re) {
-	return flat ~ re
-}
-
-function check_words(   i, n, w) {
-	if (verb !~ /^(SELECT|INSERT|UPDATE|DELETE)$/)
-		bad(first[nq], "a statement begins with SELECT, INSERT, UPDATE or DELETE")
-	n = split("NOW CURDATE CURTIME SYSDATE UUID RAND GET_LOCK RELEASE_LOCK SLEEP UNIX_TIMESTAMP " \
-	    "LAST_INSERT_ID UTC_TIMESTAMP LOAD_FILE BENCHMARK DATABASE SCHEMA USER", w, " ")
-	for (i = 1; i <= n; i++)
-		if (has("[^A-Z0-9_]" w[i] " ?\\("))
-			bad(first[nq], w[i] "(): time, chance and place come in as parameters")
-	if (has("[^A-Z_]CURRENT_(TIMESTAMP|DATE|TIME|USER|ROLE)[^A-Z_]"))
-		bad(first[nq], "time and place come in as parameters")
-	if (has(" (OUTFILE|DUMPFILE|INFILE) "))
-		bad(first[nq], "no files in SQL")
-	if (has("[^A-Z_](FROM|JOIN|INTO|UPDATE) `?[A-Z0-9_]+`?\\."))
-		bad(first[nq], "a table is never named with its schema: the connection's account is the schema")
-	if (has("@"))
-		bad(first[nq], "no variables in SQL")
-}
-
-function check_read() {
-	if (verb != "SELECT")
-		bad(first[nq], kind[nq] " is a SELECT")
-	if (has("^ SELECT +(DISTINCT +)?(`?[A-Z0-9_]+`?\\.)?\\*"))
-		bad(first[nq], "no SELECT *: name the columns")
-	if (class[nq] != "")
-		bad(line_of[nq], "a SELECT has no class")
-	if (kind[nq] == ":many" && !has("[^A-Z_]LIMIT ") && bound[nq] == "")
-		bad(line_of[nq], ":many needs a LIMIT, or a line -- bound: why the rows are few")
-	read_columns()
-}
-
-function check_write(   updates) {
-	updates = verb == "UPDATE" || verb == "DELETE" || has(" ON DUPLICATE KEY UPDATE ")
-	if (verb == "SELECT")
-		bad(first[nq], kind[nq] " is a write")
-	if (kind[nq] == ":insert" && (verb != "INSERT" || has("^ INSERT +IGNORE ") || updates || !has(" VALUES ?\\(")))
-		bad(first[nq], ":insert is INSERT ... VALUES of one row; IGNORE, SELECT and ON DUPLICATE are :any")
-	if (kind[nq] == ":exactly-one" && verb == "INSERT")
-		bad(first[nq], ":exactly-one is an UPDATE or DELETE")
-	if (verb == "UPDATE" && !has(" WHERE "))
-		bad(first[nq], "an UPDATE has a WHERE")
-	if (verb == "DELETE" && !has(" WHERE "))
-		bad(first[nq], "a DELETE has a WHERE")
-	if (updates && class[nq] == "")
-		bad(line_of[nq], "say the class of this write: -- class: add|compare|locked|own (sql/README.md)")
-	if (!updates && class[nq] != "")
-		bad(line_of[nq], "an INSERT that changes no row has no class")
-	if (class[nq] == "compare")
-		check_compare()
-	if (class[nq] == "add")
-		check_add()
-	if (class[nq] == "locked" && verb == "UPDATE" && !has(" VERSION = VERSION \\+ 1[ ,]"))
-		bad(line_of[nq], "class locked bumps the row's version: version = version + 1")
-}
-
-function where_of(   s) {
-	s = flat
-	if (!sub(/^.* WHERE /, " ", s))
-		return ""
-	return s
-}
-
-function check_compare() {
-	if (kind[nq] != ":exactly-one")
-		bad(line_of[nq], "class compare is :exactly-one: no row means that somebody was faster")
-	if (where_of() !~ / (`?[A-Z_]+`?\.)?VERSION = :[A-Z0-9_]*VERSION /)
-		bad(line_of[nq], "class compare has WHERE ... version = :version")
-	if (verb == "UPDATE" && !has(" VERSION = VERSION \\+ 1[ ,]"))
-		bad(line_of[nq], "class compare has SET version = version + 1")
-}
-
-# Each assignment must be x = x + :d, x = x - :d or with a number.
-function check_add(   s, w, n, i, t, col) {
-	if (verb == "DELETE")
-		bad(line_of[nq], "a DELETE adds nothing: it is compare, locked or own")
-	s = flat
-	if (verb == "UPDATE") {
-		sub(/^.* SET /, "", s)
-		sub(/ WHERE .*$/, "", s)
-	} else
-		sub(/^.* ON DUPLICATE KEY UPDATE /, "", s)
-	n = split(s, w, /,/)
-	for (i = 1; i <= n; i++) {
-		t = trim(w[i])
-		col = t
-		sub(/ *=.*$/, "", col)
-		sub(/^[^=]*= */, "", t)
-		if (col !~ /^[A-Z0-9_]+$/ || index(t, col " ") != 1 ||
-		    substr(t, length(col) + 1) !~ /^ [-+] (:[A-Z0-9_]+|[0-9]+)$/)
-			bad(line_of[nq], "class add sets x = x + :d and nothing else, not '" trim(w[i]) "'")
-	}
 }
 
 # The columns of the first SELECT: top-level commas up to the top-level FROM.
@@ -460,7 +366,7 @@ function write_tables(q,   i, p) {
 		c_("\t.params = " nuse[q] ", .param_types = " name[q] "_params,")
 	if (ncol[q])
 		c_("\t.columns = " ncol[q] ", .column = " name[q] "_columns, .row_size = sizeof(" row[q] "),")
-	c_("\t.bound = " literal(bound[q]) ",")
+	c_("\t.bound = " literal(bound[q]) ", .walks = " literal(walks[q]) ",")
 	c_("};")
 }
 

@@ -34,6 +34,7 @@ struct query {
 	unsigned columns;
 	const struct column *column;
 	size_t row_size;
+	const char *walks; /* why a table that grows may be read from end to end; "" = it may not */
 	const char *bound; /* ":many" without LIMIT: the reason why it is small */
 };
 

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 # gen AWK < sql -- run the generator on text, as if it were a file of tenant queries
-gen() { "$1" -v src=sql/tenant/queries/seed.sql -v out="$seed/seed" -f sql/gen.awk; }
+gen() { "$1" -v src=sql/tenant/queries/seed.sql -v out="$seed/seed" -f sql/gen.awk -f sql/gen_check.awk; }
 
 refuses() { # NAME WORDS, the query on stdin
 	local text
@@ -78,6 +78,12 @@ refuses "add that sets" "sets x = x + :d and nothing else" << 'EOS'
 -- class: add
 UPDATE t SET a = a + :v, b = :v WHERE id = 1;
 EOS
+refuses "add that takes the last" "sets x = x + :d and nothing else" << 'EOS'
+-- name: x :any
+-- in: int32_t v
+-- class: add
+INSERT INTO t (n) VALUES (:v) ON DUPLICATE KEY UPDATE n = VALUES(n);
+EOS
 refuses "locked that does not bump the version" "bumps the row's version" << 'EOS'
 -- name: x :exactly-one
 -- in: int32_t v
@@ -129,6 +135,14 @@ holds "a good file compiles" compile << 'EOS'
 -- bound: few
 SELECT s.id -- a comment; with :things 'in' it
   FROM seed s WHERE id > :id AND (:x = '' OR x = :x) AND y = 'it''s; :fine -- here' ORDER BY id;
+EOS
+holds "what comes to the same in any order is an add" compile << 'EOS'
+-- include rows.h
+-- name: seed_most :any
+-- in: int32_t v, int32_t d
+-- class: add
+INSERT INTO seed (n, m) VALUES (:v, :d)
+    ON DUPLICATE KEY UPDATE n = GREATEST(n, VALUES(n)), m = LEAST(m, :d), k = k + :d, version = version + 1;
 EOS
 catches "a misspelt column points into the .sql" "seed.sql:4" compile << 'EOS'
 -- include rows.h

@@ -18,7 +18,7 @@ SELECT window_at, hits FROM tally WHERE what = :what AND subject = :subject
  ORDER BY window_at DESC LIMIT 1;
 
 -- name: tally_lock :any
--- class: own
+-- class: add
 -- in:   struct str what, struct str subject, int64_t window_at, uint32_t hits
 INSERT INTO tally (what, subject, window_at, hits) VALUES (:what, :subject, :window_at, :hits)
     ON DUPLICATE KEY UPDATE hits = GREATEST(hits, VALUES(hits));

@@ -1,0 +1,98 @@
+-- What sql/control/migrations build together. Made by `make schema`; nobody edits it.
+
+CREATE TABLE `cluster` (
+  `id` int(10) unsigned NOT NULL,
+  `name` varchar(40) NOT NULL,
+  `socket` varchar(100) NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `counter` (
+  `name` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `value` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `due` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tenant_id`),
+  KEY `at` (`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `host` (
+  `host` varchar(190) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `verified_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`host`),
+  KEY `tenant_id` (`tenant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `platform_staff` (
+  `id` bigint(20) unsigned NOT NULL,
+  `email` varchar(254) NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `role` varchar(16) NOT NULL,
+  `disabled_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `email` (`email`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `signup` (
+  `key_hash` binary(32) NOT NULL,
+  `body_hash` binary(32) NOT NULL,
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `done` tinyint(3) unsigned NOT NULL,
+  `created_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`key_hash`),
+  KEY `tenant_id` (`tenant_id`),
+  KEY `created_at` (`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tally` (
+  `what` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `subject` binary(16) NOT NULL,
+  `window_at` bigint(20) NOT NULL,
+  `hits` int(10) unsigned NOT NULL,
+  PRIMARY KEY (`what`,`subject`,`window_at`),
+  KEY `window_at` (`window_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tenant` (
+  `id` bigint(20) unsigned NOT NULL,
+  `slug` varchar(40) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `name` varchar(120) NOT NULL,
+  `schema_name` varchar(48) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` tinyint(3) unsigned NOT NULL,
+  `step` int(10) unsigned NOT NULL,
+  `cluster_id` int(10) unsigned NOT NULL,
+  `plan` varchar(16) NOT NULL,
+  `country` char(2) NOT NULL,
+  `zone` varchar(64) NOT NULL,
+  `currency` char(3) NOT NULL,
+  `language` char(2) NOT NULL,
+  `created_at` bigint(20) NOT NULL,
+  `claimed_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `schema_name` (`schema_name`),
+  UNIQUE KEY `slug` (`slug`),
+  KEY `status` (`status`,`claimed_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tenant_key` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `key_version` smallint(5) unsigned NOT NULL,
+  `root_version` smallint(5) unsigned NOT NULL,
+  `wrapped` varbinary(200) NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tenant_id`,`key_version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
