@@ -61,7 +61,7 @@ export PATH=/usr/local/bin:/usr/bin:/bin ${given[*]:-}
 [ \$(id -u) -ne 0 ] || PATH=\$PATH:/usr/sbin:/sbin
 if [ $what != test ]; then
 	echo "bare: make run"
-	make run PORT=$PORT > /tmp/run.log 2>&1 &
+	make run PORT=$PORT ${DEMO:+DEMO=$DEMO} > /tmp/run.log 2>&1 &
 	run=\$!
 	for second in \$(seq 1200); do
 		if (exec 3<> /dev/tcp/127.0.0.1/$PORT) 2> /dev/null && grep -q 'Poolhouse is open' /tmp/run.log; then break; fi
