@@ -1,0 +1,73 @@
+// harness.mjs -- one chromium for a file of stories; every page is watched: an error in its console, a broken policy
+// or a failed request that nobody expected fails the story.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+import { where } from "../house/harness.mjs";
+
+export * from "../house/harness.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const program = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => existsSync(p));
+assert.ok(program, "chromium is missing: make install does not bring it, ops/dev/install.sh test does");
+
+export const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
+export const url = (host, path = "/") => `http://${host}:${where.port}${path}`;
+
+let browser = null;
+const watched = [];
+after(async () => {
+	await browser?.close();
+	assert.deepEqual(watched, [], "what the pages complained about");
+});
+
+/** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story */
+export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/ } = {}) {
+	browser ??= await chromium.launch({
+		executablePath: program,
+		// As root (CI, containers) chromium has no sandbox of its own; /dev/shm may be small.
+		args: [...(process.getuid() === 0 ? ["--no-sandbox"] : []), "--disable-dev-shm-usage"],
+	});
+	const context = await browser.newContext({
+		viewport: size,
+		colorScheme: dark ? "dark" : "light",
+		locale: language,
+		reducedMotion: "reduce",
+	});
+	const page = await context.newPage();
+	page.setDefaultTimeout(15_000);
+	page.on("console", (m) => {
+		const text = `${m.text()} ${m.location().url ?? ""}`;
+		if (m.type() === "error" && !expected.test(text)) watched.push(`console: ${text}`);
+	});
+	page.on("pageerror", (e) => {
+		if (!expected.test(e.message)) watched.push(`page: ${e.message}`);
+	});
+	return page;
+}
+
+/** axe finds nothing; nothing sticks out sideways. */
+export async function sound(page, what) {
+	await page.evaluate(() => document.fonts.ready);
+	await page.evaluate(axeSource);
+	const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+	assert.deepEqual(
+		violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`),
+		[],
+		`${what}: axe`,
+	);
+	const out = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	assert.ok(out <= 0, `${what}: ${out} px stick out sideways`);
+}
+
+/** Take a person's cookies from the API client into the page. */
+export async function as(page, person) {
+	await page.context().addCookies(
+		[...person.visitor.jar].map(([name, value]) => ({
+			name, value, url: `https://${person.visitor.host}`.replace("https:", "http:") + `:${where.port}/`, httpOnly: true, sameSite: "Lax",
+		})),
+	);
+	return page;
+}

@@ -1,0 +1,36 @@
+// The site: every page, in both languages, by day and by night, on a phone and on a desk.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sound, url, visit, WIDTHS } from "./harness.mjs";
+
+for (const path of ["/", "/prices", "/signup", "/sign-in", "/terms", "/es/", "/es/prices", "/es/signup"])
+	for (const [size, box] of Object.entries(WIDTHS))
+		for (const dark of [false, true])
+			test(`${path} is sound on a ${size} by ${dark ? "night" : "day"}`, async () => {
+				const page = await visit({ size: box, dark, language: path.startsWith("/es/") ? "es-MX" : "en-US" });
+				const answer = await page.goto(url("localhost", path));
+				assert.equal(answer.status(), 200);
+				assert.equal(await page.locator("html").getAttribute("lang"), path.startsWith("/es") ? "es" : "en");
+				await page.waitForLoadState("networkidle");
+				await sound(page, path);
+				await page.context().close();
+			});
+
+test("a page that is not there says so, kindly", async () => {
+	const page = await visit({ expected: /404/ });
+	assert.equal((await page.goto(url("localhost", "/no-such-page"))).status(), 404);
+	await sound(page, "404");
+	await page.context().close();
+});
+
+test("the site can be read without script", async () => {
+	const page = await visit();
+	const plain = await page.context().browser().newContext({ javaScriptEnabled: false });
+	const p = await plain.newPage();
+	for (const path of ["/", "/prices", "/terms"]) {
+		await p.goto(url("localhost", path));
+		assert.ok((await p.locator("main").innerText()).length > 100, path);
+	}
+	await plain.close();
+	await page.context().close();
+});
