@@ -1,5 +1,22 @@
 -- What sql/tenant/migrations build together. Made by `make schema`; nobody edits it.
 
+CREATE TABLE `agreement` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `property_id` bigint(20) unsigned NOT NULL,
+  `pool_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `repeats` tinyint(3) unsigned NOT NULL,
+  `starts_day` date NOT NULL,
+  `ends_day` date DEFAULT NULL,
+  `made_until` date DEFAULT NULL,
+  `closed_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `customer` (`customer_id`),
+  KEY `property` (`property_id`),
+  KEY `made` (`closed_at`,`made_until`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `audit` (
   `seq` bigint(20) unsigned NOT NULL,
   `at` bigint(20) NOT NULL,
@@ -17,6 +34,50 @@ CREATE TABLE `audit` (
   `hash` binary(32) NOT NULL,
   PRIMARY KEY (`seq`),
   KEY `at` (`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `availability` (
+  `id` bigint(20) unsigned NOT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `weekday` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `from_day` date NOT NULL,
+  `to_day` date DEFAULT NULL,
+  `from_minute` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `to_minute` smallint(5) unsigned NOT NULL DEFAULT 1440,
+  `reason` varchar(80) NOT NULL DEFAULT '',
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `staff` (`staff_id`,`from_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `batch` (
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `total` int(10) unsigned NOT NULL DEFAULT 0,
+  `done` int(10) unsigned NOT NULL DEFAULT 0,
+  `failed` int(10) unsigned NOT NULL DEFAULT 0,
+  `body` mediumtext NOT NULL,
+  `ended_at` bigint(20) DEFAULT NULL,
+  `undone_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `made_at` (`made_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `batch_row` (
+  `batch_id` bigint(20) unsigned NOT NULL,
+  `n` int(10) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `record_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `problem` varchar(300) NOT NULL DEFAULT '',
+  `cells` text NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`batch_id`,`n`),
+  KEY `state` (`batch_id`,`state`,`n`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `company` (
@@ -38,6 +99,25 @@ CREATE TABLE `company` (
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `contact` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `relation` tinyint(3) unsigned NOT NULL,
+  `phone` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `email` varchar(254) NOT NULL DEFAULT '',
+  `language` char(2) NOT NULL,
+  `by_sms` int(10) unsigned NOT NULL DEFAULT 0,
+  `by_email` int(10) unsigned NOT NULL DEFAULT 0,
+  `position` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `customer` (`customer_id`,`position`),
+  KEY `phone` (`phone`),
+  KEY `email` (`email`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `counter` (
   `name` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `value` bigint(20) unsigned NOT NULL,
@@ -54,8 +134,85 @@ CREATE TABLE `customer` (
   `disabled_at` bigint(20) DEFAULT NULL,
   `created_at` bigint(20) NOT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `kind` tinyint(3) unsigned NOT NULL DEFAULT 1,
+  `standing` tinyint(3) unsigned NOT NULL DEFAULT 1,
+  `bill_street` varchar(160) NOT NULL DEFAULT '',
+  `bill_city` varchar(80) NOT NULL DEFAULT '',
+  `bill_region` varchar(40) NOT NULL DEFAULT '',
+  `bill_postcode` varchar(16) NOT NULL DEFAULT '',
+  `source` varchar(40) NOT NULL DEFAULT '',
+  `external_id` varchar(64) NOT NULL DEFAULT '',
+  `own` text NOT NULL DEFAULT '{}',
+  `merged_into` bigint(20) unsigned DEFAULT NULL,
+  `archived_at` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `email` (`email`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `equipment` (
+  `id` bigint(20) unsigned NOT NULL,
+  `pool_id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `make` varchar(60) NOT NULL DEFAULT '',
+  `model` varchar(60) NOT NULL DEFAULT '',
+  `serial` varchar(60) NOT NULL DEFAULT '',
+  `installed_day` date DEFAULT NULL,
+  `warranty_day` date DEFAULT NULL,
+  `service_every_days` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `serviced_day` date DEFAULT NULL,
+  `note` varchar(400) NOT NULL DEFAULT '',
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `pool` (`pool_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `event` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `property_id` bigint(20) unsigned NOT NULL,
+  `pool_id` bigint(20) unsigned NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `actor_kind` tinyint(3) unsigned NOT NULL,
+  `actor_id` bigint(20) unsigned NOT NULL,
+  `actor_name` varchar(120) NOT NULL,
+  `ref_kind` tinyint(3) unsigned NOT NULL,
+  `ref_id` bigint(20) unsigned NOT NULL,
+  `detail` varchar(1000) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `customer` (`customer_id`,`at`),
+  KEY `property` (`property_id`,`at`),
+  KEY `pool` (`pool_id`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `file` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `on_kind` tinyint(3) unsigned NOT NULL,
+  `on_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(160) NOT NULL,
+  `type` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `bytes` int(10) unsigned NOT NULL,
+  `width` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `height` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `taken_at` bigint(20) DEFAULT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `on_record` (`on_kind`,`on_id`),
+  KEY `customer` (`customer_id`,`made_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `gram` (
+  `gram` mediumint(8) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`gram`,`customer_id`),
+  KEY `customer` (`customer_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `idempotency` (
@@ -97,6 +254,100 @@ CREATE TABLE `migration` (
   PRIMARY KEY (`step`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `note` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `on_kind` tinyint(3) unsigned NOT NULL,
+  `on_id` bigint(20) unsigned NOT NULL,
+  `audience` tinyint(3) unsigned NOT NULL,
+  `body` varchar(4000) NOT NULL,
+  `pinned` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `customer` (`customer_id`),
+  KEY `on_record` (`on_kind`,`on_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pool` (
+  `id` bigint(20) unsigned NOT NULL,
+  `property_id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `name` varchar(80) NOT NULL DEFAULT '',
+  `volume_l` int(10) unsigned DEFAULT NULL,
+  `volume_source` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `shape` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `sizes_cm` varchar(80) NOT NULL DEFAULT '[]',
+  `surface` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `sanitiser` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `indoor` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `cover` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `fill_water` varchar(80) NOT NULL DEFAULT '',
+  `own` text NOT NULL DEFAULT '{}',
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `property` (`property_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `property` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(80) NOT NULL DEFAULT '',
+  `street` varchar(160) NOT NULL,
+  `city` varchar(80) NOT NULL,
+  `region` varchar(40) NOT NULL,
+  `postcode` varchar(16) NOT NULL,
+  `lat_e6` int(11) DEFAULT NULL,
+  `lng_e6` int(11) DEFAULT NULL,
+  `place_source` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `place_score` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `gate_code` varbinary(200) DEFAULT NULL,
+  `lockbox_code` varbinary(200) DEFAULT NULL,
+  `alarm_code` varbinary(200) DEFAULT NULL,
+  `access_note` varbinary(2100) DEFAULT NULL,
+  `codes_changed_at` bigint(20) DEFAULT NULL,
+  `key_no` varchar(24) NOT NULL DEFAULT '',
+  `dogs` varchar(160) NOT NULL DEFAULT '',
+  `hazards` varchar(400) NOT NULL DEFAULT '',
+  `parking` varchar(200) NOT NULL DEFAULT '',
+  `like_days` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `not_days` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `from_minute` smallint(5) unsigned DEFAULT NULL,
+  `to_minute` smallint(5) unsigned DEFAULT NULL,
+  `text_before` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `same_tech` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `usual_tech_id` bigint(20) unsigned DEFAULT NULL,
+  `never_techs` varchar(300) NOT NULL DEFAULT '[]',
+  `no_chemicals` varchar(300) NOT NULL DEFAULT '[]',
+  `own` text NOT NULL DEFAULT '{}',
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `customer` (`customer_id`),
+  KEY `place` (`city`,`street`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `record_change` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `on_kind` tinyint(3) unsigned NOT NULL,
+  `on_id` bigint(20) unsigned NOT NULL,
+  `batch_id` bigint(20) unsigned NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `actor_kind` tinyint(3) unsigned NOT NULL,
+  `actor_id` bigint(20) unsigned NOT NULL,
+  `actor_name` varchar(120) NOT NULL,
+  `field` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `was` varchar(2000) NOT NULL,
+  `became` varchar(2000) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `customer` (`customer_id`,`at`),
+  KEY `record` (`on_kind`,`on_id`,`at`),
+  KEY `batch` (`batch_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `role` (
   `id` bigint(20) unsigned NOT NULL,
   `name` varchar(60) NOT NULL,
@@ -104,6 +355,23 @@ CREATE TABLE `role` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),
   UNIQUE KEY `name` (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `service` (
+  `id` bigint(20) unsigned NOT NULL,
+  `name` varchar(80) NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `minutes` smallint(5) unsigned NOT NULL,
+  `pay_code` varchar(24) NOT NULL DEFAULT '',
+  `price_cents` bigint(20) NOT NULL DEFAULT 0,
+  `skills` varchar(300) NOT NULL DEFAULT '[]',
+  `checklist` text NOT NULL,
+  `parts` text NOT NULL,
+  `instructions` varchar(2000) NOT NULL DEFAULT '',
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`kind`,`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `session` (
@@ -128,6 +396,19 @@ CREATE TABLE `session` (
   KEY `expires_at` (`expires_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `setting` (
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `owner_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `name` varchar(80) NOT NULL,
+  `position` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `body` text NOT NULL,
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`kind`,`owner_id`,`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `staff` (
   `id` bigint(20) unsigned NOT NULL,
   `name` varchar(120) NOT NULL,
@@ -145,8 +426,57 @@ CREATE TABLE `staff` (
   `locked_until` bigint(20) NOT NULL DEFAULT 0,
   `created_at` bigint(20) NOT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `phone` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `colour` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `vehicle` varchar(60) NOT NULL DEFAULT '',
+  `start_lat_e6` int(11) DEFAULT NULL,
+  `start_lng_e6` int(11) DEFAULT NULL,
+  `end_lat_e6` int(11) DEFAULT NULL,
+  `end_lng_e6` int(11) DEFAULT NULL,
+  `feed_hash` binary(32) DEFAULT NULL,
+  `own` text NOT NULL DEFAULT '{}',
   PRIMARY KEY (`id`),
   UNIQUE KEY `email` (`email`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `staff_skill` (
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `skill_id` bigint(20) unsigned NOT NULL,
+  `certificate` varchar(60) NOT NULL DEFAULT '',
+  `expires_day` date DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`staff_id`,`skill_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tag` (
+  `on_kind` tinyint(3) unsigned NOT NULL,
+  `tag` varchar(40) NOT NULL,
+  `on_id` bigint(20) unsigned NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`on_kind`,`tag`,`on_id`),
+  KEY `record` (`on_kind`,`on_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `term` (
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `from_day` date NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `until_day` date DEFAULT NULL,
+  `rule` varchar(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `anchor_day` date NOT NULL,
+  `every_days` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `service_id` bigint(20) unsigned NOT NULL,
+  `tech_id` bigint(20) unsigned DEFAULT NULL,
+  `seq` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `from_minute` smallint(5) unsigned DEFAULT NULL,
+  `to_minute` smallint(5) unsigned DEFAULT NULL,
+  `minutes` smallint(5) unsigned NOT NULL,
+  `rate_kind` tinyint(3) unsigned NOT NULL,
+  `with_chemicals` tinyint(3) unsigned NOT NULL,
+  `rate_cents` bigint(20) NOT NULL,
+  `skip_policy` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`agreement_id`,`from_day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `token` (
@@ -159,4 +489,33 @@ CREATE TABLE `token` (
   PRIMARY KEY (`hash`),
   KEY `actor` (`actor_id`,`purpose`),
   KEY `expires_at` (`expires_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `visit` (
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned DEFAULT NULL,
+  `occurs_day` date DEFAULT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `property_id` bigint(20) unsigned NOT NULL,
+  `pool_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `service_id` bigint(20) unsigned NOT NULL,
+  `day` date NOT NULL,
+  `tech_id` bigint(20) unsigned DEFAULT NULL,
+  `seq` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `from_minute` smallint(5) unsigned DEFAULT NULL,
+  `to_minute` smallint(5) unsigned DEFAULT NULL,
+  `minutes` smallint(5) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `source` tinyint(3) unsigned NOT NULL,
+  `by_hand` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `skip_reason` varchar(80) NOT NULL DEFAULT '',
+  `note` varchar(1000) NOT NULL DEFAULT '',
+  `started_at` bigint(20) DEFAULT NULL,
+  `ended_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `once` (`agreement_id`,`occurs_day`),
+  KEY `day` (`day`,`tech_id`,`seq`),
+  KEY `customer` (`customer_id`,`day`),
+  KEY `property` (`property_id`,`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
