@@ -40,6 +40,7 @@ static bool slot_fresh(const struct slot *s, int64_t now);
 static enum err tenant_fill(const struct config *c, const struct tenant_row *row, struct tenant *t,
     char zone[KEY_MAX + 2], struct fault *f);
 static bool copy_text(char *to, size_t size, struct str from);
+static void close_scratch(void *arena);
 static ask_fn ask_id, ask_slug, ask_host;
 
 const char *
@@ -74,7 +75,14 @@ tenant_cache_open(struct arena *proc, const struct config *c)
 	tc->config = c;
 	/* One row with its texts; the ceiling only guards against a query that went wild. */
 	tc->scratch = arena_open(4096, 256 * 1024, NULL);
+	arena_defer(proc, close_scratch, tc->scratch);
 	return tc;
+}
+
+static void
+close_scratch(void *arena)
+{
+	arena_close(arena);
 }
 
 enum err

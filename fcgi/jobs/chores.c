@@ -2,6 +2,7 @@
 
 #include "sql/control/queries/signups.h"
 #include "sql/control/queries/tally.h"
+#include "tenancy/log.h"
 
 /* The longest window of a limit is a day; one more, so that clocks that differ do no harm. */
 #define TALLY_KEEP_S (2 * 86400)
@@ -58,7 +59,12 @@ drop_signups(struct desk *d)
 static void
 note(const char *verb, enum err e, const struct fault *f)
 {
-	if (e != OK)
-		fprintf(stderr, "verb=%s err=%s%s%s\n", verb, err_name(e), f->field ? " field=" : "",
-		    f->field ? f->field : "");
+	struct line l;
+
+	if (e == OK)
+		return;
+	line_open(&l);
+	line_str(&l, "verb", str_of(verb));
+	line_fault(&l, f);
+	line_write(&l);
 }

@@ -17,6 +17,7 @@
 #include "fcgi/jobs/wake.h"
 #include "sql/control/queries/due.h"
 #include "sql/control/queries/tenants.h"
+#include "tenancy/log.h"
 
 const struct job *const job_list[] = {
 	&job_mail,
@@ -67,6 +68,7 @@ static enum err sweep_one(struct loop *l, uint64_t id, int64_t now);
 static enum err plan_clockwork(struct loop *l, struct work *w, int64_t *until);
 static enum err find(struct loop *l, uint64_t id, int64_t now, struct tenant *t);
 static int64_t until_next(struct loop *l);
+static void say(const char *verb, const struct fault *f);
 static int64_t mono_ms(void);
 static int64_t now_s(void);
 
@@ -77,7 +79,7 @@ jobs_main(struct house *h)
 	struct loop *l = arena_new(h->proc, struct loop);
 
 	if (check_tables(&f) != OK) {
-		fprintf(stderr, "verb=jobs.start err=bug field=%s why=\"%s\"\n", f.field, f.why);
+		say("jobs.start", &f);
 		return 1;
 	}
 	l->runner = (struct runner){
@@ -138,8 +140,9 @@ turn(struct loop *l, int64_t *sleep_ms)
 	if (e == OK && l->sweeping)
 		e = sweep_page(l, now_s());
 	if (e != OK) {
+		f.err = e;
 		if (!l->away)
-			fprintf(stderr, "verb=jobs.turn err=%s\n", err_name(e));
+			say("jobs.turn", &f);
 		l->away = true;
 		*sleep_ms = WAKE_ALONE_MS;
 		return false;
@@ -335,11 +338,19 @@ now_s(void)
 	return s;
 }
 
+static void
+say(const char *verb, const struct fault *f)
+{
+	struct line l;
+
+	line_open(&l);
+	line_str(&l, "verb", str_of(verb));
+	line_fault(&l, f);
+	line_write(&l);
+}
+
 static int64_t
 mono_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return mono_us() / 1000;
 }

@@ -1,8 +1,10 @@
 #include "fcgi/jobs/runner.h"
 
 #include "domain/base/id.h"
+#include "fcgi/http/metrics.h"
 #include "fcgi/jobs/clock.h"
 #include "fcgi/jobs/queue.h"
+#include "tenancy/log.h"
 
 /* One job being done. `sealed` stays as it was claimed, so that each transaction can open it afresh. */
 struct doing {
@@ -18,6 +20,7 @@ struct doing {
 	bool lost;      /* the claim is somebody else's now */
 	bool unwritten; /* its fate could not be written: the end of the lease brings it back */
 	uint64_t statements;
+	char trace[TRACE_LETTERS + 1]; /* of its last transaction */
 };
 
 typedef enum err body_fn(struct work *w, struct doing *d);
@@ -26,8 +29,8 @@ static enum err claim(struct runner *r, const struct tenant *tenant, struct tick
 static enum err perform(struct doing *d, bool *settled);
 static enum err transaction(struct doing *d, body_fn *body, struct fault *f);
 static body_fn body_run, body_prepare, body_settle, body_fate;
-static void log_line(const struct doing *d, int64_t ms);
-static int64_t mono_ms(void);
+static void count(const struct doing *d);
+static void log_line(const struct doing *d, int64_t us);
 
 void
 runner_desk(struct runner *r, uint64_t id, struct desk *d)
@@ -45,7 +48,7 @@ enum err
 runner_one(struct runner *r, const struct tenant *tenant, bool *did)
 {
 	struct doing d = {.r = r, .tenant = tenant};
-	int64_t from_ms = mono_ms();
+	int64_t from_us = mono_us();
 	bool settled = false;
 
 	arena_reset(r->arena);
@@ -63,7 +66,8 @@ runner_one(struct runner *r, const struct tenant *tenant, bool *did)
 		if (transaction(&d, body_fate, &f) != OK)
 			d.unwritten = true;
 	}
-	log_line(&d, mono_ms() - from_ms);
+	count(&d);
+	log_line(&d, mono_us() - from_us);
 	return OK;
 }
 
@@ -127,6 +131,7 @@ transaction(struct doing *d, body_fn *body, struct fault *f)
 		enum err e;
 
 		runner_desk(d->r, d->t.id, &desk);
+		memcpy(d->trace, desk.trace, sizeof(d->trace));
 		e = work_open(&desk, d->tenant, DB_WRITE, &w);
 		if (e == OK) {
 			w.actor.kind = ACTOR_SYSTEM;
@@ -213,27 +218,45 @@ job_law(const struct job *const *list)
 	return NULL;
 }
 
-/* logfmt: who, what, how long, what became of it; never a payload, an address or a reason's values. */
 static void
-log_line(const struct doing *d, int64_t ms)
+count(const struct doing *d)
 {
-	char id[ID_LETTERS + 1];
+	static const enum metric of[] = {
+	    [FATE_DONE] = METRIC_JOBS_DONE,
+	    [FATE_DROP] = METRIC_JOBS_DROPPED,
+	    [FATE_SOON] = METRIC_JOBS_LATER,
+	    [FATE_LATER] = METRIC_JOBS_LATER,
+	    [FATE_PARK] = METRIC_JOBS_PARKED,
+	};
+
+	metrics_add(METRIC_SQL, d->statements);
+	if (!d->lost && !d->unwritten)
+		metrics_add(of[d->fate], 1);
+}
+
+/* Never a payload, an address, or the values of a reason. */
+static void
+log_line(const struct doing *d, int64_t us)
+{
+	char id[ID_LETTERS + 1], verb[JOB_KIND_MAX + 8];
+	struct line l;
 
 	if (d->r->quiet)
 		return;
 	id_write(d->t.id, id);
-	fprintf(stderr, "t=%s job=%s verb=job.%.*s try=%u ms=%lld sql=%llu fate=%s%s%s%s%s\n", d->tenant->slug, id,
-	    STR_ARG(d->t.kind), d->t.tries, (long long)ms, (unsigned long long)d->statements,
-	    d->lost ? "lost" : d->unwritten ? "unwritten" : queue_fate_name(d->fate), d->went != OK ? " err=" : "",
-	    d->went != OK ? err_name(d->went) : "", d->why.field && d->went != OK ? " field=" : "",
-	    d->why.field && d->went != OK ? d->why.field : "");
-}
-
-static int64_t
-mono_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	snprintf(verb, sizeof(verb), "job.%.*s", STR_ARG(d->t.kind));
+	line_open(&l);
+	line_str(&l, "t", str_of(d->tenant->slug));
+	line_str(&l, "trace", str_of(d->trace));
+	line_str(&l, "verb", str_of(verb));
+	line_str(&l, "job", str_of(id));
+	line_i64(&l, "try", d->t.tries);
+	line_ms(&l, "ms", us);
+	line_i64(&l, "sql", (int64_t)d->statements);
+	line_str(&l, "fate", str_of(d->lost ? "lost" : d->unwritten ? "unwritten" : queue_fate_name(d->fate)));
+	if (d->went != OK && d->why.err != OK)
+		line_fault(&l, &d->why);
+	else if (d->went != OK)
+		line_str(&l, "err", str_of(err_name(d->went)));
+	line_write(&l);
 }
