@@ -17,7 +17,7 @@ HARD   := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto
 LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi -lm
 LDFLAGS ?= -pie -Wl,-z,relro,-z,now
 ifeq ($(SAN),1)  # `make SAN=1 unit`: everything again under the address and undefined-behaviour sanitisers
-CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DPOOL_DEBUG
 HARD    := -fPIE
 LDFLAGS := -pie -fsanitize=address,undefined
 endif
@@ -120,7 +120,7 @@ $(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk sql/gen_
 	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/tests/rows/$* -f sql/gen.awk -f sql/gen_check.awk $<
 ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/gadgets.o
 .SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
-LAWC := $(B)/tests/laws/queries $(B)/tests/laws/schema
+LAWC := $(B)/tests/laws/queries $(B)/tests/laws/schema $(B)/tests/laws/endpoints
 $(B)/tests/laws/queries: $(B)/tests/laws/judge.o
 $(LAWC): $(B)/tests/rows/harness.o
 $(ROWS): $(ROWSOBJ)

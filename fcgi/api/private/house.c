@@ -40,10 +40,10 @@ metrics(struct desk *d, const struct call *c)
 
 const struct endpoint private_house[] = {
 	{.method = GET, .path = "/healthz", .anyone = true, .file = "text/plain", .run_desk = healthz,
-	    .help = "Says that this worker lives.", .story = "health.test.mjs"},
+	    .help = "Says that this worker lives.", .story = "house.test.mjs"},
 	{.method = GET, .path = "/readyz", .anyone = true, .file = "text/plain", .run_desk = readyz,
-	    .help = "Says that this worker can serve: the database answers too.", .story = "health.test.mjs"},
+	    .help = "Says that this worker can serve: the database answers too.", .story = "house.test.mjs"},
 	{.method = GET, .path = "/metrics", .anyone = true, .file = "text/plain", .run_desk = metrics,
-	    .help = "Figures for Prometheus.", .story = "health.test.mjs"},
+	    .help = "Figures for Prometheus.", .story = "house.test.mjs"},
 	{0},
 };

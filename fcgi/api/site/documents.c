@@ -20,6 +20,6 @@ openapi(struct desk *d, const struct call *c)
 
 const struct endpoint site_documents[] = {
 	{.method = GET, .path = "/openapi.json", .anyone = true, .file = "application/json", .run_desk = openapi,
-	    .help = "This API, described in OpenAPI 3.1.", .story = "openapi.test.mjs"},
+	    .help = "This API, described in OpenAPI 3.1.", .story = "house.test.mjs"},
 	{0},
 };
