@@ -148,6 +148,7 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 							{
 								head: t("audit.seq"),
 								tight: true,
+								desk: true,
 								cell: (l) => <span class="faint">{l.seq}</span>,
 							},
 						]}

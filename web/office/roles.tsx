@@ -210,6 +210,7 @@ function View({ data, at, reload }: { data: RolePage; at: Place; reload: () => P
 							{
 								head: t("role.kind"),
 								tight: true,
+								desk: true,
 								cell: (r) =>
 									r.built_in ? (
 										<span class="faint">{t("role.builtin")}</span>

@@ -511,6 +511,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 								{
 									head: t("staff.factor"),
 									tight: true,
+									desk: true,
 									cell: (s) =>
 										s.second_factor ? (
 											<Badge tone="kelp" icon="shield">

@@ -176,7 +176,7 @@ export function Table<R>(p: {
 	selected?: string | undefined;
 	onOpen?: (row: R) => void;
 }) {
-	const cls = (c: Column<R>) => classes(c.tight && "tight", c.wide && "wide") || undefined;
+	const cls = (c: Column<R>) => classes(c.tight && "tight", c.wide && "wide", c.desk && "desk") || undefined;
 	return (
 		<table class="table">
 			<caption class="unseen">{p.caption}</caption>

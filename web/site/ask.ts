@@ -24,6 +24,8 @@ export const faultOf = (e: unknown, away: string) =>
 
 /* ".poolhouse.example", behind the name that is typed. */
 export function showDomain(): void {
-	for (const mark of document.querySelectorAll("[data-domain]"))
+	for (const mark of document.querySelectorAll("[data-domain]")) {
 		mark.textContent = `.${location.host}`;
+		mark.parentElement?.addEventListener("click", () => by("slug").focus());
+	}
 }
