@@ -1,13 +1,6 @@
 /* One's own account: name, language, look, password, second factor, where one is signed in. */
 import { useState } from "preact/hooks";
-import type {
-	Language,
-	Me,
-	RecoveryCodes,
-	SessionLine,
-	SessionPage,
-	TotpOffer,
-} from "../shared/api";
+import type { Me, RecoveryCodes, SessionLine, SessionPage, TotpOffer } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { CodeField, FormTrouble, PasswordField, TextField, useForm } from "../shared/form";
 import { country, device } from "../shared/format";
@@ -26,9 +19,9 @@ import {
 	type Theme,
 	theme,
 } from "../shared/ui";
-import { language, t } from "../shared/words";
+import { type Language, language, t } from "../shared/words";
 import { Codes, Offer } from "./factor";
-import { me, remember, setLanguage, signOut, whoAmI } from "./me";
+import { me, remember, roleOf, setLanguage, signOut, whoAmI } from "./me";
 
 interface Data {
 	sessions: SessionLine[];
@@ -324,7 +317,7 @@ function View({ data, reload }: { data: Data; reload: Reload }) {
 		<>
 			<header class="bar">
 				<Heading>{t("nav.account")}</Heading>
-				<span class="bar__sub">{me.value?.role_name}</span>
+				<span class="bar__sub">{me.value && roleOf(me.value)}</span>
 			</header>
 			<div class="scroll">
 				<div class="sheet">

@@ -36,7 +36,7 @@ const NAMES: Name[] = [
 ];
 const fieldsOf = (c: Company): Values => Object.fromEntries(NAMES.map((n) => [n, c[n]])) as Values;
 const labelOf = (n: Name) => t(`company.${n}` as Key);
-const WEEKDAYS = ["sunday", "monday", "saturday"];
+const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 interface Clash {
 	name: Name;
@@ -89,7 +89,7 @@ function useSettings(first: Company) {
 			saved.current = answer;
 			/* What the server tidied (spaces, case) shows, unless it was typed over meanwhile. */
 			const next = { ...now.current };
-			for (const n of NAMES) if (next[n] === sent[n]) next[n] = answer[n];
+			for (const n of NAMES) if (next[n] === sent[n]) next[n] = answer[n] as string;
 			apply(next);
 			setErrors({});
 			setState("saved");

@@ -1,12 +1,12 @@
 /* Accept an invitation: a name, a password, in. */
 import { useState } from "preact/hooks";
-import type { InvitationCard, Language, Session } from "../shared/api";
+import type { InvitationCard, Session } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { doorOf } from "../shared/door";
 import { FormTrouble, PasswordField, TextField, useForm } from "../shared/form";
 import { type Screen, takeFragment } from "../shared/router";
 import { Button, Door, Heading, Segments } from "../shared/ui";
-import { language, speak, t } from "../shared/words";
+import { type Language, language, speak, t } from "../shared/words";
 import { Dead } from "./dead";
 
 interface Found {

@@ -1,9 +1,11 @@
 /* Who is signed in: asked once, kept up to date by the screens that change it. */
 import { signal } from "@preact/signals";
-import type { Company, Language, Me, Permission } from "../shared/api";
+import type { Company, Me } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { toast } from "../shared/over";
-import { speak, t } from "../shared/words";
+import { type Language, named, speak, t } from "../shared/words";
+
+export type Permission = Me["may"][number];
 
 export const me = signal<Me | null>(null);
 /* The name in the corner follows the settings without a reload. */
@@ -20,6 +22,10 @@ export async function whoAmI(): Promise<Me> {
 	remember(who);
 	return who;
 }
+
+/* Built-in roles have a word in each language; the company's own is called as they call it. */
+export const roleOf = (who: { role: string; role_name: string }): string =>
+	who.role === "own" ? who.role_name : named("role", who.role);
 
 export const may = (p: Permission): boolean => me.value?.may.includes(p) ?? false;
 

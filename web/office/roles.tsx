@@ -1,13 +1,13 @@
 /* Roles: the built-in ones to read, the company's own to make from permissions. */
 import { useState } from "preact/hooks";
-import type { Permission, Role, RolePage } from "../shared/api";
+import type { Role, RolePage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, type Key, named, t } from "../shared/words";
-import { me } from "./me";
+import { may as mine, me, type Permission } from "./me";
 import { Grants, StaffTabs } from "./staff";
 
 /* What may be combined, in the order of a day. Ownership is handed over, never granted. */
@@ -46,9 +46,9 @@ const idOf = (r: Role) => (r.built_in ? r.name : r.id);
 
 function Editor(p: { role: Role | null; close: () => void; changed: () => Promise<void> }) {
 	const { role } = p;
-	const fixed = role?.built_in ?? false;
+	const fixed = (role?.built_in ?? false) || !mine("manage_company");
 	const [may, setMay] = useState<Set<Permission>>(new Set(role?.may ?? []));
-	const mine = new Set(me.value?.may);
+	const grantable = new Set(me.value?.may);
 	const form = useForm({
 		initial: { name: role ? label(role) : "" },
 		draft: role ? undefined : "role",
@@ -115,7 +115,7 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 			</div>
 			<form class="panel__body" onSubmit={form.submit} noValidate>
 				{fixed ? (
-					<Banner icon="lock">{t("role.fixed")}</Banner>
+					<Banner icon="lock">{t(role?.built_in ? "role.fixed" : "role.closed")}</Banner>
 				) : (
 					<>
 						<FormTrouble form={form} />
@@ -144,7 +144,7 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 									<input
 										type="checkbox"
 										checked={may.has(m)}
-										disabled={fixed || !mine.has(m)}
+										disabled={fixed || !grantable.has(m)}
 										onChange={(e) => toggle(m, e.currentTarget.checked)}
 									/>
 									<span>{named("may", m)}</span>
@@ -183,9 +183,11 @@ function View({ data, at, reload }: { data: RolePage; at: Place; reload: () => P
 				<Heading>{t("nav.staff")}</Heading>
 				<span class="bar__sub">{t("nav.roles")}</span>
 				<span class="push" />
-				<Button kind="primary" icon="plus" href="/roles/new">
-					{t("role.new")}
-				</Button>
+				{mine("manage_company") && (
+					<Button kind="primary" icon="plus" href="/roles/new">
+						{t("role.new")}
+					</Button>
+				)}
 			</header>
 			<StaffTabs here="roles" />
 			<div class={open ? "split split--open" : "split"}>

@@ -6,7 +6,7 @@ import { type Command, Palette, toast } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
-import { companyName, may, me, setLanguage, signOut } from "./me";
+import { companyName, may, me, roleOf, setLanguage, signOut } from "./me";
 
 interface Section {
 	href: string;
@@ -169,7 +169,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 					<Avatar name={who.name} />
 					<span class="nav__who">
 						<b class="clip">{who.name}</b>
-						<small class="clip">{who.role_name}</small>
+						<small class="clip">{roleOf(who)}</small>
 					</span>
 				</a>
 			</nav>

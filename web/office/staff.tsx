@@ -19,7 +19,7 @@ import {
 	Table,
 } from "../shared/ui";
 import { count, language, named, t } from "../shared/words";
-import { me, whoAmI } from "./me";
+import { me, roleOf, whoAmI } from "./me";
 
 interface Data {
 	page: StaffPage;
@@ -59,8 +59,6 @@ function roleChoices(roles: Role[], current = "") {
 		.filter((r) => r.name !== "owner" || !r.built_in || current === "owner")
 		.map((r) => ({ value: r.built_in ? r.name : `own:${r.id}`, label: roleName(r) }));
 }
-
-export const roleLabel = (s: StaffLine) => (s.role_id ? s.role_name : named("role", s.role));
 
 /* ---- the panel: someone new ---- */
 
@@ -507,7 +505,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 										</a>
 									),
 								},
-								{ head: t("role.label"), cell: roleLabel },
+								{ head: t("role.label"), cell: roleOf },
 								{
 									head: t("staff.factor"),
 									tight: true,

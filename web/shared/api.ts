@@ -6,7 +6,7 @@ export interface SlugAnswer { slug: string; free: boolean; why?: string | null; 
 export interface SignUp { company: string; slug: string; owner: string; email: string; password: string; country: string; zone: string; language: Language }
 export interface SignedUp { url: string; ticket: string }
 
-export type Language = "en" | "es";
+type Language = "en" | "es";
 export interface CompanyCard { name: string; slug: string; language: Language; accent: string }
 export interface SignIn { email: string; password: string; code?: string | null }
 export interface Session { door: "office" | "tech" | "portal"; owes_second_factor: boolean }
@@ -16,7 +16,7 @@ export interface TotpOffer { secret: string; uri: string; qr: string }
 export interface RecoveryCode { code: string }
 export interface RecoveryCodes { codes: RecoveryCode[] }
 
-export type Permission =
+type Permission =
 	| "see_customers" | "edit_customers" | "see_codes" | "see_board" | "dispatch" | "plan_routes"
 	| "work_stops" | "see_bills" | "bill" | "take_payments" | "see_pay" | "run_payroll" | "message"
 	| "manage_stock" | "see_reports" | "import" | "export" | "manage_staff" | "manage_company"
@@ -27,7 +27,7 @@ export interface Me {
 }
 export interface Company {
 	name: string; phone: string; street: string; city: string; region: string; postcode: string; country: string;
-	zone: string; currency: string; language: Language; accent: string; week_starts: string; version: number;
+	zone: string; currency: string; language: Language; accent: string; week_starts: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"; version: number;
 }
 export interface StaffLine {
 	id: string; name: string; email: string; role: string; role_id?: string | null; role_name: string;
@@ -42,7 +42,7 @@ export interface SessionLine {
 }
 export interface SessionPage { rows: SessionLine[] }
 export interface AuditLine {
-	seq: number; at: number; actor: string; verb: string; noun: string; object_id: string; detail: string; ip: string; country: string;
+	seq: number; at: number; actor: string; verb: string; noun: string; object_id: string | null; detail: string; ip: string; country: string;
 }
 export interface AuditPage { rows: AuditLine[]; next?: number | null }
 export interface AuditVerdict { lines: number; whole: boolean; broken_at?: number | null }

@@ -144,6 +144,15 @@ export function Field(p: {
 
 /* ---- fields bound to a form ---- */
 
+/* The browser honours autofocus once per document; a panel that opens later asks by itself. */
+function useAutofocus(wanted: boolean | undefined) {
+	const ref = useRef<HTMLInputElement>(null);
+	useEffect(() => {
+		if (wanted) ref.current?.focus({ preventScroll: true });
+	}, [wanted]);
+	return ref;
+}
+
 interface Bound<V extends Values> {
 	form: Form<V>;
 	name: keyof V & string;
@@ -165,10 +174,12 @@ export function TextField<V extends Values>(
 	},
 ) {
 	const { form, name } = p;
+	const ref = useAutofocus(p.autofocus);
 	return (
 		<Field label={p.label} hint={p.hint} error={form.errors[name]}>
 			{(f) => (
 				<input
+					ref={ref}
 					id={f.id}
 					class={p.big ? "input input--big" : "input"}
 					name={name}
@@ -232,6 +243,7 @@ export function PasswordField<V extends Values>(
 	p: Bound<V> & { fresh?: boolean; least?: number; autofocus?: boolean },
 ) {
 	const { form, name, least } = p;
+	const ref = useAutofocus(p.autofocus);
 	const [seen, setSeen] = useState(false);
 	const value: string = form.values[name] ?? "";
 	const length = [...value].length;
@@ -251,6 +263,7 @@ export function PasswordField<V extends Values>(
 				<>
 					<div class="with">
 						<input
+							ref={ref}
 							id={f.id}
 							class="input input--peek"
 							name={name}

@@ -165,7 +165,9 @@ export interface Column<R> {
 	head: string;
 	cell: (row: R) => ComponentChildren;
 	tight?: boolean;
-	wide?: boolean /* takes a whole line on a phone */;
+	/* On a phone: `wide` takes a whole line, `desk` is left to the open row. */
+	wide?: boolean;
+	desk?: boolean;
 }
 
 export function Table<R>(p: {
@@ -176,7 +178,8 @@ export function Table<R>(p: {
 	selected?: string | undefined;
 	onOpen?: (row: R) => void;
 }) {
-	const cls = (c: Column<R>) => classes(c.tight && "tight", c.wide && "wide", c.desk && "desk") || undefined;
+	const cls = (c: Column<R>) =>
+		classes(c.tight && "tight", c.wide && "wide", c.desk && "desk") || undefined;
 	return (
 		<table class="table">
 			<caption class="unseen">{p.caption}</caption>
@@ -366,6 +369,7 @@ export function toggledTheme(): Theme {
 export function Door(p: {
 	name?: string;
 	wide?: boolean;
+	desk?: boolean; // not on a phone: the open row shows it
 	foot?: ComponentChildren;
 	children: ComponentChildren;
 }) {

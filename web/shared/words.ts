@@ -1,10 +1,11 @@
 /* What the apps say, in each language. A key that one catalogue lacks does not compile. */
 import { signal } from "@preact/signals";
-import type { Language } from "./api";
+import type { Me } from "./api";
 import { turns } from "./call";
 import en from "./words/en.json";
 import es from "./words/es.json";
 
+export type Language = Me["language"];
 export type Key = keyof typeof en;
 type Stem<K> = K extends `${infer S}.one` ? S : never;
 export type Counted = Stem<Key>;

@@ -147,8 +147,15 @@ function describe(): void {
 }
 
 async function propose(): Promise<void> {
-	const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-	let p: Proposal = { country: "US", zone: own, language: spoken, currency: "USD" };
+	const clock = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	/* "UTC" is where a server lives, not where pools are. */
+	const own = clock?.includes("/") ? clock : "";
+	let p: Proposal = {
+		country: "US",
+		zone: own || "America/New_York",
+		language: spoken,
+		currency: "USD",
+	};
 	try {
 		p = await call<Proposal>("GET", "/site/proposal");
 	} catch {

@@ -1,6 +1,6 @@
 /* Me: language, light, password, out. */
 import { useState } from "preact/hooks";
-import type { Language, TechMe } from "../shared/api";
+import type { TechMe } from "../shared/api";
 import { call } from "../shared/call";
 import { FormTrouble, PasswordField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
@@ -14,7 +14,7 @@ import {
 	theme,
 	title,
 } from "../shared/ui";
-import { language, speak, t } from "../shared/words";
+import { type Language, language, speak, t } from "../shared/words";
 
 function Password() {
 	const [open, setOpen] = useState(false);
