@@ -471,9 +471,12 @@ static enum err
 file(struct out *o, const char *path, const char *name)
 {
 	char piece[65536];
-	FILE *f = fopen(path, "rbe");
+	FILE *f;
 	size_t n;
 
+	if (!tar_name(name))
+		return fail(o->op->fault, E_BUG, "archive", "%s has a name that no archive of ours takes.", path);
+	f = fopen(path, "rbe");
 	if (f == NULL)
 		return fail(o->op->fault, E_AWAY, "archive", "%s cannot be read: %s.", path, strerror(errno));
 	tar_member(&o->tar, name, o->now);

@@ -19,7 +19,6 @@ static bool head_fill(struct head *h, const struct tar_out *t);
 static unsigned head_sum(const struct head *h);
 static bool octal(const char *p, size_t n, uint64_t *out);
 static bool name_join(const struct head *h, char out[TAR_NAME_MAX + 1]);
-static bool name_safe(const char *name);
 static bool skip(FILE *f, uint64_t n);
 
 bool
@@ -176,7 +175,7 @@ tar_next(struct tar_in *t)
 			return TAR_BAD;
 		if (h.type == '5' && t->size == 0) /* a folder: made when a file needs it */
 			continue;
-		if ((h.type != '0' && h.type != '\0') || !name_safe(t->name))
+		if ((h.type != '0' && h.type != '\0') || !tar_name(t->name))
 			return TAR_BAD;
 		return TAR_MEMBER;
 	}
@@ -241,8 +240,8 @@ name_join(const struct head *h, char out[TAR_NAME_MAX + 1])
 }
 
 /* Letters, digits and . _ - between single slashes; no part begins with a point. */
-static bool
-name_safe(const char *name)
+bool
+tar_name(const char *name)
 {
 	bool first = true;
 

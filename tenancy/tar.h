@@ -34,6 +34,9 @@ void tar_member_end(struct tar_out *t);
 /* tar_close -- end of the archive, on disk; false if anything went wrong since tar_create */
 bool tar_close(struct tar_out *t);
 
+/* tar_name -- may a member be called so? Letters, digits, _ - and . between single slashes */
+bool tar_name(const char *name);
+
 struct tar_in {
 	FILE *file;
 	char name[TAR_NAME_MAX + 1];

@@ -31,7 +31,7 @@ async function four_ports() {
 const port = await four_ports();
 const name = `test-${process.pid}`;
 const dir = join(process.cwd(), "build/run", name);
-const bin = process.env.SAN === "1" ? "build/san" : "build";
+const bin = process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build");
 const env = {
 	...process.env,
 	NAME: name,
