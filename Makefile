@@ -82,29 +82,31 @@ web/dist/.built: $(shell find web -path web/node_modules -prune -o -path web/dis
 	$(Q_)ops/dev/npm.sh web && npm run --silent --prefix web build && touch $@
 
 # ---- a running house in build/run; PORT=8080 NAME=main choose another ----
-run: install all ## install what is missing, build, start a house with a demonstration company; Ctrl-C stops it
+run: built ## install what is missing, build, start a house with a demonstration company; Ctrl-C stops it
 	@exec ops/dev/house.sh run
-up: install all ## the same in the background
+up: built ## the same in the background
 	@ops/dev/house.sh up
 down: ## stop it
 	@ops/dev/house.sh down
-dev: install all ## a house that is rebuilt whenever a file is saved
+dev: built ## a house that is rebuilt whenever a file is saved
 	@exec ops/dev/dev.sh
 install: ## the Debian and npm packages that are missing
 	@ops/dev/install.sh build web run
 	@ops/dev/npm.sh ops/mailbox web
+built: install
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 
 # ---- tests: each suite prints TAP; ops/dev/tally.awk sums them ----
 SUITES ?= laws unit rows house browser
 test: ## everything that must be green before a push; sets itself up
 	@ops/dev/install.sh build web run test
 	@ops/dev/npm.sh ops/mailbox web tests
-	$(Q_)$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@ops/dev/test.sh $(SUITES)
 test-long: ## kills, replaces under load, sanitised suites, fuzzing, certificates
 	@ops/dev/install.sh build web run test long
 	@ops/dev/npm.sh ops/mailbox web tests
-	$(Q_)$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@ops/dev/test.sh long
 quick: programs unit laws ## what must be green before landing, in a minute
 
@@ -153,5 +155,5 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all programs run up down dev install test test-long quick unit rows house browser laws schema long fuzz bench clean help
+.PHONY: all programs built run up down dev install test test-long quick unit rows house browser laws schema long fuzz bench clean help
 -include $(wildcard $(LIBOBJ:.o=.d) $(MAINS:%.c=$(B)/%.d) $(UNIT:=.d) $(ROWS:=.d))
