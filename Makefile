@@ -96,6 +96,9 @@ install: ## the Debian and npm packages that are missing
 built: install
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 
+api: programs ## refresh web/shared/api.ts from the program's own tables
+	@$(B)/poold shapes > $(B)/api.ts && cp $(B)/api.ts web/shared/api.ts
+
 # ---- tests: each suite prints TAP; ops/dev/tally.awk sums them ----
 SUITES ?= laws unit rows house browser
 test: ## everything that must be green before a push; sets itself up
@@ -155,5 +158,5 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all programs built run up down dev install test test-long quick unit rows house browser laws schema long fuzz bench clean help
+.PHONY: all programs built api run up down dev install test test-long quick unit rows house browser laws schema long fuzz bench clean help
 -include $(wildcard $(LIBOBJ:.o=.d) $(MAINS:%.c=$(B)/%.d) $(UNIT:=.d) $(ROWS:=.d))
