@@ -147,8 +147,11 @@ schema: $(B)/tests/laws/schema ## refresh sql/*/schema.sql: what the migrations 
 	@SCHEMA_WRITE=1 ops/dev/rows.sh $< > $(B)/schema.tap || { cat $(B)/schema.tap; exit 1; }
 long: all ## the slow suites alone (TAP)
 	@ops/dev/long.sh
-fuzz: ## one libFuzzer target for a minute: make fuzz T=request
-	@ops/dev/install.sh long && ops/dev/fuzz.sh "$(T)"
+S ?= 60
+fuzz: ## one libFuzzer target for a minute: make fuzz T=request S=60
+	@ops/dev/install.sh long && ops/dev/fuzz.sh "$(T)" "$(S)"
+fuzz-smoke: ## every libFuzzer target for a few seconds
+	@ops/dev/install.sh long && ops/dev/fuzz.sh all 5
 bench: all ## figures, as ratios of the same run
 	@ops/dev/install.sh build web run test long && tests/bench/run.sh
 
@@ -158,5 +161,5 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all programs built api run up down dev install test test-long quick unit rows house browser laws schema long fuzz bench clean help
+.PHONY: all programs built api run up down dev install test test-long quick unit rows house browser laws schema long fuzz fuzz-smoke bench clean help
 -include $(wildcard $(LIBOBJ:.o=.d) $(MAINS:%.c=$(B)/%.d) $(UNIT:=.d) $(ROWS:=.d))

@@ -210,7 +210,7 @@ query_parse(struct str q, struct arena *a, struct pair *pair, size_t *n, struct 
 		if (one.n == 0)
 			continue;
 		one = str_cut(one, '=', &value);
-		if (count == QUERY_PAIRS || decode(one, true, a, &p.name) != OK ||
+		if (count == QUERY_PAIRS || one.n == 0 || decode(one, true, a, &p.name) != OK ||
 		    decode(value, true, a, &p.value) != OK)
 			return fail(f, E_INVALID, "query", "This address is not valid.");
 		pair[count++] = p;

@@ -30,7 +30,7 @@ at_write(struct arena *a, const struct at *at)
 		else
 			buf_add(&b, str_sub(chain[n]->name, 0, NAME_SHOWN));
 	}
-	return buf_str(&b).p;
+	return b.n == 0 ? "body" : buf_str(&b).p;
 }
 
 const struct field *

@@ -1,27 +1,34 @@
 #!/usr/bin/env bash
-# fuzz.sh target [seconds] -- run tests/fuzz/<target>.c under libFuzzer with the address and undefined-behaviour
-# sanitisers, from its committed corpus. What it finds stays in build/fuzz/<target>/; prints TAP.
+# fuzz.sh TARGET|all [SECONDS] -- libFuzzer over tests/fuzz/TARGET.c with the committed corpus, under the address
+# and undefined-behaviour sanitisers. What is found new stays in build/fuzz/corpus; a crash is kept beside it. TAP.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target=${1:-} seconds=${2:-60}
-[ -n "$target" ] && [ -f "tests/fuzz/$target.c" ] || {
-	echo "usage: make fuzz T=<target>; targets: $(cd tests/fuzz && ls -- *.c | sed 's/\.c$//' | tr '\n' ' ')" >&2
-	exit 2
-}
-san="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
-make --no-print-directory B=build/fuzz CC=clang WARN=-w HARD= "CFLAGS=-O1 -g $san -fsanitize=fuzzer-no-link" build/fuzz/libpool.a >&2
-mkdir -p "build/fuzz/$target/new"
-libs="libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode"
-# shellcheck disable=SC2046
-clang -std=c11 -w -I. -Ibuild/fuzz -include domain/base/banned.h -D_GNU_SOURCE $(pkg-config --cflags $libs) -O1 -g $san -fsanitize=fuzzer \
-	-o "build/fuzz/$target/run" "tests/fuzz/$target.c" build/fuzz/libpool.a $(pkg-config --libs $libs) -lfcgi -lm
-corpus=()
-if [ -d "tests/fuzz/corpus/$target" ]; then corpus=("tests/fuzz/corpus/$target"); fi
-if "build/fuzz/$target/run" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -max_len=65536 -print_final_stats=1 \
-	-artifact_prefix="build/fuzz/$target/" "build/fuzz/$target/new" "${corpus[@]}" > "build/fuzz/$target/log" 2>&1; then
-	echo "ok - fuzz $target: $(awk '/number_of_executed_units/ { print $2 }' "build/fuzz/$target/log") runs in $seconds s"
-else
-	echo "not ok - fuzz $target"
-	tail -n 30 "build/fuzz/$target/log" | sed 's/^/# /'
-	exit 1
-fi
+seconds=${2:-60}
+B=build/fuzz
+CC=${FUZZ_CC:-$(command -v clang-14 || command -v clang)}
+export ASAN_OPTIONS=detect_leaks=0 # what libraries keep for a process's life is no leak
+flags="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+
+[ -n "${1:-}" ] || { echo "usage: make fuzz T=$(cd tests/fuzz && ls ./*.c | sed 's|./||;s|\.c||' | paste -sd'|') S=seconds" >&2; exit 2; }
+[ "$1" = all ] && set -- $(cd tests/fuzz && ls ./*.c | sed 's|^\./||;s|\.c$||') || set -- "$1"
+
+# The warnings are gcc's business; here the whole house is built again with coverage for the fuzzer to see.
+make --no-print-directory -s B=$B CC="$CC" WARN=-w HARD= LDFLAGS= CFLAGS="$flags -fsanitize=fuzzer-no-link" $B/libpool.a > $B.log 2>&1 ||
+	{ tail -n 20 $B.log; echo "not ok - fuzz: the house does not build with $CC"; exit 1; }
+
+status=0
+for target; do
+	mkdir -p "$B/corpus/$target" "$B/found"
+	"$CC" -std=c11 -w $flags -fsanitize=fuzzer -D_GNU_SOURCE -I. -I$B -include domain/base/banned.h \
+		$(pkg-config --cflags libmariadb libsodium jansson) -o "$B/$target" "tests/fuzz/$target.c" $B/libpool.a \
+		$(pkg-config --libs libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode) -lfcgi -lm
+	if "$B/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
+		-max_len=16384 -artifact_prefix="$B/found/$target-" "$B/corpus/$target" "tests/fuzz/corpus/$target" > "$B/$target.log" 2>&1; then
+		echo "ok - fuzz: $target ($(sed -n 's/^stat::number_of_executed_units: *//p' "$B/$target.log") inputs)"
+	else
+		status=1
+		grep -E 'not so:|ERROR|runtime error|SUMMARY|Test unit' "$B/$target.log" | sed 's/^/# /' | head -n 10
+		echo "not ok - fuzz: $target (see $B/$target.log and $B/found)"
+	fi
+done
+exit $status

@@ -160,8 +160,9 @@ a_query_has_at_most_32_pairs(void **state)
 	assert_int_equal(n, QUERY_PAIRS);
 	buf_add(&b, STR("b"));
 	assert_int_equal(query_parse(buf_str(&b), arena, pair, &n, NULL), E_INVALID);
-	assert_int_equal(query_parse(STR("&&=x&y"), arena, pair, &n, NULL), OK);
+	assert_int_equal(query_parse(STR("&&x=&y"), arena, pair, &n, NULL), OK);
 	assert_int_equal(n, 2);
+	assert_int_equal(query_parse(STR("=x"), arena, pair, &n, NULL), E_INVALID);
 }
 
 static void
