@@ -116,6 +116,7 @@ quick: programs unit laws ## what must be green before landing, in a minute
 # tests/unit/**/x.c is a cmocka program without services; tests/rows/*.c one with a database of its own.
 UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
 ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
+$(B)/tests/bench/raw: DOOR := -include mysql.h
 $(B)/tests/%: tests/%.c $(B)/libpool.a
 	$(call say,CC,$<)
 	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) -lcmocka

@@ -1,4 +1,5 @@
 // run.mjs folder [file...] -- open a private house, run the stories of a folder against it, close it again.
+// run.mjs script.mjs -- the same for one script that is no story (make bench).
 // Output is TAP. SAN=1 runs the sanitised programs. The house is thrown away, unless KEEP=1 (to look at it).
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, existsSync } from "node:fs";
@@ -6,7 +7,8 @@ import net from "node:net";
 import { join } from "node:path";
 
 const [folder, ...only] = process.argv.slice(2);
-const files = readdirSync(folder)
+const script = folder.endsWith(".mjs");
+const files = script ? [folder] : readdirSync(folder)
 	.filter((f) => f.endsWith(".test.mjs") && (only.length === 0 || only.some((o) => f.startsWith(o))))
 	.map((f) => join(folder, f));
 if (files.length === 0) {
@@ -70,9 +72,10 @@ if (opened.status !== 0) {
 	close();
 	process.exit(1);
 }
-env.POOL_DB_SOCKET = spawnSync("ops/dev/db.sh", ["socket", join(dir, "db")], { encoding: "utf8" }).stdout.trim();
+// Stories look behind the curtain as the operator does.
+for (const [, name, value] of house("env").stdout.matchAll(/^declare -x (POOL_\w+)="(.*)"$/gm)) env[name] = value;
 
-const stories = spawn(process.execPath, ["--test", "--test-reporter=tap", ...files], { env, stdio: ["ignore", "inherit", "inherit"] });
+const stories = spawn(process.execPath, script ? files : ["--test", "--test-reporter=tap", ...files], { env, stdio: ["ignore", "inherit", "inherit"] });
 const code = await new Promise((done) => stories.on("exit", (c) => done(c ?? 1)));
 
 // What the programs said while nobody looked: a crash or a sanitiser's finding is a failure of its own.
@@ -87,7 +90,7 @@ const bad = said.flatMap(([file, text]) =>
 		.filter((l) => /AddressSanitizer|runtime error:|Assertion .* failed|signal 11|err=bug/.test(l))
 		.map((l) => `# ${file}: ${l.slice(0, 300)}`),
 );
-console.log(`${bad.length ? "not ok" : "ok"} - the programs neither crashed nor found a bug of their own`);
+if (!script || bad.length) console.log(`${bad.length ? "not ok" : "ok"} - the programs neither crashed nor found a bug of their own`);
 if (bad.length) console.log(bad.slice(0, 20).join("\n"));
 if (code !== 0 && process.env.KEEP !== "1")
 	for (const [file, text] of said) if (/web|auth|jobs|nginx/.test(file)) console.log(`# -- ${file}\n${text.split("\n").slice(-15).map((l) => `# ${l}`).join("\n")}`);

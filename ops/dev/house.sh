@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# house.sh run|up|down|status -- a whole house under build/run/$NAME: MariaDB, nginx, poold web, auth and jobs,
+# house.sh run|up|down|status|env -- a whole house under build/run/$NAME: MariaDB, nginx, poold web, auth and jobs,
 # the stock of spare schemas, a mailbox. run stays in the foreground with one log; Ctrl-C stops everything.
 #
 #   NAME=main   PORT=8080 (pages)   MAIL_PORT=PORT+1   SMTP_PORT=PORT+2   PRIVATE_PORT=PORT+3
@@ -171,5 +171,9 @@ down) down; echo "poolhouse: stopped" ;;
 status)
 	if part=$(all_alive); then addresses; else die "$part is not running"; fi
 	;;
-*) die "usage: house.sh run|up|down|status" ;;
+env) # eval "$(ops/dev/house.sh env)", then build/poolctl speaks to this house
+	if own_database; then POOL_DB_SOCKET=$(ops/dev/db.sh socket "$DIR/db") && export POOL_DB_SOCKET; fi
+	export -p | grep ' POOL_'
+	;;
+*) die "usage: house.sh run|up|down|status|env" ;;
 esac

@@ -1,0 +1,85 @@
+/*
+ * tests/bench/raw.c -- how fast is the database alone? The statements of a signed-in request, as the
+ * company's own account, over and over by as many processes as asked, with nothing around them.
+ *
+ *	raw ACCOUNT PROCESSES SECONDS    (POOL_* as for poolctl)   prints requests/s
+ */
+#include <mysql.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "domain/base/arena.h"
+#include "tenancy/config.h"
+#include "tenancy/keys.h"
+
+static double
+now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void
+ask(MYSQL *db, const char *text)
+{
+	MYSQL_RES *res;
+
+	if (mysql_query(db, text) != 0) {
+		fprintf(stderr, "raw: %s: %s\n", text, mysql_error(db));
+		_exit(1);
+	}
+	res = mysql_store_result(db);
+	if (res != NULL)
+		mysql_free_result(res);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *a = arena_open(65536, 4 * 1024 * 1024, NULL);
+	struct config config;
+	struct keys *keys;
+	struct fault f = {0};
+	char password[DB_PASSWORD_LETTERS + 1];
+	int pipes[2], processes = argc == 4 ? (int)strtol(argv[2], NULL, 10) : 0;
+	double seconds = argc == 4 ? strtod(argv[3], NULL) : 0, sum = 0, one;
+
+	if (processes < 1 || processes > 64 || seconds <= 0 || pipe(pipes) != 0)
+		return 2;
+	if (config_load(NULL, a, &config, &f) != OK || keys_open(&config, a, &keys, &f) != OK)
+		return 1;
+	keys_db_password(keys, argv[1], password);
+	for (int i = 0; i < processes; i++) {
+		if (fork() != 0)
+			continue;
+		MYSQL *db = mysql_init(NULL);
+		double start = now_s(), n = 0;
+
+		if (mysql_real_connect(db, NULL, argv[1], password, argv[1], 0, config.db_socket, 0) == NULL) {
+			fprintf(stderr, "raw: %s\n", mysql_error(db));
+			_exit(1);
+		}
+		for (; now_s() < start + seconds; n++) {
+			ask(db, "START TRANSACTION READ ONLY");
+			ask(db, "SELECT s.id, s.seen_at, t.id, t.name, t.role, t.state FROM session s, staff t LIMIT 1");
+			ask(db, "SELECT * FROM company");
+			ask(db, "COMMIT");
+		}
+		n /= now_s() - start;
+		if (write(pipes[1], &n, sizeof n) != sizeof n)
+			_exit(1);
+		_exit(0);
+	}
+	for (int i = 0; i < processes; i++)
+		if (read(pipes[0], &one, sizeof one) == sizeof one)
+			sum += one;
+	while (wait(NULL) > 0)
+		continue;
+	printf("%.0f\n", sum);
+	return sum > 0 ? 0 : 1;
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# run.sh -- the figures of make bench: a private house, nothing else running, ratios of the same run.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+ops/dev/npm.sh ops/mailbox tests
+make --no-print-directory build/tests/bench/raw
+POOL_SPARES=40 exec node tests/run.mjs tests/bench/bench.mjs
