@@ -20,5 +20,5 @@ plant good.h <<< '#ifndef GOOD_H
 struct good { int x; };
 #endif'
 holds "a good header" alone "$seed" good.h
-holds "every header compiles alone, and twice" alone . $(git ls-files 'domain/*.h' 'sql/*.h' 'tenancy/*.h' 'fcgi/*.h' | while read -r f; do [ -f "$f" ] && echo "$f"; done)
+holds "every header compiles alone, and twice" alone . $(house_files '^(domain|sql|tenancy|fcgi)/.*\.h$')
 exit $law_status

@@ -32,6 +32,15 @@ catches() {
 	fi
 }
 
+# house_files PATTERN -- the files of the house whose path matches (extended regular expression): what git has or would
+# take; without git, what is there. Finding none is an error: a law over nothing would always hold.
+house_files() {
+	{ git ls-files -co --exclude-standard 2> /dev/null || find . -type f -not -path './build/*' -not -path '*/node_modules/*' \
+		-not -path './.git/*' -not -path './web/dist/*' -printf '%P\n'; } | grep -E "$1" | sort -u |
+		while read -r f; do [ -f "$f" ] && echo "$f"; done | grep . || { echo "no file matches $1" >&2; return 1; }
+}
+product='^(domain|sql|tenancy|fcgi)/.*\.[ch]$'
+
 # A folder for seeded trees, gone at the end.
 seed=$(mktemp -d "${TMPDIR:-/tmp}/laws-XXXXXX")
 trap 'rm -rf "$seed"' EXIT

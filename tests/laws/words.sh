@@ -25,7 +25,7 @@ catches "sentences: said without failing" "no Spanish twin" sentences <<< 's = w
 holds "sentences: with a twin, or a bug" sentences <<< '#define SAY "This is taken."
 return fail(f, E_INVALID, pick(a, "b"), "Two parts."); fail(f, E_INVALID, NULL, SAY); fail(f, E_BUG, NULL, "Odd.");'
 holds "every sentence has a Spanish twin" \
-	awk -f tests/laws/sentences.awk domain/base/words.c $(git ls-files 'domain/*.c' 'sql/*.c' 'tenancy/*.c' 'fcgi/*.c')
+	awk -f tests/laws/sentences.awk domain/base/words.c $(house_files "$product" | grep '\.c$')
 
 # ---- words that do not belong into a repository ----
 # The patterns are put together so that this file does not trespass itself.
@@ -36,7 +36,7 @@ words() { # file...
 	grep -nIE -e "$paths" "$@" | sed "s/\$/   <- a path or host of one machine/"
 	return 0
 }
-everything() { git ls-files | grep -vE '(^|/)package-lock\.json$|^tests/(cases|fuzz)/|\.(png|svg|woff2?|ico|mmdb|jpg)$'; }
+everything() { house_files . | grep -vE '(^|/)package-lock\.json$|^tests/(cases|fuzz)/|\.(png|svg|woff2?|ico|mmdb|jpg)$'; }
 plant a.c <<< "/* TO""DO: later */"
 catches "words: a promise in a comment" "NEEDSWORK" words "$seed/a.c"
 plant a.c <<< 'open("/ho''me/somebody/x");'
@@ -68,8 +68,8 @@ headings() { # README... of folders: the four, in order
 plant sub/README.md <<< '[there](../a.c) [nowhere](b.c#x) [out](https://example.com)'
 catches "links: one that leads nowhere" "b.c leads nowhere" links "$seed/sub/README.md"
 catches "headings: a folder without them" "its headings" headings "$seed/sub/README.md"
-holds "links of READMEs lead somewhere" links $(git ls-files '*.md')
-holds "READMEs of folders have their four headings" headings $(git ls-files '*/README.md' | grep -E '^(domain|sql|tenancy|fcgi)(/[a-z]+)?/README\.md$|^(nginx|web|tests|ops)/README\.md$')
+holds "links of READMEs lead somewhere" links $(house_files '\.md$')
+holds "READMEs of folders have their four headings" headings $(house_files '^(domain|sql|tenancy|fcgi)(/[a-z]+)?/README\.md$|^(nginx|web|tests|ops)/README\.md$')
 floors_told() { for d in domain sql tenancy fcgi; do [ -f $d/README.md ] || echo "$d has no README.md"; done; }
 if [ -f fcgi/main.c ]; then holds "each floor has its README" floors_told; fi
 exit $law_status

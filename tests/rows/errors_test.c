@@ -199,6 +199,25 @@ locked_rows_are_waited_for_and_add_up(void **state)
 	assert_int_equal(rows_number(t, "SELECT cents FROM gadget WHERE id = 1"), 111);
 }
 
+/* Prepare and execute travel together: a refusal of the first must not leave the second's answer lying about. */
+static void
+a_refused_statement_leaves_the_connection_usable(void **state)
+{
+	struct rows *t = *state;
+	struct gadget_line *g;
+
+	arrange(t);
+	for (int i = 0; i < 3; i++) {
+		rows_sql(t, "RENAME TABLE gadget TO hidden");
+		rows_err(t, E_BUG, sql_gadget_line(t->db, 1, t->a, &g));
+		rows_err(t, E_BUG, sql_gadget_raise(t->db, 1, 1));
+		rows_sql(t, "RENAME TABLE hidden TO gadget");
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 100);
+	}
+	assert_false(coat_lost(t->coat));
+}
+
 static void
 a_killed_connection_is_away_and_stays_away(void **state)
 {
@@ -293,6 +312,7 @@ main(void)
 	    rows_test(compare_refuses_what_somebody_changed),
 	    rows_test(without_compare_an_update_is_lost_in_silence),
 	    rows_test(locked_rows_are_waited_for_and_add_up),
+	    rows_test(a_refused_statement_leaves_the_connection_usable),
 	    rows_test(a_killed_connection_is_away_and_stays_away),
 	    cmocka_unit_test(codes_mean_what_the_table_says),
 	    rows_test(the_neighbour_is_watched),
