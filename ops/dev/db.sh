@@ -28,7 +28,7 @@ start() {
 	setsid mariadbd --defaults-file="$dir/my.cnf" > "$dir/out.log" 2>&1 < /dev/null &
 	local server=$! tries=300
 	until answers > /dev/null 2>&1; do
-		kill -0 $server 2> /dev/null || { tail -n 5 "$dir/err.log" >&2; die "mariadbd ended: $dir/err.log"; }
+		running $server || { tail -n 5 "$dir/err.log" >&2; die "mariadbd ended: $dir/err.log"; }
 		tries=$((tries - 1))
 		[ $tries -gt 0 ] || die "mariadbd does not answer: $dir/err.log"
 		sleep 0.1

@@ -16,7 +16,7 @@ if [ -f web/package.json ]; then
 fi
 newest() { find domain sql tenancy fcgi nginx -type f -printf '%T@\n' | sort -n | tail -1; }
 before=$(newest)
-while kill -0 $house 2> /dev/null; do
+while running $house; do
 	sleep 1
 	now=$(newest)
 	[ "$now" != "$before" ] || continue

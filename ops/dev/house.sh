@@ -141,7 +141,7 @@ addresses() {
 
 # One readable log: every line of every part, with the part's name before it.
 follow() {
-	tail -n +1 -F "$LOG"/{init,web,auth,jobs,spares,mailbox,nginx}.log -v 2> /dev/null | awk '
+	tail --pid=$$ -n +1 -F "$LOG"/{init,web,auth,jobs,spares,mailbox,nginx}.log -v 2> /dev/null | awk '
 		/^==> .* <==$/ { part = $2; sub(/.*\//, "", part); sub(/\.log$/, "", part); next }
 		NF { printf "%-8s| %s\n", part, $0; fflush() }'
 }

@@ -14,8 +14,17 @@ short_dir() {
 	echo "$dir"
 }
 
+# running PID -- a dead child that nobody has collected (a container's first process may not) does not run
+running() {
+	local stat
+	kill -0 "$1" 2> /dev/null || return 1
+	read -r stat 2> /dev/null < "/proc/$1/stat" || return 1
+	stat=${stat##*) }
+	[ "${stat%% *}" != Z ]
+}
+
 # alive FILE -- is the process of this pid file running?
-alive() { [ -s "$1" ] && kill -0 "$(cat "$1")" 2> /dev/null; }
+alive() { [ -s "$1" ] && running "$(cat "$1")"; }
 
 # wait_for SECONDS WHAT COMMAND... -- try ten times a second
 wait_for() {
@@ -34,7 +43,7 @@ stop_pid() {
 	[ -s "$file" ] || { rm -f "$file"; return 0; }
 	pid=$(cat "$file")
 	kill -TERM "$pid" 2> /dev/null || { rm -f "$file"; return 0; }
-	while kill -0 "$pid" 2> /dev/null && [ $tries -gt 0 ]; do
+	while running "$pid" && [ $tries -gt 0 ]; do
 		sleep 0.1
 		tries=$((tries - 1))
 	done
