@@ -9,7 +9,7 @@
 
 #define STAFF_TABLE "staff"
 
-static enum err check_waiting(struct work *w, const struct credential *c);
+static enum err check_waiting(struct work *w, const struct credential *c, bool spent);
 static enum err check_password(struct work *w, const struct credential *c, const struct proof *p,
     bool *right);
 static enum err count_failure(struct work *w, const struct credential *c, struct proven *out);
@@ -33,12 +33,14 @@ proof_check(struct work *w, const struct credential *c, const struct proof *p, s
 
 	*out = (struct proven){0};
 	if (c != NULL)
-		TRY(check_waiting(w, c));
+		TRY(check_waiting(w, c, credential_spent(c->failures)));
 	TRY(check_password(w, c, p, &right));
 	if (!right) {
 		TRY(count_failure(w, c, out));
 		return fail(&w->fault, E_SIGNED_OUT, p->field, "The e-mail address or the password is not right.");
 	}
+	if (p->no_code)
+		return sql_credential_tried(w->db, c->id, 0, 0, c->totp_step);
 	return proof_code(w, c, p->code, out);
 }
 
@@ -49,7 +51,7 @@ proof_code(struct work *w, const struct credential *c, struct maybe_str code, st
 	bool right = false;
 
 	*out = (struct proven){0};
-	TRY(check_waiting(w, c));
+	TRY(check_waiting(w, c, false));
 	if (!c->totp_confirmed_at.is)
 		return sql_credential_tried(w->db, c->id, 0, 0, step);
 	if (!code.is || str_trim(code.v).n == 0)
@@ -64,10 +66,8 @@ proof_code(struct work *w, const struct credential *c, struct maybe_str code, st
 }
 
 static enum err
-check_waiting(struct work *w, const struct credential *c)
+check_waiting(struct work *w, const struct credential *c, bool spent)
 {
-	bool spent = credential_spent(c->failures);
-
 	if (c->locked_until <= w->now && !spent)
 		return OK;
 	if (w->fault.err == OK)

@@ -23,6 +23,7 @@ struct proof {
 	struct str password;
 	struct maybe_str code; /* of an authenticator, or a recovery code */
 	const char *field;     /* what the password is called where it came from: "password", "current" */
+	bool no_code;          /* signed in already: the password alone is asked for */
 };
 
 struct proven {
@@ -46,6 +47,7 @@ must_use enum err proof_check(struct work *w, const struct credential *c, const 
 /*
  * proof_code -- only the code, for a link that stands for the password; nothing to show: OK
  *
+ * A hundred failures close the way by password; this one, which a link opens, only waits.
  * Errors  as proof_check
  */
 must_use enum err proof_code(struct work *w, const struct credential *c, struct maybe_str code,

@@ -14,6 +14,12 @@
 /* The guest list: a new file of endpoints adds its table here. */
 extern const struct endpoint private_house[];
 extern const struct endpoint site_documents[];
+extern const struct endpoint site_arrivals[];
+extern const struct endpoint auth_signups[];
+extern const struct endpoint auth_sessions[];
+extern const struct endpoint auth_credentials[];
+extern const struct endpoint auth_second_factor[];
+extern const struct endpoint auth_portal[];
 extern const struct endpoint office_me[];
 extern const struct endpoint office_company[];
 extern const struct endpoint office_staff[];
@@ -26,6 +32,12 @@ extern const struct endpoint portal_me[];
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
 	{SITE, "documents", site_documents},
+	{SITE, "arrivals", site_arrivals},
+	{AUTH, "signups", auth_signups},
+	{AUTH, "sessions", auth_sessions},
+	{AUTH, "credentials", auth_credentials},
+	{AUTH, "second_factor", auth_second_factor},
+	{AUTH, "portal", auth_portal},
 	{OFFICE, "me", office_me},
 	{OFFICE, "company", office_company},
 	{OFFICE, "staff", office_staff},

@@ -1,5 +1,6 @@
 #include "fcgi/jobs/chores.h"
 
+#include "fcgi/acts/arrivals.h"
 #include "sql/control/queries/signups.h"
 #include "sql/control/queries/tally.h"
 #include "tenancy/log.h"
@@ -10,6 +11,7 @@
 #define SIGNUP_KEEP_S (2 * 86400)
 
 static void note(const char *verb, enum err e, const struct fault *f);
+static enum err reap_signups(struct desk *d);
 static enum err drop_tallies(struct desk *d);
 static enum err drop_signups(struct desk *d);
 
@@ -20,6 +22,7 @@ chores_run(struct runner *r)
 		const char *verb;
 		enum err (*run)(struct desk *d);
 	} chores[] = {
+	    {"chore.reap", reap_signups},
 	    {"chore.tallies", drop_tallies},
 	    {"chore.signups", drop_signups},
 	};
@@ -38,6 +41,14 @@ chores_run(struct runner *r)
 	/* The desks are gone: nobody writes a fault there any more. */
 	if (r->house->control)
 		cdb_fault(r->house->control, NULL);
+}
+
+static enum err
+reap_signups(struct desk *d)
+{
+	unsigned reaped;
+
+	return act_signup_reap(d, &reaped);
 }
 
 static enum err

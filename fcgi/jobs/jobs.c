@@ -21,6 +21,8 @@
 
 const struct job *const job_list[] = {
 	&job_mail,
+	&job_reset_letter,
+	&job_portal_letter,
 	&job_housekeeping,
 	&job_company_mirror,
 	NULL,

@@ -7,6 +7,8 @@
 #include "fcgi/jobs/jobs.h"
 
 extern const struct job job_mail;         /* mail.c         */
+extern const struct job job_reset_letter;  /* letters.c */
+extern const struct job job_portal_letter; /* letters.c */
 extern const struct job job_housekeeping; /* housekeeping.c */
 extern const struct job job_company_mirror; /* company.c */
 

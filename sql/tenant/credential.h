@@ -16,6 +16,7 @@ struct credential {
 	struct str name, email, language;
 	uint32_t role;              /* enum built_in_role; 0: the company's own, own_may */
 	uint64_t own_may;           /* 0 if the role is built in */
+	struct str own_name;        /* of that role; "" if it is built in */
 	uint32_t state;             /* enum staff_state */
 	struct maybe_i64 email_confirmed_at;
 	struct maybe_str password;  /* sealed */
@@ -59,6 +60,10 @@ struct session_places {
 
 struct company_face {
 	struct str name, language, accent;
+};
+
+struct owner_row {
+	uint64_t id;
 };
 
 struct guard_row {

@@ -29,12 +29,12 @@ UPDATE tenant SET status = :claimed, slug = :slug, version = version + 1
 -- in:   uint64_t id, uint32_t claimed, uint32_t live
 UPDATE tenant SET status = :live, version = version + 1 WHERE id = :id AND status = :claimed;
 
--- Only while the company's own schema is still empty: its transaction never committed.
+-- Only after tenancy/claim.c has raised the schema's guard past this claim; the version is the claim's number.
 -- name: claim_undo :exactly-one
--- class: own
--- in:   uint64_t id, uint32_t claimed, uint32_t spare
+-- class: compare
+-- in:   uint64_t id, uint32_t version, uint32_t spare
 UPDATE tenant SET status = :spare, slug = NULL, name = '', claimed_at = NULL, version = version + 1
- WHERE id = :id AND status = :claimed;
+ WHERE id = :id AND version = :version;
 
 -- name: claims_before :many struct claim_row
 -- in:   uint32_t claimed, int64_t before

@@ -4,16 +4,16 @@
 
 -- name: credential_by_email :maybe struct credential
 -- in:   struct str email
-SELECT p.id, p.name, p.email, p.language, p.role, COALESCE(r.may, 0) AS own_may, p.state,
-       p.email_confirmed_at, p.password, p.totp_secret, p.totp_confirmed_at, p.totp_step, p.failures,
-       p.locked_until, p.version
+SELECT p.id, p.name, p.email, p.language, p.role, COALESCE(r.may, 0) AS own_may,
+       COALESCE(r.name, '') AS own_name, p.state, p.email_confirmed_at, p.password, p.totp_secret,
+       p.totp_confirmed_at, p.totp_step, p.failures, p.locked_until, p.version
   FROM staff p LEFT JOIN role r ON r.id = p.role_id WHERE p.email = :email FOR UPDATE;
 
 -- name: credential_for_update :one struct credential
 -- in:   uint64_t id
-SELECT p.id, p.name, p.email, p.language, p.role, COALESCE(r.may, 0) AS own_may, p.state,
-       p.email_confirmed_at, p.password, p.totp_secret, p.totp_confirmed_at, p.totp_step, p.failures,
-       p.locked_until, p.version
+SELECT p.id, p.name, p.email, p.language, p.role, COALESCE(r.may, 0) AS own_may,
+       COALESCE(r.name, '') AS own_name, p.state, p.email_confirmed_at, p.password, p.totp_secret,
+       p.totp_confirmed_at, p.totp_step, p.failures, p.locked_until, p.version
   FROM staff p LEFT JOIN role r ON r.id = p.role_id WHERE p.id = :id FOR UPDATE;
 
 -- name: credential_tried :exactly-one
@@ -61,6 +61,10 @@ UPDATE staff SET name = :name, language = :language, password = :password, state
 -- in:   uint64_t id, struct str name, struct str email, struct str language, uint32_t role, uint32_t active, struct str password, int64_t now
 INSERT INTO staff (id, name, email, language, role, state, password, created_at)
 VALUES (:id, :name, :email, :language, :role, :active, :password, :now);
+
+-- name: credential_owner :maybe struct owner_row
+-- in:   uint32_t role
+SELECT id FROM staff WHERE role = :role ORDER BY id LIMIT 1;
 
 -- name: company_face :maybe struct company_face
 SELECT name, language, accent FROM company WHERE id = 1;

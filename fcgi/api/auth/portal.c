@@ -1,0 +1,59 @@
+/*
+ * fcgi/api/auth/portal.c -- customers come in by a mailed link: there is no password to lose.
+ */
+#include "fcgi/acts/letters.h"
+#include "fcgi/acts/portal.h"
+#include "fcgi/api/auth/answer.h"
+
+extern const struct endpoint auth_portal[];
+
+static enum err ask(struct work *w, const struct call *c);
+static enum err enter(struct work *w, const struct call *c);
+static enum err leave(struct work *w, const struct call *c);
+
+const struct endpoint auth_portal[] = {
+	{.method = POST, .path = "/portal-links", .anyone = true, .body = &address_shape, .run = ask,
+	    .help = "Ask for a link into the portal; the answer is the same for every address.",
+	    .story = "portal.test.mjs"},
+	{.method = POST, .path = "/portal-sessions", .anyone = true, .body = &token_shape, .out = &session_shape,
+	    .run = enter, .help = "Come in by that link; it works once, for 15 minutes.", .story = "portal.test.mjs"},
+	{.method = DELETE, .path = "/portal-sessions", .signed_in = true, .run = leave, .help = "Leave the portal.",
+	    .story = "portal.test.mjs"},
+	{0}
+};
+
+#define LETTERS_PER_ACCOUNT 5
+
+static enum err
+ask(struct work *w, const struct call *c)
+{
+	const struct address_in *in = c->body;
+	bool over;
+
+	TRY(limit_hit(w->house, &w->from, w->now, &limit_letters, &w->fault));
+	TRY(limit_account(w->house, "portal", w->tenant->id, str_lower(w->arena, in->email), w->now, 3600,
+	    LETTERS_PER_ACCOUNT, &over, &w->fault));
+	if (!over)
+		TRY(act_portal_ask(w, in->email));
+	return reply_nothing(c);
+}
+
+static enum err
+enter(struct work *w, const struct call *c)
+{
+	const struct token_in *in = c->body;
+	struct guest guest;
+
+	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(act_portal_enter(w, in->token, &guest));
+	return answer_session(w, c,
+	    &(struct arrival){.kind = ACTOR_CUSTOMER, .who = guest.id, .language = guest.language});
+}
+
+static enum err
+leave(struct work *w, const struct call *c)
+{
+	TRY(act_portal_leave(w));
+	TRY(session_end(w, c->reply));
+	return reply_nothing(c);
+}
