@@ -63,6 +63,10 @@ static const struct setting settings[] = {
 	NUMBER_(spares, "20", 1, 1000, "ready-made schemas that wait for sign-ups"),
 	NUMBER_(signups_per_address_hour, "5", 1, 1000000, "sign-ups from one address (/64 for IPv6) in an hour"),
 	NUMBER_(signups_per_network_hour, "30", 1, 1000000, "sign-ups from one network (/24, /48) in an hour"),
+	NUMBER_(guesses_per_address_quarter, "150", 1, 1000000, "passwords, codes and links tried from one address in a quarter of an hour"),
+	NUMBER_(guesses_per_network_quarter, "600", 1, 1000000, "the same from one network"),
+	NUMBER_(letters_per_address_hour, "60", 1, 1000000, "letters with links asked for from one address in an hour"),
+	NUMBER_(letters_per_network_hour, "240", 1, 1000000, "the same from one network"),
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 _Static_assert(SETTINGS <= SETTINGS_MAX, "the table of settings has outgrown its ceiling");

@@ -44,6 +44,8 @@ struct config {
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */
 	uint32_t signups_per_address_hour, signups_per_network_hour; /* 5, 30                          */
+	uint32_t guesses_per_address_quarter, guesses_per_network_quarter; /* 150, 600                 */
+	uint32_t letters_per_address_hour, letters_per_network_hour; /* 60, 240                        */
 	struct zone_cache *zones;   /* config_zone's, not a setting                                    */
 };
 

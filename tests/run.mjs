@@ -45,6 +45,10 @@ const env = {
 	// Tests sign up many companies from one address; the limits have a story of their own.
 	POOL_SIGNUPS_PER_ADDRESS_HOUR: "100000",
 	POOL_SIGNUPS_PER_NETWORK_HOUR: "100000",
+	POOL_GUESSES_PER_ADDRESS_QUARTER: "100000",
+	POOL_GUESSES_PER_NETWORK_QUARTER: "100000",
+	POOL_LETTERS_PER_ADDRESS_HOUR: "100000",
+	POOL_LETTERS_PER_NETWORK_HOUR: "100000",
 	ASAN_OPTIONS: `detect_leaks=0:log_path=${dir}/log/asan`,
 	UBSAN_OPTIONS: "print_stacktrace=1",
 };

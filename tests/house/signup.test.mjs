@@ -134,6 +134,17 @@ test("a confirmation that was bent is refused", async () => {
 	assert.equal(granted(await c.owner.visitor.get("/api/office/me")).email_confirmed, false);
 });
 
+test("the letter can be sent again, and the one before stops working", async () => {
+	const c = await company({ fresh: true });
+	const first = await mailbox.token(c.email, "confirm");
+	const after = Math.max(...(await mailbox.list(c.email)).map((l) => l.id));
+	granted(await c.owner.visitor.post("/api/auth/confirmation-mails"), 204);
+	const second = await mailbox.token(c.email, "confirm", { after });
+	refused(await c.owner.visitor.post("/api/auth/confirmations", { token: first }), 422, "invalid", "token");
+	granted(await c.owner.visitor.post("/api/auth/confirmations", { token: second }), 204);
+	granted(await c.owner.visitor.post("/api/auth/confirmations", { token: second }), 204);
+});
+
 test("the letter speaks the owner's language", async () => {
 	const c = await company({ fresh: true, language: "es", owner: "Óscar Núñez" });
 	const letter = await mailbox.letter(c.email, /\/confirm#/);

@@ -22,9 +22,26 @@ static const struct field address_fields[] = {
 };
 const struct shape address_shape = {"Address", sizeof(struct address_in), address_fields};
 
-/* A company behind one address has many people; a quarter of an hour of its typing errors fits. */
-const struct limit limit_guesses = {.what = "guesses", .window_s = 900, .per_address = 150, .per_network = 600};
-const struct limit limit_letters = {.what = "letters", .window_s = 3600, .per_address = 60, .per_network = 240};
+/* A company behind one address has many people; a quarter of an hour of its typing errors must fit. */
+enum err
+count_guess(struct work *w)
+{
+	const struct config *c = w->house->config;
+	const struct limit l = {.what = "guesses", .window_s = 900, .per_address = c->guesses_per_address_quarter,
+	    .per_network = c->guesses_per_network_quarter};
+
+	return limit_hit(w->house, &w->from, w->now, &l, &w->fault);
+}
+
+enum err
+count_letter(struct work *w)
+{
+	const struct config *c = w->house->config;
+	const struct limit l = {.what = "letters", .window_s = 3600, .per_address = c->letters_per_address_hour,
+	    .per_network = c->letters_per_network_hour};
+
+	return limit_hit(w->house, &w->from, w->now, &l, &w->fault);
+}
 
 enum err
 answer_session(struct work *w, const struct call *c, const struct arrival *a)

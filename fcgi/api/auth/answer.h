@@ -40,7 +40,8 @@ must_use enum err answer_session(struct work *w, const struct call *c, const str
  */
 must_use enum err answer_refusal(struct work *w, const struct call *c);
 
-/* How often guesses and letters may come from one place; shared by all companies. */
-extern const struct limit limit_guesses, limit_letters;
+/* count_guess, count_letter -- how often they may come from one place, all companies together; E_LIMIT */
+must_use enum err count_guess(struct work *w);
+must_use enum err count_letter(struct work *w);
 
 #endif

@@ -83,7 +83,7 @@ confirm(struct work *w, const struct call *c)
 {
 	const struct token_in *in = c->body;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(act_confirm_email(w, in->token));
 	return reply_nothing(c);
 }
@@ -91,7 +91,7 @@ confirm(struct work *w, const struct call *c)
 static enum err
 confirm_again(struct work *w, const struct call *c)
 {
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_letters, &w->fault));
+	TRY(count_letter(w));
 	TRY(act_confirm_send(w));
 	return reply_nothing(c);
 }
@@ -102,7 +102,7 @@ ask_reset(struct work *w, const struct call *c)
 	const struct address_in *in = c->body;
 	bool over;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_letters, &w->fault));
+	TRY(count_letter(w));
 	TRY(limit_account(w->house, "reset", w->tenant->id, str_lower(w->arena, in->email), w->now, 3600,
 	    LETTERS_PER_ACCOUNT, &over, &w->fault));
 	if (!over)
@@ -117,7 +117,7 @@ reset(struct work *w, const struct call *c)
 	bool counted = false;
 	enum err e;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	e = act_reset(w, c->body, &who, &counted);
 	if (e != OK)
 		return counted ? answer_refusal(w, c) : e;
@@ -139,7 +139,7 @@ change(struct work *w, const struct call *c)
 	bool counted = false;
 	enum err e;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	e = act_change_password(w, c->body, &counted);
 	if (e != OK)
 		return counted ? answer_refusal(w, c) : e;
@@ -153,7 +153,7 @@ look(struct work *w, const struct call *c)
 	const struct token_in *in = c->body;
 	struct invitation_card out;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(act_invitation_look(w, in->token, &out));
 	return reply_shape(c, &invitation_card_shape, &out);
 }
@@ -163,7 +163,7 @@ accept_invitation(struct work *w, const struct call *c)
 {
 	struct admitted who;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(act_invitation_accept(w, c->body, &who));
 	return come_in(w, c, &who);
 }

@@ -30,7 +30,7 @@ ask(struct work *w, const struct call *c)
 	const struct address_in *in = c->body;
 	bool over;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_letters, &w->fault));
+	TRY(count_letter(w));
 	TRY(limit_account(w->house, "portal", w->tenant->id, str_lower(w->arena, in->email), w->now, 3600,
 	    LETTERS_PER_ACCOUNT, &over, &w->fault));
 	if (!over)
@@ -44,7 +44,7 @@ enter(struct work *w, const struct call *c)
 	const struct token_in *in = c->body;
 	struct guest guest;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(act_portal_enter(w, in->token, &guest));
 	return answer_session(w, c,
 	    &(struct arrival){.kind = ACTOR_CUSTOMER, .who = guest.id, .language = guest.language});

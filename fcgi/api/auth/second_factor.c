@@ -87,7 +87,7 @@ confirm(struct work *w, const struct call *c)
 	const struct code_in *in = c->body;
 	struct recovery_codes out;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(act_totp_confirm(w, in->code, &out));
 	TRY(session_raise(w, c->reply, true));
 	return reply_created(c, &recovery_codes_shape, &out);
@@ -99,7 +99,7 @@ remove_factor(struct work *w, const struct call *c)
 	bool counted = false;
 	enum err e;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	e = act_totp_remove(w, c->body, &counted);
 	if (e != OK)
 		return counted ? answer_refusal(w, c) : e;

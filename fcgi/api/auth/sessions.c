@@ -73,7 +73,7 @@ sign_in(struct work *w, const struct call *c)
 	bool nobody = false, counted = false;
 	enum err e;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(ghost_check(w->house, w->tenant->id, account, w->now, &w->fault));
 	e = act_sign_in(w, in, &who, &nobody, &counted);
 	if (e != OK && nobody && counted)
@@ -98,7 +98,7 @@ ticket(struct work *w, const struct call *c)
 	const struct ticket_in *in = c->body;
 	struct arrived who;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	TRY(act_ticket(w, in->ticket, &who));
 	return come_in(w, c, &who);
 }
@@ -117,7 +117,7 @@ step_up(struct work *w, const struct call *c)
 	bool counted = false;
 	enum err e;
 
-	TRY(limit_hit(w->house, &w->from, w->now, &limit_guesses, &w->fault));
+	TRY(count_guess(w));
 	e = act_step_up(w, c->body, &counted);
 	if (e != OK)
 		return counted ? answer_refusal(w, c) : e;
