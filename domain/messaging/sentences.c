@@ -40,7 +40,7 @@ const struct template template_table[] = {
 	         "message.\n\n" TAIL_EN},
 	        {"{by} te invita a {company}",
 	            "Hola, {name}:\n\n"
-	            "{by} te invita a trabajar con {company} en Poolhouse. Tu función: {role}.\n\n"
+	            "{by} te invita a trabajar con {company} en Poolhouse. Tu puesto: {role}.\n\n"
 	            "[Aceptar la invitación]({url})\n\n"
 	            "El enlace funciona una sola vez, durante {days} días. Si no conoces {company}, ignora "
 	            "este mensaje.\n\n" TAIL_ES}}},

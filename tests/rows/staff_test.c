@@ -71,7 +71,7 @@ an_invitation_is_a_row_a_mail_and_a_line_of_the_log(void **state)
 	last_mail(t, &o);
 	assert_true(str_eq(o.to, STR("nina@new.example")));
 	assert_int_equal(o.language, SPANISH);
-	assert_true(str_eq(mail_value(&o, "role"), STR("Coordinador")));
+	assert_true(str_eq(mail_value(&o, "role"), STR("Despacho")));
 	assert_int_equal(look(t, &t->mine, mailed_token(t), &actor), OK);
 	assert_true(actor == line.id);
 	/* The neighbour has another key: the same link is nothing there. */
