@@ -21,7 +21,7 @@ import {
 } from "../shared/ui";
 import { type Language, language, t } from "../shared/words";
 import { Codes, Offer } from "./factor";
-import { me, remember, roleOf, setLanguage, signOut, whoAmI } from "./me";
+import { LEAST, me, remember, roleOf, setLanguage, signOut, twoLocks, whoAmI } from "./me";
 
 interface Data {
 	sessions: SessionLine[];
@@ -129,7 +129,7 @@ function Password(p: { reload: Reload }) {
 						name="password"
 						label={t("password.new")}
 						fresh
-						least={me.value?.second_factor ? 8 : 15}
+						least={twoLocks(me.value!) ? LEAST.twoLocks : LEAST.oneLock}
 					/>
 					<div class="row">
 						<Button kind="primary" type="submit" busy={form.busy}>
@@ -235,9 +235,11 @@ function Factor() {
 						<Button icon="key" busy={busy} onClick={fresh}>
 							{t("factor.codes")}
 						</Button>
-						<Button kind="danger-quiet" onClick={() => setRemoving(true)}>
-							{t("factor.remove")}
-						</Button>
+						{!twoLocks(who) && (
+							<Button kind="danger-quiet" onClick={() => setRemoving(true)}>
+								{t("factor.remove")}
+							</Button>
+						)}
 					</div>
 				</>
 			) : (

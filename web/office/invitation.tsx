@@ -6,8 +6,9 @@ import { doorOf } from "../shared/door";
 import { FormTrouble, PasswordField, TextField, useForm } from "../shared/form";
 import { type Screen, takeFragment } from "../shared/router";
 import { Button, Door, Heading, Segments } from "../shared/ui";
-import { type Language, language, speak, t } from "../shared/words";
+import { type Language, language, named, speak, t } from "../shared/words";
 import { Dead } from "./dead";
+import { LEAST } from "./me";
 
 interface Found {
 	token: string;
@@ -56,7 +57,9 @@ function Accept(p: { token: string; card: InvitationCard }) {
 	return (
 		<Door name={card.company}>
 			<Heading>{t("invitation.title", { company: card.company })}</Heading>
-			<p class="muted">{t("invitation.text", { role: card.role, email: card.email })}</p>
+			<p class="muted">
+				{t("invitation.text", { role: named("role", card.role), email: card.email })}
+			</p>
 			<form class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				<TextField
@@ -72,7 +75,7 @@ function Accept(p: { token: string; card: InvitationCard }) {
 					name="password"
 					label={t("password.choose")}
 					fresh
-					least={card.needs_second_factor ? 8 : 15}
+					least={card.needs_second_factor ? LEAST.twoLocks : LEAST.oneLock}
 					autofocus
 				/>
 				<Segments<Language>

@@ -27,6 +27,13 @@ export async function whoAmI(): Promise<Me> {
 export const roleOf = (who: { role: string; role_name: string }): string =>
 	who.role === "own" ? who.role_name : named("role", who.role);
 
+/* The rule of the server: who owns, or sees pay or payments, has two locks and may choose a shorter password. */
+export const LEAST = { oneLock: 15, twoLocks: 8 };
+export const twoLocks = (who: Me): boolean =>
+	who.may.some(
+		(m) => m === "own" || m === "see_pay" || m === "run_payroll" || m === "take_payments",
+	);
+
 export const may = (p: Permission): boolean => me.value?.may.includes(p) ?? false;
 
 export async function signOut(): Promise<void> {

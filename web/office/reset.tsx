@@ -3,28 +3,44 @@ import { useState } from "preact/hooks";
 import type { CompanyCard, Session } from "../shared/api";
 import { call } from "../shared/call";
 import { doorOf } from "../shared/door";
-import { FormTrouble, PasswordField, useForm } from "../shared/form";
+import { CodeField, FormTrouble, PasswordField, useForm } from "../shared/form";
 import { type Screen, takeFragment } from "../shared/router";
 import { Button, Door, Heading } from "../shared/ui";
 import { t } from "../shared/words";
 import { Dead } from "./dead";
+import { LEAST } from "./me";
 import { companyCard } from "./signin";
 
 function View(p: { data: CompanyCard }) {
 	const [token] = useState(takeFragment);
 	const [dead, setDead] = useState("");
+	const [wantsCode, setWantsCode] = useState(false);
 	const form = useForm({
-		initial: { password: "" },
+		initial: { password: "", code: "" },
 		async send(v, key) {
 			const session = await call<Session>("POST", "/auth/resets/passwords", {
-				body: { token, password: v.password },
+				body: {
+					token,
+					password: v.password,
+					...(v.code ? { code: v.code.replace(/\s/g, "") } : {}),
+				},
 				key,
 				door: true,
 			});
 			location.assign(doorOf(session, null));
 		},
 		caught(fault) {
-			if (fault.field === "password" || fault.code === "away" || fault.status === 429) return false;
+			if (fault.field === "code" && !wantsCode) {
+				setWantsCode(true);
+				return true;
+			}
+			if (
+				fault.field === "password" ||
+				fault.field === "code" ||
+				fault.code === "away" ||
+				fault.status === 429
+			)
+				return false;
 			setDead(fault.message);
 			return true;
 		},
@@ -48,9 +64,10 @@ function View(p: { data: CompanyCard }) {
 					name="password"
 					label={t("password.new")}
 					fresh
-					least={8}
+					least={LEAST.oneLock}
 					autofocus
 				/>
+				{wantsCode && <CodeField form={form} name="code" hint={t("signin.code.hint")} />}
 				<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
 					{t("reset.go")}
 				</Button>

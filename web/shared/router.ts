@@ -32,12 +32,16 @@ export interface Route {
 
 const read = () => ({ path: location.pathname, search: location.search, hash: location.hash });
 export const address = signal(read());
+/* False until the first change of page: where a document opens, the focus is the browser's. */
+export const travelled = { yes: false };
 
 addEventListener("popstate", () => {
+	travelled.yes = true;
 	address.value = read();
 });
 
 export function go(to: string, replace = false): void {
+	travelled.yes = true;
 	history[replace ? "replaceState" : "pushState"](null, "", to);
 	address.value = read();
 	if (!replace) scrollTo(0, 0);

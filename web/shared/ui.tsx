@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "./call";
 import { ago, exact, initials } from "./format";
 import icons from "./icons.svg?url";
-import { go, type AnyScreen, type Place } from "./router";
+import { go, type AnyScreen, type Place, travelled } from "./router";
 import { type Key, t } from "./words";
 
 export type Tone = "teal" | "aqua" | "kelp" | "sun" | "coral" | "off";
@@ -326,6 +326,7 @@ export function Show(p: { screen: AnyScreen; at: Place }) {
 export function Heading(p: { children: ComponentChildren }) {
 	const ref = useRef<HTMLHeadingElement>(null);
 	useEffect(() => {
+		if (!travelled.yes) return;
 		if (document.activeElement === document.body || document.activeElement === null)
 			ref.current?.focus({ preventScroll: true });
 	}, []);

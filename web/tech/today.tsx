@@ -1,7 +1,7 @@
 /* Today: where next. No stop can be planned yet, and the page says so. */
 import type { TechMe } from "../shared/api";
 import { firstName, today } from "../shared/format";
-import { Heading, Icon, title } from "../shared/ui";
+import { Avatar, Heading, Icon, title } from "../shared/ui";
 import { t } from "../shared/words";
 
 export function Today(p: { who: TechMe }) {
@@ -9,7 +9,13 @@ export function Today(p: { who: TechMe }) {
 	return (
 		<main class="field-page">
 			<header class="day">
-				<p>{today()}</p>
+				<div class="row">
+					<p class="grow">{today()}</p>
+					<a class="day__me" href="/tech/me">
+						<Avatar name={p.who.name} large />
+						<span class="unseen">{p.who.name}</span>
+					</a>
+				</div>
 				<Heading>{t("tech.hello", { name: firstName(p.who.name) })}</Heading>
 			</header>
 			<section class="next">
