@@ -1,0 +1,126 @@
+// People and roles in the office, mostly by keyboard; and that nothing which was typed gets lost.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, hire, mailbox, sound, url, visit, WIDTHS, word } from "./harness.mjs";
+
+let c;
+let dale;
+before(async () => {
+	c = await company();
+	dale = await hire(c, mailbox, "dispatcher", { name: "Dale Hutchins" });
+});
+
+const owner = async (options) => as(await visit(options), c.owner);
+const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("name"));
+
+test("an invitation is sent without a mouse, and its typing survives a mistake and a reload", async () => {
+	const page = await owner({ expected: /40\d/ });
+	await page.goto(url(c.host, "/"));
+	await page.getByRole("heading", { level: 1 }).waitFor();
+	await page.keyboard.press("/");
+	await page.getByRole("combobox").waitFor();
+	await page.keyboard.type("invite");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/staff\/new/);
+	await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "name");
+	await page.keyboard.type("Ana Ruiz");
+	await page.keyboard.press("Tab");
+	await page.keyboard.type("no address");
+	await page.keyboard.press("Enter");
+	await page.locator("[aria-invalid=true]").waitFor();
+	await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "email");
+	await sound(page, "a refused invitation");
+
+	await page.reload();
+	const panel = page.getByRole("complementary", { name: "Invite someone" });
+	assert.equal(await panel.getByLabel("Name").inputValue(), "Ana Ruiz");
+	const email = `ana@${word()}.example`;
+	await panel.getByLabel("E-mail").fill(email);
+	await page.keyboard.press("Enter");
+	await page.getByText(`on its way to ${email}`).waitFor();
+	await mailbox.letter(email, /\/invitation#/);
+	await page.context().close();
+});
+
+test("somebody is disabled, which can be undone for a moment", async () => {
+	const page = await owner();
+	await page.goto(url(c.host, `/staff/${dale.id}`));
+	const panel = page.getByRole("complementary", { name: "Dale Hutchins" });
+	await panel.getByRole("button", { name: "More about this person" }).focus();
+	await page.keyboard.press("Enter");
+	await page.getByRole("menuitem").first().waitFor();
+	await page.keyboard.press("End");
+	assert.match(await page.evaluate(() => document.activeElement.textContent), /Disable/);
+	await page.keyboard.press("Enter");
+	await page.getByText("Dale Hutchins is signed out everywhere.").waitFor();
+	assert.equal((await dale.visitor.get("/api/office/me")).status, 401);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await page.getByText("Dale Hutchins may sign in again.").waitFor();
+	await panel.getByText("Active").waitFor();
+	await page.keyboard.press("Escape");
+	await page.context().close();
+});
+
+test("two people change the same person: the second one is told and shown what is new", async () => {
+	const page = await owner({ expected: /409/ });
+	await page.goto(url(c.host, `/staff/${dale.id}`));
+	const panel = page.getByRole("complementary");
+	await panel.getByLabel("Name").fill("Dale H.");
+	const now = await c.owner.visitor.must(200, "GET", `/api/office/staff/${dale.id}`);
+	await c.owner.visitor.must(200, "PUT", `/api/office/staff/${dale.id}`, { name: "Dale B. Hutchins", role: now.role, version: now.version });
+	await panel.getByRole("button", { name: "Save" }).click();
+	await panel.getByText("Someone else changed this person").waitFor();
+	assert.equal(await panel.getByLabel("Name").inputValue(), "Dale H.", "what was typed is still there");
+	await panel.getByRole("button", { name: "Show the newer one" }).click();
+	await page.waitForFunction(() => document.querySelector("aside input[name=name]")?.value === "Dale B. Hutchins");
+	await page.context().close();
+});
+
+test("the list is searched and filtered, and says so when nobody fits", async () => {
+	const page = await owner({ size: WIDTHS.phone });
+	await page.goto(url(c.host, "/staff"));
+	await page.getByLabel("Find a person").fill("dale");
+	await page.waitForURL(/q=dale/);
+	await page.getByText("1 person", { exact: true }).waitFor();
+	await page.getByRole("button", { name: "Disabled", exact: true }).click();
+	await page.getByText("Nobody fits").waitFor();
+	await sound(page, "nobody");
+	await page.context().close();
+});
+
+test("a role of one's own: who may change may also see", async () => {
+	const page = await owner();
+	const name = `Yard ${word()}`;
+	await page.goto(url(c.host, "/roles/new"));
+	await page.getByLabel("What it is called").fill(name);
+	await page.getByLabel("Assign and move stops").check();
+	assert.ok(await page.getByLabel("See the board").isChecked());
+	await page.getByLabel("See the board").uncheck();
+	assert.ok(!(await page.getByLabel("Assign and move stops").isChecked()));
+	await page.getByLabel("See customers").check();
+	await sound(page, "a new role");
+	await page.getByRole("button", { name: "Make this role" }).click();
+	await page.getByRole("link", { name }).click();
+	await page.getByRole("complementary", { name }).getByRole("button", { name: "Remove" }).click();
+	await page.getByText(`${name} is gone.`).waitFor();
+	await page.context().close();
+});
+
+test("a session that ends in the middle of typing gives the typing back after sign-in", async () => {
+	const page = await owner({ expected: /401/ });
+	await page.goto(url(c.host, "/staff/new"));
+	await page.getByRole("complementary").getByLabel("Name").fill("Kept Person");
+	await page.getByRole("complementary").getByLabel("E-mail").fill(`kept@${word()}.example`);
+	await page.context().clearCookies();
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/sign-in\?then=/);
+	await page.getByLabel("E-mail").fill(c.owner.email);
+	await page.getByLabel("Password", { exact: true }).fill(c.owner.password);
+	await page.keyboard.press("Enter");
+	await page.getByLabel("Code").fill(await c.owner.codes.next());
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/staff\/new/);
+	assert.equal(await page.getByRole("complementary").getByLabel("Name").inputValue(), "Kept Person");
+	assert.equal(await focused(page), "name");
+	await page.context().close();
+});

@@ -1,0 +1,87 @@
+// Settings that save themselves, the audit log that proves itself, one's own account.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, signIn, sound, url, visit, WIDTHS } from "./harness.mjs";
+
+let c;
+before(async () => {
+	c = await company();
+});
+const owner = async (options) => as(await visit(options), c.owner);
+const settings = () => c.owner.visitor.must(200, "GET", "/api/office/company");
+
+test("a valid change of the settings is saved when the typing pauses, a wrong one is kept and explained", async () => {
+	const page = await owner({ expected: /40\d/ });
+	await page.goto(url(c.host, "/company"));
+	await page.getByLabel("Phone").fill("(480) 555-0142");
+	await page.getByText("Saved", { exact: true }).waitFor();
+	assert.match((await settings()).phone, /555-0142/);
+	await page.getByLabel("Company name").fill("");
+	await page.getByText("Not saved yet.").first().waitFor();
+	assert.notEqual((await settings()).name, "");
+	await page.getByLabel("Company name").fill("Desert Blue");
+	await page.getByText("Saved", { exact: true }).waitFor();
+	assert.equal((await settings()).name, "Desert Blue");
+	await page.locator(".nav__brand", { hasText: "Desert Blue" }).waitFor();
+	await page.context().close();
+});
+
+test("two people change the settings: what only one touched is merged, what both touched is asked", async () => {
+	const page = await owner({ expected: /409/ });
+	await page.goto(url(c.host, "/company"));
+	await page.getByLabel("Phone").waitFor();
+	await c.owner.visitor.must(200, "PUT", "/api/office/company", { ...(await settings()), phone: "(480) 555-0199", city: "Davis" });
+	await page.getByLabel("Phone").fill("(480) 555-0144");
+	await page.getByText("Someone else changed the same fields").waitFor();
+	assert.equal(await page.getByLabel("City").inputValue(), "Davis");
+	await sound(page, "a choice between two phone numbers");
+	await page.getByRole("button", { name: /Use mine/ }).click();
+	await page.getByText("Saved", { exact: true }).waitFor();
+	await page.waitForFunction(async () => /0144/.test((await (await fetch("/api/office/company")).json()).phone));
+	assert.equal((await settings()).city, "Davis");
+	await page.context().close();
+});
+
+test("the audit log is found whole; taking it away wants the password once more", async () => {
+	const fresh = { ...c.owner, visitor: await signIn(c.owner) };
+	const page = await as(await visit({ expected: /403/ }), fresh);
+	await page.goto(url(c.host, "/audit"));
+	await page.getByRole("button", { name: "Check that it is whole" }).click();
+	await page.getByText(/The log is whole/).waitFor();
+	await sound(page, "the verdict");
+	const file = page.waitForEvent("download");
+	await page.getByRole("button", { name: "Download CSV" }).click();
+	const asked = page.getByRole("dialog");
+	/* Whoever signed in a moment ago has just proved who they are and may not be asked. */
+	await Promise.race([asked.waitFor(), file]).catch(() => {});
+	if (await asked.isVisible()) {
+		await sound(page, "the question for the password");
+		await asked.getByLabel("Password", { exact: true }).fill(c.owner.password);
+		await page.keyboard.press("Enter");
+		const code = asked.getByLabel("Code");
+		await Promise.race([code.waitFor(), file]);
+		if (await code.isVisible()) {
+			await code.fill(await c.owner.codes.next());
+			await page.keyboard.press("Enter");
+		}
+	}
+	assert.equal((await file).suggestedFilename(), "audit.csv");
+	await page.context().close();
+});
+
+test("the account speaks Spanish at once, goes dark, and lists where one is signed in", async () => {
+	await signIn(c.owner);
+	const page = await owner({ size: WIDTHS.phone });
+	await page.goto(url(c.host, "/account"));
+	await page.getByText("Where you are signed in").waitFor();
+	await page.getByRole("button", { name: "Español" }).click();
+	await page.getByRole("heading", { name: "Tu cuenta" }).waitFor();
+	await page.getByRole("button", { name: "Noche" }).click();
+	assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+	await sound(page, "the account, in Spanish, by night");
+	await page.getByRole("button", { name: "Cerrar todas las demás" }).click();
+	await page.getByText("Se cerraron las demás sesiones.").waitFor();
+	await page.getByRole("button", { name: "English" }).click();
+	await page.getByRole("heading", { name: "Your account" }).waitFor();
+	await page.context().close();
+});
