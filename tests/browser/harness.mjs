@@ -66,7 +66,8 @@ export async function sound(page, what) {
 export async function as(page, person) {
 	await page.context().addCookies(
 		[...person.visitor.jar].map(([name, value]) => ({
-			name, value, url: `https://${person.visitor.host}`.replace("https:", "http:") + `:${where.port}/`, httpOnly: true, sameSite: "Lax",
+			// A __Host- cookie is secure and of one host; chromium takes *.localhost for a secure place also over http.
+			name, value, url: `https://${person.visitor.host}:${where.port}/`, secure: true, httpOnly: true, sameSite: "Lax",
 		})),
 	);
 	return page;

@@ -91,7 +91,7 @@ async function check(): Promise<void> {
 			);
 	} catch (fault) {
 		/* A hint that does not come is no error: the answer to Start decides. */
-		if (mine === asked && fault instanceof Fault && fault.status === 400)
+		if (mine === asked && fault instanceof Fault && fault.code === "invalid")
 			note("slug", fault.message, "bad");
 	}
 }
