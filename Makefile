@@ -142,7 +142,7 @@ house: all ## nginx, workers, MariaDB and a mailbox, over HTTP
 	@ops/dev/stories.sh tests/house
 browser: all ## chromium
 	@ops/dev/stories.sh tests/browser
-laws: $(LAWC) ## floors, doors, banned words, SQL
+laws: programs $(LAWC) ## floors, doors, banned words, SQL
 	@ops/dev/laws.sh
 schema: $(B)/tests/laws/schema ## refresh sql/*/schema.sql: what the migrations build
 	@SCHEMA_WRITE=1 ops/dev/rows.sh $< > $(B)/schema.tap || { cat $(B)/schema.tap; exit 1; }

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# web.sh -- the laws of web/: who imports whom, what the content policy forbids, that shapes and words are those of the
+# server, that everything has its type. Each law is first shown a trespass, so that none passes by being blind.
+set -u
+cd "$(dirname "$0")/../.."
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+status=0
+say() { # 0|1 NAME [WHY]
+	if [ "$1" -eq 0 ]; then echo "ok - $2"; else status=1; echo "not ok - $2"; [ -z "${3:-}" ] || sed 's/^/# /' <<< "$3"; fi
+}
+
+# An app imports itself and shared/; shared/ imports no app.
+imports() { # ROOT
+	local app others
+	for app in site office tech portal shared; do
+		others=$(printf '%s\n' site office tech portal | grep -vx "$app" | paste -sd'|')
+		grep -rnE "(from|import\() *[\"'](\.\./)+($others)/" "$1/$app" --include=*.ts --include=*.tsx 2> /dev/null
+	done
+}
+# No markup from strings, no script or style inside HTML: the policy would refuse them, and rightly.
+unsafe() { # ROOT
+	grep -rnE "innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySet|[^a-zA-Z]eval\(|new Function\(" "$1" \
+		--include=*.ts --include=*.tsx --exclude-dir=node_modules --exclude-dir=dist
+	grep -rnE " style=| on[a-z]+=|<style|<script>|<script [^>]*>[^<]" "$1" --include=*.html --exclude-dir=node_modules --exclude-dir=dist
+}
+
+mkdir -p "$tmp/web/office" "$tmp/web/shared"
+echo 'import { x } from "../tech/today";' > "$tmp/web/office/a.ts"
+echo 'import { me } from "../office/me";' > "$tmp/web/shared/b.ts"
+[ "$(imports "$tmp/web" | wc -l)" -eq 2 ]; say $? "imports: two trespasses are seen"
+echo 'node.innerHTML = text;' > "$tmp/web/office/c.ts"
+echo '<p style="color:red" onclick="x()">' > "$tmp/web/office/d.html"
+[ "$(unsafe "$tmp/web" | wc -l)" -eq 2 ]; say $? "content policy: two trespasses are seen"
+
+found=$(imports web); [ -z "$found" ]; say $? "no app imports another, shared/ imports none" "$found"
+found=$(unsafe web); [ -z "$found" ]; say $? "no markup from strings, nothing inline in HTML" "$found"
+
+build/poold shapes > "$tmp/api.ts"
+found=$(diff "$tmp/api.ts" web/shared/api.ts | head -12); [ -z "$found" ]; say $? "web/shared/api.ts is what the server speaks (make api)" "$found"
+
+# Whatever the audit log may say has its words.
+found=$(grep -rhoE '[^a-z_]audit(_[a-z]+)?\([^"]*"[a-z_]+\.[a-z_]+"' fcgi | grep -oE '"[^"]+"' | tr -d '"' | sort -u |
+	while read -r verb; do grep -q "\"verb\.$verb\"" web/shared/words/en.json || echo "verb.$verb"; done)
+[ -z "$found" ]; say $? "each verb of the audit log has its words" "$found"
+
+if [ -d web/node_modules ]; then
+	found=$(npm run --silent check --prefix web 2>&1) && found=; [ -z "$found" ]; say $? "web/ has its types, and biome finds nothing" "$(tail -30 <<< "$found")"
+else
+	echo "ok - web/ has its types # SKIP no web/node_modules: npm ci --prefix web"
+fi
+exit $status
