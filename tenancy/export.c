@@ -18,6 +18,7 @@
 
 #define PAGE 500
 #define COLUMNS_MAX 64
+#define KEYS_MAX 4
 /* A text that grows leaves its smaller selves behind: twice the ceilings. */
 #define TEXTS_MAX (2 * (EXPORT_LINE_MAX + EXPORT_SECRETS_MAX) + 1024 * 1024)
 
@@ -32,10 +33,10 @@ struct column_of {
 
 struct table_of {
 	struct str name;
-	struct str key; /* the column of the primary key */
-	enum column_kind key_kind;
 	struct column_of column[COLUMNS_MAX];
 	size_t columns;
+	size_t key[KEYS_MAX]; /* columns of the primary key, in its order */
+	size_t keys;
 	uint64_t rows;
 };
 
@@ -46,6 +47,7 @@ struct out {
 	struct tar_out tar;
 	int64_t now;
 	struct arena *texts; /* what grows while pages of rows come and go in op->arena */
+	struct arena *last;  /* the last key of a page */
 	struct buf line;    /* the row being written */
 	struct buf secrets; /* lines of sealed.bin */
 	struct buf counts;  /* lines of the manifest */
@@ -55,8 +57,10 @@ static enum err fill(struct out *o);
 static enum err tables(struct out *o, struct str **names, size_t *n);
 static enum err describe(struct out *o, struct str name, struct table_of *t);
 static enum err write_table(struct out *o, struct table_of *t, bool csv);
-static enum err rows_of(struct out *o, const struct table_of *t, struct str after, struct str **cells,
+static enum err describe_key(struct out *o, struct table_of *t);
+static enum err rows_of(struct out *o, const struct table_of *t, const struct str *after, struct str **cells,
     size_t *rows);
+static void after_key(struct out *o, const struct table_of *t, const struct str *after, struct buf *sql);
 static enum err row_csv(struct out *o, const struct table_of *t, const struct str *cell);
 static enum err row_sql(struct out *o, const struct table_of *t, const struct str *cell);
 static enum err plain_of(struct out *o, const struct table_of *t, const struct column_of *c,
@@ -97,6 +101,7 @@ export_company(struct operator *op, const struct tenant_row *t, const char *path
 
 	now_read(&o.now, &ms);
 	o.texts = arena_open(65536, TEXTS_MAX, NULL);
+	o.last = arena_open(4096, 1024 * 1024, NULL);
 	o.line = buf_open(o.texts, 4096, EXPORT_LINE_MAX);
 	o.secrets = buf_open(o.texts, 4096, EXPORT_SECRETS_MAX);
 	o.counts = buf_open(o.texts, 1024, 65536);
@@ -112,6 +117,7 @@ export_company(struct operator *op, const struct tenant_row *t, const char *path
 		e = fail(op->fault, E_AWAY, "archive", "%s cannot be written: %s.", path, strerror(errno));
 	explicit_bzero(o.secrets.p, o.secrets.n);
 	arena_close(o.texts);
+	arena_close(o.last);
 	if (e == OK && rename(part.p, path) != 0)
 		e = fail(op->fault, E_AWAY, "archive", "%s cannot be written: %s.", path, strerror(errno));
 	if (e != OK)
@@ -185,7 +191,7 @@ describe(struct out *o, struct str name, struct table_of *t)
 	struct str sql, *cells;
 	size_t rows, cols;
 
-	sql = str_printf(op->arena, "SELECT column_name, data_type, is_nullable, column_key "
+	sql = str_printf(op->arena, "SELECT column_name, data_type, is_nullable "
 	    "FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '%.*s' "
 	    "ORDER BY ordinal_position", STR_ARG(name));
 	TRY(odb_rows(op->odb, sql, op->arena, &cells, &rows, &cols));
@@ -197,53 +203,58 @@ describe(struct out *o, struct str name, struct table_of *t)
 	for (size_t i = 0; i < rows; i++) {
 		struct column_of *c = &t->column[i];
 
-		c->name = cells[4 * i];
-		c->kind = kind_of(cells[4 * i + 1], c->name);
-		c->nullable = str_eq(cells[4 * i + 2], STR("YES"));
+		c->name = cells[3 * i];
+		c->kind = kind_of(cells[3 * i + 1], c->name);
+		c->nullable = str_eq(cells[3 * i + 2], STR("YES"));
 		c->sealed = sealed_column_of(name, c->name);
-		if (str_eq(cells[4 * i + 3], STR("PRI")) && t->key.n > 0)
-			return fail(op->fault, E_BUG, "archive", "The key of %.*s has several columns.",
-			    STR_ARG(name));
-		if (str_eq(cells[4 * i + 3], STR("PRI"))) {
-			t->key = c->name;
-			t->key_kind = c->kind;
-		}
 	}
+	return describe_key(o, t);
+}
+
+static enum err
+describe_key(struct out *o, struct table_of *t)
+{
+	struct operator *op = o->op;
+	struct str sql, *cells;
+	size_t rows, cols;
+
+	sql = str_printf(op->arena, "SELECT column_name FROM information_schema.statistics "
+	    "WHERE table_schema = DATABASE() AND table_name = '%.*s' AND index_name = 'PRIMARY' "
+	    "ORDER BY seq_in_index", STR_ARG(t->name));
+	TRY(odb_rows(op->odb, sql, op->arena, &cells, &rows, &cols));
+	if (rows == 0 || rows > KEYS_MAX)
+		return fail(op->fault, E_BUG, "archive", "The key of %.*s is none that an export can follow.",
+		    STR_ARG(t->name));
+	for (size_t k = 0; k < rows; k++)
+		for (size_t i = 0; i < t->columns; i++)
+			if (str_eq(t->column[i].name, cells[k]))
+				t->key[t->keys++] = i;
 	return OK;
 }
 
 static enum err
 write_table(struct out *o, struct table_of *t, bool csv)
 {
-	struct operator *op = o->op;
-	struct str after = STR_NONE, *cells, name;
-	size_t rows, key = 0;
+	struct arena *a = o->op->arena;
+	struct str after[KEYS_MAX], *cells, name;
+	size_t rows;
 
-	while (!str_eq(t->column[key].name, t->key))
-		key++;
-	name = str_printf(op->arena, "%s/%.*s.%s", csv ? "csv" : "sql", STR_ARG(t->name), csv ? "csv" : "sql");
+	name = str_printf(a, "%s/%.*s.%s", csv ? "csv" : "sql", STR_ARG(t->name), csv ? "csv" : "sql");
 	tar_member(&o->tar, name.p, o->now);
 	if (csv)
 		TRY(row_csv(o, t, NULL));
 	t->rows = 0;
 	do {
-		struct arena_mark mark = arena_mark(op->arena);
-		char last[256];
+		struct arena_mark page = arena_mark(a);
 
-		TRY(rows_of(o, t, after, &cells, &rows));
+		TRY(rows_of(o, t, t->rows > 0 ? after : NULL, &cells, &rows));
 		for (size_t i = 0; i < rows; i++)
 			TRY(csv ? row_csv(o, t, &cells[i * t->columns]) : row_sql(o, t, &cells[i * t->columns]));
 		t->rows += rows;
-		if (rows > 0) {
-			struct str k = cells[(rows - 1) * t->columns + key];
-
-			if (k.n > sizeof last)
-				return fail(op->fault, E_BUG, "archive", "A key of %.*s is too long.",
-				    STR_ARG(t->name));
-			memcpy(last, k.p, k.n);
-			arena_rewind(op->arena, mark);
-			after = str_copy(op->arena, (struct str){last, k.n});
-		}
+		arena_reset(o->last);
+		for (size_t k = 0; k < t->keys && rows > 0; k++)
+			after[k] = str_copy(o->last, cells[(rows - 1) * t->columns + t->key[k]]);
+		arena_rewind(a, page);
 	} while (rows == PAGE && !o->tar.bad);
 	tar_member_end(&o->tar);
 	return OK;
@@ -251,7 +262,7 @@ write_table(struct out *o, struct table_of *t, bool csv)
 
 /* A page in the order of the primary key: memory does not grow with the table. */
 static enum err
-rows_of(struct out *o, const struct table_of *t, struct str after, struct str **cells, size_t *rows)
+rows_of(struct out *o, const struct table_of *t, const struct str *after, struct str **cells, size_t *rows)
 {
 	struct operator *op = o->op;
 	struct buf sql = buf_open(op->arena, 1024, 65536);
@@ -261,14 +272,38 @@ rows_of(struct out *o, const struct table_of *t, struct str after, struct str **
 	for (size_t i = 0; i < t->columns; i++)
 		buf_printf(&sql, "%s`%.*s`", i > 0 ? ", " : "", STR_ARG(t->column[i].name));
 	buf_printf(&sql, " FROM `%.*s`", STR_ARG(t->name));
-	if (after.p != NULL && t->key_kind == COLUMN_BYTES)
-		buf_printf(&sql, " WHERE `%.*s` > x'%.*s'", STR_ARG(t->key),
-		    STR_ARG(str_hex(op->arena, after.p, after.n)));
-	else if (after.p != NULL)
-		buf_printf(&sql, " WHERE `%.*s` > %.*s", STR_ARG(t->key),
-		    STR_ARG(t->key_kind == COLUMN_TEXT ? odb_quote(op->odb, op->arena, after) : after));
-	buf_printf(&sql, " ORDER BY `%.*s` LIMIT %d", STR_ARG(t->key), PAGE);
+	if (after != NULL)
+		after_key(o, t, after, &sql);
+	buf_add(&sql, STR(" ORDER BY "));
+	for (size_t k = 0; k < t->keys; k++)
+		buf_printf(&sql, "%s`%.*s`", k > 0 ? ", " : "", STR_ARG(t->column[t->key[k]].name));
+	buf_printf(&sql, " LIMIT %d", PAGE);
 	return odb_rows(op->odb, buf_str(&sql), op->arena, cells, rows, &cols);
+}
+
+/* a >= x AND (a > x OR (a = x AND (b > y OR ...))): the server finds the place by the key's first column. */
+static void
+after_key(struct out *o, const struct table_of *t, const struct str *after, struct buf *sql)
+{
+	struct arena *a = o->op->arena;
+
+	for (size_t k = 0; k < t->keys; k++) {
+		const struct column_of *c = &t->column[t->key[k]];
+		struct str v = after[k], n = c->name;
+
+		if (c->kind == COLUMN_BYTES)
+			v = str_printf(a, "x'%.*s'", STR_ARG(str_hex(a, v.p, v.n)));
+		else if (c->kind == COLUMN_TEXT)
+			v = odb_quote(o->op->odb, a, v);
+		if (k == 0)
+			buf_printf(sql, " WHERE `%.*s` >= %.*s AND (", STR_ARG(n), STR_ARG(v));
+		buf_printf(sql, "`%.*s` > %.*s", STR_ARG(n), STR_ARG(v));
+		if (k + 1 < t->keys)
+			buf_printf(sql, " OR (`%.*s` = %.*s AND (", STR_ARG(n), STR_ARG(v));
+	}
+	for (size_t k = 1; k < t->keys; k++)
+		buf_add(sql, STR("))"));
+	buf_char(sql, ')');
 }
 
 /* cell NULL: the line of names */
