@@ -6,7 +6,7 @@
 //   GET    /api/messages?to=anna@example.com&after=17   -> [{id, to, from, subject, date}]   (oldest first)
 //   GET    /api/messages/17                             -> the same and {text, html, headers, raw}
 //   DELETE /api/messages, /api/messages/17
-//   GET, PUT /api/faults    {refuse, answer, delay_ms, close_mid_data, drop_after_accept}    (see faults below)
+//   GET, PUT /api/faults    {refuse, answer, delay_ms, close_mid_data, drop_after_accept, to}    (see faults below)
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -31,6 +31,7 @@ const calm = () => ({
 	delay_ms: 0, // before a letter is accepted
 	close_mid_data: 0, // the line goes dead while the letter is sent
 	drop_after_accept: 0, // the letter is kept, but the sender never hears so
+	to: "", // all but refuse strike only letters to addresses that end so
 });
 let faults = calm();
 const strikes = (holder, name) => {
@@ -61,26 +62,27 @@ const smtp = new SMTPServer({
 	},
 	onData(stream, session, done) {
 		const parts = [];
-		const dead = strikes(faults, "close_mid_data");
+		const meant = session.envelope.rcptTo.some((r) => r.address.toLowerCase().endsWith(faults.to.toLowerCase()));
+		const dead = meant && strikes(faults, "close_mid_data");
 		stream.on("data", (part) => {
 			if (dead) hang_up(session);
 			else parts.push(part);
 		});
 		stream.on("end", async () => {
 			if (dead) return hang_up(session); // also if it was one packet
-			if (faults.delay_ms > 0) await new Promise((later) => setTimeout(later, faults.delay_ms));
+			if (meant && faults.delay_ms > 0) await new Promise((later) => setTimeout(later, faults.delay_ms));
 			if (stream.sizeExceeded) {
 				const no = new Error("5.3.4 The letter is too large");
 				no.responseCode = 552;
 				return done(no);
 			}
-			if (strikes(faults.answer, "times")) {
+			if (meant && strikes(faults.answer, "times")) {
 				const no = new Error(faults.answer.text);
 				no.responseCode = faults.answer.code;
 				return done(no);
 			}
 			await keep(Buffer.concat(parts), session);
-			if (strikes(faults, "drop_after_accept")) return hang_up(session);
+			if (meant && strikes(faults, "drop_after_accept")) return hang_up(session);
 			done(null, "2.0.0 Kept");
 		});
 	},

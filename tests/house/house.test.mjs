@@ -18,7 +18,7 @@ test("the private door says that the house is well", async () => {
 	assert.equal((await inside().get("/readyz")).status, 200);
 	const metrics = await inside().get("/metrics");
 	assert.equal(metrics.status, 200);
-	assert.match(metrics.text, /^# (HELP|TYPE) pool_/m);
+	assert.match(metrics.text, /^# (HELP|TYPE) poolhouse_/m);
 	assert.doesNotMatch(metrics.text, new RegExp(c.slug), "figures name no company");
 });
 
@@ -26,7 +26,7 @@ test("the private doors are not in the street", async () => {
 	for (const host of ["localhost", c.host])
 		for (const path of ["/healthz", "/readyz", "/metrics", "/api/private/metrics", "/nginx"]) {
 			const answer = await new Visitor(where, host).get(path);
-			assert.doesNotMatch(answer.text, /pool_|Active connections/, `${host}${path}`);
+			assert.doesNotMatch(answer.text, /poolhouse_|Active connections/, `${host}${path}`);
 		}
 });
 
@@ -159,8 +159,10 @@ test("the API describes itself, and what it describes is there", async () => {
 });
 
 test("the same program answers as plain CGI, for a debugger", () => {
-	const answer = spawnSync(`${where.bin}/poold`, ["web"], {
-		env: { ...process.env, POOL_RUN_DIR: "", REQUEST_METHOD: "GET", SURFACE: "private", DOCUMENT_URI: "/healthz", HTTP_HOST: "localhost", REMOTE_ADDR: "127.0.0.1" },
+	const { POOL_RUN_DIR, ...rest } = process.env;
+	assert.ok(POOL_RUN_DIR);
+	const answer = spawnSync(`${where.bin}/poold`, [], {
+		env: { ...rest, REQUEST_METHOD: "GET", SURFACE: "private", DOCUMENT_URI: "/healthz", HTTP_HOST: "localhost", REMOTE_ADDR: "127.0.0.1" },
 		encoding: "utf8", timeout: 20_000,
 	});
 	assert.match(answer.stdout, /^Status: 200/m, answer.stderr);
