@@ -270,6 +270,8 @@ static const struct {
 	{"A plan has 1 to %u days.", "Un plan tiene de 1 a %u días."},
 	{"A price is below zero.", "Un precio es menor que cero."},
 	{"There are more than %u places.", "Hay más de %u lugares."},
+	{"There is no such stop.", "Esa parada no existe."},
+	{"This stop is planned already.", "Esta parada ya está en la ruta."},
 	{"A leg of the matrix is out of bounds.", "Un tramo de la matriz está fuera de los límites."},
 	{"Stop %u is at a place that does not exist.", "La parada %u está en un lugar que no existe."},
 	{"The service time of stop %u is out of bounds.",
