@@ -2,9 +2,10 @@
 // run.mjs script.mjs -- the same for one script that is no story (make bench).
 // Output is TAP. SAN=1 runs the sanitised programs. The house is thrown away, unless KEEP=1 (to look at it).
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
+import { anonymous, city } from "./fakes/mmdb.mjs";
 
 const [folder, ...only] = process.argv.slice(2);
 const script = folder.endsWith(".mjs");
@@ -49,6 +50,8 @@ const env = {
 	POOL_GUESSES_PER_NETWORK_QUARTER: "100000",
 	POOL_LETTERS_PER_ADDRESS_HOUR: "100000",
 	POOL_LETTERS_PER_NETWORK_HOUR: "100000",
+	POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),
+	POOL_GEO_ANONYMOUS_FILE: join(dir, "anonymous.mmdb"),
 	ASAN_OPTIONS: `detect_leaks=0:log_path=${dir}/log/asan`,
 	UBSAN_OPTIONS: "print_stacktrace=1",
 };
@@ -70,6 +73,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 		process.exit(130);
 	});
 
+mkdirSync(dir, { recursive: true });
+writeFileSync(env.POOL_GEO_CITY_FILE, city());
+writeFileSync(env.POOL_GEO_ANONYMOUS_FILE, anonymous());
 const opened = house("up");
 if (opened.status !== 0) {
 	console.log(`not ok 1 - the house opens\n${opened.stdout}${opened.stderr}`.replaceAll("\n", "\n# "));
