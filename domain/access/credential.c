@@ -28,6 +28,14 @@ credential_spent(uint32_t failures)
 }
 
 bool
+door_idle(enum door d, int64_t seen_at, int64_t now)
+{
+	int64_t idle_s = d == DOOR_OFFICE ? IDLE_OFFICE_S : IDLE_OUTSIDE_S;
+
+	return now - seen_at > idle_s + SEEN_EVERY_S;
+}
+
+bool
 credential_works_outside(uint64_t may)
 {
 	return (may & MAY(MAY_WORK_STOPS)) != 0 && (may & MAY(MAY_SEE_BOARD)) == 0;

@@ -24,6 +24,17 @@ int64_t credential_locked_until(uint32_t failures, int64_t now);
 /* credential_spent -- so many failures that only a new password opens the account */
 bool credential_spent(uint32_t failures);
 
+/* Where a session came in. Stored in session.door: never renumber; the same numbers as enum surface. */
+enum door { DOOR_OFFICE = 1, DOOR_TECH, DOOR_PORTAL };
+
+/* How long a session may be idle. A row is marked as seen once a minute: that minute is added. */
+#define SEEN_EVERY_S 60
+#define IDLE_OFFICE_S (30 * 60)
+#define IDLE_OUTSIDE_S (12 * 3600) /* technicians and customers: a working day */
+
+/* door_idle -- is a session of this door, last marked at seen_at, over by now? */
+bool door_idle(enum door d, int64_t seen_at, int64_t now);
+
 /* credential_works_outside -- does this person's day begin at the technicians' door? */
 bool credential_works_outside(uint64_t may);
 

@@ -107,12 +107,6 @@ role_needs_second_factor(uint64_t may)
 	return (may & (MAY(MAY_OWN) | MAY(MAY_SEE_PAY) | MAY(MAY_RUN_PAYROLL) | MAY(MAY_TAKE_PAYMENTS))) != 0;
 }
 
-bool
-role_is_field_only(uint64_t may)
-{
-	return may == MAY(MAY_WORK_STOPS);
-}
-
 enum err
 role_check_own(uint64_t may, struct fault *f)
 {

@@ -77,9 +77,6 @@ bool permission_named(struct str name, enum permission *out);
 /* Does somebody with these permissions need a second factor? The owner, and all who see pay or payments. */
 bool role_needs_second_factor(uint64_t may);
 
-/* role_is_field_only -- somebody who only works stops belongs at the technicians' door */
-bool role_is_field_only(uint64_t may);
-
 /*
  * role_check_own -- may a company make this combination? Never MAY_OWN; what edits implies what sees
  *

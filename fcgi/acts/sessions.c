@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/sessions.h"
 
+#include "domain/access/credential.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/own_sessions.h"
 #include "sql/tenant/queries/sessions.h"
@@ -14,9 +15,11 @@ act_sessions(struct work *w, struct session_page *out)
 	size_t n;
 
 	TRY(sql_own_sessions(w->db, w->actor.kind, w->actor.id, w->now, w->arena, &rows, &n));
-	*out = (struct session_page){.rows = arena_array(w->arena, struct session_line, n), .rows_n = n};
-	for (size_t i = 0; i < n; i++)
-		out->rows[i] = (struct session_line){
+	*out = (struct session_page){.rows = arena_array(w->arena, struct session_line, n)};
+	for (size_t i = 0; i < n; i++) {
+		if (door_idle((enum door)rows[i].door, rows[i].seen_at, w->now))
+			continue; /* nobody can use it any more */
+		out->rows[out->rows_n++] = (struct session_line){
 		    .id = rows[i].id,
 		    .door = rows[i].door,
 		    .created_at = rows[i].created_at,
@@ -26,6 +29,7 @@ act_sessions(struct work *w, struct session_page *out)
 		    .agent = rows[i].agent,
 		    .here = rows[i].id == w->actor.session,
 		};
+	}
 	return OK;
 }
 

@@ -19,7 +19,9 @@
 
 #define COOKIE_STAFF "__Host-poolhouse"
 #define COOKIE_CUSTOMER "__Host-poolhouse-portal"
-#define SEEN_EVERY_S 60
+
+_Static_assert((int)DOOR_OFFICE == (int)OFFICE && (int)DOOR_TECH == (int)TECH && (int)DOOR_PORTAL == (int)PORTAL,
+    "a door is the surface behind it");
 
 struct geo {
 	MMDB_s city, anonymous;
@@ -31,7 +33,6 @@ static const char *cookie_name(enum actor_kind k);
 static enum err signed_out(struct work *w);
 static enum err read_staff(struct work *w, struct str hash, bool *half);
 static enum err read_customer(struct work *w, struct str hash);
-static int64_t idle_s(uint32_t door);
 static enum err mark_seen(struct work *w, uint64_t id, int64_t seen_at);
 static struct str new_token(struct work *w, uint8_t hash[HASH_BYTES]);
 static bool open_database(MMDB_s *db, const char *path);
@@ -107,7 +108,7 @@ read_staff(struct work *w, struct str hash, bool *half)
 	struct session_row *s;
 
 	TRY(sql_session_of_staff(w->db, hash, ACTOR_STAFF, STAFF_ACTIVE, w->now, w->arena, &s));
-	if (s == NULL || w->now - s->seen_at > idle_s(s->door))
+	if (s == NULL || door_idle((enum door)s->door, s->seen_at, w->now))
 		return signed_out(w);
 	built_in = role_entry((enum built_in_role)s->role);
 	w->actor = (struct actor){
@@ -129,7 +130,7 @@ read_customer(struct work *w, struct str hash)
 	struct portal_session_row *s;
 
 	TRY(sql_session_of_customer(w->db, hash, ACTOR_CUSTOMER, w->now, w->arena, &s));
-	if (s == NULL || w->now - s->seen_at > SESSION_IDLE_PORTAL_S)
+	if (s == NULL || door_idle(DOOR_PORTAL, s->seen_at, w->now))
 		return signed_out(w);
 	w->actor = (struct actor){.kind = ACTOR_CUSTOMER, .id = s->actor_id, .session = s->id,
 	    .language = language_of(s->language)};
@@ -140,13 +141,6 @@ bool
 session_half(uint64_t may, bool second_factor)
 {
 	return !second_factor && role_needs_second_factor(may);
-}
-
-/* What is marked is up to a minute old, so a minute is added to what may pass. */
-static int64_t
-idle_s(uint32_t door)
-{
-	return (door == TECH ? SESSION_IDLE_TECH_S : SESSION_IDLE_OFFICE_S) + SEEN_EVERY_S;
 }
 
 /*

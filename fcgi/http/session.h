@@ -14,9 +14,6 @@
 #include "fcgi/http/request.h"
 #include "tenancy/work.h"
 
-#define SESSION_IDLE_OFFICE_S (30 * 60)
-#define SESSION_IDLE_TECH_S (12 * 3600)
-#define SESSION_IDLE_PORTAL_S (12 * 3600)
 #define SESSION_ABSOLUTE_S (30 * 86400)
 
 /*

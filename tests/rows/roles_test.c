@@ -149,20 +149,23 @@ arrange_sessions(struct world *t)
 	world_sql(t,
 	    "INSERT INTO session (id, token_hash, actor_kind, actor_id, door, second_factor, created_at, seen_at, "
 	    "stepped_up_at, expires_at, ended_at, ip, country, agent) VALUES "
-	    "(%llu, REPEAT('a', 32), %d, %llu, 1, 0, 10, 1, 1, 9999999999, NULL, '192.0.2.1', 'US', 'Firefox'),"
-	    "(11, REPEAT('b', 32), %d, %llu, 1, 0, 20, 1, 1, 9999999999, NULL, '', '', ''),"
+	    "(%llu, REPEAT('a', 32), %d, %llu, 1, 0, 10, UNIX_TIMESTAMP(), 1, 9999999999, NULL, '192.0.2.1', 'US', 'Firefox'),"
+	    "(11, REPEAT('b', 32), %d, %llu, 1, 0, 20, UNIX_TIMESTAMP(), 1, 9999999999, NULL, '', '', ''),"
+	    "(16, REPEAT('g', 32), %d, %llu, 1, 0, 25, UNIX_TIMESTAMP() - 2000, 1, 9999999999, NULL, '', '', ''),"
+	    "(17, REPEAT('h', 32), %d, %llu, 2, 0, 5, UNIX_TIMESTAMP() - 2000, 1, 9999999999, NULL, '', '', ''),"
 	    "(12, REPEAT('c', 32), %d, %llu, 1, 0, 30, 1, 1, 1000, NULL, '', '', ''),"
 	    "(13, REPEAT('d', 32), %d, %llu, 1, 0, 40, 1, 1, 9999999999, 5, '', '', ''),"
 	    "(14, REPEAT('e', 32), %d, %llu, 1, 0, 50, 1, 1, 9999999999, NULL, '', '', ''),"
 	    "(15, REPEAT('f', 32), %d, %llu, 3, 0, 60, 1, 1, 9999999999, NULL, '', '', '')",
 	    (unsigned long long)OWNER + 500, ACTOR_STAFF, (unsigned long long)OWNER, ACTOR_STAFF,
 	    (unsigned long long)OWNER, ACTOR_STAFF, (unsigned long long)OWNER, ACTOR_STAFF,
+	    (unsigned long long)OWNER, ACTOR_STAFF, (unsigned long long)OWNER, ACTOR_STAFF,
 	    (unsigned long long)OWNER, ACTOR_STAFF, (unsigned long long)MANAGER, ACTOR_CUSTOMER,
 	    (unsigned long long)OWNER);
 }
 
 static void
-only_ones_own_open_sessions_are_listed(void **state)
+ones_own_sessions_that_still_work_are_listed(void **state)
 {
 	struct world *t = *state;
 	struct session_page page;
@@ -171,7 +174,9 @@ only_ones_own_open_sessions_are_listed(void **state)
 	arrange_sessions(t);
 	people_enter(t, &w, OWNER, ROLE_OWNER);
 	act_done(t, &w, OK, act_sessions(&w, &page));
-	assert_int_equal(page.rows_n, 2);
+	/* 16 has been idle for longer than the office allows, 17 for less than the road does. */
+	assert_int_equal(page.rows_n, 3);
+	assert_true(page.rows[2].id == 17);
 	assert_true(page.rows[0].id == 11 && !page.rows[0].here);
 	assert_true(page.rows[1].id == OWNER + 500 && page.rows[1].here);
 	assert_true(str_eq(page.rows[1].agent, STR("Firefox")));
@@ -218,7 +223,7 @@ main(void)
 		world_test(a_role_larger_than_ones_own_is_out_of_reach),
 		world_test(a_role_that_sees_pay_wants_the_password_again),
 		world_test(a_company_has_no_more_roles_than_the_ceiling),
-		world_test(only_ones_own_open_sessions_are_listed),
+		world_test(ones_own_sessions_that_still_work_are_listed),
 		world_test(nobody_ends_a_session_of_somebody_else),
 		world_test(ending_all_others_leaves_this_one_and_other_people),
 	};

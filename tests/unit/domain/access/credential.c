@@ -45,12 +45,23 @@ a_technician_enters_by_the_technicians_door(void **state)
 	assert_false(credential_works_outside(0));
 }
 
+static void
+an_office_session_ends_sooner_than_one_on_the_road(void **state)
+{
+	(void)state;
+	assert_false(door_idle(DOOR_OFFICE, 1000, 1000 + IDLE_OFFICE_S + SEEN_EVERY_S));
+	assert_true(door_idle(DOOR_OFFICE, 1000, 1001 + IDLE_OFFICE_S + SEEN_EVERY_S));
+	assert_false(door_idle(DOOR_TECH, 1000, 1000 + IDLE_OUTSIDE_S));
+	assert_true(door_idle(DOOR_PORTAL, 1000, 1001 + IDLE_OUTSIDE_S + SEEN_EVERY_S));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(five_failures_are_free_then_the_wait_doubles_to_a_quarter_of_an_hour),
 	    cmocka_unit_test(a_guesser_gets_at_most_a_hundred_guesses_a_day),
+	    cmocka_unit_test(an_office_session_ends_sooner_than_one_on_the_road),
 	    cmocka_unit_test(a_technician_enters_by_the_technicians_door),
 	};
 

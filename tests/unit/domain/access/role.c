@@ -55,9 +55,6 @@ a_technician_may_only_work_stops(void **state)
 {
 	(void)state;
 	assert_true(may_of(ROLE_TECHNICIAN) == MAY(MAY_WORK_STOPS));
-	assert_true(role_is_field_only(may_of(ROLE_TECHNICIAN)));
-	assert_false(role_is_field_only(may_of(ROLE_OWNER)));
-	assert_false(role_is_field_only(0));
 }
 
 static void
