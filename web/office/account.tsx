@@ -1,6 +1,6 @@
 /* One's own account: name, language, look, password, second factor, where one is signed in. */
 import { useState } from "preact/hooks";
-import type { Me, RecoveryCodes, SessionLine, SessionPage, TotpOffer } from "../shared/api";
+import type { SessionLine, TotpOffer } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { CodeField, FormTrouble, PasswordField, TextField, useForm } from "../shared/form";
 import { country, device } from "../shared/format";
@@ -21,24 +21,13 @@ import {
 } from "../shared/ui";
 import { type Language, language, t } from "../shared/words";
 import { Codes, Offer } from "./factor";
+import { Part } from "./frame";
 import { LEAST, me, remember, roleOf, setLanguage, signOut, twoLocks, whoAmI } from "./me";
 
 interface Data {
 	sessions: SessionLine[];
 }
 type Reload = () => Promise<void>;
-
-function Part(p: { title: string; text: string; children: preact.ComponentChildren }) {
-	return (
-		<section class="part" aria-label={p.title}>
-			<div class="part__about">
-				<h2>{p.title}</h2>
-				<p>{p.text}</p>
-			</div>
-			<div class="stack">{p.children}</div>
-		</section>
-	);
-}
 
 function You() {
 	const who = me.value!;
@@ -47,7 +36,7 @@ function You() {
 		draft: "account",
 		async send(v, key) {
 			const body = { name: v.name.trim(), language: language.value, version: me.value!.version };
-			remember(await call<Me>("PUT", "/office/me", { body, key }));
+			remember(await call("PUT /api/office/me", { body, key }));
 			toast(t("act.saved"));
 		},
 		caught(fault) {
@@ -111,7 +100,7 @@ function Password(p: { reload: Reload }) {
 	const form = useForm({
 		initial: { current: "", password: "" },
 		async send(v, key) {
-			await call("PUT", "/auth/password", { body: v, key });
+			await call("PUT /api/auth/password", { body: v, key });
 			form.replace({ current: "", password: "" });
 			setOpen(false);
 			toast(t("account.password.done"));
@@ -155,7 +144,7 @@ function RemoveFactor(p: { close: () => void }) {
 	const form = useForm({
 		initial: { password: "", code: "" },
 		async send(v, key) {
-			await call("POST", "/auth/totp/removals", {
+			await call("POST /api/auth/totp/removals", {
 				body: { password: v.password, code: v.code.replace(/\s/g, "") },
 				key,
 				door: true,
@@ -202,10 +191,10 @@ function Factor() {
 		}
 		setBusy(false);
 	};
-	const begin = () => attempt(async () => setOffer(await call<TotpOffer>("POST", "/auth/totp")));
+	const begin = () => attempt(async () => setOffer(await call("POST /api/auth/totp")));
 	const fresh = () =>
 		attempt(async () => {
-			const answer = await call<RecoveryCodes>("POST", "/auth/recovery-codes");
+			const answer = await call("POST /api/auth/recovery-codes");
 			setCodes(answer.codes.map((c) => c.code));
 		});
 	const done = () => {
@@ -256,10 +245,10 @@ function Factor() {
 
 function Sessions(p: { rows: SessionLine[]; reload: Reload }) {
 	const [fault, setFault] = useState("");
-	const end = async (path: string, said: string) => {
+	const end = async (act: () => Promise<void>, said: string) => {
 		setFault("");
 		try {
-			await call("DELETE", path);
+			await act();
 			await p.reload();
 			toast(said);
 		} catch (f) {
@@ -292,7 +281,12 @@ function Sessions(p: { rows: SessionLine[]; reload: Reload }) {
 						{!s.here && (
 							<Button
 								size="sm"
-								onClick={() => void end(`/office/sessions/${s.id}`, t("sessions.ended"))}
+								onClick={() =>
+									void end(
+										() => call("DELETE /api/office/sessions/:id", { id: s.id }),
+										t("sessions.ended"),
+									)
+								}
 							>
 								{t("sessions.end")}
 							</Button>
@@ -302,7 +296,11 @@ function Sessions(p: { rows: SessionLine[]; reload: Reload }) {
 			</ul>
 			<div class="row row--wrap">
 				{p.rows.length > 1 && (
-					<Button onClick={() => void end("/office/sessions", t("sessions.ended.all"))}>
+					<Button
+						onClick={() =>
+							void end(() => call("DELETE /api/office/sessions"), t("sessions.ended.all"))
+						}
+					>
 						{t("sessions.end.all")}
 					</Button>
 				)}
@@ -335,7 +333,7 @@ function View({ data, reload }: { data: Data; reload: Reload }) {
 
 const screen: Screen<Data> = {
 	title: "nav.account",
-	load: async () => ({ sessions: (await call<SessionPage>("GET", "/office/sessions")).rows }),
+	load: async () => ({ sessions: (await call("GET /api/office/sessions")).rows }),
 	view: View,
 };
 export default screen;

@@ -57,18 +57,16 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 	};
 	const more = () =>
 		during("older", async () => {
-			const page = await call<AuditPage>("GET", "/office/audit", {
+			const page = await call("GET /api/office/audit", {
 				query: { q, before: next ?? "" },
 			});
 			setOlder({ rows: [...(older?.rows ?? []), ...page.rows], next: page.next });
 		});
 	const prove = () =>
-		during("proof", async () =>
-			setVerdict(await call<AuditVerdict>("GET", "/office/audit/verification")),
-		);
+		during("proof", async () => setVerdict(await call("GET /api/office/audit/verification")));
 	const take = () =>
 		during("csv", async () => {
-			await download("/office/audit.csv", "audit.csv");
+			await download("GET /api/office/audit.csv", "audit.csv");
 			toast(t("audit.taken"));
 			await reload();
 		});
@@ -169,7 +167,7 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 const screen: Screen<AuditPage> = {
 	title: "nav.audit",
 	key: (at) => at.query.toString(),
-	load: (at) => call<AuditPage>("GET", "/office/audit", { query: { q: at.query.get("q") ?? "" } }),
+	load: (at) => call("GET /api/office/audit", { query: { q: at.query.get("q") ?? "" } }),
 	view: View,
 };
 export default screen;

@@ -12,6 +12,7 @@ import { countries, currencies, zones } from "../shared/places";
 import type { Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon } from "../shared/ui";
 import { type Key, language, t } from "../shared/words";
+import { Part } from "./frame";
 import { renamed } from "./me";
 
 type Fields = Omit<Company, "version">;
@@ -82,8 +83,9 @@ function useSettings(first: Company) {
 		setState("saving");
 		const sent = { ...now.current };
 		try {
-			const answer = await call<Company>("PUT", "/office/company", {
-				body: { ...sent, version: saved.current.version },
+			const answer = await call("PUT /api/office/company", {
+				/* A form holds text; the server judges the names of languages and days. */
+				body: { ...(sent as unknown as Fields), version: saved.current.version },
 				key: newKey(),
 			});
 			saved.current = answer;
@@ -109,7 +111,7 @@ function useSettings(first: Company) {
 
 	async function merge(): Promise<void> {
 		const base = saved.current;
-		const theirs = await call<Company>("GET", "/office/company");
+		const theirs = await call("GET /api/office/company");
 		const next = { ...now.current };
 		const both: Clash[] = [];
 		for (const n of NAMES) {
@@ -152,18 +154,6 @@ function SavedMark(p: { state: "" | "saving" | "saved" | "kept" }) {
 			{p.state === "saved" && <Icon name="check" size="sm" />}
 			{t(p.state === "" ? "saved.auto" : `saved.${p.state}`)}
 		</span>
-	);
-}
-
-function Part(p: { title: string; text: string; children: preact.ComponentChildren }) {
-	return (
-		<section class="part" aria-label={p.title}>
-			<div class="part__about">
-				<h2>{p.title}</h2>
-				<p>{p.text}</p>
-			</div>
-			<div class="stack">{p.children}</div>
-		</section>
 	);
 }
 
@@ -316,7 +306,7 @@ function View({ data }: { data: Company }) {
 
 const screen: Screen<Company> = {
 	title: "nav.company",
-	load: () => call<Company>("GET", "/office/company"),
+	load: () => call("GET /api/office/company"),
 	view: View,
 };
 export default screen;

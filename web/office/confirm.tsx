@@ -19,7 +19,7 @@ async function confirm(): Promise<Answer> {
 	const company = await companyCard();
 	if (!token) return { company, done: false, dead: "" };
 	try {
-		await call("POST", "/auth/confirmations", { body: { token }, door: true });
+		await call("POST /api/auth/confirmations", { body: { token }, door: true });
 		/* Who is signed in in this tab is asked again: the banner goes. */
 		me.value = null;
 		return { company, done: true, dead: "" };

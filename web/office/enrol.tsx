@@ -16,7 +16,7 @@ function View(p: { data: Me }) {
 	const begin = async () => {
 		setBusy(true);
 		try {
-			setOffer(await call<TotpOffer>("POST", "/auth/totp"));
+			setOffer(await call("POST /api/auth/totp"));
 		} catch (f) {
 			setFault((f as Error).message);
 		}
@@ -62,7 +62,7 @@ const screen: Screen<Me> = {
 	title: "factor.title",
 	async load() {
 		/* Half a session may ask who it is; none at all goes to the sign-in page. */
-		const who = await call<Me>("GET", "/office/me");
+		const who = await call("GET /api/office/me");
 		remember(who);
 		if (!who.owes_second_factor) go("/", true);
 		return me.value ?? who;

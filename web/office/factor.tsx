@@ -1,6 +1,6 @@
 /* The second factor: a picture to scan, a code to prove it, ten codes to keep. */
 import { useState } from "preact/hooks";
-import type { RecoveryCodes, TotpOffer } from "../shared/api";
+import type { TotpOffer } from "../shared/api";
 import { call, save } from "../shared/call";
 import { CodeField, FormTrouble, useForm } from "../shared/form";
 import { toast } from "../shared/over";
@@ -17,7 +17,7 @@ export function Offer(p: { offer: TotpOffer; done: (codes: string[]) => void }) 
 	const form = useForm({
 		initial: { code: "" },
 		async send(v, key) {
-			const answer = await call<RecoveryCodes>("POST", "/auth/totp/confirmations", {
+			const answer = await call("POST /api/auth/totp/confirmations", {
 				body: { code: v.code.replace(/\s/g, "") },
 				key,
 				door: true,

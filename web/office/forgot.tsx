@@ -14,7 +14,7 @@ function View(p: { data: CompanyCard }) {
 		initial: { email: "" },
 		draft: "sign-in",
 		async send(v, key) {
-			await call("POST", "/auth/resets", { body: { email: v.email.trim() }, key, door: true });
+			await call("POST /api/auth/resets", { body: { email: v.email.trim() }, key, door: true });
 			setSent(v.email.trim());
 		},
 	});

@@ -21,8 +21,8 @@ interface Step {
 
 async function load(): Promise<Data> {
 	const [company, staff] = await Promise.all([
-		may("manage_company") ? call<Company>("GET", "/office/company") : null,
-		may("manage_staff") ? call<StaffPage>("GET", "/office/staff") : null,
+		may("manage_company") ? call("GET /api/office/company") : null,
+		may("manage_staff") ? call("GET /api/office/staff") : null,
 	]);
 	return { company, staff };
 }

@@ -1,6 +1,6 @@
 /* Accept an invitation: a name, a password, in. */
 import { useState } from "preact/hooks";
-import type { InvitationCard, Session } from "../shared/api";
+import type { InvitationCard } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { doorOf } from "../shared/door";
 import { FormTrouble, PasswordField, TextField, useForm } from "../shared/form";
@@ -20,7 +20,7 @@ async function look(): Promise<Found> {
 	const token = takeFragment();
 	if (!token) return { token, card: null, dead: "" };
 	try {
-		const card = await call<InvitationCard>("POST", "/auth/invitations/looks", {
+		const card = await call("POST /api/auth/invitations/looks", {
 			body: { token },
 			door: true,
 		});
@@ -43,7 +43,7 @@ function Accept(p: { token: string; card: InvitationCard }) {
 				password: v.password,
 				language: language.value,
 			};
-			const session = await call<Session>("POST", "/auth/invitations", { body, key, door: true });
+			const session = await call("POST /api/auth/invitations", { body, key, door: true });
 			location.assign(doorOf(session, null));
 		},
 		caught(fault) {

@@ -18,7 +18,7 @@ export function remember(who: Me): void {
 }
 
 export async function whoAmI(): Promise<Me> {
-	const who = await call<Me>("GET", "/office/me", { door: true });
+	const who = await call("GET /api/office/me", { door: true });
 	remember(who);
 	return who;
 }
@@ -37,7 +37,7 @@ export const twoLocks = (who: Me): boolean =>
 export const may = (p: Permission): boolean => me.value?.may.includes(p) ?? false;
 
 export async function signOut(): Promise<void> {
-	await call("DELETE", "/auth/sessions", { door: true }).catch(() => {});
+	await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
 	me.value = null;
 	/* Drafts belong to the person who typed them. */
 	sessionStorage.clear();
@@ -55,7 +55,7 @@ export async function setLanguage(to: Language): Promise<void> {
 	if (!who) return;
 	try {
 		remember(
-			await call<Me>("PUT", "/office/me", {
+			await call("PUT /api/office/me", {
 				body: { name: who.name, language: to, version: who.version },
 			}),
 		);

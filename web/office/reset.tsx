@@ -1,6 +1,6 @@
 /* Choose a new password with the link from the mail. */
 import { useState } from "preact/hooks";
-import type { CompanyCard, Session } from "../shared/api";
+import type { CompanyCard } from "../shared/api";
 import { call } from "../shared/call";
 import { doorOf } from "../shared/door";
 import { CodeField, FormTrouble, PasswordField, useForm } from "../shared/form";
@@ -18,7 +18,7 @@ function View(p: { data: CompanyCard }) {
 	const form = useForm({
 		initial: { password: "", code: "" },
 		async send(v, key) {
-			const session = await call<Session>("POST", "/auth/resets/passwords", {
+			const session = await call("POST /api/auth/resets/passwords", {
 				body: {
 					token,
 					password: v.password,

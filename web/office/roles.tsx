@@ -8,7 +8,7 @@ import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, type Key, named, t } from "../shared/words";
 import { may as mine, me, type Permission } from "./me";
-import { Grants, StaffTabs } from "./staff";
+import { Grants, Panel, StaffTabs } from "./frame";
 
 /* What may be combined, in the order of a day. Ownership is handed over, never granted. */
 const GROUPS: { title: Key; may: Permission[] }[] = [
@@ -55,11 +55,12 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 		async send(v, key) {
 			const body = { name: v.name.trim(), may: [...may] };
 			if (role)
-				await call("PUT", `/office/roles/${role.id}`, {
+				await call("PUT /api/office/roles/:id", {
+					id: role.id,
 					body: { ...body, version: role.version },
 					key,
 				});
-			else await call("POST", "/office/roles", { body, key });
+			else await call("POST /api/office/roles", { body, key });
 			await p.changed();
 			toast(t("role.saved", { name: body.name }));
 			p.close();
@@ -86,11 +87,11 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 	const remove = async () => {
 		if (!role) return;
 		try {
-			await call("DELETE", `/office/roles/${role.id}`);
+			await call("DELETE /api/office/roles/:id", { id: role.id });
 			await p.changed();
 			p.close();
 			toast(t("role.removed", { name: role.name }), () => {
-				call("POST", "/office/roles", { body: { name: role.name, may: role.may } }).then(
+				call("POST /api/office/roles", { body: { name: role.name, may: role.may } }).then(
 					p.changed,
 					(f) => toast((f as Error).message),
 				);
@@ -102,18 +103,8 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 	const title = role ? label(role) : t("role.new");
 	const factor = [...may].some((m) => SECOND_FACTOR.includes(m)) || role?.name === "owner";
 	return (
-		<aside
-			class="panel"
-			aria-label={title}
-			onKeyDown={(e) => {
-				if (e.key === "Escape") p.close();
-			}}
-		>
-			<div class="panel__head">
-				<h2 class="grow clip">{title}</h2>
-				<Button kind="quiet" icon="x" label={t("act.close")} onClick={p.close} />
-			</div>
-			<form class="panel__body" onSubmit={form.submit} noValidate>
+		<Panel title={title} close={p.close}>
+			<form class="stack stack--loose" onSubmit={form.submit} noValidate>
 				{fixed ? (
 					<Banner icon="lock">{t(role?.built_in ? "role.fixed" : "role.closed")}</Banner>
 				) : (
@@ -169,7 +160,7 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 					</div>
 				)}
 			</form>
-		</aside>
+		</Panel>
 	);
 }
 
@@ -237,7 +228,7 @@ function View({ data, at, reload }: { data: RolePage; at: Place; reload: () => P
 const screen: Screen<RolePage> = {
 	title: "nav.roles",
 	key: () => "",
-	load: () => call<RolePage>("GET", "/office/roles"),
+	load: () => call("GET /api/office/roles"),
 	view: View,
 };
 export default screen;

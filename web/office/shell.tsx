@@ -79,7 +79,7 @@ function UnconfirmedMail() {
 	const resend = async () => {
 		set("busy");
 		try {
-			await call("POST", "/auth/confirmation-mails");
+			await call("POST /api/auth/confirmation-mails");
 			set("sent");
 		} catch (f) {
 			set("");

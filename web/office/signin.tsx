@@ -8,7 +8,7 @@ import { suggest, t } from "../shared/words";
 
 /* Whose door this is. A host that belongs to nobody has no company and says so. */
 export async function companyCard(): Promise<CompanyCard> {
-	const card = await call<CompanyCard>("GET", "/auth/company", { door: true });
+	const card = await call("GET /api/auth/company", { door: true });
 	suggest(card.language);
 	return card;
 }

@@ -1,5 +1,5 @@
 /* From the sign-up page into the new company: the ticket in the address becomes a session. */
-import type { CompanyCard, Session } from "../shared/api";
+import type { CompanyCard } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { doorOf } from "../shared/door";
 import { go, type Screen, takeFragment } from "../shared/router";
@@ -18,7 +18,7 @@ async function arrive(): Promise<Arrival> {
 	const company = await companyCard();
 	if (!ticket) return { company, dead: "", to: "" };
 	try {
-		const session = await call<Session>("POST", "/auth/tickets", { body: { ticket }, door: true });
+		const session = await call("POST /api/auth/tickets", { body: { ticket }, door: true });
 		return { company, dead: "", to: doorOf(session, null) };
 	} catch (f) {
 		if (f instanceof Fault && f.code !== "away") return { company, dead: f.message, to: "" };

@@ -7,7 +7,7 @@ import { language, speak, t } from "../shared/words";
 import { Brand } from "./brand";
 
 async function leave(): Promise<void> {
-	await call("DELETE", "/auth/portal-sessions", { door: true }).catch(() => {});
+	await call("DELETE /api/auth/portal-sessions", { door: true }).catch(() => {});
 	location.assign("/portal/sign-in");
 }
 

@@ -6,8 +6,8 @@ import { call, Fault, turns } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { Toasts } from "../shared/over";
 import { address, followLinks, go, takeFragment } from "../shared/router";
-import { Button, Heading, Icon, Skeleton, title, Trouble } from "../shared/ui";
-import { language, speak, suggest, t } from "../shared/words";
+import { Button, Heading, Icon, OtherLanguage, Skeleton, title, Trouble } from "../shared/ui";
+import { speak, suggest, t } from "../shared/words";
 import { Brand } from "./brand";
 import { Home } from "./home";
 import { paint } from "./theme";
@@ -35,22 +35,13 @@ function useCompany(): [CompanyCard | null, unknown] {
 	const [company, set] = useState<CompanyCard | null>(null);
 	const [fault, setFault] = useState<unknown>(null);
 	useEffect(() => {
-		call<CompanyCard>("GET", "/auth/company", { door: true }).then((c) => {
+		call("GET /api/auth/company", { door: true }).then((c) => {
 			paint(c.accent);
 			suggest(c.language);
 			set(c);
 		}, setFault);
 	}, []);
 	return [company, fault];
-}
-
-function Languages() {
-	const other = language.value === "en" ? "es" : "en";
-	return (
-		<button class="link" type="button" lang={other} onClick={() => speak(other)}>
-			{other === "es" ? "Ver en español" : "See it in English"}
-		</button>
-	);
 }
 
 function SignIn() {
@@ -61,7 +52,7 @@ function SignIn() {
 		initial: { email: "" },
 		draft: "portal",
 		async send(v, key) {
-			await call("POST", "/auth/portal-links", {
+			await call("POST /api/auth/portal-links", {
 				body: { email: v.email.trim() },
 				key,
 				door: true,
@@ -114,7 +105,7 @@ function SignIn() {
 				)}
 			</section>
 			<p class="portal__foot">
-				<Languages />
+				<OtherLanguage />
 			</p>
 		</Page>
 	);
@@ -127,7 +118,7 @@ function Enter() {
 	useEffect(() => {
 		const token = takeFragment();
 		if (!token) return go(SIGN_IN, true);
-		call("POST", "/auth/portal-sessions", { body: { token }, door: true }).then(
+		call("POST /api/auth/portal-sessions", { body: { token }, door: true }).then(
 			() => go(HERE, true),
 			setFault,
 		);
@@ -151,7 +142,7 @@ function Inside() {
 	const [fault, setFault] = useState<unknown>(null);
 	const enter = () => {
 		setFault(null);
-		call<PortalMe>("GET", "/portal/me", { door: true }).then(
+		call("GET /api/portal/me", { door: true }).then(
 			(me) => {
 				paint(me.company.accent);
 				speak(me.language, false);

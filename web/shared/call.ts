@@ -6,7 +6,38 @@
  * a sensitive act wants the password once more.
  */
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+import type { Api } from "./api";
+
+type Endpoint = keyof Api;
+type Body<K extends Endpoint> = Api[K]["body"] extends null
+	? { body?: undefined }
+	: { body: Api[K]["body"] };
+type Query<K extends Endpoint> = Api[K]["query"] extends null
+	? { query?: undefined }
+	: { query?: { [N in keyof Api[K]["query"]]?: Api[K]["query"][N] | "" } };
+type Id<K extends Endpoint> = K extends `${string}/:id${string}`
+	? { id: string }
+	: { id?: undefined };
+type Out<K extends Endpoint> = Api[K]["out"] extends null ? undefined : Api[K]["out"];
+
+/* What an endpoint wants, told by the server's own tables, and how the request is to be made. */
+type Ask<K extends Endpoint> = Id<K> &
+	Body<K> &
+	Query<K> & {
+		/* Repeating the same act after a lost answer must carry the same key. */
+		key?: string;
+		/* A door asks whether someone is signed in: 401 is an answer there, not a reason to leave. */
+		door?: boolean;
+	};
+interface AnyAsk {
+	id?: string | undefined;
+	body?: unknown;
+	query?: object | undefined;
+	key?: string;
+	door?: boolean;
+}
+/* The second argument may be left out where nothing is needed. */
+type Args<K extends Endpoint> = object extends Ask<K> ? [ask?: Ask<K>] : [ask: Ask<K>];
 
 /* Why a request failed, in the reader's language. `code` is one of err_name, or "away" without signal. */
 export class Fault extends Error {
@@ -20,15 +51,6 @@ export class Fault extends Error {
 	) {
 		super(message);
 	}
-}
-
-interface Ask {
-	query?: Record<string, string | number | undefined>;
-	body?: unknown;
-	/* Repeating the same act after a lost answer must carry the same key. */
-	key?: string;
-	/* A door asks whether someone is signed in: 401 is an answer there, not a reason to leave. */
-	door?: boolean;
 }
 
 const TRIES = 3;
@@ -48,7 +70,7 @@ export const newKey = () => crypto.randomUUID();
 
 const sleep = (s: number) => new Promise((done) => setTimeout(done, s * 1000));
 
-async function once(method: Method, path: string, ask: Ask, key: string): Promise<Response> {
+async function once(method: string, path: string, ask: AnyAsk, key: string): Promise<Response> {
 	const headers: Record<string, string> = {
 		Accept: "application/json",
 		"Accept-Language": turns.language(),
@@ -60,9 +82,9 @@ async function once(method: Method, path: string, ask: Ask, key: string): Promis
 	if (ask.body !== undefined) headers["Content-Type"] = "application/json";
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(ask.query ?? {}))
-		if (value !== undefined && value !== "") query.set(name, String(value));
-	const tail = query.size > 0 || query.toString() ? `?${query}` : "";
-	return fetch(`/api${path}${tail}`, {
+		if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
+	const tail = query.toString();
+	return fetch(tail ? `${path}?${tail}` : path, {
 		method,
 		headers,
 		body: ask.body === undefined ? null : JSON.stringify(ask.body),
@@ -96,7 +118,9 @@ async function faultOf(answer: Response): Promise<Fault> {
 }
 
 /* Answers with the response of a success; throws a Fault of anything else. */
-async function ask(method: Method, path: string, what: Ask): Promise<Response> {
+async function ask(endpoint: Endpoint, what: AnyAsk): Promise<Response> {
+	const [method = "GET", template = ""] = endpoint.split(" ");
+	const path = template.replace(":id", encodeURIComponent(what.id ?? ""));
 	let key = what.key ?? newKey();
 	let stepped = false;
 	for (let n = 1; ; n += 1) {
@@ -125,14 +149,14 @@ async function ask(method: Method, path: string, what: Ask): Promise<Response> {
 	}
 }
 
-export async function call<T>(method: Method, path: string, what: Ask = {}): Promise<T> {
-	const answer = await ask(method, path, what);
-	return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T);
+export async function call<K extends Endpoint>(endpoint: K, ...[what]: Args<K>): Promise<Out<K>> {
+	const answer = await ask(endpoint, what ?? {});
+	return (answer.status === 204 ? undefined : await answer.json()) as Out<K>;
 }
 
-/* A file for the reader to keep; the name is the server's if it gives one. */
-export async function download(path: string, name: string): Promise<void> {
-	save(await (await ask("GET", path, {})).blob(), name);
+/* A file for the reader to keep. */
+export async function download(endpoint: Endpoint, name: string): Promise<void> {
+	save(await (await ask(endpoint, {})).blob(), name);
 }
 
 export function save(blob: Blob, name: string): void {

@@ -25,7 +25,7 @@ export function SignInForm(p: { forgot: string; entered: (session: Session) => v
 		async send(v, key) {
 			const code = v.code.replace(/\s/g, "");
 			const body = { email: v.email.trim(), password: v.password, ...(code ? { code } : {}) };
-			p.entered(await call<Session>("POST", "/auth/sessions", { body, key, door: true }));
+			p.entered(await call("POST /api/auth/sessions", { body, key, door: true }));
 		},
 		caught(fault) {
 			if (fault.status === 429) setWait(fault.wait_s || 30);

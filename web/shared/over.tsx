@@ -304,7 +304,7 @@ function StepUpDialog(p: { answer: (passed: boolean) => void }) {
 			const body = v.code
 				? { password: v.password, code: v.code.replace(/\s/g, "") }
 				: { password: v.password };
-			await call("POST", "/auth/step-ups", { body, key, door: true });
+			await call("POST /api/auth/step-ups", { body, key, door: true });
 			p.answer(true);
 		},
 		caught(fault) {

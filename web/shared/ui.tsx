@@ -5,7 +5,7 @@ import { Fault } from "./call";
 import { ago, exact, initials } from "./format";
 import icons from "./icons.svg?url";
 import { go, type AnyScreen, type Place, travelled } from "./router";
-import { type Key, t } from "./words";
+import { type Key, language, speak, t } from "./words";
 
 export type Tone = "teal" | "aqua" | "kelp" | "sun" | "coral" | "off";
 
@@ -381,8 +381,21 @@ export function Door(p: {
 				<span>{p.name || "Poolhouse"}</span>
 			</header>
 			<main class={classes("door__card", p.wide && "door__card--wide")}>{p.children}</main>
-			<footer class="door__foot no-print">{p.foot}</footer>
+			<footer class="door__foot no-print">
+				{p.foot}
+				<OtherLanguage />
+			</footer>
 		</div>
+	);
+}
+
+/* Whoever cannot read this page can read this button. */
+export function OtherLanguage() {
+	const other = language.value === "en" ? "es" : "en";
+	return (
+		<button class="link" type="button" lang={other} onClick={() => speak(other)}>
+			{other === "es" ? "Ver en español" : "See it in English"}
+		</button>
 	);
 }
 

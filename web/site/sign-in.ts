@@ -1,5 +1,4 @@
 /* From the site to a company's own door. */
-import type { SlugAnswer } from "../shared/api";
 import { call, turns } from "../shared/call";
 import { by, faultOf, note, showDomain } from "./ask";
 
@@ -35,7 +34,7 @@ form.addEventListener("submit", async (e) => {
 	button.setAttribute("aria-busy", "true");
 	try {
 		/* What is still free belongs to nobody. */
-		const answer = await call<SlugAnswer>("GET", "/site/slugs", { query: { slug } });
+		const answer = await call("GET /api/site/slugs", { query: { slug } });
 		if (answer.free) note("slug", say.none, "bad");
 		else location.assign(`${location.protocol}//${slug}.${location.host}/sign-in`);
 	} catch (fault) {

@@ -1,5 +1,5 @@
 /* The sign-up form: the address checked while it is typed, then a company. */
-import type { Proposal, SignedUp, SlugAnswer } from "../shared/api";
+import type { Proposal, SignedUp, SignUp, SlugAnswer } from "../shared/api";
 import { call, Fault, newKey, turns } from "../shared/call";
 import { type Choice, countries, zones } from "../shared/places";
 import { by, faultOf, filled, note, showDomain } from "./ask";
@@ -71,7 +71,7 @@ async function check(): Promise<void> {
 		: { name: value("company") };
 	if (!value("company") && !value("slug")) return;
 	try {
-		const answer = await call<SlugAnswer>("GET", "/site/slugs", { query });
+		const answer = await call("GET /api/site/slugs", { query });
 		/* Typing went on meanwhile: this answer is about something else. */
 		if (mine !== asked) return;
 		if (!ownSlug) {
@@ -157,7 +157,7 @@ async function propose(): Promise<void> {
 		currency: "USD",
 	};
 	try {
-		p = await call<Proposal>("GET", "/site/proposal");
+		p = await call("GET /api/site/proposal");
 	} catch {
 		/* Nothing is known about the visitor: the browser's own zone is a fair guess. */
 	}
@@ -234,7 +234,7 @@ form.addEventListener("submit", async (e) => {
 	const body = {
 		...Object.fromEntries(FIELDS.map((n) => [n, value(n)])),
 		password: field("password").value,
-	};
+	} as unknown as SignUp;
 	/* The same form sent again is the same sign-up: a lost answer does not make a second company. */
 	const text = JSON.stringify(body);
 	if (attempt.body !== text) attempt = { body: text, key: newKey() };
@@ -242,7 +242,7 @@ form.addEventListener("submit", async (e) => {
 	const begun = performance.now();
 	try {
 		ready(
-			await call<SignedUp>("POST", "/auth/signups", { body, key: attempt.key }),
+			await call("POST /api/auth/signups", { body, key: attempt.key }),
 			performance.now() - begun,
 		);
 	} catch (fault) {

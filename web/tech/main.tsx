@@ -25,7 +25,7 @@ function SignIn() {
 	const [name, setName] = useState("");
 	title("signin.title");
 	useEffect(() => {
-		call<{ name: string; language: "en" | "es" }>("GET", "/auth/company", { door: true }).then(
+		call("GET /api/auth/company", { door: true }).then(
 			(c) => {
 				setName(c.name);
 				suggest(c.language);
@@ -53,7 +53,7 @@ function Inside(p: { path: string }) {
 	const [fault, setFault] = useState<unknown>(null);
 	const enter = () => {
 		setFault(null);
-		call<TechMe>("GET", "/tech/me", { door: true }).then(
+		call("GET /api/tech/me", { door: true }).then(
 			(me) => {
 				speak(me.language);
 				setWho(me);

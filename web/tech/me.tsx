@@ -21,7 +21,7 @@ function Password() {
 	const form = useForm({
 		initial: { current: "", password: "" },
 		async send(v, key) {
-			await call("PUT", "/auth/password", { body: v, key });
+			await call("PUT /api/auth/password", { body: v, key });
 			form.replace({ current: "", password: "" });
 			setOpen(false);
 			toast(t("account.password.done"));
@@ -52,7 +52,7 @@ export function MePage(p: { who: TechMe }) {
 	const [look, setLook] = useState<Theme>(theme());
 	title("tech.me");
 	const leave = async () => {
-		await call("DELETE", "/auth/sessions", { door: true }).catch(() => {});
+		await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
 		sessionStorage.clear();
 		location.assign("/tech/sign-in");
 	};
