@@ -187,6 +187,12 @@ bind_value(const struct bind *b, MYSQL_BIND *m, MYSQL_TIME *day)
 		else
 			m->buffer_type = MYSQL_TYPE_NULL;
 		break;
+	case VALUE_MAYBE_DAY:
+		if (((const struct maybe_day *)b->value)->is)
+			bind_day(m, day, ((const struct maybe_day *)b->value)->v);
+		else
+			m->buffer_type = MYSQL_TYPE_NULL;
+		break;
 	}
 }
 
@@ -214,7 +220,7 @@ reading_open(struct reading *r)
 
 		r->negative_ok[i] = (mysql_fetch_field_direct(meta, i)->flags & UNSIGNED_FLAG) == 0;
 		m[i].buffer_type = text             ? MYSQL_TYPE_BLOB
-				   : t == VALUE_DAY ? MYSQL_TYPE_DATE
+				   : t == VALUE_DAY || t == VALUE_MAYBE_DAY ? MYSQL_TYPE_DATE
 						    : MYSQL_TYPE_LONGLONG;
 		m[i].is_unsigned = !r->negative_ok[i];
 		m[i].buffer = &r->cell[i];
@@ -277,6 +283,12 @@ read_column(struct reading *r, unsigned i, char *row)
 
 		*s = (struct maybe_str){.is = !r->null[i]};
 		return s->is ? read_text(r, i, &s->v) : OK;
+	}
+	case VALUE_MAYBE_DAY: {
+		struct maybe_day *d = out;
+
+		*d = (struct maybe_day){.is = !r->null[i]};
+		return d->is ? read_day(r, i, &d->v) : OK;
 	}
 	case VALUE_MAYBE_BOOL:
 		READ_MAYBE(r, i, maybe_bool, out, VALUE_BOOL);

@@ -30,7 +30,8 @@ enum value_type {
 	VALUE_MAYBE_U32,
 	VALUE_MAYBE_I64,
 	VALUE_MAYBE_U64,
-	VALUE_MAYBE_STR
+	VALUE_MAYBE_STR,
+	VALUE_MAYBE_DAY
 };
 
 #define VALUE_TYPE(lvalue)                       \
@@ -49,7 +50,8 @@ enum value_type {
 	    struct maybe_u32: VALUE_MAYBE_U32,   \
 	    struct maybe_i64: VALUE_MAYBE_I64,   \
 	    struct maybe_u64: VALUE_MAYBE_U64,   \
-	    struct maybe_str: VALUE_MAYBE_STR)
+	    struct maybe_str: VALUE_MAYBE_STR,   \
+	    struct maybe_day: VALUE_MAYBE_DAY)
 
 struct bind {
 	enum value_type type;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "domain/base/day.h"
 #include "domain/base/str.h"
 
 struct maybe_i64 {
@@ -32,6 +33,11 @@ struct maybe_u32 {
 struct maybe_bool {
 	bool is;
 	bool v;
+};
+
+struct maybe_day {
+	bool is;
+	struct day v;
 };
 
 struct maybe_str {

@@ -32,6 +32,17 @@ static const struct {
 	{"This amount is too large.", "Este importe es demasiado grande."},
 	{"This is not an e-mail address.", "Esta no es una dirección de correo electrónico."},
 
+	/* ---- customers, properties, pools ---- */
+	{"A telephone number has ten digits; one of another country begins with + and its country.",
+	    "Un número de teléfono tiene diez dígitos; el de otro país empieza con + y su código de país."},
+	{"There is no such area code or telephone number.", "No existe ese código de área o número de teléfono."},
+	{"Messages by text need a telephone number.", "Los mensajes de texto necesitan un número de teléfono."},
+	{"Messages by e-mail need an e-mail address.", "Los mensajes por correo necesitan una dirección de correo."},
+	{"Choose a shape first.", "Elige primero una forma."},
+	{"The calculator needs %d sizes for this shape.", "La calculadora necesita %d medidas para esta forma."},
+	{"Each size is between 1 cm and 200 m.", "Cada medida está entre 1 cm y 200 m."},
+	{"This is more water than any pool holds.", "Es más agua de la que cabe en ninguna piscina."},
+
 	/* ---- fcgi/acts: links ---- */
 	{"This link does not work any more. Ask for a new one.",
 	    "Este enlace ya no funciona. Pide uno nuevo."},

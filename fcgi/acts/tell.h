@@ -6,6 +6,7 @@
 #define FCGI_ACTS_TELL_H
 
 #include "domain/access/audit.h"
+#include "domain/customers/customer.h"
 #include "domain/messaging/mail.h"
 #include "fcgi/http/shape.h"
 #include "tenancy/work.h"
@@ -41,6 +42,62 @@ must_use enum err tell_mail(struct work *w, enum mail_template t, struct str to,
  */
 must_use enum err audit(struct work *w, const char *verb, const char *noun, uint64_t object,
     struct str detail);
+
+/* tell_actor -- the name of whoever does this work, as the log keeps it */
+must_use enum err tell_actor(struct work *w, struct str *name);
+
+/* Which record, of which customer; batch_id 0: by hand. */
+struct record {
+	uint64_t customer_id;
+	enum record_kind kind;
+	uint64_t id, batch_id;
+};
+
+/* One value that a sentence of the timeline names. Never a secret. */
+struct event_value {
+	struct str name, value;
+};
+#define EVENT_VALUES_MAX 6
+#define EVENT_VALUE_MAX 80 /* characters; longer ones are cut */
+
+/* One line of the timeline. property_id, pool_id: 0 if it is about none; ref: what it leads to. */
+struct event {
+	uint64_t customer_id, property_id, pool_id;
+	enum event_kind kind;
+	enum record_kind ref_kind;
+	uint64_t ref_id;
+	const struct event_value *values;
+	size_t values_n;
+};
+
+/* tell_event -- write a line of the timeline, in this transaction, now, by the actor of this work */
+must_use enum err tell_event(struct work *w, const struct event *e);
+/* event_detail_shape -- what `event.detail` holds: {"rows":[{"name":...,"value":...}]}, struct event_detail */
+struct event_detail {
+	const struct event_value *rows;
+	size_t rows_n;
+};
+extern const struct shape event_value_shape, event_detail_shape;
+
+/* One field: what it was and what it became. Of a sealed one only that it changed is written. */
+struct field_change {
+	const char *field; /* ASCII, at most 40 */
+	struct str was, became;
+	bool sealed;
+};
+#define CHANGE_TEXT_MAX 2000 /* characters; longer ones are cut */
+
+/* tell_change -- one line for each of the n fields that differs; *changed (may be NULL) = how many did */
+must_use enum err tell_change(struct work *w, const struct record *on, const struct field_change *c, size_t n,
+    size_t *changed);
+
+/*
+ * tell_standing -- derive the customer's standing from the facts as they are in this transaction
+ *
+ * To be called last by every act that archives a customer, makes or ends an agreement, gives it a
+ * technician or takes it away. A customer who does not exist is no failure.
+ */
+must_use enum err tell_standing(struct work *w, uint64_t customer_id);
 
 /* audit_line_hash -- the hash that a stored line must have; for verification */
 void audit_line_hash(const struct audit_line *l, struct arena *a, uint8_t out[HASH_BYTES]);

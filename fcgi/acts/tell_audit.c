@@ -9,7 +9,6 @@
 #include "sql/tenant/queries/audit.h"
 
 static enum err head_take(struct work *w, struct audit_head *head);
-static enum err actor_name(struct work *w, struct str *out);
 
 enum err
 audit(struct work *w, const char *verb, const char *noun, uint64_t object, struct str detail)
@@ -30,7 +29,7 @@ audit(struct work *w, const char *verb, const char *noun, uint64_t object, struc
 	};
 
 	TRY(head_take(w, &head));
-	TRY(actor_name(w, &l.actor_name));
+	TRY(tell_actor(w, &l.actor_name));
 	l.seq = (int64_t)head.value + 1;
 	l.prev_hash = head.hash;
 	audit_line_hash(&l, w->arena, hash);
@@ -64,8 +63,8 @@ head_take(struct work *w, struct audit_head *head)
 	return sql_audit_head_insert(w->db, head->value, head->hash);
 }
 
-static enum err
-actor_name(struct work *w, struct str *out)
+enum err
+tell_actor(struct work *w, struct str *out)
 {
 	struct audit_name *row = NULL;
 

@@ -86,6 +86,7 @@ read_value(const struct reading *rd, const struct at *at, const struct field *fd
 	case FIELD_KIND_ENUM:
 		return check_enum(rd, at, fd, v, out);
 	case FIELD_KIND_DAY:
+	case FIELD_KIND_MAYBE_DAY:
 		return check_day(rd, at, fd, v, out);
 	default:
 		return check_text(rd, at, fd, v, out);

@@ -51,6 +51,7 @@ enum field_kind {
 	FIELD_KIND_MAYBE_U32,
 	FIELD_KIND_MAYBE_BOOL,
 	FIELD_KIND_MAYBE_ID,   /* struct maybe_u64                            */
+	FIELD_KIND_MAYBE_DAY,  /* struct maybe_day                            */
 	FIELD_KIND_SECRET      /* struct str: a text taken as typed, not trimmed: passwords */
 };
 
@@ -97,6 +98,7 @@ struct shape {
 	struct maybe_u32: FIELD_KIND_MAYBE_U32), s, m), .min = (lo), .max = (hi)}
 #define FIELD_MAYBE_BOOL(s, m) {FIELD_(FIELD_KIND_MAYBE_BOOL, s, m)}
 #define FIELD_MAYBE_ID(s, m) {FIELD_(FIELD_KIND_MAYBE_ID, s, m)}
+#define FIELD_MAYBE_DAY(s, m) {FIELD_(FIELD_KIND_MAYBE_DAY, s, m)}
 #define FIELD_END {.kind = FIELD_KIND_END}
 
 /*

@@ -192,7 +192,10 @@ check_day(const struct reading *rd, const struct at *at, const struct field *fd,
 
 	if (!day_read(text, &d))
 		return REFUSE(rd, at, "Must be a date such as 2026-11-21.");
-	*(struct day *)(void *)((char *)out + fd->offset) = d;
+	if (fd->kind == FIELD_KIND_MAYBE_DAY)
+		*(struct maybe_day *)(void *)((char *)out + fd->offset) = (struct maybe_day){true, d};
+	else
+		*(struct day *)(void *)((char *)out + fd->offset) = d;
 	return OK;
 }
 

@@ -135,6 +135,8 @@ size_of(enum field_kind k)
 		return sizeof(struct maybe_i64);
 	case FIELD_KIND_MAYBE_U32:
 		return sizeof(struct maybe_u32);
+	case FIELD_KIND_MAYBE_DAY:
+		return sizeof(struct maybe_day);
 	case FIELD_KIND_MAYBE_BOOL:
 		return sizeof(struct maybe_bool);
 	default:

@@ -46,6 +46,7 @@ is_maybe(const struct field *fd)
 	case FIELD_KIND_MAYBE_U32:
 	case FIELD_KIND_MAYBE_BOOL:
 	case FIELD_KIND_MAYBE_ID:
+	case FIELD_KIND_MAYBE_DAY:
 		return true;
 	default:
 		return false;
@@ -175,6 +176,9 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 		break;
 	case FIELD_KIND_DAY:
 		buf_add(out, STR("\"type\":\"string\",\"format\":\"date\""));
+		break;
+	case FIELD_KIND_MAYBE_DAY:
+		buf_add(out, STR("\"type\":[\"string\",\"null\"],\"format\":\"date\""));
 		break;
 	case FIELD_KIND_SHAPE:
 		schema_ref(fd->shape, out);

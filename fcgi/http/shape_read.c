@@ -124,6 +124,7 @@ may_miss(const struct field *fd)
 	case FIELD_KIND_MAYBE_U32:
 	case FIELD_KIND_MAYBE_BOOL:
 	case FIELD_KIND_MAYBE_ID:
+	case FIELD_KIND_MAYBE_DAY:
 		return true;
 	default:
 		return false;
@@ -193,6 +194,7 @@ read_string(const struct reading *rd, const struct at *at, const struct field *f
 	case FIELD_KIND_ENUM:
 		return check_enum(rd, at, fd, text, out);
 	case FIELD_KIND_DAY:
+	case FIELD_KIND_MAYBE_DAY:
 		return check_day(rd, at, fd, text, out);
 	default:
 		return check_text(rd, at, fd, text, out);

@@ -66,6 +66,12 @@ seed_field(const struct field *fd, unsigned n, struct buf *out)
 	case FIELD_KIND_SET:
 		seed_set(fd, n, out);
 		break;
+	case FIELD_KIND_MAYBE_DAY:
+		if (n == SEED_SMALLEST) {
+			buf_add(out, STR("null"));
+			break;
+		}
+		/* fall through */
 	case FIELD_KIND_DAY:
 		buf_add(out, n == SEED_SMALLEST ? STR("\"0001-01-01\"") :
 			n == SEED_LARGEST ? STR("\"9999-12-31\"") : STR("\"2026-11-21\""));

@@ -91,7 +91,12 @@ write_maybe(const struct field *fd, const char *place, struct buf *out)
 		buf_u64(out, ((const struct maybe_u32 *)p)->v);
 	else if (fd->kind == FIELD_KIND_MAYBE_BOOL && ((const struct maybe_bool *)p)->is)
 		buf_add(out, ((const struct maybe_bool *)p)->v ? STR("true") : STR("false"));
-	else if (fd->kind == FIELD_KIND_MAYBE_ID && ((const struct maybe_u64 *)p)->is)
+	else if (fd->kind == FIELD_KIND_MAYBE_DAY && ((const struct maybe_day *)p)->is) {
+		char day[DAY_LETTERS + 1];
+
+		day_write(((const struct maybe_day *)p)->v, day);
+		json_text(out, str_of(day));
+	} else if (fd->kind == FIELD_KIND_MAYBE_ID && ((const struct maybe_u64 *)p)->is)
 		write_id(((const struct maybe_u64 *)p)->v, out);
 	else
 		buf_add(out, STR("null"));

@@ -183,7 +183,8 @@ CREATE TABLE `event` (
   PRIMARY KEY (`id`),
   KEY `customer` (`customer_id`,`at`),
   KEY `property` (`property_id`,`at`),
-  KEY `pool` (`pool_id`,`at`)
+  KEY `pool` (`pool_id`,`at`),
+  KEY `who` (`kind`,`actor_id`,`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `file` (

@@ -18,6 +18,7 @@ samples(struct rows *t, const struct query *q)
 	static const struct maybe_u32 m_u32 = {true, 1};
 	static const struct maybe_i64 m_i64 = {true, 1};
 	static const struct maybe_u64 m_u64 = {true, 1};
+	static const struct maybe_day m_day = {true, {20454}};
 	static const struct maybe_str m_str = {true, {"n1", 2}};
 	static const void *const value[] = {[VALUE_BOOL] = &yes,
 	    [VALUE_U8] = &one,
@@ -33,7 +34,8 @@ samples(struct rows *t, const struct query *q)
 	    [VALUE_MAYBE_U32] = &m_u32,
 	    [VALUE_MAYBE_I64] = &m_i64,
 	    [VALUE_MAYBE_U64] = &m_u64,
-	    [VALUE_MAYBE_STR] = &m_str};
+	    [VALUE_MAYBE_STR] = &m_str,
+	    [VALUE_MAYBE_DAY] = &m_day};
 	struct bind *b = arena_array(t->a, struct bind, q->params);
 
 	for (unsigned i = 0; i < q->params; i++)
@@ -111,7 +113,7 @@ fits(const MYSQL_FIELD *f, enum value_type v)
 	if (v == VALUE_STR || v == VALUE_MAYBE_STR)
 		return f->type == MYSQL_TYPE_VAR_STRING || f->type == MYSQL_TYPE_STRING ||
 		       f->type == MYSQL_TYPE_BLOB;
-	if (v == VALUE_DAY)
+	if (v == VALUE_DAY || v == VALUE_MAYBE_DAY)
 		return f->type == MYSQL_TYPE_DATE;
 	if (c == 0 || m == 0)
 		return false;
@@ -218,7 +220,8 @@ static const struct {
     [VALUE_MAYBE_U32] = ROOM(struct maybe_u32),
     [VALUE_MAYBE_I64] = ROOM(struct maybe_i64),
     [VALUE_MAYBE_U64] = ROOM(struct maybe_u64),
-    [VALUE_MAYBE_STR] = ROOM(struct maybe_str)};
+    [VALUE_MAYBE_STR] = ROOM(struct maybe_str),
+    [VALUE_MAYBE_DAY] = ROOM(struct maybe_day)};
 
 static size_t
 up(size_t n, size_t align)

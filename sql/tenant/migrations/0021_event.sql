@@ -16,5 +16,6 @@ CREATE TABLE event (                      -- grows, append-only
   detail VARCHAR(1000) NOT NULL,          -- JSON of the words' values; never a secret
   KEY customer (customer_id, at),
   KEY property (property_id, at),
-  KEY pool (pool_id, at)
+  KEY pool (pool_id, at),
+  KEY who (kind, actor_id, at)            -- what a technician who leaves has seen
 );

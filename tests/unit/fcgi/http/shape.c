@@ -28,6 +28,7 @@ struct order {
 	struct maybe_u32 seats;
 	struct maybe_bool loud;
 	struct maybe_u64 parent;
+	struct maybe_day until, since;
 };
 
 static const struct field line_fields[] = {
@@ -56,6 +57,8 @@ static const struct field order_fields[] = {
 	FIELD_MAYBE_INT(struct order, seats, 1, 9),
 	FIELD_MAYBE_BOOL(struct order, loud),
 	FIELD_MAYBE_ID(struct order, parent),
+	FIELD_MAYBE_DAY(struct order, until),
+	FIELD_MAYBE_DAY(struct order, since),
 	FIELD_END,
 };
 static const struct shape order_shape = {"Order", sizeof(struct order), order_fields};
@@ -65,7 +68,7 @@ static const char whole[] =
     "\"name\":\"  Ana \\u00d1 \",\"note\":\"one\\r\\ntwo\",\"password\":\" s p \",\"colour\":\"green\","
     "\"may\":[\"red\",\"green\"],\"day\":\"2026-11-21\",\"first\":{\"what\":\"a\",\"price_cents\":3},"
     "\"lines\":[{\"what\":\"b\",\"price_cents\":1},{\"what\":\"c\",\"price_cents\":2}],\"code\":\"xy\","
-    "\"seen_at\":5,\"seats\":null,\"loud\":false}";
+    "\"seen_at\":5,\"seats\":null,\"loud\":false,\"until\":\"2027-02-28\"}";
 
 static struct arena *arena;
 
@@ -139,7 +142,9 @@ a_whole_order_is_read(void **state)
 	assert_str(o.lines[1].what, "c");
 	assert_int_equal(o.lines[1].price_cents, 2);
 	assert_true(o.code.is && o.seen_at.is && o.loud.is && !o.loud.v);
-	assert_false(o.seats.is || o.parent.is);
+	assert_false(o.seats.is || o.parent.is || o.since.is);
+	assert_true(o.until.is);
+	assert_int_equal(o.until.v.n, o.day.n + 99);
 }
 
 static void
@@ -155,7 +160,7 @@ what_is_read_is_written_the_same(void **state)
 	assert_int_equal(shape_read(&order_shape, buf_str(&one), arena, &again, &f), OK);
 	shape_write(&order_shape, &again, &two);
 	assert_str(buf_str(&two), buf_str(&one).p);
-	assert_non_null(strstr(buf_str(&one).p, "\"seats\":null,\"loud\":false,\"parent\":null}"));
+	assert_non_null(strstr(buf_str(&one).p, "\"seats\":null,\"loud\":false,\"parent\":null,\"until\":\"2027-02-28\",\"since\":null}"));
 	assert_non_null(strstr(buf_str(&one).p, "\"id\":\"0000000000abc\""));
 }
 
@@ -189,6 +194,7 @@ each_bound_names_its_field(void **state)
 		{"\"red\",", "\"blue\",", "may.0", "Is not one of the possible values."},
 		{"[\"red\",\"green\"]", "\"red\"", "may", "Must be a list."},
 		{"2026-11-21", "2026-11-31", "day", "Must be a date such as 2026-11-21."},
+		{"2027-02-28", "2027-02-29", "until", "Must be a date such as 2026-11-21."},
 		{"{\"what\":\"a\",\"price_cents\":3}", "[]", "first", "Must be an object."},
 		{"\"price_cents\":2", "\"price_cents\":-2", "lines.1.price_cents", "Must be between %lld and %lld."},
 		{"[{", "[{\"what\":\"b\",\"price_cents\":1},{\"what\":\"b\",\"price_cents\":1},{", "lines",
@@ -197,8 +203,8 @@ each_bound_names_its_field(void **state)
 		{"\"urgent\"", "\"tenant\":1,\"urgent\"", "tenant", "This is not expected here."},
 		{"\"what\":\"c\"", "\"what\":\"c\",\"tax\":1", "lines.1.tax", "This is not expected here."},
 		{"\"urgent\":true", "\"urgent\":true,\"urgent\":false", "urgent", "The request names something twice."},
-		{"\"loud\":false}", "\"loud\":false", "body", "The request is not valid JSON."},
-		{"\"loud\":false}", "\"loud\":false} x", "body", "The request is not valid JSON."},
+		{"\"2027-02-28\"}", "\"2027-02-28\"", "body", "The request is not valid JSON."},
+		{"\"2027-02-28\"}", "\"2027-02-28\"} x", "body", "The request is not valid JSON."},
 	};
 	size_t i;
 

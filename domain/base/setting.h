@@ -1,0 +1,17 @@
+/*
+ * domain/base/setting.h -- what the small lists of a company are lists of (table `setting`).
+ */
+#ifndef DOMAIN_BASE_SETTING_H
+#define DOMAIN_BASE_SETTING_H
+
+/* Stored: never renumber. */
+enum setting_kind {
+	SETTING_FIELD = 1, /* the company's own fields on its records */
+	SETTING_SKILL,     /* what a technician can be sent to        */
+	SETTING_VIEW,      /* a saved list                            */
+	SETTING_MAPPING,   /* how the columns of an import are read   */
+	SETTING_REASON,    /* why a visit was skipped                 */
+	SETTING_KINDS
+};
+
+#endif

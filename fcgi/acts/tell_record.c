@@ -1,0 +1,94 @@
+/*
+ * fcgi/acts/tell_record.c -- the timeline, the log of changes, and a customer's standing: what every act
+ * upon a record says in its own transaction.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "sql/tenant/queries/timeline.h"
+
+/* term_kind of an agreement that is worked; the other kind holds it (domain/customers/agreement.h). */
+#define TERM_THAT_WORKS 1
+#define DETAIL_MAX 1000
+#define NAME_MAX 20
+
+static struct str cut(struct str s, size_t max);
+
+static const struct field event_value_fields[] = {
+	FIELD_TEXT(struct event_value, name, 1, NAME_MAX),
+	FIELD_TEXT(struct event_value, value, 0, EVENT_VALUE_MAX),
+	FIELD_END
+};
+const struct shape event_value_shape = {"EventValue", sizeof(struct event_value), event_value_fields};
+
+static const struct field event_detail_fields[] = {
+	FIELD_LIST(struct event_detail, rows, rows_n, &event_value_shape, EVENT_VALUES_MAX),
+	FIELD_END
+};
+const struct shape event_detail_shape = {"EventDetail", sizeof(struct event_detail), event_detail_fields};
+
+enum err
+tell_event(struct work *w, const struct event *e)
+{
+	struct event_value values[EVENT_VALUES_MAX];
+	struct event_detail d = {values, e->values_n < EVENT_VALUES_MAX ? e->values_n : EVENT_VALUES_MAX};
+	struct str who;
+	struct buf b;
+
+	for (size_t i = 0; i < d.rows_n; i++)
+		values[i] = (struct event_value){e->values[i].name, audit_cut(w->arena, e->values[i].value, EVENT_VALUE_MAX)};
+	/* Escapes can make it longer than the column: then the last values are left out. */
+	do {
+		b = buf_open(w->arena, 256, DETAIL_MAX);
+		shape_write(&event_detail_shape, &d, &b);
+	} while (b.full && d.rows_n-- > 0);
+	TRY(tell_actor(w, &who));
+	return sql_event_insert(w->db, work_id(w), e->customer_id, e->property_id, e->pool_id, w->now, e->kind,
+	    w->actor.kind, w->actor.id, who, e->ref_kind, e->ref_id, buf_str(&b));
+}
+
+enum err
+tell_change(struct work *w, const struct record *on, const struct field_change *c, size_t n, size_t *changed)
+{
+	struct str who = STR_NONE;
+	size_t told = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(c[i].was, c[i].became))
+			continue;
+		if (told++ == 0)
+			TRY(tell_actor(w, &who));
+		TRY(sql_change_insert(w->db, work_id(w), on->customer_id, on->kind, on->id, on->batch_id, w->now,
+		    w->actor.kind, w->actor.id, who, str_of(c[i].field),
+		    c[i].sealed ? STR("") : cut(c[i].was, CHANGE_TEXT_MAX),
+		    c[i].sealed ? STR("") : cut(c[i].became, CHANGE_TEXT_MAX)));
+	}
+	if (changed != NULL)
+		*changed = told;
+	return OK;
+}
+
+enum err
+tell_standing(struct work *w, uint64_t customer_id)
+{
+	struct standing_row *row;
+
+	TRY(sql_standing_for_update(w->db, customer_id, zone_day(w->tenant->zone, w->now), TERM_THAT_WORKS, w->arena,
+	    &row));
+	if (row == NULL)
+		return OK;
+	const struct standing_facts f = {row->archived, row->open, row->routed, row->served};
+	enum customer_standing is = standing_of(&f);
+	return is == row->standing ? OK : sql_standing_set(w->db, customer_id, is);
+}
+
+/* At most so many characters; what was typed keeps its line ends, so that it can be put back. */
+static struct str
+cut(struct str s, size_t max)
+{
+	size_t chars = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (((unsigned char)s.p[i] & 0xc0) != 0x80 && chars++ == max)
+			return str_sub(s, 0, i);
+	return s.p == NULL ? STR("") : s;
+}
