@@ -44,6 +44,7 @@ static int usage(void);
 static int print(const char *what);
 static int say_version(void);
 static int run(enum kind k, bool check_only);
+static bool is_cgi(void);
 static int run_cgi(void);
 static bool settings(struct service *s);
 static bool law_obeyed(void);
@@ -56,7 +57,7 @@ main(int argc, char **argv)
 {
 	unsigned k;
 
-	if (argc == 1 && getenv("REQUEST_METHOD") != NULL && getenv("POOL_RUN_DIR") == NULL)
+	if ((argc == 1 || (argc == 2 && strcmp(argv[1], "web") == 0)) && is_cgi())
 		return run_cgi();
 	if (argc < 2 || argc > 3 || (argc == 3 && strcmp(argv[2], "--check") != 0))
 		return usage();
@@ -218,6 +219,14 @@ work(int listen_fd, void *ctx)
 	code = s->kind == KIND_JOBS ? jobs_main(h) : api_serve(h, kinds[s->kind].api, listen_fd);
 	house_close(h);
 	return code;
+}
+
+static bool
+is_cgi(void)
+{
+	const char *run_dir = getenv("POOL_RUN_DIR");
+
+	return getenv("REQUEST_METHOD") != NULL && (run_dir == NULL || run_dir[0] == '\0');
 }
 
 static int

@@ -1,5 +1,6 @@
 #include "fcgi/http/shape.h"
 
+#include <errno.h>
 #include <stdalign.h>
 
 #include <jansson.h>
@@ -52,16 +53,15 @@ parse(const struct reading *rd, const struct at *root, struct str json, json_t *
 	if (!json_scan(json, JSON_DEPTH_MAX, JSON_TOKENS_MAX))
 		return REFUSE(rd, root, "The request is nested too deeply or has too many parts.");
 	/* Numbers beyond 64 bits would be no JSON at all; as reals they reach their field and are refused there. */
+	errno = 0;
 	t = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
 	if (t == NULL) {
-		switch (json_error_code(&why)) {
-		case json_error_out_of_memory:
+		/* The library often calls it a mistake of the sender when memory ran out: errno knows better. */
+		if (errno == ENOMEM || json_error_code(&why) == json_error_out_of_memory)
 			return fail(rd->fault, E_AWAY, NULL, "We are too busy. Please try again in a moment.");
-		case json_error_duplicate_key:
+		if (json_error_code(&why) == json_error_duplicate_key)
 			return refuse_twice(rd, root, why.text);
-		default:
-			return REFUSE(rd, root, "The request is not valid JSON.");
-		}
+		return REFUSE(rd, root, "The request is not valid JSON.");
 	}
 	arena_defer(rd->arena, drop, t);
 	if (!json_is_object(t))

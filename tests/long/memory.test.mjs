@@ -67,7 +67,7 @@ function parse(text) {
 	const status = Number(head.match(/^Status: (\d{3}) /)?.[1]);
 	const length = Number(head.match(/^Content-Length: (\d+)$/m)?.[1] ?? 0);
 	if (body === undefined || !status || Buffer.byteLength(body) !== length) return { half: true, text };
-	return { status, body: body.replace(/"trace":"\w+"/, '"trace":""') };
+	return { status, body: body.replace(/"trace":"\w+"/, '"trace":""').replace(/_at":\d+/g, '_at":0') };
 }
 
 // An answer is an error of ours, or exactly what was wanted.
@@ -83,9 +83,9 @@ function judge(got, want, what) {
 	return "right";
 }
 
-// Each call from the end of the start-up on, and from it on for good; two at a time.
+// Each call from the end of the start-up on; every seventh also from it on for good. Two at a time.
 async function* refusals(calls) {
-	for (let at = Math.max(1, startup - 100); at <= calls + 1; at++) for (const on of [false, true]) yield { at, on };
+	for (let at = Math.max(1, startup - 100); at <= calls + 1; at++) for (const on of at % 7 ? [false] : [false, true]) yield { at, on };
 }
 async function all(calls, one) {
 	const todo = refusals(calls);
