@@ -232,10 +232,18 @@ attempt_company(struct exchange *x)
 		return keep_fault(x, e, &w->fault);
 	before = tdb_statements(w->db);
 	e = in_company(x);
-	x->statements += tdb_statements(w->db) - before;
 	if (w->actor.kind != ACTOR_NOBODY)
 		x->language = w->actor.language;
+	/* The session marks itself as seen in a transaction of its own; if the database went away there, the
+	 * lease is gone already and there is nothing to close. */
+	if (e != OK && x->server->house->tdb == NULL)
+		return keep_fault(x, e, &w->fault);
+	if (x->server->house->tdb == w->db && tdb_statements(w->db) >= before)
+		x->statements += tdb_statements(w->db) - before;
 	e = work_close(w, e);
+	/* A refusal that is committed has its reason in the work: for the log. */
+	if (e == OK && x->reply.status >= 400)
+		x->fault = w->fault;
 	return e == OK ? OK : keep_fault(x, e, &w->fault);
 }
 

@@ -97,9 +97,12 @@ enum err
 idempotency_keep(struct work *w, const struct reply *reply, const struct idempotency *key)
 {
 	struct str sealed;
+	uint64_t changed;
 
 	if (!key->is)
 		return OK;
+	if (reply->status >= 400)
+		return sql_idempotency_forget(w->db, hash_str(key->key_hash), &changed);
 	TRY(work_seal(w, KEY_FIELDS, "idempotency", "answer", row_of(key), pack(w->arena, reply), &sealed));
 	return sql_idempotency_keep(w->db, hash_str(key->key_hash), (uint32_t)reply->status, sealed);
 }

@@ -2,7 +2,8 @@
  * fcgi/http/idempotency.h -- a repeated unsafe request gets its first answer again, for at least 24 hours.
  *
  * 1. The key's row is written in the transaction of the work: an answer is kept if and only if the work
- *    was committed. A failed work keeps nothing, so its repeat runs.
+ *    was committed. A failed work keeps nothing, so its repeat runs; nor does a refusal that is committed
+ *    because it is counted (a wrong password).
  * 2. Two at once meet at the row: the second does not wait, it is told 409.
  * 3. A key belongs to who asks, the method, the path and the company (the schema is the company). The same
  *    key with another body is 409.

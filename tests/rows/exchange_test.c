@@ -57,6 +57,16 @@ regret(struct work *w, const struct call *c)
 	return fail(&w->fault, E_INVALID, "name", "This is required.");
 }
 
+/* Counts what it refuses, as sign-in does with a wrong password. */
+static enum err
+refuse(struct work *w, const struct call *c)
+{
+	TRY(insert(w, c));
+	if (fail(&w->fault, E_SIGNED_OUT, "password", "This is required.") != OK)
+		reply_error(c->reply, ENGLISH, &w->fault, w->trace);
+	return OK;
+}
+
 static enum err
 mute(struct work *w, const struct call *c)
 {
@@ -92,6 +102,7 @@ static const struct endpoint wishes[] = {
 	{.method = POST, .path = "/wishes", .body = &wish_shape, .out = &wish_shape, .run = wish, ENTRY},
 	{.method = POST, .path = "/races", .body = &wish_shape, .run = race, ENTRY},
 	{.method = POST, .path = "/regrets", .body = &wish_shape, .run = regret, ENTRY},
+	{.method = POST, .path = "/refusals", .body = &wish_shape, .run = refuse, ENTRY},
 	{.method = POST, .path = "/mutes", .body = &wish_shape, .run = mute, ENTRY},
 	{.method = POST, .path = "/slows", .body = &wish_shape, .run = slow, ENTRY},
 	{.method = GET, .path = "/sneaks", .run = sneak, ENTRY},
@@ -273,6 +284,19 @@ a_failure_undoes_its_rows_and_its_cookies(void **state)
 }
 
 static void
+a_refusal_that_counts_is_committed_and_not_kept(void **state)
+{
+	struct world *t = *state;
+	struct server *s = open_server(t, t->house);
+
+	assert_int_equal(post(t, s, "/api/office/refusals", "a-key-of-mine", "Mu").status, 401);
+	assert_int_equal(post(t, s, "/api/office/refusals", "a-key-of-mine", "Nu").status, 401);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM role"), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM idempotency"), 0);
+	arena_close(s->arena);
+}
+
+static void
 a_get_cannot_write(void **state)
 {
 	struct world *t = *state;
@@ -416,6 +440,7 @@ main(void)
 		world_test(a_wish_is_committed_and_answered),
 		world_test(a_lost_race_runs_again_and_leaves_one_trace),
 		world_test(a_failure_undoes_its_rows_and_its_cookies),
+		world_test(a_refusal_that_counts_is_committed_and_not_kept),
 		world_test(a_get_cannot_write),
 		world_test(what_is_known_already_is_not_sent_again),
 		world_test(a_repeat_gets_the_first_answer_whole),

@@ -15,3 +15,9 @@ SELECT body_hash, status, answer FROM idempotency WHERE key_hash = :key_hash;
 -- class: own
 -- in:   struct str key_hash, uint32_t status, struct str answer
 UPDATE idempotency SET status = :status, answer = :answer, version = version + 1 WHERE key_hash = :key_hash;
+
+-- A refusal that is committed (a wrong password is counted) is no answer to keep.
+-- name: idempotency_forget :any
+-- class: own
+-- in:   struct str key_hash
+DELETE FROM idempotency WHERE key_hash = :key_hash;
