@@ -188,7 +188,9 @@ visit(struct loop *l, const struct due_row *due, int64_t now, unsigned *done)
 		e = put_back(l, due, &t, mine);
 	if (e == OK)
 		return OK;
-	return sql_due_move(l->control, due->tenant_id, due->version, now + AWAY_S, &changed);
+	/* A sign-up's first letter is written a moment before its company is live: look again at once. */
+	return sql_due_move(l->control, due->tenant_id, due->version,
+	    now + (t.status == TENANT_CLAIMED ? 1 : AWAY_S), &changed);
 }
 
 static enum err

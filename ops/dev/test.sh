@@ -19,7 +19,7 @@ run_suite() {
 
 for suite; do run_suite "$suite"; done | tee $out/all.tap | awk '
 	# On the screen: suites, failures with what follows them, and what is no TAP (compilers, messages).
-	/^### suite / { print "== " $3; fflush(); next }
+	/^### suite / { print "== " $3; fflush(); after = 0; next }
 	/^### exit /  { next }
 	/^ *not ok/   { print; fflush(); after = 40; next }
 	/^ *ok/       { after = 0; next }
