@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AuditLine, AuditPage, AuditVerdict } from "../shared/api";
 import { call, download, Fault } from "../shared/call";
-import { country, moment, number } from "../shared/format";
+import { country, device, moment, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Empty, Heading, Icon, Table } from "../shared/ui";
@@ -11,6 +11,9 @@ import { count, named, t } from "../shared/words";
 /* "staff.invited" or a bare verb: the catalogue knows the common ones, the rest is shown as it is. */
 const what = (l: AuditLine) =>
 	named("verb", l.verb.includes(".") ? l.verb : `${l.noun}.${l.verb}`).replaceAll(".", " ");
+
+/* A sign-in notes the browser in full; a person wants to know which device. */
+const detail = (l: AuditLine) => (l.detail.startsWith("Mozilla/") ? device(l.detail) : l.detail);
 
 function Verdict(p: { verdict: AuditVerdict }) {
 	const v = p.verdict;
@@ -125,12 +128,21 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 								tight: true,
 								cell: (l) => <span class="nowrap">{moment(l.at)}</span>,
 							},
-							{ head: t("audit.who"), cell: (l) => <b>{l.actor || t("audit.system")}</b> },
-							{ head: t("audit.what"), cell: what },
+							{
+								head: t("audit.who"),
+								tight: true,
+								cell: (l) => <b>{l.actor || t("audit.system")}</b>,
+							},
+							{ head: t("audit.what"), tight: true, cell: what },
 							{
 								head: t("audit.detail"),
 								wide: true,
-								cell: (l) => (l.detail ? <span class="muted">{l.detail}</span> : null),
+								cell: (l) =>
+									l.detail ? (
+										<span class="muted" title={l.detail}>
+											{detail(l)}
+										</span>
+									) : null,
 							},
 							{
 								head: t("audit.where"),

@@ -65,6 +65,9 @@ export function Codes(p: { codes: string[]; email: string; done: () => void }) {
 	return (
 		<div class="stack">
 			<p class="muted">{t("codes.text")}</p>
+			<p class="print-only">
+				{location.host} · {p.email}
+			</p>
 			<div class="codes" role="group" aria-label={t("codes.title")}>
 				{p.codes.map((c) => (
 					<span key={c}>{c}</span>

@@ -66,10 +66,16 @@ function stepsOf({ company, staff }: Data): Step[] {
 	if (staff) {
 		const others = staff.rows.filter((s) => s.id !== who.id);
 		const waiting = others.filter((s) => s.state === "invited").length;
+		const joined = others.filter((s) => s.state === "active").length;
 		steps.push({
 			title: t("home.people"),
 			text: others.length
-				? `${count("home.people.in", others.length - waiting)} ${count("home.people.waiting", waiting)}`
+				? [
+						joined > 0 && count("home.people.in", joined),
+						waiting > 0 && count("home.people.waiting", waiting),
+					]
+						.filter(Boolean)
+						.join(" ")
 				: t("home.people.text"),
 			done: others.length > 0,
 			action: { href: "/staff/new", label: t("staff.invite"), icon: "userplus" },

@@ -265,22 +265,24 @@ export function Skeleton(p: { lines?: number }) {
 }
 
 export function Trouble(p: { fault: unknown; again?: () => void }) {
-	const f = p.fault;
-	const away = f instanceof Fault && f.code === "away";
+	const f = p.fault instanceof Fault ? p.fault : null;
+	const kind = f?.code === "away" ? "away" : f?.status === 403 ? "forbidden" : "title";
+	const icons = { away: "refresh", forbidden: "lock", title: "alert" };
 	return (
 		<Empty
-			icon={away ? "refresh" : "alert"}
-			title={away ? t("trouble.away") : t("trouble.title")}
+			icon={icons[kind]}
+			title={t(`trouble.${kind}`)}
 			action={
-				p.again && (
+				p.again &&
+				kind !== "forbidden" && (
 					<Button icon="refresh" onClick={p.again}>
 						{t("trouble.again")}
 					</Button>
 				)
 			}
 		>
-			{f instanceof Fault ? f.message : t("fault.away")}
-			{f instanceof Fault && f.trace && f.code === "bug" && (
+			{kind === "forbidden" ? t("trouble.forbidden.text") : (f?.message ?? t("fault.away"))}
+			{f?.trace && f.code === "bug" && (
 				<>
 					{" "}
 					<code>{f.trace}</code>
