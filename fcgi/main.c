@@ -14,6 +14,7 @@
 #include "fcgi/http/version.h"
 #include "sql/migrations.h"
 #include "tenancy/config.h"
+#include "tenancy/credential.h"
 #include "tenancy/lease.h"
 
 #define PROC_FIRST (256 * 1024)
@@ -151,11 +152,15 @@ database_in_order(const struct service *s, unsigned wait_s)
 {
 	struct arena *a = arena_open(PROC_FIRST, PROC_CEILING, NULL);
 	struct fault f = {0};
+	struct password_list *list;
 	struct house *h = NULL;
 	bool good;
 	unsigned i;
 
 	good = house_open(&s->config, a, &h, &f) == OK || say_fault(a, &f);
+	/* A list of common passwords that cannot be read is said now, not at the first sign-up. */
+	if (good && s->kind == KIND_AUTH)
+		good = password_list_load(s->config.password_list, a, &list, &f) == OK || say_fault(a, &f);
 	for (i = 0; good && h->control == NULL && i < wait_s; i++) {
 		struct cdb *db;
 		enum err e;
