@@ -38,7 +38,7 @@ test(`${TIMES} graceful replaces of web, auth and jobs under load: no failed req
 		load("web", () => c.owner.visitor.get("/api/office/me"), 200),
 		load("web", () => c.owner.visitor.get("/api/office/me"), 200),
 		load("auth", async () => {
-			await pause(150); // the street lets one address in ten times a second at most
+			await pause(150); // the street counts what comes from one address
 			return new Visitor(where, c.host).get("/api/auth/company");
 		}, 200),
 		load("jobs", async () => {
