@@ -96,7 +96,8 @@ check_text(const struct template *t, const struct template_text *text, struct fa
 		if (!used[i] && !linked[i])
 			return fail(f, E_BUG, t->name, "The template does not use %s.", t->values[i]);
 		if (used[i] && linked[i])
-			return fail(f, E_BUG, t->name, "The template uses the link %s as words.", t->values[i]);
+			return fail(f, E_BUG, t->name, "The template uses the link %s as words.",
+			    t->values[i]);
 	}
 	return OK;
 }
@@ -215,7 +216,8 @@ check_values(const struct filling *x)
 	}
 	for (int k = 0; k < TEMPLATE_VALUES_MAX && x->t->values[k]; k++)
 		if (!seen[k])
-			return fail(x->f, E_INVALID, x->t->values[k], "The message lacks %s.", x->t->values[k]);
+			return fail(x->f, E_INVALID, x->t->values[k], "The message lacks %s.",
+			    x->t->values[k]);
 	return OK;
 }
 
@@ -267,7 +269,8 @@ write_html(const struct filling *x, const struct template_text *text, enum langu
 			continue;
 		}
 		buf_add(out, STR("<p><a style=\"display:inline-block;padding:12px 20px;border-radius:8px;"
-		                 "background:#0f5e66;color:#fff;text-decoration:none;font-weight:600\" href=\""));
+		                 "background:#0f5e66;color:#fff;text-decoration:none;font-weight:600\" "
+		                 "href=\""));
 		TRY(put_value(x, p.link, IN_LINK_HTML, out));
 		buf_add(out, STR("\">"));
 		TRY(expand(x, p.label, IN_HTML, out));
@@ -314,7 +317,8 @@ put_value(const struct filling *x, struct str name, enum context in, struct buf 
 		put_plain(out, x->v[i].value, in);
 		return OK;
 	}
-	return fail(x->f, E_BUG, x->t->name, "The template uses a name that is not listed: %.*s", STR_ARG(name));
+	return fail(x->f, E_BUG, x->t->name, "The template uses a name that is not listed: %.*s",
+	    STR_ARG(name));
 }
 
 /* A link is ours: http or https, printable ASCII, nothing that could end the attribute or the line. */

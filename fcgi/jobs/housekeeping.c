@@ -44,7 +44,7 @@ const struct job job_housekeeping = {
 	.kind = "housekeeping",
 	.tries = 5, /* tomorrow is another day */
 	.backoff_s = 300,
-	/* After midnight's work and before the first technician is up; 02:30 is the hour that clocks change. */
+	/* After midnight's work, before the first technician is up, behind the hour that clocks change in. */
 	.at_local = "03:40",
 	.run = run,
 	.help = "Throw away ended sessions, used links, old answers and done jobs.",

@@ -88,7 +88,9 @@ next(struct work *w, struct job_row **row)
 enum err
 queue_hold(struct work *w, const struct ticket *t, uint32_t lease_s)
 {
-	return sql_job_hold(w->db, t->id, t->token, JOB_CLAIMED, w->now + (lease_s ? lease_s : QUEUE_LEASE_S));
+	const int64_t until = w->now + (lease_s ? lease_s : QUEUE_LEASE_S);
+
+	return sql_job_hold(w->db, t->id, t->token, JOB_CLAIMED, until);
 }
 
 enum err
@@ -116,7 +118,8 @@ queue_settle(struct work *w, const struct job *j, const struct ticket *t, enum e
 	case FATE_DROP:
 		return sql_job_done(w->db, t->id, t->token, JOB_CLAIMED, JOB_DONE, said, w->now);
 	case FATE_SOON: /* it lost a race: the others are through in a second or two */
-		return sql_job_later(w->db, t->id, t->token, JOB_CLAIMED, JOB_WAITING, w->now + 1 + random % 3, said);
+		return sql_job_later(w->db, t->id, t->token, JOB_CLAIMED, JOB_WAITING,
+		    w->now + 1 + random % 3, said);
 	case FATE_LATER:
 		return sql_job_later(w->db, t->id, t->token, JOB_CLAIMED, JOB_WAITING,
 		    w->now + queue_delay_s(backoff_s, t->tries, why ? why->retry_after_s : 0, random), said);
@@ -174,5 +177,6 @@ queue_plan(struct work *w, const char *kind, struct day day, int64_t at)
 	TRY(sql_job_of_key(w->db, key, w->arena, &known));
 	if (known)
 		return OK;
-	return sql_job_insert_once(w->db, work_id(w), str_of(kind), key, JOB_WAITING, at, STR(""), w->now, &changed);
+	return sql_job_insert_once(w->db, work_id(w), str_of(kind), key, JOB_WAITING, at, STR(""), w->now,
+	    &changed);
 }

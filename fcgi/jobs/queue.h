@@ -52,7 +52,8 @@ uint32_t queue_delay_s(uint32_t backoff_s, uint32_t tries, uint32_t retry_after_
 /*
  * queue_claim -- the next due job of this tenant, now ours for QUEUE_LEASE_S
  *
- * w was opened with DB_QUEUE. Jobs whose owner died come before new ones. t->payload is still sealed: queue_open.
+ * w was opened with DB_QUEUE. Jobs whose owner died come before new ones. t->payload is still sealed:
+ * queue_open opens it.
  *
  * got      out  false: nothing is due, or what is due is somebody's at this moment
  */

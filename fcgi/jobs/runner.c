@@ -253,7 +253,8 @@ log_line(const struct doing *d, int64_t us)
 	line_i64(&l, "try", d->t.tries);
 	line_ms(&l, "ms", us);
 	line_i64(&l, "sql", (int64_t)d->statements);
-	line_str(&l, "fate", str_of(d->lost ? "lost" : d->unwritten ? "unwritten" : queue_fate_name(d->fate)));
+	line_str(&l, "fate",
+	    str_of(d->lost ? "lost" : d->unwritten ? "unwritten" : queue_fate_name(d->fate)));
 	if (d->went != OK && d->why.err != OK)
 		line_fault(&l, &d->why);
 	else if (d->went != OK)

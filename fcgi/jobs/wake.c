@@ -136,5 +136,6 @@ wake_stop(void)
 	if (stopped || getppid() != parent)
 		return true;
 	sigpending(&waiting);
-	return sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGHUP);
+	return sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGINT) ||
+	    sigismember(&waiting, SIGHUP);
 }

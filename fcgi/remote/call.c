@@ -22,6 +22,7 @@ static enum err talk_open(struct talk *t, struct arena *a, enum call_reach reach
     const char *protocols, struct fault *f);
 static enum err add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t n,
     struct fault *f);
+static bool one_header(struct str value, bool folds);
 static void talk_close(struct talk *t);
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to);
 static size_t take(char *p, size_t size, size_t n, void *ctx);
@@ -101,25 +102,31 @@ add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t
 	if (n > CALL_HEADERS_MAX)
 		return fail(f, E_INVALID, "header", "There are too many headers.");
 	for (size_t i = 0; i < n; i++) {
-		struct str line = str_printf(a, "%s: %.*s", h[i].name, STR_ARG(h[i].value));
 		struct curl_slist *longer;
 
-		for (size_t k = 0; k < line.n; k++) {
-			/* A fold (CRLF and a blank) is what mail_word writes; else it would be a new header. */
-			bool fold = t->folds && str_starts(str_sub(line, k, 3), STR("\r\n "));
-
-			if (fold)
-				k += 2;
-			else if ((unsigned char)line.p[k] < ' ' || line.p[k] == 0x7f)
-				return fail(f, E_INVALID, "header", "A header cannot hold this value.");
-		}
-		longer = curl_slist_append(t->headers, line.p);
+		if (!one_header(h[i].value, t->folds))
+			return fail(f, E_INVALID, "header", "A header cannot hold this value.");
+		longer = curl_slist_append(t->headers,
+		    str_printf(a, "%s: %.*s", h[i].name, STR_ARG(h[i].value)).p);
 		if (!longer)
 			return fail(f, E_AWAY, NULL, SAY_OPEN);
 		t->headers = longer;
 	}
 	curl_easy_setopt(t->curl, CURLOPT_HTTPHEADER, t->headers);
 	return OK;
+}
+
+/* A fold (CRLF and a blank) is what mail_word writes; any other control would end the header or be lost. */
+static bool
+one_header(struct str value, bool folds)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		if (folds && str_starts(str_sub(value, i, 3), STR("\r\n ")))
+			i += 2;
+		else if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
+			return false;
+	}
+	return true;
 }
 
 static void
@@ -280,8 +287,8 @@ bool
 call_public(const struct sockaddr *to)
 {
 	/* IANA special-purpose registry: everything not globally reachable, and multicast. */
-	static const struct net4 special[] = {{0x00000000, 8}, {0x0a000000, 8}, {0x64400000, 10}, {0x7f000000, 8},
-	    {0xa9fe0000, 16}, {0xac100000, 12}, {0xc0000000, 24}, {0xc0000200, 24}, {0xc0586300, 24},
+	static const struct net4 special[] = {{0x00000000, 8}, {0x0a000000, 8}, {0x64400000, 10},
+	    {0x7f000000, 8}, {0xa9fe0000, 16}, {0xac100000, 12}, {0xc0000000, 24}, {0xc0000200, 24}, {0xc0586300, 24},
 	    {0xc0a80000, 16}, {0xc6120000, 15}, {0xc6336400, 24}, {0xcb007100, 24}, {0xe0000000, 4},
 	    {0xf0000000, 4}};
 

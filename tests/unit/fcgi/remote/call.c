@@ -99,6 +99,8 @@ nothing_can_add_a_header_or_a_reader(void **state)
 	f = (struct fault){0};
 	assert_int_equal(mail_with(STR("<>"), ann, "Subject", STR("Hi"), &f), E_INVALID);
 	assert_string_equal(f.field, "from");
+	f = (struct fault){0};
+	assert_int_equal(mail_with(ann, ann, "Subject", (struct str){"Hi\0there", 8}, &f), E_INVALID);
 	/* A fold is no new header. */
 	f = (struct fault){0};
 	assert_int_equal(mail_with(ann, ann, "Subject", STR("Hi\r\n there"), &f), E_AWAY);
