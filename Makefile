@@ -163,4 +163,4 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all programs built api run up down dev install test test-long quick unit rows house browser laws schema long fuzz fuzz-smoke bench clean help
--include $(shell find $(wildcard $(addprefix $(B)/,domain sql tenancy fcgi tests)) -name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(B)/,domain sql tenancy fcgi tests) -name "*.d" 2>/dev/null)
