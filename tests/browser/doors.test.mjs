@@ -66,6 +66,8 @@ test("the technician's phone is readable in direct sun and by night, in Spanish"
 test("a customer asks for a link, and it opens their page in the company's colour", async () => {
 	const email = `dana@${word()}.example`;
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (4611686018427387905, 'Dana Whitfield', '${email}', 'en', 1)`, c.schema);
+	const settings = await c.owner.visitor.must(200, "GET", "/api/office/company");
+	await c.owner.visitor.must(200, "PUT", "/api/office/company", { ...settings, accent: "#f4e04d" });
 	const page = await visit({ size: SMALL, expected: /401/ });
 	await page.goto(url(c.host, "/portal/"));
 	await page.waitForURL(/\/portal\/sign-in/);
@@ -76,7 +78,11 @@ test("a customer asks for a link, and it opens their page in the company's colou
 	await page.goto((await mailbox.letter(email, /\/portal\/enter#/)).text.match(/https?:\/\/\S+\/portal\/enter#\S+/)[0]);
 	await page.getByRole("heading", { name: "Hello, Dana." }).waitFor();
 	assert.equal(new URL(page.url()).hash, "");
-	await sound(page, "the customer's page");
+	assert.equal(await page.evaluate(() => document.documentElement.style.getPropertyValue("--live")), "#f4e04d");
+	for (const colorScheme of ["light", "dark"]) {
+		await page.emulateMedia({ colorScheme });
+		await sound(page, `the customer's page in yellow, ${colorScheme}`);
+	}
 	await page.getByRole("button", { name: "Sign out" }).click();
 	await page.waitForURL(/\/portal\/sign-in/);
 	await page.context().close();
@@ -112,6 +118,14 @@ test("an address that nobody has taken is not somebody's door", async () => {
 	await page.keyboard.press("Enter");
 	await page.waitForURL(new RegExp(`//${c.host}:\\d+/sign-in`));
 	await page.getByRole("heading", { name: "Sign in" }).waitFor();
+	await page.context().close();
+});
+
+test("an address where no company lives says so", async () => {
+	const page = await visit({ size: SMALL, expected: /404/ });
+	await page.goto(url("nobody-lives-here.localhost", "/sign-in"));
+	await page.getByText("No company lives at this address.").waitFor();
+	await sound(page, "no company");
 	await page.context().close();
 });
 

@@ -88,6 +88,20 @@ test("the list is searched and filtered, and says so when nobody fits", async ()
 	await page.context().close();
 });
 
+test("a name typed into the palette finds the person", async () => {
+	const page = await owner();
+	await page.goto(url(c.host, "/"));
+	await page.getByRole("heading", { level: 1 }).waitFor();
+	await page.keyboard.press("Control+k");
+	await page.keyboard.type("hutch");
+	await page.getByRole("option", { name: /Hutchins/ }).waitFor();
+	await sound(page, "the palette");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(new RegExp(`/staff/${dale.id}`));
+	await page.getByRole("complementary", { name: /Hutchins/ }).waitFor();
+	await page.context().close();
+});
+
 test("a role of one's own: who may change may also see", async () => {
 	const page = await owner();
 	const name = `Yard ${word()}`;

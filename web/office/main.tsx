@@ -49,7 +49,7 @@ turns.signedOut = () => {
 };
 
 /* A screen's code is fetched when it is first wanted; until then the page before stays. */
-function Lazy(p: { route: Route; at: Place }) {
+function Lazy(p: { route: Route; at: Place; door?: boolean }) {
 	const [loaded, set] = useState<{ route: Route; screen: AnyScreen } | null>(null);
 	const [fault, setFault] = useState(false);
 	useEffect(() => {
@@ -65,7 +65,7 @@ function Lazy(p: { route: Route; at: Place }) {
 	if (fault) return <Trouble fault={null} again={() => location.reload()} />;
 	if (!loaded) return <Skeleton />;
 	if (loaded.route !== p.route) return <Skeleton lines={1} />;
-	return <Show screen={loaded.screen} at={p.at} />;
+	return <Show screen={loaded.screen} at={p.at} door={p.door} />;
 }
 
 function Inside(p: { path: string; query: URLSearchParams }) {
@@ -104,6 +104,7 @@ function Inside(p: { path: string; query: URLSearchParams }) {
 				<Lazy route={found.route} at={{ path: p.path, query: p.query, params: found.params }} />
 			) : (
 				<Empty
+					whole
 					icon="search"
 					title={t("missing.title")}
 					action={
@@ -126,7 +127,7 @@ function App() {
 	return (
 		<>
 			{door ? (
-				<Lazy route={door.route} at={{ path, query, params: {} }} />
+				<Lazy door route={door.route} at={{ path, query, params: {} }} />
 			) : (
 				<Inside path={path} query={query} />
 			)}

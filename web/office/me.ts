@@ -1,8 +1,9 @@
 /* Who is signed in: asked once, kept up to date by the screens that change it. */
 import { signal } from "@preact/signals";
 import type { Company, Me } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call } from "../shared/call";
 import { toast } from "../shared/over";
+import { saveLanguage } from "../shared/self";
 import { type Language, named, speak, t } from "../shared/words";
 
 export type Permission = Me["may"][number];
@@ -48,19 +49,8 @@ export const renamed = (c: Company) => {
 	companyName.value = c.name;
 };
 
-/* The language belongs to the person: it follows them to the next device. */
 export async function setLanguage(to: Language): Promise<void> {
-	const who = me.value;
-	speak(to);
-	if (!who) return;
-	try {
-		remember(
-			await call("PUT /api/office/me", {
-				body: { name: who.name, language: to, version: who.version },
-			}),
-		);
-		toast(t("language.changed"));
-	} catch (f) {
-		if (f instanceof Fault) toast(f.message);
-	}
+	const who = await saveLanguage(to);
+	if (who) remember(who);
+	toast(t(who ? "language.changed" : "language.here"));
 }

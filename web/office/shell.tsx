@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call, Fault } from "../shared/call";
-import { type Command, Palette, toast } from "../shared/over";
+import { type Command, Palette } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
@@ -73,8 +73,20 @@ function commands(): Command[] {
 	return list;
 }
 
+/* A name typed into the palette finds the person. */
+async function people(q: string): Promise<Command[]> {
+	const page = await call("GET /api/office/staff", { query: { q } });
+	return page.rows.slice(0, 6).map((s) => ({
+		label: s.name,
+		words: s.email,
+		icon: "user",
+		act: () => go(`/staff/${s.id}`),
+	}));
+}
+
 function UnconfirmedMail() {
 	const [state, set] = useState<"" | "busy" | "sent">("");
+	const [fault, setFault] = useState("");
 	if (!me.value || me.value.email_confirmed) return null;
 	const resend = async () => {
 		set("busy");
@@ -83,7 +95,7 @@ function UnconfirmedMail() {
 			set("sent");
 		} catch (f) {
 			set("");
-			if (f instanceof Fault) toast(f.message);
+			if (f instanceof Fault) setFault(f.message);
 		}
 	};
 	return (
@@ -99,9 +111,8 @@ function UnconfirmedMail() {
 					)
 				}
 			>
-				{state === "sent"
-					? t("confirm.sent", { email: me.value.email })
-					: t("confirm.banner", { email: me.value.email })}
+				{fault ||
+					t(state === "sent" ? "confirm.sent" : "confirm.banner", { email: me.value.email })}
 			</Banner>
 		</div>
 	);
@@ -177,7 +188,13 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 				<UnconfirmedMail />
 				{p.children}
 			</main>
-			{open && <Palette commands={commands()} onClose={() => setOpen(false)} />}
+			{open && (
+				<Palette
+					commands={commands()}
+					find={may("manage_staff") ? people : undefined}
+					onClose={() => setOpen(false)}
+				/>
+			)}
 		</div>
 	);
 }

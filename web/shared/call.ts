@@ -138,6 +138,11 @@ async function ask(endpoint: Endpoint, what: AnyAsk): Promise<Response> {
 			await sleep(Math.max(fault.wait_s, 0.3));
 			continue;
 		}
+		/* The first sending of the same act is still under way: its answer is the one to wait for. */
+		if (answer.status === 409 && fault.field === "idempotency_key" && n < TRIES) {
+			await sleep(n * 0.5);
+			continue;
+		}
 		if (answer.status === 403 && fault.field === "step_up" && !stepped) {
 			stepped = true;
 			key = newKey();

@@ -1,7 +1,7 @@
 /* What floats above the page: dialog, menu, palette, toast, and the question for the password. */
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { call, turns } from "./call";
 import { CodeField, FormTrouble, PasswordField, useForm } from "./form";
 import { Button, Icon, Kbd } from "./ui";
@@ -19,7 +19,8 @@ export function Dialog(p: {
 }) {
 	const ref = useRef<HTMLDialogElement>(null);
 	const id = useId();
-	useEffect(() => {
+	/* Before the next key is handled: what is typed right after the shortcut belongs to the palette. */
+	useLayoutEffect(() => {
 		const before = document.activeElement as HTMLElement | null;
 		ref.current?.showModal();
 		ref.current?.querySelector<HTMLElement>("[autofocus]")?.focus();
@@ -156,16 +157,41 @@ export interface Command {
 
 const plain = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-export function Palette(p: { commands: Command[]; onClose: () => void }) {
+export function Palette(p: {
+	commands: Command[];
+	/* Looks further than the commands, once two letters are typed and the typing pauses. */
+	find?: ((query: string) => Promise<Command[]>) | undefined;
+	onClose: () => void;
+}) {
+	const [further, setFurther] = useState<Command[]>([]);
 	const [query, setQuery] = useState("");
 	const [at, setAt] = useState(0);
 	const id = useId();
 	const found = useMemo(() => {
 		const wanted = plain(query).split(/\s+/).filter(Boolean);
-		return p.commands.filter((c) =>
+		const near = p.commands.filter((c) =>
 			wanted.every((w) => plain(`${c.label} ${c.words ?? ""}`).includes(w)),
 		);
-	}, [query, p.commands]);
+		return [...near, ...(wanted.length ? further : [])];
+	}, [query, p.commands, further]);
+	useEffect(() => {
+		const q = query.trim();
+		if (!p.find || q.length < 2) {
+			setFurther([]);
+			return;
+		}
+		let wanted = true;
+		const timer = setTimeout(() => {
+			p.find?.(q).then(
+				(list) => wanted && setFurther(list),
+				() => wanted && setFurther([]),
+			);
+		}, 150);
+		return () => {
+			wanted = false;
+			clearTimeout(timer);
+		};
+	}, [query, p.find]);
 	const chosen = Math.min(at, found.length - 1);
 	const run = (c: Command | undefined) => {
 		if (!c) return;

@@ -242,11 +242,13 @@ export function Empty(p: {
 	title: string;
 	children: ComponentChildren;
 	action?: ComponentChildren;
+	/* It is all that the page has to say: its title is the page's. */
+	whole?: boolean;
 }) {
 	return (
 		<div class="empty">
 			<Icon name={p.icon} size="xl" />
-			<h2>{p.title}</h2>
+			{p.whole ? <h1 class="empty__title">{p.title}</h1> : <h2 class="empty__title">{p.title}</h2>}
 			<p>{p.children}</p>
 			{p.action}
 		</div>
@@ -266,15 +268,20 @@ export function Skeleton(p: { lines?: number }) {
 
 export function Trouble(p: { fault: unknown; again?: () => void }) {
 	const f = p.fault instanceof Fault ? p.fault : null;
-	const kind = f?.code === "away" ? "away" : f?.status === 403 ? "forbidden" : "title";
-	const icons = { away: "refresh", forbidden: "lock", title: "alert" };
+	const icons = { away: "refresh", forbidden: "lock", missing: "search", title: "alert" };
+	const kinds = { 403: "forbidden", 404: "missing" } as const;
+	const kind: keyof typeof icons =
+		f?.code === "away"
+			? "away"
+			: ((kinds as Record<number, keyof typeof icons>)[f?.status ?? 0] ?? "title");
 	return (
 		<Empty
+			whole
 			icon={icons[kind]}
 			title={t(`trouble.${kind}`)}
 			action={
 				p.again &&
-				kind !== "forbidden" && (
+				(kind === "away" || kind === "title") && (
 					<Button icon="refresh" onClick={p.again}>
 						{t("trouble.again")}
 					</Button>
@@ -294,7 +301,7 @@ export function Trouble(p: { fault: unknown; again?: () => void }) {
 
 /* ---- a screen: load, then view ---- */
 
-export function Show(p: { screen: AnyScreen; at: Place }) {
+export function Show(p: { screen: AnyScreen; at: Place; door?: boolean | undefined }) {
 	const { screen, at } = p;
 	const [state, set] = useState<{ screen: AnyScreen; data?: unknown; fault?: unknown } | null>(
 		null,
@@ -320,7 +327,10 @@ export function Show(p: { screen: AnyScreen; at: Place }) {
 	}, [screen, t(screen.title)]);
 
 	if (!state || state.screen !== screen) return <Skeleton />;
-	if (state.fault) return <Trouble fault={state.fault} again={reload} />;
+	if (state.fault) {
+		const trouble = <Trouble fault={state.fault} again={reload} />;
+		return p.door ? <Door>{trouble}</Door> : trouble;
+	}
 	return <screen.view data={state.data} at={at} reload={reload} />;
 }
 

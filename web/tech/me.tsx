@@ -4,6 +4,7 @@ import type { TechMe } from "../shared/api";
 import { call } from "../shared/call";
 import { FormTrouble, PasswordField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
+import { saveLanguage } from "../shared/self";
 import {
 	Avatar,
 	Button,
@@ -14,7 +15,7 @@ import {
 	theme,
 	title,
 } from "../shared/ui";
-import { type Language, language, speak, t } from "../shared/words";
+import { type Language, language, t } from "../shared/words";
 
 function Password() {
 	const [open, setOpen] = useState(false);
@@ -77,9 +78,8 @@ export function MePage(p: { who: TechMe }) {
 								{ value: "en", label: "English" },
 								{ value: "es", label: "Español" },
 							]}
-							onChange={(l) => speak(l)}
+							onChange={(l) => void saveLanguage(l)}
 						/>
-						<span class="field__hint">{t("tech.language.hint")}</span>
 					</div>
 					<div class="field">
 						<span class="field__label">{t("theme.label")}</span>
