@@ -1,0 +1,269 @@
+/* tests/unit/domain/visits/recurrence.c -- the days of a rule: by the table, and against a calculation of our own. */
+#include "domain/visits/recurrence.h"
+
+#include "tests/unit/test.h"
+
+static struct arena *arena;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	arena = arena_open(65536, 8 << 20, NULL);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	arena_close(arena);
+	return 0;
+}
+
+static struct str
+written(const struct day *d, size_t n)
+{
+	struct buf b = buf_open(arena, 256, 1 << 16);
+
+	for (size_t i = 0; i < n; i++) {
+		char text[DAY_LETTERS + 1];
+
+		day_write(d[i], text);
+		buf_printf(&b, "%s%s", i > 0 ? " " : "", text);
+	}
+	return buf_str(&b);
+}
+
+static struct day
+on(const char *text)
+{
+	struct day d;
+
+	assert_true(day_read(str_of(text), &d));
+	return d;
+}
+
+static void
+days_are_those_of_the_table(void **state)
+{
+	FILE *in = fopen("tests/cases/recurrence.csv", "re");
+	struct day out[RULE_WINDOW_DAYS], day[3];
+	char text[1024];
+	unsigned rows = 0;
+
+	(void)state;
+	assert_non_null(in);
+	assert_non_null(fgets(text, sizeof(text), in));
+	while (fgets(text, sizeof(text), in) != NULL) {
+		struct str rest, rule = str_copy(arena, str_cut(str_of(text), ',', &rest)), got;
+		size_t n;
+
+		for (size_t i = 0; i < rule.n; i++)
+			if (rule.p[i] == '|')
+				((char *)(uintptr_t)rule.p)[i] = ',';
+		for (size_t i = 0; i < 3; i++)
+			assert_true(day_read(str_cut(rest, ',', &rest), &day[i]));
+		assert_int_equal(rule_days(rule, day[0], day[1], day[2], out, &n, NULL), OK);
+		got = written(out, n);
+		if (!str_eq(got, str_trim(rest)))
+			fail_msg("%.*s: %.*s, want %.*s", STR_ARG(rule), STR_ARG(got), STR_ARG(str_trim(rest)));
+		rows++;
+	}
+	fclose(in);
+	assert_true(rows > 15);
+}
+
+static void
+rules_that_we_do_not_know_are_refused(void **state)
+{
+	static const char *const bad[] = {"", "FREQ=DAILY", "FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=", "FREQ=WEEKLY;BYDAY=XX",
+	    "FREQ=WEEKLY;BYDAY=MO;COUNT=3", "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270101", "FREQ=WEEKLY;INTERVAL=0;BYDAY=MO",
+	    "FREQ=WEEKLY;INTERVAL=9;BYDAY=MO", "FREQ=WEEKLY;INTERVAL=02;BYDAY=MO", "FREQ=WEEKLY;BYDAY=1MO",
+	    "FREQ=MONTHLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=5MO", "FREQ=MONTHLY;BYDAY=0MO", "FREQ=MONTHLY;BYMONTHDAY=29",
+	    "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1", "FREQ=WEEKLY;BYDAY=MO;BYDAY=TU",
+	    "FREQ=WEEKLY;BYDAY=MO,MO", "freq=weekly;byday=mo", "FREQ=WEEKLY;BYDAY=MO;BYMONTH=13",
+	    "FREQ=WEEKLY;BYDAY=MO;WKST=TU", "FREQ=WEEKLY;BYDAY=MO;", "BYDAY=MO", "FREQ=YEARLY;BYDAY=1MO",
+	    "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1", "RRULE:FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=-2FR"};
+	struct fault f = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		if (rule_check(str_of(bad[i]), &f) != E_INVALID)
+			fail_msg("taken: %s", bad[i]);
+	assert_string_equal(f.field, "rule");
+	assert_int_equal(rule_check((struct str){"FREQ=WEEKLY\0;BYDAY=MO", 21}, NULL), E_INVALID);
+}
+
+static void
+a_window_is_a_year_at_most(void **state)
+{
+	struct day out[RULE_WINDOW_DAYS];
+	size_t n;
+
+	(void)state;
+	assert_int_equal(rule_days(STR("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"), on("2020-02-01"), on("2020-02-01"),
+	    on("2021-03-06"), out, &n, NULL), OK);
+	assert_int_equal(n, 400);
+	assert_int_equal(rule_days(STR("FREQ=WEEKLY;BYDAY=MO"), on("2020-02-01"), on("2020-02-01"), on("2021-03-07"), out,
+	    &n, NULL), E_INVALID);
+	assert_int_equal(rule_days(STR("FREQ=WEEKLY;BYDAY=MO"), on("2020-02-01"), on("2020-02-01"), on("2020-01-01"), out,
+	    &n, NULL), OK);
+	assert_int_equal(n, 0);
+}
+
+/* ---- the same, calculated day by day without a library ---- */
+
+struct simple {
+	bool monthly, sunday;
+	int32_t interval;
+	int week[2], weekday[2], mday; /* mday 0: by weekday */
+	size_t entries;
+};
+
+static uint32_t seed = 20261121;
+
+static uint32_t
+chance(uint32_t below)
+{
+	seed = seed * 1664525 + 1013904223;
+	return (seed >> 8) % below;
+}
+
+/* Monday's (or Sunday's) number of the week that d lies in */
+static int32_t
+week_start(struct day d, bool sunday)
+{
+	int32_t w = (int32_t)day_weekday(d);
+
+	return d.n - (sunday ? (w + 1) % 7 : w);
+}
+
+static bool
+occurs(const struct simple *s, struct day anchor, struct day d)
+{
+	struct civil a, c, next;
+
+	if (d.n < anchor.n)
+		return false;
+	day_civil(anchor, &a);
+	day_civil(d, &c);
+	day_civil(day_add(d, 7), &next);
+	if (s->monthly && ((c.year - a.year) * 12 + c.month - a.month) % s->interval != 0)
+		return false;
+	if (!s->monthly && (week_start(d, s->sunday) - week_start(anchor, s->sunday)) / 7 % s->interval != 0)
+		return false;
+	if (s->mday != 0) {
+		day_civil(day_add(d, 1), &next);
+		return s->mday == -1 ? next.month != c.month : c.mday == s->mday;
+	}
+	for (size_t i = 0; i < s->entries; i++)
+		if ((int)day_weekday(d) == s->weekday[i] && (!s->monthly ||
+		    (s->week[i] == -1 ? next.month != c.month : (c.mday - 1) / 7 + 1 == s->week[i])))
+			return true;
+	return false;
+}
+
+static struct str
+invent(struct simple *s)
+{
+	static const char *const letters[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+	struct buf b = buf_open(arena, 64, RULE_TEXT_MAX);
+
+	*s = (struct simple){.monthly = chance(2) == 0, .sunday = chance(2) == 0, .entries = 1 + chance(2)};
+	s->interval = 1 + (int32_t)chance(s->monthly ? 12 : 8);
+	if (s->monthly && chance(2) == 0)
+		s->mday = chance(5) == 0 ? -1 : 1 + (int)chance(28);
+	buf_printf(&b, "FREQ=%s;INTERVAL=%d", s->monthly ? "MONTHLY" : "WEEKLY", s->interval);
+	if (s->mday != 0)
+		buf_printf(&b, ";BYMONTHDAY=%d", s->mday);
+	for (size_t i = 0; i < s->entries && s->mday == 0; i++) {
+		s->weekday[i] = i == 0 ? (int)chance(7) : (s->weekday[0] + 1 + (int)chance(6)) % 7;
+		s->week[i] = chance(5) == 0 ? -1 : 1 + (int)chance(4);
+		buf_add(&b, i == 0 ? STR(";BYDAY=") : STR(","));
+		if (s->monthly)
+			buf_i64(&b, s->week[i]);
+		buf_add(&b, str_of(letters[s->weekday[i]]));
+	}
+	buf_printf(&b, ";WKST=%s", s->sunday ? "SU" : "MO");
+	return buf_str(&b);
+}
+
+static void
+ten_thousand_rules_agree_with_a_walk_over_the_calendar(void **state)
+{
+	struct day got[RULE_WINDOW_DAYS], want[RULE_WINDOW_DAYS];
+
+	(void)state;
+	for (unsigned k = 0; k < 10000; k++) {
+		struct arena_mark mark = arena_mark(arena);
+		struct simple s;
+		struct str rule = invent(&s);
+		struct day anchor = {18000 + (int32_t)chance(4000)}, from = {anchor.n - 60 + (int32_t)chance(4000)};
+		struct day to = {from.n + (int32_t)chance(RULE_WINDOW_DAYS)};
+		size_t n, m = 0;
+
+		for (struct day d = from; d.n <= to.n; d.n++)
+			if (occurs(&s, anchor, d))
+				want[m++] = d;
+		assert_int_equal(rule_days(rule, anchor, from, to, got, &n, NULL), OK);
+		if (n != m || memcmp(got, want, n * sizeof(*got)) != 0)
+			fail_msg("%.*s of %d: %.*s, want %.*s", STR_ARG(rule), anchor.n, STR_ARG(written(got, n)),
+			    STR_ARG(written(want, m)));
+		arena_rewind(arena, mark);
+	}
+}
+
+static void
+an_occurrence_moves_for_good(void **state)
+{
+	static const struct {
+		const char *rule, *was, *day, *want;
+	} move[] = {
+		{"FREQ=WEEKLY;BYDAY=TU", "2026-11-24", "2026-11-26", "FREQ=WEEKLY;BYDAY=TH"},
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;WKST=SU", "2026-11-23", "2026-11-24",
+		    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU"},
+		{"FREQ=WEEKLY;BYDAY=MO,TH", "2026-11-23", "2026-11-26", "FREQ=WEEKLY;BYDAY=TH"},
+		{"FREQ=MONTHLY;BYDAY=3TH", "2026-11-19", "2026-11-09", "FREQ=MONTHLY;BYDAY=2MO"},
+		{"FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27", "2026-11-30", "FREQ=MONTHLY;BYDAY=-1MO"},
+		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-11-15", "2026-11-16", "FREQ=MONTHLY;BYMONTHDAY=16"},
+		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-11-15", "2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=-1"},
+		{"FREQ=WEEKLY;BYDAY=SA;BYMONTH=4,5", "2026-04-04", "2026-04-03", "FREQ=WEEKLY;BYDAY=FR;BYMONTH=4,5"},
+		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15", "2026-12-30", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(move); i++) {
+		struct str got = STR_NONE;
+		enum err e = rule_move(str_of(move[i].rule), on(move[i].was), on(move[i].day), arena, &got, NULL);
+
+		if (e != (move[i].want != NULL ? OK : E_INVALID) || !str_eq(got, str_of(move[i].want)))
+			fail_msg("%s: %s %.*s", move[i].rule, err_name(e), STR_ARG(got));
+		if (e == OK)
+			assert_int_equal(rule_check(got, NULL), OK);
+	}
+}
+
+static void
+a_rule_tells_its_weekdays(void **state)
+{
+	(void)state;
+	assert_int_equal(rule_weekdays(STR("FREQ=WEEKLY;BYDAY=MO,TH")), 1 << MONDAY | 1 << THURSDAY);
+	assert_int_equal(rule_weekdays(STR("FREQ=MONTHLY;BYDAY=-1SU")), 1 << SUNDAY);
+	assert_int_equal(rule_weekdays(STR("FREQ=MONTHLY;BYMONTHDAY=3")), 0);
+	assert_int_equal(rule_weekdays(STR("no rule")), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(days_are_those_of_the_table),
+		cmocka_unit_test(rules_that_we_do_not_know_are_refused),
+		cmocka_unit_test(a_window_is_a_year_at_most),
+		cmocka_unit_test(ten_thousand_rules_agree_with_a_walk_over_the_calendar),
+		cmocka_unit_test(an_occurrence_moves_for_good),
+		cmocka_unit_test(a_rule_tells_its_weekdays),
+	};
+	return cmocka_run_group_tests_name("domain/visits/recurrence", tests, set_up, tear_down);
+}
