@@ -23,7 +23,11 @@ static const char *key_of(const char *text);
 	"SET time_zone = '+00:00', innodb_snapshot_isolation = ON, innodb_lock_wait_timeout = 5, " \
 	"lock_wait_timeout = 5, " \
 	"sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
-#define SESSION_WORK SESSION ", max_statement_time = 10"
+/*
+ * A worker that is stopped inside a transaction keeps its locks, and SKIP LOCKED passes them by for
+ * ever: after 30 s the server ends it. Ours pause for a password's 70 ms at most; half of QUEUE_LEASE_S.
+ */
+#define SESSION_WORK SESSION ", max_statement_time = 10, idle_transaction_timeout = 30"
 _Static_assert(DB_STATEMENT_MS == 10000, "SESSION_WORK says 10 seconds");
 
 #define ER_RECORD_CHANGED \

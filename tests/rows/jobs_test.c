@@ -16,6 +16,7 @@
 /* What the jobs of a test do. */
 static enum err answer;         /* of send or run                          */
 static bool die;                /* kill the worker in the middle           */
+static bool stop;               /* stop it there                           */
 static int said[2];             /* a pipe: each send writes its job's id   */
 static unsigned runs;
 
@@ -32,6 +33,8 @@ count_run(struct work *w, const struct ticket *t)
 	    (unsigned long long)t->id), JOB_DONE, 0, STR(""), w->now, &changed));
 	if (die)
 		raise(SIGKILL);
+	if (stop)
+		raise(SIGSTOP);
 	return answer == OK ? OK : fail(&w->fault, answer, NULL, "This is too long.");
 }
 
@@ -55,6 +58,8 @@ parcel_send(struct arena *a, const struct config *c, const struct ticket *t, voi
 		return E_BUG;
 	if (die)
 		raise(SIGKILL);
+	if (stop)
+		raise(SIGSTOP);
 	return answer == OK ? OK : fail(f, answer, NULL, "The answer is too large.");
 }
 
@@ -67,7 +72,7 @@ static struct runner
 runner_of(struct house *h)
 {
 	answer = OK;
-	die = false;
+	die = stop = false;
 	runs = 0;
 	return (struct runner){.house = h, .arena = arena_open(1u << 20, 64u << 20, NULL), .list = list, .quiet = true};
 }
@@ -82,12 +87,13 @@ one(struct world *t, struct runner *r)
 	return did;
 }
 
-/* in_child -- run one job in a process of its own; answers its wait status */
-static int
-in_child(struct world *t, bool killed)
+enum end { WELL, KILLED, STOPPED };
+
+/* begin_child -- one job in a process of its own, which ends as it is told in the middle */
+static pid_t
+begin_child(struct world *t, enum end end)
 {
 	pid_t pid;
-	int status;
 
 	world_watch(t);
 	pid = fork();
@@ -102,9 +108,20 @@ in_child(struct world *t, bool killed)
 		if (house_open(&t->config, proc, &h, &f) != OK)
 			_exit(3);
 		r = runner_of(h);
-		die = killed;
+		die = end == KILLED;
+		stop = end == STOPPED;
 		_exit(runner_one(&r, &t->mine, &did) == OK && did ? 0 : 1);
 	}
+	return pid;
+}
+
+/* in_child -- the same, waited for; answers its wait status */
+static int
+in_child(struct world *t, bool killed)
+{
+	pid_t pid = begin_child(t, killed ? KILLED : WELL);
+	int status;
+
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	return status;
 }
@@ -319,6 +336,71 @@ a_job_that_kills_its_workers_is_parked_and_others_continue(void **state)
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 8"), JOB_DONE);
 	close(said[0]);
 	close(said[1]);
+}
+
+static void
+wait_stopped(pid_t pid)
+{
+	int status;
+
+	assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+	assert_true(WIFSTOPPED(status));
+}
+
+static void
+wait_over(pid_t pid)
+{
+	int status;
+
+	assert_int_equal(kill(pid, SIGCONT), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+}
+
+static void
+a_worker_that_sleeps_through_its_lease_settles_nothing(void **state)
+{
+	struct world *t = *state;
+	pid_t sleeper;
+
+	world_sql(t, LINE "(7, 'parcel', 1, 1, '', 1)");
+	assert_int_equal(pipe(said), 0);
+	sleeper = begin_child(t, STOPPED);
+	wait_stopped(sleeper); /* it has sent, and has not settled */
+	world_mine(t, "UPDATE job SET due_at = 1 WHERE id = 7");
+	assert_int_equal(in_child(t, false), 0);
+	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
+	world_mine(t, "UPDATE job SET reason = 'as it was'");
+	wait_over(sleeper);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 3 AND tries = 2 "
+	                                 "AND reason = 'as it was'"), 1);
+	close(said[0]);
+	close(said[1]);
+}
+
+/* A minute: with the slow suites (LONG=1). */
+static void
+a_worker_that_sleeps_inside_a_transaction_loses_its_locks(void **state)
+{
+	struct world *t = *state;
+	const struct timespec second = {1, 0};
+	struct runner r = runner_of(t->house);
+	bool did = false;
+	pid_t sleeper;
+
+	world_sql(t, LINE "(7, 'count', 1, 1, '', 1)");
+	sleeper = begin_child(t, STOPPED);
+	wait_stopped(sleeper); /* with its effect written and the row of the job locked */
+	for (unsigned s = 0; s < 100 && !did; s++) {
+		world_ok(t, NULL, runner_one(&r, &t->mine, &did));
+		nanosleep(&second, NULL);
+	}
+	assert_true(did);
+	wait_over(sleeper);
+	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'effect'"), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE job_key = 'effect:2:7'"), 1);
+	arena_close(r.arena);
 }
 
 /* ---- fates ---- */
@@ -589,6 +671,7 @@ main(void)
 	    world_test(a_worker_killed_between_send_and_settle_sends_again_with_the_same_key),
 	    world_test(a_worker_killed_in_the_middle_leaves_no_effect),
 	    world_test(a_job_that_kills_its_workers_is_parked_and_others_continue),
+	    world_test(a_worker_that_sleeps_through_its_lease_settles_nothing),
 	    world_test(a_failed_job_waits_then_is_parked_with_its_reason),
 	    world_test(nonsense_is_parked_at_once_and_what_is_gone_is_dropped),
 	    world_test(a_lost_race_is_run_again_at_once),
@@ -603,5 +686,11 @@ main(void)
 	    world_test(housekeeping_comes_back_for_what_is_left),
 	};
 
+	const struct CMUnitTest slow[] = {
+	    world_test(a_worker_that_sleeps_inside_a_transaction_loses_its_locks),
+	};
+
+	if (getenv("LONG"))
+		return world_run("fcgi/jobs, slow rows", slow);
 	return world_run("fcgi/jobs, rows", tests);
 }

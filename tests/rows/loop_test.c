@@ -221,6 +221,30 @@ a_suspended_company_waits(void **state)
 }
 
 static void
+a_company_that_is_being_made_is_looked_at_again_at_once(void **state)
+{
+	struct world *t = *state;
+	pid_t pid;
+
+	world_mine(t, LINE "(7, 'housekeeping', 1, 1, '', 1)");
+	hint(t, &t->mine, 1);
+	world_control(t, "UPDATE tenant SET status = %d WHERE id = %llu", (int)TENANT_CLAIMED,
+	    (unsigned long long)t->mine.id);
+	/* Its claim is older than the reaper's patience; that of a sign-up under way is not. */
+	world_control(t, "UPDATE tenant SET claimed_at = UNIX_TIMESTAMP() WHERE id = %llu",
+	    (unsigned long long)t->mine.id);
+	pid = begin_worker(t, 1);
+	while (world_control_number(t, "SELECT COUNT(*) FROM due WHERE tenant_id = %llu AND at > 1",
+	           (unsigned long long)t->mine.id) == 0)
+		nap();
+	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_WAITING);
+	world_control(t, "UPDATE tenant SET status = %d WHERE id = %llu", (int)TENANT_LIVE,
+	    (unsigned long long)t->mine.id);
+	assert_int_equal(ended(pid), 0);
+	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
+}
+
+static void
 a_company_that_is_gone_is_forgotten(void **state)
 {
 	struct world *t = *state;
@@ -243,6 +267,7 @@ main(void)
 	    world_test(a_fact_wakes_a_sleeping_worker),
 	    world_test(of_two_workers_the_second_takes_over),
 	    world_test(a_suspended_company_waits),
+	    world_test(a_company_that_is_being_made_is_looked_at_again_at_once),
 	    world_test(a_company_that_is_gone_is_forgotten),
 	};
 
