@@ -19,6 +19,7 @@ static enum err init(struct operator *op, struct words w);
 static enum err migrate(struct operator *op, struct words w);
 static enum err spares(struct operator *op, struct words w);
 static enum err watch(struct operator *op, uint32_t keep);
+static enum err watch_again(struct operator *op);
 static enum err config(struct operator *op, struct words w);
 
 const struct command command_init = {"init", "",
@@ -45,7 +46,7 @@ init(struct operator *op, struct words w)
 	TRY(db_check_server(op->control, op->fault));
 	TRY(migrate_all(op));
 	TRY(provision_stock(op, op->config->spares < SPARES_AT_INIT ? op->config->spares : SPARES_AT_INIT,
-	    &made));
+	    PROVISION_WAIT_S, &made));
 	printf("spare schemas made: %u\n", made);
 	return OK;
 }
@@ -82,24 +83,26 @@ spares(struct operator *op, struct words w)
 	TRY(words_done(op, &w, 0));
 	if (stay)
 		return watch(op, (uint32_t)keep);
-	TRY(provision_stock(op, (uint32_t)keep, &made));
+	TRY(provision_stock(op, (uint32_t)keep, PROVISION_WAIT_S, &made));
 	printf("spare schemas made: %u\n", made);
 	return OK;
 }
 
 /*
- * Until SIGTERM or SIGINT. A database that is away ends it: whoever started us starts us again, with
- * fresh connections.
+ * Until SIGTERM or SIGINT. SIGHUP begins afresh with today's program, settings and root keys, as it does for
+ * poold. A database that is away ends it: whoever started us starts us again, with fresh connections.
  */
 static enum err
 watch(struct operator *op, uint32_t keep)
 {
 	struct pollfd p = {.events = POLLIN};
+	struct signalfd_siginfo got = {0};
 	sigset_t set;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	p.fd = signalfd(-1, &set, SFD_CLOEXEC);
 	if (p.fd < 0)
@@ -107,7 +110,7 @@ watch(struct operator *op, uint32_t keep)
 	do {
 		struct arena_mark mark = arena_mark(op->arena);
 		unsigned made = 0;
-		enum err e = provision_stock(op, keep, &made);
+		enum err e = provision_stock(op, keep, 0, &made);
 
 		if (made > 0)
 			printf("spare schemas made: %u, %u wait\n", made, keep);
@@ -117,8 +120,31 @@ watch(struct operator *op, uint32_t keep)
 			return e;
 		arena_rewind(op->arena, mark);
 	} while (poll(&p, 1, WATCH_EVERY_MS) == 0);
-	close(p.fd);
-	return OK;
+	if (read(p.fd, &got, sizeof got) != sizeof got || got.ssi_signo != SIGHUP)
+		return OK;
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	return watch_again(op);
+}
+
+/* The same command in the same process; every descriptor of ours closes by itself. */
+static enum err
+watch_again(struct operator *op)
+{
+	char text[4096], *word[32];
+	FILE *f = fopen("/proc/self/cmdline", "rbe");
+	size_t n = f == NULL ? 0 : fread(text, 1, sizeof text - 1, f);
+	int words = 0;
+
+	if (f != NULL)
+		fclose(f);
+	text[n] = '\0';
+	for (size_t i = 0; i < n && words < 31; i += strlen(text + i) + 1)
+		word[words++] = text + i;
+	word[words] = NULL;
+	fflush(stdout);
+	if (words > 0)
+		execv(strchr(word[0], '/') != NULL ? word[0] : "/proc/self/exe", word);
+	return fail(op->fault, E_AWAY, NULL, "This program cannot begin afresh: %s.", strerror(errno));
 }
 
 static enum err

@@ -50,7 +50,7 @@ keys(struct operator *op, struct words w)
 	TRY(words_done(op, &w, 1));
 	if (w.n == 0 || (root != NULL && data) || (no_wait && !data))
 		return fail(op->fault, E_INVALID, "words", "Which of the verbs?");
-	TRY(operator_lock(op, "keys", &lock));
+	TRY(operator_lock(op, "keys", 0, &lock));
 	if (strcmp(w.word[0], "rotate") == 0)
 		e = root != NULL ? root_add(op, root) : data ? data_renew(op, !no_wait) : root_move(op);
 	else if (strcmp(w.word[0], "prune") == 0)

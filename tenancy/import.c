@@ -43,6 +43,7 @@ static enum err broken(struct in *in, const char *what);
 static enum err manifest(struct in *in);
 static enum err manifest_line(struct in *in, struct str key, struct str value, unsigned *seen);
 static enum err place(struct in *in, struct str slug);
+static enum err fresh(struct operator *op, struct str slug, uint64_t *id);
 static enum err fill(struct in *in, bool *there);
 static enum err load(struct in *in);
 static enum err load_table(struct in *in, struct counted *c);
@@ -168,12 +169,26 @@ place(struct in *in, struct str slug)
 	if (row != NULL) {
 		in->id = row->id;
 	} else {
-		TRY(provision_spare(op, &in->id));
-		cdb_fault(op->control, op->fault);
-		TRY(sql_spare_claim_for_import(op->control, in->id, TENANT_SPARE, TENANT_CLAIMED, slug));
+		TRY(fresh(op, slug, &in->id));
 	}
 	provision_schema_name(op->config, in->id, in->schema);
 	return OK;
+}
+
+/* Under the makers' lock, and claimed before it is let go: nobody signs up into it. */
+static enum err
+fresh(struct operator *op, struct str slug, uint64_t *id)
+{
+	enum err e;
+	int lock;
+
+	TRY(operator_lock(op, PROVISION_LOCK, PROVISION_WAIT_S, &lock));
+	e = provision_spare(op, id);
+	cdb_fault(op->control, op->fault);
+	if (e == OK)
+		e = sql_spare_claim_for_import(op->control, *id, TENANT_SPARE, TENANT_CLAIMED, slug);
+	close(lock);
+	return e;
 }
 
 /* there: the company's row is committed, now or by an earlier import */

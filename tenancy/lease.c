@@ -19,6 +19,7 @@ static enum err coat_fetch(struct house *h, struct fault *f);
 static enum err wear(struct house *h, const struct tenant *t, struct fault *f);
 static enum err begin(struct house *h, const struct tenant *t, enum db_mode mode, struct fault *f);
 static enum err refuse(const struct tenant *t, struct fault *f);
+static bool gone(struct house *h, uint64_t id);
 
 struct db_login
 house_login(const struct config *c, const char *account, const char *password, const char *schema)
@@ -122,13 +123,36 @@ lease_open(struct house *h, const struct tenant *t, enum db_mode mode, struct td
 	}
 	if (e != OK) {
 		lease_break(h);
-		/* A deleted company's account is refused: do not keep believing the cache. */
+		/* The account may be refused because the company is gone: do not keep believing the cache. */
 		tenant_forget(h->tenants, t->id);
+		if ((e == E_BUG || e == E_AWAY) && gone(h, t->id)) {
+			struct fault last = {0};
+
+			e = fail(&last, E_NOT_FOUND, "host", "No company lives at this address.");
+			if (f != NULL)
+				*f = last;
+		}
 		return e;
 	}
 	tdb_fault(h->tdb, f);
 	*out = h->tdb;
 	return OK;
+}
+
+static bool
+gone(struct house *h, uint64_t id)
+{
+	const struct tenant *t;
+	struct fault f = {0};
+	bool is;
+
+	if (h->control == NULL || cdb_lost(h->control))
+		return false;
+	is = tenant_of_id(h->tenants, h->control, id, 0, &t, &f) == E_NOT_FOUND ||
+	    (f.err == OK && t->status == TENANT_DELETING);
+	cdb_fault(h->control, NULL);
+	tenant_forget(h->tenants, id);
+	return is;
 }
 
 enum err

@@ -50,7 +50,7 @@ migrate_all(struct operator *op)
 	int lock;
 
 	TRY(operator_need_control(op));
-	TRY(operator_lock(op, "migrate", &lock));
+	TRY(operator_lock(op, "migrate", 0, &lock));
 	e = migrate_control(op, &control);
 	if (e == OK && control.to != control.from)
 		printf("control schema: step %u -> %u\n", control.from, control.to);

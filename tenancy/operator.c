@@ -12,6 +12,7 @@
 #include "tenancy/lease.h"
 
 /* One company's export is streamed; lists of companies and rows of one table are what is held. */
+#define LOCK_LOOKS_S 20 /* looks a second while waiting for a lock */
 #define OPERATOR_ARENA_FIRST (256 * 1024)
 #define OPERATOR_ARENA_MAX (256u * 1024 * 1024)
 
@@ -62,10 +63,11 @@ operator_need_control(struct operator *op)
 }
 
 enum err
-operator_lock(struct operator *op, const char *name, int *fd)
+operator_lock(struct operator *op, const char *name, unsigned wait_s, int *fd)
 {
 	const char *dir = op->config->data_dir;
 	struct str path = str_printf(op->arena, "%s/%s.lock", dir, name);
+	const struct timespec pause = {.tv_nsec = 1000000000 / LOCK_LOOKS_S};
 	int n;
 
 	if (mkdir(dir, 0750) != 0 && errno != EEXIST)
@@ -74,6 +76,8 @@ operator_lock(struct operator *op, const char *name, int *fd)
 	if (n < 0)
 		return fail(op->fault, E_AWAY, "data_dir", "%s cannot be written: %s.", path.p,
 		    strerror(errno));
+	for (unsigned looks = wait_s * LOCK_LOOKS_S; looks > 0 && flock(n, LOCK_EX | LOCK_NB) != 0; looks--)
+		nanosleep(&pause, NULL);
 	if (flock(n, LOCK_EX | LOCK_NB) != 0) {
 		close(n);
 		return fail(op->fault, E_LIMIT, NULL, "Another poolctl is doing this at the moment (%s).",

@@ -43,9 +43,10 @@ must_use enum err operator_need_control(struct operator *op);
  * operator_lock -- only one program of this house may hold the lock of that name
  *
  * A file lock: the kernel frees it when its holder dies, however that happens.
+ * wait_s  in   how long to wait for it; 0 = not at all
  * fd      out  close it to unlock
  * Errors  E_LIMIT somebody else holds it; E_AWAY the data directory cannot be written
  */
-must_use enum err operator_lock(struct operator *op, const char *name, int *fd);
+must_use enum err operator_lock(struct operator *op, const char *name, unsigned wait_s, int *fd);
 
 #endif

@@ -113,14 +113,14 @@ provision_mend(struct operator *op, unsigned *mended)
 }
 
 enum err
-provision_stock(struct operator *op, uint32_t keep, unsigned *made)
+provision_stock(struct operator *op, uint32_t keep, unsigned wait_s, unsigned *made)
 {
 	struct count_row count;
 	enum err e;
 	int lock;
 
 	TRY(operator_need_control(op));
-	TRY(operator_lock(op, "spares", &lock));
+	TRY(operator_lock(op, PROVISION_LOCK, wait_s, &lock));
 	e = provision_mend(op, made);
 	while (e == OK) {
 		struct arena_mark mark = arena_mark(op->arena);

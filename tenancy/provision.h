@@ -26,7 +26,7 @@ void provision_schema_name(const struct config *c, uint64_t id, char out[SCHEMA_
 must_use enum err provision_house(struct operator *op);
 
 /*
- * provision_spare -- one ready schema with its account and first data key; the row in the control schema
+ * provision_spare -- under PROVISION_LOCK: one ready schema with its account and first data key; the row in the control schema
  * comes last, so that a half-made one is never claimed
  */
 must_use enum err provision_spare(struct operator *op, uint64_t *id);
@@ -41,8 +41,17 @@ must_use enum err provision_spare(struct operator *op, uint64_t *id);
  */
 must_use enum err provision_mend(struct operator *op, unsigned *mended);
 
-/* provision_stock -- mend, then make spares until `keep` are waiting; made  out */
-must_use enum err provision_stock(struct operator *op, uint32_t keep, unsigned *made);
+/*
+ * provision_stock -- mend, then make spares until `keep` are waiting
+ *
+ * wait_s  in   how long to wait for another maker to end; E_LIMIT after that
+ * made    out
+ */
+must_use enum err provision_stock(struct operator *op, uint32_t keep, unsigned wait_s, unsigned *made);
+
+/* Whoever makes a single schema holds this lock meanwhile: else a maker of spares would mend what is not broken. */
+#define PROVISION_LOCK "spares"
+#define PROVISION_WAIT_S 60
 
 /*
  * provision_account -- the account exists and accepts the password of the newest root, and no other

@@ -173,7 +173,7 @@ make_spares(struct operator *op)
 {
 	unsigned made;
 
-	return provision_stock(op, SPARES, &made);
+	return provision_stock(op, SPARES, 0, &made);
 }
 
 /* A lock is free once its last holder is gone: those that were killed may still be leaving. */
@@ -267,7 +267,7 @@ two_programs_do_not_migrate_at_once(void **state)
 	struct world *t = *state;
 	int lock;
 
-	world_ok(t, &t->fault, operator_lock(&t->op, "migrate", &lock));
+	world_ok(t, &t->fault, operator_lock(&t->op, "migrate", 0, &lock));
 	t->fault = (struct fault){0};
 	world_err(t, &t->fault, E_LIMIT, migrate_all(&t->op));
 	close(lock);

@@ -299,7 +299,7 @@ a_deleted_company_is_gone_and_its_number_stays_taken(void **state)
 	l = house_login(&t->config, t->mine.schema, password, NULL);
 	assert_int_equal(odb_open(&l, &db, &f), E_AWAY);
 	t->desk = (struct desk){.arena = t->a, .house = t->house};
-	assert_int_not_equal(work_open(&t->desk, &t->mine, DB_READ_ONLY, &w), OK);
+	world_err(t, &t->desk.fault, E_NOT_FOUND, work_open(&t->desk, &t->mine, DB_READ_ONLY, &w));
 	world_control(t, "CREATE DATABASE %s", t->mine.schema); /* for the tear-down */
 }
 
