@@ -107,7 +107,7 @@ const bad = said.flatMap(([file, text]) =>
 );
 if (!script || bad.length) console.log(`${bad.length ? "not ok" : "ok"} - the programs neither crashed nor found a bug of their own`);
 if (bad.length) console.log(bad.slice(0, 20).join("\n"));
-if (code !== 0 && process.env.KEEP !== "1")
+if (code !== 0 && !script && process.env.KEEP !== "1")
 	for (const [file, text] of said) if (/web|auth|jobs|nginx/.test(file)) console.log(`# -- ${file}\n${text.split("\n").slice(-15).map((l) => `# ${l}`).join("\n")}`);
 close();
 process.exit(code === 0 && bad.length === 0 ? 0 : 1);
