@@ -131,7 +131,7 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 							{
 								head: t("audit.who"),
 								tight: true,
-								cell: (l) => <b>{l.actor || t("audit.system")}</b>,
+								cell: (l) => <b class="clip">{l.actor || t("audit.system")}</b>,
 							},
 							{ head: t("audit.what"), tight: true, cell: what },
 							{
@@ -139,7 +139,7 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 								wide: true,
 								cell: (l) =>
 									l.detail ? (
-										<span class="muted" title={l.detail}>
+										<span class="muted anywhere" title={l.detail}>
 											{detail(l)}
 										</span>
 									) : null,

@@ -143,7 +143,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 				{t("nav.skip")}
 			</a>
 			<nav class="nav no-print" aria-label={t("nav.main")}>
-				<a class="nav__brand" href="/">
+				<a class="nav__brand" href="/" aria-label={companyName.value}>
 					<Logo />
 					<span class="clip">{companyName.value}</span>
 				</a>
