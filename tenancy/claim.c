@@ -52,7 +52,8 @@ claim_take(struct desk *d, const struct claim_wish *wish, struct str key, struct
 }
 
 static enum err
-take(struct desk *d, const struct claim_wish *wish, struct str key, struct str body, struct claim *out)
+take(struct desk *d, const struct claim_wish *wish, struct str key, struct str body,
+    struct claim *out)
 {
 	struct spare_row *spare;
 	enum err e;
@@ -60,10 +61,12 @@ take(struct desk *d, const struct claim_wish *wish, struct str key, struct str b
 	TRY(sql_spare_for_claim(d->control, TENANT_SPARE, TENANT_STEP, d->arena, &spare));
 	if (spare == NULL) {
 		d->fault.retry_after_s = 3;
-		return fail(&d->fault, E_AWAY, NULL, "We are making room for new companies. Please try again in a moment.");
+		return fail(&d->fault, E_AWAY, NULL,
+		    "We are making room for new companies. Please try again in a moment.");
 	}
-	e = sql_spare_claim(d->control, spare->id, spare->version, TENANT_CLAIMED, wish->slug, wish->name,
-	    STR(PLAN_AT_FIRST), wish->country, wish->zone, wish->currency, wish->language, d->now);
+	e = sql_spare_claim(d->control, spare->id, spare->version, TENANT_CLAIMED, wish->slug,
+	    wish->name, STR(PLAN_AT_FIRST), wish->country, wish->zone, wish->currency,
+	    wish->language, d->now);
 	/* The database has said which key was taken; people are told what that means. */
 	if (e == E_STALE && d->fault.field != NULL && str_eq(str_of(d->fault.field), STR("slug"))) {
 		d->fault = (struct fault){OK};
@@ -78,7 +81,8 @@ take(struct desk *d, const struct claim_wish *wish, struct str key, struct str b
 	e = sql_signup_insert(d->control, key, body, spare->id, d->now);
 	if (e == E_STALE) {
 		d->fault = (struct fault){OK};
-		return fail(&d->fault, E_STALE, "idempotency_key", "The same request is still being worked on.");
+		return fail(&d->fault, E_STALE, "idempotency_key",
+		    "The same request is still being worked on.");
 	}
 	TRY(e);
 	*out = (struct claim){.tenant = spare->id, .version = spare->version + 1};
@@ -151,7 +155,8 @@ claim_reap(struct desk *d, unsigned *n)
 	enum err worst = OK;
 
 	*n = 0;
-	TRY(sql_claims_before(d->control, TENANT_CLAIMED, d->now - CLAIM_OVERDUE_S, d->arena, &rows, &count));
+	TRY(sql_claims_before(
+	    d->control, TENANT_CLAIMED, d->now - CLAIM_OVERDUE_S, d->arena, &rows, &count));
 	for (size_t i = 0; i < count; i++) {
 		enum err e = reap_one(d, &rows[i]);
 

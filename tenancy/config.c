@@ -88,8 +88,8 @@ struct zone_cache {
 static void read_environment(struct arena *a, struct draft *d, struct draft *d_file);
 static enum err read_file(const char *file, struct arena *a, struct draft *d, struct draft *d_file,
     struct fault *f);
-static enum err read_line(const char *file, int line, struct str text, struct arena *a, struct draft *d,
-    struct draft *d_file, struct fault *f);
+static enum err read_line(const char *file, int line, struct str text, struct arena *a,
+    struct draft *d, struct draft *d_file, struct fault *f);
 static enum err read_secret(const struct setting *s, const struct draft *from, struct arena *a,
     struct draft *to, struct fault *f);
 static struct str setting_preset(const struct setting *s, struct arena *a);
@@ -151,7 +151,8 @@ read_environment(struct arena *a, struct draft *d, struct draft *d_file)
 		if (value == NULL && value_file == NULL)
 			continue;
 		d[i] = (struct draft){str_copy(a, str_of(value)), value != NULL, "the environment"};
-		d_file[i] = (struct draft){str_copy(a, str_of(value_file)), value_file != NULL, "the environment"};
+		d_file[i] = (struct draft){
+		    str_copy(a, str_of(value_file)), value_file != NULL, "the environment"};
 	}
 }
 
@@ -163,22 +164,23 @@ read_file(const char *file, struct arena *a, struct draft *d, struct draft *d_fi
 	enum err e = OK;
 
 	if (in == NULL)
-		return fail(f, E_INVALID, "config", "The configuration file %s cannot be read: %s.", file,
-		    strerror(errno));
+		return fail(f, E_INVALID, "config", "The configuration file %s cannot be read: %s.",
+		    file, strerror(errno));
 	for (int n = 1; e == OK && fgets(line, sizeof(line), in) != NULL; n++) {
 		size_t length = strlen(line);
 
 		if (n > CONFIG_FILE_LINES)
-			e = fail(f, E_INVALID, "config", "%s has more than %d lines.", file, CONFIG_FILE_LINES);
+			e = fail(f, E_INVALID, "config", "%s has more than %d lines.", file,
+			    CONFIG_FILE_LINES);
 		else if (length + 1 == sizeof(line) && line[length - 1] != '\n')
-			e = fail(f, E_INVALID, "config", "%s, line %d: longer than %d bytes.", file, n,
-			    CONFIG_LINE_MAX);
+			e = fail(f, E_INVALID, "config", "%s, line %d: longer than %d bytes.", file,
+			    n, CONFIG_LINE_MAX);
 		else
 			e = read_line(file, n, (struct str){line, length}, a, d, d_file, f);
 	}
 	if (e == OK && ferror(in))
-		e = fail(f, E_INVALID, "config", "The configuration file %s cannot be read: %s.", file,
-		    strerror(errno));
+		e = fail(f, E_INVALID, "config", "The configuration file %s cannot be read: %s.",
+		    file, strerror(errno));
 	(void)fclose(in);
 	return e;
 }
@@ -194,7 +196,8 @@ read_line(const char *file, int line, struct str text, struct arena *a, struct d
 		return OK;
 	key = str_trim(str_cut(text, '=', &value));
 	if (value.p == NULL)
-		return fail(f, E_INVALID, "config", "%s, line %d: expected `key = value`.", file, line);
+		return fail(
+		    f, E_INVALID, "config", "%s, line %d: expected `key = value`.", file, line);
 	for (size_t i = 0; i < SETTINGS; i++) {
 		struct str name = str_of(settings[i].key);
 		bool plain = str_eq(key, name);
@@ -205,8 +208,8 @@ read_line(const char *file, int line, struct str text, struct arena *a, struct d
 		if (!plain && !by_file)
 			continue;
 		if (to->given)
-			return fail(f, E_INVALID, settings[i].key, "%s, line %d: %.*s is set a second time.",
-			    file, line, STR_ARG(key));
+			return fail(f, E_INVALID, settings[i].key,
+			    "%s, line %d: %.*s is set a second time.", file, line, STR_ARG(key));
 		*to = (struct draft){str_copy(a, str_trim(value)), true, "the configuration file"};
 		return OK;
 	}
@@ -223,11 +226,11 @@ read_secret(const struct setting *s, const struct draft *from, struct arena *a, 
 	size_t n;
 
 	if (to->given)
-		return fail(f, E_INVALID, s->key, "%s and %s_file are both set: one of them must go.", s->key,
-		    s->key);
+		return fail(f, E_INVALID, s->key,
+		    "%s and %s_file are both set: one of them must go.", s->key, s->key);
 	if (read_small_file(path, text, sizeof(text), &n) != OK)
-		return fail(f, E_INVALID, s->key, "%s_file: %s cannot be read, or is larger than a secret.",
-		    s->key, path);
+		return fail(f, E_INVALID, s->key,
+		    "%s_file: %s cannot be read, or is larger than a secret.", s->key, path);
 	*to = (struct draft){str_copy(a, str_trim((struct str){text, n})), true, "its file"};
 	explicit_bzero(text, sizeof(text));
 	return OK;
@@ -258,22 +261,25 @@ setting_store(const struct setting *s, const struct draft *d, struct arena *a, s
 	char *member = (char *)out + s->offset;
 	uint64_t n;
 
-	if (d->value.n > CONFIG_VALUE_MAX || memchr(d->value.p != NULL ? d->value.p : "", '\n', d->value.n) != NULL)
-		return fail(f, E_INVALID, s->key, "%s from %s is too long, or has more than one line.", s->key,
-		    d->whence);
+	if (d->value.n > CONFIG_VALUE_MAX ||
+	    memchr(d->value.p != NULL ? d->value.p : "", '\n', d->value.n) != NULL)
+		return fail(f, E_INVALID, s->key,
+		    "%s from %s is too long, or has more than one line.", s->key, d->whence);
 	switch (s->kind) {
 	case TEXT:
 		*(const char **)(void *)member = str_copy(a, d->value).p;
 		return OK;
 	case NUMBER:
 		if (!str_u64(d->value, &n) || n < s->min || n > s->max)
-			return fail(f, E_INVALID, s->key, "%s from %s must be a number from %u to %u.", s->key,
-			    d->whence, s->min, s->max);
+			return fail(f, E_INVALID, s->key,
+			    "%s from %s must be a number from %u to %u.", s->key, d->whence, s->min,
+			    s->max);
 		*(uint32_t *)(void *)member = (uint32_t)n;
 		return OK;
 	case SWITCH:
 		if (!str_eq(d->value, STR("0")) && !str_eq(d->value, STR("1")))
-			return fail(f, E_INVALID, s->key, "%s from %s must be 0 or 1.", s->key, d->whence);
+			return fail(
+			    f, E_INVALID, s->key, "%s from %s must be 0 or 1.", s->key, d->whence);
 		*(bool *)(void *)member = str_eq(d->value, STR("1"));
 		return OK;
 	}
@@ -285,19 +291,24 @@ static enum err
 check_whole(const struct config *c, struct fault *f)
 {
 	struct str url = str_of(c->base_url), host, prefix = str_of(c->db_prefix);
-	size_t scheme = str_starts(url, STR("https://")) ? 8 : str_starts(url, STR("http://")) ? 7 : 0;
+	size_t scheme = str_starts(url, STR("https://"))  ? 8
+			: str_starts(url, STR("http://")) ? 7
+							  : 0;
 
 	host = str_sub(url, scheme, url.n);
 	if (scheme == 0 || host.n == 0 || str_find(host, '/') != host.n)
-		return fail(f, E_INVALID, "base_url", "base_url must be http:// or https:// and a host, without a path.");
+		return fail(f, E_INVALID, "base_url",
+		    "base_url must be http:// or https:// and a host, without a path.");
 	for (size_t i = 0; i < host.n; i++)
 		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789.-:", host.p[i]) == NULL)
-			return fail(f, E_INVALID, "base_url", "base_url: a host has lower-case letters, digits, dots and dashes.");
+			return fail(f, E_INVALID, "base_url",
+			    "base_url: a host has lower-case letters, digits, dots and dashes.");
 	if (prefix.n == 0 || prefix.n > 16)
 		return fail(f, E_INVALID, "db_prefix", "db_prefix must have 1 to 16 letters.");
 	for (size_t i = 0; i < prefix.n; i++)
 		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789_", prefix.p[i]) == NULL)
-			return fail(f, E_INVALID, "db_prefix", "db_prefix has lower-case letters, digits and _ only.");
+			return fail(f, E_INVALID, "db_prefix",
+			    "db_prefix has lower-case letters, digits and _ only.");
 	return OK;
 }
 
@@ -338,7 +349,8 @@ config_print(const struct config *c, struct buf *out)
 		if (s->preset == NULL)
 			buf_add(out, STR("\n"));
 		else
-			buf_printf(out, " (default: %s)\n", s->preset[0] != '\0' ? s->preset : "empty");
+			buf_printf(
+			    out, " (default: %s)\n", s->preset[0] != '\0' ? s->preset : "empty");
 	}
 }
 

@@ -70,7 +70,8 @@ compare_u64(const void *a, const void *b)
 }
 
 enum err
-password_list_load(const char *path, struct arena *proc, struct password_list **out, struct fault *f)
+password_list_load(
+    const char *path, struct arena *proc, struct password_list **out, struct fault *f)
 {
 	struct password_list *l = arena_new(proc, struct password_list);
 	char line[PASSWORD_LINE_MAX + 2];
@@ -83,12 +84,14 @@ password_list_load(const char *path, struct arena *proc, struct password_list **
 		return OK;
 	in = fopen(path, "re");
 	if (in == NULL)
-		return fail(f, E_INVALID, "password_list", "%s cannot be read: %s.", path, strerror(errno));
+		return fail(
+		    f, E_INVALID, "password_list", "%s cannot be read: %s.", path, strerror(errno));
 	while (lines <= PASSWORD_LIST_LINES && fgets(line, sizeof(line), in) != NULL)
 		lines++;
 	if (lines > PASSWORD_LIST_LINES) {
 		(void)fclose(in);
-		return fail(f, E_INVALID, "password_list", "%s has more than %d lines.", path, PASSWORD_LIST_LINES);
+		return fail(f, E_INVALID, "password_list", "%s has more than %d lines.", path,
+		    PASSWORD_LIST_LINES);
 	}
 	l->hash = arena_array(proc, uint64_t, lines);
 	rewind(in);
@@ -145,8 +148,9 @@ is_run(const char *p, size_t n)
 		bool run = true;
 
 		for (size_t i = 1; run && i < n; i++)
-			run = p[i] - p[i - 1] == step || (step != 0 && p[i - 1] == (step > 0 ? '9' : '0') &&
-			    p[i] == (step > 0 ? '0' : '9'));
+			run = p[i] - p[i - 1] == step ||
+			      (step != 0 && p[i - 1] == (step > 0 ? '9' : '0') &&
+				  p[i] == (step > 0 ? '0' : '9'));
 		if (run)
 			return true;
 	}
@@ -180,23 +184,30 @@ is_name_of(struct str password, struct str name)
 }
 
 enum err
-password_check(const struct password_list *l, struct str password, bool second_factor, struct str email,
-    struct str company, struct fault *f)
+password_check(const struct password_list *l, struct str password, bool second_factor,
+    struct str email, struct str company, struct fault *f)
 {
 	size_t letters, least = second_factor ? PASSWORD_MIN_SECOND : PASSWORD_MIN_ALONE;
 
 	if (password.n > PASSWORD_MAX)
-		return fail(f, E_INVALID, "password", "A password can have at most %d bytes.", PASSWORD_MAX);
-	if (!str_utf8(password, &letters) || memchr(password.n > 0 ? password.p : "", '\0', password.n) != NULL)
-		return fail(f, E_INVALID, "password", "This password has characters that cannot be used.");
+		return fail(f, E_INVALID, "password", "A password can have at most %d bytes.",
+		    PASSWORD_MAX);
+	if (!str_utf8(password, &letters) ||
+	    memchr(password.n > 0 ? password.p : "", '\0', password.n) != NULL)
+		return fail(
+		    f, E_INVALID, "password", "This password has characters that cannot be used.");
 	if (letters < least)
 		return fail(f, E_INVALID, "password", "The password needs at least %u characters.",
 		    (unsigned)least);
-	if (is_name_of(password, email) || is_name_of(password, str_sub(email, 0, str_find(email, '@'))) ||
+	if (is_name_of(password, email) ||
+	    is_name_of(password, str_sub(email, 0, str_find(email, '@'))) ||
 	    is_name_of(password, company))
-		return fail(f, E_INVALID, "password", "The password must not be your e-mail address or your company's name.");
+		return fail(f, E_INVALID, "password",
+		    "The password must not be your e-mail address or your company's name.");
 	if (too_common(l, password))
-		return fail(f, E_INVALID, "password", "This password is too easy to guess. Try a few words that only you would put together.");
+		return fail(f, E_INVALID, "password",
+		    "This password is too easy to guess. Try a few words that only you would put "
+		    "together.");
 	return OK;
 }
 
@@ -313,8 +324,8 @@ totp_code(const uint8_t secret[TOTP_SECRET_BYTES], int64_t step)
 }
 
 bool
-totp_verify(const uint8_t secret[TOTP_SECRET_BYTES], struct str code, int64_t now, int64_t step_after,
-    int64_t *step)
+totp_verify(const uint8_t secret[TOTP_SECRET_BYTES], struct str code, int64_t now,
+    int64_t step_after, int64_t *step)
 {
 	bool right = false;
 
@@ -339,7 +350,8 @@ struct str
 totp_uri(struct arena *a, struct str issuer, struct str account,
     const uint8_t secret[TOTP_SECRET_BYTES])
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@";
+	static const char plain[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@";
 	struct buf b = buf_open(a, 256, 2048);
 	struct str part[2] = {issuer, account}, key = str_base32(a, secret, TOTP_SECRET_BYTES);
 

@@ -15,8 +15,10 @@ static enum err check_password(struct work *w, const struct credential *c, const
 static enum err count_failure(struct work *w, const struct credential *c, struct proven *out);
 static enum err check_code(struct work *w, const struct credential *c, struct str code, bool *right,
     int64_t *step, bool *recovery);
-static enum err spend_recovery(struct work *w, const struct credential *c, struct str code, bool *right);
-static enum err freshen(struct work *w, const struct credential *c, struct str password, struct str hash);
+static enum err spend_recovery(
+    struct work *w, const struct credential *c, struct str code, bool *right);
+static enum err freshen(
+    struct work *w, const struct credential *c, struct str password, struct str hash);
 
 uint64_t
 proof_may(const struct credential *c)
@@ -37,7 +39,8 @@ proof_check(struct work *w, const struct credential *c, const struct proof *p, s
 	TRY(check_password(w, c, p, &right));
 	if (!right) {
 		TRY(count_failure(w, c, out));
-		return fail(&w->fault, E_SIGNED_OUT, p->field, "The e-mail address or the password is not right.");
+		return fail(&w->fault, E_SIGNED_OUT, p->field,
+		    "The e-mail address or the password is not right.");
 	}
 	if (p->no_code)
 		return sql_credential_tried(w->db, c->id, 0, 0, c->totp_step);
@@ -55,11 +58,13 @@ proof_code(struct work *w, const struct credential *c, struct maybe_str code, st
 	if (!c->totp_confirmed_at.is)
 		return sql_credential_tried(w->db, c->id, 0, 0, step);
 	if (!code.is || str_trim(code.v).n == 0)
-		return fail(&w->fault, E_SIGNED_OUT, "code", "Please enter the code of your authenticator.");
+		return fail(&w->fault, E_SIGNED_OUT, "code",
+		    "Please enter the code of your authenticator.");
 	TRY(check_code(w, c, str_trim(code.v), &right, &step, &out->recovery));
 	if (!right) {
 		TRY(count_failure(w, c, out));
-		return fail(&w->fault, E_SIGNED_OUT, "code", "This code is not right. A code works only once.");
+		return fail(&w->fault, E_SIGNED_OUT, "code",
+		    "This code is not right. A code works only once.");
 	}
 	out->second_factor = true;
 	return sql_credential_tried(w->db, c->id, 0, 0, step);
@@ -73,7 +78,8 @@ check_waiting(struct work *w, const struct credential *c, bool spent)
 	if (w->fault.err == OK)
 		w->fault.retry_after_s =
 		    c->locked_until > w->now ? (unsigned)(c->locked_until - w->now) : LOCK_MAX_S;
-	return fail(&w->fault, E_LIMIT, "password", "Too many attempts. Please wait, or reset your password.");
+	return fail(&w->fault, E_LIMIT, "password",
+	    "Too many attempts. Please wait, or reset your password.");
 }
 
 /* Nobody, somebody who has not accepted yet and somebody who was disabled cost what an active person costs. */
@@ -114,8 +120,8 @@ count_failure(struct work *w, const struct credential *c, struct proven *out)
 	if (c == NULL)
 		return OK;
 	failures = c->failures + 1;
-	return sql_credential_tried(w->db, c->id, failures, credential_locked_until(failures, w->now),
-	    c->totp_step);
+	return sql_credential_tried(
+	    w->db, c->id, failures, credential_locked_until(failures, w->now), c->totp_step);
 }
 
 static enum err
@@ -166,8 +172,8 @@ spend_recovery(struct work *w, const struct credential *c, struct str code, bool
 }
 
 enum err
-proof_password(struct work *w, uint64_t id, struct str password, bool second_factor, struct str email,
-    struct str company, struct str *sealed)
+proof_password(struct work *w, uint64_t id, struct str password, bool second_factor,
+    struct str email, struct str company, struct str *sealed)
 {
 	const struct password_list *list;
 	struct str hash;

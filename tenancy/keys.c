@@ -27,13 +27,15 @@
 
 _Static_assert(crypto_kdf_KEYBYTES == KEY_BYTES, "derivation takes our keys");
 _Static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == KEY_BYTES, "sealing takes our keys");
-_Static_assert(crypto_auth_KEYBYTES == KEY_BYTES && crypto_auth_BYTES == LINK_MAC_BYTES, "as do links");
+_Static_assert(
+    crypto_auth_KEYBYTES == KEY_BYTES && crypto_auth_BYTES == LINK_MAC_BYTES, "as do links");
 _Static_assert(SEAL_OVERHEAD == SEAL_HEAD + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
     crypto_aead_xchacha20poly1305_ietf_ABYTES, "the format's overhead");
 
 /* Sub-keys of the root: number and context, for good (reliability.md 4.3). */
 enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE, ROOT_TALLY };
-static const char *const root_context[] = {NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_"};
+static const char *const root_context[] = {
+    NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_"};
 #define DATA_CONTEXT "purpose_"
 
 struct root {
@@ -69,8 +71,8 @@ static const struct root *root_of(const struct keys *k, uint32_t version);
 static size_t place_write(struct place at, char out[PLACE_MAX]);
 static struct str seal_with(const uint8_t key[KEY_BYTES], uint32_t version, struct place at,
     struct str plain, struct arena *a);
-static bool open_with(const uint8_t key[KEY_BYTES], struct place at, struct str sealed, struct arena *a,
-    struct str *plain);
+static bool open_with(const uint8_t key[KEY_BYTES], struct place at, struct str sealed,
+    struct arena *a, struct str *plain);
 static bool unwrap(const struct keys *k, uint64_t tenant, uint32_t version, struct str wrapped,
     uint8_t out[KEY_BYTES]);
 static struct str wrap(const struct keys *k, uint64_t tenant, uint32_t version,
@@ -78,8 +80,8 @@ static struct str wrap(const struct keys *k, uint64_t tenant, uint32_t version,
 static struct cached *cache_find(struct keys *k, int64_t now, uint64_t tenant, uint32_t version);
 static struct cached *cache_put(struct keys *k, int64_t now, uint64_t tenant, uint32_t version,
     bool newest, const uint8_t key[KEY_BYTES]);
-static enum err data_key(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, uint32_t version,
-    struct arena *a, const struct cached **out, struct fault *f);
+static enum err data_key(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant,
+    uint32_t version, struct arena *a, const struct cached **out, struct fault *f);
 static enum err purpose_key(struct keys *k, struct cdb *db, int64_t now, enum key_purpose p,
     uint64_t tenant, uint32_t version, struct arena *a, uint8_t out[KEY_BYTES], uint32_t *used,
     struct fault *f);
@@ -126,8 +128,8 @@ read_roots(struct keys *k, const char *path, struct fault *f)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return fail(f, E_INVALID, "master_key_file", "The root key %s cannot be read: %s.", path,
-		    strerror(errno));
+		return fail(f, E_INVALID, "master_key_file", "The root key %s cannot be read: %s.",
+		    path, strerror(errno));
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & 077) == 0)
 		n = read(fd, text, sizeof(text));
 	(void)close(fd);
@@ -166,7 +168,8 @@ parse_root(struct str line, bool only, struct root *out)
 	hex = str_trim(hex);
 	out->version = (uint32_t)version;
 	return hex.n == KEY_BYTES * 2 &&
-	    sodium_hex2bin(out->key, sizeof(out->key), hex.p, hex.n, NULL, &n, NULL) == 0 && n == KEY_BYTES;
+	       sodium_hex2bin(out->key, sizeof(out->key), hex.p, hex.n, NULL, &n, NULL) == 0 &&
+	       n == KEY_BYTES;
 }
 
 /* Kept in falling order of version; a version twice is refused. */
@@ -226,8 +229,8 @@ keys_db_password_before(const struct keys *k, unsigned n, const char *account,
 	if (n >= k->roots)
 		return false;
 	root_key(&k->s->root[n], ROOT_DATABASE, key);
-	(void)crypto_generichash(bytes, sizeof(bytes), (const uint8_t *)account, strlen(account), key,
-	    sizeof(key));
+	(void)crypto_generichash(
+	    bytes, sizeof(bytes), (const uint8_t *)account, strlen(account), key, sizeof(key));
 	(void)sodium_bin2hex(out, DB_PASSWORD_LETTERS + 1, bytes, sizeof(bytes));
 	sodium_memzero(key, sizeof(key));
 	sodium_memzero(bytes, sizeof(bytes));
@@ -276,8 +279,8 @@ seal_with(const uint8_t key[KEY_BYTES], uint32_t version, struct place at, struc
 	be_write(out + 2, version, 2);
 	randombytes_buf(nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 	(void)crypto_aead_xchacha20poly1305_ietf_encrypt(
-	    nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, &n, (const uint8_t *)plain.p, plain.n,
-	    (const uint8_t *)where, where_n, NULL, nonce, key);
+	    nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, &n, (const uint8_t *)plain.p,
+	    plain.n, (const uint8_t *)where, where_n, NULL, nonce, key);
 	return (struct str){(const char *)out, plain.n + SEAL_OVERHEAD};
 }
 
@@ -292,9 +295,9 @@ open_with(const uint8_t key[KEY_BYTES], struct place at, struct str sealed, stru
 	uint8_t *out = arena_array(a, uint8_t, sealed.n - SEAL_OVERHEAD + 1);
 
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &n, NULL,
-	    nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-	    sealed.n - SEAL_HEAD - crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, (const uint8_t *)where,
-	    where_n, nonce, key) != 0)
+		nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+		sealed.n - SEAL_HEAD - crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+		(const uint8_t *)where, where_n, nonce, key) != 0)
 		return false;
 	*plain = (struct str){(const char *)out, (size_t)n};
 	return true;
@@ -305,7 +308,8 @@ keys_version(struct str sealed)
 {
 	const uint8_t *in = (const uint8_t *)sealed.p;
 
-	if (sealed.n < SEAL_OVERHEAD || in[0] != SEAL_FORMAT || in[1] != SEAL_ALG_XCHACHA20_POLY1305)
+	if (sealed.n < SEAL_OVERHEAD || in[0] != SEAL_FORMAT ||
+	    in[1] != SEAL_ALG_XCHACHA20_POLY1305)
 		return 0;
 	return (uint32_t)be_read(in + 2, 2);
 }
@@ -338,13 +342,14 @@ keys_unseal(struct keys *k, struct cdb *db, int64_t now, enum key_purpose p, str
 	bool opened;
 
 	if (version == 0)
-		return fail(f, E_BUG, NULL, "A value of %s.%s is not a sealed one.", at.table, at.column);
+		return fail(
+		    f, E_BUG, NULL, "A value of %s.%s is not a sealed one.", at.table, at.column);
 	TRY(purpose_key(k, db, now, p, at.tenant, version, a, key, &version, f));
 	opened = open_with(key, at, sealed, a, plain);
 	sodium_memzero(key, sizeof(key));
 	if (!opened)
-		return fail(f, E_BUG, NULL, "A sealed value of %s.%s does not open in its place.", at.table,
-		    at.column);
+		return fail(f, E_BUG, NULL, "A sealed value of %s.%s does not open in its place.",
+		    at.table, at.column);
 	return OK;
 }
 
@@ -360,7 +365,8 @@ purpose_key(struct keys *k, struct cdb *db, int64_t now, enum key_purpose p, uin
 	if (p == KEY_AUTH) {
 		r = version == 0 ? &k->s->root[0] : root_of(k, version);
 		if (r == NULL)
-			return fail(f, E_NOT_FOUND, NULL, "There is no root key of version %u.", version);
+			return fail(
+			    f, E_NOT_FOUND, NULL, "There is no root key of version %u.", version);
 		root_key(r, ROOT_AUTH, out);
 		*used = r->version;
 		return OK;
@@ -401,7 +407,8 @@ wrap(const struct keys *k, uint64_t tenant, uint32_t version, const uint8_t key[
 	struct str out;
 
 	root_key(&k->s->root[0], ROOT_WRAP, kek);
-	out = seal_with(kek, k->s->root[0].version, (struct place){tenant, "tenant_key", "wrapped", version},
+	out = seal_with(kek, k->s->root[0].version,
+	    (struct place){tenant, "tenant_key", "wrapped", version},
 	    (struct str){(const char *)key, KEY_BYTES}, a);
 	sodium_memzero(kek, sizeof(kek));
 	return out;
@@ -416,7 +423,8 @@ unwrap(const struct keys *k, uint64_t tenant, uint32_t version, struct str wrapp
 	const uint8_t *nonce = (const uint8_t *)wrapped.p + SEAL_HEAD;
 	uint8_t kek[KEY_BYTES];
 	char where[PLACE_MAX];
-	size_t where_n = place_write((struct place){tenant, "tenant_key", "wrapped", version}, where);
+	size_t where_n =
+	    place_write((struct place){tenant, "tenant_key", "wrapped", version}, where);
 	unsigned long long n = 0;
 	bool opened;
 
@@ -424,9 +432,9 @@ unwrap(const struct keys *k, uint64_t tenant, uint32_t version, struct str wrapp
 		return false;
 	root_key(r, ROOT_WRAP, kek);
 	opened = crypto_aead_xchacha20poly1305_ietf_decrypt(out, &n, NULL,
-	    nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-	    KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES, (const uint8_t *)where, where_n, nonce,
-	    kek) == 0;
+		     nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+		     KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES, (const uint8_t *)where,
+		     where_n, nonce, kek) == 0;
 	sodium_memzero(kek, sizeof(kek));
 	return opened;
 }
@@ -453,8 +461,9 @@ keys_rewrap(struct keys *old, struct keys *fresh, uint64_t tenant, uint32_t vers
 	uint8_t key[KEY_BYTES];
 
 	if (!unwrap(old, tenant, version, wrapped, key))
-		return fail(f, E_BUG, NULL, "Data key %u of tenant %llu does not open under the root it names.",
-		    version, (unsigned long long)tenant);
+		return fail(f, E_BUG, NULL,
+		    "Data key %u of tenant %llu does not open under the root it names.", version,
+		    (unsigned long long)tenant);
 	*out = wrap(fresh, tenant, version, key, a);
 	sodium_memzero(key, sizeof(key));
 	return OK;
@@ -468,8 +477,9 @@ keys_learn(struct keys *k, int64_t now, uint64_t tenant, uint32_t version, struc
 	const struct cached *known = cache_find(k, now, tenant, 0);
 
 	if (!unwrap(k, tenant, version, wrapped, key))
-		return fail(f, E_BUG, NULL, "Data key %u of tenant %llu does not open under the root it names.",
-		    version, (unsigned long long)tenant);
+		return fail(f, E_BUG, NULL,
+		    "Data key %u of tenant %llu does not open under the root it names.", version,
+		    (unsigned long long)tenant);
 	(void)cache_put(k, now, tenant, version, known == NULL || known->version <= version, key);
 	sodium_memzero(key, sizeof(key));
 	return OK;
@@ -512,8 +522,8 @@ cache_put(struct keys *k, int64_t now, uint64_t tenant, uint32_t version, bool n
 			c->newest = false;
 		if (c->tenant == tenant && c->version == version)
 			slot = c;
-		else if ((slot->tenant != tenant || slot->version != version) && slot->tenant != 0 &&
-		    (c->tenant == 0 || c->read_at < slot->read_at))
+		else if ((slot->tenant != tenant || slot->version != version) &&
+			 slot->tenant != 0 && (c->tenant == 0 || c->read_at < slot->read_at))
 			slot = c;
 	}
 	slot->tenant = tenant;
@@ -543,9 +553,11 @@ data_key(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, uint32_t 
 	if (e != OK)
 		return fail(f, e, NULL, "The data keys cannot be read.");
 	if (row == NULL)
-		return fail(f, E_NOT_FOUND, NULL, "Tenant %llu has no such data key.", (unsigned long long)tenant);
+		return fail(f, E_NOT_FOUND, NULL, "Tenant %llu has no such data key.",
+		    (unsigned long long)tenant);
 	if (!unwrap(k, tenant, row->key_version, row->wrapped, key))
-		return fail(f, E_BUG, NULL, "Data key %u of tenant %llu does not open under the root it names.",
+		return fail(f, E_BUG, NULL,
+		    "Data key %u of tenant %llu does not open under the root it names.",
 		    row->key_version, (unsigned long long)tenant);
 	*out = cache_put(k, now, tenant, row->key_version, version == 0, key);
 	sodium_memzero(key, sizeof(key));
@@ -571,7 +583,8 @@ keys_link_write(struct keys *k, struct cdb *db, int64_t now, struct link *l, str
 	be_write(payload + 9, l->object, 8);
 	be_write(payload + 17, (uint64_t)l->expires_at, 4);
 	memcpy(payload + 21, l->nonce, sizeof(l->nonce));
-	head = str_printf(a, "v1.%u.%.*s", version, STR_ARG(str_base64url(a, payload, sizeof(payload))));
+	head = str_printf(
+	    a, "v1.%u.%.*s", version, STR_ARG(str_base64url(a, payload, sizeof(payload))));
 	(void)crypto_auth(mac, (const uint8_t *)head.p, head.n, key);
 	sodium_memzero(key, sizeof(key));
 	*out = str_printf(a, "%.*s.%.*s", STR_ARG(head), STR_ARG(str_base64url(a, mac, sizeof(mac))));
@@ -582,12 +595,13 @@ keys_link_write(struct keys *k, struct cdb *db, int64_t now, struct link *l, str
 static enum err
 link_refused(struct fault *f)
 {
-	return fail(f, E_INVALID, "link", "This link is no longer valid. Please ask for a new one.");
+	return fail(
+	    f, E_INVALID, "link", "This link is no longer valid. Please ask for a new one.");
 }
 
 static bool
-link_split(struct str text, uint32_t *version, struct str *head, uint8_t payload[LINK_PAYLOAD_BYTES],
-    uint8_t mac[LINK_MAC_BYTES])
+link_split(struct str text, uint32_t *version, struct str *head,
+    uint8_t payload[LINK_PAYLOAD_BYTES], uint8_t mac[LINK_MAC_BYTES])
 {
 	struct str rest, number, body, tag;
 	uint64_t v;
@@ -600,7 +614,8 @@ link_split(struct str text, uint32_t *version, struct str *head, uint8_t payload
 	if (tag.n == 0 || body.n == 0)
 		return false;
 	/* Only the canonical way of writing a number, so that a link has one text. */
-	if (!str_u64(number, &v) || v == 0 || v > KEY_VERSION_MAX || number.p[0] < '1' || number.p[0] > '9')
+	if (!str_u64(number, &v) || v == 0 || v > KEY_VERSION_MAX || number.p[0] < '1' ||
+	    number.p[0] > '9')
 		return false;
 	if (!str_unbase64url(body, payload, LINK_PAYLOAD_BYTES, &n) || n != LINK_PAYLOAD_BYTES)
 		return false;

@@ -5,12 +5,14 @@
 int64_t
 credential_lock_s(uint32_t failures)
 {
+	int64_t wait_s;
+
 	if (failures < FAILURES_FREE)
 		return 0;
-	if (failures - FAILURES_FREE >= 10)
+	if (failures - FAILURES_FREE >= 10) /* 2 to the tenth is past the ceiling already */
 		return LOCK_MAX_S;
-	return INT64_C(1) << (failures - FAILURES_FREE) > LOCK_MAX_S ? LOCK_MAX_S
-								     : INT64_C(1) << (failures - FAILURES_FREE);
+	wait_s = INT64_C(1) << (failures - FAILURES_FREE);
+	return wait_s < LOCK_MAX_S ? wait_s : LOCK_MAX_S;
 }
 
 int64_t

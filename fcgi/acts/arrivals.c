@@ -19,7 +19,8 @@ act_proposal(const struct desk *d, struct str accept_language, struct proposal *
 
 	if (!country_valid(code)) {
 		country_of_languages(accept_language, region);
-		code = str_copy(d->arena, region[0] != '\0' ? str_of(region) : STR(COUNTRY_AT_LAST));
+		code =
+		    str_copy(d->arena, region[0] != '\0' ? str_of(region) : STR(COUNTRY_AT_LAST));
 	}
 	c = country_entry(code);
 	*out = (struct proposal){
@@ -42,7 +43,8 @@ act_slug_look(struct desk *d, struct str slug, struct str company, struct slug_a
 	} else {
 		TRY(is_free(d, out->slug, &out->free));
 		if (!out->free)
-			out->why = (struct maybe_str){true, str_of(words_say(d->language, "This address is taken."))};
+			out->why = (struct maybe_str){
+			    true, str_of(words_say(d->language, "This address is taken."))};
 	}
 	if (out->free)
 		return OK;

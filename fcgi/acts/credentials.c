@@ -13,8 +13,10 @@
 
 static enum err dead_link(struct work *w);
 static enum err company_name(struct work *w, struct str *out);
-static enum err notice(struct work *w, enum mail_template t, const struct credential *c, const char *page);
-static void become(struct work *w, const struct credential *c, bool second_factor, struct admitted *out);
+static enum err notice(
+    struct work *w, enum mail_template t, const struct credential *c, const char *page);
+static void become(
+    struct work *w, const struct credential *c, bool second_factor, struct admitted *out);
 static enum err refused(struct work *w, const struct credential *c, enum err e, bool counted);
 static enum err end_sessions(struct work *w, uint64_t id, uint64_t but);
 static enum err was_ours(struct work *w, struct str token, uint64_t *id);
@@ -24,7 +26,8 @@ static enum err
 dead_link(struct work *w)
 {
 	w->fault = (struct fault){OK};
-	return fail(&w->fault, E_INVALID, "token", "This link does not work any more. Ask for a new one.");
+	return fail(
+	    &w->fault, E_INVALID, "token", "This link does not work any more. Ask for a new one.");
 }
 
 static enum err
@@ -98,7 +101,8 @@ act_confirm_email(struct work *w, struct str token)
 	TRY(sql_credential_for_update(w->db, id, w->arena, &c));
 	TRY(sql_credential_confirm_email(w->db, id, w->now, &changed));
 	TRY(link_void(w, LINK_CONFIRM_EMAIL, id));
-	w->actor = (struct actor){.kind = ACTOR_STAFF, .id = id, .language = language_of(c.language)};
+	w->actor =
+	    (struct actor){.kind = ACTOR_STAFF, .id = id, .language = language_of(c.language)};
 	return changed == 0 ? OK : audit(w, "email.confirmed", "staff", id, STR(""));
 }
 
@@ -112,8 +116,8 @@ was_ours(struct work *w, struct str token, uint64_t *id)
 
 	w->fault = (struct fault){OK};
 	TRY(house_control(w->house, &control, &w->fault));
-	e = keys_link_read(w->house->keys, control, w->now, w->tenant->id, LINK_CONFIRM_EMAIL, token, w->arena,
-	    &l, &w->fault);
+	e = keys_link_read(w->house->keys, control, w->now, w->tenant->id, LINK_CONFIRM_EMAIL,
+	    token, w->arena, &l, &w->fault);
 	if (e == E_INVALID)
 		return dead_link(w);
 	*id = l.object;
@@ -143,7 +147,8 @@ act_reset(struct work *w, const struct new_password *in, struct admitted *out, b
 			return refused(w, &c, e, proven.counted);
 	}
 	TRY(company_name(w, &company));
-	TRY(proof_password(w, id, in->password, role_needs_second_factor(proof_may(&c)), c.email, company, &sealed));
+	TRY(proof_password(w, id, in->password, role_needs_second_factor(proof_may(&c)), c.email,
+	    company, &sealed));
 	TRY(link_spend(w, LINK_RESET, in->token, &id));
 	TRY(link_void(w, LINK_RESET, id));
 	TRY(sql_credential_set_password(w->db, id, sealed));
@@ -171,8 +176,8 @@ act_change_password(struct work *w, const struct change_password *in, bool *coun
 	if (e != OK)
 		return refused(w, &c, e, proven.counted);
 	TRY(company_name(w, &company));
-	TRY(proof_password(w, c.id, in->password, role_needs_second_factor(w->actor.may), c.email, company,
-	    &sealed));
+	TRY(proof_password(w, c.id, in->password, role_needs_second_factor(w->actor.may), c.email,
+	    company, &sealed));
 	TRY(sql_credential_set_password(w->db, c.id, sealed));
 	TRY(link_void(w, LINK_RESET, c.id));
 	TRY(end_sessions(w, c.id, w->actor.session));
@@ -218,9 +223,10 @@ act_invitation_accept(struct work *w, const struct acceptance *in, struct admitt
 	if (c.state != STAFF_INVITED)
 		return dead_link(w);
 	TRY(company_name(w, &company));
-	TRY(proof_password(w, id, in->password, role_needs_second_factor(proof_may(&c)), c.email, company, &sealed));
-	TRY(sql_credential_accept(w->db, id, in->name, str_of(language_tag(in->language)), sealed, STAFF_ACTIVE,
-	    w->now));
+	TRY(proof_password(w, id, in->password, role_needs_second_factor(proof_may(&c)), c.email,
+	    company, &sealed));
+	TRY(sql_credential_accept(
+	    w->db, id, in->name, str_of(language_tag(in->language)), sealed, STAFF_ACTIVE, w->now));
 	TRY(link_void(w, LINK_INVITE, id));
 	become(w, &c, false, out);
 	out->language = in->language;
@@ -241,13 +247,14 @@ act_totp_offer(struct work *w, struct totp_offer *out)
 	if (c.totp_confirmed_at.is) {
 		/* A mailbox or a password alone must not replace the factor that was meant to stand beside them. */
 		if (!w->actor.second_factor)
-			return fail(&w->fault, E_FORBIDDEN, "second_factor", "Please sign in with your code first.");
+			return fail(&w->fault, E_FORBIDDEN, "second_factor",
+			    "Please sign in with your code first.");
 		TRY(work_stepped_up(w));
 	}
 	TRY(company_name(w, &company));
 	totp_secret_make(secret);
-	TRY(work_seal(w, KEY_AUTH, "staff", "totp_secret", c.id, (struct str){(const char *)secret, sizeof(secret)},
-	    &sealed));
+	TRY(work_seal(w, KEY_AUTH, "staff", "totp_secret", c.id,
+	    (struct str){(const char *)secret, sizeof(secret)}, &sealed));
 	TRY(sql_credential_offer_totp(w->db, c.id, sealed));
 	*out = (struct totp_offer){
 	    .secret = str_base32(w->arena, secret, sizeof(secret)),
@@ -266,10 +273,12 @@ act_totp_confirm(struct work *w, struct str code, struct recovery_codes *out)
 
 	TRY(sql_credential_for_update(w->db, w->actor.id, w->arena, &c));
 	if (c.totp_confirmed_at.is || !c.totp_secret.is)
-		return fail(&w->fault, E_STALE, NULL, "There is no second factor waiting to be confirmed.");
+		return fail(
+		    &w->fault, E_STALE, NULL, "There is no second factor waiting to be confirmed.");
 	TRY(proof_totp(w, &c, str_trim(code), &right, &step));
 	if (!right)
-		return fail(&w->fault, E_INVALID, "code", "This code is not right. A code works only once.");
+		return fail(&w->fault, E_INVALID, "code",
+		    "This code is not right. A code works only once.");
 	TRY(sql_credential_confirm_totp(w->db, c.id, w->now, step));
 	TRY(end_sessions(w, c.id, w->actor.session));
 	TRY(fresh_codes(w, c.id, out));
@@ -328,8 +337,8 @@ fresh_codes(struct work *w, uint64_t id, struct recovery_codes *out)
 		struct token t;
 
 		recovery_make(&t);
-		TRY(sql_link_insert(w->db, (struct str){(const char *)t.hash, HASH_BYTES}, TOKEN_RECOVERY, id,
-		    w->now + RECOVERY_S));
+		TRY(sql_link_insert(w->db, (struct str){(const char *)t.hash, HASH_BYTES},
+		    TOKEN_RECOVERY, id, w->now + RECOVERY_S));
 		out->codes[i].code = str_copy(w->arena, str_of(t.text));
 		explicit_bzero(&t, sizeof(t));
 	}

@@ -19,7 +19,8 @@ static const struct field letter_order_fields[] = {
 	FIELD_TEXT(struct letter_order, country, 0, 2),
 	FIELD_END
 };
-const struct shape letter_order_shape = {"LetterOrder", sizeof(struct letter_order), letter_order_fields};
+const struct shape letter_order_shape = {
+    "LetterOrder", sizeof(struct letter_order), letter_order_fields};
 
 enum err
 act_reset_ask(struct work *w, struct str email)
@@ -36,7 +37,8 @@ act_portal_ask(struct work *w, struct str email)
 static enum err
 ask(struct work *w, const char *kind, struct str email)
 {
-	struct letter_order o = {.email = str_lower(w->arena, str_trim(email)), .ip = str_of(w->from.ip),
+	struct letter_order o = {.email = str_lower(w->arena, str_trim(email)),
+	    .ip = str_of(w->from.ip),
 	    .country = str_of(w->from.country)};
 
 	if (!mail_address_valid(o.email))
@@ -77,8 +79,8 @@ act_reset_send(struct work *w, const struct letter_order *o)
 	TRY(company_name(w, &company));
 	TRY(link_void(w, LINK_RESET, c->id));
 	TRY(link_issue(w, LINK_RESET, c->id, RESET_MINUTES * 60, "reset", &url, NULL));
-	struct template_value v[] = {{STR("name"), c->name}, {STR("company"), company}, {STR("url"), url},
-	    {STR("minutes"), str_printf(w->arena, "%d", RESET_MINUTES)}};
+	struct template_value v[] = {{STR("name"), c->name}, {STR("company"), company},
+	    {STR("url"), url}, {STR("minutes"), str_printf(w->arena, "%d", RESET_MINUTES)}};
 
 	TRY(tell_mail(w, MAIL_RESET, c->email, language_of(c->language), v, 4));
 	return audit(w, "password.reset_asked", "staff", c->id, STR(""));
@@ -108,8 +110,8 @@ send_portal_link(struct work *w, const struct person_line *p, struct str company
 
 	TRY(link_void(w, LINK_PORTAL, p->id));
 	TRY(link_issue(w, LINK_PORTAL, p->id, PORTAL_MINUTES * 60, "portal/enter", &url, NULL));
-	struct template_value v[] = {{STR("name"), p->name}, {STR("company"), company}, {STR("url"), url},
-	    {STR("minutes"), str_printf(w->arena, "%d", PORTAL_MINUTES)}};
+	struct template_value v[] = {{STR("name"), p->name}, {STR("company"), company},
+	    {STR("url"), url}, {STR("minutes"), str_printf(w->arena, "%d", PORTAL_MINUTES)}};
 
 	TRY(tell_mail(w, MAIL_PORTAL_LINK, p->email, language_of(p->language), v, 4));
 	return audit(w, "portal.link_sent", "customer", p->id, STR(""));
@@ -127,8 +129,8 @@ act_confirm_send(struct work *w)
 	TRY(company_name(w, &company));
 	TRY(link_void(w, LINK_CONFIRM_EMAIL, c.id));
 	TRY(link_issue(w, LINK_CONFIRM_EMAIL, c.id, CONFIRM_HOURS * 3600, "confirm", &url, NULL));
-	struct template_value v[] = {{STR("name"), c.name}, {STR("company"), company}, {STR("url"), url},
-	    {STR("hours"), str_printf(w->arena, "%d", CONFIRM_HOURS)}};
+	struct template_value v[] = {{STR("name"), c.name}, {STR("company"), company},
+	    {STR("url"), url}, {STR("hours"), str_printf(w->arena, "%d", CONFIRM_HOURS)}};
 
 	return tell_mail(w, MAIL_CONFIRM_EMAIL, c.email, language_of(c.language), v, 4);
 }

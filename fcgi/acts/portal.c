@@ -14,7 +14,8 @@ act_portal_enter(struct work *w, struct str token, struct guest *out)
 		e = sql_customer_person(w->db, id, w->arena, &p);
 	if (e == E_INVALID || (e == OK && p == NULL)) {
 		w->fault = (struct fault){OK};
-		return fail(&w->fault, E_SIGNED_OUT, "token", "This link does not work any more. Ask for a new one.");
+		return fail(&w->fault, E_SIGNED_OUT, "token",
+		    "This link does not work any more. Ask for a new one.");
 	}
 	TRY(e);
 	*out = (struct guest){.id = p->id, .language = language_of(p->language)};

@@ -9,11 +9,13 @@
 /* Somebody who has not come from a country for so long comes from a new one. */
 #define PLACES_S (90 * 86400)
 
-static void arrive(struct work *w, const struct credential *c, bool second_factor, struct arrived *out);
+static void arrive(
+    struct work *w, const struct credential *c, bool second_factor, struct arrived *out);
 static enum err tell_new_country(struct work *w, const struct credential *c);
 
 enum err
-act_sign_in(struct work *w, const struct sign_in *in, struct arrived *out, bool *nobody, bool *counted)
+act_sign_in(
+    struct work *w, const struct sign_in *in, struct arrived *out, bool *nobody, bool *counted)
 {
 	struct proof p = {.password = in->password, .code = in->code, .field = "password"};
 	struct credential *c;
@@ -28,7 +30,8 @@ act_sign_in(struct work *w, const struct sign_in *in, struct arrived *out, bool 
 	if (e != OK) {
 		/* What was typed is not written down: people type passwords into the wrong field. */
 		if (proven.counted)
-			TRY(audit(w, "session.refused", "staff", c == NULL ? 0 : c->id, str_of(w->fault.field)));
+			TRY(audit(w, "session.refused", "staff", c == NULL ? 0 : c->id,
+			    str_of(w->fault.field)));
 		return e;
 	}
 	arrive(w, c, proven.second_factor, out);
@@ -43,7 +46,10 @@ arrive(struct work *w, const struct credential *c, bool second_factor, struct ar
 {
 	*out = (struct arrived){.id = c->id, .may = proof_may(c), .second_factor = second_factor,
 	    .language = language_of(c->language)};
-	w->actor = (struct actor){.kind = ACTOR_STAFF, .id = c->id, .may = out->may, .language = out->language,
+	w->actor = (struct actor){.kind = ACTOR_STAFF,
+	    .id = c->id,
+	    .may = out->may,
+	    .language = out->language,
 	    .second_factor = second_factor};
 }
 
@@ -57,8 +63,8 @@ tell_new_country(struct work *w, const struct credential *c)
 
 	if (w->from.country[0] == '\0')
 		return OK;
-	TRY(sql_session_places(w->db, ACTOR_STAFF, c->id, w->now - PLACES_S, str_of(w->from.country), w->arena,
-	    &places));
+	TRY(sql_session_places(w->db, ACTOR_STAFF, c->id, w->now - PLACES_S,
+	    str_of(w->from.country), w->arena, &places));
 	if (places.known == 0 || places.here > 0)
 		return OK;
 	TRY(sql_company_face(w->db, w->arena, &company));
@@ -82,12 +88,14 @@ act_ticket(struct work *w, struct str ticket, struct arrived *out)
 
 	if (e == E_INVALID) {
 		w->fault = (struct fault){OK};
-		return fail(&w->fault, E_SIGNED_OUT, "ticket", "This link does not work any more. Ask for a new one.");
+		return fail(&w->fault, E_SIGNED_OUT, "ticket",
+		    "This link does not work any more. Ask for a new one.");
 	}
 	TRY(e);
 	TRY(sql_credential_for_update(w->db, id, w->arena, &c));
 	if (c.state != STAFF_ACTIVE)
-		return fail(&w->fault, E_SIGNED_OUT, "ticket", "This link does not work any more. Ask for a new one.");
+		return fail(&w->fault, E_SIGNED_OUT, "ticket",
+		    "This link does not work any more. Ask for a new one.");
 	arrive(w, &c, false, out);
 	return audit(w, "session.opened", "staff", c.id, str_of(w->from.agent));
 }
@@ -95,8 +103,8 @@ act_ticket(struct work *w, struct str ticket, struct arrived *out)
 enum err
 act_sign_out(struct work *w)
 {
-	return audit(w, "session.closed", w->actor.kind == ACTOR_CUSTOMER ? "customer" : "staff", w->actor.id,
-	    STR(""));
+	return audit(w, "session.closed", w->actor.kind == ACTOR_CUSTOMER ? "customer" : "staff",
+	    w->actor.id, STR(""));
 }
 
 enum err

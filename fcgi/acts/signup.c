@@ -12,8 +12,8 @@
 #define CONFIRM_HOURS 48
 
 static enum err check(struct desk *d, const struct sign_up *in);
-static enum err found(struct desk *d, const struct sign_up *in, const struct claim *c, struct str hash,
-    struct signed_up *out);
+static enum err found(struct desk *d, const struct sign_up *in, const struct claim *c,
+    struct str hash, struct signed_up *out);
 static enum err found_inside(struct work *w, const struct sign_up *in, const struct claim *c,
     struct str hash, struct signed_up *out);
 static enum err first_rows(struct work *w, const struct sign_up *in, struct str hash);
@@ -33,8 +33,11 @@ act_sign_up(struct desk *d, const struct sign_up *in, struct str key, struct str
 	if (!begun || !c.done)
 		TRY(password_hash(in->password, d->arena, &hash, &d->fault));
 	if (!begun) {
-		struct claim_wish wish = {.slug = in->slug, .name = in->company, .country = in->country,
-		    .zone = in->zone, .currency = str_of(country_entry(in->country).currency),
+		struct claim_wish wish = {.slug = in->slug,
+		    .name = in->company,
+		    .country = in->country,
+		    .zone = in->zone,
+		    .currency = str_of(country_entry(in->country).currency),
 		    .language = str_of(language_tag(in->language))};
 
 		TRY(claim_take(d, &wish, key, body, &c));
@@ -115,8 +118,8 @@ first_rows(struct work *w, const struct sign_up *in, struct str hash)
 	TRY(sql_company_insert(w->db, in->company, in->country, in->zone, str_of(country.currency),
 	    str_of(language_tag(in->language)), country.week_starts, w->now));
 	TRY(work_seal(w, KEY_AUTH, "staff", "password", owner, hash, &sealed));
-	TRY(sql_credential_insert_owner(w->db, owner, in->owner, email, str_of(language_tag(in->language)),
-	    ROLE_OWNER, STAFF_ACTIVE, sealed, w->now));
+	TRY(sql_credential_insert_owner(w->db, owner, in->owner, email,
+	    str_of(language_tag(in->language)), ROLE_OWNER, STAFF_ACTIVE, sealed, w->now));
 	w->actor = (struct actor){.kind = ACTOR_STAFF, .id = owner, .language = in->language};
 	TRY(audit(w, "company.founded", "company", 0, in->company));
 	return ask_to_confirm(w, in, owner);
@@ -131,5 +134,6 @@ ask_to_confirm(struct work *w, const struct sign_up *in, uint64_t owner)
 	struct template_value v[] = {{STR("name"), in->owner}, {STR("company"), in->company},
 	    {STR("url"), url}, {STR("hours"), str_printf(w->arena, "%d", CONFIRM_HOURS)}};
 
-	return tell_mail(w, MAIL_CONFIRM_EMAIL, str_lower(w->arena, str_trim(in->email)), in->language, v, 4);
+	return tell_mail(
+	    w, MAIL_CONFIRM_EMAIL, str_lower(w->arena, str_trim(in->email)), in->language, v, 4);
 }

@@ -9,13 +9,14 @@
 #define ANONYMOUS_DIVISOR 5
 #define GHOST "ghost"
 
-static enum err count(struct house *h, const char *what, struct str subject, int64_t now, uint32_t window_s,
-    uint32_t *hits, struct fault *f);
+static enum err count(struct house *h, const char *what, struct str subject, int64_t now,
+    uint32_t window_s, uint32_t *hits, struct fault *f);
 static uint32_t allowed(uint32_t max, bool anonymous);
 static struct str account_key(uint64_t tenant, struct str account, char out[320]);
 static struct str ghost_subject(struct house *h, uint64_t tenant, struct str account,
     uint8_t out[TALLY_BYTES]);
-static enum err ghost_read(struct house *h, struct cdb *db, struct str subject, struct tally_row *out);
+static enum err ghost_read(
+    struct house *h, struct cdb *db, struct str subject, struct tally_row *out);
 
 bool
 address_subjects(const char *ip, char address[SUBJECT_MAX], char network[SUBJECT_MAX])
@@ -61,12 +62,13 @@ count(struct house *h, const char *what, struct str subject, int64_t now, uint32
 
 	keys_tally(h->keys, what, subject, hash);
 	TRY(house_control(h, &db, f));
-	TRY(sql_tally_bump(db, str_of(what), (struct str){(const char *)hash, TALLY_BYTES}, window_at, &changed));
+	TRY(sql_tally_bump(
+	    db, str_of(what), (struct str){(const char *)hash, TALLY_BYTES}, window_at, &changed));
 
 	/* The row lives in the process's arena only as long as it takes to read a number from it. */
 	struct arena_mark mark = arena_mark(h->proc);
-	enum err e = sql_tally_read(db, str_of(what), (struct str){(const char *)hash, TALLY_BYTES}, window_at,
-	    h->proc, &row);
+	enum err e = sql_tally_read(db, str_of(what), (struct str){(const char *)hash, TALLY_BYTES},
+	    window_at, h->proc, &row);
 
 	*hits = e == OK && row != NULL ? row->hits : 0;
 	arena_rewind(h->proc, mark);
@@ -74,7 +76,8 @@ count(struct house *h, const char *what, struct str subject, int64_t now, uint32
 }
 
 enum err
-limit_hit(struct house *h, const struct from *from, int64_t now, const struct limit *l, struct fault *f)
+limit_hit(
+    struct house *h, const struct from *from, int64_t now, const struct limit *l, struct fault *f)
 {
 	char address[SUBJECT_MAX], network[SUBJECT_MAX];
 	uint32_t hits = 0;
@@ -103,7 +106,8 @@ limit_hit(struct house *h, const struct from *from, int64_t now, const struct li
 static struct str
 account_key(uint64_t tenant, struct str account, char out[320])
 {
-	int n = snprintf(out, 320, "%llu|%.*s", (unsigned long long)tenant, STR_ARG(str_sub(account, 0, 254)));
+	int n = snprintf(
+	    out, 320, "%llu|%.*s", (unsigned long long)tenant, STR_ARG(str_sub(account, 0, 254)));
 
 	return (struct str){out, n > 0 && n < 320 ? (size_t)n : 0};
 }
@@ -156,8 +160,10 @@ ghost_check(struct house *h, uint64_t tenant, struct str account, int64_t now, s
 	if (row.window_at <= now && !credential_spent(row.hits))
 		return OK;
 	if (f != NULL && f->err == OK)
-		f->retry_after_s = row.window_at > now ? (unsigned)(row.window_at - now) : LOCK_MAX_S;
-	return fail(f, E_LIMIT, "password", "Too many attempts. Please wait, or reset your password.");
+		f->retry_after_s =
+		    row.window_at > now ? (unsigned)(row.window_at - now) : LOCK_MAX_S;
+	return fail(
+	    f, E_LIMIT, "password", "Too many attempts. Please wait, or reset your password.");
 }
 
 enum err
@@ -171,6 +177,6 @@ ghost_fail(struct house *h, uint64_t tenant, struct str account, int64_t now, st
 
 	TRY(house_control(h, &db, f));
 	TRY(ghost_read(h, db, subject, &row));
-	return sql_tally_lock(db, STR(GHOST), subject, credential_locked_until(row.hits + 1, now), row.hits + 1,
-	    &changed);
+	return sql_tally_lock(db, STR(GHOST), subject, credential_locked_until(row.hits + 1, now),
+	    row.hits + 1, &changed);
 }

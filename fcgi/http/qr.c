@@ -43,7 +43,8 @@ write_path(const QRcode *q, struct buf *b)
 			while (x < q->width && (q->data[y * q->width + x] & 1) != 0)
 				x++;
 			if (x > from)
-				buf_printf(b, "M%d %dh%dv1h-%dz", from + QUIET, y + QUIET, x - from, x - from);
+				buf_printf(b, "M%d %dh%dv1h-%dz", from + QUIET, y + QUIET, x - from,
+				    x - from);
 			else
 				x++;
 		}

@@ -20,7 +20,8 @@
 #define COOKIE_STAFF "__Host-poolhouse"
 #define COOKIE_CUSTOMER "__Host-poolhouse-portal"
 
-_Static_assert((int)DOOR_OFFICE == (int)OFFICE && (int)DOOR_TECH == (int)TECH && (int)DOOR_PORTAL == (int)PORTAL,
+_Static_assert((int)DOOR_OFFICE == (int)OFFICE && (int)DOOR_TECH == (int)TECH &&
+		   (int)DOOR_PORTAL == (int)PORTAL,
     "a door is the surface behind it");
 
 struct geo {
@@ -51,11 +52,12 @@ session_check_origin(const struct request *r, const struct config *c, struct fau
 	int n;
 
 	if (!str_eq(r->csrf, STR("1")))
-		return fail(f, E_FORBIDDEN, "origin", "This request did not come from our own pages.");
+		return fail(
+		    f, E_FORBIDDEN, "origin", "This request did not come from our own pages.");
 	rest = str_sub(base, scheme, base.n);
 	(void)str_cut(rest, ':', &port);
-	n = snprintf(wanted, sizeof(wanted), "%.*s%.*s%s%.*s", (int)scheme, base.p, STR_ARG(r->host),
-	    port.n > 0 ? ":" : "", STR_ARG(port));
+	n = snprintf(wanted, sizeof(wanted), "%.*s%.*s%s%.*s", (int)scheme, base.p,
+	    STR_ARG(r->host), port.n > 0 ? ":" : "", STR_ARG(port));
 	if (r->origin.n > 0 && n > 0 && (size_t)n < sizeof(wanted) &&
 	    str_eq_nocase(r->origin, (struct str){wanted, (size_t)n}))
 		return OK;
@@ -84,7 +86,8 @@ enum err
 session_read(struct work *w, const struct request *r, bool *half)
 {
 	bool customers = for_customers(r);
-	struct str token = cookie_get(r->cookie, str_of(cookie_name(customers ? ACTOR_CUSTOMER : ACTOR_STAFF)));
+	struct str token =
+	    cookie_get(r->cookie, str_of(cookie_name(customers ? ACTOR_CUSTOMER : ACTOR_STAFF)));
 	uint8_t hash[HASH_BYTES];
 
 	*half = false;
@@ -198,11 +201,17 @@ session_start(struct work *w, struct reply *reply, const struct arrival *a)
 	uint64_t id = work_id(w);
 	int64_t stepped_up_at = a->kind == ACTOR_STAFF ? w->now : 0;
 
-	TRY(sql_session_open(w->db, id, (struct str){(const char *)hash, HASH_BYTES}, a->kind, a->who,
-	    session_door(a->kind, a->may), a->second_factor, w->now, stepped_up_at, w->now + SESSION_ABSOLUTE_S,
-	    str_of(w->from.ip), str_of(w->from.country), str_of(w->from.agent)));
-	w->actor = (struct actor){.kind = a->kind, .id = a->who, .may = a->may, .session = id,
-	    .stepped_up_at = stepped_up_at, .second_factor = a->second_factor, .language = a->language};
+	TRY(sql_session_open(w->db, id, (struct str){(const char *)hash, HASH_BYTES}, a->kind,
+	    a->who, session_door(a->kind, a->may), a->second_factor, w->now, stepped_up_at,
+	    w->now + SESSION_ABSOLUTE_S, str_of(w->from.ip), str_of(w->from.country),
+	    str_of(w->from.agent)));
+	w->actor = (struct actor){.kind = a->kind,
+	    .id = a->who,
+	    .may = a->may,
+	    .session = id,
+	    .stepped_up_at = stepped_up_at,
+	    .second_factor = a->second_factor,
+	    .language = a->language};
 	return reply_cookie(reply, cookie_name(a->kind), token, SESSION_ABSOLUTE_S, true);
 }
 
@@ -247,7 +256,8 @@ geo_open(const struct config *c, struct arena *proc)
 static bool
 open_database(MMDB_s *db, const char *path)
 {
-	return path != NULL && path[0] != '\0' && MMDB_open(path, MMDB_MODE_MMAP, db) == MMDB_SUCCESS;
+	return path != NULL && path[0] != '\0' &&
+	       MMDB_open(path, MMDB_MODE_MMAP, db) == MMDB_SUCCESS;
 }
 
 static void

@@ -35,7 +35,8 @@ spare(struct world *t)
 static uint64_t
 only_spare(struct world *t)
 {
-	world_control(t, "UPDATE tenant SET status = %d WHERE status IN (%d, %d)", TENANT_SUSPENDED, TENANT_SPARE, TENANT_CLAIMED);
+	world_control(t, "UPDATE tenant SET status = %d WHERE status IN (%d, %d)", TENANT_SUSPENDED,
+	    TENANT_SPARE, TENANT_CLAIMED);
 	return spare(t);
 }
 
@@ -43,9 +44,14 @@ static struct sign_up
 form(struct world *t, const char *slug)
 {
 	(void)t;
-	return (struct sign_up){.company = STR("Clear Water Pools"), .slug = str_of(slug), .owner = STR("Cleo Clear"),
-	    .email = STR("Cleo@Clear.example"), .password = STR("four salamanders swim"), .country = STR("MX"),
-	    .zone = STR("America/Hermosillo"), .language = SPANISH};
+	return (struct sign_up){.company = STR("Clear Water Pools"),
+	    .slug = str_of(slug),
+	    .owner = STR("Cleo Clear"),
+	    .email = STR("Cleo@Clear.example"),
+	    .password = STR("four salamanders swim"),
+	    .country = STR("MX"),
+	    .zone = STR("America/Hermosillo"),
+	    .language = SPANISH};
 }
 
 static struct str
@@ -60,8 +66,12 @@ key(struct world *t, const char *text)
 static struct claim_wish
 wish(const char *slug)
 {
-	return (struct claim_wish){.slug = str_of(slug), .name = STR("Half Done"), .country = STR("US"),
-	    .zone = STR("America/Phoenix"), .currency = STR("USD"), .language = STR("en")};
+	return (struct claim_wish){.slug = str_of(slug),
+	    .name = STR("Half Done"),
+	    .country = STR("US"),
+	    .zone = STR("America/Phoenix"),
+	    .currency = STR("USD"),
+	    .language = STR("en")};
 }
 
 /* One number of a company that is neither of the world's two. */
@@ -85,8 +95,8 @@ number_in(struct world *t, uint64_t tenant, const char *sql)
 static enum tenant_status
 status(struct world *t, uint64_t id)
 {
-	return (enum tenant_status)world_control_number(t, "SELECT status FROM tenant WHERE id = %llu",
-	    (unsigned long long)id);
+	return (enum tenant_status)world_control_number(
+	    t, "SELECT status FROM tenant WHERE id = %llu", (unsigned long long)id);
 }
 
 static void
@@ -103,16 +113,28 @@ a_sign_up_makes_a_live_company_and_nothing_else(void **state)
 	assert_int_equal(status(t, id), TENANT_LIVE);
 	assert_true(str_starts(out.url, STR("http://clear-water.localhost:8080/welcome#v1.")));
 	assert_true(str_ends(out.url, out.ticket));
-	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM company WHERE name = 'Clear Water Pools' AND country = 'MX' "
-	    "AND currency = 'MXN' AND zone = 'America/Hermosillo' AND language = 'es' AND week_starts = 6"), 1);
-	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM staff WHERE email = 'cleo@clear.example' AND role = 1 AND state = 2 "
-	    "AND email_confirmed_at IS NULL AND LENGTH(password) > 100 AND password NOT LIKE '%argon%'"), 1);
+	assert_int_equal(
+	    number_in(t, id,
+		"SELECT COUNT(*) FROM company WHERE name = 'Clear Water Pools' AND country = 'MX' "
+		"AND currency = 'MXN' AND zone = 'America/Hermosillo' AND language = 'es' AND "
+		"week_starts = 6"),
+	    1);
+	assert_int_equal(number_in(t, id,
+			     "SELECT COUNT(*) FROM staff WHERE email = 'cleo@clear.example' AND "
+			     "role = 1 AND state = 2 "
+			     "AND email_confirmed_at IS NULL AND LENGTH(password) > 100 AND "
+			     "password NOT LIKE '%argon%'"),
+	    1);
 	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM staff"), 1);
 	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM job WHERE kind = 'mail'"), 1);
-	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM audit WHERE verb = 'company.founded'"), 1);
-	assert_int_equal(world_control_number(t, "SELECT done FROM signup WHERE tenant_id = %llu", (unsigned long long)id), 1);
-	world_ok(t, &t->desk.fault, tenant_of_host(t->house->tenants, t->desk.control, STR("clear-water.localhost"),
-	    t->desk.now, &found, &t->desk.fault));
+	assert_int_equal(
+	    number_in(t, id, "SELECT COUNT(*) FROM audit WHERE verb = 'company.founded'"), 1);
+	assert_int_equal(world_control_number(t, "SELECT done FROM signup WHERE tenant_id = %llu",
+			     (unsigned long long)id),
+	    1);
+	world_ok(t, &t->desk.fault,
+	    tenant_of_host(t->house->tenants, t->desk.control, STR("clear-water.localhost"),
+		t->desk.now, &found, &t->desk.fault));
 	assert_true(found->id == id);
 }
 
@@ -130,7 +152,8 @@ the_same_key_again_is_the_same_company(void **state)
 	assert_int_equal(status(t, second), TENANT_SPARE);
 	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM staff"), 1);
 	assert_int_equal(number_in(t, id, "SELECT COUNT(*) FROM job"), 1);
-	world_err(t, &t->desk.fault, E_STALE, act_sign_up(desk(t, 0), &in, key(t, "k2"), key(t, "other"), &two));
+	world_err(t, &t->desk.fault, E_STALE,
+	    act_sign_up(desk(t, 0), &in, key(t, "k2"), key(t, "other"), &two));
 	assert_string_equal(t->desk.fault.field, "idempotency_key");
 }
 
@@ -144,7 +167,8 @@ a_slug_that_is_taken_takes_no_spare(void **state)
 
 	world_ok(t, &t->desk.fault, act_sign_up(desk(t, 0), &in, key(t, "k3"), key(t, "b3"), &out));
 	assert_int_equal(status(t, first), TENANT_LIVE);
-	world_err(t, &t->desk.fault, E_INVALID, act_sign_up(desk(t, 0), &in, key(t, "k4"), key(t, "b3"), &out));
+	world_err(t, &t->desk.fault, E_INVALID,
+	    act_sign_up(desk(t, 0), &in, key(t, "k4"), key(t, "b3"), &out));
 	assert_string_equal(t->desk.fault.field, "slug");
 	assert_int_equal(status(t, second), TENANT_SPARE);
 	assert_int_equal(number_in(t, second, "SELECT COUNT(*) FROM company"), 0);
@@ -157,8 +181,10 @@ without_a_spare_a_stranger_is_asked_to_come_again(void **state)
 	struct sign_up in = form(t, "no-room");
 	struct signed_up out;
 
-	world_control(t, "UPDATE tenant SET status = %d WHERE status = %d", TENANT_SUSPENDED, TENANT_SPARE);
-	world_err(t, &t->desk.fault, E_AWAY, act_sign_up(desk(t, 0), &in, key(t, "k5"), key(t, "b5"), &out));
+	world_control(
+	    t, "UPDATE tenant SET status = %d WHERE status = %d", TENANT_SUSPENDED, TENANT_SPARE);
+	world_err(t, &t->desk.fault, E_AWAY,
+	    act_sign_up(desk(t, 0), &in, key(t, "k5"), key(t, "b5"), &out));
 	assert_true(t->desk.fault.retry_after_s > 0);
 }
 
@@ -167,7 +193,8 @@ what_is_wrong_is_said_before_anything_is_taken(void **state)
 {
 	static const struct {
 		const char *field, *value;
-	} bad[] = {{"slug", "ab"}, {"email", "nobody"}, {"country", "ZZ"}, {"zone", "Mars/Olympus"}, {"password", "password1"}};
+	} bad[] = {{"slug", "ab"}, {"email", "nobody"}, {"country", "ZZ"}, {"zone", "Mars/Olympus"},
+	    {"password", "password1"}};
 	struct world *t = *state;
 	uint64_t id = only_spare(t);
 
@@ -177,7 +204,8 @@ what_is_wrong_is_said_before_anything_is_taken(void **state)
 
 		*(i == 0 ? &in.slug : i == 1 ? &in.email : i == 2 ? &in.country : i == 3 ? &in.zone : &in.password) =
 		    str_of(bad[i].value);
-		world_err(t, &t->desk.fault, E_INVALID, act_sign_up(desk(t, 0), &in, key(t, "k6"), key(t, "b6"), &out));
+		world_err(t, &t->desk.fault, E_INVALID,
+		    act_sign_up(desk(t, 0), &in, key(t, "k6"), key(t, "b6"), &out));
 		assert_string_equal(t->desk.fault.field, bad[i].field);
 	}
 	assert_int_equal(status(t, id), TENANT_SPARE);
@@ -199,8 +227,12 @@ a_claim_that_founded_nothing_is_given_back_after_a_minute(void **state)
 	assert_int_equal(status(t, id), TENANT_CLAIMED);
 	world_ok(t, &t->desk.fault, act_signup_reap(desk(t, CLAIM_OVERDUE_S + 2), &reaped));
 	assert_int_equal(status(t, id), TENANT_SPARE);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM signup WHERE tenant_id = %llu", (unsigned long long)id), 0);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'half-done'"), 0);
+	assert_int_equal(
+	    world_control_number(
+		t, "SELECT COUNT(*) FROM signup WHERE tenant_id = %llu", (unsigned long long)id),
+	    0);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'half-done'"), 0);
 }
 
 /* Killed between the second step and the third: acknowledged or not, the company is there. */
@@ -214,8 +246,10 @@ a_claim_that_founded_a_company_is_finished(void **state)
 	unsigned reaped;
 
 	world_ok(t, &t->desk.fault, act_sign_up(desk(t, 0), &in, key(t, "k8"), key(t, "b8"), &out));
-	world_control(t, "UPDATE tenant SET status = %d, version = version - 1 WHERE id = %llu", TENANT_CLAIMED, (unsigned long long)id);
-	world_control(t, "UPDATE signup SET done = 0 WHERE tenant_id = %llu", (unsigned long long)id);
+	world_control(t, "UPDATE tenant SET status = %d, version = version - 1 WHERE id = %llu",
+	    TENANT_CLAIMED, (unsigned long long)id);
+	world_control(
+	    t, "UPDATE signup SET done = 0 WHERE tenant_id = %llu", (unsigned long long)id);
 	tenant_forget(t->house->tenants, id);
 	world_ok(t, &t->desk.fault, act_signup_reap(desk(t, CLAIM_OVERDUE_S + 2), &reaped));
 	assert_int_equal(status(t, id), TENANT_LIVE);
@@ -254,22 +288,29 @@ a_sign_up_that_slept_founds_nothing_in_a_schema_that_is_not_its_own(void **state
 	struct work w;
 	unsigned reaped;
 
-	world_ok(t, &t->desk.fault, claim_take(desk(t, 0), &slow, key(t, "k10"), key(t, "b10"), &c));
+	world_ok(
+	    t, &t->desk.fault, claim_take(desk(t, 0), &slow, key(t, "k10"), key(t, "b10"), &c));
 	world_ok(t, &t->desk.fault, act_signup_reap(desk(t, CLAIM_OVERDUE_S + 2), &reaped));
-	world_ok(t, &t->desk.fault, act_sign_up(desk(t, 0), &in, key(t, "k11"), key(t, "b11"), &out));
+	world_ok(
+	    t, &t->desk.fault, act_sign_up(desk(t, 0), &in, key(t, "k11"), key(t, "b11"), &out));
 	assert_int_equal(status(t, id), TENANT_LIVE);
 
 	desk(t, 0);
-	world_ok(t, &t->desk.fault, tenant_of_id(t->house->tenants, t->desk.control, id, t->desk.now, &found, &t->desk.fault));
+	world_ok(t, &t->desk.fault,
+	    tenant_of_id(
+		t->house->tenants, t->desk.control, id, t->desk.now, &found, &t->desk.fault));
 	world_ok(t, &w.fault, work_open(&t->desk, found, DB_WRITE, &w));
 	world_err(t, &w.fault, E_AWAY, work_close(&w, claim_enter(&w, &c)));
 	/* And before anybody else has come, a spare lets nobody in at all. */
 	(void)only_spare(t);
 	slow = wish("slower-pools");
-	world_ok(t, &t->desk.fault, claim_take(desk(t, 0), &slow, key(t, "k12"), key(t, "b12"), &c));
+	world_ok(
+	    t, &t->desk.fault, claim_take(desk(t, 0), &slow, key(t, "k12"), key(t, "b12"), &c));
 	world_ok(t, &t->desk.fault, act_signup_reap(desk(t, CLAIM_OVERDUE_S + 2), &reaped));
 	desk(t, 0);
-	world_ok(t, &t->desk.fault, tenant_of_id(t->house->tenants, t->desk.control, c.tenant, t->desk.now, &found, &t->desk.fault));
+	world_ok(t, &t->desk.fault,
+	    tenant_of_id(
+		t->house->tenants, t->desk.control, c.tenant, t->desk.now, &found, &t->desk.fault));
 	world_err(t, &w.fault, E_AWAY, work_open(&t->desk, found, DB_WRITE, &w));
 }
 
@@ -283,14 +324,17 @@ a_reaper_that_looked_too_early_gives_nothing_back(void **state)
 	struct claim c;
 	unsigned reaped;
 
-	world_ok(t, &t->desk.fault, claim_take(desk(t, 0), &first, key(t, "k13"), key(t, "b13"), &c));
+	world_ok(
+	    t, &t->desk.fault, claim_take(desk(t, 0), &first, key(t, "k13"), key(t, "b13"), &c));
 	world_ok(t, &t->desk.fault, act_signup_reap(desk(t, CLAIM_OVERDUE_S + 2), &reaped));
 	assert_int_equal(status(t, id), TENANT_SPARE);
-	world_ok(t, &t->desk.fault, claim_take(desk(t, 0), &second, key(t, "k14"), key(t, "b14"), &c));
+	world_ok(
+	    t, &t->desk.fault, claim_take(desk(t, 0), &second, key(t, "k14"), key(t, "b14"), &c));
 	world_ok(t, &t->desk.fault, act_signup_reap(desk(t, 0), &reaped));
 	assert_int_equal(reaped, 0);
 	assert_int_equal(status(t, id), TENANT_CLAIMED);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'second-pools'"), 1);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'second-pools'"), 1);
 }
 
 static void
@@ -300,7 +344,8 @@ an_address_is_looked_up_and_others_are_proposed(void **state)
 	struct slug_answer a;
 	struct str mine = str_of(t->mine.slug);
 
-	world_ok(t, &t->desk.fault, act_slug_look(desk(t, 0), STR(""), STR("Désert Blue Pool Care, LLC"), &a));
+	world_ok(t, &t->desk.fault,
+	    act_slug_look(desk(t, 0), STR(""), STR("Désert Blue Pool Care, LLC"), &a));
 	assert_true(a.free);
 	assert_true(str_eq(a.slug, STR("desert-blue-pool-care")));
 	world_ok(t, &t->desk.fault, act_slug_look(desk(t, 0), mine, STR(""), &a));
@@ -322,11 +367,13 @@ what_is_proposed_follows_the_visitor(void **state)
 	struct desk *d = desk(t, 0);
 
 	act_proposal(d, STR("es-MX,es;q=0.9"), &p);
-	assert_true(str_eq(p.country, STR("MX")) && str_eq(p.currency, STR("MXN")) && str_eq(p.zone, STR("America/Mexico_City")));
+	assert_true(str_eq(p.country, STR("MX")) && str_eq(p.currency, STR("MXN")) &&
+		    str_eq(p.zone, STR("America/Mexico_City")));
 	memcpy(d->from.country, "AU", 3);
 	memcpy(d->from.zone, "Australia/Perth", 16);
 	act_proposal(d, STR("es-MX,es;q=0.9"), &p);
-	assert_true(str_eq(p.country, STR("AU")) && str_eq(p.currency, STR("AUD")) && str_eq(p.zone, STR("Australia/Perth")));
+	assert_true(str_eq(p.country, STR("AU")) && str_eq(p.currency, STR("AUD")) &&
+		    str_eq(p.zone, STR("Australia/Perth")));
 	memset(&d->from, 0, sizeof(d->from));
 	act_proposal(d, STR("en"), &p);
 	assert_true(str_eq(p.country, STR("US")) && str_eq(p.zone, STR("America/New_York")));

@@ -27,7 +27,9 @@ enum err
 count_guess(struct work *w)
 {
 	const struct config *c = w->house->config;
-	const struct limit l = {.what = "guesses", .window_s = 900, .per_address = c->guesses_per_address_quarter,
+	const struct limit l = {.what = "guesses",
+	    .window_s = 900,
+	    .per_address = c->guesses_per_address_quarter,
 	    .per_network = c->guesses_per_network_quarter};
 
 	return limit_hit(w->house, &w->from, w->now, &l, &w->fault);
@@ -37,7 +39,9 @@ enum err
 count_letter(struct work *w)
 {
 	const struct config *c = w->house->config;
-	const struct limit l = {.what = "letters", .window_s = 3600, .per_address = c->letters_per_address_hour,
+	const struct limit l = {.what = "letters",
+	    .window_s = 3600,
+	    .per_address = c->letters_per_address_hour,
 	    .per_network = c->letters_per_network_hour};
 
 	return limit_hit(w->house, &w->from, w->now, &l, &w->fault);

@@ -51,7 +51,8 @@ static const struct field acceptance_fields[] = {
 	FIELD_ENUM(struct acceptance, language, language_tags),
 	FIELD_END
 };
-static const struct shape acceptance_shape = {"Acceptance", sizeof(struct acceptance), acceptance_fields};
+static const struct shape acceptance_shape = {
+    "Acceptance", sizeof(struct acceptance), acceptance_fields};
 
 const struct endpoint auth_credentials[] = {
 	{.method = POST, .path = "/confirmations", .anyone = true, .body = &token_shape, .run = confirm,
@@ -103,8 +104,8 @@ ask_reset(struct work *w, const struct call *c)
 	bool over;
 
 	TRY(count_letter(w));
-	TRY(limit_account(w->house, "reset", w->tenant->id, str_lower(w->arena, in->email), w->now, 3600,
-	    LETTERS_PER_ACCOUNT, &over, &w->fault));
+	TRY(limit_account(w->house, "reset", w->tenant->id, str_lower(w->arena, in->email), w->now,
+	    3600, LETTERS_PER_ACCOUNT, &over, &w->fault));
 	if (!over)
 		TRY(act_reset_ask(w, in->email));
 	return reply_nothing(c);

@@ -31,8 +31,8 @@ ask(struct work *w, const struct call *c)
 	bool over;
 
 	TRY(count_letter(w));
-	TRY(limit_account(w->house, "portal", w->tenant->id, str_lower(w->arena, in->email), w->now, 3600,
-	    LETTERS_PER_ACCOUNT, &over, &w->fault));
+	TRY(limit_account(w->house, "portal", w->tenant->id, str_lower(w->arena, in->email), w->now,
+	    3600, LETTERS_PER_ACCOUNT, &over, &w->fault));
 	if (!over)
 		TRY(act_portal_ask(w, in->email));
 	return reply_nothing(c);

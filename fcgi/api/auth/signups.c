@@ -28,7 +28,8 @@ static const struct field signed_up_fields[] = {
 	FIELD_TEXT(struct signed_up, ticket, 1, 400),
 	FIELD_END
 };
-static const struct shape signed_up_shape = {"SignedUp", sizeof(struct signed_up), signed_up_fields};
+static const struct shape signed_up_shape = {
+    "SignedUp", sizeof(struct signed_up), signed_up_fields};
 
 const struct endpoint auth_signups[] = {
 	{.method = POST, .path = "/signups", .anyone = true, .body = &sign_up_shape, .out = &signed_up_shape,
@@ -41,8 +42,10 @@ static enum err
 sign_up(struct desk *d, const struct call *c)
 {
 	const struct config *config = d->house->config;
-	const struct limit limit = {.what = "signups", .window_s = 3600,
-	    .per_address = config->signups_per_address_hour, .per_network = config->signups_per_network_hour};
+	const struct limit limit = {.what = "signups",
+	    .window_s = 3600,
+	    .per_address = config->signups_per_address_hour,
+	    .per_network = config->signups_per_network_hour};
 	struct str key = c->request->idempotency_key, sent = c->request->body;
 	uint8_t key_hash[HASH_BYTES], body_hash[HASH_BYTES];
 	struct signed_up out;

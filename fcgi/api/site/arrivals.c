@@ -36,7 +36,8 @@ static const struct field slug_line_fields[] = {
 	FIELD_TEXT(struct slug_line, slug, 3, SLUG_MAX),
 	FIELD_END
 };
-static const struct shape slug_line_shape = {"SlugLine", sizeof(struct slug_line), slug_line_fields};
+static const struct shape slug_line_shape = {
+    "SlugLine", sizeof(struct slug_line), slug_line_fields};
 
 static const struct field slug_answer_fields[] = {
 	FIELD_TEXT(struct slug_answer, slug, 0, 60),
@@ -45,7 +46,8 @@ static const struct field slug_answer_fields[] = {
 	FIELD_LIST(struct slug_answer, suggestions, suggestions_n, &slug_line_shape, SLUG_SUGGESTIONS),
 	FIELD_END
 };
-static const struct shape slug_answer_shape = {"SlugAnswer", sizeof(struct slug_answer), slug_answer_fields};
+static const struct shape slug_answer_shape = {
+    "SlugAnswer", sizeof(struct slug_answer), slug_answer_fields};
 
 const struct endpoint site_arrivals[] = {
 	{.method = GET, .path = "/proposal", .anyone = true, .out = &proposal_shape, .run_desk = proposal,
@@ -57,7 +59,8 @@ const struct endpoint site_arrivals[] = {
 };
 
 /* Typing asks once a letter at most; a list of all our companies must not be had by asking. */
-static const struct limit limit_slugs = {.what = "slugs", .window_s = 3600, .per_address = 600, .per_network = 3000};
+static const struct limit limit_slugs = {
+    .what = "slugs", .window_s = 3600, .per_address = 600, .per_network = 3000};
 
 static enum err
 proposal(struct desk *d, const struct call *c)

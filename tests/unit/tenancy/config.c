@@ -85,8 +85,10 @@ the_environment_beats_the_file_and_the_file_the_default(void **state)
 	(void)state;
 	assert_int_equal(setenv("POOL_SPARES", "7", 1), 0);
 	assert_int_equal(setenv("POOL_DEV", "1", 1), 0);
-	assert_int_equal(load("# a comment\n\n  spares = 9\nweb_workers=3\nbase_url =  https://pool.example:8443 \n", &c,
-	    &f), OK);
+	assert_int_equal(load("# a comment\n\n  spares = 9\nweb_workers=3\nbase_url =  "
+			      "https://pool.example:8443 \n",
+			     &c, &f),
+	    OK);
 	assert_int_equal(c.spares, 7);
 	assert_int_equal(c.web_workers, 3);
 	assert_true(c.dev);
@@ -131,13 +133,15 @@ a_secret_may_live_in_a_file_of_its_own(void **state)
 
 	(void)state;
 	write_file(secret_path, "correct horse\n");
-	assert_int_equal(load(str_printf(arena, "smtp_password_file = %s\n", secret_path).p, &c, &f), OK);
+	assert_int_equal(
+	    load(str_printf(arena, "smtp_password_file = %s\n", secret_path).p, &c, &f), OK);
 	assert_string_equal(c.smtp_password, "correct horse");
 	config_print(&c, &out);
 	assert_null(strstr(buf_str(&out).p, "correct horse"));
 	assert_non_null(strstr(buf_str(&out).p, "***"));
 	assert_int_equal(setenv("POOL_SMTP_PASSWORD", "other", 1), 0);
-	assert_int_equal(load(str_printf(arena, "smtp_password_file = %s\n", secret_path).p, &c, &f), OK);
+	assert_int_equal(
+	    load(str_printf(arena, "smtp_password_file = %s\n", secret_path).p, &c, &f), OK);
 	assert_string_equal(c.smtp_password, "other");
 	assert_int_equal(setenv("POOL_SMTP_PASSWORD_FILE", secret_path, 1), 0);
 	assert_int_equal(load("", &c, &f), E_INVALID);
@@ -169,8 +173,8 @@ a_zone_is_read_once_and_a_wrong_name_leaves_nothing(void **state)
 	struct config c;
 	struct fault f;
 	const struct zone *one, *two;
-	static const char *const bad[] = {"", "Nowhere/Atlantis", "../../../etc/passwd", "/etc/passwd", "tzdata.zi",
-	    "zone.tab", "America"};
+	static const char *const bad[] = {"", "Nowhere/Atlantis", "../../../etc/passwd",
+	    "/etc/passwd", "tzdata.zi", "zone.tab", "America"};
 	size_t held;
 
 	(void)state;
@@ -194,11 +198,15 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(without_a_word_the_defaults_hold, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(the_environment_beats_the_file_and_the_file_the_default, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(what_is_wrong_in_the_file_is_named_by_line, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_secret_may_live_in_a_file_of_its_own, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		the_environment_beats_the_file_and_the_file_the_default, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_is_wrong_in_the_file_is_named_by_line, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_secret_may_live_in_a_file_of_its_own, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_named_file_must_be_there, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_zone_is_read_once_and_a_wrong_name_leaves_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_zone_is_read_once_and_a_wrong_name_leaves_nothing, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,13 +55,17 @@ hmac_sha1_is_that_of_rfc_2202(void **state)
 	(void)state;
 	memset(key, 0x0b, 20);
 	assert_int_equal(crypto_hmac_sha1(key, 20, "Hi There", 8, out), OK);
-	assert_string_equal(str_hex(arena, out, sizeof(out)).p, "b617318655057264e28bc0b6fb378c8ef146be00");
+	assert_string_equal(
+	    str_hex(arena, out, sizeof(out)).p, "b617318655057264e28bc0b6fb378c8ef146be00");
 	assert_int_equal(crypto_hmac_sha1("Jefe", 4, "what do ya want for nothing?", 28, out), OK);
-	assert_string_equal(str_hex(arena, out, sizeof(out)).p, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+	assert_string_equal(
+	    str_hex(arena, out, sizeof(out)).p, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
 	memset(key, 0xaa, 80);
-	assert_int_equal(
-	    crypto_hmac_sha1(key, 80, "Test Using Larger Than Block-Size Key - Hash Key First", 54, out), OK);
-	assert_string_equal(str_hex(arena, out, sizeof(out)).p, "aa4ae5e15272d00e95705637ce8a3b55ed402112");
+	assert_int_equal(crypto_hmac_sha1(key, 80,
+			     "Test Using Larger Than Block-Size Key - Hash Key First", 54, out),
+	    OK);
+	assert_string_equal(
+	    str_hex(arena, out, sizeof(out)).p, "aa4ae5e15272d00e95705637ce8a3b55ed402112");
 }
 
 /* Debian's oathtool is another hand; without it this test says that it was skipped. */
@@ -78,8 +82,11 @@ codes_are_those_of_oathtool(void **state)
 		FILE *tool;
 
 		totp_secret_make(secret);
-		tool = popen(str_printf(arena, "/usr/bin/oathtool --totp --base32 --now '@%lld' %.*s",
-		    (long long)at, STR_ARG(str_base32(arena, secret, sizeof(secret)))).p, "re");
+		tool =
+		    popen(str_printf(arena, "/usr/bin/oathtool --totp --base32 --now '@%lld' %.*s",
+			      (long long)at, STR_ARG(str_base32(arena, secret, sizeof(secret))))
+			      .p,
+			"re");
 		assert_non_null(tool);
 		assert_non_null(fgets(line, sizeof(line), tool));
 		assert_int_equal(pclose(tool), 0);
@@ -110,7 +117,8 @@ a_code_works_half_a_minute_around_and_only_once(void **state)
 	assert_false(totp_verify(rfc_secret, code_at(now + 60), now, 0, &step));
 	assert_false(totp_verify(rfc_secret, STR(""), now, 0, &step));
 	assert_false(totp_verify(rfc_secret, STR("12345"), now, 0, &step));
-	assert_false(totp_verify(rfc_secret, str_printf(arena, "%.*s0", STR_ARG(code_at(now))), now, 0, &step));
+	assert_false(totp_verify(
+	    rfc_secret, str_printf(arena, "%.*s0", STR_ARG(code_at(now))), now, 0, &step));
 }
 
 static void
@@ -180,8 +188,8 @@ static enum err
 check(struct password_list *l, const char *password, bool second)
 {
 	struct fault f = {OK};
-	enum err e = password_check(l, str_of(password), second, STR("salamander@bluewater.example"),
-	    STR("Bluewater Pools"), &f);
+	enum err e = password_check(l, str_of(password), second,
+	    STR("salamander@bluewater.example"), STR("Bluewater Pools"), &f);
 
 	if (e != OK)
 		assert_string_equal(f.field, "password");
@@ -212,9 +220,9 @@ a_password_needs_length_and_nothing_else(void **state)
 static void
 what_is_guessed_first_is_refused(void **state)
 {
-	static const char *const bad[] = {"password", "PASSWORD", "Password123!", "12345678", "87654321",
-	    "1234567890", "aaaaaaaa", "abcdefgh", "letmein2026", "!!!iloveyou!!!", "salamander",
-	    "salamander@bluewater.example", "BLUEWATER pools", "swimmingpool1"};
+	static const char *const bad[] = {"password", "PASSWORD", "Password123!", "12345678",
+	    "87654321", "1234567890", "aaaaaaaa", "abcdefgh", "letmein2026", "!!!iloveyou!!!",
+	    "salamander", "salamander@bluewater.example", "BLUEWATER pools", "swimmingpool1"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -308,15 +316,20 @@ main(void)
 	    cmocka_unit_test_setup_teardown(codes_are_those_of_rfc_6238, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(hmac_sha1_is_that_of_rfc_2202, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(codes_are_those_of_oathtool, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_code_works_half_a_minute_around_and_only_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_code_works_half_a_minute_around_and_only_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_uri_names_company_and_person, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_password_hash_knows_its_password, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(an_unknown_account_costs_the_same_work, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_password_needs_length_and_nothing_else, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_unknown_account_costs_the_same_work, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_password_needs_length_and_nothing_else, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(what_is_guessed_first_is_refused, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_list_of_common_passwords_is_read_and_bounded, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_list_of_common_passwords_is_read_and_bounded, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(only_the_hash_of_a_token_is_kept, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_recovery_code_is_read_as_people_type, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_recovery_code_is_read_as_people_type, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

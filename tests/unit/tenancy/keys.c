@@ -127,15 +127,20 @@ what_another_hand_has_sealed_opens_here(void **state)
 	assert_true(next_case(in, c, 12));
 	while (next_case(in, c, 12)) {
 		struct fault f = {OK};
-		struct keys *k = keys_with(str_printf(arena, "%.*s %.*s\n", STR_ARG(c[0]), STR_ARG(c[1])).p);
-		struct place at = {number(c[2]), str_copy(arena, c[4]).p, str_copy(arena, c[5]).p, number(c[6])};
+		struct keys *k =
+		    keys_with(str_printf(arena, "%.*s %.*s\n", STR_ARG(c[0]), STR_ARG(c[1])).p);
+		struct place at = {
+		    number(c[2]), str_copy(arena, c[4]).p, str_copy(arena, c[5]).p, number(c[6])};
 		struct str plain, expected = unhex(c[9]);
 		enum key_purpose p = (enum key_purpose)number(c[3]);
 
 		if (p != KEY_AUTH)
-			assert_int_equal(keys_learn(k, NOW, at.tenant, (uint32_t)number(c[7]), unhex(c[8]), &f), OK);
+			assert_int_equal(
+			    keys_learn(k, NOW, at.tenant, (uint32_t)number(c[7]), unhex(c[8]), &f),
+			    OK);
 		assert_int_equal(keys_version(unhex(c[10])), number(c[7]));
-		assert_int_equal(keys_unseal(k, NULL, NOW, p, at, unhex(c[10]), arena, &plain, &f), OK);
+		assert_int_equal(
+		    keys_unseal(k, NULL, NOW, p, at, unhex(c[10]), arena, &plain, &f), OK);
 		assert_true(str_eq(plain, expected));
 		opened++;
 	}
@@ -158,9 +163,11 @@ a_link_that_another_hand_has_signed_reads_here(void **state)
 		struct keys *k = keys_with(str_printf(arena, "%.*s", STR_ARG(c[0])).p);
 		struct link l;
 
-		assert_int_equal(keys_learn(k, NOW, number(c[1]), (uint32_t)number(c[2]), unhex(c[3]), &f), OK);
-		assert_int_equal(keys_link_read(k, NULL, NOW, number(c[1]), (enum link_purpose)number(c[4]), c[7],
-		    arena, &l, &f), OK);
+		assert_int_equal(
+		    keys_learn(k, NOW, number(c[1]), (uint32_t)number(c[2]), unhex(c[3]), &f), OK);
+		assert_int_equal(keys_link_read(k, NULL, NOW, number(c[1]),
+				     (enum link_purpose)number(c[4]), c[7], arena, &l, &f),
+		    OK);
 		assert_int_equal(l.object, number(c[5]));
 		assert_int_equal(l.expires_at, (int64_t)number(c[6]));
 		read++;
@@ -176,8 +183,8 @@ a_sealed_value_opens_in_its_place_only(void **state)
 	struct str secret = STR("4711#"), sealed, plain;
 	struct place home = {7, "site", "gate_code", 42};
 	struct place wrong[] = {{8, "site", "gate_code", 42}, {7, "pool", "gate_code", 42},
-	    {7, "site", "alarm_code", 42}, {7, "site", "gate_code", 43}, {7, "site", "gate_cod", 42},
-	    {74, "site", "gate_code", 2}};
+	    {7, "site", "alarm_code", 42}, {7, "site", "gate_code", 43},
+	    {7, "site", "gate_cod", 42}, {74, "site", "gate_code", 2}};
 	struct fault f = {OK};
 
 	(void)state;
@@ -190,11 +197,14 @@ a_sealed_value_opens_in_its_place_only(void **state)
 	assert_true(str_eq(plain, secret));
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		f = (struct fault){OK};
-		assert_int_equal(keys_unseal(k, NULL, NOW, KEY_GATE, wrong[i], sealed, arena, &plain, &f), E_BUG);
+		assert_int_equal(
+		    keys_unseal(k, NULL, NOW, KEY_GATE, wrong[i], sealed, arena, &plain, &f),
+		    E_BUG);
 	}
 	for (int p = KEY_FIELDS; p < KEY_PURPOSES; p++) {
 		f = (struct fault){OK};
-		assert_int_equal(keys_unseal(k, NULL, NOW, (enum key_purpose)p, home, sealed, arena, &plain, &f),
+		assert_int_equal(
+		    keys_unseal(k, NULL, NOW, (enum key_purpose)p, home, sealed, arena, &plain, &f),
 		    p == KEY_GATE ? OK : E_BUG);
 	}
 }
@@ -214,8 +224,10 @@ ten_thousand_values_swapped_between_places_refuse(void **state)
 	for (size_t i = 0; i < 64; i++) {
 		struct fault f = {OK};
 
-		at[i] = (struct place){1 + i % 4, tables[i / 4 % 4], columns[i / 16 % 4], 10 + i / 32};
-		assert_int_equal(keys_seal(k, NULL, NOW, KEY_AUTH, at[i], STR("x"), arena, &sealed[i], &f), OK);
+		at[i] =
+		    (struct place){1 + i % 4, tables[i / 4 % 4], columns[i / 16 % 4], 10 + i / 32};
+		assert_int_equal(
+		    keys_seal(k, NULL, NOW, KEY_AUTH, at[i], STR("x"), arena, &sealed[i], &f), OK);
 	}
 	while (refused < 10000) {
 		size_t i = random_u32() % 64, j = random_u32() % 64;
@@ -224,7 +236,9 @@ ten_thousand_values_swapped_between_places_refuse(void **state)
 
 		if (i == j)
 			continue;
-		assert_int_equal(keys_unseal(k, NULL, NOW, KEY_AUTH, at[i], sealed[j], arena, &plain, &f), E_BUG);
+		assert_int_equal(
+		    keys_unseal(k, NULL, NOW, KEY_AUTH, at[i], sealed[j], arena, &plain, &f),
+		    E_BUG);
 		arena_rewind(arena, m);
 		refused++;
 	}
@@ -240,20 +254,24 @@ every_flipped_bit_of_a_sealed_value_refuses(void **state)
 
 	(void)state;
 	(void)make(k, 7, 1);
-	assert_int_equal(keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("twenty random bytes!"), arena, &sealed, &f), OK);
+	assert_int_equal(keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("twenty random bytes!"), arena,
+			     &sealed, &f),
+	    OK);
 	for (size_t bit = 0; bit < sealed.n * 8; bit++) {
 		char *bad = arena_array(arena, char, sealed.n);
 
 		memcpy(bad, sealed.p, sealed.n);
 		bad[bit / 8] = (char)(bad[bit / 8] ^ (1 << bit % 8));
 		f = (struct fault){OK};
-		assert_int_not_equal(
-		    keys_unseal(k, NULL, NOW, KEY_FIELDS, at, (struct str){bad, sealed.n}, arena, &plain, &f), OK);
+		assert_int_not_equal(keys_unseal(k, NULL, NOW, KEY_FIELDS, at,
+					 (struct str){bad, sealed.n}, arena, &plain, &f),
+		    OK);
 	}
 	for (size_t n = 0; n < sealed.n; n++) {
 		f = (struct fault){OK};
-		assert_int_not_equal(
-		    keys_unseal(k, NULL, NOW, KEY_FIELDS, at, (struct str){sealed.p, n}, arena, &plain, &f), OK);
+		assert_int_not_equal(keys_unseal(k, NULL, NOW, KEY_FIELDS, at,
+					 (struct str){sealed.p, n}, arena, &plain, &f),
+		    OK);
 	}
 }
 
@@ -267,8 +285,10 @@ a_nonce_does_not_repeat(void **state)
 
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
-		assert_int_equal(keys_seal(k, NULL, NOW, KEY_AUTH, at, STR("same"), arena, &one, &f), OK);
-		assert_int_equal(keys_seal(k, NULL, NOW, KEY_AUTH, at, STR("same"), arena, &two, &f), OK);
+		assert_int_equal(
+		    keys_seal(k, NULL, NOW, KEY_AUTH, at, STR("same"), arena, &one, &f), OK);
+		assert_int_equal(
+		    keys_seal(k, NULL, NOW, KEY_AUTH, at, STR("same"), arena, &two, &f), OK);
 		assert_memory_not_equal(one.p + 4, two.p + 4, 24);
 	}
 }
@@ -285,7 +305,8 @@ a_shredded_tenant_cannot_be_read(void **state)
 	(void)make(k, 7, 1);
 	assert_int_equal(keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("x"), arena, &sealed, &f), OK);
 	keys_forget(k, 7);
-	assert_int_equal(keys_unseal(k, NULL, NOW, KEY_FIELDS, at, sealed, arena, &plain, &f), E_NOT_FOUND);
+	assert_int_equal(
+	    keys_unseal(k, NULL, NOW, KEY_FIELDS, at, sealed, arena, &plain, &f), E_NOT_FOUND);
 }
 
 static void
@@ -298,12 +319,15 @@ a_data_key_is_forgotten_after_a_minute(void **state)
 
 	(void)state;
 	(void)make(k, 7, 1);
+	assert_int_equal(keys_seal(k, NULL, NOW + KEYS_CACHE_S - 1, KEY_FIELDS, at, STR("x"), arena,
+			     &sealed, &f),
+	    OK);
 	assert_int_equal(
-	    keys_seal(k, NULL, NOW + KEYS_CACHE_S - 1, KEY_FIELDS, at, STR("x"), arena, &sealed, &f), OK);
-	assert_int_equal(keys_seal(k, NULL, NOW + KEYS_CACHE_S, KEY_FIELDS, at, STR("x"), arena, &sealed, &f),
+	    keys_seal(k, NULL, NOW + KEYS_CACHE_S, KEY_FIELDS, at, STR("x"), arena, &sealed, &f),
 	    E_NOT_FOUND);
 	f = (struct fault){OK};
-	assert_int_equal(keys_seal(k, NULL, NOW - 1, KEY_FIELDS, at, STR("x"), arena, &sealed, &f), E_NOT_FOUND);
+	assert_int_equal(
+	    keys_seal(k, NULL, NOW - 1, KEY_FIELDS, at, STR("x"), arena, &sealed, &f), E_NOT_FOUND);
 }
 
 static void
@@ -322,8 +346,9 @@ the_cache_keeps_64_keys_and_drops_the_oldest(void **state)
 	for (uint64_t t = 1; t <= KEYS_CACHED + 1; t++) {
 		struct fault f = {OK};
 
-		assert_int_equal(keys_seal(k, NULL, NOW + 10, KEY_FIELDS, (struct place){t, "a", "b", 1}, STR("x"),
-		    arena, &sealed, &f), t == 1 ? E_NOT_FOUND : OK);
+		assert_int_equal(keys_seal(k, NULL, NOW + 10, KEY_FIELDS,
+				     (struct place){t, "a", "b", 1}, STR("x"), arena, &sealed, &f),
+		    t == 1 ? E_NOT_FOUND : OK);
 	}
 }
 
@@ -337,9 +362,11 @@ a_new_data_key_seals_and_the_old_one_still_opens(void **state)
 
 	(void)state;
 	(void)make(k, 7, 1);
-	assert_int_equal(keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("old"), arena, &before, &f), OK);
+	assert_int_equal(
+	    keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("old"), arena, &before, &f), OK);
 	(void)make(k, 7, 2);
-	assert_int_equal(keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("new"), arena, &after, &f), OK);
+	assert_int_equal(
+	    keys_seal(k, NULL, NOW, KEY_FIELDS, at, STR("new"), arena, &after, &f), OK);
 	assert_int_equal(keys_version(before), 1);
 	assert_int_equal(keys_version(after), 2);
 	assert_true(keys_behind(k, KEY_FIELDS, 2, before));
@@ -351,15 +378,18 @@ a_new_data_key_seals_and_the_old_one_still_opens(void **state)
 static void
 a_new_root_wraps_the_same_data_key(void **state)
 {
-	struct keys *old = keys_with("1 " ROOT_A), *both = keys_with("1 " ROOT_A "\n2 " ROOT_B "\n"),
+	struct keys *old = keys_with("1 " ROOT_A),
+		    *both = keys_with("1 " ROOT_A "\n2 " ROOT_B "\n"),
 		    *fresh = keys_with("2 " ROOT_B);
 	struct place at = {7, "a", "b", 1}, auth = {7, "staff", "password", 9};
 	struct str wrapped = make(old, 7, 1), rewrapped, sealed, proof, plain;
 	struct fault f = {OK};
 
 	(void)state;
-	assert_int_equal(keys_seal(old, NULL, NOW, KEY_FIELDS, at, STR("x"), arena, &sealed, &f), OK);
-	assert_int_equal(keys_seal(old, NULL, NOW, KEY_AUTH, auth, STR("y"), arena, &proof, &f), OK);
+	assert_int_equal(
+	    keys_seal(old, NULL, NOW, KEY_FIELDS, at, STR("x"), arena, &sealed, &f), OK);
+	assert_int_equal(
+	    keys_seal(old, NULL, NOW, KEY_AUTH, auth, STR("y"), arena, &proof, &f), OK);
 	assert_int_equal(keys_root_version(both), 2);
 	assert_int_equal(keys_learn(fresh, NOW, 7, 1, wrapped, &f), E_BUG);
 	f = (struct fault){OK};
@@ -368,11 +398,14 @@ a_new_root_wraps_the_same_data_key(void **state)
 	/* Killed between writing and marking, the walk does the same row again: nothing is lost. */
 	assert_int_equal(keys_rewrap(both, both, 7, 1, rewrapped, arena, &rewrapped, &f), OK);
 	assert_int_equal(keys_learn(fresh, NOW, 7, 1, rewrapped, &f), OK);
-	assert_int_equal(keys_unseal(fresh, NULL, NOW, KEY_FIELDS, at, sealed, arena, &plain, &f), OK);
+	assert_int_equal(
+	    keys_unseal(fresh, NULL, NOW, KEY_FIELDS, at, sealed, arena, &plain, &f), OK);
 	/* What the old root sealed for sign-in opens while it is still in the file, and is known as behind. */
 	assert_true(keys_behind(both, KEY_AUTH, 0, proof));
-	assert_int_equal(keys_unseal(both, NULL, NOW, KEY_AUTH, auth, proof, arena, &plain, &f), OK);
-	assert_int_equal(keys_unseal(fresh, NULL, NOW, KEY_AUTH, auth, proof, arena, &plain, &f), E_NOT_FOUND);
+	assert_int_equal(
+	    keys_unseal(both, NULL, NOW, KEY_AUTH, auth, proof, arena, &plain, &f), OK);
+	assert_int_equal(
+	    keys_unseal(fresh, NULL, NOW, KEY_AUTH, auth, proof, arena, &plain, &f), E_NOT_FOUND);
 	f = (struct fault){OK};
 	assert_int_equal(keys_rewrap(both, both, 8, 1, wrapped, arena, &rewrapped, &f), E_BUG);
 	f = (struct fault){OK};
@@ -401,8 +434,9 @@ a_database_password_follows_from_root_and_account(void **state)
 static void
 a_root_key_file_is_refused_unless_it_is_one(void **state)
 {
-	static const char *const bad[] = {"", "\n", "00", ROOT_A "0", ROOT_A " 1", "0 " ROOT_A, "65536 " ROOT_A,
-	    "1 " ROOT_A "\n1 " ROOT_B, ROOT_A "\n" ROOT_B, "x " ROOT_A, "1 zz0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+	static const char *const bad[] = {"", "\n", "00", ROOT_A "0", ROOT_A " 1", "0 " ROOT_A,
+	    "65536 " ROOT_A, "1 " ROOT_A "\n1 " ROOT_B, ROOT_A "\n" ROOT_B, "x " ROOT_A,
+	    "1 zz0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
 	    "1 " ROOT_A "\n2 " ROOT_A "\n3 " ROOT_A "\n4 " ROOT_A "\n5 " ROOT_A};
 	struct config c = {.master_key_file = key_path};
 	struct fault f = {OK};
@@ -449,7 +483,11 @@ static void
 a_link_says_what_it_was_made_for(void **state)
 {
 	struct keys *k = keys_with(ROOT_A);
-	struct link in = {.tenant = 7, .purpose = LINK_RESET, .object = 99, .expires_at = NOW + 900}, out;
+	struct link in = {.tenant = 7,
+			.purpose = LINK_RESET,
+			.object = 99,
+			.expires_at = NOW + 900},
+		    out;
 	struct fault f = {OK};
 	struct str text;
 
@@ -478,11 +516,13 @@ no_link_with_a_flipped_bit_is_accepted(void **state)
 		memcpy(bad, text.p, text.n);
 		for (size_t bit = 0; bit < text.n * 8; bit++, tries++) {
 			bad[bit / 8] = (char)(bad[bit / 8] ^ (1 << bit % 8));
-			assert_int_equal(link_try(k, NOW, 7, LINK_RESET, (struct str){bad, text.n}), E_INVALID);
+			assert_int_equal(
+			    link_try(k, NOW, 7, LINK_RESET, (struct str){bad, text.n}), E_INVALID);
 			bad[bit / 8] = (char)(bad[bit / 8] ^ (1 << bit % 8));
 		}
 		for (size_t n = 0; n < text.n; n++, tries++)
-			assert_int_equal(link_try(k, NOW, 7, LINK_RESET, (struct str){bad, n}), E_INVALID);
+			assert_int_equal(
+			    link_try(k, NOW, 7, LINK_RESET, (struct str){bad, n}), E_INVALID);
 	}
 	assert_true(tries > 70000);
 }
@@ -490,7 +530,8 @@ no_link_with_a_flipped_bit_is_accepted(void **state)
 static void
 no_link_made_of_noise_is_accepted(void **state)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	struct keys *k = keys_with(ROOT_A);
 
 	(void)state;
@@ -557,13 +598,17 @@ an_index_finds_the_same_value_of_the_same_column(void **state)
 	(void)state;
 	(void)make(k, 7, 1);
 	(void)make(k, 8, 1);
-	assert_int_equal(keys_index(k, NULL, NOW, 7, "phone", STR("+15205550100"), arena, &a, &f), OK);
+	assert_int_equal(
+	    keys_index(k, NULL, NOW, 7, "phone", STR("+15205550100"), arena, &a, &f), OK);
 	assert_int_equal(a.n, 16);
-	assert_int_equal(keys_index(k, NULL, NOW, 7, "phone", STR("+15205550100"), arena, &b, &f), OK);
+	assert_int_equal(
+	    keys_index(k, NULL, NOW, 7, "phone", STR("+15205550100"), arena, &b, &f), OK);
 	assert_true(str_eq(a, b));
-	assert_int_equal(keys_index(k, NULL, NOW, 7, "phon", STR("e+15205550100"), arena, &b, &f), OK);
+	assert_int_equal(
+	    keys_index(k, NULL, NOW, 7, "phon", STR("e+15205550100"), arena, &b, &f), OK);
 	assert_false(str_eq(a, b));
-	assert_int_equal(keys_index(k, NULL, NOW, 8, "phone", STR("+15205550100"), arena, &b, &f), OK);
+	assert_int_equal(
+	    keys_index(k, NULL, NOW, 8, "phone", STR("+15205550100"), arena, &b, &f), OK);
 	assert_false(str_eq(a, b));
 }
 
@@ -571,25 +616,38 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(what_another_hand_has_sealed_opens_here, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_link_that_another_hand_has_signed_reads_here, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_sealed_value_opens_in_its_place_only, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(ten_thousand_values_swapped_between_places_refuse, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(every_flipped_bit_of_a_sealed_value_refuses, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_another_hand_has_sealed_opens_here, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_link_that_another_hand_has_signed_reads_here, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_sealed_value_opens_in_its_place_only, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		ten_thousand_values_swapped_between_places_refuse, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		every_flipped_bit_of_a_sealed_value_refuses, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_nonce_does_not_repeat, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_shredded_tenant_cannot_be_read, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_data_key_is_forgotten_after_a_minute, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(the_cache_keeps_64_keys_and_drops_the_oldest, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_new_data_key_seals_and_the_old_one_still_opens, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_data_key_is_forgotten_after_a_minute, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		the_cache_keeps_64_keys_and_drops_the_oldest, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_new_data_key_seals_and_the_old_one_still_opens, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_new_root_wraps_the_same_data_key, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_database_password_follows_from_root_and_account, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_root_key_file_is_refused_unless_it_is_one, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_database_password_follows_from_root_and_account, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_root_key_file_is_refused_unless_it_is_one, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_link_says_what_it_was_made_for, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(no_link_with_a_flipped_bit_is_accepted, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		no_link_with_a_flipped_bit_is_accepted, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(no_link_made_of_noise_is_accepted, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(purposes_and_tenants_of_links_never_interchange, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		purposes_and_tenants_of_links_never_interchange, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_link_ends_at_its_second, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(an_index_finds_the_same_value_of_the_same_column, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_index_finds_the_same_value_of_the_same_column, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,7 +30,8 @@ tear_down(void **state)
 }
 
 static enum err
-origin(const char *base, const char *host, const char *from, const char *fetch_site, const char *csrf)
+origin(
+    const char *base, const char *host, const char *from, const char *fetch_site, const char *csrf)
 {
 	struct config c = {.base_url = base};
 	struct request r = {.method = POST, .host = str_of(host), .origin = str_of(from),
@@ -49,14 +50,17 @@ static void
 only_our_own_pages_may_change_anything(void **state)
 {
 	static const char *const base = "http://localhost:8080", *const host = "blue.localhost";
-	static const char *const bad[] = {"http://green.localhost:8080", "https://blue.localhost:8080",
-	    "http://blue.localhost", "http://blue.localhost:8081", "http://localhost:8080", "null",
-	    "http://blue.localhost:8080.evil.example", "http://evil.example", "http://xblue.localhost:8080",
-	    "http://blue.localhost:8080/", "http://blue.localhost:80800"};
+	static const char *const bad[] = {"http://green.localhost:8080",
+	    "https://blue.localhost:8080", "http://blue.localhost", "http://blue.localhost:8081",
+	    "http://localhost:8080", "null", "http://blue.localhost:8080.evil.example",
+	    "http://evil.example", "http://xblue.localhost:8080", "http://blue.localhost:8080/",
+	    "http://blue.localhost:80800"};
 
 	(void)state;
 	assert_int_equal(origin(base, host, "http://blue.localhost:8080", NULL, "1"), OK);
-	assert_int_equal(origin("https://pool.example", "blue.pool.example", "https://blue.pool.example", NULL, "1"), OK);
+	assert_int_equal(origin("https://pool.example", "blue.pool.example",
+			     "https://blue.pool.example", NULL, "1"),
+	    OK);
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		assert_int_equal(origin(base, host, bad[i], NULL, "1"), E_FORBIDDEN);
 		assert_int_equal(origin(base, host, bad[i], "same-origin", "1"), E_FORBIDDEN);
@@ -66,7 +70,8 @@ only_our_own_pages_may_change_anything(void **state)
 	assert_int_equal(origin(base, host, NULL, "cross-site", "1"), E_FORBIDDEN);
 	assert_int_equal(origin(base, host, NULL, NULL, "1"), E_FORBIDDEN);
 	assert_int_equal(origin(base, host, "http://blue.localhost:8080", NULL, NULL), E_FORBIDDEN);
-	assert_int_equal(origin(base, host, "http://blue.localhost:8080", NULL, "yes"), E_FORBIDDEN);
+	assert_int_equal(
+	    origin(base, host, "http://blue.localhost:8080", NULL, "yes"), E_FORBIDDEN);
 }
 
 static void
@@ -189,7 +194,8 @@ read_drawing(struct str svg, bool dark[MODULES_MAX][MODULES_MAX])
 static void
 what_is_drawn_is_the_code_with_its_quiet_zone(void **state)
 {
-	static const char text[] = "otpauth://totp/Blue:ana@example.com?secret=GEZDGNBVGY3TQOJQ&issuer=Blue";
+	static const char text[] =
+	    "otpauth://totp/Blue:ana@example.com?secret=GEZDGNBVGY3TQOJQ&issuer=Blue";
 	static bool dark[MODULES_MAX][MODULES_MAX];
 	struct str svg, none = {"a\0b", 3};
 	QRcode *q = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
@@ -197,15 +203,17 @@ what_is_drawn_is_the_code_with_its_quiet_zone(void **state)
 	(void)state;
 	assert_non_null(q);
 	assert_int_equal(qr_svg(arena, str_of(text), &svg), OK);
-	assert_true(str_starts(svg, str_printf(arena, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"",
-	    q->width + 8, q->width + 8)));
+	assert_true(str_starts(svg,
+	    str_printf(arena, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"",
+		q->width + 8, q->width + 8)));
 	memset(dark, 0, sizeof(dark));
 	read_drawing(svg, dark);
 	for (int y = 0; y < q->width + 8; y++)
 		for (int x = 0; x < q->width + 8; x++) {
 			bool inside = x >= 4 && y >= 4 && x < q->width + 4 && y < q->width + 4;
 
-			assert_int_equal(dark[y][x], inside && (q->data[(y - 4) * q->width + x - 4] & 1) != 0);
+			assert_int_equal(
+			    dark[y][x], inside && (q->data[(y - 4) * q->width + x - 4] & 1) != 0);
 		}
 	QRcode_free(q);
 	assert_int_equal(qr_svg(arena, none, &svg), E_BUG);
@@ -216,12 +224,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(only_our_own_pages_may_change_anything, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(an_address_shares_its_count_with_its_neighbours_only, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(an_absent_or_broken_database_of_addresses_changes_nothing, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(what_a_browser_says_of_itself_is_cut_and_printable, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(who_sees_pay_owes_a_second_factor_until_it_was_shown, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(what_is_drawn_is_the_code_with_its_quiet_zone, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		only_our_own_pages_may_change_anything, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_address_shares_its_count_with_its_neighbours_only, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_absent_or_broken_database_of_addresses_changes_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_a_browser_says_of_itself_is_cut_and_printable, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		who_sees_pay_owes_a_second_factor_until_it_was_shown, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_is_drawn_is_the_code_with_its_quiet_zone, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
