@@ -7,6 +7,7 @@
 
 #include "domain/access/audit.h"
 #include "domain/customers/customer.h"
+#include "domain/customers/field.h"
 #include "domain/messaging/mail.h"
 #include "fcgi/http/shape.h"
 #include "tenancy/work.h"
@@ -90,6 +91,38 @@ struct field_change {
 /* tell_change -- one line for each of the n fields that differs; *changed (may be NULL) = how many did */
 must_use enum err tell_change(struct work *w, const struct record *on, const struct field_change *c, size_t n,
     size_t *changed);
+
+/*
+ * tell_edit -- what an edit says: its changes, and one line of the timeline with the value "fields" (their
+ * names with commas between) behind the event's own values. Nothing differs, nothing is said.
+ */
+must_use enum err tell_edit(struct work *w, const struct record *on, const struct event *e,
+    const struct field_change *c, size_t n);
+
+/* own_fields -- all of the company's own fields, in its order; archived ones too */
+must_use enum err own_fields(struct work *w, const struct own_field **fields, size_t *n);
+
+/* own_read -- the values in a column `own`; a text that we did not write is E_BUG */
+must_use enum err own_read(struct work *w, struct str stored, const struct own_value **values, size_t *n);
+
+/*
+ * own_write -- check values against the company's fields, tell what changed, and give the text for the column
+ *
+ * on   in   the record they stand on; was: its column as it is now
+ * Errors  those of own_check
+ */
+must_use enum err own_write(struct work *w, const struct record *on, struct str was, const struct own_value *values,
+    size_t n, struct str *stored);
+extern const struct shape own_value_shape, own_option_shape;
+
+/* field_body_shape -- what `setting.body` of a field holds */
+struct field_body {
+	enum record_kind on;
+	enum field_type type;
+	const struct own_option *options;
+	size_t options_n;
+};
+extern const struct shape field_body_shape;
 
 /*
  * tell_standing -- derive the customer's standing from the facts as they are in this transaction

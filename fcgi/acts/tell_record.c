@@ -68,6 +68,28 @@ tell_change(struct work *w, const struct record *on, const struct field_change *
 }
 
 enum err
+tell_edit(struct work *w, const struct record *on, const struct event *e, const struct field_change *c, size_t n)
+{
+	struct event_value values[EVENT_VALUES_MAX];
+	struct buf list = buf_open(w->arena, 64, 1024);
+	struct event said = *e;
+	size_t changed;
+
+	TRY(tell_change(w, on, c, n, &changed));
+	if (changed == 0)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(c[i].was, c[i].became))
+			buf_printf(&list, "%s%s", list.n > 0 ? ", " : "", c[i].field);
+	said.values_n = 0;
+	for (size_t i = 0; i < e->values_n && i + 1 < EVENT_VALUES_MAX; i++)
+		values[said.values_n++] = e->values[i];
+	values[said.values_n++] = (struct event_value){STR("fields"), buf_str(&list)};
+	said.values = values;
+	return tell_event(w, &said);
+}
+
+enum err
 tell_standing(struct work *w, uint64_t customer_id)
 {
 	struct standing_row *row;

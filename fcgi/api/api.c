@@ -26,6 +26,13 @@ extern const struct endpoint office_staff[];
 extern const struct endpoint office_roles[];
 extern const struct endpoint office_sessions[];
 extern const struct endpoint office_audit[];
+extern const struct endpoint office_customers[];
+extern const struct endpoint office_properties[];
+extern const struct endpoint office_pools[];
+extern const struct endpoint office_contacts[];
+extern const struct endpoint office_notes[];
+extern const struct endpoint office_fields[];
+extern const struct endpoint office_history[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint portal_me[];
 
@@ -44,6 +51,13 @@ const struct table api_tables[] = {
 	{OFFICE, "roles", office_roles},
 	{OFFICE, "sessions", office_sessions},
 	{OFFICE, "audit", office_audit},
+	{OFFICE, "customers", office_customers},
+	{OFFICE, "properties", office_properties},
+	{OFFICE, "pools", office_pools},
+	{OFFICE, "contacts", office_contacts},
+	{OFFICE, "notes", office_notes},
+	{OFFICE, "fields", office_fields},
+	{OFFICE, "history", office_history},
 	{TECH, "me", tech_me},
 	{PORTAL, "me", portal_me},
 	{0},

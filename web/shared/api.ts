@@ -277,6 +277,494 @@ export interface AuditVerdict {
 	broken_at: number | null;
 }
 
+export interface CustomerNew {
+	name: string;
+	kind: "person" | "business";
+	email: string;
+	phone: string;
+	language: "en" | "es";
+	source: string;
+	external_id: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+	with_pool: boolean;
+}
+
+export interface OwnValue {
+	field_id: string;
+	value: string;
+}
+
+export interface Tag {
+	tag: string;
+}
+
+export interface Contact {
+	id: string;
+	name: string;
+	relation: "owner" | "tenant" | "agent" | "billing" | "other";
+	phone: string;
+	email: string;
+	language: string;
+	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	position: number;
+	archived_at: number | null;
+	version: number;
+}
+
+export interface NeverTech {
+	staff_id: string;
+}
+
+export interface NoChemical {
+	word: string;
+}
+
+export interface PoolSize {
+	cm: number;
+}
+
+export interface Equipment {
+	id: string;
+	kind: "pump" | "filter" | "heater" | "salt_cell" | "controller" | "cleaner" | "feeder" | "light" | "blower" | "valve" | "skimmer" | "cover" | "other";
+	make: string;
+	model: string;
+	serial: string;
+	installed_day: string | null;
+	warranty_day: string | null;
+	service_every_days: number;
+	serviced_day: string | null;
+	due_day: string | null;
+	covered: boolean;
+	note: string;
+	archived_at: number | null;
+	version: number;
+}
+
+export interface Pool {
+	id: string;
+	kind: "pool" | "spa" | "fountain" | "other";
+	name: string;
+	volume_l: number | null;
+	volume_source: "unknown" | "measured" | "calculated" | "estimated" | "builder" | "salt_test";
+	shape: "unknown" | "rectangle" | "round" | "oval" | "kidney" | "free";
+	sizes_cm: PoolSize[];
+	surface: "unknown" | "plaster" | "pebble" | "quartz" | "tile" | "vinyl" | "fibreglass" | "paint" | "steel" | "other";
+	sanitiser: "unknown" | "chlorine" | "salt" | "bromine" | "biguanide" | "mineral" | "ozone" | "uv" | "other";
+	indoor: boolean;
+	cover: boolean;
+	fill_water: string;
+	own: OwnValue[];
+	equipment: Equipment[];
+	archived_at: number | null;
+	version: number;
+}
+
+export interface Property {
+	id: string;
+	name: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+	lat_e6: number | null;
+	lng_e6: number | null;
+	place_source: "none" | "given" | "geocoded" | "pinned";
+	place_score: number;
+	has_gate: boolean;
+	has_lockbox: boolean;
+	has_alarm: boolean;
+	has_note: boolean;
+	codes_changed_at: number | null;
+	key_no: string;
+	dogs: string;
+	hazards: string;
+	parking: string;
+	like_days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+	not_days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+	from_minute: number | null;
+	to_minute: number | null;
+	text_before: boolean;
+	same_tech: boolean;
+	usual_tech_id: string | null;
+	never_techs: NeverTech[];
+	no_chemicals: NoChemical[];
+	own: OwnValue[];
+	pools: Pool[];
+	archived_at: number | null;
+	version: number;
+}
+
+export interface Note {
+	id: string;
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_id: string;
+	audience: "technicians" | "office";
+	body: string;
+	pinned: boolean;
+	staff_name: string | null;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	version: number;
+}
+
+export interface CustomerAgreement {
+	id: string;
+	property_id: string;
+	pool_id: string | null;
+	starts_day: string;
+	ends_day: string | null;
+	closed_at: number | null;
+	rule: string | null;
+	service_id: string | null;
+	service_name: string | null;
+	tech_id: string | null;
+	tech_name: string | null;
+	rate_cents: number | null;
+}
+
+export interface Customer {
+	id: string;
+	name: string;
+	kind: "person" | "business";
+	email: string;
+	language: "en" | "es";
+	standing: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	bill_street: string;
+	bill_city: string;
+	bill_region: string;
+	bill_postcode: string;
+	source: string;
+	external_id: string;
+	own: OwnValue[];
+	tags: Tag[];
+	contacts: Contact[];
+	properties: Property[];
+	notes: Note[];
+	agreements: CustomerAgreement[];
+	merged_into: string | null;
+	archived_at: number | null;
+	/** seconds UTC since 1970 */
+	created_at: number;
+	version: number;
+}
+
+export interface Saved {
+	id: string;
+	customer: Customer;
+}
+
+export interface CustomerChange {
+	name: string;
+	kind: "person" | "business";
+	email: string;
+	language: "en" | "es";
+	bill_street: string;
+	bill_city: string;
+	bill_region: string;
+	bill_postcode: string;
+	source: string;
+	external_id: string;
+	own: OwnValue[];
+	version: number;
+}
+
+export interface RecordVersion {
+	version: number;
+}
+
+export interface TagWord {
+	tag: string;
+}
+
+export interface TagWish {
+	tags: TagWord[];
+}
+
+export interface TagCount {
+	tag: string;
+	customers: number;
+}
+
+export interface TagList {
+	rows: TagCount[];
+}
+
+export interface PropertyNew {
+	customer_id: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+}
+
+export interface WishTech {
+	staff_id: string;
+}
+
+export interface WishChemical {
+	word: string;
+}
+
+export interface PropertyChange {
+	name: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+	lat_e6?: number | null;
+	lng_e6?: number | null;
+	key_no: string;
+	dogs: string;
+	hazards: string;
+	parking: string;
+	like_days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+	not_days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+	from_minute?: number | null;
+	to_minute?: number | null;
+	text_before: boolean;
+	same_tech: boolean;
+	usual_tech_id?: string | null;
+	never_techs: WishTech[];
+	no_chemicals: WishChemical[];
+	own: OwnValue[];
+	version: number;
+}
+
+export interface CodesChange {
+	gate?: string | null;
+	lockbox?: string | null;
+	alarm?: string | null;
+	note?: string | null;
+	version: number;
+}
+
+export interface CodeQuestion {
+	kind: "gate" | "lockbox" | "alarm" | "note";
+}
+
+export interface CodeShown {
+	kind: "gate" | "lockbox" | "alarm" | "note";
+	code: string;
+}
+
+export interface CodeSeen {
+	property_id: string;
+	customer_id: string;
+	customer_name: string;
+	street: string;
+	city: string;
+	times: number;
+	/** seconds UTC since 1970 */
+	last_at: number;
+}
+
+export interface CodesSeen {
+	rows: CodeSeen[];
+}
+
+export interface Sale {
+	customer_id?: string | null;
+	name: string;
+	kind: "person" | "business";
+	email: string;
+	phone: string;
+	language: "en" | "es";
+	version: number;
+}
+
+export interface PoolNew {
+	property_id: string;
+	kind: "pool" | "spa" | "fountain" | "other";
+	name: string;
+}
+
+export interface SizeCm {
+	cm: number;
+}
+
+export interface PoolChange {
+	kind: "pool" | "spa" | "fountain" | "other";
+	name: string;
+	volume_l?: number | null;
+	volume_source: "unknown" | "measured" | "calculated" | "estimated" | "builder" | "salt_test";
+	shape: "unknown" | "rectangle" | "round" | "oval" | "kidney" | "free";
+	sizes_cm: SizeCm[];
+	surface: "unknown" | "plaster" | "pebble" | "quartz" | "tile" | "vinyl" | "fibreglass" | "paint" | "steel" | "other";
+	sanitiser: "unknown" | "chlorine" | "salt" | "bromine" | "biguanide" | "mineral" | "ozone" | "uv" | "other";
+	indoor: boolean;
+	cover: boolean;
+	fill_water: string;
+	own: OwnValue[];
+	version: number;
+}
+
+export interface EquipmentNew {
+	pool_id: string;
+	kind: "pump" | "filter" | "heater" | "salt_cell" | "controller" | "cleaner" | "feeder" | "light" | "blower" | "valve" | "skimmer" | "cover" | "other";
+	make: string;
+	model: string;
+	serial: string;
+	installed_day?: string | null;
+	warranty_day?: string | null;
+	service_every_days: number;
+	serviced_day?: string | null;
+	note: string;
+}
+
+export interface EquipmentChange {
+	kind: "pump" | "filter" | "heater" | "salt_cell" | "controller" | "cleaner" | "feeder" | "light" | "blower" | "valve" | "skimmer" | "cover" | "other";
+	make: string;
+	model: string;
+	serial: string;
+	installed_day?: string | null;
+	warranty_day?: string | null;
+	service_every_days: number;
+	serviced_day?: string | null;
+	note: string;
+	version: number;
+}
+
+export interface VolumeQuestion {
+	shape: "unknown" | "rectangle" | "round" | "oval" | "kidney" | "free";
+	sizes_cm: SizeCm[];
+}
+
+export interface VolumeAnswer {
+	volume_l: number;
+	us_gallons: number;
+}
+
+export interface ContactNew {
+	customer_id: string;
+	name: string;
+	relation: "owner" | "tenant" | "agent" | "billing" | "other";
+	phone: string;
+	email: string;
+	language: "en" | "es";
+	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	position: number;
+}
+
+export interface ContactChange {
+	name: string;
+	relation: "owner" | "tenant" | "agent" | "billing" | "other";
+	phone: string;
+	email: string;
+	language: "en" | "es";
+	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	position: number;
+	version: number;
+}
+
+export interface NoteNew {
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_id: string;
+	audience: "technicians" | "office";
+	body: string;
+	pinned: boolean;
+}
+
+export interface NoteChange {
+	audience: "technicians" | "office";
+	body: string;
+	pinned: boolean;
+	version: number;
+}
+
+export interface OwnOption {
+	name: string;
+}
+
+export interface FieldLine {
+	id: string;
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	name: string;
+	type: "text" | "number" | "day" | "choice" | "yes_no";
+	options: OwnOption[];
+	position: number;
+	archived: boolean;
+	version: number;
+}
+
+export interface FieldPage {
+	rows: FieldLine[];
+}
+
+export interface FieldNew {
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	name: string;
+	type: "text" | "number" | "day" | "choice" | "yes_no";
+	options: OwnOption[];
+	position: number;
+}
+
+export interface FieldEdit {
+	name: string;
+	options: OwnOption[];
+	position: number;
+	archived: boolean;
+	version: number;
+}
+
+export interface TimelineQuery {
+	before?: string | null;
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone";
+	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+}
+
+export interface EventValue {
+	name: string;
+	value: string;
+}
+
+export interface TimelineLine {
+	id: string;
+	/** seconds UTC since 1970 */
+	at: number;
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone";
+	by_staff: boolean;
+	actor_name: string;
+	customer_id: string | null;
+	property_id: string | null;
+	pool_id: string | null;
+	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	ref_id: string | null;
+	values: EventValue[];
+}
+
+export interface Timeline {
+	rows: TimelineLine[];
+	next: string | null;
+}
+
+export interface ChangesQuery {
+	before?: string | null;
+}
+
+export interface ChangeLine {
+	id: string;
+	/** seconds UTC since 1970 */
+	at: number;
+	actor_name: string;
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_id: string;
+	batch_id: string | null;
+	field: string;
+	was: string;
+	became: string;
+}
+
+export interface Changes {
+	rows: ChangeLine[];
+	next: string | null;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -392,6 +880,82 @@ export interface Api {
 	"GET /api/office/audit.csv": { body: null; query: AuditQuery; out: string };
 	/** Walk the chain of the audit log: is every line as it was written. */
 	"GET /api/office/audit/verification": { body: null; query: null; out: AuditVerdict };
+	/** Take on a customer. */
+	"POST /api/office/customers": { body: CustomerNew; query: null; out: Saved };
+	/** The whole record of a customer: places, pools, equipment, people, notes. */
+	"GET /api/office/customers/:id": { body: null; query: null; out: Customer };
+	/** Change a customer's own row. */
+	"PUT /api/office/customers/:id": { body: CustomerChange; query: null; out: Saved };
+	/** Archive a customer; nothing is lost. */
+	"POST /api/office/customers/:id/archivings": { body: RecordVersion; query: null; out: Saved };
+	/** Take a customer out of the archive. */
+	"DELETE /api/office/customers/:id/archivings": { body: null; query: null; out: Saved };
+	/** Give a customer exactly these tags. */
+	"PUT /api/office/customers/:id/tags": { body: TagWish; query: null; out: Saved };
+	/** All tags in use, and on how many customers. */
+	"GET /api/office/tags": { body: null; query: null; out: TagList };
+	/** Add a place to a customer. */
+	"POST /api/office/properties": { body: PropertyNew; query: null; out: Saved };
+	/** Change a place: address, access, wishes. */
+	"PUT /api/office/properties/:id": { body: PropertyChange; query: null; out: Saved };
+	/** Archive a place; nothing is lost. */
+	"POST /api/office/properties/:id/archivings": { body: RecordVersion; query: null; out: Saved };
+	/** Take a place out of the archive. */
+	"DELETE /api/office/properties/:id/archivings": { body: null; query: null; out: Saved };
+	/** Write down or take away codes; what is absent stays. */
+	"PUT /api/office/properties/:id/codes": { body: CodesChange; query: null; out: Saved };
+	/** Show one code; who saw it is recorded. */
+	"POST /api/office/properties/:id/codes": { body: CodeQuestion; query: null; out: CodeShown };
+	/** Places whose codes this person has seen and that have not changed since. */
+	"GET /api/office/staff/:id/codes-seen": { body: null; query: null; out: CodesSeen };
+	/** The house has a new owner: service goes on with them. */
+	"POST /api/office/properties/:id/sales": { body: Sale; query: null; out: Saved };
+	/** Add a body of water to a place. */
+	"POST /api/office/pools": { body: PoolNew; query: null; out: Saved };
+	/** Change what a pool is made of. */
+	"PUT /api/office/pools/:id": { body: PoolChange; query: null; out: Saved };
+	/** Archive a body of water; nothing is lost. */
+	"POST /api/office/pools/:id/archivings": { body: RecordVersion; query: null; out: Saved };
+	/** Take a body of water out of the archive. */
+	"DELETE /api/office/pools/:id/archivings": { body: null; query: null; out: Saved };
+	/** Write down what stands beside a pool. */
+	"POST /api/office/equipment": { body: EquipmentNew; query: null; out: Saved };
+	/** Change what is known of a piece of equipment. */
+	"PUT /api/office/equipment/:id": { body: EquipmentChange; query: null; out: Saved };
+	/** Archive a piece of equipment; nothing is lost. */
+	"POST /api/office/equipment/:id/archivings": { body: RecordVersion; query: null; out: Saved };
+	/** Take a piece of equipment out of the archive. */
+	"DELETE /api/office/equipment/:id/archivings": { body: null; query: null; out: Saved };
+	/** How much water a pool of these sizes holds. */
+	"POST /api/office/volumes": { body: VolumeQuestion; query: null; out: VolumeAnswer };
+	/** Add a person to a customer's account. */
+	"POST /api/office/contacts": { body: ContactNew; query: null; out: Saved };
+	/** Change a person, and which messages they receive. */
+	"PUT /api/office/contacts/:id": { body: ContactChange; query: null; out: Saved };
+	/** Archive a person of an account; nothing is lost. */
+	"POST /api/office/contacts/:id/archivings": { body: RecordVersion; query: null; out: Saved };
+	/** Take a person of an account out of the archive. */
+	"DELETE /api/office/contacts/:id/archivings": { body: null; query: null; out: Saved };
+	/** Write a note on a customer, a place, a pool or equipment. */
+	"POST /api/office/notes": { body: NoteNew; query: null; out: Saved };
+	/** Change a note. */
+	"PUT /api/office/notes/:id": { body: NoteChange; query: null; out: Saved };
+	/** Throw a note away; the log of changes keeps it. */
+	"DELETE /api/office/notes/:id": { body: null; query: null; out: Saved };
+	/** The company's own fields on its records. */
+	"GET /api/office/fields": { body: null; query: null; out: FieldPage };
+	/** Make a field of the company's own. */
+	"POST /api/office/fields": { body: FieldNew; query: null; out: FieldLine };
+	/** Rename, order or archive a field. */
+	"PUT /api/office/fields/:id": { body: FieldEdit; query: null; out: FieldLine };
+	/** What happened to a customer, newest first. */
+	"GET /api/office/customers/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
+	/** What happened at a place, whoever owned it. */
+	"GET /api/office/properties/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
+	/** What happened to a pool, whoever owned it. */
+	"GET /api/office/pools/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
+	/** Field by field: what it was, what it became, who, when. */
+	"GET /api/office/customers/:id/changes": { body: null; query: ChangesQuery; out: Changes };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** The customer who is signed in. */

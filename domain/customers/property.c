@@ -1,0 +1,73 @@
+/*
+ * domain/customers/property.c -- where a property lies and what its people wish.
+ */
+#include "domain/customers/property.h"
+
+#include <assert.h>
+
+#define ALL_DAYS 0x7fu
+
+const char *const place_source_names[] = {"none", "given", "geocoded", "pinned", NULL};
+const char *const code_kind_names[] = {"", "gate", "lockbox", "alarm", "note", NULL};
+
+static_assert(sizeof(place_source_names) / sizeof(char *) == PLACE_SOURCES + 1, "each has its name");
+static_assert(sizeof(code_kind_names) / sizeof(char *) == CODE_KINDS + 1, "each has its name");
+
+static bool same(struct maybe_i64 a, struct maybe_i64 b);
+static bool never(const struct wishes *x, uint64_t tech_id);
+
+enum err
+place_after(const struct location *was, struct maybe_i64 lat_e6, struct maybe_i64 lng_e6, bool moved, struct location *out,
+    struct fault *f)
+{
+	bool kept = same(was->lat_e6, lat_e6) && same(was->lng_e6, lng_e6);
+
+	if (lat_e6.is != lng_e6.is)
+		return fail(f, E_INVALID, "lat_e6", "A place needs both its coordinates.");
+	if (!kept && lat_e6.is)
+		*out = (struct location){lat_e6, lng_e6, PLACE_PINNED, 100};
+	else if (!kept || (moved && was->source != PLACE_PINNED))
+		*out = (struct location){.source = PLACE_NONE};
+	else
+		*out = *was;
+	return OK;
+}
+
+enum err
+wishes_check(const struct wishes *x, struct fault *f)
+{
+	if ((x->like_days & x->not_days) != 0)
+		return fail(f, E_INVALID, "not_days", "A day cannot be both liked and not wanted.");
+	if ((x->not_days & ALL_DAYS) == ALL_DAYS)
+		return fail(f, E_INVALID, "not_days", "At least one day of the week must remain.");
+	if (x->from_minute.is && x->to_minute.is && x->to_minute.v <= x->from_minute.v)
+		return fail(f, E_INVALID, "to_minute", "The time of day ends before it begins.");
+	if (x->usual_tech_id.is && never(x, x->usual_tech_id.v))
+		return fail(f, E_INVALID, "usual_tech_id", "This technician is also one who must never come.");
+	if (x->same_tech && !x->usual_tech_id.is)
+		return fail(f, E_INVALID, "same_tech", "Say which technician it should always be.");
+	return OK;
+}
+
+bool
+wishes_allow(const struct wishes *x, unsigned weekday, uint64_t tech_id)
+{
+	if ((x->not_days & (UINT64_C(1) << weekday)) != 0 || never(x, tech_id))
+		return false;
+	return !x->same_tech || !x->usual_tech_id.is || x->usual_tech_id.v == tech_id;
+}
+
+static bool
+same(struct maybe_i64 a, struct maybe_i64 b)
+{
+	return a.is == b.is && (!a.is || a.v == b.v);
+}
+
+static bool
+never(const struct wishes *x, uint64_t tech_id)
+{
+	for (size_t i = 0; i < x->never_techs; i++)
+		if (x->never_tech[i] == tech_id)
+			return true;
+	return false;
+}

@@ -1,0 +1,117 @@
+/*
+ * fcgi/acts/contacts.c -- load, decide, save, tell: the people of an account.
+ */
+#include "fcgi/acts/contacts.h"
+
+#include "domain/messaging/mail.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/contacts.h"
+#include "sql/tenant/queries/customers.h"
+
+static enum err check(struct work *w, const struct contact_wish *in, struct str *phone, struct str *email);
+static enum err said(struct work *w, const struct contact_row *row, enum event_kind kind);
+static struct str bits(struct work *w, uint64_t set);
+
+enum err
+act_contact_make(struct work *w, const struct contact_wish *in, uint64_t *id)
+{
+	struct customer_row customer;
+	struct number_row already;
+	struct str phone, email;
+	struct contact_row row = {.id = work_id(w), .customer_id = in->customer_id, .name = in->name,
+	    .relation = in->relation};
+
+	TRY(sql_customer_one(w->db, in->customer_id, w->arena, &customer));
+	TRY(sql_contacts_number(w->db, in->customer_id, w->arena, &already));
+	if (already.number >= CONTACTS_MAX)
+		return fail(&w->fault, E_LIMIT, "customer_id", "This customer has as many of these as one can have.");
+	TRY(check(w, in, &phone, &email));
+	TRY(sql_contact_insert(w->db, row.id, in->customer_id, in->name, in->relation, phone, email,
+	    str_of(language_tag(in->language)), in->by_sms, in->by_email, in->position));
+	*id = row.id;
+	return said(w, &row, EVENT_CONTACT_MADE);
+}
+
+enum err
+act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in, uint64_t *customer_id)
+{
+	struct str phone, email, language = str_of(language_tag(in->language));
+	struct contact_row was;
+
+	TRY(sql_contact_one(w->db, id, w->arena, &was));
+	TRY(check(w, in, &phone, &email));
+	TRY(sql_contact_change(w->db, id, in->name, in->relation, phone, email, language, in->by_sms, in->by_email,
+	    in->position, in->version));
+	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_CONTACT, .id = id};
+	const struct event_value v[] = {{STR("name"), in->name}};
+	const struct event e = {.customer_id = was.customer_id, .kind = EVENT_CONTACT_CHANGED,
+	    .ref_kind = RECORD_CONTACT, .ref_id = id, .values = v, .values_n = 1};
+	const struct field_change c[] = {
+		{"name", was.name, in->name, false},
+		{"relation", str_of(relation_names[was.relation]), str_of(relation_names[in->relation]), false},
+		{"phone", was.phone, phone, false},
+		{"email", was.email, email, false},
+		{"language", was.language, language, false},
+		{"by_sms", bits(w, was.by_sms), bits(w, in->by_sms), false},
+		{"by_email", bits(w, was.by_email), bits(w, in->by_email), false},
+	};
+	*customer_id = was.customer_id;
+	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));
+}
+
+static enum err
+check(struct work *w, const struct contact_wish *in, struct str *phone, struct str *email)
+{
+	*email = str_lower(w->arena, in->email);
+	TRY(phone_read(in->phone, w->arena, phone, "phone", &w->fault));
+	if (email->n > 0 && !mail_address_valid(*email))
+		return fail(&w->fault, E_INVALID, "email", "This is not an e-mail address.");
+	const struct contact_facts facts = {in->relation, phone->n > 0, email->n > 0, in->by_sms, in->by_email};
+	return contact_check(&facts, &w->fault);
+}
+
+enum err
+act_contact_archive(struct work *w, uint64_t id, uint32_t version, uint64_t *customer_id)
+{
+	struct contact_row row;
+
+	TRY(sql_contact_one(w->db, id, w->arena, &row));
+	TRY(sql_contact_archive(w->db, id, (struct maybe_i64){true, w->now}, version));
+	*customer_id = row.customer_id;
+	return said(w, &row, EVENT_CONTACT_ARCHIVED);
+}
+
+enum err
+act_contact_restore(struct work *w, uint64_t id, uint64_t *customer_id)
+{
+	struct contact_row row;
+
+	TRY(sql_contact_one(w->db, id, w->arena, &row));
+	*customer_id = row.customer_id;
+	if (!row.archived_at.is)
+		return OK;
+	TRY(sql_contact_archive(w->db, id, (struct maybe_i64){0}, row.version));
+	return said(w, &row, EVENT_CONTACT_RESTORED);
+}
+
+static enum err
+said(struct work *w, const struct contact_row *row, enum event_kind kind)
+{
+	const struct event_value v[] = {{STR("name"), row->name}, {STR("relation"), str_of(relation_names[row->relation])}};
+	const struct event e = {.customer_id = row->customer_id, .kind = kind, .ref_kind = RECORD_CONTACT,
+	    .ref_id = row->id, .values = v, .values_n = 2};
+
+	return tell_event(w, &e);
+}
+
+/* The names of the messages, so that the log can be read. */
+static struct str
+bits(struct work *w, uint64_t set)
+{
+	struct buf b = buf_open(w->arena, 64, 512);
+
+	for (unsigned m = 0; m < MESSAGE_KINDS; m++)
+		if ((set & (UINT64_C(1) << m)) != 0)
+			buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", message_kind_names[m]);
+	return buf_str(&b);
+}

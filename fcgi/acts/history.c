@@ -1,0 +1,104 @@
+/*
+ * fcgi/acts/history.c -- load: what happened to a customer, a property, a pool.
+ */
+#include "fcgi/acts/history.h"
+
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/pools.h"
+#include "sql/tenant/queries/properties.h"
+#include "sql/tenant/queries/timeline.h"
+
+static enum err page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline *out);
+static uint64_t before(const struct history_query *q);
+static struct maybe_u64 unless_zero(uint64_t id);
+
+enum err
+act_timeline_of_customer(struct work *w, uint64_t id, const struct history_query *q, struct timeline *out)
+{
+	struct customer_row owner;
+	struct event_row *rows;
+	size_t n;
+
+	TRY(sql_customer_one(w->db, id, w->arena, &owner));
+	TRY(sql_timeline_of_customer(w->db, id, before(q), q->kind, q->about, w->arena, &rows, &n));
+	return page_of(w, rows, n, out);
+}
+
+enum err
+act_timeline_of_property(struct work *w, uint64_t id, const struct history_query *q, struct timeline *out)
+{
+	struct property_row owner;
+	struct event_row *rows;
+	size_t n;
+
+	TRY(sql_property_one(w->db, id, w->arena, &owner));
+	TRY(sql_timeline_of_property(w->db, id, before(q), q->kind, q->about, w->arena, &rows, &n));
+	return page_of(w, rows, n, out);
+}
+
+enum err
+act_timeline_of_pool(struct work *w, uint64_t id, const struct history_query *q, struct timeline *out)
+{
+	struct pool_row owner;
+	struct event_row *rows;
+	size_t n;
+
+	TRY(sql_pool_one(w->db, id, w->arena, &owner));
+	TRY(sql_timeline_of_pool(w->db, id, before(q), q->kind, q->about, w->arena, &rows, &n));
+	return page_of(w, rows, n, out);
+}
+
+static enum err
+page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline *out)
+{
+	struct timeline t = {.rows_n = n < TIMELINE_PAGE ? n : TIMELINE_PAGE};
+
+	t.rows = arena_array(w->arena, struct timeline_line, t.rows_n);
+	for (size_t i = 0; i < t.rows_n; i++) {
+		const struct event_row *r = &rows[i];
+		struct event_detail d;
+
+		TRY(shape_read(&event_detail_shape, r->detail, w->arena, &d, &w->fault));
+		t.rows[i] = (struct timeline_line){r->id, r->at, r->kind, r->actor_kind == ACTOR_STAFF, r->actor_name,
+		    unless_zero(r->customer_id), unless_zero(r->property_id), unless_zero(r->pool_id), r->ref_kind,
+		    unless_zero(r->ref_id), d.rows, d.rows_n};
+	}
+	if (n > TIMELINE_PAGE)
+		t.next = (struct maybe_u64){true, rows[TIMELINE_PAGE - 1].id};
+	*out = t;
+	return OK;
+}
+
+enum err
+act_changes_of_customer(struct work *w, uint64_t id, const struct history_query *q, struct changes *out)
+{
+	struct customer_row owner;
+	struct change_row *rows;
+	struct changes c = {0};
+	size_t n;
+
+	TRY(sql_customer_one(w->db, id, w->arena, &owner));
+	TRY(sql_changes_of_customer(w->db, id, before(q), w->arena, &rows, &n));
+	c.rows_n = n < CHANGES_PAGE ? n : CHANGES_PAGE;
+	c.rows = arena_array(w->arena, struct change_line, c.rows_n);
+	for (size_t i = 0; i < c.rows_n; i++)
+		c.rows[i] = (struct change_line){rows[i].id, rows[i].at, rows[i].actor_name, rows[i].on_kind, rows[i].on_id,
+		    unless_zero(rows[i].batch_id), rows[i].field, rows[i].was, rows[i].became};
+	if (n > CHANGES_PAGE)
+		c.next = (struct maybe_u64){true, rows[CHANGES_PAGE - 1].id};
+	*out = c;
+	return OK;
+}
+
+static uint64_t
+before(const struct history_query *q)
+{
+	return q->before.is ? q->before.v : 0;
+}
+
+static struct maybe_u64
+unless_zero(uint64_t id)
+{
+	return (struct maybe_u64){id != 0, id};
+}

@@ -1,0 +1,318 @@
+/*
+ * fcgi/acts/properties.c -- load, decide, save, tell: places that are served.
+ */
+#include "fcgi/acts/properties.h"
+
+#include "domain/base/id.h"
+#include "domain/base/list.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/properties.h"
+#include "sql/tenant/queries/staff.h"
+
+static struct event event_of(const struct property_row *row, enum event_kind kind);
+static enum err wishes_read(struct work *w, const struct property_change *in, struct wishes *out, struct str *techs,
+    struct str *chemicals);
+static enum err techs_known(struct work *w, const struct wishes *x);
+static enum err property_edit(struct work *w, const struct property_row *was, const struct property_change *in,
+    const struct location *at, struct str techs, struct str chemicals);
+static enum err code_seal(struct work *w, uint64_t id, const char *column, struct maybe_str in,
+    struct maybe_str *sealed, bool *touched);
+static struct str number(struct work *w, struct maybe_i64 v);
+static struct str minute(struct work *w, struct maybe_u32 v);
+static struct str staff(struct work *w, struct maybe_u64 v);
+static struct str yes(bool is);
+
+enum err
+act_property_make(struct work *w, const struct property_new *in, uint64_t *id)
+{
+	struct customer_row customer;
+	struct number_row already;
+	struct property_row row = {.id = work_id(w), .customer_id = in->customer_id, .street = in->street, .city = in->city};
+
+	TRY(sql_customer_one(w->db, in->customer_id, w->arena, &customer));
+	TRY(sql_properties_number(w->db, in->customer_id, w->arena, &already));
+	if (already.number >= PROPERTIES_MAX)
+		return fail(&w->fault, E_LIMIT, "customer_id", "This customer has as many of these as one can have.");
+	TRY(sql_property_insert(w->db, row.id, in->customer_id, in->street, in->city, in->region, in->postcode));
+	const struct event_value v[] = {{STR("street"), in->street}, {STR("city"), in->city}};
+	struct event e = event_of(&row, EVENT_PROPERTY_MADE);
+	e.values = v;
+	e.values_n = 2;
+	*id = row.id;
+	return tell_event(w, &e);
+}
+
+enum err
+act_property_change(struct work *w, uint64_t id, const struct property_change *in, uint64_t *customer_id)
+{
+	struct str techs, chemicals, own;
+	struct property_row was;
+	struct location at;
+	struct wishes wish;
+
+	TRY(sql_property_one(w->db, id, w->arena, &was));
+	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_PROPERTY, .id = id};
+	const struct location before = {was.lat_e6, was.lng_e6, was.place_source, was.place_score};
+	bool moved = !str_eq(was.street, in->street) || !str_eq(was.city, in->city) ||
+	    !str_eq(was.region, in->region) || !str_eq(was.postcode, in->postcode);
+	TRY(place_after(&before, in->lat_e6, in->lng_e6, moved, &at, &w->fault));
+	TRY(wishes_read(w, in, &wish, &techs, &chemicals));
+	TRY(own_write(w, &on, was.own, in->own, in->own_n, &own));
+	TRY(sql_property_change(w->db, id, in->name, in->street, in->city, in->region, in->postcode, at.lat_e6,
+	    at.lng_e6, at.source, at.score, in->key_no, in->dogs, in->hazards, in->parking, in->like_days,
+	    in->not_days, in->from_minute, in->to_minute, in->text_before, in->same_tech, in->usual_tech_id, techs,
+	    chemicals, own, in->version));
+	*customer_id = was.customer_id;
+	return property_edit(w, &was, in, &at, techs, chemicals);
+}
+
+/* What is typed as lists becomes what is stored and what the rules read. */
+static enum err
+wishes_read(struct work *w, const struct property_change *in, struct wishes *out, struct str *techs,
+    struct str *chemicals)
+{
+	uint64_t *ids = arena_array(w->arena, uint64_t, in->never_n);
+	struct str *words = arena_array(w->arena, struct str, in->chemicals_n);
+
+	for (size_t i = 0; i < in->never_n; i++)
+		ids[i] = in->never_techs[i].staff_id;
+	for (size_t i = 0; i < in->chemicals_n; i++) {
+		words[i] = in->no_chemicals[i].word;
+		if (!list_word_valid(words[i]))
+			return fail(&w->fault, E_INVALID, "no_chemicals", "Contains characters that are not allowed.");
+	}
+	*out = (struct wishes){in->like_days, in->not_days, in->from_minute, in->to_minute, in->text_before,
+	    in->same_tech, in->usual_tech_id, ids, in->never_n};
+	*techs = list_write_ids(w->arena, ids, in->never_n);
+	*chemicals = list_write_words(w->arena, words, in->chemicals_n);
+	TRY(wishes_check(out, &w->fault));
+	return techs_known(w, out);
+}
+
+static enum err
+techs_known(struct work *w, const struct wishes *x)
+{
+	struct person_id_row *people;
+	size_t n, known = 0;
+	bool usual = !x->usual_tech_id.is;
+
+	if (x->never_techs == 0 && usual)
+		return OK;
+	TRY(sql_staff_ids(w->db, w->arena, &people, &n));
+	for (size_t i = 0; i < n; i++) {
+		usual = usual || people[i].id == x->usual_tech_id.v;
+		for (size_t j = 0; j < x->never_techs; j++)
+			known += x->never_tech[j] == people[i].id;
+	}
+	if (!usual)
+		return fail(&w->fault, E_INVALID, "usual_tech_id", "Nobody like this works here.");
+	if (known != x->never_techs)
+		return fail(&w->fault, E_INVALID, "never_techs", "Nobody like this works here.");
+	return OK;
+}
+
+static enum err
+property_edit(struct work *w, const struct property_row *was, const struct property_change *in,
+    const struct location *at, struct str techs, struct str chemicals)
+{
+	const struct record on = {.customer_id = was->customer_id, .kind = RECORD_PROPERTY, .id = was->id};
+	const struct event e = event_of(was, EVENT_PROPERTY_CHANGED);
+	const struct field_change c[] = {
+		{"name", was->name, in->name, false},
+		{"street", was->street, in->street, false},
+		{"city", was->city, in->city, false},
+		{"region", was->region, in->region, false},
+		{"postcode", was->postcode, in->postcode, false},
+		{"lat_e6", number(w, was->lat_e6), number(w, at->lat_e6), false},
+		{"lng_e6", number(w, was->lng_e6), number(w, at->lng_e6), false},
+		{"key_no", was->key_no, in->key_no, false},
+		{"dogs", was->dogs, in->dogs, false},
+		{"hazards", was->hazards, in->hazards, false},
+		{"parking", was->parking, in->parking, false},
+		{"like_days", number(w, (struct maybe_i64){true, (int64_t)was->like_days}),
+		    number(w, (struct maybe_i64){true, (int64_t)in->like_days}), false},
+		{"not_days", number(w, (struct maybe_i64){true, (int64_t)was->not_days}),
+		    number(w, (struct maybe_i64){true, (int64_t)in->not_days}), false},
+		{"from_minute", minute(w, was->from_minute), minute(w, in->from_minute), false},
+		{"to_minute", minute(w, was->to_minute), minute(w, in->to_minute), false},
+		{"text_before", yes(was->text_before), yes(in->text_before), false},
+		{"same_tech", yes(was->same_tech), yes(in->same_tech), false},
+		{"usual_tech_id", staff(w, was->usual_tech_id), staff(w, in->usual_tech_id), false},
+		{"never_techs", was->never_techs, techs, false},
+		{"no_chemicals", was->no_chemicals, chemicals, false},
+	};
+
+	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));
+}
+
+enum err
+act_property_archive(struct work *w, uint64_t id, uint32_t version, uint64_t *customer_id)
+{
+	struct property_row row;
+	struct number_row open;
+
+	TRY(sql_property_one(w->db, id, w->arena, &row));
+	TRY(sql_property_agreements_open(w->db, id, zone_day(w->tenant->zone, w->now), w->arena, &open));
+	if (open.number > 0)
+		return fail(&w->fault, E_INVALID, "agreements", "This place is still served. End the agreement first.");
+	TRY(sql_property_archive(w->db, id, (struct maybe_i64){true, w->now}, version));
+	const struct event e = event_of(&row, EVENT_PROPERTY_ARCHIVED);
+	*customer_id = row.customer_id;
+	return tell_event(w, &e);
+}
+
+enum err
+act_property_restore(struct work *w, uint64_t id, uint64_t *customer_id)
+{
+	struct property_row row;
+
+	TRY(sql_property_one(w->db, id, w->arena, &row));
+	*customer_id = row.customer_id;
+	if (!row.archived_at.is)
+		return OK;
+	TRY(sql_property_archive(w->db, id, (struct maybe_i64){0}, row.version));
+	const struct event e = event_of(&row, EVENT_PROPERTY_RESTORED);
+	return tell_event(w, &e);
+}
+
+enum err
+act_property_codes_set(struct work *w, uint64_t id, const struct codes_change *in, uint64_t *customer_id)
+{
+	bool touched[CODE_KINDS] = {false};
+	struct codes_row row;
+
+	TRY(sql_property_codes(w->db, id, w->arena, &row));
+	TRY(code_seal(w, id, "gate_code", in->gate, &row.gate_code, &touched[CODE_GATE]));
+	TRY(code_seal(w, id, "lockbox_code", in->lockbox, &row.lockbox_code, &touched[CODE_LOCKBOX]));
+	TRY(code_seal(w, id, "alarm_code", in->alarm, &row.alarm_code, &touched[CODE_ALARM]));
+	TRY(code_seal(w, id, "access_note", in->note, &row.access_note, &touched[CODE_NOTE]));
+	TRY(sql_property_codes_set(w->db, id, row.gate_code, row.lockbox_code, row.alarm_code, row.access_note, w->now,
+	    in->version));
+
+	struct field_change c[CODE_KINDS];
+	size_t n = 0;
+	for (enum code_kind k = CODE_GATE; k < CODE_KINDS; k++)
+		if (touched[k])
+			c[n++] = (struct field_change){code_kind_names[k], STR(""), STR("*"), true};
+	const struct record on = {.customer_id = row.customer_id, .kind = RECORD_PROPERTY, .id = id};
+	const struct event e = {.customer_id = row.customer_id, .property_id = id, .kind = EVENT_CODES_CHANGED,
+	    .ref_kind = RECORD_PROPERTY, .ref_id = id};
+	*customer_id = row.customer_id;
+	TRY(audit(w, "code.changed", "property", id, STR("")));
+	return tell_edit(w, &on, &e, c, n);
+}
+
+/* Absent: the sealed value stays as it is. */
+static enum err
+code_seal(struct work *w, uint64_t id, const char *column, struct maybe_str in, struct maybe_str *sealed, bool *touched)
+{
+	if (!in.is)
+		return OK;
+	*touched = true;
+	*sealed = (struct maybe_str){.is = in.v.n > 0};
+	return in.v.n > 0 ? work_seal(w, KEY_GATE, "property", column, id, in.v, &sealed->v) : OK;
+}
+
+enum err
+act_property_code_show(struct work *w, uint64_t id, enum code_kind kind, struct code_shown *out)
+{
+	static const char *const columns[] = {"", "gate_code", "lockbox_code", "alarm_code", "access_note"};
+	struct code_shown shown = {.kind = kind};
+	struct codes_row row;
+
+	TRY(sql_property_codes(w->db, id, w->arena, &row));
+	const struct maybe_str sealed = kind == CODE_GATE ? row.gate_code : kind == CODE_LOCKBOX ? row.lockbox_code :
+	    kind == CODE_ALARM ? row.alarm_code : row.access_note;
+	if (!sealed.is)
+		return fail(&w->fault, E_NOT_FOUND, "kind", "No such code is written down.");
+	TRY(work_unseal(w, KEY_GATE, "property", columns[kind], id, sealed.v, &shown.code));
+	TRY(audit(w, "code.shown", "property", id, str_of(code_kind_names[kind])));
+	const struct event_value v[] = {{STR("code"), str_of(code_kind_names[kind])}};
+	const struct event e = {.customer_id = row.customer_id, .property_id = id, .kind = EVENT_CODE_SHOWN,
+	    .ref_kind = RECORD_PROPERTY, .ref_id = id, .values = v, .values_n = 1};
+	TRY(tell_event(w, &e));
+	*out = shown;
+	return OK;
+}
+
+enum err
+act_codes_seen(struct work *w, uint64_t staff_id, struct codes_seen *out)
+{
+	struct staff_row person;
+
+	TRY(sql_staff_one(w->db, staff_id, ACTOR_STAFF, w->arena, &person));
+	return sql_codes_seen_by(w->db, EVENT_CODE_SHOWN, ACTOR_STAFF, staff_id, w->arena, &out->rows, &out->rows_n);
+}
+
+enum err
+act_property_sell(struct work *w, uint64_t id, uint64_t customer_id, uint32_t version, uint64_t *old)
+{
+	struct customer_row seller, buyer;
+	struct property_row row;
+	uint64_t changed;
+
+	TRY(sql_property_one(w->db, id, w->arena, &row));
+	TRY(sql_customer_one(w->db, row.customer_id, w->arena, &seller));
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &buyer));
+	if (buyer.id == seller.id)
+		return fail(&w->fault, E_INVALID, "customer_id", "They own this place already.");
+	if (buyer.archived_at.is)
+		return fail(&w->fault, E_INVALID, "customer_id", "This customer is archived. Restore them first.");
+	TRY(sql_property_sell(w->db, id, buyer.id, version));
+	TRY(sql_property_sell_agreements(w->db, id, buyer.id, &changed));
+	TRY(sql_property_sell_visits(w->db, id, buyer.id, zone_day(w->tenant->zone, w->now), &changed));
+	TRY(sql_property_sell_notes(w->db, id, buyer.id, seller.id, RECORD_PROPERTY, RECORD_POOL, RECORD_EQUIPMENT,
+	    &changed));
+	TRY(sql_property_sell_files(w->db, id, buyer.id, seller.id, RECORD_PROPERTY, RECORD_POOL, RECORD_EQUIPMENT,
+	    &changed));
+
+	const struct event_value v[] = {{STR("street"), row.street}, {STR("from"), seller.name}, {STR("to"), buyer.name}};
+	struct event sold = {.customer_id = seller.id, .kind = EVENT_PROPERTY_SOLD, .ref_kind = RECORD_CUSTOMER,
+	    .ref_id = buyer.id, .values = v, .values_n = 3};
+	struct event bought = {.customer_id = buyer.id, .property_id = id, .kind = EVENT_PROPERTY_BOUGHT,
+	    .ref_kind = RECORD_CUSTOMER, .ref_id = seller.id, .values = v, .values_n = 3};
+	TRY(tell_event(w, &sold));
+	TRY(tell_event(w, &bought));
+	TRY(audit(w, "property.sold", "property", id,
+	    str_printf(w->arena, "from %.*s to %.*s", STR_ARG(seller.name), STR_ARG(buyer.name))));
+	TRY(tell_standing(w, seller.id));
+	*old = seller.id;
+	return tell_standing(w, buyer.id);
+}
+
+static struct event
+event_of(const struct property_row *row, enum event_kind kind)
+{
+	return (struct event){.customer_id = row->customer_id, .property_id = row->id, .kind = kind,
+	    .ref_kind = RECORD_PROPERTY, .ref_id = row->id};
+}
+
+static struct str
+number(struct work *w, struct maybe_i64 v)
+{
+	return v.is ? str_printf(w->arena, "%lld", (long long)v.v) : STR("");
+}
+
+static struct str
+minute(struct work *w, struct maybe_u32 v)
+{
+	return v.is ? str_printf(w->arena, "%u", v.v) : STR("");
+}
+
+static struct str
+staff(struct work *w, struct maybe_u64 v)
+{
+	char letters[ID_LETTERS + 1];
+
+	if (!v.is)
+		return STR("");
+	id_write(v.v, letters);
+	return str_copy(w->arena, str_of(letters));
+}
+
+static struct str
+yes(bool is)
+{
+	return is ? STR("yes") : STR("no");
+}

@@ -1,0 +1,123 @@
+-- Properties: places that are served. The codes themselves are read by properties_codes alone.
+-- include sql/tenant/record.h
+
+-- name: property_one :one struct property_row
+-- in:   uint64_t id
+SELECT p.id, p.customer_id, p.name, p.street, p.city, p.region, p.postcode, p.lat_e6, p.lng_e6, p.place_source,
+       p.place_score, p.gate_code IS NOT NULL AS has_gate, p.lockbox_code IS NOT NULL AS has_lockbox,
+       p.alarm_code IS NOT NULL AS has_alarm, p.access_note IS NOT NULL AS has_note, p.codes_changed_at, p.key_no,
+       p.dogs, p.hazards, p.parking, p.like_days, p.not_days, p.from_minute, p.to_minute, p.text_before,
+       p.same_tech, p.usual_tech_id, p.never_techs, p.no_chemicals, p.own, p.archived_at, p.version
+  FROM property p WHERE p.id = :id;
+
+-- name: properties_of :many struct property_row
+-- in:   uint64_t customer_id
+SELECT p.id, p.customer_id, p.name, p.street, p.city, p.region, p.postcode, p.lat_e6, p.lng_e6, p.place_source,
+       p.place_score, p.gate_code IS NOT NULL AS has_gate, p.lockbox_code IS NOT NULL AS has_lockbox,
+       p.alarm_code IS NOT NULL AS has_alarm, p.access_note IS NOT NULL AS has_note, p.codes_changed_at, p.key_no,
+       p.dogs, p.hazards, p.parking, p.like_days, p.not_days, p.from_minute, p.to_minute, p.text_before,
+       p.same_tech, p.usual_tech_id, p.never_techs, p.no_chemicals, p.own, p.archived_at, p.version
+  FROM property p WHERE p.customer_id = :customer_id ORDER BY p.archived_at IS NOT NULL, p.id LIMIT 250;
+
+-- name: properties_number :one struct number_row
+-- in:   uint64_t customer_id
+SELECT COUNT(*) AS number FROM property WHERE customer_id = :customer_id;
+
+-- name: property_insert :insert
+-- in:   uint64_t id, uint64_t customer_id, struct str street, struct str city, struct str region, struct str postcode
+INSERT INTO property (id, customer_id, street, city, region, postcode)
+VALUES (:id, :customer_id, :street, :city, :region, :postcode);
+
+-- name: property_change :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct str name, struct str street, struct str city, struct str region, struct str postcode
+-- in:   struct maybe_i64 lat_e6, struct maybe_i64 lng_e6, enum place_source place_source, uint32_t place_score
+-- in:   struct str key_no, struct str dogs, struct str hazards, struct str parking, uint64_t like_days
+-- in:   uint64_t not_days, struct maybe_u32 from_minute, struct maybe_u32 to_minute, bool text_before
+-- in:   bool same_tech, struct maybe_u64 usual_tech_id, struct str never_techs, struct str no_chemicals
+-- in:   struct str own, uint32_t version
+UPDATE property SET name = :name, street = :street, city = :city, region = :region, postcode = :postcode,
+       lat_e6 = :lat_e6, lng_e6 = :lng_e6, place_source = :place_source, place_score = :place_score,
+       key_no = :key_no, dogs = :dogs, hazards = :hazards, parking = :parking, like_days = :like_days,
+       not_days = :not_days, from_minute = :from_minute, to_minute = :to_minute, text_before = :text_before,
+       same_tech = :same_tech, usual_tech_id = :usual_tech_id, never_techs = :never_techs,
+       no_chemicals = :no_chemicals, own = :own, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: property_archive :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct maybe_i64 at, uint32_t version
+UPDATE property SET archived_at = :at, version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: property_agreements_open :one struct number_row
+-- in:   uint64_t property_id, struct day today
+SELECT COUNT(*) AS number FROM agreement
+ WHERE property_id = :property_id AND closed_at IS NULL AND (ends_day IS NULL OR ends_day >= :today);
+
+-- name: property_codes :one struct codes_row
+-- in:   uint64_t id
+SELECT id, customer_id, gate_code, lockbox_code, alarm_code, access_note, version FROM property WHERE id = :id;
+
+-- name: property_codes_set :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct maybe_str gate_code, struct maybe_str lockbox_code, struct maybe_str alarm_code
+-- in:   struct maybe_str access_note, int64_t now, uint32_t version
+UPDATE property SET gate_code = :gate_code, lockbox_code = :lockbox_code, alarm_code = :alarm_code,
+       access_note = :access_note, codes_changed_at = :now, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- Properties of which this person was shown a code that has not changed since.
+-- name: codes_seen_by :many struct code_seen_row
+-- in:   enum event_kind shown, uint32_t staff, uint64_t staff_id
+SELECT p.id AS property_id, p.customer_id, c.name AS customer_name, p.street, p.city, COUNT(*) AS times,
+       COALESCE(MAX(e.at), 0) AS last_at
+  FROM event e JOIN property p ON p.id = e.property_id JOIN customer c ON c.id = p.customer_id
+ WHERE e.kind = :shown AND e.actor_id = :staff_id AND e.actor_kind = :staff
+   AND (p.codes_changed_at IS NULL OR e.at >= p.codes_changed_at) AND p.archived_at IS NULL
+   AND (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.alarm_code IS NOT NULL
+        OR p.access_note IS NOT NULL)
+ GROUP BY p.id ORDER BY c.name, p.id LIMIT 1000;
+
+-- name: staff_ids :many struct person_id_row
+-- bound: a company has at most some hundred people
+SELECT id FROM staff;
+
+-- A house is sold: the property and what hangs on it goes on with the new customer.
+-- name: property_sell :exactly-one
+-- class: compare
+-- in:   uint64_t id, uint64_t customer_id, uint32_t version
+UPDATE property SET customer_id = :customer_id, version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: property_sell_agreements :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t customer_id
+UPDATE agreement SET customer_id = :customer_id, version = version + 1
+ WHERE property_id = :property_id AND closed_at IS NULL;
+
+-- Only visits that are still to come and not begun: what was done was done for the old customer.
+-- name: property_sell_visits :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t customer_id, struct day today
+UPDATE visit SET customer_id = :customer_id, version = version + 1
+ WHERE property_id = :property_id AND day >= :today AND started_at IS NULL AND ended_at IS NULL;
+
+-- Notes on the property, its pools and their equipment.
+-- name: property_sell_notes :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t customer_id, uint64_t from_id, enum record_kind property
+-- in:   enum record_kind pool, enum record_kind equipment
+UPDATE note SET customer_id = :customer_id, version = version + 1
+ WHERE customer_id = :from_id AND ((on_kind = :property AND on_id = :property_id)
+    OR (on_kind = :pool AND on_id IN (SELECT b.id FROM pool b WHERE b.property_id = :property_id))
+    OR (on_kind = :equipment AND on_id IN (SELECT e.id FROM equipment e JOIN pool b ON b.id = e.pool_id
+                                           WHERE b.property_id = :property_id)));
+
+-- name: property_sell_files :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t customer_id, uint64_t from_id, enum record_kind property
+-- in:   enum record_kind pool, enum record_kind equipment
+UPDATE file SET customer_id = :customer_id, version = version + 1
+ WHERE customer_id = :from_id AND ((on_kind = :property AND on_id = :property_id)
+    OR (on_kind = :pool AND on_id IN (SELECT b.id FROM pool b WHERE b.property_id = :property_id))
+    OR (on_kind = :equipment AND on_id IN (SELECT e.id FROM equipment e JOIN pool b ON b.id = e.pool_id
+                                           WHERE b.property_id = :property_id)));

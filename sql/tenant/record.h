@@ -1,0 +1,153 @@
+/*
+ * sql/tenant/record.h -- rows of the customer record: the customer and all that hangs on it.
+ */
+#ifndef SQL_TENANT_RECORD_H
+#define SQL_TENANT_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/maybe.h"
+#include "domain/base/setting.h"
+#include "domain/base/str.h"
+#include "domain/customers/customer.h"
+#include "domain/customers/property.h"
+#include "domain/pools/equipment.h"
+#include "domain/pools/pool.h"
+
+struct customer_row {
+	uint64_t id;
+	struct str name;
+	enum customer_kind kind;
+	struct str email, language;
+	enum customer_standing standing;
+	struct str bill_street, bill_city, bill_region, bill_postcode, source, external_id, own;
+	struct maybe_u64 merged_into;
+	struct maybe_i64 archived_at;
+	int64_t created_at;
+	uint32_t version;
+};
+
+struct property_row {
+	uint64_t id, customer_id;
+	struct str name, street, city, region, postcode;
+	struct maybe_i64 lat_e6, lng_e6;
+	enum place_source place_source;
+	uint32_t place_score;
+	bool has_gate, has_lockbox, has_alarm, has_note;
+	struct maybe_i64 codes_changed_at;
+	struct str key_no, dogs, hazards, parking;
+	uint64_t like_days, not_days;
+	struct maybe_u32 from_minute, to_minute;
+	bool text_before, same_tech;
+	struct maybe_u64 usual_tech_id;
+	struct str never_techs, no_chemicals, own;
+	struct maybe_i64 archived_at;
+	uint32_t version;
+};
+
+struct codes_row {
+	uint64_t id, customer_id;
+	struct maybe_str gate_code, lockbox_code, alarm_code, access_note;
+	uint32_t version;
+};
+
+struct pool_row {
+	uint64_t id, property_id, customer_id;
+	enum pool_kind kind;
+	struct str name;
+	struct maybe_u32 volume_l;
+	enum volume_source volume_source;
+	enum pool_shape shape;
+	struct str sizes_cm;
+	enum pool_surface surface;
+	enum pool_sanitiser sanitiser;
+	bool indoor, cover;
+	struct str fill_water, own;
+	struct maybe_i64 archived_at;
+	uint32_t version;
+};
+
+struct equipment_row {
+	uint64_t id, pool_id, property_id, customer_id;
+	enum equipment_kind kind;
+	struct str make, model, serial;
+	struct maybe_day installed_day, warranty_day;
+	uint32_t service_every_days;
+	struct maybe_day serviced_day;
+	struct str note;
+	struct maybe_i64 archived_at;
+	uint32_t version;
+};
+
+struct contact_row {
+	uint64_t id, customer_id;
+	struct str name;
+	enum relation relation;
+	struct str phone, email, language;
+	uint64_t by_sms, by_email;
+	uint32_t position;
+	struct maybe_i64 archived_at;
+	uint32_t version;
+};
+
+struct note_row {
+	uint64_t id, customer_id;
+	enum record_kind on_kind;
+	uint64_t on_id;
+	enum audience audience;
+	struct str body;
+	bool pinned;
+	uint64_t staff_id;
+	struct maybe_str staff_name;
+	int64_t made_at;
+	uint32_t version;
+};
+
+struct tag_row {
+	struct str tag;
+};
+
+struct tag_count_row {
+	struct str tag;
+	int64_t customers;
+};
+
+struct agreement_line_row {
+	uint64_t id, property_id;
+	struct maybe_u64 pool_id;
+	struct day starts_day;
+	struct maybe_day ends_day;
+	struct maybe_i64 closed_at;
+	struct maybe_str rule;
+	struct maybe_u64 service_id;
+	struct maybe_str service_name;
+	struct maybe_u64 tech_id;
+	struct maybe_str tech_name;
+	struct maybe_i64 rate_cents;
+};
+
+struct person_id_row {
+	uint64_t id;
+};
+
+struct number_row {
+	int64_t number;
+};
+
+struct setting_row {
+	uint64_t id;
+	struct str name;
+	uint32_t position;
+	struct str body;
+	struct maybe_i64 archived_at;
+	uint32_t version;
+};
+
+struct code_seen_row {
+	uint64_t property_id, customer_id;
+	struct str customer_name, street, city;
+	int64_t times, last_at;
+};
+
+#endif
