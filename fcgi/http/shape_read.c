@@ -55,10 +55,15 @@ parse(const struct reading *rd, const struct at *root, struct str json, json_t *
 	/* Numbers beyond 64 bits would be no JSON at all; as reals they reach their field and are refused there. */
 	errno = 0;
 	t = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
+	/*
+	 * The library drops a letter of a text, and goes on, if its buffer cannot grow; or it calls that a
+	 * mistake of the sender. errno knows better.
+	 */
+	if (errno == ENOMEM) {
+		json_decref(t);
+		return fail(rd->fault, E_AWAY, NULL, "We are too busy. Please try again in a moment.");
+	}
 	if (t == NULL) {
-		/* The library often calls it a mistake of the sender when memory ran out: errno knows better. */
-		if (errno == ENOMEM || json_error_code(&why) == json_error_out_of_memory)
-			return fail(rd->fault, E_AWAY, NULL, "We are too busy. Please try again in a moment.");
 		if (json_error_code(&why) == json_error_duplicate_key)
 			return refuse_twice(rd, root, why.text);
 		return REFUSE(rd, root, "The request is not valid JSON.");

@@ -48,11 +48,14 @@ function ask(request, at, on = false) {
 	return new Promise((done, failed) => {
 		const child = spawn(`${where.bin}/poold`, [], { env, stdio: ["pipe", "pipe", "ignore"] });
 		const parts = [];
+		// The database's library may wait for an answer that it had no room to read: its own time-out is 15 s.
+		const patience = at === 0 ? undefined : setTimeout(() => child.kill("SIGKILL"), 3000);
 		child.stdout.on("data", (p) => parts.push(p));
 		child.stdin.on("error", () => {}); // it may end before it has read
 		child.stdin.end(body);
 		child.on("error", failed);
 		child.on("close", (code, signal) => {
+			clearTimeout(patience);
 			const text = Buffer.concat(parts).toString("utf8");
 			const calls = at === 0 ? Number(readFileSync(count, "utf8")) : 0;
 			done({ ...parse(text), code, signal, calls });
@@ -133,7 +136,9 @@ test("without memory, an invitation is sent once or not at all, and a repeat say
 		assert.ok(!got.half && [undefined, 201, 500, 503].includes(got.status), `call ${at}: ${got.status} ${got.body ?? got.text}`);
 		const rows = Number(sql(`SELECT COUNT(*) FROM staff WHERE email = '${email}'`, c.schema)[0][0]);
 		if (got.status === 201) assert.equal(rows, 1, `call ${at}: acknowledged and not there`);
-		const again = await ask(request, 0);
+		let again = await ask(request, 0);
+		// The database may not have noticed yet that the first one is dead.
+		for (let i = 0; again.status === 409 && i < 100; i++) again = await ask(request, 0);
 		assert.equal(again.status, 201, `call ${at}: ${again.body}`);
 		assert.equal(sql(`SELECT COUNT(*) FROM staff WHERE email = '${email}'`, c.schema)[0][0], "1", `call ${at}`);
 		return got.status === 201 ? "right" : rows === 1 ? "done without an answer" : "undone";
