@@ -374,15 +374,15 @@ a_session_dies_with_its_person_its_idleness_and_its_age(void **state)
 	people_arrange(t);
 	cookie = open_session(t, &t->mine, TECH, ROLE_TECHNICIAN, false);
 	assert_int_equal(
-	    read_session(t, &t->mine, NOW + SESSION_IDLE_TECH_S, cookie, DB_READ_ONLY, &half, &who),
+	    read_session(t, &t->mine, NOW + IDLE_OUTSIDE_S, cookie, DB_READ_ONLY, &half, &who),
 	    OK);
 	/* That look was marked, although the work was read-only: the time of idleness begins again. */
 	assert_int_equal(
-	    world_number(t, "SELECT MAX(seen_at) FROM session"), NOW + SESSION_IDLE_TECH_S);
+	    world_number(t, "SELECT MAX(seen_at) FROM session"), NOW + IDLE_OUTSIDE_S);
 	assert_int_equal(
-	    read_session(t, &t->mine, NOW + 2 * SESSION_IDLE_TECH_S, cookie, DB_WRITE, &half, &who),
+	    read_session(t, &t->mine, NOW + 2 * IDLE_OUTSIDE_S, cookie, DB_WRITE, &half, &who),
 	    OK);
-	assert_int_equal(read_session(t, &t->mine, NOW + 3 * SESSION_IDLE_TECH_S + 100, cookie,
+	assert_int_equal(read_session(t, &t->mine, NOW + 3 * IDLE_OUTSIDE_S + 100, cookie,
 			     DB_WRITE, &half, &who),
 	    E_SIGNED_OUT);
 	world_mine(t, "UPDATE session SET seen_at = %lld", (long long)(NOW + SESSION_ABSOLUTE_S));
@@ -394,10 +394,10 @@ a_session_dies_with_its_person_its_idleness_and_its_age(void **state)
 	    E_SIGNED_OUT);
 
 	cookie = open_session(t, &t->mine, MANAGER, ROLE_MANAGER, true);
-	assert_int_equal(read_session(t, &t->mine, NOW + SESSION_IDLE_OFFICE_S, cookie,
+	assert_int_equal(read_session(t, &t->mine, NOW + IDLE_OFFICE_S, cookie,
 			     DB_READ_ONLY, &half, &who),
 	    OK);
-	assert_int_equal(read_session(t, &t->mine, NOW + 2 * SESSION_IDLE_OFFICE_S + 100, cookie,
+	assert_int_equal(read_session(t, &t->mine, NOW + 2 * IDLE_OFFICE_S + 100, cookie,
 			     DB_READ_ONLY, &half, &who),
 	    E_SIGNED_OUT);
 	cookie = open_session(t, &t->mine, MANAGER, ROLE_MANAGER, true);
