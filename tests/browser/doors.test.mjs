@@ -107,6 +107,32 @@ test("the whole way from the site to one's company in Spanish, by night, on a sm
 	await page.context().close();
 });
 
+test("a company is opened without a mouse", async () => {
+	const w = word();
+	const page = await visit();
+	const here = () => page.evaluate(() => document.activeElement?.id);
+	await page.goto(url("localhost", "/signup"));
+	for (let n = 0; n < 12 && (await here()) !== "company"; n += 1) await page.keyboard.press("Tab");
+	await page.keyboard.type(`Keyboard Pools ${w}`);
+	await page.getByText("Free. It is yours").waitFor();
+	await page.keyboard.press("Tab");
+	assert.equal(await here(), "slug");
+	for (const [id, text] of [["owner", "Kay Board"], ["email", `kay@${w}.example`], ["password", "a pelican reads the paper"]]) {
+		await page.keyboard.press("Tab");
+		assert.equal(await here(), id);
+		await page.keyboard.type(text);
+	}
+	await page.keyboard.press("Enter");
+	await page.waitForFunction(() => document.activeElement?.id === "ready-title");
+	await page.keyboard.press("Tab");
+	assert.equal(await here(), "copy");
+	await page.keyboard.press("Tab");
+	assert.equal(await here(), "open");
+	await page.keyboard.press("Enter");
+	await page.getByRole("button", { name: "Set it up" }).waitFor();
+	await page.context().close();
+});
+
 test("an address that nobody has taken is not somebody's door", async () => {
 	const page = await visit({ size: WIDTHS.phone });
 	await page.goto(url("localhost", "/sign-in"));

@@ -120,6 +120,39 @@ test("a role of one's own: who may change may also see", async () => {
 	await page.context().close();
 });
 
+test("no signal: what was typed is kept, said so, and sent once when the signal is back", async () => {
+	const page = await owner({ expected: /ERR_INTERNET_DISCONNECTED|ERR_FAILED/ });
+	await page.goto(url(c.host, "/staff/new"));
+	const panel = page.getByRole("complementary");
+	const email = `far@${word()}.example`;
+	await panel.getByLabel("Name").fill("Far Away");
+	await panel.getByLabel("E-mail").fill(email);
+	const keys = [];
+	page.on("request", (r) => r.method() === "POST" && keys.push(r.headers()["idempotency-key"]));
+	await page.context().setOffline(true);
+	await page.keyboard.press("Enter");
+	await panel.getByText("What you typed is kept").waitFor();
+	await page.context().setOffline(false);
+	await panel.getByRole("button", { name: "Send it to Far" }).click();
+	await page.getByText(`on its way to ${email}`).waitFor();
+	assert.ok(keys.length > 1);
+	assert.equal(new Set(keys).size, 1, "one act, one key, however often it is sent");
+	await page.context().close();
+});
+
+test("a house that is busy for a moment is asked again, unnoticed", async () => {
+	const page = await owner({ expected: /503/ });
+	let asked = 0;
+	await page.route("**/api/office/staff*", (route) => {
+		asked += 1;
+		return asked === 1 ? route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "{}" }) : route.fallback();
+	});
+	await page.goto(url(c.host, "/staff"));
+	await page.getByRole("link", { name: /Hutchins/ }).waitFor();
+	assert.ok(asked > 1);
+	await page.context().close();
+});
+
 test("a session that ends in the middle of typing gives the typing back after sign-in", async () => {
 	const page = await owner({ expected: /401/ });
 	await page.goto(url(c.host, "/staff/new"));

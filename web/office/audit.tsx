@@ -133,7 +133,7 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 								tight: true,
 								cell: (l) => <b class="clip">{l.actor || t("audit.system")}</b>,
 							},
-							{ head: t("audit.what"), tight: true, cell: what },
+							{ head: t("audit.what"), cell: what },
 							{
 								head: t("audit.detail"),
 								wide: true,
