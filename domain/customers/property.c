@@ -49,14 +49,6 @@ wishes_check(const struct wishes *x, struct fault *f)
 	return OK;
 }
 
-bool
-wishes_allow(const struct wishes *x, unsigned weekday, uint64_t tech_id)
-{
-	if ((x->not_days & (UINT64_C(1) << weekday)) != 0 || never(x, tech_id))
-		return false;
-	return !x->same_tech || !x->usual_tech_id.is || x->usual_tech_id.v == tech_id;
-}
-
 static bool
 same(struct maybe_i64 a, struct maybe_i64 b)
 {

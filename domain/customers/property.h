@@ -46,7 +46,7 @@ struct location {
 must_use enum err place_after(const struct location *was, struct maybe_i64 lat_e6, struct maybe_i64 lng_e6, bool moved,
     struct location *out, struct fault *f);
 
-/* What the planning obeys. Days are bits of enum weekday, minutes of the local day. */
+/* What the planning obeys (domain/visits/wish.h asks it of each plan). Days are bits of enum weekday, minutes of the local day. */
 struct wishes {
 	uint64_t like_days, not_days;
 	struct maybe_u32 from_minute, to_minute;
@@ -63,8 +63,5 @@ struct wishes {
  *         must never come; "same_tech" without saying which
  */
 must_use enum err wishes_check(const struct wishes *x, struct fault *f);
-
-/* wishes_allow -- may this technician come on this day of the week? */
-bool wishes_allow(const struct wishes *x, unsigned weekday, uint64_t tech_id);
 
 #endif

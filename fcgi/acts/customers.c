@@ -4,6 +4,7 @@
 #include "fcgi/acts/customers.h"
 
 #include "domain/base/list.h"
+#include "domain/customers/agreement.h"
 #include "domain/messaging/mail.h"
 #include "domain/pools/volume.h"
 #include "fcgi/acts/tell.h"
@@ -13,8 +14,7 @@
 #include "sql/tenant/queries/notes.h"
 #include "sql/tenant/queries/pools.h"
 #include "sql/tenant/queries/properties.h"
-
-#define TERM_THAT_WORKS 1
+#include "sql/tenant/queries/timeline.h"
 
 static enum err properties_load(struct work *w, struct customer_page *out);
 static enum err property_card_of(struct work *w, const struct property_row *row, struct property_card *out);
@@ -51,7 +51,7 @@ act_customer_page(struct work *w, uint64_t id, struct customer_page *out)
 	TRY(sql_tags_of(w->db, RECORD_CUSTOMER, id, w->arena, &p.tags, &p.tags_n));
 	TRY(sql_contacts_of(w->db, id, w->arena, &p.contacts, &p.contacts_n));
 	TRY(sql_notes_of(w->db, id, w->arena, &p.notes, &p.notes_n));
-	TRY(sql_customer_agreements(w->db, id, today, TERM_THAT_WORKS, w->arena, &p.agreements, &p.agreements_n));
+	TRY(sql_customer_agreements(w->db, id, today, TERM_WORKS, w->arena, &p.agreements, &p.agreements_n));
 	TRY(properties_load(w, &p));
 	TRY(pools_load(w, &p));
 	*out = p;
@@ -260,6 +260,27 @@ act_customer_restore(struct work *w, uint64_t id)
 	TRY(tell_event(w, &e));
 	TRY(audit(w, "customer.restored", "customer", id, row.name));
 	return tell_standing(w, id);
+}
+
+enum err
+act_standings(struct work *w, uint64_t after, struct maybe_u64 *next, size_t *changed)
+{
+	struct standing_row *rows;
+	size_t n, wrong = 0;
+
+	TRY(sql_standings_after(w->db, after, zone_day(w->tenant->zone, w->now), TERM_WORKS, w->arena, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct standing_facts f = {rows[i].archived, rows[i].open, rows[i].routed, rows[i].served};
+
+		if (standing_of(&f) == rows[i].standing)
+			continue;
+		/* Seen without a lock: what is written is derived again, with one. */
+		TRY(tell_standing(w, rows[i].id));
+		wrong++;
+	}
+	*next = n == STANDINGS_BATCH ? (struct maybe_u64){true, rows[n - 1].id} : (struct maybe_u64){0};
+	*changed = wrong;
+	return OK;
 }
 
 /* Empty is fine: not everybody has one. */

@@ -126,4 +126,16 @@ must_use enum err act_customer_change(struct work *w, uint64_t id, const struct 
 must_use enum err act_customer_archive(struct work *w, uint64_t id, uint32_t version);
 must_use enum err act_customer_restore(struct work *w, uint64_t id);
 
+/*
+ * act_standings -- look at the next STANDINGS_BATCH customers and set right whose standing time has changed
+ *
+ * Agreements begin and end without anybody doing anything on that day.
+ *
+ * after    in   the last customer of the batch before, 0 to begin
+ * next     out  !is: that was the last batch
+ * changed  out  how many stood wrongly
+ */
+#define STANDINGS_BATCH 500
+must_use enum err act_standings(struct work *w, uint64_t after, struct maybe_u64 *next, size_t *changed);
+
 #endif

@@ -4,10 +4,9 @@
  */
 #include "fcgi/acts/tell.h"
 
+#include "domain/customers/agreement.h"
 #include "sql/tenant/queries/timeline.h"
 
-/* term_kind of an agreement that is worked; the other kind holds it (domain/customers/agreement.h). */
-#define TERM_THAT_WORKS 1
 #define DETAIL_MAX 1000
 #define NAME_MAX 20
 
@@ -94,7 +93,7 @@ tell_standing(struct work *w, uint64_t customer_id)
 {
 	struct standing_row *row;
 
-	TRY(sql_standing_for_update(w->db, customer_id, zone_day(w->tenant->zone, w->now), TERM_THAT_WORKS, w->arena,
+	TRY(sql_standing_for_update(w->db, customer_id, zone_day(w->tenant->zone, w->now), TERM_WORKS, w->arena,
 	    &row));
 	if (row == NULL)
 		return OK;

@@ -25,6 +25,7 @@ const struct job *const job_list[] = {
 	&job_portal_letter,
 	&job_housekeeping,
 	&job_company_mirror,
+	&job_standing,
 	NULL,
 };
 

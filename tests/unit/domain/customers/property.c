@@ -1,7 +1,6 @@
 /* tests/unit/domain/customers/property.c -- where a property lies after an edit, and wishes that can be obeyed. */
 #include "domain/customers/property.h"
 
-#include "domain/base/day.h"
 #include "tests/unit/test.h"
 
 #define AT(v) ((struct maybe_i64){true, (v)})
@@ -72,22 +71,6 @@ wishes_that_nobody_could_obey_are_refused(void **state)
 	}
 }
 
-static void
-days_and_technicians_that_are_not_wanted_are_not_allowed(void **state)
-{
-	static const uint64_t never[] = {7};
-	struct wishes x = {.not_days = UINT64_C(1) << SUNDAY, .never_tech = never, .never_techs = 1};
-
-	(void)state;
-	assert_true(wishes_allow(&x, MONDAY, 8));
-	assert_false(wishes_allow(&x, SUNDAY, 8));
-	assert_false(wishes_allow(&x, MONDAY, 7));
-	x.same_tech = true;
-	x.usual_tech_id = (struct maybe_u64){true, 8};
-	assert_true(wishes_allow(&x, MONDAY, 8));
-	assert_false(wishes_allow(&x, MONDAY, 9));
-}
-
 int
 main(void)
 {
@@ -96,7 +79,6 @@ main(void)
 	    cmocka_unit_test(another_address_is_looked_up_again_unless_somebody_pinned_it),
 	    cmocka_unit_test(other_coordinates_are_a_pin_and_none_forget_it),
 	    cmocka_unit_test(wishes_that_nobody_could_obey_are_refused),
-	    cmocka_unit_test(days_and_technicians_that_are_not_wanted_are_not_allowed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
