@@ -1,6 +1,6 @@
 /* The frames inside the shell: a panel beside the list, a part of a page of settings. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Menu, type MenuItem } from "../shared/over";
 import { Badge, Button } from "../shared/ui";
 import { count, named, t } from "../shared/words";
@@ -13,7 +13,7 @@ export function Panel(p: {
 	children: ComponentChildren;
 }) {
 	const root = useRef<HTMLElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const row = location.pathname;
 		if (!root.current?.contains(document.activeElement)) root.current?.querySelector("h2")?.focus();
 		return () => {

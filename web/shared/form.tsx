@@ -5,7 +5,7 @@
  * session or a reload loses nothing.
  */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Fault, newKey } from "./call";
 import type { Choice } from "./places";
 import { Banner, Button, Icon } from "./ui";
@@ -147,7 +147,7 @@ export function Field(p: {
 /* The browser honours autofocus once per document; a panel that opens later asks by itself. */
 function useAutofocus(wanted: boolean | undefined) {
 	const ref = useRef<HTMLInputElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (wanted) ref.current?.focus({ preventScroll: true });
 	}, [wanted]);
 	return ref;

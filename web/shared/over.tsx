@@ -71,7 +71,8 @@ export function Menu(p: { label: string; icon?: string; items: MenuItem[]; up?: 
 	const root = useRef<HTMLDivElement>(null);
 	const id = useId();
 
-	useEffect(() => {
+	/* Before the next key, as in the dialog: an End pressed at once goes to the last item and stays there. */
+	useLayoutEffect(() => {
 		if (!open) return;
 		root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
 		const away = (e: Event) => {
