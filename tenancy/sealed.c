@@ -11,10 +11,6 @@ const struct sealed_column sealed_columns[] = {
 	{"property", "alarm_code", "id", KEY_GATE, false},
 	{"property", "access_note", "id", KEY_GATE, false},
 	{"job", "payload", "id", KEY_FIELDS, true},
-	{"property", "gate_code", "id", KEY_GATE, false},
-	{"property", "lockbox_code", "id", KEY_GATE, false},
-	{"property", "alarm_code", "id", KEY_GATE, false},
-	{"property", "access_note", "id", KEY_GATE, false},
 	{NULL, NULL, NULL, 0, false},
 };
 
