@@ -8,9 +8,9 @@ static bool plain(struct str s);
 static void encode_word(struct buf *out, struct str s);
 static void base64(struct buf *out, const unsigned char *p, size_t n);
 
-/* RFC 2047: a line with an encoded word has at most 76 letters. "=?UTF-8?B?" and "?=" take 12, a name
- * such as "Reply-To: " 10; 39 bytes become 52. */
-#define WORD_BYTES 39
+/* RFC 2047: a line with an encoded word has at most 76 letters. "=?UTF-8?B?" and "?=" take 12, a
+ * name such as "Reply-To: " 10; 39 bytes become 52. */
+#define WORD_BYTES    39
 #define WORD_TEXT_MAX 400
 
 bool
@@ -36,7 +36,7 @@ static bool
 atom_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	    (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 static bool
@@ -47,7 +47,8 @@ host_valid(struct str s)
 	if (s.n == 0 || s.n > 253)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i], before = i ? s.p[i - 1] : '.', after = i + 1 < s.n ? s.p[i + 1] : '.';
+		char c = s.p[i], before = i ? s.p[i - 1] : '.',
+		     after = i + 1 < s.n ? s.p[i + 1] : '.';
 
 		if (c == '.') {
 			dots++;
@@ -56,7 +57,8 @@ host_valid(struct str s)
 		} else if (c == '-') {
 			if (before == '.' || after == '.')
 				return false;
-		} else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+		} else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			       (c >= '0' && c <= '9'))) {
 			return false;
 		}
 	}
@@ -64,7 +66,8 @@ host_valid(struct str s)
 }
 
 enum err
-mail_compose(const struct mail_order *o, struct arena *a, struct template_twin *out, struct fault *f)
+mail_compose(
+    const struct mail_order *o, struct arena *a, struct template_twin *out, struct fault *f)
 {
 	const struct template *t = template_entry(o->template);
 
@@ -157,7 +160,8 @@ one_line(struct arena *a, struct str s)
 	return str_trim(buf_str(&b));
 }
 
-/* plain -- needs no encoding: printable ASCII, short enough for one line, nothing that looks encoded */
+/* plain -- needs no encoding: printable ASCII, short enough for one line, nothing that looks
+ * encoded */
 static bool
 plain(struct str s)
 {
@@ -192,7 +196,8 @@ encode_word(struct buf *out, struct str s)
 static void
 base64(struct buf *out, const unsigned char *p, size_t n)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 	for (size_t i = 0; i < n; i += 3) {
 		unsigned long v = (unsigned long)p[i] << 16;

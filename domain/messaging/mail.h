@@ -1,6 +1,6 @@
 /*
- * domain/messaging/mail.h -- what a mail is, before anybody sends it: an order (template, reader, values)
- * and, made from it, a message.
+ * domain/messaging/mail.h -- what a mail is, before anybody sends it: an order (template, reader,
+ * values) and, made from it, a message.
  */
 #ifndef DOMAIN_MESSAGING_MAIL_H
 #define DOMAIN_MESSAGING_MAIL_H
@@ -15,7 +15,7 @@
 #include "domain/messaging/template.h"
 
 #define MAIL_ADDRESS_MAX 254 /* RFC 5321: 256 with the angle brackets */
-#define MAIL_LOCAL_MAX 64
+#define MAIL_LOCAL_MAX   64
 
 /* The payload of a job of kind "mail". */
 struct mail_order {
@@ -29,8 +29,8 @@ struct mail_order {
 /*
  * mail_address_valid -- may this be an envelope's address?
  *
- * ASCII dot-atom, '@', a host name of two labels or "localhost". No quotes, comments, brackets, blanks
- * or control characters: what could end an SMTP command or a header is not an address here.
+ * ASCII dot-atom, '@', a host name of two labels or "localhost". No quotes, comments, brackets,
+ * blanks or control characters: what could end an SMTP command or a header is not an address here.
  */
 bool mail_address_valid(struct str address);
 
@@ -39,26 +39,28 @@ bool mail_address_valid(struct str address);
  *
  * Errors  E_INVALID "to"; those of template_fill; E_BUG an unknown template
  */
-must_use enum err mail_compose(const struct mail_order *o, struct arena *a, struct template_twin *out,
-    struct fault *f);
+must_use enum err mail_compose(
+    const struct mail_order *o, struct arena *a, struct template_twin *out, struct fault *f);
 
 /* mail_value -- a value of an order, STR_NONE if it has none of that name */
 struct str mail_value(const struct mail_order *o, const char *name);
 
 /*
- * mail_word -- text for a header: as it is if it is short printable ASCII, else RFC 2047 encoded words
- * (UTF-8, base64, lines of at most 76 letters, never cutting a character), folded
+ * mail_word -- text for a header: as it is if it is short printable ASCII, else RFC 2047 encoded
+ * words (UTF-8, base64, lines of at most 76 letters, never cutting a character), folded
  *
  * Line ends and other control characters become spaces first: no value can add a header.
  */
 struct str mail_word(struct arena *a, struct str text);
 
 /*
- * mail_phrase -- the display name in front of an address: quoted if it needs it, encoded if not ASCII
+ * mail_phrase -- the display name in front of an address: quoted if it needs it, encoded if not
+ * ASCII
  */
 struct str mail_phrase(struct arena *a, struct str name);
 
-/* mail_split -- "Pool House <a@b.example>" or "a@b.example" to name and address; false if it is neither */
+/* mail_split -- "Pool House <a@b.example>" or "a@b.example" to name and address; false if it is
+ * neither */
 bool mail_split(struct str from, struct str *name, struct str *address);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * domain/messaging/sentences.c -- what the mails say. The reader is called "you" in English, "tú" in
- * Spanish as colleagues do; a customer is "usted". A sentence promises nothing that the code does not
- * keep: how long a link works is a value, given by the act that makes the link.
+ * domain/messaging/sentences.c -- what the mails say. The reader is called "you" in English, "tú"
+ * in Spanish as colleagues do; a customer is "usted". A sentence promises nothing that the code
+ * does not keep: how long a link works is a value, given by the act that makes the link.
  */
 #include "domain/messaging/template.h"
 
@@ -12,11 +12,15 @@
 #define LOST_LINK_EN "If you did not ask for this, ignore this message: nothing changes."
 #define LOST_LINK_ES "Si no lo has pedido tú, ignora este mensaje: no cambia nada."
 
-#define NOT_ME_EN "If it was you, there is nothing to do. If not, choose a new password at once and tell "\
+#define NOT_ME_EN \
+	"If it was you, there is nothing to do. If not, choose a new password at once and tell " \
 	"the owner of the company."
-#define NOT_ME_ES "Si has sido tú, no tienes que hacer nada. Si no, elige una contraseña nueva cuanto "\
+#define NOT_ME_ES \
+	"Si has sido tú, no tienes que hacer nada. Si no, elige una contraseña nueva cuanto " \
 	"antes y avisa al propietario de la empresa."
 
+/* Sentences are broken where a reader pauses, not at a column. */
+/* clang-format off */
 const struct template template_table[] = {
 	{MAIL_CONFIRM_EMAIL, "confirm_email", {"name", "company", "url", "hours"},
 	    {{"Confirm your e-mail address for {company}",
@@ -148,11 +152,13 @@ const struct template template_table[] = {
 	            "anteriores ya no valen.\n\n" NOT_ME_ES "\n\n"
 	            "[Abrir {company}]({url})\n\n" TAIL_ES}}},
 };
+/* clang-format on */
 
-const char *const template_names[] = {
-	"", "confirm_email", "invitation", "reset", "password_changed", "new_country", "portal_link",
-	"staff_disabled", "owner_changed", "totp_on", "totp_off", "recovery_codes", NULL};
+const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
+    "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
+    "totp_off", "recovery_codes", NULL};
 
-_Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1, "an entry for each template");
+_Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
+    "an entry for each template");
 _Static_assert(sizeof(template_names) / sizeof(template_names[0]) == MAIL_TEMPLATES + 1,
     "a name for each template");

@@ -19,21 +19,24 @@ struct filling {
 
 static struct str next_paragraph(struct str body, struct str *rest);
 static bool paragraph_of(struct str words, struct paragraph *out);
-static enum err next_name(const struct template *t, struct str s, size_t *at, struct str *name,
-    struct fault *f);
+static enum err
+next_name(const struct template *t, struct str s, size_t *at, struct str *name, struct fault *f);
 static enum err check_words(const struct template *t, struct str s, bool *used, struct fault *f);
-static enum err check_text(const struct template *t, const struct template_text *text, struct fault *f);
+static enum err
+check_text(const struct template *t, const struct template_text *text, struct fault *f);
 static int index_of(const struct template *t, struct str name);
 static enum err check_values(const struct filling *x);
 static enum err expand(const struct filling *x, struct str words, enum context in, struct buf *out);
-static enum err put_value(const struct filling *x, struct str name, enum context in, struct buf *out);
-static enum err put_link(const struct filling *x, const char *name, struct str v, enum context in,
-    struct buf *out);
+static enum err
+put_value(const struct filling *x, struct str name, enum context in, struct buf *out);
+static enum err
+put_link(const struct filling *x, const char *name, struct str v, enum context in, struct buf *out);
 static void put_plain(struct buf *out, struct str v, enum context in);
 static void put_html(struct buf *out, char c);
-static enum err write_text(const struct filling *x, const struct template_text *text, struct buf *out);
-static enum err write_html(const struct filling *x, const struct template_text *text, enum language l,
-    struct str subject, struct buf *out);
+static enum err
+write_text(const struct filling *x, const struct template_text *text, struct buf *out);
+static enum err write_html(const struct filling *x, const struct template_text *text,
+    enum language l, struct str subject, struct buf *out);
 
 const struct template *
 template_entry(enum mail_template t)
@@ -67,7 +70,7 @@ template_check(const struct template *t, struct fault *f)
 	return OK;
 }
 
-/* A link stands in a button and nowhere else: in a sentence it would be cut and escaped as a name. */
+/* A link stands in a button only: in a sentence it would be cut and escaped as a name. */
 static enum err
 check_text(const struct template *t, const struct template_text *text, struct fault *f)
 {
@@ -88,13 +91,14 @@ check_text(const struct template *t, const struct template_text *text, struct fa
 			continue;
 		link = index_of(t, p.link);
 		if (link < 0)
-			return fail(f, E_BUG, t->name, "The template uses a name that is not listed: %.*s",
-			    STR_ARG(p.link));
+			return fail(f, E_BUG, t->name,
+			    "The template uses a name that is not listed: %.*s", STR_ARG(p.link));
 		linked[link] = true;
 	}
 	for (int i = 0; i < TEMPLATE_VALUES_MAX && t->values[i]; i++) {
 		if (!used[i] && !linked[i])
-			return fail(f, E_BUG, t->name, "The template does not use %s.", t->values[i]);
+			return fail(
+			    f, E_BUG, t->name, "The template does not use %s.", t->values[i]);
 		if (used[i] && linked[i])
 			return fail(f, E_BUG, t->name, "The template uses the link %s as words.",
 			    t->values[i]);
@@ -116,8 +120,8 @@ check_words(const struct template *t, struct str s, bool *used, struct fault *f)
 		TRY(next_name(t, s, &at, &name, f));
 		i = index_of(t, name);
 		if (i < 0)
-			return fail(f, E_BUG, t->name, "The template uses a name that is not listed: %.*s",
-			    STR_ARG(name));
+			return fail(f, E_BUG, t->name,
+			    "The template uses a name that is not listed: %.*s", STR_ARG(name));
 		used[i] = true;
 	}
 	return OK;
@@ -230,7 +234,8 @@ write_text(const struct filling *x, const struct template_text *text, struct buf
 		struct paragraph p;
 
 		if (!paragraph_of(next_paragraph(rest, &rest), &p))
-			return fail(x->f, E_BUG, x->t->name, "A button of the template is malformed.");
+			return fail(
+			    x->f, E_BUG, x->t->name, "A button of the template is malformed.");
 		TRY(expand(x, p.label.p ? p.label : p.words, IN_TEXT, out));
 		if (p.label.p) {
 			buf_add(out, STR(":\n"));
@@ -241,7 +246,8 @@ write_text(const struct filling *x, const struct template_text *text, struct buf
 	return OK;
 }
 
-/* Mail readers drop style sheets, so the few styles stand on the elements; colours suit light and dark. */
+/* Mail readers drop style sheets, so the few styles stand on the elements; colours suit light and
+ * dark. */
 static enum err
 write_html(const struct filling *x, const struct template_text *text, enum language l,
     struct str subject, struct buf *out)
@@ -251,30 +257,34 @@ write_html(const struct filling *x, const struct template_text *text, enum langu
 	buf_printf(out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
 	    language_tag(l));
 	buf_add(out, STR("<meta name=\"viewport\" content=\"width=device-width\">\n"
-	                 "<meta name=\"color-scheme\" content=\"light dark\">\n<title>"));
+			 "<meta name=\"color-scheme\" content=\"light dark\">\n<title>"));
 	for (size_t i = 0; i < subject.n; i++)
 		put_html(out, subject.p[i]);
 	buf_add(out, STR("</title>\n</head>\n<body style=\"margin:0;padding:32px 16px;"
-	                 "font:16px/1.5 -apple-system,'Segoe UI',Roboto,sans-serif\">\n"
-	                 "<div style=\"max-width:520px;margin:0 auto\">\n"));
+			 "font:16px/1.5 -apple-system,'Segoe UI',Roboto,sans-serif\">\n"
+			 "<div style=\"max-width:520px;margin:0 auto\">\n"));
 	while (rest.n) {
 		struct paragraph p;
 
 		if (!paragraph_of(next_paragraph(rest, &rest), &p))
-			return fail(x->f, E_BUG, x->t->name, "A button of the template is malformed.");
+			return fail(
+			    x->f, E_BUG, x->t->name, "A button of the template is malformed.");
 		if (!p.label.p) {
-			buf_add(out, rest.n ? STR("<p>") : STR("<p style=\"font-size:13px;opacity:.75\">"));
+			buf_add(out,
+			    rest.n ? STR("<p>") : STR("<p style=\"font-size:13px;opacity:.75\">"));
 			TRY(expand(x, p.words, IN_HTML, out));
 			buf_add(out, STR("</p>\n"));
 			continue;
 		}
-		buf_add(out, STR("<p><a style=\"display:inline-block;padding:12px 20px;border-radius:8px;"
-		                 "background:#0f5e66;color:#fff;text-decoration:none;font-weight:600\" "
-		                 "href=\""));
+		buf_add(out,
+		    STR("<p><a style=\"display:inline-block;padding:12px 20px;border-radius:8px;"
+			"background:#0f5e66;color:#fff;text-decoration:none;font-weight:600\" "
+			"href=\""));
 		TRY(put_value(x, p.link, IN_LINK_HTML, out));
 		buf_add(out, STR("\">"));
 		TRY(expand(x, p.label, IN_HTML, out));
-		buf_add(out, STR("</a></p>\n<p style=\"font-size:13px;opacity:.75;word-break:break-all\">"));
+		buf_add(out,
+		    STR("</a></p>\n<p style=\"font-size:13px;opacity:.75;word-break:break-all\">"));
 		TRY(put_value(x, p.link, IN_LINK_HTML, out));
 		buf_add(out, STR("</p>\n"));
 	}
@@ -321,11 +331,12 @@ put_value(const struct filling *x, struct str name, enum context in, struct buf 
 	    STR_ARG(name));
 }
 
-/* A link is ours: http or https, printable ASCII, nothing that could end the attribute or the line. */
+/* A link is ours: http(s), printable ASCII, nothing that could end the attribute or line. */
 static enum err
 put_link(const struct filling *x, const char *name, struct str v, enum context in, struct buf *out)
 {
-	if (v.n > TEMPLATE_LINK_BYTES || !(str_starts(v, STR("http://")) || str_starts(v, STR("https://"))))
+	if (v.n > TEMPLATE_LINK_BYTES ||
+	    !(str_starts(v, STR("http://")) || str_starts(v, STR("https://"))))
 		return fail(x->f, E_INVALID, name, "This is not a web address.");
 	for (size_t i = 0; i < v.n; i++)
 		if (v.p[i] <= ' ' || v.p[i] > '~' || strchr("\"<>\\^`{|}", v.p[i]))
@@ -340,8 +351,8 @@ put_link(const struct filling *x, const char *name, struct str v, enum context i
 
 /*
  * A value among words. Control characters (line ends among them) become spaces, so that a name can
- * neither open a paragraph nor a header. "://" is taken apart: anybody may sign up under any name, and
- * a name must not become a link in a mail that we send to a stranger.
+ * neither open a paragraph nor a header. "://" is taken apart: anybody may sign up under any name,
+ * and a name must not become a link in a mail that we send to a stranger.
  */
 static void
 put_plain(struct buf *out, struct str v, enum context in)

@@ -1,12 +1,14 @@
 /*
  * domain/messaging/template.h -- the sentences we mail, in each language, with named values.
  *
- * A body is paragraphs with a blank line between them; {name} stands for a value; a paragraph that is
- * wholly "[Label]({name})" is a button. Values are escaped by where they stand: in a subject, in plain
- * text, in HTML, in a link. A value can never make a paragraph, a header or a button of its own.
+ * A body is paragraphs with a blank line between them; {name} stands for a value; a paragraph that
+ * is wholly "[Label]({name})" is a button. Values are escaped by where they stand: in a subject, in
+ * plain text, in HTML, in a link. A value can never make a paragraph, a header or a button of its
+ * own.
  *
  * How to add one: append to enum mail_template, add its entry in sentences.c in both languages. The
- * check below (and its test) refuses a name that is not listed, is missing in a language or is unused.
+ * check below (and its test) refuses a name that is not listed, is missing in a language or is
+ * unused.
  */
 #ifndef DOMAIN_MESSAGING_TEMPLATE_H
 #define DOMAIN_MESSAGING_TEMPLATE_H
@@ -35,17 +37,18 @@ enum mail_template {
 };
 
 /* Ceilings. A value that is no link is a name, a place or a time: 160 bytes hold them all. */
-#define TEMPLATE_VALUES_MAX 8
-#define TEMPLATE_VALUE_BYTES 160
-#define TEMPLATE_LINK_BYTES 2000
+#define TEMPLATE_VALUES_MAX    8
+#define TEMPLATE_VALUE_BYTES   160
+#define TEMPLATE_LINK_BYTES    2000
 #define TEMPLATE_SUBJECT_BYTES 400
-#define TEMPLATE_BODY_BYTES 24000
+#define TEMPLATE_BODY_BYTES    24000
 
 struct template_text {
 	const char *subject, *body;
 };
 
-struct template {
+struct template
+{
 	enum mail_template id;
 	const char *name;                            /* "confirm_email": in payloads */
 	const char *values[TEMPLATE_VALUES_MAX + 1]; /* all of them, in any order; ends with NULL */
@@ -73,8 +76,8 @@ const struct template *template_entry(enum mail_template t);
 extern const char *const template_names[];
 
 /*
- * template_check -- is this template whole? Both languages; every {name} listed; every listed one used
- * in both; braces and buttons well formed; a name in a link is used as a link only
+ * template_check -- is this template whole? Both languages; every {name} listed; every listed one
+ * used in both; braces and buttons well formed; a name in a link is used as a link only
  *
  * Errors  E_BUG, field = the template's name, why = what is wrong
  */
@@ -93,7 +96,8 @@ must_use enum err template_check_all(struct fault *f);
  * Errors  E_INVALID, field = the literal name listed: absent, too long, not UTF-8, no http(s) link;
  *         E_INVALID "values": a name that is not listed, or twice
  */
-must_use enum err template_fill(const struct template *t, enum language l, const struct template_value *v,
-    size_t n, struct arena *a, struct template_twin *out, struct fault *f);
+must_use enum err
+template_fill(const struct template *t, enum language l, const struct template_value *v, size_t n,
+    struct arena *a, struct template_twin *out, struct fault *f);
 
 #endif

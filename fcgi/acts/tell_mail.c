@@ -5,21 +5,17 @@
 
 static const char *const language_names[] = {"en", "es", NULL};
 
-static const struct field template_value_fields[] = {
-	FIELD_TEXT(struct template_value, name, 1, 32),
-	FIELD_TEXT(struct template_value, value, 0, TEMPLATE_LINK_BYTES),
-	FIELD_END
-};
+static const struct field template_value_fields[] = {FIELD_TEXT(struct template_value, name, 1, 32),
+    FIELD_TEXT(struct template_value, value, 0, TEMPLATE_LINK_BYTES), FIELD_END};
 static const struct shape template_value_shape = {
-	"MailValue", sizeof(struct template_value), template_value_fields};
+    "MailValue", sizeof(struct template_value), template_value_fields};
 
 static const struct field mail_order_fields[] = {
-	FIELD_TEXT(struct mail_order, to, 3, MAIL_ADDRESS_MAX),
-	FIELD_ENUM(struct mail_order, template, template_names),
-	FIELD_ENUM(struct mail_order, language, language_names),
-	FIELD_LIST(struct mail_order, values, values_n, &template_value_shape, TEMPLATE_VALUES_MAX),
-	FIELD_END
-};
+    FIELD_TEXT(struct mail_order, to, 3, MAIL_ADDRESS_MAX),
+    FIELD_ENUM(struct mail_order, template, template_names),
+    FIELD_ENUM(struct mail_order, language, language_names),
+    FIELD_LIST(struct mail_order, values, values_n, &template_value_shape, TEMPLATE_VALUES_MAX),
+    FIELD_END};
 const struct shape mail_order_shape = {"MailOrder", sizeof(struct mail_order), mail_order_fields};
 
 enum err

@@ -24,7 +24,7 @@ clock_read(const char *at_local, unsigned *minutes)
 	return true;
 }
 
-/* Begins a day early: around midnight a jump may put an occurrence on the other side of the date. */
+/* Begins a day early: a jump around midnight may put an occurrence behind the date. */
 struct occurrence
 clock_next(const struct zone *z, int64_t now, unsigned minutes)
 {

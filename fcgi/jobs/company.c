@@ -13,9 +13,9 @@ run(struct work *w, const struct ticket *t)
 }
 
 const struct job job_company_mirror = {
-	.kind = "company_mirror",
-	.tries = 20,
-	.backoff_s = 5,
-	.run = run,
-	.help = "Carry a company's name, country, zone, currency and language to the control schema.",
+    .kind = "company_mirror",
+    .tries = 20,
+    .backoff_s = 5,
+    .run = run,
+    .help = "Carry a company's name, country, zone, currency and language to the control schema.",
 };

@@ -1,5 +1,6 @@
 /*
- * fcgi/jobs/housekeeping.c -- the job "housekeeping": what a company's schema keeps no longer, each night.
+ * fcgi/jobs/housekeeping.c -- the job "housekeeping": what a company's schema keeps no longer, each
+ * night.
  */
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
@@ -7,13 +8,14 @@
 #include "sql/tenant/queries/housekeeping.h"
 
 #define DAY_S 86400
-/* Ended sessions answer "has this person been in this country before?" for 90 days after their end. */
+/* Ended sessions tell for 90 days in which countries a person has been. */
 #define SESSION_KEEP_S (90 * DAY_S)
 /* A link that is used or too old says so, and does not just seem unknown, for a week. */
 #define TOKEN_KEEP_S (7 * DAY_S)
 /* The promise to clients is 24 hours; twice that covers a phone that was off overnight. */
 #define IDEMPOTENCY_KEEP_S (2 * DAY_S)
-/* Done jobs keep their keys, so this is how long "at most one job of this key" holds. Parked ones stay. */
+/* Done jobs keep their keys, so this is how long "at most one job of this key" holds. Parked ones
+ * stay. */
 #define JOB_KEEP_S (30 * DAY_S)
 /* LIMIT of each statement in housekeeping.sql. */
 #define BATCH 500
@@ -21,8 +23,7 @@
 struct nothing {
 	bool again;
 };
-static const struct field nothing_fields[] = {
-	FIELD_BOOL(struct nothing, again), FIELD_END};
+static const struct field nothing_fields[] = {FIELD_BOOL(struct nothing, again), FIELD_END};
 static const struct shape nothing_shape = {"Again", sizeof(struct nothing), nothing_fields};
 
 static enum err
@@ -41,11 +42,12 @@ run(struct work *w, const struct ticket *t)
 }
 
 const struct job job_housekeeping = {
-	.kind = "housekeeping",
-	.tries = 5, /* tomorrow is another day */
-	.backoff_s = 300,
-	/* After midnight's work, before the first technician is up, behind the hour that clocks change in. */
-	.at_local = "03:40",
-	.run = run,
-	.help = "Throw away ended sessions, used links, old answers and done jobs.",
+    .kind = "housekeeping",
+    .tries = 5, /* tomorrow is another day */
+    .backoff_s = 300,
+    /* After midnight's work, before the first technician is up, behind the hour that clocks change
+       in. */
+    .at_local = "03:40",
+    .run = run,
+    .help = "Throw away ended sessions, used links, old answers and done jobs.",
 };

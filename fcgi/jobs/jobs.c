@@ -1,10 +1,11 @@
 /*
  * fcgi/jobs/jobs.c -- the list of jobs, and a job worker's day.
  *
- * 1. The due list (control schema) says where to look first. It is a hint: it may be late, wrong or lost.
+ * 1. The due list (control schema) says where to look first. It is a hint: it may be late, wrong or
+ * lost.
  * 2. The sweep looks at every live company once a minute, and plans the clockwork. It is the net.
- * 3. Fair: a company gets a slice of a few jobs, then goes to the end of the list. Ten thousand mails of
- *    one company delay another's by one slice, whatever the number.
+ * 3. Fair: a company gets a slice of a few jobs, then goes to the end of the list. Ten thousand
+ * mails of one company delay another's by one slice, whatever the number.
  */
 #include "fcgi/jobs/jobs.h"
 
@@ -20,26 +21,26 @@
 #include "tenancy/log.h"
 
 const struct job *const job_list[] = {
-	&job_mail,
-	&job_reset_letter,
-	&job_portal_letter,
-	&job_housekeeping,
-	&job_company_mirror,
-	&job_standing,
-	NULL,
+    &job_mail,
+    &job_reset_letter,
+    &job_portal_letter,
+    &job_housekeeping,
+    &job_company_mirror,
+    &job_standing,
+    NULL,
 };
 
 /* A slice: a few quick jobs, or as long as one slow one takes. */
-#define SLICE_JOBS 8
-#define SLICE_MS 2000
+#define SLICE_JOBS     8
+#define SLICE_MS       2000
 #define SWEEP_EVERY_MS 60000
-/* A company that does not answer (migrating, suspended, its server away) is asked again after this. */
-#define AWAY_S 10
+/* A company that cannot be served (migrating, suspended, away) is asked again after this. */
+#define AWAY_S       10
 #define SLEEP_MAX_MS 60000
-#define WORK_FIRST (1024 * 1024)
+#define WORK_FIRST   (1024 * 1024)
 #define WORK_CEILING (64 * 1024 * 1024)
 #define LIST_CEILING (1024 * 1024)
-/* "All clockwork of this company is planned until then": direct-mapped, forgetting costs one query. */
+/* "All clockwork of this company is planned until then": forgetting costs one query. */
 #define PLANS 1024
 
 struct plan {
@@ -50,8 +51,8 @@ struct plan {
 struct loop {
 	struct runner runner;
 	struct wake wake;
-	struct cdb *control;  /* of this turn */
-	struct arena *list;   /* rows of the due list or of the sweep */
+	struct cdb *control;               /* of this turn */
+	struct arena *list;                /* rows of the due list or of the sweep */
 	int64_t sweep_at_ms, chores_at_ms; /* monotonic */
 	bool sweeping;
 	uint64_t swept; /* the last company of the sweep under way */
@@ -65,7 +66,8 @@ static bool turn(struct loop *l, int64_t *sleep_ms);
 static enum err work_due(struct loop *l, int64_t now, unsigned *done);
 static enum err visit(struct loop *l, const struct due_row *due, int64_t now, unsigned *done);
 static enum err slice(struct loop *l, const struct tenant *t, unsigned *done);
-static enum err put_back(struct loop *l, const struct due_row *due, const struct tenant *t, unsigned done);
+static enum err
+put_back(struct loop *l, const struct due_row *due, const struct tenant *t, unsigned done);
 static enum err sweep_page(struct loop *l, int64_t now);
 static enum err sweep_one(struct loop *l, uint64_t id, int64_t now);
 static enum err plan_clockwork(struct loop *l, struct work *w, int64_t *until);
@@ -189,7 +191,8 @@ visit(struct loop *l, const struct due_row *due, int64_t now, unsigned *done)
 		e = put_back(l, due, &t, mine);
 	if (e == OK)
 		return OK;
-	/* A sign-up's first letter is written a moment before its company is live: look again at once. */
+	/* A sign-up's first letter is written a moment before its company is live: look again at
+	 * once. */
 	return sql_due_move(l->control, due->tenant_id, due->version,
 	    now + (t.status == TENANT_CLAIMED ? 1 : AWAY_S), &changed);
 }
@@ -210,7 +213,8 @@ slice(struct loop *l, const struct tenant *t, unsigned *done)
 	return OK;
 }
 
-/* put_back -- where the company stands in the list from now on; who hinted meanwhile has the last word */
+/* put_back -- where the company stands in the list from now on; who hinted meanwhile has the last
+ * word */
 static enum err
 put_back(struct loop *l, const struct due_row *due, const struct tenant *t, unsigned done)
 {

@@ -2,9 +2,9 @@
  * fcgi/jobs/jobs.h -- time asks: the list of jobs and what one is.
  *
  * A job is a row of `job` in the tenant's schema, written in the transaction of the fact (outbox).
- * With an outside world: prepare (transaction 1) -> send (no database, one call through remote/, keyed
- * by the job's id) -> settle (transaction 2). Without: run.
- * A crash between send and settle sends again with the same key.
+ * With an outside world: prepare (transaction 1) -> send (no database, one call through remote/,
+ * keyed by the job's id) -> settle (transaction 2). Without: run. A crash between send and settle
+ * sends again with the same key.
  *
  * How to add one: a struct job in fcgi/jobs/<noun>.c, its name in jobs.c's list.
  */
@@ -30,11 +30,12 @@ struct job {
 	uint32_t tries;     /* then parked with its reason */
 	uint32_t backoff_s; /* doubled each time, with jitter, at most a day */
 	uint32_t lease_s;   /* 0 = 60 */
-	const char *at_local; /* clockwork: "02:30" in the company's zone, once per local day; or NULL */
+	const char
+	    *at_local; /* clockwork: "02:30" in the company's zone, once per local day; or NULL */
 	enum err (*run)(struct work *w, const struct ticket *t);
 	enum err (*prepare)(struct work *w, const struct ticket *t, void **parcel);
-	enum err (*send)(struct arena *a, const struct config *c, const struct ticket *t, void *parcel,
-	    struct fault *f);
+	enum err (*send)(struct arena *a, const struct config *c, const struct ticket *t,
+	    void *parcel, struct fault *f);
 	enum err (*settle)(struct work *w, const struct ticket *t, void *parcel, enum err sent);
 	const char *help;
 };

@@ -1,8 +1,9 @@
 /*
- * fcgi/jobs/letters.c -- the letters behind "I forgot my password" and "send me a link to the portal".
+ * fcgi/jobs/letters.c -- the letters behind "I forgot my password" and "send me a link to the
+ * portal".
  *
- * Asking costs the same for every address; here is where somebody is looked for. What is found is mailed by
- * another job, so a letter that is asked for twice is two letters and never half a one.
+ * Asking costs the same for every address; here is where somebody is looked for. What is found is
+ * mailed by another job, so a letter that is asked for twice is two letters and never half a one.
  */
 #include "fcgi/acts/letters.h"
 #include "fcgi/jobs/list.h"
@@ -11,19 +12,20 @@ static enum err reset_run(struct work *w, const struct ticket *t);
 static enum err portal_run(struct work *w, const struct ticket *t);
 
 const struct job job_reset_letter = {
-	.kind = "reset_letter",
-	.tries = 12,
-	.backoff_s = 5,
-	.run = reset_run,
-	.help = "Find who asked for a new password, and order the mail with the link.",
+    .kind = "reset_letter",
+    .tries = 12,
+    .backoff_s = 5,
+    .run = reset_run,
+    .help = "Find who asked for a new password, and order the mail with the link.",
 };
 
 const struct job job_portal_letter = {
-	.kind = "portal_letter",
-	.tries = 12,
-	.backoff_s = 5,
-	.run = portal_run,
-	.help = "Find which customers have the address that asked for the portal, and order their mails.",
+    .kind = "portal_letter",
+    .tries = 12,
+    .backoff_s = 5,
+    .run = portal_run,
+    .help =
+	"Find which customers have the address that asked for the portal, and order their mails.",
 };
 
 static enum err

@@ -6,11 +6,11 @@
 
 #include "fcgi/jobs/jobs.h"
 
-extern const struct job job_mail;         /* mail.c         */
-extern const struct job job_reset_letter;  /* letters.c */
-extern const struct job job_portal_letter; /* letters.c */
-extern const struct job job_housekeeping; /* housekeeping.c */
+extern const struct job job_mail;           /* mail.c         */
+extern const struct job job_reset_letter;   /* letters.c */
+extern const struct job job_portal_letter;  /* letters.c */
+extern const struct job job_housekeeping;   /* housekeeping.c */
 extern const struct job job_company_mirror; /* company.c */
-extern const struct job job_standing;     /* standing.c     */
+extern const struct job job_standing;       /* standing.c     */
 
 #endif

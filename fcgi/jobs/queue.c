@@ -122,14 +122,17 @@ queue_settle(struct work *w, const struct job *j, const struct ticket *t, enum e
 		    w->now + 1 + random % 3, said);
 	case FATE_LATER:
 		return sql_job_later(w->db, t->id, t->token, JOB_CLAIMED, JOB_WAITING,
-		    w->now + queue_delay_s(backoff_s, t->tries, why ? why->retry_after_s : 0, random), said);
+		    w->now +
+			queue_delay_s(backoff_s, t->tries, why ? why->retry_after_s : 0, random),
+		    said);
 	case FATE_PARK:
 		break;
 	}
 	return sql_job_park(w->db, t->id, t->token, JOB_CLAIMED, JOB_PARKED, said, w->now);
 }
 
-/* "away: The mail relay answers 451." For the operator, hence English; a column's length, whole letters. */
+/* "away: The mail relay answers 451." For the operator, hence English; a column's length, whole
+ * letters. */
 static struct str
 reason(struct arena *a, enum err went, const struct fault *why)
 {
@@ -173,10 +176,11 @@ queue_plan(struct work *w, const char *kind, struct day day, int64_t at)
 
 	day_write(day, date);
 	key = str_printf(w->arena, "clock:%s:%s", kind, date);
-	/* Read first: nearly always it is there, and a statement that changes nothing still costs a write. */
+	/* Read first: nearly always it is there, and a statement that changes nothing still costs a
+	 * write. */
 	TRY(sql_job_of_key(w->db, key, w->arena, &known));
 	if (known)
 		return OK;
-	return sql_job_insert_once(w->db, work_id(w), str_of(kind), key, JOB_WAITING, at, STR(""), w->now,
-	    &changed);
+	return sql_job_insert_once(
+	    w->db, work_id(w), str_of(kind), key, JOB_WAITING, at, STR(""), w->now, &changed);
 }

@@ -6,7 +6,8 @@
 #include "fcgi/jobs/queue.h"
 #include "tenancy/log.h"
 
-/* One job being done. `sealed` stays as it was claimed, so that each transaction can open it afresh. */
+/* One job being done. `sealed` stays as it was claimed, so that each transaction can open it
+ * afresh. */
 struct doing {
 	struct runner *r;
 	const struct tenant *tenant;
@@ -100,8 +101,8 @@ perform(struct doing *d, bool *settled)
 	if (!d->job)
 		return fail(&d->why, E_AWAY, "kind", "This program knows no such job.");
 	if (d->t.tries > d->job->tries)
-		return fail(&d->why, E_BUG, NULL, "The worker died while doing this, or lost it, %u times.",
-		    d->t.tries - 1);
+		return fail(&d->why, E_BUG, NULL,
+		    "The worker died while doing this, or lost it, %u times.", d->t.tries - 1);
 	if (d->job->run) {
 		e = transaction(d, body_run, &d->why);
 		*settled = e == OK;
@@ -119,7 +120,8 @@ perform(struct doing *d, bool *settled)
 	return e;
 }
 
-/* One transaction of a claimed job: it begins with the proof that the claim is ours. f: why it failed. */
+/* One transaction of a claimed job: it begins with the proof that the claim is ours. f: why it
+ * failed. */
 static enum err
 transaction(struct doing *d, body_fn *body, struct fault *f)
 {
@@ -254,7 +256,9 @@ log_line(const struct doing *d, int64_t us)
 	line_ms(&l, "ms", us);
 	line_i64(&l, "sql", (int64_t)d->statements);
 	line_str(&l, "fate",
-	    str_of(d->lost ? "lost" : d->unwritten ? "unwritten" : queue_fate_name(d->fate)));
+	    str_of(d->lost        ? "lost"
+		   : d->unwritten ? "unwritten"
+				  : queue_fate_name(d->fate)));
 	if (d->went != OK && d->why.err != OK)
 		line_fault(&l, &d->why);
 	else if (d->went != OK)

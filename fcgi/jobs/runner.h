@@ -10,7 +10,8 @@
 #include "fcgi/jobs/jobs.h"
 #include "tenancy/work.h"
 
-/* How often a transaction that lost a race is run again at once, before the job waits a second or two. */
+/* How often a transaction that lost a race is run again at once, before the job waits a second or
+ * two. */
 #define RUNNER_ATTEMPTS 3
 
 struct runner {
@@ -21,7 +22,8 @@ struct runner {
 	bool quiet;                    /* no line in the log: row tests   */
 };
 
-/* runner_desk -- a fresh desk: the clock is read, a trace is made; it begins with the job's id (0: any) */
+/* runner_desk -- a fresh desk: the clock is read, a trace is made; it begins with the job's id (0:
+ * any) */
 void runner_desk(struct runner *r, uint64_t id, struct desk *d);
 
 /*
@@ -29,8 +31,8 @@ void runner_desk(struct runner *r, uint64_t id, struct desk *d);
  *
  * did     out  false: there was none to be had
  *
- * Errors  only those of the house itself (E_AWAY, E_RETRY at the claim). A job that fails is settled here
- *         and is no error; one that could not be settled comes back when its lease ends.
+ * Errors  only those of the house itself (E_AWAY, E_RETRY at the claim). A job that fails is
+ * settled here and is no error; one that could not be settled comes back when its lease ends.
  */
 must_use enum err runner_one(struct runner *r, const struct tenant *t, bool *did);
 

@@ -137,5 +137,5 @@ wake_stop(void)
 		return true;
 	sigpending(&waiting);
 	return sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGINT) ||
-	    sigismember(&waiting, SIGHUP);
+	       sigismember(&waiting, SIGHUP);
 }

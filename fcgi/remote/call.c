@@ -20,8 +20,8 @@ struct talk {
 
 static enum err talk_open(struct talk *t, struct arena *a, enum call_reach reach, const char *url,
     const char *protocols, struct fault *f);
-static enum err add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t n,
-    struct fault *f);
+static enum err add_headers(
+    struct talk *t, struct arena *a, const struct call_header *h, size_t n, struct fault *f);
 static bool one_header(struct str value, bool folds);
 static void talk_close(struct talk *t);
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to);
@@ -84,7 +84,8 @@ talk_open(struct talk *t, struct arena *a, enum call_reach reach, const char *ur
 	curl_easy_setopt(t->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CALL_CONNECT_MS);
 	curl_easy_setopt(t->curl, CURLOPT_TIMEOUT_MS, (long)CALL_TOTAL_MS);
 	curl_easy_setopt(t->curl, CURLOPT_FOLLOWLOCATION, 0L);
-	/* Without a proxy from the environment: the address that was checked is the one that is called. */
+	/* Without a proxy from the environment: the address that was checked is the one that is
+	 * called. */
 	curl_easy_setopt(t->curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(t->curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(t->curl, CURLOPT_NOSIGNAL, 1L);
@@ -106,8 +107,8 @@ add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t
 
 		if (!one_header(h[i].value, t->folds))
 			return fail(f, E_INVALID, "header", "A header cannot hold this value.");
-		longer = curl_slist_append(t->headers,
-		    str_printf(a, "%s: %.*s", h[i].name, STR_ARG(h[i].value)).p);
+		longer = curl_slist_append(
+		    t->headers, str_printf(a, "%s: %.*s", h[i].name, STR_ARG(h[i].value)).p);
 		if (!longer)
 			return fail(f, E_AWAY, NULL, SAY_OPEN);
 		t->headers = longer;
@@ -116,7 +117,8 @@ add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t
 	return OK;
 }
 
-/* A fold (CRLF and a blank) is what mail_word writes; any other control would end the header or be lost. */
+/* A fold (CRLF and a blank) is what mail_word writes; any other control would end the header or be
+ * lost. */
 static bool
 one_header(struct str value, bool folds)
 {
@@ -136,7 +138,8 @@ talk_close(struct talk *t)
 	curl_slist_free_all(t->headers);
 }
 
-/* The one place where every outgoing connection passes: the rules on where a call may go stand here. */
+/* The one place where every outgoing connection passes: the rules on where a call may go stand
+ * here. */
 static curl_socket_t
 open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 {
@@ -197,7 +200,8 @@ call_mail(struct arena *a, const struct call_mail *c, struct fault *f)
 	curl_easy_setopt(t.curl, CURLOPT_MAIL_FROM, str_copy(a, c->from).p);
 	curl_easy_setopt(t.curl, CURLOPT_MAIL_RCPT, to);
 	curl_easy_setopt(t.curl, CURLOPT_MIMEPOST, mime);
-	curl_easy_setopt(t.curl, CURLOPT_USE_SSL, (long)(must_encrypt(c) ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+	curl_easy_setopt(
+	    t.curl, CURLOPT_USE_SSL, (long)(must_encrypt(c) ? CURLUSESSL_ALL : CURLUSESSL_TRY));
 	if (c->user && *c->user) {
 		curl_easy_setopt(t.curl, CURLOPT_USERNAME, c->user);
 		curl_easy_setopt(t.curl, CURLOPT_PASSWORD, c->password ? c->password : "");
@@ -224,8 +228,8 @@ add_twin(curl_mime *outer, CURL *curl, struct arena *a, const struct call_mail *
 		return false;
 	}
 	return curl_mime_type(part, "multipart/alternative") == CURLE_OK &&
-	    add_part(twin, crlf(a, c->text), "text/plain; charset=utf-8") &&
-	    add_part(twin, crlf(a, c->html), "text/html; charset=utf-8");
+	       add_part(twin, crlf(a, c->text), "text/plain; charset=utf-8") &&
+	       add_part(twin, crlf(a, c->html), "text/html; charset=utf-8");
 }
 
 static bool
@@ -234,8 +238,8 @@ add_part(curl_mime *mime, struct str data, const char *type)
 	curl_mimepart *part = curl_mime_addpart(mime);
 
 	return part && curl_mime_data(part, data.p, data.n) == CURLE_OK &&
-	    curl_mime_type(part, type) == CURLE_OK &&
-	    curl_mime_encoder(part, "quoted-printable") == CURLE_OK;
+	       curl_mime_type(part, type) == CURLE_OK &&
+	       curl_mime_encoder(part, "quoted-printable") == CURLE_OK;
 }
 
 static struct str
@@ -251,19 +255,20 @@ crlf(struct arena *a, struct str s)
 	return buf_str(&b);
 }
 
-/* A password never goes over a network in the clear, whatever somebody in the middle says he offers. */
+/* A password never goes over a network in the clear, whatever somebody in the middle says he
+ * offers. */
 static bool
 must_encrypt(const struct call_mail *c)
 {
 	struct str url = str_of(c->url);
 
 	return c->user && *c->user && !str_starts(url, STR("smtp://127.0.0.1")) &&
-	    !str_starts(url, STR("smtp://localhost")) && !str_starts(url, STR("smtp://[::1]"));
+	       !str_starts(url, STR("smtp://localhost")) && !str_starts(url, STR("smtp://[::1]"));
 }
 
 /*
- * 550, 551 and 553 speak of this reader: repeating changes nothing. Other refusals (552 too much, 554
- * policy, 530 and 535 sign-in, 4xx) speak of us, the relay or today: they are tried again.
+ * 550, 551 and 553 speak of this reader: repeating changes nothing. Other refusals (552 too much,
+ * 554 policy, 530 and 535 sign-in, 4xx) speak of us, the relay or today: they are tried again.
  */
 static enum err
 mail_failed(const struct talk *t, CURLcode code, struct fault *f)
@@ -272,10 +277,12 @@ mail_failed(const struct talk *t, CURLcode code, struct fault *f)
 
 	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &said);
 	if (said == 550 || said == 551 || said == 553)
-		return fail(f, E_INVALID, "to", "The mail relay refuses this address: %d", (int)said);
+		return fail(
+		    f, E_INVALID, "to", "The mail relay refuses this address: %d", (int)said);
 	if (said >= 400)
 		return fail(f, E_AWAY, NULL, "The mail relay answers %d.", (int)said);
-	return fail(f, E_AWAY, NULL, "The mail relay does not answer: %s", curl_easy_strerror(code));
+	return fail(
+	    f, E_AWAY, NULL, "The mail relay does not answer: %s", curl_easy_strerror(code));
 }
 
 struct net4 {
@@ -288,9 +295,9 @@ call_public(const struct sockaddr *to)
 {
 	/* IANA special-purpose registry: everything not globally reachable, and multicast. */
 	static const struct net4 special[] = {{0x00000000, 8}, {0x0a000000, 8}, {0x64400000, 10},
-	    {0x7f000000, 8}, {0xa9fe0000, 16}, {0xac100000, 12}, {0xc0000000, 24}, {0xc0000200, 24}, {0xc0586300, 24},
-	    {0xc0a80000, 16}, {0xc6120000, 15}, {0xc6336400, 24}, {0xcb007100, 24}, {0xe0000000, 4},
-	    {0xf0000000, 4}};
+	    {0x7f000000, 8}, {0xa9fe0000, 16}, {0xac100000, 12}, {0xc0000000, 24}, {0xc0000200, 24},
+	    {0xc0586300, 24}, {0xc0a80000, 16}, {0xc6120000, 15}, {0xc6336400, 24},
+	    {0xcb007100, 24}, {0xe0000000, 4}, {0xf0000000, 4}};
 
 	if (to->sa_family == AF_INET) {
 		struct sockaddr_in in;
@@ -308,7 +315,8 @@ call_public(const struct sockaddr *to)
 		const uint8_t *b = in.sin6_addr.s6_addr;
 
 		memcpy(&in, to, sizeof(in));
-		/* 2000::/3 without what carries an IPv4 address inside (Teredo, 6to4) or is documentation. */
+		/* 2000::/3 without what carries an IPv4 address inside (Teredo, 6to4) or is
+		 * documentation. */
 		if ((b[0] & 0xe0) != 0x20 || (b[0] == 0x20 && b[1] == 0x02))
 			return false;
 		if (b[0] == 0x20 && b[1] == 0x01 && (b[2] < 0x02 || (b[2] == 0x0d && b[3] == 0xb8)))

@@ -17,9 +17,9 @@
 #include "domain/base/err.h"
 #include "domain/base/str.h"
 
-#define CALL_CONNECT_MS 3000
-#define CALL_TOTAL_MS 30000
-#define CALL_ANSWER_MAX (4 * 1024 * 1024)
+#define CALL_CONNECT_MS  3000
+#define CALL_TOTAL_MS    30000
+#define CALL_ANSWER_MAX  (4 * 1024 * 1024)
 #define CALL_HEADERS_MAX 24
 
 enum call_reach {
@@ -51,11 +51,11 @@ struct call_answer {
 /*
  * call_http -- one request, one answer; any status is an answer
  *
- * Errors  E_AWAY no answer in time, or one over the ceiling; E_INVALID "url" "header" unusable ones;
- *         E_FORBIDDEN "url" the address is not public
+ * Errors  E_AWAY no answer in time, or one over the ceiling; E_INVALID "url" "header" unusable
+ * ones; E_FORBIDDEN "url" the address is not public
  */
-must_use enum err call_http(struct arena *a, const struct call_http *c, struct call_answer *out,
-    struct fault *f);
+must_use enum err
+call_http(struct arena *a, const struct call_http *c, struct call_answer *out, struct fault *f);
 
 struct call_mail {
 	const char *url;             /* "smtp://127.0.0.1:2525", "smtps://relay.example" */

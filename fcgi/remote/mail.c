@@ -45,8 +45,9 @@ static struct str
 sender(struct arena *a, struct str company, struct str house, struct str address)
 {
 	struct str name = company.n && house.n
-	    ? str_printf(a, "%.*s via %.*s", STR_ARG(company), STR_ARG(house))
-	    : company.n ? company : house;
+			      ? str_printf(a, "%.*s via %.*s", STR_ARG(company), STR_ARG(house))
+			  : company.n ? company
+				      : house;
 
 	if (name.n == 0)
 		return str_printf(a, "<%.*s>", STR_ARG(address));

@@ -25,7 +25,7 @@ struct mail_message {
  *
  * Errors  those of call_mail; E_AWAY no relay is set; E_BUG "mail_from" is no address
  */
-must_use enum err mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
-    struct fault *f);
+must_use enum err
+mail_send(struct arena *a, const struct config *c, const struct mail_message *m, struct fault *f);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "domain/base/str.h"
 
-/* Stored: never renumber. A claimed row's due_at is the end of its lease, so one index finds both. */
+/* Stored: never renumber. A claimed row's due_at ends its lease: one index finds both. */
 enum job_state {
 	JOB_WAITING = 1, /* due_at: when to begin                       */
 	JOB_CLAIMED,     /* due_at: when its owner counts as dead       */
@@ -17,9 +17,9 @@ enum job_state {
 };
 
 /* Ceilings of the columns. */
-#define JOB_KIND_MAX 32
-#define JOB_KEY_MAX 80
-#define JOB_REASON_MAX 400
+#define JOB_KIND_MAX    32
+#define JOB_KEY_MAX     80
+#define JOB_REASON_MAX  400
 #define JOB_PAYLOAD_MAX 60000
 
 struct job_row {

@@ -1,23 +1,20 @@
-/* tests/rows/jobs_test.c -- the outbox on a real server: one owner, no old token, nothing lost or done twice. */
+/* tests/rows/jobs_test.c -- the outbox on a real server: one owner, nothing lost or done twice. */
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "domain/base/words.h"
-#include "fcgi/acts/tell.h"
-#include "fcgi/jobs/list.h"
 #include "fcgi/jobs/queue.h"
 #include "sql/tenant/queries/jobs.h"
 #include "tests/rows/world.h"
 
-#define NOW INT64_C(1790000000) /* before the clock of any machine that runs this */
+#define NOW  INT64_C(1790000000) /* before the clock of any machine that runs this */
 #define LINE "INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES "
 
 /* What the jobs of a test do. */
-static enum err answer;         /* of send or run                          */
-static bool die;                /* kill the worker in the middle           */
-static bool stop;               /* stop it there                           */
-static int said[2];             /* a pipe: each send writes its job's id   */
+static enum err answer; /* of send or run                          */
+static bool die;        /* kill the worker in the middle           */
+static bool stop;       /* stop it there                           */
+static int said[2];     /* a pipe: each send writes its job's id   */
 static unsigned runs;
 
 /* ---- jobs of our own ---- */
@@ -29,8 +26,9 @@ count_run(struct work *w, const struct ticket *t)
 
 	runs++;
 	/* An effect that could be seen twice: a row of its own name. */
-	TRY(sql_job_insert_once(w->db, work_id(w), STR("effect"), str_printf(w->arena, "effect:%u:%llu", t->tries,
-	    (unsigned long long)t->id), JOB_DONE, 0, STR(""), w->now, &changed));
+	TRY(sql_job_insert_once(w->db, work_id(w), STR("effect"),
+	    str_printf(w->arena, "effect:%u:%llu", t->tries, (unsigned long long)t->id), JOB_DONE,
+	    0, STR(""), w->now, &changed));
 	if (die)
 		raise(SIGKILL);
 	if (stop)
@@ -49,7 +47,8 @@ parcel_prepare(struct work *w, const struct ticket *t, void **parcel)
 }
 
 static enum err
-parcel_send(struct arena *a, const struct config *c, const struct ticket *t, void *parcel, struct fault *f)
+parcel_send(
+    struct arena *a, const struct config *c, const struct ticket *t, void *parcel, struct fault *f)
 {
 	(void)a;
 	(void)c;
@@ -63,9 +62,14 @@ parcel_send(struct arena *a, const struct config *c, const struct ticket *t, voi
 	return answer == OK ? OK : fail(f, answer, NULL, "The answer is too large.");
 }
 
-static const struct job job_count = {.kind = "count", .tries = 3, .backoff_s = 60, .run = count_run, .help = "Count."};
-static const struct job job_parcel = {
-	.kind = "parcel", .tries = 3, .backoff_s = 60, .prepare = parcel_prepare, .send = parcel_send, .help = "Send."};
+static const struct job job_count = {
+    .kind = "count", .tries = 3, .backoff_s = 60, .run = count_run, .help = "Count."};
+static const struct job job_parcel = {.kind = "parcel",
+    .tries = 3,
+    .backoff_s = 60,
+    .prepare = parcel_prepare,
+    .send = parcel_send,
+    .help = "Send."};
 static const struct job *const list[] = {&job_count, &job_parcel, NULL};
 
 static struct runner
@@ -74,7 +78,10 @@ runner_of(struct house *h)
 	answer = OK;
 	die = stop = false;
 	runs = 0;
-	return (struct runner){.house = h, .arena = arena_open(1u << 20, 64u << 20, NULL), .list = list, .quiet = true};
+	return (struct runner){.house = h,
+	    .arena = arena_open(1u << 20, 64u << 20, NULL),
+	    .list = list,
+	    .quiet = true};
 }
 
 static bool
@@ -146,7 +153,9 @@ a_job_is_claimed_once_and_when_it_is_due(void **state)
 	struct ticket one_, two;
 	bool got;
 
-	world_sql(t, LINE "(7, 'count', 1, %lld, '', 1), (8, 'count', 1, %lld, '', 1), (9, 'count', 3, 1, '', 1)",
+	world_sql(t,
+	    LINE
+	    "(7, 'count', 1, %lld, '', 1), (8, 'count', 1, %lld, '', 1), (9, 'count', 3, 1, '', 1)",
 	    (long long)NOW, (long long)NOW + 5);
 	claim_at(t, NOW - 1, &one_, &got);
 	assert_false(got);
@@ -192,7 +201,7 @@ a_locked_job_does_not_hold_up_the_next(void **state)
 	world_ok(t, &w.fault, work_close(&w, OK));
 }
 
-#define CROWD 4
+#define CROWD      4
 #define CROWD_JOBS 120
 
 static void
@@ -220,7 +229,8 @@ two_workers_never_own_one_job(void **state)
 			if (house_open(&t->config, proc, &h, &f) != OK)
 				_exit(3);
 			r = runner_of(h);
-			/* Nothing to be had means only that all that is left is locked at this moment. */
+			/* Nothing to be had means only that all that is left is locked at this
+			 * moment. */
 			for (unsigned idle = 0; idle < 20; idle += !did)
 				if (runner_one(&r, &t->mine, &did) != OK)
 					did = false;
@@ -239,7 +249,8 @@ two_workers_never_own_one_job(void **state)
 	assert_int_equal(all, CROWD_JOBS);
 	for (int i = 1; i <= CROWD_JOBS; i++)
 		assert_int_equal(owners[i], 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE state = 3 AND tries = 1"), CROWD_JOBS);
+	assert_int_equal(
+	    world_number(t, "SELECT COUNT(*) FROM job WHERE state = 3 AND tries = 1"), CROWD_JOBS);
 }
 
 static void
@@ -264,7 +275,8 @@ an_old_token_is_refused(void **state)
 	world_err(t, &w.fault, E_STALE, queue_settle(&w, &job_count, &slow, OK, NULL, 0, &fate));
 	world_err(t, &w.fault, E_STALE, work_close(&w, E_STALE));
 	world_work(t, &t->mine, &w);
-	world_err(t, &w.fault, E_STALE, queue_settle(&w, &job_count, &slow, E_AWAY, NULL, 0, &fate));
+	world_err(
+	    t, &w.fault, E_STALE, queue_settle(&w, &job_count, &slow, E_AWAY, NULL, 0, &fate));
 	world_err(t, &w.fault, E_STALE, work_close(&w, E_STALE));
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_CLAIMED);
 
@@ -275,7 +287,8 @@ an_old_token_is_refused(void **state)
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
 	/* Done is done: not even its own token opens it again. */
 	world_work(t, &t->mine, &w);
-	world_err(t, &w.fault, E_STALE, queue_settle(&w, &job_count, &quick, E_AWAY, NULL, 0, &fate));
+	world_err(
+	    t, &w.fault, E_STALE, queue_settle(&w, &job_count, &quick, E_AWAY, NULL, 0, &fate));
 	world_err(t, &w.fault, E_STALE, work_close(&w, E_STALE));
 }
 
@@ -331,7 +344,8 @@ a_job_that_kills_its_workers_is_parked_and_others_continue(void **state)
 	}
 	assert_int_equal(in_child(t, true), 0); /* it is not even begun */
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_PARKED);
-	assert_true(str_starts(world_text(t, "SELECT reason FROM job WHERE id = 7"), STR("bug: The worker died")));
+	assert_true(str_starts(
+	    world_text(t, "SELECT reason FROM job WHERE id = 7"), STR("bug: The worker died")));
 	assert_int_equal(in_child(t, false), 0);
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 8"), JOB_DONE);
 	close(said[0]);
@@ -372,8 +386,10 @@ a_worker_that_sleeps_through_its_lease_settles_nothing(void **state)
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
 	world_mine(t, "UPDATE job SET reason = 'as it was'");
 	wait_over(sleeper);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 3 AND tries = 2 "
-	                                 "AND reason = 'as it was'"), 1);
+	assert_int_equal(
+	    world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 3 AND tries = 2 "
+			    "AND reason = 'as it was'"),
+	    1);
 	close(said[0]);
 	close(said[1]);
 }
@@ -399,7 +415,8 @@ a_worker_that_sleeps_inside_a_transaction_loses_its_locks(void **state)
 	wait_over(sleeper);
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'effect'"), 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE job_key = 'effect:2:7'"), 1);
+	assert_int_equal(
+	    world_number(t, "SELECT COUNT(*) FROM job WHERE job_key = 'effect:2:7'"), 1);
 	arena_close(r.arena);
 }
 
@@ -426,7 +443,8 @@ a_failed_job_waits_then_is_parked_with_its_reason(void **state)
 	assert_true(one(t, &r));
 	assert_int_equal(world_number(t, "SELECT state FROM job"), JOB_PARKED);
 	assert_int_equal(world_number(t, "SELECT tries FROM job"), 3);
-	assert_true(str_eq(world_text(t, "SELECT reason FROM job"), STR("away: This is too long.")));
+	assert_true(
+	    str_eq(world_text(t, "SELECT reason FROM job"), STR("away: This is too long.")));
 	assert_int_equal(runs, 3);
 	arena_close(r.arena);
 }
@@ -476,7 +494,8 @@ a_send_that_fails_is_settled_by_how_it_failed(void **state)
 	answer = E_AWAY;
 	assert_true(one(t, &r));
 	assert_int_equal(world_number(t, "SELECT state FROM job"), JOB_WAITING);
-	assert_true(str_eq(world_text(t, "SELECT reason FROM job"), STR("away: The answer is too large.")));
+	assert_true(
+	    str_eq(world_text(t, "SELECT reason FROM job"), STR("away: The answer is too large.")));
 	world_mine(t, "UPDATE job SET due_at = 1");
 	answer = E_FORBIDDEN;
 	assert_true(one(t, &r));
@@ -508,156 +527,14 @@ a_parked_job_gets_all_its_tries_again(void **state)
 	struct work w;
 
 	world_sql(t, "INSERT INTO job (id, kind, state, due_at, payload, made_at, tries, ended_at) "
-	             "VALUES (7, 'count', 4, 1, 'x', 1, 3, 5), (8, 'count', 3, 1, '', 1, 1, 5)");
+		     "VALUES (7, 'count', 4, 1, 'x', 1, 3, 5), (8, 'count', 3, 1, '', 1, 1, 5)");
 	world_work(t, &t->mine, &w);
 	world_ok(t, &w.fault, sql_job_unpark(w.db, 7, JOB_PARKED, JOB_WAITING, 9));
 	world_err(t, &w.fault, E_STALE, sql_job_unpark(w.db, 8, JOB_PARKED, JOB_WAITING, 9));
 	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 1 AND tries = 0"), 1);
-}
-
-/* ---- payloads, the clock, the broom ---- */
-
-static void
-an_order_of_a_mail_is_sealed_and_wiped_when_done(void **state)
-{
-	struct world *t = *state;
-	const struct template_value v[] = {{STR("name"), STR("Ann")}, {STR("company"), STR("Blue")}};
-	struct mail_order o = {0};
-	struct ticket ticket;
-	enum fate fate;
-	struct work w;
-	bool got;
-
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, tell_mail(&w, MAIL_STAFF_DISABLED, STR("ann@blue.example"), SPANISH, v, 2));
-	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE payload LIKE '%%blue%%'"), 0);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM due WHERE tenant_id = %llu",
-	                     (unsigned long long)t->mine.id), 1);
-
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, queue_claim(&w, &ticket, &got));
-	assert_true(got);
-	world_ok(t, &w.fault, queue_open(&w, &ticket));
-	world_ok(t, &w.fault, shape_read(&mail_order_shape, ticket.payload, w.arena, &o, &w.fault));
-	assert_true(str_eq(o.to, STR("ann@blue.example")));
-	assert_int_equal(o.template, MAIL_STAFF_DISABLED);
-	assert_int_equal(o.language, SPANISH);
-	assert_true(str_eq(mail_value(&o, "name"), STR("Ann")));
-	world_ok(t, &w.fault, queue_settle(&w, &job_mail, &ticket, OK, NULL, 0, &fate));
-	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT LENGTH(payload) FROM job"), 0);
-}
-
-static void
-a_mail_that_does_not_fit_is_the_callers_fault(void **state)
-{
-	struct world *t = *state;
-	const struct template_value v[] = {{STR("name"), STR("Ann")}};
-	struct work w;
-
-	world_work(t, &t->mine, &w);
-	world_err(t, &w.fault, E_INVALID, tell_mail(&w, MAIL_STAFF_DISABLED, STR("ann@blue.example"), ENGLISH, v, 1));
-	assert_string_equal(w.fault.field, "company");
-	world_err(t, &w.fault, E_INVALID, work_close(&w, E_INVALID));
-}
-
-static void
-clockwork_is_planned_once_a_day_whoever_plans(void **state)
-{
-	struct world *t = *state;
-	struct day day;
-	struct work w;
-
-	assert_true(day_of(2026, 3, 8, &day));
-	for (int i = 0; i < 3; i++) {
-		world_work(t, &t->mine, &w);
-		world_ok(t, &w.fault, queue_plan(&w, "housekeeping", day, NOW + i));
-		world_ok(t, &w.fault, work_close(&w, OK));
-	}
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE job_key = 'clock:housekeeping:2026-03-08'"), 1);
-	assert_int_equal(world_number(t, "SELECT due_at FROM job"), NOW);
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, queue_plan(&w, "housekeeping", day_add(day, 1), NOW));
-	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job"), 2);
-}
-
-static void
-the_next_due_counts_waiting_and_claimed_jobs(void **state)
-{
-	struct world *t = *state;
-	struct work w;
-	int64_t at = 0;
-	bool any;
-
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, queue_next_due(&w, &any, &at));
-	assert_false(any);
-	world_ok(t, &w.fault, work_close(&w, OK));
-	world_mine(t, LINE "(7, 'count', 1, 500, '', 1), (8, 'count', 3, 1, '', 1), (9, 'count', 4, 1, '', 1)");
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, queue_next_due(&w, &any, &at));
-	assert_true(any);
-	assert_int_equal(at, 500);
-	world_ok(t, &w.fault, work_close(&w, OK));
-	world_mine(t, LINE "(10, 'count', 2, 400, '', 1)");
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, queue_next_due(&w, &any, &at));
-	assert_int_equal(at, 400);
-	world_ok(t, &w.fault, work_close(&w, OK));
-}
-
-#define AGO(days) (long long)(NOW - (days) * 86400)
-
-static void
-housekeeping_keeps_what_was_promised_and_no_more(void **state)
-{
-	struct world *t = *state;
-	const struct ticket ticket = {.id = 1, .kind = STR("housekeeping")};
-	struct work w;
-
-	world_sql(t, "INSERT INTO session (id, token_hash, actor_kind, actor_id, door, second_factor, created_at, seen_at, "
-	             "stepped_up_at, expires_at, ip, country, agent) VALUES "
-	             "(1, 'a', 1, 1, 1, 0, 1, 1, 1, %lld, '', '', ''), (2, 'b', 1, 1, 1, 0, 1, 1, 1, %lld, '', '', '')",
-	    AGO(91), AGO(89));
-	world_sql(t, "INSERT INTO token (hash, purpose, actor_id, expires_at) VALUES ('a', 1, 1, %lld), ('b', 1, 1, %lld)",
-	    AGO(8), AGO(6));
-	world_sql(t, "INSERT INTO idempotency (key_hash, body_hash, status, answer, created_at) VALUES "
-	             "('a', 'a', 200, '', %lld), ('b', 'b', 200, '', %lld)",
-	    AGO(3), AGO(1));
-	world_sql(t, "INSERT INTO job (id, kind, state, due_at, payload, made_at, ended_at) VALUES "
-	             "(1, 'x', 3, 1, '', 1, %lld), (2, 'x', 3, 1, '', 1, %lld), (3, 'x', 4, 1, '', 1, %lld), "
-	             "(4, 'x', 1, 1, '', 1, NULL)",
-	    AGO(31), AGO(29), AGO(400));
-	t->desk.now = NOW;
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, job_housekeeping.run(&w, &ticket));
-	assert_false(w.told);
-	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT SUM(id) FROM session"), 2);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM token WHERE expires_at = %lld", AGO(6)), 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM token"), 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM idempotency"), 1);
-	assert_int_equal(world_number(t, "SELECT SUM(id) FROM job"), 2 + 3 + 4);
-}
-
-static void
-housekeeping_comes_back_for_what_is_left(void **state)
-{
-	struct world *t = *state;
-	const struct ticket ticket = {.id = 1, .kind = STR("housekeeping")};
-	struct work w;
-
-	world_sql(t, "INSERT INTO job (id, kind, state, due_at, payload, made_at, ended_at) "
-	             "SELECT seq, 'x', 3, 1, '', 1, 1 FROM seq_1_to_501");
-	world_work(t, &t->mine, &w);
-	world_ok(t, &w.fault, job_housekeeping.run(&w, &ticket));
-	assert_true(w.told);
-	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'x'"), 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'housekeeping' AND state = 1"), 1);
+	assert_int_equal(
+	    world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 1 AND tries = 0"),
+	    1);
 }
 
 int
@@ -678,12 +555,6 @@ main(void)
 	    world_test(a_send_that_fails_is_settled_by_how_it_failed),
 	    world_test(a_kind_that_nobody_knows_waits_for_a_newer_program),
 	    world_test(a_parked_job_gets_all_its_tries_again),
-	    world_test(an_order_of_a_mail_is_sealed_and_wiped_when_done),
-	    world_test(a_mail_that_does_not_fit_is_the_callers_fault),
-	    world_test(clockwork_is_planned_once_a_day_whoever_plans),
-	    world_test(the_next_due_counts_waiting_and_claimed_jobs),
-	    world_test(housekeeping_keeps_what_was_promised_and_no_more),
-	    world_test(housekeeping_comes_back_for_what_is_left),
 	};
 
 	const struct CMUnitTest slow[] = {

@@ -1,4 +1,5 @@
-/* tests/rows/loop_test.c -- a job worker's day: hints, the sweep, turns, the clock, waking and ending. */
+/* tests/rows/loop_test.c -- a job worker's day: hints, the sweep, turns, the clock, waking and
+ * ending. */
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -10,7 +11,7 @@
 #include "fcgi/jobs/queue.h"
 #include "tests/rows/world.h"
 
-#define LINE "INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES "
+#define LINE        "INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES "
 #define PATIENCE_MS 15000
 
 /* begin_worker -- `poold jobs` in a process of its own; it retires after so many jobs */
@@ -80,8 +81,8 @@ until(struct world *t, int64_t want, const char *sql)
 static void
 hint(struct world *t, const struct tenant *who, int64_t at)
 {
-	world_control(t, "REPLACE INTO due (tenant_id, at) VALUES (%llu, %lld)", (unsigned long long)who->id,
-	    (long long)at);
+	world_control(t, "REPLACE INTO due (tenant_id, at) VALUES (%llu, %lld)",
+	    (unsigned long long)who->id, (long long)at);
 }
 
 #define DONE_SQL "SELECT COUNT(*) FROM job WHERE kind = 'housekeeping' AND state = 3"
@@ -100,7 +101,8 @@ a_hinted_job_is_done_and_the_hint_moves_to_the_next(void **state)
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_DONE);
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 8"), JOB_WAITING);
 	assert_int_equal(world_control_number(t, "SELECT at FROM due WHERE tenant_id = %llu",
-	                     (unsigned long long)t->mine.id), now + 5000);
+			     (unsigned long long)t->mine.id),
+	    now + 5000);
 }
 
 static void
@@ -120,11 +122,15 @@ each_companys_job_is_done_in_its_own_schema(void **state)
 	int64_t theirs;
 
 	world_sql(t, LINE "(7, 'housekeeping', 1, 1, '', 1)");
-	world_mine(t, "INSERT INTO token (hash, purpose, actor_id, expires_at) VALUES ('mine', 1, 1, 1)");
+	world_mine(
+	    t, "INSERT INTO token (hash, purpose, actor_id, expires_at) VALUES ('mine', 1, 1, 1)");
 	assert_int_equal(ended(begin_worker(t, 2)), 0);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 3 AND tries = 1"), 1);
+	assert_int_equal(
+	    world_number(t, "SELECT COUNT(*) FROM job WHERE id = 7 AND state = 3 AND tries = 1"),
+	    1);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM token"), 0);
-	theirs = world_number(t, "SELECT COUNT(*) FROM `%s`.job WHERE id = 7 AND state = 3 AND tries = 1",
+	theirs = world_number(t,
+	    "SELECT COUNT(*) FROM `%s`.job WHERE id = 7 AND state = 3 AND tries = 1",
 	    t->other.schema);
 	assert_int_equal(theirs, 1);
 }
@@ -134,15 +140,19 @@ a_company_with_many_jobs_lets_others_in(void **state)
 {
 	struct world *t = *state;
 
-	/* A hundred of ours came first; the other company's one waits one slice of 8, not a hundred. */
+	/* A hundred of ours came first; the other company's one waits one slice of 8, not a
+	 * hundred. */
 	world_mine(t, "INSERT INTO job (id, kind, state, due_at, payload, made_at) "
-	              "SELECT seq, 'housekeeping', 1, 1, '', 1 FROM seq_1_to_100");
+		      "SELECT seq, 'housekeeping', 1, 1, '', 1 FROM seq_1_to_100");
 	hint(t, &t->mine, 1);
 	hint(t, &t->other, 2);
-	world_mine(t, "INSERT INTO `%s`.job (id, kind, state, due_at, payload, made_at) "
-	              "VALUES (7, 'housekeeping', 1, 1, '', 1)", t->other.schema);
+	world_mine(t,
+	    "INSERT INTO `%s`.job (id, kind, state, due_at, payload, made_at) "
+	    "VALUES (7, 'housekeeping', 1, 1, '', 1)",
+	    t->other.schema);
 	assert_int_equal(ended(begin_worker(t, 9)), 0);
-	assert_int_equal(world_number(t, "SELECT state FROM `%s`.job WHERE id = 7", t->other.schema), JOB_DONE);
+	assert_int_equal(
+	    world_number(t, "SELECT state FROM `%s`.job WHERE id = 7", t->other.schema), JOB_DONE);
 	assert_int_equal(world_number(t, DONE_SQL), 8);
 }
 
@@ -161,23 +171,28 @@ the_sweep_plans_the_clock_of_each_company(void **state)
 	now_read(&now, &ms);
 	o = clock_next(t->mine.zone, now, 3 * 60 + 40);
 	day_write(o.day, date);
-	assert_int_equal(world_number(t, "SELECT due_at FROM job WHERE job_key = 'clock:housekeeping:%s'", date), o.at);
+	assert_int_equal(
+	    world_number(t, "SELECT due_at FROM job WHERE job_key = 'clock:housekeeping:%s'", date),
+	    o.at);
 }
 
 static void
 a_fact_wakes_a_sleeping_worker(void **state)
 {
 	struct world *t = *state;
-	const struct template_value v[] = {{STR("name"), STR("Ann")}, {STR("company"), STR("Blue")}};
+	const struct template_value v[] = {
+	    {STR("name"), STR("Ann")}, {STR("company"), STR("Blue")}};
 	int64_t from, to, s;
 	struct work w;
 	pid_t pid = begin_worker(t, 100);
 
-	/* Asleep: what the first sweep plans is there, and there is nothing more to do for a minute. */
+	/* Asleep: what the first sweep plans is there, and there is nothing more to do for a
+	 * minute. */
 	until(t, 1, "SELECT COUNT(*) FROM job WHERE job_key LIKE 'clock:%'");
 	world_work(t, &t->mine, &w);
 	/* There is no relay in this house, so the mail fails once and waits: it was looked at. */
-	world_ok(t, &w.fault, tell_mail(&w, MAIL_STAFF_DISABLED, STR("ann@blue.example"), ENGLISH, v, 2));
+	world_ok(t, &w.fault,
+	    tell_mail(&w, MAIL_STAFF_DISABLED, STR("ann@blue.example"), ENGLISH, v, 2));
 	world_ok(t, &w.fault, work_close(&w, OK));
 	now_read(&s, &from);
 	until(t, 1, "SELECT tries FROM job WHERE kind = 'mail'");
@@ -217,7 +232,8 @@ a_suspended_company_waits(void **state)
 	    (unsigned long long)t->mine.id);
 	assert_int_equal(ended(begin_worker(t, 1)), 0);
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_WAITING);
-	assert_int_equal(world_number(t, "SELECT state FROM `%s`.job WHERE id = 7", t->other.schema), JOB_DONE);
+	assert_int_equal(
+	    world_number(t, "SELECT state FROM `%s`.job WHERE id = 7", t->other.schema), JOB_DONE);
 }
 
 static void
@@ -235,7 +251,7 @@ a_company_that_is_being_made_is_looked_at_again_at_once(void **state)
 	    (unsigned long long)t->mine.id);
 	pid = begin_worker(t, 1);
 	while (world_control_number(t, "SELECT COUNT(*) FROM due WHERE tenant_id = %llu AND at > 1",
-	           (unsigned long long)t->mine.id) == 0)
+		   (unsigned long long)t->mine.id) == 0)
 		nap();
 	assert_int_equal(world_number(t, "SELECT state FROM job WHERE id = 7"), JOB_WAITING);
 	world_control(t, "UPDATE tenant SET status = %d WHERE id = %llu", (int)TENANT_LIVE,
@@ -252,7 +268,8 @@ a_company_that_is_gone_is_forgotten(void **state)
 	world_control(t, "REPLACE INTO due (tenant_id, at) VALUES (999999, 1)");
 	world_mine(t, LINE "(7, 'housekeeping', 1, 1, '', 1)");
 	assert_int_equal(ended(begin_worker(t, 1)), 0);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM due WHERE tenant_id = 999999"), 0);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM due WHERE tenant_id = 999999"), 0);
 }
 
 int

@@ -9,7 +9,7 @@
 #include "sql/migrations.h"
 #include "tenancy/provision.h"
 
-#define WORK_MAX (64u * 1024 * 1024)
+#define WORK_MAX   (64u * 1024 * 1024)
 #define OTHERS_MAX 16
 
 static struct world g;
@@ -30,7 +30,8 @@ need(enum err e, const char *what)
 	if (e == OK)
 		return;
 	print_error("# world: %s: %s: %.*s (%s:%d)\n", what, err_name(e),
-	    STR_ARG(words_fault(g.a, ENGLISH, &g.fault)), g.fault.file ? g.fault.file : "?", g.fault.line);
+	    STR_ARG(words_fault(g.a, ENGLISH, &g.fault)), g.fault.file ? g.fault.file : "?",
+	    g.fault.line);
 	abort();
 }
 
@@ -102,8 +103,11 @@ world_close(void **state)
 	house_close(g.house);
 	for (size_t i = 0; i < COUNT_OF(accounts); i++) {
 		house_account(&g.config, accounts[i], name);
-		need(odb_run(g.op.odb, str_printf(g.a, "DROP DATABASE IF EXISTS `%s`", name)), name);
-		need(odb_run(g.op.odb, str_printf(g.a, "DROP USER IF EXISTS '%s'@'localhost'", name)), name);
+		need(
+		    odb_run(g.op.odb, str_printf(g.a, "DROP DATABASE IF EXISTS `%s`", name)), name);
+		need(odb_run(
+			 g.op.odb, str_printf(g.a, "DROP USER IF EXISTS '%s'@'localhost'", name)),
+		    name);
 	}
 	operator_close(&g.op);
 	nftw(g.folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
@@ -139,17 +143,21 @@ make_company(uint64_t *id, const char *slug, struct tenant *out)
 
 	need(provision_spare(&g.op, id), "a spare");
 	world_control(&g,
-	    "UPDATE tenant SET slug = '%s', name = 'Blue', status = %d, country = 'US', currency = 'USD', "
+	    "UPDATE tenant SET slug = '%s', name = 'Blue', status = %d, country = 'US', currency = "
+	    "'USD', "
 	    "language = 'en', zone = 'America/Phoenix', claimed_at = 1700000000 WHERE id = %llu",
 	    slug, (int)TENANT_LIVE, (unsigned long long)*id);
 	need(house_control(g.house, &control, &g.fault), "the control schema");
-	need(tenant_of_id(g.house->tenants, control, *id, 1700000000, &found, &g.fault), "the company");
+	need(tenant_of_id(g.house->tenants, control, *id, 1700000000, &found, &g.fault),
+	    "the company");
 	tenant_forget(g.house->tenants, *id);
 	*out = *found;
 	cdb_fault(control, NULL);
 	need(odb_use(g.op.odb, out->schema), out->schema);
-	need(odb_run(g.op.odb, STR("INSERT INTO company (id, name, country, zone, currency, language, created_at) "
-	                           "VALUES (1, 'Blue', 'US', 'America/Phoenix', 'USD', 'en', 1700000000)")),
+	need(
+	    odb_run(g.op.odb,
+		STR("INSERT INTO company (id, name, country, zone, currency, language, created_at) "
+		    "VALUES (1, 'Blue', 'US', 'America/Phoenix', 'USD', 'en', 1700000000)")),
 	    "the company's row");
 }
 
@@ -166,8 +174,8 @@ world_tear_down(void **state)
 	others_n = 0;
 	need(provision_drop(&t->op, t->mine.schema), "drop");
 	need(provision_drop(&t->op, t->other.schema), "drop");
-	world_control(t, "DELETE FROM tenant WHERE id IN (%llu, %llu)", (unsigned long long)t->mine.id,
-	    (unsigned long long)t->other.id);
+	world_control(t, "DELETE FROM tenant WHERE id IN (%llu, %llu)",
+	    (unsigned long long)t->mine.id, (unsigned long long)t->other.id);
 	world_control(t, "DELETE FROM due");
 	if (!same)
 		print_error("# the neighbour's tables have changed\n");
@@ -181,7 +189,8 @@ world_expect(struct world *t, const struct fault *f, enum err want, enum err got
 	if (got == want)
 		return;
 	print_error("# %s: %s instead of %s: %.*s (%s:%d)\n", what, err_name(got), err_name(want),
-	    STR_ARG(f ? words_fault(t->a, ENGLISH, f) : STR("")), f && f->file ? f->file : "?", f ? f->line : 0);
+	    STR_ARG(f ? words_fault(t->a, ENGLISH, f) : STR("")), f && f->file ? f->file : "?",
+	    f ? f->line : 0);
 	_fail(file, line);
 }
 
@@ -337,10 +346,13 @@ checksum(void)
 	for (const struct migration *m = tenant_migrations; m->step != 0; m++)
 		if (m->creates)
 			buf_printf(&tables, "%s`%s`", tables.n ? ", " : "", m->table);
-	need(odb_rows(g.op.odb, str_printf(g.a, "CHECKSUM TABLE %.*s EXTENDED", STR_ARG(buf_str(&tables))), g.a,
-	         &cell, &n, &cols), "checksum");
+	need(odb_rows(g.op.odb,
+		 str_printf(g.a, "CHECKSUM TABLE %.*s EXTENDED", STR_ARG(buf_str(&tables))), g.a,
+		 &cell, &n, &cols),
+	    "checksum");
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&all, "%.*s=%.*s\n", STR_ARG(cell[i * cols]), STR_ARG(cell[i * cols + 1]));
+		buf_printf(
+		    &all, "%.*s=%.*s\n", STR_ARG(cell[i * cols]), STR_ARG(cell[i * cols + 1]));
 	return buf_str(&all);
 }
 

@@ -1,4 +1,4 @@
-/* tests/unit/domain/messaging/mail.c -- addresses, header words, and what may never reach a header. */
+/* tests/unit/domain/messaging/mail.c -- addresses, header words, what never reaches a header. */
 #include "domain/messaging/mail.h"
 #include "tests/unit/test.h"
 
@@ -23,8 +23,8 @@ close_arena(void **state)
 static void
 usual_addresses_are_taken(void **state)
 {
-	static const char *const good[] = {"ann@blue.example", "a.b+c@x-y.example", "o'neil@blue.co.uk",
-	    "ann@localhost", "A_1@Blue.Example", "x@1.example"};
+	static const char *const good[] = {"ann@blue.example", "a.b+c@x-y.example",
+	    "o'neil@blue.co.uk", "ann@localhost", "A_1@Blue.Example", "x@1.example"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
@@ -34,11 +34,13 @@ usual_addresses_are_taken(void **state)
 static void
 what_could_end_a_command_is_no_address(void **state)
 {
-	static const char *const bad[] = {"", "@", "ann", "ann@", "@blue.example", "ann@blue", "a nn@blue.example",
-	    "ann@blue.example\r\nRCPT TO:<x@y.example>", "ann@blue.example>", "<ann@blue.example>", "a@b@c.example",
-	    ".ann@blue.example", "ann.@blue.example", "a..b@blue.example", "ann@.example", "ann@blue..example",
-	    "ann@-blue.example", "ann@blue-.example", "\"a b\"@blue.example", "ann@[127.0.0.1]",
-	    "ann@bl\xc3\xbc.example", "\xc3\xa4@blue.example", "ann,bob@blue.example", "ann@blue.example "};
+	static const char *const bad[] = {"", "@", "ann", "ann@", "@blue.example", "ann@blue",
+	    "a nn@blue.example", "ann@blue.example\r\nRCPT TO:<x@y.example>", "ann@blue.example>",
+	    "<ann@blue.example>", "a@b@c.example", ".ann@blue.example", "ann.@blue.example",
+	    "a..b@blue.example", "ann@.example", "ann@blue..example", "ann@-blue.example",
+	    "ann@blue-.example", "\"a b\"@blue.example", "ann@[127.0.0.1]",
+	    "ann@bl\xc3\xbc.example", "\xc3\xa4@blue.example", "ann,bob@blue.example",
+	    "ann@blue.example "};
 	char long_local[80];
 
 	(void)state;
@@ -55,13 +57,15 @@ static void
 plain_words_stay_as_they_are(void **state)
 {
 	(void)state;
-	assert_string_equal(mail_word(a, STR("Your password was changed")).p, "Your password was changed");
+	assert_string_equal(
+	    mail_word(a, STR("Your password was changed")).p, "Your password was changed");
 }
 
 static void
 foreign_letters_are_encoded_and_never_cut(void **state)
 {
-	struct str w = mail_word(a, STR("Confirma tu correo electr\xc3\xb3nico para Piscinas Espa\xc3\xb1olas y m\xc3\xa1s"));
+	struct str w = mail_word(a, STR("Confirma tu correo electr\xc3\xb3nico para Piscinas "
+					"Espa\xc3\xb1olas y m\xc3\xa1s"));
 	size_t line = 0;
 
 	(void)state;
@@ -72,10 +76,10 @@ foreign_letters_are_encoded_and_never_cut(void **state)
 		line = w.p[i] == '\n' ? 0 : line + 1;
 		assert_true(line <= 67);
 	}
-	/* 39 bytes end within the two bytes of a letter: the letter moves into the next word whole. */
+	/* 39 bytes end within a letter of two: it moves into the next word whole. */
 	w = mail_word(a, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xb3"));
 	assert_string_equal(w.p, "=?UTF-8?B?YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=?="
-	                         "\r\n =?UTF-8?B?w7M=?=");
+				 "\r\n =?UTF-8?B?w7M=?=");
 }
 
 static void
@@ -83,8 +87,10 @@ a_word_cannot_add_a_header(void **state)
 {
 	(void)state;
 	assert_string_equal(mail_word(a, STR("Hi\r\nBcc: x@y.example")).p, "Hi  Bcc: x@y.example");
-	assert_string_equal(mail_word(a, STR("=?UTF-8?Q?x?=")).p, "=?UTF-8?B?PT9VVEYtOD9RP3g/PQ==?=");
-	assert_string_equal(mail_phrase(a, STR("Blue \"Pool\" \\ Co\nX: y")).p, "\"Blue \\\"Pool\\\" \\\\ Co X: y\"");
+	assert_string_equal(
+	    mail_word(a, STR("=?UTF-8?Q?x?=")).p, "=?UTF-8?B?PT9VVEYtOD9RP3g/PQ==?=");
+	assert_string_equal(mail_phrase(a, STR("Blue \"Pool\" \\ Co\nX: y")).p,
+	    "\"Blue \\\"Pool\\\" \\\\ Co X: y\"");
 	assert_string_equal(mail_phrase(a, STR("Pi\xc3\xb1")).p, "=?UTF-8?B?UGnDsQ==?=");
 }
 
@@ -130,10 +136,13 @@ main(void)
 	    cmocka_unit_test(usual_addresses_are_taken),
 	    cmocka_unit_test(what_could_end_a_command_is_no_address),
 	    cmocka_unit_test_setup_teardown(plain_words_stay_as_they_are, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(foreign_letters_are_encoded_and_never_cut, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		foreign_letters_are_encoded_and_never_cut, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(a_word_cannot_add_a_header, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_sender_is_a_name_and_an_address, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(an_order_to_no_address_is_refused, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_sender_is_a_name_and_an_address, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		an_order_to_no_address_is_refused, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("domain/messaging/mail", tests, NULL, NULL);

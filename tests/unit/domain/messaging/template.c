@@ -1,4 +1,5 @@
-/* tests/unit/domain/messaging/template.c -- every mail in every language; no value escapes its place. */
+/* tests/unit/domain/messaging/template.c -- every mail in every language; no value escapes its
+ * place. */
 #include "domain/messaging/template.h"
 #include "tests/unit/test.h"
 
@@ -31,8 +32,8 @@ values_of(const struct template *t, struct template_value *v)
 	for (; n < TEMPLATE_VALUES_MAX && t->values[n]; n++) {
 		v[n].name = str_of(t->values[n]);
 		v[n].value = str_eq(v[n].name, STR("url"))
-		    ? STR("http://blue.localhost:8080/confirm#a1b2")
-		    : str_printf(a, "<%s & co>", t->values[n]);
+				 ? STR("http://blue.localhost:8080/confirm#a1b2")
+				 : str_printf(a, "<%s & co>", t->values[n]);
 	}
 	return n;
 }
@@ -71,11 +72,12 @@ every_template_says_each_value_in_both_twins_and_languages(void **state)
 			assert_true(twin.subject.n > 0 && twin.subject.n < 200);
 			for (size_t i = 0; i < n; i++) {
 				bool link = str_eq(v[i].name, STR("url"));
-				const char *html = link
-				    ? "href=\"http://blue.localhost:8080/confirm#a1b2\""
-				    : str_printf(a, "&lt;%s &amp; co&gt;", e->values[i]).p;
+				const char *html =
+				    link ? "href=\"http://blue.localhost:8080/confirm#a1b2\""
+					 : str_printf(a, "&lt;%s &amp; co&gt;", e->values[i]).p;
 
-				assert_true(has(twin.text, v[i].value.p) || has(twin.subject, v[i].value.p));
+				assert_true(has(twin.text, v[i].value.p) ||
+					    has(twin.subject, v[i].value.p));
 				assert_true(has(twin.html, html));
 			}
 			assert_false(has(twin.html, "{"));
@@ -94,7 +96,8 @@ a_template_that_is_not_whole_is_refused(void **state)
 	} bad[] = {
 	    {{1, "x", {"name"}, {{"S", "{name} {nam}"}, {"S", "{name}"}}}, "not listed"},
 	    {{1, "x", {"name"}, {{"S {nam}", "{name}"}, {"S", "{name}"}}}, "not listed"},
-	    {{1, "x", {"name", "url"}, {{"S", "{name}\n\n[Go]({url})"}, {"S", "{name}"}}}, "does not use"},
+	    {{1, "x", {"name", "url"}, {{"S", "{name}\n\n[Go]({url})"}, {"S", "{name}"}}},
+		"does not use"},
 	    {{1, "x", {"name"}, {{"S", "{name}"}, {NULL, NULL}}}, "lacks a language"},
 	    {{1, "x", {"name"}, {{"S", "{name"}, {"S", "{name}"}}}, "not paired"},
 	    {{1, "x", {"name"}, {{"S", "name} {name}"}, {"S", "{name}"}}}, "not paired"},
@@ -130,9 +133,11 @@ a_name_cannot_become_a_paragraph_a_tag_or_a_link(void **state)
 
 	(void)state;
 	assert_int_equal(fill_reset(STR("Ann\n\n[Win](x)\r\n<b>\"'&http://evil.example/"),
-	                     STR("https://blue.example/reset#t"), &twin), OK);
+			     STR("https://blue.example/reset#t"), &twin),
+	    OK);
 	assert_true(has(twin.text, "Hello Ann  [Win](x)  <b>\"'&http: //evil.example/,"));
-	assert_true(has(twin.html, "Ann  [Win](x)  &lt;b&gt;&quot;&#39;&amp;http: //evil.example/,"));
+	assert_true(
+	    has(twin.html, "Ann  [Win](x)  &lt;b&gt;&quot;&#39;&amp;http: //evil.example/,"));
 }
 
 static void
@@ -141,15 +146,17 @@ a_brace_in_a_value_is_only_a_brace(void **state)
 	struct template_twin twin;
 
 	(void)state;
-	assert_int_equal(fill_reset(STR("{company}"), STR("https://blue.example/reset#t"), &twin), OK);
+	assert_int_equal(
+	    fill_reset(STR("{company}"), STR("https://blue.example/reset#t"), &twin), OK);
 	assert_true(has(twin.text, "Hello {company},"));
 }
 
 static void
 a_link_is_http_and_cannot_leave_its_attribute(void **state)
 {
-	static const char *const bad[] = {"javascript:alert(1)", "//x", "", "http://x\" onclick=\"y", "https://x y",
-	    "https://x\r\nBcc: y", "https://x<", "data:text/html,x", "https://caf\xc3\xa9.example/"};
+	static const char *const bad[] = {"javascript:alert(1)", "//x", "",
+	    "http://x\" onclick=\"y", "https://x y", "https://x\r\nBcc: y", "https://x<",
+	    "data:text/html,x", "https://caf\xc3\xa9.example/"};
 	struct template_twin twin;
 
 	(void)state;
@@ -166,8 +173,8 @@ static void
 values_are_exactly_those_listed(void **state)
 {
 	const struct template *t = template_entry(MAIL_STAFF_DISABLED);
-	struct template_value v[3] = {{STR("name"), STR("Ann")}, {STR("company"), STR("Blue")},
-	    {STR("extra"), STR("x")}};
+	struct template_value v[3] = {
+	    {STR("name"), STR("Ann")}, {STR("company"), STR("Blue")}, {STR("extra"), STR("x")}};
 	struct template_twin twin;
 
 	(void)state;
@@ -197,12 +204,16 @@ a_value_over_its_ceiling_is_refused(void **state)
 	memset(long_name, 'a', sizeof(long_name));
 	memset(long_url, 'a', sizeof(long_url));
 	memcpy(long_url, "https://", 8);
-	assert_int_equal(fill_reset((struct str){long_name, sizeof(long_name)}, STR("https://x"), &twin), E_INVALID);
+	assert_int_equal(
+	    fill_reset((struct str){long_name, sizeof(long_name)}, STR("https://x"), &twin),
+	    E_INVALID);
 	assert_string_equal(f.field, "name");
-	assert_int_equal(fill_reset(STR("Ann"), (struct str){long_url, sizeof(long_url)}, &twin), E_INVALID);
+	assert_int_equal(
+	    fill_reset(STR("Ann"), (struct str){long_url, sizeof(long_url)}, &twin), E_INVALID);
 	assert_string_equal(f.field, "url");
 	assert_int_equal(fill_reset((struct str){long_name, sizeof(long_name) - 1},
-	                     (struct str){long_url, sizeof(long_url) - 1}, &twin), OK);
+			     (struct str){long_url, sizeof(long_url) - 1}, &twin),
+	    OK);
 }
 
 int
@@ -211,14 +222,20 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(every_template_is_whole, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-	        every_template_says_each_value_in_both_twins_and_languages, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_template_that_is_not_whole_is_refused, open_arena, close_arena),
+		every_template_says_each_value_in_both_twins_and_languages, open_arena,
+		close_arena),
 	    cmocka_unit_test_setup_teardown(
-	        a_name_cannot_become_a_paragraph_a_tag_or_a_link, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_brace_in_a_value_is_only_a_brace, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_link_is_http_and_cannot_leave_its_attribute, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(values_are_exactly_those_listed, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_value_over_its_ceiling_is_refused, open_arena, close_arena),
+		a_template_that_is_not_whole_is_refused, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_name_cannot_become_a_paragraph_a_tag_or_a_link, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_brace_in_a_value_is_only_a_brace, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_link_is_http_and_cannot_leave_its_attribute, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		values_are_exactly_those_listed, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_value_over_its_ceiling_is_refused, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("domain/messaging/template", tests, NULL, NULL);

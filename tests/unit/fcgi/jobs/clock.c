@@ -7,13 +7,14 @@
 #include "tests/unit/test.h"
 
 #define YEAR_DAYS 366
-#define MINUTE 60
-#define DAY (24 * 60 * MINUTE)
+#define MINUTE    60
+#define DAY       (24 * 60 * MINUTE)
 /* 2024-01-01 00:00:00 UTC: a leap year */
-#define START INT64_C(1704067200)
+#define START    INT64_C(1704067200)
 #define DAYS_MAX (YEAR_DAYS + 4)
 
-static const unsigned asked[] = {0, 15, 1 * 60 + 30, 2 * 60, 2 * 60 + 30, 3 * 60 + 40, 23 * 60 + 45};
+static const unsigned asked[] = {
+    0, 15, 1 * 60 + 30, 2 * 60, 2 * 60 + 30, 3 * 60 + 40, 23 * 60 + 45};
 
 static struct arena *a;
 
@@ -52,7 +53,7 @@ zone_of(const char *name)
 	return z;
 }
 
-/* What the wall's clock says: the first minute of each day that shows the time, or the gap's rule. */
+/* What the wall's clock says: the first minute that shows the time, or the gap's rule. */
 struct judge {
 	int32_t first_day;
 	int64_t at[DAYS_MAX][COUNT_OF(asked)];
@@ -79,13 +80,16 @@ judge_year(const struct zone *z, struct judge *j)
 		wall = day * INT64_C(1440) + c.hour * 60 + c.minute;
 		wall_before = day_before * INT64_C(1440) + before.hour * 60 + before.minute;
 		for (size_t k = 0; k < COUNT_OF(asked); k++) {
-			/* Shown now, or jumped over by the last minute: then as much later as it lies in the gap. */
+			/* Shown now, or jumped over by the last minute: then as much later as it
+			 * lies in the gap. */
 			for (int64_t x = day_before; x <= day; x++) {
 				int64_t want = x * 1440 + asked[k];
 				size_t i = (size_t)(x - j->first_day);
 
 				if (want > wall_before && want <= wall && j->at[i][k] == 0)
-					j->at[i][k] = t + (want == wall ? 0 : (want - wall_before - 1) * MINUTE);
+					j->at[i][k] =
+					    t +
+					    (want == wall ? 0 : (want - wall_before - 1) * MINUTE);
 			}
 		}
 		before = c;
@@ -127,8 +131,8 @@ walk(const struct zone *z, const struct judge *j, size_t k)
 static void
 every_local_day_has_one_occurrence(void **state)
 {
-	static const char *const zones[] = {"America/Phoenix", "America/Los_Angeles", "Europe/Madrid",
-	    "Australia/Lord_Howe", "Africa/Cairo", "America/Havana"};
+	static const char *const zones[] = {"America/Phoenix", "America/Los_Angeles",
+	    "Europe/Madrid", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana"};
 	static struct judge j;
 
 	(void)state;
@@ -171,7 +175,8 @@ static void
 a_day_left_out_has_none(void **state)
 {
 	(void)state;
-	/* Apia has no 30 December 2011: after the 29th's 02:30 (12:30 UTC) comes the 31st's, a day later. */
+	/* Apia has no 30 December 2011: after the 29th's 02:30 (12:30 UTC) comes the 31st's, a day
+	 * later. */
 	struct occurrence o = clock_next(zone_of("Pacific/Apia"), 1325161800, 150);
 	char text[DAY_LETTERS + 1];
 
@@ -183,7 +188,8 @@ a_day_left_out_has_none(void **state)
 static void
 a_time_of_day_has_five_letters(void **state)
 {
-	static const char *const bad[] = {"", "2:30", "24:00", "02:60", "0230", "02:300", "ab:cd", "-1:30", "02-30"};
+	static const char *const bad[] = {
+	    "", "2:30", "24:00", "02:60", "0230", "02:300", "ab:cd", "-1:30", "02-30"};
 	unsigned minutes = 7;
 
 	(void)state;
@@ -200,9 +206,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(every_local_day_has_one_occurrence, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_time_in_the_gap_comes_as_much_later, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_time_that_comes_twice_happens_the_first_time, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		every_local_day_has_one_occurrence, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_time_in_the_gap_comes_as_much_later, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_time_that_comes_twice_happens_the_first_time, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(a_day_left_out_has_none, open_arena, close_arena),
 	    cmocka_unit_test(a_time_of_day_has_five_letters),
 	};

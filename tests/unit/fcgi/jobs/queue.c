@@ -1,4 +1,5 @@
-/* tests/unit/fcgi/jobs/queue.c -- what an error means for a job, how long it waits, what a list may say. */
+/* tests/unit/fcgi/jobs/queue.c -- what an error means for a job, how long it waits, what a list may
+ * say. */
 #include "fcgi/jobs/queue.h"
 #include "fcgi/jobs/runner.h"
 #include "tests/unit/test.h"
@@ -9,9 +10,9 @@ an_error_decides_the_fate_of_its_job(void **state)
 	static const struct {
 		enum err e;
 		enum fate fate;
-	} rows[] = {{OK, FATE_DONE}, {E_INVALID, FATE_PARK}, {E_SIGNED_OUT, FATE_PARK}, {E_FORBIDDEN, FATE_PARK},
-	    {E_NOT_FOUND, FATE_DROP}, {E_STALE, FATE_DROP}, {E_LIMIT, FATE_LATER}, {E_RETRY, FATE_SOON},
-	    {E_AWAY, FATE_LATER}, {E_BUG, FATE_PARK}};
+	} rows[] = {{OK, FATE_DONE}, {E_INVALID, FATE_PARK}, {E_SIGNED_OUT, FATE_PARK},
+	    {E_FORBIDDEN, FATE_PARK}, {E_NOT_FOUND, FATE_DROP}, {E_STALE, FATE_DROP},
+	    {E_LIMIT, FATE_LATER}, {E_RETRY, FATE_SOON}, {E_AWAY, FATE_LATER}, {E_BUG, FATE_PARK}};
 
 	(void)state;
 	assert_int_equal(COUNT_OF(rows), ERR_COUNT);
@@ -48,7 +49,8 @@ a_pause_never_leaves_its_upper_half(void **state)
 		random = random * 1664525 + 1013904223;
 	}
 	assert_in_range(queue_delay_s(0, 1, 0, UINT32_MAX), 1, 1);
-	assert_in_range(queue_delay_s(UINT32_MAX, UINT32_MAX, 0, UINT32_MAX), QUEUE_DELAY_MAX_S / 2, QUEUE_DELAY_MAX_S);
+	assert_in_range(queue_delay_s(UINT32_MAX, UINT32_MAX, 0, UINT32_MAX), QUEUE_DELAY_MAX_S / 2,
+	    QUEUE_DELAY_MAX_S);
 }
 
 static void
@@ -80,7 +82,8 @@ the_list_of_jobs_is_whole(void **state)
 static void
 a_job_that_makes_no_sense_is_refused(void **state)
 {
-	const struct job good = {.kind = "x", .tries = 5, .backoff_s = 1, .at_local = "02:30", .run = run, .help = "X."};
+	const struct job good = {
+	    .kind = "x", .tries = 5, .backoff_s = 1, .at_local = "02:30", .run = run, .help = "X."};
 	struct job bad[8];
 	const struct job *twice[] = {&good, &good, NULL};
 

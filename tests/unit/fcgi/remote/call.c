@@ -1,4 +1,5 @@
-/* tests/unit/fcgi/remote/call.c -- where a call may go, and what is refused before anything is sent. */
+/* tests/unit/fcgi/remote/call.c -- where a call may go, and what is refused before anything is
+ * sent. */
 #include "fcgi/remote/call.h"
 
 #include <arpa/inet.h>
@@ -27,8 +28,7 @@ close_arena(void **state)
 	return 0;
 }
 
-static bool
-public(const char *text)
+static bool public(const char *text)
 {
 	struct sockaddr_in in4 = {.sin_family = AF_INET};
 	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
@@ -42,11 +42,12 @@ public(const char *text)
 static void
 special_addresses_are_not_public(void **state)
 {
-	static const char *const special[] = {"0.0.0.0", "0.255.1.2", "10.0.0.1", "10.255.255.255", "100.64.0.1",
-	    "100.127.255.255", "127.0.0.1", "127.255.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255",
-	    "192.0.0.8", "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.19.255.255", "198.51.100.7",
-	    "203.0.113.9", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:8.8.8.8",
-	    "64:ff9b::1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::", "3fff:fff::1", "fc00::1", "fd12::1",
+	static const char *const special[] = {"0.0.0.0", "0.255.1.2", "10.0.0.1", "10.255.255.255",
+	    "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.255.0.1", "169.254.169.254",
+	    "172.16.0.1", "172.31.255.255", "192.0.0.8", "192.0.2.1", "192.88.99.1", "192.168.1.1",
+	    "198.18.0.1", "198.19.255.255", "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.1.1.1",
+	    "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:8.8.8.8", "64:ff9b::1", "100::1",
+	    "2001::1", "2001:db8::1", "2002:7f00:1::", "3fff:fff::1", "fc00::1", "fd12::1",
 	    "fe80::1", "ff02::1"};
 
 	(void)state;
@@ -58,10 +59,10 @@ special_addresses_are_not_public(void **state)
 static void
 usual_addresses_are_public(void **state)
 {
-	static const char *const usual[] = {"1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255",
-	    "100.128.0.0", "126.1.1.1", "128.0.0.1", "169.253.1.1", "172.15.255.255", "172.32.0.0", "192.0.1.1",
-	    "192.167.1.1", "192.169.1.1", "198.17.1.1", "198.20.1.1", "223.255.255.255", "2600::1", "2a00:1450::1",
-	    "2001:4860:4860::8888"};
+	static const char *const usual[] = {"1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0",
+	    "100.63.255.255", "100.128.0.0", "126.1.1.1", "128.0.0.1", "169.253.1.1",
+	    "172.15.255.255", "172.32.0.0", "192.0.1.1", "192.167.1.1", "192.169.1.1", "198.17.1.1",
+	    "198.20.1.1", "223.255.255.255", "2600::1", "2a00:1450::1", "2001:4860:4860::8888"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(usual); i++)
@@ -74,8 +75,13 @@ mail_with(struct str from, struct str to, const char *name, struct str value, st
 {
 	const struct call_header header[] = {{name, value}};
 	/* Port 1 of this machine: whoever gets so far as to dial is told so by E_AWAY. */
-	const struct call_mail m = {.url = "smtp://127.0.0.1:1", .from = from, .to = to, .header = header,
-	    .headers = 1, .text = STR("x\n"), .html = STR("<p>x</p>\n")};
+	const struct call_mail m = {.url = "smtp://127.0.0.1:1",
+	    .from = from,
+	    .to = to,
+	    .header = header,
+	    .headers = 1,
+	    .text = STR("x\n"),
+	    .html = STR("<p>x</p>\n")};
 
 	return call_mail(a, &m, f);
 }
@@ -83,7 +89,8 @@ mail_with(struct str from, struct str to, const char *name, struct str value, st
 static void
 nothing_can_add_a_header_or_a_reader(void **state)
 {
-	static const char *const bad[] = {"Hi\r\nBcc: x@y.example", "Hi\nBcc: x@y.example", "Hi\r", "Hi\x7f", "Hi\r\n"};
+	static const char *const bad[] = {
+	    "Hi\r\nBcc: x@y.example", "Hi\nBcc: x@y.example", "Hi\r", "Hi\x7f", "Hi\r\n"};
 	const struct str ann = STR("ann@blue.example");
 	struct fault f = {0};
 
@@ -94,13 +101,15 @@ nothing_can_add_a_header_or_a_reader(void **state)
 		assert_string_equal(f.field, "header");
 	}
 	f = (struct fault){0};
-	assert_int_equal(mail_with(ann, STR("ann@blue.example>\r\nDATA"), "Subject", STR("Hi"), &f), E_INVALID);
+	assert_int_equal(
+	    mail_with(ann, STR("ann@blue.example>\r\nDATA"), "Subject", STR("Hi"), &f), E_INVALID);
 	assert_string_equal(f.field, "to");
 	f = (struct fault){0};
 	assert_int_equal(mail_with(STR("<>"), ann, "Subject", STR("Hi"), &f), E_INVALID);
 	assert_string_equal(f.field, "from");
 	f = (struct fault){0};
-	assert_int_equal(mail_with(ann, ann, "Subject", (struct str){"Hi\0there", 8}, &f), E_INVALID);
+	assert_int_equal(
+	    mail_with(ann, ann, "Subject", (struct str){"Hi\0there", 8}, &f), E_INVALID);
 	/* A fold is no new header. */
 	f = (struct fault){0};
 	assert_int_equal(mail_with(ann, ann, "Subject", STR("Hi\r\n there"), &f), E_AWAY);
@@ -125,15 +134,16 @@ a_company_cannot_make_us_call_ourselves(void **state)
 	assert_int_equal(get(CALL_PUBLIC, "https://127.0.0.1:1/", &f), E_FORBIDDEN);
 	assert_int_equal(get(CALL_PUBLIC, "https://[::1]:1/", &f), E_FORBIDDEN);
 	assert_int_equal(get(CALL_PUBLIC, "https://localhost:1/", &f), E_FORBIDDEN);
-	assert_int_equal(get(CALL_PUBLIC, "https://169.254.169.254/latest/meta-data/", &f), E_FORBIDDEN);
+	assert_int_equal(
+	    get(CALL_PUBLIC, "https://169.254.169.254/latest/meta-data/", &f), E_FORBIDDEN);
 	assert_int_equal(get(CALL_OPERATOR, "http://127.0.0.1:1/", &f), E_AWAY);
 }
 
 static void
 only_web_addresses_are_called(void **state)
 {
-	static const char *const bad[] = {"file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/", "dict://x/",
-	    "http://8.8.8.8/", "smtp://8.8.8.8/"};
+	static const char *const bad[] = {"file:///etc/passwd", "gopher://127.0.0.1/",
+	    "ftp://127.0.0.1/", "dict://x/", "http://8.8.8.8/", "smtp://8.8.8.8/"};
 	struct fault f;
 
 	(void)state;
@@ -234,8 +244,12 @@ any_status_is_an_answer_and_nothing_is_followed(void **state)
 	c.url = str_printf(a, "http://127.0.0.1:%u/elsewhere", port);
 	assert_int_equal(call_http(a, &c, &answer, &f), OK);
 	assert_int_equal(answer.status, 302);
-	c = (struct call_http){.reach = CALL_OPERATOR, .method = "POST", .header = key, .headers = 1,
-	    .url = str_printf(a, "http://127.0.0.1:%u/echo", port), .body = STR("{}")};
+	c = (struct call_http){.reach = CALL_OPERATOR,
+	    .method = "POST",
+	    .header = key,
+	    .headers = 1,
+	    .url = str_printf(a, "http://127.0.0.1:%u/echo", port),
+	    .body = STR("{}")};
 	assert_int_equal(call_http(a, &c, &answer, &f), OK);
 	assert_int_equal(answer.status, 201);
 	assert_true(str_eq(answer.body, STR("once")));
@@ -270,11 +284,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(special_addresses_are_not_public),
 	    cmocka_unit_test(usual_addresses_are_public),
-	    cmocka_unit_test_setup_teardown(nothing_can_add_a_header_or_a_reader, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(a_company_cannot_make_us_call_ourselves, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		nothing_can_add_a_header_or_a_reader, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_company_cannot_make_us_call_ourselves, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(only_web_addresses_are_called, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(any_status_is_an_answer_and_nothing_is_followed, open_arena, close_arena),
-	    cmocka_unit_test_setup_teardown(half_an_answer_and_one_without_end_are_none, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		any_status_is_an_answer_and_nothing_is_followed, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		half_an_answer_and_one_without_end_are_none, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("fcgi/remote/call", tests, NULL, NULL);
