@@ -6,6 +6,8 @@ static bool is_maybe(const struct field *fd);
 static void type_of(const struct field *fd, struct buf *out);
 static void type_names(const struct field *fd, struct buf *out);
 static void schema_number(const struct field *fd, struct buf *out);
+static void schema_text(const struct field *fd, enum shape_way way, struct buf *out);
+static void schema_list(const struct field *fd, enum shape_way way, struct buf *out);
 static void schema_names(const struct field *fd, struct buf *out);
 static void schema_required(const struct shape *s, enum shape_way way, struct buf *out);
 static void schema_ref(const struct shape *s, struct buf *out);
@@ -184,20 +186,10 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 		schema_ref(fd->shape, out);
 		break;
 	case FIELD_KIND_LIST:
-		buf_add(out, STR("\"type\":\"array\","));
-		if (way != SHAPE_OUT)
-			buf_printf(out, "\"maxItems\":%lld,", (long long)fd->max);
-		buf_add(out, STR("\"items\":{"));
-		schema_ref(fd->shape, out);
-		buf_char(out, '}');
+		schema_list(fd, way, out);
 		break;
 	default:
-		buf_add(out, is_maybe(fd) ? STR("\"type\":[\"string\",\"null\"]") :
-					    STR("\"type\":\"string\""));
-		/* Rows written under older bounds still go out, so only input promises a length. */
-		if (way != SHAPE_OUT)
-			buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min,
-			    (long long)fd->max);
+		schema_text(fd, way, out);
 	}
 	if (fd->help != NULL) {
 		buf_add(out, STR(",\"description\":"));
@@ -212,6 +204,26 @@ schema_number(const struct field *fd, struct buf *out)
 	buf_add(out, is_maybe(fd) ? STR("\"type\":[\"integer\",\"null\"]") :
 				    STR("\"type\":\"integer\""));
 	buf_printf(out, ",\"minimum\":%lld,\"maximum\":%lld", (long long)fd->min, (long long)fd->max);
+}
+
+static void
+schema_text(const struct field *fd, enum shape_way way, struct buf *out)
+{
+	buf_add(out, is_maybe(fd) ? STR("\"type\":[\"string\",\"null\"]") : STR("\"type\":\"string\""));
+	/* Rows written under older bounds still go out, so only input promises a length. */
+	if (way != SHAPE_OUT)
+		buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min, (long long)fd->max);
+}
+
+static void
+schema_list(const struct field *fd, enum shape_way way, struct buf *out)
+{
+	buf_add(out, STR("\"type\":\"array\","));
+	if (way != SHAPE_OUT)
+		buf_printf(out, "\"maxItems\":%lld,", (long long)fd->max);
+	buf_add(out, STR("\"items\":{"));
+	schema_ref(fd->shape, out);
+	buf_char(out, '}');
 }
 
 static void
