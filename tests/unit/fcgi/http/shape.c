@@ -2,6 +2,8 @@
 #include "fcgi/http/shape.h"
 #include "tests/unit/test.h"
 
+#include <malloc.h>
+
 enum colour { RED = 1, GREEN };
 static const char *const colour_names[] = {"", "red", "green", NULL};
 
@@ -237,6 +239,42 @@ a_bomb_is_refused_before_the_library_sees_it(void **state)
 	assert_true(arena_held(arena) - held < 65536);
 }
 
+/* reliability.md T17: at most 4 MiB of heap for the worst of bodies that the scan lets pass. */
+static void
+the_worst_body_takes_little_memory(void **state)
+{
+	static const char *const pieces[] = {"{}", "[]", "1", "\"x\"", "{\"k\":1}", "[[[]]]", "1.5", "null",
+	    "\"\\u00f1\\u00f1\\u00f1\\u00f1\""};
+	size_t i, most = 0;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(pieces); i++) {
+		struct arena *a = arena_open(1 << 20, 64 << 20, NULL);
+		struct buf b = buf_open(a, 1 << 18, 1 << 18);
+		struct fault f = {0};
+		size_t before, k;
+		struct order o;
+
+		buf_add(&b, STR("{\"name\":["));
+		do {
+			for (k = 0; k < 100; k++) {
+				buf_add(&b, str_of(pieces[i]));
+				buf_char(&b, ',');
+			}
+		} while (b.n < (1 << 18) - 8192 && json_scan(buf_str(&b), JSON_DEPTH_MAX, JSON_TOKENS_MAX - 1000));
+		buf_add(&b, STR("0]}"));
+		assert_true(json_scan(buf_str(&b), JSON_DEPTH_MAX, JSON_TOKENS_MAX));
+		before = mallinfo2().uordblks;
+		assert_int_equal(shape_read(&order_shape, buf_str(&b), a, &o, &f), E_INVALID);
+		if (mallinfo2().uordblks - before > most)
+			most = mallinfo2().uordblks - before;
+		arena_close(a);
+	}
+	print_message("# the worst body took %zu KiB\n", most / 1024);
+	if (most > 4 << 20)
+		fail_msg("%zu bytes of heap", most);
+}
+
 static void
 the_scan_counts_every_part(void **state)
 {
@@ -343,6 +381,7 @@ main(void)
 		cmocka_unit_test(what_is_read_is_written_the_same),
 		cmocka_unit_test(each_bound_names_its_field),
 		cmocka_unit_test(a_bomb_is_refused_before_the_library_sees_it),
+		cmocka_unit_test(the_worst_body_takes_little_memory),
 		cmocka_unit_test(the_scan_counts_every_part),
 		cmocka_unit_test(a_text_is_safe_inside_a_page_too),
 		cmocka_unit_test(every_seed_is_taken_by_the_reader),
