@@ -111,7 +111,6 @@ test-long: ## kills, replaces under load, sanitised suites, fuzzing, certificate
 	@ops/dev/npm.sh ops/mailbox web tests
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@ops/dev/test.sh long
-quick: programs unit laws ## what must be green before landing, in a minute
 
 # tests/unit/**/x.c is a cmocka program without services; tests/rows/*.c one with a database of its own.
 UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
@@ -138,6 +137,7 @@ unit: $(UNIT) ## unit tests, no services
 	@ops/dev/unit.sh $(UNIT)
 rows: programs $(ROWS) ## named queries and acts against a real MariaDB
 	@ops/dev/rows.sh $(ROWS)
+quick: programs $(ROWS) unit laws ## what must be green before landing, in a minute; the row tests must build
 house: all ## nginx, workers, MariaDB and a mailbox, over HTTP
 	@ops/dev/stories.sh tests/house
 browser: all ## chromium
