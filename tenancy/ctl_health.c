@@ -13,6 +13,7 @@
 #include "sql/control/queries/keys.h"
 #include "sql/control/queries/spares.h"
 #include "sql/migrations.h"
+#include "sql/tenant/job.h"
 #include "tenancy/ctl.h"
 #include "tenancy/provision.h"
 #include "tenancy/work.h"
@@ -120,8 +121,8 @@ count_one(struct operator *op, const struct tenant_row *t, void *ctx)
 	c->behind += t->step < TENANT_STEP && t->status != TENANT_DELETING;
 	if (t->status != TENANT_LIVE || t->step == 0)
 		return OK;
-	TRY(odb_rows(op->odb, str_printf(op->arena, "SELECT COUNT(*) FROM `%.*s`.job WHERE state = 4",
-	    STR_ARG(t->schema_name)), op->arena, &cells, &rows, &cols));
+	TRY(odb_rows(op->odb, str_printf(op->arena, "SELECT COUNT(*) FROM `%.*s`.job WHERE state = %d",
+	    STR_ARG(t->schema_name), (int)JOB_PARKED), op->arena, &cells, &rows, &cols));
 	if (rows == 1 && str_u64(cells[0], &n))
 		c->parked += n;
 	return OK;
