@@ -1,9 +1,9 @@
 // demo.mjs FILE PORT MAIL_PORT -- the demonstration company, through the front door like everybody's: sign up,
-// confirm, enrol, invite one person per role, accept. Writes FILE; does nothing if it is there already.
+// confirm, enrol, invite one person per role, accept, take customers on. Writes FILE; does nothing if it is there already.
 // demo.mjs --print FILE PORT MAIL_PORT -- say where the doors are and who may enter.
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
+import { makeCustomers } from "./demo_customers.mjs";
 
 const print = process.argv[2] === "--print";
 const [file, port, mailPort] = process.argv.slice(print ? 3 : 2);
@@ -29,18 +29,6 @@ function show() {
 	for (const p of d.people.filter((p) => !p.password)) console.log(`  ${p.role.padEnd(11)} ${p.email.padEnd(22)} by a link in the mailbox`);
 }
 
-// Customers have no office door yet (they come with a later step), so the operator enters this one.
-function plant_customer(email) {
-	const socket = process.env.POOL_DB_SOCKET;
-	if (!socket) return false;
-	const sql = (text) => execFileSync("mariadb", ["--no-defaults", "-A", "-N", "-B", "-S", socket, "-e", text], { encoding: "utf8" }).trim();
-	const prefix = process.env.POOL_DB_PREFIX ?? "pool_";
-	const schema = sql(`SELECT schema_name FROM ${prefix}control.tenant WHERE slug = '${SLUG}'`);
-	sql(`INSERT INTO ${schema}.customer (id, name, email, language, created_at)
-		VALUES ((UNIX_TIMESTAMP() * 1000 << 21) | FLOOR(RAND() * 2097152), 'Carla Customer', '${email}', 'en', UNIX_TIMESTAMP())`);
-	return true;
-}
-
 async function make() {
 	const site = new Visitor(where, "localhost");
 	const { body } = await site.get(`/api/site/slugs?slug=${SLUG}`);
@@ -62,8 +50,8 @@ async function make() {
 		const p = await hire(company, mailbox, role, { name, email, password: PASSWORD });
 		made.push({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
-	if (plant_customer("carla@demo.example"))
-		made.push({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
+	await makeCustomers(company.owner.visitor);
+	made.push({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
 	writeFileSync(file, JSON.stringify({ company: company.company, people: made }, null, "\t"), { mode: 0o600 });
 }
 
