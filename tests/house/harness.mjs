@@ -69,6 +69,14 @@ export function twin(c) {
 		SELECT id, 'CANARY twin', CONCAT('canary-', id, '@neighbour.example'), 'en', 5, 2, 0 FROM ${c.schema}.staff`);
 	sql(`INSERT IGNORE INTO ${there}.customer (id, name, email, language, created_at)
 		SELECT id, 'CANARY twin', CONCAT('canary-', id, '@neighbour.example'), 'en', 0 FROM ${c.schema}.customer`);
+	// The customer record: the same ids, every word and code somebody else's.
+	sql(`INSERT IGNORE INTO ${there}.property (id, customer_id, street, city, region, postcode, gate_code)
+		SELECT id, customer_id, 'CANARY street', 'CANARY', 'CA', '0', 'CANARY' FROM ${c.schema}.property;
+		INSERT IGNORE INTO ${there}.pool (id, property_id, kind, name) SELECT id, property_id, 1, 'CANARY' FROM ${c.schema}.pool;
+		INSERT IGNORE INTO ${there}.equipment (id, pool_id, kind, make) SELECT id, pool_id, 1, 'CANARY' FROM ${c.schema}.equipment;
+		INSERT IGNORE INTO ${there}.contact (id, customer_id, name, relation, language) SELECT id, customer_id, 'CANARY', 1, 'en' FROM ${c.schema}.contact;
+		INSERT IGNORE INTO ${there}.note (id, customer_id, on_kind, on_id, audience, body, staff_id, made_at)
+		SELECT id, customer_id, on_kind, on_id, 1, 'CANARY', 0, 0 FROM ${c.schema}.note`);
 	sql(`INSERT IGNORE INTO ${there}.role (id, name, may) SELECT id, CONCAT('CANARY ', id), may FROM ${c.schema}.role`);
 	before = fingerprint(neighbour);
 }

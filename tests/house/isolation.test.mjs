@@ -10,7 +10,7 @@ import { company, crew, granted, mailbox, neighbours, signIn, site, sql, twin, V
 
 const STAFF = ["owner", "manager", "dispatcher", "billing", "technician", "read_only"];
 const PERMISSIONS = {}; // role -> set of names, as the house itself tells them
-let c, n, actors, ids, api, routes;
+let c, n, actors, ids, records, api, routes;
 
 before(async () => {
 	c = await company();
@@ -21,6 +21,15 @@ before(async () => {
 	actors.customer = await customer(c, "Carla");
 	const other_customer = await customer(c, "OTHERCUSTOMER Otto");
 	sql("UPDATE staff SET name = 'OTHERSTAFF Tina' WHERE role = 5", n.schema);
+	const dispatcher = people.dispatcher.visitor;
+	const made = granted(await dispatcher.post("/api/office/customers", {
+		name: "OTHERCUSTOMER Rosa", kind: "person", email: "", phone: "602-555-0123", language: "en", source: "", external_id: "",
+		street: "1 OTHERCUSTOMER Street", city: "Phoenix", region: "AZ", postcode: "85001", with_pool: true,
+	}), 201).customer;
+	const place = made.properties[0];
+	granted(await dispatcher.put(`/api/office/properties/${place.id}/codes`, { gate: "OTHERCUSTOMER 4711", version: place.version }));
+	granted(await dispatcher.post("/api/office/equipment", { pool_id: place.pools[0].id, kind: "pump", make: "", model: "", serial: "", service_every_days: 0, note: "" }), 201);
+	granted(await dispatcher.post("/api/office/notes", { on_kind: "property", on_id: place.id, audience: "office", body: "OTHERCUSTOMER note", pinned: false }), 201);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
 	twin(c);
@@ -39,6 +48,11 @@ before(async () => {
 		other_company: id(n.schema, "staff WHERE role = 1"),
 	};
 	assert.ok(other_customer);
+	// One record of each kind, so that its own endpoints meet something; the neighbour has a twin of each.
+	records = Object.fromEntries(
+		["property", "pool", "equipment", "contact", "note"].map((t) => [{ property: "properties", equipment: "equipment" }[t] ?? `${t}s`, id(c.schema, t)]),
+	);
+	records.customers = ids.other_customer;
 
 	api = granted(await site().get("/api/openapi.json"));
 	routes = execFileSync(`${where.bin}/poold`, ["routes"], { encoding: "utf8" })
@@ -78,7 +92,7 @@ function letters(decimal) {
 
 // ---- what a request that succeeds would change is put back, so that each starts from the same company ----
 
-const KEPT = ["session", "staff", "customer", "role", "company", "token"];
+const KEPT = ["session", "staff", "customer", "role", "company", "token", "property", "pool", "equipment", "contact", "note"];
 function remember() {
 	sql(KEPT.map((t) => `CREATE OR REPLACE TABLE pool_control.kept_${t} AS SELECT * FROM ${c.schema}.${t};`).join("\n"));
 }
@@ -140,6 +154,8 @@ test("every endpoint x everybody x every kind of object: no foreign byte", async
 	assert.ok(routes.length > 30, `${routes.length} endpoints`);
 	for (const route of routes) {
 		const objects = /:id/.test(route.path) || /_id"/.test(JSON.stringify(body_of(route, "x") ?? "")) ? Object.entries(ids) : [["none", ids.own]];
+		const noun = route.path.split("/")[3];
+		if (/:id/.test(route.path) && records[noun]) objects.push(["record", records[noun]]);
 		for (const [role, visitor] of Object.entries(actors)) {
 			for (const [kind, id] of objects) {
 				await neighbour_asks();
