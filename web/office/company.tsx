@@ -128,7 +128,11 @@ function useSettings(first: Company) {
 		later();
 	}
 
-	useEffect(() => () => void (mine().length && save()), []);
+	useEffect(() => {
+		/* What a lost session left behind is sent now; what is still unsaved on leaving is sent then. */
+		if (mine().length > 0) later();
+		return () => void (mine().length > 0 && save());
+	}, []);
 	return {
 		values,
 		errors,

@@ -48,6 +48,27 @@ turns.signedOut = () => {
 	go(`/sign-in?then=${encodeURIComponent(back)}`, true);
 };
 
+/* After a release the old files are gone: the page is loaded anew, once. What was typed is in the drafts. */
+addEventListener("vite:preloadError", (e) => {
+	const last = Number(sessionStorage.getItem("reloaded") ?? 0);
+	if (Date.now() - last < 60_000) return;
+	e.preventDefault();
+	sessionStorage.setItem("reloaded", String(Date.now()));
+	location.reload();
+});
+
+/* The wanted screen comes while the house is asked who is here; the small rest when nothing else is to do. */
+function fetchAhead(path: string): void {
+	void match(screens, path)
+		?.route.screen()
+		.catch(() => {});
+	const rest = () => {
+		for (const route of screens) void route.screen().catch(() => {});
+	};
+	if ("requestIdleCallback" in window) requestIdleCallback(rest, { timeout: 5000 });
+	else setTimeout(rest, 2000);
+}
+
 /* A screen's code is fetched when it is first wanted; until then the page before stays. */
 function Lazy(p: { route: Route; at: Place; door?: boolean }) {
 	const [loaded, set] = useState<{ route: Route; screen: AnyScreen } | null>(null);
@@ -79,6 +100,7 @@ function Inside(p: { path: string; query: URLSearchParams }) {
 	};
 	// Asked once; sign-out leaves the page
 	useEffect(() => {
+		fetchAhead(p.path);
 		if (!me.value) enter();
 	}, []);
 	const who = me.value;

@@ -12,7 +12,13 @@ export const me = signal<Me | null>(null);
 /* The name in the corner follows the settings without a reload. */
 export const companyName = signal("");
 
+const OWNER = "drafts-of";
+
 export function remember(who: Me): void {
+	/* Drafts belong to the person who typed them: somebody else at the same screen starts clean. */
+	const last = sessionStorage.getItem(OWNER);
+	if (last && last !== who.id) sessionStorage.clear();
+	sessionStorage.setItem(OWNER, who.id);
 	me.value = who;
 	companyName.value = who.company.name;
 	speak(who.language);
@@ -40,7 +46,6 @@ export const may = (p: Permission): boolean => me.value?.may.includes(p) ?? fals
 export async function signOut(): Promise<void> {
 	await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
 	me.value = null;
-	/* Drafts belong to the person who typed them. */
 	sessionStorage.clear();
 	location.assign("/sign-in");
 }
