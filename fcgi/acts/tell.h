@@ -9,6 +9,7 @@
 #include "domain/customers/customer.h"
 #include "domain/customers/field.h"
 #include "domain/messaging/mail.h"
+#include "domain/visits/visit.h"
 #include "fcgi/http/shape.h"
 #include "tenancy/work.h"
 
@@ -131,6 +132,28 @@ extern const struct shape field_body_shape;
  * technician or takes it away. A customer who does not exist is no failure.
  */
 must_use enum err tell_standing(struct work *w, uint64_t customer_id);
+
+/*
+ * tell_visits -- make the visits that follow from an agreement, up to the horizon (domain/visits/due.h)
+ *
+ * again_from  in  its terms changed from that day on: what nobody touched from there is made anew
+ *
+ * Whatever runs twice or dies in between, there is one visit for each of its days. Also closes an agreement
+ * whose last day is over. Errors  E_NOT_FOUND; E_RETRY
+ */
+must_use enum err tell_visits(struct work *w, uint64_t agreement_id, struct maybe_day again_from);
+
+/* tell_absent -- was it only that a row that the caller names is not there? The fault is free for the field. */
+bool tell_absent(struct work *w, enum err e);
+
+/*
+ * tell_fits -- would this plan be all right with the people of the property and the technician?
+ *
+ * anyway  in  somebody decided to do it all the same: only that the technician works here is asked
+ *
+ * Errors  E_INVALID "day" "tech_id", with the reason in words
+ */
+must_use enum err tell_fits(struct work *w, const struct visit *v, bool anyway);
 
 /* audit_line_hash -- the hash that a stored line must have; for verification */
 void audit_line_hash(const struct audit_line *l, struct arena *a, uint8_t out[HASH_BYTES]);

@@ -33,6 +33,10 @@ extern const struct endpoint office_contacts[];
 extern const struct endpoint office_notes[];
 extern const struct endpoint office_fields[];
 extern const struct endpoint office_history[];
+extern const struct endpoint office_services[];
+extern const struct endpoint office_agreements[];
+extern const struct endpoint office_visits[];
+extern const struct endpoint office_work[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint portal_me[];
 
@@ -58,6 +62,10 @@ const struct table api_tables[] = {
 	{OFFICE, "notes", office_notes},
 	{OFFICE, "fields", office_fields},
 	{OFFICE, "history", office_history},
+	{OFFICE, "services", office_services},
+	{OFFICE, "agreements", office_agreements},
+	{OFFICE, "visits", office_visits},
+	{OFFICE, "work", office_work},
 	{TECH, "me", tech_me},
 	{PORTAL, "me", portal_me},
 	{0},

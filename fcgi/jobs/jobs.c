@@ -27,6 +27,7 @@ const struct job *const job_list[] = {
     &job_housekeeping,
     &job_company_mirror,
     &job_standing,
+    &job_visits,
     NULL,
 };
 

@@ -12,5 +12,6 @@ extern const struct job job_portal_letter;  /* letters.c */
 extern const struct job job_housekeeping;   /* housekeeping.c */
 extern const struct job job_company_mirror; /* company.c */
 extern const struct job job_standing;       /* standing.c     */
+extern const struct job job_visits; /* visits.c */
 
 #endif

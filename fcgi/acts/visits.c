@@ -1,0 +1,248 @@
+/*
+ * fcgi/acts/visits.c -- load, decide, save, tell: one stop on one day.
+ */
+#include "fcgi/acts/visits.h"
+
+#include "domain/visits/recurrence.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/agreements.h"
+#include "sql/tenant/queries/services.h"
+#include "sql/tenant/queries/visits.h"
+
+static struct day today(const struct work *w);
+static enum err window(struct work *w, const struct visits_query *q);
+static enum err save(struct work *w, const struct visit *v, uint32_t version);
+static enum err told(struct work *w, const struct visit *v, enum event_kind kind, struct str detail,
+    struct visit_line *out);
+static enum err for_good(struct work *w, struct visit *v, const struct visit_moving *in);
+static enum err other_term(struct work *w, const struct visit *v, const struct agreement *g,
+    const struct visit_moving *in, struct term *t);
+static struct str day_text(struct work *w, struct day d);
+
+enum err
+act_visits(struct work *w, const struct visits_query *q, struct visit_page *out)
+{
+	struct visit_line *rows;
+	size_t n;
+
+	TRY(window(w, q));
+	TRY(sql_visits_between(w->db, q->from, q->to, q->tech, w->arena, &rows, &n));
+	if (n > VISITS_MAX)
+		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days, or one technician.");
+	*out = (struct visit_page){rows, n};
+	return OK;
+}
+
+enum err
+act_visits_of_agreement(struct work *w, uint64_t agreement_id, struct visit_page *out)
+{
+	struct agreement g;
+
+	TRY(sql_agreement_one(w->db, agreement_id, w->arena, &g));
+	return sql_visits_of_agreement(w->db, agreement_id, today(w), w->arena, &out->rows, &out->rows_n);
+}
+
+enum err
+act_visit_loads(struct work *w, const struct visits_query *q, struct visit_load_page *out)
+{
+	TRY(window(w, q));
+	return sql_visit_loads(w->db, q->from, q->to, VISIT_DONE, VISIT_SKIPPED, VISIT_CANCELLED, w->arena, &out->rows,
+	    &out->rows_n);
+}
+
+enum err
+act_visit_one(struct work *w, uint64_t id, struct visit_line *out)
+{
+	return sql_visit_line_one(w->db, id, w->arena, out);
+}
+
+enum err
+act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *out)
+{
+	struct visit v = {.id = work_id(w), .property_id = in->property_id, .pool_id = in->pool_id.is ? in->pool_id.v : 0,
+	    .service_id = in->service_id, .day = in->day, .tech_id = in->tech_id,
+	    .seq = in->seq.is ? in->seq.v : VISIT_SEQ_MAX, .note = in->note, .state = VISIT_SCHEDULED, .by_hand = true};
+	struct schedule_id_row *pool;
+	struct service_row service;
+	struct place_row *place;
+	enum err e;
+
+	TRY(sql_place_one(w->db, in->property_id, w->arena, &place));
+	if (place == NULL || place->archived)
+		return fail(&w->fault, E_INVALID, "property_id", "This property does not exist.");
+	if (in->pool_id.is) {
+		TRY(sql_pool_of_place(w->db, in->pool_id.v, in->property_id, w->arena, &pool));
+		if (pool == NULL)
+			return fail(&w->fault, E_INVALID, "pool_id", "This pool is not on this property.");
+	}
+	e = sql_service_one(w->db, in->service_id, w->arena, &service);
+	if (tell_absent(w, e))
+		return fail(&w->fault, E_INVALID, "service_id", "This service does not exist.");
+	TRY(e);
+	if (in->day.n < today(w).n)
+		return fail(&w->fault, E_INVALID, "day", "This day is over.");
+	v.customer_id = place->customer_id;
+	const struct visit_change c = {in->from_minute, in->to_minute, in->minutes.is ? in->minutes.v : service.minutes,
+	    in->note};
+	TRY(visit_change(&v, &c, &w->fault));
+	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
+	TRY(sql_visit_insert(w->db, v.id, v.agreement_id, v.occurs_day, v.customer_id, v.property_id, v.pool_id,
+	    v.service_id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, VISIT_OF_OFFICE, true,
+	    v.note));
+	TRY(tell_standing(w, v.customer_id));
+	return told(w, &v, EVENT_VISIT_MADE, STR(""), out);
+}
+
+enum err
+act_visit_edit(struct work *w, uint64_t id, const struct visit_edit *in, struct visit_line *out)
+{
+	const struct visit_change c = {in->from_minute, in->to_minute, in->minutes, in->note};
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	TRY(visit_change(&v, &c, &w->fault));
+	TRY(save(w, &v, in->version));
+	return told(w, &v, EVENT_VISIT_CHANGED, STR(""), out);
+}
+
+enum err
+act_visit_move(struct work *w, uint64_t id, const struct visit_moving *in, struct visit_line *out)
+{
+	const struct visit_move m = {in->day, in->tech_id, in->seq};
+	struct day was;
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	was = v.day;
+	if (in->for_good && (!v.agreement_id.is || !v.occurs_day.is))
+		return fail(&w->fault, E_INVALID, "for_good", "This visit belongs to no agreement. Move it once.");
+	TRY(visit_move(&v, &m, today(w), &w->fault));
+	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
+	if (in->for_good)
+		TRY(for_good(w, &v, in));
+	else
+		TRY(save(w, &v, in->version));
+	return told(w, &v, EVENT_VISIT_MOVED, day_text(w, was), out);
+}
+
+enum err
+act_visit_skip(struct work *w, uint64_t id, const struct visit_skipping *in, struct visit_line *out)
+{
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	TRY(visit_skip(&v, in->reason, &w->fault));
+	TRY(save(w, &v, in->version));
+	return told(w, &v, EVENT_VISIT_SKIPPED, in->reason, out);
+}
+
+enum err
+act_visit_restore(struct work *w, uint64_t id, struct visit_line *out)
+{
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	TRY(visit_restore(&v, today(w), &w->fault));
+	TRY(save(w, &v, v.version));
+	return told(w, &v, EVENT_VISIT_CHANGED, STR(""), out);
+}
+
+/*
+ * The visit itself stays the same row and becomes the first of the new terms. While its neighbours are made
+ * anew it counts as touched, so that it is not dropped with them.
+ */
+static enum err
+for_good(struct work *w, struct visit *v, const struct visit_moving *in)
+{
+	struct day from = in->day.n < v->occurs_day.v.n ? in->day : v->occurs_day.v;
+	struct agreement g;
+	struct day_row *there;
+	uint64_t rows;
+	struct term t;
+	size_t n;
+
+	TRY(sql_agreement_for_update(w->db, v->agreement_id.v, w->arena, &g));
+	TRY(other_term(w, v, &g, in, &t));
+	t.from_day = from;
+	TRY(sql_visit_occurrences(w->db, g.id, in->day, w->arena, &there, &n));
+	if (n > 0 && there[0].day.n == in->day.n && in->day.n != v->occurs_day.v.n)
+		return fail(&w->fault, E_INVALID, "day", "There is a visit of this agreement on that day already.");
+	v->occurs_day.v = in->day;
+	TRY(save(w, v, in->version));
+	TRY(sql_term_put(w->db, g.id, t.from_day, t.kind, t.until_day, t.rule, t.anchor_day, t.every_days, t.service_id,
+	    t.tech_id, t.seq, t.from_minute, t.to_minute, t.minutes, t.rate_kind, t.with_chemicals, t.rate_cents,
+	    t.skip_policy, &rows));
+	TRY(sql_agreement_touch(w->db, g.id, g.version));
+	TRY(tell_visits(w, g.id, (struct maybe_day){true, from}));
+	v->by_hand = false;
+	TRY(save(w, v, in->version + 1));
+	return tell_standing(w, g.customer_id);
+}
+
+static enum err
+other_term(struct work *w, const struct visit *v, const struct agreement *g, const struct visit_moving *in,
+    struct term *t)
+{
+	struct day occurs = v->occurs_day.v, from = in->day.n < occurs.n ? in->day : occurs;
+	struct term *terms;
+	size_t n, at;
+
+	TRY(sql_terms_of(w->db, g->id, w->arena, &terms, &n));
+	TRY(agreement_may_change(g, terms, n, TERM_WORKS, from, today(w), &w->fault));
+	at = terms_at(terms, n, occurs);
+	if (at == n)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	*t = terms[at];
+	t->tech_id = in->tech_id;
+	if (in->seq.is)
+		t->seq = in->seq.v;
+	if (in->day.n == occurs.n || g->repeats != REPEATS_CALENDAR)
+		return OK;
+	/* The moved visit says which week is week A from now on. */
+	t->anchor_day = in->day;
+	return rule_move(terms[at].rule, occurs, in->day, w->arena, &t->rule, &w->fault);
+}
+
+static struct day
+today(const struct work *w)
+{
+	return zone_day(w->tenant->zone, w->now);
+}
+
+static enum err
+window(struct work *w, const struct visits_query *q)
+{
+	if (q->to.n < q->from.n)
+		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
+	if (q->to.n - q->from.n >= VISIT_WINDOW_DAYS)
+		return fail(&w->fault, E_INVALID, "to", "This is too much for one look. Choose fewer days, or one technician.");
+	return OK;
+}
+
+static enum err
+save(struct work *w, const struct visit *v, uint32_t version)
+{
+	return sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute,
+	    v->minutes, v->state, v->by_hand, v->skip_reason, v->note, version);
+}
+
+static enum err
+told(struct work *w, const struct visit *v, enum event_kind kind, struct str detail, struct visit_line *out)
+{
+	const struct event_value values[] = {{STR("day"), day_text(w, v->day)},
+	    {kind == EVENT_VISIT_MOVED ? STR("from") : STR("reason"), detail}};
+
+	TRY(tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
+	    .pool_id = v->pool_id, .kind = kind, .ref_kind = RECORD_VISIT, .ref_id = v->id, .values = values,
+	    .values_n = detail.n > 0 ? 2 : 1}));
+	return act_visit_one(w, v->id, out);
+}
+
+static struct str
+day_text(struct work *w, struct day d)
+{
+	char text[DAY_LETTERS + 1];
+
+	day_write(d, text);
+	return str_copy(w->arena, str_of(text));
+}

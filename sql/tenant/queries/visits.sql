@@ -1,0 +1,100 @@
+-- Visits: one stop on one day.
+-- include sql/tenant/schedule.h
+
+-- name: visit_one :one struct visit
+-- in:   uint64_t id
+SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
+       to_minute, minutes, state, source, by_hand, skip_reason, note, started_at, ended_at, version
+  FROM visit WHERE id = :id;
+
+-- name: visit_line_one :one struct visit_line
+-- in:   uint64_t id
+SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand,
+       v.agreement_id, v.occurs_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, v.pool_id,
+       v.service_id, s.name AS service, v.skip_reason, v.note, v.version
+  FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
+  JOIN service s ON s.id = v.service_id
+ WHERE v.id = :id;
+
+-- name: visits_between :many struct visit_line
+-- in:   struct day from, struct day to, struct maybe_u64 tech
+SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand,
+       v.agreement_id, v.occurs_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, v.pool_id,
+       v.service_id, s.name AS service, v.skip_reason, v.note, v.version
+  FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
+  JOIN service s ON s.id = v.service_id
+ WHERE v.day BETWEEN :from AND :to AND (:tech IS NULL OR v.tech_id = :tech)
+ ORDER BY v.day, v.tech_id, v.seq, v.id LIMIT 6001;
+
+-- name: visits_of_agreement :many struct visit_line
+-- in:   uint64_t agreement_id, struct day from
+SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand,
+       v.agreement_id, v.occurs_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, v.pool_id,
+       v.service_id, s.name AS service, v.skip_reason, v.note, v.version
+  FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
+  JOIN service s ON s.id = v.service_id
+ WHERE v.agreement_id = :agreement_id AND v.occurs_day >= :from
+ ORDER BY v.occurs_day LIMIT 200;
+
+-- name: visit_loads :many struct visit_load
+-- in:   struct day from, struct day to, enum visit_state done, enum visit_state skipped, enum visit_state cancelled
+SELECT day, tech_id, COUNT(*) AS visits, CAST(COALESCE(SUM(minutes), 0) AS SIGNED) AS minutes,
+       COALESCE(COUNT(CASE WHEN state = :done THEN 1 END), 0) AS done
+  FROM visit WHERE day BETWEEN :from AND :to AND state NOT IN (:skipped, :cancelled)
+ GROUP BY day, tech_id ORDER BY day, tech_id LIMIT 8000;
+
+-- What a mass shift takes along.
+-- name: visits_to_shift :many struct visit
+-- in:   struct day from, struct day to, struct maybe_u64 tech, enum visit_state scheduled
+SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
+       to_minute, minutes, state, source, by_hand, skip_reason, note, started_at, ended_at, version
+  FROM visit
+ WHERE day BETWEEN :from AND :to AND (:tech IS NULL OR tech_id = :tech) AND state = :scheduled
+ ORDER BY day, tech_id, seq, id LIMIT 2001;
+
+-- name: visit_insert :insert
+-- in:   uint64_t id, struct maybe_u64 agreement_id, struct maybe_day occurs_day, uint64_t customer_id
+-- in:   uint64_t property_id, uint64_t pool_id, uint64_t service_id, struct day day, struct maybe_u64 tech_id
+-- in:   uint32_t seq, struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes
+-- in:   enum visit_state state, enum visit_source source, bool by_hand, struct str note
+INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq,
+                   from_minute, to_minute, minutes, state, source, by_hand, note)
+VALUES (:id, :agreement_id, :occurs_day, :customer_id, :property_id, :pool_id, :service_id, :day, :tech_id, :seq,
+        :from_minute, :to_minute, :minutes, :state, :source, :by_hand, :note);
+
+-- name: visit_save :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct maybe_day occurs_day, struct day day, struct maybe_u64 tech_id, uint32_t seq
+-- in:   struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes, enum visit_state state
+-- in:   bool by_hand, struct str skip_reason, struct str note, uint32_t version
+UPDATE visit SET occurs_day = :occurs_day, day = :day, tech_id = :tech_id, seq = :seq, from_minute = :from_minute,
+       to_minute = :to_minute, minutes = :minutes, state = :state, by_hand = :by_hand,
+       skip_reason = :skip_reason, note = :note, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: visit_occurrences :many struct day_row
+-- in:   uint64_t agreement_id, struct day from
+SELECT occurs_day AS day FROM visit WHERE agreement_id = :agreement_id AND occurs_day >= :from
+ ORDER BY occurs_day LIMIT 500;
+
+-- A skipped one counts as done here: who says "not this time" does not want to be asked again tomorrow.
+-- name: visit_past :one struct visit_past_row
+-- in:   uint64_t agreement_id, enum visit_state scheduled, enum visit_state started, enum visit_state done
+-- in:   enum visit_state skipped
+SELECT MAX(CASE WHEN state IN (:done, :skipped) THEN day END) AS done,
+       COALESCE(COUNT(CASE WHEN state IN (:scheduled, :started) THEN 1 END), 0) AS open
+  FROM visit WHERE agreement_id = :agreement_id;
+
+-- What nobody touched is made anew by other terms.
+-- name: visits_drop_untouched :any
+-- class: own
+-- in:   uint64_t agreement_id, struct day from, enum visit_state scheduled
+DELETE FROM visit
+ WHERE agreement_id = :agreement_id AND occurs_day >= :from AND by_hand = 0 AND state = :scheduled;
+
+-- An agreement ends: what was changed by hand is not made anew, so it is called off.
+-- name: visits_cancel_from :any
+-- class: own
+-- in:   uint64_t agreement_id, struct day from, enum visit_state scheduled, enum visit_state cancelled
+UPDATE visit SET state = :cancelled, version = version + 1
+ WHERE agreement_id = :agreement_id AND occurs_day >= :from AND state = :scheduled;
