@@ -188,7 +188,7 @@ a_fact_wakes_a_sleeping_worker(void **state)
 
 	/* Asleep: what the first sweep plans is there, and there is nothing more to do for a
 	 * minute. */
-	until(t, 1, "SELECT COUNT(*) FROM job WHERE job_key LIKE 'clock:%'");
+	until(t, 1, "SELECT COUNT(*) FROM job WHERE job_key LIKE 'clock:housekeeping:%'");
 	world_work(t, &t->mine, &w);
 	/* There is no relay in this house, so the mail fails once and waits: it was looked at. */
 	world_ok(t, &w.fault,
@@ -209,7 +209,7 @@ of_two_workers_the_second_takes_over(void **state)
 	struct world *t = *state;
 	pid_t first = begin_worker(t, 100), second;
 
-	until(t, 1, "SELECT COUNT(*) FROM job WHERE job_key LIKE 'clock:%'");
+	until(t, 1, "SELECT COUNT(*) FROM job WHERE job_key LIKE 'clock:housekeeping:%'");
 	second = begin_worker(t, 100);
 	kill(first, SIGKILL);
 	assert_true(WIFSIGNALED(ended(first)));
