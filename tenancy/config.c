@@ -51,6 +51,7 @@ static const struct setting settings[] = {
 	NUMBER_(jobs_workers, "1", 1, 16, "processes of `poold jobs`"),
 	NUMBER_(worker_works, "20000", 1, 1000000000, "a worker retires after so many pieces of work"),
 	TEXT_(base_url, "http://localhost:8080", "the site's address; a company lives at <slug>.<domain>"),
+	TEXT_(certificate_file, "", "TLS certificate that nginx serves, for poolctl health; empty: certbot's for the domain"),
 	SWITCH_(dev, "0", "1 in development: links in the log, cookies that work without TLS"),
 	TEXT_(smtp_url, "", "where mail goes: smtp://host:port or smtps://host; empty: mail waits"),
 	TEXT_(smtp_user, "", "account at the mail server"),

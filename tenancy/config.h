@@ -34,6 +34,7 @@ struct config {
 	/* addresses */
 	const char *base_url;       /* "http://localhost:8080": scheme, domain and port of the site;
 	                               companies live at <slug>.<domain>                               */
+	const char *certificate_file; /* TLS: what nginx serves, for the health check's eye; "" = certbot's  */
 	bool dev;                   /* development: links in the log, cookies without Secure if needed */
 	/* outside */
 	const char *smtp_url;       /* "smtp://127.0.0.1:2525" or smtps://                             */

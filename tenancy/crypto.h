@@ -18,4 +18,11 @@
 must_use enum err crypto_hmac_sha1(const void *key, size_t key_n, const void *text, size_t text_n,
     uint8_t out[SHA1_BYTES]);
 
+/*
+ * crypto_certificate_until -- when the first certificate of a PEM file ends, seconds UTC
+ *
+ * Errors  E_AWAY the file cannot be read; E_INVALID it holds no certificate
+ */
+must_use enum err crypto_certificate_until(const char *path, int64_t *until);
+
 #endif

@@ -14,11 +14,13 @@
 #include "sql/control/queries/spares.h"
 #include "sql/migrations.h"
 #include "sql/tenant/job.h"
+#include "tenancy/crypto.h"
 #include "tenancy/ctl.h"
 #include "tenancy/provision.h"
 #include "tenancy/work.h"
 
 #define LAG_BAD_S 120
+#define CERTIFICATE_BAD_DAYS 14 /* certbot renews with 30 days left: something has failed for long */
 
 static enum err health(struct operator *op, struct words w);
 static enum err wall_command(struct operator *op, struct words w);
@@ -30,6 +32,7 @@ static unsigned check_spares(struct operator *op);
 static unsigned check_due(struct operator *op);
 static unsigned check_keys(struct operator *op);
 static unsigned check_login(struct operator *op);
+static unsigned check_certificate(struct operator *op);
 static unsigned check_socket(struct operator *op, const char *name, int type);
 static enum err wall(struct operator *op, bool *tried);
 static enum err peek(struct operator *op, const char *account, const char *schema, bool *seen);
@@ -68,6 +71,7 @@ health(struct operator *op, struct words w)
 	bad += check_spares(op);
 	bad += check_due(op);
 	bad += check_keys(op);
+	bad += check_certificate(op);
 	bad += check_socket(op, "web.sock", SOCK_STREAM);
 	bad += check_socket(op, "auth.sock", SOCK_STREAM);
 	bad += check_socket(op, "jobs.sock", SOCK_DGRAM);
@@ -220,6 +224,27 @@ check_login(struct operator *op)
 		return say_err(op, e, "pool login", "");
 	none = rows == 1 && str_starts(cells[0], STR("GRANT USAGE ON *.*"));
 	return say(none, "pool login", none ? "signs in and has no rights" : "has rights: it must have none");
+}
+
+static unsigned
+check_certificate(struct operator *op)
+{
+	struct str host = str_of(op->config->base_url), path = str_of(op->config->certificate_file);
+	int64_t now, ms, until;
+	enum err e;
+
+	if (!str_starts(host, STR("https://")))
+		return say(true, "certificate", "none is needed: base_url is http");
+	host = str_sub(host, 8, host.n);
+	host = str_sub(host, 0, str_find(host, ':'));
+	if (path.n == 0)
+		path = str_printf(op->arena, "/etc/letsencrypt/live/%.*s/fullchain.pem", STR_ARG(host));
+	e = crypto_certificate_until(path.p, &until);
+	if (e != OK)
+		return say(false, "certificate", "%s %s", path.p, e == E_AWAY ? "cannot be read" : "is none");
+	now_read(&now, &ms);
+	return say(until - now >= CERTIFICATE_BAD_DAYS * 86400, "certificate", "%s ends in %" PRId64 " days",
+	    path.p, (until - now) / 86400);
 }
 
 static unsigned
