@@ -1,6 +1,7 @@
 // The API's own description: valid JSON Schema 2020-12, whole, and true of what the house answers.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { before, test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import { company, granted, site, where } from "./harness.mjs";
@@ -67,6 +68,13 @@ test("operations have names of their own, tell who may, and declare each part of
 		assert.ok(["anyone", "signed_in", "may"].includes(o["x-who"]));
 		assert.equal(o["x-who"] === "may", o["x-may"].length > 0, `${o.method} ${o.path}`);
 		assert.equal(o["x-who"] === "anyone", o.security.length === 0, `${o.method} ${o.path}`);
+	}
+});
+
+test("every operation has its story", () => {
+	for (const o of operations) {
+		const told = ["house", "browser", "long"].some((folder) => existsSync(`tests/${folder}/${o["x-story"]}`));
+		assert.ok(told, `${o.method} ${o.path}: tests/*/${o["x-story"]}`);
 	}
 });
 
