@@ -1,5 +1,7 @@
 #include "fcgi/jobs/runner.h"
 
+#include <unistd.h>
+
 #include "domain/base/id.h"
 #include "fcgi/http/metrics.h"
 #include "fcgi/jobs/clock.h"
@@ -67,6 +69,7 @@ runner_one(struct runner *r, const struct tenant *tenant, bool *did)
 		if (transaction(&d, body_fate, &f) != OK)
 			d.unwritten = true;
 	}
+	alarm(0);
 	count(&d);
 	log_line(&d, mono_us() - from_us);
 	return OK;
@@ -120,11 +123,16 @@ perform(struct doing *d, bool *settled)
 	return e;
 }
 
-/* One transaction of a claimed job: it begins with the proof that the claim is ours. f: why it
- * failed. */
+/*
+ * One transaction of a claimed job: it begins with the proof that the claim is ours, and the lease
+ * anew. A worker that is still at it when the lease ends works for nobody: the alarm ends it, and a
+ * job that never comes back is parked after its tries like one that crashes. f: why it failed.
+ */
 static enum err
 transaction(struct doing *d, body_fn *body, struct fault *f)
 {
+	const uint32_t lease_s = d->job && d->job->lease_s ? d->job->lease_s : QUEUE_LEASE_S;
+
 	for (unsigned attempt = 1;; attempt++) {
 		struct arena_mark here = arena_mark(d->r->arena);
 		struct desk desk;
@@ -138,7 +146,8 @@ transaction(struct doing *d, body_fn *body, struct fault *f)
 		if (e == OK) {
 			w.actor.kind = ACTOR_SYSTEM;
 			before = tdb_statements(w.db);
-			e = queue_hold(&w, &d->t, d->job ? d->job->lease_s : 0);
+			alarm(lease_s);
+			e = queue_hold(&w, &d->t, lease_s);
 			d->lost = e == E_STALE;
 			if (e == OK)
 				e = body(&w, d);

@@ -14,6 +14,7 @@
 static enum err answer; /* of send or run                          */
 static bool die;        /* kill the worker in the middle           */
 static bool stop;       /* stop it there                           */
+static bool spin;       /* never come back from there              */
 static int said[2];     /* a pipe: each send writes its job's id   */
 static unsigned runs;
 
@@ -33,6 +34,8 @@ count_run(struct work *w, const struct ticket *t)
 		raise(SIGKILL);
 	if (stop)
 		raise(SIGSTOP);
+	while (spin)
+		sleep(1);
 	return answer == OK ? OK : fail(&w->fault, answer, NULL, "This is too long.");
 }
 
@@ -64,19 +67,25 @@ parcel_send(
 
 static const struct job job_count = {
     .kind = "count", .tries = 3, .backoff_s = 60, .run = count_run, .help = "Count."};
+static const struct job job_brief = {.kind = "brief",
+    .tries = 3,
+    .backoff_s = 60,
+    .lease_s = 1,
+    .run = count_run,
+    .help = "Count, quickly."};
 static const struct job job_parcel = {.kind = "parcel",
     .tries = 3,
     .backoff_s = 60,
     .prepare = parcel_prepare,
     .send = parcel_send,
     .help = "Send."};
-static const struct job *const list[] = {&job_count, &job_parcel, NULL};
+static const struct job *const list[] = {&job_count, &job_brief, &job_parcel, NULL};
 
 static struct runner
 runner_of(struct house *h)
 {
 	answer = OK;
-	die = stop = false;
+	die = stop = spin = false;
 	runs = 0;
 	return (struct runner){.house = h,
 	    .arena = arena_open(1u << 20, 64u << 20, NULL),
@@ -94,7 +103,7 @@ one(struct world *t, struct runner *r)
 	return did;
 }
 
-enum end { WELL, KILLED, STOPPED };
+enum end { WELL, KILLED, STOPPED, SPINNING };
 
 /* begin_child -- one job in a process of its own, which ends as it is told in the middle */
 static pid_t
@@ -117,6 +126,7 @@ begin_child(struct world *t, enum end end)
 		r = runner_of(h);
 		die = end == KILLED;
 		stop = end == STOPPED;
+		spin = end == SPINNING;
 		_exit(runner_one(&r, &t->mine, &did) == OK && did ? 0 : 1);
 	}
 	return pid;
@@ -353,6 +363,23 @@ a_job_that_kills_its_workers_is_parked_and_others_continue(void **state)
 }
 
 static void
+a_job_that_never_ends_ends_with_its_lease(void **state)
+{
+	struct world *t = *state;
+	int status;
+	pid_t pid;
+
+	world_sql(t, LINE "(7, 'brief', 1, 1, '', 1)");
+	pid = begin_child(t, SPINNING);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'effect'"), 0);
+	world_mine(t, "UPDATE job SET due_at = 1 WHERE id = 7");
+	assert_int_equal(in_child(t, false), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'effect'"), 1);
+}
+
+static void
 wait_stopped(pid_t pid)
 {
 	int status;
@@ -548,6 +575,7 @@ main(void)
 	    world_test(a_worker_killed_between_send_and_settle_sends_again_with_the_same_key),
 	    world_test(a_worker_killed_in_the_middle_leaves_no_effect),
 	    world_test(a_job_that_kills_its_workers_is_parked_and_others_continue),
+	    world_test(a_job_that_never_ends_ends_with_its_lease),
 	    world_test(a_worker_that_sleeps_through_its_lease_settles_nothing),
 	    world_test(a_failed_job_waits_then_is_parked_with_its_reason),
 	    world_test(nonsense_is_parked_at_once_and_what_is_gone_is_dropped),
