@@ -18,6 +18,7 @@ static enum err property_edit(struct work *w, const struct property_row *was, co
     const struct location *at, struct str techs, struct str chemicals);
 static enum err code_seal(struct work *w, uint64_t id, const char *column, struct maybe_str in,
     struct maybe_str *sealed, bool *touched);
+static struct str days(struct work *w, uint64_t set);
 static struct str number(struct work *w, struct maybe_i64 v);
 static struct str minute(struct work *w, struct maybe_u32 v);
 static struct str staff(struct work *w, struct maybe_u64 v);
@@ -130,10 +131,8 @@ property_edit(struct work *w, const struct property_row *was, const struct prope
 		{"dogs", was->dogs, in->dogs, false},
 		{"hazards", was->hazards, in->hazards, false},
 		{"parking", was->parking, in->parking, false},
-		{"like_days", number(w, (struct maybe_i64){true, (int64_t)was->like_days}),
-		    number(w, (struct maybe_i64){true, (int64_t)in->like_days}), false},
-		{"not_days", number(w, (struct maybe_i64){true, (int64_t)was->not_days}),
-		    number(w, (struct maybe_i64){true, (int64_t)in->not_days}), false},
+		{"like_days", days(w, was->like_days), days(w, in->like_days), false},
+		{"not_days", days(w, was->not_days), days(w, in->not_days), false},
 		{"from_minute", minute(w, was->from_minute), minute(w, in->from_minute), false},
 		{"to_minute", minute(w, was->to_minute), minute(w, in->to_minute), false},
 		{"text_before", yes(was->text_before), yes(in->text_before), false},
@@ -286,6 +285,19 @@ event_of(const struct property_row *row, enum event_kind kind)
 {
 	return (struct event){.customer_id = row->customer_id, .property_id = row->id, .kind = kind,
 	    .ref_kind = RECORD_PROPERTY, .ref_id = row->id};
+}
+
+/* Words, so that the log of changes can be read. */
+static struct str
+days(struct work *w, uint64_t set)
+{
+	static const char *const day[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+	struct buf b = buf_open(w->arena, 32, 128);
+
+	for (unsigned d = MONDAY; d <= SUNDAY; d++)
+		if ((set & (UINT64_C(1) << d)) != 0)
+			buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", day[d]);
+	return buf_str(&b);
 }
 
 static struct str
