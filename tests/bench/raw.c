@@ -2,7 +2,9 @@
  * tests/bench/raw.c -- how fast is the database alone? The statements of a signed-in request, as the
  * company's own account, over and over by as many processes as asked, with nothing around them.
  *
- *	raw ACCOUNT PROCESSES SECONDS    (POOL_* as for poolctl)   prints requests/s
+ *	raw ACCOUNT PROCESSES SECONDS [FILE]    (POOL_* as for poolctl)   prints requests/s
+ *
+ * FILE: other statements instead, one per line, all of them one request.
  */
 #include <mysql.h>
 #include <stdio.h>
@@ -38,6 +40,33 @@ ask(MYSQL *db, const char *text)
 		mysql_free_result(res);
 }
 
+#define LINES 32
+#define LINE_MAX_BYTES 4096
+static char line[LINES][LINE_MAX_BYTES];
+
+/* The statements of one request: those of a file, or of the smallest signed-in request there is. */
+static int
+statements(const char *path)
+{
+	static const char *const plain[] = {
+	    "SELECT s.id, s.seen_at, t.id, t.name, t.role, t.state FROM session s, staff t LIMIT 1",
+	    "SELECT * FROM company"};
+	int n = 0;
+	FILE *in;
+
+	if (path == NULL) {
+		for (; n < 2; n++)
+			snprintf(line[n], sizeof(line[n]), "%s", plain[n]);
+		return n;
+	}
+	in = fopen(path, "re");
+	while (in != NULL && n < LINES && fgets(line[n], sizeof(line[n]), in) != NULL)
+		n++;
+	if (in != NULL)
+		fclose(in);
+	return n;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -46,10 +75,11 @@ main(int argc, char **argv)
 	struct keys *keys;
 	struct fault f = {0};
 	char password[DB_PASSWORD_LETTERS + 1];
-	int pipes[2], processes = argc == 4 ? (int)strtol(argv[2], NULL, 10) : 0;
-	double seconds = argc == 4 ? strtod(argv[3], NULL) : 0, sum = 0, one;
+	int pipes[2], processes = argc >= 4 ? (int)strtol(argv[2], NULL, 10) : 0;
+	int lines = statements(argc == 5 ? argv[4] : NULL);
+	double seconds = argc >= 4 ? strtod(argv[3], NULL) : 0, sum = 0, one;
 
-	if (processes < 1 || processes > 64 || seconds <= 0 || pipe(pipes) != 0)
+	if (processes < 1 || processes > 64 || seconds <= 0 || lines == 0 || pipe(pipes) != 0)
 		return 2;
 	if (config_load(NULL, a, &config, &f) != OK || keys_open(&config, a, &keys, &f) != OK)
 		return 1;
@@ -66,8 +96,8 @@ main(int argc, char **argv)
 		}
 		for (; now_s() < start + seconds; n++) {
 			ask(db, "START TRANSACTION READ ONLY");
-			ask(db, "SELECT s.id, s.seen_at, t.id, t.name, t.role, t.state FROM session s, staff t LIMIT 1");
-			ask(db, "SELECT * FROM company");
+			for (int k = 0; k < lines; k++)
+				ask(db, line[k]);
 			ask(db, "COMMIT");
 		}
 		n /= now_s() - start;
