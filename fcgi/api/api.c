@@ -37,6 +37,8 @@ extern const struct endpoint office_services[];
 extern const struct endpoint office_agreements[];
 extern const struct endpoint office_visits[];
 extern const struct endpoint office_work[];
+extern const struct endpoint office_shifts[];
+extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint portal_me[];
 
@@ -66,7 +68,9 @@ const struct table api_tables[] = {
 	{OFFICE, "agreements", office_agreements},
 	{OFFICE, "visits", office_visits},
 	{OFFICE, "work", office_work},
+	{OFFICE, "shifts", office_shifts},
 	{TECH, "me", tech_me},
+	{TECH, "calendar", tech_calendar},
 	{PORTAL, "me", portal_me},
 	{0},
 };

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "domain/access/role.h"
+#include "domain/base/batch.h"
 #include "domain/customers/agreement.h"
 #include "domain/staff/hours.h"
 #include "domain/staff/staff.h"
@@ -106,6 +107,20 @@ struct staff_skill_row {
 	uint64_t skill_id;
 	struct str name, certificate;
 	struct maybe_day expires_day;
+};
+
+struct shift_row {
+	uint64_t id;
+	enum batch_state state;
+	uint32_t total;
+	struct maybe_i64 undone_at;
+	uint32_t version;
+};
+
+struct shift_visit_row {
+	uint32_t n;
+	uint64_t record_id;
+	struct str cells;
 };
 
 #endif

@@ -194,12 +194,56 @@ test("a technician has a colour, hours, time off and skills, and is not sent aga
 
 test("a calendar has a secret address that can be taken back", async () => {
 	const tech = people.technician.id;
+	const feed = async (url) => new Visitor(where, c.host).get(url.slice(url.indexOf("/api/")));
 	const first = granted(await office.post(`/api/office/staff/${tech}/calendars`, {}), 201).url;
 	assert.ok(granted(await office.get(`/api/office/staff/${tech}/work`)).has_feed);
-	assert.match(first, /calendar\.ics\?key=/);
+	const answer = await feed(first);
+	assert.equal(answer.status, 200, answer.text);
+	assert.match(answer.headers["content-type"], /^text\/calendar/);
+	const text = answer.text.replace(/\r\n[ \t]/g, "");
+	const events = text.split("BEGIN:VEVENT").slice(1);
+	const mine = granted(await office.get(`/api/office/visits?from=${day(-6)}&to=${day(50)}&tech=${tech}`)).rows.filter((v) => v.state === "scheduled");
+	assert.ok(mine.length > 3);
+	for (const v of mine) {
+		const event = events.find((e) => e.includes(`UID:${v.id}@`));
+		assert.ok(event, v.day);
+		assert.match(event, /SUMMARY:Rosa Ruiz: /);
+		assert.match(event, /LOCATION:12 Palm Way\\, Mesa/);
+		// Phoenix is seven hours behind all year; without a window it is a line on its day.
+		if (v.from_minute === null) assert.ok(event.includes(`DTSTART;VALUE=DATE:${v.day.replaceAll("-", "")}`), event);
+		else assert.ok(event.includes(`DTSTART:${v.day.replaceAll("-", "")}T${String(v.from_minute / 60 + 7).padStart(2, "0")}0000Z`), event);
+	}
+	const second = granted(await office.post(`/api/office/staff/${tech}/calendars`, {}), 201).url;
+	assert.equal((await feed(first)).status, 404);
+	assert.equal((await feed(second)).status, 200);
 	granted(await office.delete(`/api/office/staff/${tech}/calendars`), 204);
-	assert.ok(!granted(await office.get(`/api/office/staff/${tech}/work`)).has_feed);
-	assert.ok(new Visitor(where, c.host));
+	assert.equal((await feed(second)).status, 404);
+	assert.equal((await feed("/api/tech/calendar.ics?key=")).status, 404);
+});
+
+test("a storm: everybody's day is looked at, moved as one, and undone as one", async () => {
+	const dispatcher = people.dispatcher.visitor;
+	const wish = (over) => ({ from_day: stormy, to_day: stormy, by_days: 1, dry: true, ...over });
+	const stormy = next(1, 10);
+	const before = granted(await office.get(`/api/office/visits?from=${stormy}&to=${later(stormy, 1)}`)).rows;
+	const look = granted(await dispatcher.post("/api/office/shifts", wish()), 201);
+	assert.equal(look.batch_id, null);
+	assert.equal(look.moved + look.stayed, before.filter((v) => v.day === stormy).length);
+	assert.ok(look.rows.some((r) => /CPO/.test(r.problem)), "an expired certificate keeps its visits where they are");
+	assert.deepEqual(granted(await office.get(`/api/office/visits?from=${stormy}&to=${later(stormy, 1)}`)).rows, before);
+	const done = granted(await dispatcher.post("/api/office/shifts", wish({ dry: false, anyway: true })), 201);
+	assert.equal(done.stayed, 0);
+	assert.equal(granted(await office.get(`/api/office/visits?from=${stormy}&to=${stormy}`)).rows.length, 0);
+	const load = done.loads.find((l) => l.day === stormy && l.tech_id === people.technician.id);
+	assert.ok(load.minutes_before > 0);
+	assert.equal(load.minutes_after, 0);
+	const undone = granted(await dispatcher.delete(`/api/office/shifts/${done.batch_id}`));
+	assert.deepEqual(undone, { undone: done.moved, left: 0 });
+	const plan = (rows) => rows.map((v) => [v.id, v.day, v.tech_id, v.by_hand]).sort();
+	assert.deepEqual(plan(granted(await office.get(`/api/office/visits?from=${stormy}&to=${later(stormy, 1)}`)).rows), plan(before));
+	refused(await dispatcher.delete(`/api/office/shifts/${done.batch_id}`), 409, "stale");
+	refused(await dispatcher.post("/api/office/shifts", wish({ by_days: 0 })), 422, "invalid", "by_days");
+	refused(await people.read_only.visitor.post("/api/office/shifts", wish()), 403, "forbidden");
 });
 
 test("an agreement ends with a day, and nothing is planned behind it", async () => {

@@ -1,0 +1,22 @@
+/*
+ * domain/base/batch.h -- one big act and its rows (tables `batch` and `batch_row`). Stored: never renumber.
+ */
+#ifndef DOMAIN_BASE_BATCH_H
+#define DOMAIN_BASE_BATCH_H
+
+enum batch_kind { BATCH_IMPORT = 1, BATCH_EDIT, BATCH_MERGE, BATCH_SHIFT, BATCH_KINDS };
+
+enum batch_state {
+	BATCH_DRAFT = 1, /* read, not decided */
+	BATCH_DRY,       /* tried without writing */
+	BATCH_RUNNING,
+	BATCH_DONE,
+	BATCH_UNDOING,
+	BATCH_UNDONE,
+	BATCH_FAILED,
+	BATCH_STATES
+};
+
+enum row_state { ROW_WAITING = 1, ROW_CREATE, ROW_CHANGE, ROW_SKIP, ROW_WRONG, ROW_DONE, ROW_UNDONE, ROW_STATES };
+
+#endif
