@@ -41,7 +41,8 @@ inherited(void)
 	if (fd >= 0) {
 		unsetenv(LISTEN_FD_VARIABLE);
 		if (is_listening(fd)) {
-			/* An earlier self may have made the file: it is ours to remove at the end. */
+			/* An earlier self may have made the file: it is ours to remove at the
+			 * end. */
 			made_here = getenv("LISTEN_PID") == NULL;
 			return fd;
 		}

@@ -5,7 +5,8 @@
 #define FCGI_LISTEN_H
 
 /*
- * listen_open -- inherited (POOL_LISTEN_FD of an earlier self, LISTEN_FDS of the service manager) or made
+ * listen_open -- inherited (POOL_LISTEN_FD of an earlier self, LISTEN_FDS of the service manager)
+ * or made
  *
  * Answers the descriptor, or -1 after a message on standard error.
  */

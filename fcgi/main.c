@@ -1,6 +1,6 @@
 /*
- * fcgi/main.c -- poold web|auth|jobs, poold routes|shapes|openapi|version; plain CGI when a web server
- * starts it for one request (REQUEST_METHOD is set and POOL_RUN_DIR is not).
+ * fcgi/main.c -- poold web|auth|jobs, poold routes|shapes|openapi|version; plain CGI when a web
+ * server starts it for one request (REQUEST_METHOD is set and POOL_RUN_DIR is not).
  */
 #include <limits.h>
 #include <signal.h>
@@ -81,7 +81,8 @@ usage(void)
 static int
 say_version(void)
 {
-	printf("poolhouse %s (control schema %u, company schema %u)\n", POOL_VERSION, CONTROL_STEP, TENANT_STEP);
+	printf("poolhouse %s (control schema %u, company schema %u)\n", POOL_VERSION, CONTROL_STEP,
+	    TENANT_STEP);
 	return 0;
 }
 
@@ -126,8 +127,8 @@ say_fault(struct arena *a, const struct fault *f)
 {
 	struct str text = words_fault(a, ENGLISH, f);
 
-	fprintf(stderr, "poold: %s%s%.*s\n", f->field == NULL ? "" : f->field, f->field == NULL ? "" : ": ",
-	    STR_ARG(text));
+	fprintf(stderr, "poold: %s%s%.*s\n", f->field == NULL ? "" : f->field,
+	    f->field == NULL ? "" : ": ", STR_ARG(text));
 	return false;
 }
 
@@ -143,9 +144,9 @@ settings(struct service *s)
 }
 
 /*
- * Asked once by the master, on a connection that no worker inherits: a server that is set up unsafely is
- * refused before anybody is served. One that is away is waited for, then served without: 503, and ready
- * as soon as it is back.
+ * Asked once by the master, on a connection that no worker inherits: a server that is set up
+ * unsafely is refused before anybody is served. One that is away is waited for, then served
+ * without: 503, and ready as soon as it is back.
  */
 static bool
 database_in_order(const struct service *s, unsigned wait_s)
@@ -160,7 +161,8 @@ database_in_order(const struct service *s, unsigned wait_s)
 	good = house_open(&s->config, a, &h, &f) == OK || say_fault(a, &f);
 	/* A list of common passwords that cannot be read is said now, not at the first sign-up. */
 	if (good && s->kind == KIND_AUTH)
-		good = password_list_load(s->config.password_list, a, &list, &f) == OK || say_fault(a, &f);
+		good = password_list_load(s->config.password_list, a, &list, &f) == OK ||
+		       say_fault(a, &f);
 	for (i = 0; good && h->control == NULL && i < wait_s; i++) {
 		struct cdb *db;
 		enum err e;
@@ -185,7 +187,8 @@ run(enum kind k, bool check_only)
 {
 	struct service s = {.kind = k};
 	char program[PATH_MAX], socket[200];
-	struct master_plan plan = {.kind = kinds[k].name, .backlog = kinds[k].backlog, .work = work, .ctx = &s};
+	struct master_plan plan = {
+	    .kind = kinds[k].name, .backlog = kinds[k].backlog, .work = work, .ctx = &s};
 	ssize_t n;
 
 	if (!settings(&s) || !database_in_order(&s, check_only ? 0 : DATABASE_WAIT_S))
@@ -210,7 +213,8 @@ run(enum kind k, bool check_only)
 	return master_run(&plan);
 }
 
-/* work -- a worker's whole life; it opens its own connections, nothing of the master's is shared but figures */
+/* work -- a worker's whole life; it opens its own connections, nothing of the master's is shared
+ * but figures */
 static int
 work(int listen_fd, void *ctx)
 {

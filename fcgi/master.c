@@ -152,7 +152,8 @@ buried(struct master *m, struct child *c, int status)
 	bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
 	if (!well) {
-		log_note(m->plan->kind, WIFSIGNALED(status) ? "a worker was ended by signal" : "a worker ended with",
+		log_note(m->plan->kind,
+		    WIFSIGNALED(status) ? "a worker was ended by signal" : "a worker ended with",
 		    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 		metrics_add(METRIC_WORKERS_DIED, 1);
 		/* One that dies in its first second would die again at once: wait a little. */
@@ -175,7 +176,8 @@ mind(struct master *m)
 		if (count(m, true) > 0)
 			replace_one(m);
 		else
-			while (count(m, false) < m->plan->workers && mono_us() >= m->not_before_us) {
+			while (
+			    count(m, false) < m->plan->workers && mono_us() >= m->not_before_us) {
 				unsigned before = count(m, false);
 
 				give_birth(m);
@@ -186,7 +188,8 @@ mind(struct master *m)
 	press(m);
 }
 
-/* replace_one -- a fresh worker first, then one old worker is told to end; the next when that one has */
+/* replace_one -- a fresh worker first, then one old worker is told to end; the next when that one
+ * has */
 static void
 replace_one(struct master *m)
 {
@@ -323,14 +326,16 @@ checked(struct master *m, int status)
 	if (m->stopping)
 		return;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		log_note(m->plan->kind, "the program or its settings are not in order: nothing changed",
+		log_note(m->plan->kind,
+		    "the program or its settings are not in order: nothing changed",
 		    WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 		return;
 	}
 	become_anew(m);
 }
 
-/* become_anew -- the same process, the same socket, the same children; the program may be a new one */
+/* become_anew -- the same process, the same socket, the same children; the program may be a new
+ * one */
 static void
 become_anew(struct master *m)
 {

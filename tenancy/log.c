@@ -97,7 +97,8 @@ void
 line_ms(struct line *l, const char *key, int64_t us)
 {
 	char text[32];
-	int n = snprintf(text, sizeof(text), "%lld.%lld", (long long)(us / 1000), (long long)(us / 100 % 10));
+	int n = snprintf(
+	    text, sizeof(text), "%lld.%lld", (long long)(us / 1000), (long long)(us / 100 % 10));
 
 	put_key(l, key);
 	put(l, text, (size_t)n);

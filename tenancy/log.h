@@ -1,9 +1,10 @@
 /*
- * tenancy/log.h -- one logfmt line per piece of work, to standard error: t= trace= who= verb= ms= sql= err=
+ * tenancy/log.h -- one logfmt line per piece of work, to standard error: t= trace= who= verb= ms=
+ * sql= err=
  *
- * Never a secret, never a person's data: callers give names of verbs, ids, codes and figures only. A
- * value is cut at LOG_VALUE_MAX bytes, and whatever could end the line or the value is escaped, so that
- * hostile input never makes a second line or a second key. A line is one write(2).
+ * Never a secret, never a person's data: callers give names of verbs, ids, codes and figures only.
+ * A value is cut at LOG_VALUE_MAX bytes, and whatever could end the line or the value is escaped,
+ * so that hostile input never makes a second line or a second key. A line is one write(2).
  */
 #ifndef TENANCY_LOG_H
 #define TENANCY_LOG_H
@@ -26,7 +27,8 @@ void line_str(struct line *l, const char *key, struct str value); /* key: a lite
 void line_i64(struct line *l, const char *key, int64_t v);
 /* line_ms -- microseconds as milliseconds with one digit behind the point */
 void line_ms(struct line *l, const char *key, int64_t us);
-/* line_fault -- err= field=; for our own mistakes and an absent database also at=file:line and why= (literal) */
+/* line_fault -- err= field=; for our own mistakes and an absent database also at=file:line and why=
+ * (literal) */
 void line_fault(struct line *l, const struct fault *f);
 void line_write(struct line *l);
 

@@ -99,7 +99,8 @@ static volatile sig_atomic_t told_to_stop;
 static void
 spent(size_t wanted, size_t ceiling)
 {
-	log_note("worker", ceiling == 0 ? "out of memory" : "over the ceiling of a request", (int64_t)wanted);
+	log_note("worker", ceiling == 0 ? "out of memory" : "over the ceiling of a request",
+	    (int64_t)wanted);
 	_exit(70);
 }
 
@@ -120,7 +121,8 @@ surfaces_of(enum api_process p)
 
 /*
  * Signals reach a worker only while it waits in epoll_pwait, never between accept and answer: the
- * library's own way (a handler and EINTR) closes a connection that it has accepted and not yet read.
+ * library's own way (a handler and EINTR) closes a connection that it has accepted and not yet
+ * read.
  */
 int
 api_serve(struct house *h, enum api_process p, int listen_fd)

@@ -17,7 +17,8 @@ enum api_process { API_WEB = 1, API_AUTH, API_CGI };
  */
 int api_serve(struct house *h, enum api_process p, int listen_fd);
 
-/* api_cgi -- one request from the environment and standard input to standard output; 0 if it was answered */
+/* api_cgi -- one request from the environment and standard input to standard output; 0 if it was
+ * answered */
 int api_cgi(struct house *h);
 
 #endif

@@ -151,7 +151,8 @@ read_body(struct exchange *x, const struct source *from)
 		return fail(&x->fault, E_INVALID, "content_type", "The request must be JSON.");
 	to = arena_alloc(x->server->arena, n + 1, 1);
 	if (from->read_body(from->ctx, to, n) != n)
-		return fail(&x->fault, E_INVALID, "content_length", "The length of the request is not valid.");
+		return fail(&x->fault, E_INVALID, "content_length",
+		    "The length of the request is not valid.");
 	x->request.body = (struct str){to, n};
 	return OK;
 }
@@ -163,8 +164,8 @@ serve(struct exchange *x)
 }
 
 /*
- * At the desk there is no company. The private listener must answer while the database is away, so its
- * endpoints ask for the control schema themselves.
+ * At the desk there is no company. The private listener must answer while the database is away, so
+ * its endpoints ask for the control schema themselves.
  */
 static enum err
 serve_desk(struct exchange *x)
@@ -234,8 +235,8 @@ attempt_company(struct exchange *x)
 	e = in_company(x);
 	if (w->actor.kind != ACTOR_NOBODY)
 		x->language = w->actor.language;
-	/* The session marks itself as seen in a transaction of its own; if the database went away there, the
-	 * lease is gone already and there is nothing to close. */
+	/* The session marks itself as seen in a transaction of its own; if the database went away
+	 * there, the lease is gone already and there is nothing to close. */
 	if (e != OK && x->server->house->tdb == NULL)
 		return keep_fault(x, e, &w->fault);
 	if (x->server->house->tdb == w->db && tdb_statements(w->db) >= before)
@@ -310,7 +311,8 @@ read_input(struct exchange *x, struct fault *f)
 	return OK;
 }
 
-/* keep_fault -- what the answer will say; a failure that nobody explained keeps its code's own words */
+/* keep_fault -- what the answer will say; a failure that nobody explained keeps its code's own
+ * words */
 static enum err
 keep_fault(struct exchange *x, enum err e, const struct fault *f)
 {
@@ -388,14 +390,16 @@ write_log(const struct exchange *x)
 	if (x->request.surface == PRIVATE && x->reply.status < 400)
 		return; /* the machine asking after itself every few seconds */
 	line_open(&l);
-	line_str(&l, "t", x->tenant == NULL ? STR("-") : str_of(x->work.tenant == NULL ? "-" : x->work.tenant->slug));
+	line_str(&l, "t",
+	    x->tenant == NULL ? STR("-")
+			      : str_of(x->work.tenant == NULL ? "-" : x->work.tenant->slug));
 	line_str(&l, "trace", str_of(x->desk.trace));
 	id_write(who->id, id);
-	snprintf(text, sizeof(text), "%s%s%s", kinds[(unsigned)who->kind & 3], who->id == 0 ? "" : ":",
-	    who->id == 0 ? "" : id);
+	snprintf(text, sizeof(text), "%s%s%s", kinds[(unsigned)who->kind & 3],
+	    who->id == 0 ? "" : ":", who->id == 0 ? "" : id);
 	line_str(&l, "who", str_of(text));
-	snprintf(text, sizeof(text), "%s %s%s", method_name(x->request.method), surface_name(x->request.surface),
-	    x->endpoint == NULL ? " (none)" : x->endpoint->path);
+	snprintf(text, sizeof(text), "%s %s%s", method_name(x->request.method),
+	    surface_name(x->request.surface), x->endpoint == NULL ? " (none)" : x->endpoint->path);
 	line_str(&l, "verb", str_of(text));
 	line_ms(&l, "ms", us);
 	line_i64(&l, "sql", (int64_t)x->statements);

@@ -1,10 +1,12 @@
 /*
- * fcgi/http/exchange.h -- one request through the house, from the environment to the answer's bytes.
+ * fcgi/http/exchange.h -- one request through the house, from the environment to the answer's
+ * bytes.
  *
  *   parse -> route -> desk or company -> lease and transaction -> session -> role -> input -> key
  *   -> endpoint -> commit (E_RETRY: roll back, rewind, again, at most 3 times) -> answer
  *
- * Knows nothing of FastCGI: the accept loop, plain CGI, the fuzzer and the tests each bring a source.
+ * Knows nothing of FastCGI: the accept loop, plain CGI, the fuzzer and the tests each bring a
+ * source.
  */
 #ifndef FCGI_HTTP_EXCHANGE_H
 #define FCGI_HTTP_EXCHANGE_H
@@ -26,27 +28,30 @@ struct server {
 	uint64_t works;       /* requests answered so far */
 };
 
-/* Where a request comes from. read_body answers how many bytes it got: fewer than n means the end. */
+/* Where a request comes from. read_body answers how many bytes it got: fewer than n means the
+ * end. */
 struct source {
 	env_fn *env;
 	size_t (*read_body)(void *ctx, char *to, size_t n);
 	void *ctx;
 };
 
-/* What goes out: head ends with an empty line; body is empty for HEAD, 204 and 304. In the arena. */
+/* What goes out: head ends with an empty line; body is empty for HEAD, 204 and 304. In the
+ * arena. */
 struct answer {
 	struct str head, body;
 	int status;
 };
 
-/* server_open -- fills all but tables and surfaces; arena is the request's own, house lives longer */
+/* server_open -- fills all but tables and surfaces; arena is the request's own, house lives
+ * longer */
 void server_open(struct server *s, struct house *house, struct arena *arena);
 
 /*
  * exchange -- answer one request; never fails, says what went wrong in the answer
  *
- * The arena is reset first, so that the answer stays until the next call. The line in the log and the
- * figures are written here: the work is committed by then, whatever becomes of the visitor.
+ * The arena is reset first, so that the answer stays until the next call. The line in the log and
+ * the figures are written here: the work is committed by then, whatever becomes of the visitor.
  */
 void exchange(struct server *s, const struct source *from, struct answer *out);
 

@@ -14,8 +14,8 @@ static uint64_t row_of(const struct idempotency *key);
 static struct str hash_str(const uint8_t hash[HASH_BYTES]);
 
 enum err
-idempotency_claim(struct work *w, const struct request *r, struct reply *reply, struct idempotency *key,
-    bool *replayed)
+idempotency_claim(struct work *w, const struct request *r, struct reply *reply,
+    struct idempotency *key, bool *replayed)
 {
 	enum err e;
 
@@ -48,7 +48,8 @@ check_key(struct str key, struct fault *f)
 
 	for (i = 0; i < key.n; i++)
 		if (key.p[i] < '!' || key.p[i] > '~')
-			return fail(f, E_INVALID, "idempotency_key", "Contains characters that are not allowed.");
+			return fail(f, E_INVALID, "idempotency_key",
+			    "Contains characters that are not allowed.");
 	if (key.n < IDEMPOTENCY_KEY_MIN)
 		return fail(f, E_INVALID, "idempotency_key", "Must be at least %lld characters.",
 		    (long long)IDEMPOTENCY_KEY_MIN);
@@ -103,8 +104,10 @@ idempotency_keep(struct work *w, const struct reply *reply, const struct idempot
 		return OK;
 	if (reply->status >= 400)
 		return sql_idempotency_forget(w->db, hash_str(key->key_hash), &changed);
-	TRY(work_seal(w, KEY_FIELDS, "idempotency", "answer", row_of(key), pack(w->arena, reply), &sealed));
-	return sql_idempotency_keep(w->db, hash_str(key->key_hash), (uint32_t)reply->status, sealed);
+	TRY(work_seal(
+	    w, KEY_FIELDS, "idempotency", "answer", row_of(key), pack(w->arena, reply), &sealed));
+	return sql_idempotency_keep(
+	    w->db, hash_str(key->key_hash), (uint32_t)reply->status, sealed);
 }
 
 /* The place that the seal is bound to: a row has no number, its key's first bytes serve. */
@@ -123,7 +126,8 @@ hash_str(const uint8_t hash[HASH_BYTES])
 	return (struct str){(const char *)hash, HASH_BYTES};
 }
 
-/* pack -- content type, headers, an empty line, the body; the one setter lets no line end into a header */
+/* pack -- content type, headers, an empty line, the body; the one setter lets no line end into a
+ * header */
 static struct str
 pack(struct arena *a, const struct reply *reply)
 {
@@ -150,7 +154,8 @@ unpack(struct str stored, struct arena *a, struct reply *reply)
 	unsigned n = 0;
 
 	reply->content_type = line.n == 0 ? NULL : str_copy(a, line).p;
-	for (line = str_cut(stored, '\n', &stored); line.n > 0; line = str_cut(stored, '\n', &stored)) {
+	for (line = str_cut(stored, '\n', &stored); line.n > 0;
+	     line = str_cut(stored, '\n', &stored)) {
 		line = str_cut(line, ':', &value);
 		if (n == REPLY_HEADERS || value.p == NULL)
 			return false;

@@ -1,13 +1,15 @@
 /*
- * fcgi/http/idempotency.h -- a repeated unsafe request gets its first answer again, for at least 24 hours.
+ * fcgi/http/idempotency.h -- a repeated unsafe request gets its first answer again, for at least 24
+ * hours.
  *
- * 1. The key's row is written in the transaction of the work: an answer is kept if and only if the work
- *    was committed. A failed work keeps nothing, so its repeat runs; nor does a refusal that is committed
- *    because it is counted (a wrong password).
+ * 1. The key's row is written in the transaction of the work: an answer is kept if and only if the
+ *    work was committed. A failed work keeps nothing, so its repeat runs; nor does a refusal that
+ *    is committed because it is counted (a wrong password).
  * 2. Two at once meet at the row: the second does not wait, it is told 409.
- * 3. A key belongs to who asks, the method, the path and the company (the schema is the company). The same
- *    key with another body is 409.
- * 4. The stored answer is sealed: it may hold what only its reader should see, a session's cookie too.
+ * 3. A key belongs to who asks, the method, the path and the company (the schema is the company).
+ *    The same key with another body is 409.
+ * 4. The stored answer is sealed: it may hold what only its reader should see, a session's cookie
+ *    too.
  */
 #ifndef FCGI_HTTP_IDEMPOTENCY_H
 #define FCGI_HTTP_IDEMPOTENCY_H
@@ -29,10 +31,12 @@ struct idempotency {
 };
 
 /*
- * idempotency_claim -- enter the key; *replayed: reply holds the first answer, the work must not run
+ * idempotency_claim -- enter the key; *replayed: reply holds the first answer, the work must not
+ * run
  *
- * Errors  E_INVALID "idempotency_key" too short or with odd letters; E_STALE "idempotency_key" another
- *         body, or the first request is still under way; E_RETRY the first one ended between two looks
+ * Errors  E_INVALID "idempotency_key" too short or with odd letters; E_STALE "idempotency_key"
+ *         another body, or the first request is still under way; E_RETRY the first one ended
+ *         between two looks
  */
 must_use enum err idempotency_claim(struct work *w, const struct request *r, struct reply *reply,
     struct idempotency *key, bool *replayed);

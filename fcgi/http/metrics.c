@@ -17,8 +17,8 @@ struct page {
 	uint64_t sum_us[SURFACES];
 };
 
-static const int64_t bucket_us[BUCKETS - 1] = {1000, 2000, 5000, 10000, 25000, 50000, 100000, 250000, 500000,
-    1000000, 2500000};
+static const int64_t bucket_us[BUCKETS - 1] = {
+    1000, 2000, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000};
 static const char *const kinds[] = {"web", "auth", "jobs", "cgi", NULL};
 static const struct {
 	const char *name, *help;
@@ -133,12 +133,13 @@ metrics_print(const char *run_dir, struct buf *out)
 	size_t k, m;
 
 	for (m = 0; m < METRICS; m++)
-		buf_printf(out, "# HELP poolhouse_%s %s\n# TYPE poolhouse_%s counter\n", metrics[m].name, metrics[m].help,
-		    metrics[m].name);
-	buf_add(out, STR("# HELP poolhouse_requests_total requests answered\n"
-			 "# TYPE poolhouse_requests_total counter\n"
-			 "# HELP poolhouse_request_seconds time from accepting a request to its answer\n"
-			 "# TYPE poolhouse_request_seconds histogram\n"));
+		buf_printf(out, "# HELP poolhouse_%s %s\n# TYPE poolhouse_%s counter\n",
+		    metrics[m].name, metrics[m].help, metrics[m].name);
+	buf_add(out,
+	    STR("# HELP poolhouse_requests_total requests answered\n"
+		"# TYPE poolhouse_requests_total counter\n"
+		"# HELP poolhouse_request_seconds time from accepting a request to its answer\n"
+		"# TYPE poolhouse_request_seconds histogram\n"));
 	for (k = 0; kinds[k] != NULL; k++) {
 		char path[200];
 		struct page *p;
@@ -183,8 +184,10 @@ print_requests(const struct page *p, const char *kind, struct buf *out)
 			if (n == 0)
 				continue;
 			any = true;
-			buf_printf(out, "poolhouse_requests_total{kind=\"%s\",surface=\"%s\",status=\"%uxx\"} %llu\n", kind,
-			    surface_name((enum surface)s), class, (unsigned long long)n);
+			buf_printf(out,
+			    "poolhouse_requests_total{kind=\"%s\",surface=\"%s\",status=\"%uxx\"} "
+			    "%llu\n",
+			    kind, surface_name((enum surface)s), class, (unsigned long long)n);
 		}
 		if (any)
 			print_times(p, (enum surface)s, kind, out);
@@ -199,15 +202,17 @@ print_times(const struct page *p, enum surface s, const char *kind, struct buf *
 
 	for (b = 0; b < BUCKETS; b++) {
 		n += read_figure(&p->bucket[s][b]);
-		buf_printf(out, "poolhouse_request_seconds_bucket{kind=\"%s\",surface=\"%s\",le=\"", kind, surface_name(s));
+		buf_printf(out, "poolhouse_request_seconds_bucket{kind=\"%s\",surface=\"%s\",le=\"",
+		    kind, surface_name(s));
 		if (b < BUCKETS - 1)
 			buf_printf(out, "%g", (double)bucket_us[b] / 1e6);
 		else
 			buf_add(out, STR("+Inf"));
 		buf_printf(out, "\"} %llu\n", (unsigned long long)n);
 	}
-	buf_printf(out, "poolhouse_request_seconds_sum{kind=\"%s\",surface=\"%s\"} %llu.%06llu\n", kind,
-	    surface_name(s), (unsigned long long)(sum / 1000000), (unsigned long long)(sum % 1000000));
-	buf_printf(out, "poolhouse_request_seconds_count{kind=\"%s\",surface=\"%s\"} %llu\n", kind, surface_name(s),
-	    (unsigned long long)n);
+	buf_printf(out, "poolhouse_request_seconds_sum{kind=\"%s\",surface=\"%s\"} %llu.%06llu\n",
+	    kind, surface_name(s), (unsigned long long)(sum / 1000000),
+	    (unsigned long long)(sum % 1000000));
+	buf_printf(out, "poolhouse_request_seconds_count{kind=\"%s\",surface=\"%s\"} %llu\n", kind,
+	    surface_name(s), (unsigned long long)n);
 }

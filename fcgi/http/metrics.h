@@ -26,7 +26,8 @@ enum metric {
 	METRICS
 };
 
-/* metrics_open -- kind: "web", "auth", "jobs"; run_dir empty or not writable: figures stay in the process */
+/* metrics_open -- kind: "web", "auth", "jobs"; run_dir empty or not writable: figures stay in the
+ * process */
 void metrics_open(const char *run_dir, const char *kind);
 void metrics_add(enum metric m, uint64_t n);
 void metrics_request(enum surface s, int status, int64_t us);

@@ -16,7 +16,8 @@ static size_t find(struct str s, struct str what);
 static bool plain(struct str s);
 
 enum err
-multipart_parse(struct str content_type, struct str body, struct part *part, size_t *n, struct fault *f)
+multipart_parse(
+    struct str content_type, struct str body, struct part *part, size_t *n, struct fault *f)
 {
 	struct str boundary, rest = body;
 	size_t count = 0;
@@ -119,10 +120,12 @@ read_disposition(struct str v, struct part *p)
 	p->name = parameter(rest, STR("name"), &broken);
 	p->filename = parameter(rest, STR("filename"), &broken);
 	return !broken && p->name.p != NULL && p->name.n <= PART_NAME_MAX &&
-	    p->filename.n <= PART_NAME_MAX && str_utf8(p->name, NULL) && str_utf8(p->filename, NULL);
+	       p->filename.n <= PART_NAME_MAX && str_utf8(p->name, NULL) &&
+	       str_utf8(p->filename, NULL);
 }
 
-/* parameter -- the value of name=value or name="value" among `; `-separated ones; escapes are refused */
+/* parameter -- the value of name=value or name="value" among `; `-separated ones; escapes are
+ * refused */
 static struct str
 parameter(struct str v, struct str name, bool *broken)
 {

@@ -13,7 +13,8 @@ static enum err check_names(const struct reading *rd, const struct at *root, con
 static bool is_text(const struct field *fd);
 
 enum err
-query_read(const struct shape *s, const struct request *r, struct arena *a, void *out, struct fault *f)
+query_read(
+    const struct shape *s, const struct request *r, struct arena *a, void *out, struct fault *f)
 {
 	const struct reading rd = {a, f};
 	const struct at root = {NULL, STR_NONE, 0};
@@ -61,7 +62,8 @@ is_text(const struct field *fd)
 }
 
 static enum err
-read_value(const struct reading *rd, const struct at *at, const struct field *fd, struct str v, void *out)
+read_value(
+    const struct reading *rd, const struct at *at, const struct field *fd, struct str v, void *out)
 {
 	int64_t number;
 

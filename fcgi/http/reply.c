@@ -6,7 +6,8 @@
 #define BODY_FIRST 2048
 #define ETAG_BYTES 16
 
-static enum err reply_json(const struct call *c, int status, const struct shape *s, const void *out);
+static enum err
+reply_json(const struct call *c, int status, const struct shape *s, const void *out);
 static bool is_token(struct str s);
 static bool is_printable(struct str s);
 static enum err add_header(struct reply *r, const char *name, struct str value);
@@ -139,7 +140,8 @@ is_token(struct str s)
 
 	for (i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		bool letter =
+		    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 
 		if (!letter && c != '-' && c != '_')
 			return false;
@@ -170,8 +172,8 @@ reply_cookie(struct reply *r, const char *name, struct str value, int64_t max_ag
 		if (!is_token((struct str){value.p + i, 1}) && value.p[i] != '.')
 			return E_BUG;
 	return add_header(r, "Set-Cookie",
-	    str_printf(r->arena, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", prefix,
-		name, STR_ARG(value), (long long)max_age_s, secure ? "; Secure" : ""));
+	    str_printf(r->arena, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+		prefix, name, STR_ARG(value), (long long)max_age_s, secure ? "; Secure" : ""));
 }
 
 void
@@ -190,8 +192,10 @@ reply_error(struct reply *r, enum language l, const struct fault *f, const char 
 	else
 		json_text(&b, str_of(f->field));
 	buf_add(&b, STR(",\"message\":"));
-	/* What a bug says is for the log: names of queries and columns are nobody else's business. */
-	json_text(&b, words_fault(r->arena, l, f->err == E_BUG ? &(struct fault){.err = E_BUG} : f));
+	/* What a bug says is for the log: names of queries and columns are nobody else's
+	 * business. */
+	json_text(
+	    &b, words_fault(r->arena, l, f->err == E_BUG ? &(struct fault){.err = E_BUG} : f));
 	buf_add(&b, STR(",\"trace\":"));
 	json_text(&b, str_of(trace));
 	buf_add(&b, STR("}}"));

@@ -36,8 +36,9 @@ struct call;
 
 /* reply_shape -- 200 with the struct as JSON and an ETag over it */
 must_use enum err reply_shape(const struct call *c, const struct shape *s, const void *out);
-must_use enum err reply_created(const struct call *c, const struct shape *s, const void *out); /* 201 */
-must_use enum err reply_nothing(const struct call *c);                                         /* 204 */
+/* reply_created -- 201 with the struct as JSON; reply_nothing -- 204 */
+must_use enum err reply_created(const struct call *c, const struct shape *s, const void *out);
+must_use enum err reply_nothing(const struct call *c);
 /* reply_file -- text of another type (CSV, SVG), offered as a download if filename is not NULL */
 must_use enum err reply_file(const struct call *c, const char *content_type, const char *filename,
     struct str body);
@@ -45,8 +46,8 @@ must_use enum err reply_file(const struct call *c, const char *content_type, con
 /* reply_header -- refuses CR, LF, NUL and names that are no tokens (E_BUG) */
 must_use enum err reply_header(struct reply *r, const char *name, struct str value);
 /* reply_cookie -- __Host-<name>; HttpOnly, SameSite=Lax, Path=/; max_age_s 0 deletes */
-must_use enum err reply_cookie(struct reply *r, const char *name, struct str value, int64_t max_age_s,
-    bool secure);
+must_use enum err reply_cookie(struct reply *r, const char *name, struct str value,
+    int64_t max_age_s, bool secure);
 
 int err_status(enum err e);
 void reply_error(struct reply *r, enum language l, const struct fault *f, const char *trace);

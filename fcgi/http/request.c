@@ -20,8 +20,8 @@ static int hex_digit(char c);
 static bool segment_valid(struct str raw, struct str decoded);
 
 static const char *const methods[METHODS] = {"?", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
-static const char *const surfaces[SURFACES] = {"?", "office", "tech", "portal", "site", "auth", "hook",
-    "private"};
+static const char *const surfaces[SURFACES] = {
+    "?", "office", "tech", "portal", "site", "auth", "hook", "private"};
 
 const char *
 method_name(enum method m)
@@ -122,7 +122,8 @@ read_length(struct str length, struct request *r, struct fault *f)
 	uint64_t n = 0;
 
 	if (length.n > 0 && !str_u64(length, &n))
-		return fail(f, E_INVALID, "content_length", "The length of the request is not valid.");
+		return fail(
+		    f, E_INVALID, "content_length", "The length of the request is not valid.");
 	if (n > BODY_MAX)
 		return fail(f, E_INVALID, "content_length", "The request is too large.");
 	r->content_length = (size_t)n;
@@ -171,7 +172,8 @@ path_split(struct str path, struct arena *a, struct str *segment, size_t *n, str
 	rest = str_sub(path, 1, path.n);
 	while (rest.p != NULL && (rest.n > 0 || count > 0)) {
 		raw = str_cut(rest, '/', &rest);
-		if (count == PATH_SEGMENTS || decode(raw, false, a, &one) != OK || !segment_valid(raw, one))
+		if (count == PATH_SEGMENTS || decode(raw, false, a, &one) != OK ||
+		    !segment_valid(raw, one))
 			return fail(f, E_INVALID, "path", "This address is not valid.");
 		segment[count++] = one;
 	}

@@ -49,8 +49,9 @@ struct request {
 typedef const char *env_fn(const char *name, void *ctx);
 
 /*
- * request_parse -- fill r from the environment (REQUEST_METHOD, SURFACE, DOCUMENT_URI below /api/<surface>,
- * QUERY_STRING, HTTP_*, CONTENT_LENGTH, REMOTE_ADDR). The body is read afterwards by the caller.
+ * request_parse -- fill r from the environment (REQUEST_METHOD, SURFACE, DOCUMENT_URI below
+ * /api/<surface>, QUERY_STRING, HTTP_*, CONTENT_LENGTH, REMOTE_ADDR). The body is read afterwards
+ * by the caller.
  *
  * r->path is what follows /api/<surface>; of a URI that does not begin so, what follows /api
  * ("/api/openapi.json"), else the whole ("/healthz").
@@ -60,7 +61,8 @@ typedef const char *env_fn(const char *name, void *ctx);
 must_use enum err request_parse(env_fn *env, void *ctx, struct arena *a, struct request *r,
     struct fault *f);
 
-/* path_split -- percent-decoded segments; refuses "." "..", NUL, '/' or '\' from an escape, bad UTF-8 */
+/* path_split -- percent-decoded segments; refuses "." "..", NUL, '/' or '\' from an escape, bad
+ * UTF-8 */
 must_use enum err path_split(struct str path, struct arena *a, struct str *segment, size_t *n,
     struct fault *f);
 must_use enum err query_parse(struct str q, struct arena *a, struct pair *pair, size_t *n,
@@ -72,15 +74,15 @@ struct str request_query(const struct request *r, struct str name); /* STR_NONE 
 /*
  * query_read -- the query string into a zeroed struct of shape->size, every field bounded
  *
- * A member that is absent stays zero (a FIELD_MAYBE_: !is), as does an empty value of anything but a
- * text. A text that needs at least one character is required. Names that the shape lacks, and names
- * given twice, are refused. Lists, sets and nested shapes do not occur (router_law).
+ * A member that is absent stays zero (a FIELD_MAYBE_: !is), as does an empty value of anything but
+ * a text. A text that needs at least one character is required. Names that the shape lacks, and
+ * names given twice, are refused. Lists, sets and nested shapes do not occur (router_law).
  *
  * Errors  E_INVALID with field = the name
  */
 struct shape;
-must_use enum err query_read(const struct shape *s, const struct request *r, struct arena *a, void *out,
-    struct fault *f);
+must_use enum err query_read(const struct shape *s, const struct request *r, struct arena *a,
+    void *out, struct fault *f);
 
 const char *method_name(enum method m);   /* "GET"; "?" if unknown */
 const char *surface_name(enum surface s); /* "office", as in the path; "?" if unknown */

@@ -35,7 +35,8 @@ router_find(const struct table *tables, const struct request *r, const struct en
 	return E_NOT_FOUND;
 }
 
-/* matches -- "/staff/:id/disablings" against the request's segments; an id is never a literal (router_law) */
+/* matches -- "/staff/:id/disablings" against the request's segments; an id is never a literal
+ * (router_law) */
 static bool
 matches(const char *pattern, const struct request *r, uint64_t *id, uint64_t *id2)
 {

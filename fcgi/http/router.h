@@ -4,7 +4,8 @@
  * From the tables of fcgi/api come the router, the role check, bounds on input, TypeScript types,
  * OpenAPI, `poold routes`, the isolation matrix and the fuzz seeds.
  *
- * How to add one: an entry in fcgi/api/<surface>/<noun>.c; a new file's table goes into api.c's list.
+ * How to add one: an entry in fcgi/api/<surface>/<noun>.c; a new file's table goes into api.c's
+ * list.
  */
 #ifndef FCGI_HTTP_ROUTER_H
 #define FCGI_HTTP_ROUTER_H
@@ -35,12 +36,12 @@ struct endpoint {
 	bool signed_in;     /* any actor of this surface */
 	bool half;          /* also for a session that still owes its second-factor enrolment */
 	const struct shape *body;  /* of the request; NULL = no body */
-	const struct shape *query; /* of the query string, all members optional texts/ints; NULL = none */
+	const struct shape *query; /* of the query string, single values; NULL = none */
 	const struct shape *out;   /* of the 200/201 answer; NULL = 204, or a file */
 	const char *file;          /* content type of an answer by reply_file; NULL = none */
 	size_t body_max;           /* 0 = BODY_DEFAULT */
 	enum err (*run)(struct work *w, const struct call *c);      /* inside a company */
-	enum err (*run_desk)(struct desk *d, const struct call *c); /* on the site, no company yet */
+	enum err (*run_desk)(struct desk *d, const struct call *c); /* no company yet */
 	const char *help;  /* one sentence; the OpenAPI summary */
 	const char *story; /* the test that tells it: "people.test.mjs" */
 };
@@ -62,7 +63,8 @@ extern const struct table api_tables[];
 must_use enum err router_find(const struct table *tables, const struct request *r,
     const struct endpoint **e, struct call *c, unsigned *allowed);
 
-/* router_law -- the first thing that is wrong with the tables, or NULL: called at start and by a test */
+/* router_law -- the first thing that is wrong with the tables, or NULL: called at start and by a
+ * test */
 const char *router_law(const struct table *tables);
 
 void router_list(const struct table *tables, struct buf *out);       /* poold routes   */

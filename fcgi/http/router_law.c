@@ -42,8 +42,9 @@ router_law(const struct table *tables)
 			if (wrong == NULL)
 				wrong = shapes_law(seen, e);
 			if (wrong != NULL)
-				snprintf(text, sizeof(text), "%s %s %s: %s", surface_name(t->surface),
-				    method_name(e->method), e->path == NULL ? "?" : e->path, wrong);
+				snprintf(text, sizeof(text), "%s %s %s: %s",
+				    surface_name(t->surface), method_name(e->method),
+				    e->path == NULL ? "?" : e->path, wrong);
 		}
 	arena_close(a);
 	return wrong == NULL ? NULL : text;
@@ -102,7 +103,8 @@ path_law(const char *path)
 			continue;
 		}
 		for (i = 0; i < one.n; i++)
-			if ((one.p[i] < 'a' || one.p[i] > 'z') && one.p[i] != '-' && one.p[i] != '.')
+			if ((one.p[i] < 'a' || one.p[i] > 'z') && one.p[i] != '-' &&
+			    one.p[i] != '.')
 				return "a segment is lower case letters, - and .";
 		if (id_read(one, &id))
 			return "a segment that could be an id";
@@ -132,7 +134,8 @@ query_law(const struct shape *s)
 	const struct field *fd;
 
 	for (fd = s->fields; fd->kind != FIELD_KIND_END; fd++)
-		if (fd->kind == FIELD_KIND_SHAPE || fd->kind == FIELD_KIND_LIST || fd->kind == FIELD_KIND_SET)
+		if (fd->kind == FIELD_KIND_SHAPE || fd->kind == FIELD_KIND_LIST ||
+		    fd->kind == FIELD_KIND_SET)
 			return "a query holds single values";
 	return NULL;
 }
@@ -191,7 +194,8 @@ same_door(const struct table *tables, const struct table *t, const struct endpoi
 		if (other->surface != t->surface)
 			continue;
 		for (o = other->endpoints; o->method != 0; o++)
-			if (o != e && o->method == e->method && o->path != NULL && strcmp(o->path, e->path) == 0)
+			if (o != e && o->method == e->method && o->path != NULL &&
+			    strcmp(o->path, e->path) == 0)
 				return true;
 	}
 	return false;

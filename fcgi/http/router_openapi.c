@@ -5,7 +5,8 @@
 /* The OpenAPI 3.1 document, from the same tables that answer. */
 
 static void write_paths(const struct table *tables, struct buf *out);
-static bool path_before(const struct table *tables, const struct table *t, const struct endpoint *e);
+static bool
+path_before(const struct table *tables, const struct table *t, const struct endpoint *e);
 static void write_path(const struct table *tables, const struct table *t, const struct endpoint *e,
     struct buf *out);
 static void write_operation(const struct table *t, const struct endpoint *e, struct buf *out);
@@ -19,9 +20,11 @@ static void write_components(const struct table *tables, struct buf *out);
 static void separate(bool *first, struct buf *out);
 
 static const char components[] =
-    "\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{\"type\":\"object\","
+    "\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{\"type\":"
+    "\"object\","
     "\"required\":[\"code\",\"field\",\"message\",\"trace\"],\"properties\":{"
-    "\"code\":{\"type\":\"string\",\"enum\":[\"invalid\",\"signed_out\",\"forbidden\",\"not_found\",\"stale\","
+    "\"code\":{\"type\":\"string\",\"enum\":[\"invalid\",\"signed_out\",\"forbidden\",\"not_"
+    "found\",\"stale\","
     "\"limit\",\"retry\",\"away\",\"bug\"]},"
     "\"field\":{\"type\":[\"string\",\"null\"]},\"message\":{\"type\":\"string\"},"
     "\"trace\":{\"type\":\"string\"}}}}}},"
@@ -33,7 +36,8 @@ static const char components[] =
     "\"id2\":{\"name\":\"id2\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\","
     "\"pattern\":\"^[0-7][0-9a-hjkmnp-tv-z]{12}$\"}},"
     "\"IdempotencyKey\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"required\":false,"
-    "\"description\":\"A repeat with the same key gets the first answer again, for at least 24 hours.\","
+    "\"description\":\"A repeat with the same key gets the first answer again, for at least 24 "
+    "hours.\","
     "\"schema\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":255}},"
     "\"XPoolhouse\":{\"name\":\"X-Poolhouse\",\"in\":\"header\",\"required\":true,"
     "\"description\":\"Shows that the request was made by our own page.\","
@@ -49,8 +53,9 @@ router_openapi(const struct table *tables, const char *version, struct buf *out)
 			 "\"jsonSchemaDialect\":\"https://json-schema.org/draft/2020-12/schema\","
 			 "\"info\":{\"title\":\"Poolhouse\",\"version\":"));
 	json_text(out, str_of(version));
-	buf_add(out, STR(",\"description\":\"What a pool service company's office, technicians and "
-			 "customers can ask of the house.\"},\"servers\":[{\"url\":\"/\"}],\"paths\":{"));
+	buf_add(out,
+	    STR(",\"description\":\"What a pool service company's office, technicians and "
+		"customers can ask of the house.\"},\"servers\":[{\"url\":\"/\"}],\"paths\":{"));
 	write_paths(tables, out);
 	buf_add(out, STR("},\"components\":{\"schemas\":{"));
 	write_components(tables, out);
@@ -92,7 +97,8 @@ path_before(const struct table *tables, const struct table *t, const struct endp
 }
 
 static void
-write_path(const struct table *tables, const struct table *t, const struct endpoint *e, struct buf *out)
+write_path(
+    const struct table *tables, const struct table *t, const struct endpoint *e, struct buf *out)
 {
 	const struct table *other;
 	const struct endpoint *o;
@@ -129,8 +135,12 @@ write_operation(const struct table *t, const struct endpoint *e, struct buf *out
 	write_operation_id(t, e, out);
 	buf_add(out, STR("\",\"summary\":"));
 	json_text(out, str_of(e->help));
-	buf_printf(out, ",\"tags\":[\"%s\"],\"x-surface\":\"%s\",\"x-who\":\"%s\",\"x-half\":%s,\"x-desk\":%s",
-	    t->noun, surface_name(t->surface), e->anyone ? "anyone" : e->signed_in ? "signed_in" : "may",
+	buf_printf(out,
+	    ",\"tags\":[\"%s\"],\"x-surface\":\"%s\",\"x-who\":\"%s\",\"x-half\":%s,\"x-desk\":%s",
+	    t->noun, surface_name(t->surface),
+	    e->anyone      ? "anyone"
+	    : e->signed_in ? "signed_in"
+			   : "may",
 	    e->half ? "true" : "false", e->run_desk != NULL ? "true" : "false");
 	buf_add(out, STR(",\"x-may\":["));
 	for (p = 0; p < PERMISSIONS; p++)
@@ -191,7 +201,8 @@ write_query(const struct endpoint *e, bool *first, struct buf *out)
 
 	for (fd = e->query->fields; fd->kind != FIELD_KIND_END; fd++) {
 		separate(first, out);
-		buf_printf(out, "{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"schema\":", fd->name,
+		buf_printf(out,
+		    "{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"schema\":", fd->name,
 		    field_required(fd, SHAPE_QUERY) ? "true" : "false");
 		field_schema(fd, SHAPE_QUERY, out);
 		buf_char(out, '}');
@@ -214,7 +225,8 @@ write_security(const struct table *t, const struct endpoint *e, struct buf *out)
 static void
 write_body(const struct endpoint *e, struct buf *out)
 {
-	static const char *const names_of_seeds[SHAPE_SEEDS] = {"usual", "smallest", "largest", "foreign"};
+	static const char *const names_of_seeds[SHAPE_SEEDS] = {
+	    "usual", "smallest", "largest", "foreign"};
 	unsigned n;
 
 	buf_printf(out,

@@ -20,8 +20,12 @@ router_list(const struct table *tables, struct buf *out)
 			api_path(t, e, out);
 			buf_char(out, '\t');
 			list_who(e, out);
-			buf_printf(out, "\t%s -> %s\t%s\n", e->body == NULL ? "nothing" : e->body->name,
-			    e->out != NULL ? e->out->name : e->file != NULL ? e->file : "nothing", e->help);
+			buf_printf(out, "\t%s -> %s\t%s\n",
+			    e->body == NULL ? "nothing" : e->body->name,
+			    e->out != NULL    ? e->out->name
+			    : e->file != NULL ? e->file
+					      : "nothing",
+			    e->help);
 		}
 }
 
@@ -64,7 +68,8 @@ router_typescript(const struct table *tables, struct buf *out)
 	const struct endpoint *e;
 	size_t i;
 
-	buf_add(out, STR("// Written by `poold shapes` from the tables of the server. Do not edit.\n\n"));
+	buf_add(out,
+	    STR("// Written by `poold shapes` from the tables of the server. Do not edit.\n\n"));
 	catalogue_fill(tables, c);
 	for (i = 0; i < c->n; i++) {
 		shape_typescript(c->entry[i].shape, c->entry[i].way, out);
@@ -74,7 +79,8 @@ router_typescript(const struct table *tables, struct buf *out)
 	for (i = E_INVALID; i < ERR_COUNT; i++)
 		buf_printf(out, "%s\"%s\"", i == E_INVALID ? "" : " | ", err_name((enum err)i));
 	buf_add(out, STR(";\n\t\tfield: string | null;\n\t\tmessage: string;\n\t\ttrace: string;\n"
-			 "\t};\n}\n\n/** What each address takes and answers. */\nexport interface Api {\n"));
+			 "\t};\n}\n\n/** What each address takes and answers. */\nexport interface "
+			 "Api {\n"));
 	for (t = tables; t->noun != NULL; t++)
 		for (e = t->endpoints; e->method != 0; e++)
 			if (t->surface != PRIVATE)
@@ -88,7 +94,9 @@ type_endpoint(const struct table *t, const struct endpoint *e, struct buf *out)
 {
 	buf_printf(out, "\t/** %s */\n\t\"%s ", e->help, method_name(e->method));
 	api_path(t, e, out);
-	buf_printf(out, "\": { body: %s; query: %s; out: %s };\n", e->body == NULL ? "null" : e->body->name,
-	    e->query == NULL ? "null" : e->query->name,
-	    e->out != NULL ? e->out->name : e->file != NULL ? "string" : "null");
+	buf_printf(out, "\": { body: %s; query: %s; out: %s };\n",
+	    e->body == NULL ? "null" : e->body->name, e->query == NULL ? "null" : e->query->name,
+	    e->out != NULL    ? e->out->name
+	    : e->file != NULL ? "string"
+			      : "null");
 }

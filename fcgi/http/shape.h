@@ -1,6 +1,6 @@
 /*
- * fcgi/http/shape.h -- a shape is a table over a C struct: one walker parses and bounds input, prints
- * output, writes TypeScript, JSON Schema (OpenAPI 3.1) and fuzz seeds from the same table.
+ * fcgi/http/shape.h -- a shape is a table over a C struct: one walker parses and bounds input,
+ * prints output, writes TypeScript, JSON Schema (OpenAPI 3.1) and fuzz seeds from the same table.
  *
  *	static const struct field skip_in_fields[] = {
  *		FIELD_ENUM(struct skip_in, why, skip_reason_names),
@@ -12,9 +12,10 @@
  * How to add one: write the struct, the fields, the shape; name it in an endpoint. Nothing else.
  *
  * JSON rules: ids are strings of 13 letters; int64 beyond 2^53 does not occur (money is below it);
- * unknown members of input are refused (E_INVALID, field = its name); duplicate members are refused;
- * depth <= 16, tokens <= 20,000, checked before jansson sees a byte. A text is UTF-8 without NUL or
- * control characters (except \n in FIELD_TEXT_LINES), counted in code points, trimmed.
+ * unknown members of input are refused (E_INVALID, field = its name); duplicate members are
+ * refused; depth <= 16, tokens <= 20,000, checked before jansson sees a byte. A text is UTF-8
+ * without NUL or control characters (except \n in FIELD_TEXT_LINES), counted in code points,
+ * trimmed.
  */
 #ifndef FCGI_HTTP_SHAPE_H
 #define FCGI_HTTP_SHAPE_H
@@ -106,8 +107,8 @@ struct shape {
  *
  * All members that are not FIELD_MAYBE_ must be there. Texts point into memory of the arena.
  *
- * Errors  E_INVALID with field = path of the member ("lines.3.price"; "body" if it is no JSON object);
- *         E_AWAY out of memory
+ * Errors  E_INVALID with field = path of the member ("lines.3.price"; "body" if it is no JSON
+ *         object); E_AWAY out of memory
  */
 must_use enum err shape_read(const struct shape *s, struct str json, struct arena *a, void *out,
     struct fault *f);
@@ -122,8 +123,8 @@ void json_text(struct buf *out, struct str s);
 bool json_scan(struct str json, unsigned depth_max, unsigned tokens_max);
 
 /*
- * Which way a shape travels: input may leave out what may be missing, output always says it (null), a
- * query may leave out all but a text that needs at least one character.
+ * Which way a shape travels: input may leave out what may be missing, output always says it (null),
+ * a query may leave out all but a text that needs at least one character.
  */
 enum shape_way { SHAPE_OUT = 0, SHAPE_IN, SHAPE_QUERY };
 
@@ -133,11 +134,13 @@ void shape_typescript(const struct shape *s, enum shape_way way, struct buf *out
 void shape_schema(const struct shape *s, enum shape_way way, struct buf *out);
 void field_schema(const struct field *fd, enum shape_way way, struct buf *out);
 bool field_required(const struct field *fd, enum shape_way way);
-/* the n-th example, JSON that shape_read takes: 0 usual, 1 smallest, 2 largest, 3 foreign letters */
+/* the n-th example, JSON that shape_read takes: 0 usual, 1 smallest, 2 largest, 3 foreign
+ * letters */
 #define SHAPE_SEEDS 4
 void shape_seed(const struct shape *s, unsigned n, struct buf *out);
 
-/* shape_law -- the first thing that is wrong with a shape or one nested in it, written into out; or NULL */
+/* shape_law -- the first thing that is wrong with a shape or one nested in it, written into out; or
+ * NULL */
 const char *shape_law(const struct shape *s, struct buf *out);
 
 #endif

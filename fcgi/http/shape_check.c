@@ -82,9 +82,11 @@ check_length(const struct reading *rd, const struct at *at, const struct field *
 	return OK;
 }
 
-/* Control characters break logs, mail headers and terminals; the text is known to be valid UTF-8. */
+/* Control characters break logs, mail headers and terminals; the text is known to be valid
+ * UTF-8. */
 static enum err
-check_letters(const struct reading *rd, const struct at *at, const struct field *fd, struct str text)
+check_letters(
+    const struct reading *rd, const struct at *at, const struct field *fd, struct str text)
 {
 	size_t i;
 
@@ -117,7 +119,8 @@ without_returns(struct arena *a, struct str s)
 }
 
 enum err
-check_int(const struct reading *rd, const struct at *at, const struct field *fd, int64_t v, void *out)
+check_int(
+    const struct reading *rd, const struct at *at, const struct field *fd, int64_t v, void *out)
 {
 	char *place = (char *)out + fd->offset;
 
@@ -193,7 +196,8 @@ check_day(const struct reading *rd, const struct at *at, const struct field *fd,
 	if (!day_read(text, &d))
 		return REFUSE(rd, at, "Must be a date such as 2026-11-21.");
 	if (fd->kind == FIELD_KIND_MAYBE_DAY)
-		*(struct maybe_day *)(void *)((char *)out + fd->offset) = (struct maybe_day){true, d};
+		*(struct maybe_day *)(void *)((char *)out + fd->offset) =
+		    (struct maybe_day){true, d};
 	else
 		*(struct day *)(void *)((char *)out + fd->offset) = d;
 	return OK;

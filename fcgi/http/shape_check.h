@@ -1,5 +1,6 @@
 /*
- * fcgi/http/shape_check.h -- bounds of single values, shared by the JSON reader and the query reader.
+ * fcgi/http/shape_check.h -- bounds of single values, shared by the JSON reader and the query
+ * reader.
  *
  * Included by shape_read.c and query.c alone.
  */

@@ -1,6 +1,7 @@
 #include "fcgi/http/shape.h"
 
-/* What the macros cannot check: said at start and by a test, before anybody reads through the table. */
+/* What the macros cannot check: said at start and by a test, before anybody reads through the
+ * table. */
 
 #define SAFE_INTEGER INT64_C(9007199254740991) /* 2^53 - 1: what JavaScript keeps exactly */
 #define TEXT_CEILING 200000
@@ -77,18 +78,21 @@ bounds_law(const struct field *fd)
 
 	switch (fd->kind) {
 	case FIELD_KIND_I32:
-		return lo <= hi && lo >= INT32_MIN && hi <= INT32_MAX ? NULL : "bounds beyond int32";
+		return lo <= hi && lo >= INT32_MIN && hi <= INT32_MAX ? NULL
+								      : "bounds beyond int32";
 	case FIELD_KIND_U32:
 	case FIELD_KIND_MAYBE_U32:
 		return lo <= hi && lo >= 0 && hi <= UINT32_MAX ? NULL : "bounds beyond uint32";
 	case FIELD_KIND_I64:
 	case FIELD_KIND_MAYBE_I64:
-		return lo <= hi && lo >= -SAFE_INTEGER && hi <= SAFE_INTEGER ? NULL : "bounds beyond 2^53";
+		return lo <= hi && lo >= -SAFE_INTEGER && hi <= SAFE_INTEGER ? NULL
+									     : "bounds beyond 2^53";
 	case FIELD_KIND_TEXT:
 	case FIELD_KIND_LINES:
 	case FIELD_KIND_SECRET:
 	case FIELD_KIND_MAYBE_TEXT:
-		return lo >= 0 && lo <= hi && hi > 0 && hi <= TEXT_CEILING ? NULL : "bounds of a text";
+		return lo >= 0 && lo <= hi && hi > 0 && hi <= TEXT_CEILING ? NULL
+									   : "bounds of a text";
 	case FIELD_KIND_LIST:
 		return hi > 0 && hi <= JSON_TOKENS_MAX ? NULL : "a list states its ceiling";
 	case FIELD_KIND_ENUM:
@@ -152,7 +156,8 @@ name_valid(const char *name)
 	if (name == NULL || name[0] < 'a' || name[0] > 'z')
 		return false;
 	for (i = 0; name[i] != '\0'; i++)
-		if ((name[i] < 'a' || name[i] > 'z') && (name[i] < '0' || name[i] > '9') && name[i] != '_')
+		if ((name[i] < 'a' || name[i] > 'z') && (name[i] < '0' || name[i] > '9') &&
+		    name[i] != '_')
 			return false;
 	return i <= 40;
 }

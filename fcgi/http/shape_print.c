@@ -162,7 +162,8 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 		schema_number(fd, out);
 		break;
 	case FIELD_KIND_ID:
-		buf_add(out, STR("\"type\":\"string\",\"pattern\":\"^[0-7][0-9a-hjkmnp-tv-z]{12}$\""));
+		buf_add(
+		    out, STR("\"type\":\"string\",\"pattern\":\"^[0-7][0-9a-hjkmnp-tv-z]{12}$\""));
 		break;
 	case FIELD_KIND_MAYBE_ID:
 		buf_add(out, STR("\"type\":[\"string\",\"null\"],"
@@ -203,16 +204,19 @@ schema_number(const struct field *fd, struct buf *out)
 {
 	buf_add(out, is_maybe(fd) ? STR("\"type\":[\"integer\",\"null\"]") :
 				    STR("\"type\":\"integer\""));
-	buf_printf(out, ",\"minimum\":%lld,\"maximum\":%lld", (long long)fd->min, (long long)fd->max);
+	buf_printf(
+	    out, ",\"minimum\":%lld,\"maximum\":%lld", (long long)fd->min, (long long)fd->max);
 }
 
 static void
 schema_text(const struct field *fd, enum shape_way way, struct buf *out)
 {
-	buf_add(out, is_maybe(fd) ? STR("\"type\":[\"string\",\"null\"]") : STR("\"type\":\"string\""));
+	buf_add(
+	    out, is_maybe(fd) ? STR("\"type\":[\"string\",\"null\"]") : STR("\"type\":\"string\""));
 	/* Rows written under older bounds still go out, so only input promises a length. */
 	if (way != SHAPE_OUT)
-		buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min, (long long)fd->max);
+		buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min,
+		    (long long)fd->max);
 }
 
 static void

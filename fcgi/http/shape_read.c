@@ -11,7 +11,8 @@
 
 #define REAL_EXACT 9007199254740992.0 /* 2^53: up to here a real holds every whole number */
 
-static enum err parse(const struct reading *rd, const struct at *root, struct str json, json_t **tree);
+static enum err
+parse(const struct reading *rd, const struct at *root, struct str json, json_t **tree);
 static enum err read_object(const struct reading *rd, const struct at *at, const struct shape *s,
     json_t *object, void *out);
 static enum err read_field(const struct reading *rd, const struct at *at, const struct field *fd,
@@ -52,16 +53,18 @@ parse(const struct reading *rd, const struct at *root, struct str json, json_t *
 		return REFUSE(rd, root, "The request is not valid JSON.");
 	if (!json_scan(json, JSON_DEPTH_MAX, JSON_TOKENS_MAX))
 		return REFUSE(rd, root, "The request is nested too deeply or has too many parts.");
-	/* Numbers beyond 64 bits would be no JSON at all; as reals they reach their field and are refused there. */
+	/* Numbers beyond 64 bits would be no JSON at all; as reals they reach their field and are
+	 * refused there. */
 	errno = 0;
 	t = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
 	/*
-	 * The library drops a letter of a text, and goes on, if its buffer cannot grow; or it calls that a
-	 * mistake of the sender. errno knows better.
+	 * The library drops a letter of a text, and goes on, if its buffer cannot grow; or it calls
+	 * that a mistake of the sender. errno knows better.
 	 */
 	if (errno == ENOMEM) {
 		json_decref(t);
-		return fail(rd->fault, E_AWAY, NULL, "We are too busy. Please try again in a moment.");
+		return fail(
+		    rd->fault, E_AWAY, NULL, "We are too busy. Please try again in a moment.");
 	}
 	if (t == NULL) {
 		if (json_error_code(&why) == json_error_duplicate_key)
@@ -81,7 +84,8 @@ refuse_twice(const struct reading *rd, const struct at *root, const char *said)
 {
 	const char *from = strstr(said, "'\"");
 	struct str rest = str_of(from == NULL ? "" : from + 2);
-	const struct at here = {root, str_copy(rd->arena, str_sub(rest, 0, str_find(rest, '"'))), 0};
+	const struct at here = {
+	    root, str_copy(rd->arena, str_sub(rest, 0, str_find(rest, '"'))), 0};
 
 	return REFUSE(rd, here.name.n == 0 ? root : &here, "The request names something twice.");
 }
@@ -137,7 +141,8 @@ may_miss(const struct field *fd)
 }
 
 static enum err
-read_field(const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
+read_field(
+    const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
 {
 	switch (fd->kind) {
 	case FIELD_KIND_BOOL:
@@ -167,7 +172,8 @@ read_field(const struct reading *rd, const struct at *at, const struct field *fd
 
 /* Bounds lie within 2^53 (shape_law), where a real is exact; beyond, any value is out of bounds. */
 static enum err
-read_number(const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
+read_number(
+    const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
 {
 	double d = json_real_value(v);
 	int64_t n;
@@ -185,7 +191,8 @@ read_number(const struct reading *rd, const struct at *at, const struct field *f
 }
 
 static enum err
-read_string(const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
+read_string(
+    const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
 {
 	struct str text;
 
@@ -207,7 +214,8 @@ read_string(const struct reading *rd, const struct at *at, const struct field *f
 }
 
 static enum err
-read_set(const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
+read_set(
+    const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
 {
 	uint64_t bits = 0;
 	size_t i;
@@ -230,7 +238,8 @@ read_set(const struct reading *rd, const struct at *at, const struct field *fd, 
 }
 
 static enum err
-read_list(const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
+read_list(
+    const struct reading *rd, const struct at *at, const struct field *fd, json_t *v, void *out)
 {
 	size_t i, n;
 	char *entries;
@@ -239,7 +248,8 @@ read_list(const struct reading *rd, const struct at *at, const struct field *fd,
 		return REFUSE(rd, at, "Must be a list.");
 	n = json_array_size(v);
 	if (n > (size_t)fd->max)
-		return REFUSE(rd, at, "Must be a list of at most %lld entries.", (long long)fd->max);
+		return REFUSE(
+		    rd, at, "Must be a list of at most %lld entries.", (long long)fd->max);
 	entries = arena_array_alloc(rd->arena, n, fd->shape->size, alignof(max_align_t));
 	for (i = 0; i < n; i++) {
 		const struct at here = {at, STR_NONE, i};

@@ -2,7 +2,8 @@
 
 /*
  * Runs before the JSON library sees a byte: 1 MiB of "{},{},..." would become 79 MiB of its heap.
- * Counts every bracket, string, number and word. What is not JSON is left for the library to refuse.
+ * Counts every bracket, string, number and word. What is not JSON is left for the library to
+ * refuse.
  */
 
 static size_t skip_string(struct str json, size_t i);

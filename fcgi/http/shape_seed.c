@@ -91,7 +91,9 @@ static void
 seed_text(const struct field *fd, unsigned n, struct buf *out)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
-	int64_t i, length = n == SEED_SMALLEST ? fd->min : n == SEED_LARGEST ? TEXT_LARGEST : TEXT_USUAL;
+	int64_t i, length = n == SEED_SMALLEST  ? fd->min
+			    : n == SEED_LARGEST ? TEXT_LARGEST
+						: TEXT_USUAL;
 
 	if (n == SEED_SMALLEST && fd->kind == FIELD_KIND_MAYBE_TEXT) {
 		buf_add(out, STR("null"));
@@ -104,8 +106,9 @@ seed_text(const struct field *fd, unsigned n, struct buf *out)
 	buf_char(out, '"');
 	for (i = 0; i < length; i++)
 		if (n == SEED_FOREIGN)
-			buf_add(out, i % 3 == 0 ? STR("\xc3\xb1") : i % 3 == 1 ? STR("\xe6\xb0\xb4") :
-									  STR("\xf0\x9f\x8f\x8a"));
+			buf_add(out, i % 3 == 0   ? STR("\xc3\xb1")
+				     : i % 3 == 1 ? STR("\xe6\xb0\xb4")
+						  : STR("\xf0\x9f\x8f\x8a"));
 		else
 			buf_char(out, letters[i % 26]);
 	buf_char(out, '"');

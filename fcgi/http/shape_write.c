@@ -2,7 +2,8 @@
 
 #include "domain/base/id.h"
 
-/* Straight into the buffer, no tree between: a JSON library cost more than the rest of the worker. */
+/* Straight into the buffer, no tree between: a JSON library cost more than the rest of the
+ * worker. */
 
 static void write_field(const struct field *fd, const char *place, const char *in, struct buf *out);
 static void write_maybe(const struct field *fd, const char *place, struct buf *out);
@@ -172,7 +173,8 @@ json_text(struct buf *out, struct str s)
 		unsigned char c = (unsigned char)s.p[i];
 		size_t n;
 
-		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
+		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' &&
+		    c != '&') {
 			i++;
 			continue;
 		}

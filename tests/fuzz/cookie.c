@@ -1,4 +1,5 @@
-/* tests/fuzz/cookie.c -- first line: a name; the rest: a header. What is found is a whole value of that name. */
+/* tests/fuzz/cookie.c -- first line: a name; the rest: a header. What is found is a whole value of
+ * that name. */
 #include "fcgi/http/request.h"
 #include "tests/fuzz/fuzz.h"
 

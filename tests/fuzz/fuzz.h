@@ -1,6 +1,6 @@
 /*
- * tests/fuzz/fuzz.h -- what the targets share. A target reads bytes, asks the code, and checks what must
- * be true of every answer: MUST aborts, and libFuzzer keeps the input.
+ * tests/fuzz/fuzz.h -- what the targets share. A target reads bytes, asks the code, and checks what
+ * must be true of every answer: MUST aborts, and libFuzzer keeps the input.
  */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H

@@ -1,5 +1,6 @@
 /*
- * tests/fuzz/json.c -- what a shape with every kind of field lets in, it writes, and reads again the same.
+ * tests/fuzz/json.c -- what a shape with every kind of field lets in, it writes, and reads again
+ * the same.
  */
 #include "fcgi/http/shape.h"
 #include "tests/fuzz/fuzz.h"
@@ -58,7 +59,8 @@ static const struct field order_fields[] = {
 };
 static const struct shape order_shape = {"Order", sizeof(struct order), order_fields};
 
-/* Half the inputs are laid over a good order: most of what is interesting lies behind the last comma. */
+/* Half the inputs are laid over a good order: most of what is interesting lies behind the last
+ * comma. */
 static struct str
 over_a_seed(struct arena *a, struct str text)
 {

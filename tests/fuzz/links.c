@@ -1,6 +1,6 @@
 /*
- * tests/fuzz/links.c -- no text but the very link that we signed is taken for one: not with one letter more,
- * not for another company, not for another purpose, not a moment too late.
+ * tests/fuzz/links.c -- no text but the very link that we signed is taken for one: not with one
+ * letter more, not for another company, not for another purpose, not a moment too late.
  */
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,4 +1,5 @@
-/* tests/fuzz/multipart.c -- first line: the content type; the rest: the body. Parts lie in it, in order. */
+/* tests/fuzz/multipart.c -- first line: the content type; the rest: the body. Parts lie in it, in
+ * order. */
 #include "fcgi/http/request.h"
 #include "tests/fuzz/fuzz.h"
 

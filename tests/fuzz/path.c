@@ -1,4 +1,5 @@
-/* tests/fuzz/path.c -- no path climbs, hides a slash or is decoded into something that is no text. */
+/* tests/fuzz/path.c -- no path climbs, hides a slash or is decoded into something that is no
+ * text. */
 #include "fcgi/http/request.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,4 +1,5 @@
-/* tests/fuzz/query.c -- a query string becomes at most 32 pairs of text, and passes a shape or names a field. */
+/* tests/fuzz/query.c -- a query string becomes at most 32 pairs of text, and passes a shape or
+ * names a field. */
 #include "fcgi/http/request.h"
 #include "fcgi/http/shape.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,6 +1,6 @@
 /*
- * tests/fuzz/request.c -- a whole environment, one NAME=value per line, as the street would bring it: it is
- * understood or refused by name, and finds at most one endpoint.
+ * tests/fuzz/request.c -- a whole environment, one NAME=value per line, as the street would bring
+ * it: it is understood or refused by name, and finds at most one endpoint.
  */
 #include "fcgi/http/request.h"
 #include "fcgi/http/router.h"

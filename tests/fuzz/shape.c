@@ -1,6 +1,6 @@
 /*
- * tests/fuzz/shape.c -- every body that the house takes: the first byte chooses an endpoint, the rest is its
- * JSON. What is let in is written and read again the same.
+ * tests/fuzz/shape.c -- every body that the house takes: the first byte chooses an endpoint, the
+ * rest is its JSON. What is let in is written and read again the same.
  */
 #include <stdalign.h>
 

@@ -1,6 +1,6 @@
 /*
- * tests/fuzz/zone.c -- a time-zone file from anywhere: refused, or a zone whose every hour is within a day of
- * UTC and whose clock can be read both ways.
+ * tests/fuzz/zone.c -- a time-zone file from anywhere: refused, or a zone whose every hour is
+ * within a day of UTC and whose clock can be read both ways.
  */
 #include "domain/base/day.h"
 #include "tests/fuzz/fuzz.h"
@@ -16,7 +16,8 @@ look(const struct zone *z, int64_t at_s)
 	MUST(until > at_s);
 	zone_local(z, at_s, &c);
 	MUST(c.month >= 1 && c.month <= 12 && c.mday >= 1 && c.mday <= 31 && c.hour < 24 && c.minute < 60);
-	/* The same reading of the clock: the first of two, or shifted over a gap; never further than a change. */
+	/* The same reading of the clock: the first of two, or shifted over a gap; never further
+	 * than a change. */
 	back = zone_instant(z, &c);
 	MUST(back <= at_s && at_s - back < 86400 * 16);
 }

@@ -1,6 +1,6 @@
 /*
- * tests/rows/exchange_test.c -- one request through the house, with a real company behind it: what is committed,
- * what is undone, what a repeat is told.
+ * tests/rows/exchange_test.c -- one request through the house, with a real company behind it: what
+ * is committed, what is undone, what a repeat is told.
  */
 #include "fcgi/http/exchange.h"
 

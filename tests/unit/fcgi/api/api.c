@@ -1,4 +1,5 @@
-/* tests/unit/fcgi/api/api.c -- the house's own tables obey the law, and every body's examples are taken. */
+/* tests/unit/fcgi/api/api.c -- the house's own tables obey the law, and every body's examples are
+ * taken. */
 #include "fcgi/api/api.h"
 #include "tests/unit/test.h"
 

@@ -1,4 +1,5 @@
-/* tests/unit/fcgi/http/reply.c -- one setter of headers, one table of statuses, errors in two languages. */
+/* tests/unit/fcgi/http/reply.c -- one setter of headers, one table of statuses, errors in two
+ * languages. */
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 #include "tests/unit/test.h"

@@ -44,7 +44,8 @@ assert_str(struct str got, const char *want)
 		fail_msg("got \"%.*s\", want \"%s\"", STR_ARG(got), want);
 }
 
-/* One variable is laid over those of a good request; answers the name of the field at fault, or "". */
+/* One variable is laid over those of a good request; answers the name of the field at fault, or
+ * "". */
 static const char *
 parse_with(const char *name, const char *value)
 {

@@ -1,4 +1,5 @@
-/* tests/unit/fcgi/http/router.c -- the tables find their endpoint, obey their laws and describe themselves. */
+/* tests/unit/fcgi/http/router.c -- the tables find their endpoint, obey their laws and describe
+ * themselves. */
 #include "fcgi/http/router.h"
 #include "tests/unit/test.h"
 
