@@ -384,6 +384,8 @@ static const struct {
 	{"No answer: %s", "Sin respuesta: %s"},
 	{"No mail relay is set (smtp_url).", "No hay servidor de correo configurado (smtp_url)."},
 	{"The mail relay refuses this address: %d", "El servidor de correo rechaza esta dirección: %d"},
+	{"The mail relay did not answer a moment ago.",
+	    "El servidor de correo no respondió hace un momento."},
 	{"The mail relay answers %d.", "El servidor de correo responde %d."},
 	{"The mail relay does not answer: %s", "El servidor de correo no responde: %s"},
 

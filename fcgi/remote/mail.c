@@ -2,8 +2,11 @@
 
 #include "domain/base/day.h"
 #include "domain/messaging/mail.h"
+#include "fcgi/remote/breaker.h"
 #include "fcgi/remote/call.h"
+#include "tenancy/log.h"
 
+static enum err ask_relay(struct arena *a, const struct call_mail *mail, struct fault *f);
 static struct str sender(struct arena *a, struct str company, struct str house, struct str address);
 static struct str date_header(struct arena *a, int64_t at);
 
@@ -38,7 +41,25 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 	    .text = m->twin.text,
 	    .html = m->twin.html,
 	};
-	return call_mail(a, &mail, f);
+	return ask_relay(a, &mail, f);
+}
+
+/* There is one relay, so there is one breaker. */
+static enum err
+ask_relay(struct arena *a, const struct call_mail *mail, struct fault *f)
+{
+	static struct breaker relay;
+	const int64_t from_us = mono_us();
+	const unsigned wait_s = breaker_wait_s(&relay, from_us);
+	enum err e;
+
+	if (wait_s > 0) {
+		f->retry_after_s = wait_s;
+		return fail(f, E_AWAY, NULL, "The mail relay did not answer a moment ago.");
+	}
+	e = call_mail(a, mail, f);
+	breaker_note(&relay, from_us, mono_us(), e);
+	return e;
 }
 
 static struct str
