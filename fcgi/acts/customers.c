@@ -161,14 +161,13 @@ act_customer_make(struct work *w, const struct customer_new *in, uint64_t *id)
 	TRY(email_check(w, email));
 	TRY(sql_customer_insert(w->db, made, in->name, in->kind, email, str_of(language_tag(in->language)),
 	    STANDING_LEAD, in->source, in->external_id, STR("{}"), w->now));
-	const struct event_value v[] = {{STR("name"), in->name}};
-	const struct event e = {.customer_id = made, .kind = EVENT_CUSTOMER_MADE, .ref_kind = RECORD_CUSTOMER,
-	    .ref_id = made, .values = v, .values_n = 1};
-	TRY(tell_event(w, &e));
 	TRY(first_contact(w, made, in, email));
 	TRY(first_property(w, made, in));
 	*id = made;
-	return OK;
+	const struct event_value v[] = {{STR("name"), in->name}};
+	const struct event e = {.customer_id = made, .kind = EVENT_CUSTOMER_MADE, .ref_kind = RECORD_CUSTOMER,
+	    .ref_id = made, .values = v, .values_n = 1};
+	return tell_event(w, &e);
 }
 
 static enum err

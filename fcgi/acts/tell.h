@@ -178,4 +178,11 @@ must_use enum err link_look(struct work *w, enum link_purpose p, struct str toke
 must_use enum err link_spend(struct work *w, enum link_purpose p, struct str token, uint64_t *actor);
 must_use enum err link_void(struct work *w, enum link_purpose p, uint64_t actor);
 
+/*
+ * tell_search -- find a customer by what is written of them now; tell_event calls it for all that changes it
+ *
+ * What is indexed (the first 4,000 letters): names, addresses, telephones, e-mails, tags, notes, makes and serials. Never a code.
+ */
+must_use enum err tell_search(struct work *w, uint64_t customer_id);
+
 #endif

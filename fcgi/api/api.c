@@ -27,6 +27,7 @@ extern const struct endpoint office_roles[];
 extern const struct endpoint office_sessions[];
 extern const struct endpoint office_audit[];
 extern const struct endpoint office_customers[];
+extern const struct endpoint office_search[];
 extern const struct endpoint office_properties[];
 extern const struct endpoint office_pools[];
 extern const struct endpoint office_contacts[];
@@ -58,6 +59,7 @@ const struct table api_tables[] = {
 	{OFFICE, "sessions", office_sessions},
 	{OFFICE, "audit", office_audit},
 	{OFFICE, "customers", office_customers},
+	{OFFICE, "search", office_search},
 	{OFFICE, "properties", office_properties},
 	{OFFICE, "pools", office_pools},
 	{OFFICE, "contacts", office_contacts},

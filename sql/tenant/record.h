@@ -127,6 +127,27 @@ struct agreement_line_row {
 	struct maybe_i64 rate_cents;
 };
 
+/* A line of the list of customers: where they live and how to call them, first of each. */
+struct customer_line_row {
+	uint64_t id;
+	struct str name;
+	enum customer_kind kind;
+	enum customer_standing standing;
+	struct str email;
+	int64_t created_at;
+	struct str phone, street, city;
+	int64_t pools;
+	struct str tags; /* comma separated */
+};
+
+struct customers_counted_row {
+	int64_t total;
+};
+
+struct search_words_row {
+	struct str words;
+};
+
 struct person_id_row {
 	uint64_t id;
 };

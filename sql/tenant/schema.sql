@@ -146,7 +146,8 @@ CREATE TABLE `customer` (
   `merged_into` bigint(20) unsigned DEFAULT NULL,
   `archived_at` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
-  KEY `email` (`email`)
+  KEY `email` (`email`),
+  KEY `name` (`name`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `equipment` (

@@ -493,6 +493,35 @@ export interface TagList {
 	rows: TagCount[];
 }
 
+export interface CustomersQuery {
+	q?: string;
+	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	tag?: string;
+	sort?: "name" | "newest";
+	after?: string | null;
+}
+
+export interface CustomerLine {
+	id: string;
+	name: string;
+	kind: "person" | "business";
+	standing: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	email: string;
+	/** seconds UTC since 1970 */
+	created_at: number;
+	phone: string;
+	street: string;
+	city: string;
+	pools: number;
+	tags: string;
+}
+
+export interface CustomerPage {
+	rows: CustomerLine[];
+	next: string | null;
+	total: number;
+}
+
 export interface PropertyNew {
 	customer_id: string;
 	street: string;
@@ -894,6 +923,8 @@ export interface Api {
 	"PUT /api/office/customers/:id/tags": { body: TagWish; query: null; out: Saved };
 	/** All tags in use, and on how many customers. */
 	"GET /api/office/tags": { body: null; query: null; out: TagList };
+	/** Customers by name or age; with q, those alike, typing errors forgiven. */
+	"GET /api/office/customers": { body: null; query: CustomersQuery; out: CustomerPage };
 	/** Add a place to a customer. */
 	"POST /api/office/properties": { body: PropertyNew; query: null; out: Saved };
 	/** Change a place: address, access, wishes. */

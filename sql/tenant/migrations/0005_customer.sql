@@ -9,5 +9,6 @@ CREATE TABLE customer (                   -- grows
   disabled_at BIGINT NULL,
   created_at BIGINT NOT NULL,
   version INT UNSIGNED NOT NULL DEFAULT 1,
-  KEY email (email)
+  KEY email (email),
+  KEY name (name, id)
 );
