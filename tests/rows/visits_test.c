@@ -1,0 +1,308 @@
+/* tests/rows/visits_test.c -- visits are made exactly once, whatever runs twice or dies; agreements that change. */
+#include "fcgi/acts/agreements.h"
+#include "fcgi/acts/shifts.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/visits.h"
+#include "fcgi/jobs/list.h"
+#include "tests/rows/people.h"
+
+#define CUSTOMER UINT64_C(4100000000000000001)
+#define PROPERTY UINT64_C(4100000000000000002)
+#define POOL     UINT64_C(4100000000000000003)
+#define SERVICE  UINT64_C(4100000000000000004)
+#define TUESDAYS "FREQ=WEEKLY;BYDAY=TU"
+/* Saturday, 21 November 2026, noon in UTC; companies of these tests live in a zone of the west. */
+#define NOW INT64_C(1795262400)
+
+static struct day
+on(const char *text)
+{
+	struct day d;
+
+	assert_true(day_read(str_of(text), &d));
+	return d;
+}
+
+static void
+arrange(struct world *t)
+{
+	people_arrange(t);
+	world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Rosa', 'r@x.example', 'es', 0)",
+	    (unsigned long long)CUSTOMER);
+	world_sql(t, "INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES "
+	    "(%llu, %llu, '12 Palm Way', 'Mesa', 'AZ', '85201')", (unsigned long long)PROPERTY, (unsigned long long)CUSTOMER);
+	world_sql(t, "INSERT INTO pool (id, property_id, kind) VALUES (%llu, %llu, 1)", (unsigned long long)POOL,
+	    (unsigned long long)PROPERTY);
+	world_sql(t, "INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES "
+	    "(%llu, 'Full service', 1, 30, '{\"rows\":[]}', '{\"rows\":[]}')", (unsigned long long)SERVICE);
+}
+
+static void
+office(struct world *t, struct work *w, int64_t now)
+{
+	t->desk.now = now;
+	people_enter(t, w, OWNER, ROLE_OWNER);
+	w->now = now;
+	w->now_ms = now * 1000;
+}
+
+static struct term_wish
+term(const char *rule)
+{
+	return (struct term_wish){.rule = {true, str_of(rule)}, .service_id = SERVICE, .tech_id = {true, TECH},
+	    .rate_kind = RATE_MONTH, .rate_cents = 16500};
+}
+
+static uint64_t
+promise(struct world *t, const char *rule, const char *starts)
+{
+	struct agreement_wish in = {.property_id = PROPERTY, .pool_id = {true, POOL}, .repeats = REPEATS_CALENDAR,
+	    .starts_day = on(starts), .term = term(rule)};
+	struct agreement_terms out;
+	struct work w;
+
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_make(&w, &in, &out));
+	return out.id;
+}
+
+static int64_t
+visits(struct world *t)
+{
+	return world_number(t, "SELECT COUNT(*) FROM visit");
+}
+
+/* One run of the night's job as the worker does it: in a transaction that the test ends as it likes. */
+static void
+night(struct world *t, int64_t now, enum err as)
+{
+	struct ticket ticket = {0};
+	struct work w;
+
+	office(t, &w, now);
+	w.actor = (struct actor){.kind = ACTOR_SYSTEM};
+	enum err e = job_visits.run(&w, &ticket);
+	assert_int_equal(e, OK);
+	e = work_close(&w, as);
+	assert_int_equal(e, as);
+}
+
+static void
+visits_are_made_once_whatever_runs_twice_or_dies(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	promise(t, TUESDAYS, "2026-11-01");
+	assert_int_equal(visits(t), 9);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day < '2026-11-21' OR WEEKDAY(day) <> 1"), 0);
+	night(t, NOW, OK);
+	assert_int_equal(visits(t), 9);
+	/* Eight nights, each killed twice before it comes through. */
+	for (int n = 1; n <= 8; n++) {
+		night(t, NOW + n * 86400, E_AWAY);
+		night(t, NOW + n * 86400, E_RETRY);
+		night(t, NOW + n * 86400, OK);
+		night(t, NOW + n * 86400, OK);
+	}
+	assert_int_equal(visits(t), 10);
+	assert_int_equal(world_number(t, "SELECT COUNT(DISTINCT occurs_day) FROM visit"), 10);
+	/* A cursor that was lost does not double anything either. */
+	world_mine(t, "UPDATE agreement SET made_until = NULL");
+	night(t, NOW + 8 * 86400, OK);
+	assert_int_equal(visits(t), 10);
+}
+
+static void
+a_night_makes_the_visits_of_more_agreements_than_one_batch(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	promise(t, TUESDAYS, "2026-11-01");
+	world_mine(t, "INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day) SELECT 5000 + seq, %llu, %llu, 1, "
+	    "'2026-11-01' FROM seq_1_to_250", (unsigned long long)CUSTOMER, (unsigned long long)PROPERTY);
+	world_mine(t, "INSERT INTO term (agreement_id, from_day, kind, rule, anchor_day, service_id, minutes, rate_kind, with_chemicals, "
+	    "rate_cents) SELECT 5000 + seq, '2026-11-01', 1, 'FREQ=WEEKLY;BYDAY=MO,TH', '2026-11-01', %llu, 30, 1, 1, 100 "
+	    "FROM seq_1_to_250", (unsigned long long)SERVICE);
+	for (int i = 0; i < 2; i++)
+		night(t, NOW, OK);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'visits'"), 2);
+	night(t, NOW, OK);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'visits'"), 2);
+	assert_int_equal(visits(t), 9 + 250 * 18);
+}
+
+static void
+other_terms_leave_alone_what_was_done_or_moved_by_hand(void **state)
+{
+	struct term_change in = {.from_day = on("2026-12-01"), .term = term("FREQ=WEEKLY;BYDAY=FR"), .version = 1};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	uint64_t id = promise(t, TUESDAYS, "2026-11-01");
+	world_mine(t, "UPDATE visit SET state = %d WHERE day = '2026-12-01'", VISIT_DONE);
+	world_mine(t, "UPDATE visit SET by_hand = 1, day = '2026-12-09' WHERE day = '2026-12-08'");
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_term(&w, id, &in, &out));
+	assert_int_equal(out.terms_n, 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE state = %d AND day = '2026-12-01'", VISIT_DONE), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE occurs_day = '2026-12-08' AND day = '2026-12-09'"), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day = '2026-11-24'"), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day >= '2026-12-02' AND by_hand = 0 AND "
+	    "WEEKDAY(day) <> 4"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 4"), 8);
+	in.from_day = on("2026-12-08");
+	office(t, &w, NOW);
+	act_done(t, &w, E_STALE, act_agreement_term(&w, id, &in, &out));
+}
+
+static void
+since_done_there_is_one_visit_until_it_is_done(void **state)
+{
+	struct agreement_wish in = {.property_id = PROPERTY, .repeats = REPEATS_SINCE_DONE, .starts_day = on("2026-11-25"),
+	    .term = term("")};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	in.term.rule.is = false;
+	in.term.every_days = (struct maybe_u32){true, 30};
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_make(&w, &in, &out));
+	assert_int_equal(visits(t), 1);
+	world_mine(t, "UPDATE visit SET state = %d, day = '2026-11-27'", VISIT_DONE);
+	world_mine(t, "UPDATE agreement SET made_until = '2026-11-28'");
+	night(t, NOW + 7 * 86400, OK);
+	assert_int_equal(visits(t), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day = '2026-12-27' AND state = %d", VISIT_SCHEDULED), 1);
+	world_mine(t, "UPDATE agreement SET made_until = NULL");
+	night(t, NOW + 8 * 86400, OK);
+	assert_int_equal(visits(t), 2);
+}
+
+static void
+moved_for_good_the_visit_stays_the_same_and_others_follow(void **state)
+{
+	struct world *t = *state;
+	struct visit_moving in = {.day = on("2026-12-03"), .tech_id = {true, MANAGER}, .for_good = true, .version = 1};
+	struct visit_line out;
+	struct work w;
+
+	arrange(t);
+	promise(t, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-11-17");
+	uint64_t id = (uint64_t)world_number(t, "SELECT id FROM visit WHERE day = '2026-12-01'");
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_visit_move(&w, id, &in, &out));
+	assert_true(out.id == id && out.day.n == in.day.n && out.occurs_day.v.n == in.day.n && !out.by_hand);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day < '2026-12-03'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE tech_id = %llu AND WEEKDAY(day) = 3 AND "
+	    "MOD(DATEDIFF(day, '2026-12-03'), 14) = 0", (unsigned long long)MANAGER), visits(t));
+	assert_int_equal(visits(t), 4);
+	night(t, NOW, OK);
+	assert_int_equal(visits(t), 4);
+	in.version = out.version;
+	in.day = on("2026-12-17");
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_visit_move(&w, id, &in, &out));
+}
+
+static void
+an_ended_agreement_is_closed_when_its_last_day_is_over(void **state)
+{
+	struct agreement_ending in = {on("2026-12-10"), 1};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	uint64_t id = promise(t, TUESDAYS, "2026-11-01");
+	world_mine(t, "UPDATE visit SET by_hand = 1 WHERE day = '2026-12-15'");
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_end(&w, id, &in, &out));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE state = %d", VISIT_SCHEDULED), 3);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE state = %d", VISIT_CANCELLED), 1);
+	world_mine(t, "UPDATE agreement SET made_until = '2026-12-10'");
+	night(t, NOW + 20 * 86400, OK);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM agreement WHERE closed_at IS NOT NULL"), 1);
+	night(t, NOW + 21 * 86400, OK);
+	assert_int_equal(visits(t), 4);
+}
+
+static void
+a_shift_is_undone_but_for_what_was_touched_since(void **state)
+{
+	struct shift_wish in = {.from_day = on("2026-11-24"), .to_day = on("2026-12-01"), .by_days = 1};
+	struct world *t = *state;
+	struct shift_undo undo;
+	struct shift out;
+	struct work w;
+
+	arrange(t);
+	promise(t, TUESDAYS, "2026-11-01");
+	in.dry = true;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_shift(&w, &in, &out));
+	assert_true(out.moved == 2 && !out.batch_id.is);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE by_hand = 1"), 0);
+	in.dry = false;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_shift(&w, &in, &out));
+	uint64_t batch = out.batch_id.v;
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE by_hand = 1 AND WEEKDAY(day) = 2"), 2);
+	world_mine(t, "UPDATE visit SET version = version + 1 WHERE day = '2026-12-02'");
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_shift_undo(&w, batch, &undo));
+	assert_true(undo.undone == 1 && undo.left == 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day IN ('2026-11-24', '2026-12-02')"), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE by_hand = 1"), 1);
+	office(t, &w, NOW);
+	act_done(t, &w, E_STALE, act_shift_undo(&w, batch, &undo));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d", EVENT_VISIT_MOVED), 2);
+}
+
+static void
+wishes_hold_until_somebody_insists(void **state)
+{
+	struct world *t = *state;
+	struct visit_wish in = {.property_id = PROPERTY, .service_id = SERVICE, .day = on("2026-11-27"), .note = STR("")};
+	struct visit_line out;
+	struct work w;
+
+	arrange(t);
+	world_mine(t, "UPDATE property SET not_days = %d, never_techs = '[]'", 1 << FRIDAY);
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	assert_string_equal(w.fault.field, "day");
+	in.anyway = (struct maybe_bool){true, true};
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_visit_make(&w, &in, &out));
+	world_mine(t, "UPDATE staff SET state = %d WHERE id = %llu", STAFF_DISABLED, (unsigned long long)TECH);
+	in.tech_id = (struct maybe_u64){true, TECH};
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	assert_string_equal(w.fault.field, "tech_id");
+	in.property_id = 4711;
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	assert_string_equal(w.fault.field, "property_id");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		world_test(visits_are_made_once_whatever_runs_twice_or_dies),
+		world_test(a_night_makes_the_visits_of_more_agreements_than_one_batch),
+		world_test(other_terms_leave_alone_what_was_done_or_moved_by_hand),
+		world_test(since_done_there_is_one_visit_until_it_is_done),
+		world_test(moved_for_good_the_visit_stays_the_same_and_others_follow),
+		world_test(an_ended_agreement_is_closed_when_its_last_day_is_over),
+		world_test(a_shift_is_undone_but_for_what_was_touched_since),
+		world_test(wishes_hold_until_somebody_insists),
+	};
+	return world_run("visits, agreements, shifts", tests);
+}
