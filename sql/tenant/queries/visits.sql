@@ -40,7 +40,7 @@ SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.s
 -- in:   struct day from, struct day to, enum visit_state done, enum visit_state skipped, enum visit_state cancelled
 SELECT day, tech_id, COUNT(*) AS visits, CAST(COALESCE(SUM(minutes), 0) AS SIGNED) AS minutes,
        COALESCE(COUNT(CASE WHEN state = :done THEN 1 END), 0) AS done
-  FROM visit WHERE day BETWEEN :from AND :to AND state NOT IN (:skipped, :cancelled)
+  FROM visit FORCE INDEX (day) WHERE day BETWEEN :from AND :to AND state NOT IN (:skipped, :cancelled)
  GROUP BY day, tech_id ORDER BY day, tech_id LIMIT 8000;
 
 -- What a mass shift takes along.
@@ -74,7 +74,7 @@ UPDATE visit SET occurs_day = :occurs_day, day = :day, tech_id = :tech_id, seq =
 
 -- name: visit_occurrences :many struct day_row
 -- in:   uint64_t agreement_id, struct day from
-SELECT occurs_day AS day FROM visit WHERE agreement_id = :agreement_id AND occurs_day >= :from
+SELECT COALESCE(occurs_day, day) AS day FROM visit WHERE agreement_id = :agreement_id AND occurs_day >= :from
  ORDER BY occurs_day LIMIT 500;
 
 -- A skipped one counts as done here: who says "not this time" does not want to be asked again tomorrow.

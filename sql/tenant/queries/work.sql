@@ -65,7 +65,7 @@ SELECT id, staff_id, kind, weekday, from_day, to_day, from_minute, to_minute, re
 -- name: availability_of_all :many struct availability
 -- in:   enum availability_kind hours, struct day from, struct day to, enum staff_state disabled
 SELECT a.id, a.staff_id, a.kind, a.weekday, a.from_day, a.to_day, a.from_minute, a.to_minute, a.reason, a.version
-  FROM staff p JOIN availability a ON a.staff_id = p.id
+  FROM staff p STRAIGHT_JOIN availability a FORCE INDEX (staff) ON a.staff_id = p.id
  WHERE p.state <> :disabled AND a.from_day <= :to AND (a.kind = :hours OR a.to_day IS NULL OR a.to_day >= :from)
  ORDER BY a.staff_id, a.from_day, a.weekday, a.from_minute LIMIT 5000;
 
