@@ -794,11 +794,433 @@ export interface Changes {
 	next: string | null;
 }
 
+export interface ServicesQuery {
+	archived?: boolean;
+}
+
+export interface SkillRef {
+	skill_id: string;
+}
+
+export interface CheckLine {
+	text: string;
+	photo: boolean;
+	required: boolean;
+	reading: string;
+	every_days?: number | null;
+}
+
+export interface PartLine {
+	name: string;
+	quantity: number;
+}
+
+export interface Service {
+	id: string;
+	name: string;
+	kind: "level" | "job";
+	minutes: number;
+	pay_code: string;
+	price_cents: number;
+	skills: SkillRef[];
+	checklist: CheckLine[];
+	parts: PartLine[];
+	instructions: string;
+	archived: boolean;
+	version: number;
+}
+
+export interface ServicePage {
+	rows: Service[];
+}
+
+export interface ServiceWish {
+	name: string;
+	kind: "level" | "job";
+	minutes: number;
+	pay_code: string;
+	price_cents: number;
+	skills: SkillRef[];
+	checklist: CheckLine[];
+	parts: PartLine[];
+	instructions: string;
+}
+
+export interface ServiceChange {
+	name: string;
+	kind: "level" | "job";
+	minutes: number;
+	pay_code: string;
+	price_cents: number;
+	skills: SkillRef[];
+	checklist: CheckLine[];
+	parts: PartLine[];
+	instructions: string;
+	version: number;
+}
+
+export interface ServiceVersion {
+	version: number;
+}
+
+export interface Skill {
+	id: string;
+	name: string;
+	archived: boolean;
+	version: number;
+}
+
+export interface SkillPage {
+	rows: Skill[];
+}
+
+export interface SkillWish {
+	name: string;
+}
+
+export interface SkillChange {
+	name: string;
+	archived: boolean;
+	version: number;
+}
+
+export interface AgreementsQuery {
+	customer_id?: string;
+}
+
+export interface Term {
+	from_day: string;
+	kind: "works" | "hold";
+	until_day: string | null;
+	rule: string;
+	anchor_day: string;
+	every_days: number;
+	service_id: string;
+	tech_id: string | null;
+	seq: number;
+	from_minute: number | null;
+	to_minute: number | null;
+	minutes: number;
+	rate_kind: "month" | "stop";
+	with_chemicals: boolean;
+	rate_cents: number;
+	skip_policy: "billed" | "credited";
+}
+
+export interface Agreement {
+	id: string;
+	customer_id: string;
+	property_id: string;
+	pool_id: string | null;
+	repeats: "calendar" | "since_done" | "checklist";
+	starts_day: string;
+	ends_day: string | null;
+	made_until: string | null;
+	closed: boolean;
+	terms: Term[];
+	version: number;
+}
+
+export interface AgreementPage {
+	rows: Agreement[];
+}
+
+export interface TermWish {
+	rule?: string | null;
+	anchor_day?: string | null;
+	every_days?: number | null;
+	service_id: string;
+	tech_id?: string | null;
+	seq?: number | null;
+	from_minute?: number | null;
+	to_minute?: number | null;
+	minutes?: number | null;
+	rate_kind: "month" | "stop";
+	with_chemicals: boolean;
+	rate_cents: number;
+	skip_policy: "billed" | "credited";
+}
+
+export interface AgreementWish {
+	property_id: string;
+	pool_id?: string | null;
+	repeats: "calendar" | "since_done" | "checklist";
+	starts_day: string;
+	ends_day?: string | null;
+	term: TermWish;
+	anyway?: boolean | null;
+}
+
+export interface TermChange {
+	from_day: string;
+	term: TermWish;
+	anyway?: boolean | null;
+	version: number;
+}
+
+export interface AgreementHold {
+	from_day: string;
+	until_day?: string | null;
+	version: number;
+}
+
+export interface HoldQuery {
+	from_day?: string;
+}
+
+export interface AgreementEnding {
+	ends_day: string;
+	version: number;
+}
+
+export interface VisitsQuery {
+	from?: string;
+	to?: string;
+	tech?: string | null;
+}
+
+export interface VisitLine {
+	id: string;
+	day: string;
+	tech_id: string | null;
+	seq: number;
+	from_minute: number | null;
+	to_minute: number | null;
+	minutes: number;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled";
+	source: "agreement" | "office" | "booking" | "workorder";
+	by_hand: boolean;
+	agreement_id: string | null;
+	occurs_day: string | null;
+	customer_id: string;
+	customer: string;
+	property_id: string;
+	street: string;
+	city: string;
+	service_id: string;
+	service: string;
+	skip_reason: string;
+	note: string;
+	version: number;
+}
+
+export interface VisitPage {
+	rows: VisitLine[];
+}
+
+export interface VisitLoad {
+	day: string;
+	tech_id: string | null;
+	visits: number;
+	minutes: number;
+	done: number;
+}
+
+export interface VisitLoadPage {
+	rows: VisitLoad[];
+}
+
+export interface VisitWish {
+	property_id: string;
+	pool_id?: string | null;
+	service_id: string;
+	day: string;
+	tech_id?: string | null;
+	seq?: number | null;
+	from_minute?: number | null;
+	to_minute?: number | null;
+	minutes?: number | null;
+	note: string;
+	anyway?: boolean | null;
+}
+
+export interface VisitEdit {
+	from_minute?: number | null;
+	to_minute?: number | null;
+	minutes: number;
+	note: string;
+	version: number;
+}
+
+export interface VisitMove {
+	day: string;
+	tech_id?: string | null;
+	seq?: number | null;
+	for_good: boolean;
+	anyway?: boolean | null;
+	version: number;
+}
+
+export interface VisitSkip {
+	reason: string;
+	version: number;
+}
+
+export interface TechniciansQuery {
+	from?: string;
+	to?: string;
+}
+
+export interface TechnicianDay {
+	day: string;
+	said: boolean;
+	minutes: number;
+	from_minute: number | null;
+	to_minute: number | null;
+	off: string;
+}
+
+export interface Technician {
+	id: string;
+	name: string;
+	colour: number;
+	vehicle: string;
+	days: TechnicianDay[];
+}
+
+export interface TechnicianPage {
+	rows: Technician[];
+}
+
+export interface StaffSkill {
+	skill_id: string;
+	name: string;
+	certificate: string;
+	expires_day: string | null;
+	expired: boolean;
+}
+
+export interface HoursLine {
+	weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+	from_day: string;
+	from_minute: number;
+	to_minute: number;
+}
+
+export interface TimeOff {
+	id: string;
+	from_day: string;
+	to_day: string | null;
+	from_minute: number;
+	to_minute: number;
+	reason: string;
+}
+
+export interface StaffWork {
+	id: string;
+	name: string;
+	phone: string;
+	colour: number;
+	vehicle: string;
+	start_lat_e6: number | null;
+	start_lng_e6: number | null;
+	end_lat_e6: number | null;
+	end_lng_e6: number | null;
+	skills: StaffSkill[];
+	hours: HoursLine[];
+	off: TimeOff[];
+	has_feed: boolean;
+	version: number;
+}
+
+export interface StaffWorkChange {
+	phone: string;
+	colour: number;
+	vehicle: string;
+	start_lat_e6?: number | null;
+	start_lng_e6?: number | null;
+	end_lat_e6?: number | null;
+	end_lng_e6?: number | null;
+	version: number;
+}
+
+export interface SkillGiven {
+	skill_id: string;
+	certificate: string;
+	expires_day?: string | null;
+}
+
+export interface StaffSkillsChange {
+	rows: SkillGiven[];
+	version: number;
+}
+
+export interface HoursGiven {
+	weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+	from_minute: number;
+	to_minute: number;
+}
+
+export interface StaffHoursChange {
+	from_day: string;
+	rows: HoursGiven[];
+	version: number;
+}
+
+export interface TimeOffWish {
+	from_day: string;
+	to_day?: string | null;
+	from_minute?: number | null;
+	to_minute?: number | null;
+	reason: string;
+}
+
+export interface CalendarFeed {
+	url: string;
+}
+
+export interface ShiftWish {
+	from_day: string;
+	to_day: string;
+	tech_id?: string | null;
+	by_days: number;
+	to_tech_id?: string | null;
+	anyway?: boolean | null;
+	dry: boolean;
+}
+
+export interface ShiftVisit {
+	visit_id: string;
+	customer_id: string;
+	day: string;
+	to_day: string;
+	tech_id: string | null;
+	to_tech_id: string | null;
+	moves: boolean;
+	problem: string;
+}
+
+export interface ShiftLoad {
+	day: string;
+	tech_id: string | null;
+	visits_before: number;
+	visits_after: number;
+	minutes_before: number;
+	minutes_after: number;
+}
+
+export interface Shift {
+	batch_id: string | null;
+	moved: number;
+	stayed: number;
+	rows: ShiftVisit[];
+	loads: ShiftLoad[];
+}
+
+export interface ShiftUndo {
+	undone: number;
+	left: number;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
 	language: "en" | "es";
 	company: CompanyCard;
+}
+
+export interface CalendarQuery {
+	key?: string;
 }
 
 export interface PortalMe {
@@ -987,8 +1409,84 @@ export interface Api {
 	"GET /api/office/pools/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
 	/** Field by field: what it was, what it became, who, when. */
 	"GET /api/office/customers/:id/changes": { body: null; query: ChangesQuery; out: Changes };
+	/** Service levels, then job templates. */
+	"GET /api/office/services": { body: null; query: ServicesQuery; out: ServicePage };
+	/** One service level or job template. */
+	"GET /api/office/services/:id": { body: null; query: null; out: Service };
+	/** Make a service level or job template. */
+	"POST /api/office/services": { body: ServiceWish; query: null; out: Service };
+	/** Change a service level or job template. */
+	"PUT /api/office/services/:id": { body: ServiceChange; query: null; out: Service };
+	/** Offer it no longer; agreements that have it keep it. */
+	"POST /api/office/services/:id/archivals": { body: ServiceVersion; query: null; out: null };
+	/** Offer it again. */
+	"DELETE /api/office/services/:id/archivals": { body: null; query: null; out: null };
+	/** Add the usual levels and templates that are not there yet. */
+	"POST /api/office/standard-services": { body: null; query: null; out: ServicePage };
+	/** What technicians can be asked for. */
+	"GET /api/office/skills": { body: null; query: null; out: SkillPage };
+	/** Name a skill or certificate. */
+	"POST /api/office/skills": { body: SkillWish; query: null; out: Skill };
+	/** Rename a skill, or put it aside. */
+	"PUT /api/office/skills/:id": { body: SkillChange; query: null; out: Skill };
+	/** The agreements of a customer. */
+	"GET /api/office/agreements": { body: null; query: AgreementsQuery; out: AgreementPage };
+	/** An agreement with all its terms. */
+	"GET /api/office/agreements/:id": { body: null; query: null; out: Agreement };
+	/** Promise repeated work; its visits are made at once. */
+	"POST /api/office/agreements": { body: AgreementWish; query: null; out: Agreement };
+	/** Other terms from a day on; visits that nobody touched follow. */
+	"PUT /api/office/agreements/:id/terms": { body: TermChange; query: null; out: Agreement };
+	/** Nobody comes for a while. */
+	"POST /api/office/agreements/:id/holds": { body: AgreementHold; query: null; out: Agreement };
+	/** Take back the hold that begins on a day. */
+	"DELETE /api/office/agreements/:id/holds": { body: null; query: HoldQuery; out: Agreement };
+	/** End it with a last day. */
+	"POST /api/office/agreements/:id/endings": { body: AgreementEnding; query: null; out: Agreement };
+	/** All visits of some days, in the order of the plan. */
+	"GET /api/office/visits": { body: null; query: VisitsQuery; out: VisitPage };
+	/** How much there is on each day for each person. */
+	"GET /api/office/visit-loads": { body: null; query: VisitsQuery; out: VisitLoadPage };
+	/** One visit. */
+	"GET /api/office/visits/:id": { body: null; query: null; out: VisitLine };
+	/** The visits of an agreement that are to come. */
+	"GET /api/office/agreements/:id/visits": { body: null; query: null; out: VisitPage };
+	/** Plan one visit by hand. */
+	"POST /api/office/visits": { body: VisitWish; query: null; out: VisitLine };
+	/** Change the window, length or note of a visit. */
+	"PUT /api/office/visits/:id": { body: VisitEdit; query: null; out: VisitLine };
+	/** Move a visit to another day or person, once or for good. */
+	"POST /api/office/visits/:id/moves": { body: VisitMove; query: null; out: VisitLine };
+	/** Skip a visit, with the reason. */
+	"POST /api/office/visits/:id/skips": { body: VisitSkip; query: null; out: VisitLine };
+	/** Do a skipped visit after all. */
+	"DELETE /api/office/visits/:id/skips": { body: null; query: null; out: VisitLine };
+	/** Who drives, and for how long on each of some days. */
+	"GET /api/office/technicians": { body: null; query: TechniciansQuery; out: TechnicianPage };
+	/** What somebody is to the plan: profile, skills, hours, time off. */
+	"GET /api/office/staff/:id/work": { body: null; query: null; out: StaffWork };
+	/** Change colour, vehicle, telephone, where the day starts and ends. */
+	"PUT /api/office/staff/:id/work": { body: StaffWorkChange; query: null; out: StaffWork };
+	/** Say what somebody can be sent to, and until when. */
+	"PUT /api/office/staff/:id/skills": { body: StaffSkillsChange; query: null; out: StaffWork };
+	/** Working hours of the week from a day on. */
+	"PUT /api/office/staff/:id/hours": { body: StaffHoursChange; query: null; out: StaffWork };
+	/** Time off: days, or hours of a day. */
+	"POST /api/office/staff/:id/time-off": { body: TimeOffWish; query: null; out: StaffWork };
+	/** Take time off back. */
+	"DELETE /api/office/staff/:id/time-off/:id2": { body: null; query: null; out: StaffWork };
+	/** A new secret address of somebody's calendar; the one before stops working. */
+	"POST /api/office/staff/:id/calendars": { body: null; query: null; out: CalendarFeed };
+	/** The address of the calendar stops working. */
+	"DELETE /api/office/staff/:id/calendars": { body: null; query: null; out: null };
+	/** Move all visits of some days to other days or somebody else; dry: only look. */
+	"POST /api/office/shifts": { body: ShiftWish; query: null; out: Shift };
+	/** Undo a mass shift; what was changed since stays. */
+	"DELETE /api/office/shifts/:id": { body: null; query: null; out: ShiftUndo };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
+	/** The stops of one technician as a calendar, for whoever has the address. */
+	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
 	/** The customer who is signed in. */
 	"GET /api/portal/me": { body: null; query: null; out: PortalMe };
 }
