@@ -47,13 +47,13 @@ act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in, u
 	const struct event e = {.customer_id = was.customer_id, .kind = EVENT_CONTACT_CHANGED,
 	    .ref_kind = RECORD_CONTACT, .ref_id = id, .values = v, .values_n = 1};
 	const struct field_change c[] = {
-		{"name", was.name, in->name, false},
-		{"relation", str_of(relation_names[was.relation]), str_of(relation_names[in->relation]), false},
-		{"phone", was.phone, phone, false},
-		{"email", was.email, email, false},
-		{"language", was.language, language, false},
-		{"by_sms", bits(w, was.by_sms), bits(w, in->by_sms), false},
-		{"by_email", bits(w, was.by_email), bits(w, in->by_email), false},
+		{"name", was.name, in->name, CHANGE_PLAIN},
+		{"relation", str_of(relation_names[was.relation]), str_of(relation_names[in->relation]), CHANGE_PLAIN},
+		{"phone", was.phone, phone, CHANGE_PLAIN},
+		{"email", was.email, email, CHANGE_PLAIN},
+		{"language", was.language, language, CHANGE_PLAIN},
+		{"by_sms", bits(w, was.by_sms), bits(w, in->by_sms), CHANGE_PLAIN},
+		{"by_email", bits(w, was.by_email), bits(w, in->by_email), CHANGE_PLAIN},
 	};
 	*customer_id = was.customer_id;
 	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));

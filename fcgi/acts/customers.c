@@ -209,16 +209,17 @@ act_customer_change(struct work *w, uint64_t id, const struct customer_change *i
 	TRY(sql_customer_change(w->db, id, in->name, in->kind, email, language, in->bill_street, in->bill_city,
 	    in->bill_region, in->bill_postcode, in->source, in->external_id, own, in->version));
 	const struct field_change c[] = {
-		{"name", was.name, in->name, false},
-		{"kind", kind_name(was.kind), kind_name(in->kind), false},
-		{"email", was.email, email, false},
-		{"language", was.language, language, false},
-		{"bill_street", was.bill_street, in->bill_street, false},
-		{"bill_city", was.bill_city, in->bill_city, false},
-		{"bill_region", was.bill_region, in->bill_region, false},
-		{"bill_postcode", was.bill_postcode, in->bill_postcode, false},
-		{"source", was.source, in->source, false},
-		{"external_id", was.external_id, in->external_id, false},
+		{"name", was.name, in->name, CHANGE_PLAIN},
+		{"kind", kind_name(was.kind), kind_name(in->kind), CHANGE_PLAIN},
+		{"email", was.email, email, CHANGE_PLAIN},
+		{"language", was.language, language, CHANGE_PLAIN},
+		{"bill_street", was.bill_street, in->bill_street, CHANGE_PLAIN},
+		{"bill_city", was.bill_city, in->bill_city, CHANGE_PLAIN},
+		{"bill_region", was.bill_region, in->bill_region, CHANGE_PLAIN},
+		{"bill_postcode", was.bill_postcode, in->bill_postcode, CHANGE_PLAIN},
+		{"source", was.source, in->source, CHANGE_PLAIN},
+		{"external_id", was.external_id, in->external_id, CHANGE_PLAIN},
+		{"own", was.own, own, CHANGE_TOLD},
 	};
 	const struct event e = {.customer_id = id, .kind = EVENT_CUSTOMER_CHANGED, .ref_kind = RECORD_CUSTOMER,
 	    .ref_id = id};

@@ -47,9 +47,9 @@ act_note_change(struct work *w, uint64_t id, const struct note_change *in, uint6
 	e.ref_kind = RECORD_NOTE;
 	e.ref_id = id;
 	const struct field_change c[] = {
-		{"audience", str_of(audience_names[was.audience]), str_of(audience_names[in->audience]), false},
-		{"body", was.body, in->body, false},
-		{"pinned", was.pinned ? STR("yes") : STR("no"), in->pinned ? STR("yes") : STR("no"), false},
+		{"audience", str_of(audience_names[was.audience]), str_of(audience_names[in->audience]), CHANGE_PLAIN},
+		{"body", was.body, in->body, CHANGE_PLAIN},
+		{"pinned", was.pinned ? STR("yes") : STR("no"), in->pinned ? STR("yes") : STR("no"), CHANGE_PLAIN},
 	};
 	*customer_id = was.customer_id;
 	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));
@@ -63,7 +63,7 @@ act_note_drop(struct work *w, uint64_t id, uint64_t *customer_id)
 	TRY(sql_note_one(w->db, id, w->arena, &was));
 	TRY(sql_note_drop(w->db, id));
 	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_NOTE, .id = id};
-	const struct field_change c[] = {{"body", was.body, STR(""), false}};
+	const struct field_change c[] = {{"body", was.body, STR(""), CHANGE_PLAIN}};
 	TRY(tell_change(w, &on, c, 1, NULL));
 	*customer_id = was.customer_id;
 	return said(w, &was, EVENT_NOTE_DROPPED);
@@ -147,7 +147,7 @@ act_tags_set(struct work *w, uint64_t customer_id, const struct tag_wish *in)
 	struct tag_row *is;
 	size_t is_n;
 	TRY(sql_tags_of(w->db, RECORD_CUSTOMER, customer_id, w->arena, &is, &is_n));
-	const struct field_change c[] = {{"tags", joined(w, was, n), joined(w, is, is_n), false}};
+	const struct field_change c[] = {{"tags", joined(w, was, n), joined(w, is, is_n), CHANGE_PLAIN}};
 	return tell_edit(w, &on, &e, c, 1);
 }
 

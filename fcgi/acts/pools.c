@@ -67,19 +67,20 @@ act_pool_change(struct work *w, uint64_t id, const struct pool_change *in, uint6
 	TRY(sql_pool_change(w->db, id, in->kind, in->name, volume_l, in->volume_source, in->shape, sizes, in->surface,
 	    in->sanitiser, in->indoor, in->cover, in->fill_water, own, in->version));
 	const struct field_change c[] = {
-		{"kind", name_at(pool_kind_names, was.kind), name_at(pool_kind_names, in->kind), false},
-		{"name", was.name, in->name, false},
-		{"volume_l", str_printf(w->arena, "%u", was.volume_l.v), str_printf(w->arena, "%u", volume_l.v), false},
+		{"kind", name_at(pool_kind_names, was.kind), name_at(pool_kind_names, in->kind), CHANGE_PLAIN},
+		{"name", was.name, in->name, CHANGE_PLAIN},
+		{"volume_l", str_printf(w->arena, "%u", was.volume_l.v), str_printf(w->arena, "%u", volume_l.v), CHANGE_PLAIN},
 		{"volume_source", name_at(volume_source_names, was.volume_source),
-		    name_at(volume_source_names, in->volume_source), false},
-		{"shape", name_at(pool_shape_names, was.shape), name_at(pool_shape_names, in->shape), false},
-		{"sizes_cm", was.sizes_cm, sizes, false},
-		{"surface", name_at(pool_surface_names, was.surface), name_at(pool_surface_names, in->surface), false},
+		    name_at(volume_source_names, in->volume_source), CHANGE_PLAIN},
+		{"shape", name_at(pool_shape_names, was.shape), name_at(pool_shape_names, in->shape), CHANGE_PLAIN},
+		{"sizes_cm", was.sizes_cm, sizes, CHANGE_PLAIN},
+		{"surface", name_at(pool_surface_names, was.surface), name_at(pool_surface_names, in->surface), CHANGE_PLAIN},
 		{"sanitiser", name_at(pool_sanitiser_names, was.sanitiser), name_at(pool_sanitiser_names, in->sanitiser),
-		    false},
-		{"indoor", was.indoor ? STR("yes") : STR("no"), in->indoor ? STR("yes") : STR("no"), false},
-		{"cover", was.cover ? STR("yes") : STR("no"), in->cover ? STR("yes") : STR("no"), false},
-		{"fill_water", was.fill_water, in->fill_water, false},
+		    CHANGE_PLAIN},
+		{"indoor", was.indoor ? STR("yes") : STR("no"), in->indoor ? STR("yes") : STR("no"), CHANGE_PLAIN},
+		{"cover", was.cover ? STR("yes") : STR("no"), in->cover ? STR("yes") : STR("no"), CHANGE_PLAIN},
+		{"fill_water", was.fill_water, in->fill_water, CHANGE_PLAIN},
+		{"own", was.own, own, CHANGE_TOLD},
 	};
 	const struct event e = pool_event(&was, EVENT_POOL_CHANGED);
 	*customer_id = was.customer_id;
@@ -165,16 +166,16 @@ act_equipment_change(struct work *w, uint64_t id, const struct equipment_wish *i
 	e.values = v;
 	e.values_n = 1;
 	const struct field_change c[] = {
-		{"kind", name_at(equipment_kind_names, was.kind), name_at(equipment_kind_names, in->kind), false},
-		{"make", was.make, in->make, false},
-		{"model", was.model, in->model, false},
-		{"serial", was.serial, in->serial, false},
-		{"installed_day", day_text(w, was.installed_day), day_text(w, in->installed_day), false},
-		{"warranty_day", day_text(w, was.warranty_day), day_text(w, in->warranty_day), false},
+		{"kind", name_at(equipment_kind_names, was.kind), name_at(equipment_kind_names, in->kind), CHANGE_PLAIN},
+		{"make", was.make, in->make, CHANGE_PLAIN},
+		{"model", was.model, in->model, CHANGE_PLAIN},
+		{"serial", was.serial, in->serial, CHANGE_PLAIN},
+		{"installed_day", day_text(w, was.installed_day), day_text(w, in->installed_day), CHANGE_PLAIN},
+		{"warranty_day", day_text(w, was.warranty_day), day_text(w, in->warranty_day), CHANGE_PLAIN},
 		{"service_every_days", str_printf(w->arena, "%u", was.service_every_days),
-		    str_printf(w->arena, "%u", in->service_every_days), false},
-		{"serviced_day", day_text(w, was.serviced_day), day_text(w, in->serviced_day), false},
-		{"note", was.note, in->note, false},
+		    str_printf(w->arena, "%u", in->service_every_days), CHANGE_PLAIN},
+		{"serviced_day", day_text(w, was.serviced_day), day_text(w, in->serviced_day), CHANGE_PLAIN},
+		{"note", was.note, in->note, CHANGE_PLAIN},
 	};
 	*customer_id = was.customer_id;
 	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));

@@ -15,7 +15,7 @@ static enum err wishes_read(struct work *w, const struct property_change *in, st
     struct str *chemicals);
 static enum err techs_known(struct work *w, const struct wishes *x);
 static enum err property_edit(struct work *w, const struct property_row *was, const struct property_change *in,
-    const struct location *at, struct str techs, struct str chemicals);
+    const struct location *at, struct str techs, struct str chemicals, struct str own);
 static enum err code_seal(struct work *w, uint64_t id, const char *column, struct maybe_str in,
     struct maybe_str *sealed, bool *touched);
 static struct str days(struct work *w, uint64_t set);
@@ -65,7 +65,7 @@ act_property_change(struct work *w, uint64_t id, const struct property_change *i
 	    in->not_days, in->from_minute, in->to_minute, in->text_before, in->same_tech, in->usual_tech_id, techs,
 	    chemicals, own, in->version));
 	*customer_id = was.customer_id;
-	return property_edit(w, &was, in, &at, techs, chemicals);
+	return property_edit(w, &was, in, &at, techs, chemicals, own);
 }
 
 /* What is typed as lists becomes what is stored and what the rules read. */
@@ -115,31 +115,32 @@ techs_known(struct work *w, const struct wishes *x)
 
 static enum err
 property_edit(struct work *w, const struct property_row *was, const struct property_change *in,
-    const struct location *at, struct str techs, struct str chemicals)
+    const struct location *at, struct str techs, struct str chemicals, struct str own)
 {
 	const struct record on = {.customer_id = was->customer_id, .kind = RECORD_PROPERTY, .id = was->id};
 	const struct event e = event_of(was, EVENT_PROPERTY_CHANGED);
 	const struct field_change c[] = {
-		{"name", was->name, in->name, false},
-		{"street", was->street, in->street, false},
-		{"city", was->city, in->city, false},
-		{"region", was->region, in->region, false},
-		{"postcode", was->postcode, in->postcode, false},
-		{"lat_e6", number(w, was->lat_e6), number(w, at->lat_e6), false},
-		{"lng_e6", number(w, was->lng_e6), number(w, at->lng_e6), false},
-		{"key_no", was->key_no, in->key_no, false},
-		{"dogs", was->dogs, in->dogs, false},
-		{"hazards", was->hazards, in->hazards, false},
-		{"parking", was->parking, in->parking, false},
-		{"like_days", days(w, was->like_days), days(w, in->like_days), false},
-		{"not_days", days(w, was->not_days), days(w, in->not_days), false},
-		{"from_minute", minute(w, was->from_minute), minute(w, in->from_minute), false},
-		{"to_minute", minute(w, was->to_minute), minute(w, in->to_minute), false},
-		{"text_before", yes(was->text_before), yes(in->text_before), false},
-		{"same_tech", yes(was->same_tech), yes(in->same_tech), false},
-		{"usual_tech_id", staff(w, was->usual_tech_id), staff(w, in->usual_tech_id), false},
-		{"never_techs", was->never_techs, techs, false},
-		{"no_chemicals", was->no_chemicals, chemicals, false},
+		{"name", was->name, in->name, CHANGE_PLAIN},
+		{"street", was->street, in->street, CHANGE_PLAIN},
+		{"city", was->city, in->city, CHANGE_PLAIN},
+		{"region", was->region, in->region, CHANGE_PLAIN},
+		{"postcode", was->postcode, in->postcode, CHANGE_PLAIN},
+		{"lat_e6", number(w, was->lat_e6), number(w, at->lat_e6), CHANGE_PLAIN},
+		{"lng_e6", number(w, was->lng_e6), number(w, at->lng_e6), CHANGE_PLAIN},
+		{"key_no", was->key_no, in->key_no, CHANGE_PLAIN},
+		{"dogs", was->dogs, in->dogs, CHANGE_PLAIN},
+		{"hazards", was->hazards, in->hazards, CHANGE_PLAIN},
+		{"parking", was->parking, in->parking, CHANGE_PLAIN},
+		{"like_days", days(w, was->like_days), days(w, in->like_days), CHANGE_PLAIN},
+		{"not_days", days(w, was->not_days), days(w, in->not_days), CHANGE_PLAIN},
+		{"from_minute", minute(w, was->from_minute), minute(w, in->from_minute), CHANGE_PLAIN},
+		{"to_minute", minute(w, was->to_minute), minute(w, in->to_minute), CHANGE_PLAIN},
+		{"text_before", yes(was->text_before), yes(in->text_before), CHANGE_PLAIN},
+		{"same_tech", yes(was->same_tech), yes(in->same_tech), CHANGE_PLAIN},
+		{"usual_tech_id", staff(w, was->usual_tech_id), staff(w, in->usual_tech_id), CHANGE_PLAIN},
+		{"never_techs", was->never_techs, techs, CHANGE_PLAIN},
+		{"no_chemicals", was->no_chemicals, chemicals, CHANGE_PLAIN},
+		{"own", was->own, own, CHANGE_TOLD},
 	};
 
 	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));
@@ -193,7 +194,7 @@ act_property_codes_set(struct work *w, uint64_t id, const struct codes_change *i
 	size_t n = 0;
 	for (enum code_kind k = CODE_GATE; k < CODE_KINDS; k++)
 		if (touched[k])
-			c[n++] = (struct field_change){code_kind_names[k], STR(""), STR("*"), true};
+			c[n++] = (struct field_change){code_kind_names[k], STR(""), STR("*"), CHANGE_SEALED};
 	const struct record on = {.customer_id = row.customer_id, .kind = RECORD_PROPERTY, .id = id};
 	const struct event e = {.customer_id = row.customer_id, .property_id = id, .kind = EVENT_CODES_CHANGED,
 	    .ref_kind = RECORD_PROPERTY, .ref_id = id};

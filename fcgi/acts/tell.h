@@ -81,11 +81,14 @@ struct event_detail {
 };
 extern const struct shape event_value_shape, event_detail_shape;
 
-/* One field: what it was and what it became. Of a sealed one only that it changed is written. */
+/* How a change is written: both texts; of a sealed one only that it changed; not at all, because it is already. */
+enum change_how { CHANGE_PLAIN = 0, CHANGE_SEALED, CHANGE_TOLD };
+
+/* One field: what it was and what it became. */
 struct field_change {
 	const char *field; /* ASCII, at most 40 */
 	struct str was, became;
-	bool sealed;
+	enum change_how how;
 };
 #define CHANGE_TEXT_MAX 2000 /* characters; longer ones are cut */
 

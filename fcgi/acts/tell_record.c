@@ -57,12 +57,15 @@ tell_change(struct work *w, const struct record *on, const struct field_change *
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(c[i].was, c[i].became))
 			continue;
-		if (told++ == 0)
+		told++;
+		if (c[i].how == CHANGE_TOLD)
+			continue;
+		if (who.p == NULL)
 			TRY(tell_actor(w, &who));
 		TRY(sql_change_insert(w->db, work_id(w), on->customer_id, on->kind, on->id, on->batch_id, w->now,
 		    w->actor.kind, w->actor.id, who, str_of(c[i].field),
-		    c[i].sealed ? STR("") : cut(c[i].was, CHANGE_TEXT_MAX),
-		    c[i].sealed ? STR("") : cut(c[i].became, CHANGE_TEXT_MAX)));
+		    c[i].how == CHANGE_SEALED ? STR("") : cut(c[i].was, CHANGE_TEXT_MAX),
+		    c[i].how == CHANGE_SEALED ? STR("") : cut(c[i].became, CHANGE_TEXT_MAX)));
 	}
 	if (changed != NULL)
 		*changed = told;

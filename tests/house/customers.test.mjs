@@ -178,6 +178,8 @@ test("a company adds fields of its own, and their values are held to their type"
 	assert.deepEqual(granted(await put(own)).customer.own, own);
 	const { rows } = granted(await office.get(`/api/office/customers/${r.id}/changes`));
 	assert.ok(rows.some((l) => l.field === `own.${number.id}` && l.became === "-12.5"));
+	const told = granted(await office.get(`/api/office/customers/${r.id}/timeline?kind=customer_changed`)).rows;
+	assert.deepEqual(told.map((l) => l.values), [[{ name: "fields", value: "own" }]]);
 	const edited = granted(await boss.put(`/api/office/fields/${choice.id}`, { name: choice.name, options: choice.options, position: 3, archived: true, version: 1 }));
 	assert.equal(edited.archived, true);
 	assert.ok(granted(await office.get("/api/office/fields")).rows.some((f) => f.id === choice.id && f.archived));
