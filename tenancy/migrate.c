@@ -14,6 +14,7 @@
 struct place_of {
 	const char *schema, *account;
 	bool control;
+	bool fresh;        /* not one table is there: no step can have happened */
 	bool keeps_record; /* table `migration` is there */
 	uint32_t recorded; /* steps 1..recorded are */
 };
@@ -62,7 +63,9 @@ migrate_schema(struct operator *op, const char *schema, const char *account,
 		TRY(step_take(op, &p, m));
 		if (m->creates && strcmp(m->table, "migration") == 0)
 			p.keeps_record = true;
-		if (p.keeps_record)
+		/* Of a fresh schema the records are written at the end, at once: a kill before that is mended by
+		 * the verify queries, as any other. */
+		if (p.keeps_record && (!p.fresh || m[1].step == 0))
 			TRY(step_record(op, &p, list, m->step));
 	}
 	now_read(&s, &ended_ms);
@@ -95,9 +98,12 @@ look(struct operator *op, struct place_of *p, const struct migration *list)
 	struct str *cells;
 	size_t rows;
 
-	TRY(cells_of(op, STR("SELECT 1 FROM information_schema.tables "
-	    "WHERE table_schema = DATABASE() AND table_name = 'migration'"), &cells, &rows));
-	p->keeps_record = rows > 0;
+	TRY(cells_of(op, STR("SELECT table_name = 'migration' FROM information_schema.tables "
+	    "WHERE table_schema = DATABASE()"), &cells, &rows));
+	p->fresh = rows == 0;
+	p->keeps_record = false;
+	for (size_t i = 0; i < rows; i++)
+		p->keeps_record = p->keeps_record || str_eq(cells[i], STR("1"));
 	if (!p->keeps_record)
 		return OK;
 	TRY(cells_of(op, STR("SELECT CONCAT(step, ' ', LOWER(HEX(digest))) FROM migration ORDER BY step"),
@@ -123,9 +129,10 @@ look(struct operator *op, struct place_of *p, const struct migration *list)
 static enum err
 step_take(struct operator *op, struct place_of *p, const struct migration *m)
 {
-	bool done;
+	bool done = false;
 
-	TRY(step_done(op, m, &done));
+	if (!p->fresh)
+		TRY(step_done(op, m, &done));
 	if (!done) {
 		TRY(step_run(op, m));
 		TRY(step_done(op, m, &done));
@@ -183,23 +190,30 @@ step_grant(struct operator *op, const struct place_of *p, const struct migration
 	return run(op, "GRANT %s ON `%s`.`%s` TO '%s'@'%s'", rights, p->schema, m->table, p->account, from);
 }
 
-/* All steps up to this one: those before the table `migration` itself was there as well. */
+/* All steps up to this one, in one statement: those before the table `migration` was there as well. */
 static enum err
 step_record(struct operator *op, struct place_of *p, const struct migration *list, uint32_t upto)
 {
+	struct buf sql = buf_open(op->arena, 1024, 65536);
 	int64_t now, ms;
+	bool first = true;
 
 	now_read(&now, &ms);
+	buf_add(&sql, STR("INSERT INTO migration (step, name, digest, applied_at) VALUES"));
 	for (const struct migration *m = list; m->step != 0 && m->step <= upto; m++) {
 		uint8_t digest[HASH_BYTES];
 
 		if (m->step <= p->recorded)
 			continue;
 		hash32(m->ddl, strlen(m->ddl), digest);
-		TRY(run(op, "INSERT INTO migration (step, name, digest, applied_at) VALUES (%u, '%s', x'%.*s', %lld)",
-		    m->step, m->name, STR_ARG(str_hex(op->arena, digest, sizeof digest)), (long long)now));
-		p->recorded = m->step;
+		buf_printf(&sql, "%s (%u, '%s', x'%.*s', %lld)", first ? "" : ",", m->step, m->name,
+		    STR_ARG(str_hex(op->arena, digest, sizeof digest)), (long long)now);
+		first = false;
 	}
+	if (first)
+		return OK;
+	TRY(odb_run(op->odb, buf_str(&sql)));
+	p->recorded = upto;
 	return OK;
 }
 
