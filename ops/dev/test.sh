@@ -11,9 +11,8 @@ trap 'trap - INT TERM; exit 130' INT TERM
 run_suite() {
 	local suite=$1 code
 	echo "### suite $suite"
-	make --no-print-directory "$suite" > "$out/$suite.tap" 2>&1 < /dev/null
-	code=$?
-	cat "$out/$suite.tap"
+	make --no-print-directory "$suite" 2>&1 < /dev/null | tee "$out/$suite.tap"
+	code=${PIPESTATUS[0]}
 	echo "### exit $code"
 }
 
