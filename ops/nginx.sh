@@ -15,7 +15,7 @@ dev)
 	;;
 production)
 	: "${DOMAIN:?the domain of the site, for example poolhouse.example}"
-	: "${PORT:=443}" "${PRIVATE_PORT:=9180}" "${WORKERS:=auto}" "${STATE:=/var/lib/nginx}" "${RUN:=/run/poolhouse}"
+	: "${PORT:=443}" "${HTTP_PORT:=80}" "${PRIVATE_PORT:=9180}" "${WORKERS:=auto}" "${STATE:=/var/lib/nginx}" "${RUN:=/run/poolhouse}"
 	: "${LOG:=/var/log/nginx/error.log}" "${ACCESS:=/var/log/nginx/poolhouse.log logfmt}"
 	: "${AUTH_RATE:=40r/m}" "${API_RATE:=50r/s}"
 	;;
@@ -26,7 +26,7 @@ esac
 : "${CERTIFICATE_KEY:=/etc/letsencrypt/live/$DOMAIN/privkey.pem}"
 
 for file in nginx/*.conf nginx/*.inc; do
-	sed -e "s|@DOMAIN@|$DOMAIN|g; s|@PORT@|$PORT|g; s|@PRIVATE@|$PRIVATE_PORT|g; s|@WORKERS@|$WORKERS|g" \
+	sed -e "s|@DOMAIN@|$DOMAIN|g; s|@PORT@|$PORT|g; s|@HTTP_PORT@|${HTTP_PORT:-}|g; s|@PRIVATE@|$PRIVATE_PORT|g; s|@WORKERS@|$WORKERS|g" \
 		-e "s|@STATE@|$STATE|g; s|@RUN@|$RUN|g; s|@WEB@|$WEB|g; s|@LOG@|$LOG|g; s|@ACCESS@|$ACCESS|g" \
 		-e "s|@AUTH_RATE@|$AUTH_RATE|g; s|@API_RATE@|$API_RATE|g; s|@ACME@|$ACME|g" \
 		-e "s|@CERTIFICATE@|$CERTIFICATE|g; s|@CERTIFICATE_KEY@|$CERTIFICATE_KEY|g" \

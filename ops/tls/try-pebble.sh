@@ -44,9 +44,9 @@ check "the authority listens" listening "$ACME"
 mkdir -p "$dir/acme" "$dir/web/site" "$dir/street" "$dir/live"
 echo "<p>poolhouse" > "$dir/web/site/index.html"
 fill() {
-	DOMAIN=$DOMAIN STATE=$dir LOG=stderr ACCESS=off ACME=$dir/acme WEB=$dir/web RUN=$dir PRIVATE_PORT=$PRIVATE NGINX_USER=$(id -un) \
+	DOMAIN=$DOMAIN STATE=$dir LOG=stderr ACCESS=off ACME=$dir/acme WEB=$dir/web RUN=$dir PORT=$TLS HTTP_PORT=$HTTP PRIVATE_PORT=$PRIVATE NGINX_USER=$(id -un) \
 		CERTIFICATE=$dir/live/fullchain.pem CERTIFICATE_KEY=$dir/live/privkey.pem ops/nginx.sh production "$dir/street"
-	sed -i -e "s/^\(\s*\)listen 80;/\1listen 127.0.0.1:$HTTP;/; s/listen 443/listen 127.0.0.1:$TLS/; /listen \[::\]/d" "$dir"/street/*
+	sed -i -e 's/listen \([0-9]\)/listen 127.0.0.1:\1/; s/127.0.0.1:127.0.0.1/127.0.0.1/; /listen \[::\]/d' "$dir"/street/*
 }
 fill
 chmod -R a+rX "$dir"
