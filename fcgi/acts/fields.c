@@ -66,6 +66,30 @@ act_field_change(struct work *w, uint64_t id, const struct field_edit *in, struc
 	return OK;
 }
 
+enum err
+act_staff_own(struct work *w, uint64_t staff_id, struct staff_own *out)
+{
+	struct staff_own_row row;
+
+	TRY(sql_staff_own(w->db, staff_id, w->arena, &row));
+	TRY(own_read(w, row.own, &out->own, &out->own_n));
+	out->version = row.version;
+	return OK;
+}
+
+enum err
+act_staff_own_set(struct work *w, uint64_t staff_id, const struct staff_own *in, struct staff_own *out)
+{
+	const struct record on = {.kind = RECORD_STAFF, .id = staff_id};
+	struct staff_own_row row;
+	struct str own;
+
+	TRY(sql_staff_own(w->db, staff_id, w->arena, &row));
+	TRY(own_write(w, &on, row.own, in->own, in->own_n, &own));
+	TRY(sql_staff_own_set(w->db, staff_id, own, in->version));
+	return act_staff_own(w, staff_id, out);
+}
+
 static enum err
 line_of(struct work *w, const struct setting_row *row, struct field_line *out)
 {

@@ -50,4 +50,15 @@ must_use enum err act_fields(struct work *w, struct field_page *out);
 must_use enum err act_field_make(struct work *w, const struct field_new *in, struct field_line *out);
 must_use enum err act_field_change(struct work *w, uint64_t id, const struct field_edit *in, struct field_line *out);
 
+/* Values on a person who works here; those on customers, places and pools come with their own page. */
+struct staff_own {
+	const struct own_value *own;
+	size_t own_n;
+	uint32_t version;
+};
+must_use enum err act_staff_own(struct work *w, uint64_t staff_id, struct staff_own *out);
+/* Errors  E_NOT_FOUND, E_STALE; those of own_check */
+must_use enum err act_staff_own_set(struct work *w, uint64_t staff_id, const struct staff_own *in,
+    struct staff_own *out);
+
 #endif

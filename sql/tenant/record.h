@@ -165,6 +165,11 @@ struct setting_row {
 	uint32_t version;
 };
 
+struct staff_own_row {
+	struct str own;
+	uint32_t version;
+};
+
 struct code_seen_row {
 	uint64_t property_id, customer_id;
 	struct str customer_name, street, city;

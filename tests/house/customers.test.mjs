@@ -185,6 +185,17 @@ test("a company adds fields of its own, and their values are held to their type"
 	assert.ok(granted(await office.get("/api/office/fields")).rows.some((f) => f.id === choice.id && f.archived));
 });
 
+test("a person who works here has fields of their own too", async () => {
+	const boss = c.owner.visitor;
+	const size = granted(await boss.post("/api/office/fields", { on: "staff", name: `Shirt ${word()}`, type: "text", options: [], position: 0 }), 201);
+	const url = `/api/office/staff/${people.technician.id}/own`;
+	const { own, version } = granted(await boss.get(url));
+	assert.deepEqual(own, []);
+	refused(await office.put(url, { own, version }), 403, "forbidden");
+	assert.deepEqual(granted(await boss.put(url, { own: [{ field_id: size.id, value: "XL" }], version })).own, [{ field_id: size.id, value: "XL" }]);
+	refused(await boss.put(url, { own: [], version }), 409, "stale");
+});
+
 test("a house is sold: the pool keeps its history, the old owner keeps their own", async () => {
 	const r = await take_on({ name: "Sam Seller" });
 	const p = r.properties[0];

@@ -741,6 +741,11 @@ export interface FieldEdit {
 	version: number;
 }
 
+export interface StaffOwn {
+	own: OwnValue[];
+	version: number;
+}
+
 export interface TimelineQuery {
 	before?: string | null;
 	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone";
@@ -1401,6 +1406,10 @@ export interface Api {
 	"POST /api/office/fields": { body: FieldNew; query: null; out: FieldLine };
 	/** Rename, order or archive a field. */
 	"PUT /api/office/fields/:id": { body: FieldEdit; query: null; out: FieldLine };
+	/** What stands in the company's own fields on a person who works here. */
+	"GET /api/office/staff/:id/own": { body: null; query: null; out: StaffOwn };
+	/** Fill the company's own fields on a person who works here. */
+	"PUT /api/office/staff/:id/own": { body: StaffOwn; query: null; out: StaffOwn };
 	/** What happened to a customer, newest first. */
 	"GET /api/office/customers/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
 	/** What happened at a place, whoever owned it. */

@@ -9,6 +9,8 @@
 static enum err fields_list(struct work *w, const struct call *c);
 static enum err field_make(struct work *w, const struct call *c);
 static enum err field_put(struct work *w, const struct call *c);
+static enum err staff_own_get(struct work *w, const struct call *c);
+static enum err staff_own_put(struct work *w, const struct call *c);
 
 static const struct field field_line_fields[] = {
 	FIELD_ID(struct field_line, id),
@@ -47,6 +49,13 @@ static const struct field field_edit_fields[] = {
 };
 static const struct shape field_edit_shape = {"FieldEdit", sizeof(struct field_edit), field_edit_fields};
 
+static const struct field staff_own_fields[] = {
+	FIELD_LIST(struct staff_own, own, own_n, &own_value_shape, OWN_FIELDS_MAX),
+	FIELD_INT(struct staff_own, version, 1, INT32_MAX),
+	FIELD_END
+};
+static const struct shape staff_own_shape = {"StaffOwn", sizeof(struct staff_own), staff_own_fields};
+
 const struct endpoint office_fields[] = {
 	{GET, "/fields", .may = MAY(MAY_SEE_CUSTOMERS), .out = &field_page_shape, .run = fields_list,
 	    .help = "The company's own fields on its records.", .story = "customers.test.mjs"},
@@ -54,6 +63,12 @@ const struct endpoint office_fields[] = {
 	    .run = field_make, .help = "Make a field of the company's own.", .story = "customers.test.mjs"},
 	{PUT, "/fields/:id", .may = MAY(MAY_MANAGE_COMPANY), .body = &field_edit_shape, .out = &field_line_shape,
 	    .run = field_put, .help = "Rename, order or archive a field.", .story = "customers.test.mjs"},
+	{GET, "/staff/:id/own", .may = MAY(MAY_MANAGE_STAFF), .out = &staff_own_shape, .run = staff_own_get,
+	    .help = "What stands in the company's own fields on a person who works here.",
+	    .story = "customers.test.mjs"},
+	{PUT, "/staff/:id/own", .may = MAY(MAY_MANAGE_STAFF), .body = &staff_own_shape, .out = &staff_own_shape,
+	    .run = staff_own_put, .help = "Fill the company's own fields on a person who works here.",
+	    .story = "customers.test.mjs"},
 	{0}
 };
 
@@ -82,4 +97,22 @@ field_put(struct work *w, const struct call *c)
 
 	TRY(act_field_change(w, c->id, c->body, &out));
 	return reply_shape(c, &field_line_shape, &out);
+}
+
+static enum err
+staff_own_get(struct work *w, const struct call *c)
+{
+	struct staff_own out;
+
+	TRY(act_staff_own(w, c->id, &out));
+	return reply_shape(c, &staff_own_shape, &out);
+}
+
+static enum err
+staff_own_put(struct work *w, const struct call *c)
+{
+	struct staff_own out;
+
+	TRY(act_staff_own_set(w, c->id, c->body, &out));
+	return reply_shape(c, &staff_own_shape, &out);
 }

@@ -22,3 +22,13 @@ INSERT INTO setting (id, kind, name, position, body) VALUES (:id, :kind, :name, 
 UPDATE setting SET name = :name, position = :position, body = :body, archived_at = :archived_at,
        version = version + 1
  WHERE id = :id AND version = :version;
+
+-- The values that stand on a person who works here.
+-- name: staff_own :one struct staff_own_row
+-- in:   uint64_t id
+SELECT own, version FROM staff WHERE id = :id;
+
+-- name: staff_own_set :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct str own, uint32_t version
+UPDATE staff SET own = :own, version = version + 1 WHERE id = :id AND version = :version;
