@@ -1,6 +1,6 @@
 /*
- * tenancy/ctl.c -- main of poolctl, the operator's desk: finds the command, opens what it needs, says
- * what went wrong. Status: 0 done, 1 not done, 2 not understood.
+ * tenancy/ctl.c -- main of poolctl, the operator's desk: finds the command, opens what it needs,
+ * says what went wrong. Status: 0 done, 1 not done, 2 not understood.
  */
 #include "tenancy/ctl.h"
 
@@ -10,12 +10,12 @@
 #include "sql/control/queries/tenants.h"
 
 static const struct command *const commands[] = {&command_init, &command_migrate, &command_spares,
-	&command_tenants, &command_import, &command_keys, &command_jobs, &command_health, &command_wall,
-	&command_config, NULL};
+    &command_tenants, &command_import, &command_keys, &command_jobs, &command_health, &command_wall,
+    &command_config, NULL};
 
 /* Lists, settings and zones; the walk over companies uses the operator's own arena. */
 #define PROC_FIRST (256 * 1024)
-#define PROC_MAX (64u * 1024 * 1024)
+#define PROC_MAX   (64u * 1024 * 1024)
 
 static int help(FILE *to);
 static int complain(struct arena *a, const struct command *c, enum err e, const struct fault *f);
@@ -76,7 +76,7 @@ help(FILE *to)
 	for (const struct command *const *c = commands; *c != NULL; c++)
 		fprintf(to, "  poolctl %s %s\n      %s\n", (*c)->name, (*c)->usage, (*c)->help);
 	fprintf(to, "\nSettings come from the environment (POOL_...) and the file POOL_CONFIG; "
-	    "see poolctl config.\n");
+		    "see poolctl config.\n");
 	return to == stdout ? 0 : 2;
 }
 

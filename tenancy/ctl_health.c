@@ -1,6 +1,6 @@
 /*
- * tenancy/ctl_health.c -- poolctl health: the whole house, a line for each thing that could be wrong;
- * poolctl account-wall: proof that a company's account is refused the next company's schema.
+ * tenancy/ctl_health.c -- poolctl health: the whole house, a line for each thing that could be
+ * wrong; poolctl account-wall: proof that a company's account is refused the next company's schema.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -20,32 +20,34 @@
 #include "tenancy/work.h"
 
 #define LAG_BAD_S 120
-#define CERTIFICATE_BAD_DAYS 14 /* certbot renews with 30 days left: something has failed for long */
+#define CERTIFICATE_BAD_DAYS \
+	14 /* certbot renews with 30 days left: something has failed for long */
 
-static enum err health(struct operator *op, struct words w);
-static enum err wall_command(struct operator *op, struct words w);
-static unsigned say(bool good, const char *what, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static unsigned say_err(struct operator *op, enum err e, const char *what, const char *good);
-static unsigned check_companies(struct operator *op);
-static unsigned check_spares(struct operator *op);
-static unsigned check_due(struct operator *op);
-static unsigned check_keys(struct operator *op);
-static unsigned check_login(struct operator *op);
-static unsigned check_certificate(struct operator *op);
-static unsigned check_socket(struct operator *op, const char *name, int type);
-static enum err wall(struct operator *op, bool *tried);
-static enum err peek(struct operator *op, const char *account, const char *schema, bool *seen);
+static enum err health(struct operator* op, struct words w);
+static enum err wall_command(struct operator* op, struct words w);
+static unsigned
+say(bool good, const char *what, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static unsigned say_err(struct operator* op, enum err e, const char *what, const char *good);
+static unsigned check_companies(struct operator* op);
+static unsigned check_spares(struct operator* op);
+static unsigned check_due(struct operator* op);
+static unsigned check_keys(struct operator* op);
+static unsigned check_login(struct operator* op);
+static unsigned check_certificate(struct operator* op);
+static unsigned check_socket(struct operator* op, const char *name, int type);
+static enum err wall(struct operator* op, bool *tried);
+static enum err peek(struct operator* op, const char *account, const char *schema, bool *seen);
 
 const struct command command_health = {"health", "",
-	"Look at the whole house: server, accounts, stock, steps, jobs, keys, processes; status 1 if anything is bad.",
-	NEEDS_CONTROL, health};
+    "Look at the whole house: server, accounts, stock, steps, jobs, keys, processes; status 1 if "
+    "anything is bad.",
+    NEEDS_CONTROL, health};
 const struct command command_wall = {"account-wall", "",
-	"Show that one company's account is refused the next one's schema, by trying it.", NEEDS_CONTROL,
-	wall_command};
+    "Show that one company's account is refused the next one's schema, by trying it.",
+    NEEDS_CONTROL, wall_command};
 
 static enum err
-health(struct operator *op, struct words w)
+health(struct operator* op, struct words w)
 {
 	struct house *house;
 	unsigned bad = 0;
@@ -54,7 +56,8 @@ health(struct operator *op, struct words w)
 
 	TRY(words_done(op, &w, 0));
 	cdb_fault(op->control, op->fault);
-	bad += say_err(op, db_check_server(op->control, op->fault), "server", "set up safely, no roles");
+	bad += say_err(
+	    op, db_check_server(op->control, op->fault), "server", "set up safely, no roles");
 	e = house_open(op->config, op->proc, &house, op->fault);
 	if (e == OK) {
 		struct cdb *control;
@@ -65,8 +68,9 @@ health(struct operator *op, struct words w)
 	bad += say_err(op, e, "control account", "signs in");
 	bad += check_login(op);
 	e = wall(op, &tried);
-	bad += say_err(op, e, "account wall", tried ? "a company's account is refused another's schema"
-						    : "not tried: fewer than two schemas");
+	bad += say_err(op, e, "account wall",
+	    tried ? "a company's account is refused another's schema"
+		  : "not tried: fewer than two schemas");
 	bad += check_companies(op);
 	bad += check_spares(op);
 	bad += check_due(op);
@@ -94,7 +98,7 @@ say(bool good, const char *what, const char *format, ...)
 }
 
 static unsigned
-say_err(struct operator *op, enum err e, const char *what, const char *good)
+say_err(struct operator* op, enum err e, const char *what, const char *good)
 {
 	unsigned bad;
 
@@ -111,7 +115,7 @@ struct census {
 };
 
 static enum err
-count_one(struct operator *op, const struct tenant_row *t, void *ctx)
+count_one(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	struct census *c = ctx;
 	struct str *cells;
@@ -125,15 +129,16 @@ count_one(struct operator *op, const struct tenant_row *t, void *ctx)
 	c->behind += t->step < TENANT_STEP && t->status != TENANT_DELETING;
 	if (t->status != TENANT_LIVE || t->step == 0)
 		return OK;
-	TRY(odb_rows(op->odb, str_printf(op->arena, "SELECT COUNT(*) FROM `%.*s`.job WHERE state = %d",
-	    STR_ARG(t->schema_name), (int)JOB_PARKED), op->arena, &cells, &rows, &cols));
+	TRY(odb_rows(op->odb,
+	    str_printf(op->arena, "SELECT COUNT(*) FROM `%.*s`.job WHERE state = %d",
+		STR_ARG(t->schema_name), (int)JOB_PARKED),
+	    op->arena, &cells, &rows, &cols));
 	if (rows == 1 && str_u64(cells[0], &n))
 		c->parked += n;
 	return OK;
 }
 
-static unsigned
-check_companies(struct operator *op)
+static unsigned check_companies(struct operator* op)
 {
 	struct census c = {0};
 	enum err e = ctl_walk(op, count_one, &c);
@@ -141,29 +146,28 @@ check_companies(struct operator *op)
 
 	if (e != OK)
 		return say_err(op, e, "companies", "");
-	say(true, "companies", "%" PRIu64 " live, %" PRIu64 " suspended, %" PRIu64 " being signed up", c.live,
+	say(true, "companies",
+	    "%" PRIu64 " live, %" PRIu64 " suspended, %" PRIu64 " being signed up", c.live,
 	    c.suspended, c.claimed);
-	bad += say(c.behind == 0, "steps", "%" PRIu64 " behind step %" PRIu32 " (poolctl migrate)", c.behind,
-	    TENANT_STEP);
+	bad += say(c.behind == 0, "steps", "%" PRIu64 " behind step %" PRIu32 " (poolctl migrate)",
+	    c.behind, TENANT_STEP);
 	bad += say(c.parked == 0, "parked jobs", "%" PRIu64 " (poolctl jobs show)", c.parked);
 	bad += say(c.deleting == 0, "deletions", "%" PRIu64 " begun and not finished", c.deleting);
 	return bad;
 }
 
-static unsigned
-check_spares(struct operator *op)
+static unsigned check_spares(struct operator* op)
 {
 	struct count_row n = {0};
 	enum err e = sql_spares_count(op->control, TENANT_SPARE, op->arena, &n);
 
 	if (e != OK)
 		return say_err(op, e, "spares", "");
-	return say(n.n * 2 >= op->config->spares, "spares", "%" PRIu64 " wait, %" PRIu32 " wanted", n.n,
-	    op->config->spares);
+	return say(n.n * 2 >= op->config->spares, "spares", "%" PRIu64 " wait, %" PRIu32 " wanted",
+	    n.n, op->config->spares);
 }
 
-static unsigned
-check_due(struct operator *op)
+static unsigned check_due(struct operator* op)
 {
 	struct due_row *first = NULL;
 	enum err e = sql_due_first(op->control, op->arena, &first);
@@ -176,9 +180,9 @@ check_due(struct operator *op)
 	return say(lag_s < LAG_BAD_S, "job lag", "%" PRId64 " s", lag_s);
 }
 
-/* The file was read when the desk was opened; what is left is whether anything hangs on an older root. */
-static unsigned
-check_keys(struct operator *op)
+/* The file was read when the desk was opened; what is left is whether anything hangs on an older
+ * root. */
+static unsigned check_keys(struct operator* op)
 {
 	uint32_t root = keys_root_version(op->keys);
 	uint64_t behind = 0, tenant = 0;
@@ -199,13 +203,14 @@ check_keys(struct operator *op)
 		}
 		arena_rewind(op->arena, mark);
 	} while (n > 0);
-	return say(behind == 0, "keys", "root key version %" PRIu32 ", %" PRIu64
-	    " data keys under an older one (poolctl keys rotate)", root, behind);
+	return say(behind == 0, "keys",
+	    "root key version %" PRIu32 ", %" PRIu64
+	    " data keys under an older one (poolctl keys rotate)",
+	    root, behind);
 }
 
 /* Without a coat nothing can be read: the pool login may sign in and no more. */
-static unsigned
-check_login(struct operator *op)
+static unsigned check_login(struct operator* op)
 {
 	char account[SCHEMA_MAX + 1];
 	struct str *cells;
@@ -223,11 +228,11 @@ check_login(struct operator *op)
 	if (e != OK)
 		return say_err(op, e, "pool login", "");
 	none = rows == 1 && str_starts(cells[0], STR("GRANT USAGE ON *.*"));
-	return say(none, "pool login", none ? "signs in and has no rights" : "has rights: it must have none");
+	return say(none, "pool login",
+	    none ? "signs in and has no rights" : "has rights: it must have none");
 }
 
-static unsigned
-check_certificate(struct operator *op)
+static unsigned check_certificate(struct operator* op)
 {
 	struct str host = str_of(op->config->base_url), path = str_of(op->config->certificate_file);
 	int64_t now, ms, until;
@@ -238,17 +243,19 @@ check_certificate(struct operator *op)
 	host = str_sub(host, 8, host.n);
 	host = str_sub(host, 0, str_find(host, ':'));
 	if (path.n == 0)
-		path = str_printf(op->arena, "/etc/letsencrypt/live/%.*s/fullchain.pem", STR_ARG(host));
+		path = str_printf(
+		    op->arena, "/etc/letsencrypt/live/%.*s/fullchain.pem", STR_ARG(host));
 	e = crypto_certificate_until(path.p, &until);
 	if (e != OK)
-		return say(false, "certificate", "%s %s", path.p, e == E_AWAY ? "cannot be read" : "is none");
+		return say(false, "certificate", "%s %s", path.p,
+		    e == E_AWAY ? "cannot be read" : "is none");
 	now_read(&now, &ms);
-	return say(until - now >= CERTIFICATE_BAD_DAYS * 86400, "certificate", "%s ends in %" PRId64 " days",
-	    path.p, (until - now) / 86400);
+	return say(until - now >= CERTIFICATE_BAD_DAYS * 86400, "certificate",
+	    "%s ends in %" PRId64 " days", path.p, (until - now) / 86400);
 }
 
 static unsigned
-check_socket(struct operator *op, const char *name, int type)
+check_socket(struct operator* op, const char *name, int type)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	bool answers;
@@ -259,7 +266,7 @@ check_socket(struct operator *op, const char *name, int type)
 	n = snprintf(to.sun_path, sizeof to.sun_path, "%s/%s", op->config->run_dir, name);
 	fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
 	answers = n > 0 && (size_t)n < sizeof to.sun_path && fd >= 0 &&
-	    connect(fd, (struct sockaddr *)&to, sizeof to) == 0;
+		  connect(fd, (struct sockaddr *)&to, sizeof to) == 0;
 	n = errno;
 	if (fd >= 0)
 		close(fd);
@@ -267,7 +274,7 @@ check_socket(struct operator *op, const char *name, int type)
 }
 
 static enum err
-wall_command(struct operator *op, struct words w)
+wall_command(struct operator* op, struct words w)
 {
 	bool tried;
 
@@ -284,7 +291,7 @@ struct pair_of {
 };
 
 static enum err
-collect(struct operator *op, const struct tenant_row *t, void *ctx)
+collect(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	struct pair_of *p = ctx;
 
@@ -296,7 +303,7 @@ collect(struct operator *op, const struct tenant_row *t, void *ctx)
 
 /* Both ways, and each account must see its own: a wall that refuses everything proves nothing. */
 static enum err
-wall(struct operator *op, bool *tried)
+wall(struct operator* op, bool *tried)
 {
 	struct pair_of p = {0};
 	bool seen;
@@ -308,7 +315,8 @@ wall(struct operator *op, bool *tried)
 	for (unsigned i = 0; i < 2; i++) {
 		TRY(peek(op, p.schema[i], p.schema[i], &seen));
 		if (!seen)
-			return fail(op->fault, E_BUG, "account", "%s cannot read its own schema.", p.schema[i]);
+			return fail(op->fault, E_BUG, "account", "%s cannot read its own schema.",
+			    p.schema[i]);
 		TRY(peek(op, p.schema[i], p.schema[1 - i], &seen));
 		if (seen)
 			return fail(op->fault, E_BUG, "account", "%s CAN READ %s.", p.schema[i],
@@ -319,7 +327,7 @@ wall(struct operator *op, bool *tried)
 }
 
 static enum err
-peek(struct operator *op, const char *account, const char *schema, bool *seen)
+peek(struct operator* op, const char *account, const char *schema, bool *seen)
 {
 	struct fault refused = {0};
 	struct str *cells;
@@ -329,8 +337,8 @@ peek(struct operator *op, const char *account, const char *schema, bool *seen)
 
 	TRY(provision_sign_in(op, account, account, &db));
 	odb_fault(db, &refused);
-	e = odb_rows(db, str_printf(op->arena, "SELECT COUNT(*) FROM `%s`.company", schema), op->arena, &cells,
-	    &rows, &cols);
+	e = odb_rows(db, str_printf(op->arena, "SELECT COUNT(*) FROM `%s`.company", schema),
+	    op->arena, &cells, &rows, &cols);
 	odb_close(db);
 	if (e == E_AWAY)
 		return fail(op->fault, e, NULL, "The database does not answer.");

@@ -12,31 +12,34 @@
 #include "tenancy/migrate.h"
 #include "tenancy/provision.h"
 
-#define SPARES_AT_INIT 2  /* enough for the first sign-ups while the stock is being made */
+#define SPARES_AT_INIT 2 /* enough for the first sign-ups while the stock is being made */
 #define WATCH_EVERY_MS 2000
 
-static enum err init(struct operator *op, struct words w);
-static enum err migrate(struct operator *op, struct words w);
-static enum err spares(struct operator *op, struct words w);
-static enum err watch(struct operator *op, uint32_t keep);
-static enum err watch_again(struct operator *op);
-static enum err config(struct operator *op, struct words w);
+static enum err init(struct operator* op, struct words w);
+static enum err migrate(struct operator* op, struct words w);
+static enum err spares(struct operator* op, struct words w);
+static enum err watch(struct operator* op, uint32_t keep);
+static enum err watch_again(struct operator* op);
+static enum err config(struct operator* op, struct words w);
 
 const struct command command_init = {"init", "",
-	"Make the control schema and the accounts of the house, bring all schemas up to date; safe to repeat.",
-	NEEDS_SERVER, init};
+    "Make the control schema and the accounts of the house, bring all schemas up to date; safe to "
+    "repeat.",
+    NEEDS_SERVER, init};
 const struct command command_migrate = {"migrate", "[--all | --tenant SLUG]",
-	"Bring schemas to the step this program needs: a canary first, then a few at a time; resumes.",
-	NEEDS_CONTROL, migrate};
+    "Bring schemas to the step this program needs: a canary first, then a few at a time; resumes.",
+    NEEDS_CONTROL, migrate};
 const struct command command_spares = {"spares", "[--keep N] [--watch]",
-	"Make ready schemas until N wait (setting: spares), finishing half-made ones; --watch keeps doing so.",
-	NEEDS_CONTROL, spares};
+    "Make ready schemas until N wait (setting: spares), finishing half-made ones; --watch keeps "
+    "doing so.",
+    NEEDS_CONTROL, spares};
 const struct command command_config = {"config", "[check]",
-	"Print every setting with its value; secrets as ***. check: read the settings and say if they are whole.",
-	NEEDS_CONFIG, config};
+    "Print every setting with its value; secrets as ***. check: read the settings and say if they "
+    "are whole.",
+    NEEDS_CONFIG, config};
 
 static enum err
-init(struct operator *op, struct words w)
+init(struct operator* op, struct words w)
 {
 	unsigned made = 0;
 
@@ -45,14 +48,15 @@ init(struct operator *op, struct words w)
 	printf("control schema and accounts: ready\n");
 	TRY(db_check_server(op->control, op->fault));
 	TRY(migrate_all(op));
-	TRY(provision_stock(op, op->config->spares < SPARES_AT_INIT ? op->config->spares : SPARES_AT_INIT,
+	TRY(provision_stock(op,
+	    op->config->spares < SPARES_AT_INIT ? op->config->spares : SPARES_AT_INIT,
 	    PROVISION_WAIT_S, &made));
 	printf("spare schemas made: %u\n", made);
 	return OK;
 }
 
 static enum err
-migrate(struct operator *op, struct words w)
+migrate(struct operator* op, struct words w)
 {
 	const char *slug = words_value(&w, "--tenant");
 	bool all = words_flag(&w, "--all");
@@ -71,7 +75,7 @@ migrate(struct operator *op, struct words w)
 }
 
 static enum err
-spares(struct operator *op, struct words w)
+spares(struct operator* op, struct words w)
 {
 	const char *text = words_value(&w, "--keep");
 	bool stay = words_flag(&w, "--watch");
@@ -89,11 +93,12 @@ spares(struct operator *op, struct words w)
 }
 
 /*
- * Until SIGTERM or SIGINT. SIGHUP begins afresh with today's program, settings and root keys, as it does for
- * poold. A database that is away ends it: whoever started us starts us again, with fresh connections.
+ * Until SIGTERM or SIGINT. SIGHUP begins afresh with today's program, settings and root keys, as it
+ * does for poold. A database that is away ends it: whoever started us starts us again, with fresh
+ * connections.
  */
 static enum err
-watch(struct operator *op, uint32_t keep)
+watch(struct operator* op, uint32_t keep)
 {
 	struct pollfd p = {.events = POLLIN};
 	struct signalfd_siginfo got = {0};
@@ -106,7 +111,8 @@ watch(struct operator *op, uint32_t keep)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	p.fd = signalfd(-1, &set, SFD_CLOEXEC);
 	if (p.fd < 0)
-		return fail(op->fault, E_AWAY, NULL, "Signals cannot be watched: %s.", strerror(errno));
+		return fail(
+		    op->fault, E_AWAY, NULL, "Signals cannot be watched: %s.", strerror(errno));
 	do {
 		struct arena_mark mark = arena_mark(op->arena);
 		unsigned made = 0;
@@ -127,8 +133,7 @@ watch(struct operator *op, uint32_t keep)
 }
 
 /* The same command in the same process; every descriptor of ours closes by itself. */
-static enum err
-watch_again(struct operator *op)
+static enum err watch_again(struct operator* op)
 {
 	char text[4096], *word[32];
 	FILE *f = fopen("/proc/self/cmdline", "rbe");
@@ -144,11 +149,12 @@ watch_again(struct operator *op)
 	fflush(stdout);
 	if (words > 0)
 		execv(strchr(word[0], '/') != NULL ? word[0] : "/proc/self/exe", word);
-	return fail(op->fault, E_AWAY, NULL, "This program cannot begin afresh: %s.", strerror(errno));
+	return fail(
+	    op->fault, E_AWAY, NULL, "This program cannot begin afresh: %s.", strerror(errno));
 }
 
 static enum err
-config(struct operator *op, struct words w)
+config(struct operator* op, struct words w)
 {
 	struct arena *a = arena_open(16384, 256 * 1024, NULL);
 	struct buf out = buf_open(a, 4096, 65536);

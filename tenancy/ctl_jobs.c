@@ -15,23 +15,24 @@
 struct tour {
 	struct house *house;
 	struct desk desk;
-	bool list;       /* one line a company; else each parked job */
+	bool list; /* one line a company; else each parked job */
 	bool retry;
-	uint64_t only;   /* job to retry, 0 = all parked */
+	uint64_t only; /* job to retry, 0 = all parked */
 	uint64_t parked, retried;
 };
 
-static enum err jobs(struct operator *op, struct words w);
-static enum err visit(struct operator *op, const struct tenant_row *row, void *ctx);
+static enum err jobs(struct operator* op, struct words w);
+static enum err visit(struct operator* op, const struct tenant_row *row, void *ctx);
 static enum err look(struct work *w, struct tour *t);
 static enum err again(struct work *w, struct tour *t, const struct job_line *line);
 
 const struct command command_jobs = {"jobs", "[list] | show [SLUG] | retry SLUG [JOB]",
-	"Jobs of each company: how many wait; which are parked and why; give parked ones all their tries again.",
-	NEEDS_CONTROL, jobs};
+    "Jobs of each company: how many wait; which are parked and why; give parked ones all their "
+    "tries again.",
+    NEEDS_CONTROL, jobs};
 
 static enum err
-jobs(struct operator *op, struct words w)
+jobs(struct operator* op, struct words w)
 {
 	const char *verb = w.n > 0 ? w.word[0] : "list", *slug = w.n > 1 ? w.word[1] : NULL;
 	struct tour t = {.list = strcmp(verb, "list") == 0, .retry = strcmp(verb, "retry") == 0};
@@ -39,7 +40,8 @@ jobs(struct operator *op, struct words w)
 
 	TRY(words_done(op, &w, 3));
 	if ((!t.list && !t.retry && strcmp(verb, "show") != 0) || (t.retry && slug == NULL))
-		return fail(op->fault, E_INVALID, "words", "Which of the verbs, and which company?");
+		return fail(
+		    op->fault, E_INVALID, "words", "Which of the verbs, and which company?");
 	if (w.n > 2 && !id_read(str_of(w.word[2]), &t.only))
 		return fail(op->fault, E_INVALID, "words", "%s is not the id of a job.", w.word[2]);
 	TRY(house_open(op->config, op->proc, &t.house, op->fault));
@@ -59,7 +61,7 @@ jobs(struct operator *op, struct words w)
 }
 
 static enum err
-visit(struct operator *op, const struct tenant_row *row, void *ctx)
+visit(struct operator* op, const struct tenant_row *row, void *ctx)
 {
 	struct tour *t = ctx;
 	const struct tenant *tenant;

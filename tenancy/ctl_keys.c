@@ -1,12 +1,12 @@
 /*
- * tenancy/ctl_keys.c -- poolctl keys: a new root key, new data keys. Each step is one row or one account,
- * and what is left to do is seen by looking: after a kill, the same command goes on.
+ * tenancy/ctl_keys.c -- poolctl keys: a new root key, new data keys. Each step is one row or one
+ *account, and what is left to do is seen by looking: after a kill, the same command goes on.
  *
- *	keys rotate --root FILE   puts the new root into the key file, beside the old one. Then replace the
- *	                          processes (SIGHUP): they must know both before anything hangs on the new one.
- *	keys rotate               moves everything to the newest root: wrapped keys, accounts, passwords.
- *	keys rotate --data        gives each company a new data key and seals its fields with it.
- *	keys prune                takes the old roots out of the file, if nothing hangs on them.
+ *	keys rotate --root FILE   puts the new root into the key file, beside the old one. Then
+ *replace the processes (SIGHUP): they must know both before anything hangs on the new one. keys
+ *rotate               moves everything to the newest root: wrapped keys, accounts, passwords. keys
+ *rotate --data        gives each company a new data key and seals its fields with it. keys prune
+ *takes the old roots out of the file, if nothing hangs on them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,27 +20,28 @@
 #include "tenancy/rotate.h"
 #include "tenancy/work.h"
 
-#define ROOT_HEX 64
-#define KEY_FILE_MAX 1024
+#define ROOT_HEX         64
+#define KEY_FILE_MAX     1024
 #define DATA_KEY_YOUNG_S 86400        /* a key younger than a day is not replaced: a resumed run */
-#define DATA_KEY_KEPT_S (30 * 86400)  /* links signed with the old one live less long */
+#define DATA_KEY_KEPT_S  (30 * 86400) /* links signed with the old one live less long */
 
-static enum err keys(struct operator *op, struct words w);
-static enum err root_add(struct operator *op, const char *path);
-static enum err root_move(struct operator *op);
-static enum err data_renew(struct operator *op, bool wait);
-static enum err prune(struct operator *op);
-static enum err file_read(struct operator *op, const char *path, char *text, size_t *n);
-static enum err file_write(struct operator *op, const char *path, const char *text, size_t n);
-static enum err rewrap_all(struct operator *op, uint64_t *moved);
-static enum err behind_count(struct operator *op, uint64_t *behind);
+static enum err keys(struct operator* op, struct words w);
+static enum err root_add(struct operator* op, const char *path);
+static enum err root_move(struct operator* op);
+static enum err data_renew(struct operator* op, bool wait);
+static enum err prune(struct operator* op);
+static enum err file_read(struct operator* op, const char *path, char *text, size_t *n);
+static enum err file_write(struct operator* op, const char *path, const char *text, size_t n);
+static enum err rewrap_all(struct operator* op, uint64_t *moved);
+static enum err behind_count(struct operator* op, uint64_t *behind);
 
 const struct command command_keys = {"keys", "rotate [--root FILE | --data [--no-wait]] | prune",
-	"Replace the root key (--root, then processes by SIGHUP, then without) or the data keys; resumes.",
-	NEEDS_CONTROL, keys};
+    "Replace the root key (--root, then processes by SIGHUP, then without) or the data keys; "
+    "resumes.",
+    NEEDS_CONTROL, keys};
 
 static enum err
-keys(struct operator *op, struct words w)
+keys(struct operator* op, struct words w)
 {
 	const char *root = words_value(&w, "--root");
 	bool data = words_flag(&w, "--data"), no_wait = words_flag(&w, "--no-wait");
@@ -52,7 +53,9 @@ keys(struct operator *op, struct words w)
 		return fail(op->fault, E_INVALID, "words", "Which of the verbs?");
 	TRY(operator_lock(op, "keys", 0, &lock));
 	if (strcmp(w.word[0], "rotate") == 0)
-		e = root != NULL ? root_add(op, root) : data ? data_renew(op, !no_wait) : root_move(op);
+		e = root != NULL ? root_add(op, root)
+		    : data       ? data_renew(op, !no_wait)
+				 : root_move(op);
 	else if (strcmp(w.word[0], "prune") == 0)
 		e = prune(op);
 	else
@@ -64,7 +67,7 @@ keys(struct operator *op, struct words w)
 /* ---- the root ---- */
 
 static enum err
-root_add(struct operator *op, const char *path)
+root_add(struct operator* op, const char *path)
 {
 	const char *file = op->config->master_key_file;
 	char fresh[KEY_FILE_MAX + 1], old[KEY_FILE_MAX + 1], text[2 * KEY_FILE_MAX];
@@ -79,30 +82,32 @@ root_add(struct operator *op, const char *path)
 	key = str_trim((struct str){fresh, fresh_n});
 	before = str_trim((struct str){old, old_n});
 	if (key.n != ROOT_HEX || strspn(key.p, "0123456789abcdefABCDEF") < ROOT_HEX)
-		e = fail(op->fault, E_INVALID, "root", "%s must hold one line of 64 hex digits.", path);
+		e = fail(
+		    op->fault, E_INVALID, "root", "%s must hold one line of 64 hex digits.", path);
 	else if (memmem(before.p, before.n, key.p, key.n) != NULL)
 		printf("this root is in %s already\n", file);
 	else if (before.n == ROOT_HEX) /* a first root may stand without its number */
-		n = snprintf(text, sizeof text, "%" PRIu32 " %.*s\n%" PRIu32 " %.*s\n", version + 1, STR_ARG(key),
-		    version, STR_ARG(before));
+		n = snprintf(text, sizeof text, "%" PRIu32 " %.*s\n%" PRIu32 " %.*s\n", version + 1,
+		    STR_ARG(key), version, STR_ARG(before));
 	else
-		n = snprintf(text, sizeof text, "%" PRIu32 " %.*s\n%.*s\n", version + 1, STR_ARG(key),
-		    STR_ARG(before));
+		n = snprintf(text, sizeof text, "%" PRIu32 " %.*s\n%.*s\n", version + 1,
+		    STR_ARG(key), STR_ARG(before));
 	if (n >= KEY_FILE_MAX)
-		e = fail(op->fault, E_LIMIT, "root", "%s holds as many roots as it can: poolctl keys prune.",
-		    file);
+		e = fail(op->fault, E_LIMIT, "root",
+		    "%s holds as many roots as it can: poolctl keys prune.", file);
 	else if (n > 0)
 		e = file_write(op, file, text, (size_t)n);
 	explicit_bzero(fresh, sizeof fresh);
 	explicit_bzero(old, sizeof old);
 	explicit_bzero(text, sizeof text);
 	if (e == OK)
-		printf("Both roots are known from now on. Replace the processes (SIGHUP), then: poolctl keys rotate\n");
+		printf("Both roots are known from now on. Replace the processes (SIGHUP), then: "
+		       "poolctl keys rotate\n");
 	return e;
 }
 
 static enum err
-account_one(struct operator *op, const struct tenant_row *t, void *ctx)
+account_one(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	uint64_t *resealed = ctx, n;
 
@@ -114,8 +119,7 @@ account_one(struct operator *op, const struct tenant_row *t, void *ctx)
 	return OK;
 }
 
-static enum err
-root_move(struct operator *op)
+static enum err root_move(struct operator* op)
 {
 	char control[SCHEMA_MAX + 1], login[SCHEMA_MAX + 1];
 	uint64_t moved = 0, resealed = 0;
@@ -127,13 +131,13 @@ root_move(struct operator *op)
 	TRY(provision_account(op, control, false));
 	TRY(provision_account(op, login, false));
 	printf("root key version %" PRIu32 ": %" PRIu64 " data keys and %" PRIu64
-	    " secrets moved to it, every account has its new password\n", keys_root_version(op->keys), moved,
-	    resealed);
+	       " secrets moved to it, every account has its new password\n",
+	    keys_root_version(op->keys), moved, resealed);
 	return OK;
 }
 
 static enum err
-rewrap_all(struct operator *op, uint64_t *moved)
+rewrap_all(struct operator* op, uint64_t *moved)
 {
 	uint32_t root = keys_root_version(op->keys), version = 0;
 	uint64_t tenant = 0;
@@ -152,9 +156,10 @@ rewrap_all(struct operator *op, uint64_t *moved)
 			version = key[i].key_version;
 			if (key[i].root_version >= root)
 				continue;
-			TRY(keys_rewrap(op->keys, op->keys, tenant, version, key[i].wrapped, op->arena, &wrapped,
-			    op->fault));
-			TRY(sql_key_rewrap(op->control, tenant, version, key[i].version, root, wrapped));
+			TRY(keys_rewrap(op->keys, op->keys, tenant, version, key[i].wrapped,
+			    op->arena, &wrapped, op->fault));
+			TRY(sql_key_rewrap(
+			    op->control, tenant, version, key[i].version, root, wrapped));
 			++*moved;
 		}
 		arena_rewind(op->arena, mark);
@@ -163,19 +168,19 @@ rewrap_all(struct operator *op, uint64_t *moved)
 }
 
 static enum err
-behind_one(struct operator *op, const struct tenant_row *t, void *ctx)
+behind_one(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	uint64_t *behind = ctx, n;
 
 	if (t->status == TENANT_DELETING)
 		return OK;
-	TRY(rotate_values(op, t, true, &n)); /* a sign-in may have written with the old root until now */
+	TRY(rotate_values(
+	    op, t, true, &n)); /* a sign-in may have written with the old root until now */
 	*behind += n;
 	return OK;
 }
 
-static enum err
-prune(struct operator *op)
+static enum err prune(struct operator* op)
 {
 	const char *file = op->config->master_key_file;
 	char text[KEY_FILE_MAX + 1], number[16];
@@ -207,14 +212,15 @@ prune(struct operator *op)
 		e = file_write(op, file, kept.p, kept.n);
 		explicit_bzero((void *)(uintptr_t)kept.p, kept.n);
 		if (e == OK)
-			printf("%s holds root %sonly. Replace the processes (SIGHUP).\n", file, number);
+			printf("%s holds root %sonly. Replace the processes (SIGHUP).\n", file,
+			    number);
 	}
 	explicit_bzero(text, sizeof text);
 	return e;
 }
 
 static enum err
-behind_count(struct operator *op, uint64_t *behind)
+behind_count(struct operator* op, uint64_t *behind)
 {
 	uint32_t root = keys_root_version(op->keys), version = 0;
 	uint64_t tenant = 0;
@@ -244,7 +250,7 @@ struct renewal {
 };
 
 static enum err
-data_key_one(struct operator *op, const struct tenant_row *t, void *ctx)
+data_key_one(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	struct renewal *r = ctx;
 	struct key_row *key = NULL;
@@ -254,17 +260,18 @@ data_key_one(struct operator *op, const struct tenant_row *t, void *ctx)
 		return OK;
 	cdb_fault(op->control, op->fault);
 	TRY(sql_key_newest(op->control, t->id, op->arena, &key));
-	if (key == NULL || r->now - key->made_at < DATA_KEY_YOUNG_S || key->key_version == KEY_VERSION_MAX)
+	if (key == NULL || r->now - key->made_at < DATA_KEY_YOUNG_S ||
+	    key->key_version == KEY_VERSION_MAX)
 		return OK;
 	TRY(keys_make(op->keys, t->id, key->key_version + 1, op->arena, &wrapped, op->fault));
-	TRY(sql_key_insert(op->control, t->id, key->key_version + 1, keys_root_version(op->keys), wrapped,
-	    r->now));
+	TRY(sql_key_insert(op->control, t->id, key->key_version + 1, keys_root_version(op->keys),
+	    wrapped, r->now));
 	r->made++;
 	return OK;
 }
 
 static enum err
-data_seal_one(struct operator *op, const struct tenant_row *t, void *ctx)
+data_seal_one(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	struct renewal *r = ctx;
 	struct key_row *key;
@@ -290,7 +297,7 @@ data_seal_one(struct operator *op, const struct tenant_row *t, void *ctx)
 }
 
 static enum err
-data_renew(struct operator *op, bool wait)
+data_renew(struct operator* op, bool wait)
 {
 	const struct timespec pause = {.tv_sec = KEYS_CACHE_S + 1};
 	struct renewal r = {0};
@@ -304,14 +311,15 @@ data_renew(struct operator *op, bool wait)
 		nanosleep(&pause, NULL);
 	}
 	TRY(ctl_walk(op, data_seal_one, &r));
-	printf("values sealed again: %" PRIu64 "; old keys dropped: %" PRIu64 "\n", r.resealed, r.dropped);
+	printf("values sealed again: %" PRIu64 "; old keys dropped: %" PRIu64 "\n", r.resealed,
+	    r.dropped);
 	return OK;
 }
 
 /* ---- the key file: replaced whole, or not at all ---- */
 
 static enum err
-file_read(struct operator *op, const char *path, char *text, size_t *n)
+file_read(struct operator* op, const char *path, char *text, size_t *n)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t got = fd < 0 ? -1 : read(fd, text, KEY_FILE_MAX);
@@ -319,14 +327,15 @@ file_read(struct operator *op, const char *path, char *text, size_t *n)
 	if (fd >= 0)
 		close(fd);
 	if (got < 0)
-		return fail(op->fault, E_INVALID, "root", "%s cannot be read: %s.", path, strerror(errno));
+		return fail(
+		    op->fault, E_INVALID, "root", "%s cannot be read: %s.", path, strerror(errno));
 	text[got] = '\0';
 	*n = (size_t)got;
 	return OK;
 }
 
 static enum err
-file_write(struct operator *op, const char *path, const char *text, size_t n)
+file_write(struct operator* op, const char *path, const char *text, size_t n)
 {
 	struct str part = str_printf(op->arena, "%s.new", path);
 	bool whole;

@@ -11,35 +11,37 @@
 #include "tenancy/export.h"
 #include "tenancy/migrate.h"
 
-static enum err tenants(struct operator *op, struct words w);
-static enum err list(struct operator *op, struct words w);
-static enum err show(struct operator *op, struct words w);
-static enum err suspend(struct operator *op, struct words w);
-static enum err resume(struct operator *op, struct words w);
-static enum err bring(struct operator *op, struct words w);
-static enum err take_out(struct operator *op, struct words w);
-static enum err drop(struct operator *op, struct words w);
-static enum err import(struct operator *op, struct words w);
-static enum err change(struct operator *op, struct words w, enum tenant_status from,
-    enum tenant_status to);
+static enum err tenants(struct operator* op, struct words w);
+static enum err list(struct operator* op, struct words w);
+static enum err show(struct operator* op, struct words w);
+static enum err suspend(struct operator* op, struct words w);
+static enum err resume(struct operator* op, struct words w);
+static enum err bring(struct operator* op, struct words w);
+static enum err take_out(struct operator* op, struct words w);
+static enum err drop(struct operator* op, struct words w);
+static enum err import(struct operator* op, struct words w);
+static enum err
+change(struct operator* op, struct words w, enum tenant_status from, enum tenant_status to);
 
 const struct command command_tenants = {"tenants",
-	"list [--spares] | show SLUG | suspend SLUG | resume SLUG | migrate SLUG | export SLUG [FILE] | "
-	"delete SLUG --yes",
-	"The companies of this house. delete shreds the keys, drops schema and account, keeps a tombstone.",
-	NEEDS_CONTROL, tenants};
+    "list [--spares] | show SLUG | suspend SLUG | resume SLUG | migrate SLUG | export SLUG [FILE] "
+    "| "
+    "delete SLUG --yes",
+    "The companies of this house. delete shreds the keys, drops schema and account, keeps a "
+    "tombstone.",
+    NEEDS_CONTROL, tenants};
 const struct command command_import = {"import", "FILE --slug SLUG",
-	"Restore an exported company as a new one, under a new address and a new data key.", NEEDS_CONTROL,
-	import};
+    "Restore an exported company as a new one, under a new address and a new data key.",
+    NEEDS_CONTROL, import};
 
 static enum err
-tenants(struct operator *op, struct words w)
+tenants(struct operator* op, struct words w)
 {
 	static const struct {
 		const char *name;
-		enum err (*run)(struct operator *op, struct words w);
+		enum err (*run)(struct operator* op, struct words w);
 	} verbs[] = {{"list", list}, {"show", show}, {"suspend", suspend}, {"resume", resume},
-		{"migrate", bring}, {"export", take_out}, {"delete", drop}};
+	    {"migrate", bring}, {"export", take_out}, {"delete", drop}};
 	struct words rest = {w.n - 1, w.word + 1};
 
 	for (size_t i = 0; w.n > 0 && i < sizeof verbs / sizeof *verbs; i++)
@@ -59,7 +61,7 @@ struct listing {
 };
 
 static enum err
-list_one(struct operator *op, const struct tenant_row *t, void *ctx)
+list_one(struct operator* op, const struct tenant_row *t, void *ctx)
 {
 	const struct listing *l = ctx;
 
@@ -67,25 +69,24 @@ list_one(struct operator *op, const struct tenant_row *t, void *ctx)
 	if (t->status == TENANT_SPARE && !l->spares)
 		return OK;
 	printf("%-6" PRIu64 " %-40.*s %-10s %4" PRIu32 " %-10.*s %-2.*s %.*s\n", t->id,
-	    STR_ARG(slug_of(t)),
-	    tenant_status_name((enum tenant_status)t->status), t->step, STR_ARG(t->plan),
-	    STR_ARG(t->country), STR_ARG(t->name));
+	    STR_ARG(slug_of(t)), tenant_status_name((enum tenant_status)t->status), t->step,
+	    STR_ARG(t->plan), STR_ARG(t->country), STR_ARG(t->name));
 	return OK;
 }
 
 static enum err
-list(struct operator *op, struct words w)
+list(struct operator* op, struct words w)
 {
 	struct listing l = {.spares = words_flag(&w, "--spares")};
 
 	TRY(words_done(op, &w, 0));
-	printf("%-6s %-40s %-10s %4s %-10s %-2s %s\n", "number", "slug", "status", "step", "plan", "in",
-	    "name");
+	printf("%-6s %-40s %-10s %4s %-10s %-2s %s\n", "number", "slug", "status", "step", "plan",
+	    "in", "name");
 	return ctl_walk(op, list_one, &l);
 }
 
 static enum err
-show(struct operator *op, struct words w)
+show(struct operator* op, struct words w)
 {
 	struct key_row *keys;
 	struct tenant_row t;
@@ -107,26 +108,26 @@ show(struct operator *op, struct words w)
 	if (t.claimed_at.is)
 		printf("claimed   %" PRId64 "\n", t.claimed_at.v);
 	for (size_t i = 0; i < n; i++)
-		printf("key       version %" PRIu32 " under root %" PRIu32 "\n", keys[i].key_version,
-		    keys[i].root_version);
+		printf("key       version %" PRIu32 " under root %" PRIu32 "\n",
+		    keys[i].key_version, keys[i].root_version);
 	return OK;
 }
 
 static enum err
-suspend(struct operator *op, struct words w)
+suspend(struct operator* op, struct words w)
 {
 	return change(op, w, TENANT_LIVE, TENANT_SUSPENDED);
 }
 
 static enum err
-resume(struct operator *op, struct words w)
+resume(struct operator* op, struct words w)
 {
 	return change(op, w, TENANT_SUSPENDED, TENANT_LIVE);
 }
 
 /* Workers notice within the 30 seconds of their cache; those that refuse it already, within 2. */
 static enum err
-change(struct operator *op, struct words w, enum tenant_status from, enum tenant_status to)
+change(struct operator* op, struct words w, enum tenant_status from, enum tenant_status to)
 {
 	struct tenant_row t;
 
@@ -145,7 +146,7 @@ change(struct operator *op, struct words w, enum tenant_status from, enum tenant
 }
 
 static enum err
-bring(struct operator *op, struct words w)
+bring(struct operator* op, struct words w)
 {
 	struct tenant_row t;
 	struct migrated m;
@@ -159,7 +160,7 @@ bring(struct operator *op, struct words w)
 }
 
 static enum err
-take_out(struct operator *op, struct words w)
+take_out(struct operator* op, struct words w)
 {
 	struct tenant_row t;
 	struct str file;
@@ -174,7 +175,7 @@ take_out(struct operator *op, struct words w)
 }
 
 static enum err
-drop(struct operator *op, struct words w)
+drop(struct operator* op, struct words w)
 {
 	bool sure = words_flag(&w, "--yes");
 	struct tenant_row t;
@@ -190,7 +191,7 @@ drop(struct operator *op, struct words w)
 }
 
 static enum err
-import(struct operator *op, struct words w)
+import(struct operator* op, struct words w)
 {
 	const char *slug = words_value(&w, "--slug");
 	uint64_t id;

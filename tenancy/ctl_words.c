@@ -1,6 +1,6 @@
 /*
- * tenancy/ctl_words.c -- what poolctl's commands share: the words of a command line, finding a company,
- * walking over all of them.
+ * tenancy/ctl_words.c -- what poolctl's commands share: the words of a command line, finding a
+ * company, walking over all of them.
  */
 #include "sql/control/queries/tenants.h"
 #include "tenancy/ctl.h"
@@ -34,35 +34,37 @@ words_value(struct words *w, const char *name)
 }
 
 enum err
-words_done(struct operator *op, const struct words *w, int most)
+words_done(struct operator* op, const struct words *w, int most)
 {
 	for (int i = 0; i < w->n; i++)
 		if (i >= most || w->word[i][0] == '-')
-			return fail(op->fault, E_INVALID, "words", "What is meant by %s?", w->word[i]);
+			return fail(
+			    op->fault, E_INVALID, "words", "What is meant by %s?", w->word[i]);
 	return OK;
 }
 
 enum err
-words_number(struct operator *op, const char *text, uint64_t max, uint64_t *out)
+words_number(struct operator* op, const char *text, uint64_t max, uint64_t *out)
 {
 	uint64_t v;
 
 	if (!str_u64(str_of(text), &v) || v > max)
-		return fail(op->fault, E_INVALID, "words", "%s is not a number from 0 to %llu.", text,
-		    (unsigned long long)max);
+		return fail(op->fault, E_INVALID, "words", "%s is not a number from 0 to %llu.",
+		    text, (unsigned long long)max);
 	*out = v;
 	return OK;
 }
 
 enum err
-ctl_tenant(struct operator *op, const char *word, struct tenant_row *out)
+ctl_tenant(struct operator* op, const char *word, struct tenant_row *out)
 {
 	struct tenant_row *row = NULL;
 	struct str text = str_of(word), digits = STR_NONE;
 	uint64_t id;
 
 	if (word == NULL)
-		return fail(op->fault, E_INVALID, "words", "Which company? Its slug, #number or schema.");
+		return fail(
+		    op->fault, E_INVALID, "words", "Which company? Its slug, #number or schema.");
 	cdb_fault(op->control, op->fault);
 	if (word[0] == '#')
 		digits = str_sub(text, 1, text.n);
@@ -79,8 +81,8 @@ ctl_tenant(struct operator *op, const char *word, struct tenant_row *out)
 }
 
 enum err
-ctl_walk(struct operator *op,
-    enum err (*each)(struct operator *op, const struct tenant_row *row, void *ctx), void *ctx)
+ctl_walk(struct operator* op,
+    enum err (*each)(struct operator* op, const struct tenant_row *row, void *ctx), void *ctx)
 {
 	uint64_t after = 0;
 	size_t n;

@@ -1,6 +1,6 @@
 /*
- * tenancy/delete.c -- a company's end. The keys go first: whatever a later step or an old backup leaves
- * behind, nobody can read its secrets any more.
+ * tenancy/delete.c -- a company's end. The keys go first: whatever a later step or an old backup
+ * leaves behind, nobody can read its secrets any more.
  */
 #include <errno.h>
 #include <ftw.h>
@@ -12,10 +12,10 @@
 #include "tenancy/provision.h"
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where);
-static enum err remove_files(struct operator *op, struct str schema);
+static enum err remove_files(struct operator* op, struct str schema);
 
 enum err
-export_delete(struct operator *op, const struct tenant_row *t)
+export_delete(struct operator* op, const struct tenant_row *t)
 {
 	uint32_t version = t->version;
 	uint64_t rows;
@@ -46,11 +46,12 @@ remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
 
 /* Depth first, links not followed. */
 static enum err
-remove_files(struct operator *op, struct str schema)
+remove_files(struct operator* op, struct str schema)
 {
 	struct str dir = export_files_dir(op, schema);
 
 	if (nftw(dir.p, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
-		return fail(op->fault, E_AWAY, "files", "%s cannot be removed: %s.", dir.p, strerror(errno));
+		return fail(op->fault, E_AWAY, "files", "%s cannot be removed: %s.", dir.p,
+		    strerror(errno));
 	return OK;
 }

@@ -27,7 +27,7 @@ struct counted {
 
 /* One import under way. */
 struct in {
-	struct operator *op;
+	struct operator* op;
 	struct tar_in tar;
 	struct odb *db; /* as the new company's account */
 	int64_t now;
@@ -43,7 +43,7 @@ static enum err broken(struct in *in, const char *what);
 static enum err manifest(struct in *in);
 static enum err manifest_line(struct in *in, struct str key, struct str value, unsigned *seen);
 static enum err place(struct in *in, struct str slug);
-static enum err fresh(struct operator *op, struct str slug, uint64_t *id);
+static enum err fresh(struct operator* op, struct str slug, uint64_t *id);
 static enum err fill(struct in *in, bool *there);
 static enum err load(struct in *in);
 static enum err load_table(struct in *in, struct counted *c);
@@ -58,7 +58,7 @@ static enum err facts(struct in *in);
 static enum err go_live(struct in *in);
 
 enum err
-export_import(struct operator *op, const char *path, struct str slug, uint64_t *id)
+export_import(struct operator* op, const char *path, struct str slug, uint64_t *id)
 {
 	struct in in = {.op = op};
 	struct fault undo = {0};
@@ -70,7 +70,8 @@ export_import(struct operator *op, const char *path, struct str slug, uint64_t *
 	now_read(&in.now, &ms);
 	in.line = buf_open(op->arena, LINE_FIRST, EXPORT_LINE_MAX);
 	if (!tar_open(&in.tar, path))
-		return fail(op->fault, E_INVALID, "archive", "%s cannot be read: %s.", path, strerror(errno));
+		return fail(op->fault, E_INVALID, "archive", "%s cannot be read: %s.", path,
+		    strerror(errno));
 	e = manifest(&in);
 	if (e == OK)
 		e = place(&in, slug);
@@ -100,7 +101,8 @@ export_import(struct operator *op, const char *path, struct str slug, uint64_t *
 static enum err
 broken(struct in *in, const char *what)
 {
-	return fail(in->op->fault, E_INVALID, "archive", "This archive cannot be restored: %s.", what);
+	return fail(
+	    in->op->fault, E_INVALID, "archive", "This archive cannot be restored: %s.", what);
 }
 
 /* ---- the manifest, before anything is made ---- */
@@ -114,7 +116,8 @@ manifest(struct in *in)
 	while ((s = tar_next(&in->tar)) == TAR_MEMBER && strcmp(in->tar.name, "manifest.txt") != 0)
 		continue;
 	if (s != TAR_MEMBER)
-		return broken(in, s == TAR_END ? "it has no manifest" : "it is damaged or cut short");
+		return broken(
+		    in, s == TAR_END ? "it has no manifest" : "it is damaged or cut short");
 	while (tar_line(&in->tar, &in->line)) {
 		struct str value, line = str_copy(in->op->arena, buf_str(&in->line));
 		struct str key = str_cut(line, ' ', &value);
@@ -146,7 +149,8 @@ manifest_line(struct in *in, struct str key, struct str value, unsigned *seen)
 	} else if (str_starts(key, STR("rows."))) {
 		struct str table = str_sub(key, 5, key.n);
 
-		if (!str_u64(value, &n) || in->tables == EXPORT_TABLES_MAX || export_leaves_out(table))
+		if (!str_u64(value, &n) || in->tables == EXPORT_TABLES_MAX ||
+		    export_leaves_out(table))
 			return broken(in, "its manifest is not whole");
 		in->table[in->tables++] = (struct counted){.table = table, .said = n};
 	}
@@ -155,11 +159,12 @@ manifest_line(struct in *in, struct str key, struct str value, unsigned *seen)
 
 /* ---- where it goes ---- */
 
-/* A schema of our own: the one that an earlier, killed import has under this slug, else a new one. */
+/* A schema of our own: the one that an earlier, killed import has under this slug, else a new one.
+ */
 static enum err
 place(struct in *in, struct str slug)
 {
-	struct operator *op = in->op;
+	struct operator* op = in->op;
 	struct tenant_row *row = NULL;
 
 	cdb_fault(op->control, op->fault);
@@ -177,7 +182,7 @@ place(struct in *in, struct str slug)
 
 /* Under the makers' lock, and claimed before it is let go: nobody signs up into it. */
 static enum err
-fresh(struct operator *op, struct str slug, uint64_t *id)
+fresh(struct operator* op, struct str slug, uint64_t *id)
 {
 	enum err e;
 	int lock;
@@ -186,7 +191,8 @@ fresh(struct operator *op, struct str slug, uint64_t *id)
 	e = provision_spare(op, id);
 	cdb_fault(op->control, op->fault);
 	if (e == OK)
-		e = sql_spare_claim_for_import(op->control, *id, TENANT_SPARE, TENANT_CLAIMED, slug);
+		e = sql_spare_claim_for_import(
+		    op->control, *id, TENANT_SPARE, TENANT_CLAIMED, slug);
 	close(lock);
 	return e;
 }
@@ -256,7 +262,8 @@ counted_of(struct in *in, struct str name)
 	for (size_t i = 0; i < in->tables; i++) {
 		struct str t = in->table[i].table;
 
-		if (name.n == t.n + 8 && str_eq(str_sub(name, 4, t.n), t) && str_ends(name, STR(".sql")))
+		if (name.n == t.n + 8 && str_eq(str_sub(name, 4, t.n), t) &&
+		    str_ends(name, STR(".sql")))
 			return &in->table[i];
 	}
 	return NULL;
@@ -281,11 +288,12 @@ load_table(struct in *in, struct counted *c)
 
 /* ---- sealed values ---- */
 
-/* Fields that a person may read stand in plain text in the archive: sealed here, before the commit. */
+/* Fields that a person may read stand in plain text in the archive: sealed here, before the commit.
+ */
 static enum err
 seal_fields(struct in *in)
 {
-	struct operator *op = in->op;
+	struct operator* op = in->op;
 	struct arena *a = op->arena;
 
 	for (const struct sealed_column *c = sealed_columns; c->table != NULL; c++) {
@@ -294,27 +302,32 @@ seal_fields(struct in *in)
 
 		if (c->secret || export_leaves_out(str_of(c->table)))
 			continue;
-		TRY(odb_rows(in->db, str_printf(a, "SELECT %s, %s FROM %s WHERE %s IS NOT NULL AND %s <> ''",
-		    c->id, c->column, c->table, c->column, c->column), a, &cells, &rows, &cols));
+		TRY(odb_rows(in->db,
+		    str_printf(a, "SELECT %s, %s FROM %s WHERE %s IS NOT NULL AND %s <> ''", c->id,
+			c->column, c->table, c->column, c->column),
+		    a, &cells, &rows, &cols));
 		for (size_t i = 0; i < rows; i++) {
 			struct place at = {in->id, c->table, c->column, 0};
 
 			if (!str_u64(cells[2 * i], &at.row))
 				return broken(in, "a sealed field has no number");
-			TRY(keys_seal(op->keys, op->control, in->now, c->purpose, at, cells[2 * i + 1], a,
-			    &sealed, op->fault));
-			TRY(odb_run(in->db, str_printf(a, "UPDATE %s SET %s = x'%.*s' WHERE %s = %" PRIu64,
-			    c->table, c->column, STR_ARG(str_hex(a, sealed.p, sealed.n)), c->id, at.row)));
+			TRY(keys_seal(op->keys, op->control, in->now, c->purpose, at,
+			    cells[2 * i + 1], a, &sealed, op->fault));
+			TRY(odb_run(
+			    in->db, str_printf(a, "UPDATE %s SET %s = x'%.*s' WHERE %s = %" PRIu64,
+					c->table, c->column,
+					STR_ARG(str_hex(a, sealed.p, sealed.n)), c->id, at.row)));
 		}
 	}
 	return OK;
 }
 
-/* Made by another house, or altered: the company is restored all the same, its people choose new passwords. */
+/* Made by another house, or altered: the company is restored all the same, its people choose new
+ * passwords. */
 static enum err
 secrets(struct in *in)
 {
-	struct operator *op = in->op;
+	struct operator* op = in->op;
 	struct fault closed = {0};
 	struct str sealed, plain, line;
 	char *bytes;
@@ -323,9 +336,10 @@ secrets(struct in *in)
 		return broken(in, "its secrets are too long");
 	bytes = arena_array(op->arena, char, (size_t)in->tar.size + 1);
 	sealed = (struct str){bytes, tar_read(&in->tar, bytes, (size_t)in->tar.size)};
-	if (keys_unseal(op->keys, op->control, in->now, KEY_AUTH, EXPORT_PLACE(in->old), sealed, op->arena,
-	    &plain, &closed) != OK) {
-		fprintf(stderr, "sealed.bin does not open in this house: everybody has to choose a new password\n");
+	if (keys_unseal(op->keys, op->control, in->now, KEY_AUTH, EXPORT_PLACE(in->old), sealed,
+		op->arena, &plain, &closed) != OK) {
+		fprintf(stderr, "sealed.bin does not open in this house: everybody has to choose a "
+				"new password\n");
 		return OK;
 	}
 	while (plain.n > 0) {
@@ -339,7 +353,7 @@ secrets(struct in *in)
 static enum err
 secret(struct in *in, struct str line)
 {
-	struct operator *op = in->op;
+	struct operator* op = in->op;
 	struct arena *a = op->arena;
 	struct str column, row, hex, table = str_cut(line, ' ', &column);
 	const struct sealed_column *c;
@@ -360,11 +374,12 @@ secret(struct in *in, struct str line)
 		return OK;
 	at.table = c->table;
 	at.column = c->column;
-	TRY(keys_seal(op->keys, op->control, in->now, c->purpose, at, (struct str){plain, n}, a, &sealed,
-	    op->fault));
+	TRY(keys_seal(op->keys, op->control, in->now, c->purpose, at, (struct str){plain, n}, a,
+	    &sealed, op->fault));
 	explicit_bzero(plain, n);
-	return odb_run(in->db, str_printf(a, "UPDATE %s SET %s = x'%.*s' WHERE %s = %" PRIu64, c->table,
-	    c->column, STR_ARG(str_hex(a, sealed.p, sealed.n)), c->id, at.row));
+	return odb_run(
+	    in->db, str_printf(a, "UPDATE %s SET %s = x'%.*s' WHERE %s = %" PRIu64, c->table,
+			c->column, STR_ARG(str_hex(a, sealed.p, sealed.n)), c->id, at.row));
 }
 
 static enum err
@@ -379,8 +394,10 @@ recovery_code(struct in *in, struct str rest)
 	if (!str_unhex(hash, raw, sizeof raw, &n) || n != sizeof raw || !str_u64(who, &actor) ||
 	    !str_u64(until, &expires))
 		return broken(in, "its secrets are not whole");
-	return odb_run(in->db, str_printf(in->op->arena, "INSERT INTO token (hash, purpose, actor_id, expires_at) "
-	    "VALUES (x'%.*s', %d, %" PRIu64 ", %" PRIu64 ")", STR_ARG(hash), TOKEN_RECOVERY, actor, expires));
+	return odb_run(in->db, str_printf(in->op->arena,
+				   "INSERT INTO token (hash, purpose, actor_id, expires_at) "
+				   "VALUES (x'%.*s', %d, %" PRIu64 ", %" PRIu64 ")",
+				   STR_ARG(hash), TOKEN_RECOVERY, actor, expires));
 }
 
 /* ---- files, and alive ---- */
@@ -397,8 +414,9 @@ unpack(struct in *in)
 		struct arena_mark mark = arena_mark(in->op->arena);
 
 		if (str_starts(str_of(in->tar.name), STR("files/")))
-			TRY(unpack_one(in, str_printf(in->op->arena, "%.*s/%s", STR_ARG(home),
-			    in->tar.name + 6).p));
+			TRY(unpack_one(in,
+			    str_printf(in->op->arena, "%.*s/%s", STR_ARG(home), in->tar.name + 6)
+				.p));
 		arena_rewind(in->op->arena, mark);
 	}
 	return s == TAR_END ? OK : broken(in, "it is damaged or cut short");
@@ -419,19 +437,22 @@ unpack_one(struct in *in, const char *path)
 			continue;
 		*p = '\0';
 		if (mkdir(copy, 0750) != 0 && errno != EEXIST)
-			return fail(in->op->fault, E_AWAY, "files", "%s cannot be made: %s.", copy, strerror(errno));
+			return fail(in->op->fault, E_AWAY, "files", "%s cannot be made: %s.", copy,
+			    strerror(errno));
 		*p = '/';
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
 	if (fd >= 0)
 		f = fdopen(fd, "wb");
 	if (f == NULL)
-		return fail(in->op->fault, E_AWAY, "files", "%s cannot be written: %s.", path, strerror(errno));
+		return fail(in->op->fault, E_AWAY, "files", "%s cannot be written: %s.", path,
+		    strerror(errno));
 	while ((n = tar_read(&in->tar, piece, sizeof piece)) > 0)
 		if (fwrite(piece, 1, n, f) != n)
 			break;
 	if (fclose(f) != 0 || in->tar.left > 0)
-		return fail(in->op->fault, E_AWAY, "files", "%s cannot be written: %s.", path, strerror(errno));
+		return fail(in->op->fault, E_AWAY, "files", "%s cannot be written: %s.", path,
+		    strerror(errno));
 	return OK;
 }
 
@@ -439,12 +460,13 @@ unpack_one(struct in *in, const char *path)
 static enum err
 facts(struct in *in)
 {
-	struct operator *op = in->op;
+	struct operator* op = in->op;
 	const struct zone *zone;
 	struct str *c;
 	size_t rows, cols;
 
-	TRY(odb_rows(in->db, STR("SELECT name, country, zone, currency, language FROM company WHERE id = 1"),
+	TRY(odb_rows(in->db,
+	    STR("SELECT name, country, zone, currency, language FROM company WHERE id = 1"),
 	    op->arena, &c, &rows, &cols));
 	if (rows != 1)
 		return broken(in, "it has no company");

@@ -2,9 +2,10 @@
  * tenancy/lease.c -- the ONLY maker of a struct tdb.
  *
  * LEASE_FAULT seeds one of six faults, so that the isolation matrix can show that it would notice:
- * 1 the account is not changed · 2 it is changed to the tenant's before · 3 the schema is changed, the
- * account is not (USE) · 4 a failed transaction is left open · 5 reads share the statements of whoever
- * came first · 6 the wrong tenant cached (tenant.c). A build of the product has none: tests set it.
+ * 1 the account is not changed · 2 it is changed to the tenant's before · 3 the schema is changed,
+ * the account is not (USE) · 4 a failed transaction is left open · 5 reads share the statements of
+ * whoever came first · 6 the wrong tenant cached (tenant.c). A build of the product has none: tests
+ * set it.
  */
 #include "tenancy/lease.h"
 
@@ -12,8 +13,8 @@
 #define LEASE_FAULT 0
 #endif
 
-static bool password_of(struct house *h, unsigned n, const char *account,
-    char out[DB_PASSWORD_LETTERS + 1]);
+static bool
+password_of(struct house *h, unsigned n, const char *account, char out[DB_PASSWORD_LETTERS + 1]);
 static enum err control_open(struct house *h, struct fault *f);
 static enum err coat_fetch(struct house *h, struct fault *f);
 static enum err wear(struct house *h, const struct tenant *t, struct fault *f);
@@ -88,7 +89,8 @@ house_control(struct house *h, struct cdb **out, struct fault *f)
 }
 
 enum err
-house_tenant(struct house *h, struct str host, int64_t now, const struct tenant **out, struct fault *f)
+house_tenant(
+    struct house *h, struct str host, int64_t now, const struct tenant **out, struct fault *f)
 {
 	struct fault first = {0};
 	struct cdb *db;
@@ -107,7 +109,8 @@ house_tenant(struct house *h, struct str host, int64_t now, const struct tenant 
 }
 
 enum err
-lease_open(struct house *h, const struct tenant *t, enum db_mode mode, struct tdb **out, struct fault *f)
+lease_open(
+    struct house *h, const struct tenant *t, enum db_mode mode, struct tdb **out, struct fault *f)
 {
 	struct fault first = {0};
 	enum err e;
@@ -115,7 +118,8 @@ lease_open(struct house *h, const struct tenant *t, enum db_mode mode, struct td
 	TRY(refuse(t, f));
 	e = begin(h, t, mode, &first);
 	if (e == E_AWAY) {
-		/* The server may have ended an idle connection. Nothing was done on it: once more, afresh. */
+		/* The server may have ended an idle connection. Nothing was done on it: once more,
+		 * afresh. */
 		lease_break(h);
 		e = begin(h, t, mode, f);
 	} else if (e != OK && f != NULL) {
@@ -123,7 +127,8 @@ lease_open(struct house *h, const struct tenant *t, enum db_mode mode, struct td
 	}
 	if (e != OK) {
 		lease_break(h);
-		/* The account may be refused because the company is gone: do not keep believing the cache. */
+		/* The account may be refused because the company is gone: do not keep believing the
+		 * cache. */
 		tenant_forget(h->tenants, t->id);
 		if ((e == E_BUG || e == E_AWAY) && gone(h, t->id)) {
 			struct fault last = {0};
@@ -149,7 +154,7 @@ gone(struct house *h, uint64_t id)
 	if (h->control == NULL || cdb_lost(h->control))
 		return false;
 	is = tenant_of_id(h->tenants, h->control, id, 0, &t, &f) == E_NOT_FOUND ||
-	    (f.err == OK && t->status == TENANT_DELETING);
+	     (f.err == OK && t->status == TENANT_DELETING);
 	cdb_fault(h->control, NULL);
 	tenant_forget(h->tenants, id);
 	return is;
@@ -187,8 +192,8 @@ lease_break(struct house *h)
 }
 
 /*
- * Passwords are derived from the root key. While a root key is being replaced there are two, and the
- * account may still want the older one's: each is tried, newest first.
+ * Passwords are derived from the root key. While a root key is being replaced there are two, and
+ * the account may still want the older one's: each is tried, newest first.
  */
 static bool
 password_of(struct house *h, unsigned n, const char *account, char out[DB_PASSWORD_LETTERS + 1])

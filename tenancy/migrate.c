@@ -7,7 +7,7 @@
 #include "tenancy/lease.h"
 #include "tenancy/work.h"
 
-#define LOCK_TRIES 5
+#define LOCK_TRIES  5
 #define LOCK_WAIT_S 3
 
 /* What a step needs to know of the schema it is taken in. */
@@ -20,41 +20,43 @@ struct place_of {
 };
 
 /*
- * What the workers' control account may do. A table that is not listed: SELECT, INSERT, UPDATE, DELETE.
- * New companies, keys and clusters come from the operator alone.
+ * What the workers' control account may do. A table that is not listed: SELECT, INSERT, UPDATE,
+ * DELETE. New companies, keys and clusters come from the operator alone.
  */
 static const struct {
 	const char *table, *rights;
 } control_rights[] = {
-	{"cluster", "SELECT"},
-	{"tenant", "SELECT, UPDATE"},
-	{"tenant_key", "SELECT"},
-	{"platform_staff", "SELECT"},
-	{"counter", "SELECT"},
+    {"cluster", "SELECT"},
+    {"tenant", "SELECT, UPDATE"},
+    {"tenant_key", "SELECT"},
+    {"platform_staff", "SELECT"},
+    {"counter", "SELECT"},
 };
 
-static enum err look(struct operator *op, struct place_of *p, const struct migration *list);
-static enum err step_take(struct operator *op, struct place_of *p, const struct migration *m);
-static enum err step_done(struct operator *op, const struct migration *m, bool *done);
-static enum err step_run(struct operator *op, const struct migration *m);
-static enum err step_grant(struct operator *op, const struct place_of *p, const struct migration *m);
-static enum err step_record(struct operator *op, struct place_of *p, const struct migration *list,
-    uint32_t upto);
-static enum err run(struct operator *op, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static enum err cells_of(struct operator *op, struct str sql, struct str **cells, size_t *rows);
+static enum err look(struct operator* op, struct place_of *p, const struct migration *list);
+static enum err step_take(struct operator* op, struct place_of *p, const struct migration *m);
+static enum err step_done(struct operator* op, const struct migration *m, bool *done);
+static enum err step_run(struct operator* op, const struct migration *m);
+static enum err
+step_grant(struct operator* op, const struct place_of *p, const struct migration *m);
+static enum err
+step_record(struct operator* op, struct place_of *p, const struct migration *list, uint32_t upto);
+static enum err
+run(struct operator* op, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static enum err cells_of(struct operator* op, struct str sql, struct str **cells, size_t *rows);
 
 enum err
-migrate_schema(struct operator *op, const char *schema, const char *account,
+migrate_schema(struct operator* op, const char *schema, const char *account,
     const struct migration *list, struct migrated *out)
 {
-	struct place_of p = {.schema = schema, .account = account, .control = list == control_migrations};
+	struct place_of p = {
+	    .schema = schema, .account = account, .control = list == control_migrations};
 	int64_t began_ms, ended_ms, s;
 
 	now_read(&s, &began_ms);
 	TRY(odb_use(op->odb, schema));
-	TRY(run(op, "SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d", LOCK_WAIT_S,
-	    LOCK_WAIT_S));
+	TRY(run(op, "SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d",
+	    LOCK_WAIT_S, LOCK_WAIT_S));
 	TRY(look(op, &p, list));
 	out->from = p.recorded;
 	for (const struct migration *m = list; m->step != 0; m++) {
@@ -63,8 +65,8 @@ migrate_schema(struct operator *op, const char *schema, const char *account,
 		TRY(step_take(op, &p, m));
 		if (m->creates && strcmp(m->table, "migration") == 0)
 			p.keeps_record = true;
-		/* Of a fresh schema the records are written at the end, at once: a kill before that is mended by
-		 * the verify queries, as any other. */
+		/* Of a fresh schema the records are written at the end, at once: a kill before that
+		 * is mended by the verify queries, as any other. */
 		if (p.keeps_record && (!p.fresh || m[1].step == 0))
 			TRY(step_record(op, &p, list, m->step));
 	}
@@ -75,7 +77,7 @@ migrate_schema(struct operator *op, const char *schema, const char *account,
 }
 
 enum err
-migrate_control(struct operator *op, struct migrated *out)
+migrate_control(struct operator* op, struct migrated *out)
 {
 	char name[SCHEMA_MAX + 1];
 
@@ -84,7 +86,7 @@ migrate_control(struct operator *op, struct migrated *out)
 }
 
 enum err
-migrate_tenant(struct operator *op, uint64_t id, const char *schema, struct migrated *out)
+migrate_tenant(struct operator* op, uint64_t id, const char *schema, struct migrated *out)
 {
 	TRY(migrate_schema(op, schema, schema, tenant_migrations, out));
 	cdb_fault(op->control, op->fault);
@@ -93,20 +95,23 @@ migrate_tenant(struct operator *op, uint64_t id, const char *schema, struct migr
 
 /* What is recorded already, and that it is what this binary would have done. */
 static enum err
-look(struct operator *op, struct place_of *p, const struct migration *list)
+look(struct operator* op, struct place_of *p, const struct migration *list)
 {
 	struct str *cells;
 	size_t rows;
 
-	TRY(cells_of(op, STR("SELECT table_name = 'migration' FROM information_schema.tables "
-	    "WHERE table_schema = DATABASE()"), &cells, &rows));
+	TRY(cells_of(op,
+	    STR("SELECT table_name = 'migration' FROM information_schema.tables "
+		"WHERE table_schema = DATABASE()"),
+	    &cells, &rows));
 	p->fresh = rows == 0;
 	p->keeps_record = false;
 	for (size_t i = 0; i < rows; i++)
 		p->keeps_record = p->keeps_record || str_eq(cells[i], STR("1"));
 	if (!p->keeps_record)
 		return OK;
-	TRY(cells_of(op, STR("SELECT CONCAT(step, ' ', LOWER(HEX(digest))) FROM migration ORDER BY step"),
+	TRY(cells_of(op,
+	    STR("SELECT CONCAT(step, ' ', LOWER(HEX(digest))) FROM migration ORDER BY step"),
 	    &cells, &rows));
 	for (size_t i = 0; i < rows && list[i].step != 0; i++) {
 		const struct migration *m = &list[i];
@@ -118,8 +123,8 @@ look(struct operator *op, struct place_of *p, const struct migration *list)
 		    STR_ARG(str_hex(op->arena, digest, sizeof digest)));
 		if (!str_eq(cells[i], want))
 			return fail(op->fault, E_INVALID, "migration",
-			    "Step %s was applied to %s with another text than this program has.", m->name,
-			    p->schema);
+			    "Step %s was applied to %s with another text than this program has.",
+			    m->name, p->schema);
 		p->recorded = m->step;
 	}
 	/* Further steps belong to a newer program: they are additive, and none of our business. */
@@ -127,7 +132,7 @@ look(struct operator *op, struct place_of *p, const struct migration *list)
 }
 
 static enum err
-step_take(struct operator *op, struct place_of *p, const struct migration *m)
+step_take(struct operator* op, struct place_of *p, const struct migration *m)
 {
 	bool done = false;
 
@@ -137,14 +142,14 @@ step_take(struct operator *op, struct place_of *p, const struct migration *m)
 		TRY(step_run(op, m));
 		TRY(step_done(op, m, &done));
 		if (!done)
-			return fail(op->fault, E_BUG, "migration", "Step %s ran in %s but does not verify.",
-			    m->name, p->schema);
+			return fail(op->fault, E_BUG, "migration",
+			    "Step %s ran in %s but does not verify.", m->name, p->schema);
 	}
 	return m->creates ? step_grant(op, p, m) : OK;
 }
 
 static enum err
-step_done(struct operator *op, const struct migration *m, bool *done)
+step_done(struct operator* op, const struct migration *m, bool *done)
 {
 	struct str *cells;
 	size_t rows;
@@ -154,9 +159,10 @@ step_done(struct operator *op, const struct migration *m, bool *done)
 	return OK;
 }
 
-/* A table in use delays the statement; the statement must not delay everybody behind it for long. */
+/* A table in use delays the statement; the statement must not delay everybody behind it for long.
+ */
 static enum err
-step_run(struct operator *op, const struct migration *m)
+step_run(struct operator* op, const struct migration *m)
 {
 	const struct timespec pause = {.tv_nsec = 200 * 1000 * 1000};
 	struct str ddl = str_of(m->ddl);
@@ -176,23 +182,25 @@ step_run(struct operator *op, const struct migration *m)
 
 /* Rights are given table by table: what only grows can then not be changed, even by stolen SQL. */
 static enum err
-step_grant(struct operator *op, const struct place_of *p, const struct migration *m)
+step_grant(struct operator* op, const struct place_of *p, const struct migration *m)
 {
 	const char *rights = strcmp(m->table, "migration") == 0 ? "SELECT"
-	    : m->append_only ? "SELECT, INSERT"
-			     : "SELECT, INSERT, UPDATE, DELETE";
-	const char *from = op->config->db_socket != NULL && op->config->db_socket[0] != '\0' ? "localhost"
-											      : "%";
+			     : m->append_only                   ? "SELECT, INSERT"
+								: "SELECT, INSERT, UPDATE, DELETE";
+	const char *from =
+	    op->config->db_socket != NULL && op->config->db_socket[0] != '\0' ? "localhost" : "%";
 
 	for (size_t i = 0; p->control && i < sizeof control_rights / sizeof *control_rights; i++)
 		if (strcmp(control_rights[i].table, m->table) == 0)
 			rights = control_rights[i].rights;
-	return run(op, "GRANT %s ON `%s`.`%s` TO '%s'@'%s'", rights, p->schema, m->table, p->account, from);
+	return run(op, "GRANT %s ON `%s`.`%s` TO '%s'@'%s'", rights, p->schema, m->table,
+	    p->account, from);
 }
 
-/* All steps up to this one, in one statement: those before the table `migration` was there as well. */
+/* All steps up to this one, in one statement: those before the table `migration` was there as well.
+ */
 static enum err
-step_record(struct operator *op, struct place_of *p, const struct migration *list, uint32_t upto)
+step_record(struct operator* op, struct place_of *p, const struct migration *list, uint32_t upto)
 {
 	struct buf sql = buf_open(op->arena, 1024, 65536);
 	int64_t now, ms;
@@ -218,7 +226,7 @@ step_record(struct operator *op, struct place_of *p, const struct migration *lis
 }
 
 static enum err
-run(struct operator *op, const char *format, ...)
+run(struct operator* op, const char *format, ...)
 {
 	char text[1024];
 	va_list args;
@@ -233,7 +241,7 @@ run(struct operator *op, const char *format, ...)
 }
 
 static enum err
-cells_of(struct operator *op, struct str sql, struct str **cells, size_t *rows)
+cells_of(struct operator* op, struct str sql, struct str **cells, size_t *rows)
 {
 	size_t cols;
 

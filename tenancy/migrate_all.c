@@ -1,8 +1,8 @@
 /*
  * tenancy/migrate_all.c -- the walk over all companies: a canary, then a few processes at a time.
  *
- * Each process has connections of its own and takes the next company from a shared number, so that a slow
- * one holds up nobody. Lines of progress come back through a pipe.
+ * Each process has connections of its own and takes the next company from a shared number, so that
+ * a slow one holds up nobody. Lines of progress come back through a pipe.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -35,14 +35,13 @@ struct shared {
 	atomic_bool stop; /* one has failed: begin no further company */
 };
 
-static enum err list_behind(struct operator *op, struct list *l);
+static enum err list_behind(struct operator* op, struct list *l);
 static void canary_first(struct list *l);
-static enum err fan_out(struct operator *op, const struct list *l);
+static enum err fan_out(struct operator* op, const struct list *l);
 static int walk(const struct config *c, const struct list *l, struct shared *s, int to);
-static bool bring(struct operator *op, const struct list *l, size_t i, int to);
+static bool bring(struct operator* op, const struct list *l, size_t i, int to);
 
-enum err
-migrate_all(struct operator *op)
+enum err migrate_all(struct operator* op)
 {
 	struct migrated control;
 	struct list l;
@@ -63,7 +62,8 @@ migrate_all(struct operator *op)
 		printf("%zu to bring to step %u; first %s\n", l.n, TENANT_STEP, l.one[0].label);
 		fflush(stdout);
 		if (!bring(op, &l, 0, STDOUT_FILENO))
-			e = fail(op->fault, E_BUG, "migration", "The first company failed: no other was begun.");
+			e = fail(op->fault, E_BUG, "migration",
+			    "The first company failed: no other was begun.");
 		else if (l.n > 1)
 			e = fan_out(op, &l);
 	}
@@ -72,7 +72,7 @@ migrate_all(struct operator *op)
 }
 
 static enum err
-list_behind(struct operator *op, struct list *l)
+list_behind(struct operator* op, struct list *l)
 {
 	uint64_t after = 0;
 	size_t n;
@@ -99,9 +99,11 @@ list_behind(struct operator *op, struct list *l)
 			o->status = rows[i].status;
 			snprintf(o->schema, sizeof o->schema, "%.*s", STR_ARG(rows[i].schema_name));
 			if (rows[i].slug.is)
-				snprintf(o->label, sizeof o->label, "%.*s", STR_ARG(rows[i].slug.v));
+				snprintf(
+				    o->label, sizeof o->label, "%.*s", STR_ARG(rows[i].slug.v));
 			else
-				snprintf(o->label, sizeof o->label, "spare #%llu", (unsigned long long)o->id);
+				snprintf(o->label, sizeof o->label, "spare #%llu",
+				    (unsigned long long)o->id);
 			l->n++;
 		}
 		arena_rewind(op->arena, mark);
@@ -125,16 +127,18 @@ canary_first(struct list *l)
 }
 
 static enum err
-fan_out(struct operator *op, const struct list *l)
+fan_out(struct operator* op, const struct list *l)
 {
-	struct shared *s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct shared *s =
+	    mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	char line[LINE_MAX_BYTES];
 	bool whole = true;
 	int ends[2], status;
 	ssize_t n;
 
 	if (s == MAP_FAILED || pipe2(ends, O_CLOEXEC) != 0)
-		return fail(op->fault, E_AWAY, NULL, "No processes can be started: %s.", strerror(errno));
+		return fail(
+		    op->fault, E_AWAY, NULL, "No processes can be started: %s.", strerror(errno));
 	atomic_init(&s->next, 1);
 	atomic_init(&s->stop, false);
 	fflush(stdout);
@@ -158,7 +162,8 @@ fan_out(struct operator *op, const struct list *l)
 	munmap(s, sizeof *s);
 	if (!whole)
 		return fail(op->fault, E_AWAY, "migration",
-		    "Not every company was brought forward. Run this again: it goes on where it stopped.");
+		    "Not every company was brought forward. Run this again: it goes on where it "
+		    "stopped.");
 	printf("every company is at step %u\n", TENANT_STEP);
 	return OK;
 }
@@ -189,7 +194,7 @@ walk(const struct config *c, const struct list *l, struct shared *s, int to)
 }
 
 static bool
-bring(struct operator *op, const struct list *l, size_t i, int to)
+bring(struct operator* op, const struct list *l, size_t i, int to)
 {
 	const struct one *o = &l->one[i];
 	char line[LINE_MAX_BYTES];
@@ -198,11 +203,11 @@ bring(struct operator *op, const struct list *l, size_t i, int to)
 	int n;
 
 	if (e == OK)
-		n = snprintf(line, sizeof line, "%5zu of %zu  %-40s %u -> %u  %lld ms\n", i + 1, l->n,
-		    o->label, m.from, m.to, (long long)m.took_ms);
+		n = snprintf(line, sizeof line, "%5zu of %zu  %-40s %u -> %u  %lld ms\n", i + 1,
+		    l->n, o->label, m.from, m.to, (long long)m.took_ms);
 	else
-		n = snprintf(line, sizeof line, "%5zu of %zu  %-40s FAILED: %.200s\n", i + 1, l->n, o->label,
-		    words_fault(op->arena, ENGLISH, op->fault).p);
+		n = snprintf(line, sizeof line, "%5zu of %zu  %-40s FAILED: %.200s\n", i + 1, l->n,
+		    o->label, words_fault(op->arena, ENGLISH, op->fault).p);
 	if (n > 0)
 		(void)!write(to, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
 	return e == OK;

@@ -12,16 +12,16 @@
 #include "tenancy/lease.h"
 
 /* One company's export is streamed; lists of companies and rows of one table are what is held. */
-#define LOCK_LOOKS_S 20 /* looks a second while waiting for a lock */
+#define LOCK_LOOKS_S         20 /* looks a second while waiting for a lock */
 #define OPERATOR_ARENA_FIRST (256 * 1024)
-#define OPERATOR_ARENA_MAX (256u * 1024 * 1024)
+#define OPERATOR_ARENA_MAX   (256u * 1024 * 1024)
 
 enum err
-operator_open(const struct config *c, struct arena *proc, struct fault *f, struct operator *op)
+operator_open(const struct config *c, struct arena *proc, struct fault *f, struct operator* op)
 {
 	const char *password = c->db_operator_password;
-	struct db_login login = house_login(c, c->db_operator,
-	    password != NULL && password[0] != '\0' ? password : NULL, NULL);
+	struct db_login login = house_login(
+	    c, c->db_operator, password != NULL && password[0] != '\0' ? password : NULL, NULL);
 	char schema[SCHEMA_MAX + 1];
 	struct str sql, *cells;
 	size_t rows, cols;
@@ -32,8 +32,10 @@ operator_open(const struct config *c, struct arena *proc, struct fault *f, struc
 	TRY(keys_open(c, proc, &op->keys, f));
 	TRY(odb_open(&login, &op->odb, f));
 	house_account(c, "control", schema);
-	sql = str_printf(op->arena, "SELECT 1 FROM information_schema.tables WHERE table_schema = %.*s "
-	    "AND table_name = 'tenant'", STR_ARG(odb_quote(op->odb, op->arena, str_of(schema))));
+	sql = str_printf(op->arena,
+	    "SELECT 1 FROM information_schema.tables WHERE table_schema = %.*s "
+	    "AND table_name = 'tenant'",
+	    STR_ARG(odb_quote(op->odb, op->arena, str_of(schema))));
 	TRY(odb_rows(op->odb, sql, op->arena, &cells, &rows, &cols));
 	if (rows == 0)
 		return OK;
@@ -41,8 +43,7 @@ operator_open(const struct config *c, struct arena *proc, struct fault *f, struc
 	return cdb_open(&login, &op->control, f);
 }
 
-void
-operator_close(struct operator *op)
+void operator_close(struct operator* op)
 {
 	odb_close(op->odb);
 	cdb_close(op->control);
@@ -53,8 +54,7 @@ operator_close(struct operator *op)
 	op->arena = NULL;
 }
 
-enum err
-operator_need_control(struct operator *op)
+enum err operator_need_control(struct operator* op)
 {
 	if (op->control == NULL)
 		return fail(op->fault, E_INVALID, "database",
@@ -63,7 +63,7 @@ operator_need_control(struct operator *op)
 }
 
 enum err
-operator_lock(struct operator *op, const char *name, unsigned wait_s, int *fd)
+operator_lock(struct operator* op, const char *name, unsigned wait_s, int *fd)
 {
 	const char *dir = op->config->data_dir;
 	struct str path = str_printf(op->arena, "%s/%s.lock", dir, name);
@@ -71,17 +71,19 @@ operator_lock(struct operator *op, const char *name, unsigned wait_s, int *fd)
 	int n;
 
 	if (mkdir(dir, 0750) != 0 && errno != EEXIST)
-		return fail(op->fault, E_AWAY, "data_dir", "%s cannot be made: %s.", dir, strerror(errno));
+		return fail(
+		    op->fault, E_AWAY, "data_dir", "%s cannot be made: %s.", dir, strerror(errno));
 	n = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (n < 0)
 		return fail(op->fault, E_AWAY, "data_dir", "%s cannot be written: %s.", path.p,
 		    strerror(errno));
-	for (unsigned looks = wait_s * LOCK_LOOKS_S; looks > 0 && flock(n, LOCK_EX | LOCK_NB) != 0; looks--)
+	for (unsigned looks = wait_s * LOCK_LOOKS_S; looks > 0 && flock(n, LOCK_EX | LOCK_NB) != 0;
+	     looks--)
 		nanosleep(&pause, NULL);
 	if (flock(n, LOCK_EX | LOCK_NB) != 0) {
 		close(n);
-		return fail(op->fault, E_LIMIT, NULL, "Another poolctl is doing this at the moment (%s).",
-		    path.p);
+		return fail(op->fault, E_LIMIT, NULL,
+		    "Another poolctl is doing this at the moment (%s).", path.p);
 	}
 	*fd = n;
 	return OK;

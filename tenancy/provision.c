@@ -1,6 +1,6 @@
 /*
- * tenancy/provision.c -- schemas and accounts: made, mended, dropped. DDL as text stands only here and in
- * the migrations; every name in it is built from the configured prefix and a number.
+ * tenancy/provision.c -- schemas and accounts: made, mended, dropped. DDL as text stands only here
+ * and in the migrations; every name in it is built from the configured prefix and a number.
  */
 #include "tenancy/provision.h"
 
@@ -14,17 +14,17 @@
 #include "tenancy/work.h"
 
 #define CLUSTER_FIRST 1
-#define CLUSTER_OPEN 1
-#define TEXT_MAX 2048
+#define CLUSTER_OPEN  1
+#define TEXT_MAX      2048
 
-static enum err run(struct operator *op, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+static enum err
+run(struct operator* op, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static bool name_ours(const struct config *c, const char *name);
 static const char *account_from(const struct config *c);
-static enum err spare_finish(struct operator *op, uint64_t id);
-static enum err spare_enter(struct operator *op, uint64_t id, const char *schema, uint32_t step);
-static enum err next_number(struct operator *op, uint64_t *id);
-static enum err has_company(struct operator *op, const char *schema, bool *has);
+static enum err spare_finish(struct operator* op, uint64_t id);
+static enum err spare_enter(struct operator* op, uint64_t id, const char *schema, uint32_t step);
+static enum err next_number(struct operator* op, uint64_t *id);
+static enum err has_company(struct operator* op, const char *schema, bool *has);
 
 void
 provision_schema_name(const struct config *c, uint64_t id, char out[SCHEMA_MAX + 1])
@@ -35,8 +35,7 @@ provision_schema_name(const struct config *c, uint64_t id, char out[SCHEMA_MAX +
 	house_account(c, name, out);
 }
 
-enum err
-provision_house(struct operator *op)
+enum err provision_house(struct operator* op)
 {
 	const struct config *c = op->config;
 	char control[SCHEMA_MAX + 1], login[SCHEMA_MAX + 1];
@@ -47,8 +46,10 @@ provision_house(struct operator *op)
 	house_account(c, "login", login);
 	if (!name_ours(c, control))
 		return fail(op->fault, E_INVALID, "db_prefix",
-		    "The prefix of schemas is 2 to 24 small letters, digits and _, a letter first, _ last.");
-	TRY(run(op, "CREATE DATABASE IF NOT EXISTS `%s` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+		    "The prefix of schemas is 2 to 24 small letters, digits and _, a letter first, "
+		    "_ last.");
+	TRY(run(op,
+	    "CREATE DATABASE IF NOT EXISTS `%s` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
 	    control));
 	TRY(provision_account(op, control, false));
 	TRY(provision_account(op, login, false));
@@ -63,12 +64,12 @@ provision_house(struct operator *op)
 		TRY(cdb_open(&l, &op->control, op->fault));
 	}
 	cdb_fault(op->control, op->fault);
-	return sql_cluster_insert(op->control, CLUSTER_FIRST, STR("first"), str_of(c->db_socket),
-	    CLUSTER_OPEN, &changed);
+	return sql_cluster_insert(
+	    op->control, CLUSTER_FIRST, STR("first"), str_of(c->db_socket), CLUSTER_OPEN, &changed);
 }
 
 enum err
-provision_spare(struct operator *op, uint64_t *id)
+provision_spare(struct operator* op, uint64_t *id)
 {
 	TRY(operator_need_control(op));
 	TRY(next_number(op, id));
@@ -76,7 +77,7 @@ provision_spare(struct operator *op, uint64_t *id)
 }
 
 enum err
-provision_mend(struct operator *op, unsigned *mended)
+provision_mend(struct operator* op, unsigned *mended)
 {
 	char control[SCHEMA_MAX + 1];
 	struct str pattern, *name;
@@ -85,8 +86,10 @@ provision_mend(struct operator *op, unsigned *mended)
 	*mended = 0;
 	TRY(operator_need_control(op));
 	house_account(op->config, "control", control);
-	/* An equality or prefix on the schema's name keeps this question cheap with thousands of schemas. */
-	pattern = str_printf(op->arena, "SELECT s.schema_name FROM information_schema.schemata s "
+	/* An equality or prefix on the schema's name keeps this question cheap with thousands of
+	 * schemas. */
+	pattern = str_printf(op->arena,
+	    "SELECT s.schema_name FROM information_schema.schemata s "
 	    "LEFT JOIN `%s`.tenant t ON t.schema_name = s.schema_name "
 	    "WHERE s.schema_name REGEXP '^%st[0-9]{6,}$' AND t.id IS NULL ORDER BY s.schema_name",
 	    control, op->config->db_prefix);
@@ -100,8 +103,10 @@ provision_mend(struct operator *op, unsigned *mended)
 			continue;
 		TRY(has_company(op, name[i].p, &has));
 		if (has) {
-			fprintf(stderr, "%s holds a company, but the control schema does not know it: "
-			    "left alone\n", name[i].p);
+			fprintf(stderr,
+			    "%s holds a company, but the control schema does not know it: "
+			    "left alone\n",
+			    name[i].p);
 			continue;
 		}
 		cdb_fault(op->control, op->fault);
@@ -113,7 +118,7 @@ provision_mend(struct operator *op, unsigned *mended)
 }
 
 enum err
-provision_stock(struct operator *op, uint32_t keep, unsigned wait_s, unsigned *made)
+provision_stock(struct operator* op, uint32_t keep, unsigned wait_s, unsigned *made)
 {
 	struct count_row count;
 	enum err e;
@@ -141,7 +146,7 @@ provision_stock(struct operator *op, uint32_t keep, unsigned wait_s, unsigned *m
 }
 
 enum err
-provision_account(struct operator *op, const char *account, bool both)
+provision_account(struct operator* op, const char *account, bool both)
 {
 	const char *from = account_from(op->config);
 	char how[512], password[DB_PASSWORD_LETTERS + 1];
@@ -150,7 +155,8 @@ provision_account(struct operator *op, const char *account, bool both)
 
 	if (!name_ours(op->config, account))
 		return fail(op->fault, E_BUG, NULL, "%s is not an account of this house.", account);
-	for (unsigned i = 0; (i == 0 || both) && keys_db_password_before(op->keys, i, account, password); i++)
+	for (unsigned i = 0;
+	     (i == 0 || both) && keys_db_password_before(op->keys, i, account, password); i++)
 		n += (size_t)snprintf(how + n, sizeof how - n,
 		    "%s mysql_native_password USING PASSWORD('%s')", i == 0 ? "" : " OR", password);
 	e = run(op, "CREATE USER IF NOT EXISTS '%s'@'%s' IDENTIFIED VIA%s", account, from, how);
@@ -163,12 +169,13 @@ provision_account(struct operator *op, const char *account, bool both)
 }
 
 enum err
-provision_sign_in(struct operator *op, const char *account, const char *schema, struct odb **db)
+provision_sign_in(struct operator* op, const char *account, const char *schema, struct odb **db)
 {
 	char password[DB_PASSWORD_LETTERS + 1];
 	enum err e = E_AWAY;
 
-	for (unsigned n = 0; e != OK && keys_db_password_before(op->keys, n, account, password); n++) {
+	for (unsigned n = 0; e != OK && keys_db_password_before(op->keys, n, account, password);
+	     n++) {
 		struct db_login l = house_login(op->config, account, password, schema);
 
 		*op->fault = (struct fault){0};
@@ -179,7 +186,7 @@ provision_sign_in(struct operator *op, const char *account, const char *schema, 
 }
 
 enum err
-provision_drop(struct operator *op, const char *schema)
+provision_drop(struct operator* op, const char *schema)
 {
 	if (!name_ours(op->config, schema))
 		return fail(op->fault, E_BUG, NULL, "%s is not a schema of this house.", schema);
@@ -191,13 +198,14 @@ provision_drop(struct operator *op, const char *schema)
 
 /* Everything a spare needs; each part may be there already. */
 static enum err
-spare_finish(struct operator *op, uint64_t id)
+spare_finish(struct operator* op, uint64_t id)
 {
 	char schema[SCHEMA_MAX + 1];
 	struct migrated m;
 
 	provision_schema_name(op->config, id, schema);
-	TRY(run(op, "CREATE DATABASE IF NOT EXISTS `%s` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+	TRY(run(op,
+	    "CREATE DATABASE IF NOT EXISTS `%s` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
 	    schema));
 	TRY(provision_account(op, schema, true));
 	TRY(migrate_schema(op, schema, schema, tenant_migrations, &m));
@@ -206,7 +214,7 @@ spare_finish(struct operator *op, uint64_t id)
 
 /* The data key and the row that makes it a spare: both or neither. */
 static enum err
-spare_enter(struct operator *op, uint64_t id, const char *schema, uint32_t step)
+spare_enter(struct operator* op, uint64_t id, const char *schema, uint32_t step)
 {
 	struct cdb *db = op->control;
 	struct maybe_str no_slug = {0};
@@ -231,9 +239,10 @@ spare_enter(struct operator *op, uint64_t id, const char *schema, uint32_t step)
 	return cdb_commit(db);
 }
 
-/* The number is spent at once: a maker that dies leaves a gap or a schema to mend, never a number twice. */
+/* The number is spent at once: a maker that dies leaves a gap or a schema to mend, never a number
+ * twice. */
 static enum err
-next_number(struct operator *op, uint64_t *id)
+next_number(struct operator* op, uint64_t *id)
 {
 	struct count_row *row = NULL;
 	uint64_t changed;
@@ -255,13 +264,15 @@ next_number(struct operator *op, uint64_t *id)
 }
 
 static enum err
-has_company(struct operator *op, const char *schema, bool *has)
+has_company(struct operator* op, const char *schema, bool *has)
 {
 	struct str sql, *cells;
 	size_t rows, cols;
 
-	sql = str_printf(op->arena, "SELECT 1 FROM information_schema.tables "
-	    "WHERE table_schema = '%s' AND table_name = 'company'", schema);
+	sql = str_printf(op->arena,
+	    "SELECT 1 FROM information_schema.tables "
+	    "WHERE table_schema = '%s' AND table_name = 'company'",
+	    schema);
 	TRY(odb_rows(op->odb, sql, op->arena, &cells, &rows, &cols));
 	*has = false;
 	if (rows == 0)
@@ -293,7 +304,7 @@ account_from(const struct config *c)
 }
 
 static enum err
-run(struct operator *op, const char *format, ...)
+run(struct operator* op, const char *format, ...)
 {
 	char text[TEXT_MAX];
 	va_list args;

@@ -1,6 +1,6 @@
 /*
- * tenancy/rotate.c -- the walk over a company's sealed values. What is behind is seen by looking, so a
- * walk that was killed goes on when it is begun again.
+ * tenancy/rotate.c -- the walk over a company's sealed values. What is behind is seen by looking,
+ * so a walk that was killed goes on when it is begun again.
  */
 #include "tenancy/rotate.h"
 
@@ -12,13 +12,13 @@
 
 #define PAGE "200"
 
-static enum err column_again(struct operator *op, const struct tenant_row *t,
+static enum err column_again(struct operator* op, const struct tenant_row *t,
     const struct sealed_column *c, uint32_t newest, uint64_t *changed);
-static enum err value_again(struct operator *op, const struct tenant_row *t,
+static enum err value_again(struct operator* op, const struct tenant_row *t,
     const struct sealed_column *c, struct str id, struct str old);
 
 enum err
-rotate_values(struct operator *op, const struct tenant_row *t, bool auth, uint64_t *changed)
+rotate_values(struct operator* op, const struct tenant_row *t, bool auth, uint64_t *changed)
 {
 	struct key_row *key = NULL;
 
@@ -36,7 +36,7 @@ rotate_values(struct operator *op, const struct tenant_row *t, bool auth, uint64
 }
 
 static enum err
-column_again(struct operator *op, const struct tenant_row *t, const struct sealed_column *c,
+column_again(struct operator* op, const struct tenant_row *t, const struct sealed_column *c,
     uint32_t newest, uint64_t *changed)
 {
 	struct str *cells;
@@ -45,14 +45,16 @@ column_again(struct operator *op, const struct tenant_row *t, const struct seale
 
 	do {
 		struct arena_mark mark = arena_mark(op->arena);
-		struct str sql = str_printf(op->arena, "SELECT %s, %s FROM %s WHERE %s > %" PRIu64
-		    " AND %s IS NOT NULL AND %s <> '' ORDER BY %s LIMIT " PAGE, c->id, c->column, c->table,
-		    c->id, after, c->column, c->column, c->id);
+		struct str sql = str_printf(op->arena,
+		    "SELECT %s, %s FROM %s WHERE %s > %" PRIu64
+		    " AND %s IS NOT NULL AND %s <> '' ORDER BY %s LIMIT " PAGE,
+		    c->id, c->column, c->table, c->id, after, c->column, c->column, c->id);
 
 		TRY(odb_rows(op->odb, sql, op->arena, &cells, &rows, &cols));
 		for (size_t i = 0; i < rows; i++) {
 			if (!str_u64(cells[2 * i], &after))
-				return fail(op->fault, E_BUG, NULL, "%s.%s is not a number.", c->table, c->id);
+				return fail(op->fault, E_BUG, NULL, "%s.%s is not a number.",
+				    c->table, c->id);
 			if (!keys_behind(op->keys, c->purpose, newest, cells[2 * i + 1]))
 				continue;
 			TRY(value_again(op, t, c, cells[2 * i], cells[2 * i + 1]));
@@ -65,8 +67,8 @@ column_again(struct operator *op, const struct tenant_row *t, const struct seale
 
 /* The old value stands in the WHERE: whoever wrote the row in between has the last word. */
 static enum err
-value_again(struct operator *op, const struct tenant_row *t, const struct sealed_column *c, struct str id,
-    struct str old)
+value_again(struct operator* op, const struct tenant_row *t, const struct sealed_column *c,
+    struct str id, struct str old)
 {
 	struct place at = {t->id, c->table, c->column, 0};
 	struct str plain, sealed, sql;
@@ -75,11 +77,13 @@ value_again(struct operator *op, const struct tenant_row *t, const struct sealed
 	now_read(&now, &ms);
 	if (!str_u64(id, &at.row))
 		return fail(op->fault, E_BUG, NULL, "%s.%s is not a number.", c->table, c->id);
-	TRY(keys_unseal(op->keys, op->control, now, c->purpose, at, old, op->arena, &plain, op->fault));
-	TRY(keys_seal(op->keys, op->control, now, c->purpose, at, plain, op->arena, &sealed, op->fault));
+	TRY(keys_unseal(
+	    op->keys, op->control, now, c->purpose, at, old, op->arena, &plain, op->fault));
+	TRY(keys_seal(
+	    op->keys, op->control, now, c->purpose, at, plain, op->arena, &sealed, op->fault));
 	explicit_bzero((void *)(uintptr_t)plain.p, plain.n);
-	sql = str_printf(op->arena, "UPDATE %s SET %s = x'%.*s' WHERE %s = %.*s AND %s = x'%.*s'", c->table,
-	    c->column, STR_ARG(str_hex(op->arena, sealed.p, sealed.n)), c->id, STR_ARG(id), c->column,
-	    STR_ARG(str_hex(op->arena, old.p, old.n)));
+	sql = str_printf(op->arena, "UPDATE %s SET %s = x'%.*s' WHERE %s = %.*s AND %s = x'%.*s'",
+	    c->table, c->column, STR_ARG(str_hex(op->arena, sealed.p, sealed.n)), c->id,
+	    STR_ARG(id), c->column, STR_ARG(str_hex(op->arena, old.p, old.n)));
 	return odb_run(op->odb, sql);
 }

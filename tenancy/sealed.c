@@ -4,14 +4,14 @@
 #include "tenancy/sealed.h"
 
 const struct sealed_column sealed_columns[] = {
-	{"staff", "password", "id", KEY_AUTH, true},
-	{"staff", "totp_secret", "id", KEY_AUTH, true},
-	{"property", "gate_code", "id", KEY_GATE, false},
-	{"property", "lockbox_code", "id", KEY_GATE, false},
-	{"property", "alarm_code", "id", KEY_GATE, false},
-	{"property", "access_note", "id", KEY_GATE, false},
-	{"job", "payload", "id", KEY_FIELDS, true},
-	{NULL, NULL, NULL, 0, false},
+    {"staff", "password", "id", KEY_AUTH, true},
+    {"staff", "totp_secret", "id", KEY_AUTH, true},
+    {"property", "gate_code", "id", KEY_GATE, false},
+    {"property", "lockbox_code", "id", KEY_GATE, false},
+    {"property", "alarm_code", "id", KEY_GATE, false},
+    {"property", "access_note", "id", KEY_GATE, false},
+    {"job", "payload", "id", KEY_FIELDS, true},
+    {NULL, NULL, NULL, 0, false},
 };
 
 const struct sealed_column *

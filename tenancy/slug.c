@@ -4,21 +4,23 @@
 #include "tenancy/tenant.h"
 
 /* Names that are ours, that mail and browsers treat specially, or that would mislead. Sorted. */
-static const char *const reserved[] = {"about", "abuse", "account", "accounts", "admin", "administrator",
-	"api", "app", "apps", "assets", "auth", "autoconfig", "autodiscover", "backup", "billing", "blog",
-	"cdn", "community", "contact", "control", "dashboard", "demo-site", "dev", "developer", "dns", "docs",
-	"email", "example", "export", "files", "forum", "ftp", "health", "help", "host", "hostmaster", "imap",
-	"info", "invite", "isatap", "jobs", "legal", "live", "local", "localhost", "login", "logout", "mail",
-	"mailbox", "master", "media", "metrics", "mobile", "mta-sts", "mx", "news", "noreply", "no-reply",
-	"ns1", "ns2", "office", "operator", "owner", "payment", "payments", "pool", "poolhouse", "pop", "portal",
-	"postmaster", "press", "pricing", "private", "proxy", "public", "register", "root", "sales", "security",
-	"server", "signin", "signup", "site", "smtp", "spare", "staff", "staging", "static", "stats", "status",
-	"support", "system", "tech", "technician", "test", "tls", "tunnel", "vpn", "web", "webhook", "webhooks",
-	"webmail", "webmaster", "wpad", "www"};
+static const char *const reserved[] = {"about", "abuse", "account", "accounts", "admin",
+    "administrator", "api", "app", "apps", "assets", "auth", "autoconfig", "autodiscover", "backup",
+    "billing", "blog", "cdn", "community", "contact", "control", "dashboard", "demo-site", "dev",
+    "developer", "dns", "docs", "email", "example", "export", "files", "forum", "ftp", "health",
+    "help", "host", "hostmaster", "imap", "info", "invite", "isatap", "jobs", "legal", "live",
+    "local", "localhost", "login", "logout", "mail", "mailbox", "master", "media", "metrics",
+    "mobile", "mta-sts", "mx", "news", "noreply", "no-reply", "ns1", "ns2", "office", "operator",
+    "owner", "payment", "payments", "pool", "poolhouse", "pop", "portal", "postmaster", "press",
+    "pricing", "private", "proxy", "public", "register", "root", "sales", "security", "server",
+    "signin", "signup", "site", "smtp", "spare", "staff", "staging", "static", "stats", "status",
+    "support", "system", "tech", "technician", "test", "tls", "tunnel", "vpn", "web", "webhook",
+    "webhooks", "webmail", "webmaster", "wpad", "www"};
 
-/* The form of a company says nothing in an address. Compared without dots, at the end of the name only. */
-static const char *const legal_forms[] = {"llc", "inc", "ltd", "corp", "co", "company", "lp", "llp", "pllc",
-	"limited", "incorporated", "corporation", "sa", "sl", "srl", "gmbh", "ug"};
+/* The form of a company says nothing in an address. Compared without dots, at the end of the name
+ * only. */
+static const char *const legal_forms[] = {"llc", "inc", "ltd", "corp", "co", "company", "lp", "llp",
+    "pllc", "limited", "incorporated", "corporation", "sa", "sl", "srl", "gmbh", "ug"};
 
 static bool slug_reserved(struct str slug);
 static char letter_plain(const unsigned char *p, size_t n, size_t *used);
@@ -86,14 +88,17 @@ slug_reserved(struct str slug)
 }
 
 /*
- * letter_plain -- the letter or digit under the accent, '-' for what separates, 0 for what is left out
+ * letter_plain -- the letter or digit under the accent, '-' for what separates, 0 for what is left
+ * out
  *
- * Two-byte letters U+00C0..U+00FF are mapped by a table; everything else beyond ASCII is left out whole.
+ * Two-byte letters U+00C0..U+00FF are mapped by a table; everything else beyond ASCII is left out
+ * whole.
  */
 static char
 letter_plain(const unsigned char *p, size_t n, size_t *used)
 {
-	static const char latin[65] = "aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuyty";
+	static const char latin[65] =
+	    "aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuyty";
 
 	*used = 1;
 	if (p[0] >= 'A' && p[0] <= 'Z')
@@ -109,7 +114,9 @@ letter_plain(const unsigned char *p, size_t n, size_t *used)
 	if (p[0] == 0xC3 && *used == 2)
 		return latin[p[1] & 0x3F];
 	if (p[0] == 0xE2 && *used == 3)
-		return p[1] == 0x80 && p[2] == 0x99 ? 0 : '-'; /* a typographer's apostrophe; dashes, quotes */
+		return p[1] == 0x80 && p[2] == 0x99
+			   ? 0
+			   : '-'; /* a typographer's apostrophe; dashes, quotes */
 	return 0;
 }
 
@@ -140,7 +147,8 @@ form_cut(struct str slug)
 	for (size_t i = 0; i < sizeof legal_forms / sizeof *legal_forms; i++) {
 		struct str form = str_of(legal_forms[i]);
 
-		if (slug.n > form.n + 3 && str_ends(slug, form) && slug.p[slug.n - form.n - 1] == '-')
+		if (slug.n > form.n + 3 && str_ends(slug, form) &&
+		    slug.p[slug.n - form.n - 1] == '-')
 			return str_sub(slug, 0, slug.n - form.n - 1);
 	}
 	return slug;

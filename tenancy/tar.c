@@ -44,8 +44,8 @@ tar_member(struct tar_out *t, const char *name, int64_t mtime)
 	t->head = ftello(t->file);
 	t->size = 0;
 	t->mtime = mtime;
-	t->bad = snprintf(t->name, sizeof t->name, "%s", name) >= (int)sizeof t->name || t->head < 0 ||
-	    fwrite(blank, 1, BLOCK, t->file) != BLOCK;
+	t->bad = snprintf(t->name, sizeof t->name, "%s", name) >= (int)sizeof t->name ||
+		 t->head < 0 || fwrite(blank, 1, BLOCK, t->file) != BLOCK;
 }
 
 void
@@ -54,7 +54,8 @@ tar_write(struct tar_out *t, struct str bytes)
 	if (t->bad || bytes.n == 0)
 		return;
 	t->size += bytes.n;
-	t->bad = t->head < 0 || t->size > TAR_MEMBER_MAX || fwrite(bytes.p, 1, bytes.n, t->file) != bytes.n;
+	t->bad = t->head < 0 || t->size > TAR_MEMBER_MAX ||
+		 fwrite(bytes.p, 1, bytes.n, t->file) != bytes.n;
 }
 
 void
@@ -67,8 +68,8 @@ tar_member_end(struct tar_out *t)
 	if (t->bad)
 		return;
 	t->bad = !head_fill(&h, t) || fwrite(blank, 1, pad, t->file) != pad ||
-	    fseeko(t->file, t->head, SEEK_SET) != 0 || fwrite(&h, 1, sizeof h, t->file) != sizeof h ||
-	    fseeko(t->file, 0, SEEK_END) != 0;
+		 fseeko(t->file, t->head, SEEK_SET) != 0 ||
+		 fwrite(&h, 1, sizeof h, t->file) != sizeof h || fseeko(t->file, 0, SEEK_END) != 0;
 	t->head = -1;
 }
 
@@ -81,7 +82,7 @@ tar_close(struct tar_out *t)
 	if (t->file == NULL)
 		return false;
 	good = !t->bad && t->head < 0 && fwrite(blank, 1, sizeof blank, t->file) == sizeof blank &&
-	    fflush(t->file) == 0 && fsync(fileno(t->file)) == 0;
+	       fflush(t->file) == 0 && fsync(fileno(t->file)) == 0;
 	good = fclose(t->file) == 0 && good;
 	t->file = NULL;
 	return good;
@@ -106,8 +107,8 @@ head_fill(struct head *h, const struct tar_out *t)
 	memcpy(h->uid, "0000000", 8);
 	memcpy(h->gid, "0000000", 8);
 	snprintf(h->size, sizeof h->size, "%011llo", (unsigned long long)t->size);
-	snprintf(h->mtime, sizeof h->mtime, "%011llo", (unsigned long long)(t->mtime > 0 ? t->mtime : 0) &
-	    077777777777);
+	snprintf(h->mtime, sizeof h->mtime, "%011llo",
+	    (unsigned long long)(t->mtime > 0 ? t->mtime : 0) & 077777777777);
 	h->type = '0';
 	memcpy(h->magic, "ustar", 6);
 	memcpy(h->version, "00", 2);
@@ -123,7 +124,8 @@ head_sum(const struct head *h)
 	unsigned sum = 0;
 
 	for (size_t i = 0; i < sizeof *h; i++) {
-		bool in_sum = i >= offsetof(struct head, sum) && i < offsetof(struct head, sum) + sizeof h->sum;
+		bool in_sum = i >= offsetof(struct head, sum) &&
+			      i < offsetof(struct head, sum) + sizeof h->sum;
 
 		sum += in_sum ? ' ' : p[i];
 	}
@@ -232,9 +234,11 @@ octal(const char *p, size_t n, uint64_t *out)
 static bool
 name_join(const struct head *h, char out[TAR_NAME_MAX + 1])
 {
-	int prefix = (int)strnlen(h->prefix, sizeof h->prefix), name = (int)strnlen(h->name, sizeof h->name);
-	int n = prefix > 0 ? snprintf(out, TAR_NAME_MAX + 1, "%.*s/%.*s", prefix, h->prefix, name, h->name)
-			   : snprintf(out, TAR_NAME_MAX + 1, "%.*s", name, h->name);
+	int prefix = (int)strnlen(h->prefix, sizeof h->prefix),
+	    name = (int)strnlen(h->name, sizeof h->name);
+	int n = prefix > 0
+		    ? snprintf(out, TAR_NAME_MAX + 1, "%.*s/%.*s", prefix, h->prefix, name, h->name)
+		    : snprintf(out, TAR_NAME_MAX + 1, "%.*s", name, h->name);
 
 	return n > 0 && n <= TAR_NAME_MAX;
 }
@@ -246,8 +250,8 @@ tar_name(const char *name)
 	bool first = true;
 
 	for (const char *p = name; *p != '\0'; p++) {
-		bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
-		    *p == '_' || *p == '-';
+		bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+			     (*p >= '0' && *p <= '9') || *p == '_' || *p == '-';
 
 		if (first ? !plain : !plain && *p != '.' && *p != '/')
 			return false;

@@ -16,7 +16,7 @@
 #endif
 
 #define KEY_MAX 63 /* longer host names are asked for each time */
-#define WAYS 4
+#define WAYS    4
 
 /* Key: "<slug>", "<host.name>" (has a dot) or "#<id>". */
 struct slot {
@@ -26,15 +26,15 @@ struct slot {
 
 struct tenant_cache {
 	const struct config *config;
-	struct arena *scratch; /* rewound after each question */
+	struct arena *scratch;    /* rewound after each question */
 	char domain[KEY_MAX + 1]; /* of the site: companies live at <slug>.<domain> */
 	struct slot slot[TENANT_SLOTS];
 };
 
 typedef enum err ask_fn(struct cdb *db, const void *what, struct arena *a, struct tenant_row **row);
 
-static enum err find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now, ask_fn *ask,
-    const void *what, const struct tenant **out, struct fault *f);
+static enum err find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now,
+    ask_fn *ask, const void *what, const struct tenant **out, struct fault *f);
 static struct slot *slot_of(struct tenant_cache *tc, struct str key, bool *hit);
 static bool slot_fresh(const struct slot *s, int64_t now);
 static enum err tenant_fill(const struct config *c, const struct tenant_row *row, struct tenant *t,
@@ -46,8 +46,8 @@ static ask_fn ask_id, ask_slug, ask_host;
 const char *
 tenant_status_name(enum tenant_status s)
 {
-	static const char *const name[] = {"unknown", "spare", "claimed", "live", "suspended", "deleting",
-		"gone"};
+	static const char *const name[] = {
+	    "unknown", "spare", "claimed", "live", "suspended", "deleting", "gone"};
 
 	return (unsigned)s < sizeof name / sizeof *name ? name[s] : name[0];
 }
@@ -94,7 +94,8 @@ tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t
 
 	if (str_eq(host, domain))
 		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
-	if (host.n > domain.n + 1 && str_ends(host, domain) && host.p[host.n - domain.n - 1] == '.') {
+	if (host.n > domain.n + 1 && str_ends(host, domain) &&
+	    host.p[host.n - domain.n - 1] == '.') {
 		struct str slug = str_sub(host, 0, host.n - domain.n - 1);
 
 		if (slug.n > SLUG_MAX || str_find(slug, '.') < slug.n)
@@ -135,8 +136,8 @@ tenant_forget(struct tenant_cache *tc, uint64_t id)
 }
 
 static enum err
-find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now, ask_fn *ask, const void *what,
-    const struct tenant **out, struct fault *f)
+find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now, ask_fn *ask,
+    const void *what, const struct tenant **out, struct fault *f)
 {
 	bool hit;
 	struct slot *s = slot_of(tc, key, &hit);
@@ -171,7 +172,8 @@ find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now, ask_f
 	return OK;
 }
 
-/* The slot with this key, or the one to put it in: an empty one, else the one cached longest ago. */
+/* The slot with this key, or the one to put it in: an empty one, else the one cached longest ago.
+ */
 static struct slot *
 slot_of(struct tenant_cache *tc, struct str key, bool *hit)
 {
@@ -218,11 +220,11 @@ tenant_fill(const struct config *c, const struct tenant_row *row, struct tenant 
     char zone[KEY_MAX + 2], struct fault *f)
 {
 	bool fits = copy_text(t->slug, sizeof t->slug, row->slug.is ? row->slug.v : STR("")) &&
-	    copy_text(t->schema, sizeof t->schema, row->schema_name) &&
-	    copy_text(t->plan, sizeof t->plan, row->plan) &&
-	    copy_text(t->country, sizeof t->country, row->country) &&
-	    copy_text(t->currency, sizeof t->currency, row->currency) &&
-	    copy_text(zone, KEY_MAX + 2, row->zone);
+		    copy_text(t->schema, sizeof t->schema, row->schema_name) &&
+		    copy_text(t->plan, sizeof t->plan, row->plan) &&
+		    copy_text(t->country, sizeof t->country, row->country) &&
+		    copy_text(t->currency, sizeof t->currency, row->currency) &&
+		    copy_text(zone, KEY_MAX + 2, row->zone);
 
 	/* The schema's name is sent to the server as an account: it must be one of ours. */
 	if (!fits || !str_starts(row->schema_name, str_of(c->db_prefix)))

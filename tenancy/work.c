@@ -45,9 +45,11 @@ work_close(struct work *w, enum err e)
 	struct house *h = w->house;
 
 	if (h->tdb == NULL || h->worn != w->tenant->id || w->db != h->tdb) {
-		/* Somebody has taken the coat from under this work: whatever it wrote is already undone. */
+		/* Somebody has taken the coat from under this work: whatever it wrote is already
+		 * undone. */
 		lease_break(h);
-		return fail(&w->fault, E_BUG, NULL, "The lease of this work was not its own at the end.");
+		return fail(
+		    &w->fault, E_BUG, NULL, "The lease of this work was not its own at the end.");
 	}
 	if (e == OK) {
 		e = commit(w);
@@ -69,7 +71,8 @@ enum err
 work_stepped_up(struct work *w)
 {
 	if (w->actor.stepped_up_at > w->now || w->now - w->actor.stepped_up_at >= STEP_UP_S)
-		return fail(&w->fault, E_FORBIDDEN, "step_up", "Please show your password once more.");
+		return fail(
+		    &w->fault, E_FORBIDDEN, "step_up", "Please show your password once more.");
 	return OK;
 }
 
@@ -87,7 +90,8 @@ work_seal(struct work *w, enum key_purpose p, const char *table, const char *col
 	struct cdb *control;
 
 	TRY(control_of(w, &control));
-	return keys_seal(w->house->keys, control, w->now, p, at, plain, w->arena, sealed, &w->fault);
+	return keys_seal(
+	    w->house->keys, control, w->now, p, at, plain, w->arena, sealed, &w->fault);
 }
 
 enum err
@@ -98,7 +102,8 @@ work_unseal(struct work *w, enum key_purpose p, const char *table, const char *c
 	struct cdb *control;
 
 	TRY(control_of(w, &control));
-	return keys_unseal(w->house->keys, control, w->now, p, at, sealed, w->arena, plain, &w->fault);
+	return keys_unseal(
+	    w->house->keys, control, w->now, p, at, sealed, w->arena, plain, &w->fault);
 }
 
 void

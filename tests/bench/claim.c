@@ -1,7 +1,7 @@
 /*
- * tests/bench/claim.c -- how long does a sign-up hold the server, without the password's hash? A spare is
- * claimed, the company founded with its owner, audit line, links and letter, and put live: what
- * fcgi/acts/signup.c does, over and over in one process.
+ * tests/bench/claim.c -- how long does a sign-up hold the server, without the password's hash? A
+ *spare is claimed, the company founded with its owner, audit line, links and letter, and put live:
+ *what fcgi/acts/signup.c does, over and over in one process.
  *
  *	claim N    (POOL_* as for poold; takes N spares)   prints p50 and p99 in milliseconds
  */
@@ -36,8 +36,8 @@ found_inside(struct work *w, const struct claim *c, const struct claim_wish *wis
 	struct str sealed, url, ticket;
 
 	TRY(claim_enter(w, c));
-	TRY(sql_company_insert(w->db, wish->name, wish->country, wish->zone, wish->currency, wish->language, 0,
-	    w->now));
+	TRY(sql_company_insert(w->db, wish->name, wish->country, wish->zone, wish->currency,
+	    wish->language, 0, w->now));
 	TRY(work_seal(w, KEY_AUTH, "staff", "password", owner, hash, &sealed));
 	TRY(sql_credential_insert_owner(w->db, owner, STR("Olga Owner"), STR("olga@bench.example"),
 	    wish->language, ROLE_OWNER, STAFF_ACTIVE, sealed, w->now));
@@ -62,13 +62,16 @@ sign_up(struct desk *d, unsigned n)
 	random_bytes(key, sizeof key);
 	random_bytes(body, sizeof body);
 	struct claim_wish wish = {.slug = str_printf(d->arena, "bench-%u-%u", random_u32(), n),
-	    .name = STR("Bench Pools"), .country = STR("US"), .zone = STR("America/Phoenix"),
-	    .currency = STR("USD"), .language = STR("en")};
+	    .name = STR("Bench Pools"),
+	    .country = STR("US"),
+	    .zone = STR("America/Phoenix"),
+	    .currency = STR("USD"),
+	    .language = STR("en")};
 	/* As long as a real one. */
 	struct str hash = STR("$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$"
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-	TRY(claim_take(d, &wish, (struct str){(char *)key, sizeof key}, (struct str){(char *)body, sizeof body},
-	    &c));
+			      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+	TRY(claim_take(d, &wish, (struct str){(char *)key, sizeof key},
+	    (struct str){(char *)body, sizeof body}, &c));
 	TRY(tenant_of_id(d->house->tenants, d->control, c.tenant, d->now, &t, &d->fault));
 	TRY(work_open(d, t, DB_WRITE, &w));
 	e = work_close(&w, found_inside(&w, &c, &wish, hash));
@@ -82,7 +85,8 @@ sign_up(struct desk *d, unsigned n)
 int
 main(int argc, char **argv)
 {
-	struct arena *proc = arena_open(1u << 20, 1u << 26, NULL), *a = arena_open(1u << 20, 1u << 26, NULL);
+	struct arena *proc = arena_open(1u << 20, 1u << 26, NULL),
+		     *a = arena_open(1u << 20, 1u << 26, NULL);
 	static double took[CLAIMS_MAX];
 	struct fault f = {0};
 	struct config config;
@@ -91,7 +95,8 @@ main(int argc, char **argv)
 
 	if (argc != 2 || !str_u64(str_of(argv[1]), &n) || n == 0 || n > CLAIMS_MAX)
 		return 2;
-	if (config_load(NULL, proc, &config, &f) != OK || house_open(&config, proc, &house, &f) != OK) {
+	if (config_load(NULL, proc, &config, &f) != OK ||
+	    house_open(&config, proc, &house, &f) != OK) {
 		fprintf(stderr, "%s\n", words_fault(a, ENGLISH, &f).p);
 		return 1;
 	}
@@ -103,8 +108,8 @@ main(int argc, char **argv)
 		now_read(&d.now, &d.now_ms);
 		began = now_ms();
 		if (house_control(house, &d.control, &d.fault) != OK || sign_up(&d, i) != OK) {
-			fprintf(stderr, "%s (%s:%d)\n", words_fault(a, ENGLISH, &d.fault).p, d.fault.file,
-			    d.fault.line);
+			fprintf(stderr, "%s (%s:%d)\n", words_fault(a, ENGLISH, &d.fault).p,
+			    d.fault.file, d.fault.line);
 			return 1;
 		}
 		took[i] = now_ms() - began;

@@ -1,8 +1,8 @@
 /*
  * tests/rows/lease_test.c -- the wall between two companies, at the one place that opens the door.
  *
- * tests/long/faults.sh builds this with each of the seeded faults of tenancy/{lease,tenant}.c and wants it
- * to fail: that is how we know that it looks.
+ * tests/long/faults.sh builds this with each of the seeded faults of tenancy/{lease,tenant}.c and
+ * wants it to fail: that is how we know that it looks.
  */
 #include "sql/control/queries/spares.h"
 #include "sql/migrations.h"
@@ -61,8 +61,10 @@ what_is_written_in_one_company_is_in_that_one_alone(void **state)
 
 		assert_string_equal(read_name(t, &t->other, DB_READ_ONLY), name_of(t, &t->other));
 		world_enter(t, &t->mine, DB_WRITE, &w);
-		world_ok(t, &w.fault, sql_company_change(w.db, STR("Changed"), STR(""), STR(""), STR(""), STR(""),
-		    STR(""), STR("US"), STR("UTC"), STR("USD"), STR("en"), STR("#000000"), 0, (uint32_t)(1 + i)));
+		world_ok(t, &w.fault,
+		    sql_company_change(w.db, STR("Changed"), STR(""), STR(""), STR(""), STR(""),
+			STR(""), STR("US"), STR("UTC"), STR("USD"), STR("en"), STR("#000000"), 0,
+			(uint32_t)(1 + i)));
 		world_ok(t, &w.fault, work_close(&w, OK));
 		assert_string_equal(read_name(t, &t->mine, DB_READ_ONLY), "Changed");
 	}
@@ -79,13 +81,17 @@ a_failed_work_leaves_nothing_behind(void **state)
 	name_both(t);
 	for (int i = 0; i < 2; i++) {
 		world_enter(t, &t->mine, DB_WRITE, &w);
-		world_ok(t, &w.fault, sql_company_change(w.db, STR("Half"), STR(""), STR(""), STR(""), STR(""),
-		    STR(""), STR("US"), STR("UTC"), STR("USD"), STR("en"), STR("#000000"), 0, 1));
+		world_ok(t, &w.fault,
+		    sql_company_change(w.db, STR("Half"), STR(""), STR(""), STR(""), STR(""),
+			STR(""), STR("US"), STR("UTC"), STR("USD"), STR("en"), STR("#000000"), 0,
+			1));
 		world_err(t, &w.fault, E_INVALID, work_close(&w, E_INVALID));
-		/* By the same coat, and by another company's: neither may carry the open transaction on. */
+		/* By the same coat, and by another company's: neither may carry the open
+		 * transaction on. */
 		assert_string_equal(read_name(t, i == 0 ? &t->mine : &t->other, DB_WRITE),
 		    name_of(t, i == 0 ? &t->mine : &t->other));
-		assert_string_equal(world_text(t, "SELECT name FROM company").p, name_of(t, &t->mine));
+		assert_string_equal(
+		    world_text(t, "SELECT name FROM company").p, name_of(t, &t->mine));
 		assert_int_equal(coat_left_open(t->house->coat), 0);
 	}
 }
@@ -100,11 +106,17 @@ the_account_on_the_wire_is_the_companys_own(void **state)
 		struct work w;
 
 		world_enter(t, who[i], DB_READ_ONLY, &w);
-		assert_int_equal(world_number(t, "SELECT COUNT(*) FROM information_schema.processlist "
-		    "WHERE user = '%s' AND db = '%s'", who[i]->schema, who[i]->schema), 1);
-		assert_int_equal(world_number(t, "SELECT COUNT(*) FROM information_schema.processlist "
-		    "WHERE user LIKE '%s%%' AND user <> '%scontrol' AND user <> '%s'", t->config.db_prefix,
-		    t->config.db_prefix, who[i]->schema), 0);
+		assert_int_equal(world_number(t,
+				     "SELECT COUNT(*) FROM information_schema.processlist "
+				     "WHERE user = '%s' AND db = '%s'",
+				     who[i]->schema, who[i]->schema),
+		    1);
+		assert_int_equal(
+		    world_number(t,
+			"SELECT COUNT(*) FROM information_schema.processlist "
+			"WHERE user LIKE '%s%%' AND user <> '%scontrol' AND user <> '%s'",
+			t->config.db_prefix, t->config.db_prefix, who[i]->schema),
+		    0);
 		world_ok(t, &w.fault, work_close(&w, OK));
 	}
 }
@@ -118,7 +130,8 @@ a_host_name_leads_to_its_own_company(void **state)
 		const struct tenant *want = i & 1 ? &t->mine : &t->other, *found;
 		struct str host = str_printf(t->a, "%s.localhost", want->slug);
 
-		world_ok(t, &t->fault, house_tenant(t->house, host, 1700000000 + i, &found, &t->fault));
+		world_ok(
+		    t, &t->fault, house_tenant(t->house, host, 1700000000 + i, &found, &t->fault));
 		assert_int_equal(found->id, want->id);
 		assert_string_equal(found->schema, want->schema);
 	}
@@ -127,8 +140,8 @@ a_host_name_leads_to_its_own_company(void **state)
 static void
 hosts_of_nobody_are_not_found(void **state)
 {
-	static const char *const hosts[] = {"localhost", "nobody-here.localhost", "a.b.localhost", ".localhost",
-		"localhost.localhost", "", "example.com", "x", "evil-localhost"};
+	static const char *const hosts[] = {"localhost", "nobody-here.localhost", "a.b.localhost",
+	    ".localhost", "localhost.localhost", "", "example.com", "x", "evil-localhost"};
 	struct world *t = *state;
 	const struct tenant *found;
 
@@ -152,7 +165,8 @@ an_own_domain_counts_once_it_is_verified(void **state)
 	    house_tenant(t->house, STR("pools.example.com"), 1700000000, &found, &t->fault));
 	world_control(t, "UPDATE host SET verified_at = 1");
 	t->fault = (struct fault){0};
-	world_ok(t, &t->fault, house_tenant(t->house, STR("pools.example.com"), 1700000000, &found, &t->fault));
+	world_ok(t, &t->fault,
+	    house_tenant(t->house, STR("pools.example.com"), 1700000000, &found, &t->fault));
 	assert_int_equal(found->id, t->mine.id);
 	world_control(t, "DELETE FROM host");
 }
@@ -235,8 +249,9 @@ a_commit_without_an_answer_is_unknown(void **state)
 
 	name_both(t);
 	world_enter(t, &t->mine, DB_WRITE, &w);
-	world_ok(t, &w.fault, sql_company_change(w.db, STR("Lost"), STR(""), STR(""), STR(""), STR(""), STR(""),
-	    STR("US"), STR("UTC"), STR("USD"), STR("en"), STR("#000000"), 0, 1));
+	world_ok(t, &w.fault,
+	    sql_company_change(w.db, STR("Lost"), STR(""), STR(""), STR(""), STR(""), STR(""),
+		STR("US"), STR("UTC"), STR("USD"), STR("en"), STR("#000000"), 0, 1));
 	kill_coat(t, &t->mine);
 	world_err(t, &w.fault, E_AWAY, work_close(&w, OK));
 	assert_true(w.fault.retry_after_s > 0);
@@ -276,8 +291,10 @@ the_server_refuses_one_account_the_others_schema(void **state)
 	l = house_login(&t->config, t->mine.schema, password, t->mine.schema);
 	world_ok(t, &f, odb_open(&l, &db, &f));
 	world_ok(t, &f, odb_rows(db, STR("SELECT name FROM company"), t->a, &cells, &rows, &cols));
-	assert_int_not_equal(odb_rows(db, str_printf(t->a, "SELECT name FROM `%s`.company", t->other.schema),
-	    t->a, &cells, &rows, &cols), OK);
+	assert_int_not_equal(
+	    odb_rows(db, str_printf(t->a, "SELECT name FROM `%s`.company", t->other.schema), t->a,
+		&cells, &rows, &cols),
+	    OK);
 	assert_int_not_equal(odb_use(db, t->other.schema), OK);
 	assert_int_not_equal(odb_run(db, STR("CREATE TABLE x (id INT PRIMARY KEY)")), OK);
 	assert_int_not_equal(odb_run(db, STR("DELETE FROM audit")), OK);
@@ -314,20 +331,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		world_test(each_work_reads_its_own_company_in_any_order),
-		world_test(what_is_written_in_one_company_is_in_that_one_alone),
-		world_test(a_failed_work_leaves_nothing_behind),
-		world_test(the_account_on_the_wire_is_the_companys_own),
-		world_test(a_host_name_leads_to_its_own_company),
-		world_test(hosts_of_nobody_are_not_found),
-		world_test(an_own_domain_counts_once_it_is_verified),
-		world_test(a_suspended_company_is_refused_and_comes_back_quickly),
-		world_test(one_step_behind_is_served_and_two_are_not),
-		world_test(a_connection_that_died_between_works_is_replaced),
-		world_test(a_commit_without_an_answer_is_unknown),
-		world_test(a_work_that_told_something_hints_the_due_list),
-		world_test(the_server_refuses_one_account_the_others_schema),
-		world_test(two_claims_never_take_the_same_spare),
+	    world_test(each_work_reads_its_own_company_in_any_order),
+	    world_test(what_is_written_in_one_company_is_in_that_one_alone),
+	    world_test(a_failed_work_leaves_nothing_behind),
+	    world_test(the_account_on_the_wire_is_the_companys_own),
+	    world_test(a_host_name_leads_to_its_own_company),
+	    world_test(hosts_of_nobody_are_not_found),
+	    world_test(an_own_domain_counts_once_it_is_verified),
+	    world_test(a_suspended_company_is_refused_and_comes_back_quickly),
+	    world_test(one_step_behind_is_served_and_two_are_not),
+	    world_test(a_connection_that_died_between_works_is_replaced),
+	    world_test(a_commit_without_an_answer_is_unknown),
+	    world_test(a_work_that_told_something_hints_the_due_list),
+	    world_test(the_server_refuses_one_account_the_others_schema),
+	    world_test(two_claims_never_take_the_same_spare),
 	};
 
 	return world_run("tenancy/lease", tests);

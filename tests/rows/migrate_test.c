@@ -1,6 +1,6 @@
 /*
- * tests/rows/migrate_test.c -- schemas brought forward, and spares made, by programs that are killed in the
- * middle: what comes out is always whole, and like every other.
+ * tests/rows/migrate_test.c -- schemas brought forward, and spares made, by programs that are
+ * killed in the middle: what comes out is always whole, and like every other.
  */
 #include <inttypes.h>
 #include <signal.h>
@@ -13,7 +13,7 @@
 #include "tenancy/provision.h"
 #include "tests/rows/world.h"
 
-#define KILLS 20
+#define KILLS  20
 #define SPARES 8
 
 static struct str
@@ -34,16 +34,23 @@ static struct str
 portrait(struct world *t, const char *schema)
 {
 	return str_printf(t->a, "%.*s|%.*s|%.*s|%.*s",
-	    STR_ARG(ask(t, "SELECT MD5(GROUP_CONCAT(table_name, column_name, column_type, is_nullable, "
-	        "COALESCE(column_default, '-') ORDER BY table_name, ordinal_position)) "
-	        "FROM information_schema.columns WHERE table_schema = '%s'", schema)),
-	    STR_ARG(ask(t, "SELECT MD5(GROUP_CONCAT(table_name, index_name, column_name, non_unique "
-	        "ORDER BY table_name, index_name, seq_in_index)) "
-	        "FROM information_schema.statistics WHERE table_schema = '%s'", schema)),
-	    STR_ARG(ask(t, "SELECT GROUP_CONCAT(Table_name, ' ', Table_priv ORDER BY Table_name) "
-	        "FROM mysql.tables_priv WHERE User = '%s' AND Db = '%s'", schema)),
-	    STR_ARG(ask(t, "SELECT GROUP_CONCAT(step, name, HEX(digest) ORDER BY step) FROM `%s`.migration",
-	        schema)));
+	    STR_ARG(ask(t,
+		"SELECT MD5(GROUP_CONCAT(table_name, column_name, column_type, is_nullable, "
+		"COALESCE(column_default, '-') ORDER BY table_name, ordinal_position)) "
+		"FROM information_schema.columns WHERE table_schema = '%s'",
+		schema)),
+	    STR_ARG(ask(t,
+		"SELECT MD5(GROUP_CONCAT(table_name, index_name, column_name, non_unique "
+		"ORDER BY table_name, index_name, seq_in_index)) "
+		"FROM information_schema.statistics WHERE table_schema = '%s'",
+		schema)),
+	    STR_ARG(ask(t,
+		"SELECT GROUP_CONCAT(Table_name, ' ', Table_priv ORDER BY Table_name) "
+		"FROM mysql.tables_priv WHERE User = '%s' AND Db = '%s'",
+		schema)),
+	    STR_ARG(ask(t,
+		"SELECT GROUP_CONCAT(step, name, HEX(digest) ORDER BY step) FROM `%s`.migration",
+		schema)));
 }
 
 /* Back to the day before the first migration. */
@@ -51,7 +58,8 @@ static void
 age(struct world *t, const struct tenant *who)
 {
 	world_control(t, "DROP DATABASE %s", who->schema);
-	world_control(t, "CREATE DATABASE %s CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", who->schema);
+	world_control(
+	    t, "CREATE DATABASE %s CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", who->schema);
 	world_control(t, "UPDATE tenant SET step = 0 WHERE id = %llu", (unsigned long long)who->id);
 }
 
@@ -67,7 +75,8 @@ an_empty_schema_becomes_like_every_other(void **state)
 	assert_int_equal(m.to, TENANT_STEP);
 	assert_string_equal(portrait(t, t->mine.schema).p, portrait(t, t->other.schema).p);
 	assert_int_equal(world_control_number(t, "SELECT step FROM tenant WHERE id = %llu",
-	    (unsigned long long)t->mine.id), TENANT_STEP);
+			     (unsigned long long)t->mine.id),
+	    TENANT_STEP);
 }
 
 static void
@@ -80,7 +89,8 @@ a_step_that_ran_without_its_record_is_not_run_again(void **state)
 	world_mine(t, "INSERT INTO role (id, name, may) VALUES (1, 'Kept', 0)");
 	world_mine(t, "DELETE FROM migration WHERE step > 2");
 	/* Killed before the rights were given: they come back as well. */
-	world_mine(t, "REVOKE ALL PRIVILEGES ON %s.role FROM '%s'@'localhost'", t->mine.schema, t->mine.schema);
+	world_mine(t, "REVOKE ALL PRIVILEGES ON %s.role FROM '%s'@'localhost'", t->mine.schema,
+	    t->mine.schema);
 	world_ok(t, &t->fault, migrate_tenant(&t->op, t->mine.id, t->mine.schema, &m));
 	assert_int_equal(m.from, 2);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM role WHERE name = 'Kept'"), 1);
@@ -105,8 +115,10 @@ steps_of_a_newer_program_are_left_alone(void **state)
 	struct world *t = *state;
 	struct migrated m;
 
-	world_mine(t, "INSERT INTO migration (step, name, digest, applied_at) "
-	    "VALUES (%u, 'later', REPEAT('x', 32), 1)", TENANT_STEP + 1);
+	world_mine(t,
+	    "INSERT INTO migration (step, name, digest, applied_at) "
+	    "VALUES (%u, 'later', REPEAT('x', 32), 1)",
+	    TENANT_STEP + 1);
 	world_ok(t, &t->fault, migrate_tenant(&t->op, t->mine.id, t->mine.schema, &m));
 	assert_int_equal(m.from, TENANT_STEP);
 }
@@ -115,9 +127,14 @@ static void
 an_alter_that_is_not_instant_is_refused_before_it_runs(void **state)
 {
 	static const struct migration list[] = {
-		{.step = 1, .phase = PHASE_EXPAND, .name = "0001_x", .why = "a test", .verify = "SELECT 0",
-			.ddl = "ALTER TABLE company ADD KEY name (name)", .table = "company"},
-		{.step = 0}};
+	    {.step = 1,
+		.phase = PHASE_EXPAND,
+		.name = "0001_x",
+		.why = "a test",
+		.verify = "SELECT 0",
+		.ddl = "ALTER TABLE company ADD KEY name (name)",
+		.table = "company"},
+	    {.step = 0}};
 	struct world *t = *state;
 	struct str before = portrait(t, t->mine.schema);
 	struct migrated m;
@@ -132,9 +149,10 @@ an_alter_that_is_not_instant_is_refused_before_it_runs(void **state)
 
 /* ---- killed ---- */
 
-typedef enum err job_fn(struct operator *op);
+typedef enum err job_fn(struct operator* op);
 
-/* A program of its own, as poolctl is one; killed after at most `us` microseconds. true: it had finished. */
+/* A program of its own, as poolctl is one; killed after at most `us` microseconds. true: it had
+ * finished. */
 static bool
 run_and_kill(struct world *t, job_fn *job, unsigned us)
 {
@@ -162,14 +180,12 @@ run_and_kill(struct world *t, job_fn *job, unsigned us)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-static enum err
-bring_all(struct operator *op)
+static enum err bring_all(struct operator* op)
 {
 	return migrate_all(op);
 }
 
-static enum err
-make_spares(struct operator *op)
+static enum err make_spares(struct operator* op)
 {
 	unsigned made;
 
@@ -221,8 +237,10 @@ migrations_killed_anywhere_end_whole(void **state)
 	}
 	finish(t, bring_all);
 	assert_string_equal(portrait(t, t->mine.schema).p, want.p);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE step < %u", TENANT_STEP), 0);
-	print_message("# of %d programs %u had finished before they were killed\n", KILLS, finished);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE step < %u", TENANT_STEP), 0);
+	print_message(
+	    "# of %d programs %u had finished before they were killed\n", KILLS, finished);
 }
 
 static void
@@ -236,19 +254,36 @@ spares_whose_maker_was_killed_are_finished(void **state)
 	for (unsigned i = 0; i < KILLS; i++)
 		(void)run_and_kill(t, make_spares, 3000 + (i * 2654435761u >> 4) % 40000);
 	finish(t, make_spares);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE status = %d",
-	    (int)TENANT_SPARE), SPARES);
+	assert_int_equal(world_control_number(
+			     t, "SELECT COUNT(*) FROM tenant WHERE status = %d", (int)TENANT_SPARE),
+	    SPARES);
 	/* No schema that nobody knows, no account without a schema, a key for each. */
-	assert_string_equal(ask(t, "SELECT COUNT(*) FROM information_schema.schemata s "
-	    "LEFT JOIN %scontrol.tenant t ON t.schema_name = s.schema_name "
-	    "WHERE s.schema_name REGEXP '^%st[0-9]' AND t.id IS NULL", t->config.db_prefix).p, "0");
-	assert_string_equal(ask(t, "SELECT COUNT(*) FROM mysql.user u "
-	    "LEFT JOIN %scontrol.tenant t ON t.schema_name = u.User "
-	    "WHERE u.User REGEXP '^%st[0-9]' AND t.id IS NULL", t->config.db_prefix).p, "0");
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant t LEFT JOIN tenant_key k "
-	    "ON k.tenant_id = t.id WHERE t.status = %d AND k.tenant_id IS NULL", (int)TENANT_SPARE), 0);
-	world_ok(t, &t->fault, odb_rows(t->op.odb, str_printf(t->a, "SELECT schema_name FROM %scontrol.tenant "
-	    "WHERE status = %d", t->config.db_prefix, (int)TENANT_SPARE), t->a, &name, &rows, &cols));
+	assert_string_equal(ask(t,
+				"SELECT COUNT(*) FROM information_schema.schemata s "
+				"LEFT JOIN %scontrol.tenant t ON t.schema_name = s.schema_name "
+				"WHERE s.schema_name REGEXP '^%st[0-9]' AND t.id IS NULL",
+				t->config.db_prefix)
+				.p,
+	    "0");
+	assert_string_equal(ask(t,
+				"SELECT COUNT(*) FROM mysql.user u "
+				"LEFT JOIN %scontrol.tenant t ON t.schema_name = u.User "
+				"WHERE u.User REGEXP '^%st[0-9]' AND t.id IS NULL",
+				t->config.db_prefix)
+				.p,
+	    "0");
+	assert_int_equal(world_control_number(t,
+			     "SELECT COUNT(*) FROM tenant t LEFT JOIN tenant_key k "
+			     "ON k.tenant_id = t.id WHERE t.status = %d AND k.tenant_id IS NULL",
+			     (int)TENANT_SPARE),
+	    0);
+	world_ok(t, &t->fault,
+	    odb_rows(t->op.odb,
+		str_printf(t->a,
+		    "SELECT schema_name FROM %scontrol.tenant "
+		    "WHERE status = %d",
+		    t->config.db_prefix, (int)TENANT_SPARE),
+		t->a, &name, &rows, &cols));
 	for (size_t i = 0; i < rows; i++) {
 		assert_string_equal(portrait(t, name[i].p).p, want.p);
 		world_ok(t, &t->fault, provision_drop(&t->op, name[i].p));
@@ -256,7 +291,8 @@ spares_whose_maker_was_killed_are_finished(void **state)
 	world_control(t, "DELETE FROM tenant WHERE status = %d", (int)TENANT_SPARE);
 }
 
-/* A schema of ours that the control schema has forgotten is made a spare only if nobody lives in it. */
+/* A schema of ours that the control schema has forgotten is made a spare only if nobody lives in
+ * it. */
 static void
 a_forgotten_company_is_never_made_a_spare(void **state)
 {
@@ -269,7 +305,8 @@ a_forgotten_company_is_never_made_a_spare(void **state)
 	world_ok(t, &t->fault, provision_mend(&t->op, &mended));
 	assert_int_equal(mended, 0);
 	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE id = %llu",
-	    (unsigned long long)t->mine.id), 0);
+			     (unsigned long long)t->mine.id),
+	    0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM company"), 1);
 }
 
@@ -291,15 +328,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		world_test(an_empty_schema_becomes_like_every_other),
-		world_test(a_step_that_ran_without_its_record_is_not_run_again),
-		world_test(an_applied_step_with_another_text_is_refused),
-		world_test(steps_of_a_newer_program_are_left_alone),
-		world_test(an_alter_that_is_not_instant_is_refused_before_it_runs),
-		world_test(migrations_killed_anywhere_end_whole),
-		world_test(spares_whose_maker_was_killed_are_finished),
-		world_test(a_forgotten_company_is_never_made_a_spare),
-		world_test(two_programs_do_not_migrate_at_once),
+	    world_test(an_empty_schema_becomes_like_every_other),
+	    world_test(a_step_that_ran_without_its_record_is_not_run_again),
+	    world_test(an_applied_step_with_another_text_is_refused),
+	    world_test(steps_of_a_newer_program_are_left_alone),
+	    world_test(an_alter_that_is_not_instant_is_refused_before_it_runs),
+	    world_test(migrations_killed_anywhere_end_whole),
+	    world_test(spares_whose_maker_was_killed_are_finished),
+	    world_test(a_forgotten_company_is_never_made_a_spare),
+	    world_test(two_programs_do_not_migrate_at_once),
 	};
 
 	return world_run("tenancy/migrate", tests);

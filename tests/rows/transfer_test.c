@@ -34,8 +34,9 @@ seal(struct world *t, enum key_purpose p, const char *table, const char *column,
 	struct str sealed;
 
 	world_ok(t, &t->fault, house_control(t->house, &control, &t->fault));
-	world_ok(t, &t->fault, keys_seal(t->house->keys, control, 1700000000, p, at, str_of(plain), t->a, &sealed,
-	    &t->fault));
+	world_ok(t, &t->fault,
+	    keys_seal(t->house->keys, control, 1700000000, p, at, str_of(plain), t->a, &sealed,
+		&t->fault));
 	return str_hex(t->a, sealed.p, sealed.n);
 }
 
@@ -51,32 +52,44 @@ unseal(struct world *t, enum key_purpose p, uint64_t tenant, const char *schema,
 	snprintf(sql, sizeof sql, "SELECT %s FROM %s WHERE id = %" PRIu64, column, table, row);
 	world_ok(t, &t->fault, house_control(t->house, &control, &t->fault));
 	keys_forget(t->house->keys, tenant);
-	world_ok(t, &t->fault, keys_unseal(t->house->keys, control, 1700000000, p, at, ask(t, schema, sql), t->a,
-	    &plain, &t->fault));
+	world_ok(t, &t->fault,
+	    keys_unseal(t->house->keys, control, 1700000000, p, at, ask(t, schema, sql), t->a,
+		&plain, &t->fault));
 	return plain;
 }
 
-/* Everything that could go wrong in a text, more rows than a page, keys of two columns, all kinds of sealing. */
+/* Everything that could go wrong in a text, more rows than a page, keys of two columns, all kinds
+ * of sealing. */
 static void
 furnish(struct world *t)
 {
-	world_mine(t, "INSERT INTO staff (id, name, email, language, role, state, created_at, password, totp_secret) "
-	    "VALUES (7, '=HYPERLINK(\"x\")', 'a@b.example', 'en', 1, 2, 1700000000, x'%.*s', x'%.*s'), "
-	    "(8, 'O\\'Neil, \"Bo\"\\\\\\n2nd line\\r\\t', 'o@b.example', 'es', 5, 1, 1700000000, NULL, NULL)",
+	world_mine(t,
+	    "INSERT INTO staff (id, name, email, language, role, state, created_at, password, "
+	    "totp_secret) "
+	    "VALUES (7, '=HYPERLINK(\"x\")', 'a@b.example', 'en', 1, 2, 1700000000, x'%.*s', "
+	    "x'%.*s'), "
+	    "(8, 'O\\'Neil, \"Bo\"\\\\\\n2nd line\\r\\t', 'o@b.example', 'es', 5, 1, 1700000000, "
+	    "NULL, NULL)",
 	    STR_ARG(seal(t, KEY_AUTH, "staff", "password", 7, "$argon2id$of-seven")),
 	    STR_ARG(seal(t, KEY_AUTH, "staff", "totp_secret", 7, "twenty bytes of seed")));
 	world_mine(t, "INSERT INTO customer (id, name, email, language, created_at) "
-	    "SELECT seq, CONCAT('Cu\xc3\xb1" "a ', seq), CONCAT(seq, '@c.example'), 'es', 1700000000 FROM seq_1_to_1203");
-	world_mine(t, "INSERT INTO gram (gram, customer_id) SELECT seq DIV 7, seq MOD 7 FROM seq_1_to_2000");
-	world_mine(t, "INSERT INTO property (id, customer_id, street, city, region, postcode, gate_code) "
+		      "SELECT seq, CONCAT('Cu\xc3\xb1"
+		      "a ', seq), CONCAT(seq, '@c.example'), 'es', 1700000000 FROM seq_1_to_1203");
+	world_mine(t,
+	    "INSERT INTO gram (gram, customer_id) SELECT seq DIV 7, seq MOD 7 FROM seq_1_to_2000");
+	world_mine(t,
+	    "INSERT INTO property (id, customer_id, street, city, region, postcode, gate_code) "
 	    "VALUES (9, 1, '1 Main', 'Mesa', 'AZ', '85201', x'%.*s')",
 	    STR_ARG(seal(t, KEY_GATE, "property", "gate_code", 9, "#4711")));
-	world_mine(t, "INSERT INTO token (hash, purpose, actor_id, expires_at, used_at) VALUES "
+	world_mine(t,
+	    "INSERT INTO token (hash, purpose, actor_id, expires_at, used_at) VALUES "
 	    "(REPEAT('r', 32), %d, 7, 1900000000, NULL), (REPEAT('u', 32), %d, 7, 1900000000, 1), "
-	    "(REPEAT('i', 32), %d, 8, 1900000000, NULL)", TOKEN_RECOVERY, TOKEN_RECOVERY, (int)LINK_INVITE);
-	world_mine(t, "INSERT INTO session (id, token_hash, actor_kind, actor_id, door, second_factor, created_at, "
-	    "seen_at, stepped_up_at, expires_at, ip, country, agent) "
-	    "VALUES (1, REPEAT('s', 32), 1, 7, 1, 1, 1, 1, 1, 1, '', '', '')");
+	    "(REPEAT('i', 32), %d, 8, 1900000000, NULL)",
+	    TOKEN_RECOVERY, TOKEN_RECOVERY, (int)LINK_INVITE);
+	world_mine(t, "INSERT INTO session (id, token_hash, actor_kind, actor_id, door, "
+		      "second_factor, created_at, "
+		      "seen_at, stepped_up_at, expires_at, ip, country, agent) "
+		      "VALUES (1, REPEAT('s', 32), 1, 7, 1, 1, 1, 1, 1, 1, '', '', '')");
 }
 
 static struct tenant_row
@@ -139,12 +152,12 @@ drop_company(struct world *t, uint64_t id)
 static void
 an_exported_company_comes_back_whole(void **state)
 {
-	static const char *const same[] = {
-		"SELECT CONCAT(COUNT(*), '-', SUM(CRC32(CONCAT(id, name, email, language, created_at)))) FROM customer",
-		"SELECT CONCAT(COUNT(*), '-', SUM(CRC32(CONCAT(gram, '.', customer_id)))) FROM gram",
-		"SELECT GROUP_CONCAT(id, HEX(name), email, role, state ORDER BY id) FROM staff",
-		"SELECT GROUP_CONCAT(id, street, version ORDER BY id) FROM property",
-		"SELECT CONCAT(name, zone, created_at) FROM company"};
+	static const char *const same[] = {"SELECT CONCAT(COUNT(*), '-', SUM(CRC32(CONCAT(id, "
+					   "name, email, language, created_at)))) FROM customer",
+	    "SELECT CONCAT(COUNT(*), '-', SUM(CRC32(CONCAT(gram, '.', customer_id)))) FROM gram",
+	    "SELECT GROUP_CONCAT(id, HEX(name), email, role, state ORDER BY id) FROM staff",
+	    "SELECT GROUP_CONCAT(id, street, version ORDER BY id) FROM property",
+	    "SELECT CONCAT(name, zone, created_at) FROM company"};
 	struct world *t = *state;
 	char schema[SCHEMA_MAX + 1];
 	uint64_t id;
@@ -155,11 +168,14 @@ an_exported_company_comes_back_whole(void **state)
 	for (size_t i = 0; i < COUNT_OF(same); i++)
 		assert_string_equal(ask(t, schema, same[i]).p, ask(t, t->mine.schema, same[i]).p);
 	/* Sealed anew, at home in the new company and nowhere else. */
-	assert_string_equal(unseal(t, KEY_AUTH, id, schema, "staff", "password", 7).p, "$argon2id$of-seven");
-	assert_string_equal(unseal(t, KEY_AUTH, id, schema, "staff", "totp_secret", 7).p, "twenty bytes of seed");
+	assert_string_equal(
+	    unseal(t, KEY_AUTH, id, schema, "staff", "password", 7).p, "$argon2id$of-seven");
+	assert_string_equal(
+	    unseal(t, KEY_AUTH, id, schema, "staff", "totp_secret", 7).p, "twenty bytes of seed");
 	assert_string_equal(unseal(t, KEY_GATE, id, schema, "property", "gate_code", 9).p, "#4711");
 	/* Of the tokens only the recovery code that is still good; of the moment nothing. */
-	assert_string_equal(ask(t, schema, "SELECT GROUP_CONCAT(SUBSTRING(hash, 1, 1)) FROM token").p, "r");
+	assert_string_equal(
+	    ask(t, schema, "SELECT GROUP_CONCAT(SUBSTRING(hash, 1, 1)) FROM token").p, "r");
 	assert_string_equal(ask(t, schema, "SELECT COUNT(*) FROM session").p, "0");
 	struct tenant_row row = row_of(t, id);
 	assert_int_equal(row.status, TENANT_LIVE);
@@ -205,10 +221,12 @@ a_damaged_archive_makes_no_company(void **state)
 	for (int i = 1; i <= 6; i++) {
 		assert_int_equal(truncate(archive(t), st.st_size * (7 - i) / 7), 0);
 		t->fault = (struct fault){0};
-		world_err(t, &t->fault, E_INVALID, export_import(&t->op, archive(t), STR("half-home"), &id));
+		world_err(t, &t->fault, E_INVALID,
+		    export_import(&t->op, archive(t), STR("half-home"), &id));
 		assert_string_equal(t->fault.field, "archive");
 	}
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'half-home'"), 0);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'half-home'"), 0);
 }
 
 /* An archive is only text: whoever wrote it may have had other tables in mind. */
@@ -216,11 +234,12 @@ static void
 an_archive_cannot_reach_past_its_company(void **state)
 {
 	static const char *const lines[] = {
-		"INSERT INTO `role` (`id`, `name`, `may`) SELECT id, name, 0 FROM %s.staff;\n",
-		"INSERT INTO `role` (`id`, `name`, `may`) VALUES (1, 'x', 0); DELETE FROM role);\n",
-		"INSERT INTO `role` (`id`, `name`, `may`) VALUES (1, (SELECT name FROM %s.company), 0);\n",
-		"DELETE FROM %s.company;\n", "INSERT INTO `staff` (`id`) VALUES (1);\n",
-		"INSERT INTO `role` (`id`, `name`, `may`) VALUES (1, LOAD_FILE('/etc/passwd'), 0);\n"};
+	    "INSERT INTO `role` (`id`, `name`, `may`) SELECT id, name, 0 FROM %s.staff;\n",
+	    "INSERT INTO `role` (`id`, `name`, `may`) VALUES (1, 'x', 0); DELETE FROM role);\n",
+	    "INSERT INTO `role` (`id`, `name`, `may`) VALUES (1, (SELECT name FROM %s.company), "
+	    "0);\n",
+	    "DELETE FROM %s.company;\n", "INSERT INTO `staff` (`id`) VALUES (1);\n",
+	    "INSERT INTO `role` (`id`, `name`, `may`) VALUES (1, LOAD_FILE('/etc/passwd'), 0);\n"};
 	struct world *t = *state;
 	uint64_t id;
 
@@ -234,8 +253,10 @@ an_archive_cannot_reach_past_its_company(void **state)
 			    STR_ARG(str_sub(rest, 1, rest.n)));
 		assert_true(tar_create(&out, archive(t)));
 		tar_member(&out, "sql/company.sql", 1);
-		tar_write(&out, STR("INSERT INTO `company` (`id`, `name`, `country`, `zone`, `currency`, `language`, "
-		    "`created_at`) VALUES (1, 'E', 'US', 'UTC', 'USD', 'en', 1);\n"));
+		tar_write(
+		    &out, STR("INSERT INTO `company` (`id`, `name`, `country`, `zone`, `currency`, "
+			      "`language`, "
+			      "`created_at`) VALUES (1, 'E', 'US', 'UTC', 'USD', 'en', 1);\n"));
 		tar_member_end(&out);
 		tar_member(&out, "sql/role.sql", 1);
 		tar_write(&out, text);
@@ -249,7 +270,8 @@ an_archive_cannot_reach_past_its_company(void **state)
 		t->fault = (struct fault){0};
 		assert_int_not_equal(export_import(&t->op, archive(t), STR("evil-home"), &id), OK);
 	}
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'evil-home'"), 0);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM tenant WHERE slug = 'evil-home'"), 0);
 }
 
 /* Killed after the rows, before it went live: the same command finishes. */
@@ -261,13 +283,14 @@ an_import_that_was_killed_goes_on(void **state)
 
 	furnish(t);
 	world_ok(t, &t->fault, export_import(&t->op, take_out(t), STR("third-home"), &first));
-	world_control(t, "UPDATE tenant SET status = %d, name = '' WHERE id = %llu", (int)TENANT_CLAIMED,
-	    (unsigned long long)first);
+	world_control(t, "UPDATE tenant SET status = %d, name = '' WHERE id = %llu",
+	    (int)TENANT_CLAIMED, (unsigned long long)first);
 	world_ok(t, &t->fault, export_import(&t->op, archive(t), STR("third-home"), &again));
 	assert_int_equal(again, first);
 	assert_int_equal(row_of(t, first).status, TENANT_LIVE);
 	t->fault = (struct fault){0};
-	world_err(t, &t->fault, E_INVALID, export_import(&t->op, archive(t), STR("third-home"), &again));
+	world_err(
+	    t, &t->fault, E_INVALID, export_import(&t->op, archive(t), STR("third-home"), &again));
 	assert_string_equal(t->fault.field, "slug");
 	drop_company(t, first);
 }
@@ -293,8 +316,10 @@ a_deleted_company_is_gone_and_its_number_stays_taken(void **state)
 	assert_int_equal(row.status, TENANT_GONE);
 	assert_false(row.slug.is);
 	assert_int_equal(row.name.n, 0);
-	assert_int_equal(world_control_number(t, "SELECT COUNT(*) FROM tenant_key WHERE tenant_id = %llu",
-	    (unsigned long long)t->mine.id), 0);
+	assert_int_equal(
+	    world_control_number(t, "SELECT COUNT(*) FROM tenant_key WHERE tenant_id = %llu",
+		(unsigned long long)t->mine.id),
+	    0);
 	keys_db_password(t->house->keys, t->mine.schema, password);
 	l = house_login(&t->config, t->mine.schema, password, NULL);
 	assert_int_equal(odb_open(&l, &db, &f), E_AWAY);
@@ -313,7 +338,8 @@ a_delete_that_was_killed_goes_on(void **state)
 	world_watch(t);
 	world_control(t, "UPDATE tenant SET status = %d WHERE id = %llu", (int)TENANT_DELETING,
 	    (unsigned long long)t->mine.id);
-	world_control(t, "DELETE FROM tenant_key WHERE tenant_id = %llu", (unsigned long long)t->mine.id);
+	world_control(
+	    t, "DELETE FROM tenant_key WHERE tenant_id = %llu", (unsigned long long)t->mine.id);
 	world_control(t, "DROP USER '%s'@'localhost'", t->mine.schema);
 	row = row_of(t, t->mine.id);
 	world_ok(t, &t->fault, export_delete(&t->op, &row));
@@ -321,7 +347,8 @@ a_delete_that_was_killed_goes_on(void **state)
 	world_control(t, "CREATE DATABASE %s", t->mine.schema);
 }
 
-/* A data key is replaced: all that was sealed with the old one opens, and is sealed with the new one. */
+/* A data key is replaced: all that was sealed with the old one opens, and is sealed with the new
+ * one. */
 static void
 what_is_sealed_follows_its_key(void **state)
 {
@@ -331,15 +358,17 @@ what_is_sealed_follows_its_key(void **state)
 
 	furnish(t);
 	world_ok(t, &t->fault, keys_make(t->op.keys, t->mine.id, 2, t->a, &wrapped, &t->fault));
-	world_control(t, "INSERT INTO tenant_key (tenant_id, key_version, root_version, wrapped, made_at) "
-	    "VALUES (%llu, 2, 1, x'%.*s', 1)", (unsigned long long)t->mine.id,
-	    STR_ARG(str_hex(t->a, wrapped.p, wrapped.n)));
+	world_control(t,
+	    "INSERT INTO tenant_key (tenant_id, key_version, root_version, wrapped, made_at) "
+	    "VALUES (%llu, 2, 1, x'%.*s', 1)",
+	    (unsigned long long)t->mine.id, STR_ARG(str_hex(t->a, wrapped.p, wrapped.n)));
 	keys_forget(t->op.keys, t->mine.id);
 	struct tenant_row row = row_of(t, t->mine.id);
 	world_ok(t, &t->fault, rotate_values(&t->op, &row, false, &changed));
 	assert_int_equal(changed, 1);
 	assert_int_equal(keys_version(ask(t, t->mine.schema, "SELECT gate_code FROM property")), 2);
-	assert_string_equal(unseal(t, KEY_GATE, t->mine.id, t->mine.schema, "property", "gate_code", 9).p, "#4711");
+	assert_string_equal(
+	    unseal(t, KEY_GATE, t->mine.id, t->mine.schema, "property", "gate_code", 9).p, "#4711");
 	world_ok(t, &t->fault, rotate_values(&t->op, &row, false, &changed));
 	assert_int_equal(changed, 0);
 }
@@ -348,14 +377,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		world_test(an_exported_company_comes_back_whole),
-		world_test(nothing_a_person_reads_proves_who_somebody_is),
-		world_test(a_damaged_archive_makes_no_company),
-		world_test(an_archive_cannot_reach_past_its_company),
-		world_test(an_import_that_was_killed_goes_on),
-		world_test(a_deleted_company_is_gone_and_its_number_stays_taken),
-		world_test(a_delete_that_was_killed_goes_on),
-		world_test(what_is_sealed_follows_its_key),
+	    world_test(an_exported_company_comes_back_whole),
+	    world_test(nothing_a_person_reads_proves_who_somebody_is),
+	    world_test(a_damaged_archive_makes_no_company),
+	    world_test(an_archive_cannot_reach_past_its_company),
+	    world_test(an_import_that_was_killed_goes_on),
+	    world_test(a_deleted_company_is_gone_and_its_number_stays_taken),
+	    world_test(a_delete_that_was_killed_goes_on),
+	    world_test(what_is_sealed_follows_its_key),
 	};
 
 	return world_run("tenancy/transfer", tests);

@@ -9,7 +9,7 @@ static void
 these_addresses_may_be(void **state)
 {
 	static const char *const good[] = {"abc", "a1b", "desert-blue", "pool-4-you", "x-y",
-		"abcdefghijabcdefghijabcdefghijabcdefghij", "poolhouse-of-ann", "spare-time"};
+	    "abcdefghijabcdefghijabcdefghijabcdefghij", "poolhouse-of-ann", "spare-time"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(good); i++)
@@ -20,9 +20,10 @@ these_addresses_may_be(void **state)
 static void
 these_addresses_may_not_be(void **state)
 {
-	static const char *const bad[] = {"", "a", "ab", "1abc", "-abc", "abc-", "ab--cd", "Abc", "ab c", "ab_c",
-		"ab.c", "xn--pool", "caf\xc3\xa9", "www", "api", "admin", "mail", "poolhouse", "mta-sts",
-		"abcdefghijabcdefghijabcdefghijabcdefghijk", "ab/c", "ab\nc", "abc`"};
+	static const char *const bad[] = {"", "a", "ab", "1abc", "-abc", "abc-", "ab--cd", "Abc",
+	    "ab c", "ab_c", "ab.c", "xn--pool", "caf\xc3\xa9", "www", "api", "admin", "mail",
+	    "poolhouse", "mta-sts", "abcdefghijabcdefghijabcdefghijabcdefghijk", "ab/c", "ab\nc",
+	    "abc`"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
@@ -45,7 +46,9 @@ a_name_becomes_an_address(void **state)
 	    {"Desert Blue Pool Care L.L.C.", "desert-blue-pool-care"},
 	    {"Bob's Pools", "bobs-pools"},
 	    {"Bob\xe2\x80\x99s Pools", "bobs-pools"},
-	    {"Piscinas N\xc3\xba\xc3\xb1""ez & Hijos S.L.", "piscinas-nunez-hijos"},
+	    {"Piscinas N\xc3\xba\xc3\xb1"
+	     "ez & Hijos S.L.",
+		"piscinas-nunez-hijos"},
 	    {"  Blue -- Lagoon  ", "blue-lagoon"},
 	    {"4 Seasons Pools", "pools-4-seasons-pools"},
 	    {"Q", "q-pools"},
@@ -54,7 +57,8 @@ a_name_becomes_an_address(void **state)
 	    {"\xe6\xb3\xb3\xe6\xb1\xa0", "my-pools"},
 	    {"Acme Inc", "acme"},
 	    {"Co", "co-pools"},
-	    {"The Very Long Name Of A Company That Cleans Pools", "the-very-long-name-of-a-company-that"},
+	    {"The Very Long Name Of A Company That Cleans Pools",
+		"the-very-long-name-of-a-company-that"},
 	};
 	struct arena *a = arena_open(4096, 65536, NULL);
 
@@ -85,7 +89,8 @@ every_proposal_is_accepted(void **state)
 		for (size_t i = 0; i < n; i++) {
 			x ^= x << 13, x ^= x >> 17, x ^= x << 5;
 			/* Half of them letters, hyphens and points, half any byte. */
-			name[i] = (char)(x & 0x100 ? "abz-. ,019LCinc"[x % 15] : (int)(x >> 9 & 0xff));
+			name[i] =
+			    (char)(x & 0x100 ? "abz-. ,019LCinc"[x % 15] : (int)(x >> 9 & 0xff));
 		}
 		struct str slug = tenant_slug_suggest(a, (struct str){name, n});
 		if (tenant_slug_check(slug, NULL) != OK)
@@ -99,10 +104,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(these_addresses_may_be),
-		cmocka_unit_test(these_addresses_may_not_be),
-		cmocka_unit_test(a_name_becomes_an_address),
-		cmocka_unit_test(every_proposal_is_accepted),
+	    cmocka_unit_test(these_addresses_may_be),
+	    cmocka_unit_test(these_addresses_may_not_be),
+	    cmocka_unit_test(a_name_becomes_an_address),
+	    cmocka_unit_test(every_proposal_is_accepted),
 	};
 
 	return cmocka_run_group_tests_name("tenancy/slug", tests, NULL, NULL);

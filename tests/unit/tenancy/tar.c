@@ -1,6 +1,6 @@
 /*
- * tests/unit/tenancy/tar.c -- the archive's format: what we write we read, others read it too, and what
- * could leave its folder is refused.
+ * tests/unit/tenancy/tar.c -- the archive's format: what we write we read, others read it too, and
+ * what could leave its folder is refused.
  */
 #include "tenancy/tar.h"
 
@@ -42,7 +42,8 @@ member(struct tar_out *t, const char *name, const char *text)
 static void
 what_was_written_is_read_back(void **state)
 {
-	static const char longest[] = "files/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbb"
+	static const char longest[] =
+	    "files/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbb"
 	    "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/c.jpg";
 	struct arena *a = arena_open(65536, 1024 * 1024, NULL);
 	struct buf line = buf_open(a, 64, 1000);
@@ -147,8 +148,8 @@ read_one(const char *name, char type)
 static void
 names_that_leave_the_folder_are_refused(void **state)
 {
-	static const char *const bad[] = {"/etc/passwd", "../x", "a/../../x", "a//b", "./a", "a/", "a/.hidden", ".x",
-		"a\\b", "a b", "-\n", "caf\xc3\xa9"};
+	static const char *const bad[] = {"/etc/passwd", "../x", "a/../../x", "a//b", "./a", "a/",
+	    "a/.hidden", ".x", "a\\b", "a b", "-\n", "caf\xc3\xa9"};
 
 	(void)state;
 	assert_int_equal(read_one("files/2026/a-b_c.1.jpg", '0'), TAR_MEMBER);
@@ -166,9 +167,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_written_is_read_back),
-		cmocka_unit_test(a_cut_archive_is_damaged_at_any_length),
-		cmocka_unit_test(names_that_leave_the_folder_are_refused),
+	    cmocka_unit_test(what_was_written_is_read_back),
+	    cmocka_unit_test(a_cut_archive_is_damaged_at_any_length),
+	    cmocka_unit_test(names_that_leave_the_folder_are_refused),
 	};
 
 	return cmocka_run_group_tests_name("tenancy/tar", tests, open_folder, close_folder);
