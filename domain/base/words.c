@@ -357,7 +357,6 @@ static const struct {
 	/* ---- domain/messaging ---- */
 	{"This is not a web address.", "Esta no es una dirección web."},
 	{"This is not valid text.", "Este texto no es válido."},
-	{"This is too long.", "Esto es demasiado largo."},
 	{"The message is too long.", "El mensaje es demasiado largo."},
 	{"The message lacks %s.", "Al mensaje le falta %s."},
 	{"The message has no place for %.*s.", "El mensaje no tiene lugar para %.*s."},
