@@ -1,9 +1,10 @@
 /*
  * fcgi/remote/breaker.h -- stop asking for a while somebody who does not answer.
  *
- * A relay that hangs costs a worker 3 to 30 s a message, and that worker serves all companies. After one
- * slow failure the next asks fail at once, for half a minute; then one of them tries for real.
- * Pure: the time comes in. One per other side and process; it lives in the process that calls.
+ * A relay that hangs costs a worker 3 to 30 s a message, and that worker serves all companies.
+ * After one slow failure the next asks fail at once, for half a minute; then one of them tries for
+ * real. Pure: the time comes in. One per other side and process; it lives in the process that
+ * calls.
  */
 #ifndef FCGI_REMOTE_BREAKER_H
 #define FCGI_REMOTE_BREAKER_H
@@ -12,8 +13,7 @@
 
 #include "domain/base/err.h"
 
-/* A quick "no" (451, refused connection) costs nothing: only a failure this slow opens the breaker.
- */
+/* A quick "no" (451, a refused connection) costs nothing; no greeting is noticed after 3 s. */
 #define BREAKER_SLOW_US  INT64_C(2000000)
 #define BREAKER_PAUSE_US INT64_C(30000000)
 
