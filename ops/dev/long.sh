@@ -19,7 +19,7 @@ for name; do
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit
 		part "$name: rows" make --no-print-directory SAN=1 rows
-		part "$name: slow rows" env LONG=1 ops/dev/rows.sh build/san/tests/rows/jobs_test
+		part "$name: slow rows" env LONG=1 ops/dev/rows.sh build/san/tests/rows/jobs_test build/san/tests/rows/visits_test
 		part "$name: house" env SAN=1 sh -c 'make --no-print-directory SAN=1 programs && node tests/run.mjs tests/house'
 		;;
 	fuzzing) for target in tests/fuzz/*.c; do
