@@ -46,11 +46,13 @@ async function make() {
 	await enrol(company.owner);
 	const door = (path) => `http://${company.host}:${port}${path}`;
 	const made = [{ role: "owner", email: company.email, password: PASSWORD, totp: company.owner.codes.secret, url: door("/") }];
+	let technician;
 	for (const [role, name, email] of people) {
 		const p = await hire(company, mailbox, role, { name, email, password: PASSWORD });
+		if (role === "technician") technician = p.id;
 		made.push({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
-	await makeCustomers(company.owner.visitor);
+	await makeCustomers(company.owner.visitor, technician);
 	made.push({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
 	writeFileSync(file, JSON.stringify({ company: company.company, people: made }, null, "\t"), { mode: 0o600 });
 }

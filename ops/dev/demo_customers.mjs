@@ -20,8 +20,18 @@ const PEOPLE = [
 		pin: [33421700, -111951800], tags: ["Lead"], sanitiser: "unknown", surface: "unknown", equipment: [] },
 ];
 
-/** visitor: somebody who may edit customers and see codes. -> how many were made */
-export async function makeCustomers(visitor) {
+// Who is driven by whom and when: [name, rule, cents a month, does the technician go?]. Luz is a lead: nothing yet.
+const PROMISED = [
+	["Carla Customer", "FREQ=WEEKLY;BYDAY=TU", 18_500, true],
+	["Ramón Ortega", "FREQ=WEEKLY;BYDAY=WE", 22_500, true],
+	["Saguaro Ridge HOA", "FREQ=WEEKLY;BYDAY=MO,TH", 96_000, true],
+	["Priya Nair", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", 11_000, true],
+	["Bill and Dot Hargrove", "FREQ=WEEKLY;BYDAY=FR", 17_500, false],
+];
+
+/** visitor: the owner; technician: a staff id. -> how many customers were made */
+export async function makeCustomers(visitor, technician) {
+	const places = new Map();
 	const ask = (status, method, path, body) => visitor.must(status, method, `/api/office${path}`, body);
 	for (const p of PEOPLE) {
 		let { customer } = await ask(201, "POST", "/customers", {
@@ -29,6 +39,7 @@ export async function makeCustomers(visitor) {
 			street: p.street, city: p.city, region: "AZ", postcode: p.postcode, with_pool: true,
 		});
 		const [place] = customer.properties;
+		places.set(p.name, place);
 		await ask(200, "PUT", `/properties/${place.id}`, {
 			name: "", street: p.street, city: p.city, region: "AZ", postcode: p.postcode, lat_e6: p.pin[0], lng_e6: p.pin[1], key_no: "", dogs: p.dogs ?? "",
 			hazards: p.hazards ?? "", parking: "", like_days: [], not_days: [], from_minute: null, to_minute: null, text_before: false, same_tech: false,
@@ -48,5 +59,13 @@ export async function makeCustomers(visitor) {
 			await ask(201, "POST", "/contacts", { customer_id: customer.id, name: "Accounts payable", relation: "billing", phone: "", email: "bills@saguaro.example", language: "en", by_sms: [], by_email: ["bill", "receipt", "reminder"], position: 1 });
 		if (p.gate) await ask(201, "POST", "/notes", { on_kind: "property", on_id: place.id, audience: "technicians", body: "Latch sticks: lift, then push.", pinned: true });
 	}
+	const services = (await ask(201, "POST", "/standard-services", {})).rows;
+	const weekly = services.find((s) => s.kind === "level") ?? services[0];
+	const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Phoenix" }).format(new Date());
+	for (const [name, rule, rate_cents, driven] of PROMISED)
+		await ask(201, "POST", "/agreements", {
+			property_id: places.get(name).id, pool_id: places.get(name).pools[0].id, repeats: "calendar", starts_day: today,
+			term: { rule, service_id: weekly.id, tech_id: driven ? technician : null, rate_kind: "month", with_chemicals: true, rate_cents, skip_policy: "billed" },
+		});
 	return PEOPLE.length;
 }
