@@ -175,7 +175,8 @@ an_unknown_account_costs_the_same_work(void **state)
 
 	(void)state;
 	assert_int_equal(password_hash(STR("four salamanders swim"), arena, &hash, &f), OK);
-	for (int i = 0; i < 3; i++) {
+	/* The least of several is the work itself; a busy machine only needs more of them. */
+	for (int i = 0; i < 3 || (i < 12 && !(unknown > known * 0.8 && unknown < known * 1.25)); i++) {
 		double k = verify_ms(hash), u = verify_ms(STR_NONE);
 
 		known = k < known ? k : known;
