@@ -10,6 +10,7 @@
 
 static enum err take(struct desk *d, const struct claim_wish *wish, struct str key, struct str body,
     struct claim *out);
+static enum err taken_by(struct desk *d, struct str key, struct str body);
 static enum err raise_guard(struct work *w, uint32_t number, uint64_t *greatest);
 static enum err finish(struct desk *d, uint64_t tenant);
 static enum err reap_one(struct desk *d, const struct claim_row *row);
@@ -48,7 +49,7 @@ claim_take(struct desk *d, const struct claim_wish *wish, struct str key, struct
 	if (e == OK)
 		return cdb_commit(d->control);
 	cdb_rollback(d->control);
-	return e;
+	return e == E_INVALID ? taken_by(d, key, body) : e;
 }
 
 static enum err
@@ -87,6 +88,23 @@ take(struct desk *d, const struct claim_wish *wish, struct str key, struct str b
 	TRY(e);
 	*out = (struct claim){.tenant = spare->id, .version = spare->version + 1};
 	return OK;
+}
+
+/* taken_by -- the address is taken: by the same request, sent twice at once, or by somebody else */
+static enum err
+taken_by(struct desk *d, struct str key, struct str body)
+{
+	struct fault taken = d->fault;
+	struct claim c;
+	bool ours;
+
+	d->fault = (struct fault){OK};
+	TRY(claim_find(d, key, body, &c, &ours));
+	if (ours)
+		return fail(&d->fault, E_STALE, "idempotency_key",
+		    "The same request is still being worked on.");
+	d->fault = taken;
+	return taken.err;
 }
 
 static enum err

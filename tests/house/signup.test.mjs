@@ -55,6 +55,16 @@ test("the same key with another form is refused", async () => {
 	assert.equal((await site().post("/api/auth/signups", form(), key)).status, 409);
 });
 
+test("the same key at once: one company, and nobody hears that the address is taken", async () => {
+	const f = form();
+	const key = { "idempotency-key": `k-${word()}` };
+	const answers = await Promise.all([1, 2, 3, 4].map(() => site().post("/api/auth/signups", f, key)));
+	const kinds = answers.map((a) => (a.status === 201 ? a.body.url.split("#")[0] : `${a.status} ${a.body.error.field}`));
+	const [made, ...others] = new Set(kinds.filter((k) => k !== "409 idempotency_key"));
+	assert.ok(made?.includes(`${f.slug}.`), kinds.join(", "));
+	assert.deepEqual(others, [], kinds.join(", "));
+});
+
 test("an address that is taken is refused, and others are proposed", async () => {
 	const c = await company({ fresh: true });
 	refused(await site().post("/api/auth/signups", form({ slug: c.slug })), 422, "invalid", "slug");
