@@ -25,7 +25,7 @@ struct exchange {
 };
 
 static void begin(struct exchange *x, struct server *s);
-static void make_trace(struct exchange *x);
+static void make_trace(struct exchange *x, struct str street);
 static enum err understand(struct exchange *x, const struct source *from);
 static enum err route(struct exchange *x);
 static enum err read_body(struct exchange *x, const struct source *from);
@@ -82,14 +82,13 @@ begin(struct exchange *x, struct server *s)
 	x->desk.arena = s->arena;
 	x->desk.house = s->house;
 	now_read(&x->desk.now, &x->desk.now_ms);
-	make_trace(x);
 }
 
 /* The street's own number where it has one, so that both logs can be laid side by side. */
 static void
-make_trace(struct exchange *x)
+make_trace(struct exchange *x, struct str street)
 {
-	struct str id = str_sub(x->request.request_id, 0, TRACE_LETTERS);
+	struct str id = str_sub(street, 0, TRACE_LETTERS);
 	char letters[ID_LETTERS + 1];
 	size_t i;
 
@@ -111,9 +110,10 @@ understand(struct exchange *x, const struct source *from)
 {
 	struct server *s = x->server;
 
+	/* Read first: a request that cannot be understood is traced and answered in its language too. */
+	make_trace(x, str_of(from->env("REQUEST_ID", from->ctx)));
 	x->language = language_of(str_of(from->env("HTTP_ACCEPT_LANGUAGE", from->ctx)));
 	TRY(request_parse(from->env, from->ctx, s->arena, &x->request, &x->fault));
-	make_trace(x);
 	TRY(route(x));
 	TRY(read_body(x, from));
 	x->desk.language = x->language;

@@ -104,6 +104,8 @@ test("a path that tries to climb, to end early or to be decoded twice finds noth
 	]) {
 		const answer = await c.owner.visitor.get(path);
 		assert.ok(answer.status >= 400 && answer.status < 500, `${path}: ${answer.status} ${answer.text.slice(0, 200)}`);
+		// Even what nobody understands can be followed from the street's log into the programs'.
+		if (answer.body) assert.ok(answer.headers["x-trace"].startsWith(answer.body.error.trace), `${path}: ${answer.body.error.trace}`);
 	}
 });
 
