@@ -3,7 +3,7 @@
 # the stock of spare schemas, a mailbox. run stays in the foreground with one log; Ctrl-C stops everything.
 #
 #   NAME=main   PORT=8080 (pages)   MAIL_PORT=PORT+1   SMTP_PORT=PORT+2   PRIVATE_PORT=PORT+3
-#   DEMO=1      make the demonstration company if there is none        BIN=build   where the programs are
+#   DEMO=1      make the demonstration company if there is no company   BIN=build   where the programs are
 #   POOL_DB_SOCKET or POOL_DB_HOST: use that server instead of our own.  POOL_*: see ops/README.md
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -106,7 +106,8 @@ up() {
 	wait_for 20 "the mailbox" answers "$MAIL_PORT" /api/messages localhost || show_and_die mailbox
 	wait_for 30 "poold web behind nginx" answers "$PRIVATE_PORT" /readyz localhost || show_and_die web
 	part=$(all_alive) || show_and_die "$part"
-	if [ "$DEMO" = 1 ]; then
+	# Its password is printed and known to all: it never stands beside companies of somebody's own.
+	if [ "$DEMO" = 1 ] && { [ -e "$DIR/demo.json" ] || [ -z "$("$BIN/poolctl" tenants list | tail -n +2)" ]; }; then
 		node ops/dev/demo.mjs "$DIR/demo.json" "$PORT" "$MAIL_PORT" > "$LOG/demo.log" 2>&1 || show_and_die demo
 	fi
 	trap - EXIT INT TERM HUP
