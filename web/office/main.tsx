@@ -33,6 +33,9 @@ const doors: Route[] = [
 ];
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
+	{ path: "/customers", screen: () => import("./customers") },
+	{ path: "/customers/new", screen: () => import("./customers") },
+	{ path: "/customers/:id", screen: () => import("./customer") },
 	{ path: "/staff", screen: () => import("./staff") },
 	{ path: "/staff/:id", screen: () => import("./staff") },
 	{ path: "/roles", screen: () => import("./roles") },

@@ -19,7 +19,14 @@ interface Section {
 const sections = (): Section[] =>
 	[
 		{ href: "/", icon: "house", label: t("nav.home"), key: "H", shown: true },
-		{ href: "/staff", icon: "people", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
+		{
+			href: "/customers",
+			icon: "people",
+			label: t("nav.customers"),
+			key: "K",
+			shown: may("see_customers"),
+		},
+		{ href: "/staff", icon: "badge", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
 		{
 			href: "/company",
 			icon: "building",
@@ -36,6 +43,13 @@ function commands(): Command[] {
 		icon: s.icon,
 		act: () => go(s.href),
 	}));
+	if (may("edit_customers"))
+		list.push({
+			label: t("customers.add"),
+			words: "new customer pool nuevo cliente piscina",
+			icon: "userplus",
+			act: () => go("/customers/new"),
+		});
 	if (may("manage_staff"))
 		list.push({
 			label: t("staff.invite"),
@@ -73,15 +87,24 @@ function commands(): Command[] {
 	return list;
 }
 
-/* A name typed into the palette finds the person. */
+/* What is typed into the palette finds customers, then the people who work here. */
 async function people(q: string): Promise<Command[]> {
-	const page = await call("GET /api/office/staff", { query: { q } });
-	return page.rows.slice(0, 6).map((s) => ({
+	const [customers, staff] = await Promise.all([
+		may("see_customers") ? call("GET /api/office/customers", { query: { q } }) : null,
+		may("manage_staff") ? call("GET /api/office/staff", { query: { q } }) : null,
+	]);
+	const found: Command[] = (customers?.rows ?? []).slice(0, 6).map((c) => ({
+		label: [c.name, c.street].filter(Boolean).join(", "),
+		icon: c.kind === "business" ? "building" : "people",
+		act: () => go(`/customers/${c.id}`),
+	}));
+	const here: Command[] = (staff?.rows ?? []).slice(0, 6).map((s) => ({
 		label: s.name,
 		words: s.email,
 		icon: "user",
 		act: () => go(`/staff/${s.id}`),
 	}));
+	return [...found, ...here];
 }
 
 function UnconfirmedMail() {
@@ -191,7 +214,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 			{open && (
 				<Palette
 					commands={commands()}
-					find={may("manage_staff") ? people : undefined}
+					find={may("see_customers") || may("manage_staff") ? people : undefined}
 					onClose={() => setOpen(false)}
 				/>
 			)}

@@ -163,7 +163,7 @@ interface Bound<V extends Values> {
 
 export function TextField<V extends Values>(
 	p: Bound<V> & {
-		type?: "text" | "email" | "tel" | "search";
+		type?: "text" | "email" | "tel" | "search" | "time";
 		autocomplete?: AutoFill;
 		inputmode?: "text" | "email" | "tel" | "numeric";
 		maxLength?: number;

@@ -23,6 +23,35 @@ export function day(at_s: number, zone?: string): string {
 	});
 }
 
+/* A calendar day, "2026-11-21": the same day wherever it is read. */
+export function dayOf(iso: string): string {
+	const sameYear = iso.startsWith(String(new Date().getFullYear()));
+	return new Date(`${iso}T00:00:00Z`).toLocaleDateString(locale(), {
+		month: "short",
+		day: "numeric",
+		...(sameYear ? {} : { year: "numeric" }),
+		timeZone: "UTC",
+	});
+}
+
+/* A minute of the local day: "8:30 AM". */
+export const minutes = (m: number) => time(m * 60, "UTC");
+
+const LITRES_A_GALLON = 3.785411784;
+
+/* Both, because a crew may think in either; rounded, because nobody measured the drops. */
+export function volume(litres: number): string {
+	const three = (n: number) => number(Number(n.toPrecision(4)));
+	return t("volume.both", { l: three(litres), gal: three(litres / LITRES_A_GALLON) });
+}
+
+/* "+14805550142x7" as people read it; other countries' numbers stay as they are. */
+export function phone(e164: string): string {
+	const m = /^\+1(\d{3})(\d{3})(\d{4})(?:x(\d+))?$/.exec(e164);
+	if (!m) return e164;
+	return `(${m[1]}) ${m[2]}-${m[3]}${m[4] ? ` x${m[4]}` : ""}`;
+}
+
 /* "Tuesday, June 16" */
 export const today = () =>
 	new Date().toLocaleDateString(locale(), { weekday: "long", month: "long", day: "numeric" });

@@ -1,0 +1,397 @@
+/* The record of a customer: who they are, their water, how to get in, what happened. Edits stand in a panel beside it. */
+import { useMemo, useState } from "preact/hooks";
+import type { Customer, FieldLine, Property } from "../shared/api";
+import { call } from "../shared/call";
+import { dayOf, money, phone } from "../shared/format";
+import { Menu, type MenuItem } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Banner, Button, Heading, Icon, Pill, type Tone } from "../shared/ui";
+import { t } from "../shared/words";
+import {
+	AccessPanel,
+	addressOf,
+	Archived,
+	GettingIn,
+	PlaceFacts,
+	PlacePanel,
+	SalePanel,
+	Wishes,
+	WishesPanel,
+} from "./access";
+import {
+	archiveCustomer,
+	ContactPanel,
+	CustomerPanel,
+	NotePanel,
+	Notes,
+	People,
+	restoreCustomer,
+	spoken,
+	Tags,
+} from "./folk";
+import { may } from "./me";
+import { OwnFacts, type Page } from "./record";
+import { FieldLog, Story } from "./story";
+import { EquipmentPanel, NewPool, PoolPanel, PropertyWater } from "./waters";
+
+interface Data {
+	customer: Customer;
+	fields: FieldLine[];
+	currency: string;
+}
+
+const looks: Record<Customer["standing"], [Tone, string]> = {
+	lead: ["aqua", "clock"],
+	routed: ["kelp", "check"],
+	unrouted: ["sun", "alert"],
+	inactive: ["off", "ban"],
+	archived: ["off", "box"],
+};
+
+export function Standing(p: { standing: Customer["standing"] }) {
+	const [tone, icon] = looks[p.standing];
+	return (
+		<Pill tone={tone} icon={icon}>
+			{t(`standing.${p.standing}`)}
+		</Pill>
+	);
+}
+
+function View({ data, at }: { data: Data; at: Place }) {
+	return <Record key={data.customer.id} data={data} at={at} />;
+}
+
+function Record(p: { data: Data; at: Place }) {
+	const { at } = p;
+	const [customer, setCustomer] = useState(p.data.customer);
+	const [turn, setTurn] = useState(0);
+	const tab = at.query.get("tab") === "changes" ? "changes" : "";
+	const what = at.query.get("edit") ?? "";
+	const base = `/customers/${customer.id}`;
+	const here = (edit: string) => {
+		const to = new URLSearchParams();
+		if (tab) to.set("tab", tab);
+		if (edit) to.set("edit", edit);
+		return to.size ? `${base}?${to}` : base;
+	};
+	const page: Page = {
+		customer,
+		fields: p.data.fields,
+		take(c) {
+			/* A place that was sold belongs to somebody else now: their record is another page. */
+			if (c.id === customer.id) setCustomer(c);
+			setTurn((n) => n + 1);
+		},
+		edit: (edit) => go(here(edit)),
+		close: () => go(here("")),
+	};
+	const edits = may("edit_customers") && customer.standing !== "archived";
+	const panel =
+		may("edit_customers") && what ? <Editor key={what} page={page} what={what} /> : null;
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={t("customers.crumbs")}>
+					<a href="/customers">{t("nav.customers")}</a>
+					<span aria-hidden="true">/</span>
+					{/* On a phone the open panel covers the record, and with it its heading. */}
+					{panel ? (
+						<h1 class="clip">{customer.name}</h1>
+					) : (
+						<span class="clip" aria-current="page">
+							{customer.name}
+						</span>
+					)}
+				</nav>
+			</header>
+			<div class={panel ? "record record--open" : "record"}>
+				<div class="record__main">
+					<Head page={page} edits={edits} beside={panel !== null} />
+					<nav class="tabs" aria-label={t("customer.tabs")}>
+						<a class="tab" href={base} aria-current={tab === "" ? "page" : undefined}>
+							{t("customer.everything")}
+						</a>
+						<a
+							class="tab"
+							href={`${base}?tab=changes`}
+							aria-current={tab === "changes" ? "page" : undefined}
+						>
+							{t("changes.title")}
+						</a>
+					</nav>
+					{tab === "changes" ? (
+						<FieldLog customer={customer.id} turn={turn} />
+					) : (
+						<>
+							<Places page={page} edits={edits} />
+							<Notes page={page} edits={edits} />
+							<Story customer={customer.id} turn={turn} />
+						</>
+					)}
+				</div>
+				{panel ?? <Side page={page} edits={edits} currency={p.data.currency} />}
+			</div>
+		</>
+	);
+}
+
+function Head(p: { page: Page; edits: boolean; beside: boolean }) {
+	const { customer } = p.page;
+	const place = customer.properties.find((x) => !x.archived_at);
+	const first = customer.contacts.find((c) => !c.archived_at && c.phone);
+	const menu: MenuItem[] = [];
+	if (may("edit_customers")) {
+		if (customer.standing === "archived")
+			menu.push({
+				label: t("customer.restore"),
+				icon: "undo",
+				act: () => void restoreCustomer(p.page),
+			});
+		else
+			menu.push(
+				{ label: t("place.add"), icon: "pin", act: () => p.page.edit("place-new:") },
+				...(place
+					? [
+							{
+								label: t("sale.title"),
+								icon: "crown",
+								act: () => p.page.edit(`sale:${place.id}`),
+							},
+						]
+					: []),
+				{
+					label: t("act.archive"),
+					icon: "box",
+					danger: true,
+					rule: true,
+					act: () => void archiveCustomer(p.page),
+				},
+			);
+	}
+	return (
+		<div class="stack stack--tight">
+			<div class="record__head">
+				<div class="grow row row--wrap">
+					{p.beside ? (
+						<h2 class="record__name">{customer.name}</h2>
+					) : (
+						<Heading>{customer.name}</Heading>
+					)}
+					<Standing standing={customer.standing} />
+				</div>
+				{p.edits && (
+					<Button icon="pen" onClick={() => p.page.edit("customer:")}>
+						{t("act.edit")}
+						<span class="unseen"> {customer.name}</span>
+					</Button>
+				)}
+				{menu.length > 0 && <Menu label={t("customer.more")} items={menu} />}
+			</div>
+			<ul class="reach">
+				{place && addressOf(place) && (
+					<li>
+						<Icon name="pin" size="sm" />
+						{addressOf(place)}
+					</li>
+				)}
+				{first && (
+					<li>
+						<Icon name="phone" size="sm" />
+						<a href={`tel:${first.phone.replace(/x.*/, "")}`}>{phone(first.phone)}</a>
+					</li>
+				)}
+				{customer.email && (
+					<li>
+						<Icon name="mail" size="sm" />
+						<a href={`mailto:${customer.email}`}>{customer.email}</a>
+					</li>
+				)}
+				<li>
+					<Icon name="globe" size="sm" />
+					{spoken(customer.language)}
+				</li>
+			</ul>
+			<Tags page={p.page} edits={p.edits} />
+			{customer.standing === "archived" && (
+				<Banner
+					icon="box"
+					action={
+						may("edit_customers") && (
+							<Button size="sm" icon="undo" onClick={() => void restoreCustomer(p.page)}>
+								{t("customer.restore")}
+							</Button>
+						)
+					}
+				>
+					{t("customer.archived.text")}
+				</Banner>
+			)}
+		</div>
+	);
+}
+
+function Places(p: { page: Page; edits: boolean }) {
+	const places = p.page.customer.properties.filter((x) => !x.archived_at);
+	return (
+		<>
+			{places.map((x) => (
+				<section key={x.id} class="stack stack--tight" aria-label={x.street || x.name}>
+					<div class="row">
+						<h2 class="grow">{placeName(x, places.length)}</h2>
+						{p.edits && (
+							<Button
+								kind="quiet"
+								size="sm"
+								icon="pen"
+								label={t("place.edit.of", { street: x.street })}
+								onClick={() => p.page.edit(`place:${x.id}`)}
+							/>
+						)}
+					</div>
+					<PlaceFacts page={p.page} property={x} />
+					<PropertyWater page={p.page} property={x} edits={p.edits} />
+				</section>
+			))}
+			{places.length === 0 && (
+				<p class="faint">
+					{t("place.none")}{" "}
+					{p.edits && (
+						<button class="link" type="button" onClick={() => p.page.edit("place-new:")}>
+							{t("place.add")}
+						</button>
+					)}
+				</p>
+			)}
+			<Archived page={p.page} edits={p.edits} />
+		</>
+	);
+}
+
+const placeName = (x: Property, places: number) =>
+	x.name || (places > 1 ? x.street : t("pool.title"));
+
+function Side(p: { page: Page; edits: boolean; currency: string }) {
+	const { customer } = p.page;
+	const places = customer.properties.filter((x) => !x.archived_at);
+	const open = customer.agreements.filter((a) => !a.closed_at);
+	return (
+		<aside class="record__side" aria-label={t("customer.side")}>
+			{places.map((x) => (
+				<div key={x.id}>
+					{places.length > 1 && <p class="meta sidepart__place">{x.street}</p>}
+					<GettingIn page={p.page} property={x} edits={p.edits} />
+					<Wishes page={p.page} property={x} edits={p.edits} />
+				</div>
+			))}
+			{open.map((a) => (
+				<section key={a.id} class="sidepart" aria-label={t("agreement.title")}>
+					<div class="sidepart__head">
+						<h2>{t("agreement.title")}</h2>
+					</div>
+					<dl class="facts">
+						<div>
+							<dt>{t("agreement.service")}</dt>
+							<dd>{a.service_name ?? "–"}</dd>
+						</div>
+						<div>
+							<dt>{t("agreement.tech")}</dt>
+							<dd>{a.tech_name ?? t("agreement.nobody")}</dd>
+						</div>
+						{a.rate_cents !== null && p.currency && (
+							<div>
+								<dt>{t("agreement.price")}</dt>
+								<dd>{money(a.rate_cents, p.currency)}</dd>
+							</div>
+						)}
+						<div>
+							<dt>{t("agreement.since")}</dt>
+							<dd>{dayOf(a.starts_day)}</dd>
+						</div>
+						{a.ends_day && (
+							<div>
+								<dt>{t("agreement.until")}</dt>
+								<dd>{dayOf(a.ends_day)}</dd>
+							</div>
+						)}
+					</dl>
+				</section>
+			))}
+			<People page={p.page} edits={p.edits} />
+			{(customer.own.length > 0 || customer.source || customer.external_id) && (
+				<section class="sidepart" aria-label={t("customer.more.facts")}>
+					<div class="sidepart__head">
+						<h2>{t("customer.more.facts")}</h2>
+					</div>
+					<dl class="facts">
+						<OwnFacts page={p.page} on="customer" has={customer.own} />
+						{customer.source && (
+							<div>
+								<dt>{t("field.source")}</dt>
+								<dd>{customer.source}</dd>
+							</div>
+						)}
+						{customer.external_id && (
+							<div>
+								<dt>{t("field.external_id")}</dt>
+								<dd>{customer.external_id}</dd>
+							</div>
+						)}
+					</dl>
+				</section>
+			)}
+		</aside>
+	);
+}
+
+/* "pool:12": which form, of what. */
+function Editor(p: { page: Page; what: string }) {
+	const { page } = p;
+	const [kind, id = ""] = useMemo(() => p.what.split(":"), [p.what]);
+	switch (kind) {
+		case "customer":
+			return <CustomerPanel page={page} />;
+		case "access":
+			return <AccessPanel page={page} id={id} />;
+		case "wishes":
+			return <WishesPanel page={page} id={id} />;
+		case "place":
+			return <PlacePanel page={page} id={id} />;
+		case "place-new":
+			return <PlacePanel page={page} id="" />;
+		case "sale":
+			return <SalePanel page={page} id={id} go={(to) => go(`/customers/${to}`)} />;
+		case "pool":
+			return <PoolPanel page={page} id={id} />;
+		case "pool-new":
+			return <NewPool page={page} property={id} />;
+		case "equipment":
+			return <EquipmentPanel page={page} id={id} />;
+		case "equipment-new":
+			return <EquipmentPanel page={page} pool={id} />;
+		case "contact":
+			return <ContactPanel page={page} id={id} />;
+		case "contact-new":
+			return <ContactPanel page={page} />;
+		case "note":
+			return <NotePanel page={page} id={id} />;
+		case "note-new":
+			return <NotePanel page={page} audience={id} />;
+		default:
+			return null;
+	}
+}
+
+const screen: Screen<Data> = {
+	title: "nav.customers",
+	key: (at) => at.params.id ?? "",
+	async load(at) {
+		const [customer, fields, company] = await Promise.all([
+			call("GET /api/office/customers/:id", { id: at.params.id ?? "" }),
+			call("GET /api/office/fields"),
+			may("manage_company") ? call("GET /api/office/company") : null,
+		]);
+		return { customer, fields: fields.rows, currency: company?.currency ?? "" };
+	},
+	view: View,
+};
+export default screen;

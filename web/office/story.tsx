@@ -1,0 +1,253 @@
+/* What happened to a customer, newest first; and field by field what was changed by whom. */
+import { useEffect, useState } from "preact/hooks";
+import type { ChangeLine, Changes, Timeline, TimelineLine, TimelineQuery } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { dayOf, minutes } from "../shared/format";
+import { Ago, Banner, Button, Icon } from "../shared/ui";
+import { type Key, named, t } from "../shared/words";
+
+type About = NonNullable<TimelineQuery["about"]>;
+const FILTERS = [
+	"",
+	"property",
+	"pool",
+	"equipment",
+	"contact",
+	"note",
+	"agreement",
+	"visit",
+	"file",
+] as const;
+
+const icons: [RegExp, string][] = [
+	[/^code/, "lock"],
+	[/^(property)/, "pin"],
+	[/^pool/, "drop"],
+	[/^equipment/, "gear"],
+	[/^contact/, "people"],
+	[/^(note|file)/, "file"],
+	[/^visit/, "done"],
+	[/^agreement/, "refresh"],
+	[/archived$/, "box"],
+	[/restored$/, "undo"],
+	[/changed$/, "pen"],
+	[/made$|imported$/, "userplus"],
+];
+const iconOf = (kind: string) => icons.find(([r]) => r.test(kind))?.[1] ?? "log";
+
+/* The sentence of an event, with what it carries; a value that is missing leaves no hole. */
+function sentence(e: TimelineLine): string {
+	const v: Record<string, string> = Object.fromEntries(e.values.map((x) => [x.name, x.value]));
+	const words: Record<string, string> = {
+		...v,
+		name: v.name || "",
+		kind: v.kind
+			? named(e.kind.startsWith("equipment") ? "machine" : "water", v.kind).toLocaleLowerCase()
+			: "",
+		code: v.code ? named("code", v.code).toLocaleLowerCase() : "",
+		day: v.day ? dayOf(v.day) : "",
+	};
+	const key = `event.${e.kind}` as Key;
+	return t(key, words)
+		.replace(/\{\w+\}/g, "")
+		.replace(/\s+/g, " ")
+		.trim();
+}
+
+/* Which fields an edit touched, in words. */
+const touched = (e: TimelineLine) =>
+	e.values
+		.find((x) => x.name === "fields")
+		?.value.split(", ")
+		.map((f) => named("field", f.startsWith("own") ? "own" : f).toLocaleLowerCase())
+		.join(", ");
+
+/* The first words of a note for technicians. */
+const quoted = (e: TimelineLine) => e.values.find((x) => x.name === "text")?.value;
+
+export function Story(p: { customer: string; turn: number }) {
+	const [about, setAbout] = useState<"" | About>("");
+	const [page, setPage] = useState<Timeline | null>(null);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	const ask = (before?: string) =>
+		call("GET /api/office/customers/:id/timeline", {
+			id: p.customer,
+			query: { about, before: before ?? "" },
+		});
+	// Whatever changes the record may have added a line
+	useEffect(() => {
+		let wanted = true;
+		ask().then(
+			(x) => wanted && setPage(x),
+			(f) => wanted && f instanceof Fault && setFault(f.message),
+		);
+		return () => {
+			wanted = false;
+		};
+	}, [p.customer, p.turn, about]);
+	const older = async () => {
+		if (!page?.next) return;
+		setBusy(true);
+		try {
+			const more = await ask(page.next);
+			setPage({ rows: [...page.rows, ...more.rows], next: more.next });
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+		setBusy(false);
+	};
+	return (
+		<section class="stack" aria-label={t("story.title")}>
+			<div class="row row--wrap">
+				<h2 class="grow">{t("story.title")}</h2>
+				<div class="chips" role="group" aria-label={t("story.filter")}>
+					{FILTERS.map((f) => (
+						<button
+							key={f}
+							class="chip"
+							type="button"
+							aria-pressed={about === f}
+							onClick={() => setAbout(f)}
+						>
+							{f === "" ? t("story.all") : named("about", f)}
+						</button>
+					))}
+				</div>
+			</div>
+			{fault && <Banner tone="coral">{fault}</Banner>}
+			{page && page.rows.length === 0 && <p class="faint">{t("story.none")}</p>}
+			<ol class="story">
+				{page?.rows.map((e) => (
+					<li key={e.id} class="story__line">
+						<span class="story__mark">
+							<Icon name={iconOf(e.kind)} size="sm" />
+						</span>
+						<div class="grow">
+							<p>
+								<b>{e.actor_name || t("story.house")}</b> {sentence(e)}
+							</p>
+							{quoted(e) && <p class="story__said">{quoted(e)}</p>}
+							{touched(e) && <p class="meta">{touched(e)}</p>}
+						</div>
+						<span class="meta nowrap">
+							<Ago at={e.at} />
+						</span>
+					</li>
+				))}
+			</ol>
+			{page?.next && (
+				<div class="more">
+					<Button busy={busy} onClick={() => void older()}>
+						{t("act.more")}
+					</Button>
+				</div>
+			)}
+		</section>
+	);
+}
+
+/* ---- the tab "Changes" ---- */
+
+const words: Record<string, string> = {
+	language: "language",
+	relation: "relation",
+	audience: "audience",
+	volume_source: "source",
+	shape: "shape",
+	surface: "surface",
+	sanitiser: "sanitiser",
+	like_days: "weekday",
+	not_days: "weekday",
+	by_sms: "message",
+	by_email: "message",
+};
+const kinds: Record<string, string> = { customer: "kind", pool: "water", equipment: "machine" };
+
+/* A value of the log as people read it; what is no word of ours stays as it was typed. */
+function said(c: ChangeLine, value: string): string {
+	if (value === "") return "–";
+	if (/_minute$/.test(c.field) && /^\d+$/.test(value)) return minutes(Number(value));
+	if (/_day$/.test(c.field) && /^\d{4}-\d\d-\d\d$/.test(value)) return dayOf(value);
+	if (value === "yes" || value === "no") return named("own", value);
+	const stem = c.field === "kind" ? kinds[c.on_kind] : words[c.field];
+	if (stem)
+		return value
+			.split(/,\s*/)
+			.map((w) => named(stem, w))
+			.join(", ");
+	if (value.startsWith("[")) return value.replace(/[[\]"]/g, "").replaceAll(",", ", ") || "–";
+	return value;
+}
+
+export function FieldLog(p: { customer: string; turn: number }) {
+	const [page, setPage] = useState<Changes | null>(null);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	const ask = (before?: string) =>
+		call("GET /api/office/customers/:id/changes", {
+			id: p.customer,
+			query: { before: before ?? "" },
+		});
+	// Whatever changes the record adds lines
+	useEffect(() => {
+		let wanted = true;
+		ask().then(
+			(x) => wanted && setPage(x),
+			(f) => wanted && f instanceof Fault && setFault(f.message),
+		);
+		return () => {
+			wanted = false;
+		};
+	}, [p.customer, p.turn]);
+	const older = async () => {
+		if (!page?.next) return;
+		setBusy(true);
+		try {
+			const more = await ask(page.next);
+			setPage({ rows: [...page.rows, ...more.rows], next: more.next });
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+		setBusy(false);
+	};
+	return (
+		<section class="stack" aria-label={t("changes.title")}>
+			<p class="muted">{t("changes.text")}</p>
+			{fault && <Banner tone="coral">{fault}</Banner>}
+			{page && page.rows.length === 0 && <p class="faint">{t("changes.none")}</p>}
+			<ol class="lines card changes">
+				{page?.rows.map((c) => (
+					<li key={c.id} class="changes__line">
+						<div class="grow">
+							<b>{named("field", c.field.startsWith("own") ? "own" : c.field)}</b>{" "}
+							<span class="meta">{named("about", c.on_kind)}</span>
+							<p>
+								{c.was === "" && c.became === "" ? (
+									<span class="muted">{t("changes.sealed")}</span>
+								) : (
+									<>
+										<del class="muted">{said(c, c.was)}</del> <Icon name="right" size="sm" />{" "}
+										<ins>{said(c, c.became)}</ins>
+									</>
+								)}
+							</p>
+						</div>
+						<span class="meta changes__who">
+							{c.actor_name || t("story.house")}
+							<br />
+							<Ago at={c.at} />
+						</span>
+					</li>
+				))}
+			</ol>
+			{page?.next && (
+				<div class="more">
+					<Button busy={busy} onClick={() => void older()}>
+						{t("act.more")}
+					</Button>
+				</div>
+			)}
+		</section>
+	);
+}
