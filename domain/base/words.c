@@ -128,6 +128,7 @@ static const struct {
 	{"%.*s: %.*s expired on %s.", "%.*s: %.*s venció el %s."},
 	{"These people do not want us on this day of the week.", "Estas personas no nos quieren este día de la semana."},
 	{"These people do not want this technician.", "Estas personas no quieren a este técnico."},
+	{"These people want the technician they know.", "Estas personas quieren al técnico que ya conocen."},
 	{"No hold begins on this day.", "Ninguna pausa comienza este día."},
 	{"This property does not exist.", "Esta propiedad no existe."},
 	{"This pool is not on this property.", "Esta piscina no está en esta propiedad."},

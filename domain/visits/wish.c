@@ -22,5 +22,7 @@ wish_tech(const struct wish *w, struct maybe_u64 tech, struct fault *f)
 	for (size_t i = 0; tech.is && i < w->never_techs_n; i++)
 		if (w->never_techs[i] == tech.v)
 			return fail(f, E_INVALID, "tech_id", "These people do not want this technician.");
+	if (tech.is && w->same_tech.is && tech.v != w->same_tech.v)
+		return fail(f, E_INVALID, "tech_id", "These people want the technician they know.");
 	return OK;
 }

@@ -14,6 +14,7 @@ struct wish {
 	uint32_t not_days; /* bits of enum weekday */
 	const uint64_t *never_techs;
 	size_t never_techs_n;
+	struct maybe_u64 same_tech; /* always this one, please */
 };
 
 /*

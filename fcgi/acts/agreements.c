@@ -56,6 +56,13 @@ act_agreement_make(struct work *w, const struct agreement_wish *in, struct agree
 	if (in->ends_day.is && in->ends_day.v.n < in->starts_day.n)
 		return fail(&w->fault, E_INVALID, "ends_day", "The end is before the beginning.");
 	TRY(term_read(w, &in->term, in->repeats, in->starts_day, &t));
+	/* What nobody said comes from what these people wish. */
+	if (!t.tech_id.is && place.same_tech)
+		t.tech_id = place.usual_tech_id;
+	if (!t.from_minute.is && !t.to_minute.is) {
+		t.from_minute = place.from_minute;
+		t.to_minute = place.to_minute;
+	}
 	if (!in->anyway.is || !in->anyway.v)
 		TRY(wishes_ask(w, &place, &t));
 	TRY(sql_agreement_insert(w->db, g.id, place.customer_id, place.id, g.pool_id, in->repeats, in->starts_day,
@@ -250,7 +257,8 @@ static enum err
 wishes_ask(struct work *w, const struct place_row *p, const struct term *t)
 {
 	uint64_t never[NEVER_TECHS_MAX];
-	struct wish wish = {.not_days = p->not_days, .never_techs = never};
+	struct wish wish = {.not_days = p->not_days, .never_techs = never,
+	    .same_tech = {p->same_tech && p->usual_tech_id.is, p->usual_tech_id.v}};
 
 	if (!list_read_ids(p->never_techs, never, NEVER_TECHS_MAX, &wish.never_techs_n))
 		wish.never_techs_n = 0;

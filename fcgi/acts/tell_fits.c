@@ -36,6 +36,8 @@ tell_fits(struct work *w, const struct visit *v, bool anyway)
 	TRY(sql_place_one(w->db, v->property_id, w->arena, &place));
 	if (place != NULL) {
 		wish.not_days = place->not_days;
+		if (place->same_tech)
+			wish.same_tech = place->usual_tech_id;
 		if (!list_read_ids(place->never_techs, never, NEVER_TECHS_MAX, &wish.never_techs_n))
 			wish.never_techs_n = 0;
 		TRY(wish_day(&wish, v->day, &w->fault));

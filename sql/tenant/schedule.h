@@ -48,6 +48,7 @@ struct place_row {
 	struct str never_techs; /* JSON list of ids */
 	bool same_tech;
 	struct maybe_u64 usual_tech_id;
+	struct maybe_u32 from_minute, to_minute; /* when they like us to come */
 	bool archived;
 };
 

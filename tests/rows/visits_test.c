@@ -366,6 +366,20 @@ wishes_hold_until_somebody_insists(void **state)
 	office(t, &w, NOW);
 	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
 	assert_string_equal(w.fault.field, "tech_id");
+	world_mine(t, "UPDATE staff SET state = %d WHERE id = %llu", STAFF_ACTIVE, (unsigned long long)TECH);
+	world_mine(t, "UPDATE property SET not_days = 0, same_tech = 1, usual_tech_id = %llu, from_minute = 540, to_minute = 660",
+	    (unsigned long long)MANAGER);
+	in.anyway.v = false;
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	assert_string_equal(w.fault.field, "tech_id");
+	struct agreement_wish promise_in = {.property_id = PROPERTY, .repeats = REPEATS_CALENDAR,
+	    .starts_day = on("2026-12-01"), .term = term(TUESDAYS)};
+	struct agreement_terms made;
+	promise_in.term.tech_id.is = false;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_make(&w, &promise_in, &made));
+	assert_true(made.terms[0].tech_id.v == MANAGER && made.terms[0].from_minute.v == 540);
 	in.property_id = 4711;
 	office(t, &w, NOW);
 	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));

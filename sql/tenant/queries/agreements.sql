@@ -76,7 +76,7 @@ DELETE FROM term WHERE agreement_id = :agreement_id AND from_day = :from_day AND
 
 -- name: place_one :maybe struct place_row
 -- in:   uint64_t id
-SELECT id, customer_id, not_days, never_techs, same_tech, usual_tech_id, archived_at IS NOT NULL AS archived
+SELECT id, customer_id, not_days, never_techs, same_tech, usual_tech_id, from_minute, to_minute, archived_at IS NOT NULL AS archived
   FROM property WHERE id = :id;
 
 -- name: pool_of_place :maybe struct schedule_id_row

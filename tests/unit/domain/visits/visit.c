@@ -171,7 +171,7 @@ static void
 wishes_are_obeyed(void **state)
 {
 	static const uint64_t never[] = {7, 9};
-	const struct wish w = {.not_days = 1 << FRIDAY, .never_techs = never, .never_techs_n = 2};
+	struct wish w = {.not_days = 1 << FRIDAY, .never_techs = never, .never_techs_n = 2};
 	struct fault f = {0};
 
 	(void)state;
@@ -182,6 +182,10 @@ wishes_are_obeyed(void **state)
 	assert_int_equal(wish_weekdays(&w, 1 << MONDAY, NULL), OK);
 	assert_int_equal(wish_tech(&w, (struct maybe_u64){true, 9}, NULL), E_INVALID);
 	assert_int_equal(wish_tech(&w, (struct maybe_u64){true, 8}, NULL), OK);
+	assert_int_equal(wish_tech(&w, (struct maybe_u64){0}, NULL), OK);
+	w.same_tech = (struct maybe_u64){true, 3};
+	assert_int_equal(wish_tech(&w, (struct maybe_u64){true, 8}, &f), E_INVALID);
+	assert_int_equal(wish_tech(&w, (struct maybe_u64){true, 3}, NULL), OK);
 	assert_int_equal(wish_tech(&w, (struct maybe_u64){0}, NULL), OK);
 }
 
