@@ -23,7 +23,6 @@
 
 #define IDEMPOTENCY_KEY_MIN 8
 #define IDEMPOTENCY_KEY_MAX 255
-#define IDEMPOTENCY_KEEP_S (24 * 3600) /* housekeeping takes rows away later than this */
 
 struct idempotency {
 	bool is; /* the request carries a key and is unsafe */

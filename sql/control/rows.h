@@ -77,11 +77,6 @@ struct count_row {
 	uint64_t n;
 };
 
-struct status_count_row {
-	uint32_t status;
-	uint64_t n;
-};
-
 /* The answer to "are you there?" */
 struct house_ping {
 	uint64_t clusters;

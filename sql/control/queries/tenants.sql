@@ -33,11 +33,6 @@ SELECT id, slug, name, schema_name, status, step, cluster_id, plan, country, zon
 SELECT id, schema_name, status, step
   FROM tenant WHERE id > :after AND status = :status ORDER BY id LIMIT 500;
 
--- name: tenants_by_status :many struct status_count_row
--- bound: there are six statuses
--- walks: the operator asks now and then; the index holds it all
-SELECT status, COUNT(*) AS n FROM tenant GROUP BY status;
-
 -- name: tenant_insert :insert
 -- in:   uint64_t id, struct maybe_str slug, struct str name, struct str schema_name, uint32_t status, uint32_t step, uint32_t cluster_id, struct str plan, struct str country, struct str zone, struct str currency, struct str language, int64_t created_at, struct maybe_i64 claimed_at
 INSERT INTO tenant (id, slug, name, schema_name, status, step, cluster_id, plan, country, zone, currency,
