@@ -96,7 +96,14 @@ check_letters(
 		    (c == '\n' || (c == '\r' && i + 1 < text.n && text.p[i + 1] == '\n'));
 		bool c1 = c == 0xc2 && (unsigned char)text.p[i + 1] < 0xa0;
 
-		if (((c < 0x20 || c == 0x7f) && !line) || c1)
+		/* U+202A..202E and U+2066..2069 turn the reading direction: a name could lie in a mail. */
+		bool turns = c == 0xe2 && i + 2 < text.n &&
+		    (((unsigned char)text.p[i + 1] == 0x80 && (unsigned char)text.p[i + 2] >= 0xaa &&
+			 (unsigned char)text.p[i + 2] <= 0xae) ||
+			((unsigned char)text.p[i + 1] == 0x81 && (unsigned char)text.p[i + 2] >= 0xa6 &&
+			    (unsigned char)text.p[i + 2] <= 0xa9));
+
+		if (((c < 0x20 || c == 0x7f) && !line) || c1 || turns)
 			return REFUSE(rd, at, "Contains characters that are not allowed.");
 	}
 	return OK;

@@ -77,6 +77,15 @@ export function twin(c) {
 		INSERT IGNORE INTO ${there}.contact (id, customer_id, name, relation, language) SELECT id, customer_id, 'CANARY', 1, 'en' FROM ${c.schema}.contact;
 		INSERT IGNORE INTO ${there}.note (id, customer_id, on_kind, on_id, audience, body, staff_id, made_at)
 		SELECT id, customer_id, on_kind, on_id, 1, 'CANARY', 0, 0 FROM ${c.schema}.note`);
+	// The schedule and the company's own lists.
+	sql(`INSERT IGNORE INTO ${there}.service (id, name, kind, minutes, checklist, parts)
+		SELECT id, CONCAT('CANARY ', id), kind, 1, '[]', '[]' FROM ${c.schema}.service;
+		INSERT IGNORE INTO ${there}.setting (id, kind, owner_id, name, body) SELECT id, kind, owner_id, CONCAT('CANARY ', id), '{}' FROM ${c.schema}.setting;
+		INSERT IGNORE INTO ${there}.agreement (id, customer_id, property_id, repeats, starts_day)
+		SELECT id, customer_id, property_id, repeats, starts_day FROM ${c.schema}.agreement;
+		INSERT IGNORE INTO ${there}.visit (id, agreement_id, occurs_day, customer_id, property_id, service_id, day, minutes, state, source, note)
+		SELECT id, agreement_id, occurs_day, customer_id, property_id, service_id, day, 1, state, source, 'CANARY' FROM ${c.schema}.visit;
+		INSERT IGNORE INTO ${there}.batch (id, kind, state, staff_id, made_at, body) SELECT id, kind, state, 0, 0, '{}' FROM ${c.schema}.batch`);
 	sql(`INSERT IGNORE INTO ${there}.role (id, name, may) SELECT id, CONCAT('CANARY ', id), may FROM ${c.schema}.role`);
 	before = fingerprint(neighbour);
 }

@@ -30,6 +30,15 @@ before(async () => {
 	granted(await dispatcher.put(`/api/office/properties/${place.id}/codes`, { gate: "OTHERCUSTOMER 4711", version: place.version }));
 	granted(await dispatcher.post("/api/office/equipment", { pool_id: place.pools[0].id, kind: "pump", make: "", model: "", serial: "", service_every_days: 0, note: "" }), 201);
 	granted(await dispatcher.post("/api/office/notes", { on_kind: "property", on_id: place.id, audience: "office", body: "OTHERCUSTOMER note", pinned: false }), 201);
+	const here = (id) => `(SELECT id FROM ${c.schema}.${id} LIMIT 1)`;
+	const fresh = "(UNIX_TIMESTAMP(NOW(3)) * 1000 << 21) | FLOOR(RAND() * 2097152)";
+	sql(`INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (${fresh}, 'OTHERCUSTOMER service', 1, 30, '[]', '[]')`, c.schema);
+	sql(`INSERT INTO setting (id, kind, name, body) VALUES (${fresh}, 1, 'own field', '{}'), (${fresh} + 1, 2, 'a skill', '{}')`, c.schema);
+	sql(`INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day)
+		SELECT ${fresh}, customer_id, id, 1, '2026-01-05' FROM property LIMIT 1`, c.schema);
+	sql(`INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, service_id, day, minutes, state, source, note)
+		SELECT ${fresh}, id, '2026-01-05', customer_id, property_id, ${here("service")}, '2026-01-05', 30, 1, 1, 'OTHERCUSTOMER visit' FROM agreement LIMIT 1`, c.schema);
+	sql(`INSERT INTO batch (id, kind, state, staff_id, made_at, body) VALUES (${fresh}, 4, 1, 0, 0, '{}')`, c.schema);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
 	twin(c);
@@ -50,8 +59,16 @@ before(async () => {
 	assert.ok(other_customer);
 	// One record of each kind, so that its own endpoints meet something; the neighbour has a twin of each.
 	records = Object.fromEntries(
-		["property", "pool", "equipment", "contact", "note"].map((t) => [{ property: "properties", equipment: "equipment" }[t] ?? `${t}s`, id(c.schema, t)]),
+		["property", "pool", "equipment", "contact", "note", "service", "agreement", "visit"].map((t) => [
+			{ property: "properties", equipment: "equipment" }[t] ?? `${t}s`,
+			id(c.schema, t),
+		]),
 	);
+	Object.assign(records, {
+		fields: id(c.schema, "setting WHERE kind = 1"),
+		skills: id(c.schema, "setting WHERE kind = 2"),
+		shifts: id(c.schema, "batch"),
+	});
 	records.customers = ids.other_customer;
 
 	api = granted(await site().get("/api/openapi.json"));

@@ -189,6 +189,8 @@ each_bound_names_its_field(void **state)
 		{"  Ana \\u00d1 ", "a\\u0007", "name", "Contains characters that are not allowed."},
 		{"  Ana \\u00d1 ", "a\\u0085b", "name", "Contains characters that are not allowed."},
 		{"  Ana \\u00d1 ", "a\\nb", "name", "Contains characters that are not allowed."},
+		{"  Ana \\u00d1 ", "a\\u202eb", "name", "Contains characters that are not allowed."},
+		{"  Ana \\u00d1 ", "a\\u2069b", "name", "Contains characters that are not allowed."},
 		{"  Ana \\u00d1 ", "a\\u0000b", "body", "The request is not valid JSON."},
 		{"one\\r\\n", "one\\r", "note", "Contains characters that are not allowed."},
 		{"colour\":\"green\"", "colour\":\"\"", "colour", "Is not one of the possible values."},
