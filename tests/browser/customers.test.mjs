@@ -205,6 +205,33 @@ test("who may not see codes gets none, and who may not edit gets no forms", asyn
 	await page.context().close();
 });
 
+test("the first page of an empty list offers the first customer; a filter that nobody fits can be cleared", async () => {
+	const young = await company();
+	const page = await as(await visit({ language: "es-MX" }), young.owner);
+	await page.goto(url(young.host, "/customers"));
+	await page.getByRole("heading", { name: /Your first customer|Tu primer cliente/ }).waitFor();
+	await sound(page, "an empty list");
+	await page.getByRole("main").getByRole("link", { name: /Add a customer|Agregar un cliente/ }).last().click();
+	await page.waitForURL(/\/customers\/new/);
+	await page.context().close();
+	const other = await owner();
+	await other.goto(url(c.host, "/customers?tag=nobody-has-it"));
+	await other.getByRole("heading", { name: "Nobody fits" }).waitFor();
+	await other.getByRole("button", { name: "Show all" }).click();
+	await other.getByRole("link", { name: /Dana Whitfield/ }).waitFor();
+	await other.context().close();
+});
+
+test("the record speaks Spanish to whoever reads Spanish", async () => {
+	const eva = await hire(c, mailbox, "manager", { name: "Eva Luna", language: "es" });
+	const page = await as(await visit({ language: "es-MX" }), eva);
+	await record(page);
+	await page.getByRole("heading", { name: "Cómo entrar" }).waitFor();
+	await page.getByText("agregó a este cliente").waitFor();
+	await sound(page, "a record in Spanish");
+	await page.context().close();
+});
+
 test("archive, and undo it for a moment", async () => {
 	const page = await owner();
 	await record(page);

@@ -47,7 +47,8 @@ function sentence(e: TimelineLine): string {
 		code: v.code ? named("code", v.code).toLocaleLowerCase() : "",
 		day: v.day ? dayOf(v.day) : "",
 	};
-	const key = `event.${e.kind}` as Key;
+	/* A kind of event without its words does not compile. */
+	const key = `event.${e.kind}` as const satisfies Key;
 	return t(key, words)
 		.replace(/\{\w+\}/g, "")
 		.replace(/\s+/g, " ")
