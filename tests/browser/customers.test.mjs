@@ -90,7 +90,6 @@ test("a gate code is not in the page until it is asked for, is gone after thirty
 	assert.ok(!(await page.content()).includes("4711#"));
 	await page.getByRole("button", { name: "Show: Gate code" }).click();
 	await page.getByText("4711#").waitFor();
-	await page.getByText("looked at: gate code").waitFor().catch(() => {});
 	await page.clock.runFor(31_000);
 	await page.getByRole("button", { name: "Show: Gate code" }).waitFor();
 	assert.ok(!(await page.content()).includes("4711#"), "the code has left the page");
@@ -248,7 +247,7 @@ test("archive, and undo it for a moment", async () => {
 	await page.context().close();
 });
 
-test("the list and the record are sound by day and by night, on a phone and on a desk, in both languages", async () => {
+test("the list and the record are sound by day and by night, on a phone and on a desk", async () => {
 	for (const size of SIZES)
 		for (const dark of [false, true]) {
 			const page = await owner({ size, dark });
