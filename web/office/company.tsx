@@ -13,7 +13,7 @@ import type { Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon } from "../shared/ui";
 import { type Key, language, t } from "../shared/words";
 import { Part } from "./frame";
-import { renamed } from "./me";
+import { may, renamed } from "./me";
 
 type Fields = Omit<Company, "version">;
 type Name = keyof Fields;
@@ -169,10 +169,11 @@ function View({ data }: { data: Company }) {
 			<header class="bar">
 				<Heading>{t("nav.company")}</Heading>
 				<span class="push" />
-				<SavedMark state={s.state} />
+				{may("manage_company") && <SavedMark state={s.state} />}
 			</header>
 			<div class="scroll">
-				<div class="sheet">
+				{/* Whoever works here may read it; to change it is another right. */}
+				<fieldset class="sheet" disabled={!may("manage_company")}>
 					{s.clashes.length > 0 && (
 						<Banner tone="sun" alert>
 							<b>{t("stale.company")}</b>
@@ -302,7 +303,7 @@ function View({ data }: { data: Company }) {
 							)}
 						</Field>
 					</Part>
-				</div>
+				</fieldset>
 			</div>
 		</>
 	);
