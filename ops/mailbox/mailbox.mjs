@@ -1,5 +1,5 @@
 // mailbox.mjs -- development's post office: takes mail by SMTP on loopback, shows it on a page, hands it to tests
-// as JSON, and fails on request. It keeps at most 1,000 messages, in memory; nothing ever leaves this machine.
+// as JSON, and fails on request. It keeps at most 10,000 messages, in memory; nothing ever leaves this machine.
 //
 //   node mailbox.mjs --page 8081 --smtp 8082 [--demo build/run/main/demo.json]
 //
@@ -17,7 +17,7 @@ import { SMTPServer } from "smtp-server";
 const { values: option } = parseArgs({
 	options: { page: { type: "string" }, smtp: { type: "string" }, demo: { type: "string", default: "" } },
 });
-const MESSAGES_MAX = 1000;
+const MESSAGES_MAX = 10_000;
 const BODY_MAX = 64 * 1024;
 const LETTER_MAX = 10 * 1024 * 1024;
 
