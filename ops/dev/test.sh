@@ -11,8 +11,10 @@ trap 'trap - INT TERM; exit 130' INT TERM
 run_suite() {
 	local suite=$1 code
 	echo "### suite $suite"
-	# A file and not a pipe: a program that a story forgot cannot hold it open for ever.
-	make --no-print-directory "$suite" > "$out/$suite.tap" 2>&1 < /dev/null &
+	# A file and not a pipe: a program that a story forgot cannot hold it open for ever. It is made first:
+	# tail may be quicker than the shell that starts the suite, and would watch nothing.
+	: > "$out/$suite.tap"
+	make --no-print-directory "$suite" >> "$out/$suite.tap" 2>&1 < /dev/null &
 	local suite_pid=$!
 	tail --pid=$suite_pid -s 0.2 -n +1 -f "$out/$suite.tap"
 	wait $suite_pid
