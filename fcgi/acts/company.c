@@ -32,6 +32,8 @@ act_company_card(struct work *w, struct company_card *out)
 	    .slug = str_of(w->tenant->slug),
 	    .language = language_of(row.language),
 	    .accent = row.accent,
+	    .zone = row.zone,
+	    .currency = row.currency,
 	};
 	return OK;
 }

@@ -11,7 +11,8 @@
 struct company_card {
 	struct str name, slug;
 	enum language language;
-	struct str accent; /* "#0f5e66" */
+	struct str accent;         /* "#0f5e66" */
+	struct str zone, currency; /* for its days and its money */
 };
 
 struct company {

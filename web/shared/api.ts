@@ -44,6 +44,8 @@ export interface CompanyCard {
 	slug: string;
 	language: "en" | "es";
 	accent: string;
+	zone: string;
+	currency: string;
 }
 
 export interface SignIn {

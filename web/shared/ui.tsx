@@ -57,9 +57,14 @@ export function Badge(p: { tone?: Tone; icon?: string; children: ComponentChildr
 	);
 }
 
-export function Avatar(p: { name: string; large?: boolean }) {
+/* A technician is always colour and initials: tech is the number of the colour, 1 to 10. */
+export function Avatar(p: { name: string; large?: boolean; tech?: number | undefined }) {
 	return (
-		<span class={classes("avatar", p.large && "avatar--lg")} aria-hidden="true">
+		<span
+			class={classes("avatar", p.large && "avatar--lg", p.tech !== undefined && "avatar--tech")}
+			data-tech={p.tech || undefined}
+			aria-hidden="true"
+		>
 			{initials(p.name)}
 		</span>
 	);
