@@ -7,32 +7,18 @@ import { Menu, type MenuItem } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon, Pill, type Tone } from "../shared/ui";
 import { t } from "../shared/words";
-import {
-	AccessPanel,
-	addressOf,
-	Archived,
-	GettingIn,
-	PlaceFacts,
-	PlacePanel,
-	SalePanel,
-	Wishes,
-	WishesPanel,
-} from "./access";
-import {
-	archiveCustomer,
-	ContactPanel,
-	CustomerPanel,
-	NotePanel,
-	Notes,
-	People,
-	restoreCustomer,
-	spoken,
-	Tags,
-} from "./folk";
+import { AccessPanel, GettingIn } from "./access";
+import { ContactPanel, People } from "./contacts";
+import { archiveCustomer, CustomerPanel, restoreCustomer, spoken } from "./details";
+import { EquipmentPanel } from "./equipment";
 import { may } from "./me";
+import { NotePanel, Notes } from "./notes";
+import { Archived, addressOf, PlaceFacts, PlacePanel, SalePanel } from "./place";
+import { NewPool, PoolPanel, PropertyWater } from "./pools";
 import { OwnFacts, type Page } from "./record";
 import { FieldLog, Story } from "./story";
-import { EquipmentPanel, NewPool, PoolPanel, PropertyWater } from "./waters";
+import { Tags } from "./tags";
+import { Wishes, WishesPanel } from "./wishes";
 
 interface Data {
 	customer: Customer;

@@ -8,10 +8,10 @@ import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, Empty, Heading, Icon, Table } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
-import { addressOf } from "./access";
 import { Standing } from "./customer";
 import { Panel } from "./frame";
 import { may } from "./me";
+import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
 
 interface Data {

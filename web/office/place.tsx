@@ -1,0 +1,282 @@
+/* A place itself: its address, its sale, and what of a customer was archived. */
+import type { Property, PropertyChange } from "../shared/api";
+import { call } from "../shared/call";
+import { SelectField, TextField } from "../shared/form";
+import { toast } from "../shared/over";
+import { Badge, Button } from "../shared/ui";
+import { count, named, t } from "../shared/words";
+import { archiving, EditPanel, useRemoval } from "./panel";
+import {
+	change,
+	choices,
+	OwnFacts,
+	OwnInputs,
+	ownRead,
+	ownWritten,
+	type Page,
+	useRecord,
+} from "./record";
+
+export const placeOf = (c: Page["customer"], id: string) => c.properties.find((x) => x.id === id);
+
+export const addressOf = (x: { street: string; city: string; region: string; postcode: string }) =>
+	[x.street, x.city, [x.region, x.postcode].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+
+/* Everything that may be changed of a place, as it stands: a form overwrites its own part of it. */
+export const standing = (x: Property): PropertyChange => ({
+	name: x.name,
+	street: x.street,
+	city: x.city,
+	region: x.region,
+	postcode: x.postcode,
+	lat_e6: x.lat_e6,
+	lng_e6: x.lng_e6,
+	key_no: x.key_no,
+	dogs: x.dogs,
+	hazards: x.hazards,
+	parking: x.parking,
+	like_days: x.like_days,
+	not_days: x.not_days,
+	from_minute: x.from_minute,
+	to_minute: x.to_minute,
+	text_before: x.text_before,
+	same_tech: x.same_tech,
+	usual_tech_id: x.usual_tech_id,
+	never_techs: x.never_techs,
+	no_chemicals: x.no_chemicals,
+	own: x.own,
+	version: x.version,
+});
+
+export function PlacePanel(p: { page: Page; id: string }) {
+	const { page } = p;
+	const x = placeOf(page.customer, p.id);
+	const form = useRecord({
+		page,
+		draft: `place.${p.id}`,
+		blank: { name: "", street: "", city: "", region: "", postcode: "" } as Record<string, string>,
+		read(c) {
+			const now = placeOf(c, p.id);
+			if (!now) return null;
+			return {
+				values: {
+					name: now.name,
+					street: now.street,
+					city: now.city,
+					region: now.region,
+					postcode: now.postcode,
+					...ownRead(page, "property", now.own),
+				} as Record<string, string>,
+				version: now.version,
+			};
+		},
+		send(v, version, key) {
+			const now = placeOf(page.customer, p.id);
+			const typed = {
+				street: (v.street ?? "").trim(),
+				city: (v.city ?? "").trim(),
+				region: (v.region ?? "").trim(),
+				postcode: (v.postcode ?? "").trim(),
+			};
+			return now
+				? call("PUT /api/office/properties/:id", {
+						id: p.id,
+						body: {
+							...standing(now),
+							...typed,
+							name: (v.name ?? "").trim(),
+							own: ownWritten(v),
+							version,
+						},
+						key,
+					})
+				: call("POST /api/office/properties", {
+						body: { customer_id: page.customer.id, ...typed },
+						key,
+					});
+		},
+	});
+	const away = useRemoval(
+		page,
+		archiving(
+			x?.street ?? "",
+			() =>
+				call("POST /api/office/properties/:id/archivings", {
+					id: p.id,
+					body: { version: x?.version ?? 0 },
+				}),
+			() => call("DELETE /api/office/properties/:id/archivings", { id: p.id }),
+		),
+	);
+	return (
+		<EditPanel
+			title={x ? t("place.edit") : t("place.add")}
+			page={page}
+			form={form}
+			menu={
+				x
+					? [
+							{ label: t("sale.title"), icon: "crown", act: () => page.edit(`sale:${x.id}`) },
+							{ ...away.item, rule: true },
+						]
+					: []
+			}
+			go={x ? undefined : t("place.add")}
+			fault={away.fault}
+		>
+			<TextField form={form} name="street" label={t("field.street")} maxLength={120} required />
+			<TextField form={form} name="city" label={t("field.city")} maxLength={80} />
+			<div class="pair">
+				<TextField form={form} name="region" label={t("field.region")} maxLength={60} />
+				<TextField form={form} name="postcode" label={t("field.postcode")} maxLength={16} />
+			</div>
+			{x && (
+				<>
+					<TextField
+						form={form}
+						name="name"
+						label={t("place.name")}
+						hint={t("place.name.hint")}
+						maxLength={80}
+					/>
+					<OwnInputs form={form} page={page} on="property" has={x.own} />
+				</>
+			)}
+		</EditPanel>
+	);
+}
+
+/* The house has a new owner: pools, codes and service go on with them. */
+export function SalePanel(p: { page: Page; id: string; go: (customer: string) => void }) {
+	const { page } = p;
+	const x = placeOf(page.customer, p.id);
+	const form = useRecord({
+		page,
+		draft: `sale.${p.id}`,
+		read(c) {
+			const now = placeOf(c, p.id);
+			return now
+				? {
+						values: {
+							name: "",
+							kind: "person",
+							email: "",
+							phone: "",
+							language: page.customer.language as string,
+						},
+						version: now.version,
+					}
+				: null;
+		},
+		send: (v, version, key) =>
+			call("POST /api/office/properties/:id/sales", {
+				id: p.id,
+				body: {
+					name: v.name.trim(),
+					kind: v.kind as "person" | "business",
+					email: v.email.trim(),
+					phone: v.phone.trim(),
+					language: v.language as "en" | "es",
+					version,
+				},
+				key,
+			}),
+		said: t("sale.done"),
+		after: (saved) => p.go(saved.customer.id),
+	});
+	if (!x) return null;
+	return (
+		<EditPanel
+			title={t("sale.title")}
+			page={page}
+			form={form}
+			about={t("sale.text", { street: x.street, name: page.customer.name })}
+			go={t("sale.go")}
+		>
+			<TextField
+				form={form}
+				name="name"
+				label={t("sale.name")}
+				maxLength={120}
+				required
+				autofocus
+			/>
+			<SelectField
+				form={form}
+				name="kind"
+				label={t("field.kind")}
+				choices={choices("kind", ["person", "business"])}
+			/>
+			<TextField form={form} name="phone" label={t("field.phone")} type="tel" maxLength={40} />
+			<TextField form={form} name="email" label={t("field.email")} type="email" maxLength={254} />
+			<SelectField
+				form={form}
+				name="language"
+				label={t("field.language")}
+				choices={choices("language", ["en", "es"])}
+			/>
+		</EditPanel>
+	);
+}
+
+export function PlaceFacts(p: { page: Page; property: Property }) {
+	return (
+		<dl class="facts">
+			<OwnFacts page={p.page} on="property" has={p.property.own} />
+		</dl>
+	);
+}
+
+export function Archived(p: { page: Page; edits: boolean }) {
+	const { page } = p;
+	const places = page.customer.properties.filter((x) => x.archived_at);
+	const pools = page.customer.properties.flatMap((x) => x.pools).filter((x) => x.archived_at);
+	const contacts = page.customer.contacts.filter((x) => x.archived_at);
+	const restore = (said: string, work: Parameters<typeof change>[1]) => async () => {
+		const failed = await change(page, work, t("pool.restored", { name: said }));
+		if (failed) toast(failed);
+	};
+	const rows = [
+		...places.map((x) => ({
+			id: x.id,
+			name: x.street,
+			act: restore(x.street, () =>
+				call("DELETE /api/office/properties/:id/archivings", { id: x.id }),
+			),
+		})),
+		...pools.map((x) => ({
+			id: x.id,
+			name: x.name || named("water", x.kind),
+			act: restore(x.name || named("water", x.kind), () =>
+				call("DELETE /api/office/pools/:id/archivings", { id: x.id }),
+			),
+		})),
+		...contacts.map((x) => ({
+			id: x.id,
+			name: x.name,
+			act: restore(x.name, () => call("DELETE /api/office/contacts/:id/archivings", { id: x.id })),
+		})),
+	];
+	if (rows.length === 0) return null;
+	return (
+		<details class="archive">
+			<summary>{count("archive.count", rows.length)}</summary>
+			<ul class="lines">
+				{rows.map((r) => (
+					<li key={r.id} class="row thing">
+						<span class="grow clip">{r.name}</span>
+						<Badge icon="box">{t("standing.archived")}</Badge>
+						{p.edits && (
+							<Button
+								size="sm"
+								icon="undo"
+								label={t("archive.restore", { name: r.name })}
+								onClick={() => void r.act()}
+							/>
+						)}
+					</li>
+				))}
+			</ul>
+		</details>
+	);
+}
