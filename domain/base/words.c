@@ -56,6 +56,26 @@ static const struct {
 	{"There are more tags than %d.", "Hay más de %d etiquetas."},
 	{"We do not know what \"%.*s\" means here.", "No sabemos qué significa «%.*s» aquí."},
 
+	/* ---- bills and payments (domain/billing) ---- */
+	{"A bill cannot be below zero. Give a credit instead.",
+	    "Una factura no puede ser menor que cero. Da un crédito en su lugar."},
+	{"The amount must be above zero.", "El importe debe ser mayor que cero."},
+	{"This is more than is left of the payment.", "Esto es más de lo que queda del pago."},
+	{"This is more than the bill still asks for.", "Esto es más de lo que falta por pagar de la factura."},
+	{"This is more than the payment pays of this bill.", "Esto es más de lo que el pago cubre de esta factura."},
+	{"Something of this bill is paid already. Take the payment off it first.",
+	    "Una parte de esta factura ya está pagada. Quítale primero el pago."},
+	{"This period is closed. Choose a day behind it.", "Este período está cerrado. Elige un día posterior."},
+	{"Give the tax a name, as it shall stand on the bill.", "Ponle al impuesto el nombre que aparecerá en la factura."},
+	{"A tax is at most %d %%.", "Un impuesto es como máximo del %d %%."},
+	{"A bill has at most %d lines.", "Una factura tiene como máximo %d líneas."},
+	{"This is issued already.", "Esto ya está emitido."},
+	{"This was taken back.", "Esto fue anulado."},
+	{"This quote was approved already.", "Este presupuesto ya fue aprobado."},
+	{"This quote was declined.", "Este presupuesto fue rechazado."},
+	{"Issue this first.", "Emítelo primero."},
+	{"This document is too long.", "Este documento es demasiado largo."},
+
 	/* ---- customers, properties, pools ---- */
 	{"A telephone number has ten digits; one of another country begins with + and its country.",
 	    "Un número de teléfono tiene diez dígitos; el de otro país empieza con + y su código de país."},
