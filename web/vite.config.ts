@@ -12,8 +12,8 @@ const words: Record<Language, Record<string, string>> = {
 	es: JSON.parse(readFileSync(resolve(here, "site/words/es.json"), "utf8")),
 };
 const pages = readdirSync(resolve(here, "site")).filter((f) => f.endsWith(".html"));
-/* Error pages carry both languages at once: nginx cannot know the reader. */
-const both = new Set(["404.html", "50x.html"]);
+/* These carry both languages at once: nginx cannot always know the reader. */
+const both = new Set(["404.html", "50x.html", "refused-both.html"]);
 
 const escaped = (s: string) =>
 	s
