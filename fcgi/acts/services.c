@@ -280,7 +280,8 @@ standard(struct work *w, enum service_kind kind, const char *name, uint32_t minu
 
 		check_line[in.checklist_n] = (struct check_line){.text = str_of(words_say(w->actor.language, text)),
 		    .photo = strstr(text, "photo") != NULL, .required = true,
-		    .reading = strcmp(text, "Test the water") == 0 ? STR("water") : STR("")};
+		    .reading = strcmp(text, "Test the water") == 0 ? STR("water") :
+		        strstr(text, "pressure before") != NULL || strstr(text, "pressure after") != NULL ? STR("pressure") : STR("")};
 	}
 	return act_service_make(w, &in, &out);
 }

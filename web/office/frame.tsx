@@ -10,6 +10,7 @@ export function Panel(p: {
 	title: string;
 	close: () => void;
 	menu?: MenuItem[];
+	more?: string; /* what the menu is called */
 	children: ComponentChildren;
 }) {
 	const root = useRef<HTMLElement>(null);
@@ -34,7 +35,7 @@ export function Panel(p: {
 				<h2 class="grow clip" tabIndex={-1}>
 					{p.title}
 				</h2>
-				{p.menu && p.menu.length > 0 && <Menu label={t("staff.more")} items={p.menu} />}
+				{p.menu && p.menu.length > 0 && <Menu label={p.more ?? t("staff.more")} items={p.menu} />}
 				<Button kind="quiet" icon="x" label={t("act.close")} onClick={p.close} />
 			</div>
 			<div class="panel__body">{p.children}</div>

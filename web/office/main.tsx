@@ -31,15 +31,23 @@ const doors: Route[] = [
 	{ path: "/invitation", screen: () => import("./invitation") },
 	{ path: "/enrol", screen: () => import("./enrol") },
 ];
+const customers = () => import("./customers");
+const services = () => import("./services");
+const staff = () => import("./staff");
+const roles = () => import("./roles");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
-	{ path: "/customers", screen: () => import("./customers") },
-	{ path: "/customers/new", screen: () => import("./customers") },
+	{ path: "/customers", screen: customers },
+	{ path: "/customers/new", screen: customers },
 	{ path: "/customers/:id", screen: () => import("./customer") },
-	{ path: "/staff", screen: () => import("./staff") },
-	{ path: "/staff/:id", screen: () => import("./staff") },
-	{ path: "/roles", screen: () => import("./roles") },
-	{ path: "/roles/:id", screen: () => import("./roles") },
+	{ path: "/services", screen: services },
+	{ path: "/services/skills", screen: services },
+	{ path: "/services/skills/:id", screen: services },
+	{ path: "/services/:id", screen: services },
+	{ path: "/staff", screen: staff },
+	{ path: "/staff/:id", screen: staff },
+	{ path: "/roles", screen: roles },
+	{ path: "/roles/:id", screen: roles },
 	{ path: "/company", screen: () => import("./company") },
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },
@@ -72,23 +80,24 @@ function fetchAhead(path: string): void {
 	else setTimeout(rest, 2000);
 }
 
-/* A screen's code is fetched when it is first wanted; until then the page before stays. */
+/* A screen's code is fetched when it is first wanted; until then the page before stays. Addresses of one screen
+   share its function, so that opening a row beside the list keeps the list. */
 function Lazy(p: { route: Route; at: Place; door?: boolean }) {
-	const [loaded, set] = useState<{ route: Route; screen: AnyScreen } | null>(null);
+	const [loaded, set] = useState<{ of: Route["screen"]; screen: AnyScreen } | null>(null);
 	const [fault, setFault] = useState(false);
 	useEffect(() => {
 		let wanted = true;
 		p.route
 			.screen()
-			.then((m) => wanted && set({ route: p.route, screen: m.default }))
+			.then((m) => wanted && set({ of: p.route.screen, screen: m.default }))
 			.catch(() => wanted && setFault(true));
 		return () => {
 			wanted = false;
 		};
-	}, [p.route]);
+	}, [p.route.screen]);
 	if (fault) return <Trouble fault={null} again={() => location.reload()} />;
 	if (!loaded) return <Skeleton />;
-	if (loaded.route !== p.route) return <Skeleton lines={1} />;
+	if (loaded.of !== p.route.screen) return <Skeleton lines={1} />;
 	return <Show screen={loaded.screen} at={p.at} door={p.door} />;
 }
 

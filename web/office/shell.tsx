@@ -26,6 +26,13 @@ const sections = (): Section[] =>
 			key: "K",
 			shown: may("see_customers"),
 		},
+		{
+			href: "/services",
+			icon: "list",
+			label: t("nav.services"),
+			key: "V",
+			shown: may("manage_company"),
+		},
 		{ href: "/staff", icon: "badge", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
 		{
 			href: "/company",

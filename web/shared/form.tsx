@@ -105,6 +105,10 @@ export function useForm<V extends Values>(o: {
 	};
 }
 
+/* What this page can see by itself, said where the server would say it. */
+export const wrong = (field: string, message: string) =>
+	new Fault("invalid", field, message, 422, "", 0);
+
 /* ---- the frame of a field ---- */
 
 export function Field(p: {

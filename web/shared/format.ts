@@ -11,6 +11,25 @@ export function money(cents: number, currency: string): string {
 		.replace("-", "−");
 }
 
+/* "1,185.50" as it is typed; null if it is no amount. */
+export function centsOf(typed: string): number | null {
+	const plain = typed
+		.trim()
+		.replace(/^\$/, "")
+		.replace(/,(?=\d{3}\b)/g, "");
+	const m = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(plain);
+	return m ? Number(m[1]) * 100 + Number((m[2] ?? "").padEnd(2, "0")) : null;
+}
+/* The other way, for a field: "185.50". */
+export const moneyTyped = (cents: number) => (cents / 100).toFixed(2);
+
+/* Minutes of work: "45 min", "1:30 h". */
+export const duration = (min: number) =>
+	min < 60 ? t("time.min", { n: min }) : t("time.hours", { h: hm(min) });
+/* "7:55" of a day's hours. */
+export const hm = (min: number) =>
+	`${Math.floor(min / 60)}:${String(Math.round(min) % 60).padStart(2, "0")}`;
+
 export const number = (n: number) => new Intl.NumberFormat(locale()).format(n);
 
 export function day(at_s: number, zone?: string): string {
