@@ -10,7 +10,7 @@ export function Panel(p: {
 	title: string;
 	close: () => void;
 	menu?: MenuItem[];
-	more?: string; /* what the menu is called */
+	more?: string /* what the menu is called */;
 	children: ComponentChildren;
 }) {
 	const root = useRef<HTMLElement>(null);

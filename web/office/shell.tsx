@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call, Fault } from "../shared/call";
-import { type Command, Palette } from "../shared/over";
+import { type Command, Menu, Palette } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
@@ -14,17 +14,19 @@ interface Section {
 	label: string;
 	key: string;
 	shown: boolean;
+	near?: boolean /* within the thumb's reach on a phone; the others stand behind "More" */;
 }
 
 const sections = (): Section[] =>
 	[
-		{ href: "/", icon: "house", label: t("nav.home"), key: "H", shown: true },
+		{ href: "/", icon: "house", label: t("nav.home"), key: "H", shown: true, near: true },
 		{
 			href: "/customers",
 			icon: "people",
 			label: t("nav.customers"),
 			key: "K",
 			shown: may("see_customers"),
+			near: true,
 		},
 		{
 			href: "/services",
@@ -191,7 +193,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 					{sections().map((s) => (
 						<a
 							key={s.href}
-							class="nav__item"
+							class={s.near ? "nav__item" : "nav__item nav__item--far"}
 							href={s.href}
 							title={s.label}
 							aria-current={here(s.href) ? "page" : undefined}
@@ -200,6 +202,15 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 							<span>{s.label}</span>
 						</a>
 					))}
+				</div>
+				<div class="nav__more">
+					<Menu
+						label={t("nav.more")}
+						up
+						items={sections()
+							.filter((s) => !s.near)
+							.map((s) => ({ label: s.label, icon: s.icon, act: () => go(s.href) }))}
+					/>
 				</div>
 				<a
 					class="nav__me"

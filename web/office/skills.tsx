@@ -114,7 +114,12 @@ export function SkillPanel(p: {
 				]
 			: [];
 	return (
-		<Panel title={skill?.name || t("skills.add")} close={p.close} menu={menu} more={t("skills.more")}>
+		<Panel
+			title={skill?.name || t("skills.add")}
+			close={p.close}
+			menu={menu}
+			more={t("skills.more")}
+		>
 			<form class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				<TextField

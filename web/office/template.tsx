@@ -106,7 +106,12 @@ export function ServicePanel(p: {
 			: [];
 	const skills = p.skills.filter((s) => !s.archived || list(form.values.skills).includes(s.id));
 	return (
-		<Panel title={service?.name || t("services.add")} close={p.close} menu={menu} more={t("services.more")}>
+		<Panel
+			title={service?.name || t("services.add")}
+			close={p.close}
+			menu={menu}
+			more={t("services.more")}
+		>
 			{service?.archived && (
 				<Banner
 					icon="box"
