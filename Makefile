@@ -9,7 +9,7 @@ say = $(if $(filter 1,$(V)),,@printf '%-4s %s\n' '$(1)' '$(2)')
 SAN    ?= 0
 B      := $(if $(filter 1,$(SAN)),build/san,build)
 CC     := gcc
-LIBS   := libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode libical
+LIBS   := libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode libical gdlib
 WARN   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPF    = -I. -I$(B) $(DOOR) -include domain/base/banned.h -D_GNU_SOURCE $(shell pkg-config --cflags $(LIBS))
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2

@@ -21,13 +21,13 @@ production)
 	;;
 *) echo "nginx.sh: dev or production, not $mode" >&2; exit 2 ;;
 esac
-: "${WEB:=$PWD/web/dist}" "${ACME:=/var/lib/poolhouse/acme}" "${NGINX_USER:=}"
+: "${WEB:=$PWD/web/dist}" "${FILES:=/var/lib/poolhouse/files}" "${ACME:=/var/lib/poolhouse/acme}" "${NGINX_USER:=}"
 : "${CERTIFICATE:=/etc/letsencrypt/live/$DOMAIN/fullchain.pem}"
 : "${CERTIFICATE_KEY:=/etc/letsencrypt/live/$DOMAIN/privkey.pem}"
 
 for file in nginx/*.conf nginx/*.inc; do
 	sed -e "s|@DOMAIN@|$DOMAIN|g; s|@PORT@|$PORT|g; s|@HTTP_PORT@|${HTTP_PORT:-}|g; s|@PRIVATE@|$PRIVATE_PORT|g; s|@WORKERS@|$WORKERS|g" \
-		-e "s|@STATE@|$STATE|g; s|@RUN@|$RUN|g; s|@WEB@|$WEB|g; s|@LOG@|$LOG|g; s|@ACCESS@|$ACCESS|g" \
+		-e "s|@STATE@|$STATE|g; s|@RUN@|$RUN|g; s|@WEB@|$WEB|g; s|@FILES@|$FILES|g; s|@LOG@|$LOG|g; s|@ACCESS@|$ACCESS|g" \
 		-e "s|@AUTH_RATE@|$AUTH_RATE|g; s|@API_RATE@|$API_RATE|g; s|@ACME@|$ACME|g" \
 		-e "s|@CERTIFICATE@|$CERTIFICATE|g; s|@CERTIFICATE_KEY@|$CERTIFICATE_KEY|g" \
 		-e "s|^@USER@\$|${NGINX_USER:+user $NGINX_USER;}|" \

@@ -12,6 +12,7 @@
 
 #include "sql/tenant/credential.h"
 #include "tenancy/export_rows.h"
+#include "tenancy/files.h"
 #include "tenancy/work.h"
 
 /* A text that grows leaves its smaller selves behind: twice the ceilings. */
@@ -39,7 +40,7 @@ export_leaves_out(struct str table)
 struct str
 export_files_dir(struct operator* op, struct str schema)
 {
-	return str_printf(op->arena, "%s/files/%.*s", op->config->data_dir, STR_ARG(schema));
+	return files_dir(op->arena, op->config, schema);
 }
 
 enum err

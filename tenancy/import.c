@@ -436,13 +436,14 @@ unpack_one(struct in *in, const char *path)
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0750) != 0 && errno != EEXIST)
+		/* The company's programs write here too: they are of the same group. */
+		if (mkdir(copy, 0770) != 0 ? errno != EEXIST : chmod(copy, 0770) != 0)
 			return fail(in->op->fault, E_AWAY, "files", "%s cannot be made: %s.", copy,
 			    strerror(errno));
 		*p = '/';
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
-	if (fd >= 0)
+	if (fd >= 0 && fchmod(fd, 0640) == 0)
 		f = fdopen(fd, "wb");
 	if (f == NULL)
 		return fail(in->op->fault, E_AWAY, "files", "%s cannot be written: %s.", path,

@@ -76,6 +76,18 @@ static const struct {
 	{"Issue this first.", "Emítelo primero."},
 	{"This document is too long.", "Este documento es demasiado largo."},
 
+	/* ---- photos and files (domain/base/file, fcgi/acts/files) ---- */
+	{"Photos are kept as JPEG, PNG or WebP, papers as PDF. This file is none of these.",
+	    "Las fotos se guardan como JPEG, PNG o WebP y los documentos como PDF. Este archivo no es ninguno de ellos."},
+	{"This picture is damaged.", "Esta imagen está dañada."},
+	{"This picture has more than %d million pixels. Make it smaller first.",
+	    "Esta imagen tiene más de %d millones de píxeles. Redúcela primero."},
+	{"The form holds no file.", "El formulario no contiene ningún archivo."},
+	{"A customer has at most %d photos and files.", "Un cliente tiene como máximo %d fotos y archivos."},
+	{"The file cannot be kept right now. Please try again in a moment.",
+	    "El archivo no se puede guardar en este momento. Inténtalo de nuevo en un momento."},
+	{"Nothing can be kept on this kind of record.", "En este tipo de registro no se puede guardar nada."},
+
 	/* ---- customers, properties, pools ---- */
 	{"A telephone number has ten digits; one of another country begins with + and its country.",
 	    "Un número de teléfono tiene diez dígitos; el de otro país empieza con + y su código de país."},

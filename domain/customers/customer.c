@@ -33,6 +33,7 @@ const char *const event_kind_names[] = {
 	"visit_made", "visit_moved", "visit_changed", "visit_skipped", "visit_done",
 	"file_added", "file_dropped",
 	"bulk_edited", "bulk_undone",
+	"file_restored",
 	NULL,
 };
 

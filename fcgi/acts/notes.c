@@ -6,12 +6,9 @@
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/notes.h"
-#include "sql/tenant/queries/pools.h"
-#include "sql/tenant/queries/properties.h"
 
 #define SAID_MAX 60 /* characters of a note in the timeline */
 
-static enum err owner_of(struct work *w, enum record_kind kind, uint64_t id, struct event *e);
 static enum err said(struct work *w, const struct note_row *n, enum event_kind kind);
 static bool tag_in(const struct tag_row *list, size_t n, struct str tag);
 static struct str joined(struct work *w, const struct tag_row *list, size_t n);
@@ -23,7 +20,9 @@ act_note_write(struct work *w, const struct note_new *in, uint64_t *id, uint64_t
 	struct note_row row = {.id = work_id(w), .on_kind = in->on_kind, .on_id = in->on_id, .audience = in->audience,
 	    .body = in->body};
 
-	TRY(owner_of(w, in->on_kind, in->on_id, &at));
+	if (in->on_kind > RECORD_EQUIPMENT)
+		return fail(&w->fault, E_INVALID, "on_kind", "This kind of record has no notes.");
+	TRY(tell_owner(w, in->on_kind, in->on_id, &at));
 	row.customer_id = at.customer_id;
 	TRY(sql_note_insert(w->db, row.id, row.customer_id, in->on_kind, in->on_id, in->audience, in->body, in->pinned,
 	    w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, w->now));
@@ -41,7 +40,7 @@ act_note_change(struct work *w, uint64_t id, const struct note_change *in, uint6
 	TRY(sql_note_change(w->db, id, in->audience, in->body, in->pinned, in->version));
 	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_NOTE, .id = id};
 	struct event e = {0};
-	TRY(owner_of(w, was.on_kind, was.on_id, &e));
+	TRY(tell_owner(w, was.on_kind, was.on_id, &e));
 	e.customer_id = was.customer_id;
 	e.kind = EVENT_NOTE_CHANGED;
 	e.ref_kind = RECORD_NOTE;
@@ -69,42 +68,6 @@ act_note_drop(struct work *w, uint64_t id, uint64_t *customer_id)
 	return said(w, &was, EVENT_NOTE_DROPPED);
 }
 
-/* Whose record it is, and at which property and pool. */
-static enum err
-owner_of(struct work *w, enum record_kind kind, uint64_t id, struct event *e)
-{
-	struct equipment_row equipment;
-	struct property_row property;
-	struct customer_row customer;
-	struct pool_row pool;
-
-	switch (kind) {
-	case RECORD_CUSTOMER:
-		TRY(sql_customer_one(w->db, id, w->arena, &customer));
-		e->customer_id = id;
-		return OK;
-	case RECORD_PROPERTY:
-		TRY(sql_property_one(w->db, id, w->arena, &property));
-		e->customer_id = property.customer_id;
-		e->property_id = id;
-		return OK;
-	case RECORD_POOL:
-		TRY(sql_pool_one(w->db, id, w->arena, &pool));
-		e->customer_id = pool.customer_id;
-		e->property_id = pool.property_id;
-		e->pool_id = id;
-		return OK;
-	case RECORD_EQUIPMENT:
-		TRY(sql_equipment_one(w->db, id, w->arena, &equipment));
-		e->customer_id = equipment.customer_id;
-		e->property_id = equipment.property_id;
-		e->pool_id = equipment.pool_id;
-		return OK;
-	default:
-		return fail(&w->fault, E_INVALID, "on_kind", "This kind of record has no notes.");
-	}
-}
-
 /* A few words of it; of a note for the office only that there is one, because technicians read the timeline too. */
 static enum err
 said(struct work *w, const struct note_row *n, enum event_kind kind)
@@ -115,7 +78,7 @@ said(struct work *w, const struct note_row *n, enum event_kind kind)
 	};
 	struct event e = {0};
 
-	TRY(owner_of(w, n->on_kind, n->on_id, &e));
+	TRY(tell_owner(w, n->on_kind, n->on_id, &e));
 	e.customer_id = n->customer_id;
 	e.kind = kind;
 	e.ref_kind = RECORD_NOTE;

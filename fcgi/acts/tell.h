@@ -72,6 +72,13 @@ struct event {
 	size_t values_n;
 };
 
+/*
+ * tell_owner -- whose record that is, and at which property and pool: fills these three of e
+ *
+ * Errors  E_NOT_FOUND; E_INVALID "on_kind" nothing hangs on that kind
+ */
+must_use enum err tell_owner(struct work *w, enum record_kind kind, uint64_t id, struct event *e);
+
 /* tell_event -- write a line of the timeline, in this transaction, now, by the actor of this work */
 must_use enum err tell_event(struct work *w, const struct event *e);
 /* event_detail_shape -- what `event.detail` holds: {"rows":[{"name":...,"value":...}]}, struct event_detail */

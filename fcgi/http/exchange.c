@@ -139,16 +139,19 @@ static enum err
 read_body(struct exchange *x, const struct source *from)
 {
 	const struct endpoint *e = x->endpoint;
-	size_t n = x->request.content_length, max = e->body_max == 0 ? BODY_DEFAULT : e->body_max;
+	size_t n = x->request.content_length, most = e->upload ? UPLOAD_MAX : BODY_DEFAULT;
+	size_t max = e->body_max == 0 ? most : e->body_max;
 	struct str rest, type = str_trim(str_cut(x->request.content_type, ';', &rest));
 	char *to;
 
-	if (e->body == NULL && (n == 0 || e->body_max == 0))
+	if (e->body == NULL && !e->upload && (n == 0 || e->body_max == 0))
 		return OK;
 	if (n > max)
 		return fail(&x->fault, E_INVALID, "content_length", "The request is too large.");
 	if (e->body != NULL && !str_eq_nocase(type, STR("application/json")))
 		return fail(&x->fault, E_INVALID, "content_type", "The request must be JSON.");
+	if (e->upload && !str_eq_nocase(type, STR("multipart/form-data")))
+		return fail(&x->fault, E_INVALID, "content_type", "The form is not valid.");
 	to = arena_alloc(x->server->arena, n + 1, 1);
 	if (from->read_body(from->ctx, to, n) != n)
 		return fail(&x->fault, E_INVALID, "content_length",

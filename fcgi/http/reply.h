@@ -43,6 +43,14 @@ must_use enum err reply_nothing(const struct call *c);
 must_use enum err reply_file(const struct call *c, const char *content_type, const char *filename,
     struct str body);
 
+/*
+ * reply_carried -- nginx carries the bytes: path is below the folder of all files (nginx/files.inc)
+ *
+ * name  in  as it is called for the reader; any text
+ */
+must_use enum err reply_carried(const struct call *c, const char *content_type, bool download, struct str name,
+    struct str path);
+
 /* reply_header -- refuses CR, LF, NUL and names that are no tokens (E_BUG) */
 must_use enum err reply_header(struct reply *r, const char *name, struct str value);
 /* reply_cookie -- __Host-<name>; HttpOnly, SameSite=Lax, Path=/; max_age_s 0 deletes */

@@ -124,7 +124,7 @@ read_length(struct str length, struct request *r, struct fault *f)
 	if (length.n > 0 && !str_u64(length, &n))
 		return fail(
 		    f, E_INVALID, "content_length", "The length of the request is not valid.");
-	if (n > BODY_MAX)
+	if (n > UPLOAD_MAX)
 		return fail(f, E_INVALID, "content_length", "The request is too large.");
 	r->content_length = (size_t)n;
 	return OK;

@@ -3,7 +3,7 @@
  *
  * The parsers below know nothing of FastCGI, so that they can be fuzzed alone. Ceilings: path 512
  * bytes, 12 segments; query 2,048 bytes, 32 pairs; cookie header 4,096; body per endpoint, at most
- * 1 MiB; header values 1,024.
+ * 1 MiB, of an upload 13 MiB; header values 1,024.
  */
 #ifndef FCGI_HTTP_REQUEST_H
 #define FCGI_HTTP_REQUEST_H
@@ -22,6 +22,7 @@ enum surface { OFFICE = 1, TECH, PORTAL, SITE, AUTH, HOOK, PRIVATE, SURFACES };
 #define PATH_SEGMENTS 12
 #define QUERY_PAIRS 32
 #define BODY_MAX (1024 * 1024)
+#define UPLOAD_MAX (13 * 1024 * 1024) /* multipart/form-data; nginx says the same (nginx/upload.inc) */
 #define BODY_DEFAULT (256 * 1024)
 
 struct pair {

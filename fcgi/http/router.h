@@ -39,7 +39,8 @@ struct endpoint {
 	const struct shape *query; /* of the query string, single values; NULL = none */
 	const struct shape *out;   /* of the 200/201 answer; NULL = 204, or a file */
 	const char *file;          /* content type of an answer by reply_file; NULL = none */
-	size_t body_max;           /* 0 = BODY_DEFAULT */
+	bool upload;               /* takes a form with one file (c->request->body); no shape */
+	size_t body_max;           /* 0 = BODY_DEFAULT, of an upload UPLOAD_MAX */
 	enum err (*run)(struct work *w, const struct call *c);      /* inside a company */
 	enum err (*run_desk)(struct desk *d, const struct call *c); /* no company yet */
 	const char *help;  /* one sentence; the OpenAPI summary */

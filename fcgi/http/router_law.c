@@ -71,7 +71,9 @@ endpoint_law(const struct table *t, const struct endpoint *e)
 		return "GET has no body";
 	if (e->out != NULL && e->file != NULL)
 		return "either a shape or a file comes out";
-	if (e->body_max > BODY_MAX)
+	if (e->upload && (e->method == GET || e->body != NULL))
+		return "an upload is a form, so neither GET nor a shape";
+	if (e->body_max > (e->upload ? UPLOAD_MAX : BODY_MAX))
 		return "body_max is over the ceiling";
 	if (!str_ends(help, STR(".")))
 		return "help is one sentence, with its full stop";

@@ -152,7 +152,7 @@ write_operation(const struct table *t, const struct endpoint *e, struct buf *out
 	json_text(out, str_of(e->story));
 	write_parameters(e, out);
 	write_security(t, e, out);
-	if (e->body != NULL)
+	if (e->body != NULL || e->upload)
 		write_body(e, out);
 	write_responses(e, out);
 	buf_char(out, '}');
@@ -229,6 +229,12 @@ write_body(const struct endpoint *e, struct buf *out)
 	    "usual", "smallest", "largest", "foreign"};
 	unsigned n;
 
+	if (e->upload) {
+		buf_add(out, STR(",\"requestBody\":{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":"
+				 "{\"type\":\"object\",\"required\":[\"file\"],\"properties\":{\"file\":{\"type\":\"string\","
+				 "\"contentMediaType\":\"application/octet-stream\"}}}}}}"));
+		return;
+	}
 	buf_printf(out,
 	    ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":"
 	    "{\"$ref\":\"#/components/schemas/%s\"},\"examples\":{",

@@ -95,7 +95,7 @@ type_endpoint(const struct table *t, const struct endpoint *e, struct buf *out)
 	buf_printf(out, "\t/** %s */\n\t\"%s ", e->help, method_name(e->method));
 	api_path(t, e, out);
 	buf_printf(out, "\": { body: %s; query: %s; out: %s };\n",
-	    e->body == NULL ? "null" : e->body->name, e->query == NULL ? "null" : e->query->name,
+	    e->upload ? "FormData" : e->body == NULL ? "null" : e->body->name, e->query == NULL ? "null" : e->query->name,
 	    e->out != NULL    ? e->out->name
 	    : e->file != NULL ? "string"
 			      : "null");

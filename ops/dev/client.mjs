@@ -21,7 +21,7 @@ export class Visitor {
 		return other;
 	}
 
-	/** One request. The body is JSON unless it is a string or buffer. -> {status, headers, text, body} */
+	/** One request. The body is JSON unless it is a string or buffer. -> {status, headers, bytes, text, body} */
 	call(method, path, body, headers = {}) {
 		const unsafe = method !== "GET" && method !== "HEAD";
 		const all = {
@@ -46,9 +46,10 @@ export class Visitor {
 					response.on("error", failed);
 					response.on("end", () => {
 						this.#cookies(response.headers["set-cookie"] ?? []);
-						const text = Buffer.concat(parts).toString("utf8");
+						const bytes = Buffer.concat(parts);
+						const text = bytes.toString("utf8");
 						const json = /^application\/(\w+\+)?json/.test(response.headers["content-type"] ?? "");
-						done({ status: response.statusCode, headers: response.headers, text, body: json && text ? JSON.parse(text) : null });
+						done({ status: response.statusCode, headers: response.headers, bytes, text, body: json && text ? JSON.parse(text) : null });
 					});
 				},
 			);
@@ -61,6 +62,14 @@ export class Visitor {
 	post = (path, body = {}, headers = {}) => this.call("POST", path, body, headers);
 	put = (path, body, headers) => this.call("PUT", path, body, headers);
 	delete = (path, body, headers) => this.call("DELETE", path, body, headers);
+
+	/** A form with one file, as a browser sends it. */
+	file(path, bytes, filename = "file", headers = {}) {
+		const mark = `poolhouse${randomBytes(12).toString("hex")}`;
+		const head = `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+		const form = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${mark}--\r\n`)]);
+		return this.call("POST", path, form, { "content-type": `multipart/form-data; boundary=${mark}`, ...headers });
+	}
 
 	/** The same, but only with the status that is hoped for: else it throws what came. */
 	async must(status, method, path, body, headers) {

@@ -99,7 +99,7 @@ up() {
 	begin mailbox node ops/mailbox/mailbox.mjs --page "$MAIL_PORT" --smtp "$SMTP_PORT" --demo "$DIR/demo.json"
 	local user=
 	if [ "$(id -u)" -eq 0 ]; then user=root; fi
-	NGINX_USER=$user STATE=$DIR/nginx RUN=$POOL_RUN_DIR PORT=$PORT PRIVATE_PORT=$PRIVATE_PORT \
+	NGINX_USER=$user STATE=$DIR/nginx RUN=$POOL_RUN_DIR FILES=$POOL_DATA_DIR/files PORT=$PORT PRIVATE_PORT=$PRIVATE_PORT \
 		ops/nginx.sh dev "$DIR/nginx/conf"
 	begin nginx nginx -e stderr -p "$DIR/nginx" -c "$DIR/nginx/conf/nginx.conf"
 

@@ -76,7 +76,9 @@ export function twin(c) {
 		INSERT IGNORE INTO ${there}.equipment (id, pool_id, kind, make) SELECT id, pool_id, 1, 'CANARY' FROM ${c.schema}.equipment;
 		INSERT IGNORE INTO ${there}.contact (id, customer_id, name, relation, language) SELECT id, customer_id, 'CANARY', 1, 'en' FROM ${c.schema}.contact;
 		INSERT IGNORE INTO ${there}.note (id, customer_id, on_kind, on_id, audience, body, staff_id, made_at)
-		SELECT id, customer_id, on_kind, on_id, 1, 'CANARY', 0, 0 FROM ${c.schema}.note`);
+		SELECT id, customer_id, on_kind, on_id, 1, 'CANARY', 0, 0 FROM ${c.schema}.note;
+		INSERT IGNORE INTO ${there}.file (id, customer_id, on_kind, on_id, name, type, state, bytes, staff_id, made_at)
+		SELECT id, customer_id, on_kind, on_id, 'CANARY', type, state, 1, 0, 0 FROM ${c.schema}.file`);
 	// The schedule and the company's own lists.
 	sql(`INSERT IGNORE INTO ${there}.service (id, name, kind, minutes, checklist, parts)
 		SELECT id, CONCAT('CANARY ', id), kind, 1, '[]', '[]' FROM ${c.schema}.service;

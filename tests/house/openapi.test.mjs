@@ -48,7 +48,7 @@ test("every example is what its schema lets in", () => {
 	let examples = 0;
 	for (const { path, method, requestBody } of operations) {
 		const content = requestBody?.content;
-		if (!content) continue;
+		if (!content?.["application/json"]) continue; // a form with a file has no example
 		const valid = schema(nameOf(content));
 		for (const [name, { value }] of Object.entries(content["application/json"].examples)) {
 			assert.ok(valid(value), `${method} ${path}, ${name}: ${ajv.errorsText(valid.errors)}`);

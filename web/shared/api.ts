@@ -708,6 +708,49 @@ export interface NoteChange {
 	version: number;
 }
 
+export interface FileNew {
+	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_id?: string;
+	name?: string;
+}
+
+export interface File {
+	id: string;
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_id: string;
+	name: string;
+	type: string;
+	state: "raw" | "ready" | "refused";
+	bytes: number;
+	width: number;
+	height: number;
+	taken_at: number | null;
+	staff_name: string | null;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	archived_at: number | null;
+	version: number;
+}
+
+export interface FileChange {
+	name: string;
+	version: number;
+}
+
+export interface FileVersion {
+	version: number;
+}
+
+export interface FilesQuery {
+	before?: string | null;
+	archived?: boolean;
+}
+
+export interface FilesPage {
+	rows: File[];
+	next: string | null;
+}
+
 export interface OwnOption {
 	name: string;
 }
@@ -750,7 +793,7 @@ export interface StaffOwn {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
 }
 
@@ -763,7 +806,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -1402,6 +1445,20 @@ export interface Api {
 	"PUT /api/office/notes/:id": { body: NoteChange; query: null; out: Saved };
 	/** Throw a note away; the log of changes keeps it. */
 	"DELETE /api/office/notes/:id": { body: null; query: null; out: Saved };
+	/** Keep a photo (JPEG, PNG, WebP) or a paper (PDF) on a record. */
+	"POST /api/office/files": { body: FormData; query: FileNew; out: File };
+	/** The photo, or the paper as a download. */
+	"GET /api/office/files/:id": { body: null; query: null; out: string };
+	/** The photo in a small size. */
+	"GET /api/office/files/:id/small": { body: null; query: null; out: string };
+	/** Change what is written under it. */
+	"PUT /api/office/files/:id": { body: FileChange; query: null; out: File };
+	/** Put it away; nothing is lost. */
+	"POST /api/office/files/:id/archivings": { body: FileVersion; query: null; out: File };
+	/** Take it back. */
+	"DELETE /api/office/files/:id/archivings": { body: null; query: null; out: File };
+	/** Photos and papers of all that is a customer's, the newest first. */
+	"GET /api/office/customers/:id/files": { body: null; query: FilesQuery; out: FilesPage };
 	/** The company's own fields on its records. */
 	"GET /api/office/fields": { body: null; query: null; out: FieldPage };
 	/** Make a field of the company's own. */

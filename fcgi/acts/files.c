@@ -1,0 +1,188 @@
+/*
+ * fcgi/acts/files.c -- load, decide, save, tell: photos and papers.
+ */
+#include "fcgi/acts/files.h"
+
+#include "domain/base/id.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/files.h"
+#include "tenancy/files.h"
+
+static struct str caption_of(struct work *w, struct str given, struct str own_name);
+static enum err said(struct work *w, const struct file_row *row, enum event_kind kind);
+
+static const struct field photo_order_fields[] = {FIELD_ID(struct photo_order, file_id), FIELD_END};
+const struct shape photo_order_shape = {"PhotoOrder", sizeof(struct photo_order), photo_order_fields};
+
+enum err
+act_file_add(struct work *w, const struct file_new *in, struct str own_name, struct str bytes, struct file_row *out)
+{
+	struct file_number_row number;
+	struct event on = {0};
+	struct file_look look;
+	uint64_t id = work_id(w);
+	bool photo;
+
+	TRY(tell_owner(w, in->on_kind, in->on_id, &on));
+	TRY(file_look(bytes, &look, &w->fault));
+	TRY(sql_files_number(w->db, on.customer_id, w->arena, &number));
+	if (number.number >= FILES_MAX)
+		return fail(&w->fault, E_LIMIT, "file", "A customer has at most %d photos and files.", FILES_MAX);
+	photo = look.type != FILE_PDF;
+	TRY(files_keep(w, id, photo ? FILE_ENDING_RAW : FILE_ENDING_PAPER, bytes));
+	struct maybe_i64 taken = {photo && look.taken_is, look.taken_is ? zone_instant(w->tenant->zone, &look.taken) : 0};
+	TRY(sql_file_insert(w->db, id, on.customer_id, in->on_kind, in->on_id, caption_of(w, in->name, own_name),
+	    str_of(file_mime(look.type)), photo ? FILE_RAW : FILE_READY, (uint32_t)bytes.n, look.width, look.height, taken,
+	    w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, w->now));
+	if (photo)
+		TRY(tell(w, "photo", &photo_order_shape, &(struct photo_order){id}));
+	TRY(sql_file_one(w->db, id, w->arena, out));
+	return said(w, out, EVENT_FILE_ADDED);
+}
+
+/* "IMG_4711.JPG" -> "IMG_4711"; what a machine called it may hold anything, so what no text may hold goes. */
+static struct str
+caption_of(struct work *w, struct str given, struct str own_name)
+{
+	struct buf b = buf_open(w->arena, 64, FILE_NAME_MAX * 4);
+	size_t dot = own_name.n, chars = 0;
+
+	if (given.n > 0)
+		return given;
+	for (size_t i = 1; i < own_name.n; i++)
+		if (own_name.p[i] == '.')
+			dot = i;
+	own_name = str_sub(own_name, 0, dot);
+	for (size_t i = 0; i < own_name.n; i++) {
+		unsigned char c = (unsigned char)own_name.p[i];
+
+		if ((c & 0xc0) != 0x80 && chars++ == FILE_NAME_MAX)
+			break;
+		buf_char(&b, c < 0x20 || c == 0x7f || c == '/' || c == '\\' ? ' ' : (char)c);
+	}
+	return str_trim(buf_str(&b));
+}
+
+enum err
+act_file_change(struct work *w, uint64_t id, const struct file_change *in, struct file_row *out)
+{
+	struct file_row was;
+
+	TRY(sql_file_one(w->db, id, w->arena, &was));
+	TRY(sql_file_change(w->db, id, in->name, in->version));
+	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_FILE, .id = id};
+	const struct field_change c[] = {{"name", was.name, in->name, CHANGE_PLAIN}};
+	TRY(tell_change(w, &on, c, 1, NULL));
+	return sql_file_one(w->db, id, w->arena, out);
+}
+
+enum err
+act_file_archive(struct work *w, uint64_t id, uint32_t version, struct file_row *out)
+{
+	TRY(sql_file_one(w->db, id, w->arena, out));
+	if (out->archived_at.is)
+		return OK;
+	TRY(sql_file_archive(w->db, id, (struct maybe_i64){true, w->now}, version));
+	TRY(said(w, out, EVENT_FILE_DROPPED));
+	return sql_file_one(w->db, id, w->arena, out);
+}
+
+enum err
+act_file_restore(struct work *w, uint64_t id, struct file_row *out)
+{
+	TRY(sql_file_one(w->db, id, w->arena, out));
+	if (!out->archived_at.is)
+		return OK;
+	TRY(sql_file_archive(w->db, id, (struct maybe_i64){0}, out->version));
+	TRY(said(w, out, EVENT_FILE_RESTORED));
+	return sql_file_one(w->db, id, w->arena, out);
+}
+
+enum err
+act_file_one(struct work *w, uint64_t id, struct file_row *out)
+{
+	return sql_file_one(w->db, id, w->arena, out);
+}
+
+enum err
+act_files_of_customer(struct work *w, uint64_t customer_id, const struct files_query *q, struct files_page *out)
+{
+	struct customer_row owner;
+	struct files_page page = {0};
+
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &owner));
+	TRY(sql_files_of_customer(w->db, customer_id, q->before.is ? q->before.v : 0, q->archived, w->arena, &page.rows,
+	    &page.rows_n));
+	if (page.rows_n > FILES_PAGE) {
+		page.rows_n = FILES_PAGE;
+		page.next = (struct maybe_u64){true, page.rows[FILES_PAGE - 1].id};
+	}
+	*out = page;
+	return OK;
+}
+
+enum err
+act_file_serve(struct work *w, uint64_t id, bool small, struct file_served *out)
+{
+	struct file_row row;
+	bool paper;
+
+	TRY(sql_file_one(w->db, id, w->arena, &row));
+	paper = str_eq(row.type, str_of(file_mime(FILE_PDF)));
+	if (row.state != FILE_READY || (paper && small))
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	out->row = row;
+	out->path = str_printf(w->arena, "%s/%.*s", w->tenant->schema,
+	    STR_ARG(file_name(w->arena, id, paper ? FILE_ENDING_PAPER : small ? FILE_ENDING_SMALL : FILE_ENDING_PHOTO)));
+	return OK;
+}
+
+enum err
+act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32_t width, uint32_t height)
+{
+	uint64_t changed;
+
+	return sql_file_settle(w->db, id, FILE_RAW, ready ? FILE_READY : FILE_REFUSED, str_of(file_mime(FILE_JPEG)), bytes,
+	    width, height, &changed);
+}
+
+enum err
+act_files_unknown(struct work *w, uint64_t *id, size_t *n)
+{
+	struct buf ids = buf_open(w->arena, 4096, 65536);
+	struct file_id_row *known;
+	size_t known_n, left = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		buf_printf(&ids, "%s%llu", i == 0 ? "[" : ",", (unsigned long long)id[i]);
+	buf_add(&ids, *n == 0 ? STR("[]") : STR("]"));
+	TRY(sql_files_known(w->db, buf_str(&ids), w->arena, &known, &known_n));
+	for (size_t i = 0; i < *n; i++) {
+		size_t k = 0;
+
+		while (k < known_n && known[k].id != id[i])
+			k++;
+		if (k == known_n)
+			id[left++] = id[i];
+	}
+	*n = left;
+	return OK;
+}
+
+/* The line leads to the record that it hangs on; its caption is said. */
+static enum err
+said(struct work *w, const struct file_row *row, enum event_kind kind)
+{
+	const struct event_value v[] = {{STR("name"), row->name}};
+	struct event e = {0};
+
+	TRY(tell_owner(w, row->on_kind, row->on_id, &e));
+	e.customer_id = row->customer_id;
+	e.kind = kind;
+	e.ref_kind = RECORD_FILE;
+	e.ref_id = row->id;
+	e.values = v;
+	e.values_n = row->name.n > 0;
+	return tell_event(w, &e);
+}

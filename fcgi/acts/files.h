@@ -1,0 +1,89 @@
+/*
+ * fcgi/acts/files.h -- photos and papers that hang on a record: customer, property, pool, equipment, visit.
+ *
+ * A photo comes in raw and is shown to nobody until the job "photo" has drawn it anew (fcgi/jobs/photos.c):
+ * what is served was written by us, without where it was taken. A paper (PDF) goes out as it came, as a download.
+ */
+#ifndef FCGI_ACTS_FILES_H
+#define FCGI_ACTS_FILES_H
+
+#include "sql/tenant/file.h"
+#include "tenancy/work.h"
+
+#define FILES_PAGE 60
+#define FILES_MAX 2000 /* of one customer */
+#define FILE_NAME_MAX 160
+
+/* Endings on disk. */
+#define FILE_ENDING_RAW "raw"
+#define FILE_ENDING_PHOTO "jpg"
+#define FILE_ENDING_SMALL "small.jpg"
+#define FILE_ENDING_PAPER "pdf"
+
+struct file_new {
+	enum record_kind on_kind;
+	uint64_t on_id;
+	struct str name; /* what is written under it; "" gives the file's own name */
+};
+
+struct file_change {
+	struct str name;
+	uint32_t version;
+};
+
+struct files_query {
+	struct maybe_u64 before;
+	bool archived;
+};
+
+struct files_page {
+	struct file_row *rows;
+	size_t rows_n;
+	struct maybe_u64 next; /* goes into `before` */
+};
+
+/* What goes out: where nginx finds it, and how it is called. */
+struct file_served {
+	struct file_row row;
+	struct str path; /* "<schema>/<id>.jpg", below the folder of all files */
+};
+
+/* The payload of the job "photo". */
+struct photo_order {
+	uint64_t file_id;
+};
+struct shape;
+extern const struct shape photo_order_shape;
+
+/*
+ * act_file_add -- keep what somebody sent
+ *
+ * own_name in  as the sender's machine called it; only its letters are used, and only as a caption
+ *
+ * Errors  E_NOT_FOUND no such record; E_INVALID "on_kind" "file" (file_look); E_LIMIT the customer has FILES_MAX;
+ *         E_AWAY the disk
+ */
+must_use enum err act_file_add(struct work *w, const struct file_new *in, struct str own_name, struct str bytes,
+    struct file_row *out);
+must_use enum err act_file_change(struct work *w, uint64_t id, const struct file_change *in, struct file_row *out);
+/* act_file_archive -- out of sight; the bytes stay. act_file_restore -- undo. Errors  E_NOT_FOUND; E_STALE */
+must_use enum err act_file_archive(struct work *w, uint64_t id, uint32_t version, struct file_row *out);
+must_use enum err act_file_restore(struct work *w, uint64_t id, struct file_row *out);
+must_use enum err act_file_one(struct work *w, uint64_t id, struct file_row *out);
+must_use enum err act_files_of_customer(struct work *w, uint64_t customer_id, const struct files_query *q,
+    struct files_page *out);
+
+/*
+ * act_file_serve -- may be shown, and where it lies
+ *
+ * Errors  E_NOT_FOUND no such file, refused, a photo that is not drawn yet, or a small one of a paper
+ */
+must_use enum err act_file_serve(struct work *w, uint64_t id, bool small, struct file_served *out);
+
+/* For the job: what became of a photo. Nothing happens to one that is settled already. */
+must_use enum err act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32_t width,
+    uint32_t height);
+/* act_files_unknown -- those of at most 200 ids that have no row; *n of them, in place */
+must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
+
+#endif

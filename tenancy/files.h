@@ -1,0 +1,27 @@
+/*
+ * tenancy/files.h -- where the bytes of a company's photos and files lie: <data_dir>/files/<schema>/<name>.
+ *
+ * 1. A name is an id's 13 letters and an ending ("0abc….jpg"): nothing that a person typed gets near a path.
+ * 2. A file is whole or not there: it is written beside its place, made safe, and moved.
+ * 3. No transaction reaches the disk: bytes come before their row. What a rolled back work leaves behind has no
+ *    row, and the nightly look takes it (fcgi/jobs/photos.c).
+ */
+#ifndef TENANCY_FILES_H
+#define TENANCY_FILES_H
+
+#include "tenancy/work.h"
+
+/* files_dir -- "<data_dir>/files/<schema>" */
+struct str files_dir(struct arena *a, const struct config *c, struct str schema);
+
+/* file_name -- "<id>.<ending>"; files_path -- with its folder before it */
+struct str file_name(struct arena *a, uint64_t id, const char *ending);
+struct str files_path(struct work *w, uint64_t id, const char *ending);
+
+/* files_keep -- write the bytes. Errors E_AWAY "file": the disk is full or not there */
+must_use enum err files_keep(struct work *w, uint64_t id, const char *ending, struct str bytes);
+
+/* file_id -- whose file that name is; false if it is none of ours */
+bool file_id(struct str name, uint64_t *id);
+
+#endif
