@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# long.sh [part...] -- the slow suites, as one TAP stream: certificates, sanitised suites, fuzzing, kills, replaces,
+# long.sh [part...] -- the slow suites, as one TAP stream: water, certificates, sanitised suites, fuzzing, kills, replaces,
 # seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -15,6 +15,7 @@ part() { # NAME COMMAND...
 
 for name; do
 	case $name in
+	water) part "$name: a million" tests/laws/water.sh 1000000 ;;
 	certificates) part $name ops/tls/try-pebble.sh ;;
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit
