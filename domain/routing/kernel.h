@@ -1,86 +1,85 @@
 /*
- * domain/routing/kernel.h -- routes as time-warp segments: any insertion is priced in O(1).
+ * domain/routing/kernel.h -- a plan under change: put a visit in, take a stop out, undo, and what
+ * it costs.
  *
  * 1. Every route keeps, per position, the segment of all before it and of all behind it
- *    (Vidal, Crainic, Gendreau & Prins 2013: duration, time warp, earliest, latest).
- * 2. A visit is a (stop, day) pair: visit = stop * days + day. A stop is in or out as a whole.
+ * (segment.h), so a seat is priced in O(1); a change recounts its own routes only.
+ * 2. A visit is a (stop, day) pair: visit = stop * days + day. A stop is in or out as a whole, and
+ * so are twins.
  * 3. A route is saved the first time it is touched after kernel_mark; kernel_undo restores it.
- * 4. No floating point, no clock, no memory after kernel_open.
+ * 4. Costs are those of walk.h. A seat's price is exact but for lunch and later windows, which stay
+ * where they are until the visit is put in.
+ * 5. No floating point, no clock. Memory after kernel_open only where a route outgrows its room.
  */
 #ifndef DOMAIN_ROUTING_KERNEL_H
 #define DOMAIN_ROUTING_KERNEL_H
 
-#include "domain/routing/problem.h"
+#include "domain/routing/tables.h"
 
-/* The way from a place to another and back, side by side: a seat's two legs lie in one row. */
-struct pair {
-	int32_t to, from;
-};
-
-struct segment {
-	int32_t duration_s, warp_s, earliest_s, latest_s;
-};
+#define NO_LEG UINT32_MAX
 
 /* What is looked at for every seat; small, so that a line is scanned in few cache lines. */
 struct scan {
 	uint32_t place;
-	int32_t cost_on;  /* to the next leg */
-	int32_t leave_s;  /* earliest, with all warps taken */
+	int32_t cost_on; /* to the next leg */
+	int32_t leave_s; /* earliest, with all warps taken */
 };
 
 struct leg {
 	uint32_t stop;
-	int32_t seconds_on; /* to the next leg */
-	struct window window; /* the one this visit was put in for */
+	int32_t seconds_on;           /* to the next leg */
+	struct window window;         /* the one this visit is in for */
 	struct segment before, after; /* up to and with this leg; from this leg to the end */
+};
+
+/* What a line adds up to. */
+struct sums {
+	uint32_t legs;
+	uint32_t
+	    lunch_at;  /* the leg after whose work it is taken: NO_LEG = none, the last = at home */
+	int64_t drive; /* legs and visits' own prices; counted for an empty line too */
+	int64_t cost;  /* 0 for an empty line: nobody drives it */
+	int32_t load, paid_s;
+	int32_t goods[ROUTING_GOODS];
 };
 
 /* leg[0] is the shift's start, leg[legs - 1] its end; the visits lie between. */
 struct line {
 	struct leg *leg;
 	struct scan *scan; /* one for each leg */
-	uint32_t legs;
-	int64_t drive;     /* legs and other technicians; counted for an empty line too */
-	int64_t cost;      /* 0 for an empty line: nobody drives it */
-	int32_t load;
-	uint32_t kind;  /* shifts of one kind are interchangeable while empty */
-	uint32_t next_of_kind;
-	uint32_t saved; /* stamp of the mark at which it was last saved */
+	struct sums now;
+	uint32_t room;
+	uint32_t pinned; /* leg[1] .. leg[pinned] stay */
+	uint32_t saved;  /* stamp of the mark at which it was last saved */
 	struct leg *old_leg;
 	struct scan *old_scan;
-	uint32_t old_legs;
-	int64_t old_drive, old_cost;
-	int32_t old_load;
+	struct sums old;
 };
 
 struct seat {
 	uint32_t line, position; /* behind leg[position] */
-	uint32_t window;         /* index of the stop's window */
 	int64_t cost;            /* added */
 };
 
 struct kernel {
 	const struct problem *p;
-	uint32_t places;        /* of the matrix with one more: nowhere, free to reach */
-	struct pair *seconds, *cost; /* places x places; the same array if the tables are */
+	const struct tables *t;
+	struct arena *a;
 	struct line *line;
-	uint32_t *line_of;      /* per visit: its line, or ROUTING_NO_STOP */
-	uint32_t *position_of;  /* per visit: index of its leg */
-	uint64_t *pattern;      /* per stop: days in use, 0 = out */
-	uint32_t *near;         /* per stop: its `nears` nearest stops, nearest first */
-	uint32_t nears;
-	uint32_t *near_kind;    /* per stop and day: the kinds of shift with the nearest ends */
-	uint32_t kinds;
-	uint32_t *kind_first, *kind_empty;
-	uint32_t *used;         /* per day: lines with visits */
-	uint32_t *day_first, *day_line; /* the lines of day d: day_line[day_first[d] .. day_first[d + 1]) */
-	uint32_t *kind_seen;    /* stamps */
-	uint32_t *line_seen;
+	uint32_t *line_of;     /* per visit: its line, or ROUTING_NO_STOP */
+	uint32_t *position_of; /* per visit: index of its leg */
+	uint64_t *pattern;     /* per stop: days in use, 0 = out */
+	int32_t *fixed_s;      /* per stop: when it must begin (twins), -1 = by its windows */
+	uint32_t *kind_empty;  /* per kind of shift: an empty line, if it still is */
+	uint32_t *used;        /* per day: lines with visits */
+	int64_t *paid_s;       /* per technician, if fairness is priced */
+	uint32_t *kind_seen, *line_seen; /* stamps */
 	uint32_t seen;
-	uint32_t *dirty;        /* lines saved since the mark */
+	uint32_t *dirty; /* lines saved since the mark */
 	uint32_t dirties;
-	uint32_t *stop_dirty;   /* stops whose pattern changed since the mark, with the old pattern */
+	uint32_t *stop_dirty; /* stops whose pattern changed since the mark, with the old pattern */
 	uint64_t *stop_old;
+	int32_t *stop_old_s;
 	uint32_t stop_dirties;
 	uint32_t *stop_saved;
 	uint32_t stamp;
@@ -88,53 +87,91 @@ struct kernel {
 	int64_t old_total;
 };
 
-/* kernel_open -- all stops out. Memory: about 56 bytes a leg of room + 8 a place pair. */
-struct kernel *kernel_open(const struct problem *p, struct arena *a);
-
-/*
- * kernel_seat -- the cheapest seat of (stop, day) among near lines; false if none costs less than `below`
- *
- * blinks  in/out  the seats still looked at before the next one is overlooked; NULL = see all
- */
+/* Seats overlooked by chance, one in a hundred, by a geometric gap. */
 struct blinks {
 	uint32_t left;
 	uint64_t *random;
 };
-bool kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, struct blinks *blinks,
-    struct seat *out);
-/* -ln(u / 2^32) x 2^16 for u >= 1, by a quadratic (error below 0.01) */
-uint32_t kernel_ln_q16(uint32_t u);
+
+/* kernel_open -- all stops out. Memory: 2 x 60 bytes a leg of room, 8 a visit. */
+struct kernel *kernel_open(const struct tables *t, struct arena *a);
+
+/*
+ * kernel_seat -- the cheapest seat of (stop, day) among near lines; false if none costs less than
+ * `below`
+ *
+ * not_line  in      a line it may not join (its twin's), or ROUTING_NO_STOP
+ * blinks    in/out  NULL = see all
+ */
+bool kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, uint32_t not_line,
+    struct blinks *blinks, struct seat *out);
 
 void kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *s);
 /* kernel_take -- take out all visits of a stop */
 void kernel_take(struct kernel *k, uint32_t stop);
+/* kernel_fix -- the stop must begin at at_s (-1: by its windows); it must be out */
+void kernel_fix(struct kernel *k, uint32_t stop, int32_t at_s);
+/* kernel_is_pinned -- may any of its visits not be touched? */
+bool kernel_is_pinned(const struct kernel *k, uint32_t stop);
 
 void kernel_mark(struct kernel *k);
 void kernel_undo(struct kernel *k);
 
-/* kernel_load -- accept any plan as a start, however late; unknown or repeated stops are ignored */
-void kernel_load(struct kernel *k, const struct plan *plan);
-/* kernel_plan -- what stands now */
+/*
+ * kernel_load -- accept any plan as a start, however late; unknown, repeated and unable stops are
+ * ignored
+ *
+ * pinned  in  per shift: how many stops at the head of its route stay; NULL = none
+ */
+void kernel_load(struct kernel *k, const struct plan *plan, const uint32_t *pinned);
+/* kernel_plan -- what stands now; kernel_copy overwrites one made before */
 void kernel_plan(const struct kernel *k, struct arena *a, struct plan *out);
-/* kernel_copy -- overwrite a plan made by kernel_plan (it has room for every stop in each route) */
 void kernel_copy(const struct kernel *k, struct plan *out);
 
-static inline uint64_t
-kernel_random(uint64_t *state)
-{
-	/* splitmix64 */
-	uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
+/* What the parts of the kernel share (line.c). */
+void line_start(struct kernel *k, uint32_t l);
+void line_room(struct kernel *k, uint32_t l);
+/* line_refresh -- after a change at leg `at`: segments, windows, lunch, sums and the plan's total
+ */
+void line_refresh(struct kernel *k, uint32_t l, uint32_t at);
+/* line_uneven -- what a technician's paid seconds cost by fairness */
+int64_t line_uneven(const struct kernel *k, uint32_t tech, int64_t paid_s);
+/* line_promises -- what promises cost more with a visit behind leg i */
+int64_t line_promises(const struct kernel *k, const struct line *line, uint32_t i,
+    const struct stop *s, struct window w, int32_t there_s, int32_t back_s);
 
-	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return z ^ (z >> 31);
+static inline struct window
+kernel_window(const struct kernel *k, uint32_t stop, int32_t at_s)
+{
+	if (k->fixed_s[stop] >= 0)
+		return (struct window){k->fixed_s[stop], k->fixed_s[stop]};
+	return window_met(&k->p->stop[stop], at_s);
 }
 
-/* A number in 0..n-1 */
-static inline uint32_t
-kernel_below(uint64_t *state, uint32_t n)
+/* What a whole route's time and loads cost, without its driving and promises. */
+static inline int64_t
+line_strain(const struct kernel *k, const struct line *line, const struct shift *s,
+    struct segment whole, const struct stop *more)
 {
-	return (uint32_t)(((kernel_random(state) >> 32) * n) >> 32);
+	const struct prices *price = &k->p->price;
+	int64_t done_s = segment_done(whole), c = (int64_t)whole.warp_s * price->late_s;
+	int32_t load = line->now.load + (more != NULL ? more->load : 0);
+
+	if (done_s > s->to_s)
+		c += (done_s - s->to_s) * price->overtime_s;
+	if (load > s->capacity)
+		c += (int64_t)(load - s->capacity) * price->overload;
+	if (line->now.lunch_at == line->now.legs - 1 && done_s > s->lunch.to_s)
+		c += (done_s - s->lunch.to_s) * price->late_s;
+	if (price->paid_s > 0)
+		c += (int64_t)(whole.duration_s - whole.warp_s) * price->paid_s;
+	for (int g = 0; k->t->goods && g < ROUTING_GOODS; g++) {
+		int32_t all = line->now.goods[g] + (more != NULL ? more->goods[g] : 0);
+
+		if (all > s->van[g])
+			c += (int64_t)(all - s->van[g]) * price->overload;
+	}
+	return c;
 }
 
 #endif

@@ -326,7 +326,7 @@ open_instance(struct instance *i, struct arena *a, uint32_t stops, uint32_t shif
 	i->problem.shift = arena_array(a, struct shift, shifts + 1);
 	i->problem.shifts = shifts;
 	i->problem.days = 1;
-	i->problem.price = (struct prices){LATE, LATE, OVERLOAD, 0};
+	i->problem.price = (struct prices){.late_s = LATE, .overtime_s = LATE, .overload = OVERLOAD};
 	i->stop_id = arena_array(a, uint64_t, stops + 1);
 	i->shift_id = arena_array(a, uint64_t, shifts + 1);
 }

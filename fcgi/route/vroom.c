@@ -56,7 +56,7 @@ read_vroom(struct str text, struct arena *a, struct instance *i, struct fault *f
 	i->format = ROUTE_VROOM;
 	i->scale = 1;
 	i->problem.days = 1;
-	i->problem.price = (struct prices){LATE, LATE, OVERLOAD, 0};
+	i->problem.price = (struct prices){.late_s = LATE, .overtime_s = LATE, .overload = OVERLOAD};
 	v.place = arena_alloc(a, sizeof(*v.place) * (3 * ROUTING_STOPS_MAX), alignof(double));
 	TRY(read_matrix(&v, i));
 	TRY(read_jobs(&v, i));

@@ -25,7 +25,7 @@ enumerate(const struct problem *p, struct plan *plan, uint32_t n, uint32_t used)
 	plan->route[0].stops = n;
 	best = walk_cost(p, plan);
 	for (uint32_t s = 0; s < p->stops; s++)
-		if ((used >> s & 1) == 0 && (p->stop[s].skills & ~p->shift[0].skills) == 0) {
+		if ((used >> s & 1) == 0 && is_able(&p->stop[s], &p->shift[0])) {
 			int64_t c;
 
 			plan->route[0].stop[n] = s;
@@ -51,10 +51,9 @@ small_plans_are_optimal_by_enumeration(void **state)
 		struct route route;
 
 		w->a = a;
-		make_world(w, seed, 1 + (uint32_t)(seed % 7), 1, 1);
-		/* one window each: with several the kernel's choice is a heuristic */
-		for (uint32_t s = 0; s < w->p.stops; s++)
-			w->stop[s].windows = w->stop[s].windows > 1 ? 1 : w->stop[s].windows;
+		make_world(w, seed, 1 + (uint32_t)(seed % 8), 1, 1);
+		if (seed % 2 == 0)
+			enrich(w, seed, false);
 		route.stop = arena_array(a, uint32_t, 16);
 		all.route = &route;
 		all.pattern = arena_array(a, uint64_t, 16);
@@ -78,9 +77,8 @@ every_plan_costs_what_walking_it_costs(void **state)
 
 		w->a = a;
 		make_world(w, seed, 1 + (uint32_t)(seed % 20), 2 * days, days);
-		/* one window each: the walk takes the first it can meet, the kernel may wait for a later one */
-		for (uint32_t s = 0; s < w->p.stops; s++)
-			w->stop[s].windows = w->stop[s].windows > 1 ? 1 : w->stop[s].windows;
+		if (seed % 2 == 0)
+			enrich(w, seed, seed % 4 == 0);
 		plan = plan_of(w, 500, seed);
 		assert_int_equal(plan.cost, walk_cost(&w->p, &plan));
 		arena_reset(a);
@@ -108,7 +106,7 @@ every_stop_is_served_on_a_set_of_days_it_allows_or_left_out(void **state)
 				uint32_t s = plan.route[l].stop[n];
 
 				assert_true((days[s] & bit) == 0);
-				assert_true((w->stop[s].skills & ~w->shift[l].skills) == 0);
+				assert_true(is_able(&w->stop[s], &w->shift[l]));
 				days[s] |= bit;
 			}
 		for (uint32_t s = 0; s < w->p.stops; s++) {
@@ -139,8 +137,8 @@ the_same_seed_gives_the_same_plan(void **state)
 	assert_int_equal(x.cost, y.cost);
 	for (uint32_t l = 0; l < w->p.shifts; l++) {
 		assert_int_equal(x.route[l].stops, y.route[l].stops);
-		assert_memory_equal(x.route[l].stop, y.route[l].stop,
-		    x.route[l].stops * sizeof(*x.route[l].stop));
+		assert_memory_equal(
+		    x.route[l].stop, y.route[l].stop, x.route[l].stops * sizeof(*x.route[l].stop));
 	}
 	arena_close(a);
 }

@@ -1,0 +1,297 @@
+/* domain/routing/line.c -- one shift's route: its segments, its lunch, its sums. */
+#include "domain/routing/kernel.h"
+
+#include <string.h>
+
+#define ROOM_FIRST 32
+#define UNEVEN_MAX (1 << 20) /* a deviation is not counted beyond twelve days */
+
+static inline struct segment
+here(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
+static void forward(struct kernel *k, uint32_t l, uint32_t from);
+static void backward(struct kernel *k, uint32_t l, uint32_t from);
+static void place_lunch(struct kernel *k, uint32_t l);
+static int64_t try_lunch(struct kernel *k, uint32_t l, uint32_t at);
+static int64_t
+lunch_cost(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
+static int64_t promises_broken(const struct kernel *k, uint32_t l);
+
+static inline bool
+broken(const struct stop *s, int32_t begin_s)
+{
+	return s->promise.to_s > 0 && (begin_s < s->promise.from_s || begin_s > s->promise.to_s);
+}
+
+/* A shift may begin late but not early, and end whenever: its overtime is priced apart. */
+void
+line_start(struct kernel *k, uint32_t l)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+
+	line->room = ROOM_FIRST;
+	line->leg = arena_array(k->a, struct leg, line->room);
+	line->old_leg = arena_array(k->a, struct leg, line->room);
+	line->scan = arena_array(k->a, struct scan, line->room);
+	line->old_scan = arena_array(k->a, struct scan, line->room);
+	line->now.legs = 2;
+	line->now.lunch_at = NO_LEG;
+	line->scan[0].place = tables_end(k->t, s->start);
+	line->scan[1].place = tables_end(k->t, s->end);
+	line->now.drive = tables_row(k->t, k->t->cost, line->scan[0].place)[line->scan[1].place].to;
+	line_refresh(k, l, 1);
+}
+
+/* One leg more than there are must fit. */
+void
+line_room(struct kernel *k, uint32_t l)
+{
+	struct line *line = &k->line[l];
+	struct leg *leg = line->leg, *old_leg = line->old_leg;
+	struct scan *scan = line->scan, *old_scan = line->old_scan;
+	uint32_t room = line->room;
+
+	if (line->now.legs < room)
+		return;
+	line->room = room * 2;
+	line->leg = arena_array(k->a, struct leg, line->room);
+	line->old_leg = arena_array(k->a, struct leg, line->room);
+	line->scan = arena_array(k->a, struct scan, line->room);
+	line->old_scan = arena_array(k->a, struct scan, line->room);
+	memcpy(line->leg, leg, room * sizeof(*leg));
+	memcpy(line->old_leg, old_leg, room * sizeof(*leg));
+	memcpy(line->scan, scan, room * sizeof(*scan));
+	memcpy(line->old_scan, old_scan, room * sizeof(*scan));
+}
+
+void
+line_refresh(struct kernel *k, uint32_t l, uint32_t at)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+	uint32_t last = line->now.legs - 1, from = at < last ? at : last - 1;
+	int32_t paid_s = 0;
+
+	for (uint32_t i = at - 1; i <= from; i++) {
+		uint32_t x = line->scan[i].place, y = line->scan[i + 1].place;
+
+		line->leg[i].seconds_on = tables_row(k->t, k->t->seconds, x)[y].to;
+		line->scan[i].cost_on = tables_row(k->t, k->t->cost, x)[y].to;
+	}
+	if (s->lunch_s > 0) {
+		line->now.lunch_at = NO_LEG;
+		forward(k, l, 0);
+		backward(k, l, last);
+		place_lunch(k, l);
+	} else {
+		forward(k, l, at);
+		backward(k, l, from);
+	}
+	k->total -= line->now.cost;
+	line->now.cost = 0;
+	if (last > 1) {
+		struct segment whole = line->leg[last].before;
+
+		line->now.cost =
+		    line->now.drive + line_strain(k, line, s, whole, NULL) + promises_broken(k, l);
+		paid_s = whole.duration_s - whole.warp_s;
+	}
+	k->total += line->now.cost;
+	if (k->paid_s != NULL) {
+		k->total -= line_uneven(k, s->tech, k->paid_s[s->tech]);
+		k->paid_s[s->tech] += paid_s - line->now.paid_s;
+		k->total += line_uneven(k, s->tech, k->paid_s[s->tech]);
+	}
+	line->now.paid_s = paid_s;
+}
+
+/* The work at a leg, and lunch after it. */
+static inline struct segment
+here(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i)
+{
+	struct segment x = segment_of(0, (struct window){s->from_s, FOREVER});
+
+	if (i > 0 && i + 1 < line->now.legs)
+		x = segment_of(k->p->stop[line->leg[i].stop].service_s, line->leg[i].window);
+	if (line->now.lunch_at == i && i + 1 < line->now.legs)
+		x = segment_join(x, segment_of(s->lunch_s, s->lunch), 0);
+	return x;
+}
+
+/* What lies before each leg from `from` on; which window each visit meets. */
+static void
+forward(struct kernel *k, uint32_t l, uint32_t from)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+	struct leg *leg = line->leg;
+	uint32_t last = line->now.legs - 1;
+
+	if (from <= 1) {
+		leg[0].before = here(k, line, s, 0);
+		line->scan[0].leave_s = segment_done(leg[0].before);
+		from = 1;
+	}
+	for (uint32_t i = from; i <= last; i++) {
+		if (i < last) {
+			uint32_t visit = leg[i].stop * k->p->days + s->day;
+
+			leg[i].window = kernel_window(
+			    k, leg[i].stop, line->scan[i - 1].leave_s + leg[i - 1].seconds_on);
+			k->line_of[visit] = l;
+			k->position_of[visit] = i;
+		}
+		leg[i].before =
+		    segment_join(leg[i - 1].before, here(k, line, s, i), leg[i - 1].seconds_on);
+		line->scan[i].leave_s = segment_done(leg[i].before);
+	}
+}
+
+/*
+ * What follows each leg from `from` down. A window chosen anew behind `from` makes the segments
+ * there a little old: they price seats, not the plan.
+ */
+static void
+backward(struct kernel *k, uint32_t l, uint32_t from)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+	uint32_t last = line->now.legs - 1;
+
+	line->leg[last].after = here(k, line, s, last);
+	for (uint32_t i = (from < last ? from : last - 1) + 1; i-- > 0;)
+		line->leg[i].after = segment_join(
+		    here(k, line, s, i), line->leg[i + 1].after, line->leg[i].seconds_on);
+}
+
+/*
+ * Where it costs least, the latest of equals. All segments are without it and price it in O(1), but
+ * for promises and for windows that are missed because of it: where there are any, what looks best
+ * is tried.
+ */
+static void
+place_lunch(struct kernel *k, uint32_t l)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+	uint32_t last = line->now.legs - 1, best = last;
+	int64_t least = INT64_MAX;
+
+	for (uint32_t i = last + 1; i-- > 0;) {
+		int64_t c = k->t->choices ? INT64_MIN : lunch_cost(k, line, s, i);
+
+		if (c >= least)
+			continue;
+		if (k->t->promises || k->t->choices)
+			c = try_lunch(k, l, i);
+		if (c < least) {
+			least = c;
+			best = i;
+		}
+	}
+	line->now.lunch_at = best;
+	forward(k, l, best);
+	backward(k, l, best);
+}
+
+/* The clock alone; the segments stay as they are, without lunch. */
+static int64_t
+try_lunch(struct kernel *k, uint32_t l, uint32_t at)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+	struct segment whole = segment_of(0, (struct window){s->from_s, FOREVER});
+	int64_t c = 0;
+
+	for (uint32_t i = 0; i < line->now.legs; i++) {
+		struct segment here = segment_of(0, (struct window){s->from_s, FOREVER});
+		int32_t way_s = i > 0 ? line->leg[i - 1].seconds_on : 0;
+
+		if (i > 0 && i + 1 < line->now.legs) {
+			const struct stop *x = &k->p->stop[line->leg[i].stop];
+			int32_t there_s = segment_done(whole) + way_s;
+			struct window w = kernel_window(k, line->leg[i].stop, there_s);
+
+			here = segment_of(x->service_s, w);
+			c += broken(x, window_clamp(w, there_s)) ? k->p->price.moved : 0;
+		}
+		whole = segment_join(whole, here, way_s);
+		if (i == at && i + 1 < line->now.legs)
+			whole = segment_join(whole, segment_of(s->lunch_s, s->lunch), 0);
+	}
+	if (at + 1 == line->now.legs && segment_done(whole) > s->lunch.to_s)
+		c += (segment_done(whole) - s->lunch.to_s) * k->p->price.late_s;
+	return c + line_strain(k, line, s, whole, NULL);
+}
+
+static int64_t
+lunch_cost(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i)
+{
+	uint32_t last = line->now.legs - 1;
+	struct segment whole = line->leg[last].before;
+	int64_t late_s = 0;
+
+	if (i == last) {
+		if (segment_done(whole) > s->lunch.to_s)
+			late_s = segment_done(whole) - s->lunch.to_s;
+	} else {
+		whole = segment_join(line->leg[i].before, segment_of(s->lunch_s, s->lunch), 0);
+		whole = segment_join(whole, line->leg[i + 1].after, line->leg[i].seconds_on);
+	}
+	return late_s * k->p->price.late_s + line_strain(k, line, s, whole, NULL);
+}
+
+int64_t
+line_uneven(const struct kernel *k, uint32_t tech, int64_t paid_s)
+{
+	int64_t target_s = k->p->target_s[tech],
+		off_s = paid_s > target_s ? paid_s - target_s : target_s - paid_s;
+
+	if (off_s > UNEVEN_MAX)
+		off_s = UNEVEN_MAX;
+	return off_s * off_s / target_s * k->p->price.uneven;
+}
+
+static int64_t
+promises_broken(const struct kernel *k, uint32_t l)
+{
+	const struct line *line = &k->line[l];
+	int64_t c = 0;
+
+	if (!k->t->promises)
+		return 0;
+	for (uint32_t i = 1; i + 1 < line->now.legs; i++)
+		if (broken(&k->p->stop[line->leg[i].stop],
+			window_clamp(line->leg[i].window,
+			    line->scan[i - 1].leave_s + line->leg[i - 1].seconds_on)))
+			c += k->p->price.moved;
+	return c;
+}
+
+/* The clock of every later visit, until it is the old one again. */
+int64_t
+line_promises(const struct kernel *k, const struct line *line, uint32_t i, const struct stop *s,
+    struct window w, int32_t there_s, int32_t back_s)
+{
+	const struct shift *shift = &k->p->shift[line - k->line];
+	int32_t begin_s = window_clamp(w, line->scan[i].leave_s + there_s);
+	int32_t clock_s = begin_s + s->service_s + back_s;
+	int64_t c = broken(s, begin_s) ? k->p->price.moved : 0;
+
+	for (uint32_t j = i + 1; j + 1 < line->now.legs; j++) {
+		const struct stop *next = &k->p->stop[line->leg[j].stop];
+		int32_t was_s = window_clamp(
+		    line->leg[j].window, line->scan[j - 1].leave_s + line->leg[j - 1].seconds_on);
+
+		begin_s = window_clamp(line->leg[j].window, clock_s);
+		if (begin_s == was_s)
+			break;
+		c += broken(next, begin_s) ? k->p->price.moved : 0;
+		c -= broken(next, was_s) ? k->p->price.moved : 0;
+		clock_s = begin_s + next->service_s;
+		if (line->now.lunch_at == j)
+			clock_s = window_clamp(shift->lunch, clock_s) + shift->lunch_s;
+		clock_s += line->leg[j].seconds_on;
+	}
+	return c;
+}
