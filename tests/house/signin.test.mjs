@@ -1,5 +1,8 @@
 // Coming back: passwords, second factors, sessions, forgotten passwords.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, test } from "node:test";
 import {
 	company, crew, enrol, granted, hire, mailbox, neighbours, PASSWORD, refused, signIn, sql, Visitor, where, word,
@@ -35,6 +38,41 @@ test("a wrong password and an unknown e-mail are told the same", async () => {
 	const wrong = refused(await stranger().post("/api/auth/sessions", { email: people.read_only.email, password: "no such password 1" }), 401, "signed_out", "password");
 	const unknown = refused(await stranger().post("/api/auth/sessions", { email: `nobody@${word()}.example`, password: "no such password 1" }), 401, "signed_out", "password");
 	assert.equal(wrong.message, unknown.message);
+});
+
+/** What the programs that check passwords have computed so far, in milliseconds: unlike the clock, this counts work. */
+function worked() {
+	const parent = readFileSync(join(where.dir, "pid/auth"), "utf8").trim();
+	const workers = execFileSync("pgrep", ["-P", parent], { encoding: "utf8" }).trim().split("\n");
+	return workers.reduce((sum, pid) => sum + Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6, 0);
+}
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+test("a wrong password and an unknown e-mail cost the same work: processor time and statements", async (t) => {
+	const p = await hire(c, mailbox, "technician");
+	const cost = { known: [], unknown: [] };
+	const traces = { known: [], unknown: [] };
+	for (let i = 0; i < 24; i++)
+		for (const who of i % 2 ? ["known", "unknown"] : ["unknown", "known"]) {
+			// Neither waits: what is compared is the work of a refusal, not the waiting after five.
+			sql("UPDATE staff SET failures = 0, locked_until = 0", c.schema);
+			const email = who === "known" ? p.email : `nobody-${word()}@staff.example`;
+			const before_ = worked();
+			const answer = await stranger().post("/api/auth/sessions", { email, password: "no such password 1" });
+			cost[who].push(worked() - before_);
+			refused(answer, 401, "signed_out", "password");
+			traces[who].push(answer.body.error.trace);
+		}
+	const [known, unknown] = [median(cost.known), median(cost.unknown)];
+	// The lines of the log say how often the database was asked.
+	const log = readFileSync(join(where.dir, "log/auth.log"), "utf8").split("\n");
+	const asked = (who) => [...new Set(traces[who].map((trace) => Number(log.find((l) => l.includes(`trace=${trace} `)).match(/ sql=(\d+)/)[1])))];
+	t.diagnostic(`known ${known.toFixed(2)} ms of work, unknown ${unknown.toFixed(2)}; statements ${asked("known")} and ${asked("unknown")}`);
+	assert.ok(known > 20, "a password costs what Argon2id costs");
+	assert.ok(Math.abs(known - unknown) < 0.1 * known, `known ${known} ms, unknown ${unknown} ms`);
+	// Somebody's failures are counted in their own row, nobody's beside the companies: one statement each, and the
+	// log counts those of the company.
+	assert.deepEqual(asked("known").map((n) => n - 1), asked("unknown"));
 });
 
 test("the code is asked for only behind the right password", async () => {
