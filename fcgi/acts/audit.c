@@ -30,7 +30,8 @@ act_audit_page(struct work *w, const struct audit_query *q, struct audit_page *o
 }
 
 enum err
-act_audit_table(struct work *w, const struct audit_query *q, struct str *csv)
+act_audit_table(
+    struct work *w, const struct audit_query *q, struct str *csv, struct maybe_i64 *next)
 {
 	struct buf b = buf_open(w->arena, 65536, AUDIT_EXPORT_BYTES);
 	int64_t before = q->before.is ? q->before.v : INT64_MAX;
@@ -42,16 +43,19 @@ act_audit_table(struct work *w, const struct audit_query *q, struct str *csv)
 		struct audit_line *rows;
 
 		TRY(sql_audit_table(w->db, before, q->q, w->arena, &rows, &n));
-		for (size_t i = 0; i < n && !b.full; i++) {
+		for (size_t i = 0; i < n; i++) {
 			size_t whole = b.n;
 
 			line_write(&b, &rows[i]);
-			if (b.full)
-				b.n = whole; /* half a line is worse than none */
+			if (b.full) { /* half a line is worse than none: the next table begins with it */
+				b.n = whole;
+				break;
+			}
 			before = rows[i].seq;
 		}
 		lines += n;
 	} while (n == 1000 && lines < AUDIT_EXPORT_LINES && !b.full);
+	*next = (struct maybe_i64){n == 1000 || b.full, before};
 	*csv = buf_str(&b);
 	return OK;
 }

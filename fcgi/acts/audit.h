@@ -13,7 +13,7 @@
 #include "tenancy/work.h"
 
 #define AUDIT_PAGE 50
-/* A table of at most so many lines and bytes, the newest first; `before` takes the next one. */
+/* One table has at most so many lines and bytes, the newest first; `before` takes the next one. */
 #define AUDIT_EXPORT_LINES 10000
 #define AUDIT_EXPORT_BYTES (3 * 1024 * 1024)
 
@@ -42,8 +42,16 @@ struct audit_verdict {
 };
 
 must_use enum err act_audit_page(struct work *w, const struct audit_query *q, struct audit_page *out);
-/* act_audit_table -- CSV, UTF-8, CRLF; no cell can become a formula. E_FORBIDDEN "step_up" */
-must_use enum err act_audit_table(struct work *w, const struct audit_query *q, struct str *csv);
+/*
+ * act_audit_table -- CSV, UTF-8, CRLF; no cell can become a formula
+ *
+ * csv    out  the newest lines before q->before, with a head
+ * next   out  what `before` must be for the lines after these; none, if these were the last
+ *
+ * Errors  E_FORBIDDEN "step_up"
+ */
+must_use enum err act_audit_table(
+    struct work *w, const struct audit_query *q, struct str *csv, struct maybe_i64 *next);
 /* act_audit_verify -- walks the whole chain and compares its end with the head */
 must_use enum err act_audit_verify(struct work *w, struct audit_verdict *out);
 

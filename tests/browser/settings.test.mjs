@@ -1,7 +1,8 @@
 // Settings that save themselves, the audit log that proves itself, one's own account.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { as, company, signIn, sound, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, signIn, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
 
 let c;
 before(async () => {
@@ -42,13 +43,17 @@ test("two people change the settings: what only one touched is merged, what both
 	await page.context().close();
 });
 
-test("the audit log is found whole; taking it away wants the password once more", async () => {
+test("the audit log is found whole; taking all of it away wants the password once more", async () => {
 	const fresh = { ...c.owner, visitor: await signIn(c.owner) };
 	const page = await as(await visit({ expected: /403/ }), fresh);
 	await page.goto(url(c.host, "/audit"));
 	await page.getByRole("button", { name: "Check that it is whole" }).click();
 	await page.getByText(/The log is whole/).waitFor();
 	await sound(page, "the verdict");
+	// More lines than one answer carries: the file has them all, and one head.
+	const lines = Number(sql("SELECT MAX(seq) FROM audit", c.schema)[0][0]);
+	sql(`INSERT INTO audit SELECT seq, seq, 1, 1, 'Olga', 'line', 'test', 0, '', '', '', '', REPEAT('x', 32), REPEAT('x', 32)
+		FROM seq_1_to_21000 WHERE seq > ${lines}`, c.schema);
 	const file = page.waitForEvent("download");
 	await page.getByRole("button", { name: "Download CSV" }).click();
 	const asked = page.getByRole("dialog");
@@ -66,6 +71,11 @@ test("the audit log is found whole; taking it away wants the password once more"
 		}
 	}
 	assert.equal((await file).suggestedFilename(), "audit.csv");
+	const table = readFileSync(await (await file).path(), "utf8").trimEnd().split("\r\n");
+	assert.match(table[0], /^seq,at,/);
+	assert.deepEqual(new Set(table.slice(1).map((l) => Number(l.split(",")[0]))).size, 21000);
+	assert.equal(table.length, 21001);
+	sql(`DELETE FROM audit WHERE verb = 'line'`, c.schema); // the chain goes on where it was
 	await page.context().close();
 });
 

@@ -69,7 +69,7 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 		during("proof", async () => setVerdict(await call("GET /api/office/audit/verification")));
 	const take = () =>
 		during("csv", async () => {
-			await download("GET /api/office/audit.csv", "audit.csv");
+			await download("GET /api/office/audit.csv", "audit.csv", q ? { q } : {});
 			toast(t("audit.taken"));
 			await reload();
 		});

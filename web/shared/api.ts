@@ -1377,7 +1377,7 @@ export interface Api {
 	"DELETE /api/office/sessions": { body: null; query: null; out: null };
 	/** The audit log, the newest line first. */
 	"GET /api/office/audit": { body: null; query: AuditQuery; out: AuditPage };
-	/** The audit log as a table, 10,000 lines at most, newest first. */
+	/** The audit log as a table, newest first, 10,000 lines at a time: where the header X-Next is there, `before` with its number takes the next ones. */
 	"GET /api/office/audit.csv": { body: null; query: AuditQuery; out: string };
 	/** Walk the chain of the audit log: is every line as it was written. */
 	"GET /api/office/audit/verification": { body: null; query: null; out: AuditVerdict };

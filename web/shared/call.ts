@@ -159,9 +159,20 @@ export async function call<K extends Endpoint>(endpoint: K, ...[what]: Args<K>):
 	return (answer.status === 204 ? undefined : await answer.json()) as Out<K>;
 }
 
-/* A file for the reader to keep. */
-export async function download(endpoint: Endpoint, name: string): Promise<void> {
-	save(await (await ask(endpoint, {})).blob(), name);
+/* A table for the reader to keep. A long one comes in parts, each with the head: the file has it once. */
+export async function download(
+	endpoint: Endpoint,
+	name: string,
+	query: Record<string, string> = {},
+): Promise<void> {
+	const parts: string[] = [];
+	for (let before: string | null = ""; before !== null; ) {
+		const part: Response = await ask(endpoint, { query: before ? { ...query, before } : query });
+		const text = await part.text();
+		parts.push(parts.length === 0 ? text : text.slice(text.indexOf("\n") + 1));
+		before = part.headers.get("x-next");
+	}
+	save(new Blob(parts, { type: "text/csv;charset=utf-8" }), name);
 }
 
 export function save(blob: Blob, name: string): void {

@@ -53,7 +53,8 @@ const struct endpoint office_audit[] = {
 	{GET, "/audit", .may = MAY(MAY_READ_AUDIT), .query = &audit_query_shape, .out = &audit_page_shape,
 	    .run = audit_list, .help = "The audit log, the newest line first.", .story = "people.test.mjs"},
 	{GET, "/audit.csv", .may = MAY(MAY_READ_AUDIT), .query = &audit_query_shape, .file = CSV,
-	    .run = audit_take, .help = "The audit log as a table, 10,000 lines at most, newest first.",
+	    .run = audit_take, .help = "The audit log as a table, newest first, 10,000 lines at a time: where the header X-Next "
+	            "is there, `before` with its number takes the next ones.",
 	    .story = "people.test.mjs"},
 	{GET, "/audit/verification", .may = MAY(MAY_READ_AUDIT), .out = &audit_verdict_shape,
 	    .run = audit_prove, .help = "Walk the chain of the audit log: is every line as it was written.",
@@ -73,9 +74,12 @@ audit_list(struct work *w, const struct call *c)
 static enum err
 audit_take(struct work *w, const struct call *c)
 {
+	struct maybe_i64 next;
 	struct str csv;
 
-	TRY(act_audit_table(w, c->query, &csv));
+	TRY(act_audit_table(w, c->query, &csv, &next));
+	if (next.is)
+		TRY(reply_header(c->reply, "X-Next", str_printf(w->arena, "%lld", (long long)next.v)));
 	return reply_file(c, CSV, "audit.csv", csv);
 }
 
