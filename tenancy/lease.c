@@ -170,6 +170,13 @@ lease_commit(struct house *h)
 	return e;
 }
 
+enum err
+lease_again(struct house *h, enum db_mode mode, struct fault *f)
+{
+	tdb_fault(h->tdb, f);
+	return tdb_begin(h->tdb, mode);
+}
+
 void
 lease_rollback(struct house *h)
 {

@@ -73,6 +73,8 @@ must_use enum err lease_open(struct house *h, const struct tenant *t, enum db_mo
     struct tdb **out, struct fault *f);
 
 must_use enum err lease_commit(struct house *h);
+/* lease_again -- the next transaction of the same lease, after lease_commit or lease_rollback */
+must_use enum err lease_again(struct house *h, enum db_mode mode, struct fault *f);
 void lease_rollback(struct house *h);
 /* lease_break -- after a doubtful error: close the connection instead of resetting it */
 void lease_break(struct house *h);

@@ -11,6 +11,7 @@ const struct sealed_column sealed_columns[] = {
     {"property", "alarm_code", "id", KEY_GATE, false},
     {"property", "access_note", "id", KEY_GATE, false},
     {"job", "payload", "id", KEY_FIELDS, true},
+    {"device", "push", "id", KEY_FIELDS, true},
     {NULL, NULL, NULL, 0, false},
 };
 

@@ -68,6 +68,29 @@ work_close(struct work *w, enum err e)
 }
 
 enum err
+work_step(struct work *w, enum err e)
+{
+	struct house *h = w->house;
+	struct fault lost;
+	enum err as = OK;
+
+	if (h->tdb == NULL || h->worn != w->tenant->id || w->db != h->tdb)
+		return fail(&w->fault, E_BUG, NULL, "The lease of this work was not its own at the end.");
+	if (e == OK)
+		as = commit(w);
+	else
+		lease_rollback(h);
+	if (as != OK && as != E_RETRY)
+		return as;
+	lost = w->fault;
+	w->fault = (struct fault){0};
+	TRY(lease_again(h, w->mode, &w->fault));
+	if (as != OK)
+		w->fault = lost;
+	return as;
+}
+
+enum err
 work_stepped_up(struct work *w)
 {
 	if (w->actor.stepped_up_at > w->now || w->now - w->actor.stepped_up_at >= STEP_UP_S)

@@ -86,6 +86,16 @@ must_use enum err work_open(struct desk *d, const struct tenant *t, enum db_mode
 must_use enum err work_close(struct work *w, enum err e);
 
 /*
+ * work_step -- the work goes on in a new transaction: what was done is committed if e is OK, else undone
+ *
+ * For works that are a list of deeds, each whole by itself (what a phone kept while it was offline). The fault
+ * is taken away; read it before.
+ *
+ * Errors  those of work_close's commit. After E_RETRY the work goes on, after E_AWAY nothing can.
+ */
+must_use enum err work_step(struct work *w, enum err e);
+
+/*
  * work_stepped_up -- has this session seen the password or a code within STEP_UP_S?
  *
  * Errors  E_FORBIDDEN "step_up"

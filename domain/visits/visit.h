@@ -1,12 +1,15 @@
 /*
  * domain/visits/visit.h -- one stop on one day: what may become of it.
  *
- *	scheduled --> started --> done
- *	    |  ^
- *	    v  |
- *	skipped, cancelled
+ *	scheduled --> on the way --> started --> done
+ *	    |             |             |         |
+ *	    +-------------+-------------+         |     (may be left out: a phone that was dead, a stop out of order)
+ *	    v                                     |
+ *	skipped, no access, cancelled             |
+ *	    |                                     |
+ *	    +--> scheduled or started <-----------+     (opened again: undo, told in the log)
  *
- * What is done is never rewritten. Enums are stored: never renumber, only append.
+ * visit_step is the one table of what may follow what. Enums are stored: never renumber, only append.
  */
 #ifndef DOMAIN_VISITS_VISIT_H
 #define DOMAIN_VISITS_VISIT_H
@@ -16,7 +19,8 @@
 #include "domain/base/maybe.h"
 #include "domain/base/str.h"
 
-enum visit_state { VISIT_SCHEDULED = 1, VISIT_STARTED, VISIT_DONE, VISIT_SKIPPED, VISIT_CANCELLED, VISIT_STATES };
+enum visit_state { VISIT_SCHEDULED = 1, VISIT_STARTED, VISIT_DONE, VISIT_SKIPPED, VISIT_CANCELLED,
+	VISIT_ON_WAY, VISIT_NO_ACCESS, VISIT_STATES };
 enum visit_source { VISIT_OF_AGREEMENT = 1, VISIT_OF_OFFICE, VISIT_OF_BOOKING, VISIT_OF_WORKORDER, VISIT_SOURCES };
 
 extern const char *const visit_state_names[];
@@ -35,13 +39,76 @@ struct visit {
 	enum visit_state state;
 	enum visit_source source;
 	bool by_hand; /* changed by somebody: a new term leaves it alone */
-	struct str skip_reason, note;
-	struct maybe_i64 started_at, ended_at;
+	struct str skip_reason, note; /* skip_reason: also why there was no access, why it was called off */
+	struct maybe_i64 on_way_at, started_at, ended_at;
+	struct maybe_i64 confirmed_at; /* its technician has said yes */
+	struct str flag;               /* or what speaks against it */
+	struct str why_who;            /* why this technician: kept when it was not chosen by hand */
 	uint32_t version;
 };
 
 #define VISIT_MINUTES_MAX 1440
 #define VISIT_SEQ_MAX 999
+
+/*
+ * What happens to a visit, and around it: verbs of the phone, then those of the office. Stored in the log.
+ * The verbs from VERB_CLOCK_IN to VERB_PROBLEM are of no visit.
+ */
+enum verb {
+	VERB_CONFIRM = 1,
+	VERB_FLAG,
+	VERB_ON_MY_WAY,
+	VERB_ARRIVE,
+	VERB_CHECK,   /* an item of the checklist, done or not */
+	VERB_NOTE,    /* to the office, or to the customer */
+	VERB_READING,
+	VERB_DOSE,
+	VERB_PHOTO,
+	VERB_FOLLOW_UP,
+	VERB_REASSIGN, /* somebody else, please */
+	VERB_MISSING_PART,
+	VERB_NO_ACCESS,
+	VERB_SKIP,
+	VERB_FINISH,
+	VERB_CORRECT,  /* times of a stop, afterwards */
+	VERB_REOPEN,
+	VERB_CLOCK_IN,
+	VERB_CLOCK_OUT,
+	VERB_BREAK,
+	VERB_BREAK_OVER,
+	VERB_PROBLEM,  /* with the app or the process */
+	VERB_MADE,     /* from here on the office's */
+	VERB_MOVED,
+	VERB_CHANGED,
+	VERB_CANCEL,
+	VERB_GONE,     /* made for other terms: it is not there any more */
+	VERB_DAYS,     /* many at once: look at those days anew */
+	VERBS
+};
+extern const char *const verb_names[];
+
+/* verb_of_phone -- may a technician's phone say this? verb_of_clock -- is it of no visit? */
+bool verb_of_phone(enum verb v);
+bool verb_of_clock(enum verb v);
+
+/* One step. `at` is when it happened: the device's time, put right by its clock's error. */
+struct step {
+	enum verb verb;
+	int64_t at;
+	struct str reason;                      /* of FLAG, NO_ACCESS, SKIP, CANCEL */
+	struct maybe_i64 started_at, ended_at;  /* of CORRECT */
+};
+
+/*
+ * visit_step -- the state machine: what the verb makes of the visit
+ *
+ * Said twice by two devices, ON_MY_WAY and ARRIVE keep the earlier time. Verbs that change no state (CHECK,
+ * NOTE, ...) are allowed whenever the visit was not called off.
+ *
+ * Errors  E_STALE the state does not allow it; E_INVALID "ended_at": before the start, longer than a day
+ */
+must_use enum err visit_step(struct visit *v, const struct step *s, struct fault *f);
+bool visit_over(enum visit_state s); /* nothing more is expected: done, skipped, no access, cancelled */
 
 /* What a move changes; the rest of the visit stays. */
 struct visit_move {
@@ -51,7 +118,8 @@ struct visit_move {
 };
 
 /*
- * visit_move -- onto another day, to somebody else, or both; marks it as changed by hand
+ * visit_move -- onto another day, to somebody else, or both; marks it as changed by hand. Whoever gets it
+ * has not confirmed it yet, and nobody is on the way.
  *
  * Errors  E_STALE it is under way, done or will not be; E_INVALID "day": in the past
  */

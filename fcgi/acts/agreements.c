@@ -138,14 +138,18 @@ enum err
 act_agreement_end(struct work *w, uint64_t id, const struct agreement_ending *in, struct agreement_terms *out)
 {
 	const struct day today = zone_day(w->tenant->zone, w->now), after = day_add(in->ends_day, 1);
+	struct tech_day *days = arena_array(w->arena, struct tech_day, TECH_DAYS_MAX);
 	struct agreement g;
 	uint64_t cancelled;
+	size_t days_n = 0;
 
 	TRY(sql_agreement_for_update(w->db, id, w->arena, &g));
 	TRY(agreement_may_end(&g, in->ends_day, today, &w->fault));
 	TRY(sql_agreement_end(w->db, id, (struct maybe_day){true, in->ends_day}, g.closed_at, in->version));
 	TRY(changed(w, &g, EVENT_AGREEMENT_ENDED, (struct maybe_day){true, after}, in->ends_day, out));
-	return sql_visits_cancel_from(w->db, id, after, VISIT_SCHEDULED, VISIT_CANCELLED, &cancelled);
+	TRY(tell_days_of_agreement(w, id, days, &days_n));
+	TRY(sql_visits_cancel_from(w->db, id, after, VISIT_SCHEDULED, VISIT_CANCELLED, &cancelled));
+	return tell_days(w, days, days_n);
 }
 
 /* The visits follow, the timeline says so, the customer's standing is derived anew. */

@@ -29,7 +29,7 @@ static const struct field check_line_fields[] = {
 static const struct shape check_line_shape = {"CheckLineKept", sizeof(struct check_line), check_line_fields};
 static const struct field check_lines_fields[] = {
 	FIELD_LIST(struct check_lines, rows, rows_n, &check_line_shape, CHECKLIST_MAX), FIELD_END};
-static const struct shape check_lines_shape = {"CheckLinesKept", sizeof(struct check_lines), check_lines_fields};
+const struct shape check_lines_shape = {"CheckLinesKept", sizeof(struct check_lines), check_lines_fields};
 
 struct part_lines {
 	struct part_line *rows;
@@ -43,7 +43,7 @@ static const struct field part_line_fields[] = {
 static const struct shape part_line_shape = {"PartLineKept", sizeof(struct part_line), part_line_fields};
 static const struct field part_lines_fields[] = {
 	FIELD_LIST(struct part_lines, rows, rows_n, &part_line_shape, PARTS_MAX_LISTED), FIELD_END};
-static const struct shape part_lines_shape = {"PartLinesKept", sizeof(struct part_lines), part_lines_fields};
+const struct shape part_lines_shape = {"PartLinesKept", sizeof(struct part_lines), part_lines_fields};
 
 /* A service as its columns hold it. */
 struct kept {
@@ -107,6 +107,7 @@ act_service_change(struct work *w, uint64_t id, const struct service *in, struct
 	TRY(check(w, in, id, &k));
 	TRY(sql_service_change(w->db, id, in->name, in->kind, in->minutes, in->pay_code, in->price_cents, k.skills,
 	    k.checklist, k.parts, in->instructions, in->version));
+	TRY(tell_services(w));
 	TRY(audit(w, "service.changed", "service", id, in->name));
 	return act_service_one(w, id, out);
 }

@@ -46,7 +46,9 @@ static enum err loads_read(struct work *w, const struct shift_wish *in, struct s
 static void load_add(struct shift *out, struct day day, struct maybe_u64 tech, int64_t visits, int64_t minutes);
 static enum err apply(struct work *w, const struct shift_wish *in, const struct visit *was, const struct visit *is,
     struct shift *out);
-static enum err put_back(struct work *w, const struct shift_visit_row *row, bool *done);
+static enum err put_back(struct work *w, const struct shift_visit_row *row, struct tech_day *days, size_t *days_n,
+    bool *done);
+static void day_add_of(const struct visit *v, struct tech_day *days, size_t *n);
 
 enum err
 act_shift(struct work *w, const struct shift_wish *in, struct shift *out)
@@ -85,23 +87,26 @@ act_shift_undo(struct work *w, uint64_t batch_id, struct shift_undo *out)
 {
 	struct shift_visit_row *rows;
 	struct shift_row batch;
-	size_t n;
+	struct tech_day *days;
+	size_t n, days_n = 0;
 
 	TRY(sql_shift_for_update(w->db, batch_id, BATCH_SHIFT, w->arena, &batch));
 	if (batch.undone_at.is)
 		return fail(&w->fault, E_STALE, NULL, "This was undone already.");
 	TRY(sql_shift_rows(w->db, batch_id, ROW_DONE, w->arena, &rows, &n));
 	*out = (struct shift_undo){0};
+	days = arena_array(w->arena, struct tech_day, 2 * n);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t changed;
 		bool done;
 
-		TRY(put_back(w, &rows[i], &done));
+		TRY(put_back(w, &rows[i], days, &days_n, &done));
 		out->undone += done;
 		out->left += !done;
 		if (done)
 			TRY(sql_shift_row_undone(w->db, batch_id, rows[i].n, ROW_UNDONE, &changed));
 	}
+	TRY(tell_days(w, days, days_n));
 	TRY(sql_shift_undone(w->db, batch_id, BATCH_UNDONE, out->left, w->now));
 	return audit(w, "visits.shift_undone", "batch", batch_id, str_printf(w->arena, "%u visits", out->undone));
 }
@@ -185,7 +190,9 @@ static enum err
 apply(struct work *w, const struct shift_wish *in, const struct visit *was, const struct visit *is, struct shift *out)
 {
 	struct buf body = buf_open(w->arena, 256, BODY_MAX_BYTES);
+	struct tech_day *days = arena_array(w->arena, struct tech_day, 2 * out->rows_n);
 	uint64_t batch = work_id(w);
+	size_t days_n = 0;
 	uint32_t n = 0;
 
 	shape_write(&shift_body_shape, in, &body);
@@ -200,6 +207,8 @@ apply(struct work *w, const struct shift_wish *in, const struct visit *was, cons
 			continue;
 		TRY(sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute,
 		    v->minutes, v->state, true, v->skip_reason, v->note, v->version));
+		day_add_of(&was[i], days, &days_n);
+		day_add_of(v, days, &days_n);
 		shape_write(&shift_was_shape, &cells, &b);
 		TRY(sql_shift_row_insert(w->db, batch, ++n, ROW_DONE, v->id, buf_str(&b)));
 		day_write(v->day, day);
@@ -210,11 +219,12 @@ apply(struct work *w, const struct shift_wish *in, const struct visit *was, cons
 		    .values = values, .values_n = 2}));
 	}
 	out->batch_id = (struct maybe_u64){true, batch};
+	TRY(tell_days(w, days, days_n));
 	return audit(w, "visits.shifted", "batch", batch, str_printf(w->arena, "%u visits", out->moved));
 }
 
 static enum err
-put_back(struct work *w, const struct shift_visit_row *row, bool *done)
+put_back(struct work *w, const struct shift_visit_row *row, struct tech_day *days, size_t *days_n, bool *done)
 {
 	struct shift_was was;
 	struct visit v;
@@ -230,6 +240,16 @@ put_back(struct work *w, const struct shift_visit_row *row, bool *done)
 		return OK;
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, was.day, was.tech_id, was.seq, v.from_minute, v.to_minute, v.minutes,
 	    v.state, was.by_hand, v.skip_reason, v.note, v.version));
+	day_add_of(&v, days, days_n);
+	v.day = was.day;
+	v.tech_id = was.tech_id;
+	day_add_of(&v, days, days_n);
 	*done = true;
 	return OK;
+}
+
+static void
+day_add_of(const struct visit *v, struct tech_day *days, size_t *n)
+{
+	days[(*n)++] = (struct tech_day){v->tech_id.is ? v->tech_id.v : 0, v->day};
 }

@@ -11,6 +11,7 @@
 #include "domain/messaging/mail.h"
 #include "domain/visits/visit.h"
 #include "fcgi/http/shape.h"
+#include "sql/tenant/day.h"
 #include "tenancy/work.h"
 
 /*
@@ -152,6 +153,82 @@ must_use enum err tell_standing(struct work *w, uint64_t customer_id);
  * whose last day is over. Errors  E_NOT_FOUND; E_RETRY
  */
 must_use enum err tell_visits(struct work *w, uint64_t agreement_id, struct maybe_day again_from);
+
+/* What services.c keeps as JSON, and a brief carries on as it is. */
+extern const struct shape check_lines_shape, part_lines_shape;
+
+/* One technician's day; tech_id 0: what is nobody's yet. */
+struct tech_day {
+	uint64_t tech_id;
+	struct day day;
+};
+#define TECH_DAYS_MAX 2000
+
+/* The days of which cards are kept; others are read from their sources. */
+#define CARD_BACK_DAYS 1
+#define CARD_AHEAD_DAYS 7
+
+/* A line of the log: who, what, when. Zeros mean: from the office, now. */
+struct visit_said {
+	uint64_t id; /* the verb's own; 0: a fresh one */
+	enum verb verb;
+	uint64_t device_id;
+	uint32_t n;
+	int64_t device_at;
+	int32_t skew_s;
+	struct str body; /* JSON of verb_body_shape; empty: none */
+};
+
+/*
+ * tell_visit -- what follows from every change of one visit, in its transaction: its line in the log, the
+ * cards of the days it left and came to, a hint to the screens
+ *
+ * was   in   before; NULL if it is new
+ * is    in   as it is saved now, its version too
+ *
+ * Whoever writes to `visit` calls this, or tell_days when many change at once. Errors  E_STALE "PRIMARY": a
+ * verb of this id was told before; E_RETRY
+ */
+must_use enum err tell_visit(struct work *w, const struct visit *was, const struct visit *is,
+    const struct visit_said *said);
+
+/* tell_days -- those days changed: their cards are made anew; any order, twice does no harm */
+must_use enum err tell_days(struct work *w, const struct tech_day *d, size_t n);
+/* tell_days_of_agreement -- adds the days on which it has visits now, within those that are kept */
+must_use enum err tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d, size_t *n);
+/* tell_touch -- something else of the day changed (the clock): its version moves on */
+must_use enum err tell_touch(struct work *w, uint64_t tech_id, struct day day);
+/* tell_progress -- a line of the log that changed no visit (it was refused): its stop shows it */
+must_use enum err tell_progress(struct work *w, uint64_t visit_id);
+/* tell_services -- checklists, parts or names of services changed: all kept days are built anew, by a job */
+must_use enum err tell_services(struct work *w);
+/* tell_brief -- what a technician reads of this customer changed; tell_event calls it */
+must_use enum err tell_brief(struct work *w, uint64_t customer_id);
+/* tell_day_cards -- the cards as they must be, made from their sources and not kept: for days that are not, and for a law */
+must_use enum err tell_day_cards(struct work *w, uint64_t tech_id, struct day day, struct card_row **rows, size_t *n);
+
+/* The two JSON columns of a card, for tell_day.c: what is to be known before a stop; the fold of its log. */
+must_use enum err brief_write(struct work *w, uint64_t visit_id, struct str *out);
+must_use enum err progress_write(struct work *w, uint64_t visit_id, struct str *out);
+extern const struct shape brief_shape, progress_shape, verb_body_shape;
+
+/* What is said with a verb; which of it a verb needs: verb_check. */
+struct verb_body {
+	struct str text;                    /* of NOTE, FOLLOW_UP, PROBLEM, MISSING_PART */
+	struct maybe_str reason;            /* of FLAG, REASSIGN, NO_ACCESS, SKIP */
+	struct maybe_str item;              /* of CHECK: the line's text; of PHOTO: what it shows */
+	struct maybe_bool done;             /* of CHECK */
+	struct maybe_bool for_customer;     /* of NOTE */
+	struct maybe_i64 started_at, ended_at; /* of CORRECT */
+	struct maybe_u64 file_id;           /* of PHOTO */
+	struct maybe_u64 pool_id;           /* of READING, DOSE */
+	struct maybe_str what, unit;        /* of READING: which; of DOSE: the product */
+	struct maybe_i64 amount;            /* scaled by the kind of reading, by the unit */
+	struct maybe_u64 service_id;        /* of FOLLOW_UP */
+	struct maybe_day day;               /* of FOLLOW_UP: before when */
+	struct maybe_u64 replaces;          /* of READING, DOSE, NOTE: the verb that this one puts right */
+	struct maybe_i64 lat_e6, lng_e6;    /* of ARRIVE: only near the stop, only if the company wishes */
+};
 
 /* tell_absent -- was it only that a row that the caller names is not there? The fault is free for the field. */
 bool tell_absent(struct work *w, enum err e);

@@ -41,9 +41,11 @@ tell_event(struct work *w, const struct event *e)
 		shape_write(&event_detail_shape, &d, &b);
 	} while (b.full && d.rows_n-- > 0);
 	TRY(tell_actor(w, &who));
-	/* The kinds up to this one change what can be found. */
+	/* The kinds up to this one change what can be found, up to the next what a technician reads. */
 	if (e->customer_id != 0 && e->kind <= EVENT_TAGS_CHANGED)
 		TRY(tell_search(w, e->customer_id));
+	if (e->customer_id != 0 && e->kind <= EVENT_CODES_CHANGED)
+		TRY(tell_brief(w, e->customer_id));
 	return sql_event_insert(w->db, work_id(w), e->customer_id, e->property_id, e->pool_id, w->now, e->kind,
 	    w->actor.kind, w->actor.id, who, e->ref_kind, e->ref_id, buf_str(&b));
 }

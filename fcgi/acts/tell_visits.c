@@ -19,6 +19,8 @@ tell_visits(struct work *w, uint64_t agreement_id, struct maybe_day again_from)
 {
 	const struct day today = zone_day(w->tenant->zone, w->now), to = day_add(today, HORIZON_DAYS + HORIZON_AHEAD_DAYS);
 	struct day from = today;
+	struct tech_day *days = arena_array(w->arena, struct tech_day, TECH_DAYS_MAX);
+	size_t days_n = 0;
 	struct agreement g;
 	uint64_t dropped;
 
@@ -28,12 +30,16 @@ tell_visits(struct work *w, uint64_t agreement_id, struct maybe_day again_from)
 	if (again_from.is) {
 		if (again_from.v.n > from.n)
 			from = again_from.v;
+		TRY(tell_days_of_agreement(w, agreement_id, days, &days_n));
 		TRY(sql_visits_drop_untouched(w->db, agreement_id, from, VISIT_SCHEDULED, &dropped));
 	} else if (g.made_until.is && g.made_until.v.n >= from.n && g.repeats != REPEATS_SINCE_DONE) {
 		from = day_add(g.made_until.v, 1);
 	}
 	if (from.n <= to.n)
 		TRY(make(w, &g, from, to));
+	if (from.n <= today.n + CARD_AHEAD_DAYS)
+		TRY(tell_days_of_agreement(w, agreement_id, days, &days_n));
+	TRY(tell_days(w, days, days_n));
 	return sql_agreement_made(w->db, agreement_id, (struct maybe_day){true, to},
 	    (struct maybe_i64){g.ends_day.is && g.ends_day.v.n < today.n, w->now});
 }

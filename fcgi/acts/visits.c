@@ -11,9 +11,9 @@
 
 static struct day today(const struct work *w);
 static enum err window(struct work *w, const struct visits_query *q);
-static enum err save(struct work *w, const struct visit *v, uint32_t version);
-static enum err told(struct work *w, const struct visit *v, enum event_kind kind, struct str detail,
-    struct visit_line *out);
+static enum err save(struct work *w, struct visit *v, uint32_t version);
+static enum err told(struct work *w, const struct visit *was, const struct visit *v, enum event_kind kind,
+    struct str detail, struct visit_line *out);
 static enum err for_good(struct work *w, struct visit *v, const struct visit_moving *in);
 static enum err other_term(struct work *w, const struct visit *v, const struct agreement *g,
     const struct visit_moving *in, struct term *t);
@@ -90,30 +90,31 @@ act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *o
 	    v.service_id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, VISIT_OF_OFFICE, true,
 	    v.note));
 	TRY(tell_standing(w, v.customer_id));
-	return told(w, &v, EVENT_VISIT_MADE, STR(""), out);
+	v.version = 1;
+	return told(w, NULL, &v, EVENT_VISIT_MADE, STR(""), out);
 }
 
 enum err
 act_visit_edit(struct work *w, uint64_t id, const struct visit_edit *in, struct visit_line *out)
 {
 	const struct visit_change c = {in->from_minute, in->to_minute, in->minutes, in->note};
-	struct visit v;
+	struct visit v, was;
 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	was = v;
 	TRY(visit_change(&v, &c, &w->fault));
 	TRY(save(w, &v, in->version));
-	return told(w, &v, EVENT_VISIT_CHANGED, STR(""), out);
+	return told(w, &was, &v, EVENT_VISIT_CHANGED, STR(""), out);
 }
 
 enum err
 act_visit_move(struct work *w, uint64_t id, const struct visit_moving *in, struct visit_line *out)
 {
 	const struct visit_move m = {in->day, in->tech_id, in->seq};
-	struct day was;
-	struct visit v;
+	struct visit v, was;
 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
-	was = v.day;
+	was = v;
 	if (in->for_good && (!v.agreement_id.is || !v.occurs_day.is))
 		return fail(&w->fault, E_INVALID, "for_good", "This visit belongs to no agreement. Move it once.");
 	TRY(visit_move(&v, &m, today(w), &w->fault));
@@ -122,29 +123,31 @@ act_visit_move(struct work *w, uint64_t id, const struct visit_moving *in, struc
 		TRY(for_good(w, &v, in));
 	else
 		TRY(save(w, &v, in->version));
-	return told(w, &v, EVENT_VISIT_MOVED, day_text(w, was), out);
+	return told(w, &was, &v, EVENT_VISIT_MOVED, day_text(w, was.day), out);
 }
 
 enum err
 act_visit_skip(struct work *w, uint64_t id, const struct visit_skipping *in, struct visit_line *out)
 {
-	struct visit v;
+	struct visit v, was;
 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	was = v;
 	TRY(visit_skip(&v, in->reason, &w->fault));
 	TRY(save(w, &v, in->version));
-	return told(w, &v, EVENT_VISIT_SKIPPED, in->reason, out);
+	return told(w, &was, &v, EVENT_VISIT_SKIPPED, in->reason, out);
 }
 
 enum err
 act_visit_restore(struct work *w, uint64_t id, struct visit_line *out)
 {
-	struct visit v;
+	struct visit v, was;
 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	was = v;
 	TRY(visit_restore(&v, today(w), &w->fault));
 	TRY(save(w, &v, v.version));
-	return told(w, &v, EVENT_VISIT_CHANGED, STR(""), out);
+	return told(w, &was, &v, EVENT_VISIT_CHANGED, STR(""), out);
 }
 
 /*
@@ -220,18 +223,24 @@ window(struct work *w, const struct visits_query *q)
 }
 
 static enum err
-save(struct work *w, const struct visit *v, uint32_t version)
+save(struct work *w, struct visit *v, uint32_t version)
 {
-	return sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute,
-	    v->minutes, v->state, v->by_hand, v->skip_reason, v->note, version);
+	TRY(sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute,
+	    v->minutes, v->state, v->by_hand, v->skip_reason, v->note, version));
+	v->version = version + 1;
+	return OK;
 }
 
 static enum err
-told(struct work *w, const struct visit *v, enum event_kind kind, struct str detail, struct visit_line *out)
+told(struct work *w, const struct visit *was, const struct visit *v, enum event_kind kind, struct str detail,
+    struct visit_line *out)
 {
+	static const enum verb verbs[EVENT_KINDS] = {[EVENT_VISIT_MADE] = VERB_MADE, [EVENT_VISIT_MOVED] = VERB_MOVED,
+	    [EVENT_VISIT_CHANGED] = VERB_CHANGED, [EVENT_VISIT_SKIPPED] = VERB_SKIP};
 	const struct event_value values[] = {{STR("day"), day_text(w, v->day)},
 	    {kind == EVENT_VISIT_MOVED ? STR("from") : STR("reason"), detail}};
 
+	TRY(tell_visit(w, was, v, &(struct visit_said){.verb = verbs[kind]}));
 	TRY(tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
 	    .pool_id = v->pool_id, .kind = kind, .ref_kind = RECORD_VISIT, .ref_id = v->id, .values = values,
 	    .values_n = detail.n > 0 ? 2 : 1}));

@@ -42,6 +42,7 @@ extern const struct endpoint office_work[];
 extern const struct endpoint office_shifts[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
+extern const struct endpoint tech_sync[];
 extern const struct endpoint portal_me[];
 
 const struct table api_tables[] = {
@@ -74,6 +75,7 @@ const struct table api_tables[] = {
 	{OFFICE, "work", office_work},
 	{OFFICE, "shifts", office_shifts},
 	{TECH, "me", tech_me},
+	{TECH, "sync", tech_sync},
 	{TECH, "calendar", tech_calendar},
 	{PORTAL, "me", portal_me},
 	{0},

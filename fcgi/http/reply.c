@@ -56,6 +56,21 @@ reply_shape(const struct call *c, const struct shape *s, const void *out)
 	return reply_header(r, "Cache-Control", STR("private, no-cache"));
 }
 
+bool
+reply_same(const struct call *c, struct str tag)
+{
+	struct reply *r = c->reply;
+
+	if (reply_header(r, "ETag", tag) != OK || reply_header(r, "Cache-Control", STR("private, no-cache")) != OK)
+		return false;
+	r->status = 200;
+	reply_not_modified(r, c->request->if_none_match);
+	if (r->status == 304)
+		return true;
+	r->status = 0;
+	return false;
+}
+
 enum err
 reply_created(const struct call *c, const struct shape *s, const void *out)
 {

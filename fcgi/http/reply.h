@@ -51,6 +51,13 @@ must_use enum err reply_file(const struct call *c, const char *content_type, con
 must_use enum err reply_carried(const struct call *c, const char *content_type, bool download, struct str name,
     struct str path);
 
+/*
+ * reply_same -- does the caller hold this version (If-None-Match) already? Then the answer is made: 304, no body
+ *
+ * tag  in  with its quotes; for what has a version that is cheaper to read than the thing itself
+ */
+bool reply_same(const struct call *c, struct str tag);
+
 /* reply_header -- refuses CR, LF, NUL and names that are no tokens (E_BUG) */
 must_use enum err reply_header(struct reply *r, const char *name, struct str value);
 /* reply_cookie -- __Host-<name>; HttpOnly, SameSite=Lax, Path=/; max_age_s 0 deletes */

@@ -137,7 +137,7 @@ query_law(const struct shape *s)
 
 	for (fd = s->fields; fd->kind != FIELD_KIND_END; fd++)
 		if (fd->kind == FIELD_KIND_SHAPE || fd->kind == FIELD_KIND_LIST ||
-		    fd->kind == FIELD_KIND_SET)
+		    fd->kind == FIELD_KIND_SET || fd->kind == FIELD_KIND_STORED)
 			return "a query holds single values";
 	return NULL;
 }

@@ -53,6 +53,7 @@ enum field_kind {
 	FIELD_KIND_MAYBE_BOOL,
 	FIELD_KIND_MAYBE_ID,   /* struct maybe_u64                            */
 	FIELD_KIND_MAYBE_DAY,  /* struct maybe_day                            */
+	FIELD_KIND_STORED,     /* struct str: JSON that shape_write made of this shape; output only */
 	FIELD_KIND_SECRET      /* struct str: a text taken as typed, not trimmed: passwords */
 };
 
@@ -91,6 +92,8 @@ struct shape {
 #define FIELD_SET(s, m, list) {FIELD_(FIELD_KIND_SET, s, m), .names = (list)}
 #define FIELD_DAY(s, m) {FIELD_(FIELD_KIND_DAY, s, m)}
 #define FIELD_SHAPE(s, m, sh) {FIELD_(FIELD_KIND_SHAPE, s, m), .shape = (sh)}
+/* What was written by shape_write and kept is passed on as it is: it is not parsed only to be printed again. */
+#define FIELD_STORED(s, m, sh) {FIELD_(FIELD_KIND_STORED, s, m), .shape = (sh)}
 #define FIELD_LIST(s, m, count, sh, hi) {FIELD_(FIELD_KIND_LIST, s, m), \
 	.count_offset = offsetof(s, count), .max = (hi), .shape = (sh)}
 #define FIELD_MAYBE_TEXT(s, m, lo, hi) {FIELD_(FIELD_KIND_MAYBE_TEXT, s, m), .min = (lo), .max = (hi)}

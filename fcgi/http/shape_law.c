@@ -54,7 +54,8 @@ field_law(const struct shape *s, const struct field *fd, unsigned depth, struct 
 		wrong = "a field's name is lower case letters, digits and _";
 	else if (named_before(s, fd))
 		wrong = "the field is named twice";
-	else if ((fd->kind == FIELD_KIND_SHAPE || fd->kind == FIELD_KIND_LIST) && fd->shape == NULL)
+	else if ((fd->kind == FIELD_KIND_SHAPE || fd->kind == FIELD_KIND_LIST ||
+	    fd->kind == FIELD_KIND_STORED) && fd->shape == NULL)
 		wrong = "the shape is missing";
 	else if (fd->offset + size_of(fd->kind) > s->size ||
 	    (fd->kind == FIELD_KIND_SHAPE && fd->offset + fd->shape->size > s->size) ||
@@ -131,6 +132,7 @@ size_of(enum field_kind k)
 	case FIELD_KIND_TEXT:
 	case FIELD_KIND_LINES:
 	case FIELD_KIND_SECRET:
+	case FIELD_KIND_STORED:
 		return sizeof(struct str);
 	case FIELD_KIND_MAYBE_TEXT:
 		return sizeof(struct maybe_str);

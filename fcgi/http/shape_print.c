@@ -79,6 +79,7 @@ type_of(const struct field *fd, struct buf *out)
 		buf_add(out, STR(")[]"));
 		break;
 	case FIELD_KIND_SHAPE:
+	case FIELD_KIND_STORED:
 		buf_add(out, str_of(fd->shape->name));
 		break;
 	case FIELD_KIND_LIST:
@@ -184,6 +185,7 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 		buf_add(out, STR("\"type\":[\"string\",\"null\"],\"format\":\"date\""));
 		break;
 	case FIELD_KIND_SHAPE:
+	case FIELD_KIND_STORED:
 		schema_ref(fd->shape, out);
 		break;
 	case FIELD_KIND_LIST:

@@ -165,6 +165,8 @@ read_field(
 		return read_object(rd, at, fd->shape, v, (char *)out + fd->offset);
 	case FIELD_KIND_LIST:
 		return read_list(rd, at, fd, v, out);
+	case FIELD_KIND_STORED:
+		return REFUSE(rd, at, "This value is not valid.");
 	default:
 		return read_string(rd, at, fd, v, out);
 	}

@@ -77,6 +77,7 @@ seed_field(const struct field *fd, unsigned n, struct buf *out)
 			n == SEED_LARGEST ? STR("\"9999-12-31\"") : STR("\"2026-11-21\""));
 		break;
 	case FIELD_KIND_SHAPE:
+	case FIELD_KIND_STORED:
 		shape_seed(fd->shape, n, out);
 		break;
 	case FIELD_KIND_LIST:

@@ -71,6 +71,9 @@ write_field(const struct field *fd, const char *place, const char *in, struct bu
 	case FIELD_KIND_SHAPE:
 		shape_write(fd->shape, p, out);
 		break;
+	case FIELD_KIND_STORED:
+		buf_add(out, *(const struct str *)p);
+		break;
 	case FIELD_KIND_LIST:
 		write_list(fd, place, in, out);
 		break;

@@ -30,6 +30,7 @@ const struct job *const job_list[] = {
     &job_visits,
     &job_photo,
     &job_photo_sweep,
+    &job_cards,
     NULL,
 };
 

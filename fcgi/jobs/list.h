@@ -14,5 +14,6 @@ extern const struct job job_company_mirror; /* company.c */
 extern const struct job job_standing;       /* standing.c     */
 extern const struct job job_visits; /* visits.c */
 extern const struct job job_photo, job_photo_sweep; /* photos.c */
+extern const struct job job_cards; /* cards.c */
 
 #endif

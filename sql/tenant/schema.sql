@@ -17,6 +17,22 @@ CREATE TABLE `agreement` (
   KEY `made` (`closed_at`,`made_until`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `alert` (
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `visit_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `customer_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `staff_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `made_at` bigint(20) NOT NULL,
+  `body` text NOT NULL,
+  `closed_at` bigint(20) DEFAULT NULL,
+  `closed_by` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `open` (`closed_at`,`made_at`),
+  KEY `visit` (`visit_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `audit` (
   `seq` bigint(20) unsigned NOT NULL,
   `at` bigint(20) NOT NULL,
@@ -78,6 +94,19 @@ CREATE TABLE `batch_row` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`batch_id`,`n`),
   KEY `state` (`batch_id`,`state`,`n`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `clock` (
+  `id` bigint(20) unsigned NOT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `day` date NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `from_at` bigint(20) NOT NULL,
+  `to_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `staff` (`staff_id`,`day`),
+  KEY `day` (`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `company` (
@@ -148,6 +177,21 @@ CREATE TABLE `customer` (
   PRIMARY KEY (`id`),
   KEY `email` (`email`),
   KEY `name` (`name`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `device` (
+  `id` bigint(20) unsigned NOT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(120) NOT NULL DEFAULT '',
+  `last_n` int(10) unsigned NOT NULL DEFAULT 0,
+  `skew_s` int(11) NOT NULL DEFAULT 0,
+  `made_at` bigint(20) NOT NULL,
+  `seen_at` bigint(20) NOT NULL,
+  `revoked_at` bigint(20) DEFAULT NULL,
+  `push` varbinary(2000) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `staff` (`staff_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `equipment` (
@@ -450,6 +494,36 @@ CREATE TABLE `staff_skill` (
   PRIMARY KEY (`staff_id`,`skill_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `stop_card` (
+  `tech_id` bigint(20) unsigned NOT NULL,
+  `day` date NOT NULL,
+  `seq` smallint(5) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `visit_id` bigint(20) unsigned DEFAULT NULL,
+  `state` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `from_minute` smallint(5) unsigned DEFAULT NULL,
+  `to_minute` smallint(5) unsigned DEFAULT NULL,
+  `minutes` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `on_way_at` bigint(20) DEFAULT NULL,
+  `started_at` bigint(20) DEFAULT NULL,
+  `ended_at` bigint(20) DEFAULT NULL,
+  `confirmed_at` bigint(20) DEFAULT NULL,
+  `flag` varchar(200) NOT NULL DEFAULT '',
+  `skip_reason` varchar(80) NOT NULL DEFAULT '',
+  `note` varchar(1000) NOT NULL DEFAULT '',
+  `visit_version` int(10) unsigned NOT NULL DEFAULT 0,
+  `brief` text NOT NULL DEFAULT '',
+  `progress` text NOT NULL DEFAULT '',
+  `since` int(10) unsigned NOT NULL DEFAULT 0,
+  `built` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `seen_version` int(10) unsigned NOT NULL DEFAULT 0,
+  `seen_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tech_id`,`day`,`seq`,`id`),
+  UNIQUE KEY `visit` (`visit_id`),
+  KEY `day` (`day`,`tech_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `tag` (
   `on_kind` tinyint(3) unsigned NOT NULL,
   `tag` varchar(40) NOT NULL,
@@ -515,9 +589,35 @@ CREATE TABLE `visit` (
   `started_at` bigint(20) DEFAULT NULL,
   `ended_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `on_way_at` bigint(20) DEFAULT NULL,
+  `confirmed_at` bigint(20) DEFAULT NULL,
+  `flag` varchar(200) NOT NULL DEFAULT '',
+  `why_who` varchar(300) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `once` (`agreement_id`,`occurs_day`),
   KEY `day` (`day`,`tech_id`,`seq`),
   KEY `customer` (`customer_id`,`day`),
   KEY `property` (`property_id`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `visit_log` (
+  `id` bigint(20) unsigned NOT NULL,
+  `visit_id` bigint(20) unsigned NOT NULL,
+  `verb` tinyint(3) unsigned NOT NULL,
+  `answer` tinyint(3) unsigned NOT NULL,
+  `actor_kind` tinyint(3) unsigned NOT NULL,
+  `actor_id` bigint(20) unsigned NOT NULL,
+  `device_id` bigint(20) unsigned DEFAULT NULL,
+  `n` int(10) unsigned DEFAULT NULL,
+  `device_at` bigint(20) NOT NULL,
+  `skew_s` int(11) NOT NULL DEFAULT 0,
+  `server_at` bigint(20) NOT NULL,
+  `visit_version` int(10) unsigned NOT NULL DEFAULT 0,
+  `day_version` int(10) unsigned NOT NULL DEFAULT 0,
+  `problem` varchar(300) NOT NULL DEFAULT '',
+  `body` text NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `device` (`device_id`,`n`),
+  KEY `visit` (`visit_id`,`server_at`,`day_version`),
+  KEY `actor` (`actor_id`,`server_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

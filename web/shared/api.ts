@@ -1037,7 +1037,7 @@ export interface VisitLine {
 	from_minute: number | null;
 	to_minute: number | null;
 	minutes: number;
-	state: "scheduled" | "started" | "done" | "skipped" | "cancelled";
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
 	source: "agreement" | "office" | "booking" | "workorder";
 	by_hand: boolean;
 	agreement_id: string | null;
@@ -1267,6 +1267,249 @@ export interface TechMe {
 	name: string;
 	language: "en" | "es";
 	company: CompanyCard;
+}
+
+export interface TechDayQuery {
+	day?: string | null;
+}
+
+export interface BriefContact {
+	name: string;
+	phone: string;
+	relation: "owner" | "tenant" | "agent" | "billing" | "other";
+}
+
+export interface BriefWord {
+	word: string;
+}
+
+export interface CheckLineKept {
+	text: string;
+	photo: boolean;
+	required: boolean;
+	reading: string;
+	every_days: number | null;
+}
+
+export interface CheckLinesKept {
+	rows: CheckLineKept[];
+}
+
+export interface PartLineKept {
+	name: string;
+	quantity: number;
+}
+
+export interface PartLinesKept {
+	rows: PartLineKept[];
+}
+
+export interface BriefPool {
+	id: string;
+	kind: "pool" | "spa" | "fountain" | "other";
+	name: string;
+	volume_l: number | null;
+	surface: "unknown" | "plaster" | "pebble" | "quartz" | "tile" | "vinyl" | "fibreglass" | "paint" | "steel" | "other";
+	sanitiser: "unknown" | "chlorine" | "salt" | "bromine" | "biguanide" | "mineral" | "ozone" | "uv" | "other";
+	indoor: boolean;
+}
+
+export interface BriefNote {
+	body: string;
+	pinned: boolean;
+	/** seconds UTC since 1970 */
+	made_at: number;
+}
+
+export interface SaidNote {
+	id: string;
+	text: string;
+	for_customer: boolean;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface BriefLast {
+	day: string;
+	tech: string;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
+	reason: string;
+	notes: SaidNote[];
+}
+
+export interface BriefChange {
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	field: string;
+	became: string;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface Brief {
+	customer_id: string;
+	customer: string;
+	contacts: BriefContact[];
+	property_id: string;
+	place: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+	lat_e6: number | null;
+	lng_e6: number | null;
+	dogs: string;
+	hazards: string;
+	parking: string;
+	key_no: string;
+	has_codes: boolean;
+	text_before: boolean;
+	first_visit: boolean;
+	no_chemicals: BriefWord[];
+	service_id: string;
+	service: string;
+	instructions: string;
+	checklist: CheckLinesKept;
+	parts: PartLinesKept;
+	source: "agreement" | "office" | "booking" | "workorder";
+	pool_id: string | null;
+	pools: BriefPool[];
+	notes: BriefNote[];
+	last: BriefLast[];
+	changes: BriefChange[];
+}
+
+export interface SaidCheck {
+	item: string;
+	done: boolean;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface SaidPhoto {
+	id: string;
+	file_id: string;
+	item: string;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface SaidThing {
+	id: string;
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	text: string;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface Progress {
+	checks: SaidCheck[];
+	notes: SaidNote[];
+	photos: SaidPhoto[];
+	things: SaidThing[];
+}
+
+export interface Stop {
+	id: string;
+	seq: number;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
+	from_minute: number | null;
+	to_minute: number | null;
+	minutes: number;
+	on_way_at: number | null;
+	started_at: number | null;
+	ended_at: number | null;
+	confirmed_at: number | null;
+	flag: string;
+	skip_reason: string;
+	note: string;
+	visit_version: number;
+	brief: Brief;
+	progress: Progress;
+}
+
+export interface ClockSpan {
+	id: string;
+	kind: "work" | "break";
+	/** seconds UTC since 1970 */
+	from_at: number;
+	to_at: number | null;
+}
+
+export interface TechDay {
+	day: string;
+	today: string;
+	version: number;
+	seen_version: number;
+	stops: Stop[];
+	clock: ClockSpan[];
+}
+
+export interface VerbBody {
+	text: string;
+	reason?: string | null;
+	item?: string | null;
+	done?: boolean | null;
+	for_customer?: boolean | null;
+	started_at?: number | null;
+	ended_at?: number | null;
+	file_id?: string | null;
+	pool_id?: string | null;
+	what?: string | null;
+	unit?: string | null;
+	amount?: number | null;
+	service_id?: string | null;
+	day?: string | null;
+	replaces?: string | null;
+	lat_e6?: number | null;
+	lng_e6?: number | null;
+}
+
+export interface SyncVerb {
+	id: string;
+	n: number;
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	visit_id?: string | null;
+	/** seconds UTC since 1970 */
+	at: number;
+	body: VerbBody;
+}
+
+export interface SyncIn {
+	device_id: string;
+	device_name: string;
+	/** seconds UTC since 1970 */
+	now: number;
+	verbs: SyncVerb[];
+}
+
+export interface SyncAnswered {
+	id: string;
+	n: number;
+	answer: "applied" | "conflict" | "refused" | "gap";
+	again: boolean;
+	field: string | null;
+	problem: string;
+	stop: Stop[];
+}
+
+export interface SyncOut {
+	/** seconds UTC since 1970 */
+	server_now: number;
+	last_n: number;
+	answers: SyncAnswered[];
+}
+
+export interface DayReceipt {
+	day: string;
+	version: number;
+}
+
+export interface StopCodes {
+	visit_id: string;
+	gate: string | null;
+	lockbox: string | null;
+	alarm: string | null;
+	note: string | null;
 }
 
 export interface CalendarQuery {
@@ -1553,6 +1796,14 @@ export interface Api {
 	"DELETE /api/office/shifts/:id": { body: null; query: null; out: ShiftUndo };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
+	/** The own stops of a day with all that one must know of them; today if no day is named. */
+	"GET /api/tech/today": { body: null; query: TechDayQuery; out: TechDay };
+	/** What a phone kept, in order; each verb is done once and answered. */
+	"POST /api/tech/sync": { body: SyncIn; query: null; out: SyncOut };
+	/** The phone holds this version of the day: its briefs are delivered. */
+	"POST /api/tech/receipts": { body: DayReceipt; query: null; out: null };
+	/** The codes of an own stop of today or tomorrow; who has them is written down. */
+	"POST /api/tech/stops/:id/codes": { body: null; query: null; out: StopCodes };
 	/** The stops of one technician as a calendar, for whoever has the address. */
 	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
 	/** The customer who is signed in. */

@@ -4,8 +4,25 @@
 -- name: visit_one :one struct visit
 -- in:   uint64_t id
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
-       to_minute, minutes, state, source, by_hand, skip_reason, note, started_at, ended_at, version
+       to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
+       flag, why_who, version
   FROM visit WHERE id = :id;
+
+-- name: visit_for_update :one struct visit
+-- in:   uint64_t id
+SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
+       to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
+       flag, why_who, version
+  FROM visit WHERE id = :id FOR UPDATE;
+
+-- name: visit_step_save :exactly-one
+-- class: locked
+-- in:   uint64_t id, enum visit_state state, bool by_hand, struct maybe_i64 on_way_at, struct maybe_i64 started_at
+-- in:   struct maybe_i64 ended_at, struct maybe_i64 confirmed_at, struct str flag, struct str skip_reason
+UPDATE visit SET state = :state, by_hand = :by_hand, on_way_at = :on_way_at, started_at = :started_at,
+       ended_at = :ended_at, confirmed_at = :confirmed_at, flag = :flag, skip_reason = :skip_reason,
+       version = version + 1
+ WHERE id = :id;
 
 -- name: visit_line_one :one struct visit_line
 -- in:   uint64_t id
@@ -48,7 +65,8 @@ SELECT day, tech_id, COUNT(*) AS visits, CAST(COALESCE(SUM(minutes), 0) AS SIGNE
 -- name: visits_to_shift :many struct visit
 -- in:   struct day from, struct day to, struct maybe_u64 tech, enum visit_state scheduled
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
-       to_minute, minutes, state, source, by_hand, skip_reason, note, started_at, ended_at, version
+       to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
+       flag, why_who, version
   FROM visit
  WHERE day BETWEEN :from AND :to AND (:tech IS NULL OR tech_id = :tech) AND state = :scheduled
  ORDER BY day, tech_id, seq, id LIMIT 2001;
@@ -63,12 +81,17 @@ INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, pool_
 VALUES (:id, :agreement_id, :occurs_day, :customer_id, :property_id, :pool_id, :service_id, :day, :tech_id, :seq,
         :from_minute, :to_minute, :minutes, :state, :source, :by_hand, :note);
 
+-- Who gets a visit, or has it on another day, has not confirmed it. (Assignments go from left to right.)
 -- name: visit_save :exactly-one
 -- class: compare
 -- in:   uint64_t id, struct maybe_day occurs_day, struct day day, struct maybe_u64 tech_id, uint32_t seq
 -- in:   struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes, enum visit_state state
 -- in:   bool by_hand, struct str skip_reason, struct str note, uint32_t version
-UPDATE visit SET occurs_day = :occurs_day, day = :day, tech_id = :tech_id, seq = :seq, from_minute = :from_minute,
+UPDATE visit SET on_way_at = CASE WHEN tech_id <=> :tech_id AND day = :day THEN on_way_at END,
+       confirmed_at = CASE WHEN tech_id <=> :tech_id AND day = :day THEN confirmed_at END,
+       flag = CASE WHEN tech_id <=> :tech_id AND day = :day THEN flag ELSE '' END,
+       why_who = CASE WHEN tech_id <=> :tech_id THEN why_who ELSE '' END,
+       occurs_day = :occurs_day, day = :day, tech_id = :tech_id, seq = :seq, from_minute = :from_minute,
        to_minute = :to_minute, minutes = :minutes, state = :state, by_hand = :by_hand,
        skip_reason = :skip_reason, note = :note, version = version + 1
  WHERE id = :id AND version = :version;

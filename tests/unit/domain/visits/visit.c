@@ -135,18 +135,76 @@ only_what_is_planned_can_be_changed(void **state)
 
 	(void)state;
 	for (enum visit_state s = VISIT_SCHEDULED; s < VISIT_STATES; s++) {
-		enum err want = s == VISIT_SCHEDULED ? OK : E_STALE;
+		enum err want = s == VISIT_SCHEDULED || s == VISIT_ON_WAY ? OK : E_STALE;
+		enum err open = want == OK || s == VISIT_STARTED ? OK : E_STALE;
 		struct visit v = {.day = on("2026-11-24"), .state = s};
 		struct visit m = v, k = v, c = v, r = v;
 
 		assert_int_equal(visit_move(&m, &to, today, NULL), want);
-		assert_int_equal(visit_skip(&k, STR("rain"), NULL), want);
+		assert_int_equal(visit_skip(&k, STR("rain"), NULL), open);
 		assert_int_equal(visit_change(&c, &change, NULL), want);
 		assert_int_equal(visit_restore(&r, today, NULL), s == VISIT_SKIPPED ? OK : E_STALE);
-		assert_true(m.by_hand == (want == OK) && k.by_hand == m.by_hand && c.by_hand == m.by_hand);
+		assert_true(m.by_hand == (want == OK) && k.by_hand == (open == OK) && c.by_hand == m.by_hand);
 		if (want == OK)
 			assert_true(m.day.n == to.day.n && m.tech_id.v == 7 && k.state == VISIT_SKIPPED);
 	}
+}
+
+/* Every verb in every state: what may follow what, written down once more and by hand. */
+static void
+each_verb_leads_where_the_table_says(void **state)
+{
+	/* rows: scheduled, on the way, started, done, skipped, no access, cancelled; '.': refused; '=': the state stays */
+	static const struct {
+		enum verb verb;
+		const char *to;
+	} table[] = {
+		{VERB_CONFIRM, "===...."}, {VERB_FLAG, "===...."}, {VERB_ON_MY_WAY, "WW....."}, {VERB_ARRIVE, "III...."},
+		{VERB_CHECK, "======."}, {VERB_NOTE, "======."}, {VERB_PHOTO, "======."}, {VERB_REASSIGN, "==....."},
+		{VERB_NO_ACCESS, "NNN...."}, {VERB_SKIP, "KKK...."}, {VERB_FINISH, "DDD...."}, {VERB_CORRECT, "..==.=."},
+		{VERB_REOPEN, "...SSSS"}, {VERB_CANCEL, "CCC...."}, {VERB_CLOCK_IN, "......."}, {VERB_DAYS, "......."},
+	};
+	static const enum visit_state states[] = {VISIT_SCHEDULED, VISIT_ON_WAY, VISIT_STARTED, VISIT_DONE, VISIT_SKIPPED,
+		VISIT_NO_ACCESS, VISIT_CANCELLED};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		for (size_t k = 0; k < 7; k++) {
+			struct visit v = {.state = states[k]};
+			const struct step s = {.verb = table[i].verb, .at = 1000, .started_at = {true, 900}};
+			const enum err e = visit_step(&v, &s, NULL);
+			const char to = table[i].to[k];
+			const enum visit_state want = to == 'W' ? VISIT_ON_WAY : to == 'I' ? VISIT_STARTED : to == 'D' ? VISIT_DONE :
+			    to == 'N' ? VISIT_NO_ACCESS : to == 'K' ? VISIT_SKIPPED : to == 'C' ? VISIT_CANCELLED :
+			    to == 'S' ? VISIT_SCHEDULED : states[k];
+
+			if ((e == OK) != (to != '.') || v.state != want)
+				print_error("# %s from %s: %s, %s\n", verb_names[table[i].verb], visit_state_names[states[k]],
+				    err_name(e), visit_state_names[v.state]);
+			assert_true((e == OK) == (to != '.') && v.state == want);
+		}
+}
+
+static void
+two_phones_of_one_person_keep_the_earlier_time(void **state)
+{
+	struct visit v = {.state = VISIT_SCHEDULED};
+
+	(void)state;
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_ARRIVE, .at = 500}, NULL), OK);
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_ARRIVE, .at = 400}, NULL), OK);
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_ARRIVE, .at = 450}, NULL), OK);
+	assert_int_equal(v.started_at.v, 400);
+	/* Its clock was put right in between: it cannot end before it began. */
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_FINISH, .at = 300}, NULL), OK);
+	assert_int_equal(v.ended_at.v, 400);
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_CORRECT, .ended_at = {true, 399}}, NULL), E_INVALID);
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_CORRECT, .ended_at = {true, 400 + 86401}}, NULL), E_INVALID);
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_CORRECT, .ended_at = {true, 1000}}, NULL), OK);
+	assert_int_equal(v.ended_at.v, 1000);
+	/* Opened again it is under way: it had begun. */
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_REOPEN}, NULL), OK);
+	assert_true(v.state == VISIT_STARTED && !v.ended_at.is && v.started_at.v == 400);
 }
 
 static void
@@ -199,6 +257,8 @@ main(void)
 		cmocka_unit_test(what_has_been_is_not_changed),
 		cmocka_unit_test(a_term_says_what_its_kind_needs),
 		cmocka_unit_test(only_what_is_planned_can_be_changed),
+		cmocka_unit_test(each_verb_leads_where_the_table_says),
+		cmocka_unit_test(two_phones_of_one_person_keep_the_earlier_time),
 		cmocka_unit_test(nothing_moves_into_the_past),
 		cmocka_unit_test(wishes_are_obeyed),
 	};

@@ -1,0 +1,342 @@
+/*
+ * fcgi/acts/sync.c -- what a phone kept while it was offline, done in order, each once.
+ *
+ * A verb's id is the key of the log: a second time is a duplicate by construction. The phone's count moves on in
+ * the transaction of the effect, so "up to here we have everything" is never more than the truth.
+ */
+#include "fcgi/acts/sync.h"
+
+#include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/sync.h"
+#include "sql/tenant/queries/visits.h"
+
+#define TRIES 5
+#define SKEW_NOISE_S 5 /* the network's, not the clock's */
+#define SKEW_MAX_S 315360000
+#define PROBLEM_MAX 300
+#define BODY_MAX_BYTES 60000
+
+const char *const sync_answer_names[] = {"", "applied", "conflict", "refused", "gap", NULL};
+
+/* One phone's turn. */
+struct turn {
+	uint64_t device_id;
+	struct str name;
+	int32_t skew_s;
+};
+
+static enum err one(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a,
+    uint32_t *last_n);
+static enum err attempt(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a,
+    uint32_t *last_n);
+static enum err device_take(struct work *w, const struct turn *t, struct device_row *out);
+static enum err seen_before(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a);
+static enum err apply(struct work *w, const struct turn *t, const struct sync_verb *v);
+static enum err on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct visit_said *said);
+static enum err verb_check(struct work *w, const struct sync_verb *v);
+static enum err on_clock(struct work *w, const struct turn *t, const struct sync_verb *v);
+static enum err keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, enum err e,
+    const struct fault *f, struct sync_answered *a);
+static enum err log_line(struct work *w, const struct turn *t, const struct sync_verb *v, enum sync_answer answer,
+    struct str problem);
+static struct str body_of(struct work *w, const struct sync_verb *v);
+static int64_t when(const struct work *w, const struct turn *t, const struct sync_verb *v);
+static enum err copy_of(struct work *w, const struct sync_verb *v, struct sync_answered *a);
+
+enum err
+act_sync(struct work *w, const struct sync_in *in, struct sync_out *out)
+{
+	const int64_t skew = w->now - in->now;
+	struct turn t = {.device_id = in->device_id, .name = in->device_name,
+	    .skew_s = skew > -SKEW_NOISE_S && skew < SKEW_NOISE_S ? 0 : skew < -SKEW_MAX_S ? -SKEW_MAX_S :
+	    skew > SKEW_MAX_S ? SKEW_MAX_S : (int32_t)skew};
+	struct device_row device;
+
+	*out = (struct sync_out){.server_now = w->now, .answers = arena_array(w->arena, struct sync_answered, in->verbs_n)};
+	/* Nothing was written yet. A fresh transaction reads nothing old, so it loses no race that is over. */
+	TRY(work_step(w, OK));
+	TRY(device_take(w, &t, &device));
+	out->last_n = device.last_n;
+	for (size_t i = 0; i < in->verbs_n; i++) {
+		enum err e = one(w, &t, &in->verbs[i], &out->answers[i], &out->last_n);
+
+		/* A busy house: the phone sends the rest again. */
+		if (e == E_RETRY && i > 0) {
+			w->fault = (struct fault){0};
+			return OK;
+		}
+		TRY(e);
+		out->answers_n++;
+		if (out->answers[i].answer == SYNC_GAP)
+			break;
+	}
+	return OK;
+}
+
+static enum err
+one(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a, uint32_t *last_n)
+{
+	struct fault why;
+	enum err e = E_RETRY;
+
+	for (int tries = 0; e == E_RETRY && tries < TRIES; tries++) {
+		uint32_t n = *last_n;
+
+		*a = (struct sync_answered){.id = v->id, .n = v->n, .answer = SYNC_APPLIED, .problem = STR("")};
+		e = attempt(w, t, v, a, &n);
+		why = w->fault;
+		if (e == OK || e == E_RETRY) {
+			enum err end = work_step(w, e);
+
+			e = e == OK ? end : e;
+			if (e == OK)
+				*last_n = n;
+		} else if (e != E_AWAY && e != E_SIGNED_OUT && !(e == E_FORBIDDEN && why.field != NULL)) {
+			TRY(work_step(w, e));
+			e = keep_refused(w, t, v, e, &why, a);
+			if (e == OK || e == E_RETRY) {
+				enum err end = work_step(w, e);
+
+				e = e == OK ? end : e;
+			}
+			if (e == OK)
+				*last_n = v->n;
+		}
+	}
+	if (e == OK && a->answer != SYNC_APPLIED)
+		TRY(copy_of(w, v, a));
+	return e;
+}
+
+static enum err
+attempt(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a, uint32_t *last_n)
+{
+	struct device_row device;
+
+	TRY(device_take(w, t, &device));
+	*last_n = device.last_n;
+	if (v->n <= device.last_n)
+		return seen_before(w, t, v, a);
+	if (v->n > device.last_n + 1) {
+		a->answer = SYNC_GAP;
+		return OK;
+	}
+	TRY(apply(w, t, v));
+	*last_n = v->n;
+	return sql_device_move(w->db, t->device_id, v->n, t->skew_s, w->now);
+}
+
+/* The first time a phone is heard of, it is written down. Two at once: one waits, and is then heard again. */
+static enum err
+device_take(struct work *w, const struct turn *t, struct device_row *out)
+{
+	struct device_row *row;
+
+	TRY(sql_device_for_update(w->db, t->device_id, w->arena, &row));
+	if (row == NULL) {
+		enum err e = sql_device_insert(w->db, t->device_id, w->actor.id, t->name, w->now);
+
+		if (e == E_STALE) {
+			w->fault = (struct fault){0};
+			return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+		}
+		TRY(e);
+		*out = (struct device_row){.id = t->device_id, .staff_id = w->actor.id};
+		return OK;
+	}
+	if (row->staff_id != w->actor.id)
+		return fail(&w->fault, E_FORBIDDEN, "device_id", "This phone belongs to somebody else.");
+	if (row->revoked_at.is)
+		return fail(&w->fault, E_FORBIDDEN, "device_id", "The office has signed this phone out.");
+	*out = *row;
+	return OK;
+}
+
+static enum err
+seen_before(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a)
+{
+	struct log_answer_row *row;
+
+	TRY(sql_log_answer(w->db, v->id, w->arena, &row));
+	a->again = row != NULL;
+	if (row != NULL && row->device_id.is && row->device_id.v == t->device_id) {
+		a->answer = row->answer;
+		a->problem = row->problem;
+		return OK;
+	}
+	/* A phone that was put back from a backup counts anew: it must not overwrite what it said before. */
+	a->answer = SYNC_REFUSED;
+	a->field = (struct maybe_str){true, STR("n")};
+	a->problem = str_of(words_say(w->actor.language, "This number was used for something else before."));
+	return OK;
+}
+
+static enum err
+apply(struct work *w, const struct turn *t, const struct sync_verb *v)
+{
+	struct visit_said said = {.id = v->id, .verb = v->verb, .device_id = t->device_id, .n = v->n, .device_at = v->at,
+	    .skew_s = t->skew_s, .body = body_of(w, v)};
+	enum err e;
+
+	TRY(verb_check(w, v));
+	e = verb_of_clock(v->verb) ? on_clock(w, t, v) : on_visit(w, t, v, &said);
+	/* The key of the log: another phone, or another number, said this before. */
+	if (e == E_STALE && w->fault.field != NULL && strcmp(w->fault.field, "PRIMARY") == 0) {
+		w->fault = (struct fault){0};
+		return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
+	}
+	return e;
+}
+
+static enum err
+on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct visit_said *said)
+{
+	const struct step s = {.verb = v->verb, .at = when(w, t, v), .reason = v->body.reason.is ? v->body.reason.v : STR(""),
+	    .started_at = v->body.started_at, .ended_at = v->body.ended_at};
+	struct visit was, is;
+	enum err e = sql_visit_for_update(w->db, v->visit_id.v, w->arena, &is);
+
+	if (tell_absent(w, e))
+		return fail(&w->fault, E_STALE, "visit_id", "This visit is not there any more.");
+	TRY(e);
+	if (!is.tech_id.is || is.tech_id.v != w->actor.id)
+		return fail(&w->fault, E_STALE, "visit_id", "This visit is not yours any more.");
+	was = is;
+	TRY(visit_step(&is, &s, &w->fault));
+	TRY(sql_visit_step_save(w->db, is.id, is.state, is.by_hand, is.on_way_at, is.started_at, is.ended_at,
+	    is.confirmed_at, is.flag, is.skip_reason));
+	is.version++;
+	return tell_visit(w, &was, &is, said);
+}
+
+/* What a verb must say. */
+static enum err
+verb_check(struct work *w, const struct sync_verb *v)
+{
+	const struct verb_body *b = &v->body;
+
+	if (!verb_of_phone(v->verb))
+		return fail(&w->fault, E_INVALID, "verb", "This is not something that happens to a visit.");
+	if (!verb_of_clock(v->verb) && !v->visit_id.is)
+		return fail(&w->fault, E_INVALID, "visit_id", "This value is missing.");
+	switch (v->verb) {
+	case VERB_FLAG:
+	case VERB_REASSIGN:
+	case VERB_NO_ACCESS:
+	case VERB_SKIP:
+		if (!b->reason.is)
+			return fail(&w->fault, E_INVALID, "body.reason", "Say why.");
+		if (v->verb == VERB_SKIP && b->reason.v.n > 80)
+			return fail(&w->fault, E_INVALID, "body.reason", "Must be at most %lld characters.", 80LL);
+		return OK;
+	case VERB_NOTE:
+	case VERB_FOLLOW_UP:
+	case VERB_MISSING_PART:
+	case VERB_PROBLEM:
+		return b->text.n > 0 ? OK : fail(&w->fault, E_INVALID, "body.text", "Please write something.");
+	case VERB_CHECK:
+		return b->item.is ? OK : fail(&w->fault, E_INVALID, "body.item", "This value is missing.");
+	case VERB_PHOTO:
+		return b->file_id.is ? OK : fail(&w->fault, E_INVALID, "body.file_id", "This value is missing.");
+	case VERB_READING:
+	case VERB_DOSE:
+		if (!b->what.is)
+			return fail(&w->fault, E_INVALID, "body.what", "This value is missing.");
+		return b->amount.is ? OK : fail(&w->fault, E_INVALID, "body.amount", "This value is missing.");
+	case VERB_CORRECT:
+		return b->started_at.is || b->ended_at.is ? OK :
+		    fail(&w->fault, E_INVALID, "body.ended_at", "This value is missing.");
+	default:
+		return OK;
+	}
+}
+
+/* Working time. Two phones of one person write to one clock: what is open is locked first. */
+static enum err
+on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
+{
+	const int64_t at = when(w, t, v);
+	const struct day day = zone_day(w->tenant->zone, at);
+	struct clock_row *open, *work = NULL, *pause = NULL;
+	size_t n;
+
+	TRY(sql_clock_open_for_update(w->db, w->actor.id, day_add(day, -2), w->arena, &open, &n));
+	for (size_t i = 0; i < n; i++)
+		*(open[i].kind == CLOCK_WORK ? &work : &pause) = &open[i];
+	if (v->verb == VERB_CLOCK_IN && work != NULL)
+		return fail(&w->fault, E_STALE, NULL, "You are clocked in already.");
+	if ((v->verb == VERB_CLOCK_OUT || v->verb == VERB_BREAK) && work == NULL)
+		return fail(&w->fault, E_STALE, NULL, "You are not clocked in.");
+	if (v->verb == VERB_BREAK && pause != NULL)
+		return fail(&w->fault, E_STALE, NULL, "You are on a break already.");
+	if (v->verb == VERB_BREAK_OVER && pause == NULL)
+		return fail(&w->fault, E_STALE, NULL, "You are not on a break.");
+	if (v->verb == VERB_CLOCK_IN || v->verb == VERB_BREAK)
+		TRY(sql_clock_insert(w->db, v->id, w->actor.id, day, v->verb == VERB_BREAK ? CLOCK_BREAK : CLOCK_WORK, at));
+	if (pause != NULL && (v->verb == VERB_BREAK_OVER || v->verb == VERB_CLOCK_OUT))
+		TRY(sql_clock_end(w->db, pause->id, at < pause->from_at ? pause->from_at : at));
+	if (work != NULL && v->verb == VERB_CLOCK_OUT)
+		TRY(sql_clock_end(w->db, work->id, at < work->from_at ? work->from_at : at));
+	TRY(tell_touch(w, w->actor.id, day));
+	return log_line(w, t, v, SYNC_APPLIED, STR(""));
+}
+
+/*
+ * It is kept with the reason: whoever tapped it did something, and the office can see what. A verb whose id the
+ * log knows already keeps a line under a fresh one, so that the phone's count moves on.
+ */
+static enum err
+keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, enum err e, const struct fault *f,
+    struct sync_answered *a)
+{
+	const bool taken = f->field != NULL && strcmp(f->field, "id") == 0;
+	struct sync_verb kept = *v;
+	struct device_row device;
+
+	TRY(device_take(w, t, &device));
+	if (taken)
+		kept.id = work_id(w);
+	a->answer = e == E_STALE || e == E_NOT_FOUND ? SYNC_CONFLICT : SYNC_REFUSED;
+	a->field = (struct maybe_str){f->field != NULL, f->field != NULL ? str_of(f->field) : STR("")};
+	a->problem = audit_cut(w->arena, words_fault(w->arena, w->actor.language, f), PROBLEM_MAX);
+	TRY(log_line(w, t, &kept, a->answer, a->problem));
+	if (v->visit_id.is)
+		TRY(tell_progress(w, v->visit_id.v));
+	return sql_device_move(w->db, t->device_id, v->n, t->skew_s, w->now);
+}
+
+static enum err
+log_line(struct work *w, const struct turn *t, const struct sync_verb *v, enum sync_answer answer, struct str problem)
+{
+	return sql_log_insert(w->db, v->id, v->visit_id.is ? v->visit_id.v : 0, v->verb, answer, w->actor.kind, w->actor.id,
+	    (struct maybe_u64){true, t->device_id}, (struct maybe_u32){true, v->n}, v->at, t->skew_s, w->now, 0, 0, problem,
+	    body_of(w, v));
+}
+
+static struct str
+body_of(struct work *w, const struct sync_verb *v)
+{
+	struct buf b = buf_open(w->arena, 256, BODY_MAX_BYTES);
+
+	shape_write(&verb_body_shape, &v->body, &b);
+	return b.full ? STR("") : buf_str(&b);
+}
+
+/* When it was: the phone's time, put right; never later than now. */
+static int64_t
+when(const struct work *w, const struct turn *t, const struct sync_verb *v)
+{
+	const int64_t at = v->at + t->skew_s;
+
+	return at > w->now ? w->now : at;
+}
+
+static enum err
+copy_of(struct work *w, const struct sync_verb *v, struct sync_answered *a)
+{
+	if (!v->visit_id.is)
+		return OK;
+	TRY(sql_card_of_visit(w->db, v->visit_id.v, w->actor.id, w->arena, &a->stop));
+	a->stop_n = a->stop != NULL;
+	return OK;
+}

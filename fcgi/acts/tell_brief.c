@@ -1,0 +1,419 @@
+/*
+ * fcgi/acts/tell_brief.c -- what a technician reads before a stop (brief) and has done there (progress), as JSON.
+ *
+ * Both are kept on the stop's card and handed out as they stand. Codes of gates are not in them.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "domain/base/list.h"
+#include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/sync.h"
+
+#define BRIEF_MAX 60000
+#define WORDS_MAX 20
+
+struct word {
+	struct str word;
+};
+struct last_stop {
+	struct day day;
+	struct str tech, reason;
+	enum visit_state state;
+	struct said_note *notes; /* of theirs, to the office */
+	size_t notes_n;
+};
+struct said_check {
+	struct str item;
+	bool done;
+	int64_t at;
+};
+struct said_note {
+	uint64_t id;
+	struct str text;
+	bool for_customer;
+	int64_t at;
+};
+struct said_thing {
+	uint64_t id;
+	enum verb verb;
+	struct str text;
+	int64_t at;
+};
+struct said_photo {
+	uint64_t id, file_id;
+	struct str item;
+	int64_t at;
+};
+
+struct brief {
+	uint64_t customer_id;
+	struct str customer;
+	struct brief_contact_row *contacts;
+	size_t contacts_n;
+	uint64_t property_id;
+	struct str place, street, city, region, postcode;
+	struct maybe_i64 lat_e6, lng_e6;
+	struct str dogs, hazards, parking, key_no;
+	bool has_codes, text_before, first_visit;
+	struct word *no_chemicals;
+	size_t no_chemicals_n;
+	uint64_t service_id;
+	struct str service, instructions, checklist, parts;
+	enum visit_source source;
+	struct maybe_u64 pool_id;
+	struct brief_pool_row *pools;
+	size_t pools_n;
+	struct brief_note_row *notes;
+	size_t notes_n;
+	struct last_stop *last;
+	size_t last_n;
+	struct brief_change_row *changes;
+	size_t changes_n;
+};
+
+struct progress {
+	struct said_check *checks;
+	size_t checks_n;
+	struct said_note *notes;
+	size_t notes_n;
+	struct said_photo *photos;
+	size_t photos_n;
+	struct said_thing *things; /* follow-ups, missing parts, problems, a wish for somebody else; what was not taken */
+	size_t things_n;
+};
+
+#define LOG_MAX 500 /* LIMIT of log_of_visit */
+
+static const struct field word_fields[] = {FIELD_TEXT(struct word, word, 0, 80), FIELD_END};
+static const struct shape word_shape = {"BriefWord", sizeof(struct word), word_fields};
+
+static const struct field said_check_fields[] = {
+	FIELD_TEXT(struct said_check, item, 0, 200),
+	FIELD_BOOL(struct said_check, done),
+	FIELD_TIME(struct said_check, at),
+	FIELD_END
+};
+static const struct shape said_check_shape = {"SaidCheck", sizeof(struct said_check), said_check_fields};
+
+static const struct field said_note_fields[] = {
+	FIELD_ID(struct said_note, id),
+	FIELD_LINES(struct said_note, text, 0, 4000),
+	FIELD_BOOL(struct said_note, for_customer),
+	FIELD_TIME(struct said_note, at),
+	FIELD_END
+};
+static const struct shape said_note_shape = {"SaidNote", sizeof(struct said_note), said_note_fields};
+
+static const struct field said_photo_fields[] = {
+	FIELD_ID(struct said_photo, id),
+	FIELD_ID(struct said_photo, file_id),
+	FIELD_TEXT(struct said_photo, item, 0, 200),
+	FIELD_TIME(struct said_photo, at),
+	FIELD_END
+};
+static const struct shape said_photo_shape = {"SaidPhoto", sizeof(struct said_photo), said_photo_fields};
+
+static const struct field said_thing_fields[] = {
+	FIELD_ID(struct said_thing, id),
+	FIELD_ENUM(struct said_thing, verb, verb_names),
+	FIELD_LINES(struct said_thing, text, 0, 4000),
+	FIELD_TIME(struct said_thing, at),
+	FIELD_END
+};
+static const struct shape said_thing_shape = {"SaidThing", sizeof(struct said_thing), said_thing_fields};
+
+static const struct field contact_fields[] = {
+	FIELD_TEXT(struct brief_contact_row, name, 0, 120),
+	FIELD_TEXT(struct brief_contact_row, phone, 0, 24),
+	FIELD_ENUM(struct brief_contact_row, relation, relation_names),
+	FIELD_END
+};
+static const struct shape contact_shape = {"BriefContact", sizeof(struct brief_contact_row), contact_fields};
+
+static const struct field pool_fields[] = {
+	FIELD_ID(struct brief_pool_row, id),
+	FIELD_ENUM(struct brief_pool_row, kind, pool_kind_names),
+	FIELD_TEXT(struct brief_pool_row, name, 0, 80),
+	FIELD_MAYBE_INT(struct brief_pool_row, volume_l, 0, 100000000),
+	FIELD_ENUM(struct brief_pool_row, surface, pool_surface_names),
+	FIELD_ENUM(struct brief_pool_row, sanitiser, pool_sanitiser_names),
+	FIELD_BOOL(struct brief_pool_row, indoor),
+	FIELD_END
+};
+static const struct shape pool_shape_ = {"BriefPool", sizeof(struct brief_pool_row), pool_fields};
+
+static const struct field note_fields[] = {
+	FIELD_LINES(struct brief_note_row, body, 0, 4000),
+	FIELD_BOOL(struct brief_note_row, pinned),
+	FIELD_TIME(struct brief_note_row, made_at),
+	FIELD_END
+};
+static const struct shape note_shape = {"BriefNote", sizeof(struct brief_note_row), note_fields};
+
+static const struct field last_fields[] = {
+	FIELD_DAY(struct last_stop, day),
+	FIELD_TEXT(struct last_stop, tech, 0, 120),
+	FIELD_ENUM(struct last_stop, state, visit_state_names),
+	FIELD_TEXT(struct last_stop, reason, 0, 80),
+	FIELD_LIST(struct last_stop, notes, notes_n, &said_note_shape, LOG_MAX),
+	FIELD_END
+};
+static const struct shape last_shape = {"BriefLast", sizeof(struct last_stop), last_fields};
+
+static const struct field change_fields[] = {
+	FIELD_ENUM(struct brief_change_row, on_kind, record_kind_names),
+	FIELD_TEXT(struct brief_change_row, field, 0, 40),
+	FIELD_LINES(struct brief_change_row, became, 0, 2000),
+	FIELD_TIME(struct brief_change_row, at),
+	FIELD_END
+};
+static const struct shape change_shape = {"BriefChange", sizeof(struct brief_change_row), change_fields};
+
+static const struct field brief_fields[] = {
+	FIELD_ID(struct brief, customer_id),
+	FIELD_TEXT(struct brief, customer, 0, 120),
+	FIELD_LIST(struct brief, contacts, contacts_n, &contact_shape, 3),
+	FIELD_ID(struct brief, property_id),
+	FIELD_TEXT(struct brief, place, 0, 80),
+	FIELD_TEXT(struct brief, street, 0, 160),
+	FIELD_TEXT(struct brief, city, 0, 80),
+	FIELD_TEXT(struct brief, region, 0, 40),
+	FIELD_TEXT(struct brief, postcode, 0, 16),
+	FIELD_MAYBE_INT(struct brief, lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct brief, lng_e6, -180000000, 180000000),
+	FIELD_TEXT(struct brief, dogs, 0, 160),
+	FIELD_TEXT(struct brief, hazards, 0, 400),
+	FIELD_TEXT(struct brief, parking, 0, 200),
+	FIELD_TEXT(struct brief, key_no, 0, 24),
+	FIELD_BOOL(struct brief, has_codes),
+	FIELD_BOOL(struct brief, text_before),
+	FIELD_BOOL(struct brief, first_visit),
+	FIELD_LIST(struct brief, no_chemicals, no_chemicals_n, &word_shape, WORDS_MAX),
+	FIELD_ID(struct brief, service_id),
+	FIELD_TEXT(struct brief, service, 0, 80),
+	FIELD_LINES(struct brief, instructions, 0, 2000),
+	FIELD_STORED(struct brief, checklist, &check_lines_shape),
+	FIELD_STORED(struct brief, parts, &part_lines_shape),
+	FIELD_ENUM(struct brief, source, visit_source_names),
+	FIELD_MAYBE_ID(struct brief, pool_id),
+	FIELD_LIST(struct brief, pools, pools_n, &pool_shape_, 20),
+	FIELD_LIST(struct brief, notes, notes_n, &note_shape, 12),
+	FIELD_LIST(struct brief, last, last_n, &last_shape, 1),
+	FIELD_LIST(struct brief, changes, changes_n, &change_shape, 12),
+	FIELD_END
+};
+const struct shape brief_shape = {"Brief", sizeof(struct brief), brief_fields};
+
+static const struct field progress_fields[] = {
+	FIELD_LIST(struct progress, checks, checks_n, &said_check_shape, LOG_MAX),
+	FIELD_LIST(struct progress, notes, notes_n, &said_note_shape, LOG_MAX),
+	FIELD_LIST(struct progress, photos, photos_n, &said_photo_shape, LOG_MAX),
+	FIELD_LIST(struct progress, things, things_n, &said_thing_shape, LOG_MAX),
+	FIELD_END
+};
+const struct shape progress_shape = {"Progress", sizeof(struct progress), progress_fields};
+
+static const struct field verb_body_fields[] = {
+	FIELD_LINES(struct verb_body, text, 0, 4000),
+	FIELD_MAYBE_TEXT(struct verb_body, reason, 1, 200),
+	FIELD_MAYBE_TEXT(struct verb_body, item, 1, 200),
+	FIELD_MAYBE_BOOL(struct verb_body, done),
+	FIELD_MAYBE_BOOL(struct verb_body, for_customer),
+	FIELD_MAYBE_TIME(struct verb_body, started_at),
+	FIELD_MAYBE_TIME(struct verb_body, ended_at),
+	FIELD_MAYBE_ID(struct verb_body, file_id),
+	FIELD_MAYBE_ID(struct verb_body, pool_id),
+	FIELD_MAYBE_TEXT(struct verb_body, what, 1, 40),
+	FIELD_MAYBE_TEXT(struct verb_body, unit, 1, 16),
+	FIELD_MAYBE_INT(struct verb_body, amount, -1000000000, 1000000000),
+	FIELD_MAYBE_ID(struct verb_body, service_id),
+	FIELD_MAYBE_DAY(struct verb_body, day),
+	FIELD_MAYBE_ID(struct verb_body, replaces),
+	FIELD_MAYBE_INT(struct verb_body, lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct verb_body, lng_e6, -180000000, 180000000),
+	FIELD_END
+};
+const struct shape verb_body_shape = {"VerbBody", sizeof(struct verb_body), verb_body_fields};
+
+static enum err last_read(struct work *w, struct brief *b, struct day before);
+static void notes_pick(struct brief *b);
+static void fold(struct progress *p, const struct log_row *r, const struct verb_body *body);
+static void fold_check(struct progress *p, const struct log_row *r, const struct verb_body *body);
+static void fold_note(struct progress *p, const struct log_row *r, const struct verb_body *body);
+static int64_t when(const struct log_row *r);
+
+enum err
+brief_write(struct work *w, uint64_t visit_id, struct str *out)
+{
+	struct buf b = buf_open(w->arena, 2048, BRIEF_MAX);
+	struct str words[WORDS_MAX];
+	struct brief_source s;
+	struct brief f;
+
+	TRY(sql_brief_source(w->db, visit_id, w->arena, &s));
+	f = (struct brief){.customer_id = s.customer_id, .customer = s.customer, .property_id = s.property_id,
+	    .place = s.place, .street = s.street, .city = s.city, .region = s.region, .postcode = s.postcode,
+	    .lat_e6 = {s.lat_e6.is, s.lat_e6.v}, .lng_e6 = {s.lng_e6.is, s.lng_e6.v}, .dogs = s.dogs,
+	    .hazards = s.hazards, .parking = s.parking, .key_no = s.key_no, .has_codes = s.has_codes,
+	    .text_before = s.text_before, .service_id = s.service_id, .service = s.service,
+	    .instructions = s.instructions, .checklist = s.checklist, .parts = s.parts, .source = s.source,
+	    .pool_id = {s.pool_id != 0, s.pool_id}};
+	if (!list_read_words(s.no_chemicals, words, WORDS_MAX, &f.no_chemicals_n))
+		f.no_chemicals_n = 0;
+	f.no_chemicals = arena_array(w->arena, struct word, f.no_chemicals_n);
+	for (size_t i = 0; i < f.no_chemicals_n; i++)
+		f.no_chemicals[i].word = words[i];
+	TRY(sql_brief_contacts(w->db, s.customer_id, w->arena, &f.contacts, &f.contacts_n));
+	TRY(sql_brief_pools(w->db, s.property_id, w->arena, &f.pools, &f.pools_n));
+	TRY(sql_brief_notes(w->db, s.customer_id, AUDIENCE_TECHNICIANS, w->arena, &f.notes, &f.notes_n));
+	notes_pick(&f);
+	TRY(last_read(w, &f, s.day));
+	shape_write(&brief_shape, &f, &b);
+	if (b.full) {
+		/* Long notes of years: the newest say what matters, the rest is in the record. */
+		f.notes_n = f.notes_n < 3 ? f.notes_n : 3;
+		f.changes_n = 0;
+		b = buf_open(w->arena, 2048, BRIEF_MAX);
+		shape_write(&brief_shape, &f, &b);
+	}
+	if (b.full)
+		return fail(&w->fault, E_BUG, NULL, "A brief does not fit.");
+	*out = buf_str(&b);
+	return OK;
+}
+
+enum err
+progress_write(struct work *w, uint64_t visit_id, struct str *out)
+{
+	struct buf b = buf_open(w->arena, 256, BRIEF_MAX);
+	struct log_row *rows;
+	struct progress p;
+	size_t n;
+
+	TRY(sql_log_of_visit(w->db, visit_id, w->arena, &rows, &n));
+	p = (struct progress){.checks = arena_array(w->arena, struct said_check, n),
+	    .notes = arena_array(w->arena, struct said_note, n), .photos = arena_array(w->arena, struct said_photo, n),
+	    .things = arena_array(w->arena, struct said_thing, n)};
+	for (size_t i = 0; i < n; i++) {
+		struct verb_body body = {0};
+
+		if (rows[i].body.n > 0 && rows[i].verb <= VERB_PROBLEM)
+			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &body, &w->fault));
+		fold(&p, &rows[i], &body);
+	}
+	shape_write(&progress_shape, &p, &b);
+	while (b.full && p.notes_n + p.things_n > 0) {
+		/* The log has them all; the card keeps what fits. */
+		p.notes_n /= 2;
+		p.things_n /= 2;
+		b = buf_open(w->arena, 256, BRIEF_MAX);
+		shape_write(&progress_shape, &p, &b);
+	}
+	*out = buf_str(&b);
+	return b.full ? fail(&w->fault, E_BUG, NULL, "A stop's progress does not fit.") : OK;
+}
+
+/* A customer may have several places: what is said of another is left out. */
+static void
+notes_pick(struct brief *b)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < b->notes_n; i++)
+		if (b->notes[i].on_kind != RECORD_PROPERTY || b->notes[i].on_id == b->property_id)
+			b->notes[kept++] = b->notes[i];
+	b->notes_n = kept;
+}
+
+static enum err
+last_read(struct work *w, struct brief *b, struct day before)
+{
+	struct brief_last_row *last;
+	struct log_row *rows;
+	size_t n;
+
+	TRY(sql_brief_last(w->db, b->property_id, before, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, w->arena, &last));
+	b->first_visit = last == NULL;
+	if (last == NULL)
+		return OK;
+	b->last = arena_new(w->arena, struct last_stop);
+	b->last_n = 1;
+	*b->last = (struct last_stop){.day = last->day, .tech = last->tech, .reason = last->reason, .state = last->state};
+	TRY(sql_log_of_visit(w->db, last->id, w->arena, &rows, &n));
+	b->last->notes = arena_array(w->arena, struct said_note, n);
+	for (size_t i = 0; i < n; i++) {
+		struct verb_body body = {0};
+
+		if (rows[i].verb != VERB_NOTE || rows[i].answer != SYNC_APPLIED || rows[i].body.n == 0)
+			continue;
+		TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &body, &w->fault));
+		b->last->notes[b->last->notes_n++] = (struct said_note){rows[i].id, body.text, body.for_customer.v, when(&rows[i])};
+	}
+	return sql_brief_changes(w->db, b->customer_id,
+	    last->ended_at.is ? last->ended_at.v : (int64_t)last->day.n * 86400, w->arena, &b->changes, &b->changes_n);
+}
+
+static void
+fold(struct progress *p, const struct log_row *r, const struct verb_body *body)
+{
+	/* What was not applied is shown all the same: somebody did it. */
+	if (r->answer != SYNC_APPLIED) {
+		p->things[p->things_n++] = (struct said_thing){r->id, r->verb, r->problem, when(r)};
+		return;
+	}
+	switch (r->verb) {
+	case VERB_CHECK:
+		fold_check(p, r, body);
+		break;
+	case VERB_NOTE:
+		fold_note(p, r, body);
+		break;
+	case VERB_PHOTO:
+		p->photos[p->photos_n++] = (struct said_photo){r->id, body->file_id.v, body->item.v, when(r)};
+		break;
+	case VERB_FOLLOW_UP:
+	case VERB_MISSING_PART:
+		p->things[p->things_n++] = (struct said_thing){r->id, r->verb, body->text, when(r)};
+		break;
+	case VERB_REASSIGN:
+		p->things[p->things_n++] = (struct said_thing){r->id, r->verb, body->reason.v, when(r)};
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+fold_check(struct progress *p, const struct log_row *r, const struct verb_body *body)
+{
+	const struct said_check c = {body->item.v, !body->done.is || body->done.v, when(r)};
+
+	for (size_t i = 0; i < p->checks_n; i++)
+		if (str_eq(p->checks[i].item, c.item)) {
+			p->checks[i] = c;
+			return;
+		}
+	p->checks[p->checks_n++] = c;
+}
+
+static void
+fold_note(struct progress *p, const struct log_row *r, const struct verb_body *body)
+{
+	const struct said_note note = {r->id, body->text, body->for_customer.is && body->for_customer.v, when(r)};
+
+	for (size_t i = 0; i < p->notes_n; i++)
+		if (body->replaces.is && p->notes[i].id == body->replaces.v) {
+			p->notes[i] = note;
+			return;
+		}
+	p->notes[p->notes_n++] = note;
+}
+
+/* The device's time, put right. */
+static int64_t
+when(const struct log_row *r)
+{
+	int64_t at = r->device_at + r->skew_s;
+
+	return at < 0 ? 0 : at;
+}

@@ -1,0 +1,320 @@
+/*
+ * fcgi/acts/tell_day.c -- stop cards: a technician's day kept flat by whatever changes a visit.
+ *
+ * 1. The head of a day is locked before its cards are written, heads in ascending order: it is the guard, and
+ *    its version says that something changed. Where a head says "built", all cards of its day are there.
+ * 2. Cards are kept from yesterday to a week ahead. Other days are read from their sources.
+ * 3. A card is what its sources say (tell_day_cards); a test compares them.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/sync.h"
+#include "sql/tenant/queries/visits.h"
+
+/* A day whose head is locked. */
+struct held {
+	struct tech_day at;
+	uint32_t version; /* after the bump */
+	bool built;       /* before it */
+};
+
+struct more_days {
+	bool again;
+};
+
+static bool kept(const struct work *w, struct day d);
+static bool in_day(const struct visit *v);
+static enum err hold(struct work *w, struct tech_day at, struct held *out);
+static enum err follow(struct work *w, const struct visit *was, const struct visit *is, const struct held *from,
+    const struct held *to);
+static bool replanned(const struct visit *was, const struct visit *is);
+static enum err step(struct work *w, const struct visit *v);
+static enum err put(struct work *w, const struct visit *v, uint32_t since);
+static enum err build(struct work *w, const struct held *h);
+static enum err log_write(struct work *w, const struct visit *is, const struct visit_said *said, uint32_t version);
+static int before(const struct tech_day *a, const struct tech_day *b);
+static size_t sort(struct tech_day *d, size_t n);
+
+enum err
+tell_visit(struct work *w, const struct visit *was, const struct visit *is, const struct visit_said *said)
+{
+	const struct visit *old = was == NULL ? is : was;
+	struct tech_day a = {old->tech_id.is ? old->tech_id.v : 0, old->day},
+	    b = {is->tech_id.is ? is->tech_id.v : 0, is->day};
+	const bool one = before(&a, &b) == 0, turned = before(&a, &b) > 0;
+	struct held first = {0}, second = {0};
+
+	TRY(hold(w, turned ? b : a, &first));
+	if (one)
+		second = first;
+	else
+		TRY(hold(w, turned ? a : b, &second));
+	TRY(log_write(w, is, said, turned ? first.version : second.version));
+	return follow(w, was, is, turned ? &second : &first, turned ? &first : &second);
+}
+
+enum err
+tell_days(struct work *w, const struct tech_day *d, size_t n)
+{
+	struct tech_day *all = arena_array(w->arena, struct tech_day, n);
+
+	if (n > 0)
+		memcpy(all, d, n * sizeof(*d));
+	n = sort(all, n);
+	for (size_t i = 0; i < n; i++) {
+		struct held h;
+
+		if (!kept(w, all[i].day))
+			continue;
+		TRY(hold(w, all[i], &h));
+		TRY(build(w, &h));
+	}
+	return OK;
+}
+
+enum err
+tell_touch(struct work *w, uint64_t tech_id, struct day day)
+{
+	struct held h;
+
+	TRY(hold(w, (struct tech_day){tech_id, day}, &h));
+	return h.version > 0 && !h.built ? build(w, &h) : OK;
+}
+
+enum err
+tell_progress(struct work *w, uint64_t visit_id)
+{
+	struct visit v;
+	struct held h;
+	enum err e = sql_visit_for_update(w->db, visit_id, w->arena, &v);
+
+	if (tell_absent(w, e))
+		return OK;
+	TRY(e);
+	if (!in_day(&v))
+		return OK;
+	TRY(hold(w, (struct tech_day){v.tech_id.v, v.day}, &h));
+	return h.version == 0 ? OK : h.built ? step(w, &v) : build(w, &h);
+}
+
+enum err
+tell_services(struct work *w)
+{
+	static const struct field fields[] = {FIELD_BOOL(struct more_days, again), FIELD_END};
+	static const struct shape shape = {"MoreDays", sizeof(struct more_days), fields};
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	uint64_t changed;
+
+	TRY(sql_days_unbuild(w->db, day_add(today, -CARD_BACK_DAYS), day_add(today, CARD_AHEAD_DAYS), &changed));
+	return tell(w, "cards", &shape, &(struct more_days){true});
+}
+
+enum err
+tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d, size_t *n)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct tech_day_row *rows;
+	size_t more;
+
+	TRY(sql_tech_days_of_agreement(w->db, agreement_id, day_add(today, -CARD_BACK_DAYS),
+	    day_add(today, CARD_AHEAD_DAYS), w->arena, &rows, &more));
+	for (size_t i = 0; i < more && *n < TECH_DAYS_MAX; i++)
+		d[(*n)++] = (struct tech_day){rows[i].tech_id, rows[i].day};
+	return OK;
+}
+
+enum err
+tell_brief(struct work *w, uint64_t customer_id)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct visit *v;
+	uint64_t changed;
+	size_t n;
+
+	TRY(sql_visits_of_customer_between(w->db, customer_id, day_add(today, -CARD_BACK_DAYS),
+	    day_add(today, CARD_AHEAD_DAYS), VISIT_CANCELLED, w->arena, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct str brief;
+		struct held h;
+
+		TRY(hold(w, (struct tech_day){v[i].tech_id.v, v[i].day}, &h));
+		if (!h.built) {
+			TRY(build(w, &h));
+			continue;
+		}
+		TRY(brief_write(w, v[i].id, &brief));
+		TRY(sql_card_brief(w->db, v[i].id, brief, v[i].version, &changed));
+	}
+	return OK;
+}
+
+enum err
+tell_day_cards(struct work *w, uint64_t tech_id, struct day day, struct card_row **rows, size_t *n)
+{
+	struct visit *v;
+
+	TRY(sql_visits_of_tech_day(w->db, tech_id, day, VISIT_CANCELLED, w->arena, &v, n));
+	*rows = arena_array(w->arena, struct card_row, *n);
+	for (size_t i = 0; i < *n; i++) {
+		struct card_row *c = &(*rows)[i];
+
+		*c = (struct card_row){.id = v[i].id, .seq = v[i].seq, .state = v[i].state, .from_minute = v[i].from_minute,
+		    .to_minute = v[i].to_minute, .minutes = v[i].minutes, .on_way_at = v[i].on_way_at,
+		    .started_at = v[i].started_at, .ended_at = v[i].ended_at, .confirmed_at = v[i].confirmed_at,
+		    .flag = v[i].flag, .skip_reason = v[i].skip_reason, .note = v[i].note, .visit_version = v[i].version};
+		TRY(brief_write(w, v[i].id, &c->brief));
+		TRY(progress_write(w, v[i].id, &c->progress));
+	}
+	return OK;
+}
+
+static bool
+kept(const struct work *w, struct day d)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+
+	return d.n >= today.n - CARD_BACK_DAYS && d.n <= today.n + CARD_AHEAD_DAYS;
+}
+
+static bool
+in_day(const struct visit *v)
+{
+	return v->tech_id.is && v->state != VISIT_CANCELLED;
+}
+
+/* Locks the head and moves its version on. Of a day that is not kept there is none: version 0. */
+static enum err
+hold(struct work *w, struct tech_day at, struct held *out)
+{
+	struct day_head *head;
+	enum err e;
+
+	*out = (struct held){.at = at};
+	if (!kept(w, at.day))
+		return OK;
+	TRY(sql_day_head_for_update(w->db, at.tech_id, at.day, w->arena, &head));
+	if (head == NULL) {
+		e = sql_day_head_insert(w->db, at.tech_id, at.day);
+		if (e == E_STALE) {
+			w->fault = (struct fault){0};
+			return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+		}
+		TRY(e);
+		out->version = 1;
+	} else {
+		out->version = head->version;
+		out->built = head->built;
+	}
+	TRY(sql_day_head_bump(w->db, at.tech_id, at.day, at.tech_id != 0));
+	out->version++;
+	return OK;
+}
+
+static enum err
+follow(struct work *w, const struct visit *was, const struct visit *is, const struct held *from, const struct held *to)
+{
+	const bool moved = before(&from->at, &to->at) != 0;
+	uint64_t changed;
+
+	if (was != NULL && !replanned(was, is) && to->built && in_day(was) && in_day(is))
+		return step(w, is);
+	TRY(sql_card_drop(w->db, is->id, &changed));
+	if (moved && from->version > 0 && from->at.tech_id != 0 && !from->built)
+		TRY(build(w, from));
+	if (to->version == 0 || to->at.tech_id == 0)
+		return OK;
+	if (!to->built)
+		return build(w, to);
+	return in_day(is) ? put(w, is, was == NULL || replanned(was, is) || !in_day(was) ? to->version : 0) : OK;
+}
+
+static bool
+replanned(const struct visit *was, const struct visit *is)
+{
+	return was->tech_id.is != is->tech_id.is || was->tech_id.v != is->tech_id.v || was->day.n != is->day.n ||
+	    was->seq != is->seq || was->from_minute.is != is->from_minute.is || was->from_minute.v != is->from_minute.v ||
+	    was->to_minute.is != is->to_minute.is || was->to_minute.v != is->to_minute.v ||
+	    was->minutes != is->minutes || was->service_id != is->service_id || was->customer_id != is->customer_id ||
+	    !str_eq(was->note, is->note);
+}
+
+static enum err
+step(struct work *w, const struct visit *v)
+{
+	struct str progress;
+	uint64_t changed;
+
+	TRY(progress_write(w, v->id, &progress));
+	return sql_card_step(w->db, v->id, v->state, v->on_way_at, v->started_at, v->ended_at, v->confirmed_at, v->flag,
+	    v->skip_reason, v->version, progress, &changed);
+}
+
+static enum err
+put(struct work *w, const struct visit *v, uint32_t since)
+{
+	struct str brief, progress;
+
+	TRY(brief_write(w, v->id, &brief));
+	TRY(progress_write(w, v->id, &progress));
+	return sql_card_insert(w->db, v->tech_id.v, v->day, v->seq, v->id, v->state, v->from_minute, v->to_minute,
+	    v->minutes, v->on_way_at, v->started_at, v->ended_at, v->confirmed_at, v->flag, v->skip_reason, v->note,
+	    v->version, brief, progress, since);
+}
+
+/* All cards of a day anew; a stop that stands in another day's cards by now leaves them. */
+static enum err
+build(struct work *w, const struct held *h)
+{
+	uint64_t changed;
+	struct visit *v;
+	size_t n;
+
+	TRY(sql_day_clear(w->db, h->at.tech_id, h->at.day, &changed));
+	if (h->at.tech_id == 0)
+		return OK;
+	TRY(sql_visits_of_tech_day(w->db, h->at.tech_id, h->at.day, VISIT_CANCELLED, w->arena, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(sql_card_drop(w->db, v[i].id, &changed));
+		TRY(put(w, &v[i], h->version));
+	}
+	return OK;
+}
+
+static enum err
+log_write(struct work *w, const struct visit *is, const struct visit_said *said, uint32_t version)
+{
+	const bool phone = said->device_id != 0;
+
+	return sql_log_insert(w->db, said->id != 0 ? said->id : work_id(w), is->id, said->verb, SYNC_APPLIED,
+	    w->actor.kind, w->actor.id, (struct maybe_u64){phone, said->device_id}, (struct maybe_u32){phone, said->n},
+	    phone ? said->device_at : w->now, said->skew_s, w->now, is->version, version, STR(""),
+	    said->body.p == NULL ? STR("") : said->body);
+}
+
+static int
+before(const struct tech_day *a, const struct tech_day *b)
+{
+	if (a->tech_id != b->tech_id)
+		return a->tech_id < b->tech_id ? -1 : 1;
+	return a->day.n < b->day.n ? -1 : a->day.n > b->day.n;
+}
+
+/* In ascending order, each once: heads are locked so, and two works do not wait for each other in a circle. */
+static size_t
+sort(struct tech_day *d, size_t n)
+{
+	size_t kept_n = 0;
+
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && before(&d[k], &d[k - 1]) < 0; k--) {
+			const struct tech_day t = d[k];
+
+			d[k] = d[k - 1];
+			d[k - 1] = t;
+		}
+	for (size_t i = 0; i < n; i++)
+		if (kept_n == 0 || before(&d[kept_n - 1], &d[i]) != 0)
+			d[kept_n++] = d[i];
+	return kept_n;
+}

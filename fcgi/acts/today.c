@@ -1,0 +1,90 @@
+/*
+ * fcgi/acts/today.c -- a technician's day as the phone reads it, the receipt for it, and the codes of its stops.
+ */
+#include "fcgi/acts/today.h"
+
+#include "domain/customers/property.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/properties.h"
+#include "sql/tenant/queries/sync.h"
+#include "sql/tenant/queries/visits.h"
+
+const char *const clock_kind_names[] = {"", "work", "break", NULL};
+
+static struct day today(const struct work *w);
+static enum err unseal(struct work *w, const char *column, uint64_t id, struct maybe_str sealed, struct maybe_str *out);
+
+enum err
+act_day_version(struct work *w, struct maybe_day day, uint32_t *version)
+{
+	struct day_head *head;
+
+	TRY(sql_day_head(w->db, w->actor.id, day.is ? day.v : today(w), w->arena, &head));
+	*version = head != NULL && head->built ? head->version : 0;
+	return OK;
+}
+
+enum err
+act_day(struct work *w, struct maybe_day day, struct tech_day_out *out)
+{
+	struct card_row *rows;
+	size_t n;
+
+	*out = (struct tech_day_out){.day = day.is ? day.v : today(w), .today = today(w), .server_now = w->now};
+	TRY(sql_clock_of_day(w->db, w->actor.id, out->day, w->arena, &out->clock, &out->clock_n));
+	TRY(sql_day_cards(w->db, w->actor.id, out->day, w->arena, &rows, &n));
+	if (n == 0 || rows[0].id != 0 || !rows[0].built)
+		return tell_day_cards(w, w->actor.id, out->day, &out->stops, &out->stops_n);
+	out->version = rows[0].version;
+	out->seen_version = rows[0].seen_version;
+	out->stops = rows + 1;
+	out->stops_n = n - 1;
+	return OK;
+}
+
+enum err
+act_receipt(struct work *w, const struct receipt_in *in)
+{
+	uint64_t changed;
+
+	return sql_day_head_seen(w->db, w->actor.id, in->day, in->version, w->now, &changed);
+}
+
+enum err
+act_stop_codes(struct work *w, uint64_t visit_id, struct stop_codes *out)
+{
+	struct codes_row row;
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
+	if (!v.tech_id.is || v.tech_id.v != w->actor.id)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");
+	if (v.day.n != today(w).n && v.day.n != today(w).n + 1)
+		return fail(&w->fault, E_FORBIDDEN, "day", "Codes are shown for the stops of today and tomorrow.");
+	TRY(sql_property_codes(w->db, v.property_id, w->arena, &row));
+	*out = (struct stop_codes){.visit_id = visit_id};
+	TRY(unseal(w, "gate_code", row.id, row.gate_code, &out->gate));
+	TRY(unseal(w, "lockbox_code", row.id, row.lockbox_code, &out->lockbox));
+	TRY(unseal(w, "alarm_code", row.id, row.alarm_code, &out->alarm));
+	TRY(unseal(w, "access_note", row.id, row.access_note, &out->note));
+	if (!out->gate.is && !out->lockbox.is && !out->alarm.is && !out->note.is)
+		return OK;
+	TRY(audit(w, "code.shown", "property", row.id, STR("stop")));
+	return tell_event(w, &(struct event){.customer_id = row.customer_id, .property_id = row.id, .kind = EVENT_CODE_SHOWN,
+	    .ref_kind = RECORD_PROPERTY, .ref_id = row.id,
+	    .values = &(struct event_value){STR("code"), str_of(code_kind_names[CODE_GATE])}, .values_n = 1});
+}
+
+static struct day
+today(const struct work *w)
+{
+	return zone_day(w->tenant->zone, w->now);
+}
+
+static enum err
+unseal(struct work *w, const char *column, uint64_t id, struct maybe_str sealed, struct maybe_str *out)
+{
+	out->is = sealed.is;
+	return sealed.is ? work_unseal(w, KEY_GATE, "property", column, id, sealed.v, &out->v) : OK;
+}

@@ -1,0 +1,146 @@
+/*
+ * sql/tenant/day.h -- rows of a technician's day: stop cards, the log of visits, phones, the clock, alerts.
+ */
+#ifndef SQL_TENANT_DAY_H
+#define SQL_TENANT_DAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/day.h"
+#include "domain/base/maybe.h"
+#include "domain/base/str.h"
+#include "domain/customers/customer.h"
+#include "domain/pools/pool.h"
+#include "domain/visits/visit.h"
+
+/* What became of a verb. Stored: never renumber. */
+enum sync_answer { SYNC_APPLIED = 1, SYNC_CONFLICT, SYNC_REFUSED, SYNC_GAP, SYNC_ANSWERS };
+
+/* A row of the range; the head has id 0. brief, progress: JSON (fcgi/acts/tell_day.h). */
+struct card_row {
+	uint64_t id;
+	uint32_t seq;
+	enum visit_state state;
+	struct maybe_u32 from_minute, to_minute;
+	uint32_t minutes;
+	struct maybe_i64 on_way_at, started_at, ended_at, confirmed_at;
+	struct str flag, skip_reason, note;
+	uint32_t visit_version;
+	struct str brief, progress;
+	uint32_t since;
+	bool built;
+	uint32_t seen_version;
+	uint32_t version;
+};
+
+struct day_head {
+	uint32_t version, seen_version;
+	bool built;
+	struct maybe_i64 seen_at;
+};
+
+struct tech_day_row {
+	uint64_t tech_id;
+	struct day day;
+};
+
+struct tech_head_row {
+	uint64_t tech_id;
+	uint32_t version, seen_version;
+	struct maybe_i64 seen_at;
+};
+
+/* What a brief is made of, but for its lists. */
+struct brief_source {
+	uint64_t customer_id;
+	struct str customer, language;
+	uint64_t property_id, pool_id;
+	struct str place, street, city, region, postcode;
+	struct maybe_i32 lat_e6, lng_e6;
+	struct str dogs, hazards, parking, key_no;
+	bool has_codes, text_before;
+	struct str no_chemicals;
+	uint64_t service_id;
+	struct str service, instructions, checklist, parts;
+	enum visit_source source;
+	struct day day;
+};
+
+struct brief_contact_row {
+	struct str name, phone;
+	enum relation relation;
+};
+
+struct brief_pool_row {
+	uint64_t id;
+	enum pool_kind kind;
+	struct str name;
+	struct maybe_u32 volume_l;
+	enum pool_surface surface;
+	enum pool_sanitiser sanitiser;
+	bool indoor;
+};
+
+struct brief_note_row {
+	enum record_kind on_kind;
+	uint64_t on_id;
+	struct str body;
+	bool pinned;
+	int64_t made_at;
+};
+
+struct brief_last_row {
+	uint64_t id;
+	struct day day;
+	enum visit_state state;
+	struct str tech, reason;
+	struct maybe_i64 ended_at;
+};
+
+struct brief_change_row {
+	enum record_kind on_kind;
+	struct str field, became;
+	int64_t at;
+};
+
+struct log_row {
+	uint64_t id;
+	enum verb verb;
+	enum sync_answer answer;
+	uint32_t actor_kind;
+	uint64_t actor_id;
+	int64_t device_at;
+	int32_t skew_s;
+	struct str problem, body;
+};
+
+struct log_answer_row {
+	enum sync_answer answer;
+	uint64_t visit_id, actor_id;
+	struct maybe_u64 device_id;
+	struct str problem;
+};
+
+struct device_row {
+	uint64_t id, staff_id;
+	struct str name;
+	uint32_t last_n;
+	int32_t skew_s;
+	int64_t made_at, seen_at;
+	struct maybe_i64 revoked_at;
+	uint32_t version;
+};
+
+enum clock_kind { CLOCK_WORK = 1, CLOCK_BREAK, CLOCK_KINDS };
+
+struct clock_row {
+	uint64_t id;
+	enum clock_kind kind;
+	struct day day;
+	int64_t from_at;
+	struct maybe_i64 to_at;
+	uint32_t version;
+};
+
+#endif

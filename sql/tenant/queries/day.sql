@@ -1,0 +1,168 @@
+-- A technician's day. The head (seq 0, id 0) of a day is locked before its cards are written: it is the guard.
+-- include sql/tenant/day.h
+
+-- name: day_cards :many struct card_row
+-- in:   uint64_t tech_id, struct day day
+SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag,
+       skip_reason, note, visit_version, brief, progress, since, built, seen_version, version
+  FROM stop_card WHERE tech_id = :tech_id AND day = :day ORDER BY seq, id LIMIT 400;
+
+-- name: day_head :maybe struct day_head
+-- in:   uint64_t tech_id, struct day day
+SELECT version, seen_version, built, seen_at FROM stop_card
+ WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0;
+
+-- name: day_head_for_update :maybe struct day_head
+-- in:   uint64_t tech_id, struct day day
+SELECT version, seen_version, built, seen_at FROM stop_card
+ WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0 FOR UPDATE;
+
+-- name: day_head_insert :insert
+-- in:   uint64_t tech_id, struct day day
+INSERT INTO stop_card (tech_id, day, seq, id) VALUES (:tech_id, :day, 0, 0);
+
+-- name: day_head_bump :exactly-one
+-- class: locked
+-- in:   uint64_t tech_id, struct day day, bool built
+UPDATE stop_card SET built = :built, version = version + 1
+ WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0;
+
+-- A phone holds the day as of this version.
+-- name: day_head_seen :any
+-- class: own
+-- in:   uint64_t tech_id, struct day day, uint32_t seen_version, int64_t now
+UPDATE stop_card SET seen_at = :now, seen_version = :seen_version
+ WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0 AND seen_version < :seen_version
+   AND version >= :seen_version;
+
+-- name: day_heads :many struct tech_head_row
+-- in:   struct day day
+SELECT tech_id, version, seen_version, seen_at FROM stop_card FORCE INDEX (day)
+ WHERE day = :day AND id = 0 ORDER BY tech_id LIMIT 1001;
+
+-- name: day_clear :any
+-- class: own
+-- in:   uint64_t tech_id, struct day day
+DELETE FROM stop_card WHERE tech_id = :tech_id AND day = :day AND id > 0;
+
+-- name: days_clear_before :any
+-- class: own
+-- in:   struct day day
+DELETE FROM stop_card WHERE day < :day LIMIT 5000;
+
+-- name: card_drop :any
+-- class: own
+-- in:   uint64_t visit_id
+DELETE FROM stop_card WHERE visit_id = :visit_id;
+
+-- name: card_insert :insert
+-- in:   uint64_t tech_id, struct day day, uint32_t seq, uint64_t id, enum visit_state state
+-- in:   struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes, struct maybe_i64 on_way_at
+-- in:   struct maybe_i64 started_at, struct maybe_i64 ended_at, struct maybe_i64 confirmed_at, struct str flag
+-- in:   struct str skip_reason, struct str note, uint32_t visit_version, struct str brief, struct str progress
+-- in:   uint32_t since
+INSERT INTO stop_card (tech_id, day, seq, id, visit_id, state, from_minute, to_minute, minutes, on_way_at, started_at,
+                       ended_at, confirmed_at, flag, skip_reason, note, visit_version, brief, progress, since)
+VALUES (:tech_id, :day, :seq, :id, :id, :state, :from_minute, :to_minute, :minutes, :on_way_at, :started_at,
+        :ended_at, :confirmed_at, :flag, :skip_reason, :note, :visit_version, :brief, :progress, :since);
+
+-- A step of work: what it changed, and what was done so far. The day's head is locked.
+-- name: card_step :any
+-- class: own
+-- in:   uint64_t visit_id, enum visit_state state, struct maybe_i64 on_way_at, struct maybe_i64 started_at
+-- in:   struct maybe_i64 ended_at, struct maybe_i64 confirmed_at, struct str flag, struct str skip_reason
+-- in:   uint32_t visit_version, struct str progress
+UPDATE stop_card SET state = :state, on_way_at = :on_way_at, started_at = :started_at, ended_at = :ended_at,
+       confirmed_at = :confirmed_at, flag = :flag, skip_reason = :skip_reason, visit_version = :visit_version,
+       progress = :progress, version = version + 1
+ WHERE visit_id = :visit_id;
+
+-- name: card_brief :any
+-- class: own
+-- in:   uint64_t visit_id, struct str brief, uint32_t visit_version
+UPDATE stop_card SET brief = :brief, visit_version = :visit_version, version = version + 1 WHERE visit_id = :visit_id;
+
+-- name: visits_of_tech_day :many struct visit
+-- in:   uint64_t tech_id, struct day day, enum visit_state cancelled
+SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
+       to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
+       flag, why_who, version
+  FROM visit WHERE day = :day AND tech_id = :tech_id AND state <> :cancelled ORDER BY seq, id LIMIT 400;
+
+-- Days of technicians in which a customer, an agreement has stops.
+-- name: visits_of_customer_between :many struct visit
+-- in:   uint64_t customer_id, struct day from, struct day to, enum visit_state cancelled
+SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
+       to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
+       flag, why_who, version
+  FROM visit WHERE customer_id = :customer_id AND day BETWEEN :from AND :to AND tech_id IS NOT NULL
+   AND state <> :cancelled
+ ORDER BY tech_id, day, id LIMIT 2000 LOCK IN SHARE MODE;
+
+-- name: tech_days_of_agreement :many struct tech_day_row
+-- in:   uint64_t agreement_id, struct day from, struct day to
+SELECT DISTINCT COALESCE(tech_id, 0) AS tech_id, day FROM visit FORCE INDEX (once)
+ WHERE agreement_id = :agreement_id AND occurs_day >= :from AND day BETWEEN :from AND :to
+ ORDER BY tech_id, day LIMIT 200;
+
+-- Days that stand in the plan and have not been built.
+-- name: tech_days_unbuilt :many struct tech_day_row
+-- in:   struct day from, struct day to
+SELECT DISTINCT COALESCE(v.tech_id, 0) AS tech_id, v.day
+  FROM visit v FORCE INDEX (day)
+  LEFT JOIN stop_card h FORCE INDEX (PRIMARY)
+    ON h.tech_id = v.tech_id AND h.day = v.day AND h.seq = 0 AND h.id = 0 AND h.built = 1
+ WHERE v.day BETWEEN :from AND :to AND v.tech_id > 0 AND h.id IS NULL
+ ORDER BY v.day, v.tech_id LIMIT 40;
+
+-- name: brief_source :one struct brief_source
+-- in:   uint64_t visit_id
+SELECT v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, p.name AS place, p.street, p.city,
+       p.region, p.postcode, p.lat_e6, p.lng_e6, p.dogs, p.hazards, p.parking, p.key_no,
+       (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.alarm_code IS NOT NULL OR p.access_note IS NOT NULL)
+           AS has_codes,
+       p.text_before, p.no_chemicals, v.service_id, s.name AS service, s.instructions, s.checklist, s.parts, v.source,
+       v.day
+  FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
+  JOIN service s ON s.id = v.service_id
+ WHERE v.id = :visit_id LOCK IN SHARE MODE;
+
+-- name: brief_contacts :many struct brief_contact_row
+-- in:   uint64_t customer_id
+SELECT name, phone, relation FROM contact
+ WHERE customer_id = :customer_id AND archived_at IS NULL AND phone <> '' ORDER BY position, id LIMIT 3;
+
+-- name: brief_pools :many struct brief_pool_row
+-- in:   uint64_t property_id
+SELECT id, kind, name, volume_l, surface, sanitiser, indoor FROM pool
+ WHERE property_id = :property_id AND archived_at IS NULL ORDER BY id LIMIT 20;
+
+-- name: brief_notes :many struct brief_note_row
+-- in:   uint64_t customer_id, enum audience technicians
+SELECT on_kind, on_id, body, pinned, made_at FROM note
+ WHERE customer_id = :customer_id AND audience = :technicians ORDER BY pinned DESC, id DESC LIMIT 12;
+
+-- name: brief_last :maybe struct brief_last_row
+-- in:   uint64_t property_id, struct day before, enum visit_state done, enum visit_state skipped
+-- in:   enum visit_state no_access
+SELECT v.id, v.day, v.state, COALESCE(t.name, '') AS tech, v.skip_reason AS reason, v.ended_at
+  FROM visit v LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.property_id = :property_id AND v.day < :before AND v.state IN (:done, :skipped, :no_access)
+ ORDER BY v.day DESC LIMIT 1;
+
+-- name: brief_changes :many struct brief_change_row
+-- in:   uint64_t customer_id, int64_t after
+SELECT on_kind, field, became, at FROM record_change
+ WHERE customer_id = :customer_id AND at > :after ORDER BY at DESC LIMIT 12;
+
+-- What all briefs share has changed: the days are read from their sources until they are built again.
+-- name: days_unbuild :any
+-- class: own
+-- in:   struct day from, struct day to
+UPDATE stop_card FORCE INDEX (day) SET built = 0, version = version + 1 WHERE day BETWEEN :from AND :to AND id = 0;
+
+-- name: card_of_visit :maybe struct card_row
+-- in:   uint64_t visit_id, uint64_t tech_id
+SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag,
+       skip_reason, note, visit_version, brief, progress, since, built, seen_version, version
+  FROM stop_card WHERE visit_id = :visit_id AND tech_id = :tech_id;

@@ -1,0 +1,67 @@
+-- What phones send: the log of visits (append-only), the phones themselves, the clock.
+-- include sql/tenant/day.h
+
+-- name: log_insert :insert
+-- in:   uint64_t id, uint64_t visit_id, enum verb verb, enum sync_answer answer, uint32_t actor_kind, uint64_t actor_id
+-- in:   struct maybe_u64 device_id, struct maybe_u32 device_n, int64_t device_at, int32_t skew_s, int64_t server_at
+-- in:   uint32_t visit_version, uint32_t day_version, struct str problem, struct str body
+INSERT INTO visit_log (id, visit_id, verb, answer, actor_kind, actor_id, device_id, n, device_at, skew_s, server_at,
+                       visit_version, day_version, problem, body)
+VALUES (:id, :visit_id, :verb, :answer, :actor_kind, :actor_id, :device_id, :device_n, :device_at, :skew_s, :server_at,
+        :visit_version, :day_version, :problem, :body);
+
+-- name: log_of_visit :many struct log_row
+-- in:   uint64_t visit_id
+SELECT id, verb, answer, actor_kind, actor_id, device_at, skew_s, problem, body
+  FROM visit_log WHERE visit_id = :visit_id ORDER BY server_at, day_version, id LIMIT 500;
+
+-- name: log_answer :maybe struct log_answer_row
+-- in:   uint64_t id
+SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log WHERE id = :id;
+
+-- name: device_one :maybe struct device_row
+-- in:   uint64_t id
+SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device WHERE id = :id;
+
+-- name: device_for_update :maybe struct device_row
+-- in:   uint64_t id
+SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device WHERE id = :id FOR UPDATE;
+
+-- name: device_insert :insert
+-- in:   uint64_t id, uint64_t staff_id, struct str name, int64_t now
+INSERT INTO device (id, staff_id, name, made_at, seen_at) VALUES (:id, :staff_id, :name, :now, :now);
+
+-- name: device_move :exactly-one
+-- class: locked
+-- in:   uint64_t id, uint32_t last_n, int32_t skew_s, int64_t now
+UPDATE device SET last_n = :last_n, skew_s = :skew_s, seen_at = :now, version = version + 1 WHERE id = :id;
+
+-- name: devices_of :many struct device_row
+-- in:   uint64_t staff_id
+SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device
+ WHERE staff_id = :staff_id ORDER BY seen_at DESC LIMIT 21;
+
+-- name: device_revoke :exactly-one
+-- class: own
+-- in:   uint64_t id, uint64_t staff_id, int64_t now
+UPDATE device SET revoked_at = :now, version = version + 1 WHERE id = :id AND staff_id = :staff_id;
+
+-- What is not over yet comes first.
+-- name: clock_open_for_update :many struct clock_row
+-- in:   uint64_t staff_id, struct day from
+SELECT id, kind, day, from_at, to_at, version FROM clock
+ WHERE staff_id = :staff_id AND day >= :from AND to_at IS NULL ORDER BY from_at LIMIT 10 FOR UPDATE;
+
+-- name: clock_of_day :many struct clock_row
+-- in:   uint64_t staff_id, struct day day
+SELECT id, kind, day, from_at, to_at, version FROM clock
+ WHERE staff_id = :staff_id AND day = :day ORDER BY from_at, id LIMIT 60;
+
+-- name: clock_insert :insert
+-- in:   uint64_t id, uint64_t staff_id, struct day day, enum clock_kind kind, int64_t from_at
+INSERT INTO clock (id, staff_id, day, kind, from_at) VALUES (:id, :staff_id, :day, :kind, :from_at);
+
+-- name: clock_end :exactly-one
+-- class: locked
+-- in:   uint64_t id, int64_t to_at
+UPDATE clock SET to_at = :to_at, version = version + 1 WHERE id = :id;

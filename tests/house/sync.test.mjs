@@ -1,0 +1,164 @@
+// The technician's phone: its day, what it sends, and that each tap is there once.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { id, letters, Phone, seconds } from "./phone.mjs";
+
+let c, people, office, tom, uma, place, level;
+const zone = "America/Phoenix"; // no summer time: the day is the same for us and the company
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
+const today = async (who, n = 0) => granted(await who.get(`/api/tech/today?day=${day(n)}`));
+const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: place.property, service_id: level.id, day: day(0), tech_id: people.technician.id, note: "", anyway: true, ...over }), 201);
+
+before(async () => {
+	c = await company({ zone });
+	people = await crew(c, ["technician", "dispatcher"]);
+	const second = await crew(c, ["technician"]);
+	people.second = second.technician;
+	office = c.owner.visitor;
+	tom = people.technician.visitor;
+	uma = people.second.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, dogs) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201', 'Bruno');
+		INSERT INTO pool (id, property_id, kind, volume_l) VALUES (${at + 2n}, ${at + 1n}, 1, 60000)`, c.schema);
+	place = { customer: letters(at), property: letters(at + 1n), pool: letters(at + 2n) };
+	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+});
+
+test("a day is read with all that one must know, and not again while nothing changed", async () => {
+	const visit = await plan({ note: "Ring twice." });
+	const first = await tom.get(`/api/tech/today?day=${day(0)}`);
+	const [stop] = granted(first).stops;
+	assert.equal(stop.id, visit.id);
+	assert.equal(stop.note, "Ring twice.");
+	assert.equal(stop.brief.customer, "Rosa Ruiz");
+	assert.equal(stop.brief.dogs, "Bruno");
+	assert.equal(stop.brief.pools[0].volume_l, 60000);
+	assert.ok(stop.brief.checklist.rows.length > 2);
+	assert.ok(stop.brief.first_visit);
+	const tag = first.headers.etag;
+	assert.equal((await tom.call("GET", `/api/tech/today?day=${day(0)}`, undefined, { "if-none-match": tag })).status, 304);
+	// Whatever is read of the customer changes the day.
+	const record = granted(await office.get(`/api/office/customers/${place.customer}`));
+	granted(await office.post("/api/office/notes", { on_kind: "customer", on_id: place.customer, audience: "technicians", body: "Key under the mat.", pinned: true }), 201);
+	assert.ok(record);
+	const again = await tom.call("GET", `/api/tech/today?day=${day(0)}`, undefined, { "if-none-match": tag });
+	assert.equal(again.status, 200);
+	assert.equal(again.body.stops[0].brief.notes[0].body, "Key under the mat.");
+	assert.equal((await today(uma)).stops.length, 0);
+	granted(await office.post(`/api/office/visits/${visit.id}/skips`, { reason: "Storm", version: 1 }), 201);
+});
+
+test("a stop is worked from the phone, and a verb that comes three times is done once", async () => {
+	const visit = await plan();
+	const phone = new Phone(tom);
+	const verbs = [phone.verb("confirm", visit.id), phone.verb("on_my_way", visit.id), phone.verb("arrive", visit.id),
+		phone.verb("check", visit.id, { item: level.checklist[0].text, done: true }), phone.verb("note", visit.id, { text: "Pump hums.\nLook again.", for_customer: false }),
+		phone.verb("finish", visit.id)];
+	const first = granted(await phone.send(...verbs), 201);
+	assert.deepEqual(first.answers.map((a) => [a.answer, a.again]), verbs.map(() => ["applied", false]));
+	assert.equal(first.last_n, 6);
+	for (let i = 0; i < 2; i++) {
+		const more = granted(await phone.send(...verbs), 201);
+		assert.deepEqual(more.answers.map((a) => [a.answer, a.again]), verbs.map(() => ["applied", true]));
+	}
+	assert.equal(sql(`SELECT COUNT(*) FROM visit_log WHERE device_id IS NOT NULL AND visit_id = (SELECT MAX(id) FROM visit)`, c.schema)[0][0], "6");
+	const stop = (await today(tom)).stops.find((s) => s.id === visit.id);
+	assert.equal(stop.state, "done");
+	assert.ok(stop.started_at && stop.ended_at && stop.confirmed_at && stop.on_way_at);
+	assert.deepEqual(stop.progress.checks.map((k) => [k.item, k.done]), [[level.checklist[0].text, true]]);
+	assert.equal(stop.progress.notes[0].text, "Pump hums.\nLook again.");
+	assert.equal(granted(await office.get(`/api/office/visits/${visit.id}`)).state, "done");
+});
+
+test("what is missing between two verbs is seen, and asked for", async () => {
+	const phone = new Phone(tom);
+	const lost = phone.verb("problem", null, { text: "The map is slow." });
+	const later = phone.verb("problem", null, { text: "And the list." });
+	const { answers, last_n } = granted(await phone.send(later), 201);
+	assert.deepEqual([answers[0].answer, last_n], ["gap", 0]);
+	assert.deepEqual(granted(await phone.send(lost, later), 201).answers.map((a) => a.answer), ["applied", "applied"]);
+});
+
+test("a stop that went to somebody else is a conflict, and what was done there is kept", async () => {
+	const visit = await plan();
+	const phone = new Phone(tom);
+	await phone.say("on_my_way", visit.id);
+	const now = granted(await office.get(`/api/office/visits/${visit.id}`));
+	assert.equal(now.state, "on_way");
+	granted(await office.post(`/api/office/visits/${visit.id}/moves`, { day: day(0), tech_id: people.second.id, for_good: false, anyway: true, version: now.version }), 201);
+	assert.ok(!(await today(tom)).stops.some((s) => s.id === visit.id), "it left the one");
+	assert.ok((await today(uma)).stops.some((s) => s.id === visit.id), "it came to the other");
+	const told = await phone.say("finish", visit.id);
+	assert.equal(told.answer, "conflict");
+	assert.ok(told.problem);
+	assert.equal(told.stop.length, 0);
+	const seen = (await today(uma)).stops.find((s) => s.id === visit.id);
+	assert.equal(seen.state, "scheduled");
+	// The next verb is not held up by it.
+	assert.equal((await phone.say("clock_in", null)).answer, "applied");
+	assert.equal((await phone.say("clock_in", null)).answer, "conflict");
+	assert.equal((await phone.say("break", null)).answer, "applied");
+	assert.equal((await phone.say("clock_out", null)).answer, "applied");
+	const { clock } = await today(tom);
+	assert.deepEqual(clock.map((s) => [s.kind, s.to_at !== null]), [["work", true], ["break", true]]);
+});
+
+test("two phones of one technician write to one stop, and a wrong clock is put right", async () => {
+	const visit = await plan();
+	const phone = new Phone(tom, { skew: -3 * 86400 });
+	const tablet = new Phone(tom);
+	await phone.say("arrive", visit.id);
+	await tablet.say("note", visit.id, { text: "From the tablet." });
+	await phone.say("note", visit.id, { text: "From the phone." });
+	const stop = (await today(tom)).stops.find((s) => s.id === visit.id);
+	assert.ok(Math.abs(stop.started_at - seconds()) < 60, "three days are taken off");
+	assert.deepEqual(stop.progress.notes.map((n) => n.text), ["From the tablet.", "From the phone."]);
+	const [[skew, at]] = sql(`SELECT skew_s, device_at FROM visit_log WHERE verb = 4 AND visit_id = (SELECT MAX(id) FROM visit)`, c.schema);
+	assert.ok(Math.abs(Number(skew) - 3 * 86400) < 30 && Number(at) < seconds() - 2 * 86400, "both are kept");
+	refused(await new Phone(uma).visitor.post("/api/tech/sync", { device_id: phone.device, device_name: "", now: seconds(), verbs: [] }), 403, "forbidden", "device_id");
+});
+
+test("what makes no sense is refused with its field, kept, and does not stop the rest", async () => {
+	const visit = await plan();
+	const phone = new Phone(tom);
+	const answers = granted(await phone.send(phone.verb("skip", visit.id), phone.verb("note", visit.id, {}), phone.verb("made", visit.id), phone.verb("arrive", null),
+		phone.verb("skip", visit.id, { reason: "Green pool" })), 201).answers;
+	assert.deepEqual(answers.map((a) => [a.answer, a.field]), [["refused", "body.reason"], ["refused", "body.text"], ["refused", "verb"], ["refused", "visit_id"], ["applied", null]]);
+	refused(await tom.post("/api/tech/sync", { device_id: phone.device, device_name: "", now: seconds(), verbs: Array.from({ length: 51 }, () => phone.verb("problem", null, { text: "x" })) }), 422, "invalid", "verbs");
+	refused(await people.dispatcher.visitor.post("/api/tech/sync", { device_id: id(), device_name: "", now: 0, verbs: [] }), 403, "forbidden");
+});
+
+test("a day counts as delivered when the phone says that it holds it", async () => {
+	await plan();
+	const { version, seen_version } = await today(tom);
+	assert.ok(seen_version < version);
+	granted(await tom.post("/api/tech/receipts", { day: day(0), version }), 204);
+	assert.equal((await today(tom)).seen_version, version);
+	granted(await tom.post("/api/tech/receipts", { day: day(0), version: version + 10 }), 204);
+	assert.equal((await today(tom)).seen_version, version, "nobody holds what is not there yet");
+});
+
+test("codes are for the own stops of today and tomorrow, and who has them is written down", async () => {
+	const place_row = granted(await office.get(`/api/office/customers/${place.customer}`));
+	const version = (place_row.properties ?? []).find((p) => p.id === place.property).version;
+	granted(await office.call("PUT", `/api/office/properties/${place.property}/codes`, { gate: "4711#", version }));
+	const visit = await plan();
+	const text = JSON.stringify(await today(tom));
+	assert.ok(!text.includes("4711"), "not in the day");
+	assert.ok((await today(tom)).stops.at(-1).brief.has_codes);
+	assert.equal(granted(await tom.post(`/api/tech/stops/${visit.id}/codes`), 201).gate, "4711#");
+	refused(await uma.post(`/api/tech/stops/${visit.id}/codes`), 404, "not_found");
+	const far = await plan({ day: day(3) });
+	refused(await tom.post(`/api/tech/stops/${far.id}/codes`), 403, "forbidden", "day");
+	assert.equal(granted(await office.get(`/api/office/staff/${people.technician.id}/codes-seen`)).rows.length, 1);
+});
+
+test("a day beyond the kept ones is read from its sources", async () => {
+	const far = await plan({ day: day(20) });
+	const { stops, version } = await today(tom, 20);
+	assert.equal(version, 0);
+	assert.equal(stops[0].id, far.id);
+	assert.equal(stops[0].brief.street, "12 Palm Way");
+});

@@ -1,0 +1,227 @@
+/* tests/rows/day_test.c -- stop cards are what their sources say, whatever changed them; verbs are done once. */
+#include "fcgi/acts/notes.h"
+#include "fcgi/acts/shifts.h"
+#include "fcgi/acts/sync.h"
+#include "fcgi/acts/today.h"
+#include "fcgi/acts/visits.h"
+#include "fcgi/jobs/list.h"
+#include "sql/tenant/queries/day.h"
+#include "tests/rows/people.h"
+
+#define CUSTOMER UINT64_C(4100000000000000001)
+#define PROPERTY UINT64_C(4100000000000000002)
+#define SERVICE  UINT64_C(4100000000000000004)
+#define PHONE    UINT64_C(4100000000000000009)
+#define NOW      INT64_C(1795262400) /* Saturday, 21 November 2026, noon in UTC: five in the morning in Phoenix */
+
+static uint32_t counted;
+
+static struct day
+day_n(int32_t n)
+{
+	struct day d;
+
+	assert_true(day_read(STR("2026-11-21"), &d));
+	return day_add(d, n);
+}
+
+static void
+arrange(struct world *t)
+{
+	counted = 0;
+	people_arrange(t);
+	world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Rosa', 'r@x.example', 'es', 0)",
+	    (unsigned long long)CUSTOMER);
+	world_sql(t, "INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES "
+	    "(%llu, %llu, '12 Palm Way', 'Mesa', 'AZ', '85201')", (unsigned long long)PROPERTY, (unsigned long long)CUSTOMER);
+	world_sql(t, "INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES "
+	    "(%llu, 'Full service', 1, 30, '{\"rows\":[]}', '{\"rows\":[]}')", (unsigned long long)SERVICE);
+}
+
+static void
+as(struct world *t, struct work *w, uint64_t who, enum built_in_role role)
+{
+	t->desk.now = NOW;
+	people_enter(t, w, who, role);
+	w->now = NOW;
+	w->now_ms = NOW * 1000;
+}
+
+static uint64_t
+plan(struct world *t, int32_t day, uint64_t tech)
+{
+	struct visit_wish in = {.property_id = PROPERTY, .service_id = SERVICE, .day = day_n(day),
+	    .tech_id = {tech != 0, tech}, .note = STR(""), .anyway = {true, true}};
+	struct visit_line out;
+	struct work w;
+
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_visit_make(&w, &in, &out));
+	return out.id;
+}
+
+static void
+move(struct world *t, uint64_t visit, int32_t day, uint64_t tech)
+{
+	struct visit_moving in = {.day = day_n(day), .tech_id = {tech != 0, tech}, .anyway = {true, true}};
+	struct visit_line out;
+	struct work w;
+
+	as(t, &w, OWNER, ROLE_OWNER);
+	in.version = (uint32_t)world_number(t, "SELECT version FROM visit WHERE id = %llu", (unsigned long long)visit);
+	act_done(t, &w, OK, act_visit_move(&w, visit, &in, &out));
+}
+
+static struct sync_answered
+say(struct world *t, uint64_t id, enum verb verb, uint64_t visit, const char *text)
+{
+	struct sync_verb v = {.id = id, .n = ++counted, .verb = verb, .visit_id = {visit != 0, visit}, .at = NOW - 60,
+	    .body = {.text = str_of(text), .reason = {true, STR("so")}, .item = {true, STR("Net")}, .done = {true, true}}};
+	struct sync_in in = {.device_id = PHONE, .device_name = STR("x"), .now = NOW, .verbs = &v, .verbs_n = 1};
+	struct sync_out out;
+	struct work w;
+
+	as(t, &w, TECH, ROLE_TECHNICIAN);
+	act_done(t, &w, OK, act_sync(&w, &in, &out));
+	assert_int_equal(out.answers_n, 1);
+	return out.answers[0];
+}
+
+/* The law: every kept day, compared with what its sources say. */
+static void
+cards_are_true(struct world *t)
+{
+	static const uint64_t techs[] = {TECH, MANAGER};
+	size_t seen = 0;
+
+	for (size_t k = 0; k < 2; k++)
+		for (int32_t d = -CARD_BACK_DAYS; d <= CARD_AHEAD_DAYS; d++) {
+			struct card_row *is, *must;
+			struct work w;
+			size_t n, m;
+
+			as(t, &w, OWNER, ROLE_OWNER);
+			world_ok(t, &w.fault, sql_day_cards(w.db, techs[k], day_n(d), w.arena, &is, &n));
+			world_ok(t, &w.fault, tell_day_cards(&w, techs[k], day_n(d), &must, &m));
+			if (n == 0) {
+				assert_int_equal(m, 0);
+			} else {
+				assert_true(is[0].id == 0 && is[0].built);
+				assert_int_equal(n - 1, m);
+			}
+			for (size_t i = 0; i < m; i++) {
+				struct card_row a = is[i + 1], *b = &must[i];
+
+				seen++;
+				assert_true(a.id == b->id && a.seq == b->seq && a.state == b->state && a.minutes == b->minutes);
+				assert_true(a.from_minute.is == b->from_minute.is && a.visit_version == b->visit_version);
+				assert_true(a.started_at.is == b->started_at.is && a.started_at.v == b->started_at.v);
+				assert_true(a.ended_at.is == b->ended_at.is && a.confirmed_at.is == b->confirmed_at.is);
+				assert_true(str_eq(a.flag, b->flag) && str_eq(a.note, b->note) && str_eq(a.skip_reason, b->skip_reason));
+				assert_string_equal(str_copy(t->a, a.brief).p, str_copy(t->a, b->brief).p);
+				assert_string_equal(str_copy(t->a, a.progress).p, str_copy(t->a, b->progress).p);
+			}
+			world_ok(t, &w.fault, work_close(&w, OK));
+		}
+	assert_int_equal(seen, world_number(t, "SELECT COUNT(*) FROM stop_card WHERE id > 0"));
+}
+
+static void
+cards_follow_whatever_changes_a_visit_or_its_customer(void **state)
+{
+	struct world *t = *state;
+	const uint64_t mine[] = {TECH, MANAGER, 0};
+	uint64_t visit[6], seed = 7;
+	struct work w;
+
+	arrange(t);
+	for (int i = 0; i < 6; i++)
+		visit[i] = plan(t, i % 3, mine[i % 3]);
+	cards_are_true(t);
+	for (int i = 0; i < 60; i++) {
+		seed = seed * 6364136223846793005U + 1442695040888963407U;
+		const unsigned r = (unsigned)(seed >> 33);
+		const uint64_t v = visit[r % 6];
+		const int64_t s = world_number(t, "SELECT state FROM visit WHERE id = %llu", (unsigned long long)v);
+
+		if (r / 6 % 3 == 0 && s == VISIT_SCHEDULED)
+			move(t, v, (int32_t)(r / 18 % 12), mine[r / 216 % 3]);
+		else if (r / 6 % 3 == 1)
+			say(t, 9000 + (uint64_t)i, (enum verb)(VERB_CONFIRM + r / 18 % 8), v, "Hello");
+		else
+			say(t, 9000 + (uint64_t)i, VERB_REOPEN, v, "");
+		if (i % 10 == 9)
+			cards_are_true(t);
+	}
+	/* What a technician reads of the customer, and of the service. */
+	as(t, &w, OWNER, ROLE_OWNER);
+	struct note_new note = {.on_kind = RECORD_PROPERTY, .on_id = PROPERTY, .audience = AUDIENCE_TECHNICIANS,
+	    .body = STR("Key under the mat.")};
+	uint64_t written, customer;
+	act_done(t, &w, OK, act_note_write(&w, &note, &written, &customer));
+	cards_are_true(t);
+	assert_true(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE brief LIKE '%%under the mat%%'") > 0);
+	/* One that nobody told would be seen. */
+	world_mine(t, "UPDATE stop_card SET note = 'forged' WHERE id > 0 LIMIT 1");
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card c JOIN visit v ON v.id = c.visit_id WHERE c.note <> v.note"), 1);
+}
+
+static void
+a_night_builds_the_days_that_came_into_reach(void **state)
+{
+	struct world *t = *state;
+	struct ticket ticket = {0};
+	struct work w;
+
+	arrange(t);
+	world_mine(t, "INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, minutes, state, source) "
+	    "SELECT 7000 + seq, %llu, %llu, %llu, DATE_ADD('2026-11-14', INTERVAL seq DAY), %llu, 30, 1, 1 FROM seq_1_to_20",
+	    (unsigned long long)CUSTOMER, (unsigned long long)PROPERTY, (unsigned long long)SERVICE, (unsigned long long)TECH);
+	world_mine(t, "INSERT INTO stop_card (tech_id, day, seq, id) VALUES (%llu, '2026-11-01', 0, 0)", (unsigned long long)TECH);
+	for (int i = 0; i < 2; i++) {
+		as(t, &w, OWNER, ROLE_OWNER);
+		w.actor = (struct actor){.kind = ACTOR_SYSTEM};
+		act_done(t, &w, OK, job_cards.run(&w, &ticket));
+		cards_are_true(t);
+	}
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE id > 0"), CARD_BACK_DAYS + 1 + CARD_AHEAD_DAYS);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE day < '2026-11-14'"), 0);
+}
+
+static void
+a_verb_is_done_once_even_if_its_answer_was_lost(void **state)
+{
+	struct world *t = *state;
+	struct sync_answered a;
+	uint64_t visit;
+
+	arrange(t);
+	visit = plan(t, 0, TECH);
+	a = say(t, 9000, VERB_NOTE, visit, "Once.");
+	assert_true(a.answer == SYNC_APPLIED && !a.again);
+	counted = 0;
+	a = say(t, 9000, VERB_NOTE, visit, "Once.");
+	assert_true(a.answer == SYNC_APPLIED && a.again);
+	/* The same key under another count: the log's key holds. */
+	a = say(t, 9000, VERB_NOTE, visit, "Twice.");
+	assert_int_equal(a.answer, SYNC_REFUSED);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit_log WHERE body LIKE '%%Once%%' AND answer = 1"), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit_log WHERE body LIKE '%%Twice%%' AND answer = 1"), 0);
+	/* After a gap nothing is done. */
+	counted = 7;
+	assert_int_equal(say(t, 9001, VERB_NOTE, visit, "Later.").answer, SYNC_GAP);
+	assert_int_equal(world_number(t, "SELECT last_n FROM device"), 2);
+	cards_are_true(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		world_test(cards_follow_whatever_changes_a_visit_or_its_customer),
+		world_test(a_night_builds_the_days_that_came_into_reach),
+		world_test(a_verb_is_done_once_even_if_its_answer_was_lost),
+	};
+
+	return world_run("day", tests);
+}
