@@ -11,6 +11,10 @@ enum setting_kind {
 	SETTING_VIEW,      /* a saved list                            */
 	SETTING_MAPPING,   /* how the columns of an import are read   */
 	SETTING_REASON,    /* why a visit was skipped                 */
+	SETTING_BILLING,   /* how the company bills: one row           */
+	SETTING_TAX,       /* rules of sales tax                       */
+	SETTING_EXEMPTION, /* a customer's certificate                 */
+	SETTING_BILL_KEY,  /* public keys that signed documents        */
 	SETTING_KINDS
 };
 

@@ -25,7 +25,7 @@ static void sort(struct open_item *open, size_t n);
 static enum age age_of(int32_t days);
 
 enum err
-posting_issue(uint64_t customer_id, uint64_t document_id, int64_t net_cents, int64_t tax_cents, struct day day,
+posting_issue(uint64_t customer_id, uint64_t bill_id, int64_t net_cents, int64_t tax_cents, struct day day,
     struct posting *p, struct fault *f)
 {
 	int64_t total;
@@ -34,9 +34,9 @@ posting_issue(uint64_t customer_id, uint64_t document_id, int64_t net_cents, int
 	if (total < 0)
 		return fail(f, E_INVALID, "amount", "A bill cannot be below zero. Give a credit instead.");
 	open_posting(p, POSTING_ISSUE, day);
-	add(p, (struct entry){ACCOUNT_RECEIVABLE, customer_id, document_id, 0, total});
-	add(p, (struct entry){ACCOUNT_REVENUE, customer_id, document_id, 0, -net_cents});
-	add(p, (struct entry){ACCOUNT_TAX, customer_id, document_id, 0, -tax_cents});
+	add(p, (struct entry){ACCOUNT_RECEIVABLE, customer_id, bill_id, 0, total});
+	add(p, (struct entry){ACCOUNT_REVENUE, customer_id, bill_id, 0, -net_cents});
+	add(p, (struct entry){ACCOUNT_TAX, customer_id, bill_id, 0, -tax_cents});
 	return OK;
 }
 
@@ -67,15 +67,15 @@ posting_apply(uint64_t customer_id, const struct open_item *payment, const struc
 }
 
 enum err
-posting_unapply(uint64_t customer_id, uint64_t payment_id, uint64_t document_id, int64_t applied_cents,
+posting_unapply(uint64_t customer_id, uint64_t payment_id, uint64_t bill_id, int64_t applied_cents,
     int64_t cents, struct day day, struct posting *p, struct fault *f)
 {
 	TRY(positive(cents, f));
 	if (cents > applied_cents)
 		return fail(f, E_INVALID, "amount", "This is more than the payment pays of this bill.");
 	open_posting(p, POSTING_UNAPPLY, day);
-	add(p, (struct entry){ACCOUNT_RECEIVABLE, customer_id, document_id, payment_id, cents});
-	add(p, (struct entry){ACCOUNT_UNAPPLIED, customer_id, document_id, payment_id, -cents});
+	add(p, (struct entry){ACCOUNT_RECEIVABLE, customer_id, bill_id, payment_id, cents});
+	add(p, (struct entry){ACCOUNT_UNAPPLIED, customer_id, bill_id, payment_id, -cents});
 	return OK;
 }
 
@@ -153,7 +153,7 @@ posting_check(const struct posting *p, struct maybe_day closed, struct fault *f)
 		const struct entry *e = &p->entry[i];
 
 		sum += e->cents;
-		if ((e->account == ACCOUNT_RECEIVABLE && e->document_id == 0) ||
+		if ((e->account == ACCOUNT_RECEIVABLE && e->bill_id == 0) ||
 		    (e->account == ACCOUNT_UNAPPLIED && e->payment_id == 0))
 			return fail(f, E_BUG, NULL, NULL);
 	}

@@ -63,7 +63,7 @@ extern const char *const pay_way_names[];
 
 struct entry {
 	enum account account;
-	uint64_t customer_id, document_id, payment_id; /* 0: none */
+	uint64_t customer_id, bill_id, payment_id; /* 0: none */
 	int64_t cents;
 };
 
@@ -82,7 +82,7 @@ struct posting {
  *
  * Errors  E_INVALID "amount": below zero in sum, or does not fit
  */
-must_use enum err posting_issue(uint64_t customer_id, uint64_t document_id, int64_t net_cents, int64_t tax_cents,
+must_use enum err posting_issue(uint64_t customer_id, uint64_t bill_id, int64_t net_cents, int64_t tax_cents,
     struct day day, struct posting *p, struct fault *f);
 
 /*
@@ -115,7 +115,7 @@ must_use enum err posting_apply(uint64_t customer_id, const struct open_item *pa
  *
  * Errors  E_INVALID "amount": not above zero, or more than was applied
  */
-must_use enum err posting_unapply(uint64_t customer_id, uint64_t payment_id, uint64_t document_id,
+must_use enum err posting_unapply(uint64_t customer_id, uint64_t payment_id, uint64_t bill_id,
     int64_t applied_cents, int64_t cents, struct day day, struct posting *p, struct fault *f);
 
 /*
@@ -160,7 +160,7 @@ must_use enum err posting_check(const struct posting *p, struct maybe_day closed
 
 /* One application of a payment to a document. */
 struct applied {
-	uint64_t document_id;
+	uint64_t bill_id;
 	int64_t cents;
 };
 

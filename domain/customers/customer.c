@@ -16,7 +16,8 @@ const char *const relation_names[] = {"", "owner", "tenant", "agent", "billing",
 const char *const message_kind_names[] = {"on_the_way", "report", "schedule", "bill", "receipt", "reminder", "quote",
     "news", NULL};
 const char *const record_kind_names[] = {"none", "customer", "property", "pool", "equipment", "contact", "note",
-    "agreement", "visit", "file", "batch", "staff", "service", "workorder", NULL};
+    "agreement", "visit", "file", "batch", "staff", "service", "workorder",
+    "bill", "payment", NULL};
 const char *const audience_names[] = {"", "technicians", "office", NULL};
 const char *const event_kind_names[] = {
 	"",
@@ -34,6 +35,7 @@ const char *const event_kind_names[] = {
 	"file_added", "file_dropped",
 	"bulk_edited", "bulk_undone",
 	"file_restored",
+	"bill_issued", "bill_voided", "payment_taken", "payment_returned", "payment_refunded", "credit_given",
 	NULL,
 };
 

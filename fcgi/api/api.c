@@ -40,6 +40,9 @@ extern const struct endpoint office_agreements[];
 extern const struct endpoint office_visits[];
 extern const struct endpoint office_work[];
 extern const struct endpoint office_shifts[];
+extern const struct endpoint office_bills[];
+extern const struct endpoint office_payments[];
+extern const struct endpoint office_billing[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint tech_sync[];
@@ -74,6 +77,9 @@ const struct table api_tables[] = {
 	{OFFICE, "visits", office_visits},
 	{OFFICE, "work", office_work},
 	{OFFICE, "shifts", office_shifts},
+	{OFFICE, "bills", office_bills},
+	{OFFICE, "payments", office_payments},
+	{OFFICE, "billing", office_billing},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "calendar", tech_calendar},

@@ -96,6 +96,77 @@ CREATE TABLE `batch_row` (
   KEY `state` (`batch_id`,`state`,`n`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `bill` (
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `seq` bigint(20) unsigned DEFAULT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `property_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `visit_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `currency` char(3) NOT NULL,
+  `day` date NOT NULL,
+  `due_day` date NOT NULL,
+  `title` varchar(120) NOT NULL DEFAULT '',
+  `note` varchar(2000) NOT NULL DEFAULT '',
+  `opening_cents` bigint(20) NOT NULL DEFAULT 0,
+  `net_cents` bigint(20) NOT NULL DEFAULT 0,
+  `tax_cents` bigint(20) NOT NULL DEFAULT 0,
+  `total_cents` bigint(20) NOT NULL DEFAULT 0,
+  `taxes` text NOT NULL DEFAULT '{"rows":[]}',
+  `issued_at` bigint(20) DEFAULT NULL,
+  `sent_at` bigint(20) DEFAULT NULL,
+  `ended_at` bigint(20) DEFAULT NULL,
+  `reason` varchar(200) NOT NULL DEFAULT '',
+  `body` mediumtext NOT NULL DEFAULT '',
+  `kid` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `signature` binary(64) DEFAULT NULL,
+  `hash` binary(64) DEFAULT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `number` (`kind`,`seq`),
+  KEY `customer` (`customer_id`,`day`),
+  KEY `day` (`kind`,`state`,`day`),
+  KEY `visit` (`visit_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `bill_line` (
+  `id` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `property_id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `visit_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `item_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `line_key` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `from_day` date NOT NULL,
+  `to_day` date NOT NULL,
+  `term_day` date DEFAULT NULL,
+  `part` int(10) unsigned NOT NULL DEFAULT 1,
+  `of_parts` int(10) unsigned NOT NULL DEFAULT 1,
+  `rate_cents` bigint(20) NOT NULL DEFAULT 0,
+  `text` varchar(400) NOT NULL,
+  `quantity_milli` bigint(20) NOT NULL DEFAULT 1000,
+  `unit_cents` bigint(20) NOT NULL,
+  `net_cents` bigint(20) NOT NULL,
+  `tax_code` varchar(24) NOT NULL DEFAULT '',
+  `tax_area` varchar(40) NOT NULL DEFAULT '',
+  `tax_cents` bigint(20) NOT NULL DEFAULT 0,
+  `seq` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `choice` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `made_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `line_key` (`line_key`),
+  KEY `bill` (`bill_id`,`seq`),
+  KEY `customer` (`customer_id`,`bill_id`),
+  KEY `visit` (`visit_id`),
+  KEY `agreement` (`agreement_id`,`from_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `clock` (
   `id` bigint(20) unsigned NOT NULL,
   `staff_id` bigint(20) unsigned NOT NULL,
@@ -192,6 +263,26 @@ CREATE TABLE `device` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),
   KEY `staff` (`staff_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `entry` (
+  `posting_id` bigint(20) unsigned NOT NULL,
+  `side` tinyint(3) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `day` date NOT NULL,
+  `account` tinyint(3) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned NOT NULL,
+  `payment_id` bigint(20) unsigned NOT NULL,
+  `cents` bigint(20) NOT NULL,
+  `actor_kind` tinyint(3) unsigned NOT NULL,
+  `actor_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`posting_id`,`side`),
+  KEY `bill` (`bill_id`,`account`),
+  KEY `payment` (`payment_id`,`account`),
+  KEY `customer` (`customer_id`,`account`,`day`),
+  KEY `account` (`account`,`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `equipment` (
@@ -316,6 +407,31 @@ CREATE TABLE `note` (
   KEY `on_record` (`on_kind`,`on_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `payment` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `way` tinyint(3) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `cents` bigint(20) NOT NULL,
+  `currency` char(3) NOT NULL,
+  `day` date NOT NULL,
+  `reference` varchar(80) NOT NULL DEFAULT '',
+  `note` varchar(400) NOT NULL DEFAULT '',
+  `wants` text NOT NULL DEFAULT '{"rows":[]}',
+  `method_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `provider` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `provider_id` varchar(80) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `reason` varchar(200) NOT NULL DEFAULT '',
+  `staff_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `made_at` bigint(20) NOT NULL,
+  `settled_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `provider` (`provider`,`provider_id`),
+  KEY `customer` (`customer_id`,`day`),
+  KEY `state` (`state`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `pool` (
   `id` bigint(20) unsigned NOT NULL,
   `property_id` bigint(20) unsigned NOT NULL,
@@ -370,6 +486,7 @@ CREATE TABLE `property` (
   `own` text NOT NULL DEFAULT '{}',
   `archived_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `tax_area` varchar(40) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `customer` (`customer_id`),
   KEY `place` (`city`,`street`)
@@ -416,6 +533,7 @@ CREATE TABLE `service` (
   `instructions` varchar(2000) NOT NULL DEFAULT '',
   `archived_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `tax_code` varchar(24) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `name` (`kind`,`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -20,7 +20,7 @@ BEGIN {
 	may["jobs"] = " jobs acts remote "
 	may["remote"] = " remote "
 	may["route"] = " route " # a program of its own: no database, no requests
-	header["acts"] = " fcgi/acts/tell.h fcgi/http/shape.h "
+	header["acts"] = " fcgi/acts/tell.h fcgi/acts/tell_bill.h fcgi/http/shape.h "
 	header["jobs"] = " fcgi/http/shape.h fcgi/http/metrics.h "
 	header["remote"] = " "
 	# libc that a pure calculation may use

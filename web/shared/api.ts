@@ -402,7 +402,7 @@ export interface Property {
 
 export interface Note {
 	id: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	on_id: string;
 	audience: "technicians" | "office";
 	body: string;
@@ -694,7 +694,7 @@ export interface ContactChange {
 }
 
 export interface NoteNew {
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	on_id: string;
 	audience: "technicians" | "office";
 	body: string;
@@ -709,14 +709,14 @@ export interface NoteChange {
 }
 
 export interface FileNew {
-	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	on_id?: string;
 	name?: string;
 }
 
 export interface File {
 	id: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	on_id: string;
 	name: string;
 	type: string;
@@ -757,7 +757,7 @@ export interface OwnOption {
 
 export interface FieldLine {
 	id: string;
-	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	name: string;
 	type: "text" | "number" | "day" | "choice" | "yes_no";
 	options: OwnOption[];
@@ -771,7 +771,7 @@ export interface FieldPage {
 }
 
 export interface FieldNew {
-	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	name: string;
 	type: "text" | "number" | "day" | "choice" | "yes_no";
 	options: OwnOption[];
@@ -793,8 +793,8 @@ export interface StaffOwn {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored";
-	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given";
+	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 }
 
 export interface EventValue {
@@ -806,13 +806,13 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
 	property_id: string | null;
 	pool_id: string | null;
-	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	ref_id: string | null;
 	values: EventValue[];
 }
@@ -831,7 +831,7 @@ export interface ChangeLine {
 	/** seconds UTC since 1970 */
 	at: number;
 	actor_name: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	on_id: string;
 	batch_id: string | null;
 	field: string;
@@ -1262,6 +1262,318 @@ export interface ShiftUndo {
 	left: number;
 }
 
+export interface UpcomingQuery {
+	until?: string | null;
+}
+
+export interface Charge {
+	id: string;
+	property_id: string;
+	agreement_id: string;
+	visit_id: string;
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	day: string;
+	from_day: string;
+	to_day: string;
+	term_day: string | null;
+	part: number;
+	of_parts: number;
+	rate_cents: number;
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	net_cents: number;
+	tax_code: string;
+	tax_cents: number;
+	version: number;
+}
+
+export interface BillTax {
+	name: string;
+	rate_ppm: number;
+	base_cents: number;
+	tax_cents: number;
+}
+
+export interface Upcoming {
+	lines: Charge[];
+	taxes: BillTax[];
+	net_cents: number;
+	tax_cents: number;
+	total_cents: number;
+}
+
+export interface LineNew {
+	property_id: string;
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	day: string;
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	tax_code: string;
+}
+
+export interface LineEdit {
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	tax_code: string;
+	version: number;
+}
+
+export interface LineDrop {
+	version: number;
+}
+
+export interface BillNew {
+	day: string;
+	until: string;
+	due_day?: string | null;
+	title: string;
+	note: string;
+}
+
+export interface BillPaid {
+	bill_id: string;
+	payment_id: string;
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	day: string;
+	cents: number;
+}
+
+export interface BillPage {
+	id: string;
+	kind: "quote" | "invoice" | "statement" | "receipt";
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	number: string;
+	customer_id: string;
+	customer: string;
+	currency: string;
+	title: string;
+	note: string;
+	reason: string;
+	day: string;
+	due_day: string;
+	opening_cents: number;
+	net_cents: number;
+	tax_cents: number;
+	total_cents: number;
+	open_cents: number;
+	lines: Charge[];
+	taxes: BillTax[];
+	paid: BillPaid[];
+	issued_at: number | null;
+	version: number;
+}
+
+export interface BillCard {
+	id: string;
+	kind: "quote" | "invoice" | "statement" | "receipt";
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	number: string;
+	customer_id: string;
+	customer: string;
+	currency: string;
+	title: string;
+	day: string;
+	due_day: string;
+	total_cents: number;
+	open_cents: number;
+	version: number;
+}
+
+export interface BillList {
+	rows: BillCard[];
+}
+
+export interface BillsQuery {
+	kind?: "quote" | "invoice" | "statement" | "receipt";
+	state?: "draft" | "issued" | "void" | "approved" | "declined";
+	from?: string;
+	to?: string;
+}
+
+export interface BillEnding {
+	reason: string;
+	version: number;
+}
+
+export interface PaymentCard {
+	id: string;
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	state: "pending" | "settled" | "failed" | "returned";
+	cents: number;
+	free_cents: number;
+	day: string;
+	reference: string;
+	note: string;
+	reason: string;
+	version: number;
+}
+
+export interface Account {
+	currency: string;
+	owed_cents: number;
+	free_cents: number;
+	current_cents: number;
+	days_30_cents: number;
+	days_60_cents: number;
+	days_90_cents: number;
+	older_cents: number;
+	bills: BillCard[];
+	payments: PaymentCard[];
+}
+
+export interface PaymentApply {
+	bill_id: string;
+	cents: number;
+}
+
+export interface PaymentNew {
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	cents: number;
+	day: string;
+	reference: string;
+	note: string;
+	reason: string;
+	apply: PaymentApply[];
+	keep: boolean;
+}
+
+export interface PaymentApplied {
+	bill_id: string;
+	day: string;
+	cents: number;
+}
+
+export interface PaymentPage {
+	id: string;
+	customer_id: string;
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	state: "pending" | "settled" | "failed" | "returned";
+	cents: number;
+	free_cents: number;
+	currency: string;
+	day: string;
+	reference: string;
+	note: string;
+	reason: string;
+	applied: PaymentApplied[];
+	version: number;
+}
+
+export interface PaymentUnapply {
+	bill_id: string;
+}
+
+export interface PaymentEnding {
+	cents: number;
+	reason: string;
+	day: string;
+	version: number;
+}
+
+export interface Billing {
+	proration: "none" | "days" | "stops";
+	no_access_percent: number;
+	in_advance: boolean;
+	first_mday: number;
+	due_days: number;
+	rounding: "line" | "document";
+	shows: "invoice" | "statement";
+	at_completion: boolean;
+	closed_until?: string | null;
+	ageing_by: "due" | "document";
+	nsf_fee_cents: number;
+	version: number;
+}
+
+export interface TaxRule {
+	id: string;
+	name: string;
+	code: string;
+	area: string;
+	rate_ppm: number;
+	from_day: string;
+	until_day: string | null;
+}
+
+export interface TaxRulePage {
+	rows: TaxRule[];
+}
+
+export interface TaxRuleNew {
+	name: string;
+	code: string;
+	area: string;
+	rate_ppm: number;
+	from_day: string;
+	until_day?: string | null;
+}
+
+export interface TaxRuleEnd {
+	until_day: string;
+}
+
+export interface Exemption {
+	id: string;
+	certificate: string;
+	area: string;
+	from_day: string;
+	until_day: string | null;
+}
+
+export interface ExemptionPage {
+	rows: Exemption[];
+}
+
+export interface ExemptionNew {
+	certificate: string;
+	area: string;
+	from_day: string;
+	until_day?: string | null;
+}
+
+export interface AgeingQuery {
+	as_of?: string | null;
+}
+
+export interface AgeingLine {
+	customer_id: string;
+	customer: string;
+	current_cents: number;
+	days_30_cents: number;
+	days_60_cents: number;
+	days_90_cents: number;
+	older_cents: number;
+	total_cents: number;
+}
+
+export interface AgeingPage {
+	as_of: string;
+	rows: AgeingLine[];
+	total: AgeingLine;
+}
+
+export interface LeakQuery {
+	from?: string;
+	to?: string;
+}
+
+export interface LeakLine {
+	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied";
+	id: string;
+	customer_id: string;
+	customer: string;
+	what: string;
+	day: string;
+	cents: number;
+}
+
+export interface LeakPage {
+	rows: LeakLine[];
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -1338,7 +1650,7 @@ export interface BriefLast {
 }
 
 export interface BriefChange {
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
 	field: string;
 	became: string;
 	/** seconds UTC since 1970 */
@@ -1794,6 +2106,58 @@ export interface Api {
 	"POST /api/office/shifts": { body: ShiftWish; query: null; out: Shift };
 	/** Undo a mass shift; what was changed since stays. */
 	"DELETE /api/office/shifts/:id": { body: null; query: null; out: ShiftUndo };
+	/** What the next bill of a customer would say. */
+	"GET /api/office/customers/:id/upcoming": { body: null; query: UpcomingQuery; out: Upcoming };
+	/** Put a line onto a customer's next bill. */
+	"POST /api/office/customers/:id/lines": { body: LineNew; query: null; out: Upcoming };
+	/** Change a line that no bill has taken yet. */
+	"PUT /api/office/lines/:id": { body: LineEdit; query: null; out: Upcoming };
+	/** Take a line off the next bill. */
+	"POST /api/office/lines/:id/drops": { body: LineDrop; query: null; out: Upcoming };
+	/** Issue everything upcoming as one document. */
+	"POST /api/office/customers/:id/bills": { body: BillNew; query: null; out: BillPage };
+	/** A customer's documents, newest first. */
+	"GET /api/office/customers/:id/bills": { body: null; query: null; out: BillList };
+	/** Documents of one kind and state, newest first. */
+	"GET /api/office/bills": { body: null; query: BillsQuery; out: BillList };
+	/** One document: its lines, its taxes, what was paid of it. */
+	"GET /api/office/bills/:id": { body: null; query: null; out: BillPage };
+	/** Take a document back of which nothing is paid. */
+	"POST /api/office/bills/:id/voids": { body: BillEnding; query: null; out: BillPage };
+	/** What a customer owes, how old it is, and what was paid. */
+	"GET /api/office/customers/:id/account": { body: null; query: null; out: Account };
+	/** Write down cash, a check, a transfer or a credit. */
+	"POST /api/office/customers/:id/payments": { body: PaymentNew; query: null; out: PaymentPage };
+	/** One payment, and what it pays. */
+	"GET /api/office/payments/:id": { body: null; query: null; out: PaymentPage };
+	/** Let a payment pay a bill. */
+	"POST /api/office/payments/:id/applications": { body: PaymentApply; query: null; out: PaymentPage };
+	/** Take a payment off a bill. */
+	"POST /api/office/payments/:id/unapplications": { body: PaymentUnapply; query: null; out: PaymentPage };
+	/** Give free money back to the customer. */
+	"POST /api/office/payments/:id/refunds": { body: PaymentEnding; query: null; out: PaymentPage };
+	/** A check bounced: what it paid is open again. */
+	"POST /api/office/payments/:id/returns": { body: PaymentEnding; query: null; out: PaymentPage };
+	/** How the company bills. */
+	"GET /api/office/billing": { body: null; query: null; out: Billing };
+	/** Change how the company bills, or close a period. */
+	"PUT /api/office/billing": { body: Billing; query: null; out: Billing };
+	/** The company's rules of sales tax. */
+	"GET /api/office/taxes": { body: null; query: null; out: TaxRulePage };
+	/** Add a rule of sales tax. */
+	"POST /api/office/taxes": { body: TaxRuleNew; query: null; out: TaxRulePage };
+	/** End a rule of sales tax. */
+	"POST /api/office/taxes/:id/ends": { body: TaxRuleEnd; query: null; out: TaxRulePage };
+	/** A customer's certificates of exemption. */
+	"GET /api/office/customers/:id/exemptions": { body: null; query: null; out: ExemptionPage };
+	/** Write down a certificate of exemption. */
+	"POST /api/office/customers/:id/exemptions": { body: ExemptionNew; query: null; out: ExemptionPage };
+	/** Who owes how much for how long, at the end of a day. */
+	"GET /api/office/ageing": { body: null; query: AgeingQuery; out: AgeingPage };
+	/** Work that was not billed, bills without work, money that pays nothing. */
+	"GET /api/office/leaks": { body: null; query: LeakQuery; out: LeakPage };
+	/** Put a completed visit onto the next bill. */
+	"POST /api/office/leaks/:id/mends": { body: null; query: null; out: LeakPage };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** The own stops of a day with all that one must know of them; today if no day is named. */

@@ -63,7 +63,7 @@ an_unbalanced_or_nameless_posting_is_a_bug(void **state)
 	p.entry[0].cents++;
 	assert_int_equal(posting_check(&p, (struct maybe_day){0}, NULL), E_BUG);
 	p.entry[0].cents--;
-	p.entry[0].document_id = 0;
+	p.entry[0].bill_id = 0;
 	assert_int_equal(posting_check(&p, (struct maybe_day){0}, NULL), E_BUG);
 }
 
@@ -113,9 +113,9 @@ the_oldest_due_is_paid_first(void **state)
 	(void)state;
 	assert_int_equal(ledger_spread(open, 3, 170, out, &n), 0);
 	assert_int_equal(n, 3);
-	assert_true(out[0].document_id == 1 && out[0].cents == 100);
-	assert_true(out[1].document_id == 2 && out[1].cents == 50);
-	assert_true(out[2].document_id == 3 && out[2].cents == 20);
+	assert_true(out[0].bill_id == 1 && out[0].cents == 100);
+	assert_true(out[1].bill_id == 2 && out[1].cents == 50);
+	assert_true(out[2].bill_id == 3 && out[2].cents == 20);
 	assert_int_equal(ledger_spread(open, 3, 1000, out, &n), 750);
 	assert_int_equal(ledger_spread(open, 0, 7, out, &n), 7);
 	assert_int_equal(n, 0);
@@ -179,7 +179,7 @@ post(const struct posting *p)
 
 		account[e->account] += e->cents;
 		if (e->account == ACCOUNT_RECEIVABLE)
-			fold_open[e->document_id - 1] += e->cents;
+			fold_open[e->bill_id - 1] += e->cents;
 		if (e->account == ACCOUNT_UNAPPLIED)
 			fold_free[e->payment_id - 1] -= e->cents;
 	}

@@ -1,0 +1,235 @@
+/*
+ * fcgi/acts/billing.c -- load, decide, save, tell: rules of billing and tax; ageing and leaks.
+ */
+#include "fcgi/acts/billing.h"
+
+#include <assert.h>
+
+#include "domain/base/setting.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/bills.h"
+#include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/fields.h"
+#include "sql/tenant/queries/payments.h"
+#include "sql/tenant/queries/visits.h"
+
+#define BODY_MAX 4000
+#define LEAK_WINDOW_DAYS 370
+
+const char *const leak_kind_names[] = {"", "completed_not_billed", "billed_not_completed", "paid_not_applied", NULL};
+static_assert(sizeof(leak_kind_names) / sizeof(char *) == LEAK_KINDS + 1, "each has its name");
+
+static enum err body(struct work *w, const struct shape *s, const void *v, struct str *out);
+static void age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct ageing_line *l);
+static void leaks_add(struct leak_page *out, enum leak_kind kind, const struct leak_row *rows, size_t n);
+
+enum err
+act_billing(struct work *w, struct billing *out)
+{
+	return billing_read(w, out);
+}
+
+enum err
+act_billing_change(struct work *w, const struct billing *in, struct billing *out)
+{
+	struct setting_row *row;
+	struct billing was;
+	struct str text;
+
+	TRY(billing_read(w, &was));
+	if (was.closed_until.is && (!in->closed_until.is || in->closed_until.v.n < was.closed_until.v.n))
+		return fail(&w->fault, E_INVALID, "closed_until", "A closed period never opens again.");
+	if (in->closed_until.is && in->closed_until.v.n >= zone_day(w->tenant->zone, w->now).n)
+		return fail(&w->fault, E_INVALID, "closed_until", "Only days that are over can be closed.");
+	if (in->version != was.version)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	TRY(body(w, &billing_shape, in, &text));
+	TRY(sql_billing_one(w->db, SETTING_BILLING, w->arena, &row));
+	if (row == NULL)
+		TRY(sql_billing_put(w->db, work_id(w), SETTING_BILLING, 0, STR(""), text));
+	else
+		TRY(sql_billing_change(w->db, row->id, text, in->version));
+	TRY(audit(w, "billing.changed", "setting", 0, STR("")));
+	return billing_read(w, out);
+}
+
+enum err
+act_tax_rules(struct work *w, struct tax_rule_page *out)
+{
+	struct tax_rule *rules;
+
+	TRY(tax_rules(w, &rules, &out->rows_n));
+	out->rows = arena_array(w->arena, struct tax_rule_line, out->rows_n + 1);
+	for (size_t i = 0; i < out->rows_n; i++)
+		out->rows[i] = (struct tax_rule_line){rules[i].id, rules[i].name, rules[i].code, rules[i].area,
+		    rules[i].rate_ppm, rules[i].from_day, rules[i].until_day};
+	return OK;
+}
+
+enum err
+act_tax_rule_make(struct work *w, const struct tax_line_wish *in, struct tax_rule_page *out)
+{
+	const struct tax_rule r = {0, in->name, in->code, in->area, in->from_day, in->until_day, in->rate_ppm};
+	const struct tax_rule_body b = {in->code, in->area, in->rate_ppm, in->from_day, in->until_day};
+	const uint64_t id = work_id(w);
+	struct str text;
+
+	TRY(tax_rule_check(&r, &w->fault));
+	TRY(body(w, &tax_rule_body_shape, &b, &text));
+	TRY(act_tax_rules(w, out));
+	for (size_t i = 0; i < out->rows_n; i++)
+		if (str_eq(out->rows[i].name, in->name))
+			return fail(&w->fault, E_INVALID, "name", "There is a tax of this name. End it first, or choose another name.");
+	if (out->rows_n >= TAX_RULES_MAX)
+		return fail(&w->fault, E_LIMIT, NULL, "A company has at most %d rules of tax.", TAX_RULES_MAX);
+	TRY(sql_billing_put(w->db, id, SETTING_TAX, 0, in->name, text));
+	TRY(audit(w, "tax.made", "setting", id, in->name));
+	return act_tax_rules(w, out);
+}
+
+enum err
+act_tax_rule_end(struct work *w, uint64_t id, struct day until, struct tax_rule_page *out)
+{
+	TRY(act_tax_rules(w, out));
+	for (size_t i = 0; i < out->rows_n; i++) {
+		const struct tax_rule_line *l = &out->rows[i];
+		const struct tax_rule_body b = {l->code, l->area, l->rate_ppm, l->from_day, {true, until}};
+		struct setting_row row;
+		struct str text;
+
+		if (l->id != id)
+			continue;
+		if (until.n < l->from_day.n)
+			return fail(&w->fault, E_INVALID, "until_day", "The end is before the beginning.");
+		TRY(sql_field_one(w->db, id, SETTING_TAX, w->arena, &row));
+		TRY(body(w, &tax_rule_body_shape, &b, &text));
+		TRY(sql_billing_change(w->db, id, text, row.version));
+		TRY(audit(w, "tax.ended", "setting", id, l->name));
+		return act_tax_rules(w, out);
+	}
+	return fail(&w->fault, E_NOT_FOUND, NULL, NULL);
+}
+
+enum err
+act_exemptions(struct work *w, uint64_t customer_id, struct exemption_page *out)
+{
+	struct customer_row customer;
+	struct setting_row *rows;
+
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+	TRY(sql_settings_of(w->db, SETTING_EXEMPTION, customer_id, w->arena, &rows, &out->rows_n));
+	out->rows = arena_array(w->arena, struct exemption_line, out->rows_n + 1);
+	for (size_t i = 0; i < out->rows_n; i++) {
+		struct tax_exemption_body b;
+
+		TRY(shape_read(&tax_exemption_body_shape, rows[i].body, w->arena, &b, &w->fault));
+		out->rows[i] = (struct exemption_line){rows[i].id, rows[i].name, b.area, b.from_day, b.until_day};
+	}
+	return OK;
+}
+
+enum err
+act_exemption_make(struct work *w, uint64_t customer_id, const struct exemption_wish *in, struct exemption_page *out)
+{
+	const struct tax_exemption_body b = {in->area, in->from_day, in->until_day};
+	struct customer_row customer;
+	struct str text;
+
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+	if (in->until_day.is && in->until_day.v.n < in->from_day.n)
+		return fail(&w->fault, E_INVALID, "until_day", "The end is before the beginning.");
+	TRY(body(w, &tax_exemption_body_shape, &b, &text));
+	TRY(sql_billing_put(w->db, work_id(w), SETTING_EXEMPTION, customer_id, in->certificate, text));
+	TRY(audit(w, "exemption.made", "customer", customer_id, in->certificate));
+	return act_exemptions(w, customer_id, out);
+}
+
+enum err
+act_ageing(struct work *w, const struct ageing_query *q, struct ageing_page *out)
+{
+	struct owed_row *owed;
+	struct billing b;
+	size_t n;
+
+	*out = (struct ageing_page){.as_of = q->as_of.is ? q->as_of.v : zone_day(w->tenant->zone, w->now)};
+	TRY(billing_read(w, &b));
+	TRY(sql_bills_owed(w->db, ACCOUNT_RECEIVABLE, out->as_of, w->arena, &owed, &n));
+	if (n > OWED_MAX)
+		return fail(&w->fault, E_LIMIT, NULL, "There are more open bills than one list can show.");
+	out->rows = arena_array(w->arena, struct ageing_line, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || owed[i].customer_id != owed[i - 1].customer_id)
+			out->rows[out->rows_n++] = (struct ageing_line){owed[i].customer_id, owed[i].customer, 0, 0, 0, 0, 0, 0};
+		age(&owed[i], out->as_of, b.ageing_by, &out->rows[out->rows_n - 1]);
+		age(&owed[i], out->as_of, b.ageing_by, &out->total);
+	}
+	return OK;
+}
+
+enum err
+act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out)
+{
+	struct leak_row *rows;
+	size_t n;
+
+	if (q->to.n < q->from.n)
+		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
+	if (q->to.n - q->from.n > LEAK_WINDOW_DAYS)
+		return fail(&w->fault, E_INVALID, "to", "This is too much for one look. Choose fewer days.");
+	out->rows = arena_array(w->arena, struct leak_line, LEAKS_MAX * 3);
+	out->rows_n = 0;
+	TRY(sql_leak_completed_not_billed(w->db, q->from, q->to, VISIT_DONE, RATE_STOP, w->arena, &rows, &n));
+	leaks_add(out, LEAK_NOT_BILLED, rows, n);
+	TRY(sql_leak_billed_not_completed(w->db, q->from, q->to, CHARGE_STOP, VISIT_SCHEDULED, VISIT_SKIPPED,
+	    VISIT_CANCELLED, w->arena, &rows, &n));
+	leaks_add(out, LEAK_NOT_COMPLETED, rows, n);
+	TRY(sql_leak_paid_not_applied(w->db, ACCOUNT_UNAPPLIED, q->to, w->arena, &rows, &n));
+	leaks_add(out, LEAK_NOT_APPLIED, rows, n);
+	return OK;
+}
+
+enum err
+act_leak_mend(struct work *w, uint64_t visit_id, struct leak_page *out)
+{
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
+	if (v.state != VISIT_DONE)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	TRY(tell_visit_charge(w, visit_id, STOP_DONE, true));
+	return act_leaks(w, &(struct leak_query){day_add(v.day, -30), day_add(v.day, 30)}, out);
+}
+
+static enum err
+body(struct work *w, const struct shape *s, const void *v, struct str *out)
+{
+	struct buf b = buf_open(w->arena, 256, BODY_MAX);
+
+	shape_write(s, v, &b);
+	if (b.full)
+		return fail(&w->fault, E_BUG, NULL, NULL);
+	*out = buf_str(&b);
+	return OK;
+}
+
+static void
+age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct ageing_line *l)
+{
+	int64_t cents[AGES] = {0};
+
+	ageing_add(&(struct open_item){row->id, row->day, row->due_day, row->cents}, 1, as_of, by, cents);
+	l->current_cents += cents[AGE_CURRENT];
+	l->days_30_cents += cents[AGE_30];
+	l->days_60_cents += cents[AGE_60];
+	l->days_90_cents += cents[AGE_90];
+	l->older_cents += cents[AGE_OLDER];
+	l->total_cents += row->cents;
+}
+
+static void
+leaks_add(struct leak_page *out, enum leak_kind kind, const struct leak_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n && i < LEAKS_MAX; i++)
+		out->rows[out->rows_n++] = (struct leak_line){kind, rows[i].id, rows[i].customer_id, rows[i].customer,
+		    rows[i].what, rows[i].day, rows[i].cents};
+}

@@ -1,0 +1,96 @@
+/*
+ * fcgi/acts/billing.h -- how the company bills, what it taxes, who owes how long, and money that slips away.
+ */
+#ifndef FCGI_ACTS_BILLING_H
+#define FCGI_ACTS_BILLING_H
+
+#include "fcgi/acts/tell_bill.h"
+
+#define OWED_MAX 20000
+#define LEAKS_MAX 500
+
+/* A rule of tax, or a certificate of a customer's, as the office writes it. */
+struct tax_line_wish {
+	struct str name, code, area;
+	uint32_t rate_ppm;
+	struct day from_day;
+	struct maybe_day until_day;
+};
+struct tax_rule_line {
+	uint64_t id;
+	struct str name, code, area;
+	uint32_t rate_ppm;
+	struct day from_day;
+	struct maybe_day until_day;
+};
+struct tax_rule_page {
+	struct tax_rule_line *rows;
+	size_t rows_n;
+};
+struct exemption_wish {
+	struct str certificate, area;
+	struct day from_day;
+	struct maybe_day until_day;
+};
+struct exemption_line {
+	uint64_t id;
+	struct str certificate, area;
+	struct day from_day;
+	struct maybe_day until_day;
+};
+struct exemption_page {
+	struct exemption_line *rows;
+	size_t rows_n;
+};
+
+/* One customer's debts by age. */
+struct ageing_line {
+	uint64_t customer_id;
+	struct str customer;
+	int64_t current_cents, days_30_cents, days_60_cents, days_90_cents, older_cents, total_cents;
+};
+struct ageing_page {
+	struct day as_of;
+	struct ageing_line *rows;
+	size_t rows_n;
+	struct ageing_line total;
+};
+struct ageing_query {
+	struct maybe_day as_of;
+};
+
+enum leak_kind { LEAK_NOT_BILLED = 1, LEAK_NOT_COMPLETED, LEAK_NOT_APPLIED, LEAK_KINDS };
+extern const char *const leak_kind_names[];
+struct leak_line {
+	enum leak_kind kind;
+	uint64_t id, customer_id; /* id: of the visit, or of the payment */
+	struct str customer, what;
+	struct day day;
+	int64_t cents;
+};
+struct leak_page {
+	struct leak_line *rows;
+	size_t rows_n;
+};
+struct leak_query {
+	struct day from, to;
+};
+
+must_use enum err act_billing(struct work *w, struct billing *out);
+/* act_billing_change -- E_INVALID "closed_until": a period never opens again; E_STALE */
+must_use enum err act_billing_change(struct work *w, const struct billing *in, struct billing *out);
+
+must_use enum err act_tax_rules(struct work *w, struct tax_rule_page *out);
+must_use enum err act_tax_rule_make(struct work *w, const struct tax_line_wish *in, struct tax_rule_page *out);
+/* act_tax_rule_end -- the rule holds up to and with that day; what was taxed stays */
+must_use enum err act_tax_rule_end(struct work *w, uint64_t id, struct day until, struct tax_rule_page *out);
+must_use enum err act_exemptions(struct work *w, uint64_t customer_id, struct exemption_page *out);
+must_use enum err act_exemption_make(struct work *w, uint64_t customer_id, const struct exemption_wish *in,
+    struct exemption_page *out);
+
+must_use enum err act_ageing(struct work *w, const struct ageing_query *q, struct ageing_page *out);
+must_use enum err act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out);
+/* act_leak_mend -- the remedy of a visit that was completed and not billed: its charge is upcoming now */
+must_use enum err act_leak_mend(struct work *w, uint64_t visit_id, struct leak_page *out);
+
+#endif

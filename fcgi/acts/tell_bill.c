@@ -1,0 +1,312 @@
+/*
+ * fcgi/acts/tell_bill.c -- postings and charges, written in the transaction of the fact they follow from.
+ */
+#include "fcgi/acts/tell_bill.h"
+
+#include "domain/base/setting.h"
+#include "domain/visits/recurrence.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/agreements.h"
+#include "sql/tenant/queries/bills.h"
+#include "sql/tenant/queries/payments.h"
+
+static const char *const shows_names[] = {"", "", "invoice", "statement", NULL};
+
+static const struct field billing_fields[] = {
+	FIELD_ENUM(struct billing, proration, proration_names),
+	FIELD_INT(struct billing, no_access_percent, 0, 100),
+	FIELD_BOOL(struct billing, in_advance),
+	FIELD_INT(struct billing, first_mday, 1, 31),
+	FIELD_INT(struct billing, due_days, 0, BILL_DUE_DAYS_MAX),
+	FIELD_ENUM(struct billing, rounding, tax_rounding_names),
+	FIELD_ENUM(struct billing, shows, shows_names),
+	FIELD_BOOL(struct billing, at_completion),
+	FIELD_MAYBE_DAY(struct billing, closed_until),
+	FIELD_ENUM(struct billing, ageing_by, ageing_by_names),
+	FIELD_INT(struct billing, nsf_fee_cents, 0, 100000),
+	FIELD_INT(struct billing, version, 0, INT32_MAX),
+	FIELD_END
+};
+const struct shape billing_shape = {"Billing", sizeof(struct billing), billing_fields};
+
+static const struct field tax_rule_body_fields[] = {
+	FIELD_TEXT(struct tax_rule_body, code, 1, TAX_CODE_MAX),
+	FIELD_TEXT(struct tax_rule_body, area, 1, TAX_AREA_MAX),
+	FIELD_INT(struct tax_rule_body, rate_ppm, 0, TAX_RATE_MAX),
+	FIELD_DAY(struct tax_rule_body, from_day),
+	FIELD_MAYBE_DAY(struct tax_rule_body, until_day),
+	FIELD_END
+};
+const struct shape tax_rule_body_shape = {"TaxRuleBody", sizeof(struct tax_rule_body), tax_rule_body_fields};
+
+static const struct field tax_exemption_body_fields[] = {
+	FIELD_TEXT(struct tax_exemption_body, area, 0, TAX_AREA_MAX),
+	FIELD_DAY(struct tax_exemption_body, from_day),
+	FIELD_MAYBE_DAY(struct tax_exemption_body, until_day),
+	FIELD_END
+};
+const struct shape tax_exemption_body_shape = {"TaxExemptionBody", sizeof(struct tax_exemption_body),
+    tax_exemption_body_fields};
+
+static enum err visit_term(struct work *w, const struct billed_visit *v, struct term *out, const struct term **t,
+    uint32_t *stops, const struct billing *b);
+static enum err period_stops(struct work *w, uint64_t agreement_id, struct period p, struct day **stop, size_t *n);
+static enum err month_stops(struct work *w, const struct agreement *g, const struct term *terms, size_t n,
+    struct period p, struct day **stop, size_t *sn, uint32_t **all);
+static struct day earlier(const struct term *t, struct day from);
+static struct str month_text(struct work *w, struct str service, const struct charge *c);
+
+enum err
+billing_read(struct work *w, struct billing *out)
+{
+	struct setting_row *row;
+
+	*out = (struct billing){.first_mday = 1, .due_days = 14, .shows = BILL_INVOICE, .at_completion = true};
+	TRY(sql_billing_one(w->db, SETTING_BILLING, w->arena, &row));
+	if (row == NULL)
+		return OK;
+	TRY(shape_read(&billing_shape, row->body, w->arena, out, &w->fault));
+	out->version = row->version;
+	return OK;
+}
+
+enum err
+tax_rules(struct work *w, struct tax_rule **rules, size_t *n)
+{
+	struct setting_row *rows;
+
+	TRY(sql_settings_of(w->db, SETTING_TAX, 0, w->arena, &rows, n));
+	*rules = arena_array(w->arena, struct tax_rule, *n + 1);
+	for (size_t i = 0; i < *n; i++) {
+		struct tax_rule_body b;
+
+		TRY(shape_read(&tax_rule_body_shape, rows[i].body, w->arena, &b, &w->fault));
+		(*rules)[i] = (struct tax_rule){rows[i].id, rows[i].name, b.code, b.area, b.from_day, b.until_day, b.rate_ppm};
+	}
+	return OK;
+}
+
+enum err
+tax_exemptions(struct work *w, uint64_t customer_id, struct tax_exemption **e, size_t *n)
+{
+	struct setting_row *rows;
+
+	TRY(sql_settings_of(w->db, SETTING_EXEMPTION, customer_id, w->arena, &rows, n));
+	*e = arena_array(w->arena, struct tax_exemption, *n + 1);
+	for (size_t i = 0; i < *n; i++) {
+		struct tax_exemption_body b;
+
+		TRY(shape_read(&tax_exemption_body_shape, rows[i].body, w->arena, &b, &w->fault));
+		(*e)[i] = (struct tax_exemption){b.area, rows[i].name, b.from_day, b.until_day};
+	}
+	return OK;
+}
+
+enum err
+tell_posting(struct work *w, const struct billing *b, const struct posting *p)
+{
+	const uint64_t id = work_id(w);
+
+	TRY(posting_check(p, b->closed_until, &w->fault));
+	for (size_t i = 0; i < p->n; i++) {
+		const struct entry *e = &p->entry[i];
+
+		TRY(sql_entry_insert(w->db, id, (uint32_t)i, p->kind, w->now, p->day, e->account, e->customer_id, e->bill_id,
+		    e->payment_id, e->cents, w->actor.kind, w->actor.id));
+	}
+	return OK;
+}
+
+enum err
+bill_open(struct work *w, const struct bill_row *row, struct open_item *out)
+{
+	struct cents_row open;
+
+	TRY(sql_entry_bill_open(w->db, row->id, ACCOUNT_RECEIVABLE, w->arena, &open));
+	*out = (struct open_item){row->id, row->day, row->due_day, open.cents};
+	return OK;
+}
+
+enum err
+payment_open(struct work *w, const struct payment_row *row, struct open_item *out)
+{
+	struct cents_row free_of;
+
+	TRY(sql_entry_payment_free(w->db, row->id, ACCOUNT_UNAPPLIED, w->arena, &free_of));
+	*out = (struct open_item){row->id, row->day, row->day, free_of.cents};
+	return OK;
+}
+
+void
+bill_numbers(struct work *w, struct bill_card *cards, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char number[BILL_NUMBER_MAX + 1] = "";
+
+		if (cards[i].seq.is)
+			bill_number(cards[i].kind, cards[i].seq.v, number);
+		cards[i].number = str_copy(w->arena, str_of(number));
+	}
+}
+
+enum err
+tell_charge(struct work *w, const struct charge_row *c)
+{
+	struct charge_row *there;
+
+	TRY(sql_charge_of_key(w->db, c->line_key, w->arena, &there));
+	if (there != NULL)
+		return OK;
+	return sql_charge_insert(w->db, c->id, c->bill_id, c->customer_id, c->property_id, c->agreement_id, c->visit_id,
+	    c->item_id, c->kind, c->line_key, c->day, c->from_day, c->to_day, c->term_day, c->part, c->of_parts,
+	    c->rate_cents, c->text, c->quantity_milli, c->unit_cents, c->net_cents, c->tax_code, c->tax_area, c->seq,
+	    c->choice, w->now);
+}
+
+enum err
+tell_visit_charge(struct work *w, uint64_t visit_id, enum stop_outcome outcome, bool ended)
+{
+	struct stop_fact s = {.visit_id = visit_id, .outcome = outcome, .stops_in_period = 1};
+	struct price_policy policy;
+	struct billed_visit v;
+	struct billing b;
+	struct charge c;
+	struct term term;
+	uint64_t dropped;
+	bool is;
+
+	TRY(billing_read(w, &b));
+	TRY(sql_billed_visit(w->db, visit_id, w->arena, &v));
+	TRY(sql_charges_drop_of_visit(w->db, visit_id, CHARGE_STOP, CHARGE_SKIP, &dropped));
+	if (!ended)
+		return OK;
+	policy = (struct price_policy){b.proration, b.no_access_percent * 10000};
+	s.agreement_id = v.agreement_id;
+	s.day = v.day;
+	TRY(visit_term(w, &v, &term, &s.term, &s.stops_in_period, &b));
+	TRY(price_stop(&s, &policy, &is, &c, &w->fault));
+	if (!is)
+		return OK;
+	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = v.customer_id,
+	    .property_id = v.property_id, .agreement_id = v.agreement_id, .visit_id = visit_id, .kind = c.kind,
+	    .line_key = str_of(c.key), .day = v.day, .from_day = v.day, .to_day = v.day,
+	    .term_day = {v.agreement_id != 0, c.term_day}, .part = c.part, .of_parts = c.of, .rate_cents = c.rate_cents,
+	    .text = v.service, .quantity_milli = 1000, .unit_cents = c.cents, .net_cents = c.cents,
+	    .tax_code = v.tax_code, .tax_area = v.tax_area});
+}
+
+enum err
+tell_month_charges(struct work *w, uint64_t agreement_id, struct period p)
+{
+	struct agreement_place at;
+	struct price_policy policy;
+	struct agreement g;
+	struct charge *c;
+	struct term *terms;
+	struct billing b;
+	struct day *stop;
+	uint32_t *all;
+	size_t n, sn, cn;
+
+	TRY(billing_read(w, &b));
+	policy = (struct price_policy){b.proration, b.no_access_percent * 10000};
+	/* The agreement's row is the guard: its terms do not change while its months are reckoned. */
+	TRY(sql_agreement_for_update(w->db, agreement_id, w->arena, &g));
+	TRY(sql_terms_of(w->db, agreement_id, w->arena, &terms, &n));
+	TRY(month_stops(w, &g, terms, n, p, &stop, &sn, &all));
+	TRY(price_months(&g, terms, n, p, &policy, stop, sn, all, w->arena, &c, &cn, &w->fault));
+	for (size_t i = 0; i < cn; i++) {
+		size_t t = terms_at(terms, n, c[i].term_day);
+
+		if (c[i].cents == 0)
+			continue;
+		TRY(sql_agreement_place(w->db, agreement_id, terms[t].service_id, w->arena, &at));
+		TRY(tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = g.customer_id,
+		    .property_id = g.property_id, .agreement_id = g.id, .kind = CHARGE_MONTH, .line_key = str_of(c[i].key),
+		    .day = b.in_advance ? p.from : p.to, .from_day = p.from, .to_day = p.to, .term_day = {true, c[i].term_day},
+		    .part = c[i].part, .of_parts = c[i].of, .rate_cents = c[i].rate_cents,
+		    .text = month_text(w, at.service, &c[i]), .quantity_milli = 1000, .unit_cents = c[i].cents,
+		    .net_cents = c[i].cents, .tax_code = at.tax_code, .tax_area = at.tax_area}));
+	}
+	return sql_agreement_touch(w->db, g.id, g.version);
+}
+
+/* The term in force on the day that its rule gave; NULL for a job by hand without a price of its own. */
+static enum err
+visit_term(struct work *w, const struct billed_visit *v, struct term *out, const struct term **t, uint32_t *stops,
+    const struct billing *b)
+{
+	const struct day on = v->occurs_day.is ? v->occurs_day.v : v->day;
+	struct term *terms;
+	struct day *stop;
+	size_t n, at, sn;
+
+	*t = out;
+	/* A job of its own: one stop at the price of its service. */
+	*out = (struct term){.from_day = v->day, .kind = TERM_WORKS, .rate_kind = RATE_STOP, .rate_cents = v->price_cents};
+	if (v->agreement_id == 0)
+		return OK;
+	TRY(sql_terms_of(w->db, v->agreement_id, w->arena, &terms, &n));
+	at = terms_at(terms, n, on);
+	if (at == n) {
+		*t = NULL;
+		return OK;
+	}
+	*out = terms[at];
+	TRY(period_stops(w, v->agreement_id, period_of(on, b->first_mday), &stop, &sn));
+	*stops = sn > 0 ? (uint32_t)sn : 1;
+	return OK;
+}
+
+/* The days of a period on which the agreement's rules wanted a visit, whatever became of them. */
+static enum err
+period_stops(struct work *w, uint64_t agreement_id, struct period p, struct day **stop, size_t *n)
+{
+	struct open_row *rows;
+
+	TRY(sql_visit_days_of_agreement(w->db, agreement_id, p.from, p.to, w->arena, &rows, n));
+	*stop = arena_array(w->arena, struct day, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		(*stop)[i] = rows[i].day;
+	return OK;
+}
+
+/*
+ * Visits exist where the agreement ran. What a whole period would have had is reckoned from its rule: a weekly one
+ * that began in mid-month has two of four stops.
+ */
+static enum err
+month_stops(struct work *w, const struct agreement *g, const struct term *terms, size_t n, struct period p,
+    struct day **stop, size_t *sn, uint32_t **all)
+{
+	struct day *days = arena_array(w->arena, struct day, RULE_WINDOW_DAYS);
+
+	TRY(period_stops(w, g->id, p, stop, sn));
+	*all = arena_array(w->arena, uint32_t, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		size_t rn = 0;
+
+		if (terms[i].kind == TERM_WORKS && terms[i].rule.n > 0)
+			TRY(rule_days(terms[i].rule, earlier(&terms[i], p.from), p.from, p.to, days, &rn, &w->fault));
+		(*all)[i] = (uint32_t)rn;
+	}
+	return OK;
+}
+
+/* The same weeks A and B, begun before the day: 840 weeks are a multiple of every interval a rule may have. */
+static struct day
+earlier(const struct term *t, struct day from)
+{
+	if (t->anchor_day.n <= from.n)
+		return t->anchor_day;
+	return str_starts(t->rule, STR("FREQ=WEEKLY")) ? day_add(t->anchor_day, -840 * 7) : day_add_months(t->anchor_day, -12);
+}
+
+/* A part says how much of the whole: "Weekly service (2/4)". */
+static struct str
+month_text(struct work *w, struct str service, const struct charge *c)
+{
+	if (c->of <= 1 || c->part == c->of)
+		return service;
+	return str_printf(w->arena, "%.*s (%u/%u)", STR_ARG(service), c->part, c->of);
+}

@@ -1,0 +1,82 @@
+/*
+ * fcgi/acts/tell_bill.h -- what several acts say about money: postings, charges, the company's rules for both.
+ *
+ * tell_posting is the only writer of the ledger, tell_charge of lines that follow from facts.
+ */
+#ifndef FCGI_ACTS_TELL_BILL_H
+#define FCGI_ACTS_TELL_BILL_H
+
+#include "fcgi/http/shape.h"
+#include "sql/tenant/billing.h"
+#include "tenancy/work.h"
+
+/* How the company bills: one setting, with usable defaults where nobody has chosen. */
+struct billing {
+	enum proration proration;
+	uint32_t no_access_percent; /* of a stop's rate, when nobody could get in */
+	bool in_advance;            /* months are billed before they are served */
+	uint32_t first_mday;        /* on which day of the month a period begins */
+	uint32_t due_days;
+	enum tax_rounding rounding;
+	enum bill_kind shows;         /* BILL_INVOICE or BILL_STATEMENT: what customers get */
+	bool at_completion;           /* a job is billed the moment it is completed */
+	struct maybe_day closed_until; /* nothing is posted on this day or before */
+	enum ageing_by ageing_by;
+	int64_t nsf_fee_cents; /* asked for a payment that the bank took back */
+	uint32_t version;      /* 0: nobody has chosen yet */
+};
+extern const struct shape billing_shape;
+
+must_use enum err billing_read(struct work *w, struct billing *out);
+
+/* What a rule of tax and a certificate say in the body of their setting. */
+struct tax_rule_body {
+	struct str code, area;
+	uint32_t rate_ppm;
+	struct day from_day;
+	struct maybe_day until_day;
+};
+struct tax_exemption_body {
+	struct str area;
+	struct day from_day;
+	struct maybe_day until_day;
+};
+extern const struct shape tax_rule_body_shape, tax_exemption_body_shape;
+
+/* tax_rules, tax_exemptions -- the company's rules, in their order; a customer's certificates */
+must_use enum err tax_rules(struct work *w, struct tax_rule **rules, size_t *n);
+must_use enum err tax_exemptions(struct work *w, uint64_t customer_id, struct tax_exemption **e, size_t *n);
+
+/*
+ * tell_posting -- write a posting into the ledger; one without entries writes nothing
+ *
+ * The caller holds and moves the guard rows: the bill's and the payment's it speaks of.
+ * Errors  E_INVALID "day": the period is closed; E_BUG it does not balance
+ */
+must_use enum err tell_posting(struct work *w, const struct billing *b, const struct posting *p);
+
+/* bill_open, payment_open -- what a bill still asks for, what is free of a payment; under the guard */
+must_use enum err bill_open(struct work *w, const struct bill_row *row, struct open_item *out);
+must_use enum err payment_open(struct work *w, const struct payment_row *row, struct open_item *out);
+
+/* bill_numbers -- fill the numbers of a list of bills */
+void bill_numbers(struct work *w, struct bill_card *cards, size_t n);
+
+/*
+ * tell_charge -- an upcoming line, once for its key: a second of the same key changes nothing and is OK
+ */
+must_use enum err tell_charge(struct work *w, const struct charge_row *c);
+
+/*
+ * tell_visit_charge -- what a visit asks for now that it has ended (or was opened again): called by every act
+ * that changes a visit's state
+ *
+ * A line of it that no bill has taken follows the state; one that a bill has taken stays, and is shown as a leak
+ * if it contradicts.
+ */
+must_use enum err tell_visit_charge(struct work *w, uint64_t visit_id, enum stop_outcome outcome, bool ended);
+
+/* tell_month_charges -- an agreement's months of a period, each once */
+must_use enum err tell_month_charges(struct work *w, uint64_t agreement_id, struct period p);
+
+#endif

@@ -1,0 +1,232 @@
+/*
+ * fcgi/api/office/billing.c -- how the company bills and taxes, who owes how long, money that slips away.
+ */
+#include "fcgi/acts/billing.h"
+#include "fcgi/http/reply.h"
+#include "fcgi/http/router.h"
+
+static enum err billing_get(struct work *w, const struct call *c);
+static enum err billing_put(struct work *w, const struct call *c);
+static enum err taxes_list(struct work *w, const struct call *c);
+static enum err tax_make(struct work *w, const struct call *c);
+static enum err tax_end(struct work *w, const struct call *c);
+static enum err exemptions_list(struct work *w, const struct call *c);
+static enum err exemption_make(struct work *w, const struct call *c);
+static enum err ageing(struct work *w, const struct call *c);
+static enum err leaks(struct work *w, const struct call *c);
+static enum err leak_mend(struct work *w, const struct call *c);
+
+#define CENTS(s, m) FIELD_INT(s, m, -CENTS_MAX, CENTS_MAX)
+
+static const struct field tax_rule_line_fields[] = {
+	FIELD_ID(struct tax_rule_line, id),
+	FIELD_TEXT(struct tax_rule_line, name, 1, 80),
+	FIELD_TEXT(struct tax_rule_line, code, 1, TAX_CODE_MAX),
+	FIELD_TEXT(struct tax_rule_line, area, 1, TAX_AREA_MAX),
+	FIELD_INT(struct tax_rule_line, rate_ppm, 0, TAX_RATE_MAX),
+	FIELD_DAY(struct tax_rule_line, from_day),
+	FIELD_MAYBE_DAY(struct tax_rule_line, until_day),
+	FIELD_END
+};
+static const struct shape tax_rule_line_shape = {"TaxRule", sizeof(struct tax_rule_line), tax_rule_line_fields};
+static const struct field tax_rule_page_fields[] = {
+	FIELD_LIST(struct tax_rule_page, rows, rows_n, &tax_rule_line_shape, TAX_RULES_MAX), FIELD_END};
+static const struct shape tax_rule_page_shape = {"TaxRulePage", sizeof(struct tax_rule_page), tax_rule_page_fields};
+
+static const struct field tax_line_wish_fields[] = {
+	FIELD_TEXT(struct tax_line_wish, name, 1, 80),
+	FIELD_TEXT(struct tax_line_wish, code, 1, TAX_CODE_MAX),
+	FIELD_TEXT(struct tax_line_wish, area, 1, TAX_AREA_MAX),
+	FIELD_INT(struct tax_line_wish, rate_ppm, 0, TAX_RATE_MAX),
+	FIELD_DAY(struct tax_line_wish, from_day),
+	FIELD_MAYBE_DAY(struct tax_line_wish, until_day),
+	FIELD_END
+};
+static const struct shape tax_line_wish_shape = {"TaxRuleNew", sizeof(struct tax_line_wish), tax_line_wish_fields};
+
+struct tax_ending {
+	struct day until_day;
+};
+static const struct field tax_ending_fields[] = {FIELD_DAY(struct tax_ending, until_day), FIELD_END};
+static const struct shape tax_ending_shape = {"TaxRuleEnd", sizeof(struct tax_ending), tax_ending_fields};
+
+static const struct field exemption_line_fields[] = {
+	FIELD_ID(struct exemption_line, id),
+	FIELD_TEXT(struct exemption_line, certificate, 1, 80),
+	FIELD_TEXT(struct exemption_line, area, 0, TAX_AREA_MAX),
+	FIELD_DAY(struct exemption_line, from_day),
+	FIELD_MAYBE_DAY(struct exemption_line, until_day),
+	FIELD_END
+};
+static const struct shape exemption_line_shape = {"Exemption", sizeof(struct exemption_line), exemption_line_fields};
+static const struct field exemption_page_fields[] = {
+	FIELD_LIST(struct exemption_page, rows, rows_n, &exemption_line_shape, TAX_RULES_MAX), FIELD_END};
+static const struct shape exemption_page_shape = {"ExemptionPage", sizeof(struct exemption_page),
+    exemption_page_fields};
+
+static const struct field exemption_wish_fields[] = {
+	FIELD_TEXT(struct exemption_wish, certificate, 1, 80),
+	FIELD_TEXT(struct exemption_wish, area, 0, TAX_AREA_MAX),
+	FIELD_DAY(struct exemption_wish, from_day),
+	FIELD_MAYBE_DAY(struct exemption_wish, until_day),
+	FIELD_END
+};
+static const struct shape exemption_wish_shape = {"ExemptionNew", sizeof(struct exemption_wish),
+    exemption_wish_fields};
+
+static const struct field ageing_line_fields[] = {
+	FIELD_ID(struct ageing_line, customer_id),
+	FIELD_TEXT(struct ageing_line, customer, 0, 120),
+	CENTS(struct ageing_line, current_cents),
+	CENTS(struct ageing_line, days_30_cents),
+	CENTS(struct ageing_line, days_60_cents),
+	CENTS(struct ageing_line, days_90_cents),
+	CENTS(struct ageing_line, older_cents),
+	CENTS(struct ageing_line, total_cents),
+	FIELD_END
+};
+static const struct shape ageing_line_shape = {"AgeingLine", sizeof(struct ageing_line), ageing_line_fields};
+static const struct field ageing_page_fields[] = {
+	FIELD_DAY(struct ageing_page, as_of),
+	FIELD_LIST(struct ageing_page, rows, rows_n, &ageing_line_shape, OWED_MAX),
+	FIELD_SHAPE(struct ageing_page, total, &ageing_line_shape),
+	FIELD_END
+};
+static const struct shape ageing_page_shape = {"AgeingPage", sizeof(struct ageing_page), ageing_page_fields};
+static const struct field ageing_query_fields[] = {FIELD_MAYBE_DAY(struct ageing_query, as_of), FIELD_END};
+static const struct shape ageing_query_shape = {"AgeingQuery", sizeof(struct ageing_query), ageing_query_fields};
+
+static const struct field leak_line_fields[] = {
+	FIELD_ENUM(struct leak_line, kind, leak_kind_names),
+	FIELD_ID(struct leak_line, id),
+	FIELD_ID(struct leak_line, customer_id),
+	FIELD_TEXT(struct leak_line, customer, 0, 120),
+	FIELD_TEXT(struct leak_line, what, 0, BILL_TEXT_MAX),
+	FIELD_DAY(struct leak_line, day),
+	CENTS(struct leak_line, cents),
+	FIELD_END
+};
+static const struct shape leak_line_shape = {"LeakLine", sizeof(struct leak_line), leak_line_fields};
+static const struct field leak_page_fields[] = {
+	FIELD_LIST(struct leak_page, rows, rows_n, &leak_line_shape, LEAKS_MAX * 3), FIELD_END};
+static const struct shape leak_page_shape = {"LeakPage", sizeof(struct leak_page), leak_page_fields};
+static const struct field leak_query_fields[] = {
+	FIELD_DAY(struct leak_query, from), FIELD_DAY(struct leak_query, to), FIELD_END};
+static const struct shape leak_query_shape = {"LeakQuery", sizeof(struct leak_query), leak_query_fields};
+
+#define STORY "bills.test.mjs"
+const struct endpoint office_billing[] = {
+	{GET, "/billing", .may = MAY(MAY_SEE_BILLS), .out = &billing_shape, .run = billing_get,
+	    .help = "How the company bills.", .story = STORY},
+	{PUT, "/billing", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &billing_shape, .out = &billing_shape,
+	    .run = billing_put, .help = "Change how the company bills, or close a period.", .story = STORY},
+	{GET, "/taxes", .may = MAY(MAY_SEE_BILLS), .out = &tax_rule_page_shape, .run = taxes_list,
+	    .help = "The company's rules of sales tax.", .story = STORY},
+	{POST, "/taxes", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &tax_line_wish_shape,
+	    .out = &tax_rule_page_shape, .run = tax_make, .help = "Add a rule of sales tax.", .story = STORY},
+	{POST, "/taxes/:id/ends", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &tax_ending_shape,
+	    .out = &tax_rule_page_shape, .run = tax_end, .help = "End a rule of sales tax.", .story = STORY},
+	{GET, "/customers/:id/exemptions", .may = MAY(MAY_SEE_BILLS), .out = &exemption_page_shape,
+	    .run = exemptions_list, .help = "A customer's certificates of exemption.", .story = STORY},
+	{POST, "/customers/:id/exemptions", .may = MAY(MAY_BILL), .body = &exemption_wish_shape,
+	    .out = &exemption_page_shape, .run = exemption_make, .help = "Write down a certificate of exemption.",
+	    .story = STORY},
+	{GET, "/ageing", .may = MAY(MAY_SEE_BILLS), .query = &ageing_query_shape, .out = &ageing_page_shape, .run = ageing,
+	    .help = "Who owes how much for how long, at the end of a day.", .story = STORY},
+	{GET, "/leaks", .may = MAY(MAY_SEE_BILLS), .query = &leak_query_shape, .out = &leak_page_shape, .run = leaks,
+	    .help = "Work that was not billed, bills without work, money that pays nothing.", .story = STORY},
+	{POST, "/leaks/:id/mends", .may = MAY(MAY_BILL), .out = &leak_page_shape, .run = leak_mend,
+	    .help = "Put a completed visit onto the next bill.", .story = STORY},
+	{0}
+};
+
+static enum err
+billing_get(struct work *w, const struct call *c)
+{
+	struct billing out;
+
+	TRY(act_billing(w, &out));
+	return reply_shape(c, &billing_shape, &out);
+}
+
+static enum err
+billing_put(struct work *w, const struct call *c)
+{
+	struct billing out;
+
+	TRY(act_billing_change(w, c->body, &out));
+	return reply_shape(c, &billing_shape, &out);
+}
+
+static enum err
+taxes_list(struct work *w, const struct call *c)
+{
+	struct tax_rule_page out;
+
+	TRY(act_tax_rules(w, &out));
+	return reply_shape(c, &tax_rule_page_shape, &out);
+}
+
+static enum err
+tax_make(struct work *w, const struct call *c)
+{
+	struct tax_rule_page out;
+
+	TRY(act_tax_rule_make(w, c->body, &out));
+	return reply_created(c, &tax_rule_page_shape, &out);
+}
+
+static enum err
+tax_end(struct work *w, const struct call *c)
+{
+	const struct tax_ending *in = c->body;
+	struct tax_rule_page out;
+
+	TRY(act_tax_rule_end(w, c->id, in->until_day, &out));
+	return reply_created(c, &tax_rule_page_shape, &out);
+}
+
+static enum err
+exemptions_list(struct work *w, const struct call *c)
+{
+	struct exemption_page out;
+
+	TRY(act_exemptions(w, c->id, &out));
+	return reply_shape(c, &exemption_page_shape, &out);
+}
+
+static enum err
+exemption_make(struct work *w, const struct call *c)
+{
+	struct exemption_page out;
+
+	TRY(act_exemption_make(w, c->id, c->body, &out));
+	return reply_created(c, &exemption_page_shape, &out);
+}
+
+static enum err
+ageing(struct work *w, const struct call *c)
+{
+	struct ageing_page out;
+
+	TRY(act_ageing(w, c->query, &out));
+	return reply_shape(c, &ageing_page_shape, &out);
+}
+
+static enum err
+leaks(struct work *w, const struct call *c)
+{
+	struct leak_page out;
+
+	TRY(act_leaks(w, c->query, &out));
+	return reply_shape(c, &leak_page_shape, &out);
+}
+
+static enum err
+leak_mend(struct work *w, const struct call *c)
+{
+	struct leak_page out;
+
+	TRY(act_leak_mend(w, c->id, &out));
+	return reply_created(c, &leak_page_shape, &out);
+}

@@ -1,0 +1,158 @@
+/*
+ * sql/tenant/billing.h -- rows of bills, their lines, payments and the ledger.
+ */
+#ifndef SQL_TENANT_BILLING_H
+#define SQL_TENANT_BILLING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/maybe.h"
+#include "domain/billing/bill.h"
+#include "domain/billing/ledger.h"
+#include "domain/visits/visit.h"
+#include "sql/tenant/schedule.h"
+
+/* Stored: never renumber. Only a settled one stands in the ledger. */
+enum payment_state { PAYMENT_PENDING = 1, PAYMENT_SETTLED, PAYMENT_FAILED, PAYMENT_RETURNED, PAYMENT_STATES };
+
+struct bill_row {
+	uint64_t id;
+	enum bill_kind kind;
+	enum bill_state state;
+	struct maybe_u64 seq;
+	uint64_t customer_id, property_id, visit_id;
+	struct str currency;
+	struct day day, due_day;
+	struct str title, note;
+	int64_t opening_cents, net_cents, tax_cents, total_cents;
+	struct str taxes; /* JSON: fcgi/acts/tell_bill.c */
+	struct maybe_i64 issued_at, sent_at, ended_at;
+	struct str reason;
+	uint32_t version;
+};
+
+/* One line of a list of bills; open_cents is a fold over the ledger. */
+struct bill_card {
+	uint64_t id;
+	enum bill_kind kind;
+	enum bill_state state;
+	struct maybe_u64 seq;
+	struct str number; /* filled by the act */
+	uint64_t customer_id;
+	struct str customer, currency, title;
+	struct day day, due_day;
+	int64_t total_cents, open_cents;
+	uint32_t version;
+};
+
+struct bill_head {
+	uint64_t value;
+	uint32_t version;
+};
+
+struct bill_hash {
+	struct str hash;
+};
+
+struct charge_row {
+	uint64_t id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id;
+	enum charge_kind kind;
+	struct str line_key;
+	struct day day, from_day, to_day;
+	struct maybe_day term_day;
+	uint32_t part, of_parts;
+	int64_t rate_cents;
+	struct str text;
+	int64_t quantity_milli, unit_cents, net_cents;
+	struct str tax_code, tax_area;
+	int64_t tax_cents;
+	uint32_t seq, choice, version;
+};
+
+struct payment_row {
+	uint64_t id, customer_id;
+	enum pay_way way;
+	enum payment_state state;
+	int64_t cents;
+	struct str currency;
+	struct day day;
+	struct str reference, note, reason;
+	uint64_t method_id, staff_id;
+	int64_t made_at;
+	struct maybe_i64 settled_at;
+	uint32_t version;
+};
+
+struct payment_card {
+	uint64_t id;
+	enum pay_way way;
+	enum payment_state state;
+	int64_t cents, free_cents;
+	struct day day;
+	struct str reference, note, reason;
+	uint32_t version;
+};
+
+struct cents_row {
+	int64_t cents;
+};
+
+struct open_row {
+	uint64_t id;
+	struct day day, due_day;
+	int64_t cents;
+};
+
+struct owed_row { /* one document that asks for money on some day */
+	uint64_t id, customer_id;
+	struct str customer;
+	struct day day, due_day;
+	int64_t cents;
+};
+
+struct entry_row {
+	uint64_t posting_id;
+	enum posting_kind kind;
+	int64_t at;
+	struct day day;
+	enum account account;
+	uint64_t bill_id, payment_id;
+	int64_t cents;
+};
+
+struct applied_row {
+	uint64_t bill_id, payment_id;
+	struct maybe_u64 seq;
+	enum pay_way way;
+	struct day day;
+	int64_t cents;
+};
+
+/* What the charge of a visit follows from. */
+struct billed_visit {
+	uint64_t id, agreement_id, customer_id, property_id, service_id;
+	struct day day;
+	enum visit_state state;
+	struct str service, tax_code, tax_area;
+	int64_t price_cents;
+	struct maybe_day occurs_day;
+};
+
+struct leak_row {
+	uint64_t id, customer_id;
+	struct str customer, what;
+	struct day day;
+	int64_t cents;
+};
+
+struct tax_place {
+	struct str tax_area;
+};
+
+/* What a month of an agreement is called on a bill, and how it is taxed. */
+struct agreement_place {
+	struct str service, tax_code, tax_area;
+};
+
+#endif

@@ -1,0 +1,208 @@
+-- Bills (quotes, invoices, statements, receipts) and their lines; a line of bill 0 is upcoming.
+-- include sql/tenant/billing.h
+-- include sql/tenant/record.h
+
+-- name: bill_one :one struct bill_row
+-- in:   uint64_t id
+SELECT id, kind, state, seq, customer_id, property_id, visit_id, currency, day, due_day, title, note, opening_cents,
+       net_cents, tax_cents, total_cents, taxes, issued_at, sent_at, ended_at, reason, version
+  FROM bill WHERE id = :id;
+
+-- name: bill_for_update :one struct bill_row
+-- in:   uint64_t id
+SELECT id, kind, state, seq, customer_id, property_id, visit_id, currency, day, due_day, title, note, opening_cents,
+       net_cents, tax_cents, total_cents, taxes, issued_at, sent_at, ended_at, reason, version
+  FROM bill WHERE id = :id FOR UPDATE;
+
+-- Newest first; `before` is the last one of the page before, 0 for the first page.
+-- name: bills_of_customer :many struct bill_card
+-- in:   uint64_t customer_id, enum account receivable
+SELECT b.id, b.kind, b.state, b.seq, '' AS number, b.customer_id, c.name AS customer, b.currency, b.title, b.day, b.due_day,
+       b.total_cents, CAST(COALESCE((SELECT SUM(e.cents) FROM entry e
+                                      WHERE e.bill_id = b.id AND e.account = :receivable), 0) AS SIGNED) AS open_cents,
+       b.version
+  FROM bill b JOIN customer c ON c.id = b.customer_id
+ WHERE b.customer_id = :customer_id ORDER BY b.day DESC, b.id DESC LIMIT 200;
+
+-- name: bills_of_kind :many struct bill_card
+-- in:   enum bill_kind kind, enum bill_state state, struct day from, struct day to, enum account receivable
+SELECT b.id, b.kind, b.state, b.seq, '' AS number, b.customer_id, c.name AS customer, b.currency, b.title, b.day, b.due_day,
+       b.total_cents, CAST(COALESCE((SELECT SUM(e.cents) FROM entry e
+                                      WHERE e.bill_id = b.id AND e.account = :receivable), 0) AS SIGNED) AS open_cents,
+       b.version
+  FROM bill b JOIN customer c ON c.id = b.customer_id
+ WHERE b.kind = :kind AND b.state = :state AND b.day BETWEEN :from AND :to ORDER BY b.day DESC, b.id DESC LIMIT 1001;
+
+-- name: bill_insert :insert
+-- in:   uint64_t id, enum bill_kind kind, enum bill_state state, uint64_t customer_id, uint64_t property_id
+-- in:   uint64_t visit_id, struct str currency, struct day day, struct day due_day, struct str title
+-- in:   struct str note, int64_t made_at
+INSERT INTO bill (id, kind, state, customer_id, property_id, visit_id, currency, day, due_day, title, note, made_at)
+VALUES (:id, :kind, :state, :customer_id, :property_id, :visit_id, :currency, :day, :due_day, :title, :note,
+        :made_at);
+
+-- Its number, its sums, and the bytes that were signed: from here on they never change.
+-- name: bill_issue :exactly-one
+-- class: compare
+-- in:   uint64_t id, enum bill_state state, uint64_t seq, struct day day, struct day due_day, int64_t opening_cents
+-- in:   int64_t net_cents, int64_t tax_cents, int64_t total_cents, struct str taxes, int64_t issued_at
+-- in:   struct str body, uint32_t version
+UPDATE bill SET state = :state, seq = :seq, day = :day, due_day = :due_day, opening_cents = :opening_cents,
+       net_cents = :net_cents, tax_cents = :tax_cents, total_cents = :total_cents, taxes = :taxes,
+       issued_at = :issued_at, body = :body, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: bill_end :exactly-one
+-- class: compare
+-- in:   uint64_t id, enum bill_state state, int64_t ended_at, struct str reason, uint32_t version
+UPDATE bill SET state = :state, ended_at = :ended_at, reason = :reason, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- The guard of what it asks for: whoever posts on a bill moves its version.
+-- name: bill_touch :exactly-one
+-- class: compare
+-- in:   uint64_t id, uint32_t version
+UPDATE bill SET version = version + 1 WHERE id = :id AND version = :version;
+
+-- Numbers have no gaps: the counter of each kind is the guard of its documents' chain.
+-- name: bill_head_for_update :maybe struct bill_head
+-- in:   struct str name
+SELECT value, version FROM counter WHERE name = :name FOR UPDATE;
+
+-- name: bill_head_insert :insert
+-- in:   struct str name, struct str hash
+INSERT INTO counter (name, value, hash) VALUES (:name, 1, :hash);
+
+-- name: bill_head_move :exactly-one
+-- class: compare
+-- in:   struct str name, uint64_t value, uint32_t version
+UPDATE counter SET value = :value, version = version + 1 WHERE name = :name AND version = :version;
+
+-- name: bill_hash_before :maybe struct bill_hash
+-- in:   enum bill_kind kind, uint64_t seq
+SELECT COALESCE(hash, '') AS hash FROM bill WHERE kind = :kind AND seq = :seq;
+
+-- ---- lines ----
+
+-- name: charges_upcoming :many struct charge_row
+-- in:   uint64_t customer_id, struct day until
+SELECT id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, kind, line_key, day, from_day, to_day,
+       term_day, part, of_parts, rate_cents, text, quantity_milli, unit_cents, net_cents, tax_code, tax_area,
+       tax_cents, seq, choice, version
+  FROM bill_line WHERE customer_id = :customer_id AND bill_id = 0 AND day <= :until
+ ORDER BY property_id, day, kind, id LIMIT 1001;
+
+-- name: charges_of_bill :many struct charge_row
+-- in:   uint64_t bill_id
+SELECT id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, kind, line_key, day, from_day, to_day,
+       term_day, part, of_parts, rate_cents, text, quantity_milli, unit_cents, net_cents, tax_code, tax_area,
+       tax_cents, seq, choice, version
+  FROM bill_line WHERE bill_id = :bill_id ORDER BY seq, id LIMIT 1001;
+
+-- name: charge_one :one struct charge_row
+-- in:   uint64_t id
+SELECT id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, kind, line_key, day, from_day, to_day,
+       term_day, part, of_parts, rate_cents, text, quantity_milli, unit_cents, net_cents, tax_code, tax_area,
+       tax_cents, seq, choice, version
+  FROM bill_line WHERE id = :id;
+
+-- name: charge_of_key :maybe struct charge_row
+-- in:   struct str line_key
+SELECT id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, kind, line_key, day, from_day, to_day,
+       term_day, part, of_parts, rate_cents, text, quantity_milli, unit_cents, net_cents, tax_code, tax_area,
+       tax_cents, seq, choice, version
+  FROM bill_line WHERE line_key = :line_key;
+
+-- What no bill has taken yet follows the visit's state.
+-- name: charges_drop_of_visit :any
+-- class: own
+-- in:   uint64_t visit_id, enum charge_kind stop, enum charge_kind skip
+DELETE FROM bill_line WHERE visit_id = :visit_id AND bill_id = 0 AND kind IN (:stop, :skip);
+
+-- name: charge_insert :insert
+-- in:   uint64_t id, uint64_t bill_id, uint64_t customer_id, uint64_t property_id, uint64_t agreement_id
+-- in:   uint64_t visit_id, uint64_t item_id, enum charge_kind kind, struct str line_key, struct day day
+-- in:   struct day from_day, struct day to_day, struct maybe_day term_day, uint32_t part, uint32_t of_parts
+-- in:   int64_t rate_cents, struct str text, int64_t quantity_milli, int64_t unit_cents, int64_t net_cents
+-- in:   struct str tax_code, struct str tax_area, uint32_t seq, uint32_t choice, int64_t made_at
+INSERT INTO bill_line (id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, kind, line_key, day,
+                       from_day, to_day, term_day, part, of_parts, rate_cents, text, quantity_milli, unit_cents,
+                       net_cents, tax_code, tax_area, seq, choice, made_at)
+VALUES (:id, :bill_id, :customer_id, :property_id, :agreement_id, :visit_id, :item_id, :kind, :line_key, :day,
+        :from_day, :to_day, :term_day, :part, :of_parts, :rate_cents, :text, :quantity_milli, :unit_cents, :net_cents,
+        :tax_code, :tax_area, :seq, :choice, :made_at);
+
+-- name: charge_change :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct str text, int64_t quantity_milli, int64_t unit_cents, int64_t net_cents
+-- in:   struct str tax_code, uint32_t version
+UPDATE bill_line SET text = :text, quantity_milli = :quantity_milli, unit_cents = :unit_cents,
+       net_cents = :net_cents, tax_code = :tax_code, version = version + 1
+ WHERE id = :id AND version = :version AND bill_id = 0;
+
+-- A bill takes an upcoming line: only one can.
+-- name: charge_take :exactly-one
+-- class: compare
+-- in:   uint64_t id, uint64_t bill_id, uint32_t seq, int64_t tax_cents, uint32_t version
+UPDATE bill_line SET bill_id = :bill_id, seq = :seq, tax_cents = :tax_cents, version = version + 1
+ WHERE id = :id AND version = :version AND bill_id = 0;
+
+-- A bill was taken back: what it asked for is upcoming again. Its sealed bytes still say it all.
+-- name: charges_give_back :any
+-- class: own
+-- in:   uint64_t bill_id
+UPDATE bill_line SET bill_id = 0, tax_cents = 0, version = version + 1 WHERE bill_id = :bill_id;
+
+-- name: charge_drop :exactly-one
+-- class: own
+-- in:   uint64_t id, uint32_t version
+DELETE FROM bill_line WHERE id = :id AND version = :version AND bill_id = 0;
+
+-- ---- what charges follow from ----
+
+-- name: billing_one :maybe struct setting_row
+-- in:   enum setting_kind kind
+SELECT id, name, position, body, archived_at, version FROM setting WHERE kind = :kind AND owner_id = 0 AND name = '';
+
+-- name: billing_put :insert
+-- in:   uint64_t id, enum setting_kind kind, uint64_t owner_id, struct str name, struct str body
+INSERT INTO setting (id, kind, owner_id, name, body) VALUES (:id, :kind, :owner_id, :name, :body);
+
+-- name: billing_change :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct str body, uint32_t version
+UPDATE setting SET body = :body, version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: settings_of :many struct setting_row
+-- in:   enum setting_kind kind, uint64_t owner_id
+-- bound: rules of tax and certificates: TAX_RULES_MAX
+SELECT id, name, position, body, archived_at, version FROM setting
+ WHERE kind = :kind AND owner_id = :owner_id AND archived_at IS NULL ORDER BY position, name LIMIT 201;
+
+-- name: agreement_place :one struct agreement_place
+-- in:   uint64_t id, uint64_t service_id
+SELECT s.name AS service, s.tax_code, p.tax_area
+  FROM agreement g JOIN property p ON p.id = g.property_id JOIN service s ON s.id = :service_id WHERE g.id = :id;
+
+-- name: billed_visit :one struct billed_visit
+-- in:   uint64_t id
+SELECT v.id, COALESCE(v.agreement_id, 0) AS agreement_id, v.customer_id, v.property_id, v.service_id, v.day, v.state,
+       s.name AS service, s.tax_code, p.tax_area, s.price_cents, v.occurs_day
+  FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
+ WHERE v.id = :id;
+
+-- name: visit_days_of_agreement :many struct open_row
+-- in:   uint64_t agreement_id, struct day from, struct day to
+-- bound: a period has at most 31 days, an agreement one visit a day
+SELECT id, COALESCE(occurs_day, day) AS day, day AS due_day, CAST(0 AS SIGNED) AS cents FROM visit
+ WHERE agreement_id = :agreement_id AND occurs_day BETWEEN :from AND :to ORDER BY occurs_day;
+
+-- The first agreements that may want a month of this period; `after` is the cursor.
+-- name: agreements_to_bill :many struct schedule_id_row
+-- in:   uint64_t after, struct day from, struct day to
+SELECT id FROM agreement
+ WHERE id > :after AND starts_day <= :to AND (ends_day IS NULL OR ends_day >= :from) ORDER BY id LIMIT 100;
+
+-- name: tax_place :maybe struct tax_place
+-- in:   uint64_t id, uint64_t customer_id
+SELECT tax_area FROM property WHERE id = :id AND customer_id = :customer_id;

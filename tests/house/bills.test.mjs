@@ -1,0 +1,146 @@
+// Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, refused, sql } from "./harness.mjs";
+
+let c, people, office, billing, place;
+const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+const line = (over = {}) => ({ property_id: place.property, kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1500, unit_cents: 8000, tax_code: "service", ...over });
+const of = (what) => `/api/office/customers/${place.customer}/${what}`;
+const upcoming = async () => granted(await billing.get(of("upcoming")));
+const account = async () => granted(await billing.get(of("account")));
+
+before(async () => {
+	c = await company({ zone: "America/Chicago" });
+	people = await crew(c, ["billing", "dispatcher", "technician", "read_only"]);
+	office = c.owner.visitor;
+	billing = people.billing.visitor;
+	const id = BigInt(Date.now()) << 21n;
+	place = { id, customer: letters(id), property: letters(id + 1n), service: id + 2n };
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, tax_area) VALUES (${id + 1n}, ${id}, '12 Palm Way', 'Austin', 'TX', '78701', 'austin');
+		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${id + 2n}, 'Green to clean', 2, 90, 35000, '{"rows":[]}', '{"rows":[]}')`, c.schema);
+});
+
+test("the company says how it bills, and what it taxes", async () => {
+	const rules = granted(await office.get("/api/office/billing"));
+	assert.equal(rules.version, 0);
+	const changed = granted(await office.put("/api/office/billing", { ...rules, due_days: 10, nsf_fee_cents: 2500 }));
+	assert.equal(changed.due_days, 10);
+	refused(await office.put("/api/office/billing", { ...rules, due_days: 9 }), 409, "stale");
+	refused(await office.put("/api/office/billing", { ...changed, closed_until: day(1) }), 422, "invalid", "closed_until");
+	refused(await office.put("/api/office/billing", { ...changed, first_mday: 32 }), 422, "invalid", "first_mday");
+	refused(await people.dispatcher.visitor.get("/api/office/billing"), 403, "forbidden");
+	const tax = { name: "Texas", code: "service", area: "austin", rate_ppm: 82500, from_day: "2020-01-01" };
+	assert.equal(granted(await office.post("/api/office/taxes", tax), 201).rows.length, 1);
+	refused(await office.post("/api/office/taxes", tax), 422, "invalid", "name");
+	refused(await office.post("/api/office/taxes", { ...tax, name: "Too much", rate_ppm: 400001 }), 422, "invalid", "rate_ppm");
+	const ended = granted(await office.post("/api/office/taxes", { ...tax, name: "Old", rate_ppm: 10000 }), 201).rows.find((r) => r.name === "Old");
+	granted(await office.post(`/api/office/taxes/${ended.id}/ends`, { until_day: "2020-12-31" }), 201);
+	assert.equal(granted(await billing.get("/api/office/taxes")).rows.length, 2);
+});
+
+test("what waits is seen, changed and taken off before it is billed", async () => {
+	refused(await billing.post(of("lines"), line({ kind: "month" })), 422, "invalid", "kind");
+	refused(await billing.post(of("lines"), line({ text: "" })), 422, "invalid", "text");
+	refused(await people.read_only.visitor.post(of("lines"), line()), 403, "forbidden");
+	const u = granted(await billing.post(of("lines"), line()), 201);
+	assert.deepEqual([u.net_cents, u.tax_cents, u.total_cents], [12000, 990, 12990]);
+	const more = granted(await billing.post(of("lines"), line({ text: "Oops", kind: "item", tax_code: "" })), 201);
+	const oops = more.lines.find((l) => l.text === "Oops");
+	const dearer = granted(await billing.put(`/api/office/lines/${oops.id}`, { text: "Seal kit", quantity_milli: 1000, unit_cents: 2000, tax_code: "", version: oops.version }));
+	assert.equal(dearer.net_cents, 14000);
+	refused(await billing.post(`/api/office/lines/${oops.id}/drops`, { version: oops.version }), 409, "stale");
+	granted(await billing.post(`/api/office/lines/${oops.id}/drops`, { version: oops.version + 1 }), 201);
+	assert.equal((await upcoming()).lines.length, 1);
+	const free = granted(await billing.post(of("exemptions"), { certificate: "TX-99", area: "", from_day: day(-30), until_day: day(-10) }), 201);
+	assert.equal(free.rows.length, 1);
+	assert.equal(granted(await billing.get(of("exemptions"))).rows[0].certificate, "TX-99");
+	assert.equal((await upcoming()).tax_cents, 990, "a certificate that has run out frees from nothing");
+});
+
+let bill;
+test("a bill takes what waits, once, and says when it is due", async () => {
+	const wish = { day: day(0), until: day(0), title: "", note: "Thank you" };
+	refused(await people.dispatcher.visitor.post(of("bills"), wish), 403, "forbidden");
+	bill = granted(await billing.post(of("bills"), wish), 201);
+	assert.equal(bill.number, "INV-000001");
+	assert.deepEqual([bill.total_cents, bill.open_cents, bill.state, bill.due_day], [12990, 12990, "issued", day(10)]);
+	assert.equal(bill.taxes[0].name, "Texas");
+	refused(await billing.post(of("bills"), wish), 422, "invalid", "until");
+	assert.equal(granted(await billing.get(of("bills"))).rows[0].number, "INV-000001");
+	const list = granted(await billing.get(`/api/office/bills?kind=invoice&state=issued&from=${day(-1)}&to=${day(1)}`)).rows;
+	assert.deepEqual(list.map((b) => [b.customer, b.open_cents]), [["Rosa Ruiz", 12990]]);
+	const body = JSON.parse(sql("SELECT body FROM bill", c.schema)[0][0]);
+	assert.equal(JSON.stringify(body, Object.keys(body).sort(), 0).length > 0 && body.total, 12990);
+});
+
+let payment;
+test("a payment pays it, is taken off it, and pays it again", async () => {
+	const wish = { way: "check", cents: 13000, day: day(0), reference: "1041", note: "", reason: "", apply: [], keep: false };
+	refused(await billing.post(of("payments"), { ...wish, way: "card" }), 422, "invalid", "way");
+	refused(await billing.post(of("payments"), { ...wish, way: "credit" }), 422, "invalid", "reason");
+	refused(await billing.post(of("payments"), { ...wish, day: day(3) }), 422, "invalid", "day");
+	refused(await billing.post(of("payments"), { ...wish, apply: [{ bill_id: bill.id, cents: 12991 }] }), 422, "invalid", "amount");
+	payment = granted(await billing.post(of("payments"), wish), 201);
+	assert.deepEqual([payment.free_cents, payment.applied[0].cents], [10, 12990]);
+	refused(await billing.post(`/api/office/bills/${bill.id}/voids`, { reason: "wrong", version: bill.version + 1 }), 422, "invalid", "document");
+	granted(await billing.post(`/api/office/payments/${payment.id}/unapplications`, { bill_id: bill.id }), 201);
+	assert.equal((await account()).owed_cents, 12990);
+	refused(await billing.post(`/api/office/payments/${payment.id}/unapplications`, { bill_id: bill.id }), 404, "not_found");
+	payment = granted(await billing.post(`/api/office/payments/${payment.id}/applications`, { bill_id: bill.id, cents: 12990 }), 201);
+	assert.equal(granted(await billing.get(`/api/office/payments/${payment.id}`)).free_cents, 10);
+	assert.equal(granted(await billing.get(`/api/office/bills/${bill.id}`)).paid[0].cents, 12990);
+});
+
+test("what is left goes back only to somebody who showed the password", async () => {
+	const wish = { cents: 10, reason: "overpaid", day: day(0), version: payment.version };
+	const v = c.owner.visitor;
+	sql("UPDATE session SET stepped_up_at = 0", c.schema);
+	refused(await v.post(`/api/office/payments/${payment.id}/refunds`, wish), 403, "forbidden", "step_up");
+	granted(await v.post("/api/auth/step-ups", { password: c.owner.password, code: await c.owner.codes.next() }), 204);
+	refused(await v.post(`/api/office/payments/${payment.id}/refunds`, { ...wish, cents: 11 }), 422, "invalid", "amount");
+	payment = granted(await v.post(`/api/office/payments/${payment.id}/refunds`, wish), 201);
+	assert.equal(payment.free_cents, 0);
+});
+
+test("a bounced check opens exactly what it paid, and asks the fee once", async () => {
+	const wish = { cents: 0, reason: "insufficient funds", day: day(0), version: payment.version };
+	const returned = granted(await billing.post(`/api/office/payments/${payment.id}/returns`, wish), 201);
+	assert.equal(returned.state, "returned");
+	refused(await billing.post(`/api/office/payments/${payment.id}/returns`, wish), 409, "stale");
+	const a = await account();
+	assert.deepEqual([a.owed_cents, a.free_cents, a.current_cents], [12990, 0, 12990]);
+	assert.deepEqual((await upcoming()).lines.map((l) => [l.kind, l.net_cents, l.text]), [["fee", 2500, "Pago devuelto"]]);
+	const old = granted(await billing.get(`/api/office/ageing?as_of=${day(45)}`));
+	assert.deepEqual([old.rows.length, old.total.days_60_cents], [1, 12990]);
+	assert.equal(granted(await billing.get(`/api/office/ageing?as_of=${day(-2)}`)).rows.length, 0);
+});
+
+test("work that nobody billed is found, and billed by one click", async () => {
+	const leaks = `/api/office/leaks?from=${day(-20)}&to=${day(0)}`;
+	assert.equal(granted(await billing.get(leaks)).rows.length, 0);
+	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES
+		(${place.id + 9n}, ${place.id}, ${place.id + 1n}, ${place.service}, '${day(-3)}', 90, 3, 2)`, c.schema);
+	const [leak] = granted(await billing.get(leaks)).rows;
+	assert.deepEqual([leak.kind, leak.cents, leak.customer], ["completed_not_billed", 35000, "Rosa Ruiz"]);
+	assert.equal(granted(await billing.post(`/api/office/leaks/${leak.id}/mends`, {}), 201).rows.length, 0);
+	granted(await billing.post(`/api/office/leaks/${leak.id}/mends`, {}), 201);
+	assert.equal((await upcoming()).lines.filter((l) => l.kind === "stop").length, 1);
+});
+
+test("a bill that nobody paid is taken back, and its lines wait again", async () => {
+	const wish = { day: day(0), until: day(0), title: "", note: "" };
+	const second = granted(await billing.post(of("bills"), wish), 201);
+	assert.equal(second.number, "INV-000002");
+	const gone = granted(await billing.post(`/api/office/bills/${second.id}/voids`, { reason: "wrong name", version: second.version }), 201);
+	assert.deepEqual([gone.state, gone.open_cents, gone.reason], ["void", 0, "wrong name"]);
+	refused(await billing.post(`/api/office/bills/${second.id}/voids`, { reason: "again", version: gone.version }), 409, "stale");
+	assert.equal((await upcoming()).lines.length, 2);
+	assert.equal(granted(await billing.post(of("bills"), wish), 201).number, "INV-000003");
+});
