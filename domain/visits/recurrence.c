@@ -31,6 +31,11 @@ enum part { PART_FREQ, PART_INTERVAL, PART_BYDAY, PART_BYMONTHDAY, PART_BYMONTH,
 static const char *const part_names[PARTS] = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"};
 static const char *const weekday_letters[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
+static enum err days_of(const struct rule *r, struct str part, struct day anchor, struct day from, struct day to,
+    struct day *out, size_t *n, struct fault *f);
+static size_t merged(const struct day *a, size_t a_n, const struct day *b, size_t b_n, struct day *out);
+static enum err move_one(struct rule *r, struct day was, struct day day, struct fault *f);
+static bool rules_read(struct str text, struct rule *r, struct str *part, size_t *n);
 static bool rule_read(struct str text, struct rule *r);
 static bool part_read(enum part p, struct str value, struct rule *r);
 static bool byday_read(struct str list, struct rule *r);
@@ -45,30 +50,83 @@ static enum err refuse(struct fault *f);
 enum err
 rule_check(struct str rule, struct fault *f)
 {
-	struct rule r;
+	struct rule r[RULE_PARTS_MAX];
+	struct str part[RULE_PARTS_MAX];
+	size_t n;
 
-	return rule_read(rule, &r) ? OK : refuse(f);
+	return rules_read(rule, r, part, &n) ? OK : refuse(f);
 }
 
 enum err
 rule_days(struct str rule, struct day anchor, struct day from, struct day to, struct day *out, size_t *n,
     struct fault *f)
 {
+	struct day one[RULE_WINDOW_DAYS], other[RULE_WINDOW_DAYS];
+	struct rule r[RULE_PARTS_MAX];
+	struct str part[RULE_PARTS_MAX];
+	size_t parts, one_n, other_n = 0;
+
+	if (!rules_read(rule, r, part, &parts))
+		return refuse(f);
+	if (to.n - from.n >= RULE_WINDOW_DAYS)
+		return fail(f, E_INVALID, "to", "This is too long a time. Choose a year at most.");
+	TRY(days_of(&r[0], part[0], anchor, from, to, one, &one_n, f));
+	if (parts > 1)
+		TRY(days_of(&r[1], part[1], anchor, from, to, other, &other_n, f));
+	*n = merged(one, one_n, other, other_n, out);
+	return OK;
+}
+
+enum err
+rule_move(struct str rule, struct day was, struct day day, struct arena *a, struct str *out, struct fault *f)
+{
+	struct rule r[RULE_PARTS_MAX];
+	struct str part[RULE_PARTS_MAX];
+	size_t n;
+
+	if (!rules_read(rule, r, part, &n))
+		return refuse(f);
+	for (size_t i = 0; i < n; i++)
+		TRY(move_one(&r[i], was, day, f));
+	*out = rule_write(&r[0], a);
+	if (n > 1) {
+		struct str second = rule_write(&r[1], a);
+
+		*out = str_printf(a, "%.*s|%.*s", STR_ARG(*out), STR_ARG(second));
+	}
+	return OK;
+}
+
+uint32_t
+rule_weekdays(struct str rule)
+{
+	uint32_t bits = 0;
+	struct rule r[RULE_PARTS_MAX];
+	struct str part[RULE_PARTS_MAX];
+	size_t n;
+
+	if (!rules_read(rule, r, part, &n))
+		return 0;
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = 0; i < r[k].entries; i++)
+			bits |= UINT32_C(1) << r[k].entry[i].day;
+	return bits;
+}
+
+static enum err
+days_of(const struct rule *r, struct str part, struct day anchor, struct day from, struct day to, struct day *out,
+    size_t *n, struct fault *f)
+{
 	struct icalrecurrencetype ical;
 	struct icaltimetype at;
 	icalrecur_iterator *it;
 	char text[RULE_TEXT_MAX + 1];
-	struct rule r;
 	size_t found = 0;
 
-	if (!rule_read(rule, &r))
-		return refuse(f);
-	if (to.n - from.n >= RULE_WINDOW_DAYS)
-		return fail(f, E_INVALID, "to", "This is too long a time. Choose a year at most.");
-	memcpy(text, rule.p, rule.n);
-	text[rule.n] = '\0';
+	memcpy(text, part.p, part.n);
+	text[part.n] = '\0';
 	ical = icalrecurrencetype_from_string(text);
-	it = icalrecur_iterator_new(ical, ical_of(nearer(&r, anchor, from)));
+	it = icalrecur_iterator_new(ical, ical_of(nearer(r, anchor, from)));
 	if (it == NULL)
 		return refuse(f);
 	/* From the start that is nearer, no rule needs more than a year of days to reach the end of the window. */
@@ -88,50 +146,68 @@ rule_days(struct str rule, struct day anchor, struct day from, struct day to, st
 	return OK;
 }
 
-enum err
-rule_move(struct str rule, struct day was, struct day day, struct arena *a, struct str *out, struct fault *f)
+/* Both are in order; a day of both is there once. */
+static size_t
+merged(const struct day *a, size_t a_n, const struct day *b, size_t b_n, struct day *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0, k = 0; i < a_n || k < b_n;) {
+		struct day d = k == b_n || (i < a_n && a[i].n <= b[k].n) ? a[i] : b[k];
+
+		i += i < a_n && a[i].n == d.n;
+		k += k < b_n && b[k].n == d.n;
+		out[n++] = d;
+	}
+	return n;
+}
+
+static enum err
+move_one(struct rule *r, struct day was, struct day day, struct fault *f)
 {
 	struct civil from, to, next;
-	struct rule r;
 
-	if (!rule_read(rule, &r))
-		return refuse(f);
 	day_civil(was, &from);
 	day_civil(day, &to);
 	day_civil(day_add(day, 1), &next);
 	bool last = next.month != to.month;
-	if (r.mdays > 0) {
+	if (r->mdays > 0) {
 		if (to.mday > 28 && !last)
 			return fail(f, E_INVALID, "day", "Not every month has this day. Choose one up to the 28th, or the last.");
-		for (size_t i = 0; i < r.mdays; i++)
-			if (r.mday[i] == (int8_t)from.mday || (r.mday[i] == -1 && from.mday >= 28))
-				r.mday[i] = to.mday > 28 ? -1 : (int8_t)to.mday;
+		for (size_t i = 0; i < r->mdays; i++)
+			if (r->mday[i] == (int8_t)from.mday || (r->mday[i] == -1 && from.mday >= 28))
+				r->mday[i] = to.mday > 28 ? -1 : (int8_t)to.mday;
 	}
-	for (size_t i = 0; i < r.entries; i++) {
+	for (size_t i = 0; i < r->entries; i++) {
 		int week = (to.mday - 1) / 7 + 1;
 
-		if (r.entry[i].day != day_weekday(was) ||
-		    (r.entry[i].week > 0 && r.entry[i].week != (from.mday - 1) / 7 + 1))
+		if (r->entry[i].day != day_weekday(was) ||
+		    (r->entry[i].week > 0 && r->entry[i].week != (from.mday - 1) / 7 + 1))
 			continue;
-		r.entry[i].day = day_weekday(day);
-		if (r.entry[i].week != 0)
-			r.entry[i].week = week > 4 ? -1 : (int8_t)week;
+		r->entry[i].day = day_weekday(day);
+		if (r->entry[i].week != 0)
+			r->entry[i].week = week > 4 ? -1 : (int8_t)week;
 	}
-	*out = rule_write(&r, a);
 	return OK;
 }
 
-uint32_t
-rule_weekdays(struct str rule)
+static bool
+rules_read(struct str text, struct rule *r, struct str *part, size_t *n)
 {
-	uint32_t bits = 0;
-	struct rule r;
+	struct str rest = text;
 
-	if (!rule_read(rule, &r))
-		return 0;
-	for (size_t i = 0; i < r.entries; i++)
-		bits |= UINT32_C(1) << r.entry[i].day;
-	return bits;
+	*n = 0;
+	if (text.n > RULE_TEXT_MAX)
+		return false;
+	do {
+		if (*n == RULE_PARTS_MAX)
+			return false;
+		part[*n] = str_cut(rest, '|', &rest);
+		if (!rule_read(part[*n], &r[*n]))
+			return false;
+		++*n;
+	} while (rest.p != NULL);
+	return true;
 }
 
 static enum err

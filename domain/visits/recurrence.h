@@ -5,6 +5,8 @@
  *	FREQ=MONTHLY;BYDAY=3TH                    1MO to 4SU, or -1FR: the last Friday
  *	FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15     1 to 28, or -1: the last day; 1 to 12 months apart
  *
+ * Two of them with a | between are the days of both: weekly from April to September, every other week else.
+ *
  * Also BYMONTH=4,5,6 (a season) and WKST=SU or MO. No COUNT and no UNTIL: when it ends is said by the
  * agreement. Days are days of the company's calendar, so no clock and no time zone has a say here.
  *
@@ -19,6 +21,7 @@
 #include "domain/base/str.h"
 
 #define RULE_TEXT_MAX 200
+#define RULE_PARTS_MAX 2
 /* A window is at most this long; so this many days at most come out of it. */
 #define RULE_WINDOW_DAYS 400
 
@@ -44,7 +47,7 @@ must_use enum err rule_days(struct str rule, struct day anchor, struct day from,
 /*
  * rule_move -- the same rule with the occurrence of `was` on `day` instead, for good
  *
- * Weekly: the weekday is exchanged. Monthly: the third Thursday becomes, for example, the second Monday.
+ * Weekly: the weekday is exchanged, in both seasons. Monthly: the third Thursday becomes, for example, the second Monday.
  *
  * Errors  E_INVALID "day": the 29th, 30th or 31st of a month, unless it is the last
  */

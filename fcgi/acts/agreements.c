@@ -23,6 +23,20 @@ static enum err changed(struct work *w, const struct agreement *g, enum event_ki
 static enum err locked(struct work *w, uint64_t id, uint32_t version, struct agreement_terms *out);
 
 enum err
+act_preview(struct work *w, const struct preview_query *q, struct preview *out)
+{
+	struct day days[RULE_WINDOW_DAYS];
+	size_t n;
+
+	TRY(rule_days(q->rule, q->anchor_day.is ? q->anchor_day.v : q->from, q->from,
+	    day_add(q->from, RULE_WINDOW_DAYS - 1), days, &n, &w->fault));
+	*out = (struct preview){arena_array(w->arena, struct preview_day, PREVIEW_DAYS), n < PREVIEW_DAYS ? n : PREVIEW_DAYS};
+	for (size_t i = 0; i < out->rows_n; i++)
+		out->rows[i].day = days[i];
+	return OK;
+}
+
+enum err
 act_agreements(struct work *w, uint64_t customer_id, struct agreement_page *out)
 {
 	struct agreement *rows;

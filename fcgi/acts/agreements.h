@@ -70,6 +70,26 @@ struct agreement_ending {
 	uint32_t version;
 };
 
+#define PREVIEW_DAYS 12
+
+struct preview_query {
+	struct str rule;
+	struct maybe_day anchor_day; /* absent: from */
+	struct day from;
+};
+
+struct preview_day {
+	struct day day;
+};
+
+struct preview {
+	struct preview_day *rows;
+	size_t rows_n; /* at most PREVIEW_DAYS */
+};
+
+/* act_preview -- the next days of a rule that nobody has promised yet. Errors  E_INVALID "rule" */
+must_use enum err act_preview(struct work *w, const struct preview_query *q, struct preview *out);
+
 must_use enum err act_agreements(struct work *w, uint64_t customer_id, struct agreement_page *out);
 must_use enum err act_agreement_one(struct work *w, uint64_t id, struct agreement_terms *out);
 

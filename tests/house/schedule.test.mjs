@@ -56,6 +56,17 @@ test("a service is made, changed, put aside and offered again", async () => {
 	assert.equal(granted(await office.get(`/api/office/services/${made.id}`)).archived, false);
 });
 
+test("the next days of a rule are shown before anybody promises them", async () => {
+	const ask = (q) => office.get(`/api/office/previews?${new URLSearchParams(q)}`);
+	const days = async (rule, from = "2027-03-01", more = {}) => granted(await ask({ rule, from, ...more })).rows.map((r) => r.day);
+	assert.deepEqual((await days("FREQ=WEEKLY;BYDAY=TU")).slice(0, 3), ["2027-03-02", "2027-03-09", "2027-03-16"]);
+	assert.equal((await days("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU")).length, 12);
+	assert.deepEqual((await days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2027-03-01", { anchor_day: "2027-02-23" })).slice(0, 2), ["2027-03-09", "2027-03-23"]);
+	const switched = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYMONTH=1,2,3,10,11,12|FREQ=WEEKLY;BYDAY=TU;BYMONTH=4,5,6,7,8,9";
+	assert.deepEqual((await days(switched)).slice(0, 5), ["2027-03-02", "2027-03-16", "2027-03-30", "2027-04-06", "2027-04-13"]);
+	refused(await ask({ rule: "FREQ=DAILY", from: "2027-03-01" }), 422, "invalid", "rule");
+});
+
 test("an agreement makes its visits at once, for eight weeks", async () => {
 	refused(await office.post("/api/office/agreements", { property_id: place.property, repeats: "calendar", starts_day: day(0), term: term({ rule: "FREQ=DAILY" }) }), 422, "invalid", "rule");
 	// These people do not want us on Sundays (bit 6).

@@ -2,12 +2,14 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Customer, FieldLine, Property } from "../shared/api";
 import { call } from "../shared/call";
-import { dayOf, money, phone } from "../shared/format";
+import { phone } from "../shared/format";
 import { Menu, type MenuItem } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon, Pill, type Tone } from "../shared/ui";
 import { t } from "../shared/words";
 import { AccessPanel, GettingIn } from "./access";
+import { AgreementPanel, NewAgreement } from "./agreement";
+import { Agreements } from "./agreements";
 import { ContactPanel, People } from "./contacts";
 import { archiveCustomer, CustomerPanel, restoreCustomer, spoken } from "./details";
 import { EquipmentPanel } from "./equipment";
@@ -23,7 +25,6 @@ import { Wishes, WishesPanel } from "./wishes";
 interface Data {
 	customer: Customer;
 	fields: FieldLine[];
-	currency: string;
 }
 
 const looks: Record<Customer["standing"], [Tone, string]> = {
@@ -115,7 +116,7 @@ function Record(p: { data: Data; at: Place }) {
 						</>
 					)}
 				</div>
-				{panel ?? <Side page={page} edits={edits} currency={p.data.currency} />}
+				{panel ?? <Side page={page} edits={edits} />}
 			</div>
 		</>
 	);
@@ -256,10 +257,9 @@ function Places(p: { page: Page; edits: boolean }) {
 const placeName = (x: Property, places: number) =>
 	x.name || (places > 1 ? x.street : t("pool.title"));
 
-function Side(p: { page: Page; edits: boolean; currency: string }) {
+function Side(p: { page: Page; edits: boolean }) {
 	const { customer } = p.page;
 	const places = customer.properties.filter((x) => !x.archived_at);
-	const open = customer.agreements.filter((a) => !a.closed_at);
 	return (
 		<aside class="record__side" aria-label={t("customer.side")}>
 			{places.map((x) => (
@@ -269,39 +269,7 @@ function Side(p: { page: Page; edits: boolean; currency: string }) {
 					<Wishes page={p.page} property={x} edits={p.edits} />
 				</div>
 			))}
-			{open.map((a) => (
-				<section key={a.id} class="sidepart" aria-label={t("agreement.title")}>
-					<div class="sidepart__head">
-						<h2>{t("agreement.title")}</h2>
-					</div>
-					<dl class="facts">
-						<div>
-							<dt>{t("agreement.service")}</dt>
-							<dd>{a.service_name ?? "–"}</dd>
-						</div>
-						<div>
-							<dt>{t("agreement.tech")}</dt>
-							<dd>{a.tech_name ?? t("agreement.nobody")}</dd>
-						</div>
-						{a.rate_cents !== null && p.currency && (
-							<div>
-								<dt>{t("agreement.price")}</dt>
-								<dd>{money(a.rate_cents, p.currency)}</dd>
-							</div>
-						)}
-						<div>
-							<dt>{t("agreement.since")}</dt>
-							<dd>{dayOf(a.starts_day)}</dd>
-						</div>
-						{a.ends_day && (
-							<div>
-								<dt>{t("agreement.until")}</dt>
-								<dd>{dayOf(a.ends_day)}</dd>
-							</div>
-						)}
-					</dl>
-				</section>
-			))}
+			<Agreements page={p.page} edits={p.edits} />
 			<People page={p.page} edits={p.edits} />
 			{(customer.own.length > 0 || customer.source || customer.external_id) && (
 				<section class="sidepart" aria-label={t("customer.more.facts")}>
@@ -362,6 +330,10 @@ function Editor(p: { page: Page; what: string }) {
 			return <NotePanel page={page} id={id} />;
 		case "note-new":
 			return <NotePanel page={page} audience={id} />;
+		case "agreement":
+			return <AgreementPanel page={page} id={id} />;
+		case "agreement-new":
+			return <NewAgreement page={page} property={id} />;
 		default:
 			return null;
 	}
@@ -371,12 +343,11 @@ const screen: Screen<Data> = {
 	title: "nav.customers",
 	key: (at) => at.params.id ?? "",
 	async load(at) {
-		const [customer, fields, company] = await Promise.all([
+		const [customer, fields] = await Promise.all([
 			call("GET /api/office/customers/:id", { id: at.params.id ?? "" }),
 			call("GET /api/office/fields"),
-			may("manage_company") ? call("GET /api/office/company") : null,
 		]);
-		return { customer, fields: fields.rows, currency: company?.currency ?? "" };
+		return { customer, fields: fields.rows };
 	},
 	view: View,
 };

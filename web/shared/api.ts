@@ -934,6 +934,20 @@ export interface SkillChange {
 	version: number;
 }
 
+export interface PreviewQuery {
+	rule: string;
+	anchor_day?: string | null;
+	from?: string;
+}
+
+export interface PreviewDay {
+	day: string;
+}
+
+export interface Preview {
+	rows: PreviewDay[];
+}
+
 export interface AgreementsQuery {
 	customer_id?: string;
 }
@@ -2052,6 +2066,8 @@ export interface Api {
 	"POST /api/office/skills": { body: SkillWish; query: null; out: Skill };
 	/** Rename a skill, or put it aside. */
 	"PUT /api/office/skills/:id": { body: SkillChange; query: null; out: Skill };
+	/** The next days that a rule would give. */
+	"GET /api/office/previews": { body: null; query: PreviewQuery; out: Preview };
 	/** The agreements of a customer. */
 	"GET /api/office/agreements": { body: null; query: AgreementsQuery; out: AgreementPage };
 	/** An agreement with all its terms. */

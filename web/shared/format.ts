@@ -53,6 +53,24 @@ export function dayOf(iso: string): string {
 	});
 }
 
+/* "Tue, Dec 1" */
+export const weekday = (iso: string) =>
+	new Date(`${iso}T00:00:00Z`).toLocaleDateString(locale(), {
+		weekday: "short",
+		month: "short",
+		day: "numeric",
+		timeZone: "UTC",
+	});
+/* The parts of a day of the calendar: "Tue", "1". */
+export const dayPart = (iso: string, part: Intl.DateTimeFormatOptions) =>
+	new Date(`${iso}T00:00:00Z`).toLocaleDateString(locale(), { ...part, timeZone: "UTC" });
+/* "November 30 – December 6" */
+export const dayRange = (from: string, to: string) =>
+	new Intl.DateTimeFormat(locale(), { month: "long", day: "numeric", timeZone: "UTC" }).formatRange(
+		new Date(`${from}T00:00:00Z`),
+		new Date(`${to}T00:00:00Z`),
+	);
+
 /* A minute of the local day: "8:30 AM". */
 export const minutes = (m: number) => time(m * 60, "UTC");
 

@@ -6,6 +6,7 @@
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
+static enum err preview(struct work *w, const struct call *c);
 static enum err agreements_list(struct work *w, const struct call *c);
 static enum err agreement_get(struct work *w, const struct call *c);
 static enum err agreement_make(struct work *w, const struct call *c);
@@ -127,7 +128,22 @@ struct hold_query {
 static const struct field hold_query_fields[] = {FIELD_DAY(struct hold_query, from_day), FIELD_END};
 static const struct shape hold_query_shape = {"HoldQuery", sizeof(struct hold_query), hold_query_fields};
 
+static const struct field preview_query_fields[] = {
+	FIELD_TEXT(struct preview_query, rule, 1, 200),
+	FIELD_MAYBE_DAY(struct preview_query, anchor_day),
+	FIELD_DAY(struct preview_query, from),
+	FIELD_END
+};
+static const struct shape preview_query_shape = {"PreviewQuery", sizeof(struct preview_query), preview_query_fields};
+static const struct field preview_day_fields[] = {FIELD_DAY(struct preview_day, day), FIELD_END};
+static const struct shape preview_day_shape = {"PreviewDay", sizeof(struct preview_day), preview_day_fields};
+static const struct field preview_fields[] = {
+	FIELD_LIST(struct preview, rows, rows_n, &preview_day_shape, PREVIEW_DAYS), FIELD_END};
+static const struct shape preview_shape = {"Preview", sizeof(struct preview), preview_fields};
+
 const struct endpoint office_agreements[] = {
+	{GET, "/previews", .may = MAY(MAY_SEE_CUSTOMERS), .query = &preview_query_shape, .out = &preview_shape,
+	    .run = preview, .help = "The next days that a rule would give.", .story = "schedule.test.mjs"},
 	{GET, "/agreements", .may = MAY(MAY_SEE_CUSTOMERS), .query = &agreements_query_shape,
 	    .out = &agreement_page_shape, .run = agreements_list, .help = "The agreements of a customer.",
 	    .story = "schedule.test.mjs"},
@@ -149,6 +165,15 @@ const struct endpoint office_agreements[] = {
 	    .story = "schedule.test.mjs"},
 	{0}
 };
+
+static enum err
+preview(struct work *w, const struct call *c)
+{
+	struct preview out;
+
+	TRY(act_preview(w, c->query, &out));
+	return reply_shape(c, &preview_shape, &out);
+}
 
 static enum err
 agreements_list(struct work *w, const struct call *c)

@@ -86,7 +86,8 @@ rules_that_we_do_not_know_are_refused(void **state)
 	    "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1", "FREQ=WEEKLY;BYDAY=MO;BYDAY=TU",
 	    "FREQ=WEEKLY;BYDAY=MO,MO", "freq=weekly;byday=mo", "FREQ=WEEKLY;BYDAY=MO;BYMONTH=13",
 	    "FREQ=WEEKLY;BYDAY=MO;WKST=TU", "FREQ=WEEKLY;BYDAY=MO;", "BYDAY=MO", "FREQ=YEARLY;BYDAY=1MO",
-	    "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1", "RRULE:FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=-2FR"};
+	    "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1", "RRULE:FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=-2FR", "FREQ=WEEKLY;BYDAY=MO|", "|FREQ=WEEKLY;BYDAY=MO",
+	    "FREQ=WEEKLY;BYDAY=MO|FREQ=WEEKLY;BYDAY=TU|FREQ=WEEKLY;BYDAY=WE", "FREQ=WEEKLY;BYDAY=MO|FREQ=DAILY"};
 	struct fault f = {0};
 
 	(void)state;
@@ -121,6 +122,7 @@ struct simple {
 	int32_t interval;
 	int week[2], weekday[2], mday; /* mday 0: by weekday */
 	size_t entries;
+	int months_from, months; /* months 0: all year */
 };
 
 static uint32_t seed = 20261121;
@@ -151,6 +153,8 @@ occurs(const struct simple *s, struct day anchor, struct day d)
 	day_civil(anchor, &a);
 	day_civil(d, &c);
 	day_civil(day_add(d, 7), &next);
+	if (s->months > 0 && (c.month + 12 - s->months_from) % 12 >= s->months)
+		return false;
 	if (s->monthly && ((c.year - a.year) * 12 + c.month - a.month) % s->interval != 0)
 		return false;
 	if (!s->monthly && (week_start(d, s->sunday) - week_start(anchor, s->sunday)) / 7 % s->interval != 0)
@@ -187,6 +191,12 @@ invent(struct simple *s)
 			buf_i64(&b, s->week[i]);
 		buf_add(&b, str_of(letters[s->weekday[i]]));
 	}
+	if (chance(4) == 0) {
+		s->months_from = 1 + (int)chance(12);
+		s->months = 1 + (int)chance(11);
+		for (int i = 0; i < s->months; i++)
+			buf_printf(&b, "%s%d", i == 0 ? ";BYMONTH=" : ",", (s->months_from + i - 1) % 12 + 1);
+	}
 	buf_printf(&b, ";WKST=%s", s->sunday ? "SU" : "MO");
 	return buf_str(&b);
 }
@@ -201,16 +211,24 @@ ten_thousand_rules_agree_with_a_walk_over_the_calendar(void **state)
 	(void)state;
 	for (unsigned k = 0; k < rules; k++) {
 		struct arena_mark mark = arena_mark(arena);
-		struct simple s;
+		struct simple s, other;
+		bool two = chance(4) == 0;
 		struct str rule = invent(&s);
+		if (two) {
+			struct str second = invent(&other), both = str_printf(arena, "%.*s|%.*s", STR_ARG(rule), STR_ARG(second));
+
+			two = both.n <= RULE_TEXT_MAX;
+			rule = two ? both : rule;
+		}
 		struct day anchor = {18000 + (int32_t)chance(4000)}, from = {anchor.n - 60 + (int32_t)chance(4000)};
 		struct day to = {from.n + (int32_t)chance(RULE_WINDOW_DAYS)};
 		size_t n, m = 0;
 
 		for (struct day d = from; d.n <= to.n; d.n++)
-			if (occurs(&s, anchor, d))
+			if (occurs(&s, anchor, d) || (two && occurs(&other, anchor, d)))
 				want[m++] = d;
-		assert_int_equal(rule_days(rule, anchor, from, to, got, &n, NULL), OK);
+		if (rule_days(rule, anchor, from, to, got, &n, NULL) != OK)
+			fail_msg("refused: %.*s", STR_ARG(rule));
 		if (n != m || memcmp(got, want, n * sizeof(*got)) != 0)
 			fail_msg("%.*s of %d: %.*s, want %.*s", STR_ARG(rule), anchor.n, STR_ARG(written(got, n)),
 			    STR_ARG(written(want, m)));
@@ -234,6 +252,8 @@ an_occurrence_moves_for_good(void **state)
 		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-11-15", "2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=-1"},
 		{"FREQ=WEEKLY;BYDAY=SA;BYMONTH=4,5", "2026-04-04", "2026-04-03", "FREQ=WEEKLY;BYDAY=FR;BYMONTH=4,5"},
 		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15", "2026-12-30", NULL},
+		{"FREQ=WEEKLY;BYDAY=TU;BYMONTH=4,5|FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYMONTH=11,12", "2026-11-24", "2026-11-26",
+		    "FREQ=WEEKLY;BYDAY=TH;BYMONTH=4,5|FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;BYMONTH=11,12"},
 	};
 
 	(void)state;
@@ -255,6 +275,7 @@ a_rule_tells_its_weekdays(void **state)
 	assert_int_equal(rule_weekdays(STR("FREQ=WEEKLY;BYDAY=MO,TH")), 1 << MONDAY | 1 << THURSDAY);
 	assert_int_equal(rule_weekdays(STR("FREQ=MONTHLY;BYDAY=-1SU")), 1 << SUNDAY);
 	assert_int_equal(rule_weekdays(STR("FREQ=MONTHLY;BYMONTHDAY=3")), 0);
+	assert_int_equal(rule_weekdays(STR("FREQ=WEEKLY;BYDAY=MO|FREQ=MONTHLY;BYDAY=1FR")), 1 << MONDAY | 1 << FRIDAY);
 	assert_int_equal(rule_weekdays(STR("no rule")), 0);
 }
 
