@@ -3,10 +3,11 @@
 #include "domain/routing/chance.h"
 
 /* The paper's constants: ten stops a time, strings of at most ten. */
-#define REMOVED_MEAN 10
-#define STRING_MAX   10
-#define SPLIT_HALF   32768 /* share of split strings, of 65536 */
-#define SPLIT_GROW   655   /* chance to keep one more in the middle: 1 % */
+#define REMOVED_MEAN     10
+#define STRING_MAX       10
+#define TRANSPLANT_EVERY 6     /* rounds, with a pool */
+#define SPLIT_HALF       32768 /* share of split strings, of 65536 */
+#define SPLIT_GROW       655   /* chance to keep one more in the middle: 1 % */
 
 static int64_t mean_leg(const struct tables *t);
 static int64_t tolerance(struct search *s, int64_t heat_q8);
@@ -30,6 +31,8 @@ search_open(struct search *s, const struct tables *t, uint64_t seed, struct aren
 	s->out = arena_array(a, uint32_t, t->p->stops + 1);
 	s->key = arena_array(a, uint32_t, t->p->stops + 1);
 	s->ruined = arena_array(a, uint32_t, t->p->shifts + 1);
+	s->shared = arena_array(a, uint32_t, t->p->shifts + 1);
+	s->days = arena_array(a, uint64_t, t->p->stops + 1);
 	s->scale = mean_leg(t);
 }
 
@@ -75,7 +78,9 @@ search_round(struct search *s, int64_t heat_q8)
 	uint32_t outs = s->outs;
 
 	kernel_mark(s->k);
-	ruin(s);
+	if (s->pool == NULL || chance_below(&s->random, TRANSPLANT_EVERY) > 0 ||
+	    !search_transplant(s))
+		ruin(s);
 	order_outs(s);
 	search_put_back(s);
 	if (s->k->total < before + tolerance(s, heat_q8))

@@ -11,6 +11,7 @@
 #define DOMAIN_ROUTING_SEARCH_H
 
 #include "domain/routing/kernel.h"
+#include "domain/routing/pool.h"
 
 struct search {
 	struct kernel *k;
@@ -19,8 +20,11 @@ struct search {
 	struct blinks blinks;
 	uint32_t *out; /* stops that are out, to be put back */
 	uint32_t outs;
-	uint32_t *key;    /* sorting keys of this round */
-	uint32_t *ruined; /* stamps per line */
+	uint32_t *key;           /* sorting keys of this round */
+	uint32_t *ruined;        /* stamps per line */
+	uint32_t *shared;        /* per line: stops it has in common with a route of the pool */
+	uint64_t *days;          /* of that route's stops */
+	const struct pool *pool; /* NULL = none */
 	uint32_t round;
 	int64_t scale; /* what a stop's way to its fifth neighbour costs, on average */
 };
@@ -31,6 +35,9 @@ void search_begin(struct search *s, const struct plan *start, const uint32_t *pi
 /* search_round -- one ruin and recreate; true if kept: it costs less than before + heat x
  * -ln(chance) */
 bool search_round(struct search *s, int64_t heat_q8);
+/* search_transplant -- drive a route of the pool, what is then out being in `out`; false: nothing
+ * changed */
+bool search_transplant(struct search *s);
 /* search_put_back -- all that is out, in a good order, where it pays */
 void search_put_back(struct search *s);
 

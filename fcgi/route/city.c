@@ -1,15 +1,16 @@
 /*
- * fcgi/route/city.c -- the synthetic pool city: technicians at home, neighbourhoods, windows, skills.
+ * fcgi/route/city.c -- the synthetic pool city: technicians at home, neighbourhoods, windows,
+ * skills.
  *
- * Deterministic by seed: splitmix64 and great circles only, so that another program can make the same
- * city and compare its plans. A benchmark's input; nothing in the product uses it.
+ * Deterministic by seed: splitmix64 and great circles only, so that another program can make the
+ * same city and compare its plans. A benchmark's input; nothing in the product uses it.
  */
 #include "fcgi/route/city.h"
 
 #include <math.h>
 
 #define HOUR 3600
-#define PI 3.141592653589793
+#define PI   3.141592653589793
 
 enum job_type { RESIDENTIAL, REPAIR, COMMERCIAL };
 
@@ -17,18 +18,8 @@ struct spot {
 	double x_km, y_km;
 };
 
-struct customer {
-	struct spot at;
-	int service_s, from_s, to_s;
-	enum job_type type;
-};
-
-struct tech {
-	int from_s;
-	bool repairs, commercial;
-};
-
-struct city {
+/* What is drawn, in this order and no other. */
+struct dice {
 	uint64_t random;
 	double side_km;
 	unsigned centres;
@@ -37,52 +28,63 @@ struct city {
 };
 
 static double draw(uint64_t *state);
-static double draw_normal(struct city *c);
-static int draw_between(struct city *c, int from, int to);
-static struct spot draw_spot(struct city *c, double spread);
-static void draw_centres(struct city *c, struct arena *a, unsigned stops);
-static struct customer draw_customer(struct city *c);
-static struct tech draw_tech(struct city *c, unsigned n);
-static int travel_s(uint64_t seed, const double *from, const double *to, uint64_t i, uint64_t j);
-static void print_vehicles(const struct tech *t, unsigned techs, struct buf *out);
-static void print_jobs(const struct customer *c, unsigned stops, unsigned techs, struct buf *out);
+static double draw_normal(struct dice *c);
+static int draw_between(struct dice *c, int from, int to);
+static struct spot draw_spot(struct dice *c, double spread);
+static void draw_centres(struct dice *c, struct arena *a, unsigned stops);
+static struct city_stop draw_customer(struct dice *c);
+static struct city_tech draw_tech(struct dice *c, unsigned n);
+static void to_degrees(struct spot at, double *out);
+static void print_vehicles(const struct city *city, struct buf *out);
+static void print_jobs(const struct city *city, struct buf *out);
+
+struct city
+city_make(unsigned techs, unsigned stops_each, uint64_t seed, struct arena *a)
+{
+	struct dice c = {.random = seed, .side_km = 14 + 4.2 * sqrt(techs)};
+	struct city city = {.seed = seed, .techs = techs, .stops = techs * stops_each};
+
+	city.tech = arena_array(a, struct city_tech, techs + 1);
+	city.stop = arena_array(a, struct city_stop, city.stops + 1);
+	draw_centres(&c, a, city.stops);
+	for (unsigned n = 0; n < techs; n++)
+		to_degrees(draw_spot(&c, 1.1), city.tech[n].at);
+	for (unsigned n = 0; n < city.stops; n++)
+		city.stop[n] = draw_customer(&c);
+	for (unsigned n = 0; n < techs; n++) {
+		struct city_tech t = draw_tech(&c, n);
+
+		city.tech[n].from_s = t.from_s;
+		city.tech[n].skills = t.skills;
+	}
+	return city;
+}
 
 void
-city_print(unsigned techs, unsigned stops_each, uint64_t seed, struct arena *a, struct buf *out)
+city_print(const struct city *city, struct buf *out)
 {
-	struct city c = {.random = seed, .side_km = 14 + 4.2 * sqrt(techs)};
-	unsigned stops = techs * stops_each;
-	struct spot *home = arena_array(a, struct spot, techs + 1);
-	struct customer *customer = arena_array(a, struct customer, stops + 1);
-	struct tech *tech = arena_array(a, struct tech, techs + 1);
-	double(*degrees)[2] = arena_alloc(a, (techs + stops + 1) * sizeof(*degrees), alignof(double));
+	unsigned places = city->techs + city->stops;
 
-	draw_centres(&c, a, stops);
-	for (unsigned n = 0; n < techs; n++)
-		home[n] = draw_spot(&c, 1.1);
-	for (unsigned n = 0; n < stops; n++)
-		customer[n] = draw_customer(&c);
-	for (unsigned n = 0; n < techs; n++)
-		tech[n] = draw_tech(&c, n);
-	for (unsigned n = 0; n < techs + stops; n++) {
-		struct spot at = n < techs ? home[n] : customer[n - techs].at;
-
-		degrees[n][0] = 33.45 + at.y_km * (1 / 111.2);
-		degrees[n][1] = -112.07 + at.x_km * (1 / 92.6);
-	}
-	print_vehicles(tech, techs, out);
-	print_jobs(customer, stops, techs, out);
+	print_vehicles(city, out);
+	print_jobs(city, out);
 	buf_add(out, STR(", \"matrices\": {\"car\": {\"durations\": ["));
-	for (unsigned i = 0; i < techs + stops; i++) {
+	for (unsigned i = 0; i < places; i++) {
 		buf_add(out, i > 0 ? STR(", [") : STR("["));
-		for (unsigned j = 0; j < techs + stops; j++) {
+		for (unsigned j = 0; j < places; j++) {
 			if (j > 0)
 				buf_add(out, STR(", "));
-			buf_i64(out, travel_s(seed, degrees[i], degrees[j], i, j));
+			buf_i64(out, city_travel_s(city, i, j));
 		}
 		buf_char(out, ']');
 	}
 	buf_add(out, STR("]}}}\n"));
+}
+
+static void
+to_degrees(struct spot at, double *out)
+{
+	out[0] = 33.45 + at.y_km * (1 / 111.2);
+	out[1] = -112.07 + at.x_km * (1 / 92.6);
 }
 
 static uint64_t
@@ -103,7 +105,7 @@ draw(uint64_t *state)
 }
 
 static double
-draw_normal(struct city *c)
+draw_normal(struct dice *c)
 {
 	double u = draw(&c->random), v = draw(&c->random);
 
@@ -111,13 +113,13 @@ draw_normal(struct city *c)
 }
 
 static int
-draw_between(struct city *c, int from, int to)
+draw_between(struct dice *c, int from, int to)
 {
 	return from + (int)(draw(&c->random) * (to - from + 1));
 }
 
 static struct spot
-draw_spot(struct city *c, double spread)
+draw_spot(struct dice *c, double spread)
 {
 	double x = (draw(&c->random) - .5) * c->side_km * spread;
 	double y = (draw(&c->random) - .5) * c->side_km * spread;
@@ -126,7 +128,7 @@ draw_spot(struct city *c, double spread)
 }
 
 static void
-draw_centres(struct city *c, struct arena *a, unsigned stops)
+draw_centres(struct dice *c, struct arena *a, unsigned stops)
 {
 	c->centres = stops / 25 > 4 ? stops / 25 : 4;
 	c->centre = arena_array(a, struct spot, c->centres);
@@ -141,31 +143,33 @@ draw_centres(struct city *c, struct arena *a, unsigned stops)
 	}
 }
 
-static struct customer
-draw_customer(struct city *c)
+static struct city_stop
+draw_customer(struct dice *c)
 {
-	struct customer x = {.type = RESIDENTIAL, .from_s = 6 * HOUR, .to_s = 20 * HOUR};
+	enum job_type type = RESIDENTIAL;
+	struct city_stop x = {.from_s = 6 * HOUR, .to_s = 20 * HOUR};
+	struct spot at;
 	double q, minutes;
 
 	if (draw(&c->random) < .15)
-		x.at = draw_spot(c, 1);
+		at = draw_spot(c, 1);
 	else {
 		double w = draw(&c->random) * c->weights;
 		unsigned n = 0;
 
 		for (; n < c->centres - 1 && w > c->weight[n]; n++)
 			w -= c->weight[n];
-		x.at.x_km = c->centre[n].x_km + draw_normal(c) * 1.1;
-		x.at.y_km = c->centre[n].y_km + draw_normal(c) * 1.1;
+		at.x_km = c->centre[n].x_km + draw_normal(c) * 1.1;
+		at.y_km = c->centre[n].y_km + draw_normal(c) * 1.1;
 	}
 	q = draw(&c->random);
 	minutes = 18 * exp(.35 * draw_normal(c));
 	x.service_s = (int)(60 * (minutes < 10 ? 10 : minutes > 45 ? 45 : minutes));
 	if (q < .07) {
-		x.type = REPAIR;
+		type = REPAIR;
 		x.service_s = 60 * draw_between(c, 40, 100);
 	} else if (q < .15) {
-		x.type = COMMERCIAL;
+		type = COMMERCIAL;
 		x.service_s = 60 * draw_between(c, 35, 60);
 	}
 	q = draw(&c->random);
@@ -180,27 +184,32 @@ draw_customer(struct city *c)
 		x.from_s = (morning ? 7 : 12) * HOUR;
 		x.to_s = (morning ? 12 : 17) * HOUR;
 	}
+	x.skill = (unsigned)type;
+	to_degrees(at, x.at);
 	return x;
 }
 
-static struct tech
-draw_tech(struct city *c, unsigned n)
+static struct city_tech
+draw_tech(struct dice *c, unsigned n)
 {
-	struct tech t = {.from_s = 23400 + 900 * draw_between(c, 0, 6)};
-
+	struct city_tech t = {.from_s = 23400 + 900 * draw_between(c, 0, 6)};
 	/* both are always drawn, as `or` would not */
-	t.repairs = draw(&c->random) < .4 || n % 3 == 0;
-	t.commercial = draw(&c->random) < .5 || n % 2 == 0;
+	bool repairs = draw(&c->random) < .4 || n % 3 == 0;
+	bool commercial = draw(&c->random) < .5 || n % 2 == 0;
+
+	t.skills = (repairs ? 1U << REPAIR : 0) | (commercial ? 1U << COMMERCIAL : 0);
 	return t;
 }
 
 /* Great circle x 1.32, three speed bands, a minute to park, +-7 % by a hash of the pair. */
-static int
-travel_s(uint64_t seed, const double *from, const double *to, uint64_t i, uint64_t j)
+int
+city_travel_s(const struct city *city, unsigned i, unsigned j)
 {
+	const double *from = i < city->techs ? city->tech[i].at : city->stop[i - city->techs].at;
+	const double *to = j < city->techs ? city->tech[j].at : city->stop[j - city->techs].at;
 	double rad = PI / 180, p1 = from[0] * rad, p2 = to[0] * rad, dl = (to[1] - from[1]) * rad;
 	double sp = sin((p2 - p1) / 2), sl = sin(dl / 2), d, part, t = 60;
-	uint64_t hash = seed * 1000003 + i * 8191 + j * 131071 + 7;
+	uint64_t hash = city->seed * 1000003 + (uint64_t)i * 8191 + (uint64_t)j * 131071 + 7;
 
 	if (i == j)
 		return 0;
@@ -216,27 +225,38 @@ travel_s(uint64_t seed, const double *from, const double *to, uint64_t i, uint64
 }
 
 static void
-print_vehicles(const struct tech *t, unsigned techs, struct buf *out)
+print_vehicles(const struct city *city, struct buf *out)
 {
 	buf_add(out, STR("{\"vehicles\": ["));
-	for (unsigned n = 0; n < techs; n++)
-		buf_printf(out, "%s{\"id\": %u, \"start_index\": %u, \"end_index\": %u, \"time_window\": [%d, %d], "
-				"\"skills\": [%s%s%s]}",
-		    n > 0 ? ", " : "", n, n, n, t[n].from_s, t[n].from_s + 34200, t[n].repairs ? "1" : "",
-		    t[n].repairs && t[n].commercial ? ", " : "", t[n].commercial ? "2" : "");
+	for (unsigned n = 0; n < city->techs; n++) {
+		const struct city_tech *t = &city->tech[n];
+		bool repairs = (t->skills >> REPAIR & 1) != 0,
+		     commercial = (t->skills >> COMMERCIAL & 1) != 0;
+
+		buf_printf(out,
+		    "%s{\"id\": %u, \"start_index\": %u, \"end_index\": %u, \"time_window\": [%d, "
+		    "%d], "
+		    "\"skills\": [%s%s%s]}",
+		    n > 0 ? ", " : "", n, n, n, t->from_s, t->from_s + CITY_SHIFT_S,
+		    repairs ? "1" : "", repairs && commercial ? ", " : "", commercial ? "2" : "");
+	}
 	buf_char(out, ']');
 }
 
 static void
-print_jobs(const struct customer *c, unsigned stops, unsigned techs, struct buf *out)
+print_jobs(const struct city *city, struct buf *out)
 {
 	static const char *const skills[] = {"", "1", "2"};
 
 	buf_add(out, STR(", \"jobs\": ["));
-	for (unsigned n = 0; n < stops; n++)
-		buf_printf(out, "%s{\"id\": %u, \"location_index\": %u, \"service\": %d, "
-				"\"time_windows\": [[%d, %d]], \"skills\": [%s]}",
-		    n > 0 ? ", " : "", n, techs + n, c[n].service_s, c[n].from_s, c[n].to_s,
-		    skills[c[n].type]);
+	for (unsigned n = 0; n < city->stops; n++) {
+		const struct city_stop *c = &city->stop[n];
+
+		buf_printf(out,
+		    "%s{\"id\": %u, \"location_index\": %u, \"service\": %d, "
+		    "\"time_windows\": [[%d, %d]], \"skills\": [%s]}",
+		    n > 0 ? ", " : "", n, city->techs + n, c->service_s, c->from_s, c->to_s,
+		    skills[c->skill]);
+	}
 	buf_char(out, ']');
 }

@@ -2,10 +2,10 @@
  * fcgi/route/instance.h -- what a routing file says: the problem, and how to speak of it again.
  *
  * Four formats, each with the convention under which its best known values are published:
- *	solomon  Solomon / Gehring-Homberger text; each leg floored to one decimal (DIMACS), counted x 10
- *	vrplib   CVRPLIB .vrp, EUC_2D; each leg rounded to the nearest integer; fleet ceil(1.3 load/Q) + 3
- *	pvrp     Cordeau's PVRP text; exact distances, counted x 1,000 for the search
- *	vroom    VROOM's JSON; seconds as given, or estimated from coordinates
+ *	solomon  Solomon / Gehring-Homberger text; each leg floored to one decimal (DIMACS), counted
+ *x 10 vrplib   CVRPLIB .vrp, EUC_2D; each leg rounded to the nearest integer; fleet ceil(1.3
+ *load/Q) + 3 pvrp     Cordeau's PVRP text; exact distances, counted x 1,000 for the search vroom
+ *VROOM's JSON; seconds as given, or estimated from coordinates
  */
 #ifndef FCGI_ROUTE_INSTANCE_H
 #define FCGI_ROUTE_INSTANCE_H
@@ -15,7 +15,14 @@
 
 #define ROUTE_FILE_MAX ((size_t)256 * 1024 * 1024)
 
-enum route_format { ROUTE_AUTO = 0, ROUTE_VROOM, ROUTE_SOLOMON, ROUTE_VRPLIB, ROUTE_PVRP, ROUTE_FORMATS };
+enum route_format {
+	ROUTE_AUTO = 0,
+	ROUTE_VROOM,
+	ROUTE_SOLOMON,
+	ROUTE_VRPLIB,
+	ROUTE_PVRP,
+	ROUTE_FORMATS
+};
 
 struct instance {
 	struct problem problem;
@@ -37,14 +44,17 @@ struct instance {
 must_use enum err instance_read(struct str text, enum route_format format, struct arena *a,
     struct instance *out, struct fault *f);
 
-/* instance_guess -- by its first bytes: '{' is VROOM, "NAME :" VRPLIB, a digit PVRP, else Solomon */
+/* instance_guess -- by its first bytes: '{' is VROOM, "NAME :" VRPLIB, a digit PVRP, else Solomon
+ */
 enum route_format instance_guess(struct str text);
 const char *route_format_name(enum route_format f);
 bool route_format_named(const char *name, enum route_format *out);
 
 /* One reader for each format; instance_read calls them. */
-must_use enum err read_solomon(struct str text, struct arena *a, struct instance *i, struct fault *f);
-must_use enum err read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *f);
+must_use enum err
+read_solomon(struct str text, struct arena *a, struct instance *i, struct fault *f);
+must_use enum err
+read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *f);
 must_use enum err read_pvrp(struct str text, struct arena *a, struct instance *i, struct fault *f);
 must_use enum err read_vroom(struct str text, struct arena *a, struct instance *i, struct fault *f);
 

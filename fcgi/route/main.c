@@ -1,10 +1,12 @@
 /*
- * fcgi/route/main.c -- main of `poolroute`: plan a routing file, check a plan, make the synthetic city.
+ * fcgi/route/main.c -- main of `poolroute`: plan a routing file, check a plan, make the synthetic
+ * city.
  *
  * A person at a terminal asks; nothing here meets a database. The planning itself is
  * domain/routing; the clock and the files stay here.
  */
 #include <getopt.h>
+#include <pthread.h>
 #include <sys/stat.h>
 
 #include "domain/base/words.h"
@@ -15,16 +17,34 @@
 #include "fcgi/route/print.h"
 
 #define ARENA_FIRST ((size_t)1 << 20)
-#define ARENA_MAX ((size_t)6 << 30)
+#define ARENA_MAX   ((size_t)6 << 30)
+
+#define THREADS_MAX 64
 
 struct budget {
 	double from_s, for_s;
+	unsigned threads;
 };
 
-static int plan_file(const char *path, enum route_format format, double seconds, uint64_t iterations,
-    uint64_t seed);
+/* Tasks of the solver, taken in turn by the threads. */
+struct crew {
+	solve_task_fn *task;
+	void *arg;
+	uint32_t tasks, next;
+};
+
+struct wish {
+	enum route_format format;
+	double seconds;
+	uint64_t iterations, seed;
+	unsigned threads;
+};
+
+static int plan_file(const char *path, const struct wish *wish);
+static void run_threads(void *ctx, solve_task_fn *task, void *arg, uint32_t n);
+static void *take_tasks(void *crew);
+static double clock_seconds(clockid_t clock);
 static enum err read_file(const char *path, struct arena *a, struct str *out, struct fault *f);
-static double cpu_seconds(void);
 static uint32_t spent(void *ctx, uint64_t iterations, int64_t best);
 static int check_file(const char *path, const char *plan_path);
 static int make_city(int argc, char **argv);
@@ -38,9 +58,7 @@ main(int argc, char **argv)
 	    {"seconds", required_argument, NULL, 's'}, {"iterations", required_argument, NULL, 'i'},
 	    {"seed", required_argument, NULL, 'r'}, {"threads", required_argument, NULL, 't'},
 	    {"objective", required_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'}, {0}};
-	enum route_format format = ROUTE_AUTO;
-	double seconds = 1;
-	uint64_t iterations = 0, seed = 1;
+	struct wish wish = {ROUTE_AUTO, 1, 0, 1, 1};
 	int c;
 
 	if (argc > 1 && strcmp(argv[1], "city") == 0)
@@ -48,39 +66,56 @@ main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "check") == 0)
 		return argc == 4 ? check_file(argv[2], argv[3]) : usage(stderr);
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (c == 'f' && !route_format_named(optarg, &format))
+		char *end = NULL;
+
+		if (c == 'f' && !route_format_named(optarg, &wish.format))
 			return usage(stderr);
-		if (c == 's' && ((seconds = strtod(optarg, NULL)) <= 0 || seconds > 86400))
+		if (c == 's' &&
+		    ((wish.seconds = strtod(optarg, &end)) <= 0 || wish.seconds > 86400))
 			return usage(stderr);
-		if (c == 'i' && (iterations = strtoull(optarg, NULL, 10)) == 0)
+		if (c == 'i' && (wish.iterations = strtoull(optarg, &end, 10)) == 0)
 			return usage(stderr);
 		if (c == 'r')
-			seed = strtoull(optarg, NULL, 10);
+			wish.seed = strtoull(optarg, &end, 10);
+		if (c == 't' && ((wish.threads = (unsigned)strtoul(optarg, &end, 10)) < 1 ||
+				    wish.threads > THREADS_MAX))
+			return usage(stderr);
+		/* distances are what the three text formats have, and what is minimised */
+		if (c == 'o' && strcmp(optarg, "distance") != 0)
+			return usage(stderr);
 		if (c == 'h')
 			return usage(stdout), 0;
-		if (c == '?')
+		if (c == '?' || (end != NULL && *end != '\0'))
 			return usage(stderr);
 	}
 	if (optind + 1 != argc)
 		return usage(stderr);
-	return plan_file(argv[optind], format, seconds, iterations, seed);
+	return plan_file(argv[optind], &wish);
 }
 
 static int
-plan_file(const char *path, enum route_format format, double seconds, uint64_t iterations, uint64_t seed)
+plan_file(const char *path, const struct wish *wish)
 {
 	struct arena *a = arena_open(ARENA_FIRST, ARENA_MAX, NULL);
 	struct fault f = {0};
 	struct str text;
 	struct instance i;
 	struct plan plan;
-	struct budget budget = {cpu_seconds(), seconds};
-	struct solve_options o = {.seed = seed, .iterations = iterations, .ctx = &budget,
-	    .spent = iterations > 0 ? NULL : spent};
+	/* one thread is measured by its own time, several by the time that passes */
+	struct budget budget = {
+	    clock_seconds(wish->threads > 1 ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID),
+	    wish->seconds, wish->threads};
+	struct solve_options o = {.seed = wish->seed,
+	    .iterations = wish->iterations,
+	    .ctx = &budget,
+	    .spent = wish->iterations > 0 ? NULL : spent,
+	    .run = wish->threads > 1 ? run_threads : NULL,
+	    .threads = wish->threads};
 	struct buf out;
 
-	if (read_file(path, a, &text, &f) != OK || instance_read(text, format, a, &i, &f) != OK
-	    || solve(&i.problem, &o, a, &plan, &f) != OK)
+	if (read_file(path, a, &text, &f) != OK ||
+	    instance_read(text, wish->format, a, &i, &f) != OK ||
+	    solve(&i.problem, &o, a, &plan, &f) != OK)
 		return complain(path, &f);
 	out = buf_open(a, 1 << 16, (size_t)1 << 28);
 	print_plan(&i, &plan, &out);
@@ -89,7 +124,8 @@ plan_file(const char *path, enum route_format format, double seconds, uint64_t i
 	return 0;
 }
 
-/* 0: the plan holds; 1: it costs lateness, overtime, overload or leaves something out; 2: unreadable */
+/* 0: the plan holds; 1: it costs lateness, overtime, overload or leaves something out; 2:
+ * unreadable */
 static int
 check_file(const char *path, const char *plan_path)
 {
@@ -99,14 +135,15 @@ check_file(const char *path, const char *plan_path)
 	struct verdict v;
 	bool holds;
 
-	if (read_file(path, a, &file, &f) != OK || read_file(plan_path, a, &plan, &f) != OK
-	    || check_plan(file, plan, a, &v, &f) != OK)
+	if (read_file(path, a, &file, &f) != OK || read_file(plan_path, a, &plan, &f) != OK ||
+	    check_plan(file, plan, a, &v, &f) != OK)
 		return complain(path, &f);
-	holds = v.faults == 0 && v.left_out == 0 && v.late <= 0 && v.overtime <= 0 && v.overload <= 0;
+	holds =
+	    v.faults == 0 && v.left_out == 0 && v.late <= 0 && v.overtime <= 0 && v.overload <= 0;
 	printf("{\"holds\":%s,\"cost\":%.3f,\"late\":%.3f,\"overtime\":%.3f,\"overload\":%.3f,"
 	       "\"routes\":%u,\"served\":%u,\"left_out\":%u,\"faults\":%u,\"first\":\"%s\"}\n",
-	    holds ? "true" : "false", v.cost, v.late, v.overtime, v.overload, v.routes, v.served, v.left_out,
-	    v.faults, v.first);
+	    holds ? "true" : "false", v.cost, v.late, v.overtime, v.overload, v.routes, v.served,
+	    v.left_out, v.faults, v.first);
 	arena_close(a);
 	return holds ? 0 : 1;
 }
@@ -119,6 +156,7 @@ make_city(int argc, char **argv)
 	unsigned long techs = 25, stops = 16, seed = 1;
 	struct arena *a = arena_open(ARENA_FIRST, ARENA_MAX, NULL);
 	struct buf out = buf_open(a, 1 << 20, (size_t)1 << 31);
+	struct city city;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -128,7 +166,8 @@ make_city(int argc, char **argv)
 	}
 	if (techs < 1 || techs > 200 || stops < 1 || stops > 60)
 		return usage(stderr);
-	city_print((unsigned)techs, (unsigned)stops, seed, a, &out);
+	city = city_make((unsigned)techs, (unsigned)stops, seed, a);
+	city_print(&city, &out);
 	fwrite(out.p, 1, out.n, stdout);
 	arena_close(a);
 	return 0;
@@ -163,11 +202,11 @@ read_file(const char *path, struct arena *a, struct str *out, struct fault *f)
 }
 
 static double
-cpu_seconds(void)
+clock_seconds(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -175,11 +214,39 @@ static uint32_t
 spent(void *ctx, uint64_t iterations, int64_t best)
 {
 	const struct budget *b = ctx;
-	double share = (cpu_seconds() - b->from_s) / b->for_s;
+	double now_s = clock_seconds(b->threads > 1 ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID);
+	double share = (now_s - b->from_s) / b->for_s;
 
 	(void)iterations;
 	(void)best;
 	return share >= 1 ? SOLVE_DONE : (uint32_t)(share * SOLVE_DONE);
+}
+
+static void
+run_threads(void *ctx, solve_task_fn *task, void *arg, uint32_t n)
+{
+	const struct budget *b = ctx;
+	struct crew crew = {task, arg, n, 0};
+	pthread_t thread[THREADS_MAX];
+	unsigned started = 0;
+
+	while (started + 1 < b->threads && started + 1 < n &&
+	       pthread_create(&thread[started], NULL, take_tasks, &crew) == 0)
+		started++;
+	take_tasks(&crew);
+	for (unsigned t = 0; t < started; t++)
+		pthread_join(thread[t], NULL);
+}
+
+static void *
+take_tasks(void *arg)
+{
+	struct crew *crew = arg;
+	uint32_t i;
+
+	while ((i = __atomic_fetch_add(&crew->next, 1, __ATOMIC_RELAXED)) < crew->tasks)
+		crew->task(crew->arg, i);
+	return NULL;
 }
 
 static int
@@ -196,9 +263,11 @@ complain(const char *path, const struct fault *f)
 static int
 usage(FILE *to)
 {
-	fputs("usage: poolroute [--format auto|vroom|solomon|vrplib|pvrp] [--seconds S | --iterations N]\n"
+	fputs("usage: poolroute [--format auto|vroom|solomon|vrplib|pvrp] [--seconds S | "
+	      "--iterations N]\n"
 	      "                 [--seed N] [--threads N] [--objective distance] FILE\n"
 	      "       poolroute check FILE PLAN\n"
-	      "       poolroute city --techs N --stops N --seed N\n", to);
+	      "       poolroute city --techs N --stops N --seed N\n",
+	    to);
 	return 2;
 }

@@ -1,20 +1,22 @@
 #include "fcgi/route/print.h"
 
+#include "domain/routing/walk.h"
+
 /* What one route adds up to, walked forward from its shift's start. */
 struct sums {
 	int64_t cost, drive_s, service_s, wait_s, late_s;
 	uint32_t routes, left_out;
 };
 
-static void print_route(const struct instance *i, const struct plan *plan, uint32_t r, struct buf *out,
-    struct sums *all);
-static void walk(const struct instance *i, uint32_t r, const struct route *route, struct buf *steps,
-    struct sums *s);
-static void step(struct buf *out, const char *type, const uint64_t *id, int64_t at_s, int64_t drive_s,
-    int64_t service_s, int64_t wait_s);
+static void print_route(const struct instance *i, const struct plan *plan, uint32_t r,
+    struct buf *out, struct sums *all);
+static void print_steps(const struct instance *i, uint32_t r, const struct route *route,
+    const struct step *step, const struct walk *w, struct buf *out, struct sums *s);
+static void print_step(struct buf *out, const char *type, const uint64_t *id, int64_t at_s,
+    int64_t drive_s, int64_t service_s, int64_t wait_s);
 static int64_t leg(const struct instance *i, uint32_t from, uint32_t to, const int32_t *table);
-static int64_t window_wait(const struct stop *s, int64_t at_s, int64_t *late_s);
-static void print_sums(const struct instance *i, const struct sums *s, struct buf *out);
+static void print_break(const struct shift *shift, int64_t at_s, int64_t drive_s, struct buf *out);
+static void print_sums(const struct sums *s, struct buf *out);
 
 void
 print_plan(const struct instance *i, const struct plan *plan, struct buf *out)
@@ -28,9 +30,9 @@ print_plan(const struct instance *i, const struct plan *plan, struct buf *out)
 	buf_add(out, STR("{\"code\":0,\"summary\":{"));
 	for (uint32_t s = 0; s < i->problem.stops; s++)
 		all.left_out += plan->pattern[s] == 0;
-	print_sums(i, &all, out);
-	buf_printf(out, ",\"routes\":%u,\"unassigned\":%u,\"iterations\":%llu", all.routes, all.left_out,
-	    (unsigned long long)plan->iterations);
+	print_sums(&all, out);
+	buf_printf(out, ",\"routes\":%u,\"unassigned\":%u,\"iterations\":%llu", all.routes,
+	    all.left_out, (unsigned long long)plan->iterations);
 	if (i->scale > 1)
 		buf_printf(out, ",\"distance\":%.3f", (double)all.cost / i->scale);
 	buf_printf(out, ",\"estimated\":%s},\"unassigned\":[", i->estimated ? "true" : "false");
@@ -48,14 +50,18 @@ print_route(const struct instance *i, const struct plan *plan, uint32_t r, struc
     struct sums *all)
 {
 	struct buf steps = buf_open(out->a, 1 << 12, (size_t)1 << 26);
+	struct step *step = arena_array(out->a, struct step, plan->route[r].stops + 1);
+	struct view v = {plan->route[r].stop, plan->route[r].stops, ROUTING_NO_STOP, 0};
 	struct sums s = {0};
+	struct walk w;
 
-	walk(i, r, &plan->route[r], &steps, &s);
+	walk_route(&i->problem, r, &v, plan->fixed_s, step, &w);
+	print_steps(i, r, &plan->route[r], step, &w, &steps, &s);
 	buf_printf(out, "%s{\"vehicle\":%llu,", all->routes++ > 0 ? "," : "",
 	    (unsigned long long)i->shift_id[r]);
 	if (i->problem.days > 1)
 		buf_printf(out, "\"day\":%u,", i->problem.shift[r].day + 1);
-	print_sums(i, &s, out);
+	print_sums(&s, out);
 	buf_add(out, STR(",\"steps\":["));
 	buf_add(out, buf_str(&steps));
 	buf_add(out, STR("]}"));
@@ -67,50 +73,63 @@ print_route(const struct instance *i, const struct plan *plan, uint32_t r, struc
 }
 
 static void
-walk(const struct instance *i, uint32_t r, const struct route *route, struct buf *steps, struct sums *s)
+print_steps(const struct instance *i, uint32_t r, const struct route *route,
+    const struct step *step, const struct walk *w, struct buf *out, struct sums *s)
 {
 	const struct problem *p = &i->problem;
 	const struct shift *shift = &p->shift[r];
-	int64_t at_s = shift->from_s;
-	uint32_t from = shift->start;
+	uint32_t from = shift->start, n = route->stops;
 
 	if (from != ROUTING_NOWHERE)
-		step(steps, "start", NULL, at_s, 0, 0, 0);
-	for (uint32_t n = 0; n < route->stops; n++) {
-		const struct stop *stop = &p->stop[route->stop[n]];
-		int64_t wait_s;
+		print_step(out, "start", NULL, shift->from_s, 0, 0, 0);
+	for (uint32_t k = 0; k < n; k++) {
+		const struct stop *stop = &p->stop[step[k].stop];
 
+		if (w->lunch_after == k)
+			print_break(
+			    shift, k == 0 ? shift->from_s : step[k - 1].leave_s, s->drive_s, out);
 		s->drive_s += leg(i, from, stop->place, p->matrix.seconds);
 		s->cost += leg(i, from, stop->place, p->matrix.cost);
-		at_s += leg(i, from, stop->place, p->matrix.seconds);
-		wait_s = window_wait(stop, at_s, &s->late_s);
-		step(steps, "job", &i->stop_id[route->stop[n]], at_s, s->drive_s, stop->service_s, wait_s);
-		at_s += wait_s + stop->service_s;
-		s->wait_s += wait_s;
+		s->wait_s += step[k].begin_s - step[k].arrive_s;
 		s->service_s += stop->service_s;
+		s->late_s += step[k].late_s;
+		print_step(out, "job", &i->stop_id[step[k].stop], step[k].arrive_s, s->drive_s,
+		    stop->service_s, step[k].begin_s - step[k].arrive_s);
 		from = stop->place;
 	}
+	if (w->lunch_after == n)
+		print_break(shift, step[n - 1].leave_s, s->drive_s, out);
 	s->drive_s += leg(i, from, shift->end, p->matrix.seconds);
 	s->cost += leg(i, from, shift->end, p->matrix.cost);
-	at_s += leg(i, from, shift->end, p->matrix.seconds);
 	if (shift->end != ROUTING_NOWHERE)
-		step(steps, "end", NULL, at_s, s->drive_s, 0, 0);
-	if (at_s > shift->to_s)
-		s->late_s += at_s - shift->to_s;
+		print_step(out, "end", NULL, w->home_s, s->drive_s, 0, 0);
+	if (w->lunch_after == n + 1)
+		print_break(shift, w->home_s, s->drive_s, out);
+	if (w->home_s > shift->to_s)
+		s->late_s += w->home_s - shift->to_s;
 }
 
 static void
-step(struct buf *out, const char *type, const uint64_t *id, int64_t at_s, int64_t drive_s,
+print_break(const struct shift *shift, int64_t at_s, int64_t drive_s, struct buf *out)
+{
+	print_step(out, "break", &(uint64_t){1}, at_s, drive_s, shift->lunch_s,
+	    at_s < shift->lunch.from_s ? shift->lunch.from_s - at_s : 0);
+}
+
+static void
+print_step(struct buf *out, const char *type, const uint64_t *id, int64_t at_s, int64_t drive_s,
     int64_t service_s, int64_t wait_s)
 {
 	if (out->n > 0)
 		buf_char(out, ',');
 	buf_printf(out, "{\"type\":\"%s\",", type);
 	if (id != NULL)
-		buf_printf(out, "\"id\":%llu,\"job\":%llu,", (unsigned long long)*id,
-		    (unsigned long long)*id);
-	buf_printf(out, "\"setup\":0,\"service\":%lld,\"waiting_time\":%lld,\"arrival\":%lld,"
-			"\"duration\":%lld,\"violations\":[]}",
+		buf_printf(out, "\"id\":%llu,", (unsigned long long)*id);
+	if (id != NULL && strcmp(type, "job") == 0)
+		buf_printf(out, "\"job\":%llu,", (unsigned long long)*id);
+	buf_printf(out,
+	    "\"setup\":0,\"service\":%lld,\"waiting_time\":%lld,\"arrival\":%lld,"
+	    "\"duration\":%lld,\"violations\":[]}",
 	    (long long)service_s, (long long)wait_s, (long long)at_s, (long long)drive_s);
 }
 
@@ -122,25 +141,14 @@ leg(const struct instance *i, uint32_t from, uint32_t to, const int32_t *table)
 	return table[(size_t)from * i->problem.matrix.places + to];
 }
 
-/* Until the first window that can still be met; late after the last. */
-static int64_t
-window_wait(const struct stop *s, int64_t at_s, int64_t *late_s)
-{
-	for (uint32_t w = 0; w < s->windows; w++)
-		if (at_s <= s->window[w].to_s)
-			return at_s < s->window[w].from_s ? s->window[w].from_s - at_s : 0;
-	if (s->windows > 0)
-		*late_s += at_s - s->window[s->windows - 1].to_s;
-	return 0;
-}
-
 static void
-print_sums(const struct instance *i, const struct sums *s, struct buf *out)
+print_sums(const struct sums *s, struct buf *out)
 {
-	(void)i;
-	buf_printf(out, "\"cost\":%lld,\"setup\":0,\"service\":%lld,\"duration\":%lld,"
-			"\"waiting_time\":%lld,\"priority\":0,\"violations\":[",
-	    (long long)s->cost, (long long)s->service_s, (long long)s->drive_s, (long long)s->wait_s);
+	buf_printf(out,
+	    "\"cost\":%lld,\"setup\":0,\"service\":%lld,\"duration\":%lld,"
+	    "\"waiting_time\":%lld,\"priority\":0,\"violations\":[",
+	    (long long)s->cost, (long long)s->service_s, (long long)s->drive_s,
+	    (long long)s->wait_s);
 	if (s->late_s > 0)
 		buf_printf(out, "{\"cause\":\"delay\",\"duration\":%lld}", (long long)s->late_s);
 	buf_char(out, ']');

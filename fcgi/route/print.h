@@ -5,7 +5,8 @@
 #include "domain/base/str.h"
 #include "fcgi/route/instance.h"
 
-/* print_plan -- summary, unassigned, routes with steps; a periodic plan's routes carry "day" (from 1) */
+/* print_plan -- summary, unassigned, routes with steps; a periodic plan's routes carry "day" (from
+ * 1) */
 void print_plan(const struct instance *i, const struct plan *plan, struct buf *out);
 
 #endif

@@ -1,10 +1,11 @@
-/* fcgi/route/text.c -- the three text formats. Every refusal names the line and what was expected. */
+/* fcgi/route/text.c -- the three text formats. Every refusal names the line and what was expected.
+ */
 #include "fcgi/route/instance.h"
 
 #include <math.h>
 
-#define PRIZE (INT64_C(1) << 40) /* a stop that must be served: dearer than any detour */
-#define LATE 1000
+#define PRIZE    (INT64_C(1) << 40) /* a stop that must be served: dearer than any detour */
+#define LATE     1000
 #define OVERLOAD 100000
 
 struct reader {
@@ -18,17 +19,18 @@ struct point {
 	double x, y;
 };
 
-static enum err read_pvrp_at(struct str text, int32_t scale, struct arena *a, struct instance *i,
-    struct fault *f);
+static enum err
+read_pvrp_at(struct str text, int32_t scale, struct arena *a, struct instance *i, struct fault *f);
 static bool next_line(struct reader *r, struct str *line);
 static enum err want_line(struct reader *r, struct str *line, const char *what);
 static size_t numbers(struct str line, double *out, size_t max);
-static enum err want_numbers(struct reader *r, double *out, size_t n, size_t max, size_t *got,
-    const char *what);
+static enum err
+want_numbers(struct reader *r, double *out, size_t n, size_t max, size_t *got, const char *what);
 static enum err complain(struct reader *r, const char *what);
 static void open_instance(struct instance *i, struct arena *a, uint32_t stops, uint32_t shifts);
 static enum err whole(struct reader *r, double v, double max, const char *what, int32_t *out);
-static void euclid(struct instance *i, struct arena *a, const struct point *p, uint32_t n, bool floored);
+static void
+euclid(struct instance *i, struct arena *a, const struct point *p, uint32_t n, bool floored);
 
 enum err
 instance_read(struct str text, enum route_format format, struct arena *a, struct instance *out,
@@ -120,7 +122,8 @@ read_solomon(struct str text, struct arena *a, struct instance *i, struct fault 
 		if (got == 0 || (got == SIZE_MAX && rows == 0))
 			continue; /* headings */
 		if (got != 7)
-			return complain(&r, "seven numbers: customer, x, y, demand, ready, due, service");
+			return complain(
+			    &r, "seven numbers: customer, x, y, demand, ready, due, service");
 		memcpy(row + 7 * rows++, v, 7 * sizeof(*v));
 	}
 	if (rows < 1 || rows > ROUTING_STOPS_MAX)
@@ -142,13 +145,20 @@ read_solomon(struct str text, struct arena *a, struct instance *i, struct fault 
 		w[n] = (struct window){ready, due};
 		if (s == NULL)
 			continue;
-		*s = (struct stop){.place = (uint32_t)n, .service_s = service, .window = &w[n],
-		    .windows = 1, .load = demand, .prize = PRIZE, .usual_tech = ROUTING_NO_STOP};
+		*s = (struct stop){.place = (uint32_t)n,
+		    .service_s = service,
+		    .window = &w[n],
+		    .windows = 1,
+		    .load = demand,
+		    .prize = PRIZE,
+		    .usual_tech = ROUTING_NO_STOP};
 		i->stop_id[n - 1] = (uint64_t)c[0];
 	}
 	for (int32_t n = 0; n < vehicles; n++) {
 		((struct shift *)i->problem.shift)[n] = (struct shift){.tech = (uint32_t)n,
-		    .from_s = w[0].from_s, .to_s = w[0].to_s, .capacity = capacity};
+		    .from_s = w[0].from_s,
+		    .to_s = w[0].to_s,
+		    .capacity = capacity};
 		i->shift_id[n] = (uint64_t)n + 1;
 	}
 	euclid(i, a, p, (uint32_t)rows, true);
@@ -183,20 +193,24 @@ read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *
 			TRY(whole(&r, v[0], INT32_MAX / 4, "the capacity", &capacity));
 		} else if (str_eq(key, STR("EDGE_WEIGHT_TYPE")) && !str_eq(value, STR("EUC_2D")))
 			return complain(&r, "EDGE_WEIGHT_TYPE : EUC_2D (no other is known here)");
-		else if (str_eq(key, STR("NODE_COORD_SECTION")) || str_eq(key, STR("DEMAND_SECTION"))) {
+		else if (str_eq(key, STR("NODE_COORD_SECTION")) ||
+			 str_eq(key, STR("DEMAND_SECTION"))) {
 			bool coordinates = str_starts(key, STR("NODE"));
 
 			if (n < 1)
 				return complain(&r, "DIMENSION before this section");
 			for (int32_t k = 0; k < n; k++) {
 				TRY(want_numbers(&r, v, coordinates ? 3 : 2, 4, &got,
-				    coordinates ? "a node: number, x, y" : "a demand: number, units"));
+				    coordinates ? "a node: number, x, y"
+						: "a demand: number, units"));
 				if (v[0] < 1 || v[0] > n)
-					return complain(&r, "a node number between 1 and DIMENSION");
+					return complain(
+					    &r, "a node number between 1 and DIMENSION");
 				if (coordinates)
 					p[(size_t)v[0]] = (struct point){v[1], v[2]};
 				else
-					TRY(whole(&r, v[1], INT32_MAX / 4, "a demand", &demand[(size_t)v[0]]));
+					TRY(whole(&r, v[1], INT32_MAX / 4, "a demand",
+					    &demand[(size_t)v[0]]));
 			}
 		} else if (str_eq(key, STR("DEPOT_SECTION"))) {
 			TRY(want_numbers(&r, v, 1, 4, &got, "the depot's number"));
@@ -218,13 +232,17 @@ read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *
 		if (k == depot)
 			continue;
 		((struct stop *)i->problem.stop)[at] = (struct stop){.place = (uint32_t)(k - 1),
-		    .load = demand[k], .prize = PRIZE, .usual_tech = ROUTING_NO_STOP};
+		    .load = demand[k],
+		    .prize = PRIZE,
+		    .usual_tech = ROUTING_NO_STOP};
 		i->stop_id[at++] = (uint64_t)k - 1; /* customers count from 1, the depot is 0 */
 	}
 	for (uint32_t k = 0; k < fleet; k++) {
 		((struct shift *)i->problem.shift)[k] = (struct shift){.tech = k,
-		    .start = (uint32_t)depot - 1, .end = (uint32_t)depot - 1,
-		    .to_s = ROUTING_SECONDS_MAX, .capacity = capacity};
+		    .start = (uint32_t)depot - 1,
+		    .end = (uint32_t)depot - 1,
+		    .to_s = ROUTING_SECONDS_MAX,
+		    .capacity = capacity};
 		i->shift_id[k] = k + 1;
 	}
 	euclid(i, a, p + 1, (uint32_t)n, false);
@@ -297,8 +315,12 @@ read_pvrp_at(struct str text, int32_t scale, struct arena *a, struct instance *i
 			if (pattern[c] == 0)
 				return complain(&r, "day sets within the number of days");
 		}
-		*s = (struct stop){.place = (uint32_t)k, .service_s = service, .load = load,
-		    .prize = PRIZE, .pattern = pattern, .patterns = (uint32_t)v[6],
+		*s = (struct stop){.place = (uint32_t)k,
+		    .service_s = service,
+		    .load = load,
+		    .prize = PRIZE,
+		    .pattern = pattern,
+		    .patterns = (uint32_t)v[6],
 		    .usual_tech = ROUTING_NO_STOP};
 		i->stop_id[k - 1] = (uint64_t)k;
 	}
@@ -306,10 +328,13 @@ read_pvrp_at(struct str text, int32_t scale, struct arena *a, struct instance *i
 		double longest = limit[k / vehicles][0], capacity = limit[k / vehicles][1];
 		struct shift *s = &((struct shift *)i->problem.shift)[k];
 
-		*s = (struct shift){.tech = (uint32_t)(k % vehicles), .day = (uint32_t)(k / vehicles),
-		    .to_s = ROUTING_SECONDS_MAX, .capacity = INT32_MAX / 4};
+		*s = (struct shift){.tech = (uint32_t)(k % vehicles),
+		    .day = (uint32_t)(k / vehicles),
+		    .to_s = ROUTING_SECONDS_MAX,
+		    .capacity = INT32_MAX / 4};
 		if (longest > 0)
-			TRY(whole(&r, longest * scale, ROUTING_SECONDS_MAX, "a longest route", &s->to_s));
+			TRY(whole(
+			    &r, longest * scale, ROUTING_SECONDS_MAX, "a longest route", &s->to_s));
 		if (capacity > 0)
 			TRY(whole(&r, capacity, INT32_MAX / 4, "a capacity", &s->capacity));
 		i->shift_id[k] = (uint64_t)(k % vehicles) + 1;
@@ -326,7 +351,8 @@ open_instance(struct instance *i, struct arena *a, uint32_t stops, uint32_t shif
 	i->problem.shift = arena_array(a, struct shift, shifts + 1);
 	i->problem.shifts = shifts;
 	i->problem.days = 1;
-	i->problem.price = (struct prices){.late_s = LATE, .overtime_s = LATE, .overload = OVERLOAD};
+	i->problem.price =
+	    (struct prices){.late_s = LATE, .overtime_s = LATE, .overload = OVERLOAD};
 	i->stop_id = arena_array(a, uint64_t, stops + 1);
 	i->shift_id = arena_array(a, uint64_t, shifts + 1);
 }
@@ -343,7 +369,8 @@ euclid(struct instance *i, struct arena *a, const struct point *p, uint32_t n, b
 
 			if (d > ROUTING_SECONDS_MAX)
 				d = ROUTING_SECONDS_MAX;
-			legs[(size_t)x * n + y] = (int32_t)(floored ? floor(d + 1e-9) : floor(d + 0.5));
+			legs[(size_t)x * n + y] =
+			    (int32_t)(floored ? floor(d + 1e-9) : floor(d + 0.5));
 		}
 	i->problem.matrix = (struct matrix){n, legs, legs};
 }
@@ -383,10 +410,11 @@ numbers(struct str line, double *out, size_t max)
 		char word[40], *end;
 		size_t len = 0;
 
-		while (at < line.n && (line.p[at] == ' ' || line.p[at] == '\t' || line.p[at] == '\r'))
+		while (
+		    at < line.n && (line.p[at] == ' ' || line.p[at] == '\t' || line.p[at] == '\r'))
 			at++;
-		while (at < line.n && line.p[at] != ' ' && line.p[at] != '\t' && line.p[at] != '\r'
-		    && len < sizeof(word) - 1)
+		while (at < line.n && line.p[at] != ' ' && line.p[at] != '\t' &&
+		       line.p[at] != '\r' && len < sizeof(word) - 1)
 			word[len++] = line.p[at++];
 		if (len == 0)
 			break;
@@ -416,7 +444,8 @@ static enum err
 whole(struct reader *r, double v, double max, const char *what, int32_t *out)
 {
 	if (v < 0 || v > max)
-		return fail(r->f, E_INVALID, "file", "Line %u: %s is out of bounds.", r->line, what);
+		return fail(
+		    r->f, E_INVALID, "file", "Line %u: %s is out of bounds.", r->line, what);
 	*out = (int32_t)floor(v + 1e-9);
 	return OK;
 }

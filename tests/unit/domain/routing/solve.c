@@ -143,6 +143,81 @@ the_same_seed_gives_the_same_plan(void **state)
 	arena_close(a);
 }
 
+/* As threads might: the last task first. */
+static void
+run_backwards(void *ctx, solve_task_fn *task, void *arg, uint32_t n)
+{
+	uint32_t *tasks = ctx;
+
+	*tasks = n;
+	while (n > 0)
+		task(arg, --n);
+}
+
+static void
+the_order_in_which_trajectories_run_does_not_matter(void **state)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	struct world *w = arena_new(a, struct world);
+	uint32_t tasks = 0;
+	struct solve_options o = {
+	    .seed = 4, .iterations = 40000, .run = run_backwards, .ctx = &tasks, .threads = 3};
+	struct fault f = {0};
+	struct plan x, y;
+
+	(void)state;
+	w->a = a;
+	make_world(w, 8, 20, 4, 1);
+	x = plan_of(w, 40000, 4);
+	assert_int_equal(solve(&w->p, &o, a, &y, &f), OK);
+	assert_true(tasks > 1);
+	assert_int_equal(x.cost, y.cost);
+	assert_int_equal(x.iterations, y.iterations);
+	for (uint32_t l = 0; l < w->p.shifts; l++) {
+		assert_int_equal(x.route[l].stops, y.route[l].stops);
+		assert_memory_equal(
+		    x.route[l].stop, y.route[l].stop, x.route[l].stops * sizeof(*x.route[l].stop));
+	}
+	arena_close(a);
+}
+
+/* Says "enough" at its n-th question. */
+static uint32_t
+cancel_later(void *ctx, uint64_t iterations, int64_t best)
+{
+	uint32_t *left = ctx;
+
+	(void)iterations;
+	assert_true(best >= 0);
+	return (*left)-- == 0 ? SOLVE_DONE : 0;
+}
+
+static void
+a_search_that_is_called_off_has_a_plan(void **state)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+
+	(void)state;
+	for (uint32_t n = 0; n < 40; n++) {
+		struct world *w = arena_new(a, struct world);
+		uint32_t left = n;
+		struct solve_options o = {.seed = n,
+		    .iterations = n % 2 == 0 ? 60000 : 0,
+		    .spent = cancel_later,
+		    .ctx = &left};
+		struct fault f = {0};
+		struct plan plan;
+
+		w->a = a;
+		make_world(w, n, 20, 4, 1);
+		assert_int_equal(solve(&w->p, &o, a, &plan, &f), OK);
+		assert_int_equal(plan.cost, walk_cost(&w->p, &plan));
+		assert_true(plan.iterations <= 64 * (n + 1) + 256);
+		arena_reset(a);
+	}
+	arena_close(a);
+}
+
 static void
 any_plan_is_accepted_as_a_start_and_never_made_worse(void **state)
 {
@@ -232,6 +307,8 @@ main(void)
 	    cmocka_unit_test(every_plan_costs_what_walking_it_costs),
 	    cmocka_unit_test(every_stop_is_served_on_a_set_of_days_it_allows_or_left_out),
 	    cmocka_unit_test(the_same_seed_gives_the_same_plan),
+	    cmocka_unit_test(the_order_in_which_trajectories_run_does_not_matter),
+	    cmocka_unit_test(a_search_that_is_called_off_has_a_plan),
 	    cmocka_unit_test(any_plan_is_accepted_as_a_start_and_never_made_worse),
 	    cmocka_unit_test(absurd_problems_end_with_a_plan),
 	    cmocka_unit_test(what_is_out_of_bounds_is_refused_by_name),
