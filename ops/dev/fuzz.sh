@@ -12,17 +12,19 @@ flags="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize
 [ -n "${1:-}" ] || { echo "usage: make fuzz T=$(cd tests/fuzz && ls ./*.c | sed 's|./||;s|\.c||' | paste -sd'|') S=seconds" >&2; exit 2; }
 [ "$1" = all ] && set -- $(cd tests/fuzz && ls ./*.c | sed 's|^\./||;s|\.c$||') || set -- "$1"
 
-# The warnings are gcc's business; here the whole house is built again with coverage for the fuzzer to see.
-make --no-print-directory -s B=$B CC="$CC" WARN=-w HARD= LDFLAGS= CFLAGS="$flags -fsanitize=fuzzer-no-link" $B/libpool.a > $B.log 2>&1 ||
-	{ tail -n 20 $B.log; echo "not ok - fuzz: the house does not build with $CC"; exit 1; }
+# The warnings are gcc's business; here the whole house is built again with coverage for the fuzzer to see, by the
+# Makefile's own rules: it knows which libraries there are.
+build() {
+	make --no-print-directory -s B=$B CC="$CC" WARN=-w HARD= LDFLAGS="$1" CFLAGS="$flags -fsanitize=fuzzer-no-link" "$2" > $B.log 2>&1 ||
+		{ tail -n 20 $B.log; echo "not ok - fuzz: $2 does not build with $CC"; return 1; }
+}
+build "" $B/libpool.a
 
 status=0
 for target; do
 	mkdir -p "$B/corpus/$target" "$B/found"
-	"$CC" -std=c11 -w $flags -fsanitize=fuzzer -D_GNU_SOURCE -I. -I$B -include domain/base/banned.h \
-		$(pkg-config --cflags libmariadb libsodium jansson) -o "$B/$target" "tests/fuzz/$target.c" $B/libpool.a \
-		$(pkg-config --libs libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode) -lfcgi -lm
-	if "$B/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
+	build "-fsanitize=fuzzer" "$B/tests/fuzz/$target"
+	if "$B/tests/fuzz/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
 		-max_len=16384 -artifact_prefix="$B/found/$target-" "$B/corpus/$target" "tests/fuzz/corpus/$target" > "$B/$target.log" 2>&1; then
 		echo "ok - fuzz: $target ($(sed -n 's/^stat::number_of_executed_units: *//p' "$B/$target.log") inputs)"
 	else
