@@ -10,12 +10,12 @@ out=$(cd "$out" && pwd)
 
 case $mode in
 dev)
-	: "${DOMAIN:=localhost}" "${PORT:=8080}" "${PRIVATE_PORT:=8083}" "${WORKERS:=2}"
+	: "${DOMAIN:=localhost}" "${PORT:=8080}" "${SITE:=http://$DOMAIN:$PORT/}" "${PRIVATE_PORT:=8083}" "${WORKERS:=2}"
 	: "${STATE:=$out}" "${RUN:=$out}" "${LOG:=stderr}" "${ACCESS:=off}" "${AUTH_RATE:=200r/s}" "${API_RATE:=2000r/s}"
 	;;
 production)
 	: "${DOMAIN:?the domain of the site, for example poolhouse.example}"
-	: "${PORT:=443}" "${HTTP_PORT:=80}" "${PRIVATE_PORT:=9180}" "${WORKERS:=auto}" "${STATE:=/var/lib/nginx}" "${RUN:=/run/poolhouse}"
+	: "${PORT:=443}" "${SITE:=https://$DOMAIN/}" "${HTTP_PORT:=80}" "${PRIVATE_PORT:=9180}" "${WORKERS:=auto}" "${STATE:=/var/lib/nginx}" "${RUN:=/run/poolhouse}"
 	: "${LOG:=/var/log/nginx/error.log}" "${ACCESS:=/var/log/nginx/poolhouse.log logfmt}"
 	: "${AUTH_RATE:=40r/m}" "${API_RATE:=50r/s}"
 	;;
@@ -28,7 +28,7 @@ esac
 for file in nginx/*.conf nginx/*.inc; do
 	sed -e "s|@DOMAIN@|$DOMAIN|g; s|@PORT@|$PORT|g; s|@HTTP_PORT@|${HTTP_PORT:-}|g; s|@PRIVATE@|$PRIVATE_PORT|g; s|@WORKERS@|$WORKERS|g" \
 		-e "s|@STATE@|$STATE|g; s|@RUN@|$RUN|g; s|@WEB@|$WEB|g; s|@FILES@|$FILES|g; s|@LOG@|$LOG|g; s|@ACCESS@|$ACCESS|g" \
-		-e "s|@AUTH_RATE@|$AUTH_RATE|g; s|@API_RATE@|$API_RATE|g; s|@ACME@|$ACME|g" \
+		-e "s|@SITE@|$SITE|g; s|@AUTH_RATE@|$AUTH_RATE|g; s|@API_RATE@|$API_RATE|g; s|@ACME@|$ACME|g" \
 		-e "s|@CERTIFICATE@|$CERTIFICATE|g; s|@CERTIFICATE_KEY@|$CERTIFICATE_KEY|g" \
 		-e "s|^@USER@\$|${NGINX_USER:+user $NGINX_USER;}|" \
 		"$file" > "$out/$(basename "$file")"

@@ -89,6 +89,7 @@ for (const r of REFUSALS)
 						assert.match(got.text, new RegExp(`<code>${r.field}</code>`), said);
 						assert.match(got.text, new RegExp(`<html lang="${r.early || language === 0 ? "en" : "es"}"`), said);
 						assert.ok(!got.text.includes("<!--"), said);
+						if (r.status === 421) assert.ok(got.text.includes(`href="http://localhost:${where.port}/"`), said);
 					}
 				}
 	});

@@ -78,12 +78,14 @@ function View({ data, at, reload }: { data: AuditPage; at: Place; reload: () => 
 			<header class="bar">
 				<Heading>{t("nav.audit")}</Heading>
 				<span class="push" />
-				<Button icon="shield" busy={busy === "proof"} onClick={prove}>
-					{t("audit.prove")}
-				</Button>
-				<Button icon="download" busy={busy === "csv"} onClick={take}>
-					{t("audit.csv")}
-				</Button>
+				<div class="bar__brief">
+					<Button icon="shield" busy={busy === "proof"} onClick={prove}>
+						{t("audit.prove")}
+					</Button>
+					<Button icon="download" busy={busy === "csv"} onClick={take}>
+						{t("audit.csv")}
+					</Button>
+				</div>
 			</header>
 			<div class="scroll">
 				<div class="tools">
