@@ -272,7 +272,6 @@ static const struct {
 	/* ---- fcgi/acts: links ---- */
 	{"This link does not work any more. Ask for a new one.",
 	    "Este enlace ya no funciona. Pide uno nuevo."},
-	{"A job's key does not fit.", "La clave de una tarea no cabe."},
 	{"A job's payload does not fit.", "El contenido de una tarea no cabe."},
 
 	/* ---- fcgi/acts: company, staff, roles, sessions, audit ---- */

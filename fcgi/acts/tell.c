@@ -22,21 +22,6 @@ tell(struct work *w, const char *kind, const struct shape *s, const void *payloa
 	return OK;
 }
 
-enum err
-tell_once(struct work *w, const char *kind, struct str key, int64_t due_at, const struct shape *s,
-    const void *payload)
-{
-	uint64_t id = work_id(w), changed;
-	struct str sealed;
-
-	if (key.n == 0 || key.n > JOB_KEY_MAX)
-		return fail(&w->fault, E_BUG, NULL, "A job's key does not fit.");
-	TRY(payload_seal(w, id, s, payload, &sealed));
-	TRY(sql_job_insert_once(w->db, id, str_of(kind), key, JOB_WAITING, due_at, sealed, w->now, &changed));
-	w->told = true;
-	return OK;
-}
-
 static enum err
 payload_seal(struct work *w, uint64_t id, const struct shape *s, const void *payload, struct str *sealed)
 {

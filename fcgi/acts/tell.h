@@ -14,14 +14,8 @@
 #include "sql/tenant/day.h"
 #include "tenancy/work.h"
 
-/*
- * tell -- write a job of that kind, due now, its payload (through the shape) sealed
- *
- * tell_once adds a key: a second job of the same key is not written (OK all the same).
- */
+/* tell -- write a job of that kind, due now, its payload (through the shape) sealed */
 must_use enum err tell(struct work *w, const char *kind, const struct shape *s, const void *payload);
-must_use enum err tell_once(struct work *w, const char *kind, struct str key, int64_t due_at,
-    const struct shape *s, const void *payload);
 
 /* The payload of a job of kind "mail". */
 extern const struct shape mail_order_shape;

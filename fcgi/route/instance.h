@@ -47,7 +47,6 @@ must_use enum err instance_read(struct str text, enum route_format format, struc
 /* instance_guess -- by its first bytes: '{' is VROOM, "NAME :" VRPLIB, a digit PVRP, else Solomon
  */
 enum route_format instance_guess(struct str text);
-const char *route_format_name(enum route_format f);
 bool route_format_named(const char *name, enum route_format *out);
 
 /* One reader for each format; instance_read calls them. */

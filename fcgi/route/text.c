@@ -60,12 +60,6 @@ instance_read(struct str text, enum route_format format, struct arena *a, struct
 
 static const char *const format_names[] = {"auto", "vroom", "solomon", "vrplib", "pvrp"};
 
-const char *
-route_format_name(enum route_format f)
-{
-	return f < ROUTE_FORMATS ? format_names[f] : "auto";
-}
-
 bool
 route_format_named(const char *name, enum route_format *out)
 {
