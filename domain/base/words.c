@@ -93,6 +93,10 @@ static const struct {
 	{"A company has at most %d rules of tax.", "Una empresa tiene como máximo %d reglas de impuestos."},
 	{"There are more open bills than one list can show.", "Hay más facturas abiertas de las que caben en una lista."},
 
+	/* ---- lists, many at once, duplicates ---- */
+	{"At most %d lists are kept. Drop one first.", "Se guardan como máximo %d listas. Elimina una primero."},
+	{"There is a list of this name already.", "Ya existe una lista con este nombre."},
+
 	/* ---- photos and files (domain/base/file, fcgi/acts/files) ---- */
 	{"Photos are kept as JPEG, PNG or WebP, papers as PDF. This file is none of these.",
 	    "Las fotos se guardan como JPEG, PNG o WebP y los documentos como PDF. Este archivo no es ninguno de ellos."},

@@ -1,50 +1,90 @@
 #include "fcgi/acts/search.h"
 
+#include "domain/customers/agreement.h"
 #include "domain/customers/gram.h"
 #include "sql/tenant/queries/search.h"
 
 const char *const customer_sort_names[] = {"name", "newest", NULL};
+const char *const customer_lacking_names[] = {
+	"nothing", "property", "place", "pool", "volume", "agreement", "phone", "email", NULL};
 
-static enum err search(struct work *w, const struct customers_query *q, struct customers_page *out);
+static enum err matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most,
+    struct person_id_row **rows, size_t *n);
+static struct str lacking_of(const struct customers_query *q);
 
 enum err
 act_customers(struct work *w, const struct customers_query *q, struct customers_page *out)
 {
 	struct customers_counted_row all;
 	struct customers_page page = {0};
+	struct buf ids = buf_open(w->arena, 1024, 4096);
+	struct person_id_row *found;
+	size_t n;
 
-	if (q->q.n > 0)
-		return search(w, q, out);
-	if (q->sort == SORT_NEWEST)
-		TRY(sql_customers_by_age(w->db, q->after.is ? q->after.v : 0, q->standing, STANDING_ARCHIVED, q->tag,
-		    RECORD_CUSTOMER, w->arena, &page.rows, &page.rows_n));
-	else
-		TRY(sql_customers_by_name(w->db, q->after.is ? q->after.v : 0, q->standing, STANDING_ARCHIVED, q->tag,
-		    RECORD_CUSTOMER, w->arena, &page.rows, &page.rows_n));
-	if (page.rows_n > CUSTOMERS_PAGE) {
-		page.rows_n = CUSTOMERS_PAGE;
-		page.next = (struct maybe_u64){true, page.rows[CUSTOMERS_PAGE - 1].id};
+	TRY(matching(w, q, q->after.is ? q->after.v : 0, CUSTOMERS_PAGE + 1, &found, &n));
+	if (n > CUSTOMERS_PAGE) {
+		n = CUSTOMERS_PAGE;
+		if (q->q.n == 0)
+			page.next = (struct maybe_u64){true, found[n - 1].id};
 	}
-	TRY(sql_customers_counted(w->db, q->standing, STANDING_ARCHIVED, q->tag, RECORD_CUSTOMER, w->arena, &all));
-	page.total = all.total;
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&ids, "%c%llu", i == 0 ? '[' : ',', (unsigned long long)found[i].id);
+	buf_add(&ids, n == 0 ? STR("[]") : STR("]"));
+	TRY(sql_customer_lines(w->db, buf_str(&ids), RECORD_CUSTOMER, w->arena, &page.rows, &page.rows_n));
+	page.total = (int64_t)page.rows_n;
+	if (q->q.n == 0) {
+		TRY(sql_customers_counted(w->db, q->standing, STANDING_ARCHIVED, q->kind, q->language, q->tag, q->city,
+		    q->tech_id.is ? q->tech_id.v : 0, lacking_of(q), RECORD_CUSTOMER, zone_day(w->tenant->zone, w->now),
+		    TERM_WORKS, w->arena, &all));
+		page.total = all.total;
+	}
 	*out = page;
 	return OK;
 }
 
-/* Alike enough, by the grams shared; what is typed has none if it holds no letter and no digit. */
-static enum err
-search(struct work *w, const struct customers_query *q, struct customers_page *out)
+enum err
+act_customers_chosen(struct work *w, const struct customers_query *q, struct customers_chosen *out)
 {
-	struct customers_page page = {0};
-	size_t n;
-	uint16_t *gram = grams_of(q->q, true, w->arena, &n);
-
-	if (n > 0)
-		TRY(sql_customers_like(w->db, grams_json(gram, n, w->arena), grams_needed(n), q->standing,
-		    STANDING_ARCHIVED, q->tag, RECORD_CUSTOMER, w->arena, &page.rows, &page.rows_n));
-	if (page.rows_n > CUSTOMERS_PAGE)
-		page.rows_n = CUSTOMERS_PAGE;
-	page.total = (int64_t)page.rows_n;
-	*out = page;
+	TRY(matching(w, q, 0, CUSTOMERS_CHOSEN + 1, &out->rows, &out->rows_n));
+	out->more = out->rows_n > CUSTOMERS_CHOSEN;
+	if (out->more)
+		out->rows_n = CUSTOMERS_CHOSEN;
 	return OK;
+}
+
+enum err
+act_cities(struct work *w, struct city_list *out)
+{
+	return sql_cities_in_use(w->db, w->arena, &out->rows, &out->rows_n);
+}
+
+/* What is typed and holds no letter and no digit is like nobody. */
+static enum err
+matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most, struct person_id_row **rows,
+    size_t *n)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	const uint64_t tech = q->tech_id.is ? q->tech_id.v : 0;
+	uint16_t *gram;
+	size_t grams;
+
+	if (q->q.n == 0 && q->sort == SORT_NEWEST)
+		return sql_customers_by_age(w->db, after, most, q->standing, STANDING_ARCHIVED, q->kind, q->language, q->tag,
+		    q->city, tech, lacking_of(q), RECORD_CUSTOMER, today, TERM_WORKS, w->arena, rows, n);
+	if (q->q.n == 0)
+		return sql_customers_by_name(w->db, after, most, q->standing, STANDING_ARCHIVED, q->kind, q->language, q->tag,
+		    q->city, tech, lacking_of(q), RECORD_CUSTOMER, today, TERM_WORKS, w->arena, rows, n);
+	gram = grams_of(q->q, true, w->arena, &grams);
+	*n = 0;
+	if (grams == 0)
+		return OK;
+	return sql_customers_like(w->db, grams_json(gram, grams, w->arena), grams_needed(grams), most, q->standing,
+	    STANDING_ARCHIVED, q->kind, q->language, q->tag, q->city, tech, lacking_of(q), RECORD_CUSTOMER, today,
+	    TERM_WORKS, w->arena, rows, n);
+}
+
+static struct str
+lacking_of(const struct customers_query *q)
+{
+	return q->lacking == LACKING_NOTHING ? STR("") : str_of(customer_lacking_names[q->lacking]);
 }

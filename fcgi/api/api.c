@@ -33,6 +33,7 @@ extern const struct endpoint office_pools[];
 extern const struct endpoint office_contacts[];
 extern const struct endpoint office_notes[];
 extern const struct endpoint office_files[];
+extern const struct endpoint office_views[];
 extern const struct endpoint office_fields[];
 extern const struct endpoint office_history[];
 extern const struct endpoint office_services[];
@@ -70,6 +71,7 @@ const struct table api_tables[] = {
 	{OFFICE, "contacts", office_contacts},
 	{OFFICE, "notes", office_notes},
 	{OFFICE, "files", office_files},
+	{OFFICE, "views", office_views},
 	{OFFICE, "fields", office_fields},
 	{OFFICE, "history", office_history},
 	{OFFICE, "services", office_services},

@@ -140,6 +140,11 @@ struct customer_line_row {
 	struct str tags; /* comma separated */
 };
 
+struct city_count_row {
+	struct str city;
+	int64_t properties;
+};
+
 struct customers_counted_row {
 	int64_t total;
 };
@@ -162,6 +167,14 @@ struct setting_row {
 	uint32_t position;
 	struct str body;
 	struct maybe_i64 archived_at;
+	uint32_t version;
+};
+
+struct view_row {
+	uint64_t id, owner_id;
+	struct str name;
+	uint32_t position;
+	struct str body;
 	uint32_t version;
 };
 

@@ -498,7 +498,12 @@ export interface TagList {
 export interface CustomersQuery {
 	q?: string;
 	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	kind?: "person" | "business";
+	language?: string;
 	tag?: string;
+	city?: string;
+	tech_id?: string | null;
+	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
 	sort?: "name" | "newest";
 	after?: string | null;
 }
@@ -522,6 +527,24 @@ export interface CustomerPage {
 	rows: CustomerLine[];
 	next: string | null;
 	total: number;
+}
+
+export interface ChosenCustomer {
+	id: string;
+}
+
+export interface CustomersChosen {
+	rows: ChosenCustomer[];
+	more: boolean;
+}
+
+export interface CityCount {
+	city: string;
+	properties: number;
+}
+
+export interface CityList {
+	rows: CityCount[];
 }
 
 export interface PropertyNew {
@@ -749,6 +772,45 @@ export interface FilesQuery {
 export interface FilesPage {
 	rows: File[];
 	next: string | null;
+}
+
+export interface ViewFilter {
+	q: string;
+	standing: string;
+	kind: string;
+	language: string;
+	tag: string;
+	city: string;
+	lacking: string;
+	sort: string;
+	tech_id?: string | null;
+}
+
+export interface View {
+	id: string;
+	name: string;
+	shared: boolean;
+	position: number;
+	filter: ViewFilter;
+	version: number;
+}
+
+export interface Views {
+	rows: View[];
+}
+
+export interface ViewNew {
+	name: string;
+	shared: boolean;
+	position: number;
+	filter: ViewFilter;
+}
+
+export interface ViewChange {
+	name: string;
+	position: number;
+	filter: ViewFilter;
+	version: number;
 }
 
 export interface OwnOption {
@@ -1966,6 +2028,10 @@ export interface Api {
 	"GET /api/office/tags": { body: null; query: null; out: TagList };
 	/** Customers by name or age; with q, those alike, typing errors forgiven. */
 	"GET /api/office/customers": { body: null; query: CustomersQuery; out: CustomerPage };
+	/** The ids of all customers that a list finds, for changing them together. */
+	"GET /api/office/customers/chosen": { body: null; query: CustomersQuery; out: CustomersChosen };
+	/** Cities in which there are properties, the most common first. */
+	"GET /api/office/cities": { body: null; query: null; out: CityList };
 	/** Add a place to a customer. */
 	"POST /api/office/properties": { body: PropertyNew; query: null; out: Saved };
 	/** Change a place: address, access, wishes. */
@@ -2028,6 +2094,14 @@ export interface Api {
 	"DELETE /api/office/files/:id/archivings": { body: null; query: null; out: File };
 	/** Photos and papers of all that is a customer's, the newest first. */
 	"GET /api/office/customers/:id/files": { body: null; query: FilesQuery; out: FilesPage };
+	/** The lists that you saved, and those for everybody. */
+	"GET /api/office/views": { body: null; query: null; out: Views };
+	/** Save a list under a name. */
+	"POST /api/office/views": { body: ViewNew; query: null; out: View };
+	/** Change a saved list. */
+	"PUT /api/office/views/:id": { body: ViewChange; query: null; out: View };
+	/** Drop a saved list. */
+	"DELETE /api/office/views/:id": { body: null; query: null; out: null };
 	/** The company's own fields on its records. */
 	"GET /api/office/fields": { body: null; query: null; out: FieldPage };
 	/** Make a field of the company's own. */
