@@ -95,6 +95,9 @@ static const struct {
 
 	/* ---- lists, many at once, duplicates ---- */
 	{"At most %d lists are kept. Drop one first.", "Se guardan como máximo %d listas. Elimina una primero."},
+	{"Nothing would change.", "No cambiaría nada."},
+	{"That is too much at once. Choose fewer customers.", "Son demasiados de una vez. Elige menos clientes."},
+	{"They do not want this technician.", "No quieren a este técnico."},
 	{"There is a list of this name already.", "Ya existe una lista con este nombre."},
 
 	/* ---- photos and files (domain/base/file, fcgi/acts/files) ---- */

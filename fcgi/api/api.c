@@ -34,6 +34,7 @@ extern const struct endpoint office_contacts[];
 extern const struct endpoint office_notes[];
 extern const struct endpoint office_files[];
 extern const struct endpoint office_views[];
+extern const struct endpoint office_edits[];
 extern const struct endpoint office_fields[];
 extern const struct endpoint office_history[];
 extern const struct endpoint office_services[];
@@ -72,6 +73,7 @@ const struct table api_tables[] = {
 	{OFFICE, "notes", office_notes},
 	{OFFICE, "files", office_files},
 	{OFFICE, "views", office_views},
+	{OFFICE, "edits", office_edits},
 	{OFFICE, "fields", office_fields},
 	{OFFICE, "history", office_history},
 	{OFFICE, "services", office_services},

@@ -76,3 +76,85 @@ test("a list is saved under a name, for oneself or for everybody", async () => {
 	assert.equal((await office.delete(`/api/office/views/${mine.id}`)).status, 204);
 	assert.deepEqual(granted(await office.get("/api/office/views")).rows.map((v) => v.name), ["Mesa"]);
 });
+
+// ---- changed together ----
+
+const all = (what, over = {}) => ({ ids: ["Ana Alvarez", "Bob Brown", "Court HOA", "Dora Day"].map((n) => ({ id: made[n].id })), what, value: "", tech_id: null, dry: false, ...over });
+const tags = async (name) => (await page(made[name].id)).tags.map((t) => t.tag);
+
+test("what would change is shown first, and nothing is written", async () => {
+	granted(await office.put(`/api/office/customers/${made["Bob Brown"].id}/tags`, { tags: [{ tag: "Route 5" }] }));
+	const dry = granted(await office.post("/api/office/edits", all("tag", { value: "route 5", dry: true })), 201);
+	assert.deepEqual([dry.batch_id, dry.changed, dry.same, dry.refused], [null, 3, 1, 0]);
+	assert.deepEqual(dry.rows.map((r) => [r.name, r.was, r.changes]), [["Ana Alvarez", "", true], ["Court HOA", "", true], ["Dora Day", "", true]]);
+	assert.deepEqual(await tags("Ana Alvarez"), []);
+	refused(await office.post("/api/office/edits", all("tag", { value: "" })), 422, "invalid", "value");
+	refused(await office.post("/api/office/edits", all("language", { value: "fr" })), 422, "invalid", "value");
+	refused(await office.post("/api/office/edits", { ...all("kind", { value: "person" }), ids: [] }), 422, "invalid", "ids");
+	refused(await people.read_only.visitor.post("/api/office/edits", all("tag", { value: "x" })), 403, "forbidden");
+});
+
+test("many are tagged at once, found by it, and one undo takes it back", async () => {
+	const done = granted(await office.post("/api/office/edits", all("tag", { value: "Spring 2027" })), 201);
+	assert.equal(done.changed, 4);
+	assert.deepEqual(await names({ tag: "Spring 2027" }), ["Ana Alvarez", "Bob Brown", "Court HOA", "Dora Day"]);
+	assert.deepEqual((await names({ q: "spring 2027" })).sort(), ["Ana Alvarez", "Bob Brown", "Court HOA", "Dora Day"]);
+	const told = granted(await office.get(`/api/office/customers/${made["Ana Alvarez"].id}/timeline`)).rows;
+	assert.ok(told.some((l) => l.kind === "bulk_edited" && l.ref_id === done.batch_id));
+	const log = granted(await office.get(`/api/office/customers/${made["Bob Brown"].id}/changes`)).rows;
+	assert.deepEqual(log.filter((l) => l.batch_id === done.batch_id).map((l) => [l.field, l.was, l.became]), [["tags", "Route 5", "Route 5, Spring 2027"]]);
+	// Somebody takes it off one of them and gives it back: that is their wish now.
+	for (const words of [[], ["Spring 2027"]])
+		granted(await office.put(`/api/office/customers/${made["Dora Day"].id}/tags`, { tags: words.map((tag) => ({ tag })) }));
+	const undo = granted(await office.delete(`/api/office/edits/${done.batch_id}`));
+	assert.deepEqual([undo.undone, undo.left, undo.rows.map((r) => r.name)], [3, 1, ["Dora Day"]]);
+	assert.deepEqual([await tags("Ana Alvarez"), await tags("Bob Brown"), await tags("Dora Day")], [[], ["Route 5"], ["Spring 2027"]]);
+	assert.deepEqual(await names({ q: "spring 2027" }), ["Dora Day"]);
+	refused(await office.delete(`/api/office/edits/${done.batch_id}`), 409, "stale");
+});
+
+test("an undo never writes over what somebody changed since", async () => {
+	const done = granted(await office.post("/api/office/edits", all("language", { value: "es" })), 201);
+	assert.deepEqual([done.changed, done.same], [3, 1]);
+	const bob = await page(made["Bob Brown"].id);
+	assert.equal(bob.language, "es");
+	const row = { name: bob.name, kind: bob.kind, email: bob.email, language: "en", bill_street: "", bill_city: "", bill_region: "", bill_postcode: "", source: "", external_id: "", own: [], version: bob.version };
+	const en = granted(await office.put(`/api/office/customers/${bob.id}`, row)).customer;
+	granted(await office.put(`/api/office/customers/${bob.id}`, { ...row, language: "es", version: en.version }));
+	// Another field of the same record is nobody's reason to stay.
+	const court = await page(made["Court HOA"].id);
+	granted(await office.put(`/api/office/customers/${court.id}`, { ...row, name: "Court HOA", kind: "business", email: "", language: "es", source: "Sign", version: court.version }));
+	const undo = granted(await office.delete(`/api/office/edits/${done.batch_id}`));
+	assert.deepEqual([undo.undone, undo.left, undo.rows.map((r) => [r.name, r.was, r.becomes])], [2, 1, [["Bob Brown", "en", "es"]]]);
+	assert.deepEqual([(await page(bob.id)).language, (await page(court.id)).language, (await page(court.id)).source], ["es", "en", "Sign"]);
+});
+
+test("technicians are given to places, but not to who does not want them; who is served is not archived", async () => {
+	const ana = await page(made["Ana Alvarez"].id);
+	sql(`UPDATE property SET never_techs = '["${people.technician.id}"]' WHERE city = 'Mesa'`, c.schema);
+	const tech = all("technician", { tech_id: people.technician.id });
+	const dry = granted(await office.post("/api/office/edits", { ...tech, dry: true }), 201);
+	assert.deepEqual([dry.changed, dry.same, dry.refused], [1, 1, 1]);
+	assert.deepEqual(dry.rows.map((r) => [r.name, r.problem !== ""]), [["Court HOA", false], ["Ana Alvarez", true]]);
+	const done = granted(await office.post("/api/office/edits", tech), 201);
+	assert.equal((await page(made["Court HOA"].id)).properties[0].usual_tech_id, people.technician.id);
+	assert.equal((await page(ana.id)).properties[0].usual_tech_id, null);
+	assert.equal(granted(await office.delete(`/api/office/edits/${done.batch_id}`)).undone, 1);
+	assert.equal((await page(made["Court HOA"].id)).properties[0].usual_tech_id, null);
+	refused(await office.post("/api/office/edits", all("technician", { tech_id: made["Bob Brown"].id })), 422, "invalid", "tech_id");
+	sql(`INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day)
+		SELECT id + 1, customer_id, id, 1, '2026-01-05' FROM property WHERE city = 'Mesa'`, c.schema);
+	const away = granted(await office.post("/api/office/edits", all("archive")), 201);
+	assert.deepEqual([away.changed, away.refused], [3, 1]);
+	assert.deepEqual(await names({}), ["Ana Alvarez"]);
+	granted(await office.delete(`/api/office/customers/${made["Dora Day"].id}/archivings`));
+	granted(await office.post(`/api/office/customers/${made["Dora Day"].id}/archivings`, { version: (await page(made["Dora Day"].id)).version }));
+	sql(`UPDATE customer SET archived_at = archived_at + 5 WHERE name = 'Dora Day'`, c.schema); // a little later
+	const undo = granted(await office.delete(`/api/office/edits/${away.batch_id}`));
+	assert.deepEqual([undo.undone, undo.rows.map((r) => r.name)], [2, ["Dora Day"]]);
+	assert.deepEqual(await names({}), ["Ana Alvarez", "Bob Brown", "Court HOA"]);
+	const last = granted(await office.get("/api/office/edits")).rows;
+	assert.deepEqual(last.map((b) => [b.what, b.total, b.failed, b.undone_at !== null]), [
+		["archive", 3, 1, true], ["technician", 1, 0, true], ["language", 3, 1, true], ["tag", 4, 1, true],
+	]);
+});

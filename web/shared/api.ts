@@ -813,6 +813,62 @@ export interface ViewChange {
 	version: number;
 }
 
+export interface EditsQuery {
+	before?: string | null;
+}
+
+export interface EditsLine {
+	id: string;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	staff_name: string | null;
+	total: number;
+	failed: number;
+	undone_at: number | null;
+	what: "merge" | "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore";
+	value: string;
+}
+
+export interface Edits {
+	rows: EditsLine[];
+	next: string | null;
+}
+
+export interface EditCustomer {
+	id: string;
+}
+
+export interface EditWish {
+	ids: EditCustomer[];
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore";
+	value: string;
+	tech_id?: string | null;
+	dry: boolean;
+}
+
+export interface EditLine {
+	customer_id: string;
+	name: string;
+	was: string;
+	becomes: string;
+	changes: boolean;
+	problem: string;
+}
+
+export interface Edit {
+	batch_id: string | null;
+	changed: number;
+	same: number;
+	refused: number;
+	rows: EditLine[];
+}
+
+export interface EditUndo {
+	undone: number;
+	left: number;
+	rows: EditLine[];
+}
+
 export interface OwnOption {
 	name: string;
 }
@@ -2102,6 +2158,12 @@ export interface Api {
 	"PUT /api/office/views/:id": { body: ViewChange; query: null; out: View };
 	/** Drop a saved list. */
 	"DELETE /api/office/views/:id": { body: null; query: null; out: null };
+	/** The last changes to many customers, and merges. */
+	"GET /api/office/edits": { body: null; query: EditsQuery; out: Edits };
+	/** Change many customers at once; dry: only look. */
+	"POST /api/office/edits": { body: EditWish; query: null; out: Edit };
+	/** Undo it; what somebody changed since stays, and is named. */
+	"DELETE /api/office/edits/:id": { body: null; query: null; out: EditUndo };
 	/** The company's own fields on its records. */
 	"GET /api/office/fields": { body: null; query: null; out: FieldPage };
 	/** Make a field of the company's own. */

@@ -1,0 +1,113 @@
+/*
+ * fcgi/api/office/edits.c -- one change to many customers, and taking it back.
+ */
+#include "fcgi/acts/edits.h"
+#include "fcgi/http/reply.h"
+#include "fcgi/http/router.h"
+
+static enum err edit_make(struct work *w, const struct call *c);
+static enum err edit_undo(struct work *w, const struct call *c);
+static enum err edits_list(struct work *w, const struct call *c);
+
+/* Of the list: what is no edit is a merge. */
+static const char *const edits_what_names[] = {
+	"merge", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", NULL};
+
+static const struct field edit_id_fields[] = {FIELD_ID(struct person_id_row, id), FIELD_END};
+static const struct shape edit_id_shape = {"EditCustomer", sizeof(struct person_id_row), edit_id_fields};
+static const struct field edit_wish_fields[] = {
+	FIELD_LIST(struct edit_wish, ids, ids_n, &edit_id_shape, EDIT_CUSTOMERS_MAX),
+	FIELD_ENUM(struct edit_wish, what, edit_what_names),
+	FIELD_TEXT(struct edit_wish, value, 0, 40),
+	FIELD_MAYBE_ID(struct edit_wish, tech_id),
+	FIELD_BOOL(struct edit_wish, dry),
+	FIELD_END
+};
+static const struct shape edit_wish_shape = {"EditWish", sizeof(struct edit_wish), edit_wish_fields};
+
+static const struct field edit_line_fields[] = {
+	FIELD_ID(struct edit_line, customer_id),
+	FIELD_TEXT(struct edit_line, name, 1, 120),
+	FIELD_TEXT(struct edit_line, was, 0, 4200),
+	FIELD_TEXT(struct edit_line, becomes, 0, 4200),
+	FIELD_BOOL(struct edit_line, changes),
+	FIELD_TEXT(struct edit_line, problem, 0, 400),
+	FIELD_END
+};
+static const struct shape edit_line_shape = {"EditLine", sizeof(struct edit_line), edit_line_fields};
+
+static const struct field edit_fields[] = {
+	FIELD_MAYBE_ID(struct edit, batch_id),
+	FIELD_INT(struct edit, changed, 0, INT32_MAX),
+	FIELD_INT(struct edit, same, 0, INT32_MAX),
+	FIELD_INT(struct edit, refused, 0, INT32_MAX),
+	FIELD_LIST(struct edit, rows, rows_n, &edit_line_shape, EDIT_SHOWN),
+	FIELD_END
+};
+static const struct shape edit_shape = {"Edit", sizeof(struct edit), edit_fields};
+
+static const struct field edit_undo_fields[] = {
+	FIELD_INT(struct edit_undo, undone, 0, INT32_MAX),
+	FIELD_INT(struct edit_undo, left, 0, INT32_MAX),
+	FIELD_LIST(struct edit_undo, rows, rows_n, &edit_line_shape, EDIT_SHOWN),
+	FIELD_END
+};
+static const struct shape edit_undo_shape = {"EditUndo", sizeof(struct edit_undo), edit_undo_fields};
+
+static const struct field edits_line_fields[] = {
+	FIELD_ID(struct edits_line, id),
+	FIELD_TIME(struct edits_line, made_at),
+	FIELD_MAYBE_TEXT(struct edits_line, staff_name, 1, 120),
+	FIELD_INT(struct edits_line, total, 0, INT32_MAX),
+	FIELD_INT(struct edits_line, failed, 0, INT32_MAX),
+	FIELD_MAYBE_TIME(struct edits_line, undone_at),
+	FIELD_ENUM(struct edits_line, what, edits_what_names),
+	FIELD_TEXT(struct edits_line, value, 0, 300),
+	FIELD_END
+};
+static const struct shape edits_line_shape = {"EditsLine", sizeof(struct edits_line), edits_line_fields};
+static const struct field edits_fields[] = {
+	FIELD_LIST(struct edits, rows, rows_n, &edits_line_shape, EDITS_PAGE),
+	FIELD_MAYBE_ID(struct edits, next),
+	FIELD_END
+};
+static const struct shape edits_shape = {"Edits", sizeof(struct edits), edits_fields};
+static const struct field edits_query_fields[] = {FIELD_MAYBE_ID(struct edits_query, before), FIELD_END};
+static const struct shape edits_query_shape = {"EditsQuery", sizeof(struct edits_query), edits_query_fields};
+
+const struct endpoint office_edits[] = {
+	{GET, "/edits", .may = MAY(MAY_EDIT_CUSTOMERS), .query = &edits_query_shape, .out = &edits_shape, .run = edits_list,
+	    .help = "The last changes to many customers, and merges.", .story = "lists.test.mjs"},
+	{POST, "/edits", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &edit_wish_shape, .out = &edit_shape, .run = edit_make,
+	    .help = "Change many customers at once; dry: only look.", .story = "lists.test.mjs"},
+	{DELETE, "/edits/:id", .may = MAY(MAY_EDIT_CUSTOMERS), .out = &edit_undo_shape, .run = edit_undo,
+	    .help = "Undo it; what somebody changed since stays, and is named.", .story = "lists.test.mjs"},
+	{0}
+};
+
+static enum err
+edit_make(struct work *w, const struct call *c)
+{
+	struct edit out;
+
+	TRY(act_edit(w, c->body, &out));
+	return reply_created(c, &edit_shape, &out);
+}
+
+static enum err
+edit_undo(struct work *w, const struct call *c)
+{
+	struct edit_undo out;
+
+	TRY(act_edit_undo(w, c->id, &out));
+	return reply_shape(c, &edit_undo_shape, &out);
+}
+
+static enum err
+edits_list(struct work *w, const struct call *c)
+{
+	struct edits out;
+
+	TRY(act_edits(w, c->query, &out));
+	return reply_shape(c, &edits_shape, &out);
+}

@@ -1,0 +1,41 @@
+/*
+ * sql/tenant/batch.h -- rows of big acts on the record: bulk edits, merges, and what looks double.
+ */
+#ifndef SQL_TENANT_BATCH_H
+#define SQL_TENANT_BATCH_H
+
+#include "domain/base/batch.h"
+#include "sql/tenant/record.h"
+
+struct batch_row {
+	uint64_t id;
+	enum batch_kind kind;
+	enum batch_state state;
+	int64_t made_at;
+	uint32_t total, failed;
+	struct maybe_i64 undone_at;
+	struct str body;
+	uint32_t version;
+};
+
+struct batch_line_row {
+	uint64_t id;
+	enum batch_kind kind;
+	int64_t made_at;
+	struct maybe_str staff_name;
+	uint32_t total, failed;
+	struct maybe_i64 undone_at;
+	struct str body;
+};
+
+struct batch_part_row {
+	uint32_t n;
+	uint64_t record_id;
+	struct str cells;
+};
+
+struct change_since_row {
+	struct str was, became;
+};
+
+#endif
