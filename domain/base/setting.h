@@ -15,6 +15,7 @@ enum setting_kind {
 	SETTING_TAX,       /* rules of sales tax                       */
 	SETTING_EXEMPTION, /* a customer's certificate                 */
 	SETTING_BILL_KEY,  /* public keys that signed documents        */
+	SETTING_APART,     /* two customers who look like one and are not */
 	SETTING_KINDS
 };
 

@@ -98,6 +98,12 @@ static const struct {
 	{"Nothing would change.", "No cambiaría nada."},
 	{"That is too much at once. Choose fewer customers.", "Son demasiados de una vez. Elige menos clientes."},
 	{"They do not want this technician.", "No quieren a este técnico."},
+	{"Bills or payments are written in the name of this record. Let it be the one that stays.",
+	    "Hay facturas o pagos a nombre de este registro. Deja que sea el que queda."},
+	{"Choose another customer.", "Elige otro cliente."},
+	{"At most %d pairs are kept apart.", "Se mantienen separadas como máximo %d parejas."},
+	{"This record went into another since. Undo that first.",
+	    "Este registro pasó después a otro. Deshaz primero eso."},
 	{"There is a list of this name already.", "Ya existe una lista con este nombre."},
 
 	/* ---- photos and files (domain/base/file, fcgi/acts/files) ---- */

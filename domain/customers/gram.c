@@ -42,6 +42,27 @@ grams_needed(size_t n)
 }
 
 struct str
+text_fold(struct str text, struct arena *a)
+{
+	struct buf b = buf_open(a, text.n + 1, text.n + 1);
+	bool gap = false;
+
+	for (size_t at = 0; at < text.n;) {
+		unsigned c = letter_of(text, &at);
+
+		if (c == 0) {
+			gap = b.n > 0;
+			continue;
+		}
+		if (gap)
+			buf_char(&b, ' ');
+		gap = false;
+		buf_char(&b, (char)(c < 27 ? 'a' + (int)c - 1 : '0' + (int)c - 27));
+	}
+	return buf_str(&b);
+}
+
+struct str
 grams_json(const uint16_t *gram, size_t n, struct arena *a)
 {
 	struct buf b = buf_open(a, n * 6 + 3, n * 6 + 3);

@@ -28,6 +28,9 @@ uint16_t *grams_of(struct str text, bool open, struct arena *a, size_t *n);
 /* grams_needed -- how many of a question's n grams a record must share: each typing error costs three */
 size_t grams_needed(size_t n);
 
+/* text_fold -- small letters and digits without accents, one gap between words, none at the ends */
+struct str text_fold(struct str text, struct arena *a);
+
 /* grams_json -- "[1,2,3]", as the queries take a list */
 struct str grams_json(const uint16_t *gram, size_t n, struct arena *a);
 

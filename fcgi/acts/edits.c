@@ -17,7 +17,7 @@
 #define TAGS_OF_ONE 40
 
 const char *const edit_what_names[] = {
-	"", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", NULL};
+	"", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", "merge", NULL};
 
 /* One field of one record: what it is and what it becomes. */
 struct part {
@@ -46,7 +46,7 @@ struct edit_body {
 };
 static const struct field edit_body_fields[] = {
 	FIELD_ENUM(struct edit_body, what, edit_what_names),
-	FIELD_TEXT(struct edit_body, value, 0, 200),
+	FIELD_TEXT(struct edit_body, value, 0, 300),
 	FIELD_END
 };
 static const struct shape edit_body_shape = {"EditBody", sizeof(struct edit_body), edit_body_fields};
@@ -115,6 +115,8 @@ check(struct work *w, const struct edit_wish *in, struct str *value)
 	bool known = true;
 
 	*value = in->value;
+	if (in->what == EDIT_MERGE)
+		return fail(&w->fault, E_INVALID, "what", "This value is not valid.");
 	if (in->what == EDIT_TAG || in->what == EDIT_UNTAG)
 		known = in->value.n > 0 && str_find(in->value, ',') == in->value.n;
 	else if (in->what == EDIT_LANGUAGE)
@@ -332,7 +334,7 @@ put_back(struct work *w, const struct batch_row *b, const struct edit_body *body
 {
 	static const enum edit_what opposite[] = {[EDIT_TAG] = EDIT_UNTAG, [EDIT_UNTAG] = EDIT_TAG,
 	    [EDIT_LANGUAGE] = EDIT_LANGUAGE, [EDIT_KIND] = EDIT_KIND, [EDIT_SOURCE] = EDIT_SOURCE,
-	    [EDIT_TECHNICIAN] = EDIT_TECHNICIAN, [EDIT_ARCHIVE] = EDIT_RESTORE, [EDIT_RESTORE] = EDIT_ARCHIVE};
+	    [EDIT_TECHNICIAN] = EDIT_TECHNICIAN, [EDIT_ARCHIVE] = EDIT_RESTORE, [EDIT_RESTORE] = EDIT_ARCHIVE, [EDIT_MERGE] = EDIT_MERGE};
 	struct customer_row *c = arena_new(w->arena, struct customer_row);
 	struct part p = {.customer = c};
 	struct edit_was was;
@@ -423,10 +425,9 @@ act_edits(struct work *w, const struct edits_query *q, struct edits *out)
 	list.rows = arena_array(w->arena, struct edits_line, list.rows_n);
 	for (size_t i = 0; i < list.rows_n; i++) {
 		const struct batch_line_row *r = &rows[i];
-		struct edit_body body = {.value = STR("")};
+		struct edit_body body;
 
-		if (r->kind == BATCH_EDIT)
-			TRY(shape_read(&edit_body_shape, r->body, w->arena, &body, &w->fault));
+		TRY(shape_read(&edit_body_shape, r->body, w->arena, &body, &w->fault));
 		list.rows[i] = (struct edits_line){r->id, r->kind, r->made_at, r->staff_name, r->total, r->failed, r->undone_at,
 		    body.what, body.value};
 	}
@@ -462,7 +463,7 @@ tags_hold(struct str list, struct str tag)
 static const char *
 field_name(enum edit_what what)
 {
-	static const char *const fields[] = {"", "tags", "tags", "language", "kind", "source", "usual_tech_id", "archived", "archived"};
+	static const char *const fields[] = {"", "tags", "tags", "language", "kind", "source", "usual_tech_id", "archived", "archived", ""};
 
 	return fields[what];
 }

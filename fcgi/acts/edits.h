@@ -24,6 +24,7 @@ enum edit_what {
 	EDIT_TECHNICIAN, /* whom their properties usually see */
 	EDIT_ARCHIVE,
 	EDIT_RESTORE,
+	EDIT_MERGE, /* in the list of big acts alone: fcgi/acts/merges.h makes them */
 	EDIT_WHATS
 };
 extern const char *const edit_what_names[];
@@ -65,7 +66,7 @@ struct edits_line {
 	struct maybe_str staff_name;
 	uint32_t total, failed;
 	struct maybe_i64 undone_at;
-	enum edit_what what; /* 0 of a merge */
+	enum edit_what what;
 	struct str value;    /* of a merge: who went into whom */
 };
 

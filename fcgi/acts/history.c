@@ -5,11 +5,13 @@
 
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/merges.h"
 #include "sql/tenant/queries/pools.h"
 #include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/timeline.h"
 
 static enum err page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline *out);
+static enum err with_taken(struct work *w, uint64_t id, struct str *ids);
 static uint64_t before(const struct history_query *q);
 static struct maybe_u64 unless_zero(uint64_t id);
 
@@ -18,10 +20,13 @@ act_timeline_of_customer(struct work *w, uint64_t id, const struct history_query
 {
 	struct customer_row owner;
 	struct event_row *rows;
+	struct str ids;
 	size_t n;
 
 	TRY(sql_customer_one(w->db, id, w->arena, &owner));
-	TRY(sql_timeline_of_customer(w->db, id, before(q), q->kind, q->about, w->arena, &rows, &n));
+	TRY(with_taken(w, id, &ids));
+	TRY(ids.n == 0 ? sql_timeline_of_customer(w->db, id, before(q), q->kind, q->about, w->arena, &rows, &n)
+	               : sql_timeline_of_merged(w->db, ids, before(q), q->kind, q->about, w->arena, &rows, &n));
 	return page_of(w, rows, n, out);
 }
 
@@ -76,10 +81,13 @@ act_changes_of_customer(struct work *w, uint64_t id, const struct history_query 
 	struct customer_row owner;
 	struct change_row *rows;
 	struct changes c = {0};
+	struct str ids;
 	size_t n;
 
 	TRY(sql_customer_one(w->db, id, w->arena, &owner));
-	TRY(sql_changes_of_customer(w->db, id, before(q), w->arena, &rows, &n));
+	TRY(with_taken(w, id, &ids));
+	TRY(ids.n == 0 ? sql_changes_of_customer(w->db, id, before(q), w->arena, &rows, &n)
+	               : sql_changes_of_merged(w->db, ids, before(q), w->arena, &rows, &n));
 	c.rows_n = n < CHANGES_PAGE ? n : CHANGES_PAGE;
 	c.rows = arena_array(w->arena, struct change_line, c.rows_n);
 	for (size_t i = 0; i < c.rows_n; i++)
@@ -88,6 +96,19 @@ act_changes_of_customer(struct work *w, uint64_t id, const struct history_query 
 	if (n > CHANGES_PAGE)
 		c.next = (struct maybe_u64){true, rows[CHANGES_PAGE - 1].id};
 	*out = c;
+	return OK;
+}
+
+/* with_taken -- the customer and those who went into them, "[1,2]"; "" if it is they alone: a line keeps its customer */
+static enum err
+with_taken(struct work *w, uint64_t id, struct str *ids)
+{
+	struct took_row row;
+
+	TRY(sql_merge_took(w->db, id, w->arena, &row));
+	*ids = STR("");
+	if (row.took.n > 2)
+		*ids = str_printf(w->arena, "[%llu,%.*s", (unsigned long long)id, STR_ARG(str_sub(row.took, 1, row.took.n)));
 	return OK;
 }
 

@@ -35,6 +35,7 @@ extern const struct endpoint office_notes[];
 extern const struct endpoint office_files[];
 extern const struct endpoint office_views[];
 extern const struct endpoint office_edits[];
+extern const struct endpoint office_merges[];
 extern const struct endpoint office_fields[];
 extern const struct endpoint office_history[];
 extern const struct endpoint office_services[];
@@ -74,6 +75,7 @@ const struct table api_tables[] = {
 	{OFFICE, "files", office_files},
 	{OFFICE, "views", office_views},
 	{OFFICE, "edits", office_edits},
+	{OFFICE, "merges", office_merges},
 	{OFFICE, "fields", office_fields},
 	{OFFICE, "history", office_history},
 	{OFFICE, "services", office_services},

@@ -38,4 +38,18 @@ struct change_since_row {
 	struct str was, became;
 };
 
+struct likeness_row {
+	uint64_t id;
+	struct str name, city, phones, emails, addresses;
+};
+
+struct apart_row {
+	uint64_t id;
+	struct str name;
+};
+
+struct took_row {
+	struct str took; /* "[123,456]" */
+};
+
 #endif

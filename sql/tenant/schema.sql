@@ -245,6 +245,7 @@ CREATE TABLE `customer` (
   `own` text NOT NULL DEFAULT '{}',
   `merged_into` bigint(20) unsigned DEFAULT NULL,
   `archived_at` bigint(20) DEFAULT NULL,
+  `took` text NOT NULL DEFAULT '[]',
   PRIMARY KEY (`id`),
   KEY `email` (`email`),
   KEY `name` (`name`,`id`)

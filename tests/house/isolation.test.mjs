@@ -34,12 +34,16 @@ before(async () => {
 	const here = (id) => `(SELECT id FROM ${c.schema}.${id} LIMIT 1)`;
 	const fresh = "(UNIX_TIMESTAMP(NOW(3)) * 1000 << 21) | FLOOR(RAND() * 2097152)";
 	sql(`INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (${fresh}, 'OTHERCUSTOMER service', 1, 30, '[]', '[]')`, c.schema);
-	sql(`INSERT INTO setting (id, kind, name, body) VALUES (${fresh}, 1, 'own field', '{}'), (${fresh} + 1, 2, 'a skill', '{}')`, c.schema);
+	sql(`INSERT INTO setting (id, kind, name, body) VALUES (${fresh}, 1, 'own field', '{}'), (${fresh} + 1, 2, 'a skill', '{}'), (${fresh} + 2, 3, 'a view', '{"q":"","standing":"","kind":"","language":"","tag":"OTHERCUSTOMER","city":"","lacking":"","sort":""}')`, c.schema);
 	sql(`INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day)
 		SELECT ${fresh}, customer_id, id, 1, '2026-01-05' FROM property LIMIT 1`, c.schema);
 	sql(`INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, service_id, day, minutes, state, source, note)
 		SELECT ${fresh}, id, '2026-01-05', customer_id, property_id, ${here("service")}, '2026-01-05', 30, 1, 1, 'OTHERCUSTOMER visit' FROM agreement LIMIT 1`, c.schema);
-	sql(`INSERT INTO batch (id, kind, state, staff_id, made_at, body) VALUES (${fresh}, 4, 1, 0, 0, '{}')`, c.schema);
+	for (const kind of [2, 3, 4])
+		sql(`INSERT INTO batch (id, kind, state, staff_id, made_at, body) VALUES (${fresh}, ${kind}, 1, 0, 0, '{"what":"tag","value":"OTHERCUSTOMER"}')`, c.schema);
+	sql(`INSERT INTO batch_row (batch_id, n, state, record_id, cells)
+		SELECT b.id, 1, 6, 0, CONCAT('{"kind":"none","ids":"[', k.id, ',', k.id, ']","field":"merged_into","was":"","became":""}')
+		FROM batch b, customer k WHERE b.kind = 3 AND k.name LIKE 'OTHERCUSTOMER%' LIMIT 1`, c.schema);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
 	twin(c);
@@ -68,7 +72,10 @@ before(async () => {
 	Object.assign(records, {
 		fields: id(c.schema, "setting WHERE kind = 1"),
 		skills: id(c.schema, "setting WHERE kind = 2"),
-		shifts: id(c.schema, "batch"),
+		views: id(c.schema, "setting WHERE kind = 3"),
+		edits: id(c.schema, "batch WHERE kind = 2"),
+		merges: id(c.schema, "batch WHERE kind = 3"),
+		shifts: id(c.schema, "batch WHERE kind = 4"),
 	});
 	records.customers = ids.other_customer;
 
@@ -110,7 +117,7 @@ function letters(decimal) {
 
 // ---- what a request that succeeds would change is put back, so that each starts from the same company ----
 
-const KEPT = ["session", "staff", "customer", "role", "company", "token", "property", "pool", "equipment", "contact", "note", "file"];
+const KEPT = ["session", "staff", "customer", "role", "company", "token", "property", "pool", "equipment", "contact", "note", "file", "tag", "setting", "batch"];
 function remember() {
 	sql(KEPT.map((t) => `CREATE OR REPLACE TABLE pool_control.kept_${t} AS SELECT * FROM ${c.schema}.${t};`).join("\n"));
 }

@@ -825,7 +825,7 @@ export interface EditsLine {
 	total: number;
 	failed: number;
 	undone_at: number | null;
-	what: "merge" | "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore";
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
 	value: string;
 }
 
@@ -840,7 +840,7 @@ export interface EditCustomer {
 
 export interface EditWish {
 	ids: EditCustomer[];
-	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore";
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
 	value: string;
 	tech_id?: string | null;
 	dry: boolean;
@@ -867,6 +867,57 @@ export interface EditUndo {
 	undone: number;
 	left: number;
 	rows: EditLine[];
+}
+
+export interface Duplicate {
+	a: CustomerLine;
+	b: CustomerLine;
+	why: ("phone" | "email" | "address" | "name" | "near_name")[];
+}
+
+export interface Duplicates {
+	rows: Duplicate[];
+	total: number;
+}
+
+export interface ApartWish {
+	a: string;
+	b: string;
+}
+
+export interface MergeWish {
+	other_id: string;
+	dry: boolean;
+}
+
+export interface MergeField {
+	field: string;
+	keep: string;
+	lose: string;
+	becomes: string;
+}
+
+export interface MergeMove {
+	kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	number: number;
+	same: number;
+}
+
+export interface Merge {
+	batch_id: string | null;
+	keep_id: string;
+	lose_id: string;
+	keep_name: string;
+	lose_name: string;
+	fields: MergeField[];
+	moves: MergeMove[];
+}
+
+export interface MergeUndo {
+	keep_id: string;
+	lose_id: string;
+	undone: number;
+	left: number;
 }
 
 export interface OwnOption {
@@ -2164,6 +2215,16 @@ export interface Api {
 	"POST /api/office/edits": { body: EditWish; query: null; out: Edit };
 	/** Undo it; what somebody changed since stays, and is named. */
 	"DELETE /api/office/edits/:id": { body: null; query: null; out: EditUndo };
+	/** Customers who are perhaps one and the same, the most alike first. */
+	"GET /api/office/duplicates": { body: null; query: null; out: Duplicates };
+	/** They are two: do not offer them again. */
+	"POST /api/office/duplicates/apart": { body: ApartWish; query: null; out: null };
+	/** Offer them again. */
+	"POST /api/office/duplicates/together": { body: ApartWish; query: null; out: null };
+	/** Take another record in; dry: only look. */
+	"POST /api/office/customers/:id/merges": { body: MergeWish; query: null; out: Merge };
+	/** Take two merged records apart again. */
+	"DELETE /api/office/merges/:id": { body: null; query: null; out: MergeUndo };
 	/** The company's own fields on its records. */
 	"GET /api/office/fields": { body: null; query: null; out: FieldPage };
 	/** Make a field of the company's own. */

@@ -9,10 +9,6 @@ static enum err edit_make(struct work *w, const struct call *c);
 static enum err edit_undo(struct work *w, const struct call *c);
 static enum err edits_list(struct work *w, const struct call *c);
 
-/* Of the list: what is no edit is a merge. */
-static const char *const edits_what_names[] = {
-	"merge", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", NULL};
-
 static const struct field edit_id_fields[] = {FIELD_ID(struct person_id_row, id), FIELD_END};
 static const struct shape edit_id_shape = {"EditCustomer", sizeof(struct person_id_row), edit_id_fields};
 static const struct field edit_wish_fields[] = {
@@ -61,7 +57,7 @@ static const struct field edits_line_fields[] = {
 	FIELD_INT(struct edits_line, total, 0, INT32_MAX),
 	FIELD_INT(struct edits_line, failed, 0, INT32_MAX),
 	FIELD_MAYBE_TIME(struct edits_line, undone_at),
-	FIELD_ENUM(struct edits_line, what, edits_what_names),
+	FIELD_ENUM(struct edits_line, what, edit_what_names),
 	FIELD_TEXT(struct edits_line, value, 0, 300),
 	FIELD_END
 };

@@ -19,6 +19,7 @@ struct record_version {
 };
 
 extern const struct shape customer_shape, saved_shape, record_version_shape;
+extern const struct shape customer_line_shape; /* search.c: a line of the list */
 extern const char *const weekday_tags[];
 
 /* What can be typed into an address, everywhere the same. */

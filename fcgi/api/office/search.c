@@ -2,8 +2,7 @@
  * fcgi/api/office/search.c -- the list of customers, and finding one.
  */
 #include "fcgi/acts/search.h"
-#include "fcgi/http/reply.h"
-#include "fcgi/http/router.h"
+#include "fcgi/api/office/record.h"
 
 static enum err customers_list(struct work *w, const struct call *c);
 static enum err customers_chosen(struct work *w, const struct call *c);
@@ -23,7 +22,7 @@ static const struct field customer_line_fields[] = {
 	FIELD_TEXT(struct customer_line_row, tags, 0, 4200),
 	FIELD_END
 };
-static const struct shape customer_line_shape = {
+const struct shape customer_line_shape = {
 	"CustomerLine", sizeof(struct customer_line_row), customer_line_fields};
 
 static const struct field customers_page_fields[] = {

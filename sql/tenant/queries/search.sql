@@ -5,6 +5,8 @@
 -- name: search_words :maybe struct search_words_row
 -- in:   uint64_t id, enum record_kind customer
 SELECT COALESCE(CAST(CONCAT_WS(' ', c.name, c.email, c.external_id,
+       (SELECT GROUP_CONCAT(m.name SEPARATOR ' ') FROM JSON_TABLE(IF(JSON_VALID(c.took), c.took, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+          JOIN customer m ON m.id = q.v),
        (SELECT GROUP_CONCAT(CONCAT_WS(' ', p.name, p.street, p.city, p.postcode, p.key_no, p.dogs) SEPARATOR ' ')
           FROM property p WHERE p.customer_id = c.id AND p.archived_at IS NULL),
        (SELECT GROUP_CONCAT(CONCAT_WS(' ', t.name, t.phone, t.email) SEPARATOR ' ')

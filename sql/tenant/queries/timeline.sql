@@ -29,6 +29,17 @@ SELECT e.id, e.customer_id, e.property_id, e.pool_id, e.at, e.kind, e.actor_kind
    AND (:kind = 0 OR e.kind = :kind) AND (:about = 0 OR e.ref_kind = :about)
  ORDER BY e.at DESC, e.id DESC LIMIT 51;
 
+-- The same of several: a customer and those who went into them. `ids` is a JSON list of numbers.
+-- name: timeline_of_merged :many struct event_row
+-- in:   struct str ids, uint64_t before, enum event_kind kind, enum record_kind about
+SELECT e.id, e.customer_id, e.property_id, e.pool_id, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name,
+       e.ref_kind, e.ref_id, e.detail
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  JOIN event e ON e.customer_id = q.v LEFT JOIN event b ON b.id = :before
+ WHERE (b.id IS NULL OR e.at < b.at OR (e.at = b.at AND e.id < b.id))
+   AND (:kind = 0 OR e.kind = :kind) AND (:about = 0 OR e.ref_kind = :about)
+ ORDER BY e.at DESC, e.id DESC LIMIT 51;
+
 -- name: timeline_of_property :many struct event_row
 -- in:   uint64_t property_id, uint64_t before, enum event_kind kind, enum record_kind about
 SELECT e.id, e.customer_id, e.property_id, e.pool_id, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name,
@@ -52,6 +63,14 @@ SELECT e.id, e.customer_id, e.property_id, e.pool_id, e.at, e.kind, e.actor_kind
 SELECT c.id, c.on_kind, c.on_id, c.batch_id, c.at, c.actor_kind, c.actor_id, c.actor_name, c.field, c.was, c.became
   FROM record_change c LEFT JOIN record_change b ON b.id = :before
  WHERE c.customer_id = :customer_id AND (b.id IS NULL OR c.at < b.at OR (c.at = b.at AND c.id < b.id))
+ ORDER BY c.at DESC, c.id DESC LIMIT 101;
+
+-- name: changes_of_merged :many struct change_row
+-- in:   struct str ids, uint64_t before
+SELECT c.id, c.on_kind, c.on_id, c.batch_id, c.at, c.actor_kind, c.actor_id, c.actor_name, c.field, c.was, c.became
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  JOIN record_change c ON c.customer_id = q.v LEFT JOIN record_change b ON b.id = :before
+ WHERE (b.id IS NULL OR c.at < b.at OR (c.at = b.at AND c.id < b.id))
  ORDER BY c.at DESC, c.id DESC LIMIT 101;
 
 -- An agreement counts while it runs or is going to, and is driven if its latest term up to now, or its first,

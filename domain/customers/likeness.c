@@ -1,0 +1,306 @@
+#include "domain/customers/likeness.h"
+
+#include <stdlib.h>
+
+#include "domain/customers/gram.h"
+
+#define WORDS_MAX 12
+#define NAME_MAX 60
+#define NEIGHBOURS 6
+#define KEYS_PER_CUSTOMER 24
+
+const char *const like_why_names[] = {"phone", "email", "address", "name", "near_name", NULL};
+static const unsigned weight[LIKE_WHYS] = {4, 4, 3, 2, 1};
+
+/* Something that two customers may share. */
+struct key {
+	uint64_t hash;
+	uint32_t row;
+	enum like_why why;
+};
+
+struct sorted_name {
+	struct str text;
+	uint32_t row;
+};
+
+struct found {
+	struct like_pair *v;
+	size_t n, max;
+};
+
+static size_t keys_of(const struct like_facts *f, uint32_t row, struct key *key, struct arena *a);
+static void same_keys(const struct like_facts *f, struct key *key, size_t n, struct found *out);
+static void near_names(const struct like_facts *f, size_t n, bool backwards, struct arena *a, struct found *out);
+static void add(const struct like_facts *x, const struct like_facts *y, enum like_why why, struct found *out);
+static size_t joined(struct found *found);
+static uint64_t hash_of(struct str s);
+static struct str word_short(struct str word);
+static int by_word(const void *x, const void *y);
+static int by_key(const void *x, const void *y);
+static int by_text(const void *x, const void *y);
+static int by_ids(const void *x, const void *y);
+static int by_score(const void *x, const void *y);
+
+struct like_pair *
+like_pairs(const struct like_facts *f, size_t n, struct arena *a, size_t *pairs)
+{
+	struct key *key = arena_array(a, struct key, n * KEYS_PER_CUSTOMER + 1);
+	struct found found = {arena_array(a, struct like_pair, 4 * LIKE_PAIRS_MAX), 0, 4 * LIKE_PAIRS_MAX};
+	size_t keys = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		keys += keys_of(&f[i], i, key + keys, a);
+	qsort(key, keys, sizeof(*key), by_key);
+	same_keys(f, key, keys, &found);
+	near_names(f, n, false, a, &found);
+	near_names(f, n, true, a, &found);
+	found.n = joined(&found);
+	qsort(found.v, found.n, sizeof(*found.v), by_score);
+	*pairs = found.n < LIKE_PAIRS_MAX ? found.n : LIKE_PAIRS_MAX;
+	return found.v;
+}
+
+static size_t
+keys_of(const struct like_facts *f, uint32_t row, struct key *key, struct arena *a)
+{
+	const struct {
+		struct str list;
+		char between;
+		enum like_why why;
+	} lists[] = {{f->phones, ' ', LIKE_PHONE}, {f->emails, ' ', LIKE_EMAIL}, {f->addresses, '\n', LIKE_ADDRESS}};
+	struct str name = like_name(f->name, a);
+	size_t n = 0;
+
+	if (name.n > 0)
+		key[n++] = (struct key){hash_of(name), row, LIKE_NAME};
+	for (size_t i = 0; i < 3; i++) {
+		struct str rest = lists[i].list;
+
+		while (rest.n > 0 && n < KEYS_PER_CUSTOMER) {
+			struct str postcode, one = str_cut(rest, lists[i].between, &rest);
+
+			if (lists[i].why == LIKE_ADDRESS) {
+				one = str_cut(one, '|', &postcode);
+				one = str_trim(one).n == 0 ? STR("") : like_street(one, postcode, a);
+			}
+			if (one.n > 0)
+				key[n++] = (struct key){hash_of(one), row, lists[i].why};
+		}
+	}
+	return n;
+}
+
+static void
+same_keys(const struct like_facts *f, struct key *key, size_t n, struct found *out)
+{
+	for (size_t from = 0, to; from < n; from = to) {
+		size_t different = 1;
+
+		for (to = from + 1; to < n && key[to].why == key[from].why && key[to].hash == key[from].hash; to++)
+			different += key[to].row != key[to - 1].row;
+		if (different < 2 || different > LIKE_SHARED_MAX)
+			continue;
+		for (size_t i = from; i < to; i++)
+			for (size_t j = i + 1; j < to; j++)
+				if (key[i].row != key[j].row)
+					add(&f[key[i].row], &f[key[j].row], key[i].why, out);
+	}
+}
+
+static void
+near_names(const struct like_facts *f, size_t n, bool backwards, struct arena *a, struct found *out)
+{
+	struct sorted_name *name = arena_array(a, struct sorted_name, n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str text = like_name(f[i].name, a);
+		char *letters = (char *)(uintptr_t)text.p;
+
+		for (size_t k = 0; backwards && k < text.n / 2; k++) {
+			char c = letters[k];
+
+			letters[k] = letters[text.n - 1 - k];
+			letters[text.n - 1 - k] = c;
+		}
+		name[i] = (struct sorted_name){text, (uint32_t)i};
+	}
+	qsort(name, n, sizeof(*name), by_text);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n && j <= i + NEIGHBOURS; j++)
+			if (!str_eq(name[i].text, name[j].text) && like_near(name[i].text, name[j].text))
+				add(&f[name[i].row], &f[name[j].row], LIKE_NEAR_NAME, out);
+}
+
+static void
+add(const struct like_facts *x, const struct like_facts *y, enum like_why why, struct found *out)
+{
+	/* A near name alone says something only of neighbours. */
+	const bool city = x->city.n > 0 && str_eq_nocase(x->city, y->city);
+
+	if (out->n == out->max)
+		return;
+	out->v[out->n++] = (struct like_pair){x->id < y->id ? x->id : y->id, x->id < y->id ? y->id : x->id, UINT64_C(1) << why,
+	    why == LIKE_NEAR_NAME && city ? 1 : 0};
+}
+
+/* One line for each pair, with all that they share; near names of different cities fall away if they are alone. */
+static size_t
+joined(struct found *found)
+{
+	size_t n = 0;
+
+	qsort(found->v, found->n, sizeof(*found->v), by_ids);
+	for (size_t from = 0, to; from < found->n; from = to) {
+		struct like_pair p = found->v[from];
+
+		for (to = from + 1; to < found->n && found->v[to].a == p.a && found->v[to].b == p.b; to++) {
+			p.why |= found->v[to].why;
+			p.score += found->v[to].score;
+		}
+		if (p.why == UINT64_C(1) << LIKE_NEAR_NAME && p.score == 0)
+			continue;
+		p.score = 0;
+		for (unsigned w = 0; w < LIKE_WHYS; w++)
+			p.score += (p.why >> w & 1) != 0 ? weight[w] : 0;
+		found->v[n++] = p;
+	}
+	return n;
+}
+
+struct str
+like_name(struct str name, struct arena *a)
+{
+	struct str word[WORDS_MAX], rest = text_fold(str_sub(name, 0, NAME_MAX), a);
+	struct buf b = buf_open(a, rest.n + 1, rest.n + WORDS_MAX + 1);
+	size_t n = 0;
+
+	while (rest.n > 0 && n < WORDS_MAX)
+		word[n++] = str_cut(rest, ' ', &rest);
+	qsort(word, n, sizeof(*word), by_word);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&b, ' ');
+		buf_add(&b, word[i]);
+	}
+	return buf_str(&b);
+}
+
+struct str
+like_street(struct str street, struct str postcode, struct arena *a)
+{
+	struct str rest = text_fold(street, a);
+	struct buf b = buf_open(a, rest.n + 16, rest.n + 64);
+
+	while (rest.n > 0) {
+		buf_add(&b, word_short(str_cut(rest, ' ', &rest)));
+		buf_char(&b, ' ');
+	}
+	/* "85254-1234" and "85254" are one place. */
+	buf_add(&b, text_fold(str_sub(str_trim(postcode), 0, 5), a));
+	return buf_str(&b);
+}
+
+/* Source: USPS Publication 28, appendices B and C: the ones that people write both ways. */
+static struct str
+word_short(struct str word)
+{
+	static const char *const words[][2] = {{"street", "st"}, {"avenue", "ave"}, {"av", "ave"}, {"lane", "ln"},
+	    {"road", "rd"}, {"drive", "dr"}, {"court", "ct"}, {"circle", "cir"}, {"boulevard", "blvd"}, {"place", "pl"},
+	    {"terrace", "ter"}, {"parkway", "pkwy"}, {"highway", "hwy"}, {"trail", "trl"}, {"way", "wy"}, {"north", "n"},
+	    {"south", "s"}, {"east", "e"}, {"west", "w"}, {"northeast", "ne"}, {"northwest", "nw"}, {"southeast", "se"},
+	    {"southwest", "sw"}, {"apartment", "apt"}, {"unit", "apt"}, {"suite", "ste"}};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_eq(word, str_of(words[i][0])))
+			return str_of(words[i][1]);
+	return word;
+}
+
+/* The distance of Damerau and Levenshtein (optimal string alignment), given up where it is too far. */
+bool
+like_near(struct str a, struct str b)
+{
+	unsigned row[3][NAME_MAX + 2];
+	unsigned *before = row[0], *last = row[1], *now = row[2];
+	const size_t shorter = a.n < b.n ? a.n : b.n, longer = a.n < b.n ? b.n : a.n;
+	const unsigned allowed = shorter < 8 ? 1 : 2;
+
+	if (shorter < 4 || longer > NAME_MAX || longer - shorter > allowed)
+		return false;
+	for (size_t j = 0; j <= b.n; j++)
+		last[j] = (unsigned)j;
+	for (size_t i = 1; i <= a.n; i++) {
+		unsigned least = now[0] = (unsigned)i, *spare = before;
+
+		for (size_t j = 1; j <= b.n; j++) {
+			unsigned d = last[j - 1] + (a.p[i - 1] != b.p[j - 1]);
+
+			d = last[j] + 1 < d ? last[j] + 1 : d;
+			d = now[j - 1] + 1 < d ? now[j - 1] + 1 : d;
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && before[j - 2] + 1 < d)
+				d = before[j - 2] + 1;
+			now[j] = d;
+			least = d < least ? d : least;
+		}
+		if (least > allowed)
+			return false;
+		before = last;
+		last = now;
+		now = spare;
+	}
+	return last[b.n] <= allowed;
+}
+
+/* FNV-1a, 64 bits. */
+static uint64_t
+hash_of(struct str s)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(1099511628211);
+	return h;
+}
+
+static int
+by_word(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+static int
+by_key(const void *x, const void *y)
+{
+	const struct key *a = x, *b = y;
+
+	if (a->why != b->why)
+		return a->why < b->why ? -1 : 1;
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->row < b->row ? -1 : a->row > b->row;
+}
+
+static int
+by_text(const void *x, const void *y)
+{
+	return str_cmp(((const struct sorted_name *)x)->text, ((const struct sorted_name *)y)->text);
+}
+
+static int
+by_ids(const void *x, const void *y)
+{
+	const struct like_pair *a = x, *b = y;
+
+	if (a->a != b->a)
+		return a->a < b->a ? -1 : 1;
+	return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static int
+by_score(const void *x, const void *y)
+{
+	const struct like_pair *a = x, *b = y;
+
+	return a->score != b->score ? (a->score > b->score ? -1 : 1) : by_ids(x, y);
+}

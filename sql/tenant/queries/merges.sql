@@ -1,0 +1,134 @@
+-- Two records of one customer become one: what is looked at, what moves, and the way back.
+-- include sql/tenant/batch.h
+
+-- What is compared for likeness; archived customers and those that went into another are out of it.
+-- name: likeness_lines :many struct likeness_row
+-- walks: all customers of a company once, when somebody asks for duplicates
+-- in:   enum customer_standing archived
+-- bound: a company has at most 20,000 customers (plan limit)
+SELECT c.id, c.name,
+       COALESCE((SELECT p.city FROM property p WHERE p.customer_id = c.id AND p.archived_at IS NULL ORDER BY p.id LIMIT 1), '') AS city,
+       CAST(COALESCE((SELECT GROUP_CONCAT(k.phone SEPARATOR ' ') FROM contact k WHERE k.customer_id = c.id AND k.archived_at IS NULL
+          AND k.phone <> ''), '') AS CHAR(500)) AS phones,
+       CAST(CONCAT_WS(' ', c.email, (SELECT GROUP_CONCAT(k.email SEPARATOR ' ') FROM contact k WHERE k.customer_id = c.id
+          AND k.archived_at IS NULL AND k.email <> '' AND k.email <> c.email)) AS CHAR(800)) AS emails,
+       CAST(COALESCE((SELECT GROUP_CONCAT(CONCAT(p.street, '|', p.postcode) SEPARATOR '\n') FROM property p
+          WHERE p.customer_id = c.id AND p.archived_at IS NULL), '') AS CHAR(1200)) AS addresses
+  FROM customer c WHERE c.merged_into IS NULL AND c.standing <> :archived ORDER BY c.id LIMIT 20000;
+
+-- Pairs of which somebody said that they are two (settings of kind apart): the name is "<id>-<id>".
+-- name: aparts :many struct apart_row
+-- in:   enum setting_kind kind
+-- bound: at most APARTS_MAX
+SELECT id, name FROM setting WHERE kind = :kind AND owner_id = 0;
+
+-- name: apart_insert :insert
+-- in:   uint64_t id, enum setting_kind kind, struct str name
+INSERT INTO setting (id, kind, name, body) VALUES (:id, :kind, :name, '{}');
+
+-- name: apart_drop :any
+-- class: own
+-- in:   enum setting_kind kind, struct str name
+DELETE FROM setting WHERE kind = :kind AND owner_id = 0 AND name = :name;
+
+-- name: merge_took :one struct took_row
+-- in:   uint64_t id
+SELECT took FROM customer WHERE id = :id;
+
+-- name: merge_keep :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct str email, struct str bill_street, struct str bill_city, struct str bill_region
+-- in:   struct str bill_postcode, struct str source, struct str external_id, struct str own, struct str took
+-- in:   uint32_t version
+UPDATE customer SET email = :email, bill_street = :bill_street, bill_city = :bill_city, bill_region = :bill_region,
+       bill_postcode = :bill_postcode, source = :source, external_id = :external_id, own = :own, took = :took,
+       version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: merge_lose :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct maybe_u64 into, struct maybe_i64 at, uint32_t version
+UPDATE customer SET merged_into = :into, archived_at = :at, disabled_at = :at, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- ---- what moves: the ids of each kind, and giving a list of them to the other. ----
+
+-- name: merge_properties :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM property WHERE customer_id = :customer_id ORDER BY id LIMIT 2000;
+
+-- name: merge_give_properties :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE property SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_give_contacts :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE contact SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_notes :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM note WHERE customer_id = :customer_id ORDER BY id LIMIT 20000;
+
+-- name: merge_give_notes :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE note SET customer_id = :taker, on_id = IF(on_id = :giver, :taker, on_id), version = version + 1
+ WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_files :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM file WHERE customer_id = :customer_id ORDER BY id LIMIT 20000;
+
+-- name: merge_give_files :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE file SET customer_id = :taker, on_id = IF(on_id = :giver, :taker, on_id), version = version + 1
+ WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_agreements :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM agreement WHERE customer_id = :customer_id ORDER BY id LIMIT 2000;
+
+-- name: merge_give_agreements :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE agreement SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_visits :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM visit WHERE customer_id = :customer_id ORDER BY id LIMIT 20000;
+
+-- name: merge_give_visits :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE visit SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- Pools have no customer of their own: they go with their property. Only counted.
+-- name: merge_pools :one struct number_row
+-- in:   uint64_t customer_id
+SELECT COUNT(*) AS number FROM property p JOIN pool o ON o.property_id = p.id WHERE p.customer_id = :customer_id;
+
+-- Charges that wait for a bill go along; what was billed or paid never changes hands.
+-- name: merge_charges :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM bill_line WHERE customer_id = :customer_id AND bill_id = 0 ORDER BY id LIMIT 2000;
+
+-- name: merge_give_charges :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE bill_line SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver AND bill_id = 0
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_money :one struct number_row
+-- in:   uint64_t customer_id
+SELECT (SELECT COUNT(*) FROM bill WHERE customer_id = :customer_id)
+     + (SELECT COUNT(*) FROM payment WHERE customer_id = :customer_id)
+     + (SELECT COUNT(*) FROM entry WHERE customer_id = :customer_id) AS number;
