@@ -198,6 +198,8 @@ static const struct {
 	{"This is not something that happens to a visit.", "Esto no es algo que le pase a una visita."},
 
 	/* ---- the technician's phone ---- */
+	{"There is no place for it on this day.", "No cabe en este día."},
+	{"Nobody can take it on this day.", "Nadie puede hacerla en este día."},
 	{"This phone belongs to somebody else.", "Este teléfono es de otra persona."},
 	{"The office has signed this phone out.", "La oficina cerró la sesión de este teléfono."},
 	{"This number was used for something else before.", "Este número ya se usó para otra cosa."},

@@ -119,3 +119,13 @@ grants(const struct standing *by, uint64_t given, struct fault *f)
 		return fail(f, E_FORBIDDEN, "role", "Nobody can give others more than they may do themselves.");
 	return OK;
 }
+
+bool
+staff_drives(enum built_in_role role, uint64_t own_may, uint32_t colour)
+{
+	const struct role_entry *entry = role_entry(role);
+
+	/* Owner and manager may do everything; they are in the plan once they have a colour. */
+	return colour > 0 || (((entry != NULL ? entry->may : own_may) & MAY(MAY_WORK_STOPS)) != 0 && role != ROLE_OWNER &&
+	    role != ROLE_MANAGER);
+}

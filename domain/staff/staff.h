@@ -58,4 +58,7 @@ must_use enum err staff_may_enable(const struct standing *by, const struct stand
 must_use enum err staff_may_receive(const struct standing *by, const struct standing *target,
     struct fault *f);
 
+/* staff_drives -- is this person one of the technicians of the plan? own_may: of the company's own role, if it is one */
+bool staff_drives(enum built_in_role role, uint64_t own_may, uint32_t colour);
+
 #endif

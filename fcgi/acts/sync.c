@@ -7,6 +7,7 @@
 #include "fcgi/acts/sync.h"
 
 #include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
 
@@ -33,6 +34,11 @@ static enum err device_take(struct work *w, const struct turn *t, struct device_
 static enum err seen_before(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a);
 static enum err apply(struct work *w, const struct turn *t, const struct sync_verb *v);
 static enum err on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct visit_said *said);
+static enum err somebody_else(struct work *w, const struct sync_verb *v, struct visit *is, struct visit_said *said);
+static enum err follow_up(struct work *w, const struct sync_verb *v, const struct visit *from);
+static enum err alert_for(struct work *w, const struct sync_verb *v, const struct visit *is);
+static enum err time_alert(struct work *w, const struct visit *v);
+static enum err said_to_customer(struct work *w, const struct sync_verb *v, const struct visit *is);
 static enum err verb_check(struct work *w, const struct sync_verb *v);
 static enum err on_clock(struct work *w, const struct turn *t, const struct sync_verb *v);
 static enum err keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, enum err e,
@@ -206,7 +212,101 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 	TRY(sql_visit_step_save(w->db, is.id, is.state, is.by_hand, is.on_way_at, is.started_at, is.ended_at,
 	    is.confirmed_at, is.flag, is.skip_reason));
 	is.version++;
-	return tell_visit(w, &was, &is, said);
+	if (v->verb == VERB_REASSIGN)
+		return somebody_else(w, v, &is, said);
+	TRY(tell_visit(w, &was, &is, said));
+	if (v->verb == VERB_FOLLOW_UP)
+		TRY(follow_up(w, v, &is));
+	TRY(alert_for(w, v, &is));
+	return said_to_customer(w, v, &is);
+}
+
+/* The next available person by the company's rules; where there is none, the office decides. */
+static enum err
+somebody_else(struct work *w, const struct sync_verb *v, struct visit *is, struct visit_said *said)
+{
+	const struct visit was = *is;
+	struct board_offers offers;
+
+	TRY(tell_offers(w, is, (struct maybe_u64){true, w->actor.id}, &offers));
+	if (offers.rows_n > 0 && offers.rows[0].at.late_s == 0 && offers.rows[0].at.overtime_s == 0)
+		return tell_assign(w, is, &offers.rows[0], said);
+	TRY(tell_visit(w, &was, is, said));
+	return tell_alert(w, ALERT_REASSIGN, is, w->actor.id, v->body.reason.v);
+}
+
+/* It lands with what is nobody's yet, and says where it came from. */
+static enum err
+follow_up(struct work *w, const struct sync_verb *v, const struct visit *from)
+{
+	const struct day tomorrow = day_add(zone_day(w->tenant->zone, w->now), 1);
+	struct visit f = {.id = work_id(w), .customer_id = from->customer_id, .property_id = from->property_id,
+	    .pool_id = from->pool_id, .service_id = v->body.service_id.is ? v->body.service_id.v : from->service_id,
+	    .day = v->body.day.is && v->body.day.v.n >= tomorrow.n ? v->body.day.v : tomorrow, .seq = VISIT_SEQ_MAX,
+	    .minutes = from->minutes, .state = VISIT_SCHEDULED, .source = VISIT_OF_FOLLOW_UP, .by_hand = true,
+	    .note = audit_cut(w->arena, v->body.text, 1000), .skip_reason = STR(""), .flag = STR(""), .why_who = STR(""),
+	    .version = 1};
+	struct service_row service;
+
+	if (v->body.service_id.is) {
+		enum err e = sql_service_one(w->db, f.service_id, w->arena, &service);
+
+		if (tell_absent(w, e))
+			return fail(&w->fault, E_INVALID, "body.service_id", "This service does not exist.");
+		TRY(e);
+		f.minutes = service.minutes;
+	}
+	TRY(sql_visit_insert(w->db, f.id, f.agreement_id, f.occurs_day, f.customer_id, f.property_id, f.pool_id,
+	    f.service_id, f.day, f.tech_id, f.seq, f.from_minute, f.to_minute, f.minutes, f.state, f.source, f.by_hand,
+	    f.note));
+	return tell_visit(w, NULL, &f, &(struct visit_said){.verb = VERB_MADE});
+}
+
+static enum err
+alert_for(struct work *w, const struct sync_verb *v, const struct visit *is)
+{
+	switch (v->verb) {
+	case VERB_FLAG:
+		return tell_alert(w, ALERT_FLAG, is, w->actor.id, v->body.reason.v);
+	case VERB_NO_ACCESS:
+		return tell_alert(w, ALERT_NO_ACCESS, is, w->actor.id, v->body.reason.v);
+	case VERB_MISSING_PART:
+		return tell_alert(w, ALERT_MISSING_PART, is, w->actor.id, v->body.text);
+	case VERB_FOLLOW_UP:
+		return tell_alert(w, ALERT_FOLLOW_UP, is, w->actor.id, v->body.text);
+	case VERB_FINISH:
+		return time_alert(w, is);
+	default:
+		return OK;
+	}
+}
+
+/* Twice as long as planned, or less than a third of it. */
+static enum err
+time_alert(struct work *w, const struct visit *v)
+{
+	const int64_t minutes = v->started_at.is && v->ended_at.is ? (v->ended_at.v - v->started_at.v) / 60 : -1;
+
+	if (minutes < 0 || v->minutes == 0)
+		return OK;
+	if (minutes > 2 * (int64_t)v->minutes + 10)
+		return tell_alert(w, ALERT_SLOW, v, w->actor.id, str_printf(w->arena, "%lld min", (long long)minutes));
+	if (minutes * 3 < (int64_t)v->minutes && minutes < 10)
+		return tell_alert(w, ALERT_FAST, v, w->actor.id, str_printf(w->arena, "%lld min", (long long)minutes));
+	return OK;
+}
+
+/* What stands in the customer's timeline. */
+static enum err
+said_to_customer(struct work *w, const struct sync_verb *v, const struct visit *is)
+{
+	const struct event_value values[] = {{STR("reason"), v->body.reason.is ? v->body.reason.v : STR("")}};
+
+	if (v->verb != VERB_FINISH && v->verb != VERB_SKIP)
+		return OK;
+	return tell_event(w, &(struct event){.customer_id = is->customer_id, .property_id = is->property_id,
+	    .pool_id = is->pool_id, .kind = v->verb == VERB_FINISH ? EVENT_VISIT_DONE : EVENT_VISIT_SKIPPED,
+	    .ref_kind = RECORD_VISIT, .ref_id = is->id, .values = values, .values_n = v->verb == VERB_SKIP});
 }
 
 /* What a verb must say. */
@@ -278,6 +378,8 @@ on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
 	if (work != NULL && v->verb == VERB_CLOCK_OUT)
 		TRY(sql_clock_end(w->db, work->id, at < work->from_at ? work->from_at : at));
 	TRY(tell_touch(w, w->actor.id, day));
+	if (v->verb == VERB_PROBLEM)
+		TRY(tell_alert(w, ALERT_PROBLEM, NULL, w->actor.id, v->body.text));
 	return log_line(w, t, v, SYNC_APPLIED, STR(""));
 }
 
@@ -302,6 +404,16 @@ keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, en
 	TRY(log_line(w, t, &kept, a->answer, a->problem));
 	if (v->visit_id.is)
 		TRY(tell_progress(w, v->visit_id.v));
+	/* Work that was done on a stop that had gone elsewhere: the office is to know. */
+	if (a->answer == SYNC_CONFLICT && v->visit_id.is && (v->verb == VERB_FINISH || v->verb == VERB_READING || v->verb == VERB_DOSE)) {
+		struct visit is;
+		enum err gone = sql_visit_one(w->db, v->visit_id.v, w->arena, &is);
+
+		if (!tell_absent(w, gone)) {
+			TRY(gone);
+			TRY(tell_alert(w, ALERT_CONFLICT, &is, w->actor.id, a->problem));
+		}
+	}
 	return sql_device_move(w->db, t->device_id, v->n, t->skew_s, w->now);
 }
 

@@ -8,6 +8,7 @@
 #include "domain/access/audit.h"
 #include "domain/customers/customer.h"
 #include "domain/customers/field.h"
+#include "domain/dispatch/board.h"
 #include "domain/messaging/mail.h"
 #include "domain/visits/visit.h"
 #include "fcgi/http/shape.h"
@@ -222,6 +223,68 @@ struct verb_body {
 	struct maybe_day day;               /* of FOLLOW_UP: before when */
 	struct maybe_u64 replaces;          /* of READING, DOSE, NOTE: the verb that this one puts right */
 	struct maybe_i64 lat_e6, lng_e6;    /* of ARRIVE: only near the stop, only if the company wishes */
+};
+
+/* One technician on one day of the board, with what follows from its stops (domain/dispatch/board.h). */
+struct board_lane {
+	uint64_t tech_id;
+	struct str name;
+	uint32_t colour;
+	struct str vehicle;
+	bool said; /* has anybody said when this person works? */
+	uint32_t from_minute, to_minute, work_minutes;
+	struct str off; /* why not */
+	uint32_t version, seen_version;
+	struct maybe_i64 seen_at;
+	int32_t ends_s;
+	struct maybe_i64 lat_e6, lng_e6; /* where the day starts */
+	struct lane lane;
+	struct board_row *rows; /* same index as lane.stop */
+	struct lane_time *times;
+};
+/*
+ * tell_board -- the lanes of that day: all technicians, or one
+ *
+ * nobody  out  what is nobody's; NULL: not wanted
+ */
+must_use enum err tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_lane **lanes, size_t *n,
+    struct board_row **nobody, size_t *nobody_n);
+
+/* Who could take a visit on its day, and why not the others. */
+struct board_offer {
+	uint64_t tech_id;
+	struct str tech;
+	uint32_t colour;
+	bool usual;
+	uint32_t stops, work_minutes, planned_minutes;
+	struct lane_offer at;
+};
+struct board_refusal {
+	uint64_t tech_id;
+	struct str tech, why;
+};
+struct board_offers {
+	struct board_offer *rows; /* best first */
+	size_t rows_n;
+	struct board_refusal *refused;
+	size_t refused_n;
+};
+#define BOARD_OFFERS 3
+#define BOARD_TECHS_MAX 1000
+/* tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach */
+must_use enum err tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out);
+/*
+ * tell_assign -- give a visit (read FOR UPDATE in this transaction) the place of an offer; the reason stays on it
+ *
+ * said  in  NULL: the office's, VERB_MOVED
+ */
+must_use enum err tell_assign(struct work *w, struct visit *v, const struct board_offer *o, const struct visit_said *said);
+
+/* tell_alert -- somebody should look; of one kind a visit has one open alert. text: plain words of a person, or "" */
+must_use enum err tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text);
+extern const struct shape alert_body_shape;
+struct alert_body {
+	struct str text;
 };
 
 /* tell_absent -- was it only that a row that the caller names is not there? The fault is free for the field. */

@@ -15,7 +15,6 @@
 #define DAY_MINUTES 1440
 
 static struct day today(const struct work *w);
-static bool drives(const struct worker_row *row);
 static enum err technician_days(struct work *w, const struct technicians_query *q, const struct availability *all,
     size_t n, struct technician *out);
 static void hours_read(const struct availability *a, size_t n, struct day from, struct staff_work *out);
@@ -40,7 +39,7 @@ act_technicians(struct work *w, const struct technicians_query *q, struct techni
 		struct technician *t = &out->rows[out->rows_n];
 		size_t first = 0, count = 0;
 
-		if (!drives(&rows[i]))
+		if (!staff_drives(rows[i].role, rows[i].own_may, rows[i].colour))
 			continue;
 		while (first < all_n && all[first].staff_id != rows[i].id)
 			first++;
@@ -233,16 +232,6 @@ static struct day
 today(const struct work *w)
 {
 	return zone_day(w->tenant->zone, w->now);
-}
-
-static bool
-drives(const struct worker_row *row)
-{
-	const struct role_entry *entry = role_entry(row->role);
-
-	/* Owner and manager may do everything; they are in the plan once they have a colour. */
-	return row->colour > 0 || (((entry != NULL ? entry->may : row->own_may) & MAY(MAY_WORK_STOPS)) != 0 &&
-	    row->role != ROLE_OWNER && row->role != ROLE_MANAGER);
 }
 
 static enum err

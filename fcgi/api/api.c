@@ -41,6 +41,7 @@ extern const struct endpoint office_history[];
 extern const struct endpoint office_services[];
 extern const struct endpoint office_agreements[];
 extern const struct endpoint office_visits[];
+extern const struct endpoint office_board[];
 extern const struct endpoint office_work[];
 extern const struct endpoint office_shifts[];
 extern const struct endpoint office_bills[];
@@ -81,6 +82,7 @@ const struct table api_tables[] = {
 	{OFFICE, "services", office_services},
 	{OFFICE, "agreements", office_agreements},
 	{OFFICE, "visits", office_visits},
+	{OFFICE, "board", office_board},
 	{OFFICE, "work", office_work},
 	{OFFICE, "shifts", office_shifts},
 	{OFFICE, "bills", office_bills},

@@ -143,4 +143,67 @@ struct clock_row {
 	uint32_t version;
 };
 
+/* Why somebody should look. Stored: never renumber. */
+enum alert_kind {
+	ALERT_UNDELIVERED = 1, /* the phone has not got the brief */
+	ALERT_LATE,
+	ALERT_NO_ACCESS,
+	ALERT_MISSING_PART,
+	ALERT_REASSIGN, /* a technician cannot do it, and nobody else was found */
+	ALERT_FLAG,
+	ALERT_CONFLICT, /* work was done on a stop that had gone to somebody else */
+	ALERT_PROBLEM,
+	ALERT_FOLLOW_UP,
+	ALERT_WATER, /* a reading out of its range */
+	ALERT_SLOW,
+	ALERT_FAST,
+	ALERT_KINDS
+};
+
+struct alert_row {
+	uint64_t id;
+	enum alert_kind kind;
+	uint64_t visit_id, customer_id;
+	struct str customer;
+	uint64_t staff_id;
+	struct str staff;
+	int64_t made_at;
+	struct str body;
+	struct maybe_i64 closed_at;
+	uint32_t version;
+};
+
+struct alert_id_row {
+	uint64_t id;
+};
+
+struct alert_number_row {
+	int64_t number;
+};
+
+/* One stop on the board. */
+struct board_row {
+	uint64_t id;
+	struct maybe_u64 tech_id;
+	uint32_t seq;
+	enum visit_state state;
+	enum visit_source source;
+	bool repeats;
+	struct maybe_u32 from_minute, to_minute;
+	uint32_t minutes;
+	struct maybe_i64 on_way_at, started_at, ended_at, confirmed_at;
+	struct str flag, skip_reason, note, why_who;
+	uint32_t version;
+	uint64_t customer_id;
+	struct str customer;
+	uint64_t property_id;
+	struct str street, city;
+	struct maybe_i32 lat_e6, lng_e6;
+	bool dogs, gate;
+	uint64_t service_id;
+	struct str service;
+	bool parts, first;
+	uint32_t since;
+};
+
 #endif

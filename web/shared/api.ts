@@ -1221,7 +1221,7 @@ export interface VisitLine {
 	to_minute: number | null;
 	minutes: number;
 	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
-	source: "agreement" | "office" | "booking" | "workorder";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
 	by_hand: boolean;
 	agreement_id: string | null;
 	occurs_day: string | null;
@@ -1286,6 +1286,209 @@ export interface VisitMove {
 
 export interface VisitSkip {
 	reason: string;
+	version: number;
+}
+
+export interface BoardQuery {
+	day?: string;
+	tech?: string | null;
+	nobody?: boolean | null;
+}
+
+export interface BoardLane {
+	tech_id: string;
+	name: string;
+	colour: number;
+	vehicle: string;
+	said: boolean;
+	from_minute: number;
+	to_minute: number;
+	work_minutes: number;
+	off: string;
+	version: number;
+	seen_version: number;
+	seen_at: number | null;
+	ends_s: number;
+}
+
+export interface BoardVisit {
+	id: string;
+	tech_id: string | null;
+	seq: number;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
+	repeats: boolean;
+	from_minute: number | null;
+	to_minute: number | null;
+	minutes: number;
+	on_way_at: number | null;
+	started_at: number | null;
+	ended_at: number | null;
+	confirmed_at: number | null;
+	flag: string;
+	skip_reason: string;
+	note: string;
+	why_who: string;
+	version: number;
+	customer_id: string;
+	customer: string;
+	property_id: string;
+	street: string;
+	city: string;
+	dogs: boolean;
+	gate: boolean;
+	service_id: string;
+	service: string;
+	parts: boolean;
+	first: boolean;
+}
+
+export interface BoardTime {
+	begin_s: number;
+	end_s: number;
+	drive_s: number;
+	late_s: number;
+}
+
+export interface BoardStop {
+	row: BoardVisit;
+	time: BoardTime;
+	delivered: boolean;
+}
+
+export interface Board {
+	day: string;
+	today: string;
+	lanes: BoardLane[];
+	stops: BoardStop[];
+	nobody_version: number;
+	alerts: number;
+}
+
+export interface BoardHead {
+	tech_id: string | null;
+	version: number;
+}
+
+export interface BoardHeads {
+	rows: BoardHead[];
+	alerts: number;
+}
+
+export interface VisitStep {
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	reason?: string | null;
+	started_at?: number | null;
+	ended_at?: number | null;
+	version: number;
+}
+
+export interface LogRow {
+	id: string;
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	skew_s: number;
+	problem: string;
+}
+
+export interface VerbBody {
+	text: string;
+	reason?: string | null;
+	item?: string | null;
+	done?: boolean | null;
+	for_customer?: boolean | null;
+	started_at?: number | null;
+	ended_at?: number | null;
+	file_id?: string | null;
+	pool_id?: string | null;
+	what?: string | null;
+	unit?: string | null;
+	amount?: number | null;
+	service_id?: string | null;
+	day?: string | null;
+	replaces?: string | null;
+	lat_e6?: number | null;
+	lng_e6?: number | null;
+}
+
+export interface LogLine {
+	row: LogRow;
+	/** seconds UTC since 1970 */
+	at: number;
+	who: string;
+	body: VerbBody;
+}
+
+export interface LogPage {
+	rows: LogLine[];
+}
+
+export interface LaneOffer {
+	position: number;
+	drive_s: number;
+	begin_s: number;
+	ends_s: number;
+	late_s: number;
+	overtime_s: number;
+}
+
+export interface BoardOffer {
+	tech_id: string;
+	tech: string;
+	colour: number;
+	usual: boolean;
+	stops: number;
+	work_minutes: number;
+	planned_minutes: number;
+	at: LaneOffer;
+}
+
+export interface BoardRefusal {
+	tech_id: string;
+	tech: string;
+	why: string;
+}
+
+export interface BoardOffers {
+	rows: BoardOffer[];
+	refused: BoardRefusal[];
+}
+
+export interface OfferTake {
+	tech_id?: string | null;
+	version: number;
+}
+
+export interface PlaceAll {
+	day: string;
+}
+
+export interface Placed {
+	placed: number;
+	left: number;
+}
+
+export interface AlertRow {
+	id: string;
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast";
+	customer: string;
+	staff: string;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	version: number;
+}
+
+export interface AlertLine {
+	row: AlertRow;
+	visit_id: string | null;
+	customer_id: string | null;
+	text: string;
+}
+
+export interface AlertPage {
+	rows: AlertLine[];
+}
+
+export interface AlertClose {
 	version: number;
 }
 
@@ -1865,7 +2068,7 @@ export interface Brief {
 	instructions: string;
 	checklist: CheckLinesKept;
 	parts: PartLinesKept;
-	source: "agreement" | "office" | "booking" | "workorder";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
 	pool_id: string | null;
 	pools: BriefPool[];
 	notes: BriefNote[];
@@ -1937,26 +2140,6 @@ export interface TechDay {
 	seen_version: number;
 	stops: Stop[];
 	clock: ClockSpan[];
-}
-
-export interface VerbBody {
-	text: string;
-	reason?: string | null;
-	item?: string | null;
-	done?: boolean | null;
-	for_customer?: boolean | null;
-	started_at?: number | null;
-	ended_at?: number | null;
-	file_id?: string | null;
-	pool_id?: string | null;
-	what?: string | null;
-	unit?: string | null;
-	amount?: number | null;
-	service_id?: string | null;
-	day?: string | null;
-	replaces?: string | null;
-	lat_e6?: number | null;
-	lng_e6?: number | null;
 }
 
 export interface SyncVerb {
@@ -2297,6 +2480,24 @@ export interface Api {
 	"POST /api/office/visits/:id/skips": { body: VisitSkip; query: null; out: VisitLine };
 	/** Do a skipped visit after all. */
 	"DELETE /api/office/visits/:id/skips": { body: null; query: null; out: VisitLine };
+	/** A day as it runs: technicians, their stops with expected and real times, what is nobody's. */
+	"GET /api/office/board": { body: null; query: BoardQuery; out: Board };
+	/** The version of each technician's day: what changed is asked for again. */
+	"GET /api/office/board-heads": { body: null; query: BoardQuery; out: BoardHeads };
+	/** Say what became of a visit: done, no access, skipped, cancelled, opened again. */
+	"POST /api/office/visits/:id/steps": { body: VisitStep; query: null; out: VisitLine };
+	/** Every step of a visit: by whom, when by their clock, and what became of it. */
+	"GET /api/office/visits/:id/log": { body: null; query: null; out: LogPage };
+	/** The best three places for a visit on its day, and why not the others. */
+	"GET /api/office/visits/:id/offers": { body: null; query: null; out: BoardOffers };
+	/** Give a visit to somebody who was offered, or to the best. */
+	"POST /api/office/visits/:id/takings": { body: OfferTake; query: null; out: VisitLine };
+	/** Give everything that is nobody's on a day to the best. */
+	"POST /api/office/placements": { body: PlaceAll; query: null; out: Placed };
+	/** What somebody should look at now, newest first. */
+	"GET /api/office/alerts": { body: null; query: null; out: AlertPage };
+	/** An alert has been seen to. */
+	"POST /api/office/alerts/:id/closings": { body: AlertClose; query: null; out: null };
 	/** Who drives, and for how long on each of some days. */
 	"GET /api/office/technicians": { body: null; query: TechniciansQuery; out: TechnicianPage };
 	/** What somebody is to the plan: profile, skills, hours, time off. */

@@ -1,6 +1,8 @@
 /*
  * fcgi/api/office/visits.c -- the calendar.
  */
+#include "fcgi/api/office/visits.h"
+
 #include "fcgi/acts/visits.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
@@ -42,7 +44,7 @@ static const struct field visit_line_fields[] = {
 	FIELD_INT(struct visit_line, version, 1, INT32_MAX),
 	FIELD_END
 };
-static const struct shape visit_line_shape = {"VisitLine", sizeof(struct visit_line), visit_line_fields};
+const struct shape visit_line_shape = {"VisitLine", sizeof(struct visit_line), visit_line_fields};
 
 static const struct field visit_page_fields[] = {
 	FIELD_LIST(struct visit_page, rows, rows_n, &visit_line_shape, VISITS_MAX), FIELD_END};

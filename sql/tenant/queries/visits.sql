@@ -1,5 +1,6 @@
 -- Visits: one stop on one day.
 -- include sql/tenant/schedule.h
+-- include sql/tenant/day.h
 
 -- name: visit_one :one struct visit
 -- in:   uint64_t id
@@ -122,3 +123,31 @@ DELETE FROM visit
 -- in:   uint64_t agreement_id, struct day from, enum visit_state scheduled, enum visit_state cancelled
 UPDATE visit SET state = :cancelled, version = version + 1
  WHERE agreement_id = :agreement_id AND occurs_day >= :from AND state = :scheduled;
+
+-- A day of the board: all of it, of one technician, or what is nobody's.
+-- name: board_stops :many struct board_row
+-- in:   struct day day, struct maybe_u64 tech, bool nobody, enum visit_state done
+SELECT v.id, v.tech_id, v.seq, v.state, v.source, v.agreement_id IS NOT NULL AS repeats, v.from_minute, v.to_minute,
+       v.minutes, v.on_way_at, v.started_at, v.ended_at, v.confirmed_at, v.flag, v.skip_reason, v.note, v.why_who,
+       v.version, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, p.lat_e6, p.lng_e6,
+       p.dogs <> '' AS dogs, (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.key_no <> '') AS gate,
+       v.service_id, s.name AS service, s.parts <> '{"rows":[]}' AS parts,
+       NOT EXISTS (SELECT 1 FROM visit o WHERE o.property_id = v.property_id AND o.day < v.day AND o.state = :done) AS first,
+       COALESCE(k.since, 0) AS since
+  FROM visit v FORCE INDEX (day) STRAIGHT_JOIN customer c ON c.id = v.customer_id
+  STRAIGHT_JOIN property p ON p.id = v.property_id STRAIGHT_JOIN service s ON s.id = v.service_id
+  LEFT JOIN stop_card k ON k.visit_id = v.id
+ WHERE v.day = :day AND (:tech IS NULL OR v.tech_id = :tech) AND (:nobody = 0 OR v.tech_id IS NULL)
+ ORDER BY v.tech_id, v.seq, v.id LIMIT 2001;
+
+-- name: visit_assign :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct day day, struct maybe_u64 tech_id, uint32_t seq, struct str why_who
+UPDATE visit SET day = :day, tech_id = :tech_id, seq = :seq, why_who = :why_who, by_hand = 1, confirmed_at = NULL,
+       on_way_at = NULL, flag = '', version = version + 1
+ WHERE id = :id;
+
+-- name: visit_seq :exactly-one
+-- class: compare
+-- in:   uint64_t id, uint32_t seq, uint32_t version
+UPDATE visit SET seq = :seq, version = version + 1 WHERE id = :id AND version = :version;

@@ -1,0 +1,332 @@
+/*
+ * fcgi/acts/tell_board.c -- the board's day as it runs, who could take one more stop, and giving it to them.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "domain/base/list.h"
+#include "domain/staff/hours.h"
+#include "domain/staff/staff.h"
+#include "sql/tenant/queries/agreements.h"
+#include "sql/tenant/queries/alerts.h"
+#include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/visits.h"
+#include "sql/tenant/queries/work.h"
+
+#define USUAL_FROM 480 /* hours of somebody whose hours nobody has said */
+#define USUAL_TO 1020
+#define STOPS_MAX 2000
+#define USUAL_IS_WORTH_S 900 /* the technician they know may be so much dearer */
+#define BODY_MAX_BYTES 4000
+
+static const struct field alert_body_fields[] = {FIELD_LINES(struct alert_body, text, 0, 1000), FIELD_END};
+const struct shape alert_body_shape = {"AlertBody", sizeof(struct alert_body), alert_body_fields};
+
+/* The instant at which that day begins, and now as a second of it. */
+struct clock {
+	int64_t zero;
+	int32_t now_s;
+};
+
+static struct clock clock_of(const struct work *w, struct day day);
+static int32_t second(const struct clock *c, struct maybe_i64 at);
+static void lane_fill(struct work *w, const struct clock *c, struct day day, const struct availability *all, size_t n,
+    const struct worker_row *p, struct board_lane *l);
+static struct lane_stop stop_of(const struct clock *c, const struct board_row *r);
+static enum err offer_of(struct work *w, const struct visit *v, const struct lane_stop *fresh, struct board_lane *l,
+    struct board_offers *out);
+static void keep(struct board_offers *out, const struct board_offer *o);
+static int64_t price(const struct board_offer *o);
+static enum err usual_of(struct work *w, const struct visit *v, struct maybe_u64 *usual);
+static enum err make_room(struct work *w, const struct visit *v, const struct board_offer *o, uint32_t *seq,
+    bool *counted_anew);
+
+enum err
+tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_lane **lanes, size_t *n,
+    struct board_row **nobody, size_t *nobody_n)
+{
+	const struct clock c = clock_of(w, day);
+	struct tech_head_row *heads;
+	struct availability *all;
+	struct worker_row *people;
+	struct board_row *rows;
+	size_t heads_n, all_n, people_n, rows_n, at = 0;
+
+	TRY(sql_workers(w->db, STAFF_DISABLED, w->arena, &people, &people_n));
+	TRY(sql_availability_of_all(w->db, AVAILABLE_HOURS, day, day, STAFF_DISABLED, w->arena, &all, &all_n));
+	TRY(sql_board_stops(w->db, day, tech, false, VISIT_DONE, w->arena, &rows, &rows_n));
+	TRY(sql_day_heads(w->db, day, w->arena, &heads, &heads_n));
+	if (rows_n > STOPS_MAX)
+		return fail(&w->fault, E_LIMIT, "day", "This is too much for one look. Choose fewer days, or one technician.");
+	while (at < rows_n && !rows[at].tech_id.is)
+		at++;
+	if (nobody != NULL) {
+		*nobody = rows;
+		*nobody_n = at;
+	}
+	*lanes = arena_array(w->arena, struct board_lane, people_n);
+	*n = 0;
+	for (size_t i = 0; i < people_n; i++) {
+		struct board_lane *l = &(*lanes)[*n];
+		size_t first = at, count;
+
+		if (tech.is && people[i].id != tech.v)
+			continue;
+		while (first < rows_n && rows[first].tech_id.v != people[i].id)
+			first++;
+		for (count = 0; first + count < rows_n && rows[first + count].tech_id.v == people[i].id;)
+			count++;
+		/* Whoever has stops on this day is on its board, whatever they are otherwise. */
+		if (count == 0 && !staff_drives(people[i].role, people[i].own_may, people[i].colour))
+			continue;
+		*l = (struct board_lane){.rows = rows + first, .lane.stops = count};
+		for (size_t k = 0; k < heads_n; k++)
+			if (heads[k].tech_id == people[i].id) {
+				l->version = heads[k].version;
+				l->seen_version = heads[k].seen_version;
+				l->seen_at = heads[k].seen_at;
+			}
+		lane_fill(w, &c, day, all, all_n, &people[i], l);
+		(*n)++;
+	}
+	return OK;
+}
+
+enum err
+tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out)
+{
+	const struct clock c = clock_of(w, v->day);
+	const struct board_row as = {.id = v->id, .state = VISIT_SCHEDULED, .from_minute = v->from_minute,
+	    .to_minute = v->to_minute, .minutes = v->minutes};
+	struct lane_stop fresh = stop_of(&c, &as);
+	struct board_lane *lanes;
+	struct maybe_u64 usual;
+	struct brief_source place;
+	size_t n;
+
+	TRY(sql_brief_source(w->db, v->id, w->arena, &place));
+	fresh.placed = place.lat_e6.is && place.lng_e6.is;
+	fresh.at = (struct spot){place.lat_e6.v, place.lng_e6.v};
+	TRY(usual_of(w, v, &usual));
+	TRY(tell_board(w, v->day, (struct maybe_u64){0}, &lanes, &n, NULL, NULL));
+	*out = (struct board_offers){.rows = arena_array(w->arena, struct board_offer, BOARD_OFFERS + 1),
+	    .refused = arena_array(w->arena, struct board_refusal, n)};
+	for (size_t i = 0; i < n; i++)
+		if (!but.is || lanes[i].tech_id != but.v) {
+			struct board_offers one = {.rows = arena_array(w->arena, struct board_offer, 1),
+			    .refused = out->refused + out->refused_n};
+
+			TRY(offer_of(w, v, &fresh, &lanes[i], &one));
+			out->refused_n += one.refused_n;
+			if (one.rows_n == 0)
+				continue;
+			one.rows[0].usual = usual.is && usual.v == lanes[i].tech_id;
+			keep(out, &one.rows[0]);
+		}
+	return OK;
+}
+
+enum err
+tell_assign(struct work *w, struct visit *v, const struct board_offer *o, const struct visit_said *said)
+{
+	const struct tech_day lane = {o->tech_id, v->day};
+	const struct visit was = *v;
+	bool counted_anew = false;
+
+	TRY(make_room(w, v, o, &v->seq, &counted_anew));
+	v->tech_id = (struct maybe_u64){true, o->tech_id};
+	v->state = VISIT_SCHEDULED;
+	v->by_hand = true;
+	v->confirmed_at = v->on_way_at = (struct maybe_i64){0};
+	v->flag = STR("");
+	v->why_who = str_printf(w->arena, "+%d min%s%s", (o->at.drive_s + 30) / 60, o->usual ? ", usual" : "",
+	    o->at.late_s > 0 ? ", late" : "");
+	TRY(sql_visit_assign(w->db, v->id, v->day, v->tech_id, v->seq, v->why_who));
+	v->version++;
+	TRY(tell_visit(w, &was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
+	return counted_anew ? tell_days(w, &lane, 1) : OK;
+}
+
+enum err
+tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text)
+{
+	struct buf b = buf_open(w->arena, 256, BODY_MAX_BYTES);
+	struct alert_id_row *there = NULL;
+
+	if (v != NULL)
+		TRY(sql_alert_of_visit(w->db, v->id, kind, w->arena, &there));
+	if (there != NULL)
+		return OK;
+	shape_write(&alert_body_shape, &(struct alert_body){audit_cut(w->arena, text, 600)}, &b);
+	return sql_alert_insert(w->db, work_id(w), kind, v != NULL ? v->id : 0, v != NULL ? v->customer_id : 0, staff_id,
+	    w->now, b.full ? STR("{\"text\":\"\"}") : buf_str(&b));
+}
+
+static struct clock
+clock_of(const struct work *w, struct day day)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct clock c = {.now_s = day.n > today.n ? INT32_MIN : INT32_MAX};
+	struct civil civil;
+
+	day_civil(day, &civil);
+	c.zero = zone_instant(w->tenant->zone, &civil);
+	if (day.n == today.n)
+		c.now_s = (int32_t)(w->now - c.zero);
+	return c;
+}
+
+static int32_t
+second(const struct clock *c, struct maybe_i64 at)
+{
+	if (!at.is)
+		return -1;
+	/* A stop of yesterday that ends today, a clock that was wrong: kept near the day. */
+	return at.v < c->zero ? 0 : at.v - c->zero > 2 * 86400 ? 2 * 86400 : (int32_t)(at.v - c->zero);
+}
+
+static void
+lane_fill(struct work *w, const struct clock *c, struct day day, const struct availability *all, size_t n,
+    const struct worker_row *p, struct board_lane *l)
+{
+	struct stretch s[STRETCHES_MAX];
+	size_t first = 0, count = 0, k = 0;
+	struct lane_stop *stops = arena_array(w->arena, struct lane_stop, l->lane.stops);
+
+	while (first < n && all[first].staff_id != p->id)
+		first++;
+	while (first + count < n && all[first + count].staff_id == p->id)
+		count++;
+	l->said = hours_of_day(all + first, count, day, s, &k);
+	for (size_t i = 0; i < count; i++)
+		if (all[first + i].kind == AVAILABLE_OFF && all[first + i].from_day.n <= day.n &&
+		    (!all[first + i].to_day.is || day.n <= all[first + i].to_day.v.n))
+			l->off = all[first + i].reason;
+	l->tech_id = p->id;
+	l->name = p->name;
+	l->colour = p->colour;
+	l->vehicle = p->vehicle;
+	l->off = l->off.p == NULL ? STR("") : l->off;
+	l->from_minute = k > 0 ? s[0].from_minute : l->said ? 0 : USUAL_FROM;
+	l->to_minute = k > 0 ? s[k - 1].to_minute : l->said ? 0 : USUAL_TO;
+	l->work_minutes = k > 0 ? hours_minutes(s, k) : l->said ? 0 : USUAL_TO - USUAL_FROM;
+	l->lat_e6 = (struct maybe_i64){p->start_lat_e6.is, p->start_lat_e6.v};
+	l->lng_e6 = (struct maybe_i64){p->start_lng_e6.is, p->start_lng_e6.v};
+	for (size_t i = 0; i < l->lane.stops; i++)
+		stops[i] = stop_of(c, &l->rows[i]);
+	l->lane.from_s = (int32_t)(l->to_minute > 0 ? l->from_minute : USUAL_FROM) * 60;
+	l->lane.to_s = (int32_t)(l->to_minute > 0 ? l->to_minute : USUAL_TO) * 60;
+	l->lane.now_s = c->now_s;
+	l->lane.placed = p->start_lat_e6.is && p->start_lng_e6.is;
+	l->lane.start = (struct spot){p->start_lat_e6.v, p->start_lng_e6.v};
+	l->lane.stop = stops;
+	l->times = arena_array(w->arena, struct lane_time, l->lane.stops);
+	l->ends_s = lane_times(&l->lane, l->times);
+}
+
+static struct lane_stop
+stop_of(const struct clock *c, const struct board_row *r)
+{
+	return (struct lane_stop){.id = r->id, .state = r->state, .minutes = r->minutes, .from_minute = r->from_minute,
+	    .to_minute = r->to_minute, .on_way_s = second(c, r->on_way_at), .started_s = second(c, r->started_at),
+	    .ended_s = second(c, r->ended_at), .placed = r->lat_e6.is && r->lng_e6.is,
+	    .at = {r->lat_e6.v, r->lng_e6.v}};
+}
+
+/* One technician: an offer, or why not. */
+static enum err
+offer_of(struct work *w, const struct visit *v, const struct lane_stop *fresh, struct board_lane *l,
+    struct board_offers *out)
+{
+	struct lane_stop *others = arena_array(w->arena, struct lane_stop, l->lane.stops);
+	struct lane lane = l->lane;
+	struct visit as = *v;
+	enum err e;
+
+	as.tech_id = (struct maybe_u64){true, l->tech_id};
+	as.state = VISIT_SCHEDULED;
+	e = tell_fits(w, &as, false);
+	if (e == E_INVALID) {
+		out->refused[out->refused_n++] = (struct board_refusal){l->tech_id, l->name,
+		    words_fault(w->arena, w->actor.language, &w->fault)};
+		w->fault = (struct fault){0};
+		return OK;
+	}
+	TRY(e);
+	/* The visit itself, if it is theirs now, stands aside. */
+	lane.stop = others;
+	lane.stops = 0;
+	out->rows[0] = (struct board_offer){.tech_id = l->tech_id, .tech = l->name, .colour = l->colour,
+	    .work_minutes = l->work_minutes};
+	for (size_t i = 0; i < l->lane.stops; i++)
+		if (l->lane.stop[i].id != v->id) {
+			others[lane.stops++] = l->lane.stop[i];
+			if (l->lane.stop[i].state != VISIT_SKIPPED && l->lane.stop[i].state != VISIT_CANCELLED) {
+				out->rows[0].planned_minutes += l->lane.stop[i].minutes;
+				out->rows[0].stops++;
+			}
+		}
+	TRY(lane_offer(&lane, fresh, w->arena, &out->rows[0].at, &w->fault));
+	out->rows_n = 1;
+	return OK;
+}
+
+static void
+keep(struct board_offers *out, const struct board_offer *o)
+{
+	size_t at = out->rows_n;
+
+	while (at > 0 && price(&out->rows[at - 1]) > price(o))
+		at--;
+	for (size_t i = out->rows_n < BOARD_OFFERS ? out->rows_n : BOARD_OFFERS; i > at; i--)
+		out->rows[i] = out->rows[i - 1];
+	out->rows[at] = *o;
+	if (out->rows_n < BOARD_OFFERS)
+		out->rows_n++;
+}
+
+/* Seconds added, dearer for who has much to do already, cheaper for whom they know. */
+static int64_t
+price(const struct board_offer *o)
+{
+	const int64_t share = o->work_minutes == 0 ? 100 : (int64_t)o->planned_minutes * 100 / o->work_minutes;
+
+	return o->at.cost + share * 3 - (o->usual ? USUAL_IS_WORTH_S : 0);
+}
+
+static enum err
+usual_of(struct work *w, const struct visit *v, struct maybe_u64 *usual)
+{
+	struct place_row *place;
+
+	TRY(sql_place_one(w->db, v->property_id, w->arena, &place));
+	*usual = place != NULL ? place->usual_tech_id : (struct maybe_u64){0};
+	return OK;
+}
+
+/* The stops of that lane are counted anew where there is no number free between two. */
+static enum err
+make_room(struct work *w, const struct visit *v, const struct board_offer *o, uint32_t *seq, bool *counted_anew)
+{
+	struct visit *rows;
+	uint32_t next = 1;
+	size_t n;
+
+	TRY(sql_visits_of_tech_day(w->db, o->tech_id, v->day, VISIT_CANCELLED, w->arena, &rows, &n));
+	*seq = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct visit was = rows[i];
+
+		if (was.id == v->id)
+			continue;
+		if (was.id == o->at.before_id && *seq == 0)
+			*seq = next++;
+		if (was.seq != next && next < VISIT_SEQ_MAX) {
+			TRY(sql_visit_seq(w->db, was.id, next, was.version));
+			*counted_anew = true;
+		}
+		next++;
+	}
+	if (*seq == 0)
+		*seq = next < VISIT_SEQ_MAX ? next : VISIT_SEQ_MAX;
+	return OK;
+}

@@ -1,0 +1,149 @@
+// The dispatch board: a day as it runs, who could take what, who gets it, and what somebody should look at.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { letters, Phone } from "./phone.mjs";
+
+let c, people, office, tom, uma, level, near, far;
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
+const D = day(1); // a day that does not run yet: its figures do not depend on the hour
+const board = async (query = `day=${D}`) => granted(await office.get(`/api/office/board?${query}`));
+const stop = async (id, on = D) => (await board(`day=${on}`)).stops.find((s) => s.row.id === id);
+const plan = async (place, over = {}) => granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: D, note: "", anyway: true, ...over }), 201);
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	people = await crew(c, ["technician", "dispatcher", "read_only"]);
+	const second = await crew(c, ["technician"]);
+	people.second = second.technician;
+	office = people.dispatcher.visitor;
+	tom = people.technician;
+	uma = people.second;
+	const at = BigInt(Date.now()) << 21n;
+	// Tom starts in the south, Uma in the north; two homes beside them.
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES
+		(${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201', 33400000, -111800000), (${at + 2n}, ${at}, '9 North St', 'Mesa', 'AZ', '85201', 33600000, -111800000)`, c.schema);
+	near = letters(at + 1n);
+	far = letters(at + 2n);
+	sql(`UPDATE staff SET start_lat_e6 = 33401000, start_lng_e6 = -111800000 WHERE email = '${tom.email}';
+		UPDATE staff SET start_lat_e6 = 33601000, start_lng_e6 = -111800000 WHERE email = '${uma.email}'`, c.schema);
+	[level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;
+});
+
+test("a day has a lane for each technician, their stops with times, and what is nobody's", async () => {
+	const his = await plan(near, { tech_id: tom.id });
+	const free = await plan(far);
+	const b = await board();
+	assert.deepEqual(new Set(b.lanes.map((l) => l.tech_id)), new Set([tom.id, uma.id]));
+	const one = b.stops.find((s) => s.row.id === his.id);
+	assert.ok(one.time.begin_s > 8 * 3600 && one.time.begin_s < 8 * 3600 + 300, "he starts nearby at eight");
+	assert.equal(one.time.end_s - one.time.begin_s, level.minutes * 60);
+	assert.equal(one.delivered, false);
+	assert.equal(b.stops.find((s) => s.row.id === free.id).row.tech_id, null);
+	assert.deepEqual((await board(`day=${D}&nobody=true`)).stops.map((s) => s.row.id), [free.id]);
+	assert.deepEqual((await board(`day=${D}&tech=${tom.id}`)).stops.map((s) => s.row.id), [his.id]);
+	assert.equal(granted(await people.read_only.visitor.get(`/api/office/board?day=${D}`)).stops.length, 2);
+});
+
+test("the heads say which lanes to ask for again", async () => {
+	const before = granted(await office.get(`/api/office/board-heads?day=${D}`)).rows;
+	const [mine] = (await board(`day=${D}&tech=${tom.id}`)).stops;
+	granted(await office.call("PUT", `/api/office/visits/${mine.row.id}`, { minutes: 45, note: "Longer.", version: mine.row.version }));
+	const after = granted(await office.get(`/api/office/board-heads?day=${D}`)).rows;
+	const changed = after.filter((h) => before.find((b) => b.tech_id === h.tech_id)?.version !== h.version);
+	assert.deepEqual(changed.map((h) => h.tech_id), [tom.id]);
+});
+
+test("three offers say what they add and why; who cannot is told why", async () => {
+	const job = await plan(far);
+	const offers = granted(await office.get(`/api/office/visits/${job.id}/offers`));
+	assert.equal(offers.rows[0].tech_id, uma.id, "she starts beside it");
+	assert.ok(offers.rows[0].at.drive_s < offers.rows[1].at.drive_s);
+	assert.ok(offers.rows[0].at.begin_s >= 8 * 3600);
+	// Uma is away: she is not offered, and the reason says so.
+	granted(await c.owner.visitor.post(`/api/office/staff/${uma.id}/time-off`, { from_day: D, to_day: D, reason: "Dentist" }), 201);
+	const without = granted(await office.get(`/api/office/visits/${job.id}/offers`));
+	assert.deepEqual(without.rows.map((o) => o.tech_id), [tom.id]);
+	assert.equal(without.refused[0].tech_id, uma.id);
+	assert.match(without.refused[0].why, /off|not/);
+	const [off] = granted(await c.owner.visitor.get(`/api/office/staff/${uma.id}/work`)).off;
+	granted(await c.owner.visitor.delete(`/api/office/staff/${uma.id}/time-off/${off.id}`));
+	const taken = granted(await office.post(`/api/office/visits/${job.id}/takings`, { version: job.version }), 201);
+	assert.equal(taken.tech_id, uma.id);
+	assert.match((await stop(job.id)).row.why_who, /^\+\d+ min/);
+	refused(await office.post(`/api/office/visits/${job.id}/takings`, { version: job.version }), 409, "stale");
+	refused(await people.read_only.visitor.post(`/api/office/visits/${job.id}/takings`, { version: taken.version }), 403, "forbidden");
+});
+
+test("everything that is nobody's is placed at one go", async () => {
+	await plan(near);
+	await plan(far);
+	const { placed, left } = granted(await office.post("/api/office/placements", { day: D }), 201);
+	assert.ok(placed >= 3);
+	assert.equal(left, 0);
+	const { stops } = await board();
+	assert.ok(stops.every((s) => s.row.tech_id !== null));
+	for (const t of [tom, uma]) {
+		const seqs = stops.filter((s) => s.row.tech_id === t.id).map((s) => s.row.seq);
+		assert.equal(new Set(seqs).size, seqs.length, "each has a place of its own");
+	}
+});
+
+test("the office says what became of a visit, and takes it back", async () => {
+	const job = await plan(near, { tech_id: tom.id });
+	refused(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "no_access", version: job.version }), 422, "invalid", "reason");
+	refused(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "note", version: job.version }), 422, "invalid", "verb");
+	const shut = granted(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "no_access", reason: "Gate locked", version: job.version }), 201);
+	assert.equal(shut.state, "no_access");
+	const open = granted(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "reopen", version: shut.version }), 201);
+	assert.equal(open.state, "scheduled");
+	const off = granted(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "cancel", reason: "Moved away", version: open.version }), 201);
+	assert.equal(off.state, "cancelled");
+	const log = granted(await office.get(`/api/office/visits/${job.id}/log`)).rows;
+	assert.deepEqual(log.map((l) => l.row.verb), ["made", "no_access", "reopen", "cancel"]);
+	assert.ok(log.every((l) => l.who));
+});
+
+test("what a technician meets becomes an alert, once, until somebody has seen to it", async () => {
+	const phone = new Phone(tom.visitor);
+	const job = await plan(near, { tech_id: tom.id, day: day(0) });
+	await phone.say("missing_part", job.id, { text: "O-ring for the pump." });
+	await phone.say("missing_part", job.id, { text: "Really." });
+	await phone.say("problem", null, { text: "The map is slow." });
+	const { rows } = granted(await office.get("/api/office/alerts"));
+	assert.deepEqual(rows.map((a) => a.row.kind).sort(), ["missing_part", "problem"]);
+	const part = rows.find((a) => a.row.kind === "missing_part");
+	assert.equal(part.text, "O-ring for the pump.");
+	assert.equal(part.visit_id, job.id);
+	assert.equal((await board()).alerts, 2);
+	granted(await office.post(`/api/office/alerts/${part.row.id}/closings`, { version: part.row.version }), 204);
+	refused(await office.post(`/api/office/alerts/${part.row.id}/closings`, { version: part.row.version }), 409, "stale");
+	assert.equal(granted(await office.get("/api/office/alerts")).rows.length, 1);
+});
+
+test("a technician who cannot do it hands it on to the next who can, or to the office", async () => {
+	const phone = new Phone(tom.visitor);
+	const job = await plan(far, { tech_id: tom.id });
+	assert.equal((await phone.say("reassign", job.id, { reason: "Van broke down" })).answer, "applied");
+	const now = await stop(job.id);
+	assert.equal(now.row.tech_id, uma.id);
+	assert.match(now.row.why_who, /min/);
+	// She says no as well: there is somebody, and it goes back. With nobody left, the office hears of it.
+	sql(`UPDATE staff SET role = 6, colour = 0 WHERE email = '${tom.email}'`, c.schema);
+	const hers = new Phone(uma.visitor);
+	sql(`DELETE FROM visit WHERE tech_id = (SELECT id FROM staff WHERE email = '${tom.email}')`, c.schema);
+	assert.equal((await hers.say("reassign", job.id, { reason: "Ill" })).answer, "applied");
+	assert.equal((await stop(job.id)).row.tech_id, uma.id);
+	assert.ok(granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "reassign" && a.text === "Ill"));
+	sql(`UPDATE staff SET role = 5 WHERE email = '${tom.email}'`, c.schema);
+});
+
+test("a return that a technician asks for lands with what is nobody's, with its note", async () => {
+	const phone = new Phone(uma.visitor);
+	const [hers] = (await board(`day=${D}&tech=${uma.id}`)).stops;
+	assert.equal((await phone.say("follow_up", hers.row.id, { text: "Chlorine was out. Come before the weekend.", day: day(2) })).answer, "applied");
+	const [back] = (await board(`day=${day(2)}&nobody=true`)).stops;
+	assert.equal(back.row.source, "follow_up");
+	assert.equal(back.row.note, "Chlorine was out. Come before the weekend.");
+});
