@@ -185,7 +185,9 @@ rows_of(struct out *o, const struct table_of *t, const struct str *after, struct
 
 	buf_add(&sql, STR("SELECT "));
 	for (size_t i = 0; i < t->columns; i++)
-		buf_printf(&sql, "%s`%.*s`", i > 0 ? ", " : "", STR_ARG(t->column[i].name));
+		buf_printf(&sql, "%s%s`%.*s`", i > 0 ? ", " : "",
+		    t->column[i].sealed != NULL && sealed_passing(t->column[i].sealed) ? "NULL AS " : "",
+		    STR_ARG(t->column[i].name));
 	buf_printf(&sql, " FROM `%.*s`", STR_ARG(t->name));
 	if (after != NULL)
 		after_key(o, t, after, &sql);
@@ -234,7 +236,7 @@ row_csv(struct out *o, const struct table_of *t, const struct str *cell)
 		const struct column_of *c = &t->column[i];
 		struct str v = cell == NULL ? c->name : cell[i];
 
-		if (c->sealed != NULL && c->sealed->secret)
+		if (c->sealed != NULL && (c->sealed->secret || sealed_passing(c->sealed)))
 			continue;
 		if (!first)
 			buf_char(b, ',');

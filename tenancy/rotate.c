@@ -14,6 +14,7 @@
 
 static enum err column_again(struct operator* op, const struct tenant_row *t,
     const struct sealed_column *c, uint32_t newest, uint64_t *changed);
+static enum err column_drop(struct operator* op, const struct sealed_column *c, uint32_t newest, uint64_t *changed);
 static enum err value_again(struct operator* op, const struct tenant_row *t,
     const struct sealed_column *c, struct str id, struct str old);
 
@@ -31,7 +32,29 @@ rotate_values(struct operator* op, const struct tenant_row *t, bool auth, uint64
 	TRY(odb_use(op->odb, str_copy(op->arena, t->schema_name).p));
 	for (const struct sealed_column *c = sealed_columns; c->table != NULL; c++)
 		if ((c->purpose == KEY_AUTH) == auth)
-			TRY(column_again(op, t, c, key->key_version, changed));
+			TRY(sealed_passing(c) ? column_drop(op, c, key->key_version, changed)
+					      : column_again(op, t, c, key->key_version, changed));
+	return OK;
+}
+
+/* What is of the moment goes, instead of being sealed again. The first bytes say which key sealed it. */
+static enum err
+column_drop(struct operator* op, const struct sealed_column *c, uint32_t newest, uint64_t *changed)
+{
+	struct str *cells;
+	size_t rows, cols;
+
+	TRY(odb_rows(op->odb,
+	    str_printf(op->arena, "SELECT %s, LEFT(%s, 64) FROM %s WHERE %s IS NOT NULL ORDER BY %s", c->id, c->column,
+		c->table, c->column, c->id),
+	    op->arena, &cells, &rows, &cols));
+	for (size_t i = 0; i < rows; i++) {
+		if (!keys_behind(op->keys, c->purpose, newest, cells[2 * i + 1]))
+			continue;
+		TRY(odb_run(op->odb, str_printf(op->arena, "UPDATE %s SET %s = NULL WHERE %s = %.*s", c->table, c->column,
+		    c->id, STR_ARG(cells[2 * i]))));
+		++*changed;
+	}
 	return OK;
 }
 

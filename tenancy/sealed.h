@@ -20,6 +20,13 @@ struct sealed_column {
 
 extern const struct sealed_column sealed_columns[]; /* ends with table NULL */
 
+/*
+ * sealed_passing -- of the moment, and too large to be carried about: a file that waits to be imported (10 MiB)
+ *
+ * No archive takes it, and a rotation drops it instead of sealing it again: it is asked for once more.
+ */
+bool sealed_passing(const struct sealed_column *c);
+
 /* sealed_column_of -- NULL if that column is not sealed */
 const struct sealed_column *sealed_column_of(struct str table, struct str column);
 

@@ -17,6 +17,18 @@ enum batch_state {
 	BATCH_STATES
 };
 
-enum row_state { ROW_WAITING = 1, ROW_CREATE, ROW_CHANGE, ROW_SKIP, ROW_WRONG, ROW_DONE, ROW_UNDONE, ROW_STATES };
+enum row_state {
+	ROW_WAITING = 1,
+	ROW_CREATE,
+	ROW_CHANGE,
+	ROW_SKIP,
+	ROW_WRONG,
+	ROW_DONE,
+	ROW_UNDONE,
+	ROW_ASK,  /* of an import: somebody says whether it is the one we know */
+	ROW_MADE, /* done, and the record was made by it */
+	ROW_KEPT, /* not undone: somebody has worked on it since */
+	ROW_STATES
+};
 
 #endif

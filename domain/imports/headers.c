@@ -25,7 +25,7 @@ static_assert(sizeof(import_source_names) / sizeof(char *) == IMPORT_SOURCES + 1
 
 static const struct known plain[] = {
 	{"name", IMPORT_NAME, 90}, {"fullname", IMPORT_NAME, 90}, {"customername", IMPORT_NAME, 95},
-	{"clientname", IMPORT_NAME, 95}, {"displayname", IMPORT_NAME, 90}, {"customer", IMPORT_NAME, 75},
+	{"clientname", IMPORT_NAME, 95}, {"custname", IMPORT_NAME, 95}, {"displayname", IMPORT_NAME, 90}, {"customer", IMPORT_NAME, 75},
 	{"client", IMPORT_NAME, 75}, {"accountname", IMPORT_NAME, 80}, {"homeowner", IMPORT_NAME, 70},
 	{"owner", IMPORT_NAME, 60}, {"nombre", IMPORT_NAME, 85}, {"nombrecompleto", IMPORT_NAME, 95},
 	{"cliente", IMPORT_NAME, 80}, {"nombredelcliente", IMPORT_NAME, 95}, {"nombrecliente", IMPORT_NAME, 95},
@@ -47,6 +47,7 @@ static const struct known plain[] = {
 	{"phone1", IMPORT_PHONE, 90}, {"tel", IMPORT_PHONE, 85}, {"telefono", IMPORT_PHONE, 95},
 	{"celular", IMPORT_PHONE, 95}, {"movil", IMPORT_PHONE, 95}, {"telefonomovil", IMPORT_PHONE, 96},
 	{"telefonocelular", IMPORT_PHONE, 96},
+	{"svcaddr", IMPORT_STREET, 95}, {"svcaddr1", IMPORT_STREET, 96}, {"svcaddress", IMPORT_STREET, 96},
 	{"street", IMPORT_STREET, 95}, {"address", IMPORT_STREET, 85}, {"streetaddress", IMPORT_STREET, 95},
 	{"address1", IMPORT_STREET, 94}, {"addressline1", IMPORT_STREET, 95}, {"street1", IMPORT_STREET, 95},
 	{"streetline1", IMPORT_STREET, 95}, {"line1", IMPORT_STREET, 70}, {"fulladdress", IMPORT_STREET, 80},
@@ -87,7 +88,7 @@ static const struct known plain[] = {
 	{"pooltype", IMPORT_POOL_KIND, 85}, {"poolkind", IMPORT_POOL_KIND, 95}, {"bodyofwater", IMPORT_POOL_KIND, 80},
 	{"bodyofwatertype", IMPORT_POOL_KIND, 90}, {"tipodepiscina", IMPORT_POOL_KIND, 85},
 	{"tipodealberca", IMPORT_POOL_KIND, 85},
-	{"volume", IMPORT_VOLUME, 95}, {"poolvolume", IMPORT_VOLUME, 96}, {"gallons", IMPORT_VOLUME, 95},
+	{"volume", IMPORT_VOLUME, 95}, {"poolvolume", IMPORT_VOLUME, 96}, {"gallons", IMPORT_VOLUME, 95}, {"gal", IMPORT_VOLUME, 90},
 	{"poolgallons", IMPORT_VOLUME, 96}, {"gallonage", IMPORT_VOLUME, 95}, {"volumegallons", IMPORT_VOLUME, 96},
 	{"poolvolumegallons", IMPORT_VOLUME, 97}, {"volumegal", IMPORT_VOLUME, 96}, {"liters", IMPORT_VOLUME, 95},
 	{"litres", IMPORT_VOLUME, 95}, {"volumeliters", IMPORT_VOLUME, 96}, {"volumelitres", IMPORT_VOLUME, 96},

@@ -28,21 +28,21 @@ struct extent {
 };
 
 static enum err encoding_of(struct str *bytes, enum table_encoding *out, struct fault *f);
-static bool separator_named(struct table *t);
+static bool separator_named(struct csv_table *t);
 static char delimiter_of(struct str s);
-static enum err record_read(struct table *t, struct arena *a, struct table_row *row, bool *more, struct fault *f);
-static enum err extent_read(const struct table *t, size_t at, struct extent *x, struct fault *f);
-static enum err cell_text(const struct table *t, const struct extent *x, struct arena *a, struct str *out,
+static enum err record_read(struct csv_table *t, struct arena *a, struct table_row *row, bool *more, struct fault *f);
+static enum err extent_read(const struct csv_table *t, size_t at, struct extent *x, struct fault *f);
+static enum err cell_text(const struct csv_table *t, const struct extent *x, struct arena *a, struct str *out,
     struct fault *f);
-static struct str unquoted(const struct table *t, const struct extent *x, struct arena *a);
+static struct str unquoted(const struct csv_table *t, const struct extent *x, struct arena *a);
 static struct str from_1252(struct str s, struct arena *a);
 static size_t line_end(struct str s, size_t at);
 static uint32_t lines_in(struct str s);
 
 enum err
-table_open(struct str bytes, struct arena *a, struct table *out, struct fault *f)
+table_open(struct str bytes, struct arena *a, struct csv_table *out, struct fault *f)
 {
-	struct table t = {.bytes = bytes, .line = 1};
+	struct csv_table t = {.bytes = bytes, .line = 1};
 	struct table_row row;
 	bool more = false;
 
@@ -61,9 +61,9 @@ table_open(struct str bytes, struct arena *a, struct table *out, struct fault *f
 }
 
 enum err
-table_next(struct table *t, struct arena *a, struct table_row *row, bool *more, struct fault *f)
+table_next(struct csv_table *t, struct arena *a, struct table_row *row, bool *more, struct fault *f)
 {
-	struct table before = *t;
+	struct csv_table before = *t;
 	struct table_row r = {0};
 	bool got = false;
 	enum err e = record_read(t, a, &r, &got, f);
@@ -86,10 +86,10 @@ table_next(struct table *t, struct arena *a, struct table_row *row, bool *more, 
 }
 
 enum err
-table_count(const struct table *t, struct arena *a, uint32_t *rows, struct fault *f)
+table_count(const struct csv_table *t, struct arena *a, uint32_t *rows, struct fault *f)
 {
 	struct arena_mark m = arena_mark(a);
-	struct table walk = *t;
+	struct csv_table walk = *t;
 	struct table_row row;
 	bool more = true;
 
@@ -124,7 +124,7 @@ encoding_of(struct str *bytes, enum table_encoding *out, struct fault *f)
 
 /* A first line "sep=;", as spreadsheets write and obey it. */
 static bool
-separator_named(struct table *t)
+separator_named(struct csv_table *t)
 {
 	size_t end = line_end(t->bytes, 0);
 	struct str line = str_sub(t->bytes, 0, end);
@@ -180,7 +180,7 @@ delimiter_of(struct str s)
 
 /* One record with all its cells; the header is read before t->columns is known. */
 static enum err
-record_read(struct table *t, struct arena *a, struct table_row *row, bool *more, struct fault *f)
+record_read(struct csv_table *t, struct arena *a, struct table_row *row, bool *more, struct fault *f)
 {
 	struct str cell[TABLE_COLUMNS_MAX];
 	struct table_row r = {0};
@@ -216,7 +216,7 @@ record_read(struct table *t, struct arena *a, struct table_row *row, bool *more,
 }
 
 static enum err
-extent_read(const struct table *t, size_t at, struct extent *x, struct fault *f)
+extent_read(const struct csv_table *t, size_t at, struct extent *x, struct fault *f)
 {
 	const char *p = t->bytes.p;
 	size_t n = t->bytes.n, i = at;
@@ -242,7 +242,7 @@ extent_read(const struct table *t, size_t at, struct extent *x, struct fault *f)
 }
 
 static enum err
-cell_text(const struct table *t, const struct extent *x, struct arena *a, struct str *out, struct fault *f)
+cell_text(const struct csv_table *t, const struct extent *x, struct arena *a, struct str *out, struct fault *f)
 {
 	struct str s = str_sub(t->bytes, x->from, x->end - x->from);
 	size_t chars = 0;
@@ -259,7 +259,7 @@ cell_text(const struct table *t, const struct extent *x, struct arena *a, struct
 
 /* Doubled quotes become one; what follows the closing quote is kept as it stands. */
 static struct str
-unquoted(const struct table *t, const struct extent *x, struct arena *a)
+unquoted(const struct csv_table *t, const struct extent *x, struct arena *a)
 {
 	char *p = arena_alloc(a, x->tail - x->from + 1, 1);
 	size_t n = 0;

@@ -29,7 +29,7 @@ enum table_encoding { TABLE_UTF8 = 1, TABLE_WINDOWS_1252, TABLE_ENCODINGS };
 extern const char *const table_encoding_names[];
 
 /* A cursor. Callers read the lower five, and leave all alone. */
-struct table {
+struct csv_table {
 	struct str bytes; /* borrowed */
 	size_t at;
 	uint32_t line; /* of the next row, from 1, as an editor counts them */
@@ -62,7 +62,7 @@ struct table_row {
  * Errors  E_INVALID "file": empty, larger than TABLE_BYTES_MAX, UTF-16, no text, says UTF-8 and is not;
  *         those of table_next about the header
  */
-must_use enum err table_open(struct str bytes, struct arena *a, struct table *out, struct fault *f);
+must_use enum err table_open(struct str bytes, struct arena *a, struct csv_table *out, struct fault *f);
 
 /*
  * table_next -- the next row
@@ -73,7 +73,7 @@ must_use enum err table_open(struct str bytes, struct arena *a, struct table *ou
  * Errors  E_INVALID "file", naming the line: more than TABLE_ROWS_MAX rows, TABLE_COLUMNS_MAX cells or
  *         TABLE_CELL_MAX characters; a quotation mark that is never closed. The cursor then stays there.
  */
-must_use enum err table_next(struct table *t, struct arena *a, struct table_row *row, bool *more,
+must_use enum err table_next(struct csv_table *t, struct arena *a, struct table_row *row, bool *more,
     struct fault *f);
 
 /*
@@ -81,6 +81,6 @@ must_use enum err table_next(struct table *t, struct arena *a, struct table_row 
  *
  * Errors  those of table_next: afterwards every row can be read
  */
-must_use enum err table_count(const struct table *t, struct arena *a, uint32_t *rows, struct fault *f);
+must_use enum err table_count(const struct csv_table *t, struct arena *a, uint32_t *rows, struct fault *f);
 
 #endif

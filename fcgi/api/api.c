@@ -47,6 +47,7 @@ extern const struct endpoint office_shifts[];
 extern const struct endpoint office_bills[];
 extern const struct endpoint office_payments[];
 extern const struct endpoint office_billing[];
+extern const struct endpoint office_imports[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint tech_sync[];
@@ -88,6 +89,7 @@ const struct table api_tables[] = {
 	{OFFICE, "bills", office_bills},
 	{OFFICE, "payments", office_payments},
 	{OFFICE, "billing", office_billing},
+	{OFFICE, "imports", office_imports},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "calendar", tech_calendar},

@@ -31,6 +31,7 @@ const struct job *const job_list[] = {
     &job_photo,
     &job_photo_sweep,
     &job_cards,
+    &job_import,
     NULL,
 };
 

@@ -80,6 +80,7 @@ CREATE TABLE `batch` (
   `ended_at` bigint(20) DEFAULT NULL,
   `undone_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `sheet` mediumblob DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `made_at` (`made_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -8,7 +8,7 @@
 
 /* Walks all rows. With `out`, each is written there, filled up or cut to the columns of the header. */
 static uint32_t
-walk(struct table t, struct arena *a, struct buf *out)
+walk(struct csv_table t, struct arena *a, struct buf *out)
 {
 	struct table_row row;
 	struct fault f = {0};
@@ -45,7 +45,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a = fuzz_arena();
 	struct buf one = buf_open(a, 4096, TABLE_BYTES_MAX), two = buf_open(a, 4096, TABLE_BYTES_MAX);
 	struct fault f = {0};
-	struct table t = {0}, again = {0};
+	struct csv_table t = {0}, again = {0};
 	uint32_t rows;
 
 	if (table_open(fuzz_text(data, size), a, &t, &f) != OK) {

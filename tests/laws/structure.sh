@@ -22,6 +22,7 @@ one floors "strangers on one step" "same step or above" domain/staff/x.c <<< '#i
 one floors "a relative path" "whole path" domain/base/x.c <<< '#include "../staff/staff.h"'
 one floors "a short path" "whole path" domain/base/x.c <<< '#include "err.h"'
 one floors "an act includes an act" "fcgi/acts may not see" fcgi/acts/staff.c <<< '#include "fcgi/acts/roles.h"'
+one floors "an act whose name begins alike" "fcgi/acts may not see" fcgi/acts/rolesbook.c <<< '#include "fcgi/acts/roles.h"'
 one floors "an act includes the router" "fcgi/acts may not see" fcgi/acts/staff.c <<< '#include "fcgi/http/router.h"'
 one floors "an act reaches the outside" "fcgi/acts may not see" fcgi/acts/staff.c <<< '#include "fcgi/remote/call.h"'
 one floors "http includes an act" "fcgi/http may not see" fcgi/http/x.c <<< '#include "fcgi/acts/tell.h"'

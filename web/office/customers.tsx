@@ -81,6 +81,11 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				<Heading>{t("nav.customers")}</Heading>
 				<span class="bar__sub">{count("customers.count", data.page.total)}</span>
 				<span class="push" />
+				{may("import") && (
+					<Button icon="download" href="/imports">
+						{t("imports.title")}
+					</Button>
+				)}
 				{may("edit_customers") && add}
 			</header>
 			<div class={adding ? "split split--open" : "split"}>

@@ -12,10 +12,11 @@ import {
 	type Place,
 	type Route,
 } from "../shared/router";
-import { Door, Empty, Button, Show, Skeleton, Trouble } from "../shared/ui";
+import { Button, Door, Empty, Show, Skeleton, Trouble } from "../shared/ui";
 import { t } from "../shared/words";
 import { me, whoAmI } from "./me";
 import { Shell } from "./shell";
+import "../shared/words/office";
 import "../shared/css/tokens.css";
 import "../shared/css/base.css";
 import "../shared/css/ui.css";
@@ -44,6 +45,8 @@ const screens: Route[] = [
 	{ path: "/services/skills", screen: services },
 	{ path: "/services/skills/:id", screen: services },
 	{ path: "/services/:id", screen: services },
+	{ path: "/imports", screen: () => import("./imports") },
+	{ path: "/imports/:id", screen: () => import("./import") },
 	{ path: "/staff", screen: staff },
 	{ path: "/staff/:id", screen: staff },
 	{ path: "/roles", screen: roles },

@@ -59,6 +59,13 @@ function commands(): Command[] {
 			icon: "userplus",
 			act: () => go("/customers/new"),
 		});
+	if (may("import"))
+		list.push({
+			label: t("imports.title"),
+			words: "import csv list skimmer jobber quickbooks importar lista archivo",
+			icon: "download",
+			act: () => go("/imports"),
+		});
 	if (may("manage_staff"))
 		list.push({
 			label: t("staff.invite"),

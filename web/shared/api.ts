@@ -1960,6 +1960,130 @@ export interface LeakPage {
 	rows: LeakLine[];
 }
 
+export interface ImportsQuery {
+	before?: string | null;
+}
+
+export interface Import {
+	id: string;
+	state: "draft" | "dry" | "running" | "done" | "undoing" | "undone" | "failed";
+	staff_name: string;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	ended_at: number | null;
+	undone_at: number | null;
+	undo_until: number | null;
+	total: number;
+	done: number;
+	file: boolean;
+	name: string;
+	delimiter: string;
+	why: string;
+	bytes: number;
+	encoding: "utf-8" | "windows-1252";
+	source: "plain" | "skimmer" | "jobber" | "housecall_pro" | "quickbooks";
+	unit: "unsaid" | "litres" | "us_gallons" | "cubic_metres";
+	policy: "fill" | "replace" | "leave";
+	customers: number;
+	properties: number;
+	pools: number;
+	removed: number;
+	kept: number;
+	create: number;
+	change: number;
+	skip: number;
+	wrong: number;
+	ask: number;
+	made: number;
+	changed: number;
+	undone: number;
+	stayed: number;
+	odd: number;
+	version: number;
+}
+
+export interface ImportPage {
+	rows: Import[];
+	next: string | null;
+}
+
+export interface ImportColumnView {
+	header: string;
+	field: "nothing" | "name" | "first_name" | "last_name" | "company" | "email" | "phone" | "street" | "street_2" | "city" | "region" | "postcode" | "lat" | "lng" | "gate_code" | "dogs" | "note_technicians" | "note_office" | "tags" | "pool_kind" | "volume" | "volume_unit" | "surface" | "sanitiser" | "external_id" | "bill_street" | "bill_city" | "bill_region" | "bill_postcode" | "rate" | "service_day" | "technician" | "status";
+	confidence: number;
+	sample: string;
+}
+
+export interface ImportColumns {
+	rows: ImportColumnView[];
+}
+
+export interface ImportChoice {
+	field: "nothing" | "name" | "first_name" | "last_name" | "company" | "email" | "phone" | "street" | "street_2" | "city" | "region" | "postcode" | "lat" | "lng" | "gate_code" | "dogs" | "note_technicians" | "note_office" | "tags" | "pool_kind" | "volume" | "volume_unit" | "surface" | "sanitiser" | "external_id" | "bill_street" | "bill_city" | "bill_region" | "bill_postcode" | "rate" | "service_day" | "technician" | "status";
+}
+
+export interface ImportMapping {
+	columns: ImportChoice[];
+	unit: "unsaid" | "litres" | "us_gallons" | "cubic_metres";
+	policy: "fill" | "replace" | "leave";
+	version: number;
+}
+
+export interface ImportLinesQuery {
+	state?: "waiting" | "create" | "change" | "skip" | "wrong" | "done" | "undone" | "ask" | "made" | "kept";
+	after?: number;
+}
+
+export interface ImportChange {
+	field: string;
+	was: string;
+	became: string;
+}
+
+export interface ImportSeen {
+	name: string;
+	email: string;
+	phone: string;
+	street: string;
+	city: string;
+	pool: boolean;
+	gate: boolean;
+	pool_kind: "pool" | "spa" | "fountain" | "other";
+	volume_l: number | null;
+	surface: "unknown" | "plaster" | "pebble" | "quartz" | "tile" | "vinyl" | "fibreglass" | "paint" | "steel" | "other";
+	by: ("external_id" | "email" | "phone" | "address" | "name")[];
+	other: string;
+	asks: string | null;
+	changes: ImportChange[];
+}
+
+export interface ImportLine {
+	n: number;
+	state: "waiting" | "create" | "change" | "skip" | "wrong" | "done" | "undone" | "ask" | "made" | "kept";
+	record_id: string | null;
+	follows: number;
+	problem: string;
+	seen: ImportSeen;
+}
+
+export interface ImportLines {
+	rows: ImportLine[];
+	next: number;
+}
+
+export interface ImportAnswered {
+	n: number;
+	answer: "same" | "two" | "skip" | "ask";
+}
+
+export interface ImportAnswers {
+	rows: ImportAnswered[];
+}
+
+export interface ImportVersion {
+	version: number;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -2572,6 +2696,30 @@ export interface Api {
 	"GET /api/office/leaks": { body: null; query: LeakQuery; out: LeakPage };
 	/** Put a completed visit onto the next bill. */
 	"POST /api/office/leaks/:id/mends": { body: null; query: null; out: LeakPage };
+	/** Lists that were sent, the newest first; counts of rows are with each one. */
+	"GET /api/office/imports": { body: null; query: ImportsQuery; out: ImportPage };
+	/** Send a CSV file in a form, at most 10 MiB and 50,000 rows; its columns are guessed. */
+	"POST /api/office/imports": { body: FormData; query: null; out: Import };
+	/** A list to fill in. */
+	"GET /api/office/imports/sample.csv": { body: null; query: null; out: string };
+	/** One import: how far it is and what becomes of its rows. */
+	"GET /api/office/imports/:id": { body: null; query: null; out: Import };
+	/** What each column is taken for, with the first that stands in it. */
+	"GET /api/office/imports/:id/columns": { body: null; query: null; out: ImportColumns };
+	/** Say what the columns mean; it is remembered, and the practice begins. */
+	"PUT /api/office/imports/:id": { body: ImportMapping; query: null; out: Import };
+	/** What becomes of each row, a hundred at a time. */
+	"GET /api/office/imports/:id/rows": { body: null; query: ImportLinesQuery; out: ImportLines };
+	/** Say of rows whether they are somebody we know. */
+	"POST /api/office/imports/:id/answers": { body: ImportAnswers; query: null; out: Import };
+	/** The rows that have a problem, with it, to be corrected and sent again. */
+	"GET /api/office/imports/:id/problems.csv": { body: null; query: null; out: string };
+	/** Bring the list in. */
+	"POST /api/office/imports/:id/starts": { body: ImportVersion; query: null; out: Import };
+	/** Take an import back as a whole, within 30 days. */
+	"POST /api/office/imports/:id/undoings": { body: ImportVersion; query: null; out: Import };
+	/** Forget a list that was not brought in. */
+	"DELETE /api/office/imports/:id": { body: null; query: null; out: null };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** The own stops of a day with all that one must know of them; today if no day is named. */

@@ -55,6 +55,7 @@ export class Fault extends Error {
 
 const TRIES = 3;
 const TIMEOUT_MS = 20_000;
+const SENDING_MS = 180_000; /* ten megabytes over a slow line */
 const WAIT_MAX_S = 8;
 
 /* Set by each app. `signedOut` leaves for the sign-in page; `stepUp` asks for the password. */
@@ -79,7 +80,9 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 		headers["X-Poolhouse"] = "1";
 		headers["Idempotency-Key"] = key;
 	}
-	if (ask.body !== undefined) headers["Content-Type"] = "application/json";
+	/* A form with a file names its own type, with the border that parts it. */
+	const form = ask.body instanceof FormData;
+	if (ask.body !== undefined && !form) headers["Content-Type"] = "application/json";
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(ask.query ?? {}))
 		if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
@@ -87,9 +90,9 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 	return fetch(tail ? `${path}?${tail}` : path, {
 		method,
 		headers,
-		body: ask.body === undefined ? null : JSON.stringify(ask.body),
+		body: ask.body === undefined ? null : form ? (ask.body as FormData) : JSON.stringify(ask.body),
 		credentials: "same-origin",
-		signal: AbortSignal.timeout(TIMEOUT_MS),
+		signal: AbortSignal.timeout(form ? SENDING_MS : TIMEOUT_MS),
 	});
 }
 
@@ -164,10 +167,14 @@ export async function download(
 	endpoint: Endpoint,
 	name: string,
 	query: Record<string, string> = {},
+	id?: string,
 ): Promise<void> {
 	const parts: string[] = [];
 	for (let before: string | null = ""; before !== null; ) {
-		const part: Response = await ask(endpoint, { query: before ? { ...query, before } : query });
+		const part: Response = await ask(endpoint, {
+			id,
+			query: before ? { ...query, before } : query,
+		});
 		const text = await part.text();
 		parts.push(parts.length === 0 ? text : text.slice(text.indexOf("\n") + 1));
 		before = part.headers.get("x-next");

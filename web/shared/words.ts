@@ -4,14 +4,22 @@ import type { Me } from "./api";
 import { turns } from "./call";
 import en from "./words/en.json";
 import es from "./words/es.json";
+import type office from "./words/office.en.json";
 
 export type Language = Me["language"];
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof office;
 type Stem<K> = K extends `${infer S}.one` ? S : never;
 export type Counted = Stem<Key>;
 
-const catalogues: Record<Language, Record<Key, string>> = { en, es };
-/* The other direction: Spanish may not hold what English lacks. */
+const catalogues: Record<Language, Record<string, string>> = { en, es };
+
+/* What only one app says comes with that app: words/office.ts. */
+export function learn(more: Record<Language, Record<string, string>>): void {
+	Object.assign(catalogues.en, more.en);
+	Object.assign(catalogues.es, more.es);
+}
+/* Neither may hold what the other lacks. */
+export const spanish: Record<keyof typeof en, string> = es;
 export const english: Record<keyof typeof es, string> = en;
 
 const STORED = "poolhouse.language";
@@ -40,7 +48,7 @@ export function suggest(l: Language): void {
 }
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-	return catalogues[language.value][key].replace(/\{(\w+)\}/g, (all, name: string) =>
+	return (catalogues[language.value][key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) =>
 		values[name] === undefined ? all : String(values[name]),
 	);
 }
@@ -58,5 +66,5 @@ export function count(
 /* A word the server named (a permission, a verb of the log): its translation if there is one. */
 export function named(stem: string, name: string): string {
 	const key = `${stem}.${name}`;
-	return key in en ? t(key as Key) : name.replaceAll("_", " ");
+	return key in catalogues.en ? t(key as Key) : name.replaceAll("_", " ");
 }

@@ -25,7 +25,7 @@ static struct mapping
 guess(const char *header)
 {
 	struct mapping m;
-	struct table t;
+	struct csv_table t;
 
 	assert_int_equal(table_open(str_of(header), arena, &t, NULL), OK);
 	mapping_guess(t.header, t.columns, arena, &m);

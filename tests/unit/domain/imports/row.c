@@ -27,7 +27,7 @@ tear_down(void **state)
 static enum err
 first(const char *bytes, struct import_values *v)
 {
-	struct table t;
+	struct csv_table t;
 	struct table_row row;
 	struct mapping m;
 	bool more = false;
@@ -204,7 +204,7 @@ the_homes_of_sacramento_are_guessed_and_read(void **state)
 	FILE *in = fopen("../shared/data/sacramento-homes.csv", "re");
 	char *bytes = arena_alloc(arena, 1 << 18, 1);
 	unsigned homes = 0;
-	struct table t;
+	struct csv_table t;
 	struct table_row row;
 	struct mapping m;
 	bool more = true;

@@ -29,7 +29,7 @@ shown(struct str bytes)
 {
 	struct buf b = buf_open(arena, 256, 1 << 20);
 	struct fault f = {0};
-	struct table t;
+	struct csv_table t;
 	struct table_row row;
 	bool more = true;
 
@@ -102,7 +102,7 @@ the_ceilings_name_their_line(void **state)
 	struct buf b = buf_open(arena, 1 << 16, TABLE_BYTES_MAX + 1);
 	struct arena *small = arena_open(1 << 16, 1 << 20, NULL);
 	struct fault f = {0};
-	struct table t;
+	struct csv_table t;
 	uint32_t rows = 0;
 
 	(void)state;
@@ -178,7 +178,7 @@ ten_thousand_random_tables_are_read_back_equal_and_no_cell_starts_a_formula(void
 		struct buf b = buf_open(arena, 1024, 1 << 20);
 		size_t columns = 1 + below(6), rows = 1 + below(6);
 		struct str *cell = arena_array(arena, struct str, columns * rows);
-		struct table t;
+		struct csv_table t;
 		struct table_row row;
 		bool more = true;
 
