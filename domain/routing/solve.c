@@ -17,7 +17,7 @@
 #define TRACK_MAX      ((size_t)2 << 30)
 
 /* Temperatures, as multiples of what a stop's way to its fifth neighbour costs, x 2^8. */
-#define HOT         (10 * 256)
+#define HOT         (20 * 256)
 #define HOT_OF_MANY (3 * 256)
 #define WARM        154 /* 0.6: where the last trajectory begins */
 #define COLD        8   /* 0.03 */

@@ -35,7 +35,9 @@ check_plan(struct str file, struct str plan, struct arena *a, struct verdict *ou
 {
 	struct judge j = {.a = a, .f = f, .days = 1};
 
-	j.node = arena_array(a, struct node, NODES_MAX);
+	/* no node is written with fewer than two bytes */
+	j.nodes_max = file.n / 2 + 2 < NODES_MAX ? file.n / 2 + 2 : NODES_MAX;
+	j.node = arena_array(a, struct node, j.nodes_max + 1);
 	j.car = arena_array(a, struct car, CARS_MAX);
 	TRY(judge_read(&j, file));
 	j.paid = arena_array(a, double, j.cars + 1);

@@ -52,7 +52,7 @@ struct judge {
 	struct arena *a;
 	struct fault *f;
 	struct node *node; /* text formats: node[0] is the depot */
-	size_t nodes, first;
+	size_t nodes, nodes_max, first;
 	struct car *car;
 	size_t cars;
 	unsigned days;

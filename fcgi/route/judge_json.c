@@ -81,7 +81,7 @@ read_jobs(struct judge *j, json_t *root)
 	{
 		struct node *x = &j->node[j->nodes++];
 
-		if (j->nodes >= NODES_MAX)
+		if (j->nodes >= j->nodes_max)
 			return fail(j->f, E_INVALID, "file", "There are more than 20,000 jobs.");
 		*x = (struct node){.id = json_number_value(json_object_get(job, "id")),
 		    .service = json_number_value(json_object_get(job, "service")) +

@@ -5,6 +5,7 @@
 
 static enum err read_words(struct judge *j, struct str text);
 static enum err read_days(struct judge *j, struct str text);
+static double count(double v, double max);
 static void read_sets(struct judge *j, struct node *x, const double *v, size_t k);
 
 enum err
@@ -56,9 +57,9 @@ read_words(struct judge *j, struct str text)
 		if (colon)
 			word(text, &at, w, sizeof(w));
 		if (strncmp(before, "DIMENSION", 9) == 0) {
-			j->nodes = (size_t)strtod(w, NULL);
+			j->nodes = (size_t)count(strtod(w, NULL), NODES_MAX);
 			j->kind = TEXT_LOADS;
-			if (j->nodes < 1 || j->nodes >= NODES_MAX)
+			if (j->nodes < 1 || j->nodes >= j->nodes_max)
 				return fail(
 				    j->f, E_INVALID, "file", "The dimension is out of bounds.");
 		} else if (strncmp(before, "CAPACITY", 8) == 0 && j->kind == TEXT_LOADS)
@@ -67,7 +68,7 @@ read_words(struct judge *j, struct str text)
 			size_t peek = at;
 
 			if (word(text, &peek, w, sizeof(w)) && strcmp(w, ":") != 0) {
-				j->cars = (size_t)strtod(w, NULL);
+				j->cars = (size_t)count(strtod(w, NULL), CARS_MAX + 1);
 				word(text, &peek, w, sizeof(w));
 				car->capacity[0] = strtod(w, NULL);
 				at = peek;
@@ -92,7 +93,8 @@ read_words(struct judge *j, struct str text)
 			}
 		snprintf(before, sizeof(before), "%s", w);
 	}
-	while (j->kind == TEXT_WINDOWS && j->nodes < NODES_MAX && word(text, &at, w, sizeof(w))) {
+	while (
+	    j->kind == TEXT_WINDOWS && j->nodes < j->nodes_max && word(text, &at, w, sizeof(w))) {
 		struct node *n = &j->node[j->nodes++];
 
 		v[0] = strtod(w, NULL);
@@ -108,7 +110,8 @@ read_words(struct judge *j, struct str text)
 		    .windows = 1};
 	}
 	if (j->kind == TEXT_LOADS)
-		j->cars = (size_t)ceil(1.3 * load / car->capacity[0] - 1e-9) + 3;
+		j->cars =
+		    (size_t)count(ceil(1.3 * load / car->capacity[0] - 1e-9) + 3, CARS_MAX + 1);
 	if (j->nodes < 1 || j->cars < 1 || j->cars > CARS_MAX)
 		return fail(j->f, E_INVALID, "file", "The file is of no known format.");
 	for (size_t n = 0; n < j->cars; n++)
@@ -122,13 +125,20 @@ read_words(struct judge *j, struct str text)
 	return OK;
 }
 
+/* A number as one may count with it; 0 if it is none. */
+static double
+count(double v, double max)
+{
+	return v >= 0 ? fmin(v, max) : 0;
+}
+
 /* The file's highest bit is the first day. */
 static void
 read_sets(struct judge *j, struct node *x, const double *v, size_t k)
 {
 	x->set = arena_array(j->a, unsigned long long, SETS_MAX / 4);
 	for (size_t s = 0; k >= 7 && s < v[6] && 7 + s < k && s < SETS_MAX / 4; s++) {
-		unsigned long long bits = (unsigned long long)v[7 + s], set = 0;
+		unsigned long long bits = (unsigned long long)count(v[7 + s], 9e18), set = 0;
 
 		for (unsigned d = 0; d < j->days; d++)
 			set |= (bits >> (j->days - 1 - d) & 1) << d;
@@ -162,14 +172,14 @@ read_days(struct judge *j, struct str text)
 		}
 		if (line == 0) {
 			memcpy(head, v, sizeof(head));
-			j->days = (unsigned)head[3];
+			j->days = (unsigned)count(head[3], 63);
 			if (j->days < 1 || j->days > 62 || head[1] < 1 || head[1] > CARS_MAX)
 				return fail(
 				    j->f, E_INVALID, "file", "The first line is out of bounds.");
 		} else if (line <= j->days) {
 			j->longest[line - 1] = v[0] > 0 ? v[0] : 1e18;
 			j->capacity[line - 1] = v[1] > 0 ? v[1] : 1e18;
-		} else if (n <= (size_t)head[2] && n < NODES_MAX) {
+		} else if ((double)n <= head[2] && n < j->nodes_max) {
 			struct node *x = &j->node[n];
 
 			*x = (struct node){.id = v[0],

@@ -170,6 +170,7 @@ read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *
 	int64_t load = 0;
 	struct point *p = NULL;
 	uint32_t fleet;
+	bool placed = false, loaded = false;
 
 	while (next_line(&r, &line)) {
 		struct str key = str_trim(str_cut(line, ':', &value));
@@ -193,6 +194,8 @@ read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *
 
 			if (n < 1)
 				return complain(&r, "DIMENSION before this section");
+			placed = placed || coordinates;
+			loaded = loaded || !coordinates;
 			for (int32_t k = 0; k < n; k++) {
 				TRY(want_numbers(&r, v, coordinates ? 3 : 2, 4, &got,
 				    coordinates ? "a node: number, x, y"
@@ -212,8 +215,9 @@ read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *
 		} else if (str_eq(key, STR("EOF")))
 			break;
 	}
-	if (n < 1 || capacity < 1 || depot < 1)
-		return complain(&r, "DIMENSION, CAPACITY and DEPOT_SECTION");
+	if (n < 1 || capacity < 1 || depot < 1 || !placed || !loaded)
+		return complain(&r,
+		    "DIMENSION, CAPACITY, NODE_COORD_SECTION, DEMAND_SECTION and DEPOT_SECTION");
 	for (int32_t k = 1; k <= n; k++)
 		load += demand[k];
 	/* the convention of the best known values: ceil(1.3 x load / capacity) + 3 vehicles */
@@ -301,8 +305,11 @@ read_pvrp_at(struct str text, int32_t scale, struct arena *a, struct instance *i
 		TRY(whole(&r, v[4], INT32_MAX / 4, "a demand", &load));
 		pattern = arena_array(a, uint64_t, (size_t)v[6]);
 		for (size_t c = 0; c < (size_t)v[6]; c++) {
-			uint64_t set = (uint64_t)v[7 + c];
+			uint64_t set;
 
+			if (v[7 + c] < 0 || v[7 + c] >= 0x1p62)
+				return complain(&r, "day sets within the number of days");
+			set = (uint64_t)v[7 + c];
 			/* the file's highest bit is the first day */
 			for (int32_t d = 0; d < days; d++)
 				pattern[c] |= (set >> (days - 1 - d) & 1) << d;

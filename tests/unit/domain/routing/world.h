@@ -167,6 +167,8 @@ drive_it(const struct problem *p, uint32_t l, const struct route *r, const int32
 			d.moved++;
 		d.end_s += x->service_s;
 	}
+	/* however much time is bought back, nobody comes home before they leave */
+	d.end_s = d.end_s < s->from_s ? s->from_s : d.end_s;
 	if (lunch == r->stops + 1 && d.end_s > s->lunch.to_s)
 		d.late_s += d.end_s - s->lunch.to_s;
 	return d;

@@ -1,0 +1,237 @@
+/*
+ * tests/unit/fcgi/route/route.c -- files of four formats: read, planned, printed, and judged by the
+ * checker.
+ */
+#include "domain/base/words.h"
+#include "domain/routing/solve.h"
+#include "domain/routing/walk.h"
+#include "fcgi/route/check.h"
+#include "fcgi/route/city.h"
+#include "fcgi/route/instance.h"
+#include "fcgi/route/print.h"
+#include "tests/unit/test.h"
+
+#define WINDOWS \
+	"tiny\n\nVEHICLE\nNUMBER     CAPACITY\n  2         10\n\nCUSTOMER\nCUST NO.  XCOORD. " \
+	"YCOORD. DEMAND READY TIME " \
+	"DUE DATE SERVICE TIME\n\n"
+#define TABLE ",\"matrices\":{\"car\":{\"durations\":[[0,100,200],[110,0,50],[210,60,0]]}}}"
+
+static struct str
+text_of(const char *s)
+{
+	return (struct str){s, strlen(s)};
+}
+
+static void
+refuses(enum route_format format, const char *file, const char *why)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	struct instance i;
+	struct fault f = {0};
+	char said[300];
+
+	assert_int_equal(instance_read(text_of(file), format, a, &i, &f), E_INVALID);
+	snprintf(said, sizeof(said), "%.*s", STR_ARG(words_fault(a, ENGLISH, &f)));
+	if (strstr(said, why) == NULL && strcmp(f.field, why) != 0)
+		fail_msg("said \"%s\" of \"%s\", not \"%s\"", said, f.field, why);
+	arena_close(a);
+}
+
+/* What the file plans to in so many rounds, and what the checker says of it. */
+static struct verdict
+judged(const char *file, uint64_t rounds, struct arena *a, struct instance *i, struct plan *plan,
+    struct buf *out)
+{
+	struct solve_options o = {.seed = 1, .iterations = rounds};
+	struct fault f = {0};
+	struct verdict v = {0};
+
+	*out = buf_open(a, 4096, 1 << 24);
+	assert_int_equal(instance_read(text_of(file), ROUTE_AUTO, a, i, &f), OK);
+	assert_int_equal(solve(&i->problem, &o, a, plan, &f), OK);
+	print_plan(i, plan, out);
+	assert_int_equal(check_plan(text_of(file), buf_str(out), a, &v, &f), OK);
+	return v;
+}
+
+static struct verdict
+verdict_of(const char *file, const char *plan)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	struct fault f = {0};
+	struct verdict v = {0};
+
+	assert_int_equal(check_plan(text_of(file), text_of(plan), a, &v, &f), OK);
+	arena_close(a);
+	return v;
+}
+
+static void
+broken_files_are_refused_with_line_and_reason(void **state)
+{
+	(void)state;
+	refuses(ROUTE_SOLOMON, "", "expected a name");
+	refuses(ROUTE_SOLOMON, "name only\n", "number of vehicles");
+	refuses(ROUTE_SOLOMON, WINDOWS "0 0 0 0 0 100 0\n1 1 1 1 0 100\n", "seven numbers");
+	refuses(ROUTE_SOLOMON, WINDOWS "0 0 0 0 0 100 0\n1 1 1 -1 0 100 0\n", "out of bounds");
+	refuses(ROUTE_VRPLIB, "NAME : x\nDIMENSION : 9999999\n", "out of bounds");
+	refuses(ROUTE_VRPLIB, "NAME : x\nDIMENSION : 3\nCAPACITY : 3\nEDGE_WEIGHT_TYPE : GEO\n",
+	    "EUC_2D");
+	refuses(ROUTE_VRPLIB, "NAME : x\nDIMENSION : 3\nCAPACITY : 3\nDEPOT_SECTION\n1\n-1\nEOF\n",
+	    "expected");
+	refuses(ROUTE_PVRP, "2 1 1 1\n", "type 1");
+	refuses(ROUTE_PVRP, "1 1 1 1\n0 10\n0 0 0 0 0 0 0\n1 1 1 0 1 1 2 1\n", "day sets");
+	refuses(ROUTE_VROOM, "{\"jobs\":[}", "Line");
+	refuses(ROUTE_VROOM, "{\"shipments\":[{}]}", "shipments");
+	refuses(ROUTE_VROOM, "{\"vehicles\":[{\"id\":1,\"max_tasks\":3}]}", "max_tasks");
+	refuses(ROUTE_VROOM, "{\"jobs\":[{\"id\":1,\"with\":1,\"location\":[0,0]}]}", "with");
+	refuses(ROUTE_VROOM, "{\"jobs\":[{\"id\":1,\"location\":[0,91]}]}", "location");
+	refuses(ROUTE_VROOM, "{\"jobs\":[{\"id\":1,\"location_index\":7}]" TABLE, "stop");
+}
+
+static void
+a_text_file_is_planned_by_its_own_convention(void **state)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	struct instance i;
+	struct plan plan;
+	struct buf out;
+	struct verdict v;
+
+	(void)state;
+	/* 1.414.. is 1.4 in DIMACS' counting: 0 -> 1 -> 0 */
+	v = judged(WINDOWS "0 0 0 0 0 100 0\n1 1 1 5 10 20 3\n", 100, a, &i, &plan, &out);
+	assert_true(v.faults == 0 && v.served == 1 && v.left_out == 0);
+	assert_true(v.cost > 2.79 && v.cost < 2.81);
+	assert_non_null(strstr(buf_str(&out).p, "\"id\":1,\"job\":1"));
+	/* and 1 when rounded to the nearest, in CVRPLIB's */
+	v = judged("NAME : x\nDIMENSION : 2\nCAPACITY : 3\nNODE_COORD_SECTION\n1 0 0\n2 1 "
+		   "1\nDEMAND_SECTION\n1 0\n2 2\n"
+		   "DEPOT_SECTION\n1\n-1\nEOF\n",
+	    100, a, &i, &plan, &out);
+	assert_true(v.cost > 1.99 && v.cost < 2.01);
+	/* PVRP: twice on the days of one set */
+	v = judged(
+	    "1 1 1 2\n0 10\n0 10\n0 0 0 0 0 0 0\n1 3 4 0 1 2 1 3\n", 100, a, &i, &plan, &out);
+	assert_true(v.faults == 0 && v.served == 1 && v.routes == 2);
+	assert_true(v.cost > 19.99 && v.cost < 20.01);
+	assert_non_null(strstr(buf_str(&out).p, "\"day\":2"));
+	arena_close(a);
+}
+
+static void
+the_checker_and_the_planner_agree_on_cities(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 5; seed++) {
+		struct arena *a = arena_open(1 << 20, 1 << 28, NULL);
+		struct buf file = buf_open(a, 1 << 16, 1 << 26), out;
+		struct city city = city_make(4, 10, seed, a);
+		struct instance i;
+		struct plan plan;
+		struct verdict v;
+
+		city_print(&city, &file);
+		buf_char(&file, '\0');
+		v = judged(file.p, 2000, a, &i, &plan, &out);
+		assert_int_equal(v.faults, 0);
+		assert_int_equal(v.left_out, plan.left_out);
+		if (v.late <= 0 && v.overtime <= 0 && v.left_out == 0)
+			assert_true(
+			    v.cost > (double)plan.cost - .5 && v.cost < (double)plan.cost + .5);
+		arena_close(a);
+	}
+}
+
+/* Two technicians with lunch, a job for two, goods, wishes and promises. */
+static const char rich[] =
+    "{\"prices\":{\"usual\":10,\"prefer\":700,\"day\":5,\"promise\":90},\"vehicles\":["
+    "{\"id\":7,\"start_index\":0,\"end_index\":0,\"time_window\":[0,4000],\"capacity\":[9,2],"
+    "\"skills\":[1],"
+    "\"breaks\":[{\"id\":1,\"service\":300,\"time_windows\":[[500,900]]}]},"
+    "{\"id\":8,\"start_index\":0,\"end_index\":0,\"time_window\":[0,4000],\"capacity\":[9,2]}],"
+    "\"jobs\":["
+    "{\"id\":21,\"location_index\":1,\"service\":400,\"delivery\":[1,1],\"with\":22},"
+    "{\"id\":22,\"location_index\":1,\"service\":400},"
+    "{\"id\":23,\"location_index\":2,\"service\":100,\"usual\":8,\"usual_only\":true,\"promise\":["
+    "900,1500]},"
+    "{\"id\":24,\"location_index\":2,\"service\":100,\"prefer\":[1],\"time_windows\":[[0,10],[1200,"
+    "1300]]}]" TABLE;
+
+static void
+lunch_twins_and_wishes_are_planned_and_judged(void **state)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	struct instance i;
+	struct plan plan;
+	struct buf out;
+	struct verdict v;
+
+	(void)state;
+	v = judged(rich, 3000, a, &i, &plan, &out);
+	assert_string_equal(v.first, "");
+	assert_true(v.left_out == 0 && v.served == 4 && v.routes == 2);
+	assert_true(v.apart <= 0 && v.late <= 0 && v.overtime <= 0 && v.overload <= 0);
+	assert_int_equal(v.promises_broken, 0);
+	assert_int_equal(v.wishes_missed, 0);
+	assert_int_equal(v.other_tech, 0);
+	assert_non_null(strstr(buf_str(&out).p, "\"type\":\"break\""));
+	assert_int_equal(walk_plan(&i.problem, &plan), plan.cost);
+	arena_close(a);
+}
+
+static void
+the_checker_sees_every_fault(void **state)
+{
+	struct verdict v;
+
+	(void)state;
+#define JOB(id) "{\"type\":\"job\",\"id\":" #id ",\"arrival\":100,\"waiting_time\":0}"
+	/* twins on one vehicle, no lunch, a job of somebody else's, one left out */
+	v = verdict_of(
+	    rich, "{\"routes\":[{\"vehicle\":7,\"steps\":[" JOB(21) "," JOB(22) "," JOB(23) "]}]}");
+	assert_int_equal(v.faults, 3);
+	assert_int_equal(v.left_out, 1);
+	assert_int_equal(v.other_tech, 1);
+	/* twins at different times, and only what is asked for */
+	v = verdict_of(rich, "{\"routes\":[{\"vehicle\":8,\"steps\":[" JOB(24) "," JOB(
+				 22) "]},{\"vehicle\":7,\"steps\":["
+				     "{\"type\":\"break\"}," JOB(21) "]}]}");
+	assert_int_equal(v.faults, 0);
+	assert_true(v.apart > 400);
+	assert_int_equal(v.wishes_missed, 1);
+	/* unknown and repeated jobs, an unknown vehicle, a break that nobody has */
+	v = verdict_of(rich, "{\"routes\":[{\"vehicle\":8,\"steps\":[" JOB(22) "," JOB(22) "," JOB(
+				 99) ",{\"type\":\"break\"}]},{\"vehicle\":1,\"steps\":[]}]}");
+	assert_true(v.faults >= 4);
+	/* late, into overtime, overloaded */
+	v = verdict_of("{\"vehicles\":[{\"id\":1,\"start_index\":0,\"end_index\":0,\"time_window\":"
+		       "[0,300],\"capacity\":[1]}],"
+		       "\"jobs\":[{\"id\":1,\"location_index\":2,\"delivery\":[3],\"time_windows\":"
+		       "[[0,150]]}]" TABLE,
+	    "{\"routes\":[{\"vehicle\":1,\"steps\":[" JOB(1) "]}]}");
+	assert_true(v.late > 49.9 && v.late < 50.1);
+	assert_true(v.overtime > 109.9 && v.overtime < 110.1);
+	assert_true(v.overload > 1.9 && v.overload < 2.1);
+	/* a day that no set allows, and a vehicle twice on one day */
+	v = verdict_of("1 1 1 2\n0 10\n0 10\n0 0 0 0 0 0 0\n1 3 4 0 1 1 1 2\n",
+	    "{\"routes\":[{\"vehicle\":1,\"day\":2,\"steps\":[" JOB(
+		1) "]},{\"vehicle\":1,\"day\":2,\"steps\":[]}]}");
+	assert_int_equal(v.faults, 2);
+	assert_int_equal(v.left_out, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(broken_files_are_refused_with_line_and_reason),
+	    cmocka_unit_test(a_text_file_is_planned_by_its_own_convention),
+	    cmocka_unit_test(the_checker_and_the_planner_agree_on_cities),
+	    cmocka_unit_test(lunch_twins_and_wishes_are_planned_and_judged),
+	    cmocka_unit_test(the_checker_sees_every_fault),
+	};
+
+	return cmocka_run_group_tests_name("fcgi/route", tests, NULL, NULL);
+}
