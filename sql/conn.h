@@ -17,9 +17,10 @@
 #include "sql/db.h"
 
 struct conn {
-	MYSQL *my; /* NULL = closed */
+	MYSQL *my;          /* NULL = closed */
+	struct arena *home; /* the handle that this connection begins lives here */
 	struct fault *fault;
-	struct db_login login; /* its texts live in the handle's arena */
+	struct db_login login; /* its texts live there too */
 	uint64_t statements;
 	bool open; /* between begin and commit or rollback */
 	bool lost;

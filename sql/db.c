@@ -7,13 +7,13 @@
 #include "sql/conn.h"
 #include "sql/stmt.h"
 
-/* A handle and the texts of its login. */
+/* A handle and the texts of its login: one small arena, closed with it. */
 #define HOME_FIRST 4096
 #define HOME_MAX   16384
 
+/* Three types that do not convert, each with a connection as its first member. */
 struct cdb {
 	struct conn c;
-	struct arena *home;
 };
 
 struct tdb {
@@ -22,14 +22,16 @@ struct tdb {
 
 struct coat {
 	struct tdb tdb;
-	struct arena *home;
 	uint64_t left_open;
 };
 
 struct odb {
 	struct conn c;
-	struct arena *home;
 };
+
+static enum err
+handle_open(size_t size, const struct db_login *l, bool desk, struct conn **out, struct fault *f);
+static void handle_close(struct conn *c);
 
 struct conn *
 cdb_conn(struct cdb *db)
@@ -43,34 +45,52 @@ tdb_conn(struct tdb *db)
 	return &db->c;
 }
 
+/* The connection that begins a handle of that size. */
+static enum err
+handle_open(size_t size, const struct db_login *l, bool desk, struct conn **out, struct fault *f)
+{
+	struct arena *home = arena_open(HOME_FIRST, HOME_MAX, NULL);
+	struct conn *c = arena_alloc(home, size, alignof(max_align_t));
+	enum err e;
+
+	c->home = home;
+	c->fault = f;
+	c->desk = desk;
+	conn_copy_login(home, l, &c->login);
+	e = conn_connect(c);
+	if (e != OK) {
+		arena_close(home);
+		return e;
+	}
+	*out = c;
+	return OK;
+}
+
+static void
+handle_close(struct conn *c)
+{
+	if (c == NULL)
+		return;
+	conn_close(c);
+	arena_close(c->home);
+}
+
 /* ---- control ---- */
 
 enum err
 cdb_open(const struct db_login *l, struct cdb **out, struct fault *f)
 {
-	struct arena *home = arena_open(HOME_FIRST, HOME_MAX, NULL);
-	struct cdb *db = arena_new(home, struct cdb);
-	enum err e;
+	struct conn *c;
 
-	db->home = home;
-	db->c.fault = f;
-	conn_copy_login(home, l, &db->c.login);
-	e = conn_connect(&db->c);
-	if (e != OK) {
-		arena_close(home);
-		return e;
-	}
-	*out = db;
+	TRY(handle_open(sizeof(struct cdb), l, false, &c, f));
+	*out = (struct cdb *)c;
 	return OK;
 }
 
 void
 cdb_close(struct cdb *db)
 {
-	if (db == NULL)
-		return;
-	conn_close(&db->c);
-	arena_close(db->home);
+	handle_close((struct conn *)db);
 }
 
 void
@@ -114,29 +134,17 @@ cdb_statements(const struct cdb *db)
 enum err
 coat_open(const struct db_login *pool, struct coat **out, struct fault *f)
 {
-	struct arena *home = arena_open(HOME_FIRST, HOME_MAX, NULL);
-	struct coat *c = arena_new(home, struct coat);
-	enum err e;
+	struct conn *c;
 
-	c->home = home;
-	c->tdb.c.fault = f;
-	conn_copy_login(home, pool, &c->tdb.c.login);
-	e = conn_connect(&c->tdb.c);
-	if (e != OK) {
-		arena_close(home);
-		return e;
-	}
-	*out = c;
+	TRY(handle_open(sizeof(struct coat), pool, false, &c, f));
+	*out = (struct coat *)c;
 	return OK;
 }
 
 void
 coat_close(struct coat *c)
 {
-	if (c == NULL)
-		return;
-	conn_close(&c->tdb.c);
-	arena_close(c->home);
+	handle_close((struct conn *)c);
 }
 
 bool
@@ -218,30 +226,17 @@ tdb_statements(const struct tdb *db)
 enum err
 odb_open(const struct db_login *l, struct odb **out, struct fault *f)
 {
-	struct arena *home = arena_open(HOME_FIRST, HOME_MAX, NULL);
-	struct odb *db = arena_new(home, struct odb);
-	enum err e;
+	struct conn *c;
 
-	db->home = home;
-	db->c.fault = f;
-	db->c.desk = true;
-	conn_copy_login(home, l, &db->c.login);
-	e = conn_connect(&db->c);
-	if (e != OK) {
-		arena_close(home);
-		return e;
-	}
-	*out = db;
+	TRY(handle_open(sizeof(struct odb), l, true, &c, f));
+	*out = (struct odb *)c;
 	return OK;
 }
 
 void
 odb_close(struct odb *db)
 {
-	if (db == NULL)
-		return;
-	conn_close(&db->c);
-	arena_close(db->home);
+	handle_close((struct conn *)db);
 }
 
 void
