@@ -61,7 +61,7 @@ export async function makeCustomers(visitor, technician) {
 	}
 	const services = (await ask(201, "POST", "/standard-services", {})).rows;
 	const weekly = services.find((s) => s.kind === "level") ?? services[0];
-	const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Phoenix" }).format(new Date());
+	const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 	for (const [name, rule, rate_cents, driven] of PROMISED)
 		await ask(201, "POST", "/agreements", {
 			property_id: places.get(name).id, pool_id: places.get(name).pools[0].id, repeats: "calendar", starts_day: today,

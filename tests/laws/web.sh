@@ -24,6 +24,8 @@ unsafe() { # ROOT
 		--include=*.ts --include=*.tsx --exclude-dir=node_modules --exclude-dir=dist
 	grep -rnE " style=| on[a-z]+=|<style|<script>|<script [^>]*>[^<]" "$1" --include=*.html --exclude-dir=node_modules --exclude-dir=dist
 }
+# A day in figures: en-CA writes 11/29/2026 with the tables of Debian's Node 18 and of some browsers; sv-SE does not.
+canadian() { grep -rnE "[\"']en-CA[\"']" "$@" --include=*.ts --include=*.tsx --include=*.mjs --exclude-dir=node_modules --exclude-dir=dist; }
 
 mkdir -p "$tmp/web/office" "$tmp/web/shared"
 echo 'import { x } from "../tech/today";' > "$tmp/web/office/a.ts"
@@ -33,6 +35,10 @@ echo 'node.innerHTML = text;' > "$tmp/web/office/c.ts"
 echo '<p style="color:red" onclick="x()">' > "$tmp/web/office/d.html"
 [ "$(unsafe "$tmp/web" | wc -l)" -eq 2 ]; say $? "content policy: two trespasses are seen"
 
+echo 'new Intl.DateTimeFormat("en-CA")' > "$tmp/web/office/e.ts"
+[ "$(canadian "$tmp/web" | wc -l)" -eq 1 ]; say $? "days: a trespass is seen"
+
+found=$(canadian web ops tests); [ -z "$found" ]; say $? "no day is written by a locale whose form changed" "$found"
 found=$(imports web); [ -z "$found" ]; say $? "no app imports another, shared/ imports none" "$found"
 found=$(unsafe web); [ -z "$found" ]; say $? "no markup from strings, nothing inline in HTML" "$found"
 

@@ -27,7 +27,7 @@ const EQUIPMENT = [
 
 export function MachineState(p: { machine: Equipment }) {
 	const { warranty_day, covered, due_day } = p.machine;
-	const today = new Date().toLocaleDateString("sv");
+	const today = new Date().toLocaleDateString("sv-SE");
 	return (
 		<div class="row row--wrap">
 			{warranty_day && (

@@ -3,9 +3,9 @@
 const DAY_MS = 86_400_000;
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
-/* Today where the company is. */
+/* Today where the company is. Swedes write days as we keep them, in every version of the browsers' tables. */
 export const todayIn = (zone: string, now = new Date()) =>
-	new Intl.DateTimeFormat("en-CA", {
+	new Intl.DateTimeFormat("sv-SE", {
 		timeZone: zone || "UTC",
 		year: "numeric",
 		month: "2-digit",
