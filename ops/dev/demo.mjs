@@ -1,5 +1,6 @@
 // demo.mjs FILE PORT MAIL_PORT -- the demonstration company, through the front door like everybody's: sign up,
-// confirm, enrol, invite one person per role, accept, take customers on. Writes FILE; does nothing if it is there already.
+// confirm, enrol, invite one person per role, accept, take customers on. Writes FILE as it goes, so that whoever stops it
+// half-way still learns who may enter; does nothing if FILE is there already.
 // demo.mjs --print FILE PORT MAIL_PORT -- say where the doors are and who may enter.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
@@ -41,20 +42,30 @@ async function make() {
 		owner: "Olga Owner",
 		email: "olga@demo.example",
 		password: PASSWORD,
+		zone: "America/Phoenix",
 	});
 	await confirmEmail(mailbox, company.owner);
 	await enrol(company.owner);
 	const door = (path) => `http://${company.host}:${port}${path}`;
-	const made = [{ role: "owner", email: company.email, password: PASSWORD, totp: company.owner.codes.secret, url: door("/") }];
+	const made = [];
+	const may_enter = (who) => {
+		made.push(who);
+		writeFileSync(file, JSON.stringify({ company: company.company, people: made }, null, "\t"), { mode: 0o600 });
+	};
+	may_enter({ role: "owner", email: company.email, password: PASSWORD, totp: company.owner.codes.secret, url: door("/") });
+	const office = company.owner.visitor;
+	const settings = await office.must(200, "GET", "/api/office/company");
+	await office.must(200, "PUT", "/api/office/company", {
+		...settings, phone: "(480) 555-0142", street: "1420 E Apache Blvd", city: "Tempe", region: "AZ", postcode: "85281",
+	});
 	let technician;
 	for (const [role, name, email] of people) {
 		const p = await hire(company, mailbox, role, { name, email, password: PASSWORD });
 		if (role === "technician") technician = p.id;
-		made.push({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
+		may_enter({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
-	await makeCustomers(company.owner.visitor, technician);
-	made.push({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
-	writeFileSync(file, JSON.stringify({ company: company.company, people: made }, null, "\t"), { mode: 0o600 });
+	await makeCustomers(office, technician);
+	may_enter({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
 }
 
 if (print) show();
