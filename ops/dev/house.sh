@@ -137,7 +137,17 @@ addresses() {
 	echo "  mailbox   http://localhost:$MAIL_PORT   (every letter the house sends)"
 	echo "  health    http://127.0.0.1:$PRIVATE_PORT/readyz, /metrics"
 	if [ -s "$DIR/demo.json" ]; then node ops/dev/demo.mjs --print "$DIR/demo.json" "$PORT" "$MAIL_PORT"; fi
+	companies
 	echo
+}
+# Ten at most; the demonstration company has said its own.
+companies() {
+	local shown=
+	[ ! -s "$DIR/demo.json" ] || shown=demo
+	"$BIN/poolctl" tenants list | awk -v port="$PORT" -v shown="$shown" '
+		$3 != "live" || $2 == shown { next }
+		++n <= 10 { at = "http://" $2 ".localhost:" port; print "  company   " at "/   technicians " at "/tech/   customers " at "/portal/" }
+		END { if (n > 10) print "  and " n - 10 " more: build/poolctl tenants list" }'
 }
 
 # One readable log: every line of every part, with the part's name before it.

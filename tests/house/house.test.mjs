@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, granted, refused, site, Visitor, where, word } from "./harness.mjs";
+import { company, granted, refused, site, sql, Visitor, where, word } from "./harness.mjs";
 
 let c;
 before(async () => {
@@ -193,6 +193,15 @@ test("nginx accepts its configuration, for development and for production", () =
 	} finally {
 		rmSync(dir, { recursive: true, force: true });
 	}
+});
+
+test("a house that stands says where the doors of each company are", () => {
+	const said = execFileSync("ops/dev/house.sh", ["status"], { encoding: "utf8" });
+	assert.match(said, new RegExp(`site +http://localhost:${where.port}`));
+	const live = sql("SELECT COUNT(*) FROM pool_control.tenant WHERE status = 3")[0][0];
+	const doors = said.match(/company +http:\/\/[a-z0-9-]+\.localhost:\d+\/ +technicians \S+\/tech\/ +customers \S+\/portal\//g) ?? [];
+	assert.equal(doors.length, Math.min(Number(live), 10), said);
+	assert.ok(doors.length > 0);
 });
 
 test("starting a house twice, or on a taken port, says so and fails", () => {
