@@ -123,6 +123,16 @@ act_files_of_customer(struct work *w, uint64_t customer_id, const struct files_q
 }
 
 enum err
+act_files_of_record(struct work *w, enum record_kind kind, uint64_t id, struct files_page *out)
+{
+	struct event owner = {0};
+
+	TRY(tell_owner(w, kind, id, &owner));
+	*out = (struct files_page){0};
+	return sql_files_of_record(w->db, kind, id, w->arena, &out->rows, &out->rows_n);
+}
+
+enum err
 act_file_serve(struct work *w, uint64_t id, bool small, struct file_served *out)
 {
 	struct file_row row;

@@ -11,6 +11,7 @@
 #include "tenancy/work.h"
 
 #define FILES_PAGE 60
+#define FILES_OF_RECORD 200
 #define FILES_MAX 2000 /* of one customer */
 #define FILE_NAME_MAX 160
 
@@ -72,6 +73,9 @@ must_use enum err act_file_restore(struct work *w, uint64_t id, struct file_row 
 must_use enum err act_file_one(struct work *w, uint64_t id, struct file_row *out);
 must_use enum err act_files_of_customer(struct work *w, uint64_t customer_id, const struct files_query *q,
     struct files_page *out);
+
+/* act_files_of_record -- those that hang on one record itself, the oldest first. Errors  E_NOT_FOUND; E_INVALID "on_kind" */
+must_use enum err act_files_of_record(struct work *w, enum record_kind kind, uint64_t id, struct files_page *out);
 
 /*
  * act_file_serve -- may be shown, and where it lies

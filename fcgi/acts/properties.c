@@ -24,6 +24,10 @@ static struct str minute(struct work *w, struct maybe_u32 v);
 static struct str staff(struct work *w, struct maybe_u64 v);
 static struct str yes(bool is);
 
+static const struct code_look_row *look_of(const struct code_look_row *looks, size_t n, uint64_t property_id);
+static struct code_seen code_seen_of(struct work *w, const struct code_place_row *p, const struct code_look_row *looks,
+    size_t looks_n, const struct code_reach_row *reach, size_t reach_n);
+
 enum err
 act_property_make(struct work *w, const struct property_new *in, uint64_t *id)
 {
@@ -239,10 +243,69 @@ act_property_code_show(struct work *w, uint64_t id, enum code_kind kind, struct 
 enum err
 act_codes_seen(struct work *w, uint64_t staff_id, struct codes_seen *out)
 {
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct buf ids = buf_open(w->arena, 4096, 90000);
+	struct code_look_row *looks;
+	struct code_reach_row *reach;
+	struct code_place_row *places;
 	struct staff_row person;
+	size_t looks_n, reach_n, places_n;
 
 	TRY(sql_staff_one(w->db, staff_id, ACTOR_STAFF, w->arena, &person));
-	return sql_codes_seen_by(w->db, EVENT_CODE_SHOWN, ACTOR_STAFF, staff_id, w->arena, &out->rows, &out->rows_n);
+	TRY(sql_codes_seen_by(w->db, EVENT_CODE_SHOWN, ACTOR_STAFF, staff_id, w->arena, &looks, &looks_n));
+	TRY(sql_codes_within_reach(w->db, staff_id, day_add(today, -CODES_REACH_DAYS), w->arena, &reach, &reach_n));
+	buf_char(&ids, '[');
+	for (size_t i = 0; i < looks_n; i++)
+		buf_printf(&ids, "%s%llu", ids.n > 1 ? "," : "", (unsigned long long)looks[i].property_id);
+	for (size_t i = 0; i < reach_n; i++)
+		if (look_of(looks, looks_n, reach[i].property_id) == NULL)
+			buf_printf(&ids, "%s%llu", ids.n > 1 ? "," : "", (unsigned long long)reach[i].property_id);
+	buf_char(&ids, ']');
+	TRY(sql_code_places(w->db, buf_str(&ids), w->arena, &places, &places_n));
+	*out = (struct codes_seen){.rows = arena_array(w->arena, struct code_seen, CODES_SEEN_PAGE)};
+	for (unsigned done = 0; done < 2; done++)
+		for (size_t i = 0; i < places_n && out->rows_n < CODES_SEEN_PAGE; i++) {
+			struct code_seen c = code_seen_of(w, &places[i], looks, looks_n, reach, reach_n);
+
+			if (c.done == (done == 1))
+				out->rows[out->rows_n++] = c;
+		}
+	return OK;
+}
+
+static const struct code_look_row *
+look_of(const struct code_look_row *looks, size_t n, uint64_t property_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (looks[i].property_id == property_id)
+			return &looks[i];
+	return NULL;
+}
+
+/* Done is what changed after the last look; where nobody looked, what changed since the day of the last visit. */
+static struct code_seen
+code_seen_of(struct work *w, const struct code_place_row *p, const struct code_look_row *looks, size_t looks_n,
+    const struct code_reach_row *reach, size_t reach_n)
+{
+	struct code_seen c = {.property_id = p->property_id, .customer_id = p->customer_id, .customer_name = p->customer_name,
+	    .street = p->street, .city = p->city, .changed_at = p->codes_changed_at};
+	const struct code_look_row *look = look_of(looks, looks_n, p->property_id);
+	const struct day today = zone_day(w->tenant->zone, w->now);
+
+	for (size_t i = 0; i < reach_n; i++)
+		if (reach[i].property_id == p->property_id)
+			c.last_day = reach[i].last_day;
+	if (look != NULL) {
+		c.times = look->times;
+		c.last_at = (struct maybe_i64){true, look->last_at};
+		c.done = c.changed_at.is && c.changed_at.v > look->last_at;
+	} else if (c.last_day.is && c.changed_at.is) {
+		struct civil morning;
+
+		day_civil(c.last_day.v.n < today.n ? c.last_day.v : today, &morning);
+		c.done = c.changed_at.v >= zone_instant(w->tenant->zone, &morning);
+	}
+	return c;
 }
 
 enum err

@@ -11,6 +11,7 @@
 
 #define PROPERTIES_MAX 200 /* of one customer */
 #define CODES_SEEN_PAGE 1000
+#define CODES_REACH_DAYS 365 /* how long ago a visit still counts as a chance to look */
 
 struct property_new {
 	uint64_t customer_id;
@@ -53,8 +54,19 @@ struct code_shown {
 	struct str code;
 };
 
+/* A place whose codes somebody has seen, or could have. */
+struct code_seen {
+	uint64_t property_id, customer_id;
+	struct str customer_name, street, city;
+	int64_t times;              /* looked at them; 0: was only sent there */
+	struct maybe_i64 last_at;   /* the last look */
+	struct maybe_day last_day;  /* the last visit, or one to come */
+	struct maybe_i64 changed_at;
+	bool done;                  /* changed since */
+};
+
 struct codes_seen {
-	struct code_seen_row *rows; /* at most CODES_SEEN_PAGE */
+	struct code_seen *rows; /* at most CODES_SEEN_PAGE, what is to be changed first */
 	size_t rows_n;
 };
 
@@ -76,7 +88,7 @@ must_use enum err act_property_codes_set(struct work *w, uint64_t id, const stru
 /* act_property_code_show -- one code, and who saw it in the audit log and the timeline. E_NOT_FOUND: there is none */
 must_use enum err act_property_code_show(struct work *w, uint64_t id, enum code_kind kind, struct code_shown *out);
 
-/* act_codes_seen -- what should be changed when that person leaves: seen by them, not changed since */
+/* act_codes_seen -- what should be changed when that person leaves, and what of it has been */
 must_use enum err act_codes_seen(struct work *w, uint64_t staff_id, struct codes_seen *out);
 
 /*

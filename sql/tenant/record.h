@@ -183,10 +183,20 @@ struct staff_own_row {
 	uint32_t version;
 };
 
-struct code_seen_row {
+struct code_look_row {
+	uint64_t property_id;
+	int64_t times, last_at;
+};
+
+struct code_reach_row {
+	uint64_t property_id;
+	struct maybe_day last_day;
+};
+
+struct code_place_row {
 	uint64_t property_id, customer_id;
 	struct str customer_name, street, city;
-	int64_t times, last_at;
+	struct maybe_i64 codes_changed_at;
 };
 
 #endif

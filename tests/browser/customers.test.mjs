@@ -28,7 +28,7 @@ test("a customer is added without a mouse, described with the calculator, and fo
 	await page.goto(url(c.host, "/"));
 	await page.getByRole("heading", { level: 1 }).waitFor();
 	await page.keyboard.press("/");
-	await page.getByRole("combobox").waitFor();
+	await page.getByRole("dialog").getByRole("combobox").waitFor();
 	await page.keyboard.type("add a customer");
 	await page.keyboard.press("Enter");
 	await page.waitForURL(/\/customers\/new/);
@@ -70,8 +70,8 @@ test("a customer is added without a mouse, described with the calculator, and fo
 
 	await page.keyboard.press("Escape");
 	await page.keyboard.press("/");
-	await page.getByRole("combobox").fill(name.split(" ")[1]);
-	await page.getByRole("option", { name: new RegExp(name) }).click();
+	await page.getByRole("dialog").getByRole("combobox").fill(name.split(" ")[1]);
+	await page.getByRole("dialog").getByRole("option", { name: new RegExp(name) }).click();
 	await page.getByRole("heading", { level: 1, name }).waitFor();
 	await page.context().close();
 });

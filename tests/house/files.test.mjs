@@ -105,6 +105,10 @@ test("a photo is kept on a pool, drawn anew, and shown in two sizes", async () =
 	const small = await office.get(`/api/office/files/${made.id}/small`);
 	assert.deepEqual(size_of(small.bytes), [480, 240]);
 	assert.ok(small.bytes.length < large.bytes.length);
+	const on = granted(await office.get(`/api/office/files?on_kind=pool&on_id=${pool.id}`)).rows;
+	assert.deepEqual(on.map((f) => f.id), [made.id]);
+	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=customer&on_id=${customer.id}`)).rows, []);
+	refused(await office.get(`/api/office/files?on_kind=pool&on_id=${customer.id}`), 404, "not_found");
 	const told = granted(await office.get(`/api/office/pools/${pool.id}/timeline`)).rows;
 	assert.ok(told.some((l) => l.kind === "file_added" && l.ref_id === made.id && l.values[0].value === "IMG_4711"));
 });

@@ -163,7 +163,7 @@ who_leaves_has_seen_what_was_shown_and_not_changed(void **state)
 	enter(t, &w);
 	act_done(t, &w, OK, act_codes_seen(&w, TECH, &seen));
 	assert_int_equal(seen.rows_n, 1);
-	assert_true(seen.rows[0].property_id == HOME && seen.rows[0].times == 1);
+	assert_true(seen.rows[0].property_id == HOME && seen.rows[0].times == 1 && !seen.rows[0].done);
 	enter(t, &w);
 	act_done(t, &w, OK, act_codes_seen(&w, MANAGER, &seen));
 	assert_int_equal(seen.rows_n, 0);
@@ -172,7 +172,23 @@ who_leaves_has_seen_what_was_shown_and_not_changed(void **state)
 	act_done(t, &w, OK, act_property_codes_set(&w, HOME, &in, &customer));
 	enter(t, &w);
 	act_done(t, &w, OK, act_codes_seen(&w, TECH, &seen));
-	assert_int_equal(seen.rows_n, 0);
+	assert_int_equal(seen.rows_n, 1);
+	assert_true(seen.rows[0].done);
+	/* Sent to a place, though never having looked: those codes are within reach too, until they change. */
+	codes_write(t, FLAT, "0815");
+	world_mine(t, "INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, service_id, day, tech_id, "
+	    "minutes, state, source, note) VALUES (9, 9, '2027-01-10', %llu, %llu, 9, '2027-01-10', %llu, 30, 1, 1, '')",
+	    ID(SAM), ID(FLAT), ID(TECH));
+	enter(t, &w);
+	act_done(t, &w, OK, act_codes_seen(&w, TECH, &seen));
+	assert_int_equal(seen.rows_n, 2);
+	/* 1800000000 is in the middle of January 2027: the code was written behind the visit. */
+	assert_true(seen.rows[0].done && seen.rows[1].done);
+	world_mine(t, "UPDATE visit SET day = '2027-01-20' WHERE id = 9");
+	world_mine(t, "UPDATE property SET codes_changed_at = 1790000000 WHERE id = %llu", ID(FLAT));
+	enter(t, &w);
+	act_done(t, &w, OK, act_codes_seen(&w, TECH, &seen));
+	assert_true(seen.rows[0].property_id == FLAT && !seen.rows[0].done && seen.rows[0].times == 0);
 	enter(t, &w);
 	act_done(t, &w, E_NOT_FOUND, act_codes_seen(&w, 77, &seen));
 }

@@ -5,7 +5,7 @@ import { call } from "../shared/call";
 import { phone } from "../shared/format";
 import { Menu, type MenuItem } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Heading, Icon, Pill, type Tone } from "../shared/ui";
+import { Banner, Button, Heading, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { AccessPanel, GettingIn } from "./access";
 import { AgreementPanel, NewAgreement } from "./agreement";
@@ -13,35 +13,21 @@ import { Agreements } from "./agreements";
 import { ContactPanel, People } from "./contacts";
 import { archiveCustomer, CustomerPanel, restoreCustomer, spoken } from "./details";
 import { EquipmentPanel } from "./equipment";
+import { Files } from "./files";
 import { may } from "./me";
+import { MergePanel } from "./merge";
 import { NotePanel, Notes } from "./notes";
 import { Archived, addressOf, PlaceFacts, PlacePanel, SalePanel } from "./place";
 import { NewPool, PoolPanel, PropertyWater } from "./pools";
 import { OwnFacts, type Page } from "./record";
 import { FieldLog, Story } from "./story";
+import { Standing } from "./standing";
 import { Tags } from "./tags";
 import { Wishes, WishesPanel } from "./wishes";
 
 interface Data {
 	customer: Customer;
 	fields: FieldLine[];
-}
-
-const looks: Record<Customer["standing"], [Tone, string]> = {
-	lead: ["aqua", "clock"],
-	routed: ["kelp", "check"],
-	unrouted: ["sun", "alert"],
-	inactive: ["off", "ban"],
-	archived: ["off", "box"],
-};
-
-export function Standing(p: { standing: Customer["standing"] }) {
-	const [tone, icon] = looks[p.standing];
-	return (
-		<Pill tone={tone} icon={icon}>
-			{t(`standing.${p.standing}`)}
-		</Pill>
-	);
 }
 
 function View({ data, at }: { data: Data; at: Place }) {
@@ -112,6 +98,7 @@ function Record(p: { data: Data; at: Place }) {
 						<>
 							<Places page={page} edits={edits} />
 							<Notes page={page} edits={edits} />
+							<Files page={page} turn={turn} edits={edits} />
 							<Story customer={customer.id} turn={turn} />
 						</>
 					)}
@@ -128,7 +115,8 @@ function Head(p: { page: Page; edits: boolean; beside: boolean }) {
 	const first = customer.contacts.find((c) => !c.archived_at && c.phone);
 	const menu: MenuItem[] = [];
 	if (may("edit_customers")) {
-		if (customer.standing === "archived")
+		if (customer.merged_into) menu.length = 0;
+		else if (customer.standing === "archived")
 			menu.push({
 				label: t("customer.restore"),
 				icon: "undo",
@@ -146,6 +134,7 @@ function Head(p: { page: Page; edits: boolean; beside: boolean }) {
 							},
 						]
 					: []),
+				{ label: t("merge.menu"), icon: "copy", act: () => p.page.edit("merge:") },
 				{
 					label: t("act.archive"),
 					icon: "box",
@@ -199,7 +188,19 @@ function Head(p: { page: Page; edits: boolean; beside: boolean }) {
 				</li>
 			</ul>
 			<Tags page={p.page} edits={p.edits} />
-			{customer.standing === "archived" && (
+			{customer.merged_into && (
+				<Banner
+					icon="copy"
+					action={
+						<Button size="sm" href={`/customers/${customer.merged_into}`}>
+							{t("merge.open")}
+						</Button>
+					}
+				>
+					{t("merge.into")}
+				</Banner>
+			)}
+			{customer.standing === "archived" && !customer.merged_into && (
 				<Banner
 					icon="box"
 					action={
@@ -328,6 +329,8 @@ function Editor(p: { page: Page; what: string }) {
 			return <ContactPanel page={page} />;
 		case "note":
 			return <NotePanel page={page} id={id} />;
+		case "merge":
+			return <MergePanel page={page} other={id} />;
 		case "note-new":
 			return <NotePanel page={page} audience={id} />;
 		case "agreement":

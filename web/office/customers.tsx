@@ -1,61 +1,67 @@
-/* Customers: found, filtered, sorted, opened; somebody new is taken on beside the list. */
+/* Customers: found, filtered, sorted, opened; chosen and changed together; somebody new is taken on beside the list. */
 import { useEffect, useState } from "preact/hooks";
-import type { CustomerLine, CustomerNew, CustomerPage, TagCount } from "../shared/api";
-import { call } from "../shared/call";
+import type { CustomerLine, CustomerNew, CustomerPage } from "../shared/api";
+import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { phone } from "../shared/format";
-import { toast } from "../shared/over";
+import { Menu, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Badge, Button, Empty, Heading, Icon, Table } from "../shared/ui";
+import { Badge, Banner, Button, Empty, Heading, Icon, Table } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
-import { Standing } from "./customer";
+import { EditPanel, EditsPanel } from "./edits";
 import { Panel } from "./frame";
+import {
+	type Asked,
+	asked,
+	chosenOf,
+	Filters,
+	isFiltered,
+	NOTHING,
+	queryOf,
+	SORTS,
+	STANDINGS,
+	useChoices,
+	Views,
+	written,
+} from "./lists";
 import { may } from "./me";
 import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
+import { Standing } from "./standing";
 
-interface Data {
-	page: CustomerPage;
-	tags: TagCount[];
-}
-
-const STANDINGS = ["", "routed", "unrouted", "lead", "inactive", "archived"] as const;
-type Standings = (typeof STANDINGS)[number];
-const SORTS = ["name", "newest"] as const;
-type Sort = (typeof SORTS)[number];
-
-const asked = (at: Place) => ({
-	q: at.query.get("q") ?? "",
-	standing: (at.query.get("standing") ?? "") as Standings,
-	tag: at.query.get("tag") ?? "",
-	sort: (at.query.get("sort") ?? "name") as Sort,
-});
-type Asked = ReturnType<typeof asked>;
-
-const written = (a: Asked): string => {
-	const to = new URLSearchParams();
-	if (a.q) to.set("q", a.q);
-	if (a.standing) to.set("standing", a.standing);
-	if (a.tag) to.set("tag", a.tag);
-	if (a.sort !== "name") to.set("sort", a.sort);
-	return to.size ? `?${to}` : "";
-};
-
-function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+function View({
+	data,
+	at,
+	reload,
+}: {
+	data: CustomerPage;
+	at: Place;
+	reload: () => Promise<void>;
+}) {
 	const now = asked(at);
 	const [typed, setTyped] = useState(now.q);
 	const [more, setMore] = useState<CustomerPage | null>(null);
 	const [busy, setBusy] = useState(false);
-	const rows = [...data.page.rows, ...(more?.rows ?? [])];
-	const next = more ? more.next : data.page.next;
-	const adding = at.path === "/customers/new" && may("edit_customers");
-	const filtered = Boolean(now.q || now.standing || now.tag);
+	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+	const [editing, setEditing] = useState(false);
+	const [fault, setFault] = useState("");
+	const [lists, reloadLists] = useChoices();
+	const edits = may("edit_customers");
+	const rows = [...data.rows, ...(more?.rows ?? [])];
+	const next = more ? more.next : data.next;
+	const adding = at.path === "/customers/new" && edits;
+	const looking = at.path === "/customers/edits" && edits;
+	const filtered = isFiltered(now);
 	const tail = written(now);
 
-	const ask = (change: Partial<Asked>) => {
+	const show = (to: Asked) => {
 		setMore(null);
-		go(`${at.path}${written({ ...now, ...change })}`, true);
+		setChosen(new Set());
+		setEditing(false);
+		setTyped(to.q);
+		go(`${at.path}${written(to)}`, true);
 	};
+	const ask = (change: Partial<Asked>) => show({ ...now, ...change });
 	// Waits for the typing to pause
 	useEffect(() => {
 		if (typed === now.q) return;
@@ -64,31 +70,67 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	}, [typed]);
 	const older = async () => {
 		setBusy(true);
-		const page = await call("GET /api/office/customers", {
-			query: { ...now, after: next ?? "" },
-		});
-		setMore({ ...page, rows: [...(more?.rows ?? []), ...page.rows] });
+		try {
+			const page = await call("GET /api/office/customers", {
+				query: { ...queryOf(now), after: next ?? "" },
+			});
+			setMore({ ...page, rows: [...(more?.rows ?? []), ...page.rows] });
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
 		setBusy(false);
 	};
-	const add = (
-		<Button kind="primary" icon="userplus" href={`/customers/new${tail}`}>
-			{t("customers.add")}
-		</Button>
-	);
+	const changed = async () => {
+		setMore(null);
+		await Promise.all([reload(), reloadLists()]);
+	};
+	const choose = (ids: string[], on: boolean) => {
+		const to = new Set(chosen);
+		for (const id of ids) {
+			if (on) to.add(id);
+			else to.delete(id);
+		}
+		setChosen(to);
+		if (to.size === 0) setEditing(false);
+	};
+	const chooseAll = async () => {
+		try {
+			const all = await chosenOf(now);
+			setChosen(new Set(all.rows.map((r) => r.id)));
+			if (all.more) toast(t("edits.too.many", { n: all.rows.length }));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+	};
+	const close = () => go(`/customers${tail}`);
+	const panel = editing || adding || looking;
 	return (
 		<>
 			<header class="bar">
 				<Heading>{t("nav.customers")}</Heading>
-				<span class="bar__sub">{count("customers.count", data.page.total)}</span>
+				<span class="bar__sub bar__sub--far">{count("customers.count", data.total)}</span>
 				<span class="push" />
 				{may("import") && (
 					<Button icon="download" href="/imports">
 						{t("imports.title")}
 					</Button>
 				)}
-				{may("edit_customers") && add}
+				{edits && (
+					<Button kind="primary" icon="userplus" href={`/customers/new${tail}`}>
+						{t("customers.add")}
+					</Button>
+				)}
+				<Menu
+					label={t("customers.menu")}
+					items={[
+						{ label: t("dup.title"), icon: "copy", act: () => go("/customers/duplicates") },
+						...(edits
+							? [{ label: t("edits.last"), icon: "undo", act: () => go(`/customers/edits${tail}`) }]
+							: []),
+					]}
+				/>
 			</header>
-			<div class={adding ? "split split--open" : "split"}>
+			<div class={panel ? "split split--open" : "split"}>
 				<div class="scroll">
 					<div class="tools">
 						<div class="with tools__find">
@@ -116,49 +158,58 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 							))}
 						</div>
 						<span class="push" />
-						{(data.tags.length > 0 || now.tag) && (
-							<select
-								class="select tools__pick"
-								aria-label={t("customers.tag")}
-								value={now.tag}
-								onChange={(e) => ask({ tag: e.currentTarget.value })}
-							>
-								<option value="">{t("customers.tag.any")}</option>
-								{data.tags.map((x) => (
-									<option key={x.tag} value={x.tag} selected={x.tag === now.tag}>
-										{`${x.tag} (${x.customers})`}
-									</option>
-								))}
-							</select>
-						)}
+						<Filters now={now} choices={lists} ask={ask} />
 						<select
 							class="select tools__pick"
 							aria-label={t("customers.sort")}
-							value={now.sort}
-							onChange={(e) => ask({ sort: e.currentTarget.value as Sort })}
+							value={now.sort || "name"}
+							onChange={(e) => ask({ sort: e.currentTarget.value })}
 						>
 							{SORTS.map((s) => (
-								<option key={s} value={s} selected={s === now.sort}>
+								<option key={s} value={s} selected={s === (now.sort || "name")}>
 									{t(`customers.sort.${s}`)}
 								</option>
 							))}
 						</select>
 					</div>
+					<Views now={now} views={lists.views} show={show} changed={reloadLists} />
+					{fault && (
+						<div class="under">
+							<Banner tone="coral" alert>
+								{fault}
+							</Banner>
+						</div>
+					)}
+					{chosen.size > 0 && (
+						<div class="chosen" role="status">
+							<b>{count("edits.chosen", chosen.size)}</b>
+							{chosen.size < data.total && !now.q && (
+								<button class="link" type="button" onClick={() => void chooseAll()}>
+									{t("edits.choose.all", { n: data.total })}
+								</button>
+							)}
+							<span class="push" />
+							<Button kind="primary" size="sm" icon="pen" onClick={() => setEditing(true)}>
+								{t("edits.open")}
+							</Button>
+							<Button
+								kind="quiet"
+								size="sm"
+								icon="x"
+								label={t("edits.clear")}
+								onClick={() => {
+									setChosen(new Set());
+									setEditing(false);
+								}}
+							/>
+						</div>
+					)}
 					{rows.length === 0 ? (
 						filtered ? (
 							<Empty
 								icon="search"
 								title={t("customers.none")}
-								action={
-									<Button
-										onClick={() => {
-											setTyped("");
-											ask({ q: "", standing: "", tag: "" });
-										}}
-									>
-										{t("customers.clear")}
-									</Button>
-								}
+								action={<Button onClick={() => show(NOTHING)}>{t("customers.clear")}</Button>}
 							>
 								{t("customers.none.text")}
 							</Empty>
@@ -167,7 +218,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 								icon="people"
 								title={t("customers.empty")}
 								action={
-									may("edit_customers") && (
+									edits && (
 										<Button kind="primary" icon="userplus" href="/customers/new">
 											{t("customers.add")}
 										</Button>
@@ -178,7 +229,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 							</Empty>
 						)
 					) : (
-						<Rows rows={rows} />
+						<Rows rows={rows} chosen={chosen} choose={edits ? choose : undefined} narrow={panel} />
 					)}
 					{next && (
 						<div class="more">
@@ -188,13 +239,43 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						</div>
 					)}
 				</div>
-				{adding && <NewCustomer close={() => go(`/customers${tail}`)} changed={reload} />}
+				{editing && (
+					<EditPanel
+						ids={[...chosen]}
+						choices={lists}
+						close={() => setEditing(false)}
+						changed={changed}
+					/>
+				)}
+				{looking && !editing && <EditsPanel choices={lists} close={close} changed={changed} />}
+				{adding && !editing && <NewCustomer close={close} changed={reload} />}
 			</div>
 		</>
 	);
 }
 
-function Rows(p: { rows: CustomerLine[] }) {
+function Tick(p: { label: string; on: boolean; set: (on: boolean) => void }) {
+	return (
+		<label class="check tick">
+			<input
+				type="checkbox"
+				aria-label={p.label}
+				checked={p.on}
+				onChange={(e) => p.set(e.currentTarget.checked)}
+			/>
+		</label>
+	);
+}
+
+function Rows(p: {
+	rows: CustomerLine[];
+	chosen: ReadonlySet<string>;
+	choose: ((ids: string[], on: boolean) => void) | undefined;
+	/* Something is open beside it. */
+	narrow: boolean;
+}) {
+	const { choose } = p;
+	const all = p.rows.every((c) => p.chosen.has(c.id));
 	return (
 		<Table<CustomerLine>
 			caption={t("nav.customers")}
@@ -202,6 +283,34 @@ function Rows(p: { rows: CustomerLine[] }) {
 			keyOf={(c) => c.id}
 			onOpen={(c) => go(`/customers/${c.id}`)}
 			columns={[
+				...(choose
+					? [
+							{
+								head: t("edits.tick"),
+								top: (
+									<Tick
+										label={t("edits.tick.all")}
+										on={all}
+										set={(on) =>
+											choose(
+												p.rows.map((c) => c.id),
+												on,
+											)
+										}
+									/>
+								),
+								tight: true,
+								pick: true,
+								cell: (c: CustomerLine) => (
+									<Tick
+										label={t("edits.tick.one", { name: c.name })}
+										on={p.chosen.has(c.id)}
+										set={(on) => choose([c.id], on)}
+									/>
+								),
+							},
+						]
+					: []),
 				{
 					head: t("field.name"),
 					wide: true,
@@ -220,16 +329,21 @@ function Rows(p: { rows: CustomerLine[] }) {
 					tight: true,
 					cell: (c) => <Standing standing={c.standing} />,
 				},
-				{
-					head: t("customers.address"),
-					cell: (c) => addressOf({ ...c, region: "", postcode: "" }),
-				},
-				{
-					head: t("pool.title"),
-					tight: true,
-					desk: true,
-					cell: (c) => (c.pools > 0 ? <Badge icon="drop">{c.pools}</Badge> : ""),
-				},
+				...(p.narrow
+					? []
+					: [
+							{
+								head: t("customers.address"),
+								cell: (c: CustomerLine) => addressOf({ ...c, region: "", postcode: "" }),
+							},
+							{
+								head: t("pool.title"),
+								tight: true,
+								desk: true,
+								cell: (c: CustomerLine) =>
+									c.pools > 0 ? <Badge icon="drop">{c.pools}</Badge> : "",
+							},
+						]),
 				{
 					head: t("field.phone"),
 					tight: true,
@@ -328,16 +442,10 @@ function NewCustomer(p: { close: () => void; changed: () => Promise<void> }) {
 	);
 }
 
-const screen: Screen<Data> = {
+const screen: Screen<CustomerPage> = {
 	title: "nav.customers",
 	key: (at) => at.query.toString(),
-	async load(at) {
-		const [page, tags] = await Promise.all([
-			call("GET /api/office/customers", { query: asked(at) }),
-			call("GET /api/office/tags"),
-		]);
-		return { page, tags: tags.rows };
-	},
+	load: (at) => call("GET /api/office/customers", { query: queryOf(asked(at)) }),
 	view: View,
 };
 export default screen;

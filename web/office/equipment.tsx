@@ -6,6 +6,7 @@ import { dayOf } from "../shared/format";
 import { Badge } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { plainNumber } from "./measures";
+import { Files } from "./files";
 import { archiving, EditPanel, useRemoval } from "./panel";
 import { AreaField, choices, DayField, orNull, type Page, useRecord } from "./record";
 
@@ -122,6 +123,11 @@ export function EquipmentPanel(p: { page: Page; id?: string; pool?: string }) {
 			menu={machine ? [away.item] : []}
 			go={machine ? undefined : t("equipment.go")}
 			fault={away.fault}
+			after={
+				machine && (
+					<Files page={page} turn={0} edits={!machine.archived_at} on={`equipment:${machine.id}`} />
+				)
+			}
 		>
 			<SelectField
 				form={form}

@@ -22,6 +22,8 @@ export function EditPanel<V extends Record<string, string>>(p: {
 	menu?: MenuItem[];
 	/* What an act of the menu could not do. */
 	fault?: string;
+	/* Below the form, and no part of it. */
+	after?: ComponentChildren;
 	children: ComponentChildren;
 }) {
 	return (
@@ -37,6 +39,7 @@ export function EditPanel<V extends Record<string, string>>(p: {
 				{p.children}
 				<Foot busy={p.form.busy} close={p.page.close} {...(p.go ? { go: p.go } : {})} />
 			</form>
+			{p.after}
 		</Panel>
 	);
 }

@@ -4,10 +4,10 @@ import type { Role, StaffChange, StaffLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { Dialog, type MenuItem, toast } from "../shared/over";
-import { Ago, Avatar, Badge, Banner, Button, Pill } from "../shared/ui";
+import { Ago, Avatar, Badge, Banner, Button, Icon, Pill } from "../shared/ui";
 import { type Language, language, named, t } from "../shared/words";
 import { Grants, Panel } from "./frame";
-import { me, whoAmI } from "./me";
+import { may, me, whoAmI } from "./me";
 
 export function StatePill(p: { state: StaffLine["state"] }) {
 	const looks = {
@@ -245,6 +245,16 @@ export function PersonPanel(p: {
 				>
 					{t("staff.off")}
 				</Banner>
+			)}
+			{may("see_customers") && may("manage_staff") && line.state !== "invited" && (
+				<a class="way" href={`/staff/${line.id}/codes`}>
+					<Icon name="key" />
+					<span>
+						{t("leaver.see")}
+						{line.state === "disabled" && <small>{t("leaver.left")}</small>}
+					</span>
+					<Icon name="right" />
+				</a>
 			)}
 			{stale && (
 				<Banner

@@ -73,7 +73,7 @@ export function PropertyWater(p: { page: Page; property: Property; edits: boolea
 			))}
 			{here.length === 0 && <p class="faint">{t("pool.none")}</p>}
 			{p.edits && (
-				<div>
+				<div class="waters__add">
 					<Button size="sm" icon="plus" onClick={() => p.page.edit(`pool-new:${p.property.id}`)}>
 						{t("pool.add")}
 					</Button>

@@ -612,8 +612,10 @@ export interface CodeSeen {
 	street: string;
 	city: string;
 	times: number;
-	/** seconds UTC since 1970 */
-	last_at: number;
+	last_at: number | null;
+	last_day: string | null;
+	changed_at: number | null;
+	done: boolean;
 }
 
 export interface CodesSeen {
@@ -755,6 +757,16 @@ export interface File {
 	version: number;
 }
 
+export interface FilesOn {
+	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_id?: string;
+}
+
+export interface FilesPage {
+	rows: File[];
+	next: string | null;
+}
+
 export interface FileChange {
 	name: string;
 	version: number;
@@ -767,11 +779,6 @@ export interface FileVersion {
 export interface FilesQuery {
 	before?: string | null;
 	archived?: boolean;
-}
-
-export interface FilesPage {
-	rows: File[];
-	next: string | null;
 }
 
 export interface ViewFilter {
@@ -2458,7 +2465,7 @@ export interface Api {
 	"PUT /api/office/properties/:id/codes": { body: CodesChange; query: null; out: Saved };
 	/** Show one code; who saw it is recorded. */
 	"POST /api/office/properties/:id/codes": { body: CodeQuestion; query: null; out: CodeShown };
-	/** Places whose codes this person has seen and that have not changed since. */
+	/** Places whose codes this person has seen or could have, and which of them changed since. */
 	"GET /api/office/staff/:id/codes-seen": { body: null; query: null; out: CodesSeen };
 	/** The house has a new owner: service goes on with them. */
 	"POST /api/office/properties/:id/sales": { body: Sale; query: null; out: Saved };
@@ -2496,6 +2503,8 @@ export interface Api {
 	"DELETE /api/office/notes/:id": { body: null; query: null; out: Saved };
 	/** Keep a photo (JPEG, PNG, WebP) or a paper (PDF) on a record. */
 	"POST /api/office/files": { body: FormData; query: FileNew; out: File };
+	/** Photos and papers that hang on one record itself. */
+	"GET /api/office/files": { body: null; query: FilesOn; out: FilesPage };
 	/** The photo, or the paper as a download. */
 	"GET /api/office/files/:id": { body: null; query: null; out: string };
 	/** The photo in a small size. */

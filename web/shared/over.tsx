@@ -13,6 +13,8 @@ export function Dialog(p: {
 	label?: string;
 	title?: string;
 	palette?: boolean;
+	/* For pictures. */
+	wide?: boolean;
 	onClose: () => void;
 	foot?: ComponentChildren;
 	children: ComponentChildren;
@@ -30,7 +32,7 @@ export function Dialog(p: {
 		// biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes; the click is on the scrim
 		<dialog
 			ref={ref}
-			class={p.palette ? "dialog dialog--palette" : "dialog"}
+			class={p.palette ? "dialog dialog--palette" : p.wide ? "dialog dialog--wide" : "dialog"}
 			aria-label={p.label}
 			aria-labelledby={p.title ? id : undefined}
 			onCancel={(e) => {

@@ -9,7 +9,8 @@ import { type Key, language, speak, t } from "./words";
 
 export type Tone = "teal" | "aqua" | "kelp" | "sun" | "coral" | "off";
 
-const classes = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(" ");
+export const classes = (...names: (string | false | undefined)[]) =>
+	names.filter(Boolean).join(" ");
 
 /* ---- marks ---- */
 
@@ -169,7 +170,11 @@ export function Segments<T extends string>(p: {
 export interface Column<R> {
 	head: string;
 	cell: (row: R) => ComponentChildren;
+	/* What stands in the head instead of its words: a box that ticks all. */
+	top?: ComponentChildren;
 	tight?: boolean;
+	/* The box that chooses a row: beside its name on a phone. */
+	pick?: boolean;
 	/* On a phone: `wide` takes a whole line, `desk` is left to the open row. */
 	wide?: boolean;
 	desk?: boolean;
@@ -184,7 +189,7 @@ export function Table<R>(p: {
 	onOpen?: (row: R) => void;
 }) {
 	const cls = (c: Column<R>) =>
-		classes(c.tight && "tight", c.wide && "wide", c.desk && "desk") || undefined;
+		classes(c.tight && "tight", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
 	return (
 		<table class="table">
 			<caption class="unseen">{p.caption}</caption>
@@ -192,7 +197,7 @@ export function Table<R>(p: {
 				<tr>
 					{p.columns.map((c, i) => (
 						<th key={i} scope="col" class={cls(c)}>
-							{c.head || <span class="unseen">{t("table.actions")}</span>}
+							{c.top ?? (c.head || <span class="unseen">{t("table.actions")}</span>)}
 						</th>
 					))}
 				</tr>
@@ -206,7 +211,7 @@ export function Table<R>(p: {
 						data-opens={p.onOpen ? "" : undefined}
 						aria-selected={p.selected === String(p.keyOf(row)) ? "true" : undefined}
 						onClick={(e) => {
-							if (!(e.target as Element).closest("a, button, input")) p.onOpen?.(row);
+							if (!(e.target as Element).closest("a, button, input, label")) p.onOpen?.(row);
 						}}
 					>
 						{p.columns.map((c, i) => (

@@ -15,6 +15,7 @@ static enum err file_put(struct work *w, const struct call *c);
 static enum err file_archive(struct work *w, const struct call *c);
 static enum err file_restore(struct work *w, const struct call *c);
 static enum err files_of_customer(struct work *w, const struct call *c);
+static enum err files_of_record(struct work *w, const struct call *c);
 static enum err serve(struct work *w, const struct call *c, bool small);
 
 static const struct field file_fields[] = {
@@ -37,7 +38,7 @@ static const struct field file_fields[] = {
 static const struct shape file_shape = {"File", sizeof(struct file_row), file_fields};
 
 static const struct field files_page_fields[] = {
-	FIELD_LIST(struct files_page, rows, rows_n, &file_shape, FILES_PAGE),
+	FIELD_LIST(struct files_page, rows, rows_n, &file_shape, FILES_OF_RECORD),
 	FIELD_MAYBE_ID(struct files_page, next),
 	FIELD_END
 };
@@ -49,6 +50,17 @@ static const struct field files_query_fields[] = {
 	FIELD_END
 };
 static const struct shape files_query_shape = {"FilesQuery", sizeof(struct files_query), files_query_fields};
+
+struct files_on {
+	enum record_kind on_kind;
+	uint64_t on_id;
+};
+static const struct field files_on_fields[] = {
+	FIELD_ENUM(struct files_on, on_kind, record_kind_names),
+	FIELD_ID(struct files_on, on_id),
+	FIELD_END
+};
+static const struct shape files_on_shape = {"FilesOn", sizeof(struct files_on), files_on_fields};
 
 static const struct field file_new_fields[] = {
 	FIELD_ENUM(struct file_new, on_kind, record_kind_names),
@@ -74,6 +86,8 @@ static const struct shape file_version_shape = {"FileVersion", sizeof(struct fil
 const struct endpoint office_files[] = {
 	{POST, "/files", .may = MAY(MAY_EDIT_CUSTOMERS), .upload = true, .query = &file_new_shape, .out = &file_shape,
 	    .run = file_add, .help = "Keep a photo (JPEG, PNG, WebP) or a paper (PDF) on a record.", .story = "files.test.mjs"},
+	{GET, "/files", .may = MAY(MAY_SEE_CUSTOMERS), .query = &files_on_shape, .out = &files_page_shape,
+	    .run = files_of_record, .help = "Photos and papers that hang on one record itself.", .story = "files.test.mjs"},
 	{GET, "/files/:id", .may = MAY(MAY_SEE_CUSTOMERS), .file = "image/jpeg", .run = file_get,
 	    .help = "The photo, or the paper as a download.", .story = "files.test.mjs"},
 	{GET, "/files/:id/small", .may = MAY(MAY_SEE_CUSTOMERS), .file = "image/jpeg", .run = file_small,
@@ -164,5 +178,15 @@ files_of_customer(struct work *w, const struct call *c)
 	struct files_page out;
 
 	TRY(act_files_of_customer(w, c->id, c->query, &out));
+	return reply_shape(c, &files_page_shape, &out);
+}
+
+static enum err
+files_of_record(struct work *w, const struct call *c)
+{
+	const struct files_on *on = c->query;
+	struct files_page out;
+
+	TRY(act_files_of_record(w, on->on_kind, on->on_id, &out));
 	return reply_shape(c, &files_page_shape, &out);
 }

@@ -93,16 +93,19 @@ static const struct field code_shown_fields[] = {
 static const struct shape code_shown_shape = {"CodeShown", sizeof(struct code_shown), code_shown_fields};
 
 static const struct field code_seen_fields[] = {
-	FIELD_ID(struct code_seen_row, property_id),
-	FIELD_ID(struct code_seen_row, customer_id),
-	FIELD_TEXT(struct code_seen_row, customer_name, 1, 120),
-	FIELD_TEXT(struct code_seen_row, street, 0, STREET_MAX),
-	FIELD_TEXT(struct code_seen_row, city, 0, CITY_MAX),
-	FIELD_INT(struct code_seen_row, times, 1, INT32_MAX),
-	FIELD_TIME(struct code_seen_row, last_at),
+	FIELD_ID(struct code_seen, property_id),
+	FIELD_ID(struct code_seen, customer_id),
+	FIELD_TEXT(struct code_seen, customer_name, 1, 120),
+	FIELD_TEXT(struct code_seen, street, 0, STREET_MAX),
+	FIELD_TEXT(struct code_seen, city, 0, CITY_MAX),
+	FIELD_INT(struct code_seen, times, 0, INT32_MAX),
+	FIELD_MAYBE_TIME(struct code_seen, last_at),
+	FIELD_MAYBE_DAY(struct code_seen, last_day),
+	FIELD_MAYBE_TIME(struct code_seen, changed_at),
+	FIELD_BOOL(struct code_seen, done),
 	FIELD_END
 };
-static const struct shape code_seen_shape = {"CodeSeen", sizeof(struct code_seen_row), code_seen_fields};
+static const struct shape code_seen_shape = {"CodeSeen", sizeof(struct code_seen), code_seen_fields};
 static const struct field codes_seen_fields[] = {
 	FIELD_LIST(struct codes_seen, rows, rows_n, &code_seen_shape, CODES_SEEN_PAGE),
 	FIELD_END
@@ -136,7 +139,7 @@ const struct endpoint office_properties[] = {
 	{POST, "/properties/:id/codes", .may = MAY(MAY_SEE_CODES), .body = &code_question_shape,
 	    .out = &code_shown_shape, .run = code_show, .help = "Show one code; who saw it is recorded.", .story = "customers.test.mjs"},
 	{GET, "/staff/:id/codes-seen", .may = MAY(MAY_MANAGE_STAFF) | MAY(MAY_SEE_CUSTOMERS), .out = &codes_seen_shape,
-	    .run = codes_seen, .help = "Places whose codes this person has seen and that have not changed since.",
+	    .run = codes_seen, .help = "Places whose codes this person has seen or could have, and which of them changed since.",
 	    .story = "customers.test.mjs"},
 	{POST, "/properties/:id/sales", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &sale_shape, .out = &saved_shape,
 	    .run = property_sell, .help = "The house has a new owner: service goes on with them.", .story = "customers.test.mjs"},

@@ -66,17 +66,30 @@ UPDATE property SET gate_code = :gate_code, lockbox_code = :lockbox_code, alarm_
        access_note = :access_note, codes_changed_at = :now, version = version + 1
  WHERE id = :id AND version = :version;
 
--- Properties of which this person was shown a code that has not changed since.
--- name: codes_seen_by :many struct code_seen_row
+-- Where this person looked at a code: how often, and when last.
+-- name: codes_seen_by :many struct code_look_row
 -- in:   enum event_kind shown, uint32_t staff, uint64_t staff_id
-SELECT p.id AS property_id, p.customer_id, c.name AS customer_name, p.street, p.city, COUNT(*) AS times,
-       COALESCE(MAX(e.at), 0) AS last_at
-  FROM event e JOIN property p ON p.id = e.property_id JOIN customer c ON c.id = p.customer_id
- WHERE e.kind = :shown AND e.actor_id = :staff_id AND e.actor_kind = :staff
-   AND (p.codes_changed_at IS NULL OR e.at >= p.codes_changed_at) AND p.archived_at IS NULL
+SELECT e.property_id, COUNT(*) AS times, COALESCE(MAX(e.at), 0) AS last_at
+  FROM event e WHERE e.kind = :shown AND e.actor_id = :staff_id AND e.actor_kind = :staff
+ GROUP BY e.property_id ORDER BY e.property_id LIMIT 2000;
+
+-- Where this person was sent, and so could have looked: since a day, and what is to come.
+-- name: codes_within_reach :many struct code_reach_row
+-- in:   uint64_t staff_id, struct day since
+SELECT v.property_id, MAX(v.day) AS last_day FROM visit v
+ WHERE v.day >= :since AND v.tech_id = :staff_id GROUP BY v.property_id ORDER BY v.property_id LIMIT 2000;
+
+-- Which of these places hold a code at all, and since when as it is.
+-- name: code_places :many struct code_place_row
+-- in:   struct str ids
+-- bound: the caller gives at most 4,000 ids
+SELECT p.id AS property_id, p.customer_id, c.name AS customer_name, p.street, p.city, p.codes_changed_at
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  JOIN property p ON p.id = q.v JOIN customer c ON c.id = p.customer_id
+ WHERE p.archived_at IS NULL
    AND (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.alarm_code IS NOT NULL
         OR p.access_note IS NOT NULL)
- GROUP BY p.id ORDER BY c.name, p.id LIMIT 1000;
+ ORDER BY c.name, p.id;
 
 -- name: staff_ids :many struct person_id_row
 -- bound: a company has at most some hundred people

@@ -1,0 +1,173 @@
+// Lists of customers and photos in the office: filtered, saved, changed together with one undo; two records made one; a photo
+// dropped on a record; the codes that somebody who leaves has seen.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, sound, url, visit, WIDTHS } from "./harness.mjs";
+
+let c, people;
+const made = {};
+before(async () => {
+	c = await company();
+	people = await crew(c, ["technician"]);
+	for (const [name, over] of [
+		["Ana Alvarez", { city: "Mesa", phone: "480 255 0101", street: "12 Palm Way" }],
+		["Bob Brown", { phone: "480 255 0102" }],
+		["Bob Browne", { phone: "480 255 0102", street: "9 Oak Ave" }],
+		["Court HOA", { kind: "business", with_pool: false, street: "30 Court Pl" }],
+	]) {
+		const answer = await c.owner.visitor.post("/api/office/customers", {
+			name, kind: "person", email: "", phone: "", language: "en", source: "", external_id: "", street: "1 Main St", city: "Tempe",
+			region: "AZ", postcode: "85281", with_pool: true, ...over,
+		});
+		assert.equal(answer.status, 201, answer.text);
+		made[name] = answer.body.customer;
+	}
+});
+
+const owner = async (options) => as(await visit(options), c.owner);
+const customers = (page, more = "") => page.goto(url(c.host, `/customers${more}`));
+const names = async (page) => page.getByRole("table").locator("tbody .person b").allTextContents();
+
+test("a list is filtered, saved under a name, found again and dropped with an undo", async () => {
+	const page = await owner();
+	await customers(page);
+	await page.getByRole("button", { name: "Filter" }).click();
+	await page.getByLabel("What is missing").selectOption("pool");
+	await page.waitForURL(/lacking=pool/);
+	await page.getByText("1 customer", { exact: true }).waitFor();
+	assert.deepEqual(await names(page), ["Court HOA"]);
+	await sound(page, "the filters");
+	await page.getByRole("button", { name: "Save this list" }).click();
+	await page.getByRole("dialog").getByLabel("Name").fill("Without a pool");
+	await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+	await page.getByText("“Without a pool” is saved.").waitFor();
+	await page.getByRole("button", { name: "Take off: No pool" }).click();
+	await page.getByText("4 customers", { exact: true }).waitFor();
+	await page.getByRole("button", { name: "Without a pool", exact: true }).click();
+	await page.waitForURL(/lacking=pool/);
+	await page.getByRole("button", { name: "More about the list Without a pool" }).click();
+	await page.getByRole("menuitem", { name: "Drop this list" }).click();
+	await page.getByRole("button", { name: "Undo" }).click();
+	await page.getByRole("button", { name: "Without a pool", exact: true }).waitFor();
+	await page.context().close();
+});
+
+for (const size of [WIDTHS.desk, WIDTHS.phone])
+	test(`many are changed at once by looking first, and one undo takes it back, at ${size.width}`, async () => {
+		const page = await owner({ size });
+		await customers(page);
+		if (size === WIDTHS.desk) await page.getByLabel("Choose all that are shown").check();
+		else for (const name of Object.keys(made)) await page.getByLabel(`Choose ${name}`, { exact: true }).check();
+		await page.getByText("4 chosen").waitFor();
+		await page.getByRole("button", { name: "Change them" }).click();
+		const panel = page.getByRole("complementary", { name: "Change 4 customers" });
+		await panel.getByLabel("Tag").fill(`Spring ${size.width}`);
+		await panel.getByText("4 would change").waitFor();
+		await sound(page, "what would change");
+		await panel.getByRole("button", { name: "Change 4" }).click();
+		await page.getByText("4 changed.").waitFor();
+		await page.getByText(`Spring ${size.width}`).first().waitFor();
+		await page.getByRole("button", { name: "Undo" }).click();
+		await page.getByText("Taken back for 4.").waitFor();
+		await page.waitForFunction((tag) => !document.querySelector("table")?.textContent.includes(tag), `Spring ${size.width}`);
+		await page.getByRole("button", { name: "More about customers" }).click();
+		await page.getByRole("menuitem", { name: "Changes to many" }).click();
+		await page.getByRole("complementary", { name: "Changes to many" }).getByText("Undone").first().waitFor();
+		await sound(page, "the last changes");
+		await page.context().close();
+	});
+
+test("two who look alike are offered, laid beside each other, made one and taken apart", async () => {
+	const page = await owner();
+	await customers(page, "/duplicates");
+	const pair = page.getByRole("region", { name: "Bob Brown, Bob Browne" });
+	await pair.getByText("Same phone").waitFor();
+	await sound(page, "the duplicates");
+	await pair.getByRole("button", { name: "They are two" }).click();
+	await page.getByText("No two look alike").waitFor();
+	await page.getByRole("button", { name: "Undo" }).click();
+	await pair.getByRole("link", { name: "Look at both" }).click();
+	const panel = page.getByRole("complementary", { name: "Make two records one" });
+	await panel.getByRole("columnheader", { name: "stays Bob Brown" }).waitFor();
+	await panel.getByRole("button", { name: "The other way round" }).click();
+	await panel.getByRole("columnheader", { name: "stays Bob Browne" }).waitFor();
+	await panel.getByRole("button", { name: "The other way round" }).click();
+	await panel.getByRole("columnheader", { name: "goes into it Bob Browne" }).waitFor();
+	await sound(page, "two records beside each other");
+	await panel.getByRole("button", { name: "Make them one" }).click();
+	await page.getByText("All is under Bob Brown now.").waitFor();
+	await page.getByText("9 Oak Ave").first().waitFor();
+	await page.getByRole("button", { name: "Undo" }).click();
+	await page.getByText("They are two again.").waitFor();
+	await page.getByRole("heading", { level: 1, name: "Bob Browne" }).waitFor();
+	await page.context().close();
+});
+
+/* A picture from nothing, drawn by the browser itself. */
+const picture = (page) =>
+	page.evaluate(async () => {
+		const canvas = document.createElement("canvas");
+		[canvas.width, canvas.height] = [800, 600];
+		const at = canvas.getContext("2d");
+		at.fillStyle = "teal";
+		at.fillRect(0, 0, 800, 300);
+		const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+		return [...new Uint8Array(await blob.arrayBuffer())];
+	});
+
+for (const size of [WIDTHS.desk, WIDTHS.phone])
+	test(`a photo is added to a pool, named, put away and brought back, at ${size.width}`, async () => {
+		const page = await owner({ size, expected: /422/ });
+		await page.goto(url(c.host, `/customers/${made["Ana Alvarez"].id}`));
+		const photos = page.getByRole("region", { name: "Photos and papers" });
+		const chooser = page.waitForEvent("filechooser");
+		await photos.getByRole("button", { name: "Add", exact: true }).click();
+		await (await chooser).setFiles({ name: `Skimmer ${size.width}.png`, mimeType: "image/png", buffer: Buffer.from(await picture(page)) });
+		const open = photos.getByRole("button", { name: `Open: Skimmer ${size.width}` });
+		await open.waitFor();
+		await page.waitForFunction(() => [...document.querySelectorAll(".file__photo img")].every((i) => i.complete && i.naturalWidth > 0));
+		await sound(page, "the photos");
+		await open.click();
+		const viewer = page.getByRole("dialog");
+		await viewer.getByRole("textbox").fill(`Cracked ${size.width}`);
+		await viewer.getByRole("button", { name: "Save" }).click();
+		await page.getByText("Saved.").waitFor();
+		await sound(page, "a photo");
+		await viewer.getByRole("button", { name: "Archive" }).click();
+		await page.getByText("Put away.").waitFor();
+		assert.equal(await photos.getByText(`Cracked ${size.width}`).count(), 0);
+		await page.getByRole("button", { name: "Undo" }).click();
+		await photos.getByText(`Cracked ${size.width}`).waitFor();
+		const again = page.waitForEvent("filechooser");
+		await photos.getByRole("button", { name: "Add", exact: true }).click();
+		await (await again).setFiles({ name: "page.png", mimeType: "image/png", buffer: Buffer.from("<html>") });
+		await photos.getByRole("alert").getByText(/JPEG, PNG or WebP/).waitFor();
+		await page.context().close();
+	});
+
+test("who leaves: the codes they saw are a list that ticks itself", async () => {
+	const home = made["Bob Brown"].properties[0];
+	const put = (gate, version) => c.owner.visitor.put(`/api/office/properties/${home.id}/codes`, { gate, version });
+	const now = async () => (await c.owner.visitor.get(`/api/office/customers/${made["Bob Brown"].id}`)).body.properties.find((p) => p.id === home.id);
+	assert.equal((await put("4711", (await now()).version)).status, 200);
+	const me = (await c.owner.visitor.get("/api/office/me")).body;
+	assert.equal((await c.owner.visitor.post(`/api/office/properties/${home.id}/codes`, { kind: "gate" })).status, 200);
+	const page = await owner();
+	await page.goto(url(c.host, `/staff/${me.id}`));
+	await page.getByRole("link", { name: "Codes to change" }).click();
+	await page.getByRole("heading", { level: 1, name: "Codes to change" }).waitFor();
+	await page.getByText("1 to change").waitFor();
+	await page.getByText(/seen once/).waitFor();
+	await sound(page, "codes to change");
+	await page.getByRole("link", { name: "Change codes" }).click();
+	const panel = page.getByRole("complementary", { name: "Getting in" });
+	await page.clock.install();
+	await panel.getByLabel("Gate code").fill("0815");
+	await panel.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Saved.").waitFor();
+	await page.goto(url(c.host, `/staff/${me.id}/codes`));
+	await page.getByText("Every code has changed since.").waitFor();
+	await page.getByRole("button", { name: "All" }).click();
+	await page.getByText("Changed", { exact: true }).waitFor();
+	await page.context().close();
+});
