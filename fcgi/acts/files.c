@@ -7,8 +7,12 @@
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
+#include "sql/tenant/queries/visits.h"
 #include "tenancy/files.h"
 
+static enum err own_visit(struct work *w, uint64_t id, struct visit *v);
+static enum err keep(struct work *w, uint64_t id, const struct file_new *in, struct str own_name, struct str bytes,
+    struct file_row *out);
 static struct str caption_of(struct work *w, struct str given, struct str own_name);
 static enum err said(struct work *w, const struct file_row *row, enum event_kind kind);
 
@@ -18,10 +22,55 @@ const struct shape photo_order_shape = {"PhotoOrder", sizeof(struct photo_order)
 enum err
 act_file_add(struct work *w, const struct file_new *in, struct str own_name, struct str bytes, struct file_row *out)
 {
+	return keep(w, work_id(w), in, own_name, bytes, out);
+}
+
+enum err
+act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, struct file_row *out)
+{
+	const struct file_new on = {RECORD_VISIT, in->visit_id, in->name};
+	struct visit v;
+	enum err e;
+
+	TRY(own_visit(w, in->visit_id, &v));
+	e = sql_file_one(w->db, in->id, w->arena, out);
+	if (!tell_absent(w, e)) {
+		TRY(e);
+		if (out->on_kind == RECORD_VISIT && out->on_id == in->visit_id)
+			return OK;
+		return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
+	}
+	return keep(w, in->id, &on, STR(""), bytes, out);
+}
+
+enum err
+act_photo_serve(struct work *w, uint64_t id, struct file_served *out)
+{
+	struct visit v;
+
+	TRY(act_file_serve(w, id, true, out));
+	if (out->row.on_kind != RECORD_VISIT)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	return own_visit(w, out->row.on_id, &v);
+}
+
+/* A technician's photos hang on visits of their own; others are not there for them. */
+static enum err
+own_visit(struct work *w, uint64_t id, struct visit *v)
+{
+	TRY(sql_visit_one(w->db, id, w->arena, v));
+	if (!v->tech_id.is || v->tech_id.v != w->actor.id)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	return OK;
+}
+
+static enum err
+keep(struct work *w, uint64_t id, const struct file_new *in, struct str own_name, struct str bytes,
+    struct file_row *out)
+{
 	struct file_number_row number;
 	struct event on = {0};
 	struct file_look look;
-	uint64_t id = work_id(w);
 	bool photo;
 
 	TRY(tell_owner(w, in->on_kind, in->on_id, &on));

@@ -49,6 +49,12 @@ struct file_served {
 	struct str path; /* "<schema>/<id>.jpg", below the folder of all files */
 };
 
+/* A technician's photo of a stop; the phone made its id, so that it can speak of it before it is sent. */
+struct photo_new {
+	uint64_t id, visit_id;
+	struct str name;
+};
+
 /* The payload of the job "photo". */
 struct photo_order {
 	uint64_t file_id;
@@ -89,5 +95,13 @@ must_use enum err act_photo_settle(struct work *w, uint64_t id, bool ready, uint
     uint32_t height);
 /* act_files_unknown -- those of at most 200 ids that have no row; *n of them, in place */
 must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
+
+/*
+ * act_photo_put -- a technician's photo of an own stop, once for its id however often it is sent
+ *
+ * act_photo_serve: the small picture of one. Errors  E_NOT_FOUND not theirs; E_INVALID "id" and those of act_file_add
+ */
+must_use enum err act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, struct file_row *out);
+must_use enum err act_photo_serve(struct work *w, uint64_t id, struct file_served *out);
 
 #endif

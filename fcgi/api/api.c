@@ -51,6 +51,7 @@ extern const struct endpoint office_imports[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint tech_sync[];
+extern const struct endpoint tech_photos[];
 extern const struct endpoint portal_me[];
 
 const struct table api_tables[] = {
@@ -92,6 +93,7 @@ const struct table api_tables[] = {
 	{OFFICE, "imports", office_imports},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
+	{TECH, "photos", tech_photos},
 	{TECH, "calendar", tech_calendar},
 	{PORTAL, "me", portal_me},
 	{0},

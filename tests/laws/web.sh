@@ -47,8 +47,28 @@ found=$(diff "$tmp/api.ts" web/shared/api.ts | head -12); [ -z "$found" ]; say $
 
 # Whatever the audit log may say has its words.
 found=$(grep -rhoE '[^a-z_]audit(_[a-z]+)?\([^"]*"[a-z_]+\.[a-z_]+"' fcgi | grep -oE '"[^"]+"' | tr -d '"' | sort -u |
-	while read -r verb; do grep -q "\"verb\.$verb\"" web/shared/words/en.json || echo "verb.$verb"; done)
+	while read -r verb; do grep -q "\"verb\.$verb\"" web/shared/words/en.json web/shared/words/office.en.json || echo "verb.$verb"; done)
 [ -z "$found" ]; say $? "each verb of the audit log has its words" "$found"
+
+# An app knows the words of everybody and its own; what it never learnt it would show as a key.
+spoken() { # folder catalogue...: keys said in the folder that stand in none of the catalogues
+	local folder=$1; shift
+	grep -rhoE '[^a-zA-Z](t|count)\($|[^a-zA-Z](t|count)\("[a-z][A-Za-z0-9_.]*"|title\("[a-z][A-Za-z0-9_.]*"' "$folder" --include=*.ts --include=*.tsx |
+		grep -oE '"[^"]+"' | sort -u | while read -r key; do
+		key=${key//\"/}
+		grep -qE "\"$key(\.one)?\":" "$@" || echo "$folder: $key"
+	done
+}
+mkdir -p "$tmp/web/portal" && echo 'title("never.learnt"); t("act.cancel")' > "$tmp/web/portal/e.ts"
+words=web/shared/words
+[ "$(spoken "$tmp/web/portal" $words/en.json | wc -l)" -eq 1 ]; say $? "words: one that the app never learnt is seen"
+found=$(
+	mkdir -p "$tmp/only" && cp web/shared/*.ts web/shared/*.tsx "$tmp/only"
+	spoken "$tmp/only" $words/en.json
+	spoken web/portal $words/en.json $(ls $words/portal.en.json 2> /dev/null)
+	spoken web/tech $words/en.json $words/tech.en.json
+	spoken web/office $words/en.json $words/office.en.json)
+[ -z "$found" ]; say $? "each app says only words that it has learnt" "$found"
 
 if [ -d web/node_modules ]; then
 	found=$(npm run --silent check --prefix web 2>&1) && found=; [ -z "$found" ]; say $? "web/ has its types, and biome finds nothing" "$(tail -30 <<< "$found")"

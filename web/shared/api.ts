@@ -2321,6 +2321,17 @@ export interface StopCodes {
 	note: string | null;
 }
 
+export interface PhotoNew {
+	id?: string;
+	visit_id?: string;
+	name?: string;
+}
+
+export interface Photo {
+	id: string;
+	bytes: number;
+}
+
 export interface CalendarQuery {
 	key?: string;
 }
@@ -2739,6 +2750,10 @@ export interface Api {
 	"POST /api/tech/receipts": { body: DayReceipt; query: null; out: null };
 	/** The codes of an own stop of today or tomorrow; who has them is written down. */
 	"POST /api/tech/stops/:id/codes": { body: null; query: null; out: StopCodes };
+	/** Keep a photo of an own stop; the phone made its id. */
+	"POST /api/tech/photos": { body: FormData; query: PhotoNew; out: Photo };
+	/** The small picture of a photo of an own stop. */
+	"GET /api/tech/photos/:id/small": { body: null; query: null; out: string };
 	/** The stops of one technician as a calendar, for whoever has the address. */
 	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
 	/** The customer who is signed in. */

@@ -5,9 +5,10 @@ import { turns } from "./call";
 import en from "./words/en.json";
 import es from "./words/es.json";
 import type office from "./words/office.en.json";
+import type tech from "./words/tech.en.json";
 
 export type Language = Me["language"];
-export type Key = keyof typeof en | keyof typeof office;
+export type Key = keyof typeof en | keyof typeof office | keyof typeof tech;
 type Stem<K> = K extends `${infer S}.one` ? S : never;
 export type Counted = Stem<Key>;
 

@@ -1,15 +1,22 @@
-/* The technicians' door: sign-in, today, me. */
+/* The technicians' door: sign-in, today, one stop, what is saved, me. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { TechMe } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { doorOf, SignInForm } from "../shared/door";
-import { StepUp, Toasts } from "../shared/over";
+import { StepUp, Toasts, toast } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
 import { Door, Heading, Icon, Skeleton, title, Trouble } from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
+import { openDay, refresh } from "./day";
 import { MePage } from "./me";
+import { after, flush, online, start } from "./outbox";
+import { startPhotos } from "./photos";
+import { SavedPage } from "./saved";
+import { StopPage } from "./stop";
+import { get, lastPerson, open, put } from "./store";
 import { Today } from "./today";
+import "../shared/words/tech";
 import "../shared/css/tokens.css";
 import "../shared/css/base.css";
 import "../shared/css/ui.css";
@@ -18,6 +25,9 @@ import "./tech.css";
 const HERE = "/tech/";
 const SIGN_IN = "/tech/sign-in";
 const ME = "/tech/me";
+const SAVED = "/tech/saved";
+const STOP = /^\/tech\/stops\/([0-9a-z]{13})$/;
+const ours = (path: string) => [HERE, ME, SAVED, SIGN_IN].includes(path) || STOP.test(path);
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -48,14 +58,48 @@ function SignIn() {
 	);
 }
 
+/* Who works on this phone: from the office if it answers, else whom the phone knows. */
+async function whoWorks(): Promise<TechMe> {
+	try {
+		const me = await call("GET /api/tech/me", { door: true });
+		await open(me.id);
+		await put("kv", me, "me");
+		return me;
+	} catch (f) {
+		const last = lastPerson();
+		if (!(f instanceof Fault && f.code === "away") || !last) throw f;
+		await open(last);
+		const me = await get<TechMe>("kv", "me");
+		if (!me) throw f;
+		online.value = false;
+		return me;
+	}
+}
+
+/* A store that was there yesterday and is empty today was thrown away by the browser: that must be said. */
+async function startUp(): Promise<void> {
+	const mark = `poolhouse.kept.${lastPerson()}`;
+	const kept = await get<boolean>("kv", "kept");
+	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
+	await put("kv", true, "kept");
+	localStorage.setItem(mark, "1");
+	await openDay();
+	await start();
+	await startPhotos();
+	after.sent = refresh;
+	void flush();
+	void refresh();
+}
+
 function Inside(p: { path: string }) {
 	const [who, setWho] = useState<TechMe | null>(null);
 	const [fault, setFault] = useState<unknown>(null);
 	const enter = () => {
 		setFault(null);
-		call("GET /api/tech/me", { door: true }).then(
-			(me) => {
+		whoWorks().then(
+			async (me) => {
 				speak(me.language);
+				await startUp();
 				setWho(me);
 			},
 			(f) => {
@@ -79,13 +123,26 @@ function Inside(p: { path: string }) {
 			</Door>
 		);
 	if (!who) return <Skeleton />;
+	const stop = STOP.exec(p.path)?.[1];
+	if (stop)
+		return (
+			<div class="field-app field-app--stop">
+				<StopPage id={stop} />
+			</div>
+		);
 	const items = [
-		{ href: HERE, icon: "log", label: t("tech.today") },
+		{ href: HERE, icon: "list", label: t("tech.today") },
 		{ href: ME, icon: "user", label: t("tech.me") },
 	];
 	return (
 		<div class="field-app">
-			{p.path === ME ? <MePage who={who} /> : <Today who={who} />}
+			{p.path === ME ? (
+				<MePage who={who} />
+			) : p.path === SAVED ? (
+				<SavedPage />
+			) : (
+				<Today who={who} />
+			)}
 			<nav class="thumbs" aria-label={t("nav.main")}>
 				{items.map((i) => (
 					<a key={i.href} href={i.href} aria-current={p.path === i.href ? "page" : undefined}>
@@ -102,12 +159,33 @@ function App() {
 	const { path } = address.value;
 	return (
 		<>
-			{path === SIGN_IN ? <SignIn /> : <Inside path={path === ME ? ME : HERE} />}
+			{path === SIGN_IN ? <SignIn /> : <Inside path={path} />}
 			<StepUp />
 			<Toasts />
 		</>
 	);
 }
 
-followLinks((path) => path === HERE || path === ME || path === SIGN_IN);
+declare global {
+	interface Window {
+		trustedTypes?: {
+			createPolicy(
+				name: string,
+				rules: { createScriptURL: (s: string) => string },
+			): { createScriptURL(s: string): unknown };
+		};
+	}
+}
+
+/* The app opens without signal. The policy wants a trusted address: there is one. */
+async function keepShell() {
+	if (!("serviceWorker" in navigator)) return;
+	const url = window.trustedTypes
+		?.createPolicy("shell", { createScriptURL: () => "/tech/sw.js" })
+		.createScriptURL("");
+	await navigator.serviceWorker.register((url ?? "/tech/sw.js") as string, { scope: HERE });
+}
+
+followLinks(ours);
+void keepShell().catch(() => {});
 render(<App />, document.getElementById("app")!);

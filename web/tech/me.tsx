@@ -1,21 +1,30 @@
-/* Me: language, light, password, out. */
-import { useState } from "preact/hooks";
+/* Me: the working clock, language, light, map, password, a word to the office, out. */
+import { useEffect, useState } from "preact/hooks";
 import type { TechMe } from "../shared/api";
 import { call } from "../shared/call";
 import { FormTrouble, PasswordField, useForm } from "../shared/form";
-import { toast } from "../shared/over";
+import { time } from "../shared/format";
+import { Dialog, toast } from "../shared/over";
 import { saveLanguage } from "../shared/self";
 import {
 	Avatar,
 	Button,
 	Heading,
+	Icon,
 	Segments,
 	setTheme,
 	type Theme,
 	theme,
 	title,
 } from "../shared/ui";
-import { type Language, language, t } from "../shared/words";
+import { count, type Language, language, t } from "../shared/words";
+import { clock } from "./day";
+import { type Maps, maps, setMaps } from "./maps";
+import { flush, say, waiting } from "./outbox";
+import { unsent, unsentText } from "./photos";
+import { SavedLine } from "./saved";
+import { AskWhy } from "./stop";
+import { erase } from "./store";
 
 function Password() {
 	const [open, setOpen] = useState(false);
@@ -49,20 +58,87 @@ function Password() {
 	);
 }
 
-export function MePage(p: { who: TechMe }) {
-	const [look, setLook] = useState<Theme>(theme());
-	title("tech.me");
+function ClockCard() {
+	const { work, pause } = clock.value;
+	return (
+		<section class="card">
+			<div class="card__body stack">
+				<div class="row">
+					<Icon name="clock" size="lg" />
+					<p class="grow">
+						<b>{t("tech.clock")}</b>
+						<br />
+						{pause
+							? t("tech.clock.paused", { time: time(pause) })
+							: work
+								? t("tech.clock.since", { time: time(work) })
+								: t("tech.clock.off")}
+					</p>
+				</div>
+				{work === null ? (
+					<Button block size="lg" kind="primary" onClick={() => void say("clock_in", null)}>
+						{t("tech.clock.in")}
+					</Button>
+				) : (
+					<>
+						<Button block size="lg" onClick={() => void say(pause ? "break_over" : "break", null)}>
+							{t(pause ? "tech.clock.over" : "tech.clock.break")}
+						</Button>
+						<Button block size="lg" onClick={() => void say("clock_out", null)}>
+							{t("tech.clock.out")}
+						</Button>
+					</>
+				)}
+			</div>
+		</section>
+	);
+}
+
+/* Whoever goes with things unsent hears it: they would be lost. */
+function Leaving(p: { who: TechMe; onStay: () => void }) {
+	const unsentNow = waiting().length + unsent.value.length;
 	const leave = async () => {
 		await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
 		sessionStorage.clear();
+		localStorage.removeItem(`poolhouse.kept.${p.who.id}`);
+		await erase(p.who.id);
 		location.assign("/tech/sign-in");
 	};
+	useEffect(() => {
+		if (unsentNow === 0) void leave();
+		else void flush();
+	}, [unsentNow === 0]);
+	if (unsentNow === 0) return null;
+	return (
+		<Dialog title={t("tech.leave.title")} onClose={p.onStay}>
+			<div class="stack">
+				<p>{count("tech.leave.unsent", unsentNow)}</p>
+				<Button block size="lg" kind="primary" onClick={p.onStay}>
+					{t("act.cancel")}
+				</Button>
+				<Button block size="lg" kind="danger" onClick={() => void leave()}>
+					{t("tech.leave.anyway")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}
+
+export function MePage(p: { who: TechMe }) {
+	const [look, setLook] = useState<Theme>(theme());
+	title("tech.me");
+	const [leaving, setLeaving] = useState(false);
+	const [problem, setProblem] = useState(false);
+	const [map, setMap] = useState<Maps>(maps());
 	return (
 		<main class="field-page">
 			<header class="day">
 				<p>{p.who.company.name}</p>
 				<Heading>{t("tech.me")}</Heading>
 			</header>
+			<SavedLine />
+			{unsentText() && <p class="meta">{unsentText()}</p>}
+			<ClockCard />
 			<section class="card">
 				<div class="card__body stack">
 					<div class="row">
@@ -97,16 +173,44 @@ export function MePage(p: { who: TechMe }) {
 							}}
 						/>
 					</div>
+					<div class="field">
+						<span class="field__label">{t("tech.maps")}</span>
+						<Segments<Maps>
+							label={t("tech.maps")}
+							value={map}
+							choices={(["google", "apple", "waze"] as const).map((m) => ({
+								value: m,
+								label: t(`tech.maps.${m}`),
+							}))}
+							onChange={(to) => {
+								setMaps(to);
+								setMap(to);
+							}}
+						/>
+					</div>
 				</div>
 			</section>
 			<section class="card">
 				<div class="card__body stack">
 					<Password />
-					<Button block icon="exit" onClick={() => void leave()}>
+					<Button block icon="alert" onClick={() => setProblem(true)}>
+						{t("tech.problem")}
+					</Button>
+					<Button block icon="exit" onClick={() => setLeaving(true)}>
 						{t("signout")}
 					</Button>
 				</div>
 			</section>
+			{leaving && <Leaving who={p.who} onStay={() => setLeaving(false)} />}
+			{problem && (
+				<AskWhy
+					what="problem"
+					stop={null}
+					onDone={() => {
+						setProblem(false);
+					}}
+				/>
+			)}
 		</main>
 	);
 }

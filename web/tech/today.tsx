@@ -1,46 +1,241 @@
-/* Today: where next. No stop can be planned yet, and the page says so. */
-import type { TechMe } from "../shared/api";
-import { firstName, today } from "../shared/format";
+/* Today: where next, and is my work safe. */
+import { useEffect, useState } from "preact/hooks";
+import type { Stop, TechMe } from "../shared/api";
+import { duration, minutes, time, today } from "../shared/format";
 import { Avatar, Heading, Icon, title } from "../shared/ui";
-import { t } from "../shared/words";
+import { count, t } from "../shared/words";
+import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
+import { mapOf } from "./maps";
+import { say } from "./outbox";
+import { SavedLine } from "./saved";
+
+const REFRESH_MS = 60_000;
+const where = (s: Stop) => `/tech/stops/${s.id}`;
+export const nameOf = (s: Stop) => s.brief.customer;
+export const streetOf = (s: Stop) => [s.brief.street, s.brief.city].filter(Boolean).join(", ");
+
+/* "by 11:30", "12:00 – 2:00", or how long it takes. */
+export function windowOf(s: Stop): string {
+	if (s.from_minute !== null && s.to_minute !== null)
+		return `${minutes(s.from_minute)} – ${minutes(s.to_minute)}`;
+	if (s.to_minute !== null) return t("tech.by", { time: minutes(s.to_minute) });
+	if (s.from_minute !== null) return t("tech.from", { time: minutes(s.from_minute) });
+	return t("tech.about", { time: duration(s.minutes) });
+}
+
+function Progress() {
+	const list = stops.value;
+	const left = list.filter((s) => !over(s));
+	return (
+		<>
+			<Heading>
+				{count("tech.done", list.length - left.length)}{" "}
+				<span class="faint">{count("tech.left", left.length)}</span>
+			</Heading>
+			<div class="beads" aria-hidden="true">
+				{list.map((s) => (
+					<i
+						key={s.id}
+						data-state={over(s) ? s.state : s.id === next.value?.id ? "next" : "later"}
+					/>
+				))}
+			</div>
+		</>
+	);
+}
+
+function Marks(p: { stop: Stop; quiet?: boolean }) {
+	const b = p.stop.brief;
+	const photo = b.checklist.rows.some((r) => r.photo);
+	const marks: [string, string, boolean?][] = [];
+	if (b.changes.length > 0 || p.stop.note) marks.push(["pen", t("tech.mark.changed"), true]);
+	if (b.first_visit) marks.push(["star", t("tech.mark.first"), true]);
+	if (b.dogs) marks.push(["paw", t("tech.mark.dog")]);
+	if (b.has_codes) marks.push(["key", t("tech.mark.code")]);
+	if (b.text_before) marks.push(["send", t("tech.mark.text")]);
+	if (photo) marks.push(["camera", t("tech.mark.photo")]);
+	if (b.parts.rows.length > 0) marks.push(["box", t("tech.mark.parts")]);
+	if (marks.length === 0) return null;
+	return (
+		<ul class="marks">
+			{marks.slice(0, p.quiet ? 2 : 4).map(([icon, text, loud]) => (
+				<li key={text} class={loud ? "mark mark--loud" : "mark"}>
+					<Icon name={icon} />
+					{text}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Next(p: { stop: Stop }) {
+	const s = p.stop;
+	const at = stops.value.findIndex((x) => x.id === s.id) + 1;
+	return (
+		<section class="next" aria-label={t("tech.next", { at, of: stops.value.length })}>
+			<Water />
+			<p class="next__over">
+				{s.state === "started"
+					? t("tech.here", { at, of: stops.value.length })
+					: t("tech.next", { at, of: stops.value.length })}
+			</p>
+			<h2>
+				<a href={where(s)}>{nameOf(s)}</a>
+			</h2>
+			<p class="next__street">{streetOf(s)}</p>
+			<p class="next__when">{windowOf(s)}</p>
+			<Marks stop={s} />
+			<div class="next__do">
+				<a class="button button--lg button--on" href={mapOf(s)} target="_blank" rel="noreferrer">
+					<Icon name="nav" />
+					<span>{t("tech.navigate")}</span>
+				</a>
+				{s.state === "scheduled" ? (
+					<button
+						type="button"
+						class="button button--lg button--white"
+						onClick={() => void say("on_my_way", s.id)}
+					>
+						{t("tech.on_my_way")}
+					</button>
+				) : (
+					<a class="button button--lg button--white" href={where(s)}>
+						{t(s.state === "started" ? "tech.go_on" : "tech.open")}
+					</a>
+				)}
+			</div>
+		</section>
+	);
+}
+
+function Row(p: { stop: Stop; at: number }) {
+	const s = p.stop;
+	return (
+		<li>
+			<a class="stop" href={where(s)} data-state={s.state}>
+				<span class="stop__at">
+					{s.state === "done" ? (
+						<Icon name="check" />
+					) : s.state === "skipped" ? (
+						<Icon name="skip" />
+					) : s.state === "no_access" ? (
+						<Icon name="lock" />
+					) : s.state === "cancelled" ? (
+						<Icon name="ban" />
+					) : (
+						p.at
+					)}
+				</span>
+				<span class="stop__who">
+					<b>{nameOf(s)}</b>
+					<span>{streetOf(s)}</span>
+					{!over(s) && <Marks stop={s} quiet />}
+				</span>
+				<span class="stop__when">
+					{over(s) ? t(`tech.state.${s.state}` as "tech.state.done") : windowOf(s)}
+					{s.state === "done" && s.ended_at && <small>{time(s.ended_at)}</small>}
+				</span>
+			</a>
+		</li>
+	);
+}
+
+export function Water() {
+	return (
+		<svg class="next__water" viewBox="0 0 390 150" preserveAspectRatio="none" aria-hidden="true">
+			<g fill="none" stroke="currentColor" stroke-width="5">
+				<path d="M-20 50c50 0 50 18 100 18s50-18 100-18 50 18 100 18 50-18 100-18 50 18 100 18" />
+				<path d="M-60 85c50 0 50 18 100 18s50-18 100-18 50 18 100 18 50-18 100-18 50 18 100 18" />
+				<path d="M-30 120c50 0 50 18 100 18s50-18 100-18 50 18 100 18 50-18 100-18 50 18 100 18" />
+			</g>
+		</svg>
+	);
+}
+
+/* The working clock: one tap at the gate of the yard, one at the end. */
+function Clock() {
+	const { work } = clock.value;
+	const [now, setNow] = useState(Date.now());
+	useEffect(() => {
+		const every = setInterval(() => setNow(Date.now()), 30_000);
+		return () => clearInterval(every);
+	}, []);
+	if (work === null)
+		return (
+			<button type="button" class="day__clock" onClick={() => void say("clock_in", null)}>
+				<Icon name="clock" />
+				{t("tech.clock.in")}
+			</button>
+		);
+	return (
+		<a class="day__clock" href="/tech/me">
+			<Icon name="clock" />
+			{duration(Math.max(0, Math.floor(now / 60_000 - work / 60)))}
+		</a>
+	);
+}
 
 export function Today(p: { who: TechMe }) {
+	const list = stops.value;
+	const first = next.value;
+	const rest = list.filter((s) => s.id !== first?.id);
+	const then = tomorrow.value?.stops.length ?? 0;
 	title("tech.today");
+	/* Whoever comes back to the list wants it as it is now. */
+	useEffect(() => {
+		const again = () => document.visibilityState === "visible" && void refresh();
+		document.addEventListener("visibilitychange", again);
+		const every = setInterval(again, REFRESH_MS);
+		return () => {
+			document.removeEventListener("visibilitychange", again);
+			clearInterval(every);
+		};
+	}, []);
 	return (
 		<main class="field-page">
 			<header class="day">
 				<div class="row">
 					<p class="grow">{today()}</p>
+					{plan.value && <Clock />}
 					<a class="day__me" href="/tech/me">
 						<Avatar name={p.who.name} large />
 						<span class="unseen">{p.who.name}</span>
 					</a>
 				</div>
-				<Heading>{t("tech.hello", { name: firstName(p.who.name) })}</Heading>
+				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
-			<section class="next">
-				<svg
-					class="next__water"
-					viewBox="0 0 390 150"
-					preserveAspectRatio="none"
-					aria-hidden="true"
-				>
-					<g fill="none" stroke="currentColor" stroke-width="5">
-						<path d="M-20 50c50 0 50 18 100 18s50-18 100-18 50 18 100 18 50-18 100-18 50 18 100 18" />
-						<path d="M-60 85c50 0 50 18 100 18s50-18 100-18 50 18 100 18 50-18 100-18 50 18 100 18" />
-						<path d="M-30 120c50 0 50 18 100 18s50-18 100-18 50 18 100 18 50-18 100-18 50 18 100 18" />
-					</g>
-				</svg>
-				<p class="next__over">{t("tech.today")}</p>
-				<h2>{t("tech.none")}</h2>
-				<p>{t("tech.none.text", { company: p.who.company.name })}</p>
-			</section>
-			<section class="card">
-				<div class="card__body row">
-					<Icon name="done" size="lg" />
-					<p class="grow">{t("tech.signed", { company: p.who.company.name })}</p>
-				</div>
-			</section>
+			<SavedLine />
+			{first && <Next stop={first} />}
+			{list.length === 0 && (
+				<section class="next">
+					<Water />
+					<h2>{plan.value || heard.value ? t("tech.none") : t("tech.unread")}</h2>
+					<p>
+						{plan.value || heard.value
+							? t("tech.none.text", { company: p.who.company.name })
+							: t("tech.unread.text")}
+					</p>
+				</section>
+			)}
+			{list.length > 0 && !first && (
+				<section class="next next--done">
+					<Water />
+					<h2>{t("tech.all_done")}</h2>
+					<p>{then > 0 ? count("tech.tomorrow", then) : t("tech.tomorrow.none")}</p>
+				</section>
+			)}
+			{rest.length > 0 && (
+				<section aria-labelledby="then">
+					<h2 class="then" id="then">
+						{t("tech.then")}
+					</h2>
+					<ol class="card stops">
+						{rest.map((s) => (
+							<Row key={s.id} stop={s} at={list.indexOf(s) + 1} />
+						))}
+					</ol>
+				</section>
+			)}
 		</main>
 	);
 }

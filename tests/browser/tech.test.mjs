@@ -1,0 +1,162 @@
+// The technician's day on a phone: with signal, without, with a reload in the middle of a stop; two phones; Spanish.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+
+let c, office, tom, uma, level, places;
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+const people = [["Rosa Ruiz", "12 Palm Way", "Bruno"], ["Okafor", "88 W Fairmont Dr", ""], ["Hernandez", "1530 S Ash Ave", ""], ["Palm Court HOA", "4 Court Sq", ""]];
+const plan = (k, n, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(n), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
+const state = (v) => office.get(`/api/office/visits/${v.id}`).then((a) => granted(a).state);
+const until = async (what, check) => {
+	for (let i = 0; i < 150; i++) {
+		if (await check()) return;
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	assert.fail(`not in time: ${what}`);
+};
+const phone = async (over = {}) => as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/, ...over }), tom);
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	tom = (await crew(c, ["technician"])).technician;
+	uma = (await crew(c, ["technician"])).technician;
+	office = c.owner.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	places = people.map((_, i) => at + BigInt(i * 10));
+	sql(people.map(([name, street, dogs], i) => `INSERT INTO customer (id, name, email, language, created_at) VALUES (${places[i]}, '${name}', 'x${i}@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, dogs) VALUES (${places[i] + 1n}, ${places[i]}, '${street}', 'Mesa', 'AZ', '85201', '${dogs}');
+		INSERT INTO contact (id, customer_id, name, relation, phone, language) VALUES (${places[i] + 3n}, ${places[i]}, '${name}', 1, '+1480555014${i}', 'en');
+		INSERT INTO pool (id, property_id, kind, volume_l) VALUES (${places[i] + 2n}, ${places[i] + 1n}, 1, 60000)`).join(";"), c.schema);
+	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	const record = granted(await office.get(`/api/office/customers/${letters(places[0])}`));
+	const place = record.properties[0];
+	granted(await office.put(`/api/office/properties/${place.id}/codes`, { gate: "4417", note: "Side gate, left of the garage", version: place.version }));
+});
+
+test("a whole stop without signal, with a reload in the middle, reaches the office in order", async () => {
+	const first = await plan(0, 0, { note: "Clean the cartridge filter today.", from_minute: 570, to_minute: 690 });
+	const second = await plan(1, 0);
+	await plan(2, 0);
+	await plan(3, 1);
+	const page = await phone();
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByRole("heading", { name: "0 done 3 left" }).waitFor();
+	await page.getByText("All saved at the office").waitFor();
+	await sound(page, "today");
+	await shot(page, "today");
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
+
+	await page.context().setOffline(true);
+	await page.getByRole("button", { name: "On my way" }).click();
+	await page.getByText("1 saved here").waitFor();
+	assert.equal(await state(first), "scheduled", "the office cannot know yet");
+	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
+	await page.getByText("Clean the cartridge filter today.").waitFor();
+	await page.getByText("Bruno").waitFor();
+	await sound(page, "the brief");
+	await shot(page, "brief");
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByLabel("Only the office sees this.").fill("Pump hums a litt");
+
+	await page.reload();
+	await page.getByText("saved here").first().waitFor();
+	assert.equal(await page.getByLabel("Only the office sees this.").inputValue(), "Pump hums a litt", "what was typed is there");
+	await page.getByLabel("Only the office sees this.").fill("Pump hums a little.");
+	await page.getByRole("button", { name: "Add the note" }).click();
+	await page.getByText("Pump hums a little.").waitFor();
+	for (const box of await page.getByRole("checkbox").all()) await box.check();
+	await shot(page, "working");
+	await page.locator('input[type="file"]').first().setInputFiles({ name: "pool.png", mimeType: "image/png", buffer: await page.screenshot() });
+	await page.locator(".photo--here").first().waitFor();
+	await page.getByRole("button", { name: "Finish, send the report" }).click();
+	await page.getByText(/Done,/).waitFor();
+	await shot(page, "offline-done");
+	assert.equal(await state(first), "scheduled");
+
+	await page.context().setOffline(false);
+	await until("the office has the stop", async () => (await state(first)) === "done");
+	await page.getByText("All saved at the office").waitFor();
+	const verbs = sql(`SELECT verb, n FROM visit_log WHERE device_id IS NOT NULL AND visit_id = (SELECT MIN(id) FROM visit) ORDER BY n`, c.schema);
+	assert.deepEqual(verbs.map((v) => Number(v[1])), verbs.map((_, i) => i + 1), "no number is missing, none came twice");
+	assert.equal(sql("SELECT COUNT(*) FROM visit_log WHERE verb = 9 AND answer = 1", c.schema)[0][0] >= 1, true);
+	await until("the picture is at the office", () => sql("SELECT COUNT(*) FROM file", c.schema)[0][0] === "1");
+	await page.getByRole("link", { name: "Back to today" }).click();
+	await page.getByRole("heading", { name: "1 done 2 left" }).waitFor();
+	await shot(page, "after");
+	assert.equal(await state(second), "scheduled");
+	await page.context().close();
+});
+
+test("two phones of one person, a stop that was taken away, and the office's answer beside one's own", async () => {
+	const mine = await plan(3, 0);
+	const one = await phone();
+	const two = await phone();
+	for (const p of [one, two]) {
+		await p.goto(url(c.host, "/tech/"));
+		await p.getByText("Palm Court HOA").first().waitFor();
+	}
+	await one.context().setOffline(true);
+	await one.goto(url(c.host, `/tech/stops/${mine.id}`)).catch(() => {});
+	await two.goto(url(c.host, `/tech/stops/${mine.id}`));
+	await two.getByRole("button", { name: "Start the stop" }).click();
+	await until("the office knows", async () => (await state(mine)) === "started");
+	await one.context().setOffline(false);
+	await one.goto(url(c.host, `/tech/stops/${mine.id}`));
+	await one.getByText("For the office").waitFor();
+	await one.context().setOffline(true);
+	await one.getByLabel("Only the office sees this.").fill("Done before I lost it.");
+	await one.getByRole("button", { name: "Add the note" }).click();
+	await one.getByText("1 saved here").first().waitFor();
+	await two.getByRole("button", { name: /Tick off|Photo|Finish/ }).first().waitFor();
+	// Started stops are not given away: the other phone opens it again, then the office moves it.
+	sql(`UPDATE visit SET state = 1, started_at = NULL, version = version + 1 WHERE id = (SELECT MAX(id) FROM (SELECT id FROM visit) AS v)`, c.schema);
+	const now = granted(await office.get(`/api/office/visits/${mine.id}`));
+	granted(await office.post(`/api/office/visits/${mine.id}/moves`, { day: day(0), tech_id: uma.id, for_good: false, anyway: true, version: now.version }), 201);
+	await one.context().setOffline(false);
+	await one.getByText("Two answers, pick one").waitFor();
+	await one.goto(url(c.host, "/tech/saved"));
+	await one.getByText("Done before I lost it.").waitFor();
+	await sound(one, "a conflict");
+	await shot(one, "conflict");
+	await one.getByRole("button", { name: "Leave it as the office has it" }).click();
+	await one.getByText("All saved at the office").waitFor();
+	await one.context().close();
+	await two.context().close();
+});
+
+test("the working clock, a word to the office, and nobody leaves with things unsent", async () => {
+	const page = await phone();
+	await page.goto(url(c.host, "/tech/me"));
+	await page.getByRole("button", { name: "Clock in" }).click();
+	await page.getByText("At work since").waitFor();
+	await page.getByRole("button", { name: "Start a break" }).click();
+	await page.getByText("On a break since").waitFor();
+	await page.getByRole("button", { name: "Break is over" }).click();
+	await sound(page, "me");
+	await shot(page, "me");
+	await page.getByText("All saved at the office").waitFor();
+	await page.context().setOffline(true);
+	await page.getByRole("button", { name: "Something in this app" }).click();
+	await page.getByLabel("In your words").fill("The list jumps.");
+	await page.getByRole("button", { name: "Report it" }).click();
+	await page.getByText("1 saved here").waitFor();
+	await page.getByRole("button", { name: "Sign out" }).click();
+	await page.getByText("1 thing is only on this phone").waitFor();
+	await page.getByRole("button", { name: "Cancel" }).click();
+	await page.context().setOffline(false);
+	await page.getByText("All saved at the office").waitFor();
+	await until("the office has the report", () => sql("SELECT COUNT(*) FROM visit_log WHERE verb = 20", c.schema)[0][0] !== "0");
+	await page.getByRole("button", { name: "Sign out" }).click();
+	await page.waitForURL(/\/tech\/sign-in/);
+	assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name)), [], "nothing of the person stays on the phone");
+	await page.context().close();
+});

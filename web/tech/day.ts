@@ -1,0 +1,154 @@
+/*
+ * The day as the phone has it: what the office sent last, with what was tapped since laid over it.
+ *
+ * Today and tomorrow are kept; without network they open from the phone. The office learns that the phone holds a
+ * version of the day (receipts): that is when a brief is delivered.
+ */
+import { computed, signal } from "@preact/signals";
+import type { Progress, Stop, TechDay } from "../shared/api";
+import { call, Fault, turns } from "../shared/call";
+import { type Kept, log, online, seen } from "./outbox";
+import { get, isOpen, put } from "./store";
+import { fillVault } from "./vault";
+
+export const plan = signal<TechDay | null>(null);
+export const tomorrow = signal<TechDay | null>(null);
+/* When the office was last heard, in seconds; 0: the day is from the phone alone. */
+export const heard = signal(0);
+
+const OVER = new Set<Stop["state"]>(["done", "skipped", "no_access", "cancelled"]);
+export const over = (s: Stop) => OVER.has(s.state);
+
+/* What a verb makes of a stop: the twin of visit_step, as far as a page shows it. */
+function after(s: Stop, k: Kept): Stop {
+	const p: Progress = s.progress;
+	switch (k.verb) {
+		case "confirm":
+			return { ...s, confirmed_at: k.at, flag: "" };
+		case "flag":
+			return { ...s, flag: k.body.reason ?? "" };
+		case "on_my_way":
+			return {
+				...s,
+				state: over(s) || s.state === "started" ? s.state : "on_way",
+				on_way_at: s.on_way_at ?? k.at,
+			};
+		case "arrive":
+			return { ...s, state: over(s) ? s.state : "started", started_at: s.started_at ?? k.at };
+		case "finish":
+			return { ...s, state: "done", started_at: s.started_at ?? k.at, ended_at: k.at };
+		case "skip":
+			return { ...s, state: "skipped", skip_reason: k.body.reason ?? "", ended_at: k.at };
+		case "no_access":
+			return { ...s, state: "no_access", skip_reason: k.body.reason ?? "", ended_at: k.at };
+		case "reopen":
+			return { ...s, state: s.started_at ? "started" : "scheduled", ended_at: null };
+		case "correct":
+			return {
+				...s,
+				started_at: k.body.started_at ?? s.started_at,
+				ended_at: k.body.ended_at ?? s.ended_at,
+			};
+		case "check": {
+			const rest = p.checks.filter((c) => c.item !== k.body.item);
+			const said = { item: k.body.item ?? "", done: k.body.done !== false, at: k.at };
+			return { ...s, progress: { ...p, checks: [...rest, said] } };
+		}
+		case "note": {
+			const said = {
+				id: k.id,
+				text: k.body.text,
+				for_customer: k.body.for_customer === true,
+				at: k.at,
+			};
+			return { ...s, progress: { ...p, notes: [...p.notes, said] } };
+		}
+		case "photo": {
+			const said = { id: k.id, file_id: k.body.file_id ?? "", item: k.body.item ?? "", at: k.at };
+			return { ...s, progress: { ...p, photos: [...p.photos, said] } };
+		}
+		default: {
+			const said = { id: k.id, verb: k.verb, text: k.body.text || (k.body.reason ?? ""), at: k.at };
+			return { ...s, progress: { ...p, things: [...p.things, said] } };
+		}
+	}
+}
+
+function laid(day: TechDay | null): Stop[] {
+	if (!day) return [];
+	const said = log.value.filter((k) => k.state !== "conflict" && k.visit_id !== null);
+	return day.stops
+		.map((s) => said.filter((k) => k.visit_id === s.id).reduce(after, s))
+		.filter((s) => !said.some((k) => k.visit_id === s.id && k.verb === "reassign"));
+}
+
+export const stops = computed(() => laid(plan.value));
+export const stopOf = (id: string): Stop | undefined =>
+	stops.value.find((s) => s.id === id) ?? laid(tomorrow.value).find((s) => s.id === id);
+
+/* The stop under way, else the first that is not over. */
+export const next = computed(
+	() =>
+		stops.value.find((s) => s.state === "started") ??
+		stops.value.find((s) => s.state === "on_way") ??
+		stops.value.find((s) => !over(s)) ??
+		null,
+);
+
+/* The working clock: open since when, with the taps that are still here. */
+export const clock = computed(() => {
+	const spans = plan.value?.clock ?? [];
+	let work = spans.find((c) => c.kind === "work" && c.to_at === null)?.from_at ?? null;
+	let pause = spans.find((c) => c.kind === "break" && c.to_at === null)?.from_at ?? null;
+	for (const k of log.value) {
+		if (k.state === "conflict") continue;
+		if (k.verb === "clock_in") work ??= k.at;
+		if (k.verb === "clock_out") work = pause = null;
+		if (k.verb === "break") pause ??= k.at;
+		if (k.verb === "break_over") pause = null;
+	}
+	return { work, pause };
+});
+
+export async function openDay(): Promise<void> {
+	plan.value = (await get<TechDay>("kv", "day")) ?? null;
+	tomorrow.value = (await get<TechDay>("kv", "tomorrow")) ?? null;
+}
+
+const plusOne = (day: string) =>
+	new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/* Reads the day again; without network what is here stays. */
+export async function refresh(): Promise<void> {
+	const asked_ms = Date.now();
+	if (!isOpen()) return;
+	try {
+		const day = await call("GET /api/tech/today", { door: true });
+		await put("kv", day, "day");
+		plan.value = day;
+		await seen(asked_ms);
+		if (day.version > 0 && day.seen_version < day.version)
+			void call("POST /api/tech/receipts", {
+				door: true,
+				body: { day: day.day, version: day.version },
+			}).catch(() => {});
+		const then = await call("GET /api/tech/today", {
+			door: true,
+			query: { day: plusOne(day.day) },
+		});
+		await put("kv", then, "tomorrow");
+		tomorrow.value = then;
+		heard.value = Math.floor(Date.now() / 1000);
+		online.value = true;
+		void fillVault([...day.stops, ...then.stops]);
+	} catch (f) {
+		/* Signed out meanwhile: there is nothing to keep a day in. */
+		if (!isOpen()) return;
+		if (f instanceof Fault && f.status === 401) {
+			turns.signedOut();
+			return;
+		}
+		if (f instanceof Fault && f.code === "away") online.value = false;
+		else throw f;
+	}
+}

@@ -1,0 +1,214 @@
+/*
+ * The verbs of this phone: kept before anything is shown as saved, sent in order, answered one by one.
+ *
+ * A verb is "kept" (on this phone), "sent" (the office has it; it leaves the log with the next day that was read
+ * after that) or "conflict": the office said no, and shows its own copy. Its id is the key on the server, its number
+ * says if one is missing; so sending twice does nothing, and a lost answer is asked for again.
+ */
+import { signal } from "@preact/signals";
+import type { Stop, SyncOut, SyncVerb, VerbBody } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { all, drop, get, isOpen, newId, turn } from "./store";
+
+export type Verb = SyncVerb["verb"];
+export interface Kept {
+	n: number;
+	id: string;
+	verb: Verb;
+	visit_id: string | null;
+	at: number;
+	body: VerbBody;
+	state: "kept" | "sent" | "conflict";
+	problem?: string;
+	theirs?: Stop | undefined;
+	/* When the answer came: a day that was asked for later has it. */
+	answered_ms?: number;
+}
+interface Device {
+	id: string;
+	n: number;
+}
+
+const AT_ONCE = 50;
+
+export const log = signal<Kept[]>([]);
+/* sending: how many of how many, while a connection is under way. */
+export const sending = signal<{ done: number; of: number } | null>(null);
+export const lastAnswer = signal<number>(0);
+export const online = signal(navigator.onLine);
+/* What to do when the office has taken something: main.tsx reads the day again. */
+export const after = { sent: async () => {} };
+
+export const waiting = () => log.value.filter((k) => k.state === "kept");
+export const conflicts = () => log.value.filter((k) => k.state === "conflict");
+
+const now_s = () => Math.floor(Date.now() / 1000);
+
+export async function start(): Promise<void> {
+	log.value = await all<Kept>("log");
+	lastAnswer.value = (await get<number>("kv", "answered")) ?? 0;
+}
+
+/* Keeps a verb; resolves when it is on disk. What follows from it is shown at once (day.ts lays it over the day). */
+export async function say(
+	verb: Verb,
+	visit_id: string | null,
+	body: Partial<VerbBody> = {},
+): Promise<Kept> {
+	const kept = await turn<Kept>(["kv", "log"], (drawer, box) => {
+		const ask = drawer("kv").get("device");
+		ask.onsuccess = () => {
+			const device: Device = ask.result ?? { id: newId(), n: 0 };
+			device.n += 1;
+			const k: Kept = {
+				n: device.n,
+				id: newId(),
+				verb,
+				visit_id,
+				at: now_s(),
+				body: { text: "", ...body },
+				state: "kept",
+			};
+			drawer("kv").put(device, "device");
+			drawer("log").put(k);
+			box.is = k;
+		};
+	});
+	if (!kept) throw new Error("the phone's store refused");
+	log.value = [...log.value, kept];
+	void flush();
+	return kept;
+}
+
+let flushing: Promise<void> | null = null;
+
+/* Sends what waits. One at a time, over all tabs of this phone. */
+export function flush(): Promise<void> {
+	if (!isOpen()) return Promise.resolve();
+	flushing ??= locked(sendAll).finally(() => {
+		flushing = null;
+		sending.value = null;
+	});
+	return flushing;
+}
+
+const locked = (work: () => Promise<void>): Promise<void> =>
+	navigator.locks ? navigator.locks.request("poolhouse-outbox", work) : work();
+
+async function sendAll(): Promise<void> {
+	/* Another tab may have sent, or said, something meanwhile. */
+	log.value = await all<Kept>("log");
+	const of = waiting().length;
+	let took = false;
+	for (let done = 0; ; ) {
+		const batch = waiting().slice(0, AT_ONCE);
+		if (batch.length === 0) break;
+		sending.value = { done, of };
+		const moved = await send(batch);
+		if (moved === 0) break;
+		done += moved;
+		took = true;
+	}
+	if (took) await after.sent();
+}
+
+/* Answers how many of the batch have an answer now; 0: try again later. */
+async function send(batch: Kept[]): Promise<number> {
+	const device = await get<Device>("kv", "device");
+	if (!device) return 0;
+	let out: SyncOut;
+	try {
+		out = await call("POST /api/tech/sync", {
+			door: true,
+			key: newId(),
+			body: {
+				device_id: device.id,
+				device_name: navigator.userAgent.slice(0, 120),
+				now: now_s(),
+				verbs: batch.map(({ id, n, verb, visit_id, at, body }) => ({
+					id,
+					n,
+					verb,
+					visit_id,
+					at,
+					body,
+				})),
+			},
+		});
+	} catch (f) {
+		online.value = !(f instanceof Fault && f.code === "away") && navigator.onLine;
+		/* The office knows this phone as somebody else's: it goes on under a new name. */
+		if (f instanceof Fault && f.field === "device_id")
+			return (await renamed()) ? send(waiting()) : 0;
+		if (f instanceof Fault && f.status === 401) after.sent().catch(() => {});
+		return 0;
+	}
+	online.value = true;
+	const by = new Map(out.answers.map((a) => [a.id, a]));
+	if (out.answers.some((a) => a.answer === "gap" || (a.answer === "refused" && a.field === "n")))
+		return (await renamed()) ? batch.length : 0;
+	const answered = batch.filter((k) => by.has(k.id));
+	const answered_ms = Date.now();
+	const changed: Kept[] = answered.map((k) => {
+		const a = by.get(k.id)!;
+		return a.answer === "applied"
+			? { ...k, state: "sent", answered_ms }
+			: { ...k, state: "conflict", problem: a.problem, theirs: a.stop[0], answered_ms };
+	});
+	await turn<void>(["log", "kv"], (drawer) => {
+		for (const k of changed) drawer("log").put(k);
+		drawer("kv").put(out.server_now, "answered");
+	});
+	lastAnswer.value = out.server_now;
+	const fresh = new Map(changed.map((k) => [k.n, k]));
+	log.value = log.value.map((k) => fresh.get(k.n) ?? k);
+	return changed.length;
+}
+
+/*
+ * The phone's count and the office's do not fit any more (a phone put back from a backup, a store that lost its
+ * tail). What waits keeps its ids, so nothing is done twice, and gets numbers of a new device.
+ */
+async function renamed(): Promise<boolean> {
+	const rest = waiting();
+	const device: Device = { id: newId(), n: rest.length };
+	const moved = rest.map((k, i) => ({ ...k, n: i + 1 }));
+	await turn<void>(["kv", "log"], (drawer) => {
+		drawer("log").clear();
+		for (const k of moved) drawer("log").put(k);
+		drawer("kv").put(device, "device");
+	});
+	log.value = moved;
+	return moved.length > 0;
+}
+
+/* A day was read that was asked for after these answers: it says them itself now. */
+export async function seen(asked_ms: number): Promise<void> {
+	const gone = log.value.filter((k) => k.state === "sent" && (k.answered_ms ?? 0) <= asked_ms);
+	if (gone.length === 0) return;
+	await turn<void>(["log"], (drawer) => {
+		for (const k of gone) drawer("log").delete(k.n);
+	});
+	const numbers = new Set(gone.map((k) => k.n));
+	log.value = log.value.filter((k) => !numbers.has(k.n));
+}
+
+/* Somebody looked at a conflict and let the office's answer stand. */
+export async function settle(n: number): Promise<void> {
+	await drop("log", n);
+	log.value = log.value.filter((k) => k.n !== n);
+}
+
+addEventListener("online", () => {
+	online.value = true;
+	void flush();
+});
+addEventListener("offline", () => {
+	online.value = false;
+});
+document.addEventListener("visibilitychange", () => {
+	if (document.visibilityState === "visible" && log.value.length > 0) void flush();
+});
+setInterval(() => {
+	if (waiting().length > 0) void flush();
+}, 15_000);

@@ -1,0 +1,181 @@
+/*
+ * Photos of a stop: made small on the phone, kept here, sent when there is signal.
+ *
+ * The phone makes the photo's id, so the stop can speak of it at once; the picture follows, as often as it takes.
+ */
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Stop } from "../shared/api";
+import { time } from "../shared/format";
+import { toast } from "../shared/over";
+import { Icon } from "../shared/ui";
+import { count, t } from "../shared/words";
+import { say } from "./outbox";
+import { all, drop, newId, put } from "./store";
+
+interface KeptPhoto {
+	id: string;
+	visit_id: string;
+	item: string;
+	at: number;
+	blob: Blob;
+}
+const EDGE = 1600;
+const GOOD = 0.82;
+const LESS = 0.6;
+const HEAVY = 400 * 1024;
+const SMALL = 100 * 1024 * 1024;
+
+/* Those that the office does not have yet. */
+export const unsent = signal<KeptPhoto[]>([]);
+
+export async function startPhotos(): Promise<void> {
+	unsent.value = await all<KeptPhoto>("photos");
+	void sendPhotos();
+}
+
+/* At most 1,600 pixels wide and some hundred kilobytes: sharp enough to read a gauge, small enough for a bar of signal. */
+async function small(file: File): Promise<Blob> {
+	if (file.size > SMALL) throw new Error("too large");
+	const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+	const scale = Math.min(1, EDGE / Math.max(picture.width, picture.height));
+	const canvas = document.createElement("canvas");
+	canvas.width = Math.round(picture.width * scale);
+	canvas.height = Math.round(picture.height * scale);
+	canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
+	picture.close();
+	const drawn = (quality: number) =>
+		new Promise<Blob>((done, failed) =>
+			canvas.toBlob((b) => (b ? done(b) : failed(new Error("no picture"))), "image/jpeg", quality),
+		);
+	const first = await drawn(GOOD);
+	return first.size > HEAVY ? drawn(LESS) : first;
+}
+
+async function take(file: File, visit_id: string, item: string): Promise<void> {
+	const photo: KeptPhoto = {
+		id: newId(),
+		visit_id,
+		item,
+		at: Math.floor(Date.now() / 1000),
+		blob: await small(file),
+	};
+	await put("photos", photo);
+	unsent.value = [...unsent.value, photo];
+	await say("photo", visit_id, { file_id: photo.id, item: item || null });
+	void sendPhotos();
+}
+
+let busy = false;
+export async function sendPhotos(): Promise<void> {
+	if (busy) return;
+	busy = true;
+	try {
+		for (const photo of unsent.value) {
+			const form = new FormData();
+			form.set("file", photo.blob, "photo.jpg");
+			const query = new URLSearchParams({
+				id: photo.id,
+				visit_id: photo.visit_id,
+				name: photo.item,
+			});
+			const answer = await fetch(`/api/tech/photos?${query}`, {
+				method: "POST",
+				headers: { "X-Poolhouse": "1", "Idempotency-Key": photo.id, Accept: "application/json" },
+				body: form,
+				credentials: "same-origin",
+			});
+			/* Refused for good (no picture, a stop of somebody else's): it stays here and is said. */
+			if (!answer.ok) break;
+			await drop("photos", photo.id);
+			unsent.value = unsent.value.filter((p) => p.id !== photo.id);
+		}
+	} catch {
+		/* No signal: the next try is at the next photo, the next start, or when the signal is back. */
+	} finally {
+		busy = false;
+	}
+}
+addEventListener("online", () => void sendPhotos());
+
+function Picture(p: { id: string; item: string; at: number }) {
+	const kept = unsent.value.find((x) => x.id === p.id);
+	const [url, setUrl] = useState("");
+	useEffect(() => {
+		if (!kept) {
+			setUrl(`/api/tech/photos/${p.id}/small`);
+			return;
+		}
+		const made = URL.createObjectURL(kept.blob);
+		setUrl(made);
+		return () => URL.revokeObjectURL(made);
+	}, [kept?.id]);
+	return (
+		<figure class={kept ? "photo photo--here" : "photo"}>
+			{url && <img src={url} alt={p.item || t("tech.photo")} loading="lazy" />}
+			<figcaption>
+				<Icon name={kept ? "device" : "check"} />
+				{time(p.at)}
+			</figcaption>
+		</figure>
+	);
+}
+
+export function PhotoButton(p: {
+	stop: Stop;
+	item: string;
+	primary?: boolean;
+	children: ComponentChildren;
+}) {
+	const input = useRef<HTMLInputElement>(null);
+	const [working, setWorking] = useState(false);
+	const chosen = async (files: FileList | null) => {
+		setWorking(true);
+		try {
+			for (const f of Array.from(files ?? []).slice(0, 8)) await take(f, p.stop.id, p.item);
+		} catch {
+			toast(t("tech.photo.bad"));
+		} finally {
+			setWorking(false);
+			if (input.current) input.current.value = "";
+		}
+	};
+	return (
+		<label
+			class={
+				p.primary ? "button button--primary button--lg button--block shoot" : "shoot shoot--tile"
+			}
+			aria-busy={working ? "true" : undefined}
+		>
+			<Icon name="camera" size="lg" />
+			<span>{p.children}</span>
+			<input
+				ref={input}
+				class="unseen"
+				type="file"
+				accept="image/*"
+				capture="environment"
+				multiple={!p.item}
+				onChange={(e) => void chosen(e.currentTarget.files)}
+			/>
+		</label>
+	);
+}
+
+export function Photos(p: { stop: Stop; item: string; free?: boolean }) {
+	const mine = p.stop.progress.photos.filter((f) => (f.item || "") === p.item);
+	return (
+		<div class="photos" role="group" aria-label={p.item || t("tech.photos")}>
+			{mine.map((f) => (
+				<Picture key={f.id} id={f.file_id} item={p.item} at={f.at} />
+			))}
+			<PhotoButton stop={p.stop} item={p.item}>
+				{mine.length > 0 ? t("tech.photo.more") : t("tech.photo.take")}
+			</PhotoButton>
+		</div>
+	);
+}
+
+export const unsentText = () =>
+	unsent.value.length > 0 ? count("tech.photos.unsent", unsent.value.length) : "";

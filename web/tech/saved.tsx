@@ -1,0 +1,145 @@
+/* What is saved here and what the office has; what the office did not take. */
+import { useEffect, useState } from "preact/hooks";
+import { time } from "../shared/format";
+import { Button, Heading, Icon, title } from "../shared/ui";
+import { count, named, t } from "../shared/words";
+import { stopOf } from "./day";
+import {
+	conflicts,
+	flush,
+	type Kept,
+	lastAnswer,
+	online,
+	sending,
+	settle,
+	waiting,
+} from "./outbox";
+import { fullness } from "./store";
+
+const FULL = 0.9;
+
+/* One line that always tells the truth; it leads to the list. */
+export function SavedLine() {
+	const wait = waiting().length;
+	const no = conflicts().length;
+	const now = sending.value;
+	const [full, setFull] = useState(false);
+	useEffect(() => {
+		void fullness().then((f) => setFull(f !== null && f > FULL));
+	}, [wait]);
+	if (no > 0)
+		return (
+			<a class="saved saved--conflict" href="/tech/saved">
+				<Icon name="swap" />
+				<b class="grow">{t("saved.conflict")}</b>
+			</a>
+		);
+	if (full)
+		return (
+			<p class="saved saved--conflict" role="status">
+				<Icon name="alert" />
+				<b class="grow">{t("saved.full")}</b>
+			</p>
+		);
+	if (wait > 0 && now && online.value)
+		return (
+			<a class="saved saved--sending" href="/tech/saved">
+				<Icon name="up" />
+				<b class="grow">{t("saved.sending", { n: now.done + 1, of: now.of })}</b>
+			</a>
+		);
+	if (wait > 0)
+		return (
+			<a class="saved saved--here" href="/tech/saved">
+				<Icon name="device" />
+				<b class="grow">{count("saved.here", wait)}</b>
+			</a>
+		);
+	return (
+		<p class="saved" role="status">
+			<Icon name="check" />
+			<b class="grow">{t(online.value ? "saved.all" : "saved.all_offline")}</b>
+			{lastAnswer.value > 0 && <span>{time(lastAnswer.value)}</span>}
+		</p>
+	);
+}
+
+const about = (k: Kept) => (k.visit_id ? (stopOf(k.visit_id)?.brief.customer ?? "") : "");
+const what = (k: Kept) =>
+	[named("tech.verb", k.verb), k.body.item, k.body.text || k.body.reason]
+		.filter(Boolean)
+		.join(": ");
+
+function Conflict(p: { kept: Kept }) {
+	const { kept: k } = p;
+	return (
+		<li class="conflict">
+			<b>{about(k) || named("tech.verb", k.verb)}</b>
+			<div class="conflict__two">
+				<div>
+					<span class="meta">{t("saved.yours", { time: time(k.at) })}</span>
+					<p>{what(k)}</p>
+				</div>
+				<div>
+					<span class="meta">{t("saved.theirs")}</span>
+					<p>{k.theirs ? named("tech.state", k.theirs.state) : t("saved.gone")}</p>
+				</div>
+			</div>
+			<p class="conflict__why">{k.problem}</p>
+			<p class="meta">{t("saved.in_log")}</p>
+			<Button block onClick={() => void settle(k.n)}>
+				{t("saved.settle")}
+			</Button>
+		</li>
+	);
+}
+
+export function SavedPage() {
+	const wait = waiting();
+	const no = conflicts();
+	title("saved.title");
+	return (
+		<main class="field-page">
+			<header class="day">
+				<Heading>{t("saved.title")}</Heading>
+			</header>
+			<SavedLine />
+			{no.length > 0 && (
+				<ul class="card stops">
+					{no.map((k) => (
+						<Conflict key={k.n} kept={k} />
+					))}
+				</ul>
+			)}
+			{wait.length > 0 && (
+				<>
+					<ul class="card stops">
+						{wait.map((k) => (
+							<li key={k.n} class="stop">
+								<span class="stop__at stop__at--here">
+									<Icon name="device" />
+								</span>
+								<span class="stop__who">
+									<b>{what(k)}</b>
+									<span>{about(k)}</span>
+								</span>
+								<span class="stop__when">{time(k.at)}</span>
+							</li>
+						))}
+					</ul>
+					<p class="meta">{t("saved.nothing_to_do")}</p>
+					<Button
+						block
+						size="lg"
+						icon="up"
+						busy={sending.value !== null}
+						onClick={() => void flush()}
+					>
+						{t("saved.send")}
+					</Button>
+				</>
+			)}
+			{wait.length === 0 && no.length === 0 && <p class="meta">{t("saved.all.text")}</p>}
+		</main>
+	);
+}
