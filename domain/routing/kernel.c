@@ -3,6 +3,7 @@
 #include <string.h>
 
 static void take_visit(struct kernel *k, uint32_t stop, uint32_t day);
+static int64_t mixed_price(const struct kernel *k, uint32_t stop);
 static void add_loads(struct line *line, const struct stop *s, int32_t sign);
 static void save_line(struct kernel *k, uint32_t l);
 static void save_stop(struct kernel *k, uint32_t stop);
@@ -61,6 +62,7 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 	save_stop(k, stop);
 	if (k->pattern[stop] == 0)
 		k->total -= s->prize;
+	k->total -= mixed_price(k, stop);
 	k->pattern[stop] |= UINT64_C(1) << day;
 	line->now.drive += cost[line->scan[at - 1].place].from + cost[line->scan[at].place].to -
 			   line->scan[at - 1].cost_on +
@@ -73,6 +75,27 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 	k->used[day] += line->now.legs == 2;
 	line->now.legs++;
 	line_refresh(k, seat->line, at);
+	k->total += mixed_price(k, stop);
+}
+
+/* Several technicians for one customer; all its visits are in, or none is. */
+static int64_t
+mixed_price(const struct kernel *k, uint32_t stop)
+{
+	uint64_t days = k->pattern[stop];
+	uint32_t seen[ROUTING_DAYS_MAX], n = 0;
+
+	if (k->p->price.mixed == 0 || (days & (days - 1)) == 0)
+		return 0;
+	for (; days != 0; days &= days - 1) {
+		uint32_t l = k->line_of[stop * k->p->days + (uint32_t)__builtin_ctzll(days)], i = 0;
+
+		while (i < n && seen[i] != k->p->shift[l].tech)
+			i++;
+		if (i == n)
+			seen[n++] = k->p->shift[l].tech;
+	}
+	return (n - 1) * k->p->price.mixed;
 }
 
 static void
@@ -91,6 +114,7 @@ kernel_take(struct kernel *k, uint32_t stop)
 	if (days == 0)
 		return;
 	save_stop(k, stop);
+	k->total -= mixed_price(k, stop);
 	for (uint32_t day = 0; day < k->p->days; day++)
 		if ((days >> day & 1) != 0)
 			take_visit(k, stop, day);

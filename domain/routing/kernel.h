@@ -96,15 +96,17 @@ struct blinks {
 /* kernel_open -- all stops out. Memory: 2 x 60 bytes a leg of room, 8 a visit. */
 struct kernel *kernel_open(const struct tables *t, struct arena *a);
 
-/*
- * kernel_seat -- the cheapest seat of (stop, day) among near lines; false if none costs less than
- * `below`
- *
- * not_line  in      a line it may not join (its twin's), or ROUTING_NO_STOP
- * blinks    in/out  NULL = see all
- */
-bool kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, uint32_t not_line,
-    struct blinks *blinks, struct seat *out);
+/* Which seats are looked at. */
+struct terms {
+	uint32_t not_line;     /* a line it may not join (its twin's), or ROUTING_NO_STOP */
+	uint32_t only_tech;    /* whose lines alone are asked, or ROUTING_NO_STOP */
+	struct blinks *blinks; /* NULL = see all */
+};
+
+/* kernel_seat -- the cheapest seat of (stop, day) among near lines; false if none costs less than
+ * `below` */
+bool kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below,
+    const struct terms *terms, struct seat *out);
 
 void kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *s);
 /* kernel_take -- take out all visits of a stop */

@@ -247,6 +247,9 @@ line_uneven(const struct kernel *k, uint32_t tech, int64_t paid_s)
 	int64_t target_s = k->p->target_s[tech],
 		off_s = paid_s > target_s ? paid_s - target_s : target_s - paid_s;
 
+	off_s -= target_s / ROUTING_EVEN_PART;
+	if (off_s < 0)
+		return 0;
 	if (off_s > UNEVEN_MAX)
 		off_s = UNEVEN_MAX;
 	return off_s * off_s / target_s * k->p->price.uneven;

@@ -24,11 +24,12 @@ enum offer_flag {
 };
 
 struct offer {
-	uint32_t shift;     /* index in the problem */
-	uint32_t position;  /* before the position-th stop of the route as it stands */
-	uint32_t window;    /* of the stop, for which this place was chosen */
-	int64_t cost;       /* added, all prices counted */
+	uint32_t shift;    /* index in the problem */
+	uint32_t position; /* before the position-th stop of the route as it stands */
+	uint32_t window;   /* of the stop, for which this place was chosen */
+	int64_t cost; /* added, all prices counted but those of the whole plan: mixed, uneven */
 	int64_t drive_cost; /* added legs alone */
+	int64_t metres;     /* added, if the problem knows them */
 	int32_t drive_s;    /* added seconds of driving */
 	int32_t begin_s;    /* when the service would begin */
 	int32_t ends_s;     /* when the shift would end */

@@ -106,7 +106,7 @@ check_prices(const struct problem *p, struct fault *f)
 {
 	const struct prices *x = &p->price;
 	const int64_t rate[] = {x->late_s, x->overtime_s, x->paid_s};
-	const int64_t once[] = {x->other_tech, x->prefer, x->other_day, x->moved};
+	const int64_t once[] = {x->other_tech, x->prefer, x->other_day, x->moved, x->mixed};
 
 	for (size_t n = 0; n < sizeof(rate) / sizeof(*rate); n++)
 		TRY(check_price(rate[n], ROUTING_RATE_MAX, f));

@@ -37,6 +37,7 @@
 #define ROUTING_PRICE_MAX    (INT64_C(1) << 40)
 #define ROUTING_PRIZE_MAX    (INT64_C(1) << 44)
 #define ROUTING_LOAD_MAX     (1 << 29) /* all stops together */
+#define ROUTING_EVEN_PART    25        /* a 25th off the fair time is fair enough */
 #define ROUTING_SECONDS_MAX  (1 << 27)
 #define ROUTING_NOWHERE      UINT32_MAX /* a shift that need not start or end at a place */
 #define ROUTING_NO_STOP      UINT32_MAX
@@ -98,7 +99,8 @@ struct prices {
 	int64_t other_day;
 	int64_t moved;  /* a promise of time that is not kept */
 	int64_t paid_s; /* per second from leaving to coming back, waiting and lunch counted */
-	int64_t uneven; /* x deviation^2 / target of a technician's paid seconds over all days */
+	int64_t mixed;  /* for each technician beyond the first that serves a stop in the plan */
+	int64_t uneven; /* x (deviation beyond a 25th)^2 / target of paid seconds over all days */
 };
 
 struct problem {
@@ -113,6 +115,7 @@ struct problem {
 	const int32_t *target_s; /* per technician, the paid seconds that would be fair; NULL:
 				    whatever comes */
 	uint32_t techs;          /* of target_s; every shift's tech lies below */
+	const int32_t *metres;   /* from-to like the matrix, for telling alone; NULL: not known */
 };
 
 /* The stops of one shift, in driving order. */
@@ -127,8 +130,7 @@ struct plan {
 	int64_t cost;        /* as the kernel counts it; the checker counts for people */
 	uint32_t left_out;
 	uint64_t iterations;
-	int32_t
-	    *fixed_s; /* per stop with a twin: when both begin; -1 for all others. NULL: no twins */
+	int32_t *fixed_s; /* per stop with a twin: when both begin, else -1; NULL: no twins */
 };
 
 /*

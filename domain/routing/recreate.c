@@ -8,6 +8,9 @@
 static bool put_back(struct search *s, uint32_t stop);
 static bool choose_days(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat);
 static bool best_day(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat);
+static void take_seats(uint64_t days, const struct seat *from, struct seat *to);
+static bool same_tech(struct search *s, uint32_t stop, uint64_t set, const struct seat *any,
+    int64_t *best, uint64_t *days, struct seat *seat);
 static bool put_twins(struct search *s, uint32_t stop);
 static bool joint_time(const struct search *s, uint32_t stop, uint32_t day, struct window *out);
 static bool seat_twins(struct search *s, uint32_t stop, uint32_t day, int32_t at_s, int64_t *cost);
@@ -57,7 +60,7 @@ best_day(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat)
 	bool found = false;
 
 	for (uint32_t day = 0; day < s->p->days; day++)
-		if (kernel_seat(s->k, stop, day, best, ROUTING_NO_STOP, &s->blinks, &seat[day])) {
+		if (kernel_seat(s->k, stop, day, best, &s->usual, &seat[day])) {
 			best = seat[day].cost;
 			*days = UINT64_C(1) << day;
 			found = true;
@@ -70,6 +73,7 @@ static bool
 choose_days(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat)
 {
 	const struct stop *x = &s->p->stop[stop];
+	struct seat any[ROUTING_DAYS_MAX];
 	int64_t best = x->prize, price[ROUTING_DAYS_MAX];
 	uint64_t asked = 0;
 	bool found = false;
@@ -83,15 +87,72 @@ choose_days(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat)
 			if ((asked >> day & 1) == 0) {
 				asked |= UINT64_C(1) << day;
 				price[day] = NEVER;
-				if (kernel_seat(s->k, stop, day, x->prize, ROUTING_NO_STOP,
-					&s->blinks, &seat[day]))
-					price[day] = seat[day].cost;
+				if (kernel_seat(s->k, stop, day, x->prize, &s->usual, &any[day]))
+					price[day] = any[day].cost;
 			}
 			sum += price[day];
 		}
-		if (sum < best) {
+		if (sum < best && s->p->price.mixed > 0)
+			found |= same_tech(s, stop, x->pattern[n], any, &best, days, seat);
+		else if (sum < best) {
 			best = sum;
 			*days = x->pattern[n];
+			take_seats(*days, any, seat);
+			found = true;
+		}
+	}
+	return found;
+}
+
+static void
+take_seats(uint64_t days, const struct seat *from, struct seat *to)
+{
+	for (; days != 0; days &= days - 1)
+		to[__builtin_ctzll(days)] = from[__builtin_ctzll(days)];
+}
+
+/* Whoever comes cheapest, the price of several counted; or one of them on all days. */
+static bool
+same_tech(struct search *s, uint32_t stop, uint64_t set, const struct seat *any, int64_t *best,
+    uint64_t *days, struct seat *seat)
+{
+	uint32_t tech[ROUTING_DAYS_MAX], techs = 0;
+	int64_t sum = 0;
+	bool found = false;
+
+	for (uint64_t rest = set; rest != 0; rest &= rest - 1) {
+		const struct seat *x = &any[__builtin_ctzll(rest)];
+		uint32_t i = 0, who = s->p->shift[x->line].tech;
+
+		sum += x->cost;
+		while (i < techs && tech[i] != who)
+			i++;
+		if (i == techs)
+			tech[techs++] = who;
+	}
+	sum += (techs - 1) * s->p->price.mixed;
+	if (sum < *best) {
+		*best = sum;
+		*days = set;
+		take_seats(set, any, seat);
+		found = true;
+	}
+	for (uint32_t i = 0; techs > 1 && i < techs; i++) {
+		struct terms terms = {ROUTING_NO_STOP, tech[i], &s->blinks};
+		struct seat own[ROUTING_DAYS_MAX];
+
+		sum = 0;
+		for (uint64_t rest = set; rest != 0 && sum < *best; rest &= rest - 1) {
+			uint32_t day = (uint32_t)__builtin_ctzll(rest);
+
+			sum += kernel_seat(s->k, stop, day, *best, &terms, &own[day])
+				   ? own[day].cost
+				   : NEVER;
+		}
+		if (sum < *best) {
+			*best = sum;
+			*days = set;
+			take_seats(set, own, seat);
 			found = true;
 		}
 	}
@@ -181,17 +242,19 @@ static bool
 seat_twins(struct search *s, uint32_t stop, uint32_t day, int32_t at_s, int64_t *cost)
 {
 	uint32_t twin = s->p->stop[stop].twin - 1;
+	struct terms terms = {ROUTING_NO_STOP, ROUTING_NO_STOP, NULL};
 	struct seat seat;
 
 	if (s->k->pattern[stop] == 0 && s->k->pattern[twin] == 0) {
 		kernel_fix(s->k, stop, at_s);
 		kernel_fix(s->k, twin, at_s);
 	}
-	if (!kernel_seat(s->k, stop, day, NEVER, ROUTING_NO_STOP, NULL, &seat))
+	if (!kernel_seat(s->k, stop, day, NEVER, &terms, &seat))
 		return false;
 	*cost += seat.cost;
 	kernel_put(s->k, stop, day, &seat);
-	if (!kernel_seat(s->k, twin, day, NEVER, seat.line, NULL, &seat))
+	terms.not_line = seat.line;
+	if (!kernel_seat(s->k, twin, day, NEVER, &terms, &seat))
 		return false;
 	*cost += seat.cost;
 	kernel_put(s->k, twin, day, &seat);

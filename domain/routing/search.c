@@ -27,6 +27,7 @@ search_open(struct search *s, const struct tables *t, uint64_t seed, struct aren
 {
 	*s = (struct search){.p = t->p, .random = seed * 2 + 1};
 	s->blinks.random = &s->random;
+	s->usual = (struct terms){ROUTING_NO_STOP, ROUTING_NO_STOP, &s->blinks};
 	s->k = kernel_open(t, a);
 	s->out = arena_array(a, uint32_t, t->p->stops + 1);
 	s->key = arena_array(a, uint32_t, t->p->stops + 1);

@@ -18,7 +18,8 @@ struct search {
 	const struct problem *p;
 	uint64_t random;
 	struct blinks blinks;
-	uint32_t *out; /* stops that are out, to be put back */
+	struct terms usual; /* all lines, with blinks */
+	uint32_t *out;      /* stops that are out, to be put back */
 	uint32_t outs;
 	uint32_t *key;           /* sorting keys of this round */
 	uint32_t *ruined;        /* stamps per line */

@@ -3,17 +3,18 @@
 #include "domain/routing/chance.h"
 #include "domain/routing/kernel.h"
 
-#define FEW_LINES   24 /* with so few driven lines all are looked at, */
-#define FIRST_NEARS 8  /* those of the nearest stops first: a good bound soon */
+#define FEW_LINES   24   /* with so few driven lines all are looked at, */
+#define FIRST_NEARS 8    /* those of the nearest stops first: a good bound soon */
+#define LONG_WAY_S  3600 /* of driving and waiting for one visit more */
 #define BLINK_GAP   100
 
 /* What kernel_seat asks every line, and the best answer so far. */
 struct asking {
 	const struct stop *s;
-	uint32_t stop, day, not_line;
+	uint32_t stop, day;
 	int32_t last_s; /* when its last window ends */
 	int64_t below;
-	struct blinks *blinks;
+	const struct terms *terms;
 	struct seat *out;
 	bool found;
 };
@@ -22,15 +23,17 @@ static uint32_t empty_line(struct kernel *k, uint32_t kind);
 static inline void ask_line(struct kernel *k, struct asking *q, uint32_t l);
 static inline bool may_join(struct kernel *k, const struct asking *q, uint32_t l);
 static void seat_in_line(const struct kernel *k, struct asking *q, uint32_t l);
+static inline int64_t
+most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s);
 static int64_t seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i,
     int64_t extra, int32_t there_s, int32_t back_s);
 
 bool
-kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, uint32_t not_line,
-    struct blinks *blinks, struct seat *out)
+kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, const struct terms *terms,
+    struct seat *out)
 {
-	struct asking q = {&k->p->stop[stop], stop, day, not_line,
-	    kernel_window(k, stop, FOREVER).to_s, below, blinks, out, false};
+	struct asking q = {&k->p->stop[stop], stop, day, kernel_window(k, stop, FOREVER).to_s,
+	    below, terms, out, false};
 	const uint32_t *near = k->t->near + (size_t)stop * k->t->nears;
 	const uint32_t *kind = k->t->near_kind + ((size_t)stop * k->p->days + day) * NEAR_LINES;
 	bool few = k->used[day] <= FEW_LINES;
@@ -79,7 +82,8 @@ may_join(struct kernel *k, const struct asking *q, uint32_t l)
 	const struct shift *shift = &k->p->shift[l];
 	const struct line *line = &k->line[l];
 
-	if (!tables_able(q->s, shift) || l == q->not_line)
+	if (!tables_able(q->s, shift) || l == q->terms->not_line ||
+	    (q->terms->only_tech != ROUTING_NO_STOP && q->terms->only_tech != shift->tech))
 		return false;
 	if (line->now.legs == 2) {
 		if (k->kind_seen[k->t->kind_of[l]] == k->seen)
@@ -117,9 +121,7 @@ seat_in_line(const struct kernel *k, struct asking *q, uint32_t l)
 	/* an empty shift costs nothing: nobody drives it */
 	base += last == 1 ? line->now.drive
 			  : -line_strain(k, line, shift, line->leg[last].before, NULL);
-	/* more work may at best even out all that is uneven now */
-	if (k->paid_s != NULL)
-		base -= line_uneven(k, shift->tech, k->paid_s[shift->tech]);
+	base -= most_evened(k, shift, q->s->service_s);
 	for (uint32_t i = line->pinned; i < last; i++) {
 		int64_t extra = base + cost[scan[i].place].from + cost[scan[i + 1].place].to -
 				scan[i].cost_on,
@@ -130,7 +132,7 @@ seat_in_line(const struct kernel *k, struct asking *q, uint32_t l)
 		/* it only grows later further along the line */
 		if (late_s > 0 && base + late_s * late >= q->below)
 			break;
-		if (extra >= q->below || overlook(q->blinks))
+		if (extra >= q->below || overlook(q->terms->blinks))
 			continue;
 		c = seat_cost(k, q, l, i, extra, there_s, seconds[scan[i + 1].place].to);
 		if (c < q->below) {
@@ -139,6 +141,23 @@ seat_in_line(const struct kernel *k, struct asking *q, uint32_t l)
 			q->found = true;
 		}
 	}
+}
+
+/* What a visit may at best even out: nothing where there is enough work already. */
+static inline int64_t
+most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s)
+{
+	int64_t paid_s, more_s, target_s;
+
+	if (k->paid_s == NULL)
+		return 0;
+	paid_s = k->paid_s[shift->tech];
+	target_s = k->p->target_s[shift->tech];
+	if (paid_s >= target_s)
+		return 0;
+	more_s = paid_s + service_s + LONG_WAY_S;
+	return line_uneven(k, shift->tech, paid_s) -
+	       line_uneven(k, shift->tech, more_s < target_s ? more_s : target_s);
 }
 
 /* The segments of the line with the visit in it, and all that they cost. */
@@ -155,8 +174,11 @@ seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i
 	whole = segment_join(whole, line->leg[i + 1].after, back_s);
 	extra += line_strain(k, line, shift, whole, q->s);
 	if (k->paid_s != NULL)
-		extra += line_uneven(k, shift->tech,
-		    k->paid_s[shift->tech] - line->now.paid_s + whole.duration_s - whole.warp_s);
+		extra += most_evened(k, shift, q->s->service_s) -
+			 line_uneven(k, shift->tech, k->paid_s[shift->tech]) +
+			 line_uneven(k, shift->tech,
+			     k->paid_s[shift->tech] - line->now.paid_s + whole.duration_s -
+				 whole.warp_s);
 	if (k->t->promises && extra < q->below)
 		extra += line_promises(k, line, i, q->s, w, there_s, back_s);
 	return extra;

@@ -35,7 +35,7 @@ read_stops(struct tables *t)
 {
 	const struct problem *p = t->p;
 
-	t->named = p->target_s != NULL;
+	t->named = p->target_s != NULL || p->price.mixed > 0;
 	for (uint32_t i = 0; i < p->stops; i++) {
 		const struct stop *s = &p->stop[i];
 

@@ -27,11 +27,10 @@ struct tables {
 	uint32_t *kind_of;   /* per shift; those of one kind are interchangeable while empty */
 	uint32_t *kind_first, *next_of_kind;
 	uint32_t kinds;
-	uint32_t *day_first,
-	    *day_line; /* the shifts of day d: day_line[day_first[d] .. day_first[d + 1]) */
-	bool promises, goods, wishes; /* is there any? */
-	bool choices;                 /* has any stop several windows? */
-	bool named;                   /* does it matter who of several equals comes? */
+	uint32_t *day_first, *day_line; /* of day d: day_line[day_first[d] .. day_first[d + 1]) */
+	bool promises, goods, wishes;   /* is there any? */
+	bool choices;                   /* has any stop several windows? */
+	bool named;                     /* does it matter who of several equals comes? */
 };
 
 struct tables *tables_open(const struct problem *p, struct arena *a);

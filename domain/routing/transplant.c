@@ -38,7 +38,7 @@ search_transplant(struct search *s)
 			struct seat seat;
 
 			all = kernel_seat(k, r->stop[i], (uint32_t)__builtin_ctzll(rest),
-			    INT64_MAX / 4, ROUTING_NO_STOP, &s->blinks, &seat);
+			    INT64_MAX / 4, &s->usual, &seat);
 			if (all)
 				kernel_put(k, r->stop[i], (uint32_t)__builtin_ctzll(rest), &seat);
 		}

@@ -24,6 +24,7 @@ static void have_lunch(struct walker *x);
 static void come_home(struct walker *x, uint32_t stops);
 static int64_t
 visit_price(const struct problem *p, const struct stop *s, const struct shift *shift);
+static int64_t mixed(const struct problem *p, const struct plan *plan, uint32_t stop);
 static int64_t uneven(const struct problem *p, uint32_t tech, const struct plan *plan);
 
 static inline uint32_t
@@ -153,6 +154,7 @@ drive(struct walker *x, uint32_t to, struct segment then)
 	if (x->here != ROUTING_NOWHERE && to != ROUTING_NOWHERE) {
 		seconds = x->p->matrix.seconds[leg];
 		x->w.drive_cost += x->p->matrix.cost[leg];
+		x->w.metres += x->p->metres != NULL ? x->p->metres[leg] : 0;
 	}
 	x->w.drive_s += seconds;
 	x->so_far = segment_join(x->so_far, then, seconds);
@@ -223,10 +225,34 @@ walk_plan(const struct problem *p, const struct plan *plan)
 		walk_route(p, l, &v, plan->fixed_s, NULL, &w);
 		c += w.cost;
 	}
+	if (p->price.mixed > 0)
+		for (uint32_t i = 0; i < p->stops; i++)
+			if ((plan->pattern[i] & (plan->pattern[i] - 1)) != 0)
+				c += mixed(p, plan, i);
 	for (uint32_t tech = 0; p->target_s != NULL && p->price.uneven > 0 && tech < p->techs;
 	     tech++)
 		c += uneven(p, tech, plan);
 	return c;
+}
+
+/* A technician counts with the first of their routes that serves the stop. */
+static int64_t
+mixed(const struct problem *p, const struct plan *plan, uint32_t stop)
+{
+	uint32_t seen[ROUTING_DAYS_MAX], n = 0;
+
+	for (uint32_t l = 0; l < p->shifts; l++)
+		for (uint32_t i = 0; i < plan->route[l].stops; i++) {
+			uint32_t s = 0;
+
+			if (plan->route[l].stop[i] != stop)
+				continue;
+			while (s < n && seen[s] != p->shift[l].tech)
+				s++;
+			if (s == n && n < ROUTING_DAYS_MAX)
+				seen[n++] = p->shift[l].tech;
+		}
+	return n > 1 ? (n - 1) * p->price.mixed : 0;
 }
 
 static int64_t
@@ -244,6 +270,9 @@ uneven(const struct problem *p, uint32_t tech, const struct plan *plan)
 			off_s -= w.paid_s;
 		}
 	off_s = off_s < 0 ? -off_s : off_s;
+	off_s -= p->target_s[tech] / ROUTING_EVEN_PART;
+	if (off_s < 0)
+		return 0;
 	if (off_s > 1 << 20)
 		off_s = 1 << 20;
 	return off_s * off_s / p->target_s[tech] * p->price.uneven;

@@ -24,6 +24,7 @@ struct walk {
 	int64_t cost;       /* all prices but prizes and fairness */
 	int64_t drive_cost; /* legs alone */
 	int32_t drive_s;
+	int64_t metres; /* 0 if the problem knows none */
 	int32_t ends_s; /* by the clock of costs */
 	int32_t home_s; /* by the clock of people */
 	int32_t late_s; /* over the whole route, lunch included */

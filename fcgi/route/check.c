@@ -23,6 +23,7 @@ static void drive(struct judge *j, struct trip *t, long to);
 static void have_break(struct judge *j, struct trip *t);
 static void serve(struct judge *j, struct trip *t, double id, double planned);
 static void judge_wishes(struct judge *j, struct trip *t, struct node *x);
+static void note_technician(struct judge *j, const struct trip *t, struct node *x);
 static void come_home(struct judge *j, struct trip *t);
 static void judge_nodes(struct judge *j);
 static void judge_twins(struct judge *j);
@@ -184,6 +185,7 @@ serve(struct judge *j, struct trip *t, double id, double planned)
 	x->begin[0] = t->clock;
 	x->begin[1] = t->car->id;
 	judge_wishes(j, t, x);
+	note_technician(j, t, x);
 	t->clock += x->service;
 	for (int d = 0; d < LOADS_MAX; d++)
 		t->load[d] += x->demand[d];
@@ -210,6 +212,19 @@ judge_wishes(struct judge *j, struct trip *t, struct node *x)
 		j->v.wishes_missed += !has_skills(t->car->skills, one);
 		json_decref(one);
 	}
+}
+
+static void
+note_technician(struct judge *j, const struct trip *t, struct node *x)
+{
+	unsigned k = 0;
+
+	while (k < x->whos && x->who[k] != t->car->technician)
+		k++;
+	if (k < x->whos || k == WHO_MAX)
+		return;
+	x->who[x->whos++] = t->car->technician;
+	j->v.more_techs += k > 0;
 }
 
 static void

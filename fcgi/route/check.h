@@ -21,7 +21,8 @@ struct verdict {
 	double paid_max, paid_min;
 	double apart; /* seconds between the beginnings of jobs that belong together */
 	unsigned other_tech, other_day, promises_broken, wishes_missed;
-	unsigned on_time; /* jobs begun inside a window */
+	unsigned more_techs; /* technicians beyond the first of each job, summed */
+	unsigned on_time;    /* jobs begun inside a window */
 	unsigned routes, served, left_out;
 	unsigned
 	    faults; /* twice served, unknown ids, missing skills, wrong days, too many vehicles */

@@ -2,10 +2,11 @@
  * fcgi/route/instance.h -- what a routing file says: the problem, and how to speak of it again.
  *
  * Four formats, each with the convention under which its best known values are published:
- *	solomon  Solomon / Gehring-Homberger text; each leg floored to one decimal (DIMACS), counted
- *x 10 vrplib   CVRPLIB .vrp, EUC_2D; each leg rounded to the nearest integer; fleet ceil(1.3
- *load/Q) + 3 pvrp     Cordeau's PVRP text; exact distances, counted x 1,000 for the search vroom
- *VROOM's JSON; seconds as given, or estimated from coordinates
+ *
+ *	solomon: Solomon / Gehring-Homberger; each leg floored to a decimal (DIMACS), times 10
+ *	vrplib: CVRPLIB .vrp, EUC_2D; each leg rounded; fleet ceil(1.3 load / Q) + 3
+ *	pvrp: Cordeau's PVRP; exact distances, times 1,000 (100, 10) for the search
+ *	vroom: VROOM's JSON; seconds as given, or estimated from coordinates
  */
 #ifndef FCGI_ROUTE_INSTANCE_H
 #define FCGI_ROUTE_INSTANCE_H

@@ -15,6 +15,7 @@ struct json_t;
 #define WINDOWS_MAX 8
 #define SETS_MAX    256
 #define LOADS_MAX   4
+#define WHO_MAX     8
 #define ENDLESS     1e18
 
 enum kind { TEXT_WINDOWS, TEXT_LOADS, TEXT_DAYS, JSON_TABLES };
@@ -33,7 +34,9 @@ struct node {
 	bool usual_only;
 	unsigned long long usual_days;
 	double promise_from, promise_to;
-	size_t with;     /* 1 + the node it begins with, 0 = alone */
+	size_t with;         /* 1 + the node it begins with, 0 = alone */
+	double who[WHO_MAX]; /* the technicians that served it */
+	unsigned whos;
 	double begin[2]; /* of its last visit, and by which vehicle */
 };
 

@@ -1,17 +1,16 @@
 /*
- * fcgi/route/vroom.c -- VROOM's input: vehicles, jobs, matrices or coordinates; and a few words of
- *our own.
+ * fcgi/route/vroom.c -- VROOM's input: vehicles, jobs, matrices or coordinates; words of our own.
  *
- * Refused by name rather than silently ignored: shipments, second breaks, limits and costs of
- *vehicles.
+ * Refused by name, not silently ignored: shipments, second breaks, limits and costs of vehicles.
  *
- * Our own words, none of which VROOM knows:
- *	"days": n                       the plan's days; a vehicle's "day" counts from 0, and so do
- *day sets vehicle "technician": n         the same person on several days (else its id) job
- *"day_sets": [[0, 2], ...]   one visit on each day of one set job "usual": n, "usual_only",
- *"usual_days": [...], "prefer": [skills], "promise": [from, to] job "with": id both begin together,
- *with two technicians "prices": {"late" "overtime" "overload" "usual" "prefer" "day" "promise"
- *"paid" "uneven"} "fair": seconds                 every technician's fair share of paid time
+ * Our own words, none of which VROOM knows. Days count from 0.
+ *
+ *	"days": n; "fair": seconds of paid time that would be each technician's fair share
+ *	"prices": late, overtime, overload, usual, prefer, day, promise, mixed, paid, uneven
+ *	vehicles: "day": n, "technician": n (one person on several days; else the id)
+ *	jobs: "day_sets": [[0, 2], ...] (one visit on each day of one set)
+ *	jobs: "usual": n, "usual_only", "usual_days": [...], "prefer": [skills]
+ *	jobs: "promise": [from, to]; "with": id (both begin together, with two technicians)
  */
 #include <jansson.h>
 #include <math.h>
@@ -334,6 +333,7 @@ read_plan_words(struct vroom *v, struct instance *i)
 	TRY(read_number(v, prices, "prefer", 0, ROUTING_PRICE_MAX, &price->prefer));
 	TRY(read_number(v, prices, "day", 0, ROUTING_PRICE_MAX, &price->other_day));
 	TRY(read_number(v, prices, "promise", 0, ROUTING_PRICE_MAX, &price->moved));
+	TRY(read_number(v, prices, "mixed", 0, ROUTING_PRICE_MAX, &price->mixed));
 	TRY(read_number(v, prices, "paid", 0, ROUTING_RATE_MAX, &price->paid_s));
 	TRY(read_number(v, prices, "uneven", 0, 1 << 16, &price->uneven));
 	TRY(read_number(v, v->root, "fair", 0, ROUTING_SECONDS_MAX, &fair));

@@ -204,7 +204,7 @@ fairness(unsigned seeds, double seconds)
 		    plan_week(print_week(&c, WEEK_DAYS, "", NULL, -1, a), NULL, seconds, seed, a);
 		char prices[80];
 
-		snprintf(prices, sizeof(prices), "\"fair\":%.0f,\"prices\":{\"uneven\":1},",
+		snprintf(prices, sizeof(prices), "\"fair\":%.0f,\"prices\":{\"uneven\":2},",
 		    w.v.paid / c.techs);
 		free_drive += w.v.cost;
 		free_cv += 100 * w.v.paid_cv / seeds;
@@ -307,7 +307,7 @@ many_customers(double seconds)
 {
 	struct arena *a = arena_open(1 << 24, (size_t)3 << 30, NULL);
 	struct city c = city_make(60, 83, 1, a);
-	struct str text = print_week(&c, 2 * WEEK_DAYS, "", NULL, -1, a);
+	struct str text = print_week(&c, 2 * WEEK_DAYS, "\"prices\":{\"mixed\":900},", NULL, -1, a);
 	struct rusage use;
 	double from_s = bench_cpu(), all_s;
 	struct week w = plan_week(text, NULL, seconds, 1, a);
@@ -319,11 +319,12 @@ many_customers(double seconds)
 	getrusage(RUSAGE_SELF, &use);
 	printf("R16 %u customers, %u visits in an A/B fortnight, 60 technicians: %.0f s of search, "
 	       "%.0f s with reading and\n"
-	       "    checking, %ld MiB; drive %.2f min a visit, %u left out, late %.0f min, "
+	       "    checking, %ld MiB; drive %.2f min a visit, %u customers have a second "
+	       "technician, %u left out, late %.0f min, "
 	       "overtime %.0f min, CV of paid time"
 	       " %.1f %%\n    at most 60 s and 1 GiB %s, 15 s and 300 MiB %s\n",
 	    c.stops, visits, seconds, all_s, use.ru_maxrss / 1024, w.v.drive / 60 / visits,
-	    w.v.left_out, w.v.late / 60, w.v.overtime / 60, 100 * w.v.paid_cv,
+	    w.v.more_techs, w.v.left_out, w.v.late / 60, w.v.overtime / 60, 100 * w.v.paid_cv,
 	    w.v.left_out == 0 && all_s <= 75 && use.ru_maxrss < 1 << 20 ? "reached" : "NOT reached",
 	    w.v.left_out == 0 && all_s <= 20 && use.ru_maxrss < 300 * 1024 ? "reached"
 									   : "not reached");

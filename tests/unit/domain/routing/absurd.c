@@ -58,9 +58,15 @@ make_absurd(struct world *w, uint64_t seed)
 		for (uint32_t s = 0; s < w->p.stops; s++)
 			w->stop[s].skills = UINT64_MAX;
 	if ((seed & 128) != 0) /* prices at their ceilings */
-		w->p.price = (struct prices){ROUTING_RATE_MAX, ROUTING_RATE_MAX, 1 << 20,
-		    ROUTING_PRICE_MAX, ROUTING_PRICE_MAX, ROUTING_PRICE_MAX, ROUTING_PRICE_MAX,
-		    ROUTING_RATE_MAX, 0};
+		w->p.price = (struct prices){.late_s = ROUTING_RATE_MAX,
+		    .overtime_s = ROUTING_RATE_MAX,
+		    .overload = 1 << 20,
+		    .other_tech = ROUTING_PRICE_MAX,
+		    .prefer = ROUTING_PRICE_MAX,
+		    .other_day = ROUTING_PRICE_MAX,
+		    .moved = ROUTING_PRICE_MAX,
+		    .paid_s = ROUTING_RATE_MAX,
+		    .mixed = ROUTING_PRICE_MAX};
 	if ((seed & 256) != 0) /* nothing is worth coming for, or weighs as much as may be */
 		for (uint32_t s = 0; s < w->p.stops; s++) {
 			w->stop[s].prize = 0;

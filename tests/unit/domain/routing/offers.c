@@ -113,6 +113,7 @@ an_offer_says_why_it_is_dear(void **state)
 {
 	/* one technician from 0 to 1000 s, one stop at 900 s away whose window ends at 100 s */
 	static const int32_t legs[4] = {0, 900, 900, 0};
+	static const int32_t metres[4] = {0, 7000, 7500, 0};
 	static const struct window soon = {0, 100};
 	struct stop stop = {.place = 1,
 	    .service_s = 50,
@@ -127,6 +128,7 @@ an_offer_says_why_it_is_dear(void **state)
 	    .shift = &shift,
 	    .shifts = 1,
 	    .days = 1,
+	    .metres = metres,
 	    .price = {.late_s = 10, .overtime_s = 5, .overload = 1, .other_tech = 70}};
 	struct route route = {0};
 	struct plan day = {.route = &route};
@@ -141,6 +143,7 @@ an_offer_says_why_it_is_dear(void **state)
 	assert_int_equal(out[0].late_s, 800);
 	assert_int_equal(out[0].late_stop, 0);
 	assert_int_equal(out[0].drive_s, 1800);
+	assert_int_equal(out[0].metres, 14500);
 	assert_int_equal(out[0].ends_s, 100 + 50 + 900);
 	assert_int_equal(out[0].cost, 1800 + 800 * 10 + 50 * 5 + 70);
 }

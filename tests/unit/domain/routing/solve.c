@@ -123,6 +123,41 @@ every_stop_is_served_on_a_set_of_days_it_allows_or_left_out(void **state)
 }
 
 static void
+a_customer_keeps_one_technician_where_several_are_dear(void **state)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	uint32_t several_when_free = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 20; seed++)
+		for (int dear = 0; dear < 2; dear++) {
+			struct world *w = arena_new(a, struct world);
+			uint64_t who[PLACES_MAX] = {0};
+			struct plan plan;
+
+			w->a = a;
+			make_world(w, seed, 12, 6, 3);
+			for (uint32_t s = 0; s < 12; s++)
+				w->stop[s].skills = 0;
+			w->p.price.mixed = dear ? 1 << 24 : 0;
+			plan = plan_of(w, 500, seed);
+			for (uint32_t l = 0; l < w->p.shifts; l++)
+				for (uint32_t n = 0; n < plan.route[l].stops; n++)
+					who[plan.route[l].stop[n]] |= UINT64_C(1)
+								      << w->shift[l].tech;
+			for (uint32_t s = 0; s < 12; s++) {
+				if (dear)
+					assert_true((who[s] & (who[s] - 1)) == 0);
+				else
+					several_when_free += (who[s] & (who[s] - 1)) != 0;
+			}
+			arena_reset(a);
+		}
+	assert_true(several_when_free > 0);
+	arena_close(a);
+}
+
+static void
 the_same_seed_gives_the_same_plan(void **state)
 {
 	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
@@ -306,6 +341,7 @@ main(void)
 	    cmocka_unit_test(small_plans_are_optimal_by_enumeration),
 	    cmocka_unit_test(every_plan_costs_what_walking_it_costs),
 	    cmocka_unit_test(every_stop_is_served_on_a_set_of_days_it_allows_or_left_out),
+	    cmocka_unit_test(a_customer_keeps_one_technician_where_several_are_dear),
 	    cmocka_unit_test(the_same_seed_gives_the_same_plan),
 	    cmocka_unit_test(the_order_in_which_trajectories_run_does_not_matter),
 	    cmocka_unit_test(a_search_that_is_called_off_has_a_plan),

@@ -98,6 +98,7 @@ enrich(struct world *w, uint64_t seed, bool twins)
 	w->p.price.prefer = 333;
 	w->p.price.other_day = 555;
 	w->p.price.moved = 2000;
+	w->p.price.mixed = chance_below(&r, 2) * 800;
 	w->p.price.paid_s = chance_below(&r, 2);
 	w->p.price.uneven = chance_below(&r, 2);
 	w->p.target_s = w->target_s;
@@ -249,10 +250,21 @@ walk_cost(const struct problem *p, const struct plan *plan)
 	for (uint32_t n = 0; n < p->stops; n++)
 		if (plan->pattern[n] == 0)
 			cost += p->stop[n].prize;
+	for (uint32_t n = 0; n < p->stops; n++) { /* who comes at all, as bits */
+		uint64_t who = 0;
+
+		for (uint32_t l = 0; l < p->shifts; l++)
+			for (uint32_t i = 0; i < plan->route[l].stops; i++)
+				if (plan->route[l].stop[i] == n)
+					who |= UINT64_C(1) << p->shift[l].tech;
+		cost += who == 0 ? 0 : (__builtin_popcountll(who) - 1) * p->price.mixed;
+	}
 	for (uint32_t t = 0; p->target_s != NULL && t < p->techs; t++) {
 		int64_t off = paid_s[t] - p->target_s[t];
 
 		off = off < 0 ? -off : off;
+		off -= p->target_s[t] / 25;
+		off = off < 0 ? 0 : off;
 		off = off > 1 << 20 ? 1 << 20 : off;
 		cost += off * off / p->target_s[t] * p->price.uneven;
 	}

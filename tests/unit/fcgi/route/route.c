@@ -214,6 +214,15 @@ the_checker_sees_every_fault(void **state)
 	assert_true(v.late > 49.9 && v.late < 50.1);
 	assert_true(v.overtime > 109.9 && v.overtime < 110.1);
 	assert_true(v.overload > 1.9 && v.overload < 2.1);
+	/* two technicians for one customer, on a day that is not its usual one */
+	v = verdict_of("{\"days\":2,\"vehicles\":[{\"id\":1,\"start_index\":0,\"end_index\":0},{"
+		       "\"id\":2,\"day\":1,"
+		       "\"start_index\":0,\"end_index\":0}],\"jobs\":[{\"id\":1,\"location_index\":"
+		       "1,\"day_sets\":[[0,1]],"
+		       "\"usual_days\":[1]}]" TABLE,
+	    "{\"routes\":[{\"vehicle\":1,\"steps\":[" JOB(1) "]},{\"vehicle\":2,\"steps\":[" JOB(
+		1) "]}]}");
+	assert_true(v.faults == 0 && v.served == 1 && v.more_techs == 1 && v.other_day == 1);
 	/* a day that no set allows, and a vehicle twice on one day */
 	v = verdict_of("1 1 1 2\n0 10\n0 10\n0 0 0 0 0 0 0\n1 3 4 0 1 1 1 2\n",
 	    "{\"routes\":[{\"vehicle\":1,\"day\":2,\"steps\":[" JOB(
