@@ -196,7 +196,7 @@ act_leak_mend(struct work *w, uint64_t visit_id, struct leak_page *out)
 	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
 	if (v.state != VISIT_DONE)
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
-	TRY(tell_visit_charge(w, visit_id, STOP_DONE, true));
+	TRY(tell_visit_charge(w, &v));
 	return act_leaks(w, &(struct leak_query){day_add(v.day, -30), day_add(v.day, 30)}, out);
 }
 

@@ -33,6 +33,8 @@ static const struct field bill_taxes_fields[] = {
 	FIELD_LIST(struct bill_taxes, rows, rows_n, &bill_tax_shape, TAX_RULES_MAX), FIELD_END};
 static const struct shape bill_taxes_shape = {"BillTaxesKept", sizeof(struct bill_taxes), bill_taxes_fields};
 
+static enum err issue(struct work *w, const struct bill_row *draft, const struct billing *b,
+    const struct charge_row *lines, size_t n);
 static enum err reckon(struct work *w, uint64_t customer_id, const struct billing *b, const struct charge_row *rows,
     size_t n, struct bill_line **line, struct bill_sums *s);
 static struct bill_taxes taxes_of(struct work *w, const struct bill_sums *s);
@@ -116,35 +118,63 @@ act_bill_issue(struct work *w, uint64_t customer_id, const struct bill_wish *in,
 {
 	struct bill_row row = {.id = work_id(w), .state = BILL_DRAFT, .customer_id = customer_id, .day = in->day,
 	    .title = in->title, .note = in->note, .version = 1};
-	struct company_row company;
 	struct charge_row *lines;
+	struct billing b;
+	size_t n;
+
+	TRY(billing_read(w, &b));
+	TRY(sql_charges_upcoming(w->db, customer_id, in->until, w->arena, &lines, &n));
+	if (n == 0)
+		return fail(&w->fault, E_INVALID, "until", "There is nothing to bill up to this day.");
+	row.kind = b.shows;
+	row.due_day = in->due_day.is ? in->due_day.v : day_add(in->day, (int32_t)b.due_days);
+	TRY(issue(w, &row, &b, lines, n));
+	return act_bill_one(w, row.id, out);
+}
+
+enum err
+act_bill_visit(struct work *w, uint64_t visit_id)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct charge_row *lines;
+	struct billing b;
+	size_t n;
+
+	TRY(billing_read(w, &b));
+	TRY(sql_charges_of_visit(w->db, visit_id, w->arena, &lines, &n));
+	if (n == 0)
+		return OK;
+	struct bill_row row = {.id = work_id(w), .kind = BILL_INVOICE, .state = BILL_DRAFT,
+	    .customer_id = lines[0].customer_id, .property_id = lines[0].property_id, .visit_id = visit_id, .day = today,
+	    .due_day = day_add(today, (int32_t)b.due_days), .title = lines[0].text, .note = STR(""), .version = 1};
+	return issue(w, &row, &b, lines, n);
+}
+
+/* The lines become the document: numbered, sealed, in the ledger. */
+static enum err
+issue(struct work *w, const struct bill_row *draft, const struct billing *b, const struct charge_row *lines, size_t n)
+{
+	struct bill_row row = *draft;
+	struct company_row company;
 	struct bill_line *line;
 	struct posting posting;
 	struct cents_row owed;
 	struct bill_sums s;
-	struct billing b;
 	struct str bytes;
 	struct buf taxes = buf_open(w->arena, 256, TAXES_BYTES_MAX);
 	struct bill_taxes kept;
 	char number[BILL_NUMBER_MAX + 1];
 	uint64_t seq;
-	size_t n;
 
-	TRY(billing_read(w, &b));
 	TRY(sql_company(w->db, w->arena, &company));
-	TRY(sql_charges_upcoming(w->db, customer_id, in->until, w->arena, &lines, &n));
-	if (n == 0)
-		return fail(&w->fault, E_INVALID, "until", "There is nothing to bill up to this day.");
-	row.kind = b.shows;
 	row.currency = company.currency;
-	row.due_day = in->due_day.is ? in->due_day.v : day_add(in->day, (int32_t)b.due_days);
 	if (row.due_day.n < row.day.n)
 		return fail(&w->fault, E_INVALID, "due_day", "The end is before the beginning.");
-	TRY(sql_customer_account(w->db, customer_id, ACCOUNT_RECEIVABLE, row.day, w->arena, &owed));
+	TRY(sql_customer_account(w->db, row.customer_id, ACCOUNT_RECEIVABLE, row.day, w->arena, &owed));
 	row.opening_cents = row.kind == BILL_STATEMENT ? owed.cents : 0;
-	TRY(reckon(w, customer_id, &b, lines, n, &line, &s));
-	TRY(posting_issue(customer_id, row.id, s.net_cents, s.tax_cents, row.day, &posting, &w->fault));
-	TRY(sql_bill_insert(w->db, row.id, row.kind, row.state, customer_id, row.property_id, row.visit_id, row.currency,
+	TRY(reckon(w, row.customer_id, b, lines, n, &line, &s));
+	TRY(posting_issue(row.customer_id, row.id, s.net_cents, s.tax_cents, row.day, &posting, &w->fault));
+	TRY(sql_bill_insert(w->db, row.id, row.kind, row.state, row.customer_id, row.property_id, row.visit_id, row.currency,
 	    row.day, row.due_day, row.title, row.note, w->now));
 	for (size_t i = 0; i < n; i++)
 		TRY(sql_charge_take(w->db, lines[i].id, row.id, (uint32_t)i + 1, line[i].tax_cents, lines[i].version));
@@ -154,10 +184,9 @@ act_bill_issue(struct work *w, uint64_t customer_id, const struct bill_wish *in,
 	TRY(seal(w, &row, seq, line, n, &s, &bytes));
 	TRY(sql_bill_issue(w->db, row.id, BILL_ISSUED, seq, row.day, row.due_day, row.opening_cents, s.net_cents,
 	    s.tax_cents, s.total_cents, buf_str(&taxes), w->now, bytes, row.version));
-	TRY(tell_posting(w, &b, &posting));
+	TRY(tell_posting(w, b, &posting));
 	bill_number(row.kind, seq, number);
-	TRY(told(w, &row, EVENT_BILL_ISSUED, str_of(number)));
-	return act_bill_one(w, row.id, out);
+	return told(w, &row, EVENT_BILL_ISSUED, str_of(number));
 }
 
 enum err

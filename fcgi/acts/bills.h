@@ -99,6 +99,9 @@ must_use enum err act_line_drop(struct work *w, uint64_t id, uint32_t version, s
 must_use enum err act_bill_issue(struct work *w, uint64_t customer_id, const struct bill_wish *in,
     struct bill_page *out);
 
+/* act_bill_visit -- what one visit asks for, as a document of its own; nothing upcoming of it: nothing is done */
+must_use enum err act_bill_visit(struct work *w, uint64_t visit_id);
+
 /* act_bill_void -- taken back, whole; its lines are upcoming again. E_INVALID "document": something is paid */
 must_use enum err act_bill_void(struct work *w, uint64_t id, const struct bill_ending *in, struct bill_page *out);
 

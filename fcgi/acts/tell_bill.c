@@ -3,6 +3,8 @@
  */
 #include "fcgi/acts/tell_bill.h"
 
+#include <stdio.h>
+
 #include "domain/base/setting.h"
 #include "domain/visits/recurrence.h"
 #include "fcgi/acts/tell.h"
@@ -48,6 +50,13 @@ static const struct field tax_exemption_body_fields[] = {
 const struct shape tax_exemption_body_shape = {"TaxExemptionBody", sizeof(struct tax_exemption_body),
     tax_exemption_body_fields};
 
+static const struct field bill_visit_order_fields[] = {FIELD_ID(struct bill_visit_order, visit_id), FIELD_END};
+const struct shape bill_visit_order_shape = {"BillVisitOrder", sizeof(struct bill_visit_order),
+    bill_visit_order_fields};
+
+static bool outcome_of(enum visit_state s, enum stop_outcome *out);
+static enum err month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
+    struct period p, const struct charge *c);
 static enum err visit_term(struct work *w, const struct billed_visit *v, struct term *out, const struct term **t,
     uint32_t *stops, const struct billing *b);
 static enum err period_stops(struct work *w, uint64_t agreement_id, struct period p, struct day **stop, size_t *n);
@@ -164,41 +173,62 @@ tell_charge(struct work *w, const struct charge_row *c)
 }
 
 enum err
-tell_visit_charge(struct work *w, uint64_t visit_id, enum stop_outcome outcome, bool ended)
+tell_visit_charge(struct work *w, const struct visit *is)
 {
-	struct stop_fact s = {.visit_id = visit_id, .outcome = outcome, .stops_in_period = 1};
+	struct stop_fact s = {.visit_id = is->id, .day = is->day, .stops_in_period = 1};
 	struct price_policy policy;
 	struct billed_visit v;
 	struct billing b;
 	struct charge c;
 	struct term term;
 	uint64_t dropped;
-	bool is;
+	bool charged;
 
-	TRY(billing_read(w, &b));
-	TRY(sql_billed_visit(w->db, visit_id, w->arena, &v));
-	TRY(sql_charges_drop_of_visit(w->db, visit_id, CHARGE_STOP, CHARGE_SKIP, &dropped));
-	if (!ended)
+	TRY(sql_charges_drop_of_visit(w->db, is->id, CHARGE_STOP, CHARGE_SKIP, &dropped));
+	if (!outcome_of(is->state, &s.outcome))
 		return OK;
+	TRY(billing_read(w, &b));
+	TRY(sql_billed_visit(w->db, is->id, w->arena, &v));
 	policy = (struct price_policy){b.proration, b.no_access_percent * 10000};
 	s.agreement_id = v.agreement_id;
-	s.day = v.day;
 	TRY(visit_term(w, &v, &term, &s.term, &s.stops_in_period, &b));
-	TRY(price_stop(&s, &policy, &is, &c, &w->fault));
-	if (!is)
+	TRY(price_stop(&s, &policy, &charged, &c, &w->fault));
+	if (!charged)
 		return OK;
-	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = v.customer_id,
-	    .property_id = v.property_id, .agreement_id = v.agreement_id, .visit_id = visit_id, .kind = c.kind,
-	    .line_key = str_of(c.key), .day = v.day, .from_day = v.day, .to_day = v.day,
+	TRY(tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = v.customer_id,
+	    .property_id = v.property_id, .agreement_id = v.agreement_id, .visit_id = is->id, .kind = c.kind,
+	    .line_key = str_copy(w->arena, str_of(c.key)), .day = v.day, .from_day = v.day, .to_day = v.day,
 	    .term_day = {v.agreement_id != 0, c.term_day}, .part = c.part, .of_parts = c.of, .rate_cents = c.rate_cents,
 	    .text = v.service, .quantity_milli = 1000, .unit_cents = c.cents, .net_cents = c.cents,
-	    .tax_code = v.tax_code, .tax_area = v.tax_area});
+	    .tax_code = v.tax_code, .tax_area = v.tax_area}));
+	if (v.agreement_id != 0 || !b.at_completion || is->state != VISIT_DONE)
+		return OK;
+	return tell(w, "bill_visit", &bill_visit_order_shape, &(struct bill_visit_order){is->id});
+}
+
+/* Does the visit ask for something in this state, and as what? */
+static bool
+outcome_of(enum visit_state s, enum stop_outcome *out)
+{
+	switch (s) {
+	case VISIT_DONE:
+		*out = STOP_DONE;
+		return true;
+	case VISIT_SKIPPED:
+		*out = STOP_SKIPPED_BY_US;
+		return true;
+	case VISIT_NO_ACCESS:
+		*out = STOP_NO_ACCESS;
+		return true;
+	default:
+		return false;
+	}
 }
 
 enum err
 tell_month_charges(struct work *w, uint64_t agreement_id, struct period p)
 {
-	struct agreement_place at;
+	struct month_billed billed;
 	struct price_policy policy;
 	struct agreement g;
 	struct charge *c;
@@ -206,6 +236,8 @@ tell_month_charges(struct work *w, uint64_t agreement_id, struct period p)
 	struct billing b;
 	struct day *stop;
 	uint32_t *all;
+	uint64_t dropped;
+	int64_t sum = 0;
 	size_t n, sn, cn;
 
 	TRY(billing_read(w, &b));
@@ -215,20 +247,38 @@ tell_month_charges(struct work *w, uint64_t agreement_id, struct period p)
 	TRY(sql_terms_of(w->db, agreement_id, w->arena, &terms, &n));
 	TRY(month_stops(w, &g, terms, n, p, &stop, &sn, &all));
 	TRY(price_months(&g, terms, n, p, &policy, stop, sn, all, w->arena, &c, &cn, &w->fault));
+	TRY(sql_charges_drop_of_month(w->db, agreement_id, p.from, CHARGE_MONTH, &dropped));
+	TRY(sql_month_billed(w->db, agreement_id, p.from, CHARGE_MONTH, w->arena, &billed));
 	for (size_t i = 0; i < cn; i++) {
-		size_t t = terms_at(terms, n, c[i].term_day);
+		TRY(cents_add(sum, c[i].cents, &sum, &w->fault));
+		if (billed.lines == 0 && c[i].cents != 0)
+			TRY(month_charge(w, &g, &terms[terms_at(terms, n, c[i].term_day)], &b, p, &c[i]));
+	}
+	if (billed.lines > 0 && cn > 0 && sum != billed.cents) {
+		struct charge rest = c[cn - 1];
 
-		if (c[i].cents == 0)
-			continue;
-		TRY(sql_agreement_place(w->db, agreement_id, terms[t].service_id, w->arena, &at));
-		TRY(tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = g.customer_id,
-		    .property_id = g.property_id, .agreement_id = g.id, .kind = CHARGE_MONTH, .line_key = str_of(c[i].key),
-		    .day = b.in_advance ? p.from : p.to, .from_day = p.from, .to_day = p.to, .term_day = {true, c[i].term_day},
-		    .part = c[i].part, .of_parts = c[i].of, .rate_cents = c[i].rate_cents,
-		    .text = month_text(w, at.service, &c[i]), .quantity_milli = 1000, .unit_cents = c[i].cents,
-		    .net_cents = c[i].cents, .tax_code = at.tax_code, .tax_area = at.tax_area}));
+		rest.part = rest.of = 1;
+		rest.cents = sum - billed.cents;
+		snprintf(rest.key, sizeof(rest.key), "month:%llu:%d:more%lld", (unsigned long long)agreement_id, p.from.n,
+		    (long long)billed.lines);
+		TRY(month_charge(w, &g, &terms[terms_at(terms, n, rest.term_day)], &b, p, &rest));
 	}
 	return sql_agreement_touch(w->db, g.id, g.version);
+}
+
+static enum err
+month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
+    struct period p, const struct charge *c)
+{
+	struct agreement_place at;
+
+	TRY(sql_agreement_place(w->db, g->id, t->service_id, w->arena, &at));
+	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = g->customer_id,
+	    .property_id = g->property_id, .agreement_id = g->id, .kind = CHARGE_MONTH,
+	    .line_key = str_copy(w->arena, str_of(c->key)), .day = b->in_advance ? p.from : p.to, .from_day = p.from,
+	    .to_day = p.to, .term_day = {true, c->term_day}, .part = c->part, .of_parts = c->of,
+	    .rate_cents = c->rate_cents, .text = month_text(w, at.service, c), .quantity_milli = 1000,
+	    .unit_cents = c->cents, .net_cents = c->cents, .tax_code = at.tax_code, .tax_area = at.tax_area});
 }
 
 /* The term in force on the day that its rule gave; NULL for a job by hand without a price of its own. */

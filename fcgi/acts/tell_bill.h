@@ -68,15 +68,25 @@ void bill_numbers(struct work *w, struct bill_card *cards, size_t n);
 must_use enum err tell_charge(struct work *w, const struct charge_row *c);
 
 /*
- * tell_visit_charge -- what a visit asks for now that it has ended (or was opened again): called by every act
- * that changes a visit's state
+ * tell_visit_charge -- what a visit asks for now that its state is another; called by tell_visit alone
  *
  * A line of it that no bill has taken follows the state; one that a bill has taken stays, and is shown as a leak
- * if it contradicts.
+ * if it contradicts. A job of its own is billed at once if the company wishes (job "bill_visit").
  */
-must_use enum err tell_visit_charge(struct work *w, uint64_t visit_id, enum stop_outcome outcome, bool ended);
+must_use enum err tell_visit_charge(struct work *w, const struct visit *v);
 
-/* tell_month_charges -- an agreement's months of a period, each once */
+/* The payload of the job "bill_visit". */
+struct bill_visit_order {
+	uint64_t visit_id;
+};
+extern const struct shape bill_visit_order_shape;
+
+/*
+ * tell_month_charges -- an agreement's months of a period, as its terms are now
+ *
+ * What no bill has taken is reckoned anew; if something of the period is billed already, the difference is a line
+ * of its own. Run twice it changes nothing.
+ */
 must_use enum err tell_month_charges(struct work *w, uint64_t agreement_id, struct period p);
 
 #endif

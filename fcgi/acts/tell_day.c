@@ -8,6 +8,8 @@
  */
 #include "fcgi/acts/tell.h"
 
+#include "fcgi/acts/tell_bill.h"
+
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
@@ -51,6 +53,8 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 	else
 		TRY(hold(w, turned ? a : b, &second));
 	TRY(log_write(w, is, said, turned ? first.version : second.version));
+	if (was != NULL && was->state != is->state)
+		TRY(tell_visit_charge(w, is));
 	return follow(w, was, is, turned ? &second : &first, turned ? &first : &second);
 }
 

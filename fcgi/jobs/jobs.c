@@ -28,6 +28,8 @@ const struct job *const job_list[] = {
     &job_company_mirror,
     &job_standing,
     &job_visits,
+    &job_bill_visit,
+    &job_months,
     &job_photo,
     &job_photo_sweep,
     &job_cards,

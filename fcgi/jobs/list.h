@@ -16,5 +16,7 @@ extern const struct job job_import;         /* imports.c      */
 extern const struct job job_visits; /* visits.c */
 extern const struct job job_photo, job_photo_sweep; /* photos.c */
 extern const struct job job_cards; /* cards.c */
+extern const struct job job_bill_visit; /* billing.c */
+extern const struct job job_months;     /* billing.c */
 
 #endif

@@ -146,6 +146,10 @@ struct leak_row {
 	int64_t cents;
 };
 
+struct month_billed {
+	int64_t lines, cents;
+};
+
 struct tax_place {
 	struct str tax_area;
 };

@@ -3,10 +3,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "domain/base/id.h"
 #include "domain/base/setting.h"
 #include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
 #include "fcgi/acts/payments.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/jobs/list.h"
+#include "sql/tenant/queries/visits.h"
 #include "tests/rows/people.h"
 
 #define CUSTOMER UINT64_C(4200000000000000001)
@@ -72,13 +76,17 @@ visit(struct world *t, unsigned n, const char *day, enum visit_state state)
 	    (unsigned long long)SERVICE, day, state);
 }
 
+/* As tell_visit does when a visit's state has changed. */
 static void
-charge(struct world *t, unsigned n, enum stop_outcome outcome, bool ended)
+charge(struct world *t, unsigned n, enum visit_state state)
 {
+	struct visit v;
 	struct work w;
 
 	office(t, &w);
-	act_done(t, &w, OK, tell_visit_charge(&w, VISIT + n, outcome, ended));
+	world_ok(t, &w.fault, sql_visit_one(w.db, VISIT + n, w.arena, &v));
+	v.state = state;
+	act_done(t, &w, OK, tell_visit_charge(&w, &v));
 }
 
 static struct bill_page
@@ -118,8 +126,8 @@ two_stops(struct world *t)
 	rate(t, RATE_STOP, 4500, SKIP_BILLED);
 	visit(t, 1, "2026-06-02", VISIT_DONE);
 	visit(t, 2, "2026-06-09", VISIT_DONE);
-	charge(t, 1, STOP_DONE, true);
-	charge(t, 2, STOP_DONE, true);
+	charge(t, 1, VISIT_DONE);
+	charge(t, 2, VISIT_DONE);
 }
 
 static void
@@ -129,7 +137,7 @@ work_that_is_done_is_billed_once(void **state)
 	struct bill_page bill;
 
 	two_stops(t);
-	charge(t, 1, STOP_DONE, true);
+	charge(t, 1, VISIT_DONE);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line"), 2);
 	bill = issue(t, OK);
 	assert_int_equal(bill.lines_n, 2);
@@ -137,7 +145,7 @@ work_that_is_done_is_billed_once(void **state)
 	assert_true(bill.open_cents == 9742);
 	assert_true(str_eq(bill.number, STR("INV-000001")));
 	/* The same fact again changes nothing, and there is nothing left to bill. */
-	charge(t, 1, STOP_DONE, true);
+	charge(t, 1, VISIT_DONE);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line"), 2);
 	issue(t, E_INVALID);
 	assert_true(account_sum(t, ACCOUNT_RECEIVABLE) == 9742 && account_sum(t, ACCOUNT_REVENUE) == -9000 &&
@@ -150,12 +158,12 @@ a_visit_that_was_not_done_after_all_is_not_billed(void **state)
 	struct world *t = *state;
 
 	two_stops(t);
-	charge(t, 2, STOP_DONE, false);
+	charge(t, 2, VISIT_STARTED);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line"), 1);
 	assert_int_equal(issue(t, OK).net_cents, 4500);
 	/* What is billed stays: the leak list shows the contradiction instead. */
 	world_mine(t, "UPDATE visit SET state = %d WHERE id = %llu", VISIT_CANCELLED, (unsigned long long)VISIT + 1);
-	charge(t, 1, STOP_DONE, false);
+	charge(t, 1, VISIT_STARTED);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line"), 1);
 	assert_int_equal(world_number(t, "SELECT bill_id <> 0 FROM bill_line"), 1);
 }
@@ -253,9 +261,86 @@ a_month_is_charged_once_whatever_runs_twice(void **state)
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line"), 1);
 	/* A skipped visit gives back a fifth of the month. */
 	world_mine(t, "UPDATE visit SET state = %d WHERE id = %llu", VISIT_SKIPPED, (unsigned long long)VISIT + 1);
-	charge(t, 1, STOP_SKIPPED_BY_US, true);
+	charge(t, 1, VISIT_SKIPPED);
 	assert_int_equal(world_number(t, "SELECT net_cents FROM bill_line WHERE kind = %d", CHARGE_SKIP), -4400);
 	assert_int_equal(issue(t, OK).net_cents, 17600);
+}
+
+static void
+a_month_whose_terms_change_is_put_right(void **state)
+{
+	struct world *t = *state;
+	struct work w;
+
+	arrange(t);
+	rate(t, RATE_MONTH, 30000, SKIP_BILLED);
+	office(t, &w);
+	struct billing b;
+	world_ok(t, &w.fault, act_billing(&w, &b));
+	b.proration = PRORATE_DAYS;
+	b.in_advance = true;
+	act_done(t, &w, OK, act_billing_change(&w, &b, &b));
+	for (int i = 0; i < 2; i++) {
+		office(t, &w);
+		act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
+	}
+	assert_int_equal(issue(t, OK).net_cents, 30000);
+	/* From the 16th it costs more: half a month's difference, once, however often the night runs. */
+	world_mine(t, "INSERT INTO term SELECT agreement_id, '2026-06-16', kind, until_day, rule, anchor_day, every_days, service_id, "
+	    "tech_id, seq, from_minute, to_minute, minutes, rate_kind, with_chemicals, 36000, skip_policy, version FROM term "
+	    "WHERE agreement_id = %llu", (unsigned long long)PROMISE);
+	for (int i = 0; i < 3; i++) {
+		office(t, &w);
+		act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
+	}
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE bill_id = 0"), 1);
+	assert_int_equal(world_number(t, "SELECT net_cents FROM bill_line WHERE bill_id = 0"), 3000);
+}
+
+static void
+the_nights_job_reaches_every_agreement_in_batches(void **state)
+{
+	struct world *t = *state;
+	struct ticket ticket = {.payload = STR("{}")};
+	struct work w;
+
+	arrange(t);
+	rate(t, RATE_MONTH, 10000, SKIP_BILLED);
+	world_mine(t, "INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day) SELECT 6000 + seq, %llu, %llu, 1, "
+	    "'2026-01-01' FROM seq_1_to_150", (unsigned long long)CUSTOMER, (unsigned long long)PROPERTY);
+	world_mine(t, "INSERT INTO term (agreement_id, from_day, kind, rule, anchor_day, service_id, minutes, rate_kind, with_chemicals, "
+	    "rate_cents) SELECT 6000 + seq, '2026-01-01', 1, 'FREQ=WEEKLY;BYDAY=MO', '2026-01-05', %llu, 30, 1, 1, 100 "
+	    "FROM seq_1_to_150", (unsigned long long)SERVICE);
+	office(t, &w);
+	act_done(t, &w, OK, job_months.run(&w, &ticket));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line"), 100);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'months'"), 1);
+}
+
+static void
+a_job_of_its_own_is_billed_the_moment_it_is_done(void **state)
+{
+	struct world *t = *state;
+	struct ticket ticket;
+	struct work w;
+
+	arrange(t);
+	world_sql(t, "INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES "
+	    "(%llu, %llu, %llu, %llu, '2026-06-15', 30, %d, 2)", (unsigned long long)(VISIT + 5),
+	    (unsigned long long)CUSTOMER, (unsigned long long)PROPERTY, (unsigned long long)SERVICE, VISIT_DONE);
+	charge(t, 5, VISIT_DONE);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'bill_visit'"), 1);
+	for (int i = 0; i < 2; i++) {
+		char payload[64], id[ID_LETTERS + 1];
+
+		id_write(VISIT + 5, id);
+		snprintf(payload, sizeof(payload), "{\"visit_id\":\"%s\"}", id);
+		ticket = (struct ticket){.payload = str_of(payload)};
+		office(t, &w);
+		act_done(t, &w, OK, job_bill_visit.run(&w, &ticket));
+	}
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill"), 1);
+	assert_int_equal(world_number(t, "SELECT total_cents FROM bill"), 5413);
 }
 
 static void
@@ -411,6 +496,9 @@ main(void)
 		world_test(a_payment_pays_the_oldest_and_no_more_than_it_is),
 		world_test(a_bounced_check_opens_exactly_what_it_paid_and_asks_a_fee),
 		world_test(a_month_is_charged_once_whatever_runs_twice),
+		world_test(a_month_whose_terms_change_is_put_right),
+		world_test(the_nights_job_reaches_every_agreement_in_batches),
+		world_test(a_job_of_its_own_is_billed_the_moment_it_is_done),
 		world_test(a_closed_period_never_moves),
 		world_test(debts_are_as_old_as_they_were_on_that_day),
 		world_test(thirty_two_at_once_make_one_bill_and_pay_it_once),

@@ -34,6 +34,7 @@ const doors: Route[] = [
 ];
 const customers = () => import("./customers");
 const services = () => import("./services");
+const bills = () => import("./bills");
 const staff = () => import("./staff");
 const roles = () => import("./roles");
 const screens: Route[] = [
@@ -49,6 +50,11 @@ const screens: Route[] = [
 	{ path: "/services/:id", screen: services },
 	{ path: "/imports", screen: () => import("./imports") },
 	{ path: "/imports/:id", screen: () => import("./import") },
+	{ path: "/bills", screen: bills },
+	{ path: "/bills/leaks", screen: bills },
+	{ path: "/bills/issued", screen: bills },
+	{ path: "/bills/of/:id", screen: () => import("./dues") },
+	{ path: "/bills/:id", screen: () => import("./bill") },
 	{ path: "/staff", screen: staff },
 	{ path: "/staff/:id", screen: staff },
 	{ path: "/staff/:id/codes", screen: () => import("./codes") },

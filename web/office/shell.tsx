@@ -35,6 +35,7 @@ const sections = (): Section[] =>
 			key: "V",
 			shown: may("manage_company"),
 		},
+		{ href: "/bills", icon: "file", label: t("nav.bills"), key: "M", shown: may("see_bills") },
 		{ href: "/staff", icon: "badge", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
 		{
 			href: "/company",

@@ -169,7 +169,7 @@ export function TextField<V extends Values>(
 	p: Bound<V> & {
 		type?: "text" | "email" | "tel" | "search" | "time";
 		autocomplete?: AutoFill;
-		inputmode?: "text" | "email" | "tel" | "numeric";
+		inputmode?: "text" | "email" | "tel" | "numeric" | "decimal";
 		maxLength?: number;
 		required?: boolean;
 		autofocus?: boolean;

@@ -119,6 +119,25 @@ SELECT id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, k
 -- in:   uint64_t visit_id, enum charge_kind stop, enum charge_kind skip
 DELETE FROM bill_line WHERE visit_id = :visit_id AND bill_id = 0 AND kind IN (:stop, :skip);
 
+-- The untaken months of a period are reckoned anew.
+-- name: charges_drop_of_month :any
+-- class: own
+-- in:   uint64_t agreement_id, struct day from_day, enum charge_kind month
+DELETE FROM bill_line WHERE agreement_id = :agreement_id AND from_day = :from_day AND kind = :month AND bill_id = 0;
+
+-- name: month_billed :one struct month_billed
+-- in:   uint64_t agreement_id, struct day from_day, enum charge_kind month
+SELECT COUNT(*) AS `lines`, CAST(COALESCE(SUM(net_cents), 0) AS SIGNED) AS cents FROM bill_line
+ WHERE agreement_id = :agreement_id AND from_day = :from_day AND kind = :month AND bill_id <> 0;
+
+-- What one visit asks for and no bill has taken.
+-- name: charges_of_visit :many struct charge_row
+-- in:   uint64_t visit_id
+SELECT id, bill_id, customer_id, property_id, agreement_id, visit_id, item_id, kind, line_key, day, from_day, to_day,
+       term_day, part, of_parts, rate_cents, text, quantity_milli, unit_cents, net_cents, tax_code, tax_area,
+       tax_cents, seq, choice, version
+  FROM bill_line WHERE visit_id = :visit_id AND bill_id = 0 ORDER BY kind, id LIMIT 1001;
+
 -- name: charge_insert :insert
 -- in:   uint64_t id, uint64_t bill_id, uint64_t customer_id, uint64_t property_id, uint64_t agreement_id
 -- in:   uint64_t visit_id, uint64_t item_id, enum charge_kind kind, struct str line_key, struct day day

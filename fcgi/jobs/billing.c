@@ -1,0 +1,66 @@
+/*
+ * fcgi/jobs/billing.c -- bills that follow from work by themselves: a job the moment it is done, months each night.
+ */
+#include "fcgi/acts/bills.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/jobs/list.h"
+#include "sql/tenant/queries/bills.h"
+
+/* LIMIT of agreements_to_bill. */
+#define BATCH 100
+
+static enum err
+bill_visit(struct work *w, const struct ticket *t)
+{
+	struct bill_visit_order order;
+
+	TRY(shape_read(&bill_visit_order_shape, t->payload, w->arena, &order, &w->fault));
+	return act_bill_visit(w, order.visit_id);
+}
+
+const struct job job_bill_visit = {
+	.kind = "bill_visit",
+	.tries = 12,
+	.backoff_s = 10,
+	.run = bill_visit,
+	.help = "Bill a job that was just completed.",
+};
+
+/* The cursor of a night: agreements after this one. */
+struct months_order {
+	uint64_t after;
+};
+static const struct field months_order_fields[] = {FIELD_ID(struct months_order, after), FIELD_END};
+static const struct shape months_order_shape = {"MonthsOrder", sizeof(struct months_order), months_order_fields};
+
+/*
+ * A batch is a transaction. Whatever runs twice changes nothing: a month's key is its agreement, period and term.
+ */
+static enum err
+months(struct work *w, const struct ticket *t)
+{
+	struct months_order order = {0};
+	struct schedule_id_row *rows;
+	struct billing b;
+	struct period p;
+	size_t n;
+
+	if (t->payload.n > 2)
+		TRY(shape_read(&months_order_shape, t->payload, w->arena, &order, &w->fault));
+	TRY(billing_read(w, &b));
+	p = period_of(zone_day(w->tenant->zone, w->now), b.first_mday);
+	TRY(sql_agreements_to_bill(w->db, order.after, p.from, p.to, w->arena, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(tell_month_charges(w, rows[i].id, p));
+	return n == BATCH ? tell(w, "months", &months_order_shape, &(struct months_order){rows[n - 1].id}) : OK;
+}
+
+const struct job job_months = {
+	.kind = "months",
+	.tries = 12,
+	.backoff_s = 60,
+	.lease_s = 300,
+	.at_local = "00:40",
+	.run = months,
+	.help = "Put the month of every agreement onto the next bill of its customer.",
+};

@@ -1,0 +1,91 @@
+// Money in the office: a line, a bill, a check, what is owed by age, what slipped through; on a phone, in Spanish.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+
+let c, billing, id;
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+const ago = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
+
+before(async () => {
+	c = await company({ zone: "America/Chicago" });
+	billing = (await crew(c, ["billing"])).billing;
+	const rules = granted(await c.owner.visitor.get("/api/office/billing"));
+	granted(await c.owner.visitor.put("/api/office/billing", { ...rules, at_completion: false }));
+	id = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0), (${id + 50n}, 'Palm Court HOA', 'hoa@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, tax_area) VALUES (${id + 1n}, ${id}, '12 Palm Way', 'Austin', 'TX', '78701', 'austin');
+		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${id + 2n}, 'Green to clean', 2, 90, 35000, '{"rows":[]}', '{"rows":[]}');
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES (${id + 9n}, ${id}, ${id + 1n}, ${id + 2n}, '${ago(3)}', 90, 3, 2);
+		INSERT INTO bill (id, kind, state, seq, customer_id, currency, day, due_day, total_cents, net_cents, issued_at, made_at) VALUES
+			(${id + 60n}, 2, 2, 900, ${id + 50n}, 'USD', '${ago(95)}', '${ago(80)}', 120000, 120000, 1, 1), (${id + 61n}, 2, 2, 901, ${id + 50n}, 'USD', '${ago(20)}', '${ago(6)}', 45000, 45000, 1, 1);
+		INSERT INTO entry (posting_id, side, kind, at, day, account, customer_id, bill_id, payment_id, cents, actor_kind, actor_id) VALUES
+			(${id + 70n}, 0, 1, 1, '${ago(95)}', 1, ${id + 50n}, ${id + 60n}, 0, 120000, 3, 0), (${id + 70n}, 1, 1, 1, '${ago(95)}', 6, ${id + 50n}, ${id + 60n}, 0, -120000, 3, 0),
+			(${id + 71n}, 0, 1, 1, '${ago(20)}', 1, ${id + 50n}, ${id + 61n}, 0, 45000, 3, 0), (${id + 71n}, 1, 1, 1, '${ago(20)}', 6, ${id + 50n}, ${id + 61n}, 0, -45000, 3, 0)`, c.schema);
+});
+
+test("what slipped through is put on the bill, issued, and paid by check", async () => {
+	const page = await as(await visit(), billing);
+	await page.goto(url(c.host, "/bills"));
+	await page.getByText("$1,650.00").first().waitFor();
+	await sound(page, "owed");
+	await shot(page, "money-owed");
+	await page.getByRole("link", { name: "Slipped through (1)" }).click();
+	await page.getByText("Done, not billed").waitFor();
+	await sound(page, "leaks");
+	await shot(page, "money-leaks");
+	await page.getByRole("button", { name: "Put on the next bill" }).click();
+	await page.getByText("Nothing slipped through").waitFor();
+
+	await page.goto(url(c.host, `/bills/of/${letters(id)}`));
+	await page.getByText("$350.00 so far").waitFor();
+	await page.getByRole("link", { name: "Add a line" }).click();
+	await page.getByLabel("What").fill("Pump seal");
+	await page.getByLabel("Price of one").fill("twelve");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("This is not an amount. Write 12.50.").waitFor();
+	assert.equal(await page.getByLabel("What").inputValue(), "Pump seal", "nothing typed is lost");
+	await page.getByLabel("Price of one").fill("12.50");
+	await page.getByLabel("Quantity").fill("2");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("$375.00 so far").waitFor();
+	await sound(page, "an account");
+	await shot(page, "money-account");
+	await page.getByRole("link", { name: "Issue a bill" }).click();
+	await page.getByRole("button", { name: "Issue $375.00" }).click();
+	await page.getByRole("heading", { name: "INV-000001" }).waitFor();
+	await page.getByText("Green to clean").waitFor();
+	await sound(page, "a bill");
+	await shot(page, "money-bill");
+
+	await page.goto(url(c.host, `/bills/of/${letters(id)}`));
+	await page.getByRole("link", { name: "Write down a payment" }).click();
+	await page.getByLabel("Number of the check").fill("1041");
+	assert.equal(await page.getByLabel("Amount").inputValue(), "375.00");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Paid", { exact: true }).waitFor();
+	await page.getByText("$0.00").first().waitFor();
+	await page.context().close();
+});
+
+test("a phone in Spanish reads the same account, and takes a bill back", async () => {
+	sql(`UPDATE staff SET language = 'es'`, c.schema);
+	const page = await as(await visit({ size: WIDTHS.phone, language: "es-MX" }), billing);
+	await page.goto(url(c.host, `/bills/of/${letters(id + 50n)}`));
+	await page.getByText("$1,650.00").first().waitFor();
+	await sound(page, "an account on a phone");
+	await shot(page, "money-phone");
+	await page.getByRole("link", { name: "INV-000901" }).click();
+	await page.getByRole("link", { name: "Anular" }).click();
+	await page.getByLabel("Motivo").fill("Cliente equivocado");
+	await page.getByRole("button", { name: "Anular INV-000901" }).click();
+	await page.getByText("Anulada").first().waitFor();
+	await sound(page, "taken back");
+	await page.context().close();
+});

@@ -1,0 +1,150 @@
+/* One document as the customer reads it, and what was paid of it. */
+import type { BillPage } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { dayOf, money } from "../shared/format";
+import { FormTrouble, TextField, useForm } from "../shared/form";
+import { toast } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Button, Heading, Pill } from "../shared/ui";
+import { named, t } from "../shared/words";
+import { Charges } from "./dues";
+import { Panel } from "./frame";
+import { may } from "./me";
+import { Foot } from "./record";
+
+function VoidPanel(p: { bill: BillPage; close: () => void; changed: () => Promise<void> }) {
+	const form = useForm({
+		initial: { reason: "" },
+		async send(v, key) {
+			try {
+				await call("POST /api/office/bills/:id/voids", {
+					id: p.bill.id,
+					key,
+					body: { reason: v.reason.trim(), version: p.bill.version },
+				});
+			} catch (f) {
+				/* "document" is no field of this form: it is said above it. */
+				if (f instanceof Fault && f.field === "document")
+					throw new Fault(f.code, "", f.message, f.status, f.trace, 0);
+				throw f;
+			}
+			await p.changed();
+			toast(t("bills.voided", { number: p.bill.number }));
+			p.close();
+		},
+	});
+	return (
+		<Panel title={t("bills.void")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<p class="muted">{t("bills.void.text")}</p>
+				<FormTrouble form={form} />
+				<TextField
+					form={form}
+					name="reason"
+					label={t("bills.reason")}
+					maxLength={200}
+					required
+					autofocus
+				/>
+				<Foot busy={form.busy} close={p.close} go={t("bills.void.go", { number: p.bill.number })} />
+			</form>
+		</Panel>
+	);
+}
+
+function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () => Promise<void> }) {
+	const open = at.query.get("do") === "void";
+	const close = () => go(`/bills/${b.id}`);
+	const paid = b.total_cents - b.open_cents;
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={t("nav.bills")}>
+					<a href="/bills">{t("nav.bills")}</a>
+					<span aria-hidden="true">/</span>
+					<a href={`/bills/of/${b.customer_id}`}>{b.customer}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{b.number}</Heading>
+				</nav>
+				<span class="push" />
+				<Button icon="print" onClick={() => print()}>
+					{t("bills.print")}
+				</Button>
+				{may("bill") && b.state === "issued" && (
+					<Button href={`/bills/${b.id}?do=void`} icon="ban">
+						{t("bills.void")}
+					</Button>
+				)}
+			</header>
+			<div class={open ? "split split--open" : "split"}>
+				<div class="scroll">
+					<section class="tools" aria-label={b.number}>
+						<p class="figure">
+							<b>{money(b.total_cents, b.currency)}</b> {named("bill", b.kind)} {b.number}
+						</p>
+						{b.state === "void" ? (
+							<Pill tone="off">{t("bills.state.void")}</Pill>
+						) : b.open_cents <= 0 ? (
+							<Pill tone="kelp">{t("bills.state.paid")}</Pill>
+						) : (
+							<Pill tone="sun">
+								{t("bills.due_by", { sum: money(b.open_cents, b.currency), day: dayOf(b.due_day) })}
+							</Pill>
+						)}
+						<span class="meta">{dayOf(b.day)}</span>
+					</section>
+					{b.reason && <p class="tools">{b.reason}</p>}
+					{b.lines.length > 0 && <Charges rows={b.lines} currency={b.currency} />}
+					<dl class="sums">
+						{b.opening_cents !== 0 && (
+							<div>
+								<dt>{t("bills.opening")}</dt>
+								<dd class="num">{money(b.opening_cents, b.currency)}</dd>
+							</div>
+						)}
+						<div>
+							<dt>{t("bills.net")}</dt>
+							<dd class="num">{money(b.net_cents, b.currency)}</dd>
+						</div>
+						{b.taxes.map((x) => (
+							<div key={x.name}>
+								<dt>
+									{x.name} {x.rate_ppm / 10_000} %
+								</dt>
+								<dd class="num">{money(x.tax_cents, b.currency)}</dd>
+							</div>
+						))}
+						<div class="sums__total">
+							<dt>{t("bills.sum")}</dt>
+							<dd class="num">{money(b.total_cents, b.currency)}</dd>
+						</div>
+						{b.paid.map((x) => (
+							<div key={x.payment_id}>
+								<dt>
+									{named("way", x.way)}, {dayOf(x.day)}
+								</dt>
+								<dd class="num">{money(-x.cents, b.currency)}</dd>
+							</div>
+						))}
+						{paid !== 0 && (
+							<div class="sums__total">
+								<dt>{t("bills.open")}</dt>
+								<dd class="num">{money(b.open_cents, b.currency)}</dd>
+							</div>
+						)}
+					</dl>
+					{b.note && <p class="tools lines-kept">{b.note}</p>}
+				</div>
+				{open && <VoidPanel bill={b} close={close} changed={reload} />}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<BillPage> = {
+	title: "nav.bills",
+	key: (at) => at.path,
+	load: (at) => call("GET /api/office/bills/:id", { id: at.params.id ?? "" }),
+	view: View,
+};
+export default screen;

@@ -1,0 +1,299 @@
+/* Money that is owed: who for how long, what slipped through, what was issued. */
+import { useState } from "preact/hooks";
+import type { AgeingLine, AgeingPage, BillCard, LeakLine } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { addDays } from "../shared/days";
+import { dayOf, money } from "../shared/format";
+import { toast } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { count, named, t } from "../shared/words";
+import { may, me } from "./me";
+import { today } from "./technicians";
+
+interface Data {
+	ageing: AgeingPage;
+	leaks: LeakLine[];
+	issued: BillCard[];
+}
+const tabs = ["", "leaks", "issued"] as const;
+const AGES = ["current", "days_30", "days_60", "days_90", "older"] as const;
+const LEAK_DAYS = 60;
+
+const back = (n: number) => addDays(today(), -n);
+const cents = (line: AgeingLine, age: (typeof AGES)[number]) => line[`${age}_cents`];
+const currency = () => me.value?.company.currency ?? "USD";
+
+/* How old the money is, as lengths that can be compared. */
+function Ages(p: { line: AgeingLine }) {
+	const total = p.line.total_cents;
+	if (total <= 0) return null;
+	return (
+		<svg class="ages" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+			{AGES.map((age, i) => {
+				const from = AGES.slice(0, i).reduce((sum, a) => sum + Math.max(0, cents(p.line, a)), 0);
+				const width = (Math.max(0, cents(p.line, age)) / total) * 100;
+				return (
+					<rect
+						key={age}
+						class={`ages__${age}`}
+						x={(from / total) * 100}
+						y="0"
+						width={width}
+						height="4"
+					/>
+				);
+			})}
+		</svg>
+	);
+}
+
+function Owed(p: { page: AgeingPage }) {
+	const rows = p.page.rows;
+	if (rows.length === 0)
+		return (
+			<Empty icon="done" title={t("bills.none")}>
+				{t("bills.none.text")}
+			</Empty>
+		);
+	return (
+		<>
+			<section class="tools" aria-label={t("bills.total")}>
+				<div class="owed">
+					<p class="figure">
+						<b>{money(p.page.total.total_cents, currency())}</b> {t("bills.total")}
+					</p>
+					<Ages line={p.page.total} />
+					<ul class="owed__ages">
+						{AGES.map((age) => (
+							<li key={age} class={`owed__age owed__age--${age}`}>
+								{t(`bills.age.${age}`)} <b>{money(cents(p.page.total, age), currency())}</b>
+							</li>
+						))}
+					</ul>
+				</div>
+			</section>
+			<Table
+				caption={t("bills.owed")}
+				rows={rows}
+				keyOf={(r) => r.customer_id}
+				onOpen={(r) => go(`/bills/of/${r.customer_id}`)}
+				columns={[
+					{
+						head: t("bills.customer"),
+						wide: true,
+						cell: (r) => <a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>,
+					},
+					{ head: t("bills.old"), desk: true, cell: (r) => <Ages line={r} /> },
+					...AGES.map((age) => ({
+						head: t(`bills.age.${age}`),
+						tight: true,
+						desk: age !== "older",
+						cell: (r: AgeingLine) =>
+							cents(r, age) === 0 ? (
+								<span class="faint">–</span>
+							) : (
+								<span class="num">{money(cents(r, age), currency())}</span>
+							),
+					})),
+					{
+						head: t("bills.sum"),
+						tight: true,
+						cell: (r) => <b class="num">{money(r.total_cents, currency())}</b>,
+					},
+				]}
+			/>
+		</>
+	);
+}
+
+function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
+	const [busy, setBusy] = useState("");
+	const [fault, setFault] = useState("");
+	const mend = async (l: LeakLine) => {
+		setBusy(l.id);
+		setFault("");
+		try {
+			await call("POST /api/office/leaks/:id/mends", { id: l.id });
+			await p.reload();
+			toast(t("bills.leak.mended", { name: l.customer }));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		} finally {
+			setBusy("");
+		}
+	};
+	if (p.rows.length === 0)
+		return (
+			<Empty icon="done" title={t("bills.leaks.none")}>
+				{t("bills.leaks.none.text", { n: LEAK_DAYS })}
+			</Empty>
+		);
+	return (
+		<>
+			{fault && (
+				<div class="tools">
+					<Banner tone="coral" alert>
+						{fault}
+					</Banner>
+				</div>
+			)}
+			<Table
+				caption={t("bills.leaks")}
+				rows={p.rows}
+				keyOf={(l) => `${l.kind}${l.id}`}
+				columns={[
+					{
+						head: t("bills.leak.what"),
+						wide: true,
+						cell: (l) => (
+							<span class="person">
+								<span>
+									<b>{named("bills.leak", l.kind)}</b>
+									<small>{l.what}</small>
+								</span>
+							</span>
+						),
+					},
+					{
+						head: t("bills.customer"),
+						cell: (l) => <a href={`/bills/of/${l.customer_id}`}>{l.customer}</a>,
+					},
+					{ head: t("bills.day"), tight: true, cell: (l) => dayOf(l.day) },
+					{
+						head: t("bills.sum"),
+						tight: true,
+						cell: (l) => <span class="num">{money(l.cents, currency())}</span>,
+					},
+					{
+						head: "",
+						tight: true,
+						cell: (l) =>
+							l.kind === "completed_not_billed" && may("bill") ? (
+								<Button size="sm" kind="tint" busy={busy === l.id} onClick={() => void mend(l)}>
+									{t("bills.leak.mend")}
+								</Button>
+							) : (
+								<Button size="sm" href={`/bills/of/${l.customer_id}`}>
+									{t("bills.leak.look")}
+								</Button>
+							),
+					},
+				]}
+			/>
+		</>
+	);
+}
+
+export function stateOf(b: BillCard) {
+	if (b.state === "void") return <Pill tone="off">{t("bills.state.void")}</Pill>;
+	if (b.open_cents <= 0) return <Pill tone="kelp">{t("bills.state.paid")}</Pill>;
+	if (b.due_day < today()) return <Pill tone="coral">{t("bills.state.overdue")}</Pill>;
+	return (
+		<Pill tone="sun">
+			{t(b.open_cents < b.total_cents ? "bills.state.part" : "bills.state.open")}
+		</Pill>
+	);
+}
+
+export function BillTable(p: { rows: BillCard[]; customer: boolean }) {
+	return (
+		<Table
+			caption={t("bills.issued")}
+			rows={p.rows}
+			keyOf={(b) => b.id}
+			onOpen={(b) => go(`/bills/${b.id}`)}
+			columns={[
+				{
+					head: t("bills.number"),
+					tight: true,
+					cell: (b) => <a href={`/bills/${b.id}`}>{b.number}</a>,
+				},
+				...(p.customer
+					? [{ head: t("bills.customer"), wide: true, cell: (b: BillCard) => b.customer }]
+					: [
+							{
+								head: t("bills.title"),
+								wide: true,
+								cell: (b: BillCard) => b.title || <span class="faint">–</span>,
+							},
+						]),
+				{ head: t("bills.day"), tight: true, desk: true, cell: (b) => dayOf(b.day) },
+				{ head: t("bills.due"), tight: true, desk: true, cell: (b) => dayOf(b.due_day) },
+				{
+					head: t("bills.sum"),
+					tight: true,
+					cell: (b) => <span class="num">{money(b.total_cents, b.currency)}</span>,
+				},
+				{
+					head: t("bills.open"),
+					tight: true,
+					cell: (b) => <span class="num">{money(b.open_cents, b.currency)}</span>,
+				},
+				{ head: "", tight: true, cell: stateOf },
+			]}
+		/>
+	);
+}
+
+function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	const tab = (tabs as readonly string[]).find((x) => x && at.path === `/bills/${x}`) ?? "";
+	const sub: Record<string, string> = {
+		"": count("bills.owing", data.ageing.rows.length),
+		leaks: count("bills.leaks.count", data.leaks.length),
+		issued: count("bills.issued.count", data.issued.length),
+	};
+	return (
+		<>
+			<header class="bar">
+				<Heading>{t("nav.bills")}</Heading>
+				<span class="bar__sub">{sub[tab]}</span>
+			</header>
+			<nav class="under tabs" aria-label={t("nav.bills")}>
+				{tabs.map((x) => (
+					<a
+						key={x}
+						class="tab"
+						href={x ? `/bills/${x}` : "/bills"}
+						aria-current={tab === x ? "page" : undefined}
+					>
+						{t(x ? `bills.${x}` : "bills.owed")}
+						{x === "leaks" && data.leaks.length > 0 && ` (${data.leaks.length})`}
+					</a>
+				))}
+			</nav>
+			<div class="scroll">
+				{tab === "" && <Owed page={data.ageing} />}
+				{tab === "leaks" && <Leaks rows={data.leaks} reload={reload} />}
+				{tab === "issued" &&
+					(data.issued.length === 0 ? (
+						<Empty icon="file" title={t("bills.issued.none")}>
+							{t("bills.issued.none.text")}
+						</Empty>
+					) : (
+						<BillTable rows={data.issued} customer />
+					))}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Data> = {
+	title: "nav.bills",
+	key: (at) => at.path,
+	async load() {
+		const [ageing, leaks, invoices, statements] = await Promise.all([
+			call("GET /api/office/ageing"),
+			call("GET /api/office/leaks", { query: { from: back(LEAK_DAYS), to: today() } }),
+			call("GET /api/office/bills", {
+				query: { kind: "invoice", state: "issued", from: back(92), to: today() },
+			}),
+			call("GET /api/office/bills", {
+				query: { kind: "statement", state: "issued", from: back(92), to: today() },
+			}),
+		]);
+		return { ageing, leaks: leaks.rows, issued: [...invoices.rows, ...statements.rows] };
+	},
+	view: View,
+};
+export default screen;

@@ -1,0 +1,425 @@
+/* One customer's account: what the next bill will say, what is open, what was paid. */
+import type { Account, Charge, Customer, Upcoming } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { centsOf, dayOf, money, moneyTyped } from "../shared/format";
+import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
+import { toast } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { count, named, t } from "../shared/words";
+import { BillTable } from "./bills";
+import { Panel } from "./frame";
+import { may } from "./me";
+import { today } from "./technicians";
+import { AreaField, DayField, Foot } from "./record";
+
+interface Data {
+	customer: Customer;
+	upcoming: Upcoming;
+	account: Account;
+}
+const WAYS = ["check", "cash", "transfer", "credit"] as const;
+const KINDS = ["item", "labour", "part", "discount", "fee"] as const;
+
+/* How a charge came about, in one line: every cent explains itself. */
+function why(c: Charge, currency: string): string {
+	if (c.kind === "month")
+		return [
+			`${dayOf(c.from_day)} – ${dayOf(c.to_day)}`,
+			c.of_parts > 1 && t("bills.part", { n: c.part, of: c.of_parts }),
+			c.term_day &&
+				t("bills.rate", { rate: money(c.rate_cents, currency), day: dayOf(c.term_day) }),
+		]
+			.filter(Boolean)
+			.join(" · ");
+	const quantity =
+		c.quantity_milli === 1000
+			? ""
+			: `${c.quantity_milli / 1000} × ${money(c.unit_cents, currency)}`;
+	return [dayOf(c.day), quantity].filter(Boolean).join(" · ");
+}
+
+export function Charges(p: { rows: Charge[]; currency: string; drop?: (c: Charge) => void }) {
+	return (
+		<Table
+			caption={t("bills.lines")}
+			rows={p.rows}
+			keyOf={(c) => c.id}
+			columns={[
+				{
+					head: t("bills.title"),
+					wide: true,
+					cell: (c) => (
+						<span class="person">
+							<span>
+								<b>{c.text}</b>
+								<small>{why(c, p.currency)}</small>
+							</span>
+						</span>
+					),
+				},
+				{ head: t("bills.kind"), tight: true, desk: true, cell: (c) => named("charge", c.kind) },
+				{
+					head: t("bills.tax"),
+					tight: true,
+					desk: true,
+					cell: (c) =>
+						c.tax_cents ? (
+							<span class="num">{money(c.tax_cents, p.currency)}</span>
+						) : (
+							<span class="faint">–</span>
+						),
+				},
+				{
+					head: t("bills.sum"),
+					tight: true,
+					cell: (c) => <span class="num">{money(c.net_cents, p.currency)}</span>,
+				},
+				...(p.drop
+					? [
+							{
+								head: "",
+								tight: true,
+								cell: (c: Charge) => (
+									<Button
+										size="sm"
+										kind="quiet"
+										icon="x"
+										label={t("bills.line.drop", { text: c.text })}
+										onClick={() => p.drop?.(c)}
+									/>
+								),
+							},
+						]
+					: []),
+			]}
+		/>
+	);
+}
+
+function LinePanel(p: { data: Data; close: () => void; changed: () => Promise<void> }) {
+	const places = p.data.customer.properties;
+	const form = useForm({
+		initial: {
+			property_id: places[0]?.id ?? "",
+			kind: "item",
+			day: today(),
+			text: "",
+			quantity: "1",
+			price: "",
+		},
+		draft: `line-${p.data.customer.id}`,
+		async send(v, key) {
+			const unit = centsOf(v.price);
+			const quantity = Math.round(Number(v.quantity.replace(",", ".")) * 1000);
+			if (unit === null) throw new Fault("invalid", "price", t("bills.amount.bad"), 422, "", 0);
+			if (!(quantity > 0))
+				throw new Fault("invalid", "quantity", t("bills.quantity.bad"), 422, "", 0);
+			await call("POST /api/office/customers/:id/lines", {
+				id: p.data.customer.id,
+				key,
+				body: {
+					property_id: v.property_id,
+					kind: v.kind as (typeof KINDS)[number],
+					day: v.day,
+					text: v.text.trim(),
+					quantity_milli: quantity,
+					unit_cents: v.kind === "discount" ? -unit : unit,
+					tax_code: "",
+				},
+			});
+			await p.changed();
+			toast(t("act.saved"));
+			p.close();
+		},
+	});
+	return (
+		<Panel title={t("bills.line.add")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<FormTrouble form={form} />
+				<TextField
+					form={form}
+					name="text"
+					label={t("bills.title")}
+					maxLength={400}
+					required
+					autofocus
+				/>
+				<SelectField
+					form={form}
+					name="kind"
+					label={t("bills.kind")}
+					choices={KINDS.map((k) => ({ value: k, label: named("charge", k) }))}
+				/>
+				<div class="pair">
+					<TextField form={form} name="quantity" label={t("bills.quantity")} inputmode="decimal" />
+					<TextField
+						form={form}
+						name="price"
+						label={t("bills.price")}
+						inputmode="decimal"
+						required
+					/>
+				</div>
+				<DayField form={form} name="day" label={t("bills.day")} />
+				{places.length > 1 && (
+					<SelectField
+						form={form}
+						name="property_id"
+						label={t("bills.place")}
+						choices={places.map((x) => ({ value: x.id, label: x.street || x.name }))}
+					/>
+				)}
+				<Foot busy={form.busy} close={p.close} />
+			</form>
+		</Panel>
+	);
+}
+
+function IssuePanel(p: { data: Data; close: () => void }) {
+	const { upcoming: u, account: a } = p.data;
+	const form = useForm({
+		initial: { day: today(), until: today(), title: "", note: "" },
+		draft: `bill-${p.data.customer.id}`,
+		async send(v, key) {
+			const bill = await call("POST /api/office/customers/:id/bills", {
+				id: p.data.customer.id,
+				key,
+				body: { day: v.day, until: v.until, title: v.title.trim(), note: v.note.trim() },
+			});
+			toast(t("bills.issued.done", { number: bill.number }));
+			go(`/bills/${bill.id}`);
+		},
+	});
+	const sum = u.lines
+		.filter((l) => l.day <= form.values.until)
+		.reduce((n, l) => n + l.net_cents + l.tax_cents, 0);
+	return (
+		<Panel title={t("bills.issue")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<FormTrouble form={form} />
+				<div class="pair">
+					<DayField form={form} name="day" label={t("bills.day")} />
+					<DayField
+						form={form}
+						name="until"
+						label={t("bills.until")}
+						hint={t("bills.until.hint")}
+					/>
+				</div>
+				<TextField form={form} name="title" label={t("bills.title")} maxLength={120} />
+				<AreaField form={form} name="note" label={t("bills.note")} maxLength={2000} />
+				<Foot
+					busy={form.busy}
+					close={p.close}
+					go={t("bills.issue.go", { sum: money(sum, a.currency) })}
+				/>
+			</form>
+		</Panel>
+	);
+}
+
+function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<void> }) {
+	const owed = Math.max(0, p.data.account.owed_cents - p.data.account.free_cents);
+	const form = useForm({
+		initial: {
+			way: "check",
+			amount: owed > 0 ? moneyTyped(owed) : "",
+			day: today(),
+			reference: "",
+			reason: "",
+		},
+		draft: `pay-${p.data.customer.id}`,
+		async send(v, key) {
+			const cents = centsOf(v.amount);
+			if (!cents) throw new Fault("invalid", "amount", t("bills.amount.bad"), 422, "", 0);
+			await call("POST /api/office/customers/:id/payments", {
+				id: p.data.customer.id,
+				key,
+				body: {
+					way: v.way as (typeof WAYS)[number],
+					cents,
+					day: v.day,
+					reference: v.reference.trim(),
+					note: "",
+					reason: v.reason.trim(),
+					apply: [],
+					keep: false,
+				},
+			});
+			await p.changed();
+			toast(t("act.saved"));
+			p.close();
+		},
+	});
+	return (
+		<Panel title={t("bills.pay")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<FormTrouble form={form} />
+				<SelectField
+					form={form}
+					name="way"
+					label={t("bills.way")}
+					choices={WAYS.map((w) => ({ value: w, label: named("way", w) }))}
+				/>
+				<TextField
+					form={form}
+					name="amount"
+					label={t("bills.amount")}
+					hint={t("bills.pay.hint")}
+					inputmode="decimal"
+					required
+					autofocus
+				/>
+				<DayField form={form} name="day" label={t("bills.day")} />
+				{form.values.way === "credit" ? (
+					<TextField form={form} name="reason" label={t("bills.reason")} maxLength={200} required />
+				) : (
+					<TextField form={form} name="reference" label={t("bills.reference")} maxLength={80} />
+				)}
+				<Foot busy={form.busy} close={p.close} />
+			</form>
+		</Panel>
+	);
+}
+
+function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	const { account: a, upcoming: u, customer: c } = data;
+	const here = `/bills/of/${c.id}`;
+	const open = at.query.get("do") ?? "";
+	const close = () => go(here);
+	const drop = async (l: Charge) => {
+		try {
+			await call("POST /api/office/lines/:id/drops", { id: l.id, body: { version: l.version } });
+			await reload();
+		} catch (f) {
+			if (f instanceof Fault) toast(f.message);
+		}
+	};
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={t("nav.bills")}>
+					<a href="/bills">{t("nav.bills")}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{c.name}</Heading>
+				</nav>
+				<span class="push" />
+				<Button href={`/customers/${c.id}`} icon="user">
+					{t("bills.record")}
+				</Button>
+				{may("take_payments") && (
+					<Button icon="check" href={`${here}?do=pay`}>
+						{t("bills.pay")}
+					</Button>
+				)}
+				{may("bill") && u.lines.length > 0 && (
+					<Button kind="primary" icon="send" href={`${here}?do=issue`}>
+						{t("bills.issue")}
+					</Button>
+				)}
+			</header>
+			<div class={open ? "split split--open" : "split"}>
+				<div class="scroll">
+					<section class="tools" aria-label={t("bills.balance")}>
+						<p class="figure">
+							<b>{money(a.owed_cents - a.free_cents, a.currency)}</b> {t("bills.balance")}
+						</p>
+						{a.free_cents > 0 && (
+							<Pill tone="kelp">{t("bills.free", { sum: money(a.free_cents, a.currency) })}</Pill>
+						)}
+					</section>
+					<div class="tools">
+						<h2 class="kind">{t("bills.upcoming")}</h2>
+						<span class="meta">
+							{u.lines.length > 0
+								? t("bills.upcoming.sum", { sum: money(u.total_cents, a.currency) })
+								: t("bills.upcoming.none")}
+						</span>
+						<span class="push" />
+						{may("bill") && c.properties.length > 0 && (
+							<Button size="sm" icon="plus" href={`${here}?do=line`}>
+								{t("bills.line.add")}
+							</Button>
+						)}
+					</div>
+					{u.lines.length > 0 && (
+						<Charges
+							rows={u.lines}
+							currency={a.currency}
+							{...(may("bill") ? { drop: (l: Charge) => void drop(l) } : {})}
+						/>
+					)}
+					<div class="tools">
+						<h2 class="kind">{t("bills.issued")}</h2>
+						<span class="meta">{count("bills.issued.count", a.bills.length)}</span>
+					</div>
+					{a.bills.length > 0 ? (
+						<BillTable rows={a.bills} customer={false} />
+					) : (
+						<Empty icon="file" title={t("bills.issued.none")}>
+							{t("bills.issued.first")}
+						</Empty>
+					)}
+					{a.payments.length > 0 && (
+						<>
+							<div class="tools">
+								<h2 class="kind">{t("bills.payments")}</h2>
+							</div>
+							<Table
+								caption={t("bills.payments")}
+								rows={a.payments}
+								keyOf={(x) => x.id}
+								columns={[
+									{ head: t("bills.day"), tight: true, cell: (x) => dayOf(x.day) },
+									{
+										head: t("bills.way"),
+										wide: true,
+										cell: (x) =>
+											[named("way", x.way), x.reference, x.reason].filter(Boolean).join(" · "),
+									},
+									{
+										head: t("bills.sum"),
+										tight: true,
+										cell: (x) => <span class="num">{money(x.cents, a.currency)}</span>,
+									},
+									{
+										head: "",
+										tight: true,
+										cell: (x) =>
+											x.state === "returned" ? (
+												<Pill tone="coral">{t("bills.returned")}</Pill>
+											) : x.free_cents > 0 ? (
+												<Pill tone="kelp">
+													{t("bills.free", { sum: money(x.free_cents, a.currency) })}
+												</Pill>
+											) : null,
+									},
+								]}
+							/>
+						</>
+					)}
+				</div>
+				{open === "line" && <LinePanel data={data} close={close} changed={reload} />}
+				{open === "issue" && <IssuePanel data={data} close={close} />}
+				{open === "pay" && <PayPanel data={data} close={close} changed={reload} />}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Data> = {
+	title: "nav.bills",
+	key: (at) => at.path,
+	async load(at) {
+		const id = at.params.id ?? "";
+		const [customer, upcoming, account] = await Promise.all([
+			call("GET /api/office/customers/:id", { id }),
+			call("GET /api/office/customers/:id/upcoming", { id }),
+			call("GET /api/office/customers/:id/account", { id }),
+		]);
+		return { customer, upcoming, account };
+	},
+	view: View,
+};
+export default screen;
