@@ -53,6 +53,7 @@ static const struct setting settings[] = {
 	TEXT_(base_url, "http://localhost:8080", "the site's address; a company lives at <slug>.<domain>"),
 	TEXT_(certificate_file, "", "TLS certificate that nginx serves, for poolctl health; empty: certbot's for the domain"),
 	SWITCH_(dev, "0", "1 in development: links in the log, cookies that work without TLS"),
+	TEXT_(live_url, "", "where hints for open pages are published (nginx/private.conf): http://127.0.0.1:9180/publish; empty: pages ask by the clock"),
 	TEXT_(smtp_url, "", "where mail goes: smtp://host:port or smtps://host; empty: mail waits"),
 	TEXT_(smtp_user, "", "account at the mail server"),
 	SECRET_(smtp_password, "password at the mail server"),

@@ -37,6 +37,7 @@ struct config {
 	const char *certificate_file; /* TLS: what nginx serves, for the health check's eye; "" = certbot's  */
 	bool dev;                   /* development: links in the log, cookies without Secure if needed */
 	/* outside */
+	const char *live_url;       /* of nginx's publisher, on loopback; empty: nobody listens        */
 	const char *smtp_url;       /* "smtp://127.0.0.1:2525" or smtps://                             */
 	const char *smtp_user, *smtp_password;
 	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */

@@ -84,6 +84,7 @@ work_step(struct work *w, enum err e)
 		return as;
 	lost = w->fault;
 	w->fault = (struct fault){0};
+	w->hinted = false;
 	TRY(lease_again(h, w->mode, &w->fault));
 	if (as != OK)
 		w->fault = lost;

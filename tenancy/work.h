@@ -50,6 +50,7 @@ struct work {
 	int64_t now_ms;              /* the same instant in milliseconds, for ids               */
 	struct fault fault;
 	bool told;                   /* a job was written: wake the job worker after commit     */
+	bool hinted;                 /* this transaction has ordered its hint to open pages     */
 	enum db_mode mode;           /* how it was opened                                       */
 	char trace[TRACE_LETTERS + 1];
 };

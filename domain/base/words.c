@@ -214,6 +214,7 @@ static const struct {
 	/* ---- the technician's phone ---- */
 	{"There is no place for it on this day.", "No cabe en este día."},
 	{"Nobody can take it on this day.", "Nadie puede hacerla en este día."},
+	{"The publisher did not take a hint.", "El publicador no aceptó un aviso."},
 	{"This phone belongs to somebody else.", "Este teléfono es de otra persona."},
 	{"The office has signed this phone out.", "La oficina cerró la sesión de este teléfono."},
 	{"This number was used for something else before.", "Este número ya se usó para otra cosa."},

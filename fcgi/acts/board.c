@@ -14,6 +14,7 @@ const char *const alert_kind_names[] = {"", "undelivered", "late", "no_access", 
 
 static bool of_office(enum verb v);
 static enum err taken(struct work *w, uint64_t id, struct maybe_u64 tech, struct maybe_u32 version);
+static enum err moved(struct work *w, const struct visit *v);
 static enum err still_his(struct work *w, const struct visit *v, uint32_t version);
 
 enum err
@@ -139,6 +140,31 @@ act_board_take(struct work *w, uint64_t id, const struct take_in *in, struct vis
 }
 
 enum err
+act_board_put(struct work *w, uint64_t id, const struct put_in *in, struct visit_line *out)
+{
+	const struct visit_move m = {.day = in->day, .tech_id = in->tech_id};
+	struct visit v, was;
+
+	TRY(sql_visit_for_update(w->db, id, w->arena, &v));
+	TRY(still_his(w, &v, in->version));
+	was = v;
+	TRY(visit_move(&v, &m, zone_day(w->tenant->zone, w->now), &w->fault));
+	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
+	if (in->tech_id.is) {
+		const struct board_offer at = {.tech_id = in->tech_id.v, .by_hand = true,
+		    .at = {.before_id = in->before_id.is ? in->before_id.v : 0}};
+
+		TRY(tell_assign(w, &v, &was, &at, NULL));
+	} else {
+		TRY(sql_visit_assign(w->db, v.id, v.day, v.tech_id, v.seq, STR("")));
+		v.version++;
+		TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = VERB_MOVED}));
+	}
+	TRY(moved(w, &v));
+	return sql_visit_line_one(w->db, id, w->arena, out);
+}
+
+enum err
 act_board_place(struct work *w, struct day day, struct placed *out)
 {
 	struct board_row *rows;
@@ -189,7 +215,19 @@ act_alerts(struct work *w, struct alert_page *out)
 enum err
 act_alert_close(struct work *w, uint64_t id, uint32_t version)
 {
-	return sql_alert_close(w->db, id, w->now, w->actor.id, version);
+	TRY(sql_alert_close(w->db, id, w->now, w->actor.id, version));
+	return tell_live(w);
+}
+
+static enum err
+moved(struct work *w, const struct visit *v)
+{
+	char day[DAY_LETTERS + 1];
+
+	day_write(v->day, day);
+	return tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
+	    .pool_id = v->pool_id, .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = v->id,
+	    .values = &(struct event_value){STR("day"), str_of(day)}, .values_n = 1});
 }
 
 static bool
@@ -211,9 +249,10 @@ static enum err
 taken(struct work *w, uint64_t id, struct maybe_u64 tech, struct maybe_u32 version)
 {
 	struct board_offers offers;
-	struct visit v;
+	struct visit v, was;
 
 	TRY(sql_visit_for_update(w->db, id, w->arena, &v));
+	was = v;
 	if (version.is)
 		TRY(still_his(w, &v, version.v));
 	if (v.state != VISIT_SCHEDULED && v.state != VISIT_ON_WAY)
@@ -221,9 +260,8 @@ taken(struct work *w, uint64_t id, struct maybe_u64 tech, struct maybe_u32 versi
 	TRY(tell_offers(w, &v, (struct maybe_u64){0}, &offers));
 	for (size_t i = 0; i < offers.rows_n; i++)
 		if (!tech.is || offers.rows[i].tech_id == tech.v) {
-			TRY(tell_assign(w, &v, &offers.rows[i], NULL));
-			return tell_event(w, &(struct event){.customer_id = v.customer_id, .property_id = v.property_id,
-			    .pool_id = v.pool_id, .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = v.id});
+			TRY(tell_assign(w, &v, &was, &offers.rows[i], NULL));
+			return moved(w, &v);
 		}
 	if (tech.is)
 		return fail(&w->fault, E_INVALID, "tech_id", "There is no place for it on this day.");

@@ -83,6 +83,20 @@ struct take_in {
 /* act_board_take -- an offer is taken. Errors  E_STALE somebody was faster; E_INVALID "tech_id": nobody can, or not they */
 must_use enum err act_board_take(struct work *w, uint64_t id, const struct take_in *in, struct visit_line *out);
 
+struct put_in {
+	struct day day;
+	struct maybe_u64 tech_id;   /* absent: nobody's */
+	struct maybe_u64 before_id; /* absent: last of the day */
+	struct maybe_bool anyway;   /* although it goes against a wish, hours or skills */
+	uint32_t version;
+};
+/*
+ * act_board_put -- onto another day, to somebody, to a place among their stops; the others are counted anew
+ *
+ * Errors  E_STALE somebody was faster; E_INVALID "day" "tech_id"
+ */
+must_use enum err act_board_put(struct work *w, uint64_t id, const struct put_in *in, struct visit_line *out);
+
 struct place_in {
 	struct day day;
 };

@@ -230,7 +230,7 @@ somebody_else(struct work *w, const struct sync_verb *v, struct visit *is, struc
 
 	TRY(tell_offers(w, is, (struct maybe_u64){true, w->actor.id}, &offers));
 	if (offers.rows_n > 0 && offers.rows[0].at.late_s == 0 && offers.rows[0].at.overtime_s == 0)
-		return tell_assign(w, is, &offers.rows[0], said);
+		return tell_assign(w, is, &was, &offers.rows[0], said);
 	TRY(tell_visit(w, &was, is, said));
 	return tell_alert(w, ALERT_REASSIGN, is, w->actor.id, v->body.reason.v);
 }

@@ -187,6 +187,8 @@ struct visit_said {
 must_use enum err tell_visit(struct work *w, const struct visit *was, const struct visit *is,
     const struct visit_said *said);
 
+/* tell_live -- whoever has a page open should look again; once for all that one transaction changes */
+must_use enum err tell_live(struct work *w);
 /* tell_days -- those days changed: their cards are made anew; any order, twice does no harm */
 must_use enum err tell_days(struct work *w, const struct tech_day *d, size_t n);
 /* tell_days_of_agreement -- adds the days on which it has visits now, within those that are kept */
@@ -255,7 +257,7 @@ struct board_offer {
 	uint64_t tech_id;
 	struct str tech;
 	uint32_t colour;
-	bool usual;
+	bool usual, by_hand; /* by_hand: somebody chose it, there is no other reason */
 	uint32_t stops, work_minutes, planned_minutes;
 	struct lane_offer at;
 };
@@ -276,9 +278,11 @@ must_use enum err tell_offers(struct work *w, const struct visit *v, struct mayb
 /*
  * tell_assign -- give a visit (read FOR UPDATE in this transaction) the place of an offer; the reason stays on it
  *
- * said  in  NULL: the office's, VERB_MOVED
+ * was   in      as it was read; v: its day is the one it is to be on
+ * said  in      NULL: the office's, VERB_MOVED
  */
-must_use enum err tell_assign(struct work *w, struct visit *v, const struct board_offer *o, const struct visit_said *said);
+must_use enum err tell_assign(struct work *w, struct visit *v, const struct visit *was, const struct board_offer *o,
+    const struct visit_said *said);
 
 /* tell_alert -- somebody should look; of one kind a visit has one open alert. text: plain words of a person, or "" */
 must_use enum err tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text);

@@ -126,10 +126,10 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 }
 
 enum err
-tell_assign(struct work *w, struct visit *v, const struct board_offer *o, const struct visit_said *said)
+tell_assign(struct work *w, struct visit *v, const struct visit *was, const struct board_offer *o,
+    const struct visit_said *said)
 {
 	const struct tech_day lane = {o->tech_id, v->day};
-	const struct visit was = *v;
 	bool counted_anew = false;
 
 	TRY(make_room(w, v, o, &v->seq, &counted_anew));
@@ -138,11 +138,11 @@ tell_assign(struct work *w, struct visit *v, const struct board_offer *o, const 
 	v->by_hand = true;
 	v->confirmed_at = v->on_way_at = (struct maybe_i64){0};
 	v->flag = STR("");
-	v->why_who = str_printf(w->arena, "+%d min%s%s", (o->at.drive_s + 30) / 60, o->usual ? ", usual" : "",
+	v->why_who = o->by_hand ? STR("") : str_printf(w->arena, "+%d min%s%s", (o->at.drive_s + 30) / 60, o->usual ? ", usual" : "",
 	    o->at.late_s > 0 ? ", late" : "");
 	TRY(sql_visit_assign(w->db, v->id, v->day, v->tech_id, v->seq, v->why_who));
 	v->version++;
-	TRY(tell_visit(w, &was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
+	TRY(tell_visit(w, was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
 	return counted_anew ? tell_days(w, &lane, 1) : OK;
 }
 
@@ -156,6 +156,7 @@ tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t
 		TRY(sql_alert_of_visit(w->db, v->id, kind, w->arena, &there));
 	if (there != NULL)
 		return OK;
+	TRY(tell_live(w));
 	shape_write(&alert_body_shape, &(struct alert_body){audit_cut(w->arena, text, 600)}, &b);
 	return sql_alert_insert(w->db, work_id(w), kind, v != NULL ? v->id : 0, v != NULL ? v->customer_id : 0, staff_id,
 	    w->now, b.full ? STR("{\"text\":\"\"}") : buf_str(&b));

@@ -59,6 +59,18 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 }
 
 enum err
+tell_live(struct work *w)
+{
+	static const struct field fields[] = {FIELD_BOOL(struct more_days, again), FIELD_END};
+	static const struct shape shape = {"LiveHint", sizeof(struct more_days), fields};
+
+	if (w->hinted)
+		return OK;
+	w->hinted = true;
+	return tell(w, "live", &shape, &(struct more_days){false});
+}
+
+enum err
 tell_days(struct work *w, const struct tech_day *d, size_t n)
 {
 	struct tech_day *all = arena_array(w->arena, struct tech_day, n);
@@ -212,7 +224,7 @@ hold(struct work *w, struct tech_day at, struct held *out)
 	}
 	TRY(sql_day_head_bump(w->db, at.tech_id, at.day, at.tech_id != 0));
 	out->version++;
-	return OK;
+	return tell_live(w);
 }
 
 static enum err

@@ -42,6 +42,8 @@ extern const struct endpoint office_services[];
 extern const struct endpoint office_agreements[];
 extern const struct endpoint office_visits[];
 extern const struct endpoint office_board[];
+extern const struct endpoint office_live[];
+extern const struct endpoint tech_live[];
 extern const struct endpoint office_work[];
 extern const struct endpoint office_shifts[];
 extern const struct endpoint office_bills[];
@@ -85,6 +87,7 @@ const struct table api_tables[] = {
 	{OFFICE, "agreements", office_agreements},
 	{OFFICE, "visits", office_visits},
 	{OFFICE, "board", office_board},
+	{OFFICE, "live", office_live},
 	{OFFICE, "work", office_work},
 	{OFFICE, "shifts", office_shifts},
 	{OFFICE, "bills", office_bills},
@@ -94,6 +97,7 @@ const struct table api_tables[] = {
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},
+	{TECH, "live", tech_live},
 	{TECH, "calendar", tech_calendar},
 	{PORTAL, "me", portal_me},
 	{0},

@@ -56,6 +56,18 @@ reply_shape(const struct call *c, const struct shape *s, const void *out)
 	return reply_header(r, "Cache-Control", STR("private, no-cache"));
 }
 
+enum err
+reply_stream(const struct call *c, struct str channel)
+{
+	struct reply *r = c->reply;
+
+	TRY(reply_header(r, "X-Accel-Redirect", str_printf(r->arena, "/streams/%.*s", STR_ARG(channel))));
+	r->status = 200;
+	r->content_type = "text/event-stream";
+	r->body = STR("");
+	return OK;
+}
+
 bool
 reply_same(const struct call *c, struct str tag)
 {

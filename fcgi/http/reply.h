@@ -52,6 +52,13 @@ must_use enum err reply_carried(const struct call *c, const char *content_type, 
     struct str path);
 
 /*
+ * reply_stream -- from here on nginx speaks: the caller listens to this company's hints (nginx/live.inc)
+ *
+ * channel  in  a company's slug; no client ever names one
+ */
+must_use enum err reply_stream(const struct call *c, struct str channel);
+
+/*
  * reply_same -- does the caller hold this version (If-None-Match) already? Then the answer is made: 304, no body
  *
  * tag  in  with its quotes; for what has a version that is cheaper to read than the thing itself

@@ -34,6 +34,7 @@ const struct job *const job_list[] = {
     &job_photo_sweep,
     &job_cards,
     &job_import,
+    &job_live,
     NULL,
 };
 

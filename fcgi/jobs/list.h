@@ -18,5 +18,6 @@ extern const struct job job_photo, job_photo_sweep; /* photos.c */
 extern const struct job job_cards; /* cards.c */
 extern const struct job job_bill_visit; /* billing.c */
 extern const struct job job_months;     /* billing.c */
+extern const struct job job_live; /* live.c */
 
 #endif

@@ -26,6 +26,7 @@ settings() {
 	export POOL_BASE_URL=${POOL_BASE_URL:-http://localhost:$PORT}
 	export POOL_DEV=${POOL_DEV:-1}
 	export POOL_SMTP_URL=${POOL_SMTP_URL:-smtp://127.0.0.1:$SMTP_PORT}
+	export POOL_LIVE_URL=${POOL_LIVE_URL:-http://127.0.0.1:$PRIVATE_PORT/publish}
 	export POOL_MASTER_KEY_FILE=${POOL_MASTER_KEY_FILE:-$DIR/master.key}
 	if [ -f ops/common-passwords.txt ]; then export POOL_PASSWORD_LIST=${POOL_PASSWORD_LIST:-$ROOT/ops/common-passwords.txt}; fi
 	if [ ! -e "$POOL_MASTER_KEY_FILE" ]; then

@@ -90,6 +90,19 @@ test("everything that is nobody's is placed at one go", async () => {
 	}
 });
 
+test("a visit is put before another, to somebody else, or back to nobody; who comes second is told", async () => {
+	const first = await plan(near, { day: day(4), tech_id: tom.id });
+	const second = await plan(near, { day: day(4), tech_id: tom.id });
+	const put = (v, over) => office.post(`/api/office/visits/${v.id}/places`, { day: day(4), tech_id: tom.id, version: v.version, anyway: true, ...over });
+	const moved = granted(await put(second, { before_id: first.id }), 201);
+	const order = (await board(`day=${day(4)}&tech=${tom.id}`)).stops.map((s) => s.row.id);
+	assert.deepEqual(order, [second.id, first.id]);
+	refused(await put(second, {}), 409, "stale");
+	const free = granted(await put(moved, { tech_id: null }), 201);
+	assert.equal(free.tech_id, null);
+	refused(await put(free, { day: day(-3) }), 422, "invalid", "day");
+});
+
 test("the office says what became of a visit, and takes it back", async () => {
 	const job = await plan(near, { tech_id: tom.id });
 	refused(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "no_access", version: job.version }), 422, "invalid", "reason");

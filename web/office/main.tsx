@@ -39,6 +39,7 @@ const staff = () => import("./staff");
 const roles = () => import("./roles");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
+	{ path: "/board", screen: () => import("./board") },
 	{ path: "/customers", screen: customers },
 	{ path: "/customers/new", screen: customers },
 	{ path: "/customers/edits", screen: customers },

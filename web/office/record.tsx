@@ -9,7 +9,7 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Customer, FieldLine, OwnValue, Saved } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { type Form, Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
+import { Field, type Form, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
 import { Banner, Button } from "../shared/ui";
 import { named, t } from "../shared/words";

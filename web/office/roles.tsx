@@ -7,8 +7,8 @@ import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, type Key, named, t } from "../shared/words";
-import { may as mine, me, type Permission } from "./me";
 import { Grants, Panel, StaffTabs } from "./frame";
+import { me, may as mine, type Permission } from "./me";
 
 /* What may be combined, in the order of a day. Ownership is handed over, never granted. */
 const GROUPS: { title: Key; may: Permission[] }[] = [

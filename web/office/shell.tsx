@@ -21,6 +21,14 @@ const sections = (): Section[] =>
 	[
 		{ href: "/", icon: "house", label: t("nav.home"), key: "H", shown: true, near: true },
 		{
+			href: "/board",
+			icon: "board",
+			label: t("nav.board"),
+			key: "B",
+			shown: may("see_board"),
+			near: true,
+		},
+		{
 			href: "/customers",
 			icon: "people",
 			label: t("nav.customers"),

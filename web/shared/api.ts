@@ -1465,6 +1465,14 @@ export interface OfferTake {
 	version: number;
 }
 
+export interface VisitPut {
+	day: string;
+	tech_id?: string | null;
+	before_id?: string | null;
+	anyway?: boolean | null;
+	version: number;
+}
+
 export interface PlaceAll {
 	day: string;
 }
@@ -2636,12 +2644,16 @@ export interface Api {
 	"GET /api/office/visits/:id/offers": { body: null; query: null; out: BoardOffers };
 	/** Give a visit to somebody who was offered, or to the best. */
 	"POST /api/office/visits/:id/takings": { body: OfferTake; query: null; out: VisitLine };
+	/** Put a visit on a day, to somebody, before one of their stops. */
+	"POST /api/office/visits/:id/places": { body: VisitPut; query: null; out: VisitLine };
 	/** Give everything that is nobody's on a day to the best. */
 	"POST /api/office/placements": { body: PlaceAll; query: null; out: Placed };
 	/** What somebody should look at now, newest first. */
 	"GET /api/office/alerts": { body: null; query: null; out: AlertPage };
 	/** An alert has been seen to. */
 	"POST /api/office/alerts/:id/closings": { body: AlertClose; query: null; out: null };
+	/** A stream of hints that something changed; what it was is asked for. */
+	"GET /api/office/live": { body: null; query: null; out: string };
 	/** Who drives, and for how long on each of some days. */
 	"GET /api/office/technicians": { body: null; query: TechniciansQuery; out: TechnicianPage };
 	/** What somebody is to the plan: profile, skills, hours, time off. */
@@ -2754,6 +2766,8 @@ export interface Api {
 	"POST /api/tech/photos": { body: FormData; query: PhotoNew; out: Photo };
 	/** The small picture of a photo of an own stop. */
 	"GET /api/tech/photos/:id/small": { body: null; query: null; out: string };
+	/** A stream of hints that something changed; what it was is asked for. */
+	"GET /api/tech/live": { body: null; query: null; out: string };
 	/** The stops of one technician as a calendar, for whoever has the address. */
 	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
 	/** The customer who is signed in. */

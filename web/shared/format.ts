@@ -89,6 +89,31 @@ export function phone(e164: string): string {
 	return `(${m[1]}) ${m[2]}-${m[3]}${m[4] ? ` x${m[4]}` : ""}`;
 }
 
+/* A full hour of the day, as an axis says it: "8 AM", "8 h". */
+export const hour = (h: number) =>
+	language.value === "es"
+		? `${h % 24} h`
+		: new Date(h * 3_600_000).toLocaleTimeString(locale(), { hour: "numeric", timeZone: "UTC" });
+
+/* Where it is now in that zone: the calendar day, and the second of it. */
+export function zoned(at_s: number, zone: string): { day: string; second: number } {
+	const parts = new Intl.DateTimeFormat("en-US", {
+		timeZone: zone,
+		year: "numeric",
+		month: "2-digit",
+		day: "2-digit",
+		hour: "2-digit",
+		minute: "2-digit",
+		second: "2-digit",
+		hourCycle: "h23",
+	}).formatToParts(date(at_s));
+	const of = (type: string) => parts.find((p) => p.type === type)?.value ?? "0";
+	return {
+		day: `${of("year")}-${of("month")}-${of("day")}`,
+		second: Number(of("hour")) * 3600 + Number(of("minute")) * 60 + Number(of("second")),
+	};
+}
+
 /* "Tuesday, June 16" */
 export const today = () =>
 	new Date().toLocaleDateString(locale(), { weekday: "long", month: "long", day: "numeric" });

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "./call";
 import { ago, exact, initials } from "./format";
 import icons from "./icons.svg?url";
-import { go, type AnyScreen, type Place, travelled } from "./router";
+import { type AnyScreen, go, type Place, travelled } from "./router";
 import { type Key, language, speak, t } from "./words";
 
 export type Tone = "teal" | "aqua" | "kelp" | "sun" | "coral" | "off";

@@ -12,6 +12,7 @@ static enum err step_post(struct work *w, const struct call *c);
 static enum err log_get(struct work *w, const struct call *c);
 static enum err offers_get(struct work *w, const struct call *c);
 static enum err take_post(struct work *w, const struct call *c);
+static enum err put_post(struct work *w, const struct call *c);
 static enum err place_post(struct work *w, const struct call *c);
 static enum err alerts_get(struct work *w, const struct call *c);
 static enum err alert_close(struct work *w, const struct call *c);
@@ -190,6 +191,16 @@ static const struct field take_fields[] = {
 	FIELD_MAYBE_ID(struct take_in, tech_id), FIELD_INT(struct take_in, version, 1, INT32_MAX), FIELD_END};
 static const struct shape take_shape = {"OfferTake", sizeof(struct take_in), take_fields};
 
+static const struct field put_fields[] = {
+	FIELD_DAY(struct put_in, day),
+	FIELD_MAYBE_ID(struct put_in, tech_id),
+	FIELD_MAYBE_ID(struct put_in, before_id),
+	FIELD_MAYBE_BOOL(struct put_in, anyway),
+	FIELD_INT(struct put_in, version, 1, INT32_MAX),
+	FIELD_END
+};
+static const struct shape put_shape = {"VisitPut", sizeof(struct put_in), put_fields};
+
 static const struct field place_fields[] = {FIELD_DAY(struct place_in, day), FIELD_END};
 static const struct shape place_shape = {"PlaceAll", sizeof(struct place_in), place_fields};
 static const struct field placed_fields[] = {
@@ -234,6 +245,8 @@ const struct endpoint office_board[] = {
 	    .help = "The best three places for a visit on its day, and why not the others.", STORY},
 	{POST, "/visits/:id/takings", .may = MAY(MAY_DISPATCH), .body = &take_shape, .out = &visit_line_shape,
 	    .run = take_post, .help = "Give a visit to somebody who was offered, or to the best.", STORY},
+	{POST, "/visits/:id/places", .may = MAY(MAY_DISPATCH), .body = &put_shape, .out = &visit_line_shape,
+	    .run = put_post, .help = "Put a visit on a day, to somebody, before one of their stops.", STORY},
 	{POST, "/placements", .may = MAY(MAY_DISPATCH), .body = &place_shape, .out = &placed_shape, .run = place_post,
 	    .help = "Give everything that is nobody's on a day to the best.", STORY},
 	{GET, "/alerts", .may = MAY(MAY_SEE_BOARD), .out = &alert_page_shape, .run = alerts_get,
@@ -295,6 +308,15 @@ take_post(struct work *w, const struct call *c)
 	struct visit_line out;
 
 	TRY(act_board_take(w, c->id, c->body, &out));
+	return reply_created(c, &visit_line_shape, &out);
+}
+
+static enum err
+put_post(struct work *w, const struct call *c)
+{
+	struct visit_line out;
+
+	TRY(act_board_put(w, c->id, c->body, &out));
 	return reply_created(c, &visit_line_shape, &out);
 }
 

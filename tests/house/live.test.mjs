@@ -1,0 +1,123 @@
+// Hints to open pages: who may listen, that each change is hinted, and that a reload of nginx loses nothing.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import http from "node:http";
+import { before, test } from "node:test";
+import { company, crew, granted, refused, sql, where } from "./harness.mjs";
+import { letters, Phone } from "./phone.mjs";
+
+let c, other, people, office, level, place;
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	people = await crew(c, ["technician", "dispatcher"]);
+	office = people.dispatcher.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201')`, c.schema);
+	place = letters(at + 1n);
+	[level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;
+	other = await company();
+});
+
+/** A page that listens: counts what it hears, and can be waited for. */
+class Page {
+	constructor(visitor, door = "office") {
+		Object.assign(this, { visitor, door, heard: 0, ended: false, waiters: [] });
+	}
+	open() {
+		return new Promise((done, failed) => {
+			const v = this.visitor;
+			const request = http.get({
+				host: "127.0.0.1", port: where.port, path: `/api/${this.door}/live`, agent: false,
+				headers: { host: `${v.host}:${where.port}`, cookie: [...v.jar].map(([n, x]) => `${n}=${x}`).join("; "), accept: "text/event-stream" },
+			}, (answer) => {
+				this.status = answer.statusCode;
+				this.type = answer.headers["content-type"];
+				answer.setEncoding("utf8");
+				answer.on("data", (text) => {
+					for (const _ of text.matchAll(/^data: changed$/gm)) this.heard++;
+					this.tell();
+				});
+				answer.on("close", () => {
+					this.ended = true;
+					this.tell();
+				});
+				if (answer.statusCode !== 200) answer.resume();
+				done(this);
+			});
+			request.on("error", (e) => (this.status ? this.tell() : failed(e)));
+			this.request = request;
+		});
+	}
+	tell() {
+		for (const w of this.waiters.splice(0)) w();
+	}
+	async until(what, ms = 10_000) {
+		const end = Date.now() + ms;
+		while (!what(this)) {
+			assert.ok(Date.now() < end, `waited ${ms} ms; heard ${this.heard}`);
+			await Promise.race([new Promise((done) => this.waiters.push(done)), new Promise((done) => setTimeout(done, end - Date.now() + 1))]);
+		}
+	}
+	close() {
+		this.request.destroy();
+	}
+}
+const plan = async () => granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: day(0), tech_id: people.technician.id, note: "", anyway: true }), 201);
+
+test("who may see the board may listen, and nobody hears another company", async () => {
+	const stranger = await new Page(office, "tech").open();
+	assert.equal(stranger.status, 403);
+	const nobody = await new Page({ host: office.host, jar: new Map() }).open();
+	assert.equal(nobody.status, 401);
+	const outside = await office.get(`/streams/${c.slug}`);
+	assert.ok(!/event-stream/.test(outside.headers["content-type"] ?? ""), "the stream has no public address");
+	refused(await office.get("/api/tech/live"), 403, "forbidden");
+	const mine = await new Page(office).open();
+	const phone = await new Page(people.technician.visitor, "tech").open();
+	const theirs = await new Page(other.owner.visitor).open();
+	assert.match(mine.type, /event-stream/);
+	await plan();
+	await mine.until((p) => p.heard > 0);
+	await phone.until((p) => p.heard > 0);
+	assert.equal(theirs.heard, 0);
+	for (const p of [mine, phone, theirs]) p.close();
+});
+
+test("a tap on a phone is a hint to the office, after it can be read", async () => {
+	const visit = await plan();
+	const page = await new Page(office).open();
+	const phone = new Phone(people.technician.visitor);
+	const before = page.heard;
+	await phone.say("arrive", visit.id);
+	await page.until((p) => p.heard > before);
+	const [stop] = granted(await office.get(`/api/office/board?day=${day(0)}&tech=${people.technician.id}`)).stops.filter((s) => s.row.id === visit.id);
+	assert.equal(stop.row.state, "started");
+	page.close();
+});
+
+test("over twenty reloads of nginx a page that connects again and looks misses nothing", async () => {
+	const visit = await plan();
+	const phone = new Phone(people.technician.visitor);
+	const nginx = Number(readFileSync(`${where.dir}/nginx/nginx.pid`, "utf8"));
+	let page = await new Page(office).open();
+	let known = 0;
+	for (let i = 1; i <= 20; i++) {
+		process.kill(nginx, "SIGHUP");
+		await phone.say("note", visit.id, { text: `Note ${i}` });
+		/* What EventSource does: a stream that ended is opened again, and whoever opened one looks. */
+		if (page.ended || i % 5 === 0) {
+			page.close();
+			page = await new Page(office).open();
+		}
+		const log = granted(await office.get(`/api/office/visits/${visit.id}/log`)).rows;
+		known = log.filter((l) => l.row.verb === "note").length;
+		assert.equal(known, i);
+	}
+	const heard = page.heard;
+	await phone.say("note", visit.id, { text: "The last" });
+	await page.until((p) => p.heard > heard || p.ended);
+	page.close();
+});

@@ -1,0 +1,419 @@
+/* The lanes of a day. Only those in sight, and some around them, are drawn; the others keep their place. */
+import type { VNode } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Board, BoardLane, BoardStop } from "../shared/api";
+import { hour, minutes, time } from "../shared/format";
+import { Avatar, Button, Icon } from "../shared/ui";
+import { count, type Key, t } from "../shared/words";
+import {
+	axis,
+	ICONS,
+	open as isOpen,
+	late,
+	matches,
+	nowThere,
+	type State,
+	stopsOf,
+	zone,
+} from "./board_parts";
+
+interface Props {
+	board: Board;
+	open: string;
+	words: string;
+	only: State | "late" | "";
+	onOpen: (id: string) => void;
+	onMove: ((s: BoardStop, tech: string | null, before: string | null) => void) | null;
+	onPlaceAll: (() => void) | null;
+}
+
+const LANE = 74; /* its height in the style */
+const AROUND = 6; /* lanes drawn beyond what is seen */
+
+/* From which lane to which; all of them on paper. */
+function useSight(root: { current: HTMLDivElement | null }, lanes: number): [number, number] {
+	const [sight, set] = useState<[number, number]>([0, 24]);
+	useEffect(() => {
+		const box = root.current;
+		if (!box) return;
+		const look = () => {
+			const first = Math.max(0, Math.floor((box.scrollTop - 105) / LANE));
+			const last = Math.ceil((box.scrollTop + box.clientHeight) / LANE);
+			set((was) =>
+				was[0] <= Math.max(0, first - 2) && was[1] >= Math.min(lanes, last + 2)
+					? was
+					: [Math.max(0, first - AROUND), last + AROUND],
+			);
+		};
+		const all = () => set([0, Number.POSITIVE_INFINITY]);
+		look();
+		box.addEventListener("scroll", look, { passive: true });
+		addEventListener("resize", look);
+		addEventListener("beforeprint", all);
+		addEventListener("afterprint", look);
+		return () => {
+			box.removeEventListener("scroll", look);
+			removeEventListener("resize", look);
+			removeEventListener("beforeprint", all);
+			removeEventListener("afterprint", look);
+		};
+	}, [lanes]);
+	return sight;
+}
+
+/* The same thing drawn from the same facts is not compared again: a lane is a few hundred nodes. */
+function useKept(): (key: string, facts: unknown[], draw: () => VNode) => VNode {
+	const kept = useRef(new Map<string, { facts: unknown[]; node: VNode }>());
+	return (key, facts, draw) => {
+		const was = kept.current.get(key);
+		if (was && was.facts.length === facts.length && was.facts.every((f, i) => f === facts[i]))
+			return was.node;
+		const node = draw();
+		kept.current.set(key, { facts, node });
+		return node;
+	};
+}
+
+export function Lanes(p: Props) {
+	const root = useRef<HTMLDivElement>(null);
+	const sight = useSight(root, p.board.lanes.length);
+	const kept = useKept();
+	const by = useMemo(() => stopsOf(p.board), [p.board]);
+	const span = axis(p.board);
+	const here = nowThere();
+	const runs = here.day === p.board.day;
+	const at = (s: number) => `${((s - span.from) / (span.hours * 3600)) * 100}%`;
+	const faint = (s: BoardStop) =>
+		!matches(s, p.words) ||
+		(p.only !== "" && (p.only === "late" ? !late(s) : s.row.state !== p.only));
+	const nobody = (by.get(null) ?? []).filter((s) => s.row.state !== "cancelled");
+
+	/* The day opens where it is now. */
+	useLayoutEffect(() => {
+		const box = root.current;
+		if (box && runs)
+			box.scrollLeft =
+				((here.second - span.from) / (span.hours * 3600)) * box.scrollWidth - box.clientWidth / 2;
+	}, []);
+
+	/* Arrows go from job to job, and from lane to lane at about the same time. */
+	const onKey = (e: KeyboardEvent) => {
+		const job = (e.target as Element).closest<HTMLElement>("[data-job]");
+		if (!job || !["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(e.key)) return;
+		e.preventDefault();
+		const lanes = [...(root.current?.querySelectorAll<HTMLElement>("[data-lane]") ?? [])].filter(
+			(l) => l.querySelector("[data-job]"),
+		);
+		const lane = job.closest<HTMLElement>("[data-lane]");
+		const jobs = [...(lane?.querySelectorAll<HTMLElement>("[data-job]") ?? [])];
+		if (e.key === "ArrowLeft" || e.key === "ArrowRight")
+			jobs[jobs.indexOf(job) + (e.key === "ArrowLeft" ? -1 : 1)]?.focus();
+		else {
+			const next = lanes[lanes.indexOf(lane as HTMLElement) + (e.key === "ArrowUp" ? -1 : 1)];
+			const x = job.offsetLeft;
+			const near = [...(next?.querySelectorAll<HTMLElement>("[data-job]") ?? [])].sort(
+				(a, b) => Math.abs(a.offsetLeft - x) - Math.abs(b.offsetLeft - x),
+			)[0];
+			near?.focus();
+			next?.scrollIntoView({ block: "nearest" });
+		}
+	};
+	const drop = (tech: string | null) => (e: DragEvent, x: number) => {
+		const id = e.dataTransfer?.getData("text/plain") ?? "";
+		const s = p.board.stops.find((v) => v.row.id === id);
+		if (!s || !p.onMove) return;
+		const when = span.from + x * span.hours * 3600;
+		const next = tech
+			? (by.get(tech) ?? []).find(
+					(v) =>
+						v.row.id !== id &&
+						isOpen(v) &&
+						v.time.begin_s + (v.time.end_s - v.time.begin_s) / 2 > when,
+				)
+			: undefined;
+		p.onMove(s, tech, next?.row.id ?? null);
+	};
+
+	return (
+		// biome-ignore lint/a11y/noStaticElementInteractions: arrow keys bubble here from the jobs
+		<div class="board" ref={root} onKeyDown={onKey} style={{ "--hours": String(span.hours) }}>
+			<div class="board__in">
+				<div class="axis" aria-hidden="true">
+					<div class="who">
+						<span class="clip">{count("board.techs", p.board.lanes.length)}</span>
+					</div>
+					<div class="track">
+						{Array.from({ length: span.hours }, (_, i) => (
+							<span key={i} style={{ left: at(span.from + i * 3600) }}>
+								{hour(span.from / 3600 + i)}
+							</span>
+						))}
+						{runs && (
+							<span class="nowchip" style={{ left: at(here.second) }}>
+								{minutes(Math.floor(here.second / 60))}
+							</span>
+						)}
+					</div>
+				</div>
+				<Tray stops={nobody} {...p} faint={faint} drop={drop(null)} />
+				{p.board.lanes.map((l, i) => {
+					const stops = by.get(l.tech_id) ?? [];
+					if (i < sight[0] || i > sight[1])
+						return <section key={l.tech_id} class="lane" aria-label={l.name} />;
+					const mine = stops.some((s) => s.row.id === p.open) ? p.open : "";
+					return kept(
+						l.tech_id,
+						[l, p.board, mine, p.words, p.only, span.from, span.hours, p.onMove === null],
+						() => (
+							<Lane
+								key={l.tech_id}
+								lane={l}
+								stops={stops}
+								at={at}
+								span={span}
+								open={mine}
+								onOpen={p.onOpen}
+								draggable={p.onMove !== null}
+								faint={faint}
+								drop={(e, x) => drop(l.tech_id)(e, x)}
+							/>
+						),
+					);
+				})}
+				{runs && here.second > span.from && here.second < span.from + span.hours * 3600 && (
+					<div
+						class="nowline"
+						style={{
+							left: `calc(var(--who) + (100% - var(--who)) * ${(here.second - span.from) / (span.hours * 3600)})`,
+						}}
+					/>
+				)}
+			</div>
+		</div>
+	);
+}
+
+type Drop = (e: DragEvent, x: number) => void;
+
+/* A place that takes what is dragged: where on it, as a share of its width. */
+function useDrop(drop: Drop) {
+	const [over, setOver] = useState(false);
+	return {
+		over,
+		on: {
+			onDragOver: (e: DragEvent) => {
+				e.preventDefault();
+				setOver(true);
+			},
+			onDragLeave: () => setOver(false),
+			onDrop: (e: DragEvent) => {
+				e.preventDefault();
+				setOver(false);
+				const track = (e.currentTarget as Element).querySelector(".track, .tray__jobs");
+				const box = track?.getBoundingClientRect();
+				drop(e, box ? (e.clientX - box.left) / box.width : 1);
+			},
+		},
+	};
+}
+const lift = (id: string) => (e: DragEvent) => {
+	e.dataTransfer?.setData("text/plain", id);
+	if (e.dataTransfer) e.dataTransfer.effectAllowed = "move";
+};
+
+function Tray(p: Props & { stops: BoardStop[]; faint: (s: BoardStop) => boolean; drop: Drop }) {
+	const { over, on } = useDrop(p.drop);
+	return (
+		<section
+			class={over ? "tray lane--over" : "tray"}
+			aria-label={t("board.nobody")}
+			data-lane="nobody"
+			{...on}
+		>
+			<div class="who">
+				<b>{t("board.nobody")}</b>
+				{p.onPlaceAll && p.stops.length > 0 && (
+					<Button kind="tint" size="sm" icon="bolt" onClick={p.onPlaceAll}>
+						{t("board.place")}
+					</Button>
+				)}
+			</div>
+			<div class="tray__jobs">
+				{p.stops.length === 0 && <span class="tray__none">{t("board.nobody.none")}</span>}
+				{p.stops.map((s) => (
+					<button
+						key={s.row.id}
+						data-job={s.row.id}
+						class={p.faint(s) ? "ujob ujob--faint" : "ujob"}
+						type="button"
+						draggable={p.onMove !== null}
+						aria-pressed={p.open === s.row.id}
+						onDragStart={lift(s.row.id)}
+						onClick={() => p.onOpen(s.row.id)}
+					>
+						<span>
+							<b class="clip">{s.row.customer}</b>
+							<Special stop={s} />
+						</span>
+						<span>
+							<small class="clip">{s.row.service}</small>
+						</span>
+						<span>
+							<small class="clip">
+								{s.row.from_minute !== null || s.row.to_minute !== null
+									? windowOf(s)
+									: `${s.row.street}, ${s.row.city}`}
+							</small>
+						</span>
+					</button>
+				))}
+			</div>
+		</section>
+	);
+}
+
+interface LaneProps {
+	lane: BoardLane;
+	stops: BoardStop[];
+	at: (s: number) => string;
+	span: { from: number; hours: number };
+	open: string;
+	onOpen: (id: string) => void;
+	draggable: boolean;
+	faint: (s: BoardStop) => boolean;
+	drop: Drop;
+}
+
+function Lane(p: LaneProps) {
+	const l = p.lane;
+	const { over, on } = useDrop(p.drop);
+	const live = p.stops.filter((s) => s.row.state !== "skipped" && s.row.state !== "cancelled");
+	const done = p.stops.filter((s) => s.row.state === "done").length;
+	const behind = p.stops.filter(late).length;
+	const planned = live.reduce((n, s) => n + s.row.minutes, 0);
+	const share = l.work_minutes > 0 ? Math.round((planned / l.work_minutes) * 100) : 100;
+	const width = p.span.hours * 3600;
+	const block = (from: number, to: number) =>
+		to > from && (
+			<div class="off" style={{ left: p.at(from), width: `${((to - from) / width) * 100}%` }}>
+				{l.off}
+			</div>
+		);
+	return (
+		<section
+			class={["lane", behind > 0 && "lane--late", over && "lane--over"].filter(Boolean).join(" ")}
+			aria-label={l.name}
+			data-lane={l.tech_id}
+			data-tech={l.colour || undefined}
+			{...on}
+		>
+			<div class="who">
+				<Avatar name={l.name} tech={l.colour} />
+				<span class="who__t">
+					<b class="clip">{l.name}</b>
+					<span class="who__m">
+						<span>
+							{done}/{live.length}
+						</span>
+						{live.length > 0 && (
+							<span>{t("board.ends", { at: minutes(Math.floor(l.ends_s / 60)) })}</span>
+						)}
+						{behind > 0 && (
+							<span class="who__late">
+								<Icon name="clock" size="sm" />
+								{behind}
+							</span>
+						)}
+					</span>
+					<span class="load">
+						<i
+							data-over={share > 100 ? "" : undefined}
+							style={{ width: `${Math.min(100, share)}%` }}
+						/>
+					</span>
+				</span>
+			</div>
+			<div class="track">
+				{l.said && l.to_minute === 0 && block(p.span.from, p.span.from + width)}
+				{l.to_minute > 0 && block(p.span.from, l.from_minute * 60)}
+				{l.to_minute > 0 && block(l.to_minute * 60, p.span.from + width)}
+				{p.stops.map((s) => (
+					<Job key={s.row.id} stop={s} {...p} width={width} />
+				))}
+			</div>
+		</section>
+	);
+}
+
+function Job(p: LaneProps & { stop: BoardStop; width: number }) {
+	const s = p.stop;
+	const long = Math.max(s.time.end_s - s.time.begin_s, 900);
+	const behind = late(s);
+	const lost = !s.delivered && isOpen(s);
+	return (
+		<button
+			type="button"
+			class={p.faint(s) ? "job job--faint" : "job"}
+			data-job={s.row.id}
+			data-state={s.row.state}
+			data-late={behind ? "" : undefined}
+			data-lost={lost && s.row.flag ? "" : undefined}
+			draggable={p.draggable && isOpen(s)}
+			aria-pressed={p.open === s.row.id}
+			style={{
+				left: p.at(s.time.begin_s),
+				width: `calc(${(long / p.width) * 100}% - 3px)`,
+			}}
+			onDragStart={lift(s.row.id)}
+			onClick={() => p.onOpen(s.row.id)}
+		>
+			<b>{s.row.customer}</b>
+			<span class="job__svc">
+				<Icon name={ICONS[s.row.state]} />
+				{s.row.service}
+			</span>
+			<span class="job__meta">
+				{behind ? (
+					<>
+						<Icon name="clock" />
+						{minutes(Math.floor(s.time.begin_s / 60))}
+					</>
+				) : (
+					(s.row.from_minute !== null || s.row.to_minute !== null) && windowOf(s)
+				)}
+				<Special stop={s} />
+			</span>
+			<span class="unseen">
+				{[
+					t(`visit.state.${s.row.state}` as Key),
+					minutes(Math.floor(s.time.begin_s / 60)),
+					behind && t("board.late"),
+				]
+					.filter(Boolean)
+					.join(", ")}
+			</span>
+		</button>
+	);
+}
+
+/* Gate, dog, parts, first visit, a flag: what one must know before one goes. */
+export function Special({ stop }: { stop: BoardStop }) {
+	const r = stop.row;
+	return (
+		<>
+			{r.flag && <Icon name="alert" size="sm" />}
+			{r.gate && <Icon name="key" size="sm" />}
+			{r.dogs && <Icon name="paw" size="sm" />}
+			{r.parts && <Icon name="wrench" size="sm" />}
+			{r.first && <Icon name="star" size="sm" />}
+		</>
+	);
+}
+
+export function windowOf(s: BoardStop): string {
+	const { from_minute: from, to_minute: to } = s.row;
+	if (from !== null && to !== null) return `${minutes(from)} – ${minutes(to)}`;
+	if (to !== null) return t("board.by", { at: minutes(to) });
+	return from !== null ? t("board.from", { at: minutes(from) }) : "";
+}
+export const clock = (at: number) => time(at, zone());

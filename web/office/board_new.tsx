@@ -1,0 +1,203 @@
+/* A job by hand: who, what, when; the rest has a good default. */
+import { useEffect, useState } from "preact/hooks";
+import type { BoardLane, CustomerLine, Service } from "../shared/api";
+import { call } from "../shared/call";
+import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
+import { duration, weekday } from "../shared/format";
+import { Button, Icon } from "../shared/ui";
+import { t } from "../shared/words";
+import { dayAfter } from "./board_parts";
+import { Panel } from "./frame";
+
+const minuteOf = (typed: string): number | null => {
+	const m = /^(\d{1,2}):(\d{2})$/.exec(typed);
+	return m ? Number(m[1]) * 60 + Number(m[2]) : null;
+};
+
+export function NewJob(p: {
+	day: string;
+	lanes: BoardLane[];
+	close: () => void;
+	made: (tech: string | null) => Promise<void>;
+}) {
+	const [q, setQ] = useState("");
+	const [found, setFound] = useState<CustomerLine[]>([]);
+	const [who, setWho] = useState<{ id: string; name: string } | null>(null);
+	const [places, setPlaces] = useState<{ id: string; text: string }[]>([]);
+	const [services, setServices] = useState<Service[]>([]);
+	const form = useForm({
+		initial: {
+			property_id: "",
+			service_id: "",
+			day: p.day,
+			tech_id: "best",
+			from: "",
+			to: "",
+			note: "",
+		},
+		send: async (v, key) => {
+			const best = v.tech_id === "best";
+			const made = await call("POST /api/office/visits", {
+				key,
+				body: {
+					property_id: v.property_id,
+					service_id: v.service_id,
+					day: v.day,
+					tech_id: best || v.tech_id === "" ? null : v.tech_id,
+					from_minute: minuteOf(v.from),
+					to_minute: minuteOf(v.to),
+					note: v.note,
+				},
+			});
+			let tech = made.tech_id;
+			if (best)
+				try {
+					tech = (
+						await call("POST /api/office/visits/:id/takings", {
+							id: made.id,
+							body: { tech_id: null, version: made.version },
+						})
+					).tech_id;
+				} catch {
+					/* Nobody can: it waits with what is nobody's. */
+				}
+			await p.made(v.day === p.day ? tech : null);
+		},
+	});
+	useEffect(() => {
+		call("GET /api/office/services", { query: {} })
+			.then((page) => {
+				const some = page.rows.filter((s) => !s.archived);
+				setServices(some);
+				const usual = some.find((s) => s.kind === "job") ?? some[0];
+				if (usual) form.set("service_id", usual.id);
+			})
+			.catch(() => {});
+	}, []);
+	useEffect(() => {
+		if (q.trim().length < 2) {
+			setFound([]);
+			return;
+		}
+		const timer = setTimeout(() => {
+			call("GET /api/office/customers", { query: { q } })
+				.then((page) => setFound(page.rows.slice(0, 8)))
+				.catch(() => {});
+		}, 150);
+		return () => clearTimeout(timer);
+	}, [q]);
+	const pick = async (c: CustomerLine) => {
+		setWho({ id: c.id, name: c.name });
+		setFound([]);
+		const record = await call("GET /api/office/customers/:id", { id: c.id });
+		const some = record.properties
+			.filter((x) => !x.archived_at)
+			.map((x) => ({ id: x.id, text: [x.street, x.city].filter(Boolean).join(", ") }));
+		setPlaces(some);
+		form.set("property_id", some[0]?.id ?? "");
+	};
+	return (
+		<Panel title={t("board.new")} close={p.close}>
+			{who ? (
+				<div class="row">
+					<Icon name="people" />
+					<b class="grow clip">{who.name}</b>
+					<Button
+						kind="quiet"
+						size="sm"
+						onClick={() => {
+							setWho(null);
+							setQ("");
+						}}
+					>
+						{t("new.other")}
+					</Button>
+				</div>
+			) : (
+				<div class="field">
+					<label class="label" for="new-who">
+						{t("new.who")}
+					</label>
+					<input
+						id="new-who"
+						class="input"
+						type="search"
+						autofocus
+						placeholder={t("customers.find")}
+						value={q}
+						onInput={(e) => setQ(e.currentTarget.value)}
+						onKeyDown={(e) => {
+							if (e.key === "Enter" && found[0]) {
+								e.preventDefault();
+								void pick(found[0]);
+							}
+						}}
+					/>
+					{found.length > 0 && (
+						<div class="found">
+							{found.map((c) => (
+								<button key={c.id} type="button" onClick={() => void pick(c)}>
+									<b>{c.name}</b>
+									<small>{[c.street, c.city].filter(Boolean).join(", ")}</small>
+								</button>
+							))}
+						</div>
+					)}
+				</div>
+			)}
+			<form class="form" onSubmit={form.submit} noValidate>
+				<FormTrouble form={form} />
+				{places.length > 1 && (
+					<SelectField
+						form={form}
+						name="property_id"
+						label={t("new.place")}
+						choices={places.map((x) => ({ value: x.id, label: x.text }))}
+					/>
+				)}
+				<SelectField
+					form={form}
+					name="service_id"
+					label={t("new.service")}
+					choices={services.map((s) => ({
+						value: s.id,
+						label: `${s.name} · ${duration(s.minutes)}`,
+					}))}
+				/>
+				<SelectField
+					form={form}
+					name="day"
+					label={t("move.day")}
+					choices={Array.from({ length: 30 }, (_, i) => dayAfter(p.day, i)).map((d) => ({
+						value: d,
+						label: weekday(d),
+					}))}
+				/>
+				<SelectField
+					form={form}
+					name="tech_id"
+					label={t("move.tech")}
+					choices={[
+						{ value: "best", label: t("new.best") },
+						{ value: "", label: t("board.nobody") },
+						...p.lanes.map((l) => ({ value: l.tech_id, label: l.name })),
+					]}
+				/>
+				<div class="pair">
+					<TextField form={form} name="from" label={t("new.from")} type="time" />
+					<TextField form={form} name="to" label={t("new.to")} type="time" />
+				</div>
+				<TextField form={form} name="note" label={t("new.note")} maxLength={1000} />
+				<Button
+					kind="primary"
+					type="submit"
+					block
+					busy={form.busy}
+					disabled={!form.values.property_id || !form.values.service_id}
+				>
+					{t("new.make")}
+				</Button>
+			</form>
+		</Panel>
+	);
+}

@@ -1,0 +1,131 @@
+/* What the board's files share: the day in the hand, how it is kept fresh, the words of a stop. */
+import type { Board, BoardLane, BoardStop } from "../shared/api";
+import { call } from "../shared/call";
+import { zoned } from "../shared/format";
+import { me } from "./me";
+
+export type State = BoardStop["row"]["state"];
+export const STATES: State[] = [
+	"done",
+	"started",
+	"on_way",
+	"scheduled",
+	"no_access",
+	"skipped",
+	"cancelled",
+];
+export const ICONS: Record<State, string> = {
+	done: "done",
+	started: "half",
+	on_way: "nav",
+	scheduled: "ring",
+	no_access: "lock",
+	skipped: "skip",
+	cancelled: "ban",
+};
+
+export const zone = () => me.value?.company.zone ?? "UTC";
+export const dayAfter = (iso: string, n: number) =>
+	new Date(Date.parse(`${iso}T12:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
+/* Today where the company is, and the second of that day. */
+export const nowThere = () => zoned(Date.now() / 1000, zone());
+
+export const open = (s: BoardStop) => s.row.state === "scheduled" || s.row.state === "on_way";
+export const late = (s: BoardStop) => open(s) && s.time.late_s > 60;
+
+export function stopsOf(board: Board): Map<string | null, BoardStop[]> {
+	const by = new Map<string | null, BoardStop[]>([[null, []]]);
+	for (const lane of board.lanes) by.set(lane.tech_id, []);
+	for (const s of board.stops) by.get(s.row.tech_id)?.push(s);
+	return by;
+}
+
+/* The hours that a day's axis spans. */
+export function axis(board: Board): { from: number; hours: number } {
+	let from = 7 * 3600;
+	let to = 17 * 3600;
+	for (const l of board.lanes)
+		if (l.to_minute > 0) {
+			from = Math.min(from, l.from_minute * 60);
+			to = Math.max(to, l.to_minute * 60);
+		}
+	for (const s of board.stops)
+		if (s.row.tech_id && s.time.end_s > 0) {
+			from = Math.min(from, Math.max(0, s.time.begin_s));
+			to = Math.max(to, Math.min(s.time.end_s, 26 * 3600));
+		}
+	const first = Math.floor(from / 3600);
+	return { from: first * 3600, hours: Math.max(8, Math.ceil(to / 3600) - first) };
+}
+
+/* One lane, or what is nobody's. */
+export interface Part {
+	tech: string | null;
+	board: Board;
+}
+export const parts = (day: string, techs: (string | null)[]): Promise<Part[]> =>
+	Promise.all(
+		techs.map(async (tech) => ({
+			tech,
+			board: await call("GET /api/office/board", {
+				query: tech ? { day, tech } : { day, nobody: true },
+			}),
+		})),
+	);
+
+/* Put into the day in the hand; what is older than that (two answers may pass each other) is left. */
+export function withParts(board: Board, all: Part[]): Board {
+	let next = board;
+	for (const { tech, board: part } of all) {
+		const had = tech
+			? (next.lanes.find((l) => l.tech_id === tech)?.version ?? 0)
+			: next.nobody_version;
+		const has = tech ? (part.lanes[0]?.version ?? 0) : part.nobody_version;
+		if (has < had) continue;
+		next = {
+			...next,
+			alerts: part.alerts,
+			nobody_version: tech ? next.nobody_version : has,
+			lanes: tech ? merged(next.lanes, part.lanes) : next.lanes,
+			stops: [
+				...next.stops.filter(
+					(s) => s.row.tech_id !== tech && !part.stops.some((p) => p.row.id === s.row.id),
+				),
+				...part.stops,
+			],
+		};
+	}
+	return next;
+}
+
+function merged(all: BoardLane[], fresh: BoardLane[]): BoardLane[] {
+	const next = all.map((l) => fresh.find((f) => f.tech_id === l.tech_id) ?? l);
+	for (const f of fresh) if (!next.some((l) => l.tech_id === f.tech_id)) next.push(f);
+	return next;
+}
+
+/* Which lanes have another version than the one in the hand. */
+export async function changedSince(
+	board: Board,
+): Promise<{ techs: (string | null)[]; alerts: number }> {
+	const heads = await call("GET /api/office/board-heads", { query: { day: board.day } });
+	const techs = heads.rows
+		.filter((h) =>
+			h.tech_id
+				? board.lanes.find((l) => l.tech_id === h.tech_id)?.version !== h.version
+				: board.nobody_version !== h.version,
+		)
+		.map((h) => h.tech_id);
+	return { techs, alerts: heads.alerts };
+}
+
+export const matches = (s: BoardStop, words: string) =>
+	words === "" ||
+	words
+		.toLowerCase()
+		.split(/\s+/)
+		.every((w) =>
+			`${s.row.customer} ${s.row.street} ${s.row.city} ${s.row.service} ${s.row.note}`
+				.toLowerCase()
+				.includes(w),
+		);
