@@ -17,7 +17,7 @@ const char *const message_kind_names[] = {"on_the_way", "report", "schedule", "b
     "news", NULL};
 const char *const record_kind_names[] = {"none", "customer", "property", "pool", "equipment", "contact", "note",
     "agreement", "visit", "file", "batch", "staff", "service", "workorder",
-    "bill", "payment", NULL};
+    "bill", "payment", "reading", "dose", NULL};
 const char *const audience_names[] = {"", "technicians", "office", NULL};
 const char *const event_kind_names[] = {
 	"",
@@ -36,6 +36,7 @@ const char *const event_kind_names[] = {
 	"bulk_edited", "bulk_undone",
 	"file_restored",
 	"bill_issued", "bill_voided", "payment_taken", "payment_returned", "payment_refunded", "credit_given",
+	"reading_taken", "reading_corrected", "reading_withdrawn", "dose_given", "dose_undone",
 	NULL,
 };
 

@@ -33,6 +33,25 @@ static bool impossible(const struct past *now, const struct past *past, size_t n
 static bool no_effect(const struct past *now, const struct past *last);
 static uint32_t seconds_of(const struct water *w, enum test_kit kit);
 
+void
+water_known(const struct past *past, size_t n, struct water *out, int64_t at[MEASURES])
+{
+	*out = (struct water){0};
+	for (enum measure m = 0; m < MEASURES; m++)
+		at[m] = 0;
+	for (size_t i = n; i > 0; i--)
+		for (enum measure m = 1; m < MEASURES; m++) {
+			const struct past *p = &past[i - 1];
+
+			if (at[m] != 0 || !p->water.of[m].is)
+				continue;
+			at[m] = p->at;
+			if (i == n || past[n - 1].at - p->at <= measure_facts(m)->keeps_days * (int64_t)86400)
+				out->of[m] = p->water.of[m];
+		}
+	water_fill(out);
+}
+
 struct forecast
 fc_forecast(const struct past *past, size_t n, enum pool_sanitiser s, int64_t at)
 {

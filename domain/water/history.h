@@ -23,6 +23,14 @@ struct past {
 };
 #define PAST_MAX 60
 
+/*
+ * water_known -- what may be reckoned with today: the newest set, and of older ones what changes slowly
+ * (measure_facts.keeps_days)
+ *
+ * at  out  when each was read; 0: never. A value that is too old has its time here and is not in *out
+ */
+void water_known(const struct past *past, size_t n, struct water *out, int64_t at[MEASURES]);
+
 /* ---- free chlorine ---- */
 
 enum forecast_method {

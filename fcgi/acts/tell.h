@@ -11,8 +11,11 @@
 #include "domain/dispatch/board.h"
 #include "domain/messaging/mail.h"
 #include "domain/visits/visit.h"
+#include "domain/water/dose.h"
+#include "domain/water/history.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/day.h"
+#include "sql/tenant/water.h"
 #include "tenancy/work.h"
 
 /* tell -- write a job of that kind, due now, its payload (through the shape) sealed */
@@ -302,6 +305,73 @@ bool tell_absent(struct work *w, enum err e);
  * Errors  E_INVALID "day" "tech_id", with the reason in words
  */
 must_use enum err tell_fits(struct work *w, const struct visit *v, bool anyway);
+
+/* ---- water ---- */
+
+/* One value as it is sent and stored. */
+struct water_value {
+	enum measure measure;
+	int32_t x100;
+	enum reading_how how;
+};
+/* A measure that the company names itself. */
+struct own_measure {
+	enum measure measure;
+	struct str name, unit;
+	uint32_t decimals;
+};
+/* How the company sees water. version 0: nobody has said anything yet, and all is as usual. */
+struct water_policy {
+	enum fc_school school;
+	enum balance_method method;
+	enum water_units units;
+	enum test_kit kit;
+	int32_t fill_ch, fill_cya, fill_salt, fill_tds;
+	struct measure_rule *rules;
+	size_t rules_n;
+	struct own_measure *own;
+	size_t own_n;
+	uint32_t version;
+};
+/* What one pool wants otherwise. */
+struct pool_rules {
+	struct measure_rule *rules;
+	size_t rules_n;
+	uint32_t version;
+};
+/* The rows as stored, newest first, and as domain/water reads them, oldest first. */
+struct water_past {
+	struct reading_row *readings;
+	size_t readings_n;
+	struct dose_row *doses;
+	size_t doses_n;
+	struct past *past;
+	size_t past_n;
+};
+#define POOL_RULES_MAX 30
+extern const struct shape measure_rule_shape, water_value_shape, own_measure_shape;
+
+must_use enum err tell_policy(struct work *w, struct water_policy *out);
+must_use enum err tell_pool_rules(struct work *w, uint64_t pool_id, struct pool_rules *out);
+/* tell_policy_keep -- pool_id 0: of the company. Errors  E_STALE somebody else did; E_INVALID "rules" too long */
+must_use enum err tell_policy_keep(struct work *w, uint64_t pool_id, const struct water_policy *p);
+must_use enum err tell_past(struct work *w, const struct water_pool_row *pool, int64_t before, struct water_past *out);
+/* tell_values -- the text of a reading's column, and the way back */
+must_use enum err tell_values(struct work *w, const struct water_value *v, size_t n, struct str *body);
+must_use enum err tell_values_read(struct work *w, struct str body, struct water_value **v, size_t *n);
+/* tell_values_say -- "FC 1.5, pH 7.8": for the timeline and the log of changes */
+struct str tell_values_say(struct work *w, const struct water_value *v, size_t n);
+/*
+ * tell_water_visit -- may a reading or dose of this pool say it was of this visit?
+ *
+ * mine  in  it must be a stop of whoever does this work, not more than a week ago (phones without signal)
+ *
+ * Errors  E_INVALID "visit_id"; E_NOT_FOUND with `mine`: not their stop, or no visit named
+ */
+must_use enum err tell_water_visit(struct work *w, const struct water_pool_row *pool, struct maybe_u64 visit_id,
+    bool mine);
+/* tell_stock -- so much more (or less) of it is there; it may fall below 0: what was poured was poured */
+must_use enum err tell_stock(struct work *w, uint64_t place_id, uint64_t item_id, int64_t delta_x100);
 
 /* audit_line_hash -- the hash that a stored line must have; for verification */
 void audit_line_hash(const struct audit_line *l, struct arena *a, uint8_t out[HASH_BYTES]);

@@ -45,6 +45,9 @@ extern const struct endpoint office_board[];
 extern const struct endpoint office_live[];
 extern const struct endpoint tech_live[];
 extern const struct endpoint office_work[];
+extern const struct endpoint office_readings[];
+extern const struct endpoint office_doses[];
+extern const struct endpoint office_items[];
 extern const struct endpoint office_shifts[];
 extern const struct endpoint office_bills[];
 extern const struct endpoint office_payments[];
@@ -54,6 +57,7 @@ extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint tech_sync[];
 extern const struct endpoint tech_photos[];
+extern const struct endpoint tech_water[];
 extern const struct endpoint portal_me[];
 
 const struct table api_tables[] = {
@@ -89,6 +93,9 @@ const struct table api_tables[] = {
 	{OFFICE, "board", office_board},
 	{OFFICE, "live", office_live},
 	{OFFICE, "work", office_work},
+	{OFFICE, "readings", office_readings},
+	{OFFICE, "doses", office_doses},
+	{OFFICE, "items", office_items},
 	{OFFICE, "shifts", office_shifts},
 	{OFFICE, "bills", office_bills},
 	{OFFICE, "payments", office_payments},
@@ -98,6 +105,7 @@ const struct table api_tables[] = {
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},
 	{TECH, "live", tech_live},
+	{TECH, "water", tech_water},
 	{TECH, "calendar", tech_calendar},
 	{PORTAL, "me", portal_me},
 	{0},

@@ -267,6 +267,31 @@ CREATE TABLE `device` (
   KEY `staff` (`staff_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `dose` (
+  `id` bigint(20) unsigned NOT NULL,
+  `pool_id` bigint(20) unsigned NOT NULL,
+  `visit_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `reading_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `staff_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `item_id` bigint(20) unsigned NOT NULL,
+  `chemical` tinyint(3) unsigned NOT NULL,
+  `strength_x100` smallint(5) unsigned NOT NULL,
+  `planned_x100` bigint(20) DEFAULT NULL,
+  `given_x100` bigint(20) NOT NULL,
+  `reason` varchar(200) NOT NULL DEFAULT '',
+  `place_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `cost_cents` bigint(20) NOT NULL,
+  `price_cents` bigint(20) NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `undone_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `pool` (`pool_id`,`at`),
+  KEY `visit` (`visit_id`),
+  KEY `item` (`item_id`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `entry` (
   `posting_id` bigint(20) unsigned NOT NULL,
   `side` tinyint(3) unsigned NOT NULL,
@@ -363,6 +388,28 @@ CREATE TABLE `idempotency` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`key_hash`),
   KEY `created_at` (`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `item` (
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `name` varchar(80) NOT NULL,
+  `sku` varchar(40) NOT NULL DEFAULT '',
+  `chemical` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `strength_x100` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `unit` tinyint(3) unsigned NOT NULL,
+  `holds_x100` bigint(20) NOT NULL,
+  `most_x100` int(10) unsigned NOT NULL DEFAULT 0,
+  `wait_minutes` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `cost_cents` bigint(20) NOT NULL DEFAULT 0,
+  `price_cents` bigint(20) NOT NULL DEFAULT 0,
+  `taxable` tinyint(3) unsigned NOT NULL DEFAULT 1,
+  `position` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `label_url` varchar(200) NOT NULL DEFAULT '',
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `job` (
@@ -494,6 +541,27 @@ CREATE TABLE `property` (
   KEY `place` (`city`,`street`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `reading` (
+  `id` bigint(20) unsigned NOT NULL,
+  `pool_id` bigint(20) unsigned NOT NULL,
+  `visit_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `staff_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `source` tinyint(3) unsigned NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `took_s` int(10) unsigned NOT NULL DEFAULT 0,
+  `replaced_l` int(10) unsigned NOT NULL DEFAULT 0,
+  `body` varchar(2000) NOT NULL,
+  `doubts` int(10) unsigned NOT NULL DEFAULT 0,
+  `doubtful` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `withdrawn_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `pool` (`pool_id`,`at`),
+  KEY `visit` (`visit_id`),
+  KEY `doubtful` (`doubtful`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `record_change` (
   `id` bigint(20) unsigned NOT NULL,
   `customer_id` bigint(20) unsigned NOT NULL,
@@ -612,6 +680,17 @@ CREATE TABLE `staff_skill` (
   `expires_day` date DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`staff_id`,`skill_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock` (
+  `place_id` bigint(20) unsigned NOT NULL,
+  `item_id` bigint(20) unsigned NOT NULL,
+  `amount_x100` bigint(20) NOT NULL DEFAULT 0,
+  `low_x100` bigint(20) NOT NULL DEFAULT 0,
+  `counted_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`place_id`,`item_id`),
+  KEY `item` (`item_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stop_card` (

@@ -44,6 +44,10 @@ before(async () => {
 	sql(`INSERT INTO batch_row (batch_id, n, state, record_id, cells)
 		SELECT b.id, 1, 6, 0, CONCAT('{"kind":"none","ids":"[', k.id, ',', k.id, ']","field":"merged_into","was":"","became":""}')
 		FROM batch b, customer k WHERE b.kind = 3 AND k.name LIKE 'OTHERCUSTOMER%' LIMIT 1`, c.schema);
+	sql(`INSERT INTO item (id, kind, name, chemical, strength_x100, unit, holds_x100) VALUES (${fresh}, 1, 'OTHERCUSTOMER bleach', 1, 1250, 5, 378541);
+		INSERT INTO reading (id, pool_id, source, at, made_at, body) SELECT ${fresh}, id, 2, 0, 0, '{"values":[]}' FROM pool LIMIT 1;
+		INSERT INTO dose (id, pool_id, item_id, chemical, strength_x100, given_x100, reason, cost_cents, price_cents, at, made_at)
+		SELECT ${fresh}, id, ${here("item")}, 1, 1250, 1, 'OTHERCUSTOMER reason', 0, 0, 0, 0 FROM pool LIMIT 1`, c.schema);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
 	twin(c);
@@ -64,7 +68,7 @@ before(async () => {
 	assert.ok(other_customer);
 	// One record of each kind, so that its own endpoints meet something; the neighbour has a twin of each.
 	records = Object.fromEntries(
-		["property", "pool", "equipment", "contact", "note", "service", "agreement", "visit", "file"].map((t) => [
+		["property", "pool", "equipment", "contact", "note", "service", "agreement", "visit", "file", "item", "reading", "dose"].map((t) => [
 			{ property: "properties", equipment: "equipment" }[t] ?? `${t}s`,
 			id(c.schema, t),
 		]),
@@ -117,7 +121,7 @@ function letters(decimal) {
 
 // ---- what a request that succeeds would change is put back, so that each starts from the same company ----
 
-const KEPT = ["session", "staff", "customer", "role", "company", "token", "property", "pool", "equipment", "contact", "note", "file", "tag", "setting", "batch"];
+const KEPT = ["session", "staff", "customer", "role", "company", "token", "property", "pool", "equipment", "contact", "note", "file", "tag", "setting", "batch", "item", "reading", "dose"];
 function remember() {
 	sql(KEPT.map((t) => `CREATE OR REPLACE TABLE pool_control.kept_${t} AS SELECT * FROM ${c.schema}.${t};`).join("\n"));
 }

@@ -402,7 +402,7 @@ export interface Property {
 
 export interface Note {
 	id: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	on_id: string;
 	audience: "technicians" | "office";
 	body: string;
@@ -719,7 +719,7 @@ export interface ContactChange {
 }
 
 export interface NoteNew {
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	on_id: string;
 	audience: "technicians" | "office";
 	body: string;
@@ -734,14 +734,14 @@ export interface NoteChange {
 }
 
 export interface FileNew {
-	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	on_id?: string;
 	name?: string;
 }
 
 export interface File {
 	id: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	on_id: string;
 	name: string;
 	type: string;
@@ -905,7 +905,7 @@ export interface MergeField {
 }
 
 export interface MergeMove {
-	kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	number: number;
 	same: number;
 }
@@ -933,7 +933,7 @@ export interface OwnOption {
 
 export interface FieldLine {
 	id: string;
-	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	name: string;
 	type: "text" | "number" | "day" | "choice" | "yes_no";
 	options: OwnOption[];
@@ -947,7 +947,7 @@ export interface FieldPage {
 }
 
 export interface FieldNew {
-	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	name: string;
 	type: "text" | "number" | "day" | "choice" | "yes_no";
 	options: OwnOption[];
@@ -969,8 +969,8 @@ export interface StaffOwn {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given";
-	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone";
+	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 }
 
 export interface EventValue {
@@ -982,13 +982,13 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
 	property_id: string | null;
 	pool_id: string | null;
-	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	ref_id: string | null;
 	values: EventValue[];
 }
@@ -1007,7 +1007,7 @@ export interface ChangeLine {
 	/** seconds UTC since 1970 */
 	at: number;
 	actor_name: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	on_id: string;
 	batch_id: string | null;
 	field: string;
@@ -1620,6 +1620,353 @@ export interface CalendarFeed {
 	url: string;
 }
 
+export interface OwnMeasure {
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	name: string;
+	unit: string;
+	decimals: number;
+}
+
+export interface WaterBand {
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	asked: boolean;
+	required: boolean;
+	due: boolean;
+	every_days: number;
+	own: boolean;
+	low: number;
+	aim_low: number;
+	aim_high: number;
+	high: number;
+	least: number;
+	most: number;
+	decimals: number;
+}
+
+export interface WaterKnown {
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	x100: number;
+	how: "exact" | "below" | "above";
+	/** seconds UTC since 1970 */
+	at: number;
+	fresh: boolean;
+}
+
+export interface WaterValue {
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	x100: number;
+	how: "exact" | "below" | "above";
+}
+
+export interface Reading {
+	id: string;
+	pool_id: string;
+	visit_id: string | null;
+	staff_name: string | null;
+	source: "technician" | "office" | "customer" | "import" | "meter";
+	/** seconds UTC since 1970 */
+	at: number;
+	took_s: number;
+	replaced_l: number;
+	values: WaterValue[];
+	doubts: ("copied" | "constant" | "impossible" | "no_effect" | "too_fast")[];
+	doubtful: boolean;
+	withdrawn_at: number | null;
+	version: number;
+}
+
+export interface DoseGiven {
+	id: string;
+	item_id: string;
+	visit_id: string | null;
+	staff_name: string | null;
+	item: string;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	holds_x100: number;
+	chemical: "none" | "liquid_chlorine" | "cal_hypo" | "trichlor" | "dichlor" | "muriatic" | "dry_acid" | "bicarb" | "soda_ash" | "calcium_chloride" | "cya" | "salt" | "sulfite" | "other";
+	planned_x100: number | null;
+	given_x100: number;
+	reason: string;
+	/** seconds UTC since 1970 */
+	at: number;
+	undone_at: number | null;
+	version: number;
+}
+
+export interface WaterProduct {
+	id: string;
+	name: string;
+	chemical: "none" | "liquid_chlorine" | "cal_hypo" | "trichlor" | "dichlor" | "muriatic" | "dry_acid" | "bicarb" | "soda_ash" | "calcium_chloride" | "cya" | "salt" | "sulfite" | "other";
+	strength_x100: number;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	holds_x100: number;
+	most_x100: number;
+	wait_minutes: number;
+	label_url: string;
+}
+
+export interface WaterForecast {
+	method: "none" | "decay" | "level";
+	rests_on: number;
+	likely: number;
+	least: number;
+	most: number;
+	day: string | null;
+}
+
+export interface WaterDrain {
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	rests_on: number;
+	a_year: number;
+	likely: string;
+	least: string;
+	most: string;
+}
+
+export interface WaterPage {
+	pool_id: string;
+	name: string;
+	kind: "pool" | "spa" | "fountain" | "other";
+	sanitiser: "unknown" | "chlorine" | "salt" | "bromine" | "biguanide" | "mineral" | "ozone" | "uv" | "other";
+	indoor: boolean;
+	volume_l: number;
+	school: "by_cya" | "classic";
+	method: "csi" | "lsi";
+	units: "us" | "metric";
+	fill_ch: number;
+	fill_cya: number;
+	fill_salt: number;
+	fill_tds: number;
+	own: OwnMeasure[];
+	bands: WaterBand[];
+	known: WaterKnown[];
+	readings: Reading[];
+	doses: DoseGiven[];
+	products: WaterProduct[];
+	forecast: WaterForecast;
+	drains: WaterDrain[];
+	rules_version: number;
+}
+
+export interface MeasureRule {
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	kinds: ("pool" | "spa" | "fountain" | "other")[];
+	sanitisers: ("unknown" | "chlorine" | "salt" | "bromine" | "biguanide" | "mineral" | "ozone" | "uv" | "other")[];
+	asked: boolean;
+	required: boolean;
+	every_days: number;
+	ranges: boolean;
+	low: number;
+	aim_low: number;
+	aim_high: number;
+	high: number;
+}
+
+export interface PoolRules {
+	rules: MeasureRule[];
+	version: number;
+}
+
+export interface WaterPolicy {
+	school: "by_cya" | "classic";
+	method: "csi" | "lsi";
+	units: "us" | "metric";
+	kit: "drops" | "strips" | "meter";
+	fill_ch: number;
+	fill_cya: number;
+	fill_salt: number;
+	fill_tds: number;
+	rules: MeasureRule[];
+	own: OwnMeasure[];
+	version: number;
+}
+
+export interface ReadingWish {
+	id?: string | null;
+	pool_id: string;
+	visit_id?: string | null;
+	at?: number | null;
+	took_s?: number | null;
+	replaced_l?: number | null;
+	values: WaterValue[];
+}
+
+export interface ReadingEdit {
+	at?: number | null;
+	replaced_l?: number | null;
+	values: WaterValue[];
+	version: number;
+}
+
+export interface WaterVersion {
+	version: number;
+}
+
+export interface DoubtLine {
+	id: string;
+	pool_id: string;
+	customer_id: string;
+	customer: string;
+	street: string;
+	pool: string;
+	pool_kind: "pool" | "spa" | "fountain" | "other";
+	staff_name: string | null;
+	/** seconds UTC since 1970 */
+	at: number;
+	values: WaterValue[];
+	doubts: ("copied" | "constant" | "impossible" | "no_effect" | "too_fast")[];
+	version: number;
+}
+
+export interface DoubtPage {
+	rows: DoubtLine[];
+}
+
+export interface DoseQuestion {
+	pool_id: string;
+	values: WaterValue[];
+}
+
+export interface ChlorineRange {
+	basis: "cya" | "cya_salt" | "classic" | "no_cya" | "own";
+	least: number;
+	aim_low: number;
+	aim_high: number;
+	shock: number;
+}
+
+export interface DoseAdvised {
+	item_id: string;
+	chemical: "none" | "liquid_chlorine" | "cal_hypo" | "trichlor" | "dichlor" | "muriatic" | "dry_acid" | "bicarb" | "soda_ash" | "calcium_chloride" | "cya" | "salt" | "sulfite" | "other";
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	from: number;
+	to: number;
+	exact: number;
+	each: number;
+	parts: number;
+	wait_minutes: number;
+	half: boolean;
+}
+
+export interface DoseNote {
+	word: "test_first" | "no_product" | "next_visit" | "aerate" | "wait" | "replace_water" | "shock" | "retest" | "cya_unknown" | "cell" | "by_hand";
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	value: number;
+}
+
+export interface WaterBalance {
+	computed: boolean;
+	carbonate: number;
+	csi: number;
+	lsi: number;
+}
+
+export interface DoseAdvice {
+	fc: ChlorineRange;
+	doses: DoseAdvised[];
+	notes: DoseNote[];
+	before: WaterValue[];
+	after: WaterValue[];
+	now: WaterBalance;
+	later: WaterBalance;
+}
+
+export interface DoseWish {
+	id?: string | null;
+	pool_id: string;
+	visit_id?: string | null;
+	reading_id?: string | null;
+	item_id: string;
+	planned_x100?: number | null;
+	given_x100: number;
+	reason?: string | null;
+	at?: number | null;
+	place_id?: string | null;
+}
+
+export interface DoseMade {
+	id: string;
+}
+
+export interface Item {
+	id: string;
+	kind: "chemical" | "part" | "labour" | "other";
+	name: string;
+	sku: string;
+	chemical: "none" | "liquid_chlorine" | "cal_hypo" | "trichlor" | "dichlor" | "muriatic" | "dry_acid" | "bicarb" | "soda_ash" | "calcium_chloride" | "cya" | "salt" | "sulfite" | "other";
+	strength_x100: number;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	holds_x100: number;
+	most_x100: number;
+	wait_minutes: number;
+	cost_cents: number;
+	price_cents: number;
+	taxable: boolean;
+	position: number;
+	label_url: string;
+	archived_at: number | null;
+	version: number;
+}
+
+export interface ItemPage {
+	rows: Item[];
+}
+
+export interface ItemWish {
+	kind: "chemical" | "part" | "labour" | "other";
+	name: string;
+	sku: string;
+	chemical: "none" | "liquid_chlorine" | "cal_hypo" | "trichlor" | "dichlor" | "muriatic" | "dry_acid" | "bicarb" | "soda_ash" | "calcium_chloride" | "cya" | "salt" | "sulfite" | "other";
+	strength_x100: number;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	holds_x100: number;
+	most_x100: number;
+	wait_minutes: number;
+	cost_cents: number;
+	price_cents: number;
+	taxable: boolean;
+	position: number;
+	label_url: string;
+	archived: boolean;
+	version: number;
+}
+
+export interface StockQuery {
+	place_id?: string | null;
+	low?: boolean | null;
+}
+
+export interface StockLine {
+	place_id: string;
+	place: string | null;
+	item_id: string;
+	item: string;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	holds_x100: number;
+	amount_x100: number;
+	low_x100: number;
+	counted_at: number | null;
+}
+
+export interface StockPage {
+	rows: StockLine[];
+}
+
+export interface StockMove {
+	item_id: string;
+	from_id?: string | null;
+	to_id?: string | null;
+	bought: boolean;
+	amount_x100: number;
+}
+
+export interface StockCount {
+	item_id: string;
+	place_id?: string | null;
+	amount_x100?: number | null;
+	low_x100?: number | null;
+}
+
 export interface ShiftWish {
 	from_day: string;
 	to_day: string;
@@ -2175,7 +2522,7 @@ export interface BriefLast {
 }
 
 export interface BriefChange {
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 	field: string;
 	became: string;
 	/** seconds UTC since 1970 */
@@ -2338,6 +2685,8 @@ export interface PhotoNew {
 export interface Photo {
 	id: string;
 	bytes: number;
+export interface TechDoseMade {
+	id: string;
 }
 
 export interface CalendarQuery {
@@ -2672,6 +3021,48 @@ export interface Api {
 	"POST /api/office/staff/:id/calendars": { body: null; query: null; out: CalendarFeed };
 	/** The address of the calendar stops working. */
 	"DELETE /api/office/staff/:id/calendars": { body: null; query: null; out: null };
+	/** All that is known of the water of a pool, and what is to come. */
+	"GET /api/office/pools/:id/water": { body: null; query: null; out: WaterPage };
+	/** What one pool is measured by otherwise than the others. */
+	"GET /api/office/pools/:id/water-rules": { body: null; query: null; out: PoolRules };
+	/** Measure one pool otherwise than the others. */
+	"PUT /api/office/pools/:id/water-rules": { body: PoolRules; query: null; out: PoolRules };
+	/** What the company reads of water, and which ranges it keeps to. */
+	"GET /api/office/water-policy": { body: null; query: null; out: WaterPolicy };
+	/** Change what the company reads of water. */
+	"PUT /api/office/water-policy": { body: WaterPolicy; query: null; out: WaterPolicy };
+	/** Write down a set of readings by hand. */
+	"POST /api/office/readings": { body: ReadingWish; query: null; out: Reading };
+	/** Correct a set of readings; what it was is kept. */
+	"PUT /api/office/readings/:id": { body: ReadingEdit; query: null; out: Reading };
+	/** Take a set of readings out of the history. */
+	"POST /api/office/readings/:id/withdrawals": { body: WaterVersion; query: null; out: Reading };
+	/** Let a set of readings count again. */
+	"DELETE /api/office/readings/:id/withdrawals": { body: null; query: null; out: Reading };
+	/** Somebody looked at a doubtful reading: it is all right. */
+	"POST /api/office/readings/:id/trusts": { body: WaterVersion; query: null; out: Reading };
+	/** Readings that cannot quite be believed. */
+	"GET /api/office/doubts": { body: null; query: null; out: DoubtPage };
+	/** What to pour: from the last readings of a pool, or from values given here. */
+	"POST /api/office/dose-plans": { body: DoseQuestion; query: null; out: DoseAdvice };
+	/** Write down what was poured. */
+	"POST /api/office/doses": { body: DoseWish; query: null; out: DoseMade };
+	/** It was not poured after all: the stock has it back. */
+	"POST /api/office/doses/:id/undoings": { body: WaterVersion; query: null; out: null };
+	/** Chemicals and parts, in the company's order of preference. */
+	"GET /api/office/items": { body: null; query: null; out: ItemPage };
+	/** Add a chemical or a part. */
+	"POST /api/office/items": { body: ItemWish; query: null; out: Item };
+	/** Change, put aside or bring back a chemical or a part. */
+	"PUT /api/office/items/:id": { body: ItemWish; query: null; out: Item };
+	/** Add what nearly every company pours, where it is not there yet. */
+	"POST /api/office/standard-items": { body: null; query: null; out: ItemPage };
+	/** What is in the vans and in the warehouse; or only what is short. */
+	"GET /api/office/stock": { body: null; query: StockQuery; out: StockPage };
+	/** Move stock from one place to another, or buy some. */
+	"POST /api/office/stock-moves": { body: StockMove; query: null; out: StockPage };
+	/** Say how much is there, and below what it is short. */
+	"POST /api/office/stock-counts": { body: StockCount; query: null; out: StockPage };
 	/** Move all visits of some days to other days or somebody else; dry: only look. */
 	"POST /api/office/shifts": { body: ShiftWish; query: null; out: Shift };
 	/** Undo a mass shift; what was changed since stays. */
@@ -2768,6 +3159,20 @@ export interface Api {
 	"GET /api/tech/photos/:id/small": { body: null; query: null; out: string };
 	/** A stream of hints that something changed; what it was is asked for. */
 	"GET /api/tech/live": { body: null; query: null; out: string };
+	/** The water of a pool where one has a stop today or tomorrow. */
+	"GET /api/tech/pools/:id/water": { body: null; query: null; out: WaterPage };
+	/** Write down what was read at one of one's own stops. */
+	"POST /api/tech/readings": { body: ReadingWish; query: null; out: Reading };
+	/** Correct what one read oneself; what it was is kept. */
+	"PUT /api/tech/readings/:id": { body: ReadingEdit; query: null; out: Reading };
+	/** What to pour at one of one's own stops. */
+	"POST /api/tech/dose-plans": { body: DoseQuestion; query: null; out: DoseAdvice };
+	/** Write down what was poured at one of one's own stops; the own van has less. */
+	"POST /api/tech/doses": { body: DoseWish; query: null; out: TechDoseMade };
+	/** It was not poured after all. */
+	"POST /api/tech/doses/:id/undoings": { body: WaterVersion; query: null; out: null };
+	/** What is in the own van. */
+	"GET /api/tech/van": { body: null; query: null; out: StockPage };
 	/** The stops of one technician as a calendar, for whoever has the address. */
 	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
 	/** The customer who is signed in. */

@@ -195,10 +195,29 @@ a_dose_that_changes_nothing_and_a_hand_quicker_than_drops_are_doubted(void **sta
 	assert_int_equal(doubts_of(&now, &last, 1, KIT_STRIPS), 0);
 }
 
+static void
+slow_measures_are_still_known_and_quick_ones_are_not(void **state)
+{
+	struct past p[] = {set(1, 310, 750, 9000, 4000), set(31, 0, 760, 0, 0)};
+	struct water w;
+	int64_t at[MEASURES];
+
+	(void)state;
+	p[1].water.of[MEASURE_FC].is = p[1].water.of[MEASURE_TA].is = p[1].water.of[MEASURE_CYA].is = false;
+	water_known(p, 2, &w, at);
+	assert_true(w.of[MEASURE_PH].x100 == 760 && w.of[MEASURE_TA].x100 == 9000 && w.of[MEASURE_CYA].x100 == 4000);
+	assert_false(w.of[MEASURE_FC].is);
+	assert_true(at[MEASURE_FC] == DAY && at[MEASURE_PH] == 31 * DAY && at[MEASURE_CH] == 0);
+	p[1].at = 60 * DAY;
+	water_known(p, 2, &w, at);
+	assert_true(!w.of[MEASURE_TA].is && w.of[MEASURE_CYA].is);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(slow_measures_are_still_known_and_quick_ones_are_not),
 	    cmocka_unit_test(chlorine_is_foretold_from_what_this_pool_lost),
 	    cmocka_unit_test(an_unsteady_past_gives_a_wider_forecast),
 	    cmocka_unit_test(too_little_history_gives_no_forecast),

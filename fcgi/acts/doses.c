@@ -1,0 +1,205 @@
+/*
+ * fcgi/acts/doses.c -- load, decide, save, tell: what is poured.
+ */
+#include "fcgi/acts/doses.h"
+
+#include "sql/tenant/queries/doses.h"
+#include "sql/tenant/queries/items.h"
+#include "sql/tenant/queries/readings.h"
+
+#define AHEAD_S 600
+#define DAY_S 86400
+
+static enum err products_of(struct work *w, struct dose_product *out, size_t *n);
+static size_t values_of(struct work *w, const struct water *x, struct water_value **out);
+static enum err reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at);
+static enum err told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
+    const struct item_row *item, int64_t given_x100);
+static struct str amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
+
+enum err
+act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct dose_advice *out)
+{
+	struct day today = zone_day(w->tenant->zone, w->now);
+	struct dose_plan *plan = arena_new(w->arena, struct dose_plan);
+	struct dose_product products[DOSE_PRODUCTS_MAX];
+	struct band bands[MEASURES];
+	struct water_visit_row *v;
+	struct water_pool_row pool;
+	struct water_policy policy;
+	struct pool_rules own;
+	struct water_past all;
+	struct water known;
+	int64_t at[MEASURES];
+	size_t n;
+
+	TRY(sql_water_pool_one(w->db, in->pool_id, w->arena, &pool));
+	if (mine) {
+		TRY(sql_water_visit_of(w->db, pool.property_id, w->actor.id, today, (struct day){today.n + 1}, w->arena, &v));
+		if (v == NULL)
+			return fail(&w->fault, E_NOT_FOUND, NULL, "This is not one of your stops.");
+	}
+	TRY(tell_policy(w, &policy));
+	TRY(tell_pool_rules(w, pool.id, &own));
+	TRY(tell_past(w, &pool, INT64_MAX, &all));
+	TRY(products_of(w, products, &n));
+	water_known(all.past, all.past_n, &known, at);
+	if (in->values_n > 0)
+		for (enum measure m = 1; m < MEASURES; m++)
+			if (measure_facts(m)->keeps_days == 0)
+				known.of[m].is = false;
+	for (size_t i = 0; i < in->values_n; i++) {
+		const struct level l = {true, in->values[i].x100, in->values[i].how};
+
+		TRY(level_check(in->values[i].measure, &l, &w->fault));
+		known.of[in->values[i].measure] = l;
+	}
+	water_fill(&known);
+	const struct water_pool p = {pool.kind, pool.sanitiser, pool.indoor, pool.volume_l.is ? pool.volume_l.v : 0};
+	const struct dose_policy how = {policy.school, policy.method, policy.units, policy.fill_ch, policy.fill_cya,
+	    policy.fill_salt, policy.fill_tds};
+	bands_of(&p, policy.rules, policy.rules_n, own.rules, own.rules_n, bands);
+	TRY(dose_plan_of(&p, &known, bands, &how, products, n, plan, &w->fault));
+	*out = (struct dose_advice){.fc = plan->fc, .doses = plan->doses, .doses_n = plan->doses_n, .notes = plan->notes,
+	    .notes_n = plan->notes_n, .now = plan->now, .later = plan->later};
+	out->before_n = values_of(w, &known, &out->before);
+	out->after_n = values_of(w, &plan->after, &out->after);
+	return OK;
+}
+
+static enum err
+products_of(struct work *w, struct dose_product *out, size_t *n)
+{
+	struct item_row *rows;
+	size_t rows_n;
+
+	*n = 0;
+	TRY(sql_items_all(w->db, w->arena, &rows, &rows_n));
+	for (size_t i = 0; i < rows_n && *n < DOSE_PRODUCTS_MAX; i++)
+		if (rows[i].kind == ITEM_CHEMICAL && !rows[i].archived_at.is)
+			out[(*n)++] = (struct dose_product){rows[i].id, rows[i].chemical, rows[i].strength_x100, rows[i].unit,
+			    rows[i].holds_x100, rows[i].most_x100, rows[i].wait_minutes};
+	return OK;
+}
+
+static size_t
+values_of(struct work *w, const struct water *x, struct water_value **out)
+{
+	size_t n = 0;
+
+	*out = arena_array(w->arena, struct water_value, MEASURES);
+	for (enum measure m = 1; m < MEASURES; m++)
+		if (x->of[m].is)
+			(*out)[n++] = (struct water_value){m, x->of[m].x100, x->of[m].how};
+	return n;
+}
+
+enum err
+act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *id)
+{
+	int64_t at = in->at.is ? in->at.v : w->now;
+	uint64_t place = mine ? w->actor.id : in->place_id.is ? in->place_id.v : 0;
+	struct water_pool_row pool;
+	struct stock_row *van;
+	struct dose_row *there;
+	struct item_row item;
+	enum err e;
+
+	*id = in->id.is ? in->id.v : work_id(w);
+	TRY(sql_water_pool_one(w->db, in->pool_id, w->arena, &pool));
+	TRY(tell_water_visit(w, &pool, in->visit_id, mine));
+	TRY(sql_dose_maybe(w->db, *id, w->arena, &there));
+	if (there != NULL && there->pool_id == in->pool_id)
+		return OK;
+	if (there != NULL)
+		return fail(&w->fault, E_STALE, NULL, "This was written down for another pool.");
+	e = sql_item_one(w->db, in->item_id, w->arena, &item);
+	if (tell_absent(w, e) || (e == OK && item.kind != ITEM_CHEMICAL))
+		return fail(&w->fault, E_INVALID, "item_id", "There is no such item.");
+	TRY(e);
+	if (at > w->now + AHEAD_S)
+		return fail(&w->fault, E_INVALID, "at", "This time has not come yet.");
+	if (place != 0) {
+		TRY(sql_stock_place(w->db, place, w->arena, &van));
+		if (van == NULL)
+			return fail(&w->fault, E_INVALID, "place_id", "This person does not work here.");
+	}
+	TRY(reason_check(w, in, &item, at));
+	TRY(sql_dose_insert(w->db, *id, pool.id, in->visit_id.is ? in->visit_id.v : 0,
+	    in->reading_id.is ? in->reading_id.v : 0, w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, item.id, item.chemical,
+	    item.strength_x100, in->planned_x100, in->given_x100, in->reason.is ? in->reason.v : STR(""), place,
+	    item_price(in->given_x100, item.holds_x100, item.cost_cents),
+	    item_price(in->given_x100, item.holds_x100, item.price_cents), at, w->now));
+	TRY(tell_stock(w, place, item.id, -in->given_x100));
+	return told(w, &pool, *id, EVENT_DOSE_GIVEN, &item, in->given_x100);
+}
+
+/* Otherwise than advised, or beside what it must never meet: then somebody says why. */
+static enum err
+reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at)
+{
+	struct dose_row *rows;
+	size_t n;
+
+	if (in->reason.is && in->reason.v.n > 0)
+		return OK;
+	if (in->planned_x100.is && dose_needs_reason(in->planned_x100.v, in->given_x100))
+		return fail(&w->fault, E_INVALID, "reason", "This is not what was advised. Say why.");
+	TRY(sql_doses_of_pool(w->db, in->pool_id, at + DAY_S, w->arena, &rows, &n));
+	for (size_t i = 0; i < n && in->given_x100 > 0; i++)
+		if (rows[i].at > at - DAY_S && !rows[i].undone_at.is && rows[i].given_x100 > 0 &&
+		    chemicals_meet(rows[i].chemical, item->chemical) == MEET_NEVER)
+			return fail(&w->fault, E_INVALID, "reason",
+			    "This must not meet %.*s, which went in within a day. If it was poured all the same, say why.",
+			    STR_ARG(rows[i].item));
+	return OK;
+}
+
+enum err
+act_dose_undo(struct work *w, uint64_t id, uint32_t version, bool mine)
+{
+	struct water_pool_row pool;
+	struct dose_row *d;
+	struct item_row item;
+
+	TRY(sql_dose_maybe(w->db, id, w->arena, &d));
+	if (d == NULL || (mine && d->staff_id != w->actor.id))
+		return fail(&w->fault, E_NOT_FOUND, NULL, "This is not one of your stops.");
+	if (d->undone_at.is)
+		return OK;
+	TRY(sql_water_pool_one(w->db, d->pool_id, w->arena, &pool));
+	TRY(sql_item_one(w->db, d->item_id, w->arena, &item));
+	TRY(sql_dose_undo(w->db, id, (struct maybe_i64){true, w->now}, version));
+	TRY(tell_stock(w, d->place_id, d->item_id, d->given_x100));
+	return told(w, &pool, id, EVENT_DOSE_UNDONE, &item, d->given_x100);
+}
+
+static enum err
+told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind, const struct item_row *item,
+    int64_t given_x100)
+{
+	struct water_policy policy;
+
+	TRY(tell_policy(w, &policy));
+	const struct event_value v[] = {{STR("item"), item->name},
+	    {STR("amount"), amount_say(w, item, given_x100, policy.units)}};
+	return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,
+	    .pool_id = pool->id, .kind = kind, .ref_kind = RECORD_DOSE, .ref_id = id, .values = v, .values_n = 2});
+}
+
+/* In the signs that both languages write: "104 fl oz", "2.5 lb", "3 l", "2". */
+static struct str
+amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u)
+{
+	static const char *const sign[ITEM_UNITS] = {[UNIT_GALLON] = "gal", [UNIT_FL_OZ] = "fl oz", [UNIT_OZ] = "oz",
+	    [UNIT_LB] = "lb", [UNIT_ML] = "ml", [UNIT_LITRE] = "l", [UNIT_G] = "g", [UNIT_KG] = "kg"};
+	enum item_base base = item_base_of(item->unit);
+	bool whole = item->unit == UNIT_TAB || item->unit == UNIT_BAG || item->unit == UNIT_SCOOP || base == BASE_PIECE;
+	enum item_unit small = base == BASE_ML ? (u == UNITS_US ? UNIT_FL_OZ : UNIT_ML) : u == UNITS_US ? UNIT_OZ : UNIT_G;
+	enum item_unit large = base == BASE_ML ? (u == UNITS_US ? UNIT_GALLON : UNIT_LITRE) : u == UNITS_US ? UNIT_LB : UNIT_KG;
+	enum item_unit unit = amount_x100 >= item_unit_holds(large) * 2 ? large : small;
+	int64_t tenths = item_price(amount_x100, whole ? item->holds_x100 : item_unit_holds(unit), 10);
+	struct str said = tenths % 10 == 0 ? str_printf(w->arena, "%lld", (long long)(tenths / 10))
+					   : str_printf(w->arena, "%lld.%d", (long long)(tenths / 10), (int)(tenths % 10));
+	return whole ? said : str_printf(w->arena, "%.*s %s", STR_ARG(said), sign[unit]);
+}
