@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
 import { makeCustomers } from "./demo_customers.mjs";
+import { makeWater } from "./demo_water.mjs";
 
 const print = process.argv[2] === "--print";
 const [file, port, mailPort] = process.argv.slice(print ? 3 : 2);
@@ -65,6 +66,7 @@ async function make() {
 		may_enter({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
 	await makeCustomers(office, technician);
+	await makeWater(office, technician);
 	may_enter({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
 }
 

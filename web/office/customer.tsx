@@ -24,6 +24,7 @@ import { FieldLog, Story } from "./story";
 import { Standing } from "./standing";
 import { Tags } from "./tags";
 import { Wishes, WishesPanel } from "./wishes";
+import { DosePanel, PoolRulesPanel, ReadingPanel, WaterTab } from "./water-later";
 
 interface Data {
 	customer: Customer;
@@ -38,7 +39,7 @@ function Record(p: { data: Data; at: Place }) {
 	const { at } = p;
 	const [customer, setCustomer] = useState(p.data.customer);
 	const [turn, setTurn] = useState(0);
-	const tab = at.query.get("tab") === "changes" ? "changes" : "";
+	const tab = ["changes", "water"].find((x) => x === at.query.get("tab")) ?? "";
 	const what = at.query.get("edit") ?? "";
 	const base = `/customers/${customer.id}`;
 	const here = (edit: string) => {
@@ -86,13 +87,22 @@ function Record(p: { data: Data; at: Place }) {
 						</a>
 						<a
 							class="tab"
+							href={`${base}?tab=water`}
+							aria-current={tab === "water" ? "page" : undefined}
+						>
+							{t("customer.water")}
+						</a>
+						<a
+							class="tab"
 							href={`${base}?tab=changes`}
 							aria-current={tab === "changes" ? "page" : undefined}
 						>
 							{t("changes.title")}
 						</a>
 					</nav>
-					{tab === "changes" ? (
+					{tab === "water" ? (
+						<WaterTab page={page} edits={edits} />
+					) : tab === "changes" ? (
 						<FieldLog customer={customer.id} turn={turn} />
 					) : (
 						<>
@@ -319,6 +329,13 @@ function Editor(p: { page: Page; what: string }) {
 			return <PoolPanel page={page} id={id} />;
 		case "pool-new":
 			return <NewPool page={page} property={id} />;
+		case "reading-new":
+		case "reading":
+			return <ReadingPanel page={page} id={id} />;
+		case "dose":
+			return <DosePanel page={page} id={id} />;
+		case "water-rules":
+			return <PoolRulesPanel page={page} id={id} />;
 		case "equipment":
 			return <EquipmentPanel page={page} id={id} />;
 		case "equipment-new":

@@ -37,6 +37,8 @@ const services = () => import("./services");
 const bills = () => import("./bills");
 const staff = () => import("./staff");
 const roles = () => import("./roles");
+const stock = () => import("./stock");
+const water = () => import("./water-screen");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
 	{ path: "/board", screen: () => import("./board") },
@@ -56,6 +58,11 @@ const screens: Route[] = [
 	{ path: "/bills/issued", screen: bills },
 	{ path: "/bills/of/:id", screen: () => import("./dues") },
 	{ path: "/bills/:id", screen: () => import("./bill") },
+	{ path: "/stock", screen: stock },
+	{ path: "/stock/items", screen: stock },
+	{ path: "/stock/items/:id", screen: stock },
+	{ path: "/water", screen: water },
+	{ path: "/water/rules", screen: water },
 	{ path: "/staff", screen: staff },
 	{ path: "/staff/:id", screen: staff },
 	{ path: "/staff/:id/codes", screen: () => import("./codes") },

@@ -34,6 +34,7 @@ import {
 	useRecord,
 	yes,
 } from "./record";
+import { WaterNow } from "./water-later";
 
 const KINDS = ["pool", "spa", "fountain", "other"] as const;
 const SOURCES = ["unknown", "calculated", "measured", "estimated", "builder", "salt_test"] as const;
@@ -108,6 +109,7 @@ function PoolCard(p: { page: Page; pool: Pool; edits: boolean }) {
 				)}
 			</div>
 			<div class="card__body stack stack--tight">
+				<WaterNow page={page} pool={pool} edits={p.edits} />
 				<p class="figure">
 					{pool.volume_l ? (
 						<>

@@ -44,6 +44,20 @@ const sections = (): Section[] =>
 			shown: may("manage_company"),
 		},
 		{ href: "/bills", icon: "file", label: t("nav.bills"), key: "M", shown: may("see_bills") },
+		{
+			href: "/water",
+			icon: "drop",
+			label: t("nav.water"),
+			key: "A",
+			shown: may("see_customers"),
+		},
+		{
+			href: "/stock",
+			icon: "box",
+			label: t("nav.stock"),
+			key: "X",
+			shown: may("manage_stock"),
+		},
 		{ href: "/staff", icon: "badge", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
 		{
 			href: "/company",

@@ -16,11 +16,14 @@ const FILTERS = [
 	"note",
 	"agreement",
 	"visit",
+	"reading",
+	"dose",
 	"file",
 ] as const;
 
 const icons: [RegExp, string][] = [
 	[/^code/, "lock"],
+	[/^(reading|dose)/, "flask"],
 	[/^(property)/, "pin"],
 	[/^pool/, "drop"],
 	[/^equipment/, "gear"],

@@ -6,15 +6,16 @@ import en from "./words/en.json";
 import es from "./words/es.json";
 import type office from "./words/office.en.json";
 import type tech from "./words/tech.en.json";
+import type water from "./words/water.en.json";
 
 export type Language = Me["language"];
-export type Key = keyof typeof en | keyof typeof office | keyof typeof tech;
+export type Key = keyof typeof en | keyof typeof office | keyof typeof tech | keyof typeof water;
 type Stem<K> = K extends `${infer S}.one` ? S : never;
 export type Counted = Stem<Key>;
 
 const catalogues: Record<Language, Record<string, string>> = { en, es };
 
-/* What only one app says comes with that app: words/office.ts. */
+/* What only one app says comes with that app: words/office.ts, words/water.ts. */
 export function learn(more: Record<Language, Record<string, string>>): void {
 	Object.assign(catalogues.en, more.en);
 	Object.assign(catalogues.es, more.es);

@@ -1,0 +1,164 @@
+// The water in the office: readings by hand, advice with its arithmetic, trends, the stock, the company's rules.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, granted, hire, mailbox, sound, url, visit, WIDTHS } from "./harness.mjs";
+
+const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
+const ago = (days) => Math.floor(Date.now() / 1000) - Math.round(days * 86400);
+let c, dana, pool;
+
+before(async () => {
+	c = await company();
+	const office = c.owner.visitor;
+	dana = granted(await office.post("/api/office/customers", {
+		name: "Dana Whitfield", kind: "person", email: "", phone: "(480) 255-0142", language: "en", source: "", external_id: "",
+		street: "6418 E Sunnyslope Ln", city: "Paradise Valley", region: "AZ", postcode: "85253", with_pool: true,
+	}), 201).customer;
+	const [first] = dana.properties[0].pools;
+	granted(await office.put(`/api/office/pools/${first.id}`, { kind: "pool", name: "", volume_l: 70030, volume_source: "measured", shape: "unknown", sizes_cm: [],
+		surface: "plaster", sanitiser: "chlorine", indoor: false, cover: false, fill_water: "", own: [], version: first.version }));
+	pool = first.id;
+	granted(await office.post("/api/office/standard-items", {}), 201);
+	const bleach = granted(await office.get("/api/office/items")).rows.find((i) => i.chemical === "liquid_chlorine");
+	for (let week = 7; week >= 1; week--) {
+		granted(await office.post("/api/office/readings", { pool_id: pool, at: ago(week * 7), values: [v("fc", 2 + (week % 3) / 2), v("ph", 7.5), v("ta", 90 + week), v("ch", 320), v("cya", 45)] }), 201);
+		granted(await office.post("/api/office/doses", { pool_id: pool, item_id: bleach.id, given_x100: 200000, at: ago(week * 7) + 600 }), 201);
+	}
+});
+
+const owner = async (options) => as(await visit(options), c.owner);
+const record = (page, more = "") => page.goto(url(c.host, `/customers/${dana.id}${more}`));
+
+test("readings are typed by hand, judged while typing, and lead to what to pour", async () => {
+	const page = await owner();
+	await record(page);
+	const card = page.getByRole("region", { name: "Pool" });
+	await card.getByText(/Between .* and .*: what this pool lost a day/).waitFor();
+	await sound(page, "a record with water");
+	await card.getByRole("button", { name: "Enter readings" }).click();
+	const panel = page.getByRole("complementary", { name: "Readings" });
+	await panel.getByLabel("Free chlorine, ppm").fill("1.5");
+	await panel.getByText("▼ Low, aim 6 to 8").waitFor();
+	await panel.getByLabel("pH").fill("7.8");
+	await panel.getByText(/△ A bit high/).waitFor();
+	await panel.getByLabel("Alkalinity, ppm").fill("90");
+	await panel.getByLabel("Temperature, °F").fill("84");
+	await panel.getByLabel("Stabilizer, ppm").fill("45");
+	await panel.getByLabel("Calcium hardness, ppm").fill("ten");
+	await panel.getByRole("status").getByText(/CSI/).waitFor();
+	await sound(page, "typing readings");
+	await panel.getByRole("button", { name: "Save readings" }).click();
+	await panel.getByText("A number, please.").waitFor();
+	await panel.getByLabel("Calcium hardness, ppm").fill("320");
+	await panel.getByRole("button", { name: "Save readings" }).click();
+	const dose = page.getByRole("complementary", { name: "What to pour" });
+	await dose.getByText("3 quarts + 1 cup").first().waitFor();
+	await dose.getByRole("button", { name: "Why? Liquid chlorine 12.5%" }).click();
+	await dose.getByText(/From 1.5 to 7 is 5.5.*104.2 fl oz of 12.5 %/).waitFor();
+	await dose.getByText("Aim 6 to 8: follows stabilizer 45.").waitFor();
+	await sound(page, "what to pour, with its arithmetic");
+	await page.close();
+});
+
+test("another amount than advised asks why, what was poured can be taken back", async () => {
+	const page = await owner({ expected: /422/ });
+	await record(page, `?edit=dose:${pool}`);
+	const dose = page.getByRole("complementary", { name: "What to pour" });
+	const step = dose.getByRole("listitem").filter({ hasText: "Liquid chlorine" }).first();
+	await step.getByLabel("Amount, fl oz").fill("200");
+	await step.getByLabel("Why otherwise than advised?").waitFor();
+	await step.getByRole("button", { name: /^Added/ }).click();
+	await step.getByText("This is not what was advised. Say why.").waitFor();
+	await step.getByLabel("Why otherwise than advised?").fill("Green since the storm");
+	await step.getByRole("button", { name: /^Added/ }).click();
+	await step.getByText("Added.", { exact: true }).waitFor();
+	await record(page, "?tab=water");
+	await page.getByText(/instead of 3 quarts \+ 1 cup: Green since the storm/).waitFor();
+	await page.getByRole("button", { name: "Undo Liquid chlorine 12.5%" }).first().click();
+	await page.getByText("Taken back. The stock has it again.").waitFor();
+	await page.close();
+});
+
+test("trends are pictures that say themselves, and tables for who wants them; day and night, on a phone, in Spanish", async () => {
+	const eva = await hire(c, mailbox, "manager", { name: "Eva Luna", language: "es" });
+	for (const options of [{}, { dark: true }, { size: WIDTHS.phone, language: "es-MX" }]) {
+		const spanish = options.language !== undefined;
+		const page = await as(await visit(options), spanish ? eva : c.owner);
+		await record(page, "?tab=water");
+		await page.getByRole("img", { name: spanish ? /Cloro libre, ppm: 8 lecturas/ : /Free chlorine, ppm: 8 readings/ }).first().waitFor();
+		await sound(page, `trends ${JSON.stringify(options)}`);
+		await page.getByRole("button", { name: spanish ? "Tabla pH" : "Table pH" }).click();
+		await page.getByRole("columnheader", { name: "pH" }).waitFor();
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "wider than the screen");
+		await page.close();
+	}
+});
+
+test("a reading is corrected, and taken back with an undo", async () => {
+	const page = await owner();
+	await record(page, "?tab=water");
+	await page.getByRole("button", { name: /^Correct the reading of/ }).first().click();
+	const panel = page.getByRole("complementary", { name: "Correct a reading" });
+	await panel.getByLabel("pH").fill("7.9");
+	await panel.getByRole("button", { name: "Save" }).click();
+	await page.getByText(/pH 7.9/).first().waitFor();
+	await page.getByRole("button", { name: /^Correct the reading of/ }).first().click();
+	await panel.getByRole("button", { name: "More about this reading" }).click();
+	await page.getByRole("menuitem", { name: "Take this reading back" }).click();
+	await page.getByText("The reading counts no more.").waitFor();
+	await page.getByRole("button", { name: "Undo", exact: true }).click();
+	await page.getByText(/pH 7.9/).first().waitFor();
+	await page.close();
+});
+
+test("the stock is counted, moved, and says what is short", async () => {
+	await hire(c, mailbox, "technician", { name: "Tom Technician" });
+	const page = await owner();
+	await page.goto(url(c.host, "/stock?do=count"));
+	const panel = page.getByRole("complementary", { name: "Count" });
+	await panel.getByLabel("Where").selectOption({ label: "Tom Technician" });
+	await panel.getByLabel("There is, gallons").fill("3");
+	await panel.getByLabel("Short below, gallons").fill("6");
+	await panel.getByRole("button", { name: "Save" }).click();
+	await page.getByText("3 gallons").waitFor();
+	await page.getByText("2 are short").waitFor();
+	await sound(page, "the stock");
+	await page.getByRole("link", { name: "Move or buy" }).click();
+	const move = page.getByRole("complementary", { name: "Move or buy" });
+	await move.getByLabel("To").selectOption({ label: "Tom Technician" });
+	await move.getByLabel("How much, gallons").fill("10");
+	await move.getByRole("button", { name: "Move" }).click();
+	await page.getByText("13 gallons").waitFor();
+	await page.getByRole("link", { name: "Items" }).click();
+	await page.getByRole("link", { name: "Muriatic acid 31.45%" }).click();
+	const item = page.getByRole("complementary", { name: "Muriatic acid 31.45%" });
+	await item.getByLabel("Price of one").fill("15.99");
+	await sound(page, "an item");
+	await item.getByRole("button", { name: "Save" }).click();
+	await page.getByText("$15.99").waitFor();
+	await page.close();
+});
+
+test("the company changes its rules, and the quiet list tells whom to ask", async () => {
+	const copy = { pool_id: pool, values: [v("fc", 3), v("ph", 7.5), v("ta", 91), v("ch", 320)] };
+	granted(await c.owner.visitor.post("/api/office/readings", { ...copy, at: ago(0.3) }), 201);
+	granted(await c.owner.visitor.post("/api/office/readings", { ...copy, at: ago(0.2) }), 201);
+	const page = await owner({ expected: /422/ });
+	await page.goto(url(c.host, "/water"));
+	await page.getByText("All values are those of the visit before.").waitFor();
+	await sound(page, "readings to check");
+	await page.getByRole("button", { name: "It is fine Dana Whitfield" }).click();
+	await page.getByText("All readings look tested").waitFor();
+	await page.getByRole("link", { name: "Rules" }).click();
+	await page.getByRole("button", { name: "Add a line" }).click();
+	await page.getByLabel("Low below").fill("1");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Free chlorine: give all four numbers, or none.").waitFor();
+	for (const [label, value] of [["Aim from", "2"], ["Aim to", "3"], ["High above", "5"]]) await page.getByLabel(label).fill(value);
+	await sound(page, "rules");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Saved.").waitFor();
+	await record(page);
+	await page.getByText(/aim 2 to 3/).first().waitFor();
+	await page.close();
+});
