@@ -13,9 +13,6 @@
 static enum err products_of(struct work *w, struct dose_product *out, size_t *n);
 static size_t values_of(struct work *w, const struct water *x, struct water_value **out);
 static enum err reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at);
-static enum err told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
-    const struct item_row *item, int64_t given_x100);
-static struct str amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
 
 enum err
 act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct dose_advice *out)
@@ -131,7 +128,7 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 	    item_price(in->given_x100, item.holds_x100, item.cost_cents),
 	    item_price(in->given_x100, item.holds_x100, item.price_cents), at, w->now));
 	TRY(tell_stock(w, place, item.id, -in->given_x100));
-	return told(w, &pool, *id, EVENT_DOSE_GIVEN, &item, in->given_x100);
+	return tell_poured(w, &pool, *id, EVENT_DOSE_GIVEN, &item, in->given_x100);
 }
 
 /* Otherwise than advised, or beside what it must never meet: then somebody says why. */
@@ -171,35 +168,5 @@ act_dose_undo(struct work *w, uint64_t id, uint32_t version, bool mine)
 	TRY(sql_item_one(w->db, d->item_id, w->arena, &item));
 	TRY(sql_dose_undo(w->db, id, (struct maybe_i64){true, w->now}, version));
 	TRY(tell_stock(w, d->place_id, d->item_id, d->given_x100));
-	return told(w, &pool, id, EVENT_DOSE_UNDONE, &item, d->given_x100);
-}
-
-static enum err
-told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind, const struct item_row *item,
-    int64_t given_x100)
-{
-	struct water_policy policy;
-
-	TRY(tell_policy(w, &policy));
-	const struct event_value v[] = {{STR("item"), item->name},
-	    {STR("amount"), amount_say(w, item, given_x100, policy.units)}};
-	return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,
-	    .pool_id = pool->id, .kind = kind, .ref_kind = RECORD_DOSE, .ref_id = id, .values = v, .values_n = 2});
-}
-
-/* In the signs that both languages write: "104 fl oz", "2.5 lb", "3 l", "2". */
-static struct str
-amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u)
-{
-	static const char *const sign[ITEM_UNITS] = {[UNIT_GALLON] = "gal", [UNIT_FL_OZ] = "fl oz", [UNIT_OZ] = "oz",
-	    [UNIT_LB] = "lb", [UNIT_ML] = "ml", [UNIT_LITRE] = "l", [UNIT_G] = "g", [UNIT_KG] = "kg"};
-	enum item_base base = item_base_of(item->unit);
-	bool whole = item->unit == UNIT_TAB || item->unit == UNIT_BAG || item->unit == UNIT_SCOOP || base == BASE_PIECE;
-	enum item_unit small = base == BASE_ML ? (u == UNITS_US ? UNIT_FL_OZ : UNIT_ML) : u == UNITS_US ? UNIT_OZ : UNIT_G;
-	enum item_unit large = base == BASE_ML ? (u == UNITS_US ? UNIT_GALLON : UNIT_LITRE) : u == UNITS_US ? UNIT_LB : UNIT_KG;
-	enum item_unit unit = amount_x100 >= item_unit_holds(large) * 2 ? large : small;
-	int64_t tenths = item_price(amount_x100, whole ? item->holds_x100 : item_unit_holds(unit), 10);
-	struct str said = tenths % 10 == 0 ? str_printf(w->arena, "%lld", (long long)(tenths / 10))
-					   : str_printf(w->arena, "%lld.%d", (long long)(tenths / 10), (int)(tenths % 10));
-	return whole ? said : str_printf(w->arena, "%.*s %s", STR_ARG(said), sign[unit]);
+	return tell_poured(w, &pool, id, EVENT_DOSE_UNDONE, &item, d->given_x100);
 }

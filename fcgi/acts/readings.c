@@ -15,8 +15,6 @@
 const char *const reading_source_names[] = {"", "technician", "office", "customer", "import", "meter", NULL};
 
 static enum err own_measures_check(struct work *w, const struct own_measure *own, size_t n);
-static enum err decide(struct work *w, const struct water_pool_row *pool, const struct water_value *v, size_t n,
-    int64_t at, uint32_t took_s, struct str *body, uint64_t *doubts);
 static enum err told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
     const struct water_value *v, size_t n);
 static struct water_pool pool_of(const struct water_pool_row *row);
@@ -124,28 +122,11 @@ act_reading_put(struct work *w, const struct reading_wish *in, enum reading_sour
 		return fail(&w->fault, E_INVALID, "values", "At least one value, please.");
 	if (at > w->now + AHEAD_S)
 		return fail(&w->fault, E_INVALID, "at", "This time has not come yet.");
-	TRY(decide(w, &pool, in->values, in->values_n, at, took_s, &body, &doubts));
+	TRY(tell_judge(w, &pool, in->values, in->values_n, at, took_s, &body, &doubts));
 	TRY(sql_reading_insert(w->db, *id, in->pool_id, in->visit_id.is ? in->visit_id.v : 0,
 	    w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, source, at, w->now, took_s,
 	    in->replaced_l.is ? in->replaced_l.v : 0, body, doubts, doubts != 0));
 	return told(w, &pool, *id, EVENT_READING_TAKEN, in->values, in->values_n);
-}
-
-static enum err
-decide(struct work *w, const struct water_pool_row *pool, const struct water_value *v, size_t n, int64_t at,
-    uint32_t took_s, struct str *body, uint64_t *doubts)
-{
-	struct past now = {.at = at, .took_s = took_s};
-	struct water_policy policy;
-	struct water_past all;
-
-	TRY(tell_values(w, v, n, body));
-	for (size_t i = 0; i < n; i++)
-		now.water.of[v[i].measure] = (struct level){true, v[i].x100, v[i].how};
-	TRY(tell_policy(w, &policy));
-	TRY(tell_past(w, pool, at, &all));
-	*doubts = doubts_of(&now, all.past, all.past_n, policy.kit);
-	return OK;
 }
 
 enum err
@@ -170,7 +151,7 @@ act_reading_correct(struct work *w, uint64_t id, const struct reading_edit *in, 
 	uint32_t replaced = in->replaced_l.is ? in->replaced_l.v : was.replaced_l;
 	if (at > w->now + AHEAD_S)
 		return fail(&w->fault, E_INVALID, "at", "This time has not come yet.");
-	TRY(decide(w, &pool, in->values, in->values_n, at, was.took_s, &body, &doubts));
+	TRY(tell_judge(w, &pool, in->values, in->values_n, at, was.took_s, &body, &doubts));
 	TRY(tell_values_read(w, was.body, &old, &old_n));
 	TRY(sql_reading_change(w->db, id, at, replaced, body, doubts, doubts != 0 && (was.doubtful || doubts != was.doubts),
 	    was.withdrawn_at, in->version));

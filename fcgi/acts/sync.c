@@ -217,6 +217,8 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 	TRY(tell_visit(w, &was, &is, said));
 	if (v->verb == VERB_FOLLOW_UP)
 		TRY(follow_up(w, v, &is));
+	if (v->verb == VERB_READING || v->verb == VERB_DOSE)
+		TRY(tell_phone_water(w, v->id, v->verb, &is, s.at, &v->body));
 	TRY(alert_for(w, v, &is));
 	return said_to_customer(w, v, &is);
 }

@@ -222,8 +222,9 @@ struct verb_body {
 	struct maybe_i64 started_at, ended_at; /* of CORRECT */
 	struct maybe_u64 file_id;           /* of PHOTO */
 	struct maybe_u64 pool_id;           /* of READING, DOSE */
-	struct maybe_str what, unit;        /* of READING: which; of DOSE: the product */
-	struct maybe_i64 amount;            /* scaled by the kind of reading, by the unit */
+	struct maybe_str what, unit;        /* of READING: which measure, "<" ">"; of DOSE: id of the item */
+	struct maybe_i64 amount;            /* hundredths: of the measure's unit, of the item's ml, g or pieces */
+	struct maybe_i64 planned;           /* of DOSE: what was advised, likewise */
 	struct maybe_u64 service_id;        /* of FOLLOW_UP */
 	struct maybe_day day;               /* of FOLLOW_UP: before when */
 	struct maybe_u64 replaces;          /* of READING, DOSE, NOTE: the verb that this one puts right */
@@ -370,6 +371,24 @@ struct str tell_values_say(struct work *w, const struct water_value *v, size_t n
  */
 must_use enum err tell_water_visit(struct work *w, const struct water_pool_row *pool, struct maybe_u64 visit_id,
     bool mine);
+/* tell_judge -- the text of a reading's column, and what speaks against it (bits of enum doubt). Errors as tell_values */
+must_use enum err tell_judge(struct work *w, const struct water_pool_row *pool, const struct water_value *v, size_t n,
+    int64_t at, uint32_t took_s, struct str *body, uint64_t *doubts);
+/* tell_poured -- a line of the timeline: EVENT_DOSE_GIVEN or _UNDONE */
+must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
+    const struct item_row *item, int64_t given_x100);
+/*
+ * tell_phone_water -- a verb READING or DOSE of a phone, of a stop of whoever does this work, becomes what the office sees
+ *
+ * id     in   of the verb: the set of readings (its first verb's id) or the dose gets it
+ * b      in   pool_id (absent: the visit's); READING: what = name of a measure, amount = hundredths, unit "<" or ">" if
+ *             beyond; DOSE: what = id of an item, amount = hundredths of its base, planned likewise, reason;
+ *             `replaces`: the dose of that verb was not poured
+ *
+ * What names no measure and no item stays in the log alone. Errors  E_INVALID "body.amount" nobody has ever read that
+ */
+must_use enum err tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
+    const struct verb_body *b);
 /* tell_stock -- so much more (or less) of it is there; it may fall below 0: what was poured was poured */
 must_use enum err tell_stock(struct work *w, uint64_t place_id, uint64_t item_id, int64_t delta_x100);
 

@@ -226,6 +226,7 @@ static const struct field verb_body_fields[] = {
 	FIELD_MAYBE_TEXT(struct verb_body, what, 1, 40),
 	FIELD_MAYBE_TEXT(struct verb_body, unit, 1, 16),
 	FIELD_MAYBE_INT(struct verb_body, amount, -1000000000, 1000000000),
+	FIELD_MAYBE_INT(struct verb_body, planned, 0, 1000000000),
 	FIELD_MAYBE_ID(struct verb_body, service_id),
 	FIELD_MAYBE_DAY(struct verb_body, day),
 	FIELD_MAYBE_ID(struct verb_body, replaces),

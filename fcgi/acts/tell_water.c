@@ -25,6 +25,7 @@ struct values_kept {
 static struct str setting_name(struct work *w, uint64_t pool_id);
 static struct effect given_between(const struct dose_row *doses, size_t n, int64_t from, int64_t to, uint32_t volume_l);
 static void level_say(struct buf *b, const struct water_value *v);
+static struct str amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
 
 static const struct field measure_rule_fields[] = {
 	FIELD_ENUM(struct measure_rule, measure, measure_names),
@@ -250,6 +251,23 @@ level_say(struct buf *b, const struct water_value *v)
 }
 
 enum err
+tell_judge(struct work *w, const struct water_pool_row *pool, const struct water_value *v, size_t n, int64_t at,
+    uint32_t took_s, struct str *body, uint64_t *doubts)
+{
+	struct past now = {.at = at, .took_s = took_s};
+	struct water_policy policy;
+	struct water_past all;
+
+	TRY(tell_values(w, v, n, body));
+	for (size_t i = 0; i < n; i++)
+		now.water.of[v[i].measure] = (struct level){true, v[i].x100, v[i].how};
+	TRY(tell_policy(w, &policy));
+	TRY(tell_past(w, pool, at, &all));
+	*doubts = doubts_of(&now, all.past, all.past_n, policy.kit);
+	return OK;
+}
+
+enum err
 tell_water_visit(struct work *w, const struct water_pool_row *pool, struct maybe_u64 visit_id, bool mine)
 {
 	struct day today = zone_day(w->tenant->zone, w->now);
@@ -275,4 +293,34 @@ tell_stock(struct work *w, uint64_t place_id, uint64_t item_id, int64_t delta_x1
 		return OK;
 	TRY(sql_stock_open(w->db, place_id, item_id, &rows));
 	return sql_stock_add(w->db, place_id, item_id, delta_x100);
+}
+
+enum err
+tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind, const struct item_row *item,
+    int64_t given_x100)
+{
+	struct water_policy policy;
+
+	TRY(tell_policy(w, &policy));
+	const struct event_value v[] = {{STR("item"), item->name},
+	    {STR("amount"), amount_say(w, item, given_x100, policy.units)}};
+	return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,
+	    .pool_id = pool->id, .kind = kind, .ref_kind = RECORD_DOSE, .ref_id = id, .values = v, .values_n = 2});
+}
+
+/* In the signs that both languages write: "104 fl oz", "2.5 lb", "3 l", "2". */
+static struct str
+amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u)
+{
+	static const char *const sign[ITEM_UNITS] = {[UNIT_GALLON] = "gal", [UNIT_FL_OZ] = "fl oz", [UNIT_OZ] = "oz",
+	    [UNIT_LB] = "lb", [UNIT_ML] = "ml", [UNIT_LITRE] = "l", [UNIT_G] = "g", [UNIT_KG] = "kg"};
+	enum item_base base = item_base_of(item->unit);
+	bool whole = item->unit == UNIT_TAB || item->unit == UNIT_BAG || item->unit == UNIT_SCOOP || base == BASE_PIECE;
+	enum item_unit small = base == BASE_ML ? (u == UNITS_US ? UNIT_FL_OZ : UNIT_ML) : u == UNITS_US ? UNIT_OZ : UNIT_G;
+	enum item_unit large = base == BASE_ML ? (u == UNITS_US ? UNIT_GALLON : UNIT_LITRE) : u == UNITS_US ? UNIT_LB : UNIT_KG;
+	enum item_unit unit = amount_x100 >= item_unit_holds(large) * 2 ? large : small;
+	int64_t tenths = item_price(amount_x100, whole ? item->holds_x100 : item_unit_holds(unit), 10);
+	struct str said = tenths % 10 == 0 ? str_printf(w->arena, "%lld", (long long)(tenths / 10))
+					   : str_printf(w->arena, "%lld.%d", (long long)(tenths / 10), (int)(tenths % 10));
+	return whole ? said : str_printf(w->arena, "%.*s %s", STR_ARG(said), sign[unit]);
 }

@@ -1,8 +1,10 @@
 /* tests/rows/water_test.c -- readings and doses: said once, corrected with what they were, out of the right van. */
+#include "domain/base/id.h"
 #include "domain/visits/visit.h"
 #include "fcgi/acts/doses.h"
 #include "fcgi/acts/items.h"
 #include "fcgi/acts/readings.h"
+#include "fcgi/acts/sync.h"
 #include "tests/rows/people.h"
 
 #define CUSTOMER UINT64_C(4200000000000000001)
@@ -262,6 +264,51 @@ the_plan_of_the_last_readings_is_that_of_the_domain(void **state)
 	act_done(t, &w, E_INVALID, act_dose_plan(&w, &q, true, &out));
 }
 
+static uint32_t said_n;
+
+static void
+phone(struct world *t, enum sync_answer want, enum verb verb, uint64_t id, const char *what, int64_t amount,
+    const struct verb_body *more)
+{
+	struct sync_verb v = {.id = id, .n = ++said_n, .verb = verb, .visit_id = {true, VISIT}, .at = NOW - 60, .body = *more};
+	struct sync_in in = {.device_id = 77, .device_name = STR("x"), .now = NOW, .verbs = &v, .verbs_n = 1};
+	struct sync_out out;
+	struct work w;
+
+	v.body.what = (struct maybe_str){true, str_of(what)};
+	v.body.amount = (struct maybe_i64){true, amount};
+	enter(t, &w, TECH, ROLE_TECHNICIAN);
+	act_done(t, &w, OK, act_sync(&w, &in, &out));
+	assert_int_equal(out.answers[0].answer, want);
+}
+
+static void
+what_a_phone_says_one_by_one_is_one_set_and_leaves_its_van(void **state)
+{
+	struct world *t = *state;
+	const struct verb_body none = {.text = STR("")}, beyond = {.text = STR(""), .unit = {true, STR(">")}};
+	struct verb_body undo = {.text = STR(""), .replaces = {true, 9004}};
+	char bleach[ID_LETTERS + 1];
+
+	arrange(t);
+	said_n = 0;
+	id_write(BLEACH, bleach);
+	phone(t, SYNC_APPLIED, VERB_READING, 9001, "fc", 150, &none);
+	phone(t, SYNC_APPLIED, VERB_READING, 9002, "cya", 10000, &beyond);
+	phone(t, SYNC_APPLIED, VERB_READING, 9003, "fc", 180, &none);
+	phone(t, SYNC_REFUSED, VERB_READING, 9010, "ph", 78000, &none);
+	phone(t, SYNC_APPLIED, VERB_READING, 9011, "filter psi", 1200, &none);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM reading"), 1);
+	assert_int_equal(world_number(t, "SELECT id FROM reading"), 9001);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE kind = %d", ALERT_WATER), 1);
+	assert_string_equal(world_text(t, "SELECT became FROM record_change WHERE field = 'values'").p, "cya > 100, fc 1.8");
+	phone(t, SYNC_APPLIED, VERB_DOSE, 9004, bleach, GALLON, &none);
+	assert_int_equal(world_number(t, "SELECT amount_x100 FROM stock WHERE place_id = %llu", (unsigned long long)TECH), -GALLON);
+	phone(t, SYNC_APPLIED, VERB_DOSE, 9005, bleach, GALLON / 2, &undo);
+	assert_int_equal(world_number(t, "SELECT amount_x100 FROM stock WHERE place_id = %llu", (unsigned long long)TECH),
+	    -(GALLON / 2));
+}
+
 static void
 stock_moves_between_vans_and_nothing_is_lost_on_the_way(void **state)
 {
@@ -327,6 +374,7 @@ main(void)
 	    world_test(what_must_never_meet_is_not_written_down_without_a_word),
 	    world_test(a_copied_set_is_marked_quietly_until_somebody_looks),
 	    world_test(the_plan_of_the_last_readings_is_that_of_the_domain),
+	    world_test(what_a_phone_says_one_by_one_is_one_set_and_leaves_its_van),
 	    world_test(stock_moves_between_vans_and_nothing_is_lost_on_the_way),
 	    world_test(a_pools_own_rules_win_and_only_whoever_read_them_last_changes_them),
 	};

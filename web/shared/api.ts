@@ -1410,6 +1410,7 @@ export interface VerbBody {
 	what?: string | null;
 	unit?: string | null;
 	amount?: number | null;
+	planned?: number | null;
 	service_id?: string | null;
 	day?: string | null;
 	replaces?: string | null;

@@ -46,6 +46,15 @@ SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, 
        r.body, r.doubts, r.doubtful, r.withdrawn_at, r.version
   FROM reading r LEFT JOIN staff s ON s.id = r.staff_id WHERE r.id = :id;
 
+-- The set that this person began at this stop.
+-- name: reading_of_visit :maybe struct reading_row
+-- in:   uint64_t visit_id, uint64_t pool_id, uint64_t staff_id
+SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, r.at, r.made_at, r.took_s, r.replaced_l,
+       r.body, r.doubts, r.doubtful, r.withdrawn_at, r.version
+  FROM reading r LEFT JOIN staff s ON s.id = r.staff_id
+ WHERE r.visit_id = :visit_id AND r.pool_id = :pool_id AND r.staff_id = :staff_id AND r.withdrawn_at IS NULL
+ ORDER BY r.at DESC LIMIT 1;
+
 -- Newest first.
 -- name: readings_of_pool :many struct reading_row
 -- in:   uint64_t pool_id, int64_t before

@@ -1,0 +1,162 @@
+/*
+ * fcgi/acts/tell_phone.c -- readings and doses that a phone said one by one become sets and doses of the house.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "domain/base/id.h"
+#include "sql/tenant/queries/doses.h"
+#include "sql/tenant/queries/items.h"
+#include "sql/tenant/queries/readings.h"
+
+static enum err reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
+    const struct water_value *said);
+static enum err dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
+    uint64_t item_id, const struct verb_body *b);
+static enum err not_poured(struct work *w, uint64_t id);
+static enum err alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v,
+    const struct water_value *said);
+static enum measure measure_of(struct str name);
+
+enum err
+tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
+    const struct verb_body *b)
+{
+	const uint64_t pool_id = b->pool_id.is ? b->pool_id.v : v->pool_id;
+	struct water_pool_row pool;
+	uint64_t item_id;
+
+	if (pool_id == 0 || !b->what.is || !b->amount.is)
+		return OK;
+	enum err e = sql_water_pool_one(w->db, pool_id, w->arena, &pool);
+	if (tell_absent(w, e) || (e == OK && pool.property_id != v->property_id))
+		return fail(&w->fault, E_INVALID, "body.pool_id", "This pool is not on this property.");
+	TRY(e);
+	if (verb == VERB_DOSE && b->replaces.is)
+		TRY(not_poured(w, b->replaces.v));
+	if (verb == VERB_DOSE)
+		return id_read(b->what.v, &item_id) ? dose(w, id, &pool, v->id, at, item_id, b) : OK;
+	const enum measure m = measure_of(b->what.v);
+	if (m == 0)
+		return OK;
+	const struct water_value said = {m, (int32_t)b->amount.v,
+	    !b->unit.is ? HOW_EXACT : str_eq(b->unit.v, STR(">")) ? HOW_ABOVE : str_eq(b->unit.v, STR("<")) ? HOW_BELOW
+										      : HOW_EXACT};
+	const struct level l = {true, said.x100, said.how};
+	struct fault why = {0};
+	if (b->amount.v > INT32_MAX || b->amount.v < INT32_MIN || level_check(m, &l, &why) != OK)
+		return fail(&w->fault, E_INVALID, "body.amount", "Nobody has ever read such a value. Is it in another unit?");
+	TRY(reading(w, id, &pool, v->id, at, &said));
+	return alarm(w, &pool, v, &said);
+}
+
+/* The set of this stop and water: the first verb begins it, each later one adds its value or puts it right. */
+static enum err
+reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
+    const struct water_value *said)
+{
+	struct water_value values[READING_VALUES_MAX], *were;
+	struct reading_row *set;
+	uint64_t doubts;
+	struct str body;
+	size_t n = 0, were_n = 0;
+
+	TRY(sql_reading_of_visit(w->db, visit_id, pool->id, w->actor.id, w->arena, &set));
+	if (set != NULL)
+		TRY(tell_values_read(w, set->body, &were, &were_n));
+	for (size_t i = 0; i < were_n; i++)
+		if (were[i].measure != said->measure)
+			values[n++] = were[i];
+	values[n++] = *said;
+	const uint32_t took_s = set != NULL && at > set->at ? (uint32_t)(at - set->at) : 0;
+	TRY(tell_judge(w, pool, values, n, set != NULL ? set->at : at, took_s, &body, &doubts));
+	if (set == NULL) {
+		TRY(sql_reading_insert(w->db, id, pool->id, visit_id, w->actor.id, READ_BY_TECH, at, w->now, 0, 0, body, doubts,
+		    doubts != 0));
+		return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,
+		    .pool_id = pool->id, .kind = EVENT_READING_TAKEN, .ref_kind = RECORD_READING, .ref_id = id});
+	}
+	TRY(sql_reading_change(w->db, set->id, set->at, set->replaced_l, body, doubts, doubts != 0, set->withdrawn_at,
+	    set->version));
+	if (n == were_n + 1)
+		return OK;
+	/* The same measure once more: what it was is kept. */
+	const struct record on = {.customer_id = pool->customer_id, .kind = RECORD_READING, .id = set->id};
+	const struct field_change c = {"values", tell_values_say(w, were, were_n), tell_values_say(w, values, n), CHANGE_PLAIN};
+	return tell_change(w, &on, &c, 1, NULL);
+}
+
+/* Beyond its limits: the office's list says so, once for each stop. */
+static enum err
+alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v, const struct water_value *said)
+{
+	const struct water_pool p = {pool->kind, pool->sanitiser, pool->indoor, pool->volume_l.is ? pool->volume_l.v : 0};
+	const struct level l = {true, said->x100, said->how};
+	struct band bands[MEASURES];
+	struct water_policy policy;
+	struct pool_rules own;
+	struct water_past all;
+	struct water known;
+	int64_t at[MEASURES];
+
+	TRY(tell_policy(w, &policy));
+	TRY(tell_pool_rules(w, pool->id, &own));
+	bands_of(&p, policy.rules, policy.rules_n, own.rules, own.rules_n, bands);
+	struct band b = bands[said->measure];
+	if (said->measure == MEASURE_FC) {
+		TRY(tell_past(w, pool, INT64_MAX, &all));
+		water_known(all.past, all.past_n, &known, at);
+		const struct fc_range r = fc_range_of(policy.school, p.sanitiser, &known.of[MEASURE_CYA], &b);
+
+		b.low = r.least;
+		b.high = r.shock;
+	}
+	const enum verdict is = level_verdict(&l, &b);
+	if (is != VERDICT_LOW && is != VERDICT_HIGH)
+		return OK;
+	return tell_alert(w, ALERT_WATER, v, w->actor.id, tell_values_say(w, said, 1));
+}
+
+static enum err
+dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at, uint64_t item_id,
+    const struct verb_body *b)
+{
+	const int64_t given = b->amount.v < 0 ? 0 : b->amount.v;
+	struct item_row item;
+	struct dose_row *there;
+	enum err e = sql_item_one(w->db, item_id, w->arena, &item);
+
+	if (tell_absent(w, e))
+		return OK;
+	TRY(e);
+	TRY(sql_dose_maybe(w->db, id, w->arena, &there));
+	if (there != NULL)
+		return OK;
+	TRY(sql_dose_insert(w->db, id, pool->id, visit_id, 0, w->actor.id, item.id, item.chemical, item.strength_x100,
+	    b->planned, given, b->reason.is ? b->reason.v : STR(""), w->actor.id,
+	    item_price(given, item.holds_x100, item.cost_cents), item_price(given, item.holds_x100, item.price_cents), at,
+	    w->now));
+	TRY(tell_stock(w, w->actor.id, item.id, -given));
+	return tell_poured(w, pool, id, EVENT_DOSE_GIVEN, &item, given);
+}
+
+/* One's own dose of an earlier verb: the van has it back. */
+static enum err
+not_poured(struct work *w, uint64_t id)
+{
+	struct dose_row *d;
+
+	TRY(sql_dose_maybe(w->db, id, w->arena, &d));
+	if (d == NULL || d->undone_at.is || d->staff_id != w->actor.id)
+		return OK;
+	TRY(sql_dose_undo(w->db, id, (struct maybe_i64){true, w->now}, d->version));
+	return tell_stock(w, d->place_id, d->item_id, d->given_x100);
+}
+
+static enum measure
+measure_of(struct str name)
+{
+	for (enum measure m = 1; m < MEASURES; m++)
+		if (str_eq(name, str_of(measure_names[m])))
+			return m;
+	return 0;
+}
