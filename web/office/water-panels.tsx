@@ -414,15 +414,15 @@ function Step(p: {
 	);
 	const pour = amount(d.each, product.unit, product.holds_x100, water.units);
 	return (
-		<li class={p.done ? "step step--done" : "step"}>
-			<span class="step__n" aria-hidden="true">
+		<li class={p.done ? "pour pour--done" : "pour"}>
+			<span class="pour__n" aria-hidden="true">
 				{p.done ? "✓" : p.n}
 			</span>
 			<div class="grow stack stack--tight">
 				<p>
 					<span class="muted">{product.name}</span>
 					<br />
-					<b class="step__pour">
+					<b class="pour__much">
 						{d.parts > 1 ? t("dose.parts", { n: d.parts, amount: pour }) : pour}
 					</b>
 				</p>

@@ -2686,6 +2686,8 @@ export interface PhotoNew {
 export interface Photo {
 	id: string;
 	bytes: number;
+}
+
 export interface TechDoseMade {
 	id: string;
 }
