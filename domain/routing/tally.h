@@ -1,0 +1,37 @@
+/*
+ * domain/routing/tally.h -- what a route takes, counted by walking it: the figures that people see.
+ *
+ * An independent judge of the search: it knows the problem's facts and the two tables, shares no code and no
+ * arithmetic with the kernel, and simply drives the route in the order given. Whatever the search believes of its
+ * costs, minutes, metres and lateness on a screen come from here.
+ */
+#ifndef DOMAIN_ROUTING_TALLY_H
+#define DOMAIN_ROUTING_TALLY_H
+
+#include "domain/routing/matrix.h"
+
+/* One shift, driven. Times are seconds of the planning day. */
+struct tally {
+	int64_t drive_s, metres, wait_s, service_s;
+	int64_t late_s;     /* services that begin after their last window, added up */
+	int64_t overtime_s; /* behind the end of the shift */
+	int32_t begins_s, ends_s;
+	uint32_t stops, late_stops;
+	uint32_t legs, estimated; /* ways driven, and how many of them no road map knows */
+	uint32_t unskilled;       /* stops that this shift may not serve */
+};
+
+/*
+ * tally_route -- drive one shift through these stops, in this order
+ *
+ * begins  out  when the service of each stop begins; room for n, or NULL
+ *
+ * An empty route is nobody's day: all figures are 0 and it begins and ends when its shift begins.
+ */
+void tally_route(const struct problem *p, const struct ways *w, uint32_t shift, const uint32_t *stop, uint32_t n,
+    int32_t *begins, struct tally *out);
+
+/* tally_add -- into a sum; the times of day become the earliest and the latest */
+void tally_add(struct tally *sum, const struct tally *t);
+
+#endif

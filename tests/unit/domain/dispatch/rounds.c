@@ -1,0 +1,349 @@
+/* tests/unit/domain/dispatch/rounds.c -- facts become routes, the answer becomes changes that pay; promises are kept. */
+#include "domain/dispatch/rounds.h"
+#include "domain/routing/kernel.h"
+#include "tests/unit/test.h"
+
+#define STOPS 60
+#define TECHS 4
+
+/* A town of random pools; every technician is there each working day. */
+struct town {
+	struct arena *a;
+	struct round_tech tech[TECHS];
+	struct round_stop stop[STOPS];
+	uint64_t never[1];
+	struct rounds_facts facts;
+	struct rounds r;
+	struct fault f;
+};
+
+static const uint64_t SALT[] = {77};
+
+static struct spot
+somewhere(uint64_t *random)
+{
+	return (struct spot){33400000 + (int32_t)kernel_below(random, 150000), -112000000 + (int32_t)kernel_below(random, 150000)};
+}
+
+static struct town *
+found_town(uint64_t seed, uint32_t days)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 28, NULL);
+	struct town *t = arena_new(a, struct town);
+	uint64_t random = seed;
+
+	t->a = a;
+	for (uint32_t n = 0; n < TECHS; n++) {
+		t->tech[n] = (struct round_tech){.id = 100 + n, .has_start = true, .has_end = true, .start = somewhere(&random),
+		    .skills = SALT, .skills_n = n % 2};
+		t->tech[n].end = t->tech[n].start;
+		for (uint32_t d = 0; d < days; d++)
+			if (d % 7 < 5)
+				t->tech[n].day[d] = (struct round_hours){420, 960};
+	}
+	for (uint32_t i = 0; i < STOPS; i++) {
+		uint32_t d = kernel_below(&random, days > 1 ? 5 : 1);
+
+		t->stop[i] = (struct round_stop){.id = 1000 + i, .version = 1, .at = somewhere(&random),
+		    .minutes = 20 + kernel_below(&random, 20), .tech = 100 + kernel_below(&random, TECHS),
+		    .seq = kernel_below(&random, 30), .days = UINT64_C(1) << d, .every_weeks = days > 1};
+		if (days == 14)
+			t->stop[i].days |= t->stop[i].days << 7;
+	}
+	t->facts = (struct rounds_facts){.tech = t->tech, .techs = TECHS, .stop = t->stop, .stops = STOPS, .wish.days = days};
+	return t;
+}
+
+static void
+plan(struct town *t, uint64_t iterations)
+{
+	const struct pace pace = PACE_DEFAULT;
+	const struct spot *at;
+	struct solve_options o = {.seed = 1, .iterations = iterations};
+	struct plan found;
+	uint32_t places = rounds_places(&t->facts, t->a, &at);
+
+	t->facts.ways = ways_estimate(at, places, &pace, t->a);
+	assert_int_equal(rounds_open(&t->facts, t->a, &t->r, &t->f), OK);
+	o.start = t->facts.wish.scratch ? NULL : &t->r.start;
+	assert_int_equal(solve(&t->r.search, &o, t->a, &found, &t->f), OK);
+	rounds_take(&t->r, &found);
+}
+
+static void
+each_stop_is_in_exactly_one_place_a_day(const struct rounds *r)
+{
+	for (uint32_t i = 0; i < r->facts.stops; i++) {
+		uint64_t days = 0;
+		uint32_t person = ROUNDS_NOBODY;
+
+		for (uint32_t l = 0; l < r->facts.shifts; l++)
+			for (uint32_t k = 0; k < r->plan.route[l].stops; k++)
+				if (r->plan.route[l].stop[k] == i) {
+					assert_int_equal(days >> r->facts.shift[l].day & 1, 0);
+					days |= UINT64_C(1) << r->facts.shift[l].day;
+					assert_true(person == ROUNDS_NOBODY || person == r->facts.shift[l].tech);
+					person = r->facts.shift[l].tech;
+				}
+		assert_true(days == r->plan.pattern[i]);
+		assert_int_equal(__builtin_popcountll(days), __builtin_popcountll(r->in->stop[i].days));
+	}
+}
+
+static void
+a_day_gets_shorter_and_nothing_is_lost(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 5; seed++) {
+		struct town *t = found_town(seed, 1);
+		struct tally before, after;
+
+		plan(t, 3000);
+		each_stop_is_in_exactly_one_place_a_day(&t->r);
+		rounds_tally(&t->r, &t->r.before, ROUTING_NO_STOP, &before);
+		rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &after);
+		assert_int_equal(before.stops, STOPS);
+		assert_int_equal(after.stops, STOPS);
+		assert_true(after.drive_s * 10 < before.drive_s * 6);
+		arena_close(t->a);
+	}
+}
+
+static void
+what_is_done_stays_at_the_head_and_what_is_locked_keeps_its_person(void **state)
+{
+	struct town *t = found_town(3, 1);
+
+	(void)state;
+	for (uint32_t i = 0; i < STOPS; i++) {
+		t->stop[i].fixed = i < 8;
+		t->stop[i].seq = i;
+		t->stop[i].keep_tech = i >= 8 && i < 20;
+	}
+	t->facts.wish.not_before_s = 10 * 3600;
+	plan(t, 2000);
+	each_stop_is_in_exactly_one_place_a_day(&t->r);
+	for (uint32_t i = 0; i < 20; i++) {
+		uint32_t tech;
+		uint64_t days;
+
+		assert_true(rounds_where(&t->r, &t->r.plan, i, &tech, &days));
+		assert_int_equal(tech, t->r.before_tech[i]);
+	}
+	for (uint32_t l = 0; l < t->r.facts.shifts; l++) {
+		for (uint32_t k = 0; k < t->r.fixed[l]; k++)
+			assert_int_equal(t->r.plan.route[l].stop[k], t->r.before.route[l].stop[k]);
+		assert_true(t->r.search.shift[l].from_s >= 10 * 3600);
+	}
+	arena_close(t->a);
+}
+
+static void
+skills_and_people_who_are_not_wanted_are_obeyed(void **state)
+{
+	struct town *t = found_town(4, 1);
+	uint32_t tech;
+	uint64_t days;
+
+	(void)state;
+	t->never[0] = 102;
+	for (uint32_t i = 0; i < STOPS; i++) {
+		if (i % 3 == 0) {
+			t->stop[i].skills = SALT;
+			t->stop[i].skills_n = 1;
+		}
+		if (i % 4 == 0) {
+			t->stop[i].never = t->never;
+			t->stop[i].never_n = 1;
+			t->stop[i].tech = 101;
+		}
+	}
+	plan(t, 2000);
+	for (uint32_t i = 0; i < STOPS; i++) {
+		assert_true(rounds_where(&t->r, &t->r.plan, i, &tech, &days));
+		if (i % 3 == 0)
+			assert_int_equal(tech % 2, 1);
+		if (i % 4 == 0)
+			assert_int_not_equal(tech, 2);
+	}
+	arena_close(t->a);
+}
+
+static void
+a_change_saves_what_it_says(void **state)
+{
+	struct town *t = found_town(6, 7);
+	struct round_change *c;
+	struct tally with, without;
+	uint32_t n;
+
+	(void)state;
+	t->facts.wish.same_tech = 2;
+	t->facts.wish.same_day = 2;
+	plan(t, 4000);
+	each_stop_is_in_exactly_one_place_a_day(&t->r);
+	c = arena_array(t->a, struct round_change, STOPS);
+	n = rounds_changes(&t->r, c);
+	assert_true(n > 5);
+	for (uint32_t i = 0; i < n; i++) {
+		rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &with);
+		rounds_move(&t->r, c[i].stop, c[i].from_tech, c[i].from_days);
+		rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &without);
+		assert_int_equal(without.drive_s - with.drive_s, c[i].saves_s);
+		assert_int_equal(without.metres - with.metres, c[i].saves_m);
+		assert_true(i == 0 || c[i - 1].saves_s >= c[i].saves_s);
+		assert_in_range(c[i].reason, ROUND_PLACED, ROUND_EVEN);
+		rounds_move(&t->r, c[i].stop, c[i].to_tech, c[i].to_days);
+		/* back where it was: rounds_changes said so of this very plan */
+		n = i + 1 < n ? rounds_changes(&t->r, c) : n;
+	}
+	arena_close(t->a);
+}
+
+static void
+who_must_not_change_does_not(void **state)
+{
+	struct town *t = found_town(8, 7);
+	struct round_change c[STOPS];
+
+	(void)state;
+	for (uint32_t i = 0; i < STOPS; i += 2)
+		t->stop[i].keep_tech = t->stop[i].keep_days = true;
+	plan(t, 3000);
+	uint32_t n = rounds_changes(&t->r, c);
+	assert_true(n > 0);
+	for (uint32_t i = 0; i < n; i++)
+		assert_int_equal(c[i].stop % 2, 1);
+	arena_close(t->a);
+	/* Never another day; any technician. */
+	t = found_town(8, 7);
+	t->facts.wish.same_day = 4;
+	plan(t, 3000);
+	n = rounds_changes(&t->r, c);
+	assert_true(n > 0);
+	for (uint32_t i = 0; i < n; i++)
+		assert_true(c[i].from_days == c[i].to_days);
+	/* Never another technician; any day. */
+	t->facts.wish.same_day = 0;
+	t->facts.wish.same_tech = 4;
+	plan(t, 3000);
+	n = rounds_changes(&t->r, c);
+	assert_true(n > 0);
+	for (uint32_t i = 0; i < n; i++)
+		assert_int_equal(c[i].from_tech, c[i].to_tech);
+	arena_close(t->a);
+}
+
+static void
+twice_a_week_is_the_same_person_on_days_apart_in_both_weeks(void **state)
+{
+	struct town *t = found_town(9, 14);
+	uint32_t moved = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < STOPS; i++) {
+		if (i % 5 == 0)
+			t->stop[i].days = 0x9 | 0x9 << 7; /* Monday and Thursday */
+		if (i % 5 == 1) {
+			t->stop[i].every_weeks = 2;
+			t->stop[i].days &= 0x7f;
+		}
+	}
+	plan(t, 3000);
+	each_stop_is_in_exactly_one_place_a_day(&t->r);
+	for (uint32_t i = 0; i < STOPS; i++) {
+		uint64_t days = t->r.plan.pattern[i], week = days & 0x7f;
+
+		if (i % 5 != 1)
+			assert_true(days >> 7 == week);
+		if (i % 5 == 0)
+			assert_int_equal(week & (week << 1 | week >> 6), 0);
+		moved += days != t->stop[i].days;
+	}
+	assert_true(moved > 5);
+	arena_close(t->a);
+}
+
+static void
+a_plan_survives_being_written_and_nothing_else_is_read(void **state)
+{
+	struct town *t = found_town(10, 7);
+	struct plan again;
+	struct str text;
+
+	(void)state;
+	plan(t, 500);
+	text = rounds_print(&t->r, &t->r.plan);
+	assert_true(rounds_read(&t->r, text, &again));
+	assert_true(str_eq(rounds_print(&t->r, &again), text));
+	for (uint32_t i = 0; i < STOPS; i++)
+		assert_true(again.pattern[i] == t->r.plan.pattern[i]);
+	assert_false(rounds_read(&t->r, STR("1.2;3"), &again));
+	assert_false(rounds_read(&t->r, str_printf(t->a, "%.*s;", STR_ARG(text)), &again));
+	assert_false(rounds_read(&t->r, STR("60;;;;;;;;;;;;;;;;;;;"), &again));
+	assert_false(rounds_read(&t->r, STR("1.1;;;;;;;;;;;;;;;;;;;"), &again));
+	assert_false(rounds_read(&t->r, STR("1.x;;;;;;;;;;;;;;;;;;;"), &again));
+	assert_true(rounds_read(&t->r, STR("1.2;;;;;;;;;;;;;;;;;;;"), &again));
+	arena_close(t->a);
+}
+
+static void
+the_mark_differs_when_a_fact_does(void **state)
+{
+	struct town *t = found_town(11, 1);
+	uint64_t mark = rounds_mark(&t->facts);
+
+	(void)state;
+	assert_true(rounds_mark(&t->facts) == mark);
+	t->stop[7].version++;
+	assert_true(rounds_mark(&t->facts) != mark);
+	t->stop[7].version--;
+	t->stop[9].at.lat_udeg++;
+	assert_true(rounds_mark(&t->facts) != mark);
+	t->stop[9].at.lat_udeg--;
+	t->tech[1].day[0].to_minute--;
+	assert_true(rounds_mark(&t->facts) != mark);
+	t->tech[1].day[0].to_minute++;
+	t->stop[STOPS - 1].fixed = true;
+	assert_true(rounds_mark(&t->facts) != mark);
+	t->stop[STOPS - 1].fixed = false;
+	assert_true(rounds_mark(&t->facts) == mark);
+	arena_close(t->a);
+}
+
+static void
+nobody_and_nothing_is_a_plan_too(void **state)
+{
+	struct town *t = found_town(12, 1);
+	struct tally all;
+
+	(void)state;
+	t->facts.techs = 0;
+	plan(t, 50);
+	rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &all);
+	assert_int_equal(all.stops, 0);
+	t->facts.techs = TECHS;
+	t->facts.stops = 0;
+	plan(t, 50);
+	rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &all);
+	assert_int_equal(all.drive_s, 0);
+	arena_close(t->a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_day_gets_shorter_and_nothing_is_lost),
+	    cmocka_unit_test(what_is_done_stays_at_the_head_and_what_is_locked_keeps_its_person),
+	    cmocka_unit_test(skills_and_people_who_are_not_wanted_are_obeyed),
+	    cmocka_unit_test(a_change_saves_what_it_says),
+	    cmocka_unit_test(who_must_not_change_does_not),
+	    cmocka_unit_test(twice_a_week_is_the_same_person_on_days_apart_in_both_weeks),
+	    cmocka_unit_test(a_plan_survives_being_written_and_nothing_else_is_read),
+	    cmocka_unit_test(the_mark_differs_when_a_fact_does),
+	    cmocka_unit_test(nobody_and_nothing_is_a_plan_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
