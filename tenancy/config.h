@@ -42,6 +42,8 @@ struct config {
 	const char *smtp_user, *smtp_password;
 	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */
 	const char *geo_city_file, *geo_anonymous_file; /* empty = feature off                         */
+	const char *roads_url;      /* road map that speaks OSRM's /table; empty = ways are estimated  */
+	const char *tiles_url, *tiles_credit; /* picture of streets behind routes; empty = none        */
 	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */

@@ -132,6 +132,28 @@ static const struct {
 	    "El archivo no se puede guardar en este momento. Inténtalo de nuevo en un momento."},
 	{"Nothing can be kept on this kind of record.", "En este tipo de registro no se puede guardar nada."},
 
+	/* ---- routes (domain/dispatch, fcgi/acts/routes.c) ---- */
+	{"That is more than one plan can hold. Plan one technician, or fewer days.",
+	    "Eso es más de lo que cabe en un plan. Planifica un solo técnico o menos días."},
+	{"These stops have more different wishes than one plan can hold. Plan fewer at once.",
+	    "Estas paradas tienen más deseos distintos de los que caben en un plan. Planifica menos a la vez."},
+	{"Choose tomorrow or a later day: today is under way.", "Elige mañana o un día posterior: hoy ya está en marcha."},
+	{"Choose a day in the next three months.", "Elige un día de los próximos tres meses."},
+	{"A week is planned for everybody.", "Una semana se planifica para todos."},
+	{"This plan is not at that point any more. Reload and look again.",
+	    "Este plan ya no está en ese punto. Recarga la página y vuelve a mirar."},
+	{"Something in this plan changed since it was made. Plan again, it takes a moment.",
+	    "Algo de este plan cambió desde que se hizo. Planifica de nuevo, es un momento."},
+	{"This property has no place on the map yet. Set its pin first.",
+	    "Esta propiedad aún no tiene lugar en el mapa. Pon primero su marca."},
+	{"No road map is set (roads_url).", "No hay ningún mapa de carreteras configurado (roads_url)."},
+	{"The road map refuses these places (%d).", "El mapa de carreteras rechaza estos lugares (%d)."},
+	{"The road map is not well (%d).", "El mapa de carreteras no está bien (%d)."},
+	{"The road map did not answer a moment ago.", "El mapa de carreteras no respondió hace un momento."},
+	{"The road map's answer is no table of what was asked.",
+	    "La respuesta del mapa de carreteras no es una tabla de lo que se preguntó."},
+	{"The end of the day is not behind its beginning.", "El fin del día no está después del comienzo."},
+
 	/* ---- customers, properties, pools ---- */
 	{"A telephone number has ten digits; one of another country begins with + and its country.",
 	    "Un número de teléfono tiene diez dígitos; el de otro país empieza con + y su código de país."},

@@ -308,7 +308,7 @@ static void
 search_build(struct rounds *r)
 {
 	static const uint32_t slack_pct[ROUNDS_LEVELS] = {0, 40, 20, 8, 2};
-	static const int64_t tech_price[ROUNDS_LEVELS] = {0, 180, 600, 1800, PRIZE / 4};
+	static const int64_t change_price[ROUNDS_LEVELS] = {0, 180, 600, 1800, PRIZE / 4};
 	const struct rounds_wish *wish = &r->in->wish;
 	struct shift *shift = arena_array(r->a, struct shift, r->facts.shifts);
 	struct stop *stop = arena_array(r->a, struct stop, r->facts.stops);
@@ -320,6 +320,7 @@ search_build(struct rounds *r)
 	rounds_tally(r, &r->before, ROUTING_NO_STOP, &all);
 	for (uint32_t i = 0; i < r->facts.stops; i++) {
 		mean += (int64_t)stop[i].service_s * __builtin_popcountll(r->in->stop[i].days);
+		stop[i].usual_days = wish->days > 1 ? r->in->stop[i].days : 0;
 		if (r->in->stop[i].fixed)
 			stop[i] = (struct stop){.place = i, .skills = UINT64_C(1) << NOBODY_BIT, .usual_tech = ROUTING_NO_STOP};
 	}
@@ -350,7 +351,8 @@ search_build(struct rounds *r)
 	r->search = r->facts;
 	r->search.stop = stop;
 	r->search.shift = shift;
-	r->search.price.other_tech = tech_price[wish->same_tech < ROUNDS_LEVELS ? wish->same_tech : 0];
+	r->search.price.other_tech = change_price[wish->same_tech < ROUNDS_LEVELS ? wish->same_tech : 0];
+	r->search.price.other_day = change_price[wish->same_day < ROUNDS_LEVELS ? wish->same_day : 0];
 	start_build(r);
 }
 

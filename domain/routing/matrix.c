@@ -96,7 +96,7 @@ ways_matrix(const struct ways *w)
 }
 
 size_t
-pace_measure(const struct drive *d, size_t n, struct arena *a, struct pace *out)
+pace_measure(const struct measured *d, size_t n, struct arena *a, struct pace *out)
 {
 	uint32_t *ratio[PACE_BANDS];
 	size_t of[PACE_BANDS] = {0}, counted = 0;

@@ -25,7 +25,7 @@ struct pace {
 #define PACE_DEFAULT ((struct pace){{PACE_AS_ESTIMATED, PACE_AS_ESTIMATED, PACE_AS_ESTIMATED}})
 
 /* One drive that really happened. */
-struct drive {
+struct measured {
 	struct spot from, to;
 	int32_t seconds;
 };
@@ -69,6 +69,6 @@ struct matrix ways_matrix(const struct ways *w);
  *
  * Answers how many drives were counted.
  */
-size_t pace_measure(const struct drive *d, size_t n, struct arena *a, struct pace *out);
+size_t pace_measure(const struct measured *d, size_t n, struct arena *a, struct pace *out);
 
 #endif

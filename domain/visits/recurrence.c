@@ -210,6 +210,33 @@ rules_read(struct str text, struct rule *r, struct str *part, size_t *n)
 	return true;
 }
 
+bool
+rule_week(struct str rule, uint32_t *every, uint32_t *weekdays)
+{
+	struct rule r;
+
+	if (!rule_read(rule, &r) || r.monthly || r.interval > 2 || r.months.n > 0 || r.entries == 0)
+		return false;
+	*every = r.interval;
+	*weekdays = rule_weekdays(rule);
+	return true;
+}
+
+enum err
+rule_on(struct str rule, uint32_t weekdays, struct arena *a, struct str *out, struct fault *f)
+{
+	struct rule r;
+
+	if (!rule_read(rule, &r) || r.monthly || weekdays == 0 || weekdays >> 7 != 0)
+		return refuse(f);
+	r.entries = 0;
+	for (enum weekday d = MONDAY; d <= SUNDAY; d++)
+		if ((weekdays >> d & 1) != 0)
+			r.entry[r.entries++] = (struct entry){0, d};
+	*out = rule_write(&r, a);
+	return OK;
+}
+
 static enum err
 refuse(struct fault *f)
 {

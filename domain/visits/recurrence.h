@@ -57,4 +57,14 @@ must_use enum err rule_move(struct str rule, struct day was, struct day day, str
 /* rule_weekdays -- bits of enum weekday that a weekly rule, or the BYDAY of a monthly one, names */
 uint32_t rule_weekdays(struct str rule);
 
+/*
+ * rule_week -- a rule that says the same of every week, all year: each week, or each second one
+ *
+ * every     out  1 or 2
+ * weekdays  out  bits of enum weekday
+ */
+bool rule_week(struct str rule, uint32_t *every, uint32_t *weekdays);
+/* rule_on -- the same weekly rule on other weekdays */
+must_use enum err rule_on(struct str rule, uint32_t weekdays, struct arena *a, struct str *out, struct fault *f);
+
 #endif

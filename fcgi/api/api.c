@@ -53,6 +53,7 @@ extern const struct endpoint office_bills[];
 extern const struct endpoint office_payments[];
 extern const struct endpoint office_billing[];
 extern const struct endpoint office_imports[];
+extern const struct endpoint office_routes[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint tech_sync[];
@@ -101,6 +102,7 @@ const struct table api_tables[] = {
 	{OFFICE, "payments", office_payments},
 	{OFFICE, "billing", office_billing},
 	{OFFICE, "imports", office_imports},
+	{OFFICE, "routes", office_routes},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},

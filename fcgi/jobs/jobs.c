@@ -35,6 +35,9 @@ const struct job *const job_list[] = {
     &job_cards,
     &job_import,
     &job_live,
+    &job_routes,
+    &job_routes_publish,
+    &job_roads,
     NULL,
 };
 

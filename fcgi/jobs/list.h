@@ -19,5 +19,8 @@ extern const struct job job_cards; /* cards.c */
 extern const struct job job_bill_visit; /* billing.c */
 extern const struct job job_months;     /* billing.c */
 extern const struct job job_live; /* live.c */
+extern const struct job job_routes;         /* routes.c */
+extern const struct job job_routes_publish; /* routes.c */
+extern const struct job job_roads;          /* roads.c  */
 
 #endif

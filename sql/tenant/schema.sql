@@ -432,6 +432,17 @@ CREATE TABLE `job` (
   KEY `ended_at` (`ended_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `leg` (
+  `from_cell` bigint(20) unsigned NOT NULL,
+  `to_cell` bigint(20) unsigned NOT NULL,
+  `seconds` int(10) unsigned NOT NULL,
+  `metres` int(10) unsigned NOT NULL,
+  `asked_day` date NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`from_cell`,`to_cell`),
+  KEY `asked` (`asked_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `migration` (
   `step` int(10) unsigned NOT NULL,
   `name` varchar(80) NOT NULL,

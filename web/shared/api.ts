@@ -2444,6 +2444,228 @@ export interface ImportAnswers {
 }
 
 export interface ImportVersion {
+export interface RouteRef {
+	id: string;
+}
+
+export interface RouteWish {
+	kind: "day" | "week";
+	from_day: string;
+	tech_id?: string | null;
+	same_tech: number;
+	same_day: number;
+	even: number;
+	room_minutes: number;
+	scratch: boolean;
+	locked: RouteRef[];
+	seconds?: number | null;
+}
+
+export interface RouteFigures {
+	drive_s: number;
+	metres: number;
+	service_s: number;
+	wait_s: number;
+	overtime_s: number;
+	late_s: number;
+	fuel_cents: number;
+	stops: number;
+	late_stops: number;
+	routes: number;
+	legs: number;
+	estimated: number;
+}
+
+export interface RouteTech {
+	id: string;
+	name: string;
+	colour: number;
+	has_start: boolean;
+	start_lat_e6: number;
+	start_lng_e6: number;
+	has_end: boolean;
+	end_lat_e6: number;
+	end_lng_e6: number;
+}
+
+export interface RouteLoad {
+	tech_id: string;
+	day: number;
+	from_minute: number;
+	to_minute: number;
+	before_ends: number;
+	after_ends: number;
+	before: RouteFigures;
+	after: RouteFigures;
+}
+
+export interface RouteStop {
+	state: "stays" | "change" | "refused" | "stale" | "applied" | "undone";
+	record_id: string;
+	customer_id: string;
+	customer: string;
+	street: string;
+	city: string;
+	lat_e6: number;
+	lng_e6: number;
+	minutes: number;
+	from_minute: number | null;
+	to_minute: number | null;
+	was_tech: string | null;
+	to_tech: string | null;
+	was_days: number;
+	to_days: number;
+	was_at: number;
+	to_at: number;
+	fixed: boolean;
+	locked: boolean;
+	saves_s: number;
+	saves_m: number;
+	reason: "placed" | "skill" | "over" | "near" | "even";
+	near: string;
+	near_m: number;
+	problem: string;
+}
+
+export interface RoutePlan {
+	id: string;
+	state: "searching" | "ready" | "applying" | "applied" | "undoing" | "undone" | "cancelled";
+	wish: RouteWish;
+	monday: string;
+	days: number;
+	share: number;
+	tries: number;
+	start_s: number;
+	best_s: number;
+	spent_ms: number;
+	before: RouteFigures;
+	after: RouteFigures;
+	unplaced: number;
+	outside: number;
+	left_out: number;
+	changed: number;
+	failed: number;
+	problem: string;
+	techs: RouteTech[];
+	loads: RouteLoad[];
+	stops: RouteStop[];
+	/** seconds UTC since 1970 */
+	made_at: number;
+	version: number;
+}
+
+export interface RoutePlanLine {
+	id: string;
+	state: "searching" | "ready" | "applying" | "applied" | "undoing" | "undone" | "cancelled";
+	kind: "day" | "week";
+	from_day: string;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	by: string;
+	changed: number;
+	saves_s: number;
+	saves_m: number;
+}
+
+export interface RoutePlanPage {
+	rows: RoutePlanLine[];
+}
+
+export interface RouteRefusals {
+	stops: RouteRef[];
+	version: number;
+}
+
+export interface RoutePublishing {
+	version: number;
+}
+
+export interface RouteOffersQuery {
+	property_id?: string;
+	service_id?: string | null;
+	minutes?: number | null;
+	from_day?: string;
+	weeks?: number;
+	weekly?: boolean | null;
+}
+
+export interface RouteOffer {
+	day: string;
+	tech_id: string;
+	tech: string;
+	colour: number;
+	times: number;
+	added_s: number;
+	added_m: number;
+	seq: number;
+	begin_minute: number;
+	ends_minute: number;
+	shift_ends: number;
+	stops: number;
+	load_minutes: number;
+	overtime_s: number;
+	late_s: number;
+	other_tech: boolean;
+	near: string;
+	near_m: number;
+	estimated: boolean;
+}
+
+export interface RouteOfferPage {
+	rows: RouteOffer[];
+	looked: number;
+}
+
+export interface RouteMilesQuery {
+	from?: string;
+	to?: string;
+}
+
+export interface RouteMiles {
+	day: string;
+	tech_id: string;
+	stops: number;
+	done: number;
+	planned_s: number;
+	planned_m: number;
+	planned_cents: number;
+	driven_s: number;
+	driven_m: number;
+	driven_cents: number;
+	legs: number;
+	estimated: number;
+}
+
+export interface RouteMilesPage {
+	rows: RouteMiles[];
+}
+
+export interface RouteSettings {
+	units: "miles" | "km";
+	fuel_price_cents: number;
+	fuel_unit: "gallon" | "litre";
+	fuel_use_x10: number;
+	fuel_use: "mpg" | "l_100km";
+	day_from: number;
+	day_to: number;
+	pace_short: number;
+	pace_middling: number;
+	pace_long: number;
+	pace_drives: number;
+	roads: boolean;
+	tiles_url: string;
+	tiles_credit: string;
+	version: number;
+}
+
+export interface RouteSettingsChange {
+	units: "miles" | "km";
+	fuel_price_cents: number;
+	fuel_unit: "gallon" | "litre";
+	fuel_use_x10: number;
+	fuel_use: "mpg" | "l_100km";
+	day_from: number;
+	day_to: number;
 	version: number;
 }
 
@@ -3146,6 +3368,32 @@ export interface Api {
 	"POST /api/office/imports/:id/undoings": { body: ImportVersion; query: null; out: Import };
 	/** Forget a list that was not brought in. */
 	"DELETE /api/office/imports/:id": { body: null; query: null; out: null };
+	/** Plan the routes of a day, or the master routes of the week; a job searches. */
+	"POST /api/office/route-plans": { body: RouteWish; query: null; out: RoutePlan };
+	/** The plans of the last weeks, newest first. */
+	"GET /api/office/route-plans": { body: null; query: null; out: RoutePlanPage };
+	/** A plan with every stop, before and after, and why it changes. */
+	"GET /api/office/route-plans/:id": { body: null; query: null; out: RoutePlan };
+	/** How far a plan is, without its stops. */
+	"GET /api/office/route-plans/:id/state": { body: null; query: null; out: RoutePlan };
+	/** Give a plan up before it is published. */
+	"DELETE /api/office/route-plans/:id": { body: null; query: null; out: null };
+	/** Stop searching and take the best plan so far. */
+	"POST /api/office/route-plans/:id/endings": { body: null; query: null; out: RoutePlan };
+	/** Refuse exactly these changes of a plan; the figures follow. */
+	"PUT /api/office/route-plans/:id/refusals": { body: RouteRefusals; query: null; out: RoutePlan };
+	/** Make a plan true: a day at once, a week from its day on, as one act. */
+	"POST /api/office/route-plans/:id/publications": { body: RoutePublishing; query: null; out: RoutePlan };
+	/** Undo a published plan; what was changed since stays. */
+	"DELETE /api/office/route-plans/:id/publications": { body: null; query: null; out: RoutePlan };
+	/** Where a new stop fits in the next weeks, with exactly what it adds. */
+	"GET /api/office/route-offers": { body: null; query: RouteOffersQuery; out: RouteOfferPage };
+	/** Miles and fuel of each technician and day, planned and driven. */
+	"GET /api/office/route-miles": { body: null; query: RouteMilesQuery; out: RouteMilesPage };
+	/** Fuel, usual hours, pace, and whether a road map is asked. */
+	"GET /api/office/route-settings": { body: null; query: null; out: RouteSettings };
+	/** Change what fuel costs and how people usually work. */
+	"PUT /api/office/route-settings": { body: RouteSettingsChange; query: null; out: RouteSettings };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** The own stops of a day with all that one must know of them; today if no day is named. */

@@ -1,6 +1,6 @@
 /* tests/unit/domain/dispatch/rounds.c -- facts become routes, the answer becomes changes that pay; promises are kept. */
 #include "domain/dispatch/rounds.h"
-#include "domain/routing/kernel.h"
+#include "domain/routing/chance.h"
 #include "tests/unit/test.h"
 
 #define STOPS 60
@@ -22,7 +22,7 @@ static const uint64_t SALT[] = {77};
 static struct spot
 somewhere(uint64_t *random)
 {
-	return (struct spot){33400000 + (int32_t)kernel_below(random, 150000), -112000000 + (int32_t)kernel_below(random, 150000)};
+	return (struct spot){33400000 + (int32_t)chance_below(random, 150000), -112000000 + (int32_t)chance_below(random, 150000)};
 }
 
 static struct town *
@@ -42,11 +42,11 @@ found_town(uint64_t seed, uint32_t days)
 				t->tech[n].day[d] = (struct round_hours){420, 960};
 	}
 	for (uint32_t i = 0; i < STOPS; i++) {
-		uint32_t d = kernel_below(&random, days > 1 ? 5 : 1);
+		uint32_t d = chance_below(&random, days > 1 ? 5 : 1);
 
 		t->stop[i] = (struct round_stop){.id = 1000 + i, .version = 1, .at = somewhere(&random),
-		    .minutes = 20 + kernel_below(&random, 20), .tech = 100 + kernel_below(&random, TECHS),
-		    .seq = kernel_below(&random, 30), .days = UINT64_C(1) << d, .every_weeks = days > 1};
+		    .minutes = 20 + chance_below(&random, 20), .tech = 100 + chance_below(&random, TECHS),
+		    .seq = chance_below(&random, 30), .days = UINT64_C(1) << d, .every_weeks = days > 1};
 		if (days == 14)
 			t->stop[i].days |= t->stop[i].days << 7;
 	}

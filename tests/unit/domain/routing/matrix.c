@@ -66,7 +66,7 @@ a_company_that_drives_slower_gets_slower_estimates(void **state)
 {
 	struct arena *a = arena_open(1 << 16, 1 << 20, NULL);
 	const struct pace plain = PACE_DEFAULT;
-	struct drive d[60];
+	struct measured d[60];
 	struct pace p;
 
 	(void)state;

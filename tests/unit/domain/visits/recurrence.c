@@ -279,6 +279,30 @@ a_rule_tells_its_weekdays(void **state)
 	assert_int_equal(rule_weekdays(STR("no rule")), 0);
 }
 
+static void
+a_week_that_is_always_the_same_is_known_and_put_on_other_days(void **state)
+{
+	struct arena *a = arena_open(1 << 12, 1 << 16, NULL);
+	uint32_t every = 0, days = 0;
+	struct fault f = {0};
+	struct str out;
+
+	(void)state;
+	assert_true(rule_week(STR("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;WKST=SU"), &every, &days));
+	assert_int_equal(every, 2);
+	assert_int_equal(days, 1 << MONDAY | 1 << THURSDAY);
+	assert_true(rule_week(STR("FREQ=WEEKLY;BYDAY=FR"), &every, &days));
+	assert_int_equal(every, 1);
+	assert_false(rule_week(STR("FREQ=WEEKLY;INTERVAL=4;BYDAY=FR"), &every, &days));
+	assert_false(rule_week(STR("FREQ=WEEKLY;BYDAY=FR;BYMONTH=5,6"), &every, &days));
+	assert_false(rule_week(STR("FREQ=MONTHLY;BYDAY=1FR"), &every, &days));
+	assert_int_equal(rule_on(STR("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;WKST=SU"), 1 << TUESDAY | 1 << FRIDAY, a, &out, &f), OK);
+	assert_true(str_eq(out, STR("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR;WKST=SU")));
+	assert_int_equal(rule_on(STR("FREQ=MONTHLY;BYDAY=1FR"), 1, a, &out, &f), E_INVALID);
+	assert_int_equal(rule_on(STR("FREQ=WEEKLY;BYDAY=FR"), 0, a, &out, &f), E_INVALID);
+	arena_close(a);
+}
+
 int
 main(void)
 {
@@ -289,6 +313,7 @@ main(void)
 		cmocka_unit_test(ten_thousand_rules_agree_with_a_walk_over_the_calendar),
 		cmocka_unit_test(an_occurrence_moves_for_good),
 		cmocka_unit_test(a_rule_tells_its_weekdays),
+		cmocka_unit_test(a_week_that_is_always_the_same_is_known_and_put_on_other_days),
 	};
 	return cmocka_run_group_tests_name("domain/visits/recurrence", tests, set_up, tear_down);
 }

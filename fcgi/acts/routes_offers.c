@@ -1,0 +1,293 @@
+/*
+ * fcgi/acts/routes_offers.c -- where somebody new fits: every technician on every day of the next weeks, priced exactly.
+ *
+ * Each day is a problem of its own, with the routes as they stand. What taking the place adds is the tally of the
+ * route with the new stop minus the tally without it. For every week: the same weekday and technician in all weeks,
+ * the average of what it adds.
+ */
+#include "fcgi/acts/routes.h"
+
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/routes.h"
+#include "sql/tenant/queries/services.h"
+
+#define MINUTES_DEFAULT 30
+
+struct looking {
+	const struct route_offers_query *q;
+	struct route_place_row *place;
+	struct route_facts people;
+	struct round_stop fresh;
+	struct pace pace;
+	bool roads;
+};
+
+static enum err fresh_stop(struct work *w, struct looking *l);
+static enum err look_at(struct work *w, struct looking *l, const struct route_stop_row *row, size_t n, struct day day,
+    struct route_offer *out, size_t *found);
+static enum err ways_of_day(struct work *w, const struct looking *l, struct rounds_facts *f);
+static void offer_fill(const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row,
+    uint32_t shift, struct route_offer *out);
+static size_t by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_offer *out);
+static int64_t price(const struct route_offer *o);
+static void sort(struct route_offer *o, size_t n);
+
+enum err
+act_route_offers(struct work *w, const struct route_offers_query *q, struct route_offer_page *out)
+{
+	const int32_t days = (int32_t)(q->weeks < 1 ? OFFER_WEEKS_USUAL : q->weeks) * 7;
+	struct looking l = {.q = q, .people.days = 1};
+	struct route_settings settings;
+	struct route_stop_row *rows;
+	struct route_offer *all;
+	size_t n, found = 0;
+
+	if (q->from_day.n < zone_day(w->tenant->zone, w->now).n)
+		return fail(&w->fault, E_INVALID, "from_day", "This day is over.");
+	TRY(fresh_stop(w, &l));
+	TRY(act_route_settings(w, &settings));
+	l.pace = routes_pace(&settings);
+	l.roads = settings.roads;
+	TRY(sql_route_visits(w->db, q->from_day, day_add(q->from_day, days - 1), VISIT_SKIPPED, VISIT_CANCELLED, w->arena, &rows, &n));
+	if (n > 12000)
+		return fail(&w->fault, E_LIMIT, "weeks", "This is too much for one look. Choose fewer days, or one technician.");
+	all = arena_array(w->arena, struct route_offer, (size_t)days * ROUNDS_TECHS_MAX);
+	for (int32_t d = 0, first = 0; d < days; d++) {
+		const struct arena_mark here = arena_mark(w->arena);
+		const struct day day = day_add(q->from_day, d);
+		int32_t next = first;
+		size_t more = 0;
+
+		while (next < (int32_t)n && rows[next].day.n == day.n)
+			next++;
+		if ((l.fresh.not_days >> day_weekday(day) & 1) == 0)
+			TRY(look_at(w, &l, rows + first, (size_t)(next - first), day, all + found, &more));
+		/* The day's ways are large and not needed any more; an offer holds figures, and names of rows. */
+		arena_rewind(w->arena, here);
+		found += more;
+		first = next;
+	}
+	TRY(routes_people(w, w->arena, q->from_day, 1, &l.people));
+	for (size_t i = 0; i < found; i++)
+		for (uint32_t t = 0; t < l.people.rounds.techs; t++)
+			if (l.people.tech[t].id == all[i].tech_id) {
+				all[i].tech = l.people.worker[t].name;
+				all[i].colour = l.people.worker[t].colour;
+			}
+	*out = (struct route_offer_page){.looked = (uint32_t)found};
+	if (q->weekly.is && q->weekly.v) {
+		struct route_offer *weekly = arena_array(w->arena, struct route_offer, found);
+
+		found = by_week(all, found, (uint32_t)days / 7, weekly);
+		all = weekly;
+	}
+	sort(all, found);
+	out->rows = all;
+	out->rows_n = found < OFFER_LINES_MAX ? found : OFFER_LINES_MAX;
+	return OK;
+}
+
+/* The stop that is not there yet, with what its people wish. */
+static enum err
+fresh_stop(struct work *w, struct looking *l)
+{
+	struct service_row service = {.minutes = MINUTES_DEFAULT, .skills = STR("[]")};
+	struct route_stop_row row = {.state = VISIT_SCHEDULED};
+
+	TRY(sql_route_place(w->db, l->q->property_id, w->arena, &l->place));
+	if (l->place == NULL)
+		return fail(&w->fault, E_INVALID, "property_id", "This property does not exist.");
+	if (l->q->service_id.is) {
+		enum err e = sql_service_one(w->db, l->q->service_id.v, w->arena, &service);
+
+		if (tell_absent(w, e))
+			return fail(&w->fault, E_INVALID, "service_id", "This service does not exist.");
+		TRY(e);
+	}
+	row.minutes = l->q->minutes.is ? l->q->minutes.v : service.minutes;
+	row.lat_e6 = l->place->lat_e6;
+	row.lng_e6 = l->place->lng_e6;
+	row.not_days = l->place->not_days;
+	row.never_techs = l->place->never_techs;
+	row.skills = service.skills;
+	row.from_minute = l->place->from_minute;
+	row.to_minute = l->place->to_minute;
+	if (!routes_stop_of(w->arena, &row, &l->fresh))
+		return fail(&w->fault, E_INVALID, "property_id", "This property has no place on the map yet. Set its pin first.");
+	l->fresh.days = 1;
+	if (l->place->same_tech && l->place->usual_tech_id.is) {
+		l->fresh.tech = l->place->usual_tech_id.v;
+		l->fresh.keep_tech = true;
+	}
+	return OK;
+}
+
+static enum err
+look_at(struct work *w, struct looking *l, const struct route_stop_row *row, size_t n, struct day day,
+    struct route_offer *out, size_t *found)
+{
+	struct round_stop *stop = arena_array(w->arena, struct round_stop, n + 1);
+	const struct route_stop_row **of = arena_array(w->arena, const struct route_stop_row *, n + 1);
+	struct rounds_facts f = {.stop = stop, .wish.days = 1};
+	struct rounds r;
+	uint32_t stops = 0;
+
+	TRY(routes_people(w, w->arena, day, 1, &l->people));
+	for (size_t i = 0; i < n; i++) {
+		if (!routes_stop_of(w->arena, &row[i], &stop[stops]) || !row[i].tech_id.is)
+			continue;
+		stop[stops].days = 1;
+		stop[stops].fixed = row[i].state != VISIT_SCHEDULED;
+		of[stops++] = &row[i];
+	}
+	/* The new one stands behind the others and has nobody, so that it is on no route yet. */
+	stop[stops] = l->fresh;
+	stop[stops].days = 0;
+	f.stops = stops + 1;
+	f.tech = l->people.rounds.tech;
+	f.techs = l->people.rounds.techs;
+	TRY(ways_of_day(w, l, &f));
+	TRY(rounds_open(&f, w->arena, &r, &w->fault));
+	for (uint32_t s = 0; s < r.facts.shifts; s++) {
+		if ((r.facts.stop[stops].skills & ~r.facts.shift[s].skills) != 0)
+			continue;
+		rounds_move(&r, stops, r.facts.shift[s].tech, 1);
+		if (r.plan.pattern[stops] == 0)
+			continue;
+		struct route_offer *o = &out[(*found)++];
+		*o = (struct route_offer){.day = day, .times = 1, .tech = STR(""), .near = STR("")};
+		offer_fill(l, &r, of, s, o);
+		rounds_move(&r, stops, ROUNDS_NOBODY, 0);
+	}
+	return OK;
+}
+
+static enum err
+ways_of_day(struct work *w, const struct looking *l, struct rounds_facts *f)
+{
+	const uint32_t fresh = f->stops - 1;
+	const struct spot *at;
+	uint32_t n = rounds_places(f, w->arena, &at);
+
+	f->ways = ways_estimate(at, n, &l->pace, w->arena);
+	/* What decides is the ways to and from the new place; the rest is driven with and without it. */
+	for (uint32_t i = 0; l->roads && i < n; i++) {
+		struct leg_row *there, *back;
+
+		TRY(sql_leg_one(w->db, place_cell(at[fresh]), place_cell(at[i]), w->arena, &there));
+		TRY(sql_leg_one(w->db, place_cell(at[i]), place_cell(at[fresh]), w->arena, &back));
+		if (there != NULL)
+			ways_know(&f->ways, fresh, i, (int32_t)there->seconds, (int32_t)there->metres);
+		if (back != NULL)
+			ways_know(&f->ways, i, fresh, (int32_t)back->seconds, (int32_t)back->metres);
+	}
+	return OK;
+}
+
+static void
+offer_fill(const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row, uint32_t shift,
+    struct route_offer *out)
+{
+	const struct route *route = &r->plan.route[shift];
+	const uint32_t fresh = r->facts.stops - 1, tech = r->facts.shift[shift].tech;
+	struct tally with, without;
+	uint32_t at = 0, near = ROUTING_NO_STOP;
+	int32_t *begins = arena_array(r->a, int32_t, route->stops + 1), near_m = 0;
+
+	tally_route(&r->facts, &r->in->ways, shift, route->stop, route->stops, begins, &with);
+	rounds_tally(r, &r->before, shift, &without);
+	while (at < route->stops && route->stop[at] != fresh)
+		at++;
+	for (int side = -1; side <= 1; side += 2)
+		if ((side < 0 && at > 0) || (side > 0 && at + 1 < route->stops)) {
+			uint32_t other = route->stop[side < 0 ? at - 1 : at + 1];
+			struct way way = ways_at(&r->in->ways, fresh, other);
+
+			if (near == ROUTING_NO_STOP || way.metres < near_m) {
+				near = other;
+				near_m = way.metres;
+			}
+		}
+	out->tech_id = l->people.tech[tech].id;
+	out->added_s = with.drive_s - without.drive_s;
+	out->added_m = with.metres - without.metres;
+	out->begin_minute = (uint32_t)begins[at] / 60;
+	out->ends_minute = (uint32_t)with.ends_s / 60;
+	out->shift_ends = (uint32_t)r->facts.shift[shift].to_s / 60;
+	out->stops = with.stops;
+	out->load_minutes = (uint32_t)((with.drive_s + with.service_s + 59) / 60);
+	out->overtime_s = with.overtime_s - without.overtime_s;
+	out->late_s = with.late_s - without.late_s;
+	out->estimated = with.estimated > 0;
+	out->other_tech = l->place->usual_tech_id.is && l->place->usual_tech_id.v != out->tech_id;
+	/* Between the two it stands between: routes are published in steps of ten. */
+	uint32_t before = at > 0 ? row[route->stop[at - 1]]->seq : 0;
+	uint32_t after = at + 1 < route->stops ? row[route->stop[at + 1]]->seq : before + 2 * ROUNDS_SEQ_STEP;
+	out->seq = after > before ? before + (after - before) / 2 : before;
+	if (out->seq > VISIT_SEQ_MAX)
+		out->seq = VISIT_SEQ_MAX;
+	if (near != ROUTING_NO_STOP) {
+		out->near = row[near]->customer;
+		out->near_m = near_m;
+	}
+}
+
+/* One line for each weekday and technician who is there in every week. */
+static size_t
+by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_offer *out)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct route_offer *o = NULL;
+
+		for (size_t k = 0; k < lines && o == NULL; k++)
+			if (out[k].tech_id == all[i].tech_id && day_weekday(out[k].day) == day_weekday(all[i].day))
+				o = &out[k];
+		if (o == NULL) {
+			out[lines++] = all[i];
+			continue;
+		}
+		o->times++;
+		o->added_s += all[i].added_s;
+		o->added_m += all[i].added_m;
+		o->overtime_s += all[i].overtime_s;
+		o->late_s += all[i].late_s;
+		o->estimated |= all[i].estimated;
+	}
+	for (size_t k = 0; k < lines;) {
+		struct route_offer *o = &out[k];
+
+		if (o->times < weeks) {
+			*o = out[--lines];
+			continue;
+		}
+		o->added_s /= o->times;
+		o->added_m /= o->times;
+		o->overtime_s /= o->times;
+		o->late_s /= o->times;
+		k++;
+	}
+	return lines;
+}
+
+static int64_t
+price(const struct route_offer *o)
+{
+	return o->added_s + 2 * o->overtime_s + 10 * o->late_s + (o->other_tech ? 300 : 0);
+}
+
+static void
+sort(struct route_offer *o, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct route_offer x = o[i];
+		size_t at = i;
+
+		while (at > 0 && price(&o[at - 1]) > price(&x)) {
+			o[at] = o[at - 1];
+			at--;
+		}
+		o[at] = x;
+	}
+}
