@@ -21,6 +21,9 @@ production)
 	;;
 *) echo "nginx.sh: dev or production, not $mode" >&2; exit 2 ;;
 esac
+# TILES: where pictures of streets come from, as an origin (https://tiles.example); empty: nowhere. The same host as tiles_url.
+: "${TILES:=}"
+[[ -z $TILES || $TILES =~ ^https://[A-Za-z0-9.-]+(:[0-9]+)?$ ]] || { echo "nginx.sh: TILES is an origin like https://tiles.example" >&2; exit 2; }
 : "${WEB:=$PWD/web/dist}" "${FILES:=/var/lib/poolhouse/files}" "${ACME:=/var/lib/poolhouse/acme}" "${NGINX_USER:=}"
 : "${CERTIFICATE:=/etc/letsencrypt/live/$DOMAIN/fullchain.pem}"
 : "${CERTIFICATE_KEY:=/etc/letsencrypt/live/$DOMAIN/privkey.pem}"
@@ -30,6 +33,7 @@ for file in nginx/*.conf nginx/*.inc; do
 		-e "s|@STATE@|$STATE|g; s|@RUN@|$RUN|g; s|@WEB@|$WEB|g; s|@FILES@|$FILES|g; s|@LOG@|$LOG|g; s|@ACCESS@|$ACCESS|g" \
 		-e "s|@SITE@|$SITE|g; s|@AUTH_RATE@|$AUTH_RATE|g; s|@API_RATE@|$API_RATE|g; s|@ACME@|$ACME|g" \
 		-e "s|@CERTIFICATE@|$CERTIFICATE|g; s|@CERTIFICATE_KEY@|$CERTIFICATE_KEY|g" \
+		-e "s|@TILES@|${TILES:+ $TILES}|g" \
 		-e "s|^@USER@\$|${NGINX_USER:+user $NGINX_USER;}|" \
 		"$file" > "$out/$(basename "$file")"
 done

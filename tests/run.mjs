@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import net from "node:net";
 import { join } from "node:path";
 import { anonymous, city } from "./fakes/mmdb.mjs";
+import { roads } from "./fakes/roads.mjs";
 
 const [folder, ...only] = process.argv.slice(2);
 const script = folder.endsWith(".mjs");
@@ -50,6 +51,7 @@ const env = {
 	POOL_GUESSES_PER_NETWORK_QUARTER: "100000",
 	POOL_LETTERS_PER_ADDRESS_HOUR: "100000",
 	POOL_LETTERS_PER_NETWORK_HOUR: "100000",
+	POOL_ROADS_URL: (await roads()).url,
 	POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),
 	POOL_GEO_ANONYMOUS_FILE: join(dir, "anonymous.mmdb"),
 	ASAN_OPTIONS: `detect_leaks=0:log_path=${dir}/log/asan`,

@@ -28,6 +28,7 @@ static void patterns_build(const struct rounds *r, const struct round_stop *s, b
 static bool spaced(uint32_t week, uint32_t visits);
 static void before_build(struct rounds *r);
 static void search_build(struct rounds *r);
+static uint64_t wanted_days(const struct round_stop *s, uint32_t days);
 static void start_build(struct rounds *r);
 
 uint32_t
@@ -307,7 +308,7 @@ before_build(struct rounds *r)
 static void
 search_build(struct rounds *r)
 {
-	static const uint32_t slack_pct[ROUNDS_LEVELS] = {0, 40, 20, 8, 2};
+	static const uint32_t slack_pct[ROUNDS_LEVELS] = {0, 30, 15, 7, 2};
 	static const int64_t change_price[ROUNDS_LEVELS] = {0, 180, 600, 1800, PRIZE / 4};
 	const struct rounds_wish *wish = &r->in->wish;
 	struct shift *shift = arena_array(r->a, struct shift, r->facts.shifts);
@@ -320,7 +321,7 @@ search_build(struct rounds *r)
 	rounds_tally(r, &r->before, ROUTING_NO_STOP, &all);
 	for (uint32_t i = 0; i < r->facts.stops; i++) {
 		mean += (int64_t)stop[i].service_s * __builtin_popcountll(r->in->stop[i].days);
-		stop[i].usual_days = wish->days > 1 ? r->in->stop[i].days : 0;
+		stop[i].usual_days = wish->days > 1 ? wanted_days(&r->in->stop[i], wish->days) : 0;
 		if (r->in->stop[i].fixed)
 			stop[i] = (struct stop){.place = i, .skills = UINT64_C(1) << NOBODY_BIT, .usual_tech = ROUTING_NO_STOP};
 	}
@@ -354,6 +355,17 @@ search_build(struct rounds *r)
 	r->search.price.other_tech = change_price[wish->same_tech < ROUNDS_LEVELS ? wish->same_tech : 0];
 	r->search.price.other_day = change_price[wish->same_day < ROUNDS_LEVELS ? wish->same_day : 0];
 	start_build(r);
+}
+
+/* The days these people like, if they said so; else the day they have. */
+static uint64_t
+wanted_days(const struct round_stop *s, uint32_t days)
+{
+	uint64_t like = s->like_days & 127;
+
+	if (like == 0)
+		return s->days;
+	return days > 7 ? like | like << 7 : like;
 }
 
 static void

@@ -47,7 +47,7 @@ struct round_stop {
 	struct maybe_u32 from_minute, to_minute;
 	const uint64_t *skills, *never; /* skill ids; technicians' ids */
 	size_t skills_n, never_n;
-	uint32_t not_days;              /* bits of plan days modulo 7 */
+	uint32_t not_days, like_days;   /* bits of plan days modulo 7; like_days 0: no matter */
 	uint32_t every_weeks;           /* 0: one visit on the plan's only day; 1, 2: of a master week */
 	/* as it is now */
 	uint64_t tech;                  /* 0: nobody's */
@@ -117,6 +117,7 @@ enum round_reason {
 	ROUND_OVER,       /* that day ran over hours                    */
 	ROUND_NEAR,       /* it lies beside a stop of the new route     */
 	ROUND_EVEN,       /* hours are shared more evenly               */
+	ROUND_LIKED,      /* a day that these people like               */
 	ROUND_REASONS
 };
 extern const char *const round_reason_names[];

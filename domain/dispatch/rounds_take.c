@@ -11,7 +11,7 @@ static const int64_t change_pays_s[ROUNDS_LEVELS] = {0, 120, 400, 1200, INT64_C(
 #define UNSKILLED_PRICE 100000
 #define NEAR_M 5000
 
-const char *const round_reason_names[] = {"", "placed", "skill", "over", "near", "even", NULL};
+const char *const round_reason_names[] = {"", "placed", "skill", "over", "near", "even", "liked", NULL};
 
 static int64_t price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t n, struct tally *t);
 static void one_person(struct rounds *r);
@@ -20,6 +20,7 @@ static void put_in(struct rounds *r, uint32_t stop, uint32_t shift);
 static bool can(const struct rounds *r, uint32_t stop, uint32_t tech, uint64_t days);
 static bool changed(const struct rounds *r, uint32_t stop, struct round_change *c);
 static void weigh(struct rounds *r, struct round_change *c, int64_t *gain);
+static int64_t liked(const struct rounds *r, uint32_t stop, uint64_t days);
 static void reason(const struct rounds *r, struct round_change *c);
 /* Where one stop stood. */
 struct seats {
@@ -59,6 +60,8 @@ rounds_take(struct rounds *r, const struct plan *found)
 			if (c.from_days != c.to_days && change_pays_s[r->in->wish.same_day] > wanted)
 				wanted = change_pays_s[r->in->wish.same_day];
 			weigh(r, &c, &gain);
+			/* To a day that these people like, or away from it. */
+			gain += liked(r, i, c.to_days) - liked(r, i, c.from_days);
 			if (gain < wanted)
 				rounds_move(r, i, c.from_tech, c.from_days);
 		}
@@ -339,12 +342,21 @@ seats_restore(struct rounds *r, uint32_t stop, const struct seats *s)
 	r->plan.pattern[stop] = s->days;
 }
 
+/* What it is worth that all these days are liked. */
+static int64_t
+liked(const struct rounds *r, uint32_t stop, uint64_t days)
+{
+	uint64_t week = (days | days >> 7) & 127, like = r->in->stop[stop].like_days;
+
+	return like != 0 && r->in->wish.days > 1 && (week & ~like) == 0 ? 2 * change_pays_s[r->in->wish.same_day < 3 ? r->in->wish.same_day : 3] : 0;
+}
+
 static void
 reason(const struct rounds *r, struct round_change *c)
 {
 	struct tally t;
 
-	c->reason = ROUND_EVEN;
+	c->reason = liked(r, c->stop, c->to_days) > liked(r, c->stop, c->from_days) ? ROUND_LIKED : ROUND_EVEN;
 	for (uint32_t d = 0; d < r->in->wish.days; d++) {
 		uint32_t l = c->to_tech == ROUNDS_NOBODY ? ROUTING_NO_STOP : shift_at(r, c->to_tech, d);
 
@@ -360,7 +372,7 @@ reason(const struct rounds *r, struct round_change *c)
 			}
 		}
 	}
-	if (c->near_stop != ROUTING_NO_STOP && c->near_m <= NEAR_M && c->saves_s > 0)
+	if (c->reason == ROUND_EVEN && c->near_stop != ROUTING_NO_STOP && c->near_m <= NEAR_M && c->saves_s > 0)
 		c->reason = ROUND_NEAR;
 	if (c->from_tech == ROUNDS_NOBODY || r->before.pattern[c->stop] == 0) {
 		c->reason = ROUND_PLACED;
@@ -376,7 +388,7 @@ reason(const struct rounds *r, struct round_change *c)
 			return;
 		}
 		rounds_tally(r, &r->before, l, &t);
-		if (t.overtime_s > 0 && c->reason != ROUND_NEAR)
+		if (t.overtime_s > 0 && c->reason == ROUND_EVEN)
 			c->reason = ROUND_OVER;
 	}
 }

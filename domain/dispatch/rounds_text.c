@@ -82,7 +82,7 @@ rounds_mark(const struct rounds_facts *in)
 		const struct round_stop *s = &in->stop[i];
 
 		m = mix_spot(mix(mix(mix(mix(m, s->id), s->version), s->tech), s->days), s->at);
-		m = mix(mix(m, s->minutes), s->seq);
+		m = mix(mix(mix(m, s->minutes), s->seq), s->like_days);
 		m = mix(m, (uint64_t)s->fixed | (uint64_t)s->keep_tech << 1 | (uint64_t)s->keep_days << 2 |
 		    (uint64_t)s->not_days << 8);
 	}

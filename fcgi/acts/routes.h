@@ -276,6 +276,7 @@ struct route_offer {
 	uint32_t stops, load_minutes; /* of that day, with this one */
 	int64_t overtime_s, late_s; /* added */
 	bool other_tech;            /* not the usual one */
+	bool liked;                 /* a day that these people like */
 	struct str near;            /* the stop it follows or precedes */
 	int32_t near_m;
 	bool estimated;
@@ -326,6 +327,8 @@ struct route_settings {
 	uint32_t day_from, day_to;  /* minutes: hours of somebody whose hours nobody said */
 	uint32_t pace_short, pace_middling, pace_long, pace_drives; /* measured over estimated, in thousandths */
 	bool roads;                 /* a road map is asked */
+	struct day today;           /* where the company is */
+	struct str currency;
 	struct str tiles_url, tiles_credit; /* "" = no picture of streets behind the routes */
 	uint32_t version;           /* 0: never changed */
 };

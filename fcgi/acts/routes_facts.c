@@ -149,7 +149,7 @@ routes_stop_of(struct arena *a, const struct route_stop_row *row, struct round_s
 
 	*out = (struct round_stop){.id = row->id, .version = row->version, .at = {row->lat_e6.v, row->lng_e6.v},
 	    .minutes = row->minutes, .from_minute = row->from_minute, .to_minute = row->to_minute, .skills = skills,
-	    .never = never, .not_days = row->not_days, .tech = row->tech_id.is ? row->tech_id.v : 0, .seq = row->seq};
+	    .never = never, .not_days = row->not_days, .like_days = row->like_days, .tech = row->tech_id.is ? row->tech_id.v : 0, .seq = row->seq};
 	if (!list_read_ids(row->skills, skills, ROUNDS_DISTINCT_MAX, &out->skills_n))
 		out->skills_n = 0;
 	if (!list_read_ids(row->never_techs, never, NEVER_TECHS_MAX, &out->never_n))

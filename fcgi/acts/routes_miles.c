@@ -103,6 +103,7 @@ act_route_settings(struct work *w, struct route_settings *out)
 	*out = (struct route_settings){.units = k.units, .fuel_price_cents = k.fuel_price_cents, .fuel_unit = k.fuel_unit,
 	    .fuel_use_x10 = k.fuel_use_x10, .fuel_use = k.fuel_use, .day_from = k.day_from, .day_to = k.day_to,
 	    .pace_short = k.pace_short, .pace_middling = k.pace_middling, .pace_long = k.pace_long, .pace_drives = k.pace_drives,
+	    .today = zone_day(w->tenant->zone, w->now), .currency = str_of(w->tenant->currency),
 	    .roads = w->house->config->roads_url[0] != '\0', .tiles_url = str_of(w->house->config->tiles_url),
 	    .tiles_credit = str_of(w->house->config->tiles_credit), .version = version};
 	return OK;

@@ -108,6 +108,7 @@ fresh_stop(struct work *w, struct looking *l)
 	row.lat_e6 = l->place->lat_e6;
 	row.lng_e6 = l->place->lng_e6;
 	row.not_days = l->place->not_days;
+	row.like_days = l->place->like_days;
 	row.never_techs = l->place->never_techs;
 	row.skills = service.skills;
 	row.from_minute = l->place->from_minute;
@@ -219,6 +220,7 @@ offer_fill(const struct looking *l, const struct rounds *r, const struct route_s
 	out->overtime_s = with.overtime_s - without.overtime_s;
 	out->late_s = with.late_s - without.late_s;
 	out->estimated = with.estimated > 0;
+	out->liked = (l->place->like_days >> day_weekday(out->day) & 1) != 0;
 	out->other_tech = l->place->usual_tech_id.is && l->place->usual_tech_id.v != out->tech_id;
 	/* Between the two it stands between: routes are published in steps of ten. */
 	uint32_t before = at > 0 ? row[route->stop[at - 1]]->seq : 0;
@@ -274,7 +276,7 @@ by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_of
 static int64_t
 price(const struct route_offer *o)
 {
-	return o->added_s + 2 * o->overtime_s + 10 * o->late_s + (o->other_tech ? 300 : 0);
+	return o->added_s + 2 * o->overtime_s + 10 * o->late_s + (o->other_tech ? 300 : 0) - (o->liked ? 300 : 0);
 }
 
 static void

@@ -57,11 +57,13 @@ static enum err facts_hold(struct work *w, const struct route_body *b);
 static bool differs(const struct route_stop *s);
 static enum err publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b, uint32_t *moved);
 static enum err publish_visit(struct work *w, const struct route_body *b, struct route_stop *s);
-static enum err undo_day(struct work *w, struct route_plan_row *row);
+static void day_touched(struct maybe_u64 tech, struct day day, struct tech_day *days, size_t *n);
+static enum err undo_day(struct work *w, struct route_plan_row *row, struct day day);
 static enum err undo_visit(struct work *w, const struct route_stop *s, bool *done);
 static enum err publish_agreement(struct work *w, const struct route_body *b, struct route_stop *s);
 static enum err new_term(struct work *w, const struct route_body *b, const struct agreement *g, struct route_stop *s);
 static enum err undo_agreement(struct work *w, const struct route_body *b, const struct route_stop *s, bool *done);
+static enum err reseq(struct work *w, uint64_t agreement_id, struct day from, uint32_t seq);
 static void as_it_was(struct route_stop *s);
 static enum err told(struct work *w, const struct route_stop *s, enum event_kind kind, struct day day);
 static enum err count_rows(struct work *w, uint64_t id, enum row_state state, uint32_t *n);
@@ -113,7 +115,7 @@ act_route_undo(struct work *w, uint64_t id, struct route_plan *out)
 		return fail(&w->fault, E_STALE, NULL, "This plan is not at that point any more. Reload and look again.");
 	row.failed = row.done = 0;
 	if (b.wish.kind == ROUTE_DAY) {
-		TRY(undo_day(w, &row));
+		TRY(undo_day(w, &row, b.wish.from_day));
 		TRY(routes_body_save(w, &row, BATCH_UNDONE, &b));
 	} else {
 		TRY(count_rows(w, id, ROW_DONE, &row.total));
@@ -185,9 +187,11 @@ static enum err
 publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b, uint32_t *moved)
 {
 	struct route_cells_row *rows;
-	size_t n;
+	struct tech_day *days;
+	size_t n, days_n = 0;
 
 	TRY(sql_route_cells(w->db, row->id, w->arena, &rows, &n));
+	days = arena_array(w->arena, struct tech_day, 2 * n);
 	for (size_t i = 0; i < n; i++) {
 		struct route_stop s;
 
@@ -195,10 +199,24 @@ publish_day(struct work *w, const struct route_plan_row *row, const struct route
 		if (!differs(&s))
 			continue;
 		TRY(publish_visit(w, b, &s));
+		day_touched(s.was_tech, b->wish.from_day, days, &days_n);
+		day_touched(s.to_tech, b->wish.from_day, days, &days_n);
 		TRY(sql_route_cells_state(w->db, row->id, s.n, ROW_DONE, STR(""), routes_cells_write(w->arena, &s)));
 		++*moved;
 	}
-	return OK;
+	return tell_days(w, days, days_n);
+}
+
+/* Whose day changed, each once. */
+static void
+day_touched(struct maybe_u64 tech, struct day day, struct tech_day *days, size_t *n)
+{
+	size_t i = 0;
+
+	while (i < *n && days[i].tech_id != tech.v)
+		i++;
+	if (tech.is && i == *n)
+		days[(*n)++] = (struct tech_day){tech.v, day};
 }
 
 static enum err
@@ -219,12 +237,14 @@ publish_visit(struct work *w, const struct route_body *b, struct route_stop *s)
 }
 
 static enum err
-undo_day(struct work *w, struct route_plan_row *row)
+undo_day(struct work *w, struct route_plan_row *row, struct day day)
 {
 	struct route_cells_row *rows;
-	size_t n;
+	struct tech_day *days;
+	size_t n, days_n = 0;
 
 	TRY(sql_route_cells_in_state(w->db, row->id, ROW_DONE, ROUNDS_STOPS_MAX, w->arena, &rows, &n));
+	days = arena_array(w->arena, struct tech_day, 2 * n);
 	row->total = (uint32_t)n;
 	for (size_t i = 0; i < n; i++) {
 		struct route_stop s;
@@ -232,11 +252,13 @@ undo_day(struct work *w, struct route_plan_row *row)
 
 		TRY(routes_cells_read(w, &rows[i], &s));
 		TRY(undo_visit(w, &s, &done));
+		day_touched(s.was_tech, day, days, &days_n);
+		day_touched(s.to_tech, day, days, &days_n);
 		row->done++;
 		row->failed += !done;
 		TRY(sql_route_cells_state(w->db, row->id, s.n, done ? ROW_UNDONE : ROW_WRONG, STR(""), rows[i].cells));
 	}
-	return OK;
+	return tell_days(w, days, days_n);
 }
 
 static enum err
@@ -298,7 +320,7 @@ publish_agreement(struct work *w, const struct route_body *b, struct route_stop 
 	    .seq = terms[at].seq});
 	TRY(sql_term_reseq(w->db, g.id, terms[at].from_day, s->to_seq, &rows));
 	TRY(sql_agreement_touch(w->db, g.id, s->version++));
-	return sql_visits_reseq(w->db, g.id, b->wish.from_day, s->to_seq, VISIT_SCHEDULED, &rows);
+	return reseq(w, g.id, b->wish.from_day, s->to_seq);
 }
 
 static enum err
@@ -363,7 +385,7 @@ undo_agreement(struct work *w, const struct route_body *b, const struct route_st
 	TRY(sql_agreement_touch(w->db, g.id, g.version));
 	if (was.order_only) {
 		TRY(sql_term_reseq(w->db, g.id, was.from_day, was.seq, &rows));
-		return sql_visits_reseq(w->db, g.id, from, was.seq, VISIT_SCHEDULED, &rows);
+		return reseq(w, g.id, from, was.seq);
 	}
 	if (was.replaced)
 		TRY(sql_term_put(w->db, g.id, was.from_day, TERM_WORKS, (struct maybe_day){0}, was.rule, was.anchor_day, 0,
@@ -374,6 +396,19 @@ undo_agreement(struct work *w, const struct route_body *b, const struct route_st
 	TRY(tell_visits(w, g.id, (struct maybe_day){true, from}));
 	TRY(told(w, s, EVENT_AGREEMENT_CHANGED, from));
 	return tell_standing(w, g.customer_id);
+}
+
+/* Its coming visits take another place in their days. */
+static enum err
+reseq(struct work *w, uint64_t agreement_id, struct day from, uint32_t seq)
+{
+	struct tech_day *days = arena_array(w->arena, struct tech_day, TECH_DAYS_MAX);
+	size_t n = 0;
+	uint64_t rows;
+
+	TRY(sql_visits_reseq(w->db, agreement_id, from, seq, VISIT_SCHEDULED, &rows));
+	TRY(tell_days_of_agreement(w, agreement_id, days, &n));
+	return tell_days(w, days, n);
 }
 
 /* What was refused keeps person and day; its place on the route may be another. */

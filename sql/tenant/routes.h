@@ -29,7 +29,7 @@ struct route_stop_row {
 	uint64_t property_id;
 	struct str street, city;
 	struct maybe_i32 lat_e6, lng_e6;
-	uint32_t not_days;
+	uint32_t not_days, like_days;
 	struct str never_techs;  /* JSON list of ids */
 	bool same_tech;
 	struct maybe_u64 usual_tech_id;
@@ -85,7 +85,7 @@ struct route_setting_row {
 
 struct route_place_row {
 	struct maybe_i32 lat_e6, lng_e6;
-	uint32_t not_days;
+	uint32_t not_days, like_days;
 	struct str never_techs;
 	bool same_tech;
 	struct maybe_u64 usual_tech_id;

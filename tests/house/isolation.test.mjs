@@ -48,6 +48,7 @@ before(async () => {
 		INSERT INTO reading (id, pool_id, source, at, made_at, body) SELECT ${fresh}, id, 2, 0, 0, '{"values":[]}' FROM pool LIMIT 1;
 		INSERT INTO dose (id, pool_id, item_id, chemical, strength_x100, given_x100, reason, cost_cents, price_cents, at, made_at)
 		SELECT ${fresh}, id, ${here("item")}, 1, 1250, 1, 'OTHERCUSTOMER reason', 0, 0, 0, 0 FROM pool LIMIT 1`, c.schema);
+	const plan = granted(await dispatcher.post("/api/office/route-plans", { kind: "day", from_day: new Date(Date.now() + 86400000).toISOString().slice(0, 10), same_tech: 0, same_day: 0, even: 0, room_minutes: 0, scratch: false, locked: [] }), 201);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
 	twin(c);
@@ -80,6 +81,7 @@ before(async () => {
 		edits: id(c.schema, "batch WHERE kind = 2"),
 		merges: id(c.schema, "batch WHERE kind = 3"),
 		shifts: id(c.schema, "batch WHERE kind = 4"),
+		"route-plans": plan.id,
 	});
 	records.customers = ids.other_customer;
 

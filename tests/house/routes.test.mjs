@@ -78,14 +78,14 @@ test("a day is planned: less driving, the same stops, nobody moved yet", async (
 	assert.ok(plan.after.metres < plan.before.metres);
 	assert.ok(plan.before.fuel_cents > plan.after.fuel_cents && plan.after.fuel_cents > 0);
 	assert.equal(plan.before.service_s, plan.after.service_s);
-	// No road map is asked: every way says that it is an estimate.
+	// The road map has not been asked yet: every way says that it is an estimate.
 	assert.equal(plan.after.estimated, plan.after.legs);
 	assert.ok(plan.after.legs >= 36);
 	const changed = moves(plan);
 	assert.equal(changed.length, plan.changed);
 	for (const s of changed) {
 		assert.equal(s.state, "change");
-		assert.ok(["placed", "skill", "over", "near", "even"].includes(s.reason));
+		assert.ok(["placed", "skill", "over", "near", "even", "liked"].includes(s.reason));
 		if (s.reason === "near") assert.ok(s.near.startsWith("Customer") && s.near_m > 0);
 	}
 	// Every stop has its number on its route, from 1 without a gap.
@@ -119,6 +119,9 @@ test("a plan is published as one act and undone as one act", async () => {
 		const here = now.filter((v) => v.tech_id === t.id).map((v) => plan.stops.find((s) => s.record_id === v.id).to_at);
 		assert.deepEqual(here, [...here].sort((a, b) => a - b));
 	}
+	// The phone of a technician shows the new order, whatever it held before.
+	const phone = granted(await people.technician.visitor.get(`/api/tech/today?day=${at}`)).stops.map((x) => x.id);
+	assert.deepEqual(phone, plan.stops.filter((x) => x.to_tech === techs[0].id).sort((a, b) => a.to_at - b.to_at).map((x) => x.record_id));
 	refused(await office.post(`/api/office/route-plans/${plan.id}/publications`, { version: done.version }), 409, "stale");
 	// One visit is touched after: it stays, the others go back.
 	const touched = now.find((v) => v.tech_id === techs[0].id);
@@ -310,7 +313,7 @@ test("a new customer is offered places with exactly what they add, and taking on
 	const best = rows[0];
 	assert.equal(best.times, 4);
 	assert.ok(best.tech && best.stops > 0 && best.load_minutes > 0 && best.estimated);
-	const cost = (o) => o.added_s + 2 * o.overtime_s + 10 * o.late_s + (o.other_tech ? 300 : 0);
+	const cost = (o) => o.added_s + 2 * o.overtime_s + 10 * o.late_s + (o.other_tech ? 300 : 0) - (o.liked ? 300 : 0);
 	for (const [i, o] of rows.entries()) assert.ok(i === 0 || cost(o) >= cost(rows[i - 1]));
 	// Days that these people do not want are not offered.
 	const not = (weekday(best.day) + 6) % 7;
@@ -346,7 +349,7 @@ test("miles and fuel are counted for each technician and day, planned and driven
 	assert.ok(one.planned_m > 0 && one.driven_m > 0 && one.planned_cents > 0);
 	assert.equal(one.estimated, one.legs);
 	const settings = granted(await office.get("/api/office/route-settings"));
-	assert.deepEqual([settings.units, settings.fuel_unit, settings.fuel_use, settings.roads, settings.tiles_url], ["miles", "gallon", "mpg", false, ""]);
+	assert.deepEqual([settings.units, settings.fuel_unit, settings.fuel_use, settings.roads, settings.tiles_url, settings.currency], ["miles", "gallon", "mpg", true, "", "USD"]);
 	const { units, fuel_unit, fuel_use, day_from, day_to, version, fuel_price_cents, fuel_use_x10 } = settings;
 	const change = { units, fuel_unit, fuel_use, day_from, day_to, version, fuel_use_x10, fuel_price_cents: fuel_price_cents * 2 };
 	const after = granted(await office.put("/api/office/route-settings", change));

@@ -77,14 +77,26 @@ export function Agreements(p: { page: Page; edits: boolean }) {
 	const place = customer.properties.find((x) => !x.archived_at);
 	const open = (rows ?? []).filter((a) => !a.closed);
 	const add = p.edits && place && (
-		<Button
-			kind="quiet"
-			size="sm"
-			icon="plus"
-			onClick={() => p.page.edit(`agreement-new:${place.id}`)}
-		>
-			{t("agreement.add")}
-		</Button>
+		<>
+			{may("see_board") && (
+				<Button
+					kind="quiet"
+					size="sm"
+					icon="route"
+					onClick={() => p.page.edit(`offers:${place.id}`)}
+				>
+					{t("offers.find")}
+				</Button>
+			)}
+			<Button
+				kind="quiet"
+				size="sm"
+				icon="plus"
+				onClick={() => p.page.edit(`agreement-new:${place.id}`)}
+			>
+				{t("agreement.add")}
+			</Button>
+		</>
 	);
 	if (rows && open.length === 0)
 		return (

@@ -14,6 +14,7 @@ import { ContactPanel, People } from "./contacts";
 import { archiveCustomer, CustomerPanel, restoreCustomer, spoken } from "./details";
 import { EquipmentPanel } from "./equipment";
 import { Files } from "./files";
+import { OffersPanel } from "./offers";
 import { may } from "./me";
 import { MergePanel } from "./merge";
 import { NotePanel, Notes } from "./notes";
@@ -354,6 +355,8 @@ function Editor(p: { page: Page; what: string }) {
 			return <AgreementPanel page={page} id={id} />;
 		case "agreement-new":
 			return <NewAgreement page={page} property={id} />;
+		case "offers":
+			return <OffersPanel page={page} property={id} />;
 		default:
 			return null;
 	}

@@ -63,6 +63,8 @@ const screens: Route[] = [
 	{ path: "/stock/items/:id", screen: stock },
 	{ path: "/water", screen: water },
 	{ path: "/water/rules", screen: water },
+	{ path: "/routes", screen: () => import("./routes") },
+	{ path: "/routes/miles", screen: () => import("./miles") },
 	{ path: "/staff", screen: staff },
 	{ path: "/staff/:id", screen: staff },
 	{ path: "/staff/:id/codes", screen: () => import("./codes") },

@@ -37,6 +37,13 @@ const sections = (): Section[] =>
 			near: true,
 		},
 		{
+			href: "/routes",
+			icon: "route",
+			label: t("nav.routes"),
+			key: "R",
+			shown: may("plan_routes"),
+		},
+		{
 			href: "/services",
 			icon: "list",
 			label: t("nav.services"),

@@ -2444,6 +2444,9 @@ export interface ImportAnswers {
 }
 
 export interface ImportVersion {
+	version: number;
+}
+
 export interface RouteRef {
 	id: string;
 }
@@ -2521,7 +2524,7 @@ export interface RouteStop {
 	locked: boolean;
 	saves_s: number;
 	saves_m: number;
-	reason: "placed" | "skill" | "over" | "near" | "even";
+	reason: "placed" | "skill" | "over" | "near" | "even" | "liked";
 	near: string;
 	near_m: number;
 	problem: string;
@@ -2606,6 +2609,7 @@ export interface RouteOffer {
 	overtime_s: number;
 	late_s: number;
 	other_tech: boolean;
+	liked: boolean;
 	near: string;
 	near_m: number;
 	estimated: boolean;
@@ -2653,6 +2657,8 @@ export interface RouteSettings {
 	pace_long: number;
 	pace_drives: number;
 	roads: boolean;
+	today: string;
+	currency: string;
 	tiles_url: string;
 	tiles_credit: string;
 	version: number;

@@ -143,6 +143,41 @@ export function ago(at_s: number, now_s = Date.now() / 1000): string {
 	return day(at_s);
 }
 
+const METRES_A_MILE = 1609.344;
+
+/* "12.4 mi", or in kilometres: as the company counts. Below ten with a digit behind the point. */
+export function distance(metres: number, units: "miles" | "km"): string {
+	/* + 0: no minus before nothing. */
+	const n = Math.round((metres / (units === "miles" ? METRES_A_MILE : 1000)) * 10) / 10 + 0;
+	const text = new Intl.NumberFormat(locale(), {
+		minimumFractionDigits: 0,
+		maximumFractionDigits: Math.abs(n) < 10 ? 1 : 0,
+	}).format(n);
+	return `${text.replace("-", "−")} ${units === "miles" ? "mi" : "km"}`;
+}
+
+/* "4 h 10", "38 min", with a true minus sign. */
+export function span(seconds: number): string {
+	const m = Math.round(Math.abs(seconds) / 60);
+	const sign = seconds < 0 && m > 0 ? "−" : "";
+	return m < 60
+		? `${sign}${m} min`
+		: `${sign}${Math.floor(m / 60)} h ${String(m % 60).padStart(2, "0")}`;
+}
+
+/* "39:12": hours and minutes of work, for columns. */
+export function clock(seconds: number): string {
+	const m = Math.round(seconds / 60);
+	return `${Math.floor(m / 60)}:${String(m % 60).padStart(2, "0")}`;
+}
+
+/* "Mon", "lun": of a calendar day. */
+export const weekdayOf = (iso: string, style: "short" | "long" = "short") =>
+	new Date(`${iso}T00:00:00Z`).toLocaleDateString(locale(), { weekday: style, timeZone: "UTC" });
+
+export const dayLater = (iso: string, n: number) =>
+	new Date(Date.parse(`${iso}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
+
 export function initials(name: string): string {
 	const parts = name.trim().split(/\s+/);
 	const first = [...(parts[0] ?? "")][0] ?? "";

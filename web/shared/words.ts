@@ -70,3 +70,22 @@ export function named(stem: string, name: string): string {
 	const key = `${stem}.${name}`;
 	return key in catalogues.en ? t(key as Key) : name.replaceAll("_", " ");
 }
+
+/*
+ * Sentences that travel with their screen: a catalogue of its own, for what only one screen says. Both languages have the
+ * same keys, or it does not compile.
+ */
+export function catalogue<K extends string>(en: Record<K, string>, es: Record<NoInfer<K>, string>) {
+	const both: Record<Language, Record<K, string>> = { en, es };
+	const say = (key: K, values: Record<string, string | number> = {}): string =>
+		both[language.value][key].replace(/\{(\w+)\}/g, (all, name: string) =>
+			values[name] === undefined ? all : String(values[name]),
+		);
+	return {
+		say,
+		sayCount(stem: Stem<K>, n: number, values: Record<string, string | number> = {}): string {
+			const form = new Intl.PluralRules(language.value).select(n) === "one" ? "one" : "other";
+			return say(`${stem}.${form}` as K, { n, ...values });
+		},
+	};
+}

@@ -5,7 +5,7 @@
 -- in:   struct day from, struct day to, enum visit_state skipped, enum visit_state cancelled
 SELECT v.id, v.version, v.day, v.state, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.by_hand <> 0 AS by_hand, '' AS rule,
        COALESCE(v.occurs_day, v.day) AS anchor_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, p.lat_e6, p.lng_e6,
-       p.not_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, s.skills, v.started_at, v.ended_at
+       p.not_days, p.like_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, s.skills, v.started_at, v.ended_at
   FROM visit v FORCE INDEX (day) STRAIGHT_JOIN customer c ON c.id = v.customer_id
   STRAIGHT_JOIN property p ON p.id = v.property_id STRAIGHT_JOIN service s ON s.id = v.service_id
  WHERE v.day BETWEEN :from AND :to AND v.state NOT IN (:skipped, :cancelled)
@@ -16,7 +16,7 @@ SELECT v.id, v.version, v.day, v.state, v.tech_id, v.seq, v.from_minute, v.to_mi
 -- in:   struct day day, enum repeats calendar, enum term_kind works, enum term_kind hold, enum visit_state scheduled
 SELECT g.id, g.version, t.from_day AS day, COALESCE(:scheduled, 0) AS state, t.tech_id, t.seq, t.from_minute, t.to_minute, t.minutes,
        0 AS by_hand, t.rule, t.anchor_day, g.customer_id, c.name AS customer, g.property_id, p.street, p.city, p.lat_e6,
-       p.lng_e6, p.not_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, s.skills, g.closed_at AS started_at, g.closed_at AS ended_at
+       p.lng_e6, p.not_days, p.like_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, s.skills, g.closed_at AS started_at, g.closed_at AS ended_at
   FROM agreement g FORCE INDEX (made) STRAIGHT_JOIN term t ON t.agreement_id = g.id AND t.from_day = (
        SELECT MAX(x.from_day) FROM term x WHERE x.agreement_id = g.id AND x.kind = :works AND x.from_day <= :day)
   STRAIGHT_JOIN customer c ON c.id = g.customer_id STRAIGHT_JOIN property p ON p.id = g.property_id
@@ -34,7 +34,7 @@ SELECT k.staff_id, k.skill_id, k.expires_day FROM staff p STRAIGHT_JOIN staff_sk
 
 -- name: route_place :maybe struct route_place_row
 -- in:   uint64_t id
-SELECT lat_e6, lng_e6, not_days, never_techs, same_tech <> 0 AS same_tech, usual_tech_id, from_minute, to_minute FROM property
+SELECT lat_e6, lng_e6, not_days, like_days, never_techs, same_tech <> 0 AS same_tech, usual_tech_id, from_minute, to_minute FROM property
  WHERE id = :id AND archived_at IS NULL;
 
 -- Plans.

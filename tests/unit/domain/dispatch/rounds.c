@@ -192,7 +192,7 @@ a_change_saves_what_it_says(void **state)
 		assert_int_equal(without.drive_s - with.drive_s, c[i].saves_s);
 		assert_int_equal(without.metres - with.metres, c[i].saves_m);
 		assert_true(i == 0 || c[i - 1].saves_s >= c[i].saves_s);
-		assert_in_range(c[i].reason, ROUND_PLACED, ROUND_EVEN);
+		assert_in_range(c[i].reason, ROUND_PLACED, ROUND_LIKED);
 		rounds_move(&t->r, c[i].stop, c[i].to_tech, c[i].to_days);
 		/* back where it was: rounds_changes said so of this very plan */
 		n = i + 1 < n ? rounds_changes(&t->r, c) : n;
@@ -231,6 +231,27 @@ who_must_not_change_does_not(void **state)
 	assert_true(n > 0);
 	for (uint32_t i = 0; i < n; i++)
 		assert_int_equal(c[i].from_tech, c[i].to_tech);
+	arena_close(t->a);
+}
+
+/* Everybody likes Wednesdays and Fridays; whoever can, gets one. */
+static void
+days_that_people_like_are_sought(void **state)
+{
+	struct town *t = found_town(8, 7);
+	uint32_t liked = 0, before = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < STOPS; i++)
+		t->stop[i].like_days = 1 << 2 | 1 << 4;
+	t->facts.wish.same_day = 3;
+	plan(t, 4000);
+	for (uint32_t i = 0; i < STOPS; i++) {
+		before += (t->stop[i].days & 0x14) != 0;
+		liked += (t->r.plan.pattern[i] & 0x14) != 0;
+	}
+	assert_true(before < STOPS / 2);
+	assert_true(liked > STOPS * 9 / 10);
 	arena_close(t->a);
 }
 
@@ -339,6 +360,7 @@ main(void)
 	    cmocka_unit_test(skills_and_people_who_are_not_wanted_are_obeyed),
 	    cmocka_unit_test(a_change_saves_what_it_says),
 	    cmocka_unit_test(who_must_not_change_does_not),
+	    cmocka_unit_test(days_that_people_like_are_sought),
 	    cmocka_unit_test(twice_a_week_is_the_same_person_on_days_apart_in_both_weeks),
 	    cmocka_unit_test(a_plan_survives_being_written_and_nothing_else_is_read),
 	    cmocka_unit_test(the_mark_differs_when_a_fact_does),
