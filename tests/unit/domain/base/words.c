@@ -46,7 +46,8 @@ skeleton(const char *sentence)
 	struct buf b = buf_open(a, 16, 256);
 
 	for (const char *p = strchr(sentence, '%'); p != NULL; p = strchr(p + 1, '%')) {
-		size_t n = p[1] == '%' ? 2 : strcspn(p, "sdu") + 1;
+		/* A label may end on a per cent sign of its own ("12.5%"): it is said, never filled. */
+		size_t n = p[1] == '\0' ? 1 : p[1] == '%' ? 2 : strcspn(p, "sdu") + 1;
 
 		buf_add(&b, (struct str){p, n});
 		p += n - 1;
