@@ -64,10 +64,10 @@ words=web/shared/words
 [ "$(spoken "$tmp/web/portal" $words/en.json | wc -l)" -eq 1 ]; say $? "words: one that the app never learnt is seen"
 found=$(
 	mkdir -p "$tmp/only" && cp web/shared/*.ts web/shared/*.tsx "$tmp/only"
-	spoken "$tmp/only" $words/en.json
+	spoken "$tmp/only" $words/en.json $words/water.en.json # water.en.json comes with what draws water
 	spoken web/portal $words/en.json $(ls $words/portal.en.json 2> /dev/null)
-	spoken web/tech $words/en.json $words/tech.en.json
-	spoken web/office $words/en.json $words/office.en.json)
+	spoken web/tech $words/en.json $words/tech.en.json $words/water.en.json
+	spoken web/office $words/en.json $words/office.en.json $words/water.en.json web/office/words/*.en.json)
 [ -z "$found" ]; say $? "each app says only words that it has learnt" "$found"
 
 if [ -d web/node_modules ]; then

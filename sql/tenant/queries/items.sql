@@ -10,7 +10,7 @@ SELECT id, kind, name, sku, chemical, strength_x100, unit, holds_x100, most_x100
 -- name: items_all :many struct item_row
 -- bound: a company has at most ITEMS_MAX items
 SELECT id, kind, name, sku, chemical, strength_x100, unit, holds_x100, most_x100, wait_minutes, cost_cents, price_cents,
-       taxable, position, label_url, archived_at, version
+       taxable <> 0 AS taxable, position, label_url, archived_at, version
   FROM item ORDER BY archived_at IS NOT NULL, kind, position, name;
 
 -- name: item_insert :insert
@@ -66,5 +66,5 @@ SELECT k.place_id, s.name AS place, k.item_id, i.name AS item, i.unit, i.holds_x
 
 -- name: stock_place :maybe struct stock_row
 -- in:   uint64_t place_id
-SELECT id AS place_id, 0 AS item_id, 0 AS amount_x100, 0 AS low_x100, NULL AS counted_at, version
+SELECT id AS place_id, 0 AS item_id, 0 AS amount_x100, 0 AS low_x100, CAST(NULL AS SIGNED) AS counted_at, version
   FROM staff WHERE id = :place_id;
