@@ -72,26 +72,26 @@ enum err
 act_items_standard(struct work *w, struct item_page *out)
 {
 	static const struct {
-		const char *name;
+		const char *name, *strength; /* the figure stands behind the name in each language */
 		enum chemical chemical;
 		enum item_unit unit;
 		int64_t holds_x100;
 	} usual[] = {
-		{"Liquid chlorine 12.5%", CHEMICAL_LIQUID_CHLORINE, UNIT_GALLON, 0},
-		{"Muriatic acid 31.45%", CHEMICAL_MURIATIC, UNIT_GALLON, 0},
-		{"Sodium bicarbonate", CHEMICAL_BICARB, UNIT_LB, 0},
-		{"Soda ash", CHEMICAL_SODA_ASH, UNIT_LB, 0},
-		{"Calcium chloride 77%", CHEMICAL_CALCIUM_CHLORIDE, UNIT_LB, 0},
-		{"Stabilizer", CHEMICAL_CYA, UNIT_LB, 0},
-		{"Pool salt, 40 lb bag", CHEMICAL_SALT, UNIT_BAG, 1814369},
-		{"Trichlor tabs, 3 inch", CHEMICAL_TRICHLOR, UNIT_TAB, 22680},
+		{"Liquid chlorine", " 12.5%", CHEMICAL_LIQUID_CHLORINE, UNIT_GALLON, 0},
+		{"Muriatic acid", " 31.45%", CHEMICAL_MURIATIC, UNIT_GALLON, 0},
+		{"Sodium bicarbonate", "", CHEMICAL_BICARB, UNIT_LB, 0},
+		{"Soda ash", "", CHEMICAL_SODA_ASH, UNIT_LB, 0},
+		{"Calcium chloride", " 77%", CHEMICAL_CALCIUM_CHLORIDE, UNIT_LB, 0},
+		{"Stabilizer", "", CHEMICAL_CYA, UNIT_LB, 0},
+		{"Pool salt, 40 lb bag", "", CHEMICAL_SALT, UNIT_BAG, 1814369},
+		{"Trichlor tabs, 3 inch", "", CHEMICAL_TRICHLOR, UNIT_TAB, 22680},
 	};
 	struct item_page all;
 
 	TRY(audit(w, "items.standard", "item", 0, STR("")));
 	TRY(act_items(w, &all));
 	for (uint32_t i = 0; i < sizeof(usual) / sizeof(*usual); i++) {
-		const struct str name = str_of(words_say(w->tenant->language, usual[i].name));
+		const struct str name = str_printf(w->arena, "%s%s", words_say(w->tenant->language, usual[i].name), usual[i].strength);
 		bool there = false;
 
 		for (size_t k = 0; k < all.rows_n; k++)

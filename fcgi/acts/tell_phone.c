@@ -31,8 +31,11 @@ tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit
 	if (tell_absent(w, e) || (e == OK && pool.property_id != v->property_id))
 		return fail(&w->fault, E_INVALID, "body.pool_id", "This pool is not on this property.");
 	TRY(e);
-	if (verb == VERB_DOSE && b->replaces.is)
+	if (verb == VERB_DOSE && b->replaces.is) {
 		TRY(not_poured(w, b->replaces.v));
+		if (b->amount.v == 0)
+			return OK;
+	}
 	if (verb == VERB_DOSE)
 		return id_read(b->what.v, &item_id) ? dose(w, id, &pool, v->id, at, item_id, b) : OK;
 	const enum measure m = measure_of(b->what.v);

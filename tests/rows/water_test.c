@@ -307,6 +307,10 @@ what_a_phone_says_one_by_one_is_one_set_and_leaves_its_van(void **state)
 	phone(t, SYNC_APPLIED, VERB_DOSE, 9005, bleach, GALLON / 2, &undo);
 	assert_int_equal(world_number(t, "SELECT amount_x100 FROM stock WHERE place_id = %llu", (unsigned long long)TECH),
 	    -(GALLON / 2));
+	undo.replaces.v = 9005;
+	phone(t, SYNC_APPLIED, VERB_DOSE, 9006, bleach, 0, &undo);
+	assert_int_equal(world_number(t, "SELECT amount_x100 FROM stock WHERE place_id = %llu", (unsigned long long)TECH), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM dose"), 2);
 }
 
 static void

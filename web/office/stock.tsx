@@ -19,6 +19,7 @@ import {
 	Table,
 } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import "../shared/words/water";
 import { Panel } from "./frame";
 import { may, me } from "./me";
 import { choices, Foot } from "./record";

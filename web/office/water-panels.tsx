@@ -2,21 +2,29 @@
 import { useState } from "preact/hooks";
 import type { Pool, WaterPage } from "../shared/api";
 import { call, newKey } from "../shared/call";
-import { type Dose, jugs, needsReason, type Plan, type Product } from "../shared/dose";
+import { type Dose, needsReason, type Plan } from "../shared/dose";
 import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
-import { moment, number, volume } from "../shared/format";
+import { moment, volume } from "../shared/format";
 import {
 	amount,
-	amountPlain,
+	askedOf,
+	indexSaid,
 	levelOf,
 	levelShown,
 	MARKS,
 	measureName,
+	planOf,
+	rangeOf,
+	rangeText,
+	round1,
 	shown,
+	signed,
+	smallUnit,
 	typed,
 	unitOf,
 	verdictOf,
 	waterOf,
+	why,
 } from "../shared/measure";
 import { type MenuItem, toast } from "../shared/over";
 import { Banner, Button, Pill, Skeleton } from "../shared/ui";
@@ -24,17 +32,7 @@ import { balance, filled, type Measure, type Water } from "../shared/water";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Page } from "./record";
-import {
-	askedOf,
-	indexSaid,
-	planOf,
-	rangeOf,
-	rangeText,
-	signed,
-	useWater,
-	waterTurn,
-	whenTested,
-} from "./water";
+import { useWater, waterTurn, whenTested } from "./water";
 
 const LITRES = 3.785411784;
 const poolOf = (page: Page, id: string): Pool | undefined =>
@@ -343,33 +341,6 @@ function Advice(p: { page: Page; pool: string; water: WaterPage; plan: Plan }) {
 	);
 }
 
-/* "1 ppm takes 5.6 fl oz" */
-function why(d: Dose, product: Product, water: WaterPage, plan: Plan): string {
-	const whole = d.each * d.parts;
-	const delta = Math.abs(((d.to - d.from) * d.exact) / (whole || 1));
-	const amounts = amountPlain(d.exact, product.unit, water.units);
-	const strength = number(product.strength_x100 / 100);
-	const to = Math.round(d.from + ((d.to - d.from) * d.exact) / (whole || 1));
-	if (d.measure === "ph" || d.half)
-		return t("why.ph", {
-			from: shown("ph", water.known.find((k) => k.measure === "ph")?.x100 ?? d.from, water.units),
-			to: shown("ph", plan.after.ph?.x100 ?? to, water.units),
-			ta: shown("ta", waterOf(water).ta?.x100 ?? 0, water.units),
-			volume: volume(water.volume_l),
-			amount: amounts,
-			strength,
-		});
-	return t("why.line", {
-		from: shown(d.measure, d.from, water.units),
-		to: shown(d.measure, to, water.units),
-		delta: shown(d.measure, Math.round(delta), water.units),
-		volume: volume(water.volume_l),
-		each: amountPlain(Math.round((d.exact * 100) / (delta || 1)), product.unit, water.units),
-		amount: amounts,
-		strength,
-	});
-}
-
 function Step(p: {
 	n: number;
 	dose: Dose;
@@ -500,35 +471,6 @@ function Step(p: {
 	);
 }
 
-/* What one types an amount in: whole tabs, else ounces or what is metric. */
-function smallUnit(product: WaterPage["products"][number], water: WaterPage) {
-	const [first] = jugs(
-		Math.max(1, product.holds_x100),
-		product.unit,
-		product.holds_x100,
-		water.units,
-	);
-	const whole = ["tab", "bag", "scoop", "each", "hour"].includes(product.unit);
-	const wet = ["fl_oz", "cup", "quart", "gallon", "ml", "litre"].includes(product.unit);
-	const unit = whole
-		? (first?.unit ?? product.unit)
-		: wet
-			? water.units === "us"
-				? "fl_oz"
-				: "ml"
-			: water.units === "us"
-				? "oz"
-				: "g";
-	const size = whole
-		? product.holds_x100
-		: { fl_oz: 2957.35295625, ml: 100, oz: 2834.9523125, g: 100 }[unit as "fl_oz"];
-	return {
-		name: named("unit.many", unit),
-		size,
-		of: (x100: number) => Number((x100 / size).toFixed(1)),
-	};
-}
-
 function After(p: { water: WaterPage; plan: Plan }) {
 	const { plan, water } = p;
 	const before = waterOf(water);
@@ -567,12 +509,6 @@ function After(p: { water: WaterPage; plan: Plan }) {
 		</section>
 	);
 }
-/* A computed value is no better than the test that will follow. */
-const round1 = (m: Measure, x100: number) =>
-	m === "ph" || m === "fc" || m === "bromine"
-		? Math.round(x100 / 10) * 10
-		: Math.round(x100 / 100) * 100;
-
 /* Something that was not advised. */
 function Other(p: { pool: string; water: WaterPage }) {
 	const { water } = p;

@@ -1,25 +1,28 @@
 /* The water of a pool on its card: what was read last, how it moves, what is to come, and the ways to its panels. */
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { Pool, WaterBand, WaterPage } from "../shared/api";
+import type { Pool, WaterPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { Chart, Pin, type Point, Trend } from "../shared/chart";
-import { dosePlan } from "../shared/dose";
 import { ago, day, dayOf, moment } from "../shared/format";
 import {
 	amount,
-	bandsOf,
+	askedOf,
+	indexSaid,
 	levelShown,
 	MARKS,
 	measureName,
+	rangeOf,
+	rangeText,
 	shown,
+	signed,
 	unitOf,
 	verdictOf,
 	waterOf,
 } from "../shared/measure";
 import { toast } from "../shared/over";
 import { Badge, Banner, Button, Icon, Pill, Skeleton } from "../shared/ui";
-import { balance, fcRange, filled, type Level, type Measure } from "../shared/water";
+import { balance, filled, type Level, type Measure } from "../shared/water";
 import { count, named, t } from "../shared/words";
 import { may } from "./me";
 import type { Page } from "./record";
@@ -48,16 +51,6 @@ export function useWater(pool: string): { page: WaterPage | null; fault: string 
 	return state;
 }
 
-/* The range of free chlorine follows stabiliser, if the company sees it so; the others stand in their band. */
-export function rangeOf(page: WaterPage, m: Measure): WaterBand {
-	const band = page.bands.find((b) => b.measure === m)!;
-	if (m !== "fc") return band;
-	const r = fcRange(page.school, page.sanitiser, waterOf(page).cya, band);
-	return { ...band, low: r.least, aim_low: r.aim_low, aim_high: r.aim_high, high: r.shock };
-}
-
-/* Measures in the order of the house, those that this pool is asked for first. */
-export const askedOf = (page: WaterPage) => page.bands.filter((b) => b.asked).map((b) => b.measure);
 export const readOf = (page: WaterPage) => page.known.map((k) => k.measure);
 
 export function pointsOf(page: WaterPage, m: Measure): Point[] {
@@ -79,16 +72,6 @@ export function pointsOf(page: WaterPage, m: Measure): Point[] {
 const shownNumber = (m: Measure, x100: number, page: WaterPage) =>
 	m === "temp" && page.units === "us" ? Math.round((x100 / 100) * 1.8 + 32) : x100 / 100;
 
-/* Where there is no limit there is no range to draw. */
-export function rangeText(page: WaterPage, m: Measure): string {
-	const b = rangeOf(page, m);
-	if (b.aim_low <= b.least && b.aim_high >= b.most) return "";
-	const of = (x: number) => shown(m, x, page.units);
-	if (b.aim_low <= b.least || (b.aim_low === 0 && b.low === 0))
-		return t("range.most", { to: of(b.aim_high) });
-	if (b.aim_high >= b.most) return t("range.least", { from: of(b.aim_low) });
-	return t("range.aim", { from: of(b.aim_low), to: of(b.aim_high) });
-}
 function bandShown(page: WaterPage, m: Measure) {
 	const text = rangeText(page, m);
 	const b = rangeOf(page, m);
@@ -183,16 +166,6 @@ function Numbers(p: { page: WaterPage }) {
 		</>
 	);
 }
-
-export const signed = (x100: number) =>
-	`${x100 > 0 ? "+" : x100 < 0 ? "−" : ""}${(Math.abs(x100) / 100).toFixed(2)}`;
-/* [CH-PYP] within 0.3 balanced, beyond 0.6 bad; in between it drifts. */
-export const indexSaid = (x100: number) =>
-	x100 < -30
-		? `${x100 < -60 ? "▼" : "▽"} ${t("index.etches")}`
-		: x100 > 30
-			? `${x100 > 60 ? "▲" : "△"} ${t("index.scales")}`
-			: `✓ ${t("index.balanced")}`;
 
 function Number_(p: { page: WaterPage; measure: Measure; level: Level; at: number; old: boolean }) {
 	const { page, measure, level } = p;
@@ -438,7 +411,4 @@ function History(p: { page: Page; pool: string; water: WaterPage; edits: boolean
 	);
 }
 
-/* The plan for this water, as the phone computes it too. */
-export const planOf = (page: WaterPage, water = waterOf(page)) =>
-	dosePlan(page, filled(water), bandsOf(page), page, page.products);
 export const whenTested = (page: WaterPage) => (page.readings[0] ? ago(page.readings[0].at) : "");

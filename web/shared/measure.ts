@@ -1,10 +1,13 @@
 /* Water in words: names, units and numbers of measures; amounts as a hand measures them. */
 import type { OwnMeasure, WaterBand, WaterPage } from "./api";
-import { type Jug, jugs, type Unit } from "./dose";
+import { type Dose, dosePlan, type Jug, jugs, type Plan, type Product, type Unit } from "./dose";
+import { number, volume } from "./format";
 import { language, named, t } from "./words";
 import "./words/water";
 import {
 	type Bands,
+	fcRange,
+	filled,
 	type Level,
 	type Measure,
 	type Units,
@@ -102,3 +105,106 @@ export function amountPlain(x100: number, unit: Unit, units: Units): string {
 	const size = { fl_oz: 2957.35295625, ml: 100, oz: 2834.9523125, g: 100 }[small];
 	return `${digits(x100 / size, small === "ml" || small === "g" ? 0 : 1)} ${named("unit.many", small)}`;
 }
+
+/* ---- judgements ---- */
+
+/* The range of free chlorine follows stabiliser, if the company sees it so; the others stand in their band. */
+export function rangeOf(page: WaterPage, m: Measure): WaterBand {
+	const band = page.bands.find((b) => b.measure === m)!;
+	if (m !== "fc") return band;
+	const r = fcRange(page.school, page.sanitiser, waterOf(page).cya, band);
+	return { ...band, low: r.least, aim_low: r.aim_low, aim_high: r.aim_high, high: r.shock };
+}
+
+/* Measures in the order of the house, those that this pool is asked for first. */
+export const askedOf = (page: WaterPage) => page.bands.filter((b) => b.asked).map((b) => b.measure);
+/* Where there is no limit there is no range to draw. */
+export function rangeText(page: WaterPage, m: Measure): string {
+	const b = rangeOf(page, m);
+	if (b.aim_low <= b.least && b.aim_high >= b.most) return "";
+	const of = (x: number) => shown(m, x, page.units);
+	if (b.aim_low <= b.least || (b.aim_low === 0 && b.low === 0))
+		return t("range.most", { to: of(b.aim_high) });
+	if (b.aim_high >= b.most) return t("range.least", { from: of(b.aim_low) });
+	return t("range.aim", { from: of(b.aim_low), to: of(b.aim_high) });
+}
+export const signed = (x100: number) =>
+	`${x100 > 0 ? "+" : x100 < 0 ? "−" : ""}${(Math.abs(x100) / 100).toFixed(2)}`;
+/* [CH-PYP] within 0.3 balanced, beyond 0.6 bad; in between it drifts. */
+export const indexSaid = (x100: number) =>
+	x100 < -30
+		? `${x100 < -60 ? "▼" : "▽"} ${t("index.etches")}`
+		: x100 > 30
+			? `${x100 > 60 ? "▲" : "△"} ${t("index.scales")}`
+			: `✓ ${t("index.balanced")}`;
+
+/* The plan for this water, as the phone computes it too. */
+export const planOf = (page: WaterPage, water = waterOf(page)) =>
+	dosePlan(page, filled(water), bandsOf(page), page, page.products);
+/* "1 ppm takes 5.6 fl oz" */
+export function why(
+	d: Dose,
+	product: Product,
+	water: WaterPage,
+	plan: Plan,
+	read: Water = waterOf(water),
+): string {
+	const whole = d.each * d.parts;
+	const delta = Math.abs(((d.to - d.from) * d.exact) / (whole || 1));
+	const amounts = amountPlain(d.exact, product.unit, water.units);
+	const strength = number(product.strength_x100 / 100);
+	const to = Math.round(d.from + ((d.to - d.from) * d.exact) / (whole || 1));
+	if (d.measure === "ph" || d.half)
+		return t("why.ph", {
+			from: shown("ph", read.ph?.x100 ?? d.from, water.units),
+			to: shown("ph", round1("ph", plan.after.ph?.x100 ?? to), water.units),
+			ta: shown("ta", read.ta?.x100 ?? 0, water.units),
+			volume: volume(water.volume_l),
+			amount: amounts,
+			strength,
+		});
+	return t("why.line", {
+		from: shown(d.measure, d.from, water.units),
+		to: shown(d.measure, to, water.units),
+		delta: shown(d.measure, Math.round(delta), water.units),
+		volume: volume(water.volume_l),
+		each: amountPlain(Math.round((d.exact * 100) / (delta || 1)), product.unit, water.units),
+		amount: amounts,
+		strength,
+	});
+}
+
+/* What one types an amount in: whole tabs, else ounces or what is metric. */
+export function smallUnit(product: WaterPage["products"][number], water: WaterPage) {
+	const [first] = jugs(
+		Math.max(1, product.holds_x100),
+		product.unit,
+		product.holds_x100,
+		water.units,
+	);
+	const whole = ["tab", "bag", "scoop", "each", "hour"].includes(product.unit);
+	const wet = ["fl_oz", "cup", "quart", "gallon", "ml", "litre"].includes(product.unit);
+	const unit = whole
+		? (first?.unit ?? product.unit)
+		: wet
+			? water.units === "us"
+				? "fl_oz"
+				: "ml"
+			: water.units === "us"
+				? "oz"
+				: "g";
+	const size = whole
+		? product.holds_x100
+		: { fl_oz: 2957.35295625, ml: 100, oz: 2834.9523125, g: 100 }[unit as "fl_oz"];
+	return {
+		name: named("unit.many", unit),
+		size,
+		of: (x100: number) => Number((x100 / size).toFixed(1)),
+	};
+}
+
+/* A computed value is no better than the test that will follow. */
+export const round1 = (m: Measure, x100: number) =>
+	m === "ph" || m === "fc" || m === "bromine"
+		? Math.round(x100 / 10) * 10
+		: Math.round(x100 / 100) * 100;

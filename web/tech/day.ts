@@ -11,6 +11,9 @@ import { type Kept, log, online, seen } from "./outbox";
 import { get, isOpen, put } from "./store";
 import { fillVault } from "./vault";
 
+/* What else is fetched while there is signal, for the stops of both days; main.tsx fills it. */
+export const ahead = { fill: async (_: Stop[]) => {} };
+
 export const plan = signal<TechDay | null>(null);
 export const tomorrow = signal<TechDay | null>(null);
 /* When the office was last heard, in seconds; 0: the day is from the phone alone. */
@@ -141,6 +144,7 @@ export async function refresh(): Promise<void> {
 		heard.value = Math.floor(Date.now() / 1000);
 		online.value = true;
 		void fillVault([...day.stops, ...then.stops]);
+		void ahead.fill([...day.stops, ...then.stops]);
 	} catch (f) {
 		/* Signed out meanwhile: there is nothing to keep a day in. */
 		if (!isOpen()) return;

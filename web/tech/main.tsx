@@ -8,7 +8,7 @@ import { StepUp, Toasts, toast } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
 import { Door, Heading, Icon, Skeleton, title, Trouble } from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
-import { openDay, refresh } from "./day";
+import { ahead, openDay, refresh } from "./day";
 import { MePage } from "./me";
 import { after, flush, online, start } from "./outbox";
 import { startPhotos } from "./photos";
@@ -16,6 +16,7 @@ import { SavedPage } from "./saved";
 import { StopPage } from "./stop";
 import { get, lastPerson, open, put } from "./store";
 import { Today } from "./today";
+import { fillWater, WaterScreen } from "./water";
 import "../shared/words/tech";
 import "../shared/css/tokens.css";
 import "../shared/css/base.css";
@@ -27,7 +28,9 @@ const SIGN_IN = "/tech/sign-in";
 const ME = "/tech/me";
 const SAVED = "/tech/saved";
 const STOP = /^\/tech\/stops\/([0-9a-z]{13})$/;
-const ours = (path: string) => [HERE, ME, SAVED, SIGN_IN].includes(path) || STOP.test(path);
+const WATER = /^\/tech\/stops\/([0-9a-z]{13})\/(water|doses)$/;
+const ours = (path: string) =>
+	[HERE, ME, SAVED, SIGN_IN].includes(path) || STOP.test(path) || WATER.test(path);
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -123,6 +126,13 @@ function Inside(p: { path: string }) {
 			</Door>
 		);
 	if (!who) return <Skeleton />;
+	const water = WATER.exec(p.path);
+	if (water)
+		return (
+			<div class="field-app field-app--stop">
+				<WaterScreen id={water[1] ?? ""} doses={water[2] === "doses"} />
+			</div>
+		);
 	const stop = STOP.exec(p.path)?.[1];
 	if (stop)
 		return (
@@ -165,6 +175,8 @@ function App() {
 		</>
 	);
 }
+
+ahead.fill = fillWater;
 
 declare global {
 	interface Window {

@@ -12,6 +12,7 @@ import { PhotoButton, Photos } from "./photos";
 import { SavedLine } from "./saved";
 import { nameOf, streetOf, windowOf } from "./today";
 import { codesOf } from "./vault";
+import { WaterPart } from "./water";
 
 const SHOWN_MS = 30_000;
 
@@ -464,6 +465,7 @@ export function StopPage(p: { id: string }) {
 			</p>
 			<Changed stop={s} />
 			<Access stop={s} />
+			{s.state === "started" && <WaterPart stop={s} />}
 			<Checklist stop={s} />
 			{s.state === "started" && (
 				<>

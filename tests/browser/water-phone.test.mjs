@@ -1,0 +1,102 @@
+// The water at a stop, on the phone: big keys, advice and doses without signal, and the office has all of it.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+let c, tom, stop, pool;
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	tom = (await crew(c, ["technician"])).technician;
+	const office = c.owner.visitor;
+	const id = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Rosa Ruiz', 'rosa@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '12 Palm Way', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${id + 2n}, ${id + 1n}, 1, 70030, 1, 1)`, c.schema);
+	pool = letters(id + 2n);
+	granted(await office.post("/api/office/standard-items", {}), 201);
+	const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
+	granted(await office.post("/api/office/readings", { pool_id: pool, at: Math.floor(Date.now() / 1000) - 8 * 86400, values: [v("fc", 5), v("ph", 7.5), v("ta", 90), v("ch", 320), v("cya", 45), v("temp", 28.89)] }), 201);
+	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	stop = granted(await office.post("/api/office/visits", { property_id: letters(id + 1n), pool_id: pool, service_id: level.id, day: today(), tech_id: tom.id, note: "", anyway: true }), 201);
+});
+
+test("readings and doses without signal, with big keys, are the office's when signal is back", async () => {
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED|503/ }), tom);
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByText("All saved at the office").waitFor();
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	// The pool's history comes ahead of the stop.
+	await page.waitForFunction(() => new Promise((done) => {
+		indexedDB.databases().then(([db]) => {
+			const ask = indexedDB.open(db.name);
+			ask.onsuccess = () => {
+				const keys = ask.result.transaction("kv").objectStore("kv").getAllKeys();
+				keys.onsuccess = () => { ask.result.close(); done(keys.result.some((k) => String(k).startsWith("water:"))); };
+			};
+		});
+	}));
+	await page.context().setOffline(true);
+	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByRole("link", { name: "Water" }).click();
+	const keys = page.getByRole("group", { name: "Digits" });
+	const type = async (text) => {
+		for (const k of text) await keys.getByRole("button", { name: k, exact: true }).click();
+	};
+	await page.getByRole("heading", { name: "Free chlorine" }).waitFor();
+	await type("1.5");
+	await page.getByText("▼ Low, aim 6 to 8").waitFor();
+	await keys.getByRole("button", { name: "pH" }).click();
+	await type("78");
+	await page.getByText("Nobody has ever read such a value.").waitFor();
+	await keys.getByRole("button", { name: "Delete the last digit" }).click();
+	await type(".8");
+	await page.getByText("△ A bit high, aim 7.4 to 7.6").waitFor();
+	await sound(page, "readings on the phone");
+	await shot(page, "phone-readings");
+	await keys.getByRole("button", { name: "TA" }).click();
+	await type("90");
+	await page.getByRole("link", { name: "What to pour" }).click();
+	await page.getByText("3 quarts + 1 cup").first().waitFor();
+	await sound(page, "doses on the phone");
+	await shot(page, "phone-doses");
+	const acid = page.getByRole("region", { name: "Muriatic acid 31.45%" });
+	await acid.getByRole("button", { name: "Why? Muriatic acid 31.45%" }).click();
+	await acid.getByText(/From pH 7.8 to 7.5 at alkalinity 90/).waitFor();
+	await acid.getByRole("button", { name: /^Added/ }).click();
+	await page.getByRole("button", { name: "Undo" }).waitFor();
+	const bleach = page.getByRole("region", { name: "Liquid chlorine 12.5%" });
+	for (let i = 0; i < 8; i++) await bleach.getByRole("button", { name: "More" }).click();
+	assert.equal(await bleach.getByRole("button", { name: /^Added/ }).isDisabled(), true, "another amount says why");
+	await bleach.getByLabel("Why otherwise than advised?").fill("Leaves in it");
+	await bleach.getByRole("button", { name: /^Added/ }).click();
+	await page.getByRole("button", { name: "Undo" }).nth(1).waitFor();
+	await page.getByRole("button", { name: "Undo" }).first().click();
+	await page.getByRole("region", { name: "Muriatic acid 31.45%" }).waitFor();
+	await page.reload();
+	await page.getByRole("region", { name: "Muriatic acid 31.45%" }).waitFor();
+	await page.getByRole("button", { name: "Undo" }).waitFor();
+
+	await page.context().setOffline(false);
+	await page.evaluate(() => dispatchEvent(new Event("online")));
+	await page.getByText("All saved at the office").waitFor();
+	const water = granted(await c.owner.visitor.get(`/api/office/pools/${pool}/water`));
+	assert.deepEqual(water.readings[0].values.map((x) => [x.measure, x.x100]), [["fc", 150], ["ph", 780], ["ta", 9000]]);
+	assert.equal(water.readings[0].source, "technician");
+	const [undone, given] = [...water.doses].sort((a, b) => Number(b.undone_at !== null) - Number(a.undone_at !== null));
+	assert.equal(undone.chemical, "muriatic");
+	assert.equal(given.chemical, "liquid_chlorine");
+	assert.equal(given.reason, "Leaves in it");
+	assert.ok(given.given_x100 > given.planned_x100);
+	assert.equal(granted(await c.owner.visitor.get("/api/office/stock")).rows.find((r) => r.item_id === given.item_id && r.place).amount_x100, -given.given_x100);
+	await page.close();
+});

@@ -1,0 +1,486 @@
+/*
+ * The water at a stop: readings typed without looking at the hands, then what to pour. All of it works without
+ * signal: what the office knows of each pool of the day lies in the phone's store, the engine is in the phone, and
+ * each tap is a verb that waits for its turn.
+ */
+import { useEffect, useState } from "preact/hooks";
+import type { Stop, WaterPage } from "../shared/api";
+import { call } from "../shared/call";
+import { Pin } from "../shared/chart";
+import { needsReason } from "../shared/dose";
+import { day, number } from "../shared/format";
+import {
+	amount,
+	askedOf,
+	indexSaid,
+	levelOf,
+	levelShown,
+	MARKS,
+	measureName,
+	planOf,
+	rangeOf,
+	rangeText,
+	round1,
+	shown,
+	signed,
+	smallUnit,
+	unitOf,
+	verdictOf,
+	waterOf,
+	why,
+} from "../shared/measure";
+import { Button, Icon, Segments, title } from "../shared/ui";
+import { balance, filled, type Level, type Measure, type Water } from "../shared/water";
+import { named, t } from "../shared/words";
+import { stopOf } from "./day";
+import { say } from "./outbox";
+import { SavedLine } from "./saved";
+import { get, put } from "./store";
+import { nameOf } from "./today";
+
+/* What this phone said of one pool at one stop; kept until the next day is read over it. */
+interface Said {
+	values: Partial<Record<Measure, Level>>;
+	doses: { id: string; item_id: string; given: number }[];
+}
+const NOTHING: Said = { values: {}, doses: [] };
+const saidKey = (stop: string, pool: string) => `said:${stop}:${pool}`;
+const pageKey = (pool: string) => `water:${pool}`;
+const FRESH_MS = 4 * 3600_000;
+
+interface Kept {
+	at_ms: number;
+	page: WaterPage;
+}
+
+async function fetched(pool: string): Promise<WaterPage | null> {
+	try {
+		const page = await call("GET /api/tech/pools/:id/water", { id: pool, door: true });
+		await put("kv", { at_ms: Date.now(), page } satisfies Kept, pageKey(pool));
+		return page;
+	} catch {
+		return null;
+	}
+}
+
+/* Before the phone is without signal: one after the other, what is old or missing. */
+export async function fillWater(stops: Stop[]): Promise<void> {
+	for (const pool of stops.flatMap((s) => s.brief.pools)) {
+		const kept = await get<Kept>("kv", pageKey(pool.id));
+		if (kept && Date.now() - kept.at_ms < FRESH_MS) continue;
+		if ((await fetched(pool.id)) === null) return;
+	}
+}
+
+/* Only what changes slowly still holds from before this visit. */
+const QUICK = new Set<Measure>(["fc", "tc", "cc", "bromine", "ph", "orp"]);
+function waterNow(page: WaterPage, said: Said): Water {
+	const before = Object.entries(waterOf(page)).filter(([m]) => !QUICK.has(m as Measure));
+	return { ...Object.fromEntries(before), ...said.values };
+}
+
+export function WaterPart(p: { stop: Stop }) {
+	if (p.stop.brief.pools.length === 0) return null;
+	return (
+		<a class="button button--lg button--block" href={`/tech/stops/${p.stop.id}/water`}>
+			<Icon name="flask" />
+			<span>{t("tech.water")}</span>
+		</a>
+	);
+}
+
+export function WaterScreen(p: { id: string; doses: boolean }) {
+	const stop = stopOf(p.id);
+	const [pool, setPool] = useState(stop?.brief.pool_id ?? stop?.brief.pools[0]?.id ?? "");
+	const [page, setPage] = useState<WaterPage | null>(null);
+	const [away, setAway] = useState(false);
+	const [said, setSaid] = useState<Said>(NOTHING);
+	title("tech.water");
+	// Once for each body of water
+	useEffect(() => {
+		let wanted = true;
+		setPage(null);
+		void (async () => {
+			const mine = await get<Said>("kv", saidKey(p.id, pool));
+			const kept = await get<Kept>("kv", pageKey(pool));
+			if (!wanted) return;
+			setSaid(mine ?? NOTHING);
+			if (kept) setPage(kept.page);
+			const fresh = await fetched(pool);
+			if (!wanted) return;
+			if (fresh) setPage(fresh);
+			setAway(!fresh && !kept);
+		})();
+		return () => {
+			wanted = false;
+		};
+	}, [pool, p.id]);
+	const keep = async (next: Said) => {
+		setSaid(next);
+		await put("kv", next, saidKey(p.id, pool));
+	};
+	const back = p.doses ? `/tech/stops/${p.id}/water` : `/tech/stops/${p.id}`;
+	const pools = stop?.brief.pools ?? [];
+	return (
+		<main class="field-page field-page--stop">
+			<header class="head">
+				<a class="head__back" href={back} aria-label={t("tech.back")}>
+					<Icon name="left" size="lg" />
+				</a>
+				<div class="grow">
+					<h1>{t(p.doses ? "dose.title" : "tech.water")}</h1>
+					<p>{stop ? nameOf(stop) : ""}</p>
+				</div>
+			</header>
+			<SavedLine />
+			{pools.length > 1 && (
+				<Segments
+					label={t("tech.water.which")}
+					value={pool}
+					choices={pools.map((x) => ({ value: x.id, label: x.name || named("water", x.kind) }))}
+					onChange={setPool}
+				/>
+			)}
+			{!stop ? (
+				<p>{t("tech.gone.text")}</p>
+			) : away ? (
+				<p role="status">{t("tech.water.away")}</p>
+			) : !page ? null : p.doses ? (
+				<Doses stop={stop} pool={pool} page={page} said={said} keep={keep} />
+			) : (
+				<Readings key={pool} stop={stop} pool={pool} page={page} said={said} keep={keep} />
+			)}
+		</main>
+	);
+}
+
+interface Props {
+	stop: Stop;
+	pool: string;
+	page: WaterPage;
+	said: Said;
+	keep: (next: Said) => Promise<void>;
+}
+
+/* ---- readings ---- */
+
+function Readings(p: Props) {
+	const { page, said } = p;
+	const listed = askedOf(page);
+	const due = page.bands.filter((b) => b.due).map((b) => b.measure);
+	const [at, setAt] = useState<Measure>(due.find((m) => !said.values[m]) ?? listed[0] ?? "ph");
+	const [text, setText] = useState("");
+	const water = waterNow(page, said);
+	const index = balance(filled(water));
+	const csi = page.method === "csi" ? index.csi : index.lsi;
+	const last = page.known.find((k) => k.measure === at);
+	const typedLevel = text ? levelOf(at, text, page.units) : null;
+	const band = page.bands.find((b) => b.measure === at);
+	const possible =
+		!typedLevel || !band || (typedLevel.x100 >= band.least && typedLevel.x100 <= band.most);
+	const level = typedLevel ?? said.values[at];
+	const verdict = verdictOf(level, rangeOf(page, at));
+	const range = rangeText(page, at);
+	const b = rangeOf(page, at);
+	const next = listed[listed.indexOf(at) + 1];
+
+	const give = async (l: Level) => {
+		await say("reading", p.stop.id, {
+			pool_id: p.pool,
+			what: at,
+			amount: l.x100,
+			...(l.how === "exact" ? {} : { unit: l.how === "above" ? ">" : "<" }),
+		});
+		await p.keep({ ...said, values: { ...said.values, [at]: { x100: l.x100, how: l.how } } });
+	};
+	const move = (m: Measure | undefined) => {
+		setText("");
+		if (m) setAt(m);
+	};
+	const forward = async (to: Measure | undefined) => {
+		if (typedLevel && possible) await give(typedLevel);
+		move(to);
+	};
+	const key = (k: string) => {
+		if (k === "del") return setText(text.slice(0, -1));
+		if (k === ">") return setText(text.startsWith(">") ? text.slice(1) : `>${text}`);
+		if (text.length < 7 && !(k === "." && text.includes("."))) setText(text + k);
+	};
+	return (
+		<>
+			<section class="card gauge" aria-live="polite">
+				<div class="gauge__top">
+					<div>
+						<h2>{measureName(at, page.own)}</h2>
+						<p class="meta">
+							{[
+								unitOf(at, page.units, page.own),
+								last && `${day(last.at)}: ${levelShown(at, last, page.units)}`,
+							]
+								.filter(Boolean)
+								.join(" · ")}
+						</p>
+					</div>
+					<output class="gauge__number">
+						{text || (level ? levelShown(at, level, page.units) : "–")}
+					</output>
+				</div>
+				{level && range && (
+					<Pin
+						value={level.x100}
+						low={b.low}
+						aimLow={b.aim_low}
+						aimHigh={b.aim_high}
+						high={b.high}
+					/>
+				)}
+				<p class="gauge__said" data-verdict={level ? verdict : "none"}>
+					{!possible
+						? t("tech.water.never")
+						: level
+							? [`${MARKS[verdict]} ${named("verdict", verdict)}`, range].filter(Boolean).join(", ")
+							: range}
+				</p>
+			</section>
+			<div class="tiles">
+				{listed.map((m) => {
+					const l = said.values[m];
+					const v = verdictOf(l, rangeOf(page, m));
+					const old = page.known.find((k) => k.measure === m);
+					return (
+						<button
+							key={m}
+							type="button"
+							class="tile"
+							aria-pressed={m === at}
+							data-verdict={l ? v : "none"}
+							onClick={() => void forward(m)}
+						>
+							<span>{named("short", m)}</span>
+							<b>{l ? levelShown(m, l, page.units) : ""}</b>
+							<small>
+								{l
+									? `${MARKS[v]} ${named("verdict", v)}`
+									: due.includes(m)
+										? `◆ ${t("tech.water.due")}`
+										: old
+											? `${levelShown(m, old, page.units)}, ${day(old.at)}`
+											: ""}
+							</small>
+						</button>
+					);
+				})}
+			</div>
+			{index.computed && (
+				<p class="card gauge__index">
+					<b>{signed(csi)}</b> {t(page.method === "csi" ? "index.csi" : "index.lsi")}:{" "}
+					{indexSaid(csi)}
+				</p>
+			)}
+			<a
+				class="button button--block"
+				href={`/tech/stops/${p.stop.id}/doses`}
+				onClick={() => void forward(undefined)}
+			>
+				<Icon name="drop" />
+				<span>{t("dose.title")}</span>
+			</a>
+			<div class="bar pad" role="group" aria-label={t("tech.water.keys")}>
+				{["1", "2", "3", "del", "4", "5", "6", "none", "7", "8", "9", "go", ".", "0", ">"].map(
+					(k) =>
+						k === "go" ? (
+							<button
+								key={k}
+								type="button"
+								class="pad__go"
+								disabled={!possible || (text !== "" && !typedLevel)}
+								onClick={() => void forward(next)}
+							>
+								<Icon name="right" />
+								<span>{next ? named("short", next) : t("tech.water.done")}</span>
+							</button>
+						) : (
+							<button
+								key={k}
+								type="button"
+								class={k === "del" || k === "none" ? "pad__word" : ""}
+								aria-label={
+									k === "del"
+										? t("tech.water.delete")
+										: k === ">"
+											? t("tech.water.beyond")
+											: undefined
+								}
+								onClick={() => (k === "none" ? move(next) : key(k))}
+							>
+								{k === "del" ? <Icon name="left" /> : k === "none" ? t("tech.water.none") : k}
+							</button>
+						),
+				)}
+			</div>
+		</>
+	);
+}
+
+/* ---- doses ---- */
+
+function Doses(p: Props) {
+	const { page, said } = p;
+	const water = waterNow(page, said);
+	const plan = planOf(page, water);
+	if (!plan) return <p role="status">{t("dose.volume")}</p>;
+	if (Object.keys(said.values).length === 0) return <p role="status">{t("tech.water.first")}</p>;
+	const open = plan.doses.find((d) => !said.doses.some((x) => x.item_id === d.item_id));
+	return (
+		<>
+			{plan.doses.length === 0 && <p role="status">✓ {t("dose.nothing")}</p>}
+			{said.doses.map((d) => (
+				<Given key={d.id} {...p} dose={d} />
+			))}
+			{plan.doses.map(
+				(d, i) =>
+					!said.doses.some((x) => x.item_id === d.item_id) && (
+						<Pour key={d.item_id} {...p} plan={plan} at={i} now={d === open} />
+					),
+			)}
+			{plan.notes.length > 0 && (
+				<ul class="card plain">
+					{plan.notes.map((n) => (
+						<li key={`${n.word}-${n.measure}`}>
+							{t(`note.${n.word}`, {
+								measure: measureName(n.measure, page.own).toLocaleLowerCase(),
+								litres:
+									page.units === "us"
+										? `${number(Math.round(n.value / 3.785411784))} gal`
+										: `${number(n.value)} l`,
+								target: shown(n.measure, n.value, page.units),
+							})}
+						</li>
+					))}
+				</ul>
+			)}
+			{plan.later.computed && plan.doses.length > 0 && (
+				<p class="card gauge__index">
+					{t("dose.after")} <b>{signed(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</b>{" "}
+					<span class="meta">{t("dose.computed")}</span>
+				</p>
+			)}
+			<p class="meta">{t("dose.label")}</p>
+		</>
+	);
+}
+
+function Given(p: Props & { dose: Said["doses"][number] }) {
+	const product = p.page.products.find((x) => x.id === p.dose.item_id);
+	if (!product) return null;
+	const undo = async () => {
+		await say("dose", p.stop.id, {
+			pool_id: p.pool,
+			what: p.dose.item_id,
+			amount: 0,
+			replaces: p.dose.id,
+			reason: t("act.undo"),
+		});
+		await p.keep({ ...p.said, doses: p.said.doses.filter((d) => d.id !== p.dose.id) });
+	};
+	return (
+		<section class="card given">
+			<Icon name="done" size="lg" />
+			<p class="grow">
+				<b>{product.name}</b>
+				<br />
+				{amount(p.dose.given, product.unit, product.holds_x100, p.page.units)}
+			</p>
+			<Button onClick={() => void undo()}>{t("act.undo")}</Button>
+		</section>
+	);
+}
+
+function Pour(
+	p: Props & { plan: NonNullable<ReturnType<typeof planOf>>; at: number; now: boolean },
+) {
+	const { page } = p;
+	const d = p.plan.doses[p.at]!;
+	const product = page.products.find((x) => x.id === d.item_id)!;
+	const planned = d.each * d.parts;
+	const unit = smallUnit(product, page);
+	const [given, setGiven] = useState(planned);
+	const [reason, setReason] = useState("");
+	const [open, setOpen] = useState(false);
+	const asks = needsReason(planned, given);
+	const said = amount(given, product.unit, product.holds_x100, page.units);
+	const step = unit.size * (given > unit.size * 16 ? 4 : 1);
+	const pour = async () => {
+		const kept = await say("dose", p.stop.id, {
+			pool_id: p.pool,
+			what: d.item_id,
+			amount: Math.round(given),
+			planned,
+			...(reason.trim() ? { reason: reason.trim() } : {}),
+		});
+		await p.keep({
+			...p.said,
+			doses: [...p.said.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],
+		});
+	};
+	const each = amount(d.each, product.unit, product.holds_x100, page.units);
+	return (
+		<section class={p.now ? "card dose dose--now" : "card dose"} aria-label={product.name}>
+			<p class="muted">
+				{p.at + 1}. {product.name}
+			</p>
+			<p class="dose__much">{d.parts > 1 ? t("dose.parts", { n: d.parts, amount: each }) : each}</p>
+			<p>
+				{measureName(d.measure, page.own)} <b>{shown(d.measure, d.from, page.units)}</b> →{" "}
+				<b>{shown(d.measure, round1(d.measure, d.to), page.units)}</b>
+				{d.half && ` (${t("dose.half")})`}
+			</p>
+			{d.wait_minutes > 0 && <p class="meta">{t("dose.wait", { n: d.wait_minutes })}</p>}
+			<button class="link" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+				{t("dose.why")}
+				<span class="unseen"> {product.name}</span>
+			</button>
+			{open && <p class="meta">{why(d, product, page, p.plan, waterNow(page, p.said))}</p>}
+			<div class="stepper" role="group" aria-label={t("dose.amount", { unit: unit.name })}>
+				<button
+					type="button"
+					aria-label={t("tech.water.less")}
+					onClick={() => setGiven(Math.max(0, given - step))}
+				>
+					−
+				</button>
+				<output>
+					{unit.of(given)} {unit.name}
+				</output>
+				<button
+					type="button"
+					aria-label={t("tech.water.more")}
+					onClick={() => setGiven(given + step)}
+				>
+					+
+				</button>
+			</div>
+			{asks && (
+				<label class="field">
+					<span class="field__label">{t("dose.reason")}</span>
+					<input
+						class="input"
+						maxLength={200}
+						value={reason}
+						onInput={(e) => setReason(e.currentTarget.value)}
+					/>
+				</label>
+			)}
+			<Button
+				block
+				size="lg"
+				icon="check"
+				{...(p.now ? { kind: "primary" as const } : {})}
+				disabled={asks && !reason.trim()}
+				onClick={() => void pour()}
+			>
+				{t("dose.add", { amount: said })}
+			</Button>
+		</section>
+	);
+}
