@@ -97,7 +97,7 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 	int64_t at = in->at.is ? in->at.v : w->now;
 	uint64_t place = mine ? w->actor.id : in->place_id.is ? in->place_id.v : 0;
 	struct water_pool_row pool;
-	struct stock_row *van;
+	struct stock_place_row *van;
 	struct dose_row *there;
 	struct item_row item;
 	enum err e;

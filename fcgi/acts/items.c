@@ -180,7 +180,7 @@ item_of(struct work *w, uint64_t id, struct item_row *out)
 static enum err
 place_check(struct work *w, struct maybe_u64 place_id, const char *field)
 {
-	struct stock_row *row;
+	struct stock_place_row *row;
 
 	if (!place_id.is)
 		return OK;

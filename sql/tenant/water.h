@@ -39,6 +39,12 @@ struct stock_row {
 	uint32_t version;
 };
 
+/* Whose van. */
+struct stock_place_row {
+	uint64_t id;
+	uint32_t version;
+};
+
 struct stock_line_row {
 	uint64_t place_id;
 	struct maybe_str place; /* whose van; absent: the warehouse */

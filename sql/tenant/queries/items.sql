@@ -4,7 +4,7 @@
 -- name: item_one :one struct item_row
 -- in:   uint64_t id
 SELECT id, kind, name, sku, chemical, strength_x100, unit, holds_x100, most_x100, wait_minutes, cost_cents, price_cents,
-       taxable, position, label_url, archived_at, version
+       taxable <> 0 AS taxable, position, label_url, archived_at, version
   FROM item WHERE id = :id;
 
 -- name: items_all :many struct item_row
@@ -64,7 +64,6 @@ SELECT k.place_id, s.name AS place, k.item_id, i.name AS item, i.unit, i.holds_x
  WHERE (:place_id IS NULL OR k.place_id = :place_id)
  ORDER BY k.place_id, i.kind, i.position, i.name LIMIT 5001;
 
--- name: stock_place :maybe struct stock_row
+-- name: stock_place :maybe struct stock_place_row
 -- in:   uint64_t place_id
-SELECT id AS place_id, 0 AS item_id, 0 AS amount_x100, 0 AS low_x100, CAST(NULL AS SIGNED) AS counted_at, version
-  FROM staff WHERE id = :place_id;
+SELECT id, version FROM staff WHERE id = :place_id;
