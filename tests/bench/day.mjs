@@ -1,0 +1,47 @@
+// day.mjs -- a technician's day of 15 stops (session + flat cards) against the raw rate of the same statements, the same
+// unchanged (304).
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { company, crew, granted, sql, where } from "../house/harness.mjs";
+import { letters } from "../house/phone.mjs";
+
+const SECONDS = Number(process.env.BENCH_S ?? 3);
+const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+
+const c = await company({ zone: "America/Phoenix" });
+const { technician: tom } = await crew(c, ["technician"]);
+const at = BigInt(Date.now()) << 21n;
+sql(`INSERT INTO customer (id, name, email, language, created_at) SELECT ${at} + seq, CONCAT('Customer ', seq), '', 'en', 0 FROM seq_1_to_15;
+	INSERT INTO property (id, customer_id, street, city, region, postcode) SELECT ${at} + seq, ${at} + seq, CONCAT(seq, ' Main St'), 'Mesa', 'AZ', '85201' FROM seq_1_to_15`, c.schema);
+const [level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;
+for (let i = 1n; i <= 15n; i++) granted(await c.owner.visitor.post("/api/office/visits", { property_id: letters(at + i), service_id: level.id, day, tech_id: tom.id, note: "", anyway: true }), 201);
+
+const cookie = [...tom.visitor.jar].map(([n, v]) => `${n}=${v}`).join("; ");
+const path = `http://127.0.0.1:${where.port}/api/tech/today?day=${day}`;
+const first = await tom.visitor.get(`/api/tech/today?day=${day}`);
+function rate(more = []) {
+	const out = execFileSync("wrk", ["-t1", "-c16", `-d${SECONDS}s`, "--latency", "-H", `Host: ${tom.visitor.host}:${where.port}`, "-H", `Cookie: ${cookie}`, ...more, path], { encoding: "utf8" });
+	return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]), p99: /99%\s+(\S+)/.exec(out)[1] };
+}
+function raw(statements) {
+	const file = "build/bench/statements.sql";
+	mkdirSync("build/bench", { recursive: true });
+	writeFileSync(file, `${statements.join("\n")}\n`);
+	return Number(execFileSync("build/tests/bench/raw", [c.schema, "16", String(SECONDS), file], { encoding: "utf8" }));
+}
+const tech = sql(`SELECT id FROM staff WHERE email = '${tom.email}'`, c.schema)[0][0];
+const figures = {};
+rate();
+const full = rate();
+const same = rate(["-H", `If-None-Match: ${first.headers.etag}`]);
+figures.day_per_s = full.rate;
+figures.day_bytes = first.text.length;
+figures.unchanged_per_s = same.rate;
+figures.unchanged_to_day = same.rate / full.rate;
+figures.raw_per_s = raw(["SELECT * FROM session LIMIT 1", `SELECT * FROM stop_card WHERE tech_id = ${tech} AND day = '${day}' ORDER BY seq, id`]);
+figures.day_to_raw = full.rate / figures.raw_per_s;
+console.log(`# p99 ${full.p99} a day, ${same.p99} unchanged`);
+
+for (const [name, v] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${Number.isInteger(v) ? v : v.toFixed(3)}`);
+writeFileSync("build/bench/day.json", JSON.stringify(figures, null, "\t"));
+process.exit(0);

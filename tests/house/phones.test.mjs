@@ -1,0 +1,24 @@
+// Phones that write while workers die, nginx is replaced, connections are cut and answers come too late: nothing that
+// was tapped is lost, nothing is there twice, and the order is kept. tests/long/phones.test.mjs does it at length.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { company, sql } from "./harness.mjs";
+import { drive, fleet, judge } from "./fleet.mjs";
+
+test("forty phones write five thousand notes through kills and cuts: none lost, none doubled, all in order", async () => {
+	const c = await company({ zone: "America/Phoenix" });
+	const phones = await fleet(c, 40, 4);
+	const { logs, counts, killed } = await drive(phones, { verbs: 125, batch: 25, faults: 40, kinds: ["web", "web", "jobs", "nginx"] });
+	console.log(`# 5000 notes; cut ${counts.cut}, sent three times ${counts.triple}, killed ${JSON.stringify(killed)}`);
+	assert.deepEqual(judge(c, logs), { lost: 0, doubled: 0, disordered: 0 });
+	assert.ok(counts.cut > 20 && counts.triple > 5, "there were faults");
+	assert.equal(sql("SELECT COUNT(*) FROM device WHERE last_n <> 125", c.schema)[0][0], "0", "the counts agree");
+});
+
+test("without the key of a verb the same faults double it: the checker sees it", async () => {
+	const c = await company({ zone: "America/Phoenix" });
+	const phones = await fleet(c, 6, 2);
+	const { logs } = await drive(phones, { verbs: 20, batch: 5, faults: 0, kinds: [], keyless: true });
+	const { doubled } = judge(c, logs);
+	assert.ok(doubled > 0, "nothing was doubled: the test could not fail");
+});

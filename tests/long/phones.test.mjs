@@ -1,0 +1,17 @@
+// R1 at length: 200 phones, 100,000 verbs, 500 faults, MariaDB among them. PHONES, VERBS (each), FAULTS set other sizes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { company } from "../house/harness.mjs";
+import { drive, fleet, judge } from "../house/fleet.mjs";
+
+const PHONES = Number(process.env.PHONES ?? 200);
+const VERBS = Number(process.env.VERBS ?? 500);
+const FAULTS = Number(process.env.FAULTS ?? 500);
+
+test("phones write through kills of everything, cuts and repeats: none lost, none doubled, all in order", async () => {
+	const c = await company({ zone: "America/Phoenix" });
+	const phones = await fleet(c, PHONES, Math.min(10, PHONES));
+	const { logs, counts, killed } = await drive(phones, { verbs: VERBS, batch: 40, faults: FAULTS, kinds: ["web", "web", "web", "jobs", "nginx", "mariadb"] });
+	console.log(`# ${PHONES * VERBS} verbs; cut ${counts.cut}, sent three times ${counts.triple}, killed ${JSON.stringify(killed)}`);
+	assert.deepEqual(judge(c, logs), { lost: 0, doubled: 0, disordered: 0 });
+});
