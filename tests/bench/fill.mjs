@@ -1,9 +1,41 @@
 // fill.mjs -- one company as large as they come: 20,000 customers, each with a place, a pool, equipment, a person, notes,
-// an agreement, 25 visits and 25 lines of history. By SQL: what is measured is reading.
+// an agreement, 25 visits and 25 lines of history. By SQL: what is measured is reading. Names and streets are as various
+// as people's, and their three letters are indexed as domain/customers/gram.h says: else a search would be of one word.
 import { sql } from "../house/harness.mjs";
 
 export const CUSTOMERS = 20_000;
 export const FIRST = { customer: 1001, property: 100_001, pool: 200_001 };
+
+const GIVEN = "Dana Rosa Luis Ngozi Priya Bill Dot Carla Ramon Olga Sam Nora Tina Hector Wanda Ines Jorge Mabel Otis Pearl Quinn Ruth Silas Thea Ulf Vera Wes Xena Yuri Zoe".split(" ");
+const FAMILY = "Whitfield Okafor Hernandez Nair Hargrove Ortega Petrova Beltran Keller Lindqvist Moreau Nakamura Oyelaran Pruitt Quiroga Rasmussen Salazar Thibault Underhill Vasquez Winslow Ximenes Yarbrough Zielinski Abernathy Bhatt Castellanos Drummond Eastwood Fitzgerald".split(" ");
+const STREETS = "Sunnyslope Palm Juniper Ridge Hardy Cactus Wren Camelback Saguaro Ocotillo Mesquite Ironwood Agave Sonora Verde Baseline Dobson Gilbert Alma Stapley".split(" ");
+export const nameOf = (i) => `${GIVEN[i % 30]} ${FAMILY[Math.floor(i / 30) % 30]} ${i}`;
+const streetOf = (i) => `${i} ${STREETS[Math.floor(i / 7) % 20]} Lane`;
+
+/* domain/customers/gram.h: two gaps before a word, one behind; 37 letters. */
+export function grams(text) {
+	const found = new Set();
+	let [before, here] = [0, 0];
+	for (const c of `${text.toLowerCase()} `) {
+		const next = c >= "a" && c <= "z" ? c.charCodeAt(0) - 96 : c >= "0" && c <= "9" ? c.charCodeAt(0) - 21 : 0;
+		const g = here === 0 ? next : (before * 37 + here) * 37 + next;
+		if (g) found.add(g);
+		[before, here] = [here, next];
+	}
+	return [...found].sort((a, b) => a - b);
+}
+
+function fillNames(schema) {
+	for (let from = 1; from <= CUSTOMERS; from += 100) {
+		const ids = Array.from({ length: 100 }, (_, k) => from + k);
+		sql(
+			`UPDATE customer SET name = ELT(id - ${1000 + from - 1}, ${ids.map((i) => `'${nameOf(i)}'`)}) WHERE id BETWEEN ${1000 + from} AND ${1099 + from};
+			UPDATE property SET street = ELT(id - ${100000 + from - 1}, ${ids.map((i) => `'${streetOf(i)}'`)}) WHERE id BETWEEN ${100000 + from} AND ${100099 + from};
+			INSERT INTO gram (gram, customer_id) VALUES ${ids.flatMap((i) => grams(`${nameOf(i)} c${i}@x.example ${streetOf(i)} Phoenix 85001 Person ${i}`).map((g) => `(${g},${1000 + i})`))}`,
+			schema,
+		);
+	}
+}
 
 export function fill(schema) {
 	sql(
@@ -20,7 +52,9 @@ export function fill(schema) {
 			SELECT 1000000 + seq, 600001 + (seq - 1) DIV 25, DATE_ADD('2025-06-01', INTERVAL ((seq - 1) MOD 25) * 7 DAY), 1001 + (seq - 1) DIV 25, 100001 + (seq - 1) DIV 25, 1,
 			DATE_ADD('2025-06-01', INTERVAL ((seq - 1) MOD 25) * 7 + ((seq - 1) DIV 25) MOD 5 DAY), 30, 1, 1 FROM seq_1_to_500000;
 		INSERT INTO event SELECT 3000000 + seq, 1001 + (seq - 1) DIV 25, 0, 0, 1700000000 + seq, 2, 1, 1, 'x', 1, 1, '{"rows":[]}' FROM seq_1_to_500000;
-		ANALYZE TABLE customer, property, pool, equipment, contact, note, agreement, term, visit, event`,
+		SELECT 1`,
 		schema,
 	);
+	fillNames(schema);
+	sql("ANALYZE TABLE customer, property, pool, equipment, contact, note, agreement, term, visit, event, gram", schema);
 }

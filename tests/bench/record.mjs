@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { company } from "../house/harness.mjs";
-import { CUSTOMERS, fill } from "./fill.mjs";
+import { CUSTOMERS, fill, grams, nameOf } from "./fill.mjs";
 
 const ASKED = Number(process.env.ASKED ?? 400);
 const SECONDS = Number(process.env.BENCH_S ?? 3);
@@ -45,10 +45,31 @@ const PAGE = [
 ];
 const TIMELINE = ["SELECT * FROM customer WHERE id = @c", "SELECT * FROM event WHERE customer_id = @c ORDER BY at DESC, id DESC LIMIT 51"];
 
+/* Somebody's name with two letters in the wrong order, as it is typed. */
+function question() {
+	const name = nameOf(1 + Math.floor(Math.random() * CUSTOMERS)).split(" ").slice(0, 2).join(" ");
+	return name.slice(0, -3) + name.at(-2) + name.at(-3) + name.at(-1);
+}
+const open = grams(question()).slice(0, -1);
+const SEARCH = [
+	`SELECT c.id FROM (SELECT m.customer_id, COUNT(*) AS shared FROM gram m WHERE m.gram IN (${open}) GROUP BY m.customer_id HAVING shared >= ${Math.max(1, open.length - 6)} ORDER BY shared DESC, m.customer_id LIMIT 200) f JOIN customer c ON c.id = f.customer_id ORDER BY f.shared DESC, c.name LIMIT 51`,
+	"SELECT c.*, (SELECT t.phone FROM contact t WHERE t.customer_id = c.id LIMIT 1), (SELECT p.street FROM property p WHERE p.customer_id = c.id LIMIT 1) FROM customer c WHERE c.id BETWEEN @c AND @c + 49",
+];
+
 await asked(() => `/api/office/customers/${anybody()}`); // warm
 const page = await asked(() => `/api/office/customers/${anybody()}`);
 const timeline = await asked(() => `/api/office/customers/${anybody()}/timeline`);
 const figures = { customers: CUSTOMERS, page_p50_ms: page.p50, page_p95_ms: page.p95, page_raw_ms: raw(PAGE), timeline_p50_ms: timeline.p50, timeline_p95_ms: timeline.p95, timeline_raw_ms: raw(TIMELINE) };
+const found = await asked(() => `/api/office/customers?q=${encodeURIComponent(question())}`);
+const list = await asked(() => "/api/office/customers");
+const lacking = await asked(() => "/api/office/customers?lacking=volume&city=Phoenix");
+const started = performance.now();
+const twins = (await office.get("/api/office/duplicates")).body;
+Object.assign(figures, {
+	search_p50_ms: found.p50, search_p95_ms: found.p95, search_raw_ms: raw(SEARCH), list_p50_ms: list.p50, list_p95_ms: list.p95,
+	filtered_p50_ms: lacking.p50, filtered_p95_ms: lacking.p95, duplicates_ms: performance.now() - started, duplicates: twins.total,
+});
+figures.search_to_raw = figures.search_p50_ms / figures.search_raw_ms;
 figures.page_to_raw = figures.page_p50_ms / figures.page_raw_ms;
 figures.timeline_to_raw = figures.timeline_p50_ms / figures.timeline_raw_ms;
 

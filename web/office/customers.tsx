@@ -124,6 +124,7 @@ function View({
 					label={t("customers.menu")}
 					items={[
 						{ label: t("dup.title"), icon: "copy", act: () => go("/customers/duplicates") },
+						{ label: t("fields.title"), icon: "list", act: () => go("/fields") },
 						...(edits
 							? [{ label: t("edits.last"), icon: "undo", act: () => go(`/customers/edits${tail}`) }]
 							: []),

@@ -90,6 +90,9 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 	const places = owners(customer);
 	const usual = places.find((x) => x.value.startsWith("pool:")) ?? places[0];
 	const [on, setOn] = useState(p.on ?? usual?.value ?? "");
+	/* Of one record beside all of them: a name of its own. */
+	const owner = places.find((x) => x.value === p.on)?.label;
+	const title = owner ? `${t("files.title")}: ${owner}` : t("files.title");
 	const input = useRef<HTMLInputElement>(null);
 	const camera = useRef<HTMLInputElement>(null);
 
@@ -193,7 +196,7 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 	const nothing = page !== null && rows.length === 0 && sending.length === 0;
 	if (nothing && !p.edits && !away) return null;
 	return (
-		<section class="stack stack--tight" aria-label={t("files.title")}>
+		<section class="stack stack--tight" aria-label={title}>
 			<div class="row row--wrap files__head">
 				<h2 class="grow">{t("files.title")}</h2>
 				{!p.on && (
@@ -250,7 +253,7 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 			)}
 			<div
 				role="group"
-				aria-label={t("files.title")}
+				aria-label={title}
 				class={classes("files", p.edits && !away && "files--takes", over && "files--over")}
 				onDragOver={(e) => {
 					if (!p.edits || away) return;

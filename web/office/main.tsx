@@ -35,6 +35,7 @@ const doors: Route[] = [
 const customers = () => import("./customers");
 const services = () => import("./services");
 const bills = () => import("./bills");
+const fields = () => import("./fields");
 const staff = () => import("./staff");
 const roles = () => import("./roles");
 const stock = () => import("./stock");
@@ -70,6 +71,8 @@ const screens: Route[] = [
 	{ path: "/staff/:id/codes", screen: () => import("./codes") },
 	{ path: "/roles", screen: roles },
 	{ path: "/roles/:id", screen: roles },
+	{ path: "/fields", screen: fields },
+	{ path: "/fields/:id", screen: fields },
 	{ path: "/company", screen: () => import("./company") },
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },

@@ -1,7 +1,7 @@
 /* A place itself: its address, its sale, and what of a customer was archived. */
 import type { Property, PropertyChange } from "../shared/api";
 import { call } from "../shared/call";
-import { SelectField, TextField } from "../shared/form";
+import { SelectField, TextField, wrong } from "../shared/form";
 import { toast } from "../shared/over";
 import { Badge, Button } from "../shared/ui";
 import { count, named, t } from "../shared/words";
@@ -48,6 +48,18 @@ export const standing = (x: Property): PropertyChange => ({
 	version: x.version,
 });
 
+/* Micro-degrees as people copy them from a map, and back; null: nothing, false: no place. */
+const pinOf = (x: Property | undefined) =>
+	x && x.lat_e6 !== null && x.lng_e6 !== null ? `${x.lat_e6 / 1e6}, ${x.lng_e6 / 1e6}` : "";
+
+function placed(text: string): { lat_e6: number | null; lng_e6: number | null } | false {
+	if (text.trim() === "") return { lat_e6: null, lng_e6: null };
+	const found = text.trim().match(/^(-?\d{1,2}(?:\.\d+)?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)$/);
+	const [lat, lng] = [Number(found?.[1]), Number(found?.[2])];
+	if (!found || Math.abs(lat) > 90 || Math.abs(lng) > 180) return false;
+	return { lat_e6: Math.round(lat * 1e6), lng_e6: Math.round(lng * 1e6) };
+}
+
 export function PlacePanel(p: { page: Page; id: string }) {
 	const { page } = p;
 	const x = placeOf(page.customer, p.id);
@@ -65,6 +77,7 @@ export function PlacePanel(p: { page: Page; id: string }) {
 					city: now.city,
 					region: now.region,
 					postcode: now.postcode,
+					pin: pinOf(now),
 					...ownRead(page, "property", now.own),
 				} as Record<string, string>,
 				version: now.version,
@@ -78,12 +91,15 @@ export function PlacePanel(p: { page: Page; id: string }) {
 				region: (v.region ?? "").trim(),
 				postcode: (v.postcode ?? "").trim(),
 			};
+			const pin = placed(v.pin ?? "");
+			if (pin === false) throw wrong("pin", t("place.pin.wrong"));
 			return now
 				? call("PUT /api/office/properties/:id", {
 						id: p.id,
 						body: {
 							...standing(now),
 							...typed,
+							...pin,
 							name: (v.name ?? "").trim(),
 							own: ownWritten(v),
 							version,
@@ -139,6 +155,23 @@ export function PlacePanel(p: { page: Page; id: string }) {
 						hint={t("place.name.hint")}
 						maxLength={80}
 					/>
+					<TextField
+						form={form}
+						name="pin"
+						label={t("place.pin")}
+						hint={t("place.pin.hint")}
+						maxLength={40}
+					/>
+					{pinOf(x) && (
+						<a
+							class="link"
+							target="_blank"
+							rel="noopener noreferrer"
+							href={`https://www.openstreetmap.org/?mlat=${(x.lat_e6 ?? 0) / 1e6}&mlon=${(x.lng_e6 ?? 0) / 1e6}#map=19/${(x.lat_e6 ?? 0) / 1e6}/${(x.lng_e6 ?? 0) / 1e6}`}
+						>
+							{t("place.pin.see")}
+						</a>
+					)}
 					<OwnInputs form={form} page={page} on="property" has={x.own} />
 				</>
 			)}

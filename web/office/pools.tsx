@@ -7,6 +7,7 @@ import { number, volume } from "../shared/format";
 import { Button, Icon, Segments } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { MachineState } from "./equipment";
+import { Files } from "./files";
 import {
 	inUnits,
 	LITRES,
@@ -35,6 +36,7 @@ import {
 	yes,
 } from "./record";
 import { WaterNow } from "./water-later";
+import { Story } from "./story";
 
 const KINDS = ["pool", "spa", "fountain", "other"] as const;
 const SOURCES = ["unknown", "calculated", "measured", "estimated", "builder", "salt_test"] as const;
@@ -299,7 +301,23 @@ export function PoolPanel(p: { page: Page; id: string }) {
 		setUnit(u);
 	};
 	return (
-		<EditPanel title={poolName(pool)} page={page} form={form} menu={[away.item]} fault={away.fault}>
+		<EditPanel
+			title={poolName(pool)}
+			page={page}
+			form={form}
+			menu={[away.item]}
+			fault={away.fault}
+			after={
+				<>
+					<Files page={page} turn={0} edits={!pool.archived_at} on={`pool:${pool.id}`} />
+					<Story
+						customer={page.customer.id}
+						pool={{ id: pool.id, name: poolName(pool) }}
+						turn={0}
+					/>
+				</>
+			}
+		>
 			<div class="pair">
 				<SelectField
 					form={form}

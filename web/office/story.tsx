@@ -69,16 +69,18 @@ const touched = (e: TimelineLine) =>
 /* The first words of a note for technicians. */
 const quoted = (e: TimelineLine) => e.values.find((x) => x.name === "text")?.value;
 
-export function Story(p: { customer: string; turn: number }) {
+/* Of a customer, or of one pool, whoever owned it. */
+export function Story(p: { customer: string; pool?: { id: string; name: string }; turn: number }) {
 	const [about, setAbout] = useState<"" | About>("");
 	const [page, setPage] = useState<Timeline | null>(null);
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
-	const ask = (before?: string) =>
-		call("GET /api/office/customers/:id/timeline", {
-			id: p.customer,
-			query: { about, before: before ?? "" },
-		});
+	const ask = (before?: string) => {
+		const query = { about, before: before ?? "" };
+		return p.pool
+			? call("GET /api/office/pools/:id/timeline", { id: p.pool.id, query })
+			: call("GET /api/office/customers/:id/timeline", { id: p.customer, query });
+	};
 	// Whatever changes the record may have added a line
 	useEffect(() => {
 		let wanted = true;
@@ -89,7 +91,7 @@ export function Story(p: { customer: string; turn: number }) {
 		return () => {
 			wanted = false;
 		};
-	}, [p.customer, p.turn, about]);
+	}, [p.customer, p.pool?.id, p.turn, about]);
 	const older = async () => {
 		if (!page?.next) return;
 		setBusy(true);
@@ -102,7 +104,10 @@ export function Story(p: { customer: string; turn: number }) {
 		setBusy(false);
 	};
 	return (
-		<section class="stack" aria-label={t("story.title")}>
+		<section
+			class="stack"
+			aria-label={p.pool ? `${t("story.title")}: ${p.pool.name}` : t("story.title")}
+		>
 			<div class="row row--wrap">
 				<h2 class="grow">{t("story.title")}</h2>
 				<div class="chips" role="group" aria-label={t("story.filter")}>
