@@ -6,7 +6,7 @@ import { addDays, isDay, minuteOf, mondayOf, timeTyped } from "../shared/days";
 import { type Form, FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, dayOf, moneyTyped, weekday } from "../shared/format";
 import { toast } from "../shared/over";
-import { blank, choiceOf } from "../shared/rule";
+import { blank, choiceOf } from "./rule";
 import { Banner, Button, Icon, Segments, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { heldOn, oftenWords, rateWords, termOn, useServices } from "./agreements";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Agreement, Customer, Service, Term } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, money, weekday } from "../shared/format";
-import { ruleWords } from "../shared/rule";
+import { ruleWords } from "./rule";
 import { Badge, Button, Icon, Pill } from "../shared/ui";
 import { t } from "../shared/words";
 import { may, me } from "./me";

@@ -48,6 +48,8 @@ const screens: Route[] = [
 	{ path: "/customers/edits", screen: customers },
 	{ path: "/customers/duplicates", screen: () => import("./duplicates") },
 	{ path: "/customers/:id", screen: () => import("./customer") },
+	{ path: "/schedule", screen: () => import("./schedule") },
+	{ path: "/schedule/shift", screen: () => import("./shift") },
 	{ path: "/services", screen: services },
 	{ path: "/services/skills", screen: services },
 	{ path: "/services/skills/:id", screen: services },

@@ -14,7 +14,7 @@ import {
 	WEEKS_OF_MONTH,
 	weekdayName,
 	weekdayShort,
-} from "../shared/rule";
+} from "./rule";
 import { Segments } from "../shared/ui";
 import { t } from "../shared/words";
 import { ChipsField } from "./record";

@@ -6,6 +6,7 @@ import { type Command, Menu, Palette } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
+import { today } from "./technicians";
 import { companyName, may, me, roleOf, setLanguage, signOut } from "./me";
 
 interface Section {
@@ -34,6 +35,14 @@ const sections = (): Section[] =>
 			label: t("nav.customers"),
 			key: "K",
 			shown: may("see_customers"),
+			near: true,
+		},
+		{
+			href: "/schedule",
+			icon: "cal",
+			label: t("nav.schedule"),
+			key: "P",
+			shown: may("see_board"),
 			near: true,
 		},
 		{
@@ -96,6 +105,21 @@ function commands(): Command[] {
 			icon: "download",
 			act: () => go("/imports"),
 		});
+	if (may("dispatch"))
+		list.push(
+			{
+				label: t("plan.new"),
+				words: "add job visit nueva visita trabajo",
+				icon: "cal",
+				act: () => go(`/schedule?new=${today()}:`),
+			},
+			{
+				label: t("shift.title"),
+				words: "storm holiday sick move shift tormenta festivo enfermo mover",
+				icon: "swap",
+				act: () => go("/schedule/shift"),
+			},
+		);
 	if (may("manage_staff"))
 		list.push({
 			label: t("staff.invite"),

@@ -2,7 +2,7 @@
  * How often something repeats: what people choose, the RRULE that says it, and the words for it. The days that
  * a rule gives are the server's to say.
  */
-import { language, t } from "./words";
+import { language, t } from "../shared/words";
 
 export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
 export const OFTEN = ["1", "2", "3", "4", "month", "monthday"] as const;
