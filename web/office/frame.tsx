@@ -55,11 +55,18 @@ export function Part(p: { title: string; text: string; children: ComponentChildr
 	);
 }
 
-export function StaffTabs(p: { here: "staff" | "roles" }) {
+export function StaffTabs(p: { here: "staff" | "technicians" | "roles" }) {
 	return (
 		<nav class="under tabs" aria-label={t("nav.staff")}>
 			<a class="tab" href="/staff" aria-current={p.here === "staff" ? "page" : undefined}>
 				{t("staff.people")}
+			</a>
+			<a
+				class="tab"
+				href="/technicians"
+				aria-current={p.here === "technicians" ? "page" : undefined}
+			>
+				{t("work.title")}
 			</a>
 			<a class="tab" href="/roles" aria-current={p.here === "roles" ? "page" : undefined}>
 				{t("nav.roles")}

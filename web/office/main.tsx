@@ -40,6 +40,7 @@ const staff = () => import("./staff");
 const roles = () => import("./roles");
 const stock = () => import("./stock");
 const water = () => import("./water-screen");
+const work = () => import("./work");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
 	{ path: "/board", screen: () => import("./board") },
@@ -78,6 +79,8 @@ const screens: Route[] = [
 	{ path: "/company", screen: () => import("./company") },
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },
+	{ path: "/technicians", screen: work },
+	{ path: "/technicians/:id", screen: work },
 ];
 
 turns.signedOut = () => {

@@ -228,7 +228,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 	const here = (href: string) =>
 		href === "/"
 			? p.path === "/"
-			: p.path.startsWith(href) || (href === "/staff" && p.path.startsWith("/roles"));
+			: p.path.startsWith(href) || (href === "/staff" && /^\/(roles|technicians)/.test(p.path));
 	const who = me.value!;
 	return (
 		<div class="app">

@@ -16,8 +16,10 @@ type Query<K extends Endpoint> = Api[K]["query"] extends null
 	? { query?: undefined }
 	: { query?: { [N in keyof Api[K]["query"]]?: Api[K]["query"][N] | "" } };
 type Id<K extends Endpoint> = K extends `${string}/:id${string}`
-	? { id: string }
-	: { id?: undefined };
+	? K extends `${string}/:id2${string}`
+		? { id: string; id2: string }
+		: { id: string; id2?: undefined }
+	: { id?: undefined; id2?: undefined };
 type Out<K extends Endpoint> = Api[K]["out"] extends null ? undefined : Api[K]["out"];
 
 /* What an endpoint wants, told by the server's own tables, and how the request is to be made. */
@@ -31,6 +33,7 @@ type Ask<K extends Endpoint> = Id<K> &
 	};
 interface AnyAsk {
 	id?: string | undefined;
+	id2?: string | undefined;
 	body?: unknown;
 	query?: object | undefined;
 	key?: string;
@@ -123,7 +126,9 @@ async function faultOf(answer: Response): Promise<Fault> {
 /* Answers with the response of a success; throws a Fault of anything else. */
 async function ask(endpoint: Endpoint, what: AnyAsk): Promise<Response> {
 	const [method = "GET", template = ""] = endpoint.split(" ");
-	const path = template.replace(":id", encodeURIComponent(what.id ?? ""));
+	const path = template
+		.replace(":id2", encodeURIComponent(what.id2 ?? ""))
+		.replace(":id", encodeURIComponent(what.id ?? ""));
 	let key = what.key ?? newKey();
 	let stepped = false;
 	for (let n = 1; ; n += 1) {
