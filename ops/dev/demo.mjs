@@ -3,10 +3,10 @@
 // half-way still learns who may enter; does nothing if FILE is there already.
 // demo.mjs --print FILE PORT MAIL_PORT -- say where the doors are and who may enter.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { makePlan, TECHNICIANS } from "./demo_plan.mjs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
 import { makeCustomers } from "./demo_customers.mjs";
 import { makeWater } from "./demo_water.mjs";
-import { makePlan, TECHNICIANS } from "./demo_plan.mjs";
 
 const print = process.argv[2] === "--print";
 const [file, port, mailPort] = process.argv.slice(print ? 3 : 2);
@@ -66,11 +66,11 @@ async function make() {
 		if (role === "technician") technician = p.id;
 		may_enter({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
-	const route = [technician];
-	for (const { name, email } of TECHNICIANS.slice(1)) route.push((await hire(company, mailbox, "technician", { name, email, password: PASSWORD })).id);
 	await makeCustomers(office, technician);
 	await makeWater(office, technician);
 	may_enter({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
+	const route = [technician];
+	for (const { name, email } of TECHNICIANS.slice(1)) route.push((await hire(company, mailbox, "technician", { name, email, password: PASSWORD })).id);
 	const began = Date.now();
 	console.log(`${await makePlan(office, route)} customers on routes in ${Date.now() - began} ms`);
 }

@@ -62,7 +62,7 @@ export async function makePlan(visitor, ids) {
 	for (const [i, t] of TECHNICIANS.entries()) await work(visitor, ids[i], i + 1, t);
 	const services = (await ask(visitor, 201, "POST", "/standard-services", {})).rows;
 	const level = services.filter((s) => s.kind === "level").sort((a, b) => b.checklist.length - a.checklist.length)[0];
-	const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Phoenix" }).format(new Date());
+	const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 	const all = [];
 	for (const [i, t] of TECHNICIANS.entries())
 		for (let k = 0; k < A_ROUTE; k++) {

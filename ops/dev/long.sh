@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# long.sh [part...] -- the slow suites, as one TAP stream: water, certificates, sanitised suites, fuzzing, kills, replaces,
-# seeded faults, operation. Each part is a program that prints TAP of its own.
+# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, queries on a large company,
+# certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water rules size certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -16,6 +16,9 @@ part() { # NAME COMMAND...
 for name; do
 	case $name in
 	water) part "$name: a million" tests/laws/water.sh 1000000 ;;
+	rules) part $name sh -c 'make --no-print-directory build/tests/unit/domain/visits/recurrence &&
+		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/visits/recurrence' ;;
+	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
 	certificates) part $name ops/tls/try-pebble.sh ;;
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit

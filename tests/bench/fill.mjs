@@ -51,6 +51,8 @@ export function fill(schema) {
 		INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, service_id, day, minutes, state, source)
 			SELECT 1000000 + seq, 600001 + (seq - 1) DIV 25, DATE_ADD('2025-06-01', INTERVAL ((seq - 1) MOD 25) * 7 DAY), 1001 + (seq - 1) DIV 25, 100001 + (seq - 1) DIV 25, 1,
 			DATE_ADD('2025-06-01', INTERVAL ((seq - 1) MOD 25) * 7 + ((seq - 1) DIV 25) MOD 5 DAY), 30, 1, 1 FROM seq_1_to_500000;
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, seq, minutes, state, source)
+			SELECT 2000000 + seq, 1000 + seq, 100000 + seq, 1, DATE_ADD('2024-03-04', INTERVAL (seq - 1) MOD 5 DAY), 7001 + seq MOD 40, seq DIV 200, 30, 1, 2 FROM seq_1_to_5000;
 		INSERT INTO event SELECT 3000000 + seq, 1001 + (seq - 1) DIV 25, 0, 0, 1700000000 + seq, 2, 1, 1, 'x', 1, 1, '{"rows":[]}' FROM seq_1_to_500000;
 		SELECT 1`,
 		schema,

@@ -6,7 +6,7 @@ import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./ha
 let c, office, tom, rosa, level;
 const names = ["Ana Abbott", "Ben Bautista", "Carmen Castro", "Dale Dunn"];
 const customers = [];
-const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "America/Phoenix" }).format(new Date());
+const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 const later = (from, n) => new Date(Date.parse(`${from}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 /** The Monday after next Sunday: a whole week that lies ahead. */
 const monday = (() => {

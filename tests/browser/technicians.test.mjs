@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import { as, company, crew, granted, sound, url, visit, WIDTHS } from "./harness.mjs";
 
 let c, office, tom;
-const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "America/Phoenix" }).format(new Date());
+const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 const later = (from, n) => new Date(Date.parse(`${from}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 const work = async () => granted(await office.get(`/api/office/staff/${tom.id}/work`));
 

@@ -3,9 +3,14 @@
  *
  * Each judge answers a complaint, or nothing; the last test shows each of them a seeded trespass.
  */
+#include <stdlib.h>
+
 #include "tests/laws/judge.h"
 
 #define FILL 2000
+/* LONG=1: a company as large as they come. */
+#define FILL_LONG   20000
+#define VISITS_LONG 500000
 
 static struct side
 side_of(struct rows *t, bool control)
@@ -45,6 +50,7 @@ judge_all(struct rows *t, judge *j)
 static void
 fill(struct rows *t, const char *schema)
 {
+	const bool large = getenv("LONG") != NULL;
 	struct str *cell;
 	size_t n, cols;
 
@@ -69,7 +75,10 @@ fill(struct rows *t, const char *schema)
 		rows_ok(t, odb_run(t->op,
 			       str_printf(t->a,
 				   "INSERT IGNORE INTO %.*s (%.*s) SELECT %.*s FROM seq_1_to_%d",
-				   STR_ARG(row[0]), STR_ARG(row[1]), STR_ARG(row[2]), FILL)));
+				   STR_ARG(row[0]), STR_ARG(row[1]), STR_ARG(row[2]),
+				   !large                         ? FILL
+				   : str_eq(row[0], STR("visit")) ? VISITS_LONG
+								  : FILL_LONG)));
 		rows_ok(t, odb_run(t->op, str_printf(t->a, "ANALYZE TABLE %.*s", STR_ARG(row[0]))));
 	}
 }
@@ -204,5 +213,8 @@ main(void)
 	    law_test(each_judge_sees_its_trespass),
 	};
 
+	/* On rows without end only the planner has anything new to say. */
+	if (getenv("LONG") != NULL)
+		cmocka_set_test_filter("no_query_walks_a_table_that_grows");
 	return rows_run(tests);
 }

@@ -32,6 +32,7 @@ const doors: Route[] = [
 	{ path: "/invitation", screen: () => import("./invitation") },
 	{ path: "/enrol", screen: () => import("./enrol") },
 ];
+const work = () => import("./work");
 const customers = () => import("./customers");
 const services = () => import("./services");
 const bills = () => import("./bills");
@@ -40,7 +41,6 @@ const staff = () => import("./staff");
 const roles = () => import("./roles");
 const stock = () => import("./stock");
 const water = () => import("./water-screen");
-const work = () => import("./work");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
 	{ path: "/board", screen: () => import("./board") },

@@ -191,7 +191,9 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 					{count(
 						"plan.stops",
 						now.view === "month"
-							? data.loads.reduce((n, l) => n + l.visits, 0)
+							? data.loads
+									.filter((l) => monthOf(l.day) === monthOf(now.day))
+									.reduce((n, l) => n + l.visits, 0)
 							: visits.filter(counts).length,
 					)}
 					{now.view === "week" && ` · ${t("plan.week.letter", { letter: weekLetter(now.day) })}`}

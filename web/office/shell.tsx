@@ -30,14 +30,6 @@ const sections = (): Section[] =>
 			near: true,
 		},
 		{
-			href: "/customers",
-			icon: "people",
-			label: t("nav.customers"),
-			key: "K",
-			shown: may("see_customers"),
-			near: true,
-		},
-		{
 			href: "/schedule",
 			icon: "cal",
 			label: t("nav.schedule"),
@@ -51,6 +43,14 @@ const sections = (): Section[] =>
 			label: t("nav.routes"),
 			key: "R",
 			shown: may("plan_routes"),
+		},
+		{
+			href: "/customers",
+			icon: "people",
+			label: t("nav.customers"),
+			key: "K",
+			shown: may("see_customers"),
+			near: true,
 		},
 		{
 			href: "/services",

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "domain/visits/due.h"
 #include "tests/unit/test.h"
 
 static struct arena *arena;
@@ -236,6 +237,89 @@ ten_thousand_rules_agree_with_a_walk_over_the_calendar(void **state)
 	}
 }
 
+/* ---- agreements that were edited: other terms, holds, an end ---- */
+
+#define EDITS_MAX 6
+
+/* Said once more, day by day, without windows. */
+static bool
+wanted(const struct agreement *g, const struct term *t, const struct simple *s, size_t n, struct day d)
+{
+	size_t at = n;
+
+	if (d.n < g->starts_day.n || (g->ends_day.is && d.n > g->ends_day.v.n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].from_day.n > d.n)
+			continue;
+		if (t[i].kind == TERM_WORKS)
+			at = i;
+		else if (!t[i].until_day.is || d.n <= t[i].until_day.v.n)
+			return false;
+	}
+	return at < n && occurs(&s[at], t[at].anchor_day, d);
+}
+
+static size_t
+edited(struct agreement *g, struct term *t, struct simple *s)
+{
+	const size_t n = 1 + chance(EDITS_MAX);
+	struct day from = {18000 + (int32_t)chance(3000)};
+
+	*g = (struct agreement){.repeats = REPEATS_CALENDAR, .starts_day = from};
+	for (size_t i = 0; i < n; i++) {
+		bool hold = i > 0 && chance(3) == 0;
+
+		t[i] = (struct term){.from_day = from, .kind = hold ? TERM_HOLD : TERM_WORKS, .rule = STR("")};
+		if (hold && chance(6) > 0)
+			t[i].until_day = (struct maybe_day){true, day_add(from, (int32_t)chance(60))};
+		if (!hold) {
+			t[i].rule = invent(&s[i]);
+			t[i].anchor_day = day_add(from, 15 - (int32_t)chance(60));
+		}
+		from = day_add(from, 1 + (int32_t)chance(120));
+	}
+	if (chance(3) == 0)
+		g->ends_day = (struct maybe_day){true, day_add(g->starts_day, (int32_t)chance(400))};
+	return n;
+}
+
+/* LONG=1: a hundred thousand. */
+static void
+edited_agreements_agree_with_a_walk_over_the_calendar(void **state)
+{
+	const unsigned agreements = getenv("LONG") != NULL ? 100000 : 1500;
+	static struct due got[RULE_WINDOW_DAYS];
+	unsigned days = 0, held = 0;
+
+	(void)state;
+	for (unsigned k = 0; k < agreements; k++) {
+		struct arena_mark mark = arena_mark(arena);
+		struct simple s[EDITS_MAX];
+		struct term t[EDITS_MAX];
+		struct due_past past = {0};
+		struct agreement g;
+		size_t n = edited(&g, t, s), got_n, at = 0;
+		struct day from = day_add(g.starts_day, (int32_t)chance(700) - 30);
+		struct day to = day_add(from, (int32_t)chance(RULE_WINDOW_DAYS));
+
+		assert_int_equal(due_days(&g, t, n, &past, from, to, got, &got_n, NULL), OK);
+		for (struct day d = from; d.n <= to.n; d.n++) {
+			bool there = at < got_n && got[at].day.n == d.n;
+
+			if (there != wanted(&g, t, s, n, d))
+				fail_msg("agreement %u of %zu terms, day %d: %s", k, n, d.n, there ? "not wanted" : "missing");
+			held += terms_held(t, n, d);
+			at += there;
+		}
+		assert_int_equal(at, got_n);
+		days += (unsigned)got_n;
+		arena_rewind(arena, mark);
+	}
+	/* It was not a comparison of nothing with nothing. */
+	assert_true(days > agreements && held > agreements);
+}
+
 static void
 an_occurrence_moves_for_good(void **state)
 {
@@ -311,6 +395,7 @@ main(void)
 		cmocka_unit_test(rules_that_we_do_not_know_are_refused),
 		cmocka_unit_test(a_window_is_a_year_at_most),
 		cmocka_unit_test(ten_thousand_rules_agree_with_a_walk_over_the_calendar),
+		cmocka_unit_test(edited_agreements_agree_with_a_walk_over_the_calendar),
 		cmocka_unit_test(an_occurrence_moves_for_good),
 		cmocka_unit_test(a_rule_tells_its_weekdays),
 		cmocka_unit_test(a_week_that_is_always_the_same_is_known_and_put_on_other_days),
