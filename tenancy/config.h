@@ -44,6 +44,8 @@ struct config {
 	const char *geo_city_file, *geo_anonymous_file; /* empty = feature off                         */
 	const char *roads_url;      /* road map that speaks OSRM's /table; empty = ways are estimated  */
 	const char *tiles_url, *tiles_credit; /* picture of streets behind routes; empty = none        */
+	const char *geocoder, *geocoder_url; /* "nominatim", "census"; empty = addresses are not looked up  */
+	uint32_t geocoder_per_minute;
 	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */

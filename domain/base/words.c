@@ -61,6 +61,8 @@ static const struct {
 	{"The file has %u columns.", "El archivo tiene %u columnas."},
 	{"The file is no longer here. Please send it again.", "El archivo ya no está aquí. Envíalo de nuevo."},
 	{"There are more customers than an import can compare with.", "Hay más clientes de los que una importación puede comparar."},
+	{"A table holds the visits of one day to %d days.", "Una tabla contiene las visitas de un día a %d días."},
+	{"These days have more than %d visits. Choose fewer.", "Estos días tienen más de %d visitas. Elige menos."},
 	{"This row asks nothing.", "Esta fila no pregunta nada."},
 	{"The import has gone on meanwhile. Reload and look again.",
 	    "La importación siguió mientras tanto. Recarga la página y vuelve a mirar."},

@@ -7,7 +7,7 @@
 
 #define ALL_DAYS 0x7fu
 
-const char *const place_source_names[] = {"none", "given", "geocoded", "pinned", NULL};
+const char *const place_source_names[] = {"none", "given", "geocoded", "pinned", "nowhere", NULL};
 const char *const code_kind_names[] = {"", "gate", "lockbox", "alarm", "note", NULL};
 
 static_assert(sizeof(place_source_names) / sizeof(char *) == PLACE_SOURCES + 1, "each has its name");
@@ -20,7 +20,9 @@ enum err
 place_after(const struct location *was, struct maybe_i64 lat_e6, struct maybe_i64 lng_e6, bool moved, struct location *out,
     struct fault *f)
 {
-	bool kept = same(was->lat_e6, lat_e6) && same(was->lng_e6, lng_e6);
+	/* Who opened the page before the geocoder answered sends no place; that takes nothing away. */
+	bool unseen = !lat_e6.is && was->source == PLACE_GEOCODED;
+	bool kept = unseen || (same(was->lat_e6, lat_e6) && same(was->lng_e6, lng_e6));
 
 	if (lat_e6.is != lng_e6.is)
 		return fail(f, E_INVALID, "lat_e6", "A place needs both its coordinates.");

@@ -13,7 +13,9 @@
 #include "domain/base/maybe.h"
 #include "domain/base/str.h"
 
-enum place_source { PLACE_NONE = 0, PLACE_GIVEN, PLACE_GEOCODED, PLACE_PINNED, PLACE_SOURCES };
+enum place_source { PLACE_NONE = 0, PLACE_GIVEN, PLACE_GEOCODED, PLACE_PINNED,
+	PLACE_NOWHERE, /* asked: the geocoder knows no such house */
+	PLACE_SOURCES };
 enum code_kind { CODE_GATE = 1, CODE_LOCKBOX, CODE_ALARM, CODE_NOTE, CODE_KINDS };
 
 extern const char *const place_source_names[]; /* [0] is "none" */

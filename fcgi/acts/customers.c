@@ -192,6 +192,7 @@ first_property(struct work *w, uint64_t id, const struct customer_new *in)
 	if (in->street.n == 0)
 		return OK;
 	TRY(sql_property_insert(w->db, property, id, in->street, in->city, in->region, in->postcode));
+	TRY(tell_place(w, property));
 	return in->with_pool ? sql_pool_insert(w->db, work_id(w), property, POOL_POOL, STR("")) : OK;
 }
 

@@ -517,8 +517,10 @@ act_import_step(struct work *w, const struct import_ticket *t, bool *more)
 		return tell(w, "import", &import_ticket_shape, t);
 	}
 	ended(w, &s);
-	if (s.row.state == BATCH_DONE)
+	if (s.row.state == BATCH_DONE) {
+		TRY(tell_place(w, 0));
 		TRY(audit(w, "import.done", "batch", s.row.id, s.order.name));
+	}
 	return import_save(w, &s);
 }
 

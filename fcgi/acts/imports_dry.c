@@ -7,6 +7,7 @@
 #include "fcgi/acts/imports.h"
 
 #include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/imports.h"
 
 /* What a step may weigh: a row weighs one, a look at a customer's record five more. */
@@ -43,6 +44,7 @@ static enum err book_rows(struct practice *p);
 static enum err row_practise(struct practice *p);
 static enum err row_judge(struct practice *p, const struct import_values *v, struct outcome *o);
 static enum err row_meets(struct practice *p, uint64_t customer_id, const struct import_values *v, struct outcome *o);
+static enum err row_asks(struct practice *p, uint64_t customer_id, struct outcome *o);
 static void row_counts(struct practice *p, const struct import_values *v, const uint64_t *print, bool follows);
 static struct str problems_say(struct practice *p, const struct table_row *row, const struct import_values *v);
 static enum err row_write(struct practice *p, uint32_t n, const struct outcome *o);
@@ -225,9 +227,7 @@ row_judge(struct practice *p, const struct import_values *v, struct outcome *o)
 		row_counts(p, v, print, true);
 	} else if (known == MATCH_PERHAPS) {
 		o->seen.by = by_here;
-		TRY(row_meets(p, here, v, o));
-		/* Somebody says so first; what it would change stays shown. */
-		o->state = ROW_ASK;
+		TRY(row_asks(p, here, o));
 		o->seen.asks = (struct maybe_u64){true, here};
 		before = IMPORT_FOLLOWS | p->step->row.done;
 	} else {
@@ -256,6 +256,19 @@ row_meets(struct practice *p, uint64_t customer_id, const struct import_values *
 	o->seen.changes = arena_array(p->w->arena, struct import_change, changes.n);
 	for (size_t i = 0; i < changes.n; i++)
 		o->seen.changes[i] = changes.list[i];
+	return OK;
+}
+
+/* Somebody says so first: what it would change is looked at when it comes in. */
+static enum err
+row_asks(struct practice *p, uint64_t customer_id, struct outcome *o)
+{
+	struct customer_row customer;
+
+	TRY(sql_customer_one(p->w->db, customer_id, p->w->arena, &customer));
+	o->state = ROW_ASK;
+	o->record_id = customer_id;
+	o->seen.other = customer.name;
 	return OK;
 }
 

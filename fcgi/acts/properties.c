@@ -40,6 +40,7 @@ act_property_make(struct work *w, const struct property_new *in, uint64_t *id)
 	if (already.number >= PROPERTIES_MAX)
 		return fail(&w->fault, E_LIMIT, "customer_id", "This customer has as many of these as one can have.");
 	TRY(sql_property_insert(w->db, row.id, in->customer_id, in->street, in->city, in->region, in->postcode));
+	TRY(tell_place(w, row.id));
 	const struct event_value v[] = {{STR("street"), in->street}, {STR("city"), in->city}};
 	struct event e = event_of(&row, EVENT_PROPERTY_MADE);
 	e.values = v;
@@ -69,6 +70,8 @@ act_property_change(struct work *w, uint64_t id, const struct property_change *i
 	    in->not_days, in->from_minute, in->to_minute, in->text_before, in->same_tech, in->usual_tech_id, techs,
 	    chemicals, own, in->version));
 	*customer_id = was.customer_id;
+	if (moved && at.source == PLACE_NONE)
+		TRY(tell_place(w, id));
 	return property_edit(w, &was, in, &at, techs, chemicals, own);
 }
 

@@ -8,8 +8,6 @@ const char *const customer_sort_names[] = {"name", "newest", NULL};
 const char *const customer_lacking_names[] = {
 	"nothing", "property", "place", "pool", "volume", "agreement", "phone", "email", NULL};
 
-static enum err matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most,
-    struct person_id_row **rows, size_t *n);
 static struct str lacking_of(const struct customers_query *q);
 
 enum err
@@ -21,7 +19,7 @@ act_customers(struct work *w, const struct customers_query *q, struct customers_
 	struct person_id_row *found;
 	size_t n;
 
-	TRY(matching(w, q, q->after.is ? q->after.v : 0, CUSTOMERS_PAGE + 1, &found, &n));
+	TRY(act_customers_matching(w, q, q->after.is ? q->after.v : 0, CUSTOMERS_PAGE + 1, &found, &n));
 	if (n > CUSTOMERS_PAGE) {
 		n = CUSTOMERS_PAGE;
 		if (q->q.n == 0)
@@ -45,7 +43,7 @@ act_customers(struct work *w, const struct customers_query *q, struct customers_
 enum err
 act_customers_chosen(struct work *w, const struct customers_query *q, struct customers_chosen *out)
 {
-	TRY(matching(w, q, 0, CUSTOMERS_CHOSEN + 1, &out->rows, &out->rows_n));
+	TRY(act_customers_matching(w, q, 0, CUSTOMERS_CHOSEN + 1, &out->rows, &out->rows_n));
 	out->more = out->rows_n > CUSTOMERS_CHOSEN;
 	if (out->more)
 		out->rows_n = CUSTOMERS_CHOSEN;
@@ -59,9 +57,9 @@ act_cities(struct work *w, struct city_list *out)
 }
 
 /* What is typed and holds no letter and no digit is like nobody. */
-static enum err
-matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most, struct person_id_row **rows,
-    size_t *n)
+enum err
+act_customers_matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most,
+    struct person_id_row **rows, size_t *n)
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);
 	const uint64_t tech = q->tech_id.is ? q->tech_id.v : 0;

@@ -57,6 +57,10 @@ struct city_list {
 	size_t rows_n;
 };
 
+/* act_customers_matching -- ids of at most so many that match, behind `after` in their order; with q all that are alike */
+must_use enum err act_customers_matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most,
+    struct person_id_row **rows, size_t *n);
+
 /* act_customers -- one page of the list; never an error but the database's */
 must_use enum err act_customers(struct work *w, const struct customers_query *q, struct customers_page *out);
 /* act_customers_chosen -- the ids of all that match, for changing them together; q->after is not looked at */

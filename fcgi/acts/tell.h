@@ -422,4 +422,16 @@ must_use enum err link_void(struct work *w, enum link_purpose p, uint64_t actor)
  */
 must_use enum err tell_search(struct work *w, uint64_t customer_id);
 
+/*
+ * tell_place -- an address is new or another: the job "places" looks where it lies; nothing without a geocoder
+ *
+ * property_id  in  0: all that have no place yet
+ */
+struct place_order {
+	uint64_t after; /* the cursor */
+	bool only;      /* the one behind it, and no other */
+};
+extern const struct shape place_order_shape;
+must_use enum err tell_place(struct work *w, uint64_t property_id);
+
 #endif

@@ -54,6 +54,7 @@ extern const struct endpoint office_payments[];
 extern const struct endpoint office_billing[];
 extern const struct endpoint office_imports[];
 extern const struct endpoint office_routes[];
+extern const struct endpoint office_exports[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
 extern const struct endpoint tech_sync[];
@@ -103,6 +104,7 @@ const struct table api_tables[] = {
 	{OFFICE, "billing", office_billing},
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "routes", office_routes},
+	{OFFICE, "exports", office_exports},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},

@@ -38,6 +38,7 @@ const struct job *const job_list[] = {
     &job_routes,
     &job_routes_publish,
     &job_roads,
+    &job_places,
     NULL,
 };
 

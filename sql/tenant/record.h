@@ -199,4 +199,14 @@ struct code_place_row {
 	struct maybe_i64 codes_changed_at;
 };
 
+struct unplaced_row {
+	uint64_t id;
+	struct str street, city, region, postcode;
+};
+
+struct placed_row {
+	struct maybe_i64 lat_e6, lng_e6;
+	uint32_t place_score;
+};
+
 #endif

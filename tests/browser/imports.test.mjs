@@ -115,6 +115,31 @@ test("a file that cannot be read says why, and nothing else happens", async () =
 	await page.context().close();
 });
 
+test("a place that nobody found says so and gets a pin; the list is taken away as it is filtered", async () => {
+	const page = await owner({ expected: /422/ });
+	const name = `Pia ${word()}`;
+	const made = await c.owner.visitor.post("/api/office/customers", {
+		name, kind: "person", email: "", phone: "", language: "en", source: "", external_id: "", street: "9 Palm Way", city: "Mesa", region: "AZ", postcode: "", with_pool: false,
+	});
+	await page.goto(url(c.host, `/customers/${made.body.customer.id}`));
+	await page.getByText("No place on the map yet. Set a pin.").waitFor();
+	await sound(page, "no place yet");
+	await page.getByRole("button", { name: "Change the place 9 Palm Way" }).last().click();
+	await page.getByLabel("Pin").fill("somewhere");
+	await page.keyboard.press("Enter");
+	await page.getByText("This is not a place: latitude first").waitFor();
+	await page.getByLabel("Pin").fill("33.5147, -111.9334");
+	await page.keyboard.press("Enter");
+	await page.getByText("Pinned by hand").waitFor();
+	await shot(page, "11-pinned");
+	await page.goto(url(c.host, `/customers?q=${encodeURIComponent(name)}`));
+	const [taken] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download this list as CSV" }).click()]);
+	const text = readFileSync(await taken.path(), "utf8");
+	assert.equal(text.trim().split("\r\n").length, 2);
+	assert.match(text, new RegExp(`${name},.*33.514700,"'-111.933400"`));
+	await page.context().close();
+});
+
 test("985 real homes are practised and brought in from the page", async (t) => {
 	if (!existsSync(homes)) {
 		console.log("# skipped: no ../shared/data/sacramento-homes.csv beside the checkout");

@@ -7,7 +7,7 @@ import { Button, Icon } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { may } from "./me";
 import { EditPanel } from "./panel";
-import { addressOf, placeOf, standing } from "./place";
+import { addressOf, placeOf, standing, Where } from "./place";
 import { AreaField, ChipsField, choices, list, type Page, useRecord } from "./record";
 
 type Kind = CodeQuestion["kind"];
@@ -38,6 +38,7 @@ export function GettingIn(p: { page: Page; property: Property; edits: boolean })
 					</Button>
 				)}
 			</div>
+			<Where property={x} edit={p.edits ? () => p.page.edit(`place:${x.id}`) : undefined} />
 			{empty && <p class="faint">{t("access.none")}</p>}
 			{codes.map((k) => (
 				<CodeLine key={`${x.id}.${k}.${x.codes_changed_at}`} property={x} kind={k} />

@@ -28,6 +28,7 @@ import { may } from "./me";
 import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
 import { Standing } from "./standing";
+import { taken } from "./taken";
 
 function View({
 	data,
@@ -111,7 +112,7 @@ function View({
 				<span class="bar__sub bar__sub--far">{count("customers.count", data.total)}</span>
 				<span class="push" />
 				{may("import") && (
-					<Button icon="download" href="/imports">
+					<Button icon="file" href="/imports">
 						{t("imports.title")}
 					</Button>
 				)}
@@ -123,6 +124,22 @@ function View({
 				<Menu
 					label={t("customers.menu")}
 					items={[
+						...(may("export") && data.total > 0
+							? [
+									{
+										label: t("exports.customers"),
+										icon: "download",
+										act: () => {
+											const { sort: _, ...filters } = now;
+											void taken(
+												"GET /api/office/customers.csv",
+												t("imports.sample.name"),
+												filters,
+											);
+										},
+									},
+								]
+							: []),
 						{ label: t("dup.title"), icon: "copy", act: () => go("/customers/duplicates") },
 						{ label: t("fields.title"), icon: "list", act: () => go("/fields") },
 						...(edits

@@ -3,7 +3,7 @@ import type { Property, PropertyChange } from "../shared/api";
 import { call } from "../shared/call";
 import { SelectField, TextField, wrong } from "../shared/form";
 import { toast } from "../shared/over";
-import { Badge, Button } from "../shared/ui";
+import { Badge, Button, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { archiving, EditPanel, useRemoval } from "./panel";
 import {
@@ -48,16 +48,51 @@ export const standing = (x: Property): PropertyChange => ({
 	version: x.version,
 });
 
-/* Micro-degrees as people copy them from a map, and back; null: nothing, false: no place. */
-const pinOf = (x: Property | undefined) =>
-	x && x.lat_e6 !== null && x.lng_e6 !== null ? `${x.lat_e6 / 1e6}, ${x.lng_e6 / 1e6}` : "";
+/* "33.5147, -111.9334" */
+const pinOf = (x: Property) =>
+	x.lat_e6 === null || x.lng_e6 === null ? "" : `${x.lat_e6 / 1e6}, ${x.lng_e6 / 1e6}`;
 
-function placed(text: string): { lat_e6: number | null; lng_e6: number | null } | false {
-	if (text.trim() === "") return { lat_e6: null, lng_e6: null };
-	const found = text.trim().match(/^(-?\d{1,2}(?:\.\d+)?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)$/);
-	const [lat, lng] = [Number(found?.[1]), Number(found?.[2])];
-	if (!found || Math.abs(lat) > 90 || Math.abs(lng) > 180) return false;
+/* What nobody touched goes back as it came; nothing typed takes the pin away. */
+function pinned(x: Property, typed: string): Pick<PropertyChange, "lat_e6" | "lng_e6"> {
+	const text = typed.trim();
+	if (text === pinOf(x)) return { lat_e6: x.lat_e6, lng_e6: x.lng_e6 };
+	if (text === "") return { lat_e6: null, lng_e6: null };
+	const m = /^(-?\d{1,3}(?:\.\d+)?)[,\s]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(text);
+	const [lat, lng] = [Number(m?.[1]), Number(m?.[2])];
+	if (!m || Math.abs(lat) > 90 || Math.abs(lng) > 180) throw wrong("pin", t("where.pin.wrong"));
 	return { lat_e6: Math.round(lat * 1e6), lng_e6: Math.round(lng * 1e6) };
+}
+
+/* Where it lies and how we know; without a place that is said, and where to set one. */
+export function Where(p: { property: Property; edit?: (() => void) | undefined }) {
+	const { property: x } = p;
+	const at = x.lat_e6 !== null && x.lng_e6 !== null;
+	const missing = x.place_source === "none" || x.place_source === "nowhere";
+	return (
+		<div class="sideline">
+			<Icon name="pin" />
+			<div class="grow">
+				<p class={missing ? "faint" : undefined}>
+					{t(`where.${x.place_source}`, { score: x.place_score })}
+				</p>
+				{at && (
+					<a
+						class="link"
+						href={`https://www.openstreetmap.org/?mlat=${(x.lat_e6 ?? 0) / 1e6}&mlon=${(x.lng_e6 ?? 0) / 1e6}#map=18/${(x.lat_e6 ?? 0) / 1e6}/${(x.lng_e6 ?? 0) / 1e6}`}
+						target="_blank"
+						rel="noreferrer"
+					>
+						{t("where.open")}
+					</a>
+				)}
+				{missing && p.edit && (
+					<Button kind="quiet" size="sm" icon="pin" onClick={p.edit}>
+						{t("place.edit.of", { street: x.street })}
+					</Button>
+				)}
+			</div>
+		</div>
+	);
 }
 
 export function PlacePanel(p: { page: Page; id: string }) {
@@ -66,7 +101,10 @@ export function PlacePanel(p: { page: Page; id: string }) {
 	const form = useRecord({
 		page,
 		draft: `place.${p.id}`,
-		blank: { name: "", street: "", city: "", region: "", postcode: "" } as Record<string, string>,
+		blank: { name: "", street: "", city: "", region: "", postcode: "", pin: "" } as Record<
+			string,
+			string
+		>,
 		read(c) {
 			const now = placeOf(c, p.id);
 			if (!now) return null;
@@ -91,15 +129,13 @@ export function PlacePanel(p: { page: Page; id: string }) {
 				region: (v.region ?? "").trim(),
 				postcode: (v.postcode ?? "").trim(),
 			};
-			const pin = placed(v.pin ?? "");
-			if (pin === false) throw wrong("pin", t("place.pin.wrong"));
 			return now
 				? call("PUT /api/office/properties/:id", {
 						id: p.id,
 						body: {
 							...standing(now),
 							...typed,
-							...pin,
+							...pinned(now, v.pin ?? ""),
 							name: (v.name ?? "").trim(),
 							own: ownWritten(v),
 							version,
@@ -158,20 +194,10 @@ export function PlacePanel(p: { page: Page; id: string }) {
 					<TextField
 						form={form}
 						name="pin"
-						label={t("place.pin")}
-						hint={t("place.pin.hint")}
+						label={t("where.pin")}
+						hint={t("where.pin.hint")}
 						maxLength={40}
 					/>
-					{pinOf(x) && (
-						<a
-							class="link"
-							target="_blank"
-							rel="noopener noreferrer"
-							href={`https://www.openstreetmap.org/?mlat=${(x.lat_e6 ?? 0) / 1e6}&mlon=${(x.lng_e6 ?? 0) / 1e6}#map=19/${(x.lat_e6 ?? 0) / 1e6}/${(x.lng_e6 ?? 0) / 1e6}`}
-						>
-							{t("place.pin.see")}
-						</a>
-					)}
 					<OwnInputs form={form} page={page} on="property" has={x.own} />
 				</>
 			)}

@@ -6,8 +6,9 @@ import { go, type Place, type Screen } from "../shared/router";
 import { Ago, Avatar, Badge, Button, Empty, Heading, Icon, Segments, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { StaffTabs } from "./frame";
-import { roleOf } from "./me";
+import { may, roleOf } from "./me";
 import { InvitePanel, PersonPanel, StatePill } from "./person";
+import { taken } from "./taken";
 
 interface Data {
 	page: StaffPage;
@@ -75,6 +76,13 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					{next ? t("staff.many", { n: rows.length }) : count("staff.count", rows.length)}
 				</span>
 				<span class="push" />
+				{may("export") && (
+					<Button
+						icon="download"
+						label={t("exports.staff")}
+						onClick={() => void taken("GET /api/office/staff.csv", t("exports.staff.name"))}
+					/>
+				)}
 				<Button kind="primary" icon="userplus" href={`/staff/new${tail}`}>
 					{t("staff.invite")}
 				</Button>

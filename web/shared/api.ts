@@ -374,7 +374,7 @@ export interface Property {
 	postcode: string;
 	lat_e6: number | null;
 	lng_e6: number | null;
-	place_source: "none" | "given" | "geocoded" | "pinned";
+	place_source: "none" | "given" | "geocoded" | "pinned" | "nowhere";
 	place_score: number;
 	has_gate: boolean;
 	has_lockbox: boolean;
@@ -2621,6 +2621,23 @@ export interface RouteOfferPage {
 }
 
 export interface RouteMilesQuery {
+export interface ExportCustomersQuery {
+	q?: string;
+	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	kind?: "person" | "business";
+	language?: string;
+	tag?: string;
+	city?: string;
+	tech_id?: string | null;
+	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
+	before?: string | null;
+}
+
+export interface ExportQuery {
+	before?: string | null;
+}
+
+export interface ExportVisitsQuery {
 	from?: string;
 	to?: string;
 }
@@ -3400,6 +3417,18 @@ export interface Api {
 	"GET /api/office/route-settings": { body: null; query: null; out: RouteSettings };
 	/** Change what fuel costs and how people usually work. */
 	"PUT /api/office/route-settings": { body: RouteSettingsChange; query: null; out: RouteSettings };
+	/** Customers by the filters of their list, 5,000 rows a part; X-Next begins the next. */
+	"GET /api/office/customers.csv": { body: null; query: ExportCustomersQuery; out: string };
+	/** All places that are served, 5,000 rows a part; no codes. */
+	"GET /api/office/properties.csv": { body: null; query: ExportQuery; out: string };
+	/** All bodies of water with their places, 5,000 rows a part. */
+	"GET /api/office/pools.csv": { body: null; query: ExportQuery; out: string };
+	/** The people who work here. */
+	"GET /api/office/staff.csv": { body: null; query: null; out: string };
+	/** Services and job templates. */
+	"GET /api/office/services.csv": { body: null; query: null; out: string };
+	/** The visits of some days, at most 10,000. */
+	"GET /api/office/visits.csv": { body: null; query: ExportVisitsQuery; out: string };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** The own stops of a day with all that one must know of them; today if no day is named. */

@@ -1,0 +1,105 @@
+// Lists are taken away as tables: by the filters of the page, whole, in parts, and no cell is a formula.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, pause, refused, sql, word } from "./harness.mjs";
+
+let c, people, office;
+before(async () => {
+	c = await company();
+	people = await crew(c, ["dispatcher", "technician", "read_only"]);
+	office = c.owner.visitor;
+});
+
+/* RFC 4180 by another road than the house's own. */
+function table(text) {
+	assert.ok(text.startsWith("\ufeff"), "the mark that tells a spreadsheet its encoding");
+	const rows = [];
+	let row = [];
+	for (const m of text.slice(1).matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+		if (m[0] === "" && row.length === 0) break;
+		row.push(m[1] !== undefined ? m[1].replaceAll('""', '"') : m[2]);
+		if (m[3] !== ",") {
+			rows.push(row);
+			row = [];
+		}
+	}
+	const [head, ...lines] = rows;
+	for (const line of lines) {
+		assert.equal(line.length, head.length, JSON.stringify(line));
+		for (const cell of line) assert.doesNotMatch(cell, /^[=+\-@\t\r]/, "a cell is a formula");
+	}
+	return lines.map((line) => Object.fromEntries(line.map((cell, i) => [head[i], cell])));
+}
+async function take(path, who = office) {
+	const answer = await who.get(path);
+	assert.equal(answer.status, 200, answer.text);
+	assert.match(answer.headers["content-type"], /text\/csv/);
+	assert.match(answer.headers["content-disposition"], /attachment/);
+	return { rows: table(answer.text), next: answer.headers["x-next"] };
+}
+const make = async (over) => granted(await office.post("/api/office/customers", {
+	name: `Rosa ${word()}`, kind: "person", email: "", phone: "602-555-0123", language: "en", source: "", external_id: "", street: "12 Palm Lane", city: "Phoenix", region: "AZ", postcode: "85001", with_pool: true, ...over,
+}), 201).customer;
+
+test("customers.csv is the list as it is filtered, and nothing in it runs", async () => {
+	const w = word();
+	const evil = await make({ name: `=HYPERLINK("http://x.example/${w}","${w}")`, street: "@SUM(1;2)", city: "-1+1", region: "+1" });
+	const gold = await make({ name: `Gold "${w}", twice` });
+	granted(await office.put(`/api/office/customers/${gold.id}/tags`, { tags: [{ tag: `gold-${w}` }] }));
+	const all = (await take("/api/office/customers.csv")).rows;
+	assert.deepEqual(all.map((r) => r.Name), [`Gold "${w}", twice`, `'=HYPERLINK("http://x.example/${w}","${w}")`]);
+	assert.deepEqual([all[1].Street, all[1].City, all[1].State, all[1].Phone], ["'@SUM(1;2)", "'-1+1", "'+1", "'+16025550123"]);
+	assert.deepEqual((await take(`/api/office/customers.csv?tag=gold-${w}`)).rows.map((r) => r.Name), [gold.name]);
+	assert.deepEqual((await take(`/api/office/customers.csv?q=HYPERLINK`)).rows.map((r) => r.Name.slice(1)), [evil.name]);
+	assert.deepEqual((await take("/api/office/customers.csv?standing=routed")).rows, []);
+});
+
+test("what was taken away comes in again as nothing new", async () => {
+	const text = (await office.get("/api/office/customers.csv")).text;
+	const body = Buffer.from(`--b\r\nContent-Disposition: form-data; name="file"; filename="back.csv"\r\n\r\n${text}\r\n--b--\r\n`);
+	const i = granted(await office.post("/api/office/imports", body, { "content-type": "multipart/form-data; boundary=b" }), 201);
+	const { rows } = granted(await office.get(`/api/office/imports/${i.id}/columns`));
+	assert.deepEqual(rows.map((r) => r.field).slice(0, 8), ["name", "company", "email", "phone", "street", "city", "region", "postcode"]);
+	granted(await office.put(`/api/office/imports/${i.id}`, { columns: rows.map(({ field }) => ({ field })), unit: "us_gallons", policy: "replace", version: i.version }));
+	for (let n = 0; ; n++, await pause(50)) {
+		const now = granted(await office.get(`/api/office/imports/${i.id}`));
+		if (now.done === now.total && now.state === "dry") {
+			assert.deepEqual([now.create, now.change, now.ask, now.wrong, now.skip], [0, 0, 0, 0, now.total]);
+			break;
+		}
+		assert.ok(n < 400, now.state);
+	}
+});
+
+test("a long list comes in parts: each row once, and the last part says that it is the last", async () => {
+	const big = await company();
+	sql(`INSERT INTO customer (id, name, email, language, created_at) SELECT 1000 + seq, CONCAT('Customer ', seq), '', 'en', 1 FROM seq_1_to_5003`, big.schema);
+	const first = await take("/api/office/customers.csv", big.owner.visitor);
+	assert.equal(first.rows.length, 5000);
+	assert.ok(first.next, "there is another part");
+	const second = await take(`/api/office/customers.csv?before=${first.next}`, big.owner.visitor);
+	assert.equal(second.next, undefined);
+	assert.equal(new Set([...first.rows, ...second.rows].map((r) => r.Name)).size, 5003);
+});
+
+test("places, pools, staff, services and visits are taken away too, and no code is among them", async () => {
+	const r = await make({ street: "7 Gate Road" });
+	const [p] = r.properties;
+	granted(await office.put(`/api/office/properties/${p.id}/codes`, { gate: "4711-secret", version: p.version }));
+	for (const list of ["properties", "pools", "staff", "services", "visits"]) {
+		const answer = await office.get(`/api/office/${list}.csv${list === "visits" ? "?from=2026-11-01&to=2026-11-30" : ""}`);
+		assert.equal(answer.status, 200, `${list}: ${answer.text}`);
+		assert.doesNotMatch(answer.text, /4711-secret/);
+		table(answer.text);
+	}
+	assert.equal((await take("/api/office/properties.csv")).rows[0].Street, "7 Gate Road");
+	assert.equal((await take("/api/office/pools.csv")).rows[0]["Pool type"], "pool");
+	assert.ok((await take("/api/office/staff.csv")).rows.some((s) => s.Role === "dispatcher"));
+	refused(await office.get("/api/office/visits.csv?from=2026-11-30&to=2026-11-01"), 422, "invalid", "to");
+	refused(await office.get("/api/office/visits.csv?from=2026-01-01&to=2027-12-31"), 422, "invalid", "to");
+});
+
+test("who may not take lists away does not", async () => {
+	for (const list of ["customers", "properties", "pools", "staff", "services"]) refused(await people.technician.visitor.get(`/api/office/${list}.csv`), 403, "forbidden");
+	refused(await people.read_only.visitor.get("/api/office/staff.csv"), 403, "forbidden");
+});
