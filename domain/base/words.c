@@ -63,6 +63,7 @@ static const struct {
 	{"There are more customers than an import can compare with.", "Hay más clientes de los que una importación puede comparar."},
 	{"A table holds the visits of one day to %d days.", "Una tabla contiene las visitas de un día a %d días."},
 	{"These days have more than %d visits. Choose fewer.", "Estos días tienen más de %d visitas. Elige menos."},
+	{"This customer is in the archive; nothing is changed.", "Este cliente está en el archivo; no se cambia nada."},
 	{"This row asks nothing.", "Esta fila no pregunta nada."},
 	{"The import has gone on meanwhile. Reload and look again.",
 	    "La importación siguió mientras tanto. Recarga la página y vuelve a mirar."},

@@ -191,7 +191,8 @@ row_practise(struct practice *p)
 		o.seen = (struct import_seen){.name = v.name, .email = v.email, .phone = v.phone, .street = v.street, .city = v.city, .pool = v.pool,
 		    .gate = v.gate_code.n > 0, .pool_kind = v.pool_kind, .volume_l = v.volume_l, .surface = v.surface};
 		TRY(row_judge(p, &v, &o));
-		o.problem = problems_say(p, &row, &v);
+		if (o.problem.n == 0)
+			o.problem = problems_say(p, &row, &v);
 	} else {
 		o.state = ROW_WRONG;
 		o.problem = words_fault(w->arena, p->step->order.language, &f);
@@ -251,6 +252,8 @@ row_meets(struct practice *p, uint64_t customer_id, const struct import_values *
 	TRY(import_merge(p->w, p->step, customer_id, v, false, &changes));
 	o->record_id = customer_id;
 	o->state = changes.n > 0 ? ROW_CHANGE : ROW_SKIP;
+	if (changes.archived)
+		o->problem = str_of(words_say(p->step->order.language, "This customer is in the archive; nothing is changed."));
 	o->seen.other = changes.name;
 	o->seen.changes_n = changes.n;
 	o->seen.changes = arena_array(p->w->arena, struct import_change, changes.n);

@@ -2,6 +2,7 @@
  * fcgi/jobs/housekeeping.c -- the job "housekeeping": what a company's schema keeps no longer, each
  * night.
  */
+#include "fcgi/acts/imports.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/job.h"
@@ -30,13 +31,15 @@ static enum err
 run(struct work *w, const struct ticket *t)
 {
 	uint64_t sessions, tokens, answers, jobs;
+	bool lists;
 
 	(void)t;
 	TRY(sql_sessions_drop_old(w->db, w->now - SESSION_KEEP_S, &sessions));
 	TRY(sql_tokens_drop_old(w->db, w->now - TOKEN_KEEP_S, &tokens));
 	TRY(sql_idempotency_drop_old(w->db, w->now - IDEMPOTENCY_KEEP_S, &answers));
 	TRY(sql_jobs_drop_old(w->db, JOB_DONE, w->now - JOB_KEEP_S, &jobs));
-	if (sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH)
+	TRY(act_imports_tidy(w, &lists));
+	if (lists || sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH)
 		return tell(w, "housekeeping", &nothing_shape, &(struct nothing){true});
 	return OK;
 }

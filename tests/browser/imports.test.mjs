@@ -133,7 +133,8 @@ test("a place that nobody found says so and gets a pin; the list is taken away a
 	await page.getByText("Pinned by hand").waitFor();
 	await shot(page, "11-pinned");
 	await page.goto(url(c.host, `/customers?q=${encodeURIComponent(name)}`));
-	const [taken] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download this list as CSV" }).click()]);
+	await page.getByRole("button", { name: "More about customers", exact: true }).click();
+	const [taken] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Download this list as CSV" }).click()]);
 	const text = readFileSync(await taken.path(), "utf8");
 	assert.equal(text.trim().split("\r\n").length, 2);
 	assert.match(text, new RegExp(`${name},.*33.514700,"'-111.933400"`));

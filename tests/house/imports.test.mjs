@@ -79,9 +79,22 @@ test("a list comes in with places, pools, people, codes, tags and notes, and goe
 	assert.equal(granted(await office.post(`/api/office/properties/${p.id}/codes`, { kind: "gate" })).code, "4711#");
 	const line = granted(await office.get(`/api/office/customers/${k.id}/timeline`)).rows.find((l) => l.kind === "customer_imported");
 	assert.equal(line.values.find((v) => v.name === "file").value, "customers-may.csv");
+	// What was indexed in bulk is what the record's own words say: an edit there and back makes the same index.
+	const grams = () => sql(`SELECT gram FROM gram WHERE customer_id = (SELECT id FROM customer WHERE email = 'kathryn@example.com') ORDER BY gram`, c.schema).join();
+	const indexed = grams();
+	for (const name of ["Somebody Else", k.name]) {
+		const r = await page(k.id);
+		granted(await office.put(`/api/office/customers/${k.id}`, {
+			name, kind: r.kind, email: r.email, language: r.language, bill_street: r.bill_street, bill_city: r.bill_city, bill_region: r.bill_region,
+			bill_postcode: r.bill_postcode, source: r.source, external_id: r.external_id, own: r.own, version: r.version,
+		}));
+		if (name !== k.name) assert.notEqual(grams(), indexed, "the look can see a difference");
+	}
+	assert.equal(grams(), indexed);
 	// The code stands sealed, in the file that waits too.
-	for (const table of ["property", "batch", "batch_row", "note", "event"])
-		assert.doesNotMatch(sql(`SELECT * FROM ${c.schema}.${table}`).flat().join("\n"), /4711#/, table);
+	const rows_of = (table) => sql(`SELECT * FROM ${c.schema}.${table}`).flat().join("\n");
+	for (const table of ["property", "batch", "batch_row", "note", "event", "record_change", "job"]) assert.doesNotMatch(rows_of(table), /4711#/, table);
+	assert.match(rows_of("note"), /Latch/, "the look can see what is not sealed");
 	assert.equal((await found("sunrise"))[0].kind, "business");
 
 	const undone = await undo(done);
@@ -143,6 +156,33 @@ test("who is here already is filled in, asked about, or left alone; and all of i
 	assert.equal(strip(back), strip(rosa));
 	assert.equal((await found(`nina ${w}`)).some((x) => x.name === `Nina ${w}`), false);
 	assert.equal((await found("gold")).some((x) => x.id === rosa.id), false, "the tag is searched no more");
+});
+
+test("who is in the archive stays there, and the row says so", async () => {
+	const w = word();
+	const gone = granted(await office.post("/api/office/customers", {
+		name: `Gina ${w}`, kind: "person", email: `gina@${w}.example`, phone: "", language: "en", source: "", external_id: "", street: "", city: "", region: "", postcode: "", with_pool: false,
+	}), 201).customer;
+	granted(await office.post(`/api/office/customers/${gone.id}/archivings`, { version: gone.version }));
+	const i = await practise(`Name,Email,Street,City\nGina ${w},gina@${w}.example,1 New St,Mesa`, { policy: "replace" });
+	assert.deepEqual([i.skip, i.create, i.change, i.odd], [1, 0, 0, 1]);
+	assert.match((await rows(i.id))[0].problem, /in the archive/);
+});
+
+test("the night throws away what nobody needs: old files, and rows that can be undone no more", async () => {
+	const i = await practise("Name\nTidy Tim");
+	const done = await start(i);
+	const waiting = granted(await send("Name\nNever Brought In"), 201);
+	const kept = () => sql(`SELECT (SELECT COUNT(*) FROM batch WHERE sheet IS NOT NULL AND id IN (SELECT id FROM batch ORDER BY id DESC)), (SELECT COUNT(*) FROM batch_row)`, c.schema)[0].map(Number);
+	const [sheets, lines] = kept();
+	assert.ok(sheets >= 2 && lines >= 1);
+	// A month and a week later.
+	sql(`UPDATE batch SET ended_at = ended_at - 31 * 86400, made_at = made_at - 31 * 86400`, c.schema);
+	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (7, 'housekeeping', 1, 1, '', 1);
+		INSERT INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${c.slug}' ON DUPLICATE KEY UPDATE at = 1`, c.schema);
+	for (const end = Date.now() + 90_000; kept().some((n) => n > 0); await pause(200)) assert.ok(Date.now() < end, `still ${kept()}`);
+	assert.match(refused(await office.post(`/api/office/imports/${i.id}/undoings`, { version: (await look(done.id)).version }), 422, "invalid", "state").message, /30 days/);
+	refused(await office.get(`/api/office/imports/${waiting.id}/columns`), 404, "not_found", "file");
 });
 
 test("what a person says of the columns is remembered for the next list", async () => {
