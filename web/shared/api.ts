@@ -2621,23 +2621,6 @@ export interface RouteOfferPage {
 }
 
 export interface RouteMilesQuery {
-export interface ExportCustomersQuery {
-	q?: string;
-	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
-	kind?: "person" | "business";
-	language?: string;
-	tag?: string;
-	city?: string;
-	tech_id?: string | null;
-	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
-	before?: string | null;
-}
-
-export interface ExportQuery {
-	before?: string | null;
-}
-
-export interface ExportVisitsQuery {
 	from?: string;
 	to?: string;
 }
@@ -2690,6 +2673,27 @@ export interface RouteSettingsChange {
 	day_from: number;
 	day_to: number;
 	version: number;
+}
+
+export interface ExportCustomersQuery {
+	q?: string;
+	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	kind?: "person" | "business";
+	language?: string;
+	tag?: string;
+	city?: string;
+	tech_id?: string | null;
+	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
+	before?: string | null;
+}
+
+export interface ExportQuery {
+	before?: string | null;
+}
+
+export interface ExportVisitsQuery {
+	from?: string;
+	to?: string;
 }
 
 export interface TechMe {
