@@ -9,8 +9,8 @@ SELECT c.id, c.name, c.kind, c.standing, c.email, c.external_id, c.created_at, C
        COALESCE(p.region, '') AS region, COALESCE(p.postcode, '') AS postcode, p.lat_e6, p.lng_e6,
        COALESCE(p.dogs, '') AS dogs, b.kind AS pool_kind, b.volume_l, COALESCE(b.surface, 0) AS surface,
        COALESCE(b.sanitiser, 0) AS sanitiser,
-       CAST(COALESCE((SELECT GROUP_CONCAT(g.tag ORDER BY g.tag SEPARATOR ', ') FROM tag g
-                  WHERE g.on_kind = :customer AND g.on_id = c.id), '') AS CHAR(4200)) AS tags
+       COALESCE(CAST((SELECT GROUP_CONCAT(g.tag ORDER BY g.tag SEPARATOR ', ') FROM tag g
+                  WHERE g.on_kind = :customer AND g.on_id = c.id) AS CHAR(4200)), '') AS tags
   FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) q
   STRAIGHT_JOIN customer c ON c.id = q.id
   LEFT JOIN contact k ON k.id = (SELECT k2.id FROM contact k2 WHERE k2.customer_id = c.id AND k2.archived_at IS NULL
