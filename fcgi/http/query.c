@@ -30,6 +30,8 @@ query_read(
 			TRY(read_value(&rd, &here, fd, v, fresh));
 		else if (is_text(fd))
 			TRY(check_text(&rd, &here, fd, STR(""), fresh));
+		else if (fd->kind == FIELD_KIND_ID)
+			return REFUSE(&rd, &here, "This value is missing.");
 	}
 	memcpy(out, fresh, s->size);
 	return OK;

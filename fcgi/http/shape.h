@@ -127,7 +127,7 @@ bool json_scan(struct str json, unsigned depth_max, unsigned tokens_max);
 
 /*
  * Which way a shape travels: input may leave out what may be missing, output always says it (null),
- * a query may leave out all but a text that needs at least one character.
+ * a query may leave out all but an id and a text that needs at least one character.
  */
 enum shape_way { SHAPE_OUT = 0, SHAPE_IN, SHAPE_QUERY };
 

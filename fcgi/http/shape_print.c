@@ -35,7 +35,7 @@ field_required(const struct field *fd, enum shape_way way)
 	    fd->kind == FIELD_KIND_SECRET;
 
 	if (way == SHAPE_QUERY)
-		return text && fd->min > 0;
+		return (text && fd->min > 0) || fd->kind == FIELD_KIND_ID;
 	return way == SHAPE_OUT || !is_maybe(fd);
 }
 

@@ -735,7 +735,7 @@ export interface NoteChange {
 
 export interface FileNew {
 	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
-	on_id?: string;
+	on_id: string;
 	name?: string;
 }
 
@@ -759,7 +759,7 @@ export interface File {
 
 export interface FilesOn {
 	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
-	on_id?: string;
+	on_id: string;
 }
 
 export interface FilesPage {
@@ -1125,7 +1125,7 @@ export interface Preview {
 }
 
 export interface AgreementsQuery {
-	customer_id?: string;
+	customer_id: string;
 }
 
 export interface Term {
@@ -2584,7 +2584,7 @@ export interface RoutePublishing {
 }
 
 export interface RouteOffersQuery {
-	property_id?: string;
+	property_id: string;
 	service_id?: string | null;
 	minutes?: number | null;
 	from_day?: string;
@@ -2927,8 +2927,8 @@ export interface StopCodes {
 }
 
 export interface PhotoNew {
-	id?: string;
-	visit_id?: string;
+	id: string;
+	visit_id: string;
 	name?: string;
 }
 

@@ -224,14 +224,17 @@ a_query_is_read_through_a_shape(void **state)
 	assert_false(s.before.is || s.zone.is);
 }
 
+#define ABC "0000000000abc"
+
 static void
 a_bad_query_names_its_field(void **state)
 {
 	static const struct {
 		const char *query, *field;
-	} cases[] = {{"q=x", "name"}, {"name=", "name"}, {"name=abcdef", "name"}, {"name=a&many=0", "many"},
-	    {"name=a&many=x", "many"}, {"name=a&after=1", "after"}, {"name=a&all=1", "all"},
-	    {"name=a&name=b", "name"}, {"name=a&nam=b", "nam"}};
+	} cases[] = {{"q=x", "name"}, {"name=", "name"}, {"name=abcdef", "name"}, {"name=a", "after"},
+	    {"name=a&after=", "after"}, {"name=a&after=1", "after"}, {"name=a&after=" ABC "&many=0", "many"},
+	    {"name=a&after=" ABC "&many=x", "many"}, {"name=a&after=" ABC "&all=1", "all"}, {"name=a&name=b", "name"},
+	    {"name=a&nam=b", "nam"}};
 	size_t i;
 
 	(void)state;
