@@ -30,7 +30,7 @@ before(async () => {
 test("the company says how it bills, and what it taxes", async () => {
 	const rules = granted(await office.get("/api/office/billing"));
 	assert.equal(rules.version, 0);
-	const changed = granted(await office.put("/api/office/billing", { ...rules, due_days: 10, nsf_fee_cents: 2500 }));
+	const changed = granted(await office.put("/api/office/billing", { ...rules, due_days: 10, nsf_fee_cents: 2500, at_completion: false }));
 	assert.equal(changed.due_days, 10);
 	refused(await office.put("/api/office/billing", { ...rules, due_days: 9 }), 409, "stale");
 	refused(await office.put("/api/office/billing", { ...changed, closed_until: day(1) }), 422, "invalid", "closed_until");
@@ -143,4 +143,18 @@ test("a bill that nobody paid is taken back, and its lines wait again", async ()
 	refused(await billing.post(`/api/office/bills/${second.id}/voids`, { reason: "again", version: gone.version }), 409, "stale");
 	assert.equal((await upcoming()).lines.length, 2);
 	assert.equal(granted(await billing.post(of("bills"), wish), 201).number, "INV-000003");
+});
+
+test("a job of its own is billed by itself, the moment it is done, if the company wishes", async () => {
+	const rules = granted(await office.get("/api/office/billing"));
+	granted(await office.put("/api/office/billing", { ...rules, at_completion: true }));
+	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES
+		(${place.id + 19n}, ${place.id}, ${place.id + 1n}, ${place.service}, '${day(-1)}', 90, 3, 2)`, c.schema);
+	granted(await billing.post(`/api/office/leaks/${letters(place.id + 19n)}/mends`, {}), 201);
+	for (let i = 0; i < 100; i++) {
+		const [newest] = granted(await billing.get(of("bills"))).rows.filter((b) => b.title === "Green to clean");
+		if (newest) return assert.equal(newest.number, "INV-000004");
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	assert.fail("no bill came by itself");
 });
