@@ -46,6 +46,7 @@ test("a job is made by hand in a few keys, offered, given, moved by mouse and by
 	await sound(page, "the board");
 	// Offered, and given to the best.
 	await free.click();
+	await page.getByRole("complementary").getByText("Rosa Ruiz").first().waitFor();
 	await page.keyboard.press("a");
 	await page.getByRole("radio", { name: /min/ }).first().waitFor();
 	await sound(page, "offers");

@@ -125,10 +125,10 @@ test("a place that nobody found says so and gets a pin; the list is taken away a
 	await page.getByText("No place on the map yet. Set a pin.").waitFor();
 	await sound(page, "no place yet");
 	await page.getByRole("button", { name: "Change the place 9 Palm Way" }).last().click();
-	await page.getByLabel("Pin").fill("somewhere");
+	await page.getByLabel("Entrance on the map").fill("somewhere");
 	await page.keyboard.press("Enter");
-	await page.getByText("This is not a place: latitude first").waitFor();
-	await page.getByLabel("Pin").fill("33.5147, -111.9334");
+	await page.getByText("Write latitude and longitude").waitFor();
+	await page.getByLabel("Entrance on the map").fill("33.5147, -111.9334");
 	await page.keyboard.press("Enter");
 	await page.getByText("Pinned by hand").waitFor();
 	await shot(page, "11-pinned");
