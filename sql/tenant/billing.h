@@ -111,16 +111,6 @@ struct owed_row { /* one document that asks for money on some day */
 	int64_t cents;
 };
 
-struct entry_row {
-	uint64_t posting_id;
-	enum posting_kind kind;
-	int64_t at;
-	struct day day;
-	enum account account;
-	uint64_t bill_id, payment_id;
-	int64_t cents;
-};
-
 struct applied_row {
 	uint64_t bill_id, payment_id;
 	struct maybe_u64 seq;

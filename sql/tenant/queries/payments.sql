@@ -63,16 +63,6 @@ SELECT CAST(COALESCE(SUM(cents), 0) AS SIGNED) AS cents FROM entry
 SELECT CAST(-COALESCE(SUM(cents), 0) AS SIGNED) AS cents FROM entry
  WHERE payment_id = :payment_id AND account = :unapplied;
 
--- name: entries_of_bill :many struct entry_row
--- in:   uint64_t bill_id
-SELECT posting_id, kind, at, day, account, bill_id, payment_id, cents FROM entry WHERE bill_id = :bill_id
- ORDER BY posting_id, side LIMIT 1000;
-
--- name: entries_of_customer :many struct entry_row
--- in:   uint64_t customer_id, struct day from, struct day to
-SELECT posting_id, kind, at, day, account, bill_id, payment_id, cents FROM entry
- WHERE customer_id = :customer_id AND day BETWEEN :from AND :to ORDER BY day, posting_id, side LIMIT 4000;
-
 -- What this payment pays, bill by bill.
 -- name: entries_applied_of_payment :many struct applied_row
 -- in:   uint64_t payment_id, enum account receivable
