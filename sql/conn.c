@@ -66,6 +66,7 @@ static const struct {
     {ER_NET_ERROR_ON_WRITE, E_AWAY},
     {ER_NET_WRITE_INTERRUPTED, E_AWAY},
     {ER_ACCESS_DENIED_ERROR, E_AWAY}, /* at the door: the account is not there yet, or no more */
+    {ER_ACCESS_DENIED_NO_PASSWORD_ERROR, E_AWAY}, /* the same: for an unknown name the server plays some account, root's too */
     {ER_DBACCESS_DENIED_ERROR, E_AWAY},
     {ER_BAD_DB_ERROR, E_AWAY},
     {CR_CONNECTION_ERROR, E_AWAY},

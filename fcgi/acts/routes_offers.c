@@ -3,7 +3,8 @@
  *
  * Each day is a problem of its own, with the routes as they stand. What taking the place adds is the tally of the
  * route with the new stop minus the tally without it. For every week: the same weekday and technician in all weeks,
- * the average of what it adds.
+ * the average of what it adds. An agreement has one seq for all its weeks, so the first week chooses the place and the
+ * others are priced with that seq, not with a better place of their own which nobody could take.
  */
 #include "fcgi/acts/routes.h"
 
@@ -20,12 +21,17 @@ struct looking {
 	struct round_stop fresh;
 	struct pace pace;
 	bool roads;
+	const struct route_offer *first; /* what the first week offers, when it is for every week */
+	size_t first_n;
 };
 
 static enum err fresh_stop(struct work *w, struct looking *l);
 static enum err look_at(struct work *w, struct looking *l, const struct route_stop_row *row, size_t n, struct day day,
     struct route_offer *out, size_t *found);
 static enum err ways_of_day(struct work *w, const struct looking *l, struct rounds_facts *f);
+static const struct route_offer *first_week(const struct looking *l, struct day day, uint64_t tech_id);
+static uint32_t seq_there(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh);
+static uint32_t stand_by_seq(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh, uint32_t seq);
 static void offer_fill(const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row,
     uint32_t shift, struct route_offer *out);
 static size_t by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_offer *out);
@@ -52,6 +58,7 @@ act_route_offers(struct work *w, const struct route_offers_query *q, struct rout
 	if (n > 12000)
 		return fail(&w->fault, E_LIMIT, "weeks", "This is too much for one look. Choose fewer days, or one technician.");
 	all = arena_array(w->arena, struct route_offer, (size_t)days * ROUNDS_TECHS_MAX);
+	l.first = all;
 	for (int32_t d = 0, first = 0; d < days; d++) {
 		const struct arena_mark here = arena_mark(w->arena);
 		const struct day day = day_add(q->from_day, d);
@@ -66,6 +73,8 @@ act_route_offers(struct work *w, const struct route_offers_query *q, struct rout
 		arena_rewind(w->arena, here);
 		found += more;
 		first = next;
+		if (d < 7 && q->weekly.is && q->weekly.v)
+			l.first_n = found;
 	}
 	TRY(routes_people(w, w->arena, q->from_day, 1, &l.people));
 	for (size_t i = 0; i < found; i++)
@@ -185,20 +194,62 @@ ways_of_day(struct work *w, const struct looking *l, struct rounds_facts *f)
 	return OK;
 }
 
+/* The offer of the same weekday and technician in the first week; NULL: this is it, or it is for once. */
+static const struct route_offer *
+first_week(const struct looking *l, struct day day, uint64_t tech_id)
+{
+	for (size_t i = 0; i < l->first_n; i++)
+		if (l->first[i].tech_id == tech_id && day_weekday(l->first[i].day) == day_weekday(day))
+			return &l->first[i];
+	return NULL;
+}
+
+/* Between the two it stands between: routes are published in steps of ten. */
+static uint32_t
+seq_there(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh)
+{
+	uint32_t at = 0, before, after, seq;
+
+	while (at < route->stops && route->stop[at] != fresh)
+		at++;
+	before = at > 0 ? row[route->stop[at - 1]]->seq : 0;
+	after = at + 1 < route->stops ? row[route->stop[at + 1]]->seq : before + 2 * ROUNDS_SEQ_STEP;
+	seq = after > before ? before + (after - before) / 2 : before;
+	return seq < VISIT_SEQ_MAX ? seq : VISIT_SEQ_MAX;
+}
+
+/* Where a visit with this seq will be driven: behind all that have the same, since it is the newest. */
+static uint32_t
+stand_by_seq(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh, uint32_t seq)
+{
+	uint32_t n = 0, at;
+
+	for (uint32_t i = 0; i < route->stops; i++)
+		if (route->stop[i] != fresh)
+			route->stop[n++] = route->stop[i];
+	for (at = n; at > 0 && row[route->stop[at - 1]]->seq > seq; at--)
+		route->stop[at] = route->stop[at - 1];
+	route->stop[at] = fresh;
+	return at;
+}
+
 static void
 offer_fill(const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row, uint32_t shift,
     struct route_offer *out)
 {
 	const struct route *route = &r->plan.route[shift];
 	const uint32_t fresh = r->facts.stops - 1, tech = r->facts.shift[shift].tech;
+	const struct route_offer *first;
 	struct tally with, without;
-	uint32_t at = 0, near = ROUTING_NO_STOP;
+	uint32_t at, near = ROUTING_NO_STOP;
 	int32_t *begins = arena_array(r->a, int32_t, route->stops + 1), near_m = 0;
 
+	out->tech_id = l->people.tech[tech].id;
+	first = first_week(l, out->day, out->tech_id);
+	out->seq = first != NULL ? first->seq : seq_there(route, row, fresh);
+	at = stand_by_seq(route, row, fresh, out->seq);
 	tally_route(&r->facts, &r->in->ways, shift, route->stop, route->stops, begins, &with);
 	rounds_tally(r, &r->before, shift, &without);
-	while (at < route->stops && route->stop[at] != fresh)
-		at++;
 	for (int side = -1; side <= 1; side += 2)
 		if ((side < 0 && at > 0) || (side > 0 && at + 1 < route->stops)) {
 			uint32_t other = route->stop[side < 0 ? at - 1 : at + 1];
@@ -209,7 +260,6 @@ offer_fill(const struct looking *l, const struct rounds *r, const struct route_s
 				near_m = way.metres;
 			}
 		}
-	out->tech_id = l->people.tech[tech].id;
 	out->added_s = with.drive_s - without.drive_s;
 	out->added_m = with.metres - without.metres;
 	out->begin_minute = (uint32_t)begins[at] / 60;
@@ -222,12 +272,6 @@ offer_fill(const struct looking *l, const struct rounds *r, const struct route_s
 	out->estimated = with.estimated > 0;
 	out->liked = (l->place->like_days >> day_weekday(out->day) & 1) != 0;
 	out->other_tech = l->place->usual_tech_id.is && l->place->usual_tech_id.v != out->tech_id;
-	/* Between the two it stands between: routes are published in steps of ten. */
-	uint32_t before = at > 0 ? row[route->stop[at - 1]]->seq : 0;
-	uint32_t after = at + 1 < route->stops ? row[route->stop[at + 1]]->seq : before + 2 * ROUNDS_SEQ_STEP;
-	out->seq = after > before ? before + (after - before) / 2 : before;
-	if (out->seq > VISIT_SEQ_MAX)
-		out->seq = VISIT_SEQ_MAX;
 	if (near != ROUTING_NO_STOP) {
 		out->near = row[near]->customer;
 		out->near_m = near_m;

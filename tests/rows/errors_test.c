@@ -266,6 +266,8 @@ codes_mean_what_the_table_says(void **state)
 	    {1053, E_AWAY},
 	    {1021, E_AWAY},
 	    {1290, E_AWAY},
+	    {1045, E_AWAY},
+	    {1698, E_AWAY},
 	    {1142, E_BUG},
 	    {1054, E_BUG},
 	    {1146, E_BUG},
