@@ -35,7 +35,7 @@ before(async () => {
 			street: `${i + 1} Palm Way`, city: "Mesa", region: "AZ", postcode: "", with_pool: true }), 201).customer;
 		customers.push(made);
 		granted(await office.post("/api/office/agreements", { property_id: made.properties[0].id, repeats: "calendar", starts_day: today(),
-			term: { rule: "FREQ=WEEKLY;BYDAY=MO", service_id: level.id, tech_id: tom.id, rate_kind: "month", with_chemicals: true, rate_cents: 15000, skip_policy: "billed" } }), 201);
+			term: { rule: "FREQ=WEEKLY;BYDAY=MO", service_id: level.id, tech_id: tom.id, seq: (i + 1) * 10, rate_kind: "month", with_chemicals: true, rate_cents: 15000, skip_policy: "billed" } }), 201);
 	}
 });
 const owner = async (options) => as(await visit(options), c.owner);
