@@ -9,29 +9,30 @@ say = $(if $(filter 1,$(V)),,@printf '%-4s %s\n' '$(1)' '$(2)')
 SAN    ?= 0
 B      := $(if $(filter 1,$(SAN)),build/san,build)
 CC     := gcc
-LIBS   := libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode libical gdlib
+LIBS   := libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode
+PRESS  := gdlib # large, and fed by strangers: in a program of its own (fcgi/press)
 WARN   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
-CPPF    = -I. -I$(B) $(DOOR) -include domain/base/banned.h -D_GNU_SOURCE $(shell pkg-config --cflags $(LIBS))
+CPPF    = -I. -I$(B) $(DOOR) -include domain/base/banned.h -D_GNU_SOURCE $(shell pkg-config --cflags $(LIBS) $(PRESS))
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2
 HARD   := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto-var-init=zero
 LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi -lm
-LDFLAGS ?= -pie -Wl,-z,relro,-z,now
+LDFLAGS ?= -pie -Wl,-z,relro,-z,now,--as-needed
 ifeq ($(SAN),1)  # `make SAN=1 unit`: everything again under the address and undefined-behaviour sanitisers
 CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DPOOL_DEBUG
 HARD    := -fPIE
-LDFLAGS := -pie -fsanitize=address,undefined
+LDFLAGS := -pie -Wl,--as-needed -fsanitize=address,undefined
 endif
 
 SRC    := $(wildcard domain/*/*.c sql/*.c tenancy/*.c fcgi/*.c fcgi/*/*.c fcgi/api/*/*.c)
 QUERY  := $(wildcard sql/control/queries/*.sql sql/tenant/queries/*.sql)
 GEN    := $(QUERY:%.sql=$(B)/%.c)
-MAINS  := fcgi/main.c fcgi/route/main.c tenancy/ctl.c
+MAINS  := fcgi/main.c fcgi/press/main.c fcgi/route/main.c tenancy/ctl.c
 LIBOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out $(MAINS),$(SRC))) $(GEN:.c=.o) $(B)/sql/migrations.o $(B)/sql/queries.o
 
 WEB    := $(if $(wildcard web/package.json),web/dist/.built)
 
 all: programs $(WEB) ## build everything
-programs: $(B)/poold $(B)/poolctl $(B)/poolroute
+programs: $(B)/poold $(B)/poolctl $(B)/poolpress $(B)/poolroute
 
 $(B)/poold: $(B)/fcgi/main.o $(B)/libpool.a
 	$(call say,LD,$@)
@@ -43,7 +44,11 @@ $(B)/poolctl: $(B)/tenancy/ctl.o $(B)/libpool.a
 
 $(B)/poolroute: $(B)/fcgi/route/main.o $(B)/libpool.a
 	$(call say,LD,$@)
-	$(Q_)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lm
+	$(Q_)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/poolpress: $(B)/fcgi/press/main.o $(B)/libpool.a
+	$(call say,LD,$@)
+	$(Q_)$(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs $(PRESS))
 
 $(B)/libpool.a: $(LIBOBJ)
 	$(call say,AR,$@)
@@ -113,12 +118,14 @@ test-long: ## kills, replaces under load, sanitised suites, fuzzing, certificate
 	@ops/dev/test.sh long
 
 # tests/unit/**/x.c is a cmocka program without services; tests/rows/*.c one with a database of its own.
+# A second opinion: the days of a rule and the lines of a calendar.
+$(B)/tests/unit/domain/visits/recurrence $(B)/tests/unit/domain/base/ical: JUDGE := -lical
 UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
 ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
 $(B)/tests/bench/raw: DOOR := -include mysql.h
 $(B)/tests/%: tests/%.c $(B)/libpool.a
 	$(call say,CC,$<)
-	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) -lcmocka
+	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) $(JUDGE) -lcmocka
 # The row tests share a harness, and have queries of their own on a table of their own.
 $(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk sql/gen_check.awk
 	$(call say,SQL,$<)

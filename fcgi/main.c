@@ -3,6 +3,7 @@
  * server starts it for one request (REQUEST_METHOD is set and POOL_RUN_DIR is not).
  */
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@
 #define PROC_CEILING (64 * 1024 * 1024)
 #define PRINT_CEILING (4 * 1024 * 1024)
 #define DATABASE_WAIT_S 20
+#define LARGE_BLOCK (128 * 1024)
 
 enum kind { KIND_WEB, KIND_AUTH, KIND_JOBS, KINDS };
 
@@ -39,8 +41,10 @@ struct service {
 	enum kind kind;
 	struct config config;
 	struct arena *proc;
+	struct password_list *passwords; /* read by the master, shared by its workers; poold auth alone */
 };
 
+static void give_back_memory(void);
 static int usage(void);
 static int print(const char *what);
 static int say_version(void);
@@ -49,7 +53,7 @@ static bool is_cgi(void);
 static int run_cgi(void);
 static bool settings(struct service *s);
 static bool law_obeyed(void);
-static bool database_in_order(const struct service *s, unsigned wait_s);
+static bool database_in_order(struct service *s, unsigned wait_s);
 static int work(int listen_fd, void *ctx);
 static bool say_fault(struct arena *a, const struct fault *f);
 
@@ -58,6 +62,7 @@ main(int argc, char **argv)
 {
 	unsigned k;
 
+	give_back_memory();
 	if ((argc == 1 || (argc == 2 && strcmp(argv[1], "web") == 0)) && is_cgi())
 		return run_cgi();
 	if (argc < 2 || argc > 3 || (argc == 3 && strcmp(argv[2], "--check") != 0))
@@ -68,6 +73,17 @@ main(int argc, char **argv)
 	if (strcmp(argv[1], "version") == 0)
 		return say_version();
 	return print(argv[1]);
+}
+
+/*
+ * One large piece of work must not stay in a worker's size for ever. By itself the library learns from each large block
+ * that is freed to keep the next ones.
+ */
+static void
+give_back_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	mallopt(M_TRIM_THRESHOLD, LARGE_BLOCK);
 }
 
 static int
@@ -149,11 +165,10 @@ settings(struct service *s)
  * without: 503, and ready as soon as it is back.
  */
 static bool
-database_in_order(const struct service *s, unsigned wait_s)
+database_in_order(struct service *s, unsigned wait_s)
 {
 	struct arena *a = arena_open(PROC_FIRST, PROC_CEILING, NULL);
 	struct fault f = {0};
-	struct password_list *list;
 	struct house *h = NULL;
 	bool good;
 	unsigned i;
@@ -161,7 +176,7 @@ database_in_order(const struct service *s, unsigned wait_s)
 	good = house_open(&s->config, a, &h, &f) == OK || say_fault(a, &f);
 	/* A list of common passwords that cannot be read is said now, not at the first sign-up. */
 	if (good && s->kind == KIND_AUTH)
-		good = password_list_load(s->config.password_list, a, &list, &f) == OK ||
+		good = password_list_load(s->config.password_list, s->proc, &s->passwords, &f) == OK ||
 		       say_fault(a, &f);
 	for (i = 0; good && h->control == NULL && i < wait_s; i++) {
 		struct cdb *db;
@@ -225,6 +240,7 @@ work(int listen_fd, void *ctx)
 
 	if (house_open(&s->config, s->proc, &h, &f) != OK)
 		return say_fault(s->proc, &f) ? 0 : 1;
+	h->passwords = s->passwords;
 	code = s->kind == KIND_JOBS ? jobs_main(h) : api_serve(h, kinds[s->kind].api, listen_fd);
 	house_close(h);
 	return code;

@@ -1,11 +1,9 @@
 /*
- * domain/visits/recurrence.c -- rules are checked and changed here; which days they give is libical's to say.
+ * domain/visits/recurrence.c -- rules are read, asked of each day of a window, and changed.
  */
 #include "domain/visits/recurrence.h"
 
 #include <assert.h>
-
-#include <libical/ical.h>
 
 #define ENTRIES_MAX 12
 #define WEEKS_MAX 8
@@ -24,6 +22,7 @@ struct rule {
 	int8_t mday[ENTRIES_MAX]; /* BYMONTHDAY */
 	size_t mdays;
 	struct str months; /* BYMONTH as written */
+	unsigned month;    /* bits of 1..12; 0: all year */
 	unsigned seen;     /* bits of enum part */
 };
 
@@ -31,20 +30,18 @@ enum part { PART_FREQ, PART_INTERVAL, PART_BYDAY, PART_BYMONTHDAY, PART_BYMONTH,
 static const char *const part_names[PARTS] = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"};
 static const char *const weekday_letters[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
-static enum err days_of(const struct rule *r, struct str part, struct day anchor, struct day from, struct day to,
-    struct day *out, size_t *n, struct fault *f);
-static size_t merged(const struct day *a, size_t a_n, const struct day *b, size_t b_n, struct day *out);
+static bool occurs(const struct rule *r, struct day anchor, struct day d);
+static int32_t weeks(const struct rule *r, struct day d);
+static bool named(const struct rule *r, struct day d, const struct civil *c);
 static enum err move_one(struct rule *r, struct day was, struct day day, struct fault *f);
 static bool rules_read(struct str text, struct rule *r, struct str *part, size_t *n);
 static bool rule_read(struct str text, struct rule *r);
 static bool part_read(enum part p, struct str value, struct rule *r);
 static bool byday_read(struct str list, struct rule *r);
 static bool mdays_read(struct str list, struct rule *r);
-static bool months_read(struct str list);
+static bool months_read(struct str list, unsigned *bits);
 static bool fits(const struct rule *r);
 static struct str rule_write(const struct rule *r, struct arena *a);
-static struct day nearer(const struct rule *r, struct day anchor, struct day from);
-static struct icaltimetype ical_of(struct day d);
 static enum err refuse(struct fault *f);
 
 enum err
@@ -61,19 +58,22 @@ enum err
 rule_days(struct str rule, struct day anchor, struct day from, struct day to, struct day *out, size_t *n,
     struct fault *f)
 {
-	struct day one[RULE_WINDOW_DAYS], other[RULE_WINDOW_DAYS];
 	struct rule r[RULE_PARTS_MAX];
 	struct str part[RULE_PARTS_MAX];
-	size_t parts, one_n, other_n = 0;
+	size_t parts, found = 0;
 
 	if (!rules_read(rule, r, part, &parts))
 		return refuse(f);
 	if (to.n - from.n >= RULE_WINDOW_DAYS)
 		return fail(f, E_INVALID, "to", "This is too long a time. Choose a year at most.");
-	TRY(days_of(&r[0], part[0], anchor, from, to, one, &one_n, f));
-	if (parts > 1)
-		TRY(days_of(&r[1], part[1], anchor, from, to, other, &other_n, f));
-	*n = merged(one, one_n, other, other_n, out);
+	/* A window is a year at most and a day costs a few comparisons, however long ago the agreement began. */
+	for (struct day d = from.n < anchor.n ? anchor : from; d.n <= to.n; d.n++)
+		for (size_t i = 0; i < parts; i++)
+			if (occurs(&r[i], anchor, d)) {
+				out[found++] = d;
+				break;
+			}
+	*n = found;
 	return OK;
 }
 
@@ -113,53 +113,50 @@ rule_weekdays(struct str rule)
 	return bits;
 }
 
-static enum err
-days_of(const struct rule *r, struct str part, struct day anchor, struct day from, struct day to, struct day *out,
-    size_t *n, struct fault *f)
+static bool
+occurs(const struct rule *r, struct day anchor, struct day d)
 {
-	struct icalrecurrencetype ical;
-	struct icaltimetype at;
-	icalrecur_iterator *it;
-	char text[RULE_TEXT_MAX + 1];
-	size_t found = 0;
+	struct civil a, c;
 
-	memcpy(text, part.p, part.n);
-	text[part.n] = '\0';
-	ical = icalrecurrencetype_from_string(text);
-	it = icalrecur_iterator_new(ical, ical_of(nearer(r, anchor, from)));
-	if (it == NULL)
-		return refuse(f);
-	/* From the start that is nearer, no rule needs more than a year of days to reach the end of the window. */
-	for (unsigned i = 0; i < 4 * RULE_WINDOW_DAYS; i++) {
-		struct day d;
-
-		at = icalrecur_iterator_next(it);
-		if (icaltime_is_null_time(at) || !day_of(at.year, (unsigned)at.month, (unsigned)at.day, &d) || d.n > to.n)
-			break;
-		if (d.n < from.n || d.n < anchor.n)
-			continue;
-		assert(found < RULE_WINDOW_DAYS);
-		out[found++] = d;
-	}
-	icalrecur_iterator_free(it);
-	*n = found;
-	return OK;
+	day_civil(anchor, &a);
+	day_civil(d, &c);
+	if (r->month != 0 && (r->month >> c.month & 1) == 0)
+		return false;
+	if (r->monthly && ((c.year - a.year) * 12 + c.month - a.month) % (int32_t)r->interval != 0)
+		return false;
+	if (!r->monthly && (weeks(r, d) - weeks(r, anchor)) % (int32_t)r->interval != 0)
+		return false;
+	return named(r, d, &c);
 }
 
-/* Both are in order; a day of both is there once. */
-static size_t
-merged(const struct day *a, size_t a_n, const struct day *b, size_t b_n, struct day *out)
+/* The number of the week of a day, counted from some week: weeks begin where WKST says. */
+static int32_t
+weeks(const struct rule *r, struct day d)
 {
-	size_t n = 0;
+	int32_t into = ((int32_t)day_weekday(d) - (r->sunday ? SUNDAY : MONDAY) + 7) % 7;
 
-	for (size_t i = 0, k = 0; i < a_n || k < b_n;) {
-		struct day d = k == b_n || (i < a_n && a[i].n <= b[k].n) ? a[i] : b[k];
+	return (d.n - into - DAY_MIN) / 7;
+}
 
-		i += i < a_n && a[i].n == d.n;
-		k += k < b_n && b[k].n == d.n;
-		out[n++] = d;
+/* Does BYDAY or BYMONTHDAY name this day of its week or month? */
+static bool
+named(const struct rule *r, struct day d, const struct civil *c)
+{
+	struct civil tomorrow, next_week;
+
+	day_civil(day_add(d, 1), &tomorrow);
+	day_civil(day_add(d, 7), &next_week);
+	for (size_t i = 0; i < r->mdays; i++)
+		if (r->mday[i] == -1 ? tomorrow.month != c->month : r->mday[i] == (int8_t)c->mday)
+			return true;
+	for (size_t i = 0; i < r->entries; i++) {
+		int8_t week = r->entry[i].week;
+
+		if (r->entry[i].day == day_weekday(d) &&
+		    (week == 0 || (week == -1 ? next_week.month != c->month : week == (int8_t)((c->mday - 1) / 7 + 1))))
+			return true;
 	}
-	return n;
+	return false;
 }
 
 static enum err
@@ -285,7 +282,7 @@ part_read(enum part p, struct str value, struct rule *r)
 		return mdays_read(value, r);
 	case PART_BYMONTH:
 		r->months = value;
-		return months_read(value);
+		return months_read(value, &r->month);
 	default:
 		r->sunday = str_eq(value, STR("SU"));
 		return r->sunday || str_eq(value, STR("MO"));
@@ -339,7 +336,7 @@ mdays_read(struct str list, struct rule *r)
 }
 
 static bool
-months_read(struct str list)
+months_read(struct str list, unsigned *bits)
 {
 	unsigned seen = 0;
 
@@ -351,6 +348,7 @@ months_read(struct str list)
 			return false;
 		seen |= 1U << m;
 	}
+	*bits = seen;
 	return true;
 }
 
@@ -402,50 +400,4 @@ rule_write(const struct rule *r, struct arena *a)
 		buf_add(&b, STR(";WKST=SU"));
 	assert(!b.full);
 	return buf_str(&b);
-}
-
-/*
- * A start in the same week of the cycle as the anchor, or the same month, but close before the window: an
- * agreement of ten years ago costs as little as one of yesterday. Of a week, its first day that occurs: given
- * another, libical 3.0.16 begins INTERVAL=2;BYDAY=SU;WKST=MO one week late.
- */
-static struct day
-nearer(const struct rule *r, struct day anchor, struct day from)
-{
-	int32_t cycle = 7 * (int32_t)r->interval;
-	struct civil c, w;
-	struct day first;
-
-	if (!r->monthly) {
-		int32_t first_of_week = 7, begins = r->sunday ? SUNDAY : MONDAY;
-
-		for (size_t i = 0; i < r->entries; i++) {
-			int32_t k = ((int32_t)r->entry[i].day - begins + 7) % 7;
-
-			first_of_week = k < first_of_week ? k : first_of_week;
-		}
-		anchor = day_add(anchor, first_of_week - ((int32_t)day_weekday(anchor) - begins + 7) % 7);
-		return from.n <= anchor.n ? anchor : day_add(anchor, (from.n - anchor.n) / cycle * cycle);
-	}
-	day_civil(anchor, &c);
-	day_civil(from, &w);
-	first = day_add(anchor, 1 - c.mday);
-	if (from.n <= anchor.n)
-		return first;
-	int32_t months = (w.year - c.year) * 12 + w.month - c.month;
-	return day_add_months(first, months / (int32_t)r->interval * (int32_t)r->interval);
-}
-
-static struct icaltimetype
-ical_of(struct day d)
-{
-	/* Not icaltime_null_date: its clock says -1, and the iterator never leaves the first day. */
-	struct icaltimetype t = {.is_date = 1};
-	struct civil c;
-
-	day_civil(d, &c);
-	t.year = c.year;
-	t.month = c.month;
-	t.day = c.mday;
-	return t;
 }

@@ -9,8 +9,6 @@
  *
  * Also BYMONTH=4,5,6 (a season) and WKST=SU or MO. No COUNT and no UNTIL: when it ends is said by the
  * agreement. Days are days of the company's calendar, so no clock and no time zone has a say here.
- *
- * The one door of libical in domain.
  */
 #ifndef DOMAIN_VISITS_RECURRENCE_H
 #define DOMAIN_VISITS_RECURRENCE_H

@@ -115,7 +115,7 @@ const struct table api_tables[] = {
 	{0},
 };
 
-#define ARENA_FIRST (1024 * 1024)
+#define ARENA_FIRST   (256 * 1024) /* kept between works; what is larger is given back */
 #define ARENA_CEILING (64 * 1024 * 1024)
 #define RSS_CEILING_KB (192 * 1024) /* one Argon2id takes 64 MiB and gives it back */
 #define REQUEST_SECONDS 60          /* longer than any honest request: the worker is stuck */

@@ -9,6 +9,8 @@
  */
 #include "fcgi/jobs/jobs.h"
 
+#include <malloc.h>
+
 #include "domain/messaging/template.h"
 #include "fcgi/jobs/chores.h"
 #include "fcgi/jobs/clock.h"
@@ -49,7 +51,7 @@ const struct job *const job_list[] = {
 /* A company that cannot be served (migrating, suspended, away) is asked again after this. */
 #define AWAY_S       10
 #define SLEEP_MAX_MS 60000
-#define WORK_FIRST   (1024 * 1024)
+#define WORK_FIRST   (256 * 1024)
 #define WORK_CEILING (64 * 1024 * 1024)
 #define LIST_CEILING (1024 * 1024)
 /* "All clockwork of this company is planned until then": forgetting costs one query. */
@@ -129,8 +131,10 @@ day(struct loop *l)
 	while (!wake_stop() && l->runner.works < l->runner.house->config->worker_works) {
 		int64_t sleep_ms = 0;
 
-		if (!turn(l, &sleep_ms))
-			wake_sleep(&l->wake, sleep_ms);
+		if (turn(l, &sleep_ms))
+			continue;
+		malloc_trim(0); /* what the libraries of a call or two left in pieces */
+		wake_sleep(&l->wake, sleep_ms);
 	}
 }
 

@@ -11,8 +11,7 @@ BEGIN {
 	door("qrencode\\.h", "^fcgi/acts/[a-z_]+\\.c$|^tenancy/[a-z_]+\\.c$|^fcgi/http/[a-z_]+\\.c$")
 	door("cairo.*|pango.*", "^fcgi/jobs/papers\\.c$")
 	door("gmime/.*", "^fcgi/jobs/inbox\\.c$")
-	door("gd\\.h", "^fcgi/jobs/photos\\.c$")
-	door("libical/.*", "^domain/visits/recurrence\\.c$|^fcgi/api/tech/calendar\\.c$")
+	door("gd\\.h", "^fcgi/press/photo\\.c$")
 	door("zlib\\.h|archive.*\\.h", "^tenancy/(export|import)[a-z_]*\\.c$")
 	libc = "^(arpa/inet|assert|ctype|dirent|errno|fcntl|float|ftw|getopt|grp|inttypes|limits|math|netdb|netinet/.*|" \
 	    "poll|pthread|pwd|sched|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|" \

@@ -3,21 +3,18 @@
  *
  * Whoever has the address sees stops and streets, no codes and no telephone numbers. The key is the last part of
  * a query, of which only the hash is kept; a new address ends the old one.
- *
- * The second door of libical: it escapes and folds what it writes (RFC 5545).
  */
-#include <libical/ical.h>
-
+#include "domain/base/ical.h"
 #include "domain/base/id.h"
 #include "fcgi/acts/work.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
 static enum err calendar_get(struct work *w, const struct call *c);
-static void add(struct work *w, icalcomponent *to, const struct visit_line *v);
-static struct icaltimetype at(struct work *w, struct day day, uint32_t minute);
-static void put(struct work *w, icalcomponent *to, icalproperty_kind kind, struct str text);
-static void drop(void *calendar);
+static void add(struct work *w, struct buf *b, const struct visit_line *v);
+static int64_t at(struct work *w, struct day day, uint32_t minute);
+
+#define CALENDAR_MAX (4 * 1024 * 1024)
 
 struct calendar_query {
 	struct str key;
@@ -37,58 +34,43 @@ static enum err
 calendar_get(struct work *w, const struct call *c)
 {
 	const struct calendar_query *q = c->query;
+	struct buf b = buf_open(w->arena, 16384, CALENDAR_MAX);
 	struct feed_visits feed;
-	icalcomponent *calendar;
-	char *text;
 
 	TRY(act_feed_read(w, q->key, &feed));
-	calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
-	arena_defer(w->arena, drop, calendar);
-	icalcomponent_add_property(calendar, icalproperty_new_version("2.0"));
-	icalcomponent_add_property(calendar, icalproperty_new_prodid("-//Poolhouse//Calendar//EN"));
-	put(w, calendar, ICAL_NAME_PROPERTY, feed.name);
+	buf_add(&b, STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Poolhouse//Calendar//EN\r\n"));
+	ical_text(&b, "NAME", feed.name);
 	for (size_t i = 0; i < feed.rows_n; i++)
 		if (feed.rows[i].state != VISIT_SKIPPED && feed.rows[i].state != VISIT_CANCELLED)
-			add(w, calendar, &feed.rows[i]);
-	text = icalcomponent_as_ical_string(calendar); /* libical's ring buffer: copied at once */
-	return reply_file(c, "text/calendar; charset=utf-8", "calendar.ics",
-	    str_copy(w->arena, str_of(text != NULL ? text : "")));
+			add(w, &b, &feed.rows[i]);
+	buf_add(&b, STR("END:VCALENDAR\r\n"));
+	return b.full ? E_BUG : reply_file(c, "text/calendar; charset=utf-8", "calendar.ics", buf_str(&b));
 }
 
 /* With a window it is an appointment of so long; without, a line on its day, in the order of the plan. */
 static void
-add(struct work *w, icalcomponent *to, const struct visit_line *v)
+add(struct work *w, struct buf *b, const struct visit_line *v)
 {
-	icalcomponent *event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
-	struct icaltimetype now = icaltime_from_timet_with_zone((time_t)w->now, 0, icaltimezone_get_utc_timezone());
 	char id[ID_LETTERS + 1];
 
 	id_write(v->id, id);
-	put(w, event, ICAL_UID_PROPERTY, str_printf(w->arena, "%s@%s", id, w->tenant->slug));
-	icalcomponent_add_property(event, icalproperty_new_dtstamp(now));
-	icalcomponent_add_property(event, icalproperty_new_sequence((int)v->version));
-	put(w, event, ICAL_SUMMARY_PROPERTY,
-	    str_printf(w->arena, "%.*s: %.*s", STR_ARG(v->customer), STR_ARG(v->service)));
-	put(w, event, ICAL_LOCATION_PROPERTY,
-	    str_printf(w->arena, "%.*s, %.*s", STR_ARG(v->street), STR_ARG(v->city)));
+	buf_add(b, STR("BEGIN:VEVENT\r\n"));
+	ical_line(b, "UID", str_printf(w->arena, "%s@%s", id, w->tenant->slug));
+	ical_instant(b, "DTSTAMP", w->now);
+	ical_line(b, "SEQUENCE", str_printf(w->arena, "%u", v->version));
+	ical_text(b, "SUMMARY", str_printf(w->arena, "%.*s: %.*s", STR_ARG(v->customer), STR_ARG(v->service)));
+	ical_text(b, "LOCATION", str_printf(w->arena, "%.*s, %.*s", STR_ARG(v->street), STR_ARG(v->city)));
 	if (v->from_minute.is) {
-		icalcomponent_set_dtstart(event, at(w, v->day, v->from_minute.v));
-		icalcomponent_set_dtend(event, at(w, v->day, v->from_minute.v + (v->minutes > 0 ? v->minutes : 1)));
+		ical_instant(b, "DTSTART", at(w, v->day, v->from_minute.v));
+		ical_instant(b, "DTEND", at(w, v->day, v->from_minute.v + (v->minutes > 0 ? v->minutes : 1)));
 	} else {
-		struct icaltimetype day = {.is_date = 1};
-		struct civil c;
-
-		day_civil(v->day, &c);
-		day.year = c.year;
-		day.month = c.month;
-		day.day = c.mday;
-		icalcomponent_set_dtstart(event, day);
+		ical_day(b, "DTSTART", v->day);
 	}
-	icalcomponent_add_component(to, event);
+	buf_add(b, STR("END:VEVENT\r\n"));
 }
 
 /* In UTC: so the feed needs no table of the zone, and both nights of the year come out right. */
-static struct icaltimetype
+static int64_t
 at(struct work *w, struct day day, uint32_t minute)
 {
 	struct civil c;
@@ -96,21 +78,5 @@ at(struct work *w, struct day day, uint32_t minute)
 	day_civil(day_add(day, (int32_t)(minute / 1440)), &c);
 	c.hour = (uint8_t)(minute % 1440 / 60);
 	c.minute = (uint8_t)(minute % 60);
-	return icaltime_from_timet_with_zone((time_t)zone_instant(w->tenant->zone, &c), 0,
-	    icaltimezone_get_utc_timezone());
-}
-
-static void
-put(struct work *w, icalcomponent *to, icalproperty_kind kind, struct str text)
-{
-	icalproperty *p = icalproperty_new(kind);
-
-	icalproperty_set_value(p, icalvalue_new_text(str_copy(w->arena, text).p));
-	icalcomponent_add_property(to, p);
-}
-
-static void
-drop(void *calendar)
-{
-	icalcomponent_free(calendar);
+	return zone_instant(w->tenant->zone, &c);
 }

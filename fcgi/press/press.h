@@ -1,0 +1,21 @@
+/*
+ * fcgi/press/press.h -- what can be pressed; and what the press and its caller agree on.
+ */
+#ifndef FCGI_PRESS_PRESS_H
+#define FCGI_PRESS_PRESS_H
+
+/* Forty million pixels on a busy machine; below the lease of the job that waits for it. */
+#define PRESS_SECONDS 100
+
+enum press_end { PRESS_MADE = 0, PRESS_FAILED = 1, PRESS_DAMAGED = 65 }; /* sysexits' EX_DATAERR */
+
+/*
+ * photo_main -- the picture on standard input, the right way up, no larger than needed, and without what was hidden in it
+ *
+ * large, small  in  paths; each file is written beside its place and moved
+ *
+ * Returns an enum press_end; "WIDTH HEIGHT BYTES" of the large one is on standard output
+ */
+int photo_main(const char *large, const char *small);
+
+#endif
