@@ -157,6 +157,9 @@ static const struct {
 	    "Algo de este plan cambió desde que se hizo. Planifica de nuevo, es un momento."},
 	{"This property has no place on the map yet. Set its pin first.",
 	    "Esta propiedad aún no tiene lugar en el mapa. Pon primero su marca."},
+	/* ---- payments through a processor ---- */
+	{"The payment provider names a sum that cannot be.", "El proveedor de pagos indica una suma imposible."},
+
 	{"No road map is set (roads_url).", "No hay ningún mapa de carreteras configurado (roads_url)."},
 	{"The road map refuses these places (%d).", "El mapa de carreteras rechaza estos lugares (%d)."},
 	{"The road map is not well (%d).", "El mapa de carreteras no está bien (%d)."},

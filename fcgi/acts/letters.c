@@ -98,9 +98,8 @@ act_portal_send(struct work *w, const struct letter_order *o)
 	if (n == 0)
 		return OK;
 	TRY(company_name(w, &company));
-	for (size_t i = 0; i < n; i++)
-		TRY(send_portal_link(w, &person[i], company));
-	return OK;
+	/* One letter: whoever reads it goes over to the other accounts of this address (act_portal_switch). */
+	return send_portal_link(w, &person[0], company);
 }
 
 static enum err

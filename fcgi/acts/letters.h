@@ -20,7 +20,7 @@ extern const struct shape letter_order_shape;
 must_use enum err act_reset_ask(struct work *w, struct str email);
 must_use enum err act_portal_ask(struct work *w, struct str email);
 
-/* act_reset_send, act_portal_send -- what those jobs do: at most one person, at most five customers */
+/* act_reset_send, act_portal_send -- what those jobs do: at most one letter each */
 must_use enum err act_reset_send(struct work *w, const struct letter_order *o);
 must_use enum err act_portal_send(struct work *w, const struct letter_order *o);
 

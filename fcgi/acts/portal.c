@@ -1,7 +1,16 @@
 #include "fcgi/acts/portal.h"
 
-#include "fcgi/acts/tell.h"
+#include "domain/billing/ledger.h"
+#include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/credentials.h"
+#include "sql/tenant/queries/doses.h"
+#include "sql/tenant/queries/files.h"
+#include "sql/tenant/queries/portal.h"
+
+static enum err nothing(struct work *w);
+static enum err sets(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
+static enum err doses(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
+static enum err photos(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
 
 enum err
 act_portal_enter(struct work *w, struct str token, struct guest *out)
@@ -27,4 +36,158 @@ enum err
 act_portal_leave(struct work *w)
 {
 	return audit(w, "session.closed", "customer", w->actor.id, STR(""));
+}
+
+enum err
+act_portal_accounts(struct work *w, struct portal_accounts *out)
+{
+	struct person_line *self, *person;
+	size_t n;
+
+	TRY(sql_customer_person(w->db, w->actor.id, w->arena, &self));
+	if (self == NULL)
+		return fail(&w->fault, E_SIGNED_OUT, NULL, "Please sign in.");
+	TRY(sql_customers_by_email(w->db, self->email, w->arena, &person, &n));
+	out->rows = arena_array(w->arena, struct portal_account, n + 1);
+	out->rows_n = n;
+	for (size_t i = 0; i < n; i++) {
+		struct portal_street *at;
+
+		TRY(sql_portal_street(w->db, person[i].id, w->arena, &at));
+		out->rows[i] = (struct portal_account){.id = person[i].id, .name = person[i].name,
+		    .street = at == NULL ? STR("") : at->street, .here = person[i].id == w->actor.id};
+	}
+	return OK;
+}
+
+enum err
+act_portal_switch(struct work *w, uint64_t customer_id, struct guest *out)
+{
+	struct person_line *self, *other;
+
+	TRY(sql_customer_person(w->db, w->actor.id, w->arena, &self));
+	TRY(sql_customer_person(w->db, customer_id, w->arena, &other));
+	if (self == NULL || other == NULL || self->email.n == 0 || !str_eq_nocase(self->email, other->email))
+		return nothing(w);
+	*out = (struct guest){.id = other->id, .language = language_of(other->language)};
+	w->actor.id = other->id;
+	w->actor.language = out->language;
+	return audit(w, "session.opened", "customer", other->id, str_of(w->from.agent));
+}
+
+enum err
+act_portal_next(struct work *w, struct portal_visits *out)
+{
+	*out = (struct portal_visits){0};
+	return sql_portal_visits_next(w->db, w->actor.id, zone_day(w->tenant->zone, w->now), VISIT_SCHEDULED, VISIT_STARTED,
+	    VISIT_ON_WAY, w->arena, &out->rows, &out->rows_n);
+}
+
+enum err
+act_portal_past(struct work *w, struct maybe_day before, struct portal_visits *out)
+{
+	const struct day from = before.is ? before.v : zone_day(w->tenant->zone, w->now);
+
+	*out = (struct portal_visits){0};
+	TRY(sql_portal_visits_past(w->db, w->actor.id, from, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, w->arena,
+	    &out->rows, &out->rows_n));
+	/* A page ends where a day ends: the cursor is a day, and a customer has few visits on one. */
+	if (out->rows_n <= PORTAL_VISITS_PAGE)
+		return OK;
+	for (size_t i = PORTAL_VISITS_PAGE; i < out->rows_n; i++)
+		if (out->rows[i].day.n < out->rows[i - 1].day.n) {
+			out->next = (struct maybe_day){true, out->rows[i].day};
+			out->rows_n = i;
+		}
+	return OK;
+}
+
+enum err
+act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out)
+{
+	*out = (struct portal_visit_page){0};
+	TRY(sql_portal_visit_one(w->db, id, w->arena, &out->visit));
+	if (out->visit.customer_id != w->actor.id)
+		return nothing(w);
+	TRY(sets(w, id, out));
+	TRY(doses(w, id, out));
+	return photos(w, id, out);
+}
+
+static enum err
+sets(struct work *w, uint64_t visit_id, struct portal_visit_page *out)
+{
+	struct reading_row *row;
+
+	TRY(sql_portal_readings(w->db, visit_id, w->arena, &row, &out->readings_n));
+	out->readings = arena_array(w->arena, struct portal_reading, out->readings_n + 1);
+	for (size_t i = 0; i < out->readings_n; i++) {
+		out->readings[i].at = row[i].at;
+		TRY(tell_values_read(w, row[i].body, &out->readings[i].values, &out->readings[i].values_n));
+	}
+	return OK;
+}
+
+static enum err
+doses(struct work *w, uint64_t visit_id, struct portal_visit_page *out)
+{
+	struct dose_row *row;
+	size_t n;
+
+	TRY(sql_doses_of_visit(w->db, visit_id, w->arena, &row, &n));
+	out->doses = arena_array(w->arena, struct portal_dose, n + 1);
+	for (size_t i = 0; i < n; i++)
+		if (!row[i].undone_at.is && row[i].given_x100 > 0)
+			out->doses[out->doses_n++] = (struct portal_dose){row[i].item, row[i].unit, row[i].holds_x100,
+			    row[i].given_x100};
+	return OK;
+}
+
+static enum err
+photos(struct work *w, uint64_t visit_id, struct portal_visit_page *out)
+{
+	struct file_row *row;
+	size_t n;
+
+	TRY(sql_files_of_record(w->db, RECORD_VISIT, visit_id, w->arena, &row, &n));
+	out->photos = arena_array(w->arena, struct portal_photo, n + 1);
+	for (size_t i = 0; i < n; i++)
+		if (row[i].state == FILE_READY && row[i].width > 0)
+			out->photos[out->photos_n++] = (struct portal_photo){row[i].id, row[i].name, row[i].width, row[i].height};
+	return OK;
+}
+
+enum err
+act_portal_photo(struct work *w, uint64_t id)
+{
+	struct portal_visit visit;
+	struct file_row row;
+
+	TRY(sql_file_one(w->db, id, w->arena, &row));
+	if (row.on_kind != RECORD_VISIT || row.archived_at.is)
+		return nothing(w);
+	TRY(sql_portal_visit_one(w->db, row.on_id, w->arena, &visit));
+	return visit.customer_id == w->actor.id ? OK : nothing(w);
+}
+
+enum err
+act_portal_bill(struct work *w, uint64_t id)
+{
+	struct bill_row row;
+
+	TRY(sql_bill_one(w->db, id, w->arena, &row));
+	return row.customer_id == w->actor.id && row.state != BILL_DRAFT ? OK : nothing(w);
+}
+
+enum err
+act_portal_applied(struct work *w, struct portal_applications *out)
+{
+	*out = (struct portal_applications){0};
+	return sql_portal_applied(w->db, w->actor.id, ACCOUNT_RECEIVABLE, w->arena, &out->rows, &out->rows_n);
+}
+
+static enum err
+nothing(struct work *w)
+{
+	return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
 }

@@ -1,5 +1,7 @@
 /*
- * fcgi/acts/portal.h -- a customer comes in by a link that was mailed to them.
+ * fcgi/acts/portal.h -- what a customer does and sees: their own, and nothing that was written for the office.
+ *
+ * A record of somebody else does not exist here: E_NOT_FOUND, as for an id that nobody has.
  */
 #ifndef FCGI_ACTS_PORTAL_H
 #define FCGI_ACTS_PORTAL_H
@@ -7,6 +9,8 @@
 #include <stdint.h>
 
 #include "domain/base/words.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/portal.h"
 #include "tenancy/work.h"
 
 struct guest {
@@ -18,5 +22,74 @@ struct guest {
 must_use enum err act_portal_enter(struct work *w, struct str token, struct guest *out);
 
 must_use enum err act_portal_leave(struct work *w);
+
+/* One account of whoever reads the mail of this address. */
+struct portal_account {
+	uint64_t id;
+	struct str name, street;
+	bool here; /* the one that is shown */
+};
+struct portal_accounts {
+	struct portal_account *rows;
+	size_t rows_n;
+};
+#define PORTAL_ACCOUNTS_MAX 5
+
+must_use enum err act_portal_accounts(struct work *w, struct portal_accounts *out);
+
+/*
+ * act_portal_switch -- another account of the same address: the link in the mail has proved both
+ *
+ * Errors  E_NOT_FOUND not of this address
+ */
+must_use enum err act_portal_switch(struct work *w, uint64_t customer_id, struct guest *out);
+
+struct portal_visits {
+	struct portal_visit *rows;
+	size_t rows_n;
+	struct maybe_day next; /* goes into `before` */
+};
+#define PORTAL_VISITS_PAGE 20
+must_use enum err act_portal_next(struct work *w, struct portal_visits *out);
+must_use enum err act_portal_past(struct work *w, struct maybe_day before, struct portal_visits *out);
+
+/* A set of readings, a photo, a dose: what was found and done. */
+struct portal_reading {
+	int64_t at;
+	struct water_value *values;
+	size_t values_n;
+};
+struct portal_dose {
+	struct str item;
+	enum item_unit unit;
+	int64_t holds_x100, given_x100;
+};
+struct portal_photo {
+	uint64_t id;
+	struct str name;
+	uint32_t width, height;
+};
+struct portal_visit_page {
+	struct portal_visit visit;
+	struct portal_reading *readings;
+	size_t readings_n;
+	struct portal_dose *doses;
+	size_t doses_n;
+	struct portal_photo *photos;
+	size_t photos_n;
+};
+must_use enum err act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out);
+
+/* act_portal_photo -- is it a photo of one of their visits? Errors  E_NOT_FOUND */
+must_use enum err act_portal_photo(struct work *w, uint64_t id);
+
+/* act_portal_bill -- is it theirs, and was it issued? Errors  E_NOT_FOUND */
+must_use enum err act_portal_bill(struct work *w, uint64_t id);
+
+struct portal_applications {
+	struct portal_applied *rows;
+	size_t rows_n;
+};
+must_use enum err act_portal_applied(struct work *w, struct portal_applications *out);
 
 #endif

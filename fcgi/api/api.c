@@ -61,6 +61,8 @@ extern const struct endpoint tech_sync[];
 extern const struct endpoint tech_photos[];
 extern const struct endpoint tech_water[];
 extern const struct endpoint portal_me[];
+extern const struct endpoint portal_home[];
+extern const struct endpoint portal_visits[];
 
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
@@ -112,6 +114,8 @@ const struct table api_tables[] = {
 	{TECH, "water", tech_water},
 	{TECH, "calendar", tech_calendar},
 	{PORTAL, "me", portal_me},
+	{PORTAL, "home", portal_home},
+	{PORTAL, "visits", portal_visits},
 	{0},
 };
 

@@ -10,11 +10,9 @@
 #include "domain/base/maybe.h"
 #include "domain/billing/bill.h"
 #include "domain/billing/ledger.h"
+#include "domain/billing/payment.h"
 #include "domain/visits/visit.h"
 #include "sql/tenant/schedule.h"
-
-/* Stored: never renumber. Only a settled one stands in the ledger. */
-enum payment_state { PAYMENT_PENDING = 1, PAYMENT_SETTLED, PAYMENT_FAILED, PAYMENT_RETURNED, PAYMENT_STATES };
 
 struct bill_row {
 	uint64_t id;

@@ -87,6 +87,8 @@ export function twin(c) {
 		SELECT id, customer_id, property_id, repeats, starts_day FROM ${c.schema}.agreement;
 		INSERT IGNORE INTO ${there}.visit (id, agreement_id, occurs_day, customer_id, property_id, service_id, day, minutes, state, source, note)
 		SELECT id, agreement_id, occurs_day, customer_id, property_id, service_id, day, 1, state, source, 'CANARY' FROM ${c.schema}.visit;
+		INSERT IGNORE INTO ${there}.bill (id, kind, state, customer_id, currency, day, due_day, title, made_at)
+		SELECT id, kind, state, customer_id, currency, day, due_day, 'CANARY', 1 FROM ${c.schema}.bill;
 		INSERT IGNORE INTO ${there}.batch (id, kind, state, staff_id, made_at, body) SELECT id, kind, state, 0, 0, '{}' FROM ${c.schema}.batch`);
 	sql(`INSERT IGNORE INTO ${there}.role (id, name, may) SELECT id, CONCAT('CANARY ', id), may FROM ${c.schema}.role`);
 	before = fingerprint(neighbour);

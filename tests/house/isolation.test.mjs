@@ -48,6 +48,10 @@ before(async () => {
 		INSERT INTO reading (id, pool_id, source, at, made_at, body) SELECT ${fresh}, id, 2, 0, 0, '{"values":[]}' FROM pool LIMIT 1;
 		INSERT INTO dose (id, pool_id, item_id, chemical, strength_x100, given_x100, reason, cost_cents, price_cents, at, made_at)
 		SELECT ${fresh}, id, ${here("item")}, 1, 1250, 1, 'OTHERCUSTOMER reason', 0, 0, 0, 0 FROM pool LIMIT 1`, c.schema);
+	sql(`INSERT INTO bill (id, kind, state, seq, customer_id, currency, day, due_day, title, total_cents, issued_at, made_at)
+		SELECT ${fresh}, 2, 2, 900001, id, 'USD', '2026-01-05', '2026-01-20', 'OTHERCUSTOMER bill', 100, 1, 1 FROM customer WHERE name = 'OTHERCUSTOMER Rosa';
+		INSERT INTO bill_line (id, bill_id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at)
+		SELECT id, id, customer_id, 0, 5, 'matrix', day, day, day, 'OTHERCUSTOMER line', 100, 100, 1 FROM bill LIMIT 1`, c.schema);
 	const plan = granted(await dispatcher.post("/api/office/route-plans", { kind: "day", from_day: new Date(Date.now() + 86400000).toISOString().slice(0, 10), same_tech: 0, same_day: 0, even: 0, room_minutes: 0, scratch: false, locked: [] }), 201);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
@@ -69,7 +73,7 @@ before(async () => {
 	assert.ok(other_customer);
 	// One record of each kind, so that its own endpoints meet something; the neighbour has a twin of each.
 	records = Object.fromEntries(
-		["property", "pool", "equipment", "contact", "note", "service", "agreement", "visit", "file", "item", "reading", "dose"].map((t) => [
+		["property", "pool", "equipment", "contact", "note", "service", "agreement", "visit", "file", "item", "reading", "dose", "bill"].map((t) => [
 			{ property: "properties", equipment: "equipment" }[t] ?? `${t}s`,
 			id(c.schema, t),
 		]),
@@ -84,6 +88,7 @@ before(async () => {
 		"route-plans": plan.id,
 	});
 	records.customers = ids.other_customer;
+	records.photos = records.files;
 
 	api = granted(await site().get("/api/openapi.json"));
 	routes = execFileSync(`${where.bin}/poold`, ["routes"], { encoding: "utf8" })

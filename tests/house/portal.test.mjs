@@ -88,6 +88,87 @@ test("a customer who is disabled is out at once", async () => {
 	granted(await stranger().post("/api/auth/portal-links", { email: who.email }), 204);
 });
 
+// Two accounts of one address, a third of somebody else; the first has a pool, visits, bills and money paid.
+async function served() {
+	const email = `rosa@${word()}.example`;
+	const own = customer({ name: "Rosa Ruiz", email });
+	const second = customer({ name: "The rental", email });
+	const other = customer({ name: "OTHER Otto" });
+	const n = BigInt(Date.now()) << 21n;
+	const at = Object.fromEntries(["place", "place2", "pool", "service", "tech", "done", "next", "theirs", "item", "reading", "dose", "photo", "photo2", "withdrawn"].map((k, i) => [k, n + BigInt(i)]));
+	const today = new Date().toISOString().slice(0, 10);
+	const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+	sql(`INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at.place}, ${own.id}, '12 Palm Way', 'Mesa', 'AZ', '85201'), (${at.place2}, ${other.id}, 'OTHER street', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, name) VALUES (${at.pool}, ${at.place}, 1, '');
+		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${at.service}, 'Weekly ${word()}', 1, 30, 0, '{"rows":[]}', '{"rows":[]}');
+		INSERT INTO staff (id, name, email, language, role, state, created_at) VALUES (${at.tech}, 'Marco SURNAME', '${word()}@tech.example', 'en', 5, 2, 0);
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, minutes, state, source, note, started_at, ended_at) VALUES
+			(${at.done}, ${own.id}, ${at.place}, ${at.service}, '${day(-7)}', ${at.tech}, 30, 3, 2, 'OFFICE NOTE', 1700000000, 1700002000),
+			(${at.next}, ${own.id}, ${at.place}, ${at.service}, '${day(3)}', ${at.tech}, 30, 1, 2, 'OFFICE NOTE', NULL, NULL),
+			(${at.theirs}, ${other.id}, ${at.place2}, ${at.service}, '${day(-7)}', NULL, 30, 3, 2, '', 1, 2);
+		INSERT INTO item (id, kind, name, chemical, strength_x100, unit, holds_x100) VALUES (${at.item}, 1, 'Liquid chlorine ${word()}', 1, 1250, 5, 378541);
+		INSERT INTO reading (id, pool_id, visit_id, source, at, made_at, body) VALUES
+			(${at.reading}, ${at.pool}, ${at.done}, 2, 5, 5, '{"values":[{"measure":"ph","x100":780,"how":"exact"}]}'),
+			(${at.withdrawn}, ${at.pool}, ${at.done}, 2, 6, 6, '{"values":[{"measure":"ph","x100":999,"how":"exact"}]}');
+		UPDATE reading SET withdrawn_at = 1 WHERE id = ${at.withdrawn};
+		INSERT INTO dose (id, pool_id, visit_id, item_id, chemical, strength_x100, given_x100, reason, cost_cents, price_cents, at, made_at)
+			VALUES (${at.dose}, ${at.pool}, ${at.done}, ${at.item}, 1, 1250, 94635, 'OFFICE NOTE', 0, 0, 5, 5);
+		INSERT INTO file (id, customer_id, on_kind, on_id, name, type, state, bytes, width, height, staff_id, made_at) VALUES
+			(${at.photo}, ${own.id}, 8, ${at.done}, 'After', 'image/jpeg', 2, 10, 640, 480, 0, 0), (${at.photo2}, ${other.id}, 8, ${at.theirs}, 'OTHER', 'image/jpeg', 2, 10, 640, 480, 0, 0)`, c.schema);
+	return { own, second, other, at, today, day };
+}
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+
+test("a customer sees visits, water, bills and payments of their own, and nothing that was written for the office", async () => {
+	const { own, other, at, today } = await served();
+	const office = c.owner.visitor;
+	const line = (of, property, text) => office.post(`/api/office/customers/${letters(of.id)}/lines`, { property_id: letters(property), kind: "labour", day: today, text, quantity_milli: 1000, unit_cents: 12000, tax_code: "" });
+	granted(await line(own, at.place, "Pump seal"), 201);
+	granted(await line(other, at.place2, "OTHER seal"), 201);
+	const bill = async (of) => granted(await office.post(`/api/office/customers/${letters(of.id)}/bills`, { day: today, until: today, title: "", note: "" }), 201);
+	const mine = await bill(own);
+	const theirs = await bill(other);
+	granted(await office.post(`/api/office/customers/${letters(own.id)}/payments`, { way: "check", cents: 5000, day: today, reference: "no. OFFICE NOTE", note: "OFFICE NOTE", reason: "", apply: [], keep: false }), 201);
+	const v = await enter(own);
+	const home = granted(await v.get("/api/portal/home"));
+	assert.deepEqual([home.owed_cents, home.free_cents, home.pending_cents, home.currency], [7000, 0, 0, "USD"]);
+	assert.deepEqual(home.next.map((x) => [x.id, x.tech]), [[letters(at.next), "Marco"]]);
+	assert.deepEqual(home.past.map((x) => x.id), [letters(at.done)]);
+	assert.deepEqual(home.bills.map((b) => [b.id, b.total_cents, b.open_cents]), [[mine.id, 12000, 7000]]);
+	assert.deepEqual(home.applied.map((a) => [a.bill_id, a.cents]), [[mine.id, 5000]]);
+	assert.equal(home.payments[0].way, "check");
+	const page = granted(await v.get(`/api/portal/bills/${mine.id}`));
+	assert.deepEqual(page.lines.map((l) => [l.text, l.net_cents]), [["Pump seal", 12000]]);
+	assert.deepEqual(page.paid.map((p) => p.cents), [5000]);
+	const visit = granted(await v.get(`/api/portal/visits/${letters(at.done)}`));
+	assert.deepEqual(visit.readings.map((r) => r.values.map((l) => [l.measure, l.x100])), [[["ph", 780]]], "what was withdrawn is not shown");
+	assert.equal(visit.doses[0].given_x100, 94635);
+	assert.deepEqual(visit.photos.map((f) => f.id), [letters(at.photo)]);
+	assert.equal(granted(await v.get("/api/portal/visits")).rows.length, 1);
+	for (const path of ["/api/portal/home", `/api/portal/bills/${mine.id}`, `/api/portal/visits/${letters(at.done)}`, "/api/portal/visits"])
+		assert.doesNotMatch((await v.get(path)).text, /OTHER|OFFICE NOTE|SURNAME/, path);
+	for (const path of [`/api/portal/bills/${theirs.id}`, `/api/portal/visits/${letters(at.theirs)}`, `/api/portal/photos/${letters(at.photo2)}`, `/api/portal/photos/${letters(at.photo2)}/small`])
+		refused(await v.get(path), 404, "not_found");
+});
+
+test("several accounts of one address are one sign-in; an account of another address is not there", async () => {
+	const { own, second, other } = await served();
+	const v = await enter(own);
+	assert.deepEqual(granted(await v.get("/api/portal/home")).accounts.map((a) => [a.name, a.here]), [["Rosa Ruiz", true], ["The rental", false]]);
+	const jar = new Map(v.jar);
+	refused(await v.put("/api/auth/portal-sessions", { customer_id: letters(other.id) }), 404, "not_found");
+	assert.equal(granted(await v.get("/api/portal/me")).name, "Rosa Ruiz");
+	granted(await v.put("/api/auth/portal-sessions", { customer_id: letters(second.id) }), 201);
+	assert.equal(granted(await v.get("/api/portal/me")).name, "The rental");
+	v.jar = jar;
+	refused(await v.get("/api/portal/me"), 401, "signed_out");
+	refused(await c.owner.visitor.put("/api/auth/portal-sessions", { customer_id: letters(second.id) }), 401, "signed_out");
+});
+
 test("who asks too often is still answered, and gets no more letters", async () => {
 	const who = customer();
 	for (let i = 0; i < 8; i++) granted(await stranger().post("/api/auth/portal-links", { email: who.email }), 204);

@@ -1,16 +1,22 @@
 /* The customer's portal: in by a link in the mail, then home. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { CompanyCard, PortalMe } from "../shared/api";
+import type { ComponentChildren } from "preact";
+import type { CompanyCard } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { Toasts } from "../shared/over";
 import { address, followLinks, go, takeFragment } from "../shared/router";
-import { Button, Heading, Icon, OtherLanguage, Skeleton, title, Trouble } from "../shared/ui";
+import { Button, Empty, Heading, Icon, OtherLanguage, Skeleton, title, Trouble } from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
+import "../shared/words/portal";
+import { Bills } from "./bills";
 import { Brand } from "./brand";
+import { home, look, trouble, who } from "./data";
 import { Home } from "./home";
+import { Shell } from "./shell";
 import { paint } from "./theme";
+import { Visits } from "./visits";
 import "../shared/css/tokens.css";
 import "../shared/css/base.css";
 import "../shared/css/ui.css";
@@ -22,7 +28,7 @@ const ENTER = "/portal/enter";
 
 turns.signedOut = () => go(SIGN_IN, true);
 
-function Page(p: { company: CompanyCard | null; children: preact.ComponentChildren }) {
+function Page(p: { company: CompanyCard | null; children: ComponentChildren }) {
 	return (
 		<div class="portal">
 			{p.company && <Brand company={p.company} />}
@@ -137,32 +143,124 @@ function Enter() {
 	);
 }
 
-function Inside() {
-	const [who, setWho] = useState<PortalMe | null>(null);
+/* A page that is asked for when it is looked at. */
+function Asked<T>(p: { of: string; ask: () => Promise<T>; view: (page: T) => ComponentChildren }) {
+	const [page, setPage] = useState<T | null>(null);
 	const [fault, setFault] = useState<unknown>(null);
-	const enter = () => {
+	const ask = () => {
 		setFault(null);
+		p.ask().then(setPage, (f) => {
+			if (f instanceof Fault && f.status === 401) turns.signedOut();
+			else setFault(f);
+		});
+	};
+	// Again when another one is meant
+	useEffect(() => {
+		setPage(null);
+		ask();
+	}, [p.of]);
+	if (fault)
+		return (
+			<main class="portal__one">
+				<Trouble fault={fault} again={ask} />
+			</main>
+		);
+	return <>{page ? p.view(page) : <Skeleton />}</>;
+}
+
+const routes = [
+	{ path: HERE, view: () => <Home /> },
+	{ path: "/portal/visits", view: () => <Visits /> },
+	{ path: "/portal/bills", view: () => <Bills /> },
+	{
+		path: "/portal/visits/:id",
+		view: (id: string) => (
+			<Asked
+				of={id}
+				ask={async () => {
+					const page = call("GET /api/portal/visits/:id", { id, door: true });
+					return { View: (await import("./visit")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
+		path: "/portal/bills/:id",
+		view: (id: string) => (
+			<Asked
+				of={id}
+				ask={async () => {
+					const page = call("GET /api/portal/bills/:id", { id, door: true });
+					return { View: (await import("./bill")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+];
+function routeOf(path: string) {
+	const parts = path.replace(/\/+$/, "").split("/");
+	for (const r of routes) {
+		const wanted = r.path.replace(/\/+$/, "").split("/");
+		if (wanted.length === parts.length && wanted.every((w, i) => w === ":id" || w === parts[i]))
+			return { r, id: wanted[3] === ":id" ? (parts[3] ?? "") : "" };
+	}
+	return null;
+}
+
+const LOOK_MS = 30_000;
+
+function Inside() {
+	const enter = () => {
+		trouble.value = null;
 		call("GET /api/portal/me", { door: true }).then(
 			(me) => {
 				paint(me.company.accent);
 				speak(me.language, false);
-				setWho(me);
+				who.value = me;
+				void look();
 			},
 			(f) => {
 				if (f instanceof Fault && f.status === 401) turns.signedOut();
-				else setFault(f);
+				else trouble.value = f;
 			},
 		);
 	};
-	// Asked once
-	useEffect(enter, []);
-	if (fault)
+	// Asked once; then again while somebody looks, and when they come back
+	useEffect(() => {
+		enter();
+		const again = () => {
+			if (who.value && document.visibilityState === "visible") void look();
+		};
+		const clock = setInterval(again, LOOK_MS);
+		document.addEventListener("visibilitychange", again);
+		return () => {
+			clearInterval(clock);
+			document.removeEventListener("visibilitychange", again);
+		};
+	}, []);
+	if (trouble.value)
 		return (
 			<Page company={null}>
-				<Trouble fault={fault} again={enter} />
+				<Trouble fault={trouble.value} again={enter} />
 			</Page>
 		);
-	return who ? <Home who={who} /> : <Skeleton />;
+	if (!who.value || !home.value) return <Skeleton />;
+	const at = routeOf(address.value.path);
+	return (
+		<Shell>
+			{at ? (
+				at.r.view(at.id)
+			) : (
+				<main class="portal__one">
+					<Empty whole icon="search" title={t("trouble.missing")}>
+						<a href={HERE}>{t("nav.home")}</a>
+					</Empty>
+				</main>
+			)}
+		</Shell>
+	);
 }
 
 function App() {
@@ -175,5 +273,5 @@ function App() {
 	);
 }
 
-followLinks((path) => path === HERE || path === SIGN_IN || path === ENTER);
+followLinks((path) => path.startsWith(HERE));
 render(<App />, document.getElementById("app")!);

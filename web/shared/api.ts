@@ -125,6 +125,10 @@ export interface Removal {
 	code: string;
 }
 
+export interface PortalChange {
+	customer_id: string;
+}
+
 export interface Me {
 	id: string;
 	name: string;
@@ -2150,7 +2154,7 @@ export interface BillEnding {
 export interface PaymentCard {
 	id: string;
 	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
-	state: "pending" | "settled" | "failed" | "returned";
+	state: "pending" | "settled" | "failed" | "returned" | "begun";
 	cents: number;
 	free_cents: number;
 	day: string;
@@ -2199,7 +2203,7 @@ export interface PaymentPage {
 	id: string;
 	customer_id: string;
 	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
-	state: "pending" | "settled" | "failed" | "returned";
+	state: "pending" | "settled" | "failed" | "returned" | "begun";
 	cents: number;
 	free_cents: number;
 	currency: string;
@@ -2952,6 +2956,143 @@ export interface PortalMe {
 	company: CompanyCard;
 }
 
+export interface PortalVisit {
+	id: string;
+	day: string;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
+	service: string;
+	street: string;
+	tech: string | null;
+	from_minute: number | null;
+	to_minute: number | null;
+	on_way_at: number | null;
+	started_at: number | null;
+	ended_at: number | null;
+}
+
+export interface PortalBillCard {
+	id: string;
+	kind: "quote" | "invoice" | "statement" | "receipt";
+	number: string;
+	title: string;
+	day: string;
+	due_day: string;
+	total_cents: number;
+	open_cents: number;
+}
+
+export interface PortalPayment {
+	id: string;
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	state: "pending" | "settled" | "failed" | "returned" | "begun";
+	cents: number;
+	free_cents: number;
+	day: string;
+}
+
+export interface PortalApplied {
+	payment_id: string;
+	bill_id: string;
+	cents: number;
+}
+
+export interface PortalAccount {
+	id: string;
+	name: string;
+	street: string;
+	here: boolean;
+}
+
+export interface PortalHome {
+	currency: string;
+	owed_cents: number;
+	free_cents: number;
+	pending_cents: number;
+	next: PortalVisit[];
+	past: PortalVisit[];
+	bills: PortalBillCard[];
+	payments: PortalPayment[];
+	applied: PortalApplied[];
+	accounts: PortalAccount[];
+}
+
+export interface PortalLine {
+	text: string;
+	day: string;
+	quantity_milli: number;
+	unit_cents: number;
+	net_cents: number;
+	visit_id: string;
+}
+
+export interface PortalTax {
+	name: string;
+	rate_ppm: number;
+	tax_cents: number;
+}
+
+export interface PortalPaid {
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	day: string;
+	cents: number;
+}
+
+export interface PortalBill {
+	id: string;
+	kind: "quote" | "invoice" | "statement" | "receipt";
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	number: string;
+	currency: string;
+	title: string;
+	note: string;
+	day: string;
+	due_day: string;
+	opening_cents: number;
+	net_cents: number;
+	tax_cents: number;
+	total_cents: number;
+	open_cents: number;
+	lines: PortalLine[];
+	taxes: PortalTax[];
+	paid: PortalPaid[];
+}
+
+export interface PortalVisitsQuery {
+	before?: string | null;
+}
+
+export interface PortalVisits {
+	rows: PortalVisit[];
+	next: string | null;
+}
+
+export interface PortalReading {
+	/** seconds UTC since 1970 */
+	at: number;
+	values: WaterValue[];
+}
+
+export interface PortalDose {
+	item: string;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	holds_x100: number;
+	given_x100: number;
+}
+
+export interface PortalPhoto {
+	id: string;
+	name: string;
+	width: number;
+	height: number;
+}
+
+export interface PortalVisitPage {
+	visit: PortalVisit;
+	readings: PortalReading[];
+	doses: PortalDose[];
+	photos: PortalPhoto[];
+}
+
 export interface ApiError {
 	error: {
 		code: "invalid" | "signed_out" | "forbidden" | "not_found" | "stale" | "limit" | "retry" | "away" | "bug";
@@ -3007,6 +3148,8 @@ export interface Api {
 	"POST /api/auth/portal-links": { body: Address; query: null; out: null };
 	/** Come in by that link; it works once, for 15 minutes. */
 	"POST /api/auth/portal-sessions": { body: Token; query: null; out: Session };
+	/** Go over to another account of the same address. */
+	"PUT /api/auth/portal-sessions": { body: PortalChange; query: null; out: Session };
 	/** Leave the portal. */
 	"DELETE /api/auth/portal-sessions": { body: null; query: null; out: null };
 	/** Who is signed in, what they may do, and where. */
@@ -3467,4 +3610,16 @@ export interface Api {
 	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
 	/** The customer who is signed in. */
 	"GET /api/portal/me": { body: null; query: null; out: PortalMe };
+	/** What a customer wants to see first: visits, what is owed, bills and payments. */
+	"GET /api/portal/home": { body: null; query: null; out: PortalHome };
+	/** One bill with its lines, and what was paid of it. */
+	"GET /api/portal/bills/:id": { body: null; query: null; out: PortalBill };
+	/** Visits that are over, the newest first. */
+	"GET /api/portal/visits": { body: null; query: PortalVisitsQuery; out: PortalVisits };
+	/** One visit: readings, what was poured, photos. */
+	"GET /api/portal/visits/:id": { body: null; query: null; out: PortalVisitPage };
+	/** A photo of one of their visits. */
+	"GET /api/portal/photos/:id": { body: null; query: null; out: string };
+	/** The same in a small size. */
+	"GET /api/portal/photos/:id/small": { body: null; query: null; out: string };
 }

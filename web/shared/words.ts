@@ -5,11 +5,17 @@ import { turns } from "./call";
 import en from "./words/en.json";
 import es from "./words/es.json";
 import type office from "./words/office.en.json";
+import type portal from "./words/portal.en.json";
 import type tech from "./words/tech.en.json";
 import type water from "./words/water.en.json";
 
 export type Language = Me["language"];
-export type Key = keyof typeof en | keyof typeof office | keyof typeof tech | keyof typeof water;
+export type Key =
+	| keyof typeof en
+	| keyof typeof office
+	| keyof typeof portal
+	| keyof typeof tech
+	| keyof typeof water;
 type Stem<K> = K extends `${infer S}.one` ? S : never;
 export type Counted = Stem<Key>;
 

@@ -9,7 +9,14 @@ extern const struct endpoint auth_portal[];
 
 static enum err ask(struct work *w, const struct call *c);
 static enum err enter(struct work *w, const struct call *c);
+static enum err change(struct work *w, const struct call *c);
 static enum err leave(struct work *w, const struct call *c);
+
+struct change_in {
+	uint64_t customer_id;
+};
+static const struct field change_fields[] = {FIELD_ID(struct change_in, customer_id), FIELD_END};
+static const struct shape change_shape = {"PortalChange", sizeof(struct change_in), change_fields};
 
 const struct endpoint auth_portal[] = {
 	{.method = POST, .path = "/portal-links", .anyone = true, .body = &address_shape, .run = ask,
@@ -17,6 +24,8 @@ const struct endpoint auth_portal[] = {
 	    .story = "portal.test.mjs"},
 	{.method = POST, .path = "/portal-sessions", .anyone = true, .body = &token_shape, .out = &session_shape,
 	    .run = enter, .help = "Come in by that link; it works once, for 15 minutes.", .story = "portal.test.mjs"},
+	{.method = PUT, .path = "/portal-sessions", .signed_in = true, .body = &change_shape, .out = &session_shape,
+	    .run = change, .help = "Go over to another account of the same address.", .story = "portal.test.mjs"},
 	{.method = DELETE, .path = "/portal-sessions", .signed_in = true, .run = leave, .help = "Leave the portal.",
 	    .story = "portal.test.mjs"},
 	{0}
@@ -46,6 +55,18 @@ enter(struct work *w, const struct call *c)
 
 	TRY(count_guess(w));
 	TRY(act_portal_enter(w, in->token, &guest));
+	return answer_session(w, c,
+	    &(struct arrival){.kind = ACTOR_CUSTOMER, .who = guest.id, .language = guest.language});
+}
+
+static enum err
+change(struct work *w, const struct call *c)
+{
+	const struct change_in *in = c->body;
+	struct guest guest;
+
+	TRY(session_end(w, c->reply));
+	TRY(act_portal_switch(w, in->customer_id, &guest));
 	return answer_session(w, c,
 	    &(struct arrival){.kind = ACTOR_CUSTOMER, .who = guest.id, .language = guest.language});
 }

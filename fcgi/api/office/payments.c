@@ -19,8 +19,6 @@ static enum err payment_return(struct work *w, const struct call *c);
 /* Of fcgi/api/office/bills.c. */
 extern const struct shape bill_card_shape;
 
-static const char *const payment_state_names[] = {"", "pending", "settled", "failed", "returned", NULL};
-
 static const struct field payment_card_fields[] = {
 	FIELD_ID(struct payment_card, id),
 	FIELD_ENUM(struct payment_card, way, pay_way_names),

@@ -1,0 +1,38 @@
+/*
+ * sql/tenant/portal.h -- rows of what a customer sees of their own.
+ */
+#ifndef SQL_TENANT_PORTAL_H
+#define SQL_TENANT_PORTAL_H
+
+#include <stdint.h>
+
+#include "domain/base/maybe.h"
+#include "domain/billing/ledger.h"
+#include "domain/visits/visit.h"
+
+/* A visit as its customer sees it: who comes by the first name, nothing that was written for the office. */
+struct portal_visit {
+	uint64_t id, customer_id;
+	struct day day;
+	enum visit_state state;
+	struct str service, street;
+	struct maybe_str tech;
+	struct maybe_u32 from_minute, to_minute;
+	struct maybe_i64 on_way_at, started_at, ended_at;
+	struct str reason;
+};
+
+/* This much of a payment pays this bill. */
+struct portal_applied {
+	uint64_t payment_id, bill_id;
+	struct maybe_u64 seq;
+	uint32_t kind;
+	int64_t cents;
+};
+
+/* Where an account of the portal is, so that two of one address can be told apart. */
+struct portal_street {
+	struct str street;
+};
+
+#endif

@@ -1,0 +1,51 @@
+-- What a customer sees: each query asks for the customer as well as for the record.
+-- include sql/tenant/portal.h
+-- include sql/tenant/water.h
+-- include sql/tenant/file.h
+
+-- The nearest first: what is still to come, today's too.
+-- name: portal_visits_next :many struct portal_visit
+-- in:   uint64_t customer_id, struct day from, enum visit_state scheduled, enum visit_state started, enum visit_state on_way
+SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRING_INDEX(t.name, ' ', 1) AS tech,
+       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason
+  FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
+  LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.customer_id = :customer_id AND v.day >= :from AND v.state IN (:scheduled, :started, :on_way)
+ ORDER BY v.day, v.seq, v.id LIMIT 6;
+
+-- The newest first; `before` is the day after the last of the page before.
+-- name: portal_visits_past :many struct portal_visit
+-- in:   uint64_t customer_id, struct day before, enum visit_state done, enum visit_state skipped, enum visit_state no_access
+SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRING_INDEX(t.name, ' ', 1) AS tech,
+       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason
+  FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
+  LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.customer_id = :customer_id AND v.day <= :before AND v.state IN (:done, :skipped, :no_access)
+ ORDER BY v.day DESC, v.id DESC LIMIT 41;
+
+-- name: portal_visit_one :one struct portal_visit
+-- in:   uint64_t id
+SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRING_INDEX(t.name, ' ', 1) AS tech,
+       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason
+  FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
+  LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.id = :id;
+
+-- name: portal_readings :many struct reading_row
+-- in:   uint64_t visit_id
+SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, r.at, r.made_at, r.took_s, r.replaced_l,
+       r.body, r.doubts, r.doubtful, r.withdrawn_at, r.version
+  FROM reading r LEFT JOIN staff s ON s.id = r.staff_id
+ WHERE r.visit_id = :visit_id AND r.withdrawn_at IS NULL ORDER BY r.at LIMIT 40;
+
+-- name: portal_applied :many struct portal_applied
+-- in:   uint64_t customer_id, enum account receivable
+SELECT e.payment_id, e.bill_id, b.seq, b.kind, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+  FROM entry e JOIN bill b ON b.id = e.bill_id
+ WHERE e.customer_id = :customer_id AND e.account = :receivable AND e.payment_id <> 0
+ GROUP BY e.payment_id, e.bill_id, b.seq, b.kind HAVING SUM(e.cents) <> 0
+ ORDER BY e.payment_id DESC, e.bill_id LIMIT 600;
+
+-- name: portal_street :maybe struct portal_street
+-- in:   uint64_t customer_id
+SELECT street FROM property WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id LIMIT 1;

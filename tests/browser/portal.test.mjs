@@ -1,0 +1,77 @@
+// A customer's pages on a phone's width: who comes, the water of the last visit, a bill with its lines.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, mailbox, sound, sql, url, visit, WIDTHS, word } from "./harness.mjs";
+
+let c, email;
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+
+before(async () => {
+	c = await company({ company: `Desert Blue ${word()}` });
+	await crew(c, []);
+	email = `dana@${word()}.example`;
+	const n = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${n}, 'Dana Whitfield', '${email}', 'en', 1);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${n + 1n}, ${n}, '2214 E Balboa Dr', 'Tempe', 'AZ', '85282');
+		INSERT INTO pool (id, property_id, kind, name) VALUES (${n + 2n}, ${n + 1n}, 1, '');
+		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${n + 3n}, 'Weekly cleaning', 1, 30, 0, '{"rows":[]}', '{"rows":[]}');
+		INSERT INTO staff (id, name, email, language, role, state, created_at) VALUES (${n + 4n}, 'Marco Reyes', '${word()}@tech.example', 'en', 5, 2, 0);
+		INSERT INTO item (id, kind, name, chemical, strength_x100, unit, holds_x100) VALUES (${n + 5n}, 1, 'Liquid chlorine', 1, 1250, 5, 378541);
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, minutes, state, source, note, on_way_at, started_at, ended_at) VALUES
+			(${n + 6n}, ${n}, ${n + 1n}, ${n + 3n}, '${day(-7)}', ${n + 4n}, 30, 3, 2, '', NULL, 1700000000, 1700002000),
+			(${n + 7n}, ${n}, ${n + 1n}, ${n + 3n}, '${day(2)}', ${n + 4n}, 30, 1, 2, '', NULL, NULL, NULL);
+		INSERT INTO reading (id, pool_id, visit_id, source, at, made_at, body) VALUES (${n + 8n}, ${n + 2n}, ${n + 6n}, 2, 5, 5,
+			'{"values":[{"measure":"fc","x100":150,"how":"exact"},{"measure":"ph","x100":780,"how":"exact"},{"measure":"cya","x100":4500,"how":"exact"}]}');
+		INSERT INTO dose (id, pool_id, visit_id, item_id, chemical, strength_x100, given_x100, reason, cost_cents, price_cents, at, made_at)
+			VALUES (${n + 9n}, ${n + 2n}, ${n + 6n}, ${n + 5n}, 1, 1250, 283906, '', 0, 0, 5, 5)`, c.schema);
+	const office = c.owner.visitor;
+	const line = (text, unit_cents) => office.post(`/api/office/customers/${letters(n)}/lines`, { property_id: letters(n + 1n), kind: "labour", day: day(-1), text, quantity_milli: 1000, unit_cents, tax_code: "" });
+	granted(await line("Service in June", 16500), 201);
+	granted(await line("Filter cleaning", 9500), 201);
+	granted(await office.post(`/api/office/customers/${letters(n)}/bills`, { day: day(0), until: day(0), title: "", note: "" }), 201);
+	granted(await office.post(`/api/office/customers/${letters(n)}/payments`, { way: "check", cents: 6000, day: day(0), reference: "", note: "", reason: "", apply: [], keep: false }), 201);
+});
+
+test("a customer sees what comes, what was done and what is owed, on a phone", async () => {
+	const page = await visit({ size: WIDTHS.phone, expected: /401/ });
+	await page.goto(url(c.host, "/portal/sign-in"));
+	await page.getByLabel("Your e-mail").fill(email);
+	await page.keyboard.press("Enter");
+	await page.getByRole("heading", { name: "Look in your mail" }).waitFor();
+	await page.goto((await mailbox.letter(email, /\/portal\/enter#/)).text.match(/https?:\/\/\S+\/portal\/enter#\S+/)[0]);
+	await page.getByText("Your next visit").waitFor();
+	await page.getByText("$200.00", { exact: true }).waitFor();
+	await page.getByText(/^Due /).waitFor();
+	await sound(page, "home");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/home.png`, fullPage: true });
+	await page.getByRole("link", { name: "See each line" }).click();
+	await page.getByText("Filter cleaning").waitFor();
+	await page.getByText("You paid").waitFor();
+	await sound(page, "a bill");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/bill.png`, fullPage: true });
+	await page.getByRole("link", { name: "Back" }).click();
+	await page.getByText(/^For INV-.*\$60\.00$/).waitFor();
+	await sound(page, "bills");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/bills.png`, fullPage: true });
+	await page.getByRole("navigation").getByRole("link", { name: "Visits" }).click();
+	await page.getByRole("heading", { name: "Visits", level: 1 }).waitFor();
+	await sound(page, "visits");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/visits.png`, fullPage: true });
+	await page.locator("a.line", { hasText: "Weekly cleaning" }).click();
+	await page.getByText("Liquid chlorine").waitFor();
+	await page.getByText("3 quarts").waitFor();
+	await sound(page, "a visit");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/visit.png`, fullPage: true });
+	await page.setViewportSize(WIDTHS.desk);
+	await page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
+	await page.getByRole("button", { name: "Ver en español" }).click();
+	await page.getByText("Su próxima visita").waitFor();
+	await sound(page, "home, wide, in Spanish");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/wide.png`, fullPage: true });
+	await page.context().close();
+});

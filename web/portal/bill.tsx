@@ -1,0 +1,82 @@
+/* One bill: its lines, its tax, what was paid of it, what is left. */
+import type { PortalBill } from "../shared/api";
+import { dayOf, money, number } from "../shared/format";
+import { Banner, Heading, title } from "../shared/ui";
+import { t } from "../shared/words";
+import { billName } from "./bills";
+import { Back } from "./shell";
+
+export default function Bill(p: { page: PortalBill }) {
+	const b = p.page;
+	const cash = (cents: number) => money(cents, b.currency);
+	title("portal.bills");
+	return (
+		<main class="portal__one">
+			<header class="head">
+				<Back to="/portal/bills" />
+				<div>
+					<Heading>{billName(b)}</Heading>
+					<p class="muted">{t("portal.bill.of", { day: dayOf(b.day), day2: dayOf(b.due_day) })}</p>
+				</div>
+			</header>
+			{b.open_cents === 0 && <Banner tone="kelp">{t("portal.bill.settled")}</Banner>}
+			<section class="card">
+				<dl class="sums">
+					{b.kind === "statement" && b.opening_cents !== 0 && (
+						<div>
+							<dt>{t("portal.bill.before")}</dt>
+							<dd>{cash(b.opening_cents)}</dd>
+						</div>
+					)}
+					{b.lines.map((l, i) => (
+						<div key={`${i}${l.text}`}>
+							<dt>
+								{l.text}
+								<small>
+									{dayOf(l.day)}
+									{l.quantity_milli !== 1000 &&
+										`, ${number(l.quantity_milli / 1000)} × ${cash(l.unit_cents)}`}
+									{Number.parseInt(l.visit_id, 32) !== 0 && (
+										<>
+											{" "}
+											<a href={`/portal/visits/${l.visit_id}`}>{t("portal.bill.visit")}</a>
+										</>
+									)}
+								</small>
+							</dt>
+							<dd>{cash(l.net_cents)}</dd>
+						</div>
+					))}
+					{b.taxes.map((x) => (
+						<div key={x.name}>
+							<dt>{t("portal.bill.tax", { name: x.name, rate: number(x.rate_ppm / 10000) })}</dt>
+							<dd>{cash(x.tax_cents)}</dd>
+						</div>
+					))}
+					<div class="sums__total">
+						<dt>{t("portal.bill.total")}</dt>
+						<dd>{cash(b.total_cents)}</dd>
+					</div>
+					{b.paid.map((m, i) => (
+						<div key={`${i}${m.day}`} class="sums__paid">
+							<dt>
+								{t("portal.bill.you_paid")}
+								<small>
+									{dayOf(m.day)}, {t(`portal.way.${m.way}`)}
+								</small>
+							</dt>
+							<dd>{cash(-m.cents)}</dd>
+						</div>
+					))}
+					{b.paid.length > 0 && (
+						<div class="sums__total">
+							<dt>{t("portal.bill.left")}</dt>
+							<dd>{cash(b.open_cents)}</dd>
+						</div>
+					)}
+				</dl>
+				{b.note && <p class="card__body muted prose">{b.note}</p>}
+			</section>
+		</main>
+	);
+}
