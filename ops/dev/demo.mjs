@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { makePlan, TECHNICIANS } from "./demo_plan.mjs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
 import { makeCustomers } from "./demo_customers.mjs";
+import { makeDay } from "./demo_day.mjs";
 import { makeWater } from "./demo_water.mjs";
 
 const print = process.argv[2] === "--print";
@@ -61,18 +62,22 @@ async function make() {
 		...settings, phone: "(480) 555-0142", street: "1420 E Apache Blvd", city: "Tempe", region: "AZ", postcode: "85281",
 	});
 	let technician;
+	const crew = [];
 	for (const [role, name, email] of people) {
 		const p = await hire(company, mailbox, role, { name, email, password: PASSWORD });
-		if (role === "technician") technician = p.id;
+		if (role === "technician") {
+			technician = p.id;
+			crew.push(p);
+		}
 		may_enter({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
 	await makeCustomers(office, technician);
 	await makeWater(office, technician);
 	may_enter({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
-	const route = [technician];
-	for (const { name, email } of TECHNICIANS.slice(1)) route.push((await hire(company, mailbox, "technician", { name, email, password: PASSWORD })).id);
+	for (const { name, email } of TECHNICIANS.slice(1)) crew.push(await hire(company, mailbox, "technician", { name, email, password: PASSWORD }));
 	const began = Date.now();
-	console.log(`${await makePlan(office, route)} customers on routes in ${Date.now() - began} ms`);
+	const served = await makePlan(office, crew.map((p) => p.id));
+	console.log(`${served} customers on routes, ${await makeDay(office, crew)} stops done today, in ${Date.now() - began} ms`);
 }
 
 if (print) show();

@@ -13,9 +13,13 @@ export const TECHNICIANS = [
 	{ name: "Dale Hutchins", email: "dale@demo.example", vehicle: "Truck 3", city: "Tempe", at: [33_400_000, -111_930_000], hours: [390, 900] },
 	{ name: "Priya Raman", email: "priya.raman@demo.example", vehicle: "Truck 4", city: "Mesa", at: [33_410_000, -111_800_000], hours: [480, 1020] },
 ];
-const A_ROUTE = 30;
-const DAYS = ["MO", "TU", "WE", "TH", "FR"];
-const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+const A_ROUTE = 45;
+const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
+// Five days from Monday; whoever looks at a weekend finds a company that works on it.
+const ALL = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const FROM = { 0: 6, 6: 1 }[new Date(`${today}T00:00:00Z`).getUTCDay()] ?? 0;
+const WEEKDAYS = [0, 1, 2, 3, 4].map((n) => ALL[(FROM + n) % 7]);
+const DAYS = WEEKDAYS.map((d) => d.slice(0, 2).toUpperCase());
 
 let seed = 20261129;
 const draw = () => {
@@ -53,8 +57,16 @@ async function customer(visitor, who, level, starts) {
 	});
 	await ask(visitor, 201, "POST", "/agreements", {
 		property_id: place.id, pool_id: place.pools[0].id, repeats: "calendar", starts_day: starts,
-		term: { rule: who.rule, service_id: level.id, tech_id: who.tech, minutes: who.minutes, from_minute: who.window?.[0] ?? null, to_minute: who.window?.[1] ?? null, rate_kind: "month", with_chemicals: true, rate_cents: who.rate, skip_policy: "billed" },
+		term: { rule: who.rule, service_id: level.id, tech_id: who.tech, seq: who.seq, minutes: who.minutes, from_minute: who.window?.[0] ?? null, to_minute: who.window?.[1] ?? null, rate_kind: "month", with_chemicals: true, rate_cents: who.rate, skip_policy: "billed" },
 	});
+}
+
+/** Once around the start, and whoever has a window from nine stands where a crew that began at seven is by then. */
+function inOrder(stops, [lat, lng]) {
+	const around = (who) => Math.atan2(who.at[0] - lat, who.at[1] - lng);
+	const free = stops.filter((who) => !who.window).sort((a, b) => around(a) - around(b));
+	free.splice(3, 0, ...stops.filter((who) => who.window));
+	for (const [n, who] of free.entries()) who.seq = (n + 1) * 10;
 }
 
 /** visitor: the owner; ids: staff ids in the order of TECHNICIANS. -> how many customers were made */
@@ -62,7 +74,6 @@ export async function makePlan(visitor, ids) {
 	for (const [i, t] of TECHNICIANS.entries()) await work(visitor, ids[i], i + 1, t);
 	const services = (await ask(visitor, 201, "POST", "/standard-services", {})).rows;
 	const level = services.filter((s) => s.kind === "level").sort((a, b) => b.checklist.length - a.checklist.length)[0];
-	const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 	const all = [];
 	for (const [i, t] of TECHNICIANS.entries())
 		for (let k = 0; k < A_ROUTE; k++) {
@@ -71,9 +82,11 @@ export async function makePlan(visitor, ids) {
 			all.push({
 				name, language: draw() < 0.2 ? "es" : "en", street: `${100 + Math.floor(draw() * 8900)} ${STREETS[Math.floor(draw() * STREETS.length)]}`, city: t.city,
 				at: [near(t.at[0], 45_000), near(t.at[1], 55_000)], rule: k % 10 === 9 ? `FREQ=WEEKLY;INTERVAL=2;BYDAY=${day}` : `FREQ=WEEKLY;BYDAY=${day}`,
-				tech: k === 29 && i > 1 ? null : ids[i], minutes: 25 + 5 * Math.floor(draw() * 6), window: k % 11 === 5 ? [540, 720] : null, rate: 14_500 + 500 * Math.floor(draw() * 20),
+				tech: ids[i], minutes: 25 + 5 * Math.floor(draw() * 6), window: k % 11 === 5 ? [540, 720] : null, rate: 14_500 + 500 * Math.floor(draw() * 20),
 			});
 		}
+	for (const i of TECHNICIANS.keys())
+		for (const day of DAYS) inOrder(all.filter((who) => who.tech === ids[i] && who.rule.endsWith(day)), TECHNICIANS[i].at);
 	// A few at once: the house has as many workers.
 	const waiting = all[Symbol.iterator]();
 	const one = async () => {

@@ -1,7 +1,7 @@
 // The dispatch board with a mouse, with keys, in Spanish, on a phone; and how it scrolls when it is full.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, url, visit } from "./harness.mjs";
+import { as, company, crew, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
 import { letters, Phone } from "../house/phone.mjs";
 
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
@@ -51,7 +51,7 @@ test("a job is made by hand in a few keys, offered, given, moved by mouse and by
 	await page.getByRole("radio", { name: /min/ }).first().waitFor();
 	await sound(page, "offers");
 	await page.getByRole("button", { name: /^Give to/ }).click();
-	const tom = people.technician.name;
+	const tom = "Person technician";
 	const job = lane(page, tom).getByRole("button", { name: /Rosa Ruiz/ });
 	await job.waitFor();
 	await page.getByText(/^Rosa Ruiz is with/).waitFor();
@@ -160,4 +160,21 @@ test("sixty technicians with twelve hundred stops scroll without a stutter", asy
 	assert.ok(best <= 18, `median frame ${best} ms`);
 	assert.ok((await page.locator("[data-job]").count()) < 900, "what is out of sight is not drawn");
 	await page.context().close();
+});
+
+test("home says how the day stands, on a phone's width too", async () => {
+	const now = day(0);
+	await plan({ day: now, tech_id: people.technician.id });
+	await plan({ day: now });
+	for (const size of [WIDTHS.desk, WIDTHS.phone]) {
+		const page = await as(await visit({ size }), people.dispatcher);
+		await page.goto(url(c.host, "/"));
+		const card = page.getByRole("region").filter({ has: page.getByRole("link", { name: "Open the board" }) });
+		await card.getByText("Person technician").waitFor();
+		await card.getByText(/^\d+ Not assigned$/).waitFor();
+		await sound(page, "home with a day");
+		await card.getByRole("link", { name: "Open the board" }).click();
+		await page.getByRole("region", { name: "Not assigned" }).waitFor();
+		await page.context().close();
+	}
 });

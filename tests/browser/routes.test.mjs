@@ -118,7 +118,7 @@ test("a week is planned with its wishes, seen by day and by technician, at a des
 	await page.getByText("Looking for better routes").waitFor();
 	await page.getByRole("button", { name: "Review and publish" }).waitFor({ timeout: 40_000 });
 	await page.getByText("Hours a week").waitFor();
-	assert.equal(await page.locator(".loads .load").count(), 2);
+	assert.equal(await page.locator(".loads .shiftload").count(), 2);
 	await sound(page, "a planned week");
 	const stops = page.locator(".route-stop");
 	await stops.first().waitFor();
@@ -177,7 +177,7 @@ test("a new customer gets the best place of the next weeks with one press", asyn
 	const fresh = homes[25];
 	await page.goto(url(c.host, `/customers/${fresh.customer}`));
 	await page.getByRole("button", { name: "Find the best day" }).click();
-	const offer = page.locator(".offer").first();
+	const offer = page.locator(".fit").first();
 	await offer.waitFor();
 	assert.match(await offer.innerText(), /\+\d+ min/);
 	await sound(page, "offers");

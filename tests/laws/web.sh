@@ -27,7 +27,16 @@ unsafe() { # ROOT
 # A day in figures: en-CA writes 11/29/2026 with the tables of Debian's Node 18 and of some browsers; sv-SE does not.
 canadian() { grep -rnE "[\"']en-CA[\"']" "$@" --include=*.ts --include=*.tsx --include=*.mjs --exclude-dir=node_modules --exclude-dir=dist; }
 
+# One style sheet of an app says what a class is: the sheets of several screens stay in the page together.
+twice() { # FOLDER
+	for f in "$1"/*.css; do
+		grep -oE "^\s*\.[a-zA-Z][a-zA-Z0-9_-]*( \{|,|\[|:|\.)" "$f" | sed -E 's/^\s*//; s/( \{|,|\[|:|\.)$//' | sort -u | sed "s|$| ${f##*/}|"
+	done | sort | awk '{ n[$1]++; in_[$1] = in_[$1] " " $2 } END { for (c in n) if (n[c] > 1) print c ":" in_[c] }'
+}
+
 mkdir -p "$tmp/web/office" "$tmp/web/shared"
+printf '.load { height: 3px; }\n' > "$tmp/web/office/a.css"; printf '\t.load[data-over] { height: 3px; }\n' > "$tmp/web/office/b.css"
+[ "$(twice "$tmp/web/office")" = ".load: a.css b.css" ]; say $? "styles: a class of two sheets is seen"
 echo 'import { x } from "../tech/today";' > "$tmp/web/office/a.ts"
 echo 'import { me } from "../office/me";' > "$tmp/web/shared/b.ts"
 [ "$(imports "$tmp/web" | wc -l)" -eq 2 ]; say $? "imports: two trespasses are seen"
@@ -39,6 +48,7 @@ echo 'new Intl.DateTimeFormat("en-CA")' > "$tmp/web/office/e.ts"
 [ "$(canadian "$tmp/web" | wc -l)" -eq 1 ]; say $? "days: a trespass is seen"
 
 found=$(canadian web ops tests); [ -z "$found" ]; say $? "no day is written by a locale whose form changed" "$found"
+found=$(for app in site office tech portal; do ls web/$app/*.css > /dev/null 2>&1 && twice web/$app; done); [ -z "$found" ]; say $? "each class of an app is described in one sheet" "$found"
 found=$(imports web); [ -z "$found" ]; say $? "no app imports another, shared/ imports none" "$found"
 found=$(unsafe web); [ -z "$found" ]; say $? "no markup from strings, nothing inline in HTML" "$found"
 

@@ -1,15 +1,19 @@
-/* Home: the first steps, told from what is really done, and a plain word about what is not here yet. */
-import type { Company, StaffPage } from "../shared/api";
+/* Home: the day as it stands, and the first steps, told from what is really done. */
+import type { Board, Company, CustomerPage, StaffPage } from "../shared/api";
 import { call } from "../shared/call";
 import { country, firstName } from "../shared/format";
 import type { Screen } from "../shared/router";
 import { Button, Heading, Icon } from "../shared/ui";
 import { count, language, t } from "../shared/words";
+import { nowThere } from "./board_parts";
+import { HomeToday } from "./home_today";
 import { may, me, setLanguage } from "./me";
 
 interface Data {
 	company: Company | null;
 	staff: StaffPage | null;
+	customers: CustomerPage | null;
+	board: Board | null;
 }
 
 interface Step {
@@ -20,14 +24,16 @@ interface Step {
 }
 
 async function load(): Promise<Data> {
-	const [company, staff] = await Promise.all([
+	const [company, staff, customers, board] = await Promise.all([
 		may("manage_company") ? call("GET /api/office/company") : null,
 		may("manage_staff") ? call("GET /api/office/staff") : null,
+		may("import") ? call("GET /api/office/customers") : null,
+		may("see_board") ? call("GET /api/office/board", { query: { day: nowThere().day } }) : null,
 	]);
-	return { company, staff };
+	return { company, staff, customers, board };
 }
 
-function stepsOf({ company, staff }: Data): Step[] {
+function stepsOf({ company, staff, customers }: Data): Step[] {
 	const who = me.value!;
 	const steps: Step[] = [];
 	if (company)
@@ -81,11 +87,51 @@ function stepsOf({ company, staff }: Data): Step[] {
 			action: { href: "/staff/new", label: t("staff.invite"), icon: "userplus" },
 		});
 	}
+	if (customers)
+		steps.push({
+			title: t("home.customers"),
+			text: customers.rows.length ? t("home.customers.in") : t("home.customers.text"),
+			done: customers.rows.length > 0,
+			action: { href: "/imports", label: t("home.customers.go"), icon: "upload" },
+		});
 	return steps;
+}
+
+function Steps({ steps }: { steps: Step[] }) {
+	const now = steps.findIndex((s) => !s.done);
+	return (
+		<ol class="card lines">
+			{steps.map((s, i) => (
+				<li
+					key={s.title}
+					class={s.done ? "step step--done" : i === now ? "step step--now" : "step"}
+				>
+					<span class="step__n">{s.done ? <Icon name="check" size="sm" /> : i + 1}</span>
+					<div>
+						<b>{s.title}</b>
+						<p>{s.text}</p>
+					</div>
+					<span class="meta">{s.done ? t("home.done") : ""}</span>
+					{!s.done && s.action && (
+						<div class="step__more">
+							<Button
+								kind={i === now ? "primary" : undefined}
+								href={s.action.href}
+								icon={s.action.icon}
+							>
+								{s.action.label}
+							</Button>
+						</div>
+					)}
+				</li>
+			))}
+		</ol>
+	);
 }
 
 function View({ data }: { data: Data }) {
 	const steps = stepsOf(data);
+	const board = data.board?.stops.length ? data.board : null;
 	const done = steps.filter((s) => s.done).length;
 	const now = steps.findIndex((s) => !s.done);
 	const other = language.value === "en" ? "es" : "en";
@@ -95,7 +141,7 @@ function View({ data }: { data: Data }) {
 				<div class="hello__top">
 					<div>
 						<Heading>{t("home.hello", { name: firstName(me.value!.name) })}</Heading>
-						<p>{now < 0 ? t("home.ready") : t("home.lead")}</p>
+						<p>{board ? t("home.day") : now < 0 ? t("home.ready") : t("home.lead")}</p>
 					</div>
 					<div class="stack stack--tight">
 						<b id="steps-done">{t("home.progress", { done, all: steps.length })}</b>
@@ -108,40 +154,9 @@ function View({ data }: { data: Data }) {
 					</div>
 				</div>
 				<div class="hello__two">
-					<ol class="card lines">
-						{steps.map((s, i) => (
-							<li
-								key={s.title}
-								class={s.done ? "step step--done" : i === now ? "step step--now" : "step"}
-							>
-								<span class="step__n">{s.done ? <Icon name="check" size="sm" /> : i + 1}</span>
-								<div>
-									<b>{s.title}</b>
-									<p>{s.text}</p>
-								</div>
-								<span class="meta">{s.done ? t("home.done") : ""}</span>
-								{!s.done && s.action && (
-									<div class="step__more">
-										<Button
-											kind={i === now ? "primary" : undefined}
-											href={s.action.href}
-											icon={s.action.icon}
-										>
-											{s.action.label}
-										</Button>
-									</div>
-								)}
-							</li>
-						))}
-					</ol>
+					{board ? <HomeToday board={board} /> : <Steps steps={steps} />}
 					<div class="stack">
-						<section class="card">
-							<div class="card__body stack stack--tight">
-								<h2>{t("home.today")}</h2>
-								<p class="muted">{t("home.today.text")}</p>
-								<p class="meta">{t("home.today.later")}</p>
-							</div>
-						</section>
+						{board && now >= 0 && <Steps steps={steps.filter((x) => !x.done)} />}
 						<section class="card">
 							<button
 								class="way"

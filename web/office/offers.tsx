@@ -147,13 +147,13 @@ export function Offers(p: {
 			{!offers && !fault && <Skeleton lines={3} />}
 			{offers?.length === 0 && <p class="muted">{say("offers.none")}</p>}
 			{offers && settings && offers.length > 0 && (
-				<ol class="offers">
+				<ol class="fits">
 					{offers.slice(0, most).map((o, i) => (
-						<li key={`${o.tech_id}${o.day}`} class={i === 0 ? "offer offer--best" : "offer"}>
-							<span class="offer__n" aria-hidden="true">
+						<li key={`${o.tech_id}${o.day}`} class={i === 0 ? "fit fit--best" : "fit"}>
+							<span class="fit__n" aria-hidden="true">
 								{i + 1}
 							</span>
-							<div class="offer__what">
+							<div class="fit__what">
 								<b>
 									<i class={`tech-dot tech-dot--${o.colour}`} /> {o.tech},{" "}
 									{weekly === "weekly"
@@ -184,11 +184,11 @@ export function Offers(p: {
 									{o.other_tech && <Badge tone="sun">{say("offers.other")}</Badge>}
 								</span>
 							</div>
-							<div class="offer__cost">
+							<div class="fit__cost">
 								<b>+{span(o.added_s)}</b>
 								<small>{distance(o.added_m, settings.units)}</small>
 							</div>
-							<div class="offer__foot">
+							<div class="fit__foot">
 								<small>
 									{say("offers.ends", {
 										at: minutes(Math.min(1439, o.ends_minute)),

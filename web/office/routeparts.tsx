@@ -224,30 +224,30 @@ export function Loads(p: {
 			</div>
 			<ul>
 				{rows.map((r) => (
-					<li key={r.tech.id} class="load">
+					<li key={r.tech.id} class="shiftload">
 						<button
 							type="button"
-							class="load__who"
+							class="shiftload__who"
 							aria-pressed={p.tech === r.tech.id}
 							onClick={() => p.onTech(p.tech === r.tech.id ? null : r.tech.id)}
 						>
 							<i class={`tech-dot tech-dot--${hue(plan, r.tech.id)}`} />
 							<span class="clip">{firstName(r.tech.name)}</span>
 						</button>
-						<span class="load__bar" aria-hidden="true">
+						<span class="shiftload__bar" aria-hidden="true">
 							<i
-								class={`load__is load__is--${hue(plan, r.tech.id)}${r.over ? " load__is--over" : ""}`}
+								class={`shiftload__is shiftload__is--${hue(plan, r.tech.id)}${r.over ? " shiftload__is--over" : ""}`}
 								style={{ width: `${(r.is / most) * 100}%` }}
 							/>
-							<i class="load__room" style={{ width: `${(r.room / most) * 100}%` }} />
-							<i class="load__was" style={{ left: `${(r.was / most) * 100}%` }} />
+							<i class="shiftload__room" style={{ width: `${(r.room / most) * 100}%` }} />
+							<i class="shiftload__was" style={{ left: `${(r.was / most) * 100}%` }} />
 						</span>
-						<span class="load__n">
+						<span class="shiftload__n">
 							{clock(r.was)} → <b>{clock(r.is)}</b>
-							{r.over && <span class="load__over">{say("routes.over")}</span>}
+							{r.over && <span class="shiftload__over">{say("routes.over")}</span>}
 						</span>
 						{week && (
-							<span class="load__days">
+							<span class="shiftload__days">
 								{days.map((d) => {
 									const l = r.all.find((x) => x.day === d);
 									const name = weekdayOf(dayLater(plan.monday, d), "short");
@@ -257,7 +257,7 @@ export function Loads(p: {
 											type="button"
 											key={d}
 											disabled={!l}
-											class={l && isOver(l.after) ? "load__day load__day--over" : "load__day"}
+											class={l && isOver(l.after) ? "shiftload__day shiftload__day--over" : "shiftload__day"}
 											title={l ? `${name}: ${clock(worked(l.after))}` : name}
 											aria-label={`${firstName(r.tech.name)}, ${name}: ${l ? clock(worked(l.after)) : say("routes.off")}${l && isOver(l.after) ? `, ${say("routes.over")}` : ""}`}
 											onClick={() => {
@@ -266,7 +266,7 @@ export function Loads(p: {
 											}}
 										>
 											<i
-												class={`load__is--${hue(plan, r.tech.id)}`}
+												class={`shiftload__is--${hue(plan, r.tech.id)}`}
 												style={{ height: `${Math.min(1, share) * 100}%` }}
 											/>
 										</button>

@@ -319,11 +319,11 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 				{panel}
 			</div>
 			{!narrow && (
-				<footer class="keys no-print" aria-hidden="true">
-					<span class="keys__bar">
+				<footer class="keyrow no-print" aria-hidden="true">
+					<span class="keyrow__bar">
 						<i /> {t("plan.legend.stops")}
 					</span>
-					<span class="keys__bar keys__bar--over">
+					<span class="keyrow__bar keyrow__bar--over">
 						<i /> {t("plan.legend.over")}
 					</span>
 					<span>

@@ -1,0 +1,79 @@
+// demo_day.mjs -- the demonstration company's day up to now, tapped on the technicians' phones: what should be done at
+// this hour is done, with readings; one is under way, one gate was locked, one technician runs late. Before the first
+// hour nobody has begun, and after the last everybody is home.
+import { Phone } from "./phone.mjs";
+
+const ZONE = "America/Phoenix"; // no summer time: a day's midnight is one subtraction away
+const midnight = (day) => Date.parse(`${day}T07:00:00Z`) / 1000;
+const NOTES = ["Brushed the tile line. Water is clear.", "Basket was full of leaves, emptied.", "Pump sounds fine. Filter pressure 14 psi."];
+const v = (measure, x100) => ({ measure, x100, how: "exact" });
+
+/** The verbs of one stop that lie before `now`, with the times of a person who is `late_s` behind the board. */
+function taps(phone, stop, time, { at0, now, late_s, kind, note }) {
+	const begin = at0 + time.begin_s + late_s;
+	const end = at0 + time.end_s + late_s - 90;
+	const all = [[begin - time.drive_s, "on_my_way"]];
+	if (kind === "no_access") all.push([begin + 240, "no_access", { reason: "The gate is locked, nobody answers." }]);
+	else {
+		all.push([begin, "arrive"]);
+		for (const line of stop.brief.checklist.rows) all.push([begin + 600, "check", { item: line.text, done: true }]);
+		if (note) all.push([end - 60, "note", { text: note, for_customer: true }]);
+		all.push([end, "finish"]);
+	}
+	return all.filter(([at]) => at <= now).map(([at, verb, body]) => ({ ...phone.verb(verb, stop.id, body), at: Math.round(at) }));
+}
+
+async function drive(board, day, person, which) {
+	const { visitor } = person;
+	const phone = new Phone(visitor);
+	const now = Math.floor(Date.now() / 1000);
+	const { stops } = await visitor.must(200, "GET", `/api/tech/today?day=${day}`);
+	const times = new Map(board.stops.map((s) => [s.row.customer_id, s.time]));
+	const at0 = midnight(day);
+	const verbs = stops.map((s) => ({ ...phone.verb("confirm", s.id), at: Math.min(now, at0 + 6 * 3600) }));
+	let done = 0;
+	for (const [i, stop] of stops.entries()) {
+		const kind = which === 1 && i === 1 ? "no_access" : "done";
+		const more = taps(phone, stop, times.get(stop.brief.customer_id), { at0, now, late_s: which === 2 ? 60 * (5 + 7 * i) : 0, kind, note: i % 3 === which % 3 ? NOTES[i % NOTES.length] : "" });
+		verbs.push(...more);
+		if (more.at(-1)?.verb !== "finish") continue;
+		done++;
+		const [pool] = stop.brief.pools;
+		if (pool)
+			await visitor.must(201, "POST", "/api/tech/readings", {
+				pool_id: pool.id, visit_id: stop.id, at: more.at(-1).at - 900, took_s: 240,
+				values: [v("fc", 320 + 20 * ((i * 7 + which) % 9)), v("ph", 740 + 10 * ((i + which) % 5)), v("ta", 8000 + 500 * (i % 5)), v("temp", 2600)],
+			});
+	}
+	for (let i = 0; i < verbs.length; i += 50) {
+		const { answers } = await visitor.must(201, "POST", "/api/tech/sync", { device_id: phone.device, device_name: "Demonstration", now, verbs: verbs.slice(i, i + 50) });
+		for (const a of answers) if (a.answer !== "applied") throw new Error(`${a.answer} ${a.field}: ${a.problem}`);
+	}
+	return done;
+}
+
+/** Two calls of this morning that nobody has yet. */
+async function calls(office, day) {
+	const services = (await office.must(200, "GET", "/api/office/services")).rows;
+	const repair = services.find((s) => s.kind === "job") ?? services[0];
+	for (const [name, note, minutes, from_minute, to_minute] of [
+		["Hargrove", "Pump is loud since last night. Called this morning.", 45, null, null],
+		["Beltrán", "First clean; wants a price for every week.", 60, 780, 960],
+	]) {
+		const [who] = (await office.must(200, "GET", `/api/office/customers?q=${encodeURIComponent(name)}`)).rows;
+		const { properties } = await office.must(200, "GET", `/api/office/customers/${who.id}`);
+		await office.must(201, "POST", "/api/office/visits", { property_id: properties[0].id, service_id: repair.id, day, minutes, from_minute, to_minute, note, anyway: true });
+	}
+}
+
+/** office: the owner's visitor; people: {visitor} in the order of TECHNICIANS. -> how many stops are done by now */
+export async function makeDay(office, people) {
+	const day = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE }).format(new Date());
+	// The board of a running day counts from now; the same stops a fortnight on have the times that were planned.
+	const then = new Date(Date.parse(day) + 14 * 86_400_000).toISOString().slice(0, 10);
+	const board = await office.must(200, "GET", `/api/office/board?day=${then}`);
+	let done = 0;
+	for (const [which, person] of people.entries()) done += await drive(board, day, person, which);
+	await calls(office, day);
+	return done;
+}
