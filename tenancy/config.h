@@ -41,6 +41,9 @@ struct config {
 	const char *smtp_url;       /* "smtp://127.0.0.1:2525" or smtps://                             */
 	const char *smtp_user, *smtp_password;
 	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */
+	const char *push_contact;   /* whom a push service may write to: mailto: or https:             */
+	const char *push_url;       /* an own push service, allowed on private networks; empty = none  */
+	const char *sms_url, *sms_account, *sms_token, *sms_from; /* Twilio's format; empty url = none  */
 	const char *geo_city_file, *geo_anonymous_file; /* empty = feature off                         */
 	const char *roads_url;      /* road map that speaks OSRM's /table; empty = ways are estimated  */
 	const char *tiles_url, *tiles_credit; /* picture of streets behind routes; empty = none        */

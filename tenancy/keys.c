@@ -33,9 +33,9 @@ _Static_assert(SEAL_OVERHEAD == SEAL_HEAD + crypto_aead_xchacha20poly1305_ietf_N
     crypto_aead_xchacha20poly1305_ietf_ABYTES, "the format's overhead");
 
 /* Sub-keys of the root: number and context, for good (reliability.md 4.3). */
-enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE, ROOT_TALLY };
+enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE, ROOT_TALLY, ROOT_PUSH };
 static const char *const root_context[] = {
-    NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_"};
+    NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_", "pushpair"};
 #define DATA_CONTEXT "purpose_"
 
 struct root {
@@ -249,6 +249,23 @@ keys_tally(const struct keys *k, const char *what, struct str value, uint8_t out
 	(void)crypto_generichash_update(&state, (const uint8_t *)value.p, value.n);
 	(void)crypto_generichash_final(&state, out, TALLY_BYTES);
 	sodium_memzero(key, sizeof(key));
+}
+
+void
+keys_push(const struct keys *k, struct p256 *out)
+{
+	uint8_t key[KEY_BYTES], d[P256_SCALAR];
+
+	root_key(&k->s->root[0], ROOT_PUSH, key);
+	/* One number in four thousand million is not below the curve's order: then the next. */
+	for (uint8_t n = 0;; n++) {
+		(void)crypto_generichash(d, sizeof(d), &n, 1, key, sizeof(key));
+		if (crypto_p256(d, out) == OK)
+			break;
+		assert(n < UINT8_MAX);
+	}
+	sodium_memzero(key, sizeof(key));
+	sodium_memzero(d, sizeof(d));
 }
 
 /* ---- sealing ---- */

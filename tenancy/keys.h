@@ -22,6 +22,7 @@
 #include "domain/base/str.h"
 #include "sql/db.h"
 #include "tenancy/config.h"
+#include "tenancy/crypto.h"
 
 #define SEAL_OVERHEAD 44
 #define HASH_BYTES 32
@@ -75,6 +76,13 @@ bool keys_db_password_before(const struct keys *k, unsigned n, const char *accou
  * counts names nobody; changes with the root, which only forgets what was counted */
 #define TALLY_BYTES 16
 void keys_tally(const struct keys *k, const char *what, struct str value, uint8_t out[TALLY_BYTES]);
+
+/*
+ * keys_push -- the pair that signs pushes (VAPID): the same for the same root, so it is stored nowhere
+ *
+ * A phone's subscription is tied to the public half; after a new root each phone makes a new one when it is opened.
+ */
+void keys_push(const struct keys *k, struct p256 *out);
 
 /* keys_root_version -- the root that wraps now: control.tenant_key.root_version of what is made now */
 uint32_t keys_root_version(const struct keys *k);

@@ -7,6 +7,7 @@ import net from "node:net";
 import { join } from "node:path";
 import { anonymous, city } from "./fakes/mmdb.mjs";
 import { roads } from "./fakes/roads.mjs";
+import { ACCOUNT } from "./fakes/sms.mjs";
 
 const [folder, ...only] = process.argv.slice(2);
 const script = folder.endsWith(".mjs");
@@ -24,15 +25,17 @@ const free = (port) =>
 		s.once("error", () => done(false));
 		s.listen(port, "127.0.0.1", () => s.close(() => done(true)));
 	});
-async function four_ports() {
-	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 4) {
-		const all = await Promise.all([0, 1, 2, 3].map((n) => free(base + n)));
+async function ports() {
+	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 6) {
+		const all = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => free(base + n)));
 		if (all.every(Boolean)) return base;
 	}
 	throw new Error("no free ports");
 }
 
-const port = await four_ports();
+const port = await ports();
+// Where a story may open its own push service and its own sender of texts (fakes/push.mjs, fakes/sms.mjs).
+const pushes = port + 4, texts = port + 5;
 const name = `test-${process.pid}`;
 const dir = join(process.cwd(), "build/run", name);
 const bin = process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build");
@@ -51,6 +54,13 @@ const env = {
 	POOL_GUESSES_PER_NETWORK_QUARTER: "100000",
 	POOL_LETTERS_PER_ADDRESS_HOUR: "100000",
 	POOL_LETTERS_PER_NETWORK_HOUR: "100000",
+	PUSH_PORT: String(pushes),
+	SMS_PORT: String(texts),
+	POOL_PUSH_URL: `http://127.0.0.1:${pushes}`,
+	POOL_SMS_URL: `http://127.0.0.1:${texts}`,
+	POOL_SMS_ACCOUNT: ACCOUNT.sid,
+	POOL_SMS_TOKEN: ACCOUNT.token,
+	POOL_SMS_FROM: ACCOUNT.from,
 	POOL_ROADS_URL: (await roads()).url,
 	POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),
 	POOL_GEO_ANONYMOUS_FILE: join(dir, "anonymous.mmdb"),

@@ -27,6 +27,27 @@ static const struct {
 	{"Something broke on our side. We have written it down.",
 	    "Algo falló de nuestro lado. Ya quedó registrado."},
 
+	/* ---- words to technicians' phones (acts/phones, remote/push, remote/sms) ---- */
+	{"New stop", "Parada nueva"},
+	{"A stop has changed", "Una parada ha cambiado"},
+	{"A stop is off your list", "Ya no tienes una parada"},
+	{"Your stops have changed", "Tus paradas han cambiado"},
+	{"today", "hoy"},
+	{"tomorrow", "mañana"},
+	{"by", "antes de las"},
+	{"This is not an address of a push service.", "Esta no es una dirección de un servicio de avisos."},
+	{"This is not a key of a phone.", "Esta no es una clave de un teléfono."},
+	{"The push could not be sealed.", "No se pudo cifrar el aviso."},
+	{"The push service wants us to ask less often.", "El servicio de avisos pide que enviemos menos."},
+	{"The push service refuses us (status %d).", "El servicio de avisos nos rechaza (estado %d)."},
+	{"The push service answers with status %d.", "El servicio de avisos responde con el estado %d."},
+	{"No text messages can be sent: sms_url is not set.", "No se pueden enviar mensajes de texto: falta sms_url."},
+	{"This number cannot be texted (%d).", "A este número no se le pueden enviar mensajes (%d)."},
+	{"The account for text messages is refused (status %d).", "Se rechaza la cuenta de mensajes de texto (estado %d)."},
+	{"Text messages are to be sent less often.", "Hay que enviar mensajes de texto con menos frecuencia."},
+	{"The sender of text messages answers with status %d.", "El servicio de mensajes de texto responde con el estado %d."},
+	{"The answer about a text message makes no sense.", "La respuesta sobre un mensaje de texto no tiene sentido."},
+
 	/* ---- domain/base ---- */
 	{"This is not a time zone we know.", "No conocemos esta zona horaria."},
 	{"This amount is too large.", "Este importe es demasiado grande."},

@@ -12,6 +12,7 @@
 const char *const alert_kind_names[] = {"", "undelivered", "late", "no_access", "missing_part", "reassign", "flag",
 	"conflict", "problem", "follow_up", "water", "slow", "fast", NULL};
 
+static struct board_stop stop_of(const struct work *w, const struct board_lane *l, size_t k);
 static bool of_office(enum verb v);
 static enum err taken(struct work *w, uint64_t id, struct maybe_u64 tech, struct maybe_u32 version);
 static enum err moved(struct work *w, const struct visit *v);
@@ -44,8 +45,7 @@ act_board(struct work *w, const struct board_query *q, struct board *out)
 		out->stops[out->stops_n++] = (struct board_stop){.row = nobody[i]};
 	for (size_t i = 0; i < out->lanes_n; i++)
 		for (size_t k = 0; k < out->lanes[i].lane.stops; k++)
-			out->stops[out->stops_n++] = (struct board_stop){out->lanes[i].rows[k], out->lanes[i].times[k],
-			    out->lanes[i].rows[k].since <= out->lanes[i].seen_version};
+			out->stops[out->stops_n++] = stop_of(w, &out->lanes[i], k);
 	return OK;
 }
 
@@ -60,7 +60,8 @@ act_board_heads(struct work *w, struct day day, struct board_heads *out)
 	out->alerts = (uint32_t)alerts.number;
 	out->rows = arena_array(w->arena, struct board_head, out->rows_n);
 	for (size_t i = 0; i < out->rows_n; i++)
-		out->rows[i] = (struct board_head){{rows[i].tech_id != 0, rows[i].tech_id}, rows[i].version};
+		out->rows[i] = (struct board_head){{rows[i].tech_id != 0, rows[i].tech_id}, rows[i].version,
+		    rows[i].seen_version};
 	return OK;
 }
 
@@ -228,6 +229,16 @@ moved(struct work *w, const struct visit *v)
 	return tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
 	    .pool_id = v->pool_id, .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = v->id,
 	    .values = &(struct event_value){STR("day"), str_of(day)}, .values_n = 1});
+}
+
+static struct board_stop
+stop_of(const struct work *w, const struct board_lane *l, size_t k)
+{
+	const struct board_row *r = &l->rows[k];
+	const bool delivered = r->since <= l->seen_version;
+
+	return (struct board_stop){*r, l->times[k], delivered,
+	    !delivered && !visit_over(r->state) && r->told_at.is && w->now - r->told_at.v >= BRIEF_RED_S};
 }
 
 static bool

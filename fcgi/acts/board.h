@@ -24,12 +24,13 @@ struct board_stop {
 	struct board_row row;
 	struct lane_time time;
 	bool delivered; /* the phone has said that it holds it */
+	bool lost;      /* it was told of it five minutes ago, and says nothing */
 };
 
 /* A technician and their version: what a screen compares to know what to ask for again. */
 struct board_head {
 	struct maybe_u64 tech_id; /* absent: what is nobody's */
-	uint32_t version;
+	uint32_t version, seen_version;
 };
 
 struct board {

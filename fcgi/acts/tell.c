@@ -7,17 +7,40 @@
 
 #define PAYLOAD_MAX (JOB_PAYLOAD_MAX - SEAL_OVERHEAD)
 
+static enum err write(struct work *w, const char *kind, struct maybe_str key, const struct shape *s, const void *payload,
+    int64_t at);
 static enum err payload_seal(struct work *w, uint64_t id, const struct shape *s, const void *payload,
     struct str *sealed);
 
 enum err
 tell(struct work *w, const char *kind, const struct shape *s, const void *payload)
 {
-	uint64_t id = work_id(w);
+	return write(w, kind, (struct maybe_str){0}, s, payload, w->now);
+}
+
+enum err
+tell_later(struct work *w, const char *kind, const struct shape *s, const void *payload, int64_t at)
+{
+	return write(w, kind, (struct maybe_str){0}, s, payload, at);
+}
+
+enum err
+tell_once(struct work *w, const char *kind, struct str key, const struct shape *s, const void *payload, int64_t at)
+{
+	return write(w, kind, (struct maybe_str){true, key}, s, payload, at);
+}
+
+static enum err
+write(struct work *w, const char *kind, struct maybe_str key, const struct shape *s, const void *payload, int64_t at)
+{
+	uint64_t id = work_id(w), changed;
 	struct str sealed;
 
 	TRY(payload_seal(w, id, s, payload, &sealed));
-	TRY(sql_job_insert(w->db, id, str_of(kind), (struct maybe_str){0}, JOB_WAITING, w->now, sealed, w->now));
+	if (key.is)
+		TRY(sql_job_insert_once(w->db, id, str_of(kind), key.v, JOB_WAITING, at, sealed, w->now, &changed));
+	else
+		TRY(sql_job_insert(w->db, id, str_of(kind), key, JOB_WAITING, at, sealed, w->now));
 	w->told = true;
 	return OK;
 }

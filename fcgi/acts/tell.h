@@ -21,6 +21,51 @@
 /* tell -- write a job of that kind, due now, its payload (through the shape) sealed */
 must_use enum err tell(struct work *w, const char *kind, const struct shape *s, const void *payload);
 
+/* tell_later -- the same, due at that instant */
+must_use enum err tell_later(struct work *w, const char *kind, const struct shape *s, const void *payload, int64_t at);
+/* tell_once -- the same, and of that key there is one job at most, ever: a second one changes nothing */
+must_use enum err tell_once(struct work *w, const char *kind, struct str key, const struct shape *s, const void *payload,
+    int64_t at);
+
+/* ---- words to our own people, wherever they are (tell_word.c) ---- */
+
+/* What a phone shows, and what a tap on it opens. */
+struct push_word {
+	struct str title, body;
+	struct str path;  /* "/tech/stops/..." */
+	struct str topic; /* a later word of the same topic takes its place; A-Z a-z 0-9 - _, at most 32 */
+};
+/* A job of kind "push": one phone. */
+struct push_order {
+	uint64_t device_id;
+	struct str title, body, path, topic;
+};
+extern const struct shape push_order_shape;
+/* A job of kind "sms": one number. */
+struct sms_order {
+	struct str to, text;
+};
+extern const struct shape sms_order_shape;
+/* tell_push -- a push to each phone of this person that takes them; *phones (may be NULL) = how many there are */
+must_use enum err tell_push(struct work *w, uint64_t staff_id, const struct push_word *what, size_t *phones);
+/* tell_sms -- a text; nothing is written if the house sends none, or the number is empty */
+must_use enum err tell_sms(struct work *w, struct str to, struct str text);
+
+/* What happened to a technician's plan. */
+enum brief_news { BRIEF_NEW = 1, BRIEF_CHANGED, BRIEF_GONE, BRIEF_MANY, BRIEF_NEWS };
+/* A job of kind "brief": is it on their phone? step 0: push; 1, after two minutes: again, and a text; 2: the office. */
+struct brief_order {
+	uint64_t tech_id;
+	struct day day;
+	uint32_t version; /* of the day: a phone that holds it has the news */
+	enum brief_news news;
+	struct maybe_u64 visit_id;
+	uint32_t step;
+};
+extern const struct shape brief_order_shape;
+#define BRIEF_AGAIN_S 120
+#define BRIEF_RED_S 300
+
 /* The payload of a job of kind "mail". */
 extern const struct shape mail_order_shape;
 
@@ -196,6 +241,8 @@ must_use enum err tell_live(struct work *w);
 must_use enum err tell_days(struct work *w, const struct tech_day *d, size_t n);
 /* tell_days_of_agreement -- adds the days on which it has visits now, within those that are kept */
 must_use enum err tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d, size_t *n);
+/* tell_renumbered -- the same for one day whose stops were only counted anew: its technician is told by whoever did it */
+must_use enum err tell_renumbered(struct work *w, const struct tech_day *d);
 /* tell_touch -- something else of the day changed (the clock): its version moves on */
 must_use enum err tell_touch(struct work *w, uint64_t tech_id, struct day day);
 /* tell_progress -- a line of the log that changed no visit (it was refused): its stop shows it */

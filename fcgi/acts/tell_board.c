@@ -143,7 +143,7 @@ tell_assign(struct work *w, struct visit *v, const struct visit *was, const stru
 	TRY(sql_visit_assign(w->db, v->id, v->day, v->tech_id, v->seq, v->why_who));
 	v->version++;
 	TRY(tell_visit(w, was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
-	return counted_anew ? tell_days(w, &lane, 1) : OK;
+	return counted_anew ? tell_renumbered(w, &lane) : OK;
 }
 
 enum err
@@ -154,6 +154,8 @@ tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t
 
 	if (v != NULL)
 		TRY(sql_alert_of_visit(w->db, v->id, kind, w->arena, &there));
+	else if (kind == ALERT_UNDELIVERED)
+		TRY(sql_alert_of_staff(w->db, staff_id, kind, w->arena, &there));
 	if (there != NULL)
 		return OK;
 	TRY(tell_live(w));

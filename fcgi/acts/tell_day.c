@@ -34,6 +34,11 @@ static bool replanned(const struct visit *was, const struct visit *is);
 static enum err step(struct work *w, const struct visit *v);
 static enum err put(struct work *w, const struct visit *v, uint32_t since);
 static enum err build(struct work *w, const struct held *h);
+static enum err again(struct work *w, const struct tech_day *d, size_t n, bool quiet);
+static bool to_be_told(const struct work *w, const struct tech_day *at);
+static enum err news(struct work *w, const struct visit *was, const struct visit *is, const struct held *from,
+    const struct held *to);
+static enum err news_order(struct work *w, const struct held *of, enum brief_news what, uint64_t visit_id);
 static enum err log_write(struct work *w, const struct visit *is, const struct visit_said *said, uint32_t version);
 static int before(const struct tech_day *a, const struct tech_day *b);
 static size_t sort(struct tech_day *d, size_t n);
@@ -55,7 +60,8 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 	TRY(log_write(w, is, said, turned ? first.version : second.version));
 	if (was != NULL && was->state != is->state)
 		TRY(tell_visit_charge(w, is));
-	return follow(w, was, is, turned ? &second : &first, turned ? &first : &second);
+	TRY(follow(w, was, is, turned ? &second : &first, turned ? &first : &second));
+	return news(w, was, is, turned ? &second : &first, turned ? &first : &second);
 }
 
 enum err
@@ -73,6 +79,18 @@ tell_live(struct work *w)
 enum err
 tell_days(struct work *w, const struct tech_day *d, size_t n)
 {
+	return again(w, d, n, false);
+}
+
+enum err
+tell_renumbered(struct work *w, const struct tech_day *d)
+{
+	return again(w, d, 1, true);
+}
+
+static enum err
+again(struct work *w, const struct tech_day *d, size_t n, bool quiet)
+{
 	struct tech_day *all = arena_array(w->arena, struct tech_day, n);
 
 	if (n > 0)
@@ -85,6 +103,9 @@ tell_days(struct work *w, const struct tech_day *d, size_t n)
 			continue;
 		TRY(hold(w, all[i], &h));
 		TRY(build(w, &h));
+		/* What a night builds for the first time is no news. */
+		if (!quiet && to_be_told(w, &h.at) && (h.built || w->actor.kind != ACTOR_SYSTEM))
+			TRY(news_order(w, &h, BRIEF_MANY, 0));
 	}
 	return OK;
 }
@@ -273,9 +294,11 @@ put(struct work *w, const struct visit *v, uint32_t since)
 
 	TRY(brief_write(w, v->id, &brief));
 	TRY(progress_write(w, v->id, &progress));
+	const struct tech_day at = {v->tech_id.v, v->day};
+	const struct maybe_i64 told = {since > 0 && to_be_told(w, &at), w->now};
 	return sql_card_insert(w->db, v->tech_id.v, v->day, v->seq, v->id, v->state, v->from_minute, v->to_minute,
 	    v->minutes, v->on_way_at, v->started_at, v->ended_at, v->confirmed_at, v->flag, v->skip_reason, v->note,
-	    v->version, brief, progress, since);
+	    v->version, brief, progress, since, told);
 }
 
 /* All cards of a day anew; a stop that stands in another day's cards by now leaves them. */
@@ -295,6 +318,41 @@ build(struct work *w, const struct held *h)
 		TRY(put(w, &v[i], h->version));
 	}
 	return OK;
+}
+
+/* The phone holds today and tomorrow. Whoever does it on their own phone knows. */
+static bool
+to_be_told(const struct work *w, const struct tech_day *at)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+
+	return at->tech_id != 0 && at->day.n >= today.n && at->day.n <= today.n + 1 &&
+	    !(w->actor.kind == ACTOR_STAFF && w->actor.id == at->tech_id);
+}
+
+static enum err
+news(struct work *w, const struct visit *was, const struct visit *is, const struct held *from, const struct held *to)
+{
+	const bool had = was != NULL && in_day(was), has = in_day(is), moved = before(&from->at, &to->at) != 0;
+
+	if (had && (moved || !has) && to_be_told(w, &from->at))
+		TRY(news_order(w, from, BRIEF_GONE, is->id));
+	if (!has || !to_be_told(w, &to->at))
+		return OK;
+	if (!had || moved)
+		return news_order(w, to, BRIEF_NEW, is->id);
+	if (replanned(was, is) || (was->state != is->state && is->state != VISIT_DONE))
+		return news_order(w, to, BRIEF_CHANGED, is->id);
+	return OK;
+}
+
+static enum err
+news_order(struct work *w, const struct held *of, enum brief_news what, uint64_t visit_id)
+{
+	const struct brief_order o = {.tech_id = of->at.tech_id, .day = of->at.day, .version = of->version, .news = what,
+	    .visit_id = {visit_id != 0, visit_id}};
+
+	return of->version == 0 ? OK : tell(w, "brief", &brief_order_shape, &o);
 }
 
 static enum err

@@ -5,6 +5,7 @@
 
 #include "domain/customers/property.h"
 #include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/sync.h"
@@ -46,9 +47,13 @@ act_day(struct work *w, struct maybe_day day, struct tech_day_out *out)
 enum err
 act_receipt(struct work *w, const struct receipt_in *in)
 {
-	uint64_t changed;
+	uint64_t changed, closed;
 
-	return sql_day_head_seen(w->db, w->actor.id, in->day, in->version, w->now, &changed);
+	TRY(sql_day_head_seen(w->db, w->actor.id, in->day, in->version, w->now, &changed));
+	if (changed == 0)
+		return OK;
+	TRY(sql_alerts_close_of_staff(w->db, w->actor.id, ALERT_UNDELIVERED, w->now, &closed));
+	return tell_live(w);
 }
 
 enum err

@@ -19,6 +19,9 @@ extern const struct job job_photo, job_photo_sweep; /* photos.c */
 extern const struct job job_cards; /* cards.c */
 extern const struct job job_bill_visit; /* billing.c */
 extern const struct job job_months;     /* billing.c */
+extern const struct job job_push;           /* push.c */
+extern const struct job job_sms;            /* sms.c */
+extern const struct job job_brief;          /* briefs.c */
 extern const struct job job_live; /* live.c */
 extern const struct job job_routes;         /* routes.c */
 extern const struct job job_routes_publish; /* routes.c */

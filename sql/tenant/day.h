@@ -37,7 +37,7 @@ struct card_row {
 struct day_head {
 	uint32_t version, seen_version;
 	bool built;
-	struct maybe_i64 seen_at;
+	struct maybe_i64 seen_at, texted_at;
 };
 
 struct tech_day_row {
@@ -132,6 +132,12 @@ struct device_row {
 	uint32_t version;
 };
 
+/* Where a phone is pushed to: `push` is sealed JSON (fcgi/acts/phones.h). */
+struct device_push_row {
+	uint64_t id;
+	struct maybe_str push;
+};
+
 enum clock_kind { CLOCK_WORK = 1, CLOCK_BREAK, CLOCK_KINDS };
 
 struct clock_row {
@@ -204,6 +210,7 @@ struct board_row {
 	struct str service;
 	bool parts, first;
 	uint32_t since;
+	struct maybe_i64 told_at;
 };
 
 #endif

@@ -729,6 +729,8 @@ CREATE TABLE `stop_card` (
   `seen_version` int(10) unsigned NOT NULL DEFAULT 0,
   `seen_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `told_at` bigint(20) DEFAULT NULL,
+  `texted_at` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`tech_id`,`day`,`seq`,`id`),
   UNIQUE KEY `visit` (`visit_id`),
   KEY `day` (`day`,`tech_id`)

@@ -10,6 +10,7 @@ import {
 	ICONS,
 	open as isOpen,
 	late,
+	lost,
 	matches,
 	nowThere,
 	type State,
@@ -349,7 +350,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 	const s = p.stop;
 	const long = Math.max(s.time.end_s - s.time.begin_s, 900);
 	const behind = late(s);
-	const lost = !s.delivered && isOpen(s);
+	const unread = lost(s);
 	return (
 		<button
 			type="button"
@@ -357,7 +358,8 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 			data-job={s.row.id}
 			data-state={s.row.state}
 			data-late={behind ? "" : undefined}
-			data-lost={lost && s.row.flag ? "" : undefined}
+			data-lost={unread ? "" : undefined}
+			data-flagged={s.row.flag ? "" : undefined}
 			draggable={p.draggable && isOpen(s)}
 			aria-pressed={p.open === s.row.id}
 			style={{
@@ -381,6 +383,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 				) : (
 					(s.row.from_minute !== null || s.row.to_minute !== null) && windowOf(s)
 				)}
+				{unread && <Icon name="bell" />}
 				<Special stop={s} />
 			</span>
 			<span class="unseen">
@@ -388,6 +391,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 					t(`visit.state.${s.row.state}` as Key),
 					minutes(Math.floor(s.time.begin_s / 60)),
 					behind && t("board.late"),
+					unread && t("board.lost"),
 				]
 					.filter(Boolean)
 					.join(", ")}

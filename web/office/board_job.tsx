@@ -7,7 +7,7 @@ import { Dialog, type MenuItem } from "../shared/over";
 import { Avatar, Badge, Banner, Button, Icon, Pill, Skeleton } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { clock, windowOf } from "./board_day";
-import { dayAfter, ICONS, late, open, stopsOf } from "./board_parts";
+import { dayAfter, ICONS, late, lost, open, stopsOf } from "./board_parts";
 import { Panel } from "./frame";
 import { may } from "./me";
 
@@ -101,13 +101,15 @@ export function JobPanel(p: {
 				{row.source !== "agreement" && <Badge>{t(`visit.source.${row.source}` as Key)}</Badge>}
 				{row.first && <Badge tone="aqua">{t("board.first")}</Badge>}
 				{lane && open(p.stop) && (
-					<Badge tone={p.stop.delivered ? "kelp" : "sun"}>
+					<Badge tone={p.stop.delivered ? "kelp" : lost(p.stop) ? "coral" : "sun"}>
 						{t(
 							row.confirmed_at
 								? "board.confirmed"
 								: p.stop.delivered
 									? "board.delivered"
-									: "board.undelivered",
+									: lost(p.stop)
+										? "board.lost"
+										: "board.undelivered",
 						)}
 					</Badge>
 				)}

@@ -33,6 +33,12 @@ export const nowThere = () => zoned(Date.now() / 1000, zone());
 export const open = (s: BoardStop) => s.row.state === "scheduled" || s.row.state === "on_way";
 export const late = (s: BoardStop) => open(s) && s.time.late_s > 60;
 
+/* Told five minutes ago, and the phone has not said that it holds it. */
+export const lost = (s: BoardStop) =>
+	open(s) &&
+	!s.delivered &&
+	(s.lost || (s.row.told_at !== null && Date.now() / 1000 - s.row.told_at >= 300));
+
 export function stopsOf(board: Board): Map<string | null, BoardStop[]> {
 	const by = new Map<string | null, BoardStop[]>([[null, []]]);
 	for (const lane of board.lanes) by.set(lane.tech_id, []);
@@ -112,7 +118,12 @@ export async function changedSince(
 	const techs = heads.rows
 		.filter((h) =>
 			h.tech_id
-				? board.lanes.find((l) => l.tech_id === h.tech_id)?.version !== h.version
+				? !board.lanes.some(
+						(l) =>
+							l.tech_id === h.tech_id &&
+							l.version === h.version &&
+							l.seen_version === h.seen_version,
+					)
 				: board.nobody_version !== h.version,
 		)
 		.map((h) => h.tech_id);

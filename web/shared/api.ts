@@ -1352,6 +1352,7 @@ export interface BoardVisit {
 	service: string;
 	parts: boolean;
 	first: boolean;
+	told_at: number | null;
 }
 
 export interface BoardTime {
@@ -1365,6 +1366,7 @@ export interface BoardStop {
 	row: BoardVisit;
 	time: BoardTime;
 	delivered: boolean;
+	lost: boolean;
 }
 
 export interface Board {
@@ -1379,6 +1381,7 @@ export interface Board {
 export interface BoardHead {
 	tech_id: string | null;
 	version: number;
+	seen_version: number;
 }
 
 export interface BoardHeads {
@@ -2704,7 +2707,14 @@ export interface TechMe {
 	id: string;
 	name: string;
 	language: "en" | "es";
+	push_key: string;
 	company: CompanyCard;
+}
+
+export interface PushAddress {
+	address: string;
+	p256dh: string;
+	secret: string;
 }
 
 export interface TechDayQuery {
@@ -3578,6 +3588,10 @@ export interface Api {
 	"GET /api/office/visits.csv": { body: null; query: ExportVisitsQuery; out: string };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
+	/** This phone may be pushed to: new, changed and removed stops. */
+	"PUT /api/tech/phones/:id/push": { body: PushAddress; query: null; out: null };
+	/** This phone is pushed to no more. */
+	"DELETE /api/tech/phones/:id/push": { body: null; query: null; out: null };
 	/** The own stops of a day with all that one must know of them; today if no day is named. */
 	"GET /api/tech/today": { body: null; query: TechDayQuery; out: TechDay };
 	/** What a phone kept, in order; each verb is done once and answered. */

@@ -12,6 +12,7 @@ import { ahead, openDay, refresh } from "./day";
 import { MePage } from "./me";
 import { after, flush, online, start } from "./outbox";
 import { startPhotos } from "./photos";
+import { startPush } from "./push";
 import { SavedPage } from "./saved";
 import { StopPage } from "./stop";
 import { get, lastPerson, open, put } from "./store";
@@ -104,6 +105,7 @@ function Inside(p: { path: string }) {
 				speak(me.language);
 				await startUp();
 				setWho(me);
+				void startPush(me);
 			},
 			(f) => {
 				if (f instanceof Fault && f.status === 401) turns.signedOut();

@@ -22,6 +22,7 @@ import { clock } from "./day";
 import { type Maps, maps, setMaps } from "./maps";
 import { flush, say, waiting } from "./outbox";
 import { unsent, unsentText } from "./photos";
+import { PushCard } from "./push";
 import { SavedLine } from "./saved";
 import { AskWhy } from "./stop";
 import { erase } from "./store";
@@ -139,6 +140,7 @@ export function MePage(p: { who: TechMe }) {
 			<SavedLine />
 			{unsentText() && <p class="meta">{unsentText()}</p>}
 			<ClockCard />
+			<PushCard who={p.who} />
 			<section class="card">
 				<div class="card__body stack">
 					<div class="row">

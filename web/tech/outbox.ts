@@ -80,6 +80,20 @@ export async function say(
 	return kept;
 }
 
+/* The name of this phone; made when it is first needed. */
+export async function deviceId(): Promise<string> {
+	const device = await turn<Device>(["kv"], (drawer, box) => {
+		const ask = drawer("kv").get("device");
+		ask.onsuccess = () => {
+			const known: Device = ask.result ?? { id: newId(), n: 0 };
+			if (!ask.result) drawer("kv").put(known, "device");
+			box.is = known;
+		};
+	});
+	if (!device) throw new Error("the phone's store refused");
+	return device.id;
+}
+
 let flushing: Promise<void> | null = null;
 
 /* Sends what waits. One at a time, over all tabs of this phone. */

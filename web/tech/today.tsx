@@ -7,6 +7,7 @@ import { count, t } from "../shared/words";
 import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
 import { mapOf } from "./maps";
 import { say } from "./outbox";
+import { PushCard } from "./push";
 import { SavedLine } from "./saved";
 
 const REFRESH_MS = 60_000;
@@ -205,6 +206,7 @@ export function Today(p: { who: TechMe }) {
 				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
 			<SavedLine />
+			<PushCard who={p.who} quiet />
 			{first && <Next stop={first} />}
 			{list.length === 0 && (
 				<section class="next">

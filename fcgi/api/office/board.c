@@ -50,6 +50,7 @@ static const struct field row_fields[] = {
 	FIELD_TEXT(struct board_row, service, 0, 80),
 	FIELD_BOOL(struct board_row, parts),
 	FIELD_BOOL(struct board_row, first),
+	FIELD_MAYBE_TIME(struct board_row, told_at),
 	FIELD_END
 };
 static const struct shape row_shape = {"BoardVisit", sizeof(struct board_row), row_fields};
@@ -67,6 +68,7 @@ static const struct field stop_fields[] = {
 	FIELD_SHAPE(struct board_stop, row, &row_shape),
 	FIELD_SHAPE(struct board_stop, time, &time_shape),
 	FIELD_BOOL(struct board_stop, delivered),
+	FIELD_BOOL(struct board_stop, lost),
 	FIELD_END
 };
 static const struct shape stop_shape = {"BoardStop", sizeof(struct board_stop), stop_fields};
@@ -111,6 +113,7 @@ static const struct shape board_query_shape = {"BoardQuery", sizeof(struct board
 static const struct field head_fields[] = {
 	FIELD_MAYBE_ID(struct board_head, tech_id),
 	FIELD_INT(struct board_head, version, 0, INT32_MAX),
+	FIELD_INT(struct board_head, seen_version, 0, INT32_MAX),
 	FIELD_END
 };
 static const struct shape head_shape = {"BoardHead", sizeof(struct board_head), head_fields};

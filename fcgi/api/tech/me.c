@@ -2,6 +2,7 @@
  * fcgi/api/tech/me.c -- who works today.
  */
 #include "fcgi/acts/company.h"
+#include "fcgi/acts/phones.h"
 #include "fcgi/acts/staff.h"
 #include "fcgi/api/cards.h"
 #include "fcgi/http/reply.h"
@@ -11,15 +12,19 @@ struct tech_me_out {
 	uint64_t id;
 	struct str name;
 	enum language language;
+	struct str push_key; /* base64url: what a subscription of this phone is tied to */
 	struct company_card company;
 };
 
 static enum err me_get(struct work *w, const struct call *c);
+static enum err push_put(struct work *w, const struct call *c);
+static enum err push_drop(struct work *w, const struct call *c);
 
 static const struct field tech_me_fields[] = {
 	FIELD_ID(struct tech_me_out, id),
 	FIELD_TEXT(struct tech_me_out, name, 1, 120),
 	FIELD_ENUM(struct tech_me_out, language, language_tags),
+	FIELD_TEXT(struct tech_me_out, push_key, 0, 100),
 	FIELD_SHAPE(struct tech_me_out, company, &company_card_shape),
 	FIELD_END
 };
@@ -28,6 +33,10 @@ static const struct shape tech_me_shape = {"TechMe", sizeof(struct tech_me_out),
 const struct endpoint tech_me[] = {
 	{GET, "/me", .may = MAY(MAY_WORK_STOPS), .out = &tech_me_shape, .run = me_get,
 	    .help = "Who is signed in at the technicians' door.", .story = "people.test.mjs"},
+	{PUT, "/phones/:id/push", .may = MAY(MAY_WORK_STOPS), .body = &push_address_shape, .run = push_put,
+	    .help = "This phone may be pushed to: new, changed and removed stops.", .story = "briefs.test.mjs"},
+	{DELETE, "/phones/:id/push", .may = MAY(MAY_WORK_STOPS), .run = push_drop,
+	    .help = "This phone is pushed to no more.", .story = "briefs.test.mjs"},
 	{0}
 };
 
@@ -35,10 +44,27 @@ static enum err
 me_get(struct work *w, const struct call *c)
 {
 	struct tech_me_out out;
+	struct p256 pair;
 	struct self s;
 
 	TRY(act_self(w, &s));
 	out = (struct tech_me_out){.id = s.id, .name = s.name, .language = s.language};
 	TRY(act_company_card(w, &out.company));
+	keys_push(w->house->keys, &pair);
+	out.push_key = str_base64url(w->arena, pair.q, sizeof(pair.q));
 	return reply_shape(c, &tech_me_shape, &out);
+}
+
+static enum err
+push_put(struct work *w, const struct call *c)
+{
+	TRY(act_phone_push(w, c->id, c->body));
+	return reply_nothing(c);
+}
+
+static enum err
+push_drop(struct work *w, const struct call *c)
+{
+	TRY(act_phone_push_drop(w, c->id));
+	return reply_nothing(c);
 }

@@ -17,6 +17,16 @@ SELECT a.id, a.kind, a.visit_id, a.customer_id, COALESCE(c.name, '') AS customer
 -- in:   uint64_t visit_id, enum alert_kind kind
 SELECT id FROM alert WHERE visit_id = :visit_id AND kind = :kind AND closed_at IS NULL LIMIT 1;
 
+-- name: alert_of_staff :maybe struct alert_id_row
+-- in:   uint64_t staff_id, enum alert_kind kind
+SELECT id FROM alert FORCE INDEX (open) WHERE closed_at IS NULL AND staff_id = :staff_id AND kind = :kind LIMIT 1;
+
+-- name: alerts_close_of_staff :any
+-- class: own
+-- in:   uint64_t staff_id, enum alert_kind kind, int64_t now
+UPDATE alert FORCE INDEX (open) SET closed_at = :now, version = version + 1
+ WHERE closed_at IS NULL AND staff_id = :staff_id AND kind = :kind;
+
 -- name: alert_close :exactly-one
 -- class: compare
 -- in:   uint64_t id, int64_t now, uint64_t closed_by, uint32_t version

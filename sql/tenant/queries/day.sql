@@ -9,12 +9,12 @@ SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, e
 
 -- name: day_head :maybe struct day_head
 -- in:   uint64_t tech_id, struct day day
-SELECT version, seen_version, built, seen_at FROM stop_card
+SELECT version, seen_version, built, seen_at, texted_at FROM stop_card
  WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0;
 
 -- name: day_head_for_update :maybe struct day_head
 -- in:   uint64_t tech_id, struct day day
-SELECT version, seen_version, built, seen_at FROM stop_card
+SELECT version, seen_version, built, seen_at, texted_at FROM stop_card
  WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0 FOR UPDATE;
 
 -- name: day_head_insert :insert
@@ -34,6 +34,12 @@ UPDATE stop_card SET built = :built, version = version + 1
 UPDATE stop_card SET seen_at = :now, seen_version = :seen_version
  WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0 AND seen_version < :seen_version
    AND version >= :seen_version;
+
+-- Their technician was texted about the day.
+-- name: day_head_texted :any
+-- class: own
+-- in:   uint64_t tech_id, struct day day, int64_t now
+UPDATE stop_card SET texted_at = :now WHERE tech_id = :tech_id AND day = :day AND seq = 0 AND id = 0;
 
 -- name: day_heads :many struct tech_head_row
 -- in:   struct day day
@@ -60,11 +66,13 @@ DELETE FROM stop_card WHERE visit_id = :visit_id;
 -- in:   struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes, struct maybe_i64 on_way_at
 -- in:   struct maybe_i64 started_at, struct maybe_i64 ended_at, struct maybe_i64 confirmed_at, struct str flag
 -- in:   struct str skip_reason, struct str note, uint32_t visit_version, struct str brief, struct str progress
--- in:   uint32_t since
+-- in:   uint32_t since, struct maybe_i64 told_at
 INSERT INTO stop_card (tech_id, day, seq, id, visit_id, state, from_minute, to_minute, minutes, on_way_at, started_at,
-                       ended_at, confirmed_at, flag, skip_reason, note, visit_version, brief, progress, since)
+                       ended_at, confirmed_at, flag, skip_reason, note, visit_version, brief, progress, since,
+                       told_at)
 VALUES (:tech_id, :day, :seq, :id, :id, :state, :from_minute, :to_minute, :minutes, :on_way_at, :started_at,
-        :ended_at, :confirmed_at, :flag, :skip_reason, :note, :visit_version, :brief, :progress, :since);
+        :ended_at, :confirmed_at, :flag, :skip_reason, :note, :visit_version, :brief, :progress, :since,
+        :told_at);
 
 -- A step of work: what it changed, and what was done so far. The day's head is locked.
 -- name: card_step :any

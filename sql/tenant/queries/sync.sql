@@ -36,6 +36,28 @@ INSERT INTO device (id, staff_id, name, made_at, seen_at) VALUES (:id, :staff_id
 -- in:   uint64_t id, uint32_t last_n, int32_t skew_s, int64_t now
 UPDATE device SET last_n = :last_n, skew_s = :skew_s, seen_at = :now, version = version + 1 WHERE id = :id;
 
+-- name: device_push_one :maybe struct device_push_row
+-- in:   uint64_t id
+SELECT id, push FROM device WHERE id = :id AND revoked_at IS NULL;
+
+-- Those of a person that can be pushed to, the one last heard of first.
+-- name: devices_pushed :many struct device_push_row
+-- in:   uint64_t staff_id
+SELECT id, push FROM device FORCE INDEX (staff)
+ WHERE staff_id = :staff_id AND push IS NOT NULL AND revoked_at IS NULL ORDER BY seen_at DESC LIMIT 5;
+
+-- The row was read FOR UPDATE.
+-- name: device_push :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct maybe_str push, int64_t now
+UPDATE device SET push = :push, seen_at = :now, version = version + 1 WHERE id = :id;
+
+-- The push service knows this address no more; a newer one stays.
+-- name: device_push_gone :any
+-- class: own
+-- in:   uint64_t id, struct str push
+UPDATE device SET push = NULL, version = version + 1 WHERE id = :id AND push = :push;
+
 -- name: devices_of :many struct device_row
 -- in:   uint64_t staff_id
 SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device

@@ -133,7 +133,7 @@ SELECT v.id, v.tech_id, v.seq, v.state, v.source, v.agreement_id IS NOT NULL AS 
        p.dogs <> '' AS dogs, (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.key_no <> '') AS gate,
        v.service_id, s.name AS service, s.parts <> '{"rows":[]}' AS parts,
        NOT EXISTS (SELECT 1 FROM visit o WHERE o.property_id = v.property_id AND o.day < v.day AND o.state = :done) AS first,
-       COALESCE(k.since, 0) AS since
+       COALESCE(k.since, 0) AS since, k.told_at
   FROM visit v FORCE INDEX (day) STRAIGHT_JOIN customer c ON c.id = v.customer_id
   STRAIGHT_JOIN property p ON p.id = v.property_id STRAIGHT_JOIN service s ON s.id = v.service_id
   LEFT JOIN stop_card k ON k.visit_id = v.id

@@ -53,26 +53,109 @@ async function page(request: Request): Promise<Response> {
 	}
 }
 
-/* A word from the office while the app is closed (web push): it says what, the app reads the day itself. */
+/*
+ * A word from the office while the app is closed (web push). It says that something changed; the worker fetches the
+ * day into the app's store and tells the office that this phone holds it: that is what "delivered" means.
+ */
+interface Said {
+	notification?: { title?: string; body?: string };
+	device_id?: string;
+	path?: string;
+	topic?: string;
+}
+
 worker.addEventListener("push", (e) => {
-	const said = e.data?.json() as { title?: string; body?: string; path?: string } | undefined;
+	const said = (e.data?.json() ?? {}) as Said;
+	const tag = said.topic || "day";
 	e.waitUntil(
-		worker.registration.showNotification(said?.title ?? "Poolhouse", {
-			body: said?.body ?? "",
-			tag: "day",
-			icon: "/tech/icon.svg",
-			data: said?.path ?? PAGE,
-		}),
+		Promise.all([
+			worker.registration.showNotification(said.notification?.title ?? "Poolhouse", {
+				body: said.notification?.body ?? "",
+				tag,
+				icon: "/tech/icon.svg",
+				data: said.path || PAGE,
+			}),
+			hold().catch(() => {}),
+		]),
 	);
 });
 
+/* An open app reads the day itself; a closed one finds it when it opens. */
+async function hold(): Promise<void> {
+	const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+	for (const c of open) c.postMessage("look");
+	if (open.length > 0) return;
+	const me = await ask<{ id: string }>("/api/tech/me");
+	if (!me) return;
+	const today = await ask<Day>("/api/tech/today");
+	if (!today || !(await keep(me.id, "day", today))) return;
+	await receipt(today);
+	const next = new Date(Date.parse(`${today.day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+	const tomorrow = await ask<Day>(`/api/tech/today?day=${next}`);
+	if (tomorrow && (await keep(me.id, "tomorrow", tomorrow))) await receipt(tomorrow);
+}
+
+interface Day {
+	day: string;
+	version: number;
+	seen_version: number;
+}
+
+async function ask<T>(path: string): Promise<T | null> {
+	const answer = await fetch(path, { headers: { "X-Poolhouse": "1" }, credentials: "same-origin" });
+	return answer.ok ? ((await answer.json()) as T) : null;
+}
+
+async function receipt(d: Day): Promise<void> {
+	if (d.version === 0 || d.seen_version >= d.version) return;
+	await fetch("/api/tech/receipts", {
+		method: "POST",
+		credentials: "same-origin",
+		headers: { "Content-Type": "application/json", "X-Poolhouse": "1" },
+		body: JSON.stringify({ day: d.day, version: d.version }),
+	});
+}
+
+/* Into the store of the person who works on this phone (store.ts); one that is not there is not made. */
+function keep(person: string, key: string, day: Day): Promise<boolean> {
+	return new Promise((done) => {
+		const asking = indexedDB.open(`poolhouse-${person}`);
+		asking.onupgradeneeded = () => asking.transaction?.abort();
+		asking.onerror = () => done(false);
+		asking.onsuccess = () => {
+			const db = asking.result;
+			const tx = db.transaction("kv", "readwrite", { durability: "strict" });
+			tx.objectStore("kv").put(day, key);
+			tx.oncomplete = () => {
+				db.close();
+				done(true);
+			};
+			tx.onabort = tx.onerror = () => {
+				db.close();
+				done(false);
+			};
+		};
+	});
+}
+
 worker.addEventListener("notificationclick", (e) => {
 	e.notification.close();
+	const path = String(e.notification.data ?? PAGE);
 	e.waitUntil(
 		(async () => {
 			const [open] = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-			if (open) await open.focus();
-			else await worker.clients.openWindow(String(e.notification.data ?? PAGE));
+			if (!open) await worker.clients.openWindow(path);
+			else {
+				open.postMessage({ go: path });
+				await open.focus();
+			}
 		})(),
 	);
+});
+
+/* The push service gave this phone another address: the app makes its subscription anew when it is opened next. */
+worker.addEventListener("pushsubscriptionchange", () => {
+	void worker.clients.matchAll({ type: "window" }).then((all) => {
+		for (const c of all) c.postMessage("look");
+	});
 });

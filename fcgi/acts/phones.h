@@ -1,0 +1,40 @@
+/*
+ * fcgi/acts/phones.h -- phones that can be pushed to, and whether a technician's brief has reached one.
+ */
+#ifndef FCGI_ACTS_PHONES_H
+#define FCGI_ACTS_PHONES_H
+
+#include "domain/messaging/push.h"
+#include "fcgi/acts/tell.h"
+#include "tenancy/work.h"
+
+/* Where a browser's push service takes words for this phone. Sealed on the row of the device. */
+struct push_address_in {
+	struct str address;        /* https://... */
+	struct str p256dh, secret; /* base64url: the phone's public key, and 16 bytes */
+};
+extern const struct shape push_address_shape;
+
+/*
+ * act_phone_push -- this phone may be pushed to from now on
+ *
+ * Errors  E_INVALID "address" "p256dh" "secret"; E_FORBIDDEN "device_id": of somebody else, or signed out by the office
+ */
+must_use enum err act_phone_push(struct work *w, uint64_t device_id, const struct push_address_in *in);
+/* act_phone_push_drop -- no more */
+must_use enum err act_phone_push_drop(struct work *w, uint64_t device_id);
+
+/* What the job "push" needs; sealed: what stands on the row, to know it again. */
+struct push_parcel {
+	struct str address, sealed;
+	uint8_t point[PUSH_POINT], secret[PUSH_SECRET];
+};
+/* act_push_parcel -- NULL: that phone takes none any more */
+must_use enum err act_push_parcel(struct work *w, uint64_t device_id, struct push_parcel **out);
+/* act_push_gone -- its push service knows that phone no more */
+must_use enum err act_push_gone(struct work *w, uint64_t device_id, const struct push_parcel *p);
+
+/* act_brief -- the job "brief": is the news on the phone? If not, what its step says, and the next step is ordered */
+must_use enum err act_brief(struct work *w, const struct brief_order *o);
+
+#endif

@@ -1,0 +1,213 @@
+#include "fcgi/remote/sms.h"
+
+#include <jansson.h>
+
+#include "domain/base/day.h"
+#include "fcgi/remote/call.h"
+
+#define ANSWER_MAX (256 * 1024) /* fifty messages of a day */
+#define PAGE 50
+
+static struct str door(struct arena *a, const struct config *c, const char *query);
+static struct str basic(struct arena *a, const struct config *c);
+static void field(struct buf *b, const char *name, struct str value);
+static enum err judge(const struct call_answer *answer, struct fault *f);
+static long code_of(struct str body);
+static bool read_one(const json_t *m, struct sms_taken *out, struct arena *a);
+static struct str text_of(const json_t *m, const char *name);
+
+bool
+sms_on(const struct config *c)
+{
+	return c->sms_url != NULL && *c->sms_url && c->sms_from != NULL && *c->sms_from;
+}
+
+enum err
+sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sms_taken *out, struct fault *f)
+{
+	struct buf form = buf_open(a, 512, 8192);
+	const struct call_header header[] = {{"Authorization", basic(a, c)},
+	    {"Content-Type", STR("application/x-www-form-urlencoded")}, {"Accept", STR("application/json")}};
+	struct call_answer answer;
+	json_t *root;
+	bool good;
+
+	if (!sms_on(c))
+		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
+	if (s->text.n > SMS_TEXT_MAX)
+		return fail(f, E_INVALID, "text", "Must be at most %lld characters.", (long long)SMS_TEXT_MAX);
+	field(&form, "To", s->to);
+	field(&form, strncmp(c->sms_from, "MG", 2) == 0 ? "MessagingServiceSid" : "From", str_of(c->sms_from));
+	field(&form, "Body", s->text);
+	if (s->tell_url.n > 0)
+		field(&form, "StatusCallback", s->tell_url);
+	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = door(a, c, ""),
+	    .header = header, .headers = 3, .body = buf_str(&form)}, &answer, f));
+	TRY(judge(&answer, f));
+	root = answer.body.n <= ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+	good = read_one(root, out, a);
+	json_decref(root);
+	return good ? OK : fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
+}
+
+enum err
+sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t since, bool *found,
+    struct sms_taken *out, struct fault *f)
+{
+	const struct call_header header[] = {{"Authorization", basic(a, c)}, {"Accept", STR("application/json")}};
+	const struct day day = {(int32_t)(since / 86400)};
+	struct buf query = buf_open(a, 256, 2048);
+	struct call_answer answer;
+	char letters[DAY_LETTERS + 1];
+	json_t *root, *m;
+	size_t i;
+
+	*found = false;
+	day_write(day, letters);
+	field(&query, "To", s->to);
+	field(&query, "DateSent>", str_of(letters)); /* "on that day or later" is written so */
+	buf_printf(&query, "&PageSize=%d", PAGE);
+	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
+	    .url = door(a, c, str_printf(a, "?%.*s", STR_ARG(buf_str(&query))).p), .header = header, .headers = 2}, &answer, f));
+	TRY(judge(&answer, f));
+	root = answer.body.n <= ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+	if (!json_is_array(json_object_get(root, "messages"))) {
+		json_decref(root);
+		return fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
+	}
+	json_array_foreach(json_object_get(root, "messages"), i, m) {
+		if (!str_eq(text_of(m, "body"), s->text) || sms_time(text_of(m, "date_created")) < since)
+			continue;
+		*found = read_one(m, out, a);
+		break;
+	}
+	json_decref(root);
+	return OK;
+}
+
+int64_t
+sms_time(struct str s)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	struct civil c = {0};
+	uint64_t mday, year, h, m, sec;
+	struct day day;
+
+	if (s.n != 31 || s.p[3] != ',' || !str_ends(s, STR(" +0000")) || !str_u64(str_sub(s, 5, 2), &mday) ||
+	    !str_u64(str_sub(s, 12, 4), &year) || !str_u64(str_sub(s, 17, 2), &h) || !str_u64(str_sub(s, 20, 2), &m) ||
+	    !str_u64(str_sub(s, 23, 2), &sec))
+		return -1;
+	for (unsigned i = 0; i < 12; i++)
+		if (str_eq(str_sub(s, 8, 3), (struct str){months + (size_t)3 * i, 3}))
+			c.month = (uint8_t)(i + 1);
+	if (c.month == 0 || !day_of((int32_t)year, c.month, (unsigned)mday, &day))
+		return -1;
+	return (int64_t)day.n * 86400 + (int64_t)(h * 3600 + m * 60 + sec);
+}
+
+static struct str
+door(struct arena *a, const struct config *c, const char *query)
+{
+	struct str base = str_of(c->sms_url);
+
+	while (str_ends(base, STR("/")))
+		base = str_sub(base, 0, base.n - 1);
+	return str_printf(a, "%.*s/2010-04-01/Accounts/%s/Messages.json%s", STR_ARG(base), c->sms_account, query);
+}
+
+/* RFC 7617: standard base64, with its ends filled up. */
+static struct str
+basic(struct arena *a, const struct config *c)
+{
+	const struct str plain = str_printf(a, "%s:%s", c->sms_account, c->sms_token);
+	const struct str bare = str_base64url(a, plain.p, plain.n);
+	struct buf b = buf_open(a, 64, bare.n + 16);
+
+	buf_add(&b, STR("Basic "));
+	for (size_t i = 0; i < bare.n; i++)
+		buf_char(&b, bare.p[i] == '-' ? '+' : bare.p[i] == '_' ? '/' : bare.p[i]);
+	while ((b.n - 6) % 4 != 0)
+		buf_char(&b, '=');
+	return buf_str(&b);
+}
+
+static void
+field(struct buf *b, const char *name, struct str value)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	const struct str part[] = {str_of(name), value};
+
+	if (b->n > 0)
+		buf_char(b, '&');
+	for (size_t k = 0; k < 2; k++) {
+		if (k > 0)
+			buf_char(b, '=');
+		for (size_t i = 0; i < part[k].n; i++) {
+			const unsigned char ch = (unsigned char)part[k].p[i];
+
+			if ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '-' ||
+			    ch == '.' || ch == '_' || ch == '~') {
+				buf_char(b, (char)ch);
+			} else {
+				buf_char(b, '%');
+				buf_char(b, hex[ch >> 4]);
+				buf_char(b, hex[ch & 15]);
+			}
+		}
+	}
+}
+
+/* 400 speaks of this message: a number that is none, one that has said stop, one that cannot get texts. */
+static enum err
+judge(const struct call_answer *answer, struct fault *f)
+{
+	switch (answer->status) {
+	case 200:
+	case 201:
+		return OK;
+	case 400:
+		return fail(f, E_INVALID, "to", "This number cannot be texted (%d).", (int)code_of(answer->body));
+	case 401:
+	case 403:
+	case 404:
+		return fail(f, E_FORBIDDEN, NULL, "The account for text messages is refused (status %d).", answer->status);
+	case 429:
+		f->retry_after_s = answer->retry_after_s > 0 ? answer->retry_after_s : 30;
+		return fail(f, E_LIMIT, NULL, "Text messages are to be sent less often.");
+	default:
+		f->retry_after_s = answer->retry_after_s;
+		return fail(f, E_AWAY, NULL, "The sender of text messages answers with status %d.", answer->status);
+	}
+}
+
+static long
+code_of(struct str body)
+{
+	json_t *root = body.n <= ANSWER_MAX ? json_loadb(body.p, body.n, 0, NULL) : NULL;
+	const long code = (long)json_integer_value(json_object_get(root, "code"));
+
+	json_decref(root);
+	return code;
+}
+
+static bool
+read_one(const json_t *m, struct sms_taken *out, struct arena *a)
+{
+	const struct str sid = text_of(m, "sid");
+	uint64_t segments;
+
+	if (sid.n == 0 || sid.n > 64)
+		return false;
+	*out = (struct sms_taken){.sid = str_copy(a, sid)};
+	if (str_u64(text_of(m, "num_segments"), &segments) && segments < 100)
+		out->segments = (unsigned)segments;
+	return true;
+}
+
+static struct str
+text_of(const json_t *m, const char *name)
+{
+	const json_t *v = json_object_get(m, name);
+
+	return json_is_string(v) ? (struct str){json_string_value(v), json_string_length(v)} : STR("");
+}

@@ -1,0 +1,47 @@
+/*
+ * fcgi/remote/sms.h -- one text message to one number, in Twilio's format (sms_url).
+ */
+#ifndef FCGI_REMOTE_SMS_H
+#define FCGI_REMOTE_SMS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/base/arena.h"
+#include "domain/base/err.h"
+#include "domain/base/str.h"
+#include "tenancy/config.h"
+
+#define SMS_TEXT_MAX 1600 /* bytes that the other side takes */
+
+struct sms {
+	struct str to; /* +15551234567 */
+	struct str text;
+	struct str tell_url; /* where to say what became of it; empty: nowhere */
+};
+
+struct sms_taken {
+	struct str sid; /* the other side's name of it */
+	unsigned segments;
+};
+
+/* sms_on -- is there anybody who sends texts? */
+bool sms_on(const struct config *c);
+
+/*
+ * sms_send -- hand it over. There is no key that makes a repeat harmless: before a repeat ask sms_find.
+ *
+ * Errors  E_INVALID "to": no such number, opted out, a landline; E_LIMIT retry_after_s; E_FORBIDDEN our account;
+ *         E_AWAY no answer
+ */
+must_use enum err sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sms_taken *out,
+    struct fault *f);
+
+/* sms_find -- was this text to this number taken since that instant? Its answer may have been lost on the way. */
+must_use enum err sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t since, bool *found,
+    struct sms_taken *out, struct fault *f);
+
+/* sms_time -- "Thu, 24 Aug 2023 05:01:45 +0000" in seconds UTC; -1 if it is none */
+int64_t sms_time(struct str text);
+
+#endif

@@ -1,0 +1,54 @@
+// sms.mjs -- a sender of text messages in Twilio's format: takes, lists, and fails on purpose.
+import { randomBytes } from "node:crypto";
+import http from "node:http";
+
+export const ACCOUNT = { sid: "AC00000000000000000000000000000001", token: "a-token-of-the-fake", from: "+15005550006" };
+
+/** -> {url, sent: [...], asked: [...], fault(mode, times), close()}. Modes: lost (taken, no answer), 429, 500, 400 */
+export async function smsService() {
+	const sent = [];
+	const asked = [];
+	let fault = { mode: "", times: 0 };
+	const door = `/2010-04-01/Accounts/${ACCOUNT.sid}/Messages.json`;
+	const written = (at) => new Date(at).toUTCString().replace("GMT", "+0000");
+	const server = http.createServer((req, res) => {
+		let text = "";
+		req.setEncoding("utf8");
+		req.on("data", (t) => (text += t));
+		req.on("end", () => {
+			const url = new URL(req.url, "http://127.0.0.1");
+			asked.push({ method: req.method, path: url.pathname, query: [...url.searchParams], form: [...new URLSearchParams(text)], headers: req.headers });
+			const say = (status, body, headers = {}) => {
+				res.writeHead(status, { "content-type": "application/json", "twilio-request-id": `RQ${randomBytes(16).toString("hex")}`, ...headers });
+				res.end(JSON.stringify(body));
+			};
+			if (req.headers.authorization !== `Basic ${Buffer.from(`${ACCOUNT.sid}:${ACCOUNT.token}`).toString("base64")}`)
+				return say(401, { code: 20003, message: "Authenticate", more_info: "", status: 401 });
+			if (url.pathname !== door) return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });
+			if (req.method === "GET") {
+				const to = url.searchParams.get("To");
+				const since = url.searchParams.get("DateSent>");
+				const messages = sent.filter((m) => (!to || m.to === to) && (!since || m.at >= Date.parse(since))).map(({ at, ...m }) => m);
+				return say(200, { messages, page: 0, page_size: 50, uri: door, first_page_uri: `${door}?Page=0`, next_page_uri: null, previous_page_uri: null });
+			}
+			const f = new URLSearchParams(text);
+			const mode = fault.times > 0 ? fault.mode : "";
+			if (mode) fault.times--;
+			if (mode === "429") return say(429, { code: 20429, message: "Too many requests", status: 429 }, { "retry-after": "1" });
+			if (mode === "500") return say(500, { code: 20500, message: "Internal", status: 500 });
+			if (mode === "400" || !/^\+[1-9]\d{7,14}$/.test(f.get("To") ?? "") || !f.get("Body") || !(f.get("From") || f.get("MessagingServiceSid")))
+				return say(400, { code: 21211, message: "Invalid 'To' Phone Number", more_info: "", status: 400 });
+			const at = Date.now();
+			const sid = `SM${randomBytes(16).toString("hex")}`;
+			const message = { sid, account_sid: ACCOUNT.sid, to: f.get("To"), from: f.get("From"), body: f.get("Body"), status: "queued", num_segments: "1", num_media: "0",
+				direction: "outbound-api", api_version: "2010-04-01", date_created: written(at), date_updated: written(at), date_sent: null, error_code: null, error_message: null,
+				messaging_service_sid: f.get("MessagingServiceSid"), price: null, price_unit: "USD", uri: `${door.replace("Messages.json", "")}Messages/${sid}.json`, subresource_uris: {} };
+			sent.push({ ...message, at });
+			if (mode === "lost") return req.socket.destroy();
+			say(201, message);
+		});
+	});
+	await new Promise((done) => server.listen(Number(process.env.SMS_PORT ?? 0), "127.0.0.1", done));
+	server.unref();
+	return { url: `http://127.0.0.1:${server.address().port}`, sent, asked, fault: (mode, times = 1) => (fault = { mode, times }), close: () => server.close() };
+}

@@ -1,0 +1,128 @@
+/*
+ * Words from the office to this phone while the app is closed. The browser gives an address that is tied to the
+ * house's key; the office keeps it with this phone. Asked for by a tap, never at the door.
+ */
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import type { TechMe } from "../shared/api";
+import { call } from "../shared/call";
+import { go } from "../shared/router";
+import { Button, Icon } from "../shared/ui";
+import { t } from "../shared/words";
+import { refresh } from "./day";
+import { deviceId } from "./outbox";
+
+/* no: this browser cannot; ask: nobody has said; off: refused in the browser; on: the office has the address. */
+export const pushes = signal<"no" | "ask" | "off" | "on">("no");
+
+const can = () =>
+	"serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+	const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+	return Uint8Array.from(plain, (c) => c.charCodeAt(0));
+}
+function text(buffer: ArrayBuffer | null): string {
+	const plain = String.fromCharCode(...new Uint8Array(buffer ?? new ArrayBuffer(0)));
+	return btoa(plain).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/* At each start: what was allowed once is still known to the office, under the key it has now. */
+export async function startPush(who: TechMe): Promise<void> {
+	if (!can() || !who.push_key) return;
+	navigator.serviceWorker.addEventListener("message", (e) => {
+		if (e.data === "look") void refresh();
+		else if (typeof e.data?.go === "string") go(e.data.go);
+	});
+	pushes.value =
+		Notification.permission === "granted"
+			? "ask"
+			: Notification.permission === "denied"
+				? "off"
+				: "ask";
+	if (Notification.permission === "granted" && localStorage.getItem(OFF) === null)
+		await subscribe(who.push_key).catch(() => {});
+}
+const OFF = "poolhouse.pushes.off";
+
+async function subscribe(key: string): Promise<void> {
+	const worker = await navigator.serviceWorker.ready;
+	let had = await worker.pushManager.getSubscription();
+	if (had && text(had.options.applicationServerKey) !== key) {
+		await had.unsubscribe();
+		had = null;
+	}
+	const is =
+		had ??
+		(await worker.pushManager.subscribe({
+			userVisibleOnly: true,
+			applicationServerKey: bytes(key),
+		}));
+	await call("PUT /api/tech/phones/:id/push", {
+		door: true,
+		id: await deviceId(),
+		body: {
+			address: is.endpoint,
+			p256dh: text(is.getKey("p256dh")),
+			secret: text(is.getKey("auth")),
+		},
+	});
+	pushes.value = "on";
+}
+
+/* By a tap. */
+export async function allowPush(who: TechMe): Promise<void> {
+	const said = await Notification.requestPermission();
+	if (said !== "granted") {
+		pushes.value = said === "denied" ? "off" : "ask";
+		return;
+	}
+	localStorage.removeItem(OFF);
+	await subscribe(who.push_key);
+}
+
+export async function stopPush(): Promise<void> {
+	localStorage.setItem(OFF, "1");
+	pushes.value = "ask";
+	await call("DELETE /api/tech/phones/:id/push", { door: true, id: await deviceId() });
+	const worker = await navigator.serviceWorker.ready;
+	await (await worker.pushManager.getSubscription())?.unsubscribe();
+}
+
+/* New stops while the app is closed: on, off, or why not. */
+export function PushCard(p: { who: TechMe; quiet?: boolean }) {
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState(false);
+	const is = pushes.value;
+	if (is === "no" || (p.quiet && is !== "ask")) return null;
+	const change = async () => {
+		setBusy(true);
+		setFault(false);
+		try {
+			await (is === "on" ? stopPush() : allowPush(p.who));
+		} catch {
+			setFault(true);
+		}
+		setBusy(false);
+	};
+	return (
+		<section class="card">
+			<div class="card__body stack">
+				<div class="row">
+					<Icon name="bell" size="lg" />
+					<p class="grow">
+						<b>{t("tech.push")}</b>
+						<br />
+						{t(`tech.push.${is}`)}
+					</p>
+				</div>
+				{fault && <p role="alert">{t("tech.push.failed")}</p>}
+				{is !== "off" && (
+					<Button block size="lg" busy={busy} onClick={() => void change()}>
+						{t(is === "on" ? "tech.push.stop" : "tech.push.go")}
+					</Button>
+				)}
+			</div>
+		</section>
+	);
+}
