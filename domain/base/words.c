@@ -83,6 +83,8 @@ static const struct {
 	{"The file is no longer here. Please send it again.", "El archivo ya no está aquí. Envíalo de nuevo."},
 	{"There are more customers than an import can compare with.", "Hay más clientes de los que una importación puede comparar."},
 	{"A table holds the visits of one day to %d days.", "Una tabla contiene las visitas de un día a %d días."},
+	{"This list is too long to be taken away.", "Esta lista es demasiado larga para llevársela."},
+	{"Warehouse", "Almacén"},
 	{"These days have more than %d visits. Choose fewer.", "Estos días tienen más de %d visitas. Elige menos."},
 	{"This customer is in the archive; nothing is changed.", "Este cliente está en el archivo; no se cambia nada."},
 	{"The geocoder did not answer a moment ago.", "El geocodificador no respondió hace un momento."},

@@ -9,7 +9,7 @@
  * 3. Each change of mind (mapping, start, undo) has the next `run`: a step that was ordered for an older one ends.
  *
  * imports.c what people ask · imports_sheet.c the file and the stored shapes · imports_dry.c, imports_apply.c,
- * imports_undo.c the steps of the job · imports_merge.c a row meets a customer who is here already.
+ * imports_undo.c the steps of the job · imports_here.c whom a step meets · imports_merge.c a row meets one of them.
  */
 #ifndef FCGI_ACTS_IMPORTS_H
 #define FCGI_ACTS_IMPORTS_H
@@ -19,6 +19,7 @@
 #include "domain/imports/order.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/import.h"
+#include "sql/tenant/record.h"
 #include "tenancy/work.h"
 
 #define IMPORTS_PAGE 30
@@ -207,12 +208,41 @@ must_use enum err act_imports_tidy(struct work *w, bool *again);
 
 /* ---- between the parts ---- */
 
+/* What a step has to say of those it changed, said at its end in some statements. */
+struct import_log {
+	struct buf changes, events; /* JSON */
+	uint64_t *touched;          /* each customer once */
+	size_t touched_n;
+};
+
 /* A batch in a step, locked. */
 struct import_step {
 	struct import_batch_row row;
 	struct import_order order;
 	uint64_t next_id; /* ids of this step, one after another: chance would meet itself */
+	struct import_log log;
+	uint32_t at; /* the row that is written now */
 };
+
+/* A customer who is here, whole, as a row meets them. */
+struct import_person {
+	const struct customer_row *customer;
+	const struct contact_row *contacts;
+	const struct property_row *properties;
+	const struct pool_row *pools;
+	const struct note_row *notes;
+	const struct import_tag_row *tags;
+	size_t contacts_n, properties_n, pools_n, notes_n, tags_n;
+};
+#define IMPORT_MEETS_MAX 500
+struct import_here {
+	struct import_person *rows; /* by the id of their customers */
+	size_t rows_n;
+};
+/* import_here_load -- ids: at most IMPORT_MEETS_MAX, in any order; one twice is one */
+must_use enum err import_here_load(struct work *w, const uint64_t *ids, size_t n, struct import_here *out);
+/* import_here_find -- NULL: there is none of that id */
+const struct import_person *import_here_find(const struct import_here *h, uint64_t id);
 
 /* The file of an import, open before its first row. */
 struct import_sheet {
@@ -247,7 +277,9 @@ struct import_changes {
 	bool archived;
 	struct str name;
 };
-must_use enum err import_merge(struct work *w, struct import_step *s, uint64_t customer_id, const struct import_values *v,
-    bool write, struct import_changes *out);
+must_use enum err import_merge(struct work *w, struct import_step *s, const struct import_person *person,
+    const struct import_values *v, bool write, struct import_changes *out);
+/* import_log_write -- what the merges of this step changed: log, timeline, search, what technicians read */
+must_use enum err import_log_write(struct work *w, struct import_step *s);
 
 #endif

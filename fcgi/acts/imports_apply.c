@@ -12,8 +12,6 @@
 
 /* Rows of a step. A row's search index alone is some eighty rows of the database. */
 #define STEP_ROWS 250
-/* Rows that meet somebody cost ten statements each. */
-#define STEP_MERGES 60
 #define STEP_BYTES (1024 * 1024)
 #define BULK_BYTES_MAX (4 * STEP_BYTES)
 #define SEARCHED_MAX 4000
@@ -54,7 +52,10 @@ static void event_add(struct apply *a, uint64_t id, uint64_t property_id, uint64
 static enum err bulk_write(struct apply *a);
 static enum err waiting_write(struct apply *a);
 static enum err leaders_find(struct apply *a, struct import_state_row **rows, size_t *n);
-static enum err waiting_one(struct apply *a, const struct waiting *x, const struct import_state_row *leader);
+static enum err waiting_one(struct apply *a, const struct waiting *x, const struct import_state_row *leader,
+    const struct import_here *here);
+static const struct import_state_row *whose(const struct waiting *x, const struct import_state_row *leaders, size_t n);
+static bool touched(const struct import_log *l, uint64_t id);
 static const struct import_state_row *leader_of(const struct import_state_row *rows, size_t n, uint64_t follows);
 static void begin(struct buf *b);
 static void member(struct buf *b, const char *name, struct str text);
@@ -79,11 +80,11 @@ import_apply_step(struct work *w, struct import_step *s)
 	TRY(sql_import_states(w->db, s->row.id, s->row.done, upto, w->arena, &state, &n));
 	if (n != upto - s->row.done)
 		return fail(&w->fault, E_BUG, NULL, "Rows of an import are missing.");
-	for (size_t i = 0; i < n && a.waiting_n < STEP_MERGES && a.bulk.notes.n < STEP_BYTES; i++)
+	for (size_t i = 0; i < n && a.bulk.notes.n < STEP_BYTES; i++)
 		TRY(row_take(&a, &state[i]));
 	TRY(bulk_write(&a));
-	/* Those that follow another row have still to be settled: they wait, and are settled one by one. */
 	TRY(waiting_write(&a));
+	TRY(sql_import_rows_settle(w->db, s->row.id, from, s->row.done, ROW_CHANGE, ROW_DONE, &changed));
 	return sql_import_rows_settle(w->db, s->row.id, from, s->row.done, ROW_CREATE, ROW_MADE, &changed);
 }
 
@@ -310,38 +311,69 @@ bulk_write(struct apply *a)
 static enum err
 waiting_write(struct apply *a)
 {
+	struct import_log *l = &a->step->log;
 	struct import_state_row *leaders;
-	size_t n;
+	struct import_here here;
+	uint64_t ids[STEP_ROWS];
+	size_t n, ids_n = 0;
 
+	*l = (struct import_log){buf_open(a->w->arena, 32 * 1024, BULK_BYTES_MAX), buf_open(a->w->arena, 32 * 1024, BULK_BYTES_MAX),
+	    arena_array(a->w->arena, uint64_t, STEP_ROWS), 0};
 	TRY(leaders_find(a, &leaders, &n));
 	for (size_t i = 0; i < a->waiting_n; i++) {
-		const struct waiting *x = &a->waiting[i];
-		struct arena_mark mark = arena_mark(a->w->arena);
+		const struct import_state_row *who = whose(&a->waiting[i], leaders, n);
 
-		if ((x->state.record_id & IMPORT_FOLLOWS) == 0)
-			TRY(waiting_one(a, x, &x->state));
-		else
-			TRY(waiting_one(a, x, leader_of(leaders, n, x->state.record_id)));
-		arena_rewind(a->w->arena, mark);
+		if (who == NULL)
+			return fail(&a->w->fault, E_BUG, NULL, "A row of an import follows one that is not there.");
+		ids[ids_n++] = who->record_id;
 	}
-	return OK;
+	TRY(import_here_load(a->w, ids, ids_n, &here));
+	for (size_t i = 0; i < a->waiting_n; i++)
+		TRY(waiting_one(a, &a->waiting[i], whose(&a->waiting[i], leaders, n), &here));
+	return import_log_write(a->w, a->step);
 }
 
-/* Of a row that was left out, or that nobody has answered, those who follow it share the fate. */
-static enum err
-waiting_one(struct apply *a, const struct waiting *x, const struct import_state_row *leader)
+/* NULL: it follows a row that is not there. */
+static const struct import_state_row *
+whose(const struct waiting *x, const struct import_state_row *leaders, size_t n)
 {
-	enum row_state becomes = ROW_DONE;
+	return (x->state.record_id & IMPORT_FOLLOWS) == 0 ? &x->state : leader_of(leaders, n, x->state.record_id);
+}
+
+/* Of a row that was left out, or that nobody has answered, those who follow it share the fate. Plain changes are settled together. */
+static enum err
+waiting_one(struct apply *a, const struct waiting *x, const struct import_state_row *leader, const struct import_here *here)
+{
+	const bool left = leader->state == ROW_SKIP || leader->state == ROW_ASK;
 	struct import_changes changes;
 	uint64_t changed;
 
-	if (leader == NULL)
-		return fail(&a->w->fault, E_BUG, NULL, "A row of an import follows one that is not there.");
-	if (leader->state == ROW_SKIP || leader->state == ROW_ASK)
-		becomes = leader->state;
-	else
-		TRY(import_merge(a->w, a->step, leader->record_id, &x->v, true, &changes));
-	return sql_import_row_settle(a->w->db, a->step->row.id, x->state.n, becomes, leader->record_id, &changed);
+	if (!left) {
+		const struct import_person *p = import_here_find(here, leader->record_id);
+		struct import_here again = {0};
+
+		/* Another row of this step was there before: as it left them. */
+		if (touched(&a->step->log, leader->record_id)) {
+			TRY(import_here_load(a->w, &leader->record_id, 1, &again));
+			p = import_here_find(&again, leader->record_id);
+		}
+		a->step->at = x->state.n;
+		if (p != NULL)
+			TRY(import_merge(a->w, a->step, p, &x->v, true, &changes));
+	}
+	if ((x->state.record_id & IMPORT_FOLLOWS) == 0)
+		return OK;
+	return sql_import_row_settle(a->w->db, a->step->row.id, x->state.n, left ? leader->state : ROW_DONE, leader->record_id,
+	    &changed);
+}
+
+static bool
+touched(const struct import_log *l, uint64_t id)
+{
+	for (size_t i = 0; i < l->touched_n; i++)
+		if (l->touched[i] == id)
+			return true;
+	return false;
 }
 
 static enum err

@@ -7,12 +7,13 @@
 #include "fcgi/acts/imports.h"
 
 #include "fcgi/acts/tell.h"
-#include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/imports.h"
 
-/* What a step may weigh: a row weighs one, a look at a customer's record five more. */
-#define WEIGHT_MAX 2000
-#define MERGE_WEIGHT 5
+/* What a step may weigh: a row weighs two, a look at a customer's record one more. */
+#define WEIGHT_MAX 5000
+#define ROW_WEIGHT 2
+/* So many rows are judged before those whom they meet are read together. */
+#define CHUNK_ROWS 500
 /* Rows go to the server so many bytes at a time; one transaction stays near the 1 MiB a cluster likes. */
 #define FLUSH_BYTES (384 * 1024)
 #define ROWS_BYTES_MAX (1024 * 1024)
@@ -30,8 +31,11 @@ struct practice {
 
 /* What becomes of one row. */
 struct outcome {
+	uint32_t n;
 	enum row_state state;
 	uint64_t record_id;
+	uint64_t meets; /* whom it is compared with, 0: nobody; of ROW_ASK: whose name is shown */
+	struct import_values v;
 	struct str problem;
 	struct import_seen seen;
 };
@@ -41,10 +45,10 @@ static enum err book_customers(struct practice *p);
 static enum err book_contacts(struct practice *p);
 static enum err book_properties(struct practice *p);
 static enum err book_rows(struct practice *p);
-static enum err row_practise(struct practice *p);
+static enum err chunk_practise(struct practice *p);
+static enum err row_practise(struct practice *p, struct outcome *o);
 static enum err row_judge(struct practice *p, const struct import_values *v, struct outcome *o);
-static enum err row_meets(struct practice *p, uint64_t customer_id, const struct import_values *v, struct outcome *o);
-static enum err row_asks(struct practice *p, uint64_t customer_id, struct outcome *o);
+static enum err row_meets(struct practice *p, const struct import_here *here, struct outcome *o);
 static void row_counts(struct practice *p, const struct import_values *v, const uint64_t *print, bool follows);
 static struct str problems_say(struct practice *p, const struct table_row *row, const struct import_values *v);
 static enum err row_write(struct practice *p, uint32_t n, const struct outcome *o);
@@ -60,7 +64,7 @@ import_dry_step(struct work *w, struct import_step *s)
 	TRY(book_fill(&p));
 	TRY(book_rows(&p));
 	while (s->row.done < s->row.total && p.weight < WEIGHT_MAX)
-		TRY(row_practise(&p));
+		TRY(chunk_practise(&p));
 	return flush(&p);
 }
 
@@ -173,36 +177,61 @@ book_rows(struct practice *p)
 	return OK;
 }
 
+/* First each row is judged by the book; then those whom they meet are read, and what would change is said. */
 static enum err
-row_practise(struct practice *p)
+chunk_practise(struct practice *p)
 {
 	struct work *w = p->w;
+	/* The buffer of rows has all its room from the start, so it is not behind the mark. */
 	struct arena_mark mark = arena_mark(w->arena);
-	struct outcome o = {.seen = {.pool_kind = POOL_POOL}};
+	struct outcome *o = arena_array(w->arena, struct outcome, CHUNK_ROWS);
+	uint64_t ids[CHUNK_ROWS];
+	struct import_here here;
+	size_t n = 0, ids_n = 0;
+
+	for (; n < CHUNK_ROWS && p->step->row.done < p->step->row.total && p->weight < WEIGHT_MAX; n++) {
+		TRY(row_practise(p, &o[n]));
+		if (o[n].meets != 0)
+			ids[ids_n++] = o[n].meets;
+	}
+	TRY(import_here_load(w, ids, ids_n, &here));
+	for (size_t i = 0; i < n; i++) {
+		if (o[i].meets != 0)
+			TRY(row_meets(p, &here, &o[i]));
+		if (o[i].state == ROW_WRONG || o[i].state == ROW_ASK || o[i].problem.n > 0)
+			p->step->row.failed++;
+		TRY(row_write(p, o[i].n, &o[i]));
+		if (p->rows.n > FLUSH_BYTES)
+			TRY(flush(p));
+	}
+	arena_rewind(w->arena, mark);
+	return OK;
+}
+
+static enum err
+row_practise(struct practice *p, struct outcome *o)
+{
+	struct work *w = p->w;
+	const struct import_values *v = &o->v;
 	struct fault f = {0};
-	struct import_values v;
 	struct table_row row;
 	bool whole;
 
-	TRY(import_row_next(w, &p->sheet, &row, &v, &whole, &f));
-	p->step->row.done++;
-	p->weight++;
-	if (whole) {
-		o.seen = (struct import_seen){.name = v.name, .email = v.email, .phone = v.phone, .street = v.street, .city = v.city, .pool = v.pool,
-		    .gate = v.gate_code.n > 0, .pool_kind = v.pool_kind, .volume_l = v.volume_l, .surface = v.surface};
-		TRY(row_judge(p, &v, &o));
-		if (o.problem.n == 0)
-			o.problem = problems_say(p, &row, &v);
-	} else {
-		o.state = ROW_WRONG;
-		o.problem = words_fault(w->arena, p->step->order.language, &f);
+	o->seen = (struct import_seen){.pool_kind = POOL_POOL};
+	TRY(import_row_next(w, &p->sheet, &row, &o->v, &whole, &f));
+	o->n = ++p->step->row.done;
+	p->weight += ROW_WEIGHT;
+	if (!whole) {
+		o->state = ROW_WRONG;
+		o->problem = words_fault(w->arena, p->step->order.language, &f);
+		return OK;
 	}
-	if (o.state == ROW_WRONG || o.state == ROW_ASK || o.problem.n > 0)
-		p->step->row.failed++;
-	TRY(row_write(p, p->step->row.done, &o));
-	/* The buffer has all its room from the start, so it is not behind the mark. */
-	arena_rewind(w->arena, mark);
-	return p->rows.n > FLUSH_BYTES ? flush(p) : OK;
+	o->seen = (struct import_seen){.name = v->name, .email = v->email, .phone = v->phone, .street = v->street, .city = v->city,
+	    .pool = v->pool, .gate = v->gate_code.n > 0, .pool_kind = v->pool_kind, .volume_l = v->volume_l, .surface = v->surface};
+	o->problem = problems_say(p, &row, v);
+	TRY(row_judge(p, v, o));
+	p->weight += o->meets != 0;
+	return OK;
 }
 
 /* Surely here; surely a row before; perhaps here; else new. */
@@ -220,19 +249,24 @@ row_judge(struct practice *p, const struct import_values *v, struct outcome *o)
 		known = MATCH_NOBODY;
 	if (known == MATCH_SAME) {
 		o->seen.by = by_here;
-		return row_meets(p, here, v, o);
+		o->record_id = o->meets = here;
+		o->state = ROW_SKIP;
+		return OK;
 	}
 	same_file = book_find(p->book, print, 1, &before, &by_before);
 	if (same_file == MATCH_SAME) {
-		*o = (struct outcome){.state = ROW_CREATE, .record_id = before, .seen = o->seen};
+		o->state = ROW_CREATE;
+		o->record_id = before;
 		row_counts(p, v, print, true);
 	} else if (known == MATCH_PERHAPS) {
 		o->seen.by = by_here;
-		TRY(row_asks(p, here, o));
+		o->state = ROW_ASK;
+		o->record_id = o->meets = here;
 		o->seen.asks = (struct maybe_u64){true, here};
 		before = IMPORT_FOLLOWS | p->step->row.done;
 	} else {
-		*o = (struct outcome){.state = ROW_CREATE, .record_id = import_id(p->step), .seen = o->seen};
+		o->state = ROW_CREATE;
+		o->record_id = import_id(p->step);
 		row_counts(p, v, print, false);
 		before = IMPORT_FOLLOWS | p->step->row.done;
 	}
@@ -242,36 +276,31 @@ row_judge(struct practice *p, const struct import_values *v, struct outcome *o)
 	return OK;
 }
 
-/* By the policy and by what both say: something to change, or nothing. */
+/*
+ * By the policy and by what both say: something to change, or nothing. Of a row that asks, somebody says so first:
+ * what it would change is looked at when it comes in.
+ */
 static enum err
-row_meets(struct practice *p, uint64_t customer_id, const struct import_values *v, struct outcome *o)
+row_meets(struct practice *p, const struct import_here *here, struct outcome *o)
 {
+	const struct import_person *person = import_here_find(here, o->meets);
 	struct import_changes changes;
 
-	p->weight += MERGE_WEIGHT;
-	TRY(import_merge(p->w, p->step, customer_id, v, false, &changes));
-	o->record_id = customer_id;
-	o->state = changes.n > 0 ? ROW_CHANGE : ROW_SKIP;
+	/* In the moment between the book and the look it went away. */
+	if (person == NULL)
+		return fail(&p->w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+	o->seen.other = person->customer->name;
+	if (o->state == ROW_ASK)
+		return OK;
+	TRY(import_merge(p->w, p->step, person, &o->v, false, &changes));
+	if (changes.n > 0)
+		o->state = ROW_CHANGE;
 	if (changes.archived)
 		o->problem = str_of(words_say(p->step->order.language, "This customer is in the archive; nothing is changed."));
-	o->seen.other = changes.name;
 	o->seen.changes_n = changes.n;
 	o->seen.changes = arena_array(p->w->arena, struct import_change, changes.n);
 	for (size_t i = 0; i < changes.n; i++)
 		o->seen.changes[i] = changes.list[i];
-	return OK;
-}
-
-/* Somebody says so first: what it would change is looked at when it comes in. */
-static enum err
-row_asks(struct practice *p, uint64_t customer_id, struct outcome *o)
-{
-	struct customer_row customer;
-
-	TRY(sql_customer_one(p->w->db, customer_id, p->w->arena, &customer));
-	o->state = ROW_ASK;
-	o->record_id = customer_id;
-	o->seen.other = customer.name;
 	return OK;
 }
 

@@ -21,6 +21,7 @@ struct merge {
 	const struct import_values *v;
 	enum import_policy policy;
 	bool write;
+	const struct import_person *person;
 	struct customer_row customer;
 	uint64_t property_id; /* where the row's pool and notes belong; 0: nowhere yet */
 	struct import_changes *out;
@@ -39,6 +40,8 @@ static enum err pool_add(struct merge *m);
 static enum err meet_tags(struct merge *m);
 static enum err meet_notes(struct merge *m);
 static enum err note_add(struct merge *m, const struct note_row *there, size_t n, enum audience to, struct str body);
+static void log_change(struct merge *m, const struct record *r, const struct field_change *c, size_t n);
+static void log_event(struct merge *m);
 static void differs(struct merge *m, const char *field, struct str was, struct str became);
 static bool takes(struct merge *m, const char *field, struct str *ours, struct str theirs);
 static struct record on(const struct merge *m, enum record_kind kind, uint64_t id);
@@ -46,14 +49,12 @@ static enum err made(struct merge *m, enum record_kind kind, uint64_t id);
 static struct str place_text(struct work *w, const struct location *l);
 
 enum err
-import_merge(struct work *w, struct import_step *s, uint64_t customer_id, const struct import_values *v, bool write,
-    struct import_changes *out)
+import_merge(struct work *w, struct import_step *s, const struct import_person *person, const struct import_values *v,
+    bool write, struct import_changes *out)
 {
-	struct merge m = {w, s, v, s->order.policy, write, {0}, 0, out};
-	struct str at;
+	struct merge m = {w, s, v, s->order.policy, write, person, *person->customer, 0, out};
 
 	*out = (struct import_changes){0};
-	TRY(sql_customer_one(w->db, customer_id, w->arena, &m.customer));
 	out->name = m.customer.name;
 	out->archived = m.customer.archived_at.is;
 	if (out->archived || m.policy == POLICY_LEAVE)
@@ -66,11 +67,73 @@ import_merge(struct work *w, struct import_step *s, uint64_t customer_id, const 
 	TRY(meet_notes(&m));
 	if (!write || out->n == 0)
 		return OK;
-	at = str_printf(w->arena, "%u", s->row.done);
-	const struct event_value said[] = {{STR("file"), s->order.name}, {STR("row"), at}};
-	const struct event e = {.customer_id = customer_id, .property_id = m.property_id, .kind = EVENT_CUSTOMER_IMPORTED,
-	    .ref_kind = RECORD_BATCH, .ref_id = s->row.id, .values = said, .values_n = 2};
-	return tell_event(w, &e);
+	log_event(&m);
+	return OK;
+}
+
+enum err
+import_log_write(struct work *w, struct import_step *s)
+{
+	struct import_log *l = &s->log;
+	struct buf ids = buf_open(w->arena, 64, 64 + l->touched_n * 21);
+	struct str who;
+	uint64_t made;
+
+	if (l->touched_n == 0)
+		return OK;
+	for (size_t i = 0; i < l->touched_n; i++)
+		buf_printf(&ids, "%c%llu", i == 0 ? '[' : ',', (unsigned long long)l->touched[i]);
+	buf_char(&ids, ']');
+	buf_char(&l->changes, ']');
+	buf_char(&l->events, ']');
+	if (l->changes.full || l->events.full)
+		return fail(&w->fault, E_BUG, NULL, "A step of an import does not fit.");
+	TRY(tell_actor(w, &who));
+	if (l->changes.n > 1)
+		TRY(sql_made_changes(w->db, buf_str(&l->changes), s->row.id, w->now, w->actor.kind, w->actor.id, who, &made));
+	TRY(sql_made_events(w->db, buf_str(&l->events), w->now, EVENT_CUSTOMER_IMPORTED, w->actor.kind, w->actor.id, who,
+	    RECORD_BATCH, s->row.id, &made));
+	TRY(tell_searches(w, l->touched, l->touched_n));
+	return tell_briefs(w, buf_str(&ids));
+}
+
+/* As tell_change, for all of a step together. */
+static void
+log_change(struct merge *m, const struct record *r, const struct field_change *c, size_t n)
+{
+	struct buf *b = &m->step->log.changes;
+
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(c[i].was, c[i].became))
+			continue;
+		buf_printf(b, "%c{\"id\":%llu,\"c\":%llu,\"k\":%u,\"o\":%llu,\"f\":\"%s\",\"w\":", b->n > 0 ? ',' : '[',
+		    (unsigned long long)import_id(m->step), (unsigned long long)r->customer_id, (unsigned)r->kind,
+		    (unsigned long long)r->id, c[i].field);
+		json_text(b, c[i].how == CHANGE_SEALED ? STR("") : c[i].was);
+		buf_add(b, STR(",\"b\":"));
+		json_text(b, c[i].how == CHANGE_SEALED ? STR("") : c[i].became);
+		buf_char(b, '}');
+	}
+}
+
+static void
+log_event(struct merge *m)
+{
+	struct import_log *l = &m->step->log;
+	struct buf *b = &l->events;
+	const struct event_value said[] = {{STR("file"), audit_cut(m->w->arena, m->step->order.name, EVENT_VALUE_MAX)},
+	    {STR("row"), str_printf(m->w->arena, "%u", m->step->at)}};
+	const struct event_detail d = {said, 2};
+	size_t i = 0;
+
+	buf_printf(b, "%c{\"id\":%llu,\"c\":%llu,\"p\":%llu,\"o\":0,\"d\":", b->n > 0 ? ',' : '[',
+	    (unsigned long long)import_id(m->step), (unsigned long long)m->customer.id, (unsigned long long)m->property_id);
+	shape_write(&event_detail_shape, &d, b);
+	buf_char(b, '}');
+	while (i < l->touched_n && l->touched[i] != m->customer.id)
+		i++;
+	if (i == l->touched_n)
+		l->touched[l->touched_n++] = m->customer.id;
 }
 
 static enum err
@@ -105,19 +168,20 @@ meet_customer(struct merge *m)
 	const struct record at = on(m, RECORD_CUSTOMER, was->id);
 	TRY(sql_customer_change(m->w->db, was->id, is.name, was->kind, is.email, was->language, is.bill_street, is.bill_city,
 	    is.bill_region, is.bill_postcode, was->source, is.external_id, was->own, was->version));
-	return tell_change(m->w, &at, c, sizeof(c) / sizeof(*c), NULL);
+	log_change(m, &at, c, sizeof(c) / sizeof(*c));
+	return OK;
 }
 
 /* The first of the people is who a list means; whoever has that number already needs nothing. */
 static enum err
 meet_contact(struct merge *m)
 {
-	struct contact_row *row, is;
-	size_t n, before = m->out->n;
+	const struct contact_row *row = m->person->contacts;
+	struct contact_row is;
+	size_t n = m->person->contacts_n, before = m->out->n;
 
 	if (m->v->phone.n + m->v->email.n == 0)
 		return OK;
-	TRY(sql_contacts_of(m->w->db, m->customer.id, m->w->arena, &row, &n));
 	for (size_t i = 0; i < n && !row[i].archived_at.is; i++)
 		if ((m->v->phone.n == 0 || str_eq(row[i].phone, m->v->phone)) &&
 		    (m->v->email.n == 0 || str_eq_nocase(row[i].email, m->v->email)))
@@ -136,7 +200,8 @@ meet_contact(struct merge *m)
 	const struct record at = on(m, RECORD_CONTACT, is.id);
 	TRY(sql_contact_change(m->w->db, is.id, is.name, is.relation, is.phone, is.email, is.language, is.by_sms, is.by_email,
 	    is.position, is.version));
-	return tell_change(m->w, &at, c, 2, NULL);
+	log_change(m, &at, c, 2);
+	return OK;
 }
 
 static enum err
@@ -159,10 +224,9 @@ meet_property(struct merge *m)
 {
 	struct str place = m->v->city.n > 0 ? m->v->city : m->v->postcode;
 	uint64_t print = match_print(BY_ADDRESS, m->v->street, place);
-	struct property_row *row;
-	size_t n, open = 0;
+	const struct property_row *row = m->person->properties;
+	size_t n = m->person->properties_n, open = 0;
 
-	TRY(sql_properties_of(m->w->db, m->customer.id, m->w->arena, &row, &n));
 	while (open < n && !row[open].archived_at.is)
 		open++;
 	if (m->v->street.n == 0) {
@@ -210,7 +274,7 @@ property_fill(struct merge *m, const struct property_row *was)
 
 		TRY(sql_import_property_change(m->w->db, is.id, is.city, is.region, is.postcode, is.dogs, to.lat_e6, to.lng_e6,
 		    to.source, to.score, is.version));
-		TRY(tell_change(m->w, &at, c, sizeof(c) / sizeof(*c), NULL));
+		log_change(m, &at, c, sizeof(c) / sizeof(*c));
 	}
 	return gate_fill(m, is.id, was->has_gate);
 }
@@ -248,20 +312,19 @@ gate_fill(struct merge *m, uint64_t id, bool there)
 		return OK;
 	TRY(work_seal(m->w, KEY_GATE, "property", "gate_code", id, m->v->gate_code, &sealed));
 	TRY(sql_import_gate_set(m->w->db, id, sealed, m->w->now, &changed));
-	return tell_change(m->w, &at, &c, 1, NULL);
+	log_change(m, &at, &c, 1);
+	return OK;
 }
 
 /* The pool of that kind at the row's place. */
 static enum err
 meet_pool(struct merge *m)
 {
-	struct pool_row *row;
-	size_t n;
+	const struct pool_row *row = m->person->pools;
 
 	if (!m->v->pool || m->property_id == 0)
 		return OK;
-	TRY(sql_pools_of(m->w->db, m->customer.id, m->w->arena, &row, &n));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < m->person->pools_n; i++)
 		if (row[i].property_id == m->property_id && row[i].kind == m->v->pool_kind && !row[i].archived_at.is)
 			return pool_fill(m, &row[i]);
 	return pool_add(m);
@@ -300,7 +363,8 @@ pool_fill(struct merge *m, const struct pool_row *was)
 	const struct record at = on(m, RECORD_POOL, is.id);
 	TRY(sql_pool_change(w->db, is.id, is.kind, is.name, is.volume_l, is.volume_source, is.shape, is.sizes_cm, is.surface,
 	    is.sanitiser, is.indoor, is.cover, is.fill_water, is.own, is.version));
-	return tell_change(w, &at, c, sizeof(c) / sizeof(*c), NULL);
+	log_change(m, &at, c, sizeof(c) / sizeof(*c));
+	return OK;
 }
 
 static enum err
@@ -323,12 +387,11 @@ static enum err
 meet_tags(struct merge *m)
 {
 	const struct record at = on(m, RECORD_CUSTOMER, m->customer.id);
-	struct tag_row *there;
-	size_t n;
+	const struct import_tag_row *there = m->person->tags;
+	size_t n = m->person->tags_n;
 
 	if (m->v->tags == 0)
 		return OK;
-	TRY(sql_tags_of(m->w->db, RECORD_CUSTOMER, m->customer.id, m->w->arena, &there, &n));
 	for (size_t i = 0; i < m->v->tags; i++) {
 		const struct field_change c = {"tag", STR(""), m->v->tag[i], CHANGE_PLAIN};
 		bool has = false;
@@ -343,7 +406,7 @@ meet_tags(struct merge *m)
 			continue;
 		TRY(sql_tag_insert(m->w->db, RECORD_CUSTOMER, m->v->tag[i], m->customer.id, &changed));
 		if (changed > 0)
-			TRY(tell_change(m->w, &at, &c, 1, NULL));
+			log_change(m, &at, &c, 1);
 	}
 	return OK;
 }
@@ -353,12 +416,11 @@ meet_notes(struct merge *m)
 {
 	const struct import_values *v = m->v;
 	struct str rest = order_rest(v, m->step->order.language == SPANISH, str_of(m->w->tenant->currency), m->w->arena);
-	struct note_row *there;
-	size_t n;
+	const struct note_row *there = m->person->notes;
+	size_t n = m->person->notes_n;
 
 	if (v->note_technicians.n + v->note_office.n + rest.n == 0)
 		return OK;
-	TRY(sql_notes_of(m->w->db, m->customer.id, m->w->arena, &there, &n));
 	TRY(note_add(m, there, n, AUDIENCE_TECHNICIANS, v->note_technicians));
 	TRY(note_add(m, there, n, AUDIENCE_OFFICE, v->note_office));
 	return note_add(m, there, n, AUDIENCE_OFFICE, rest);
@@ -414,7 +476,8 @@ made(struct merge *m, enum record_kind kind, uint64_t id)
 	const struct record at = on(m, kind, id);
 	const struct field_change c = {"made", STR(""), STR("1"), CHANGE_PLAIN};
 
-	return tell_change(m->w, &at, &c, 1, NULL);
+	log_change(m, &at, &c, 1);
+	return OK;
 }
 
 /* As the undo reads it: source, score, and the coordinates if there are any. */

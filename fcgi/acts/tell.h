@@ -251,6 +251,8 @@ must_use enum err tell_progress(struct work *w, uint64_t visit_id);
 must_use enum err tell_services(struct work *w);
 /* tell_brief -- what a technician reads of this customer changed; tell_event calls it */
 must_use enum err tell_brief(struct work *w, uint64_t customer_id);
+/* tell_briefs -- the same for many: whoever of them has a stop on a kept day. ids: "[1,2]" */
+must_use enum err tell_briefs(struct work *w, struct str ids);
 /* tell_day_cards -- the cards as they must be, made from their sources and not kept: for days that are not, and for a law */
 must_use enum err tell_day_cards(struct work *w, uint64_t tech_id, struct day day, struct card_row **rows, size_t *n);
 
@@ -468,6 +470,9 @@ must_use enum err link_void(struct work *w, enum link_purpose p, uint64_t actor)
  * What is indexed (the first 4,000 letters): names, addresses, telephones, e-mails, tags, notes, makes and serials. Never a code.
  */
 must_use enum err tell_search(struct work *w, uint64_t customer_id);
+/* tell_searches -- many at once; n at most SEARCHED_AT_ONCE, each once */
+#define SEARCHED_AT_ONCE 500
+must_use enum err tell_searches(struct work *w, const uint64_t *customer_id, size_t n);
 
 /*
  * tell_place -- an address is new or another: the job "places" looks where it lies; nothing without a geocoder

@@ -187,6 +187,20 @@ tell_brief(struct work *w, uint64_t customer_id)
 }
 
 enum err
+tell_briefs(struct work *w, struct str ids)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct tech_day_customer *row;
+	size_t n;
+
+	TRY(sql_customers_with_visits(w->db, ids, day_add(today, -CARD_BACK_DAYS), day_add(today, CARD_AHEAD_DAYS),
+	    VISIT_CANCELLED, w->arena, &row, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(tell_brief(w, row[i].customer_id));
+	return OK;
+}
+
+enum err
 tell_day_cards(struct work *w, uint64_t tech_id, struct day day, struct card_row **rows, size_t *n)
 {
 	struct visit *v;

@@ -40,6 +40,10 @@ struct day_head {
 	struct maybe_i64 seen_at, texted_at;
 };
 
+struct tech_day_customer {
+	uint64_t customer_id;
+};
+
 struct tech_day_row {
 	uint64_t tech_id;
 	struct day day;

@@ -87,6 +87,12 @@ struct import_number_row {
 	int64_t number;
 };
 
+/* A tag of one of the customers that a step meets. */
+struct import_tag_row {
+	uint64_t customer_id;
+	struct str tag;
+};
+
 struct mapping_row {
 	uint64_t id;
 	struct str name, body;

@@ -150,7 +150,13 @@ struct customers_counted_row {
 };
 
 struct search_words_row {
+	uint64_t id;
 	struct str words;
+};
+
+struct gram_row {
+	uint64_t customer_id;
+	uint32_t gram;
 };
 
 struct person_id_row {

@@ -82,11 +82,13 @@ test("a long list comes in parts: each row once, and the last part says that it 
 	assert.equal(new Set([...first.rows, ...second.rows].map((r) => r.Name)).size, 5003);
 });
 
-test("places, pools, staff, services and visits are taken away too, and no code is among them", async () => {
+test("every other list is taken away too, and no code is among them", async () => {
 	const r = await make({ street: "7 Gate Road" });
 	const [p] = r.properties;
 	granted(await office.put(`/api/office/properties/${p.id}/codes`, { gate: "4711-secret", version: p.version }));
-	for (const list of ["properties.csv", "pools.csv", "staff.csv", "services.csv", "visits.csv?from=2026-11-01&to=2026-11-30"]) {
+	const days = "from=2026-11-01&to=2026-11-30";
+	for (const list of ["contacts.csv", "properties.csv", "pools.csv", "equipment.csv", "staff.csv", "services.csv", "agreements.csv", `visits.csv?${days}`,
+		`bills.csv?kind=invoice&state=issued&${days}`, "debts.csv", "payments.csv", "items.csv", "stock.csv"]) {
 		const answer = await office.get(`/api/office/${list}`);
 		assert.equal(answer.status, 200, `${list}: ${answer.text}`);
 		assert.doesNotMatch(answer.text, /4711-secret/);
@@ -94,12 +96,30 @@ test("places, pools, staff, services and visits are taken away too, and no code 
 	}
 	assert.equal((await take("/api/office/properties.csv")).rows[0].Street, "7 Gate Road");
 	assert.equal((await take("/api/office/pools.csv")).rows[0]["Pool type"], "pool");
+	const [contact] = (await take("/api/office/contacts.csv")).rows;
+	assert.deepEqual([contact.Customer, contact.Relation, contact.Phone], [r.name, "owner", "'+16025550123"]);
+	assert.match(contact.Texts, /on_the_way/, "what they are told, and how");
 	assert.ok((await take("/api/office/staff.csv")).rows.some((s) => s.Role === "dispatcher"));
 	refused(await office.get("/api/office/visits.csv?from=2026-11-30&to=2026-11-01"), 422, "invalid", "to");
 	refused(await office.get("/api/office/visits.csv?from=2026-01-01&to=2027-12-31"), 422, "invalid", "to");
 });
 
 test("who may not take lists away does not", async () => {
-	for (const list of ["customers", "properties", "pools", "staff", "services"]) refused(await people.technician.visitor.get(`/api/office/${list}.csv`), 403, "forbidden");
+	for (const list of ["customers", "contacts", "properties", "pools", "equipment", "staff", "services", "agreements", "debts", "payments", "items", "stock"]) refused(await people.technician.visitor.get(`/api/office/${list}.csv`), 403, "forbidden");
 	refused(await people.read_only.visitor.get("/api/office/staff.csv"), 403, "forbidden");
+});
+
+test("money and goods are taken away as numbers a spreadsheet adds up", async () => {
+	const r = await make({ name: `Debtor ${word()}` });
+	granted(await office.post(`/api/office/customers/${r.id}/lines`, {
+		property_id: r.properties[0].id, kind: "labour", day: "2026-11-02", text: "=1+1", quantity_milli: 1000, unit_cents: 123450, tax_code: "",
+	}), 201);
+	const bill = granted(await office.post(`/api/office/customers/${r.id}/bills`, { day: "2026-11-03", until: "2026-11-03", due_day: "2026-11-10", title: "=2+2", note: "" }), 201);
+	granted(await office.post(`/api/office/customers/${r.id}/payments`, { way: "check", cents: 10_000, day: "2026-11-04", reference: "-77", note: "", reason: "", apply: [], keep: false }), 201);
+	const [row] = (await take("/api/office/bills.csv?kind=invoice&state=issued&from=2026-11-03&to=2026-11-03")).rows;
+	assert.deepEqual([row.Number, row.Customer, row.Title, row.Total], [bill.number, r.name, "'=2+2", "1234.50"]);
+	const debt = (await take("/api/office/debts.csv")).rows.find((d) => d.Customer === r.name);
+	assert.deepEqual([debt.Total, row.Open], ["1134.50", "1134.50"]);
+	const [paid] = (await take("/api/office/payments.csv")).rows;
+	assert.deepEqual([paid.Customer, paid.Way, paid.Amount, paid.Reference], [r.name, "check", "100.00", "'-77"]);
 });

@@ -4,11 +4,12 @@ import type { AgeingLine, AgeingPage, BillCard, LeakLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays } from "../shared/days";
 import { dayOf, money } from "../shared/format";
-import { toast } from "../shared/over";
+import { Menu, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { may, me } from "./me";
+import { taking } from "./taken";
 import { today } from "./technicians";
 
 interface Data {
@@ -248,6 +249,19 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			<header class="bar">
 				<Heading>{t("nav.bills")}</Heading>
 				<span class="bar__sub">{sub[tab]}</span>
+				<span class="push" />
+				{may("export") && (
+					<Menu
+						label={t("exports.menu")}
+						icon="download"
+						items={[
+							taking("debts"),
+							taking("bills", { kind: "invoice", state: "issued", from: back(92), to: today() }),
+							taking("payments"),
+							taking("agreements"),
+						]}
+					/>
+				)}
 			</header>
 			<nav class="under tabs" aria-label={t("nav.bills")}>
 				{tabs.map((x) => (

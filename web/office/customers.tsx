@@ -28,7 +28,12 @@ import { may } from "./me";
 import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
 import { Standing } from "./standing";
-import { taken } from "./taken";
+import { taking } from "./taken";
+
+/* What else of all customers is taken away from here. */
+const RECORDS = ["contacts", "properties", "pools", "equipment", "agreements"] as const;
+/* Rates are for those who see bills. */
+const sees = (list: (typeof RECORDS)[number]) => list !== "agreements" || may("see_bills");
 
 function View({
 	data,
@@ -40,6 +45,7 @@ function View({
 	reload: () => Promise<void>;
 }) {
 	const now = asked(at);
+	const { sort: _, ...filters } = now;
 	const [typed, setTyped] = useState(now.q);
 	const [more, setMore] = useState<CustomerPage | null>(null);
 	const [busy, setBusy] = useState(false);
@@ -125,20 +131,7 @@ function View({
 					label={t("customers.menu")}
 					items={[
 						...(may("export") && data.total > 0
-							? [
-									{
-										label: t("exports.customers"),
-										icon: "download",
-										act: () => {
-											const { sort: _, ...filters } = now;
-											void taken(
-												"GET /api/office/customers.csv",
-												t("imports.sample.name"),
-												filters,
-											);
-										},
-									},
-								]
+							? [taking("customers", filters), ...RECORDS.filter(sees).map((list) => taking(list))]
 							: []),
 						{ label: t("dup.title"), icon: "copy", act: () => go("/customers/duplicates") },
 						{ label: t("fields.title"), icon: "list", act: () => go("/fields") },

@@ -15,6 +15,7 @@ import { Month } from "./month";
 import { NewVisit } from "./newvisit";
 import { cellKey, cellOf, counts, matches, type Plan } from "./plan";
 import { CellPanel } from "./stops";
+import { Take } from "./taken";
 import { today } from "./technicians";
 import { moveVisit, VisitPanel } from "./visit";
 import { Week } from "./week";
@@ -204,6 +205,10 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 					value={now.view}
 					choices={VIEWS.map((value) => ({ value, label: t(`plan.view.${value}`) }))}
 					onChange={(view) => ask({ view })}
+				/>
+				<Take
+					list="visits"
+					query={{ from: plan.days[0] ?? now.day, to: plan.days.at(-1) ?? now.day }}
 				/>
 				{may("dispatch") && (
 					<>

@@ -9,7 +9,7 @@ import { Badge, Banner, Button, Empty, Heading, Icon, Pill, Table } from "../sha
 import { count, t } from "../shared/words";
 import { may, me } from "./me";
 import { SkillPanel, Skills } from "./skills";
-import { taken } from "./taken";
+import { Take } from "./taken";
 import { ServicePanel } from "./template";
 
 interface Data {
@@ -53,13 +53,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						: count("services.count", shown.length)}
 				</span>
 				<span class="push" />
-				{tab === "" && may("export") && data.services.length > 0 && (
-					<Button
-						icon="download"
-						label={t("exports.services")}
-						onClick={() => void taken("GET /api/office/services.csv", t("exports.services.name"))}
-					/>
-				)}
+				{tab === "" && data.services.length > 0 && <Take list="services" />}
 				{tab === "skills"
 					? may("manage_staff") && (
 							<Button kind="primary" icon="plus" href="/services/skills/new">

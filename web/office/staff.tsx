@@ -8,7 +8,7 @@ import { count, t } from "../shared/words";
 import { StaffTabs } from "./frame";
 import { may, roleOf } from "./me";
 import { InvitePanel, PersonPanel, StatePill } from "./person";
-import { taken } from "./taken";
+import { Take } from "./taken";
 
 interface Data {
 	page: StaffPage;
@@ -76,13 +76,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					{next ? t("staff.many", { n: rows.length }) : count("staff.count", rows.length)}
 				</span>
 				<span class="push" />
-				{may("export") && (
-					<Button
-						icon="download"
-						label={t("exports.staff")}
-						onClick={() => void taken("GET /api/office/staff.csv", t("exports.staff.name"))}
-					/>
-				)}
+				<Take list="staff" />
 				<Button kind="primary" icon="userplus" href={`/staff/new${tail}`}>
 					{t("staff.invite")}
 				</Button>

@@ -23,6 +23,7 @@ import "../shared/words/water";
 import { Panel } from "./frame";
 import { may, me } from "./me";
 import { choices, Foot } from "./record";
+import { Take } from "./taken";
 
 interface Data {
 	items: Item[];
@@ -59,6 +60,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 							: t("stock.fine")}
 				</span>
 				<span class="push" />
+				{data.items.length > 0 && <Take list={tab ? "items" : "stock"} />}
 				{may("manage_stock") &&
 					(tab ? (
 						<Button kind="primary" icon="plus" href="/stock/items/new">

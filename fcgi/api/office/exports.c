@@ -4,18 +4,21 @@
 #include "fcgi/acts/exports.h"
 
 #include "domain/base/id.h"
+#include "fcgi/acts/billing.h"
+#include "fcgi/acts/bills.h"
+#include "fcgi/acts/items.h"
 #include "fcgi/acts/search.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
 #define CSV "text/csv; charset=utf-8"
 
+static enum err list_take(struct work *w, const struct call *c);
 static enum err customers_take(struct work *w, const struct call *c);
-static enum err properties_take(struct work *w, const struct call *c);
-static enum err pools_take(struct work *w, const struct call *c);
-static enum err staff_take(struct work *w, const struct call *c);
-static enum err services_take(struct work *w, const struct call *c);
 static enum err visits_take(struct work *w, const struct call *c);
+static enum err bills_take(struct work *w, const struct call *c);
+static enum err debts_take(struct work *w, const struct call *c);
+static enum err stock_take(struct work *w, const struct call *c);
 static enum err reply_part(struct work *w, const struct call *c, const char *name, const struct export_part *p);
 
 static const struct field export_query_fields[] = {FIELD_MAYBE_ID(struct export_query, before), FIELD_END};
@@ -35,29 +38,76 @@ static const struct field export_customers_fields[] = {
 };
 static const struct shape export_customers_shape = {"ExportCustomersQuery", sizeof(struct customers_query),
     export_customers_fields};
-static const struct field export_visits_query_fields[] = {
-	FIELD_DAY(struct export_visits_query, from),
-	FIELD_DAY(struct export_visits_query, to),
+static const struct field export_days_fields[] = {
+	FIELD_DAY(struct export_days_query, from),
+	FIELD_DAY(struct export_days_query, to),
 	FIELD_END
 };
-static const struct shape export_visits_query_shape = {"ExportVisitsQuery", sizeof(struct export_visits_query),
-    export_visits_query_fields};
+static const struct shape export_days_shape = {"ExportDaysQuery", sizeof(struct export_days_query), export_days_fields};
 
-#define MAY_TAKE(p) .may = MAY(MAY_EXPORT) | MAY(p)
-#define STORY .story = "exports.test.mjs"
+static const struct field export_bills_fields[] = {
+	FIELD_ENUM(struct bills_query, kind, bill_kind_names),
+	FIELD_ENUM(struct bills_query, state, bill_state_names),
+	FIELD_DAY(struct bills_query, from),
+	FIELD_DAY(struct bills_query, to),
+	FIELD_END
+};
+static const struct shape export_bills_shape = {"ExportBillsQuery", sizeof(struct bills_query), export_bills_fields};
+static const struct field export_debts_fields[] = {FIELD_MAYBE_DAY(struct ageing_query, as_of), FIELD_END};
+static const struct shape export_debts_shape = {"ExportDebtsQuery", sizeof(struct ageing_query), export_debts_fields};
+static const struct field export_stock_fields[] = {
+	FIELD_MAYBE_ID(struct stock_query, place_id), FIELD_MAYBE_BOOL(struct stock_query, low), FIELD_END};
+static const struct shape export_stock_shape = {"ExportStockQuery", sizeof(struct stock_query), export_stock_fields};
+
+/* Lists that nothing but their order chooses: list_take finds its own by the path. */
+static const struct {
+	const char *path, *name;
+	const struct sheet_list *list;
+} lists[] = {
+	{"/contacts.csv", "people.csv", &export_contacts},
+	{"/properties.csv", "places.csv", &export_properties},
+	{"/pools.csv", "pools.csv", &export_pools},
+	{"/equipment.csv", "equipment.csv", &export_equipment},
+	{"/staff.csv", "staff.csv", &export_staff},
+	{"/services.csv", "services.csv", &export_services},
+	{"/agreements.csv", "agreements.csv", &export_agreements},
+	{"/items.csv", "items.csv", &export_items},
+	{"/payments.csv", "payments.csv", &export_payments},
+};
+
+#define TAKES(p, q, r) .may = MAY(MAY_EXPORT) | MAY(p), .query = q, .file = CSV, .run = r, .story = "exports.test.mjs"
+#define LIST(p) TAKES(p, &export_query_shape, list_take)
 const struct endpoint office_exports[] = {
-	{GET, "/customers.csv", MAY_TAKE(MAY_SEE_CUSTOMERS), .query = &export_customers_shape, .file = CSV,
-	    .run = customers_take, .help = "Customers by the filters of their list, 5,000 rows a part; X-Next begins the next.", STORY},
-	{GET, "/properties.csv", MAY_TAKE(MAY_SEE_CUSTOMERS), .query = &export_query_shape, .file = CSV,
-	    .run = properties_take, .help = "All places that are served, 5,000 rows a part; no codes.", STORY},
-	{GET, "/pools.csv", MAY_TAKE(MAY_SEE_CUSTOMERS), .query = &export_query_shape, .file = CSV, .run = pools_take,
-	    .help = "All bodies of water with their places, 5,000 rows a part.", STORY},
-	{GET, "/staff.csv", MAY_TAKE(MAY_MANAGE_STAFF), .file = CSV, .run = staff_take, .help = "The people who work here.", STORY},
-	{GET, "/services.csv", MAY_TAKE(MAY_SEE_BOARD), .file = CSV, .run = services_take, .help = "Services and job templates.", STORY},
-	{GET, "/visits.csv", MAY_TAKE(MAY_SEE_BOARD), .query = &export_visits_query_shape, .file = CSV, .run = visits_take,
-	    .help = "The visits of some days, at most 10,000.", STORY},
+	{GET, "/customers.csv", TAKES(MAY_SEE_CUSTOMERS, &export_customers_shape, customers_take),
+	    .help = "Customers by the filters of their list, 5,000 rows a part; X-Next begins the next."},
+	{GET, "/contacts.csv", LIST(MAY_SEE_CUSTOMERS), .help = "All people of all customers, and what they are told how."},
+	{GET, "/properties.csv", LIST(MAY_SEE_CUSTOMERS), .help = "All places that are served, 5,000 rows a part; no codes."},
+	{GET, "/pools.csv", LIST(MAY_SEE_CUSTOMERS), .help = "All bodies of water with their places, 5,000 rows a part."},
+	{GET, "/equipment.csv", LIST(MAY_SEE_CUSTOMERS), .help = "All equipment, its warranty and next service."},
+	{GET, "/staff.csv", LIST(MAY_MANAGE_STAFF), .help = "The people who work here."},
+	{GET, "/services.csv", LIST(MAY_SEE_BOARD), .help = "Services and job templates."},
+	{GET, "/agreements.csv", LIST(MAY_SEE_BILLS), .help = "What is promised to whom today, at what rate."},
+	{GET, "/visits.csv", TAKES(MAY_SEE_BOARD, &export_days_shape, visits_take), .help = "The visits of some days, at most 10,000."},
+	{GET, "/bills.csv", TAKES(MAY_SEE_BILLS, &export_bills_shape, bills_take), .help = "Bills as their list is filtered."},
+	{GET, "/debts.csv", TAKES(MAY_SEE_BILLS, &export_debts_shape, debts_take), .help = "Who owes what, by age."},
+	{GET, "/payments.csv", LIST(MAY_SEE_BILLS), .help = "All payments, and what of them is not applied yet."},
+	{GET, "/items.csv", LIST(MAY_MANAGE_STOCK), .help = "Chemicals and parts with cost and price."},
+	{GET, "/stock.csv", TAKES(MAY_MANAGE_STOCK, &export_stock_shape, stock_take), .help = "What is in the vans and in the warehouse."},
 	{0}
 };
+
+static enum err
+list_take(struct work *w, const struct call *c)
+{
+	struct export_part out;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (str_eq(c->request->path, str_of(lists[i].path))) {
+			TRY(act_export(w, lists[i].list, c->query, &out));
+			return reply_part(w, c, lists[i].name, &out);
+		}
+	return fail(&w->fault, E_BUG, NULL, "A list without a table.");
+}
 
 static enum err
 customers_take(struct work *w, const struct call *c)
@@ -74,48 +124,53 @@ customers_take(struct work *w, const struct call *c)
 }
 
 static enum err
-properties_take(struct work *w, const struct call *c)
-{
-	struct export_part out;
-
-	TRY(act_export_properties(w, c->query, &out));
-	return reply_part(w, c, "places.csv", &out);
-}
-
-static enum err
-pools_take(struct work *w, const struct call *c)
-{
-	struct export_part out;
-
-	TRY(act_export_pools(w, c->query, &out));
-	return reply_part(w, c, "pools.csv", &out);
-}
-
-static enum err
-staff_take(struct work *w, const struct call *c)
-{
-	struct export_part out;
-
-	TRY(act_export_staff(w, &out));
-	return reply_part(w, c, "staff.csv", &out);
-}
-
-static enum err
-services_take(struct work *w, const struct call *c)
-{
-	struct export_part out;
-
-	TRY(act_export_services(w, &out));
-	return reply_part(w, c, "services.csv", &out);
-}
-
-static enum err
 visits_take(struct work *w, const struct call *c)
 {
 	struct export_part out;
 
 	TRY(act_export_visits(w, c->query, &out));
 	return reply_part(w, c, "visits.csv", &out);
+}
+
+static enum err
+bills_take(struct work *w, const struct call *c)
+{
+	struct bill_list list;
+	struct export_part out;
+
+	TRY(act_bills(w, c->query, &list));
+	TRY(act_export_bills(w, list.rows, list.rows_n, &out));
+	return reply_part(w, c, "bills.csv", &out);
+}
+
+static enum err
+debts_take(struct work *w, const struct call *c)
+{
+	struct sheet_debt_row *row;
+	struct ageing_page page;
+	struct export_part out;
+
+	TRY(act_ageing(w, c->query, &page));
+	row = arena_array(w->arena, struct sheet_debt_row, page.rows_n);
+	for (size_t i = 0; i < page.rows_n; i++) {
+		const struct ageing_line *l = &page.rows[i];
+
+		row[i] = (struct sheet_debt_row){l->customer_id, l->customer,
+		    {l->current_cents, l->days_30_cents, l->days_60_cents, l->days_90_cents, l->older_cents}, l->total_cents};
+	}
+	TRY(act_export_debts(w, row, page.rows_n, &out));
+	return reply_part(w, c, "debts.csv", &out);
+}
+
+static enum err
+stock_take(struct work *w, const struct call *c)
+{
+	struct stock_page page;
+	struct export_part out;
+
+	TRY(act_stock(w, c->query, &page));
+	TRY(act_export_stock(w, page.rows, page.rows_n, &out));
+	return reply_part(w, c, "stock.csv", &out);
 }
 
 static enum err

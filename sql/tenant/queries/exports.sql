@@ -34,6 +34,45 @@ SELECT p.id, c.name AS customer, p.name, p.street, p.city, p.region, p.postcode,
   FROM property p JOIN customer c ON c.id = p.customer_id
  WHERE (:before = 0 OR p.id < :before) AND p.archived_at IS NULL ORDER BY p.id DESC LIMIT 1000;
 
+-- name: sheet_contacts :many struct sheet_contact_row
+-- in:   uint64_t before
+SELECT k.id, c.name AS customer, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email
+  FROM contact k JOIN customer c ON c.id = k.customer_id
+ WHERE (:before = 0 OR k.id < :before) AND k.archived_at IS NULL AND c.merged_into IS NULL ORDER BY k.id DESC LIMIT 1000;
+
+-- name: sheet_equipment :many struct sheet_equipment_row
+-- in:   uint64_t before
+SELECT e.id, c.name AS customer, p.street, p.city, b.name AS pool, b.kind AS pool_kind, e.kind, e.make, e.model, e.serial,
+       e.installed_day, e.warranty_day, e.service_every_days, e.serviced_day, e.note
+  FROM equipment e JOIN pool b ON b.id = e.pool_id JOIN property p ON p.id = b.property_id JOIN customer c ON c.id = p.customer_id
+ WHERE (:before = 0 OR e.id < :before) AND e.archived_at IS NULL AND b.archived_at IS NULL ORDER BY e.id DESC LIMIT 1000;
+
+-- As they are today: the terms that hold, or will first.
+-- name: sheet_agreements :many struct sheet_agreement_row
+-- in:   uint64_t before, struct day today, uint32_t works
+SELECT g.id, c.name AS customer, p.street, p.city, s.name AS service, IF(t.rule = '', CONCAT('EVERY ', t.every_days, ' DAYS'), t.rule) AS rule,
+       COALESCE(w.name, '') AS tech, g.starts_day, g.ends_day, t.minutes, t.rate_kind, t.rate_cents, t.with_chemicals <> 0 AS with_chemicals
+  FROM agreement g JOIN customer c ON c.id = g.customer_id JOIN property p ON p.id = g.property_id
+  JOIN term t ON t.agreement_id = g.id AND t.from_day = (SELECT MAX(l.from_day) FROM term l WHERE l.agreement_id = g.id
+       AND l.kind = :works AND l.from_day <= GREATEST(:today, g.starts_day))
+  JOIN service s ON s.id = t.service_id LEFT JOIN staff w ON w.id = t.tech_id
+ WHERE (:before = 0 OR g.id < :before) AND g.closed_at IS NULL AND (g.ends_day IS NULL OR g.ends_day >= :today)
+ ORDER BY g.id DESC LIMIT 1000;
+
+-- name: sheet_payments :many struct sheet_payment_row
+-- in:   uint64_t before, enum account unapplied
+SELECT p.id, p.day, c.name AS customer, p.way, p.state, p.cents,
+       CAST(-COALESCE((SELECT SUM(e.cents) FROM entry e WHERE e.payment_id = p.id AND e.account = :unapplied), 0) AS SIGNED) AS free_cents,
+       p.reference, p.note
+  FROM payment p JOIN customer c ON c.id = p.customer_id
+ WHERE (:before = 0 OR p.id < :before) ORDER BY p.id DESC LIMIT 1000;
+
+-- name: sheet_items :many struct sheet_item_row
+-- bound: a company has at most ITEMS_MAX items
+SELECT id, name, kind, sku, chemical, strength_x100, unit, cost_cents, price_cents, taxable <> 0 AS taxable,
+       archived_at IS NOT NULL AS aside
+  FROM item ORDER BY kind, position, name;
+
 -- name: sheet_staff :many struct sheet_staff_row
 -- bound: a company has at most some hundred people
 SELECT id, name, email, phone, language, role, state FROM staff ORDER BY name, id;

@@ -1,6 +1,7 @@
 -- Imports: a batch of kind import, its rows, and the customers that come of them, many in a statement.
 -- Lists of rows come as JSON that we wrote ourselves; an empty text stands for none (the planner asks with one).
 -- include sql/tenant/import.h
+-- include sql/tenant/record.h
 
 -- name: import_one :one struct import_batch_row
 -- in:   uint64_t id, enum batch_kind kind
@@ -152,6 +153,70 @@ SELECT id, customer_id AS who, email, phone FROM contact WHERE id > :after AND a
 -- in:   uint64_t after
 SELECT id, customer_id AS who, street, city, postcode FROM property
  WHERE id > :after AND archived_at IS NULL ORDER BY id LIMIT 5000;
+
+-- ---- whom a step meets, whole: as many as are listed, in the order of the customers' ids ----
+
+-- name: here_customers :many struct customer_row
+-- in:   struct str ids
+-- bound: as many as are listed
+SELECT c.id, c.name, c.kind, c.email, c.language, c.standing, c.bill_street, c.bill_city, c.bill_region,
+       c.bill_postcode, c.source, c.external_id, c.own, c.merged_into, c.archived_at, c.created_at, c.version
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN customer c ON c.id = q.v ORDER BY c.id;
+
+-- name: here_contacts :many struct contact_row
+-- in:   struct str ids
+-- bound: a customer has at most 250
+SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.position,
+       k.archived_at, k.version
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN contact k ON k.customer_id = q.v ORDER BY k.customer_id, k.archived_at IS NOT NULL, k.position, k.id;
+
+-- name: here_properties :many struct property_row
+-- in:   struct str ids
+-- bound: a customer has at most 250
+SELECT p.id, p.customer_id, p.name, p.street, p.city, p.region, p.postcode, p.lat_e6, p.lng_e6, p.place_source,
+       p.place_score, p.gate_code IS NOT NULL AS has_gate, p.lockbox_code IS NOT NULL AS has_lockbox,
+       p.alarm_code IS NOT NULL AS has_alarm, p.access_note IS NOT NULL AS has_note, p.codes_changed_at, p.key_no,
+       p.dogs, p.hazards, p.parking, p.like_days, p.not_days, p.from_minute, p.to_minute, p.text_before,
+       p.same_tech, p.usual_tech_id, p.never_techs, p.no_chemicals, p.own, p.archived_at, p.version
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN property p ON p.customer_id = q.v ORDER BY p.customer_id, p.archived_at IS NOT NULL, p.id;
+
+-- name: here_pools :many struct pool_row
+-- in:   struct str ids
+-- bound: a customer has at most 600
+SELECT b.id, b.property_id, p.customer_id, b.kind, b.name, b.volume_l, b.volume_source, b.shape, b.sizes_cm, b.surface,
+       b.sanitiser, b.indoor, b.cover, b.fill_water, b.own, b.archived_at, b.version
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN property p ON p.customer_id = q.v STRAIGHT_JOIN pool b ON b.property_id = p.id
+ ORDER BY p.customer_id, b.archived_at IS NOT NULL, b.id;
+
+-- name: here_notes :many struct note_row
+-- in:   struct str ids
+-- bound: a company's notes of some hundred customers
+SELECT n.id, n.customer_id, n.on_kind, n.on_id, n.audience, n.body, n.pinned, n.staff_id, s.name AS staff_name,
+       n.made_at, n.version
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN note n ON n.customer_id = q.v LEFT JOIN staff s ON s.id = n.staff_id
+ ORDER BY n.customer_id, n.pinned DESC, n.id DESC;
+
+-- name: here_tags :many struct import_tag_row
+-- in:   struct str ids, enum record_kind on_kind
+-- bound: a customer has at most 100
+SELECT g.on_id AS customer_id, g.tag
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN tag g ON g.on_kind = :on_kind AND g.on_id = q.v ORDER BY g.on_id, g.tag;
+
+-- What changed of whom, a step at a time.
+-- name: made_changes :any
+-- in:   struct str list, uint64_t batch_id, int64_t at, uint32_t actor_kind, uint64_t actor_id, struct str actor_name
+INSERT INTO record_change (id, customer_id, on_kind, on_id, batch_id, at, actor_kind, actor_id, actor_name, field,
+                           was, became)
+SELECT q.id, q.c, q.k, q.o, :batch_id, :at, :actor_kind, :actor_id, :actor_name, q.f, q.w, q.b
+  FROM JSON_TABLE(IF(JSON_VALID(:list), :list, '[]'), '$[*]' COLUMNS (
+       id BIGINT UNSIGNED PATH '$.id', c BIGINT UNSIGNED PATH '$.c', k TINYINT UNSIGNED PATH '$.k',
+       o BIGINT UNSIGNED PATH '$.o', f VARCHAR(40) PATH '$.f', w VARCHAR(2000) PATH '$.w', b VARCHAR(2000) PATH '$.b')) q;
 
 -- ---- new customers, a few hundred in a statement ----
 

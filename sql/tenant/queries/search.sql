@@ -2,9 +2,10 @@
 -- include sql/tenant/record.h
 
 -- What of a customer can be found: everything that is written of them but codes.
--- name: search_words :maybe struct search_words_row
--- in:   uint64_t id, enum record_kind customer
-SELECT COALESCE(CAST(CONCAT_WS(' ', c.name, c.email, c.external_id,
+-- name: search_words :many struct search_words_row
+-- in:   struct str ids, enum record_kind customer
+-- bound: the caller gives at most SEARCHED_AT_ONCE ids
+SELECT c.id, COALESCE(CAST(CONCAT_WS(' ', c.name, c.email, c.external_id,
        (SELECT GROUP_CONCAT(m.name SEPARATOR ' ') FROM JSON_TABLE(IF(JSON_VALID(c.took), c.took, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
           JOIN customer m ON m.id = q.v),
        (SELECT GROUP_CONCAT(CONCAT_WS(' ', p.name, p.street, p.city, p.postcode, p.key_no, p.dogs) SEPARATOR ' ')
@@ -16,17 +17,31 @@ SELECT COALESCE(CAST(CONCAT_WS(' ', c.name, c.email, c.external_id,
           FROM property h JOIN pool o ON o.property_id = h.id JOIN equipment e ON e.pool_id = o.id
          WHERE h.customer_id = c.id AND e.archived_at IS NULL),
        (SELECT GROUP_CONCAT(LEFT(n.body, 200) SEPARATOR ' ') FROM note n WHERE n.customer_id = c.id)) AS CHAR(4200)), '') AS words
-  FROM customer c WHERE c.id = :id;
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) l
+  STRAIGHT_JOIN customer c ON c.id = l.v ORDER BY c.id;
 
+-- What is in the index of them.
+-- name: search_grams :many struct gram_row
+-- in:   struct str ids
+-- bound: SEARCHED_AT_ONCE customers of GRAMS_MAX grams each; some eighty are usual
+SELECT g.customer_id, g.gram
+  FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) l
+  STRAIGHT_JOIN gram g FORCE INDEX (customer) ON g.customer_id = l.v ORDER BY g.customer_id, g.gram;
+
+-- Lists of what goes and what comes: [{"c":1,"g":[2,3]}].
 -- name: search_forget :any
 -- class: own
--- in:   uint64_t customer_id
-DELETE FROM gram WHERE customer_id = :customer_id;
+-- in:   struct str list
+DELETE g FROM JSON_TABLE(IF(JSON_VALID(:list), :list, '[]'), '$[*]' COLUMNS (
+       c BIGINT UNSIGNED PATH '$.c', NESTED PATH '$.g[*]' COLUMNS (v MEDIUMINT UNSIGNED PATH '$'))) q
+  STRAIGHT_JOIN gram g ON g.gram = q.v AND g.customer_id = q.c WHERE q.c > 0;
 
 -- name: search_keep :any
--- in:   uint64_t customer_id, struct str grams
-INSERT INTO gram (gram, customer_id)
-SELECT q.v, :customer_id FROM JSON_TABLE(IF(JSON_VALID(:grams), :grams, '[]'), '$[*]' COLUMNS (v MEDIUMINT UNSIGNED PATH '$')) q;
+-- in:   struct str list
+INSERT IGNORE INTO gram (gram, customer_id)
+SELECT q.v, q.c FROM JSON_TABLE(IF(JSON_VALID(:list), :list, '[]'), '$[*]' COLUMNS (
+       c BIGINT UNSIGNED PATH '$.c', NESTED PATH '$.g[*]' COLUMNS (v MEDIUMINT UNSIGNED PATH '$'))) q
+ WHERE q.v IS NOT NULL;
 
 -- ---- Which customers: each of these four asks the same, by name, by age, by likeness, and how many. ----
 -- standing 0: all but the archived. lacking: a word of customer_lacking_names, '' for no matter.
