@@ -8,7 +8,7 @@
 const char *const account_names[] = {"", "receivable", "unapplied", "cash", "clearing", "bank", "revenue", "tax",
     "credits", "bad_debt", "fees", NULL};
 const char *const posting_kind_names[] = {"", "issue", "void", "pay", "credit", "apply", "unapply", "refund",
-    "return", "write_off", "fee", "payout", NULL};
+    "return", "write_off", "fee", "payout", "transfer", NULL};
 const char *const pay_way_names[] = {"", "cash", "check", "transfer", "card", "ach", "credit", NULL};
 const char *const ageing_by_names[] = {"due", "document", NULL};
 
@@ -139,6 +139,20 @@ posting_payout(int64_t cents, struct day day, struct posting *p, struct fault *f
 	open_posting(p, POSTING_PAYOUT, day);
 	add(p, (struct entry){ACCOUNT_BANK, 0, 0, 0, cents});
 	add(p, (struct entry){ACCOUNT_CLEARING, 0, 0, 0, -cents});
+	return OK;
+}
+
+enum err
+posting_transfer(enum account account, uint64_t id, uint64_t from, uint64_t to, int64_t cents, struct day day,
+    struct posting *p, struct fault *f)
+{
+	const bool bill = account == ACCOUNT_RECEIVABLE;
+
+	assert(bill || account == ACCOUNT_UNAPPLIED);
+	TRY(cents_add(cents, 0, &cents, f));
+	open_posting(p, POSTING_TRANSFER, day);
+	add(p, (struct entry){account, from, bill ? id : 0, bill ? 0 : id, -cents});
+	add(p, (struct entry){account, to, bill ? id : 0, bill ? 0 : id, cents});
 	return OK;
 }
 

@@ -6,6 +6,8 @@
  * 3. What a document still asks for, and what of a payment is still free, are folds over entries that name
  *    them; no balance is stored as a truth.
  * 4. No posting may lie in a closed period.
+ * 5. What is open of a document and free of a payment stands with one customer: its own, or whoever took that one in.
+ *    Who that is changes by a POSTING_TRANSFER; documents keep the name that they were written in.
  *
  * A payment that is on its way (a bank debit) is no posting yet: it is shown as pending, and the document
  * stays open in every age list until the money has settled.
@@ -50,6 +52,7 @@ enum posting_kind {
 	POSTING_WRITE_OFF,
 	POSTING_FEE,    /* of the provider, for one payment                                 */
 	POSTING_PAYOUT, /* from the provider to the bank                                    */
+	POSTING_TRANSFER, /* two records became one, or two again: what is open or free is the other's now */
 	POSTING_KINDS
 };
 
@@ -148,6 +151,15 @@ must_use enum err posting_void(const struct posting *issued, const struct open_i
 must_use enum err posting_fee(uint64_t customer_id, uint64_t payment_id, int64_t cents, struct day day,
     struct posting *p, struct fault *f);
 must_use enum err posting_payout(int64_t cents, struct day day, struct posting *p, struct fault *f);
+
+/*
+ * posting_transfer -- what is open of a document, or free of a payment, is another customer's from now on
+ *
+ * account  in  ACCOUNT_RECEIVABLE (id: of the document) or ACCOUNT_UNAPPLIED (id: of the payment)
+ * cents    in  the balance as the entries sum up: above zero is owed, below zero is held; 0: no posting
+ */
+must_use enum err posting_transfer(enum account account, uint64_t id, uint64_t from, uint64_t to, int64_t cents,
+    struct day day, struct posting *p, struct fault *f);
 
 /*
  * posting_check -- the law of every posting, whoever made it; called by the one act that writes them

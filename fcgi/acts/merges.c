@@ -5,6 +5,7 @@
 
 #include "domain/base/id.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/edits.h"
@@ -80,6 +81,9 @@ static enum err apply(struct work *w, struct merging *m, const struct merge *see
 static enum err keep_save(struct work *w, const struct customer_row *c, struct str took);
 static enum err move(struct work *w, struct merging *m, const struct mover *v);
 static enum err tags_move(struct work *w, struct merging *m);
+static enum err money_may(struct work *w, const struct merge_money_row *money);
+static enum err money_move(struct work *w, const struct merging *m, uint64_t from, uint64_t to);
+static struct str owners_of(struct work *w, const struct merging *m);
 static enum err part_write(struct work *w, struct merging *m, const struct merge_part *p);
 static enum err told(struct work *w, const struct merging *m, const struct merge *seen);
 static enum err give_back(struct work *w, const struct merge_part *p, struct merging *m, struct merge_undo *out);
@@ -166,7 +170,7 @@ act_merge(struct work *w, uint64_t keep_id, const struct merge_wish *in, struct 
 static enum err
 look(struct work *w, uint64_t keep_id, uint64_t lose_id, struct merging *m, struct merge *out)
 {
-	struct number_row money;
+	struct merge_money_row money;
 	struct took_row took;
 
 	if (keep_id == lose_id)
@@ -175,15 +179,14 @@ look(struct work *w, uint64_t keep_id, uint64_t lose_id, struct merging *m, stru
 	TRY(sql_customer_one(w->db, lose_id, w->arena, &m->lose));
 	if (m->keep.merged_into.is || m->lose.merged_into.is)
 		return fail(&w->fault, E_INVALID, "other_id", "This record went into another. Undo the merge instead.");
-	TRY(sql_merge_money(w->db, lose_id, w->arena, &money));
-	if (money.number > 0)
-		return fail(&w->fault, E_INVALID, "other_id",
-		    "Bills or payments are written in the name of this record. Let it be the one that stays.");
 	TRY(sql_merge_took(w->db, keep_id, w->arena, &took));
 	m->keep_took = took.took;
 	TRY(sql_merge_took(w->db, lose_id, w->arena, &took));
 	m->lose_took = took.took;
-	*out = (struct merge){.keep_id = keep_id, .lose_id = lose_id, .keep_name = m->keep.name, .lose_name = m->lose.name};
+	TRY(sql_merge_money(w->db, owners_of(w, m), w->arena, &money));
+	TRY(money_may(w, &money));
+	*out = (struct merge){.keep_id = keep_id, .lose_id = lose_id, .keep_name = m->keep.name, .lose_name = m->lose.name,
+	    .bills = (uint32_t)money.bills, .payments = (uint32_t)money.payments};
 	fields_look(w, m, out);
 	return moves_look(w, m, out);
 }
@@ -315,6 +318,7 @@ apply(struct work *w, struct merging *m, const struct merge *seen)
 	for (size_t i = 0; i < MOVERS; i++)
 		TRY(move(w, m, &movers[i]));
 	TRY(tags_move(w, m));
+	TRY(money_move(w, m, m->lose.id, m->keep.id));
 	TRY(own_joined(w, m, &own, &own_n));
 	if (own_n > 0) {
 		const struct record on = {m->keep.id, RECORD_CUSTOMER, m->keep.id, m->batch};
@@ -354,6 +358,57 @@ move(struct work *w, struct merging *m, const struct mover *v)
 		TRY(part_write(w, m, &p));
 	}
 	return OK;
+}
+
+/* The ledger is for those who write bills. */
+static enum err
+money_may(struct work *w, const struct merge_money_row *money)
+{
+	if (money->bills + money->payments == 0 || (w->actor.may & MAY(MAY_BILL)) != 0)
+		return OK;
+	return fail(&w->fault, E_INVALID, "other_id",
+	    "Bills or payments are written in the name of this record. Somebody who writes bills can merge it.");
+}
+
+/*
+ * What is open of the other's bills and free of its payments passes from one account to the other. The same both ways:
+ * what was paid in between by the one who stays stays paid, and only the rest goes back.
+ */
+static enum err
+money_move(struct work *w, const struct merging *m, uint64_t from, uint64_t to)
+{
+	const struct str owners = owners_of(w, m);
+	struct balance_row *open, *held;
+	size_t open_n, held_n;
+	struct billing b;
+	uint64_t touched;
+
+	TRY(sql_merge_touch_bills(w->db, owners, &touched));
+	TRY(sql_merge_touch_payments(w->db, owners, &touched));
+	TRY(sql_merge_open_bills(w->db, from, owners, ACCOUNT_RECEIVABLE, w->arena, &open, &open_n));
+	TRY(sql_merge_free_payments(w->db, from, owners, ACCOUNT_UNAPPLIED, w->arena, &held, &held_n));
+	if (open_n + held_n == 0)
+		return OK;
+	TRY(billing_read(w, &b));
+	for (size_t i = 0; i < open_n + held_n; i++) {
+		const bool bill = i < open_n;
+		const struct balance_row *r = bill ? &open[i] : &held[i - open_n];
+		struct posting p;
+
+		TRY(posting_transfer(bill ? ACCOUNT_RECEIVABLE : ACCOUNT_UNAPPLIED, r->id, from, to, r->cents,
+		    zone_day(w->tenant->zone, w->now), &p, &w->fault));
+		TRY(tell_posting(w, &b, &p));
+	}
+	return OK;
+}
+
+/* The other, and whom it had taken in: "[1,2]". */
+static struct str
+owners_of(struct work *w, const struct merging *m)
+{
+	return m->lose_took.n > 2
+	    ? str_printf(w->arena, "[%llu,%.*s", (unsigned long long)m->lose.id, (int)m->lose_took.n - 1, m->lose_took.p + 1)
+	    : str_printf(w->arena, "[%llu]", (unsigned long long)m->lose.id);
 }
 
 /* Their tags are added; the other keeps its own, nobody sees them there. */
@@ -413,6 +468,7 @@ act_merge_undo(struct work *w, uint64_t batch_id, struct merge_undo *out)
 	struct batch_part_row *rows;
 	struct merge_part first;
 	struct merging m = {.batch = batch_id};
+	struct merge_money_row money;
 	struct batch_row b;
 	struct took_row took;
 	struct maybe_i64 archived = {0};
@@ -438,6 +494,8 @@ act_merge_undo(struct work *w, uint64_t batch_id, struct merge_undo *out)
 	TRY(sql_merge_took(w->db, m.lose.id, w->arena, &took));
 	m.lose_took = took.took;
 	m.is = m.keep;
+	TRY(sql_merge_money(w->db, owners_of(w, &m), w->arena, &money));
+	TRY(money_may(w, &money));
 	*out = (struct merge_undo){.keep_id = m.keep.id, .lose_id = m.lose.id};
 	for (size_t i = 1; i < n; i++) {
 		struct merge_part p;
@@ -445,6 +503,7 @@ act_merge_undo(struct work *w, uint64_t batch_id, struct merge_undo *out)
 		TRY(shape_read(&merge_part_shape, rows[i].cells, w->arena, &p, &w->fault));
 		TRY(give_back(w, &p, &m, out));
 	}
+	TRY(money_move(w, &m, m.keep.id, m.lose.id));
 	TRY(keep_save(w, &m.is, took_without(w, &m)));
 	TRY(sql_merge_lose(w->db, m.lose.id, (struct maybe_u64){0}, archived, m.lose.version));
 	TRY(sql_batch_undone(w->db, batch_id, BATCH_UNDONE, out->left, w->now));

@@ -5,7 +5,8 @@
  * win; what it lacks is filled from the other. The other stays as a row that says where it went. Each thing that
  * moved is written down, so that undoing gives back exactly these, and only if nobody moved them on since.
  *
- * What was billed or paid never changes hands: a record with money is the one that stays.
+ * Bills and payments keep the name they were written in and are read at the one who stays. What is open of them, and
+ * what is free, passes to that account by postings of the ledger, and back by postings when they are two again.
  *
  * A later table with a customer_id adds itself to `movers` in merges.c; tests/rows/merges_test.c finds one that did not.
  */
@@ -55,6 +56,7 @@ struct merge {
 	size_t fields_n;
 	struct merge_move *moves;
 	size_t moves_n;
+	uint32_t bills, payments; /* that keep the other's name */
 };
 
 struct merge_undo {
@@ -71,7 +73,7 @@ must_use enum err act_duplicates(struct work *w, struct duplicates *out);
 must_use enum err act_apart(struct work *w, const struct apart_wish *in, bool together);
 
 /* act_merge -- Errors  E_NOT_FOUND; E_INVALID "other_id": the same, or one of them went into another
- * already, or the other has bills; E_STALE */
+ * already, or the other has bills and this person writes none; E_STALE */
 must_use enum err act_merge(struct work *w, uint64_t keep_id, const struct merge_wish *in, struct merge *out);
 /* act_merge_undo -- Errors  E_NOT_FOUND; E_STALE undone already, or merged further since: undo that first */
 must_use enum err act_merge_undo(struct work *w, uint64_t batch_id, struct merge_undo *out);

@@ -215,12 +215,18 @@ apply(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t
 	struct open_item free_of, asked;
 	struct bill_row bill;
 	struct posting p;
+	uint64_t owes, pays = pay->customer_id;
 	enum err e;
 
 	e = sql_bill_for_update(w->db, bill_id, w->arena, &bill);
-	if (tell_absent(w, e) || (e == OK && bill.customer_id != pay->customer_id))
+	if (tell_absent(w, e))
 		return fail(&w->fault, E_INVALID, "bill_id", "This bill does not exist.");
 	TRY(e);
+	owes = bill.customer_id;
+	TRY(tell_holder(w, &owes));
+	TRY(tell_holder(w, &pays));
+	if (owes != pays)
+		return fail(&w->fault, E_INVALID, "bill_id", "This bill does not exist.");
 	TRY(payment_open(w, pay, &free_of));
 	TRY(bill_open(w, &bill, &asked));
 	TRY(posting_apply(pay->customer_id, &free_of, &asked, cents, today(w), &p, &w->fault));

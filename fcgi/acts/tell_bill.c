@@ -54,6 +54,10 @@ static const struct field bill_visit_order_fields[] = {FIELD_ID(struct bill_visi
 const struct shape bill_visit_order_shape = {"BillVisitOrder", sizeof(struct bill_visit_order),
     bill_visit_order_fields};
 
+/* So many times a record went into another that went into another. */
+#define HOLDERS_MAX 64
+
+static enum err holder_of(struct work *w, const struct entry *e, uint64_t *customer_id);
 static bool outcome_of(enum visit_state s, enum stop_outcome *out);
 static enum err month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
     struct period p, const struct charge *c);
@@ -119,11 +123,44 @@ tell_posting(struct work *w, const struct billing *b, const struct posting *p)
 	TRY(posting_check(p, b->closed_until, &w->fault));
 	for (size_t i = 0; i < p->n; i++) {
 		const struct entry *e = &p->entry[i];
+		uint64_t customer_id = e->customer_id;
 
-		TRY(sql_entry_insert(w->db, id, (uint32_t)i, p->kind, w->now, p->day, e->account, e->customer_id, e->bill_id,
+		if (p->kind != POSTING_TRANSFER)
+			TRY(holder_of(w, e, &customer_id));
+		TRY(sql_entry_insert(w->db, id, (uint32_t)i, p->kind, w->now, p->day, e->account, customer_id, e->bill_id,
 		    e->payment_id, e->cents, w->actor.kind, w->actor.id));
 	}
 	return OK;
+}
+
+/* Revenue and cash keep the name that the document was written in. */
+static enum err
+holder_of(struct work *w, const struct entry *e, uint64_t *customer_id)
+{
+	struct holder_row *own = NULL;
+
+	if (e->account == ACCOUNT_RECEIVABLE)
+		TRY(sql_bill_owner(w->db, e->bill_id, w->arena, &own));
+	else if (e->account == ACCOUNT_UNAPPLIED)
+		TRY(sql_payment_owner(w->db, e->payment_id, w->arena, &own));
+	if (own == NULL)
+		return OK;
+	*customer_id = own->id;
+	return own->merged_into.is ? tell_holder(w, customer_id) : OK;
+}
+
+enum err
+tell_holder(struct work *w, uint64_t *id)
+{
+	struct holder_row *row;
+
+	for (unsigned steps = 0; steps < HOLDERS_MAX; steps++) {
+		TRY(sql_customer_owner(w->db, *id, w->arena, &row));
+		if (row == NULL || !row->merged_into.is)
+			return OK;
+		*id = row->merged_into.v;
+	}
+	return fail(&w->fault, E_BUG, NULL, "Customers went into one another in a circle.");
 }
 
 enum err

@@ -50,10 +50,18 @@ must_use enum err tax_exemptions(struct work *w, uint64_t customer_id, struct ta
 /*
  * tell_posting -- write a posting into the ledger; one without entries writes nothing
  *
- * The caller holds and moves the guard rows: the bill's and the payment's it speaks of.
+ * The caller holds and moves the guard rows: the bill's and the payment's it speaks of. What is owed and what is held
+ * stands with the holder of the document, whoever the posting names; only a transfer says it itself.
  * Errors  E_INVALID "day": the period is closed; E_BUG it does not balance
  */
 must_use enum err tell_posting(struct work *w, const struct billing *b, const struct posting *p);
+
+/*
+ * tell_holder -- with whom it stands: the customer, or who took them in, or who took that one in
+ *
+ * id  in/out  one that does not exist stays what it is
+ */
+must_use enum err tell_holder(struct work *w, uint64_t *id);
 
 /* bill_open, payment_open -- what a bill still asks for, what is free of a payment; under the guard */
 must_use enum err bill_open(struct work *w, const struct bill_row *row, struct open_item *out);

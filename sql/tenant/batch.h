@@ -48,6 +48,11 @@ struct apart_row {
 	struct str name;
 };
 
+/* Documents in the names of some customers. */
+struct merge_money_row {
+	int64_t bills, payments;
+};
+
 struct took_row {
 	struct str took; /* "[123,456]" */
 };

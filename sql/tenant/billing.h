@@ -96,6 +96,17 @@ struct cents_row {
 	int64_t cents;
 };
 
+/* Whose a document was, and who took that customer in. */
+struct holder_row {
+	uint64_t id;
+	struct maybe_u64 merged_into;
+};
+
+struct balance_row { /* of one document or payment, with one customer */
+	uint64_t id;
+	int64_t cents;
+};
+
 struct open_row {
 	uint64_t id;
 	struct day day, due_day;

@@ -1,6 +1,7 @@
 /* tests/rows/merges_test.c -- what a merge moves, on a real server, with a neighbour who has the same ids. */
 #include "fcgi/acts/customers.h"
 #include "fcgi/acts/merges.h"
+#include "fcgi/acts/payments.h"
 #include "tests/rows/people.h"
 
 #define ROSA UINT64_C(4000000000000001001)
@@ -37,7 +38,8 @@ every_table_that_names_a_customer_is_thought_of(void **state)
 	    "'property', 'contact', 'note', 'file', 'agreement', 'visit', " /* moved: movers in fcgi/acts/merges.c */
 	    "'event', 'record_change', "                                    /* keep whose they were; read by customer.took */
 	    "'bill_line', "                                                 /* moved while it waits for a bill */
-	    "'bill', 'payment', 'entry', "                                  /* never: who has them stays (merge_money) */
+	    "'bill', 'payment', "                                           /* keep whose they were; read by customer.took */
+	    "'entry', "                                                     /* what is open passes by postings: money_move */
 	    "'alert', "                                                     /* of a moment; the record it names says where it went */
 	    "'gram')");                                                     /* derived by tell_search */
 	if (unknown.n > 0)
@@ -71,22 +73,106 @@ a_merge_that_comes_too_late_changes_nothing(void **state)
 	act_done(t, &w, E_STALE, act_merge_undo(&w, out.batch_id.v, &undo));
 }
 
-static void
-who_has_bills_is_the_one_that_stays(void **state)
+/* What a customer owes, what we hold for one; of all documents, whoever they stand with. */
+static int64_t
+balance(struct world *t, uint64_t customer, enum account account)
 {
-	struct world *t = *state;
-	const struct merge_wish in = {.other_id = TWIN}, other = {.other_id = ROSA};
-	struct merge out;
+	return world_number(t, "SELECT COALESCE(SUM(cents), 0) FROM entry WHERE customer_id = %llu AND account = %d", ID(customer),
+	    (int)account);
+}
+
+static int64_t
+open_of(struct world *t, unsigned bill)
+{
+	return world_number(t, "SELECT COALESCE(SUM(cents), 0) FROM entry WHERE bill_id = %u AND account = 1", bill);
+}
+
+static void
+billed(struct world *t, unsigned bill, uint64_t customer, int cents, const char *due)
+{
+	world_sql(t, "INSERT INTO bill (id, kind, state, seq, customer_id, currency, day, due_day, total_cents, made_at) "
+	    "VALUES (%u, 2, 2, %u, %llu, 'USD', '2026-01-05', '%s', %d, 1)", bill, bill, ID(customer), due, cents);
+	world_sql(t, "INSERT INTO entry (posting_id, side, kind, at, day, account, customer_id, bill_id, payment_id, cents, actor_kind, actor_id) "
+	    "VALUES (%u, 0, 1, 1, '2026-01-05', 1, %llu, %u, 0, %d, 1, 1), (%u, 1, 1, 1, '2026-01-05', 6, %llu, %u, 0, -%d, 1, 1)",
+	    bill, ID(customer), bill, cents, bill, ID(customer), bill, cents);
+}
+
+static uint64_t
+pays(struct world *t, uint64_t customer, int64_t cents, bool keep)
+{
+	struct payment_wish in = {.way = PAY_CHECK, .cents = cents, .reference = STR(""), .note = STR(""), .reason = STR(""), .keep = keep};
+	struct payment_page out;
 	struct work w;
 
+	enter(t, &w);
+	in.day = zone_day(w.tenant->zone, w.now);
+	act_done(t, &w, OK, act_payment_take(&w, customer, &in, &out));
+	return out.id;
+}
+
+static void
+two_accounts_become_one_and_two_again(void **state)
+{
+	struct world *t = *state;
+	const struct merge_wish in = {.other_id = TWIN};
+	struct merge_undo undo;
+	struct payment_page paid;
+	struct account_page account;
+	struct merge out;
+	struct work w;
+	uint64_t check;
+
 	arrange(t);
-	world_sql(t, "INSERT INTO bill (id, kind, state, customer_id, currency, day, due_day, made_at) "
-	    "VALUES (7, 1, 1, %llu, 'USD', '2026-01-05', '2026-01-05', 1)", ID(TWIN));
-	enter(t, &w);
+	billed(t, 71, ROSA, 10000, "2026-01-20");
+	billed(t, 72, TWIN, 6000, "2026-02-20");
+	pays(t, TWIN, 2000, true);
+
+	/* Who does not write bills does not move them. */
+	people_enter(t, &w, TECH, ROLE_DISPATCHER);
 	act_done(t, &w, E_INVALID, act_merge(&w, ROSA, &in, &out));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM customer WHERE merged_into IS NOT NULL"), 0);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_RECEIVABLE), 10000);
+
 	enter(t, &w);
-	act_done(t, &w, OK, act_merge(&w, TWIN, &other, &out));
+	act_done(t, &w, OK, act_merge(&w, ROSA, &in, &out));
+	assert_int_equal(out.bills + out.payments, 2);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_RECEIVABLE), 16000);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_UNAPPLIED), -2000);
+	assert_int_equal(balance(t, TWIN, ACCOUNT_RECEIVABLE) + balance(t, TWIN, ACCOUNT_UNAPPLIED), 0);
+	assert_int_equal(open_of(t, 72), 6000);
+	assert_int_equal(world_number(t, "SELECT customer_id = %llu FROM bill WHERE id = 72", ID(TWIN)), 1);
+	enter(t, &w);
+	act_done(t, &w, OK, act_account(&w, ROSA, &account));
+	assert_int_equal(account.owed_cents, 16000);
+	assert_int_equal(account.free_cents, 2000);
+	assert_int_equal(account.bills_n, 2);
+	assert_int_equal(account.payments_n, 1);
+
+	/* A check pays the older one whole and a part of the one in the other's name. */
+	check = pays(t, ROSA, 13000, false);
+	assert_int_equal(open_of(t, 71), 0);
+	assert_int_equal(open_of(t, 72), 3000);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_RECEIVABLE), 3000);
+
+	/* Two again: what is still open goes back, what was paid stays paid. */
+	enter(t, &w);
+	act_done(t, &w, OK, act_merge_undo(&w, out.batch_id.v, &undo));
+	assert_int_equal(balance(t, TWIN, ACCOUNT_RECEIVABLE), 3000);
+	assert_int_equal(balance(t, TWIN, ACCOUNT_UNAPPLIED), -2000);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_RECEIVABLE), 0);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_UNAPPLIED), 0);
+
+	/* Taken off again, each stands where it belongs: the debt with the one, the money with the other. */
+	enter(t, &w);
+	act_done(t, &w, OK, act_payment_unapply(&w, check, 72, &paid));
+	assert_int_equal(balance(t, TWIN, ACCOUNT_RECEIVABLE), 6000);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_UNAPPLIED), -3000);
+
+	enter(t, &w);
+	act_done(t, &w, OK, act_merge(&w, ROSA, &in, &out));
+	assert_int_equal(balance(t, ROSA, ACCOUNT_RECEIVABLE), 6000);
+	assert_int_equal(balance(t, ROSA, ACCOUNT_UNAPPLIED), -5000);
+	/* Each posting balances, and so does the whole. */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM (SELECT posting_id FROM entry GROUP BY posting_id HAVING SUM(cents) <> 0) x"), 0);
 }
 
 int
@@ -94,7 +180,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		world_test(every_table_that_names_a_customer_is_thought_of),
-		world_test(who_has_bills_is_the_one_that_stays),
+		world_test(two_accounts_become_one_and_two_again),
 		world_test(a_merge_that_comes_too_late_changes_nothing),
 	};
 

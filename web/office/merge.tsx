@@ -139,6 +139,11 @@ export function MergePanel(p: { page: Page; other: string }) {
 								))}
 							</ul>
 						</section>
+						{look.bills + look.payments > 0 && (
+							<p class="meta">
+								{t("merge.money", { bills: look.bills, payments: look.payments })}
+							</p>
+						)}
 						<div class="row">
 							<Button kind="primary" busy={busy} onClick={() => void merge()}>
 								{t("merge.go")}

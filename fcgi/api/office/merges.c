@@ -62,6 +62,8 @@ static const struct field merge_fields[] = {
 	FIELD_TEXT(struct merge, lose_name, 1, 120),
 	FIELD_LIST(struct merge, fields, fields_n, &merge_field_shape, MERGE_FIELDS_MAX),
 	FIELD_LIST(struct merge, moves, moves_n, &merge_move_shape, MERGE_MOVES_MAX),
+	FIELD_INT(struct merge, bills, 0, INT32_MAX),
+	FIELD_INT(struct merge, payments, 0, INT32_MAX),
 	FIELD_END
 };
 static const struct shape merge_shape = {"Merge", sizeof(struct merge), merge_fields};

@@ -14,15 +14,16 @@ SELECT id, kind, state, seq, customer_id, property_id, visit_id, currency, day, 
        net_cents, tax_cents, total_cents, taxes, issued_at, sent_at, ended_at, reason, version
   FROM bill WHERE id = :id FOR UPDATE;
 
--- Newest first; `before` is the last one of the page before, 0 for the first page.
+-- Theirs, and of those whom they took in. Newest first; `before` is the last one of the page before, 0 for the first page.
 -- name: bills_of_customer :many struct bill_card
 -- in:   uint64_t customer_id, enum account receivable
 SELECT b.id, b.kind, b.state, b.seq, '' AS number, b.customer_id, c.name AS customer, b.currency, b.title, b.day, b.due_day,
        b.total_cents, CAST(COALESCE((SELECT SUM(e.cents) FROM entry e
                                       WHERE e.bill_id = b.id AND e.account = :receivable), 0) AS SIGNED) AS open_cents,
        b.version
-  FROM bill b JOIN customer c ON c.id = b.customer_id
- WHERE b.customer_id = :customer_id ORDER BY b.day DESC, b.id DESC LIMIT 200;
+  FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
+       COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
+  JOIN bill b ON b.customer_id = o.id JOIN customer c ON c.id = b.customer_id ORDER BY b.day DESC, b.id DESC LIMIT 200;
 
 -- name: bills_of_kind :many struct bill_card
 -- in:   enum bill_kind kind, enum bill_state state, struct day from, struct day to, enum account receivable

@@ -1,5 +1,6 @@
 -- Two records of one customer become one: what is looked at, what moves, and the way back.
 -- include sql/tenant/batch.h
+-- include sql/tenant/billing.h
 
 -- What is compared for likeness; archived customers and those that went into another are out of it.
 -- name: likeness_lines :many struct likeness_row
@@ -127,8 +128,40 @@ SELECT id FROM bill_line WHERE customer_id = :customer_id AND bill_id = 0 ORDER 
 UPDATE bill_line SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver AND bill_id = 0
    AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
 
--- name: merge_money :one struct number_row
--- in:   uint64_t customer_id
-SELECT (SELECT COUNT(*) FROM bill WHERE customer_id = :customer_id)
-     + (SELECT COUNT(*) FROM payment WHERE customer_id = :customer_id)
-     + (SELECT COUNT(*) FROM entry WHERE customer_id = :customer_id) AS number;
+-- What is written in the name of these customers ("[1,2]"): bills, payments.
+-- name: merge_money :one struct merge_money_row
+-- in:   struct str owners
+SELECT (SELECT COUNT(*) FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+          JOIN bill b ON b.customer_id = q.v) AS bills,
+       (SELECT COUNT(*) FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+          JOIN payment p ON p.customer_id = q.v) AS payments;
+
+-- The guards of all that: whoever posts on one of them meanwhile is waited for, or waits.
+-- name: merge_touch_bills :any
+-- class: own
+-- in:   struct str owners
+UPDATE bill SET version = version + 1 WHERE customer_id IN (SELECT q.v
+  FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- name: merge_touch_payments :any
+-- class: own
+-- in:   struct str owners
+UPDATE payment SET version = version + 1 WHERE customer_id IN (SELECT q.v
+  FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
+-- What stands with a customer of documents that are written in the names of these.
+-- name: merge_open_bills :many struct balance_row
+-- in:   uint64_t customer_id, struct str owners, enum account receivable
+SELECT e.bill_id AS id, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+  FROM entry e JOIN bill b ON b.id = e.bill_id
+ WHERE e.customer_id = :customer_id AND e.account = :receivable AND b.customer_id IN (SELECT q.v
+  FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q)
+ GROUP BY e.bill_id HAVING SUM(e.cents) <> 0 ORDER BY e.bill_id LIMIT 5000;
+
+-- name: merge_free_payments :many struct balance_row
+-- in:   uint64_t customer_id, struct str owners, enum account unapplied
+SELECT e.payment_id AS id, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+  FROM entry e JOIN payment p ON p.id = e.payment_id
+ WHERE e.customer_id = :customer_id AND e.account = :unapplied AND p.customer_id IN (SELECT q.v
+  FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q)
+ GROUP BY e.payment_id HAVING SUM(e.cents) <> 0 ORDER BY e.payment_id LIMIT 5000;

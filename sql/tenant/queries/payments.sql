@@ -13,13 +13,16 @@ SELECT id, customer_id, way, state, cents, currency, day, reference, note, reaso
        settled_at, version
   FROM payment WHERE id = :id FOR UPDATE;
 
+-- Theirs, and of those whom they took in.
 -- name: payments_of_customer :many struct payment_card
 -- in:   uint64_t customer_id, enum account unapplied
 SELECT p.id, p.way, p.state, p.cents,
        CAST(-COALESCE((SELECT SUM(e.cents) FROM entry e
                         WHERE e.payment_id = p.id AND e.account = :unapplied), 0) AS SIGNED) AS free_cents,
        p.day, p.reference, p.note, p.reason, p.version
-  FROM payment p WHERE p.customer_id = :customer_id ORDER BY p.day DESC, p.id DESC LIMIT 200;
+  FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
+       COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
+  JOIN payment p ON p.customer_id = o.id ORDER BY p.day DESC, p.id DESC LIMIT 200;
 
 -- name: payment_insert :insert
 -- in:   uint64_t id, uint64_t customer_id, enum pay_way way, enum payment_state state, int64_t cents
@@ -52,6 +55,18 @@ INSERT INTO entry (posting_id, side, kind, at, day, account, customer_id, bill_i
                    actor_id)
 VALUES (:posting_id, :side, :kind, :at, :day, :account, :customer_id, :bill_id, :payment_id, :cents, :actor_kind,
         :actor_id);
+
+-- name: bill_owner :maybe struct holder_row
+-- in:   uint64_t bill_id
+SELECT c.id, c.merged_into FROM bill b JOIN customer c ON c.id = b.customer_id WHERE b.id = :bill_id;
+
+-- name: payment_owner :maybe struct holder_row
+-- in:   uint64_t payment_id
+SELECT c.id, c.merged_into FROM payment p JOIN customer c ON c.id = p.customer_id WHERE p.id = :payment_id;
+
+-- name: customer_owner :maybe struct holder_row
+-- in:   uint64_t id
+SELECT id, merged_into FROM customer WHERE id = :id;
 
 -- name: entry_bill_open :one struct cents_row
 -- in:   uint64_t bill_id, enum account receivable
@@ -91,14 +106,14 @@ SELECT b.id, b.day, b.due_day, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cent
  WHERE e.customer_id = :customer_id AND e.account = :receivable
  GROUP BY b.id, b.day, b.due_day HAVING SUM(e.cents) > 0 ORDER BY b.due_day, b.id LIMIT 500;
 
--- What every document asked for at the end of that day.
+-- What every document asked for at the end of that day, and of whom.
 -- name: bills_owed :many struct owed_row
 -- in:   enum account receivable, struct day until
-SELECT b.id, b.customer_id, c.name AS customer, b.day, b.due_day, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
-  FROM entry e FORCE INDEX (account) JOIN bill b ON b.id = e.bill_id JOIN customer c ON c.id = b.customer_id
+SELECT b.id, e.customer_id, c.name AS customer, b.day, b.due_day, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+  FROM entry e FORCE INDEX (account) JOIN bill b ON b.id = e.bill_id JOIN customer c ON c.id = e.customer_id
  WHERE e.account = :receivable AND e.day <= :until
- GROUP BY b.id, b.customer_id, c.name, b.day, b.due_day HAVING SUM(e.cents) <> 0
- ORDER BY b.customer_id, b.due_day, b.id LIMIT 20001;
+ GROUP BY b.id, e.customer_id, c.name, b.day, b.due_day HAVING SUM(e.cents) <> 0
+ ORDER BY e.customer_id, b.due_day, b.id LIMIT 20001;
 
 -- ---- money that slips away: each list is empty in a house in order ----
 
@@ -123,7 +138,7 @@ SELECT v.id, v.customer_id, c.name AS customer, l.text AS what, v.day, l.net_cen
 
 -- name: leak_paid_not_applied :many struct leak_row
 -- in:   enum account unapplied, struct day until
-SELECT p.id, p.customer_id, c.name AS customer, p.reference AS what, p.day, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
-  FROM entry e FORCE INDEX (account) JOIN payment p ON p.id = e.payment_id JOIN customer c ON c.id = p.customer_id
+SELECT p.id, e.customer_id, c.name AS customer, p.reference AS what, p.day, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+  FROM entry e FORCE INDEX (account) JOIN payment p ON p.id = e.payment_id JOIN customer c ON c.id = e.customer_id
  WHERE e.account = :unapplied AND e.day <= :until
- GROUP BY p.id, p.customer_id, c.name, p.reference, p.day HAVING SUM(e.cents) < 0 ORDER BY p.day, p.id LIMIT 501;
+ GROUP BY p.id, e.customer_id, c.name, p.reference, p.day HAVING SUM(e.cents) < 0 ORDER BY p.day, p.id LIMIT 501;
