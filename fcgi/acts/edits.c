@@ -3,108 +3,55 @@
  */
 #include "fcgi/acts/edits.h"
 
-#include "domain/base/id.h"
-#include "domain/base/list.h"
-#include "domain/customers/property.h"
 #include "fcgi/acts/tell.h"
-#include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/edits.h"
-#include "sql/tenant/queries/notes.h"
-#include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/staff.h"
 
-#define CELLS_BYTES_MAX 2000
-#define TAGS_OF_ONE 40
+#define BODY_BYTES_MAX 2000
 
 const char *const edit_what_names[] = {
 	"", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", "merge", NULL};
 
-/* One field of one record: what it is and what it becomes. */
-struct part {
-	const struct customer_row *customer;
-	struct property_row property; /* of EDIT_TECHNICIAN */
-	struct str was, becomes;
-	struct str problem;
-};
-
-/* What a row of the batch keeps: enough to put it back and to see whether somebody was there since. */
-struct edit_was {
-	uint64_t customer_id;
-	struct str was, became;
-};
-static const struct field edit_was_fields[] = {
-	FIELD_ID(struct edit_was, customer_id),
-	FIELD_TEXT(struct edit_was, was, 0, 200),
-	FIELD_TEXT(struct edit_was, became, 0, 200),
-	FIELD_END
-};
-static const struct shape edit_was_shape = {"EditWas", sizeof(struct edit_was), edit_was_fields};
-
-struct edit_body {
-	enum edit_what what;
-	struct str value;
-};
 static const struct field edit_body_fields[] = {
 	FIELD_ENUM(struct edit_body, what, edit_what_names),
 	FIELD_TEXT(struct edit_body, value, 0, 300),
 	FIELD_END
 };
-static const struct shape edit_body_shape = {"EditBody", sizeof(struct edit_body), edit_body_fields};
+const struct shape edit_body_shape = {"EditBody", sizeof(struct edit_body), edit_body_fields};
+
+static const struct field edit_ticket_fields[] = {
+	FIELD_ID(struct edit_ticket, batch_id), FIELD_BOOL(struct edit_ticket, undo), FIELD_END};
+const struct shape edit_ticket_shape = {"EditTicket", sizeof(struct edit_ticket), edit_ticket_fields};
 
 static enum err check(struct work *w, const struct edit_wish *in, struct str *value);
-static enum err look(struct work *w, const struct edit_wish *in, struct str value, const struct customer_row *c,
-    struct part *parts, size_t *n);
-static enum err look_properties(struct work *w, const struct customer_row *c, struct str value, struct part *parts, size_t *n);
-static enum err look_archive(struct work *w, struct part *p);
-static enum err apply(struct work *w, const struct edit_wish *in, struct str value, struct part *parts, size_t n, struct edit *out);
-static enum err write_part(struct work *w, enum edit_what what, struct str value, const struct part *p, struct str to);
-static enum err tell_part(struct work *w, enum edit_what what, uint64_t batch, enum event_kind kind, const struct part *p);
-static enum err put_back(struct work *w, const struct batch_row *b, const struct edit_body *body,
-    const struct batch_part_row *row, struct edit_line *line, bool *done);
-static enum err untouched(struct work *w, const struct batch_row *b, const struct edit_body *body, const struct part *p,
-    bool *is);
-static struct str tags_text(struct work *w, uint64_t customer_id, enum err *e);
-static bool tags_hold(struct str list, struct str tag);
-static const char *field_name(enum edit_what what);
-static struct str tech_text(struct work *w, struct maybe_u64 tech);
-static struct maybe_u64 tech_of(struct str text);
+static void show(struct work *w, const struct edit_part *parts, size_t n, struct edit *out);
+static bool changes(const struct edit_part *p);
+static enum err apply(struct work *w, const struct edit_body *body, struct edit_part *parts, size_t n, struct edit *out);
+static enum err apply_later(struct work *w, const struct edit_body *body, uint64_t batch, const struct edit_part *parts, size_t n);
+static enum err undo_later(struct work *w, const struct batch_row *b);
+static enum err line_of(struct work *w, const struct batch_line_row *r, struct edits_line *out);
 
 enum err
 act_edit(struct work *w, const struct edit_wish *in, struct edit *out)
 {
-	struct buf ids = buf_open(w->arena, 4096, EDIT_CUSTOMERS_MAX * 22);
-	struct customer_row *rows;
-	struct part *parts = arena_array(w->arena, struct part, EDIT_PARTS_MAX);
-	size_t rows_n, n = 0;
-	struct str value;
+	struct buf ids = buf_open(w->arena, 64 + in->ids_n * 21, 64 + in->ids_n * 21);
+	struct edit_body body = {.what = in->what};
+	struct edit_part *parts;
+	size_t n;
 
-	TRY(check(w, in, &value));
+	TRY(check(w, in, &body.value));
 	for (size_t i = 0; i < in->ids_n; i++)
 		buf_printf(&ids, "%c%llu", i == 0 ? '[' : ',', (unsigned long long)in->ids[i].id);
 	buf_add(&ids, in->ids_n == 0 ? STR("[]") : STR("]"));
-	TRY(sql_customers_of_ids(w->db, buf_str(&ids), w->arena, &rows, &rows_n));
-	for (size_t i = 0; i < rows_n; i++)
-		TRY(look(w, in, value, &rows[i], parts, &n));
-	*out = (struct edit){.rows = arena_array(w->arena, struct edit_line, EDIT_SHOWN)};
-	for (unsigned refused = 0; refused < 2; refused++)
-		for (size_t i = 0; i < n; i++) {
-			const struct part *p = &parts[i];
-			bool same = str_eq(p->was, p->becomes), no = p->problem.n > 0;
-
-			if (no != (refused == 1))
-				continue;
-			out->changed += !no && !same;
-			out->same += !no && same;
-			out->refused += no;
-			if (!same && out->rows_n < EDIT_SHOWN)
-				out->rows[out->rows_n++] =
-				    (struct edit_line){p->customer->id, p->customer->name, p->was, p->becomes, !no, p->problem};
-		}
+	TRY(edit_look(w, in->what, body.value, buf_str(&ids), false, &parts, &n));
+	show(w, parts, n, out);
 	if (in->dry)
 		return OK;
 	if (out->changed == 0)
 		return fail(&w->fault, E_INVALID, "ids", "Nothing would change.");
-	return apply(w, in, value, parts, n, out);
+	if (in->expect.is && in->expect.v != out->changed)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	return apply(w, &body, parts, n, out);
 }
 
 /* *value: the words as they are stored; of a technician their id. */
@@ -136,164 +83,77 @@ check(struct work *w, const struct edit_wish *in, struct str *value)
 			return fail(&w->fault, E_INVALID, "tech_id", "This person does not work here.");
 		TRY(e);
 	}
-	*value = tech_text(w, in->tech_id);
+	*value = edit_tech_text(w, in->tech_id);
 	return OK;
 }
 
-static enum err
-look(struct work *w, const struct edit_wish *in, struct str value, const struct customer_row *c, struct part *parts,
-    size_t *n)
+static void
+show(struct work *w, const struct edit_part *parts, size_t n, struct edit *out)
 {
-	struct part p = {.customer = c, .becomes = value};
-	enum err e = OK;
+	*out = (struct edit){.rows = arena_array(w->arena, struct edit_line, EDIT_SHOWN)};
+	for (unsigned refused = 0; refused < 2; refused++)
+		for (size_t i = 0; i < n; i++) {
+			const struct edit_part *p = &parts[i];
+			bool same = str_eq(p->was, p->becomes), no = p->problem.n > 0;
 
-	if (in->what == EDIT_TECHNICIAN)
-		return look_properties(w, c, value, parts, n);
-	if (*n == EDIT_PARTS_MAX)
-		return fail(&w->fault, E_LIMIT, "ids", "That is too much at once. Choose fewer customers.");
-	switch (in->what) {
-	case EDIT_TAG:
-	case EDIT_UNTAG:
-		/* Shown as the whole list: that is what the log of changes says too. */
-		p.was = tags_text(w, c->id, &e);
-		TRY(e);
-		p.becomes = tags_hold(p.was, value) == (in->what == EDIT_TAG) ? p.was : value;
-		break;
-	case EDIT_LANGUAGE:
-		p.was = c->language;
-		break;
-	case EDIT_KIND:
-		p.was = str_of(customer_kind_names[c->kind]);
-		break;
-	case EDIT_SOURCE:
-		p.was = c->source;
-		break;
-	default:
-		p.was = c->archived_at.is ? STR("yes") : STR("no");
-		if (in->what == EDIT_ARCHIVE && !c->archived_at.is)
-			TRY(look_archive(w, &p));
-		break;
-	}
-	parts[(*n)++] = p;
-	return OK;
+			if (no != (refused == 1))
+				continue;
+			out->changed += !no && !same;
+			out->same += !no && same;
+			out->refused += no;
+			if (!same && out->rows_n < EDIT_SHOWN)
+				out->rows[out->rows_n++] =
+				    (struct edit_line){p->customer->id, p->customer->name, p->was, p->becomes, !no, p->problem};
+		}
 }
 
-static enum err
-look_properties(struct work *w, const struct customer_row *c, struct str value, struct part *parts, size_t *n)
+static bool
+changes(const struct edit_part *p)
 {
-	const struct maybe_u64 tech = tech_of(value);
-	struct property_row *rows;
-	size_t rows_n;
-
-	TRY(sql_properties_of(w->db, c->id, w->arena, &rows, &rows_n));
-	for (size_t i = 0; i < rows_n; i++) {
-		struct part p = {.customer = c, .property = rows[i], .becomes = value};
-		uint64_t never[WISH_TECHS_MAX];
-		size_t never_n = 0;
-
-		if (rows[i].archived_at.is)
-			continue;
-		if (*n == EDIT_PARTS_MAX)
-			return fail(&w->fault, E_LIMIT, "ids", "That is too much at once. Choose fewer customers.");
-		p.was = tech_text(w, rows[i].usual_tech_id);
-		if (!list_read_ids(rows[i].never_techs, never, WISH_TECHS_MAX, &never_n))
-			return fail(&w->fault, E_BUG, NULL, "The wishes of a property cannot be read.");
-		for (size_t k = 0; k < never_n; k++)
-			if (tech.is && never[k] == tech.v)
-				p.problem = str_of(words_say(w->actor.language, "They do not want this technician."));
-		parts[(*n)++] = p;
-	}
-	return OK;
+	return p->problem.n == 0 && !str_eq(p->was, p->becomes);
 }
 
+/* A few at once; many are written down as waiting, and a job goes through them. */
 static enum err
-look_archive(struct work *w, struct part *p)
+apply(struct work *w, const struct edit_body *body, struct edit_part *parts, size_t n, struct edit *out)
 {
-	struct number_row open;
-
-	TRY(sql_customer_agreements_open(w->db, p->customer->id, zone_day(w->tenant->zone, w->now), w->arena, &open));
-	if (open.number > 0)
-		p->problem = str_of(words_say(w->actor.language, "This customer is still served. End the agreement first."));
-	return OK;
-}
-
-static enum err
-apply(struct work *w, const struct edit_wish *in, struct str value, struct part *parts, size_t n, struct edit *out)
-{
-	const struct edit_body body = {in->what, value};
-	struct buf b = buf_open(w->arena, 256, CELLS_BYTES_MAX);
+	struct buf b = buf_open(w->arena, 256, BODY_BYTES_MAX);
 	uint64_t batch = work_id(w);
 	uint32_t nr = 0;
 
-	shape_write(&edit_body_shape, &body, &b);
-	TRY(sql_batch_insert(w->db, batch, BATCH_EDIT, BATCH_DONE, w->actor.id, w->now, out->changed, buf_str(&b)));
-	for (size_t i = 0; i < n; i++) {
-		struct part *p = &parts[i];
-		const bool tag = in->what == EDIT_TAG || in->what == EDIT_UNTAG;
-		const struct edit_was was = {p->customer->id, tag ? STR("") : p->was, tag ? value : p->becomes};
-		struct buf cells = buf_open(w->arena, 128, CELLS_BYTES_MAX);
-		enum err e = OK;
+	out->running = out->changed > EDIT_AT_ONCE;
+	shape_write(&edit_body_shape, body, &b);
+	TRY(sql_batch_insert(w->db, batch, BATCH_EDIT, out->running ? BATCH_RUNNING : BATCH_DONE, w->actor.id, w->now, out->changed,
+	    out->running ? 0 : out->changed, (struct maybe_i64){!out->running, w->now}, buf_str(&b)));
+	if (out->running)
+		TRY(apply_later(w, body, batch, parts, n));
+	for (size_t i = 0; i < n && !out->running; i++) {
+		struct arena_mark mark = arena_mark(w->arena);
+		struct str cells;
 
-		if (p->problem.n > 0 || str_eq(p->was, p->becomes))
+		if (!changes(&parts[i]))
 			continue;
-		TRY(write_part(w, in->what, value, p, p->becomes));
-		if (tag) {
-			p->becomes = tags_text(w, p->customer->id, &e);
-			TRY(e);
-		}
-		shape_write(&edit_was_shape, &was, &cells);
-		TRY(sql_batch_part_insert(w->db, batch, ++nr, ROW_DONE,
-		    in->what == EDIT_TECHNICIAN ? p->property.id : p->customer->id, buf_str(&cells)));
-		TRY(tell_part(w, in->what, batch, EVENT_BULK_EDITED, p));
+		TRY(edit_do(w, body, batch, w->now, &parts[i], &cells));
+		TRY(sql_batch_part_insert(w->db, batch, ++nr, ROW_DONE, edit_record(body->what, &parts[i]), cells));
+		arena_rewind(w->arena, mark);
 	}
 	out->batch_id = (struct maybe_u64){true, batch};
 	return audit(w, "customers.edited", "batch", batch,
-	    str_printf(w->arena, "%s: %u", edit_what_names[in->what], out->changed));
-}
-
-/* to: the words that are written; of tags nothing, their value says it. */
-static enum err
-write_part(struct work *w, enum edit_what what, struct str value, const struct part *p, struct str to)
-{
-	const struct customer_row *c = p->customer;
-	const bool archive = str_eq(to, STR("yes"));
-	uint64_t changed;
-
-	switch (what) {
-	case EDIT_TAG:
-		return sql_tag_insert(w->db, RECORD_CUSTOMER, value, c->id, &changed);
-	case EDIT_UNTAG:
-		return sql_tag_drop(w->db, RECORD_CUSTOMER, value, c->id, &changed);
-	case EDIT_TECHNICIAN:
-		return sql_property_tech_set(w->db, p->property.id, tech_of(to), p->property.version);
-	case EDIT_ARCHIVE:
-	case EDIT_RESTORE:
-		TRY(sql_customer_archive(w->db, c->id, (struct maybe_i64){archive, archive ? w->now : 0}, c->version));
-		return tell_standing(w, c->id);
-	default:
-		return sql_customer_change(w->db, c->id, c->name,
-		    what != EDIT_KIND                 ? c->kind
-		    : str_eq(to, STR("business")) ? CUSTOMER_BUSINESS
-		                                  : CUSTOMER_PERSON,
-		    c->email, what == EDIT_LANGUAGE ? to : c->language, c->bill_street, c->bill_city, c->bill_region,
-		    c->bill_postcode, what == EDIT_SOURCE ? to : c->source, c->external_id, c->own, c->version);
-	}
+	    str_printf(w->arena, "%s: %u", edit_what_names[body->what], out->changed));
 }
 
 static enum err
-tell_part(struct work *w, enum edit_what what, uint64_t batch, enum event_kind kind, const struct part *p)
+apply_later(struct work *w, const struct edit_body *body, uint64_t batch, const struct edit_part *parts, size_t n)
 {
-	const bool place = what == EDIT_TECHNICIAN;
-	const struct record on = {p->customer->id, place ? RECORD_PROPERTY : RECORD_CUSTOMER,
-	    place ? p->property.id : p->customer->id, batch};
-	const struct field_change c[] = {{field_name(what), p->was, p->becomes, CHANGE_PLAIN}};
-	const struct event_value v[] = {{STR("fields"), str_of(field_name(what))}};
+	struct buf ids = buf_open(w->arena, 64 + n * 21, 64 + n * 21);
+	uint64_t made;
 
-	TRY(tell_change(w, &on, c, 1, NULL));
-	TRY(tell_event(w, &(struct event){.customer_id = p->customer->id, .property_id = place ? p->property.id : 0,
-	    .kind = kind, .ref_kind = RECORD_BATCH, .ref_id = batch, .values = v, .values_n = 1}));
-	/* Tags are found by; the other fields are not. */
-	return what == EDIT_TAG || what == EDIT_UNTAG ? tell_search(w, p->customer->id) : OK;
+	for (size_t i = 0; i < n; i++)
+		if (changes(&parts[i]))
+			buf_printf(&ids, "%c%llu", ids.n == 0 ? '[' : ',', (unsigned long long)edit_record(body->what, &parts[i]));
+	buf_char(&ids, ']');
+	TRY(sql_batch_parts_insert(w->db, batch, ROW_WAITING, buf_str(&ids), &made));
+	return tell(w, "edit", &edit_ticket_shape, &(struct edit_ticket){batch, false});
 }
 
 enum err
@@ -305,17 +165,21 @@ act_edit_undo(struct work *w, uint64_t batch_id, struct edit_undo *out)
 	size_t n;
 
 	TRY(sql_batch_for_update(w->db, batch_id, BATCH_EDIT, w->arena, &b));
-	if (b.undone_at.is)
+	if (b.undone_at.is || b.state == BATCH_UNDOING)
 		return fail(&w->fault, E_STALE, NULL, "This was undone already.");
 	TRY(shape_read(&edit_body_shape, b.body, w->arena, &body, &w->fault));
-	TRY(sql_batch_parts(w->db, batch_id, ROW_DONE, w->arena, &parts, &n));
 	*out = (struct edit_undo){.rows = arena_array(w->arena, struct edit_line, EDIT_SHOWN)};
+	out->running = b.total > EDIT_AT_ONCE;
+	TRY(audit(w, "customers.edit_undone", "batch", batch_id, str_printf(w->arena, "%s: %u", edit_what_names[body.what], b.total)));
+	if (out->running)
+		return undo_later(w, &b);
+	TRY(sql_batch_parts(w->db, batch_id, ROW_DONE, w->arena, &parts, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct edit_line line = {0};
 		uint64_t changed;
 		bool done;
 
-		TRY(put_back(w, &b, &body, &parts[i], &line, &done));
+		TRY(edit_put_back(w, &b, &body, &parts[i], &line, &done));
 		out->undone += done;
 		out->left += !done;
 		if (done)
@@ -323,93 +187,32 @@ act_edit_undo(struct work *w, uint64_t batch_id, struct edit_undo *out)
 		else if (out->rows_n < EDIT_SHOWN)
 			out->rows[out->rows_n++] = line;
 	}
-	TRY(sql_batch_undone(w->db, batch_id, BATCH_UNDONE, out->left, w->now));
-	return audit(w, "customers.edit_undone", "batch", batch_id,
-	    str_printf(w->arena, "%s: %u", edit_what_names[body.what], out->undone));
+	return sql_batch_undone(w->db, batch_id, BATCH_UNDONE, out->left, w->now);
 }
 
+/* The count begins anew: how many are put back, of as many as were changed. */
 static enum err
-put_back(struct work *w, const struct batch_row *b, const struct edit_body *body, const struct batch_part_row *row,
-    struct edit_line *line, bool *done)
+undo_later(struct work *w, const struct batch_row *b)
 {
-	static const enum edit_what opposite[] = {[EDIT_TAG] = EDIT_UNTAG, [EDIT_UNTAG] = EDIT_TAG,
-	    [EDIT_LANGUAGE] = EDIT_LANGUAGE, [EDIT_KIND] = EDIT_KIND, [EDIT_SOURCE] = EDIT_SOURCE,
-	    [EDIT_TECHNICIAN] = EDIT_TECHNICIAN, [EDIT_ARCHIVE] = EDIT_RESTORE, [EDIT_RESTORE] = EDIT_ARCHIVE, [EDIT_MERGE] = EDIT_MERGE};
-	struct customer_row *c = arena_new(w->arena, struct customer_row);
-	struct part p = {.customer = c};
-	struct edit_was was;
-	enum err e;
-
-	*done = false;
-	TRY(shape_read(&edit_was_shape, row->cells, w->arena, &was, &w->fault));
-	p.was = was.became;
-	p.becomes = was.was;
-	if (body->what == EDIT_TECHNICIAN) {
-		e = sql_property_one(w->db, row->record_id, w->arena, &p.property);
-		if (tell_absent(w, e))
-			return OK;
-		TRY(e);
-	}
-	e = sql_customer_one(w->db, p.property.id != 0 ? p.property.customer_id : was.customer_id, w->arena, c);
-	if (tell_absent(w, e))
-		return OK;
-	TRY(e);
-	*line = (struct edit_line){.customer_id = c->id, .name = c->name, .was = was.was, .becomes = was.became};
-	TRY(untouched(w, b, body, &p, done));
-	if (!*done)
-		return OK;
-	if (body->what == EDIT_TAG || body->what == EDIT_UNTAG) {
-		p.was = tags_text(w, c->id, &e);
-		TRY(e);
-	}
-	TRY(write_part(w, opposite[body->what], body->value, &p, p.becomes));
-	if (body->what == EDIT_TAG || body->what == EDIT_UNTAG) {
-		p.becomes = tags_text(w, c->id, &e);
-		TRY(e);
-	}
-	return tell_part(w, body->what, b->id, EVENT_BULK_UNDONE, &p);
+	TRY(sql_batch_go(w->db, b->id, BATCH_UNDOING, 0, 0, (struct maybe_i64){0}, (struct maybe_i64){0}));
+	return tell(w, "edit", &edit_ticket_shape, &(struct edit_ticket){b->id, true});
 }
 
-/* Is it still as the edit left it, and did nobody decide about it since, if only to the same? */
-static enum err
-untouched(struct work *w, const struct batch_row *b, const struct edit_body *body, const struct part *p, bool *is)
+enum err
+act_edit_one(struct work *w, uint64_t batch_id, struct edit_view *out)
 {
-	const bool place = body->what == EDIT_TECHNICIAN, tag = body->what == EDIT_TAG || body->what == EDIT_UNTAG;
-	const struct customer_row *c = p->customer;
-	struct change_since_row *since;
-	struct str now = STR("");
-	enum err e = OK;
+	struct batch_line_row row;
+	struct batch_rest_row *rest;
 	size_t n;
 
-	switch (body->what) {
-	case EDIT_TAG:
-	case EDIT_UNTAG:
-		now = tags_text(w, c->id, &e);
-		TRY(e);
-		break;
-	case EDIT_LANGUAGE:
-		now = c->language;
-		break;
-	case EDIT_KIND:
-		now = str_of(customer_kind_names[c->kind]);
-		break;
-	case EDIT_SOURCE:
-		now = c->source;
-		break;
-	case EDIT_TECHNICIAN:
-		now = tech_text(w, p->property.usual_tech_id);
-		break;
-	default:
-		/* Put away again by hand is somebody else's wish: the moment tells them apart. */
-		now = !c->archived_at.is ? STR("no") : body->what == EDIT_ARCHIVE && c->archived_at.v != b->made_at ? STR("") : STR("yes");
-		break;
-	}
-	*is = !c->merged_into.is && (tag ? tags_hold(now, body->value) == (body->what == EDIT_TAG) : str_eq(now, p->was));
-	TRY(sql_changes_since(w->db, place ? RECORD_PROPERTY : RECORD_CUSTOMER, place ? p->property.id : c->id,
-	    str_of(field_name(body->what)), b->id, b->made_at, w->arena, &since, &n));
+	TRY(sql_batch_one(w->db, batch_id, BATCH_EDIT, w->arena, &row));
+	TRY(line_of(w, &row, &out->line));
+	TRY(sql_batch_rest(w->db, batch_id, ROW_SKIP, ROW_KEPT, w->arena, &rest, &n));
+	out->rows = arena_array(w->arena, struct edit_line, n);
+	out->rows_n = n;
 	for (size_t i = 0; i < n; i++)
-		if (!tag || tags_hold(since[i].was, body->value) != tags_hold(since[i].became, body->value))
-			*is = false;
+		out->rows[i] = (struct edit_line){.customer_id = rest[i].customer_id, .name = rest[i].name, .was = STR(""),
+		    .becomes = STR(""), .problem = rest[i].problem};
 	return OK;
 }
 
@@ -423,67 +226,21 @@ act_edits(struct work *w, const struct edits_query *q, struct edits *out)
 	TRY(sql_batches_recent(w->db, BATCH_EDIT, BATCH_MERGE, q->before.is ? q->before.v : 0, w->arena, &rows, &n));
 	list.rows_n = n < EDITS_PAGE ? n : EDITS_PAGE;
 	list.rows = arena_array(w->arena, struct edits_line, list.rows_n);
-	for (size_t i = 0; i < list.rows_n; i++) {
-		const struct batch_line_row *r = &rows[i];
-		struct edit_body body;
-
-		TRY(shape_read(&edit_body_shape, r->body, w->arena, &body, &w->fault));
-		list.rows[i] = (struct edits_line){r->id, r->kind, r->made_at, r->staff_name, r->total, r->failed, r->undone_at,
-		    body.what, body.value};
-	}
+	for (size_t i = 0; i < list.rows_n; i++)
+		TRY(line_of(w, &rows[i], &list.rows[i]));
 	if (n > EDITS_PAGE)
 		list.next = (struct maybe_u64){true, rows[EDITS_PAGE - 1].id};
 	*out = list;
 	return OK;
 }
 
-static struct str
-tags_text(struct work *w, uint64_t customer_id, enum err *e)
+static enum err
+line_of(struct work *w, const struct batch_line_row *r, struct edits_line *out)
 {
-	struct buf b = buf_open(w->arena, 128, 8192);
-	struct tag_row *rows;
-	size_t n = 0;
+	struct edit_body body;
 
-	*e = sql_tags_of(w->db, RECORD_CUSTOMER, customer_id, w->arena, &rows, &n);
-	for (size_t i = 0; *e == OK && i < n; i++)
-		buf_printf(&b, "%s%.*s", i > 0 ? ", " : "", STR_ARG(rows[i].tag));
-	return buf_str(&b);
-}
-
-/* "Dog, VIP" holds "vip". */
-static bool
-tags_hold(struct str list, struct str tag)
-{
-	while (list.n > 0)
-		if (str_eq_nocase(str_trim(str_cut(list, ',', &list)), tag))
-			return true;
-	return false;
-}
-
-static const char *
-field_name(enum edit_what what)
-{
-	static const char *const fields[] = {"", "tags", "tags", "language", "kind", "source", "usual_tech_id", "archived", "archived", ""};
-
-	return fields[what];
-}
-
-static struct str
-tech_text(struct work *w, struct maybe_u64 tech)
-{
-	char letters[ID_LETTERS + 1];
-
-	if (!tech.is)
-		return STR("");
-	id_write(tech.v, letters);
-	return str_copy(w->arena, str_of(letters));
-}
-
-static struct maybe_u64
-tech_of(struct str text)
-{
-	struct maybe_u64 tech = {0};
-
-	tech.is = id_read(text, &tech.v);
-	return tech;
+	TRY(shape_read(&edit_body_shape, r->body, w->arena, &body, &w->fault));
+	*out = (struct edits_line){r->id, r->kind, r->state, r->made_at, r->staff_name, r->total, r->done, r->failed, r->undone_at,
+	    body.what, body.value};
+	return OK;
 }

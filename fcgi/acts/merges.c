@@ -310,7 +310,8 @@ apply(struct work *w, struct merging *m, const struct merge *seen)
 
 	m->batch = work_id(w);
 	shape_write(&merge_body_shape, &body, &b);
-	TRY(sql_batch_insert(w->db, m->batch, BATCH_MERGE, BATCH_DONE, w->actor.id, w->now, 1, buf_str(&b)));
+	TRY(sql_batch_insert(w->db, m->batch, BATCH_MERGE, BATCH_DONE, w->actor.id, w->now, 1, 1,
+	    (struct maybe_i64){true, w->now}, buf_str(&b)));
 	/* The first part says who went where, and since when they were archived before. */
 	TRY(part_write(w, m, &(struct merge_part){.ids = str_printf(w->arena, "[%llu,%llu]", (unsigned long long)m->keep.id,
 	    (unsigned long long)m->lose.id), .field = STR("merged_into"),

@@ -36,6 +36,7 @@ const struct job *const job_list[] = {
     &job_photo_sweep,
     &job_cards,
     &job_import,
+    &job_edit,
     &job_live,
     &job_push,
     &job_sms,

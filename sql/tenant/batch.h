@@ -11,8 +11,9 @@ struct batch_row {
 	uint64_t id;
 	enum batch_kind kind;
 	enum batch_state state;
+	uint64_t staff_id;
 	int64_t made_at;
-	uint32_t total, failed;
+	uint32_t total, done, failed;
 	struct maybe_i64 undone_at;
 	struct str body;
 	uint32_t version;
@@ -21,9 +22,10 @@ struct batch_row {
 struct batch_line_row {
 	uint64_t id;
 	enum batch_kind kind;
+	enum batch_state state;
 	int64_t made_at;
 	struct maybe_str staff_name;
-	uint32_t total, failed;
+	uint32_t total, done, failed;
 	struct maybe_i64 undone_at;
 	struct str body;
 };
@@ -32,6 +34,25 @@ struct batch_part_row {
 	uint32_t n;
 	uint64_t record_id;
 	struct str cells;
+};
+
+/* A record that was refused or left, and whose it is. */
+struct batch_rest_row {
+	uint64_t customer_id;
+	struct str name, problem, cells;
+};
+
+/* What an edit reads of the properties of many. */
+struct edit_property_row {
+	uint64_t id, customer_id;
+	struct maybe_u64 usual_tech_id;
+	struct str never_techs;
+	uint32_t version;
+};
+
+struct edit_tag_row {
+	uint64_t customer_id;
+	struct str tag;
 };
 
 struct change_since_row {

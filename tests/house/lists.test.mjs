@@ -2,7 +2,7 @@
 // as one, undone as one, and nobody's later change is overwritten.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, granted, pause, refused, sql } from "./harness.mjs";
 
 let c, people, office;
 const made = {};
@@ -157,4 +157,42 @@ test("technicians are given to places, but not to who does not want them; who is
 	assert.deepEqual(last.map((b) => [b.what, b.total, b.failed, b.undone_at !== null]), [
 		["archive", 3, 1, true], ["technician", 1, 0, true], ["language", 3, 1, true], ["tag", 4, 1, true],
 	]);
+});
+
+test("more than can be named are changed by a job: shown first, followed, undone as one, and nobody's later change is lost", async () => {
+	const big = await company();
+	const desk = big.owner.visitor;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) SELECT 5000 + seq, CONCAT('Customer ', seq), '', 'en', 1 FROM seq_1_to_500`, big.schema);
+	const wish = { what: "tag", value: "Route 9", tech_id: null, expect: null };
+	const ask = (over, query = "") => desk.post(`/api/office/edits/matching${query}`, { ...wish, ...over });
+	const over = async (id, state) => {
+		for (let n = 0; ; n++, await pause(50)) {
+			const v = granted(await desk.get(`/api/office/edits/${id}`));
+			if (v.line.state === state) return v;
+			assert.ok(n < 600, `${v.line.state} at ${v.line.done} of ${v.line.total}`);
+		}
+	};
+	const tagged = () => Number(sql("SELECT COUNT(*) FROM tag WHERE tag = 'Route 9'", big.schema)[0][0]);
+
+	const dry = granted(await ask({ dry: true }), 201);
+	assert.deepEqual([dry.batch_id, dry.changed, dry.rows.length, tagged()], [null, 500, 200, 0]);
+	refused(await ask({ dry: false, expect: 499 }), 409, "stale");
+	const begun = granted(await ask({ dry: false, expect: 500 }), 201);
+	assert.equal(begun.running, true);
+	const done = await over(begun.batch_id, "done");
+	assert.deepEqual([done.line.done, done.line.total, done.line.failed, tagged()], [500, 500, 0, 500]);
+	assert.equal(granted(await desk.get("/api/office/customers?tag=Route+9")).total, 500);
+	assert.deepEqual(granted(await desk.get("/api/office/customers?q=route+9")).rows.length, 50, "found by it");
+	// Everybody has it: the same again changes nobody; a narrower filter only its own.
+	refused(await ask({ dry: false }), 422, "invalid", "ids");
+	assert.equal(granted(await ask({ what: "untag", dry: true }, "?tag=Route+9&language=es"), 201).changed, 0);
+
+	const [one] = granted(await desk.get("/api/office/customers?tag=Route+9")).rows;
+	granted(await desk.put(`/api/office/customers/${one.id}/tags`, { tags: [] }));
+	granted(await desk.put(`/api/office/customers/${one.id}/tags`, { tags: [{ tag: "Route 9" }] }));
+	const undo = granted(await desk.delete(`/api/office/edits/${begun.batch_id}`));
+	assert.deepEqual([undo.running, undo.rows], [true, []]);
+	refused(await desk.delete(`/api/office/edits/${begun.batch_id}`), 409, "stale");
+	const back = await over(begun.batch_id, "undone");
+	assert.deepEqual([back.line.failed, back.rows.map((r) => r.name), tagged()], [1, [one.name], 1]);
 });

@@ -14,6 +14,7 @@ import {
 	type Asked,
 	asked,
 	chosenOf,
+	matchOf,
 	Filters,
 	isFiltered,
 	NOTHING,
@@ -29,6 +30,9 @@ import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
 import { Standing } from "./standing";
 import { taking } from "./taken";
+
+/* So many are named one by one when they are changed together. */
+const NAMED_MAX = 2000;
 
 /* What else of all customers is taken away from here. */
 const RECORDS = ["contacts", "properties", "pools", "equipment", "agreements"] as const;
@@ -50,6 +54,7 @@ function View({
 	const [more, setMore] = useState<CustomerPage | null>(null);
 	const [busy, setBusy] = useState(false);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+	const [all, setAll] = useState(false);
 	const [editing, setEditing] = useState(false);
 	const [fault, setFault] = useState("");
 	const [lists, reloadLists] = useChoices();
@@ -64,6 +69,7 @@ function View({
 	const show = (to: Asked) => {
 		setMore(null);
 		setChosen(new Set());
+		setAll(false);
 		setEditing(false);
 		setTyped(to.q);
 		go(`${at.path}${written(to)}`, true);
@@ -92,6 +98,7 @@ function View({
 		await Promise.all([reload(), reloadLists()]);
 	};
 	const choose = (ids: string[], on: boolean) => {
+		setAll(false);
 		const to = new Set(chosen);
 		for (const id of ids) {
 			if (on) to.add(id);
@@ -101,10 +108,14 @@ function View({
 		if (to.size === 0) setEditing(false);
 	};
 	const chooseAll = async () => {
+		/* More than a request can name: by the filters, and a job changes them. */
+		if (data.total > NAMED_MAX) {
+			setAll(true);
+			return;
+		}
 		try {
-			const all = await chosenOf(now);
-			setChosen(new Set(all.rows.map((r) => r.id)));
-			if (all.more) toast(t("edits.too.many", { n: all.rows.length }));
+			const found = await chosenOf(now);
+			setChosen(new Set(found.rows.map((r) => r.id)));
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
 		}
@@ -193,8 +204,8 @@ function View({
 					)}
 					{chosen.size > 0 && (
 						<div class="chosen" role="status">
-							<b>{count("edits.chosen", chosen.size)}</b>
-							{chosen.size < data.total && !now.q && (
+							<b>{count("edits.chosen", all ? data.total : chosen.size)}</b>
+							{!all && chosen.size < data.total && !now.q && (
 								<button class="link" type="button" onClick={() => void chooseAll()}>
 									{t("edits.choose.all", { n: data.total })}
 								</button>
@@ -210,6 +221,7 @@ function View({
 								label={t("edits.clear")}
 								onClick={() => {
 									setChosen(new Set());
+									setAll(false);
 									setEditing(false);
 								}}
 							/>
@@ -253,6 +265,7 @@ function View({
 				{editing && (
 					<EditPanel
 						ids={[...chosen]}
+						matching={all ? { filters: matchOf(now), total: data.total } : null}
 						choices={lists}
 						close={() => setEditing(false)}
 						changed={changed}

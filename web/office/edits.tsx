@@ -1,9 +1,10 @@
 /* Many customers at once: what is chosen, what would change, and the last changes with their undo. */
 import { useEffect, useState } from "preact/hooks";
-import type { Edit, Edits, EditUndo, EditWish } from "../shared/api";
+import type { Edit, EditFilter, Edits, EditsLine, EditUndo, EditView, EditWish } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { toast } from "../shared/over";
 import { Field } from "../shared/form";
+import { number } from "../shared/format";
 import { Ago, Badge, Banner, Button, Icon, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { Panel } from "./frame";
@@ -56,29 +57,39 @@ export async function undo(batch: string, changed: () => Promise<void>): Promise
 
 export function EditPanel(p: {
 	ids: string[];
+	/* More match than can be named: they are changed by the filters of the list. */
+	matching: { filters: EditFilter; total: number } | null;
 	choices: Choices;
 	close: () => void;
 	changed: () => Promise<void>;
 }) {
+	const many = p.matching?.total ?? p.ids.length;
 	const [what, setWhat] = useState<What>("tag");
 	const [value, setValue] = useState("");
 	const [look, setLook] = useState<Edit | null>(null);
 	const [fault, setFault] = useState("");
 	const [busy, setBusy] = useState(false);
+	const [running, setRunning] = useState("");
 	const complete =
 		what === "archive" ||
 		what === "restore" ||
 		what === "technician" ||
 		what === "source" ||
 		value !== "";
-	const wish = (dry: boolean): EditWish => ({
-		ids: p.ids.map((id) => ({ id })),
-		what,
-		value: what === "technician" || what === "archive" || what === "restore" ? "" : value.trim(),
-		tech_id: what === "technician" && value ? value : null,
-		dry,
-	});
-	const key = JSON.stringify([what, value, p.ids.length]);
+	const ask = (dry: boolean) => {
+		const wish = {
+			what,
+			value: what === "technician" || what === "archive" || what === "restore" ? "" : value.trim(),
+			tech_id: what === "technician" && value ? value : null,
+			dry,
+			/* What was shown is what is done. */
+			expect: dry || !look ? null : look.changed,
+		};
+		return p.matching
+			? call("POST /api/office/edits/matching", { query: p.matching.filters, body: wish })
+			: call("POST /api/office/edits", { body: { ...wish, ids: p.ids.map((id) => ({ id })) } });
+	};
+	const key = JSON.stringify([what, value, many]);
 	// Looked at while it is chosen
 	useEffect(() => {
 		setFault("");
@@ -88,7 +99,7 @@ export function EditPanel(p: {
 		}
 		let wanted = true;
 		const timer = setTimeout(() => {
-			call("POST /api/office/edits", { body: wish(true) }).then(
+			ask(true).then(
 				(x) => wanted && setLook(x),
 				(f) => {
 					if (!wanted) return;
@@ -106,9 +117,14 @@ export function EditPanel(p: {
 		setBusy(true);
 		setFault("");
 		try {
-			const done = await call("POST /api/office/edits", { body: wish(false) });
-			await p.changed();
+			const done = await ask(false);
 			const batch = done.batch_id;
+			if (done.running && batch) {
+				setRunning(batch);
+				setBusy(false);
+				return;
+			}
+			await p.changed();
 			toast(
 				count("edits.done", done.changed),
 				batch ? () => void undo(batch, p.changed) : undefined,
@@ -119,8 +135,14 @@ export function EditPanel(p: {
 		}
 		setBusy(false);
 	};
+	if (running)
+		return (
+			<Panel title={count("edits.title", many)} close={p.close}>
+				<Running id={running} changed={p.changed} close={p.close} />
+			</Panel>
+		);
 	return (
-		<Panel title={count("edits.title", p.ids.length)} close={p.close}>
+		<Panel title={count("edits.title", many)} close={p.close}>
 			<div class="stack">
 				<Field label={t("edits.what")}>
 					{(f) => (
@@ -201,6 +223,110 @@ export function EditPanel(p: {
 				<p class="meta">{t("edits.hint")}</p>
 			</div>
 		</Panel>
+	);
+}
+
+/* Asked again until it is over; it goes on if nobody looks. */
+function useProgress(id: string, over: () => void): [EditView | null, string, () => void] {
+	const [view, setView] = useState<EditView | null>(null);
+	const [fault, setFault] = useState("");
+	const [again, setAgain] = useState(0);
+	useEffect(() => {
+		let wanted = true;
+		let timer = 0;
+		const look = async () => {
+			try {
+				const v = await call("GET /api/office/edits/:id", { id });
+				if (!wanted) return;
+				setFault("");
+				setView(v);
+				if (going(v.line)) timer = window.setTimeout(look, 700);
+				else over();
+			} catch (f) {
+				if (!wanted) return;
+				setFault(f instanceof Fault ? f.message : t("fault.away"));
+				timer = window.setTimeout(look, 3000);
+			}
+		};
+		void look();
+		return () => {
+			wanted = false;
+			clearTimeout(timer);
+		};
+	}, [id, again]);
+	return [view, fault, () => setAgain(again + 1)];
+}
+const going = (l: EditsLine) => l.state === "running" || l.state === "undoing";
+
+function Bar(p: { line: EditsLine }) {
+	const label = t(p.line.state === "undoing" ? "edits.undoing" : "edits.running", {
+		done: number(p.line.done),
+		total: number(p.line.total),
+	});
+	return (
+		<>
+			<progress class="progress" max={p.line.total || 1} value={p.line.done} aria-label={label} />
+			<p class="meta" role="status">
+				{label}
+			</p>
+		</>
+	);
+}
+
+/* A big one on its way: how far, what was refused, and the way back at any moment. */
+function Running(p: { id: string; changed: () => Promise<void>; close: () => void }) {
+	const [view, fault, again] = useProgress(p.id, () => void p.changed());
+	const [failed, setFailed] = useState("");
+	const back = async () => {
+		try {
+			await call("DELETE /api/office/edits/:id", { id: p.id });
+			again();
+		} catch (f) {
+			if (f instanceof Fault) setFailed(f.message);
+		}
+	};
+	const trouble = failed || fault;
+	return (
+		<div class="stack">
+			{trouble && (
+				<Banner tone="coral" alert>
+					{trouble}
+				</Banner>
+			)}
+			{!view && !trouble && <Skeleton lines={2} />}
+			{view && going(view.line) && <Bar line={view.line} />}
+			{view?.line.state === "done" && (
+				<Badge tone="kelp" icon="check">
+					{count("edits.done", view.line.total - view.line.failed)}
+				</Badge>
+			)}
+			{view?.line.state === "undone" && (
+				<Badge tone="kelp" icon="undo">
+					{view.line.failed > 0 ? count("edits.left", view.line.failed) : t("edits.taken")}
+				</Badge>
+			)}
+			{view && view.rows.length > 0 && !going(view.line) && (
+				<ul class="lines card looks">
+					{view.rows.map((r, i) => (
+						<li key={`${r.customer_id}-${i}`} class="looks__line">
+							<b class="clip">{r.name}</b>
+							<span class="meta looks__no">{r.problem || t("edits.stays")}</span>
+						</li>
+					))}
+				</ul>
+			)}
+			<div class="row">
+				<Button kind="primary" onClick={p.close}>
+					{t("act.close")}
+				</Button>
+				{view && (view.line.state === "running" || view.line.state === "done") && (
+					<Button icon="undo" onClick={() => void back()}>
+						{t("toast.undo")}
+					</Button>
+				)}
+			</div>
+			{view && going(view.line) && <p class="meta">{t("edits.goes.on")}</p>}
+		</div>
 	);
 }
 
@@ -287,6 +413,7 @@ export function EditsPanel(p: {
 }) {
 	const [page, setPage] = useState<Edits | null>(null);
 	const [fault, setFault] = useState("");
+	const [running, setRunning] = useState("");
 	const load = (before = "") =>
 		call("GET /api/office/edits", { query: { before } }).then(
 			(x) =>
@@ -299,13 +426,33 @@ export function EditsPanel(p: {
 			if (merge) {
 				const u = await call("DELETE /api/office/merges/:id", { id });
 				toast(u.left === 0 ? t("merge.undone") : count("merge.undone.some", u.left));
-			} else toast(undone(await call("DELETE /api/office/edits/:id", { id })));
+			} else {
+				const u = await call("DELETE /api/office/edits/:id", { id });
+				if (u.running) {
+					setRunning(id);
+					return;
+				}
+				toast(undone(u));
+			}
 			await p.changed();
 			await load();
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
 		}
 	};
+	if (running)
+		return (
+			<Panel title={t("edits.last")} close={p.close}>
+				<Running
+					id={running}
+					changed={p.changed}
+					close={() => {
+						setRunning("");
+						void load();
+					}}
+				/>
+			</Panel>
+		);
 	return (
 		<Panel title={t("edits.last")} close={p.close}>
 			{fault && (
@@ -337,7 +484,12 @@ export function EditsPanel(p: {
 								</p>
 							)}
 						</div>
-						{!b.undone_at && (
+						{going(b) && (
+							<Button size="sm" onClick={() => setRunning(b.id)}>
+								{t("edits.look", { part: Math.floor((100 * b.done) / (b.total || 1)) })}
+							</Button>
+						)}
+						{!b.undone_at && !going(b) && (
 							<Button size="sm" icon="undo" onClick={() => void back(b.id, b.what === "merge")}>
 								{t("toast.undo")}
 							</Button>

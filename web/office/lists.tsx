@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type {
 	CityCount,
 	CustomersQuery,
+	EditFilter,
 	Technician,
 	TagCount,
 	View,
@@ -55,6 +56,12 @@ export const written = (a: Asked): string => {
 /* Words of the address are asked for as they are: what is no word of ours, the house refuses. */
 export const queryOf = (a: Asked) =>
 	({ ...a, lacking: a.lacking || "nothing", sort: a.sort || "name" }) as unknown as CustomersQuery;
+
+/* The same for those who change all that match: by the filters alone. */
+export const matchOf = (a: Asked): EditFilter => {
+	const { q: _, sort: __, ...filters } = queryOf(a);
+	return filters as unknown as EditFilter;
+};
 
 export const NOTHING = Object.fromEntries(WORDS.map((w) => [w, ""])) as Asked;
 export const isFiltered = (a: Asked) => WORDS.some((w) => w !== "sort" && a[w]);

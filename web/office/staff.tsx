@@ -6,7 +6,7 @@ import { go, type Place, type Screen } from "../shared/router";
 import { Ago, Avatar, Badge, Button, Empty, Heading, Icon, Segments, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { StaffTabs } from "./frame";
-import { may, roleOf } from "./me";
+import { roleOf } from "./me";
 import { InvitePanel, PersonPanel, StatePill } from "./person";
 import { Take } from "./taken";
 

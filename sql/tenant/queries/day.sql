@@ -111,7 +111,7 @@ SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_
 -- name: customers_with_visits :many struct tech_day_customer
 -- in:   struct str ids, struct day from, struct day to, enum visit_state cancelled
 -- bound: at most as many as are listed
-SELECT q.v AS customer_id FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+SELECT COALESCE(q.v, 0) AS customer_id FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
  WHERE EXISTS (SELECT 1 FROM visit v WHERE v.customer_id = q.v AND v.day BETWEEN :from AND :to AND v.tech_id IS NOT NULL
     AND v.state <> :cancelled);
 

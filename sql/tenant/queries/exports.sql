@@ -50,7 +50,7 @@ SELECT e.id, c.name AS customer, p.street, p.city, b.name AS pool, b.kind AS poo
 -- As they are today: the terms that hold, or will first.
 -- name: sheet_agreements :many struct sheet_agreement_row
 -- in:   uint64_t before, struct day today, uint32_t works
-SELECT g.id, c.name AS customer, p.street, p.city, s.name AS service, IF(t.rule = '', CONCAT('EVERY ', t.every_days, ' DAYS'), t.rule) AS rule,
+SELECT g.id, c.name AS customer, p.street, p.city, s.name AS service, COALESCE(IF(t.rule = '', CONCAT('EVERY ', t.every_days, ' DAYS'), t.rule), '') AS rule,
        COALESCE(w.name, '') AS tech, g.starts_day, g.ends_day, t.minutes, t.rate_kind, t.rate_cents, t.with_chemicals <> 0 AS with_chemicals
   FROM agreement g JOIN customer c ON c.id = g.customer_id JOIN property p ON p.id = g.property_id
   JOIN term t ON t.agreement_id = g.id AND t.from_day = (SELECT MAX(l.from_day) FROM term l WHERE l.agreement_id = g.id

@@ -140,14 +140,14 @@ SELECT (SELECT COUNT(*) FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), 
 -- name: merge_touch_bills :any
 -- class: own
 -- in:   struct str owners
-UPDATE bill SET version = version + 1 WHERE customer_id IN (SELECT q.v
-  FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+UPDATE JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN bill b ON b.customer_id = q.v SET b.version = b.version + 1 WHERE q.v > 0;
 
 -- name: merge_touch_payments :any
 -- class: own
 -- in:   struct str owners
-UPDATE payment SET version = version + 1 WHERE customer_id IN (SELECT q.v
-  FROM JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+UPDATE JSON_TABLE(IF(JSON_VALID(:owners), :owners, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+  STRAIGHT_JOIN payment p ON p.customer_id = q.v SET p.version = p.version + 1 WHERE q.v > 0;
 
 -- What stands with a customer of documents that are written in the names of these.
 -- name: merge_open_bills :many struct balance_row
