@@ -830,10 +830,12 @@ export interface EditsQuery {
 
 export interface EditsLine {
 	id: string;
+	state: "running" | "done" | "undoing" | "undone";
 	/** seconds UTC since 1970 */
 	made_at: number;
 	staff_name: string | null;
 	total: number;
+	done: number;
 	failed: number;
 	undone_at: number | null;
 	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
@@ -855,6 +857,7 @@ export interface EditWish {
 	value: string;
 	tech_id?: string | null;
 	dry: boolean;
+	expect?: number | null;
 }
 
 export interface EditLine {
@@ -871,12 +874,37 @@ export interface Edit {
 	changed: number;
 	same: number;
 	refused: number;
+	running: boolean;
+	rows: EditLine[];
+}
+
+export interface EditMatching {
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
+	value: string;
+	tech_id?: string | null;
+	dry: boolean;
+	expect?: number | null;
+}
+
+export interface EditFilter {
+	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	kind?: "person" | "business";
+	language?: string;
+	tag?: string;
+	city?: string;
+	tech_id?: string | null;
+	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
+}
+
+export interface EditView {
+	line: EditsLine;
 	rows: EditLine[];
 }
 
 export interface EditUndo {
 	undone: number;
 	left: number;
+	running: boolean;
 	rows: EditLine[];
 }
 
@@ -922,6 +950,8 @@ export interface Merge {
 	lose_name: string;
 	fields: MergeField[];
 	moves: MergeMove[];
+	bills: number;
+	payments: number;
 }
 
 export interface MergeUndo {
@@ -2698,9 +2728,25 @@ export interface ExportQuery {
 	before?: string | null;
 }
 
-export interface ExportVisitsQuery {
+export interface ExportDaysQuery {
 	from?: string;
 	to?: string;
+}
+
+export interface ExportBillsQuery {
+	kind?: "quote" | "invoice" | "statement" | "receipt";
+	state?: "draft" | "issued" | "void" | "approved" | "declined";
+	from?: string;
+	to?: string;
+}
+
+export interface ExportDebtsQuery {
+	as_of?: string | null;
+}
+
+export interface ExportStockQuery {
+	place_id?: string | null;
+	low?: boolean | null;
 }
 
 export interface TechMe {
@@ -3302,6 +3348,10 @@ export interface Api {
 	"GET /api/office/edits": { body: null; query: EditsQuery; out: Edits };
 	/** Change many customers at once; dry: only look. */
 	"POST /api/office/edits": { body: EditWish; query: null; out: Edit };
+	/** Change everybody who matches; dry: only look. More than 200 are a job. */
+	"POST /api/office/edits/matching": { body: EditMatching; query: EditFilter; out: Edit };
+	/** How far a change to many is, and what was refused or stays. */
+	"GET /api/office/edits/:id": { body: null; query: null; out: EditView };
 	/** Undo it; what somebody changed since stays, and is named. */
 	"DELETE /api/office/edits/:id": { body: null; query: null; out: EditUndo };
 	/** Customers who are perhaps one and the same, the most alike first. */
@@ -3576,16 +3626,32 @@ export interface Api {
 	"PUT /api/office/route-settings": { body: RouteSettingsChange; query: null; out: RouteSettings };
 	/** Customers by the filters of their list, 5,000 rows a part; X-Next begins the next. */
 	"GET /api/office/customers.csv": { body: null; query: ExportCustomersQuery; out: string };
+	/** All people of all customers, and what they are told how. */
+	"GET /api/office/contacts.csv": { body: null; query: ExportQuery; out: string };
 	/** All places that are served, 5,000 rows a part; no codes. */
 	"GET /api/office/properties.csv": { body: null; query: ExportQuery; out: string };
 	/** All bodies of water with their places, 5,000 rows a part. */
 	"GET /api/office/pools.csv": { body: null; query: ExportQuery; out: string };
+	/** All equipment, its warranty and next service. */
+	"GET /api/office/equipment.csv": { body: null; query: ExportQuery; out: string };
 	/** The people who work here. */
-	"GET /api/office/staff.csv": { body: null; query: null; out: string };
+	"GET /api/office/staff.csv": { body: null; query: ExportQuery; out: string };
 	/** Services and job templates. */
-	"GET /api/office/services.csv": { body: null; query: null; out: string };
+	"GET /api/office/services.csv": { body: null; query: ExportQuery; out: string };
+	/** What is promised to whom today, at what rate. */
+	"GET /api/office/agreements.csv": { body: null; query: ExportQuery; out: string };
 	/** The visits of some days, at most 10,000. */
-	"GET /api/office/visits.csv": { body: null; query: ExportVisitsQuery; out: string };
+	"GET /api/office/visits.csv": { body: null; query: ExportDaysQuery; out: string };
+	/** Bills as their list is filtered. */
+	"GET /api/office/bills.csv": { body: null; query: ExportBillsQuery; out: string };
+	/** Who owes what, by age. */
+	"GET /api/office/debts.csv": { body: null; query: ExportDebtsQuery; out: string };
+	/** All payments, and what of them is not applied yet. */
+	"GET /api/office/payments.csv": { body: null; query: ExportQuery; out: string };
+	/** Chemicals and parts with cost and price. */
+	"GET /api/office/items.csv": { body: null; query: ExportQuery; out: string };
+	/** What is in the vans and in the warehouse. */
+	"GET /api/office/stock.csv": { body: null; query: ExportStockQuery; out: string };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** This phone may be pushed to: new, changed and removed stops. */
