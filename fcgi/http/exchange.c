@@ -5,6 +5,7 @@
 #include "domain/base/id.h"
 #include "fcgi/http/idempotency.h"
 #include "fcgi/http/metrics.h"
+#include "sql/tenant/queries/audit.h"
 #include "tenancy/log.h"
 
 /* One request under way. */
@@ -32,7 +33,8 @@ static enum err read_body(struct exchange *x, const struct source *from);
 static enum err serve(struct exchange *x);
 static enum err serve_desk(struct exchange *x);
 static enum err serve_company(struct exchange *x);
-static enum err attempt_company(struct exchange *x);
+static enum err attempt_company(struct exchange *x, bool overtaken);
+static enum err queue_up(struct work *w);
 static enum err in_company(struct exchange *x);
 static enum err check_caller(struct exchange *x);
 static enum err read_input(struct exchange *x, struct fault *f);
@@ -215,7 +217,7 @@ serve_company(struct exchange *x)
 	TRY(house_tenant(x->server->house, x->request.host, x->desk.now, &x->tenant, &x->fault));
 	mark = arena_mark(x->server->arena);
 	for (attempt = 1;; attempt++) {
-		e = attempt_company(x);
+		e = attempt_company(x, attempt > 1);
 		if (e != E_RETRY || attempt == EXCHANGE_ATTEMPTS)
 			return e;
 		again(x, mark);
@@ -223,7 +225,7 @@ serve_company(struct exchange *x)
 }
 
 static enum err
-attempt_company(struct exchange *x)
+attempt_company(struct exchange *x, bool overtaken)
 {
 	enum db_mode mode = x->endpoint->method == GET ? DB_READ_ONLY : DB_WRITE;
 	struct work *w = &x->work;
@@ -235,7 +237,9 @@ attempt_company(struct exchange *x)
 	if (e != OK)
 		return keep_fault(x, e, &w->fault);
 	before = tdb_statements(w->db);
-	e = in_company(x);
+	e = overtaken && mode == DB_WRITE ? queue_up(w) : OK;
+	if (e == OK)
+		e = in_company(x);
 	if (w->actor.kind != ACTOR_NOBODY)
 		x->language = w->actor.language;
 	/* The session marks itself as seen in a transaction of its own; if the database went away
@@ -249,6 +253,19 @@ attempt_company(struct exchange *x)
 	if (e == OK && x->reply.status >= 400)
 		x->fault = w->fault;
 	return e == OK ? OK : keep_fault(x, e, &w->fault);
+}
+
+/*
+ * queue_up -- before anything is read, take what nearly every act of a company takes last: the head of its audit log.
+ * Whoever was overtaken once stands in line from then on, reads what the one before has committed, and is not overtaken
+ * again; in the usual case, alone, nobody waits for anybody until the last statement.
+ */
+static enum err
+queue_up(struct work *w)
+{
+	struct audit_head *head;
+
+	return sql_audit_head_for_update(w->db, w->arena, &head);
 }
 
 static enum err
