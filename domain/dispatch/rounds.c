@@ -393,7 +393,8 @@ rounds_copy(const struct rounds *r, const struct plan *from, struct plan *to)
 	for (uint32_t l = 0; l < r->facts.shifts; l++) {
 		p.route[l].stops = from->route[l].stops;
 		p.route[l].stop = arena_array(r->a, uint32_t, stops + 1);
-		memcpy(p.route[l].stop, from->route[l].stop, from->route[l].stops * sizeof(uint32_t));
+		for (uint32_t k = 0; k < from->route[l].stops; k++) /* not memcpy: an empty route may have no list */
+			p.route[l].stop[k] = from->route[l].stop[k];
 	}
 	*to = p;
 }
