@@ -24,7 +24,7 @@ after(async () => {
 });
 
 /** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story */
-export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/ } = {}) {
+export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/, zone } = {}) {
 	browser ??= await chromium.launch({
 		executablePath: program,
 		// As root (CI, containers) chromium has no sandbox of its own; /dev/shm may be small.
@@ -35,6 +35,7 @@ export async function visit({ size = WIDTHS.desk, dark = false, language = "en-U
 		colorScheme: dark ? "dark" : "light",
 		locale: language,
 		reducedMotion: "reduce",
+		...(zone && { timezoneId: zone }),
 	});
 	const page = await context.newPage();
 	page.setDefaultTimeout(15_000);

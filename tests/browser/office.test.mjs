@@ -54,3 +54,15 @@ test("whoever reads Spanish gets Spanish", async () => {
 	await sound(page, "account in Spanish");
 	await page.context().close();
 });
+
+test("whoever travels reads the hours of the company", async () => {
+	const page = await as(await visit({ zone: "Asia/Kathmandu" }), c.owner);
+	const { zone } = (await c.owner.visitor.get("/api/office/me")).body.company;
+	const [line] = (await c.owner.visitor.get("/api/office/audit")).body.rows;
+	const at = (timeZone) => new Date(line.at * 1000).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit", timeZone }).replace(/\s/g, " ");
+	await page.goto(url(c.host, "/audit"));
+	const first = await page.locator("tbody tr").first().innerText();
+	assert.ok(first.replace(/\s/g, " ").includes(at(zone)), first);
+	assert.notEqual(at(zone), at("Asia/Kathmandu"));
+	await page.context().close();
+});

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Company, Me } from "../shared/api";
 import { call } from "../shared/call";
+import { liveIn } from "../shared/format";
 import { toast } from "../shared/over";
 import { saveLanguage } from "../shared/self";
 import { type Language, named, speak, t } from "../shared/words";
@@ -21,6 +22,7 @@ export function remember(who: Me): void {
 	sessionStorage.setItem(OWNER, who.id);
 	me.value = who;
 	companyName.value = who.company.name;
+	liveIn(who.company.zone);
 	speak(who.language);
 }
 
@@ -52,6 +54,7 @@ export async function signOut(): Promise<void> {
 
 export const renamed = (c: Company) => {
 	companyName.value = c.name;
+	liveIn(c.zone);
 };
 
 export async function setLanguage(to: Language): Promise<void> {

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { CompanyCard } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
+import { liveIn } from "../shared/format";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { Toasts } from "../shared/over";
 import { address, followLinks, go, takeFragment } from "../shared/router";
@@ -218,6 +219,7 @@ function Inside() {
 			(me) => {
 				paint(me.company.accent);
 				speak(me.language, false);
+				liveIn(me.company.zone);
 				who.value = me;
 				void look();
 			},

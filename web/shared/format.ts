@@ -5,6 +5,13 @@ const locale = () => (language.value === "es" ? "es-US" : "en-US");
 const hours = () => (language.value === "es" ? ({ hourCycle: "h23" } as const) : {});
 const date = (at_s: number) => new Date(at_s * 1000);
 
+/* The company's zone, once it is known: a dispatcher who travels sees the same hours as everybody else. */
+let home: string | undefined;
+export const liveIn = (zone: string) => {
+	home = zone;
+};
+const there = (zone = home) => (zone ? { timeZone: zone } : {});
+
 export function money(cents: number, currency: string): string {
 	return new Intl.NumberFormat(locale(), { style: "currency", currency })
 		.format(cents / 100)
@@ -38,7 +45,7 @@ export function day(at_s: number, zone?: string): string {
 		month: "short",
 		day: "numeric",
 		...(sameYear ? {} : { year: "numeric" }),
-		...(zone ? { timeZone: zone } : {}),
+		...there(zone),
 	});
 }
 
@@ -116,21 +123,31 @@ export function zoned(at_s: number, zone: string): { day: string; second: number
 
 /* "Tuesday, June 16" */
 export const today = () =>
-	new Date().toLocaleDateString(locale(), { weekday: "long", month: "long", day: "numeric" });
+	new Date().toLocaleDateString(locale(), {
+		weekday: "long",
+		month: "long",
+		day: "numeric",
+		...there(),
+	});
 
 export const time = (at_s: number, zone?: string) =>
 	date(at_s).toLocaleTimeString(locale(), {
 		hour: "numeric",
 		minute: "2-digit",
 		...hours(),
-		...(zone ? { timeZone: zone } : {}),
+		...there(zone),
 	});
 
 export const moment = (at_s: number) => `${day(at_s)}, ${time(at_s)}`;
 
 /* The whole truth, for a tooltip. */
 export const exact = (at_s: number) =>
-	date(at_s).toLocaleString(locale(), { dateStyle: "full", timeStyle: "long", ...hours() });
+	date(at_s).toLocaleString(locale(), {
+		dateStyle: "full",
+		timeStyle: "long",
+		...hours(),
+		...there(),
+	});
 
 /* "3 min ago", then the day. */
 export function ago(at_s: number, now_s = Date.now() / 1000): string {

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { TechMe } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
+import { liveIn } from "../shared/format";
 import { doorOf, SignInForm } from "../shared/door";
 import { StepUp, Toasts, toast } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
@@ -103,6 +104,7 @@ function Inside(p: { path: string }) {
 		whoWorks().then(
 			async (me) => {
 				speak(me.language);
+				liveIn(me.company.zone);
 				await startUp();
 				setWho(me);
 				void startPush(me);
