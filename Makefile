@@ -149,11 +149,11 @@ house: all ## nginx, workers, MariaDB and a mailbox, over HTTP
 	@ops/dev/stories.sh tests/house
 browser: all ## chromium
 	@ops/dev/stories.sh tests/browser
-laws: programs $(LAWC) $(B)/tests/water/twins ## floors, doors, banned words, SQL
+laws: programs $(LAWC) $(B)/tests/water/twins $(B)/tests/rules/lives ## floors, doors, banned words, SQL
 	@ops/dev/laws.sh
 schema: $(B)/tests/laws/schema ## refresh sql/*/schema.sql: what the migrations build
 	@SCHEMA_WRITE=1 ops/dev/rows.sh $< > $(B)/schema.tap || { cat $(B)/schema.tap; exit 1; }
-long: all $(B)/tests/water/twins $(B)/tests/laws/queries ## the slow suites alone (TAP)
+long: all $(B)/tests/water/twins $(B)/tests/laws/queries $(B)/tests/rules/lives ## the slow suites alone (TAP)
 	@ops/dev/long.sh
 S ?= 60
 fuzz: ## one libFuzzer target for a minute: make fuzz T=request S=60

@@ -245,8 +245,6 @@ static const struct {
 	{"What has been cannot be changed. Choose today or a later day.",
 	    "Lo que ya pasó no se puede cambiar. Elige hoy o un día posterior."},
 	{"The agreement does not run on this day.", "El acuerdo no está vigente en este día."},
-	{"Something else changes on this day already. Choose another.",
-	    "Ese día ya cambia otra cosa. Elige otro."},
 	{"This agreement has changed too often. End it and make a new one.",
 	    "Este acuerdo ha cambiado demasiadas veces. Termínalo y crea uno nuevo."},
 	{"The end is before the beginning.", "El final está antes del comienzo."},

@@ -60,8 +60,7 @@ agreement_runs(const struct agreement *g, struct day d)
 }
 
 enum err
-agreement_may_change(const struct agreement *g, const struct term *t, size_t n, enum term_kind kind,
-    struct day from, struct day today, struct fault *f)
+agreement_may_change(const struct agreement *g, size_t n, struct day from, struct day today, struct fault *f)
 {
 	if (g->closed_at.is)
 		return fail(f, E_STALE, NULL, "This agreement has ended.");
@@ -69,12 +68,67 @@ agreement_may_change(const struct agreement *g, const struct term *t, size_t n, 
 		return fail(f, E_INVALID, "from_day", "What has been cannot be changed. Choose today or a later day.");
 	if (!agreement_runs(g, from))
 		return fail(f, E_INVALID, "from_day", "The agreement does not run on this day.");
-	for (size_t i = 0; i < n; i++)
-		if (t[i].from_day.n == from.n && t[i].kind != kind)
-			return fail(f, E_INVALID, "from_day", "Something else changes on this day already. Choose another.");
 	if (n >= TERMS_MAX)
 		return fail(f, E_LIMIT, NULL, "This agreement has changed too often. End it and make a new one.");
 	return OK;
+}
+
+struct term
+term_with(const struct term *t, size_t n, const struct term *fresh)
+{
+	struct term out = *fresh;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].from_day.n != fresh->from_day.n)
+			continue;
+		if (fresh->kind == TERM_HOLD && t[i].kind == TERM_WORKS) {
+			out = t[i];
+			out.held = true;
+			out.until_day = fresh->until_day;
+		} else if (fresh->kind == TERM_WORKS) {
+			out.held = t[i].held || t[i].kind == TERM_HOLD;
+			out.until_day = out.held ? t[i].until_day : (struct maybe_day){0};
+		}
+	}
+	return out;
+}
+
+bool
+term_without(const struct term *row, enum term_kind gone, struct term *left)
+{
+	*left = *row;
+	if (row->kind == TERM_HOLD || !row->held)
+		return row->kind != gone;
+	if (gone == TERM_WORKS) {
+		*left = term_hold(row->from_day, row->until_day);
+		return true;
+	}
+	left->held = false;
+	left->until_day = (struct maybe_day){0};
+	return true;
+}
+
+size_t
+terms_apart(const struct term *t, size_t n, struct term *out)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[k++] = t[i];
+		if (t[i].kind == TERM_HOLD || !t[i].held)
+			continue;
+		(void)term_without(&t[i], TERM_HOLD, &out[k - 1]);
+		(void)term_without(&t[i], TERM_WORKS, &out[k]);
+		out[k++].version = t[i].version;
+	}
+	return k;
+}
+
+struct term
+term_hold(struct day from, struct maybe_day until)
+{
+	return (struct term){.from_day = from, .kind = TERM_HOLD, .until_day = until, .rule = STR(""), .anchor_day = from,
+	    .rate_kind = RATE_STOP};
 }
 
 enum err
@@ -109,5 +163,5 @@ agreement_may_end(const struct agreement *g, struct day last, struct day today, 
 static bool
 covers(const struct term *t, struct day d)
 {
-	return t->kind == TERM_HOLD && t->from_day.n <= d.n && (!t->until_day.is || d.n <= t->until_day.v.n);
+	return (t->kind == TERM_HOLD || t->held) && t->from_day.n <= d.n && (!t->until_day.is || d.n <= t->until_day.v.n);
 }

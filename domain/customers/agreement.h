@@ -3,7 +3,8 @@
  *
  * An agreement has terms, in the order of their days. A term that works says by which rule, by whom and at
  * what rate; a hold says that nobody comes, for a while, whatever works underneath. What begins later
- * replaces what began before, from its day on; nothing in the past is rewritten.
+ * replaces what began before, from its day on; nothing in the past is rewritten. A term and a hold that
+ * begin on one day are kept as one: it works, and it is held.
  *
  * All enums are stored: never renumber, only append.
  */
@@ -53,6 +54,7 @@ struct agreement {
 struct term {
 	struct day from_day;
 	enum term_kind kind;
+	bool held;                  /* works, and nobody comes from that day on until until_day */
 	struct maybe_day until_day; /* of a hold: last day held; without: until further notice */
 	struct str rule;            /* RRULE without DTSTART */
 	struct day anchor_day;      /* DTSTART: keeps A and B weeks apart */
@@ -66,6 +68,7 @@ struct term {
 	bool with_chemicals;
 	int64_t rate_cents;
 	enum skip_policy skip_policy;
+	bool anyway; /* somebody insisted on it against a wish, hours or skills */
 	uint32_t version;
 };
 
@@ -82,11 +85,26 @@ bool agreement_runs(const struct agreement *g, struct day d);
 /*
  * agreement_may_change -- may a term or hold begin on that day?
  *
- * Errors  E_STALE closed; E_INVALID "from_day": in the past, before the start, behind the end, or something
- *         of the other kind begins on that day
+ * n  in  how many terms it has
+ *
+ * Errors  E_STALE closed; E_INVALID "from_day": in the past, before the start, behind the end; E_LIMIT
  */
-must_use enum err agreement_may_change(const struct agreement *g, const struct term *t, size_t n,
-    enum term_kind kind, struct day from, struct day today, struct fault *f);
+must_use enum err agreement_may_change(const struct agreement *g, size_t n, struct day from, struct day today,
+    struct fault *f);
+
+/* term_hold -- nobody comes from that day on */
+struct term term_hold(struct day from, struct maybe_day until);
+/*
+ * term_with -- the row of fresh's day when fresh begins on it: instead of what is of its kind there, together
+ * with what is of the other
+ *
+ * t  in  the terms as they are kept
+ */
+struct term term_with(const struct term *t, size_t n, const struct term *fresh);
+/* term_without -- what is left of a row when one of its kinds ends; false: nothing */
+bool term_without(const struct term *row, enum term_kind gone, struct term *left);
+/* terms_apart -- the same terms, those that are held too as two; out has room for 2 n. Answers how many */
+size_t terms_apart(const struct term *t, size_t n, struct term *out);
 
 /*
  * term_check -- window, minutes, and what the kind of repetition wants; the rule's own text is not looked at

@@ -9,12 +9,32 @@ const char *const weekday_names[] = {"monday", "tuesday", "wednesday", "thursday
 
 #define DAY_MINUTES 1440
 
+static bool hours_of_week(const struct availability *a, size_t n, struct day d, struct stretch *out, size_t *out_n);
 static void cut(struct stretch *s, size_t *n, uint32_t from, uint32_t to);
 static bool off(const struct availability *a, struct day d);
 static enum err has_skills(const struct assignment *a, struct fault *f);
 
 bool
 hours_of_day(const struct availability *a, size_t n, struct day d, struct stretch *out, size_t *out_n)
+{
+	bool said = hours_of_week(a, n, d, out, out_n);
+
+	/* Nobody said when they work, but somebody said when not. */
+	if (!said)
+		out[(*out_n)++] = (struct stretch){0, DAY_MINUTES};
+	for (size_t i = 0; i < n; i++)
+		if (off(&a[i], d)) {
+			said = true;
+			cut(out, out_n, a[i].from_minute, a[i].to_minute);
+		}
+	if (!said)
+		*out_n = 0;
+	return said;
+}
+
+/* The same without time off. */
+static bool
+hours_of_week(const struct availability *a, size_t n, struct day d, struct stretch *out, size_t *out_n)
 {
 	int32_t since = INT32_MIN;
 	bool said = false;
@@ -36,16 +56,6 @@ hours_of_day(const struct availability *a, size_t n, struct day d, struct stretc
 				out[k] = out[k - 1];
 			out[k] = (struct stretch){a[i].from_minute, a[i].to_minute};
 		}
-	/* Nobody said when they work, but somebody said when not. */
-	if (!said)
-		out[(*out_n)++] = (struct stretch){0, DAY_MINUTES};
-	for (size_t i = 0; i < n; i++)
-		if (off(&a[i], d)) {
-			said = true;
-			cut(out, out_n, a[i].from_minute, a[i].to_minute);
-		}
-	if (!said)
-		*out_n = 0;
 	return said;
 }
 
@@ -66,9 +76,9 @@ staff_can_go(const struct assignment *a, struct fault *f)
 	size_t n;
 
 	TRY(has_skills(a, f));
-	if (!hours_of_day(a->hours, a->hours_n, a->day, s, &n))
+	if (a->usually ? !hours_of_week(a->hours, a->hours_n, a->day, s, &n) : !hours_of_day(a->hours, a->hours_n, a->day, s, &n))
 		return OK;
-	for (size_t i = 0; i < a->hours_n; i++)
+	for (size_t i = 0; i < a->hours_n && !a->usually; i++)
 		if (n == 0 && off(&a->hours[i], a->day))
 			return fail(f, E_INVALID, "tech_id", "%.*s is off on this day.", STR_ARG(a->tech));
 	if (n == 0)

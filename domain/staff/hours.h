@@ -61,6 +61,7 @@ struct assignment {
 	struct str tech;
 	struct day day;
 	struct maybe_u32 from_minute, to_minute; /* the customer's window */
+	bool usually; /* of a promise: time off is not looked at, only the hours of the week */
 	const struct availability *hours;
 	size_t hours_n;
 	const struct skill *has;

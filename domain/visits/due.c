@@ -37,6 +37,50 @@ due_days(const struct agreement *g, const struct term *t, size_t n, const struct
 	return OK;
 }
 
+enum err
+term_moved(const struct agreement *g, const struct term *t, size_t n, struct day occurs, struct day day,
+    struct arena *a, struct term *out, struct fault *f)
+{
+	const size_t at = terms_at(t, n, occurs);
+
+	if (at == n)
+		return fail(f, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	*out = t[at];
+	out->from_day = day.n < occurs.n ? day : occurs;
+	out->held = false;
+	out->until_day = (struct maybe_day){0};
+	if (day.n == occurs.n || g->repeats != REPEATS_CALENDAR)
+		return OK;
+	return rule_move(t[at].rule, occurs, day, a, &out->rule, &out->anchor_day, f);
+}
+
+bool
+term_gives_way(const struct term *t, const struct term *moved, struct day occurs)
+{
+	return t->kind == TERM_WORKS && t->from_day.n > moved->from_day.n && t->from_day.n <= occurs.n;
+}
+
+struct day
+due_wanted(const struct agreement *g, const struct term *t, size_t n, const struct due *due, size_t due_n, struct day d,
+    uint32_t not_days)
+{
+	struct day shared = d;
+
+	for (int32_t k = 0; k < 7; k++) {
+		const struct day other = day_add(d, k);
+		bool taken = false;
+
+		if ((not_days >> day_weekday(other) & 1) != 0 || !agreement_runs(g, other) || terms_held(t, n, other))
+			continue;
+		for (size_t i = 0; k > 0 && i < due_n; i++)
+			taken = taken || due[i].day.n == other.n;
+		if (!taken)
+			return other;
+		shared = shared.n == d.n ? other : shared;
+	}
+	return shared;
+}
+
 static void
 due_since_done(const struct agreement *g, const struct term *t, size_t n, const struct due_past *past,
     struct day from, struct day to, struct due *out, size_t *out_n)

@@ -34,6 +34,8 @@ static bool occurs(const struct rule *r, struct day anchor, struct day d);
 static int32_t weeks(const struct rule *r, struct day d);
 static bool named(const struct rule *r, struct day d, const struct civil *c);
 static enum err move_one(struct rule *r, struct day was, struct day day, struct fault *f);
+static bool in_step(const struct rule *r, struct day was, struct day day);
+static int32_t week_of(const struct rule *r, struct day d);
 static bool rules_read(struct str text, struct rule *r, struct str *part, size_t *n);
 static bool rule_read(struct str text, struct rule *r);
 static bool part_read(enum part p, struct str value, struct rule *r);
@@ -78,16 +80,22 @@ rule_days(struct str rule, struct day anchor, struct day from, struct day to, st
 }
 
 enum err
-rule_move(struct str rule, struct day was, struct day day, struct arena *a, struct str *out, struct fault *f)
+rule_move(struct str rule, struct day was, struct day day, struct arena *a, struct str *out, struct day *anchor,
+    struct fault *f)
 {
 	struct rule r[RULE_PARTS_MAX];
 	struct str part[RULE_PARTS_MAX];
+	bool step = true;
 	size_t n;
 
 	if (!rules_read(rule, r, part, &n))
 		return refuse(f);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		step = step && in_step(&r[i], was, day);
 		TRY(move_one(&r[i], was, day, f));
+	}
+	if (!step || day.n < anchor->n)
+		*anchor = day;
 	*out = rule_write(&r[0], a);
 	if (n > 1) {
 		struct str second = rule_write(&r[1], a);
@@ -162,30 +170,58 @@ named(const struct rule *r, struct day d, const struct civil *c)
 static enum err
 move_one(struct rule *r, struct day was, struct day day, struct fault *f)
 {
-	struct civil from, to, next;
+	struct civil from, to, next, later;
+	bool was_last, was_last_week;
 
 	day_civil(was, &from);
 	day_civil(day, &to);
+	day_civil(day_add(was, 7), &later);
+	was_last_week = later.month != from.month;
+	day_civil(day_add(was, 1), &next);
+	was_last = next.month != from.month;
 	day_civil(day_add(day, 1), &next);
 	bool last = next.month != to.month;
 	if (r->mdays > 0) {
 		if (to.mday > 28 && !last)
 			return fail(f, E_INVALID, "day", "Not every month has this day. Choose one up to the 28th, or the last.");
 		for (size_t i = 0; i < r->mdays; i++)
-			if (r->mday[i] == (int8_t)from.mday || (r->mday[i] == -1 && from.mday >= 28))
+			if (r->mday[i] == (int8_t)from.mday || (r->mday[i] == -1 && was_last))
 				r->mday[i] = to.mday > 28 ? -1 : (int8_t)to.mday;
 	}
 	for (size_t i = 0; i < r->entries; i++) {
 		int week = (to.mday - 1) / 7 + 1;
 
 		if (r->entry[i].day != day_weekday(was) ||
-		    (r->entry[i].week > 0 && r->entry[i].week != (from.mday - 1) / 7 + 1))
+		    (r->entry[i].week > 0 && r->entry[i].week != (from.mday - 1) / 7 + 1) ||
+		    (r->entry[i].week < 0 && !was_last_week))
 			continue;
 		r->entry[i].day = day_weekday(day);
 		if (r->entry[i].week != 0)
 			r->entry[i].week = week > 4 ? -1 : (int8_t)week;
 	}
 	return OK;
+}
+
+/* Does the rule count the week (or the month) of `day` as well, as it counts that of `was`? */
+static bool
+in_step(const struct rule *r, struct day was, struct day day)
+{
+	struct civil a, b;
+
+	if (!r->monthly)
+		return (week_of(r, day) - week_of(r, was)) % (int32_t)r->interval == 0;
+	day_civil(was, &a);
+	day_civil(day, &b);
+	return ((b.year - a.year) * 12 + b.month - a.month) % (int32_t)r->interval == 0;
+}
+
+/* Weeks since some first one, floored: days before 1970 are negative. */
+static int32_t
+week_of(const struct rule *r, struct day d)
+{
+	const int32_t begins = r->sunday ? SUNDAY : MONDAY, first = d.n - ((int32_t)day_weekday(d) - begins + 7) % 7;
+
+	return (first - (first % 7 + 7) % 7) / 7;
 }
 
 static bool

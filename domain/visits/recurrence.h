@@ -47,10 +47,13 @@ must_use enum err rule_days(struct str rule, struct day anchor, struct day from,
  *
  * Weekly: the weekday is exchanged, in both seasons. Monthly: the third Thursday becomes, for example, the second Monday.
  *
+ * anchor  in/out  stays where it is, so that nothing beside the moved occurrence changes, unless that one went to a
+ *                 week (a month) between those of the rule: then it says which of them count from now on
+ *
  * Errors  E_INVALID "day": the 29th, 30th or 31st of a month, unless it is the last
  */
 must_use enum err rule_move(struct str rule, struct day was, struct day day, struct arena *a, struct str *out,
-    struct fault *f);
+    struct day *anchor, struct fault *f);
 
 /* rule_weekdays -- bits of enum weekday that a weekly rule, or the BYDAY of a monthly one, names */
 uint32_t rule_weekdays(struct str rule);

@@ -3,9 +3,7 @@
  */
 #include "fcgi/acts/agreements.h"
 
-#include "domain/base/list.h"
 #include "domain/visits/recurrence.h"
-#include "domain/visits/wish.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/services.h"
@@ -16,8 +14,7 @@ static enum err terms_read(struct work *w, const struct agreement *g, struct agr
 static enum err place_read(struct work *w, const struct agreement_wish *in, struct place_row *out);
 static enum err term_read(struct work *w, const struct term_wish *in, enum repeats r, struct day from,
     struct term *out);
-static enum err wishes_ask(struct work *w, const struct place_row *p, const struct term *t);
-static enum err put(struct work *w, uint64_t id, const struct term *t);
+static enum err wishes_ask(struct work *w, uint64_t property_id, struct maybe_bool anyway, struct term *t);
 static enum err changed(struct work *w, const struct agreement *g, enum event_kind kind, struct maybe_day from,
     struct day day, struct agreement_terms *out);
 static enum err locked(struct work *w, uint64_t id, uint32_t version, struct agreement_terms *out);
@@ -63,25 +60,20 @@ act_agreement_make(struct work *w, const struct agreement_wish *in, struct agree
 {
 	const struct agreement g = {.id = work_id(w), .pool_id = in->pool_id.is ? in->pool_id.v : 0};
 	struct agreement made;
-	struct place_row place;
+	struct place_row place = {0};
 	struct term t;
 
 	TRY(place_read(w, in, &place));
 	if (in->ends_day.is && in->ends_day.v.n < in->starts_day.n)
 		return fail(&w->fault, E_INVALID, "ends_day", "The end is before the beginning.");
 	TRY(term_read(w, &in->term, in->repeats, in->starts_day, &t));
-	/* What nobody said comes from what these people wish. */
+	/* Whom nobody named is the one whom these people want. Their time of day is asked as each visit is made. */
 	if (!t.tech_id.is && place.same_tech)
 		t.tech_id = place.usual_tech_id;
-	if (!t.from_minute.is && !t.to_minute.is) {
-		t.from_minute = place.from_minute;
-		t.to_minute = place.to_minute;
-	}
-	if (!in->anyway.is || !in->anyway.v)
-		TRY(wishes_ask(w, &place, &t));
+	TRY(wishes_ask(w, place.id, in->anyway, &t));
 	TRY(sql_agreement_insert(w->db, g.id, place.customer_id, place.id, g.pool_id, in->repeats, in->starts_day,
 	    in->ends_day));
-	TRY(put(w, g.id, &t));
+	TRY(tell_term(w, g.id, &t));
 	TRY(sql_agreement_one(w->db, g.id, w->arena, &made));
 	return changed(w, &made, EVENT_AGREEMENT_MADE, (struct maybe_day){0}, in->starts_day, out);
 }
@@ -91,20 +83,17 @@ act_agreement_term(struct work *w, uint64_t id, const struct term_change *in, st
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);
 	struct agreement_terms was;
-	struct place_row *place;
 	struct term t;
 
 	TRY(locked(w, id, in->version, &was));
-	TRY(agreement_may_change(&was.agreement, was.terms, was.terms_n, TERM_WORKS, in->from_day, today, &w->fault));
+	TRY(agreement_may_change(&was.agreement, was.terms_n, in->from_day, today, &w->fault));
 	TRY(term_read(w, &in->term, was.repeats, in->from_day, &t));
 	/* Every other week goes on in the same weeks, unless somebody says otherwise. */
 	size_t before = terms_at(was.terms, was.terms_n, in->from_day);
 	if (!in->term.anchor_day.is && before < was.terms_n && str_eq(was.terms[before].rule, t.rule))
 		t.anchor_day = was.terms[before].anchor_day;
-	TRY(sql_place_one(w->db, was.property_id, w->arena, &place));
-	if (place != NULL && (!in->anyway.is || !in->anyway.v))
-		TRY(wishes_ask(w, place, &t));
-	TRY(put(w, id, &t));
+	TRY(wishes_ask(w, was.property_id, in->anyway, &t));
+	TRY(tell_term(w, id, &t));
 	return changed(w, &was.agreement, EVENT_AGREEMENT_CHANGED, (struct maybe_day){true, in->from_day}, in->from_day, out);
 }
 
@@ -113,8 +102,7 @@ act_agreement_hold(struct work *w, uint64_t id, const struct agreement_hold *in,
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);
 	struct agreement_terms was;
-	struct term t = {.from_day = in->from_day, .kind = TERM_HOLD, .until_day = in->until_day, .rule = STR(""),
-	    .anchor_day = in->from_day, .rate_kind = RATE_STOP};
+	const struct term t = term_hold(in->from_day, in->until_day);
 	struct day again = in->from_day;
 
 	TRY(locked(w, id, in->version, &was));
@@ -126,9 +114,9 @@ act_agreement_hold(struct work *w, uint64_t id, const struct agreement_hold *in,
 				return fail(&w->fault, E_INVALID, "until_day",
 				    "What has been cannot be changed. Choose today or a later day.");
 		}
-	TRY(agreement_may_change(&was.agreement, was.terms, was.terms_n, TERM_HOLD, again, today, &w->fault));
+	TRY(agreement_may_change(&was.agreement, was.terms_n, again, today, &w->fault));
 	TRY(term_check(&t, was.repeats, &w->fault));
-	TRY(put(w, id, &t));
+	TRY(tell_term(w, id, &t));
 	return changed(w, &was.agreement, EVENT_AGREEMENT_HELD, (struct maybe_day){true, again}, in->from_day, out);
 }
 
@@ -137,13 +125,13 @@ act_agreement_resume(struct work *w, uint64_t id, struct day from, struct agreem
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);
 	struct agreement_terms was;
-	uint64_t dropped;
+	bool held;
 
 	TRY(act_agreement_one(w, id, &was));
 	TRY(locked(w, id, was.version, &was));
-	TRY(agreement_may_change(&was.agreement, was.terms, was.terms_n, TERM_HOLD, from, today, &w->fault));
-	TRY(sql_hold_drop(w->db, id, from, TERM_HOLD, &dropped));
-	if (dropped == 0)
+	TRY(agreement_may_change(&was.agreement, was.terms_n, from, today, &w->fault));
+	TRY(tell_term_gone(w, id, from, TERM_HOLD, &held));
+	if (!held)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "No hold begins on this day.");
 	return changed(w, &was.agreement, EVENT_AGREEMENT_CHANGED, (struct maybe_day){true, from}, from, out);
 }
@@ -196,6 +184,9 @@ locked(struct work *w, uint64_t id, uint32_t version, struct agreement_terms *ou
 static enum err
 terms_read(struct work *w, const struct agreement *g, struct agreement_terms *out)
 {
+	struct term *terms;
+	size_t n;
+
 	*out = (struct agreement_terms){
 	    .agreement = *g,
 	    .id = g->id,
@@ -209,7 +200,10 @@ terms_read(struct work *w, const struct agreement *g, struct agreement_terms *ou
 	    .closed = g->closed_at.is,
 	    .version = g->version,
 	};
-	return sql_terms_of(w->db, g->id, w->arena, &out->terms, &out->terms_n);
+	TRY(sql_terms_of(w->db, g->id, w->arena, &terms, &n));
+	out->terms = arena_array(w->arena, struct term, 2 * n);
+	out->terms_n = terms_apart(terms, n, out->terms);
+	return OK;
 }
 
 static enum err
@@ -270,26 +264,27 @@ term_read(struct work *w, const struct term_wish *in, enum repeats r, struct day
 	return OK;
 }
 
-/* What can be asked of a rule: weekdays and the person. The hours of single days are asked when one is moved. */
+/*
+ * What can be asked of a promise: weekdays, the person, what that person may do, and the hours of the week, for the
+ * visits of its first two weeks. Insisted on is only what something stands against.
+ */
 static enum err
-wishes_ask(struct work *w, const struct place_row *p, const struct term *t)
+wishes_ask(struct work *w, uint64_t property_id, struct maybe_bool anyway, struct term *t)
 {
-	uint64_t never[NEVER_TECHS_MAX];
-	struct wish wish = {.not_days = p->not_days, .never_techs = never,
-	    .same_tech = {p->same_tech && p->usual_tech_id.is, p->usual_tech_id.v}};
+	struct day days[RULE_WINDOW_DAYS] = {t->from_day};
+	struct fit fit;
+	size_t n = 1;
+	enum err e;
 
-	if (!list_read_ids(p->never_techs, never, NEVER_TECHS_MAX, &wish.never_techs_n))
-		wish.never_techs_n = 0;
-	TRY(wish_weekdays(&wish, rule_weekdays(t->rule), &w->fault));
-	return wish_tech(&wish, t->tech_id, &w->fault);
-}
-
-static enum err
-put(struct work *w, uint64_t id, const struct term *t)
-{
-	uint64_t changed_rows;
-
-	return sql_term_put(w->db, id, t->from_day, t->kind, t->until_day, t->rule, t->anchor_day, t->every_days,
-	    t->service_id, t->tech_id, t->seq, t->from_minute, t->to_minute, t->minutes, t->rate_kind, t->with_chemicals,
-	    t->rate_cents, t->skip_policy, &changed_rows);
+	TRY(tell_fit_read(w, property_id, t->service_id, t->tech_id, t->from_day, &fit));
+	if (t->rule.n > 0)
+		TRY(rule_days(t->rule, t->anchor_day, t->from_day, day_add(t->from_day, RULE_WINDOW_DAYS - 1), days, &n, &w->fault));
+	e = wish_weekdays(&fit.wish, rule_weekdays(t->rule), &w->fault);
+	for (size_t i = 0; e == OK && i < n && days[i].n < days[0].n + 14; i++)
+		e = fit_term(&fit, days[i], t->from_minute, t->to_minute, &w->fault);
+	t->anyway = e == E_INVALID && anyway.is && anyway.v;
+	if (!t->anyway)
+		return e;
+	w->fault = (struct fault){0};
+	return OK;
 }

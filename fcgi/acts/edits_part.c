@@ -241,7 +241,9 @@ write_part(struct work *w, enum edit_what what, struct str value, const struct e
 	case EDIT_UNTAG:
 		return sql_tag_drop(w->db, RECORD_CUSTOMER, value, c->id, &changed);
 	case EDIT_TECHNICIAN:
-		return sql_property_tech_set(w->db, p->property.id, tech_of(to), p->property.version);
+		TRY(sql_property_tech_set(w->db, p->property.id, tech_of(to), p->property.version));
+		/* Who always wants the same one gets the coming visits from that one. */
+		return p->property.same_tech ? tell_visits_of_place(w, c->id, p->property.id) : OK;
 	case EDIT_ARCHIVE:
 	case EDIT_RESTORE:
 		TRY(sql_customer_archive(w->db, c->id, (struct maybe_i64){archive, archive ? at : 0}, c->version));

@@ -11,6 +11,7 @@
 #include "sql/tenant/queries/staff.h"
 
 static struct event event_of(const struct property_row *row, enum event_kind kind);
+static bool plans_differ(const struct property_row *was, const struct property_change *in, struct str techs);
 static enum err wishes_read(struct work *w, const struct property_change *in, struct wishes *out, struct str *techs,
     struct str *chemicals);
 static enum err techs_known(struct work *w, const struct wishes *x);
@@ -72,7 +73,20 @@ act_property_change(struct work *w, uint64_t id, const struct property_change *i
 	*customer_id = was.customer_id;
 	if (moved && at.source == PLACE_NONE)
 		TRY(tell_place(w, id));
-	return property_edit(w, &was, in, &at, techs, chemicals, own);
+	TRY(property_edit(w, &was, in, &at, techs, chemicals, own));
+	if (!plans_differ(&was, in, techs))
+		return OK;
+	return tell_visits_of_place(w, was.customer_id, id);
+}
+
+/* Does the plan of the coming weeks follow from other wishes now? */
+static bool
+plans_differ(const struct property_row *was, const struct property_change *in, struct str techs)
+{
+	return was->not_days != in->not_days || was->same_tech != in->same_tech ||
+	    was->usual_tech_id.is != in->usual_tech_id.is || was->usual_tech_id.v != in->usual_tech_id.v ||
+	    was->from_minute.is != in->from_minute.is || was->from_minute.v != in->from_minute.v ||
+	    was->to_minute.is != in->to_minute.is || was->to_minute.v != in->to_minute.v || !str_eq(was->never_techs, techs);
 }
 
 /* What is typed as lists becomes what is stored and what the rules read. */

@@ -32,6 +32,7 @@ struct term_was {
 	bool with_chemicals;
 	int64_t rate_cents;
 	enum skip_policy skip_policy;
+	struct maybe_bool anyway; /* absent in what older plans kept */
 };
 static const struct field term_was_fields[] = {
 	FIELD_BOOL(struct term_was, replaced),
@@ -49,6 +50,7 @@ static const struct field term_was_fields[] = {
 	FIELD_BOOL(struct term_was, with_chemicals),
 	FIELD_INT(struct term_was, rate_cents, INT64_MIN / 1024, INT64_MAX / 1024),
 	FIELD_ENUM(struct term_was, skip_policy, skip_policy_names),
+	FIELD_MAYBE_BOOL(struct term_was, anyway),
 	FIELD_END
 };
 static const struct shape term_was_shape = {"TermWas", sizeof(struct term_was), term_was_fields};
@@ -329,18 +331,19 @@ new_term(struct work *w, const struct route_body *b, const struct agreement *g, 
 	struct term_was was = {.rule = STR(""), .rate_kind = RATE_STOP};
 	struct term *terms, t;
 	uint32_t weekdays = (s->to_days | s->to_days >> 7) & 127;
-	uint64_t rows;
 	size_t n, at;
 
 	TRY(sql_terms_of(w->db, g->id, w->arena, &terms, &n));
-	TRY(agreement_may_change(g, terms, n, TERM_WORKS, b->wish.from_day, zone_day(w->tenant->zone, w->now), &w->fault));
+	TRY(agreement_may_change(g, n, b->wish.from_day, zone_day(w->tenant->zone, w->now), &w->fault));
 	at = terms_at(terms, n, b->wish.from_day);
 	if (at == n)
 		return fail(&w->fault, E_BUG, "terms", "An agreement of a plan has no terms.");
 	t = terms[at];
+	t.held = false;
+	t.until_day = (struct maybe_day){0};
 	was.replaced = t.from_day.n == b->wish.from_day.n;
 	was = (struct term_was){was.replaced, false, t.from_day, t.rule, t.anchor_day, t.tech_id, t.seq, t.service_id,
-	    t.from_minute, t.to_minute, t.minutes, t.rate_kind, t.with_chemicals, t.rate_cents, t.skip_policy};
+	    t.from_minute, t.to_minute, t.minutes, t.rate_kind, t.with_chemicals, t.rate_cents, t.skip_policy, {true, t.anyway}};
 	t.from_day = b->wish.from_day;
 	t.tech_id = s->to_tech;
 	t.seq = s->to_seq;
@@ -349,9 +352,7 @@ new_term(struct work *w, const struct route_body *b, const struct agreement *g, 
 		/* The first of the new days says which of two weeks is week A. */
 		t.anchor_day = first_day(b, s->to_days);
 	}
-	TRY(sql_term_put(w->db, g->id, t.from_day, t.kind, t.until_day, t.rule, t.anchor_day, t.every_days, t.service_id,
-	    t.tech_id, t.seq, t.from_minute, t.to_minute, t.minutes, t.rate_kind, t.with_chemicals, t.rate_cents, t.skip_policy,
-	    &rows));
+	TRY(tell_term(w, g->id, &t));
 	TRY(sql_agreement_touch(w->db, g->id, s->version++));
 	TRY(tell_visits(w, g->id, (struct maybe_day){true, t.from_day}));
 	TRY(told(w, s, EVENT_AGREEMENT_CHANGED, t.from_day));
@@ -370,6 +371,7 @@ undo_agreement(struct work *w, const struct route_body *b, const struct route_st
 	struct agreement g;
 	uint64_t rows;
 	enum err e;
+	bool gone;
 
 	*done = true;
 	if (s->undo.n == 0)
@@ -388,11 +390,13 @@ undo_agreement(struct work *w, const struct route_body *b, const struct route_st
 		return reseq(w, g.id, from, was.seq);
 	}
 	if (was.replaced)
-		TRY(sql_term_put(w->db, g.id, was.from_day, TERM_WORKS, (struct maybe_day){0}, was.rule, was.anchor_day, 0,
-		    was.service_id, was.tech_id, was.seq, was.from_minute, was.to_minute, was.minutes, was.rate_kind,
-		    was.with_chemicals, was.rate_cents, was.skip_policy, &rows));
+		TRY(tell_term(w, g.id, &(struct term){.from_day = was.from_day, .kind = TERM_WORKS, .rule = was.rule,
+		    .anchor_day = was.anchor_day, .service_id = was.service_id, .tech_id = was.tech_id, .seq = was.seq,
+		    .from_minute = was.from_minute, .to_minute = was.to_minute, .minutes = was.minutes,
+		    .rate_kind = was.rate_kind, .with_chemicals = was.with_chemicals, .rate_cents = was.rate_cents,
+		    .skip_policy = was.skip_policy, .anyway = was.anyway.is && was.anyway.v}));
 	else
-		TRY(sql_term_drop(w->db, g.id, b->wish.from_day, TERM_WORKS));
+		TRY(tell_term_gone(w, g.id, b->wish.from_day, TERM_WORKS, &gone));
 	TRY(tell_visits(w, g.id, (struct maybe_day){true, from}));
 	TRY(told(w, s, EVENT_AGREEMENT_CHANGED, from));
 	return tell_standing(w, g.customer_id);

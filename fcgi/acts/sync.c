@@ -260,7 +260,7 @@ follow_up(struct work *w, const struct sync_verb *v, const struct visit *from)
 	}
 	TRY(sql_visit_insert(w->db, f.id, f.agreement_id, f.occurs_day, f.customer_id, f.property_id, f.pool_id,
 	    f.service_id, f.day, f.tech_id, f.seq, f.from_minute, f.to_minute, f.minutes, f.state, f.source, f.by_hand,
-	    f.note));
+	    f.note, f.why_who));
 	return tell_visit(w, NULL, &f, &(struct visit_said){.verb = VERB_MADE});
 }
 

@@ -6,11 +6,13 @@
 #define FCGI_ACTS_TELL_H
 
 #include "domain/access/audit.h"
+#include "domain/customers/agreement.h"
 #include "domain/customers/customer.h"
 #include "domain/customers/field.h"
 #include "domain/dispatch/board.h"
 #include "domain/messaging/mail.h"
 #include "domain/visits/visit.h"
+#include "domain/visits/wish.h"
 #include "domain/water/dose.h"
 #include "domain/water/history.h"
 #include "fcgi/http/shape.h"
@@ -196,6 +198,8 @@ must_use enum err tell_standing(struct work *w, uint64_t customer_id);
  * whose last day is over. Errors  E_NOT_FOUND; E_RETRY
  */
 must_use enum err tell_visits(struct work *w, uint64_t agreement_id, struct maybe_day again_from);
+/* tell_visits_of_place -- these people wish something else: what nobody touched from tomorrow on is made anew */
+must_use enum err tell_visits_of_place(struct work *w, uint64_t customer_id, uint64_t property_id);
 
 /* What services.c keeps as JSON, and a brief carries on as it is. */
 extern const struct shape check_lines_shape, part_lines_shape;
@@ -355,6 +359,14 @@ bool tell_absent(struct work *w, enum err e);
  * Errors  E_INVALID "day" "tech_id", with the reason in words
  */
 must_use enum err tell_fits(struct work *w, const struct visit *v, bool anyway);
+/* tell_fit_read -- the wishes of a place, and the skills and hours of a technician for such a service, from a day on */
+must_use enum err tell_fit_read(struct work *w, uint64_t property_id, uint64_t service_id, struct maybe_u64 tech,
+    struct day from, struct fit *out);
+
+/* tell_term -- put it among what an agreement's days begin (term_with); the caller has locked the agreement */
+must_use enum err tell_term(struct work *w, uint64_t agreement_id, const struct term *fresh);
+/* tell_term_gone -- take it away again; *was: there was one */
+must_use enum err tell_term_gone(struct work *w, uint64_t agreement_id, struct day from, enum term_kind kind, bool *was);
 
 /* ---- water ---- */
 

@@ -14,36 +14,43 @@
 #define NEEDS_MAX 10
 
 static enum err needs_read(struct work *w, uint64_t service_id, struct skill *needs, size_t *n);
-static enum err tech_fits(struct work *w, const struct visit *v, const struct worker_row *tech);
+static enum err tech_read(struct work *w, struct maybe_u64 tech, struct day from, struct fit *out);
 
 enum err
 tell_fits(struct work *w, const struct visit *v, bool anyway)
 {
-	uint64_t never[NEVER_TECHS_MAX];
-	struct wish wish = {.never_techs = never};
-	struct worker_row tech;
-	struct place_row *place;
+	struct fit fit;
 
-	if (v->tech_id.is) {
-		enum err e = sql_worker_one(w->db, v->tech_id.v, w->arena, &tech);
-
-		if (tell_absent(w, e) || (e == OK && tech.state == STAFF_DISABLED))
-			return fail(&w->fault, E_INVALID, "tech_id", "This person does not work here.");
-		TRY(e);
-	}
+	TRY(tell_fit_read(w, v->property_id, v->service_id, v->tech_id, v->day, &fit));
+	if (v->tech_id.is && !fit.works_here)
+		return fail(&w->fault, E_INVALID, "tech_id", "This person does not work here.");
 	if (anyway)
 		return OK;
-	TRY(sql_place_one(w->db, v->property_id, w->arena, &place));
+	TRY(wish_day(&fit.wish, v->day, &w->fault));
+	return fit_tech(&fit, v->day, v->from_minute, v->to_minute, &w->fault);
+}
+
+enum err
+tell_fit_read(struct work *w, uint64_t property_id, uint64_t service_id, struct maybe_u64 tech, struct day from,
+    struct fit *out)
+{
+	struct skill *needs = arena_array(w->arena, struct skill, NEEDS_MAX);
+	struct place_row *place;
+
+	*out = (struct fit){.who.needs = needs};
+	TRY(sql_place_one(w->db, property_id, w->arena, &place));
 	if (place != NULL) {
-		wish.not_days = place->not_days;
+		out->wish.not_days = place->not_days;
 		if (place->same_tech)
-			wish.same_tech = place->usual_tech_id;
-		if (!list_read_ids(place->never_techs, never, NEVER_TECHS_MAX, &wish.never_techs_n))
-			wish.never_techs_n = 0;
-		TRY(wish_day(&wish, v->day, &w->fault));
-		TRY(wish_tech(&wish, v->tech_id, &w->fault));
+			out->wish.same_tech = place->usual_tech_id;
+		if (!list_read_ids(place->never_techs, out->never, NEVER_TECHS_MAX, &out->wish.never_techs_n))
+			out->wish.never_techs_n = 0;
+		out->from_minute = place->from_minute;
+		out->to_minute = place->to_minute;
 	}
-	return v->tech_id.is ? tech_fits(w, v, &tech) : OK;
+	out->wish.never_techs = out->never;
+	TRY(needs_read(w, service_id, needs, &out->who.needs_n));
+	return tech_read(w, tech, from, out);
 }
 
 bool
@@ -56,23 +63,31 @@ tell_absent(struct work *w, enum err e)
 }
 
 static enum err
-tech_fits(struct work *w, const struct visit *v, const struct worker_row *tech)
+tech_read(struct work *w, struct maybe_u64 id, struct day from, struct fit *out)
 {
-	struct skill needs[NEEDS_MAX], *has;
 	struct staff_skill_row *rows;
 	struct availability *hours;
-	struct assignment a = {.tech = tech->name, .day = v->day, .from_minute = v->from_minute,
-	    .to_minute = v->to_minute, .needs = needs};
+	struct worker_row tech;
+	struct skill *has;
+	enum err e;
 
-	TRY(needs_read(w, v->service_id, needs, &a.needs_n));
-	TRY(sql_skills_of_staff(w->db, tech->id, w->arena, &rows, &a.has_n));
-	has = arena_array(w->arena, struct skill, a.has_n);
-	for (size_t i = 0; i < a.has_n; i++)
+	out->tech_id = id;
+	if (!id.is)
+		return OK;
+	e = sql_worker_one(w->db, id.v, w->arena, &tech);
+	if (tell_absent(w, e) || (e == OK && tech.state == STAFF_DISABLED))
+		return OK;
+	TRY(e);
+	out->works_here = true;
+	out->who.tech = tech.name;
+	TRY(sql_skills_of_staff(w->db, id.v, w->arena, &rows, &out->who.has_n));
+	has = arena_array(w->arena, struct skill, out->who.has_n);
+	for (size_t i = 0; i < out->who.has_n; i++)
 		has[i] = (struct skill){rows[i].skill_id, rows[i].name, rows[i].expires_day};
-	a.has = has;
-	TRY(sql_availability_of(w->db, tech->id, AVAILABLE_HOURS, v->day, w->arena, &hours, &a.hours_n));
-	a.hours = hours;
-	return staff_can_go(&a, &w->fault);
+	out->who.has = has;
+	TRY(sql_availability_of(w->db, id.v, AVAILABLE_HOURS, from, w->arena, &hours, &out->who.hours_n));
+	out->who.hours = hours;
+	return OK;
 }
 
 static enum err

@@ -3,7 +3,7 @@
  */
 #include "fcgi/acts/visits.h"
 
-#include "domain/visits/recurrence.h"
+#include "domain/visits/due.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/services.h"
@@ -14,9 +14,8 @@ static enum err window(struct work *w, const struct visits_query *q);
 static enum err save(struct work *w, struct visit *v, uint32_t version);
 static enum err told(struct work *w, const struct visit *was, const struct visit *v, enum event_kind kind,
     struct str detail, struct visit_line *out);
-static enum err for_good(struct work *w, struct visit *v, const struct visit_moving *in);
-static enum err other_term(struct work *w, const struct visit *v, const struct agreement *g,
-    const struct visit_moving *in, struct term *t);
+static enum err for_good(struct work *w, struct visit *v, const struct visit_moving *in, bool against);
+static enum err insisted(struct work *w, const struct visit *v, struct maybe_bool anyway, bool *against);
 static struct str day_text(struct work *w, struct day d);
 
 enum err
@@ -82,13 +81,16 @@ act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *o
 	if (in->day.n < today(w).n)
 		return fail(&w->fault, E_INVALID, "day", "This day is over.");
 	v.customer_id = place->customer_id;
-	const struct visit_change c = {in->from_minute, in->to_minute, in->minutes.is ? in->minutes.v : service.minutes,
+	/* When nobody said otherwise, at the time of day that these people like. */
+	const bool any_time = !in->from_minute.is && !in->to_minute.is;
+	const struct visit_change c = {any_time ? place->from_minute : in->from_minute,
+	    any_time ? place->to_minute : in->to_minute, in->minutes.is ? in->minutes.v : service.minutes,
 	    in->note};
 	TRY(visit_change(&v, &c, &w->fault));
 	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
 	TRY(sql_visit_insert(w->db, v.id, v.agreement_id, v.occurs_day, v.customer_id, v.property_id, v.pool_id,
 	    v.service_id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, VISIT_OF_OFFICE, true,
-	    v.note));
+	    v.note, STR("")));
 	TRY(tell_standing(w, v.customer_id));
 	v.version = 1;
 	return told(w, NULL, &v, EVENT_VISIT_MADE, STR(""), out);
@@ -112,15 +114,16 @@ act_visit_move(struct work *w, uint64_t id, const struct visit_moving *in, struc
 {
 	const struct visit_move m = {in->day, in->tech_id, in->seq};
 	struct visit v, was;
+	bool against;
 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
 	was = v;
 	if (in->for_good && (!v.agreement_id.is || !v.occurs_day.is))
 		return fail(&w->fault, E_INVALID, "for_good", "This visit belongs to no agreement. Move it once.");
 	TRY(visit_move(&v, &m, today(w), &w->fault));
-	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
+	TRY(insisted(w, &v, in->anyway, &against));
 	if (in->for_good)
-		TRY(for_good(w, &v, in));
+		TRY(for_good(w, &v, in, against));
 	else
 		TRY(save(w, &v, in->version));
 	return told(w, &was, &v, EVENT_VISIT_MOVED, day_text(w, was.day), out);
@@ -150,60 +153,54 @@ act_visit_restore(struct work *w, uint64_t id, struct visit_line *out)
 	return told(w, &was, &v, EVENT_VISIT_CHANGED, STR(""), out);
 }
 
+/* against  out  something stands against it, and somebody insisted */
+static enum err
+insisted(struct work *w, const struct visit *v, struct maybe_bool anyway, bool *against)
+{
+	enum err e = tell_fits(w, v, false);
+
+	*against = e == E_INVALID && anyway.is && anyway.v;
+	if (!*against)
+		return e;
+	w->fault = (struct fault){0};
+	return tell_fits(w, v, true);
+}
+
 /*
  * The visit itself stays the same row and becomes the first of the new terms. While its neighbours are made
  * anew it counts as touched, so that it is not dropped with them.
  */
 static enum err
-for_good(struct work *w, struct visit *v, const struct visit_moving *in)
+for_good(struct work *w, struct visit *v, const struct visit_moving *in, bool against)
 {
-	struct day from = in->day.n < v->occurs_day.v.n ? in->day : v->occurs_day.v;
+	const struct day occurs = v->occurs_day.v;
 	struct agreement g;
 	struct day_row *there;
-	uint64_t rows;
-	struct term t;
-	size_t n;
+	struct term *terms, t;
+	size_t n, terms_n;
+	bool was;
 
 	TRY(sql_agreement_for_update(w->db, v->agreement_id.v, w->arena, &g));
-	TRY(other_term(w, v, &g, in, &t));
-	t.from_day = from;
+	TRY(sql_terms_of(w->db, g.id, w->arena, &terms, &terms_n));
+	TRY(term_moved(&g, terms, terms_n, occurs, in->day, w->arena, &t, &w->fault));
+	TRY(agreement_may_change(&g, terms_n, t.from_day, today(w), &w->fault));
+	t.tech_id = in->tech_id;
+	t.seq = in->seq.is ? in->seq.v : t.seq;
+	t.anyway = against;
 	TRY(sql_visit_occurrences(w->db, g.id, in->day, w->arena, &there, &n));
-	if (n > 0 && there[0].day.n == in->day.n && in->day.n != v->occurs_day.v.n)
+	if (n > 0 && there[0].day.n == in->day.n && in->day.n != occurs.n)
 		return fail(&w->fault, E_INVALID, "day", "There is a visit of this agreement on that day already.");
 	v->occurs_day.v = in->day;
 	TRY(save(w, v, in->version));
-	TRY(sql_term_put(w->db, g.id, t.from_day, t.kind, t.until_day, t.rule, t.anchor_day, t.every_days, t.service_id,
-	    t.tech_id, t.seq, t.from_minute, t.to_minute, t.minutes, t.rate_kind, t.with_chemicals, t.rate_cents,
-	    t.skip_policy, &rows));
+	for (size_t i = 0; i < terms_n; i++)
+		if (term_gives_way(&terms[i], &t, occurs))
+			TRY(tell_term_gone(w, g.id, terms[i].from_day, TERM_WORKS, &was));
+	TRY(tell_term(w, g.id, &t));
 	TRY(sql_agreement_touch(w->db, g.id, g.version));
-	TRY(tell_visits(w, g.id, (struct maybe_day){true, from}));
+	TRY(tell_visits(w, g.id, (struct maybe_day){true, t.from_day}));
 	v->by_hand = false;
 	TRY(save(w, v, in->version + 1));
 	return tell_standing(w, g.customer_id);
-}
-
-static enum err
-other_term(struct work *w, const struct visit *v, const struct agreement *g, const struct visit_moving *in,
-    struct term *t)
-{
-	struct day occurs = v->occurs_day.v, from = in->day.n < occurs.n ? in->day : occurs;
-	struct term *terms;
-	size_t n, at;
-
-	TRY(sql_terms_of(w->db, g->id, w->arena, &terms, &n));
-	TRY(agreement_may_change(g, terms, n, TERM_WORKS, from, today(w), &w->fault));
-	at = terms_at(terms, n, occurs);
-	if (at == n)
-		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
-	*t = terms[at];
-	t->tech_id = in->tech_id;
-	if (in->seq.is)
-		t->seq = in->seq.v;
-	if (in->day.n == occurs.n || g->repeats != REPEATS_CALENDAR)
-		return OK;
-	/* The moved visit says which week is week A from now on. */
-	t->anchor_day = in->day;
-	return rule_move(terms[at].rule, occurs, in->day, w->arena, &t->rule, &w->fault);
 }
 
 static struct day

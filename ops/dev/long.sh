@@ -17,7 +17,10 @@ for name; do
 	case $name in
 	water) part "$name: a million" tests/laws/water.sh 1000000 ;;
 	rules) part $name sh -c 'make --no-print-directory build/tests/unit/domain/visits/recurrence &&
-		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/visits/recurrence' ;;
+		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/visits/recurrence'
+		part "$name: a hundred thousand agreements" tests/laws/rules.sh 100000
+		part "$name: two hundred kills" sh -c 'make --no-print-directory build/tests/rows/visits_test &&
+			LONG=1 ops/dev/rows.sh build/tests/rows/visits_test' ;;
 	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
 	certificates) part $name ops/tls/try-pebble.sh ;;
 	sanitised)

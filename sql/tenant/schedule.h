@@ -79,7 +79,7 @@ struct visit_line {
 	uint64_t property_id;
 	struct str street, city;
 	uint64_t pool_id, service_id;
-	struct str service, skip_reason, note;
+	struct str service, skip_reason, note, why_who;
 	uint32_t version;
 };
 

@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "domain/base/list.h"
+#include "domain/base/setting.h"
 #include "fcgi/acts/agreements.h"
 #include "fcgi/acts/shifts.h"
 #include "fcgi/acts/tell.h"
@@ -69,6 +71,12 @@ promise(struct world *t, const char *rule, const char *starts)
 	office(t, &w, NOW);
 	act_done(t, &w, OK, act_agreement_make(&w, &in, &out));
 	return out.id;
+}
+
+static const char *
+list_of(struct world *t, uint64_t id)
+{
+	return list_write_ids(t->a, &id, 1).p;
 }
 
 static int64_t
@@ -379,11 +387,108 @@ wishes_hold_until_somebody_insists(void **state)
 	promise_in.term.tech_id.is = false;
 	office(t, &w, NOW);
 	act_done(t, &w, OK, act_agreement_make(&w, &promise_in, &made));
-	assert_true(made.terms[0].tech_id.v == MANAGER && made.terms[0].from_minute.v == 540);
+	assert_true(made.terms[0].tech_id.v == MANAGER && !made.terms[0].from_minute.is);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE agreement_id IS NOT NULL AND (tech_id <> %llu OR "
+	    "from_minute <> 540 OR to_minute <> 660)", (unsigned long long)MANAGER), 0);
 	in.property_id = 4711;
 	office(t, &w, NOW);
 	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
 	assert_string_equal(w.fault.field, "property_id");
+}
+
+static void
+a_hold_and_other_terms_begin_on_one_day_and_go_one_by_one(void **state)
+{
+	struct agreement_hold hold = {.from_day = on("2026-12-01"), .until_day = {true, on("2026-12-14")}, .version = 1};
+	struct term_change other = {.from_day = on("2026-12-01"), .term = term("FREQ=WEEKLY;BYDAY=TH")};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	uint64_t id = promise(t, TUESDAYS, "2026-11-01");
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_hold(&w, id, &hold, &out));
+	other.version = out.version;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_term(&w, id, &other, &out));
+	assert_int_equal(out.terms_n, 3);
+	assert_true(out.terms[1].kind == TERM_WORKS && out.terms[2].kind == TERM_HOLD && out.terms[2].from_day.n == hold.from_day.n);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE day BETWEEN '2026-12-01' AND '2026-12-14'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 3 AND day >= '2026-12-17'"), 6);
+	/* Back earlier than they thought. */
+	hold.until_day.v = on("2026-12-09");
+	hold.version = out.version;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_hold(&w, id, &hold, &out));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 3"), 7);
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_resume(&w, id, hold.from_day, &out));
+	assert_int_equal(out.terms_n, 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 3"), 8);
+	office(t, &w, NOW);
+	act_done(t, &w, E_NOT_FOUND, act_agreement_resume(&w, id, hold.from_day, &out));
+}
+
+static void
+a_wish_that_comes_later_is_obeyed_from_tomorrow_and_what_somebody_insisted_on_stays(void **state)
+{
+	struct term_change insisted = {.from_day = on("2027-01-05"), .term = term(TUESDAYS), .anyway = {true, true}};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	uint64_t id = promise(t, TUESDAYS, "2026-11-01");
+	world_mine(t, "UPDATE visit SET by_hand = 1 WHERE day = '2026-12-01'");
+	world_mine(t, "UPDATE property SET not_days = %d, from_minute = 540, to_minute = 660", 1 << TUESDAY);
+	office(t, &w, NOW);
+	act_done(t, &w, OK, tell_visits_of_place(&w, CUSTOMER, PROPERTY));
+	/* What somebody decided stays; the others are on Wednesday, in their window, and still this Tuesday's occurrence. */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 1"), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 2 AND WEEKDAY(occurs_day) = 1 AND "
+	    "from_minute = 540 AND to_minute = 660"), 8);
+	insisted.version = 1;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_term(&w, id, &insisted, &out));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE WEEKDAY(day) = 1 AND day >= '2027-01-05'"), 3);
+	night(t, NOW, OK);
+	assert_int_equal(visits(t), 9);
+	/* Whom they do not want any more, and who left, gets no visit: it is nobody's, and says why. */
+	world_mine(t, "UPDATE property SET not_days = 0, never_techs = '%s'", list_of(t, TECH));
+	office(t, &w, NOW);
+	act_done(t, &w, OK, tell_visits_of_place(&w, CUSTOMER, PROPERTY));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE tech_id IS NULL AND why_who LIKE '%%this technician%%' "
+	    "AND WEEKDAY(day) = 1"), 5);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE tech_id = %llu AND day >= '2027-01-05'",
+	    (unsigned long long)TECH), 3);
+}
+
+static void
+an_expired_certificate_takes_the_visits_behind_it_from_its_technician(void **state)
+{
+	struct agreement_wish in = {.property_id = PROPERTY, .repeats = REPEATS_CALENDAR, .starts_day = on("2026-12-15"),
+	    .term = term(TUESDAYS)};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	world_mine(t, "INSERT INTO setting (id, kind, name, body) VALUES (77, %d, 'CPO', '{}')", SETTING_SKILL);
+	world_mine(t, "UPDATE service SET skills = '%s'", list_of(t, 77));
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_agreement_make(&w, &in, &out));
+	assert_string_equal(w.fault.field, "tech_id");
+	world_mine(t, "INSERT INTO staff_skill (staff_id, skill_id, certificate, expires_day) VALUES (%llu, 77, 'A-1', '2026-12-14')",
+	    (unsigned long long)TECH);
+	office(t, &w, NOW);
+	act_done(t, &w, E_INVALID, act_agreement_make(&w, &in, &out));
+	in.starts_day = on("2026-12-01");
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_make(&w, &in, &out));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE tech_id = %llu", (unsigned long long)TECH), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE tech_id IS NULL AND day >= '2026-12-15' AND "
+	    "why_who LIKE '%%CPO expired on 2026-12-14%%'"), 6);
 }
 
 int
@@ -399,6 +504,9 @@ main(void)
 		world_test(an_ended_agreement_is_closed_when_its_last_day_is_over),
 		world_test(a_shift_is_undone_but_for_what_was_touched_since),
 		world_test(wishes_hold_until_somebody_insists),
+		world_test(a_hold_and_other_terms_begin_on_one_day_and_go_one_by_one),
+		world_test(a_wish_that_comes_later_is_obeyed_from_tomorrow_and_what_somebody_insisted_on_stays),
+		world_test(an_expired_certificate_takes_the_visits_behind_it_from_its_technician),
 	};
 	return world_run("visits, agreements, shifts", tests);
 }

@@ -456,7 +456,7 @@ function Course(p: { agreement: Agreement; page: Page; changed: () => Promise<vo
 	return (
 		<ol class="course" aria-label={t("agreement.course")}>
 			{a.terms.map((x) => (
-				<li key={x.from_day} class={x === now || x === heldOn(a, today()) ? "course__now" : ""}>
+				<li key={`${x.kind} ${x.from_day}`} class={x === now || x === heldOn(a, today()) ? "course__now" : ""}>
 					<b>{dayOf(x.from_day)}</b>
 					<span class="grow">
 						{x.kind === "hold"

@@ -207,6 +207,7 @@ export function VisitPanel(p: {
 						{[v.street, v.city].filter(Boolean).join(", ")}
 					</p>
 				)}
+				{!v.tech_id && v.why_who && <Banner tone="sun">{v.why_who}</Banner>}
 				{v.skip_reason && <p class="answer">{t("visit.why", { reason: v.skip_reason })}</p>}
 				{!p.own && may("see_customers") && (
 					<p>

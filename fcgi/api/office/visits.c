@@ -41,6 +41,7 @@ static const struct field visit_line_fields[] = {
 	FIELD_TEXT(struct visit_line, service, 0, 80),
 	FIELD_TEXT(struct visit_line, skip_reason, 0, 80),
 	FIELD_LINES(struct visit_line, note, 0, 1000),
+	FIELD_TEXT(struct visit_line, why_who, 0, 300),
 	FIELD_INT(struct visit_line, version, 1, INT32_MAX),
 	FIELD_END
 };

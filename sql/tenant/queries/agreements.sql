@@ -47,32 +47,32 @@ UPDATE agreement SET made_until = :made_until, closed_at = :closed_at WHERE id =
 
 -- name: terms_of :many struct term
 -- in:   uint64_t agreement_id
-SELECT from_day, kind, until_day, rule, anchor_day, every_days, service_id, tech_id, seq, from_minute, to_minute,
-       minutes, rate_kind, with_chemicals, rate_cents, skip_policy, version
+SELECT from_day, kind, held, until_day, rule, anchor_day, every_days, service_id, tech_id, seq, from_minute, to_minute,
+       minutes, rate_kind, with_chemicals, rate_cents, skip_policy, anyway, version
   FROM term WHERE agreement_id = :agreement_id ORDER BY from_day LIMIT 200;
 
--- What began on that day, if anything, is replaced.
+-- What began on that day, if anything, is replaced: term_with (domain/customers/agreement.h) says by what.
 -- name: term_put :any
 -- class: own
--- in:   uint64_t agreement_id, struct day from_day, enum term_kind kind, struct maybe_day until_day
+-- in:   uint64_t agreement_id, struct day from_day, enum term_kind kind, bool held, struct maybe_day until_day
 -- in:   struct str rule, struct day anchor_day, uint32_t every_days, uint64_t service_id
 -- in:   struct maybe_u64 tech_id, uint32_t seq, struct maybe_u32 from_minute, struct maybe_u32 to_minute
 -- in:   uint32_t minutes, enum rate_kind rate_kind, bool with_chemicals, int64_t rate_cents
--- in:   enum skip_policy skip_policy
-INSERT INTO term (agreement_id, from_day, kind, until_day, rule, anchor_day, every_days, service_id, tech_id, seq,
-                  from_minute, to_minute, minutes, rate_kind, with_chemicals, rate_cents, skip_policy)
-VALUES (:agreement_id, :from_day, :kind, :until_day, :rule, :anchor_day, :every_days, :service_id, :tech_id, :seq,
-        :from_minute, :to_minute, :minutes, :rate_kind, :with_chemicals, :rate_cents, :skip_policy)
-    ON DUPLICATE KEY UPDATE kind = :kind, until_day = :until_day, rule = :rule, anchor_day = :anchor_day,
+-- in:   enum skip_policy skip_policy, bool anyway
+INSERT INTO term (agreement_id, from_day, kind, held, until_day, rule, anchor_day, every_days, service_id, tech_id, seq,
+                  from_minute, to_minute, minutes, rate_kind, with_chemicals, rate_cents, skip_policy, anyway)
+VALUES (:agreement_id, :from_day, :kind, :held, :until_day, :rule, :anchor_day, :every_days, :service_id, :tech_id, :seq,
+        :from_minute, :to_minute, :minutes, :rate_kind, :with_chemicals, :rate_cents, :skip_policy, :anyway)
+    ON DUPLICATE KEY UPDATE kind = :kind, held = :held, until_day = :until_day, rule = :rule, anchor_day = :anchor_day,
         every_days = :every_days, service_id = :service_id, tech_id = :tech_id, seq = :seq,
         from_minute = :from_minute, to_minute = :to_minute, minutes = :minutes, rate_kind = :rate_kind,
-        with_chemicals = :with_chemicals, rate_cents = :rate_cents, skip_policy = :skip_policy,
+        with_chemicals = :with_chemicals, rate_cents = :rate_cents, skip_policy = :skip_policy, anyway = :anyway,
         version = version + 1;
 
--- name: hold_drop :any
+-- name: term_drop :any
 -- class: own
--- in:   uint64_t agreement_id, struct day from_day, enum term_kind hold
-DELETE FROM term WHERE agreement_id = :agreement_id AND from_day = :from_day AND kind = :hold;
+-- in:   uint64_t agreement_id, struct day from_day
+DELETE FROM term WHERE agreement_id = :agreement_id AND from_day = :from_day;
 
 -- name: place_one :maybe struct place_row
 -- in:   uint64_t id

@@ -14,7 +14,9 @@ SELECT v.id, v.version, v.day, v.state, v.tech_id, v.seq, v.from_minute, v.to_mi
 -- What each agreement wants on that day and after; a hold without an end has no place in the week.
 -- name: route_agreements :many struct route_stop_row
 -- in:   struct day day, enum repeats calendar, enum term_kind works, enum term_kind hold, enum visit_state scheduled
-SELECT g.id, g.version, t.from_day AS day, COALESCE(:scheduled, 0) AS state, t.tech_id, t.seq, t.from_minute, t.to_minute, t.minutes,
+SELECT g.id, g.version, t.from_day AS day, COALESCE(:scheduled, 0) AS state, t.tech_id, t.seq,
+       CASE WHEN t.to_minute IS NULL THEN COALESCE(t.from_minute, p.from_minute) ELSE t.from_minute END AS from_minute,
+       CASE WHEN t.from_minute IS NULL THEN COALESCE(t.to_minute, p.to_minute) ELSE t.to_minute END AS to_minute, t.minutes,
        0 AS by_hand, t.rule, t.anchor_day, g.customer_id, c.name AS customer, g.property_id, p.street, p.city, p.lat_e6,
        p.lng_e6, p.not_days, p.like_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, s.skills, g.closed_at AS started_at, g.closed_at AS ended_at
   FROM agreement g FORCE INDEX (made) STRAIGHT_JOIN term t ON t.agreement_id = g.id AND t.from_day = (
@@ -23,7 +25,7 @@ SELECT g.id, g.version, t.from_day AS day, COALESCE(:scheduled, 0) AS state, t.t
   STRAIGHT_JOIN service s ON s.id = t.service_id
  WHERE g.closed_at IS NULL AND g.repeats = :calendar AND g.starts_day <= :day
    AND (g.ends_day IS NULL OR g.ends_day >= :day) AND p.archived_at IS NULL
-   AND NOT EXISTS (SELECT 1 FROM term h WHERE h.agreement_id = g.id AND h.kind = :hold AND h.from_day <= :day
+   AND NOT EXISTS (SELECT 1 FROM term h WHERE h.agreement_id = g.id AND (h.kind = :hold OR h.held = 1) AND h.from_day <= :day
                       AND h.until_day IS NULL)
  ORDER BY g.id LIMIT 5001;
 
@@ -109,11 +111,6 @@ UPDATE term SET seq = :seq, version = version + 1 WHERE agreement_id = :agreemen
 -- in:   uint64_t agreement_id, struct day from, uint32_t seq, enum visit_state scheduled
 UPDATE visit SET seq = :seq, version = version + 1
  WHERE agreement_id = :agreement_id AND occurs_day >= :from AND by_hand = 0 AND state = :scheduled;
-
--- name: term_drop :exactly-one
--- class: own
--- in:   uint64_t agreement_id, struct day from_day, enum term_kind works
-DELETE FROM term WHERE agreement_id = :agreement_id AND from_day = :from_day AND kind = :works;
 
 -- Ways.
 

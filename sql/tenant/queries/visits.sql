@@ -29,7 +29,7 @@ UPDATE visit SET state = :state, by_hand = :by_hand, on_way_at = :on_way_at, sta
 -- in:   uint64_t id
 SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand,
        v.agreement_id, v.occurs_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, v.pool_id,
-       v.service_id, s.name AS service, v.skip_reason, v.note, v.version
+       v.service_id, s.name AS service, v.skip_reason, v.note, v.why_who, v.version
   FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
   JOIN service s ON s.id = v.service_id
  WHERE v.id = :id;
@@ -39,7 +39,7 @@ SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.s
 -- in:   struct day from, struct day to, struct maybe_u64 tech
 SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand,
        v.agreement_id, v.occurs_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, v.pool_id,
-       v.service_id, s.name AS service, v.skip_reason, v.note, v.version
+       v.service_id, s.name AS service, v.skip_reason, v.note, v.why_who, v.version
   FROM visit v FORCE INDEX (day) STRAIGHT_JOIN customer c ON c.id = v.customer_id
   STRAIGHT_JOIN property p ON p.id = v.property_id STRAIGHT_JOIN service s ON s.id = v.service_id
  WHERE v.day BETWEEN :from AND :to AND (:tech IS NULL OR v.tech_id = :tech)
@@ -49,7 +49,7 @@ SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.s
 -- in:   uint64_t agreement_id, struct day from
 SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand,
        v.agreement_id, v.occurs_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, v.pool_id,
-       v.service_id, s.name AS service, v.skip_reason, v.note, v.version
+       v.service_id, s.name AS service, v.skip_reason, v.note, v.why_who, v.version
   FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
   JOIN service s ON s.id = v.service_id
  WHERE v.agreement_id = :agreement_id AND v.occurs_day >= :from
@@ -76,11 +76,11 @@ SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_
 -- in:   uint64_t id, struct maybe_u64 agreement_id, struct maybe_day occurs_day, uint64_t customer_id
 -- in:   uint64_t property_id, uint64_t pool_id, uint64_t service_id, struct day day, struct maybe_u64 tech_id
 -- in:   uint32_t seq, struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes
--- in:   enum visit_state state, enum visit_source source, bool by_hand, struct str note
+-- in:   enum visit_state state, enum visit_source source, bool by_hand, struct str note, struct str why_who
 INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq,
-                   from_minute, to_minute, minutes, state, source, by_hand, note)
+                   from_minute, to_minute, minutes, state, source, by_hand, note, why_who)
 VALUES (:id, :agreement_id, :occurs_day, :customer_id, :property_id, :pool_id, :service_id, :day, :tech_id, :seq,
-        :from_minute, :to_minute, :minutes, :state, :source, :by_hand, :note);
+        :from_minute, :to_minute, :minutes, :state, :source, :by_hand, :note, :why_who);
 
 -- Who gets a visit, or has it on another day, has not confirmed it. (Assignments go from left to right.)
 -- name: visit_save :exactly-one

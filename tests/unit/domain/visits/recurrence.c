@@ -405,6 +405,9 @@ an_occurrence_moves_for_good(void **state)
 		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-11-15", "2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=-1"},
 		{"FREQ=WEEKLY;BYDAY=SA;BYMONTH=4,5", "2026-04-04", "2026-04-03", "FREQ=WEEKLY;BYDAY=FR;BYMONTH=4,5"},
 		{"FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15", "2026-12-30", NULL},
+		{"FREQ=MONTHLY;BYDAY=1FR,-1FR", "2026-11-06", "2026-11-09", "FREQ=MONTHLY;BYDAY=2MO,-1FR"},
+		{"FREQ=MONTHLY;BYDAY=1FR,-1FR", "2026-11-27", "2026-11-26", "FREQ=MONTHLY;BYDAY=1FR,4TH"},
+		{"FREQ=MONTHLY;BYMONTHDAY=28,-1", "2026-11-28", "2026-11-26", "FREQ=MONTHLY;BYMONTHDAY=26,-1"},
 		{"FREQ=WEEKLY;BYDAY=TU;BYMONTH=4,5|FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYMONTH=11,12", "2026-11-24", "2026-11-26",
 		    "FREQ=WEEKLY;BYDAY=TH;BYMONTH=4,5|FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;BYMONTH=11,12"},
 	};
@@ -412,13 +415,78 @@ an_occurrence_moves_for_good(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(move); i++) {
 		struct str got = STR_NONE;
-		enum err e = rule_move(str_of(move[i].rule), on(move[i].was), on(move[i].day), arena, &got, NULL);
+		struct day anchor = on("2026-01-01");
+		enum err e = rule_move(str_of(move[i].rule), on(move[i].was), on(move[i].day), arena, &got, &anchor, NULL);
 
 		if (e != (move[i].want != NULL ? OK : E_INVALID) || !str_eq(got, str_of(move[i].want)))
 			fail_msg("%s: %s %.*s", move[i].rule, err_name(e), STR_ARG(got));
 		if (e == OK)
 			assert_int_equal(rule_check(got, NULL), OK);
 	}
+}
+
+static void
+what_moves_to_another_day_of_its_week_leaves_the_others_where_they_are(void **state)
+{
+	static const struct {
+		const char *rule, *was, *day, *anchor;
+	} move[] = {
+		/* The second of two days of that week still comes, and so does week A. */
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "2026-11-23", "2026-11-27", "2026-11-09"},
+		{"FREQ=WEEKLY;BYDAY=MO,TH", "2026-11-26", "2026-12-01", "2026-11-09"},
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2026-11-23", "2026-11-30", "2026-11-30"},
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2026-11-09", "2026-11-08", "2026-11-08"},
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=SU", "2026-11-23", "2026-11-22", "2026-11-09"},
+		{"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=9", "2026-11-09", "2026-11-12", "2026-11-09"},
+		{"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=9", "2026-11-09", "2026-12-01", "2026-12-01"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(move); i++) {
+		struct day anchor = on("2026-11-09");
+		struct str rule;
+
+		assert_int_equal(rule_move(str_of(move[i].rule), on(move[i].was), on(move[i].day), arena, &rule, &anchor, NULL), OK);
+		if (anchor.n != on(move[i].anchor).n)
+			fail_msg("%s: %.*s", move[i].rule, STR_ARG(written(&anchor, 1)));
+	}
+}
+
+static void
+a_hold_and_other_terms_may_begin_on_one_day(void **state)
+{
+	struct term t[4] = {{.from_day = on("2026-11-01"), .kind = TERM_WORKS, .rule = STR("FREQ=WEEKLY;BYDAY=MO"),
+	    .anchor_day = on("2026-11-01")}}, apart[4];
+	struct term fresh = {.from_day = on("2026-12-01"), .kind = TERM_WORKS, .rule = STR("FREQ=WEEKLY;BYDAY=TU"),
+	    .anchor_day = on("2026-12-01"), .version = 7};
+	const struct term hold = term_hold(on("2026-12-01"), (struct maybe_day){true, on("2026-12-14")});
+	const struct agreement g = {.repeats = REPEATS_CALENDAR, .starts_day = on("2026-11-01")};
+	const struct due_past past = {0};
+	static struct due due[RULE_WINDOW_DAYS];
+	size_t n;
+
+	(void)state;
+	/* In either order it is the same row. */
+	t[1] = hold;
+	t[2] = term_with(t, 2, &fresh);
+	t[1] = fresh;
+	t[1] = term_with(t, 2, &hold);
+	assert_true(t[1].kind == TERM_WORKS && t[1].held && t[2].held && t[1].until_day.v.n == t[2].until_day.v.n);
+	assert_true(str_eq(t[1].rule, t[2].rule));
+	assert_int_equal(due_days(&g, t, 2, &past, on("2026-11-25"), on("2026-12-31"), due, &n, NULL), OK);
+	assert_int_equal(n, 4); /* Monday the 30th; Tuesdays the 15th, 22nd, 29th */
+	assert_true(due[1].day.n == on("2026-12-15").n && due[1].term == 1);
+	assert_int_equal(terms_apart(t, 2, apart), 3);
+	assert_true(apart[1].kind == TERM_WORKS && !apart[1].held && !apart[1].until_day.is);
+	assert_true(apart[2].kind == TERM_HOLD && apart[2].until_day.v.n == on("2026-12-14").n);
+	/* A new rule that day keeps the hold; each half goes without the other. */
+	fresh.rule = STR("FREQ=WEEKLY;BYDAY=WE");
+	t[1] = term_with(t, 2, &fresh);
+	assert_true(t[1].held && str_eq(t[1].rule, fresh.rule));
+	assert_true(term_without(&t[1], TERM_WORKS, &t[2]) && t[2].kind == TERM_HOLD && t[2].until_day.is);
+	assert_false(term_without(&t[2], TERM_HOLD, &t[3]));
+	assert_true(term_without(&t[1], TERM_HOLD, &t[2]) && t[2].kind == TERM_WORKS && !t[2].held && !t[2].until_day.is);
+	assert_false(term_without(&t[2], TERM_WORKS, &t[3]));
 }
 
 static void
@@ -466,6 +534,8 @@ main(void)
 		cmocka_unit_test(ten_thousand_rules_agree_with_a_walk_over_the_calendar_and_one_in_five_with_libical),
 		cmocka_unit_test(edited_agreements_agree_with_a_walk_over_the_calendar),
 		cmocka_unit_test(an_occurrence_moves_for_good),
+		cmocka_unit_test(what_moves_to_another_day_of_its_week_leaves_the_others_where_they_are),
+		cmocka_unit_test(a_hold_and_other_terms_may_begin_on_one_day),
 		cmocka_unit_test(a_rule_tells_its_weekdays),
 		cmocka_unit_test(a_week_that_is_always_the_same_is_known_and_put_on_other_days),
 	};
