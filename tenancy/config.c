@@ -16,7 +16,7 @@
 
 #define CONFIG_DEFAULT_FILE "/etc/poolhouse/poolhouse.conf"
 #define PASSWORD_LIST_FILE "/usr/share/dict/cracklib-small" /* Debian's cracklib-runtime */
-#define SETTINGS_MAX 48
+#define SETTINGS_MAX 64
 
 enum setting_kind { TEXT = 1, NUMBER, SWITCH };
 
@@ -72,6 +72,10 @@ static const struct setting settings[] = {
 	TEXT_(geocoder, "", "who finds addresses on the map: nominatim or census (US only); empty: nobody"),
 	TEXT_(geocoder_url, "", "its address, e.g. https://geocoding.geo.census.gov/geocoder"),
 	NUMBER_(geocoder_per_minute, "50", 1, 6000, "questions to it in a minute, of this machine; a public Nominatim allows 60"),
+	TEXT_(stripe_url, "https://api.stripe.com", "the payment provider's address"),
+	SECRET_(stripe_key, "our key at Stripe (sk_...); empty: customers cannot pay by card"),
+	SECRET_(stripe_webhook_secret, "what signs its messages (whsec_...); several with commas, while one takes over"),
+	TEXT_(stripe_version, "2026-08-26.dahlia", "the version of its interface that we speak"),
 	TEXT_(zoneinfo_dir, "/usr/share/zoneinfo", "folder of the system's time zones"),
 	TEXT_(password_list, NULL, "common passwords, one a line; by default Debian's cracklib-small if it is there; empty: only the built-in few"),
 	NUMBER_(spares, "20", 1, 1000, "ready-made schemas that wait for sign-ups"),

@@ -49,6 +49,8 @@ struct config {
 	const char *tiles_url, *tiles_credit; /* picture of streets behind routes; empty = none        */
 	const char *geocoder, *geocoder_url; /* "nominatim", "census"; empty = addresses are not looked up  */
 	uint32_t geocoder_per_minute;
+	/* payments: who takes the customers' money; empty key = nobody                                  */
+	const char *stripe_url, *stripe_key, *stripe_webhook_secret, *stripe_version;
 	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */

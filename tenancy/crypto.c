@@ -5,12 +5,14 @@
 
 #include <limits.h>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/param_build.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <stdbool.h>
@@ -32,6 +34,31 @@ crypto_hmac_sha1(const void *key, size_t key_n, const void *text, size_t text_n,
 	    n != SHA1_BYTES)
 		return E_AWAY;
 	return OK;
+}
+
+enum err
+crypto_hmac_sha256(const void *key, size_t key_n, const struct crypto_piece *text, size_t pieces,
+    uint8_t out[SHA256_BYTES])
+{
+	EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+	EVP_MAC_CTX *ctx = mac == NULL ? NULL : EVP_MAC_CTX_new(mac);
+	char digest[] = "SHA256";
+	const OSSL_PARAM how[] = {OSSL_PARAM_construct_utf8_string("digest", digest, 0), OSSL_PARAM_construct_end()};
+	size_t n = 0;
+	bool done = ctx != NULL && EVP_MAC_init(ctx, key, key_n, how) == 1;
+
+	for (size_t i = 0; done && i < pieces; i++)
+		done = EVP_MAC_update(ctx, text[i].p, text[i].n) == 1;
+	done = done && EVP_MAC_final(ctx, out, &n, SHA256_BYTES) == 1 && n == SHA256_BYTES;
+	EVP_MAC_CTX_free(ctx);
+	EVP_MAC_free(mac);
+	return done ? OK : E_AWAY;
+}
+
+bool
+crypto_same(const void *a, const void *b, size_t n)
+{
+	return CRYPTO_memcmp(a, b, n) == 0;
 }
 
 enum err

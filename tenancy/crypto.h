@@ -7,16 +7,31 @@
 #ifndef TENANCY_CRYPTO_H
 #define TENANCY_CRYPTO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "domain/base/err.h"
 
 #define SHA1_BYTES 20
+#define SHA256_BYTES 32
 
 /* crypto_hmac_sha1 -- RFC 2104 with SHA-1; key and text borrowed. Errors  E_AWAY out of memory */
 must_use enum err crypto_hmac_sha1(const void *key, size_t key_n, const void *text, size_t text_n,
     uint8_t out[SHA1_BYTES]);
+
+/* A text in pieces, so that nobody copies a body only to put a word before it. */
+struct crypto_piece {
+	const void *p;
+	size_t n;
+};
+
+/* crypto_hmac_sha256 -- RFC 2104 with SHA-256 over all pieces. Errors  E_AWAY out of memory */
+must_use enum err crypto_hmac_sha256(const void *key, size_t key_n, const struct crypto_piece *text, size_t pieces,
+    uint8_t out[SHA256_BYTES]);
+
+/* crypto_same -- equal, in a time that does not tell where they differ */
+bool crypto_same(const void *a, const void *b, size_t n);
 
 /*
  * crypto_certificate_until -- when the first certificate of a PEM file ends, seconds UTC

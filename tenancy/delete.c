@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <ftw.h>
 
+#include "sql/control/queries/accounts.h"
 #include "sql/control/queries/due.h"
 #include "sql/control/queries/keys.h"
 #include "sql/control/queries/tenants.h"
@@ -30,6 +31,7 @@ export_delete(struct operator* op, const struct tenant_row *t)
 	TRY(provision_drop(op, str_copy(op->arena, t->schema_name).p));
 	TRY(remove_files(op, t->schema_name));
 	TRY(sql_hosts_drop(op->control, t->id, &rows));
+	TRY(sql_accounts_drop(op->control, t->id, &rows));
 	TRY(sql_due_forget(op->control, t->id, &rows));
 	TRY(sql_signups_drop(op->control, t->id, &rows));
 	return sql_tenant_set_gone(op->control, t->id, TENANT_GONE, version);

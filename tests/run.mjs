@@ -26,8 +26,8 @@ const free = (port) =>
 		s.listen(port, "127.0.0.1", () => s.close(() => done(true)));
 	});
 async function ports() {
-	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 6) {
-		const all = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => free(base + n)));
+	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 7) {
+		const all = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((n) => free(base + n)));
 		if (all.every(Boolean)) return base;
 	}
 	throw new Error("no free ports");
@@ -35,7 +35,7 @@ async function ports() {
 
 const port = await ports();
 // Where a story may open its own push service and its own sender of texts (fakes/push.mjs, fakes/sms.mjs).
-const pushes = port + 4, texts = port + 5;
+const pushes = port + 5, texts = port + 6;
 const name = `test-${process.pid}`;
 const dir = join(process.cwd(), "build/run", name);
 const bin = process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build");
@@ -44,6 +44,7 @@ const env = {
 	NAME: name,
 	PORT: String(port),
 	DEMO: "0",
+	STRIPE_FAST: "1", // the bank decides when the story says so
 	BIN: bin,
 	HOUSE_DIR: dir,
 	POOL_SPARES: process.env.POOL_SPARES ?? "12",

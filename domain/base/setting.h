@@ -18,6 +18,7 @@ enum setting_kind {
 	SETTING_APART,     /* two customers who look like one and are not */
 	SETTING_WATER,     /* what the company reads of water; by name: of one pool */
 	SETTING_ROUTES,       /* fuel, hours and pace: one row        */
+	SETTING_PROCESSOR, /* the company's account at the payment provider: one row */
 	SETTING_KINDS
 };
 

@@ -43,9 +43,9 @@ struct pay_known {
 	int64_t refunded_cents, fee_cents;
 };
 
-/* What is to write, in this order; all >= 0 but the fee. */
+/* What is to write, all >= 0 but the fee. */
 struct pay_step {
-	int64_t take_cents;   /* a posting of money that came              */
+	int64_t take_cents;   /* money came                                 */
 	int64_t return_cents; /* unapply it from what it pays, then a return */
 	int64_t refund_cents; /* unapply as much as is not free, then a refund */
 	int64_t fee_cents;    /* may be negative: the provider gave it back   */

@@ -16,11 +16,7 @@
 #include "sql/tenant/queries/payments.h"
 
 static enum err spread(struct work *w, const struct billing *b, struct payment_row *pay, const struct payment_wish *in);
-static enum err apply(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
-    int64_t cents);
-static enum err unapply(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
-    int64_t cents, struct day day);
-static enum err fee(struct work *w, const struct billing *b, const struct payment_row *pay, struct day day);
+static void shown(struct account_page *a);
 static enum err told(struct work *w, const struct payment_row *pay, enum event_kind kind, int64_t cents);
 static struct day today(const struct work *w);
 
@@ -64,7 +60,7 @@ act_payment_apply(struct work *w, uint64_t id, const struct apply_wish *in, stru
 
 	TRY(sql_payment_for_update(w->db, id, w->arena, &pay));
 	TRY(billing_read(w, &b));
-	TRY(apply(w, &b, &pay, in->bill_id, in->cents));
+	TRY(payment_put_on(w, &b, &pay, in->bill_id, in->cents));
 	return act_payment_one(w, id, out);
 }
 
@@ -81,7 +77,7 @@ act_payment_unapply(struct work *w, uint64_t id, uint64_t bill_id, struct paymen
 	TRY(sql_entries_applied_of_payment(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &applied, &n));
 	for (size_t i = 0; i < n; i++)
 		if (applied[i].bill_id == bill_id) {
-			TRY(unapply(w, &b, &pay, bill_id, applied[i].cents, today(w)));
+			TRY(payment_take_off(w, &b, &pay, bill_id, applied[i].cents, today(w)));
 			return act_payment_one(w, id, out);
 		}
 	return fail(&w->fault, E_NOT_FOUND, "bill_id", "This payment pays nothing of this bill.");
@@ -127,12 +123,12 @@ act_payment_return(struct work *w, uint64_t id, const struct payment_ending *in,
 	TRY(billing_read(w, &b));
 	TRY(sql_entries_applied_of_payment(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &applied, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(unapply(w, &b, &pay, applied[i].bill_id, applied[i].cents, in->day));
+		TRY(payment_take_off(w, &b, &pay, applied[i].bill_id, applied[i].cents, in->day));
 	TRY(payment_open(w, &pay, &free_of));
 	TRY(posting_give_back(POSTING_RETURN, pay.customer_id, &free_of, pay.way, free_of.cents, in->day, &p, &w->fault));
 	TRY(tell_posting(w, &b, &p));
 	TRY(sql_payment_state_set(w->db, id, PAYMENT_RETURNED, pay.settled_at, in->reason, pay.version));
-	TRY(fee(w, &b, &pay, in->day));
+	TRY(payment_return_fee(w, &b, &pay, in->day));
 	TRY(audit(w, "payment.returned", "payment", id, in->reason));
 	TRY(told(w, &pay, EVENT_PAYMENT_RETURNED, pay.cents));
 	return act_payment_one(w, id, out);
@@ -182,7 +178,24 @@ act_account(struct work *w, uint64_t customer_id, struct account_page *out)
 	out->older_cents = age[AGE_OLDER];
 	TRY(sql_bills_of_customer(w->db, customer_id, ACCOUNT_RECEIVABLE, w->arena, &out->bills, &out->bills_n));
 	bill_numbers(w, out->bills, out->bills_n);
-	return sql_payments_of_customer(w->db, customer_id, ACCOUNT_UNAPPLIED, w->arena, &out->payments, &out->payments_n);
+	TRY(sql_payments_of_customer(w->db, customer_id, ACCOUNT_UNAPPLIED, w->arena, &out->payments, &out->payments_n));
+	shown(out);
+	return OK;
+}
+
+/* A page that somebody opened and left is no payment. */
+static void
+shown(struct account_page *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->payments_n; i++) {
+		const struct payment_card *p = &a->payments[i];
+
+		if (p->cents > 0 && p->state != PAYMENT_BEGUN && (p->state != PAYMENT_FAILED || p->reason.n > 0))
+			a->payments[n++] = *p;
+	}
+	a->payments_n = n;
 }
 
 /* As somebody said, or the oldest due first. What is left stays the customer's. */
@@ -195,7 +208,7 @@ spread(struct work *w, const struct billing *b, struct payment_row *pay, const s
 	size_t n;
 
 	for (size_t i = 0; i < in->apply_n; i++)
-		TRY(apply(w, b, pay, in->apply[i].bill_id, in->apply[i].cents));
+		TRY(payment_put_on(w, b, pay, in->apply[i].bill_id, in->apply[i].cents));
 	if (in->apply_n > 0)
 		return OK;
 	TRY(sql_bills_open_of_customer(w->db, pay->customer_id, ACCOUNT_RECEIVABLE, w->arena, &rows, &n));
@@ -205,12 +218,12 @@ spread(struct work *w, const struct billing *b, struct payment_row *pay, const s
 		open[i] = (struct open_item){rows[i].id, rows[i].day, rows[i].due_day, rows[i].cents};
 	ledger_spread(open, n, pay->cents, to, &n);
 	for (size_t i = 0; i < n; i++)
-		TRY(apply(w, b, pay, to[i].bill_id, to[i].cents));
+		TRY(payment_put_on(w, b, pay, to[i].bill_id, to[i].cents));
 	return OK;
 }
 
-static enum err
-apply(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents)
+enum err
+payment_put_on(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents)
 {
 	struct open_item free_of, asked;
 	struct bill_row bill;
@@ -236,8 +249,8 @@ apply(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t
 	return tell_posting(w, b, &p);
 }
 
-static enum err
-unapply(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents,
+enum err
+payment_take_off(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents,
     struct day day)
 {
 	struct bill_row bill;
@@ -252,8 +265,8 @@ unapply(struct work *w, const struct billing *b, struct payment_row *pay, uint64
 }
 
 /* What the company asks for a payment that came back, once for the payment. */
-static enum err
-fee(struct work *w, const struct billing *b, const struct payment_row *pay, struct day day)
+enum err
+payment_return_fee(struct work *w, const struct billing *b, const struct payment_row *pay, struct day day)
 {
 	struct customer_row customer;
 

@@ -5,6 +5,7 @@
 #define FCGI_ACTS_PAYMENTS_H
 
 #include "fcgi/acts/tell_bill.h"
+#include "fcgi/acts/tell_pay.h"
 
 #define APPLY_MAX 200
 
@@ -78,7 +79,30 @@ must_use enum err act_payment_refund(struct work *w, uint64_t id, const struct p
 must_use enum err act_payment_return(struct work *w, uint64_t id, const struct payment_ending *in,
     struct payment_page *out);
 
+/* What a processor says of a payment now; asked_ms: when it was asked. */
+struct payment_news {
+	struct str payment, tenant; /* the metadata that we gave it */
+	struct str provider_id, currency, why;
+	enum pay_way way;
+	struct pay_truth truth;
+	int64_t asked_ms;
+};
+/*
+ * act_payment_news -- the ledger becomes what the processor says; the same news again changes nothing
+ *
+ * Errors  E_INVALID "cents": it is not the sum that was asked for; E_RETRY somebody wrote meanwhile: ask it again
+ */
+must_use enum err act_payment_news(struct work *w, const struct payment_news *news, struct payment_outcome *out);
+
 must_use enum err act_payment_one(struct work *w, uint64_t id, struct payment_page *out);
 must_use enum err act_account(struct work *w, uint64_t customer_id, struct account_page *out);
+
+/* For parts of this noun: so much of a payment (read FOR UPDATE) pays a bill, or no longer; the fee of a return. */
+must_use enum err payment_put_on(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
+    int64_t cents);
+must_use enum err payment_take_off(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
+    int64_t cents, struct day day);
+must_use enum err payment_return_fee(struct work *w, const struct billing *b, const struct payment_row *pay,
+    struct day day);
 
 #endif

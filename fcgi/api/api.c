@@ -52,6 +52,7 @@ extern const struct endpoint office_shifts[];
 extern const struct endpoint office_bills[];
 extern const struct endpoint office_payments[];
 extern const struct endpoint office_billing[];
+extern const struct endpoint office_processor[];
 extern const struct endpoint office_imports[];
 extern const struct endpoint office_routes[];
 extern const struct endpoint office_exports[];
@@ -63,6 +64,8 @@ extern const struct endpoint tech_water[];
 extern const struct endpoint portal_me[];
 extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
+extern const struct endpoint portal_pay[];
+extern const struct endpoint hook_processor[];
 
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
@@ -104,6 +107,7 @@ const struct table api_tables[] = {
 	{OFFICE, "bills", office_bills},
 	{OFFICE, "payments", office_payments},
 	{OFFICE, "billing", office_billing},
+	{OFFICE, "processor", office_processor},
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "exports", office_exports},
@@ -116,6 +120,8 @@ const struct table api_tables[] = {
 	{PORTAL, "me", portal_me},
 	{PORTAL, "home", portal_home},
 	{PORTAL, "visits", portal_visits},
+	{PORTAL, "pay", portal_pay},
+	{HOOK, "processor", hook_processor},
 	{0},
 };
 

@@ -104,6 +104,8 @@ struct shape {
 #define FIELD_MAYBE_ID(s, m) {FIELD_(FIELD_KIND_MAYBE_ID, s, m)}
 #define FIELD_MAYBE_DAY(s, m) {FIELD_(FIELD_KIND_MAYBE_DAY, s, m)}
 #define FIELD_END {.kind = FIELD_KIND_END}
+/* Ends the fields of what others write: members that we do not know are passed over. */
+#define FIELD_END_OPEN {.kind = FIELD_KIND_END, .min = 1}
 
 /*
  * shape_read -- JSON text into a zeroed struct of shape->size, every field bounded

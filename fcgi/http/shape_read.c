@@ -26,6 +26,7 @@ static enum err read_list(const struct reading *rd, const struct at *at, const s
 static enum err refuse_twice(const struct reading *rd, const struct at *root, const char *said);
 static enum err read_number(const struct reading *rd, const struct at *at, const struct field *fd,
     json_t *v, void *out);
+static bool open_ended(const struct shape *s);
 static bool may_miss(const struct field *fd);
 static void drop(void *tree);
 
@@ -107,7 +108,7 @@ read_object(const struct reading *rd, const struct at *at, const struct shape *s
 	json_object_foreach (object, key, v) {
 		const struct at here = {at, str_of(key), 0};
 
-		if (field_named(s, here.name) == NULL)
+		if (field_named(s, here.name) == NULL && !open_ended(s))
 			return REFUSE(rd, &here, "This is not expected here.");
 	}
 	for (fd = s->fields; fd->kind != FIELD_KIND_END; fd++) {
@@ -122,6 +123,17 @@ read_object(const struct reading *rd, const struct at *at, const struct shape *s
 		TRY(read_field(rd, &here, fd, v, out));
 	}
 	return OK;
+}
+
+/* Is it what others write, who may add to it? */
+static bool
+open_ended(const struct shape *s)
+{
+	const struct field *fd = s->fields;
+
+	while (fd->kind != FIELD_KIND_END)
+		fd++;
+	return fd->min != 0;
 }
 
 static bool

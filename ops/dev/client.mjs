@@ -90,6 +90,31 @@ export class Visitor {
 	}
 }
 
+// ---- the other side of card payments: ops/stripe ----
+
+/** What a person at the bank would do: bank(where, "settle", {account, id}). */
+export const bank = (where, verb, what = {}) => ask(where.stripePort, "POST", `/_test/${verb}`, what);
+
+/** The company fills in the processor's form, and may take cards. -> its account there */
+export async function takeCards(where, owner) {
+	const v = owner.visitor;
+	if ((await v.post("/api/office/processor/connections", {})).status === 403) {
+		await v.must(204, "POST", "/api/auth/step-ups", { password: owner.password, code: await owner.codes.next() });
+		await v.must(201, "POST", "/api/office/processor/connections", {});
+	}
+	const until = async (what, ask) => {
+		for (const end = Date.now() + 20_000; ; await pause(50)) {
+			const got = await ask();
+			if (got) return got;
+			if (Date.now() > end) throw new Error(`the processor: no ${what} in 20 s`);
+		}
+	};
+	const url = await until("link", async () => (await v.must(201, "POST", "/api/office/processor/links", {})).url);
+	await bank(where, "onboard", { id: url.split("/").pop() });
+	await until("readiness", async () => (await v.must(200, "GET", "/api/office/processor")).ready);
+	return (await bank(where, "all", { kind: "v2.core.account" })).find((a) => a.contact_email === owner.email).id;
+}
+
 // ---- letters ----
 
 function ask(port, method, path, body) {

@@ -1,17 +1,17 @@
-// demo.mjs FILE PORT MAIL_PORT -- the demonstration company, through the front door like everybody's: sign up,
+// demo.mjs FILE PORT MAIL_PORT STRIPE_PORT -- the demonstration company, through the front door like everybody's: sign up,
 // confirm, enrol, invite one person per role, accept, take customers on. Writes FILE as it goes, so that whoever stops it
 // half-way still learns who may enter; does nothing if FILE is there already.
 // demo.mjs --print FILE PORT MAIL_PORT -- say where the doors are and who may enter.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { makePlan, TECHNICIANS } from "./demo_plan.mjs";
-import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "./client.mjs";
+import { confirmEmail, enrol, hire, Mailbox, signUp, takeCards, Visitor } from "./client.mjs";
 import { makeCustomers } from "./demo_customers.mjs";
 import { makeDay } from "./demo_day.mjs";
 import { makeWater } from "./demo_water.mjs";
 
 const print = process.argv[2] === "--print";
-const [file, port, mailPort] = process.argv.slice(print ? 3 : 2);
-const where = { port: Number(port), mailPort: Number(mailPort) };
+const [file, port, mailPort, stripePort] = process.argv.slice(print ? 3 : 2);
+const where = { port: Number(port), mailPort: Number(mailPort), stripePort: Number(stripePort) };
 const SLUG = "demo";
 const PASSWORD = "heron-lily-cedar-moss";
 
@@ -71,6 +71,7 @@ async function make() {
 		}
 		may_enter({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
+	await takeCards(where, company.owner);
 	await makeCustomers(office, technician);
 	await makeWater(office, technician);
 	may_enter({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });

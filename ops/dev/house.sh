@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # house.sh run|up|down|status|env -- a whole house under build/run/$NAME: MariaDB, nginx, poold web, auth and jobs,
-# the stock of spare schemas, a mailbox. run stays in the foreground with one log; Ctrl-C stops everything.
+# the stock of spare schemas, a mailbox, the other side of card payments. run stays in the foreground with one log; Ctrl-C stops everything.
 #
-#   NAME=main   PORT=8080 (pages)   MAIL_PORT=PORT+1   SMTP_PORT=PORT+2   PRIVATE_PORT=PORT+3
+#   NAME=main   PORT=8080 (pages)   MAIL_PORT=PORT+1   SMTP_PORT=PORT+2   PRIVATE_PORT=PORT+3   STRIPE_PORT=PORT+4
 #   DEMO=1      make the demonstration company if there is no company   BIN=build   where the programs are
 #   POOL_DB_SOCKET or POOL_DB_HOST: use that server instead of our own.  POOL_*: see ops/README.md
 set -euo pipefail
@@ -10,11 +10,11 @@ set -euo pipefail
 cd "$ROOT"
 
 : "${NAME:=main}" "${PORT:=8080}" "${DEMO:=1}" "${BIN:=build}"
-: "${MAIL_PORT:=$((PORT + 1))}" "${SMTP_PORT:=$((PORT + 2))}" "${PRIVATE_PORT:=$((PORT + 3))}"
+: "${MAIL_PORT:=$((PORT + 1))}" "${SMTP_PORT:=$((PORT + 2))}" "${PRIVATE_PORT:=$((PORT + 3))}" "${STRIPE_PORT:=$((PORT + 4))}"
 DIR=$ROOT/build/run/$NAME
 LOG=$DIR/log
 PID=$DIR/pid
-PARTS="web auth jobs spares mailbox nginx"
+PARTS="web auth jobs spares mailbox stripe nginx"
 
 settings() {
 	mkdir -p "$DIR" "$LOG" "$PID" "$DIR/data" "$DIR/nginx"
@@ -27,6 +27,11 @@ settings() {
 	export POOL_DEV=${POOL_DEV:-1}
 	export POOL_SMTP_URL=${POOL_SMTP_URL:-smtp://127.0.0.1:$SMTP_PORT}
 	export POOL_LIVE_URL=${POOL_LIVE_URL:-http://127.0.0.1:$PRIVATE_PORT/publish}
+	# Somebody's own account at Stripe, or the one that stands beside the house.
+	if [ -z "${POOL_STRIPE_KEY+set}" ]; then
+		export POOL_STRIPE_KEY=sk_test_poolhouse POOL_STRIPE_URL=http://127.0.0.1:$STRIPE_PORT
+		export POOL_STRIPE_WEBHOOK_SECRET=${POOL_STRIPE_WEBHOOK_SECRET:-whsec_poolhouse}
+	fi
 	export POOL_MASTER_KEY_FILE=${POOL_MASTER_KEY_FILE:-$DIR/master.key}
 	if [ -f ops/common-passwords.txt ]; then export POOL_PASSWORD_LIST=${POOL_PASSWORD_LIST:-$ROOT/ops/common-passwords.txt}; fi
 	if [ ! -e "$POOL_MASTER_KEY_FILE" ]; then
@@ -71,7 +76,7 @@ refuse_twice() {
 	for part in $PARTS; do
 		if alive "$PID/$part"; then die "the house \"$NAME\" is running already (make down stops it)"; fi
 	done
-	for port in "$PORT" "$MAIL_PORT" "$SMTP_PORT" "$PRIVATE_PORT"; do
+	for port in "$PORT" "$MAIL_PORT" "$SMTP_PORT" "$PRIVATE_PORT" "$STRIPE_PORT"; do
 		if port_taken "$port"; then
 			die "port $port is taken by another program; choose another: make run PORT=$((PORT + 100))"
 		fi
@@ -98,6 +103,8 @@ up() {
 	begin auth "$BIN/poold" auth
 	begin jobs "$BIN/poold" jobs
 	begin mailbox node ops/mailbox/mailbox.mjs --page "$MAIL_PORT" --smtp "$SMTP_PORT" --demo "$DIR/demo.json"
+	begin stripe node ops/stripe/stripe.mjs --port "$STRIPE_PORT" --hook "http://127.0.0.1:$PORT/api/hook/pay" \
+		--host "localhost:$PORT" --secret "${POOL_STRIPE_WEBHOOK_SECRET:-whsec_poolhouse}" --fast "${STRIPE_FAST:-0}"
 	local user=
 	if [ "$(id -u)" -eq 0 ]; then user=root; fi
 	NGINX_USER=$user STATE=$DIR/nginx RUN=$POOL_RUN_DIR FILES=$POOL_DATA_DIR/files PORT=$PORT PRIVATE_PORT=$PRIVATE_PORT \
@@ -105,11 +112,12 @@ up() {
 	begin nginx nginx -e stderr -p "$DIR/nginx" -c "$DIR/nginx/conf/nginx.conf"
 
 	wait_for 20 "the mailbox" answers "$MAIL_PORT" /api/messages localhost || show_and_die mailbox
+	wait_for 20 "the other side of payments" answers "$STRIPE_PORT" / localhost || show_and_die stripe
 	wait_for 30 "poold web behind nginx" answers "$PRIVATE_PORT" /readyz localhost || show_and_die web
 	part=$(all_alive) || show_and_die "$part"
 	# Its password is printed and known to all: it never stands beside companies of somebody's own.
 	if [ "$DEMO" = 1 ] && { [ -e "$DIR/demo.json" ] || [ -z "$("$BIN/poolctl" tenants list | tail -n +2)" ]; }; then
-		node ops/dev/demo.mjs "$DIR/demo.json" "$PORT" "$MAIL_PORT" > "$LOG/demo.log" 2>&1 || show_and_die demo
+		node ops/dev/demo.mjs "$DIR/demo.json" "$PORT" "$MAIL_PORT" "$STRIPE_PORT" > "$LOG/demo.log" 2>&1 || show_and_die demo
 	fi
 	trap - EXIT INT TERM HUP
 }
@@ -136,6 +144,7 @@ addresses() {
 	echo "Poolhouse is open."
 	echo "  site      http://localhost:$PORT"
 	echo "  mailbox   http://localhost:$MAIL_PORT   (every letter the house sends)"
+	echo "  payments  http://localhost:$STRIPE_PORT   (plays Stripe and the banks; card 4242 4242 4242 4242)"
 	echo "  health    http://127.0.0.1:$PRIVATE_PORT/readyz, /metrics"
 	if [ -s "$DIR/demo.json" ]; then node ops/dev/demo.mjs --print "$DIR/demo.json" "$PORT" "$MAIL_PORT"; fi
 	companies
@@ -153,7 +162,7 @@ companies() {
 
 # One readable log: every line of every part, with the part's name before it.
 follow() {
-	tail --pid=$$ -n +1 -F "$LOG"/{init,web,auth,jobs,spares,mailbox,nginx}.log -v 2> /dev/null | awk '
+	tail --pid=$$ -n +1 -F "$LOG"/{init,web,auth,jobs,spares,mailbox,stripe,nginx}.log -v 2> /dev/null | awk '
 		/^==> .* <==$/ { part = $2; sub(/.*\//, "", part); sub(/\.log$/, "", part); next }
 		NF { printf "%-8s| %s\n", part, $0; fflush() }'
 }

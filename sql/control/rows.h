@@ -13,6 +13,10 @@
 #include "domain/base/maybe.h"
 #include "domain/base/str.h"
 
+struct account_tenant {
+	uint64_t tenant_id;
+};
+
 /* One company, spare or tombstone. */
 struct tenant_row {
 	uint64_t id;

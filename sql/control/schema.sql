@@ -44,6 +44,14 @@ CREATE TABLE `platform_staff` (
   UNIQUE KEY `email` (`email`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `processor_account` (
+  `account` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`account`),
+  KEY `tenant_id` (`tenant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `signup` (
   `key_hash` binary(32) NOT NULL,
   `body_hash` binary(32) NOT NULL,

@@ -149,7 +149,7 @@ const struct endpoint portal_home[] = {
 	{0}
 };
 
-/* Drafts, what was taken back, and payments that nobody finished are not shown. */
+/* Drafts and what was taken back are not shown. */
 static void
 shown(struct account_page *a)
 {
@@ -159,11 +159,6 @@ shown(struct account_page *a)
 		if (a->bills[i].state == BILL_ISSUED && (a->bills[i].kind == BILL_INVOICE || a->bills[i].kind == BILL_STATEMENT))
 			a->bills[n++] = a->bills[i];
 	a->bills_n = n;
-	n = 0;
-	for (size_t i = 0; i < a->payments_n; i++)
-		if (a->payments[i].state != PAYMENT_BEGUN)
-			a->payments[n++] = a->payments[i];
-	a->payments_n = n;
 }
 
 static enum err

@@ -1,0 +1,134 @@
+-- Payments through a processor, what customers left there, and its messages.
+-- include sql/tenant/processor.h
+-- include sql/tenant/billing.h
+
+-- name: processed_one :one struct processed_row
+-- in:   uint64_t id
+SELECT id, customer_id, way, state, cents, currency, day, wants, method_id, provider, provider_id, reason, made_at,
+       settled_at, version
+  FROM payment WHERE id = :id;
+
+-- name: processed_for_update :one struct processed_row
+-- in:   uint64_t id
+SELECT id, customer_id, way, state, cents, currency, day, wants, method_id, provider, provider_id, reason, made_at,
+       settled_at, version
+  FROM payment WHERE id = :id FOR UPDATE;
+
+-- What is begun or under way: the newest first.
+-- name: processed_of_customer :many struct processed_row
+-- in:   uint64_t customer_id, enum payment_state begun, enum payment_state pending
+SELECT id, customer_id, way, state, cents, currency, day, wants, method_id, provider, provider_id, reason, made_at,
+       settled_at, version
+  FROM payment WHERE customer_id = :customer_id AND state IN (:begun, :pending) ORDER BY id DESC LIMIT 50;
+
+-- name: processed_count :one struct cents_row
+-- in:   uint64_t customer_id
+SELECT COUNT(*) AS cents FROM payment WHERE customer_id = :customer_id;
+
+-- name: processed_open :many struct processed_row
+-- in:   enum payment_state begun, enum payment_state pending, struct day from, struct day to
+SELECT id, customer_id, way, state, cents, currency, day, wants, method_id, provider, provider_id, reason, made_at,
+       settled_at, version
+  FROM payment WHERE state IN (:begun, :pending) AND day BETWEEN :from AND :to ORDER BY id LIMIT 500;
+
+-- name: processed_insert :insert
+-- in:   uint64_t id, uint64_t customer_id, enum pay_way way, enum payment_state state, int64_t cents
+-- in:   struct str currency, struct day day, struct str wants, uint64_t method_id, struct str provider
+-- in:   uint64_t staff_id, int64_t made_at
+INSERT INTO payment (id, customer_id, way, state, cents, currency, day, wants, method_id, provider, staff_id, made_at)
+VALUES (:id, :customer_id, :way, :state, :cents, :currency, :day, :wants, :method_id, :provider, :staff_id, :made_at);
+
+-- name: processed_save :exactly-one
+-- class: compare
+-- in:   uint64_t id, enum pay_way way, enum payment_state state, struct day day, struct str wants
+-- in:   struct maybe_str provider_id, uint64_t method_id, struct str reason, struct maybe_i64 settled_at, uint32_t version
+UPDATE payment SET way = :way, state = :state, day = :day, wants = :wants, provider_id = :provider_id,
+       method_id = :method_id, reason = :reason, settled_at = :settled_at, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: processed_known :one struct known_cents
+-- in:   uint64_t payment_id, enum account clearing, enum account fees, enum posting_kind pay
+-- in:   enum posting_kind returned, enum posting_kind refund
+SELECT CAST(COALESCE(SUM(CASE WHEN account = :clearing AND kind IN (:pay, :returned) THEN cents END), 0) AS SIGNED) AS held_cents,
+       CAST(-COALESCE(SUM(CASE WHEN account = :clearing AND kind = :refund THEN cents END), 0) AS SIGNED) AS refunded_cents,
+       CAST(COALESCE(SUM(CASE WHEN account = :fees THEN cents END), 0) AS SIGNED) AS fee_cents
+  FROM entry WHERE payment_id = :payment_id;
+
+-- What stands at the processor by our ledger, payment by payment, since a day.
+-- name: clearing_since :many struct clearing_row
+-- in:   enum account clearing, struct day from, struct day to
+SELECT e.payment_id, p.provider_id, CAST(SUM(e.cents) AS SIGNED) AS cents
+  FROM entry e FORCE INDEX (account) LEFT JOIN payment p ON p.id = e.payment_id
+ WHERE e.account = :clearing AND e.day BETWEEN :from AND :to GROUP BY e.payment_id, p.provider_id LIMIT 20001;
+
+-- ---- what customers left ----
+
+-- name: method_one :one struct method_row
+-- in:   uint64_t id
+SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
+       consent, stopped, made_at, archived_at, version
+  FROM payment_method WHERE id = :id;
+
+-- name: method_of_provider :maybe struct method_row
+-- in:   struct str provider, struct str provider_id
+SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
+       consent, stopped, made_at, archived_at, version
+  FROM payment_method WHERE provider = :provider AND provider_id = :provider_id;
+
+-- name: methods_of_customer :many struct method_row
+-- in:   uint64_t customer_id
+SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
+       consent, stopped, made_at, archived_at, version
+  FROM payment_method WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id DESC LIMIT 20;
+
+-- name: method_insert :insert
+-- in:   uint64_t id, uint64_t customer_id, struct str provider, struct str provider_customer, struct str provider_id
+-- in:   enum pay_method_kind kind, struct str brand, struct str last4, uint32_t exp_month, uint32_t exp_year
+-- in:   int64_t made_at
+INSERT INTO payment_method (id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month,
+                            exp_year, made_at)
+VALUES (:id, :customer_id, :provider, :provider_customer, :provider_id, :kind, :brand, :last4, :exp_month, :exp_year,
+        :made_at);
+
+-- name: method_save :exactly-one
+-- class: compare
+-- in:   uint64_t id, bool autopay, struct str consent, struct str stopped, struct maybe_i64 archived_at, uint32_t version
+UPDATE payment_method SET autopay = :autopay, consent = :consent, stopped = :stopped, archived_at = :archived_at,
+       version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- Whose bills are due and may be drawn, the customer by customer; `after` is the cursor.
+-- name: autopay_due :many struct draw_row
+-- in:   uint64_t after, struct day until, enum account receivable, enum bill_state issued
+SELECT m.customer_id, m.id AS method_id,
+       CAST(COALESCE((SELECT SUM(e.cents) FROM bill b JOIN entry e ON e.bill_id = b.id AND e.account = :receivable
+                       WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day <= :until), 0) AS SIGNED) AS cents
+  FROM payment_method m
+ WHERE m.autopay = TRUE AND m.customer_id > :after AND m.archived_at IS NULL AND m.stopped = ''
+ ORDER BY m.customer_id LIMIT 100;
+
+-- ---- its messages ----
+
+-- name: provider_event_insert :insert
+-- in:   uint64_t id, struct str provider, struct str event_id, struct str kind, struct str object_id, int64_t got_at
+INSERT INTO provider_event (id, provider, event_id, kind, object_id, got_at)
+VALUES (:id, :provider, :event_id, :kind, :object_id, :got_at);
+
+-- name: provider_event_one :one struct event_row
+-- in:   uint64_t id
+SELECT id, provider, event_id, kind, object_id, got_at, done_at, version FROM provider_event WHERE id = :id;
+
+-- name: provider_event_done :any
+-- class: own
+-- in:   uint64_t id, int64_t now
+UPDATE provider_event SET done_at = :now, version = version + 1 WHERE id = :id;
+
+-- A processor repeats itself for days, not for months.
+-- name: provider_events_clear :any
+-- class: own
+-- in:   int64_t before
+DELETE FROM provider_event WHERE got_at < :before LIMIT 5000;
+
+-- name: owner_mail :maybe struct owner_mail
+-- in:   uint32_t role
+SELECT email FROM staff WHERE role = :role ORDER BY id LIMIT 1;

@@ -1,0 +1,278 @@
+// Customers pay through the processor: by card, from a bank account, later by itself; what comes back, and what lies.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { bank, company, granted, mailbox, neighbours, pause, refused, site, sql, takeCards, Visitor, where, word } from "./harness.mjs";
+
+let c, account, number = BigInt(Date.now()) << 21n;
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+async function until(what, ask, seconds = 20) {
+	for (const end = Date.now() + seconds * 1000; ; await pause(40)) {
+		const got = await ask();
+		if (got) return got;
+		assert.ok(Date.now() < end, `${what}: not within ${seconds} s`);
+	}
+}
+
+/* A customer with an open bill, signed in. */
+async function customer(cents, more = []) {
+	const id = (number += 2n);
+	const email = `rosa@${word()}.example`;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Rosa Ruiz', '${email}', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '12 Palm Way', 'Mesa', 'AZ', '85201')`, c.schema);
+	const of = `/api/office/customers/${letters(id)}`;
+	const office = c.owner.visitor;
+	const bills = [];
+	for (const sum of [cents, ...more]) {
+		granted(await office.post(`${of}/lines`, { property_id: letters(id + 1n), kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1000, unit_cents: sum, tax_code: "" }), 201);
+		bills.push(granted(await office.post(`${of}/bills`, { day: day(-1), until: day(-1), due_day: day(0), title: "", note: "" }), 201));
+	}
+	const v = new Visitor(where, c.host);
+	granted(await v.post("/api/auth/portal-links", { email }), 204);
+	granted(await v.post("/api/auth/portal-sessions", { token: await mailbox.token(email, "portal/enter") }), 201);
+	return { id, of, v, bills, bill: bills[0], account: async () => granted(await office.get(`${of}/account`)) };
+}
+const wish = (over = {}) => ({ cents: 0, bill_id: null, method_id: null, keep: false, autopay: false, ...over });
+async function begin(k, over) {
+	const made = granted(await k.v.post("/api/portal/payments", wish(over)), 201);
+	const ready = await until("the page", async () => {
+		const s = granted(await k.v.get(`/api/portal/payments/${made.id}`));
+		return s.url ? s : null;
+	});
+	return { ...ready, page: ready.url.split("/").pop() };
+}
+const state = async (k, id) => granted(await k.v.get(`/api/portal/payments/${id}`)).state;
+const reaches = (k, id, wanted) => until(`the payment is ${wanted}`, async () => (await state(k, id)) === wanted);
+const card = (p, number = "4242424242424242", more = {}) => bank(where, "pay", { id: p.page, kind: "card", number, ...more });
+const debit = (p, number = "000123456789") => bank(where, "pay", { id: p.page, kind: "us_bank_account", number });
+const intent = async (id) => (await bank(where, "all", { account, kind: "payment_intent" })).filter((i) => i.metadata.payment === id).at(-1);
+const entries = (id) => sql(`SELECT kind, account, cents FROM entry WHERE payment_id = ${decimal(id)} ORDER BY posting_id, side`, c.schema).map((r) => r.map(Number));
+function decimal(text) {
+	let v = 0n;
+	for (const letter of text) v = (v << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(letter));
+	return v;
+}
+const balanced = () => assert.deepEqual(sql("SELECT posting_id FROM entry GROUP BY posting_id HAVING SUM(cents) <> 0", c.schema), []);
+const fee = (cents) => Math.round(cents * 0.029) + 30;
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	account = await takeCards(where, c.owner);
+});
+
+test("the company is ready when the processor says so, and its way to the form works once", async () => {
+	const page = granted(await c.owner.visitor.get("/api/office/processor"));
+	assert.deepEqual([page.possible, page.ready, page.banks], [true, true, true]);
+	assert.equal(granted(await c.owner.visitor.post("/api/office/processor/links", {}), 201).url, "");
+	refused(await neighbours().owner.visitor.post("/api/portal/payments", wish({ cents: 5000 })), 401, "signed_out");
+});
+
+test("a bill is paid by card: the ledger, the fee, the office", async () => {
+	const k = await customer(12990);
+	const p = await begin(k, { cents: 12990, bill_id: k.bill.id });
+	assert.ok((await card(p)).to.endsWith(`/portal/paid/${p.id}`));
+	await reaches(k, p.id, "settled");
+	const home = granted(await k.v.get("/api/portal/home"));
+	assert.deepEqual([home.owed_cents, home.free_cents], [0, 0]);
+	assert.deepEqual(home.applied.map((a) => [a.bill_id, a.cents]), [[k.bill.id, 12990]]);
+	await until("the fee", () => entries(p.id).some(([kind, , cents]) => kind === 10 && cents === fee(12990)));
+	assert.equal((await k.account()).payments[0].way, "card");
+	balanced();
+});
+
+test("the wire: a key, the company's account, the version, a form with brackets", async () => {
+	const seen = await bank(where, "seen");
+	const made = seen.filter((s) => s.path === "/v1/checkout/sessions");
+	assert.ok(made.length > 0);
+	for (const s of made) {
+		assert.equal(s.headers["stripe-account"], account);
+		assert.match(s.headers["idempotency-key"], new RegExp(`^${c.slug}\\.pay\\.[0-9a-z]{13}$`));
+		assert.equal(s.headers["stripe-version"], "2026-08-26.dahlia");
+		assert.match(s.headers["content-type"], /^application\/x-www-form-urlencoded/);
+		assert.match(s.text, /&line_items\[0\]\[price_data\]\[unit_amount\]=12990&line_items\[0\]\[price_data\]\[product_data\]\[name\]=INV-/);
+	}
+	const accounts = seen.find((s) => s.path === "/v2/core/accounts" && s.method === "POST" && s.text.includes(c.owner.email));
+	assert.equal(JSON.parse(accounts.text).configuration.merchant.capabilities.ach_debit_payments.requested, true);
+	assert.equal(accounts.headers["stripe-account"], undefined);
+});
+
+test("a refused card pays nothing; the same page takes another one, and the bank's question is answered", async () => {
+	const k = await customer(4000);
+	const p = await begin(k, { cents: 4000, bill_id: k.bill.id });
+	assert.match((await card(p, "4000000000009995")).error, /insufficient/);
+	await reaches(k, p.id, "failed");
+	assert.deepEqual(entries(p.id), []);
+	assert.equal((await card(p, "4000002500003155")).asks, true);
+	assert.ok((await card(p, "4000002500003155", { answered: "yes" })).to);
+	await reaches(k, p.id, "settled");
+	assert.equal((await k.account()).owed_cents, 0);
+});
+
+test("who presses twice gets one page; fifty at once begin one payment", async () => {
+	const k = await customer(7000);
+	const all = await Promise.all(Array.from({ length: 50 }, () => k.v.post("/api/portal/payments", wish({ cents: 7000, bill_id: k.bill.id }))));
+	const ids = new Set(all.filter((a) => a.status === 201).map((a) => a.body.id));
+	assert.equal(ids.size, 1, `${ids.size} payments`);
+	assert.ok(all.every((a) => [201, 503].includes(a.status)), JSON.stringify(all.map((a) => a.status)));
+	assert.equal(sql(`SELECT COUNT(*) FROM payment WHERE customer_id = ${k.id}`, c.schema)[0][0], "1");
+});
+
+test("sums that cannot be, bills and cards of others are refused", async () => {
+	const k = await customer(5000);
+	const other = await customer(6000);
+	for (const cents of [1, 49]) refused(await k.v.post("/api/portal/payments", wish({ cents })), 422, "invalid", "cents");
+	refused(await k.v.post("/api/portal/payments", wish({ cents: 100000000 })), 422, "invalid", "cents");
+	refused(await k.v.post("/api/portal/payments", wish({ cents: 5000, bill_id: other.bill.id })), 422, "invalid", "bill_id");
+	const theirs = await begin(other, { cents: 6000, bill_id: other.bill.id, keep: true });
+	refused(await k.v.get(`/api/portal/payments/${theirs.id}`), 404, "not_found");
+	await card(theirs);
+	await reaches(other, theirs.id, "settled");
+	const [method] = await until("the card", async () => granted(await other.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"));
+	for (const answer of [await k.v.put(`/api/portal/methods/${method.id}`, { on: true }), await k.v.delete(`/api/portal/methods/${method.id}`)]) refused(answer, 404, "not_found");
+	refused(await k.v.post("/api/portal/payments", wish({ cents: 5000, method_id: method.id })), 422, "invalid", "method_id");
+});
+
+test("money from a bank is on its way until it settles, and a return opens exactly what it paid", async () => {
+	const k = await customer(10000, [2500, 3000]);
+	const p = await begin(k, { cents: 12500, bill_id: k.bills[1].id });
+	assert.ok((await debit(p)).to);
+	await reaches(k, p.id, "pending");
+	let home = granted(await k.v.get("/api/portal/home"));
+	assert.deepEqual([home.owed_cents, home.pending_cents], [15500, 12500]);
+	assert.deepEqual(entries(p.id), [], "money on its way is no posting");
+	await bank(where, "settle", { account, id: (await intent(p.id)).id });
+	await reaches(k, p.id, "settled");
+	const open = async () => (await k.account()).bills.filter((b) => b.kind === "invoice").sort((a, b) => a.total_cents - b.total_cents).map((b) => b.open_cents);
+	// 2,500 first, as it was meant; then the oldest: 10,000 whole.
+	assert.deepEqual(await open(), [0, 3000, 0]);
+	await bank(where, "dispute", { account, id: (await intent(p.id)).id, reason: "insufficient_funds", code: "R01" });
+	await reaches(k, p.id, "returned");
+	assert.deepEqual(await open(), [2500, 3000, 10000]);
+	home = granted(await k.v.get("/api/portal/home"));
+	assert.equal(home.payments.find((m) => m.id === p.id).state, "returned");
+	balanced();
+});
+
+test("a bank that refuses leaves the bill as it was", async () => {
+	const k = await customer(8000);
+	const p = await begin(k, { cents: 8000, bill_id: k.bill.id });
+	await debit(p, "000222222227");
+	await reaches(k, p.id, "pending");
+	await bank(where, "settle", { account, id: (await intent(p.id)).id });
+	await reaches(k, p.id, "failed");
+	assert.deepEqual(entries(p.id), []);
+	assert.equal((await k.account()).owed_cents, 8000);
+});
+
+test("the office gives money back, once however often it is pressed; a refund by somebody else is seen too", async () => {
+	const k = await customer(9000);
+	const p = await begin(k, { cents: 9000, bill_id: k.bill.id });
+	await card(p);
+	await reaches(k, p.id, "settled");
+	const office = c.owner.visitor;
+	const page = await until("a quiet moment", async () => {
+		const one = granted(await office.get(`/api/office/payments/${p.id}`));
+		await pause(300);
+		return one.version === granted(await office.get(`/api/office/payments/${p.id}`)).version ? one : null;
+	});
+	const order = { cents: 2000, reason: "Too much", version: page.version };
+	refused(await office.post(`/api/office/payments/${p.id}/provider-refunds`, { ...order, cents: 9001 }), 422, "invalid", "cents");
+	const all = await Promise.all(Array.from({ length: 50 }, () => office.post(`/api/office/payments/${p.id}/provider-refunds`, order)));
+	assert.equal(all.filter((a) => a.status === 204).length, 1, JSON.stringify(all.map((a) => a.status)));
+	await until("the refund", async () => (await k.account()).owed_cents === 2000);
+	await bank(where, "refund", { account, id: (await intent(p.id)).id, cents: 1500 });
+	await until("the other refund", async () => (await k.account()).owed_cents === 3500);
+	assert.equal((await bank(where, "all", { account, kind: "refund" })).filter((r) => r.payment_intent === undefined).length, 0);
+	balanced();
+});
+
+test("a disputed card opens the bill; won, it is paid again", async () => {
+	const k = await customer(6000);
+	const p = await begin(k, { cents: 6000, bill_id: k.bill.id });
+	await card(p);
+	await reaches(k, p.id, "settled");
+	const d = await bank(where, "dispute", { account, id: (await intent(p.id)).id });
+	await reaches(k, p.id, "returned");
+	assert.equal((await k.account()).owed_cents, 6000);
+	await bank(where, "end_dispute", { account, id: d.id, won: true });
+	await reaches(k, p.id, "settled");
+	assert.equal((await k.account()).owed_cents, 0);
+	balanced();
+});
+
+test("a card that was left pays by one press, and by itself when the customer has agreed", async () => {
+	const k = await customer(3000, [4500]);
+	const p = await begin(k, { cents: 3000, bill_id: k.bills[0].id, keep: true });
+	await card(p);
+	await reaches(k, p.id, "settled");
+	const [method] = await until("the card", async () => granted(await k.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"));
+	const on = granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: true }));
+	assert.equal(on.rows[0].autopay, true);
+	const consent = JSON.parse(sql(`SELECT consent FROM payment_method WHERE id = ${decimal(method.id)}`, c.schema)[0][0]);
+	assert.match(consent.words, /I allow Blue Pools .* to charge this card or account for each bill on the day it is due/);
+	assert.ok(consent.at > 1.7e9 && consent.ip);
+	const now = granted(await k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id })), 201);
+	await reaches(k, now.id, "settled");
+	// The clockwork of the day, now and once more: what is due is drawn once. A letter wakes the worker.
+	const clock = async () => {
+		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'autopay', 1, 1, '', 0)`, c.schema);
+		granted(await k.v.post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204);
+		await until("the clockwork", () => sql(`SELECT state FROM job WHERE id = ${number}`, c.schema)[0]?.[0] !== "1");
+	};
+	await clock();
+	await until("the bill is drawn", async () => (await k.account()).owed_cents === 0);
+	await clock();
+	assert.equal(sql(`SELECT COUNT(*) FROM payment WHERE customer_id = ${k.id} AND JSON_VALUE(wants, '$.autopay') = 1`, c.schema)[0][0], "1");
+	granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: false }));
+	const gone = granted(await k.v.delete(`/api/portal/methods/${method.id}`));
+	assert.deepEqual(gone.rows, []);
+	refused(await k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id })), 422, "invalid", "method_id");
+});
+
+test("messages that come twice, late, out of order, or after a lost answer end in the same ledger", async () => {
+	const k = await customer(5500);
+	await bank(where, "moods", { hold: true, copies: 5, shuffle: true });
+	const p = await begin(k, { cents: 5500, bill_id: k.bill.id });
+	await card(p);
+	await bank(where, "refund", { account, id: (await intent(p.id)).id, cents: 500 });
+	await bank(where, "flush");
+	await bank(where, "moods", { hold: false, copies: 1, shuffle: false });
+	await reaches(k, p.id, "settled");
+	await until("the refund", async () => (await k.account()).owed_cents === 500);
+	await bank(where, "moods", { lose: 1 });
+	const q = await begin(k, { cents: 500, bill_id: k.bill.id });
+	await card(q);
+	await reaches(k, q.id, "settled");
+	assert.equal((await bank(where, "all", { account, kind: "checkout.session" })).filter((s) => s.client_reference_id === q.id).length, 1, "a lost answer makes no second page");
+	assert.equal((await k.account()).owed_cents, 0);
+	balanced();
+});
+
+test("a message that is forged, old, altered, or of another company's account changes nothing", async () => {
+	const k = await customer(1000);
+	const p = await begin(k, { cents: 1000, bill_id: k.bill.id });
+	const event = { id: `evt_${word()}`, object: "event", type: "payment_intent.succeeded", account, livemode: false, data: { object: { id: "pi_none", object: "payment_intent", payment_intent: null } } };
+	const body = JSON.stringify(event);
+	const count = () => sql("SELECT COUNT(*) FROM provider_event WHERE provider = 'stripe'", c.schema)[0][0];
+	const before_ = count();
+	const post = (text, signature) => site().call("POST", "/api/hook/pay", text, { "content-type": "application/json", origin: null, "x-poolhouse": null, ...(signature && { "stripe-signature": signature }) });
+	const { signature } = await bank(where, "sign", { body });
+	refused(await post(body), 422, "invalid", "signature");
+	refused(await post(`${body} `, signature), 422, "invalid", "signature");
+	refused(await post(body, signature.replace(/v1=./, (m) => (m === "v1=0" ? "v1=1" : "v1=0"))), 422, "invalid", "signature");
+	refused(await post(body, (await bank(where, "sign", { body, at: Math.floor(Date.now() / 1000) - 301 })).signature), 422, "invalid", "signature");
+	refused(await post(body, (await bank(where, "sign", { body, at: Math.floor(Date.now() / 1000) + 400 })).signature), 422, "invalid", "signature");
+	assert.equal(count(), before_);
+	for (const other of [{ ...event, account: "acct_nobody" }, { ...event, livemode: true }, { ...event, account: undefined }]) {
+		const text = JSON.stringify(other);
+		granted(await post(text, (await bank(where, "sign", { body: text })).signature), 204);
+	}
+	assert.equal(count(), before_, "nobody's, or of the other world");
+	for (let i = 0; i < 3; i++) granted(await post(body, (await bank(where, "sign", { body })).signature), 204);
+	assert.equal(Number(count()), Number(before_) + 1, "kept once");
+	assert.equal(await state(k, p.id), "begun");
+});
