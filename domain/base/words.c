@@ -215,6 +215,7 @@ static const struct {
 	{"The road map's answer is no table of what was asked.",
 	    "La respuesta del mapa de carreteras no es una tabla de lo que se preguntó."},
 	{"The end of the day is not behind its beginning.", "El fin del día no está después del comienzo."},
+	{"The latest time for lunch is before the earliest.", "La hora más tardía del almuerzo es anterior a la más temprana."},
 
 	/* ---- customers, properties, pools ---- */
 	{"A telephone number has ten digits; one of another country begins with + and its country.",

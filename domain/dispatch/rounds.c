@@ -7,6 +7,7 @@
 #define PRIZE 400000
 #define LATE_PRICE 10
 #define OVERTIME_PRICE 2
+#define OVER_PRICE 1800 /* a thing that the van lacks: half an hour to fetch it */
 /* Who somebody is, in six bits of twelve: nobody has all the bits of another, for 924 people. */
 #define CODE_BITS 12
 #define CODE_WEIGHT 6
@@ -28,6 +29,9 @@ static void patterns_build(const struct rounds *r, const struct round_stop *s, b
 static bool spaced(uint32_t week, uint32_t visits);
 static void before_build(struct rounds *r);
 static void search_build(struct rounds *r);
+static void shift_bend(const struct rounds *r, uint32_t l, struct shift *s);
+static void fair_build(struct rounds *r);
+static int64_t way_to_nearest(const struct rounds *r, uint32_t stop);
 static uint64_t wanted_days(const struct round_stop *s, uint32_t days);
 static void start_build(struct rounds *r);
 
@@ -57,7 +61,7 @@ rounds_open(const struct rounds_facts *in, struct arena *a, struct rounds *out, 
 		return fail(f, E_LIMIT, "stop", "That is more than one plan can hold. Plan one technician, or fewer days.");
 	TRY(bits_read(in, &b, f));
 	r.facts = (struct problem){.matrix = ways_matrix(&in->ways), .days = in->wish.days,
-	    .price = {LATE_PRICE, OVERTIME_PRICE, 0, 0}};
+	    .price = {.late_s = LATE_PRICE, .overtime_s = OVERTIME_PRICE, .overload = OVER_PRICE}};
 	shifts_build(&r, &b);
 	stops_build(&r, &b);
 	TRY(problem_check(&r.facts, f));
@@ -162,7 +166,10 @@ shifts_build(struct rounds *r, const struct bits *b)
 			    .start = in->tech[t].has_start ? in->stops + 2 * t : ROUTING_NOWHERE,
 			    .end = in->tech[t].has_end ? in->stops + 2 * t + 1 : ROUTING_NOWHERE,
 			    .from_s = (int32_t)h->from_minute * 60, .to_s = (int32_t)h->to_minute * 60, .skills = skills,
-			    .capacity = INT32_MAX};
+			    .capacity = INT32_MAX, .lunch_s = (int32_t)h->lunch_minutes * 60,
+			    .lunch = {(int32_t)h->lunch_from * 60, (int32_t)h->lunch_to * 60}};
+			for (int g = 0; g < ROUTING_GOODS; g++)
+				shift[n - 1].van[g] = (int32_t)in->tech[t].van[g];
 		}
 	}
 	r->facts.shift = shift;
@@ -188,6 +195,8 @@ stops_build(struct rounds *r, const struct bits *b)
 		    .skills = stop_bits(s, r->before_tech[i], b)};
 		if (r->before_tech[i] != ROUNDS_NOBODY)
 			x->usual_tech = r->before_tech[i];
+		for (int g = 0; g < ROUTING_GOODS; g++)
+			x->goods[g] = (int32_t)s->goods[g];
 		if (s->from_minute.is || s->to_minute.is) {
 			struct window *w = arena_new(r->a, struct window);
 
@@ -217,7 +226,7 @@ patterns_build(const struct rounds *r, const struct round_stop *s, bool keep_day
 	out->pattern = p;
 	if (days == 14 && s->every_weeks == 1)
 		visits /= 2;
-	if ((keep_days && s->days != 0) || visits == 0 || (s->every_weeks == 2 && days < 14))
+	if ((keep_days && s->days != 0) || visits == 0 || s->every_weeks == 0 || (s->every_weeks == 2 && days < 14))
 		return;
 	for (uint32_t week = 1; week < 128; week++) {
 		if ((week & s->not_days) != 0 || (uint32_t)__builtin_popcount(week) != visits || !spaced(week, visits))
@@ -303,58 +312,107 @@ before_build(struct rounds *r)
 
 /*
  * What the search sees: a shift goes on behind what is fixed, no earlier than now; it ends where the wish for room
- * and for even hours would have it end, overtime from there on being a price; fixed stops are out of its reach.
+ * would have it end, overtime from there on being a price; fixed stops are out of its reach.
  */
 static void
 search_build(struct rounds *r)
 {
-	static const uint32_t slack_pct[ROUNDS_LEVELS] = {0, 30, 15, 7, 2};
 	static const int64_t change_price[ROUNDS_LEVELS] = {0, 180, 600, 1800, PRIZE / 4};
 	const struct rounds_wish *wish = &r->in->wish;
 	struct shift *shift = arena_array(r->a, struct shift, r->facts.shifts);
 	struct stop *stop = arena_array(r->a, struct stop, r->facts.stops);
-	struct tally all, one;
-	int64_t mean = 0;
 
 	memcpy(stop, r->facts.stop, r->facts.stops * sizeof(*stop));
 	memcpy(shift, r->facts.shift, r->facts.shifts * sizeof(*shift));
-	rounds_tally(r, &r->before, ROUTING_NO_STOP, &all);
 	for (uint32_t i = 0; i < r->facts.stops; i++) {
-		mean += (int64_t)stop[i].service_s * __builtin_popcountll(r->in->stop[i].days);
 		stop[i].usual_days = wish->days > 1 ? wanted_days(&r->in->stop[i], wish->days) : 0;
 		if (r->in->stop[i].fixed)
 			stop[i] = (struct stop){.place = i, .skills = UINT64_C(1) << NOBODY_BIT, .usual_tech = ROUTING_NO_STOP};
 	}
-	mean = r->facts.shifts > 0 ? (mean + all.drive_s) / r->facts.shifts : 0;
-	for (uint32_t l = 0; l < r->facts.shifts; l++) {
-		const uint32_t *head = r->before.route[l].stop;
-		uint32_t fixed = r->fixed[l], level = wish->even < ROUNDS_LEVELS ? wish->even : 0;
-		int32_t to = shift[l].to_s - (int32_t)wish->room_minutes * 60;
-		int64_t fair = shift[l].from_s + mean + mean * slack_pct[level] / 100;
-
-		if (level > 0 && fair < to)
-			to = (int32_t)fair;
-		if (fixed > 0) {
-			/* The way home is not driven yet. */
-			struct problem open = r->facts;
-			struct shift s = shift[l];
-
-			s.end = ROUTING_NOWHERE;
-			open.shift = &s;
-			tally_route(&open, &r->in->ways, 0, head, fixed, NULL, &one);
-			shift[l].start = head[fixed - 1];
-			shift[l].from_s = one.ends_s;
-		}
-		if (shift[l].from_s < wish->not_before_s)
-			shift[l].from_s = wish->not_before_s;
-		shift[l].to_s = to > shift[l].from_s ? to : shift[l].from_s;
-	}
+	for (uint32_t l = 0; l < r->facts.shifts; l++)
+		shift_bend(r, l, &shift[l]);
 	r->search = r->facts;
 	r->search.stop = stop;
 	r->search.shift = shift;
 	r->search.price.other_tech = change_price[wish->same_tech < ROUNDS_LEVELS ? wish->same_tech : 0];
 	r->search.price.other_day = change_price[wish->same_day < ROUNDS_LEVELS ? wish->same_day : 0];
+	fair_build(r);
 	start_build(r);
+}
+
+static void
+shift_bend(const struct rounds *r, uint32_t l, struct shift *s)
+{
+	const uint32_t *head = r->before.route[l].stop, fixed = r->fixed[l];
+	int32_t to = s->to_s - (int32_t)r->in->wish.room_minutes * 60;
+	struct tally driven;
+
+	if (fixed > 0) {
+		/* The way home is not driven yet, and whether lunch was had nobody knows: not before the rest, then. */
+		struct problem open = r->facts;
+		struct shift there = *s;
+
+		there.end = ROUTING_NOWHERE;
+		there.lunch_s = 0;
+		open.shift = &there;
+		tally_route(&open, &r->in->ways, 0, head, fixed, NULL, &driven);
+		s->start = head[fixed - 1];
+		s->from_s = driven.ends_s;
+		for (uint32_t i = 0; i < fixed; i++)
+			for (int g = 0; g < ROUTING_GOODS; g++) {
+				int32_t took = r->facts.stop[head[i]].goods[g];
+
+				s->van[g] = took < s->van[g] ? s->van[g] - took : 0;
+			}
+	}
+	if (s->from_s < r->in->wish.not_before_s)
+		s->from_s = r->in->wish.not_before_s;
+	if (s->from_s > s->lunch.to_s)
+		s->lunch_s = 0; /* it is over */
+	s->to_s = to > s->from_s ? to : s->from_s;
+}
+
+/*
+ * What would be fair: all work, shared out by the hours that people are there. Driving is counted as the least that
+ * there must be: above it everybody is pressed alike, and nobody drives about to have enough. Twice the deviation costs
+ * four times; at level 2 a person who is a tenth off in a week costs what half an hour of driving does.
+ */
+static void
+fair_build(struct rounds *r)
+{
+	static const int64_t uneven_price[ROUNDS_LEVELS] = {0, 1, 3, 8, 20};
+	const uint32_t level = r->in->wish.even < ROUNDS_LEVELS ? r->in->wish.even : 0;
+	int64_t *there = arena_array(r->a, int64_t, r->in->techs + 1), work = 0, all = 0;
+
+	r->fair_s = arena_array(r->a, int32_t, r->in->techs + 1);
+	for (uint32_t i = 0; i < r->facts.stops; i++)
+		work += (r->facts.stop[i].service_s + way_to_nearest(r, i)) * (int64_t)__builtin_popcountll(r->in->stop[i].days);
+	for (uint32_t l = 0; l < r->facts.shifts; l++) {
+		const struct shift *s = &r->facts.shift[l];
+
+		there[s->tech] += s->to_s - s->from_s;
+		all += s->to_s - s->from_s;
+		work += s->lunch_s;
+	}
+	for (uint32_t t = 0; t < r->in->techs; t++) {
+		int64_t fair = all > 0 ? work * (there[t] / 60) / (all / 60) : 0;
+
+		r->fair_s[t] = fair < 3600 ? 3600 : fair > ROUTING_SECONDS_MAX ? ROUTING_SECONDS_MAX : (int32_t)fair;
+	}
+	r->search.price.uneven = uneven_price[level];
+	r->search.target_s = level > 0 ? r->fair_s : NULL;
+	r->search.techs = r->in->techs;
+}
+
+static int64_t
+way_to_nearest(const struct rounds *r, uint32_t stop)
+{
+	int32_t least = INT32_MAX;
+
+	for (uint32_t i = 0; i < r->facts.stops; i++)
+		if (i != stop && ways_at(&r->in->ways, i, stop).seconds < least)
+			least = ways_at(&r->in->ways, i, stop).seconds;
+	return least == INT32_MAX ? 0 : least;
 }
 
 /* The days these people like, if they said so; else the day they have. */

@@ -14,6 +14,7 @@
 
 #include "domain/base/maybe.h"
 #include "domain/base/str.h"
+#include "domain/dispatch/shift.h"
 #include "domain/routing/solve.h"
 #include "domain/routing/tally.h"
 
@@ -26,10 +27,6 @@
 #define ROUNDS_SEQ_STEP 10
 #define ROUNDS_NOBODY UINT32_MAX
 
-struct round_hours {
-	uint32_t from_minute, to_minute; /* equal: not there */
-};
-
 struct round_tech {
 	uint64_t id;
 	bool has_start, has_end;
@@ -37,6 +34,7 @@ struct round_tech {
 	const uint64_t *skills;
 	size_t skills_n;
 	struct round_hours day[ROUNDS_DAYS_MAX];
+	uint32_t van[ROUTING_GOODS]; /* what it has on board of the plan's goods, in their units */
 };
 
 struct round_stop {
@@ -48,7 +46,8 @@ struct round_stop {
 	const uint64_t *skills, *never; /* skill ids; technicians' ids */
 	size_t skills_n, never_n;
 	uint32_t not_days, like_days;   /* bits of plan days modulo 7; like_days 0: no matter */
-	uint32_t every_weeks;           /* 0: one visit on the plan's only day; 1, 2: of a master week */
+	uint32_t every_weeks;           /* 0: on exactly its days; 1, 2: of a master week, each or every other */
+	uint32_t goods[ROUTING_GOODS];  /* what it takes from the van */
 	/* as it is now */
 	uint64_t tech;                  /* 0: nobody's */
 	uint64_t days;                  /* bits of plan days */
@@ -85,6 +84,7 @@ struct rounds {
 	uint32_t *shift_of;    /* [tech * days + day], ROUTING_NO_STOP: not there */
 	uint32_t *fixed;       /* per shift: stops at the head of its route that stay */
 	uint32_t *before_tech; /* per stop: index, or ROUNDS_NOBODY */
+	int32_t *fair_s;       /* per person: their share of all paid time, by their hours */
 	struct plan before;    /* today's routes */
 	struct plan start;     /* the same without what is fixed: where a search may begin */
 	struct plan plan;      /* the plan's; the same until rounds_take */
@@ -110,14 +110,17 @@ bool rounds_where(const struct rounds *r, const struct plan *plan, uint32_t stop
 /* rounds_seq -- its place in the route of its first day, in steps of ROUNDS_SEQ_STEP */
 uint32_t rounds_seq(const struct rounds *r, const struct plan *plan, uint32_t stop);
 
-/* Why a change pays. Order: the first that holds is said. */
+/* Why a change pays: what could not stay, else whatever it gains most of, against leaving it where it was. */
 enum round_reason {
 	ROUND_PLACED = 1, /* it had nobody, or nobody who works then    */
 	ROUND_SKILL,      /* who had it may not do it                   */
-	ROUND_OVER,       /* that day ran over hours                    */
-	ROUND_NEAR,       /* it lies beside a stop of the new route     */
+	ROUND_OVER,       /* less work after hours                      */
+	ROUND_NEAR,       /* less driving: it lies beside another stop  */
 	ROUND_EVEN,       /* hours are shared more evenly               */
 	ROUND_LIKED,      /* a day that these people like               */
+	ROUND_LATE,       /* more stops within their hours              */
+	ROUND_VAN,        /* the new van has what it takes              */
+	ROUND_TOGETHER,   /* alone it gains nothing: it makes room      */
 	ROUND_REASONS
 };
 extern const char *const round_reason_names[];

@@ -9,19 +9,31 @@ static const int64_t change_pays_s[ROUNDS_LEVELS] = {0, 120, 400, 1200, INT64_C(
 #define LATE_PRICE 10
 #define OVERTIME_PRICE 2
 #define UNSKILLED_PRICE 100000
-#define NEAR_M 5000
+#define OVER_PRICE 1800
 
-const char *const round_reason_names[] = {"", "placed", "skill", "over", "near", "even", "liked", NULL};
+const char *const round_reason_names[] = {"", "placed", "skill", "over", "near", "even", "liked", "late", "van",
+	"together", NULL};
+
+/* What some routes are worth avoiding, in seconds, by what makes them so. */
+struct worth {
+	int64_t drive, metres, late, over, unskilled, lacks, uneven;
+};
 
 static int64_t price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t n, struct tally *t);
+static void worth_add(const struct rounds *r, uint32_t shift, struct worth *w);
+static int64_t uneven(const struct rounds *r, uint32_t tech);
+static struct worth worth_of(const struct rounds *r, const struct round_change *c);
+static int64_t total(const struct worth *w);
 static void one_person(struct rounds *r);
 static void take_out(struct rounds *r, uint32_t stop);
 static void put_in(struct rounds *r, uint32_t stop, uint32_t shift);
 static bool can(const struct rounds *r, uint32_t stop, uint32_t tech, uint64_t days);
 static bool changed(const struct rounds *r, uint32_t stop, struct round_change *c);
-static void weigh(struct rounds *r, struct round_change *c, int64_t *gain);
+static struct worth weigh(struct rounds *r, struct round_change *c);
 static int64_t liked(const struct rounds *r, uint32_t stop, uint64_t days);
-static void reason(const struct rounds *r, struct round_change *c);
+static void reason(const struct rounds *r, const struct worth *gain, struct round_change *c);
+static void nearest(const struct rounds *r, struct round_change *c);
+
 /* Where one stop stood. */
 struct seats {
 	uint64_t days;
@@ -59,7 +71,8 @@ rounds_take(struct rounds *r, const struct plan *found)
 				wanted = change_pays_s[r->in->wish.same_tech];
 			if (c.from_days != c.to_days && change_pays_s[r->in->wish.same_day] > wanted)
 				wanted = change_pays_s[r->in->wish.same_day];
-			weigh(r, &c, &gain);
+			const struct worth less = weigh(r, &c);
+			gain = total(&less);
 			/* To a day that these people like, or away from it. */
 			gain += liked(r, i, c.to_days) - liked(r, i, c.from_days);
 			if (gain < wanted)
@@ -116,13 +129,12 @@ rounds_changes(struct rounds *r, struct round_change *out)
 
 	for (uint32_t i = 0; i < r->facts.stops; i++) {
 		struct round_change c;
-		int64_t gain;
 		uint32_t at;
 
 		if (!changed(r, i, &c))
 			continue;
-		weigh(r, &c, &gain);
-		reason(r, &c);
+		const struct worth gain = weigh(r, &c);
+		reason(r, &gain, &c);
 		for (at = n++; at > 0 && out[at - 1].saves_s < c.saves_s; at--)
 			out[at] = out[at - 1];
 		out[at] = c;
@@ -150,12 +162,49 @@ rounds_tally(const struct rounds *r, const struct plan *plan, uint32_t shift, st
 static int64_t
 price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t n, struct tally *t)
 {
-	struct problem bent = r->facts;
-
 	/* True times, but the end of the day as it is wished. */
-	tally_route(&bent, &r->in->ways, shift, stop, n, NULL, t);
+	tally_route(&r->facts, &r->in->ways, shift, stop, n, NULL, t);
 	int64_t over = n > 0 && t->ends_s > r->search.shift[shift].to_s ? t->ends_s - r->search.shift[shift].to_s : 0;
-	return t->drive_s + LATE_PRICE * t->late_s + OVERTIME_PRICE * over + UNSKILLED_PRICE * (int64_t)t->unskilled;
+	return t->drive_s + LATE_PRICE * (t->late_s + t->lunch_late_s) + OVERTIME_PRICE * over +
+	    UNSKILLED_PRICE * (int64_t)t->unskilled + OVER_PRICE * t->over;
+}
+
+static void
+worth_add(const struct rounds *r, uint32_t shift, struct worth *w)
+{
+	const struct route *route = &r->plan.route[shift];
+	struct tally t;
+
+	w->over += price_of(r, shift, route->stop, route->stops, &t);
+	w->drive += t.drive_s;
+	w->metres += t.metres;
+	w->late += LATE_PRICE * (t.late_s + t.lunch_late_s);
+	w->unskilled += UNSKILLED_PRICE * (int64_t)t.unskilled;
+	w->lacks += OVER_PRICE * t.over;
+	/* What is left is work after hours. */
+	w->over -= t.drive_s + LATE_PRICE * (t.late_s + t.lunch_late_s) + UNSKILLED_PRICE * (int64_t)t.unskilled +
+	    OVER_PRICE * t.over;
+}
+
+/* What it is worth that this person's paid time is not what would be fair; as problem.h says it. */
+static int64_t
+uneven(const struct rounds *r, uint32_t tech)
+{
+	int64_t off = -(int64_t)r->fair_s[tech], fair = r->fair_s[tech];
+
+	if (r->search.price.uneven == 0)
+		return 0;
+	for (uint32_t d = 0; d < r->in->wish.days; d++) {
+		uint32_t l = shift_at(r, tech, d);
+		struct tally t;
+
+		if (l == ROUTING_NO_STOP || r->plan.route[l].stops == 0)
+			continue;
+		tally_route(&r->facts, &r->in->ways, l, r->plan.route[l].stop, r->plan.route[l].stops, NULL, &t);
+		off += t.paid_s;
+	}
+	off = (off < 0 ? -off : off) - fair / ROUTING_EVEN_PART;
+	return off <= 0 ? 0 : off * off / fair * r->search.price.uneven;
 }
 
 /* The search serves each day of a stop by whom it likes; a term names one person. */
@@ -282,36 +331,47 @@ changed(const struct rounds *r, uint32_t stop, struct round_change *c)
 }
 
 /* What it saves against leaving this one where it was, all else as planned. */
-static void
-weigh(struct rounds *r, struct round_change *c, int64_t *gain)
+static struct worth
+weigh(struct rounds *r, struct round_change *c)
 {
+	struct worth now, was;
 	struct seats kept;
-	struct tally t;
-	int64_t now = 0, was = 0, now_s = 0, was_s = 0, now_m = 0, was_m = 0;
 
-	c->saves_s = c->saves_m = *gain = 0;
+	c->saves_s = c->saves_m = 0;
 	if (c->from_tech == ROUNDS_NOBODY || !can(r, c->stop, c->from_tech, c->from_days))
-		return;
+		return (struct worth){0};
+	now = worth_of(r, c);
 	seats_note(r, c->stop, &kept);
-	for (int side = 0; side < 2; side++) {
-		for (uint32_t d = 0; d < r->in->wish.days; d++)
-			for (int end = 0; end < 2; end++) {
-				uint32_t l = shift_at(r, end ? c->to_tech : c->from_tech, d);
-
-				if (l == ROUTING_NO_STOP || ((c->from_days | c->to_days) >> d & 1) == 0 ||
-				    (end == 1 && c->to_tech == c->from_tech))
-					continue;
-				*(side ? &was : &now) += price_of(r, l, r->plan.route[l].stop, r->plan.route[l].stops, &t);
-				*(side ? &was_s : &now_s) += t.drive_s;
-				*(side ? &was_m : &now_m) += t.metres;
-			}
-		if (side == 0)
-			rounds_move(r, c->stop, c->from_tech, c->from_days);
-	}
-	c->saves_s = was_s - now_s;
-	c->saves_m = was_m - now_m;
-	*gain = was - now;
+	rounds_move(r, c->stop, c->from_tech, c->from_days);
+	was = worth_of(r, c);
 	seats_restore(r, c->stop, &kept);
+	c->saves_s = was.drive - now.drive;
+	c->saves_m = was.metres - now.metres;
+	return (struct worth){was.drive - now.drive, was.metres - now.metres, was.late - now.late, was.over - now.over,
+	    was.unskilled - now.unskilled, was.lacks - now.lacks, was.uneven - now.uneven};
+}
+
+/* All routes on which a change has a part. */
+static struct worth
+worth_of(const struct rounds *r, const struct round_change *c)
+{
+	struct worth w = {0};
+
+	for (int end = 0; end < (c->to_tech == c->from_tech ? 1 : 2); end++) {
+		uint32_t tech = end ? c->to_tech : c->from_tech;
+
+		for (uint32_t d = 0; d < r->in->wish.days; d++)
+			if (shift_at(r, tech, d) != ROUTING_NO_STOP && ((c->from_days | c->to_days) >> d & 1) != 0)
+				worth_add(r, shift_at(r, tech, d), &w);
+		w.uneven += uneven(r, tech);
+	}
+	return w;
+}
+
+static int64_t
+total(const struct worth *w)
+{
+	return w->drive + w->late + w->over + w->unskilled + w->lacks + w->uneven;
 }
 
 static void
@@ -352,11 +412,33 @@ liked(const struct rounds *r, uint32_t stop, uint64_t days)
 }
 
 static void
-reason(const struct rounds *r, struct round_change *c)
+reason(const struct rounds *r, const struct worth *gain, struct round_change *c)
 {
-	struct tally t;
+	const struct {
+		enum round_reason reason;
+		int64_t gain;
+	} of[] = {{ROUND_NEAR, gain->drive}, {ROUND_LATE, gain->late}, {ROUND_OVER, gain->over}, {ROUND_VAN, gain->lacks},
+	    {ROUND_EVEN, gain->uneven}, {ROUND_LIKED, liked(r, c->stop, c->to_days) - liked(r, c->stop, c->from_days)}};
+	int64_t most = 0;
 
-	c->reason = liked(r, c->stop, c->to_days) > liked(r, c->stop, c->from_days) ? ROUND_LIKED : ROUND_EVEN;
+	c->reason = ROUND_TOGETHER;
+	for (size_t i = 0; i < sizeof(of) / sizeof(*of); i++)
+		if (of[i].gain > most) {
+			most = of[i].gain;
+			c->reason = of[i].reason;
+		}
+	if (c->reason == ROUND_NEAR)
+		nearest(r, c);
+	if (c->from_tech == ROUNDS_NOBODY || r->before.pattern[c->stop] == 0)
+		c->reason = ROUND_PLACED;
+	else if (gain->unskilled > 0)
+		c->reason = ROUND_SKILL;
+}
+
+/* Beside whom it lies on its new routes. */
+static void
+nearest(const struct rounds *r, struct round_change *c)
+{
 	for (uint32_t d = 0; d < r->in->wish.days; d++) {
 		uint32_t l = c->to_tech == ROUNDS_NOBODY ? ROUTING_NO_STOP : shift_at(r, c->to_tech, d);
 
@@ -372,25 +454,8 @@ reason(const struct rounds *r, struct round_change *c)
 			}
 		}
 	}
-	if (c->reason == ROUND_EVEN && c->near_stop != ROUTING_NO_STOP && c->near_m <= NEAR_M && c->saves_s > 0)
-		c->reason = ROUND_NEAR;
-	if (c->from_tech == ROUNDS_NOBODY || r->before.pattern[c->stop] == 0) {
-		c->reason = ROUND_PLACED;
-		return;
-	}
-	for (uint32_t d = 0; d < r->in->wish.days; d++) {
-		uint32_t l = shift_at(r, c->from_tech, d);
-
-		if ((c->from_days >> d & 1) == 0 || l == ROUTING_NO_STOP)
-			continue;
-		if ((r->facts.stop[c->stop].skills & ~r->facts.shift[l].skills) != 0) {
-			c->reason = ROUND_SKILL;
-			return;
-		}
-		rounds_tally(r, &r->before, l, &t);
-		if (t.overtime_s > 0 && c->reason == ROUND_EVEN)
-			c->reason = ROUND_OVER;
-	}
+	if (c->near_stop == ROUTING_NO_STOP)
+		c->reason = ROUND_TOGETHER;
 }
 
 static uint32_t

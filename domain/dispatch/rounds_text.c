@@ -9,6 +9,7 @@
 
 static uint64_t mix(uint64_t mark, uint64_t value);
 static uint64_t mix_spot(uint64_t mark, struct spot s);
+static uint64_t mix_hours(uint64_t mark, const struct round_hours *h);
 
 struct str
 rounds_print(const struct rounds *r, const struct plan *plan)
@@ -75,14 +76,18 @@ rounds_mark(const struct rounds_facts *in)
 		m = mix_spot(mix_spot(mix(m, x->id), x->start), x->end);
 		for (size_t i = 0; i < x->skills_n; i++)
 			m = mix(m, x->skills[i]);
+		for (int g = 0; g < ROUTING_GOODS; g++)
+			m = mix(m, x->van[g]);
 		for (uint32_t d = 0; d < in->wish.days; d++)
-			m = mix(m, (uint64_t)x->day[d].from_minute << 32 | x->day[d].to_minute);
+			m = mix_hours(m, &x->day[d]);
 	}
 	for (uint32_t i = 0; i < in->stops; i++) {
 		const struct round_stop *s = &in->stop[i];
 
 		m = mix_spot(mix(mix(mix(mix(m, s->id), s->version), s->tech), s->days), s->at);
 		m = mix(mix(mix(m, s->minutes), s->seq), s->like_days);
+		for (int g = 0; g < ROUTING_GOODS; g++)
+			m = mix(m, s->goods[g]);
 		m = mix(m, (uint64_t)s->fixed | (uint64_t)s->keep_tech << 1 | (uint64_t)s->keep_days << 2 |
 		    (uint64_t)s->not_days << 8);
 	}
@@ -101,4 +106,11 @@ static uint64_t
 mix_spot(uint64_t mark, struct spot s)
 {
 	return mix(mark, (uint64_t)(uint32_t)s.lat_udeg << 32 | (uint32_t)s.lon_udeg);
+}
+
+static uint64_t
+mix_hours(uint64_t mark, const struct round_hours *h)
+{
+	mark = mix(mark, (uint64_t)h->from_minute << 32 | h->to_minute);
+	return mix(mix(mark, h->lunch_minutes), (uint64_t)h->lunch_from << 32 | h->lunch_to);
 }

@@ -150,23 +150,31 @@ kernel_window(const struct kernel *k, uint32_t stop, int32_t at_s)
 	return window_met(&k->p->stop[stop], at_s);
 }
 
-/* What a whole route's time and loads cost, without its driving and promises. */
+/*
+ * What a whole route's time and loads cost, without its driving and promises. With one stop more, a lunch at home that
+ * would become late is taken on the way instead.
+ */
 static inline int64_t
 line_strain(const struct kernel *k, const struct line *line, const struct shift *s,
     struct segment whole, const struct stop *more)
 {
 	const struct prices *price = &k->p->price;
-	int64_t done_s = segment_done(whole), c = (int64_t)whole.warp_s * price->late_s;
+	int64_t done_s = segment_done(whole), c = (int64_t)whole.warp_s * price->late_s, paid_s = whole.duration_s - whole.warp_s;
 	int32_t load = line->now.load + (more != NULL ? more->load : 0);
 
+	if (line->now.lunch_at == line->now.legs - 1 && done_s > s->lunch.to_s) {
+		if (more == NULL)
+			c += (done_s - s->lunch.to_s) * price->late_s;
+		else {
+			done_s += s->lunch_s;
+			paid_s += s->lunch_s;
+		}
+	}
 	if (done_s > s->to_s)
 		c += (done_s - s->to_s) * price->overtime_s;
 	if (load > s->capacity)
 		c += (int64_t)(load - s->capacity) * price->overload;
-	if (line->now.lunch_at == line->now.legs - 1 && done_s > s->lunch.to_s)
-		c += (done_s - s->lunch.to_s) * price->late_s;
-	if (price->paid_s > 0)
-		c += (int64_t)(whole.duration_s - whole.warp_s) * price->paid_s;
+	c += paid_s * price->paid_s;
 	for (int g = 0; k->t->goods && g < ROUTING_GOODS; g++) {
 		int32_t all = line->now.goods[g] + (more != NULL ? more->goods[g] : 0);
 

@@ -11,8 +11,13 @@ here(const struct kernel *k, const struct line *line, const struct shift *s, uin
 static void forward(struct kernel *k, uint32_t l, uint32_t from);
 static void backward(struct kernel *k, uint32_t l, uint32_t from);
 static void place_lunch(struct kernel *k, uint32_t l);
-static int64_t try_lunch(struct kernel *k, uint32_t l, uint32_t at);
-static int64_t
+/* What a route costs with its lunch somewhere, and how long the day is. */
+struct meal {
+	int64_t cost;
+	int32_t lasts_s;
+};
+static struct meal try_lunch(struct kernel *k, uint32_t l, uint32_t at);
+static struct meal
 lunch_cost(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
 static int64_t promises_broken(const struct kernel *k, uint32_t l);
 
@@ -165,7 +170,8 @@ backward(struct kernel *k, uint32_t l, uint32_t from)
 }
 
 /*
- * Where it costs least, the latest of equals. All segments are without it and price it in O(1), but
+ * Where it costs least; of equals where the day is shortest, and of those the earliest: what is put in before it later
+ * moves it on inside its window, at no price. All segments are without it and price it in O(1), but
  * for promises and for windows that are missed because of it: where there are any, what looks best
  * is tried.
  */
@@ -175,17 +181,19 @@ place_lunch(struct kernel *k, uint32_t l)
 	struct line *line = &k->line[l];
 	const struct shift *s = &k->p->shift[l];
 	uint32_t last = line->now.legs - 1, best = last;
-	int64_t least = INT64_MAX;
+	struct meal least = {INT64_MAX, INT32_MAX};
 
 	for (uint32_t i = last + 1; i-- > 0;) {
-		int64_t c = k->t->choices ? INT64_MIN : lunch_cost(k, line, s, i);
+		struct meal m = {INT64_MIN, 0};
 
-		if (c >= least)
+		if (!k->t->choices)
+			m = lunch_cost(k, line, s, i);
+		if (m.cost > least.cost)
 			continue;
 		if (k->t->promises || k->t->choices)
-			c = try_lunch(k, l, i);
-		if (c < least) {
-			least = c;
+			m = try_lunch(k, l, i);
+		if (m.cost < least.cost || (m.cost == least.cost && m.lasts_s <= least.lasts_s)) {
+			least = m;
 			best = i;
 		}
 	}
@@ -195,7 +203,7 @@ place_lunch(struct kernel *k, uint32_t l)
 }
 
 /* The clock alone; the segments stay as they are, without lunch. */
-static int64_t
+static struct meal
 try_lunch(struct kernel *k, uint32_t l, uint32_t at)
 {
 	struct line *line = &k->line[l];
@@ -221,10 +229,10 @@ try_lunch(struct kernel *k, uint32_t l, uint32_t at)
 	}
 	if (at + 1 == line->now.legs && segment_done(whole) > s->lunch.to_s)
 		c += (segment_done(whole) - s->lunch.to_s) * k->p->price.late_s;
-	return c + line_strain(k, line, s, whole, NULL);
+	return (struct meal){c + line_strain(k, line, s, whole, NULL), whole.duration_s - whole.warp_s};
 }
 
-static int64_t
+static struct meal
 lunch_cost(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i)
 {
 	uint32_t last = line->now.legs - 1;
@@ -238,7 +246,8 @@ lunch_cost(const struct kernel *k, const struct line *line, const struct shift *
 		whole = segment_join(line->leg[i].before, segment_of(s->lunch_s, s->lunch), 0);
 		whole = segment_join(whole, line->leg[i + 1].after, line->leg[i].seconds_on);
 	}
-	return late_s * k->p->price.late_s + line_strain(k, line, s, whole, NULL);
+	return (struct meal){late_s * k->p->price.late_s + line_strain(k, line, s, whole, NULL),
+	    whole.duration_s - whole.warp_s};
 }
 
 int64_t

@@ -1,38 +1,33 @@
 #include "domain/routing/tally.h"
 
+/* Lunch in no gap between two stops: at home, or none at all. */
+#define NOT_ON_THE_WAY UINT32_MAX
+
+/* A shift and its stops in driving order. */
+struct run {
+	const struct problem *p;
+	const struct ways *w;
+	const struct shift *shift;
+	const uint32_t *stop;
+	uint32_t stops;
+};
+
+static void drive_through(const struct run *r, uint32_t lunch_after, int32_t *begins, struct tally *out);
+static uint32_t best_lunch(const struct run *r);
+static int64_t price(const struct run *r, const struct tally *t);
 static void drive(const struct ways *w, uint32_t from, uint32_t to, int32_t *now, struct tally *t);
+static void have_lunch(const struct shift *s, int32_t *now, struct tally *t);
 static int32_t wait_for(const struct stop *s, int32_t now, int32_t *late);
+static int64_t lacking(const struct run *r);
 
 void
 tally_route(const struct problem *p, const struct ways *w, uint32_t shift, const uint32_t *stop, uint32_t n,
     int32_t *begins, struct tally *out)
 {
-	const struct shift *s = &p->shift[shift];
-	struct tally t = {.begins_s = s->from_s, .ends_s = s->from_s, .stops = n};
-	uint32_t at = s->start;
-	int32_t now = s->from_s;
+	const struct run r = {p, w, &p->shift[shift], stop, n};
 
-	for (uint32_t i = 0; i < n; i++) {
-		const struct stop *x = &p->stop[stop[i]];
-		int32_t late, begin;
-
-		drive(w, at, x->place, &now, &t);
-		begin = wait_for(x, now, &late);
-		t.wait_s += begin - now;
-		t.late_s += late;
-		t.late_stops += late > 0;
-		t.unskilled += (x->skills & ~s->skills) != 0;
-		t.service_s += x->service_s;
-		if (begins != NULL)
-			begins[i] = begin;
-		now = begin + x->service_s;
-		at = x->place;
-	}
-	if (n > 0)
-		drive(w, at, s->end, &now, &t);
-	t.ends_s = now;
-	t.overtime_s = n > 0 && now > s->to_s ? now - s->to_s : 0;
-	*out = t;
+	drive_through(&r, r.shift->lunch_s > 0 && n > 0 ? best_lunch(&r) : NOT_ON_THE_WAY, begins, out);
+	out->over = lacking(&r);
 }
 
 void
@@ -47,12 +42,101 @@ tally_add(struct tally *sum, const struct tally *t)
 	sum->wait_s += t->wait_s;
 	sum->service_s += t->service_s;
 	sum->late_s += t->late_s;
+	sum->lunch_late_s += t->lunch_late_s;
 	sum->overtime_s += t->overtime_s;
+	sum->paid_s += t->paid_s;
+	sum->over += t->over;
 	sum->stops += t->stops;
 	sum->late_stops += t->late_stops;
 	sum->legs += t->legs;
 	sum->estimated += t->estimated;
 	sum->unskilled += t->unskilled;
+	sum->lunch_s = TALLY_NO_LUNCH;
+}
+
+static void
+drive_through(const struct run *r, uint32_t lunch_after, int32_t *begins, struct tally *out)
+{
+	const struct shift *s = r->shift;
+	struct tally t = {.begins_s = s->from_s, .ends_s = s->from_s, .stops = r->stops, .lunch_s = TALLY_NO_LUNCH};
+	uint32_t at = s->start;
+	int32_t now = s->from_s, first_wait_s = 0;
+
+	for (uint32_t i = 0; i < r->stops; i++) {
+		const struct stop *x = &r->p->stop[r->stop[i]];
+		int32_t late, begin;
+
+		if (lunch_after == i)
+			have_lunch(s, &now, &t);
+		drive(r->w, at, x->place, &now, &t);
+		begin = wait_for(x, now, &late);
+		if (i == 0)
+			first_wait_s = begin - now;
+		t.wait_s += begin - now;
+		t.late_s += late;
+		t.late_stops += late > 0;
+		t.unskilled += (x->skills & ~s->skills) != 0;
+		t.service_s += x->service_s;
+		if (begins != NULL)
+			begins[i] = begin;
+		now = begin + x->service_s;
+		at = x->place;
+	}
+	if (lunch_after == r->stops)
+		have_lunch(s, &now, &t);
+	if (r->stops > 0)
+		drive(r->w, at, s->end, &now, &t);
+	t.lunch_after = lunch_after;
+	t.ends_s = now;
+	t.paid_s = r->stops > 0 ? now - s->from_s - first_wait_s : 0;
+	t.overtime_s = r->stops > 0 && now > s->to_s ? now - s->to_s : 0;
+	*out = t;
+}
+
+/*
+ * Before the window opens a later gap is never worse than an earlier one: of those only the last is looked at. Who is
+ * at home before the window closes needs none on the way.
+ */
+static uint32_t
+best_lunch(const struct run *r)
+{
+	const struct shift *s = r->shift;
+	int64_t least = INT64_MAX;
+	uint32_t best = r->stops, first = 0;
+	int32_t now = s->from_s, late;
+	struct tally t = {0};
+	uint32_t at = s->start;
+
+	for (uint32_t i = 0; i < r->stops; i++) {
+		const struct stop *x = &r->p->stop[r->stop[i]];
+
+		if (now <= s->lunch.from_s)
+			first = i;
+		drive(r->w, at, x->place, &now, &t);
+		now = wait_for(x, now, &late) + x->service_s;
+		at = x->place;
+	}
+	if (now <= s->lunch.from_s)
+		first = r->stops;
+	drive(r->w, at, s->end, &now, &t);
+	if (s->end != ROUTING_NOWHERE && now <= s->lunch.to_s)
+		return NOT_ON_THE_WAY;
+	for (uint32_t k = r->stops + 1; k-- > first;) {
+		drive_through(r, k, NULL, &t);
+		if (price(r, &t) <= least) {
+			least = price(r, &t);
+			best = k;
+		}
+	}
+	return best;
+}
+
+static int64_t
+price(const struct run *r, const struct tally *t)
+{
+	const struct prices *c = &r->p->price;
+
+	return c->late_s * (t->late_s + t->lunch_late_s) + c->overtime_s * t->overtime_s + (c->paid_s > 0 ? c->paid_s : 1) * t->paid_s;
 }
 
 static void
@@ -70,6 +154,16 @@ drive(const struct ways *w, uint32_t from, uint32_t to, int32_t *now, struct tal
 	t->estimated += way.estimated;
 }
 
+static void
+have_lunch(const struct shift *s, int32_t *now, struct tally *t)
+{
+	int32_t begin = *now < s->lunch.from_s ? s->lunch.from_s : *now;
+
+	t->lunch_late_s = begin > s->lunch.to_s ? begin - s->lunch.to_s : 0;
+	t->lunch_s = begin;
+	*now = begin + s->lunch_s;
+}
+
 /* The first window that is still open is waited for; behind the last one it is late. */
 static int32_t
 wait_for(const struct stop *s, int32_t now, int32_t *late)
@@ -81,4 +175,25 @@ wait_for(const struct stop *s, int32_t now, int32_t *late)
 	if (s->windows > 0)
 		*late = now - s->window[s->windows - 1].to_s;
 	return now;
+}
+
+/* Of each good, what the stops want beyond what the van starts with. */
+static int64_t
+lacking(const struct run *r)
+{
+	int64_t want[1 + ROUTING_GOODS] = {0}, lacks = 0;
+
+	for (uint32_t i = 0; i < r->stops; i++) {
+		const struct stop *x = &r->p->stop[r->stop[i]];
+
+		want[0] += x->load;
+		for (int g = 0; g < ROUTING_GOODS; g++)
+			want[1 + g] += x->goods[g];
+	}
+	for (int g = 0; g <= ROUTING_GOODS; g++) {
+		int64_t has = g == 0 ? r->shift->capacity : r->shift->van[g - 1];
+
+		lacks += want[g] > has ? want[g] - has : 0;
+	}
+	return lacks;
 }

@@ -3,19 +3,28 @@
  *
  * An independent judge of the search: it knows the problem's facts and the two tables, shares no code and no
  * arithmetic with the kernel, and simply drives the route in the order given. Whatever the search believes of its
- * costs, minutes, metres and lateness on a screen come from here.
+ * costs, minutes, metres and lateness on a screen come from here: of a day plan and a week plan (dispatch/rounds), of
+ * the board and of what one more stop would add (dispatch/board), of miles. The checker of `poolroute check`, which
+ * reads files and counts by itself, comes to the same (tests/unit/fcgi/route/tally.c).
  */
 #ifndef DOMAIN_ROUTING_TALLY_H
 #define DOMAIN_ROUTING_TALLY_H
 
 #include "domain/routing/matrix.h"
 
+#define TALLY_NO_LUNCH (-1)
+
 /* One shift, driven. Times are seconds of the planning day. */
 struct tally {
 	int64_t drive_s, metres, wait_s, service_s;
-	int64_t late_s;     /* services that begin after their last window, added up */
-	int64_t overtime_s; /* behind the end of the shift */
+	int64_t late_s;       /* services that begin after their last window, added up */
+	int64_t lunch_late_s; /* lunch, begun after its window */
+	int64_t overtime_s;   /* behind the end of the shift */
+	int64_t paid_s;       /* from leaving just in time for the first stop to coming back; lunch counted */
+	int64_t over;         /* units that the van lacks */
 	int32_t begins_s, ends_s;
+	int32_t lunch_s;      /* when it begins; TALLY_NO_LUNCH: none, or at home after work */
+	uint32_t lunch_after; /* so many stops */
 	uint32_t stops, late_stops;
 	uint32_t legs, estimated; /* ways driven, and how many of them no road map knows */
 	uint32_t unskilled;       /* stops that this shift may not serve */
@@ -26,7 +35,9 @@ struct tally {
  *
  * begins  out  when the service of each stop begins; room for n, or NULL
  *
- * An empty route is nobody's day: all figures are 0 and it begins and ends when its shift begins.
+ * Lunch is where the day costs least with it, by the problem's prices; of equal places the earliest. Whoever is at home
+ * before lunch must have begun has it there. An empty route is nobody's day: all figures are 0 and it begins and ends
+ * when its shift begins.
  */
 void tally_route(const struct problem *p, const struct ways *w, uint32_t shift, const uint32_t *stop, uint32_t n,
     int32_t *begins, struct tally *out);

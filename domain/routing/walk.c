@@ -47,6 +47,7 @@ walk_route(const struct problem *p, uint32_t shift, const struct view *v, const 
 {
 	uint32_t n = view_stops(v), best = n + 1;
 	int64_t least = INT64_MAX;
+	int32_t shortest_s = INT32_MAX;
 
 	if (n == 0) {
 		*out = (struct walk){.ends_s = p->shift[shift].from_s,
@@ -59,11 +60,12 @@ walk_route(const struct problem *p, uint32_t shift, const struct view *v, const 
 		walk_with_lunch(p, shift, v, fixed_s, WALK_NO_LUNCH, step, out);
 		return;
 	}
-	/* the latest of equals: nobody eats before they must */
+	/* of equals the shortest day, of those the earliest lunch: as in line.c */
 	for (uint32_t i = n + 2; i-- > 0;) {
 		walk_with_lunch(p, shift, v, fixed_s, i, NULL, out);
-		if (out->cost < least) {
+		if (out->cost < least || (out->cost == least && out->paid_s <= shortest_s)) {
 			least = out->cost;
+			shortest_s = out->paid_s;
 			best = i;
 		}
 	}

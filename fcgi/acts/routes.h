@@ -9,13 +9,14 @@
  *
  * Split by subject: routes.c plans and decisions · routes_facts.c what is loaded · routes_search.c what the job does ·
  * routes_publish.c visits and terms · routes_offers.c somebody new · routes_miles.c figures and settings ·
- * routes_roads.c ways that a road map knows.
+ * routes_roads.c ways that a road map knows · routes_van.c what is on board.
  */
 #ifndef FCGI_ACTS_ROUTES_H
 #define FCGI_ACTS_ROUTES_H
 
 #include "domain/dispatch/fuel.h"
 #include "domain/dispatch/rounds.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/routes.h"
 #include "tenancy/work.h"
@@ -27,6 +28,8 @@ extern const char *const route_row_names[];   /* by enum row_state */
 
 #define ROUTE_LOCKS_MAX 2000
 #define ROUTE_SECONDS_MAX 60
+#define ROUTE_TRIES_MIN 100
+#define ROUTE_TRIES_MAX 10000000
 #define ROUTE_TEXT_MAX 60000
 #define ROUTE_PLANS_MAX 10
 #define ROUTE_PLANS_DAYS 30 /* a list shows so many days back */
@@ -46,13 +49,16 @@ struct route_wish {
 	struct route_ref *locked;   /* customers who must not change */
 	size_t locked_n;
 	struct maybe_u32 seconds;   /* of search; absent: by its size */
+	struct maybe_u32 tries;     /* plans to compare instead, however long it takes: same facts, same plan */
 };
 extern const struct shape route_wish_shape, route_ref_shape;
 
 /* Figures of some routes, counted by routing/tally. */
 struct route_figures {
 	int64_t drive_s, metres, service_s, wait_s, overtime_s, late_s, fuel_cents;
+	int64_t paid_s, lunch_late_s; /* paid: from leaving to coming back, lunch and waiting counted */
 	uint32_t stops, late_stops, routes, legs, estimated;
+	uint32_t lacks;             /* things that the vans do not have on board */
 };
 extern const struct shape route_figures_shape;
 
@@ -63,6 +69,7 @@ struct route_load {
 	uint32_t from_minute, to_minute; /* the shift */
 	struct route_figures before, after;
 	uint32_t before_ends, after_ends; /* minutes of the day */
+	struct maybe_u32 lunch;     /* when it begins in the plan; none: at home, or there is none */
 };
 
 struct route_tech {
@@ -217,6 +224,8 @@ must_use enum err routes_facts(struct work *w, struct arena *a, const struct rou
 must_use enum err routes_ways(struct work *w, struct arena *a, struct route_facts *f);
 /* routes_people -- the technicians alone, for some days: rounds.tech and techs of out */
 must_use enum err routes_people(struct work *w, struct arena *a, struct day from, uint32_t days, struct route_facts *out);
+/* routes_van -- what the stops of a day take out of the vans, and what is in them (routes_van.c) */
+must_use enum err routes_van(struct work *w, struct route_facts *f);
 /* routes_stop_of -- wishes and times of a row; false: it lies nowhere */
 bool routes_stop_of(struct arena *a, const struct route_stop_row *row, struct round_stop *out);
 
@@ -315,9 +324,6 @@ struct route_miles_page {
 /* act_route_miles -- Errors  E_INVALID "to" */
 must_use enum err act_route_miles(struct work *w, const struct route_miles_query *q, struct route_miles_page *out);
 
-enum route_units { UNITS_MILES = 0, UNITS_KM, UNITS_KINDS };
-extern const char *const route_units_names[];
-
 struct route_settings {
 	enum route_units units;
 	uint32_t fuel_price_cents;
@@ -325,6 +331,8 @@ struct route_settings {
 	uint32_t fuel_use_x10;
 	enum fuel_use fuel_use;
 	uint32_t day_from, day_to;  /* minutes: hours of somebody whose hours nobody said */
+	uint32_t lunch_minutes;     /* of everybody who has no break of their own; 0: none */
+	uint32_t lunch_from, lunch_to; /* it begins between these */
 	uint32_t pace_short, pace_middling, pace_long, pace_drives; /* measured over estimated, in thousandths */
 	bool roads;                 /* a road map is asked */
 	struct day today;           /* where the company is */
@@ -339,13 +347,13 @@ struct route_settings_change {
 	uint32_t fuel_use_x10;
 	enum fuel_use fuel_use;
 	uint32_t day_from, day_to;
+	uint32_t lunch_minutes, lunch_from, lunch_to;
 	uint32_t version;
 };
 must_use enum err act_route_settings(struct work *w, struct route_settings *out);
-/* Errors  E_INVALID "day_to"; E_STALE */
+/* Errors  E_INVALID "day_to" "lunch_to"; E_STALE */
 must_use enum err act_route_settings_change(struct work *w, const struct route_settings_change *in,
     struct route_settings *out);
-struct pace routes_pace(const struct route_settings *s);
 
 /* routes_pace_measure -- the company's own pace, from the drives of the last six weeks */
 must_use enum err routes_pace_measure(struct work *w);

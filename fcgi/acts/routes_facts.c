@@ -10,15 +10,14 @@
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/work.h"
 
-#define DAY_MINUTES 1440
 #define SKILLS_OF_ONE 50
 
 static enum err stops_load(struct work *w, struct arena *a, const struct route_wish *wish, struct route_facts *out);
 static bool of_day(const struct route_wish *wish, struct route_stop_row *row, struct round_stop *s);
-static bool of_week(struct route_facts *out, struct route_stop_row *row, struct round_stop *s);
+static enum err of_week(struct work *w, struct route_facts *out, const struct route_stop_row *row, struct round_stop *s,
+    bool *in);
+static enum err own_rhythm(struct work *w, struct route_facts *out, const struct route_stop_row *row, struct round_stop *s);
 static bool is_locked(const struct route_wish *wish, uint64_t customer_id);
-static void hours_read(const struct availability *all, size_t n, struct day d, const struct route_settings *s,
-    struct round_hours *out);
 
 enum err
 routes_facts(struct work *w, struct arena *a, const struct route_wish *wish, struct route_facts *out)
@@ -44,6 +43,8 @@ routes_facts(struct work *w, struct arena *a, const struct route_wish *wish, str
 		out->rounds.techs = n;
 	}
 	out->rounds.stop = out->stop;
+	if (wish->kind == ROUTE_DAY)
+		TRY(routes_van(w, out));
 	out->rounds.wish = (struct rounds_wish){.days = out->days, .same_tech = wish->same_tech, .same_day = wish->same_day,
 	    .even = wish->even, .room_minutes = wish->room_minutes, .scratch = wish->scratch};
 	if (wish->kind == ROUTE_DAY && wish->from_day.n == today.n) {
@@ -56,15 +57,13 @@ routes_facts(struct work *w, struct arena *a, const struct route_wish *wish, str
 enum err
 routes_ways(struct work *w, struct arena *a, struct route_facts *f)
 {
-	struct route_settings settings;
+	struct route_figure_settings settings;
 	const struct spot *at;
-	struct pace pace;
 	uint32_t n = rounds_places(&f->rounds, a, &at);
 	uint64_t *cell = arena_array(a, uint64_t, n);
 
-	TRY(act_route_settings(w, &settings));
-	pace = routes_pace(&settings);
-	f->rounds.ways = ways_estimate(at, n, &pace, a);
+	TRY(tell_route_figures(w, &settings));
+	f->rounds.ways = ways_estimate(at, n, &settings.pace, a);
 	for (uint32_t i = 0; i < n; i++)
 		cell[i] = place_cell(at[i]);
 	for (uint32_t i = 0; settings.roads && i < n; i++) {
@@ -97,13 +96,13 @@ enum err
 routes_people(struct work *w, struct arena *a, struct day from, uint32_t days, struct route_facts *out)
 {
 	struct staff_has_skill_row *skills;
-	struct route_settings settings;
+	struct route_figure_settings settings;
 	struct availability *all;
 	struct worker_row *rows;
 	size_t n, all_n, skills_n;
 	uint32_t techs = 0;
 
-	TRY(act_route_settings(w, &settings));
+	TRY(tell_route_figures(w, &settings));
 	TRY(sql_workers(w->db, STAFF_DISABLED, a, &rows, &n));
 	TRY(sql_availability_of_all(w->db, AVAILABLE_HOURS, from, day_add(from, (int32_t)days - 1), STAFF_DISABLED, w->arena,
 	    &all, &all_n));
@@ -134,7 +133,7 @@ routes_people(struct work *w, struct arena *a, struct day from, uint32_t days, s
 		while (first + count < all_n && all[first + count].staff_id == t->id)
 			count++;
 		for (uint32_t d = 0; d < days && d < ROUNDS_DAYS_MAX; d++)
-			hours_read(all + first, count, day_add(from, (int32_t)d), &settings, &t->day[d]);
+			shift_hours(all + first, count, day_add(from, (int32_t)d), &settings.usual, &t->day[d]);
 		out->worker[techs++] = rows[i];
 	}
 	out->rounds.tech = out->tech;
@@ -185,7 +184,13 @@ stops_load(struct work *w, struct arena *a, const struct route_wish *wish, struc
 		struct round_stop s;
 		bool placed = routes_stop_of(a, &rows[i], &s);
 
-		if (wish->kind == ROUTE_DAY ? !of_day(wish, &rows[i], &s) : !of_week(out, &rows[i], &s))
+		bool in = true;
+
+		if (wish->kind == ROUTE_DAY)
+			in = of_day(wish, &rows[i], &s);
+		else
+			TRY(of_week(w, out, &rows[i], &s, &in));
+		if (!in)
 			continue;
 		if (!placed) {
 			out->unplaced++;
@@ -212,15 +217,17 @@ of_day(const struct route_wish *wish, struct route_stop_row *row, struct round_s
 	return !s->fixed || s->tech != 0;
 }
 
-/* An agreement that says the same of every week; the others stay as they are and are counted. */
-static bool
-of_week(struct route_facts *out, struct route_stop_row *row, struct round_stop *s)
+/* An agreement that says the same of every week, or of every other. */
+static enum err
+of_week(struct work *w, struct route_facts *out, const struct route_stop_row *row, struct round_stop *s, bool *in)
 {
 	uint32_t weekdays, every;
 
+	*in = true;
 	if (!rule_week(row->rule, &every, &weekdays)) {
-		out->outside++;
-		return false;
+		TRY(own_rhythm(w, out, row, s));
+		*in = s->days != 0;
+		return OK;
 	}
 	s->every_weeks = every;
 	s->days = weekdays;
@@ -232,7 +239,27 @@ of_week(struct route_facts *out, struct route_stop_row *row, struct round_stop *
 
 		s->days = (week & 1) != 0 ? (uint64_t)weekdays << 7 : weekdays;
 	}
-	return true;
+	return OK;
+}
+
+/*
+ * Monthly, every third week, by season: it keeps its person and its days. Where it comes in the weeks of the plan it
+ * takes its time there, and the others are planned around it.
+ */
+static enum err
+own_rhythm(struct work *w, struct route_facts *out, const struct route_stop_row *row, struct round_stop *s)
+{
+	const struct day last = day_add(out->monday, (int32_t)out->days - 1);
+	struct day day[RULE_WINDOW_DAYS];
+	size_t n;
+
+	out->outside++;
+	s->keep_tech = s->keep_days = true;
+	s->days = 0;
+	TRY(rule_days(row->rule, row->anchor_day, out->monday, last, day, &n, &w->fault));
+	for (size_t i = 0; i < n; i++)
+		s->days |= UINT64_C(1) << (day[i].n - out->monday.n);
+	return OK;
 }
 
 static bool
@@ -242,24 +269,4 @@ is_locked(const struct route_wish *wish, uint64_t customer_id)
 		if (wish->locked[i].id == customer_id)
 			return true;
 	return false;
-}
-
-/* From the first stretch to the last. Nobody ever said: the company's usual hours, on working days. */
-static void
-hours_read(const struct availability *all, size_t n, struct day d, const struct route_settings *s, struct round_hours *out)
-{
-	struct stretch stretch[STRETCHES_MAX];
-	size_t k = 0;
-
-	*out = (struct round_hours){0, 0};
-	if (hours_of_day(all, n, d, stretch, &k)) {
-		if (k > 0)
-			*out = (struct round_hours){stretch[0].from_minute, stretch[k - 1].to_minute};
-		return;
-	}
-	for (size_t i = 0; i < n; i++)
-		if (all[i].kind == AVAILABLE_OFF && all[i].from_day.n <= d.n && (!all[i].to_day.is || d.n <= all[i].to_day.v.n))
-			return;
-	if (day_weekday(d) < SATURDAY)
-		*out = (struct round_hours){s->day_from, s->day_to};
 }

@@ -43,7 +43,7 @@ act_route_offers(struct work *w, const struct route_offers_query *q, struct rout
 {
 	const int32_t days = (int32_t)(q->weeks < 1 ? OFFER_WEEKS_USUAL : q->weeks) * 7;
 	struct looking l = {.q = q, .people.days = 1};
-	struct route_settings settings;
+	struct route_figure_settings settings;
 	struct route_stop_row *rows;
 	struct route_offer *all;
 	size_t n, found = 0;
@@ -51,8 +51,8 @@ act_route_offers(struct work *w, const struct route_offers_query *q, struct rout
 	if (q->from_day.n < zone_day(w->tenant->zone, w->now).n)
 		return fail(&w->fault, E_INVALID, "from_day", "This day is over.");
 	TRY(fresh_stop(w, &l));
-	TRY(act_route_settings(w, &settings));
-	l.pace = routes_pace(&settings);
+	TRY(tell_route_figures(w, &settings));
+	l.pace = settings.pace;
 	l.roads = settings.roads;
 	TRY(sql_route_visits(w->db, q->from_day, day_add(q->from_day, days - 1), VISIT_SKIPPED, VISIT_CANCELLED, w->arena, &rows, &n));
 	if (n > 12000)

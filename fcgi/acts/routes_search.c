@@ -83,8 +83,8 @@ routes_slice_settle(struct work *w, struct route_slice *s)
 		TRY(routes_body_save(w, &now, BATCH_DRAFT, &s->body));
 		return tell(w, "routes", &route_order_shape, &(struct route_order){id});
 	}
-	struct route_settings settings;
-	TRY(act_route_settings(w, &settings));
+	struct route_figure_settings settings;
+	TRY(tell_route_figures(w, &settings));
 	const struct fuel fuel = {settings.fuel_price_cents, settings.fuel_unit, settings.fuel_use_x10, settings.fuel_use};
 	TRY(finish(w, s, &fuel));
 	s->body.search = false;
@@ -278,7 +278,8 @@ loads_count(const struct route_slice *s, const struct fuel *fuel, struct route_l
 		rounds_tally(r, &r->plan, l, &after);
 		*load = (struct route_load){.tech_id = s->facts.tech[x->tech].id, .day = x->day,
 		    .from_minute = (uint32_t)x->from_s / 60, .to_minute = (uint32_t)x->to_s / 60,
-		    .before_ends = (uint32_t)before.ends_s / 60, .after_ends = (uint32_t)after.ends_s / 60};
+		    .before_ends = (uint32_t)before.ends_s / 60, .after_ends = (uint32_t)after.ends_s / 60,
+		    .lunch = {after.lunch_s != TALLY_NO_LUNCH && after.stops > 0, (uint32_t)after.lunch_s / 60}};
 		routes_figures_add(&load->before, &before);
 		routes_figures_add(&load->after, &after);
 		load->before.fuel_cents = fuel_cents(before.metres, fuel);
@@ -306,6 +307,9 @@ sum(const struct route_load *l, size_t n, bool after, const struct fuel *fuel, s
 		out->routes += f->routes;
 		out->legs += f->legs;
 		out->estimated += f->estimated;
+		out->paid_s += f->paid_s;
+		out->lunch_late_s += f->lunch_late_s;
+		out->lacks += f->lacks;
 	}
 	/* Of all miles at once: a sum of rounded days would differ from what the pump says. */
 	out->fuel_cents = fuel_cents(out->metres, fuel);

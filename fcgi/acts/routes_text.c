@@ -8,7 +8,8 @@
 
 #define BODY_MAX_BYTES (1024 * 1024)
 #define CELLS_MAX_BYTES 8000
-#define LOAD_FIGURES 31
+#define FIGURES 15
+#define LOAD_FIGURES (7 + 2 * FIGURES)
 
 const char *const route_kind_names[] = {"day", "week", NULL};
 const char *const route_state_names[] = {"", "searching", "ready", "applying", "applied", "undoing", "undone", "cancelled",
@@ -29,6 +30,7 @@ static const struct field route_wish_fields[] = {
 	FIELD_BOOL(struct route_wish, scratch),
 	FIELD_LIST(struct route_wish, locked, locked_n, &route_ref_shape, ROUTE_LOCKS_MAX),
 	FIELD_MAYBE_INT(struct route_wish, seconds, 1, ROUTE_SECONDS_MAX),
+	FIELD_MAYBE_INT(struct route_wish, tries, ROUTE_TRIES_MIN, ROUTE_TRIES_MAX),
 	FIELD_END
 };
 const struct shape route_wish_shape = {"RouteWish", sizeof(struct route_wish), route_wish_fields};
@@ -42,11 +44,14 @@ static const struct field route_figures_fields[] = {
 	AMOUNT(struct route_figures, overtime_s),
 	AMOUNT(struct route_figures, late_s),
 	AMOUNT(struct route_figures, fuel_cents),
+	AMOUNT(struct route_figures, paid_s),
+	AMOUNT(struct route_figures, lunch_late_s),
 	FIELD_INT(struct route_figures, stops, 0, INT32_MAX),
 	FIELD_INT(struct route_figures, late_stops, 0, INT32_MAX),
 	FIELD_INT(struct route_figures, routes, 0, INT32_MAX),
 	FIELD_INT(struct route_figures, legs, 0, INT32_MAX),
 	FIELD_INT(struct route_figures, estimated, 0, INT32_MAX),
+	FIELD_INT(struct route_figures, lacks, 0, INT32_MAX),
 	FIELD_END
 };
 const struct shape route_figures_shape = {"RouteFigures", sizeof(struct route_figures), route_figures_fields};
@@ -168,6 +173,9 @@ routes_figures_add(struct route_figures *sum, const struct tally *t)
 	sum->routes += t->stops > 0;
 	sum->legs += t->legs;
 	sum->estimated += t->estimated;
+	sum->paid_s += t->paid_s;
+	sum->lunch_late_s += t->lunch_late_s;
+	sum->lacks += (uint32_t)t->over;
 }
 
 struct str
@@ -219,8 +227,9 @@ routes_loads_read(struct arena *a, struct str text, struct route_load **out)
 		l->to_minute = (uint32_t)v[3];
 		l->before_ends = (uint32_t)v[4];
 		l->after_ends = (uint32_t)v[5];
-		figures_in(v + 6, &l->before);
-		figures_in(v + 18, &l->after);
+		l->lunch = (struct maybe_u32){v[6] > 0, (uint32_t)(v[6] > 0 ? v[6] - 1 : 0)};
+		figures_in(v + 7, &l->before);
+		figures_in(v + 7 + FIGURES, &l->after);
 		n++;
 	}
 	return n;
@@ -235,15 +244,16 @@ numbers_of(const struct route_load *l, int64_t n[LOAD_FIGURES])
 	n[3] = l->to_minute;
 	n[4] = l->before_ends;
 	n[5] = l->after_ends;
-	figures_out(&l->before, n + 6);
-	figures_out(&l->after, n + 18);
+	n[6] = l->lunch.is ? l->lunch.v + 1 : 0;
+	figures_out(&l->before, n + 7);
+	figures_out(&l->after, n + 7 + FIGURES);
 }
 
 static void
 figures_out(const struct route_figures *f, int64_t *n)
 {
-	const int64_t all[12] = {f->drive_s, f->metres, f->service_s, f->wait_s, f->overtime_s, f->late_s, f->fuel_cents,
-	    f->stops, f->late_stops, f->routes, f->legs, f->estimated};
+	const int64_t all[FIGURES] = {f->drive_s, f->metres, f->service_s, f->wait_s, f->overtime_s, f->late_s, f->fuel_cents,
+	    f->paid_s, f->lunch_late_s, f->stops, f->late_stops, f->routes, f->legs, f->estimated, f->lacks};
 
 	memcpy(n, all, sizeof(all));
 }
@@ -251,6 +261,6 @@ figures_out(const struct route_figures *f, int64_t *n)
 static void
 figures_in(const int64_t *n, struct route_figures *f)
 {
-	*f = (struct route_figures){n[0], n[1], n[2], n[3], n[4], n[5], n[6], (uint32_t)n[7], (uint32_t)n[8], (uint32_t)n[9],
-	    (uint32_t)n[10], (uint32_t)n[11]};
+	*f = (struct route_figures){n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], (uint32_t)n[9], (uint32_t)n[10],
+	    (uint32_t)n[11], (uint32_t)n[12], (uint32_t)n[13], (uint32_t)n[14]};
 }

@@ -10,7 +10,10 @@
 #include "domain/customers/customer.h"
 #include "domain/customers/field.h"
 #include "domain/dispatch/board.h"
+#include "domain/dispatch/fuel.h"
+#include "domain/dispatch/shift.h"
 #include "domain/messaging/mail.h"
+#include "domain/routing/way.h"
 #include "domain/visits/visit.h"
 #include "domain/visits/wish.h"
 #include "domain/water/dose.h"
@@ -497,5 +500,28 @@ struct place_order {
 };
 extern const struct shape place_order_shape;
 must_use enum err tell_place(struct work *w, uint64_t property_id);
+
+/* ---- what routes are counted by (tell_roads.c) ---- */
+
+enum route_units { UNITS_MILES = 0, UNITS_KM, UNITS_KINDS };
+extern const char *const route_units_names[];
+#define LUNCH_MINUTES_MAX 120
+
+struct route_figure_settings {
+	struct maybe_u64 id;        /* of the setting's row; none: nobody changed anything */
+	uint32_t version;
+	enum route_units units;
+	uint32_t fuel_price_cents;
+	enum fuel_unit fuel_unit;
+	uint32_t fuel_use_x10;
+	enum fuel_use fuel_use;
+	struct usual_hours usual;
+	struct pace pace;
+	uint32_t pace_drives;       /* that it was measured by */
+	bool roads;                 /* a road map is asked */
+};
+must_use enum err tell_route_figures(struct work *w, struct route_figure_settings *out);
+/* tell_route_figures_keep -- Errors  E_STALE: somebody changed them since they were read */
+must_use enum err tell_route_figures_keep(struct work *w, const struct route_figure_settings *s);
 
 #endif

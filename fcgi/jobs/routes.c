@@ -13,24 +13,24 @@
 /* A large problem takes a while to be laid out; then a slice is longer. */
 #define SLICE_MS_A_STOP 1
 
+/* How much of a search this slice may use: some time, or some tries. */
 struct clock {
 	int64_t from_us, for_us;
+	uint64_t tries; /* 0: time counts */
 	uint32_t slice, slices;
-	bool over;
 };
 
 static uint32_t
 spent(void *ctx, uint64_t iterations, int64_t best)
 {
-	struct clock *c = ctx;
-	int64_t us = mono_us() - c->from_us;
+	const struct clock *c = ctx;
+	const uint64_t all = c->tries > 0 ? c->tries : (uint64_t)c->for_us;
+	const uint64_t used = c->tries > 0 ? iterations : (uint64_t)(mono_us() - c->from_us);
 
-	(void)iterations;
 	(void)best;
-	if (us >= c->for_us)
+	if (used >= all)
 		return SOLVE_DONE;
-	return (uint32_t)(((uint64_t)c->slice * (uint64_t)c->for_us + (uint64_t)us) * SOLVE_DONE /
-	    ((uint64_t)c->for_us * c->slices)) & (SOLVE_DONE - 1);
+	return (uint32_t)((c->slice * all + used) * SOLVE_DONE / (all * c->slices)) & (SOLVE_DONE - 1);
 }
 
 static enum err
@@ -50,17 +50,20 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 {
 	struct route_slice *s = parcel;
 	struct clock clock = {.slice = s->body.slice, .slices = s->body.slices > 0 ? s->body.slices : 1};
-	struct solve_options o = {.seed = t->id, .spent = spent, .ctx = &clock};
+	struct solve_options o = {.seed = 1 + (uint64_t)s->body.slice, .spent = spent, .ctx = &clock};
 	struct plan found;
 
 	(void)a;
 	(void)c;
+	(void)t;
 	if (s->skip || !s->body.search)
 		return OK;
 	clock.from_us = mono_us();
 	clock.for_us = (SLICE_MS + SLICE_MS_A_STOP * (int64_t)s->facts.rounds.stops) * 1000;
 	if (clock.slice >= clock.slices)
 		clock.slice = clock.slices - 1;
+	if (s->body.wish.tries.is)
+		clock.tries = 1 + s->body.wish.tries.v / clock.slices;
 	o.start = s->body.wish.scratch && s->body.slice == 0 ? NULL : &s->best;
 	TRY(solve(&s->rounds.search, &o, s->a, &found, f));
 	s->best = found;

@@ -33,8 +33,14 @@ struct route_stop_row {
 	struct str never_techs;  /* JSON list of ids */
 	bool same_tech;
 	struct maybe_u64 usual_tech_id;
+	uint64_t service_id;
 	struct str skills;       /* of the service: JSON list of ids */
 	struct maybe_i64 started_at, ended_at;
+};
+
+struct service_parts_row {
+	uint64_t id;
+	struct str parts; /* JSON */
 };
 
 struct staff_has_skill_row {

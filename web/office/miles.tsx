@@ -5,8 +5,8 @@ import { call, Fault } from "../shared/call";
 import { dayLater, dayOf, distance, money, span } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
 import { Banner, Button, Empty, Heading, Icon } from "../shared/ui";
-import { may } from "./me";
 import { t } from "../shared/words";
+import { may } from "./me";
 import { say } from "./routewords";
 import "./routes.css";
 
@@ -181,6 +181,9 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 		fuel_use: s.fuel_use,
 		from: minuteText(s.day_from),
 		to: minuteText(s.day_to),
+		lunch: String(s.lunch_minutes),
+		lunch_from: minuteText(s.lunch_from),
+		lunch_to: minuteText(s.lunch_to),
 	});
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
@@ -200,6 +203,9 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					fuel_use: v.fuel_use,
 					day_from: minuteOf(v.from),
 					day_to: minuteOf(v.to),
+					lunch_minutes: Math.round(Number(v.lunch)),
+					lunch_from: minuteOf(v.lunch_from),
+					lunch_to: minuteOf(v.lunch_to),
 					version: s.version,
 				},
 			});
@@ -268,6 +274,36 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					</label>
 				</div>
 				<p class="meta">{say("routes.settings.hours")}</p>
+				<div class="pair pair--three">
+					<label class="field">
+						<span class="field__label">{say("routes.settings.lunch")}</span>
+						<input
+							class="input"
+							name="lunch"
+							type="number"
+							min={0}
+							max={120}
+							required
+							value={v.lunch}
+							onInput={pick}
+						/>
+					</label>
+					<label class="field">
+						<span class="field__label">{say("routes.settings.lunch.from")}</span>
+						<input
+							class="input"
+							type="time"
+							name="lunch_from"
+							value={v.lunch_from}
+							onInput={pick}
+						/>
+					</label>
+					<label class="field">
+						<span class="field__label">{say("routes.settings.lunch.to")}</span>
+						<input class="input" type="time" name="lunch_to" value={v.lunch_to} onInput={pick} />
+					</label>
+				</div>
+				<p class="meta">{say("routes.settings.lunch.how")}</p>
 				<p class="meta">
 					{s.pace_drives > 0
 						? say("routes.settings.pace", {

@@ -1,6 +1,6 @@
 /* What the route planner counts and says of a plan; nothing that draws. */
 import type { RouteLoad, RoutePlan, RouteSettings, RouteStop, RouteTech } from "../shared/api";
-import { distance, firstName, weekdayOf, dayLater } from "../shared/format";
+import { dayLater, distance, firstName, weekdayOf } from "../shared/format";
 import { type RouteKey, say } from "./routewords";
 
 export type View = "before" | "after" | "changes";
@@ -12,7 +12,8 @@ export const open = (p: RoutePlan) => p.state === "searching" || p.state === "re
 export const waiting = (p: RoutePlan) =>
 	p.state === "searching" || p.state === "applying" || p.state === "undoing";
 
-export const worked = (f: RouteLoad["before"]) => f.drive_s + f.service_s;
+/* From leaving to coming back: driving, work, waiting and lunch. */
+export const worked = (f: RouteLoad["before"]) => f.paid_s;
 export const shiftLength = (l: RouteLoad) => (l.to_minute - l.from_minute) * 60;
 export const isOver = (f: RouteLoad["before"]) => f.overtime_s > 0;
 
@@ -59,10 +60,16 @@ export function why(p: RoutePlan, s: RouteStop, units: RouteSettings["units"]): 
 			return say("routes.why.skill", { name: techName(p, s.was_tech) });
 		case "liked":
 			return say("routes.why.liked");
+		case "late":
+			return say("routes.why.late");
+		case "van":
+			return say("routes.why.van", { name: techName(p, s.was_tech) });
+		case "even":
+			return say("routes.why.even");
 		case "over":
 			return say("routes.why.over", { name: techName(p, s.was_tech) });
 		default:
-			return say("routes.why.even");
+			return say("routes.why.together");
 	}
 }
 

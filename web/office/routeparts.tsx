@@ -1,7 +1,16 @@
 /* The parts of the route planner: what matters, hours of each technician, who changes and why. */
 import { useState } from "preact/hooks";
 import type { RoutePlan, RouteSettings, RouteStop, RouteWish } from "../shared/api";
-import { clock, dayLater, distance, firstName, money, span, weekdayOf } from "../shared/format";
+import {
+	clock,
+	dayLater,
+	distance,
+	firstName,
+	minutes,
+	money,
+	span,
+	weekdayOf,
+} from "../shared/format";
 import { Banner, Icon } from "../shared/ui";
 import {
 	changes,
@@ -209,6 +218,8 @@ export function Loads(p: {
 			was: all.reduce((n, l) => n + worked(l.before), 0),
 			is: all.reduce((n, l) => n + worked(l.after), 0),
 			over: all.some((l) => isOver(l.after)),
+			lacks: all.reduce((n, l) => n + l.after.lacks, 0),
+			lunch: all.length === 1 ? all[0]!.lunch : null,
 		};
 	};
 	const rows = plan.techs
@@ -245,6 +256,10 @@ export function Loads(p: {
 						<span class="shiftload__n">
 							{clock(r.was)} → <b>{clock(r.is)}</b>
 							{r.over && <span class="shiftload__over">{say("routes.over")}</span>}
+							{r.lacks > 0 && <span class="shiftload__over">{sayCount("routes.lacks", r.lacks)}</span>}
+							{r.lunch !== null && (
+								<small class="shiftload__lunch">{say("routes.lunch", { at: minutes(r.lunch) })}</small>
+							)}
 						</span>
 						{week && (
 							<span class="shiftload__days">

@@ -44,6 +44,7 @@ static const struct field route_load_fields[] = {
 	FIELD_INT(struct route_load, to_minute, 0, 1440),
 	FIELD_INT(struct route_load, before_ends, 0, INT32_MAX),
 	FIELD_INT(struct route_load, after_ends, 0, INT32_MAX),
+	FIELD_MAYBE_INT(struct route_load, lunch, 0, INT32_MAX),
 	FIELD_SHAPE(struct route_load, before, &route_figures_shape),
 	FIELD_SHAPE(struct route_load, after, &route_figures_shape),
 	FIELD_END
@@ -214,7 +215,10 @@ static const struct shape route_miles_page_shape = {"RouteMilesPage", sizeof(str
 	    FIELD_INT(s, fuel_use_x10, 0, 10000), \
 	    FIELD_ENUM(s, fuel_use, fuel_use_names), \
 	    FIELD_INT(s, day_from, 0, 1440), \
-	    FIELD_INT(s, day_to, 0, 1440)
+	    FIELD_INT(s, day_to, 0, 1440), \
+	    FIELD_INT(s, lunch_minutes, 0, LUNCH_MINUTES_MAX), \
+	    FIELD_INT(s, lunch_from, 0, 1440), \
+	    FIELD_INT(s, lunch_to, 0, 1440)
 
 static const struct field route_settings_fields[] = {
 	SETTING_FIELDS(struct route_settings),

@@ -39,7 +39,7 @@ found_town(uint64_t seed, uint32_t days)
 		t->tech[n].end = t->tech[n].start;
 		for (uint32_t d = 0; d < days; d++)
 			if (d % 7 < 5)
-				t->tech[n].day[d] = (struct round_hours){420, 960};
+				t->tech[n].day[d] = (struct round_hours){.from_minute = 420, .to_minute = 960};
 	}
 	for (uint32_t i = 0; i < STOPS; i++) {
 		uint32_t d = chance_below(&random, days > 1 ? 5 : 1);
@@ -192,7 +192,9 @@ a_change_saves_what_it_says(void **state)
 		assert_int_equal(without.drive_s - with.drive_s, c[i].saves_s);
 		assert_int_equal(without.metres - with.metres, c[i].saves_m);
 		assert_true(i == 0 || c[i - 1].saves_s >= c[i].saves_s);
-		assert_in_range(c[i].reason, ROUND_PLACED, ROUND_LIKED);
+		assert_in_range(c[i].reason, ROUND_PLACED, ROUND_TOGETHER);
+		/* Less driving is said only of what saves some. */
+		assert_true(c[i].reason != ROUND_NEAR || c[i].saves_s > 0);
 		rounds_move(&t->r, c[i].stop, c[i].to_tech, c[i].to_days);
 		/* back where it was: rounds_changes said so of this very plan */
 		n = i + 1 < n ? rounds_changes(&t->r, c) : n;
@@ -285,6 +287,140 @@ twice_a_week_is_the_same_person_on_days_apart_in_both_weeks(void **state)
 	arena_close(t->a);
 }
 
+/* Seconds that each person is paid in a plan, the most and the least. */
+static void
+paid_between(const struct rounds *r, int64_t *least, int64_t *most)
+{
+	*least = INT64_MAX;
+	*most = 0;
+	for (uint32_t t = 0; t < TECHS; t++) {
+		int64_t paid = 0;
+
+		for (uint32_t l = 0; l < r->facts.shifts; l++) {
+			struct tally one;
+
+			if (r->facts.shift[l].tech != t)
+				continue;
+			rounds_tally(r, &r->plan, l, &one);
+			paid += one.paid_s;
+		}
+		*least = paid < *least ? paid : *least;
+		*most = paid > *most ? paid : *most;
+	}
+}
+
+/* Two people live where the pools are, two far away: without a wish the two near ones get nearly all. */
+static void
+hours_are_shared_as_evenly_as_is_wished(void **state)
+{
+	int64_t least[ROUNDS_LEVELS], most[ROUNDS_LEVELS];
+
+	(void)state;
+	for (uint32_t even = 0; even < ROUNDS_LEVELS; even += 2) {
+		struct town *t = found_town(15, 7);
+
+		for (uint32_t n = 2; n < TECHS; n++) {
+			t->tech[n].start.lat_udeg += 300000;
+			t->tech[n].end = t->tech[n].start;
+		}
+		t->facts.wish.even = even;
+		plan(t, 6000);
+		each_stop_is_in_exactly_one_place_a_day(&t->r);
+		paid_between(&t->r, &least[even], &most[even]);
+		arena_close(t->a);
+	}
+	assert_true(least[0] * 2 < most[0]);
+	assert_true(most[2] - least[2] < most[0] - least[0]);
+	/* Within a quarter of each other, though the way alone makes two of them an hour a day longer. */
+	assert_true(most[4] * 3 < least[4] * 4);
+}
+
+static void
+everybody_eats_at_noon_or_at_home_and_nobody_is_served_meanwhile(void **state)
+{
+	struct town *t = found_town(16, 7);
+	unsigned on_the_way = 0;
+
+	(void)state;
+	for (uint32_t n = 0; n < TECHS; n++)
+		for (uint32_t d = 0; d < 5; d++) {
+			t->tech[n].day[d].lunch_minutes = 45;
+			t->tech[n].day[d].lunch_from = 9 * 60;
+			t->tech[n].day[d].lunch_to = 10 * 60;
+		}
+	plan(t, 3000);
+	for (uint32_t l = 0; l < t->r.facts.shifts; l++) {
+		const struct route *route = &t->r.plan.route[l];
+		int32_t begins[STOPS];
+		struct tally one;
+
+		tally_route(&t->r.facts, &t->facts.ways, l, route->stop, route->stops, begins, &one);
+		if (route->stops == 0)
+			continue;
+		if (one.lunch_s == TALLY_NO_LUNCH) {
+			assert_true(one.ends_s <= 10 * 3600);
+			continue;
+		}
+		on_the_way++;
+		assert_in_range(one.lunch_s, 9 * 3600, 10 * 3600);
+		for (uint32_t i = 0; i < route->stops; i++)
+			assert_true(begins[i] + t->r.facts.stop[route->stop[i]].service_s <= one.lunch_s ||
+			    begins[i] >= one.lunch_s + 45 * 60);
+		assert_true(one.paid_s >= one.drive_s + one.service_s + 45 * 60);
+	}
+	assert_true(on_the_way > 3);
+	arena_close(t->a);
+}
+
+/* What comes by another rhythm than the plan's stands on its own days with its own person; the order may follow. */
+static void
+what_comes_by_another_rhythm_keeps_its_days_and_takes_its_time(void **state)
+{
+	struct town *t = found_town(17, 7);
+	struct round_change c[STOPS];
+	uint32_t n;
+
+	(void)state;
+	for (uint32_t i = 0; i < STOPS; i += 3) {
+		t->stop[i].every_weeks = 0;
+		t->stop[i].keep_tech = t->stop[i].keep_days = true;
+	}
+	plan(t, 3000);
+	each_stop_is_in_exactly_one_place_a_day(&t->r);
+	n = rounds_changes(&t->r, c);
+	assert_true(n > 0);
+	for (uint32_t i = 0; i < n; i++)
+		assert_int_not_equal(c[i].stop % 3, 0);
+	arena_close(t->a);
+}
+
+/* Only one van has chlorine on board; whoever needs it is given to that one, or the plan says what is missing. */
+static void
+what_a_stop_needs_is_in_the_van_or_the_plan_says_what_is_missing(void **state)
+{
+	struct town *t = found_town(18, 1);
+	struct tally all;
+	uint32_t tech;
+	uint64_t days;
+
+	(void)state;
+	t->tech[2].van[0] = 5;
+	for (uint32_t i = 0; i < 5; i++) {
+		t->stop[i].goods[0] = 1;
+		t->stop[i].tech = 100;
+	}
+	plan(t, 3000);
+	rounds_tally(&t->r, &t->r.before, ROUTING_NO_STOP, &all);
+	assert_int_equal(all.over, 5);
+	rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &all);
+	assert_int_equal(all.over, 0);
+	for (uint32_t i = 0; i < 5; i++) {
+		assert_true(rounds_where(&t->r, &t->r.plan, i, &tech, &days));
+		assert_int_equal(tech, 2);
+	}
+	arena_close(t->a);
+}
+
 static void
 a_plan_survives_being_written_and_nothing_else_is_read(void **state)
 {
@@ -325,6 +461,12 @@ the_mark_differs_when_a_fact_does(void **state)
 	t->tech[1].day[0].to_minute--;
 	assert_true(rounds_mark(&t->facts) != mark);
 	t->tech[1].day[0].to_minute++;
+	t->tech[2].day[0].lunch_minutes = 30;
+	assert_true(rounds_mark(&t->facts) != mark);
+	t->tech[2].day[0].lunch_minutes = 0;
+	t->tech[2].van[1] = 1;
+	assert_true(rounds_mark(&t->facts) != mark);
+	t->tech[2].van[1] = 0;
 	t->stop[STOPS - 1].fixed = true;
 	assert_true(rounds_mark(&t->facts) != mark);
 	t->stop[STOPS - 1].fixed = false;
@@ -362,6 +504,10 @@ main(void)
 	    cmocka_unit_test(who_must_not_change_does_not),
 	    cmocka_unit_test(days_that_people_like_are_sought),
 	    cmocka_unit_test(twice_a_week_is_the_same_person_on_days_apart_in_both_weeks),
+	    cmocka_unit_test(hours_are_shared_as_evenly_as_is_wished),
+	    cmocka_unit_test(everybody_eats_at_noon_or_at_home_and_nobody_is_served_meanwhile),
+	    cmocka_unit_test(what_comes_by_another_rhythm_keeps_its_days_and_takes_its_time),
+	    cmocka_unit_test(what_a_stop_needs_is_in_the_van_or_the_plan_says_what_is_missing),
 	    cmocka_unit_test(a_plan_survives_being_written_and_nothing_else_is_read),
 	    cmocka_unit_test(the_mark_differs_when_a_fact_does),
 	    cmocka_unit_test(nobody_and_nothing_is_a_plan_too),

@@ -205,7 +205,7 @@ route_cost(const struct problem *p, uint32_t l, const struct route *r, const int
 
 		cost += load[g] > room ? (load[g] - room) * p->price.overload : 0;
 	}
-	/* the latest lunch of equals */
+	/* of equals the lunch with which the day is shortest */
 	for (uint32_t lunch = r->stops + 2; lunch-- > 0;) {
 		uint32_t at = s->lunch_s > 0 ? lunch : UINT32_MAX;
 		struct drive d = drive_it(p, l, r, fixed_s, at, s->from_s);
@@ -225,7 +225,7 @@ route_cost(const struct problem *p, uint32_t l, const struct route *r, const int
 		if (d.end_s > s->to_s)
 			c += (d.end_s - s->to_s) * p->price.overtime_s;
 		c += (d.end_s - s->from_s - low) * p->price.paid_s;
-		if (c < best) {
+		if (c < best || (c == best && d.end_s - s->from_s - low < *paid_s)) {
 			best = c;
 			*paid_s = d.end_s - s->from_s - low;
 		}

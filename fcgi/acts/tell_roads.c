@@ -1,0 +1,91 @@
+/*
+ * fcgi/acts/tell_roads.c -- what routes are counted by: the company's fuel, hours, lunch and pace.
+ */
+#include "fcgi/acts/tell.h"
+
+#include "sql/tenant/queries/routes.h"
+
+#define BODY_MAX_BYTES 2000
+
+const char *const route_units_names[] = {"miles", "km", NULL};
+
+/* What the setting's body holds. Lunch came later: who never said anything of it has the usual one. */
+struct kept {
+	enum route_units units;
+	uint32_t fuel_price_cents;
+	enum fuel_unit fuel_unit;
+	uint32_t fuel_use_x10;
+	enum fuel_use fuel_use;
+	uint32_t day_from, day_to;
+	struct maybe_u32 lunch_minutes, lunch_from, lunch_to;
+	uint32_t pace_short, pace_middling, pace_long, pace_drives;
+};
+static const struct field kept_fields[] = {
+	FIELD_ENUM(struct kept, units, route_units_names),
+	FIELD_INT(struct kept, fuel_price_cents, 0, 100000),
+	FIELD_ENUM(struct kept, fuel_unit, fuel_unit_names),
+	FIELD_INT(struct kept, fuel_use_x10, 0, 10000),
+	FIELD_ENUM(struct kept, fuel_use, fuel_use_names),
+	FIELD_INT(struct kept, day_from, 0, 1440),
+	FIELD_INT(struct kept, day_to, 0, 1440),
+	FIELD_MAYBE_INT(struct kept, lunch_minutes, 0, LUNCH_MINUTES_MAX),
+	FIELD_MAYBE_INT(struct kept, lunch_from, 0, 1440),
+	FIELD_MAYBE_INT(struct kept, lunch_to, 0, 1440),
+	FIELD_INT(struct kept, pace_short, PACE_MIN, PACE_MAX),
+	FIELD_INT(struct kept, pace_middling, PACE_MIN, PACE_MAX),
+	FIELD_INT(struct kept, pace_long, PACE_MIN, PACE_MAX),
+	FIELD_INT(struct kept, pace_drives, 0, INT32_MAX),
+	FIELD_END
+};
+static const struct shape kept_shape = {"RouteSettingsKept", sizeof(struct kept), kept_fields};
+
+enum err
+tell_route_figures(struct work *w, struct route_figure_settings *out)
+{
+	struct route_setting_row *row;
+	struct kept k;
+
+	/* Where nobody has said anything: miles and gallons in the United States, litres elsewhere; a van; seven to five,
+	 * half an hour of lunch. */
+	const bool us = strcmp(w->tenant->country, "US") == 0;
+	*out = (struct route_figure_settings){.units = us ? UNITS_MILES : UNITS_KM, .fuel_price_cents = us ? 400 : 180,
+	    .fuel_unit = us ? FUEL_GALLON : FUEL_LITRE, .fuel_use = us ? FUEL_MPG : FUEL_L_100KM, .fuel_use_x10 = us ? 180 : 110,
+	    .usual = {7 * 60, 17 * 60, 30, 11 * 60, 14 * 60}, .pace = PACE_DEFAULT,
+	    .roads = w->house->config->roads_url[0] != '\0'};
+	TRY(sql_route_setting(w->db, SETTING_ROUTES, w->arena, &row));
+	if (row == NULL)
+		return OK;
+	memset(&k, 0, sizeof(k));
+	TRY(shape_read(&kept_shape, row->body, w->arena, &k, &w->fault));
+	out->id = (struct maybe_u64){true, row->id};
+	out->version = row->version;
+	out->units = k.units;
+	out->fuel_price_cents = k.fuel_price_cents;
+	out->fuel_unit = k.fuel_unit;
+	out->fuel_use_x10 = k.fuel_use_x10;
+	out->fuel_use = k.fuel_use;
+	out->usual.from_minute = k.day_from;
+	out->usual.to_minute = k.day_to;
+	if (k.lunch_minutes.is && k.lunch_from.is && k.lunch_to.is) {
+		out->usual.lunch_minutes = k.lunch_minutes.v;
+		out->usual.lunch_from = k.lunch_from.v;
+		out->usual.lunch_to = k.lunch_to.v;
+	}
+	out->pace = (struct pace){{k.pace_short, k.pace_middling, k.pace_long}};
+	out->pace_drives = k.pace_drives;
+	return OK;
+}
+
+enum err
+tell_route_figures_keep(struct work *w, const struct route_figure_settings *s)
+{
+	const struct kept k = {s->units, s->fuel_price_cents, s->fuel_unit, s->fuel_use_x10, s->fuel_use, s->usual.from_minute,
+	    s->usual.to_minute, {true, s->usual.lunch_minutes}, {true, s->usual.lunch_from}, {true, s->usual.lunch_to},
+	    s->pace.band[0], s->pace.band[1], s->pace.band[2], s->pace_drives};
+	struct buf body = buf_open(w->arena, 512, BODY_MAX_BYTES);
+
+	shape_write(&kept_shape, &k, &body);
+	if (s->id.is)
+		return sql_route_setting_change(w->db, s->id.v, buf_str(&body), s->version);
+	return sql_route_setting_insert(w->db, work_id(w), SETTING_ROUTES, STR("routes"), buf_str(&body));
+}
