@@ -1,137 +1,181 @@
 /*
- * domain/dispatch/board.c -- when the stops of a day will be, and where another one fits.
+ * domain/dispatch/board.c -- when the stops of a day will be, and where another one fits. All arithmetic of ways and
+ * clocks is routing/tally's: here is only what has happened already.
  */
 #include "domain/dispatch/board.h"
 
+#include "domain/dispatch/shift.h"
 #include "domain/routing/offers.h"
+#include "domain/routing/tally.h"
 
-/* Detour and pace: ways in towns are about 1.35 times as long as the great circle, at 36 km/h; a minute to park. */
-#define DETOUR_PERCENT 135
-#define PACE_M_PER_S 10
-#define PARK_S 60
 #define UNKNOWN_WAY_S 720 /* the usual way between two pools of a day */
-#define WAY_MAX_S 36000
+#define NO_END (2 * 86400)
 
-/* What a minute late costs against a minute driven; a minute after hours. */
-#define PRICE_LATE 5
-#define PRICE_OVERTIME 3
+/* What is still to be begun, as a problem of one shift. */
+struct rest {
+	struct problem p;
+	struct shift shift;
+	uint32_t *order; /* stops of the problem, in the plan's order */
+	size_t *from;    /* of the lane, per stop of the problem */
+	uint32_t n;
+};
 
-static int32_t leg(bool a_placed, struct spot a, bool b_placed, struct spot b);
-static void over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, bool *placed, struct spot *at);
+static void rest_build(const struct lane *l, const struct lane_stop *fresh, struct arena *a, struct lane_time *out,
+    struct rest *r);
+static void over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_t *at);
+static void on_the_way(const struct lane *l, size_t i, struct lane_time *out, struct shift *s);
+static struct stop stop_of(const struct lane_stop *s, uint32_t place, struct window *w);
+static int32_t way_between(const struct lane *l, uint32_t from, uint32_t to);
+static int32_t not_before(const struct lane *l, int32_t free_s, uint32_t at, uint32_t place);
 static int32_t late(const struct lane_stop *s, int32_t begin_s);
 static bool open_still(enum visit_state s);
 
-int32_t
-way_s(struct spot a, struct spot b)
+struct ways *
+lane_ways(const struct lane *l, const struct lane_stop *fresh, const struct pace *p, struct arena *a)
 {
-	const int64_t s = spot_distance_m(a, b) * DETOUR_PERCENT / 100 / PACE_M_PER_S + PARK_S;
+	const uint32_t n = LANE_FIRST + (uint32_t)l->stops + (fresh != NULL);
+	struct spot *at = arena_array(a, struct spot, n);
+	bool *placed = arena_array(a, bool, n);
+	struct ways *w = arena_new(a, struct ways);
 
-	return s > WAY_MAX_S ? WAY_MAX_S : (int32_t)s;
+	at[LANE_START] = l->start;
+	placed[LANE_START] = l->placed;
+	at[LANE_END] = l->end;
+	placed[LANE_END] = l->has_end;
+	for (uint32_t i = LANE_FIRST; i < n; i++) {
+		const struct lane_stop *s = i - LANE_FIRST < l->stops ? &l->stop[i - LANE_FIRST] : fresh;
+
+		at[i] = s->at;
+		placed[i] = s->placed;
+	}
+	*w = ways_estimate(at, n, p, a);
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = 0; k < n; k++)
+			if (i != k && (!placed[i] || !placed[k])) {
+				w->seconds[(size_t)i * n + k] = UNKNOWN_WAY_S;
+				w->metres[(size_t)i * n + k] = 0;
+			}
+	return w;
 }
 
 int32_t
-lane_times(const struct lane *l, struct lane_time *out)
+lane_times(const struct lane *l, struct arena *a, struct lane_time *out)
 {
-	int32_t t = l->from_s;
-	bool placed = l->placed;
-	struct spot at = l->start;
+	int32_t *begins;
+	struct tally t;
+	struct rest r;
 
-	over_first(l, out, &t, &placed, &at);
-	for (size_t i = 0; i < l->stops; i++) {
-		const struct lane_stop *s = &l->stop[i];
-		int32_t begin;
+	rest_build(l, NULL, a, out, &r);
+	begins = arena_array(a, int32_t, r.n + 1);
+	tally_route(&r.p, l->ways, 0, r.order, r.n, begins, &t);
+	for (uint32_t i = 0, at = r.shift.start; i < r.n; i++) {
+		const size_t k = r.from[i];
+		struct lane_time *x = &out[k];
 
-		if (!open_still(s->state))
-			continue;
-		out[i].drive_s = leg(placed, at, s->placed, s->at);
-		begin = t + out[i].drive_s;
-		if (s->state == VISIT_ON_WAY && s->on_way_s >= 0 && s->on_way_s + out[i].drive_s > t)
-			begin = s->on_way_s + out[i].drive_s;
-		if (begin < l->now_s && l->now_s != INT32_MAX)
-			begin = l->now_s;
-		if (s->from_minute.is && begin < (int32_t)s->from_minute.v * 60)
-			begin = (int32_t)s->from_minute.v * 60;
-		out[i].begin_s = begin;
-		out[i].late_s = late(s, begin);
-		t = out[i].end_s = begin + (int32_t)s->minutes * 60;
-		placed = s->placed;
-		at = s->at;
+		x->drive_s = way_between(l, at, LANE_FIRST + (uint32_t)k);
+		x->begin_s = begins[i];
+		x->end_s = begins[i] + (int32_t)l->stop[k].minutes * 60;
+		x->late_s = late(&l->stop[k], begins[i]);
+		at = LANE_FIRST + (uint32_t)k;
 	}
-	return t;
+	return t.ends_s;
+}
+
+void
+lane_tally(const struct lane *l, struct arena *a, struct tally *out)
+{
+	struct lane_time *times = arena_array(a, struct lane_time, l->stops + 1);
+	struct rest r;
+
+	rest_build(l, NULL, a, times, &r);
+	tally_route(&r.p, l->ways, 0, r.order, r.n, NULL, out);
 }
 
 enum err
 lane_offer(const struct lane *l, const struct lane_stop *fresh, struct arena *a, struct lane_offer *out, struct fault *f)
 {
-	struct lane_time *times = arena_array(a, struct lane_time, l->stops);
-	struct lane rest = *l;
-	bool placed = l->placed;
-	struct spot at = l->start;
-	size_t n = 0, *from = arena_array(a, size_t, l->stops + 1), found;
-	const struct lane_stop **open = arena_array(a, const struct lane_stop *, l->stops + 1);
-	int32_t free_s = l->from_s;
+	struct lane_time *times = arena_array(a, struct lane_time, l->stops + 1);
+	struct route route;
 	struct offer best[OFFERS_MAX];
+	struct tally with, without;
+	struct plan plan = {.route = &route};
+	struct rest r;
+	size_t found;
 
-	/* What is over or under way stands: the rest begins where that ends. */
-	over_first(&rest, times, &free_s, &placed, &at);
-	if (l->now_s != INT32_MIN && l->now_s != INT32_MAX && free_s < l->now_s)
-		free_s = l->now_s;
-	for (size_t i = 0; i < l->stops; i++)
-		if (open_still(l->stop[i].state)) {
-			from[n] = i;
-			open[n++] = &l->stop[i];
-		}
-	open[n] = fresh;
-
-	/* Place 0 is where the rest begins; place i + 1 that of open[i], the new one last. */
-	const size_t places = n + 2;
-	int32_t *seconds = arena_array(a, int32_t, places * places);
-	struct stop *stop = arena_array(a, struct stop, n + 1);
-	struct window *window = arena_array(a, struct window, n + 1);
-	for (size_t i = 0; i < places; i++)
-		for (size_t k = 0; k < places; k++)
-			if (i != k)
-				seconds[i * places + k] = leg(i == 0 ? placed : open[i - 1]->placed, i == 0 ? at : open[i - 1]->at,
-				    k == 0 ? placed : open[k - 1]->placed, k == 0 ? at : open[k - 1]->at);
-	for (size_t i = 0; i <= n; i++) {
-		const struct lane_stop *s = open[i];
-		const bool wish = s->from_minute.is || s->to_minute.is;
-
-		window[i] = (struct window){s->from_minute.is ? (int32_t)s->from_minute.v * 60 : 0,
-		    s->to_minute.is ? (int32_t)s->to_minute.v * 60 : 2 * 86400};
-		stop[i] = (struct stop){.place = (uint32_t)i + 1, .service_s = (int32_t)s->minutes * 60,
-		    .window = wish ? &window[i] : NULL, .windows = wish, .usual_tech = ROUTING_NO_STOP};
-	}
-	const struct shift shift = {.start = 0, .end = ROUTING_NOWHERE, .from_s = free_s,
-	    .to_s = l->to_s > free_s ? l->to_s : free_s, .capacity = INT32_MAX};
-	const struct problem p = {.matrix = {(uint32_t)places, seconds, seconds}, .stop = stop, .stops = (uint32_t)n + 1,
-	    .shift = &shift, .shifts = 1, .days = 1,
-	    .price = {.late_s = PRICE_LATE, .overtime_s = PRICE_OVERTIME}};
-	uint32_t *order = arena_array(a, uint32_t, n + 1);
-	struct route route = {order, (uint32_t)n};
-	const struct plan plan = {.route = &route, .pattern = arena_array(a, uint64_t, n + 1)};
-
-	for (size_t i = 0; i < n; i++) {
-		order[i] = (uint32_t)i;
+	rest_build(l, fresh, a, times, &r);
+	route = (struct route){r.order, r.n};
+	plan.pattern = arena_array(a, uint64_t, r.n + 1);
+	for (uint32_t i = 0; i < r.n; i++)
 		plan.pattern[i] = 1;
-	}
-	TRY(problem_check(&p, f));
-	TRY(offers(&p, &plan, NULL, (uint32_t)n, 1, best, &found, f));
+	TRY(problem_check(&r.p, f));
+	TRY(offers(&r.p, &plan, NULL, r.n, 1, best, &found, f));
 	if (found == 0)
 		return fail(f, E_INVALID, "tech_id", "There is no place for it on this day.");
-	*out = (struct lane_offer){.position = best[0].position,
-	    .before_id = best[0].position < n ? l->stop[from[best[0].position]].id : 0, .drive_s = best[0].drive_s,
-	    .begin_s = best[0].begin_s, .ends_s = best[0].ends_s, .late_s = best[0].late_s,
-	    .overtime_s = best[0].overtime_s, .cost = best[0].cost};
+	const uint32_t at = best[0].position, open = r.n;
+	uint32_t *order = arena_array(a, uint32_t, open + 1);
+	int32_t *begins = arena_array(a, int32_t, open + 1);
+	for (uint32_t i = 0; i <= open; i++)
+		order[i] = i < at ? i : i == at ? open : i - 1;
+	tally_route(&r.p, l->ways, 0, r.order, open, NULL, &without);
+	tally_route(&r.p, l->ways, 0, order, open + 1, begins, &with);
+	*out = (struct lane_offer){.position = at, .before_id = at < open ? l->stop[r.from[at]].id : 0,
+	    .drive_s = (int32_t)(with.drive_s - without.drive_s), .metres = (int32_t)(with.metres - without.metres),
+	    .begin_s = begins[at], .ends_s = with.ends_s, .late_s = (int32_t)(with.late_s - without.late_s),
+	    .overtime_s = (int32_t)(with.overtime_s - without.overtime_s), .cost = best[0].cost};
+	if (best[0].late_stop != ROUTING_NO_STOP && out->late_s > 0)
+		out->late_id = (struct maybe_u64){true, best[0].late_stop == open ? fresh->id : l->stop[r.from[best[0].late_stop]].id};
 	return OK;
+}
+
+/* What is over or under way stands, and the rest begins where that ends; its times are in `out`. */
+static void
+rest_build(const struct lane *l, const struct lane_stop *fresh, struct arena *a, struct lane_time *out, struct rest *r)
+{
+	const size_t room = l->stops + 1;
+	struct stop *stop = arena_array(a, struct stop, room);
+	struct window *window = arena_array(a, struct window, room);
+
+	*r = (struct rest){.order = arena_array(a, uint32_t, room), .from = arena_array(a, size_t, room)};
+	r->shift = (struct shift){.end = l->has_end ? LANE_END : ROUTING_NOWHERE, .from_s = l->from_s, .capacity = INT32_MAX,
+	    .lunch_s = l->lunch_s, .lunch = {l->lunch_from_s, l->lunch_to_s}};
+	over_first(l, out, &r->shift.from_s, &r->shift.start);
+	for (size_t i = 0; i < l->stops; i++) {
+		const struct lane_stop *s = &l->stop[i];
+
+		if (!open_still(s->state))
+			continue;
+		if (r->n == 0 && s->state == VISIT_ON_WAY && s->on_way_s >= 0) {
+			on_the_way(l, i, out, &r->shift);
+			continue;
+		}
+		if (r->n == 0)
+			r->shift.from_s = not_before(l, r->shift.from_s, r->shift.start, LANE_FIRST + (uint32_t)i);
+		stop[r->n] = stop_of(s, LANE_FIRST + (uint32_t)i, &window[r->n]);
+		r->order[r->n] = r->n;
+		r->from[r->n++] = i;
+	}
+	if (fresh != NULL) {
+		stop[r->n] = stop_of(fresh, LANE_FIRST + (uint32_t)l->stops, &window[r->n]);
+		if (r->n == 0)
+			r->shift.from_s = not_before(l, r->shift.from_s, r->shift.start, stop[0].place);
+	}
+	if (r->shift.from_s > r->shift.lunch.to_s)
+		r->shift.lunch_s = 0; /* it is over */
+	r->shift.to_s = l->to_s > r->shift.from_s ? l->to_s : r->shift.from_s;
+	struct shift *shift = arena_new(a, struct shift);
+	*shift = r->shift;
+	r->p = (struct problem){.matrix = ways_matrix(l->ways), .stop = stop, .stops = r->n + (fresh != NULL), .shift = shift,
+	    .shifts = 1, .days = 1, .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE},
+	    .metres = l->ways->metres};
 }
 
 /* What is over or under way, in the order in which it happened; then where and when this technician is free. */
 static void
-over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, bool *placed, struct spot *at)
+over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_t *at)
 {
 	int32_t last = INT32_MIN;
 
+	*at = l->placed ? (uint32_t)LANE_START : ROUTING_NOWHERE;
 	for (size_t i = 0; i < l->stops; i++) {
 		const struct lane_stop *s = &l->stop[i];
 		int32_t begin, end;
@@ -148,18 +192,63 @@ over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, bool *p
 		out[i] = (struct lane_time){.begin_s = begin, .end_s = end, .late_s = late(s, begin)};
 		if (end > last) {
 			last = end;
-			*placed = s->placed;
-			*at = s->at;
+			*at = LANE_FIRST + (uint32_t)i;
 		}
 	}
 	if (last > *free_s)
 		*free_s = last;
 }
 
-static int32_t
-leg(bool a_placed, struct spot a, bool b_placed, struct spot b)
+/* Somebody is driving there: nothing comes between. */
+static void
+on_the_way(const struct lane *l, size_t i, struct lane_time *out, struct shift *s)
 {
-	return a_placed && b_placed ? way_s(a, b) : UNKNOWN_WAY_S;
+	const uint32_t place = LANE_FIRST + (uint32_t)i, stops[] = {0};
+	struct window window;
+	const struct stop stop = stop_of(&l->stop[i], place, &window);
+	struct shift way = {.start = s->start, .end = ROUTING_NOWHERE, .to_s = l->to_s, .capacity = INT32_MAX};
+	struct tally t;
+
+	way.from_s = l->stop[i].on_way_s > s->from_s ? l->stop[i].on_way_s : s->from_s;
+	way.from_s = not_before(l, way.from_s, s->start, place);
+	const struct problem p = {.matrix = ways_matrix(l->ways), .stop = &stop, .stops = 1, .shift = &way, .shifts = 1, .days = 1};
+	tally_route(&p, l->ways, 0, stops, 1, &out[i].begin_s, &t);
+	out[i].drive_s = (int32_t)t.drive_s;
+	out[i].end_s = t.ends_s;
+	out[i].late_s = late(&l->stop[i], out[i].begin_s);
+	s->start = place;
+	s->from_s = t.ends_s;
+}
+
+/* Leaves so that nothing begins before now: whoever is late to leave is taken to be on the way. */
+static int32_t
+not_before(const struct lane *l, int32_t free_s, uint32_t at, uint32_t place)
+{
+	int32_t leaves;
+
+	if (l->now_s == INT32_MIN || l->now_s == INT32_MAX)
+		return free_s;
+	leaves = l->now_s - way_between(l, at, place);
+	return leaves > free_s ? leaves : free_s;
+}
+
+static int32_t
+way_between(const struct lane *l, uint32_t from, uint32_t to)
+{
+	return from == ROUTING_NOWHERE ? 0 : ways_at(l->ways, from, to).seconds;
+}
+
+static struct stop
+stop_of(const struct lane_stop *s, uint32_t place, struct window *w)
+{
+	const bool wish = s->from_minute.is || s->to_minute.is;
+
+	*w = (struct window){s->from_minute.is ? (int32_t)s->from_minute.v * 60 : 0,
+	    s->to_minute.is ? (int32_t)s->to_minute.v * 60 : NO_END};
+	if (w->to_s < w->from_s)
+		w->to_s = w->from_s;
+	return (struct stop){.place = place, .service_s = (int32_t)s->minutes * 60, .window = wish ? w : NULL, .windows = wish,
+	    .usual_tech = ROUTING_NO_STOP};
 }
 
 static int32_t

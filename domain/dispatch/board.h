@@ -2,15 +2,19 @@
  * domain/dispatch/board.h -- one day of one technician as it runs: when each stop will be, which window is missed,
  * and where one more stop fits.
  *
- * Times are seconds of the company's local day. Ways are estimated along the great circle, with a detour and a
- * pace of towns; a stop that lies nowhere is so far away as the usual one.
+ * Times are seconds of the company's local day. Ways are the planner's (routing/matrix), and what they add up to is
+ * counted by routing/tally as a plan is; a stop that lies nowhere is so far away as the usual one.
  */
 #ifndef DOMAIN_DISPATCH_BOARD_H
 #define DOMAIN_DISPATCH_BOARD_H
 
 #include "domain/base/arena.h"
 #include "domain/base/geo.h"
+#include "domain/routing/way.h"
 #include "domain/visits/visit.h"
+
+struct tally; /* domain/routing/tally.h */
+struct ways;  /* domain/routing/matrix.h */
 
 #define LANE_STOPS_MAX 400
 
@@ -35,40 +39,53 @@ struct lane_time {
 struct lane {
 	int32_t from_s, to_s; /* when this technician works */
 	int32_t now_s;        /* of that day; INT32_MIN: the day is to come, INT32_MAX: it is over */
-	bool placed;
-	struct spot start;
+	int32_t lunch_s, lunch_from_s, lunch_to_s; /* how long it lasts (0: none), and between when it begins */
+	bool placed, has_end;
+	struct spot start, end;
 	const struct lane_stop *stop;
 	size_t stops;
+	struct ways *ways; /* by lane_place */
 };
+
+/* Places of a lane: where the day starts and ends, then each stop, then one that is not there yet. */
+enum { LANE_START = 0, LANE_END, LANE_FIRST };
+
+/* lane_ways -- the ways between them, estimated at that pace; fresh may be NULL */
+struct ways *lane_ways(const struct lane *l, const struct lane_stop *fresh, const struct pace *p, struct arena *a);
 
 /*
  * lane_times -- when each stop was or will be
  *
  * What is over stands where it was; what is under way ends when its minutes are over, or just now; the rest
  * follows in the order of the plan, never before now. Skipped ones take no time. A stop is late when it cannot
- * begin inside its window, or has begun after it.
+ * begin inside its window, or has begun after it. Lunch comes where it costs least, unless its time is over.
  *
  * out  out  room for l->stops
- * Answers the second at which this technician is free
+ * Answers the second at which this technician's day ends, at home if that is known
  */
-int32_t lane_times(const struct lane *l, struct lane_time *out);
+int32_t lane_times(const struct lane *l, struct arena *a, struct lane_time *out);
 
-/* way_s -- seconds by car between two places, estimated */
-int32_t way_s(struct spot a, struct spot b);
+/* lane_tally -- the figures of what is still to be begun */
+void lane_tally(const struct lane *l, struct arena *a, struct tally *out);
 
 /* Where a stop fits into a lane. */
 struct lane_offer {
 	uint32_t position;  /* before the position-th stop that is still to be begun */
 	uint64_t before_id; /* that stop; 0: last */
 	int32_t drive_s;    /* added */
+	int32_t metres;     /* added */
 	int32_t begin_s, ends_s; /* of the new stop; of the day */
 	int32_t late_s;     /* added, over all that is left */
+	struct maybe_u64 late_id; /* whose window is missed most because of it: the new one's, or another's */
 	int32_t overtime_s; /* added */
 	int64_t cost;       /* to compare lanes by: seconds, each at its price */
 };
 
 /*
- * lane_offer -- the cheapest place for one more stop among those that are still to be begun (routing/offers)
+ * lane_offer -- the cheapest place for one more stop among those that are still to be begun (routing/offers); what it
+ * adds is the tally with it less the tally without
+ *
+ * l->ways must know `fresh` as its last place. Nothing is put before a stop that somebody is on the way to.
  *
  * Errors  E_INVALID from the optimiser, if a number is beyond its ceilings
  */

@@ -5,8 +5,6 @@
 
 /* Paid seconds. A stop is worth more than any way to it, so that nothing possible is left out. */
 #define PRIZE 400000
-#define LATE_PRICE 10
-#define OVERTIME_PRICE 2
 #define OVER_PRICE 1800 /* a thing that the van lacks: half an hour to fetch it */
 /* Who somebody is, in six bits of twelve: nobody has all the bits of another, for 924 people. */
 #define CODE_BITS 12
@@ -61,7 +59,7 @@ rounds_open(const struct rounds_facts *in, struct arena *a, struct rounds *out, 
 		return fail(f, E_LIMIT, "stop", "That is more than one plan can hold. Plan one technician, or fewer days.");
 	TRY(bits_read(in, &b, f));
 	r.facts = (struct problem){.matrix = ways_matrix(&in->ways), .days = in->wish.days,
-	    .price = {.late_s = LATE_PRICE, .overtime_s = OVERTIME_PRICE, .overload = OVER_PRICE}};
+	    .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE, .overload = OVER_PRICE}};
 	shifts_build(&r, &b);
 	stops_build(&r, &b);
 	TRY(problem_check(&r.facts, f));

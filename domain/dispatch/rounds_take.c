@@ -6,8 +6,6 @@
 
 /* Seconds of driving that a change must save, by the level of the wish to keep the day or the person. */
 static const int64_t change_pays_s[ROUNDS_LEVELS] = {0, 120, 400, 1200, INT64_C(1) << 40};
-#define LATE_PRICE 10
-#define OVERTIME_PRICE 2
 #define UNSKILLED_PRICE 100000
 #define OVER_PRICE 1800
 
@@ -165,7 +163,7 @@ price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t 
 	/* True times, but the end of the day as it is wished. */
 	tally_route(&r->facts, &r->in->ways, shift, stop, n, NULL, t);
 	int64_t over = n > 0 && t->ends_s > r->search.shift[shift].to_s ? t->ends_s - r->search.shift[shift].to_s : 0;
-	return t->drive_s + LATE_PRICE * (t->late_s + t->lunch_late_s) + OVERTIME_PRICE * over +
+	return t->drive_s + DISPATCH_LATE_PRICE * (t->late_s + t->lunch_late_s) + DISPATCH_OVERTIME_PRICE * over +
 	    UNSKILLED_PRICE * (int64_t)t->unskilled + OVER_PRICE * t->over;
 }
 
@@ -178,11 +176,11 @@ worth_add(const struct rounds *r, uint32_t shift, struct worth *w)
 	w->over += price_of(r, shift, route->stop, route->stops, &t);
 	w->drive += t.drive_s;
 	w->metres += t.metres;
-	w->late += LATE_PRICE * (t.late_s + t.lunch_late_s);
+	w->late += DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s);
 	w->unskilled += UNSKILLED_PRICE * (int64_t)t.unskilled;
 	w->lacks += OVER_PRICE * t.over;
 	/* What is left is work after hours. */
-	w->over -= t.drive_s + LATE_PRICE * (t.late_s + t.lunch_late_s) + UNSKILLED_PRICE * (int64_t)t.unskilled +
+	w->over -= t.drive_s + DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s) + UNSKILLED_PRICE * (int64_t)t.unskilled +
 	    OVER_PRICE * t.over;
 }
 

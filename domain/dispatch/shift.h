@@ -6,6 +6,9 @@
 
 #include "domain/staff/hours.h"
 
+/* What a second late, and a second after hours, costs in seconds of driving: one list of prices for plans and the board. */
+#define DISPATCH_LATE_PRICE 10
+#define DISPATCH_OVERTIME_PRICE 2
 #define SHIFT_LUNCH_SLACK 30 /* minutes that a lunch of somebody's own may begin earlier or later */
 
 /* What a company says of everybody whose own hours say nothing else. */

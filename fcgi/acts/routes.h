@@ -286,6 +286,9 @@ struct route_offer {
 	int64_t overtime_s, late_s; /* added */
 	bool other_tech;            /* not the usual one */
 	bool liked;                 /* a day that these people like */
+	bool unliked;               /* they like some days, and this is another */
+	bool own_late;              /* it cannot begin within its own hours */
+	struct str late;            /* the customer who becomes late most because of it; "" */
 	struct str near;            /* the stop it follows or precedes */
 	int32_t near_m;
 	bool estimated;

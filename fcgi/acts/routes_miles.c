@@ -12,29 +12,23 @@
 #define PACE_DAYS 42
 #define DRIVE_MAX_S 7200
 
-/* What trips are counted by. */
+/* What days are counted by. */
 struct by {
 	struct route_facts people;
-	struct pace pace;
+	struct route_figure_settings figures;
 	struct fuel fuel;
-	bool roads;
-};
-struct trip {
-	int64_t seconds, metres;
-	uint32_t legs, estimated;
 };
 
-static enum err trip_count(struct work *w, const struct by *by, const struct route_stop_row *row, uint32_t n,
+static enum err day_count(struct work *w, const struct by *by, const struct route_stop_row *row, uint32_t n,
     struct route_miles *out);
-static enum err drive_through(struct work *w, const struct by *by, const struct round_tech *t,
-    const struct route_stop_row *const *row, uint32_t n, struct trip *out);
-static enum err way_of(struct work *w, const struct by *by, struct spot from, struct spot to, struct way *out);
+static enum err driven(struct work *w, const struct by *by, const struct round_tech *t,
+    const struct route_stop_row *const *row, uint32_t n, struct tally *out);
 
 enum err
 act_route_miles(struct work *w, const struct route_miles_query *q, struct route_miles_page *out)
 {
 	struct by by = {.people.days = 1};
-	struct route_figure_settings settings;
+	const struct route_figure_settings *s = &by.figures;
 	struct route_stop_row *rows;
 	size_t n;
 
@@ -42,10 +36,8 @@ act_route_miles(struct work *w, const struct route_miles_query *q, struct route_
 		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
 	if (q->to.n - q->from.n >= ROUTE_MILES_DAYS_MAX)
 		return fail(&w->fault, E_INVALID, "to", "This is too much for one look. Choose fewer days, or one technician.");
-	TRY(tell_route_figures(w, &settings));
-	by.pace = settings.pace;
-	by.roads = settings.roads;
-	by.fuel = (struct fuel){settings.fuel_price_cents, settings.fuel_unit, settings.fuel_use_x10, settings.fuel_use};
+	TRY(tell_route_figures(w, &by.figures));
+	by.fuel = (struct fuel){s->fuel_price_cents, s->fuel_unit, s->fuel_use_x10, s->fuel_use};
 	TRY(sql_route_visits(w->db, q->from, q->to, VISIT_SKIPPED, VISIT_CANCELLED, w->arena, &rows, &n));
 	if (n > 12000)
 		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days, or one technician.");
@@ -56,7 +48,7 @@ act_route_miles(struct work *w, const struct route_miles_query *q, struct route_
 		    rows[next].tech_id.v == rows[first].tech_id.v; next++)
 			continue;
 		if (rows[first].tech_id.is)
-			TRY(trip_count(w, &by, rows + first, (uint32_t)(next - first), &out->rows[out->rows_n++]));
+			TRY(day_count(w, &by, rows + first, (uint32_t)(next - first), &out->rows[out->rows_n++]));
 	}
 	return OK;
 }
@@ -130,81 +122,61 @@ routes_pace_measure(struct work *w)
 }
 
 static enum err
-trip_count(struct work *w, const struct by *by, const struct route_stop_row *row, uint32_t n, struct route_miles *out)
+day_count(struct work *w, const struct by *by, const struct route_stop_row *row, uint32_t n, struct route_miles *out)
 {
+	const struct arena_mark here = arena_mark(w->arena);
 	const struct route_stop_row **planned = arena_array(w->arena, const struct route_stop_row *, n);
-	const struct route_stop_row **driven = arena_array(w->arena, const struct route_stop_row *, n);
+	const struct route_stop_row **done = arena_array(w->arena, const struct route_stop_row *, n);
 	const struct round_tech nobody = {0}, *t = &nobody;
-	struct trip plan, real;
-	uint32_t done = 0;
+	struct tally plan, real;
+	uint32_t dones = 0;
 
 	*out = (struct route_miles){.day = row[0].day, .tech_id = row[0].tech_id.v, .stops = n};
 	for (uint32_t i = 0; i < by->people.rounds.techs; i++)
 		if (by->people.tech[i].id == out->tech_id)
 			t = &by->people.tech[i];
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t at = done;
+		uint32_t at = dones;
 
 		planned[i] = &row[i];
 		if (row[i].state != VISIT_DONE)
 			continue;
-		while (at > 0 && driven[at - 1]->ended_at.v > row[i].ended_at.v) {
-			driven[at] = driven[at - 1];
+		while (at > 0 && done[at - 1]->ended_at.v > row[i].ended_at.v) {
+			done[at] = done[at - 1];
 			at--;
 		}
-		driven[at] = &row[i];
-		done++;
+		done[at] = &row[i];
+		dones++;
 	}
-	TRY(drive_through(w, by, t, planned, n, &plan));
-	TRY(drive_through(w, by, t, driven, done, &real));
-	out->done = done;
-	out->planned_s = plan.seconds;
+	TRY(driven(w, by, t, planned, n, &plan));
+	TRY(driven(w, by, t, done, dones, &real));
+	out->done = dones;
+	out->planned_s = plan.drive_s;
 	out->planned_m = plan.metres;
-	out->driven_s = real.seconds;
+	out->driven_s = real.drive_s;
 	out->driven_m = real.metres;
 	out->legs = plan.legs;
 	out->estimated = plan.estimated;
 	out->planned_cents = fuel_cents(plan.metres, &by->fuel);
 	out->driven_cents = fuel_cents(real.metres, &by->fuel);
+	arena_rewind(w->arena, here);
 	return OK;
 }
 
-/* From where the day starts, through all that lie somewhere, to where it ends. */
+/* From where the day starts, through all that lie somewhere, to where it ends: the tally of such a day. */
 static enum err
-drive_through(struct work *w, const struct by *by, const struct round_tech *t, const struct route_stop_row *const *row,
-    uint32_t n, struct trip *out)
+driven(struct work *w, const struct by *by, const struct round_tech *t, const struct route_stop_row *const *row, uint32_t n,
+    struct tally *out)
 {
-	struct spot at = t->start;
-	bool known = t->has_start, any = false;
+	struct lane_stop *stop = arena_array(w->arena, struct lane_stop, n);
+	struct lane l = {.now_s = INT32_MIN, .placed = t->has_start, .start = t->start, .has_end = t->has_end, .end = t->end,
+	    .stop = stop};
 
-	*out = (struct trip){0};
-	for (uint32_t i = 0; i <= n; i++) {
-		const bool home = i == n;
-		struct spot to = home ? t->end : (struct spot){row[i]->lat_e6.v, row[i]->lng_e6.v};
-		struct way way;
-
-		if (home ? !t->has_end || !any : !row[i]->lat_e6.is || !row[i]->lng_e6.is)
-			continue;
-		if (known) {
-			TRY(way_of(w, by, at, to, &way));
-			out->seconds += way.seconds;
-			out->metres += way.metres;
-			out->legs += way.metres > 0;
-			out->estimated += way.estimated && way.metres > 0;
-		}
-		known = any = true;
-		at = to;
-	}
-	return OK;
-}
-
-static enum err
-way_of(struct work *w, const struct by *by, struct spot from, struct spot to, struct way *out)
-{
-	struct leg_row *leg = NULL;
-
-	if (by->roads)
-		TRY(sql_leg_one(w->db, place_cell(from), place_cell(to), w->arena, &leg));
-	*out = leg != NULL ? (struct way){(int32_t)leg->seconds, (int32_t)leg->metres, false} : way_estimate(from, to, &by->pace);
+	for (uint32_t i = 0; i < n; i++)
+		if (row[i]->lat_e6.is && row[i]->lng_e6.is)
+			stop[l.stops++] = (struct lane_stop){.id = row[i]->id, .state = VISIT_SCHEDULED, .minutes = row[i]->minutes,
+			    .placed = true, .at = {row[i]->lat_e6.v, row[i]->lng_e6.v}};
+	TRY(tell_lane_ways(w, &by->figures, NULL, &l));
+	lane_tally(&l, w->arena, out);
 	return OK;
 }

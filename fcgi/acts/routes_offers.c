@@ -8,11 +8,13 @@
  */
 #include "fcgi/acts/routes.h"
 
+#include "domain/base/id.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/services.h"
 
 #define MINUTES_DEFAULT 30
+#define SETTLED_S 60
 
 struct looking {
 	const struct route_offers_query *q;
@@ -30,10 +32,15 @@ static enum err look_at(struct work *w, struct looking *l, const struct route_st
     struct route_offer *out, size_t *found);
 static enum err ways_of_day(struct work *w, const struct looking *l, struct rounds_facts *f);
 static const struct route_offer *first_week(const struct looking *l, struct day day, uint64_t tech_id);
-static uint32_t seq_there(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh);
-static uint32_t stand_by_seq(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh, uint32_t seq);
-static void offer_fill(const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row,
-    uint32_t shift, struct route_offer *out);
+static uint32_t seq_there(struct work *w, const struct rounds *r, const struct route_stop_row *const *row, uint32_t shift,
+    uint32_t fresh);
+static void to_the_end(struct route *route, uint32_t fresh);
+static bool seq_between(struct work *w, const struct route *route, const struct route_stop_row *const *row, uint32_t n,
+    uint32_t at, uint32_t *seq);
+static uint32_t stand_by_seq(struct route *route, const struct route_stop_row *const *row, uint32_t fresh, uint32_t seq);
+static void offer_fill(struct work *w, const struct looking *l, const struct rounds *r,
+    const struct route_stop_row *const *row, uint32_t shift, struct route_offer *out);
+static uint32_t latest(const struct rounds *r, uint32_t shift, const int32_t *begins, const int32_t *before);
 static size_t by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_offer *out);
 static int64_t price(const struct route_offer *o);
 static void sort(struct route_offer *o, size_t n);
@@ -165,8 +172,8 @@ look_at(struct work *w, struct looking *l, const struct route_stop_row *row, siz
 		if (r.plan.pattern[stops] == 0)
 			continue;
 		struct route_offer *o = &out[(*found)++];
-		*o = (struct route_offer){.day = day, .times = 1, .tech = STR(""), .near = STR("")};
-		offer_fill(l, &r, of, s, o);
+		*o = (struct route_offer){.day = day, .times = 1, .tech = STR(""), .near = STR(""), .late = STR("")};
+		offer_fill(w, l, &r, of, s, o);
 		rounds_move(&r, stops, ROUNDS_NOBODY, 0);
 	}
 	return OK;
@@ -204,52 +211,99 @@ first_week(const struct looking *l, struct day day, uint64_t tech_id)
 	return NULL;
 }
 
-/* Between the two it stands between: routes are published in steps of ten. */
+/*
+ * The number of its cheapest place. Only a place that a number of its own can say counts: of visits with the same
+ * number the older one comes first, and which of those made in one minute is older nobody can tell.
+ */
 static uint32_t
-seq_there(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh)
+seq_there(struct work *w, const struct rounds *r, const struct route_stop_row *const *row, uint32_t shift, uint32_t fresh)
 {
-	uint32_t at = 0, before, after, seq;
+	struct route *route = &r->plan.route[shift];
+	int64_t least = INT64_MAX;
+	uint32_t best = VISIT_SEQ_MAX, n = route->stops - 1;
 
-	while (at < route->stops && route->stop[at] != fresh)
-		at++;
-	before = at > 0 ? row[route->stop[at - 1]]->seq : 0;
-	after = at + 1 < route->stops ? row[route->stop[at + 1]]->seq : before + 2 * ROUNDS_SEQ_STEP;
-	seq = after > before ? before + (after - before) / 2 : before;
-	return seq < VISIT_SEQ_MAX ? seq : VISIT_SEQ_MAX;
+	for (uint32_t at = r->fixed[shift]; at <= n; at++) {
+		uint32_t seq;
+		struct tally t;
+
+		to_the_end(route, fresh);
+		if (!seq_between(w, route, row, n, at, &seq))
+			continue;
+		stand_by_seq(route, row, fresh, seq);
+		tally_route(&r->facts, &r->in->ways, shift, route->stop, route->stops, NULL, &t);
+		int64_t price = t.drive_s + DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s) + DISPATCH_OVERTIME_PRICE * t.overtime_s;
+		if (price < least) {
+			least = price;
+			best = seq;
+		}
+	}
+	return best;
 }
 
-/* Where a visit with this seq will be driven: behind all that have the same, since it is the newest. */
-static uint32_t
-stand_by_seq(const struct route *route, const struct route_stop_row *const *row, uint32_t fresh, uint32_t seq)
+/* The others close up, the new one stands last. */
+static void
+to_the_end(struct route *route, uint32_t fresh)
 {
-	uint32_t n = 0, at;
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < route->stops; i++)
 		if (route->stop[i] != fresh)
 			route->stop[n++] = route->stop[i];
-	for (at = n; at > 0 && row[route->stop[at - 1]]->seq > seq; at--)
+	route->stop[n] = fresh;
+}
+
+/* A number behind the at-th of n others and before the next; false: there is none. */
+static bool
+seq_between(struct work *w, const struct route *route, const struct route_stop_row *const *row, uint32_t n, uint32_t at,
+    uint32_t *seq)
+{
+	const struct route_stop_row *before = at > 0 ? row[route->stop[at - 1]] : NULL, *after = at < n ? row[route->stop[at]] : NULL;
+	const uint32_t low = before != NULL ? before->seq : 0;
+	const uint32_t high = after != NULL ? after->seq : low + 2 * ROUNDS_SEQ_STEP;
+	const int64_t settled_ms = (w->now - SETTLED_S) * 1000;
+
+	*seq = high > low ? low + (high - low) / 2 : low;
+	if (*seq > VISIT_SEQ_MAX)
+		*seq = VISIT_SEQ_MAX;
+	if (before == NULL || *seq > low)
+		return after == NULL || *seq < high;
+	/* The same as the one before, which then has to be older for good; and so have those that share its number. */
+	return id_ms(before->id) < settled_ms && (after == NULL || after->seq > *seq);
+}
+
+/* Where a visit with this seq will be driven: behind all that have the same, since it is the newest. */
+static uint32_t
+stand_by_seq(struct route *route, const struct route_stop_row *const *row, uint32_t fresh, uint32_t seq)
+{
+	uint32_t at;
+
+	to_the_end(route, fresh);
+	for (at = route->stops - 1; at > 0 && row[route->stop[at - 1]]->seq > seq; at--)
 		route->stop[at] = route->stop[at - 1];
 	route->stop[at] = fresh;
 	return at;
 }
 
 static void
-offer_fill(const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row, uint32_t shift,
-    struct route_offer *out)
+offer_fill(struct work *w, const struct looking *l, const struct rounds *r, const struct route_stop_row *const *row,
+    uint32_t shift, struct route_offer *out)
 {
-	const struct route *route = &r->plan.route[shift];
+	struct route *route = &r->plan.route[shift];
+	const struct route *was = &r->before.route[shift];
 	const uint32_t fresh = r->facts.stops - 1, tech = r->facts.shift[shift].tech;
 	const struct route_offer *first;
 	struct tally with, without;
-	uint32_t at, near = ROUTING_NO_STOP;
-	int32_t *begins = arena_array(r->a, int32_t, route->stops + 1), near_m = 0;
+	uint32_t at, near = ROUTING_NO_STOP, late;
+	int32_t *begins = arena_array(r->a, int32_t, route->stops + 1), *before = arena_array(r->a, int32_t, route->stops + 1);
+	int32_t near_m = 0;
 
 	out->tech_id = l->people.tech[tech].id;
 	first = first_week(l, out->day, out->tech_id);
-	out->seq = first != NULL ? first->seq : seq_there(route, row, fresh);
+	out->seq = first != NULL ? first->seq : seq_there(w, r, row, shift, fresh);
 	at = stand_by_seq(route, row, fresh, out->seq);
 	tally_route(&r->facts, &r->in->ways, shift, route->stop, route->stops, begins, &with);
-	rounds_tally(r, &r->before, shift, &without);
+	tally_route(&r->facts, &r->in->ways, shift, was->stop, was->stops, before, &without);
+	late = latest(r, shift, begins, before);
 	for (int side = -1; side <= 1; side += 2)
 		if ((side < 0 && at > 0) || (side > 0 && at + 1 < route->stops)) {
 			uint32_t other = route->stop[side < 0 ? at - 1 : at + 1];
@@ -272,10 +326,40 @@ offer_fill(const struct looking *l, const struct rounds *r, const struct route_s
 	out->estimated = with.estimated > 0;
 	out->liked = (l->place->like_days >> day_weekday(out->day) & 1) != 0;
 	out->other_tech = l->place->usual_tech_id.is && l->place->usual_tech_id.v != out->tech_id;
+	out->unliked = l->place->like_days != 0 && !out->liked;
+	out->own_late = late == fresh;
+	if (late != ROUTING_NO_STOP && late != fresh)
+		out->late = row[late]->customer;
 	if (near != ROUTING_NO_STOP) {
 		out->near = row[near]->customer;
 		out->near_m = near_m;
 	}
+}
+
+/* Who becomes late most because of it; ROUTING_NO_STOP: nobody. Both routes drive the others in the same order. */
+static uint32_t
+latest(const struct rounds *r, uint32_t shift, const int32_t *begins, const int32_t *before)
+{
+	const struct route *route = &r->plan.route[shift];
+	const uint32_t fresh = r->facts.stops - 1;
+	uint32_t who = ROUTING_NO_STOP;
+	int32_t most = 0;
+
+	for (uint32_t i = 0, k = 0; i < route->stops; i++) {
+		const struct stop *s = &r->facts.stop[route->stop[i]];
+		const int32_t end = s->windows > 0 ? s->window[s->windows - 1].to_s : INT32_MAX;
+		int32_t more = begins[i] > end ? begins[i] - end : 0;
+
+		if (route->stop[i] != fresh) {
+			more -= before[k] > end ? before[k] - end : 0;
+			k++;
+		}
+		if (more > most) {
+			most = more;
+			who = route->stop[i];
+		}
+	}
+	return who;
 }
 
 /* One line for each weekday and technician who is there in every week. */
@@ -300,6 +384,9 @@ by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_of
 		o->overtime_s += all[i].overtime_s;
 		o->late_s += all[i].late_s;
 		o->estimated |= all[i].estimated;
+		o->own_late |= all[i].own_late;
+		if (o->late.n == 0)
+			o->late = all[i].late;
 	}
 	for (size_t k = 0; k < lines;) {
 		struct route_offer *o = &out[k];

@@ -318,6 +318,8 @@ struct board_offer {
 	struct str tech;
 	uint32_t colour;
 	bool usual, by_hand; /* by_hand: somebody chose it, there is no other reason */
+	bool other;          /* somebody else is usual here */
+	struct str late;     /* the customer who becomes late most because of it; "": nobody, or this one itself */
 	uint32_t stops, work_minutes, planned_minutes;
 	struct lane_offer at;
 };
@@ -523,5 +525,12 @@ struct route_figure_settings {
 must_use enum err tell_route_figures(struct work *w, struct route_figure_settings *out);
 /* tell_route_figures_keep -- Errors  E_STALE: somebody changed them since they were read */
 must_use enum err tell_route_figures_keep(struct work *w, const struct route_figure_settings *s);
+/*
+ * tell_lane_ways -- l->ways: estimates at the company's pace, and what the road map said of those that are driven
+ *
+ * fresh  in  a stop that is not there yet: its ways to and from all others; NULL: none
+ */
+must_use enum err tell_lane_ways(struct work *w, const struct route_figure_settings *s, const struct lane_stop *fresh,
+    struct lane *l);
 
 #endif

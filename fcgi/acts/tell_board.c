@@ -12,8 +12,6 @@
 #include "sql/tenant/queries/visits.h"
 #include "sql/tenant/queries/work.h"
 
-#define USUAL_FROM 480 /* hours of somebody whose hours nobody has said */
-#define USUAL_TO 1020
 #define STOPS_MAX 2000
 #define USUAL_IS_WORTH_S 900 /* the technician they know may be so much dearer */
 #define BODY_MAX_BYTES 4000
@@ -27,13 +25,21 @@ struct clock {
 	int32_t now_s;
 };
 
+/* What all lanes of a day are counted by. */
+struct board_by {
+	struct clock clock;
+	struct day day;
+	const struct availability *hours;
+	size_t hours_n;
+	struct route_figure_settings figures;
+};
+
 static struct clock clock_of(const struct work *w, struct day day);
 static int32_t second(const struct clock *c, struct maybe_i64 at);
-static void lane_fill(struct work *w, const struct clock *c, struct day day, const struct availability *all, size_t n,
-    const struct worker_row *p, struct board_lane *l);
+static enum err lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p, struct board_lane *l);
 static struct lane_stop stop_of(const struct clock *c, const struct board_row *r);
-static enum err offer_of(struct work *w, const struct visit *v, const struct lane_stop *fresh, struct board_lane *l,
-    struct board_offers *out);
+static enum err offer_of(struct work *w, const struct route_figure_settings *figures, const struct visit *v,
+    const struct lane_stop *fresh, struct board_lane *l, struct board_offers *out);
 static void keep(struct board_offers *out, const struct board_offer *o);
 static int64_t price(const struct board_offer *o);
 static enum err usual_of(struct work *w, const struct visit *v, struct maybe_u64 *usual);
@@ -44,7 +50,7 @@ enum err
 tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_lane **lanes, size_t *n,
     struct board_row **nobody, size_t *nobody_n)
 {
-	const struct clock c = clock_of(w, day);
+	struct board_by by = {.clock = clock_of(w, day), .day = day};
 	struct tech_head_row *heads;
 	struct availability *all;
 	struct worker_row *people;
@@ -53,6 +59,9 @@ tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_l
 
 	TRY(sql_workers(w->db, STAFF_DISABLED, w->arena, &people, &people_n));
 	TRY(sql_availability_of_all(w->db, AVAILABLE_HOURS, day, day, STAFF_DISABLED, w->arena, &all, &all_n));
+	by.hours = all;
+	by.hours_n = all_n;
+	TRY(tell_route_figures(w, &by.figures));
 	TRY(sql_board_stops(w->db, day, tech, false, VISIT_DONE, w->arena, &rows, &rows_n));
 	TRY(sql_day_heads(w->db, day, w->arena, &heads, &heads_n));
 	if (rows_n > STOPS_MAX)
@@ -85,7 +94,7 @@ tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_l
 				l->seen_version = heads[k].seen_version;
 				l->seen_at = heads[k].seen_at;
 			}
-		lane_fill(w, &c, day, all, all_n, &people[i], l);
+		TRY(lane_fill(w, &by, &people[i], l));
 		(*n)++;
 	}
 	return OK;
@@ -98,6 +107,7 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 	const struct board_row as = {.id = v->id, .state = VISIT_SCHEDULED, .from_minute = v->from_minute,
 	    .to_minute = v->to_minute, .minutes = v->minutes};
 	struct lane_stop fresh = stop_of(&c, &as);
+	struct route_figure_settings figures;
 	struct board_lane *lanes;
 	struct maybe_u64 usual;
 	struct brief_source place;
@@ -107,6 +117,7 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 	fresh.placed = place.lat_e6.is && place.lng_e6.is;
 	fresh.at = (struct spot){place.lat_e6.v, place.lng_e6.v};
 	TRY(usual_of(w, v, &usual));
+	TRY(tell_route_figures(w, &figures));
 	TRY(tell_board(w, v->day, (struct maybe_u64){0}, &lanes, &n, NULL, NULL));
 	*out = (struct board_offers){.rows = arena_array(w->arena, struct board_offer, BOARD_OFFERS + 1),
 	    .refused = arena_array(w->arena, struct board_refusal, n)};
@@ -115,11 +126,12 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 			struct board_offers one = {.rows = arena_array(w->arena, struct board_offer, 1),
 			    .refused = out->refused + out->refused_n};
 
-			TRY(offer_of(w, v, &fresh, &lanes[i], &one));
+			TRY(offer_of(w, &figures, v, &fresh, &lanes[i], &one));
 			out->refused_n += one.refused_n;
 			if (one.rows_n == 0)
 				continue;
 			one.rows[0].usual = usual.is && usual.v == lanes[i].tech_id;
+			one.rows[0].other = usual.is && usual.v != lanes[i].tech_id;
 			keep(out, &one.rows[0]);
 		}
 	return OK;
@@ -187,11 +199,14 @@ second(const struct clock *c, struct maybe_i64 at)
 	return at.v < c->zero ? 0 : at.v - c->zero > 2 * 86400 ? 2 * 86400 : (int32_t)(at.v - c->zero);
 }
 
-static void
-lane_fill(struct work *w, const struct clock *c, struct day day, const struct availability *all, size_t n,
-    const struct worker_row *p, struct board_lane *l)
+static enum err
+lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p, struct board_lane *l)
 {
+	const struct availability *all = by->hours;
+	const struct day day = by->day;
+	const size_t n = by->hours_n;
 	struct stretch s[STRETCHES_MAX];
+	struct round_hours h;
 	size_t first = 0, count = 0, k = 0;
 	struct lane_stop *stops = arena_array(w->arena, struct lane_stop, l->lane.stops);
 
@@ -209,21 +224,38 @@ lane_fill(struct work *w, const struct clock *c, struct day day, const struct av
 	l->colour = p->colour;
 	l->vehicle = p->vehicle;
 	l->off = l->off.p == NULL ? STR("") : l->off;
-	l->from_minute = k > 0 ? s[0].from_minute : l->said ? 0 : USUAL_FROM;
-	l->to_minute = k > 0 ? s[k - 1].to_minute : l->said ? 0 : USUAL_TO;
-	l->work_minutes = k > 0 ? hours_minutes(s, k) : l->said ? 0 : USUAL_TO - USUAL_FROM;
+	shift_hours(all + first, count, day, &by->figures.usual, &h);
+	/* A day off of somebody whose hours nobody said is a usual one here: who has stops then has a day. */
+	if (!l->said && h.to_minute == 0) {
+		h.from_minute = by->figures.usual.from_minute;
+		h.to_minute = by->figures.usual.to_minute;
+	}
+	l->from_minute = h.from_minute;
+	l->to_minute = h.to_minute;
+	l->work_minutes = k > 0 ? hours_minutes(s, k) : h.to_minute - h.from_minute;
 	l->lat_e6 = (struct maybe_i64){p->start_lat_e6.is, p->start_lat_e6.v};
 	l->lng_e6 = (struct maybe_i64){p->start_lng_e6.is, p->start_lng_e6.v};
 	for (size_t i = 0; i < l->lane.stops; i++)
-		stops[i] = stop_of(c, &l->rows[i]);
-	l->lane.from_s = (int32_t)(l->to_minute > 0 ? l->from_minute : USUAL_FROM) * 60;
-	l->lane.to_s = (int32_t)(l->to_minute > 0 ? l->to_minute : USUAL_TO) * 60;
-	l->lane.now_s = c->now_s;
+		stops[i] = stop_of(&by->clock, &l->rows[i]);
+	l->lane.from_s = (int32_t)(l->to_minute > 0 ? l->from_minute : by->figures.usual.from_minute) * 60;
+	l->lane.to_s = (int32_t)(l->to_minute > 0 ? l->to_minute : by->figures.usual.to_minute) * 60;
+	l->lane.now_s = by->clock.now_s;
+	l->lane.lunch_s = (int32_t)h.lunch_minutes * 60;
+	l->lane.lunch_from_s = (int32_t)h.lunch_from * 60;
+	l->lane.lunch_to_s = (int32_t)h.lunch_to * 60;
 	l->lane.placed = p->start_lat_e6.is && p->start_lng_e6.is;
 	l->lane.start = (struct spot){p->start_lat_e6.v, p->start_lng_e6.v};
+	l->lane.has_end = p->end_lat_e6.is && p->end_lng_e6.is;
+	l->lane.end = (struct spot){p->end_lat_e6.v, p->end_lng_e6.v};
+	if (l->lane.placed && !l->lane.has_end) {
+		l->lane.has_end = true;
+		l->lane.end = l->lane.start;
+	}
 	l->lane.stop = stops;
+	TRY(tell_lane_ways(w, &by->figures, NULL, &l->lane));
 	l->times = arena_array(w->arena, struct lane_time, l->lane.stops);
-	l->ends_s = lane_times(&l->lane, l->times);
+	l->ends_s = lane_times(&l->lane, w->arena, l->times);
+	return OK;
 }
 
 static struct lane_stop
@@ -237,8 +269,8 @@ stop_of(const struct clock *c, const struct board_row *r)
 
 /* One technician: an offer, or why not. */
 static enum err
-offer_of(struct work *w, const struct visit *v, const struct lane_stop *fresh, struct board_lane *l,
-    struct board_offers *out)
+offer_of(struct work *w, const struct route_figure_settings *figures, const struct visit *v, const struct lane_stop *fresh,
+    struct board_lane *l, struct board_offers *out)
 {
 	struct lane_stop *others = arena_array(w->arena, struct lane_stop, l->lane.stops);
 	struct lane lane = l->lane;
@@ -268,7 +300,12 @@ offer_of(struct work *w, const struct visit *v, const struct lane_stop *fresh, s
 				out->rows[0].stops++;
 			}
 		}
+	TRY(tell_lane_ways(w, figures, fresh, &lane));
 	TRY(lane_offer(&lane, fresh, w->arena, &out->rows[0].at, &w->fault));
+	out->rows[0].late = STR("");
+	for (size_t i = 0; i < l->lane.stops; i++)
+		if (out->rows[0].at.late_id.is && l->rows[i].id == out->rows[0].at.late_id.v && l->rows[i].id != v->id)
+			out->rows[0].late = l->rows[i].customer;
 	out->rows_n = 1;
 	return OK;
 }

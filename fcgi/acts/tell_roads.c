@@ -1,11 +1,15 @@
 /*
- * fcgi/acts/tell_roads.c -- what routes are counted by: the company's fuel, hours, lunch and pace.
+ * fcgi/acts/tell_roads.c -- what routes are counted by: the company's fuel, hours, lunch and pace; the ways of one day.
  */
 #include "fcgi/acts/tell.h"
 
+#include "domain/routing/matrix.h"
 #include "sql/tenant/queries/routes.h"
 
 #define BODY_MAX_BYTES 2000
+
+static enum err way_know(struct work *w, const struct lane *l, const struct lane_stop *fresh, uint32_t from, uint32_t to);
+static bool spot_of(const struct lane *l, const struct lane_stop *fresh, uint32_t place, struct spot *out);
 
 const char *const route_units_names[] = {"miles", "km", NULL};
 
@@ -45,12 +49,12 @@ tell_route_figures(struct work *w, struct route_figure_settings *out)
 	struct route_setting_row *row;
 	struct kept k;
 
-	/* Where nobody has said anything: miles and gallons in the United States, litres elsewhere; a van; seven to five,
+	/* Where nobody has said anything: miles and gallons in the United States, litres elsewhere; a van; eight to five,
 	 * half an hour of lunch. */
 	const bool us = strcmp(w->tenant->country, "US") == 0;
 	*out = (struct route_figure_settings){.units = us ? UNITS_MILES : UNITS_KM, .fuel_price_cents = us ? 400 : 180,
 	    .fuel_unit = us ? FUEL_GALLON : FUEL_LITRE, .fuel_use = us ? FUEL_MPG : FUEL_L_100KM, .fuel_use_x10 = us ? 180 : 110,
-	    .usual = {7 * 60, 17 * 60, 30, 11 * 60, 14 * 60}, .pace = PACE_DEFAULT,
+	    .usual = {8 * 60, 17 * 60, 30, 11 * 60, 14 * 60}, .pace = PACE_DEFAULT,
 	    .roads = w->house->config->roads_url[0] != '\0'};
 	TRY(sql_route_setting(w->db, SETTING_ROUTES, w->arena, &row));
 	if (row == NULL)
@@ -88,4 +92,49 @@ tell_route_figures_keep(struct work *w, const struct route_figure_settings *s)
 	if (s->id.is)
 		return sql_route_setting_change(w->db, s->id.v, buf_str(&body), s->version);
 	return sql_route_setting_insert(w->db, work_id(w), SETTING_ROUTES, STR("routes"), buf_str(&body));
+}
+
+enum err
+tell_lane_ways(struct work *w, const struct route_figure_settings *s, const struct lane_stop *fresh, struct lane *l)
+{
+	const uint32_t n = LANE_FIRST + (uint32_t)l->stops, last = l->stops > 0 ? n - 1 : LANE_START;
+
+	l->ways = lane_ways(l, fresh, &s->pace, w->arena);
+	if (!s->roads)
+		return OK;
+	for (uint32_t i = LANE_FIRST; i < n; i++)
+		TRY(way_know(w, l, fresh, i == LANE_FIRST ? (uint32_t)LANE_START : i - 1, i));
+	TRY(way_know(w, l, fresh, last, LANE_END));
+	for (uint32_t i = 0; fresh != NULL && i < n; i++) {
+		TRY(way_know(w, l, fresh, i, n));
+		TRY(way_know(w, l, fresh, n, i));
+	}
+	return OK;
+}
+
+static enum err
+way_know(struct work *w, const struct lane *l, const struct lane_stop *fresh, uint32_t from, uint32_t to)
+{
+	struct spot a, b;
+	struct leg_row *leg;
+
+	if (!spot_of(l, fresh, from, &a) || !spot_of(l, fresh, to, &b))
+		return OK;
+	TRY(sql_leg_one(w->db, place_cell(a), place_cell(b), w->arena, &leg));
+	if (leg != NULL)
+		ways_know(l->ways, from, to, (int32_t)leg->seconds, (int32_t)leg->metres);
+	return OK;
+}
+
+static bool
+spot_of(const struct lane *l, const struct lane_stop *fresh, uint32_t place, struct spot *out)
+{
+	const struct lane_stop *s = place - LANE_FIRST < l->stops ? &l->stop[place - LANE_FIRST] : fresh;
+
+	if (place < LANE_FIRST) {
+		*out = place == LANE_START ? l->start : l->end;
+		return place == LANE_START ? l->placed : l->has_end;
+	}
+	*out = s->at;
+	return s->placed;
 }

@@ -340,8 +340,13 @@ export function OffersDialog(p: {
 							</b>
 							<span class="jobmarks">
 								{o.usual && <Badge tone="aqua">{t("offers.usual")}</Badge>}
+								{o.other && <Badge tone="sun">{t("offers.unusual")}</Badge>}
 								{o.at.late_s > 0 ? (
-									<Badge tone="coral">{t("offers.late", { n: Math.ceil(o.at.late_s / 60) })}</Badge>
+									<Badge tone="coral">
+										{o.late
+											? t("offers.late.who", { name: o.late, n: Math.ceil(o.at.late_s / 60) })
+											: t("offers.late", { n: Math.ceil(o.at.late_s / 60) })}
+									</Badge>
 								) : (
 									<Badge tone="kelp">{t("offers.holds")}</Badge>
 								)}

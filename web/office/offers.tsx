@@ -177,10 +177,15 @@ export function Offers(p: {
 									)}
 									{o.late_s > 0 && (
 										<Badge tone="coral" icon="clock">
-											{say("offers.late", { n: span(o.late_s) })}
+											{o.own_late
+												? say("offers.late.own", { n: span(o.late_s) })
+												: o.late
+													? say("offers.late.who", { name: o.late, n: span(o.late_s) })
+													: say("offers.late", { n: span(o.late_s) })}
 										</Badge>
 									)}
 									{o.liked && <Badge tone="kelp">{say("offers.liked")}</Badge>}
+									{o.unliked && <Badge tone="sun">{say("offers.unliked")}</Badge>}
 									{o.other_tech && <Badge tone="sun">{say("offers.other")}</Badge>}
 								</span>
 							</div>

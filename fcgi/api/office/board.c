@@ -160,6 +160,8 @@ static const struct field lane_offer_fields[] = {
 	SECOND(struct lane_offer, begin_s),
 	SECOND(struct lane_offer, ends_s),
 	SECOND(struct lane_offer, late_s),
+	FIELD_MAYBE_ID(struct lane_offer, late_id),
+	FIELD_INT(struct lane_offer, metres, -100000000, 100000000),
 	SECOND(struct lane_offer, overtime_s),
 	FIELD_END
 };
@@ -169,6 +171,8 @@ static const struct field offer_fields[] = {
 	FIELD_TEXT(struct board_offer, tech, 0, 120),
 	FIELD_INT(struct board_offer, colour, 0, 10),
 	FIELD_BOOL(struct board_offer, usual),
+	FIELD_BOOL(struct board_offer, other),
+	FIELD_TEXT(struct board_offer, late, 0, 120),
 	FIELD_INT(struct board_offer, stops, 0, LANE_STOPS_MAX),
 	FIELD_INT(struct board_offer, work_minutes, 0, 1440),
 	FIELD_INT(struct board_offer, planned_minutes, 0, INT32_MAX),

@@ -1,6 +1,7 @@
 /* tests/unit/domain/dispatch/board.c -- when a day's stops will be, and where another one fits. */
 #include "domain/dispatch/board.h"
 
+#include "domain/routing/tally.h"
 #include "tests/unit/test.h"
 
 #define AT(n) {33400000 + (n) * 10000, -111800000}
@@ -9,29 +10,57 @@
 #define STOP(n, ...) AS(n, VISIT_SCHEDULED, -1, -1, __VA_ARGS__)
 #define HOUR 3600
 
+static const struct pace pace = PACE_DEFAULT;
+
 static struct lane
-run_of(const struct lane_stop *s, size_t n, int32_t now_s)
+run_of(const struct lane_stop *s, size_t n, int32_t now_s, struct arena *a)
 {
-	return (struct lane){.from_s = 8 * HOUR, .to_s = 16 * HOUR, .now_s = now_s, .placed = true, .start = AT(0), .stop = s,
+	struct lane l = {.from_s = 8 * HOUR, .to_s = 16 * HOUR, .now_s = now_s, .placed = true, .start = AT(0), .stop = s,
 	    .stops = n};
+
+	l.ways = lane_ways(&l, NULL, &pace, a);
+	return l;
+}
+
+static int32_t
+leg_s(void)
+{
+	return way_estimate((struct spot)AT(0), (struct spot)AT(1), &pace).seconds;
+}
+
+static struct lane_offer
+offer(struct lane *l, const struct lane_stop *fresh, struct arena *a)
+{
+	struct lane_offer o;
+	struct fault f = {0};
+
+	l->ways = lane_ways(l, fresh, &pace, a);
+	assert_int_equal(lane_offer(l, fresh, a, &o, &f), OK);
+	return o;
 }
 
 static void
 a_day_to_come_follows_the_plan_and_waits_for_windows(void **state)
 {
 	const struct lane_stop s[] = {STOP(1), STOP(2, .from_minute = {true, 600}, .to_minute = {true, 660}), STOP(3)};
-	const struct lane l = run_of(s, 3, INT32_MIN);
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	const struct lane l = run_of(s, 3, INT32_MIN, a);
 	struct lane_time t[3];
+	struct tally sum;
 
 	(void)state;
-	const int32_t ends = lane_times(&l, t);
-	const int32_t leg = way_s((struct spot)AT(0), (struct spot)AT(1));
-	assert_true(leg > 180 && leg < 240); /* 1.1 km */
+	const int32_t ends = lane_times(&l, a, t);
+	const int32_t leg = leg_s();
+	assert_true(leg > 240 && leg < 260); /* 1.1 km, and a minute to park */
 	assert_int_equal(t[0].begin_s, 8 * HOUR + leg);
 	assert_int_equal(t[1].begin_s, 10 * HOUR);
 	assert_int_equal(t[2].begin_s, 10 * HOUR + 1800 + t[2].drive_s);
 	assert_int_equal(ends, t[2].begin_s + 1800);
 	assert_int_equal(t[0].late_s + t[1].late_s + t[2].late_s, 0);
+	lane_tally(&l, a, &sum);
+	assert_int_equal(sum.drive_s, 3 * leg);
+	assert_int_equal(sum.ends_s, ends);
+	arena_close(a);
 }
 
 static void
@@ -41,31 +70,35 @@ what_runs_over_pushes_the_rest_and_a_missed_window_is_seen(void **state)
 		AS(1, VISIT_DONE, 8 * HOUR + 600, 9 * HOUR),
 		AS(2, VISIT_STARTED, 9 * HOUR + 300, -1),
 		STOP(3, .to_minute = {true, 10 * 60 + 30}), STOP(4)};
-	struct lane l = run_of(s, 4, 9 * HOUR + 600);
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	struct lane l = run_of(s, 4, 9 * HOUR + 600, a);
 	struct lane_time t[4];
 
 	(void)state;
-	lane_times(&l, t);
+	lane_times(&l, a, t);
 	assert_int_equal(t[1].end_s, 9 * HOUR + 300 + 1800);
 	assert_int_equal(t[2].late_s, 0);
 	/* It goes on and on. */
 	l.now_s = 10 * HOUR + 1700;
-	lane_times(&l, t);
+	lane_times(&l, a, t);
 	assert_int_equal(t[1].end_s, l.now_s);
 	assert_true(t[2].late_s > 0 && t[2].begin_s == l.now_s + t[2].drive_s);
 	assert_true(t[3].begin_s > t[2].end_s);
+	arena_close(a);
 }
 
 static void
 what_was_skipped_takes_no_time(void **state)
 {
 	const struct lane_stop s[] = {AS(1, VISIT_SKIPPED, -1, -1), STOP(1)};
-	const struct lane l = run_of(s, 2, INT32_MIN);
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	const struct lane l = run_of(s, 2, INT32_MIN, a);
 	struct lane_time t[2];
 
 	(void)state;
-	lane_times(&l, t);
-	assert_int_equal(t[1].begin_s, 8 * HOUR + way_s((struct spot)AT(0), (struct spot)AT(1)));
+	lane_times(&l, a, t);
+	assert_int_equal(t[1].begin_s, 8 * HOUR + leg_s());
+	arena_close(a);
 }
 
 static void
@@ -73,25 +106,79 @@ another_stop_goes_where_it_costs_least_and_never_before_what_is_over(void **stat
 {
 	const struct lane_stop s[] = {AS(1, VISIT_DONE, 8 * HOUR, 9 * HOUR), STOP(2), STOP(4),
 		STOP(6)};
-	const struct lane l = run_of(s, 4, 9 * HOUR);
 	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
 	const struct lane_stop between = STOP(5), behind = STOP(9), first = STOP(1);
 	const struct lane_stop at_ten = STOP(9, .to_minute = {true, 9 * 60 + 10});
 	struct lane_offer o;
+	struct lane l = run_of(s, 4, 9 * HOUR, a);
 
 	(void)state;
-	assert_int_equal(lane_offer(&l, &between, a, &o, NULL), OK);
+	o = offer(&l, &between, a);
 	assert_int_equal(o.position, 2);
 	assert_int_equal(o.before_id, 6);
 	assert_true(o.drive_s <= 2 * 60); /* the way is the same: one more parking */
-	assert_int_equal(lane_offer(&l, &behind, a, &o, NULL), OK);
+	assert_true(o.metres >= -1 && o.metres <= 1);
+	o = offer(&l, &behind, a);
 	assert_true(o.position == 3 && o.before_id == 0 && o.late_s == 0);
-	assert_int_equal(lane_offer(&l, &first, a, &o, NULL), OK);
+	assert_false(o.late_id.is);
+	o = offer(&l, &first, a);
 	assert_true(o.position == 0 && o.begin_s >= 9 * HOUR);
 	/* One that must be now goes first, however far. */
-	assert_int_equal(lane_offer(&l, &at_ten, a, &o, NULL), OK);
+	o = offer(&l, &at_ten, a);
 	assert_int_equal(o.position, 0);
 	assert_true(o.late_s > 0);
+	assert_true(o.late_id.is && o.late_id.v == 9);
+	arena_close(a);
+}
+
+/* Lunch from half past eleven to one; a stop each two hours. */
+static void
+lunch_is_put_where_it_costs_least_until_its_time_is_over(void **state)
+{
+	struct lane_stop s[] = {STOP(1), STOP(2), STOP(3),
+		STOP(4, .from_minute = {true, 14 * 60}, .to_minute = {true, 14 * 60 + 30})};
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	struct lane l = run_of(s, 4, INT32_MIN, a);
+	struct lane_time with[4], without[4];
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		s[i].minutes = 110;
+	lane_times(&l, a, without);
+	l.lunch_s = 1800;
+	l.lunch_from_s = 11 * HOUR + 1800;
+	l.lunch_to_s = 13 * HOUR;
+	lane_times(&l, a, with);
+	assert_int_equal(with[1].begin_s, without[1].begin_s);
+	assert_int_equal(with[2].begin_s, without[2].begin_s + 1800);
+	/* At two in the afternoon nobody waits for a lunch any more. */
+	l.now_s = 14 * HOUR;
+	lane_times(&l, a, with);
+	l.lunch_s = 0;
+	lane_times(&l, a, without);
+	assert_memory_equal(with, without, sizeof(with));
+	arena_close(a);
+}
+
+/* Somebody drives to the second stop: the first waits, and nothing new is put before. */
+static void
+who_is_on_the_way_arrives_before_anything_else(void **state)
+{
+	const struct lane_stop s[] = {AS(1, VISIT_DONE, 8 * HOUR, 9 * HOUR),
+		{.id = 2, .state = VISIT_ON_WAY, .minutes = 30, .on_way_s = 9 * HOUR + 300, .started_s = -1, .ended_s = -1,
+		    .placed = true, .at = AT(2)}, STOP(3)};
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	struct lane l = run_of(s, 3, 9 * HOUR + 360, a);
+	const struct lane_stop fresh = STOP(1);
+	struct lane_time t[3];
+	struct lane_offer o;
+
+	(void)state;
+	lane_times(&l, a, t);
+	assert_int_equal(t[1].begin_s, 9 * HOUR + 300 + leg_s());
+	assert_int_equal(t[2].begin_s, t[1].end_s + leg_s());
+	o = offer(&l, &fresh, a);
+	assert_true(o.begin_s >= t[1].end_s);
 	arena_close(a);
 }
 
@@ -102,6 +189,8 @@ main(void)
 		cmocka_unit_test(a_day_to_come_follows_the_plan_and_waits_for_windows),
 		cmocka_unit_test(what_runs_over_pushes_the_rest_and_a_missed_window_is_seen),
 		cmocka_unit_test(what_was_skipped_takes_no_time),
+		cmocka_unit_test(lunch_is_put_where_it_costs_least_until_its_time_is_over),
+		cmocka_unit_test(who_is_on_the_way_arrives_before_anything_else),
 		cmocka_unit_test(another_stop_goes_where_it_costs_least_and_never_before_what_is_over),
 	};
 
