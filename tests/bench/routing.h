@@ -39,6 +39,18 @@ bench_spent(void *ctx, uint64_t iterations, int64_t best)
 	return now_s >= b->for_s ? SOLVE_DONE : (uint32_t)(now_s / b->for_s * SOLVE_DONE);
 }
 
+/*
+ * One figure for all that a day costs, in paid minutes. Its weights: half a minute more for one after hours, 60 for a stop
+ * left out, 15 for a window missed, 5 for a stop given to another technician than it had, 2 for a time moved by more than
+ * a quarter of an hour.
+ */
+#define PAID_EQUIVALENT "paid + 0.5 overtime + 60 left out + 15 late + 5 other technician + 2 time moved"
+static inline double
+paid_equivalent(double paid_min, double over_min, double left, double late, double moved, double shifted)
+{
+	return paid_min + over_min / 2 + 60 * left + 15 * late + 5 * moved + 2 * shifted;
+}
+
 static inline bool
 bench_file(const char *path, struct arena *a, struct str *out)
 {

@@ -89,9 +89,10 @@ table(unsigned techs, unsigned stops, unsigned seeds, double seconds)
 		spread += (v.paid_max - v.paid_min) / 60 / seeds;
 		arena_close(d.a);
 	}
-	printf("%3u x %-2u %4.1f s  %6.2f  %9.0f  %6.0f  %6.1f  %5u  %5.1f  %6.0f\n", techs, stops,
+	printf("%3u x %-2u %4.1f s  %6.2f  %9.0f  %6.0f  %6.1f  %5u  %5.1f  %6.0f  %9.0f\n", techs, stops,
 	    seconds, drive / served, paid / seeds, over / seeds, 100 * on_time / served, left, cv,
-	    spread);
+	    spread,
+	    paid_equivalent(paid / seeds, over / seeds, (double)left / seeds, (served - on_time) / seeds, 0, 0));
 	fflush(stdout);
 }
 
@@ -154,8 +155,8 @@ main(int argc, char **argv)
 	unsigned seeds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 3;
 	struct rusage use;
 
-	printf("one day: city      drive min  paid min  over-  on time  left  balance: paid min\n");
-	printf("         budget     per stop    a day    time      %%      out   CV %%  max-min\n");
+	printf("one day: city      drive min  paid min  over-  on time  left  balance: paid min  paid min\n");
+	printf("         budget     per stop    a day    time      %%      out   CV %%  max-min   equivalent\n");
 	for (int k = 2; k < argc; k++)
 		for (size_t n = 0; n < sizeof(sizes) / sizeof(*sizes); n++)
 			table(sizes[n][0], sizes[n][1], seeds, strtod(argv[k], NULL));
@@ -164,6 +165,7 @@ main(int argc, char **argv)
 		race(&rivals[n], seeds);
 	big_day(seeds);
 	getrusage(RUSAGE_SELF, &use);
+	printf("paid minutes equivalent: " PAID_EQUIVALENT "\n");
 	printf("peak memory %ld MiB\n", use.ru_maxrss / 1024);
 	return 0;
 }

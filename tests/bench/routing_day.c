@@ -57,7 +57,7 @@ struct day {
 };
 
 struct sums {
-	double drive_s, paid_s, overtime_s, stops, in_window, as_told, left, urgent, urgent_in,
+	double drive_s, paid_s, overtime_s, stops, in_window, as_told, left, spilled, urgent, urgent_in,
 	    events, moved, shifted;
 	double *offer_ms, *replan_ms;
 	size_t offers, replans;
@@ -221,6 +221,7 @@ drive_until(struct day *d, int32_t at_s, struct sums *s)
 			x->free_s =
 			    x->free_s < d->window[stop].from_s ? d->window[stop].from_s : x->free_s;
 			s->stops++;
+			s->spilled += x->free_s > d->city.tech[t].from_s + CITY_SHIFT_S;
 			s->in_window += x->free_s <= d->window[stop].to_s;
 			s->as_told += abs(x->free_s - d->told_s[stop]) <= 1800;
 			s->urgent_in += stop >= d->planned && x->free_s <= d->window[stop].to_s;
@@ -478,13 +479,15 @@ event_days(unsigned techs, unsigned seeds)
 			s.left += d.known[i] && !d.gone[i] && !d.served[i];
 		arena_close(d.a);
 	}
-	printf("%3u x 16  %4.1f  %6.2f  %8.0f  %6.0f  %6.1f  %6.1f  %4.0f of %-4.0f  %5.1f  %6.2f  "
-	       "%6.2f  %5.2f %5.2f  %5.1f %5.1f\n",
+	printf("%3u x 16  %4.1f  %6.2f  %8.0f  %6.0f  %6.1f  %6.1f  %4.0f of %-4.0f  %5.1f  %5.1f  %6.2f  "
+	       "%6.2f  %5.2f %5.2f  %5.1f %5.1f  %8.0f\n",
 	    techs, s.events / seeds, s.drive_s / 60 / s.stops, s.paid_s / 60 / seeds,
 	    s.overtime_s / 60 / seeds, 100 * s.in_window / s.stops, 100 * s.as_told / s.stops,
-	    s.urgent_in, s.urgent, s.left / seeds, s.moved / s.events, s.shifted / s.events,
+	    s.urgent_in, s.urgent, s.left / seeds, s.spilled / seeds, s.moved / s.events, s.shifted / s.events,
 	    quantile(s.offer_ms, s.offers, .5), quantile(s.offer_ms, s.offers, .99),
-	    quantile(s.replan_ms, s.replans, .5), quantile(s.replan_ms, s.replans, .99));
+	    quantile(s.replan_ms, s.replans, .5), quantile(s.replan_ms, s.replans, .99),
+	    paid_equivalent(s.paid_s / 60 / seeds, s.overtime_s / 60 / seeds, s.left / seeds, (s.stops - s.in_window) / seeds,
+		s.moved / seeds, s.shifted / seeds));
 	fflush(stdout);
 	arena_close(a);
 }
@@ -497,12 +500,13 @@ main(int argc, char **argv)
 	eleven(10, seeds);
 	eleven(25, seeds);
 	printf("days with events (means of %u days)\n"
-	       "          events  drive    paid    over-  in win-  as told  urgent in   left   "
-	       "moved   times   offers ms  re-plan ms\n"
-	       "          a day   a stop   min     time   dow %%    +-30 %%   window      out    "
-	       "an event       p50   p99  p50   p99\n",
+	       "          events  drive    paid    over-  in win-  as told  urgent in   left  spilled  "
+	       "moved   times   offers ms  re-plan ms  paid min\n"
+	       "          a day   a stop   min     time   dow %%    +-30 %%   window      out   over     "
+	       "an event       p50   p99  p50   p99  equivalent\n",
 	    seeds);
 	event_days(10, seeds);
 	event_days(25, seeds);
+	printf("spilled over: begun after the shift's end; paid minutes equivalent: " PAID_EQUIVALENT "\n");
 	return 0;
 }

@@ -27,6 +27,7 @@ struct habit {
 	int32_t begin_s;
 	int32_t earliest_s, latest_s; /* over all weeks */
 	unsigned visits, usual_visits, day_visits;
+	uint64_t who; /* bits of technicians who came */
 };
 
 struct week {
@@ -240,7 +241,8 @@ learn(const struct week *w, struct habit *habit)
 
 			if (h->usual < 0)
 				*h = (struct habit){tech, day, step[i].begin_s, step[i].begin_s,
-				    step[i].begin_s, 0, 0, 0};
+				    step[i].begin_s, 0, 0, 0, 0};
+			h->who |= UINT64_C(1) << tech;
 			h->visits++;
 			h->usual_visits += h->usual == tech;
 			h->day_visits += h->day == day;
@@ -254,7 +256,7 @@ learn(const struct week *w, struct habit *habit)
 static void
 consistency(unsigned seeds, double seconds)
 {
-	double steady = 0, loose = 0, visits = 0, usual = 0, same_day = 0, calm = 0, customers = 0,
+	double steady = 0, loose = 0, visits = 0, usual = 0, same_day = 0, calm = 0, customers = 0, faces = 0,
 	       spread = 0;
 
 	for (unsigned seed = 1; seed <= seeds; seed++) {
@@ -285,6 +287,7 @@ consistency(unsigned seeds, double seconds)
 			customers++;
 			visits += habit[n].visits;
 			usual += habit[n].usual_visits;
+			faces += __builtin_popcountll(habit[n].who);
 			same_day += habit[n].day_visits;
 			calm += habit[n].latest_s - habit[n].earliest_s <= 3600;
 			spread += (habit[n].latest_s - habit[n].earliest_s) / 60.0;
@@ -292,10 +295,10 @@ consistency(unsigned seeds, double seconds)
 		arena_close(a);
 	}
 	printf("R12 8 weeks, 450 customers, 4 %% changing a month: usual technician %.1f %%, same "
-	       "weekday %.1f %%, arrival\n"
+	       "weekday %.1f %%, %.2f technicians a customer, arrival\n"
 	       "    spread %.0f min on average, at most 60 min for %.1f %%, for %+.1f %% drive: at "
 	       "most +4 %% %s, +1.5 %% %s\n",
-	    100 * usual / visits, 100 * same_day / visits, spread / customers,
+	    100 * usual / visits, 100 * same_day / visits, faces / customers, spread / customers,
 	    100 * calm / customers, 100 * (steady / loose - 1),
 	    usual >= .95 * visits && steady <= 1.04 * loose ? "reached" : "NOT reached",
 	    usual >= .95 * visits && steady <= 1.015 * loose ? "reached" : "not reached");
@@ -303,10 +306,10 @@ consistency(unsigned seeds, double seconds)
 }
 
 static void
-many_customers(double seconds)
+many_customers(unsigned techs, double seconds)
 {
 	struct arena *a = arena_open(1 << 24, (size_t)3 << 30, NULL);
-	struct city c = city_make(60, 83, 1, a);
+	struct city c = city_make(techs, 83, 1, a);
 	struct str text = print_week(&c, 2 * WEEK_DAYS, "\"prices\":{\"mixed\":900},", NULL, -1, a);
 	struct rusage use;
 	double from_s = bench_cpu(), all_s;
@@ -317,14 +320,16 @@ many_customers(double seconds)
 	for (uint32_t l = 0; l < w.i.problem.shifts; l++)
 		visits += w.plan.route[l].stops;
 	getrusage(RUSAGE_SELF, &use);
-	printf("R16 %u customers, %u visits in an A/B fortnight, 60 technicians: %.0f s of search, "
+	printf("%s %u customers, %u visits in an A/B fortnight, %u technicians: %.0f s of search, "
 	       "%.0f s with reading and\n"
 	       "    checking, %ld MiB; drive %.2f min a visit, %u customers have a second "
 	       "technician, %u left out, late %.0f min, "
 	       "overtime %.0f min, CV of paid time"
-	       " %.1f %%\n    at most 60 s and 1 GiB %s, 15 s and 300 MiB %s\n",
-	    c.stops, visits, seconds, all_s, use.ru_maxrss / 1024, w.v.drive / 60 / visits,
-	    w.v.more_techs, w.v.left_out, w.v.late / 60, w.v.overtime / 60, 100 * w.v.paid_cv,
+	       " %.1f %%, on time %.1f %%; paid minutes equivalent %.0f (" PAID_EQUIVALENT ")\n"
+	       "    at most 60 s and 1 GiB %s, 15 s and 300 MiB %s\n",
+	    techs == 60 ? "R16" : "   ", c.stops, visits, techs, seconds, all_s, use.ru_maxrss / 1024, w.v.drive / 60 / visits,
+	    w.v.more_techs, w.v.left_out, w.v.late / 60, w.v.overtime / 60, 100 * w.v.paid_cv, 100.0 * w.v.on_time / visits,
+	    paid_equivalent(w.v.paid / 60, w.v.overtime / 60, w.v.left_out, visits - w.v.on_time, w.v.more_techs, 0),
 	    w.v.left_out == 0 && all_s <= 75 && use.ru_maxrss < 1 << 20 ? "reached" : "NOT reached",
 	    w.v.left_out == 0 && all_s <= 20 && use.ru_maxrss < 300 * 1024 ? "reached"
 									   : "not reached");
@@ -337,7 +342,8 @@ main(int argc, char **argv)
 	unsigned seeds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 3;
 	double seconds = argc > 2 ? strtod(argv[2], NULL) : 1.59;
 
-	many_customers(argc > 3 ? strtod(argv[3], NULL) : 50);
+	many_customers(24, argc > 3 ? strtod(argv[3], NULL) / 2 : 25);
+	many_customers(60, argc > 3 ? strtod(argv[3], NULL) : 50);
 	single_visits(seeds, seconds);
 	fairness(seeds, seconds);
 	consistency(seeds, seconds);
