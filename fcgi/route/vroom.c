@@ -14,6 +14,8 @@
  */
 #include "fcgi/route/vroom.h"
 
+#include <jansson.h>
+
 #define LATE         1000
 #define OVERLOAD     100000
 #define FAIR_MAX     4096

@@ -7,16 +7,16 @@
 #ifndef FCGI_ROUTE_VROOM_H
 #define FCGI_ROUTE_VROOM_H
 
-#include <jansson.h>
-
 #include "fcgi/route/instance.h"
+
+struct json_t;
 
 #define VROOM_SKILLS_MAX 64
 
 struct vroom {
 	struct arena *a;
 	struct fault *f;
-	json_t *root;
+	struct json_t *root;
 	int64_t skill[VROOM_SKILLS_MAX]; /* the file's skill of each bit */
 	unsigned skills;
 	double (*place)[2]; /* longitude, latitude, when there is no matrix */
@@ -33,15 +33,16 @@ must_use enum err vroom_twins(struct vroom *v, struct instance *i);
 
 /* Values of one owner; what is missing is `otherwise`. Errors  E_INVALID, field = the word of the
  * file */
-must_use enum err vroom_number(
-    struct vroom *v, json_t *owner, const char *name, int64_t otherwise, int64_t max, int64_t *out);
+must_use enum err vroom_number(struct vroom *v, struct json_t *owner, const char *name,
+    int64_t otherwise, int64_t max, int64_t *out);
+must_use enum err vroom_amount(
+    struct vroom *v, struct json_t *owner, const char *name, int32_t otherwise, int32_t *out);
 must_use enum err
-vroom_amount(struct vroom *v, json_t *owner, const char *name, int32_t otherwise, int32_t *out);
+vroom_place(struct vroom *v, struct json_t *owner, const char *name, bool must, uint32_t *out);
+must_use enum err vroom_skills(struct vroom *v, struct json_t *list, uint64_t *out);
 must_use enum err
-vroom_place(struct vroom *v, json_t *owner, const char *name, bool must, uint32_t *out);
-must_use enum err vroom_skills(struct vroom *v, json_t *list, uint64_t *out);
-must_use enum err vroom_window(struct vroom *v, json_t *pair, const char *what, struct window *out);
-must_use enum err vroom_days(struct vroom *v, json_t *list, uint32_t days, uint64_t *out);
+vroom_window(struct vroom *v, struct json_t *pair, const char *what, struct window *out);
+must_use enum err vroom_days(struct vroom *v, struct json_t *list, uint32_t days, uint64_t *out);
 /* vroom_tech -- the number of a technician in the plan */
 uint32_t vroom_tech(struct vroom *v, int64_t who);
 /* vroom_estimate -- legs between coordinates, where the file has no matrix */

@@ -2,6 +2,8 @@
  * together. */
 #include "fcgi/route/vroom.h"
 
+#include <jansson.h>
+
 #define PRIZE_A_PRIORITY (INT64_C(1) << 33) /* a stop of priority 0 is still worth any detour */
 
 static enum err

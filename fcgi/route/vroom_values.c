@@ -2,6 +2,7 @@
  * name. */
 #include "fcgi/route/vroom.h"
 
+#include <jansson.h>
 #include <math.h>
 
 #define RAD          0.017453292519943295
