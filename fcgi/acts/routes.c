@@ -198,10 +198,18 @@ people(struct work *w, struct route_plan *out)
 			known |= out->loads[k].tech_id == r->id;
 		if (!known)
 			continue;
-		out->techs[out->techs_n++] = (struct route_tech){.id = r->id, .name = r->name, .colour = r->colour,
+		struct route_tech *t = &out->techs[out->techs_n++];
+
+		*t = (struct route_tech){.id = r->id, .name = r->name, .colour = r->colour,
 		    .has_start = r->start_lat_e6.is && r->start_lng_e6.is, .has_end = r->end_lat_e6.is && r->end_lng_e6.is,
 		    .start_lat_e6 = r->start_lat_e6.v, .start_lng_e6 = r->start_lng_e6.v, .end_lat_e6 = r->end_lat_e6.v,
 		    .end_lng_e6 = r->end_lng_e6.v};
+		/* As they are planned: who says where the day begins and not where it ends goes home. */
+		if (t->has_start && !t->has_end) {
+			t->has_end = true;
+			t->end_lat_e6 = t->start_lat_e6;
+			t->end_lng_e6 = t->start_lng_e6;
+		}
 	}
 	return OK;
 }

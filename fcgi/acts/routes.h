@@ -96,6 +96,7 @@ struct route_stop {
 	uint32_t was_seq, to_seq;   /* 0: not on any route */
 	uint32_t was_at, to_at;     /* position on the route of its first day, from 1; 0: on none */
 	bool fixed, locked, was_by_hand;
+	bool estimated;             /* no road map knows the way to it in the plan */
 	int64_t saves_s, saves_m;
 	enum round_reason reason;
 	struct str near;            /* whom it lies beside */

@@ -23,7 +23,7 @@ static void refuse(struct route_slice *s);
 static enum err finish(struct work *w, struct route_slice *s, const struct fuel *fuel);
 static enum err rows_write(struct work *w, struct route_slice *s, const struct round_change *c, uint32_t n);
 static void stop_fill(const struct route_slice *s, uint32_t i, struct route_stop *out);
-static uint32_t position(const struct rounds *r, const struct plan *plan, uint32_t stop);
+static uint32_t position(const struct rounds *r, const struct plan *plan, uint32_t stop, bool *estimated);
 static size_t loads_count(const struct route_slice *s, const struct fuel *fuel, struct route_load *out);
 static void sum(const struct route_load *l, size_t n, bool after, const struct fuel *fuel, struct route_figures *out);
 static uint32_t index_of(const struct route_slice *s, uint64_t id);
@@ -233,9 +233,10 @@ stop_fill(const struct route_slice *s, uint32_t i, struct route_stop *out)
 	    .customer = row->customer, .street = row->street, .city = row->city, .lat_e6 = row->lat_e6.v,
 	    .lng_e6 = row->lng_e6.v, .minutes = row->minutes, .from_minute = row->from_minute, .to_minute = row->to_minute,
 	    .version = row->version, .was_tech = row->tech_id, .was_days = (uint32_t)x->days, .was_seq = row->seq,
-	    .was_at = position(r, &r->before, i), .to_at = position(r, &r->plan, i), .fixed = x->fixed,
+	    .was_at = position(r, &r->before, i, NULL), .fixed = x->fixed,
 	    .locked = x->keep_tech && x->keep_days, .was_by_hand = row->by_hand, .near = STR(""), .undo = STR(""),
 	    .reason = ROUND_EVEN};
+	out->to_at = position(r, &r->plan, i, &out->estimated);
 	/* What nobody can take stays with whoever has it. */
 	out->to_tech = row->tech_id;
 	out->to_days = (uint32_t)x->days;
@@ -248,17 +249,21 @@ stop_fill(const struct route_slice *s, uint32_t i, struct route_stop *out)
 	}
 }
 
-/* On the route of its first day, from 1. */
+/* On the route of its first day, from 1; and whether the way there is known to a road map. */
 static uint32_t
-position(const struct rounds *r, const struct plan *plan, uint32_t stop)
+position(const struct rounds *r, const struct plan *plan, uint32_t stop, bool *estimated)
 {
 	uint32_t first = r->in->wish.days, at = 0;
 
 	for (uint32_t l = 0; plan->pattern[stop] != 0 && l < r->facts.shifts; l++)
 		for (uint32_t i = 0; i < plan->route[l].stops; i++)
 			if (plan->route[l].stop[i] == stop && r->facts.shift[l].day < first) {
+				const uint32_t from = i > 0 ? r->facts.stop[plan->route[l].stop[i - 1]].place : r->facts.shift[l].start;
+
 				first = r->facts.shift[l].day;
 				at = i + 1;
+				if (estimated != NULL)
+					*estimated = from != ROUTING_NOWHERE && ways_at(&r->in->ways, from, r->facts.stop[stop].place).estimated;
 			}
 	return at;
 }

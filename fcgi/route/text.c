@@ -323,7 +323,9 @@ read_pvrp_at(struct str text, int32_t scale, struct arena *a, struct instance *i
 		    .pattern = pattern,
 		    .patterns = (uint32_t)v[6],
 		    .usual_tech = ROUTING_NO_STOP};
-		i->stop_id[k - 1] = (uint64_t)k;
+		if (v[0] < 0 || v[0] > UINT32_MAX)
+			return complain(&r, "a customer's number");
+		i->stop_id[k - 1] = (uint64_t)v[0];
 	}
 	for (int32_t k = 0; k < vehicles * days; k++) {
 		double longest = limit[k / vehicles][0], capacity = limit[k / vehicles][1];

@@ -84,6 +84,7 @@ test("a day is planned: less driving, the same stops, nobody moved yet", async (
 	assert.equal(plan.before.service_s, plan.after.service_s);
 	// The road map has not been asked yet: every way says that it is an estimate.
 	assert.equal(plan.after.estimated, plan.after.legs);
+	assert.ok(plan.stops.every((s) => s.estimated));
 	assert.ok(plan.after.legs >= 36);
 	const changed = moves(plan);
 	assert.equal(changed.length, plan.changed);

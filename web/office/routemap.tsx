@@ -87,7 +87,13 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 					html: mark(cls, numbered ? String(i + 1) : ""),
 				}),
 				keyboard: false,
-				title: `${s.customer}, ${s.street}`,
+				title: [
+					s.customer,
+					s.street,
+					view !== "before" && s.estimated ? say("routes.map.estimated") : "",
+				]
+					.filter(Boolean)
+					.join(", "),
 				zIndexOffset: lit ? 1000 : moved(s) ? 500 : 0,
 			});
 			stop.on("click", () => p.onStop(s));

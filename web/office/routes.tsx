@@ -13,7 +13,7 @@ import type {
 	TechnicianPage,
 } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { ago, dayLater, dayOf, distance, span, weekdayOf } from "../shared/format";
+import { ago, dayLater, dayOf, distance, money, span, weekdayOf } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
 import { go, type Screen, type ScreenProps } from "../shared/router";
 import {
@@ -321,6 +321,7 @@ function Review(p: {
 						{say("routes.review.gain", {
 							m: distance(plan.after.metres - plan.before.metres, p.settings.units),
 							s: span(plan.after.drive_s - plan.before.drive_s),
+							c: money(plan.after.fuel_cents - plan.before.fuel_cents, p.settings.currency),
 						})}
 					</li>
 				</ul>

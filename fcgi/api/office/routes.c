@@ -71,6 +71,7 @@ static const struct field route_stop_out_fields[] = {
 	FIELD_INT(struct route_stop, to_at, 0, ROUNDS_STOPS_MAX),
 	FIELD_BOOL(struct route_stop, fixed),
 	FIELD_BOOL(struct route_stop, locked),
+	FIELD_BOOL(struct route_stop, estimated),
 	FIELD_INT(struct route_stop, saves_s, -1000000, 1000000),
 	FIELD_INT(struct route_stop, saves_m, -100000000, 100000000),
 	FIELD_ENUM(struct route_stop, reason, round_reason_names),

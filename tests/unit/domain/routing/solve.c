@@ -16,26 +16,25 @@ plan_of(struct world *w, uint64_t iterations, uint64_t seed)
 	return plan;
 }
 
-/* The cheapest of all orders and all ways of leaving stops out, for one shift. */
+/* The cheapest of all orders on all shifts from l on, and of all ways of leaving stops out. */
 static int64_t
-enumerate(const struct problem *p, struct plan *plan, uint32_t n, uint32_t used)
+enumerate(const struct problem *p, struct plan *plan, uint32_t l, uint32_t used)
 {
-	int64_t best;
+	struct route *r = &plan->route[l];
+	int64_t best, c;
 
-	plan->route[0].stops = n;
-	best = walk_cost(p, plan);
-	for (uint32_t s = 0; s < p->stops; s++)
-		if ((used >> s & 1) == 0 && is_able(&p->stop[s], &p->shift[0])) {
-			int64_t c;
-
-			plan->route[0].stop[n] = s;
-			plan->pattern[s] = 1;
-			c = enumerate(p, plan, n + 1, used | 1u << s);
-			plan->pattern[s] = 0;
-			plan->route[0].stops = n;
-			if (c < best)
-				best = c;
-		}
+	best = l + 1 < p->shifts ? enumerate(p, plan, l + 1, used) : walk_cost(p, plan);
+	for (uint32_t s = 0; s < p->stops; s++) {
+		if ((used >> s & 1) != 0 || !is_able(&p->stop[s], &p->shift[l]))
+			continue;
+		r->stop[r->stops++] = s;
+		plan->pattern[s] = UINT64_C(1) << p->shift[l].day;
+		c = enumerate(p, plan, l, used | 1u << s);
+		plan->pattern[s] = 0;
+		r->stops--;
+		if (c < best)
+			best = c;
+	}
 	return best;
 }
 
@@ -45,17 +44,22 @@ small_plans_are_optimal_by_enumeration(void **state)
 	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
 
 	(void)state;
-	for (uint64_t seed = 1; seed <= 60; seed++) {
+	/* One shift of up to eight stops, then two of up to five, of one technician's two days or of two technicians. */
+	for (uint64_t seed = 1; seed <= 120; seed++) {
 		struct world *w = arena_new(a, struct world);
+		const uint32_t shifts = seed <= 60 ? 1 : 2, days = seed > 60 && seed % 3 == 0 ? 2 : 1;
 		struct plan all = {0}, found;
-		struct route route;
+		struct route route[2] = {{0}, {0}};
 
 		w->a = a;
-		make_world(w, seed, 1 + (uint32_t)(seed % 8), 1, 1);
+		make_world(w, seed, 1 + (uint32_t)(seed % (shifts == 1 ? 8 : 5)), shifts, days);
+		for (uint32_t s = 0; s < w->p.stops; s++)
+			w->stop[s].patterns = 0, w->stop[s].pattern = NULL; /* any one day */
 		if (seed % 2 == 0)
 			enrich(w, seed, false);
-		route.stop = arena_array(a, uint32_t, 16);
-		all.route = &route;
+		for (uint32_t l = 0; l < shifts; l++)
+			route[l].stop = arena_array(a, uint32_t, 16);
+		all.route = route;
 		all.pattern = arena_array(a, uint64_t, 16);
 		found = plan_of(w, 4000, seed);
 		assert_int_equal(found.cost, enumerate(&w->p, &all, 0, 0));

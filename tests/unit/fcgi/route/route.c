@@ -2,6 +2,10 @@
  * tests/unit/fcgi/route/route.c -- files of four formats: read, planned, printed, and judged by the
  * checker.
  */
+#include <jansson.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "domain/base/words.h"
 #include "domain/routing/solve.h"
 #include "domain/routing/walk.h"
@@ -231,6 +235,112 @@ the_checker_sees_every_fault(void **state)
 	assert_int_equal(v.left_out, 1);
 }
 
+/* As its author printed it: the reference is a program beside the project. */
+static void
+the_city_is_the_one_of_the_reference(void **state)
+{
+	static const char *const places[] = {"../shared/bench", "../../shared/bench"};
+	static const unsigned cities[][3] = {{5, 12, 3}, {10, 16, 1}, {12, 18, 2}};
+	const char *found = NULL;
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(places) / sizeof(*places); n++) {
+		char path[80];
+
+		snprintf(path, sizeof(path), "%s/poolcity.py", places[n]);
+		if (access(path, R_OK) == 0)
+			found = places[n];
+	}
+	if (found == NULL || system("python3 -c '' >/dev/null 2>&1") != 0) {
+		print_message("# skipped: no poolcity.py beside the project, or no python3 to run it\n");
+		skip();
+	}
+	for (size_t n = 0; n < sizeof(cities) / sizeof(*cities); n++) {
+		struct arena *a = arena_open(1 << 22, 1 << 28, NULL);
+		struct buf ours = buf_open(a, 1 << 20, 1 << 27);
+		struct city city = city_make(cities[n][0], cities[n][1], cities[n][2], a);
+		char command[300];
+		json_t *theirs, *mine;
+		FILE *f;
+
+		snprintf(command, sizeof(command), "PYTHONPATH=%s PYTHONDONTWRITEBYTECODE=1 python3 -c \"import json, poolcity as c; "
+		    "print(json.dumps(c.vroom_json(c.gen(%u, %u, %u))))\"", found, cities[n][2], cities[n][0], cities[n][1]);
+		f = popen(command, "r");
+		assert_non_null(f);
+		theirs = json_loadf(f, 0, NULL);
+		assert_int_equal(pclose(f), 0);
+		city_print(&city, &ours);
+		mine = json_loadb(ours.p, ours.n, 0, NULL);
+		assert_non_null(theirs);
+		assert_true(json_equal(json_object_get(mine, "matrices"), json_object_get(theirs, "matrices")));
+		assert_true(json_equal(json_object_get(mine, "jobs"), json_object_get(theirs, "jobs")));
+		assert_true(json_equal(json_object_get(mine, "vehicles"), json_object_get(theirs, "vehicles")));
+		json_decref(mine);
+		json_decref(theirs);
+		arena_close(a);
+	}
+}
+
+static void
+has(json_t *o, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (json_object_get(o, *names) == NULL)
+			fail_msg("no \"%s\"", *names);
+}
+
+/* What a program that reads VROOM's answers looks for (VROOM's docs/API.md, "Output"). */
+static void
+every_format_is_answered_in_the_words_of_vroom(void **state)
+{
+	static const char *const file[] = {
+	    WINDOWS "0 0 0 0 0 100 0\n17 1 1 5 10 20 3\n",
+	    "NAME : x\nDIMENSION : 2\nCAPACITY : 3\nNODE_COORD_SECTION\n1 0 0\n2 1 1\nDEMAND_SECTION\n1 0\n2 2\n"
+	    "DEPOT_SECTION\n1\n-1\nEOF\n",
+	    "1 1 1 2\n0 10\n0 10\n0 0 0 0 0 0 0\n17 3 4 0 1 2 1 3\n",
+	    "{\"vehicles\":[{\"id\":4,\"start_index\":0,\"end_index\":0}],\"jobs\":[{\"id\":17,\"location_index\":1}]" TABLE};
+	static const char *const top[] = {"code", "summary", "unassigned", "routes", NULL};
+	static const char *const sums[] = {"cost", "setup", "service", "duration", "waiting_time", "priority", "violations", NULL};
+	static const char *const step_words[] = {"type", "arrival", "duration", "setup", "service", "waiting_time", "violations", NULL};
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(file) / sizeof(*file); n++) {
+		struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+		struct instance i;
+		struct plan plan;
+		struct buf out;
+		json_t *root, *route, *step;
+		size_t r, s;
+		unsigned jobs = 0;
+
+		(void)judged(file[n], 50, a, &i, &plan, &out);
+		root = json_loadb(out.p, out.n, JSON_REJECT_DUPLICATES, NULL);
+		assert_non_null(root);
+		has(root, top);
+		has(json_object_get(root, "summary"), sums);
+		assert_int_equal(json_integer_value(json_object_get(root, "code")), 0);
+		json_array_foreach(json_object_get(root, "routes"), r, route)
+		{
+			has(route, sums);
+			assert_true(json_is_integer(json_object_get(route, "vehicle")));
+			/* PVRP says on which day */
+			assert_true(n != 2 || json_integer_value(json_object_get(route, "day")) == (json_int_t)r + 1);
+			json_array_foreach(json_object_get(route, "steps"), s, step)
+			{
+				has(step, step_words);
+				/* VRPLIB numbers nodes, its solutions customers: from 1, the depot not counted */
+				if (strcmp(json_string_value(json_object_get(step, "type")), "job") == 0) {
+					jobs++;
+					assert_int_equal(json_integer_value(json_object_get(step, "id")), n == 1 ? 1 : 17);
+				}
+			}
+		}
+		assert_int_equal(jobs, n == 2 ? 2 : 1);
+		json_decref(root);
+		arena_close(a);
+	}
+}
+
 int
 main(void)
 {
@@ -239,6 +349,8 @@ main(void)
 	    cmocka_unit_test(a_text_file_is_planned_by_its_own_convention),
 	    cmocka_unit_test(the_checker_and_the_planner_agree_on_cities),
 	    cmocka_unit_test(lunch_twins_and_wishes_are_planned_and_judged),
+	    cmocka_unit_test(the_city_is_the_one_of_the_reference),
+	    cmocka_unit_test(every_format_is_answered_in_the_words_of_vroom),
 	    cmocka_unit_test(the_checker_sees_every_fault),
 	};
 
