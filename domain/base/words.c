@@ -134,6 +134,14 @@ static const struct {
 	{"A credit cannot be returned by a bank.", "Un banco no puede devolver un crédito."},
 	{"This bill does not exist.", "Esta factura no existe."},
 	{"Returned payment", "Pago devuelto"},
+	{"Late fee", "Recargo por demora"},
+	{"Statement", "Estado de cuenta"},
+	{"Invoice", "Factura"},
+	{"Give the discount a name, as it shall stand on the bill.",
+	    "Ponle al descuento el nombre que aparecerá en la factura."},
+	{"Say how often somebody is reminded.", "Indica cuántas veces se recuerda."},
+	{"Nobody of this customer wants bills by e-mail. Add an address first.",
+	    "Nadie de este cliente quiere facturas por correo. Añade primero una dirección."},
 	{"A closed period never opens again.", "Un período cerrado no se vuelve a abrir."},
 	{"Only days that are over can be closed.", "Solo se pueden cerrar días que ya pasaron."},
 	{"There is a tax of this name. End it first, or choose another name.",
@@ -769,6 +777,19 @@ words_fault(struct arena *a, enum language l, const struct fault *f)
 		p += n;
 	}
 	return buf_str(&out);
+}
+
+struct str
+words_day(struct arena *a, struct day d, enum language l)
+{
+	static const char *const months[LANGUAGES][12] = {
+	    {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+	    {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"}};
+	struct civil c;
+
+	day_civil(d, &c);
+	return l == SPANISH ? str_printf(a, "%d %s %d", c.mday, months[l][c.month - 1], (int)c.year)
+	                    : str_printf(a, "%s %d, %d", months[l][c.month - 1], c.mday, (int)c.year);
 }
 
 size_t

@@ -8,6 +8,7 @@
 #define DOMAIN_BASE_WORDS_H
 
 #include "domain/base/arena.h"
+#include "domain/base/day.h"
 #include "domain/base/err.h"
 #include "domain/base/str.h"
 
@@ -15,6 +16,9 @@ enum language { ENGLISH = 0, SPANISH, LANGUAGES };
 
 /* language_of -- first supported tag of an Accept-Language value or a stored "en"/"es"; English if none */
 enum language language_of(struct str tag);
+
+/* words_day -- a day as people write it: "Jun 5, 2026", "5 jun 2026" */
+struct str words_day(struct arena *a, struct day d, enum language l);
 const char *language_tag(enum language l); /* "en", "es" */
 extern const char *const language_tags[];  /* for shapes: index = enum language, NULL ends */
 

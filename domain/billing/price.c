@@ -20,6 +20,8 @@ static uint32_t stops_served(const struct agreement *g, const struct term *t, si
 static enum err share(int64_t rate, uint32_t part, uint32_t of, int64_t *out, struct fault *f);
 static enum err month_cents(struct charge *c, const struct charge *before, size_t n, struct fault *f);
 static void month_key(struct charge *c, struct period p);
+static bool gives_back(enum stop_outcome o, const struct price_policy *policy);
+static bool lists(struct str reasons, struct str reason);
 
 struct period
 period_of(struct day d, unsigned first_mday)
@@ -95,7 +97,7 @@ price_stop(const struct stop_fact *s, const struct price_policy *policy, bool *i
 		c.kind = CHARGE_STOP;
 		TRY(cents_share(c.rate_cents, policy->no_access_ppm, &c.cents, f));
 	} else if (s->term->rate_kind == RATE_MONTH && s->term->skip_policy == SKIP_CREDITED &&
-	    (s->outcome == STOP_SKIPPED_BY_US || s->outcome == STOP_SKIPPED_BY_CUSTOMER)) {
+	    gives_back(s->outcome, policy)) {
 		c.kind = CHARGE_SKIP;
 		c.of = s->stops_in_period;
 		TRY(share(c.rate_cents, 1, c.of, &c.cents, f));
@@ -106,6 +108,34 @@ price_stop(const struct stop_fact *s, const struct price_policy *policy, bool *i
 	if (*is)
 		*out = c;
 	return OK;
+}
+
+static bool
+gives_back(enum stop_outcome o, const struct price_policy *policy)
+{
+	return o == STOP_SKIPPED_BY_US || (o == STOP_SKIPPED_BY_CUSTOMER && policy->credit_customer) ||
+	    (o == STOP_HOLIDAY && policy->credit_holiday);
+}
+
+enum stop_outcome
+price_skip(struct str reason, struct str customer, struct str holiday)
+{
+	if (lists(holiday, reason))
+		return STOP_HOLIDAY;
+	return lists(customer, reason) ? STOP_SKIPPED_BY_CUSTOMER : STOP_SKIPPED_BY_US;
+}
+
+static bool
+lists(struct str reasons, struct str reason)
+{
+	while (reasons.n > 0) {
+		struct str rest, one = str_trim(str_cut(reasons, ',', &rest));
+
+		if (one.n > 0 && str_eq_nocase(one, str_trim(reason)))
+			return true;
+		reasons = rest;
+	}
+	return false;
 }
 
 enum err

@@ -38,6 +38,8 @@ extern const char *const proration_names[];
 struct price_policy {
 	enum proration proration;
 	uint32_t no_access_ppm; /* share of a stop's rate that is billed when nobody could get in; 1e6: all */
+	/* Under SKIP_CREDITED: is a visit given back that the customer called off, or that fell on a holiday? */
+	bool credit_customer, credit_holiday;
 };
 
 /* One period, first and last day. */
@@ -86,7 +88,14 @@ must_use enum err price_months(const struct agreement *g, const struct term *t, 
     const struct price_policy *policy, const struct day *stop, size_t sn, const uint32_t *all, struct arena *a,
     struct charge **charge, size_t *charge_n, struct fault *f);
 
-enum stop_outcome { STOP_DONE = 1, STOP_SKIPPED_BY_US, STOP_SKIPPED_BY_CUSTOMER, STOP_NO_ACCESS };
+enum stop_outcome { STOP_DONE = 1, STOP_SKIPPED_BY_US, STOP_SKIPPED_BY_CUSTOMER, STOP_NO_ACCESS, STOP_HOLIDAY };
+
+/*
+ * price_skip -- whose skip a reason speaks of: ours, unless the company's lists say otherwise
+ *
+ * customer, holiday  in  reasons with commas between, as people write them; case and blanks around do not count
+ */
+enum stop_outcome price_skip(struct str reason, struct str customer, struct str holiday);
 
 /* One visit that has ended, with the term that was in force on its day. */
 struct stop_fact {
@@ -101,7 +110,8 @@ struct stop_fact {
  * price_stop -- what one visit asks for, or gives back
  *
  * RATE_STOP: done costs the rate, no access the policy's share, skipped nothing. RATE_MONTH: nothing, but a visit
- * that was skipped (by us, or by the customer) under SKIP_CREDITED gives back one stop's share of the rate.
+ * that was skipped under SKIP_CREDITED gives back one stop's share of the rate; one that the customer called off, or
+ * that fell on a holiday, only if the policy says so.
  *
  * Answers in *is whether there is a charge. Errors  E_INVALID "amount"
  */

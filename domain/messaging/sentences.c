@@ -151,12 +151,36 @@ const struct template template_table[] = {
 	            "se han creado códigos de recuperación nuevos para tu cuenta en {company}: {time}. Los "
 	            "anteriores ya no valen.\n\n" NOT_ME_ES "\n\n"
 	            "[Abrir {company}]({url})\n\n" TAIL_ES}}},
+	{MAIL_BILL, "bill", {"name", "company", "what", "number", "sum", "day", "url"},
+	    {{"{what} {number} from {company}: {sum}",
+	         "Hello {name},\n\n"
+	         "here is {what} {number} from {company}: {sum}, due by {day}.\n\n"
+	         "[See it online]({url})\n\n"
+	         "Something looks wrong? Answer {company} before you pay; they will explain each line.\n\n" TAIL_EN},
+	        {"{what} {number} de {company}: {sum}",
+	            "Hola, {name}:\n\n"
+	            "este es el documento «{what} {number}» de {company}: {sum}, con vencimiento el {day}.\n\n"
+	            "[Verlo en línea]({url})\n\n"
+	            "¿Algo no cuadra? Escriba a {company} antes de pagar; le explicarán cada línea.\n\n" TAIL_ES}}},
+	{MAIL_REMINDER, "reminder", {"name", "company", "what", "number", "sum", "day", "url"},
+	    {{"Reminder: {what} {number} from {company} is unpaid",
+	         "Hello {name},\n\n"
+	         "{what} {number} was due by {day}, and {sum} is still open. If you have paid meanwhile, "
+	         "there is nothing to do.\n\n"
+	         "[See it online]({url})\n\n"
+	         "If something is wrong with it, please tell {company}.\n\n" TAIL_EN},
+	        {"Recordatorio: {what} {number} de {company} sigue sin pagar",
+	            "Hola, {name}:\n\n"
+	            "el documento «{what} {number}» venció el {day} y siguen abiertos {sum}. Si ya lo ha pagado, "
+	            "no tiene que hacer nada.\n\n"
+	            "[Verlo en línea]({url})\n\n"
+	            "Si hay algún error, avise a {company}, por favor.\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
-    "totp_off", "recovery_codes", NULL};
+    "totp_off", "recovery_codes", "bill", "reminder", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -33,6 +33,8 @@ enum mail_template {
 	MAIL_TOTP_ON,           /* name company time url                         */
 	MAIL_TOTP_OFF,          /* name company time url                         */
 	MAIL_RECOVERY_CODES,    /* name company time url: a fresh set was made   */
+	MAIL_BILL,              /* name company what number sum day url          */
+	MAIL_REMINDER,          /* name company what number sum day url          */
 	MAIL_TEMPLATES
 };
 

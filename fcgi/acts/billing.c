@@ -15,11 +15,13 @@
 
 #define BODY_MAX 4000
 #define LEAK_WINDOW_DAYS 370
+#define DUNNING_STEP 200 /* LIMIT of bills_late */
 
 const char *const leak_kind_names[] = {"", "completed_not_billed", "billed_not_completed", "paid_not_applied", NULL};
 static_assert(sizeof(leak_kind_names) / sizeof(char *) == LEAK_KINDS + 1, "each has its name");
 
 static enum err body(struct work *w, const struct shape *s, const void *v, struct str *out);
+static enum err late_fees(struct work *w, const struct late_row *bill, const struct dunning *rules, uint32_t due);
 static void age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct ageing_line *l);
 static void leaks_add(struct leak_page *out, enum leak_kind kind, const struct leak_row *rows, size_t n);
 
@@ -37,6 +39,8 @@ act_billing_change(struct work *w, const struct billing *in, struct billing *out
 	struct str text;
 
 	TRY(billing_read(w, &was));
+	if (in->remind_after_days.is && in->remind_after_days.v > 0 && (!in->remind_times.is || in->remind_times.v == 0))
+		return fail(&w->fault, E_INVALID, "remind_times", "Say how often somebody is reminded.");
 	if (was.closed_until.is && (!in->closed_until.is || in->closed_until.v.n < was.closed_until.v.n))
 		return fail(&w->fault, E_INVALID, "closed_until", "A closed period never opens again.");
 	if (in->closed_until.is && in->closed_until.v.n >= zone_day(w->tenant->zone, w->now).n)
@@ -44,7 +48,7 @@ act_billing_change(struct work *w, const struct billing *in, struct billing *out
 	if (in->version != was.version)
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
 	TRY(body(w, &billing_shape, in, &text));
-	TRY(sql_billing_one(w->db, SETTING_BILLING, w->arena, &row));
+	TRY(sql_billing_one(w->db, SETTING_BILLING, 0, w->arena, &row));
 	if (row == NULL)
 		TRY(sql_billing_put(w->db, work_id(w), SETTING_BILLING, 0, STR(""), text));
 	else
@@ -142,6 +146,138 @@ act_exemption_make(struct work *w, uint64_t customer_id, const struct exemption_
 	TRY(sql_billing_put(w->db, work_id(w), SETTING_EXEMPTION, customer_id, in->certificate, text));
 	TRY(audit(w, "exemption.made", "customer", customer_id, in->certificate));
 	return act_exemptions(w, customer_id, out);
+}
+
+enum err
+act_exemption_end(struct work *w, uint64_t customer_id, uint64_t id, struct day until, struct exemption_page *out)
+{
+	TRY(act_exemptions(w, customer_id, out));
+	for (size_t i = 0; i < out->rows_n; i++) {
+		const struct exemption_line *l = &out->rows[i];
+		const struct tax_exemption_body b = {l->area, l->from_day, {true, until}};
+		struct setting_row row;
+		struct str text;
+
+		if (l->id != id)
+			continue;
+		if (until.n < l->from_day.n)
+			return fail(&w->fault, E_INVALID, "until_day", "The end is before the beginning.");
+		TRY(sql_field_one(w->db, id, SETTING_EXEMPTION, w->arena, &row));
+		TRY(body(w, &tax_exemption_body_shape, &b, &text));
+		TRY(sql_billing_change(w->db, id, text, row.version));
+		TRY(audit(w, "exemption.ended", "customer", customer_id, l->certificate));
+		return act_exemptions(w, customer_id, out);
+	}
+	return fail(&w->fault, E_NOT_FOUND, NULL, NULL);
+}
+
+enum err
+act_own_billing(struct work *w, uint64_t customer_id, struct own_billing *out)
+{
+	struct customer_row customer;
+
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+	return own_billing_read(w, customer_id, out);
+}
+
+enum err
+act_own_billing_change(struct work *w, uint64_t customer_id, const struct own_billing *in, struct own_billing *out)
+{
+	struct setting_row *row;
+	struct own_billing was;
+	struct str text;
+
+	TRY(act_own_billing(w, customer_id, &was));
+	if (in->discount_ppm > 0 && in->discount_text.n == 0)
+		return fail(&w->fault, E_INVALID, "discount_text", "Give the discount a name, as it shall stand on the bill.");
+	if (in->version != was.version)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	TRY(body(w, &own_billing_shape, in, &text));
+	TRY(sql_billing_one(w->db, SETTING_BILLING, customer_id, w->arena, &row));
+	if (row == NULL)
+		TRY(sql_billing_put(w->db, work_id(w), SETTING_BILLING, customer_id, STR(""), text));
+	else
+		TRY(sql_billing_change(w->db, row->id, text, in->version));
+	TRY(audit(w, "billing.changed", "customer", customer_id, STR("")));
+	return act_own_billing(w, customer_id, out);
+}
+
+enum err
+act_tax_places(struct work *w, struct tax_place_page *out)
+{
+	TRY(sql_tax_cities(w->db, w->arena, &out->cities, &out->cities_n));
+	return sql_tax_services(w->db, w->arena, &out->services, &out->services_n);
+}
+
+enum err
+act_tax_city(struct work *w, const struct tax_city_wish *in, struct tax_place_page *out)
+{
+	uint64_t places;
+
+	TRY(sql_tax_city_set(w->db, in->city, in->region, in->tax_area, &places));
+	TRY(audit(w, "tax.city", "property", 0, str_printf(w->arena, "%.*s: %.*s", STR_ARG(in->city), STR_ARG(in->tax_area))));
+	return act_tax_places(w, out);
+}
+
+enum err
+act_tax_service(struct work *w, uint64_t id, const struct tax_service_wish *in, struct tax_place_page *out)
+{
+	enum err e = sql_tax_service_set(w->db, id, in->tax_code);
+
+	if (e == E_STALE)
+		return fail(&w->fault, E_NOT_FOUND, NULL, NULL);
+	TRY(e);
+	TRY(audit(w, "tax.service", "service", id, in->tax_code));
+	return act_tax_places(w, out);
+}
+
+enum err
+act_dunning(struct work *w, uint64_t after, struct maybe_u64 *next)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct late_row *rows;
+	size_t n;
+
+	TRY(sql_bills_late(w->db, after, today, BILL_ISSUED, ACCOUNT_RECEIVABLE, CHARGE_FEE, w->arena, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct billing b;
+		struct dunning rules;
+		uint32_t reminders;
+
+		if (rows[i].open_cents <= 0)
+			continue;
+		TRY(billing_for(w, rows[i].customer_id, &b, NULL));
+		rules = billing_dunning(&b);
+		TRY(late_fees(w, &rows[i], &rules, dunning_fees(&rules, rows[i].due_day, today)));
+		reminders = dunning_reminders(&rules, rows[i].due_day, today);
+		if (reminders <= rows[i].reminders)
+			continue;
+		TRY(sql_bill_remind(w->db, rows[i].id, reminders, rows[i].version));
+		TRY(tell_paper(w, rows[i].id, PAPER_REMINDER));
+	}
+	*next = (struct maybe_u64){n == DUNNING_STEP, n > 0 ? rows[n - 1].id : 0};
+	return OK;
+}
+
+/* The newest fee that is due, once for its key. Nights on which the house slept are not made up. */
+static enum err
+late_fees(struct work *w, const struct late_row *bill, const struct dunning *rules, uint32_t due)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct customer_row customer;
+	int64_t cents;
+
+	if (due == 0)
+		return OK;
+	TRY(sql_customer_one(w->db, bill->customer_id, w->arena, &customer));
+	TRY(dunning_fee(rules, bill->open_cents, bill->base_cents, &cents, &w->fault));
+	if (cents == 0)
+		return OK;
+	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = bill->customer_id, .kind = CHARGE_FEE,
+	    .line_key = str_printf(w->arena, "late:%llu:%u", (unsigned long long)bill->id, due), .day = today,
+	    .from_day = bill->due_day, .to_day = today, .part = 1, .of_parts = 1, .rate_cents = bill->open_cents,
+	    .text = str_of(words_say(language_of(customer.language), "Late fee")), .quantity_milli = 1000,
+	    .unit_cents = cents, .net_cents = cents});
 }
 
 enum err

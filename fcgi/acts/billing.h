@@ -88,6 +88,42 @@ must_use enum err act_exemptions(struct work *w, uint64_t customer_id, struct ex
 must_use enum err act_exemption_make(struct work *w, uint64_t customer_id, const struct exemption_wish *in,
     struct exemption_page *out);
 
+/* act_exemption_end -- it holds up to and with that day; what was billed stays */
+must_use enum err act_exemption_end(struct work *w, uint64_t customer_id, uint64_t id, struct day until,
+    struct exemption_page *out);
+
+/* act_own_billing, _change -- what holds for one customer instead of the company's rules. Errors  E_STALE */
+must_use enum err act_own_billing(struct work *w, uint64_t customer_id, struct own_billing *out);
+must_use enum err act_own_billing_change(struct work *w, uint64_t customer_id, const struct own_billing *in,
+    struct own_billing *out);
+
+/* Where what is taxed: cities with their area, services with their code. Both are names of the company's own. */
+struct tax_place_page {
+	struct tax_city_row *cities;
+	size_t cities_n;
+	struct tax_service_row *services;
+	size_t services_n;
+};
+struct tax_city_wish {
+	struct str city, region, tax_area;
+};
+struct tax_service_wish {
+	struct str tax_code;
+};
+must_use enum err act_tax_places(struct work *w, struct tax_place_page *out);
+/* act_tax_city -- every place of that city lies in that area from now on; what is upcoming already keeps its own */
+must_use enum err act_tax_city(struct work *w, const struct tax_city_wish *in, struct tax_place_page *out);
+must_use enum err act_tax_service(struct work *w, uint64_t id, const struct tax_service_wish *in,
+    struct tax_place_page *out);
+
+/*
+ * act_dunning -- one step of the night: reminders and late fees of at most 200 late documents behind `after`
+ *
+ * next  out  the last of them, if there may be more. Twice a night changes nothing: a document counts its reminders,
+ *            a fee has its key.
+ */
+must_use enum err act_dunning(struct work *w, uint64_t after, struct maybe_u64 *next);
+
 must_use enum err act_ageing(struct work *w, const struct ageing_query *q, struct ageing_page *out);
 must_use enum err act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out);
 /* act_leak_mend -- the remedy of a visit that was completed and not billed: its charge is upcoming now */

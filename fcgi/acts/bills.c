@@ -34,7 +34,10 @@ static const struct field bill_taxes_fields[] = {
 static const struct shape bill_taxes_shape = {"BillTaxesKept", sizeof(struct bill_taxes), bill_taxes_fields};
 
 static enum err issue(struct work *w, const struct bill_row *draft, const struct billing *b,
-    const struct charge_row *lines, size_t n);
+    const struct own_billing *own, struct charge_row *lines, size_t n);
+static enum err discounted(struct work *w, const struct own_billing *own, uint64_t bill_id, struct day day,
+    struct charge_row **lines, size_t *n);
+static bool takes_discount(enum charge_kind k);
 static enum err reckon(struct work *w, uint64_t customer_id, const struct billing *b, const struct charge_row *rows,
     size_t n, struct bill_line **line, struct bill_sums *s);
 static struct bill_taxes taxes_of(struct work *w, const struct bill_sums *s);
@@ -49,13 +52,15 @@ act_upcoming(struct work *w, uint64_t customer_id, struct day until, struct upco
 {
 	struct bill_taxes taxes;
 	struct customer_row customer;
+	struct own_billing own;
 	struct bill_line *line;
 	struct bill_sums s;
 	struct billing b;
 
 	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
-	TRY(billing_read(w, &b));
+	TRY(billing_for(w, customer_id, &b, &own));
 	TRY(sql_charges_upcoming(w->db, customer_id, until, w->arena, &out->lines, &out->lines_n));
+	TRY(discounted(w, &own, 0, zone_day(w->tenant->zone, w->now), &out->lines, &out->lines_n));
 	TRY(reckon(w, customer_id, &b, out->lines, out->lines_n, &line, &s));
 	for (size_t i = 0; i < out->lines_n; i++)
 		out->lines[i].tax_cents = line[i].tax_cents;
@@ -119,16 +124,17 @@ act_bill_issue(struct work *w, uint64_t customer_id, const struct bill_wish *in,
 	struct bill_row row = {.id = work_id(w), .state = BILL_DRAFT, .customer_id = customer_id, .day = in->day,
 	    .title = in->title, .note = in->note, .version = 1};
 	struct charge_row *lines;
+	struct own_billing own;
 	struct billing b;
 	size_t n;
 
-	TRY(billing_read(w, &b));
+	TRY(billing_for(w, customer_id, &b, &own));
 	TRY(sql_charges_upcoming(w->db, customer_id, in->until, w->arena, &lines, &n));
 	if (n == 0)
 		return fail(&w->fault, E_INVALID, "until", "There is nothing to bill up to this day.");
 	row.kind = b.shows;
 	row.due_day = in->due_day.is ? in->due_day.v : day_add(in->day, (int32_t)b.due_days);
-	TRY(issue(w, &row, &b, lines, n));
+	TRY(issue(w, &row, &b, &own, lines, n));
 	return act_bill_one(w, row.id, out);
 }
 
@@ -137,22 +143,27 @@ act_bill_visit(struct work *w, uint64_t visit_id)
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);
 	struct charge_row *lines;
+	struct own_billing own;
 	struct billing b;
 	size_t n;
 
-	TRY(billing_read(w, &b));
 	TRY(sql_charges_of_visit(w->db, visit_id, w->arena, &lines, &n));
 	if (n == 0)
+		return OK;
+	TRY(billing_for(w, lines[0].customer_id, &b, &own));
+	/* Who gets statements reads of this job on the next one. */
+	if (b.shows == BILL_STATEMENT)
 		return OK;
 	struct bill_row row = {.id = work_id(w), .kind = BILL_INVOICE, .state = BILL_DRAFT,
 	    .customer_id = lines[0].customer_id, .property_id = lines[0].property_id, .visit_id = visit_id, .day = today,
 	    .due_day = day_add(today, (int32_t)b.due_days), .title = lines[0].text, .note = STR(""), .version = 1};
-	return issue(w, &row, &b, lines, n);
+	return issue(w, &row, &b, &own, lines, n);
 }
 
 /* The lines become the document: numbered, sealed, in the ledger. */
 static enum err
-issue(struct work *w, const struct bill_row *draft, const struct billing *b, const struct charge_row *lines, size_t n)
+issue(struct work *w, const struct bill_row *draft, const struct billing *b, const struct own_billing *own,
+    struct charge_row *lines, size_t n)
 {
 	struct bill_row row = *draft;
 	struct company_row company;
@@ -172,10 +183,14 @@ issue(struct work *w, const struct bill_row *draft, const struct billing *b, con
 		return fail(&w->fault, E_INVALID, "due_day", "The end is before the beginning.");
 	TRY(sql_customer_account(w->db, row.customer_id, ACCOUNT_RECEIVABLE, row.day, w->arena, &owed));
 	row.opening_cents = row.kind == BILL_STATEMENT ? owed.cents : 0;
+	TRY(discounted(w, own, row.id, row.day, &lines, &n));
 	TRY(reckon(w, row.customer_id, b, lines, n, &line, &s));
 	TRY(posting_issue(row.customer_id, row.id, s.net_cents, s.tax_cents, row.day, &posting, &w->fault));
 	TRY(sql_bill_insert(w->db, row.id, row.kind, row.state, row.customer_id, row.property_id, row.visit_id, row.currency,
 	    row.day, row.due_day, row.title, row.note, w->now));
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(lines[i].line_key, STR("discount:")))
+			TRY(tell_charge(w, &lines[i]));
 	for (size_t i = 0; i < n; i++)
 		TRY(sql_charge_take(w->db, lines[i].id, row.id, (uint32_t)i + 1, line[i].tax_cents, lines[i].version));
 	kept = taxes_of(w, &s);
@@ -186,7 +201,54 @@ issue(struct work *w, const struct bill_row *draft, const struct billing *b, con
 	    s.tax_cents, s.total_cents, buf_str(&taxes), w->now, bytes, row.version));
 	TRY(tell_posting(w, b, &posting));
 	bill_number(row.kind, seq, number);
+	TRY(tell_paper(w, row.id, b->mails.v ? PAPER_ISSUED : PAPER_KEPT));
 	return told(w, &row, EVENT_BILL_ISSUED, str_of(number));
+}
+
+/*
+ * What the customer is let off: one line for each place and tax code, so that no tax is asked on what is not. It
+ * explains itself as a part (ppm) of what it is taken off. Made for a document, or for a look at the next one.
+ */
+static enum err
+discounted(struct work *w, const struct own_billing *own, uint64_t bill_id, struct day day, struct charge_row **lines,
+    size_t *n)
+{
+	const size_t work = *n;
+	struct charge_row *all;
+
+	if (own->discount_ppm == 0)
+		return OK;
+	all = arena_array(w->arena, struct charge_row, 2 * work + 1);
+	memcpy(all, *lines, work * sizeof(*all));
+	for (size_t i = 0; i < work; i++) {
+		const struct charge_row *l = &all[i];
+		size_t at = work;
+
+		if (!takes_discount(l->kind))
+			continue;
+		while (at < *n && !(all[at].property_id == l->property_id && str_eq(all[at].tax_code, l->tax_code) &&
+		    str_eq(all[at].tax_area, l->tax_area)))
+			at++;
+		if (at == *n)
+			all[(*n)++] = (struct charge_row){.id = work_id(w), .customer_id = l->customer_id,
+			    .property_id = l->property_id, .kind = CHARGE_DISCOUNT, .day = day, .from_day = day, .to_day = day,
+			    .part = own->discount_ppm, .of_parts = 1000000, .text = own->discount_text, .quantity_milli = 1000,
+			    .tax_code = l->tax_code, .tax_area = l->tax_area, .version = 1,
+			    .line_key = str_printf(w->arena, "discount:%llu:%zu", (unsigned long long)bill_id, *n)};
+		TRY(cents_add(all[at].rate_cents, l->net_cents, &all[at].rate_cents, &w->fault));
+	}
+	for (size_t i = work; i < *n; i++) {
+		TRY(cents_share(-all[i].rate_cents, own->discount_ppm, &all[i].net_cents, &w->fault));
+		all[i].unit_cents = all[i].net_cents;
+	}
+	*lines = all;
+	return OK;
+}
+
+static bool
+takes_discount(enum charge_kind k)
+{
+	return k != CHARGE_FEE && k != CHARGE_DISCOUNT && k != CHARGE_DEPOSIT;
 }
 
 enum err
@@ -206,6 +268,7 @@ act_bill_void(struct work *w, uint64_t id, const struct bill_ending *in, struct 
 	TRY(posting_issue(row.customer_id, id, row.net_cents, row.tax_cents, row.day, &issued, &w->fault));
 	TRY(posting_void(&issued, &open, zone_day(w->tenant->zone, w->now), &back, &w->fault));
 	TRY(sql_bill_end(w->db, id, BILL_VOID, w->now, in->reason, in->version));
+	TRY(sql_charges_drop_discounts(w->db, id, CHARGE_DISCOUNT, &lines));
 	TRY(sql_charges_give_back(w->db, id, &lines));
 	TRY(tell_posting(w, &b, &back));
 	bill_number(row.kind, row.seq.v, number);
@@ -234,7 +297,7 @@ act_bill_one(struct work *w, uint64_t id, struct bill_page *out)
 	    .currency = row.currency, .title = row.title, .note = row.note, .reason = row.reason, .day = row.day,
 	    .due_day = row.due_day, .opening_cents = row.opening_cents, .net_cents = row.net_cents,
 	    .tax_cents = row.tax_cents, .total_cents = row.total_cents, .open_cents = open.cents, .taxes = taxes.rows,
-	    .taxes_n = taxes.rows_n, .issued_at = row.issued_at, .version = row.version};
+	    .taxes_n = taxes.rows_n, .issued_at = row.issued_at, .sent_at = row.sent_at, .version = row.version};
 	TRY(sql_charges_of_bill(w->db, id, w->arena, &out->lines, &out->lines_n));
 	return sql_entries_applied_to_bill(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &out->paid, &out->paid_n);
 }

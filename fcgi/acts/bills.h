@@ -30,7 +30,7 @@ struct bill_page {
 	size_t taxes_n;
 	struct applied_row *paid;
 	size_t paid_n;
-	struct maybe_i64 issued_at;
+	struct maybe_i64 issued_at, sent_at;
 	uint32_t version;
 };
 

@@ -26,10 +26,37 @@ static const struct field billing_fields[] = {
 	FIELD_MAYBE_DAY(struct billing, closed_until),
 	FIELD_ENUM(struct billing, ageing_by, ageing_by_names),
 	FIELD_INT(struct billing, nsf_fee_cents, 0, 100000),
+	FIELD_MAYBE_BOOL(struct billing, mails),
+	FIELD_MAYBE_INT(struct billing, run_mday, 0, 31),
+	FIELD_MAYBE_BOOL(struct billing, credit_customer),
+	FIELD_MAYBE_BOOL(struct billing, credit_holiday),
+	FIELD_MAYBE_TEXT(struct billing, customer_reasons, 0, 400),
+	FIELD_MAYBE_TEXT(struct billing, holiday_reasons, 0, 400),
+	FIELD_MAYBE_INT(struct billing, remind_after_days, 0, DUNNING_DAYS_MAX),
+	FIELD_MAYBE_INT(struct billing, remind_every_days, 0, DUNNING_DAYS_MAX),
+	FIELD_MAYBE_INT(struct billing, remind_times, 0, DUNNING_TIMES_MAX),
+	FIELD_MAYBE_INT(struct billing, late_grace_days, 0, DUNNING_DAYS_MAX),
+	FIELD_MAYBE_INT(struct billing, late_fee_ppm, 0, 100000),
+	FIELD_MAYBE_INT(struct billing, late_fee_cents, 0, 100000),
 	FIELD_INT(struct billing, version, 0, INT32_MAX),
 	FIELD_END
 };
 const struct shape billing_shape = {"Billing", sizeof(struct billing), billing_fields};
+
+static const char *const own_shows_names[] = {"company", "invoice", "statement", NULL};
+static const char *const own_mails_names[] = {"company", "yes", "no", NULL};
+static const struct field own_billing_fields[] = {
+	FIELD_ENUM(struct own_billing, shows, own_shows_names),
+	FIELD_ENUM(struct own_billing, mails, own_mails_names),
+	FIELD_MAYBE_INT(struct own_billing, due_days, 0, BILL_DUE_DAYS_MAX),
+	FIELD_INT(struct own_billing, discount_ppm, 0, 1000000),
+	FIELD_TEXT(struct own_billing, discount_text, 0, 120),
+	FIELD_BOOL(struct own_billing, no_late_fees),
+	FIELD_BOOL(struct own_billing, no_reminders),
+	FIELD_INT(struct own_billing, version, 0, INT32_MAX),
+	FIELD_END
+};
+const struct shape own_billing_shape = {"CustomerBilling", sizeof(struct own_billing), own_billing_fields};
 
 static const struct field tax_rule_body_fields[] = {
 	FIELD_TEXT(struct tax_rule_body, code, 1, TAX_CODE_MAX),
@@ -58,7 +85,16 @@ const struct shape bill_visit_order_shape = {"BillVisitOrder", sizeof(struct bil
 #define HOLDERS_MAX 64
 
 static enum err holder_of(struct work *w, const struct entry *e, uint64_t *customer_id);
-static bool outcome_of(enum visit_state s, enum stop_outcome *out);
+static const char *const paper_why_names[] = {"issued", "reminder", "asked", "kept", NULL};
+static const struct field paper_order_fields[] = {
+	FIELD_ID(struct paper_order, bill_id),
+	FIELD_ENUM(struct paper_order, why, paper_why_names),
+	FIELD_END
+};
+const struct shape paper_order_shape = {"PaperOrder", sizeof(struct paper_order), paper_order_fields};
+
+static void defaults(struct billing *b);
+static bool outcome_of(const struct visit *v, const struct billing *b, enum stop_outcome *out);
 static enum err month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
     struct period p, const struct charge *c);
 static enum err visit_term(struct work *w, const struct billed_visit *v, struct term *out, const struct term **t,
@@ -75,11 +111,78 @@ billing_read(struct work *w, struct billing *out)
 	struct setting_row *row;
 
 	*out = (struct billing){.first_mday = 1, .due_days = 14, .shows = BILL_INVOICE, .at_completion = true};
-	TRY(sql_billing_one(w->db, SETTING_BILLING, w->arena, &row));
+	TRY(sql_billing_one(w->db, SETTING_BILLING, 0, w->arena, &row));
+	if (row != NULL) {
+		TRY(shape_read(&billing_shape, row->body, w->arena, out, &w->fault));
+		out->version = row->version;
+	}
+	defaults(out);
+	return OK;
+}
+
+/* The reasons are what our own pages offer, in both languages; a company may write its own. */
+static void
+defaults(struct billing *b)
+{
+	static const char *const customer = "Customer asked, The customer asked, Lo pidi\xc3\xb3 el cliente, Customer away, "
+	    "Cliente ausente";
+
+	b->mails = b->mails.is ? b->mails : (struct maybe_bool){true, true};
+	b->credit_customer = b->credit_customer.is ? b->credit_customer : (struct maybe_bool){true, false};
+	b->credit_holiday = b->credit_holiday.is ? b->credit_holiday : (struct maybe_bool){true, true};
+	b->customer_reasons = b->customer_reasons.is ? b->customer_reasons : (struct maybe_str){true, str_of(customer)};
+	b->holiday_reasons = b->holiday_reasons.is ? b->holiday_reasons
+	    : (struct maybe_str){true, STR("Holiday, D\xc3\xad" "a festivo")};
+	b->run_mday.is = b->remind_after_days.is = b->remind_every_days.is = b->remind_times.is = true;
+	b->late_grace_days.is = b->late_fee_ppm.is = b->late_fee_cents.is = true;
+}
+
+struct price_policy
+billing_policy(const struct billing *b)
+{
+	return (struct price_policy){b->proration, b->no_access_percent * 10000, b->credit_customer.v, b->credit_holiday.v};
+}
+
+struct dunning
+billing_dunning(const struct billing *b)
+{
+	return (struct dunning){b->remind_after_days.v, b->remind_every_days.v, b->remind_times.v, b->late_grace_days.v,
+	    b->late_fee_ppm.v, b->late_fee_cents.v};
+}
+
+enum err
+own_billing_read(struct work *w, uint64_t customer_id, struct own_billing *out)
+{
+	struct setting_row *row;
+
+	*out = (struct own_billing){.discount_text = STR("")};
+	TRY(sql_billing_one(w->db, SETTING_BILLING, customer_id, w->arena, &row));
 	if (row == NULL)
 		return OK;
-	TRY(shape_read(&billing_shape, row->body, w->arena, out, &w->fault));
+	TRY(shape_read(&own_billing_shape, row->body, w->arena, out, &w->fault));
 	out->version = row->version;
+	return OK;
+}
+
+enum err
+billing_for(struct work *w, uint64_t customer_id, struct billing *out, struct own_billing *own)
+{
+	struct own_billing of;
+
+	TRY(billing_read(w, out));
+	TRY(own_billing_read(w, customer_id, &of));
+	if (of.shows != OWN_SHOWS_COMPANY)
+		out->shows = of.shows == OWN_SHOWS_INVOICE ? BILL_INVOICE : BILL_STATEMENT;
+	if (of.mails != OWN_MAILS_COMPANY)
+		out->mails.v = of.mails == OWN_MAILS_YES;
+	if (of.due_days.is)
+		out->due_days = of.due_days.v;
+	if (of.no_late_fees)
+		out->late_fee_cents.v = out->late_fee_ppm.v = 0;
+	if (of.no_reminders)
+		out->remind_after_days.v = 0;
+	if (own != NULL)
+		*own = of;
 	return OK;
 }
 
@@ -196,6 +299,12 @@ bill_numbers(struct work *w, struct bill_card *cards, size_t n)
 }
 
 enum err
+tell_paper(struct work *w, uint64_t bill_id, enum paper_why why)
+{
+	return tell(w, "paper", &paper_order_shape, &(struct paper_order){bill_id, why});
+}
+
+enum err
 tell_charge(struct work *w, const struct charge_row *c)
 {
 	struct charge_row *there;
@@ -222,11 +331,11 @@ tell_visit_charge(struct work *w, const struct visit *is)
 	bool charged;
 
 	TRY(sql_charges_drop_of_visit(w->db, is->id, CHARGE_STOP, CHARGE_SKIP, &dropped));
-	if (!outcome_of(is->state, &s.outcome))
-		return OK;
 	TRY(billing_read(w, &b));
+	if (!outcome_of(is, &b, &s.outcome))
+		return OK;
 	TRY(sql_billed_visit(w->db, is->id, w->arena, &v));
-	policy = (struct price_policy){b.proration, b.no_access_percent * 10000};
+	policy = billing_policy(&b);
 	s.agreement_id = v.agreement_id;
 	TRY(visit_term(w, &v, &term, &s.term, &s.stops_in_period, &b));
 	TRY(price_stop(&s, &policy, &charged, &c, &w->fault));
@@ -245,14 +354,14 @@ tell_visit_charge(struct work *w, const struct visit *is)
 
 /* Does the visit ask for something in this state, and as what? */
 static bool
-outcome_of(enum visit_state s, enum stop_outcome *out)
+outcome_of(const struct visit *v, const struct billing *b, enum stop_outcome *out)
 {
-	switch (s) {
+	switch (v->state) {
 	case VISIT_DONE:
 		*out = STOP_DONE;
 		return true;
 	case VISIT_SKIPPED:
-		*out = STOP_SKIPPED_BY_US;
+		*out = price_skip(v->skip_reason, b->customer_reasons.v, b->holiday_reasons.v);
 		return true;
 	case VISIT_NO_ACCESS:
 		*out = STOP_NO_ACCESS;
@@ -278,7 +387,7 @@ tell_month_charges(struct work *w, uint64_t agreement_id, struct period p)
 	size_t n, sn, cn;
 
 	TRY(billing_read(w, &b));
-	policy = (struct price_policy){b.proration, b.no_access_percent * 10000};
+	policy = billing_policy(&b);
 	/* The agreement's row is the guard: its terms do not change while its months are reckoned. */
 	TRY(sql_agreement_for_update(w->db, agreement_id, w->arena, &g));
 	TRY(sql_terms_of(w->db, agreement_id, w->arena, &terms, &n));

@@ -6,6 +6,7 @@
 #ifndef FCGI_ACTS_TELL_BILL_H
 #define FCGI_ACTS_TELL_BILL_H
 
+#include "domain/billing/dunning.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/billing.h"
 #include "tenancy/work.h"
@@ -23,10 +24,41 @@ struct billing {
 	struct maybe_day closed_until; /* nothing is posted on this day or before */
 	enum ageing_by ageing_by;
 	int64_t nsf_fee_cents; /* asked for a payment that the bank took back */
-	uint32_t version;      /* 0: nobody has chosen yet */
+	/* Younger than the first settings: absent in a stored one, always there after billing_read. */
+	struct maybe_bool mails;                           /* issued documents go out by mail */
+	struct maybe_u32 run_mday;                         /* on which day of the month all are billed; 0: by hand */
+	struct maybe_bool credit_customer, credit_holiday; /* price.h */
+	struct maybe_str customer_reasons, holiday_reasons;
+	struct maybe_u32 remind_after_days, remind_every_days, remind_times;
+	struct maybe_u32 late_grace_days, late_fee_ppm;
+	struct maybe_i64 late_fee_cents;
+	uint32_t version; /* 0: nobody has chosen yet */
 };
 extern const struct shape billing_shape;
 
+/* billing_policy, billing_dunning -- the company's words for domain/billing */
+struct price_policy billing_policy(const struct billing *b);
+struct dunning billing_dunning(const struct billing *b);
+
+/* What holds for one customer instead: a setting of kind SETTING_BILLING that the customer owns. */
+enum own_shows { OWN_SHOWS_COMPANY = 0, OWN_SHOWS_INVOICE, OWN_SHOWS_STATEMENT };
+enum own_mails { OWN_MAILS_COMPANY = 0, OWN_MAILS_YES, OWN_MAILS_NO };
+struct own_billing {
+	enum own_shows shows;
+	enum own_mails mails;
+	struct maybe_u32 due_days;
+	uint32_t discount_ppm; /* off all work; not off fees, deposits and tax */
+	struct str discount_text;
+	bool no_late_fees, no_reminders;
+	uint32_t version; /* 0: nothing is said of this customer */
+};
+extern const struct shape own_billing_shape;
+must_use enum err own_billing_read(struct work *w, uint64_t customer_id, struct own_billing *out);
+
+/* billing_for -- the company's rules as they hold for this customer; own may be NULL */
+must_use enum err billing_for(struct work *w, uint64_t customer_id, struct billing *out, struct own_billing *own);
+
+/* billing_read -- with usable defaults */
 must_use enum err billing_read(struct work *w, struct billing *out);
 
 /* What a rule of tax and a certificate say in the body of their setting. */
@@ -66,6 +98,19 @@ must_use enum err tell_holder(struct work *w, uint64_t *id);
 /* bill_open, payment_open -- what a bill still asks for, what is free of a payment; under the guard */
 must_use enum err bill_open(struct work *w, const struct bill_row *row, struct open_item *out);
 must_use enum err payment_open(struct work *w, const struct payment_row *row, struct open_item *out);
+
+/*
+ * tell_paper -- a document is to be drawn, and sent to those who want it: a job "paper"
+ *
+ * PAPER_KEPT: drawn and kept, sent to nobody. PAPER_ASKED: somebody in the office sends it, whatever the rule says.
+ */
+enum paper_why { PAPER_ISSUED = 0, PAPER_REMINDER, PAPER_ASKED, PAPER_KEPT, PAPER_WHYS };
+struct paper_order {
+	uint64_t bill_id;
+	enum paper_why why;
+};
+extern const struct shape paper_order_shape;
+must_use enum err tell_paper(struct work *w, uint64_t bill_id, enum paper_why why);
 
 /* bill_numbers -- fill the numbers of a list of bills */
 void bill_numbers(struct work *w, struct bill_card *cards, size_t n);

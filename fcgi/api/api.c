@@ -53,6 +53,7 @@ extern const struct endpoint office_bills[];
 extern const struct endpoint office_payments[];
 extern const struct endpoint office_billing[];
 extern const struct endpoint office_processor[];
+extern const struct endpoint office_papers[];
 extern const struct endpoint office_imports[];
 extern const struct endpoint office_routes[];
 extern const struct endpoint office_exports[];
@@ -108,6 +109,7 @@ const struct table api_tables[] = {
 	{OFFICE, "payments", office_payments},
 	{OFFICE, "billing", office_billing},
 	{OFFICE, "processor", office_processor},
+	{OFFICE, "papers", office_papers},
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "exports", office_exports},

@@ -1,7 +1,9 @@
 /*
  * fcgi/jobs/billing.c -- bills that follow from work by themselves: a job the moment it is done, months each night.
  */
+#include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
+#include "fcgi/acts/papers.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/queries/bills.h"
@@ -63,4 +65,43 @@ const struct job job_months = {
 	.at_local = "00:40",
 	.run = months,
 	.help = "Put the month of every agreement onto the next bill of its customer.",
+};
+
+static enum err
+paper(struct work *w, const struct ticket *t)
+{
+	struct paper_order order;
+
+	TRY(shape_read(&paper_order_shape, t->payload, w->arena, &order, &w->fault));
+	return act_paper_mail(w, &order);
+}
+
+const struct job job_paper = {
+	.kind = "paper",
+	.tries = 12,
+	.backoff_s = 10,
+	.run = paper,
+	.help = "Send a document to those of the customer who want it.",
+};
+
+/* The cursor of a night: documents after this one. */
+static enum err
+dunning(struct work *w, const struct ticket *t)
+{
+	struct months_order order = {0};
+	struct maybe_u64 next;
+
+	if (t->payload.n > 2)
+		TRY(shape_read(&months_order_shape, t->payload, w->arena, &order, &w->fault));
+	TRY(act_dunning(w, order.after, &next));
+	return next.is ? tell(w, "dunning", &months_order_shape, &(struct months_order){next.v}) : OK;
+}
+
+const struct job job_dunning = {
+	.kind = "dunning",
+	.tries = 5,
+	.backoff_s = 300,
+	.at_local = "09:10", /* a reminder is read by day */
+	.run = dunning,
+	.help = "Remind customers of late bills by the company's schedule, and ask its late fees.",
 };

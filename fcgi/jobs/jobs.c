@@ -32,6 +32,8 @@ const struct job *const job_list[] = {
     &job_visits,
     &job_bill_visit,
     &job_months,
+    &job_paper,
+    &job_dunning,
     &job_photo,
     &job_photo_sweep,
     &job_cards,

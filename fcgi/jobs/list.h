@@ -23,6 +23,7 @@ extern const struct job job_months;     /* billing.c */
 extern const struct job job_push;           /* push.c */
 extern const struct job job_sms;            /* sms.c */
 extern const struct job job_brief;          /* briefs.c */
+extern const struct job job_paper, job_dunning; /* billing.c */
 extern const struct job job_live; /* live.c */
 extern const struct job job_routes;         /* routes.c */
 extern const struct job job_routes_publish; /* routes.c */

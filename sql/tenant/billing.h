@@ -149,6 +149,39 @@ struct month_billed {
 	int64_t lines, cents;
 };
 
+struct statement_row { /* one posting that moved a balance */
+	uint64_t id;
+	enum posting_kind kind;
+	struct day day;
+	uint64_t bill_id, payment_id;
+	enum bill_kind bill_kind; /* 0: about no document */
+	uint64_t seq;
+	struct str title;
+	enum pay_way way; /* 0: about no payment */
+	struct str reference, reason;
+	int64_t cents;
+};
+
+struct late_row { /* a document whose day to be paid is over */
+	uint64_t id, customer_id;
+	enum bill_kind kind;
+	struct day due_day;
+	struct str currency;
+	uint32_t reminders;
+	int64_t open_cents, base_cents;
+	uint32_t version;
+};
+
+struct tax_city_row {
+	struct str city, region, tax_area;
+	int64_t places;
+};
+
+struct tax_service_row {
+	uint64_t id;
+	struct str name, tax_code;
+};
+
 struct tax_place {
 	struct str tax_area;
 };

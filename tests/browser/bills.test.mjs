@@ -74,6 +74,57 @@ test("what slipped through is put on the bill, issued, and paid by check", async
 	await page.context().close();
 });
 
+test("the company says how it bills and taxes, and one customer differs", async () => {
+	const page = await as(await visit({ dark: true, expected: /422/ }), c.owner);
+	await page.goto(url(c.host, "/bills/rules"));
+	await page.getByLabel("Days to pay").fill("soon");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("This is not a number.").waitFor();
+	await page.getByLabel("Days to pay").fill("21");
+	await page.getByLabel("First reminder").fill("3");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Say how often somebody is reminded.").waitFor();
+	await page.getByLabel("Reminders at most").fill("2");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Saved").first().waitFor();
+	await sound(page, "rules");
+	await shot(page, "money-rules");
+	const rules = granted(await c.owner.visitor.get("/api/office/billing"));
+	assert.deepEqual([rules.due_days, rules.remind_after_days, rules.remind_times], [21, 3, 2]);
+
+	await page.getByRole("link", { name: "Taxes" }).click();
+	await page.getByRole("link", { name: "Add a tax" }).click();
+	await page.getByLabel("Name on the bill").fill("Texas");
+	await page.getByLabel("Percent").fill("8.25");
+	await page.getByRole("textbox", { name: "Where (tax area)" }).fill("austin");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("8.25 %").waitFor();
+	const area = page.getByLabel("Where (tax area): Austin");
+	await area.fill("travis");
+	await area.blur();
+	await page.getByText("Saved").first().waitFor();
+	await sound(page, "taxes");
+	await shot(page, "money-taxes");
+	assert.equal(sql(`SELECT tax_area FROM property WHERE id = ${id + 1n}`, c.schema)[0][0], "travis");
+
+	await page.goto(url(c.host, `/bills/of/${letters(id + 50n)}`));
+	await page.getByRole("link", { name: "Billing", exact: true }).click();
+	await page.getByLabel("Customers get").selectOption("statement");
+	await page.getByRole("button", { name: "Add a certificate" }).click();
+	await page.getByLabel("Number of the certificate").fill("TX-1");
+	await page.getByRole("button", { name: "Save" }).last().click();
+	await page.getByText("no end").waitFor();
+	await sound(page, "a customer's own rules");
+	await shot(page, "money-own");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByRole("link", { name: "Statement" }).click();
+	await page.getByText("Carried over").waitFor();
+	await page.getByText("$1,650.00").first().waitFor();
+	await sound(page, "a statement");
+	await shot(page, "money-statement");
+	await page.context().close();
+});
+
 test("a phone in Spanish reads the same account, and takes a bill back", async () => {
 	sql(`UPDATE staff SET language = 'es'`, c.schema);
 	const page = await as(await visit({ size: WIDTHS.phone, language: "es-MX" }), billing);

@@ -1,7 +1,7 @@
 // Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql } from "./harness.mjs";
 
 let c, people, office, billing, place;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
@@ -132,6 +132,55 @@ test("work that nobody billed is found, and billed by one click", async () => {
 	assert.equal(granted(await billing.post(`/api/office/leaks/${leak.id}/mends`, {}), 201).rows.length, 0);
 	granted(await billing.post(`/api/office/leaks/${leak.id}/mends`, {}), 201);
 	assert.equal((await upcoming()).lines.filter((l) => l.kind === "stop").length, 1);
+});
+
+test("places, services and customers have their own rules, and the next bill follows them", async () => {
+	const places = granted(await billing.get("/api/office/tax-places"));
+	assert.deepEqual(places.cities.map((p) => [p.city, p.tax_area, p.places]), [["Austin", "austin", 1]]);
+	assert.deepEqual(places.services.map((s) => [s.name, s.tax_code]), [["Green to clean", ""]]);
+	refused(await people.dispatcher.visitor.put("/api/office/tax-places", { city: "Austin", region: "TX", tax_area: "x" }), 403, "forbidden");
+	assert.equal(granted(await office.put("/api/office/tax-places", { city: "Austin", region: "TX", tax_area: "travis" })).cities[0].tax_area, "travis");
+	granted(await office.put("/api/office/tax-places", { city: "Austin", region: "TX", tax_area: "austin" }));
+	refused(await office.put(`/api/office/tax-services/${letters(place.id + 77n)}`, { tax_code: "service" }), 404, "not_found");
+	assert.equal(granted(await office.put(`/api/office/tax-services/${letters(place.service)}`, { tax_code: "" })).services[0].tax_code, "");
+
+	const before = await upcoming();
+	const own = granted(await billing.get(of("billing")));
+	assert.deepEqual([own.version, own.shows, own.discount_ppm], [0, "company", 0]);
+	refused(await billing.put(of("billing"), { ...own, discount_ppm: 100000 }), 422, "invalid", "discount_text");
+	refused(await people.dispatcher.visitor.put(of("billing"), own), 403, "forbidden");
+	const theirs = { ...own, shows: "statement", due_days: 5, discount_ppm: 100000, discount_text: "Neighbour" };
+	assert.equal(granted(await billing.put(of("billing"), theirs)).version, 1);
+	refused(await billing.put(of("billing"), theirs), 409, "stale");
+	const less = await upcoming();
+	const work = before.lines.filter((l) => l.kind !== "fee").reduce((n, l) => n + l.net_cents, 0);
+	assert.deepEqual([less.net_cents, less.lines.at(-1).kind, less.lines.at(-1).rate_cents], [before.net_cents - work / 10, "discount", work]);
+	const statement = granted(await billing.post(of("bills"), { day: day(0), until: day(0), title: "", note: "" }), 201);
+	assert.deepEqual([statement.number, statement.kind, statement.due_day, statement.opening_cents, statement.net_cents], ["ST-000001", "statement", day(5), 12990, less.net_cents]);
+	granted(await billing.post(`/api/office/bills/${statement.id}/voids`, { reason: "only a look", version: statement.version }), 201);
+	const again = granted(await billing.get(of("billing")));
+	granted(await billing.put(of("billing"), { ...again, shows: "company", due_days: null, discount_ppm: 0, discount_text: "" }));
+	assert.deepEqual((await upcoming()).net_cents, before.net_cents, "a discount goes with the document that reckoned it");
+	const ended = granted(await billing.post(of("exemptions"), { certificate: "TX-7", area: "austin", from_day: day(-5) }), 201).rows.find((r) => r.certificate === "TX-7");
+	assert.equal(granted(await billing.post(of("exemption-ends"), { exemption_id: ended.id, until_day: day(-1) }), 201).rows.find((r) => r.id === ended.id).until_day, day(-1));
+	refused(await billing.post(of("exemption-ends"), { exemption_id: ended.id, until_day: day(-9) }), 422, "invalid", "until_day");
+});
+
+test("a statement is the ledger with a running balance, and a document goes out by mail", async () => {
+	const s = granted(await billing.get(`${of("statement")}?from=${day(-30)}&to=${day(0)}`));
+	assert.equal(s.opening_cents, 0);
+	assert.equal(s.lines.reduce((n, l) => n + l.cents, 0), s.closing_cents);
+	assert.equal(s.lines.at(-1).balance_cents, s.closing_cents);
+	const a = await account();
+	assert.equal(s.closing_cents, a.owed_cents - a.free_cents, "the same truth, folded another way");
+	assert.deepEqual(s.lines.filter((l) => l.kind === "pay").map((l) => [l.way, l.what, l.cents]), [["check", "1041", -13000]]);
+	refused(await billing.get(`${of("statement")}?from=${day(0)}&to=${day(-1)}`), 422, "invalid", "to");
+	const now = granted(await billing.get(`/api/office/bills/${bill.id}`));
+	refused(await billing.post(`/api/office/bills/${bill.id}/sendings`, { version: now.version + 1 }), 409, "stale");
+	refused(await people.dispatcher.visitor.post(`/api/office/bills/${bill.id}/sendings`, { version: now.version }), 403, "forbidden");
+	granted(await billing.post(`/api/office/bills/${bill.id}/sendings`, { version: now.version }), 204);
+	const letter = await mailbox.letter("rosa@home.example", /INV-000001/);
+	assert.match(JSON.stringify(letter), /Factura INV-000001/);
 });
 
 test("a bill that nobody paid is taken back, and its lines wait again", async () => {

@@ -468,6 +468,85 @@ apply_now(struct world *t, struct work *w)
 }
 
 static void
+night(struct world *t, const char *day)
+{
+	struct maybe_u64 next;
+	struct work w;
+
+	office(t, &w);
+	w.now = (int64_t)on(day).n * 86400 + 50400;
+	act_done(t, &w, OK, act_dunning(&w, 0, &next));
+	assert_false(next.is);
+}
+
+/* Due on 29 June; reminders after 3 days and each 7, at most 2; a fee of 5.00 and 1.5 % behind 10 days. */
+static void
+who_does_not_pay_is_reminded_by_the_schedule_and_asked_each_fee_once(void **state)
+{
+	struct world *t = *state;
+	struct bill_page bill;
+	struct billing b;
+	struct work w;
+
+	two_stops(t);
+	office(t, &w);
+	act_done(t, &w, OK, act_billing(&w, &b));
+	b.remind_after_days.v = 3;
+	b.remind_every_days.v = 7;
+	b.remind_times.v = 2;
+	b.late_grace_days.v = 10;
+	b.late_fee_cents.v = 500;
+	b.late_fee_ppm.v = 15000;
+	office(t, &w);
+	act_done(t, &w, OK, act_billing_change(&w, &b, &b));
+	bill = issue(t, OK);
+	assert_int_equal(bill.due_day.n, on("2026-06-29").n);
+	world_sql(t, "DELETE FROM job WHERE kind = 'paper'");
+	night(t, "2026-07-01");
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'paper'"), 0);
+	for (int twice = 0; twice < 2; twice++)
+		night(t, "2026-07-02");
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'paper'"), 1);
+	for (int twice = 0; twice < 2; twice++)
+		night(t, "2026-07-10");
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'paper'"), 2);
+	assert_int_equal(world_number(t, "SELECT net_cents FROM bill_line WHERE kind = %d", CHARGE_FEE), 635);
+	night(t, "2026-08-20");
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'paper'"), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE kind = %d", CHARGE_FEE), 2);
+	pay(t, PAY_CHECK, 9742, OK);
+	night(t, "2026-10-20");
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE kind = %d", CHARGE_FEE), 2);
+}
+
+static void
+a_visit_that_the_customer_called_off_is_given_back_only_if_the_company_says_so(void **state)
+{
+	struct world *t = *state;
+	struct billing b;
+	struct visit v;
+	struct work w;
+
+	arrange(t);
+	rate(t, RATE_MONTH, 10000, SKIP_CREDITED);
+	visit(t, 1, "2026-06-02", VISIT_SKIPPED);
+	for (int credit = 0; credit < 2; credit++) {
+		office(t, &w);
+		act_done(t, &w, OK, act_billing(&w, &b));
+		b.credit_customer.v = credit == 1;
+		office(t, &w);
+		act_done(t, &w, OK, act_billing_change(&w, &b, &b));
+		office(t, &w);
+		world_ok(t, &w.fault, sql_visit_one(w.db, VISIT + 1, w.arena, &v));
+		v.skip_reason = STR("The customer asked");
+		act_done(t, &w, OK, tell_visit_charge(&w, &v));
+		assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE kind = %d", CHARGE_SKIP), credit);
+	}
+	charge(t, 1, VISIT_SKIPPED); /* without a reason it was ours */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE kind = %d", CHARGE_SKIP), 1);
+}
+
+static void
 thirty_two_at_once_make_one_bill_and_pay_it_once(void **state)
 {
 	struct world *t = *state;
@@ -501,6 +580,8 @@ main(void)
 		world_test(a_job_of_its_own_is_billed_the_moment_it_is_done),
 		world_test(a_closed_period_never_moves),
 		world_test(debts_are_as_old_as_they_were_on_that_day),
+		world_test(who_does_not_pay_is_reminded_by_the_schedule_and_asked_each_fee_once),
+		world_test(a_visit_that_the_customer_called_off_is_given_back_only_if_the_company_says_so),
 		world_test(thirty_two_at_once_make_one_bill_and_pay_it_once),
 	};
 	return world_run("rows/bills", tests);

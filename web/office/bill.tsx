@@ -1,15 +1,17 @@
 /* One document as the customer reads it, and what was paid of it. */
+import { useState } from "preact/hooks";
 import type { BillPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { dayOf, money } from "../shared/format";
 import { FormTrouble, TextField, useForm } from "../shared/form";
+import { day, dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Button, Heading, Pill } from "../shared/ui";
+import { Banner, Button, Heading, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Charges } from "./dues";
 import { Panel } from "./frame";
 import { may } from "./me";
+import { say } from "./moneywords";
 import { Foot } from "./record";
 
 function VoidPanel(p: { bill: BillPage; close: () => void; changed: () => Promise<void> }) {
@@ -56,6 +58,21 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 	const open = at.query.get("do") === "void";
 	const close = () => go(`/bills/${b.id}`);
 	const paid = b.total_cents - b.open_cents;
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	const send = async () => {
+		setBusy(true);
+		setFault("");
+		try {
+			await call("POST /api/office/bills/:id/sendings", { id: b.id, body: { version: b.version } });
+			await reload();
+			toast(say("money.sent", { number: b.number }));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		} finally {
+			setBusy(false);
+		}
+	};
 	return (
 		<>
 			<header class="bar">
@@ -70,6 +87,11 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 				<Button icon="print" onClick={() => print()}>
 					{t("bills.print")}
 				</Button>
+				{may("bill") && b.state === "issued" && (
+					<Button icon="mail" busy={busy} onClick={() => void send()}>
+						{say("money.send")}
+					</Button>
+				)}
 				{may("bill") && b.state === "issued" && (
 					<Button href={`/bills/${b.id}?do=void`} icon="ban">
 						{t("bills.void")}
@@ -91,8 +113,18 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 								{t("bills.due_by", { sum: money(b.open_cents, b.currency), day: dayOf(b.due_day) })}
 							</Pill>
 						)}
-						<span class="meta">{dayOf(b.day)}</span>
+						<span class="meta">
+							{dayOf(b.day)}
+							{b.sent_at ? `, ${say("money.sent.at", { day: day(b.sent_at) })}` : ""}
+						</span>
 					</section>
+					{fault && (
+						<div class="tools">
+							<Banner tone="coral" alert>
+								{fault}
+							</Banner>
+						</div>
+					)}
 					{b.reason && <p class="tools">{b.reason}</p>}
 					{b.lines.length > 0 && <Charges rows={b.lines} currency={b.currency} />}
 					<dl class="sums">

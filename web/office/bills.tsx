@@ -1,6 +1,14 @@
 /* Money that is owed: who for how long, what slipped through, what was issued. */
 import { useState } from "preact/hooks";
-import type { AgeingLine, AgeingPage, BillCard, LeakLine } from "../shared/api";
+import type {
+	AgeingLine,
+	AgeingPage,
+	BillCard,
+	Billing,
+	LeakLine,
+	TaxPlaces,
+	TaxRule,
+} from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays } from "../shared/days";
 import { dayOf, money } from "../shared/format";
@@ -9,15 +17,20 @@ import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { may, me } from "./me";
+import { say } from "./moneywords";
+import { Rules } from "./rules";
 import { taking } from "./taken";
+import { Taxes } from "./taxes";
 import { today } from "./technicians";
 
 interface Data {
 	ageing: AgeingPage;
 	leaks: LeakLine[];
 	issued: BillCard[];
+	rules: Billing | null /* what a tab does not show is not asked for */;
+	taxes: { rules: TaxRule[]; places: TaxPlaces } | null;
 }
-const tabs = ["", "leaks", "issued"] as const;
+const tabs = ["", "leaks", "issued", "rules", "taxes"] as const;
 const AGES = ["current", "days_30", "days_60", "days_90", "older"] as const;
 const LEAK_DAYS = 60;
 
@@ -244,6 +257,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 		leaks: count("bills.leaks.count", data.leaks.length),
 		issued: count("bills.issued.count", data.issued.length),
 	};
+	const name = (x: (typeof tabs)[number]) =>
+		x === "rules" || x === "taxes" ? say(`money.${x}`) : t(x ? `bills.${x}` : "bills.owed");
 	return (
 		<>
 			<header class="bar">
@@ -271,12 +286,16 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						href={x ? `/bills/${x}` : "/bills"}
 						aria-current={tab === x ? "page" : undefined}
 					>
-						{t(x ? `bills.${x}` : "bills.owed")}
+						{name(x)}
 						{x === "leaks" && data.leaks.length > 0 && ` (${data.leaks.length})`}
 					</a>
 				))}
 			</nav>
-			<div class="scroll">
+			{tab === "taxes" && data.taxes && <Taxes {...data.taxes} at={at} reload={reload} />}
+			<div class="scroll" hidden={tab === "taxes"}>
+				{tab === "rules" && data.rules && (
+					<Rules key={data.rules.version} rules={data.rules} reload={reload} />
+				)}
 				{tab === "" && <Owed page={data.ageing} />}
 				{tab === "leaks" && <Leaks rows={data.leaks} reload={reload} />}
 				{tab === "issued" &&
@@ -295,8 +314,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 const screen: Screen<Data> = {
 	title: "nav.bills",
 	key: (at) => at.path,
-	async load() {
-		const [ageing, leaks, invoices, statements] = await Promise.all([
+	async load(at) {
+		const [ageing, leaks, invoices, statements, rules, taxes, places] = await Promise.all([
 			call("GET /api/office/ageing"),
 			call("GET /api/office/leaks", { query: { from: back(LEAK_DAYS), to: today() } }),
 			call("GET /api/office/bills", {
@@ -305,8 +324,17 @@ const screen: Screen<Data> = {
 			call("GET /api/office/bills", {
 				query: { kind: "statement", state: "issued", from: back(92), to: today() },
 			}),
+			at.path === "/bills/rules" ? call("GET /api/office/billing") : null,
+			at.path === "/bills/taxes" ? call("GET /api/office/taxes") : null,
+			at.path === "/bills/taxes" ? call("GET /api/office/tax-places") : null,
 		]);
-		return { ageing, leaks: leaks.rows, issued: [...invoices.rows, ...statements.rows] };
+		return {
+			ageing,
+			leaks: leaks.rows,
+			issued: [...invoices.rows, ...statements.rows],
+			rules,
+			taxes: taxes && places ? { rules: taxes.rows, places } : null,
+		};
 	},
 	view: View,
 };

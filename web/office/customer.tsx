@@ -1,8 +1,8 @@
 /* The record of a customer: who they are, their water, how to get in, what happened. Edits stand in a panel beside it. */
-import { useMemo, useState } from "preact/hooks";
-import type { Customer, FieldLine, Property } from "../shared/api";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Account, Customer, FieldLine, Property } from "../shared/api";
 import { call } from "../shared/call";
-import { phone } from "../shared/format";
+import { money, phone } from "../shared/format";
 import { Menu, type MenuItem } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon } from "../shared/ui";
@@ -30,6 +30,24 @@ import { DosePanel, PoolRulesPanel, ReadingPanel, WaterTab } from "./water-later
 interface Data {
 	customer: Customer;
 	fields: FieldLine[];
+}
+
+/* What the customer owes, and the way to the account. It comes behind the record, and nothing waits for it. */
+function Balance(p: { id: string }) {
+	const [account, set] = useState<Account | null>(null);
+	// Once for each customer
+	useEffect(() => {
+		call("GET /api/office/customers/:id/account", { id: p.id }).then(set, () => set(null));
+	}, [p.id]);
+	return (
+		<span class="push">
+			<Button href={`/bills/of/${p.id}`} icon="file">
+				{account
+					? `${money(account.owed_cents - account.free_cents, account.currency)} ${t("bills.balance")}`
+					: t("nav.bills")}
+			</Button>
+		</span>
+	);
 }
 
 function View({ data, at }: { data: Data; at: Place }) {
@@ -78,6 +96,7 @@ function Record(p: { data: Data; at: Place }) {
 						</span>
 					)}
 				</nav>
+				{may("see_bills") && <Balance key={customer.id} id={customer.id} />}
 			</header>
 			<div class={panel ? "record record--open" : "record"}>
 				<div class="record__main">

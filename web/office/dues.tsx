@@ -1,8 +1,8 @@
 /* One customer's account: what the next bill will say, what is open, what was paid. */
 import type { Account, Charge, Customer, Upcoming } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { centsOf, dayOf, money, moneyTyped } from "../shared/format";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
+import { centsOf, dayOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
@@ -10,8 +10,10 @@ import { count, named, t } from "../shared/words";
 import { BillTable } from "./bills";
 import { Panel } from "./frame";
 import { may } from "./me";
-import { today } from "./technicians";
+import { say } from "./moneywords";
+import { OwnBillingPanel } from "./own-billing";
 import { AreaField, DayField, Foot } from "./record";
+import { today } from "./technicians";
 
 interface Data {
 	customer: Customer;
@@ -32,6 +34,11 @@ function why(c: Charge, currency: string): string {
 		]
 			.filter(Boolean)
 			.join(" · ");
+	if (c.kind === "discount" && c.of_parts > 1)
+		return t("bills.discount.of", {
+			n: number((c.part / c.of_parts) * 100),
+			sum: money(c.rate_cents, currency),
+		});
 	const quantity =
 		c.quantity_milli === 1000
 			? ""
@@ -80,15 +87,16 @@ export function Charges(p: { rows: Charge[]; currency: string; drop?: (c: Charge
 							{
 								head: "",
 								tight: true,
-								cell: (c: Charge) => (
-									<Button
-										size="sm"
-										kind="quiet"
-										icon="x"
-										label={t("bills.line.drop", { text: c.text })}
-										onClick={() => p.drop?.(c)}
-									/>
-								),
+								cell: (c: Charge) =>
+									c.kind === "discount" && c.of_parts > 1 ? null : (
+										<Button
+											size="sm"
+											kind="quiet"
+											icon="x"
+											label={t("bills.line.drop", { text: c.text })}
+											onClick={() => p.drop?.(c)}
+										/>
+									),
 							},
 						]
 					: []),
@@ -308,6 +316,14 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				<Button href={`/customers/${c.id}`} icon="user">
 					{t("bills.record")}
 				</Button>
+				<Button href={`${here}/statement`} icon="list">
+					{say("money.statement")}
+				</Button>
+				{may("bill") && (
+					<Button href={`${here}?do=own`} icon="gear">
+						{say("money.own.open")}
+					</Button>
+				)}
 				{may("take_payments") && (
 					<Button icon="check" href={`${here}?do=pay`}>
 						{t("bills.pay")}
@@ -402,6 +418,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				</div>
 				{open === "line" && <LinePanel data={data} close={close} changed={reload} />}
 				{open === "issue" && <IssuePanel data={data} close={close} />}
+				{open === "own" && <OwnBillingPanel customer={c.id} close={close} changed={reload} />}
 				{open === "pay" && <PayPanel data={data} close={close} changed={reload} />}
 			</div>
 		</>

@@ -12,6 +12,12 @@ static enum err tax_make(struct work *w, const struct call *c);
 static enum err tax_end(struct work *w, const struct call *c);
 static enum err exemptions_list(struct work *w, const struct call *c);
 static enum err exemption_make(struct work *w, const struct call *c);
+static enum err exemption_end(struct work *w, const struct call *c);
+static enum err own_get(struct work *w, const struct call *c);
+static enum err own_put(struct work *w, const struct call *c);
+static enum err places_list(struct work *w, const struct call *c);
+static enum err city_put(struct work *w, const struct call *c);
+static enum err service_put(struct work *w, const struct call *c);
 static enum err ageing(struct work *w, const struct call *c);
 static enum err leaks(struct work *w, const struct call *c);
 static enum err leak_mend(struct work *w, const struct call *c);
@@ -74,6 +80,48 @@ static const struct field exemption_wish_fields[] = {
 static const struct shape exemption_wish_shape = {"ExemptionNew", sizeof(struct exemption_wish),
     exemption_wish_fields};
 
+struct exemption_ending {
+	uint64_t exemption_id;
+	struct day until_day;
+};
+static const struct field exemption_ending_fields[] = {
+	FIELD_ID(struct exemption_ending, exemption_id), FIELD_DAY(struct exemption_ending, until_day), FIELD_END};
+static const struct shape exemption_ending_shape = {"ExemptionEnd", sizeof(struct exemption_ending),
+    exemption_ending_fields};
+
+static const struct field tax_city_fields[] = {
+	FIELD_TEXT(struct tax_city_row, city, 0, 80),
+	FIELD_TEXT(struct tax_city_row, region, 0, 40),
+	FIELD_TEXT(struct tax_city_row, tax_area, 0, TAX_AREA_MAX),
+	FIELD_INT(struct tax_city_row, places, 0, INT32_MAX),
+	FIELD_END
+};
+static const struct shape tax_city_shape = {"TaxCity", sizeof(struct tax_city_row), tax_city_fields};
+static const struct field tax_service_fields[] = {
+	FIELD_ID(struct tax_service_row, id),
+	FIELD_TEXT(struct tax_service_row, name, 0, 80),
+	FIELD_TEXT(struct tax_service_row, tax_code, 0, TAX_CODE_MAX),
+	FIELD_END
+};
+static const struct shape tax_service_shape = {"TaxService", sizeof(struct tax_service_row), tax_service_fields};
+static const struct field tax_place_page_fields[] = {
+	FIELD_LIST(struct tax_place_page, cities, cities_n, &tax_city_shape, 500),
+	FIELD_LIST(struct tax_place_page, services, services_n, &tax_service_shape, 200),
+	FIELD_END
+};
+static const struct shape tax_place_page_shape = {"TaxPlaces", sizeof(struct tax_place_page), tax_place_page_fields};
+static const struct field tax_city_wish_fields[] = {
+	FIELD_TEXT(struct tax_city_wish, city, 0, 80),
+	FIELD_TEXT(struct tax_city_wish, region, 0, 40),
+	FIELD_TEXT(struct tax_city_wish, tax_area, 0, TAX_AREA_MAX),
+	FIELD_END
+};
+static const struct shape tax_city_wish_shape = {"TaxCityArea", sizeof(struct tax_city_wish), tax_city_wish_fields};
+static const struct field tax_service_wish_fields[] = {
+	FIELD_TEXT(struct tax_service_wish, tax_code, 0, TAX_CODE_MAX), FIELD_END};
+static const struct shape tax_service_wish_shape = {"TaxServiceCode", sizeof(struct tax_service_wish),
+    tax_service_wish_fields};
+
 static const struct field ageing_line_fields[] = {
 	FIELD_ID(struct ageing_line, customer_id),
 	FIELD_TEXT(struct ageing_line, customer, 0, 120),
@@ -131,6 +179,19 @@ const struct endpoint office_billing[] = {
 	{POST, "/customers/:id/exemptions", .may = MAY(MAY_BILL), .body = &exemption_wish_shape,
 	    .out = &exemption_page_shape, .run = exemption_make, .help = "Write down a certificate of exemption.",
 	    .story = STORY},
+	{POST, "/customers/:id/exemption-ends", .may = MAY(MAY_BILL), .body = &exemption_ending_shape,
+	    .out = &exemption_page_shape, .run = exemption_end, .help = "End a certificate of exemption.", .story = STORY},
+	{GET, "/customers/:id/billing", .may = MAY(MAY_SEE_BILLS), .out = &own_billing_shape, .run = own_get,
+	    .help = "What holds for one customer instead of the company's rules of billing.", .story = STORY},
+	{PUT, "/customers/:id/billing", .may = MAY(MAY_BILL), .body = &own_billing_shape, .out = &own_billing_shape,
+	    .run = own_put, .help = "Let other rules of billing hold for one customer.", .story = STORY},
+	{GET, "/tax-places", .may = MAY(MAY_SEE_BILLS), .out = &tax_place_page_shape, .run = places_list,
+	    .help = "Cities with their tax area, services with their tax code.", .story = STORY},
+	{PUT, "/tax-places", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &tax_city_wish_shape,
+	    .out = &tax_place_page_shape, .run = city_put, .help = "Let every place of a city lie in a tax area.",
+	    .story = STORY},
+	{PUT, "/tax-services/:id", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &tax_service_wish_shape,
+	    .out = &tax_place_page_shape, .run = service_put, .help = "Give a service its tax code.", .story = STORY},
 	{GET, "/ageing", .may = MAY(MAY_SEE_BILLS), .query = &ageing_query_shape, .out = &ageing_page_shape, .run = ageing,
 	    .help = "Who owes how much for how long, at the end of a day.", .story = STORY},
 	{GET, "/leaks", .may = MAY(MAY_SEE_BILLS), .query = &leak_query_shape, .out = &leak_page_shape, .run = leaks,
@@ -202,6 +263,61 @@ exemption_make(struct work *w, const struct call *c)
 
 	TRY(act_exemption_make(w, c->id, c->body, &out));
 	return reply_created(c, &exemption_page_shape, &out);
+}
+
+static enum err
+exemption_end(struct work *w, const struct call *c)
+{
+	const struct exemption_ending *in = c->body;
+	struct exemption_page out;
+
+	TRY(act_exemption_end(w, c->id, in->exemption_id, in->until_day, &out));
+	return reply_created(c, &exemption_page_shape, &out);
+}
+
+static enum err
+own_get(struct work *w, const struct call *c)
+{
+	struct own_billing out;
+
+	TRY(act_own_billing(w, c->id, &out));
+	return reply_shape(c, &own_billing_shape, &out);
+}
+
+static enum err
+own_put(struct work *w, const struct call *c)
+{
+	struct own_billing out;
+
+	TRY(act_own_billing_change(w, c->id, c->body, &out));
+	return reply_shape(c, &own_billing_shape, &out);
+}
+
+static enum err
+places_list(struct work *w, const struct call *c)
+{
+	struct tax_place_page out;
+
+	TRY(act_tax_places(w, &out));
+	return reply_shape(c, &tax_place_page_shape, &out);
+}
+
+static enum err
+city_put(struct work *w, const struct call *c)
+{
+	struct tax_place_page out;
+
+	TRY(act_tax_city(w, c->body, &out));
+	return reply_shape(c, &tax_place_page_shape, &out);
+}
+
+static enum err
+service_put(struct work *w, const struct call *c)
+{
+	struct tax_place_page out;
+
+	TRY(act_tax_service(w, c->id, c->body, &out));
+	return reply_shape(c, &tax_place_page_shape, &out);
 }
 
 static enum err

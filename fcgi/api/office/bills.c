@@ -93,6 +93,7 @@ static const struct field bill_page_fields[] = {
 	FIELD_LIST(struct bill_page, taxes, taxes_n, &bill_tax_shape, TAX_RULES_MAX),
 	FIELD_LIST(struct bill_page, paid, paid_n, &applied_shape, 500),
 	FIELD_MAYBE_TIME(struct bill_page, issued_at),
+	FIELD_MAYBE_TIME(struct bill_page, sent_at),
 	FIELD_INT(struct bill_page, version, 1, INT32_MAX),
 	FIELD_END
 };

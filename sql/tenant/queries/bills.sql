@@ -83,6 +83,27 @@ UPDATE counter SET value = :value, version = version + 1 WHERE name = :name AND 
 -- in:   enum bill_kind kind, uint64_t seq
 SELECT COALESCE(hash, '') AS hash FROM bill WHERE kind = :kind AND seq = :seq;
 
+-- What went out by mail; who edits it meanwhile is not told "stale".
+-- name: bill_sent :any
+-- class: own
+-- in:   uint64_t id, int64_t sent_at
+UPDATE bill SET sent_at = :sent_at WHERE id = :id;
+
+-- name: bill_remind :exactly-one
+-- class: compare
+-- in:   uint64_t id, uint32_t reminders, uint32_t version
+UPDATE bill SET reminders = :reminders, version = version + 1 WHERE id = :id AND version = :version;
+
+-- The next documents that are late, by their id; base_cents: what they asked for as work, without tax and fees.
+-- name: bills_late :many struct late_row
+-- in:   uint64_t after, struct day today, enum bill_state issued, enum account receivable, enum charge_kind fee
+SELECT b.id, b.customer_id, b.kind, b.due_day, b.currency, b.reminders, b.version,
+       CAST(COALESCE((SELECT SUM(e.cents) FROM entry e
+                       WHERE e.bill_id = b.id AND e.account = :receivable), 0) AS SIGNED) AS open_cents,
+       CAST(COALESCE((SELECT SUM(l.net_cents) FROM bill_line l
+                       WHERE l.bill_id = b.id AND l.kind <> :fee), 0) AS SIGNED) AS base_cents
+  FROM bill b WHERE b.id > :after AND b.state = :issued AND b.due_day < :today ORDER BY b.id LIMIT 200;
+
 -- ---- lines ----
 
 -- name: charges_upcoming :many struct charge_row
@@ -173,6 +194,12 @@ UPDATE bill_line SET bill_id = :bill_id, seq = :seq, tax_cents = :tax_cents, ver
 -- in:   uint64_t bill_id
 UPDATE bill_line SET bill_id = 0, tax_cents = 0, version = version + 1 WHERE bill_id = :bill_id;
 
+-- The discounts that a bill reckoned by itself go with it: the next one reckons its own.
+-- name: charges_drop_discounts :any
+-- class: own
+-- in:   uint64_t bill_id, enum charge_kind discount
+DELETE FROM bill_line WHERE bill_id = :bill_id AND kind = :discount AND line_key LIKE 'discount:%';
+
 -- name: charge_drop :exactly-one
 -- class: own
 -- in:   uint64_t id, uint32_t version
@@ -181,8 +208,9 @@ DELETE FROM bill_line WHERE id = :id AND version = :version AND bill_id = 0;
 -- ---- what charges follow from ----
 
 -- name: billing_one :maybe struct setting_row
--- in:   enum setting_kind kind
-SELECT id, name, position, body, archived_at, version FROM setting WHERE kind = :kind AND owner_id = 0 AND name = '';
+-- in:   enum setting_kind kind, uint64_t owner_id
+SELECT id, name, position, body, archived_at, version FROM setting
+ WHERE kind = :kind AND owner_id = :owner_id AND name = '';
 
 -- name: billing_put :insert
 -- in:   uint64_t id, enum setting_kind kind, uint64_t owner_id, struct str name, struct str body
@@ -222,6 +250,26 @@ SELECT id, COALESCE(occurs_day, day) AS day, day AS due_day, CAST(0 AS SIGNED) A
 -- in:   uint64_t after, struct day from, struct day to
 SELECT id FROM agreement
  WHERE id > :after AND starts_day <= :to AND (ends_day IS NULL OR ends_day >= :from) ORDER BY id LIMIT 100;
+
+-- Cities as the company's addresses write them, and the tax area that each of them has now.
+-- name: tax_cities :many struct tax_city_row
+-- walks: a page of settings, read by people who tax; a company has a few thousand addresses
+SELECT city, region, tax_area, COUNT(*) AS places FROM property WHERE archived_at IS NULL
+ GROUP BY city, region, tax_area ORDER BY city, region, tax_area LIMIT 500;
+
+-- name: tax_city_set :any
+-- class: own
+-- in:   struct str city, struct str region, struct str tax_area
+UPDATE property SET tax_area = :tax_area, version = version + 1
+ WHERE city = :city AND region = :region AND tax_area <> :tax_area;
+
+-- name: tax_services :many struct tax_service_row
+SELECT id, name, tax_code FROM service WHERE archived_at IS NULL ORDER BY name, id LIMIT 200;
+
+-- name: tax_service_set :exactly-one
+-- class: own
+-- in:   uint64_t id, struct str tax_code
+UPDATE service SET tax_code = :tax_code, version = version + 1 WHERE id = :id;
 
 -- name: tax_place :maybe struct tax_place
 -- in:   uint64_t id, uint64_t customer_id

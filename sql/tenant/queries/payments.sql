@@ -115,6 +115,18 @@ SELECT b.id, e.customer_id, c.name AS customer, b.day, b.due_day, CAST(COALESCE(
  GROUP BY b.id, e.customer_id, c.name, b.day, b.due_day HAVING SUM(e.cents) <> 0
  ORDER BY e.customer_id, b.due_day, b.id LIMIT 20001;
 
+-- What moved a customer's balance: one row a posting; applying a payment moves nothing and is no row.
+-- name: statement_lines :many struct statement_row
+-- in:   uint64_t customer_id, struct day from, struct day to, enum account receivable, enum account unapplied
+-- bound: what happens to one customer between two days; more than a page is cut, and said
+SELECT e.posting_id AS id, e.kind, e.day, MAX(e.bill_id) AS bill_id, MAX(e.payment_id) AS payment_id,
+       COALESCE(MAX(b.kind), 0) AS bill_kind, COALESCE(MAX(b.seq), 0) AS seq, COALESCE(MAX(b.title), '') AS title,
+       COALESCE(MAX(p.way), 0) AS way, COALESCE(MAX(p.reference), '') AS reference, COALESCE(MAX(p.reason), '') AS reason,
+       CAST(SUM(e.cents) AS SIGNED) AS cents
+  FROM entry e LEFT JOIN bill b ON b.id = e.bill_id LEFT JOIN payment p ON p.id = e.payment_id
+ WHERE e.customer_id = :customer_id AND e.account IN (:receivable, :unapplied) AND e.day BETWEEN :from AND :to
+ GROUP BY e.posting_id, e.kind, e.day HAVING SUM(e.cents) <> 0 ORDER BY e.day, e.posting_id LIMIT 1001;
+
 -- ---- money that slips away: each list is empty in a house in order ----
 
 -- name: leak_completed_not_billed :many struct leak_row

@@ -39,6 +39,17 @@ the_first_supported_language_is_spoken(void **state)
 	assert_string_equal(language_tag(ENGLISH), "en");
 }
 
+static void
+a_day_is_written_as_people_write_it(void **state)
+{
+	struct day d;
+
+	(void)state;
+	assert_true(day_read(STR("2026-06-05"), &d));
+	assert_true(str_eq(words_day(a, d, ENGLISH), STR("Jun 5, 2026")));
+	assert_true(str_eq(words_day(a, d, SPANISH), STR("5 jun 2026")));
+}
+
 /* The conversions of a sentence, without the words between them. */
 static struct str
 skeleton(const char *sentence)
@@ -110,6 +121,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_supported_language_is_spoken),
+		cmocka_unit_test(a_day_is_written_as_people_write_it),
 		cmocka_unit_test(every_twin_has_the_values_of_its_sentence),
 		cmocka_unit_test(no_sentence_stands_twice),
 		cmocka_unit_test(a_message_carries_its_values),

@@ -51,7 +51,7 @@ price(const char *starts, const char *ends, const struct term *t, size_t n, enum
 	    .ends_day = {ends != NULL, ends != NULL ? date(ends) : (struct day){0}}};
 	const struct period june = {date("2026-06-01"), date("2026-06-30")};
 	static const char *const wednesdays[] = {"2026-06-03", "2026-06-10", "2026-06-17", "2026-06-24"};
-	const struct price_policy policy = {how, 0};
+	const struct price_policy policy = {how, 0, true, true};
 	const uint32_t all[] = {4, 4, 4};
 	struct day stop[4];
 	size_t cn;
@@ -168,10 +168,23 @@ terms_of_one_rate_cost_together_what_one_would(void **state)
 }
 
 static void
+a_reason_says_whose_skip_it_was(void **state)
+{
+	const struct str customer = STR("Customer asked, Lo pidi\xc3\xb3 el cliente"), holiday = STR("Holiday");
+
+	(void)state;
+	assert_int_equal(price_skip(STR(" customer ASKED "), customer, holiday), STOP_SKIPPED_BY_CUSTOMER);
+	assert_int_equal(price_skip(STR("Lo pidi\xc3\xb3 el cliente"), customer, holiday), STOP_SKIPPED_BY_CUSTOMER);
+	assert_int_equal(price_skip(STR("holiday"), customer, holiday), STOP_HOLIDAY);
+	assert_int_equal(price_skip(STR("Storm"), customer, holiday), STOP_SKIPPED_BY_US);
+	assert_int_equal(price_skip(STR(""), customer, STR(" , ,")), STOP_SKIPPED_BY_US);
+}
+
+static void
 a_visit_costs_what_became_of_it(void **state)
 {
 	struct term t = month("2026-01-01", 10000);
-	const struct price_policy policy = {PRORATE_NONE, 500000};
+	struct price_policy policy = {PRORATE_NONE, 500000, true, false};
 	struct stop_fact s = {9, 77, date("2026-06-03"), STOP_DONE, &t, 3};
 	struct charge c;
 	bool is;
@@ -186,6 +199,19 @@ a_visit_costs_what_became_of_it(void **state)
 	assert_int_equal(price_stop(&s, &policy, &is, &c, NULL), OK);
 	assert_true(is && c.kind == CHARGE_SKIP && c.cents == -3333);
 	assert_string_equal(c.key, "skip:77");
+	/* What the customer called off, and a holiday, follow the company's word. */
+	s.outcome = STOP_SKIPPED_BY_CUSTOMER;
+	assert_int_equal(price_stop(&s, &policy, &is, &c, NULL), OK);
+	assert_true(is);
+	policy.credit_customer = false;
+	assert_int_equal(price_stop(&s, &policy, &is, &c, NULL), OK);
+	assert_false(is);
+	s.outcome = STOP_HOLIDAY;
+	assert_int_equal(price_stop(&s, &policy, &is, &c, NULL), OK);
+	assert_false(is);
+	policy.credit_holiday = true;
+	assert_int_equal(price_stop(&s, &policy, &is, &c, NULL), OK);
+	assert_true(is && c.cents == -3333);
 	t.rate_kind = RATE_STOP;
 	assert_int_equal(price_stop(&s, &policy, &is, &c, NULL), OK);
 	assert_false(is);
@@ -224,6 +250,7 @@ main(void)
 		cmocka_unit_test(a_holiday_is_taken_off_by_days),
 		cmocka_unit_test(a_change_of_rate_is_two_charges_that_explain_themselves),
 		cmocka_unit_test(terms_of_one_rate_cost_together_what_one_would),
+		cmocka_unit_test(a_reason_says_whose_skip_it_was),
 		cmocka_unit_test(a_visit_costs_what_became_of_it),
 		cmocka_unit_test(a_quantity_is_rounded_once),
 	};
