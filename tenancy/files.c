@@ -43,14 +43,13 @@ file_id(struct str name, uint64_t *id)
 enum err
 files_keep(struct work *w, uint64_t id, const char *ending, struct str bytes)
 {
-	const struct config *c = w->house->config;
-	struct str path = files_path(w, id, ending), dir = files_dir(w->arena, c, str_of(w->tenant->schema));
+	struct str path = files_path(w, id, ending);
+	struct str dir = files_dir(w->arena, w->house->config, str_of(w->tenant->schema));
 	struct str part = str_printf(w->arena, "%s/.%s", dir.p, path.p + dir.n + 1);
 	int fd, folder;
 	bool kept;
 
-	if (!folder_make(str_printf(w->arena, "%s/files", c->data_dir).p) || !folder_make(dir.p))
-		return fail(&w->fault, E_AWAY, "file", "The file cannot be kept right now. Please try again in a moment.");
+	TRY(files_folder(w, &dir));
 	fd = open(part.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
 	kept = fd >= 0 && fchmod(fd, 0640) == 0 && write_all(fd, bytes) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) != 0)
@@ -64,6 +63,46 @@ files_keep(struct work *w, uint64_t id, const char *ending, struct str bytes)
 		unlink(part.p);
 	return kept ? OK
 	            : fail(&w->fault, E_AWAY, "file", "The file cannot be kept right now. Please try again in a moment.");
+}
+
+enum err
+files_folder(struct work *w, struct str *out)
+{
+	const struct config *c = w->house->config;
+	struct str dir = files_dir(w->arena, c, str_of(w->tenant->schema));
+
+	if (!folder_make(str_printf(w->arena, "%s/files", c->data_dir).p) || !folder_make(dir.p))
+		return fail(&w->fault, E_AWAY, "file", "The file cannot be kept right now. Please try again in a moment.");
+	*out = dir;
+	return OK;
+}
+
+enum err
+files_read(struct work *w, uint64_t id, const char *ending, struct str *out)
+{
+	const int fd = open(files_path(w, id, ending).p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	size_t n = 0;
+	char *p;
+
+	*out = STR_NONE;
+	if (fd < 0)
+		return errno == ENOENT ? OK : fail(&w->fault, E_AWAY, "file", "The file cannot be read right now. Please try again in a moment.");
+	if (fstat(fd, &st) != 0 || st.st_size > FILES_READ_MAX) {
+		close(fd);
+		return fail(&w->fault, E_LIMIT, "file", "This file is too large.");
+	}
+	p = arena_array(w->arena, char, (size_t)st.st_size + 1);
+	while (n < (size_t)st.st_size) {
+		const ssize_t more = read(fd, p + n, (size_t)st.st_size - n);
+
+		if (more <= 0)
+			break;
+		n += (size_t)more;
+	}
+	close(fd);
+	*out = (struct str){p, n};
+	return OK;
 }
 
 static bool

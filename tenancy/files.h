@@ -21,6 +21,13 @@ struct str files_path(struct work *w, uint64_t id, const char *ending);
 /* files_keep -- write the bytes. Errors E_AWAY "file": the disk is full or not there */
 must_use enum err files_keep(struct work *w, uint64_t id, const char *ending, struct str bytes);
 
+/* files_folder -- files_dir of this company, made if it is not there. Errors E_AWAY "file" */
+must_use enum err files_folder(struct work *w, struct str *out);
+
+/* files_read -- the bytes, in the work's arena; *out is empty if it is not there. Errors E_LIMIT over FILES_READ_MAX */
+#define FILES_READ_MAX (4 * 1024 * 1024)
+must_use enum err files_read(struct work *w, uint64_t id, const char *ending, struct str *out);
+
 /* file_id -- whose file that name is; false if it is none of ours */
 bool file_id(struct str name, uint64_t *id);
 

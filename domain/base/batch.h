@@ -4,7 +4,7 @@
 #ifndef DOMAIN_BASE_BATCH_H
 #define DOMAIN_BASE_BATCH_H
 
-enum batch_kind { BATCH_IMPORT = 1, BATCH_EDIT, BATCH_MERGE, BATCH_SHIFT, BATCH_ROUTES, BATCH_KINDS };
+enum batch_kind { BATCH_IMPORT = 1, BATCH_EDIT, BATCH_MERGE, BATCH_SHIFT, BATCH_ROUTES, BATCH_BILLS, BATCH_KINDS };
 
 enum batch_state {
 	BATCH_DRAFT = 1, /* read, not decided */

@@ -10,6 +10,7 @@
 
 #include "domain/base/arena.h"
 #include "domain/base/err.h"
+#include "domain/base/maybe.h"
 #include "domain/base/str.h"
 #include "domain/base/words.h"
 #include "domain/messaging/template.h"
@@ -24,6 +25,7 @@ struct mail_order {
 	enum language language; /* of the reader */
 	struct template_value *values;
 	size_t values_n;
+	struct maybe_u64 file_id; /* a paper of the company's that goes with it, named by the value "number" */
 };
 
 /*

@@ -175,12 +175,21 @@ const struct template template_table[] = {
 	            "no tiene que hacer nada.\n\n"
 	            "[Verlo en línea]({url})\n\n"
 	            "Si hay algún error, avise a {company}, por favor.\n\n" TAIL_ES}}},
+	{MAIL_RECEIPT, "receipt", {"name", "company", "number", "sum", "way", "day", "url"},
+	    {{"Receipt from {company}: {sum}",
+	         "Hello {name},\n\n"
+	         "{company} received {sum} on {day} ({way}). Thank you. Receipt {number} comes with this message.\n\n"
+	         "[See it online]({url})\n\n" TAIL_EN},
+	        {"Recibo de {company}: {sum}",
+	            "Hola, {name}:\n\n"
+	            "{company} recibió {sum} el {day} ({way}). Gracias. El recibo {number} acompaña este mensaje.\n\n"
+	            "[Verlo en línea]({url})\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
-    "totp_off", "recovery_codes", "bill", "reminder", NULL};
+    "totp_off", "recovery_codes", "bill", "reminder", "receipt", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -35,6 +35,7 @@ enum mail_template {
 	MAIL_RECOVERY_CODES,    /* name company time url: a fresh set was made   */
 	MAIL_BILL,              /* name company what number sum day url          */
 	MAIL_REMINDER,          /* name company what number sum day url          */
+	MAIL_RECEIPT,           /* name company number sum way day url           */
 	MAIL_TEMPLATES
 };
 

@@ -8,12 +8,6 @@
 
 #define BILLS_LIST_MAX 1000
 
-struct bill_tax {
-	struct str name;
-	uint32_t rate_ppm;
-	int64_t base_cents, tax_cents;
-};
-
 /* A document as the office reads it: its lines, and what was paid of it. */
 struct bill_page {
 	uint64_t id;
@@ -31,6 +25,7 @@ struct bill_page {
 	struct applied_row *paid;
 	size_t paid_n;
 	struct maybe_i64 issued_at, sent_at;
+	bool paper; /* is it drawn? */
 	uint32_t version;
 };
 

@@ -3,14 +3,22 @@
  */
 #include "fcgi/acts/papers.h"
 
+#include "domain/base/id.h"
+#include "domain/billing/sheet.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/payments.h"
+#include "tenancy/files.h"
 
 #define READERS_MAX 20
+#define PAPER_ENDING "pdf"
+#define SHEETS_BYTES_MAX (8 * 1024 * 1024)
+
+static const char *const way_words[PAY_WAYS] = {"", "Cash", "Check", "Transfer", "Card", "Bank debit", "Credit"};
 
 /* Whoever gets the document by mail. */
 struct reader {
@@ -21,6 +29,14 @@ struct reader {
 static enum err readers(struct work *w, const struct customer_row *customer, enum message_kind kind,
     struct reader *out, size_t *n);
 static void reader_add(struct reader *r, size_t *n, struct str name, struct str email, struct str language);
+static enum err document(struct work *w, uint64_t id, struct buf *b);
+static enum err receipt(struct work *w, uint64_t id, struct buf *b);
+static struct str receipt_number(struct work *w, const struct payment_row *pay);
+static enum err sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum bill_kind kind, uint64_t seq,
+    struct sheet *out);
+static bool writes_letter(struct str country);
+static enum err mail_bill(struct work *w, uint64_t id, enum paper_why why);
+static enum err mail_receipt(struct work *w, uint64_t id);
 static enum err asked(struct work *w, const struct bill_row *bill, int64_t *cents);
 static struct statement_line line_of(struct work *w, const struct statement_row *row);
 
@@ -92,7 +108,180 @@ act_bill_send(struct work *w, uint64_t id, uint32_t version)
 }
 
 enum err
-act_paper_mail(struct work *w, const struct paper_order *o)
+act_paper_draw(struct work *w, const struct paper_order *o, struct str *sheets)
+{
+	struct buf b = buf_open(w->arena, 16384, SHEETS_BYTES_MAX);
+
+	for (size_t i = 0; i < o->ids_n; i++) {
+		struct file_number_row kept;
+
+		TRY(sql_paper_kept(w->db, o->ids[i].id, w->arena, &kept));
+		if (kept.number > 0)
+			continue;
+		if (o->why == PAPER_RECEIPT)
+			TRY(receipt(w, o->ids[i].id, &b));
+		else
+			TRY(document(w, o->ids[i].id, &b));
+	}
+	*sheets = buf_str(&b);
+	return OK;
+}
+
+enum err
+act_paper_drawn(struct work *w, uint64_t id, enum paper_why why, uint32_t bytes)
+{
+	struct file_number_row kept;
+	char number[BILL_NUMBER_MAX + 1];
+	struct payment_row pay;
+	struct bill_row bill;
+
+	TRY(sql_paper_kept(w->db, id, w->arena, &kept));
+	if (kept.number > 0 || bytes == 0)
+		return OK;
+	if (why == PAPER_RECEIPT) {
+		TRY(sql_payment_one(w->db, id, w->arena, &pay));
+		return sql_file_insert(w->db, id, pay.customer_id, RECORD_PAYMENT, id, receipt_number(w, &pay),
+		    str_of(file_mime(FILE_PDF)), FILE_READY, bytes, 0, 0, (struct maybe_i64){0}, 0, w->now);
+	}
+	TRY(sql_bill_one(w->db, id, w->arena, &bill));
+	bill_number(bill.kind, bill.seq.v, number);
+	return sql_file_insert(w->db, id, bill.customer_id, RECORD_BILL, id, str_of(number), str_of(file_mime(FILE_PDF)),
+	    FILE_READY, bytes, 0, 0, (struct maybe_i64){0}, 0, w->now);
+}
+
+/* A document as lines of text, in the customer's language. */
+static enum err
+document(struct work *w, uint64_t id, struct buf *b)
+{
+	struct bill_taxes taxes;
+	struct charge_row *rows;
+	struct sheet_line *line;
+	struct tax_sum *tax;
+	struct bill_row bill;
+	struct sheet s;
+	size_t n;
+
+	TRY(sql_bill_one(w->db, id, w->arena, &bill));
+	if (!bill.seq.is)
+		return fail(&w->fault, E_STALE, NULL, "A draft has no paper yet.");
+	TRY(sheet_of(w, id, bill.customer_id, bill.kind, bill.seq.v, &s));
+	TRY(sql_charges_of_bill(w->db, id, w->arena, &rows, &n));
+	TRY(shape_read(&bill_taxes_shape, bill.taxes, w->arena, &taxes, &w->fault));
+	line = arena_array(w->arena, struct sheet_line, n + 1);
+	for (size_t i = 0; i < n; i++)
+		line[i] = (struct sheet_line){rows[i].kind, rows[i].text, rows[i].day, rows[i].from_day, rows[i].to_day,
+		    rows[i].term_day, rows[i].part, rows[i].of_parts, rows[i].rate_cents, rows[i].quantity_milli,
+		    rows[i].unit_cents, rows[i].net_cents, rows[i].choice};
+	tax = arena_array(w->arena, struct tax_sum, taxes.rows_n + 1);
+	for (size_t i = 0; i < taxes.rows_n; i++)
+		tax[i] = (struct tax_sum){0, taxes.rows[i].rate_ppm, taxes.rows[i].name, taxes.rows[i].base_cents,
+		    taxes.rows[i].tax_cents};
+	s.currency = bill.currency;
+	s.title = bill.title;
+	s.note = bill.note;
+	s.day = bill.day;
+	s.due_day = bill.due_day;
+	s.opening_cents = bill.opening_cents;
+	s.line = line;
+	s.n = n;
+	s.net_cents = bill.net_cents;
+	s.tax_cents = bill.tax_cents;
+	s.total_cents = bill.total_cents;
+	s.tax = tax;
+	s.tax_n = taxes.rows_n;
+	return sheet_write(&s, w->arena, b, &w->fault);
+}
+
+static enum err
+receipt(struct work *w, uint64_t id, struct buf *b)
+{
+	struct applied_row *applied;
+	struct sheet_receipt r = {0};
+	struct sheet_paid *paid;
+	struct open_item free_of;
+	struct payment_row pay;
+	size_t n;
+
+	TRY(sql_payment_one(w->db, id, w->arena, &pay));
+	TRY(payment_open(w, &pay, &free_of));
+	TRY(sheet_of(w, id, pay.customer_id, BILL_RECEIPT, 0, &r.as));
+	TRY(sql_entries_applied_of_payment(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &applied, &n));
+	paid = arena_array(w->arena, struct sheet_paid, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		char number[BILL_NUMBER_MAX + 1] = "";
+
+		if (applied[i].seq.is)
+			bill_number(applied[i].kind, applied[i].seq.v, number);
+		paid[i] = (struct sheet_paid){str_copy(w->arena, str_of(number)), applied[i].day, applied[i].cents};
+	}
+	r.as.number = receipt_number(w, &pay);
+	r.as.currency = pay.currency;
+	r.as.day = r.as.due_day = pay.day;
+	r.way = str_of(words_say(r.as.language, way_words[pay.way]));
+	r.reference = pay.reference;
+	r.cents = pay.cents;
+	r.free_cents = free_of.cents;
+	r.paid = paid;
+	r.n = n;
+	return sheet_receipt_write(&r, w->arena, b, &w->fault);
+}
+
+/* Receipts have no counter of their own: the payment's id is their number. */
+static struct str
+receipt_number(struct work *w, const struct payment_row *pay)
+{
+	char letters[ID_LETTERS + 1];
+
+	id_write(pay->id, letters);
+	return str_printf(w->arena, "R-%s", letters);
+}
+
+/* Whose it is, for whom, and how it looks. */
+static enum err
+sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum bill_kind kind, uint64_t seq, struct sheet *out)
+{
+	struct customer_row customer;
+	struct company_row company;
+	char number[BILL_NUMBER_MAX + 1] = "";
+	char letters[ID_LETTERS + 1];
+
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+	TRY(sql_company(w->db, w->arena, &company));
+	if (seq > 0)
+		bill_number(kind, seq, number);
+	id_write(id, letters);
+	*out = (struct sheet){.file = str_printf(w->arena, "%s.%s", letters, PAPER_ENDING),
+	    .language = language_of(customer.language), .a4 = !writes_letter(company.country), .accent = company.accent,
+	    .company = company.name, .company_address = bill_address(w, company.street, company.city, company.region,
+	        company.postcode), .company_phone = company.phone, .customer = customer.name,
+	    .customer_address = bill_address(w, customer.bill_street, customer.bill_city, customer.bill_region,
+	        customer.bill_postcode), .kind = kind, .number = str_copy(w->arena, str_of(number)),
+	    .currency = company.currency, .title = STR(""), .note = STR(""), .verify_url = STR("")};
+	return OK;
+}
+
+/* Where paper is letter sized (CLDR, supplemental data on measurement). */
+static bool
+writes_letter(struct str country)
+{
+	static const char *const countries[] = {"US", "CA", "MX", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE"};
+
+	for (size_t i = 0; i < sizeof(countries) / sizeof(*countries); i++)
+		if (str_eq(country, str_of(countries[i])))
+			return true;
+	return false;
+}
+
+enum err
+act_paper_mail(struct work *w, uint64_t id, enum paper_why why)
+{
+	if (why == PAPER_KEPT)
+		return OK;
+	return why == PAPER_RECEIPT ? mail_receipt(w, id) : mail_bill(w, id, why);
+}
+
+static enum err
+mail_bill(struct work *w, uint64_t id, enum paper_why why)
 {
 	static const enum message_kind wanted[PAPER_WHYS] = {MESSAGE_BILL, MESSAGE_REMINDER, MESSAGE_BILL};
 	struct reader reader[READERS_MAX];
@@ -104,18 +293,16 @@ act_paper_mail(struct work *w, const struct paper_order *o)
 	int64_t cents;
 	size_t n;
 
-	if (o->why == PAPER_KEPT)
-		return OK;
-	TRY(sql_bill_one(w->db, o->bill_id, w->arena, &bill));
+	TRY(sql_bill_one(w->db, id, w->arena, &bill));
 	/* Taken back, or paid, while the mail waited: nobody is asked for money that is not owed. */
 	if (bill.state != BILL_ISSUED)
 		return OK;
 	TRY(asked(w, &bill, &cents));
-	if (o->why == PAPER_REMINDER && cents <= 0)
+	if (why == PAPER_REMINDER && cents <= 0)
 		return OK;
 	TRY(sql_customer_one(w->db, bill.customer_id, w->arena, &customer));
 	TRY(sql_company(w->db, w->arena, &company));
-	TRY(readers(w, &customer, wanted[o->why], reader, &n));
+	TRY(readers(w, &customer, wanted[why], reader, &n));
 	bill_number(bill.kind, bill.seq.v, number);
 	for (size_t i = 0; i < n; i++) {
 		const enum language l = reader[i].language;
@@ -125,10 +312,64 @@ act_paper_mail(struct work *w, const struct paper_order *o)
 		    {STR("day"), words_day(w->arena, bill.due_day, l)},
 		    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")}};
 
-		TRY(tell_mail(w, o->why == PAPER_REMINDER ? MAIL_REMINDER : MAIL_BILL, reader[i].email, l, v,
-		    sizeof(v) / sizeof(*v)));
+		TRY(tell_mail_with(w, why == PAPER_REMINDER ? MAIL_REMINDER : MAIL_BILL, reader[i].email, l, v,
+		    sizeof(v) / sizeof(*v), (struct maybe_u64){true, id}));
 	}
 	return n > 0 ? sql_bill_sent(w->db, bill.id, w->now, &changed) : OK;
+}
+
+static enum err
+mail_receipt(struct work *w, uint64_t id)
+{
+	struct reader reader[READERS_MAX];
+	struct customer_row customer;
+	struct company_row company;
+	struct payment_row pay;
+	size_t n;
+
+	TRY(sql_payment_one(w->db, id, w->arena, &pay));
+	if (pay.state != PAYMENT_SETTLED)
+		return OK;
+	TRY(sql_customer_one(w->db, pay.customer_id, w->arena, &customer));
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(readers(w, &customer, MESSAGE_RECEIPT, reader, &n));
+	for (size_t i = 0; i < n; i++) {
+		const enum language l = reader[i].language;
+		const struct template_value v[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
+		    {STR("number"), receipt_number(w, &pay)}, {STR("sum"), money_write(w->arena, pay.cents, pay.currency, l)},
+		    {STR("way"), str_of(words_say(l, way_words[pay.way]))}, {STR("day"), words_day(w->arena, pay.day, l)},
+		    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")}};
+
+		TRY(tell_mail_with(w, MAIL_RECEIPT, reader[i].email, l, v, sizeof(v) / sizeof(*v), (struct maybe_u64){true, id}));
+	}
+	return OK;
+}
+
+enum err
+act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out)
+{
+	struct file_row *rows;
+	size_t n;
+
+	TRY(sql_files_of_record(w->db, RECORD_BILL, bill_id, w->arena, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id == bill_id) {
+			*out = (struct paper_served){str_printf(w->arena, "%.*s.%s", STR_ARG(rows[i].name), PAPER_ENDING),
+			    str_printf(w->arena, "%s/%.*s", w->tenant->schema, STR_ARG(file_name(w->arena, bill_id, PAPER_ENDING)))};
+			return OK;
+		}
+	return fail(&w->fault, E_NOT_FOUND, NULL, NULL);
+}
+
+enum err
+act_paper_make(struct work *w, uint64_t bill_id)
+{
+	struct bill_row bill;
+
+	TRY(sql_bill_one(w->db, bill_id, w->arena, &bill));
+	if (!bill.seq.is)
+		return fail(&w->fault, E_STALE, NULL, "A draft has no paper yet.");
+	return tell_paper(w, bill_id, PAPER_KEPT);
 }
 
 /* An invoice asks for what is open of it; a statement for all that the customer owes. */

@@ -7,6 +7,7 @@
 #define FCGI_ACTS_PAPERS_H
 
 #include "fcgi/acts/tell_bill.h"
+#include "sql/tenant/file.h"
 
 #define STATEMENT_LINES_MAX 1000
 
@@ -43,7 +44,24 @@ must_use enum err act_statement(struct work *w, uint64_t customer_id, const stru
 /* act_bill_send -- somebody in the office sends it (again). Errors  E_STALE it is no issued document */
 must_use enum err act_bill_send(struct work *w, uint64_t id, uint32_t version);
 
+/*
+ * act_paper_draw -- for the job: what the press shall draw, of those that are not drawn yet; empty if all are
+ *
+ * act_paper_drawn: the file is there, of so many bytes; twice is once. Its id is the document's own.
+ */
+must_use enum err act_paper_draw(struct work *w, const struct paper_order *o, struct str *sheets);
+must_use enum err act_paper_drawn(struct work *w, uint64_t id, enum paper_why why, uint32_t bytes);
+
+/* What goes out: how it is called, and where nginx finds it. */
+struct paper_served {
+	struct str name, path;
+};
+/* act_paper_serve -- a document's PDF, and where it lies. Errors  E_NOT_FOUND not drawn (yet) */
+must_use enum err act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out);
+/* act_paper_make -- draw it, if it is not there */
+must_use enum err act_paper_make(struct work *w, uint64_t bill_id);
+
 /* act_paper_mail -- order the mails of a document: to each who wants that kind, in their language; the job's half */
-must_use enum err act_paper_mail(struct work *w, const struct paper_order *o);
+must_use enum err act_paper_mail(struct work *w, uint64_t id, enum paper_why why);
 
 #endif

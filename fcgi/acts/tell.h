@@ -85,6 +85,10 @@ extern const struct shape mail_order_shape;
 must_use enum err tell_mail(struct work *w, enum mail_template t, struct str to, enum language l,
     const struct template_value *v, size_t n);
 
+/* tell_mail_with -- the same with a paper: the PDF of that id (tenancy/files.h), if it is there when the mail goes */
+must_use enum err tell_mail_with(struct work *w, enum mail_template t, struct str to, enum language l,
+    const struct template_value *v, size_t n, struct maybe_u64 file_id);
+
 /*
  * audit -- append one line to the company's hash-chained log (guard row: counter 'audit')
  *

@@ -85,9 +85,11 @@ const struct shape bill_visit_order_shape = {"BillVisitOrder", sizeof(struct bil
 #define HOLDERS_MAX 64
 
 static enum err holder_of(struct work *w, const struct entry *e, uint64_t *customer_id);
-static const char *const paper_why_names[] = {"issued", "reminder", "asked", "kept", NULL};
+static const char *const paper_why_names[] = {"issued", "reminder", "asked", "kept", "receipt", NULL};
+static const struct field paper_id_fields[] = {FIELD_ID(struct paper_id, id), FIELD_END};
+static const struct shape paper_id_shape = {"PaperId", sizeof(struct paper_id), paper_id_fields};
 static const struct field paper_order_fields[] = {
-	FIELD_ID(struct paper_order, bill_id),
+	FIELD_LIST(struct paper_order, ids, ids_n, &paper_id_shape, PAPERS_MAX),
 	FIELD_ENUM(struct paper_order, why, paper_why_names),
 	FIELD_END
 };
@@ -299,9 +301,18 @@ bill_numbers(struct work *w, struct bill_card *cards, size_t n)
 }
 
 enum err
-tell_paper(struct work *w, uint64_t bill_id, enum paper_why why)
+tell_paper(struct work *w, uint64_t id, enum paper_why why)
 {
-	return tell(w, "paper", &paper_order_shape, &(struct paper_order){bill_id, why});
+	struct paper_id *one = arena_new(w->arena, struct paper_id);
+
+	one->id = id;
+	return tell_papers(w, &(struct paper_order){one, 1, why});
+}
+
+enum err
+tell_papers(struct work *w, const struct paper_order *o)
+{
+	return tell(w, "paper", &paper_order_shape, o);
 }
 
 enum err

@@ -7,6 +7,7 @@
 #define FCGI_ACTS_TELL_BILL_H
 
 #include "domain/billing/dunning.h"
+#include "domain/customers/customer.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/billing.h"
 #include "tenancy/work.h"
@@ -99,18 +100,64 @@ must_use enum err tell_holder(struct work *w, uint64_t *id);
 must_use enum err bill_open(struct work *w, const struct bill_row *row, struct open_item *out);
 must_use enum err payment_open(struct work *w, const struct payment_row *row, struct open_item *out);
 
+/* What a document says of one tax; kept in bill.taxes as bill_taxes_shape. */
+struct bill_tax {
+	struct str name;
+	uint32_t rate_ppm;
+	int64_t base_cents, tax_cents;
+};
+struct bill_taxes {
+	struct bill_tax *rows;
+	size_t rows_n;
+};
+extern const struct shape bill_tax_shape, bill_taxes_shape;
+struct bill_taxes bill_taxes_of(struct work *w, const struct bill_sums *s);
+
+/* What waits for a customer, as it would stand on a document: lines, discounts, taxes, sums. */
+struct upcoming_bill {
+	uint64_t id; /* names the discounts that are reckoned for it */
+	struct billing rules;
+	struct own_billing own;
+	struct charge_row *rows;
+	struct bill_line *line; /* same index */
+	size_t n;
+	struct bill_sums sums;
+};
+/* upcoming_bill -- lines up to that day; upcoming_reckon: the rest of it, for rows that are there */
+must_use enum err upcoming_bill(struct work *w, uint64_t customer_id, struct day until, struct upcoming_bill *out);
+must_use enum err upcoming_reckon(struct work *w, uint64_t customer_id, struct upcoming_bill *u);
+
+/*
+ * bill_issue -- the lines become the document: numbered, sealed, in the ledger; nothing is sent
+ *
+ * draft  in  id, kind, customer, day, due day, title, note; its version is 1
+ *
+ * Errors  E_INVALID "due_day" "day" "amount"; E_STALE somebody has just billed one of the lines
+ */
+must_use enum err bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_bill *u);
+/* bill_address -- as it stands on a document: two lines */
+struct str bill_address(struct work *w, struct str street, struct str city, struct str region, struct str postcode);
+/* bill_told -- a line of the timeline about a document */
+must_use enum err bill_told(struct work *w, const struct bill_row *row, enum event_kind kind, struct str number);
+
 /*
  * tell_paper -- a document is to be drawn, and sent to those who want it: a job "paper"
  *
  * PAPER_KEPT: drawn and kept, sent to nobody. PAPER_ASKED: somebody in the office sends it, whatever the rule says.
  */
-enum paper_why { PAPER_ISSUED = 0, PAPER_REMINDER, PAPER_ASKED, PAPER_KEPT, PAPER_WHYS };
+enum paper_why { PAPER_ISSUED = 0, PAPER_REMINDER, PAPER_ASKED, PAPER_KEPT, PAPER_RECEIPT, PAPER_WHYS };
+#define PAPERS_MAX 50 /* of one order: drawn by one process */
+struct paper_id {
+	uint64_t id; /* of a bill; with PAPER_RECEIPT of a payment */
+};
 struct paper_order {
-	uint64_t bill_id;
+	struct paper_id *ids;
+	size_t ids_n;
 	enum paper_why why;
 };
 extern const struct shape paper_order_shape;
-must_use enum err tell_paper(struct work *w, uint64_t bill_id, enum paper_why why);
+must_use enum err tell_paper(struct work *w, uint64_t id, enum paper_why why);
+must_use enum err tell_papers(struct work *w, const struct paper_order *o);
 
 /* bill_numbers -- fill the numbers of a list of bills */
 void bill_numbers(struct work *w, struct bill_card *cards, size_t n);

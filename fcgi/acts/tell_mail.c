@@ -15,6 +15,7 @@ static const struct field mail_order_fields[] = {
     FIELD_ENUM(struct mail_order, template, template_names),
     FIELD_ENUM(struct mail_order, language, language_names),
     FIELD_LIST(struct mail_order, values, values_n, &template_value_shape, TEMPLATE_VALUES_MAX),
+    FIELD_MAYBE_ID(struct mail_order, file_id),
     FIELD_END};
 const struct shape mail_order_shape = {"MailOrder", sizeof(struct mail_order), mail_order_fields};
 
@@ -22,7 +23,14 @@ enum err
 tell_mail(struct work *w, enum mail_template t, struct str to, enum language l,
     const struct template_value *v, size_t n)
 {
-	struct mail_order o = {.to = to, .template = t, .language = l, .values_n = n};
+	return tell_mail_with(w, t, to, l, v, n, (struct maybe_u64){0});
+}
+
+enum err
+tell_mail_with(struct work *w, enum mail_template t, struct str to, enum language l,
+    const struct template_value *v, size_t n, struct maybe_u64 file_id)
+{
+	struct mail_order o = {.to = to, .template = t, .language = l, .values_n = n, .file_id = file_id};
 	struct template_twin twin;
 
 	o.values = arena_array(w->arena, struct template_value, n);

@@ -32,6 +32,28 @@ qr_svg(struct arena *a, struct str text, struct str *out)
 	return OK;
 }
 
+bool
+qr_modules(struct str text, struct qr *out)
+{
+	char copy[QR_TEXT_MAX + 1];
+	QRcode *q;
+
+	if (text.n == 0 || text.n > QR_TEXT_MAX || str_find(text, '\0') != text.n)
+		return false;
+	memcpy(copy, text.p, text.n);
+	copy[text.n] = '\0';
+	q = QRcode_encodeString8bit(copy, 0, QR_ECLEVEL_M);
+	if (q == NULL || q->width > QR_SIDE_MAX) {
+		QRcode_free(q);
+		return false;
+	}
+	out->side = q->width;
+	for (int i = 0; i < q->width * q->width; i++)
+		out->dark[i] = q->data[i] & 1;
+	QRcode_free(q);
+	return true;
+}
+
 /* Runs of dark modules in a row are one rectangle. */
 static void
 write_path(const QRcode *q, struct buf *b)

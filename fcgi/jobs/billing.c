@@ -3,7 +3,7 @@
  */
 #include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
-#include "fcgi/acts/papers.h"
+#include "fcgi/acts/runs.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/queries/bills.h"
@@ -67,23 +67,6 @@ const struct job job_months = {
 	.help = "Put the month of every agreement onto the next bill of its customer.",
 };
 
-static enum err
-paper(struct work *w, const struct ticket *t)
-{
-	struct paper_order order;
-
-	TRY(shape_read(&paper_order_shape, t->payload, w->arena, &order, &w->fault));
-	return act_paper_mail(w, &order);
-}
-
-const struct job job_paper = {
-	.kind = "paper",
-	.tries = 12,
-	.backoff_s = 10,
-	.run = paper,
-	.help = "Send a document to those of the customer who want it.",
-};
-
 /* The cursor of a night: documents after this one. */
 static enum err
 dunning(struct work *w, const struct ticket *t)
@@ -104,4 +87,38 @@ const struct job job_dunning = {
 	.at_local = "09:10", /* a reminder is read by day */
 	.run = dunning,
 	.help = "Remind customers of late bills by the company's schedule, and ask its late fees.",
+};
+
+static enum err
+bill_run(struct work *w, const struct ticket *t)
+{
+	struct run_order order;
+
+	TRY(shape_read(&run_order_shape, t->payload, w->arena, &order, &w->fault));
+	return act_run_step(w, &order);
+}
+
+const struct job job_bill_run = {
+	.kind = "bill_run",
+	.tries = 12,
+	.backoff_s = 2,
+	.lease_s = 120,
+	.run = bill_run,
+	.help = "Go some customers further in a bill run: reckon, or bill.",
+};
+
+static enum err
+bill_day(struct work *w, const struct ticket *t)
+{
+	(void)t;
+	return act_run_by_itself(w);
+}
+
+const struct job job_bill_day = {
+	.kind = "bill_day",
+	.tries = 5,
+	.backoff_s = 300,
+	.at_local = "05:20", /* behind the night in which months are put onto the next bills */
+	.run = bill_day,
+	.help = "On the company's day of the month: bill everybody.",
 };

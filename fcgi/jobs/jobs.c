@@ -34,6 +34,8 @@ const struct job *const job_list[] = {
     &job_months,
     &job_paper,
     &job_dunning,
+    &job_bill_run,
+    &job_bill_day,
     &job_photo,
     &job_photo_sweep,
     &job_cards,

@@ -5,9 +5,11 @@
  * Message-ID, which comes from the job's id. At least once; a reader's program can tell a repeat.
  */
 #include "domain/base/id.h"
+#include "fcgi/acts/files.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
+#include "tenancy/files.h"
 
 static enum err
 prepare(struct work *w, const struct ticket *t, void **parcel)
@@ -23,6 +25,10 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	m->company = mail_value(o, "company");
 	m->at = w->now;
 	/* The slug as well: ids are unique within a company only. */
+	if (o->file_id.is) {
+		m->paper_name = str_printf(w->arena, "%.*s.pdf", STR_ARG(mail_value(o, "number")));
+		TRY(files_read(w, o->file_id.v, FILE_ENDING_PAPER, &m->paper));
+	}
 	m->message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug);
 	*parcel = m;
 	return OK;

@@ -18,4 +18,11 @@ enum press_end { PRESS_MADE = 0, PRESS_FAILED = 1, PRESS_DAMAGED = 65 }; /* syse
  */
 int photo_main(const char *large, const char *small);
 
+/*
+ * paper_main -- the documents on standard input (domain/billing/sheet.h), each as a PDF below `dir`
+ *
+ * Returns an enum press_end; how many were made is on standard output
+ */
+int paper_main(const char *dir);
+
 #endif

@@ -28,6 +28,7 @@ static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_so
 static size_t take(char *p, size_t size, size_t n, void *ctx);
 static enum err http_failed(const struct talk *t, CURLcode code, struct fault *f);
 static bool add_twin(curl_mime *outer, CURL *curl, struct arena *a, const struct call_mail *c);
+static bool add_paper(curl_mime *outer, struct arena *a, const struct call_mail *c);
 static bool add_part(curl_mime *mime, struct str data, const char *type);
 static struct str crlf(struct arena *a, struct str s);
 static bool must_encrypt(const struct call_mail *c);
@@ -229,7 +230,18 @@ add_twin(curl_mime *outer, CURL *curl, struct arena *a, const struct call_mail *
 	}
 	return curl_mime_type(part, "multipart/alternative") == CURLE_OK &&
 	       add_part(twin, crlf(a, c->text), "text/plain; charset=utf-8") &&
-	       add_part(twin, crlf(a, c->html), "text/html; charset=utf-8");
+	       add_part(twin, crlf(a, c->html), "text/html; charset=utf-8") && (c->paper.n == 0 || add_paper(outer, a, c));
+}
+
+static bool
+add_paper(curl_mime *outer, struct arena *a, const struct call_mail *c)
+{
+	curl_mimepart *part = curl_mime_addpart(outer);
+
+	return part && curl_mime_data(part, c->paper.p, c->paper.n) == CURLE_OK &&
+	       curl_mime_type(part, "application/pdf") == CURLE_OK &&
+	       curl_mime_filename(part, str_copy(a, c->paper_name).p) == CURLE_OK &&
+	       curl_mime_encoder(part, "base64") == CURLE_OK;
 }
 
 static bool

@@ -40,6 +40,8 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 	    .headers = sizeof(header) / sizeof(header[0]),
 	    .text = m->twin.text,
 	    .html = m->twin.html,
+	    .paper = m->paper,
+	    .paper_name = m->paper_name,
 	};
 	return ask_relay(a, &mail, f);
 }

@@ -18,6 +18,7 @@ struct mail_message {
 	struct str message_id; /* without angle brackets and host: a repeat has the same */
 	int64_t at;            /* the Date header */
 	struct template_twin twin;
+	struct str paper, paper_name; /* a PDF that goes with it; paper.n 0: none */
 };
 
 /*

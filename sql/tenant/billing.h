@@ -122,6 +122,7 @@ struct owed_row { /* one document that asks for money on some day */
 
 struct applied_row {
 	uint64_t bill_id, payment_id;
+	enum bill_kind kind;
 	struct maybe_u64 seq;
 	enum pay_way way;
 	struct day day;

@@ -125,6 +125,32 @@ test("the company says how it bills and taxes, and one customer differs", async 
 	await page.context().close();
 });
 
+test("everybody is billed at once, after a look at what is different", async () => {
+	sql(`INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at) VALUES
+		(${id + 80n}, ${id + 50n}, 0, 1, 'r:1', '${ago(1)}', '${ago(31)}', '${ago(1)}', 'Weekly service', 124000, 124000, 0),
+		(${id + 81n}, ${id}, ${id + 1n}, 4, 'r:2', '${ago(1)}', '${ago(1)}', '${ago(1)}', 'Muriatic acid', 2340, 2340, 0)`, c.schema);
+	const page = await as(await visit(), billing);
+	await page.goto(url(c.host, "/bills"));
+	await page.getByRole("link", { name: "Bill everybody" }).click();
+	await page.getByText("Nobody was billed in a run yet").waitFor();
+	await page.getByRole("link", { name: "Reckon a run" }).click();
+	await page.getByRole("button", { name: "Reckon a run" }).click();
+	await page.getByRole("button", { name: "Bill 2" }).waitFor();
+	await page.getByRole("button", { name: /^Different/ }).click();
+	await page.getByRole("link", { name: "Rosa Ruiz" }).waitFor();
+	await sound(page, "a run that is looked at");
+	await shot(page, "money-run");
+	await page.getByRole("button", { name: /^All/ }).click();
+	await page.getByRole("checkbox", { name: "Bill Palm Court HOA" }).click();
+	await page.getByRole("button", { name: "Bill 1" }).click();
+	await page.getByText("Done").waitFor();
+	await page.getByText("1 of 1 billed").waitFor();
+	await sound(page, "a run that is done");
+	await page.getByRole("link", { name: "Open" }).click();
+	await page.getByText("Muriatic acid").waitFor();
+	await page.context().close();
+});
+
 test("a phone in Spanish reads the same account, and takes a bill back", async () => {
 	sql(`UPDATE staff SET language = 'es'`, c.schema);
 	const page = await as(await visit({ size: WIDTHS.phone, language: "es-MX" }), billing);

@@ -9,7 +9,7 @@ BEGIN {
 	door("maxminddb\\.h", "^fcgi/http/session(_geo)?\\.c$")
 	door("openssl/.*", "^tenancy/crypto\\.c$")
 	door("qrencode\\.h", "^fcgi/acts/[a-z_]+\\.c$|^tenancy/[a-z_]+\\.c$|^fcgi/http/[a-z_]+\\.c$")
-	door("cairo.*|pango.*", "^fcgi/jobs/papers\\.c$")
+	door("cairo.*|pango.*", "^fcgi/press/paper\\.c$")
 	door("gmime/.*", "^fcgi/jobs/inbox\\.c$")
 	door("gd\\.h", "^fcgi/press/photo\\.c$")
 	door("zlib\\.h|archive.*\\.h", "^tenancy/(export|import)[a-z_]*\\.c$")

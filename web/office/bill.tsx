@@ -6,7 +6,7 @@ import { FormTrouble, TextField, useForm } from "../shared/form";
 import { day, dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Heading, Pill } from "../shared/ui";
+import { Banner, Button, Heading, Icon, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Charges } from "./dues";
 import { Panel } from "./frame";
@@ -60,6 +60,21 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 	const paid = b.total_cents - b.open_cents;
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
+	/* What was issued before documents were drawn has none yet: it is ordered, and looked for again. */
+	const draw = async () => {
+		setFault("");
+		setBusy(true);
+		try {
+			await call("POST /api/office/bills/:id/papers", { id: b.id });
+			await new Promise((done) => setTimeout(done, 1500));
+			await reload();
+			toast(say("money.pdf.wait"));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		} finally {
+			setBusy(false);
+		}
+	};
 	const send = async () => {
 		setBusy(true);
 		setFault("");
@@ -84,9 +99,16 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 					<Heading>{b.number}</Heading>
 				</nav>
 				<span class="push" />
-				<Button icon="print" onClick={() => print()}>
-					{t("bills.print")}
-				</Button>
+				{b.paper ? (
+					<a class="button" href={`/api/office/bills/${b.id}/paper`} download>
+						<Icon name="download" />
+						<span>{say("money.pdf")}</span>
+					</a>
+				) : (
+					<Button icon="file" busy={busy} onClick={() => void draw()}>
+						{say("money.pdf")}
+					</Button>
+				)}
 				{may("bill") && b.state === "issued" && (
 					<Button icon="mail" busy={busy} onClick={() => void send()}>
 						{say("money.send")}

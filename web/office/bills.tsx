@@ -277,6 +277,9 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						]}
 					/>
 				)}
+				<Button href="/bills/runs" icon="send">
+					{say("money.runs")}
+				</Button>
 			</header>
 			<nav class="under tabs" aria-label={t("nav.bills")}>
 				{tabs.map((x) => (

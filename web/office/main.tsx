@@ -36,6 +36,7 @@ const work = () => import("./work");
 const customers = () => import("./customers");
 const services = () => import("./services");
 const bills = () => import("./bills");
+const run = () => import("./run");
 const fields = () => import("./fields");
 const staff = () => import("./staff");
 const roles = () => import("./roles");
@@ -61,6 +62,8 @@ const screens: Route[] = [
 	{ path: "/bills/leaks", screen: bills },
 	{ path: "/bills/issued", screen: bills },
 	{ path: "/bills/rules", screen: bills },
+	{ path: "/bills/runs", screen: run },
+	{ path: "/bills/runs/:id", screen: run },
 	{ path: "/bills/taxes", screen: bills },
 	{ path: "/bills/of/:id/statement", screen: () => import("./statement") },
 	{ path: "/bills/of/:id", screen: () => import("./dues") },

@@ -9,7 +9,7 @@ static enum err upcoming(struct work *w, const struct call *c);
 static enum err line_make(struct work *w, const struct call *c);
 static enum err line_put(struct work *w, const struct call *c);
 static enum err line_drop(struct work *w, const struct call *c);
-static enum err bill_issue(struct work *w, const struct call *c);
+static enum err issue(struct work *w, const struct call *c);
 static enum err bill_void(struct work *w, const struct call *c);
 static enum err bill_get(struct work *w, const struct call *c);
 static enum err bills_list(struct work *w, const struct call *c);
@@ -41,15 +41,6 @@ static const struct field charge_fields[] = {
 	FIELD_END
 };
 static const struct shape charge_shape = {"Charge", sizeof(struct charge_row), charge_fields};
-
-static const struct field bill_tax_fields[] = {
-	FIELD_TEXT(struct bill_tax, name, 0, 120),
-	FIELD_INT(struct bill_tax, rate_ppm, 0, TAX_RATE_MAX),
-	CENTS(struct bill_tax, base_cents),
-	CENTS(struct bill_tax, tax_cents),
-	FIELD_END
-};
-static const struct shape bill_tax_shape = {"BillTax", sizeof(struct bill_tax), bill_tax_fields};
 
 static const struct field applied_fields[] = {
 	FIELD_ID(struct applied_row, bill_id),
@@ -94,6 +85,7 @@ static const struct field bill_page_fields[] = {
 	FIELD_LIST(struct bill_page, paid, paid_n, &applied_shape, 500),
 	FIELD_MAYBE_TIME(struct bill_page, issued_at),
 	FIELD_MAYBE_TIME(struct bill_page, sent_at),
+	FIELD_BOOL(struct bill_page, paper),
 	FIELD_INT(struct bill_page, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -193,7 +185,7 @@ const struct endpoint office_bills[] = {
 	{POST, "/lines/:id/drops", .may = MAY(MAY_BILL), .body = &line_drop_shape, .out = &upcoming_shape,
 	    .run = line_drop, .help = "Take a line off the next bill.", .story = STORY},
 	{POST, "/customers/:id/bills", .may = MAY(MAY_BILL), .body = &bill_wish_shape, .out = &bill_page_shape,
-	    .run = bill_issue, .help = "Issue everything upcoming as one document.", .story = STORY},
+	    .run = issue, .help = "Issue everything upcoming as one document.", .story = STORY},
 	{GET, "/customers/:id/bills", .may = MAY(MAY_SEE_BILLS), .out = &bill_list_shape, .run = bills_of_customer,
 	    .help = "A customer's documents, newest first.", .story = STORY},
 	{GET, "/bills", .may = MAY(MAY_SEE_BILLS), .query = &bills_query_shape, .out = &bill_list_shape, .run = bills_list,
@@ -244,7 +236,7 @@ line_drop(struct work *w, const struct call *c)
 }
 
 static enum err
-bill_issue(struct work *w, const struct call *c)
+issue(struct work *w, const struct call *c)
 {
 	struct bill_page out;
 

@@ -7,6 +7,8 @@
 
 static enum err statement_get(struct work *w, const struct call *c);
 static enum err bill_send(struct work *w, const struct call *c);
+static enum err paper_get(struct work *w, const struct call *c);
+static enum err paper_make(struct work *w, const struct call *c);
 
 /* [0]: no money moved */
 static const char *const statement_way_names[] = {"none", "cash", "check", "transfer", "card", "ach", "credit", NULL};
@@ -58,6 +60,10 @@ const struct endpoint office_papers[] = {
 	    .help = "What moved a customer's balance between two days, with what was carried over.", .story = STORY},
 	{POST, "/bills/:id/sendings", .may = MAY(MAY_BILL), .body = &sending_shape, .run = bill_send,
 	    .help = "Send a document by mail, again if need be.", .story = STORY},
+	{GET, "/bills/:id/paper", .may = MAY(MAY_SEE_BILLS), .file = "application/pdf", .run = paper_get,
+	    .help = "A document as PDF.", .story = STORY},
+	{POST, "/bills/:id/papers", .may = MAY(MAY_SEE_BILLS), .run = paper_make,
+	    .help = "Draw a document that has no PDF yet.", .story = STORY},
 	{0}
 };
 
@@ -76,5 +82,21 @@ bill_send(struct work *w, const struct call *c)
 	const struct sending *in = c->body;
 
 	TRY(act_bill_send(w, c->id, in->version));
+	return reply_nothing(c);
+}
+
+static enum err
+paper_get(struct work *w, const struct call *c)
+{
+	struct paper_served out;
+
+	TRY(act_paper_serve(w, c->id, &out));
+	return reply_carried(c, "application/pdf", true, out.name, out.path);
+}
+
+static enum err
+paper_make(struct work *w, const struct call *c)
+{
+	TRY(act_paper_make(w, c->id));
 	return reply_nothing(c);
 }

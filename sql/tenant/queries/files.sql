@@ -61,3 +61,8 @@ UPDATE file SET state = :state, type = :type, bytes = :bytes, width = :width, he
 -- bound: the caller asks for at most 200 at once
 SELECT f.id FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
   JOIN file f ON f.id = q.v;
+
+-- Is a document drawn already? Its file has its id.
+-- name: paper_kept :one struct file_number_row
+-- in:   uint64_t id
+SELECT COUNT(*) AS number FROM file WHERE id = :id;

@@ -81,18 +81,18 @@ SELECT CAST(-COALESCE(SUM(cents), 0) AS SIGNED) AS cents FROM entry
 -- What this payment pays, bill by bill.
 -- name: entries_applied_of_payment :many struct applied_row
 -- in:   uint64_t payment_id, enum account receivable
-SELECT e.bill_id, e.payment_id, b.seq, p.way, b.day, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+SELECT e.bill_id, e.payment_id, b.kind, b.seq, p.way, b.day, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
   FROM entry e JOIN bill b ON b.id = e.bill_id JOIN payment p ON p.id = e.payment_id
  WHERE e.payment_id = :payment_id AND e.account = :receivable
- GROUP BY e.bill_id, e.payment_id, b.seq, p.way, b.day HAVING SUM(e.cents) <> 0 ORDER BY b.day, e.bill_id LIMIT 500;
+ GROUP BY e.bill_id, e.payment_id, b.kind, b.seq, p.way, b.day HAVING SUM(e.cents) <> 0 ORDER BY b.day, e.bill_id LIMIT 500;
 
 -- What pays this bill.
 -- name: entries_applied_to_bill :many struct applied_row
 -- in:   uint64_t bill_id, enum account receivable
-SELECT e.bill_id, e.payment_id, b.seq, p.way, p.day, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+SELECT e.bill_id, e.payment_id, b.kind, b.seq, p.way, p.day, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
   FROM entry e JOIN bill b ON b.id = e.bill_id JOIN payment p ON p.id = e.payment_id
  WHERE e.bill_id = :bill_id AND e.account = :receivable
- GROUP BY e.bill_id, e.payment_id, b.seq, p.way, p.day HAVING SUM(e.cents) <> 0 ORDER BY p.day, e.payment_id LIMIT 500;
+ GROUP BY e.bill_id, e.payment_id, b.kind, b.seq, p.way, p.day HAVING SUM(e.cents) <> 0 ORDER BY p.day, e.payment_id LIMIT 500;
 
 -- name: customer_account :one struct cents_row
 -- in:   uint64_t customer_id, enum account account, struct day until
@@ -119,10 +119,11 @@ SELECT b.id, e.customer_id, c.name AS customer, b.day, b.due_day, CAST(COALESCE(
 -- name: statement_lines :many struct statement_row
 -- in:   uint64_t customer_id, struct day from, struct day to, enum account receivable, enum account unapplied
 -- bound: what happens to one customer between two days; more than a page is cut, and said
-SELECT e.posting_id AS id, e.kind, e.day, MAX(e.bill_id) AS bill_id, MAX(e.payment_id) AS payment_id,
+SELECT e.posting_id AS id, e.kind, e.day, COALESCE(MAX(e.bill_id), 0) AS bill_id,
+       COALESCE(MAX(e.payment_id), 0) AS payment_id,
        COALESCE(MAX(b.kind), 0) AS bill_kind, COALESCE(MAX(b.seq), 0) AS seq, COALESCE(MAX(b.title), '') AS title,
        COALESCE(MAX(p.way), 0) AS way, COALESCE(MAX(p.reference), '') AS reference, COALESCE(MAX(p.reason), '') AS reason,
-       CAST(SUM(e.cents) AS SIGNED) AS cents
+       CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
   FROM entry e LEFT JOIN bill b ON b.id = e.bill_id LEFT JOIN payment p ON p.id = e.payment_id
  WHERE e.customer_id = :customer_id AND e.account IN (:receivable, :unapplied) AND e.day BETWEEN :from AND :to
  GROUP BY e.posting_id, e.kind, e.day HAVING SUM(e.cents) <> 0 ORDER BY e.day, e.posting_id LIMIT 1001;

@@ -1,0 +1,156 @@
+/*
+ * fcgi/api/office/runs.c -- everybody billed at once.
+ */
+#include "fcgi/acts/runs.h"
+#include "fcgi/http/reply.h"
+#include "fcgi/http/router.h"
+
+static enum err runs_list(struct work *w, const struct call *c);
+static enum err run_make(struct work *w, const struct call *c);
+static enum err run_get(struct work *w, const struct call *c);
+static enum err run_rows(struct work *w, const struct call *c);
+static enum err run_start(struct work *w, const struct call *c);
+static enum err run_stop(struct work *w, const struct call *c);
+static enum err run_hold(struct work *w, const struct call *c);
+
+#define CENTS(s, m) FIELD_INT(s, m, -CENTS_MAX, CENTS_MAX)
+
+static const struct field run_fields[] = {
+	FIELD_ID(struct run, id),
+	FIELD_ENUM(struct run, state, run_state_names),
+	FIELD_DAY(struct run, day),
+	FIELD_DAY(struct run, until),
+	FIELD_TIME(struct run, made_at),
+	FIELD_INT(struct run, total, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, done, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, wrong, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, held, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, same, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, different, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, fresh, 0, RUN_CUSTOMERS_MAX),
+	CENTS(struct run, sum_cents),
+	CENTS(struct run, last_cents),
+	FIELD_INT(struct run, version, 1, INT32_MAX),
+	FIELD_END
+};
+static const struct shape run_shape = {"BillRun", sizeof(struct run), run_fields};
+static const struct field run_list_fields[] = {FIELD_LIST(struct run_list, rows, rows_n, &run_shape, RUNS_SHOWN), FIELD_END};
+static const struct shape run_list_shape = {"BillRuns", sizeof(struct run_list), run_list_fields};
+
+static const struct field run_change_fields[] = {
+	FIELD_ENUM(struct run_change, kind, charge_kind_names), CENTS(struct run_change, cents), FIELD_END};
+static const struct shape run_change_shape = {"BillRunChange", sizeof(struct run_change), run_change_fields};
+static const struct field run_row_fields[] = {
+	FIELD_INT(struct run_row, n, 1, RUN_CUSTOMERS_MAX),
+	FIELD_ID(struct run_row, customer_id),
+	FIELD_ID(struct run_row, bill_id),
+	FIELD_TEXT(struct run_row, customer, 0, 120),
+	FIELD_TEXT(struct run_row, problem, 0, 300),
+	FIELD_ENUM(struct run_row, state, run_row_names),
+	FIELD_ENUM(struct run_row, what, run_what_names),
+	CENTS(struct run_row, total_cents),
+	CENTS(struct run_row, last_cents),
+	FIELD_LIST(struct run_row, changes, changes_n, &run_change_shape, CHARGE_KINDS),
+	FIELD_END
+};
+static const struct shape run_row_shape = {"BillRunRow", sizeof(struct run_row), run_row_fields};
+static const struct field run_rows_fields[] = {
+	FIELD_LIST(struct run_rows, rows, rows_n, &run_row_shape, RUN_ROWS),
+	FIELD_MAYBE_INT(struct run_rows, next, 1, RUN_CUSTOMERS_MAX),
+	FIELD_END
+};
+static const struct shape run_rows_shape = {"BillRunRows", sizeof(struct run_rows), run_rows_fields};
+static const struct field run_rows_query_fields[] = {
+	FIELD_ENUM(struct run_rows_query, show, run_show_names),
+	FIELD_MAYBE_INT(struct run_rows_query, after, 0, RUN_CUSTOMERS_MAX),
+	FIELD_END
+};
+static const struct shape run_rows_query_shape = {"BillRunRowsQuery", sizeof(struct run_rows_query),
+    run_rows_query_fields};
+static const struct field run_wish_fields[] = {FIELD_DAY(struct run_wish, day), FIELD_DAY(struct run_wish, until), FIELD_END};
+static const struct shape run_wish_shape = {"BillRunNew", sizeof(struct run_wish), run_wish_fields};
+static const struct field run_hold_fields[] = {
+	FIELD_INT(struct run_hold, n, 1, RUN_CUSTOMERS_MAX), FIELD_BOOL(struct run_hold, hold), FIELD_END};
+static const struct shape run_hold_shape = {"BillRunHold", sizeof(struct run_hold), run_hold_fields};
+
+#define STORY "runs.test.mjs"
+const struct endpoint office_runs[] = {
+	{GET, "/bill-runs", .may = MAY(MAY_SEE_BILLS), .out = &run_list_shape, .run = runs_list,
+	    .help = "The last bill runs, the newest first.", .story = STORY},
+	{POST, "/bill-runs", .may = MAY(MAY_BILL), .body = &run_wish_shape, .out = &run_shape, .run = run_make,
+	    .help = "Reckon what everybody would be billed; nothing is billed yet.", .story = STORY},
+	{GET, "/bill-runs/:id", .may = MAY(MAY_SEE_BILLS), .out = &run_shape, .run = run_get,
+	    .help = "One bill run: its sums and how far it is.", .story = STORY},
+	{GET, "/bill-runs/:id/rows", .may = MAY(MAY_SEE_BILLS), .query = &run_rows_query_shape, .out = &run_rows_shape,
+	    .run = run_rows, .help = "Its customers, with what is different from the last time.", .story = STORY},
+	{POST, "/bill-runs/:id/starts", .may = MAY(MAY_BILL), .out = &run_shape, .run = run_start,
+	    .help = "Bill everybody in it, or go on after a stop.", .story = STORY},
+	{POST, "/bill-runs/:id/stops", .may = MAY(MAY_BILL), .out = &run_shape, .run = run_stop,
+	    .help = "Stop it; what is billed stays billed.", .story = STORY},
+	{POST, "/bill-runs/:id/holds", .may = MAY(MAY_BILL), .body = &run_hold_shape, .out = &run_shape, .run = run_hold,
+	    .help = "Leave one customer out of it, or take them in again.", .story = STORY},
+	{0}
+};
+
+static enum err
+runs_list(struct work *w, const struct call *c)
+{
+	struct run_list out;
+
+	TRY(act_runs(w, &out));
+	return reply_shape(c, &run_list_shape, &out);
+}
+
+static enum err
+run_make(struct work *w, const struct call *c)
+{
+	struct run out;
+
+	TRY(act_run_make(w, c->body, &out));
+	return reply_created(c, &run_shape, &out);
+}
+
+static enum err
+run_get(struct work *w, const struct call *c)
+{
+	struct run out;
+
+	TRY(act_run_one(w, c->id, &out));
+	return reply_shape(c, &run_shape, &out);
+}
+
+static enum err
+run_rows(struct work *w, const struct call *c)
+{
+	struct run_rows out;
+
+	TRY(act_run_rows(w, c->id, c->query, &out));
+	return reply_shape(c, &run_rows_shape, &out);
+}
+
+static enum err
+run_start(struct work *w, const struct call *c)
+{
+	struct run out;
+
+	TRY(act_run_start(w, c->id, &out));
+	return reply_created(c, &run_shape, &out);
+}
+
+static enum err
+run_stop(struct work *w, const struct call *c)
+{
+	struct run out;
+
+	TRY(act_run_stop(w, c->id, &out));
+	return reply_created(c, &run_shape, &out);
+}
+
+static enum err
+run_hold(struct work *w, const struct call *c)
+{
+	struct run out;
+
+	TRY(act_run_hold(w, c->id, c->body, &out));
+	return reply_created(c, &run_shape, &out);
+}

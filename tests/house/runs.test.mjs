@@ -1,0 +1,87 @@
+// Everybody billed at once: looked at, held, started, stopped, gone on with; never twice; each with its PDF and its mail.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, mailbox, refused, sql } from "./harness.mjs";
+
+const CUSTOMERS = 60;
+let c, people, billing, id;
+const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const state = async (run) => granted(await billing.get(`/api/office/bill-runs/${run}`));
+const rows = async (run, show = "all") => granted(await billing.get(`/api/office/bill-runs/${run}/rows?show=${show}`)).rows;
+const until = async (what, wanted) => {
+	for (let i = 0; i < 200; i++) {
+		const now = await what();
+		if (wanted(now)) return now;
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	assert.fail(`never came: ${JSON.stringify(await what())}`);
+};
+const lines = (from, to, cents, key) =>
+	sql(`INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at)
+		SELECT ${id + 100000n} + seq * 10 + ${key}, ${id} + seq, 0, ${key === 1 ? 1 : 4}, CONCAT('t:', seq, ':${key}'), '${day(-2)}', '${day(-32)}', '${day(-2)}', 'Weekly service', ${cents}, ${cents}, 0 FROM seq_${from}_to_${to}`, c.schema);
+
+before(async () => {
+	c = await company({ zone: "America/Chicago" });
+	people = await crew(c, ["billing", "dispatcher"]);
+	billing = people.billing.visitor;
+	const rules = granted(await billing.get("/api/office/billing"));
+	granted(await c.owner.visitor.put("/api/office/billing", { ...rules, mails: false }));
+	id = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) SELECT ${id} + seq, CONCAT('Customer ', seq), CONCAT('run', seq, '@home.example'), 'en', 0 FROM seq_1_to_${CUSTOMERS}`, c.schema);
+	lines(1, CUSTOMERS, 16500, 1);
+});
+
+let run;
+test("a run is reckoned before it bills anybody, and somebody is left out", async () => {
+	refused(await people.dispatcher.visitor.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 403, "forbidden");
+	run = granted(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 201).id;
+	refused(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 409, "stale");
+	const dry = await until(() => state(run), (r) => r.state === "dry");
+	assert.deepEqual([dry.total, dry.fresh, dry.sum_cents, dry.done], [CUSTOMERS, CUSTOMERS, CUSTOMERS * 16500, 0]);
+	assert.equal(Number(sql("SELECT COUNT(*) FROM bill", c.schema)[0][0]), 0);
+	refused(await billing.post(`/api/office/bill-runs/${run}/stops`), 409, "stale");
+	assert.equal(granted(await billing.post(`/api/office/bill-runs/${run}/holds`, { n: 3, hold: true }), 201).held, 1);
+	refused(await billing.post(`/api/office/bill-runs/${run}/holds`, { n: 3, hold: true }), 409, "stale");
+	assert.deepEqual((await rows(run, "held")).map((r) => r.n), [3]);
+	assert.equal(granted(await billing.get("/api/office/bill-runs")).rows[0].id, run);
+});
+
+test("started twice it bills each customer once, and what changed meanwhile is shown and not billed", async () => {
+	lines(7, 7, 1140, 2);
+	granted(await billing.post(`/api/office/bill-runs/${run}/starts`), 201);
+	refused(await billing.post(`/api/office/bill-runs/${run}/starts`), 409, "stale");
+	const done = await until(() => state(run), (r) => r.state === "done");
+	assert.deepEqual([done.done, done.held, done.wrong], [CUSTOMERS - 2, 1, 1]);
+	const [wrong] = await rows(run, "wrong");
+	assert.deepEqual([wrong.n, wrong.total_cents, wrong.problem], [7, 17640, "It changed after you looked. Look again, then take it in."]);
+	const [bills, customers, most] = sql("SELECT COUNT(*), COUNT(DISTINCT customer_id), MAX(seq) FROM bill", c.schema)[0].map(Number);
+	assert.deepEqual([bills, customers, most], [CUSTOMERS - 2, CUSTOMERS - 2, CUSTOMERS - 2], "numbers without a gap, one each");
+	assert.equal(Number(sql("SELECT SUM(cents) FROM entry WHERE account = 1", c.schema)[0][0]), (CUSTOMERS - 2) * 16500);
+});
+
+test("the next run says who is different from the last time, and why", async () => {
+	lines(1, 5, 16500, 3);
+	lines(1, 1, 2340, 4);
+	const second = granted(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 201).id;
+	const dry = await until(() => state(second), (r) => r.state === "dry");
+	assert.deepEqual([dry.total, dry.fresh], [6, 2], "two of the first run were never billed");
+	const different = await rows(second, "different");
+	assert.equal(different.length, 4, "their months are doses now");
+	const one = different.find((r) => r.customer === "Customer 1");
+	assert.deepEqual(one.changes, [{ kind: "month", cents: -16500 }, { kind: "dose", cents: 18840 }]);
+	refused(await billing.get(`/api/office/bill-runs/${second}/rows?show=nonsense`), 422, "invalid", "show");
+});
+
+test("a document has its PDF, and goes with the mail", async () => {
+	const bill = (await rows(run)).find((r) => r.n === 1).bill_id;
+	const page = await until(async () => granted(await billing.get(`/api/office/bills/${bill}`)), (b) => b.paper);
+	const pdf = await billing.get(`/api/office/bills/${bill}/paper`);
+	assert.equal(pdf.status, 200);
+	assert.match(pdf.headers["content-type"], /application\/pdf/);
+	assert.ok(pdf.bytes.subarray(0, 5).toString() === "%PDF-" && pdf.bytes.length > 5000);
+	refused(await people.dispatcher.visitor.get(`/api/office/bills/${bill}/paper`), 403, "forbidden");
+	granted(await billing.post(`/api/office/bills/${bill}/papers`, {}), 204);
+	granted(await billing.post(`/api/office/bills/${bill}/sendings`, { version: page.version }), 204);
+	const letter = await mailbox.letter("run1@home.example", new RegExp(page.number));
+	assert.match(JSON.stringify(letter), new RegExp(`${page.number}.pdf`), "the paper goes with it");
+});

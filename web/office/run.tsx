@@ -1,0 +1,376 @@
+/* Everybody billed at once: reckoned, compared with the last time, started, stopped, gone on with. */
+import { useEffect, useState } from "preact/hooks";
+import type { BillRun, BillRunRow, BillRunRows } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { FormTrouble, useForm } from "../shared/form";
+import { dayOf, money, number } from "../shared/format";
+import { toast } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Banner, Button, Empty, Heading, Pill, Segments, Table } from "../shared/ui";
+import { named, t } from "../shared/words";
+import { Panel } from "./frame";
+import { may, me } from "./me";
+import { type MoneyKey, say, sayCount } from "./moneywords";
+import { DayField, Foot } from "./record";
+import { today } from "./technicians";
+
+interface Data {
+	runs: BillRun[];
+	run: BillRun | null;
+	rows: BillRunRows | null;
+}
+const SHOWS = ["different", "wrong", "new", "same", "held", "all"] as const;
+type Show = (typeof SHOWS)[number];
+const POLL_MS = 700;
+const HERE = "/bills/runs";
+
+const currency = () => me.value?.company.currency ?? "USD";
+const signed = (cents: number) => `${cents > 0 ? "+ " : ""}${money(cents, currency())}`;
+const waiting = (r: BillRun) => r.total - r.done - r.wrong - r.held;
+const underWay = (r: BillRun) => r.state === "draft" || r.state === "running";
+const showOf = (at: Place): Show =>
+	SHOWS.find((s) => s === at.query.get("show")) ?? ("all" as const);
+
+function State(p: { run: BillRun }) {
+	const tone = p.run.state === "done" ? "kelp" : underWay(p.run) ? "sun" : "teal";
+	return <Pill tone={tone}>{say(`money.run.state.${p.run.state}` as MoneyKey)}</Pill>;
+}
+
+function NewPanel(p: { close: () => void }) {
+	const form = useForm({
+		initial: { day: today(), until: today() },
+		async send(v, key) {
+			const run = await call("POST /api/office/bill-runs", { body: v, key });
+			go(`${HERE}/${run.id}`);
+		},
+	});
+	return (
+		<Panel title={say("money.run.new")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<p class="muted">{say("money.run.text")}</p>
+				<FormTrouble form={form} />
+				<div class="pair">
+					<DayField form={form} name="day" label={say("money.run.day")} />
+					<DayField form={form} name="until" label={say("money.run.until")} />
+				</div>
+				<Foot busy={form.busy} close={p.close} go={say("money.run.new")} />
+			</form>
+		</Panel>
+	);
+}
+
+function Runs(p: { runs: BillRun[]; open: boolean }) {
+	const close = () => go(HERE);
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={t("nav.bills")}>
+					<a href="/bills">{t("nav.bills")}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{say("money.runs")}</Heading>
+				</nav>
+				<span class="push" />
+				{may("bill") && (
+					<Button kind="primary" icon="plus" href={`${HERE}?do=new`}>
+						{say("money.run.new")}
+					</Button>
+				)}
+			</header>
+			<div class={p.open ? "split split--open" : "split"}>
+				<div class="scroll">
+					{p.runs.length === 0 ? (
+						<Empty icon="file" title={say("money.run.none")}>
+							{say("money.run.none.text")}
+						</Empty>
+					) : (
+						<Table
+							caption={say("money.run.before")}
+							rows={p.runs}
+							keyOf={(r) => r.id}
+							onOpen={(r) => go(`${HERE}/${r.id}`)}
+							columns={[
+								{
+									head: t("bills.day"),
+									wide: true,
+									cell: (r) => (
+										<a href={`${HERE}/${r.id}`}>{say("money.run.title", { day: dayOf(r.day) })}</a>
+									),
+								},
+								{
+									head: say("money.run.customer"),
+									tight: true,
+									cell: (r) => sayCount("money.run.customers", r.total),
+								},
+								{
+									head: t("bills.sum"),
+									tight: true,
+									cell: (r) => <span class="num">{money(r.sum_cents, currency())}</span>,
+								},
+								{ head: "", tight: true, cell: (r) => <State run={r} /> },
+							]}
+						/>
+					)}
+				</div>
+				{p.open && <NewPanel close={close} />}
+			</div>
+		</>
+	);
+}
+
+function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => Promise<void> }) {
+	const [more, setMore] = useState<BillRunRow[]>([]);
+	const [next, setNext] = useState(p.first.next ?? null);
+	const [busy, setBusy] = useState(0);
+	useEffect(() => {
+		setMore([]);
+		setNext(p.first.next ?? null);
+	}, [p.first]);
+	const hold = async (r: BillRunRow, out: boolean) => {
+		setBusy(r.n);
+		try {
+			await call("POST /api/office/bill-runs/:id/holds", {
+				id: p.run.id,
+				body: { n: r.n, hold: out },
+			});
+			await p.changed();
+		} catch (f) {
+			if (f instanceof Fault) toast(f.message);
+		} finally {
+			setBusy(0);
+		}
+	};
+	const fetchMore = async () => {
+		const page = await call("GET /api/office/bill-runs/:id/rows", {
+			id: p.run.id,
+			query: { show: p.show, after: next ?? 0 },
+		});
+		setMore([...more, ...page.rows]);
+		setNext(page.next ?? null);
+	};
+	const rows = [...p.first.rows, ...more];
+	if (rows.length === 0) return <p class="tools faint">{say("money.run.nothing")}</p>;
+	const chooses = p.run.state === "dry" && may("bill");
+	return (
+		<>
+			<Table
+				caption={say("money.runs")}
+				rows={rows}
+				keyOf={(r) => r.n}
+				columns={[
+					...(chooses
+						? [
+								{
+									head: "",
+									tight: true,
+									pick: true,
+									cell: (r: BillRunRow) =>
+										r.state === "waiting" || r.state === "held" ? (
+											<input
+												type="checkbox"
+												aria-label={say("money.run.in", { name: r.customer })}
+												checked={r.state === "waiting"}
+												disabled={busy === r.n}
+												onChange={() => void hold(r, r.state === "waiting")}
+											/>
+										) : null,
+								},
+							]
+						: []),
+					{
+						head: say("money.run.customer"),
+						wide: true,
+						cell: (r) => <a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>,
+					},
+					{
+						head: say("money.run.last"),
+						tight: true,
+						desk: true,
+						cell: (r) =>
+							r.what === "new" ? (
+								<span class="faint">–</span>
+							) : (
+								<span class="num faint">{money(r.last_cents, currency())}</span>
+							),
+					},
+					{
+						head: say("money.run.change"),
+						tight: true,
+						desk: true,
+						cell: (r) => <span class="num">{signed(r.total_cents - r.last_cents)}</span>,
+					},
+					{
+						head: say("money.run.now"),
+						tight: true,
+						cell: (r) => <b class="num">{money(r.total_cents, currency())}</b>,
+					},
+					{
+						head: say("money.run.why"),
+						desk: true,
+						cell: (r) =>
+							r.problem ||
+							(r.changes.length === 0
+								? say(r.what === "new" ? "money.run.show.new" : "money.run.same")
+								: r.changes.map((c) => `${named("charge", c.kind)} ${signed(c.cents)}`).join(", ")),
+					},
+					{
+						head: "",
+						tight: true,
+						cell: (r) =>
+							r.state === "done" ? (
+								<a href={`/bills/${r.bill_id}`}>{t("bills.state.open")}</a>
+							) : r.state === "wrong" && chooses ? (
+								<Button size="sm" busy={busy === r.n} onClick={() => void hold(r, false)}>
+									{say("money.run.take")}
+								</Button>
+							) : null,
+					},
+				]}
+			/>
+			{next !== null && (
+				<div class="tools">
+					<Button onClick={() => void fetchMore()}>{say("money.run.more")}</Button>
+				</div>
+			)}
+		</>
+	);
+}
+
+function Figure(p: { value: string; label: string }) {
+	return (
+		<p class="figure">
+			<b>{p.value}</b> {p.label}
+		</p>
+	);
+}
+
+function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Promise<void> }) {
+	const { run } = p;
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	const show = showOf(p.at);
+	useEffect(() => {
+		if (!underWay(run)) return;
+		const timer = setTimeout(() => void p.reload().catch(() => {}), POLL_MS);
+		return () => clearTimeout(timer);
+	}, [run, p.reload]);
+	const move = async (way: "starts" | "stops") => {
+		setBusy(true);
+		setFault("");
+		try {
+			await call(`POST /api/office/bill-runs/:id/${way}`, { id: run.id });
+			await p.reload();
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		} finally {
+			setBusy(false);
+		}
+	};
+	const n = waiting(run);
+	const counts: Record<Show, number> = {
+		all: run.total,
+		different: run.different,
+		new: run.fresh,
+		same: run.same,
+		wrong: run.wrong,
+		held: run.held,
+	};
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={t("nav.bills")}>
+					<a href={HERE}>{say("money.runs")}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{say("money.run.title", { day: dayOf(run.day) })}</Heading>
+				</nav>
+				<State run={run} />
+				<span class="push" />
+				{may("bill") && run.state === "running" && (
+					<Button icon="ban" busy={busy} onClick={() => void move("stops")}>
+						{say("money.run.stop")}
+					</Button>
+				)}
+				{may("bill") && run.state === "dry" && n > 0 && (
+					<Button kind="primary" icon="send" busy={busy} onClick={() => void move("starts")}>
+						{say(run.done > 0 ? "money.run.resume" : "money.run.start", { n: number(n) })}
+					</Button>
+				)}
+			</header>
+			<div class="scroll">
+				{fault && (
+					<div class="tools">
+						<Banner tone="coral" alert>
+							{fault}
+						</Banner>
+					</div>
+				)}
+				<section class="tools" aria-label={say("money.runs")}>
+					<Figure value={money(run.sum_cents, currency())} label={say("money.run.total")} />
+					<Figure value={signed(run.sum_cents - run.last_cents)} label={say("money.run.against")} />
+					<Figure value={number(run.same)} label={say("money.run.same")} />
+					<Figure value={number(run.different)} label={say("money.run.different")} />
+					<Figure value={number(run.wrong)} label={say("money.run.wrong")} />
+				</section>
+				{run.state === "draft" && (
+					<div class="tools">
+						<progress class="progress" aria-label={say("money.run.state.draft")} />
+						<span class="meta" role="status">
+							{say("money.run.reckoned", { n: number(run.total) })}
+						</span>
+					</div>
+				)}
+				{(run.state === "running" || run.done > 0) && (
+					<div class="tools">
+						<progress
+							class="progress"
+							aria-label={say("money.run.state.running")}
+							max={run.total - run.held}
+							value={run.done}
+						/>
+						<span class="meta" role="status">
+							{say("money.run.progress", {
+								done: number(run.done),
+								n: number(run.total - run.held),
+							})}
+						</span>
+					</div>
+				)}
+				<div class="tools">
+					<Segments
+						label={say("money.runs")}
+						value={show}
+						choices={SHOWS.map((value) => ({
+							value,
+							label: `${say(`money.run.show.${value}` as MoneyKey)} ${number(counts[value])}`,
+						}))}
+						onChange={(value) => go(`${HERE}/${run.id}?show=${value}`, true)}
+					/>
+				</div>
+				<Rows run={run} first={p.rows} show={show} changed={p.reload} />
+			</div>
+		</>
+	);
+}
+
+function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	if (data.run && data.rows) return <One run={data.run} rows={data.rows} at={at} reload={reload} />;
+	return <Runs runs={data.runs} open={at.query.get("do") === "new"} />;
+}
+
+const screen: Screen<Data> = {
+	title: "nav.bills",
+	key: (at) => `${at.path}${showOf(at)}`,
+	async load(at) {
+		const id = at.params.id;
+		if (!id) {
+			const runs = await call("GET /api/office/bill-runs");
+			return { runs: runs.rows, run: null, rows: null };
+		}
+		const [run, rows] = await Promise.all([
+			call("GET /api/office/bill-runs/:id", { id }),
+			call("GET /api/office/bill-runs/:id/rows", { id, query: { show: showOf(at) } }),
+		]);
+		return { runs: [], run, rows };
+	},
+	view: View,
+};
+export default screen;
