@@ -23,7 +23,6 @@ extern const struct job job_months;     /* billing.c */
 extern const struct job job_push;           /* push.c */
 extern const struct job job_sms;            /* sms.c */
 extern const struct job job_brief;          /* briefs.c */
-extern const struct job job_paper, job_dunning; /* billing.c */
 extern const struct job job_bill_run, job_bill_day, job_dunning; /* billing.c */
 extern const struct job job_paper; /* papers.c */
 extern const struct job job_live; /* live.c */

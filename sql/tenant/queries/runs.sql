@@ -67,7 +67,7 @@ SELECT n, record_id, cells FROM batch_row WHERE batch_id = :batch_id AND n = :nr
 -- name: run_counts :many struct run_count_row
 -- in:   uint64_t batch_id
 -- bound: states times what they may be
-SELECT state, CAST(CASE JSON_VALUE(cells, '$.what') WHEN 'different' THEN 1 WHEN 'new' THEN 2 ELSE 0 END AS SIGNED) AS what, COUNT(*) AS number,
+SELECT state, CAST(COALESCE(CASE JSON_VALUE(cells, '$.what') WHEN 'different' THEN 1 WHEN 'new' THEN 2 ELSE 0 END, 0) AS SIGNED) AS what, COUNT(*) AS number,
        CAST(COALESCE(SUM(JSON_VALUE(cells, '$.total_cents')), 0) AS SIGNED) AS cents,
        CAST(COALESCE(SUM(JSON_VALUE(cells, '$.last_cents')), 0) AS SIGNED) AS last_cents
   FROM batch_row WHERE batch_id = :batch_id GROUP BY state, what ORDER BY state, what;
