@@ -61,7 +61,7 @@ processor_read(struct work *w, struct processor *out)
 	struct setting_row *row;
 
 	*out = (struct processor){.account = STR(""), .missing = STR(""), .link = STR(""), .unexplained = STR("")};
-	TRY(sql_billing_one(w->db, SETTING_PROCESSOR, w->arena, &row));
+	TRY(sql_billing_one(w->db, SETTING_PROCESSOR, 0, w->arena, &row));
 	if (row == NULL)
 		return OK;
 	TRY(shape_read(&processor_shape, row->body, w->arena, out, &w->fault));
@@ -78,7 +78,7 @@ processor_keep(struct work *w, const struct processor *p)
 	shape_write(&processor_shape, p, &b);
 	if (b.full)
 		return fail(&w->fault, E_BUG, NULL, "The company's account does not fit.");
-	TRY(sql_billing_one(w->db, SETTING_PROCESSOR, w->arena, &row));
+	TRY(sql_billing_one(w->db, SETTING_PROCESSOR, 0, w->arena, &row));
 	if (row == NULL)
 		return sql_billing_put(w->db, work_id(w), SETTING_PROCESSOR, 0, STR(""), buf_str(&b));
 	return sql_billing_change(w->db, row->id, buf_str(&b), p->version);

@@ -47,6 +47,7 @@ struct edit_property_row {
 	uint64_t id, customer_id;
 	struct maybe_u64 usual_tech_id;
 	struct str never_techs;
+	bool same_tech;
 	uint32_t version;
 };
 

@@ -125,6 +125,7 @@ CREATE TABLE `bill` (
   `hash` binary(64) DEFAULT NULL,
   `made_at` bigint(20) NOT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `reminders` tinyint(3) unsigned NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `number` (`kind`,`seq`),
   KEY `customer` (`customer_id`,`day`),
@@ -492,6 +493,29 @@ CREATE TABLE `payment` (
   KEY `state` (`state`,`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `payment_method` (
+  `id` bigint(20) unsigned NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL,
+  `provider` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `provider_customer` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `provider_id` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `kind` tinyint(3) unsigned NOT NULL,
+  `brand` varchar(24) NOT NULL DEFAULT '',
+  `last4` varchar(4) NOT NULL DEFAULT '',
+  `exp_month` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `exp_year` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `autopay` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `consent` text NOT NULL DEFAULT '',
+  `stopped` varchar(200) NOT NULL DEFAULT '',
+  `made_at` bigint(20) NOT NULL,
+  `archived_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `provider` (`provider`,`provider_id`),
+  KEY `customer` (`customer_id`),
+  KEY `autopay` (`autopay`,`customer_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `pool` (
   `id` bigint(20) unsigned NOT NULL,
   `property_id` bigint(20) unsigned NOT NULL,
@@ -550,6 +574,20 @@ CREATE TABLE `property` (
   PRIMARY KEY (`id`),
   KEY `customer` (`customer_id`),
   KEY `place` (`city`,`street`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `provider_event` (
+  `id` bigint(20) unsigned NOT NULL,
+  `provider` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `event_id` varchar(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `kind` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `object_id` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `got_at` bigint(20) NOT NULL,
+  `done_at` bigint(20) DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `event` (`provider`,`event_id`),
+  KEY `got` (`got_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reading` (
@@ -764,6 +802,8 @@ CREATE TABLE `term` (
   `rate_cents` bigint(20) NOT NULL,
   `skip_policy` tinyint(3) unsigned NOT NULL DEFAULT 0,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `held` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `anyway` tinyint(3) unsigned NOT NULL DEFAULT 0,
   PRIMARY KEY (`agreement_id`,`from_day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

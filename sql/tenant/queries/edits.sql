@@ -94,14 +94,14 @@ SELECT DISTINCT g.customer_id AS id
 -- name: edit_properties :many struct edit_property_row
 -- in:   struct str ids
 -- bound: a customer has at most 250
-SELECT p.id, p.customer_id, p.usual_tech_id, p.never_techs, p.version
+SELECT p.id, p.customer_id, p.usual_tech_id, p.never_techs, p.same_tech <> 0 AS same_tech, p.version
   FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
   STRAIGHT_JOIN property p ON p.customer_id = q.v WHERE p.archived_at IS NULL ORDER BY p.customer_id, p.id;
 
 -- name: edit_properties_named :many struct edit_property_row
 -- in:   struct str ids
 -- bound: as many as are listed
-SELECT p.id, p.customer_id, p.usual_tech_id, p.never_techs, p.version
+SELECT p.id, p.customer_id, p.usual_tech_id, p.never_techs, p.same_tech <> 0 AS same_tech, p.version
   FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
   STRAIGHT_JOIN property p ON p.id = q.v WHERE p.archived_at IS NULL ORDER BY p.customer_id, p.id;
 
