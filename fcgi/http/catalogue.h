@@ -8,7 +8,7 @@
 
 #include "fcgi/http/router.h"
 
-#define CATALOGUE_MAX 400
+#define CATALOGUE_MAX 640 /* router_law refuses a house with more */
 
 struct catalogue {
 	struct {

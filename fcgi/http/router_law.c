@@ -1,15 +1,15 @@
 #include "fcgi/http/router.h"
+#include "fcgi/http/catalogue.h"
 
 #include "domain/base/id.h"
 
 /* What must be true of the tables before the first request: said at start, and by a test. */
 
 #define LAW_MAX 400
-#define SHAPES_MAX 400
 
 /* What one walk through the tables has seen. */
 struct seen {
-	const struct shape *shape[SHAPES_MAX];
+	const struct shape *shape[CATALOGUE_MAX];
 	size_t shapes;
 	struct buf out;
 };
@@ -175,8 +175,8 @@ unique_law(struct seen *seen, const struct shape *s)
 			return buf_str(&seen->out).p;
 		}
 	}
-	if (seen->shapes == SHAPES_MAX)
-		return "too many shapes: raise SHAPES_MAX";
+	if (seen->shapes == CATALOGUE_MAX)
+		return "too many shapes: raise CATALOGUE_MAX";
 	seen->shape[seen->shapes++] = s;
 	for (fd = s->fields; fd->kind != FIELD_KIND_END; fd++) {
 		wrong = fd->shape == NULL ? NULL : unique_law(seen, fd->shape);

@@ -181,6 +181,16 @@ test("a statement is the ledger with a running balance, and a document goes out 
 	granted(await billing.post(`/api/office/bills/${bill.id}/sendings`, { version: now.version }), 204);
 	const letter = await mailbox.letter("rosa@home.example", /INV-000001/);
 	assert.match(JSON.stringify(letter), /Factura INV-000001/);
+	// The same document as PDF; asked for again it is drawn once.
+	const paper = `/api/office/bills/${bill.id}/paper`;
+	for (let i = 0; i < 2; i++) granted(await billing.post(`/api/office/bills/${bill.id}/papers`, {}), 204);
+	let drawn = await billing.get(paper);
+	for (let i = 0; i < 200 && drawn.status !== 200; i++) {
+		await new Promise((done) => setTimeout(done, 50));
+		drawn = await billing.get(paper);
+	}
+	assert.deepEqual([drawn.status, drawn.headers["content-type"], drawn.bytes.subarray(0, 5).toString()], [200, "application/pdf", "%PDF-"]);
+	refused(await people.technician.visitor.get(paper), 403, "forbidden");
 });
 
 test("a bill that nobody paid is taken back, and its lines wait again", async () => {

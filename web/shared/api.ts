@@ -1275,6 +1275,7 @@ export interface VisitLine {
 	service: string;
 	skip_reason: string;
 	note: string;
+	why_who: string;
 	version: number;
 }
 
@@ -1473,6 +1474,8 @@ export interface LaneOffer {
 	begin_s: number;
 	ends_s: number;
 	late_s: number;
+	late_id: string | null;
+	metres: number;
 	overtime_s: number;
 }
 
@@ -1481,6 +1484,8 @@ export interface BoardOffer {
 	tech: string;
 	colour: number;
 	usual: boolean;
+	other: boolean;
+	late: string;
 	stops: number;
 	work_minutes: number;
 	planned_minutes: number;
@@ -2149,6 +2154,8 @@ export interface BillPage {
 	taxes: BillTax[];
 	paid: BillPaid[];
 	issued_at: number | null;
+	sent_at: number | null;
+	paper: boolean;
 	version: number;
 }
 
@@ -2271,6 +2278,18 @@ export interface Billing {
 	closed_until?: string | null;
 	ageing_by: "due" | "document";
 	nsf_fee_cents: number;
+	mails?: boolean | null;
+	run_mday?: number | null;
+	credit_customer?: boolean | null;
+	credit_holiday?: boolean | null;
+	customer_reasons?: string | null;
+	holiday_reasons?: string | null;
+	remind_after_days?: number | null;
+	remind_every_days?: number | null;
+	remind_times?: number | null;
+	late_grace_days?: number | null;
+	late_fee_ppm?: number | null;
+	late_fee_cents?: number | null;
 	version: number;
 }
 
@@ -2320,6 +2339,50 @@ export interface ExemptionNew {
 	until_day?: string | null;
 }
 
+export interface ExemptionEnd {
+	exemption_id: string;
+	until_day: string;
+}
+
+export interface CustomerBilling {
+	shows: "company" | "invoice" | "statement";
+	mails: "company" | "yes" | "no";
+	due_days?: number | null;
+	discount_ppm: number;
+	discount_text: string;
+	no_late_fees: boolean;
+	no_reminders: boolean;
+	version: number;
+}
+
+export interface TaxCity {
+	city: string;
+	region: string;
+	tax_area: string;
+	places: number;
+}
+
+export interface TaxService {
+	id: string;
+	name: string;
+	tax_code: string;
+}
+
+export interface TaxPlaces {
+	cities: TaxCity[];
+	services: TaxService[];
+}
+
+export interface TaxCityArea {
+	city: string;
+	region: string;
+	tax_area: string;
+}
+
+export interface TaxServiceCode {
+	tax_code: string;
+}
+
 export interface AgeingQuery {
 	as_of?: string | null;
 }
@@ -2358,6 +2421,120 @@ export interface LeakLine {
 
 export interface LeakPage {
 	rows: LeakLine[];
+}
+
+export interface Processor {
+	possible: boolean;
+	asked: boolean;
+	ready: boolean;
+	banks: boolean;
+	missing: string;
+	checked: string | null;
+	unexplained_cents: number;
+	unexplained: string;
+}
+
+export interface ProcessorLink {
+	url: string;
+}
+
+export interface ProviderRefund {
+	cents: number;
+	reason: string;
+	version: number;
+}
+
+export interface StatementQuery {
+	from?: string;
+	to?: string;
+}
+
+export interface StatementLine {
+	day: string;
+	kind: "issue" | "void" | "pay" | "credit" | "apply" | "unapply" | "refund" | "return" | "write_off" | "fee" | "payout" | "transfer";
+	bill_id: string;
+	payment_id: string;
+	number: string;
+	what: string;
+	way: "none" | "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	cents: number;
+	balance_cents: number;
+}
+
+export interface Statement {
+	customer_id: string;
+	customer: string;
+	currency: string;
+	from: string;
+	to: string;
+	opening_cents: number;
+	closing_cents: number;
+	lines: StatementLine[];
+}
+
+export interface BillSending {
+	version: number;
+}
+
+export interface BillRun {
+	id: string;
+	state: "draft" | "dry" | "running" | "done" | "undoing" | "undone" | "failed";
+	day: string;
+	until: string;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	total: number;
+	done: number;
+	wrong: number;
+	held: number;
+	same: number;
+	different: number;
+	fresh: number;
+	sum_cents: number;
+	last_cents: number;
+	version: number;
+}
+
+export interface BillRuns {
+	rows: BillRun[];
+}
+
+export interface BillRunNew {
+	day: string;
+	until: string;
+}
+
+export interface BillRunRowsQuery {
+	show?: "all" | "different" | "new" | "same" | "wrong" | "held";
+	after?: number | null;
+}
+
+export interface BillRunChange {
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	cents: number;
+}
+
+export interface BillRunRow {
+	n: number;
+	customer_id: string;
+	bill_id: string;
+	customer: string;
+	problem: string;
+	state: "waiting" | "create" | "change" | "held" | "wrong" | "done" | "undone" | "ask" | "made" | "kept";
+	what: "same" | "different" | "new";
+	total_cents: number;
+	last_cents: number;
+	changes: BillRunChange[];
+}
+
+export interface BillRunRows {
+	rows: BillRunRow[];
+	next: number | null;
+}
+
+export interface BillRunHold {
+	n: number;
+	hold: boolean;
 }
 
 export interface ImportsQuery {
@@ -2499,6 +2676,7 @@ export interface RouteWish {
 	scratch: boolean;
 	locked: RouteRef[];
 	seconds?: number | null;
+	tries?: number | null;
 }
 
 export interface RouteFigures {
@@ -2509,11 +2687,14 @@ export interface RouteFigures {
 	overtime_s: number;
 	late_s: number;
 	fuel_cents: number;
+	paid_s: number;
+	lunch_late_s: number;
 	stops: number;
 	late_stops: number;
 	routes: number;
 	legs: number;
 	estimated: number;
+	lacks: number;
 }
 
 export interface RouteTech {
@@ -2535,6 +2716,7 @@ export interface RouteLoad {
 	to_minute: number;
 	before_ends: number;
 	after_ends: number;
+	lunch: number | null;
 	before: RouteFigures;
 	after: RouteFigures;
 }
@@ -2559,9 +2741,10 @@ export interface RouteStop {
 	to_at: number;
 	fixed: boolean;
 	locked: boolean;
+	estimated: boolean;
 	saves_s: number;
 	saves_m: number;
-	reason: "placed" | "skill" | "over" | "near" | "even" | "liked";
+	reason: "placed" | "skill" | "over" | "near" | "even" | "liked" | "late" | "van" | "together";
 	near: string;
 	near_m: number;
 	problem: string;
@@ -2647,6 +2830,9 @@ export interface RouteOffer {
 	late_s: number;
 	other_tech: boolean;
 	liked: boolean;
+	unliked: boolean;
+	own_late: boolean;
+	late: string;
 	near: string;
 	near_m: number;
 	estimated: boolean;
@@ -2689,6 +2875,9 @@ export interface RouteSettings {
 	fuel_use: "mpg" | "l_100km";
 	day_from: number;
 	day_to: number;
+	lunch_minutes: number;
+	lunch_from: number;
+	lunch_to: number;
 	pace_short: number;
 	pace_middling: number;
 	pace_long: number;
@@ -2709,6 +2898,9 @@ export interface RouteSettingsChange {
 	fuel_use: "mpg" | "l_100km";
 	day_from: number;
 	day_to: number;
+	lunch_minutes: number;
+	lunch_from: number;
+	lunch_to: number;
 	version: number;
 }
 
@@ -3149,6 +3341,46 @@ export interface PortalVisitPage {
 	photos: PortalPhoto[];
 }
 
+export interface PayNew {
+	cents: number;
+	bill_id?: string | null;
+	method_id?: string | null;
+	keep: boolean;
+	autopay: boolean;
+}
+
+export interface PayState {
+	id: string;
+	state: "pending" | "settled" | "failed" | "returned" | "begun";
+	way: "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	cents: number;
+	currency: string;
+	reason: string;
+	url: string | null;
+}
+
+export interface PayMethod {
+	id: string;
+	kind: "card" | "bank";
+	brand: string;
+	last4: string;
+	exp_month: number;
+	exp_year: number;
+	autopay: boolean;
+	stopped: string;
+}
+
+export interface PayMethods {
+	rows: PayMethod[];
+	consent: string;
+	possible: boolean;
+	banks: boolean;
+}
+
+export interface PayAutopay {
+	on: boolean;
+}
+
 export interface ApiError {
 	error: {
 		code: "invalid" | "signed_out" | "forbidden" | "not_found" | "stale" | "limit" | "retry" | "away" | "bug";
@@ -3568,12 +3800,54 @@ export interface Api {
 	"GET /api/office/customers/:id/exemptions": { body: null; query: null; out: ExemptionPage };
 	/** Write down a certificate of exemption. */
 	"POST /api/office/customers/:id/exemptions": { body: ExemptionNew; query: null; out: ExemptionPage };
+	/** End a certificate of exemption. */
+	"POST /api/office/customers/:id/exemption-ends": { body: ExemptionEnd; query: null; out: ExemptionPage };
+	/** What holds for one customer instead of the company's rules of billing. */
+	"GET /api/office/customers/:id/billing": { body: null; query: null; out: CustomerBilling };
+	/** Let other rules of billing hold for one customer. */
+	"PUT /api/office/customers/:id/billing": { body: CustomerBilling; query: null; out: CustomerBilling };
+	/** Cities with their tax area, services with their tax code. */
+	"GET /api/office/tax-places": { body: null; query: null; out: TaxPlaces };
+	/** Let every place of a city lie in a tax area. */
+	"PUT /api/office/tax-places": { body: TaxCityArea; query: null; out: TaxPlaces };
+	/** Give a service its tax code. */
+	"PUT /api/office/tax-services/:id": { body: TaxServiceCode; query: null; out: TaxPlaces };
 	/** Who owes how much for how long, at the end of a day. */
 	"GET /api/office/ageing": { body: null; query: AgeingQuery; out: AgeingPage };
 	/** Work that was not billed, bills without work, money that pays nothing. */
 	"GET /api/office/leaks": { body: null; query: LeakQuery; out: LeakPage };
 	/** Put a completed visit onto the next bill. */
 	"POST /api/office/leaks/:id/mends": { body: null; query: null; out: LeakPage };
+	/** Whether customers can pay by card here, and whether the provider agrees with our book. */
+	"GET /api/office/processor": { body: null; query: null; out: Processor };
+	/** Open the company's account at the payment provider, or go on with its form. */
+	"POST /api/office/processor/connections": { body: null; query: null; out: Processor };
+	/** The way to that form, once. */
+	"POST /api/office/processor/links": { body: null; query: null; out: ProcessorLink };
+	/** Give money of a card or bank payment back through the provider. */
+	"POST /api/office/payments/:id/provider-refunds": { body: ProviderRefund; query: null; out: null };
+	/** What moved a customer's balance between two days, with what was carried over. */
+	"GET /api/office/customers/:id/statement": { body: null; query: StatementQuery; out: Statement };
+	/** Send a document by mail, again if need be. */
+	"POST /api/office/bills/:id/sendings": { body: BillSending; query: null; out: null };
+	/** A document as PDF. */
+	"GET /api/office/bills/:id/paper": { body: null; query: null; out: string };
+	/** Draw a document that has no PDF yet. */
+	"POST /api/office/bills/:id/papers": { body: null; query: null; out: null };
+	/** The last bill runs, the newest first. */
+	"GET /api/office/bill-runs": { body: null; query: null; out: BillRuns };
+	/** Reckon what everybody would be billed; nothing is billed yet. */
+	"POST /api/office/bill-runs": { body: BillRunNew; query: null; out: BillRun };
+	/** One bill run: its sums and how far it is. */
+	"GET /api/office/bill-runs/:id": { body: null; query: null; out: BillRun };
+	/** Its customers, with what is different from the last time. */
+	"GET /api/office/bill-runs/:id/rows": { body: null; query: BillRunRowsQuery; out: BillRunRows };
+	/** Bill everybody in it, or go on after a stop. */
+	"POST /api/office/bill-runs/:id/starts": { body: null; query: null; out: BillRun };
+	/** Stop it; what is billed stays billed. */
+	"POST /api/office/bill-runs/:id/stops": { body: null; query: null; out: BillRun };
+	/** Leave one customer out of it, or take them in again. */
+	"POST /api/office/bill-runs/:id/holds": { body: BillRunHold; query: null; out: BillRun };
 	/** Lists that were sent, the newest first; counts of rows are with each one. */
 	"GET /api/office/imports": { body: null; query: ImportsQuery; out: ImportPage };
 	/** Send a CSV file in a form, at most 10 MiB and 50,000 rows; its columns are guessed. */
@@ -3702,4 +3976,16 @@ export interface Api {
 	"GET /api/portal/photos/:id": { body: null; query: null; out: string };
 	/** The same in a small size. */
 	"GET /api/portal/photos/:id/small": { body: null; query: null; out: string };
+	/** Begin a payment, or leave a card for later; its page follows in a moment. */
+	"POST /api/portal/payments": { body: PayNew; query: null; out: PayState };
+	/** How far one of their payments is, and where its page is. */
+	"GET /api/portal/payments/:id": { body: null; query: null; out: PayState };
+	/** Cards and bank accounts that the customer left, and whether paying here is possible. */
+	"GET /api/portal/methods": { body: null; query: null; out: PayMethods };
+	/** Let bills be drawn from it when they are due, or no longer. */
+	"PUT /api/portal/methods/:id": { body: PayAutopay; query: null; out: PayMethods };
+	/** Take a card or bank account away. */
+	"DELETE /api/portal/methods/:id": { body: null; query: null; out: PayMethods };
+	/** A message of the payment provider, signed by it. */
+	"POST /api/hook/pay": { body: null; query: null; out: null };
 }

@@ -57,7 +57,7 @@ SELECT CAST(COALESCE(SUM(CASE WHEN account = :clearing AND kind IN (:pay, :retur
 -- What stands at the processor by our ledger, payment by payment, since a day.
 -- name: clearing_since :many struct clearing_row
 -- in:   enum account clearing, struct day from, struct day to
-SELECT e.payment_id, p.provider_id, CAST(SUM(e.cents) AS SIGNED) AS cents
+SELECT e.payment_id, p.provider_id, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
   FROM entry e FORCE INDEX (account) LEFT JOIN payment p ON p.id = e.payment_id
  WHERE e.account = :clearing AND e.day BETWEEN :from AND :to GROUP BY e.payment_id, p.provider_id LIMIT 20001;
 

@@ -72,7 +72,7 @@ a_document_speaks_the_readers_language_and_explains_its_lines(void **state)
 	assert_true(says(text, "5 jun 2026 \xe2\x80\x93 5 jun 2026, 2/4 de $200.00\t"));
 	assert_true(says(text, "\t10 % de $50.00\t"));
 	assert_true(says(text, "\t2.5\t$2.00\t$5.00\n"));
-	assert_true(says(text, "sum Texas 8.25 %\t$8.25\n") && says(text, "total Total\t$108.25\n"));
+	assert_true(says(text, "sum Texas 8.25 %\t$8.25\n") && says(text, "total Importe total\t$108.25\n"));
 	assert_true(says(text, "company 1 Palm Way\ncompany Austin TX\n"));
 }
 

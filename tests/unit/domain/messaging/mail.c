@@ -116,7 +116,7 @@ static void
 an_order_to_no_address_is_refused(void **state)
 {
 	struct template_value v[] = {{STR("name"), STR("Ann")}, {STR("company"), STR("Blue")}};
-	struct mail_order o = {STR("ann@blue"), MAIL_STAFF_DISABLED, ENGLISH, v, 2};
+	struct mail_order o = {.to = STR("ann@blue"), .template = MAIL_STAFF_DISABLED, .language = ENGLISH, .values = v, .values_n = 2};
 	struct template_twin twin;
 	struct fault f = {0};
 
