@@ -108,6 +108,24 @@ must_use enum err act_payments_sweep(struct work *w);
 /* act_autopay_one -- draw what is due of one customer, once a day, unless something is under way */
 must_use enum err act_autopay_one(struct work *w, uint64_t customer_id, uint64_t method_id);
 
+/* One movement of the processor's own book. */
+struct book_move {
+	struct str provider_id; /* of the payment, or "" */
+	struct str id, type;    /* of what moved: a charge, a refund, a dispute, a payout */
+	int64_t net_cents, at;
+};
+/* act_processor_since -- from when the book is compared */
+int64_t act_processor_since(const struct work *w);
+/*
+ * act_processor_check -- the processor's book against ours: each payment's money there, and what was paid out
+ *
+ * A payout is posted when it is first seen. What does not agree is written down by name, and its payment is asked for once
+ * more. Run twice it changes nothing.
+ *
+ * whole  in  the list is the whole book since that instant; false: it was too long, and only what is there is compared
+ */
+must_use enum err act_processor_check(struct work *w, const struct book_move *move, size_t n, bool whole);
+
 /* act_processor_seen -- what the account may do now */
 must_use enum err act_processor_seen(struct work *w, struct str account, bool cards, bool banks, struct str missing);
 must_use enum err act_processor_made(struct work *w, struct str account);

@@ -28,7 +28,12 @@ struct parcel {
 	bool has_card;
 	struct pay_account_seen account;
 	struct str account_id, link;
+	struct book_move *move;
+	size_t moves;
+	int64_t since;
+	bool whole;
 };
+#define BOOK_PAGES 100 /* 10,000 movements in forty days */
 
 static struct str letters(struct arena *a, uint64_t id);
 static struct str key(struct work *w, const struct ticket *t, const char *what);
@@ -52,8 +57,8 @@ connect_prepare(struct work *w, const struct ticket *t, void **out)
 	p->country = facts.country;
 	p->currency = facts.currency;
 	p->email = facts.email;
-	p->done_url = company_url(w->arena, w->house->config, w->tenant->slug, "settings/money?connected=1");
-	p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "settings/money?again=1");
+	p->done_url = company_url(w->arena, w->house->config, w->tenant->slug, "company?cards=done");
+	p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "company?cards=again");
 	return OK;
 }
 
@@ -458,6 +463,66 @@ const struct job job_autopay_one = {
 	.backoff_s = 60,
 	.run = autopay_one_run,
 	.help = "Draw what one customer owes today from what they left for it.",
+};
+
+/* The book, page by page, in one go: it is read, so a repeat does no harm. */
+static enum err
+check_send(struct arena *a, const struct config *c, const struct ticket *t, void *parcel, struct fault *f)
+{
+	const struct pay_processor *pay = pay_processor_of(c);
+	struct parcel *p = parcel;
+	struct str after = STR("");
+
+	(void)t;
+	if (pay == NULL || p->from.account.n == 0)
+		return OK;
+	p->move = arena_array(a, struct book_move, BOOK_PAGES * PAY_ROWS_MAX);
+	for (unsigned n = 0; n < BOOK_PAGES && !p->whole; n++) {
+		struct pay_moves page;
+
+		TRY(pay->moves(a, c, p->from.account, p->since, after, &page, f));
+		for (size_t i = 0; i < page.rows_n; i++)
+			p->move[p->moves++] = (struct book_move){page.rows[i].payment, page.rows[i].source, page.rows[i].type,
+			    page.rows[i].net_cents, page.rows[i].at};
+		p->whole = !page.more || page.rows_n == 0;
+		after = page.rows_n == 0 ? after : page.rows[page.rows_n - 1].id;
+	}
+	return OK;
+}
+
+static enum err
+check_prepare(struct work *w, const struct ticket *t, void **out)
+{
+	struct parcel *p = arena_new(w->arena, struct parcel);
+	struct processor_facts facts;
+
+	(void)t;
+	*out = p;
+	TRY(act_processor_facts(w, &facts));
+	p->from = (struct pay_from){facts.account, STR("")};
+	p->since = act_processor_since(w);
+	return OK;
+}
+
+static enum err
+check_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
+{
+	const struct parcel *p = parcel;
+
+	(void)t;
+	return sent != OK || p->from.account.n == 0 ? OK : act_processor_check(w, p->move, p->moves, p->whole);
+}
+
+const struct job job_processor_check = {
+	.kind = "processor_check",
+	.tries = 8,
+	.backoff_s = 300,
+	.lease_s = 300,
+	.at_local = "05:20",
+	.prepare = check_prepare,
+	.send = check_send,
+	.settle = check_settle,
+	.help = "Compare the payment provider's book with ours: every cent is explained, or named.",
 };
 
 static struct str

@@ -2,7 +2,7 @@
 # house.sh run|up|down|status|env -- a whole house under build/run/$NAME: MariaDB, nginx, poold web, auth and jobs,
 # the stock of spare schemas, a mailbox, the other side of card payments. run stays in the foreground with one log; Ctrl-C stops everything.
 #
-#   NAME=main   PORT=8080 (pages)   MAIL_PORT=PORT+1   SMTP_PORT=PORT+2   PRIVATE_PORT=PORT+3   STRIPE_PORT=PORT+4
+#   NAME=main   PORT=8080 (pages)   MAIL_PORT=PORT+1   SMTP_PORT=PORT+2   PRIVATE_PORT=PORT+3   STRIPE_PORT=PORT+6
 #   DEMO=1      make the demonstration company if there is no company   BIN=build   where the programs are
 #   POOL_DB_SOCKET or POOL_DB_HOST: use that server instead of our own.  POOL_*: see ops/README.md
 set -euo pipefail
@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$ROOT"
 
 : "${NAME:=main}" "${PORT:=8080}" "${DEMO:=1}" "${BIN:=build}"
-: "${MAIL_PORT:=$((PORT + 1))}" "${SMTP_PORT:=$((PORT + 2))}" "${PRIVATE_PORT:=$((PORT + 3))}" "${STRIPE_PORT:=$((PORT + 4))}"
+: "${MAIL_PORT:=$((PORT + 1))}" "${SMTP_PORT:=$((PORT + 2))}" "${PRIVATE_PORT:=$((PORT + 3))}" "${STRIPE_PORT:=$((PORT + 6))}"
 DIR=$ROOT/build/run/$NAME
 LOG=$DIR/log
 PID=$DIR/pid

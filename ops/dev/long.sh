@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, queries on a large company,
+# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, queries on a large company, payments,
 # certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water rules size certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water rules size payments certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -22,6 +22,11 @@ for name; do
 		part "$name: two hundred kills" sh -c 'make --no-print-directory build/tests/rows/visits_test &&
 			LONG=1 ops/dev/rows.sh build/tests/rows/visits_test' ;;
 	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
+	payments)
+		part "$name: forged messages" sh -c 'make --no-print-directory build/tests/unit/fcgi/http/signature build/tests/unit/domain/billing/payment &&
+			LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/fcgi/http/signature && LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/billing/payment'
+		part "$name: ten thousand messages" env LONG=1 node tests/run.mjs tests/house events
+		;;
 	certificates) part $name ops/tls/try-pebble.sh ;;
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit

@@ -41,6 +41,7 @@ export function hosted(o) {
 	const go = (to) => reply.writeHead(303, { Location: to }).end();
 	const given = Object.fromEntries(new URLSearchParams(o.text));
 	const [, what, id] = url.pathname.split("/");
+	if (what === "favicon.ico") return reply.writeHead(204).end();
 	if (what === "") return html(200, desk(o));
 	if (what === "desk" && request.method === "POST") {
 		if (id === "settle") o.settle(given.account, given.id, { fails: null });

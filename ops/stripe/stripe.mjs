@@ -427,6 +427,17 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		refund: (q) => refund(q.account, q.id, q.cents),
 		payout: (q) => payout(q.account),
 		pay: (q) => pay(q.id, q),
+		open: (q) => session(q.account, q.form),
+		of: (q) => find(q.account, find(q.account, q.id).payment_intent ?? q.id),
+		/* What the book says of each payment: what is here of it, and what it cost. */
+		book: (q) => {
+			const moves = all(q.account, "balance_transaction");
+			const whose = (t) => find(q.account, t.source).payment_intent;
+			return all(q.account, "payment_intent").map((pi) => {
+				const own = moves.filter((t) => t.type !== "payout" && whose(t) === pi.id);
+				return { payment: pi.metadata.payment, status: pi.status, net: own.reduce((n, t) => n + t.net, 0), fee: own.reduce((n, t) => n + t.fee, 0) };
+			});
+		},
 		onboard: (q) => ({ to: onboard(q.id) }),
 		events: (q) => events.slice(q.after ?? 0),
 		again: (q) => (post(events.find((e) => e.id === q.id)), {}),

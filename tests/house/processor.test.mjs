@@ -69,6 +69,7 @@ test("the company is ready when the processor says so, and its way to the form w
 	assert.deepEqual([page.possible, page.ready, page.banks], [true, true, true]);
 	assert.equal(granted(await c.owner.visitor.post("/api/office/processor/connections", {}), 201).ready, true, "asked again, it stays");
 	assert.equal(granted(await c.owner.visitor.post("/api/office/processor/links", {}), 201).url, "");
+	assert.equal(granted(await c.owner.visitor.post("/api/office/processor/connections", {}), 201).ready, true, "asked again, it stays ready");
 	refused(await neighbours().owner.visitor.post("/api/portal/payments", wish({ cents: 5000 })), 401, "signed_out");
 });
 
@@ -232,6 +233,31 @@ test("a card that was left pays by one press, and by itself when the customer ha
 	const gone = granted(await k.v.delete(`/api/portal/methods/${method.id}`));
 	assert.deepEqual(gone.rows, []);
 	refused(await k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id })), 422, "invalid", "method_id");
+});
+
+test("each day the processor's book is compared with ours, payouts too; a cent that nobody explains is named", async () => {
+	const check = async () => {
+		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'processor_check', 1, 1, '', 0)`, c.schema);
+		const k = number;
+		granted(await new Visitor(where, c.host).post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204);
+		await until("the check", () => sql(`SELECT state FROM job WHERE id = ${k}`, c.schema)[0]?.[0] === "3");
+		return granted(await c.owner.visitor.get("/api/office/processor"));
+	};
+	const first = await check();
+	assert.deepEqual([first.unexplained_cents, first.unexplained], [0, ""]);
+	const paid = await bank(where, "payout", { account });
+	await check();
+	const said = await check();
+	assert.equal(said.unexplained_cents, 0);
+	const there = (a) => Number(sql(`SELECT COALESCE(SUM(cents), 0) FROM entry WHERE account = ${a}`, c.schema)[0][0]);
+	assert.equal(there(5), paid.amount, "paid out once, however often it is looked at");
+	assert.equal(there(4), 0, "nothing is left at the processor");
+	// Somebody takes a card past us: our book does not know it.
+	const s = await bank(where, "open", { account, form: { mode: "payment", success_url: "x", cancel_url: "x", line_items: [{ quantity: 1, price_data: { currency: "usd", unit_amount: 7700 } }], metadata: {} } });
+	await bank(where, "pay", { id: s.id, kind: "card", number: "4242424242424242" });
+	const named = await check();
+	assert.equal(named.unexplained_cents, 7700 - fee(7700));
+	assert.match(named.unexplained, /^pi_\w+ 7447$/);
 });
 
 test("messages that come twice, late, out of order, or after a lost answer end in the same ledger", async () => {

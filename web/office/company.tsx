@@ -5,8 +5,9 @@
  * taken over, and the ones that both touched are shown side by side to choose from.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Company } from "../shared/api";
+import type { Company, Processor } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
+import { dayOf, money } from "../shared/format";
 import { Field, type Form, SelectField, TextField } from "../shared/form";
 import { countries, currencies, zones } from "../shared/places";
 import type { Screen } from "../shared/router";
@@ -304,8 +305,83 @@ function View({ data }: { data: Company }) {
 						</Field>
 					</Part>
 				</fieldset>
+				<Cards currency={data.currency} />
 			</div>
 		</>
+	);
+}
+
+/* The company's own account at the processor: nothing of a card ever comes here. */
+function Cards({ currency }: { currency: string }) {
+	const [p, set] = useState<Processor | null>(null);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	const look = () => call("GET /api/office/processor").then(set, () => {});
+	useEffect(() => {
+		void look();
+		/* Back from the form: its word comes a moment after the person. */
+		const soon = [1000, 3000, 8000].map((ms) => setTimeout(look, ms));
+		return () => soon.forEach(clearTimeout);
+	}, []);
+	if (!p) return null;
+	const open = async () => {
+		setBusy(true);
+		setFault("");
+		try {
+			await call("POST /api/office/processor/connections", { key: newKey() });
+			for (let n = 0; n < 60; n++) {
+				const { url } = await call("POST /api/office/processor/links", {});
+				if (url) return location.assign(url);
+				await new Promise((later) => setTimeout(later, 250));
+			}
+			setFault(t("company.cards.slow"));
+		} catch (f) {
+			setFault((f as Error).message);
+		}
+		setBusy(false);
+	};
+	return (
+		<div class="sheet">
+			<Part title={t("company.cards")} text={t("company.cards.text")}>
+				<p>
+					{t(
+						!p.possible
+							? "company.cards.impossible"
+							: p.ready
+								? p.banks
+									? "company.cards.ready"
+									: "company.cards.only"
+								: p.asked && p.missing
+									? "company.cards.form"
+									: "company.cards.none",
+						{ missing: p.missing },
+					)}
+				</p>
+				{p.checked &&
+					(p.unexplained_cents === 0 ? (
+						<p class="meta">{t("company.cards.checked", { day: dayOf(p.checked) })}</p>
+					) : (
+						<Banner tone="sun">
+							{t("company.cards.unexplained", {
+								sum: money(p.unexplained_cents, currency),
+								what: p.unexplained,
+							})}
+						</Banner>
+					))}
+				{fault && (
+					<Banner tone="coral" alert>
+						{fault}
+					</Banner>
+				)}
+				{p.possible && !p.ready && may("manage_company") && (
+					<div class="row">
+						<Button kind="primary" busy={busy} onClick={() => void open()}>
+							{t(p.asked ? "company.cards.go" : "company.cards.begin")}
+						</Button>
+					</div>
+				)}
+			</Part>
+		</div>
 	);
 }
 

@@ -1,4 +1,5 @@
 /* One customer's account: what the next bill will say, what is open, what was paid. */
+import { useEffect } from "preact/hooks";
 import type { Account, Charge, Customer, Upcoming } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
@@ -9,6 +10,7 @@ import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { BillTable } from "./bills";
 import { Panel } from "./frame";
+import { listen } from "./live";
 import { may } from "./me";
 import { say } from "./moneywords";
 import { OwnBillingPanel } from "./own-billing";
@@ -291,11 +293,45 @@ function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<voi
 	);
 }
 
+function RefundPanel(p: { data: Data; id: string; close: () => void; changed: () => Promise<void> }) {
+	const m = p.data.account.payments.find((x) => x.id === p.id);
+	const form = useForm({
+		initial: { amount: m ? moneyTyped(m.cents) : "", reason: "" },
+		draft: `refund-${p.id}`,
+		async send(v, key) {
+			const cents = centsOf(v.amount);
+			if (!cents || !m) throw new Fault("invalid", "amount", t("bills.amount.bad"), 422, "", 0);
+			await call("POST /api/office/payments/:id/provider-refunds", {
+				id: p.id,
+				key,
+				body: { cents, reason: v.reason.trim(), version: m.version },
+			});
+			await p.changed();
+			toast(t("bills.refunding"));
+			p.close();
+		},
+	});
+	if (!m) return null;
+	return (
+		<Panel title={t("bills.refund.title")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<FormTrouble form={form} />
+				<p class="meta">{t("bills.refund.text")}</p>
+				<TextField form={form} name="amount" label={t("bills.amount")} inputmode="decimal" required autofocus />
+				<TextField form={form} name="reason" label={t("bills.reason")} maxLength={200} required />
+				<Foot busy={form.busy} close={p.close} />
+			</form>
+		</Panel>
+	);
+}
+
 function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
 	const { account: a, upcoming: u, customer: c } = data;
 	const here = `/bills/of/${c.id}`;
 	const open = at.query.get("do") ?? "";
 	const close = () => go(here);
+	// A customer pays while somebody looks: the page hears of it
+	useEffect(() => listen((heard) => heard === "hint" && void reload()), [c.id]);
 	const drop = async (l: Charge) => {
 		try {
 			await call("POST /api/office/lines/:id/drops", { id: l.id, body: { version: l.version } });
@@ -392,7 +428,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 										head: t("bills.way"),
 										wide: true,
 										cell: (x) =>
-											[named("way", x.way), x.reference, x.reason].filter(Boolean).join(" · "),
+											[named("way", x.way), x.reference, named("refused", x.reason)].filter(Boolean).join(" · "),
 									},
 									{
 										head: t("bills.sum"),
@@ -405,6 +441,14 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 										cell: (x) =>
 											x.state === "returned" ? (
 												<Pill tone="coral">{t("bills.returned")}</Pill>
+											) : x.state === "failed" ? (
+												<Pill tone="coral">{t("bills.failed")}</Pill>
+											) : x.state === "pending" ? (
+												<Pill tone="aqua">{t("bills.pending")}</Pill>
+											) : (x.way === "card" || x.way === "ach") && may("take_payments") ? (
+												<Button size="sm" kind="quiet" href={`${here}?do=refund&payment=${x.id}`}>
+													{t("bills.refund")}
+												</Button>
 											) : x.free_cents > 0 ? (
 												<Pill tone="kelp">
 													{t("bills.free", { sum: money(x.free_cents, a.currency) })}
@@ -418,7 +462,13 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				</div>
 				{open === "line" && <LinePanel data={data} close={close} changed={reload} />}
 				{open === "issue" && <IssuePanel data={data} close={close} />}
+<<<<<<< HEAD
 				{open === "own" && <OwnBillingPanel customer={c.id} close={close} changed={reload} />}
+=======
+				{open === "refund" && (
+					<RefundPanel data={data} id={at.query.get("payment") ?? ""} close={close} changed={reload} />
+				)}
+>>>>>>> 8bbc0ed (processor: pay in the portal, see it live in the office, compare the books each day)
 				{open === "pay" && <PayPanel data={data} close={close} changed={reload} />}
 			</div>
 		</>

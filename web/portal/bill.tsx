@@ -1,9 +1,10 @@
 /* One bill: its lines, its tax, what was paid of it, what is left. */
 import type { PortalBill } from "../shared/api";
 import { dayOf, money, number } from "../shared/format";
-import { Banner, Heading, title } from "../shared/ui";
+import { Banner, Button, Heading, title } from "../shared/ui";
 import { t } from "../shared/words";
 import { billName } from "./bills";
+import { home } from "./data";
 import { Back } from "./shell";
 
 export default function Bill(p: { page: PortalBill }) {
@@ -77,6 +78,13 @@ export default function Bill(p: { page: PortalBill }) {
 				</dl>
 				{b.note && <p class="card__body muted prose">{b.note}</p>}
 			</section>
+			{home.value?.can_pay && b.open_cents > 0 && (
+				<div class="paybar">
+					<Button kind="primary" size="lg" block href="/portal/pay">
+						{t("portal.pay")}
+					</Button>
+				</div>
+			)}
 		</main>
 	);
 }

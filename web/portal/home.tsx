@@ -2,7 +2,7 @@
 import type { PortalVisit } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, firstName, minutes, time, weekday } from "../shared/format";
-import { classes, Heading, Icon, title } from "../shared/ui";
+import { Button, classes, Heading, Icon, title } from "../shared/ui";
 import { language, speak, t } from "../shared/words";
 import { cash, home, openBills, owing, techOf, today, who, zone } from "./data";
 
@@ -93,6 +93,11 @@ export function Owe() {
 				</h2>
 				{owed > 0 && <p class="owe__cents">{cash(owed)}</p>}
 			</div>
+			{h.can_pay && owed > 0 && (
+				<Button kind="primary" size="lg" href="/portal/pay">
+					{t("portal.pay")}
+				</Button>
+			)}
 			<p class="owe__text">
 				{owed > 0 && first
 					? t(first.due_day < today() ? "portal.overdue" : "portal.due", { day: dayOf(first.due_day) })
@@ -192,6 +197,7 @@ export function Home() {
 					)}
 					<Go href="/portal/visits" icon="cal" head={t("portal.more")} />
 					<Go href="/portal/bills" icon="file" head={t("portal.bills")} />
+					{h.can_pay && <Go href="/portal/methods" icon="card" head={t("portal.methods")} />}
 				</section>
 				<Account />
 			</div>

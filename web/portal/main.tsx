@@ -174,6 +174,42 @@ const routes = [
 	{ path: "/portal/visits", view: () => <Visits /> },
 	{ path: "/portal/bills", view: () => <Bills /> },
 	{
+		path: "/portal/pay",
+		view: () => (
+			<Asked
+				of="pay"
+				ask={async () => {
+					const page = call("GET /api/portal/methods", { door: true });
+					return { View: (await import("./pay")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
+		path: "/portal/methods",
+		view: () => (
+			<Asked
+				of="methods"
+				ask={async () => {
+					const page = call("GET /api/portal/methods", { door: true });
+					return { View: (await import("./pay")).Methods, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
+		path: "/portal/paid/:id",
+		view: (id: string) => (
+			<Asked
+				of={id}
+				ask={async () => ({ View: (await import("./pay")).Paid })}
+				view={(a) => <a.View id={id} />}
+			/>
+		),
+	},
+	{
 		path: "/portal/visits/:id",
 		view: (id: string) => (
 			<Asked

@@ -6,6 +6,7 @@
 #include "fcgi/acts/bills.h"
 #include "fcgi/acts/payments.h"
 #include "fcgi/acts/portal.h"
+#include "fcgi/acts/processor.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
@@ -76,6 +77,7 @@ struct home_out {
 	size_t applied_n;
 	struct portal_account *accounts;
 	size_t accounts_n;
+	bool can_pay; /* by card, here */
 };
 static const struct field home_fields[] = {
 	FIELD_TEXT(struct home_out, currency, 3, 3),
@@ -88,6 +90,7 @@ static const struct field home_fields[] = {
 	FIELD_LIST(struct home_out, payments, payments_n, &payment_shape, ROWS_MAX),
 	FIELD_LIST(struct home_out, applied, applied_n, &applied_shape, APPLIED_MAX),
 	FIELD_LIST(struct home_out, accounts, accounts_n, &portal_account_shape, PORTAL_ACCOUNTS_MAX),
+	FIELD_BOOL(struct home_out, can_pay),
 	FIELD_END
 };
 static const struct shape home_shape = {"PortalHome", sizeof(struct home_out), home_fields};
@@ -167,6 +170,7 @@ home_get(struct work *w, const struct call *c)
 	struct portal_applications applied;
 	struct portal_visits next, past;
 	struct portal_accounts accounts;
+	struct processor_page processor;
 	struct account_page account;
 	int64_t pending = 0;
 
@@ -175,13 +179,14 @@ home_get(struct work *w, const struct call *c)
 	TRY(act_portal_past(w, (struct maybe_day){0}, &past));
 	TRY(act_account(w, w->actor.id, &account));
 	TRY(act_portal_applied(w, &applied));
+	TRY(act_processor(w, &processor));
 	shown(&account);
 	for (size_t i = 0; i < account.payments_n; i++)
 		if (account.payments[i].state == PAYMENT_PENDING)
 			pending += account.payments[i].cents;
 	struct home_out out = {account.currency, account.owed_cents, account.free_cents, pending, next.rows, next.rows_n,
 	    past.rows, past.rows_n, account.bills, account.bills_n, account.payments, account.payments_n, applied.rows,
-	    applied.rows_n, accounts.rows, accounts.rows_n};
+	    applied.rows_n, accounts.rows, accounts.rows_n, processor.possible && processor.ready};
 	return reply_shape(c, &home_shape, &out);
 }
 

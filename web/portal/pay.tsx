@@ -1,0 +1,327 @@
+/* Pay: how much, from what. The number of a card is typed at the bank's, never here. */
+import { useEffect, useState } from "preact/hooks";
+import type { PayMethod, PayMethods, PayState } from "../shared/api";
+import { call, Fault, newKey } from "../shared/call";
+import { centsOf, dayOf, moneyTyped } from "../shared/format";
+import { Banner, Button, classes, Heading, Icon, title } from "../shared/ui";
+import { named, t } from "../shared/words";
+import { cash, home, look, openBills, owing, who } from "./data";
+import { Back } from "./shell";
+
+export const methodName = (m: PayMethod) =>
+	`${m.kind === "bank" ? t("portal.pay.bank") : named("brand", m.brand)} ••${m.last4}`;
+
+const wait = (ms: number) => new Promise<void>((later) => setTimeout(later, ms));
+
+/* The order is written; its page is made by somebody else in a moment. */
+async function begun(id: string): Promise<PayState> {
+	for (let n = 0; n < 100; n++) {
+		const s = await call("GET /api/portal/payments/:id", { id, door: true });
+		if (s.url || s.state !== "begun") return s;
+		await wait(n < 20 ? 150 : 500);
+	}
+	throw new Fault("away", "", t("portal.pay.slow"), 503, "", 0);
+}
+
+function Choice(p: {
+	name: string;
+	on: boolean;
+	pick: () => void;
+	head: string;
+	text: string;
+	end?: string;
+	icon?: string;
+}) {
+	return (
+		<label class={classes("line", "choice", p.on && "choice--on")}>
+			<input type="radio" name={p.name} checked={p.on} onChange={p.pick} />
+			<span class="grow">
+				<b>{p.head}</b>
+				<small>{p.text}</small>
+			</span>
+			{p.end && <b class="num">{p.end}</b>}
+			{p.icon && <Icon name={p.icon} size="lg" />}
+		</label>
+	);
+}
+
+export default function Pay(p: { page: PayMethods }) {
+	const usable = p.page.rows.filter((m) => !m.stopped);
+	const owed = owing();
+	const [other, setOther] = useState(owed === 0);
+	const [typed, setTyped] = useState(owed > 0 ? moneyTyped(owed) : "");
+	const [from, setFrom] = useState(usable[0]?.id ?? "");
+	const [keep, setKeep] = useState(false);
+	const [autopay, setAutopay] = useState(false);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState<{ field: string; text: string } | null>(null);
+	const company = who.value?.company.name ?? "";
+	const cents = other ? centsOf(typed) : owed;
+	const due = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day))[0];
+	title("portal.pay");
+
+	const pay = async () => {
+		if (!cents) return setFault({ field: "cents", text: t("portal.pay.amount.bad") });
+		setBusy(true);
+		setFault(null);
+		try {
+			const made = await call("POST /api/portal/payments", {
+				body: { cents, bill_id: null, method_id: from || null, keep: keep || autopay, autopay },
+				key: newKey(),
+				door: true,
+			});
+			const s = await begun(made.id);
+			if (s.url) location.assign(s.url);
+			else location.assign(`/portal/paid/${made.id}`);
+		} catch (f) {
+			setFault({ field: f instanceof Fault ? f.field : "", text: (f as Error).message });
+			setBusy(false);
+		}
+	};
+	return (
+		<main class="portal__one">
+			<header class="head">
+				<Back to="/portal/" />
+				<Heading>{t("portal.pay.to", { company })}</Heading>
+			</header>
+			<fieldset class="card lines">
+				<legend class="unseen">{t("portal.pay.amount")}</legend>
+				{owed > 0 && (
+					<Choice
+						name="amount"
+						on={!other}
+						pick={() => setOther(false)}
+						head={t("portal.pay.all")}
+						text={due ? t("portal.due", { day: dayOf(due.due_day) }) : ""}
+						end={cash(owed)}
+					/>
+				)}
+				<Choice
+					name="amount"
+					on={other}
+					pick={() => setOther(true)}
+					head={t("portal.pay.other")}
+					text={t("portal.pay.other.text")}
+				/>
+				{other && (
+					<div class="choice__more">
+						<label class="field">
+							<span class="field__label">{t("portal.pay.amount")}</span>
+							<input
+								class="input input--big"
+								inputmode="decimal"
+								value={typed}
+								aria-invalid={fault?.field === "cents"}
+								onInput={(e) => setTyped(e.currentTarget.value)}
+							/>
+						</label>
+					</div>
+				)}
+			</fieldset>
+			<h2>{t("portal.pay.from")}</h2>
+			<fieldset class="card lines">
+				<legend class="unseen">{t("portal.pay.from")}</legend>
+				{usable.map((m) => (
+					<Choice
+						key={m.id}
+						name="from"
+						on={from === m.id}
+						pick={() => setFrom(m.id)}
+						head={methodName(m)}
+						text={t(m.kind === "bank" ? "portal.pay.days" : "portal.pay.now")}
+						icon={m.kind === "bank" ? "bank" : "card"}
+					/>
+				))}
+				<Choice
+					name="from"
+					on={from === ""}
+					pick={() => setFrom("")}
+					head={t(usable.length > 0 ? "portal.pay.another" : "portal.pay.new")}
+					text={t("portal.pay.new.text")}
+					icon="plus"
+				/>
+			</fieldset>
+			{from === "" && (
+				<section class="card lines">
+					<label class="line choice">
+						<span class="grow">
+							<b>{t("portal.pay.keep")}</b>
+							<small>{t("portal.pay.keep.text")}</small>
+						</span>
+						<input
+							type="checkbox"
+							class="switch"
+							checked={keep || autopay}
+							onChange={(e) => setKeep(e.currentTarget.checked)}
+						/>
+					</label>
+					<label class="line choice">
+						<span class="grow">
+							<b>{t("portal.autopay")}</b>
+							<small>{p.page.consent}</small>
+						</span>
+						<input
+							type="checkbox"
+							class="switch"
+							checked={autopay}
+							onChange={(e) => setAutopay(e.currentTarget.checked)}
+						/>
+					</label>
+				</section>
+			)}
+			{fault && (
+				<Banner tone="coral" alert>
+					{fault.text}
+				</Banner>
+			)}
+			<div class="paybar">
+				<Button kind="primary" size="lg" block busy={busy} onClick={() => void pay()}>
+					{t("portal.pay.do", { amount: cents ? cash(cents) : "" })}
+				</Button>
+				<p class="paybar__text">
+					<Icon name="lock" size="sm" /> {t("portal.pay.safe")}
+				</p>
+			</div>
+		</main>
+	);
+}
+
+/* Back from the bank: what counts is what it tells the company, so the page waits for that. */
+export function Paid(p: { id: string }) {
+	const [s, set] = useState<PayState | null>(null);
+	title("portal.pay");
+	useEffect(() => {
+		let gone = false;
+		void (async () => {
+			for (let n = 0; !gone && n < 200; n++) {
+				const now = await call("GET /api/portal/payments/:id", { id: p.id, door: true }).catch(() => null);
+				if (gone) return;
+				if (now) set(now);
+				if (now && now.state !== "begun") return void look();
+				await wait(n < 20 ? 250 : 1500);
+			}
+		})();
+		return () => {
+			gone = true;
+		};
+	}, [p.id]);
+	const state = s?.state ?? "begun";
+	const left = s && s.cents === 0 && state === "failed" && !s.reason;
+	const kind = left ? "left" : state === "returned" ? "failed" : state;
+	return (
+		<main class="portal__one">
+			<section class="card portal__card" role="status">
+				<span class={classes("round", kind === "failed" && "round--bad")} aria-hidden="true">
+					<Icon
+						name={kind === "failed" ? "alert" : kind === "begun" || kind === "pending" ? "clock" : "check"}
+						size="xl"
+					/>
+				</span>
+				<Heading>{t(`portal.paid.${kind}` as "portal.paid.begun", { amount: s ? cash(s.cents) : "" })}</Heading>
+				<p class="muted">
+					{kind === "failed" && s?.reason ? s.reason : t(`portal.paid.${kind}.text` as "portal.paid.begun.text")}
+				</p>
+				{kind === "failed" && (
+					<Button kind="primary" size="lg" block href="/portal/pay">
+						{t("portal.paid.again")}
+					</Button>
+				)}
+				<Button kind={kind === "failed" ? "quiet" : "primary"} size="lg" block href="/portal/">
+					{t("nav.home")}
+				</Button>
+			</section>
+		</main>
+	);
+}
+
+/* What was left for later: take it away, let it pay by itself, or leave another one. */
+export function Methods(p: { page: PayMethods }) {
+	const [page, setPage] = useState(p.page);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	title("portal.methods");
+	const run = async (what: () => Promise<PayMethods>) => {
+		setFault("");
+		try {
+			setPage(await what());
+		} catch (f) {
+			setFault((f as Error).message);
+		}
+	};
+	const leave = async () => {
+		setBusy(true);
+		setFault("");
+		try {
+			const made = await call("POST /api/portal/payments", {
+				body: { cents: 0, bill_id: null, method_id: null, keep: true, autopay: false },
+				key: newKey(),
+				door: true,
+			});
+			const s = await begun(made.id);
+			if (s.url) location.assign(s.url);
+		} catch (f) {
+			setFault((f as Error).message);
+			setBusy(false);
+		}
+	};
+	return (
+		<main class="portal__one">
+			<header class="head">
+				<Back to="/portal/" />
+				<Heading>{t("portal.methods")}</Heading>
+			</header>
+			{fault && (
+				<Banner tone="coral" alert>
+					{fault}
+				</Banner>
+			)}
+			{page.rows.map((m) => (
+				<section key={m.id} class="card" aria-label={methodName(m)}>
+					<div class="line line--still">
+						<Icon name={m.kind === "bank" ? "bank" : "card"} size="lg" />
+						<span class="grow">
+							<b>{methodName(m)}</b>
+							<small>
+								{m.stopped
+									? t("portal.method.stopped")
+									: m.kind === "card"
+										? t("portal.method.until", { month: `${m.exp_month}/${m.exp_year}` })
+										: t("portal.pay.days")}
+							</small>
+						</span>
+						<Button
+							kind="quiet"
+							onClick={() => void run(() => call("DELETE /api/portal/methods/:id", { id: m.id, door: true }))}
+						>
+							{t("portal.method.drop")}
+						</Button>
+					</div>
+					{!m.stopped && (
+						<label class="line choice">
+							<span class="grow">
+								<b>{t("portal.autopay")}</b>
+								<small>{page.consent}</small>
+							</span>
+							<input
+								type="checkbox"
+								class="switch"
+								checked={m.autopay}
+								onChange={(e) => {
+									const on = e.currentTarget.checked;
+									void run(() => call("PUT /api/portal/methods/:id", { id: m.id, body: { on }, door: true }));
+								}}
+							/>
+						</label>
+					)}
+				</section>
+			))}
+			{page.rows.length === 0 && <p class="muted">{t("portal.methods.none")}</p>}
+			{page.possible && (
+				<Button icon="plus" size="lg" block busy={busy} onClick={() => void leave()}>
+					{t("portal.methods.add")}
+				</Button>
+			)}
+			{home.value && <p class="field__hint">{t("portal.pay.safe")}</p>}
+		</main>
+	);
+}
