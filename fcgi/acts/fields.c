@@ -8,6 +8,7 @@
 
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/fields.h"
+#include "sql/tenant/queries/visits.h"
 
 #define BODY_BYTES_MAX 16000
 
@@ -67,9 +68,9 @@ act_field_change(struct work *w, uint64_t id, const struct field_edit *in, struc
 }
 
 enum err
-act_staff_own(struct work *w, uint64_t staff_id, struct staff_own *out)
+act_staff_own(struct work *w, uint64_t staff_id, struct own_values *out)
 {
-	struct staff_own_row row;
+	struct own_row row;
 
 	TRY(sql_staff_own(w->db, staff_id, w->arena, &row));
 	TRY(own_read(w, row.own, &out->own, &out->own_n));
@@ -78,16 +79,45 @@ act_staff_own(struct work *w, uint64_t staff_id, struct staff_own *out)
 }
 
 enum err
-act_staff_own_set(struct work *w, uint64_t staff_id, const struct staff_own *in, struct staff_own *out)
+act_staff_own_set(struct work *w, uint64_t staff_id, const struct own_values *in, struct own_values *out)
 {
 	const struct record on = {.kind = RECORD_STAFF, .id = staff_id};
-	struct staff_own_row row;
+	struct own_row row;
 	struct str own;
 
 	TRY(sql_staff_own(w->db, staff_id, w->arena, &row));
 	TRY(own_write(w, &on, row.own, in->own, in->own_n, &own));
 	TRY(sql_staff_own_set(w->db, staff_id, own, in->version));
 	return act_staff_own(w, staff_id, out);
+}
+
+enum err
+act_visit_own(struct work *w, uint64_t visit_id, struct own_values *out)
+{
+	struct own_row row;
+
+	TRY(sql_visit_own(w->db, visit_id, w->arena, &row));
+	TRY(own_read(w, row.own, &out->own, &out->own_n));
+	out->version = row.version;
+	return OK;
+}
+
+enum err
+act_visit_own_set(struct work *w, uint64_t visit_id, const struct own_values *in, struct own_values *out)
+{
+	struct own_row row;
+	struct visit was, is;
+	struct str own;
+
+	TRY(sql_visit_one(w->db, visit_id, w->arena, &was));
+	TRY(sql_visit_own(w->db, visit_id, w->arena, &row));
+	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_WORKORDER, .id = visit_id};
+	TRY(own_write(w, &on, row.own, in->own, in->own_n, &own));
+	TRY(sql_visit_own_set(w->db, visit_id, own, in->version));
+	is = was;
+	is.version = in->version + 1;
+	TRY(tell_visit(w, &was, &is, &(struct visit_said){.verb = VERB_CHANGED}));
+	return act_visit_own(w, visit_id, out);
 }
 
 static enum err

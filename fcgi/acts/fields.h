@@ -50,15 +50,19 @@ must_use enum err act_fields(struct work *w, struct field_page *out);
 must_use enum err act_field_make(struct work *w, const struct field_new *in, struct field_line *out);
 must_use enum err act_field_change(struct work *w, uint64_t id, const struct field_edit *in, struct field_line *out);
 
-/* Values on a person who works here; those on customers, places and pools come with their own page. */
-struct staff_own {
+/* Values on a person who works here, or on a job; those on customers, places and pools come with their own page. */
+struct own_values {
 	const struct own_value *own;
 	size_t own_n;
 	uint32_t version;
 };
-must_use enum err act_staff_own(struct work *w, uint64_t staff_id, struct staff_own *out);
+must_use enum err act_staff_own(struct work *w, uint64_t staff_id, struct own_values *out);
 /* Errors  E_NOT_FOUND, E_STALE; those of own_check */
-must_use enum err act_staff_own_set(struct work *w, uint64_t staff_id, const struct staff_own *in,
-    struct staff_own *out);
+must_use enum err act_staff_own_set(struct work *w, uint64_t staff_id, const struct own_values *in,
+    struct own_values *out);
+/* The same of a visit: what the company writes down of each job */
+must_use enum err act_visit_own(struct work *w, uint64_t visit_id, struct own_values *out);
+must_use enum err act_visit_own_set(struct work *w, uint64_t visit_id, const struct own_values *in,
+    struct own_values *out);
 
 #endif

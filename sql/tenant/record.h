@@ -184,7 +184,7 @@ struct view_row {
 	uint32_t version;
 };
 
-struct staff_own_row {
+struct own_row {
 	struct str own;
 	uint32_t version;
 };

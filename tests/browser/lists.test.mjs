@@ -200,8 +200,36 @@ test("the company adds a field of its own, fills it in a record, and pins an ent
 	await pin.fill("33.4255, -111.94");
 	await page.getByRole("button", { name: "Save" }).click();
 	await page.getByText("Saved.").waitFor();
-	const now = (await c.owner.visitor.get(`/api/office/customers/${bob.id}`)).body.properties[0];
-	assert.deepEqual([now.lat_e6, now.lng_e6, now.place_source], [33425500, -111940000, "pinned"]);
+	const where = async () => {
+		const x = (await c.owner.visitor.get(`/api/office/customers/${bob.id}`)).body.properties[0];
+		return [x.lat_e6, x.lng_e6, x.place_source];
+	};
+	assert.deepEqual(await where(), [33425500, -111940000, "pinned"]);
+	// The same on a map that has no pictures of streets: dragged, clicked, moved by keys.
+	await customers(page, `/${bob.id}?edit=place:${bob.properties[0].id}`);
+	await page.getByRole("button", { name: "Set it on the map" }).click();
+	const map = page.getByRole("application", { name: /click where the entrance is/ });
+	const marker = page.locator(".pinmap__pin");
+	await marker.waitFor();
+	await sound(page, "an entrance on the map");
+	const box = await map.boundingBox();
+	const from = await marker.boundingBox();
+	await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+	await page.mouse.down();
+	await page.mouse.move(from.x + 60, from.y + 40, { steps: 5 });
+	await page.mouse.up();
+	await page.waitForFunction(() => document.querySelector("[name=pin]")?.value !== "33.4255, -111.94");
+	const dragged = await pin.inputValue();
+	await page.mouse.click(box.x + 40, box.y + 50);
+	await page.waitForFunction((was) => document.querySelector("[name=pin]")?.value !== was, dragged);
+	const [lat, lng] = (await pin.inputValue()).split(", ").map(Number);
+	assert.ok(lat > 33.4255 && lng < -111.94 && lat < 33.43, `north-west of where it was: ${lat}, ${lng}`);
+	await page.getByRole("button", { name: "Two metres north" }).focus();
+	await page.keyboard.press("Enter");
+	assert.equal(await pin.inputValue(), `${Math.round(lat * 1e6 + 18) / 1e6}, ${lng}`);
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Saved.").first().waitFor();
+	assert.deepEqual(await where(), [Math.round(lat * 1e6 + 18), Math.round(lng * 1e6), "pinned"]);
 	await customers(page, `/${bob.id}?edit=pool:${bob.properties[0].pools[0].id}`);
 	const pool = page.getByRole("complementary", { name: "Pool" });
 	await pool.getByRole("region", { name: "Timeline: Pool" }).waitFor();

@@ -196,6 +196,26 @@ test("a person who works here has fields of their own too", async () => {
 	refused(await boss.put(url, { own: [], version }), 409, "stale");
 });
 
+test("a job has fields of its own too, and who writes them says which job they read", async () => {
+	const boss = c.owner.visitor;
+	const permit = granted(await boss.post("/api/office/fields", { on: "workorder", name: `Permit ${word()}`, type: "number", options: [], position: 0 }), 201);
+	const r = await take_on({ name: `Jo Job ${word()}` });
+	const day = "2026-03-03";
+	sql(`INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (1, 'Leak search', 2, 30, '{"rows":[]}', '{"rows":[]}');
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note)
+		SELECT id + 7, customer_id, id, 1, '${day}', 30, 1, 1, '' FROM property WHERE customer_id = (SELECT id FROM customer WHERE name = '${r.name}')`, c.schema);
+	const visit = granted(await office.get(`/api/office/visits?from=${day}&to=${day}`)).rows.find((v) => v.customer_id === r.id);
+	const url = `/api/office/visits/${visit.id}/own`;
+	const { own, version } = granted(await office.get(url));
+	assert.deepEqual(own, []);
+	refused(await people.technician.visitor.put(url, { own, version }), 403, "forbidden");
+	refused(await office.put(url, { own: [{ field_id: permit.id, value: "many" }], version }), 422, "invalid", "own");
+	const saved = granted(await office.put(url, { own: [{ field_id: permit.id, value: "4711" }], version }));
+	assert.deepEqual(saved, { own: [{ field_id: permit.id, value: "4711" }], version: version + 1 });
+	refused(await office.put(url, { own: [], version }), 409, "stale");
+	assert.ok(granted(await office.get(`/api/office/customers/${r.id}/changes`)).rows.some((l) => l.on_kind === "workorder" && l.became.includes("4711")));
+});
+
 test("a house is sold: the pool keeps its history, the old owner keeps their own", async () => {
 	const r = await take_on({ name: "Sam Seller" });
 	const p = r.properties[0];

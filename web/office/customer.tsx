@@ -14,18 +14,21 @@ import { ContactPanel, People } from "./contacts";
 import { archiveCustomer, CustomerPanel, restoreCustomer, spoken } from "./details";
 import { EquipmentPanel } from "./equipment";
 import { Files } from "./files";
-import { OffersPanel } from "./offers";
+import { later } from "./later";
 import { may } from "./me";
-import { MergePanel } from "./merge";
 import { NotePanel, Notes } from "./notes";
+import { OffersPanel } from "./offers";
 import { Archived, addressOf, PlaceFacts, PlacePanel, SalePanel } from "./place";
 import { NewPool, PoolPanel, PropertyWater } from "./pools";
 import { OwnFacts, type Page } from "./record";
-import { FieldLog, Story } from "./story";
 import { Standing } from "./standing";
+import { FieldLog, Story } from "./story";
 import { Tags } from "./tags";
-import { Wishes, WishesPanel } from "./wishes";
 import { DosePanel, PoolRulesPanel, ReadingPanel, WaterTab } from "./water-later";
+import { Wishes, WishesPanel } from "./wishes";
+
+/* Two records laid beside each other: seldom, so its code comes when it is asked for. */
+const MergePanel = later(() => import("./merge").then((m) => m.MergePanel));
 
 interface Data {
 	customer: Customer;

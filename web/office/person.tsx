@@ -8,6 +8,7 @@ import { Ago, Avatar, Badge, Banner, Button, Icon, Pill } from "../shared/ui";
 import { type Language, language, named, t } from "../shared/words";
 import { Grants, Panel } from "./frame";
 import { may, me, whoAmI } from "./me";
+import { OwnPart } from "./own";
 
 export function StatePill(p: { state: StaffLine["state"] }) {
 	const looks = {
@@ -198,6 +199,10 @@ export function PersonPanel(p: {
 	if (line.state === "disabled")
 		menu.push({ label: t("staff.enable"), icon: "undo", act: () => void enable() });
 
+	/* Their row moved on: the form above must save from the version it has now. */
+	const refresh = async () => {
+		version.current = (await call("GET /api/office/staff/:id", { id: line.id })).version;
+	};
 	const again = async () => {
 		const fresh = await call("GET /api/office/staff/:id", { id: line.id });
 		version.current = fresh.version;
@@ -284,6 +289,9 @@ export function PersonPanel(p: {
 					{t("act.save")}
 				</Button>
 			</form>
+			{may("see_customers") && may("manage_staff") && (
+				<OwnPart on="staff" id={line.id} edits changed={refresh} />
+			)}
 			<dl class="facts">
 				<dt>{t("staff.seen")}</dt>
 				<dd>

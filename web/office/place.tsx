@@ -1,10 +1,12 @@
 /* A place itself: its address, its sale, and what of a customer was archived. */
+import { useState } from "preact/hooks";
 import type { Property, PropertyChange } from "../shared/api";
 import { call } from "../shared/call";
 import { SelectField, TextField, wrong } from "../shared/form";
 import { toast } from "../shared/over";
 import { Badge, Button, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { later } from "./later";
 import { archiving, EditPanel, useRemoval } from "./panel";
 import {
 	change,
@@ -52,15 +54,26 @@ export const standing = (x: Property): PropertyChange => ({
 const pinOf = (x: Property) =>
 	x.lat_e6 === null || x.lng_e6 === null ? "" : `${x.lat_e6 / 1e6}, ${x.lng_e6 / 1e6}`;
 
+const spotOf = (x: Property) =>
+	x.lat_e6 === null || x.lng_e6 === null ? null : { lat_e6: x.lat_e6, lng_e6: x.lng_e6 };
+const PinMap = later(() => import("./pinmap").then((m) => m.default));
+
+/* What is typed, if it is a place already. */
+function spotTyped(typed: string) {
+	const m = /^(-?\d{1,3}(?:\.\d+)?)[,\s]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(typed.trim());
+	const [lat, lng] = [Number(m?.[1]), Number(m?.[2])];
+	if (!m || Math.abs(lat) > 90 || Math.abs(lng) > 180) return null;
+	return { lat_e6: Math.round(lat * 1e6), lng_e6: Math.round(lng * 1e6) };
+}
+
 /* What nobody touched goes back as it came; nothing typed takes the pin away. */
 function pinned(x: Property, typed: string): Pick<PropertyChange, "lat_e6" | "lng_e6"> {
 	const text = typed.trim();
 	if (text === pinOf(x)) return { lat_e6: x.lat_e6, lng_e6: x.lng_e6 };
 	if (text === "") return { lat_e6: null, lng_e6: null };
-	const m = /^(-?\d{1,3}(?:\.\d+)?)[,\s]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(text);
-	const [lat, lng] = [Number(m?.[1]), Number(m?.[2])];
-	if (!m || Math.abs(lat) > 90 || Math.abs(lng) > 180) throw wrong("pin", t("where.pin.wrong"));
-	return { lat_e6: Math.round(lat * 1e6), lng_e6: Math.round(lng * 1e6) };
+	const spot = spotTyped(text);
+	if (!spot) throw wrong("pin", t("where.pin.wrong"));
+	return spot;
 }
 
 /* Where it lies and how we know; without a place that is said, and where to set one. */
@@ -98,6 +111,7 @@ export function Where(p: { property: Property; edit?: (() => void) | undefined }
 export function PlacePanel(p: { page: Page; id: string }) {
 	const { page } = p;
 	const x = placeOf(page.customer, p.id);
+	const [map, setMap] = useState(false);
 	const form = useRecord({
 		page,
 		draft: `place.${p.id}`,
@@ -198,6 +212,25 @@ export function PlacePanel(p: { page: Page; id: string }) {
 						hint={t("where.pin.hint")}
 						maxLength={40}
 					/>
+					{map ? (
+						<PinMap
+							pin={spotTyped(form.values.pin ?? "")}
+							found={spotOf(x)}
+							others={page.customer.properties
+								.filter((o) => o.id !== x.id && !o.archived_at)
+								.flatMap((o) => {
+									const spot = spotOf(o);
+									return spot ? [{ spot, name: o.street }] : [];
+								})}
+							set={(to) => form.set("pin", `${to.lat_e6 / 1e6}, ${to.lng_e6 / 1e6}`)}
+						/>
+					) : (
+						<div>
+							<Button size="sm" icon="pin" onClick={() => setMap(true)}>
+								{t("where.map.open")}
+							</Button>
+						</div>
+					)}
 					<OwnInputs form={form} page={page} on="property" has={x.own} />
 				</>
 			)}

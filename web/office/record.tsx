@@ -268,10 +268,13 @@ export const choices = <T extends string>(stem: string, values: readonly T[]) =>
 
 const ownName = (id: string) => `own_${id}`;
 
-export const ownFields = (page: Page, on: FieldLine["on"], has: OwnValue[]) =>
+/* Of a record's page, or of whoever has asked for the fields alone. */
+type OwnPage = Pick<Page, "fields">;
+
+export const ownFields = (page: OwnPage, on: FieldLine["on"], has: OwnValue[]) =>
 	page.fields.filter((f) => f.on === on && (!f.archived || has.some((o) => o.field_id === f.id)));
 
-export function ownRead(page: Page, on: FieldLine["on"], has: OwnValue[]): Values {
+export function ownRead(page: OwnPage, on: FieldLine["on"], has: OwnValue[]): Values {
 	return Object.fromEntries(
 		ownFields(page, on, has).map((f) => [
 			ownName(f.id),
@@ -287,7 +290,7 @@ export const ownWritten = (values: Values): OwnValue[] =>
 
 export function OwnInputs<V extends Values>(p: {
 	form: Form<V>;
-	page: Page;
+	page: OwnPage;
 	on: FieldLine["on"];
 	has: OwnValue[];
 }) {
@@ -323,7 +326,7 @@ export function OwnInputs<V extends Values>(p: {
 }
 
 /* Own fields that hold something, as lines of facts. */
-export function OwnFacts(p: { page: Page; on: FieldLine["on"]; has: OwnValue[] }) {
+export function OwnFacts(p: { page: OwnPage; on: FieldLine["on"]; has: OwnValue[] }) {
 	return (
 		<>
 			{ownFields(p.page, p.on, p.has).map((f) => {

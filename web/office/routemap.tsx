@@ -3,45 +3,16 @@
  * where the house was told to get them. Leaflet arrives with this file, when a map is first looked at.
  */
 import type * as Leaflet from "leaflet";
-import "leaflet/dist/leaflet.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RoutePlan, RouteSettings, RouteStop } from "../shared/api";
 import { initials } from "../shared/format";
 import { Button } from "../shared/ui";
+import { at, load, mark, open } from "./maps";
 import { hue, lines, type View } from "./routedata";
 import { say } from "./routewords";
 
 /* More than these carry no numbers: they would hide each other. */
 const NUMBERED_MAX = 220;
-
-/*
- * At its birth Leaflet asks the browser whether it knows drawings inside a page, with one constant piece of markup. The
- * policy lets that one through and nothing else, for whoever asks.
- */
-interface Trust {
-	createPolicy(name: string, rules: { createHTML: (s: string) => string | null }): unknown;
-}
-let leaflet: Promise<typeof Leaflet> | null = null;
-function load(): Promise<typeof Leaflet> {
-	if (leaflet) return leaflet;
-	const trust = (window as unknown as { trustedTypes?: Trust }).trustedTypes;
-	try {
-		trust?.createPolicy("default", { createHTML: (s) => (s === "<svg/>" ? s : null) });
-	} catch {
-		/* It was made before: the page has been here already. */
-	}
-	leaflet = import("leaflet").then((m) => m.default ?? m);
-	return leaflet;
-}
-
-const at = (lat: number, lng: number): [number, number] => [lat / 1e6, lng / 1e6];
-
-function mark(className: string, text: string): HTMLElement {
-	const el = document.createElement("span");
-	el.className = className;
-	el.textContent = text;
-	return el;
-}
 
 interface Props {
 	plan: RoutePlan;
@@ -132,19 +103,8 @@ export function RouteMap(p: Props) {
 		void load().then((L) => {
 			if (gone || !box.current) return;
 			lib.current = L;
-			const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 			/* Its own buttons are written as markup: ours stand over the map instead. */
-			map.current = L.map(box.current, {
-				zoomControl: false,
-				attributionControl: false,
-				zoomSnap: 0.25,
-				wheelPxPerZoomLevel: 90,
-				zoomAnimation: !still,
-				fadeAnimation: !still,
-				keyboard: true,
-			}).setView([39, -98], 4);
-			if (p.settings.tiles_url)
-				L.tileLayer(p.settings.tiles_url, { maxZoom: 19 }).addTo(map.current);
+			map.current = open(L, box.current, p.settings.tiles_url).setView([39, -98], 4);
 			layer.current = L.layerGroup().addTo(map.current);
 			setReady(true);
 		});

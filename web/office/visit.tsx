@@ -11,6 +11,7 @@ import { Banner, Button, Icon, Pill, Segments, type Tone } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import { may } from "./me";
+import { OwnPart } from "./own";
 import { AreaField, DayField, Foot } from "./record";
 import { techChoices, today } from "./technicians";
 
@@ -269,6 +270,9 @@ export function VisitPanel(p: {
 						</Button>
 					</Foot>
 				</form>
+			)}
+			{!skipping && may("see_customers") && (
+				<OwnPart on="workorder" id={v.id} edits={may("dispatch")} changed={p.changed} />
 			)}
 			{skipping && <Skip {...p} back={() => setSkipping(false)} />}
 		</Panel>

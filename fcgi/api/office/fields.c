@@ -11,6 +11,8 @@ static enum err field_make(struct work *w, const struct call *c);
 static enum err field_put(struct work *w, const struct call *c);
 static enum err staff_own_get(struct work *w, const struct call *c);
 static enum err staff_own_put(struct work *w, const struct call *c);
+static enum err visit_own_get(struct work *w, const struct call *c);
+static enum err visit_own_put(struct work *w, const struct call *c);
 
 static const struct field field_line_fields[] = {
 	FIELD_ID(struct field_line, id),
@@ -49,12 +51,12 @@ static const struct field field_edit_fields[] = {
 };
 static const struct shape field_edit_shape = {"FieldEdit", sizeof(struct field_edit), field_edit_fields};
 
-static const struct field staff_own_fields[] = {
-	FIELD_LIST(struct staff_own, own, own_n, &own_value_shape, OWN_FIELDS_MAX),
-	FIELD_INT(struct staff_own, version, 1, INT32_MAX),
+static const struct field own_values_fields[] = {
+	FIELD_LIST(struct own_values, own, own_n, &own_value_shape, OWN_FIELDS_MAX),
+	FIELD_INT(struct own_values, version, 1, INT32_MAX),
 	FIELD_END
 };
-static const struct shape staff_own_shape = {"StaffOwn", sizeof(struct staff_own), staff_own_fields};
+static const struct shape own_values_shape = {"OwnValues", sizeof(struct own_values), own_values_fields};
 
 const struct endpoint office_fields[] = {
 	{GET, "/fields", .may = MAY(MAY_SEE_CUSTOMERS), .out = &field_page_shape, .run = fields_list,
@@ -63,12 +65,16 @@ const struct endpoint office_fields[] = {
 	    .run = field_make, .help = "Make a field of the company's own.", .story = "customers.test.mjs"},
 	{PUT, "/fields/:id", .may = MAY(MAY_MANAGE_COMPANY), .body = &field_edit_shape, .out = &field_line_shape,
 	    .run = field_put, .help = "Rename, order or archive a field.", .story = "customers.test.mjs"},
-	{GET, "/staff/:id/own", .may = MAY(MAY_MANAGE_STAFF), .out = &staff_own_shape, .run = staff_own_get,
+	{GET, "/staff/:id/own", .may = MAY(MAY_MANAGE_STAFF), .out = &own_values_shape, .run = staff_own_get,
 	    .help = "What stands in the company's own fields on a person who works here.",
 	    .story = "customers.test.mjs"},
-	{PUT, "/staff/:id/own", .may = MAY(MAY_MANAGE_STAFF), .body = &staff_own_shape, .out = &staff_own_shape,
+	{PUT, "/staff/:id/own", .may = MAY(MAY_MANAGE_STAFF), .body = &own_values_shape, .out = &own_values_shape,
 	    .run = staff_own_put, .help = "Fill the company's own fields on a person who works here.",
 	    .story = "customers.test.mjs"},
+	{GET, "/visits/:id/own", .may = MAY(MAY_SEE_BOARD), .out = &own_values_shape, .run = visit_own_get,
+	    .help = "What stands in the company's own fields on a job.", .story = "customers.test.mjs"},
+	{PUT, "/visits/:id/own", .may = MAY(MAY_DISPATCH), .body = &own_values_shape, .out = &own_values_shape,
+	    .run = visit_own_put, .help = "Fill the company's own fields on a job.", .story = "customers.test.mjs"},
 	{0}
 };
 
@@ -102,17 +108,35 @@ field_put(struct work *w, const struct call *c)
 static enum err
 staff_own_get(struct work *w, const struct call *c)
 {
-	struct staff_own out;
+	struct own_values out;
 
 	TRY(act_staff_own(w, c->id, &out));
-	return reply_shape(c, &staff_own_shape, &out);
+	return reply_shape(c, &own_values_shape, &out);
 }
 
 static enum err
 staff_own_put(struct work *w, const struct call *c)
 {
-	struct staff_own out;
+	struct own_values out;
 
 	TRY(act_staff_own_set(w, c->id, c->body, &out));
-	return reply_shape(c, &staff_own_shape, &out);
+	return reply_shape(c, &own_values_shape, &out);
+}
+
+static enum err
+visit_own_get(struct work *w, const struct call *c)
+{
+	struct own_values out;
+
+	TRY(act_visit_own(w, c->id, &out));
+	return reply_shape(c, &own_values_shape, &out);
+}
+
+static enum err
+visit_own_put(struct work *w, const struct call *c)
+{
+	struct own_values out;
+
+	TRY(act_visit_own_set(w, c->id, c->body, &out));
+	return reply_shape(c, &own_values_shape, &out);
 }

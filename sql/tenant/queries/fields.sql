@@ -24,9 +24,19 @@ UPDATE setting SET name = :name, position = :position, body = :body, archived_at
  WHERE id = :id AND version = :version;
 
 -- The values that stand on a person who works here.
--- name: staff_own :one struct staff_own_row
+-- name: staff_own :one struct own_row
 -- in:   uint64_t id
 SELECT own, version FROM staff WHERE id = :id;
+
+-- The values that stand on a job.
+-- name: visit_own :one struct own_row
+-- in:   uint64_t id
+SELECT own, version FROM visit WHERE id = :id;
+
+-- name: visit_own_set :exactly-one
+-- class: compare
+-- in:   uint64_t id, struct str own, uint32_t version
+UPDATE visit SET own = :own, version = version + 1 WHERE id = :id AND version = :version;
 
 -- name: staff_own_set :exactly-one
 -- class: compare
