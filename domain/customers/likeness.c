@@ -1,5 +1,6 @@
 #include "domain/customers/likeness.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "domain/customers/gram.h"
@@ -8,9 +9,14 @@
 #define NAME_MAX 60
 #define NEIGHBOURS 6
 #define KEYS_PER_CUSTOMER 24
+#define FOUND_MAX (16 * LIKE_PAIRS_MAX)
+/* Of the telephones, e-mails and addresses of one customer so many are looked at for a slip. */
+#define NEAR_TEXTS 3
 
-const char *const like_why_names[] = {"phone", "email", "address", "name", "near_name", NULL};
-static const unsigned weight[LIKE_WHYS] = {4, 4, 3, 2, 1};
+const char *const like_why_names[] = {
+	"phone", "email", "address", "name", "near_name", "near_email", "near_address", "near_phone", NULL};
+static const unsigned weight[LIKE_WHYS] = {8, 8, 6, 4, 2, 5, 4, 1};
+static_assert(sizeof(like_why_names) / sizeof(char *) == LIKE_WHYS + 1, "each has its name");
 
 /* Something that two customers may share. */
 struct key {
@@ -32,6 +38,10 @@ struct found {
 static size_t keys_of(const struct like_facts *f, uint32_t row, struct key *key, struct arena *a);
 static void same_keys(const struct like_facts *f, struct key *key, size_t n, struct found *out);
 static void near_names(const struct like_facts *f, size_t n, bool backwards, struct arena *a, struct found *out);
+static size_t texts_of(const struct like_facts *f, size_t n, enum like_why near, struct sorted_name *text, struct arena *a);
+static void one_slip(const struct like_facts *f, size_t n, enum like_why near, struct arena *a, struct found *out);
+static bool same_digits(struct str a, struct str b);
+static uint64_t hash_without(struct str s, size_t left_out);
 static void add(const struct like_facts *x, const struct like_facts *y, enum like_why why, struct found *out);
 static size_t joined(struct found *found);
 static uint64_t hash_of(struct str s);
@@ -46,7 +56,7 @@ struct like_pair *
 like_pairs(const struct like_facts *f, size_t n, struct arena *a, size_t *pairs)
 {
 	struct key *key = arena_array(a, struct key, n * KEYS_PER_CUSTOMER + 1);
-	struct found found = {arena_array(a, struct like_pair, 4 * LIKE_PAIRS_MAX), 0, 4 * LIKE_PAIRS_MAX};
+	struct found found = {arena_array(a, struct like_pair, FOUND_MAX), 0, FOUND_MAX};
 	size_t keys = 0;
 
 	for (uint32_t i = 0; i < n; i++)
@@ -55,6 +65,8 @@ like_pairs(const struct like_facts *f, size_t n, struct arena *a, size_t *pairs)
 	same_keys(f, key, keys, &found);
 	near_names(f, n, false, a, &found);
 	near_names(f, n, true, a, &found);
+	for (enum like_why near = LIKE_NEAR_NAME; near < LIKE_WHYS; near++)
+		one_slip(f, n, near, a, &found);
 	found.n = joined(&found);
 	qsort(found.v, found.n, sizeof(*found.v), by_score);
 	*pairs = found.n < LIKE_PAIRS_MAX ? found.n : LIKE_PAIRS_MAX;
@@ -84,6 +96,8 @@ keys_of(const struct like_facts *f, uint32_t row, struct key *key, struct arena 
 				one = str_cut(one, '|', &postcode);
 				one = str_trim(one).n == 0 ? STR("") : like_street(one, postcode, a);
 			}
+			if (lists[i].why == LIKE_EMAIL)
+				one = text_fold(one, a);
 			if (one.n > 0)
 				key[n++] = (struct key){hash_of(one), row, lists[i].why};
 		}
@@ -132,22 +146,104 @@ near_names(const struct like_facts *f, size_t n, bool backwards, struct arena *a
 				add(&f[name[i].row], &f[name[j].row], LIKE_NEAR_NAME, out);
 }
 
+/* What is compared for a slip: names as they are sorted, e-mails folded, streets shortened, digits. */
+static size_t
+texts_of(const struct like_facts *f, size_t n, enum like_why near, struct sorted_name *text, struct arena *a)
+{
+	size_t texts = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct str rest = near == LIKE_NEAR_NAME ? f[i].name : near == LIKE_NEAR_EMAIL ? f[i].emails :
+		    near == LIKE_NEAR_ADDRESS ? f[i].addresses : f[i].phones;
+
+		for (size_t k = 0; k < NEAR_TEXTS && rest.n > 0; k++) {
+			struct str one = rest, postcode;
+
+			if (near == LIKE_NEAR_NAME) {
+				one = like_name(rest, a);
+				rest.n = 0;
+			} else if (near == LIKE_NEAR_ADDRESS) {
+				one = str_cut(str_cut(rest, '\n', &rest), '|', &postcode);
+				one = str_trim(one).n == 0 ? STR("") : like_street(one, postcode, a);
+			} else
+				one = str_cut(rest, ' ', &rest);
+			if (near == LIKE_NEAR_EMAIL)
+				one = text_fold(one, a);
+			if (one.n >= 4 && one.n <= NAME_MAX)
+				text[texts++] = (struct sorted_name){one, i};
+		}
+	}
+	return texts;
+}
+
+/* Two texts with one slip between them are the same with one letter left out of either or both. */
+static void
+one_slip(const struct like_facts *f, size_t n, enum like_why near, struct arena *a, struct found *out)
+{
+	struct arena_mark mark = arena_mark(a);
+	struct sorted_name *text = arena_array(a, struct sorted_name, n * NEAR_TEXTS);
+	const size_t texts = texts_of(f, n, near, text, a);
+	size_t keys = 0;
+	struct key *key;
+
+	for (size_t i = 0; i < texts; i++)
+		keys += text[i].text.n + 1;
+	key = arena_array(a, struct key, keys);
+	keys = 0;
+	for (uint32_t i = 0; i < texts; i++)
+		for (size_t left_out = 0; left_out <= text[i].text.n; left_out++)
+			key[keys++] = (struct key){hash_without(text[i].text, left_out), i, near};
+	qsort(key, keys, sizeof(*key), by_key);
+	for (size_t from = 0, to; from < keys; from = to) {
+		for (to = from + 1; to < keys && key[to].hash == key[from].hash; to++)
+			continue;
+		for (size_t i = from; i < to && to - from <= LIKE_CROWD; i++)
+			for (size_t j = i + 1; j < to; j++) {
+				const struct sorted_name *x = &text[key[i].row], *y = &text[key[j].row];
+
+				if (x->row != y->row && !str_eq(x->text, y->text) && like_near(x->text, y->text) &&
+				    (near != LIKE_NEAR_ADDRESS || same_digits(x->text, y->text)))
+					add(&f[x->row], &f[y->row], near, out);
+			}
+	}
+	arena_rewind(a, mark);
+}
+
+static bool
+same_digits(struct str a, struct str b)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < a.n && (a.p[i] < '0' || a.p[i] > '9'))
+			i++;
+		while (j < b.n && (b.p[j] < '0' || b.p[j] > '9'))
+			j++;
+		if (i == a.n || j == b.n)
+			return i == a.n && j == b.n;
+		if (a.p[i++] != b.p[j++])
+			return false;
+	}
+}
+
 static void
 add(const struct like_facts *x, const struct like_facts *y, enum like_why why, struct found *out)
 {
-	/* A near name alone says something only of neighbours. */
+	/* A near name alone says something only of neighbours, a near number nothing. */
 	const bool city = x->city.n > 0 && str_eq_nocase(x->city, y->city);
 
-	if (out->n == out->max)
+	if (out->n == out->max || x->id == y->id)
 		return;
 	out->v[out->n++] = (struct like_pair){x->id < y->id ? x->id : y->id, x->id < y->id ? y->id : x->id, UINT64_C(1) << why,
 	    why == LIKE_NEAR_NAME && city ? 1 : 0};
 }
 
-/* One line for each pair, with all that they share; near names of different cities fall away if they are alone. */
+/* One line for each pair, with all that they share; what says nothing alone falls away if it is alone. */
 static size_t
 joined(struct found *found)
 {
+	static const enum like_why nearly[][2] = {{LIKE_PHONE, LIKE_NEAR_PHONE}, {LIKE_EMAIL, LIKE_NEAR_EMAIL},
+	    {LIKE_ADDRESS, LIKE_NEAR_ADDRESS}, {LIKE_NAME, LIKE_NEAR_NAME}};
 	size_t n = 0;
 
 	qsort(found->v, found->n, sizeof(*found->v), by_ids);
@@ -158,7 +254,11 @@ joined(struct found *found)
 			p.why |= found->v[to].why;
 			p.score += found->v[to].score;
 		}
-		if (p.why == UINT64_C(1) << LIKE_NEAR_NAME && p.score == 0)
+		/* What is the same is not also nearly the same. */
+		for (unsigned w = 0; w < sizeof(nearly) / sizeof(*nearly); w++)
+			if ((p.why >> nearly[w][0] & 1) != 0)
+				p.why &= ~(UINT64_C(1) << nearly[w][1]);
+		if ((p.why == UINT64_C(1) << LIKE_NEAR_NAME && p.score == 0) || p.why == UINT64_C(1) << LIKE_NEAR_PHONE)
 			continue;
 		p.score = 0;
 		for (unsigned w = 0; w < LIKE_WHYS; w++)
@@ -252,14 +352,21 @@ like_near(struct str a, struct str b)
 	return last[b.n] <= allowed;
 }
 
-/* FNV-1a, 64 bits. */
 static uint64_t
 hash_of(struct str s)
+{
+	return hash_without(s, s.n);
+}
+
+/* FNV-1a, 64 bits; left_out = s.n: nothing is left out. */
+static uint64_t
+hash_without(struct str s, size_t left_out)
 {
 	uint64_t h = UINT64_C(14695981039346656037);
 
 	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(1099511628211);
+		if (i != left_out)
+			h = (h ^ (unsigned char)s.p[i]) * UINT64_C(1099511628211);
 	return h;
 }
 

@@ -1,6 +1,6 @@
 /*
- * domain/customers/likeness.h -- which customers are perhaps one and the same: same telephone, e-mail, address,
- * same name or a name that differs by a slip. Only offered, never decided here.
+ * domain/customers/likeness.h -- which customers are perhaps one and the same: same telephone, e-mail, address or name,
+ * or one that differs by a slip. Only offered, never decided here.
  */
 #ifndef DOMAIN_CUSTOMERS_LIKENESS_H
 #define DOMAIN_CUSTOMERS_LIKENESS_H
@@ -13,7 +13,17 @@
 #include "domain/base/str.h"
 
 /* Bits of `why`. */
-enum like_why { LIKE_PHONE = 0, LIKE_EMAIL, LIKE_ADDRESS, LIKE_NAME, LIKE_NEAR_NAME, LIKE_WHYS };
+enum like_why {
+	LIKE_PHONE = 0,
+	LIKE_EMAIL,
+	LIKE_ADDRESS,
+	LIKE_NAME,
+	LIKE_NEAR_NAME,
+	LIKE_NEAR_EMAIL,
+	LIKE_NEAR_ADDRESS, /* the same numbers, a slip in the words: 12 and 14 Palm Lane are neighbours */
+	LIKE_NEAR_PHONE,   /* says nothing alone: numbers lie close together */
+	LIKE_WHYS
+};
 extern const char *const like_why_names[];
 
 /* What is compared. Lists: phones and e-mails with blanks between, addresses ("street|postcode") on lines. */
@@ -30,12 +40,14 @@ struct like_pair {
 
 #define LIKE_SHARED_MAX 6 /* a telephone of more customers than that is a manager's, and says nothing */
 #define LIKE_PAIRS_MAX 5000
+#define LIKE_CROWD 24
 
 /*
  * like_pairs -- those who are alike enough to be shown, the most alike first; at most LIKE_PAIRS_MAX
  *
- * Everything equal is found. Near names are looked for among neighbours in the order of the alphabet, read from
- * both ends: a slip in a name leaves one of its ends as it was. They count alone only in the same city.
+ * Everything equal is found, and everything that differs by one slip (two texts with one slip between them are the
+ * same with one letter left out), unless more than LIKE_CROWD share that rest. Two slips in a long name are looked for
+ * among neighbours in the order of the alphabet, read from both ends. Near names count alone only in the same city.
  */
 struct like_pair *like_pairs(const struct like_facts *f, size_t n, struct arena *a, size_t *pairs);
 

@@ -99,6 +99,63 @@ what_many_share_says_nothing(void **state)
 	assert_int_equal(n, 0);
 }
 
+static void
+a_slip_in_an_e_mail_a_street_a_number_is_found(void **state)
+{
+	const struct like_facts f[] = {
+		{1, STR("Dana Whitfield"), STR("Tempe"), STR("+14805550142"), STR("dana@gmail.example"), STR("6418 Sunnyslope Lane|85254")},
+		{2, STR("The Whitfields"), STR("Mesa"), STR("+14805550124"), STR("dana@gmial.example"), STR("")},
+		{3, STR("Somebody Else"), STR("Tempe"), STR(""), STR(""), STR("6418 E Sunyslope Ln|85254")},
+		{4, STR("Next Door"), STR("Tempe"), STR("+14805559142"), STR(""), STR("6419 Sunnyslope Lane|85254")},
+		{5, STR("Bo Sunyslope"), STR("Tempe"), STR(""), STR(""), STR("6418 Sunyslope Lane|85254")},
+	};
+	struct like_pair *p;
+	size_t n;
+
+	(void)state;
+	p = like_pairs(f, 5, a, &n);
+	assert_int_equal(n, 2);
+	assert_true(p[0].a == 1 && p[0].b == 2 && p[0].why == (1 << LIKE_NEAR_EMAIL | 1 << LIKE_NEAR_PHONE));
+	/* The number of the house is not a slip, and telephones that differ by a digit are strangers'. */
+	assert_true(p[1].a == 1 && p[1].b == 5 && p[1].why == 1 << LIKE_NEAR_ADDRESS);
+}
+
+static uint32_t dice = 4711;
+static uint32_t
+throw(uint32_t n)
+{
+	dice = dice * 1664525 + 1013904223;
+	return (dice >> 8) % n;
+}
+
+/* Against all pairs: names too short for two slips, so that like_near means one. */
+static void
+every_pair_with_one_slip_is_found(void **state)
+{
+	enum { N = 400 };
+	struct like_facts f[N];
+	size_t n, near = 0, found = 0;
+	struct like_pair *p;
+
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		char *name = arena_array(a, char, 8);
+		size_t length = 5 + throw(3);
+
+		for (size_t k = 0; k < length; k++)
+			name[k] = (char)('a' + throw(7));
+		f[i] = (struct like_facts){i + 1, (struct str){name, length}, STR("Tempe"), STR(""), STR(""), STR("")};
+	}
+	p = like_pairs(f, N, a, &n);
+	for (size_t i = 0; i < n; i++)
+		found += (p[i].why & 1 << LIKE_NEAR_NAME) != 0;
+	for (size_t i = 0; i < N; i++)
+		for (size_t j = i + 1; j < N; j++)
+			near += !str_eq(f[i].name, f[j].name) && like_near(f[i].name, f[j].name);
+	assert_true(near > 20);
+	assert_int_equal(found, near);
+}
+
 int
 main(void)
 {
@@ -106,6 +163,8 @@ main(void)
 		cmocka_unit_test(names_and_streets_are_folded),
 		cmocka_unit_test(a_slip_is_near_and_another_name_is_not),
 		cmocka_unit_test(what_is_shared_is_found_and_weighed),
+		cmocka_unit_test(a_slip_in_an_e_mail_a_street_a_number_is_found),
+		cmocka_unit_test(every_pair_with_one_slip_is_found),
 		cmocka_unit_test(what_many_share_says_nothing),
 	};
 
