@@ -30,7 +30,8 @@ act_customers(struct work *w, const struct customers_query *q, struct customers_
 	buf_add(&ids, n == 0 ? STR("[]") : STR("]"));
 	TRY(sql_customer_lines(w->db, buf_str(&ids), RECORD_CUSTOMER, w->arena, &page.rows, &page.rows_n));
 	page.total = (int64_t)page.rows_n;
-	if (q->q.n == 0) {
+	/* A first page that is not full was all: whoever looked for it has counted. */
+	if (q->q.n == 0 && (q->after.is || page.next.is)) {
 		TRY(sql_customers_counted(w->db, q->standing, STANDING_ARCHIVED, q->kind, q->language, q->tag, q->city,
 		    q->tech_id.is ? q->tech_id.v : 0, lacking_of(q), RECORD_CUSTOMER, zone_day(w->tenant->zone, w->now),
 		    TERM_WORKS, w->arena, &all));
