@@ -33,9 +33,9 @@ _Static_assert(SEAL_OVERHEAD == SEAL_HEAD + crypto_aead_xchacha20poly1305_ietf_N
     crypto_aead_xchacha20poly1305_ietf_ABYTES, "the format's overhead");
 
 /* Sub-keys of the root: number and context, for good (reliability.md 4.3). */
-enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE, ROOT_TALLY, ROOT_PUSH };
+enum root_use { ROOT_WRAP = 1, ROOT_AUTH, ROOT_BACKUP, ROOT_DATABASE, ROOT_TALLY, ROOT_PUSH, ROOT_SIGN };
 static const char *const root_context[] = {
-    NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_", "pushpair"};
+    NULL, "tenantkw", "authhash", "backup__", "dbpasswd", "tallies_", "pushpair", "housesig"};
 #define DATA_CONTEXT "purpose_"
 
 struct root {
@@ -672,6 +672,76 @@ keys_link_read(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, enu
 	return OK;
 }
 
+/* ---- signatures ---- */
+
+_Static_assert(crypto_sign_SEEDBYTES == KEY_BYTES && crypto_sign_PUBLICKEYBYTES == PROOF_PUBLIC_BYTES &&
+    crypto_sign_BYTES == PROOF_SIGNATURE_BYTES && crypto_generichash_BYTES_MAX == PROOF_HASH_BYTES, "Ed25519, BLAKE2b");
+
+enum err
+keys_signer(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, struct arena *a,
+    uint8_t public_key[PROOF_PUBLIC_BYTES], struct fault *f)
+{
+	uint8_t seed[KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES];
+	uint32_t version;
+
+	TRY(purpose_key(k, db, now, KEY_SIGN, tenant, 0, a, seed, &version, f));
+	(void)crypto_sign_seed_keypair(public_key, secret, seed);
+	sodium_memzero(seed, sizeof(seed));
+	sodium_memzero(secret, sizeof(secret));
+	return OK;
+}
+
+enum err
+keys_sign(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, const uint8_t public_key[PROOF_PUBLIC_BYTES],
+    struct str text, struct arena *a, uint8_t signature[PROOF_SIGNATURE_BYTES], struct fault *f)
+{
+	uint8_t seed[KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES], mine[PROOF_PUBLIC_BYTES];
+	uint32_t version;
+	bool same;
+
+	TRY(purpose_key(k, db, now, KEY_SIGN, tenant, 0, a, seed, &version, f));
+	(void)crypto_sign_seed_keypair(mine, secret, seed);
+	same = memcmp(mine, public_key, sizeof(mine)) == 0;
+	if (same)
+		(void)crypto_sign_detached(signature, NULL, (const uint8_t *)text.p, text.n, secret);
+	sodium_memzero(seed, sizeof(seed));
+	sodium_memzero(secret, sizeof(secret));
+	return same ? OK : fail(f, E_RETRY, NULL, "The house is busy. Please try again.");
+}
+
+bool
+keys_house(const struct keys *k, unsigned n, uint8_t public_key[PROOF_PUBLIC_BYTES])
+{
+	uint8_t seed[KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES];
+
+	if (n >= k->roots)
+		return false;
+	root_key(&k->s->root[n], ROOT_SIGN, seed);
+	(void)crypto_sign_seed_keypair(public_key, secret, seed);
+	sodium_memzero(seed, sizeof(seed));
+	sodium_memzero(secret, sizeof(secret));
+	return true;
+}
+
+void
+keys_house_sign(const struct keys *k, struct str text, uint8_t signature[PROOF_SIGNATURE_BYTES])
+{
+	uint8_t seed[KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES], public_key[PROOF_PUBLIC_BYTES];
+
+	root_key(&k->s->root[0], ROOT_SIGN, seed);
+	(void)crypto_sign_seed_keypair(public_key, secret, seed);
+	(void)crypto_sign_detached(signature, NULL, (const uint8_t *)text.p, text.n, secret);
+	sodium_memzero(seed, sizeof(seed));
+	sodium_memzero(secret, sizeof(secret));
+}
+
+bool
+signature_valid(const uint8_t public_key[PROOF_PUBLIC_BYTES], struct str text,
+    const uint8_t signature[PROOF_SIGNATURE_BYTES])
+{
+	return crypto_sign_verify_detached(signature, (const uint8_t *)text.p, text.n, public_key) == 0;
+}
+
 /* ---- small things ---- */
 
 static void
@@ -707,4 +777,10 @@ void
 hash32(const void *p, size_t n, uint8_t out[HASH_BYTES])
 {
 	(void)crypto_generichash(out, HASH_BYTES, p, n, NULL, 0);
+}
+
+void
+hash64(const void *p, size_t n, uint8_t out[PROOF_HASH_BYTES])
+{
+	(void)crypto_generichash(out, PROOF_HASH_BYTES, p, n, NULL, 0);
 }

@@ -3,9 +3,10 @@
  *
  *   K0 root (file)
  *    |- KEK(tenant)  wraps DEK[tenant][version], random, stored in control.tenant_key
- *    |      DEK -> purposes: fields gate payroll provider photo index link
+ *    |      DEK -> purposes: fields gate payroll provider photo index link; seed of the company's signing key
  *    |- KEK auth     seals password hashes and TOTP secrets (poold auth only)
- *    `- DB passwords derived by account name, never stored
+ *    |- DB passwords derived by account name, never stored
+ *    `- seed of the house's signing key: vouches for the companies' public keys
  *
  * A sealed value: 0x01 | alg | key version (2) | nonce (24) | ciphertext | tag (16); associated data
  * "tenant|table|column|row": it opens nowhere else. Deleting a tenant's wrapped keys shreds its secrets.
@@ -19,6 +20,7 @@
 
 #include "domain/base/arena.h"
 #include "domain/base/err.h"
+#include "domain/base/proof.h"
 #include "domain/base/str.h"
 #include "sql/db.h"
 #include "tenancy/config.h"
@@ -36,6 +38,7 @@ enum key_purpose {
 	KEY_INDEX, /* blind index */
 	KEY_LINK,  /* signed links */
 	KEY_AUTH, /* under the root's auth key, not the DEK: password hashes, TOTP secrets */
+	KEY_SIGN, /* seed of the Ed25519 key that signs visit records and bills */
 	KEY_PURPOSES
 };
 
@@ -171,8 +174,26 @@ bool keys_behind(const struct keys *k, enum key_purpose p, uint32_t newest, stru
 must_use enum err keys_rewrap(struct keys *old, struct keys *fresh, uint64_t tenant, uint32_t version,
     struct str wrapped, struct arena *a, struct str *out, struct fault *f);
 
+/*
+ * Signatures (domain/base/proof.h). A company signs with a key derived from its newest data key: each new data key is
+ * a new signing key, and older public keys stay good for what they signed. The house's key follows from the root.
+ */
+/* keys_signer -- the public key that would sign now. Errors as keys_seal */
+must_use enum err keys_signer(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, struct arena *a,
+    uint8_t public_key[PROOF_PUBLIC_BYTES], struct fault *f);
+/* keys_sign -- Errors  as keys_seal; E_RETRY the key that signs is another one meanwhile */
+must_use enum err keys_sign(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant,
+    const uint8_t public_key[PROOF_PUBLIC_BYTES], struct str text, struct arena *a,
+    uint8_t signature[PROOF_SIGNATURE_BYTES], struct fault *f);
+/* keys_house -- the house's public key of the n-th newest root, 0..; false if there is none so old */
+bool keys_house(const struct keys *k, unsigned n, uint8_t public_key[PROOF_PUBLIC_BYTES]);
+void keys_house_sign(const struct keys *k, struct str text, uint8_t signature[PROOF_SIGNATURE_BYTES]); /* by root 0 */
+bool signature_valid(const uint8_t public_key[PROOF_PUBLIC_BYTES], struct str text,
+    const uint8_t signature[PROOF_SIGNATURE_BYTES]);
+
 void random_bytes(void *out, size_t n);
 uint32_t random_u32(void);
 void hash32(const void *p, size_t n, uint8_t out[HASH_BYTES]); /* BLAKE2b-256 */
+void hash64(const void *p, size_t n, uint8_t out[PROOF_HASH_BYTES]); /* BLAKE2b-512 */
 
 #endif

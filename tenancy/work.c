@@ -130,6 +130,31 @@ work_unseal(struct work *w, enum key_purpose p, const char *table, const char *c
 	    w->house->keys, control, w->now, p, at, sealed, w->arena, plain, &w->fault);
 }
 
+enum err
+work_signer(struct work *w, uint8_t public_key[PROOF_PUBLIC_BYTES])
+{
+	struct cdb *control;
+
+	TRY(control_of(w, &control));
+	return keys_signer(w->house->keys, control, w->now, w->tenant->id, w->arena, public_key, &w->fault);
+}
+
+enum err
+work_sign(struct work *w, const uint8_t public_key[PROOF_PUBLIC_BYTES], struct str text,
+    uint8_t signature[PROOF_SIGNATURE_BYTES])
+{
+	struct cdb *control;
+
+	TRY(control_of(w, &control));
+	return keys_sign(w->house->keys, control, w->now, w->tenant->id, public_key, text, w->arena, signature, &w->fault);
+}
+
+void
+work_data_key_again(struct work *w)
+{
+	keys_forget(w->house->keys, w->tenant->id);
+}
+
 void
 now_read(int64_t *now_s, int64_t *now_ms)
 {

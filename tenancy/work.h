@@ -113,6 +113,13 @@ must_use enum err work_seal(struct work *w, enum key_purpose p, const char *tabl
 must_use enum err work_unseal(struct work *w, enum key_purpose p, const char *table,
     const char *column, uint64_t row, struct str sealed, struct str *plain);
 
+/* The company's signature, without ceremony; who wants a document signed asks tell_signer and tell_sign. */
+must_use enum err work_signer(struct work *w, uint8_t public_key[PROOF_PUBLIC_BYTES]);
+must_use enum err work_sign(struct work *w, const uint8_t public_key[PROOF_PUBLIC_BYTES], struct str text,
+    uint8_t signature[PROOF_SIGNATURE_BYTES]);
+/* work_data_key_again -- the newest data key is looked up afresh: another process has made a newer one */
+void work_data_key_again(struct work *w);
+
 /* now_read -- the clock; the one caller of clock_gettime for the time of day */
 void now_read(int64_t *now_s, int64_t *now_ms);
 

@@ -14,7 +14,7 @@ enum setting_kind {
 	SETTING_BILLING,   /* how the company bills: one row           */
 	SETTING_TAX,       /* rules of sales tax                       */
 	SETTING_EXEMPTION, /* a customer's certificate                 */
-	SETTING_BILL_KEY,  /* public keys that signed documents        */
+	SETTING_SIGN_KEY,  /* public keys that sign and signed documents */
 	SETTING_APART,     /* two customers who look like one and are not */
 	SETTING_WATER,     /* what the company reads of water; by name: of one pool */
 	SETTING_ROUTES,       /* fuel, hours and pace: one row        */

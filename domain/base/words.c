@@ -53,6 +53,19 @@ static const struct {
 	{"This amount is too large.", "Este importe es demasiado grande."},
 	{"This is not an e-mail address.", "Esta no es una dirección de correo electrónico."},
 
+	/* ---- sealed documents (domain/base/proof) ---- */
+	{"This is not a sealed document of Poolhouse.", "Este no es un documento sellado de Poolhouse."},
+	{"This document names another key than the one it comes with.",
+	    "Este documento nombra otra clave que la que lo acompaña."},
+	{"The key of this document was not in use at its time.",
+	    "La clave de este documento no estaba en uso en su fecha."},
+	{"Another house than this one vouches for this document.",
+	    "Es otra casa la que responde por este documento."},
+	{"The key of this document is not one that the house vouches for.",
+	    "La casa no responde por la clave de este documento."},
+	{"This document was changed after it was sealed.", "Este documento se modificó después de sellarse."},
+	{"This document was sealed by another company.", "Este documento lo selló otra empresa."},
+
 	/* ---- tables that come in (domain/imports) ---- */
 	{"The file is larger than %d MiB.", "El archivo pesa más de %d MiB."},
 	{"The file is empty.", "El archivo está vacío."},

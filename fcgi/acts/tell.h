@@ -7,6 +7,7 @@
 
 #include "domain/access/audit.h"
 #include "domain/customers/agreement.h"
+#include "domain/base/proof.h"
 #include "domain/customers/customer.h"
 #include "domain/customers/field.h"
 #include "domain/dispatch/board.h"
@@ -376,6 +377,31 @@ must_use enum err tell_fit_read(struct work *w, uint64_t property_id, uint64_t s
 must_use enum err tell_term(struct work *w, uint64_t agreement_id, const struct term *fresh);
 /* tell_term_gone -- take it away again; *was: there was one */
 must_use enum err tell_term_gone(struct work *w, uint64_t agreement_id, struct day from, enum term_kind kind, bool *was);
+
+/* ---- documents that anybody can check (domain/base/proof.h): visit records, bills ---- */
+
+/* The key that signs now. The document's bytes name its kid, and the hash of the one before it. */
+struct signer {
+	uint8_t public_key[PROOF_PUBLIC_BYTES];
+	char kid[PROOF_KID_LETTERS + 1];
+};
+struct signature {
+	uint8_t hash[PROOF_HASH_BYTES]; /* of the bytes: what the company's next document calls "previous" */
+	uint8_t signature[PROOF_SIGNATURE_BYTES];
+};
+/*
+ * tell_signer, tell_sign -- first the key, so that the bytes can name it; then the signature under the bytes
+ *
+ * Hold the guard of the chain (a counter's row) before, in the same transaction. Errors  E_RETRY a new key meanwhile
+ */
+must_use enum err tell_signer(struct work *w, struct signer *out);
+must_use enum err tell_sign(struct work *w, const struct signer *s, enum proof_kind kind, struct str bytes,
+    struct signature *out);
+/* tell_proof -- a stored document with its kid and signature, as the text that somebody carries away */
+must_use enum err tell_proof(struct work *w, enum proof_kind kind, struct str bytes, struct str kid, struct str signature,
+    struct str *text);
+/* tell_proof_keys -- the company's public keys, newest first */
+must_use enum err tell_proof_keys(struct work *w, struct proof_key **keys, size_t *n);
 
 /* ---- water ---- */
 

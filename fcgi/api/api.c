@@ -68,6 +68,7 @@ extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
 extern const struct endpoint hook_processor[];
+extern const struct endpoint portal_proofs[];
 
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
@@ -126,6 +127,7 @@ const struct table api_tables[] = {
 	{PORTAL, "visits", portal_visits},
 	{PORTAL, "pay", portal_pay},
 	{HOOK, "processor", hook_processor},
+	{PORTAL, "proofs", portal_proofs},
 	{0},
 };
 
