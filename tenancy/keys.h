@@ -131,6 +131,7 @@ enum link_purpose {
 	LINK_RESET,
 	LINK_TICKET, /* sign-up's way into the new company, 15 min */
 	LINK_PORTAL, /* customer's sign-in, 15 min */
+	LINK_REPORT, /* one visit's report, to look at as often as one likes, 28 days */
 	LINK_PURPOSES
 };
 

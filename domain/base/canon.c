@@ -168,6 +168,13 @@ value_end(struct str bytes, size_t at)
 	return bytes.n;
 }
 
+void
+canon_raw(struct canon *c, struct str canonical)
+{
+	before_value(c);
+	buf_add(&c->b, canonical);
+}
+
 static void
 open_with(struct canon *c, char opens, char closes)
 {

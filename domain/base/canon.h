@@ -28,6 +28,7 @@ void canon_end(struct canon *c);
 void canon_key(struct canon *c, const char *key); /* a literal */
 void canon_text(struct canon *c, struct str s);
 void canon_int(struct canon *c, int64_t v);
+void canon_raw(struct canon *c, struct str canonical); /* a value that was written canonically before */
 void canon_id(struct canon *c, uint64_t id); /* 64 bits are no number of JSON's: 13 letters, as everywhere */
 void canon_day(struct canon *c, struct day d);
 

@@ -19,6 +19,7 @@ enum setting_kind {
 	SETTING_WATER,     /* what the company reads of water; by name: of one pool */
 	SETTING_ROUTES,       /* fuel, hours and pace: one row        */
 	SETTING_PROCESSOR, /* the company's account at the payment provider: one row */
+	SETTING_PROOF,        /* what records of visits hold, and who is sent them: one row */
 	SETTING_KINDS
 };
 

@@ -184,12 +184,27 @@ const struct template template_table[] = {
 	            "Hola, {name}:\n\n"
 	            "{company} recibió {sum} el {day} ({way}). Gracias. El recibo {number} acompaña este mensaje.\n\n"
 	            "[Verlo en línea]({url})\n\n" TAIL_ES}}},
+	{MAIL_VISIT_REPORT, "visit_report", {"name", "company", "service", "place", "day", "tech", "water", "url"},
+	    {{"{service} on {day}: your report from {company}",
+	         "Hello {name},\n\n"
+	         "{tech} of {company} was at {place} and has finished: {service}, {day}.\n\n"
+	         "Water: {water}\n\n"
+	         "[See the visit report]({url})\n\n"
+	         "It shows times, readings, what was added and photos. The record is sealed: anybody can check on that "
+	         "page that nothing in it was changed.\n\n" TAIL_EN},
+	        {"{service} del {day}: su informe de {company}",
+	            "Hola, {name}:\n\n"
+	            "{tech}, de {company}, estuvo en {place} y ya ha terminado: {service}, {day}.\n\n"
+	            "Agua: {water}\n\n"
+	            "[Ver el informe de la visita]({url})\n\n"
+	            "Muestra las horas, las mediciones, lo que se añadió y las fotos. El registro está sellado: en esa página "
+	            "cualquiera puede comprobar que no se ha cambiado nada.\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
-    "totp_off", "recovery_codes", "bill", "reminder", "receipt", NULL};
+    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -36,6 +36,7 @@ enum mail_template {
 	MAIL_BILL,              /* name company what number sum day url          */
 	MAIL_REMINDER,          /* name company what number sum day url          */
 	MAIL_RECEIPT,           /* name company number sum way day url           */
+	MAIL_VISIT_REPORT,      /* name company service place day tech water url */
 	MAIL_TEMPLATES
 };
 

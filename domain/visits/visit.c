@@ -15,7 +15,8 @@ static_assert(sizeof(visit_source_names) / sizeof(char *) == VISIT_SOURCES + 1, 
 
 const char *const verb_names[] = {"", "confirm", "flag", "on_my_way", "arrive", "check", "note", "reading", "dose",
 	"photo", "follow_up", "reassign", "missing_part", "no_access", "skip", "finish", "correct", "reopen", "clock_in",
-	"clock_out", "break", "break_over", "problem", "made", "moved", "changed", "cancel", "gone", "days", NULL};
+	"clock_out", "break", "break_over", "problem", "made", "moved", "changed", "cancel", "gone", "days", "sealed",
+	"equipment", "used", "signed", NULL};
 static_assert(sizeof(verb_names) / sizeof(char *) == VERBS + 1, "each has its name");
 
 #define IN(s) (1U << (s))
@@ -45,6 +46,9 @@ static const struct {
 	[VERB_CORRECT] = {IN(VISIT_STARTED) | IN(VISIT_DONE) | IN(VISIT_NO_ACCESS), 0},
 	[VERB_REOPEN] = {IN(VISIT_DONE) | IN(VISIT_SKIPPED) | IN(VISIT_NO_ACCESS) | IN(VISIT_CANCELLED), VISIT_SCHEDULED},
 	[VERB_CANCEL] = {OPEN, VISIT_CANCELLED},
+	[VERB_EQUIPMENT] = {NOT_CALLED_OFF, 0},
+	[VERB_USED] = {NOT_CALLED_OFF, 0},
+	[VERB_SIGNED] = {NOT_CALLED_OFF, 0},
 };
 
 static enum err refuse(enum visit_state s, struct fault *f);
@@ -71,7 +75,7 @@ visit_move(struct visit *v, const struct visit_move *m, struct day today, struct
 bool
 verb_of_phone(enum verb v)
 {
-	return v >= VERB_CONFIRM && v <= VERB_PROBLEM;
+	return (v >= VERB_CONFIRM && v <= VERB_PROBLEM) || (v >= VERB_EQUIPMENT && v < VERBS);
 }
 
 bool

@@ -84,6 +84,10 @@ enum verb {
 	VERB_CANCEL,
 	VERB_GONE,     /* made for other terms: it is not there any more */
 	VERB_DAYS,     /* many at once: look at those days anew */
+	VERB_SEALED,   /* the house's own: the record of the stop, signed; its device is 0, its n the place in the chain */
+	VERB_EQUIPMENT, /* these three are the phone's: work on a piece of equipment */
+	VERB_USED,      /* a part or product from the van that is no dose */
+	VERB_SIGNED,    /* the customer put their name under it */
 	VERBS
 };
 extern const char *const verb_names[];

@@ -198,12 +198,19 @@ act_file_serve(struct work *w, uint64_t id, bool small, struct file_served *out)
 }
 
 enum err
-act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32_t width, uint32_t height)
+act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32_t width, uint32_t height,
+    const uint8_t digest[PROOF_HASH_BYTES])
 {
+	const struct maybe_str hex = {ready, ready ? str_hex(w->arena, digest, PROOF_HASH_BYTES) : STR("")};
+	struct file_row row;
 	uint64_t changed;
 
-	return sql_file_settle(w->db, id, FILE_RAW, ready ? FILE_READY : FILE_REFUSED, str_of(file_mime(FILE_JPEG)), bytes,
-	    width, height, &changed);
+	TRY(sql_file_settle(w->db, id, FILE_RAW, ready ? FILE_READY : FILE_REFUSED, str_of(file_mime(FILE_JPEG)), bytes,
+	    width, height, hex, &changed));
+	if (changed == 0)
+		return OK;
+	TRY(sql_file_one(w->db, id, w->arena, &row));
+	return row.on_kind == RECORD_VISIT ? tell_record(w, row.on_id) : OK;
 }
 
 enum err

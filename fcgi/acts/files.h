@@ -90,9 +90,12 @@ must_use enum err act_files_of_record(struct work *w, enum record_kind kind, uin
  */
 must_use enum err act_file_serve(struct work *w, uint64_t id, bool small, struct file_served *out);
 
-/* For the job: what became of a photo. Nothing happens to one that is settled already. */
+/*
+ * For the job: what became of a photo; digest is of the picture that was drawn. Nothing happens to one that is settled
+ * already. The last photo of a stop that is over lets its record be sealed.
+ */
 must_use enum err act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32_t width,
-    uint32_t height);
+    uint32_t height, const uint8_t digest[PROOF_HASH_BYTES]);
 /* act_files_unknown -- those of at most 200 ids that have no row; *n of them, in place */
 must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
 

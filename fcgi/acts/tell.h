@@ -397,6 +397,12 @@ struct signature {
 must_use enum err tell_signer(struct work *w, struct signer *out);
 must_use enum err tell_sign(struct work *w, const struct signer *s, enum proof_kind kind, struct str bytes,
     struct signature *out);
+/* tell_record -- a stop that is over said something new: its record is sealed, by a job */
+struct record_order {
+	uint64_t visit_id;
+};
+extern const struct shape record_order_shape;
+must_use enum err tell_record(struct work *w, uint64_t visit_id);
 /* tell_proof -- a stored document with its kid and signature, as the text that somebody carries away */
 must_use enum err tell_proof(struct work *w, enum proof_kind kind, struct str bytes, struct str kid, struct str signature,
     struct str *text);
@@ -509,6 +515,10 @@ must_use enum err link_issue(struct work *w, enum link_purpose p, uint64_t actor
     const char *page, struct str *url, struct str *token);
 must_use enum err link_look(struct work *w, enum link_purpose p, struct str token, uint64_t *actor);
 must_use enum err link_spend(struct work *w, enum link_purpose p, struct str token, uint64_t *actor);
+/* link_show, link_shown -- the same without a row: it opens as often as somebody looks, until its time is over */
+must_use enum err link_show(struct work *w, enum link_purpose p, uint64_t object, int64_t ttl_s, const char *page,
+    struct str *url);
+must_use enum err link_shown(struct work *w, enum link_purpose p, struct str token, uint64_t *object);
 must_use enum err link_void(struct work *w, enum link_purpose p, uint64_t actor);
 
 /*

@@ -60,6 +60,8 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 	TRY(log_write(w, is, said, turned ? first.version : second.version));
 	if (was != NULL && was->state != is->state)
 		TRY(tell_visit_charge(w, is));
+	if (is->state == VISIT_DONE || is->state == VISIT_NO_ACCESS)
+		TRY(tell_record(w, is->id));
 	TRY(follow(w, was, is, turned ? &second : &first, turned ? &first : &second));
 	return news(w, was, is, turned ? &second : &first, turned ? &first : &second);
 }

@@ -62,6 +62,37 @@ link_spend(struct work *w, enum link_purpose p, struct str token, uint64_t *acto
 }
 
 enum err
+link_show(struct work *w, enum link_purpose p, uint64_t object, int64_t ttl_s, const char *page, struct str *url)
+{
+	struct link l = {.tenant = w->tenant->id, .purpose = p, .object = object, .expires_at = w->now + ttl_s};
+	struct cdb *control;
+	struct str text;
+
+	TRY(house_control(w->house, &control, &w->fault));
+	TRY(keys_link_write(w->house->keys, control, w->now, &l, w->arena, &text, &w->fault));
+	*url = str_printf(w->arena, "%s#%.*s",
+	    company_url(w->arena, w->house->config, w->tenant->slug, page).p, STR_ARG(text));
+	return OK;
+}
+
+enum err
+link_shown(struct work *w, enum link_purpose p, struct str token, uint64_t *object)
+{
+	struct fault not_told = {0};
+	struct cdb *control;
+	struct link l;
+
+	TRY(house_control(w->house, &control, &w->fault));
+	enum err e = keys_link_read(w->house->keys, control, w->now, w->tenant->id, p, token, w->arena, &l, &not_told);
+	if (e == E_INVALID)
+		return refuse(w);
+	if (e != OK)
+		return fail(&w->fault, e, NULL, "The house cannot answer right now. Please try again in a moment.");
+	*object = l.object;
+	return OK;
+}
+
+enum err
 link_void(struct work *w, enum link_purpose p, uint64_t actor)
 {
 	uint64_t changed;

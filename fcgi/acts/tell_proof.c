@@ -126,3 +126,12 @@ key_of(struct work *w, const struct setting_row *row, struct proof_key *out)
 	*out = k;
 	return OK;
 }
+
+static const struct field record_order_fields[] = {FIELD_ID(struct record_order, visit_id), FIELD_END};
+const struct shape record_order_shape = {"RecordOrder", sizeof(struct record_order), record_order_fields};
+
+enum err
+tell_record(struct work *w, uint64_t visit_id)
+{
+	return tell(w, "record", &record_order_shape, &(struct record_order){visit_id});
+}

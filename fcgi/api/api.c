@@ -69,6 +69,8 @@ extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint portal_proofs[];
+extern const struct endpoint portal_reports[];
+extern const struct endpoint office_proofs[];
 
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
@@ -116,6 +118,7 @@ const struct table api_tables[] = {
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "exports", office_exports},
+	{OFFICE, "proofs", office_proofs},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},
@@ -128,6 +131,7 @@ const struct table api_tables[] = {
 	{PORTAL, "pay", portal_pay},
 	{HOOK, "processor", hook_processor},
 	{PORTAL, "proofs", portal_proofs},
+	{PORTAL, "reports", portal_reports},
 	{0},
 };
 

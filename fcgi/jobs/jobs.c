@@ -41,6 +41,7 @@ const struct job *const job_list[] = {
     &job_cards,
     &job_import,
     &job_edit,
+    &job_record,
     &job_live,
     &job_push,
     &job_sms,

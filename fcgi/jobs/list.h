@@ -25,6 +25,7 @@ extern const struct job job_sms;            /* sms.c */
 extern const struct job job_brief;          /* briefs.c */
 extern const struct job job_bill_run, job_bill_day, job_dunning; /* billing.c */
 extern const struct job job_paper; /* papers.c */
+extern const struct job job_record; /* records.c */
 extern const struct job job_live; /* live.c */
 extern const struct job job_routes;         /* routes.c */
 extern const struct job job_routes_publish; /* routes.c */

@@ -21,6 +21,7 @@ struct parcel {
 	uint64_t id;
 	struct str raw, large, small;
 	uint32_t bytes, width, height;
+	uint8_t digest[PROOF_HASH_BYTES]; /* of the picture as it is served: a sealed record names it so */
 	bool refused; /* it is no picture after all: the sender's matter, the row says so and the job is done */
 };
 
@@ -86,6 +87,10 @@ pressed(struct parcel *p, int raw, struct arena *a, struct fault *f)
 	p->width = (uint32_t)width;
 	p->height = (uint32_t)height;
 	p->bytes = (uint32_t)bytes;
+	if (!mapped(p->large.p, &one))
+		return fail(f, E_AWAY, "file", "The file cannot be kept right now. Please try again in a moment.");
+	hash64(one.p, one.n, p->digest);
+	munmap((void *)(uintptr_t)one.p, one.n);
 	return OK;
 }
 
@@ -105,6 +110,7 @@ made(struct parcel *p, struct fault *f)
 		p->bytes = (uint32_t)jpeg.n;
 		p->width = look.width;
 		p->height = look.height;
+		hash64(jpeg.p, jpeg.n, p->digest);
 	}
 	munmap((void *)(uintptr_t)jpeg.p, jpeg.n);
 	return e;
@@ -118,7 +124,7 @@ settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 	(void)t;
 	if (p->raw.p == NULL || sent != OK)
 		return OK;
-	TRY(act_photo_settle(w, p->id, !p->refused, p->bytes, p->width, p->height));
+	TRY(act_photo_settle(w, p->id, !p->refused, p->bytes, p->width, p->height, p->digest));
 	unlink(p->raw.p);
 	return OK;
 }

@@ -1,23 +1,191 @@
-// Documents that anybody can check: the company's keys, and what becomes of a stranger's text.
+// Proof of service: a stop that is over is sealed, its customer is told, and anybody can check what was sealed.
 import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, granted, Visitor, where } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, refused, sql, Visitor, where, word } from "./harness.mjs";
+import { id, letters, Phone, seconds } from "./phone.mjs";
 
-let c;
-before(async () => {
-	c = await company();
-});
+/** The smallest JPEG that a decoder takes: one grey pixel. */
+const pixel = Buffer.from("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=", "base64");
+let c, office, tech, phone, visits, email, items, photo;
 const stranger = () => new Visitor(where, c.host);
+const report = async (token) => granted(await stranger().get(`/api/portal/reports?token=${token}`));
+const check = async (proof) => granted(await stranger().post("/api/portal/proof-checks", { proof }));
+async function until(what, wanted) {
+	for (const end = Date.now() + 20_000; ; await new Promise((done) => setTimeout(done, 50))) {
+		const is = await what();
+		if (wanted(is)) return is;
+		if (Date.now() > end) throw new Error(`not within 20 s: ${JSON.stringify(is).slice(0, 300)}`);
+	}
+}
+/** The token of a visit's report, as the office hands it on, once something is sealed. */
+async function tokenOf(visit) {
+	const link = await until(() => office.get(`/api/office/visits/${visit}/report`), (a) => a.status === 200);
+	return link.body.url.split("#")[1];
+}
+const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
+function onDisk(text) {
+	const file = join(mkdtempSync(join(tmpdir(), "poolhouse-proof-")), "visit.proof");
+	writeFileSync(file, text);
+	return file;
+}
 
-test("the company's keys are at a well-known address, for anybody", async () => {
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	office = c.owner.visitor;
+	const technician = (await crew(c, ["technician"])).technician;
+	tech = technician.visitor;
+	email = `rosa@${word()}.example`;
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '${email}', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${at + 2n}, ${at + 1n}, 1, 60000, 1, 1)`, c.schema);
+	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	items = granted(await office.post("/api/office/standard-items", {}), 201).rows;
+	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+	visits = [];
+	for (let i = 0; i < 3; i++)
+		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day, tech_id: technician.id, note: "", anyway: true }), 201).id);
+	phone = new Phone(tech);
+});
+
+test("a stop that is finished is sealed with its times, readings, doses, notes and photos, and its customer is told in Spanish", async () => {
+	const pool = granted(await tech.get("/api/tech/today")).stops[0].brief.pools[0].id;
+	const acid = items.find((i) => i.chemical === "muriatic");
+	photo = id();
+	granted(await tech.file(`/api/tech/photos?${new URLSearchParams({ id: photo, visit_id: visits[0], name: "After" })}`, pixel, "photo.jpg"), 201);
+	const said = granted(await phone.send(
+		phone.verb("arrive", visits[0], { lat_e6: 33415000, lng_e6: -111831000 }),
+		phone.verb("check", visits[0], { item: "Skim", done: true }),
+		phone.verb("reading", visits[0], { pool_id: pool, what: "fc", amount: 150 }),
+		phone.verb("reading", visits[0], { pool_id: pool, what: "ph", amount: 780 }),
+		phone.verb("dose", visits[0], { pool_id: pool, what: acid.id, amount: 23660, planned: 23660 }),
+		phone.verb("note", visits[0], { text: "Gate left open by the wind.", for_customer: true }),
+		phone.verb("note", visits[0], { text: "Owner is in arrears.", for_customer: false }),
+		phone.verb("photo", visits[0], { file_id: photo, item: "After" }),
+		phone.verb("finish", visits[0]),
+	), 201);
+	for (const a of said.answers) assert.equal(a.answer, "applied", a.problem);
+	const letter = await mailbox.letter(email, /portal\/report#/);
+	assert.match(letter.text, /Ver el informe/);
+	assert.match(letter.text, /fc 1\.5, pH 7\.8/);
+	assert.match(letter.html, /<a [^>]*portal\/report#/);
+	const token = letter.text.match(/report#([A-Za-z0-9._-]+)/)[1];
+	const r = await report(token);
+	const record = JSON.parse(r.record);
+	assert.equal(record.state, "done");
+	assert.equal(record.place, "12 Palm Way, Mesa AZ 85201");
+	assert.deepEqual(record.readings[0].values.map((v) => [v.measure, v.x100]), [["fc", 150], ["ph", 780]]);
+	assert.deepEqual(record.doses.map((d) => [d.item, d.given_x100, d.base]), [[acid.name, 23660, "ml"]]);
+	assert.deepEqual(record.notes, ["Gate left open by the wind."]);
+	assert.deepEqual(record.checks.map((x) => [x.item, x.done]), [["Skim", 1]]);
+	assert.equal(record.lat_e6, undefined, "where the phone was is nobody's business unless the company wishes it");
+	assert.ok(!r.proof.includes("arrears"), "what is for the office alone is in no record");
+	const picture = await stranger().get(`/api/portal/reports/photos/${photo}?token=${token}&small=false`);
+	assert.equal(picture.status, 200);
+	assert.deepEqual(record.photos.map((p) => [p.id, p.shows]), [[photo, "After"]]);
+	assert.match(record.photos[0].blake2b, /^[0-9a-f]{128}$/);
+});
+
+test("the proof is valid on the page and offline, and any changed byte is refused", async () => {
+	const r = await report(await tokenOf(visits[0]));
+	const verdict = await check(r.proof);
+	assert.deepEqual([verdict.valid, verdict.kind, verdict.company, verdict.why], [true, "visit", c.slug, ""]);
+	assert.equal(JSON.stringify(JSON.parse(verdict.body).record), r.record);
+	const offline = poolctl("verify", onDisk(r.proof));
+	assert.equal(offline.status, 0, offline.stderr);
+	assert.match(offline.stdout, new RegExp(`valid: a visit of ${c.slug}`));
+	const keys = granted(await stranger().get("/.well-known/pool-keys.json"));
+	assert.equal(poolctl("verify", onDisk(r.proof), "--house", keys.house).status, 0);
+	assert.equal(poolctl("verify", onDisk(r.proof), "--house", "ab".repeat(32)).status, 1);
+	// Each byte is tried in tests/unit/tenancy/proofs.c; here some of them go all the way.
+	for (let at = 3; at < r.proof.length; at += Math.ceil(r.proof.length / 40)) {
+		const bent = r.proof.slice(0, at) + (r.proof[at] === "7" ? "8" : "7") + r.proof.slice(at + 1);
+		const no = await check(bent);
+		assert.deepEqual([no.valid, no.body], [false, null], `byte ${at}`);
+		assert.ok(no.why);
+	}
+	const forged = poolctl("verify", onDisk(r.proof.replace('"x100":150', '"x100":350')));
+	assert.equal(forged.status, 1);
+	assert.match(forged.stderr, /changed after it was sealed/);
+	const elsewhere = granted(await new Visitor(where, neighbours().host).post("/api/portal/proof-checks", { proof: r.proof }));
+	assert.equal(elsewhere.valid, false, "another company's page does not speak for it");
+});
+
+test("the company's keys are at a well-known address, for anybody, and the one that signed is among them", async () => {
 	const keys = granted(await stranger().get("/.well-known/pool-keys.json"));
 	assert.equal(keys.company, c.slug);
 	assert.match(keys.house, /^[0-9a-f]{64}$/);
+	assert.equal(keys.keys.length, 1);
+	const verdict = await check((await report(await tokenOf(visits[0]))).proof);
+	assert.equal(verdict.kid, keys.keys[0].kid);
 	assert.deepEqual(granted(await stranger().get("/api/portal/proof-keys")), keys);
 });
 
-test("what is no sealed document is called one in the reader's language, and nothing is shown", async () => {
-	const verdict = granted(await stranger().post("/api/portal/proof-checks", { proof: "hello\nworld" }));
+test("what is said after the seal makes another one, which names the one before, and nobody is mailed twice", async () => {
+	const body = async () => JSON.parse((await check((await report(await tokenOf(visits[0]))).proof)).body);
+	const one = await body();
+	assert.equal((await phone.say("note", visits[0], { text: "The wind also broke the latch.", for_customer: true })).answer, "applied");
+	const two = await until(body, (b) => b.seq > one.seq);
+	assert.equal(two.replaces, one.seq);
+	assert.equal(two.record.notes.length, 2);
+	assert.equal((await mailbox.list(email)).length, 1);
+});
+
+test("seals are a chain: each names the hash of the company's one before", async () => {
+	assert.equal((await phone.say("no_access", visits[1], { reason: "Locked gate" })).answer, "applied");
+	assert.equal((await phone.say("finish", visits[2])).answer, "applied");
+	await tokenOf(visits[1]);
+	await tokenOf(visits[2]);
+	const rows = await until(() => sql("SELECT n, body FROM visit_log WHERE device_id = 0 ORDER BY n", c.schema), (r) => r.length >= 4);
+	let previous = "0".repeat(128);
+	for (const [n, text] of rows) {
+		const { bytes } = JSON.parse(text.replace(/\\\\/g, "\\\\"));
+		const body = JSON.parse(bytes);
+		assert.deepEqual([String(body.seq), body.previous], [n, previous]);
+		previous = createHash("blake2b512").update(bytes).digest("hex");
+	}
+	assert.equal(sql("SELECT value FROM counter WHERE name = 'proof.visit'", c.schema)[0][0], String(rows.length));
+});
+
+test("where the phone was goes into the record when the company wishes it, and reports can be switched off", async () => {
+	const policy = granted(await office.get("/api/office/proof-policy"));
+	assert.deepEqual(policy, { reports: true, place: false, version: 0 });
+	const kept = granted(await office.put("/api/office/proof-policy", { reports: false, place: true, version: 0 }));
+	refused(await office.put("/api/office/proof-policy", { ...kept, version: kept.version + 7 }), 409, "stale");
+	assert.equal((await phone.say("note", visits[0], { text: "Fixed.", for_customer: true })).answer, "applied");
+	const r = await until(async () => JSON.parse((await report(await tokenOf(visits[0]))).record), (x) => x.notes.length === 3);
+	assert.deepEqual([r.lat_e6, r.lng_e6], [33415000, -111831000]);
+});
+
+test("a link opens one report and nothing else, and a stranger's text is no document", async () => {
+	const token = await tokenOf(visits[1]);
+	assert.equal(JSON.parse((await report(token)).record).reason, "Locked gate");
+	refused(await stranger().get(`/api/portal/reports?token=${token.slice(0, -2)}xx`), 422, "invalid", "token");
+	refused(await new Visitor(where, neighbours().host).get(`/api/portal/reports?token=${token}`), 422, "invalid", "token");
+	refused(await stranger().get(`/api/portal/reports/photos/${photo}?token=${token}&small=true`), 404, "not_found");
+	const verdict = await check("hello\nworld");
 	assert.deepEqual([verdict.valid, verdict.body], [false, null]);
 	assert.match(verdict.why, /sealed document/);
+});
+
+test("a new data key signs what comes, and what the old one signed stays valid", async () => {
+	const old = (await report(await tokenOf(visits[2]))).proof;
+	// A key that is younger than a day is not replaced: this one is made to look older.
+	sql(`UPDATE pool_control.tenant_key SET made_at = made_at - 172800 WHERE tenant_id = (SELECT id FROM pool_control.tenant WHERE slug = '${c.slug}')`);
+	execFileSync(`${where.bin}/poolctl`, ["keys", "rotate", "--data", "--no-wait"], { env: process.env });
+	// Workers remember a key for a minute; fresh ones have nothing to remember.
+	process.kill(Number(readFileSync(join(where.dir, "pid", "jobs"), "utf8")), "SIGHUP");
+	const is = await until(async () => {
+		await phone.say("note", visits[2], { text: `Again ${seconds()}`, for_customer: true });
+		return check((await report(await tokenOf(visits[2]))).proof);
+	}, (v) => v.kid !== (old.match(/^kid: (.*)$/m) ?? [])[1]);
+	assert.equal(is.valid, true);
+	assert.equal((await check(old)).valid, true);
+	const keys = granted(await stranger().get("/.well-known/pool-keys.json")).keys;
+	assert.deepEqual(keys.map((k) => k.until === null), [true, false]);
 });

@@ -51,8 +51,8 @@ UPDATE file SET archived_at = :at, version = version + 1 WHERE id = :id AND vers
 -- name: file_settle :any
 -- class: own
 -- in:   uint64_t id, enum file_state raw, enum file_state state, struct str type, uint32_t bytes, uint32_t width
--- in:   uint32_t height
-UPDATE file SET state = :state, type = :type, bytes = :bytes, width = :width, height = :height
+-- in:   uint32_t height, struct maybe_str digest
+UPDATE file SET state = :state, type = :type, bytes = :bytes, width = :width, height = :height, digest = :digest
  WHERE id = :id AND state = :raw;
 
 -- Which of these ids have a row: the rest of what lies on disk belongs to nobody.

@@ -10,10 +10,11 @@ INSERT INTO visit_log (id, visit_id, verb, answer, actor_kind, actor_id, device_
 VALUES (:id, :visit_id, :verb, :answer, :actor_kind, :actor_id, :device_id, :device_n, :device_at, :skew_s, :server_at,
         :visit_version, :day_version, :problem, :body);
 
+-- What people did; the house's own seals (device 0) are read by visit_seal_last.
 -- name: log_of_visit :many struct log_row
 -- in:   uint64_t visit_id
 SELECT id, verb, answer, actor_kind, actor_id, device_at, skew_s, problem, body
-  FROM visit_log WHERE visit_id = :visit_id ORDER BY server_at, day_version, id LIMIT 500;
+  FROM visit_log WHERE visit_id = :visit_id AND COALESCE(device_id, 1) > 0 ORDER BY server_at, day_version, id LIMIT 500;
 
 -- name: log_answer :maybe struct log_answer_row
 -- in:   uint64_t id
