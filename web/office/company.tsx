@@ -15,6 +15,7 @@ import { Banner, Button, Heading, Icon } from "../shared/ui";
 import { type Key, language, t } from "../shared/words";
 import { Part } from "./frame";
 import { may, renamed } from "./me";
+import { ReportWishes } from "./reports";
 
 type Fields = Omit<Company, "version">;
 type Name = keyof Fields;
@@ -304,6 +305,7 @@ function View({ data }: { data: Company }) {
 							)}
 						</Field>
 					</Part>
+					{may("manage_company") && <ReportWishes />}
 				</fieldset>
 				<Cards currency={data.currency} />
 			</div>

@@ -13,6 +13,7 @@ import { Panel } from "./frame";
 import { may } from "./me";
 import { OwnPart } from "./own";
 import { AreaField, DayField, Foot } from "./record";
+import { ReportButton } from "./reports";
 import { techChoices, today } from "./technicians";
 
 /* Shape, word, then colour. */
@@ -218,6 +219,9 @@ export function VisitPanel(p: {
 					</p>
 				)}
 			</div>
+			{(v.state === "done" || v.state === "no_access") && may("see_customers") && (
+				<ReportButton visit={v.id} />
+			)}
 			{v.state === "skipped" && may("dispatch") && v.day >= today() && (
 				<div>
 					<Button icon="undo" onClick={() => void restore()}>

@@ -1,14 +1,24 @@
 /* The customer's portal: in by a link in the mail, then home. */
+
+import type { ComponentChildren, ComponentType } from "preact";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { ComponentChildren } from "preact";
 import type { CompanyCard } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { liveIn } from "../shared/format";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { Toasts } from "../shared/over";
 import { address, followLinks, go, takeFragment } from "../shared/router";
-import { Button, Empty, Heading, Icon, OtherLanguage, Skeleton, title, Trouble } from "../shared/ui";
+import {
+	Button,
+	Empty,
+	Heading,
+	Icon,
+	OtherLanguage,
+	Skeleton,
+	Trouble,
+	title,
+} from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
 import "../shared/words/portal";
 import { Bills } from "./bills";
@@ -26,6 +36,9 @@ import "./portal.css";
 const HERE = "/portal/";
 const SIGN_IN = "/portal/sign-in";
 const ENTER = "/portal/enter";
+/* Two pages for whoever has a link or a file, signed in or not. */
+const REPORT = "/portal/report";
+const VERIFY = "/portal/verify";
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -301,11 +314,42 @@ function Inside() {
 	);
 }
 
+/* They come when they are looked at. */
+function Open(p: { path: string }) {
+	const [company, fault] = useCompany();
+	const [View, set] = useState<ComponentType<{ company: CompanyCard }> | null>(null);
+	useEffect(() => {
+		const wanted = p.path === REPORT ? import("./report") : import("./verify");
+		void wanted.then((m) => set(() => m.default as ComponentType<{ company: CompanyCard }>));
+	}, [p.path]);
+	if (fault)
+		return (
+			<Page company={null}>
+				<Trouble fault={fault} again={() => location.reload()} />
+			</Page>
+		);
+	if (!View || !company) return <Skeleton />;
+	return (
+		<div class="portal">
+			<Brand company={company} />
+			<View company={company} />
+		</div>
+	);
+}
+
 function App() {
 	const { path } = address.value;
 	return (
 		<>
-			{path === SIGN_IN ? <SignIn /> : path === ENTER ? <Enter /> : <Inside />}
+			{path === SIGN_IN ? (
+				<SignIn />
+			) : path === ENTER ? (
+				<Enter />
+			) : path === REPORT || path === VERIFY ? (
+				<Open key={path} path={path} />
+			) : (
+				<Inside />
+			)}
 			<Toasts />
 		</>
 	);
