@@ -64,6 +64,7 @@ static const struct {
 	{"The key of this document is not one that the house vouches for.",
 	    "La casa no responde por la clave de este documento."},
 	{"This document was changed after it was sealed.", "Este documento se modificó después de sellarse."},
+	{"This piece of equipment is not on this property.", "Este equipo no está en esta propiedad."},
 	{"This visit has no sealed record.", "Esta visita no tiene un registro sellado."},
 	{"no readings were taken", "no se hicieron mediciones"},
 	{"This document was sealed by another company.", "Este documento lo selló otra empresa."},

@@ -219,6 +219,8 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 		TRY(follow_up(w, v, &is));
 	if (v->verb == VERB_READING || v->verb == VERB_DOSE)
 		TRY(tell_phone_water(w, v->id, v->verb, &is, s.at, &v->body));
+	if (v->verb == VERB_EQUIPMENT || v->verb == VERB_USED)
+		TRY(tell_phone_used(w, v->verb, &is, s.at, &v->body));
 	TRY(alert_for(w, v, &is));
 	return said_to_customer(w, v, &is);
 }
@@ -335,6 +337,7 @@ verb_check(struct work *w, const struct sync_verb *v)
 	case VERB_FOLLOW_UP:
 	case VERB_MISSING_PART:
 	case VERB_PROBLEM:
+	case VERB_EQUIPMENT:
 		return b->text.n > 0 ? OK : fail(&w->fault, E_INVALID, "body.text", "Please write something.");
 	case VERB_CHECK:
 		return b->item.is ? OK : fail(&w->fault, E_INVALID, "body.item", "This value is missing.");
@@ -345,6 +348,16 @@ verb_check(struct work *w, const struct sync_verb *v)
 		if (!b->what.is)
 			return fail(&w->fault, E_INVALID, "body.what", "This value is missing.");
 		return b->amount.is ? OK : fail(&w->fault, E_INVALID, "body.amount", "This value is missing.");
+	case VERB_USED:
+		if (b->text.n == 0)
+			return fail(&w->fault, E_INVALID, "body.text", "Please write something.");
+		if (!b->amount.is)
+			return fail(&w->fault, E_INVALID, "body.amount", "This value is missing.");
+		return b->amount.v > 0 ? OK : fail(&w->fault, E_INVALID, "body.amount", "This value is not valid.");
+	case VERB_SIGNED:
+		if (b->text.n == 0)
+			return fail(&w->fault, E_INVALID, "body.text", "Please write something.");
+		return b->file_id.is ? OK : fail(&w->fault, E_INVALID, "body.file_id", "This value is missing.");
 	case VERB_CORRECT:
 		return b->started_at.is || b->ended_at.is ? OK :
 		    fail(&w->fault, E_INVALID, "body.ended_at", "This value is missing.");

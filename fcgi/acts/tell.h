@@ -275,17 +275,18 @@ extern const struct shape brief_shape, progress_shape, verb_body_shape;
 
 /* What is said with a verb; which of it a verb needs: verb_check. */
 struct verb_body {
-	struct str text;                    /* of NOTE, FOLLOW_UP, PROBLEM, MISSING_PART */
+	struct str text;                    /* of NOTE, FOLLOW_UP, PROBLEM, MISSING_PART, EQUIPMENT; USED: of what; SIGNED: by whom */
 	struct maybe_str reason;            /* of FLAG, REASSIGN, NO_ACCESS, SKIP */
 	struct maybe_str item;              /* of CHECK: the line's text; of PHOTO: what it shows */
 	struct maybe_bool done;             /* of CHECK */
 	struct maybe_bool for_customer;     /* of NOTE */
 	struct maybe_i64 started_at, ended_at; /* of CORRECT */
-	struct maybe_u64 file_id;           /* of PHOTO */
+	struct maybe_u64 file_id;           /* of PHOTO; of SIGNED: the name as it was drawn */
 	struct maybe_u64 pool_id;           /* of READING, DOSE */
 	struct maybe_str what, unit;        /* of READING: which measure, "<" ">"; of DOSE: id of the item */
 	struct maybe_i64 amount;            /* hundredths: of the measure's unit, of the item's ml, g or pieces */
 	struct maybe_i64 planned;           /* of DOSE: what was advised, likewise */
+	struct maybe_u64 equipment_id;      /* of EQUIPMENT */
 	struct maybe_u64 service_id;        /* of FOLLOW_UP */
 	struct maybe_day day;               /* of FOLLOW_UP: before when */
 	struct maybe_u64 replaces;          /* of READING, DOSE, NOTE: the verb that this one puts right */
@@ -490,6 +491,9 @@ must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool,
  * What names no measure and no item stays in the log alone. Errors  E_INVALID "body.amount" nobody has ever read that
  */
 must_use enum err tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
+    const struct verb_body *b);
+/* tell_phone_used -- a verb EQUIPMENT or USED. Errors  E_INVALID "body.equipment_id" it stands elsewhere */
+must_use enum err tell_phone_used(struct work *w, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);
 /* tell_stock -- so much more (or less) of it is there; it may fall below 0: what was poured was poured */
 must_use enum err tell_stock(struct work *w, uint64_t place_id, uint64_t item_id, int64_t delta_x100);

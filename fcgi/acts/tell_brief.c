@@ -45,6 +45,14 @@ struct said_photo {
 	int64_t at;
 };
 
+/* What the water was when somebody was here last. */
+struct brief_water {
+	uint64_t pool_id;
+	int64_t at;
+	struct water_value *values;
+	size_t values_n;
+};
+
 struct brief {
 	uint64_t customer_id;
 	struct str customer;
@@ -63,6 +71,10 @@ struct brief {
 	struct maybe_u64 pool_id;
 	struct brief_pool_row *pools;
 	size_t pools_n;
+	struct brief_water *water;
+	size_t water_n;
+	struct brief_equipment_row *equipment;
+	size_t equipment_n;
 	struct brief_note_row *notes;
 	size_t notes_n;
 	struct last_stop *last;
@@ -142,6 +154,27 @@ static const struct field pool_fields[] = {
 };
 static const struct shape pool_shape_ = {"BriefPool", sizeof(struct brief_pool_row), pool_fields};
 
+static const struct field water_fields[] = {
+	FIELD_ID(struct brief_water, pool_id),
+	FIELD_TIME(struct brief_water, at),
+	FIELD_LIST(struct brief_water, values, values_n, &water_value_shape, READING_VALUES_MAX),
+	FIELD_END
+};
+static const struct shape water_shape = {"BriefWater", sizeof(struct brief_water), water_fields};
+
+static const struct field equipment_fields[] = {
+	FIELD_ID(struct brief_equipment_row, id),
+	FIELD_ID(struct brief_equipment_row, pool_id),
+	FIELD_ENUM(struct brief_equipment_row, kind, equipment_kind_names),
+	FIELD_TEXT(struct brief_equipment_row, make, 0, 60),
+	FIELD_TEXT(struct brief_equipment_row, model, 0, 60),
+	FIELD_MAYBE_DAY(struct brief_equipment_row, serviced_day),
+	FIELD_INT(struct brief_equipment_row, service_every_days, 0, 65535),
+	FIELD_END
+};
+static const struct shape equipment_shape_ = {
+	"BriefEquipment", sizeof(struct brief_equipment_row), equipment_fields};
+
 static const struct field note_fields[] = {
 	FIELD_LINES(struct brief_note_row, body, 0, 4000),
 	FIELD_BOOL(struct brief_note_row, pinned),
@@ -197,6 +230,8 @@ static const struct field brief_fields[] = {
 	FIELD_ENUM(struct brief, source, visit_source_names),
 	FIELD_MAYBE_ID(struct brief, pool_id),
 	FIELD_LIST(struct brief, pools, pools_n, &pool_shape_, 20),
+	FIELD_LIST(struct brief, water, water_n, &water_shape, 20),
+	FIELD_LIST(struct brief, equipment, equipment_n, &equipment_shape_, 40),
 	FIELD_LIST(struct brief, notes, notes_n, &note_shape, 12),
 	FIELD_LIST(struct brief, last, last_n, &last_shape, 1),
 	FIELD_LIST(struct brief, changes, changes_n, &change_shape, 12),
@@ -227,6 +262,7 @@ static const struct field verb_body_fields[] = {
 	FIELD_MAYBE_TEXT(struct verb_body, unit, 1, 16),
 	FIELD_MAYBE_INT(struct verb_body, amount, -1000000000, 1000000000),
 	FIELD_MAYBE_INT(struct verb_body, planned, 0, 1000000000),
+	FIELD_MAYBE_ID(struct verb_body, equipment_id),
 	FIELD_MAYBE_ID(struct verb_body, service_id),
 	FIELD_MAYBE_DAY(struct verb_body, day),
 	FIELD_MAYBE_ID(struct verb_body, replaces),
@@ -237,6 +273,7 @@ static const struct field verb_body_fields[] = {
 const struct shape verb_body_shape = {"VerbBody", sizeof(struct verb_body), verb_body_fields};
 
 static enum err last_read(struct work *w, struct brief *b, struct day before);
+static enum err water_read(struct work *w, struct brief *b, struct day day);
 static void notes_pick(struct brief *b);
 static void fold(struct progress *p, const struct log_row *r, const struct verb_body *body);
 static void fold_check(struct progress *p, const struct log_row *r, const struct verb_body *body);
@@ -266,6 +303,8 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 		f.no_chemicals[i].word = words[i];
 	TRY(sql_brief_contacts(w->db, s.customer_id, w->arena, &f.contacts, &f.contacts_n));
 	TRY(sql_brief_pools(w->db, s.property_id, w->arena, &f.pools, &f.pools_n));
+	TRY(water_read(w, &f, s.day));
+	TRY(sql_brief_equipment(w->db, s.property_id, w->arena, &f.equipment, &f.equipment_n));
 	TRY(sql_brief_notes(w->db, s.customer_id, AUDIENCE_TECHNICIANS, w->arena, &f.notes, &f.notes_n));
 	notes_pick(&f);
 	TRY(last_read(w, &f, s.day));
@@ -298,7 +337,7 @@ progress_write(struct work *w, uint64_t visit_id, struct str *out)
 	for (size_t i = 0; i < n; i++) {
 		struct verb_body body = {0};
 
-		if (rows[i].body.n > 0 && rows[i].verb <= VERB_PROBLEM)
+		if (rows[i].body.n > 0 && verb_of_phone(rows[i].verb))
 			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &body, &w->fault));
 		fold(&p, &rows[i], &body);
 	}
@@ -312,6 +351,28 @@ progress_write(struct work *w, uint64_t visit_id, struct str *out)
 	}
 	*out = buf_str(&b);
 	return b.full ? fail(&w->fault, E_BUG, NULL, "A stop's progress does not fit.") : OK;
+}
+
+/* The newest set of each body of water from before that day: what is read at the stop itself stands beside it. */
+static enum err
+water_read(struct work *w, struct brief *b, struct day day)
+{
+	struct civil midnight;
+
+	b->water = arena_array(w->arena, struct brief_water, b->pools_n);
+	day_civil(day, &midnight);
+	for (size_t i = 0; i < b->pools_n; i++) {
+		struct brief_water *to = &b->water[b->water_n];
+		struct brief_reading_row *last;
+
+		TRY(sql_brief_reading(w->db, b->pools[i].id, zone_instant(w->tenant->zone, &midnight), w->arena, &last));
+		if (last == NULL)
+			continue;
+		*to = (struct brief_water){.pool_id = b->pools[i].id, .at = last->at};
+		TRY(tell_values_read(w, last->body, &to->values, &to->values_n));
+		b->water_n++;
+	}
+	return OK;
 }
 
 /* A customer may have several places: what is said of another is left out. */
@@ -374,6 +435,9 @@ fold(struct progress *p, const struct log_row *r, const struct verb_body *body)
 		break;
 	case VERB_FOLLOW_UP:
 	case VERB_MISSING_PART:
+	case VERB_EQUIPMENT:
+	case VERB_USED:
+	case VERB_SIGNED:
 		p->things[p->things_n++] = (struct said_thing){r->id, r->verb, body->text, when(r)};
 		break;
 	case VERB_REASSIGN:

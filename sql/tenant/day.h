@@ -10,6 +10,7 @@
 #include "domain/base/day.h"
 #include "domain/base/maybe.h"
 #include "domain/base/str.h"
+#include "domain/pools/equipment.h"
 #include "domain/customers/customer.h"
 #include "domain/pools/pool.h"
 #include "domain/visits/visit.h"
@@ -84,6 +85,19 @@ struct brief_pool_row {
 	enum pool_surface surface;
 	enum pool_sanitiser sanitiser;
 	bool indoor;
+};
+
+struct brief_reading_row {
+	int64_t at;
+	struct str body;
+};
+
+struct brief_equipment_row {
+	uint64_t id, pool_id;
+	enum equipment_kind kind;
+	struct str make, model;
+	struct maybe_day serviced_day;
+	uint32_t service_every_days;
 };
 
 struct brief_note_row {

@@ -11,7 +11,7 @@ import { id, letters, Phone, seconds } from "./phone.mjs";
 
 /** The smallest JPEG that a decoder takes: one grey pixel. */
 const pixel = Buffer.from("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=", "base64");
-let c, office, tech, phone, visits, email, items, photo;
+let c, office, tech, phone, visits, email, items, photo, filter;
 const stranger = () => new Visitor(where, c.host);
 const report = async (token) => granted(await stranger().get(`/api/portal/reports?token=${token}`));
 const check = async (proof) => granted(await stranger().post("/api/portal/proof-checks", { proof }));
@@ -48,7 +48,9 @@ before(async () => {
 	items = granted(await office.post("/api/office/standard-items", {}), 201).rows;
 	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 	visits = [];
-	for (let i = 0; i < 3; i++)
+	sql(`INSERT INTO equipment (id, pool_id, kind, make, serviced_day) VALUES (${at + 3n}, ${at + 2n}, 2, 'Pentair', '2026-01-05')`, c.schema);
+	filter = letters(at + 3n);
+	for (let i = 0; i < 4; i++)
 		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day, tech_id: technician.id, note: "", anyway: true }), 201).id);
 	phone = new Phone(tech);
 });
@@ -136,12 +138,40 @@ test("what is said after the seal makes another one, which names the one before,
 	assert.equal((await mailbox.list(email)).length, 1);
 });
 
+test("equipment work, products out of the van and the customer's name are kept, sealed, and move what follows from them", async () => {
+	const seal = granted(await office.post("/api/office/items", { ...items[0], id: undefined, archived_at: undefined, name: "Pump seal", sku: "", kind: "part", chemical: "none", strength_x100: 0, unit: "each", archived: false, version: 0 }), 201);
+	const drawn = id();
+	granted(await tech.file(`/api/tech/photos?${new URLSearchParams({ id: drawn, visit_id: visits[3], name: "Signature" })}`, pixel, "photo.jpg"), 201);
+	const answers = granted(await phone.send(
+		phone.verb("arrive", visits[3]),
+		phone.verb("equipment", visits[3], { text: "Backwashed", equipment_id: filter }),
+		phone.verb("equipment", visits[3], { text: "Not here", equipment_id: id() }),
+		phone.verb("used", visits[3], { text: "Pump seal", what: seal.id, amount: 200 }),
+		phone.verb("used", visits[3], { text: "", amount: 100 }),
+		phone.verb("signed", visits[3], { text: "Rosa Ruiz", file_id: drawn }),
+		phone.verb("finish", visits[3]),
+	), 201).answers;
+	assert.deepEqual(answers.map((a) => a.answer), ["applied", "applied", "refused", "applied", "refused", "applied", "applied"]);
+	assert.deepEqual(answers.filter((a) => a.field).map((a) => a.field), ["body.equipment_id", "body.text"]);
+	const today = sql("SELECT day FROM visit LIMIT 1", c.schema)[0][0];
+	assert.equal(sql("SELECT serviced_day FROM equipment", c.schema)[0][0], today);
+	const van = granted(await tech.get("/api/tech/van")).rows.find((r) => r.item_id === seal.id);
+	assert.equal(van.amount_x100, -200);
+	const r = JSON.parse((await report(await tokenOf(visits[3]))).record);
+	assert.deepEqual([r.signed_by, r.products], ["Rosa Ruiz", [{ item: "Pump seal", quantity_x100: 200 }]]);
+	assert.deepEqual(r.photos.map((p) => [p.id, p.shows]), [[drawn, "Signature"]]);
+	const stop = granted(await tech.get("/api/tech/today")).stops.find((x) => x.id === visits[3]);
+	// What was refused is shown too: somebody did it.
+	assert.deepEqual(stop.progress.things.map((x) => x.verb).sort(), ["equipment", "equipment", "signed", "used", "used"]);
+	assert.equal(stop.brief.equipment[0].id, filter);
+});
+
 test("seals are a chain: each names the hash of the company's one before", async () => {
 	assert.equal((await phone.say("no_access", visits[1], { reason: "Locked gate" })).answer, "applied");
 	assert.equal((await phone.say("finish", visits[2])).answer, "applied");
 	await tokenOf(visits[1]);
 	await tokenOf(visits[2]);
-	const rows = await until(() => sql("SELECT n, body FROM visit_log WHERE device_id = 0 ORDER BY n", c.schema), (r) => r.length >= 4);
+	const rows = await until(() => sql("SELECT n, body FROM visit_log WHERE device_id = 0 ORDER BY n", c.schema), (r) => r.length >= 5);
 	let previous = "0".repeat(128);
 	for (const [n, text] of rows) {
 		const { bytes } = JSON.parse(text.replace(/\\\\/g, "\\\\"));

@@ -12,7 +12,7 @@ import { Panel } from "./frame";
 import { may } from "./me";
 import { AreaField, ChipsField, choices, Foot, list } from "./record";
 
-const READINGS = ["", "water", "pressure", "salt", "temperature"] as const;
+const READINGS = ["", "water", "pressure", "salt", "temperature", "signature"] as const;
 /* How often a line appears: on every visit, or when so many days have passed since it was last ticked off. */
 export const EVERY = ["", "7", "14", "30", "91", "182", "365"] as const;
 const CHECKLIST_MAX = 40;

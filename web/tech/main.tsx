@@ -7,7 +7,7 @@ import { liveIn } from "../shared/format";
 import { doorOf, SignInForm } from "../shared/door";
 import { StepUp, Toasts, toast } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
-import { Door, Heading, Icon, Skeleton, title, Trouble } from "../shared/ui";
+import { Door, Heading, Icon, Skeleton, Trouble, title } from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
 import { ahead, openDay, refresh } from "./day";
 import { MePage } from "./me";
@@ -19,6 +19,7 @@ import { StopPage } from "./stop";
 import { get, lastPerson, open, put } from "./store";
 import { Today } from "./today";
 import { fillWater, WaterScreen } from "./water";
+import { fillVan } from "./work";
 import "../shared/words/tech";
 import "../shared/css/tokens.css";
 import "../shared/css/base.css";
@@ -180,7 +181,10 @@ function App() {
 	);
 }
 
-ahead.fill = fillWater;
+ahead.fill = async (stops) => {
+	await fillVan();
+	await fillWater(stops);
+};
 
 declare global {
 	interface Window {

@@ -53,18 +53,24 @@ async function small(file: File): Promise<Blob> {
 	return first.size > HEAVY ? drawn(LESS) : first;
 }
 
-async function take(file: File, visit_id: string, item: string): Promise<void> {
+/* On disk first, then on its way; the verb that speaks of it is the caller's. -> its id */
+export async function keepPicture(blob: Blob, visit_id: string, item: string): Promise<string> {
 	const photo: KeptPhoto = {
 		id: newId(),
 		visit_id,
 		item,
 		at: Math.floor(Date.now() / 1000),
-		blob: await small(file),
+		blob,
 	};
 	await put("photos", photo);
 	unsent.value = [...unsent.value, photo];
-	await say("photo", visit_id, { file_id: photo.id, item: item || null });
 	void sendPhotos();
+	return photo.id;
+}
+
+async function take(file: File, visit_id: string, item: string): Promise<void> {
+	const file_id = await keepPicture(await small(file), visit_id, item);
+	await say("photo", visit_id, { file_id, item: item || null });
 }
 
 let busy = false;

@@ -12,7 +12,8 @@ import { PhotoButton, Photos } from "./photos";
 import { SavedLine } from "./saved";
 import { nameOf, streetOf, windowOf } from "./today";
 import { codesOf } from "./vault";
-import { WaterPart } from "./water";
+import { lastWater, WaterPart } from "./water";
+import { EquipmentDialog, SignDialog, SignedLine, signedBy, UsedDialog } from "./work";
 
 const SHOWN_MS = 30_000;
 
@@ -144,6 +145,7 @@ export function missing(s: Stop): CheckLineKept[] {
 	return s.brief.checklist.rows.filter(
 		(r) =>
 			(r.photo && r.required && photosOf(s, r.text).length === 0) ||
+			(r.required && r.reading === "signature" && !signedBy(s)) ||
 			(r.required && !r.photo && !r.reading && !checked(s, r.text)?.done),
 	);
 }
@@ -179,6 +181,7 @@ function Checklist(p: { stop: Stop }) {
 								{c?.done && <span class="meta">{time(c.at)}</span>}
 							</label>
 							{r.photo && <Photos stop={s} item={r.text} />}
+							{r.reading === "signature" && <SignedLine stop={s} />}
 						</li>
 					);
 				})}
@@ -214,6 +217,12 @@ function Before(p: { stop: Stop }) {
 				{t("tech.before")}
 			</h2>
 			<ul class="card plain">
+				{lastWater(p.stop).map((l) => (
+					<li key={l.key}>
+						<b>{l.title}</b>
+						<p>{l.text}</p>
+					</li>
+				))}
 				{b.notes.map((n) => (
 					<li key={n.made_at}>
 						<p class="lines">{n.body}</p>
@@ -241,7 +250,7 @@ function Before(p: { stop: Stop }) {
 						<b>{t("tech.never")}</b> {b.no_chemicals.map((w) => w.word).join(", ")}
 					</li>
 				)}
-				{b.notes.length + b.last.length + b.no_chemicals.length === 0 && (
+				{b.notes.length + b.last.length + b.water.length + b.no_chemicals.length === 0 && (
 					<li class="meta">{b.first_visit ? t("tech.before.first") : t("tech.before.none")}</li>
 				)}
 			</ul>
@@ -290,7 +299,9 @@ function NoteBox(p: { stop: Stop; forCustomer: boolean }) {
 	);
 }
 
+type More = "equipment" | "used" | "sign";
 type Ask = "no_access" | "skip" | "reassign" | "missing_part" | "follow_up" | "flag" | "problem";
+const MORE = new Set<string>(["cant", "equipment", "used", "sign"]);
 const WITH_TEXT = new Set<Ask>(["missing_part", "follow_up", "problem"]);
 
 /* Why, in one tap or in words. */
@@ -365,7 +376,7 @@ function CantMake(p: { stop: Stop; onPick: (a: Ask) => void; onClose: () => void
 	);
 }
 
-function Bar(p: { stop: Stop; ask: (a: Ask | "cant") => void }) {
+function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 	const s = p.stop;
 	if (over(s))
 		return (
@@ -408,6 +419,10 @@ function Bar(p: { stop: Stop; ask: (a: Ask | "cant") => void }) {
 				<PhotoButton stop={s} item={first.text} primary>
 					{t("tech.photo.of", { what: first.text })}
 				</PhotoButton>
+			) : first?.reading === "signature" ? (
+				<Button block size="lg" kind="primary" icon="pen" onClick={() => p.ask("sign")}>
+					{t("tech.sign")}
+				</Button>
 			) : first ? (
 				<Button
 					block
@@ -437,7 +452,7 @@ function Bar(p: { stop: Stop; ask: (a: Ask | "cant") => void }) {
 
 export function StopPage(p: { id: string }) {
 	const s = stopOf(p.id);
-	const [ask, setAsk] = useState<Ask | "cant" | null>(null);
+	const [ask, setAsk] = useState<Ask | More | "cant" | null>(null);
 	title("tech.stop.title");
 	if (!s)
 		return (
@@ -472,6 +487,19 @@ export function StopPage(p: { id: string }) {
 					<NoteBox stop={s} forCustomer />
 					<NoteBox stop={s} forCustomer={false} />
 					<Photos stop={s} item="" free />
+					<div class="more">
+						{s.brief.equipment.length > 0 && (
+							<Button size="lg" icon="wrench" onClick={() => setAsk("equipment")}>
+								{t("tech.equipment")}
+							</Button>
+						)}
+						<Button size="lg" icon="box" onClick={() => setAsk("used")}>
+							{t("tech.used")}
+						</Button>
+						<Button size="lg" icon="pen" onClick={() => setAsk("sign")}>
+							{t("tech.sign")}
+						</Button>
+					</div>
 					<Button block size="lg" icon="plus" onClick={() => setAsk("follow_up")}>
 						{t("tech.follow_up")}
 					</Button>
@@ -502,7 +530,10 @@ export function StopPage(p: { id: string }) {
 			))}
 			<Bar stop={s} ask={setAsk} />
 			{ask === "cant" && <CantMake stop={s} onPick={setAsk} onClose={() => setAsk(null)} />}
-			{ask && ask !== "cant" && <AskWhy what={ask} stop={s} onDone={() => setAsk(null)} />}
+			{ask === "equipment" && <EquipmentDialog stop={s} onDone={() => setAsk(null)} />}
+			{ask === "used" && <UsedDialog stop={s} onDone={() => setAsk(null)} />}
+			{ask === "sign" && <SignDialog stop={s} onDone={() => setAsk(null)} />}
+			{ask && !MORE.has(ask) && <AskWhy what={ask as Ask} stop={s} onDone={() => setAsk(null)} />}
 		</main>
 	);
 }

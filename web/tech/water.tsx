@@ -6,7 +6,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Stop, WaterPage } from "../shared/api";
 import { call } from "../shared/call";
-import { Pin } from "../shared/chart";
+import { Pin, Trend } from "../shared/chart";
 import { needsReason } from "../shared/dose";
 import { day, number } from "../shared/format";
 import {
@@ -77,6 +77,56 @@ const QUICK = new Set<Measure>(["fc", "tc", "cc", "bromine", "ph", "orp"]);
 function waterNow(page: WaterPage, said: Said): Water {
 	const before = Object.entries(waterOf(page)).filter(([m]) => !QUICK.has(m as Measure));
 	return { ...Object.fromEntries(before), ...said.values };
+}
+
+/* What the water was when somebody was here last, for the brief: one line for each body of water. */
+export function lastWater(stop: Stop): { key: string; title: string; text: string }[] {
+	const b = stop.brief;
+	return b.water.map((w) => {
+		const pool = b.pools.find((x) => x.id === w.pool_id);
+		const name = b.pools.length > 1 && pool ? `${pool.name || named("water", pool.kind)}, ` : "";
+		return {
+			key: w.pool_id,
+			title: t("tech.before.water", { day: `${name}${day(w.at)}` }),
+			text: w.values
+				.map((v) => `${named("short", v.measure)} ${levelShown(v.measure, v, "us")}`)
+				.join(" · "),
+		};
+	});
+}
+
+/* How one measure went: the picture behind the number that is about to be typed. */
+function Went(p: { page: WaterPage; at: Measure }) {
+	const { page } = p;
+	const b = rangeOf(page, p.at);
+	const points = page.readings.flatMap((r) =>
+		r.values
+			.filter((v) => v.measure === p.at)
+			.map((v) => ({
+				at: r.at,
+				value: Number(
+					shown(p.at, v.x100, page.units)
+						.replace(/[^0-9.−-]/g, "")
+						.replace("−", "-"),
+				),
+				text: levelShown(p.at, v, page.units),
+				good: v.x100 >= b.low && v.x100 <= b.high,
+			})),
+	);
+	if (points.length < 2) return null;
+	const range = rangeText(page, p.at);
+	const plain = (x100: number) =>
+		Number(shown(p.at, x100, page.units).replace(/,/g, "").replace("−", "-"));
+	return (
+		<div class="card went">
+			<Trend
+				label={measureName(p.at, page.own)}
+				points={points.slice(0, 26)}
+				band={range ? { from: plain(b.aim_low), to: plain(b.aim_high), text: range } : undefined}
+				height={130}
+			/>
+		</div>
+	);
 }
 
 export function WaterPart(p: { stop: Stop }) {
@@ -277,6 +327,7 @@ function Readings(p: Props) {
 					{indexSaid(csi)}
 				</p>
 			)}
+			<Went page={page} at={at} />
 			<a
 				class="button button--block"
 				href={`/tech/stops/${p.stop.id}/doses`}

@@ -153,6 +153,16 @@ SELECT name, phone, relation FROM contact
 SELECT id, kind, name, volume_l, surface, sanitiser, indoor FROM pool
  WHERE property_id = :property_id AND archived_at IS NULL ORDER BY id LIMIT 20;
 
+-- name: brief_reading :maybe struct brief_reading_row
+-- in:   uint64_t pool_id, int64_t before
+SELECT at, body FROM reading WHERE pool_id = :pool_id AND at < :before AND withdrawn_at IS NULL ORDER BY at DESC LIMIT 1;
+
+-- name: brief_equipment :many struct brief_equipment_row
+-- in:   uint64_t property_id
+SELECT e.id, e.pool_id, e.kind, e.make, e.model, e.serviced_day, e.service_every_days
+  FROM pool b JOIN equipment e ON e.pool_id = b.id
+ WHERE b.property_id = :property_id AND b.archived_at IS NULL AND e.archived_at IS NULL ORDER BY e.pool_id, e.kind, e.id LIMIT 40;
+
 -- name: brief_notes :many struct brief_note_row
 -- in:   uint64_t customer_id, enum audience technicians
 SELECT on_kind, on_id, body, pinned, made_at FROM note

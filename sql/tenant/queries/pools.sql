@@ -75,6 +75,12 @@ UPDATE equipment SET kind = :kind, make = :make, model = :model, serial = :seria
        note = :note, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- Somebody worked on it: the latest such day counts.
+-- name: equipment_serviced :any
+-- class: own
+-- in:   uint64_t id, struct day day
+UPDATE equipment SET serviced_day = GREATEST(COALESCE(serviced_day, :day), :day), version = version + 1 WHERE id = :id;
+
 -- name: equipment_archive :exactly-one
 -- class: compare
 -- in:   uint64_t id, struct maybe_i64 at, uint32_t version

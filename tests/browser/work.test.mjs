@@ -1,0 +1,108 @@
+// What else is done at a stop, without signal: how the water went, equipment work, a product out of the van, and the
+// customer's name, which this service asks for. The office and the customer's record have all of it afterwards.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { letters } from "../house/phone.mjs";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
+let c, tom, stop;
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	tom = (await crew(c, ["technician"])).technician;
+	const office = c.owner.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${at + 2n}, ${at + 1n}, 1, 70030, 1, 1);
+		INSERT INTO equipment (id, pool_id, kind, make, model) VALUES (${at + 3n}, ${at + 2n}, 2, 'Pentair', 'Clean'), (${at + 4n}, ${at + 2n}, 1, 'Hayward', '')`, c.schema);
+	const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
+	for (const [days, fc] of [[22, 3], [15, 6], [8, 5]])
+		granted(await office.post("/api/office/readings", { pool_id: letters(at + 2n), at: Math.floor(Date.now() / 1000) - days * 86400, values: [v("fc", fc), v("ph", 7.5), v("cya", 45)] }), 201);
+	const [item] = granted(await office.post("/api/office/standard-items", {}), 201).rows;
+	const seal = granted(await office.post("/api/office/items", { ...item, id: undefined, archived_at: undefined, name: "Pump seal", sku: "", kind: "part", chemical: "none", strength_x100: 0, unit: "each", archived: false, version: 0 }), 201);
+	granted(await office.post("/api/office/stock-moves", { item_id: seal.id, to_id: tom.id, bought: true, amount_x100: 500 }), 201);
+	const service = granted(await office.post("/api/office/services", { name: "Repair", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], instructions: "", parts: [], checklist: [{ text: "Customer signs", photo: false, required: true, reading: "signature", every_days: null }] }), 201);
+	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+	stop = granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: service.id, day, tech_id: tom.id, note: "", anyway: true }), 201);
+});
+
+test("without signal a technician notes equipment work and a product, lets the customer sign, and finishes", async () => {
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED|503/ }), tom);
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByText("All saved at the office").waitFor();
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	// The van and the water of the day's pools are here: the water comes last.
+	await page.waitForFunction(() => new Promise((done) => {
+		indexedDB.databases().then(([db]) => {
+			const ask = indexedDB.open(db.name);
+			ask.onsuccess = () => {
+				const keys = ask.result.transaction("kv").objectStore("kv").getAllKeys();
+				keys.onsuccess = () => { ask.result.close(); done(keys.result.some((k) => String(k).startsWith("water:"))); };
+			};
+		});
+	}));
+	await page.context().setOffline(true);
+	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
+	await page.getByText(/Last readings, /).waitFor();
+	await page.getByText(/FC 5 /).waitFor();
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByRole("link", { name: "Water" }).click();
+	await page.locator(".tile", { hasText: "FC" }).click();
+	await page.getByRole("img", { name: /Free chlorine/ }).waitFor();
+	await sound(page, "water with its picture");
+	await shot(page, "water-trend");
+	await page.getByRole("link", { name: "Back" }).click();
+
+	await page.getByRole("button", { name: "Equipment work" }).click();
+	await page.getByRole("button", { name: "Filter Pentair Clean" }).click();
+	await sound(page, "equipment work");
+	await shot(page, "equipment");
+	await page.getByRole("button", { name: "Backwashed" }).click();
+
+	await page.getByRole("button", { name: "Used a product" }).click();
+	await page.getByRole("button", { name: "Pump seal" }).click();
+	await page.getByRole("button", { name: "More" }).click();
+	await sound(page, "used a product");
+	await shot(page, "used");
+	await page.getByRole("button", { name: "Note it" }).click();
+
+	assert.equal(await page.getByRole("button", { name: "Finish the stop" }).count(), 0, "the service asks for a signature first");
+	await page.locator(".bar").getByRole("button", { name: "Signature" }).click();
+	const keep = page.getByRole("button", { name: "Keep the signature" });
+	assert.ok(await keep.isDisabled(), "an empty field is no signature");
+	const pad = await page.getByRole("img", { name: "Sign here with a finger" }).boundingBox();
+	await page.mouse.move(pad.x + 40, pad.y + 70);
+	await page.mouse.down();
+	for (let i = 1; i <= 20; i++) await page.mouse.move(pad.x + 40 + i * 12, pad.y + 70 + 30 * Math.sin(i));
+	await page.mouse.up();
+	await page.getByLabel("Name of who signs").fill("Rosa Ruiz");
+	await sound(page, "signature");
+	await shot(page, "signature");
+	await keep.click();
+	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
+	await shot(page, "stop-signed");
+	await page.getByRole("button", { name: "Finish the stop" }).click();
+	await page.reload();
+	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
+	await page.context().setOffline(false);
+	await page.evaluate(() => dispatchEvent(new Event("online")));
+	await page.getByText("All saved at the office").waitFor();
+
+	const until = async (what, wanted) => {
+		for (const end = Date.now() + 20_000; ; await new Promise((done) => setTimeout(done, 60))) {
+			const is = await what();
+			if (wanted(is)) return is;
+			if (Date.now() > end) throw new Error(JSON.stringify(is).slice(0, 300));
+		}
+	};
+	const link = await until(() => c.owner.visitor.get(`/api/office/visits/${stop.id}/report`), (a) => a.status === 200);
+	const token = link.body.url.split("#")[1];
+	const r = await until(async () => JSON.parse(granted(await c.owner.visitor.get(`/api/portal/reports?token=${token}`)).record), (x) => x.photos.length === 1);
+	assert.deepEqual([r.signed_by, r.products, r.photos[0].shows], ["Rosa Ruiz", [{ item: "Pump seal", quantity_x100: 200 }], "Signature"]);
+	assert.equal(granted(await tom.visitor.get("/api/tech/van")).rows.find((x) => x.item === "Pump seal").amount_x100, 300);
+	assert.equal(sql("SELECT COUNT(*) FROM equipment WHERE serviced_day IS NOT NULL", c.schema)[0][0], "1");
+	await page.context().close();
+});

@@ -1,0 +1,290 @@
+/*
+ * What else is done at a stop: work on equipment, products out of the van, the customer's name under it. Each is a verb
+ * that waits for its turn; the drawn name is kept and sent like a photo.
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { StockPage, Stop } from "../shared/api";
+import { call } from "../shared/call";
+import { dayOf } from "../shared/format";
+import { Dialog } from "../shared/over";
+import { Button, Icon } from "../shared/ui";
+import { named, t } from "../shared/words";
+import { say } from "./outbox";
+import { keepPicture } from "./photos";
+import { get, put } from "./store";
+
+const VAN = "van";
+const PIECE = 100;
+
+/* What is in the own van, for when there is no signal. */
+export async function fillVan(): Promise<void> {
+	try {
+		await put("kv", await call("GET /api/tech/van", { door: true }), VAN);
+	} catch {
+		/* What was known before still helps. */
+	}
+}
+
+const sizeOf = (unit: string, holds: number) => (unit === "each" ? PIECE : holds || PIECE);
+
+export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
+	const [van, setVan] = useState<StockPage["rows"]>([]);
+	const [text, setText] = useState("");
+	const [item, setItem] = useState<string | null>(null);
+	const [n, setN] = useState(1);
+	useEffect(() => {
+		void get<StockPage>("kv", VAN).then((v) => setVan(v?.rows ?? []));
+	}, []);
+	const row = van.find((r) => r.item_id === item);
+	const name = row ? row.item : text.trim();
+	const give = async () => {
+		await say("used", p.stop.id, {
+			text: name,
+			amount: n * (row ? sizeOf(row.unit, row.holds_x100) : PIECE),
+			...(row ? { what: row.item_id } : {}),
+		});
+		p.onDone();
+	};
+	return (
+		<Dialog title={t("tech.used")} onClose={p.onDone}>
+			<div class="stack">
+				{van.length > 0 && (
+					<div class="pick" role="group" aria-label={t("tech.used.van")}>
+						{van.map((r) => (
+							<button
+								key={r.item_id}
+								class="chip"
+								type="button"
+								aria-pressed={r.item_id === item}
+								onClick={() => setItem(r.item_id === item ? null : r.item_id)}
+							>
+								{r.item}
+							</button>
+						))}
+					</div>
+				)}
+				{!row && (
+					<label class="field">
+						<span class="field__label">{t("tech.used.what")}</span>
+						<input
+							class="input"
+							maxLength={120}
+							value={text}
+							onInput={(e) => setText(e.currentTarget.value)}
+						/>
+					</label>
+				)}
+				<div class="stepper" role="group" aria-label={t("tech.used.many")}>
+					<button
+						type="button"
+						aria-label={t("tech.water.less")}
+						onClick={() => setN(Math.max(1, n - 1))}
+					>
+						−
+					</button>
+					<output>
+						{n} {row && row.unit !== "each" ? named("unit.many", row.unit) : ""}
+					</output>
+					<button
+						type="button"
+						aria-label={t("tech.water.more")}
+						onClick={() => setN(Math.min(99, n + 1))}
+					>
+						+
+					</button>
+				</div>
+				<Button block size="lg" kind="primary" disabled={!name} onClick={() => void give()}>
+					{t("tech.used.go")}
+				</Button>
+				<Button block kind="quiet" onClick={p.onDone}>
+					{t("act.cancel")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}
+
+const DONE = [
+	"tech.eq.cleaned",
+	"tech.eq.backwashed",
+	"tech.eq.replaced",
+	"tech.eq.repaired",
+] as const;
+
+export function EquipmentDialog(p: { stop: Stop; onDone: () => void }) {
+	const all = p.stop.brief.equipment;
+	const [which, setWhich] = useState<string | null>(all.length === 1 ? (all[0]?.id ?? null) : null);
+	const [text, setText] = useState("");
+	const give = async (what: string) => {
+		await say("equipment", p.stop.id, { text: what.trim(), equipment_id: which });
+		p.onDone();
+	};
+	return (
+		<Dialog title={t("tech.equipment")} onClose={p.onDone}>
+			<div class="stack">
+				<div class="pick" role="group" aria-label={t("tech.equipment.which")}>
+					{all.map((e) => (
+						<button
+							key={e.id}
+							class="chip"
+							type="button"
+							aria-pressed={e.id === which}
+							onClick={() => setWhich(e.id === which ? null : e.id)}
+						>
+							{[named("machine", e.kind), e.make, e.model].filter(Boolean).join(" ")}
+							{e.serviced_day && <small> {dayOf(e.serviced_day)}</small>}
+						</button>
+					))}
+				</div>
+				{DONE.map((d) => (
+					<Button key={d} block size="lg" disabled={!which} onClick={() => void give(t(d))}>
+						{t(d)}
+					</Button>
+				))}
+				<label class="field">
+					<span class="field__label">{t("tech.ask.other")}</span>
+					<textarea
+						class="input"
+						rows={2}
+						maxLength={400}
+						value={text}
+						onInput={(e) => setText(e.currentTarget.value)}
+					/>
+				</label>
+				<Button
+					block
+					size="lg"
+					kind="primary"
+					disabled={!text.trim()}
+					onClick={() => void give(text)}
+				>
+					{t("tech.equipment.go")}
+				</Button>
+				<Button block kind="quiet" onClick={p.onDone}>
+					{t("act.cancel")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}
+
+export const signedBy = (s: Stop) =>
+	s.progress.things.filter((x) => x.verb === "signed").at(-1)?.text;
+
+/* A finger's line on white: dark ink whatever the theme, because it becomes a paper's picture. */
+export function SignDialog(p: { stop: Stop; onDone: () => void }) {
+	const pad = useRef<HTMLCanvasElement>(null);
+	const [name, setName] = useState("");
+	const [drawn, setDrawn] = useState(false);
+	const [bad, setBad] = useState(false);
+	const at = useRef<{ x: number; y: number } | null>(null);
+	useEffect(() => {
+		clear();
+	}, []);
+	const pen = () => {
+		const c = pad.current?.getContext("2d");
+		if (c)
+			Object.assign(c, {
+				lineWidth: 5,
+				lineCap: "round",
+				lineJoin: "round",
+				strokeStyle: "#0b1f24",
+			});
+		return c;
+	};
+	const clear = () => {
+		const c = pen();
+		if (!c) return;
+		c.fillStyle = "#fff";
+		c.fillRect(0, 0, c.canvas.width, c.canvas.height);
+		setDrawn(false);
+	};
+	const point = (e: PointerEvent) => {
+		const box = pad.current!.getBoundingClientRect();
+		return {
+			x: ((e.clientX - box.left) / box.width) * pad.current!.width,
+			y: ((e.clientY - box.top) / box.height) * pad.current!.height,
+		};
+	};
+	const move = (e: PointerEvent) => {
+		const c = pen();
+		if (!at.current || !c) return;
+		const to = point(e);
+		c.beginPath();
+		c.moveTo(at.current.x, at.current.y);
+		c.lineTo(to.x, to.y);
+		c.stroke();
+		at.current = to;
+		setDrawn(true);
+	};
+	const give = async () => {
+		const blob = await new Promise<Blob | null>((done) =>
+			pad.current!.toBlob(done, "image/jpeg", 0.85),
+		);
+		if (!blob) return setBad(true);
+		try {
+			const file_id = await keepPicture(blob, p.stop.id, t("tech.sign.picture"));
+			await say("signed", p.stop.id, { text: name.trim(), file_id });
+			p.onDone();
+		} catch {
+			setBad(true);
+		}
+	};
+	return (
+		<Dialog title={t("tech.sign")} onClose={p.onDone}>
+			<div class="stack">
+				<canvas
+					ref={pad}
+					class="signpad"
+					width={900}
+					height={360}
+					role="img"
+					aria-label={t("tech.sign.pad")}
+					onPointerDown={(e) => {
+						e.currentTarget.setPointerCapture(e.pointerId);
+						at.current = point(e);
+					}}
+					onPointerMove={move}
+					onPointerUp={() => {
+						at.current = null;
+					}}
+				/>
+				<Button kind="quiet" icon="undo" disabled={!drawn} onClick={clear}>
+					{t("tech.sign.again")}
+				</Button>
+				<label class="field">
+					<span class="field__label">{t("tech.sign.name")}</span>
+					<input
+						class="input"
+						maxLength={120}
+						autocomplete="off"
+						value={name}
+						onInput={(e) => setName(e.currentTarget.value)}
+					/>
+				</label>
+				{bad && <p role="alert">{t("tech.photo.bad")}</p>}
+				<Button
+					block
+					size="lg"
+					kind="primary"
+					disabled={!drawn || !name.trim()}
+					onClick={() => void give()}
+				>
+					{t("tech.sign.go")}
+				</Button>
+				<Button block kind="quiet" onClick={p.onDone}>
+					{t("act.cancel")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}
+
+export function SignedLine(p: { stop: Stop }) {
+	const who = signedBy(p.stop);
+	return who ? (
+		<p class="meta">
+			<Icon name="check" size="sm" /> {t("tech.sign.done", { name: who })}
+		</p>
+	) : null;
+}
