@@ -7,7 +7,6 @@
 #include "fcgi/acts/records.h"
 
 #include "domain/base/canon.h"
-#include "fcgi/acts/records_seal.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/proofs.h"

@@ -43,6 +43,14 @@ struct report {
 	size_t trends_n;
 };
 
+/* What a row of the log holds of a seal; for the two files of this noun. */
+struct seal_body {
+	struct str kid, signature, bytes; /* signature: hex */
+};
+extern const struct shape seal_body_shape;
+/* seal_proof -- as the text that somebody carries away */
+must_use enum err seal_proof(struct work *w, const struct seal_body *s, struct str *text);
+
 /*
  * act_record_seal -- the job: seal what is known of a stop that is over, if that is something new
  *

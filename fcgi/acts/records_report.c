@@ -6,7 +6,6 @@
 #include "domain/base/id.h"
 #include "domain/base/canon.h"
 #include "domain/water/balance.h"
-#include "fcgi/acts/records_seal.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/files.h"
