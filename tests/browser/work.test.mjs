@@ -69,7 +69,7 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await shot(page, "used");
 	await page.getByRole("button", { name: "Note it" }).click();
 
-	assert.equal(await page.getByRole("button", { name: "Finish the stop" }).count(), 0, "the service asks for a signature first");
+	assert.equal(await page.getByRole("button", { name: "Finish, send the report" }).count(), 0, "the service asks for a signature first");
 	await page.locator(".bar").getByRole("button", { name: "Signature" }).click();
 	const keep = page.getByRole("button", { name: "Keep the signature" });
 	assert.ok(await keep.isDisabled(), "an empty field is no signature");
@@ -84,7 +84,7 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await keep.click();
 	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
 	await shot(page, "stop-signed");
-	await page.getByRole("button", { name: "Finish the stop" }).click();
+	await page.getByRole("button", { name: "Finish, send the report" }).click();
 	await page.reload();
 	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
 	await page.context().setOffline(false);

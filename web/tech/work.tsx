@@ -185,7 +185,7 @@ export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 		const c = pad.current?.getContext("2d");
 		if (c)
 			Object.assign(c, {
-				lineWidth: 5,
+				lineWidth: 9,
 				lineCap: "round",
 				lineJoin: "round",
 				strokeStyle: "#0b1f24",
