@@ -20,33 +20,44 @@ while read -r package command; do
 	missing+=("$package")
 done <<< "$wanted"
 
-if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
-echo "install: ${missing[*]}"
+# nginx wants its own folder even if it is given another (its module nchan does); it is made at the first start as root,
+# which we do not let happen.
+body=/var/lib/nginx/body
+bodiless() { [ -d /var/lib/nginx ] && [ ! -e $body ]; }
+
+if [ ${#missing[@]} -eq 0 ] && ! bodiless; then exit 0; fi
+[ ${#missing[@]} -eq 0 ] || echo "install: ${missing[*]}"
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
 	command -v sudo > /dev/null || {
-		echo "install: these packages are missing and there is no sudo; as root, run:" >&2
-		echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+		echo "install: something is missing and there is no sudo; as root, run:" >&2
+		[ ${#missing[@]} -eq 0 ] || echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+		echo "  install -d -o www-data -m 700 $body" >&2
 		exit 1
 	}
 	as_root=(sudo)
 fi
 
-# Servers of these packages must not start by themselves (nginx would take port 80): while we install, and
-# only if nobody has set a policy already, the policy says no.
-policy=/usr/sbin/policy-rc.d
-if [ ! -e $policy ]; then
-	printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy > /dev/null
-	"${as_root[@]}" chmod 755 $policy
-	trap '"${as_root[@]}" rm -f $policy' EXIT
-fi
+install_missing() {
+	# Servers of these packages must not start by themselves (nginx would take port 80): while we install, and
+	# only if nobody has set a policy already, the policy says no.
+	policy=/usr/sbin/policy-rc.d
+	if [ ! -e $policy ]; then
+		printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy > /dev/null
+		"${as_root[@]}" chmod 755 $policy
+		trap '"${as_root[@]}" rm -f $policy' EXIT
+	fi
 
-apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" < /dev/null; }
-# The package lists are fetched only if apt does not know a package, or its copy is gone from the mirror.
-known() { apt-get -q -s --no-install-recommends install "${missing[@]}" > /dev/null 2>&1; }
-known || apt update
-apt install --no-install-recommends "${missing[@]}" || {
-	apt update
-	apt install --no-install-recommends "${missing[@]}"
+	apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" < /dev/null; }
+	# The package lists are fetched only if apt does not know a package, or its copy is gone from the mirror.
+	known() { apt-get -q -s --no-install-recommends install "${missing[@]}" > /dev/null 2>&1; }
+	known || apt update
+	apt install --no-install-recommends "${missing[@]}" || {
+		apt update
+		apt install --no-install-recommends "${missing[@]}"
+	}
 }
+
+if [ ${#missing[@]} -gt 0 ]; then install_missing; fi
+if bodiless; then "${as_root[@]}" install -d -o www-data -m 700 $body; fi
