@@ -367,6 +367,7 @@ CREATE TABLE `file` (
   `made_at` bigint(20) NOT NULL,
   `archived_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `digest` varchar(128) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `on_record` (`on_kind`,`on_id`),
   KEY `customer` (`customer_id`,`made_at`)
@@ -845,6 +846,7 @@ CREATE TABLE `visit` (
   `confirmed_at` bigint(20) DEFAULT NULL,
   `flag` varchar(200) NOT NULL DEFAULT '',
   `why_who` varchar(300) NOT NULL DEFAULT '',
+  `own` text NOT NULL DEFAULT '{}',
   PRIMARY KEY (`id`),
   UNIQUE KEY `once` (`agreement_id`,`occurs_day`),
   KEY `day` (`day`,`tech_id`,`seq`),

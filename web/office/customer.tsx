@@ -17,7 +17,6 @@ import { Files } from "./files";
 import { later } from "./later";
 import { may } from "./me";
 import { NotePanel, Notes } from "./notes";
-import { OffersPanel } from "./offers";
 import { Archived, addressOf, PlaceFacts, PlacePanel, SalePanel } from "./place";
 import { NewPool, PoolPanel, PropertyWater } from "./pools";
 import { OwnFacts, type Page } from "./record";
@@ -29,6 +28,8 @@ import { Wishes, WishesPanel } from "./wishes";
 
 /* Two records laid beside each other: seldom, so its code comes when it is asked for. */
 const MergePanel = later(() => import("./merge").then((m) => m.MergePanel));
+/* Where somebody new fits: once in a customer's life. */
+const OffersPanel = later(() => import("./offers").then((m) => m.OffersPanel));
 
 interface Data {
 	customer: Customer;

@@ -462,13 +462,10 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				</div>
 				{open === "line" && <LinePanel data={data} close={close} changed={reload} />}
 				{open === "issue" && <IssuePanel data={data} close={close} />}
-<<<<<<< HEAD
 				{open === "own" && <OwnBillingPanel customer={c.id} close={close} changed={reload} />}
-=======
 				{open === "refund" && (
 					<RefundPanel data={data} id={at.query.get("payment") ?? ""} close={close} changed={reload} />
 				)}
->>>>>>> 8bbc0ed (processor: pay in the portal, see it live in the office, compare the books each day)
 				{open === "pay" && <PayPanel data={data} close={close} changed={reload} />}
 			</div>
 		</>

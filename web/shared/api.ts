@@ -911,7 +911,7 @@ export interface EditUndo {
 export interface Duplicate {
 	a: CustomerLine;
 	b: CustomerLine;
-	why: ("phone" | "email" | "address" | "name" | "near_name")[];
+	why: ("phone" | "email" | "address" | "name" | "near_name" | "near_email" | "near_address" | "near_phone")[];
 }
 
 export interface Duplicates {
@@ -996,14 +996,14 @@ export interface FieldEdit {
 	version: number;
 }
 
-export interface StaffOwn {
+export interface OwnValues {
 	own: OwnValue[];
 	version: number;
 }
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose";
 }
 
@@ -1016,7 +1016,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -1421,7 +1421,7 @@ export interface BoardHeads {
 }
 
 export interface VisitStep {
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
 	reason?: string | null;
 	started_at?: number | null;
 	ended_at?: number | null;
@@ -1430,7 +1430,7 @@ export interface VisitStep {
 
 export interface LogRow {
 	id: string;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
 	skew_s: number;
 	problem: string;
 }
@@ -1449,6 +1449,7 @@ export interface VerbBody {
 	unit?: string | null;
 	amount?: number | null;
 	planned?: number | null;
+	equipment_id?: string | null;
 	service_id?: string | null;
 	day?: string | null;
 	replaces?: string | null;
@@ -2941,6 +2942,16 @@ export interface ExportStockQuery {
 	low?: boolean | null;
 }
 
+export interface ProofPolicy {
+	reports: boolean;
+	place: boolean;
+	version: number;
+}
+
+export interface ReportLink {
+	url: string;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -2998,6 +3009,23 @@ export interface BriefPool {
 	surface: "unknown" | "plaster" | "pebble" | "quartz" | "tile" | "vinyl" | "fibreglass" | "paint" | "steel" | "other";
 	sanitiser: "unknown" | "chlorine" | "salt" | "bromine" | "biguanide" | "mineral" | "ozone" | "uv" | "other";
 	indoor: boolean;
+}
+
+export interface BriefWater {
+	pool_id: string;
+	/** seconds UTC since 1970 */
+	at: number;
+	values: WaterValue[];
+}
+
+export interface BriefEquipment {
+	id: string;
+	pool_id: string;
+	kind: "pump" | "filter" | "heater" | "salt_cell" | "controller" | "cleaner" | "feeder" | "light" | "blower" | "valve" | "skimmer" | "cover" | "other";
+	make: string;
+	model: string;
+	serviced_day: string | null;
+	service_every_days: number;
 }
 
 export interface BriefNote {
@@ -3059,6 +3087,8 @@ export interface Brief {
 	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
 	pool_id: string | null;
 	pools: BriefPool[];
+	water: BriefWater[];
+	equipment: BriefEquipment[];
 	notes: BriefNote[];
 	last: BriefLast[];
 	changes: BriefChange[];
@@ -3081,7 +3111,7 @@ export interface SaidPhoto {
 
 export interface SaidThing {
 	id: string;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
 	text: string;
 	/** seconds UTC since 1970 */
 	at: number;
@@ -3133,7 +3163,7 @@ export interface TechDay {
 export interface SyncVerb {
 	id: string;
 	n: number;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
 	visit_id?: string | null;
 	/** seconds UTC since 1970 */
 	at: number;
@@ -3262,6 +3292,7 @@ export interface PortalHome {
 	payments: PortalPayment[];
 	applied: PortalApplied[];
 	accounts: PortalAccount[];
+	can_pay: boolean;
 }
 
 export interface PortalLine {
@@ -3379,6 +3410,73 @@ export interface PayMethods {
 
 export interface PayAutopay {
 	on: boolean;
+}
+
+export interface ProofIn {
+	proof: string;
+}
+
+export interface ProofVerdict {
+	valid: boolean;
+	why: string;
+	kind: string | null;
+	company: string | null;
+	kid: string | null;
+	issued_at: number | null;
+	body: string | null;
+}
+
+export interface ProofKey {
+	kid: string;
+	public_key: string;
+	/** seconds UTC since 1970 */
+	from: number;
+	until: number | null;
+	certificate: string;
+}
+
+export interface ProofKeys {
+	company: string;
+	house: string;
+	keys: ProofKey[];
+}
+
+export interface ReportQuery {
+	token: string;
+}
+
+export interface TrendPoint {
+	/** seconds UTC since 1970 */
+	at: number;
+	x100: number;
+	how: "exact" | "below" | "above";
+}
+
+export interface ReportTrend {
+	water: string;
+	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
+	low_x100: number;
+	high_x100: number;
+	points: TrendPoint[];
+}
+
+export interface VisitReport {
+	company: string;
+	slug: string;
+	accent: string;
+	language: string;
+	zone: string;
+	units: string;
+	record: string;
+	/** seconds UTC since 1970 */
+	issued_at: number;
+	proof: string;
+	trends: ReportTrend[];
+}
+
+export interface ReportPhotoQuery {
+	token: string;
+	small?: boolean;
 }
 
 export interface ApiError {
@@ -3603,9 +3701,13 @@ export interface Api {
 	/** Rename, order or archive a field. */
 	"PUT /api/office/fields/:id": { body: FieldEdit; query: null; out: FieldLine };
 	/** What stands in the company's own fields on a person who works here. */
-	"GET /api/office/staff/:id/own": { body: null; query: null; out: StaffOwn };
+	"GET /api/office/staff/:id/own": { body: null; query: null; out: OwnValues };
 	/** Fill the company's own fields on a person who works here. */
-	"PUT /api/office/staff/:id/own": { body: StaffOwn; query: null; out: StaffOwn };
+	"PUT /api/office/staff/:id/own": { body: OwnValues; query: null; out: OwnValues };
+	/** What stands in the company's own fields on a job. */
+	"GET /api/office/visits/:id/own": { body: null; query: null; out: OwnValues };
+	/** Fill the company's own fields on a job. */
+	"PUT /api/office/visits/:id/own": { body: OwnValues; query: null; out: OwnValues };
 	/** What happened to a customer, newest first. */
 	"GET /api/office/customers/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
 	/** What happened at a place, whoever owned it. */
@@ -3926,6 +4028,12 @@ export interface Api {
 	"GET /api/office/items.csv": { body: null; query: ExportQuery; out: string };
 	/** What is in the vans and in the warehouse. */
 	"GET /api/office/stock.csv": { body: null; query: ExportStockQuery; out: string };
+	/** Who is sent visit reports, and what of a stop goes into its sealed record. */
+	"GET /api/office/proof-policy": { body: null; query: null; out: ProofPolicy };
+	/** Change that. */
+	"PUT /api/office/proof-policy": { body: ProofPolicy; query: null; out: ProofPolicy };
+	/** The address of the customer's report of this visit, good for 28 days. */
+	"GET /api/office/visits/:id/report": { body: null; query: null; out: ReportLink };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** This phone may be pushed to: new, changed and removed stops. */
@@ -3988,4 +4096,12 @@ export interface Api {
 	"DELETE /api/portal/methods/:id": { body: null; query: null; out: PayMethods };
 	/** A message of the payment provider, signed by it. */
 	"POST /api/hook/pay": { body: null; query: null; out: null };
+	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
+	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
+	/** The company's public keys, each certified by the house; also at /.well-known/pool-keys.json. */
+	"GET /api/portal/proof-keys": { body: null; query: null; out: ProofKeys };
+	/** The report of one visit, by the link that was mailed. */
+	"GET /api/portal/reports": { body: null; query: ReportQuery; out: VisitReport };
+	/** A photo that the sealed record of that visit names. */
+	"GET /api/portal/reports/photos/:id": { body: null; query: ReportPhotoQuery; out: string };
 }

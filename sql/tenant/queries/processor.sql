@@ -54,14 +54,6 @@ SELECT CAST(COALESCE(SUM(CASE WHEN account = :clearing AND kind IN (:pay, :retur
        CAST(COALESCE(SUM(CASE WHEN account = :fees THEN cents END), 0) AS SIGNED) AS fee_cents
   FROM entry WHERE payment_id = :payment_id;
 
-<<<<<<< HEAD
--- What stands at the processor by our ledger, payment by payment, since a day.
--- name: clearing_since :many struct clearing_row
--- in:   enum account clearing, struct day from, struct day to
-SELECT e.payment_id, p.provider_id, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
-  FROM entry e FORCE INDEX (account) LEFT JOIN payment p ON p.id = e.payment_id
- WHERE e.account = :clearing AND e.day BETWEEN :from AND :to GROUP BY e.payment_id, p.provider_id LIMIT 20001;
-=======
 -- Payments that came in those days by our ledger.
 -- name: clearing_came :many struct clearing_row
 -- in:   enum account clearing, enum posting_kind pay, struct day from, struct day to
@@ -75,7 +67,6 @@ SELECT e.payment_id, p.provider_id, e.cents
 SELECT p.id AS payment_id, p.provider_id,
        CAST(COALESCE((SELECT SUM(e.cents) FROM entry e WHERE e.payment_id = p.id AND e.account = :clearing), 0) AS SIGNED) AS cents
   FROM payment p WHERE p.provider = :provider AND p.provider_id = :provider_id;
->>>>>>> 8bbc0ed (processor: pay in the portal, see it live in the office, compare the books each day)
 
 -- ---- what customers left ----
 
