@@ -163,8 +163,11 @@ function body_of(route, id) {
 	return schema ? example(schema, id) : undefined;
 }
 
-/* An address that takes a file is sent one. */
+/* The matrix asks faster than nginx lets one address ask: everybody comes from a new one each time. */
+let asked = 0;
 function ask(visitor, route, path, id) {
+	visitor.address = `10.${(++asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`;
+	// An address that takes a file is sent one.
 	const content = api.paths[route.path.replace(/:(\w+)/g, "{$1}")]?.[route.method.toLowerCase()]?.requestBody?.content;
 	if (!content?.["multipart/form-data"]) return visitor.call(route.method, path, body_of(route, id));
 	return visitor.file(`${path}?on_kind=customer&on_id=${id}`, Buffer.from("%PDF-1.4 matrix"));
@@ -216,7 +219,9 @@ test("every endpoint x everybody x every kind of object: no foreign byte", async
 				const allowed = may(role, route);
 				if (!allowed) assert.ok([401, 403].includes(answer.status), `refusal expected: ${what}`);
 				else if (!/^anyone/.test(route.who)) assert.ok(![401].includes(answer.status) || answer.body?.error?.field, `session lost: ${what}`);
-				if (kind === "other_company" && /:id/.test(route.path) && route.method === "GET" && allowed)
+				// A link's door asks for the link first, and says nothing of the id.
+				const link = /^anyone/.test(route.who) && answer.status === 422 && answer.body.error.field === "token";
+				if (kind === "other_company" && /:id/.test(route.path) && route.method === "GET" && allowed && !link)
 					assert.equal(answer.status, 404, `a foreign id does not exist here: ${what}`);
 				if (answer.status < 300) {
 					count.granted++;
