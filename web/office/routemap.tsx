@@ -12,6 +12,7 @@ import { hue, lines, type View } from "./routedata";
 import { say } from "./routewords";
 
 /* More than these carry no numbers: they would hide each other. */
+const RINGED_MAX = 100;
 const NUMBERED_MAX = 220;
 
 interface Props {
@@ -34,6 +35,8 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 	);
 	const numbered = shown.reduce((n, l) => n + l.stops.length, 0) <= NUMBERED_MAX;
 	const moved = (s: RouteStop) => s.was_tech !== s.to_tech || s.was_days !== s.to_days;
+	/* A ring around nearly everything says nothing: then only the changes wear it. */
+	const ringed = view === "changes" || plan.stops.filter(moved).length <= RINGED_MAX;
 	for (const line of shown) {
 		const tech = plan.techs.find((x) => x.id === line.tech)!;
 		const n = hue(plan, line.tech);
@@ -50,7 +53,7 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 			bounds.extend(here);
 			if (view === "changes" && !moved(s)) return;
 			const lit = s.record_id === p.lit;
-			const cls = `route-stop route-stop--${n}${moved(s) && view !== "before" ? " route-stop--moved" : ""}${lit ? " route-stop--lit" : ""}${s.fixed ? " route-stop--fixed" : ""}`;
+			const cls = `route-stop route-stop--${n}${moved(s) && ringed && view !== "before" ? " route-stop--moved" : ""}${lit ? " route-stop--lit" : ""}${s.fixed ? " route-stop--fixed" : ""}`;
 			const stop = L.marker(here, {
 				icon: L.divIcon({
 					className: "route-pin",

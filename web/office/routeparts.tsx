@@ -164,7 +164,10 @@ export function Gain(p: { plan: RoutePlan; settings: RouteSettings }) {
 				/>
 				<Stat
 					n={span(a.drive_s - b.drive_s)}
-					of={say("routes.gain.driving", { n: money(fuel, p.settings.currency) })}
+					of={say("routes.gain.driving", {
+						/* A sum is not torn from its sign. */
+						n: money(fuel, p.settings.currency).replace(/^[-−]/, "−\u2060"),
+					})}
 					good={a.drive_s < b.drive_s}
 				/>
 				<Stat
@@ -228,7 +231,7 @@ export function Loads(p: {
 	const most = Math.max(1, ...rows.map((r) => Math.max(r.room, r.was, r.is)));
 	const week = plan.wish.kind === "week" && day === null;
 	return (
-		<section class="loads" aria-label={say("routes.hours")}>
+		<section class={week ? "loads loads--week" : "loads"} aria-label={say("routes.hours")}>
 			<div class="loads__head">
 				<h2>{say(week ? "routes.hours.week" : "routes.hours")}</h2>
 				<span class="meta">{say("routes.hours.key")}</span>
@@ -255,11 +258,11 @@ export function Loads(p: {
 						</span>
 						<span class="shiftload__n">
 							{clock(r.was)} → <b>{clock(r.is)}</b>
-							{r.over && <span class="shiftload__over">{say("routes.over")}</span>}
-							{r.lacks > 0 && <span class="shiftload__over">{sayCount("routes.lacks", r.lacks)}</span>}
-							{r.lunch !== null && (
-								<small class="shiftload__lunch">{say("routes.lunch", { at: minutes(r.lunch) })}</small>
-							)}
+							<small class="shiftload__notes">
+								{r.over && <b class="shiftload__over">{say("routes.over")}</b>}
+								{r.lacks > 0 && <b class="shiftload__over">{sayCount("routes.lacks", r.lacks)}</b>}
+								{r.lunch !== null && <span>{say("routes.lunch", { at: minutes(r.lunch) })}</span>}
+							</small>
 						</span>
 						{week && (
 							<span class="shiftload__days">
@@ -272,7 +275,11 @@ export function Loads(p: {
 											type="button"
 											key={d}
 											disabled={!l}
-											class={l && isOver(l.after) ? "shiftload__day shiftload__day--over" : "shiftload__day"}
+											class={
+												l && isOver(l.after)
+													? "shiftload__day shiftload__day--over"
+													: "shiftload__day"
+											}
 											title={l ? `${name}: ${clock(worked(l.after))}` : name}
 											aria-label={`${firstName(r.tech.name)}, ${name}: ${l ? clock(worked(l.after)) : say("routes.off")}${l && isOver(l.after) ? `, ${say("routes.over")}` : ""}`}
 											onClick={() => {
@@ -334,7 +341,8 @@ export function Changes(p: {
 	const [filter, setFilter] = useState<Filter>("all");
 	const [q, setQ] = useState("");
 	const [most, setMost] = useState(FIRST);
-	const all = changes(plan);
+	/* What saves most stands first. */
+	const all = [...changes(plan)].sort((a, b) => b.saves_s - a.saves_s);
 	const person = all.filter((s) => s.was_tech !== s.to_tech);
 	const day = all.filter((s) => s.was_days !== s.to_days);
 	const words = q.trim().toLocaleLowerCase();

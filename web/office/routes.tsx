@@ -27,10 +27,10 @@ import {
 	Skeleton,
 	Trouble,
 } from "../shared/ui";
+import { t } from "../shared/words";
 import { may } from "./me";
 import { changes, dayNames, daysOf, open, techName, type View, waiting } from "./routedata";
 import { Changes, Gain, Loads, Notes, Wishes } from "./routeparts";
-import { t } from "../shared/words";
 import { say, sayCount } from "./routewords";
 import "./offers.css";
 import "./routes.css";
@@ -312,8 +312,26 @@ function Review(p: {
 				day: dayOf(plan.wish.from_day),
 			})}
 			onClose={p.close}
+			foot={
+				<>
+					<Button kind="quiet" onClick={p.close}>
+						{t("act.cancel")}
+					</Button>
+					<Button
+						kind="primary"
+						busy={busy}
+						autofocus
+						onClick={() => {
+							setBusy(true);
+							void p.publish().finally(() => setBusy(false));
+						}}
+					>
+						{week ? say("routes.publish.week", { n: going.length }) : say("routes.publish.day")}
+					</Button>
+				</>
+			}
 		>
-			<div class="dialog__body stack">
+			<div class="stack">
 				<ul class="review">
 					<li>{sayCount("routes.review.people", people)}</li>
 					{week && <li>{sayCount("routes.review.days", days)}</li>}
@@ -326,22 +344,6 @@ function Review(p: {
 					</li>
 				</ul>
 				<p class="muted">{say(week ? "routes.review.text.week" : "routes.review.text.day")}</p>
-			</div>
-			<div class="dialog__foot">
-				<Button kind="quiet" onClick={p.close}>
-					{t("act.cancel")}
-				</Button>
-				<Button
-					kind="primary"
-					busy={busy}
-					autofocus
-					onClick={() => {
-						setBusy(true);
-						void p.publish().finally(() => setBusy(false));
-					}}
-				>
-					{week ? say("routes.publish.week", { n: going.length }) : say("routes.publish.day")}
-				</Button>
 			</div>
 		</Dialog>
 	);
