@@ -10,6 +10,8 @@
 #define CODE_BITS 12
 #define CODE_WEIGHT 6
 #define NOBODY_BIT 63
+/* Seven bits, one for each weekday that a shift is not on: who misses one of them has come on a day that is not liked. */
+#define NOT_ON_BIT (CODE_BITS + 2 * ROUNDS_DISTINCT_MAX)
 
 struct bits {
 	uint64_t skill[ROUNDS_DISTINCT_MAX], never[ROUNDS_DISTINCT_MAX];
@@ -30,7 +32,7 @@ static void search_build(struct rounds *r);
 static void shift_bend(const struct rounds *r, uint32_t l, struct shift *s);
 static void fair_build(struct rounds *r);
 static int64_t way_to_nearest(const struct rounds *r, uint32_t stop);
-static uint64_t wanted_days(const struct round_stop *s, uint32_t days);
+static uint64_t unliked_bits(const struct round_stop *s);
 static void start_build(struct rounds *r);
 
 uint32_t
@@ -163,7 +165,8 @@ shifts_build(struct rounds *r, const struct bits *b)
 			shift[n++] = (struct shift){.tech = t, .day = d,
 			    .start = in->tech[t].has_start ? in->stops + 2 * t : ROUTING_NOWHERE,
 			    .end = in->tech[t].has_end ? in->stops + 2 * t + 1 : ROUTING_NOWHERE,
-			    .from_s = (int32_t)h->from_minute * 60, .to_s = (int32_t)h->to_minute * 60, .skills = skills,
+			    .from_s = (int32_t)h->from_minute * 60, .to_s = (int32_t)h->to_minute * 60,
+			    .skills = skills | ((UINT64_C(127) & ~(UINT64_C(1) << d % 7)) << NOT_ON_BIT),
 			    .capacity = INT32_MAX, .lunch_s = (int32_t)h->lunch_minutes * 60,
 			    .lunch = {(int32_t)h->lunch_from * 60, (int32_t)h->lunch_to * 60}};
 			for (int g = 0; g < ROUTING_GOODS; g++)
@@ -323,7 +326,8 @@ search_build(struct rounds *r)
 	memcpy(stop, r->facts.stop, r->facts.stops * sizeof(*stop));
 	memcpy(shift, r->facts.shift, r->facts.shifts * sizeof(*shift));
 	for (uint32_t i = 0; i < r->facts.stops; i++) {
-		stop[i].usual_days = wish->days > 1 ? wanted_days(&r->in->stop[i], wish->days) : 0;
+		stop[i].usual_days = wish->days > 1 ? r->in->stop[i].days : 0;
+		stop[i].prefer = wish->days > 1 ? unliked_bits(&r->in->stop[i]) : 0;
 		if (r->in->stop[i].fixed)
 			stop[i] = (struct stop){.place = i, .skills = UINT64_C(1) << NOBODY_BIT, .usual_tech = ROUTING_NO_STOP};
 	}
@@ -334,6 +338,8 @@ search_build(struct rounds *r)
 	r->search.shift = shift;
 	r->search.price.other_tech = change_price[wish->same_tech < ROUNDS_LEVELS ? wish->same_tech : 0];
 	r->search.price.other_day = change_price[wish->same_day < ROUNDS_LEVELS ? wish->same_day : 0];
+	/* At the same level a day that people like is worth more than the one they have. */
+	r->search.price.prefer = 2 * change_price[wish->liked_days < ROUNDS_LEVELS ? wish->liked_days : 0];
 	fair_build(r);
 	start_build(r);
 }
@@ -413,15 +419,13 @@ way_to_nearest(const struct rounds *r, uint32_t stop)
 	return least == INT32_MAX ? 0 : least;
 }
 
-/* The days these people like, if they said so; else the day they have. */
+/* The days that these people do not like, if they said which they do. */
 static uint64_t
-wanted_days(const struct round_stop *s, uint32_t days)
+unliked_bits(const struct round_stop *s)
 {
-	uint64_t like = s->like_days & 127;
+	const uint64_t like = s->like_days & 127;
 
-	if (like == 0)
-		return s->days;
-	return days > 7 ? like | like << 7 : like;
+	return like == 0 ? 0 : (~like & 127) << NOT_ON_BIT;
 }
 
 static void

@@ -23,7 +23,7 @@
 #define ROUNDS_DAYS_MAX 14
 #define ROUNDS_LEVELS 5      /* of a slider: 0 does not matter .. 4 never broken */
 #define ROUNDS_ROOM_MAX 120  /* minutes of a day kept free */
-#define ROUNDS_DISTINCT_MAX 24 /* skills, and people somebody never wants, that one plan can tell apart */
+#define ROUNDS_DISTINCT_MAX 20 /* skills, and people somebody never wants, that one plan can tell apart */
 #define ROUNDS_SEQ_STEP 10
 #define ROUNDS_NOBODY UINT32_MAX
 
@@ -58,7 +58,7 @@ struct round_stop {
 
 struct rounds_wish {
 	uint32_t days;           /* 1, 7 or 14 */
-	uint32_t same_tech, same_day, even; /* levels */
+	uint32_t same_tech, same_day, liked_days, even; /* levels */
 	uint32_t room_minutes;
 	bool scratch;            /* do not begin with today's routes */
 	int32_t not_before_s;    /* nobody starts anything new before: now, on the day itself */

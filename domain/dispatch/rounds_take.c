@@ -406,7 +406,8 @@ liked(const struct rounds *r, uint32_t stop, uint64_t days)
 {
 	uint64_t week = (days | days >> 7) & 127, like = r->in->stop[stop].like_days;
 
-	return like != 0 && r->in->wish.days > 1 && (week & ~like) == 0 ? 2 * change_pays_s[r->in->wish.same_day < 3 ? r->in->wish.same_day : 3] : 0;
+	return like != 0 && r->in->wish.days > 1 && (week & ~like) == 0
+	    ? 2 * change_pays_s[r->in->wish.liked_days < 3 ? r->in->wish.liked_days : 3] : 0;
 }
 
 static void

@@ -44,6 +44,7 @@ struct route_wish {
 	struct day from_day;        /* the day; of a week: the day from which it would hold */
 	struct maybe_u64 tech_id;   /* a day of one technician */
 	uint32_t same_tech, same_day, even; /* 0..ROUNDS_LEVELS - 1 */
+	struct maybe_u32 liked_days; /* likewise; absent: as much as the same day */
 	uint32_t room_minutes;
 	bool scratch;
 	struct route_ref *locked;   /* customers who must not change */

@@ -46,6 +46,7 @@ routes_facts(struct work *w, struct arena *a, const struct route_wish *wish, str
 	if (wish->kind == ROUTE_DAY)
 		TRY(routes_van(w, out));
 	out->rounds.wish = (struct rounds_wish){.days = out->days, .same_tech = wish->same_tech, .same_day = wish->same_day,
+	    .liked_days = wish->liked_days.is ? wish->liked_days.v : wish->same_day,
 	    .even = wish->even, .room_minutes = wish->room_minutes, .scratch = wish->scratch};
 	if (wish->kind == ROUTE_DAY && wish->from_day.n == today.n) {
 		zone_local(w->tenant->zone, w->now, &now);

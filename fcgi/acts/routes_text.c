@@ -26,6 +26,7 @@ static const struct field route_wish_fields[] = {
 	FIELD_INT(struct route_wish, same_tech, 0, ROUNDS_LEVELS - 1),
 	FIELD_INT(struct route_wish, same_day, 0, ROUNDS_LEVELS - 1),
 	FIELD_INT(struct route_wish, even, 0, ROUNDS_LEVELS - 1),
+	FIELD_MAYBE_INT(struct route_wish, liked_days, 0, ROUNDS_LEVELS - 1),
 	FIELD_INT(struct route_wish, room_minutes, 0, ROUNDS_ROOM_MAX),
 	FIELD_BOOL(struct route_wish, scratch),
 	FIELD_LIST(struct route_wish, locked, locked_n, &route_ref_shape, ROUTE_LOCKS_MAX),

@@ -293,6 +293,16 @@ test("a week is planned from today's routes: who changes is named, who is locked
 	for (const s of weekly.stops) assert.equal(bits(s.to_days), bits(s.was_days));
 	for (const s of weekly.stops.filter((x) => bits(x.to_days) === 4)) assert.equal(s.to_days & 127, s.to_days >> 7);
 	assert.deepEqual(calendar(), before);
+	// Ten customers say which day they like: by that wish they get it, and the reason says so.
+	const like = ids.slice(36, 66).filter((_, i) => i % 3 === 1).map((x) => x.id + 1n);
+	sql(`UPDATE property SET like_days = 4 WHERE id IN (${like.join(",")})`, c.schema);
+	const wednesday = (p) => p.stops.filter((s) => like.includes(number(s.customer_id) + 1n) && bits(s.to_days) < 3 && (s.to_days & ~(4 | (4 << 7))) === 0).length;
+	const unasked = await make({ kind: "week", from_day: from, same_tech: 0, same_day: 3, liked_days: 0 });
+	const asked = await make({ kind: "week", from_day: from, same_tech: 0, same_day: 3, liked_days: 4 });
+	assert.ok(wednesday(asked) > wednesday(unasked), `${wednesday(unasked)} -> ${wednesday(asked)} on the day they like`);
+	assert.ok(asked.stops.some((s) => s.reason === "liked" && s.state === "change"));
+	sql(`UPDATE property SET like_days = 0 WHERE id IN (${like.join(",")})`, c.schema);
+	for (const p of [unasked, asked]) granted(await office.delete(`/api/office/route-plans/${p.id}`), 204);
 	// Only this wish matters: nobody gets another day.
 	const kept = await make({ kind: "week", from_day: from, same_day: 4 });
 	for (const s of kept.stops) assert.equal(s.to_days, s.was_days);

@@ -87,6 +87,17 @@ export function Wishes(p: { wish: RouteWish; onChange: (w: RouteWish) => void })
 					onChange={(same_day) => set({ same_day })}
 				/>
 			)}
+			{p.wish.kind === "week" && (
+				<Slider
+					label={say("routes.liked")}
+					value={p.wish.liked_days ?? p.wish.same_day}
+					max={4}
+					said={say(LEVELS[p.wish.liked_days ?? p.wish.same_day]!)}
+					low={say("routes.liked.low")}
+					high={say("routes.liked.high")}
+					onChange={(liked_days) => set({ liked_days })}
+				/>
+			)}
 			<Slider
 				label={say("routes.even")}
 				value={p.wish.even}

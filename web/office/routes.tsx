@@ -57,6 +57,7 @@ const usual = (kind: "day" | "week", day: string): RouteWish => ({
 	tech_id: null,
 	same_tech: kind === "day" ? 1 : 3,
 	same_day: kind === "day" ? 0 : 3,
+	liked_days: kind === "day" ? 0 : 3,
 	even: 2,
 	room_minutes: 0,
 	scratch: false,

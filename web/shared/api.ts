@@ -2673,6 +2673,7 @@ export interface RouteWish {
 	same_tech: number;
 	same_day: number;
 	even: number;
+	liked_days?: number | null;
 	room_minutes: number;
 	scratch: boolean;
 	locked: RouteRef[];
