@@ -58,4 +58,13 @@ read_vrplib(struct str text, struct arena *a, struct instance *i, struct fault *
 must_use enum err read_pvrp(struct str text, struct arena *a, struct instance *i, struct fault *f);
 must_use enum err read_vroom(struct str text, struct arena *a, struct instance *i, struct fault *f);
 
+/*
+ * vroom_blame -- the same fault of VROOM's JSON with the line where it stands in front
+ *
+ * key  in   a member of the whole; nth: which of its list, -1 = the member itself
+ *
+ * Answers E_INVALID; the fault is left as it is if there is no such member.
+ */
+must_use enum err vroom_blame(struct str text, const char *key, long nth, struct arena *a, struct fault *f);
+
 #endif

@@ -32,6 +32,8 @@ static enum err whole(struct reader *r, double v, double max, const char *what, 
 static void
 euclid(struct instance *i, struct arena *a, const struct point *p, uint32_t n, bool floored);
 
+static enum err blame(struct str text, struct arena *a, struct fault *f);
+
 enum err
 instance_read(struct str text, enum route_format format, struct arena *a, struct instance *out,
     struct fault *f)
@@ -53,9 +55,23 @@ instance_read(struct str text, enum route_format format, struct arena *a, struct
 		TRY(read_solomon(text, a, &i, f));
 		break;
 	}
-	TRY(problem_check(&i.problem, f));
+	if (problem_check(&i.problem, f) != OK)
+		return i.format == ROUTE_VROOM ? blame(text, a, f) : E_INVALID;
 	*out = i;
 	return OK;
+}
+
+/* Whose number is out of bounds: problem_check names the thing and its number. */
+static enum err
+blame(struct str text, struct arena *a, struct fault *f)
+{
+	static const char *const of[][2] = {{"stop", "jobs"}, {"window", "jobs"}, {"pattern", "jobs"}, {"shift", "vehicles"},
+	    {"matrix", "matrices"}, {"prices", "prices"}, {"target", "fair"}};
+
+	for (size_t n = 0; n < sizeof(of) / sizeof(*of); n++)
+		if (f->field != NULL && strcmp(f->field, of[n][0]) == 0)
+			return vroom_blame(text, of[n][1], f->args > 0 ? strtol(f->arg[0], NULL, 10) : -1, a, f);
+	return E_INVALID;
 }
 
 static const char *const format_names[] = {"auto", "vroom", "solomon", "vrplib", "pvrp"};

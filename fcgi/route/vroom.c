@@ -21,6 +21,7 @@
 #define FAIR_MAX     4096
 #define CAPACITY_MAX (INT32_MAX / 4)
 
+static enum err read_all(struct vroom *v, struct instance *i);
 static void let_go(void *root);
 static enum err read_matrix(struct vroom *v, struct instance *i);
 static enum err
@@ -36,23 +37,35 @@ read_vroom(struct str text, struct arena *a, struct instance *i, struct fault *f
 {
 	struct vroom v = {.a = a, .f = f};
 	json_error_t error;
+	enum err e;
 
 	v.root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
 	if (v.root == NULL)
 		return fail(f, E_INVALID, "file", "Line %d: %s.", error.line, error.text);
 	arena_defer(a, let_go, v.root);
-	if (json_array_size(json_object_get(v.root, "shipments")) > 0)
-		return fail(f, E_INVALID, "shipments", "Shipments are not planned here; jobs are.");
 	i->format = ROUTE_VROOM;
 	i->scale = 1;
-	TRY(read_plan_words(&v, i));
-	v.who = arena_array(a, int64_t, ROUTING_SHIFTS_MAX + ROUTING_STOPS_MAX);
-	v.place = arena_alloc(a, sizeof(*v.place) * (3 * ROUTING_STOPS_MAX), alignof(double));
-	TRY(read_matrix(&v, i));
-	TRY(read_vehicles(&v, i));
-	TRY(vroom_jobs(&v, i));
-	TRY(vroom_twins(&v, i));
-	return v.by_index ? OK : vroom_estimate(&v, i);
+	e = read_all(&v, i);
+	/* What is wrong with one of a list, or with a member of the whole, stands in some line. */
+	return e == E_INVALID ? vroom_blame(text, v.list != NULL ? v.list : f->field,
+				    v.list != NULL ? v.nth : -1, a, f)
+			      : e;
+}
+
+static enum err
+read_all(struct vroom *v, struct instance *i)
+{
+	if (json_array_size(json_object_get(v->root, "shipments")) > 0)
+		return fail(
+		    v->f, E_INVALID, "shipments", "Shipments are not planned here; jobs are.");
+	TRY(read_plan_words(v, i));
+	v->who = arena_array(v->a, int64_t, ROUTING_SHIFTS_MAX + ROUTING_STOPS_MAX);
+	v->place = arena_alloc(v->a, sizeof(*v->place) * (3 * ROUTING_STOPS_MAX), alignof(double));
+	TRY(read_matrix(v, i));
+	TRY(read_vehicles(v, i));
+	TRY(vroom_jobs(v, i));
+	TRY(vroom_twins(v, i));
+	return v->by_index ? OK : vroom_estimate(v, i);
 }
 
 static void
@@ -135,8 +148,12 @@ read_vehicles(struct vroom *v, struct instance *i)
 		return fail(v->f, E_INVALID, "vehicles", "There are more than 4,096 vehicles.");
 	shift = arena_array(v->a, struct shift, n + 1);
 	i->shift_id = arena_array(v->a, uint64_t, n + 1);
-	for (size_t k = 0; k < n; k++)
+	v->list = "vehicles";
+	for (size_t k = 0; k < n; k++) {
+		v->nth = (long)k;
 		TRY(read_vehicle(v, json_array_get(cars, k), k, i, &shift[k]));
+	}
+	v->list = NULL;
 	i->problem.shift = shift;
 	i->problem.shifts = (uint32_t)n;
 	i->problem.techs = v->whos;

@@ -25,6 +25,8 @@ struct vroom {
 	int64_t *with; /* per job: the id of the job it begins with, -1 = none */
 	int64_t *who;  /* technicians, by their number in the plan */
 	uint32_t whos;
+	const char *list; /* which list is being read, and which of it */
+	long nth;
 };
 
 /* vroom_jobs -- all jobs; vroom_twins -- those that begin together, once all are read */

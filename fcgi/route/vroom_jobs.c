@@ -27,8 +27,12 @@ vroom_jobs(struct vroom *v, struct instance *i)
 	stop = arena_array(v->a, struct stop, n + 1);
 	i->stop_id = arena_array(v->a, uint64_t, n + 1);
 	v->with = arena_array(v->a, int64_t, n + 1);
-	for (size_t k = 0; k < n; k++)
+	v->list = "jobs";
+	for (size_t k = 0; k < n; k++) {
+		v->nth = (long)k;
 		TRY(read_job(v, json_array_get(jobs, k), k, i, &stop[k]));
+	}
+	v->list = NULL;
 	i->problem.stop = stop;
 	i->problem.stops = (uint32_t)n;
 	return OK;

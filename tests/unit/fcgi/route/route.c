@@ -92,6 +92,11 @@ broken_files_are_refused_with_line_and_reason(void **state)
 	refuses(ROUTE_VROOM, "{\"jobs\":[{\"id\":1,\"with\":1,\"location\":[0,0]}]}", "with");
 	refuses(ROUTE_VROOM, "{\"jobs\":[{\"id\":1,\"location\":[0,91]}]}", "location");
 	refuses(ROUTE_VROOM, "{\"jobs\":[{\"id\":1,\"location_index\":7}]" TABLE, "stop");
+	/* JSON's values too: the line of the job, the vehicle, the member */
+	refuses(ROUTE_VROOM, "{\n\"jobs\": [\n{\"id\":1,\"location\":[0,9]},\n{\"id\":2,\"location\":[0,91]}]}", "Line 4: ");
+	refuses(ROUTE_VROOM, "{\"x\":{\"jobs\":\"}\"},\n\"jobs\":[{\"id\":1,\"location_index\":1},\n\n {\"id\":2,\"location_index\":7}]" TABLE, "Line 4: ");
+	refuses(ROUTE_VROOM, "{\"jobs\":[],\n\"vehicles\":[\n\n{\"id\":1,\"max_tasks\":3}]}", "Line 4: ");
+	refuses(ROUTE_VROOM, "{\n\n\"shipments\":[{}]}", "Line 3: ");
 }
 
 static void
