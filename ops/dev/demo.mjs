@@ -7,6 +7,7 @@ import { makePlan, TECHNICIANS } from "./demo_plan.mjs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, takeCards, Visitor } from "./client.mjs";
 import { makeCustomers } from "./demo_customers.mjs";
 import { makeDay } from "./demo_day.mjs";
+import { makeMoney } from "./demo_money.mjs";
 import { makeWater } from "./demo_water.mjs";
 
 const print = process.argv[2] === "--print";
@@ -78,7 +79,8 @@ async function make() {
 	for (const { name, email } of TECHNICIANS.slice(1)) crew.push(await hire(company, mailbox, "technician", { name, email, password: PASSWORD }));
 	const began = Date.now();
 	const served = await makePlan(office, crew.map((p) => p.id));
-	console.log(`${served} customers on routes, ${await makeDay(office, crew)} stops done today, in ${Date.now() - began} ms`);
+	const done = await makeDay(office, crew);
+	console.log(`${served} customers on routes, ${done} stops done today, ${await makeMoney(office)} bills, in ${Date.now() - began} ms`);
 }
 
 if (print) show();

@@ -287,7 +287,7 @@ a_month_whose_terms_change_is_put_right(void **state)
 	assert_int_equal(issue(t, OK).net_cents, 30000);
 	/* From the 16th it costs more: half a month's difference, once, however often the night runs. */
 	world_mine(t, "INSERT INTO term SELECT agreement_id, '2026-06-16', kind, until_day, rule, anchor_day, every_days, service_id, "
-	    "tech_id, seq, from_minute, to_minute, minutes, rate_kind, with_chemicals, 36000, skip_policy, version FROM term "
+	    "tech_id, seq, from_minute, to_minute, minutes, rate_kind, with_chemicals, 36000, skip_policy, version, held, anyway FROM term "
 	    "WHERE agreement_id = %llu", (unsigned long long)PROMISE);
 	for (int i = 0; i < 3; i++) {
 		office(t, &w);
