@@ -14,10 +14,6 @@
 
 const char *const service_kind_names[] = {"", "level", "job", NULL};
 
-struct check_lines {
-	struct check_line *rows;
-	size_t rows_n;
-};
 static const struct field check_line_fields[] = {
 	FIELD_TEXT(struct check_line, text, 1, 200),
 	FIELD_BOOL(struct check_line, photo),

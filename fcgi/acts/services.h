@@ -4,23 +4,16 @@
 #ifndef FCGI_ACTS_SERVICES_H
 #define FCGI_ACTS_SERVICES_H
 
+#include "domain/visits/checklist.h"
 #include "sql/tenant/schedule.h"
 #include "tenancy/work.h"
 
 #define SERVICES_MAX 200
 #define SERVICE_SKILLS_MAX 10
-#define CHECKLIST_MAX 60
 #define PARTS_MAX_LISTED 40
 #define SKILLS_MAX 200
 
 extern const char *const service_kind_names[];
-
-struct check_line {
-	struct str text;
-	bool photo, required;
-	struct str reading;          /* which value is to be measured; "" none */
-	struct maybe_u32 every_days; /* the line appears when it is due; absent: each time */
-};
 
 struct part_line {
 	struct str name;

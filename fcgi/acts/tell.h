@@ -269,6 +269,8 @@ must_use enum err tell_briefs(struct work *w, struct str ids);
 must_use enum err tell_day_cards(struct work *w, uint64_t tech_id, struct day day, struct card_row **rows, size_t *n);
 
 /* The two JSON columns of a card, for tell_day.c: what is to be known before a stop; the fold of its log. */
+/* tell_lines -- the checklist of a stop, as check_lines_shape writes it: with what is due, without what is not */
+must_use enum err tell_lines(struct work *w, const struct brief_source *s, struct str *out);
 must_use enum err brief_write(struct work *w, uint64_t visit_id, struct str *out);
 must_use enum err progress_write(struct work *w, uint64_t visit_id, struct str *out);
 extern const struct shape brief_shape, progress_shape, verb_body_shape;

@@ -296,6 +296,7 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 	    .text_before = s.text_before, .service_id = s.service_id, .service = s.service,
 	    .instructions = s.instructions, .checklist = s.checklist, .parts = s.parts, .source = s.source,
 	    .pool_id = {s.pool_id != 0, s.pool_id}};
+	TRY(tell_lines(w, &s, &f.checklist));
 	if (!list_read_words(s.no_chemicals, words, WORDS_MAX, &f.no_chemicals_n))
 		f.no_chemicals_n = 0;
 	f.no_chemicals = arena_array(w->arena, struct word, f.no_chemicals_n);

@@ -72,6 +72,12 @@ struct brief_source {
 	struct day day;
 };
 
+/* A tick, or a photo, of an earlier visit. */
+struct ticked_row {
+	struct day day;
+	struct str body; /* verb_body_shape */
+};
+
 struct brief_contact_row {
 	struct str name, phone;
 	enum relation relation;

@@ -1,6 +1,7 @@
 // Work that repeats: services, agreements, the calendar, and who can go.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import ICAL from "ical.js";
 import { company, crew, granted, refused, sql, Visitor, where } from "./harness.mjs";
 
 let c, people, office, place, level, agreement;
@@ -211,6 +212,17 @@ test("a calendar has a secret address that can be taken back", async () => {
 	const answer = await feed(first);
 	assert.equal(answer.status, 200, answer.text);
 	assert.match(answer.headers["content-type"], /^text\/calendar/);
+	// A calendar program reads it: every stop an event with a name, a place, a beginning, of one UID.
+	const calendar = new ICAL.Component(ICAL.parse(answer.text));
+	const parsed = calendar.getAllSubcomponents("vevent").map((e) => new ICAL.Event(e));
+	assert.ok(parsed.length > 3);
+	assert.equal(new Set(parsed.map((e) => e.uid)).size, parsed.length);
+	for (const e of parsed) {
+		assert.match(e.summary, /^Rosa Ruiz: /);
+		assert.equal(e.location, "12 Palm Way, Mesa");
+		assert.ok(e.startDate.isDate || e.endDate.toJSDate() > e.startDate.toJSDate());
+		assert.ok(e.component.getFirstPropertyValue("dtstamp"));
+	}
 	const text = answer.text.replace(/\r\n[ \t]/g, "");
 	const events = text.split("BEGIN:VEVENT").slice(1);
 	const mine = granted(await office.get(`/api/office/visits?from=${day(-6)}&to=${day(50)}&tech=${tech}`)).rows.filter((v) => v.state === "scheduled");

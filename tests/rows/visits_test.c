@@ -491,6 +491,64 @@ an_expired_certificate_takes_the_visits_behind_it_from_its_technician(void **sta
 	    "why_who LIKE '%%CPO expired on 2026-12-14%%'"), 6);
 }
 
+/* Is that line on the checklist of the stop, as the phone gets it? */
+static bool
+listed(struct world *t, uint64_t visit, const char *line)
+{
+	struct str brief;
+	struct work w;
+
+	office(t, &w, NOW);
+	act_done(t, &w, OK, brief_write(&w, visit, &brief));
+	return strstr(brief.p, line) != NULL;
+}
+
+static void
+ticked(struct world *t, uint64_t id, const char *day, const char *line)
+{
+	world_mine(t, "INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, minutes, state, source) VALUES "
+	    "(%llu, %llu, %llu, %llu, '%s', %llu, 30, %d, 1)", (unsigned long long)id, (unsigned long long)CUSTOMER,
+	    (unsigned long long)PROPERTY, (unsigned long long)SERVICE, day, (unsigned long long)TECH, VISIT_DONE);
+	world_mine(t, "INSERT INTO visit_log (id, visit_id, verb, answer, actor_kind, actor_id, device_at, server_at, body) VALUES "
+	    "(%llu, %llu, %d, %d, %d, %llu, 1, 1, '{\"text\":\"\",\"item\":\"%s\",\"done\":true}')", (unsigned long long)id,
+	    (unsigned long long)id, VERB_CHECK, SYNC_APPLIED, ACTOR_STAFF, (unsigned long long)TECH, line);
+}
+
+static void
+a_line_is_on_the_list_when_it_is_due_and_until_it_is_done(void **state)
+{
+	struct agreement_wish in = {.property_id = PROPERTY, .repeats = REPEATS_CHECKLIST, .starts_day = on("2026-11-01"),
+	    .term = term("FREQ=MONTHLY;BYMONTHDAY=20")};
+	struct world *t = *state;
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	world_mine(t, "UPDATE service SET checklist = '{\"rows\":[{\"text\":\"Skim\",\"photo\":false,\"required\":true,"
+	    "\"reading\":\"\",\"every_days\":null},{\"text\":\"Rinse the filter\",\"photo\":true,\"required\":true,"
+	    "\"reading\":\"\",\"every_days\":60}]}'");
+	world_mine(t, "INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (78, 'Clean the salt cell', 2, 30, "
+	    "'{\"rows\":[]}', '{\"rows\":[]}')");
+	promise(t, TUESDAYS, "2026-11-01");
+	uint64_t next = (uint64_t)world_number(t, "SELECT id FROM visit WHERE day = '2026-11-24'");
+	uint64_t later = (uint64_t)world_number(t, "SELECT id FROM visit WHERE day = '2027-01-19'");
+	assert_true(listed(t, next, "Skim") && listed(t, next, "Rinse the filter"));
+	ticked(t, 9001, "2026-11-17", "Rinse the filter");
+	assert_true(listed(t, next, "Skim") && !listed(t, next, "Rinse the filter"));
+	assert_true(listed(t, later, "Rinse the filter"));
+	/* An agreement that is a line: due on the 20th, on whatever visit comes next, until it is done. */
+	in.term.service_id = 78;
+	office(t, &w, NOW);
+	act_done(t, &w, OK, act_agreement_make(&w, &in, &out));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE agreement_id = %llu", (unsigned long long)out.id), 0);
+	assert_true(listed(t, next, "Clean the salt cell"));
+	ticked(t, 9002, "2026-11-19", "Clean the salt cell");
+	assert_true(listed(t, next, "Clean the salt cell"));
+	ticked(t, 9003, "2026-11-20", "Clean the salt cell");
+	assert_false(listed(t, next, "Clean the salt cell"));
+	assert_true(listed(t, later, "Clean the salt cell"));
+}
+
 int
 main(void)
 {
@@ -506,6 +564,7 @@ main(void)
 		world_test(wishes_hold_until_somebody_insists),
 		world_test(a_hold_and_other_terms_begin_on_one_day_and_go_one_by_one),
 		world_test(a_wish_that_comes_later_is_obeyed_from_tomorrow_and_what_somebody_insisted_on_stays),
+		world_test(a_line_is_on_the_list_when_it_is_due_and_until_it_is_done),
 		world_test(an_expired_certificate_takes_the_visits_behind_it_from_its_technician),
 	};
 	return world_run("visits, agreements, shifts", tests);

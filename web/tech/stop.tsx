@@ -146,9 +146,13 @@ export function missing(s: Stop): CheckLineKept[] {
 		(r) =>
 			(r.photo && r.required && photosOf(s, r.text).length === 0) ||
 			(r.required && r.reading === "signature" && !signedBy(s)) ||
-			(r.required && !r.photo && !r.reading && !checked(s, r.text)?.done),
+			(r.required && !r.photo && r.reading !== "signature" && !checked(s, r.text)?.done),
 	);
 }
+
+const READINGS = ["water", "pressure", "salt", "temperature"] as const;
+const readingKey = (reading: string) =>
+	`tech.reading.${READINGS.find((r) => r === reading) ?? "pressure"}` as const;
 
 function Checklist(p: { stop: Stop }) {
 	const s = p.stop;
@@ -177,6 +181,9 @@ function Checklist(p: { stop: Stop }) {
 								<span class="grow">
 									{r.text}
 									{need && <span class="need">◆ {t("tech.photo.needed")}</span>}
+									{r.reading && r.reading !== "signature" && !c?.done && (
+										<span class="need">◆ {t(readingKey(r.reading))}</span>
+									)}
 								</span>
 								{c?.done && <span class="meta">{time(c.at)}</span>}
 							</label>
@@ -422,6 +429,10 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 			) : first?.reading === "signature" ? (
 				<Button block size="lg" kind="primary" icon="pen" onClick={() => p.ask("sign")}>
 					{t("tech.sign")}
+				</Button>
+			) : first?.reading && first.reading !== "pressure" && s.brief.pools.length > 0 ? (
+				<Button block size="lg" kind="primary" icon="flask" href={`/tech/stops/${s.id}/water`}>
+					{t(readingKey(first.reading))}
 				</Button>
 			) : first ? (
 				<Button

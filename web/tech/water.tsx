@@ -72,6 +72,13 @@ export async function fillWater(stops: Stop[]): Promise<void> {
 	}
 }
 
+/* Which measure answers a checklist's line. */
+const ASKED: Record<string, (m: Measure) => boolean> = {
+	water: () => true,
+	salt: (m) => m === "salt",
+	temperature: (m) => m === "temp",
+};
+
 /* Only what changes slowly still holds from before this visit. */
 const QUICK = new Set<Measure>(["fc", "tc", "cc", "bromine", "ph", "orp"]);
 function waterNow(page: WaterPage, said: Said): Water {
@@ -242,6 +249,10 @@ function Readings(p: Props) {
 			...(l.how === "exact" ? {} : { unit: l.how === "above" ? ">" : "<" }),
 		});
 		await p.keep({ ...said, values: { ...said.values, [at]: { x100: l.x100, how: l.how } } });
+		/* A line that asks for this reading is done with it. */
+		for (const r of p.stop.brief.checklist.rows)
+			if (ASKED[r.reading]?.(at) && !p.stop.progress.checks.some((c) => c.item === r.text && c.done))
+				await say("check", p.stop.id, { item: r.text, done: true });
 	};
 	const move = (m: Measure | undefined) => {
 		setText("");

@@ -17,6 +17,11 @@ SELECT id, customer_id, property_id, pool_id, repeats, starts_day, ends_day, mad
 SELECT id, customer_id, property_id, pool_id, repeats, starts_day, ends_day, made_until, closed_at, version
   FROM agreement WHERE customer_id = :customer_id ORDER BY closed_at IS NOT NULL, starts_day, id LIMIT 200;
 
+-- name: agreements_of_place :many struct agreement
+-- in:   uint64_t property_id, enum repeats repeats
+SELECT id, customer_id, property_id, pool_id, repeats, starts_day, ends_day, made_until, closed_at, version
+  FROM agreement WHERE property_id = :property_id AND repeats = :repeats AND closed_at IS NULL ORDER BY id LIMIT 50;
+
 -- name: agreements_behind :many struct schedule_id_row
 -- in:   struct day before
 SELECT id FROM agreement FORCE INDEX (made)

@@ -143,6 +143,13 @@ SELECT v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, 
   JOIN service s ON s.id = v.service_id
  WHERE v.id = :visit_id LOCK IN SHARE MODE;
 
+-- What was ticked or photographed at a place on earlier visits, newest first.
+-- name: ticked_of_place :many struct ticked_row
+-- in:   uint64_t property_id, struct day before, enum verb check, enum verb photo, enum sync_answer applied
+SELECT v.day, l.body FROM visit v FORCE INDEX (property) STRAIGHT_JOIN visit_log l FORCE INDEX (visit) ON l.visit_id = v.id
+ WHERE v.property_id = :property_id AND v.day < :before AND l.verb IN (:check, :photo) AND l.answer = :applied
+ ORDER BY v.day DESC, l.server_at DESC, l.day_version DESC LIMIT 1500;
+
 -- name: brief_contacts :many struct brief_contact_row
 -- in:   uint64_t customer_id
 SELECT name, phone, relation FROM contact

@@ -1,4 +1,5 @@
 /* tests/unit/domain/visits/visit.c -- agreements, what is due, what may become of a visit, wishes. */
+#include "domain/visits/checklist.h"
 #include "domain/visits/visit.h"
 
 #include "domain/visits/due.h"
@@ -86,6 +87,24 @@ a_line_of_a_checklist_has_no_visits_of_its_own(void **state)
 
 	(void)state;
 	due_are(&g, t, 1, &(struct due_past){0}, "2026-11-10", "2027-01-05", "");
+}
+
+static void
+a_line_appears_when_it_is_due_and_stays_until_it_is_done(void **state)
+{
+	const struct maybe_day never = {0};
+
+	(void)state;
+	assert_true(line_due(0, ON("2026-11-20"), on("2026-11-21")));
+	assert_true(line_due(180, never, on("2026-11-21")));
+	assert_false(line_due(7, ON("2026-11-17"), on("2026-11-23")));
+	assert_true(line_due(7, ON("2026-11-17"), on("2026-11-24")));
+	assert_true(line_due(7, ON("2026-11-17"), on("2027-11-24")));
+	assert_false(line_asked(never, never, on("2026-11-24")));
+	assert_true(line_asked(ON("2026-11-24"), never, on("2026-11-24")));
+	assert_true(line_asked(ON("2026-11-24"), ON("2026-11-23"), on("2026-12-01")));
+	assert_false(line_asked(ON("2026-11-24"), ON("2026-11-24"), on("2026-12-01")));
+	assert_false(line_asked(ON("2026-11-25"), never, on("2026-11-24")));
 }
 
 static void
@@ -253,6 +272,7 @@ main(void)
 		cmocka_unit_test(each_term_holds_from_its_day_and_holds_cut_days_out),
 		cmocka_unit_test(since_done_counts_from_the_last_time_it_was_done),
 		cmocka_unit_test(a_line_of_a_checklist_has_no_visits_of_its_own),
+		cmocka_unit_test(a_line_appears_when_it_is_due_and_stays_until_it_is_done),
 		cmocka_unit_test(what_has_been_is_not_changed),
 		cmocka_unit_test(a_term_says_what_its_kind_needs),
 		cmocka_unit_test(only_what_is_planned_can_be_changed),
