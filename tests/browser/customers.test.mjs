@@ -191,6 +191,19 @@ test("a house is sold: pools and codes go on with the new owner, whose record op
 	await page.goto(url(c.host, `/customers/${sold.id}`));
 	await page.getByText("handed 9 Sold Street over to New Owner").waitFor();
 	await page.getByText("No place to serve yet").waitFor();
+	// And on to somebody who is a customer already.
+	const now = (await c.owner.visitor.get("/api/office/customers?q=New+Owner")).body.rows[0];
+	const { properties } = (await c.owner.visitor.get(`/api/office/customers/${now.id}`)).body;
+	await page.goto(url(c.host, `/customers/${now.id}?edit=sale:${properties[0].id}`));
+	await page.getByText("A customer we know").click();
+	await panel.getByRole("button", { name: "Hand it over" }).click();
+	await panel.getByText("Find who bought it").waitFor();
+	await panel.getByRole("searchbox", { name: "Who bought it" }).fill("old own");
+	await panel.getByRole("button", { name: /Old Owner/ }).click();
+	await sound(page, "a sale to a known customer");
+	await panel.getByRole("button", { name: "Hand it over" }).click();
+	await page.getByRole("heading", { level: 1, name: "Old Owner" }).waitFor();
+	await page.getByText("took 9 Sold Street over from New Owner").waitFor();
 	await page.context().close();
 });
 

@@ -17,7 +17,7 @@ import { Files } from "./files";
 import { later } from "./later";
 import { may } from "./me";
 import { NotePanel, Notes } from "./notes";
-import { Archived, addressOf, PlaceFacts, PlacePanel, SalePanel } from "./place";
+import { Archived, addressOf, PlaceFacts, PlacePanel } from "./place";
 import { NewPool, PoolPanel, PropertyWater } from "./pools";
 import { OwnFacts, type Page } from "./record";
 import { Standing } from "./standing";
@@ -26,7 +26,8 @@ import { Tags } from "./tags";
 import { DosePanel, PoolRulesPanel, ReadingPanel, WaterTab } from "./water-later";
 import { Wishes, WishesPanel } from "./wishes";
 
-/* Two records laid beside each other: seldom, so its code comes when it is asked for. */
+/* Seldom: their code comes when it is asked for. */
+const SalePanel = later(() => import("./sale").then((m) => m.SalePanel));
 const MergePanel = later(() => import("./merge").then((m) => m.MergePanel));
 /* Where somebody new fits: once in a customer's life. */
 const OffersPanel = later(() => import("./offers").then((m) => m.OffersPanel));

@@ -1,12 +1,13 @@
 /* The company's own fields: what it writes down about customers, places, pools, jobs and its people beside what everybody does. */
 import { useRef } from "preact/hooks";
 import type { FieldLine, FieldNew } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
-import { type MenuItem, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, Empty, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { AreaField, choices, Foot } from "./record";
@@ -153,30 +154,19 @@ function FieldPanel(p: {
 			p.close();
 		},
 	});
-	const archive = async (archived: boolean) => {
-		if (!field) return;
-		try {
-			const { name, options, position } = field;
-			await call("PUT /api/office/fields/:id", {
-				id: field.id,
-				body: { name, options, position, archived, version: version.current },
+	const menu = asideMenu({
+		thing: field,
+		may: true,
+		put: (archived, version) => {
+			const { id, name, options, position } = field as FieldLine;
+			return call("PUT /api/office/fields/:id", {
+				id,
+				body: { name, options, position, archived, version },
 			});
-			await p.changed();
-			toast(t("act.saved"));
-			p.close();
-		} catch (f) {
-			if (f instanceof Fault) form.fail("", f.message);
-		}
-	};
-	const menu: MenuItem[] = field
-		? [
-				{
-					label: t(field.archived ? "fields.restore" : "act.archive"),
-					icon: field.archived ? "undo" : "box",
-					act: () => void archive(!field.archived),
-				},
-			]
-		: [];
+		},
+		fail: (message) => form.fail("", message),
+		...p,
+	});
 	return (
 		<Panel
 			title={field?.name || t("fields.add")}

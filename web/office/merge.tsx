@@ -1,13 +1,13 @@
 /* Two records of one customer beside each other: what would stay, what would move; made one, and taken apart again. */
 import { useEffect, useState } from "preact/hooks";
-import type { CustomerLine, Merge } from "../shared/api";
+import type { Merge } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { toast } from "../shared/over";
 import { go } from "../shared/router";
-import { Banner, Button, Icon, Skeleton } from "../shared/ui";
+import { Banner, Button, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { FindOther } from "./findother";
 import { Panel } from "./frame";
-import { addressOf } from "./place";
 import type { Page } from "./record";
 
 const said = (field: string, value: string) =>
@@ -77,7 +77,7 @@ export function MergePanel(p: { page: Page; other: string }) {
 		<Panel title={t("merge.title")} close={page.close}>
 			<div class="stack">
 				<p class="muted">{t("merge.text")}</p>
-				{!other && <FindOther not={page.customer.id} take={setOther} />}
+				{!other && <FindOther not={page.customer.id} take={(x) => setOther(x.id)} />}
 				{fault && (
 					<Banner tone="coral" alert>
 						{fault}
@@ -140,9 +140,7 @@ export function MergePanel(p: { page: Page; other: string }) {
 							</ul>
 						</section>
 						{look.bills + look.payments > 0 && (
-							<p class="meta">
-								{t("merge.money", { bills: look.bills, payments: look.payments })}
-							</p>
+							<p class="meta">{t("merge.money", { bills: look.bills, payments: look.payments })}</p>
 						)}
 						<div class="row">
 							<Button kind="primary" busy={busy} onClick={() => void merge()}>
@@ -157,56 +155,5 @@ export function MergePanel(p: { page: Page; other: string }) {
 				)}
 			</div>
 		</Panel>
-	);
-}
-
-/* Which other record it is: found by a word of the name, a telephone, an address. */
-function FindOther(p: { not: string; take: (id: string) => void }) {
-	const [q, setQ] = useState("");
-	const [rows, setRows] = useState<CustomerLine[]>([]);
-	// Waits for the typing to pause
-	useEffect(() => {
-		if (q.trim().length < 2) {
-			setRows([]);
-			return;
-		}
-		let wanted = true;
-		const timer = setTimeout(() => {
-			call("GET /api/office/customers", { query: { q } }).then(
-				(x) => wanted && setRows(x.rows.filter((r) => r.id !== p.not).slice(0, 8)),
-				() => {},
-			);
-		}, 200);
-		return () => {
-			wanted = false;
-			clearTimeout(timer);
-		};
-	}, [q]);
-	return (
-		<div class="stack stack--tight">
-			<div class="with">
-				<Icon name="search" />
-				<input
-					class="input"
-					type="search"
-					autofocus
-					aria-label={t("merge.find")}
-					placeholder={t("merge.find")}
-					value={q}
-					onInput={(e) => setQ(e.currentTarget.value)}
-				/>
-			</div>
-			<ul class="lines card looks">
-				{rows.map((r) => (
-					<li key={r.id}>
-						<button class="looks__line looks__pick" type="button" onClick={() => p.take(r.id)}>
-							<b class="clip">{r.name}</b>
-							<span class="meta clip">{addressOf({ ...r, region: "", postcode: "" })}</span>
-						</button>
-					</li>
-				))}
-			</ul>
-			{q.trim().length >= 2 && rows.length === 0 && <p class="faint">{t("customers.none")}</p>}
-		</div>
 	);
 }

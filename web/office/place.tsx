@@ -2,22 +2,13 @@
 import { useState } from "preact/hooks";
 import type { Property, PropertyChange } from "../shared/api";
 import { call } from "../shared/call";
-import { SelectField, TextField, wrong } from "../shared/form";
+import { TextField, wrong } from "../shared/form";
 import { toast } from "../shared/over";
 import { Badge, Button, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { later } from "./later";
 import { archiving, EditPanel, useRemoval } from "./panel";
-import {
-	change,
-	choices,
-	OwnFacts,
-	OwnInputs,
-	ownRead,
-	ownWritten,
-	type Page,
-	useRecord,
-} from "./record";
+import { change, OwnFacts, OwnInputs, ownRead, ownWritten, type Page, useRecord } from "./record";
 
 export const placeOf = (c: Page["customer"], id: string) => c.properties.find((x) => x.id === id);
 
@@ -234,79 +225,6 @@ export function PlacePanel(p: { page: Page; id: string }) {
 					<OwnInputs form={form} page={page} on="property" has={x.own} />
 				</>
 			)}
-		</EditPanel>
-	);
-}
-
-/* The house has a new owner: pools, codes and service go on with them. */
-export function SalePanel(p: { page: Page; id: string; go: (customer: string) => void }) {
-	const { page } = p;
-	const x = placeOf(page.customer, p.id);
-	const form = useRecord({
-		page,
-		draft: `sale.${p.id}`,
-		read(c) {
-			const now = placeOf(c, p.id);
-			return now
-				? {
-						values: {
-							name: "",
-							kind: "person",
-							email: "",
-							phone: "",
-							language: page.customer.language as string,
-						},
-						version: now.version,
-					}
-				: null;
-		},
-		send: (v, version, key) =>
-			call("POST /api/office/properties/:id/sales", {
-				id: p.id,
-				body: {
-					name: v.name.trim(),
-					kind: v.kind as "person" | "business",
-					email: v.email.trim(),
-					phone: v.phone.trim(),
-					language: v.language as "en" | "es",
-					version,
-				},
-				key,
-			}),
-		said: t("sale.done"),
-		after: (saved) => p.go(saved.customer.id),
-	});
-	if (!x) return null;
-	return (
-		<EditPanel
-			title={t("sale.title")}
-			page={page}
-			form={form}
-			about={t("sale.text", { street: x.street, name: page.customer.name })}
-			go={t("sale.go")}
-		>
-			<TextField
-				form={form}
-				name="name"
-				label={t("sale.name")}
-				maxLength={120}
-				required
-				autofocus
-			/>
-			<SelectField
-				form={form}
-				name="kind"
-				label={t("field.kind")}
-				choices={choices("kind", ["person", "business"])}
-			/>
-			<TextField form={form} name="phone" label={t("field.phone")} type="tel" maxLength={40} />
-			<TextField form={form} name="email" label={t("field.email")} type="email" maxLength={254} />
-			<SelectField
-				form={form}
-				name="language"
-				label={t("field.language")}
-				choices={choices("language", ["en", "es"])}
-			/>
 		</EditPanel>
 	);
 }

@@ -1,12 +1,13 @@
 /* Skills and certificates: what a service may ask for, and what technicians have. */
 import { useRef } from "preact/hooks";
 import type { Service, Skill } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
-import { type MenuItem, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { go } from "../shared/router";
 import { Button, Empty, Icon, Pill, Table } from "../shared/ui";
 import { t } from "../shared/words";
+import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { Foot } from "./record";
@@ -90,29 +91,17 @@ export function SkillPanel(p: {
 			p.close();
 		},
 	});
-	const archive = async (archived: boolean) => {
-		if (!skill) return;
-		try {
-			await call("PUT /api/office/skills/:id", {
-				id: skill.id,
-				body: { name: skill.name, archived, version: version.current },
-			});
-			await p.changed();
-			p.close();
-		} catch (f) {
-			if (f instanceof Fault) form.fail("", f.message);
-		}
-	};
-	const menu: MenuItem[] =
-		skill && may("manage_staff")
-			? [
-					{
-						label: t(skill.archived ? "services.offer" : "act.archive"),
-						icon: skill.archived ? "undo" : "box",
-						act: () => void archive(!skill.archived),
-					},
-				]
-			: [];
+	const menu = asideMenu({
+		thing: skill,
+		may: may("manage_staff"),
+		put: (archived, version) =>
+			call("PUT /api/office/skills/:id", {
+				id: skill?.id ?? "",
+				body: { name: skill?.name ?? "", archived, version },
+			}),
+		fail: (message) => form.fail("", message),
+		...p,
+	});
 	return (
 		<Panel
 			title={skill?.name || t("skills.add")}

@@ -20,6 +20,7 @@ import {
 } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import "../shared/words/water";
+import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may, me } from "./me";
 import { choices, Foot } from "./record";
@@ -530,11 +531,11 @@ function ItemPanel(p: { item: Item | null; close: () => void; changed: () => Pro
 		},
 		draft: `item-${item?.id ?? "new"}`,
 		async send(v, key) {
-			await save(v, Boolean(item?.archived_at), key);
+			await save(v, key);
 			p.close();
 		},
 	});
-	const save = async (v: typeof form.values, archived: boolean, key: string) => {
+	const save = async (v: typeof form.values, key: string) => {
 		const cost = v.cost.trim() ? centsOf(v.cost) : 0;
 		const price = v.price.trim() ? centsOf(v.price) : 0;
 		if (cost === null) throw wrong("cost", t("reading.number"));
@@ -556,7 +557,7 @@ function ItemPanel(p: { item: Item | null; close: () => void; changed: () => Pro
 			taxable: v.taxable === "yes",
 			position: Math.round(Number(v.position) || 0),
 			label_url: v.label_url.trim(),
-			archived,
+			archived: Boolean(item?.archived_at),
 			version: item?.version ?? 0,
 		};
 		if (item) await call("PUT /api/office/items/:id", { id: item.id, body, key });
@@ -564,10 +565,16 @@ function ItemPanel(p: { item: Item | null; close: () => void; changed: () => Pro
 		await p.changed();
 		toast(t("act.saved"));
 	};
-	const put = (archived: boolean) =>
-		void save(form.values, archived, newKey()).then(p.close, (f: Error) =>
-			form.fail("", f.message),
-		);
+	const menu = asideMenu({
+		thing: item && { ...item, archived: Boolean(item.archived_at) },
+		may: may("manage_stock"),
+		put: (archived, version) => {
+			const { id, archived_at: _, ...is } = item as Item;
+			return call("PUT /api/office/items/:id", { id, body: { ...is, archived, version } });
+		},
+		fail: (message) => form.fail("", message),
+		...p,
+	});
 	const v = form.values;
 	const chemical = v.kind === "chemical";
 	const wet = v.chemical === "liquid_chlorine" || v.chemical === "muriatic";
@@ -581,19 +588,7 @@ function ItemPanel(p: { item: Item | null; close: () => void; changed: () => Pro
 	if (!(units as readonly string[]).includes(v.unit) && !item)
 		form.replace({ ...v, unit: units[0] ?? "each" });
 	return (
-		<Panel
-			title={item ? item.name : t("items.add")}
-			close={p.close}
-			menu={
-				item
-					? [
-							item.archived_at
-								? { label: t("act.restore"), icon: "undo", act: () => put(false) }
-								: { label: t("act.archive"), icon: "box", danger: true, act: () => put(true) },
-						]
-					: []
-			}
-		>
+		<Panel title={item ? item.name : t("items.add")} close={p.close} menu={menu}>
 			<form class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				{!item && (

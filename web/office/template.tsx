@@ -1,13 +1,14 @@
 /* One service level or job template beside the list: how long, who may, what is ticked off, which parts. */
 import { useRef } from "preact/hooks";
 import type { CheckLine, PartLine, Service, ServiceWish, Skill } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call } from "../shared/call";
 import { type Form, FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, moneyTyped } from "../shared/format";
-import { type MenuItem, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { go } from "../shared/router";
 import { Banner, Button, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
+import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { AreaField, ChipsField, choices, Foot, list } from "./record";
@@ -84,26 +85,20 @@ export function ServicePanel(p: {
 			go(`/services/${saved.id}`, true);
 		},
 	});
-	const archive = async () => {
-		if (!service) return;
-		const back = () =>
-			call("DELETE /api/office/services/:id/archivals", { id: service.id }).then(p.changed);
-		try {
-			await call("POST /api/office/services/:id/archivals", {
-				id: service.id,
-				body: { version: version.current },
-			});
-			p.close();
-			await p.changed();
-			toast(t("services.put.aside", { name: service.name }), () => void back());
-		} catch (f) {
-			if (f instanceof Fault) form.fail("", f.message);
-		}
-	};
-	const menu: MenuItem[] =
-		edits && service && !service.archived
-			? [{ label: t("act.archive"), icon: "box", danger: true, act: () => void archive() }]
-			: [];
+	const menu = asideMenu({
+		thing: service,
+		may: edits,
+		put: async (archived, version) => {
+			const id = service?.id ?? "";
+			/* Offered again it asks for no version: nothing of it was changed. */
+			if (archived)
+				await call("POST /api/office/services/:id/archivals", { id, body: { version } });
+			else await call("DELETE /api/office/services/:id/archivals", { id });
+			return { version };
+		},
+		fail: (message) => form.fail("", message),
+		...p,
+	});
 	const skills = p.skills.filter((s) => !s.archived || list(form.values.skills).includes(s.id));
 	return (
 		<Panel
@@ -116,17 +111,9 @@ export function ServicePanel(p: {
 				<Banner
 					icon="box"
 					action={
-						edits && (
-							<Button
-								size="sm"
-								icon="undo"
-								onClick={() =>
-									void call("DELETE /api/office/services/:id/archivals", { id: service.id }).then(
-										p.changed,
-									)
-								}
-							>
-								{t("services.offer")}
+						menu[0] && (
+							<Button size="sm" icon="undo" onClick={menu[0].act}>
+								{menu[0].label}
 							</Button>
 						)
 					}
