@@ -59,6 +59,16 @@ struct wishes {
 };
 
 /*
+ * wish_refuses -- is this product not wanted here?
+ *
+ * word      in  n of them, as somebody wrote them down: "trichlor", "Ácido"
+ * product   in  its name; chemical: what it is, a word of chemical_names ("liquid_chlorine")
+ *
+ * A word refuses where it stands in one of the two, whatever its accents and capitals: "acid" is muriatic acid too.
+ */
+bool wish_refuses(const struct str *word, size_t n, struct str product, struct str chemical, struct arena *a);
+
+/*
  * wishes_check -- can they be obeyed at all?
  *
  * Errors  E_INVALID "not_days" every day or a liked one; "to_minute" before the start; "usual_tech_id" one who

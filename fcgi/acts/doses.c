@@ -10,7 +10,7 @@
 #define AHEAD_S 600
 #define DAY_S 86400
 
-static enum err products_of(struct work *w, struct dose_product *out, size_t *n);
+static enum err products_of(struct work *w, uint64_t property_id, struct dose_product *out, size_t *n);
 static size_t values_of(struct work *w, const struct water *x, struct water_value **out);
 static enum err reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at);
 
@@ -39,7 +39,7 @@ act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct 
 	TRY(tell_policy(w, &policy));
 	TRY(tell_pool_rules(w, pool.id, &own));
 	TRY(tell_past(w, &pool, INT64_MAX, &all));
-	TRY(products_of(w, products, &n));
+	TRY(products_of(w, pool.property_id, products, &n));
 	water_known(all.past, all.past_n, &known, at);
 	if (in->values_n > 0)
 		for (enum measure m = 1; m < MEASURES; m++)
@@ -65,15 +65,18 @@ act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct 
 }
 
 static enum err
-products_of(struct work *w, struct dose_product *out, size_t *n)
+products_of(struct work *w, uint64_t property_id, struct dose_product *out, size_t *n)
 {
 	struct item_row *rows;
+	struct unwanted_row no;
 	size_t rows_n;
 
 	*n = 0;
+	TRY(sql_water_unwanted(w->db, property_id, w->arena, &no));
 	TRY(sql_items_all(w->db, w->arena, &rows, &rows_n));
 	for (size_t i = 0; i < rows_n && *n < DOSE_PRODUCTS_MAX; i++)
-		if (rows[i].kind == ITEM_CHEMICAL && !rows[i].archived_at.is)
+		if (rows[i].kind == ITEM_CHEMICAL && !rows[i].archived_at.is &&
+		    !tell_unwanted(w, no.no_chemicals, rows[i].name, rows[i].chemical))
 			out[(*n)++] = (struct dose_product){rows[i].id, rows[i].chemical, rows[i].strength_x100, rows[i].unit,
 			    rows[i].holds_x100, rows[i].most_x100, rows[i].wait_minutes};
 	return OK;

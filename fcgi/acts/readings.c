@@ -24,7 +24,7 @@ static void known_write(struct work *w, const struct water_past *all, struct wat
 static enum err readings_write(struct work *w, const struct water_past *all, struct water_page *out);
 static enum err line_of(struct work *w, const struct reading_row *r, struct reading_line *out);
 static void doses_write(struct work *w, const struct water_past *all, struct water_page *out);
-static enum err products_write(struct work *w, struct water_page *out);
+static enum err products_write(struct work *w, uint64_t property_id, struct water_page *out);
 static enum err foretell(struct work *w, const struct water_pool_row *pool, const struct water_past *all,
     const struct band *bands, struct water_page *out);
 
@@ -260,7 +260,7 @@ act_water_page(struct work *w, uint64_t pool_id, struct water_page *out)
 	bands_write(w, bands, at, policy.own, policy.own_n, out);
 	TRY(readings_write(w, &all, out));
 	doses_write(w, &all, out);
-	TRY(products_write(w, out));
+	TRY(products_write(w, pool.property_id, out));
 	return foretell(w, &pool, &all, bands, out);
 }
 
@@ -347,18 +347,20 @@ doses_write(struct work *w, const struct water_past *all, struct water_page *out
 }
 
 static enum err
-products_write(struct work *w, struct water_page *out)
+products_write(struct work *w, uint64_t property_id, struct water_page *out)
 {
 	struct item_row *rows;
+	struct unwanted_row no;
 	size_t n;
 
+	TRY(sql_water_unwanted(w->db, property_id, w->arena, &no));
 	TRY(sql_items_all(w->db, w->arena, &rows, &n));
 	out->products = arena_array(w->arena, struct product_line, DOSE_PRODUCTS_MAX);
 	for (size_t i = 0; i < n && out->products_n < DOSE_PRODUCTS_MAX; i++)
 		if (rows[i].kind == ITEM_CHEMICAL && !rows[i].archived_at.is)
 			out->products[out->products_n++] = (struct product_line){rows[i].id, rows[i].name, rows[i].chemical,
 			    rows[i].strength_x100, rows[i].unit, rows[i].holds_x100, rows[i].most_x100, rows[i].wait_minutes,
-			    rows[i].label_url};
+			    rows[i].label_url, tell_unwanted(w, no.no_chemicals, rows[i].name, rows[i].chemical)};
 	return OK;
 }
 

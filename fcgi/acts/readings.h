@@ -93,6 +93,7 @@ struct product_line {
 	int64_t holds_x100;
 	uint32_t most_x100, wait_minutes;
 	struct str label_url;
+	bool unwanted; /* by the people of this place: no plan takes it */
 };
 
 struct forecast_line {

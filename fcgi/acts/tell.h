@@ -458,6 +458,8 @@ struct water_past {
 extern const struct shape measure_rule_shape, water_value_shape, own_measure_shape;
 
 must_use enum err tell_policy(struct work *w, struct water_policy *out);
+/* tell_unwanted -- is this product not wanted at a place? stored: its list of words */
+bool tell_unwanted(struct work *w, struct str stored, struct str product, enum chemical c);
 must_use enum err tell_pool_rules(struct work *w, uint64_t pool_id, struct pool_rules *out);
 /* tell_policy_keep -- pool_id 0: of the company. Errors  E_STALE somebody else did; E_INVALID "rules" too long */
 must_use enum err tell_policy_keep(struct work *w, uint64_t pool_id, const struct water_policy *p);

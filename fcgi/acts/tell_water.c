@@ -7,7 +7,9 @@
 #include "fcgi/acts/tell.h"
 
 #include "domain/base/id.h"
+#include "domain/base/list.h"
 #include "domain/base/setting.h"
+#include "domain/customers/property.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"
@@ -323,4 +325,14 @@ amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enu
 	struct str said = tenths % 10 == 0 ? str_printf(w->arena, "%lld", (long long)(tenths / 10))
 					   : str_printf(w->arena, "%lld.%d", (long long)(tenths / 10), (int)(tenths % 10));
 	return whole ? said : str_printf(w->arena, "%.*s %s", STR_ARG(said), sign[unit]);
+}
+
+bool
+tell_unwanted(struct work *w, struct str stored, struct str product, enum chemical c)
+{
+	struct str word[WISH_CHEMICALS_MAX];
+	size_t n = 0;
+
+	return list_read_words(stored, word, WISH_CHEMICALS_MAX, &n) &&
+	    wish_refuses(word, n, product, str_of(chemical_names[c]), w->arena);
 }

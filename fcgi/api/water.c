@@ -89,6 +89,7 @@ static const struct field product_line_fields[] = {
 	FIELD_INT(struct product_line, most_x100, 0, 100000000),
 	FIELD_INT(struct product_line, wait_minutes, 0, 1440),
 	FIELD_TEXT(struct product_line, label_url, 0, 200),
+	FIELD_BOOL(struct product_line, unwanted),
 	FIELD_END
 };
 static const struct shape product_line_shape = {"WaterProduct", sizeof(struct product_line), product_line_fields};

@@ -109,6 +109,11 @@ struct water_pool_row {
 	struct maybe_i64 archived_at;
 };
 
+/* What is not wanted there: a list of words. */
+struct unwanted_row {
+	struct str no_chemicals;
+};
+
 struct water_visit_row {
 	uint64_t id, property_id;
 	struct maybe_u64 tech_id;

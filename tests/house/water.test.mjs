@@ -87,6 +87,18 @@ test("phone and server advise the same, to the hundredth", async () => {
 	assert.equal(granted(await office.post("/api/office/dose-plans", { pool_id: place.pool, values: [v("fc", 7), v("ph", 7.5)] })).doses.length, 0);
 });
 
+test("what people do not want is in no plan, on the phone and on the server, and says that it is missing", async () => {
+	const wants = (words) => sql(`UPDATE property SET no_chemicals = '${JSON.stringify(words)}' WHERE street = '6418 E Sunnyslope Ln'`, c.schema);
+	const plan = async () => granted(await tech.post("/api/tech/dose-plans", { pool_id: place.pool, values: [] }));
+	wants(["Acid"]);
+	const page = granted(await tech.get(`/api/tech/pools/${place.pool}/water`));
+	assert.deepEqual([...new Set(page.products.filter((p) => p.unwanted).map((p) => p.chemical))].sort(), ["muriatic"]);
+	assert.deepEqual((await plan()).doses.map((d) => d.chemical), ["liquid_chlorine"]);
+	assert.ok((await plan()).notes.some((n) => n.word === "no_product" && n.measure === "ph"));
+	wants([]);
+	assert.deepEqual((await plan()).doses.map((d) => d.chemical), ["muriatic", "liquid_chlorine"]);
+});
+
 test("twenty doses at once leave the van by exactly twenty", async () => {
 	const bleach = items.find((i) => i.chemical === "liquid_chlorine");
 	const me = sql(`SELECT id FROM staff WHERE email = '${people.technician.email}'`, c.schema)[0][0];

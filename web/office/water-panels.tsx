@@ -558,7 +558,10 @@ function Other(p: { pool: string; water: WaterPage }) {
 				form={form}
 				name="item"
 				label={t("dose.product")}
-				choices={water.products.map((x) => ({ value: x.id, label: x.name }))}
+				choices={water.products.map((x) => ({
+					value: x.id,
+					label: x.unwanted ? `${x.name} · ${t("dose.unwanted")}` : x.name,
+				}))}
 			/>
 			<TextField
 				form={form}

@@ -1747,6 +1747,7 @@ export interface WaterProduct {
 	most_x100: number;
 	wait_minutes: number;
 	label_url: string;
+	unwanted: boolean;
 }
 
 export interface WaterForecast {

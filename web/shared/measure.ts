@@ -140,7 +140,7 @@ export const indexSaid = (x100: number) =>
 
 /* The plan for this water, as the phone computes it too. */
 export const planOf = (page: WaterPage, water = waterOf(page)) =>
-	dosePlan(page, filled(water), bandsOf(page), page, page.products);
+	dosePlan(page, filled(water), bandsOf(page), page, page.products.filter((x) => !x.unwanted));
 /* "1 ppm takes 5.6 fl oz" */
 export function why(
 	d: Dose,

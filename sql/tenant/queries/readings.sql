@@ -6,6 +6,11 @@
 SELECT b.id, b.property_id, p.customer_id, b.kind, b.name, b.sanitiser, b.indoor, b.volume_l, b.archived_at
   FROM pool b JOIN property p ON p.id = b.property_id WHERE b.id = :id;
 
+-- What the people of a place do not want poured.
+-- name: water_unwanted :one struct unwanted_row
+-- in:   uint64_t property_id
+SELECT no_chemicals FROM property WHERE id = :property_id;
+
 -- name: water_visit_one :maybe struct water_visit_row
 -- in:   uint64_t id
 SELECT id, property_id, tech_id, day, from_minute FROM visit WHERE id = :id;

@@ -71,6 +71,24 @@ wishes_that_nobody_could_obey_are_refused(void **state)
 	}
 }
 
+static void
+what_people_do_not_want_is_known_by_its_name_or_by_what_it_is(void **state)
+{
+	const struct str wish[] = {STR("Trichlor"), STR("ácido"), STR("acid"), STR("")};
+	struct arena *a = arena_open(4096, 1 << 20, NULL);
+
+	(void)state;
+	assert_true(wish_refuses(wish, 4, STR("Tabs 3 in"), STR("trichlor"), a));
+	assert_true(wish_refuses(wish, 4, STR("TRICHLOR tabs"), STR("other"), a));
+	assert_true(wish_refuses(wish, 4, STR("Muriatic acid 31 %"), STR("muriatic"), a));
+	assert_true(wish_refuses(wish, 4, STR("Acido seco"), STR("other"), a));
+	assert_true(wish_refuses(wish, 4, STR("pH down"), STR("dry_acid"), a));
+	assert_false(wish_refuses(wish, 4, STR("Bleach 10 %"), STR("liquid_chlorine"), a));
+	assert_false(wish_refuses(wish, 4, STR("Placid water"), STR("other"), a)); /* no part of a word */
+	assert_false(wish_refuses(wish, 0, STR("Trichlor"), STR("trichlor"), a));
+	arena_close(a);
+}
+
 int
 main(void)
 {
@@ -79,6 +97,7 @@ main(void)
 	    cmocka_unit_test(another_address_is_looked_up_again_unless_somebody_pinned_it),
 	    cmocka_unit_test(other_coordinates_are_a_pin_and_none_forget_it),
 	    cmocka_unit_test(wishes_that_nobody_could_obey_are_refused),
+	    cmocka_unit_test(what_people_do_not_want_is_known_by_its_name_or_by_what_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
