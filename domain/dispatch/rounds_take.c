@@ -8,6 +8,7 @@
 static const int64_t change_pays_s[ROUNDS_LEVELS] = {0, 120, 400, 1200, INT64_C(1) << 40};
 #define UNSKILLED_PRICE 100000
 #define OVER_PRICE 1800
+#define FAR_S 300 /* of driving less are reason enough */
 
 const char *const round_reason_names[] = {"", "placed", "skill", "over", "near", "even", "liked", "late", "van",
 	"together", NULL};
@@ -413,11 +414,15 @@ liked(const struct rounds *r, uint32_t stop, uint64_t days)
 static void
 reason(const struct rounds *r, const struct worth *gain, struct round_change *c)
 {
+	/* Hours are shared between people; and who drives a while less does everything else better too. */
+	const int64_t even = c->from_tech != c->to_tech ? gain->uneven : 0, like = liked(r, c->stop, c->to_days) -
+	    liked(r, c->stop, c->from_days);
+	const bool far = gain->drive >= FAR_S && gain->drive >= like;
 	const struct {
 		enum round_reason reason;
 		int64_t gain;
-	} of[] = {{ROUND_NEAR, gain->drive}, {ROUND_LATE, gain->late}, {ROUND_OVER, gain->over}, {ROUND_VAN, gain->lacks},
-	    {ROUND_EVEN, gain->uneven}, {ROUND_LIKED, liked(r, c->stop, c->to_days) - liked(r, c->stop, c->from_days)}};
+	} of[] = {{ROUND_NEAR, far ? INT64_MAX : gain->drive}, {ROUND_LATE, gain->late}, {ROUND_OVER, gain->over},
+	    {ROUND_VAN, gain->lacks}, {ROUND_EVEN, even}, {ROUND_LIKED, like}};
 	int64_t most = 0;
 
 	c->reason = ROUND_TOGETHER;
