@@ -35,7 +35,7 @@ async function ports() {
 
 const port = await ports();
 // Where a story may open its own push service and its own sender of texts (fakes/push.mjs, fakes/sms.mjs).
-const pushes = port + 5, texts = port + 6;
+const pushes = port + 4, texts = port + 5;
 const name = `test-${process.pid}`;
 const dir = join(process.cwd(), "build/run", name);
 const bin = process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build");

@@ -69,6 +69,7 @@ enum record_kind {
 	RECORD_PAYMENT,
 	RECORD_READING,
 	RECORD_DOSE,
+	RECORD_METHOD, /* a card or bank account that was left with the processor */
 	RECORD_KINDS
 };
 

@@ -33,6 +33,7 @@ static const struct mover {
 	{RECORD_AGREEMENT, sql_merge_agreements, sql_merge_give_agreements},
 	{RECORD_VISIT, sql_merge_visits, sql_merge_give_visits},
 	{RECORD_BILL, sql_merge_charges, sql_merge_give_charges},
+	{RECORD_METHOD, sql_merge_methods, sql_merge_give_methods},
 };
 #define MOVERS (sizeof(movers) / sizeof(*movers))
 
