@@ -21,7 +21,6 @@ static enum err share(int64_t rate, uint32_t part, uint32_t of, int64_t *out, st
 static enum err month_cents(struct charge *c, const struct charge *before, size_t n, struct fault *f);
 static void month_key(struct charge *c, struct period p);
 static bool gives_back(enum stop_outcome o, const struct price_policy *policy);
-static bool lists(struct str reasons, struct str reason);
 
 struct period
 period_of(struct day d, unsigned first_mday)
@@ -120,13 +119,13 @@ gives_back(enum stop_outcome o, const struct price_policy *policy)
 enum stop_outcome
 price_skip(struct str reason, struct str customer, struct str holiday)
 {
-	if (lists(holiday, reason))
+	if (price_lists(holiday, reason))
 		return STOP_HOLIDAY;
-	return lists(customer, reason) ? STOP_SKIPPED_BY_CUSTOMER : STOP_SKIPPED_BY_US;
+	return price_lists(customer, reason) ? STOP_SKIPPED_BY_CUSTOMER : STOP_SKIPPED_BY_US;
 }
 
-static bool
-lists(struct str reasons, struct str reason)
+bool
+price_lists(struct str reasons, struct str reason)
 {
 	while (reasons.n > 0) {
 		struct str rest, one = str_trim(str_cut(reasons, ',', &rest));

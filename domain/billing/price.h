@@ -95,6 +95,8 @@ enum stop_outcome { STOP_DONE = 1, STOP_SKIPPED_BY_US, STOP_SKIPPED_BY_CUSTOMER,
  *
  * customer, holiday  in  reasons with commas between, as people write them; case and blanks around do not count
  */
+/* price_lists -- is this one of the words with commas between? */
+bool price_lists(struct str words, struct str word);
 enum stop_outcome price_skip(struct str reason, struct str customer, struct str holiday);
 
 /* One visit that has ended, with the term that was in force on its day. */

@@ -17,11 +17,14 @@
 #define LEAK_WINDOW_DAYS 370
 #define DUNNING_STEP 200 /* LIMIT of bills_late */
 
-const char *const leak_kind_names[] = {"", "completed_not_billed", "billed_not_completed", "paid_not_applied", NULL};
+const char *const leak_kind_names[] = {"", "completed_not_billed", "billed_not_completed", "paid_not_applied",
+    "dosed_not_billed", NULL};
 static_assert(sizeof(leak_kind_names) / sizeof(char *) == LEAK_KINDS + 1, "each has its name");
 
 static enum err body(struct work *w, const struct shape *s, const void *v, struct str *out);
 static enum err late_fees(struct work *w, const struct late_row *bill, const struct dunning *rules, uint32_t due);
+static enum err mend_visit(struct work *w, const struct visit *v);
+static enum err mend_line(struct work *w, const struct visit *v);
 static void age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct ageing_line *l);
 static void leaks_add(struct leak_page *out, enum leak_kind kind, const struct leak_row *rows, size_t n);
 
@@ -312,10 +315,12 @@ act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out)
 		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
 	if (q->to.n - q->from.n > LEAK_WINDOW_DAYS)
 		return fail(&w->fault, E_INVALID, "to", "This is too much for one look. Choose fewer days.");
-	out->rows = arena_array(w->arena, struct leak_line, LEAKS_MAX * 3);
+	out->rows = arena_array(w->arena, struct leak_line, LEAKS_MAX * (LEAK_KINDS - 1));
 	out->rows_n = 0;
 	TRY(sql_leak_completed_not_billed(w->db, q->from, q->to, VISIT_DONE, RATE_STOP, w->arena, &rows, &n));
 	leaks_add(out, LEAK_NOT_BILLED, rows, n);
+	TRY(sql_leak_dosed_not_billed(w->db, q->from, q->to, w->arena, &rows, &n));
+	leaks_add(out, LEAK_DOSED, rows, n);
 	TRY(sql_leak_billed_not_completed(w->db, q->from, q->to, CHARGE_STOP, VISIT_SCHEDULED, VISIT_SKIPPED,
 	    VISIT_CANCELLED, w->arena, &rows, &n));
 	leaks_add(out, LEAK_NOT_COMPLETED, rows, n);
@@ -325,15 +330,49 @@ act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out)
 }
 
 enum err
-act_leak_mend(struct work *w, uint64_t visit_id, struct leak_page *out)
+act_leak_mend(struct work *w, uint64_t id, const struct leak_mending *in, struct leak_page *out)
 {
-	struct visit v;
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct visit v = {.day = today};
 
-	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
-	if (v.state != VISIT_DONE)
-		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
-	TRY(tell_visit_charge(w, &v));
+	switch (in->kind) {
+	case LEAK_NOT_BILLED:
+	case LEAK_NOT_COMPLETED:
+		TRY(sql_visit_one(w->db, id, w->arena, &v));
+		TRY(in->kind == LEAK_NOT_BILLED ? mend_visit(w, &v) : mend_line(w, &v));
+		break;
+	case LEAK_DOSED:
+		TRY(tell_dose_charge(w, id));
+		break;
+	default:
+		TRY(payment_spread(w, id));
+		break;
+	}
 	return act_leaks(w, &(struct leak_query){day_add(v.day, -30), day_add(v.day, 30)}, out);
+}
+
+static enum err
+mend_visit(struct work *w, const struct visit *v)
+{
+	if (v->state != VISIT_DONE)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	return tell_visit_charge(w, v);
+}
+
+/* A line that waits goes; one that a document has taken is put right by taking that back, or by a credit. */
+static enum err
+mend_line(struct work *w, const struct visit *v)
+{
+	struct charge_row *rows;
+	uint64_t dropped;
+	size_t n;
+
+	if (v->state == VISIT_DONE)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	TRY(sql_charges_of_visit(w->db, v->id, w->arena, &rows, &n));
+	if (n == 0)
+		return fail(&w->fault, E_INVALID, "kind", "A bill has taken this line. Take the bill back, or give a credit.");
+	return sql_charges_drop_of_visit(w->db, v->id, CHARGE_STOP, CHARGE_SKIP, &dropped);
 }
 
 static enum err

@@ -59,11 +59,11 @@ struct ageing_query {
 	struct maybe_day as_of;
 };
 
-enum leak_kind { LEAK_NOT_BILLED = 1, LEAK_NOT_COMPLETED, LEAK_NOT_APPLIED, LEAK_KINDS };
+enum leak_kind { LEAK_NOT_BILLED = 1, LEAK_NOT_COMPLETED, LEAK_NOT_APPLIED, LEAK_DOSED, LEAK_KINDS };
 extern const char *const leak_kind_names[];
 struct leak_line {
 	enum leak_kind kind;
-	uint64_t id, customer_id; /* id: of the visit, or of the payment */
+	uint64_t id, customer_id; /* id: of the visit, the payment or the dose */
 	struct str customer, what;
 	struct day day;
 	int64_t cents;
@@ -126,7 +126,15 @@ must_use enum err act_dunning(struct work *w, uint64_t after, struct maybe_u64 *
 
 must_use enum err act_ageing(struct work *w, const struct ageing_query *q, struct ageing_page *out);
 must_use enum err act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out);
-/* act_leak_mend -- the remedy of a visit that was completed and not billed: its charge is upcoming now */
-must_use enum err act_leak_mend(struct work *w, uint64_t visit_id, struct leak_page *out);
+/*
+ * act_leak_mend -- the remedy, by what leaked: the charge of a visit or a dose is upcoming now; an upcoming line of work
+ * that was not done is dropped; a free payment pays the oldest bills
+ *
+ * Errors  E_STALE it is not so any more; E_INVALID "kind": a bill has taken the line, take that back first
+ */
+struct leak_mending {
+	enum leak_kind kind;
+};
+must_use enum err act_leak_mend(struct work *w, uint64_t id, const struct leak_mending *in, struct leak_page *out);
 
 #endif

@@ -33,6 +33,15 @@ act_upcoming(struct work *w, uint64_t customer_id, struct day until, struct upco
 }
 
 enum err
+act_line_why(struct work *w, uint64_t id, struct charge_why *out)
+{
+	struct charge_row c;
+
+	TRY(sql_charge_one(w->db, id, w->arena, &c));
+	return charge_again(w, &c, out);
+}
+
+enum err
 act_line_make(struct work *w, uint64_t customer_id, const struct line_wish *in, struct upcoming *out)
 {
 	struct charge_row c = {.id = work_id(w), .customer_id = customer_id, .property_id = in->property_id,
@@ -138,6 +147,29 @@ act_bill_void(struct work *w, uint64_t id, const struct bill_ending *in, struct 
 	bill_number(row.kind, row.seq.v, number);
 	TRY(audit(w, "bill.voided", "bill", id, str_printf(w->arena, "%s: %.*s", number, STR_ARG(in->reason))));
 	TRY(bill_told(w, &row, EVENT_BILL_VOIDED, str_of(number)));
+	return act_bill_one(w, id, out);
+}
+
+enum err
+act_bill_write_off(struct work *w, uint64_t id, const struct bill_ending *in, struct bill_page *out)
+{
+	struct open_item open;
+	struct posting gone;
+	struct bill_row row;
+	struct billing b;
+	char number[BILL_NUMBER_MAX + 1];
+
+	TRY(work_stepped_up(w));
+	TRY(sql_bill_for_update(w->db, id, w->arena, &row));
+	if (row.state != BILL_ISSUED)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	TRY(billing_read(w, &b));
+	TRY(bill_open(w, &row, &open));
+	TRY(posting_write_off(row.customer_id, &open, zone_day(w->tenant->zone, w->now), &gone, &w->fault));
+	TRY(sql_bill_touch(w->db, id, in->version));
+	TRY(tell_posting(w, &b, &gone));
+	bill_number(row.kind, row.seq.v, number);
+	TRY(audit(w, "bill.written_off", "bill", id, str_printf(w->arena, "%s: %.*s", number, STR_ARG(in->reason))));
 	return act_bill_one(w, id, out);
 }
 

@@ -79,6 +79,9 @@ struct bill_ending {
 
 must_use enum err act_upcoming(struct work *w, uint64_t customer_id, struct day until, struct upcoming *out);
 
+/* act_line_why -- where a line comes from, and what it would be if it were reckoned again now */
+must_use enum err act_line_why(struct work *w, uint64_t id, struct charge_why *out);
+
 /* act_line_make, _change, _drop -- an upcoming line typed in by hand, or one that follows from a fact put right */
 must_use enum err act_line_make(struct work *w, uint64_t customer_id, const struct line_wish *in,
     struct upcoming *out);
@@ -99,6 +102,9 @@ must_use enum err act_bill_visit(struct work *w, uint64_t visit_id);
 
 /* act_bill_void -- taken back, whole; its lines are upcoming again. E_INVALID "document": something is paid */
 must_use enum err act_bill_void(struct work *w, uint64_t id, const struct bill_ending *in, struct bill_page *out);
+
+/* act_bill_write_off -- what is still open of it is asked for no longer. Errors  E_INVALID "amount" nothing is open; E_STALE */
+must_use enum err act_bill_write_off(struct work *w, uint64_t id, const struct bill_ending *in, struct bill_page *out);
 
 must_use enum err act_bill_one(struct work *w, uint64_t id, struct bill_page *out);
 must_use enum err act_bills(struct work *w, const struct bills_query *q, struct bill_list *out);

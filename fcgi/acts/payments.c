@@ -204,51 +204,9 @@ shown(struct account_page *a)
 static enum err
 spread(struct work *w, const struct billing *b, struct payment_row *pay, const struct payment_wish *in)
 {
-	struct open_item *open;
-	struct applied *to;
-	struct open_row *rows;
-	size_t n;
-
 	for (size_t i = 0; i < in->apply_n; i++)
 		TRY(payment_put_on(w, b, pay, in->apply[i].bill_id, in->apply[i].cents));
-	if (in->apply_n > 0)
-		return OK;
-	TRY(sql_bills_open_of_customer(w->db, pay->customer_id, ACCOUNT_RECEIVABLE, w->arena, &rows, &n));
-	open = arena_array(w->arena, struct open_item, n + 1);
-	to = arena_array(w->arena, struct applied, n + 1);
-	for (size_t i = 0; i < n; i++)
-		open[i] = (struct open_item){rows[i].id, rows[i].day, rows[i].due_day, rows[i].cents};
-	ledger_spread(open, n, pay->cents, to, &n);
-	for (size_t i = 0; i < n; i++)
-		TRY(payment_put_on(w, b, pay, to[i].bill_id, to[i].cents));
-	return OK;
-}
-
-enum err
-payment_put_on(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents)
-{
-	struct open_item free_of, asked;
-	struct bill_row bill;
-	struct posting p;
-	uint64_t owes, pays = pay->customer_id;
-	enum err e;
-
-	e = sql_bill_for_update(w->db, bill_id, w->arena, &bill);
-	if (tell_absent(w, e))
-		return fail(&w->fault, E_INVALID, "bill_id", "This bill does not exist.");
-	TRY(e);
-	owes = bill.customer_id;
-	TRY(tell_holder(w, &owes));
-	TRY(tell_holder(w, &pays));
-	if (owes != pays)
-		return fail(&w->fault, E_INVALID, "bill_id", "This bill does not exist.");
-	TRY(payment_open(w, pay, &free_of));
-	TRY(bill_open(w, &bill, &asked));
-	TRY(posting_apply(pay->customer_id, &free_of, &asked, cents, today(w), &p, &w->fault));
-	TRY(sql_bill_touch(w->db, bill_id, bill.version));
-	TRY(sql_payment_touch(w->db, pay->id, pay->version));
-	pay->version++;
-	return tell_posting(w, b, &p);
+	return in->apply_n > 0 ? OK : payment_spread(w, pay->id);
 }
 
 enum err

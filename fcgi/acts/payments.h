@@ -98,8 +98,6 @@ must_use enum err act_payment_one(struct work *w, uint64_t id, struct payment_pa
 must_use enum err act_account(struct work *w, uint64_t customer_id, struct account_page *out);
 
 /* For parts of this noun: so much of a payment (read FOR UPDATE) pays a bill, or no longer; the fee of a return. */
-must_use enum err payment_put_on(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
-    int64_t cents);
 must_use enum err payment_take_off(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
     int64_t cents, struct day day);
 must_use enum err payment_return_fee(struct work *w, const struct billing *b, const struct payment_row *pay,

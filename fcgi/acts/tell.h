@@ -481,7 +481,7 @@ must_use enum err tell_water_visit(struct work *w, const struct water_pool_row *
 /* tell_judge -- the text of a reading's column, and what speaks against it (bits of enum doubt). Errors as tell_values */
 must_use enum err tell_judge(struct work *w, const struct water_pool_row *pool, const struct water_value *v, size_t n,
     int64_t at, uint32_t took_s, struct str *body, uint64_t *doubts);
-/* tell_poured -- a line of the timeline: EVENT_DOSE_GIVEN or _UNDONE */
+/* tell_poured -- a line of the timeline: EVENT_DOSE_GIVEN or _UNDONE; and what it costs follows (tell_dose_charge) */
 must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
     const struct item_row *item, int64_t given_x100);
 /*

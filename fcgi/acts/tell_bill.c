@@ -6,10 +6,12 @@
 #include <stdio.h>
 
 #include "domain/base/setting.h"
+#include "domain/stock/item.h"
 #include "domain/visits/recurrence.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/bills.h"
+#include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/payments.h"
 
 static const char *const shows_names[] = {"", "", "invoice", "statement", NULL};
@@ -32,6 +34,7 @@ static const struct field billing_fields[] = {
 	FIELD_MAYBE_BOOL(struct billing, credit_holiday),
 	FIELD_MAYBE_TEXT(struct billing, customer_reasons, 0, 400),
 	FIELD_MAYBE_TEXT(struct billing, holiday_reasons, 0, 400),
+	FIELD_MAYBE_TEXT(struct billing, included_items, 0, 400),
 	FIELD_MAYBE_INT(struct billing, remind_after_days, 0, DUNNING_DAYS_MAX),
 	FIELD_MAYBE_INT(struct billing, remind_every_days, 0, DUNNING_DAYS_MAX),
 	FIELD_MAYBE_INT(struct billing, remind_times, 0, DUNNING_TIMES_MAX),
@@ -77,10 +80,6 @@ static const struct field tax_exemption_body_fields[] = {
 const struct shape tax_exemption_body_shape = {"TaxExemptionBody", sizeof(struct tax_exemption_body),
     tax_exemption_body_fields};
 
-static const struct field bill_visit_order_fields[] = {FIELD_ID(struct bill_visit_order, visit_id), FIELD_END};
-const struct shape bill_visit_order_shape = {"BillVisitOrder", sizeof(struct bill_visit_order),
-    bill_visit_order_fields};
-
 /* So many times a record went into another that went into another. */
 #define HOLDERS_MAX 64
 
@@ -96,16 +95,6 @@ static const struct field paper_order_fields[] = {
 const struct shape paper_order_shape = {"PaperOrder", sizeof(struct paper_order), paper_order_fields};
 
 static void defaults(struct billing *b);
-static bool outcome_of(const struct visit *v, const struct billing *b, enum stop_outcome *out);
-static enum err month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
-    struct period p, const struct charge *c);
-static enum err visit_term(struct work *w, const struct billed_visit *v, struct term *out, const struct term **t,
-    uint32_t *stops, const struct billing *b);
-static enum err period_stops(struct work *w, uint64_t agreement_id, struct period p, struct day **stop, size_t *n);
-static enum err month_stops(struct work *w, const struct agreement *g, const struct term *terms, size_t n,
-    struct period p, struct day **stop, size_t *sn, uint32_t **all);
-static struct day earlier(const struct term *t, struct day from);
-static struct str month_text(struct work *w, struct str service, const struct charge *c);
 
 enum err
 billing_read(struct work *w, struct billing *out)
@@ -135,6 +124,7 @@ defaults(struct billing *b)
 	b->customer_reasons = b->customer_reasons.is ? b->customer_reasons : (struct maybe_str){true, str_of(customer)};
 	b->holiday_reasons = b->holiday_reasons.is ? b->holiday_reasons
 	    : (struct maybe_str){true, STR("Holiday, D\xc3\xad" "a festivo")};
+	b->included_items = b->included_items.is ? b->included_items : (struct maybe_str){true, STR("")};
 	b->run_mday.is = b->remind_after_days.is = b->remind_every_days.is = b->remind_times.is = true;
 	b->late_grace_days.is = b->late_fee_ppm.is = b->late_fee_cents.is = true;
 }
@@ -301,6 +291,57 @@ bill_numbers(struct work *w, struct bill_card *cards, size_t n)
 }
 
 enum err
+payment_put_on(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents)
+{
+	struct open_item free_of, asked;
+	struct bill_row bill;
+	struct posting p;
+	uint64_t owes, pays = pay->customer_id;
+	enum err e;
+
+	e = sql_bill_for_update(w->db, bill_id, w->arena, &bill);
+	if (tell_absent(w, e))
+		return fail(&w->fault, E_INVALID, "bill_id", "This bill does not exist.");
+	TRY(e);
+	owes = bill.customer_id;
+	TRY(tell_holder(w, &owes));
+	TRY(tell_holder(w, &pays));
+	if (owes != pays)
+		return fail(&w->fault, E_INVALID, "bill_id", "This bill does not exist.");
+	TRY(payment_open(w, pay, &free_of));
+	TRY(bill_open(w, &bill, &asked));
+	TRY(posting_apply(pay->customer_id, &free_of, &asked, cents, zone_day(w->tenant->zone, w->now), &p, &w->fault));
+	TRY(sql_bill_touch(w->db, bill_id, bill.version));
+	TRY(sql_payment_touch(w->db, pay->id, pay->version));
+	pay->version++;
+	return tell_posting(w, b, &p);
+}
+
+enum err
+payment_spread(struct work *w, uint64_t payment_id)
+{
+	struct open_item *open, free_of;
+	struct payment_row pay;
+	struct applied *to;
+	struct open_row *rows;
+	struct billing b;
+	size_t n;
+
+	TRY(sql_payment_for_update(w->db, payment_id, w->arena, &pay));
+	TRY(billing_read(w, &b));
+	TRY(payment_open(w, &pay, &free_of));
+	TRY(sql_bills_open_of_customer(w->db, pay.customer_id, ACCOUNT_RECEIVABLE, w->arena, &rows, &n));
+	open = arena_array(w->arena, struct open_item, n + 1);
+	to = arena_array(w->arena, struct applied, n + 1);
+	for (size_t i = 0; i < n; i++)
+		open[i] = (struct open_item){rows[i].id, rows[i].day, rows[i].due_day, rows[i].cents};
+	ledger_spread(open, n, free_of.cents, to, &n);
+	for (size_t i = 0; i < n; i++)
+		TRY(payment_put_on(w, &b, &pay, to[i].bill_id, to[i].cents));
+	return OK;
+}
+
+enum err
 tell_paper(struct work *w, uint64_t id, enum paper_why why)
 {
 	struct paper_id *one = arena_new(w->arena, struct paper_id);
@@ -313,207 +354,4 @@ enum err
 tell_papers(struct work *w, const struct paper_order *o)
 {
 	return tell(w, "paper", &paper_order_shape, o);
-}
-
-enum err
-tell_charge(struct work *w, const struct charge_row *c)
-{
-	struct charge_row *there;
-
-	TRY(sql_charge_of_key(w->db, c->line_key, w->arena, &there));
-	if (there != NULL)
-		return OK;
-	return sql_charge_insert(w->db, c->id, c->bill_id, c->customer_id, c->property_id, c->agreement_id, c->visit_id,
-	    c->item_id, c->kind, c->line_key, c->day, c->from_day, c->to_day, c->term_day, c->part, c->of_parts,
-	    c->rate_cents, c->text, c->quantity_milli, c->unit_cents, c->net_cents, c->tax_code, c->tax_area, c->seq,
-	    c->choice, w->now);
-}
-
-enum err
-tell_visit_charge(struct work *w, const struct visit *is)
-{
-	struct stop_fact s = {.visit_id = is->id, .day = is->day, .stops_in_period = 1};
-	struct price_policy policy;
-	struct billed_visit v;
-	struct billing b;
-	struct charge c;
-	struct term term;
-	uint64_t dropped;
-	bool charged;
-
-	TRY(sql_charges_drop_of_visit(w->db, is->id, CHARGE_STOP, CHARGE_SKIP, &dropped));
-	TRY(billing_read(w, &b));
-	if (!outcome_of(is, &b, &s.outcome))
-		return OK;
-	TRY(sql_billed_visit(w->db, is->id, w->arena, &v));
-	policy = billing_policy(&b);
-	s.agreement_id = v.agreement_id;
-	TRY(visit_term(w, &v, &term, &s.term, &s.stops_in_period, &b));
-	TRY(price_stop(&s, &policy, &charged, &c, &w->fault));
-	if (!charged)
-		return OK;
-	TRY(tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = v.customer_id,
-	    .property_id = v.property_id, .agreement_id = v.agreement_id, .visit_id = is->id, .kind = c.kind,
-	    .line_key = str_copy(w->arena, str_of(c.key)), .day = v.day, .from_day = v.day, .to_day = v.day,
-	    .term_day = {v.agreement_id != 0, c.term_day}, .part = c.part, .of_parts = c.of, .rate_cents = c.rate_cents,
-	    .text = v.service, .quantity_milli = 1000, .unit_cents = c.cents, .net_cents = c.cents,
-	    .tax_code = v.tax_code, .tax_area = v.tax_area}));
-	if (v.agreement_id != 0 || !b.at_completion || is->state != VISIT_DONE)
-		return OK;
-	return tell(w, "bill_visit", &bill_visit_order_shape, &(struct bill_visit_order){is->id});
-}
-
-/* Does the visit ask for something in this state, and as what? */
-static bool
-outcome_of(const struct visit *v, const struct billing *b, enum stop_outcome *out)
-{
-	switch (v->state) {
-	case VISIT_DONE:
-		*out = STOP_DONE;
-		return true;
-	case VISIT_SKIPPED:
-		*out = price_skip(v->skip_reason, b->customer_reasons.v, b->holiday_reasons.v);
-		return true;
-	case VISIT_NO_ACCESS:
-		*out = STOP_NO_ACCESS;
-		return true;
-	default:
-		return false;
-	}
-}
-
-enum err
-tell_month_charges(struct work *w, uint64_t agreement_id, struct period p)
-{
-	struct month_billed billed;
-	struct price_policy policy;
-	struct agreement g;
-	struct charge *c;
-	struct term *terms;
-	struct billing b;
-	struct day *stop;
-	uint32_t *all;
-	uint64_t dropped;
-	int64_t sum = 0;
-	size_t n, sn, cn;
-
-	TRY(billing_read(w, &b));
-	policy = billing_policy(&b);
-	/* The agreement's row is the guard: its terms do not change while its months are reckoned. */
-	TRY(sql_agreement_for_update(w->db, agreement_id, w->arena, &g));
-	TRY(sql_terms_of(w->db, agreement_id, w->arena, &terms, &n));
-	TRY(month_stops(w, &g, terms, n, p, &stop, &sn, &all));
-	TRY(price_months(&g, terms, n, p, &policy, stop, sn, all, w->arena, &c, &cn, &w->fault));
-	TRY(sql_charges_drop_of_month(w->db, agreement_id, p.from, CHARGE_MONTH, &dropped));
-	TRY(sql_month_billed(w->db, agreement_id, p.from, CHARGE_MONTH, w->arena, &billed));
-	for (size_t i = 0; i < cn; i++) {
-		TRY(cents_add(sum, c[i].cents, &sum, &w->fault));
-		if (billed.lines == 0 && c[i].cents != 0)
-			TRY(month_charge(w, &g, &terms[terms_at(terms, n, c[i].term_day)], &b, p, &c[i]));
-	}
-	if (billed.lines > 0 && cn > 0 && sum != billed.cents) {
-		struct charge rest = c[cn - 1];
-
-		rest.part = rest.of = 1;
-		rest.cents = sum - billed.cents;
-		snprintf(rest.key, sizeof(rest.key), "month:%llu:%d:more%lld", (unsigned long long)agreement_id, p.from.n,
-		    (long long)billed.lines);
-		TRY(month_charge(w, &g, &terms[terms_at(terms, n, rest.term_day)], &b, p, &rest));
-	}
-	return sql_agreement_touch(w->db, g.id, g.version);
-}
-
-static enum err
-month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
-    struct period p, const struct charge *c)
-{
-	struct agreement_place at;
-
-	TRY(sql_agreement_place(w->db, g->id, t->service_id, w->arena, &at));
-	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = g->customer_id,
-	    .property_id = g->property_id, .agreement_id = g->id, .kind = CHARGE_MONTH,
-	    .line_key = str_copy(w->arena, str_of(c->key)), .day = b->in_advance ? p.from : p.to, .from_day = p.from,
-	    .to_day = p.to, .term_day = {true, c->term_day}, .part = c->part, .of_parts = c->of,
-	    .rate_cents = c->rate_cents, .text = month_text(w, at.service, c), .quantity_milli = 1000,
-	    .unit_cents = c->cents, .net_cents = c->cents, .tax_code = at.tax_code, .tax_area = at.tax_area});
-}
-
-/* The term in force on the day that its rule gave; NULL for a job by hand without a price of its own. */
-static enum err
-visit_term(struct work *w, const struct billed_visit *v, struct term *out, const struct term **t, uint32_t *stops,
-    const struct billing *b)
-{
-	const struct day on = v->occurs_day.is ? v->occurs_day.v : v->day;
-	struct term *terms;
-	struct day *stop;
-	size_t n, at, sn;
-
-	*t = out;
-	/* A job of its own: one stop at the price of its service. */
-	*out = (struct term){.from_day = v->day, .kind = TERM_WORKS, .rate_kind = RATE_STOP, .rate_cents = v->price_cents};
-	if (v->agreement_id == 0)
-		return OK;
-	TRY(sql_terms_of(w->db, v->agreement_id, w->arena, &terms, &n));
-	at = terms_at(terms, n, on);
-	if (at == n) {
-		*t = NULL;
-		return OK;
-	}
-	*out = terms[at];
-	TRY(period_stops(w, v->agreement_id, period_of(on, b->first_mday), &stop, &sn));
-	*stops = sn > 0 ? (uint32_t)sn : 1;
-	return OK;
-}
-
-/* The days of a period on which the agreement's rules wanted a visit, whatever became of them. */
-static enum err
-period_stops(struct work *w, uint64_t agreement_id, struct period p, struct day **stop, size_t *n)
-{
-	struct open_row *rows;
-
-	TRY(sql_visit_days_of_agreement(w->db, agreement_id, p.from, p.to, w->arena, &rows, n));
-	*stop = arena_array(w->arena, struct day, *n + 1);
-	for (size_t i = 0; i < *n; i++)
-		(*stop)[i] = rows[i].day;
-	return OK;
-}
-
-/*
- * Visits exist where the agreement ran. What a whole period would have had is reckoned from its rule: a weekly one
- * that began in mid-month has two of four stops.
- */
-static enum err
-month_stops(struct work *w, const struct agreement *g, const struct term *terms, size_t n, struct period p,
-    struct day **stop, size_t *sn, uint32_t **all)
-{
-	struct day *days = arena_array(w->arena, struct day, RULE_WINDOW_DAYS);
-
-	TRY(period_stops(w, g->id, p, stop, sn));
-	*all = arena_array(w->arena, uint32_t, n + 1);
-	for (size_t i = 0; i < n; i++) {
-		size_t rn = 0;
-
-		if (terms[i].kind == TERM_WORKS && terms[i].rule.n > 0)
-			TRY(rule_days(terms[i].rule, earlier(&terms[i], p.from), p.from, p.to, days, &rn, &w->fault));
-		(*all)[i] = (uint32_t)rn;
-	}
-	return OK;
-}
-
-/* The same weeks A and B, begun before the day: 840 weeks are a multiple of every interval a rule may have. */
-static struct day
-earlier(const struct term *t, struct day from)
-{
-	if (t->anchor_day.n <= from.n)
-		return t->anchor_day;
-	return str_starts(t->rule, STR("FREQ=WEEKLY")) ? day_add(t->anchor_day, -840 * 7) : day_add_months(t->anchor_day, -12);
-}
-
-/* A part says how much of the whole: "Weekly service (2/4)". */
-static struct str
-month_text(struct work *w, struct str service, const struct charge *c)
-{
-	if (c->of <= 1 || c->part == c->of)
-		return service;
-	return str_printf(w->arena, "%.*s (%u/%u)", STR_ARG(service), c->part, c->of);
 }

@@ -30,6 +30,7 @@ struct billing {
 	struct maybe_u32 run_mday;                         /* on which day of the month all are billed; 0: by hand */
 	struct maybe_bool credit_customer, credit_holiday; /* price.h */
 	struct maybe_str customer_reasons, holiday_reasons;
+	struct maybe_str included_items; /* chemicals that every rate includes, with commas between */
 	struct maybe_u32 remind_after_days, remind_every_days, remind_times;
 	struct maybe_u32 late_grace_days, late_fee_ppm;
 	struct maybe_i64 late_fee_cents;
@@ -159,6 +160,16 @@ extern const struct shape paper_order_shape;
 must_use enum err tell_paper(struct work *w, uint64_t id, enum paper_why why);
 must_use enum err tell_papers(struct work *w, const struct paper_order *o);
 
+/*
+ * payment_put_on -- cents of a payment pay a bill; pay was read FOR UPDATE here, its version moves
+ *
+ * payment_spread: what is free of it pays the oldest due first; what is left stays free.
+ * Errors  E_INVALID "bill_id" "amount"; E_NOT_FOUND
+ */
+must_use enum err payment_put_on(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id,
+    int64_t cents);
+must_use enum err payment_spread(struct work *w, uint64_t payment_id);
+
 /* bill_numbers -- fill the numbers of a list of bills */
 void bill_numbers(struct work *w, struct bill_card *cards, size_t n);
 
@@ -174,6 +185,29 @@ must_use enum err tell_charge(struct work *w, const struct charge_row *c);
  * if it contradicts. A job of its own is billed at once if the company wishes (job "bill_visit").
  */
 must_use enum err tell_visit_charge(struct work *w, const struct visit *v);
+
+/*
+ * tell_dose_charge -- what was poured is on the next bill, unless the rate includes chemicals; taken back, it is not
+ *
+ * Without an agreement that serves there it is billed: nobody has promised it. Run twice it changes nothing.
+ */
+must_use enum err tell_dose_charge(struct work *w, uint64_t dose_id);
+
+/*
+ * charge_again -- a line reckoned once more from what it follows from: the visit as it stands, the terms, the dose
+ *
+ * known  out  false: the fact is gone, or asks for nothing any more; again_cents says nothing then
+ * same   out  to the cent what the line says
+ */
+struct charge_why {
+	uint64_t visit_id, dose_id, agreement_id; /* 0: none */
+	struct maybe_day visit_day, term_day;
+	int64_t rate_cents;
+	uint32_t part, of_parts;
+	int64_t net_cents, again_cents;
+	bool known, same;
+};
+must_use enum err charge_again(struct work *w, const struct charge_row *c, struct charge_why *out);
 
 /* The payload of the job "bill_visit". */
 struct bill_visit_order {

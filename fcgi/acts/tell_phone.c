@@ -2,6 +2,7 @@
  * fcgi/acts/tell_phone.c -- readings and doses that a phone said one by one become sets and doses of the house.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_bill.h"
 
 #include "domain/base/id.h"
 #include "sql/tenant/queries/doses.h"
@@ -152,6 +153,7 @@ not_poured(struct work *w, uint64_t id)
 	if (d == NULL || d->undone_at.is || d->staff_id != w->actor.id)
 		return OK;
 	TRY(sql_dose_undo(w->db, id, (struct maybe_i64){true, w->now}, d->version));
+	TRY(tell_dose_charge(w, id));
 	return tell_stock(w, d->place_id, d->item_id, d->given_x100);
 }
 

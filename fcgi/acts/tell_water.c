@@ -5,6 +5,7 @@
  * id. A reading's column holds {"values":[{"measure":"ph","x100":780,"how":"exact"}]}.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_bill.h"
 
 #include "domain/base/id.h"
 #include "domain/base/list.h"
@@ -304,6 +305,7 @@ tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum
 	struct water_policy policy;
 
 	TRY(tell_policy(w, &policy));
+	TRY(tell_dose_charge(w, id));
 	const struct event_value v[] = {{STR("item"), item->name},
 	    {STR("amount"), amount_say(w, item, given_x100, policy.units)}};
 	return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,

@@ -139,6 +139,17 @@ struct billed_visit {
 	struct maybe_day occurs_day;
 };
 
+/* What the charge of a dose follows from. */
+struct billed_dose {
+	uint64_t id, visit_id, property_id, customer_id;
+	struct str tax_area, item;
+	int64_t holds_x100;
+	bool taxable;
+	uint64_t item_id;
+	int64_t given_x100, price_cents;
+	uint64_t agreement_id; /* 0: none serves there */
+};
+
 struct leak_row {
 	uint64_t id, customer_id;
 	struct str customer, what;

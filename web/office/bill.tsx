@@ -13,32 +13,43 @@ import { Panel } from "./frame";
 import { may } from "./me";
 import { say } from "./moneywords";
 import { Foot } from "./record";
+import { WhyPanel } from "./why";
 
-function VoidPanel(p: { bill: BillPage; close: () => void; changed: () => Promise<void> }) {
+/* A document ends with a reason: taken back whole, or what is open of it written off. */
+function EndPanel(p: {
+	bill: BillPage;
+	off: boolean;
+	close: () => void;
+	changed: () => Promise<void>;
+}) {
 	const form = useForm({
 		initial: { reason: "" },
 		async send(v, key) {
 			try {
-				await call("POST /api/office/bills/:id/voids", {
+				await call(`POST /api/office/bills/:id/${p.off ? "write-offs" : "voids"}`, {
 					id: p.bill.id,
 					key,
 					body: { reason: v.reason.trim(), version: p.bill.version },
 				});
 			} catch (f) {
 				/* "document" is no field of this form: it is said above it. */
-				if (f instanceof Fault && f.field === "document")
+				if (f instanceof Fault && (f.field === "document" || f.field === "amount"))
 					throw new Fault(f.code, "", f.message, f.status, f.trace, 0);
 				throw f;
 			}
 			await p.changed();
-			toast(t("bills.voided", { number: p.bill.number }));
+			toast(
+				p.off
+					? say("money.write_off.done", { number: p.bill.number })
+					: t("bills.voided", { number: p.bill.number }),
+			);
 			p.close();
 		},
 	});
 	return (
-		<Panel title={t("bills.void")} close={p.close}>
+		<Panel title={p.off ? say("money.write_off") : t("bills.void")} close={p.close}>
 			<form class="stack" onSubmit={form.submit} noValidate>
-				<p class="muted">{t("bills.void.text")}</p>
+				<p class="muted">{p.off ? say("money.write_off.text") : t("bills.void.text")}</p>
 				<FormTrouble form={form} />
 				<TextField
 					form={form}
@@ -48,14 +59,21 @@ function VoidPanel(p: { bill: BillPage; close: () => void; changed: () => Promis
 					required
 					autofocus
 				/>
-				<Foot busy={form.busy} close={p.close} go={t("bills.void.go", { number: p.bill.number })} />
+				<Foot
+					busy={form.busy}
+					close={p.close}
+					go={p.off ? say("money.write_off") : t("bills.void.go", { number: p.bill.number })}
+				/>
 			</form>
 		</Panel>
 	);
 }
 
 function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () => Promise<void> }) {
-	const open = at.query.get("do") === "void";
+	const doing = at.query.get("do") ?? "";
+	const ending = doing === "void" || doing === "off";
+	const line = b.lines.find((l) => l.id === at.query.get("why"));
+	const open = ending || line !== undefined;
 	const close = () => go(`/bills/${b.id}`);
 	const paid = b.total_cents - b.open_cents;
 	const [busy, setBusy] = useState(false);
@@ -114,6 +132,11 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 						{say("money.send")}
 					</Button>
 				)}
+				{may("bill") && b.state === "issued" && b.open_cents > 0 && (
+					<Button href={`/bills/${b.id}?do=off`} icon="x">
+						{say("money.write_off")}
+					</Button>
+				)}
 				{may("bill") && b.state === "issued" && (
 					<Button href={`/bills/${b.id}?do=void`} icon="ban">
 						{t("bills.void")}
@@ -148,7 +171,13 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 						</div>
 					)}
 					{b.reason && <p class="tools">{b.reason}</p>}
-					{b.lines.length > 0 && <Charges rows={b.lines} currency={b.currency} />}
+					{b.lines.length > 0 && (
+						<Charges
+							rows={b.lines}
+							currency={b.currency}
+							why={(l) => `/bills/${b.id}?why=${l.id}`}
+						/>
+					)}
 					<dl class="sums">
 						{b.opening_cents !== 0 && (
 							<div>
@@ -189,7 +218,10 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 					</dl>
 					{b.note && <p class="tools lines-kept">{b.note}</p>}
 				</div>
-				{open && <VoidPanel bill={b} close={close} changed={reload} />}
+				{line && !ending && <WhyPanel line={line} currency={b.currency} close={close} />}
+				{ending && (
+					<EndPanel key={doing} bill={b} off={doing === "off"} close={close} changed={reload} />
+				)}
 			</div>
 		</>
 	);

@@ -128,9 +128,9 @@ function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 		setBusy(l.id);
 		setFault("");
 		try {
-			await call("POST /api/office/leaks/:id/mends", { id: l.id });
+			await call("POST /api/office/leaks/:id/mends", { id: l.id, body: { kind: l.kind } });
 			await p.reload();
-			toast(t("bills.leak.mended", { name: l.customer }));
+			toast(t("act.saved"));
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
 		} finally {
@@ -183,9 +183,9 @@ function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 						head: "",
 						tight: true,
 						cell: (l) =>
-							l.kind === "completed_not_billed" && may("bill") ? (
+							may("bill") ? (
 								<Button size="sm" kind="tint" busy={busy === l.id} onClick={() => void mend(l)}>
-									{t("bills.leak.mend")}
+									{named("bills.mend", l.kind)}
 								</Button>
 							) : (
 								<Button size="sm" href={`/bills/of/${l.customer_id}`}>

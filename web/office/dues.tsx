@@ -48,7 +48,12 @@ function why(c: Charge, currency: string): string {
 	return [dayOf(c.day), quantity].filter(Boolean).join(" · ");
 }
 
-export function Charges(p: { rows: Charge[]; currency: string; drop?: (c: Charge) => void }) {
+export function Charges(p: {
+	rows: Charge[];
+	currency: string;
+	drop?: (c: Charge) => void;
+	why?: (c: Charge) => string /* the address that explains it */;
+}) {
 	return (
 		<Table
 			caption={t("bills.lines")}
@@ -62,7 +67,21 @@ export function Charges(p: { rows: Charge[]; currency: string; drop?: (c: Charge
 						<span class="person">
 							<span>
 								<b>{c.text}</b>
-								<small>{why(c, p.currency)}</small>
+								<small>
+									{why(c, p.currency)}
+									{p.why && (
+										<>
+											{" · "}
+											<a
+												class="link"
+												href={p.why(c)}
+												aria-label={say("money.why.of", { text: c.text })}
+											>
+												{say("money.why")}
+											</a>
+										</>
+									)}
+								</small>
 							</span>
 						</span>
 					),

@@ -28,6 +28,7 @@ const read = (b: Billing) => ({
 	customer_reasons: b.customer_reasons ?? "",
 	credit_holiday: yes(b.credit_holiday ?? true),
 	holiday_reasons: b.holiday_reasons ?? "",
+	included_items: b.included_items ?? "",
 	remind_after_days: String(b.remind_after_days ?? 0),
 	remind_every_days: String(b.remind_every_days ?? 0),
 	remind_times: String(b.remind_times ?? 0),
@@ -73,6 +74,7 @@ const written = (v: Fields, version: number): Billing => ({
 	customer_reasons: v.customer_reasons.trim(),
 	credit_holiday: v.credit_holiday === "yes",
 	holiday_reasons: v.holiday_reasons.trim(),
+	included_items: v.included_items.trim(),
 	remind_after_days: whole(v, "remind_after_days"),
 	remind_every_days: whole(v, "remind_every_days"),
 	remind_times: whole(v, "remind_times"),
@@ -158,6 +160,13 @@ export function Rules(p: { rules: Billing; reload: () => Promise<void> }) {
 						form={form}
 						name="holiday_reasons"
 						label={say("money.holiday_reasons")}
+						maxLength={400}
+					/>
+					<TextField
+						form={form}
+						name="included_items"
+						label={say("money.included")}
+						hint={say("money.included.hint")}
 						maxLength={400}
 					/>
 				</Part>

@@ -156,8 +156,10 @@ static const struct field leak_line_fields[] = {
 };
 static const struct shape leak_line_shape = {"LeakLine", sizeof(struct leak_line), leak_line_fields};
 static const struct field leak_page_fields[] = {
-	FIELD_LIST(struct leak_page, rows, rows_n, &leak_line_shape, LEAKS_MAX * 3), FIELD_END};
+	FIELD_LIST(struct leak_page, rows, rows_n, &leak_line_shape, LEAKS_MAX * (LEAK_KINDS - 1)), FIELD_END};
 static const struct shape leak_page_shape = {"LeakPage", sizeof(struct leak_page), leak_page_fields};
+static const struct field leak_mending_fields[] = {FIELD_ENUM(struct leak_mending, kind, leak_kind_names), FIELD_END};
+static const struct shape leak_mending_shape = {"LeakMending", sizeof(struct leak_mending), leak_mending_fields};
 static const struct field leak_query_fields[] = {
 	FIELD_DAY(struct leak_query, from), FIELD_DAY(struct leak_query, to), FIELD_END};
 static const struct shape leak_query_shape = {"LeakQuery", sizeof(struct leak_query), leak_query_fields};
@@ -196,8 +198,8 @@ const struct endpoint office_billing[] = {
 	    .help = "Who owes how much for how long, at the end of a day.", .story = STORY},
 	{GET, "/leaks", .may = MAY(MAY_SEE_BILLS), .query = &leak_query_shape, .out = &leak_page_shape, .run = leaks,
 	    .help = "Work that was not billed, bills without work, money that pays nothing.", .story = STORY},
-	{POST, "/leaks/:id/mends", .may = MAY(MAY_BILL), .out = &leak_page_shape, .run = leak_mend,
-	    .help = "Put a completed visit onto the next bill.", .story = STORY},
+	{POST, "/leaks/:id/mends", .may = MAY(MAY_BILL), .body = &leak_mending_shape, .out = &leak_page_shape,
+	    .run = leak_mend, .help = "Put right what slipped through, by what it is.", .story = STORY},
 	{0}
 };
 
@@ -343,6 +345,6 @@ leak_mend(struct work *w, const struct call *c)
 {
 	struct leak_page out;
 
-	TRY(act_leak_mend(w, c->id, &out));
+	TRY(act_leak_mend(w, c->id, c->body, &out));
 	return reply_created(c, &leak_page_shape, &out);
 }

@@ -7,10 +7,12 @@
 
 static enum err upcoming(struct work *w, const struct call *c);
 static enum err line_make(struct work *w, const struct call *c);
+static enum err line_why(struct work *w, const struct call *c);
 static enum err line_put(struct work *w, const struct call *c);
 static enum err line_drop(struct work *w, const struct call *c);
 static enum err issue(struct work *w, const struct call *c);
 static enum err bill_void(struct work *w, const struct call *c);
+static enum err bill_write_off(struct work *w, const struct call *c);
 static enum err bill_get(struct work *w, const struct call *c);
 static enum err bills_list(struct work *w, const struct call *c);
 static enum err bills_of_customer(struct work *w, const struct call *c);
@@ -174,12 +176,31 @@ static const struct field bill_ending_fields[] = {
 };
 static const struct shape bill_ending_shape = {"BillEnding", sizeof(struct bill_ending), bill_ending_fields};
 
+static const struct field charge_why_fields[] = {
+	FIELD_ID(struct charge_why, visit_id),
+	FIELD_ID(struct charge_why, dose_id),
+	FIELD_ID(struct charge_why, agreement_id),
+	FIELD_MAYBE_DAY(struct charge_why, visit_day),
+	FIELD_MAYBE_DAY(struct charge_why, term_day),
+	CENTS(struct charge_why, rate_cents),
+	FIELD_INT(struct charge_why, part, 0, INT32_MAX),
+	FIELD_INT(struct charge_why, of_parts, 0, INT32_MAX),
+	CENTS(struct charge_why, net_cents),
+	CENTS(struct charge_why, again_cents),
+	FIELD_BOOL(struct charge_why, known),
+	FIELD_BOOL(struct charge_why, same),
+	FIELD_END
+};
+static const struct shape charge_why_shape = {"LineWhy", sizeof(struct charge_why), charge_why_fields};
+
 #define STORY "bills.test.mjs"
 const struct endpoint office_bills[] = {
 	{GET, "/customers/:id/upcoming", .may = MAY(MAY_SEE_BILLS), .query = &upcoming_query_shape, .out = &upcoming_shape,
 	    .run = upcoming, .help = "What the next bill of a customer would say.", .story = STORY},
 	{POST, "/customers/:id/lines", .may = MAY(MAY_BILL), .body = &line_wish_shape, .out = &upcoming_shape,
 	    .run = line_make, .help = "Put a line onto a customer's next bill.", .story = STORY},
+	{GET, "/lines/:id", .may = MAY(MAY_SEE_BILLS), .out = &charge_why_shape, .run = line_why,
+	    .help = "Where a line comes from, and what it would be if it were reckoned again now.", .story = STORY},
 	{PUT, "/lines/:id", .may = MAY(MAY_BILL), .body = &line_edit_shape, .out = &upcoming_shape, .run = line_put,
 	    .help = "Change a line that no bill has taken yet.", .story = STORY},
 	{POST, "/lines/:id/drops", .may = MAY(MAY_BILL), .body = &line_drop_shape, .out = &upcoming_shape,
@@ -194,6 +215,8 @@ const struct endpoint office_bills[] = {
 	    .help = "One document: its lines, its taxes, what was paid of it.", .story = STORY},
 	{POST, "/bills/:id/voids", .may = MAY(MAY_BILL), .body = &bill_ending_shape, .out = &bill_page_shape,
 	    .run = bill_void, .help = "Take a document back of which nothing is paid.", .story = STORY},
+	{POST, "/bills/:id/write-offs", .may = MAY(MAY_BILL), .body = &bill_ending_shape, .out = &bill_page_shape,
+	    .run = bill_write_off, .help = "Ask no longer for what is open of a document.", .story = STORY},
 	{0}
 };
 
@@ -278,4 +301,22 @@ bill_void(struct work *w, const struct call *c)
 
 	TRY(act_bill_void(w, c->id, c->body, &out));
 	return reply_created(c, &bill_page_shape, &out);
+}
+
+static enum err
+bill_write_off(struct work *w, const struct call *c)
+{
+	struct bill_page out;
+
+	TRY(act_bill_write_off(w, c->id, c->body, &out));
+	return reply_created(c, &bill_page_shape, &out);
+}
+
+static enum err
+line_why(struct work *w, const struct call *c)
+{
+	struct charge_why out;
+
+	TRY(act_line_why(w, c->id, &out));
+	return reply_shape(c, &charge_why_shape, &out);
 }

@@ -8,7 +8,7 @@
 static enum err account(struct work *w, const struct call *c);
 static enum err payment_take(struct work *w, const struct call *c);
 static enum err payment_get(struct work *w, const struct call *c);
-static enum err payment_apply(struct work *w, const struct call *c);
+static enum err apply(struct work *w, const struct call *c);
 static enum err payment_unapply(struct work *w, const struct call *c);
 static enum err payment_refund(struct work *w, const struct call *c);
 static enum err payment_return(struct work *w, const struct call *c);
@@ -121,7 +121,7 @@ const struct endpoint office_payments[] = {
 	{GET, "/payments/:id", .may = MAY(MAY_SEE_BILLS), .out = &payment_page_shape, .run = payment_get,
 	    .help = "One payment, and what it pays.", .story = STORY},
 	{POST, "/payments/:id/applications", .may = MAY(MAY_TAKE_PAYMENTS), .body = &apply_shape,
-	    .out = &payment_page_shape, .run = payment_apply, .help = "Let a payment pay a bill.", .story = STORY},
+	    .out = &payment_page_shape, .run = apply, .help = "Let a payment pay a bill.", .story = STORY},
 	{POST, "/payments/:id/unapplications", .may = MAY(MAY_TAKE_PAYMENTS), .body = &unapply_shape,
 	    .out = &payment_page_shape, .run = payment_unapply, .help = "Take a payment off a bill.", .story = STORY},
 	{POST, "/payments/:id/refunds", .may = MAY(MAY_TAKE_PAYMENTS), .body = &payment_ending_shape,
@@ -161,7 +161,7 @@ payment_get(struct work *w, const struct call *c)
 }
 
 static enum err
-payment_apply(struct work *w, const struct call *c)
+apply(struct work *w, const struct call *c)
 {
 	struct payment_page out;
 

@@ -239,6 +239,23 @@ SELECT v.id, COALESCE(v.agreement_id, 0) AS agreement_id, v.customer_id, v.prope
   FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
  WHERE v.id = :id;
 
+-- What the charge of a dose follows from; the agreement of its visit, else the one that serves its property then.
+-- name: billed_dose :maybe struct billed_dose
+-- in:   uint64_t id, struct day day
+SELECT d.id, d.visit_id, p.id AS property_id, p.customer_id, p.tax_area, i.name AS item, i.holds_x100, i.taxable, d.item_id,
+       d.given_x100, d.price_cents,
+       COALESCE(v.agreement_id, (SELECT g.id FROM agreement g
+                                  WHERE g.property_id = p.id AND g.starts_day <= :day
+                                    AND (g.ends_day IS NULL OR g.ends_day >= :day) ORDER BY g.id LIMIT 1), 0) AS agreement_id
+  FROM dose d JOIN pool b ON b.id = d.pool_id JOIN property p ON p.id = b.property_id JOIN item i ON i.id = d.item_id
+  LEFT JOIN visit v ON v.id = d.visit_id WHERE d.id = :id;
+
+-- What no bill has taken yet goes when the dose is taken back.
+-- name: charge_drop_key :any
+-- class: own
+-- in:   struct str line_key
+DELETE FROM bill_line WHERE line_key = :line_key AND bill_id = 0;
+
 -- name: visit_days_of_agreement :many struct open_row
 -- in:   uint64_t agreement_id, struct day from, struct day to
 -- bound: a period has at most 31 days, an agreement one visit a day

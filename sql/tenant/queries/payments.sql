@@ -141,6 +141,17 @@ SELECT v.id, v.customer_id, c.name AS customer, s.name AS what, v.day, s.price_c
              ORDER BY t.from_day DESC LIMIT 1) = :by_stop)
  ORDER BY v.day, v.id LIMIT 501;
 
+-- Poured at a stop whose rate does not include it, and on no bill.
+-- name: leak_dosed_not_billed :many struct leak_row
+-- in:   struct day from, struct day to
+SELECT d.id, v.customer_id, c.name AS customer, i.name AS what, v.day, d.price_cents AS cents
+  FROM visit v FORCE INDEX (day) JOIN dose d ON d.visit_id = v.id JOIN item i ON i.id = d.item_id
+  JOIN customer c ON c.id = v.customer_id LEFT JOIN bill_line l ON l.line_key = CONCAT('dose:', d.id)
+ WHERE v.day BETWEEN :from AND :to AND d.undone_at IS NULL AND d.price_cents > 0 AND l.id IS NULL
+   AND COALESCE((SELECT t.with_chemicals FROM term t WHERE t.agreement_id = v.agreement_id AND t.kind = 1
+                    AND t.from_day <= v.day ORDER BY t.from_day DESC LIMIT 1), 0) = 0
+ ORDER BY v.day, d.id LIMIT 501;
+
 -- name: leak_billed_not_completed :many struct leak_row
 -- in:   struct day from, struct day to, enum charge_kind stop, enum visit_state scheduled
 -- in:   enum visit_state skipped, enum visit_state cancelled
