@@ -132,6 +132,7 @@ enum link_purpose {
 	LINK_TICKET, /* sign-up's way into the new company, 15 min */
 	LINK_PORTAL, /* customer's sign-in, 15 min */
 	LINK_REPORT, /* one visit's report, to look at as often as one likes, 28 days */
+	LINK_PAPER,  /* what was signed of one bill, as long as somebody keeps the paper */
 	LINK_PURPOSES
 };
 

@@ -151,6 +151,7 @@ static const struct {
 	{"This bill does not exist.", "Esta factura no existe."},
 	{"Returned payment", "Pago devuelto"},
 	{"Late fee", "Recargo por demora"},
+	{"This document is not signed.", "Este documento no está firmado."},
 	{"A bill has taken this line. Take the bill back, or give a credit.",
 	    "Una factura ya tomó esta línea. Anula la factura o da un crédito."},
 	{"This document is too long.", "Este documento es demasiado largo."},

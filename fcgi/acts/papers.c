@@ -16,6 +16,7 @@
 
 #define READERS_MAX 20
 #define PAPER_ENDING "pdf"
+#define PAPER_LINK_S (INT64_C(10) * 366 * 86400) /* papers are kept for years */
 #define SHEETS_BYTES_MAX (8 * 1024 * 1024)
 
 static const char *const way_words[PAY_WAYS] = {"", "Cash", "Check", "Transfer", "Card", "Bank debit", "Credit"};
@@ -153,6 +154,7 @@ act_paper_drawn(struct work *w, uint64_t id, enum paper_why why, uint32_t bytes)
 static enum err
 document(struct work *w, uint64_t id, struct buf *b)
 {
+	struct bill_sealed_row sealed;
 	struct bill_taxes taxes;
 	struct charge_row *rows;
 	struct sheet_line *line;
@@ -176,6 +178,9 @@ document(struct work *w, uint64_t id, struct buf *b)
 	for (size_t i = 0; i < taxes.rows_n; i++)
 		tax[i] = (struct tax_sum){0, taxes.rows[i].rate_ppm, taxes.rows[i].name, taxes.rows[i].base_cents,
 		    taxes.rows[i].tax_cents};
+	TRY(sql_bill_sealed(w->db, id, w->arena, &sealed));
+	if (sealed.kid.n > 0)
+		TRY(link_show(w, LINK_PAPER, id, PAPER_LINK_S, "portal/verify", &s.verify_url));
 	s.currency = bill.currency;
 	s.title = bill.title;
 	s.note = bill.note;
@@ -359,6 +364,31 @@ act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out)
 			return OK;
 		}
 	return fail(&w->fault, E_NOT_FOUND, NULL, NULL);
+}
+
+enum err
+act_paper_proof(struct work *w, uint64_t bill_id, struct paper_proof *out)
+{
+	struct bill_sealed_row sealed;
+	char number[BILL_NUMBER_MAX + 1] = "";
+	struct bill_row bill;
+
+	TRY(sql_bill_one(w->db, bill_id, w->arena, &bill));
+	TRY(sql_bill_sealed(w->db, bill_id, w->arena, &sealed));
+	if (!bill.seq.is || sealed.kid.n == 0)
+		return fail(&w->fault, E_STALE, NULL, "This document is not signed.");
+	bill_number(bill.kind, bill.seq.v, number);
+	out->number = str_copy(w->arena, str_of(number));
+	return tell_proof(w, PROOF_BILL, sealed.body, sealed.kid, sealed.signature, &out->proof);
+}
+
+enum err
+act_paper_shown(struct work *w, struct str token, struct paper_proof *out)
+{
+	uint64_t bill_id;
+
+	TRY(link_shown(w, LINK_PAPER, token, &bill_id));
+	return act_paper_proof(w, bill_id, out);
 }
 
 enum err

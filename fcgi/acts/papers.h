@@ -10,6 +10,7 @@
 #include "sql/tenant/file.h"
 
 #define STATEMENT_LINES_MAX 1000
+#define PAPER_PROOF_MAX 200000 /* characters: what the check takes (fcgi/acts/proofs.h) */
 
 struct statement_line {
 	struct day day;
@@ -60,6 +61,18 @@ struct paper_served {
 must_use enum err act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out);
 /* act_paper_make -- draw it, if it is not there */
 must_use enum err act_paper_make(struct work *w, uint64_t bill_id);
+
+/*
+ * act_paper_proof -- a document as the text that anybody can check (domain/base/proof.h)
+ *
+ * act_paper_shown: for whoever holds its paper: the token of the code that is printed on it.
+ * Errors  E_NOT_FOUND; E_STALE it was issued before documents were signed; E_INVALID "token"
+ */
+struct paper_proof {
+	struct str number, proof;
+};
+must_use enum err act_paper_proof(struct work *w, uint64_t bill_id, struct paper_proof *out);
+must_use enum err act_paper_shown(struct work *w, struct str token, struct paper_proof *out);
 
 /* act_paper_mail -- order the mails of a document: to each who wants that kind, in their language; the job's half */
 must_use enum err act_paper_mail(struct work *w, uint64_t id, enum paper_why why);

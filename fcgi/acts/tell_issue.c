@@ -24,14 +24,21 @@ static const struct field bill_taxes_fields[] = {
 	FIELD_LIST(struct bill_taxes, rows, rows_n, &bill_tax_shape, TAX_RULES_MAX), FIELD_END};
 const struct shape bill_taxes_shape = {"BillTaxes", sizeof(struct bill_taxes), bill_taxes_fields};
 
+/* A document's canonical bytes, and what was put under them. */
+struct sealed {
+	struct str bytes;
+	struct signer by;
+	struct signature under;
+};
+
 static enum err discounted(struct work *w, const struct own_billing *own, uint64_t bill_id, struct day day,
     struct charge_row **lines, size_t *n);
 static bool takes_discount(enum charge_kind k);
 static enum err reckon(struct work *w, uint64_t customer_id, const struct billing *b, const struct charge_row *rows,
     size_t n, struct bill_line **line, struct bill_sums *s);
 static enum err number_next(struct work *w, enum bill_kind k, uint64_t *seq);
-static enum err seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct bill_line *line, size_t n,
-    const struct bill_sums *s, struct str *bytes);
+static enum err seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upcoming_bill *u,
+    struct sealed *out);
 
 enum err
 upcoming_bill(struct work *w, uint64_t customer_id, struct day until, struct upcoming_bill *out)
@@ -57,7 +64,7 @@ bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_b
 	struct company_row company;
 	struct posting posting;
 	struct cents_row owed;
-	struct str bytes;
+	struct sealed sealed;
 	struct buf taxes = buf_open(w->arena, 256, TAXES_BYTES_MAX);
 	struct bill_taxes kept;
 	char number[BILL_NUMBER_MAX + 1];
@@ -80,9 +87,11 @@ bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_b
 	kept = bill_taxes_of(w, &u->sums);
 	shape_write(&bill_taxes_shape, &kept, &taxes);
 	TRY(number_next(w, row.kind, &seq));
-	TRY(seal(w, &row, seq, u->line, u->n, &u->sums, &bytes));
+	TRY(seal(w, &row, seq, u, &sealed));
 	TRY(sql_bill_issue(w->db, row.id, BILL_ISSUED, seq, row.day, row.due_day, row.opening_cents, u->sums.net_cents,
-	    u->sums.tax_cents, u->sums.total_cents, buf_str(&taxes), w->now, bytes, row.version));
+	    u->sums.tax_cents, u->sums.total_cents, buf_str(&taxes), w->now, sealed.bytes, str_of(sealed.by.kid),
+	    (struct str){(const char *)sealed.under.signature, sizeof(sealed.under.signature)},
+	    (struct str){(const char *)sealed.under.hash, sizeof(sealed.under.hash)}, row.version));
 	TRY(tell_posting(w, &u->rules, &posting));
 	bill_number(row.kind, seq, number);
 	return bill_told(w, &row, EVENT_BILL_ISSUED, str_of(number));
@@ -175,9 +184,9 @@ number_next(struct work *w, enum bill_kind k, uint64_t *seq)
 	return sql_bill_head_insert(w->db, name, (struct str){none, sizeof(none)});
 }
 
+/* Held is the counter of its kind: nobody else's document can come between this one and the one before. */
 static enum err
-seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct bill_line *line, size_t n,
-    const struct bill_sums *s, struct str *bytes)
+seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upcoming_bill *u, struct sealed *out)
 {
 	struct customer_row customer;
 	struct company_row company;
@@ -188,17 +197,19 @@ seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct bill
 	TRY(sql_customer_one(w->db, row->customer_id, w->arena, &customer));
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(sql_bill_hash_before(w->db, row->kind, seq - 1, w->arena, &before));
+	TRY(tell_signer(w, &out->by));
 	bill_number(row->kind, seq, number);
 	b = (struct sealed_bill){.company = company.name,
 	    .company_address = bill_address(w, company.street, company.city, company.region, company.postcode),
 	    .customer = customer.name, .customer_address = bill_address(w, customer.bill_street, customer.bill_city,
 	        customer.bill_region, customer.bill_postcode),
 	    .id = row->id, .customer_id = row->customer_id, .kind = row->kind, .number = str_of(number),
-	    .currency = row->currency, .issued_at = w->now, .day = row->day, .due_day = row->due_day,
-	    .opening_cents = row->opening_cents, .line = line, .n = n, .sums = *s};
+	    .currency = row->currency, .kid = str_of(out->by.kid), .issued_at = w->now, .day = row->day,
+	    .due_day = row->due_day, .opening_cents = row->opening_cents, .line = u->line, .n = u->n, .sums = u->sums};
 	if (before != NULL && before->hash.n == sizeof(b.previous))
 		memcpy(b.previous, before->hash.p, sizeof(b.previous));
-	return seal_bill(&b, w->arena, bytes, &w->fault);
+	TRY(seal_bill(&b, w->arena, &out->bytes, &w->fault));
+	return tell_sign(w, &out->by, PROOF_BILL, out->bytes, &out->under);
 }
 
 struct str

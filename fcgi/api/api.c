@@ -70,6 +70,7 @@ extern const struct endpoint portal_pay[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
+extern const struct endpoint portal_papers[];
 extern const struct endpoint office_proofs[];
 
 const struct table api_tables[] = {
@@ -132,6 +133,7 @@ const struct table api_tables[] = {
 	{HOOK, "processor", hook_processor},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},
+	{PORTAL, "papers", portal_papers},
 	{0},
 };
 

@@ -49,6 +49,10 @@ struct bill_head {
 	uint32_t version;
 };
 
+struct bill_sealed_row {
+	struct str body, kid, signature; /* signature: empty, or PROOF_SIGNATURE_BYTES */
+};
+
 struct bill_hash {
 	struct str hash;
 };

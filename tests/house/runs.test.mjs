@@ -1,9 +1,14 @@
 // Everybody billed at once: looked at, held, started, stopped, gone on with; never twice; each with its PDF and its mail.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql } from "./harness.mjs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { company, crew, granted, mailbox, refused, sql, where } from "./harness.mjs";
 
 const CUSTOMERS = 60;
+const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
 let c, people, billing, id;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
 const state = async (run) => granted(await billing.get(`/api/office/bill-runs/${run}`));
@@ -84,4 +89,46 @@ test("a document has its PDF, and goes with the mail", async () => {
 	granted(await billing.post(`/api/office/bills/${bill}/sendings`, { version: page.version }), 204);
 	const letter = await mailbox.letter("run1@home.example", new RegExp(page.number));
 	assert.match(JSON.stringify(letter), new RegExp(`${page.number}.pdf`), "the paper goes with it");
+});
+
+test("a document is signed, hangs on the one before, and not one byte of it can be changed", async () => {
+	const bills = sql("SELECT id, seq, HEX(hash), HEX(signature), kid, body FROM bill WHERE kind = 2 ORDER BY seq", c.schema);
+	let before = "0".repeat(128);
+	for (const [, , hash, signature, kid, body] of bills) {
+		const said = JSON.parse(body);
+		assert.equal(said.previous.toUpperCase(), before.toUpperCase(), "each names the hash of the one before");
+		assert.equal(said.kid, kid);
+		assert.equal(signature.length, 128);
+		before = hash;
+	}
+	const id = (await rows(run)).find((r) => r.n === 1).bill_id;
+	const proof = (await billing.get(`/api/office/bills/${id}/proof`)).text;
+	refused(await people.dispatcher.visitor.get(`/api/office/bills/${id}/proof`), 403, "forbidden");
+	const check = async (text) => granted(await billing.post("/api/portal/proof-checks", { proof: text }));
+	const good = await check(proof);
+	assert.deepEqual([good.valid, good.kind], [true, "bill"]);
+	const bytes = Buffer.from(proof);
+	const dir = mkdtempSync(join(tmpdir(), "proof-"));
+	try {
+		const file = join(dir, "bill.proof");
+		const house = proof.match(/^house: (\w+)$/m)[1];
+		const offline = (content) => {
+			writeFileSync(file, content);
+			try {
+				return poolctl("verify", file, "--house", house).status === 0;
+			} finally {
+				rmSync(file);
+			}
+		};
+		assert.equal(offline(proof), true, "checked without the house");
+		for (let i = 0; i < 24; i++) {
+			const at = Math.floor((i / 24) * bytes.length);
+			const bent = Buffer.from(bytes);
+			bent[at] ^= 1;
+			assert.equal(offline(bent), false, `byte ${at} was changed`);
+		}
+	} finally {
+		rmSync(dir, { recursive: true });
+	}
+	refused(await billing.get("/api/portal/papers?token=nonsense"), 422, "invalid", "token");
 });

@@ -118,9 +118,23 @@ export default function Verify(p: { company: CompanyCard }) {
 			setBusy(false);
 		}
 	};
-	// What the report brought along
+	/* The code that is printed on a bill: what is behind the '#' is taken out of the address at once. */
+	const scanned = async (token: string) => {
+		history.replaceState(null, "", location.pathname);
+		setBusy(true);
+		try {
+			const paper = await call("GET /api/portal/papers", { query: { token }, door: true });
+			await check(paper.proof);
+		} catch (f) {
+			setTrouble(f instanceof Error ? f.message : "");
+			setBusy(false);
+		}
+	};
+	// What the report brought along, or the paper that was scanned
 	useEffect(() => {
+		const token = location.hash.slice(1);
 		if (from) void check(from.proof);
+		else if (token) void scanned(token);
 	}, []);
 	const chosen = async (files: FileList | null) => {
 		const file = files?.[0];

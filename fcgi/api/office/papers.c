@@ -8,6 +8,7 @@
 static enum err statement_get(struct work *w, const struct call *c);
 static enum err bill_send(struct work *w, const struct call *c);
 static enum err paper_get(struct work *w, const struct call *c);
+static enum err proof_get(struct work *w, const struct call *c);
 static enum err paper_make(struct work *w, const struct call *c);
 
 /* [0]: no money moved */
@@ -62,6 +63,8 @@ const struct endpoint office_papers[] = {
 	    .help = "Send a document by mail, again if need be.", .story = STORY},
 	{GET, "/bills/:id/paper", .may = MAY(MAY_SEE_BILLS), .file = "application/pdf", .run = paper_get,
 	    .help = "A document as PDF.", .story = STORY},
+	{GET, "/bills/:id/proof", .may = MAY(MAY_SEE_BILLS), .file = "text/plain; charset=utf-8", .run = proof_get,
+	    .help = "A document as it was signed: poolctl verify checks it offline.", .story = STORY},
 	{POST, "/bills/:id/papers", .may = MAY(MAY_SEE_BILLS), .run = paper_make,
 	    .help = "Draw a document that has no PDF yet.", .story = STORY},
 	{0}
@@ -99,4 +102,13 @@ paper_make(struct work *w, const struct call *c)
 {
 	TRY(act_paper_make(w, c->id));
 	return reply_nothing(c);
+}
+
+static enum err
+proof_get(struct work *w, const struct call *c)
+{
+	struct paper_proof out;
+
+	TRY(act_paper_proof(w, c->id, &out));
+	return reply_file(c, "text/plain; charset=utf-8", str_printf(w->arena, "%.*s.proof", STR_ARG(out.number)).p, out.proof);
 }
