@@ -154,7 +154,6 @@ static const struct {
 	{"This document is not signed.", "Este documento no está firmado."},
 	{"A bill has taken this line. Take the bill back, or give a credit.",
 	    "Una factura ya tomó esta línea. Anula la factura o da un crédito."},
-	{"This document is too long.", "Este documento es demasiado largo."},
 	{"A draft has no paper yet.", "Un borrador aún no tiene documento."},
 	{"The press cannot be fed.", "No se puede alimentar la imprenta."},
 	{"This file is too large.", "Este archivo es demasiado grande."},

@@ -1,4 +1,5 @@
 /* tests/rows/bills_test.c -- from work done to money received: never twice, never lost, never rewritten. */
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
 #include "fcgi/acts/payments.h"
+#include "fcgi/acts/runs.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/queries/visits.h"
@@ -410,7 +412,7 @@ debts_are_as_old_as_they_were_on_that_day(void **state)
 	assert_true(leaks.rows[1].kind == LEAK_NOT_COMPLETED && leaks.rows[1].id == VISIT + 1);
 	assert_true(leaks.rows[2].kind == LEAK_NOT_APPLIED && leaks.rows[2].cents == 700);
 	office(t, &w);
-	act_done(t, &w, OK, act_leak_mend(&w, VISIT + 9, &leaks));
+	act_done(t, &w, OK, act_leak_mend(&w, VISIT + 9, &(struct leak_mending){LEAK_NOT_BILLED}, &leaks));
 	assert_int_equal(leaks.rows_n, 2);
 }
 
@@ -566,6 +568,66 @@ thirty_two_at_once_make_one_bill_and_pay_it_once(void **state)
 	assert_true(account_sum(t, ACCOUNT_RECEIVABLE) == 0 && account_sum(t, ACCOUNT_UNAPPLIED) == -(100000 - 9742));
 }
 
+#define EVERYBODY 120
+
+static uint64_t the_run;
+
+/* A step of the run; every third worker is killed with its step done and not yet kept. */
+static enum err
+step_or_die(struct world *t, struct work *w)
+{
+	static unsigned steps;
+	enum err e = act_run_step(w, &(struct run_order){.run_id = the_run});
+
+	(void)t;
+	if (e == OK && getpid() % 3 == 0 && steps++ > 0)
+		raise(SIGKILL);
+	return e;
+}
+
+static void
+a_run_whose_workers_are_killed_bills_everybody_once(void **state)
+{
+	struct world *t = *state;
+	struct run run;
+	struct work w;
+
+	arrange(t);
+	world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) SELECT 7000 + seq, CONCAT('C ', seq), '', 'en', 0 "
+	    "FROM seq_1_to_%d", EVERYBODY);
+	world_sql(t, "INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, "
+	    "net_cents, made_at) SELECT 9000 + seq, 7000 + seq, 0, %d, CONCAT('k', seq), '2026-06-14', '2026-06-01', '2026-06-14', "
+	    "'Weekly', 4500, 4500, 0 FROM seq_1_to_%d", CHARGE_MONTH, EVERYBODY);
+	office(t, &w);
+	act_done(t, &w, OK, act_run_make(&w, &(struct run_wish){on("2026-06-15"), on("2026-06-15")}, &run));
+	the_run = run.id;
+	for (uint64_t after = 0; run.state == BATCH_DRAFT; after = 7100) {
+		office(t, &w);
+		act_done(t, &w, OK, act_run_step(&w, &(struct run_order){the_run, {true, after}}));
+		office(t, &w);
+		act_done(t, &w, OK, act_run_one(&w, the_run, &run));
+	}
+	assert_int_equal(run.total, EVERYBODY);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill"), 0);
+	office(t, &w);
+	act_done(t, &w, OK, act_run_start(&w, the_run, &run));
+	for (unsigned round = 0; run.state == BATCH_RUNNING && round < 20; round++) {
+		(void)at_once(t, 6, step_or_die);
+		office(t, &w);
+		act_done(t, &w, OK, act_run_one(&w, the_run, &run));
+	}
+	assert_int_equal(run.state, BATCH_DONE);
+	assert_int_equal(run.done, EVERYBODY);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill"), EVERYBODY);
+	assert_int_equal(world_number(t, "SELECT COUNT(DISTINCT customer_id) FROM bill"), EVERYBODY);
+	assert_int_equal(world_number(t, "SELECT MAX(seq) FROM bill"), EVERYBODY);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE bill_id = 0"), 0);
+	assert_true(account_sum(t, ACCOUNT_RECEIVABLE) == EVERYBODY * INT64_C(4500));
+	/* What is billed hangs in one chain. */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill b JOIN bill p ON p.kind = b.kind AND p.seq = b.seq - 1 "
+	    "WHERE JSON_VALUE(b.body, '$.previous') = LOWER(HEX(p.hash))"), EVERYBODY - 1);
+}
+
 int
 main(void)
 {
@@ -582,6 +644,7 @@ main(void)
 		world_test(debts_are_as_old_as_they_were_on_that_day),
 		world_test(who_does_not_pay_is_reminded_by_the_schedule_and_asked_each_fee_once),
 		world_test(a_visit_that_the_customer_called_off_is_given_back_only_if_the_company_says_so),
+		world_test(a_run_whose_workers_are_killed_bills_everybody_once),
 		world_test(thirty_two_at_once_make_one_bill_and_pay_it_once),
 	};
 	return world_run("rows/bills", tests);

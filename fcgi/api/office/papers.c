@@ -62,11 +62,11 @@ const struct endpoint office_papers[] = {
 	{POST, "/bills/:id/sendings", .may = MAY(MAY_BILL), .body = &sending_shape, .run = bill_send,
 	    .help = "Send a document by mail, again if need be.", .story = STORY},
 	{GET, "/bills/:id/paper", .may = MAY(MAY_SEE_BILLS), .file = "application/pdf", .run = paper_get,
-	    .help = "A document as PDF.", .story = STORY},
+	    .help = "A document as PDF.", .story = "runs.test.mjs"},
 	{GET, "/bills/:id/proof", .may = MAY(MAY_SEE_BILLS), .file = "text/plain; charset=utf-8", .run = proof_get,
-	    .help = "A document as it was signed: poolctl verify checks it offline.", .story = STORY},
+	    .help = "A document as it was signed: poolctl verify checks it offline.", .story = "runs.test.mjs"},
 	{POST, "/bills/:id/papers", .may = MAY(MAY_SEE_BILLS), .run = paper_make,
-	    .help = "Draw a document that has no PDF yet.", .story = STORY},
+	    .help = "Draw a document that has no PDF yet.", .story = "runs.test.mjs"},
 	{0}
 };
 
