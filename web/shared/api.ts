@@ -2106,6 +2106,21 @@ export interface LineNew {
 	tax_code: string;
 }
 
+export interface LineWhy {
+	visit_id: string;
+	dose_id: string;
+	agreement_id: string;
+	visit_day: string | null;
+	term_day: string | null;
+	rate_cents: number;
+	part: number;
+	of_parts: number;
+	net_cents: number;
+	again_cents: number;
+	known: boolean;
+	same: boolean;
+}
+
 export interface LineEdit {
 	text: string;
 	quantity_milli: number;
@@ -2286,6 +2301,7 @@ export interface Billing {
 	credit_holiday?: boolean | null;
 	customer_reasons?: string | null;
 	holiday_reasons?: string | null;
+	included_items?: string | null;
 	remind_after_days?: number | null;
 	remind_every_days?: number | null;
 	remind_times?: number | null;
@@ -2412,7 +2428,7 @@ export interface LeakQuery {
 }
 
 export interface LeakLine {
-	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied";
+	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied" | "dosed_not_billed";
 	id: string;
 	customer_id: string;
 	customer: string;
@@ -2423,6 +2439,10 @@ export interface LeakLine {
 
 export interface LeakPage {
 	rows: LeakLine[];
+}
+
+export interface LeakMending {
+	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied" | "dosed_not_billed";
 }
 
 export interface Processor {
@@ -3481,6 +3501,15 @@ export interface ReportPhotoQuery {
 	small?: boolean;
 }
 
+export interface PaperQuery {
+	token: string;
+}
+
+export interface PaperProof {
+	number: string;
+	proof: string;
+}
+
 export interface ApiError {
 	error: {
 		code: "invalid" | "signed_out" | "forbidden" | "not_found" | "stale" | "limit" | "retry" | "away" | "bug";
@@ -3862,6 +3891,8 @@ export interface Api {
 	"GET /api/office/customers/:id/upcoming": { body: null; query: UpcomingQuery; out: Upcoming };
 	/** Put a line onto a customer's next bill. */
 	"POST /api/office/customers/:id/lines": { body: LineNew; query: null; out: Upcoming };
+	/** Where a line comes from, and what it would be if it were reckoned again now. */
+	"GET /api/office/lines/:id": { body: null; query: null; out: LineWhy };
 	/** Change a line that no bill has taken yet. */
 	"PUT /api/office/lines/:id": { body: LineEdit; query: null; out: Upcoming };
 	/** Take a line off the next bill. */
@@ -3876,6 +3907,8 @@ export interface Api {
 	"GET /api/office/bills/:id": { body: null; query: null; out: BillPage };
 	/** Take a document back of which nothing is paid. */
 	"POST /api/office/bills/:id/voids": { body: BillEnding; query: null; out: BillPage };
+	/** Ask no longer for what is open of a document. */
+	"POST /api/office/bills/:id/write-offs": { body: BillEnding; query: null; out: BillPage };
 	/** What a customer owes, how old it is, and what was paid. */
 	"GET /api/office/customers/:id/account": { body: null; query: null; out: Account };
 	/** Write down cash, a check, a transfer or a credit. */
@@ -3920,8 +3953,8 @@ export interface Api {
 	"GET /api/office/ageing": { body: null; query: AgeingQuery; out: AgeingPage };
 	/** Work that was not billed, bills without work, money that pays nothing. */
 	"GET /api/office/leaks": { body: null; query: LeakQuery; out: LeakPage };
-	/** Put a completed visit onto the next bill. */
-	"POST /api/office/leaks/:id/mends": { body: null; query: null; out: LeakPage };
+	/** Put right what slipped through, by what it is. */
+	"POST /api/office/leaks/:id/mends": { body: LeakMending; query: null; out: LeakPage };
 	/** Whether customers can pay by card here, and whether the provider agrees with our book. */
 	"GET /api/office/processor": { body: null; query: null; out: Processor };
 	/** Open the company's account at the payment provider, or go on with its form. */
@@ -3936,6 +3969,8 @@ export interface Api {
 	"POST /api/office/bills/:id/sendings": { body: BillSending; query: null; out: null };
 	/** A document as PDF. */
 	"GET /api/office/bills/:id/paper": { body: null; query: null; out: string };
+	/** A document as it was signed: poolctl verify checks it offline. */
+	"GET /api/office/bills/:id/proof": { body: null; query: null; out: string };
 	/** Draw a document that has no PDF yet. */
 	"POST /api/office/bills/:id/papers": { body: null; query: null; out: null };
 	/** The last bill runs, the newest first. */
@@ -4106,4 +4141,6 @@ export interface Api {
 	"GET /api/portal/reports": { body: null; query: ReportQuery; out: VisitReport };
 	/** A photo that the sealed record of that visit names. */
 	"GET /api/portal/reports/photos/:id": { body: null; query: ReportPhotoQuery; out: string };
+	/** A bill as it was signed, by the code that is printed on it. */
+	"GET /api/portal/papers": { body: null; query: PaperQuery; out: PaperProof };
 }
