@@ -14,7 +14,7 @@ const settings = () => c.owner.visitor.must(200, "GET", "/api/office/company");
 test("a valid change of the settings is saved when the typing pauses, a wrong one is kept and explained", async () => {
 	const page = await owner({ expected: /4\d\d/ });
 	await page.goto(url(c.host, "/company"));
-	await page.getByLabel("Phone").fill("(480) 555-0142");
+	await page.getByLabel("Phone", { exact: true }).fill("(480) 555-0142");
 	await page.getByText("Saved", { exact: true }).waitFor();
 	assert.match((await settings()).phone, /555-0142/);
 	await page.getByLabel("Company name").fill("");
@@ -32,7 +32,7 @@ test("two people change the settings: what only one touched is merged, what both
 	await page.goto(url(c.host, "/company"));
 	await page.getByLabel("Phone").waitFor();
 	await c.owner.visitor.must(200, "PUT", "/api/office/company", { ...(await settings()), phone: "(480) 555-0199", city: "Davis" });
-	await page.getByLabel("Phone").fill("(480) 555-0144");
+	await page.getByLabel("Phone", { exact: true }).fill("(480) 555-0144");
 	await page.getByText("Someone else changed the same fields").waitFor();
 	assert.equal(await page.getByLabel("City").inputValue(), "Davis");
 	await sound(page, "a choice between two phone numbers");
