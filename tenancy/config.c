@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pwd.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -46,6 +47,7 @@ static const struct setting settings[] = {
 	TEXT_(master_key_file, "/etc/poolhouse/master.key", "the root key: 64 hex digits, readable by its owner only"),
 	TEXT_(run_dir, "", "folder of the sockets web.sock, auth.sock, jobs.sock and of pid files"),
 	TEXT_(data_dir, "/var/lib/poolhouse", "folder of companies' files and exports"),
+	TEXT_(press, NULL, "the program that draws photos and papers; by default poolpress, beside the program that asks"),
 	NUMBER_(web_workers, "4", 1, 64, "processes of `poold web`"),
 	NUMBER_(auth_workers, NULL, 1, 64, "processes of `poold auth`: passwords checked at one time; by default one per core"),
 	NUMBER_(jobs_workers, "1", 1, 16, "processes of `poold jobs`"),
@@ -110,6 +112,7 @@ static enum err read_line(const char *file, int line, struct str text, struct ar
     struct draft *d, struct draft *d_file, struct fault *f);
 static enum err read_secret(const struct setting *s, const struct draft *from, struct arena *a,
     struct draft *to, struct fault *f);
+static struct str beside_us(struct arena *a, const char *name);
 static struct str setting_preset(const struct setting *s, struct arena *a);
 static enum err setting_store(const struct setting *s, const struct draft *d, struct arena *a,
     struct config *out, struct fault *f);
@@ -254,6 +257,19 @@ read_secret(const struct setting *s, const struct draft *from, struct arena *a, 
 	return OK;
 }
 
+/* Also when a release has just put other programs in our place. */
+static struct str
+beside_us(struct arena *a, const char *name)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *last;
+
+	path[n > 0 ? n : 0] = '\0';
+	last = strrchr(path, '/');
+	return str_printf(a, "%.*s%s", last == NULL ? 0 : (int)(last - path + 1), path, name);
+}
+
 /* The defaults that depend on the machine. */
 static struct str
 setting_preset(const struct setting *s, struct arena *a)
@@ -267,6 +283,8 @@ setting_preset(const struct setting *s, struct arena *a)
 	}
 	if (s->offset == offsetof(struct config, password_list))
 		return access(PASSWORD_LIST_FILE, R_OK) == 0 ? STR(PASSWORD_LIST_FILE) : STR("");
+	if (s->offset == offsetof(struct config, press))
+		return beside_us(a, "poolpress");
 	const struct passwd *who = getpwuid(geteuid());
 
 	return who != NULL ? str_copy(a, str_of(who->pw_name)) : STR("root");

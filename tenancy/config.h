@@ -52,6 +52,7 @@ struct config {
 	/* payments: who takes the customers' money; empty key = nobody                                  */
 	const char *stripe_url, *stripe_key, *stripe_webhook_secret, *stripe_version;
 	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
+	const char *press;          /* path of poolpress                                               */
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */
 	uint32_t signups_per_address_hour, signups_per_network_hour; /* 5, 30                          */

@@ -104,7 +104,7 @@ permission_named(struct str name, enum permission *out)
 bool
 role_needs_second_factor(uint64_t may)
 {
-	return (may & (MAY(MAY_OWN) | MAY(MAY_SEE_PAY) | MAY(MAY_RUN_PAYROLL) | MAY(MAY_TAKE_PAYMENTS))) != 0;
+	return (may & (MAY(MAY_OWN) | MAY(MAY_SEE_PAY) | MAY(MAY_RUN_PAYROLL) | MAY(MAY_SEE_BILLS) | MAY(MAY_TAKE_PAYMENTS))) != 0;
 }
 
 enum err

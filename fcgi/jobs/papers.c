@@ -43,14 +43,14 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 	enum err e;
 	int fd;
 
-	(void)c, (void)t;
+	(void)t;
 	if (p->sheets.n == 0)
 		return OK;
 	fd = memfd_create("sheets", MFD_CLOEXEC);
 	if (fd < 0 || !handed(fd, p->sheets))
 		e = fail(f, E_AWAY, NULL, "The press cannot be fed.");
 	else
-		e = press(words, fd, a, &said, f);
+		e = press(c, words, fd, a, &said, f);
 	if (fd >= 0)
 		close(fd);
 	/* What the press cannot draw is a mistake of ours, and no damaged picture. */

@@ -25,7 +25,7 @@ struct parcel {
 	bool refused; /* it is no picture after all: the sender's matter, the row says so and the job is done */
 };
 
-static enum err pressed(struct parcel *p, int raw, struct arena *a, struct fault *f);
+static enum err pressed(struct parcel *p, int raw, const struct config *c, struct arena *a, struct fault *f);
 static enum err made(struct parcel *p, struct fault *f);
 static bool mapped(const char *path, struct str *out);
 
@@ -57,12 +57,12 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 	enum err e;
 	int raw;
 
-	(void)c, (void)t;
+	(void)t;
 	if (p->raw.p == NULL)
 		return OK;
 	raw = open(p->raw.p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (raw >= 0) {
-		e = pressed(p, raw, a, f);
+		e = pressed(p, raw, c, a, f);
 		close(raw);
 	} else {
 		e = made(p, f);
@@ -74,13 +74,13 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 }
 
 static enum err
-pressed(struct parcel *p, int raw, struct arena *a, struct fault *f)
+pressed(struct parcel *p, int raw, const struct config *c, struct arena *a, struct fault *f)
 {
 	const char *const words[] = {"photo", p->large.p, p->small.p, NULL};
 	struct str said, one;
 	uint64_t width, height, bytes;
 
-	TRY(press(words, raw, a, &said, f));
+	TRY(press(c, words, raw, a, &said, f));
 	one = str_cut(str_trim(said), ' ', &said);
 	if (!str_u64(one, &width) || !str_u64(str_cut(said, ' ', &said), &height) || !str_u64(said, &bytes))
 		return fail(f, E_BUG, "file", "The press has said nothing.");

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -14,16 +13,15 @@
 #define WORDS_MAX 8
 #define SAID_MAX  200
 
-static bool program_path(char *out, size_t size);
-static bool begin(const char *program, char *const *argv, int in, int out, pid_t *pid);
+static bool begin(char *const *argv, int in, int out, pid_t *pid);
 static size_t listen_to(int from, char *text, size_t size);
 static enum err ended(pid_t pid, struct fault *f);
 static enum err away(const char *what, int value, struct fault *f);
 
 enum err
-press(const char *const *words, int in, struct arena *a, struct str *said, struct fault *f)
+press(const struct config *c, const char *const *words, int in, struct arena *a, struct str *said, struct fault *f)
 {
-	char program[PATH_MAX], text[SAID_MAX], *argv[WORDS_MAX + 2] = {program};
+	char text[SAID_MAX], *argv[WORDS_MAX + 2] = {(char *)(uintptr_t)c->press};
 	int pipes[2];
 	bool begun;
 	size_t n = 0;
@@ -33,9 +31,9 @@ press(const char *const *words, int in, struct arena *a, struct str *said, struc
 		argv[n + 1] = (char *)(uintptr_t)words[n];
 		n++;
 	}
-	if (!program_path(program, sizeof(program)) || pipe2(pipes, O_CLOEXEC) != 0)
+	if (pipe2(pipes, O_CLOEXEC) != 0)
 		return away("it cannot be started", errno, f);
-	begun = begin(program, argv, in, pipes[1], &pid);
+	begun = begin(argv, in, pipes[1], &pid);
 	close(pipes[1]);
 	n = begun ? listen_to(pipes[0], text, sizeof(text)) : 0;
 	close(pipes[0]);
@@ -46,25 +44,9 @@ press(const char *const *words, int in, struct arena *a, struct str *said, struc
 	return OK;
 }
 
-/* Beside us, also when a release has put another program in our place. */
-static bool
-program_path(char *out, size_t size)
-{
-	static const char name[] = "poolpress";
-	ssize_t n = readlink("/proc/self/exe", out, size - sizeof(name));
-	char *last;
-
-	if (n <= 0)
-		return false;
-	out[n] = '\0';
-	last = strrchr(out, '/');
-	memcpy(last == NULL ? out : last + 1, name, sizeof(name));
-	return true;
-}
-
 /* It inherits its two ends and nothing else: no connection, no setting, no closed ear for signals. */
 static bool
-begin(const char *program, char *const *argv, int in, int out, pid_t *pid)
+begin(char *const *argv, int in, int out, pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t how;
@@ -86,7 +68,7 @@ begin(const char *program, char *const *argv, int in, int out, pid_t *pid)
 	error = error ? error : posix_spawnattr_setsigmask(&how, &none);
 	error = error ? error : posix_spawnattr_setsigdefault(&how, &all);
 	error = error ? error : posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	error = error ? error : posix_spawn(pid, program, &files, &how, argv, bare);
+	error = error ? error : posix_spawn(pid, argv[0], &files, &how, argv, bare);
 	posix_spawnattr_destroy(&how);
 	posix_spawn_file_actions_destroy(&files);
 	errno = error;

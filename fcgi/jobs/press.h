@@ -7,9 +7,10 @@
 #include "domain/base/arena.h"
 #include "domain/base/err.h"
 #include "domain/base/str.h"
+#include "tenancy/config.h"
 
 /*
- * press -- run the poolpress that lies beside our own program, and wait for it
+ * press -- run poolpress (config->press), and wait for it
  *
  * words  in   what follows its name; NULL ends them
  * in     in   its standard input; borrowed
@@ -17,6 +18,7 @@
  *
  * Errors   E_INVALID "file" the bytes are damaged;  E_AWAY it could not be run, or did not end well: the log says how
  */
-must_use enum err press(const char *const *words, int in, struct arena *a, struct str *said, struct fault *f);
+must_use enum err press(const struct config *c, const char *const *words, int in, struct arena *a, struct str *said,
+    struct fault *f);
 
 #endif

@@ -10,4 +10,6 @@ trap 'ops/dev/db.sh drop $dir' EXIT
 ops/dev/db.sh start $dir
 POOL_DB_SOCKET=$(ops/dev/db.sh socket $dir)
 export POOL_DB_SOCKET
+# The programs of this build, sanitised or not, lie above its tests.
+export POOL_PRESS=$ROOT/${1%%/tests/*}/poolpress
 ops/dev/unit.sh "$@"

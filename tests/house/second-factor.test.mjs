@@ -70,7 +70,7 @@ test("a forgotten password does not open the door of somebody with a second fact
 });
 
 test("who may give it up, gives it up with password and code", async () => {
-	const p = await hire(c, mailbox, "read_only");
+	const p = await hire(c, mailbox, "dispatcher");
 	await enrol(p);
 	refused(await p.visitor.post("/api/auth/totp/removals", { password: "not the password", code: await p.codes.next() }), 401, "signed_out", "password");
 	refused(await p.visitor.post("/api/auth/totp/removals", { password: p.password, code: "000000" }), 401, "signed_out", "code");

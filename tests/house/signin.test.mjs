@@ -11,7 +11,7 @@ import {
 let c, people;
 before(async () => {
 	c = await company();
-	people = await crew(c, ["manager", "technician", "read_only"]);
+	people = await crew(c, ["manager", "technician", "dispatcher"]);
 });
 const stranger = (options) => new Visitor(where, c.host, options);
 
@@ -35,7 +35,7 @@ test("the cookie is a __Host- cookie that scripts cannot read", async () => {
 });
 
 test("a wrong password and an unknown e-mail are told the same", async () => {
-	const wrong = refused(await stranger().post("/api/auth/sessions", { email: people.read_only.email, password: "no such password 1" }), 401, "signed_out", "password");
+	const wrong = refused(await stranger().post("/api/auth/sessions", { email: people.dispatcher.email, password: "no such password 1" }), 401, "signed_out", "password");
 	const unknown = refused(await stranger().post("/api/auth/sessions", { email: `nobody@${word()}.example`, password: "no such password 1" }), 401, "signed_out", "password");
 	assert.equal(wrong.message, unknown.message);
 });
@@ -117,7 +117,7 @@ test("signing out ends the session on the server, not only in the browser", asyn
 });
 
 test("a cookie that was made up, cut or belongs to another company opens nothing", async () => {
-	const visitor = await signIn(people.read_only);
+	const visitor = await signIn(people.dispatcher);
 	const token = visitor.jar.get("__Host-poolhouse");
 	for (const value of ["x", token.slice(1), token.slice(0, -1) + (token.endsWith("A") ? "B" : "A"), "A".repeat(43), ""]) {
 		const other = stranger();
