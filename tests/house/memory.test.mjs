@@ -44,7 +44,7 @@ async function bring_customers(n) {
 	const guessed = granted(await c.owner.visitor.get(`/api/office/imports/${sent.id}/columns`)).rows;
 	granted(await c.owner.visitor.put(`/api/office/imports/${sent.id}`, { columns: guessed.map((k) => ({ field: k.field })), unit: sent.unit, policy: "fill", version: sent.version }));
 	const settled = async (state) => {
-		for (let i = 0; i < 600; i++, await pause(50)) {
+		for (let i = 0; i < 2400; i++, await pause(50)) {
 			const now = granted(await c.owner.visitor.get(`/api/office/imports/${sent.id}`));
 			if (now.state === state && now.done === now.total) return now;
 		}
