@@ -119,6 +119,11 @@ function Day(p: {
 				{p.letter && (
 					<small class="month__letter">{t("plan.week.letter", { letter: p.letter })}</small>
 				)}
+				{stops > 0 && (
+					<small class="month__n" aria-hidden="true">
+						{stops}
+					</small>
+				)}
 				{stops > 0 && <small class="push">{count("plan.stops", stops)}</small>}
 			</button>
 			{p.visits === null && stops > 0 && (
@@ -150,7 +155,10 @@ function Day(p: {
 				</small>
 			)}
 			{mine.length > 0 && (
-				<ol class="stops">
+				<ol
+					class="stops"
+					data-tech={p.technicians.find((x) => x.id === mine[0]?.tech_id)?.colour || undefined}
+				>
 					{mine.slice(0, SHOWN).map((v) => (
 						<li key={v.id}>
 							<Stop visit={v} acts={p.acts} />

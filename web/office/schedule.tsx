@@ -194,6 +194,7 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 						now.view === "month"
 							? data.loads
 									.filter((l) => monthOf(l.day) === monthOf(now.day))
+									.filter((l) => !now.tech || l.tech_id === now.tech)
 									.reduce((n, l) => n + l.visits, 0)
 							: visits.filter(counts).length,
 					)}
@@ -212,15 +213,20 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 				/>
 				{may("dispatch") && (
 					<>
-						<Button icon="swap" href={`/schedule/shift?from=${now.day}&to=${now.day}`}>
-							{t("shift.title")}
+						<Button
+							icon="swap"
+							label={narrow ? t("shift.title") : undefined}
+							href={`/schedule/shift?from=${now.day}&to=${now.day}`}
+						>
+							{!narrow && t("shift.title")}
 						</Button>
 						<Button
 							kind="primary"
 							icon="plus"
+							label={narrow ? t("plan.new") : undefined}
 							onClick={() => ask({ make: cellKey(now.day, now.tech || null) }, false)}
 						>
-							{t("plan.new")}
+							{!narrow && t("plan.new")}
 						</Button>
 					</>
 				)}

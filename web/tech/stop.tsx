@@ -252,12 +252,17 @@ function Before(p: { stop: Stop }) {
 						))}
 					</li>
 				))}
+				{b.text_before && (
+					<li>
+						<b>{t("tech.mark.text")}</b>
+					</li>
+				)}
 				{b.no_chemicals.length > 0 && (
 					<li>
 						<b>{t("tech.never")}</b> {b.no_chemicals.map((w) => w.word).join(", ")}
 					</li>
 				)}
-				{b.notes.length + b.last.length + b.water.length + b.no_chemicals.length === 0 && (
+				{b.notes.length + b.last.length + b.water.length + b.no_chemicals.length === 0 && !b.text_before && (
 					<li class="meta">{b.first_visit ? t("tech.before.first") : t("tech.before.none")}</li>
 				)}
 			</ul>
