@@ -162,6 +162,8 @@ fuzz-smoke: ## every libFuzzer target for a few seconds
 	@ops/dev/install.sh long && ops/dev/fuzz.sh all 5
 bench: all ## figures, as ratios of the same run
 	@ops/dev/install.sh build web run test long && tests/bench/run.sh
+lighthouse: all ## the technician's app as Lighthouse sees it, and on 3G; wants a quiet machine
+	@ops/dev/install.sh build web run test && ops/dev/npm.sh ops/mailbox tests tests/lighthouse && node tests/run.mjs tests/lighthouse/tech.mjs
 bench-routing: programs ## the route optimiser against best known values and rivals; Q=1 in some minutes, else 2 hours
 	@tests/bench/routing.sh $(if $(filter 1,$(Q)),quick)
 
@@ -171,5 +173,5 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all programs built api run up down dev install test test-long quick unit rows house browser laws schema long fuzz fuzz-smoke bench bench-routing clean help
+.PHONY: all programs built api run up down dev install test test-long quick unit rows house browser laws schema long fuzz fuzz-smoke bench bench-routing lighthouse clean help
 -include $(shell find $(addprefix $(B)/,domain sql tenancy fcgi tests) -name "*.d" 2>/dev/null)

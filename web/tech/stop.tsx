@@ -9,6 +9,7 @@ import { over, stopOf, stops } from "./day";
 import { mapOf } from "./maps";
 import { say } from "./outbox";
 import { PhotoButton, Photos } from "./photos";
+import { placeOf } from "./place";
 import { SavedLine } from "./saved";
 import { nameOf, streetOf, windowOf } from "./today";
 import { codesOf } from "./vault";
@@ -418,7 +419,12 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 						{t("tech.confirm")}
 					</Button>
 				)}
-				<Button block size="lg" kind="primary" onClick={() => void say("arrive", s.id)}>
+				<Button
+					block
+					size="lg"
+					kind="primary"
+					onClick={() => void placeOf(s).then((at) => say("arrive", s.id, at))}
+				>
 					{t("tech.start")}
 				</Button>
 			</div>

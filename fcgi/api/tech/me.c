@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/company.h"
 #include "fcgi/acts/phones.h"
+#include "fcgi/acts/records.h"
 #include "fcgi/acts/staff.h"
 #include "fcgi/api/cards.h"
 #include "fcgi/http/reply.h"
@@ -12,6 +13,7 @@ struct tech_me_out {
 	uint64_t id;
 	struct str name;
 	enum language language;
+	bool wants_place;    /* the company wishes to know where the phone was on arrival */
 	struct str push_key; /* base64url: what a subscription of this phone is tied to */
 	struct company_card company;
 };
@@ -24,6 +26,7 @@ static const struct field tech_me_fields[] = {
 	FIELD_ID(struct tech_me_out, id),
 	FIELD_TEXT(struct tech_me_out, name, 1, 120),
 	FIELD_ENUM(struct tech_me_out, language, language_tags),
+	FIELD_BOOL(struct tech_me_out, wants_place),
 	FIELD_TEXT(struct tech_me_out, push_key, 0, 100),
 	FIELD_SHAPE(struct tech_me_out, company, &company_card_shape),
 	FIELD_END
@@ -44,12 +47,15 @@ static enum err
 me_get(struct work *w, const struct call *c)
 {
 	struct tech_me_out out;
+	struct proof_policy policy;
 	struct p256 pair;
 	struct self s;
 
 	TRY(act_self(w, &s));
 	out = (struct tech_me_out){.id = s.id, .name = s.name, .language = s.language};
 	TRY(act_company_card(w, &out.company));
+	TRY(act_proof_policy(w, &policy));
+	out.wants_place = policy.place;
 	keys_push(w->house->keys, &pair);
 	out.push_key = str_base64url(w->arena, pair.q, sizeof(pair.q));
 	return reply_shape(c, &tech_me_shape, &out);
