@@ -2,7 +2,7 @@
 // dropped on a record; the codes that somebody who leaves has seen.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, sound, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
 
 let c, people;
 const made = {};
@@ -234,5 +234,33 @@ test("the company adds a field of its own, fills it in a record, and pins an ent
 	const pool = page.getByRole("complementary", { name: "Pool" });
 	await pool.getByRole("region", { name: "Timeline: Pool" }).waitFor();
 	await sound(page, "a pool with its history");
+	await page.context().close();
+});
+
+test("more than can be named are changed by a job: it is followed, goes on when nobody looks, and is undone as one", async () => {
+	const big = await company();
+	sql(`INSERT INTO customer (id, name, email, language, created_at) SELECT 5000 + seq, CONCAT('Customer ', seq), '', 'en', 1 FROM seq_1_to_2100`, big.schema);
+	const page = await as(await visit(), big.owner);
+	await page.goto(url(big.host, "/customers"));
+	await page.getByLabel("Choose all that are shown").check();
+	await page.getByRole("button", { name: "Choose all 2100" }).click();
+	await page.getByText("2100 chosen").waitFor();
+	await page.getByRole("button", { name: "Change them" }).click();
+	const panel = page.getByRole("complementary", { name: "Change 2100 customers" });
+	await panel.getByLabel("Tag").fill("Route 9");
+	await panel.getByText("2100 would change").waitFor();
+	await panel.getByRole("button", { name: "Change 2100" }).click();
+	await panel.getByRole("progressbar").waitFor();
+	await sound(page, "a big change on its way");
+	// Nobody looks; the list of changes knows how far it is.
+	await page.goto(url(big.host, "/customers/edits"));
+	const last = page.getByRole("complementary", { name: "Changes to many" });
+	await last.getByText("Route 9").waitFor();
+	const going = last.getByRole("button", { name: /%$/ });
+	if (await going.isVisible()) await going.click();
+	else await last.getByRole("button", { name: "Undo" }).waitFor();
+	await last.getByRole("button", { name: "Undo" }).click();
+	await last.getByText("Undone").waitFor({ timeout: 60_000 });
+	assert.equal(sql("SELECT COUNT(*) FROM tag WHERE tag = 'Route 9'", big.schema)[0][0], "0");
 	await page.context().close();
 });
