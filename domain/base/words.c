@@ -279,6 +279,10 @@ static const struct {
 	    "El pago no pudo empezar. Por favor, avise a la empresa."},
 	{"I allow %.*s to charge this card or account for each bill on the day it is due, for the exact amount of the bill, until I turn this off here.",
 	    "Autorizo a %.*s a cobrar en esta tarjeta o cuenta cada factura el día de su vencimiento, por su importe exacto, hasta que lo desactive aquí."},
+	{"Choose a day from tomorrow on, within three months.", "Elija un día a partir de mañana, dentro de tres meses."},
+	{"You have asked for several visits already. The company will answer soon.",
+	    "Ya ha pedido varias visitas. La empresa le responderá pronto."},
+	{"You have told us already. Thank you.", "Ya nos lo dijo. Gracias."},
 	{"The payment provider names a sum that cannot be.", "El proveedor de pagos indica una suma imposible."},
 
 	{"No road map is set (roads_url).", "No hay ningún mapa de carreteras configurado (roads_url)."},

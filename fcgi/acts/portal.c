@@ -80,7 +80,7 @@ act_portal_next(struct work *w, struct portal_visits *out)
 {
 	*out = (struct portal_visits){0};
 	return sql_portal_visits_next(w->db, w->actor.id, zone_day(w->tenant->zone, w->now), VISIT_SCHEDULED, VISIT_STARTED,
-	    VISIT_ON_WAY, w->arena, &out->rows, &out->rows_n);
+	    VISIT_ON_WAY, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &out->rows, &out->rows_n);
 }
 
 enum err
@@ -89,7 +89,7 @@ act_portal_past(struct work *w, struct maybe_day before, struct portal_visits *o
 	const struct day from = before.is ? before.v : zone_day(w->tenant->zone, w->now);
 
 	*out = (struct portal_visits){0};
-	TRY(sql_portal_visits_past(w->db, w->actor.id, from, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, w->arena,
+	TRY(sql_portal_visits_past(w->db, w->actor.id, from, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena,
 	    &out->rows, &out->rows_n));
 	/* A page ends where a day ends: the cursor is a day, and a customer has few visits on one. */
 	if (out->rows_n <= PORTAL_VISITS_PAGE)
@@ -106,9 +106,10 @@ enum err
 act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out)
 {
 	*out = (struct portal_visit_page){0};
-	TRY(sql_portal_visit_one(w->db, id, w->arena, &out->visit));
+	TRY(sql_portal_visit_one(w->db, id, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &out->visit));
 	if (out->visit.customer_id != w->actor.id)
 		return nothing(w);
+	TRY(portal_rated(w, id, &out->rated));
 	TRY(sets(w, id, out));
 	TRY(doses(w, id, out));
 	return photos(w, id, out);
@@ -166,7 +167,7 @@ act_portal_photo(struct work *w, uint64_t id)
 	TRY(sql_file_one(w->db, id, w->arena, &row));
 	if (row.on_kind != RECORD_VISIT || row.archived_at.is)
 		return nothing(w);
-	TRY(sql_portal_visit_one(w->db, row.on_id, w->arena, &visit));
+	TRY(sql_portal_visit_one(w->db, row.on_id, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &visit));
 	return visit.customer_id == w->actor.id ? OK : nothing(w);
 }
 

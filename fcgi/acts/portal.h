@@ -77,6 +77,7 @@ struct portal_visit_page {
 	size_t doses_n;
 	struct portal_photo *photos;
 	size_t photos_n;
+	bool rated; /* the customer has said how it was */
 };
 must_use enum err act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out);
 
@@ -91,5 +92,37 @@ struct portal_applications {
 	size_t rows_n;
 };
 must_use enum err act_portal_applied(struct work *w, struct portal_applications *out);
+
+/* ---- what a customer asks for (portal_ask.c) ---- */
+
+struct portal_asking {
+	struct portal_place *places;
+	size_t places_n;
+	struct portal_service *services;
+	size_t services_n;
+	struct day first, last; /* on which days it may be wished for */
+};
+#define PORTAL_ASK_DAYS 90
+#define PORTAL_ASKED_MAX 5
+must_use enum err act_portal_asking(struct work *w, struct portal_asking *out);
+
+struct portal_ask {
+	uint64_t property_id, service_id;
+	struct day day;
+	struct str note;
+};
+/*
+ * act_portal_ask -- a visit that nobody has promised yet: it stands on the board among what is nobody's
+ *
+ * Errors  E_INVALID "property_id" "service_id" "day"; E_LIMIT too many are waiting
+ */
+must_use enum err act_portal_ask_visit(struct work *w, const struct portal_ask *in, struct portal_visits *out);
+
+/* act_portal_rate -- one to five stars for a visit that was done, once. Errors  E_NOT_FOUND; E_STALE said already */
+must_use enum err act_portal_rate(struct work *w, uint64_t visit_id, uint32_t stars, struct str text);
+must_use enum err portal_rated(struct work *w, uint64_t visit_id, bool *rated);
+
+/* act_portal_speak -- in which language we write to them */
+must_use enum err act_portal_speak(struct work *w, enum language language);
 
 #endif

@@ -67,6 +67,7 @@ extern const struct endpoint portal_me[];
 extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
+extern const struct endpoint portal_ask[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
@@ -130,6 +131,7 @@ const struct table api_tables[] = {
 	{PORTAL, "home", portal_home},
 	{PORTAL, "visits", portal_visits},
 	{PORTAL, "pay", portal_pay},
+	{PORTAL, "ask", portal_ask},
 	{HOOK, "processor", hook_processor},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},

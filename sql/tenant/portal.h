@@ -4,6 +4,7 @@
 #ifndef SQL_TENANT_PORTAL_H
 #define SQL_TENANT_PORTAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/base/maybe.h"
@@ -20,6 +21,7 @@ struct portal_visit {
 	struct maybe_u32 from_minute, to_minute;
 	struct maybe_i64 on_way_at, started_at, ended_at;
 	struct str reason;
+	bool asked; /* by the customer; nobody has said yet who comes */
 };
 
 /* This much of a payment pays this bill. */
@@ -33,6 +35,18 @@ struct portal_applied {
 /* Where an account of the portal is, so that two of one address can be told apart. */
 struct portal_street {
 	struct str street;
+};
+
+struct portal_place {
+	uint64_t id;
+	struct str street, city;
+};
+struct portal_service {
+	uint64_t id;
+	struct str name;
+};
+struct portal_number {
+	int64_t number;
 };
 
 #endif

@@ -33,7 +33,7 @@ before(async () => {
 	granted(await dispatcher.file(`/api/office/files?on_kind=property&on_id=${place.id}&name=OTHERCUSTOMER+paper`, Buffer.from("%PDF-1.4 OTHERCUSTOMER")), 201);
 	const here = (id) => `(SELECT id FROM ${c.schema}.${id} LIMIT 1)`;
 	const fresh = "(UNIX_TIMESTAMP(NOW(3)) * 1000 << 21) | FLOOR(RAND() * 2097152)";
-	sql(`INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (${fresh}, 'OTHERCUSTOMER service', 1, 30, '[]', '[]')`, c.schema);
+	sql(`INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (${fresh}, 'matrix service', 1, 30, '[]', '[]')`, c.schema);
 	sql(`INSERT INTO setting (id, kind, name, body) VALUES (${fresh}, 1, 'own field', '{}'), (${fresh} + 1, 2, 'a skill', '{}'), (${fresh} + 2, 3, 'a view', '{"q":"","standing":"","kind":"","language":"","tag":"OTHERCUSTOMER","city":"","lacking":"","sort":""}')`, c.schema);
 	sql(`INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day)
 		SELECT ${fresh}, customer_id, id, 1, '2026-01-05' FROM property LIMIT 1`, c.schema);

@@ -155,6 +155,43 @@ test("a customer sees visits, water, bills and payments of their own, and nothin
 		refused(await v.get(path), 404, "not_found");
 });
 
+test("a customer asks for a visit: it lands on the board as nobody's, and is confirmed by being given to somebody", async () => {
+	const { own, other, at, day } = await served();
+	const v = await enter(own);
+	const may = granted(await v.get("/api/portal/asking"));
+	assert.deepEqual(may.places.map((x) => x.street), ["12 Palm Way"]);
+	const wish = { property_id: letters(at.place), service_id: letters(at.service), day: day(10), note: "The pump is loud" };
+	refused(await v.post("/api/portal/visits", { ...wish, property_id: letters(at.place2) }), 422, "invalid", "property_id");
+	refused(await v.post("/api/portal/visits", { ...wish, day: day(-1) }), 422, "invalid", "day");
+	refused(await v.post("/api/portal/visits", { ...wish, day: day(120) }), 422, "invalid", "day");
+	const asked = granted(await v.post("/api/portal/visits", wish), 201).rows.find((x) => x.asked);
+	assert.deepEqual([asked.state, asked.tech], ["scheduled", null]);
+	const [line] = granted(await c.owner.visitor.get(`/api/office/visits?from=${day(10)}&to=${day(10)}`)).rows.filter((x) => x.id === asked.id);
+	assert.deepEqual([line.source, line.tech_id, line.note], ["booking", null, "The pump is loud"]);
+	sql(`UPDATE visit SET tech_id = ${at.tech} WHERE source = 3 AND customer_id = ${own.id}`, c.schema);
+	assert.equal(granted(await v.get("/api/portal/home")).next.find((x) => x.id === asked.id).asked, false);
+	for (let i = 0; i < 5; i++) granted(await v.post("/api/portal/visits", { ...wish, day: day(11 + i) }), 201);
+	refused(await v.post("/api/portal/visits", wish), 429, "limit");
+	refused(await (await enter(other)).post("/api/portal/visits", wish), 422, "invalid", "property_id");
+});
+
+test("stars are given once, to a visit of one's own that was done; the office reads them; letters change their language", async () => {
+	const { own, other, at } = await served();
+	const v = await enter(own);
+	const stars = (id, n = 4) => v.post(`/api/portal/visits/${letters(id)}/stars`, { stars: n, text: "Very clean" });
+	refused(await stars(at.theirs), 404, "not_found");
+	refused(await stars(at.next), 404, "not_found");
+	refused(await stars(at.done, 6), 422, "invalid", "stars");
+	const all = await Promise.all(Array.from({ length: 20 }, () => stars(at.done)));
+	assert.equal(all.filter((a) => a.status === 204).length, 1, JSON.stringify(all.map((a) => a.status)));
+	assert.equal(granted(await v.get(`/api/portal/visits/${letters(at.done)}`)).rated, true);
+	const told = granted(await c.owner.visitor.get(`/api/office/customers/${letters(own.id)}/timeline`)).rows.filter((x) => x.kind === "visit_rated");
+	assert.deepEqual(told.map((x) => x.values.map((y) => y.value)), [["4", "Very clean"]]);
+	granted(await v.put("/api/portal/me", { language: "es" }), 204);
+	assert.equal(granted(await v.get("/api/portal/me")).language, "es");
+	assert.equal(sql(`SELECT language FROM customer WHERE id = ${other.id}`, c.schema)[0][0], "en");
+});
+
 test("several accounts of one address are one sign-in; an account of another address is not there", async () => {
 	const { own, second, other } = await served();
 	const v = await enter(own);

@@ -3,12 +3,18 @@ import type { PortalVisit } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, firstName, minutes, time, weekday } from "../shared/format";
 import { Button, classes, Heading, Icon, title } from "../shared/ui";
-import { language, speak, t } from "../shared/words";
+import { type Language, language, speak, t } from "../shared/words";
 import { cash, home, openBills, owing, techOf, today, who, zone } from "./data";
 
 async function leave(): Promise<void> {
 	await call("DELETE /api/auth/portal-sessions", { door: true }).catch(() => {});
 	location.assign("/portal/sign-in");
+}
+
+/* The page turns at once; letters follow. */
+async function write(l: Language): Promise<void> {
+	speak(l);
+	await call("PUT /api/portal/me", { body: { language: l }, door: true }).catch(() => {});
 }
 
 function Waves() {
@@ -160,7 +166,7 @@ function Account() {
 						<Icon name="right" />
 					</button>
 				))}
-			<button class="line" type="button" lang={other} onClick={() => speak(other)}>
+			<button class="line" type="button" lang={other} onClick={() => void write(other)}>
 				<Icon name="globe" size="lg" />
 				<span class="grow">{other === "es" ? "Ver en español" : "See it in English"}</span>
 				<Icon name="right" />
@@ -182,7 +188,7 @@ export function Home() {
 	return (
 		<main class="portal__two">
 			<div class="portal__column">
-				<Next visit={h.next[0]} />
+				<Next visit={h.next.find((v) => !v.asked)} />
 				<Owe />
 			</div>
 			<div class="portal__column">
@@ -197,6 +203,7 @@ export function Home() {
 					)}
 					<Go href="/portal/visits" icon="cal" head={t("portal.more")} />
 					<Go href="/portal/bills" icon="file" head={t("portal.bills")} />
+					<Go href="/portal/ask" icon="plus" head={t("portal.ask")} />
 					{h.can_pay && <Go href="/portal/methods" icon="card" head={t("portal.methods")} />}
 				</section>
 				<Account />

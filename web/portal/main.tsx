@@ -200,6 +200,19 @@ const routes = [
 		),
 	},
 	{
+		path: "/portal/ask",
+		view: () => (
+			<Asked
+				of="ask"
+				ask={async () => {
+					const page = call("GET /api/portal/asking", { door: true });
+					return { View: (await import("./ask")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
 		path: "/portal/methods",
 		view: () => (
 			<Asked

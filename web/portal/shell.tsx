@@ -10,6 +10,7 @@ const ways = [
 	{ href: "/portal/", icon: "house", text: "nav.home" },
 	{ href: "/portal/visits", icon: "drop", text: "portal.nav.visits" },
 	{ href: "/portal/bills", icon: "file", text: "portal.nav.bills" },
+	{ href: "/portal/ask", icon: "send", text: "portal.nav.ask" },
 ] as const;
 
 function Ways(p: { class: string }) {

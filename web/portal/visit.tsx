@@ -1,13 +1,76 @@
 /* One visit: photos, readings, what was added. It comes when it is looked at: measures bring their words along. */
+import { useState } from "preact/hooks";
 import type { PortalVisitPage } from "../shared/api";
+import { call } from "../shared/call";
 import { dayPart, time } from "../shared/format";
 import { amount, levelShown, measureName, unitOf } from "../shared/measure";
-import { Heading, title } from "../shared/ui";
-import { t } from "../shared/words";
+import { toast } from "../shared/over";
+import { Button, Heading, Icon, title } from "../shared/ui";
+import { count, t } from "../shared/words";
 import { techOf, who, zone } from "./data";
 import { Back } from "./shell";
 
 const units = () => (who.value?.company.currency === "USD" ? ("us" as const) : ("metric" as const));
+
+/* One to five, once. */
+function Stars(p: { id: string; rated: boolean }) {
+	const [done, setDone] = useState(p.rated);
+	const [stars, setStars] = useState(0);
+	const [text, setText] = useState("");
+	const [busy, setBusy] = useState(false);
+	if (done)
+		return (
+			<section class="card card__body" role="status">
+				<p class="muted">{t("portal.stars.thanks")}</p>
+			</section>
+		);
+	const send = async () => {
+		setBusy(true);
+		try {
+			await call("POST /api/portal/visits/:id/stars", { id: p.id, body: { stars, text: text.trim() }, door: true });
+			setDone(true);
+		} catch (f) {
+			toast((f as Error).message);
+		}
+		setBusy(false);
+	};
+	return (
+		<section class="card card__body stack" aria-labelledby="stars">
+			<h2 id="stars">{t("portal.stars")}</h2>
+			<div class="stars">
+				{[1, 2, 3, 4, 5].map((n) => (
+					<button
+						key={n}
+						type="button"
+						class={n <= stars ? "star star--on" : "star"}
+						aria-label={count("portal.stars.n", n)}
+						aria-pressed={n === stars}
+						onClick={() => setStars(n)}
+					>
+						<Icon name="star" size="xl" />
+					</button>
+				))}
+			</div>
+			{stars > 0 && (
+				<>
+					<label class="field">
+						<span class="field__label">{t("portal.stars.text")}</span>
+						<textarea
+							class="input"
+							rows={2}
+							maxLength={400}
+							value={text}
+							onInput={(e) => setText(e.currentTarget.value)}
+						/>
+					</label>
+					<Button kind="primary" size="lg" block busy={busy} onClick={() => void send()}>
+						{t("portal.stars.send")}
+					</Button>
+				</>
+			)}
+		</section>
+	);
+}
 
 export default function Visit(p: { page: PortalVisitPage }) {
 	const { visit: v, photos, readings, doses } = p.page;
@@ -69,6 +132,7 @@ export default function Visit(p: { page: PortalVisitPage }) {
 					</dl>
 				</section>
 			)}
+			{v.state === "done" && <Stars id={v.id} rated={p.page.rated} />}
 			{photos.length + readings.length + doses.length === 0 && (
 				<section class="card card__body">
 					<p class="muted">{t("portal.visit.bare")}</p>

@@ -36,8 +36,8 @@ function Visit(p: { visit: PortalVisit }) {
 					{window}
 				</small>
 			</span>
-			<Pill tone={TONE[v.state as keyof typeof TONE] ?? "aqua"}>
-				{t(`portal.state.${v.state as "scheduled"}`)}
+			<Pill tone={v.asked ? "sun" : (TONE[v.state as keyof typeof TONE] ?? "aqua")}>
+				{v.asked ? t("portal.asked") : t(`portal.state.${v.state as "scheduled"}`)}
 			</Pill>
 		</div>
 	);

@@ -27,6 +27,7 @@ static const struct field portal_visit_fields[] = {
 	FIELD_MAYBE_TIME(struct portal_visit, on_way_at),
 	FIELD_MAYBE_TIME(struct portal_visit, started_at),
 	FIELD_MAYBE_TIME(struct portal_visit, ended_at),
+	FIELD_BOOL(struct portal_visit, asked),
 	FIELD_END
 };
 const struct shape portal_visit_shape = {"PortalVisit", sizeof(struct portal_visit), portal_visit_fields};
@@ -68,6 +69,7 @@ static const struct field visit_page_fields[] = {
 	FIELD_LIST(struct portal_visit_page, readings, readings_n, &reading_shape, 40),
 	FIELD_LIST(struct portal_visit_page, doses, doses_n, &dose_shape, 100),
 	FIELD_LIST(struct portal_visit_page, photos, photos_n, &photo_shape, FILES_OF_RECORD),
+	FIELD_BOOL(struct portal_visit_page, rated),
 	FIELD_END
 };
 static const struct shape visit_page_shape = {"PortalVisitPage", sizeof(struct portal_visit_page), visit_page_fields};

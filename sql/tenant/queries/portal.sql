@@ -6,8 +6,10 @@
 -- The nearest first: what is still to come, today's too.
 -- name: portal_visits_next :many struct portal_visit
 -- in:   uint64_t customer_id, struct day from, enum visit_state scheduled, enum visit_state started, enum visit_state on_way
+-- in:   enum visit_source booking, enum visit_state open
 SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRING_INDEX(t.name, ' ', 1) AS tech,
-       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason
+       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason,
+       (v.source = :booking AND v.tech_id IS NULL AND v.state = :open) AS asked
   FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
   LEFT JOIN staff t ON t.id = v.tech_id
  WHERE v.customer_id = :customer_id AND v.day >= :from AND v.state IN (:scheduled, :started, :on_way)
@@ -16,17 +18,20 @@ SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRI
 -- The newest first; `before` is the day after the last of the page before.
 -- name: portal_visits_past :many struct portal_visit
 -- in:   uint64_t customer_id, struct day before, enum visit_state done, enum visit_state skipped, enum visit_state no_access
+-- in:   enum visit_source booking, enum visit_state open
 SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRING_INDEX(t.name, ' ', 1) AS tech,
-       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason
+       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason,
+       (v.source = :booking AND v.tech_id IS NULL AND v.state = :open) AS asked
   FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
   LEFT JOIN staff t ON t.id = v.tech_id
  WHERE v.customer_id = :customer_id AND v.day <= :before AND v.state IN (:done, :skipped, :no_access)
  ORDER BY v.day DESC, v.id DESC LIMIT 41;
 
 -- name: portal_visit_one :one struct portal_visit
--- in:   uint64_t id
+-- in:   uint64_t id, enum visit_source booking, enum visit_state open
 SELECT v.id, v.customer_id, v.day, v.state, s.name AS service, p.street, SUBSTRING_INDEX(t.name, ' ', 1) AS tech,
-       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason
+       v.from_minute, v.to_minute, v.on_way_at, v.started_at, v.ended_at, v.skip_reason AS reason,
+       (v.source = :booking AND v.tech_id IS NULL AND v.state = :open) AS asked
   FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
   LEFT JOIN staff t ON t.id = v.tech_id
  WHERE v.id = :id;
@@ -49,3 +54,26 @@ SELECT e.payment_id, e.bill_id, b.seq, b.kind, CAST(-COALESCE(SUM(e.cents), 0) A
 -- name: portal_street :maybe struct portal_street
 -- in:   uint64_t customer_id
 SELECT street FROM property WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id LIMIT 1;
+
+-- name: portal_places :many struct portal_place
+-- in:   uint64_t customer_id
+SELECT id, street, city FROM property WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id LIMIT 40;
+
+-- What may be asked for: by the names that the company has given.
+-- name: portal_services :many struct portal_service
+-- bound: SERVICES_MAX of a company
+SELECT id, name FROM service WHERE archived_at IS NULL ORDER BY kind, name, id LIMIT 200;
+
+-- name: portal_asked :one struct portal_number
+-- in:   uint64_t customer_id, struct day from, enum visit_source booking, enum visit_state open
+SELECT COUNT(*) AS number FROM visit
+ WHERE customer_id = :customer_id AND day >= :from AND source = :booking AND state = :open AND tech_id IS NULL;
+
+-- name: portal_language_set :any
+-- class: own
+-- in:   uint64_t customer_id, struct str language
+UPDATE customer SET language = :language, version = version + 1 WHERE id = :customer_id;
+
+-- name: portal_rated :one struct portal_number
+-- in:   struct str event_id
+SELECT COUNT(*) AS number FROM provider_event WHERE provider = 'ours' AND event_id = :event_id;

@@ -1,0 +1,108 @@
+/* Ask for a visit: where, what, when. Nobody promises anything here; the company answers. */
+import { useState } from "preact/hooks";
+import type { PortalAsking } from "../shared/api";
+import { call } from "../shared/call";
+import { Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
+import { dayPart } from "../shared/format";
+import { Button, Empty, Heading, Icon, title } from "../shared/ui";
+import { t } from "../shared/words";
+import { look, who } from "./data";
+
+export default function Ask(p: { page: PortalAsking }) {
+	const { places, services, first, last } = p.page;
+	const [day, setDay] = useState("");
+	const company = who.value?.company.name ?? "";
+	title("portal.ask");
+	const form = useForm({
+		initial: {
+			property_id: places[0]?.id ?? "",
+			service_id: services[0]?.id ?? "",
+			day: first,
+			note: "",
+		},
+		draft: "ask",
+		async send(v, key) {
+			await call("POST /api/portal/visits", {
+				body: { property_id: v.property_id, service_id: v.service_id, day: v.day, note: v.note.trim() },
+				key,
+				door: true,
+			});
+			await look();
+			setDay(v.day);
+		},
+	});
+	if (day)
+		return (
+			<main class="portal__one">
+				<section class="card portal__card" role="status">
+					<span class="round" aria-hidden="true">
+						<Icon name="check" size="xl" />
+					</span>
+					<Heading>{t("portal.ask.done")}</Heading>
+					<p class="muted">
+						{t("portal.ask.done.text", {
+							company,
+							day: dayPart(day, { weekday: "long", month: "long", day: "numeric" }),
+						})}
+					</p>
+					<Button kind="primary" size="lg" block href="/portal/">
+						{t("nav.home")}
+					</Button>
+				</section>
+			</main>
+		);
+	if (places.length === 0 || services.length === 0)
+		return (
+			<main class="portal__one">
+				<section class="card">
+					<Empty whole icon="phone" title={t("portal.ask")}>
+						{t("portal.ask.none", { company })}
+					</Empty>
+				</section>
+			</main>
+		);
+	return (
+		<main class="portal__one">
+			<Heading>{t("portal.ask")}</Heading>
+			<p class="muted">{t("portal.ask.text", { company })}</p>
+			<section class="card portal__card">
+				<form class="stack" onSubmit={form.submit} noValidate>
+					<FormTrouble form={form} />
+					{places.length > 1 && (
+						<SelectField
+							form={form}
+							name="property_id"
+							label={t("portal.ask.where")}
+							choices={places.map((x) => ({ value: x.id, label: `${x.street}, ${x.city}` }))}
+						/>
+					)}
+					<SelectField
+						form={form}
+						name="service_id"
+						label={t("portal.ask.what")}
+						choices={services.map((x) => ({ value: x.id, label: x.name }))}
+					/>
+					<Field label={t("portal.ask.when")} error={form.errors.day}>
+						{(f) => (
+							<input
+								id={f.id}
+								class="input"
+								type="date"
+								min={first}
+								max={last}
+								value={form.values.day}
+								aria-describedby={f.describedBy}
+								aria-invalid={f.invalid}
+								onInput={(e) => form.set("day", e.currentTarget.value)}
+							/>
+						)}
+					</Field>
+					<TextField form={form} name="note" label={t("portal.ask.note")} maxLength={400} />
+					<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
+						{t("portal.ask.send")}
+					</Button>
+				</form>
+			</section>
+		</main>
+	);
+}
