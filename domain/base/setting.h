@@ -20,6 +20,7 @@ enum setting_kind {
 	SETTING_ROUTES,       /* fuel, hours and pace: one row        */
 	SETTING_PROCESSOR, /* the company's account at the payment provider: one row */
 	SETTING_PROOF,        /* what records of visits hold, and who is sent them: one row */
+	SETTING_ALERTS,       /* what becomes an alert, and who is told: one row */
 	SETTING_KINDS
 };
 

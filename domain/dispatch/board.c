@@ -8,7 +8,6 @@
 #include "domain/routing/offers.h"
 #include "domain/routing/tally.h"
 
-#define UNKNOWN_WAY_S 720 /* the usual way between two pools of a day */
 #define NO_END (2 * 86400)
 
 /* What is still to be begun, as a problem of one shift. */
@@ -52,10 +51,29 @@ lane_ways(const struct lane *l, const struct lane_stop *fresh, const struct pace
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t k = 0; k < n; k++)
 			if (i != k && (!placed[i] || !placed[k])) {
-				w->seconds[(size_t)i * n + k] = UNKNOWN_WAY_S;
+				w->seconds[(size_t)i * n + k] = LANE_UNKNOWN_WAY_S;
 				w->metres[(size_t)i * n + k] = 0;
 			}
 	return w;
+}
+
+void
+lane_whereabouts(const struct lane *l, bool *placed, struct spot *at)
+{
+	int32_t last = -1;
+
+	*placed = l->placed;
+	*at = l->start;
+	for (size_t i = 0; i < l->stops; i++) {
+		const struct lane_stop *s = &l->stop[i];
+		const int32_t end = s->ended_s >= 0 ? s->ended_s : s->started_s;
+
+		if (!open_still(s->state) && end > last) {
+			last = end;
+			*placed = s->placed;
+			*at = s->at;
+		}
+	}
 }
 
 int32_t

@@ -65,6 +65,10 @@ struct ways *lane_ways(const struct lane *l, const struct lane_stop *fresh, cons
  */
 int32_t lane_times(const struct lane *l, struct arena *a, struct lane_time *out);
 
+/* lane_whereabouts -- where this technician is free: at what was over last, or where the day starts */
+void lane_whereabouts(const struct lane *l, bool *placed, struct spot *at);
+#define LANE_UNKNOWN_WAY_S 720 /* the usual way between two pools of a day */
+
 /* lane_tally -- the figures of what is still to be begun */
 void lane_tally(const struct lane *l, struct arena *a, struct tally *out);
 

@@ -199,12 +199,23 @@ const struct template template_table[] = {
 	            "[Ver el informe de la visita]({url})\n\n"
 	            "Muestra las horas, las mediciones, lo que se añadió y las fotos. El registro está sellado: en esa página "
 	            "cualquiera puede comprobar que no se ha cambiado nada.\n\n" TAIL_ES}}},
+	{MAIL_ALERT, "alert", {"name", "company", "what", "about", "url"},
+	    {{"{what}: {about}",
+	         "Hello {name},\n\n"
+	         "{what}: {about}\n\n"
+	         "[Look at it]({url})\n\n"
+	         "You get this because the rules of alerts at {company} name you.\n\n" TAIL_EN},
+	        {"{what}: {about}",
+	            "Hola, {name}:\n\n"
+	            "{what}: {about}\n\n"
+	            "[Verlo]({url})\n\n"
+	            "Recibes esto porque las reglas de avisos de {company} te nombran.\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
-    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", NULL};
+    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

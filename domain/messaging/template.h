@@ -37,6 +37,7 @@ enum mail_template {
 	MAIL_REMINDER,          /* name company what number sum day url          */
 	MAIL_RECEIPT,           /* name company number sum way day url           */
 	MAIL_VISIT_REPORT,      /* name company service place day tech water url */
+	MAIL_ALERT,             /* name company what about url                   */
 	MAIL_TEMPLATES
 };
 

@@ -139,6 +139,14 @@ visit_step(struct visit *v, const struct step *s, struct fault *f)
 	return OK;
 }
 
+bool
+visit_clash(const struct visit *a, const struct visit *b)
+{
+	if (!a->from_minute.is || !a->to_minute.is || !b->from_minute.is || !b->to_minute.is)
+		return false;
+	return a->from_minute.v + a->minutes > b->to_minute.v && b->from_minute.v + b->minutes > a->to_minute.v;
+}
+
 enum err
 visit_skip(struct visit *v, struct str reason, struct fault *f)
 {

@@ -130,6 +130,12 @@ struct visit_move {
  */
 must_use enum err visit_move(struct visit *v, const struct visit_move *m, struct day today, struct fault *f);
 
+/*
+ * visit_clash -- can nobody keep both promises? Each has a beginning and an end of its window, and in neither order does
+ * the second begin in time, however near they lie.
+ */
+bool visit_clash(const struct visit *a, const struct visit *b);
+
 /* visit_skip -- it will not be done. Errors  E_STALE as above */
 must_use enum err visit_skip(struct visit *v, struct str reason, struct fault *f);
 /* visit_restore -- it will be done after all. E_STALE it was not skipped; E_INVALID "day": its day is over */

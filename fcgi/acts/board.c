@@ -4,14 +4,13 @@
 #include "fcgi/acts/board.h"
 
 #include "sql/tenant/queries/alerts.h"
+#include "domain/billing/ledger.h"
 #include "sql/tenant/queries/audit.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
 
-const char *const alert_kind_names[] = {"", "undelivered", "late", "no_access", "missing_part", "reassign", "flag",
-	"conflict", "problem", "follow_up", "water", "slow", "fast", NULL};
-
+static enum err unpaid(struct work *w, struct board *b);
 static struct board_stop stop_of(const struct work *w, const struct board_lane *l, size_t k);
 static bool of_office(enum verb v);
 static enum err taken(struct work *w, uint64_t id, struct maybe_u64 tech, struct maybe_u32 version);
@@ -42,11 +41,12 @@ act_board(struct work *w, const struct board_query *q, struct board *out)
 		n += out->lanes[i].lane.stops;
 	out->stops = arena_array(w->arena, struct board_stop, n + nobody_n);
 	for (size_t i = 0; i < nobody_n && !q->tech.is; i++)
-		out->stops[out->stops_n++] = (struct board_stop){.row = nobody[i]};
+		out->stops[out->stops_n++] = (struct board_stop){.row = nobody[i],
+		    .lat_e6 = {nobody[i].lat_e6.is, nobody[i].lat_e6.v}, .lng_e6 = {nobody[i].lng_e6.is, nobody[i].lng_e6.v}};
 	for (size_t i = 0; i < out->lanes_n; i++)
 		for (size_t k = 0; k < out->lanes[i].lane.stops; k++)
 			out->stops[out->stops_n++] = stop_of(w, &out->lanes[i], k);
-	return OK;
+	return unpaid(w, out);
 }
 
 enum err
@@ -195,31 +195,6 @@ act_board_place(struct work *w, struct day day, struct placed *out)
 	return audit(w, "visits.placed", "visit", 0, str_printf(w->arena, "%u visits", out->placed));
 }
 
-enum err
-act_alerts(struct work *w, struct alert_page *out)
-{
-	struct alert_row *rows;
-	size_t n;
-
-	TRY(sql_alerts_open(w->db, w->arena, &rows, &n));
-	*out = (struct alert_page){arena_array(w->arena, struct alert_line, n), n < ALERTS_MAX ? n : ALERTS_MAX};
-	for (size_t i = 0; i < out->rows_n; i++) {
-		struct alert_body body = {STR("")};
-
-		TRY(shape_read(&alert_body_shape, rows[i].body, w->arena, &body, &w->fault));
-		out->rows[i] = (struct alert_line){rows[i], {rows[i].visit_id != 0, rows[i].visit_id},
-		    {rows[i].customer_id != 0, rows[i].customer_id}, body.text};
-	}
-	return OK;
-}
-
-enum err
-act_alert_close(struct work *w, uint64_t id, uint32_t version)
-{
-	TRY(sql_alert_close(w->db, id, w->now, w->actor.id, version));
-	return tell_live(w);
-}
-
 static enum err
 moved(struct work *w, const struct visit *v)
 {
@@ -231,14 +206,39 @@ moved(struct work *w, const struct visit *v)
 	    .values = &(struct event_value){STR("day"), str_of(day)}, .values_n = 1});
 }
 
+/* Rows come in the order of customers; the stops do not. */
+static enum err
+unpaid(struct work *w, struct board *b)
+{
+	struct alert_id_row *rows;
+	size_t n;
+
+	TRY(sql_day_unpaid(w->db, b->day, b->today, ACCOUNT_RECEIVABLE, w->arena, &rows, &n));
+	for (size_t i = 0; n > 0 && i < b->stops_n; i++) {
+		size_t low = 0, high = n;
+
+		while (low < high) {
+			const size_t mid = (low + high) / 2;
+
+			if (rows[mid].id < b->stops[i].row.customer_id)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		b->stops[i].unpaid = low < n && rows[low].id == b->stops[i].row.customer_id;
+	}
+	return OK;
+}
+
 static struct board_stop
 stop_of(const struct work *w, const struct board_lane *l, size_t k)
 {
 	const struct board_row *r = &l->rows[k];
 	const bool delivered = r->since <= l->seen_version;
 
-	return (struct board_stop){*r, l->times[k], delivered,
-	    !delivered && !visit_over(r->state) && r->told_at.is && w->now - r->told_at.v >= BRIEF_RED_S};
+	return (struct board_stop){.row = *r, .time = l->times[k], .delivered = delivered,
+	    .lost = !delivered && !visit_over(r->state) && r->told_at.is && w->now - r->told_at.v >= BRIEF_RED_S,
+	    .lat_e6 = {r->lat_e6.is, r->lat_e6.v}, .lng_e6 = {r->lng_e6.is, r->lng_e6.v}};
 }
 
 static bool

@@ -1,5 +1,5 @@
 /*
- * fcgi/acts/board.h -- the office's day: the board as it runs, steps of a visit, who could take it, alerts.
+ * fcgi/acts/board.h -- the office's day: the board as it runs, steps of a visit, who could take it.
  */
 #ifndef FCGI_ACTS_BOARD_H
 #define FCGI_ACTS_BOARD_H
@@ -9,10 +9,7 @@
 #include "tenancy/work.h"
 
 #define BOARD_STOPS_MAX 2000
-#define ALERTS_MAX 100
 #define LOG_LINES_MAX 500
-
-extern const char *const alert_kind_names[];
 
 struct board_query {
 	struct day day;
@@ -25,6 +22,8 @@ struct board_stop {
 	struct lane_time time;
 	bool delivered; /* the phone has said that it holds it */
 	bool lost;      /* it was told of it five minutes ago, and says nothing */
+	bool unpaid;    /* the customer owes what was due before today */
+	struct maybe_i64 lat_e6, lng_e6;
 };
 
 /* A technician and their version: what a screen compares to know what to ask for again. */
@@ -107,17 +106,5 @@ struct placed {
 #define PLACE_MAX 40 /* of one request */
 /* act_board_place -- everything that is nobody's on that day, one after another */
 must_use enum err act_board_place(struct work *w, struct day day, struct placed *out);
-
-struct alert_line {
-	struct alert_row row;
-	struct maybe_u64 visit_id, customer_id;
-	struct str text;
-};
-struct alert_page {
-	struct alert_line *rows;
-	size_t rows_n;
-};
-must_use enum err act_alerts(struct work *w, struct alert_page *out);
-must_use enum err act_alert_close(struct work *w, uint64_t id, uint32_t version);
 
 #endif

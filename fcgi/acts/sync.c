@@ -6,6 +6,7 @@
  */
 #include "fcgi/acts/sync.h"
 
+#include "domain/dispatch/alarm.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/sync.h"
@@ -285,19 +286,24 @@ alert_for(struct work *w, const struct sync_verb *v, const struct visit *is)
 	}
 }
 
-/* Twice as long as planned, or less than a third of it. */
+/* Much longer than planned, or much shorter, by the company's own limits. */
 static enum err
 time_alert(struct work *w, const struct visit *v)
 {
 	const int64_t minutes = v->started_at.is && v->ended_at.is ? (v->ended_at.v - v->started_at.v) / 60 : -1;
+	struct alert_rules rules;
 
-	if (minutes < 0 || v->minutes == 0)
+	if (minutes < 0)
 		return OK;
-	if (minutes > 2 * (int64_t)v->minutes + 10)
-		return tell_alert(w, ALERT_SLOW, v, w->actor.id, str_printf(w->arena, "%lld min", (long long)minutes));
-	if (minutes * 3 < (int64_t)v->minutes && minutes < 10)
-		return tell_alert(w, ALERT_FAST, v, w->actor.id, str_printf(w->arena, "%lld min", (long long)minutes));
-	return OK;
+	TRY(tell_alert_rules(w, &rules));
+	const struct maybe_u32 slow = rules.rows[ALERT_SLOW - 1].limit, fast = rules.rows[ALERT_FAST - 1].limit;
+	const enum alarm_pace pace = alarm_pace(v->minutes, minutes, slow.is ? slow.v : ALARM_SLOW_PERCENT,
+	    fast.is ? fast.v : ALARM_FAST_PERCENT);
+
+	if (pace == ALARM_PACE_FAIR)
+		return OK;
+	return tell_alert(w, pace == ALARM_PACE_SLOW ? ALERT_SLOW : ALERT_FAST, v, w->actor.id,
+	    str_printf(w->arena, "%lld min", (long long)minutes));
 }
 
 /* What stands in the customer's timeline. */

@@ -7,17 +7,12 @@
 #include "domain/staff/hours.h"
 #include "domain/staff/staff.h"
 #include "sql/tenant/queries/agreements.h"
-#include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/visits.h"
 #include "sql/tenant/queries/work.h"
 
 #define STOPS_MAX 2000
 #define USUAL_IS_WORTH_S 900 /* the technician they know may be so much dearer */
-#define BODY_MAX_BYTES 4000
-
-static const struct field alert_body_fields[] = {FIELD_LINES(struct alert_body, text, 0, 1000), FIELD_END};
-const struct shape alert_body_shape = {"AlertBody", sizeof(struct alert_body), alert_body_fields};
 
 /* The instant at which that day begins, and now as a second of it. */
 struct clock {
@@ -156,24 +151,6 @@ tell_assign(struct work *w, struct visit *v, const struct visit *was, const stru
 	v->version++;
 	TRY(tell_visit(w, was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
 	return counted_anew ? tell_renumbered(w, &lane) : OK;
-}
-
-enum err
-tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text)
-{
-	struct buf b = buf_open(w->arena, 256, BODY_MAX_BYTES);
-	struct alert_id_row *there = NULL;
-
-	if (v != NULL)
-		TRY(sql_alert_of_visit(w->db, v->id, kind, w->arena, &there));
-	else if (kind == ALERT_UNDELIVERED)
-		TRY(sql_alert_of_staff(w->db, staff_id, kind, w->arena, &there));
-	if (there != NULL)
-		return OK;
-	TRY(tell_live(w));
-	shape_write(&alert_body_shape, &(struct alert_body){audit_cut(w->arena, text, 600)}, &b);
-	return sql_alert_insert(w->db, work_id(w), kind, v != NULL ? v->id : 0, v != NULL ? v->customer_id : 0, staff_id,
-	    w->now, b.full ? STR("{\"text\":\"\"}") : buf_str(&b));
 }
 
 static struct clock

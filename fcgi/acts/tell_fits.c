@@ -7,12 +7,14 @@
 #include "domain/base/setting.h"
 #include "domain/staff/hours.h"
 #include "domain/visits/wish.h"
+#include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/work.h"
 
 #define NEEDS_MAX 10
 
+static const char *clock_text(struct arena *a, uint32_t minute);
 static enum err needs_read(struct work *w, uint64_t service_id, struct skill *needs, size_t *n);
 static enum err tech_read(struct work *w, struct maybe_u64 tech, struct day from, struct fit *out);
 
@@ -27,7 +29,31 @@ tell_fits(struct work *w, const struct visit *v, bool anyway)
 	if (anyway)
 		return OK;
 	TRY(wish_day(&fit.wish, v->day, &w->fault));
-	return fit_tech(&fit, v->day, v->from_minute, v->to_minute, &w->fault);
+	TRY(fit_tech(&fit, v->day, v->from_minute, v->to_minute, &w->fault));
+	return tell_clash(w, v);
+}
+
+enum err
+tell_clash(struct work *w, const struct visit *v)
+{
+	struct visit *rows;
+	size_t n;
+
+	if (!v->tech_id.is || !v->from_minute.is || !v->to_minute.is)
+		return OK;
+	TRY(sql_visits_of_tech_day(w->db, v->tech_id.v, v->day, VISIT_CANCELLED, w->arena, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id != v->id && !visit_over(rows[i].state) && visit_clash(v, &rows[i]))
+			return fail(&w->fault, E_INVALID, "from_minute",
+			    "Another customer is promised %s to %s: one person cannot keep both.",
+			    clock_text(w->arena, rows[i].from_minute.v), clock_text(w->arena, rows[i].to_minute.v));
+	return OK;
+}
+
+static const char *
+clock_text(struct arena *a, uint32_t minute)
+{
+	return str_printf(a, "%u:%02u", minute / 60, minute % 60).p;
 }
 
 enum err

@@ -14,6 +14,11 @@ static const struct field sms_order_fields[] = {
 	FIELD_TEXT(struct sms_order, to, 3, 24), FIELD_LINES(struct sms_order, text, 1, 1600), FIELD_END};
 const struct shape sms_order_shape = {"SmsOrder", sizeof(struct sms_order), sms_order_fields};
 
+#define WATCH_S 300
+struct watch {
+	int64_t at;
+};
+
 static const char *const news_names[] = {"", "new", "changed", "gone", "many", NULL};
 static const struct field brief_order_fields[] = {FIELD_ID(struct brief_order, tech_id),
 	FIELD_DAY(struct brief_order, day), FIELD_INT(struct brief_order, version, 1, INT32_MAX),
@@ -50,4 +55,14 @@ tell_sms(struct work *w, struct str to, struct str text)
 	if (o.to.n == 0 || w->house->config->sms_url == NULL || *w->house->config->sms_url == '\0')
 		return OK;
 	return tell(w, "sms", &sms_order_shape, &o);
+}
+
+enum err
+tell_watch(struct work *w, int64_t at)
+{
+	static const struct field fields[] = {FIELD_TIME(struct watch, at), FIELD_END};
+	static const struct shape shape = {"WatchOrder", sizeof(struct watch), fields};
+	const struct str key = str_printf(w->arena, "late:%lld", (long long)(at / WATCH_S));
+
+	return tell_once(w, "late", key, &shape, &(struct watch){at}, at);
 }

@@ -105,6 +105,7 @@ act_visit_edit(struct work *w, uint64_t id, const struct visit_edit *in, struct 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
 	was = v;
 	TRY(visit_change(&v, &c, &w->fault));
+	TRY(tell_clash(w, &v));
 	TRY(save(w, &v, in->version));
 	return told(w, &was, &v, EVENT_VISIT_CHANGED, STR(""), out);
 }

@@ -41,6 +41,9 @@ extern const struct endpoint office_history[];
 extern const struct endpoint office_services[];
 extern const struct endpoint office_agreements[];
 extern const struct endpoint office_visits[];
+extern const struct endpoint office_alerts[];
+extern const struct endpoint office_parts[];
+extern const struct endpoint office_replans[];
 extern const struct endpoint office_board[];
 extern const struct endpoint office_live[];
 extern const struct endpoint tech_live[];
@@ -105,6 +108,9 @@ const struct table api_tables[] = {
 	{OFFICE, "agreements", office_agreements},
 	{OFFICE, "visits", office_visits},
 	{OFFICE, "board", office_board},
+	{OFFICE, "alerts", office_alerts},
+	{OFFICE, "parts", office_parts},
+	{OFFICE, "replans", office_replans},
 	{OFFICE, "live", office_live},
 	{OFFICE, "work", office_work},
 	{OFFICE, "readings", office_readings},

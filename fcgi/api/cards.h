@@ -6,6 +6,7 @@
 
 #include "fcgi/http/shape.h"
 
+extern const struct shape alert_page_shape;   /* struct alert_page of fcgi/acts/alerts.h */
 extern const struct shape company_card_shape; /* struct company_card of fcgi/acts/company.h */
 
 #endif

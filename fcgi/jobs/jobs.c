@@ -46,6 +46,7 @@ const struct job *const job_list[] = {
     &job_push,
     &job_sms,
     &job_brief,
+    &job_late,
     &job_routes,
     &job_routes_publish,
     &job_roads,

@@ -20,6 +20,7 @@ extern const struct job job_photo, job_photo_sweep; /* photos.c */
 extern const struct job job_cards; /* cards.c */
 extern const struct job job_bill_visit; /* billing.c */
 extern const struct job job_months;     /* billing.c */
+extern const struct job job_late;           /* late.c */
 extern const struct job job_push;           /* push.c */
 extern const struct job job_sms;            /* sms.c */
 extern const struct job job_brief;          /* briefs.c */

@@ -13,6 +13,7 @@
 #include "domain/pools/equipment.h"
 #include "domain/customers/customer.h"
 #include "domain/pools/pool.h"
+#include "domain/staff/staff.h"
 #include "domain/visits/visit.h"
 
 /* What became of a verb. Stored: never renumber. */
@@ -200,7 +201,14 @@ struct alert_row {
 	int64_t made_at;
 	struct str body;
 	struct maybe_i64 closed_at;
+	struct str closed_by;
 	uint32_t version;
+};
+
+struct alert_reader_row {
+	uint64_t id;
+	struct str name, email, language, phone;
+	enum staff_state state;
 };
 
 struct alert_id_row {

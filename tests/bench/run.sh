@@ -8,4 +8,5 @@ make --no-print-directory build/tests/bench/raw build/tests/bench/claim
 export API_RATE=100000r/s
 POOL_SPARES=40 node tests/run.mjs tests/bench/bench.mjs
 node tests/run.mjs tests/bench/record.mjs
-exec node tests/run.mjs tests/bench/day.mjs
+node tests/run.mjs tests/bench/day.mjs
+exec node tests/run.mjs tests/bench/live.mjs

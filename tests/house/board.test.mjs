@@ -160,3 +160,30 @@ test("a return that a technician asks for lands with what is nobody's, with its 
 	assert.equal(back.row.source, "follow_up");
 	assert.equal(back.row.note, "Chlorine was out. Come before the weekend.");
 });
+
+test("two promises that one person cannot keep are refused at entry, with the reason", async () => {
+	const on = { day: day(6), tech_id: tom.id, minutes: 60, anyway: false };
+	await plan(near, { ...on, from_minute: 540, to_minute: 560 });
+	const clash = await office.post("/api/office/visits", { property_id: near, service_id: level.id, note: "", ...on, from_minute: 550, to_minute: 580 });
+	assert.match(refused(clash, 422, "invalid", "from_minute").message, /promised 9:00 to 9:20/);
+	const later = await plan(near, { ...on, from_minute: 600, to_minute: 660 });
+	refused(await office.call("PUT", `/api/office/visits/${later.id}`, { minutes: 60, note: "", from_minute: 545, to_minute: 575, version: later.version }), 422, "invalid", "from_minute");
+	granted(await office.post("/api/office/visits", { property_id: near, service_id: level.id, note: "", ...on, tech_id: uma.id, from_minute: 550, to_minute: 580 }), 201);
+});
+
+test("who owes what was due is marked, until it is paid", async () => {
+	const visit = await plan(near, { day: day(6), tech_id: tom.id });
+	const marked = async () => (await stop(visit.id, day(6))).unpaid;
+	assert.equal(await marked(), false);
+	const entry = (n, cents) => sql(`INSERT INTO entry (posting_id, side, kind, at, day, account, customer_id, bill_id, payment_id, cents, actor_kind, actor_id)
+		SELECT ${n}, 1, 1, 0, '2026-01-02', 1, customer_id, 77, 0, ${cents}, 0, 0 FROM visit WHERE note = 'Owes.'`, c.schema);
+	sql(`UPDATE visit SET note = 'Owes.' WHERE property_id = (SELECT MIN(id) FROM property) LIMIT 1;
+		INSERT INTO bill (id, kind, state, customer_id, currency, day, due_day, made_at) SELECT 77, 1, 2, customer_id, 'USD', '2026-01-02', '2026-01-09', 0 FROM visit WHERE note = 'Owes.'`, c.schema);
+	entry(1, 5000);
+	assert.equal(await marked(), true);
+	sql("UPDATE bill SET due_day = '2999-01-01' WHERE id = 77", c.schema);
+	assert.equal(await marked(), false, "not due yet");
+	sql("UPDATE bill SET due_day = '2026-01-09' WHERE id = 77", c.schema);
+	entry(2, -5000);
+	assert.equal(await marked(), false, "paid");
+});

@@ -98,6 +98,15 @@ test("a tap on a phone is a hint to the office, after it can be read", async () 
 	page.close();
 });
 
+test("a hundred and thirty screens behind one address listen, and still work", async () => {
+	const pages = await Promise.all(Array.from({ length: 130 }, () => new Page(office).open()));
+	assert.deepEqual([...new Set(pages.map((p) => p.status))], [200]);
+	granted(await office.get(`/api/office/board-heads?day=${day(0)}`));
+	await plan();
+	await Promise.all(pages.map((p) => p.until(() => p.heard > 0, 20_000)));
+	for (const p of pages) p.close();
+});
+
 test("over twenty reloads of nginx a page that connects again and looks misses nothing", async () => {
 	const visit = await plan();
 	const phone = new Phone(people.technician.visitor);

@@ -1,14 +1,16 @@
 /* The dispatch board: the day of all technicians on one axis, what is nobody's, and what wants a look. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { AlertPage, Board, BoardStop } from "../shared/api";
+import type { AlertLine, AlertPage, Board, BoardStop, Replan } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { ago, dayPart } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Button, Heading, Icon, Kbd, Segments } from "../shared/ui";
 import { count, type Key, t } from "../shared/words";
+import { seenTo } from "./alerts";
 import { Lanes } from "./board_day";
 import { JobPanel, MoveDialog, OffersDialog } from "./board_job";
+import { LateBar, ReplanDialog } from "./board_late";
 import { NewJob } from "./board_new";
 import {
 	changedSince,
@@ -22,8 +24,9 @@ import {
 	withParts,
 } from "./board_parts";
 import { Week } from "./board_week";
-import { listen } from "./live";
+import { listen } from "../shared/live";
 import { may } from "./me";
+import { PartsDialog } from "./parts";
 import "./board.css";
 
 interface Data {
@@ -106,6 +109,16 @@ function View({ data, at }: { data: Data; at: Place }) {
 	);
 }
 
+/* The map and what draws it come when somebody wants to see it. */
+type MapProps = Parameters<typeof import("./board_map").BoardMap>[0];
+function MapLater(p: MapProps) {
+	const [is, set] = useState<{ view: typeof import("./board_map").BoardMap } | null>(null);
+	useEffect(() => {
+		void import("./board_map").then((m) => set({ view: m.BoardMap }));
+	}, []);
+	return is ? <is.view {...p} /> : <div class="boardmap" />;
+}
+
 type Over = { kind: "offers" | "move"; stop: BoardStop };
 
 function Day(p: {
@@ -119,6 +132,12 @@ function Day(p: {
 	const [alerts, setAlerts] = useState(p.alerts);
 	const [open, setOpen] = useState("");
 	const [over, setOver] = useState<Over | null>(null);
+	const [replanning, setReplanning] = useState(false);
+	const [map, setMap] = useState(localStorage.getItem("board.map") === "on");
+	const flip = () => {
+		localStorage.setItem("board.map", map ? "off" : "on");
+		setMap(!map);
+	};
 	const [words, setWords] = useState("");
 	const [only, setOnly] = useState<State | "late" | "">("");
 	const [seen, setSeen] = useState({ at: Date.now(), live: false });
@@ -202,6 +221,21 @@ function Day(p: {
 			t("board.placed"),
 		);
 
+	/* The answer to a plan is what takes it back. */
+	const replan = async (plan: Replan) => {
+		let back: Replan | null = null;
+		await act(
+			async () => {
+				back = await call("POST /api/office/replans", { body: plan });
+			},
+			plan.lanes.map((l) => l.tech_id),
+			t("late.taken"),
+			async () => {
+				if (back) await call("POST /api/office/replans", { body: back });
+			},
+		);
+	};
+
 	const selected = board.stops.find((s) => s.row.id === open);
 	const shown = useMemo(() => {
 		const by = Object.fromEntries(STATES.map((s) => [s, 0])) as Record<State, number>;
@@ -261,6 +295,9 @@ function Day(p: {
 						<b>{shown.behind}</b> {t("board.late")}
 					</button>
 				)}
+				<button class="sum__i sum__map" type="button" aria-pressed={map} onClick={flip}>
+					<Icon name="pin" size="sm" /> {t("board.map")}
+				</button>
 				<input
 					class="input sum__find"
 					type="search"
@@ -270,7 +307,16 @@ function Day(p: {
 					onInput={(e) => setWords(e.currentTarget.value)}
 				/>
 			</div>
-			<div class={selected || p.adding ? "work work--job" : "work"}>
+			<LateBar
+				board={board}
+				open={setOpen}
+				plan={may("dispatch") ? () => setReplanning(true) : null}
+			/>
+			<div
+				class={["work", (selected || p.adding) && "work--job", map && "work--map"]
+					.filter(Boolean)
+					.join(" ")}
+			>
 				<Lanes
 					board={board}
 					open={open}
@@ -280,6 +326,7 @@ function Day(p: {
 					onMove={may("dispatch") ? move : null}
 					onPlaceAll={may("dispatch") ? placeAll : null}
 				/>
+				{map && <MapLater board={board} open={open} onOpen={setOpen} />}
 				{p.adding ? (
 					<NewJob
 						day={board.day}
@@ -324,6 +371,16 @@ function Day(p: {
 					{t(seen.live ? "board.live" : "board.polling")}
 				</span>
 			</div>
+			{replanning && (
+				<ReplanDialog
+					day={board.day}
+					close={() => setReplanning(false)}
+					take={(offer) => {
+						setReplanning(false);
+						void replan(offer.plan);
+					}}
+				/>
+			)}
 			{over?.kind === "offers" && (
 				<OffersDialog
 					stop={over.stop}
@@ -388,19 +445,15 @@ function nextOf(board: Board, s: BoardStop): string | null {
 
 /* What somebody should look at. */
 function Feed(p: { page: AlertPage; open: (id: string) => void; closed: () => void }) {
-	const close = async (id: string, version: number) => {
-		try {
-			await call("POST /api/office/alerts/:id/closings", { id, body: { version } });
-		} catch (f) {
-			if (f instanceof Fault) toast(f.message);
-		}
-		p.closed();
-	};
+	const [parting, setParting] = useState<AlertLine | null>(null);
 	return (
 		<aside class="side no-print" aria-label={t("alerts.title")}>
 			<div class="side__head">
 				<h2 class="grow">{t("alerts.title")}</h2>
 				{p.page.rows.length > 0 && <b>{p.page.rows.length}</b>}
+				<a class="link" href="/alerts">
+					{t("alerts.all")}
+				</a>
 			</div>
 			{p.page.rows.length === 0 ? (
 				<p class="tray__none">{t("alerts.none")}</p>
@@ -419,6 +472,11 @@ function Feed(p: { page: AlertPage; open: (id: string) => void; closed: () => vo
 									a.row.customer
 								)}
 								{a.text && <p>{a.text}</p>}
+								{a.row.kind === "missing_part" && may("dispatch") && (
+									<button class="link" type="button" onClick={() => setParting(a)}>
+										{t("parts.go")}
+									</button>
+								)}
 								<small>{[a.row.staff, ago(a.row.made_at)].filter(Boolean).join(" · ")}</small>
 							</div>
 							{may("dispatch") && (
@@ -427,12 +485,22 @@ function Feed(p: { page: AlertPage; open: (id: string) => void; closed: () => vo
 									size="sm"
 									icon="check"
 									label={t("alerts.close")}
-									onClick={() => void close(a.row.id, a.row.version)}
+									onClick={() => void seenTo(a, p.closed)}
 								/>
 							)}
 						</li>
 					))}
 				</ul>
+			)}
+			{parting && (
+				<PartsDialog
+					alert={parting}
+					close={() => setParting(null)}
+					done={() => {
+						setParting(null);
+						p.closed();
+					}}
+				/>
 			)}
 		</aside>
 	);

@@ -392,6 +392,8 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 					minutes(Math.floor(s.time.begin_s / 60)),
 					behind && t("board.late"),
 					unread && t("board.lost"),
+					s.unpaid && t("board.unpaid"),
+					s.row.first && t("board.first"),
 				]
 					.filter(Boolean)
 					.join(", ")}
@@ -410,6 +412,7 @@ export function Special({ stop }: { stop: BoardStop }) {
 			{r.dogs && <Icon name="paw" size="sm" />}
 			{r.parts && <Icon name="wrench" size="sm" />}
 			{r.first && <Icon name="star" size="sm" />}
+			{stop.unpaid && <Icon name="file" size="sm" />}
 		</>
 	);
 }

@@ -100,6 +100,7 @@ export function JobPanel(p: {
 				</Pill>
 				{row.source !== "agreement" && <Badge>{t(`visit.source.${row.source}` as Key)}</Badge>}
 				{row.first && <Badge tone="aqua">{t("board.first")}</Badge>}
+				{p.stop.unpaid && <Badge tone="coral">{t("board.unpaid")}</Badge>}
 				{lane && open(p.stop) && (
 					<Badge tone={p.stop.delivered ? "kelp" : lost(p.stop) ? "coral" : "sun"}>
 						{t(

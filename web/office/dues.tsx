@@ -4,13 +4,13 @@ import type { Account, Charge, Customer, Upcoming } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { centsOf, dayOf, money, moneyTyped, number } from "../shared/format";
+import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { BillTable } from "./bills";
 import { Panel } from "./frame";
-import { listen } from "./live";
 import { may } from "./me";
 import { say } from "./moneywords";
 import { OwnBillingPanel } from "./own-billing";
@@ -312,7 +312,12 @@ function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<voi
 	);
 }
 
-function RefundPanel(p: { data: Data; id: string; close: () => void; changed: () => Promise<void> }) {
+function RefundPanel(p: {
+	data: Data;
+	id: string;
+	close: () => void;
+	changed: () => Promise<void>;
+}) {
 	const m = p.data.account.payments.find((x) => x.id === p.id);
 	const form = useForm({
 		initial: { amount: m ? moneyTyped(m.cents) : "", reason: "" },
@@ -336,7 +341,14 @@ function RefundPanel(p: { data: Data; id: string; close: () => void; changed: ()
 			<form class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				<p class="meta">{t("bills.refund.text")}</p>
-				<TextField form={form} name="amount" label={t("bills.amount")} inputmode="decimal" required autofocus />
+				<TextField
+					form={form}
+					name="amount"
+					label={t("bills.amount")}
+					inputmode="decimal"
+					required
+					autofocus
+				/>
 				<TextField form={form} name="reason" label={t("bills.reason")} maxLength={200} required />
 				<Foot busy={form.busy} close={p.close} />
 			</form>
@@ -447,7 +459,9 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 										head: t("bills.way"),
 										wide: true,
 										cell: (x) =>
-											[named("way", x.way), x.reference, named("refused", x.reason)].filter(Boolean).join(" · "),
+											[named("way", x.way), x.reference, named("refused", x.reason)]
+												.filter(Boolean)
+												.join(" · "),
 									},
 									{
 										head: t("bills.sum"),
@@ -483,7 +497,12 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				{open === "issue" && <IssuePanel data={data} close={close} />}
 				{open === "own" && <OwnBillingPanel customer={c.id} close={close} changed={reload} />}
 				{open === "refund" && (
-					<RefundPanel data={data} id={at.query.get("payment") ?? ""} close={close} changed={reload} />
+					<RefundPanel
+						data={data}
+						id={at.query.get("payment") ?? ""}
+						close={close}
+						changed={reload}
+					/>
 				)}
 				{open === "pay" && <PayPanel data={data} close={close} changed={reload} />}
 			</div>

@@ -32,6 +32,7 @@ const doors: Route[] = [
 	{ path: "/invitation", screen: () => import("./invitation") },
 	{ path: "/enrol", screen: () => import("./enrol") },
 ];
+const alerts = () => import("./alerts");
 const work = () => import("./work");
 const customers = () => import("./customers");
 const services = () => import("./services");
@@ -45,6 +46,8 @@ const water = () => import("./water-screen");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
 	{ path: "/board", screen: () => import("./board") },
+	{ path: "/alerts", screen: alerts },
+	{ path: "/alerts/rules", screen: alerts },
 	{ path: "/customers", screen: customers },
 	{ path: "/customers/new", screen: customers },
 	{ path: "/customers/edits", screen: customers },

@@ -3,6 +3,7 @@
  * where the house was told to get them. Leaflet arrives with this file, when a map is first looked at.
  */
 import type * as Leaflet from "leaflet";
+import "./routemap.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RoutePlan, RouteSettings, RouteStop } from "../shared/api";
 import { initials } from "../shared/format";

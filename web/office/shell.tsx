@@ -6,8 +6,8 @@ import { type Command, Menu, Palette } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
-import { today } from "./technicians";
 import { companyName, may, me, roleOf, setLanguage, signOut } from "./me";
+import { today } from "./technicians";
 
 interface Section {
 	href: string;
@@ -104,6 +104,13 @@ function commands(): Command[] {
 			words: "import csv list skimmer jobber quickbooks importar lista archivo",
 			icon: "download",
 			act: () => go("/imports"),
+		});
+	if (may("see_board"))
+		list.push({
+			label: t("alerts.heading"),
+			words: "alerts rules notify avisos reglas",
+			icon: "bell",
+			act: () => go("/alerts"),
 		});
 	if (may("dispatch"))
 		list.push(

@@ -7,6 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Progress, Stop, TechDay } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
+import { listen } from "../shared/live";
 import { type Kept, log, online, seen } from "./outbox";
 import { get, isOpen, put } from "./store";
 import { fillVault } from "./vault";
@@ -161,4 +162,19 @@ export async function refresh(): Promise<void> {
 		if (f instanceof Fault && f.code === "away") online.value = false;
 		else throw f;
 	}
+}
+
+/* While the app is looked at it hears of a change at once; a phone in the pocket is pushed to. */
+let hush: (() => void) | null = null;
+function hear(): void {
+	hush?.();
+	hush = null;
+	if (document.visibilityState !== "visible" || !isOpen()) return;
+	hush = listen((kind) => {
+		if (kind === "hint") void refresh().catch(() => {});
+	}, "tech");
+}
+export function startHearing(): void {
+	hear();
+	document.addEventListener("visibilitychange", hear);
 }

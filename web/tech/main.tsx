@@ -9,11 +9,12 @@ import { StepUp, Toasts, toast } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
 import { Door, Heading, Icon, Skeleton, Trouble, title } from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
-import { ahead, openDay, refresh } from "./day";
+import { ahead, openDay, refresh, startHearing } from "./day";
 import { MePage } from "./me";
 import { after, flush, online, start } from "./outbox";
 import { startPhotos } from "./photos";
 import { startPush } from "./push";
+import { readReports, unread } from "./reports";
 import { SavedPage } from "./saved";
 import { StopPage } from "./stop";
 import { get, lastPerson, open, put } from "./store";
@@ -92,9 +93,11 @@ async function startUp(): Promise<void> {
 	await openDay();
 	await start();
 	await startPhotos();
+	startHearing();
 	after.sent = refresh;
 	void flush();
 	void refresh();
+	void readReports().catch(() => {});
 }
 
 function Inside(p: { path: string }) {
@@ -163,6 +166,11 @@ function Inside(p: { path: string }) {
 					<a key={i.href} href={i.href} aria-current={p.path === i.href ? "page" : undefined}>
 						<Icon name={i.icon} size="lg" />
 						<span>{i.label}</span>
+						{i.href === ME && unread.value > 0 && (
+							<span class="dot">
+								<span class="unseen">{t("tech.reports.new")}</span>
+							</span>
+						)}
 					</a>
 				))}
 			</nav>

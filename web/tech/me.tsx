@@ -23,8 +23,9 @@ import { type Maps, maps, setMaps } from "./maps";
 import { flush, say, waiting } from "./outbox";
 import { unsent, unsentText } from "./photos";
 import { PushCard } from "./push";
+import { Reports } from "./reports";
 import { SavedLine } from "./saved";
-import { AskWhy } from "./stop";
+import { AskWhy } from "./ask";
 import { erase } from "./store";
 
 function Password() {
@@ -203,6 +204,7 @@ export function MePage(p: { who: TechMe }) {
 					</Button>
 				</div>
 			</section>
+			<Reports />
 			{leaving && <Leaving who={p.who} onStay={() => setLeaving(false)} />}
 			{problem && (
 				<AskWhy

@@ -14,8 +14,6 @@ static enum err offers_get(struct work *w, const struct call *c);
 static enum err take_post(struct work *w, const struct call *c);
 static enum err put_post(struct work *w, const struct call *c);
 static enum err place_post(struct work *w, const struct call *c);
-static enum err alerts_get(struct work *w, const struct call *c);
-static enum err alert_close(struct work *w, const struct call *c);
 
 #define MINUTE(s, m) FIELD_MAYBE_INT(s, m, 0, 1440)
 #define SECOND(s, m) FIELD_INT(s, m, -864000000, 864000000)
@@ -69,6 +67,9 @@ static const struct field stop_fields[] = {
 	FIELD_SHAPE(struct board_stop, time, &time_shape),
 	FIELD_BOOL(struct board_stop, delivered),
 	FIELD_BOOL(struct board_stop, lost),
+	FIELD_BOOL(struct board_stop, unpaid),
+	FIELD_MAYBE_INT(struct board_stop, lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct board_stop, lng_e6, -180000000, 180000000),
 	FIELD_END
 };
 static const struct shape stop_shape = {"BoardStop", sizeof(struct board_stop), stop_fields};
@@ -87,6 +88,8 @@ static const struct field lane_fields[] = {
 	FIELD_INT(struct board_lane, seen_version, 0, INT32_MAX),
 	FIELD_MAYBE_TIME(struct board_lane, seen_at),
 	SECOND(struct board_lane, ends_s),
+	FIELD_MAYBE_INT(struct board_lane, lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct board_lane, lng_e6, -180000000, 180000000),
 	FIELD_END
 };
 static const struct shape lane_shape = {"BoardLane", sizeof(struct board_lane), lane_fields};
@@ -214,30 +217,6 @@ static const struct field placed_fields[] = {
 	FIELD_INT(struct placed, placed, 0, INT32_MAX), FIELD_INT(struct placed, left, 0, INT32_MAX), FIELD_END};
 static const struct shape placed_shape = {"Placed", sizeof(struct placed), placed_fields};
 
-static const struct field alert_row_fields[] = {
-	FIELD_ID(struct alert_row, id),
-	FIELD_ENUM(struct alert_row, kind, alert_kind_names),
-	FIELD_TEXT(struct alert_row, customer, 0, 120),
-	FIELD_TEXT(struct alert_row, staff, 0, 120),
-	FIELD_TIME(struct alert_row, made_at),
-	FIELD_INT(struct alert_row, version, 1, INT32_MAX),
-	FIELD_END
-};
-static const struct shape alert_row_shape = {"AlertRow", sizeof(struct alert_row), alert_row_fields};
-static const struct field alert_line_fields[] = {
-	FIELD_SHAPE(struct alert_line, row, &alert_row_shape),
-	FIELD_MAYBE_ID(struct alert_line, visit_id),
-	FIELD_MAYBE_ID(struct alert_line, customer_id),
-	FIELD_LINES(struct alert_line, text, 0, 1000),
-	FIELD_END
-};
-static const struct shape alert_line_shape = {"AlertLine", sizeof(struct alert_line), alert_line_fields};
-static const struct field alert_page_fields[] = {
-	FIELD_LIST(struct alert_page, rows, rows_n, &alert_line_shape, ALERTS_MAX), FIELD_END};
-static const struct shape alert_page_shape = {"AlertPage", sizeof(struct alert_page), alert_page_fields};
-static const struct field alert_query_fields[] = {FIELD_INT(struct take_in, version, 1, INT32_MAX), FIELD_END};
-static const struct shape alert_close_shape = {"AlertClose", sizeof(struct take_in), alert_query_fields};
-
 #define STORY .story = "board.test.mjs"
 const struct endpoint office_board[] = {
 	{GET, "/board", .may = MAY(MAY_SEE_BOARD), .query = &board_query_shape, .out = &board_shape, .run = board_get,
@@ -256,10 +235,6 @@ const struct endpoint office_board[] = {
 	    .run = put_post, .help = "Put a visit on a day, to somebody, before one of their stops.", STORY},
 	{POST, "/placements", .may = MAY(MAY_DISPATCH), .body = &place_shape, .out = &placed_shape, .run = place_post,
 	    .help = "Give everything that is nobody's on a day to the best.", STORY},
-	{GET, "/alerts", .may = MAY(MAY_SEE_BOARD), .out = &alert_page_shape, .run = alerts_get,
-	    .help = "What somebody should look at now, newest first.", STORY},
-	{POST, "/alerts/:id/closings", .may = MAY(MAY_DISPATCH), .body = &alert_close_shape, .run = alert_close,
-	    .help = "An alert has been seen to.", STORY},
 	{0}
 };
 
@@ -335,22 +310,4 @@ place_post(struct work *w, const struct call *c)
 
 	TRY(act_board_place(w, in->day, &out));
 	return reply_created(c, &placed_shape, &out);
-}
-
-static enum err
-alerts_get(struct work *w, const struct call *c)
-{
-	struct alert_page out;
-
-	TRY(act_alerts(w, &out));
-	return reply_shape(c, &alert_page_shape, &out);
-}
-
-static enum err
-alert_close(struct work *w, const struct call *c)
-{
-	const struct take_in *in = c->body;
-
-	TRY(act_alert_close(w, c->id, in->version));
-	return reply_nothing(c);
 }

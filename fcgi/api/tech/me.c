@@ -1,6 +1,7 @@
 /*
  * fcgi/api/tech/me.c -- who works today.
  */
+#include "fcgi/acts/alerts.h"
 #include "fcgi/acts/company.h"
 #include "fcgi/acts/phones.h"
 #include "fcgi/acts/records.h"
@@ -19,6 +20,7 @@ struct tech_me_out {
 };
 
 static enum err me_get(struct work *w, const struct call *c);
+static enum err reports_get(struct work *w, const struct call *c);
 static enum err push_put(struct work *w, const struct call *c);
 static enum err push_drop(struct work *w, const struct call *c);
 
@@ -36,6 +38,8 @@ static const struct shape tech_me_shape = {"TechMe", sizeof(struct tech_me_out),
 const struct endpoint tech_me[] = {
 	{GET, "/me", .may = MAY(MAY_WORK_STOPS), .out = &tech_me_shape, .run = me_get,
 	    .help = "Who is signed in at the technicians' door.", .story = "people.test.mjs"},
+	{GET, "/reports", .may = MAY(MAY_WORK_STOPS), .out = &alert_page_shape, .run = reports_get,
+	    .help = "What one has reported, and what the office said to it.", .story = "alerts.test.mjs"},
 	{PUT, "/phones/:id/push", .may = MAY(MAY_WORK_STOPS), .body = &push_address_shape, .run = push_put,
 	    .help = "This phone may be pushed to: new, changed and removed stops.", .story = "briefs.test.mjs"},
 	{DELETE, "/phones/:id/push", .may = MAY(MAY_WORK_STOPS), .run = push_drop,
@@ -73,4 +77,13 @@ push_drop(struct work *w, const struct call *c)
 {
 	TRY(act_phone_push_drop(w, c->id));
 	return reply_nothing(c);
+}
+
+static enum err
+reports_get(struct work *w, const struct call *c)
+{
+	struct alert_page out;
+
+	TRY(act_alert_reports(w, &out));
+	return reply_shape(c, &alert_page_shape, &out);
 }

@@ -90,7 +90,9 @@ async function hold(): Promise<void> {
 	const today = await ask<Day>("/api/tech/today");
 	if (!today || !(await keep(me.id, "day", today))) return;
 	await receipt(today);
-	const next = new Date(Date.parse(`${today.day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+	const next = new Date(Date.parse(`${today.day}T12:00:00Z`) + 86_400_000)
+		.toISOString()
+		.slice(0, 10);
 	const tomorrow = await ask<Day>(`/api/tech/today?day=${next}`);
 	if (tomorrow && (await keep(me.id, "tomorrow", tomorrow))) await receipt(tomorrow);
 }

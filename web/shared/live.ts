@@ -6,14 +6,17 @@ export type Heard = "open" | "hint" | "away";
 const AGAIN_MS = 3000; /* and up to as much again, so that not all come back at once */
 
 /* Calls back until the returned function is called. One stream for the page. */
-export function listen(heard: (kind: Heard) => void): () => void {
+export function listen(
+	heard: (kind: Heard) => void,
+	door: "office" | "tech" = "office",
+): () => void {
 	let source: EventSource | null = null;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let last = 0;
 	let gone = false;
 	const connect = () => {
 		if (gone) return;
-		source = new EventSource("/api/office/live");
+		source = new EventSource(`/api/${door}/live`);
 		source.onopen = () => heard("open");
 		source.onmessage = () => {
 			/* A burst is one look: a second hint within a moment waits for it. */

@@ -1,0 +1,349 @@
+/*
+ * fcgi/acts/parts.c -- load, decide, save, tell: a part is missing at a stop.
+ */
+#include "fcgi/acts/parts.h"
+
+#include "domain/dispatch/board.h"
+#include "domain/routing/matrix.h"
+#include "sql/tenant/queries/alerts.h"
+#include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/items.h"
+#include "sql/tenant/queries/visits.h"
+
+#define HALF_HOUR 30
+#define NOTE_MAX 1000
+#define WORD_LEAST 3 /* "a 4 O" finds nothing */
+
+const char *const part_way_names[] = {"", "van", "fetch", "day", NULL};
+
+static enum err alert_of(struct work *w, uint64_t id, bool changes, struct alert_row *out, struct visit *v, struct str *text);
+static enum err items_like(struct work *w, struct str text, struct maybe_u64 wanted, struct part_choices *out);
+static unsigned likeness(struct str name, struct str text);
+static enum err vans_with(struct work *w, const struct visit *v, uint64_t item_id, struct part_choices *out);
+static enum err van_of(struct work *w, const struct visit *v, const struct stock_line_row *s, const struct board_lane *l,
+    bool placed, struct spot at, struct part_van *out);
+static enum err days_for(struct work *w, const struct visit *v, struct part_choices *out);
+static enum err carry(struct work *w, const struct visit *from, struct day day, uint64_t tech_id, struct str note,
+    struct visit *out);
+static enum err fetch(struct work *w, const struct visit *was, uint32_t minutes, struct str note, struct visit *out);
+static enum err window_follows(struct work *w, struct visit *v);
+static struct str note_with(struct work *w, struct str note, struct str line);
+
+enum err
+act_part_choices(struct work *w, uint64_t alert_id, const struct part_query *q, struct part_choices *out)
+{
+	struct alert_row alert;
+	struct visit v;
+
+	*out = (struct part_choices){.fetch_minutes = PART_FETCH_MIN};
+	TRY(alert_of(w, alert_id, false, &alert, &v, &out->text));
+	out->version = alert.version;
+	out->begun = v.state == VISIT_STARTED;
+	TRY(items_like(w, out->text, q->item_id, out));
+	if (out->item_id.is)
+		TRY(vans_with(w, &v, out->item_id.v, out));
+	return days_for(w, &v, out);
+}
+
+enum err
+act_part_choose(struct work *w, uint64_t alert_id, const struct part_choice *in, struct visit_line *out)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct alert_row alert;
+	struct visit v, is;
+	struct str text, note;
+
+	TRY(alert_of(w, alert_id, true, &alert, &v, &text));
+	if (in->way != PART_FETCH && !in->tech_id.is)
+		return fail(&w->fault, E_INVALID, "tech_id", "This value is missing.");
+	note = str_printf(w->arena, "%s: %.*s", words_say(w->tenant->language, in->way == PART_FETCH ? "First fetch" : "Bring"),
+	    STR_ARG(text));
+	if (in->way == PART_VAN) {
+		struct stock_row *has;
+
+		TRY(sql_stock_for_update(w->db, in->tech_id.v, in->item_id.is ? in->item_id.v : 0, w->arena, &has));
+		if (has == NULL || has->amount_x100 <= 0)
+			return fail(&w->fault, E_STALE, NULL, "This van has none any more.");
+		TRY(carry(w, &v, today.n > v.day.n ? today : v.day, in->tech_id.v, note, &is));
+	} else if (in->way == PART_DAY) {
+		if (!in->day.is || in->day.v.n <= today.n)
+			return fail(&w->fault, E_INVALID, "day", "This day is over.");
+		TRY(carry(w, &v, in->day.v, in->tech_id.v, note, &is));
+	} else {
+		TRY(fetch(w, &v, in->minutes.is ? in->minutes.v : PART_FETCH_MIN, note, &is));
+	}
+	TRY(window_follows(w, &is));
+	TRY(sql_alert_close(w->db, alert_id, (struct maybe_i64){true, w->now}, w->actor.id, in->version));
+	TRY(tell_live(w));
+	return sql_visit_line_one(w->db, is.id, w->arena, out);
+}
+
+static enum err
+alert_of(struct work *w, uint64_t id, bool changes, struct alert_row *out, struct visit *v, struct str *text)
+{
+	struct alert_row *row;
+	struct alert_body body;
+
+	TRY(sql_alert_one(w->db, id, w->arena, &row));
+	if (row == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");
+	if (row->kind != ALERT_MISSING_PART || row->visit_id == 0)
+		return fail(&w->fault, E_INVALID, "id", "This is not about a missing part.");
+	if (row->closed_at.is)
+		return fail(&w->fault, E_STALE, NULL, "Somebody has seen to this already.");
+	TRY(tell_alert_body_read(w, row->body, &body));
+	TRY(changes ? sql_visit_for_update(w->db, row->visit_id, w->arena, v) : sql_visit_one(w->db, row->visit_id, w->arena, v));
+	*out = *row;
+	*text = body.text;
+	return OK;
+}
+
+/* The company's own items whose names share most words with what was said. */
+static enum err
+items_like(struct work *w, struct str text, struct maybe_u64 wanted, struct part_choices *out)
+{
+	unsigned best[PART_ITEMS_MAX] = {0};
+	struct item_row *all;
+	size_t n;
+
+	TRY(sql_items_all(w->db, w->arena, &all, &n));
+	out->items = arena_array(w->arena, struct part_item, PART_ITEMS_MAX + 1);
+	for (size_t i = 0; i < n; i++) {
+		const unsigned like = all[i].archived_at.is ? 0 : likeness(all[i].name, text);
+		size_t at = out->items_n < PART_ITEMS_MAX ? out->items_n : PART_ITEMS_MAX;
+
+		if (wanted.is && wanted.v == all[i].id)
+			out->item_id = wanted;
+		if (like == 0)
+			continue;
+		while (at > 0 && best[at - 1] < like)
+			at--;
+		if (at == PART_ITEMS_MAX)
+			continue;
+		for (size_t k = out->items_n < PART_ITEMS_MAX ? out->items_n : PART_ITEMS_MAX - 1; k > at; k--) {
+			best[k] = best[k - 1];
+			out->items[k] = out->items[k - 1];
+		}
+		best[at] = like;
+		out->items[at] = (struct part_item){all[i].id, all[i].name};
+		if (out->items_n < PART_ITEMS_MAX)
+			out->items_n++;
+	}
+	if (wanted.is && !out->item_id.is)
+		return fail(&w->fault, E_INVALID, "item_id", "This does not exist.");
+	if (!out->item_id.is && out->items_n > 0)
+		out->item_id = (struct maybe_u64){true, out->items[0].id};
+	return OK;
+}
+
+/* How many words of the name stand in the text; letters' case does not matter. */
+static unsigned
+likeness(struct str name, struct str text)
+{
+	unsigned n = 0;
+
+	while (name.n > 0) {
+		struct str rest, word = str_trim(str_cut(name, ' ', &rest));
+		bool found = false;
+
+		for (size_t i = 0; word.n >= WORD_LEAST && i + word.n <= text.n && !found; i++)
+			found = str_eq_nocase(str_sub(text, i, word.n), word);
+		n += found;
+		name = rest;
+	}
+	return n;
+}
+
+static enum err
+vans_with(struct work *w, const struct visit *v, uint64_t item_id, struct part_choices *out)
+{
+	struct brief_source place;
+	struct stock_line_row *rows;
+	struct board_lane *lanes;
+	size_t n, lanes_n;
+
+	TRY(sql_brief_source(w->db, v->id, w->arena, &place));
+	TRY(sql_stock_lines(w->db, (struct maybe_u64){0}, w->arena, &rows, &n));
+	TRY(tell_board(w, v->day, (struct maybe_u64){0}, &lanes, &lanes_n, NULL, NULL));
+	out->vans = arena_array(w->arena, struct part_van, PART_VANS_MAX + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct part_van van;
+		size_t at = out->vans_n, lane = 0;
+
+		if (rows[i].item_id != item_id || rows[i].amount_x100 <= 0)
+			continue;
+		if (rows[i].place_id == 0)
+			out->warehouse_x100 = rows[i].amount_x100;
+		while (lane < lanes_n && lanes[lane].tech_id != rows[i].place_id)
+			lane++;
+		if (lane == lanes_n || (v->tech_id.is && v->tech_id.v == rows[i].place_id))
+			continue;
+		TRY(van_of(w, v, &rows[i], &lanes[lane], place.lat_e6.is && place.lng_e6.is,
+		    (struct spot){place.lat_e6.v, place.lng_e6.v}, &van));
+		while (at > 0 && out->vans[at - 1].drive_s > van.drive_s)
+			at--;
+		for (size_t k = out->vans_n; k > at; k--)
+			out->vans[k] = out->vans[k - 1];
+		out->vans[at] = van;
+		if (out->vans_n < PART_VANS_MAX)
+			out->vans_n++;
+	}
+	return OK;
+}
+
+static enum err
+van_of(struct work *w, const struct visit *v, const struct stock_line_row *s, const struct board_lane *l, bool placed,
+    struct spot at, struct part_van *out)
+{
+	struct route_figure_settings figures;
+	struct visit as = *v;
+	struct spot ends[2] = {{0}, at};
+	struct ways ways;
+	bool known;
+	enum err e;
+
+	lane_whereabouts(&l->lane, &known, &ends[0]);
+	TRY(tell_route_figures(w, &figures));
+	ways = ways_estimate(ends, 2, &figures.pace, w->arena);
+	*out = (struct part_van){.tech_id = l->tech_id, .tech = l->name, .colour = l->colour, .amount_x100 = s->amount_x100,
+	    .unit = s->unit, .drive_s = known && placed ? ways_at(&ways, 0, 1).seconds : LANE_UNKNOWN_WAY_S, .why_not = STR("")};
+	as.tech_id = (struct maybe_u64){true, l->tech_id};
+	as.state = VISIT_SCHEDULED;
+	as.from_minute = as.to_minute = (struct maybe_u32){0}; /* the window follows the new time */
+	e = tell_fits(w, &as, false);
+	if (e != E_INVALID)
+		return e;
+	out->why_not = words_fault(w->arena, w->actor.language, &w->fault);
+	w->fault = (struct fault){0};
+	return OK;
+}
+
+static enum err
+days_for(struct work *w, const struct visit *v, struct part_choices *out)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+
+	out->days = arena_array(w->arena, struct part_day, PART_DAYS_MAX);
+	for (int32_t d = 1; d <= PART_DAYS && out->days_n < PART_DAYS_MAX; d++) {
+		struct board_offers offers;
+		struct visit as = *v;
+
+		as.day = day_add(today, d);
+		as.state = VISIT_SCHEDULED;
+		as.from_minute = as.to_minute = (struct maybe_u32){0};
+		TRY(tell_offers(w, &as, (struct maybe_u64){0}, &offers));
+		if (offers.rows_n > 0 && offers.rows[0].at.overtime_s == 0)
+			out->days[out->days_n++] = (struct part_day){as.day, offers.rows[0].tech_id, offers.rows[0].tech,
+			    offers.rows[0].at.begin_s};
+	}
+	return OK;
+}
+
+/* The visit itself goes; one that is under way stays as it is, and another one follows it with its note. */
+static enum err
+carry(struct work *w, const struct visit *from, struct day day, uint64_t tech_id, struct str note, struct visit *out)
+{
+	const struct visit_move m = {.day = day, .tech_id = {true, tech_id}};
+	struct board_offer at = {.tech_id = tech_id};
+	struct board_offers offers;
+	struct visit was;
+
+	*out = *from;
+	if (from->state == VISIT_STARTED) {
+		*out = (struct visit){.id = work_id(w), .customer_id = from->customer_id, .property_id = from->property_id,
+		    .pool_id = from->pool_id, .service_id = from->service_id, .day = day, .seq = VISIT_SEQ_MAX,
+		    .from_minute = from->from_minute, .to_minute = from->to_minute, .minutes = from->minutes,
+		    .state = VISIT_SCHEDULED, .source = VISIT_OF_FOLLOW_UP, .by_hand = true, .skip_reason = STR(""),
+		    .note = STR(""), .flag = STR(""), .why_who = STR(""), .version = 1};
+		out->note = note_with(w, from->note, note);
+		TRY(sql_visit_insert(w->db, out->id, out->agreement_id, out->occurs_day, out->customer_id, out->property_id,
+		    out->pool_id, out->service_id, out->day, out->tech_id, out->seq, out->from_minute, out->to_minute,
+		    out->minutes, out->state, out->source, out->by_hand, out->note, out->why_who));
+		TRY(tell_visit(w, NULL, out, &(struct visit_said){.verb = VERB_MADE}));
+	}
+	was = *out;
+	TRY(visit_move(out, &m, zone_day(w->tenant->zone, w->now), &w->fault));
+	out->from_minute = out->to_minute = (struct maybe_u32){0};
+	TRY(tell_fits(w, out, false));
+	TRY(tell_offers(w, out, (struct maybe_u64){0}, &offers));
+	for (size_t i = 0; i < offers.rows_n; i++)
+		if (offers.rows[i].tech_id == tech_id)
+			at = offers.rows[i];
+	at.by_hand = true;
+	out->from_minute = was.from_minute;
+	out->to_minute = was.to_minute;
+	if (from->state != VISIT_STARTED) {
+		out->note = note_with(w, from->note, note);
+		TRY(sql_visit_save(w->db, was.id, was.occurs_day, was.day, was.tech_id, was.seq, was.from_minute, was.to_minute,
+		    was.minutes, was.state, true, was.skip_reason, out->note, was.version));
+		out->version = was.version + 1;
+	}
+	return tell_assign(w, out, &was, &at, NULL);
+}
+
+/* The technician fetches it before the work: the stop takes so much longer, and what follows moves. */
+static enum err
+fetch(struct work *w, const struct visit *was, uint32_t minutes, struct str note, struct visit *out)
+{
+	*out = *was;
+	if (visit_over(was->state))
+		return fail(&w->fault, E_STALE, NULL, "This visit will not take place.");
+	if (out->minutes + minutes > VISIT_MINUTES_MAX)
+		return fail(&w->fault, E_INVALID, "minutes", "This is longer than a day.");
+	out->minutes += minutes;
+	out->note = note_with(w, was->note, note);
+	TRY(sql_visit_save(w->db, out->id, out->occurs_day, out->day, out->tech_id, out->seq, out->from_minute,
+	    out->to_minute, out->minutes, out->state, true, out->skip_reason, out->note, was->version));
+	out->version++;
+	return tell_visit(w, was, out, &(struct visit_said){.verb = VERB_CHANGED});
+}
+
+/* What the customer was promised keeps its length and begins at the half hour before the new time. */
+static enum err
+window_follows(struct work *w, struct visit *v)
+{
+	const struct visit was = *v;
+	struct board_lane *lanes;
+	char day[DAY_LETTERS + 1];
+	size_t n;
+
+	day_write(v->day, day);
+	TRY(tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
+	    .pool_id = v->pool_id, .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = v->id,
+	    .values = &(struct event_value){STR("day"), str_of(day)}, .values_n = 1}));
+	if (!v->to_minute.is || v->state == VISIT_STARTED)
+		return OK;
+	TRY(tell_board(w, v->day, v->tech_id, &lanes, &n, NULL, NULL));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < lanes[i].lane.stops; k++) {
+			const int32_t begin = lanes[i].times[k].begin_s / 60;
+			const uint32_t from = (uint32_t)(begin > 0 ? begin : 0) / HALF_HOUR * HALF_HOUR;
+			const uint32_t length = v->from_minute.is && v->to_minute.v > v->from_minute.v
+						    ? v->to_minute.v - v->from_minute.v
+						    : 2 * HALF_HOUR;
+
+			if (lanes[i].rows[k].id != v->id || from + length > 24 * 60)
+				continue;
+			if (v->from_minute.is)
+				v->from_minute.v = from;
+			v->to_minute.v = from + length;
+		}
+	if (v->from_minute.v == was.from_minute.v && v->to_minute.v == was.to_minute.v)
+		return OK;
+	TRY(sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute, v->minutes,
+	    v->state, true, v->skip_reason, v->note, v->version));
+	v->version++;
+	return tell_visit(w, &was, v, &(struct visit_said){.verb = VERB_CHANGED});
+}
+
+static struct str
+note_with(struct work *w, struct str note, struct str line)
+{
+	struct str both = note.n == 0 ? line : str_printf(w->arena, "%.*s\n%.*s", STR_ARG(line), STR_ARG(note));
+
+	/* So many bytes are never more characters; a letter is not cut in two. */
+	if (both.n > NOTE_MAX)
+		for (both.n = NOTE_MAX; ((unsigned char)both.p[both.n] & 0xc0) == 0x80;)
+			both.n--;
+	return both;
+}

@@ -1,0 +1,153 @@
+// Alerts: by rules of the company's own, to persons it chose, found again, closed and answered.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { claims, pushService } from "../fakes/push.mjs";
+import { smsService } from "../fakes/sms.mjs";
+import { company, crew, granted, mailbox, neighbours, pause, refused, sql } from "./harness.mjs";
+import { id, letters, Phone } from "./phone.mjs";
+
+let c, tom, office, owner, level, home, texts, pushes, phone;
+const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: today(), note: "", anyway: true, tech_id: tom.id, ...over }), 201);
+const alerts = async (query = "") => granted(await office.get(`/api/office/alerts${query}`)).rows;
+const rules = () => owner.get("/api/office/alert-rules").then(granted);
+async function rule(kind, over) {
+	const is = await rules();
+	const row = { ...is.rows.find((r) => r.kind === kind), ...over };
+	return owner.put("/api/office/alert-rules", { rows: [row], version: is.version });
+}
+async function until(what, seconds = 20) {
+	for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
+		const is = await what();
+		if (is) return is;
+		assert.ok(Date.now() < end, `not in ${seconds} s: ${what}`);
+	}
+}
+
+before(async () => {
+	pushes = await pushService();
+	texts = await smsService();
+	c = await company({ zone: "America/Phoenix" });
+	const people = await crew(c, ["technician", "dispatcher"]);
+	owner = c.owner.visitor;
+	office = people.dispatcher.visitor;
+	c.dispatcher = people.dispatcher;
+	tom = people.technician;
+	phone = new Phone(tom.visitor);
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201');
+		UPDATE staff SET phone = '+14805550177' WHERE email = '${c.dispatcher.email}'`, c.schema);
+	home = letters(at + 1n);
+	[level] = granted(await owner.post("/api/office/standard-services", {}), 201).rows;
+});
+after(() => {
+	pushes.close();
+	texts.close();
+});
+
+test("where nobody has said anything each kind is an alert, with the usual limits, in the app alone", async () => {
+	const { rows, version } = await rules();
+	assert.equal(version, 0);
+	assert.equal(rows.length, 12);
+	assert.ok(rows.every((r) => r.on && r.persons.length === 0));
+	assert.deepEqual(rows.filter((r) => r.limit !== null).map((r) => [r.kind, r.limit]), [["late", 10], ["slow", 200], ["fast", 33]]);
+	refused(await office.put("/api/office/alert-rules", { rows: [], version: 0 }), 403, "forbidden");
+	refused(await rule("late", { limit: 241 }), 422, "invalid", "limit");
+	refused(await rule("no_access", { limit: 5 }), 422, "invalid", "limit");
+	refused(await rule("late", { persons: [{ id: id() }] }), 422, "invalid", "persons");
+});
+
+test("an alert goes to the chosen persons by mail, text and push, each in their language", async () => {
+	const device = pushes.phone();
+	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, { address: device.address, p256dh: device.p256dh, secret: device.secret }), 204);
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${c.dispatcher.email}'`, c.schema);
+	granted(await rule("no_access", { persons: [{ id: c.dispatcher.id }, { id: tom.id }], by_mail: true, by_sms: true, by_push: true }));
+	const visit = await plan();
+	await phone.say("no_access", visit.id, { reason: "Gate locked" });
+	const letter = await mailbox.letter(c.dispatcher.email, /Sin acceso/);
+	assert.match(letter.text, /Rosa Ruiz \(.+\): Gate locked/);
+	await until(() => texts.sent.some((m) => m.to === "+14805550177" && /Sin acceso\. Rosa Ruiz/.test(m.body)));
+	await until(() => device.heard.length >= 2); // the stop itself, and the alert
+	claims(device.heard.at(-1), granted(await tom.visitor.get("/api/tech/me")).push_key);
+	assert.equal(texts.sent.filter((m) => /Sin acceso/.test(m.body)).length, 1, "who has no number gets no text");
+});
+
+test("what is switched off is no alert; limits of one's own decide what is slow and fast", async () => {
+	granted(await rule("flag", { on: false }));
+	const one = await plan();
+	await phone.say("flag", one.id, { reason: "Which pump?" });
+	assert.ok(!(await alerts()).some((a) => a.row.kind === "flag"));
+	const stale = await rules();
+	granted(await rule("flag", { on: true }));
+	refused(await owner.put("/api/office/alert-rules", { rows: stale.rows, version: stale.version }), 409, "stale");
+	const took = async (minutes) => {
+		const visit = await plan({});
+		const at = Math.floor(Date.now() / 1000);
+		const [start, end] = [phone.verb("arrive", visit.id), phone.verb("finish", visit.id)];
+		start.at = at - minutes * 60;
+		end.at = at;
+		granted(await phone.send(start, end), 201);
+		return (await alerts()).filter((a) => a.visit_id === visit.id).map((a) => a.row.kind);
+	};
+	const half = Math.ceil(level.minutes * 0.5);
+	assert.deepEqual(await took(half), []);
+	granted(await rule("fast", { limit: 60 }));
+	assert.deepEqual(await took(half), ["fast"]);
+	const longer = Math.ceil(level.minutes * 1.5) + 11;
+	assert.deepEqual(await took(longer), []);
+	granted(await rule("slow", { limit: 150 }));
+	assert.deepEqual(await took(longer), ["slow"]);
+});
+
+test("who will miss a window is an alert without anybody's tap, and comes right by itself", async () => {
+	const now = new Date(Date.now() - 7 * 3600000);
+	const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
+	/* A window that ended an hour ago, or in the first hour of a day: a stop so long that the next misses its own. */
+	const visit = await plan({ to_minute: Math.max(1, minute - 60) });
+	const look = async () => {
+		sql(`UPDATE job SET due_at = 1, job_key = CONCAT('was:', id) WHERE kind = 'late' AND state = 1`, c.schema);
+		granted(await owner.at(c.host).post("/api/auth/resets", { email: c.owner.email }), 204);
+	};
+	await until(() => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'late' AND state = 1", c.schema)[0][0]) > 0);
+	const late = async () => (await alerts("?kind=late")).filter((a) => a.visit_id === visit.id);
+	if (minute < 75) return; // just after midnight nothing can be an hour late
+	await look();
+	const [alert] = await until(async () => ((await late()).length > 0 ? late() : null));
+	assert.match(alert.text, /^\d+ min$/);
+	await phone.say("arrive", visit.id);
+	await look();
+	await until(async () => (await late()).length === 0);
+	const [closed] = await alerts("?closed=true&kind=late");
+	assert.equal(closed.row.closed_by, "");
+});
+
+test("alerts are found by kind and word, closed, and opened again", async () => {
+	assert.equal((await alerts("?q=Gate%20locked")).length, 1);
+	assert.equal((await alerts("?q=nobody%20said%20this")).length, 0);
+	assert.ok((await alerts("?kind=no_access")).every((a) => a.row.kind === "no_access"));
+	refused(await office.get("/api/office/alerts?kind=weather"), 422, "invalid", "kind");
+	const [a] = await alerts("?kind=no_access");
+	granted(await office.post(`/api/office/alerts/${a.row.id}/closings`, { version: a.row.version }), 204);
+	const [gone] = await alerts("?kind=no_access&closed=true");
+	assert.equal(gone.row.id, a.row.id);
+	assert.ok(gone.row.closed_by);
+	refused(await office.post(`/api/office/alerts/${a.row.id}/openings`, { version: a.row.version }), 409, "stale");
+	granted(await office.post(`/api/office/alerts/${a.row.id}/openings`, { version: gone.row.version }), 204);
+	assert.equal((await alerts("?kind=no_access")).length, 1);
+	const theirs = granted(await neighbours().owner.visitor.get("/api/office/alerts")).rows;
+	assert.equal(theirs.length, 0);
+});
+
+test("a report from the field is answered, and the technician reads the answer", async () => {
+	await phone.say("problem", null, { text: "The map is slow." });
+	const [report] = await alerts("?kind=problem");
+	assert.equal(granted(await tom.visitor.get("/api/tech/reports")).rows[0].text, "The map is slow.");
+	const answered = granted(await office.post(`/api/office/alerts/${report.row.id}/answers`, { text: "Thank you.\nThe next version is quicker.", version: report.row.version }), 201);
+	assert.equal(answered.answers.length, 1);
+	refused(await office.post(`/api/office/alerts/${report.row.id}/answers`, { text: "Again", version: report.row.version }), 409, "stale");
+	const [mine] = granted(await tom.visitor.get("/api/tech/reports")).rows;
+	assert.equal(mine.answers[0].text, "Thank you.\nThe next version is quicker.");
+	assert.ok(mine.answers[0].by);
+	refused(await office.get("/api/tech/reports"), 403, "forbidden");
+});

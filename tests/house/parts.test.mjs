@@ -1,0 +1,101 @@
+// A part is missing: the nearest van that has it, fetching it on the way, another day; the promised window follows.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { letters, Phone } from "./phone.mjs";
+
+let c, office, tom, uma, vic, level, home, item, phone;
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
+const D = day(1);
+const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: D, note: "Pump hums.", anyway: true, tech_id: tom.id, ...over }), 201);
+const lacks = async (visit, text = "The pump lid o-ring is torn.") => {
+	await phone.say("missing_part", visit.id, { text });
+	return granted(await office.get("/api/office/alerts?kind=missing_part")).rows.find((a) => a.visit_id === visit.id);
+};
+const choices = (a, query = "") => office.get(`/api/office/alerts/${a.row.id}/parts${query}`).then(granted);
+const take = (a, over) => office.post(`/api/office/alerts/${a.row.id}/parts`, { version: a.row.version, ...over });
+const stop = async (id, on = D) => granted(await office.get(`/api/office/board?day=${on}`)).stops.find((s) => s.row.id === id);
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	const people = await crew(c, ["technician", "dispatcher"]);
+	tom = people.technician;
+	uma = (await crew(c, ["technician"])).technician;
+	vic = (await crew(c, ["technician"])).technician;
+	office = people.dispatcher.visitor;
+	phone = new Phone(tom.visitor);
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201', 33400000, -111800000);
+		UPDATE staff SET start_lat_e6 = 33401000, start_lng_e6 = -111800000 WHERE email = '${tom.email}';
+		UPDATE staff SET start_lat_e6 = 33500000, start_lng_e6 = -111800000 WHERE email = '${uma.email}';
+		UPDATE staff SET start_lat_e6 = 33420000, start_lng_e6 = -111800000 WHERE email = '${vic.email}'`, c.schema);
+	home = letters(at + 1n);
+	[level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;
+	const made = (n, name) => sql(`INSERT INTO item (id, kind, name, sku, chemical, strength_x100, unit, holds_x100, most_x100, wait_minutes, cost_cents, price_cents, taxable, position, label_url)
+		VALUES (${at + n}, 2, '${name}', '', 0, 0, 3, 100, 0, 0, 100, 200, 0, 1, '')`, c.schema);
+	made(5n, "Pump lid O-ring 4 inch");
+	made(6n, "Filter grid");
+	item = letters(at + 5n);
+	const ids = Object.fromEntries(sql("SELECT email, id FROM staff", c.schema));
+	sql(`INSERT INTO stock (place_id, item_id, amount_x100) VALUES (${ids[tom.email]}, ${at + 5n}, 100), (${ids[uma.email]}, ${at + 5n}, 300), (${ids[vic.email]}, ${at + 5n}, 100), (${ids[vic.email]}, ${at + 6n}, 900)`, c.schema);
+});
+
+test("the part is found in the company's own list by its words, and the vans that have it, the nearest first", async () => {
+	const a = await lacks(await plan());
+	const is = await choices(a);
+	assert.equal(is.item_id, item);
+	assert.deepEqual(is.vans.map((v) => v.tech_id), [vic.id, uma.id], "not the own van, though it should have one");
+	assert.ok(is.vans[0].drive_s < is.vans[1].drive_s);
+	assert.ok(is.days.length > 0 && is.days[0].day > day(0));
+	const none = await lacks(await plan(), "Something odd.");
+	const odd = await choices(none);
+	assert.deepEqual([odd.item_id, odd.vans.length, odd.items.length], [null, 0, 0]);
+	assert.equal((await choices(none, `?item_id=${item}`)).vans.length, 2);
+	refused(await office.get(`/api/office/alerts/${none.row.id}/parts?item_id=${level.id}`), 422, "invalid", "item_id");
+});
+
+test("the van that has it gets the stop, with the note, and the window follows", async () => {
+	const visit = await plan({ from_minute: 480, to_minute: 600 });
+	await plan({ tech_id: vic.id, minutes: 180, to_minute: 540 }); // Vic cannot be there before eleven
+	const a = await lacks(visit);
+	const moved = granted(await take(a, { way: "van", tech_id: vic.id, item_id: item }), 201);
+	assert.equal(moved.tech_id, vic.id);
+	const is = await stop(visit.id);
+	assert.match(is.row.note, /^Bring: The pump lid o-ring is torn\.\nPump hums\.$/);
+	assert.equal(is.row.to_minute - is.row.from_minute, 120, "as long as it was");
+	assert.ok(is.row.from_minute * 60 <= is.time.begin_s && is.time.begin_s < is.row.from_minute * 60 + 1800, "from the half hour before");
+	assert.equal(is.time.late_s, 0);
+	assert.ok(!granted(await office.get("/api/office/alerts?kind=missing_part")).rows.some((x) => x.row.id === a.row.id), "it was seen to");
+	refused(await take(a, { way: "van", tech_id: vic.id, item_id: item }), 409, "stale");
+	const other = await lacks(await plan());
+	sql(`UPDATE stock SET amount_x100 = 0 WHERE place_id = (SELECT id FROM staff WHERE email = '${vic.email}')`, c.schema);
+	refused(await take(other, { way: "van", tech_id: vic.id, item_id: item }), 409, "stale");
+});
+
+test("fetching it makes the stop longer and says so", async () => {
+	const visit = await plan({ minutes: 40 });
+	const a = await lacks(visit);
+	const longer = granted(await take(a, { way: "fetch", minutes: 25 }), 201);
+	assert.equal(longer.minutes, 65);
+	assert.match((await stop(visit.id)).row.note, /^First fetch: /);
+});
+
+test("another day moves the stop; one that is under way stays, and a visit of its own follows with its note", async () => {
+	const visit = await plan();
+	const a = await lacks(visit);
+	const [next] = (await choices(a)).days;
+	const moved = granted(await take(a, { way: "day", tech_id: next.tech_id, day: next.day }), 201);
+	assert.deepEqual([moved.id, moved.day, moved.tech_id], [visit.id, next.day, next.tech_id]);
+	const begun = await plan({ day: day(0) });
+	await phone.say("arrive", begun.id);
+	const b = await lacks(begun);
+	const is = await choices(b);
+	assert.equal(is.begun, true);
+	const after = granted(await take(b, { way: "day", tech_id: tom.id, day: is.days[0].day }), 201);
+	assert.notEqual(after.id, begun.id);
+	assert.equal((await stop(begun.id, day(0))).row.state, "started");
+	const follow = await stop(after.id, is.days[0].day);
+	assert.deepEqual([follow.row.source, follow.row.tech_id], ["follow_up", tom.id]);
+	assert.match(follow.row.note, /^Bring: /);
+});

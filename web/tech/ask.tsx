@@ -1,0 +1,91 @@
+/* Why not: in one tap or in words. What cannot be done, and to whom that is said. */
+import { useState } from "preact/hooks";
+import type { Stop } from "../shared/api";
+import { Dialog } from "../shared/over";
+import { Button } from "../shared/ui";
+import { t } from "../shared/words";
+import { say } from "./outbox";
+
+export type More = "equipment" | "used" | "sign";
+export type Ask =
+	| "no_access"
+	| "skip"
+	| "reassign"
+	| "missing_part"
+	| "follow_up"
+	| "flag"
+	| "problem";
+export const MORE = new Set<string>(["cant", "equipment", "used", "sign"]);
+const WITH_TEXT = new Set<Ask>(["missing_part", "follow_up", "problem"]);
+
+/* Why, in one tap or in words. */
+export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) {
+	const [text, setText] = useState("");
+	const reasons = p.what in REASONS ? REASONS[p.what as keyof typeof REASONS] : [];
+	const give = async (why: string) => {
+		if (!why.trim()) return;
+		await say(
+			p.what,
+			p.stop?.id ?? null,
+			WITH_TEXT.has(p.what) ? { text: why.trim() } : { reason: why.trim() },
+		);
+		p.onDone();
+	};
+	return (
+		<Dialog title={t(`tech.ask.${p.what}`)} onClose={p.onDone}>
+			<div class="stack">
+				{reasons.map((r) => (
+					<Button key={r} block size="lg" onClick={() => void give(t(r))}>
+						{t(r)}
+					</Button>
+				))}
+				<label class="field">
+					<span class="field__label">
+						{t(reasons.length > 0 ? "tech.ask.other" : "tech.ask.say")}
+					</span>
+					<textarea
+						class="input"
+						rows={2}
+						maxLength={p.what === "skip" ? 80 : 400}
+						value={text}
+						onInput={(e) => setText(e.currentTarget.value)}
+					/>
+				</label>
+				<Button
+					block
+					size="lg"
+					kind="primary"
+					disabled={!text.trim()}
+					onClick={() => void give(text)}
+				>
+					{t(`tech.ask.${p.what}.go`)}
+				</Button>
+				<Button block kind="quiet" onClick={p.onDone}>
+					{t("act.cancel")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}
+const REASONS = {
+	no_access: ["tech.why.locked", "tech.why.dog", "tech.why.code", "tech.why.nobody"],
+	skip: ["tech.why.weather", "tech.why.customer", "tech.why.clean", "tech.why.time"],
+	reassign: ["tech.why.late", "tech.why.sick", "tech.why.skill", "tech.why.truck"],
+} as const;
+
+export function CantMake(p: { stop: Stop; onPick: (a: Ask) => void; onClose: () => void }) {
+	return (
+		<Dialog title={t("tech.cant")} onClose={p.onClose}>
+			<div class="stack">
+				{(["no_access", "skip", "reassign", "flag"] as const).map((a) => (
+					<Button key={a} block size="lg" onClick={() => p.onPick(a)}>
+						{t(`tech.cant.${a}`)}
+					</Button>
+				))}
+				<Button block kind="quiet" onClick={p.onClose}>
+					{t("act.cancel")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}

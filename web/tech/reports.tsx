@@ -1,0 +1,64 @@
+/* What this person has reported, and what the office said to it. Kept on the phone; fetched when there is signal. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { AlertPage } from "../shared/api";
+import { call } from "../shared/call";
+import { ago } from "../shared/format";
+import { Badge } from "../shared/ui";
+import { t } from "../shared/words";
+import { get, isOpen, put } from "./store";
+
+const reports = signal<AlertPage["rows"]>([]);
+/* Answers that nobody has looked at on this phone. */
+export const unread = signal(0);
+
+const count = (rows: AlertPage["rows"]) => rows.reduce((n, a) => n + a.answers.length, 0);
+
+export async function readReports(looking = false): Promise<void> {
+	if (!isOpen()) return;
+	if (reports.value.length === 0)
+		reports.value = (await get<AlertPage["rows"]>("kv", "reports")) ?? [];
+	try {
+		const page = await call("GET /api/tech/reports", { door: true });
+		await put("kv", page.rows, "reports");
+		reports.value = page.rows;
+	} catch {
+		/* Without signal what is here stays. */
+	}
+	const said = count(reports.value);
+	if (looking) await put("kv", said, "reports.read");
+	const read = (await get<number>("kv", "reports.read")) ?? 0;
+	unread.value = Math.max(0, said - read);
+}
+
+export function Reports() {
+	useEffect(() => {
+		void readReports(true).catch(() => {});
+	}, []);
+	if (reports.value.length === 0) return null;
+	return (
+		<section aria-labelledby="reports">
+			<h2 class="then" id="reports">
+				{t("tech.reports")}
+			</h2>
+			<ul class="card plain">
+				{reports.value.map((a) => (
+					<li key={a.row.id}>
+						<p class="lines">{a.text}</p>
+						<span class="meta">
+							{ago(a.row.made_at)}
+							{a.answers.length === 0 &&
+								` · ${t(a.row.closed_at === null ? "tech.reports.seen" : "tech.reports.closed")}`}
+						</span>
+						{a.answers.map((x) => (
+							<p key={x.at} class="lines said">
+								<Badge tone="aqua">{x.by}</Badge> {x.text} <span class="meta">{ago(x.at)}</span>
+							</p>
+						))}
+					</li>
+				))}
+			</ul>
+			<p class="meta">{t("tech.reports.about")}</p>
+		</section>
+	);
+}

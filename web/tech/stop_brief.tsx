@@ -1,0 +1,174 @@
+/* Before one goes in: what changed, how to get in, what to bring, what was there last time. */
+import { useEffect, useState } from "preact/hooks";
+import type { Stop, StopCodes } from "../shared/api";
+import { ago, dayOf } from "../shared/format";
+import { Button, Icon } from "../shared/ui";
+import { named, t } from "../shared/words";
+import { codesOf } from "./vault";
+import { lastWater } from "./water";
+
+const SHOWN_MS = 30_000;
+
+export function Changed(p: { stop: Stop }) {
+	const { changes } = p.stop.brief;
+	if (changes.length === 0 && !p.stop.note) return null;
+	return (
+		<section class="changed">
+			<h2>
+				<Icon name="pen" />
+				{t("tech.changed")}
+			</h2>
+			{p.stop.note && <p class="lines">{p.stop.note}</p>}
+			{changes.map((c) => (
+				<p key={`${c.field}${c.at}`}>
+					{named("field", c.field)}
+					{c.became ? `: ${c.became}` : ""} <span class="meta">{ago(c.at)}</span>
+				</p>
+			))}
+		</section>
+	);
+}
+
+/* Hidden until tapped, shown for half a minute. */
+function Codes(p: { stop: Stop }) {
+	const [codes, setCodes] = useState<StopCodes | null>(null);
+	const [none, setNone] = useState(false);
+	useEffect(() => {
+		if (!codes) return;
+		const hide = setTimeout(() => setCodes(null), SHOWN_MS);
+		return () => clearTimeout(hide);
+	}, [codes]);
+	const show = async () => {
+		const found = await codesOf(p.stop.id);
+		setNone(found === null);
+		setCodes(found);
+	};
+	if (codes)
+		return (
+			<dl class="codes">
+				{(["gate", "lockbox", "alarm", "note"] as const).map(
+					(k) =>
+						codes[k] && (
+							<div key={k}>
+								<dt>{t(`tech.code.${k}`)}</dt>
+								<dd>{codes[k]}</dd>
+							</div>
+						),
+				)}
+			</dl>
+		);
+	return (
+		<>
+			<Button block size="lg" icon="eye" onClick={() => void show()}>
+				{t("tech.code.show")}
+			</Button>
+			{none && (
+				<p role="alert" class="meta">
+					{t("tech.code.away")}
+				</p>
+			)}
+		</>
+	);
+}
+
+export function Access(p: { stop: Stop }) {
+	const b = p.stop.brief;
+	if (!b.has_codes && !b.dogs && !b.hazards && !b.parking && !b.key_no) return null;
+	const lines: [string, string, string][] = [];
+	if (b.key_no) lines.push(["key", t("tech.key_no", { n: b.key_no }), ""]);
+	if (b.dogs) lines.push(["paw", b.dogs, t("tech.dog")]);
+	if (b.hazards) lines.push(["alert", b.hazards, t("tech.hazard")]);
+	if (b.parking) lines.push(["truck", b.parking, t("tech.parking")]);
+	return (
+		<section class="card access" aria-label={t("tech.access")}>
+			{b.has_codes && (
+				<div class="access__row access__row--codes">
+					<p class="meta">{t("tech.code.noted")}</p>
+					<Codes stop={p.stop} />
+				</div>
+			)}
+			{lines.map(([icon, text, what]) => (
+				<div class="access__row" key={text}>
+					<Icon name={icon} size="lg" />
+					<p>
+						<b>{text}</b>
+						{what && <span>{what}</span>}
+					</p>
+				</div>
+			))}
+		</section>
+	);
+}
+
+export function Bring(p: { stop: Stop }) {
+	const rows = p.stop.brief.parts.rows;
+	if (rows.length === 0) return null;
+	return (
+		<section aria-labelledby="bring">
+			<h2 class="then" id="bring">
+				{t("tech.bring")}
+			</h2>
+			<ul class="card plain">
+				{rows.map((r) => (
+					<li key={r.name}>
+						{r.name} {r.quantity > 1 && <b>× {r.quantity}</b>}
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+export function Before(p: { stop: Stop }) {
+	const b = p.stop.brief;
+	return (
+		<section aria-labelledby="before">
+			<h2 class="then" id="before">
+				{t("tech.before")}
+			</h2>
+			<ul class="card plain">
+				{lastWater(p.stop).map((l) => (
+					<li key={l.key}>
+						<b>{l.title}</b>
+						<p>{l.text}</p>
+					</li>
+				))}
+				{b.notes.map((n) => (
+					<li key={n.made_at}>
+						<p class="lines">{n.body}</p>
+						<span class="meta">{ago(n.made_at)}</span>
+					</li>
+				))}
+				{b.last.map((l) => (
+					<li key={l.day}>
+						<b>
+							{dayOf(l.day)}, {l.tech || t("tech.nobody")}
+						</b>
+						<p>
+							{named("tech.state", l.state)}
+							{l.reason ? `: ${l.reason}` : ""}
+						</p>
+						{l.notes.map((n) => (
+							<p class="lines" key={n.id}>
+								{n.text}
+							</p>
+						))}
+					</li>
+				))}
+				{b.text_before && (
+					<li>
+						<b>{t("tech.mark.text")}</b>
+					</li>
+				)}
+				{b.no_chemicals.length > 0 && (
+					<li>
+						<b>{t("tech.never")}</b> {b.no_chemicals.map((w) => w.word).join(", ")}
+					</li>
+				)}
+				{b.notes.length + b.last.length + b.water.length + b.no_chemicals.length === 0 && !b.text_before && (
+					<li class="meta">{b.first_visit ? t("tech.before.first") : t("tech.before.none")}</li>
+				)}
+			</ul>
+		</section>
+	);
+}
