@@ -1003,7 +1003,7 @@ export interface OwnValues {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method";
 }
 
@@ -1016,7 +1016,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -1351,6 +1351,8 @@ export interface BoardLane {
 	seen_version: number;
 	seen_at: number | null;
 	ends_s: number;
+	lat_e6: number | null;
+	lng_e6: number | null;
 }
 
 export interface BoardVisit {
@@ -1398,6 +1400,9 @@ export interface BoardStop {
 	time: BoardTime;
 	delivered: boolean;
 	lost: boolean;
+	unpaid: boolean;
+	lat_e6: number | null;
+	lng_e6: number | null;
 }
 
 export interface Board {
@@ -1526,6 +1531,13 @@ export interface Placed {
 	left: number;
 }
 
+export interface AlertQuery {
+	closed?: boolean | null;
+	kind?: string;
+	q?: string;
+	before?: string | null;
+}
+
 export interface AlertRow {
 	id: string;
 	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast";
@@ -1533,7 +1545,16 @@ export interface AlertRow {
 	staff: string;
 	/** seconds UTC since 1970 */
 	made_at: number;
+	closed_at: number | null;
+	closed_by: string;
 	version: number;
+}
+
+export interface AlertAnswer {
+	text: string;
+	by: string;
+	/** seconds UTC since 1970 */
+	at: number;
 }
 
 export interface AlertLine {
@@ -1541,14 +1562,135 @@ export interface AlertLine {
 	visit_id: string | null;
 	customer_id: string | null;
 	text: string;
+	answers: AlertAnswer[];
 }
 
 export interface AlertPage {
 	rows: AlertLine[];
+	next: string | null;
 }
 
-export interface AlertClose {
+export interface AlertSeen {
 	version: number;
+}
+
+export interface AlertAnswerIn {
+	text: string;
+	version: number;
+}
+
+export interface AlertReader {
+	id: string;
+}
+
+export interface AlertRule {
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast";
+	on: boolean;
+	limit?: number | null;
+	by_mail: boolean;
+	by_sms: boolean;
+	by_push: boolean;
+	persons: AlertReader[];
+}
+
+export interface AlertPerson {
+	id: string;
+	name: string;
+}
+
+export interface AlertRulesPage {
+	rows: AlertRule[];
+	people: AlertPerson[];
+	texts: boolean;
+	version: number;
+}
+
+export interface AlertRulesIn {
+	rows: AlertRule[];
+	version: number;
+}
+
+export interface PartQuery {
+	item_id?: string | null;
+}
+
+export interface PartItem {
+	id: string;
+	name: string;
+}
+
+export interface PartVan {
+	tech_id: string;
+	tech: string;
+	colour: number;
+	amount_x100: number;
+	unit: "each" | "fl_oz" | "cup" | "quart" | "gallon" | "ml" | "litre" | "oz" | "lb" | "g" | "kg" | "tab" | "bag" | "scoop" | "hour";
+	drive_s: number;
+	why_not: string;
+}
+
+export interface PartDay {
+	day: string;
+	tech_id: string;
+	tech: string;
+	begin_s: number;
+}
+
+export interface PartChoices {
+	text: string;
+	items: PartItem[];
+	item_id: string | null;
+	warehouse_x100: number;
+	vans: PartVan[];
+	fetch_minutes: number;
+	begun: boolean;
+	days: PartDay[];
+	version: number;
+}
+
+export interface PartChoice {
+	way: "van" | "fetch" | "day";
+	tech_id?: string | null;
+	item_id?: string | null;
+	day?: string | null;
+	minutes?: number | null;
+	version: number;
+}
+
+export interface ReplanQuery {
+	day?: string;
+}
+
+export interface ReplanStop {
+	id: string;
+}
+
+export interface ReplanLane {
+	tech_id: string;
+	version: number;
+	stops: ReplanStop[];
+}
+
+export interface Replan {
+	day: string;
+	lanes: ReplanLane[];
+}
+
+export interface ReplanMove {
+	id: string;
+	customer: string;
+	from: string;
+	to: string;
+	was_s: number;
+	begin_s: number;
+	to_minute: number | null;
+}
+
+export interface ReplanOffer {
+	plan: Replan;
+	moves: ReplanMove[];
+	late_s: number;
+	then_late_s: number;
 }
 
 export interface TechniciansQuery {
@@ -2978,6 +3120,7 @@ export interface TechMe {
 	id: string;
 	name: string;
 	language: "en" | "es";
+	wants_place: boolean;
 	push_key: string;
 	company: CompanyCard;
 }
@@ -3268,6 +3411,7 @@ export interface PortalVisit {
 	on_way_at: number | null;
 	started_at: number | null;
 	ended_at: number | null;
+	asked: boolean;
 }
 
 export interface PortalBillCard {
@@ -3392,6 +3536,7 @@ export interface PortalVisitPage {
 	readings: PortalReading[];
 	doses: PortalDose[];
 	photos: PortalPhoto[];
+	rated: boolean;
 }
 
 export interface PayNew {
@@ -3432,6 +3577,44 @@ export interface PayMethods {
 
 export interface PayAutopay {
 	on: boolean;
+}
+
+export interface PortalPlace {
+	id: string;
+	street: string;
+	city: string;
+}
+
+export interface PortalService {
+	id: string;
+	name: string;
+}
+
+export interface PortalAsking {
+	places: PortalPlace[];
+	services: PortalService[];
+	first: string;
+	last: string;
+}
+
+export interface PortalAsk {
+	property_id: string;
+	service_id: string;
+	day: string;
+	note: string;
+}
+
+export interface PortalAsked {
+	rows: PortalVisit[];
+}
+
+export interface PortalRate {
+	stars: number;
+	text: string;
+}
+
+export interface PortalSpeak {
+	language: "en" | "es";
 }
 
 export interface ProofIn {
@@ -3817,10 +4000,26 @@ export interface Api {
 	"POST /api/office/visits/:id/places": { body: VisitPut; query: null; out: VisitLine };
 	/** Give everything that is nobody's on a day to the best. */
 	"POST /api/office/placements": { body: PlaceAll; query: null; out: Placed };
-	/** What somebody should look at now, newest first. */
-	"GET /api/office/alerts": { body: null; query: null; out: AlertPage };
+	/** What somebody should look at now, or what was seen to, newest first. */
+	"GET /api/office/alerts": { body: null; query: AlertQuery; out: AlertPage };
 	/** An alert has been seen to. */
-	"POST /api/office/alerts/:id/closings": { body: AlertClose; query: null; out: null };
+	"POST /api/office/alerts/:id/closings": { body: AlertSeen; query: null; out: null };
+	/** An alert has not been seen to after all. */
+	"POST /api/office/alerts/:id/openings": { body: AlertSeen; query: null; out: null };
+	/** Answer the technician, who reads it in the app. */
+	"POST /api/office/alerts/:id/answers": { body: AlertAnswerIn; query: null; out: AlertLine };
+	/** What becomes an alert, from which limit on, and who is told how. */
+	"GET /api/office/alert-rules": { body: null; query: null; out: AlertRulesPage };
+	/** Change what becomes an alert, and who is told how. */
+	"PUT /api/office/alert-rules": { body: AlertRulesIn; query: null; out: AlertRulesPage };
+	/** Who has the missing part, how long fetching it takes, and which other days there are. */
+	"GET /api/office/alerts/:id/parts": { body: null; query: PartQuery; out: PartChoices };
+	/** Send the van that has it, let it be fetched, or come another day; the window follows. */
+	"POST /api/office/alerts/:id/parts": { body: PartChoice; query: null; out: VisitLine };
+	/** The rest of a day that runs late, so that fewer windows are missed. */
+	"GET /api/office/replans": { body: null; query: ReplanQuery; out: ReplanOffer };
+	/** Take such a plan, or take it back: the answer is what undoes it. */
+	"POST /api/office/replans": { body: Replan; query: null; out: Replan };
 	/** A stream of hints that something changed; what it was is asked for. */
 	"GET /api/office/live": { body: null; query: null; out: string };
 	/** Who drives, and for how long on each of some days. */
@@ -4073,6 +4272,8 @@ export interface Api {
 	"GET /api/office/visits/:id/report": { body: null; query: null; out: ReportLink };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
+	/** What one has reported, and what the office said to it. */
+	"GET /api/tech/reports": { body: null; query: null; out: AlertPage };
 	/** This phone may be pushed to: new, changed and removed stops. */
 	"PUT /api/tech/phones/:id/push": { body: PushAddress; query: null; out: null };
 	/** This phone is pushed to no more. */
@@ -4131,6 +4332,14 @@ export interface Api {
 	"PUT /api/portal/methods/:id": { body: PayAutopay; query: null; out: PayMethods };
 	/** Take a card or bank account away. */
 	"DELETE /api/portal/methods/:id": { body: null; query: null; out: PayMethods };
+	/** What may be asked for, where, and on which days. */
+	"GET /api/portal/asking": { body: null; query: null; out: PortalAsking };
+	/** Ask for a visit; the company confirms it. */
+	"POST /api/portal/visits": { body: PortalAsk; query: null; out: PortalAsked };
+	/** Say how a visit was, once. */
+	"POST /api/portal/visits/:id/stars": { body: PortalRate; query: null; out: null };
+	/** In which language the company writes to them. */
+	"PUT /api/portal/me": { body: PortalSpeak; query: null; out: null };
 	/** A message of the payment provider, signed by it. */
 	"POST /api/hook/pay": { body: null; query: null; out: null };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
