@@ -529,8 +529,13 @@ a_line_is_on_the_list_when_it_is_due_and_until_it_is_done(void **state)
 	    "\"reading\":\"\",\"every_days\":60}]}'");
 	world_mine(t, "INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (78, 'Clean the salt cell', 2, 30, "
 	    "'{\"rows\":[]}', '{\"rows\":[]}')");
+	world_mine(t, "UPDATE service SET instructions = 'Two people, gloves.', parts = "
+	    "'{\"rows\":[{\"name\":\"Acid, gallon\",\"quantity\":4}]}'");
 	promise(t, TUESDAYS, "2026-11-01");
 	uint64_t next = (uint64_t)world_number(t, "SELECT id FROM visit WHERE day = '2026-11-24'");
+	/* The template is on the phone: what to do, what to bring, what to photograph. */
+	assert_true(listed(t, next, "Two people, gloves.") && listed(t, next, "\"Acid, gallon\",\"quantity\":4"));
+	assert_true(listed(t, next, "\"Rinse the filter\",\"photo\":true"));
 	uint64_t later = (uint64_t)world_number(t, "SELECT id FROM visit WHERE day = '2027-01-19'");
 	assert_true(listed(t, next, "Skim") && listed(t, next, "Rinse the filter"));
 	ticked(t, 9001, "2026-11-17", "Rinse the filter");
