@@ -126,12 +126,17 @@ act_staff_change(struct work *w, uint64_t id, const struct staff_change *in, str
 		if ((given.may & MAY_PAY) != 0)
 			TRY(work_stepped_up(w));
 	}
-	TRY(sql_staff_change(w->db, id, in->name, given.role, given.role_id, in->version));
+	const struct str language = in->language.is ? in->language.v : row.language;
+	if (!str_eq(language, str_of(language_tag(language_of(language)))))
+		return fail(&w->fault, E_INVALID, "language", "This value is not valid.");
+	TRY(sql_staff_change(w->db, id, in->name, given.role, given.role_id, language, in->version));
 
 	struct buf what = buf_open(w->arena, 128, 1024);
 	buf_printf(&what, "%.*s", STR_ARG(in->name));
 	if (!str_eq(in->name, row.name))
 		buf_printf(&what, ", before %.*s", STR_ARG(row.name));
+	if (!str_eq(language, row.language))
+		buf_printf(&what, "; language %.*s", STR_ARG(language));
 	if (!same)
 		buf_printf(&what, "; role %.*s -> %.*s", STR_ARG(row_role(&row, ENGLISH)), STR_ARG(given.name));
 	TRY(audit(w, "staff.changed", "staff", id, buf_str(&what)));
@@ -187,8 +192,8 @@ act_ownership_give(struct work *w, uint64_t to)
 	TRY(load(w, to, &heir, &target));
 	TRY(staff_may_receive(&by, &target, &w->fault));
 	/* Both rows must still be as they were read: so there is exactly one owner before and after. */
-	TRY(sql_staff_change(w->db, owner.id, owner.name, ROLE_MANAGER, none, owner.version));
-	TRY(sql_staff_change(w->db, heir.id, heir.name, ROLE_OWNER, none, heir.version));
+	TRY(sql_staff_change(w->db, owner.id, owner.name, ROLE_MANAGER, none, owner.language, owner.version));
+	TRY(sql_staff_change(w->db, heir.id, heir.name, ROLE_OWNER, none, heir.language, heir.version));
 	TRY(audit(w, "company.handed_over", "staff", to,
 	    str_printf(w->arena, "from %.*s to %.*s", STR_ARG(owner.name), STR_ARG(heir.name))));
 	TRY(owner_mail(w, &owner, &owner, &heir));
@@ -289,6 +294,7 @@ line_of(struct work *w, const struct staff_row *row, struct staff_line *out)
 	    .role = row->role,
 	    .role_id = row->role_id,
 	    .role_name = row_role(row, w->actor.language),
+	    .language = language_of(row->language),
 	    .state = row->state,
 	    .second_factor = row->second_factor,
 	    .last_seen_at = row->last_seen_at,

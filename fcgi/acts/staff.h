@@ -25,6 +25,7 @@ struct staff_line {
 	enum built_in_role role; /* 0 "own": role_id says which */
 	struct maybe_u64 role_id;
 	struct str role_name; /* in the reader's language */
+	enum language language;
 	enum staff_state state;
 	bool second_factor;
 	struct maybe_i64 last_seen_at;
@@ -54,6 +55,7 @@ struct staff_change {
 	struct str name;
 	enum built_in_role role;
 	struct maybe_u64 role_id;
+	struct maybe_str language; /* tag; absent: as it is */
 	uint32_t version;
 };
 
@@ -87,7 +89,7 @@ must_use enum err act_staff_invite(struct work *w, const struct invite *in, stru
 /* act_staff_invite_again -- a new link; the one before is worth nothing from then on */
 must_use enum err act_staff_invite_again(struct work *w, uint64_t id);
 
-/* Errors  E_FORBIDDEN "role" "step_up"; E_INVALID "role_id"; E_STALE */
+/* Errors  E_FORBIDDEN "role" "step_up"; E_INVALID "role_id" "language"; E_STALE */
 must_use enum err act_staff_change(struct work *w, uint64_t id, const struct staff_change *in,
     struct staff_line *out);
 

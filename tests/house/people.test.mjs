@@ -103,7 +103,8 @@ test("the owner cannot be disabled, not even by themself", async () => {
 test("two people change the same line: the second is told to look again", async () => {
 	const { version } = await line(people.read_only.id);
 	const change = { name: "Rita Renamed", role: "read_only", version };
-	granted(await c.owner.visitor.put(`/api/office/staff/${people.read_only.id}`, change));
+	assert.equal(granted(await c.owner.visitor.put(`/api/office/staff/${people.read_only.id}`, { ...change, language: "es" })).language, "es");
+	refused(await c.owner.visitor.put(`/api/office/staff/${people.read_only.id}`, { ...change, language: "xx" }), 422, "invalid", "language");
 	refused(await c.owner.visitor.put(`/api/office/staff/${people.read_only.id}`, { ...change, name: "Rita Again" }), 409, "stale");
 });
 

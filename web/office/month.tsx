@@ -1,12 +1,16 @@
-/* The month: how full each day is, by person; of one person the stops themselves, which can be carried to another day. */
-import { useState } from "preact/hooks";
+/*
+ * The month: how full each day is, by person; of one person the stops themselves, which can be carried to another day
+ * by the mouse or, as in the week, by the keys.
+ */
+import { useRef, useState } from "preact/hooks";
 import type { Technician, VisitLine, VisitLoad } from "../shared/api";
 import { weekLetter } from "../shared/days";
 import { dayPart, hm, weekday } from "../shared/format";
 import { Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
+import { useCarry } from "./carry";
 import { counts, dayIn } from "./plan";
-import { Stop, type StopActs } from "./stops";
+import { Stop, type StopActs, techName } from "./stops";
 import { today } from "./technicians";
 
 const SHOWN = 5;
@@ -25,18 +29,41 @@ export function Month(p: {
 }) {
 	const [dragging, setDragging] = useState<VisitLine | null>(null);
 	const [over, setOver] = useState("");
+	const root = useRef<HTMLTableElement>(null);
+	const put = (v: VisitLine, day: string) => {
+		if (v.day !== day) p.move(v, day, v.tech_id);
+	};
+	const { held, setHeld, aim, onKey } = useCarry({
+		root,
+		columns: 7,
+		rows: p.days.length / 7,
+		key: (col, row) => p.days[7 * row + col] ?? "",
+		drop: put,
+	});
+	const target = held ? aim : over;
 	const acts: StopActs = {
 		open: p.open,
 		drag: setDragging,
-		held: "",
+		held: held?.visit.id ?? "",
 		dragging: dragging?.id ?? "",
 		selected: p.selected,
-		hold: p.open,
+		hold: (visit) => {
+			const at = Math.max(0, p.days.indexOf(visit.day));
+			setHeld({ visit, col: at % 7, row: Math.floor(at / 7) });
+		},
 	};
 	const weeks = Array.from({ length: p.days.length / 7 }, (_, i) => p.days.slice(7 * i, 7 * i + 7));
 	return (
 		<div class="wk__scroll">
-			<table class="month">
+			<p class="unseen" role="status" aria-live="assertive">
+				{held &&
+					t("plan.holding", {
+						name: held.visit.customer,
+						day: weekday(aim),
+						tech: techName(p.technicians.find((x) => x.id === held.visit.tech_id)),
+					})}
+			</p>
+			<table class="month" ref={root} onKeyDown={onKey} data-holding={held ? "" : undefined}>
 				<caption class="unseen">{t("plan.month")}</caption>
 				<thead>
 					<tr>
@@ -48,16 +75,19 @@ export function Month(p: {
 					</tr>
 				</thead>
 				<tbody>
-					{weeks.map((week) => (
+					{weeks.map((week, row) => (
 						<tr key={week[0]}>
-							{week.map((day) => (
+							{week.map((day, col) => (
 								<td
 									key={day}
+									data-cell={day}
+									data-col={col}
+									data-row={row}
 									class={[
 										"month__day",
 										day === today() && "month__day--today",
 										!day.startsWith(p.month.slice(0, 7)) && "month__day--other",
-										over === day && "wk__cell--aimed",
+										target === day && "wk__cell--aimed",
 									]
 										.filter(Boolean)
 										.join(" ")}
@@ -71,7 +101,7 @@ export function Month(p: {
 										const v = dragging;
 										setDragging(null);
 										setOver("");
-										if (v && v.day !== day) p.move(v, day, v.tech_id);
+										if (v) put(v, day);
 									}}
 								>
 									<Day
@@ -113,7 +143,7 @@ function Day(p: {
 	const mine = p.visits?.filter((v) => v.day === p.day) ?? [];
 	return (
 		<>
-			<button class="month__head" type="button" onClick={() => p.openDay(p.day)}>
+			<button class="month__head" type="button" data-sum onClick={() => p.openDay(p.day)}>
 				<span class="unseen">{weekday(p.day)}</span>
 				<b aria-hidden="true">{dayPart(p.day, { day: "numeric" })}</b>
 				{p.letter && (

@@ -45,6 +45,11 @@ function roleChoices(roles: Role[], current = "") {
 		.map((r) => ({ value: r.built_in ? r.name : `own:${r.id}`, label: roleName(r) }));
 }
 
+const LANGUAGES = [
+	{ value: "en", label: "English" },
+	{ value: "es", label: "Español" },
+];
+
 /* ---- the panel: someone new ---- */
 
 export function InvitePanel(p: { roles: Role[]; close: () => void; changed: () => Promise<void> }) {
@@ -107,10 +112,7 @@ export function InvitePanel(p: { roles: Role[]; close: () => void; changed: () =
 					form={form}
 					name="language"
 					label={t("staff.language")}
-					choices={[
-						{ value: "en", label: "English" },
-						{ value: "es", label: "Español" },
-					]}
+					choices={LANGUAGES}
 				/>
 				<Button kind="primary" size="lg" block type="submit" icon="send" busy={form.busy}>
 					{form.values.name.trim()
@@ -138,9 +140,14 @@ export function PersonPanel(p: {
 	const iOwn = me.value?.may.includes("own");
 	const version = useRef(line.version);
 	const form = useForm({
-		initial: { name: line.name, role: roleValue(line) },
+		initial: { name: line.name, role: roleValue(line), language: line.language as string },
 		async send(v, key) {
-			const body = { name: v.name.trim(), ...roleBody(v.role), version: version.current };
+			const body = {
+				name: v.name.trim(),
+				...roleBody(v.role),
+				language: v.language,
+				version: version.current,
+			};
 			const next = await call("PUT /api/office/staff/:id", { id: line.id, body, key });
 			version.current = next.version;
 			setStale(false);
@@ -206,7 +213,7 @@ export function PersonPanel(p: {
 	const again = async () => {
 		const fresh = await call("GET /api/office/staff/:id", { id: line.id });
 		version.current = fresh.version;
-		form.replace({ name: fresh.name, role: roleValue(fresh) });
+		form.replace({ name: fresh.name, role: roleValue(fresh), language: fresh.language });
 		setStale(false);
 		await p.changed();
 	};
@@ -284,6 +291,12 @@ export function PersonPanel(p: {
 					disabled={owner || self}
 					hint={owner ? t("staff.owner.hint") : self ? t("staff.self.hint") : undefined}
 					choices={roleChoices(p.roles, roleValue(line))}
+				/>
+				<SelectField
+					form={form}
+					name="language"
+					label={t("staff.language")}
+					choices={LANGUAGES}
 				/>
 				<Button kind="primary" type="submit" busy={form.busy} disabled={!form.dirty}>
 					{t("act.save")}

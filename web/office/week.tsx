@@ -7,6 +7,7 @@ import type { Technician, VisitLine } from "../shared/api";
 import { dayPart, weekday } from "../shared/format";
 import { Avatar, Badge, Button, Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
+import { useCarry } from "./carry";
 import { may } from "./me";
 import { byCell, cellKey, cellOf, counts, dayIn, loadOf, type Plan, rowsOf } from "./plan";
 import { LoadBar, LoadWords, Stop, type StopActs, techName } from "./stops";
@@ -38,20 +39,28 @@ export function Week(p: WeekProps) {
 	const [turned, setTurned] = useState<Record<string, boolean>>({});
 	const [dragging, setDragging] = useState<VisitLine | null>(null);
 	const [over, setOver] = useState("");
-	const [held, setHeld] = useState<{ visit: VisitLine; col: number; row: number } | null>(null);
 	const root = useRef<HTMLTableElement>(null);
 	useEffect(() => setTurned({}), [p.stops]);
 	const unfolded = (id: string) => turned[id] ?? all;
 	const people: (Technician | null)[] = [null, ...rows];
 
-	const target = held ? cellKey(columns[held.col] ?? "", people[held.row]?.id ?? null) : over;
+	const put = (v: VisitLine, key: string) => {
+		const { day, tech } = cellOf(key);
+		if (day !== v.day || tech !== v.tech_id) p.move(v, day, tech);
+	};
+	const { held, setHeld, aim, onKey } = useCarry({
+		root,
+		columns: columns.length,
+		rows: people.length,
+		key: (col, row) => cellKey(columns[col] ?? "", people[row]?.id ?? null),
+		drop: put,
+	});
+	const target = held ? aim : over;
 	const drop = (key: string) => {
 		const v = dragging;
 		setDragging(null);
 		setOver("");
-		if (!v) return;
-		const { day, tech } = cellOf(key);
-		if (day !== v.day || tech !== v.tech_id) p.move(v, day, tech);
+		if (v) put(v, key);
 	};
 	const acts: StopActs = {
 		open: p.open,
@@ -69,36 +78,6 @@ export function Week(p: WeekProps) {
 				),
 			}),
 	};
-	const onKey = (e: KeyboardEvent) => {
-		const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
-			e.key
-		];
-		if (held) {
-			if (step) {
-				setHeld({
-					...held,
-					col: clamp(held.col + (step[0] ?? 0), columns.length),
-					row: clamp(held.row + (step[1] ?? 0), people.length),
-				});
-			} else if (e.key === "Enter") {
-				const { day, tech } = cellOf(target);
-				setHeld(null);
-				if (day !== held.visit.day || tech !== held.visit.tech_id) p.move(held.visit, day, tech);
-			} else if (e.key === "Escape") setHeld(null);
-			else return;
-			e.preventDefault();
-			e.stopPropagation();
-			return;
-		}
-		if (step && walk(root.current, step[0] ?? 0, step[1] ?? 0)) e.preventDefault();
-	};
-	/* Where it would land is in view. */
-	useEffect(() => {
-		if (held)
-			root.current
-				?.querySelector(`[data-cell="${target}"]`)
-				?.scrollIntoView({ block: "nearest", inline: "nearest" });
-	}, [target]);
 
 	return (
 		<div class="wk__scroll">
@@ -163,8 +142,6 @@ export function Week(p: WeekProps) {
 		</div>
 	);
 }
-
-const clamp = (n: number, max: number) => Math.min(Math.max(n, 0), max - 1);
 
 /* Days on which nobody works and nothing is planned are not drawn. */
 function shownDays(plan: Plan): string[] {
@@ -341,32 +318,4 @@ function Cell(p: {
 			)}
 		</td>
 	);
-}
-
-/* Focus goes to the next thing in that direction; says whether there was one. */
-function walk(table: HTMLTableElement | null, dx: number, dy: number): boolean {
-	const here = document.activeElement as HTMLElement | null;
-	const cell = here?.closest<HTMLElement>("[data-cell]");
-	if (!table || !here || !cell) return false;
-	const inside = (c: Element) => [...c.querySelectorAll<HTMLElement>("[data-sum], [data-stop]")];
-	const list = inside(cell);
-	const i = list.indexOf(here);
-	if (dy !== 0 && list[i + dy]) {
-		list[i + dy]?.focus();
-		return true;
-	}
-	let col = Number(cell.dataset.col) + dx;
-	let row = Number(cell.dataset.row) + dy;
-	for (;;) {
-		const next = table.querySelector(`[data-col="${col}"][data-row="${row}"]`);
-		if (!next) return false;
-		const there = inside(next);
-		const to = dy < 0 ? there.at(-1) : dy > 0 ? there[0] : there[Math.min(i, there.length - 1)];
-		if (to) {
-			to.focus();
-			return true;
-		}
-		col += dx;
-		row += dy;
-	}
 }

@@ -29,6 +29,7 @@ static const struct field staff_line_fields[] = {
 	FIELD_ENUM(struct staff_line, role, role_names),
 	FIELD_MAYBE_ID(struct staff_line, role_id),
 	FIELD_TEXT(struct staff_line, role_name, 1, 60),
+	FIELD_ENUM(struct staff_line, language, language_tags),
 	FIELD_ENUM(struct staff_line, state, staff_state_names),
 	FIELD_BOOL(struct staff_line, second_factor),
 	FIELD_MAYBE_TIME(struct staff_line, last_seen_at),
@@ -66,6 +67,7 @@ static const struct field staff_change_fields[] = {
 	FIELD_TEXT(struct staff_change, name, 1, 120),
 	FIELD_ENUM(struct staff_change, role, role_names),
 	FIELD_MAYBE_ID(struct staff_change, role_id),
+	FIELD_MAYBE_TEXT(struct staff_change, language, 2, 2),
 	FIELD_INT(struct staff_change, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -90,7 +92,7 @@ const struct endpoint office_staff[] = {
 	{GET, "/staff/:id", .may = MAY(MAY_MANAGE_STAFF), .out = &staff_line_shape, .run = staff_get,
 	    .help = "One person.", .story = "people.test.mjs"},
 	{PUT, "/staff/:id", .may = MAY(MAY_MANAGE_STAFF), .body = &staff_change_shape,
-	    .out = &staff_line_shape, .run = staff_put, .help = "Change somebody's name and role.",
+	    .out = &staff_line_shape, .run = staff_put, .help = "Change somebody's name, role and language.",
 	    .story = "people.test.mjs"},
 	{POST, "/staff/:id/disablings", .may = MAY(MAY_MANAGE_STAFF), .body = &staff_version_shape,
 	    .run = staff_disable, .help = "Shut somebody out; every session of theirs ends at once.",

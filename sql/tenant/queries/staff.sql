@@ -39,8 +39,9 @@ VALUES (:id, :name, :email, :language, :role, :role_id, :state, :now);
 
 -- name: staff_change :exactly-one
 -- class: compare
--- in:   uint64_t id, struct str name, enum built_in_role role, struct maybe_u64 role_id, uint32_t version
-UPDATE staff SET name = :name, role = :role, role_id = :role_id, version = version + 1
+-- in:   uint64_t id, struct str name, enum built_in_role role, struct maybe_u64 role_id
+-- in:   struct str language, uint32_t version
+UPDATE staff SET name = :name, role = :role, role_id = :role_id, language = :language, version = version + 1
  WHERE id = :id AND version = :version;
 
 -- name: staff_set_state :exactly-one
