@@ -179,6 +179,7 @@ export interface StaffLine {
 	role: "own" | "owner" | "manager" | "dispatcher" | "billing" | "technician" | "read_only";
 	role_id: string | null;
 	role_name: string;
+	language: "en" | "es";
 	state: "invited" | "active" | "disabled";
 	second_factor: boolean;
 	last_seen_at: number | null;
@@ -202,6 +203,7 @@ export interface StaffChange {
 	name: string;
 	role: "own" | "owner" | "manager" | "dispatcher" | "billing" | "technician" | "read_only";
 	role_id?: string | null;
+	language?: string | null;
 	version: number;
 }
 
@@ -3766,7 +3768,7 @@ export interface Api {
 	"POST /api/office/staff": { body: Invite; query: null; out: StaffLine };
 	/** One person. */
 	"GET /api/office/staff/:id": { body: null; query: null; out: StaffLine };
-	/** Change somebody's name and role. */
+	/** Change somebody's name, role and language. */
 	"PUT /api/office/staff/:id": { body: StaffChange; query: null; out: StaffLine };
 	/** Shut somebody out; every session of theirs ends at once. */
 	"POST /api/office/staff/:id/disablings": { body: StaffVersion; query: null; out: null };
