@@ -115,7 +115,7 @@ const said = existsSync(join(dir, "log"))
 const bad = said.flatMap(([file, text]) =>
 	text
 		.split("\n")
-		.filter((l) => /AddressSanitizer|runtime error:|Assertion .* failed|signal 11|err=bug/.test(l))
+		.filter((l) => /AddressSanitizer|runtime error:|Assertion .* failed|ended by signal" n=(4|6|7|8|11)$|err=bug/.test(l))
 		.map((l) => `# ${file}: ${l.slice(0, 300)}`),
 );
 if (!script || bad.length) console.log(`${bad.length ? "not ok" : "ok"} - the programs neither crashed nor found a bug of their own`);

@@ -48,7 +48,7 @@ act_portal_ask_visit(struct work *w, const struct portal_ask *in, struct portal_
 	v.minutes = service.minutes;
 	TRY(sql_visit_insert(w->db, v.id, v.agreement_id, v.occurs_day, v.customer_id, v.property_id, v.pool_id, v.service_id, v.day,
 	    v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, v.by_hand, v.note, STR("")));
-	TRY(tell_visit(w, NULL, &v, NULL));
+	TRY(tell_visit(w, NULL, &v, &(struct visit_said){.verb = VERB_MADE}));
 	const struct event_value values[] = {{STR("what"), service.name}};
 	TRY(tell_event(w, &(struct event){.customer_id = v.customer_id, .property_id = v.property_id, .kind = EVENT_VISIT_ASKED,
 	    .ref_kind = RECORD_VISIT, .ref_id = v.id, .values = values, .values_n = 1}));

@@ -267,6 +267,8 @@ answer_visitor(struct server *s, FCGX_Request *visitor)
 	    FCGX_PutStr(out.body.p, (int)out.body.n, visitor->out) < 0)
 		log_note("worker", "the visitor left", out.status);
 	FCGX_Finish_r(visitor);
+	/* A large answer is given back now; whoever waits for the next visitor holds nothing of the last. */
+	arena_reset(s->arena);
 }
 
 static const char *

@@ -60,7 +60,7 @@ test("a day is planned without a mouse, one change is refused, and the rest is p
 	await press(page, "Plan this day");
 	await page.getByRole("button", { name: "Review and publish" }).waitFor();
 	assert.match(await page.locator(".gains").innerText(), /−[\d.]+ mi\s+of [\d.]+ mi that day/);
-	assert.match(await page.locator(".gains").innerText(), /−.*driving, −\$[\d.]+ of fuel/s);
+	assert.match(await page.locator(".gains").innerText(), /−.*driving, −\u2060?\$[\d.]+ of fuel/s);
 	await page.locator(".route-stop").nth(20).waitFor();
 	const changes = page.getByRole("region", { name: "Who changes, and why" });
 	const boxes = changes.getByRole("checkbox");

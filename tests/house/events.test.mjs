@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import http from "node:http";
-import { before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { bank, company, pause, sql, takeCards, where, word } from "./harness.mjs";
 
 const PAYMENTS = process.env.LONG ? 2100 : 40;
@@ -39,6 +39,8 @@ async function post(body) {
 	assert.fail("a message was never taken");
 }
 
+// The stories after this one hear what the bank says, when it says it.
+after(() => bank(where, "moods", { hold: false, copies: 1, shuffle: false }));
 before(async () => {
 	c = await company();
 	account = await takeCards(where, c.owner);
