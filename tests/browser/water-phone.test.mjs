@@ -47,7 +47,7 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.context().setOffline(true);
 	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
 	await page.getByRole("button", { name: "Start the stop" }).click();
-	await page.getByRole("link", { name: "Water" }).click();
+	await page.getByRole("link", { name: "Water", exact: true }).click();
 	const keys = page.getByRole("group", { name: "Digits" });
 	const type = async (text) => {
 		for (const k of text) await keys.getByRole("button", { name: k, exact: true }).click();

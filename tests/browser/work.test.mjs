@@ -49,7 +49,7 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await page.getByText(/Last readings, /).waitFor();
 	await page.getByText(/FC 5 /).waitFor();
 	await page.getByRole("button", { name: "Start the stop" }).click();
-	await page.getByRole("link", { name: "Water" }).click();
+	await page.getByRole("link", { name: "Water", exact: true }).click();
 	await page.locator(".tile", { hasText: "FC" }).click();
 	await page.getByRole("img", { name: /Free chlorine/ }).waitFor();
 	await sound(page, "water with its picture");
