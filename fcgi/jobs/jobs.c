@@ -66,6 +66,9 @@ const struct job *const job_list[] = {
 #define WORK_FIRST   (256 * 1024)
 #define WORK_CEILING (64 * 1024 * 1024)
 #define LIST_CEILING (1024 * 1024)
+/* When a worker that has done some work is too large to sleep. */
+#define GROWN_BYTES (256 * 1024)
+#define GROWN_WORKS 16
 /* "All clockwork of this company is planned until then": forgetting costs one query. */
 #define PLANS 1024
 
@@ -137,15 +140,34 @@ check_tables(struct fault *f)
 	return template_check_all(f);
 }
 
+/*
+ * Jobs differ so much in size that the heap ends in pieces which cannot be given back. Whoever has grown by more than
+ * GROWN_BYTES since the morning goes home before going to sleep; the master has a fresh one at once.
+ */
+static size_t
+heap_bytes(void)
+{
+	const struct mallinfo2 m = mallinfo2();
+
+	return m.arena + m.hblkhd;
+}
+
 static void
 day(struct loop *l)
 {
+	const size_t morning = heap_bytes();
+
 	while (!wake_stop() && l->runner.works < l->runner.house->config->worker_works) {
 		int64_t sleep_ms = 0;
 
 		if (turn(l, &sleep_ms))
 			continue;
-		malloc_trim(0); /* what the libraries of a call or two left in pieces */
+		/* Whoever sleeps holds nothing of the last job; and what the libraries of a call or two left in pieces. */
+		arena_reset(l->list);
+		arena_reset(l->runner.arena);
+		malloc_trim(0);
+		if (l->runner.works >= GROWN_WORKS && heap_bytes() > morning + GROWN_BYTES)
+			return;
 		wake_sleep(&l->wake, sleep_ms);
 	}
 }
