@@ -10,6 +10,8 @@
 #include "fcgi/jobs/jobs.h"
 
 #include <malloc.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "domain/messaging/template.h"
 #include "fcgi/jobs/chores.h"
@@ -67,8 +69,7 @@ const struct job *const job_list[] = {
 #define WORK_CEILING (64 * 1024 * 1024)
 #define LIST_CEILING (1024 * 1024)
 /* When a worker that has done some work is too large to sleep. */
-#define GROWN_BYTES (256 * 1024)
-#define GROWN_WORKS 16
+#define GROWN_KB 4096
 /* "All clockwork of this company is planned until then": forgetting costs one query. */
 #define PLANS 1024
 
@@ -141,21 +142,28 @@ check_tables(struct fault *f)
 }
 
 /*
- * Jobs differ so much in size that the heap ends in pieces which cannot be given back. Whoever has grown by more than
- * GROWN_BYTES since the morning goes home before going to sleep; the master has a fresh one at once.
+ * Jobs differ so much in size that the heap ends in pieces which cannot be given back, and a letter brings the pages of
+ * libcurl and OpenSSL. Whoever has grown by GROWN_KB since the morning goes home before going to sleep; the master has a
+ * fresh one at once.
  */
-static size_t
-heap_bytes(void)
+static long
+resident_kb(void)
 {
-	const struct mallinfo2 m = mallinfo2();
+	FILE *f = fopen("/proc/self/statm", "re");
+	long total, pages = 0;
 
-	return m.arena + m.hblkhd;
+	if (f == NULL)
+		return 0;
+	if (fscanf(f, "%ld %ld", &total, &pages) != 2)
+		pages = 0;
+	fclose(f);
+	return pages * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 static void
 day(struct loop *l)
 {
-	const size_t morning = heap_bytes();
+	const long morning = resident_kb();
 
 	while (!wake_stop() && l->runner.works < l->runner.house->config->worker_works) {
 		int64_t sleep_ms = 0;
@@ -166,7 +174,7 @@ day(struct loop *l)
 		arena_reset(l->list);
 		arena_reset(l->runner.arena);
 		malloc_trim(0);
-		if (l->runner.works >= GROWN_WORKS && heap_bytes() > morning + GROWN_BYTES)
+		if (l->runner.works > 0 && resident_kb() > morning + GROWN_KB)
 			return;
 		wake_sleep(&l->wake, sleep_ms);
 	}
