@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { where } from "../house/harness.mjs";
+import { until, where } from "../house/harness.mjs";
 
 export * from "../house/harness.mjs";
 
@@ -73,3 +73,14 @@ export async function as(page, person) {
 	);
 	return page;
 }
+
+/** The water of the day's pools is on the phone: it comes last. (waitForFunction takes a promise for a yes.) */
+export const waterKept = (page) => until("the water is on the phone", () => page.evaluate(() => new Promise((done) => {
+	indexedDB.databases().then(([db]) => {
+		const ask = indexedDB.open(db.name);
+		ask.onsuccess = () => {
+			const keys = ask.result.transaction("kv").objectStore("kv").getAllKeys();
+			keys.onsuccess = () => { ask.result.close(); done(keys.result.some((k) => String(k).startsWith("water:"))); };
+		};
+	});
+})));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { as, company, signIn, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, signIn, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 
 let c;
 before(async () => {
@@ -30,7 +30,7 @@ test("a valid change of the settings is saved when the typing pauses, a wrong on
 test("two people change the settings: what only one touched is merged, what both touched is asked", async () => {
 	const page = await owner({ expected: /409/ });
 	await page.goto(url(c.host, "/company"));
-	await page.getByLabel("Phone").waitFor();
+	await page.getByLabel("Phone", { exact: true }).waitFor();
 	await c.owner.visitor.must(200, "PUT", "/api/office/company", { ...(await settings()), phone: "(480) 555-0199", city: "Davis" });
 	await page.getByLabel("Phone", { exact: true }).fill("(480) 555-0144");
 	await page.getByText("Someone else changed the same fields").waitFor();
@@ -38,7 +38,7 @@ test("two people change the settings: what only one touched is merged, what both
 	await sound(page, "a choice between two phone numbers");
 	await page.getByRole("button", { name: /Use mine/ }).click();
 	await page.getByText("Saved", { exact: true }).waitFor();
-	await page.waitForFunction(async () => /0144/.test((await (await fetch("/api/office/company")).json()).phone));
+	await until("the phone is mine", async () => /0144/.test((await settings()).phone));
 	assert.equal((await settings()).city, "Davis");
 	await page.context().close();
 });

@@ -1,7 +1,7 @@
 // The water at a stop, on the phone: big keys, advice and doses without signal, and the office has all of it.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS, waterKept } from "./harness.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
@@ -35,15 +35,7 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.getByText("All saved at the office").waitFor();
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	// The pool's history comes ahead of the stop.
-	await page.waitForFunction(() => new Promise((done) => {
-		indexedDB.databases().then(([db]) => {
-			const ask = indexedDB.open(db.name);
-			ask.onsuccess = () => {
-				const keys = ask.result.transaction("kv").objectStore("kv").getAllKeys();
-				keys.onsuccess = () => { ask.result.close(); done(keys.result.some((k) => String(k).startsWith("water:"))); };
-			};
-		});
-	}));
+	await waterKept(page);
 	await page.context().setOffline(true);
 	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
 	await page.getByRole("button", { name: "Start the stop" }).click();

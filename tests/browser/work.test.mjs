@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { letters } from "../house/phone.mjs";
-import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS, waterKept } from "./harness.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
@@ -35,15 +35,7 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await page.getByText("All saved at the office").waitFor();
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	// The van and the water of the day's pools are here: the water comes last.
-	await page.waitForFunction(() => new Promise((done) => {
-		indexedDB.databases().then(([db]) => {
-			const ask = indexedDB.open(db.name);
-			ask.onsuccess = () => {
-				const keys = ask.result.transaction("kv").objectStore("kv").getAllKeys();
-				keys.onsuccess = () => { ask.result.close(); done(keys.result.some((k) => String(k).startsWith("water:"))); };
-			};
-		});
-	}));
+	await waterKept(page);
 	await page.context().setOffline(true);
 	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
 	await page.getByText(/Last readings, /).waitFor();
@@ -85,22 +77,16 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
 	await shot(page, "stop-signed");
 	await page.getByRole("button", { name: "Finish, send the report" }).click();
+	await page.getByRole("button", { name: "Open it again" }).waitFor();
 	await page.reload();
 	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
 	await page.context().setOffline(false);
 	await page.evaluate(() => dispatchEvent(new Event("online")));
 	await page.getByText("All saved at the office").waitFor();
 
-	const until = async (what, wanted) => {
-		for (const end = Date.now() + 20_000; ; await new Promise((done) => setTimeout(done, 60))) {
-			const is = await what();
-			if (wanted(is)) return is;
-			if (Date.now() > end) throw new Error(JSON.stringify(is).slice(0, 300));
-		}
-	};
-	const link = await until(() => c.owner.visitor.get(`/api/office/visits/${stop.id}/report`), (a) => a.status === 200);
+	const link = await until("the report has a link", () => c.owner.visitor.get(`/api/office/visits/${stop.id}/report`), (a) => a.status === 200);
 	const token = link.body.url.split("#")[1];
-	const r = await until(async () => JSON.parse(granted(await c.owner.visitor.get(`/api/portal/reports?token=${token}`)).record), (x) => x.photos.length === 1);
+	const r = await until("the report has its photo", async () => JSON.parse(granted(await c.owner.visitor.get(`/api/portal/reports?token=${token}`)).record), (x) => x.photos.length === 1);
 	assert.deepEqual([r.signed_by, r.products, r.photos[0].shows], ["Rosa Ruiz", [{ item: "Pump seal", quantity_x100: 200 }], "Signature"]);
 	assert.equal(granted(await tom.visitor.get("/api/tech/van")).rows.find((x) => x.item === "Pump seal").amount_x100, 300);
 	assert.equal(sql("SELECT COUNT(*) FROM equipment WHERE serviced_day IS NOT NULL", c.schema)[0][0], "1");
