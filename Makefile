@@ -99,7 +99,7 @@ install: ## the Debian and npm packages that are missing
 	@ops/dev/install.sh build web run
 	@ops/dev/npm.sh ops/mailbox web
 built: install
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	$(TOGETHER) all
 
 api: programs ## refresh web/shared/api.ts from the program's own tables
 	@$(B)/poold shapes > $(B)/api.ts && cp $(B)/api.ts web/shared/api.ts
@@ -109,12 +109,12 @@ SUITES ?= laws unit rows house browser
 test: ## everything that must be green before a push; sets itself up
 	@ops/dev/install.sh build web run test
 	@ops/dev/npm.sh ops/mailbox web tests
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	$(TOGETHER) all
 	@ops/dev/test.sh $(SUITES)
 test-long: ## kills, replaces under load, sanitised suites, fuzzing, certificates
 	@ops/dev/install.sh build web run test long
 	@ops/dev/npm.sh ops/mailbox web tests
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	$(TOGETHER) all
 	@ops/dev/test.sh long
 
 # tests/unit/**/x.c is a cmocka program without services; tests/rows/*.c one with a database of its own.
@@ -133,6 +133,7 @@ $(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk sql/gen_
 ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/gadgets.o
 .SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
 LAWC := $(B)/tests/laws/queries $(B)/tests/laws/schema $(B)/tests/laws/endpoints
+LAWS := $(LAWC) $(B)/tests/water/twins $(B)/tests/rules/lives
 $(B)/tests/laws/queries: $(B)/tests/laws/judge.o
 $(LAWC): $(B)/tests/rows/harness.o
 $(ROWS): $(ROWSOBJ)
@@ -140,16 +141,23 @@ $(ROWSOBJ) $(ROWS) $(LAWC) $(B)/tests/laws/judge.o: DOOR := -include mysql.h
 $(ROWS) $(LAWC): $(B)/tests/%: tests/%.c $(B)/libpool.a | $(B)/tests/rows/gadgets.h
 	$(call say,CC,$<)
 	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) $(B)/libpool.a $(LDLIBS) -lcmocka
-unit: $(UNIT) ## unit tests, no services
+TOGETHER = @$(MAKE) --no-print-directory -j$$(nproc)
+unit: ## unit tests, no services
+	$(TOGETHER) $(UNIT)
 	@ops/dev/unit.sh $(UNIT)
-rows: programs $(ROWS) ## named queries and acts against a real MariaDB
+rows: ## named queries and acts against a real MariaDB
+	$(TOGETHER) programs $(ROWS)
 	@ops/dev/rows.sh $(ROWS)
-quick: programs $(ROWS) unit laws ## what must be green before landing, in a minute; the row tests must build
+quick: ## what must be green before landing, in a minute; the row tests must build
+	$(TOGETHER) programs $(ROWS) $(UNIT) $(LAWS)
+	@ops/dev/unit.sh $(UNIT)
+	@ops/dev/laws.sh
 house: all ## nginx, workers, MariaDB and a mailbox, over HTTP
 	@ops/dev/stories.sh tests/house
 browser: all ## chromium
 	@ops/dev/stories.sh tests/browser
-laws: programs $(LAWC) $(B)/tests/water/twins $(B)/tests/rules/lives ## floors, doors, banned words, SQL
+laws: ## floors, doors, banned words, SQL
+	$(TOGETHER) programs $(LAWS)
 	@ops/dev/laws.sh
 schema: $(B)/tests/laws/schema ## refresh sql/*/schema.sql: what the migrations build
 	@SCHEMA_WRITE=1 ops/dev/rows.sh $< > $(B)/schema.tap || { cat $(B)/schema.tap; exit 1; }
