@@ -31,12 +31,15 @@ csv_cell(struct buf *out, struct str text)
 }
 
 void
-csv_row(struct buf *out, const struct str *cell, size_t n)
+csv_row(struct buf *out, const struct str *cell, size_t n, uint64_t numbers)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_char(out, ',');
-		csv_cell(out, cell[i]);
+		if (i < 64 && (numbers >> i & 1) != 0)
+			buf_add(out, cell[i]);
+		else
+			csv_cell(out, cell[i]);
 	}
 	if (n == 1 && cell[0].n == 0)
 		buf_add(out, STR("\"\""));

@@ -17,8 +17,12 @@
  */
 void csv_cell(struct buf *out, struct str text);
 
-/* csv_row -- n cells with commas between and CR LF behind; a row of one empty cell is no blank line */
-void csv_row(struct buf *out, const struct str *cell, size_t n);
+/*
+ * csv_row -- n cells with commas between and CR LF behind; a row of one empty cell is no blank line
+ *
+ * numbers  in  bit i: cell i is a number that we wrote, "-121.50" among them, and goes as it is
+ */
+void csv_row(struct buf *out, const struct str *cell, size_t n, uint64_t numbers);
 
 /* csv_plain -- a cell without the apostrophe that csv_cell puts before formulas; borrows the cell */
 struct str csv_plain(struct str cell);

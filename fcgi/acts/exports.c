@@ -1,5 +1,5 @@
 /*
- * fcgi/acts/exports.c -- the home of lists that are taken away: rows become lines, each cell goes through csv_cell.
+ * fcgi/acts/exports.c -- the home of lists that are taken away: rows become lines, each text goes through csv_cell.
  */
 #include "fcgi/acts/exports.h"
 
@@ -7,6 +7,7 @@
 #include "domain/base/money.h"
 #include "domain/pools/volume.h"
 
+static void put_figure(struct sheet *s, struct str digits);
 static bool gallons(const struct work *w);
 
 enum err
@@ -48,6 +49,14 @@ put(struct sheet *s, struct str text)
 	s->cell[s->cells++] = text;
 }
 
+/* A number of ours is no formula, whatever its sign. */
+static void
+put_figure(struct sheet *s, struct str digits)
+{
+	s->numbers |= UINT64_C(1) << s->cells;
+	put(s, digits);
+}
+
 void
 put_word(struct sheet *s, const char *const *words, uint64_t i)
 {
@@ -64,14 +73,14 @@ put_degrees(struct sheet *s, struct maybe_i64 e6)
 {
 	uint64_t size = e6.v < 0 ? (uint64_t)-e6.v : (uint64_t)e6.v;
 
-	put(s, !e6.is ? STR("") : str_printf(s->w->arena, "%s%llu.%06llu", e6.v < 0 ? "-" : "",
+	put_figure(s, !e6.is ? STR("") : str_printf(s->w->arena, "%s%llu.%06llu", e6.v < 0 ? "-" : "",
 	    (unsigned long long)(size / 1000000), (unsigned long long)(size % 1000000)));
 }
 
 void
 put_number(struct sheet *s, int64_t n)
 {
-	put(s, str_printf(s->w->arena, "%lld", (long long)n));
+	put_figure(s, str_printf(s->w->arena, "%lld", (long long)n));
 }
 
 void
@@ -79,7 +88,7 @@ put_hundredths(struct sheet *s, int64_t x100)
 {
 	uint64_t size = x100 < 0 ? (uint64_t)-x100 : (uint64_t)x100;
 
-	put(s, str_printf(s->w->arena, "%s%llu.%02llu", x100 < 0 ? "-" : "", (unsigned long long)(size / 100),
+	put_figure(s, str_printf(s->w->arena, "%s%llu.%02llu", x100 < 0 ? "-" : "", (unsigned long long)(size / 100),
 	    (unsigned long long)(size % 100)));
 }
 
@@ -122,8 +131,9 @@ row_end(struct sheet *s, uint64_t id)
 {
 	size_t whole = s->out.n;
 
-	csv_row(&s->out, s->cell, s->cells);
+	csv_row(&s->out, s->cell, s->cells, s->numbers);
 	s->cells = 0;
+	s->numbers = 0;
 	if (s->out.full) {
 		s->out.n = whole;
 		s->room = false;

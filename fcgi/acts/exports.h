@@ -48,6 +48,7 @@ struct sheet {
 	struct buf out;
 	struct str cell[SHEET_COLUMNS];
 	size_t cells, rows;
+	uint64_t numbers; /* of this row: bit i, cell i is a number of ours */
 	uint64_t last; /* the last row that is whole */
 	bool room;     /* false: the part is full */
 };

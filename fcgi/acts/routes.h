@@ -316,6 +316,7 @@ struct route_miles_query {
 struct route_miles {
 	struct day day;
 	uint64_t tech_id;
+	struct str tech;
 	uint32_t stops, done;
 	int64_t planned_s, planned_m, planned_cents;
 	int64_t driven_s, driven_m, driven_cents; /* of what was done, in the order it was done */

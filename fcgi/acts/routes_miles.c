@@ -133,8 +133,10 @@ day_count(struct work *w, const struct by *by, const struct route_stop_row *row,
 
 	*out = (struct route_miles){.day = row[0].day, .tech_id = row[0].tech_id.v, .stops = n};
 	for (uint32_t i = 0; i < by->people.rounds.techs; i++)
-		if (by->people.tech[i].id == out->tech_id)
+		if (by->people.tech[i].id == out->tech_id) {
 			t = &by->people.tech[i];
+			out->tech = by->people.worker[i].name;
+		}
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t at = dones;
 

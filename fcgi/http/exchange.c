@@ -284,6 +284,8 @@ in_company(struct exchange *x)
 		metrics_add(METRIC_REPLAYS, 1);
 		return OK;
 	}
+	x->call.columns = ep->columns;
+	x->call.work = w;
 	TRY(ep->run(w, &x->call));
 	if (x->reply.status == 0)
 		return fail(&w->fault, E_BUG, NULL, "The endpoint did not answer.");

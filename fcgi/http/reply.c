@@ -8,6 +8,7 @@
 
 static enum err
 reply_json(const struct call *c, int status, const struct shape *s, const void *out);
+static enum err reply_table(const struct call *c, const void *page);
 static bool is_token(struct str s);
 static bool is_printable(struct str s);
 static enum err add_header(struct reply *r, const char *name, struct str value);
@@ -49,11 +50,26 @@ reply_shape(const struct call *c, const struct shape *s, const void *out)
 	struct reply *r = c->reply;
 	uint8_t hash[HASH_BYTES];
 
+	if (c->columns != NULL)
+		return reply_table(c, out);
 	TRY(reply_json(c, 200, s, out));
 	hash32(r->body.p, r->body.n, hash);
 	TRY(reply_header(r, "ETag",
 	    str_printf(r->arena, "\"%.*s\"", STR_ARG(str_base64url(r->arena, hash, ETAG_BYTES)))));
 	return reply_header(r, "Cache-Control", STR("private, no-cache"));
+}
+
+/* Called like its door: "/customers/:id/changes.csv" is "changes.csv". */
+static enum err
+reply_table(const struct call *c, const void *page)
+{
+	const struct request *r = c->request;
+	struct str csv, next;
+
+	TRY(shape_csv(c->work, c->columns, page, &csv, &next));
+	if (next.n > 0)
+		TRY(reply_header(c->reply, "X-Next", next));
+	return reply_file(c, CSV_TYPE, str_copy(c->work->arena, r->segment[r->segments - 1]).p, csv);
 }
 
 enum err

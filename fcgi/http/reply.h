@@ -34,7 +34,7 @@ struct reply {
 
 struct call;
 
-/* reply_shape -- 200 with the struct as JSON and an ETag over it */
+/* reply_shape -- 200 with the struct as JSON and an ETag over it; as a table where the endpoint has columns */
 must_use enum err reply_shape(const struct call *c, const struct shape *s, const void *out);
 /* reply_created -- 201 with the struct as JSON; reply_nothing -- 204 */
 must_use enum err reply_created(const struct call *c, const struct shape *s, const void *out);

@@ -16,6 +16,7 @@
 #include "domain/access/role.h"
 #include "fcgi/http/request.h"
 #include "fcgi/http/shape.h"
+#include "fcgi/http/shape_csv.h"
 #include "tenancy/work.h"
 
 /* What an endpoint is called with. Borrowed; gone with the work. */
@@ -25,6 +26,8 @@ struct call {
 	const void *body;  /* a struct of endpoint->body's shape, NULL if none */
 	const void *query; /* a struct of endpoint->query's shape, NULL if none */
 	struct reply *reply;
+	const struct columns *columns; /* the answer is wanted as a table: reply_shape writes it by these */
+	struct work *work;             /* whose zone, money and language it is written in                 */
 };
 
 /* Who may call. Exactly one of: anyone, signed_in, may != 0. */
@@ -39,6 +42,7 @@ struct endpoint {
 	const struct shape *query; /* of the query string, single values; NULL = none */
 	const struct shape *out;   /* of the 200/201 answer; NULL = 204, or a file */
 	const char *file;          /* content type of an answer by reply_file; NULL = none */
+	const struct columns *columns; /* the list's own `run` answers as a table to take away (shape_csv.h); NULL = JSON */
 	bool upload;               /* takes a form with one file (c->request->body); no shape */
 	size_t body_max;           /* 0 = BODY_DEFAULT, of an upload UPLOAD_MAX */
 	enum err (*run)(struct work *w, const struct call *c);      /* inside a company */

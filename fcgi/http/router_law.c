@@ -71,6 +71,11 @@ endpoint_law(const struct table *t, const struct endpoint *e)
 		return "GET has no body";
 	if (e->out != NULL && e->file != NULL)
 		return "either a shape or a file comes out";
+	if (e->columns != NULL && (e->file == NULL || strcmp(e->file, CSV_TYPE) != 0 || !str_ends(str_of(e->path), STR(".csv"))))
+		return "columns are of a file of CSV";
+	wrong = e->columns == NULL ? NULL : columns_law(e->columns);
+	if (wrong != NULL)
+		return wrong;
 	if (e->upload && (e->method == GET || e->body != NULL))
 		return "an upload is a form, so neither GET nor a shape";
 	if (e->body_max > (e->upload ? UPLOAD_MAX : BODY_MAX))

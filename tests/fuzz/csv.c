@@ -16,7 +16,7 @@ walk(struct csv_table t, struct arena *a, struct buf *out)
 	uint32_t rows = 0, line = 0;
 
 	if (out != NULL)
-		csv_row(out, t.header, t.columns);
+		csv_row(out, t.header, t.columns, 0);
 	for (;;) {
 		size_t at = t.at;
 
@@ -35,7 +35,7 @@ walk(struct csv_table t, struct arena *a, struct buf *out)
 		line = row.line;
 		rows++;
 		if (out != NULL)
-			csv_row(out, row.cell, t.columns);
+			csv_row(out, row.cell, t.columns, 0);
 	}
 }
 

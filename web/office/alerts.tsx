@@ -12,6 +12,7 @@ import { listen } from "../shared/live";
 import { may } from "./me";
 import { PartsDialog } from "./parts";
 import "./alerts.css";
+import { Take } from "./taken";
 
 export const KINDS = [
 	"undelivered",
@@ -43,6 +44,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 		<>
 			<header class="bar">
 				<Heading>{t("alerts.heading")}</Heading>
+				<span class="push" />
+				{tab !== "rules" && <Take list="alerts" query={tab === "closed" ? { closed: "true" } : {}} />}
 			</header>
 			<nav class="under tabs" aria-label={t("alerts.heading")}>
 				{TABS.map((x) => (

@@ -273,6 +273,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 							taking("debts"),
 							taking("bills", { kind: "invoice", state: "issued", from: back(92), to: today() }),
 							taking("payments"),
+							taking("leaks", { from: back(LEAK_DAYS), to: today() }),
+							taking("taxes"),
 							taking("agreements"),
 						]}
 					/>

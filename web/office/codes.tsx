@@ -8,6 +8,7 @@ import { Ago, Badge, Banner, Button, Empty, Heading, Segments, Table } from "../
 import { count, t } from "../shared/words";
 import { may } from "./me";
 import { addressOf } from "./place";
+import { Take } from "./taken";
 
 interface Data {
 	person: StaffLine;
@@ -30,6 +31,8 @@ function View({ data }: { data: Data }) {
 				</nav>
 				<Heading>{t("leaver.title")}</Heading>
 				<span class="bar__sub">{count("leaver.open", open.length)}</span>
+				<span class="push" />
+				{codes.rows.length > 0 && <Take list="staff/:id/codes-seen" id={person.id} />}
 			</header>
 			<div class="scroll">
 				<div class="tools">

@@ -10,6 +10,7 @@ import { count, named, t } from "../shared/words";
 import { may } from "./me";
 import { addressOf } from "./place";
 import { Standing } from "./standing";
+import { Take } from "./taken";
 
 const ICONS: Record<string, string> = {
 	phone: "phone",
@@ -42,6 +43,8 @@ function View({ data, reload }: { data: Duplicates; reload: () => Promise<void> 
 				</nav>
 				<Heading>{t("dup.title")}</Heading>
 				<span class="bar__sub">{count("dup.count", data.total)}</span>
+				<span class="push" />
+				{data.total > 0 && <Take list="duplicates" />}
 			</header>
 			<div class="scroll">
 				<div class="twins">

@@ -9,6 +9,7 @@ import { Ago, Badge, Banner, Button, Icon, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Choices } from "./lists";
+import { Take } from "./taken";
 
 type What = EditWish["what"];
 const WHATS = [
@@ -462,6 +463,12 @@ export function EditsPanel(p: {
 			)}
 			{!page && !fault && <Skeleton lines={3} />}
 			{page?.rows.length === 0 && <p class="faint">{t("edits.last.none")}</p>}
+			{page && page.rows.length > 0 && (
+				<div class="row">
+					<span class="push" />
+					<Take small list="edits" />
+				</div>
+			)}
 			<ul class="lines card looks">
 				{page?.rows.map((b) => (
 					<li key={b.id} class="looks__line looks__line--act">

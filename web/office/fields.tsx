@@ -11,6 +11,7 @@ import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { AreaField, choices, Foot } from "./record";
+import { Take } from "./taken";
 
 const ON = ["customer", "property", "pool", "workorder", "staff"] as const;
 const TYPES = ["text", "number", "day", "choice", "yes_no"] as const;
@@ -41,6 +42,7 @@ function View({ data, at, reload }: { data: FieldLine[]; at: Place; reload: () =
 				<Heading>{t("fields.title")}</Heading>
 				<span class="bar__sub bar__sub--far">{count("fields.count", data.length)}</span>
 				<span class="push" />
+				{data.length > 0 && <Take list="fields" />}
 				{edits && (
 					<Button kind="primary" icon="plus" href="/fields/new">
 						{t("fields.add")}

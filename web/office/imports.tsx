@@ -7,6 +7,7 @@ import { go, type Screen, type ScreenProps } from "../shared/router";
 import { Ago, Badge, Banner, Button, Empty, Heading, Icon, Table, type Tone } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import "./imports.css";
+import { Take } from "./taken";
 
 export const TONES: Record<Import["state"], Tone | undefined> = {
 	draft: "sun",
@@ -97,7 +98,8 @@ function View({ data }: ScreenProps<ImportPage>) {
 				</nav>
 				<Heading>{t("imports.title")}</Heading>
 				<span class="push" />
-				<Button kind="quiet" icon="download" onClick={() => void sample()}>
+				<Take list="imports" />
+				<Button kind="quiet" icon="file" onClick={() => void sample()}>
 					{t("imports.sample")}
 				</Button>
 			</header>

@@ -9,6 +9,7 @@ import { t } from "../shared/words";
 import { may } from "./me";
 import { say } from "./routewords";
 import "./routes.css";
+import { Take } from "./taken";
 
 interface Data {
 	from: string;
@@ -358,6 +359,7 @@ function Miles({ data, reload }: ScreenProps<Data>) {
 						min={data.from}
 						onChange={(e) => look(data.from, e.currentTarget.value)}
 					/>
+					<Take list="route-miles" query={{ from: data.from, to: data.to }} />
 				</div>
 			</header>
 			<div class="scroll">

@@ -11,6 +11,7 @@ import { Panel } from "./frame";
 import { say } from "./moneywords";
 import { CheckField, DayField, Foot, yes } from "./record";
 import { ppmOf } from "./rules";
+import { Take } from "./taken";
 import { today } from "./technicians";
 
 const PPM = 10_000;
@@ -171,7 +172,10 @@ function Certificates(p: {
 	};
 	return (
 		<section class="stack" aria-label={say("money.own.free")}>
-			<h3>{say("money.own.free")}</h3>
+			<div class="row">
+				<h3 class="grow">{say("money.own.free")}</h3>
+				{p.rows.length > 0 && <Take small list="customers/:id/exemptions" id={p.customer} />}
+			</div>
 			{fault && (
 				<Banner tone="coral" alert>
 					{fault}

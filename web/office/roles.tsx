@@ -9,6 +9,7 @@ import { Banner, Button, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, type Key, named, t } from "../shared/words";
 import { Grants, Panel, StaffTabs } from "./frame";
 import { me, may as mine, type Permission } from "./me";
+import { Take } from "./taken";
 
 /* What may be combined, in the order of a day. Ownership is handed over, never granted. */
 const GROUPS: { title: Key; may: Permission[] }[] = [
@@ -174,6 +175,7 @@ function View({ data, at, reload }: { data: RolePage; at: Place; reload: () => P
 				<Heading>{t("nav.staff")}</Heading>
 				<span class="bar__sub">{t("nav.roles")}</span>
 				<span class="push" />
+				<Take list="roles" />
 				{mine("manage_company") && (
 					<Button kind="primary" icon="plus" href="/roles/new">
 						{t("role.new")}

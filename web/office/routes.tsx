@@ -32,6 +32,7 @@ import { may } from "./me";
 import { changes, dayNames, daysOf, open, techName, type View, waiting } from "./routedata";
 import { Changes, Gain, Loads, Notes, Wishes } from "./routeparts";
 import { say, sayCount } from "./routewords";
+import { Take } from "./taken";
 import "./offers.css";
 import "./routes.css";
 
@@ -191,7 +192,8 @@ function Ask(p: { data: Data; at: URLSearchParams }) {
 					</form>
 					<section class="card ask__plans" aria-label={say("routes.recent")}>
 						<div class="card__head">
-							<h2>{say("routes.recent")}</h2>
+							<h2 class="grow">{say("routes.recent")}</h2>
+							{p.data.plans.rows.length > 0 && <Take small list="route-plans" />}
 						</div>
 						{p.data.plans.rows.length === 0 ? (
 							<p class="card__body muted">{say("routes.recent.none")}</p>

@@ -12,6 +12,7 @@ import { Panel } from "./frame";
 import { may, me } from "./me";
 import { type MoneyKey, say, sayCount } from "./moneywords";
 import { DayField, Foot } from "./record";
+import { Take } from "./taken";
 import { today } from "./technicians";
 
 interface Data {
@@ -70,6 +71,7 @@ function Runs(p: { runs: BillRun[]; open: boolean }) {
 					<Heading>{say("money.runs")}</Heading>
 				</nav>
 				<span class="push" />
+				{p.runs.length > 0 && <Take list="bill-runs" />}
 				{may("bill") && (
 					<Button kind="primary" icon="plus" href={`${HERE}?do=new`}>
 						{say("money.run.new")}
@@ -284,6 +286,7 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 				</nav>
 				<State run={run} />
 				<span class="push" />
+				<Take list="bill-runs/:id/rows" id={run.id} query={{ show: "all" }} />
 				{may("bill") && run.state === "running" && (
 					<Button icon="ban" busy={busy} onClick={() => void move("stops")}>
 						{say("money.run.stop")}

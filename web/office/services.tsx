@@ -54,6 +54,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				</span>
 				<span class="push" />
 				{tab === "" && data.services.length > 0 && <Take list="services" />}
+				{tab === "skills" && data.skills.length > 0 && <Take list="skills" />}
 				{tab === "skills"
 					? may("manage_staff") && (
 							<Button kind="primary" icon="plus" href="/services/skills/new">

@@ -5,6 +5,7 @@ import { call, Fault } from "../shared/call";
 import { dayOf, minutes } from "../shared/format";
 import { Ago, Banner, Button, Icon } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
+import { Take } from "./taken";
 
 type About = NonNullable<TimelineQuery["about"]>;
 const FILTERS = [
@@ -123,6 +124,11 @@ export function Story(p: { customer: string; pool?: { id: string; name: string }
 						</button>
 					))}
 				</div>
+				{p.pool ? (
+					<Take small list="pools/:id/timeline" id={p.pool.id} query={{ about }} />
+				) : (
+					<Take small list="customers/:id/timeline" id={p.customer} query={{ about }} />
+				)}
 			</div>
 			{fault && <Banner tone="coral">{fault}</Banner>}
 			{page && page.rows.length === 0 && <p class="faint">{t("story.none")}</p>}
@@ -222,7 +228,10 @@ export function FieldLog(p: { customer: string; turn: number }) {
 	};
 	return (
 		<section class="stack" aria-label={t("changes.title")}>
-			<p class="muted">{t("changes.text")}</p>
+			<div class="row">
+				<p class="muted grow">{t("changes.text")}</p>
+				<Take small list="customers/:id/changes" id={p.customer} />
+			</div>
 			{fault && <Banner tone="coral">{fault}</Banner>}
 			{page && page.rows.length === 0 && <p class="faint">{t("changes.none")}</p>}
 			<ol class="lines card changes">

@@ -8,32 +8,49 @@ import { may } from "./me";
 
 type Lists<K> = K extends `GET /api/office/${infer L}.csv` ? L : never;
 export type List = Exclude<Lists<keyof Api>, "audit" | `imports/${string}`>;
+/* Of a list of one customer, one run: what stands behind the last slash. */
+type Last<L> = L extends `${string}/${infer R}` ? Last<R> : L;
 type Query = Record<string, string>;
 
-export async function taken(list: List, query: Query = {}): Promise<void> {
+type InMenus =
+	| "customers"
+	| "contacts"
+	| "properties"
+	| "pools"
+	| "equipment"
+	| "agreements"
+	| "bills"
+	| "debts"
+	| "payments"
+	| "leaks"
+	| "taxes";
+
+export async function taken(list: List, query: Query = {}, id?: string): Promise<void> {
+	const last = list.slice(list.lastIndexOf("/") + 1) as Last<List>;
 	try {
-		await download(`GET /api/office/${list}.csv`, t(`exports.${list}.name`), query);
+		await download(`GET /api/office/${list}.csv`, t(`exports.${last}.name`), query, id);
 		toast(t("exports.taken"));
 	} catch (f) {
 		toast(f instanceof Fault ? f.message : t("fault.away"));
 	}
 }
 
-/* As a line of a menu. */
-export const taking = (list: List, query?: Query) => ({
+/* As a line of a menu, among others. */
+export const taking = (list: InMenus, query?: Query) => ({
 	label: t(`exports.${list}`),
 	icon: "download",
 	act: () => void taken(list, query),
 });
 
-/* As a button of a page's head. */
-export function Take(p: { list: List; query?: Query }) {
+/* As a button beside the list. */
+export function Take(p: { list: List; query?: Query; id?: string; small?: boolean }) {
 	if (!may("export")) return null;
 	return (
 		<Button
 			icon="download"
-			label={t(`exports.${p.list}`)}
-			onClick={() => void taken(p.list, p.query)}
+			size={p.small ? "sm" : undefined}
+			label={t("exports.list")}
+			onClick={() => void taken(p.list, p.query, p.id)}
 		/>
 	);
 }

@@ -13,6 +13,7 @@ import { count, named, t } from "../shared/words";
 import { Part } from "./frame";
 import { may } from "./me";
 import { choices } from "./record";
+import { Take } from "./taken";
 
 interface Data {
 	doubts: DoubtLine[];
@@ -61,6 +62,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			<header class="bar">
 				<Heading>{t("nav.water")}</Heading>
 				{!tab && <span class="bar__sub">{count("doubts.count", data.doubts.length)}</span>}
+				<span class="push" />
+				{!tab && data.doubts.length > 0 && <Take list="doubts" />}
 			</header>
 			<nav class="under tabs" aria-label={t("nav.water")}>
 				{may("dispatch") && (

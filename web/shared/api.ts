@@ -2698,6 +2698,11 @@ export interface BillRunRows {
 	next: number | null;
 }
 
+export interface BillRunPartQuery {
+	show?: "all" | "different" | "new" | "same" | "wrong" | "held";
+	before?: number | null;
+}
+
 export interface BillRunHold {
 	n: number;
 	hold: boolean;
@@ -3018,6 +3023,7 @@ export interface RouteMilesQuery {
 export interface RouteMiles {
 	day: string;
 	tech_id: string;
+	tech: string;
 	stops: number;
 	done: number;
 	planned_s: number;
@@ -3780,6 +3786,8 @@ export interface Api {
 	"POST /api/office/ownership": { body: Heir; query: null; out: null };
 	/** All roles, the built-in ones first. */
 	"GET /api/office/roles": { body: null; query: null; out: RolePage };
+	/** All roles and what they may. */
+	"GET /api/office/roles.csv": { body: null; query: null; out: string };
 	/** Make a role of the company's own. */
 	"POST /api/office/roles": { body: RoleWish; query: null; out: Role };
 	/** Change a role of the company's own. */
@@ -3832,6 +3840,8 @@ export interface Api {
 	"POST /api/office/properties/:id/codes": { body: CodeQuestion; query: null; out: CodeShown };
 	/** Places whose codes this person has seen or could have, and which of them changed since. */
 	"GET /api/office/staff/:id/codes-seen": { body: null; query: null; out: CodesSeen };
+	/** The places whose codes are to be changed; no code is in it. */
+	"GET /api/office/staff/:id/codes-seen.csv": { body: null; query: null; out: string };
 	/** The house has a new owner: service goes on with them. */
 	"POST /api/office/properties/:id/sales": { body: Sale; query: null; out: Saved };
 	/** Add a body of water to a place. */
@@ -3892,6 +3902,8 @@ export interface Api {
 	"DELETE /api/office/views/:id": { body: null; query: null; out: null };
 	/** The last changes to many customers, and merges. */
 	"GET /api/office/edits": { body: null; query: EditsQuery; out: Edits };
+	/** The last changes to many customers, and merges. */
+	"GET /api/office/edits.csv": { body: null; query: EditsQuery; out: string };
 	/** Change many customers at once; dry: only look. */
 	"POST /api/office/edits": { body: EditWish; query: null; out: Edit };
 	/** Change everybody who matches; dry: only look. More than 200 are a job. */
@@ -3902,6 +3914,8 @@ export interface Api {
 	"DELETE /api/office/edits/:id": { body: null; query: null; out: EditUndo };
 	/** Customers who are perhaps one and the same, the most alike first. */
 	"GET /api/office/duplicates": { body: null; query: null; out: Duplicates };
+	/** Customers who are perhaps one and the same. */
+	"GET /api/office/duplicates.csv": { body: null; query: null; out: string };
 	/** They are two: do not offer them again. */
 	"POST /api/office/duplicates/apart": { body: ApartWish; query: null; out: null };
 	/** Offer them again. */
@@ -3912,6 +3926,8 @@ export interface Api {
 	"DELETE /api/office/merges/:id": { body: null; query: null; out: MergeUndo };
 	/** The company's own fields on its records. */
 	"GET /api/office/fields": { body: null; query: null; out: FieldPage };
+	/** The company's own fields. */
+	"GET /api/office/fields.csv": { body: null; query: null; out: string };
 	/** Make a field of the company's own. */
 	"POST /api/office/fields": { body: FieldNew; query: null; out: FieldLine };
 	/** Rename, order or archive a field. */
@@ -3926,12 +3942,20 @@ export interface Api {
 	"PUT /api/office/visits/:id/own": { body: OwnValues; query: null; out: OwnValues };
 	/** What happened to a customer, newest first. */
 	"GET /api/office/customers/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
+	/** What happened to a customer. */
+	"GET /api/office/customers/:id/timeline.csv": { body: null; query: TimelineQuery; out: string };
 	/** What happened at a place, whoever owned it. */
 	"GET /api/office/properties/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
+	/** What happened at a place. */
+	"GET /api/office/properties/:id/timeline.csv": { body: null; query: TimelineQuery; out: string };
 	/** What happened to a pool, whoever owned it. */
 	"GET /api/office/pools/:id/timeline": { body: null; query: TimelineQuery; out: Timeline };
+	/** What happened to a pool. */
+	"GET /api/office/pools/:id/timeline.csv": { body: null; query: TimelineQuery; out: string };
 	/** Field by field: what it was, what it became, who, when. */
 	"GET /api/office/customers/:id/changes": { body: null; query: ChangesQuery; out: Changes };
+	/** The log of changes of a customer. */
+	"GET /api/office/customers/:id/changes.csv": { body: null; query: ChangesQuery; out: string };
 	/** Service levels, then job templates. */
 	"GET /api/office/services": { body: null; query: ServicesQuery; out: ServicePage };
 	/** One service level or job template. */
@@ -3948,6 +3972,8 @@ export interface Api {
 	"POST /api/office/standard-services": { body: null; query: null; out: ServicePage };
 	/** What technicians can be asked for. */
 	"GET /api/office/skills": { body: null; query: null; out: SkillPage };
+	/** What technicians can be asked for. */
+	"GET /api/office/skills.csv": { body: null; query: null; out: string };
 	/** Name a skill or certificate. */
 	"POST /api/office/skills": { body: SkillWish; query: null; out: Skill };
 	/** Rename a skill, or put it aside. */
@@ -4004,6 +4030,8 @@ export interface Api {
 	"POST /api/office/placements": { body: PlaceAll; query: null; out: Placed };
 	/** What somebody should look at now, or what was seen to, newest first. */
 	"GET /api/office/alerts": { body: null; query: AlertQuery; out: AlertPage };
+	/** Alerts as their list is filtered. */
+	"GET /api/office/alerts.csv": { body: null; query: AlertQuery; out: string };
 	/** An alert has been seen to. */
 	"POST /api/office/alerts/:id/closings": { body: AlertSeen; query: null; out: null };
 	/** An alert has not been seen to after all. */
@@ -4064,6 +4092,8 @@ export interface Api {
 	"POST /api/office/readings/:id/trusts": { body: WaterVersion; query: null; out: Reading };
 	/** Readings that cannot quite be believed. */
 	"GET /api/office/doubts": { body: null; query: null; out: DoubtPage };
+	/** Readings that cannot quite be believed. */
+	"GET /api/office/doubts.csv": { body: null; query: null; out: string };
 	/** What to pour: from the last readings of a pool, or from values given here. */
 	"POST /api/office/dose-plans": { body: DoseQuestion; query: null; out: DoseAdvice };
 	/** Write down what was poured. */
@@ -4130,12 +4160,16 @@ export interface Api {
 	"PUT /api/office/billing": { body: Billing; query: null; out: Billing };
 	/** The company's rules of sales tax. */
 	"GET /api/office/taxes": { body: null; query: null; out: TaxRulePage };
+	/** The tax rules. */
+	"GET /api/office/taxes.csv": { body: null; query: null; out: string };
 	/** Add a rule of sales tax. */
 	"POST /api/office/taxes": { body: TaxRuleNew; query: null; out: TaxRulePage };
 	/** End a rule of sales tax. */
 	"POST /api/office/taxes/:id/ends": { body: TaxRuleEnd; query: null; out: TaxRulePage };
 	/** A customer's certificates of exemption. */
 	"GET /api/office/customers/:id/exemptions": { body: null; query: null; out: ExemptionPage };
+	/** What a customer is exempt from. */
+	"GET /api/office/customers/:id/exemptions.csv": { body: null; query: null; out: string };
 	/** Write down a certificate of exemption. */
 	"POST /api/office/customers/:id/exemptions": { body: ExemptionNew; query: null; out: ExemptionPage };
 	/** End a certificate of exemption. */
@@ -4154,6 +4188,8 @@ export interface Api {
 	"GET /api/office/ageing": { body: null; query: AgeingQuery; out: AgeingPage };
 	/** Work that was not billed, bills without work, money that pays nothing. */
 	"GET /api/office/leaks": { body: null; query: LeakQuery; out: LeakPage };
+	/** Money that would be lost, as its list shows it. */
+	"GET /api/office/leaks.csv": { body: null; query: LeakQuery; out: string };
 	/** Put right what slipped through, by what it is. */
 	"POST /api/office/leaks/:id/mends": { body: LeakMending; query: null; out: LeakPage };
 	/** Whether customers can pay by card here, and whether the provider agrees with our book. */
@@ -4176,12 +4212,16 @@ export interface Api {
 	"POST /api/office/bills/:id/papers": { body: null; query: null; out: null };
 	/** The last bill runs, the newest first. */
 	"GET /api/office/bill-runs": { body: null; query: null; out: BillRuns };
+	/** The last bill runs. */
+	"GET /api/office/bill-runs.csv": { body: null; query: null; out: string };
 	/** Reckon what everybody would be billed; nothing is billed yet. */
 	"POST /api/office/bill-runs": { body: BillRunNew; query: null; out: BillRun };
 	/** One bill run: its sums and how far it is. */
 	"GET /api/office/bill-runs/:id": { body: null; query: null; out: BillRun };
 	/** Its customers, with what is different from the last time. */
 	"GET /api/office/bill-runs/:id/rows": { body: null; query: BillRunRowsQuery; out: BillRunRows };
+	/** The customers of a bill run, before anything is billed. */
+	"GET /api/office/bill-runs/:id/rows.csv": { body: null; query: BillRunPartQuery; out: string };
 	/** Bill everybody in it, or go on after a stop. */
 	"POST /api/office/bill-runs/:id/starts": { body: null; query: null; out: BillRun };
 	/** Stop it; what is billed stays billed. */
@@ -4194,6 +4234,8 @@ export interface Api {
 	"POST /api/office/imports": { body: FormData; query: null; out: Import };
 	/** A list to fill in. */
 	"GET /api/office/imports/sample.csv": { body: null; query: null; out: string };
+	/** Lists that were sent, and what became of them. */
+	"GET /api/office/imports.csv": { body: null; query: ImportsQuery; out: string };
 	/** One import: how far it is and what becomes of its rows. */
 	"GET /api/office/imports/:id": { body: null; query: null; out: Import };
 	/** What each column is taken for, with the first that stands in it. */
@@ -4216,6 +4258,8 @@ export interface Api {
 	"POST /api/office/route-plans": { body: RouteWish; query: null; out: RoutePlan };
 	/** The plans of the last weeks, newest first. */
 	"GET /api/office/route-plans": { body: null; query: null; out: RoutePlanPage };
+	/** The plans of the last weeks. */
+	"GET /api/office/route-plans.csv": { body: null; query: null; out: string };
 	/** A plan with every stop, before and after, and why it changes. */
 	"GET /api/office/route-plans/:id": { body: null; query: null; out: RoutePlan };
 	/** How far a plan is, without its stops. */
@@ -4234,6 +4278,8 @@ export interface Api {
 	"GET /api/office/route-offers": { body: null; query: RouteOffersQuery; out: RouteOfferPage };
 	/** Miles and fuel of each technician and day, planned and driven. */
 	"GET /api/office/route-miles": { body: null; query: RouteMilesQuery; out: RouteMilesPage };
+	/** Miles and fuel of each technician and day. */
+	"GET /api/office/route-miles.csv": { body: null; query: RouteMilesQuery; out: string };
 	/** Fuel, usual hours, pace, and whether a road map is asked. */
 	"GET /api/office/route-settings": { body: null; query: null; out: RouteSettings };
 	/** Change what fuel costs and how people usually work. */

@@ -40,6 +40,8 @@ static const struct field alert_page_fields[] = {
 	FIELD_END
 };
 const struct shape alert_page_shape = {"AlertPage", sizeof(struct alert_page), alert_page_fields};
+static const struct columns alert_columns = {&alert_page_shape, "Kind,Customer,Technician,What,Since,Closed,Closed by,Answers",
+	"Tipo,Cliente,Técnico,Qué,Desde,Cerrada,Cerrada por,Respuestas", "row.kind,row.customer,row.staff,text,row.made_at,row.closed_at,row.closed_by,answers"};
 
 static const struct field alert_query_fields[] = {
 	FIELD_MAYBE_BOOL(struct alert_query, closed),
@@ -81,6 +83,8 @@ static const struct shape rules_in_shape = {"AlertRulesIn", sizeof(struct alert_
 const struct endpoint office_alerts[] = {
 	{GET, "/alerts", .may = MAY(MAY_SEE_BOARD), .query = &alert_query_shape, .out = &alert_page_shape, .run = alerts_get,
 	    .help = "What somebody should look at now, or what was seen to, newest first.", STORY},
+	{GET, "/alerts.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &alert_query_shape, .file = CSV_TYPE, .columns = &alert_columns, .run = alerts_get,
+	    .help = "Alerts as their list is filtered.", .story = "exports.test.mjs"},
 	{POST, "/alerts/:id/closings", .may = MAY(MAY_DISPATCH), .body = &seen_shape, .run = alert_close,
 	    .help = "An alert has been seen to.", STORY},
 	{POST, "/alerts/:id/openings", .may = MAY(MAY_DISPATCH), .body = &seen_shape, .run = alert_open,

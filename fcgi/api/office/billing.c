@@ -38,6 +38,8 @@ static const struct shape tax_rule_line_shape = {"TaxRule", sizeof(struct tax_ru
 static const struct field tax_rule_page_fields[] = {
 	FIELD_LIST(struct tax_rule_page, rows, rows_n, &tax_rule_line_shape, TAX_RULES_MAX), FIELD_END};
 static const struct shape tax_rule_page_shape = {"TaxRulePage", sizeof(struct tax_rule_page), tax_rule_page_fields};
+static const struct columns tax_columns = {&tax_rule_page_shape, "Tax,Code,Area,Rate %,From,Until",
+	"Impuesto,Código,Zona,Tasa %,Desde,Hasta", "name,code,area,rate_ppm,from_day,until_day"};
 
 static const struct field tax_line_wish_fields[] = {
 	FIELD_TEXT(struct tax_line_wish, name, 1, 80),
@@ -69,6 +71,8 @@ static const struct field exemption_page_fields[] = {
 	FIELD_LIST(struct exemption_page, rows, rows_n, &exemption_line_shape, TAX_RULES_MAX), FIELD_END};
 static const struct shape exemption_page_shape = {"ExemptionPage", sizeof(struct exemption_page),
     exemption_page_fields};
+static const struct columns exemption_columns = {&exemption_page_shape, "Certificate,Area,From,Until",
+	"Certificado,Zona,Desde,Hasta", "certificate,area,from_day,until_day"};
 
 static const struct field exemption_wish_fields[] = {
 	FIELD_TEXT(struct exemption_wish, certificate, 1, 80),
@@ -158,6 +162,8 @@ static const struct shape leak_line_shape = {"LeakLine", sizeof(struct leak_line
 static const struct field leak_page_fields[] = {
 	FIELD_LIST(struct leak_page, rows, rows_n, &leak_line_shape, LEAKS_MAX * (LEAK_KINDS - 1)), FIELD_END};
 static const struct shape leak_page_shape = {"LeakPage", sizeof(struct leak_page), leak_page_fields};
+static const struct columns leak_columns = {&leak_page_shape, "Kind,Customer,What,Day,Amount",
+	"Tipo,Cliente,Qué,Día,Importe", "kind,customer,what,day,cents"};
 static const struct field leak_mending_fields[] = {FIELD_ENUM(struct leak_mending, kind, leak_kind_names), FIELD_END};
 static const struct shape leak_mending_shape = {"LeakMending", sizeof(struct leak_mending), leak_mending_fields};
 static const struct field leak_query_fields[] = {
@@ -172,12 +178,16 @@ const struct endpoint office_billing[] = {
 	    .run = billing_put, .help = "Change how the company bills, or close a period.", .story = STORY},
 	{GET, "/taxes", .may = MAY(MAY_SEE_BILLS), .out = &tax_rule_page_shape, .run = taxes_list,
 	    .help = "The company's rules of sales tax.", .story = STORY},
+	{GET, "/taxes.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .file = CSV_TYPE, .columns = &tax_columns, .run = taxes_list,
+	    .help = "The tax rules.", .story = "exports.test.mjs"},
 	{POST, "/taxes", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &tax_line_wish_shape,
 	    .out = &tax_rule_page_shape, .run = tax_make, .help = "Add a rule of sales tax.", .story = STORY},
 	{POST, "/taxes/:id/ends", .may = MAY(MAY_BILL) | MAY(MAY_MANAGE_COMPANY), .body = &tax_ending_shape,
 	    .out = &tax_rule_page_shape, .run = tax_end, .help = "End a rule of sales tax.", .story = STORY},
 	{GET, "/customers/:id/exemptions", .may = MAY(MAY_SEE_BILLS), .out = &exemption_page_shape,
 	    .run = exemptions_list, .help = "A customer's certificates of exemption.", .story = STORY},
+	{GET, "/customers/:id/exemptions.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .file = CSV_TYPE, .columns = &exemption_columns, .run = exemptions_list,
+	    .help = "What a customer is exempt from.", .story = "exports.test.mjs"},
 	{POST, "/customers/:id/exemptions", .may = MAY(MAY_BILL), .body = &exemption_wish_shape,
 	    .out = &exemption_page_shape, .run = exemption_make, .help = "Write down a certificate of exemption.",
 	    .story = STORY},
@@ -198,6 +208,8 @@ const struct endpoint office_billing[] = {
 	    .help = "Who owes how much for how long, at the end of a day.", .story = STORY},
 	{GET, "/leaks", .may = MAY(MAY_SEE_BILLS), .query = &leak_query_shape, .out = &leak_page_shape, .run = leaks,
 	    .help = "Work that was not billed, bills without work, money that pays nothing.", .story = STORY},
+	{GET, "/leaks.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .query = &leak_query_shape, .file = CSV_TYPE, .columns = &leak_columns, .run = leaks,
+	    .help = "Money that would be lost, as its list shows it.", .story = "exports.test.mjs"},
 	{POST, "/leaks/:id/mends", .may = MAY(MAY_BILL), .body = &leak_mending_shape, .out = &leak_page_shape,
 	    .run = leak_mend, .help = "Put right what slipped through, by what it is.", .story = STORY},
 	{0}

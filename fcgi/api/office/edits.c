@@ -107,12 +107,16 @@ static const struct field edits_fields[] = {
 	FIELD_END
 };
 static const struct shape edits_shape = {"Edits", sizeof(struct edits), edits_fields};
+static const struct columns edits_columns = {&edits_shape, "What,Value,State,Made,By,Customers,Done,Refused,Undone",
+	"Qué,Valor,Estado,Hecho,Por,Clientes,Hechos,Rechazados,Deshecho", "what,value,state,made_at,staff_name,total,done,failed,undone_at"};
 static const struct field edits_query_fields[] = {FIELD_MAYBE_ID(struct edits_query, before), FIELD_END};
 static const struct shape edits_query_shape = {"EditsQuery", sizeof(struct edits_query), edits_query_fields};
 
 const struct endpoint office_edits[] = {
 	{GET, "/edits", .may = MAY(MAY_EDIT_CUSTOMERS), .query = &edits_query_shape, .out = &edits_shape, .run = edits_list,
 	    .help = "The last changes to many customers, and merges.", .story = "lists.test.mjs"},
+	{GET, "/edits.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_EDIT_CUSTOMERS), .query = &edits_query_shape, .file = CSV_TYPE, .columns = &edits_columns, .run = edits_list,
+	    .help = "The last changes to many customers, and merges.", .story = "exports.test.mjs"},
 	{POST, "/edits", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &edit_wish_shape, .out = &edit_shape, .run = edit_make,
 	    .help = "Change many customers at once; dry: only look.", .story = "lists.test.mjs"},
 	{POST, "/edits/matching", .may = MAY(MAY_EDIT_CUSTOMERS), .query = &edit_filter_shape,

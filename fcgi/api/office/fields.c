@@ -31,6 +31,8 @@ static const struct field field_page_fields[] = {
 	FIELD_END
 };
 static const struct shape field_page_shape = {"FieldPage", sizeof(struct field_page), field_page_fields};
+static const struct columns field_columns = {&field_page_shape, "On,Field,Type,Choices,Position,Archived",
+	"En,Campo,Tipo,Opciones,Posición,Archivado", "on,name,type,options,position,archived"};
 
 static const struct field field_new_fields[] = {
 	FIELD_ENUM(struct field_new, on, record_kind_names),
@@ -61,6 +63,8 @@ static const struct shape own_values_shape = {"OwnValues", sizeof(struct own_val
 const struct endpoint office_fields[] = {
 	{GET, "/fields", .may = MAY(MAY_SEE_CUSTOMERS), .out = &field_page_shape, .run = fields_list,
 	    .help = "The company's own fields on its records.", .story = "customers.test.mjs"},
+	{GET, "/fields.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .file = CSV_TYPE, .columns = &field_columns, .run = fields_list,
+	    .help = "The company's own fields.", .story = "exports.test.mjs"},
 	{POST, "/fields", .may = MAY(MAY_MANAGE_COMPANY), .body = &field_new_shape, .out = &field_line_shape,
 	    .run = field_make, .help = "Make a field of the company's own.", .story = "customers.test.mjs"},
 	{PUT, "/fields/:id", .may = MAY(MAY_MANAGE_COMPANY), .body = &field_edit_shape, .out = &field_line_shape,

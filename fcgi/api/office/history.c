@@ -33,6 +33,8 @@ static const struct field timeline_fields[] = {
 	FIELD_END
 };
 static const struct shape timeline_shape = {"Timeline", sizeof(struct timeline), timeline_fields};
+static const struct columns timeline_columns = {&timeline_shape, "When,What,By,Details",
+	"Cuándo,Qué,Por,Detalles", "at,kind,actor_name,values"};
 
 static const struct field timeline_query_fields[] = {
 	FIELD_MAYBE_ID(struct history_query, before),
@@ -65,16 +67,26 @@ static const struct field changes_fields[] = {
 	FIELD_END
 };
 static const struct shape changes_shape = {"Changes", sizeof(struct changes), changes_fields};
+static const struct columns changes_columns = {&changes_shape, "When,By,On,Field,Was,Became",
+	"Cuándo,Por,En,Campo,Era,Es", "at,actor_name,on_kind,field,was,became"};
 
 const struct endpoint office_history[] = {
 	{GET, "/customers/:id/timeline", .may = MAY(MAY_SEE_CUSTOMERS), .query = &timeline_query_shape, .out = &timeline_shape,
 	    .run = timeline_of_customer, .help = "What happened to a customer, newest first.", .story = "customers.test.mjs"},
+	{GET, "/customers/:id/timeline.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .query = &timeline_query_shape, .file = CSV_TYPE, .columns = &timeline_columns, .run = timeline_of_customer,
+	    .help = "What happened to a customer.", .story = "exports.test.mjs"},
 	{GET, "/properties/:id/timeline", .may = MAY(MAY_SEE_CUSTOMERS), .query = &timeline_query_shape, .out = &timeline_shape,
 	    .run = timeline_of_property, .help = "What happened at a place, whoever owned it.", .story = "customers.test.mjs"},
+	{GET, "/properties/:id/timeline.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .query = &timeline_query_shape, .file = CSV_TYPE, .columns = &timeline_columns, .run = timeline_of_property,
+	    .help = "What happened at a place.", .story = "exports.test.mjs"},
 	{GET, "/pools/:id/timeline", .may = MAY(MAY_SEE_CUSTOMERS), .query = &timeline_query_shape, .out = &timeline_shape,
 	    .run = timeline_of_pool, .help = "What happened to a pool, whoever owned it.", .story = "customers.test.mjs"},
+	{GET, "/pools/:id/timeline.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .query = &timeline_query_shape, .file = CSV_TYPE, .columns = &timeline_columns, .run = timeline_of_pool,
+	    .help = "What happened to a pool.", .story = "exports.test.mjs"},
 	{GET, "/customers/:id/changes", .may = MAY(MAY_SEE_CUSTOMERS), .query = &changes_query_shape, .out = &changes_shape,
 	    .run = changes_of_customer, .help = "Field by field: what it was, what it became, who, when.", .story = "customers.test.mjs"},
+	{GET, "/customers/:id/changes.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .query = &changes_query_shape, .file = CSV_TYPE, .columns = &changes_columns, .run = changes_of_customer,
+	    .help = "The log of changes of a customer.", .story = "exports.test.mjs"},
 	{0}
 };
 

@@ -98,6 +98,8 @@ static const struct field import_cards_fields[] = {
 	FIELD_END
 };
 static const struct shape import_cards_shape = {"ImportPage", sizeof(struct import_cards), import_cards_fields};
+static const struct columns import_columns_of_list = {&import_cards_shape, "File,State,Sent,Ended,Undone,Rows,Done,New,Changed,Skipped,Wrong,Source",
+	"Archivo,Estado,Enviado,Terminado,Deshecho,Filas,Hechas,Nuevas,Cambiadas,Omitidas,Con error,Origen", "name,state,made_at,ended_at,undone_at,total,done,made,changed,skip,wrong,source"};
 static const struct field import_list_query_fields[] = {FIELD_MAYBE_ID(struct import_list_query, before), FIELD_END};
 static const struct shape import_list_query_shape = {"ImportsQuery", sizeof(struct import_list_query),
     import_list_query_fields};
@@ -174,6 +176,8 @@ const struct endpoint office_imports[] = {
 	    .help = "Send a CSV file in a form, at most 10 MiB and 50,000 rows; its columns are guessed.", STORY},
 	{GET, "/imports/sample.csv", MAY_BRING, .file = "text/csv; charset=utf-8", .run = import_sample,
 	    .help = "A list to fill in.", STORY},
+	{GET, "/imports.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_IMPORT), .query = &import_list_query_shape, .file = CSV_TYPE, .columns = &import_columns_of_list, .run = imports_list,
+	    .help = "Lists that were sent, and what became of them.", .story = "exports.test.mjs"},
 	{GET, "/imports/:id", MAY_BRING, .out = &import_card_shape, .run = import_get,
 	    .help = "One import: how far it is and what becomes of its rows.", STORY},
 	{GET, "/imports/:id/columns", MAY_BRING, .out = &import_columns_shape, .run = import_columns,

@@ -23,6 +23,8 @@ static const struct field duplicates_fields[] = {
 	FIELD_END
 };
 static const struct shape duplicates_shape = {"Duplicates", sizeof(struct duplicates), duplicates_fields};
+static const struct columns duplicate_columns = {&duplicates_shape, "Name,Phone,Email,Street,City,Perhaps the same as,Phone,Email,Street,City,Alike in",
+	"Nombre,Teléfono,Correo,Calle,Ciudad,Quizá igual a,Teléfono,Correo,Calle,Ciudad,Igual en", "a.name,a.phone,a.email,a.street,a.city,b.name,b.phone,b.email,b.street,b.city,why"};
 
 static const struct field apart_wish_fields[] = {
 	FIELD_ID(struct apart_wish, a),
@@ -80,6 +82,8 @@ static const struct shape merge_undo_shape = {"MergeUndo", sizeof(struct merge_u
 const struct endpoint office_merges[] = {
 	{GET, "/duplicates", .may = MAY(MAY_SEE_CUSTOMERS), .out = &duplicates_shape, .run = duplicates,
 	    .help = "Customers who are perhaps one and the same, the most alike first.", .story = "merges.test.mjs"},
+	{GET, "/duplicates.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .file = CSV_TYPE, .columns = &duplicate_columns, .run = duplicates,
+	    .help = "Customers who are perhaps one and the same.", .story = "exports.test.mjs"},
 	{POST, "/duplicates/apart", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &apart_wish_shape, .run = apart,
 	    .help = "They are two: do not offer them again.", .story = "merges.test.mjs"},
 	{POST, "/duplicates/together", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &apart_wish_shape, .run = together,

@@ -111,6 +111,8 @@ static const struct field codes_seen_fields[] = {
 	FIELD_END
 };
 static const struct shape codes_seen_shape = {"CodesSeen", sizeof(struct codes_seen), codes_seen_fields};
+static const struct columns code_columns = {&codes_seen_shape, "Customer,Street,City,Times shown,Last shown,Last visit,Changed,Done",
+	"Cliente,Calle,Ciudad,Veces mostrado,Mostrado,Última visita,Cambiado,Hecho", "customer_name,street,city,times,last_at,last_day,changed_at,done"};
 
 static const struct field sale_fields[] = {
 	FIELD_MAYBE_ID(struct sale, customer_id),
@@ -141,6 +143,8 @@ const struct endpoint office_properties[] = {
 	{GET, "/staff/:id/codes-seen", .may = MAY(MAY_MANAGE_STAFF) | MAY(MAY_SEE_CUSTOMERS), .out = &codes_seen_shape,
 	    .run = codes_seen, .help = "Places whose codes this person has seen or could have, and which of them changed since.",
 	    .story = "customers.test.mjs"},
+	{GET, "/staff/:id/codes-seen.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_MANAGE_STAFF) | MAY(MAY_SEE_CUSTOMERS), .file = CSV_TYPE, .columns = &code_columns, .run = codes_seen,
+	    .help = "The places whose codes are to be changed; no code is in it.", .story = "exports.test.mjs"},
 	{POST, "/properties/:id/sales", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &sale_shape, .out = &saved_shape,
 	    .run = property_sell, .help = "The house has a new owner: service goes on with them.", .story = "customers.test.mjs"},
 	{0}

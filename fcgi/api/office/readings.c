@@ -62,6 +62,8 @@ static const struct shape doubt_line_shape = {"DoubtLine", sizeof(struct doubt_l
 static const struct field doubt_page_fields[] = {
 	FIELD_LIST(struct doubt_page, rows, rows_n, &doubt_line_shape, DOUBTS_MAX), FIELD_END};
 static const struct shape doubt_page_shape = {"DoubtPage", sizeof(struct doubt_page), doubt_page_fields};
+static const struct columns doubt_columns = {&doubt_page_shape, "When,Customer,Street,Pool,Read by,Values,Doubtful because",
+	"Cuándo,Cliente,Calle,Piscina,Leído por,Valores,Dudoso por", "at,customer,street,pool,staff_name,values,doubts"};
 
 #define SEES MAY(MAY_SEE_CUSTOMERS)
 #define EDITS (MAY(MAY_SEE_CUSTOMERS) | MAY(MAY_EDIT_CUSTOMERS))
@@ -90,6 +92,8 @@ const struct endpoint office_readings[] = {
 	    .run = reading_trust, .help = "Somebody looked at a doubtful reading: it is all right.", .story = STORY},
 	{GET, "/doubts", .may = MAY(MAY_DISPATCH), .out = &doubt_page_shape, .run = doubts_list,
 	    .help = "Readings that cannot quite be believed.", .story = STORY},
+	{GET, "/doubts.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_DISPATCH), .file = CSV_TYPE, .columns = &doubt_columns, .run = doubts_list,
+	    .help = "Readings that cannot quite be believed.", .story = "exports.test.mjs"},
 	{0}
 };
 

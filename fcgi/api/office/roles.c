@@ -26,6 +26,8 @@ static const struct field role_page_fields[] = {
 	FIELD_END
 };
 static const struct shape role_page_shape = {"RolePage", sizeof(struct role_page), role_page_fields};
+static const struct columns role_columns = {&role_page_shape, "Role,Built in,May,People",
+	"Función,Incluida,Puede,Personas", "name,built_in,may,people"};
 
 static const struct field role_wish_fields[] = {
 	FIELD_TEXT(struct role_wish, name, 1, 60),
@@ -45,6 +47,8 @@ static const struct shape role_change_shape = {"RoleChange", sizeof(struct role_
 const struct endpoint office_roles[] = {
 	{GET, "/roles", .may = MAY(MAY_MANAGE_STAFF), .out = &role_page_shape, .run = roles_list,
 	    .help = "All roles, the built-in ones first.", .story = "people.test.mjs"},
+	{GET, "/roles.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_MANAGE_STAFF), .file = CSV_TYPE, .columns = &role_columns, .run = roles_list,
+	    .help = "All roles and what they may.", .story = "exports.test.mjs"},
 	{POST, "/roles", .may = MAY(MAY_MANAGE_COMPANY), .body = &role_wish_shape, .out = &role_line_shape,
 	    .run = role_make, .help = "Make a role of the company's own.", .story = "people.test.mjs"},
 	{PUT, "/roles/:id", .may = MAY(MAY_MANAGE_COMPANY), .body = &role_change_shape,

@@ -127,6 +127,8 @@ static const struct shape route_plan_line_shape = {"RoutePlanLine", sizeof(struc
 static const struct field route_plan_page_fields[] = {
 	FIELD_LIST(struct route_plan_page, rows, rows_n, &route_plan_line_shape, ROUTE_PLANS_MAX), FIELD_END};
 static const struct shape route_plan_page_shape = {"RoutePlanPage", sizeof(struct route_plan_page), route_plan_page_fields};
+static const struct columns route_plan_columns = {&route_plan_page_shape, "Made,By,Kind,State,From,Changes,Saves @,Saves minutes",
+	"Hecho,Por,Tipo,Estado,Desde,Cambios,Ahorra @,Ahorra minutos", "made_at,by,kind,state,from_day,changed,saves_m,saves_s"};
 
 static const struct field route_refusals_fields[] = {
 	FIELD_LIST(struct route_refusals, stops, stops_n, &route_ref_shape, ROUNDS_STOPS_MAX),
@@ -194,6 +196,7 @@ static const struct shape route_miles_query_shape = {"RouteMilesQuery", sizeof(s
 static const struct field route_miles_fields[] = {
 	FIELD_DAY(struct route_miles, day),
 	FIELD_ID(struct route_miles, tech_id),
+	FIELD_TEXT(struct route_miles, tech, 0, 120),
 	FIELD_INT(struct route_miles, stops, 0, INT32_MAX),
 	FIELD_INT(struct route_miles, done, 0, INT32_MAX),
 	AMOUNT(struct route_miles, planned_s),
@@ -211,6 +214,8 @@ static const struct shape route_miles_shape = {"RouteMiles", sizeof(struct route
 static const struct field route_miles_page_fields[] = {
 	FIELD_LIST(struct route_miles_page, rows, rows_n, &route_miles_shape, ROUTE_MILES_MAX), FIELD_END};
 static const struct shape route_miles_page_shape = {"RouteMilesPage", sizeof(struct route_miles_page), route_miles_page_fields};
+static const struct columns route_miles_columns = {&route_miles_page_shape, "Day,Technician,Stops,Done,Planned @,Planned minutes,Planned fuel,Driven @,Driven minutes,Driven fuel,Legs,Estimated legs",
+	"Día,Técnico,Paradas,Hechas,Planeado @,Minutos planeados,Combustible planeado,Recorrido @,Minutos recorridos,Combustible recorrido,Tramos,Tramos estimados", "day,tech,stops,done,planned_m,planned_s,planned_cents,driven_m,driven_s,driven_cents,legs,estimated"};
 
 #define SETTING_FIELDS(s) \
 	FIELD_ENUM(s, units, route_units_names), \
@@ -254,6 +259,8 @@ const struct endpoint office_routes[] = {
 	    .story = "routes.test.mjs"},
 	{GET, "/route-plans", .may = MAY(MAY_PLAN_ROUTES), .out = &route_plan_page_shape, .run = plans_list,
 	    .help = "The plans of the last weeks, newest first.", .story = "routes.test.mjs"},
+	{GET, "/route-plans.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_PLAN_ROUTES), .file = CSV_TYPE, .columns = &route_plan_columns, .run = plans_list,
+	    .help = "The plans of the last weeks.", .story = "exports.test.mjs"},
 	{GET, "/route-plans/:id", .may = MAY(MAY_PLAN_ROUTES), .out = &route_plan_shape, .run = plan_get,
 	    .help = "A plan with every stop, before and after, and why it changes.", .story = "routes.test.mjs"},
 	{GET, "/route-plans/:id/state", .may = MAY(MAY_PLAN_ROUTES), .out = &route_plan_shape, .run = plan_state,
@@ -276,6 +283,8 @@ const struct endpoint office_routes[] = {
 	{GET, "/route-miles", .may = MAY(MAY_SEE_BOARD), .query = &route_miles_query_shape, .out = &route_miles_page_shape,
 	    .run = miles_list, .help = "Miles and fuel of each technician and day, planned and driven.",
 	    .story = "routes.test.mjs"},
+	{GET, "/route-miles.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &route_miles_query_shape, .file = CSV_TYPE, .columns = &route_miles_columns, .run = miles_list,
+	    .help = "Miles and fuel of each technician and day.", .story = "exports.test.mjs"},
 	{GET, "/route-settings", .may = MAY(MAY_SEE_BOARD), .out = &route_settings_shape, .run = settings_get,
 	    .help = "Fuel, usual hours, pace, and whether a road map is asked.", .story = "routes.test.mjs"},
 	{PUT, "/route-settings", .may = MAY(MAY_PLAN_ROUTES), .body = &route_settings_change_shape, .out = &route_settings_shape,

@@ -36,6 +36,8 @@ static const struct field run_fields[] = {
 static const struct shape run_shape = {"BillRun", sizeof(struct run), run_fields};
 static const struct field run_list_fields[] = {FIELD_LIST(struct run_list, rows, rows_n, &run_shape, RUNS_SHOWN), FIELD_END};
 static const struct shape run_list_shape = {"BillRuns", sizeof(struct run_list), run_list_fields};
+static const struct columns run_columns = {&run_list_shape, "Day,Until,State,Made,Customers,Done,Wrong,Held,Same,Different,New,Sum,Last time",
+	"Día,Hasta,Estado,Hecha,Clientes,Hechos,Con error,Apartados,Iguales,Distintos,Nuevos,Suma,Vez anterior", "day,until,state,made_at,total,done,wrong,held,same,different,fresh,sum_cents,last_cents"};
 
 static const struct field run_change_fields[] = {
 	FIELD_ENUM(struct run_change, kind, charge_kind_names), CENTS(struct run_change, cents), FIELD_END};
@@ -67,6 +69,15 @@ static const struct field run_rows_query_fields[] = {
 };
 static const struct shape run_rows_query_shape = {"BillRunRowsQuery", sizeof(struct run_rows_query),
     run_rows_query_fields};
+/* As a table its parts begin behind the last row of the one before. */
+static const struct field run_part_query_fields[] = {
+	FIELD_ENUM(struct run_rows_query, show, run_show_names),
+	{.kind = FIELD_KIND_MAYBE_U32, .name = "before", .offset = offsetof(struct run_rows_query, after), .max = RUN_CUSTOMERS_MAX},
+	FIELD_END
+};
+static const struct shape run_part_query_shape = {"BillRunPartQuery", sizeof(struct run_rows_query), run_part_query_fields};
+static const struct columns run_row_columns = {&run_rows_shape, "Customer,State,What,Problem,Total,Last time,Changes",
+	"Cliente,Estado,Qué,Problema,Total,Vez anterior,Cambios", "customer,state,what,problem,total_cents,last_cents,changes"};
 static const struct field run_wish_fields[] = {FIELD_DAY(struct run_wish, day), FIELD_DAY(struct run_wish, until), FIELD_END};
 static const struct shape run_wish_shape = {"BillRunNew", sizeof(struct run_wish), run_wish_fields};
 static const struct field run_hold_fields[] = {
@@ -77,12 +88,16 @@ static const struct shape run_hold_shape = {"BillRunHold", sizeof(struct run_hol
 const struct endpoint office_runs[] = {
 	{GET, "/bill-runs", .may = MAY(MAY_SEE_BILLS), .out = &run_list_shape, .run = runs_list,
 	    .help = "The last bill runs, the newest first.", .story = STORY},
+	{GET, "/bill-runs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .file = CSV_TYPE, .columns = &run_columns, .run = runs_list,
+	    .help = "The last bill runs.", .story = "exports.test.mjs"},
 	{POST, "/bill-runs", .may = MAY(MAY_BILL), .body = &run_wish_shape, .out = &run_shape, .run = run_make,
 	    .help = "Reckon what everybody would be billed; nothing is billed yet.", .story = STORY},
 	{GET, "/bill-runs/:id", .may = MAY(MAY_SEE_BILLS), .out = &run_shape, .run = run_get,
 	    .help = "One bill run: its sums and how far it is.", .story = STORY},
 	{GET, "/bill-runs/:id/rows", .may = MAY(MAY_SEE_BILLS), .query = &run_rows_query_shape, .out = &run_rows_shape,
 	    .run = run_rows, .help = "Its customers, with what is different from the last time.", .story = STORY},
+	{GET, "/bill-runs/:id/rows.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .query = &run_part_query_shape, .file = CSV_TYPE, .columns = &run_row_columns, .run = run_rows,
+	    .help = "The customers of a bill run, before anything is billed.", .story = "exports.test.mjs"},
 	{POST, "/bill-runs/:id/starts", .may = MAY(MAY_BILL), .out = &run_shape, .run = run_start,
 	    .help = "Bill everybody in it, or go on after a stop.", .story = STORY},
 	{POST, "/bill-runs/:id/stops", .may = MAY(MAY_BILL), .out = &run_shape, .run = run_stop,

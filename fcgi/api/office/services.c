@@ -92,6 +92,8 @@ static const struct shape skill_line_shape = {"Skill", sizeof(struct skill_line)
 static const struct field skill_page_fields[] = {
 	FIELD_LIST(struct skill_page, rows, rows_n, &skill_line_shape, SKILLS_MAX), FIELD_END};
 static const struct shape skill_page_shape = {"SkillPage", sizeof(struct skill_page), skill_page_fields};
+static const struct columns skill_columns = {&skill_page_shape, "Skill,Put aside",
+	"Destreza,Apartada", "name,archived"};
 
 static const struct field skill_wish_fields[] = {FIELD_TEXT(struct skill_line, name, 1, 80), FIELD_END};
 static const struct shape skill_wish_shape = {"SkillWish", sizeof(struct skill_line), skill_wish_fields};
@@ -122,6 +124,8 @@ const struct endpoint office_services[] = {
 	    .help = "Add the usual levels and templates that are not there yet.", .story = "schedule.test.mjs"},
 	{GET, "/skills", .may = MAY(MAY_SEE_BOARD), .out = &skill_page_shape, .run = skills_list,
 	    .help = "What technicians can be asked for.", .story = "schedule.test.mjs"},
+	{GET, "/skills.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .file = CSV_TYPE, .columns = &skill_columns, .run = skills_list,
+	    .help = "What technicians can be asked for.", .story = "exports.test.mjs"},
 	{POST, "/skills", .may = MAY(MAY_MANAGE_STAFF), .body = &skill_wish_shape, .out = &skill_line_shape,
 	    .run = skill_make, .help = "Name a skill or certificate.", .story = "schedule.test.mjs"},
 	{PUT, "/skills/:id", .may = MAY(MAY_MANAGE_STAFF), .body = &skill_change_shape, .out = &skill_line_shape,

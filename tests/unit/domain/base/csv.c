@@ -51,14 +51,18 @@ what_is_put_before_a_formula_comes_off_again(void **state)
 static void
 a_row_of_one_empty_cell_is_no_blank_line(void **state)
 {
-	const struct str cell[] = {STR(""), STR("a,b")};
+	const struct str cell[] = {STR(""), STR("a,b")}, debts[] = {STR("-5.00"), STR("-5.00")};
 	struct arena *a = arena_open(4096, 1 << 16, NULL);
 	struct buf b = buf_open(a, 16, 256);
 
 	(void)state;
-	csv_row(&b, cell, 1);
-	csv_row(&b, cell, 2);
+	csv_row(&b, cell, 1, 0);
+	csv_row(&b, cell, 2, 0);
 	assert_string_equal(buf_str(&b).p, "\"\"\r\n,\"a,b\"\r\n");
+	/* What we count is a number, what somebody typed is not. */
+	b = buf_open(a, 16, 256);
+	csv_row(&b, debts, 2, 1);
+	assert_string_equal(buf_str(&b).p, "-5.00,\"'-5.00\"\r\n");
 	arena_close(a);
 }
 

@@ -173,6 +173,28 @@ each_trespass_is_caught(void **state)
 	assert_non_null(router_law(same));
 }
 
+/* Columns that the rows do not have, a head too many, a page without a list, JSON with columns. */
+static void
+a_table_has_the_columns_of_its_list(void **state)
+{
+	static const struct columns good = {&notes_shape, "Text", "Texto", "text"}, gone = {&notes_shape, "Day", "Día", "day"},
+	    heads = {&notes_shape, "Text,Day", "Texto", "text"}, flat = {&note_shape, "Text", "Texto", "text"};
+	const struct columns *const wrong[] = {&gone, &heads, &flat};
+	struct endpoint e[2] = {{.method = GET, .path = "/notes.csv", .signed_in = true, .file = CSV_TYPE, .columns = &good,
+	    .run = run, .help = "Notes.", .story = "notes.test.mjs"}, {0}};
+	const struct table one[] = {{OFFICE, "notes", e}, {0}};
+
+	(void)state;
+	assert_null(router_law(one));
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		e[0].columns = wrong[i];
+		assert_non_null(router_law(one));
+	}
+	e[0].columns = &good;
+	e[0].path = "/notes";
+	assert_non_null(router_law(one));
+}
+
 static json_t *
 openapi(void)
 {
@@ -240,6 +262,7 @@ main(void)
 		cmocka_unit_test(a_wrong_method_names_the_right_ones),
 		cmocka_unit_test(good_tables_obey_the_law),
 		cmocka_unit_test(each_trespass_is_caught),
+		cmocka_unit_test(a_table_has_the_columns_of_its_list),
 		cmocka_unit_test(openapi_is_json_without_doubles_and_names_each_door),
 		cmocka_unit_test(typescript_names_each_door),
 		cmocka_unit_test(the_list_says_who_may),
