@@ -188,7 +188,7 @@ ten_thousand_random_tables_are_read_back_equal_and_no_cell_starts_a_formula(void
 			csv_row(&b, cell + i * columns, columns, 0);
 		assert_int_equal(table_open(buf_str(&b), arena, &t, NULL), OK);
 		assert_int_equal(t.delimiter, ',');
-		assert_int_equal(t.columns, columns, 0);
+		assert_int_equal(t.columns, columns);
 		for (size_t i = 0; i < rows; i++) {
 			if (i > 0)
 				assert_int_equal(table_next(&t, arena, &row, &more, NULL), OK);
