@@ -81,6 +81,8 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		if (moods.shuffle) held.sort(() => Math.random() - 0.5);
 		for (const letter of held.splice(0)) deliver(letter);
 	}
+	/* So many at once, as a sender does that does not want to be taken for an attack. */
+	const line = new http.Agent({ maxSockets: 24 });
 	function deliver(letter) {
 		const to = new URL(hook);
 		const request = http.request(
@@ -88,6 +90,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 				host: to.hostname, port: to.port, path: to.pathname, method: "POST",
 				headers: { Host: host ?? to.host, "Content-Type": "application/json; charset=utf-8", "Content-Length": Buffer.byteLength(letter.body), "Stripe-Signature": signature(letter.body), "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)" },
 				timeout: 10_000,
+				agent: line,
 			},
 			(answer) => {
 				answer.resume();
@@ -101,7 +104,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	/* Stripe itself waits minutes and hours, up to three days. */
 	function again(letter, why) {
 		log(`webhook: ${why}`);
-		if (++letter.tries < 12) setTimeout(() => deliver(letter), Math.min(30_000, 250 * 2 ** letter.tries)).unref();
+		if (++letter.tries < 12) setTimeout(() => deliver(letter), Math.min(30_000, 250 * 2 ** letter.tries) * (0.5 + Math.random())).unref();
 	}
 	function signature(body, at = now()) {
 		return `t=${at},v1=${createHmac("sha256", secret).update(`${at}.${body}`).digest("hex")}`;

@@ -152,11 +152,13 @@ export async function driveDay({ c, office, techs, chlorine, on }, draw, { break
 		d.say("finish", s.id);
 		counts.done++;
 	};
+	// The vans of those with the longest routes break down after a third of it: somebody else, please.
+	const routes = await Promise.all(drivers.map(async (d) => ({ d, long: (await mine(d)).length })));
+	const unlucky = new Set(routes.sort((a, b) => b.long - a.long).slice(0, breakdowns).map((r) => r.d));
 	for (; counts.rounds < 12; counts.rounds++) {
-		await Promise.all(drivers.map(async (d, at) => {
+		await Promise.all(drivers.map(async (d) => {
 			const stops = await mine(d);
-			// The van of some of them breaks down after a third of the route: somebody else, please.
-			const until = !d.broken && at < breakdowns && counts.rounds === 0 ? Math.ceil(stops.length / 3) : stops.length;
+			const until = unlucky.has(d) && counts.rounds === 0 ? Math.ceil(stops.length / 3) : stops.length;
 			if (d.broken) return;
 			for (const [i, s] of stops.entries()) {
 				if (i < until) await work(d, s);
