@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-static void take_visit(struct kernel *k, uint32_t stop, uint32_t day);
-static int64_t mixed_price(const struct kernel *k, uint32_t stop);
+static void lift_visit(struct kernel *k, uint32_t stop, uint32_t day);
+static inline void find_positions(struct kernel *k, uint32_t l, uint32_t at);
+static inline int64_t mixed_price(const struct kernel *k, uint32_t stop);
+static int64_t count_mixed(const struct kernel *k, uint32_t stop);
 static void add_loads(struct line *line, const struct stop *s, int32_t sign);
 static void save_line(struct kernel *k, uint32_t l);
 static void save_stop(struct kernel *k, uint32_t stop);
@@ -37,6 +39,7 @@ kernel_open(const struct tables *t, struct arena *a)
 	k->kind_empty = arena_array(a, uint32_t, p->shifts + 1);
 	memcpy(k->kind_empty, t->kind_first, t->kinds * sizeof(*t->kind_first));
 	k->dirty = arena_array(a, uint32_t, p->shifts + 1);
+	k->stale = arena_array(a, uint32_t, p->shifts + 1);
 	if (p->target_s != NULL && p->price.uneven > 0)
 		k->paid_s = arena_array(a, int64_t, p->techs + 1);
 	for (uint32_t tech = 0; k->paid_s != NULL && tech < p->techs; tech++)
@@ -71,21 +74,42 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 	memmove(line->leg + at + 1, line->leg + at, (line->now.legs - at) * sizeof(*line->leg));
 	memmove(line->scan + at + 1, line->scan + at, (line->now.legs - at) * sizeof(*line->scan));
 	line->leg[at].stop = stop;
+	line->leg[at].service_s = s->service_s;
+	line->leg[at].window = kernel_window(k, stop, 0);
 	line->scan[at].place = s->place;
 	k->used[day] += line->now.legs == 2;
 	line->now.legs++;
-	line_refresh(k, seat->line, at);
+	k->line_of[stop * k->p->days + day] = seat->line;
+	find_positions(k, seat->line, at);
+	line_refresh(k, seat->line, at, at);
 	k->total += mixed_price(k, stop);
 }
 
+/* Where each visit from leg `at` on is. */
+static inline void
+find_positions(struct kernel *k, uint32_t l, uint32_t at)
+{
+	const struct line *line = &k->line[l];
+	uint32_t day = k->p->shift[l].day;
+
+	for (uint32_t i = at; i + 1 < line->now.legs; i++)
+		k->position_of[line->leg[i].stop * k->p->days + day] = i;
+}
+
 /* Several technicians for one customer; all its visits are in, or none is. */
-static int64_t
+static inline int64_t
 mixed_price(const struct kernel *k, uint32_t stop)
+{
+	return k->p->price.mixed == 0 ? 0 : count_mixed(k, stop);
+}
+
+static int64_t
+count_mixed(const struct kernel *k, uint32_t stop)
 {
 	uint64_t days = k->pattern[stop];
 	uint32_t seen[ROUTING_DAYS_MAX], n = 0;
 
-	if (k->p->price.mixed == 0 || (days & (days - 1)) == 0)
+	if ((days & (days - 1)) == 0)
 		return 0;
 	for (; days != 0; days &= days - 1) {
 		uint32_t l = k->line_of[stop * k->p->days + (uint32_t)__builtin_ctzll(days)], i = 0;
@@ -109,31 +133,49 @@ add_loads(struct line *line, const struct stop *s, int32_t sign)
 void
 kernel_take(struct kernel *k, uint32_t stop)
 {
+	kernel_lift(k, stop);
+	kernel_settle(k);
+}
+
+void
+kernel_settle(struct kernel *k)
+{
+	for (; k->stales > 0; k->stales--) {
+		uint32_t l = k->stale[k->stales - 1], from = k->line[l].stale_from;
+
+		k->line[l].stale_from = 0;
+		line_refresh(k, l, from, k->line[l].stale_to);
+	}
+}
+
+void
+kernel_lift(struct kernel *k, uint32_t stop)
+{
 	uint64_t days = k->pattern[stop];
 
 	if (days == 0)
 		return;
 	save_stop(k, stop);
 	k->total -= mixed_price(k, stop);
-	for (uint32_t day = 0; day < k->p->days; day++)
-		if ((days >> day & 1) != 0)
-			take_visit(k, stop, day);
+	for (; days != 0; days &= days - 1)
+		lift_visit(k, stop, (uint32_t)__builtin_ctzll(days));
 	k->pattern[stop] = 0;
 	k->total += k->p->stop[stop].prize;
 }
 
 static void
-take_visit(struct kernel *k, uint32_t stop, uint32_t day)
+lift_visit(struct kernel *k, uint32_t stop, uint32_t day)
 {
 	const struct stop *s = &k->p->stop[stop];
 	uint32_t visit = stop * k->p->days + day, l = k->line_of[visit], at = k->position_of[visit];
 	struct line *line = &k->line[l];
+	int32_t cost_on;
 
 	save_line(k, l);
-	line->now.drive +=
-	    tables_row(k->t, k->t->cost, line->scan[at - 1].place)[line->scan[at + 1].place].to -
-	    line->scan[at - 1].cost_on - line->scan[at].cost_on -
-	    tables_visit_price(k->t, s, &k->p->shift[l]);
+	cost_on = tables_row(k->t, k->t->cost, line->scan[at - 1].place)[line->scan[at + 1].place].to;
+	line->now.drive += cost_on - line->scan[at - 1].cost_on - line->scan[at].cost_on -
+			   tables_visit_price(k->t, s, &k->p->shift[l]);
+	line->scan[at - 1].cost_on = cost_on;
 	add_loads(line, s, -1);
 	memmove(line->leg + at, line->leg + at + 1, (line->now.legs - at - 1) * sizeof(*line->leg));
 	memmove(
@@ -141,7 +183,17 @@ take_visit(struct kernel *k, uint32_t stop, uint32_t day)
 	line->now.legs--;
 	k->used[day] -= line->now.legs == 2;
 	k->line_of[visit] = ROUTING_NO_STOP;
-	line_refresh(k, l, at);
+	find_positions(k, l, at);
+	if (line->stale_from == 0) {
+		k->stale[k->stales++] = l;
+		line->stale_from = line->stale_to = at;
+		return;
+	}
+	if (at < line->stale_from)
+		line->stale_from = at;
+	line->stale_to -= line->stale_to > at;
+	if (at > line->stale_to)
+		line->stale_to = at;
 }
 
 void

@@ -28,6 +28,7 @@ struct scan {
 struct leg {
 	uint32_t stop;
 	int32_t seconds_on;           /* to the next leg */
+	int32_t service_s;
 	struct window window;         /* the one this visit is in for */
 	struct segment before, after; /* up to and with this leg; from this leg to the end */
 };
@@ -38,6 +39,7 @@ struct sums {
 	uint32_t
 	    lunch_at;  /* the leg after whose work it is taken: NO_LEG = none, the last = at home */
 	int64_t drive; /* legs and visits' own prices; counted for an empty line too */
+	int64_t strain; /* of the cost, what its time and loads are (line_strain) */
 	int64_t cost;  /* 0 for an empty line: nobody drives it */
 	int32_t load, paid_s;
 	int32_t goods[ROUTING_GOODS];
@@ -51,6 +53,7 @@ struct line {
 	uint32_t room;
 	uint32_t pinned; /* leg[1] .. leg[pinned] stay */
 	uint32_t saved;  /* stamp of the mark at which it was last saved */
+	uint32_t stale_from, stale_to; /* legs that changed since it was last counted; 0: none */
 	struct leg *old_leg;
 	struct scan *old_scan;
 	struct sums old;
@@ -77,6 +80,8 @@ struct kernel {
 	uint32_t seen;
 	uint32_t *dirty; /* lines saved since the mark */
 	uint32_t dirties;
+	uint32_t *stale; /* lines to be counted again */
+	uint32_t stales;
 	uint32_t *stop_dirty; /* stops whose pattern changed since the mark, with the old pattern */
 	uint64_t *stop_old;
 	int32_t *stop_old_s;
@@ -111,6 +116,12 @@ bool kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below,
 void kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *s);
 /* kernel_take -- take out all visits of a stop */
 void kernel_take(struct kernel *k, uint32_t stop);
+/*
+ * kernel_lift -- the same, but its lines are not counted again before kernel_settle: of a whole string each is counted
+ * once. In between only kernel_lift and kernel_is_pinned may be called.
+ */
+void kernel_lift(struct kernel *k, uint32_t stop);
+void kernel_settle(struct kernel *k);
 /* kernel_fix -- the stop must begin at at_s (-1: by its windows); it must be out */
 void kernel_fix(struct kernel *k, uint32_t stop, int32_t at_s);
 /* kernel_is_pinned -- may any of its visits not be touched? */
@@ -133,9 +144,8 @@ void kernel_copy(const struct kernel *k, struct plan *out);
 /* What the parts of the kernel share (line.c). */
 void line_start(struct kernel *k, uint32_t l);
 void line_room(struct kernel *k, uint32_t l);
-/* line_refresh -- after a change at leg `at`: segments, windows, lunch, sums and the plan's total
- */
-void line_refresh(struct kernel *k, uint32_t l, uint32_t at);
+/* line_refresh -- after changes at legs `from` to `to`: segments, windows, lunch, sums and the plan's total */
+void line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to);
 /* line_uneven -- what a technician's paid seconds cost by fairness */
 int64_t line_uneven(const struct kernel *k, uint32_t tech, int64_t paid_s);
 /* line_promises -- what promises cost more with a visit behind leg i */

@@ -7,7 +7,7 @@
 #define UNEVEN_MAX (1 << 20) /* a deviation is not counted beyond twelve days */
 
 static inline struct segment
-here(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
+here(const struct line *line, const struct shift *s, uint32_t i);
 static void forward(struct kernel *k, uint32_t l, uint32_t from);
 static void backward(struct kernel *k, uint32_t l, uint32_t from);
 static void place_lunch(struct kernel *k, uint32_t l);
@@ -44,7 +44,7 @@ line_start(struct kernel *k, uint32_t l)
 	line->scan[0].place = tables_end(k->t, s->start);
 	line->scan[1].place = tables_end(k->t, s->end);
 	line->now.drive = tables_row(k->t, k->t->cost, line->scan[0].place)[line->scan[1].place].to;
-	line_refresh(k, l, 1);
+	line_refresh(k, l, 1, 1);
 }
 
 /* One leg more than there are must fit. */
@@ -70,14 +70,16 @@ line_room(struct kernel *k, uint32_t l)
 }
 
 void
-line_refresh(struct kernel *k, uint32_t l, uint32_t at)
+line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 {
 	struct line *line = &k->line[l];
 	const struct shift *s = &k->p->shift[l];
-	uint32_t last = line->now.legs - 1, from = at < last ? at : last - 1;
+	uint32_t last = line->now.legs - 1;
 	int32_t paid_s = 0;
 
-	for (uint32_t i = at - 1; i <= from; i++) {
+	if (to >= last)
+		to = last - 1;
+	for (uint32_t i = from - 1; i <= to; i++) {
 		uint32_t x = line->scan[i].place, y = line->scan[i + 1].place;
 
 		line->leg[i].seconds_on = tables_row(k->t, k->t->seconds, x)[y].to;
@@ -89,16 +91,16 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t at)
 		backward(k, l, last);
 		place_lunch(k, l);
 	} else {
-		forward(k, l, at);
-		backward(k, l, from);
+		forward(k, l, from);
+		backward(k, l, to);
 	}
 	k->total -= line->now.cost;
 	line->now.cost = 0;
 	if (last > 1) {
 		struct segment whole = line->leg[last].before;
 
-		line->now.cost =
-		    line->now.drive + line_strain(k, line, s, whole, NULL) + promises_broken(k, l);
+		line->now.strain = line_strain(k, line, s, whole, NULL);
+		line->now.cost = line->now.drive + line->now.strain + promises_broken(k, l);
 		paid_s = whole.duration_s - whole.warp_s;
 	}
 	k->total += line->now.cost;
@@ -112,12 +114,12 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t at)
 
 /* The work at a leg, and lunch after it. */
 static inline struct segment
-here(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i)
+here(const struct line *line, const struct shift *s, uint32_t i)
 {
 	struct segment x = segment_of(0, (struct window){s->from_s, FOREVER});
 
 	if (i > 0 && i + 1 < line->now.legs)
-		x = segment_of(k->p->stop[line->leg[i].stop].service_s, line->leg[i].window);
+		x = segment_of(line->leg[i].service_s, line->leg[i].window);
 	if (line->now.lunch_at == i && i + 1 < line->now.legs)
 		x = segment_join(x, segment_of(s->lunch_s, s->lunch), 0);
 	return x;
@@ -133,21 +135,16 @@ forward(struct kernel *k, uint32_t l, uint32_t from)
 	uint32_t last = line->now.legs - 1;
 
 	if (from <= 1) {
-		leg[0].before = here(k, line, s, 0);
+		leg[0].before = here(line, s, 0);
 		line->scan[0].leave_s = segment_done(leg[0].before);
 		from = 1;
 	}
 	for (uint32_t i = from; i <= last; i++) {
-		if (i < last) {
-			uint32_t visit = leg[i].stop * k->p->days + s->day;
-
+		if (i < last && k->t->choices)
 			leg[i].window = kernel_window(
 			    k, leg[i].stop, line->scan[i - 1].leave_s + leg[i - 1].seconds_on);
-			k->line_of[visit] = l;
-			k->position_of[visit] = i;
-		}
 		leg[i].before =
-		    segment_join(leg[i - 1].before, here(k, line, s, i), leg[i - 1].seconds_on);
+		    segment_join(leg[i - 1].before, here(line, s, i), leg[i - 1].seconds_on);
 		line->scan[i].leave_s = segment_done(leg[i].before);
 	}
 }
@@ -163,10 +160,10 @@ backward(struct kernel *k, uint32_t l, uint32_t from)
 	const struct shift *s = &k->p->shift[l];
 	uint32_t last = line->now.legs - 1;
 
-	line->leg[last].after = here(k, line, s, last);
+	line->leg[last].after = here(line, s, last);
 	for (uint32_t i = (from < last ? from : last - 1) + 1; i-- > 0;)
 		line->leg[i].after = segment_join(
-		    here(k, line, s, i), line->leg[i + 1].after, line->leg[i].seconds_on);
+		    here(line, s, i), line->leg[i + 1].after, line->leg[i].seconds_on);
 }
 
 /*

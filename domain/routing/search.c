@@ -18,7 +18,7 @@ static bool string_around(struct search *s, uint32_t stop, uint32_t length_max);
 static uint32_t any_day(struct search *s, uint64_t days);
 static uint32_t
 choose_string(struct search *s, uint32_t l, uint32_t at, uint32_t length_max, uint32_t *doomed);
-static void take(struct search *s, uint32_t stop);
+static void lift(struct search *s, uint32_t stop);
 static void order_outs(struct search *s);
 static uint32_t order_key(const struct search *s, uint32_t how, uint32_t stop);
 
@@ -119,6 +119,7 @@ ruin(struct search *s)
 	for (uint32_t i = 0; i < k->t->nears && strings > 0; i++)
 		if (string_around(s, k->t->near[(size_t)seed * k->t->nears + i], length_max))
 			strings--;
+	kernel_settle(k);
 }
 
 static uint32_t
@@ -150,7 +151,7 @@ string_around(struct search *s, uint32_t stop, uint32_t length_max)
 	s->ruined[l] = s->round;
 	n = choose_string(s, l, k->position_of[visit] - 1, length_max, doomed);
 	for (uint32_t i = 0; i < n; i++)
-		take(s, doomed[i]);
+		lift(s, doomed[i]);
 	return true;
 }
 
@@ -188,8 +189,9 @@ choose_string(struct search *s, uint32_t l, uint32_t at, uint32_t length_max, ui
 	return n;
 }
 
+/* With its twin. */
 static void
-take(struct search *s, uint32_t stop)
+lift(struct search *s, uint32_t stop)
 {
 	uint32_t twin = s->p->stop[stop].twin;
 
@@ -197,10 +199,10 @@ take(struct search *s, uint32_t stop)
 		return;
 	if (twin != 0 && kernel_is_pinned(s->k, twin - 1))
 		return;
-	kernel_take(s->k, stop);
+	kernel_lift(s->k, stop);
 	s->out[s->outs++] = stop;
 	if (twin != 0 && s->k->pattern[twin - 1] != 0) {
-		kernel_take(s->k, twin - 1);
+		kernel_lift(s->k, twin - 1);
 		s->out[s->outs++] = twin - 1;
 	}
 }

@@ -13,6 +13,8 @@ struct asking {
 	const struct stop *s;
 	uint32_t stop, day;
 	int32_t last_s; /* when its last window ends */
+	bool choices;   /* it has several windows; else */
+	struct window window;
 	int64_t below;
 	const struct terms *terms;
 	struct seat *out;
@@ -25,15 +27,22 @@ static inline bool may_join(struct kernel *k, const struct asking *q, uint32_t l
 static void seat_in_line(const struct kernel *k, struct asking *q, uint32_t l);
 static inline int64_t
 most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s);
-static int64_t seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i,
-    int64_t extra, int32_t there_s, int32_t back_s);
+static int64_t seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i, int64_t extra);
 
 bool
 kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, const struct terms *terms,
     struct seat *out)
 {
-	struct asking q = {&k->p->stop[stop], stop, day, kernel_window(k, stop, FOREVER).to_s,
-	    below, terms, out, false};
+	struct window last = kernel_window(k, stop, FOREVER);
+	struct asking q = {.s = &k->p->stop[stop],
+	    .stop = stop,
+	    .day = day,
+	    .last_s = last.to_s,
+	    .choices = k->p->stop[stop].windows > 1,
+	    .window = last,
+	    .below = below,
+	    .terms = terms,
+	    .out = out};
 	const uint32_t *near = k->t->near + (size_t)stop * k->t->nears;
 	const uint32_t *kind = k->t->near_kind + ((size_t)stop * k->p->days + day) * NEAR_LINES;
 	bool few = k->used[day] <= FEW_LINES;
@@ -116,28 +125,28 @@ seat_in_line(const struct kernel *k, struct asking *q, uint32_t l)
 	const struct pair *cost = tables_row(k->t, k->t->cost, q->s->place);
 	const struct pair *seconds = tables_row(k->t, k->t->seconds, q->s->place);
 	uint32_t last = line->now.legs - 1;
-	int64_t late = k->p->price.late_s, base = tables_visit_price(k->t, q->s, shift);
+	struct blinks *blinks = q->terms->blinks;
+	int64_t late = k->p->price.late_s, base = tables_visit_price(k->t, q->s, shift), below = q->below;
+	int32_t last_s = q->last_s;
 
 	/* an empty shift costs nothing: nobody drives it */
-	base += last == 1 ? line->now.drive
-			  : -line_strain(k, line, shift, line->leg[last].before, NULL);
+	base += last == 1 ? line->now.drive : -line->now.strain;
 	base -= most_evened(k, shift, q->s->service_s);
 	for (uint32_t i = line->pinned; i < last; i++) {
-		int64_t extra = base + cost[scan[i].place].from + cost[scan[i + 1].place].to -
-				scan[i].cost_on,
-			c;
 		int32_t there_s = seconds[scan[i].place].from;
-		int32_t late_s = scan[i].leave_s + there_s - q->last_s;
+		int32_t late_s = scan[i].leave_s + there_s - last_s;
+		int64_t extra = base + cost[scan[i].place].from + cost[scan[i + 1].place].to -
+				scan[i].cost_on;
 
 		/* it only grows later further along the line */
-		if (late_s > 0 && base + late_s * late >= q->below)
+		if (late_s > 0 && base + late_s * late >= below)
 			break;
-		if (extra >= q->below || overlook(q->terms->blinks))
+		if (extra >= below || overlook(blinks))
 			continue;
-		c = seat_cost(k, q, l, i, extra, there_s, seconds[scan[i + 1].place].to);
-		if (c < q->below) {
-			q->below = c;
-			*q->out = (struct seat){l, i, c};
+		extra = seat_cost(k, q, l, i, extra);
+		if (extra < below) {
+			below = q->below = extra;
+			*q->out = (struct seat){l, i, extra};
 			q->found = true;
 		}
 	}
@@ -160,14 +169,15 @@ most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s
 	       line_uneven(k, shift->tech, more_s < target_s ? more_s : target_s);
 }
 
-/* The segments of the line with the visit in it, and all that they cost. */
-static inline int64_t
-seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i, int64_t extra,
-    int32_t there_s, int32_t back_s)
+/* The segments of the line with the visit in it, and all that they cost. Apart, so that the loop over seats stays small. */
+static __attribute__((noinline)) int64_t
+seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i, int64_t extra)
 {
 	const struct line *line = &k->line[l];
 	const struct shift *shift = &k->p->shift[l];
-	struct window w = kernel_window(k, q->stop, line->scan[i].leave_s + there_s);
+	const struct pair *seconds = tables_row(k->t, k->t->seconds, q->s->place);
+	int32_t there_s = seconds[line->scan[i].place].from, back_s = seconds[line->scan[i + 1].place].to;
+	struct window w = q->choices ? kernel_window(k, q->stop, line->scan[i].leave_s + there_s) : q->window;
 	struct segment whole =
 	    segment_join(line->leg[i].before, segment_of(q->s->service_s, w), there_s);
 

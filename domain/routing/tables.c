@@ -41,6 +41,7 @@ read_stops(struct tables *t)
 
 		t->named = t->named || s->usual_tech != ROUTING_NO_STOP;
 		t->choices = t->choices || s->windows > 1;
+		t->twins = t->twins || s->twin != 0;
 		t->promises = t->promises || (s->promise.to_s > 0 && p->price.moved > 0);
 		t->wishes = t->wishes || s->prefer != 0 || s->usual_days != 0;
 		for (int g = 0; g < ROUTING_GOODS; g++)

@@ -30,6 +30,7 @@ struct tables {
 	uint32_t *day_first, *day_line; /* of day d: day_line[day_first[d] .. day_first[d + 1]) */
 	bool promises, goods, wishes;   /* is there any? */
 	bool choices;                   /* has any stop several windows? */
+	bool twins;                     /* must any begin together with another? */
 	bool named;                     /* does it matter who of several equals comes? */
 };
 

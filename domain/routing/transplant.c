@@ -109,14 +109,15 @@ take_visits(struct search *s, const struct route *r, uint32_t l, uint64_t *days)
 
 	for (uint32_t i = 0; i < r->stops; i++) {
 		days[i] = k->pattern[r->stop[i]];
-		kernel_take(k, r->stop[i]);
+		kernel_lift(k, r->stop[i]);
 	}
 	while (k->line[l].now.legs > 2) {
 		uint32_t stop = k->line[l].leg[1].stop;
 
-		kernel_take(k, stop);
+		kernel_lift(k, stop);
 		s->out[s->outs++] = stop;
 	}
+	kernel_settle(k);
 }
 
 /* Some of what was out is in now. */
