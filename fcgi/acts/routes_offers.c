@@ -184,21 +184,19 @@ ways_of_day(struct work *w, const struct looking *l, struct rounds_facts *f)
 {
 	const uint32_t fresh = f->stops - 1;
 	const struct spot *at;
+	struct way_asked *asked;
 	uint32_t n = rounds_places(f, w->arena, &at);
 
 	f->ways = ways_estimate(at, n, &l->pace, w->arena);
 	/* What decides is the ways to and from the new place; the rest is driven with and without it. */
-	for (uint32_t i = 0; l->roads && i < n; i++) {
-		struct leg_row *there, *back;
-
-		TRY(sql_leg_one(w->db, place_cell(at[fresh]), place_cell(at[i]), w->arena, &there));
-		TRY(sql_leg_one(w->db, place_cell(at[i]), place_cell(at[fresh]), w->arena, &back));
-		if (there != NULL)
-			ways_know(&f->ways, fresh, i, (int32_t)there->seconds, (int32_t)there->metres);
-		if (back != NULL)
-			ways_know(&f->ways, i, fresh, (int32_t)back->seconds, (int32_t)back->metres);
+	if (!l->roads)
+		return OK;
+	asked = arena_array(w->arena, struct way_asked, 2 * (size_t)n);
+	for (uint32_t i = 0; i < n; i++) {
+		asked[2 * i] = (struct way_asked){fresh, i, at[fresh], at[i]};
+		asked[2 * i + 1] = (struct way_asked){i, fresh, at[i], at[fresh]};
 	}
-	return OK;
+	return tell_ways_know(w, &f->ways, asked, 2 * (size_t)n);
 }
 
 /* The offer of the same weekday and technician in the first week; NULL: this is it, or it is for once. */

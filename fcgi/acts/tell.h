@@ -611,6 +611,14 @@ struct route_figure_settings {
 	bool roads;                 /* a road map is asked */
 };
 must_use enum err tell_route_figures(struct work *w, struct route_figure_settings *out);
+
+/* One way that the road map may know. */
+struct way_asked {
+	uint32_t from, to; /* of `ways` */
+	struct spot a, b;
+};
+/* tell_ways_know -- what the road map said of these ways, in one look; the others stay as they are */
+must_use enum err tell_ways_know(struct work *w, struct ways *ways, const struct way_asked *asked, size_t n);
 /* tell_route_figures_keep -- Errors  E_STALE: somebody changed them since they were read */
 must_use enum err tell_route_figures_keep(struct work *w, const struct route_figure_settings *s);
 /*

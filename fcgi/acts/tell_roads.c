@@ -3,12 +3,15 @@
  */
 #include "fcgi/acts/tell.h"
 
+#include <inttypes.h>
+
 #include "domain/routing/matrix.h"
 #include "sql/tenant/queries/routes.h"
 
 #define BODY_MAX_BYTES 2000
+#define PAIR_BYTES 48 /* two numbers of twenty digits */
 
-static enum err way_know(struct work *w, const struct lane *l, const struct lane_stop *fresh, uint32_t from, uint32_t to);
+static size_t ask(const struct lane *l, const struct lane_stop *fresh, uint32_t from, uint32_t to, struct way_asked *out);
 static bool spot_of(const struct lane *l, const struct lane_stop *fresh, uint32_t place, struct spot *out);
 
 const char *const route_units_names[] = {"miles", "km", NULL};
@@ -98,31 +101,48 @@ enum err
 tell_lane_ways(struct work *w, const struct route_figure_settings *s, const struct lane_stop *fresh, struct lane *l)
 {
 	const uint32_t n = LANE_FIRST + (uint32_t)l->stops, last = l->stops > 0 ? n - 1 : LANE_START;
+	struct way_asked *asked;
+	size_t asked_n = 0;
 
 	l->ways = lane_ways(l, fresh, &s->pace, w->arena);
 	if (!s->roads)
 		return OK;
+	asked = arena_array(w->arena, struct way_asked, 3 * (size_t)n + 1);
 	for (uint32_t i = LANE_FIRST; i < n; i++)
-		TRY(way_know(w, l, fresh, i == LANE_FIRST ? (uint32_t)LANE_START : i - 1, i));
-	TRY(way_know(w, l, fresh, last, LANE_END));
+		asked_n += ask(l, fresh, i == LANE_FIRST ? (uint32_t)LANE_START : i - 1, i, &asked[asked_n]);
+	asked_n += ask(l, fresh, last, LANE_END, &asked[asked_n]);
 	for (uint32_t i = 0; fresh != NULL && i < n; i++) {
-		TRY(way_know(w, l, fresh, i, n));
-		TRY(way_know(w, l, fresh, n, i));
+		asked_n += ask(l, fresh, i, n, &asked[asked_n]);
+		asked_n += ask(l, fresh, n, i, &asked[asked_n]);
 	}
-	return OK;
+	return tell_ways_know(w, l->ways, asked, asked_n);
 }
 
-static enum err
-way_know(struct work *w, const struct lane *l, const struct lane_stop *fresh, uint32_t from, uint32_t to)
+static size_t
+ask(const struct lane *l, const struct lane_stop *fresh, uint32_t from, uint32_t to, struct way_asked *out)
 {
-	struct spot a, b;
-	struct leg_row *leg;
+	*out = (struct way_asked){.from = from, .to = to};
+	return spot_of(l, fresh, from, &out->a) && spot_of(l, fresh, to, &out->b);
+}
 
-	if (!spot_of(l, fresh, from, &a) || !spot_of(l, fresh, to, &b))
+enum err
+tell_ways_know(struct work *w, struct ways *ways, const struct way_asked *asked, size_t n)
+{
+	struct buf pairs = buf_open(w->arena, PAIR_BYTES * (n + 1), PAIR_BYTES * (n + 1));
+	struct leg_asked_row *legs;
+	size_t found;
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&pairs, "%s[%" PRIu64 ",%" PRIu64 "]", i == 0 ? "[" : ",", place_cell(asked[i].a), place_cell(asked[i].b));
+	if (n == 0)
 		return OK;
-	TRY(sql_leg_one(w->db, place_cell(a), place_cell(b), w->arena, &leg));
-	if (leg != NULL)
-		ways_know(l->ways, from, to, (int32_t)leg->seconds, (int32_t)leg->metres);
+	buf_char(&pairs, ']');
+	TRY(sql_legs_asked(w->db, buf_str(&pairs), w->arena, &legs, &found));
+	for (size_t i = 0; i < found; i++) {
+		const struct way_asked *x = &asked[legs[i].nth - 1];
+
+		ways_know(ways, x->from, x->to, (int32_t)legs[i].seconds, (int32_t)legs[i].metres);
+	}
 	return OK;
 }
 

@@ -71,6 +71,10 @@ struct leg_row {
 	uint32_t seconds, metres;
 };
 
+struct leg_asked_row {
+	uint32_t nth, seconds, metres;
+};
+
 struct leg_count_row {
 	int64_t legs;
 };

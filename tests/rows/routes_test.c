@@ -48,7 +48,7 @@ office(struct world *t, struct work *w)
 static uint64_t
 ask(struct world *t)
 {
-	struct route_wish in = {.kind = ROUTE_WEEK, .seconds = {true, 1}};
+	struct route_wish in = {.kind = ROUTE_WEEK, .seconds = {true, 4}, .tries = {true, 40000}};
 	struct route_plan out;
 	struct work w;
 

@@ -123,9 +123,14 @@ UPDATE visit SET seq = :seq, version = version + 1
 -- in:   uint64_t from_cell
 SELECT to_cell, seconds, metres FROM leg WHERE from_cell = :from_cell ORDER BY to_cell LIMIT 5000;
 
--- name: leg_one :maybe struct leg_row
--- in:   uint64_t from_cell, uint64_t to_cell
-SELECT to_cell, seconds, metres FROM leg WHERE from_cell = :from_cell AND to_cell = :to_cell;
+-- A list of [from, to]; nth says which of them, from 1.
+-- name: legs_asked :many struct leg_asked_row
+-- in:   struct str pairs
+-- bound: as many as were asked for
+SELECT q.n AS nth, l.seconds, l.metres
+  FROM JSON_TABLE(IF(JSON_VALID(:pairs), :pairs, '[]'), '$[*]'
+       COLUMNS (n FOR ORDINALITY, a BIGINT UNSIGNED PATH '$[0]', b BIGINT UNSIGNED PATH '$[1]')) q
+  STRAIGHT_JOIN leg l ON l.from_cell = q.a AND l.to_cell = q.b;
 
 -- name: leg_put :any
 -- class: own
