@@ -141,7 +141,8 @@ tell_ways_know(struct work *w, struct ways *ways, const struct way_asked *asked,
 	for (size_t i = 0; i < found; i++) {
 		const struct way_asked *x = &asked[legs[i].nth - 1];
 
-		ways_know(ways, x->from, x->to, (int32_t)legs[i].seconds, (int32_t)legs[i].metres);
+		if (legs[i].nth > 0 && legs[i].nth <= n)
+			ways_know(ways, x->from, x->to, (int32_t)legs[i].seconds, (int32_t)legs[i].metres);
 	}
 	return OK;
 }

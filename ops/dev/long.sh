@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, queries on a large company, payments,
+# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, routes, queries on a large company, payments,
 # certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water rules size payments certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water rules routes size payments certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -21,6 +21,8 @@ for name; do
 		part "$name: a hundred thousand agreements" tests/laws/rules.sh 100000
 		part "$name: two hundred kills" sh -c 'make --no-print-directory build/tests/rows/visits_test &&
 			LONG=1 ops/dev/rows.sh build/tests/rows/visits_test' ;;
+	routes) part "$name: the best of all plans of eight stops" sh -c 'make --no-print-directory build/tests/unit/domain/routing/solve &&
+		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/routing/solve' ;;
 	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
 	payments)
 		part "$name: forged messages" sh -c 'make --no-print-directory build/tests/unit/fcgi/http/signature build/tests/unit/domain/billing/payment &&

@@ -1,33 +1,59 @@
 #!/usr/bin/env bash
-# routing.sh [quick] -- the figures of domain/routing: gaps to the best known, days, weeks and events of the pool
+# routing.sh [quick|report] -- the figures of domain/routing: gaps to the best known, days, weeks and events of the pool
 # city, rivals' recorded figures beside ours. Instances in ROUTING_DATA (with best_known.csv), else skipped aloud.
-# Single plans are noisy: 3 seeds each. quick: every fifth instance, and at 10 s every ninth with one seed: some minutes
-# of CPU; else 2 hours.
+#
+# Single plans are noisy: 3 seeds each (SEEDS). It is made of parts, and each keeps what it printed in build/routing: who
+# stops it and starts it again goes on where it was, within a set at the next plan. FRESH=1 begins anew. EVERY=n takes
+# each n-th instance at 10 s (all: 2 hours of CPU). quick: every fifth instance at 1 s, every ninth with one seed at 10 s,
+# some minutes of CPU, and nothing is kept. report: what is kept, without planning anything.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data=${ROUTING_DATA:-../shared/data/routing}
 [ -e "$data/best_known.csv" ] || data=../../shared/data/routing
-programs="calibrate sets city day week"
-for p in $programs; do make --no-print-directory -s "build/tests/bench/routing_$p"; done
-B=build/tests/bench/routing_
-"$B"calibrate
+seeds=${SEEDS:-3} every1=1 every10=${EVERY:-1} long=50
+kept=build/routing
 if [ "${1:-}" = quick ]; then
-	"$B"sets "$data" 3 5 solomon:1 homberger_200:1 homberger_400:1 x_small:1 x_large:1 pvrp:1
-	"$B"sets "$data" 1 9 solomon:10 homberger_200:10 homberger_400:10 x_small:10 x_large:10 pvrp:10
-	"$B"city 1 1 10
-	"$B"day 1
-	"$B"week 1 1.59 20
-else
-	"$B"sets "$data" 3 1 solomon:1 homberger_200:1 homberger_400:1 x_small:1 x_large:1 pvrp:1
-	"$B"sets "$data" 3 1 solomon:10 homberger_200:10 homberger_400:10 x_small:10 x_large:10 pvrp:10
-	"$B"city 3 1 10
-	"$B"day 3
-	"$B"week 3 1.59 50
+	kept=$(mktemp -d) seeds=1 every1=5 every10=9 long=20
+	trap 'rm -rf "$kept"' EXIT
 fi
+[ -z "${FRESH:-}" ] || rm -rf "$kept"
+mkdir -p "$kept"
+if [ "${1:-}" = report ]; then
+	cat "$kept"/*.txt
+	exit
+fi
+for p in calibrate sets city day week; do make --no-print-directory -s "build/tests/bench/routing_$p"; done
+B=build/tests/bench/routing_
+
+part() { # NAME COMMAND...
+	local name=$1
+	shift
+	if [ ! -e "$kept/$name.txt" ]; then
+		"$@" >"$kept/$name.part"
+		mv "$kept/$name.part" "$kept/$name.txt"
+	fi
+	cat "$kept/$name.txt"
+}
+sets() { # EVERY SET:SECONDS...: the ledger of plans knows what is done
+	"${B}sets" "$data" "$kept/plans.csv" "$seeds" "$@" | tee "$kept/${2//:/-}.txt"
+}
 # Same input, seed and rounds: the same bytes, whatever the threads.
-city=$(mktemp)
-trap 'rm -f "$city"' EXIT
-build/poolroute city --techs 10 --stops 16 --seed 1 >"$city"
-for threads in 1 1 2 4; do
-	build/poolroute --iterations 40000 --seed 7 --threads $threads "$city" | sha256sum | cut -c1-16
-done | sort | uniq -c | awk '{ n++; print "determinism: " $1 " of 4 plans (1, 1, 2 and 4 threads) hash to " $2 } END { exit n != 1 }'
+same_bytes() {
+	build/poolroute city --techs 10 --stops 16 --seed 1 >"$kept/city.json"
+	for threads in 1 1 2 4; do
+		build/poolroute --iterations 40000 --seed 7 --threads $threads "$kept/city.json" | sha256sum | cut -c1-16
+	done | sort | uniq -c | awk '{ n++; print "determinism: " $1 " of 4 plans (1, 1, 2 and 4 threads) hash to " $2 } END { exit n != 1 }'
+}
+
+part a-calibrate "${B}calibrate"
+part b-determinism same_bytes
+for set in x_small x_large solomon homberger_200 homberger_400 pvrp; do sets $every1 $set:1; done
+part c-race "${B}city" race "$seeds"
+part d-eleven "${B}day" eleven "$seeds"
+part e-events "${B}day" events "$seeds"
+part f-week "${B}week" week "$seeds" 1.59
+part g-fair "${B}week" fair "$seeds" 1.59
+part h-steady "${B}week" steady "$seeds" 1.59
+part i-many "${B}week" many 1 $long
+part j-day "${B}city" day "$seeds" 1 10
+for set in x_small x_large homberger_400 pvrp solomon homberger_200; do sets "$every10" $set:10; done

@@ -1,5 +1,5 @@
 /*
- * tests/bench/routing_day.c -- running days of the synthetic pool city: routing_day SEEDS
+ * tests/bench/routing_day.c -- running days of the synthetic pool city: routing_day eleven|events SEEDS
  *
  * R10/R11: at 11:00 an urgent repair with a window of three hours comes in; offers and re-plans are
  * timed. Then whole days with events: overruns (lognormal 0.35), 3 % gates locked, 2 % cancelled,
@@ -495,10 +495,15 @@ event_days(unsigned techs, unsigned seeds)
 int
 main(int argc, char **argv)
 {
-	unsigned seeds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 3;
+	unsigned seeds = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 3;
 
-	eleven(10, seeds);
-	eleven(25, seeds);
+	if (argc < 2)
+		return 2;
+	if (strcmp(argv[1], "eleven") == 0) {
+		eleven(10, seeds);
+		eleven(25, seeds);
+		return 0;
+	}
 	printf("days with events (means of %u days)\n"
 	       "          events  drive    paid    over-  in win-  as told  urgent in   left  spilled  "
 	       "moved   times   offers ms  re-plan ms  paid min\n"

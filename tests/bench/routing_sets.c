@@ -1,6 +1,9 @@
 /*
- * tests/bench/routing_sets.c -- gaps to the best known values: routing_sets DIR SEEDS EVERY
+ * tests/bench/routing_sets.c -- gaps to the best known values: routing_sets DIR KEPT SEEDS EVERY
  * SET:SECONDS...
+ *
+ * Each plan's gap is appended to the file KEPT and not planned again: what was stopped goes on, and a run with more
+ * seeds or instances plans only what is new.
  *
  * One thread, CPU seconds from before the file is read. Every plan is printed as the command prints
  * it and priced by the checker; a plan that breaks anything counts as a gap of 100 %. With EVERY =
@@ -16,10 +19,23 @@
 #include "tests/bench/routing.h"
 
 #define SAMPLES_MAX 1024
+#define KEPT_MAX    16384
 
 struct sample {
 	char name[32];
 	double gap;
+};
+
+/* A plan of an earlier run, or of this one. */
+struct kept {
+	char set[32], name[32];
+	double seconds, gap;
+	int seed;
+};
+struct ledger {
+	struct kept *row;
+	size_t rows;
+	FILE *more;
 };
 
 /* What others reached, and what we want, in % of the best known. */
@@ -48,6 +64,9 @@ static const struct anchor anchors[] = {
 
 static bool wanted(const char *set, const char *row_set, const char *name);
 static bool find_file(const char *dir, const char *set, const char *name, char *path, size_t room);
+static struct ledger open_ledger(const char *path, struct arena *a);
+static double gap_of(struct ledger *kept, const char *set, const char *name, const char *path, double best, double seconds,
+    int seed);
 static double plan_gap(const char *path, double best, double seconds, uint64_t seed);
 static void report(const char *set, double seconds, struct sample *s, size_t n, unsigned seeds);
 
@@ -59,14 +78,17 @@ main(int argc, char **argv)
 	char path[512];
 	struct str table, row, rest;
 
-	if (argc < 5)
+	struct ledger kept;
+
+	if (argc < 6)
 		return 2;
 	snprintf(path, sizeof(path), "%s/best_known.csv", argv[1]);
 	if (!bench_file(path, a, &table)) {
 		printf("skipped: no instances at %s\n", argv[1]);
 		return 0;
 	}
-	for (int k = 4; k < argc; k++) {
+	kept = open_ledger(argv[2], a);
+	for (int k = 5; k < argc; k++) {
 		const char *colon = strchr(argv[k], ':');
 		char set[32];
 		double seconds = colon != NULL ? strtod(colon + 1, NULL) : 1;
@@ -84,20 +106,20 @@ main(int argc, char **argv)
 			snprintf(row_name, sizeof(row_name), "%.*s", STR_ARG(name));
 			snprintf(set_name, sizeof(set_name), "%.*s", STR_ARG(row_set));
 			if (!wanted(set, set_name, row_name) ||
-			    nth++ % strtoul(argv[3], NULL, 10) != 0 ||
+			    nth++ % strtoul(argv[4], NULL, 10) != 0 ||
 			    !find_file(argv[1], set_name, row_name, path, sizeof(path)))
 				continue;
-			for (int seed = 1; seed <= strtol(argv[2], NULL, 10) && n < SAMPLES_MAX;
+			for (int seed = 1; seed <= strtol(argv[3], NULL, 10) && n < SAMPLES_MAX;
 			     seed++) {
 				char number[32];
 
 				snprintf(number, sizeof(number), "%.*s", STR_ARG(value));
 				snprintf(sample[n].name, sizeof(sample[n].name), "%s", row_name);
 				sample[n++].gap =
-				    plan_gap(path, strtod(number, NULL), seconds, (uint64_t)seed);
+				    gap_of(&kept, set, row_name, path, strtod(number, NULL), seconds, seed);
 			}
 		}
-		report(set, seconds, sample, n, (unsigned)strtoul(argv[2], NULL, 10));
+		report(set, seconds, sample, n, (unsigned)strtoul(argv[3], NULL, 10));
 	}
 	arena_close(a);
 	return 0;
@@ -132,6 +154,43 @@ find_file(const char *dir, const char *set, const char *name, char *path, size_t
 		}
 	}
 	return false;
+}
+
+static struct ledger
+open_ledger(const char *path, struct arena *a)
+{
+	struct ledger l = {.row = arena_array(a, struct kept, KEPT_MAX)};
+	char line[160];
+
+	l.more = fopen(path, "a+");
+	if (l.more == NULL)
+		abort();
+	rewind(l.more);
+	while (l.rows < KEPT_MAX && fgets(line, sizeof(line), l.more) != NULL) {
+		struct kept *k = &l.row[l.rows];
+
+		if (sscanf(line, "%31[^,],%lf,%d,%31[^,],%lf", k->set, &k->seconds, &k->seed, k->name, &k->gap) == 5)
+			l.rows++;
+	}
+	return l;
+}
+
+static double
+gap_of(struct ledger *kept, const char *set, const char *name, const char *path, double best, double seconds, int seed)
+{
+	double gap;
+
+	for (size_t i = 0; i < kept->rows; i++) {
+		const struct kept *k = &kept->row[i];
+
+		if (strcmp(k->set, set) == 0 && strcmp(k->name, name) == 0 && k->seed == seed &&
+		    k->seconds <= seconds && k->seconds >= seconds)
+			return k->gap;
+	}
+	gap = plan_gap(path, best, seconds, (uint64_t)seed);
+	fprintf(kept->more, "%s,%g,%d,%s,%.4f\n", set, seconds, seed, name, gap);
+	fflush(kept->more);
+	return gap;
 }
 
 static double

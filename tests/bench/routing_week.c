@@ -1,6 +1,5 @@
 /*
- * tests/bench/routing_week.c -- weeks of the synthetic pool city: routing_week SEEDS SECONDS
- * SECONDS_5000
+ * tests/bench/routing_week.c -- weeks of the synthetic pool city: routing_week many|week|fair|steady SEEDS SECONDS
  *
  * R8 one week of single visits; R12 what consistency costs over eight weeks; R13 what fairness
  * costs; R16 5,000 customers over an A/B fortnight. Plans are printed, and priced by the checker.
@@ -340,13 +339,20 @@ many_customers(unsigned techs, double seconds)
 int
 main(int argc, char **argv)
 {
-	unsigned seeds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 3;
-	double seconds = argc > 2 ? strtod(argv[2], NULL) : 1.59;
+	unsigned seeds = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 3;
+	double seconds = argc > 3 ? strtod(argv[3], NULL) : 1.59;
 
-	many_customers(24, argc > 3 ? strtod(argv[3], NULL) / 2 : 25);
-	many_customers(60, argc > 3 ? strtod(argv[3], NULL) : 50);
-	single_visits(seeds, seconds);
-	fairness(seeds, seconds);
-	consistency(seeds, seconds);
+	if (argc < 2)
+		return 2;
+	if (strcmp(argv[1], "many") == 0) {
+		many_customers(24, seconds / 2);
+		many_customers(60, seconds);
+	} else if (strcmp(argv[1], "week") == 0) {
+		single_visits(seeds, seconds);
+	} else if (strcmp(argv[1], "fair") == 0) {
+		fairness(seeds, seconds);
+	} else {
+		consistency(seeds, seconds);
+	}
 	return 0;
 }

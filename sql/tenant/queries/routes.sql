@@ -127,7 +127,7 @@ SELECT to_cell, seconds, metres FROM leg WHERE from_cell = :from_cell ORDER BY t
 -- name: legs_asked :many struct leg_asked_row
 -- in:   struct str pairs
 -- bound: as many as were asked for
-SELECT q.n AS nth, l.seconds, l.metres
+SELECT COALESCE(q.n, 0) AS nth, l.seconds, l.metres
   FROM JSON_TABLE(IF(JSON_VALID(:pairs), :pairs, '[]'), '$[*]'
        COLUMNS (n FOR ORDINALITY, a BIGINT UNSIGNED PATH '$[0]', b BIGINT UNSIGNED PATH '$[1]')) q
   STRAIGHT_JOIN leg l ON l.from_cell = q.a AND l.to_cell = q.b;
