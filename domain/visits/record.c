@@ -93,6 +93,8 @@ checks(struct canon *c, const struct visit_record *r)
 		canon_key(c, "at"), canon_int(c, r->checks[i].at);
 		canon_key(c, "done"), canon_int(c, r->checks[i].done);
 		canon_key(c, "item"), canon_text(c, r->checks[i].item);
+		maybe_text(c, "measure", r->checks[i].measure);
+		maybe_int(c, "x100", r->checks[i].x100);
 		canon_end(c);
 	}
 	canon_end(c);

@@ -39,6 +39,8 @@ struct record_check {
 	struct str item;
 	bool done;
 	int64_t at;
+	struct str measure;       /* what the line had measured: "pressure"; "" nothing */
+	struct maybe_i64 x100;    /* and what it was */
 };
 struct record_product {
 	struct str item;

@@ -238,7 +238,8 @@ said(struct work *w, uint64_t visit_id, const struct proof_policy *p, struct vis
 		if (rows[i].verb == VERB_CHECK && b.item.is) {
 			while (k < r->checks_n && !str_eq(checks[k].item, b.item.v))
 				k++;
-			checks[k] = (struct record_check){b.item.v, !b.done.is || b.done.v, at};
+			checks[k] = (struct record_check){b.item.v, !b.done.is || b.done.v, at,
+			    b.amount.is && b.what.is ? b.what.v : STR(""), {b.amount.is && b.what.is, b.amount.v}};
 			r->checks_n += k == r->checks_n;
 		} else if (rows[i].verb == VERB_NOTE && b.for_customer.is && b.for_customer.v) {
 			while (k < r->notes_n && !(b.replaces.is && ids[k] == b.replaces.v))

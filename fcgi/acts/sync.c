@@ -218,7 +218,8 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 	TRY(tell_visit(w, &was, &is, said));
 	if (v->verb == VERB_FOLLOW_UP)
 		TRY(follow_up(w, v, &is));
-	if (v->verb == VERB_READING || v->verb == VERB_DOSE)
+	/* A line that asks for a value is a reading too. */
+	if (v->verb == VERB_READING || v->verb == VERB_DOSE || (v->verb == VERB_CHECK && v->body.what.is))
 		TRY(tell_phone_water(w, v->id, v->verb, &is, s.at, &v->body));
 	if (v->verb == VERB_EQUIPMENT || v->verb == VERB_USED)
 		TRY(tell_phone_used(w, v->verb, &is, s.at, &v->body));
@@ -346,7 +347,10 @@ verb_check(struct work *w, const struct sync_verb *v)
 	case VERB_EQUIPMENT:
 		return b->text.n > 0 ? OK : fail(&w->fault, E_INVALID, "body.text", "Please write something.");
 	case VERB_CHECK:
-		return b->item.is ? OK : fail(&w->fault, E_INVALID, "body.item", "This value is missing.");
+		if (!b->item.is)
+			return fail(&w->fault, E_INVALID, "body.item", "This value is missing.");
+		return b->what.is == b->amount.is ? OK
+		    : fail(&w->fault, E_INVALID, b->what.is ? "body.amount" : "body.what", "This value is missing.");
 	case VERB_PHOTO:
 		return b->file_id.is ? OK : fail(&w->fault, E_INVALID, "body.file_id", "This value is missing.");
 	case VERB_READING:

@@ -284,8 +284,8 @@ struct verb_body {
 	struct maybe_bool for_customer;     /* of NOTE */
 	struct maybe_i64 started_at, ended_at; /* of CORRECT */
 	struct maybe_u64 file_id;           /* of PHOTO; of SIGNED: the name as it was drawn */
-	struct maybe_u64 pool_id;           /* of READING, DOSE */
-	struct maybe_str what, unit;        /* of READING: which measure, "<" ">"; of DOSE: id of the item */
+	struct maybe_u64 pool_id;           /* of READING, DOSE, CHECK */
+	struct maybe_str what, unit;        /* of READING, CHECK: which measure, "<" ">"; of DOSE: id of the item */
 	struct maybe_i64 amount;            /* hundredths: of the measure's unit, of the item's ml, g or pieces */
 	struct maybe_i64 planned;           /* of DOSE: what was advised, likewise */
 	struct maybe_u64 equipment_id;      /* of EQUIPMENT */

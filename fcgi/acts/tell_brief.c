@@ -26,6 +26,8 @@ struct said_check {
 	struct str item;
 	bool done;
 	int64_t at;
+	struct maybe_str what;   /* the line had this measured */
+	struct maybe_i64 amount; /* hundredths of its unit */
 };
 struct said_note {
 	uint64_t id;
@@ -103,6 +105,8 @@ static const struct field said_check_fields[] = {
 	FIELD_TEXT(struct said_check, item, 0, 200),
 	FIELD_BOOL(struct said_check, done),
 	FIELD_TIME(struct said_check, at),
+	FIELD_MAYBE_TEXT(struct said_check, what, 1, 40),
+	FIELD_MAYBE_INT(struct said_check, amount, -1000000000, 1000000000),
 	FIELD_END
 };
 static const struct shape said_check_shape = {"SaidCheck", sizeof(struct said_check), said_check_fields};
@@ -452,7 +456,7 @@ fold(struct progress *p, const struct log_row *r, const struct verb_body *body)
 static void
 fold_check(struct progress *p, const struct log_row *r, const struct verb_body *body)
 {
-	const struct said_check c = {body->item.v, !body->done.is || body->done.v, when(r)};
+	const struct said_check c = {body->item.v, !body->done.is || body->done.v, when(r), body->what, body->amount};
 
 	for (size_t i = 0; i < p->checks_n; i++)
 		if (str_eq(p->checks[i].item, c.item)) {

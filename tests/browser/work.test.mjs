@@ -7,13 +7,14 @@ import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS, wate
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
-let c, tom, stop;
+let c, tom, stop, customer;
 
 before(async () => {
 	c = await company({ zone: "America/Phoenix" });
 	tom = (await crew(c, ["technician"])).technician;
 	const office = c.owner.visitor;
 	const at = BigInt(Date.now()) << 21n;
+	customer = letters(at);
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '', 'en', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201');
 		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${at + 2n}, ${at + 1n}, 1, 70030, 1, 1);
@@ -24,7 +25,7 @@ before(async () => {
 	const [item] = granted(await office.post("/api/office/standard-items", {}), 201).rows;
 	const seal = granted(await office.post("/api/office/items", { ...item, id: undefined, archived_at: undefined, name: "Pump seal", sku: "", kind: "part", chemical: "none", strength_x100: 0, unit: "each", archived: false, version: 0 }), 201);
 	granted(await office.post("/api/office/stock-moves", { item_id: seal.id, to_id: tom.id, bought: true, amount_x100: 500 }), 201);
-	const service = granted(await office.post("/api/office/services", { name: "Repair", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], instructions: "", parts: [], checklist: [{ text: "Customer signs", photo: false, required: true, reading: "signature", every_days: null }] }), 201);
+	const service = granted(await office.post("/api/office/services", { name: "Repair", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], instructions: "", parts: [], checklist: [{ text: "Note the pressure before", photo: false, required: true, reading: "pressure", every_days: null }, { text: "Customer signs", photo: false, required: true, reading: "signature", every_days: null }] }), 201);
 	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 	stop = granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: service.id, day, tech_id: tom.id, note: "", anyway: true }), 201);
 });
@@ -61,6 +62,21 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await shot(page, "used");
 	await page.getByRole("button", { name: "Note it" }).click();
 
+	// A line that asks for the pressure is done with its number: a tick leads to the field, and nonsense is not kept.
+	const psi = page.getByLabel("Note the pressure before: how many psi");
+	await page.locator(".bar").getByRole("button", { name: "Read the filter pressure" }).click();
+	assert.ok(await psi.evaluate((e) => e === document.activeElement), "the button leads to the field");
+	await page.getByRole("checkbox", { name: /Note the pressure before/ }).click();
+	assert.equal(await page.getByRole("checkbox", { name: /Note the pressure before/ }).isChecked(), false);
+	await psi.fill("high");
+	await psi.press("Enter");
+	await page.getByText("The gauge shows a number from 0 to 100").waitFor();
+	await sound(page, "a pressure that is none");
+	await psi.fill("14.5");
+	await psi.press("Enter");
+	await page.getByRole("checkbox", { name: /Note the pressure before/, checked: true }).waitFor();
+	await shot(page, "pressure");
+
 	assert.equal(await page.getByRole("button", { name: "Finish, send the report" }).count(), 0, "the service asks for a signature first");
 	await page.locator(".bar").getByRole("button", { name: "Signature" }).click();
 	const keep = page.getByRole("button", { name: "Keep the signature" });
@@ -87,8 +103,23 @@ test("without signal a technician notes equipment work and a product, lets the c
 	const link = await until("the report has a link", () => c.owner.visitor.get(`/api/office/visits/${stop.id}/report`), (a) => a.status === 200);
 	const token = link.body.url.split("#")[1];
 	const r = await until("the report has its photo", async () => JSON.parse(granted(await c.owner.visitor.get(`/api/portal/reports?token=${token}`)).record), (x) => x.photos.length === 1);
+	assert.deepEqual(r.checks.map((x) => [x.item, x.measure, x.x100]), [["Note the pressure before", "pressure", 1450]]);
 	assert.deepEqual([r.signed_by, r.products, r.photos[0].shows], ["Rosa Ruiz", [{ item: "Pump seal", quantity_x100: 200 }], "Signature"]);
 	assert.equal(granted(await tom.visitor.get("/api/tech/van")).rows.find((x) => x.item === "Pump seal").amount_x100, 300);
 	assert.equal(sql("SELECT COUNT(*) FROM equipment WHERE serviced_day IS NOT NULL", c.schema)[0][0], "1");
 	await page.context().close();
+	// The report says it, and so does the filter in the office.
+	const shown = await visit({ size: WIDTHS.phone });
+	await shown.goto(link.body.url);
+	await shown.getByText("14.5 psi").first().waitFor();
+	await sound(shown, "a report with a pressure");
+	await shot(shown, "report-pressure");
+	await shown.context().close();
+	const desk = await as(await visit(), c.owner);
+	await desk.goto(url(c.host, `/customers/${customer}`));
+	await desk.getByRole("button", { name: "Change: Filter" }).click();
+	await desk.getByRole("region", { name: "What its gauge showed" }).getByText("14.5 psi").waitFor();
+	await sound(desk, "a filter and its pressures");
+	await shot(desk, "filter");
+	await desk.context().close();
 });

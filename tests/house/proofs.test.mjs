@@ -63,6 +63,7 @@ test("a stop that is finished is sealed with its times, readings, doses, notes a
 	const said = granted(await phone.send(
 		phone.verb("arrive", visits[0], { lat_e6: 33415000, lng_e6: -111831000 }),
 		phone.verb("check", visits[0], { item: "Skim", done: true }),
+		phone.verb("check", visits[0], { item: "Gauge", done: true, pool_id: pool, what: "pressure", amount: 1450 }),
 		phone.verb("reading", visits[0], { pool_id: pool, what: "fc", amount: 150 }),
 		phone.verb("reading", visits[0], { pool_id: pool, what: "ph", amount: 780 }),
 		phone.verb("dose", visits[0], { pool_id: pool, what: acid.id, amount: 23660, planned: 23660 }),
@@ -81,10 +82,10 @@ test("a stop that is finished is sealed with its times, readings, doses, notes a
 	const record = JSON.parse(r.record);
 	assert.equal(record.state, "done");
 	assert.equal(record.place, "12 Palm Way, Mesa AZ 85201");
-	assert.deepEqual(record.readings[0].values.map((v) => [v.measure, v.x100]), [["fc", 150], ["ph", 780]]);
+	assert.deepEqual(record.readings[0].values.map((v) => [v.measure, v.x100]), [["pressure", 1450], ["fc", 150], ["ph", 780]], "a line that asked for a value is a reading too");
 	assert.deepEqual(record.doses.map((d) => [d.item, d.given_x100, d.base]), [[acid.name, 23660, "ml"]]);
 	assert.deepEqual(record.notes, ["Gate left open by the wind."]);
-	assert.deepEqual(record.checks.map((x) => [x.item, x.done]), [["Skim", 1]]);
+	assert.deepEqual(record.checks.map((x) => [x.item, x.done, x.measure, x.x100]), [["Skim", 1, undefined, undefined], ["Gauge", 1, "pressure", 1450]]);
 	assert.equal(record.lat_e6, undefined, "where the phone was is nobody's business unless the company wishes it");
 	assert.ok(!r.proof.includes("arrears"), "what is for the office alone is in no record");
 	const picture = await stranger().get(`/api/portal/reports/photos/${photo}?token=${token}&small=false`);

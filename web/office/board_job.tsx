@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Board, BoardOffers, BoardStop, LogPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { duration, minutes, weekday } from "../shared/format";
+import { duration, minutes, number, weekday } from "../shared/format";
 import { Dialog, type MenuItem } from "../shared/over";
 import { Avatar, Badge, Banner, Button, Icon, Pill, Skeleton } from "../shared/ui";
 import { type Key, t } from "../shared/words";
@@ -203,6 +203,12 @@ export function JobPanel(p: {
 	);
 }
 
+/* A line of the checklist that asked for the pressure has its number. */
+const psiOf = (b: LogPage["rows"][number]["body"]) =>
+	b.what === "pressure" && b.amount !== null && b.amount !== undefined
+		? `${number(b.amount / 100)} psi`
+		: "";
+
 function Log({ page }: { page: LogPage }) {
 	if (page.rows.length === 0) return <p class="faint">{t("board.log.none")}</p>;
 	return (
@@ -216,7 +222,9 @@ function Log({ page }: { page: LogPage }) {
 						{(l.body.reason ?? l.body.item ?? l.body.text) && (
 							<>
 								<br />
-								{[l.body.item, l.body.reason, l.body.text].filter(Boolean).join(" · ")}
+								{[l.body.item, psiOf(l.body), l.body.reason, l.body.text]
+									.filter(Boolean)
+									.join(" · ")}
 							</>
 						)}
 						{l.row.problem && (

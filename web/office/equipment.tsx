@@ -1,8 +1,9 @@
 /* What stands beside a pool: pumps, filters, heaters, and what is due on them. */
+import { useEffect, useState } from "preact/hooks";
 import type { Equipment } from "../shared/api";
 import { call } from "../shared/call";
 import { SelectField, TextField } from "../shared/form";
-import { dayOf } from "../shared/format";
+import { day, dayOf, number } from "../shared/format";
 import { Badge } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { plainNumber } from "./measures";
@@ -42,6 +43,49 @@ export function MachineState(p: { machine: Equipment }) {
 				</Badge>
 			)}
 		</div>
+	);
+}
+
+const poolOf = (page: Page, machine: string) =>
+	page.customer.properties
+		.flatMap((x) => x.pools)
+		.find((x) => x.equipment.some((e) => e.id === machine))?.id ?? "";
+
+const PRESSURES = 6;
+
+/* What the gauge of a filter showed: the last times somebody read it. */
+function Pressures(p: { pool: string }) {
+	const [rows, setRows] = useState<{ at: number; x100: number; who: string }[]>([]);
+	useEffect(() => {
+		call("GET /api/office/pools/:id/water", { id: p.pool }).then(
+			(page) =>
+				setRows(
+					page.readings
+						.filter((r) => !r.withdrawn_at)
+						.flatMap((r) =>
+							r.values
+								.filter((v) => v.measure === "pressure")
+								.map((v) => ({ at: r.at, x100: v.x100, who: r.staff_name ?? "" })),
+						)
+						.slice(0, PRESSURES),
+				),
+			() => {},
+		);
+	}, [p.pool]);
+	if (rows.length === 0) return null;
+	return (
+		<section class="stack" aria-label={t("equipment.pressure")}>
+			<h3>{t("equipment.pressure")}</h3>
+			<ul class="lines card looks">
+				{rows.map((r) => (
+					<li key={r.at} class="looks__line">
+						<b class="num">{number(r.x100 / 100)} psi</b>
+						<span class="meta grow">{r.who}</span>
+						<span class="meta">{day(r.at)}</span>
+					</li>
+				))}
+			</ul>
+		</section>
 	);
 }
 
@@ -125,7 +169,10 @@ export function EquipmentPanel(p: { page: Page; id?: string; pool?: string }) {
 			fault={away.fault}
 			after={
 				machine && (
-					<Files page={page} turn={0} edits={!machine.archived_at} on={`equipment:${machine.id}`} />
+					<>
+						{machine.kind === "filter" && <Pressures pool={poolOf(page, machine.id)} />}
+						<Files page={page} turn={0} edits={!machine.archived_at} on={`equipment:${machine.id}`} />
+					</>
 				)
 			}
 		>

@@ -205,6 +205,12 @@ function Shown(p: { r: VisitReport; token: string }) {
 						{x.checks.map((c) => (
 							<li key={c.item}>
 								<Icon name={c.done ? "check" : "minus"} /> {c.item}
+								{c.measure && c.x100 !== undefined && (
+									<b>
+										{" "}
+										{shown(c.measure as Measure, c.x100, units)} {unitOf(c.measure as Measure, units)}
+									</b>
+								)}
 								{!c.done && <span class="muted"> ({say("left")})</span>}
 							</li>
 						))}

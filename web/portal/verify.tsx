@@ -28,7 +28,7 @@ export interface RecordOf {
 	doses: { at: number; water: string; item: string; base: string; given_x100: number }[];
 	products: { item: string; quantity_x100: number }[];
 	photos: { id: string; at: number; shows: string; blake2b: string }[];
-	checks: { item: string; done: number; at: number }[];
+	checks: { item: string; done: number; at: number; measure?: string; x100?: number }[];
 }
 /* Where the report leaves its proof for this page. */
 export const CARRIED = "poolhouse.proof";

@@ -3272,6 +3272,8 @@ export interface SaidCheck {
 	done: boolean;
 	/** seconds UTC since 1970 */
 	at: number;
+	what: string | null;
+	amount: number | null;
 }
 
 export interface SaidPhoto {

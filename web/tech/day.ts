@@ -55,7 +55,14 @@ function after(s: Stop, k: Kept): Stop {
 			};
 		case "check": {
 			const rest = p.checks.filter((c) => c.item !== k.body.item);
-			const said = { item: k.body.item ?? "", done: k.body.done !== false, at: k.at };
+			const { what = null, amount = null } = k.body;
+			const said = {
+				item: k.body.item ?? "",
+				done: k.body.done !== false,
+				at: k.at,
+				what,
+				amount,
+			};
 			return { ...s, progress: { ...p, checks: [...rest, said] } };
 		}
 		case "note": {

@@ -13,7 +13,7 @@ import { PhotoButton, Photos } from "./photos";
 import { placeOf } from "./place";
 import { SavedLine } from "./saved";
 import { Access, Before, Bring, Changed } from "./stop_brief";
-import { Checklist, missing, NoteBox, readingKey } from "./stop_work";
+import { askPsi, Checklist, missing, NoteBox, readingKey } from "./stop_work";
 import { nameOf, streetOf, windowOf } from "./today";
 import { WaterPart } from "./water";
 import { EquipmentDialog, SignDialog, UsedDialog } from "./work";
@@ -101,6 +101,10 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 				</Button>
 			) : first?.reading && first.reading !== "pressure" && s.brief.pools.length > 0 ? (
 				<Button block size="lg" kind="primary" icon="flask" href={`/tech/stops/${s.id}/water`}>
+					{t(readingKey(first.reading))}
+				</Button>
+			) : first?.reading === "pressure" ? (
+				<Button block size="lg" kind="primary" onClick={() => askPsi(s, first.text)}>
 					{t(readingKey(first.reading))}
 				</Button>
 			) : first ? (

@@ -1,5 +1,5 @@
 /* At the stop: the checklist and the notes. Nothing here asks to be saved. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { CheckLineKept, Stop } from "../shared/api";
 import { duration, time } from "../shared/format";
 import { Button } from "../shared/ui";
@@ -25,6 +25,60 @@ const READINGS = ["water", "pressure", "salt", "temperature"] as const;
 export const readingKey = (reading: string) =>
 	`tech.reading.${READINGS.find((r) => r === reading) ?? "pressure"}` as const;
 
+/* What a filter's gauge shows: at most what the water engine believes. */
+const PSI_MOST = 100;
+const psiId = (s: Stop, item: string) => `psi-${s.id}-${s.brief.checklist.rows.findIndex((r) => r.text === item)}`;
+export const askPsi = (s: Stop, item: string) => document.getElementById(psiId(s, item))?.focus();
+
+/* A line that asks for the pressure is done with its number, not with a tick. */
+function Pressure(p: { stop: Stop; item: string }) {
+	const { stop } = p;
+	const kept = checked(stop, p.item);
+	const is = kept?.done && kept.amount != null ? String(kept.amount / 100) : "";
+	const [text, setText] = useState(is);
+	const [wrong, setWrong] = useState(false);
+	useEffect(() => setText(is), [is]);
+	const id = psiId(stop, p.item);
+	const keep = () => {
+		const typed = text.trim().replace(",", ".");
+		if (typed === "" || typed === is) return setWrong(false);
+		const bad = !/^\d{1,3}(\.\d)?$/.test(typed) || Number(typed) > PSI_MOST;
+		setWrong(bad);
+		if (bad) return;
+		const pool = stop.brief.pool_id ?? stop.brief.pools[0]?.id;
+		void say("check", stop.id, {
+			item: p.item,
+			done: true,
+			what: "pressure",
+			amount: Math.round(Number(typed) * 100),
+			...(pool ? { pool_id: pool } : {}),
+		});
+	};
+	return (
+		<div class="psi">
+			<input
+				id={id}
+				class="input"
+				inputMode="decimal"
+				maxLength={5}
+				aria-label={t("tech.pressure.of", { what: p.item })}
+				aria-invalid={wrong}
+				aria-describedby={wrong ? `${id}-wrong` : undefined}
+				value={text}
+				onInput={(e) => setText(e.currentTarget.value)}
+				onBlur={keep}
+				onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
+			/>
+			<span aria-hidden="true">psi</span>
+			{wrong && (
+				<p class="need" id={`${id}-wrong`} role="alert">
+					{t("tech.pressure.wrong", { most: PSI_MOST })}
+				</p>
+			)}
+		</div>
+	);
+}
+
 export function Checklist(p: { stop: Stop }) {
 	const s = p.stop;
 	const rows = s.brief.checklist.rows;
@@ -45,9 +99,13 @@ export function Checklist(p: { stop: Stop }) {
 								<input
 									type="checkbox"
 									checked={c?.done === true}
-									onChange={(e) =>
-										void say("check", s.id, { item: r.text, done: e.currentTarget.checked })
-									}
+									onChange={(e) => {
+										const done = e.currentTarget.checked;
+										if (done && r.reading === "pressure" && r.required) {
+											e.currentTarget.checked = false;
+											askPsi(s, r.text);
+										} else void say("check", s.id, { item: r.text, done });
+									}}
 								/>
 								<span class="grow">
 									{r.text}
@@ -58,6 +116,7 @@ export function Checklist(p: { stop: Stop }) {
 								</span>
 								{c?.done && <span class="meta">{time(c.at)}</span>}
 							</label>
+							{r.reading === "pressure" && <Pressure stop={s} item={r.text} />}
 							{r.photo && <Photos stop={s} item={r.text} />}
 							{r.reading === "signature" && <SignedLine stop={s} />}
 						</li>
