@@ -21,6 +21,10 @@ enum setting_kind {
 	SETTING_PROCESSOR, /* the company's account at the payment provider: one row */
 	SETTING_PROOF,        /* what records of visits hold, and who is sent them: one row */
 	SETTING_ALERTS,       /* what becomes an alert, and who is told: one row */
+	SETTING_TEXTS,        /* the company's texting: its number, its review page: one row */
+	SETTING_OCCASION,     /* what is told on an occasion, and in which words; by its name */
+	SETTING_CONSENT,         /* what somebody said about messages: STOP; by number or address */
+	SETTING_REPLY,        /* a saved answer                           */
 	SETTING_KINDS
 };
 

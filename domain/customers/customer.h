@@ -70,6 +70,7 @@ enum record_kind {
 	RECORD_READING,
 	RECORD_DOSE,
 	RECORD_METHOD, /* a card or bank account that was left with the processor */
+	RECORD_CONVERSATION,
 	RECORD_KINDS
 };
 

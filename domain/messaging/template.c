@@ -299,7 +299,9 @@ expand(const struct filling *x, struct str words, enum context in, struct buf *o
 		struct str name;
 
 		if (words.p[i] != '{') {
-			if (in == IN_HTML)
+			if (in == IN_HTML && words.p[i] == '\n')
+				buf_add(out, STR("<br>\n"));
+			else if (in == IN_HTML)
 				put_html(out, words.p[i]);
 			else
 				buf_char(out, words.p[i]);

@@ -42,7 +42,7 @@ enum mail_template {
 };
 
 /* Ceilings. A value that is no link is a name, a place or a time: 160 bytes hold them all. */
-#define TEMPLATE_VALUES_MAX    8
+#define TEMPLATE_VALUES_MAX    12
 #define TEMPLATE_VALUE_BYTES   160
 #define TEMPLATE_LINK_BYTES    2000
 #define TEMPLATE_SUBJECT_BYTES 400

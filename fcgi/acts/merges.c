@@ -34,6 +34,7 @@ static const struct mover {
 	{RECORD_VISIT, sql_merge_visits, sql_merge_give_visits},
 	{RECORD_BILL, sql_merge_charges, sql_merge_give_charges},
 	{RECORD_METHOD, sql_merge_methods, sql_merge_give_methods},
+	{RECORD_CONVERSATION, sql_merge_conversations, sql_merge_give_conversations},
 };
 #define MOVERS (sizeof(movers) / sizeof(*movers))
 

@@ -2,7 +2,7 @@
  * fcgi/acts/portal_ask.c -- a customer asks for a visit, says how one was, and in which language we shall write.
  */
 #include "fcgi/acts/portal.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/portal.h"
 #include "sql/tenant/queries/processor.h"
 #include "sql/tenant/queries/services.h"
@@ -71,10 +71,7 @@ act_portal_rate(struct work *w, uint64_t visit_id, uint32_t stars, struct str te
 		return fail(&w->fault, E_STALE, NULL, "You have told us already. Thank you.");
 	}
 	TRY(e);
-	const struct event_value values[] = {{STR("stars"), str_printf(w->arena, "%u", stars)}, {STR("text"), text}};
-	TRY(tell_event(w, &(struct event){.customer_id = v.customer_id, .kind = EVENT_VISIT_RATED, .ref_kind = RECORD_VISIT,
-	    .ref_id = visit_id, .values = values, .values_n = 2}));
-	return tell_live(w);
+	return tell_rating(w, v.customer_id, visit_id, stars, text);
 }
 
 enum err

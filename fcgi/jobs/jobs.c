@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "domain/messaging/occasion.h"
 #include "domain/messaging/template.h"
 #include "fcgi/jobs/chores.h"
 #include "fcgi/jobs/clock.h"
@@ -46,7 +47,7 @@ const struct job *const job_list[] = {
     &job_record,
     &job_live,
     &job_push,
-    &job_sms,
+    &job_sms, &job_message,
     &job_brief,
     &job_late,
     &job_routes,
@@ -138,7 +139,8 @@ check_tables(struct fault *f)
 
 	if (wrong)
 		return fail(f, E_BUG, "jobs", "%s", wrong);
-	return template_check_all(f);
+	TRY(template_check_all(f));
+	return occasion_check_all(f);
 }
 
 /*

@@ -21,15 +21,28 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 		return fail(f, E_BUG, "mail_from", "This is not an e-mail address.");
 	str_cut(from, '@', &host);
 
-	const struct call_header header[] = {
+	struct call_header header[12] = {
 	    {"Date", date_header(a, m->at)},
 	    {"From", sender(a, m->company, house, from)},
 	    {"To", str_printf(a, "<%.*s>", STR_ARG(m->to))},
 	    {"Subject", mail_word(a, m->twin.subject)},
 	    {"Message-ID", str_printf(a, "<%.*s@%.*s>", STR_ARG(m->message_id), STR_ARG(host))},
-	    /* RFC 3834: machines do not answer it. */
-	    {"Auto-Submitted", STR("auto-generated")},
 	};
+	size_t headers = 5;
+
+	/* RFC 3834: machines do not answer it. */
+	if (!m->typed)
+		header[headers++] = (struct call_header){"Auto-Submitted", STR("auto-generated")};
+	if (m->answer_to.n > 0)
+		header[headers++] = (struct call_header){"Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answer_to))};
+	if (m->answers.n > 0) {
+		header[headers++] = (struct call_header){"In-Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answers))};
+		header[headers++] = (struct call_header){"References", str_printf(a, "<%.*s>", STR_ARG(m->answers))};
+	}
+	if (m->unsubscribe.n > 0) {
+		header[headers++] = (struct call_header){"List-Unsubscribe", str_printf(a, "<%.*s>", STR_ARG(m->unsubscribe))};
+		header[headers++] = (struct call_header){"List-Unsubscribe-Post", STR("List-Unsubscribe=One-Click")};
+	}
 	const struct call_mail mail = {
 	    .url = c->smtp_url,
 	    .user = c->smtp_user,
@@ -37,7 +50,7 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 	    .from = from,
 	    .to = m->to,
 	    .header = header,
-	    .headers = sizeof(header) / sizeof(header[0]),
+	    .headers = headers,
 	    .text = m->twin.text,
 	    .html = m->twin.html,
 	    .paper = m->paper,

@@ -37,7 +37,9 @@ sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sm
 	if (s->text.n > SMS_TEXT_MAX)
 		return fail(f, E_INVALID, "text", "Must be at most %lld characters.", (long long)SMS_TEXT_MAX);
 	field(&form, "To", s->to);
-	field(&form, strncmp(c->sms_from, "MG", 2) == 0 ? "MessagingServiceSid" : "From", str_of(c->sms_from));
+	const struct str from = s->from.n > 0 ? s->from : str_of(c->sms_from);
+
+	field(&form, str_starts(from, STR("MG")) ? "MessagingServiceSid" : "From", from);
 	field(&form, "Body", s->text);
 	if (s->tell_url.n > 0)
 		field(&form, "StatusCallback", s->tell_url);
@@ -76,7 +78,7 @@ sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t s
 		return fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
 	}
 	json_array_foreach(json_object_get(root, "messages"), i, m) {
-		if (!str_eq(text_of(m, "body"), s->text) || sms_time(text_of(m, "date_created")) < since)
+		if ((s->from.n > 0 && !str_eq(text_of(m, "from"), s->from)) || !str_eq(text_of(m, "body"), s->text) || sms_time(text_of(m, "date_created")) < since)
 			continue;
 		*found = read_one(m, out, a);
 		break;

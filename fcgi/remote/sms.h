@@ -15,7 +15,8 @@
 #define SMS_TEXT_MAX 1600 /* bytes that the other side takes */
 
 struct sms {
-	struct str to; /* +15551234567 */
+	struct str to;   /* +15551234567 */
+	struct str from; /* the company's number; empty: the house's */
 	struct str text;
 	struct str tell_url; /* where to say what became of it; empty: nowhere */
 };

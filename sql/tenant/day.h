@@ -188,6 +188,7 @@ enum alert_kind {
 	ALERT_WATER, /* a reading out of its range */
 	ALERT_SLOW,
 	ALERT_FAST,
+	ALERT_RATING, /* a customer was not pleased */
 	ALERT_KINDS
 };
 

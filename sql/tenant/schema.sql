@@ -220,6 +220,33 @@ CREATE TABLE `contact` (
   KEY `email` (`email`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `conversation` (
+  `id` bigint(20) unsigned NOT NULL,
+  `who` varchar(260) NOT NULL,
+  `customer_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `address` varchar(254) NOT NULL DEFAULT '',
+  `name` varchar(120) NOT NULL DEFAULT '',
+  `language` char(2) NOT NULL DEFAULT 'en',
+  `state` tinyint(3) unsigned NOT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `snoozed_until` bigint(20) NOT NULL DEFAULT 0,
+  `unread` int(10) unsigned NOT NULL DEFAULT 0,
+  `waits_since` bigint(20) NOT NULL DEFAULT 0,
+  `last_at` bigint(20) NOT NULL DEFAULT 0,
+  `last_words` varchar(160) NOT NULL DEFAULT '',
+  `last_medium` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `last_direction` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `typing_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `typing_at` bigint(20) NOT NULL DEFAULT 0,
+  `talk` text NOT NULL DEFAULT '',
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `who` (`who`),
+  KEY `customer` (`customer_id`),
+  KEY `last` (`last_at`),
+  KEY `staff` (`staff_id`,`last_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `counter` (
   `name` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `value` bigint(20) unsigned NOT NULL,
@@ -443,6 +470,44 @@ CREATE TABLE `leg` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`from_cell`,`to_cell`),
   KEY `asked` (`asked_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `message` (
+  `id` bigint(20) unsigned NOT NULL,
+  `conversation_id` bigint(20) unsigned NOT NULL,
+  `direction` tinyint(3) unsigned NOT NULL,
+  `medium` tinyint(3) unsigned NOT NULL,
+  `occasion` tinyint(3) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `message_key` varchar(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `address` varchar(254) NOT NULL,
+  `subject` varchar(400) NOT NULL DEFAULT '',
+  `body` text NOT NULL,
+  `more` text NOT NULL DEFAULT '',
+  `actor_kind` tinyint(3) unsigned NOT NULL,
+  `actor_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `ref_kind` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `ref_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `batch_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `at` bigint(20) NOT NULL,
+  `due_at` bigint(20) NOT NULL,
+  `job_id` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `claimed_at` bigint(20) NOT NULL DEFAULT 0,
+  `sent_at` bigint(20) DEFAULT NULL,
+  `ended_at` bigint(20) DEFAULT NULL,
+  `provider_id` varchar(80) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `segments` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `problem` varchar(200) NOT NULL DEFAULT '',
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `message_key` (`message_key`),
+  UNIQUE KEY `provider_id` (`provider_id`),
+  KEY `conversation` (`conversation_id`,`id`),
+  KEY `lane` (`address`,`medium`,`state`,`id`),
+  KEY `due` (`state`,`due_at`),
+  KEY `batch` (`batch_id`,`state`),
+  KEY `ref` (`ref_id`),
+  KEY `day` (`medium`,`direction`,`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `migration` (

@@ -27,6 +27,7 @@ export const KINDS = [
 	"water",
 	"slow",
 	"fast",
+	"rating",
 ] as const;
 
 interface Data {

@@ -139,6 +139,16 @@ SELECT id FROM payment_method WHERE customer_id = :customer_id ORDER BY id LIMIT
 UPDATE payment_method SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
    AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
 
+-- name: merge_conversations :many struct person_id_row
+-- in:   uint64_t customer_id
+SELECT id FROM conversation WHERE customer_id = :customer_id ORDER BY id LIMIT 200;
+
+-- name: merge_give_conversations :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE conversation SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
+   AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
+
 -- What is written in the name of these customers ("[1,2]"): bills, payments.
 -- name: merge_money :one struct merge_money_row
 -- in:   struct str owners

@@ -1,0 +1,201 @@
+/*
+ * fcgi/acts/messages.c -- load, decide, save, tell: words on their way to customers.
+ *
+ * One lane for each number and address: the oldest that is due leaves first, and the next one only when it is known what
+ * became of it. A job that died on the way leaves its message claimed; after its lease another takes it over and looks first.
+ */
+#include "fcgi/acts/messages.h"
+
+#include "domain/base/id.h"
+#include "sql/tenant/queries/company.h"
+#include "sql/tenant/queries/messages.h"
+#include "tenancy/files.h"
+
+#define CLAIM_S 120    /* longer than a job's lease: its owner is gone, or has put it off */
+#define LOOK_AGAIN_S 5 /* somebody has it right now */
+#define DAY_S 86400
+
+static enum err order_again(struct work *w, const struct lane_order *lane, int64_t at);
+static enum err decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at, const char **why);
+static enum err zones_of(struct work *w, const struct message_row *m, const struct company_row *company,
+    const struct zone *zone[ZONES_OF_READER]);
+static enum err pack(struct work *w, const struct message_row *m, struct lane_parcel *p);
+static enum err pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p);
+static enum err next_of(struct work *w, const struct lane_order *lane);
+
+enum err
+act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, struct lane_parcel **p)
+{
+	struct message_row *m;
+	const char *why = NULL;
+	enum going go;
+	int64_t at;
+
+	*p = NULL;
+	TRY(sql_message_next_for_update(w->db, lane->address, lane->medium, MESSAGE_QUEUED, MESSAGE_SENDING, w->now, w->arena, &m));
+	if (m == NULL)
+		return OK;
+	const bool mine = m->job_id == job_id;
+
+	if (m->state == MESSAGE_SENDING && !mine && w->now - m->claimed_at < CLAIM_S)
+		return order_again(w, lane, w->now + LOOK_AGAIN_S);
+	if (m->state == MESSAGE_QUEUED) {
+		TRY(decide(w, m, &go, &at, &why));
+		if (go == GO_LATER) {
+			TRY(sql_message_wait(w->db, m->id, MESSAGE_QUEUED, STR(""), at));
+			TRY(order_again(w, lane, at));
+			return next_of(w, lane);
+		}
+		if (go != GO_NOW) {
+			TRY(sql_message_ended(w->db, m->id, go == GO_ASK ? MESSAGE_HELD : MESSAGE_FAILED, str_of(why), w->now));
+			TRY(tell_live(w));
+			return next_of(w, lane);
+		}
+	}
+	TRY(sql_message_claim(w->db, m->id, MESSAGE_SENDING, job_id, w->now));
+	*p = arena_new(w->arena, struct lane_parcel);
+	(*p)->again = m->state == MESSAGE_SENDING;
+	return pack(w, m, *p);
+}
+
+static enum err
+order_again(struct work *w, const struct lane_order *lane, int64_t at)
+{
+	return tell_later(w, "message", &lane_order_shape, lane, at);
+}
+
+/* next_of -- if another one waits on that lane, a job is ordered for it */
+static enum err
+next_of(struct work *w, const struct lane_order *lane)
+{
+	struct message_row *m;
+
+	TRY(sql_message_next_for_update(w->db, lane->address, lane->medium, MESSAGE_QUEUED, MESSAGE_SENDING, w->now, w->arena, &m));
+	return m == NULL ? OK : order_again(w, lane, w->now);
+}
+
+static enum err
+decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at, const char **why)
+{
+	const struct occasion_entry *e = occasion_entry(m->occasion);
+	struct going_facts f = {.medium = m->medium, .occasion = m->occasion, .now = w->now,
+	    .known = m->medium != MEDIUM_SMS || number_known(m->address)};
+	struct company_row company;
+	struct consent consent;
+	struct said_row said;
+
+	TRY(tell_consent(w, m->address, &consent));
+	f.stopped = consent.stopped && (m->medium == MEDIUM_SMS || (e != NULL && e->marketing));
+	TRY(sql_said_to(w->db, m->address, m->medium, w->now - DAY_S, MESSAGE_SENT, MESSAGE_DELIVERED, w->arena, &said));
+	f.to_address = (uint32_t)said.number;
+	TRY(sql_said_by_company(w->db, m->medium, SAID, w->now - DAY_S, w->arena, &said));
+	f.of_company = (uint32_t)said.number;
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(zones_of(w, m, &company, f.zone));
+	*go = going(&f, at, why);
+	return OK;
+}
+
+/* Where the reader is, by their first property; the company's own clock if that is not known. */
+static enum err
+zones_of(struct work *w, const struct message_row *m, const struct company_row *company,
+    const struct zone *zone[ZONES_OF_READER])
+{
+	const char *name[ZONES_OF_READER];
+	struct conversation_row c;
+	struct region_row *region;
+	size_t n = 0;
+
+	zone[0] = w->tenant->zone;
+	TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
+	TRY(sql_region_of(w->db, c.customer_id, w->arena, &region));
+	if (region != NULL)
+		n = region_zones(company->country, region->region, name);
+	for (size_t i = 0; i < n; i++)
+		TRY(config_zone(w->house->config, str_of(name[i]), &zone[i], &w->fault));
+	return OK;
+}
+
+static enum err
+pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
+{
+	struct company_row company;
+	struct texting texting;
+
+	p->row = *m;
+	p->typed = m->occasion == OCCASION_WRITTEN;
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(tell_texting(w, &texting));
+	p->from = texting.number;
+	p->company = company.name;
+	return m->medium == MEDIUM_EMAIL ? pack_mail(w, m, p) : OK;
+}
+
+static enum err
+pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p)
+{
+	struct conversation_row c;
+	struct message_more more = {0};
+
+	TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
+	TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
+	p->answers = more.provider_id;
+	if (more.mail_n > 0) {
+		TRY(mail_compose(more.mail, w->arena, &p->twin, &w->fault));
+		if (more.mail->file_id.is) {
+			p->paper_name = str_printf(w->arena, "%.*s.pdf", STR_ARG(mail_value(more.mail, "number")));
+			TRY(files_read(w, more.mail->file_id.v, "pdf", &p->paper));
+		}
+		return OK;
+	}
+	if (more.words_n > 0)
+		return words_twin(more.words->subject, more.words->text, language_of(c.language), more.words->values,
+		    more.words->values_n, w->arena, &p->twin, &w->fault);
+	return words_twin(words_plain(w->arena, m->subject), str_printf(w->arena, "%.*s\n\n%.*s",
+	    STR_ARG(words_plain(w->arena, m->body)), STR_ARG(words_plain(w->arena, p->company))), language_of(c.language), NULL, 0,
+	    w->arena, &p->twin, &w->fault);
+}
+
+enum err
+act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, const struct lane_outcome *o)
+{
+	const struct lane_order lane = {p->row.address, p->row.medium};
+	struct message_row *m;
+
+	TRY(sql_message_for_update(w->db, p->row.id, w->arena, &m));
+	/* Another job took it over, or a receipt was faster. */
+	if (m == NULL || m->job_id != job_id || m->state != MESSAGE_SENDING)
+		return OK;
+	if (o->sent == OK) {
+		TRY(sql_message_sent(w->db, m->id, MESSAGE_SENT, (struct maybe_str){o->provider_id.n > 0, o->provider_id},
+		    o->segments > 0 ? o->segments : m->segments, w->now));
+	} else if (o->sent == E_INVALID || o->last) {
+		TRY(sql_message_ended(w->db, m->id, MESSAGE_FAILED, audit_cut(w->arena, o->why, 200), w->now));
+	} else {
+		return OK;
+	}
+	if (o->stopped)
+		TRY(tell_consent_say(w, m->address, true, STR("the provider: this number has opted out")));
+	if (m->batch_id == 0)
+		TRY(tell_live(w));
+	return next_of(w, &lane);
+}
+
+enum err
+act_message_told(struct work *w, struct str provider_id, struct str word, struct str code)
+{
+	const enum message_state to = sms_state(word);
+	struct message_row *m;
+
+	if (to == 0)
+		return OK;
+	TRY(sql_message_of_provider(w->db, provider_id, w->arena, &m));
+	if (m == NULL || !message_may(m->state, to))
+		return OK;
+	if (str_eq(code, STR("21610")))
+		TRY(tell_consent_say(w, m->address, true, STR("the provider: this number has opted out")));
+	TRY(sql_message_ended(w->db, m->id, to,
+	    to == MESSAGE_FAILED ? str_printf(w->arena, "The telephone company did not deliver it (%.*s).", STR_ARG(str_sub(code, 0, 12)))
+				 : STR(""), w->now));
+	return tell_live(w);
+}

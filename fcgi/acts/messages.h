@@ -1,0 +1,44 @@
+/*
+ * fcgi/acts/messages.h -- the outbox of words to customers: what leaves next, and what became of it.
+ */
+#ifndef FCGI_ACTS_MESSAGES_H
+#define FCGI_ACTS_MESSAGES_H
+
+#include "fcgi/acts/tell_message.h"
+
+/* A message on its way out, with all that its journey needs. */
+struct lane_parcel {
+	struct message_row row;
+	bool again;       /* it may have left before: look before it is said once more */
+	struct str from;  /* of a text: the company's number */
+	struct str company;
+	struct template_twin twin; /* of a mail */
+	struct str paper, paper_name;
+	struct str answer_to;   /* of a mail: where an answer comes in; empty: nowhere */
+	struct str answers;     /* the Message-ID that it answers */
+	struct str unsubscribe; /* of news: where one click ends them */
+	bool typed;             /* by a person: machines may answer it */
+};
+/* What became of it. */
+struct lane_outcome {
+	enum err sent; /* OK; E_INVALID: never; others: not known, or not yet */
+	struct str provider_id;
+	uint32_t segments;
+	struct str why;
+	bool stopped; /* the provider says that this number wants no more */
+	bool last;    /* nobody tries again */
+};
+
+/*
+ * act_lane_next -- the next message for that reader becomes this job's
+ *
+ * p  out  NULL: there is none, or not now; what had to be ordered for later is ordered
+ */
+must_use enum err act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, struct lane_parcel **p);
+/* act_lane_settle -- write down what became of it, and order the next one */
+must_use enum err act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, const struct lane_outcome *o);
+
+/* act_message_told -- what the provider says later of a text; late, twice and unknown words change nothing */
+must_use enum err act_message_told(struct work *w, struct str provider_id, struct str word, struct str code);
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * fcgi/acts/tell_consent.c -- what somebody said about being written to, and what the company has chosen to say.
+ *
+ * A wish stands in `setting` under the number or address itself, with the words that it was said in: that is the evidence.
+ */
+#include "fcgi/acts/tell_message.h"
+
+#include "sql/tenant/queries/messages.h"
+
+#define CONSENT_NAME_MAX 80 /* the column's; longer addresses share their first 80 letters, and then the stricter wish */
+
+static struct str name_of(struct work *w, struct str address);
+
+static const struct field word_fields[] = {FIELD_TIME(struct consent_word, at), FIELD_TEXT(struct consent_word, what, 0, 20),
+	FIELD_TEXT(struct consent_word, how, 0, 200), FIELD_END};
+static const struct shape word_shape = {"ConsentWord", sizeof(struct consent_word), word_fields};
+static const struct field consent_fields[] = {FIELD_BOOL(struct consent, stopped),
+	FIELD_LIST(struct consent, words, words_n, &word_shape, CONSENT_WORDS_MAX), FIELD_END};
+static const struct shape consent_shape = {"Consent", sizeof(struct consent), consent_fields};
+
+static const struct field texting_fields[] = {FIELD_TEXT(struct texting, number, 0, 24),
+	FIELD_TEXT(struct texting, review_url, 0, 300), FIELD_END};
+const struct shape texting_shape = {"Texting", sizeof(struct texting), texting_fields};
+
+static const struct field rule_fields[] = {
+	FIELD_ENUM(struct occasion_rule, sms, telling_names),
+	FIELD_ENUM(struct occasion_rule, email, telling_names),
+	FIELD_LINES(struct occasion_rule, sms_en, 0, WORDS_SMS_MAX),
+	FIELD_LINES(struct occasion_rule, sms_es, 0, WORDS_SMS_MAX),
+	FIELD_TEXT(struct occasion_rule, subject_en, 0, WORDS_SUBJECT_MAX),
+	FIELD_TEXT(struct occasion_rule, subject_es, 0, WORDS_SUBJECT_MAX),
+	FIELD_LINES(struct occasion_rule, mail_en, 0, WORDS_MAIL_MAX),
+	FIELD_LINES(struct occasion_rule, mail_es, 0, WORDS_MAIL_MAX),
+	FIELD_END
+};
+const struct shape occasion_rule_kept = {"OccasionRuleKept", sizeof(struct occasion_rule), rule_fields};
+
+enum err
+tell_texting(struct work *w, struct texting *out)
+{
+	struct chosen_row *row;
+
+	*out = (struct texting){STR(""), STR("")};
+	TRY(sql_chosen_of(w->db, SETTING_TEXTS, STR(""), w->arena, &row));
+	return row == NULL ? OK : shape_read(&texting_shape, row->body, w->arena, out, &w->fault);
+}
+
+enum err
+tell_rule(struct work *w, enum occasion o, struct occasion_rule *out)
+{
+	const struct occasion_entry *e = occasion_entry(o);
+	struct chosen_row *row;
+
+	if (e == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is no such occasion.");
+	*out = (struct occasion_rule){o, e->usual_sms, e->usual_mail, STR(""), STR(""), STR(""), STR(""), STR(""), STR(""), 0};
+	TRY(sql_chosen_of(w->db, SETTING_OCCASION, str_of(e->name), w->arena, &row));
+	if (row == NULL)
+		return OK;
+	TRY(shape_read(&occasion_rule_kept, row->body, w->arena, out, &w->fault));
+	out->occasion = o;
+	out->version = row->version;
+	return OK;
+}
+
+static struct str
+name_of(struct work *w, struct str address)
+{
+	return str_sub(str_lower(w->arena, address), 0, CONSENT_NAME_MAX);
+}
+
+enum err
+tell_consent(struct work *w, struct str address, struct consent *out)
+{
+	struct chosen_row *row;
+
+	*out = (struct consent){0};
+	TRY(sql_chosen_of(w->db, SETTING_CONSENT, name_of(w, address), w->arena, &row));
+	return row == NULL ? OK : shape_read(&consent_shape, row->body, w->arena, out, &w->fault);
+}
+
+enum err
+tell_consent_say(struct work *w, struct str address, bool stopped, struct str how)
+{
+	const struct str name = name_of(w, address);
+	struct consent wish = {0};
+	struct consent_word *words;
+	struct chosen_row *row;
+	struct buf b = buf_open(w->arena, 1024, 16000);
+	enum err e;
+
+	TRY(sql_chosen_for_update(w->db, SETTING_CONSENT, name, w->arena, &row));
+	if (row != NULL)
+		TRY(shape_read(&consent_shape, row->body, w->arena, &wish, &w->fault));
+	const size_t kept = wish.words_n < CONSENT_WORDS_MAX ? wish.words_n : CONSENT_WORDS_MAX - 1;
+
+	words = arena_array(w->arena, struct consent_word, kept + 1);
+	for (size_t i = 0; i < kept; i++)
+		words[i] = wish.words[wish.words_n - kept + i];
+	words[kept] = (struct consent_word){w->now, stopped ? STR("stop") : STR("start"), audit_cut(w->arena, how, 200)};
+	const struct consent is = {stopped, words, kept + 1};
+
+	shape_write(&consent_shape, &is, &b);
+	e = row == NULL ? sql_chosen_insert(w->db, work_id(w), SETTING_CONSENT, name, buf_str(&b))
+			: sql_chosen_change(w->db, row->id, buf_str(&b), row->version);
+	if (e != E_STALE)
+		return e;
+	w->fault = (struct fault){0};
+	return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+}

@@ -1,0 +1,186 @@
+/*
+ * fcgi/acts/tell_message.c -- a word to a customer is ordered: its thread, its row, the job that carries it.
+ */
+#include "fcgi/acts/tell_message.h"
+
+#include "domain/messaging/sms.h"
+#include "sql/tenant/queries/messages.h"
+
+#define MORE_BYTES_MAX 30000
+#define WORDS_SHOWN 120 /* characters of a thread's last words */
+
+static enum err thread_of(struct work *w, const struct message_order *o, struct conversation_row *c);
+static enum err check(struct work *w, const struct message_order *o);
+static enum err body_of(struct work *w, const struct message_order *o, struct str *subject, struct str *body, struct str *more);
+
+static const struct field file_fields[] = {FIELD_ID(struct message_file, id), FIELD_TEXT(struct message_file, name, 0, 160),
+	FIELD_TEXT(struct message_file, type, 0, 40), FIELD_END};
+const struct shape message_file_shape = {"MessageFile", sizeof(struct message_file), file_fields};
+static const struct field value_fields[] = {FIELD_TEXT(struct template_value, name, 1, 32),
+	FIELD_TEXT(struct template_value, value, 0, TEMPLATE_LINK_BYTES), FIELD_END};
+static const struct shape value_shape = {"MessageValue", sizeof(struct template_value), value_fields};
+static const struct field words_fields[] = {FIELD_TEXT(struct mail_words, subject, 0, WORDS_SUBJECT_MAX),
+	FIELD_LINES(struct mail_words, text, 0, WORDS_MAIL_MAX),
+	FIELD_LIST(struct mail_words, values, values_n, &value_shape, TEMPLATE_VALUES_MAX), FIELD_END};
+static const struct shape words_shape = {"MessageWords", sizeof(struct mail_words), words_fields};
+static const struct field more_fields[] = {
+	FIELD_LIST(struct message_more, mail, mail_n, &mail_order_shape, 1),
+	FIELD_LIST(struct message_more, words, words_n, &words_shape, 1),
+	FIELD_LIST(struct message_more, files, files_n, &message_file_shape, MESSAGE_FILES_MAX),
+	FIELD_LINES(struct message_more, quoted, 0, MESSAGE_BODY_MAX),
+	FIELD_TEXT(struct message_more, provider_id, 0, 300),
+	FIELD_BOOL(struct message_more, news),
+	FIELD_END
+};
+const struct shape message_more_shape = {"MessageMore", sizeof(struct message_more), more_fields};
+
+static const struct field lane_fields[] = {FIELD_TEXT(struct lane_order, address, 3, MAIL_ADDRESS_MAX),
+	FIELD_ENUM(struct lane_order, medium, medium_names), FIELD_END};
+const struct shape lane_order_shape = {"LaneOrder", sizeof(struct lane_order), lane_fields};
+
+enum err
+tell_message(struct work *w, const struct message_order *o, uint64_t *id)
+{
+	const bool leaves = medium_leaves(o->medium), typed = o->occasion == OCCASION_WRITTEN;
+	const int64_t due = o->at > w->now ? o->at : w->now;
+	const struct str key = o->key.n > 0 ? o->key : str_printf(w->arena, "m:%llu", (unsigned long long)work_id(w));
+	const enum message_state state = !leaves ? MESSAGE_GOT : o->ask ? MESSAGE_HELD : MESSAGE_QUEUED;
+	const enum direction way = o->medium == MEDIUM_NOTE ? NOTED : SAID;
+	struct str subject, body, more;
+	struct conversation_row c;
+	struct message_row *there;
+	uint64_t fresh;
+	struct sms_size size = {0};
+	enum err e;
+
+	if (id != NULL)
+		*id = 0;
+	TRY(check(w, o));
+	TRY(sql_message_of_key(w->db, key, w->arena, &there));
+	if (there != NULL)
+		return OK;
+	TRY(body_of(w, o, &subject, &body, &more));
+	if (o->medium == MEDIUM_SMS)
+		sms_size(body, &size);
+	TRY(thread_of(w, o, &c));
+	TRY(message_id(w, c.id, &fresh));
+	e = sql_message_insert(w->db, fresh, c.id, way, o->medium, o->occasion, state, key, o->address, subject, body, more,
+	    w->actor.kind, w->actor.id, o->ref_kind, o->ref_id, o->batch_id, w->now, due, size.segments);
+	if (e == E_STALE) { /* somebody said the same at the same time: look again */
+		w->fault = (struct fault){0};
+		return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+	}
+	TRY(e);
+	/* Only a person's words answer; a reminder that goes out meanwhile does not. */
+	TRY(sql_conversation_said(w->db, c.id, w->now, audit_cut(w->arena, body, WORDS_SHOWN), o->medium, way,
+	    way == SAID && (typed || o->occasion == OCCASION_DIALOGUE) ? 0 : c.waits_since));
+	if (state == MESSAGE_QUEUED)
+		TRY(tell_later(w, "message", &lane_order_shape, &(struct lane_order){o->address, o->medium}, due));
+	if (id != NULL)
+		*id = fresh;
+	return o->batch_id == 0 ? tell_live(w) : OK;
+}
+
+static enum err
+check(struct work *w, const struct message_order *o)
+{
+	struct texting t;
+
+	if (o->medium == MEDIUM_EMAIL && !mail_address_valid(o->address))
+		return fail(&w->fault, E_INVALID, "address", "This is not an e-mail address.");
+	if (o->medium != MEDIUM_SMS)
+		return OK;
+	if (!str_starts(o->address, STR("+")) || str_find(o->address, 'x') < o->address.n)
+		return fail(&w->fault, E_INVALID, "address", "This number cannot be texted.");
+	TRY(tell_texting(w, &t));
+	return t.number.n > 0 ? OK : fail(&w->fault, E_INVALID, "medium", "Your company has no number for texts yet.");
+}
+
+static enum err
+body_of(struct work *w, const struct message_order *o, struct str *subject, struct str *body, struct str *more)
+{
+	const struct occasion_entry *e = occasion_entry(o->occasion);
+	struct message_more m = {.mail = o->mail, .mail_n = o->mail != NULL, .words = o->words, .words_n = o->words != NULL,
+	    .news = e != NULL && e->marketing};
+	struct buf b = buf_open(w->arena, 1024, MORE_BYTES_MAX);
+	struct template_twin twin;
+
+	*subject = o->subject;
+	*body = o->text;
+	if (o->mail != NULL) {
+		TRY(mail_compose(o->mail, w->arena, &twin, &w->fault));
+	} else if (o->words != NULL) {
+		TRY(words_twin(o->words->subject, o->words->text, o->language, o->words->values, o->words->values_n, w->arena, &twin,
+		    &w->fault));
+	}
+	if (o->mail != NULL || o->words != NULL) {
+		*subject = twin.subject;
+		*body = str_trim(twin.text);
+	}
+	*subject = audit_cut(w->arena, *subject, WORDS_SUBJECT_MAX * 2);
+	if (body->n == 0)
+		return fail(&w->fault, E_INVALID, "text", "There is nothing to say.");
+	if (body->n > (o->medium == MEDIUM_SMS ? 1600 : 4 * MESSAGE_BODY_MAX))
+		return fail(&w->fault, E_INVALID, "text", "The message is too long.");
+	shape_write(&message_more_shape, &m, &b);
+	*more = buf_str(&b);
+	return b.full ? fail(&w->fault, E_BUG, NULL, "A message does not fit.") : OK;
+}
+
+static enum err
+thread_of(struct work *w, const struct message_order *o, struct conversation_row *c)
+{
+	struct conversation_row *row;
+
+	if (o->conversation_id == 0)
+		return tell_thread(w, o->customer_id, o->address, o->name, o->language, c);
+	TRY(sql_conversation_for_update(w->db, o->conversation_id, w->arena, &row));
+	if (row == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	*c = *row;
+	return OK;
+}
+
+enum err
+tell_thread(struct work *w, uint64_t customer_id, struct str address, struct str name, enum language l,
+    struct conversation_row *out)
+{
+	const struct str who = customer_id != 0 ? str_printf(w->arena, "c:%llu", (unsigned long long)customer_id)
+						: str_printf(w->arena, "a:%.*s", STR_ARG(address));
+	struct conversation_row *row;
+	uint64_t changed;
+
+	TRY(sql_conversation_of_who(w->db, who, w->arena, &row));
+	if (row == NULL) {
+		TRY(sql_conversation_insert(w->db, work_id(w), who, customer_id, address, audit_cut(w->arena, name, 120),
+		    str_of(language_tag(l)), CONVERSATION_OPEN, &changed));
+		TRY(sql_conversation_of_who(w->db, who, w->arena, &row));
+	}
+	if (row != NULL)
+		TRY(sql_conversation_for_update(w->db, row->id, w->arena, &row));
+	if (row == NULL)
+		return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+	*out = *row;
+	return OK;
+}
+
+/* Names of one thread grow: what is said twice within a millisecond keeps its order. The thread is locked. */
+enum err
+message_id(struct work *w, uint64_t conversation_id, uint64_t *id)
+{
+	struct conversation_id_row last;
+
+	TRY(sql_message_last(w->db, conversation_id, w->arena, &last));
+	*id = work_id(w);
+	if (*id <= last.id)
+		*id = last.id + 1;
+	return OK;
+}
+
+enum err
+tell_talk(struct work *w, uint64_t conversation_id, struct str talk)
+{
+	if (talk.n > TALK_MAX)
+		return fail(&w->fault, E_LIMIT, "text", "That is enough said.");
+	return sql_conversation_talk(w->db, conversation_id, talk);
+}

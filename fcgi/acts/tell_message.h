@@ -1,0 +1,168 @@
+/*
+ * fcgi/acts/tell_message.h -- words to and from customers: ordered here, written with the fact, carried by the job "message".
+ *
+ * 1. A key makes a message once, ever. 2. To one address they leave in the order in which they were ordered. 3. Whether one
+ * may leave is asked right before it does (domain/messaging/going.h): nothing is said to a number that has said STOP.
+ */
+#ifndef FCGI_ACTS_TELL_MESSAGE_H
+#define FCGI_ACTS_TELL_MESSAGE_H
+
+#include "domain/messaging/going.h"
+#include "domain/messaging/sms.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/messages.h"
+
+#define MESSAGE_BODY_MAX 8000
+#define MESSAGE_FILES_MAX 10
+#define TALK_MAX 8000
+#define RATING_LOW 3 /* one to three stars: somebody should look */
+
+/* Words with names and what they stand for: how a mail of the company's own words is kept until it is sent. */
+struct mail_words {
+	struct str subject, text;
+	struct template_value *values;
+	size_t values_n;
+};
+struct message_file {
+	uint64_t id;
+	struct str name, type;
+};
+/* What of a message is only read whole. */
+struct message_more {
+	struct mail_order *mail; /* at most one: a mail of a template */
+	size_t mail_n;
+	struct mail_words *words; /* at most one */
+	size_t words_n;
+	struct message_file *files;
+	size_t files_n;
+	struct str quoted;      /* of a mail heard: what it repeats */
+	struct str provider_id; /* of a mail heard: its Message-ID, which an answer names */
+	bool news;              /* marketing: says how to end it */
+};
+extern const struct shape message_more_shape, message_file_shape;
+
+struct message_order {
+	enum occasion occasion;
+	enum medium medium;
+	uint64_t conversation_id; /* 0: the thread of the customer, or of the address */
+	uint64_t customer_id;     /* 0: a stranger */
+	struct str address;       /* +16025550119, rosa@home.example; what leaves the house needs one */
+	struct str name;          /* of a stranger, as far as we know it */
+	enum language language;
+	struct str key;           /* ASCII, at most 120; empty: every order is one of its own */
+	struct str subject, text; /* what it says; a mail of a template or of words says that */
+	struct mail_order *mail;
+	struct mail_words *words;
+	bool ask;                 /* somebody of the office says yes first */
+	enum record_kind ref_kind;
+	uint64_t ref_id, batch_id;
+	int64_t at;               /* not before; 0: now */
+};
+
+/*
+ * tell_message -- order it, in this transaction; its thread is made if there is none
+ *
+ * id  out  0: there was one of that key. May be NULL
+ *
+ * Errors  E_INVALID "address" "text" "medium" (no number for texts)
+ */
+must_use enum err tell_message(struct work *w, const struct message_order *o, uint64_t *id);
+
+/* A fact that customers may be told of. */
+struct occurrence {
+	enum occasion occasion;
+	uint64_t customer_id;
+	struct str key; /* of the fact: "visit:<id>:<version>"; each reader and medium adds its own */
+	const struct template_value *values[LANGUAGES]; /* but for "name" and "company"; a day is written in each language */
+	size_t values_n;
+	enum record_kind ref_kind;
+	uint64_t ref_id;
+	struct maybe_u64 file_id; /* the paper that a mail takes along */
+	int64_t at;
+};
+/*
+ * tell_occasion -- to each person of the customer who wants it, as the company's rule says: by text, by mail, after a yes
+ *
+ * said  out  how many messages were ordered; may be NULL
+ */
+must_use enum err tell_occasion(struct work *w, const struct occurrence *t, size_t *said);
+/* What was heard. */
+struct heard {
+	enum medium medium;
+	uint64_t customer_id; /* 0: looked for by the address */
+	struct str from;      /* number or address; may be empty if the customer is known */
+	struct str name, subject, body, quoted;
+	struct str key;       /* the other side's name of it: a second time changes nothing */
+	bool answered;        /* the provider has answered STOP, START or HELP itself */
+	const struct message_file *files;
+	size_t files_n;
+	enum record_kind ref_kind;
+	uint64_t ref_id;
+};
+/*
+ * tell_heard -- write it down: its thread opens again and waits; STOP and START hold from now on; a number from 1 to 5
+ * answers "how was it?"
+ *
+ * to     out  the thread, locked in this transaction
+ * fresh  out  false: we had it already, nothing was done
+ * word   out  it was STOP, START or HELP; may be NULL
+ */
+must_use enum err tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, bool *fresh,
+    enum sms_word *word);
+
+/* tell_talk -- where the receptionist is; the thread is locked. Errors  E_LIMIT more than TALK_MAX */
+must_use enum err tell_talk(struct work *w, uint64_t conversation_id, struct str talk);
+
+/* tell_thread -- the thread of a customer, or of the address of a stranger: locked, made if there is none */
+must_use enum err tell_thread(struct work *w, uint64_t customer_id, struct str address, struct str name, enum language l,
+    struct conversation_row *out);
+
+/* tell_rating -- how a visit was: the timeline, an alert if it was not good */
+must_use enum err tell_rating(struct work *w, uint64_t customer_id, uint64_t visit_id, uint32_t stars, struct str text);
+
+/* message_id -- a name for the next message of a thread that is locked: greater than all before */
+must_use enum err message_id(struct work *w, uint64_t conversation_id, uint64_t *id);
+
+/* ---- what the company has chosen ---- */
+
+struct texting {
+	struct str number;     /* that texts come from and go to; empty: the company has none */
+	struct str review_url; /* where customers write about it */
+};
+extern const struct shape texting_shape, occasion_rule_kept;
+must_use enum err tell_texting(struct work *w, struct texting *out);
+
+/* The company's rule and words of one occasion; empty words: the usual ones. */
+struct occasion_rule {
+	enum occasion occasion;
+	enum telling sms, email;
+	struct str sms_en, sms_es, subject_en, subject_es, mail_en, mail_es;
+	uint32_t version; /* 0: nobody has changed it */
+};
+must_use enum err tell_rule(struct work *w, enum occasion o, struct occasion_rule *out);
+
+/* ---- what somebody said about being written to ---- */
+
+struct consent_word {
+	int64_t at;
+	struct str what; /* "stop", "start", "news" */
+	struct str how;  /* "text: ALTO", "link in a mail", "office: Ann" */
+};
+#define CONSENT_WORDS_MAX 20
+struct consent {
+	bool stopped;
+	struct consent_word *words; /* the evidence, newest last */
+	size_t words_n;
+};
+must_use enum err tell_consent(struct work *w, struct str address, struct consent *out);
+/* tell_consent_say -- from now on. Errors  E_RETRY somebody else said something at the same time */
+must_use enum err tell_consent_say(struct work *w, struct str address, bool stopped, struct str how);
+
+/* A job of kind "message": the next one for that reader. */
+struct lane_order {
+	struct str address;
+	enum medium medium;
+};
+extern const struct shape lane_order_shape;
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * fcgi/jobs/messages.c -- the job "message": the next word for one reader leaves the house.
+ *
+ * The sender of texts knows no key that makes a repeat harmless: what may have left before is looked for first. A mail keeps
+ * its Message-ID, by which a reader's program knows a repeat.
+ */
+#include "domain/base/id.h"
+#include "fcgi/acts/messages.h"
+#include "fcgi/jobs/list.h"
+#include "fcgi/remote/mail.h"
+#include "fcgi/remote/sms.h"
+
+#define TRIES 12
+#define OPTED_OUT "21610"
+
+struct carried {
+	struct lane_parcel *p;
+	struct sms sms;
+	struct mail_message mail;
+	struct lane_outcome out;
+	int64_t since;
+};
+
+static enum err send_text(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
+
+static enum err
+prepare(struct work *w, const struct ticket *t, void **parcel)
+{
+	struct carried *x = arena_new(w->arena, struct carried);
+	char id[ID_LETTERS + 1];
+	struct lane_order lane;
+
+	*parcel = x;
+	TRY(shape_read(&lane_order_shape, t->payload, w->arena, &lane, &w->fault));
+	TRY(act_lane_next(w, &lane, t->id, &x->p));
+	if (x->p == NULL)
+		return OK;
+	id_write(x->p->row.id, id);
+	x->since = id_ms(x->p->row.id) / 1000 - 60;
+	x->sms = (struct sms){.to = x->p->row.address, .from = x->p->from, .text = x->p->row.body,
+	    .tell_url = str_printf(w->arena, "%s/api/hook/sms-receipts", w->house->config->base_url)};
+	x->mail = (struct mail_message){.to = x->p->row.address, .company = x->p->company, .at = w->now, .twin = x->p->twin,
+	    .message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug), .paper = x->p->paper,
+	    .paper_name = x->p->paper_name, .answer_to = x->p->answer_to, .answers = x->p->answers,
+	    .unsubscribe = x->p->unsubscribe, .typed = x->p->typed};
+	return OK;
+}
+
+/* What the other side says of this message ends it; what it says of today, or nothing at all, is tried again. */
+static enum err
+send(struct arena *a, const struct config *c, const struct ticket *t, void *parcel, struct fault *f)
+{
+	struct carried *x = parcel;
+
+	if (x->p == NULL)
+		return OK;
+	x->out.sent = x->p->row.medium == MEDIUM_SMS ? send_text(a, c, x, f) : mail_send(a, c, &x->mail, f);
+	x->out.last = t->tries >= TRIES;
+	if (x->out.sent != OK) {
+		x->out.why = words_fault(a, ENGLISH, f);
+		x->out.stopped = x->p->row.medium == MEDIUM_SMS && memmem(x->out.why.p, x->out.why.n, OPTED_OUT, 5) != NULL;
+	}
+	if (x->out.sent == OK || x->out.sent == E_INVALID || x->out.last)
+		return OK;
+	/* Our account refused: the operator mends that, and nobody's words are lost meanwhile. */
+	return x->out.sent == E_FORBIDDEN ? E_AWAY : x->out.sent;
+}
+
+static enum err
+send_text(struct arena *a, const struct config *c, struct carried *x, struct fault *f)
+{
+	struct sms_taken taken = {0};
+	bool found = false;
+
+	if (x->p->again)
+		TRY(sms_find(a, c, &x->sms, x->since, &found, &taken, f));
+	if (!found)
+		TRY(sms_send(a, c, &x->sms, &taken, f));
+	x->out.provider_id = taken.sid;
+	x->out.segments = taken.segments;
+	return OK;
+}
+
+static enum err
+settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
+{
+	const struct carried *x = parcel;
+
+	(void)sent;
+	return x->p == NULL ? OK : act_lane_settle(w, x->p, t->id, &x->out);
+}
+
+const struct job job_message = {
+	.kind = "message",
+	.tries = TRIES,
+	.backoff_s = 20,
+	.lease_s = 90,
+	.prepare = prepare,
+	.send = send,
+	.settle = settle,
+	.help = "Hand the next message for one reader to whoever carries it.",
+};

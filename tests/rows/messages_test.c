@@ -1,0 +1,230 @@
+/* tests/rows/messages_test.c -- words to and from customers: once, in order, never after STOP; threads and whose they are. */
+#include "fcgi/acts/messages.h"
+#include "sql/tenant/queries/messages.h"
+#include "tests/rows/world.h"
+
+#define NOW INT64_C(1790010000) /* morning in Phoenix, midday in New York; before the clock of any machine that runs this */
+#define ROSA UINT64_C(4194305)
+#define NUMBER "+16025550119"
+
+static void
+arrange(struct world *t)
+{
+	world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Rosa', 'rosa@home.example', 'es', 0)",
+	    (unsigned long long)ROSA);
+	world_sql(t, "INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES "
+	    "(%llu, %llu, 'Rosa', 1, '" NUMBER "', 'rosa@home.example', 'es', 255, 255)",
+	    (unsigned long long)ROSA + 1, (unsigned long long)ROSA);
+	world_sql(t, "INSERT INTO setting (id, kind, owner_id, name, body) VALUES (9, %d, 0, '', "
+	    "'{\"number\":\"+14805550100\",\"review_url\":\"\"}')", SETTING_TEXTS);
+	t->desk.now = NOW;
+	t->desk.now_ms = NOW * 1000;
+}
+
+static uint64_t
+say(struct world *t, enum occasion o, const char *key, const char *text)
+{
+	struct work w;
+	uint64_t id;
+
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_message(&w, &(struct message_order){.occasion = o, .medium = MEDIUM_SMS, .customer_id = ROSA,
+	    .address = STR(NUMBER), .language = SPANISH, .key = str_of(key), .text = str_of(text)}, &id));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	return id;
+}
+
+static bool
+hear(struct world *t, const char *key, const char *text)
+{
+	struct conversation_row c;
+	struct work w;
+	bool fresh;
+
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_heard(&w, &(struct heard){.medium = MEDIUM_SMS, .from = STR(NUMBER), .key = str_of(key),
+	    .body = str_of(text)}, &c, &fresh, NULL));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	return fresh;
+}
+
+/* One look of a job of that id: which message leaves; 0: none. */
+static uint64_t
+next(struct world *t, uint64_t job, bool *again, bool settle)
+{
+	const struct lane_order lane = {STR(NUMBER), MEDIUM_SMS};
+	struct lane_parcel *p;
+	struct work w;
+	uint64_t id;
+
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_lane_next(&w, &lane, job, &p));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	if (again != NULL)
+		*again = p != NULL && p->again;
+	if (p == NULL)
+		return 0;
+	id = p->row.id;
+	if (settle) {
+		const struct lane_outcome o = {.provider_id = str_printf(t->a, "SM%llu", (unsigned long long)id), .segments = 1};
+
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_lane_settle(&w, p, job, &o));
+		world_ok(t, &w.fault, work_close(&w, OK));
+	}
+	return id;
+}
+
+static void
+a_key_makes_a_message_once(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	assert_true(say(t, OCCASION_ON_WAY, "visit:1:on_way", "Tom va de camino") != 0);
+	assert_true(say(t, OCCASION_ON_WAY, "visit:1:on_way", "Tom va de camino") == 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message"), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation"), 1);
+	assert_int_equal(world_number(t, "SELECT customer_id FROM conversation"), ROSA);
+}
+
+static void
+to_one_number_they_leave_in_their_order(void **state)
+{
+	struct world *t = *state;
+	uint64_t first, second;
+	bool again;
+
+	arrange(t);
+	first = say(t, OCCASION_WRITTEN, "", "uno");
+	second = say(t, OCCASION_WRITTEN, "", "dos");
+	assert_int_equal(next(t, 71, NULL, false), first);
+	/* Another job comes meanwhile: it waits for what the first one is sending, and orders itself again. */
+	assert_int_equal(next(t, 72, NULL, false), 0);
+	/* Its owner is gone: another takes it over, and knows that it may have left already. */
+	t->desk.now = NOW + 600;
+	assert_int_equal(next(t, 72, &again, true), first);
+	assert_true(again);
+	assert_int_equal(next(t, 72, &again, true), second);
+	assert_false(again);
+	assert_int_equal(next(t, 72, NULL, true), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d", MESSAGE_SENT), 2);
+}
+
+static void
+after_stop_nothing_leaves_until_start(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	say(t, OCCASION_WRITTEN, "", "hola");
+	assert_true(hear(t, "SM1", " Alto. "));
+	assert_false(hear(t, "SM1", " Alto. "));
+	assert_int_equal(next(t, 71, NULL, true), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d AND problem <> ''", MESSAGE_FAILED), 1);
+	say(t, OCCASION_BILL, "", "factura");
+	assert_int_equal(next(t, 71, NULL, true), 0);
+	assert_true(hear(t, "SM2", "START"));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE occasion = %d", OCCASION_WORD), 1);
+	assert_true(next(t, 71, NULL, true) != 0);
+	assert_int_equal(world_number(t, "SELECT body LIKE '%%ALTO%%' FROM message WHERE occasion = %d", OCCASION_WORD), 0);
+	/* What was said is kept: the evidence. */
+	assert_int_equal(world_number(t, "SELECT JSON_LENGTH(body, '$.words') FROM setting WHERE kind = %d", SETTING_CONSENT), 2);
+}
+
+static void
+what_is_heard_opens_the_thread_and_waits_until_somebody_answers(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	assert_true(hear(t, "SM1", "The pump is leaking"));
+	assert_int_equal(world_number(t, "SELECT customer_id FROM conversation"), ROSA);
+	assert_int_equal(world_number(t, "SELECT unread FROM conversation"), 1);
+	assert_int_equal(world_number(t, "SELECT waits_since FROM conversation"), NOW);
+	say(t, OCCASION_ON_WAY, "", "Tom va de camino");
+	assert_int_equal(world_number(t, "SELECT waits_since FROM conversation"), NOW);
+	say(t, OCCASION_WRITTEN, "", "Vamos hoy");
+	assert_int_equal(world_number(t, "SELECT waits_since FROM conversation"), 0);
+}
+
+static void
+a_receipt_that_comes_late_or_twice_turns_nothing_back(void **state)
+{
+	static const char *const words[] = {"delivered", "sent", "delivered", "failed", "nonsense"};
+	struct world *t = *state;
+	struct work w;
+	uint64_t id;
+
+	arrange(t);
+	id = say(t, OCCASION_WRITTEN, "", "hola");
+	assert_int_equal(next(t, 71, NULL, true), id);
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_message_told(&w, str_printf(t->a, "SM%llu", (unsigned long long)id), str_of(words[i]), STR("")));
+		world_ok(t, &w.fault, work_close(&w, OK));
+		assert_int_equal(world_number(t, "SELECT state FROM message"), MESSAGE_DELIVERED);
+	}
+}
+
+static void
+a_text_at_night_waits_for_the_morning(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	t->desk.now = NOW + 12 * 3600; /* night from Phoenix to New York */
+	say(t, OCCASION_TOMORROW, "", "mañana");
+	assert_int_equal(next(t, 71, NULL, true), 0);
+	assert_int_equal(world_number(t, "SELECT state FROM message"), MESSAGE_QUEUED);
+	assert_true(world_number(t, "SELECT due_at FROM message") > t->desk.now + 3600);
+	t->desk.now += 12 * 3600;
+	assert_true(next(t, 71, NULL, true) != 0);
+}
+
+static void
+an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose(void **state)
+{
+	const struct template_value en[] = {{STR("service"), STR("Cleaning")}, {STR("day"), STR("Jun 5, 2026")},
+		{STR("window"), STR("9 to 11")}, {STR("tech"), STR("Tom")}, {STR("url"), STR("http://blue.localhost/portal/")}};
+	struct world *t = *state;
+	struct occurrence o = {.occasion = OCCASION_CONFIRMED, .customer_id = ROSA, .key = STR("visit:7:1"), .values = {en, en},
+	    .values_n = COUNT_OF(en)};
+	struct work w;
+	size_t said;
+
+	arrange(t);
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_occasion(&w, &o, &said));
+	assert_int_equal(said, 2);
+	world_ok(t, &w.fault, tell_occasion(&w, &o, &said));
+	assert_int_equal(said, 0);
+	world_ok(t, &w.fault, work_close(&w, OK));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE medium = %d AND body LIKE '%%confirmado%%Tom%%'", MEDIUM_SMS), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE medium = %d AND subject LIKE '%%Cleaning%%'", MEDIUM_EMAIL), 1);
+	world_mine(t, "DELETE FROM message");
+	world_mine(t, "INSERT INTO setting (id, kind, owner_id, name, body) VALUES (10, %d, 0, 'confirmed', "
+	    "'{\"sms\":\"ask\",\"email\":\"off\",\"sms_en\":\"\",\"sms_es\":\"{tech} va\",\"subject_en\":\"\",\"subject_es\":\"\","
+	    "\"mail_en\":\"\",\"mail_es\":\"\"}')", SETTING_OCCASION);
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_occasion(&w, &o, &said));
+	assert_int_equal(said, 1);
+	world_ok(t, &w.fault, work_close(&w, OK));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d AND body = 'Tom va'", MESSAGE_HELD), 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		world_test(a_key_makes_a_message_once),
+		world_test(to_one_number_they_leave_in_their_order),
+		world_test(after_stop_nothing_leaves_until_start),
+		world_test(what_is_heard_opens_the_thread_and_waits_until_somebody_answers),
+		world_test(a_receipt_that_comes_late_or_twice_turns_nothing_back),
+		world_test(a_text_at_night_waits_for_the_morning),
+		world_test(an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose),
+	};
+
+	return world_run("messages", tests);
+}
