@@ -37,6 +37,9 @@ struct parcel {
 
 static struct str letters(struct arena *a, uint64_t id);
 static struct str key(struct work *w, const struct ticket *t, const char *what);
+static enum err as_company(struct work *w, struct str key, struct parcel *p);
+static enum err processor_set(const struct pay_processor *pay, struct fault *f);
+static enum err not_begun(struct work *w, const struct parcel *p);
 static enum err news(struct work *w, const struct parcel *p);
 static enum err card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, bool autopay);
 static enum err look_at_card(struct arena *a, const struct config *c, struct parcel *p, struct fault *f);
@@ -70,8 +73,7 @@ connect_send(struct arena *a, const struct config *c, const struct ticket *t, vo
 	struct pay_from link = {.account = STR("")};
 
 	(void)t;
-	if (pay == NULL)
-		return fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+	TRY(processor_set(pay, f));
 	if (p->account_id.n == 0)
 		TRY(pay->account_make(a, c, &(struct pay_from){STR(""), p->from.key},
 		    &(struct pay_account_order){p->email, p->name, p->country, p->currency}, &p->account_id, f));
@@ -135,8 +137,7 @@ page_send(struct arena *a, const struct config *c, const struct ticket *t, void 
 	(void)t;
 	if (o->over)
 		return OK;
-	if (pay == NULL)
-		return fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+	TRY(processor_set(pay, f));
 	return pay->page(a, c, &p->from,
 	    &(struct pay_page_order){.payment = letters(a, o->row.id), .tenant = str_of(p->tenant),
 	        .customer = o->provider_customer, .email = o->email, .what = o->what, .currency = o->row.currency,
@@ -159,8 +160,7 @@ page_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 		return act_pay_page(w, p->ordered.payment_id, p->page.id, p->page.url);
 	if (sent == E_AWAY)
 		return OK;
-	return act_pay_refused(w, p->ordered.payment_id,
-	    str_of(words_say(p->order.language, "The payment could not begin. Please tell the company.")));
+	return not_begun(w, p);
 }
 
 const struct job job_payment_page = {
@@ -184,8 +184,7 @@ charge_send(struct arena *a, const struct config *c, const struct ticket *t, voi
 	(void)t;
 	if (o->over)
 		return OK;
-	if (pay == NULL)
-		return fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+	TRY(processor_set(pay, f));
 	return pay->charge(a, c, &p->from,
 	    &(struct pay_charge_order){.payment = letters(a, o->row.id), .tenant = str_of(p->tenant),
 	        .customer = o->method->provider_customer, .method = o->method->provider_id, .what = o->what,
@@ -203,8 +202,7 @@ charge_settle(struct work *w, const struct ticket *t, void *parcel, enum err sen
 		return OK;
 	if (sent == OK)
 		return news(w, p);
-	return act_pay_refused(w, p->ordered.payment_id,
-	    str_of(words_say(p->order.language, "The payment could not begin. Please tell the company.")));
+	return not_begun(w, p);
 }
 
 const struct job job_payment_charge = {
@@ -224,12 +222,10 @@ static enum err
 look_prepare(struct work *w, const struct ticket *t, void **out)
 {
 	struct parcel *p = arena_new(w->arena, struct parcel);
-	struct processor_facts facts;
 
 	*out = p;
 	TRY(shape_read(&event_order_shape, t->payload, w->arena, &p->event, &w->fault));
-	TRY(act_processor_facts(w, &facts));
-	p->from = (struct pay_from){facts.account, STR("")};
+	TRY(as_company(w, STR(""), p));
 	p->object = p->event.object;
 	p->asked_ms = w->now_ms;
 	return OK;
@@ -242,8 +238,7 @@ look_send(struct arena *a, const struct config *c, const struct ticket *t, void 
 	struct parcel *p = parcel;
 
 	(void)t;
-	if (pay == NULL)
-		return fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+	TRY(processor_set(pay, f));
 	if (str_starts(p->object, STR("acct_")))
 		return pay->account_look(a, c, p->object, &p->account, f);
 	if (!str_starts(p->object, STR("pi_")) && !str_starts(p->object, STR("cs_")))
@@ -344,8 +339,7 @@ refund_send(struct arena *a, const struct config *c, const struct ticket *t, voi
 	struct parcel *p = parcel;
 
 	(void)t;
-	if (pay == NULL)
-		return fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+	TRY(processor_set(pay, f));
 	TRY(pay->refund(a, c, &p->from, p->order.row.provider_id.v, p->ordered.cents, f));
 	return pay->look(a, c, p->from.account, p->order.row.provider_id.v, &p->seen, f);
 }
@@ -374,13 +368,10 @@ static enum err
 drop_prepare(struct work *w, const struct ticket *t, void **out)
 {
 	struct parcel *p = arena_new(w->arena, struct parcel);
-	struct processor_facts facts;
 
 	*out = p;
 	TRY(shape_read(&method_order_shape, t->payload, w->arena, &p->method, &w->fault));
-	TRY(act_processor_facts(w, &facts));
-	p->from = (struct pay_from){facts.account, key(w, t, "drop")};
-	return OK;
+	return as_company(w, key(w, t, "drop"), p);
 }
 
 static enum err
@@ -391,8 +382,7 @@ drop_send(struct arena *a, const struct config *c, const struct ticket *t, void 
 	enum err e;
 
 	(void)t;
-	if (pay == NULL)
-		return fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+	TRY(processor_set(pay, f));
 	e = pay->method_drop(a, c, &p->from, p->method.provider_id, f);
 	/* It was not there any more: that is what was wanted. */
 	return e == E_NOT_FOUND || e == E_INVALID ? OK : e;
@@ -494,14 +484,11 @@ static enum err
 check_prepare(struct work *w, const struct ticket *t, void **out)
 {
 	struct parcel *p = arena_new(w->arena, struct parcel);
-	struct processor_facts facts;
 
 	(void)t;
 	*out = p;
-	TRY(act_processor_facts(w, &facts));
-	p->from = (struct pay_from){facts.account, STR("")};
 	p->since = act_processor_since(w);
-	return OK;
+	return as_company(w, STR(""), p);
 }
 
 static enum err
@@ -539,4 +526,29 @@ static struct str
 key(struct work *w, const struct ticket *t, const char *what)
 {
 	return str_printf(w->arena, "%s.%s.%.*s", w->tenant->slug, what, STR_ARG(letters(w->arena, t->id)));
+}
+
+/* The order goes out in the name of the company's own account. */
+static enum err
+as_company(struct work *w, struct str key, struct parcel *p)
+{
+	struct processor_facts facts;
+
+	TRY(act_processor_facts(w, &facts));
+	p->from = (struct pay_from){facts.account, key};
+	return OK;
+}
+
+/* Without a provider an order waits for one: it is no fault of who gave it. */
+static enum err
+processor_set(const struct pay_processor *pay, struct fault *f)
+{
+	return pay != NULL ? OK : fail(f, E_AWAY, NULL, "No payment provider is set (stripe_key).");
+}
+
+static enum err
+not_begun(struct work *w, const struct parcel *p)
+{
+	return act_pay_refused(w, p->ordered.payment_id,
+	    str_of(words_say(p->order.language, "The payment could not begin. Please tell the company.")));
 }

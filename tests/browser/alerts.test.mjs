@@ -2,7 +2,7 @@
 // rules, a missing part; and a push to an app that is closed.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 import { letters, Phone } from "../house/phone.mjs";
 
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
@@ -119,7 +119,7 @@ test("a push shows what is new, the closed app's worker fetches the day and give
 	const other = await page.context().newPage();
 	await other.goto(url(c.host, "/robots.txt")).catch(() => {});
 	await cdp.send("ServiceWorker.deliverPushMessage", { origin: url(c.host, "").replace(/\/$/, ""), registrationId, data });
-	for (const end = Date.now() + 15_000; seen() !== 1; await new Promise((later) => setTimeout(later, 100))) assert.ok(Date.now() < end, "the worker has given no receipt");
+	await until("the worker gives a receipt", seen, (n) => n === 1);
 	await page.goto(url(c.host, "/tech/"));
 	const shown = await page.evaluate(async () => {
 		const r = await navigator.serviceWorker.ready;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { claims, pushService } from "../fakes/push.mjs";
 import { smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, mailbox, neighbours, pause, refused, sql } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, refused, sql, until } from "./harness.mjs";
 import { id, letters, Phone } from "./phone.mjs";
 
 let c, tom, office, owner, level, home, texts, pushes, phone;
@@ -15,13 +15,6 @@ async function rule(kind, over) {
 	const is = await rules();
 	const row = { ...is.rows.find((r) => r.kind === kind), ...over };
 	return owner.put("/api/office/alert-rules", { rows: [row], version: is.version });
-}
-async function until(what, seconds = 20) {
-	for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
-		const is = await what();
-		if (is) return is;
-		assert.ok(Date.now() < end, `not in ${seconds} s: ${what}`);
-	}
 }
 
 before(async () => {
@@ -67,8 +60,8 @@ test("an alert goes to the chosen persons by mail, text and push, each in their 
 	await phone.say("no_access", visit.id, { reason: "Gate locked" });
 	const letter = await mailbox.letter(c.dispatcher.email, /Sin acceso/);
 	assert.match(letter.text, /Rosa Ruiz \(.+\): Gate locked/);
-	await until(() => texts.sent.some((m) => m.to === "+14805550177" && /Sin acceso\. Rosa Ruiz/.test(m.body)));
-	await until(() => device.heard.length >= 2); // the stop itself, and the alert
+	await until("a text is sent", () => texts.sent.some((m) => m.to === "+14805550177" && /Sin acceso\. Rosa Ruiz/.test(m.body)));
+	await until("both are heard", () => device.heard.length, (n) => n >= 2); // the stop itself, and the alert
 	claims(device.heard.at(-1), granted(await tom.visitor.get("/api/tech/me")).push_key);
 	assert.equal(texts.sent.filter((m) => /Sin acceso/.test(m.body)).length, 1, "who has no number gets no text");
 });
@@ -109,15 +102,15 @@ test("who will miss a window is an alert without anybody's tap, and comes right 
 		sql(`UPDATE job SET due_at = 1, job_key = CONCAT('was:', id) WHERE kind = 'late' AND state = 1`, c.schema);
 		granted(await owner.at(c.host).post("/api/auth/resets", { email: c.owner.email }), 204);
 	};
-	await until(() => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'late' AND state = 1", c.schema)[0][0]) > 0);
+	await until("somebody will look again", () => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'late' AND state = 1", c.schema)[0][0]));
 	const late = async () => (await alerts("?kind=late")).filter((a) => a.visit_id === visit.id);
 	if (minute < 75) return; // just after midnight nothing can be an hour late
 	await look();
-	const [alert] = await until(async () => ((await late()).length > 0 ? late() : null));
+	const [alert] = await until("it is late", late, (rows) => rows.length > 0);
 	assert.match(alert.text, /^\d+ min$/);
 	await phone.say("arrive", visit.id);
 	await look();
-	await until(async () => (await late()).length === 0);
+	await until("it is not late any more", late, (rows) => rows.length === 0);
 	const [closed] = await alerts("?closed=true&kind=late");
 	assert.equal(closed.row.closed_by, "");
 });

@@ -1,7 +1,7 @@
 // Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, until } from "./harness.mjs";
 
 let c, people, office, billing, place;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
@@ -184,11 +184,7 @@ test("a statement is the ledger with a running balance, and a document goes out 
 	// The same document as PDF; asked for again it is drawn once.
 	const paper = `/api/office/bills/${bill.id}/paper`;
 	for (let i = 0; i < 2; i++) granted(await billing.post(`/api/office/bills/${bill.id}/papers`, {}), 204);
-	let drawn = await billing.get(paper);
-	for (let i = 0; i < 200 && drawn.status !== 200; i++) {
-		await new Promise((done) => setTimeout(done, 50));
-		drawn = await billing.get(paper);
-	}
+	const drawn = await until("the paper is drawn", () => billing.get(paper), (a) => a.status === 200);
 	assert.deepEqual([drawn.status, drawn.headers["content-type"], drawn.bytes.subarray(0, 5).toString()], [200, "application/pdf", "%PDF-"]);
 	refused(await people.technician.visitor.get(paper), 403, "forbidden");
 });
@@ -257,10 +253,6 @@ test("a job of its own is billed by itself, the moment it is done, if the compan
 	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES
 		(${place.id + 19n}, ${place.id}, ${place.id + 1n}, ${place.service}, '${day(-1)}', 90, 3, 2)`, c.schema);
 	granted(await billing.post(`/api/office/leaks/${letters(place.id + 19n)}/mends`, { kind: "completed_not_billed" }), 201);
-	for (let i = 0; i < 100; i++) {
-		const [newest] = granted(await billing.get(of("bills"))).rows.filter((b) => b.title === "Green to clean");
-		if (newest) return assert.equal(newest.number, "INV-000004");
-		await new Promise((done) => setTimeout(done, 100));
-	}
-	assert.fail("no bill came by itself");
+	const newest = await until("the bill comes by itself", async () => granted(await billing.get(of("bills"))).rows.find((b) => b.title === "Green to clean"));
+	assert.equal(newest.number, "INV-000004");
 });

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { claims, pushService } from "../fakes/push.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, pause, refused, sql } from "./harness.mjs";
+import { company, crew, granted, refused, sql, until } from "./harness.mjs";
 import { id, letters, Phone } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -18,23 +18,16 @@ const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10
 const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: today(), note: "", anyway: true, ...over }), 201);
 const put = (v, over) => office.post(`/api/office/visits/${v.id}/places`, { day: today(), tech_id: tom.id, version: v.version, anyway: true, ...over });
 const stop = async (visit) => granted(await office.get(`/api/office/board?day=${today()}`)).stops.find((s) => s.row.id === visit.id);
-async function until(what, seconds = 20) {
-	for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
-		const is = await what();
-		if (is) return is;
-		assert.ok(Date.now() < end, `not in ${seconds} s: ${what}`);
-	}
-}
 /* What a phone of ours was told, opened as a browser does. */
 const opened = (phone, n = phone.heard.length - 1) =>
 	JSON.parse(ece.decrypt(phone.heard[n].body, { version: "aes128gcm", privateKey: phone.keys, authSecret: phone.auth.toString("base64url") }).toString());
 /* As if the time had come for what waits; what somebody asks for then wakes the worker. */
 async function later(kind) {
-	await until(() => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state = 1`, c.schema)[0][0] !== "0");
+	await until(`${kind} waits`, () => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state = 1`, c.schema)[0][0] !== "0");
 	sql(`UPDATE job SET due_at = 1 WHERE kind = '${kind}' AND state = 1`, c.schema);
 	granted(await c.owner.visitor.at(c.host).post("/api/auth/resets", { email: c.owner.email }), 204);
 }
-const nothing_waits = (kind) => until(() => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state IN (1, 2) AND due_at <= UNIX_TIMESTAMP()`, c.schema)[0][0] === "0");
+const nothing_waits = (kind) => until(`nothing of ${kind} waits`, () => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state IN (1, 2) AND due_at <= UNIX_TIMESTAMP()`, c.schema)[0][0] === "0");
 
 before(async () => {
 	service = await pushService();
@@ -76,7 +69,7 @@ test("new, changed and removed stops reach a closed phone, sealed to it and sign
 	granted(await tom.visitor.call("PUT", `/api/tech/phones/${device}/push`, { address: phone.address, p256dh: phone.p256dh, secret: phone.secret }), 204);
 	assert.equal(sql(`SELECT COUNT(*) FROM device WHERE push LIKE '%127.0.0.1%'`, c.schema)[0][0], "0", "the address is sealed");
 	const visit = await plan({ tech_id: tom.id, from_minute: 540, to_minute: 660 });
-	await until(() => phone.heard.length === 1);
+	await until("it is heard", () => phone.heard.length, (n) => n === 1);
 	const said = opened(phone);
 	assert.equal(said.notification.title, "New stop");
 	assert.equal(said.notification.body, "Rosa Ruiz, today, 9:00 AM - 11:00 AM");
@@ -98,15 +91,15 @@ test("new, changed and removed stops reach a closed phone, sealed to it and sign
 	}
 	assert.match(first.headers.topic, /^[\w-]{1,32}$/);
 	const changed = granted(await office.call("PUT", `/api/office/visits/${visit.id}`, { minutes: 45, note: "", from_minute: 600, to_minute: 660, version: visit.version }));
-	await until(() => phone.heard.length === 2);
+	await until("it is heard", () => phone.heard.length, (n) => n === 2);
 	assert.equal(opened(phone).notification.title, "A stop has changed");
 	granted(await put(changed, { tech_id: null }), 201);
-	await until(() => phone.heard.length === 3);
+	await until("it is heard", () => phone.heard.length, (n) => n === 3);
 	assert.equal(opened(phone).notification.title, "A stop is off your list");
 	assert.equal(opened(phone).path, "/tech/");
 	/* What a technician does on the own phone is no news to them. */
 	const mine = await plan({ tech_id: tom.id });
-	await until(() => phone.heard.length === 4);
+	await until("it is heard", () => phone.heard.length, (n) => n === 4);
 	await new Phone(tom.visitor).say("arrive", mine.id);
 	await nothing_waits("push");
 	assert.equal(phone.heard.length, 4);
@@ -118,17 +111,17 @@ test("a push service that asks for patience gets it; one that fails is asked aga
 	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, { address: phone.address, p256dh: phone.p256dh, secret: phone.secret }), 204);
 	phone.fault = { status: 429, headers: { "retry-after": "3600" }, times: 1 };
 	await plan({ tech_id: tom.id });
-	await until(() => phone.refused.length === 1);
-	await until(() => sql(`SELECT COUNT(*) FROM job WHERE kind = 'push' AND state = 1 AND due_at - UNIX_TIMESTAMP() > 3500`, c.schema)[0][0] === "1");
+	await until("it is refused", () => phone.refused.length, (n) => n === 1);
+	await until("it comes again in an hour", () => sql(`SELECT COUNT(*) FROM job WHERE kind = 'push' AND state = 1 AND due_at - UNIX_TIMESTAMP() > 3500`, c.schema)[0][0] === "1");
 	phone.fault = { status: 503, times: 1 };
 	await later("push");
-	await until(() => phone.refused.length === 2);
+	await until("it is refused", () => phone.refused.length, (n) => n === 2);
 	await later("push");
-	await until(() => phone.heard.length === 1);
+	await until("it is heard", () => phone.heard.length, (n) => n === 1);
 	assert.equal(opened(phone).notification.title, "New stop");
 	phone.fault = { status: 410, times: 1 };
 	await plan({ tech_id: tom.id });
-	await until(() => sql(`SELECT COUNT(*) FROM device WHERE push IS NOT NULL`, c.schema)[0][0] === "0");
+	await until("the device is forgotten", () => sql(`SELECT COUNT(*) FROM device WHERE push IS NOT NULL`, c.schema)[0][0] === "0");
 	assert.deepEqual(phone.refused, [429, 503, 410]);
 });
 
@@ -138,21 +131,21 @@ test("without a word from the phone it is pushed again and texted after two minu
 	const phone = service.phone();
 	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, { address: phone.address, p256dh: phone.p256dh, secret: phone.secret }), 204);
 	const visit = await plan({ tech_id: tom.id, to_minute: 1000 });
-	await until(() => phone.heard.length === 1);
+	await until("it is heard", () => phone.heard.length, (n) => n === 1);
 	assert.equal((await stop(visit)).lost, false);
 	assert.equal(texts.sent.length, 0);
 	texts.fault("lost"); // taken, and the answer never comes: it must not be sent twice
 	await later("brief");
-	await until(() => phone.heard.length === 2);
-	await until(() => texts.sent.length === 1);
+	await until("it is heard", () => phone.heard.length, (n) => n === 2);
+	await until("a text is sent", () => texts.sent.length, (n) => n === 1);
 	assert.equal(texts.sent[0].to, "+14805550123");
 	assert.match(texts.sent[0].body, /: New stop: Rosa Ruiz, today, by 4:40 PM\. http/);
 	await later("sms");
-	await until(() => texts.asked.some((a) => a.method === "GET"));
-	await until(() => sql(`SELECT COUNT(*) FROM job WHERE kind = 'sms' AND state <> 3`, c.schema)[0][0] === "0");
+	await until("the sender is asked", () => texts.asked.some((a) => a.method === "GET"));
+	await until("its job is done", () => sql(`SELECT COUNT(*) FROM job WHERE kind = 'sms' AND state <> 3`, c.schema)[0][0] === "0");
 	assert.equal(texts.sent.length, 1, "found, not sent again");
 	await later("brief");
-	await until(async () => granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "undelivered" && a.row.staff));
+	await until("the office hears of it", async () => granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "undelivered" && a.row.staff));
 	sql(`UPDATE stop_card SET told_at = told_at - 300 WHERE visit_id IS NOT NULL AND told_at IS NOT NULL`, c.schema);
 	assert.equal((await stop(visit)).lost, true, "the card is red");
 	const day = granted(await tom.visitor.get("/api/tech/today"));

@@ -1,7 +1,7 @@
 // The company's own settings: who sees them, who changes them, and what is refused.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, schemaOf, sql } from "./harness.mjs";
+import { company, crew, granted, refused, schemaOf, sql, until } from "./harness.mjs";
 
 let c, people;
 before(async () => {
@@ -47,9 +47,6 @@ test("what is no name, zone, currency or colour is refused, and the field is nam
 test("the control schema hears of a new name, so that the operator finds the company by it", async () => {
 	const name = `${c.company} Pools`;
 	granted(await c.owner.visitor.put("/api/office/company", { ...(await settings()), name }));
-	for (let tries = 100; tries > 0; tries--) {
-		if (sql(`SELECT name FROM pool_control.tenant WHERE schema_name = '${schemaOf(c.slug)}'`)[0][0] === name) return;
-		await new Promise((again) => setTimeout(again, 100));
-	}
-	assert.fail("the control schema still has the old name");
+	const known = () => sql(`SELECT name FROM pool_control.tenant WHERE schema_name = '${schemaOf(c.slug)}'`)[0][0];
+	await until("the control schema has the new name", known, (is) => is === name);
 });

@@ -1,7 +1,7 @@
 // Customers pay through the processor: by card, from a bank account, later by itself; what comes back, and what lies.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, granted, mailbox, neighbours, pause, refused, site, sql, takeCards, Visitor, where, word } from "./harness.mjs";
+import { bank, company, granted, mailbox, neighbours, pause, refused, site, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
 
 let c, account, number = BigInt(Date.now()) << 21n;
 const letters = (v) => {
@@ -10,13 +10,6 @@ const letters = (v) => {
 	return out;
 };
 const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
-async function until(what, ask, seconds = 20) {
-	for (const end = Date.now() + seconds * 1000; ; await pause(40)) {
-		const got = await ask();
-		if (got) return got;
-		assert.ok(Date.now() < end, `${what}: not within ${seconds} s`);
-	}
-}
 
 /* A customer with an open bill, signed in. */
 async function customer(cents, more = []) {
@@ -133,7 +126,7 @@ test("sums that cannot be, bills and cards of others are refused", async () => {
 	refused(await k.v.get(`/api/portal/payments/${theirs.id}`), 404, "not_found");
 	await card(theirs);
 	await reaches(other, theirs.id, "settled");
-	const [method] = await until("the card", async () => granted(await other.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"));
+	const [method] = await until("the card", async () => granted(await other.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"), (m) => m.length > 0);
 	for (const answer of [await k.v.put(`/api/portal/methods/${method.id}`, { on: true }), await k.v.delete(`/api/portal/methods/${method.id}`)]) refused(answer, 404, "not_found");
 	refused(await k.v.post("/api/portal/payments", wish({ cents: 5000, method_id: method.id })), 422, "invalid", "method_id");
 });
@@ -211,7 +204,7 @@ test("a card that was left pays by one press, and by itself when the customer ha
 	const p = await begin(k, { cents: 3000, bill_id: k.bills[0].id, keep: true });
 	await card(p);
 	await reaches(k, p.id, "settled");
-	const [method] = await until("the card", async () => granted(await k.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"));
+	const [method] = await until("the card", async () => granted(await k.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"), (m) => m.length > 0);
 	const on = granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: true }));
 	assert.equal(on.rows[0].autopay, true);
 	const consent = JSON.parse(sql(`SELECT consent FROM payment_method WHERE id = ${decimal(method.id)}`, c.schema)[0][0]);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, neighbours, refused, sql, Visitor, where, word } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
 
 /** The smallest JPEG that a decoder takes: one grey pixel. */
@@ -15,16 +15,9 @@ let c, office, tech, phone, visits, email, items, photo, filter;
 const stranger = () => new Visitor(where, c.host);
 const report = async (token) => granted(await stranger().get(`/api/portal/reports?token=${token}`));
 const check = async (proof) => granted(await stranger().post("/api/portal/proof-checks", { proof }));
-async function until(what, wanted) {
-	for (const end = Date.now() + 20_000; ; await new Promise((done) => setTimeout(done, 50))) {
-		const is = await what();
-		if (wanted(is)) return is;
-		if (Date.now() > end) throw new Error(`not within 20 s: ${JSON.stringify(is).slice(0, 300)}`);
-	}
-}
 /** The token of a visit's report, as the office hands it on, once something is sealed. */
 async function tokenOf(visit) {
-	const link = await until(() => office.get(`/api/office/visits/${visit}/report`), (a) => a.status === 200);
+	const link = await until("the report has a link", () => office.get(`/api/office/visits/${visit}/report`), (a) => a.status === 200);
 	return link.body.url.split("#")[1];
 }
 const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
@@ -133,7 +126,7 @@ test("what is said after the seal makes another one, which names the one before,
 	const body = async () => JSON.parse((await check((await report(await tokenOf(visits[0]))).proof)).body);
 	const one = await body();
 	assert.equal((await phone.say("note", visits[0], { text: "The wind also broke the latch.", for_customer: true })).answer, "applied");
-	const two = await until(body, (b) => b.seq > one.seq);
+	const two = await until("the next version", body, (b) => b.seq > one.seq);
 	assert.equal(two.replaces, one.seq);
 	assert.equal(two.record.notes.length, 2);
 	assert.equal((await mailbox.list(email)).length, 1);
@@ -172,7 +165,7 @@ test("seals are a chain: each names the hash of the company's one before", async
 	assert.equal((await phone.say("finish", visits[2])).answer, "applied");
 	await tokenOf(visits[1]);
 	await tokenOf(visits[2]);
-	const rows = await until(() => sql("SELECT n, body FROM visit_log WHERE device_id = 0 ORDER BY n", c.schema), (r) => r.length >= 5);
+	const rows = await until("the log is whole", () => sql("SELECT n, body FROM visit_log WHERE device_id = 0 ORDER BY n", c.schema), (r) => r.length >= 5);
 	let previous = "0".repeat(128);
 	for (const [n, text] of rows) {
 		const { bytes } = JSON.parse(text.replace(/\\\\/g, "\\\\"));
@@ -189,7 +182,7 @@ test("where the phone was goes into the record when the company wishes it, and r
 	const kept = granted(await office.put("/api/office/proof-policy", { reports: false, place: true, version: 0 }));
 	refused(await office.put("/api/office/proof-policy", { ...kept, version: kept.version + 7 }), 409, "stale");
 	assert.equal((await phone.say("note", visits[0], { text: "Fixed.", for_customer: true })).answer, "applied");
-	const r = await until(async () => JSON.parse((await report(await tokenOf(visits[0]))).record), (x) => x.notes.length === 3);
+	const r = await until("three notes are sealed", async () => JSON.parse((await report(await tokenOf(visits[0]))).record), (x) => x.notes.length === 3);
 	assert.deepEqual([r.lat_e6, r.lng_e6], [33415000, -111831000]);
 });
 
@@ -211,7 +204,7 @@ test("a new data key signs what comes, and what the old one signed stays valid",
 	execFileSync(`${where.bin}/poolctl`, ["keys", "rotate", "--data", "--no-wait"], { env: process.env });
 	// Workers remember a key for a minute; fresh ones have nothing to remember.
 	process.kill(Number(readFileSync(join(where.dir, "pid", "jobs"), "utf8")), "SIGHUP");
-	const is = await until(async () => {
+	const is = await until("another key seals", async () => {
 		await phone.say("note", visits[2], { text: `Again ${seconds()}`, for_customer: true });
 		return check((await report(await tokenOf(visits[2]))).proof);
 	}, (v) => v.kid !== (old.match(/^kid: (.*)$/m) ?? [])[1]);

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { company, crew, granted, mailbox, refused, sql, where } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, until, where } from "./harness.mjs";
 
 const CUSTOMERS = 60;
 const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
@@ -13,14 +13,6 @@ let c, people, billing, id;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
 const state = async (run) => granted(await billing.get(`/api/office/bill-runs/${run}`));
 const rows = async (run, show = "all") => granted(await billing.get(`/api/office/bill-runs/${run}/rows?show=${show}`)).rows;
-const until = async (what, wanted) => {
-	for (let i = 0; i < 200; i++) {
-		const now = await what();
-		if (wanted(now)) return now;
-		await new Promise((done) => setTimeout(done, 100));
-	}
-	assert.fail(`never came: ${JSON.stringify(await what())}`);
-};
 const lines = (from, to, cents, key) =>
 	sql(`INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at)
 		SELECT ${id + 100000n} + seq * 10 + ${key}, ${id} + seq, 0, ${key === 1 ? 1 : 4}, CONCAT('t:', seq, ':${key}'), '${day(-2)}', '${day(-32)}', '${day(-2)}', 'Weekly service', ${cents}, ${cents}, 0 FROM seq_${from}_to_${to}`, c.schema);
@@ -41,7 +33,7 @@ test("a run is reckoned before it bills anybody, and somebody is left out", asyn
 	refused(await people.dispatcher.visitor.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 403, "forbidden");
 	run = granted(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 201).id;
 	refused(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 409, "stale");
-	const dry = await until(() => state(run), (r) => r.state === "dry");
+	const dry = await until("the run is practised", () => state(run), (r) => r.state === "dry");
 	assert.deepEqual([dry.total, dry.fresh, dry.sum_cents, dry.done], [CUSTOMERS, CUSTOMERS, CUSTOMERS * 16500, 0]);
 	assert.equal(Number(sql("SELECT COUNT(*) FROM bill", c.schema)[0][0]), 0);
 	refused(await billing.post(`/api/office/bill-runs/${run}/stops`), 409, "stale");
@@ -55,7 +47,7 @@ test("started twice it bills each customer once, and what changed meanwhile is s
 	lines(7, 7, 1140, 2);
 	granted(await billing.post(`/api/office/bill-runs/${run}/starts`), 201);
 	refused(await billing.post(`/api/office/bill-runs/${run}/starts`), 409, "stale");
-	const done = await until(() => state(run), (r) => r.state === "done");
+	const done = await until("the run is done", () => state(run), (r) => r.state === "done");
 	assert.deepEqual([done.done, done.held, done.wrong], [CUSTOMERS - 2, 1, 1]);
 	const [wrong] = await rows(run, "wrong");
 	assert.deepEqual([wrong.n, wrong.total_cents, wrong.problem], [7, 17640, "It changed after you looked. Look again, then take it in."]);
@@ -68,7 +60,7 @@ test("the next run says who is different from the last time, and why", async () 
 	lines(1, 5, 16500, 3);
 	lines(1, 1, 2340, 4);
 	const second = granted(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 201).id;
-	const dry = await until(() => state(second), (r) => r.state === "dry");
+	const dry = await until("the second run is practised", () => state(second), (r) => r.state === "dry");
 	assert.deepEqual([dry.total, dry.fresh], [6, 2], "two of the first run were never billed");
 	const different = await rows(second, "different");
 	assert.equal(different.length, 4, "their months are doses now");
@@ -79,7 +71,7 @@ test("the next run says who is different from the last time, and why", async () 
 
 test("a document has its PDF, and goes with the mail", async () => {
 	const bill = (await rows(run)).find((r) => r.n === 1).bill_id;
-	const page = await until(async () => granted(await billing.get(`/api/office/bills/${bill}`)), (b) => b.paper);
+	const page = await until("the paper is drawn", async () => granted(await billing.get(`/api/office/bills/${bill}`)), (b) => b.paper);
 	const pdf = await billing.get(`/api/office/bills/${bill}/paper`);
 	assert.equal(pdf.status, 200);
 	assert.match(pdf.headers["content-type"], /application\/pdf/);

@@ -4,6 +4,7 @@ import http from "node:http";
 import { after, before, test } from "node:test";
 import Stripe from "stripe";
 import { stripe as play } from "../../ops/stripe/stripe.mjs";
+import { until } from "./until.mjs";
 
 const secret = "whsec_story";
 let fake, port, hook, vendor, account;
@@ -46,11 +47,7 @@ const page = (more = {}) =>
 		on(),
 	);
 async function heard(type) {
-	for (const end = Date.now() + 5000; Date.now() < end; await new Promise((later) => setTimeout(later, 10))) {
-		const found = letters.map((l) => ({ ...l, event: JSON.parse(l.body) })).filter((l) => l.event.type === type);
-		if (found.length) return found.at(-1);
-	}
-	assert.fail(`${type} was not heard`);
+	return until(`${type} is heard`, () => letters.map((l) => ({ ...l, event: JSON.parse(l.body) })).findLast((l) => l.event.type === type));
 }
 
 test("a company goes through the form, and may take cards", async () => {

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { until as patiently } from "../house/until.mjs";
 import { where } from "../house/harness.mjs";
 
 let dir, program, master, log = "";
@@ -35,10 +36,10 @@ after(async () => {
 	rmSync(dir, { recursive: true, force: true });
 });
 
-async function until(true_, what, ms = 15_000) {
-	for (const end = Date.now() + ms; Date.now() < end; await wait(30)) if (await true_()) return;
-	assert.fail(`${what}: not within ${ms} ms\n${log}`);
-}
+const until = (ask, what) =>
+	patiently(what, ask).catch((e) => {
+		throw new Error(`${e.message}\n${log}`);
+	});
 const children = (pid = master.pid) =>
 	readdirSync("/proc")
 		.filter((p) => /^\d+$/.test(p))

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, hire, mailbox, pause, poolctl, refused, granted, signIn, sql, Visitor, where, word } from "../house/harness.mjs";
+import { company, hire, mailbox, poolctl, refused, granted, signIn, sql, until, Visitor, where, word } from "../house/harness.mjs";
 
 const pid = (part) => Number(readFileSync(join(where.dir, "pid", part), "utf8"));
 const random = (n) => Math.floor(Math.random() * n);
@@ -17,10 +17,6 @@ before(async () => {
 	tina = await hire(c, mailbox, "technician");
 });
 
-async function until(seconds, what, seen) {
-	for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(200)) if (await seen()) return;
-	assert.fail(`not within ${seconds} s: ${what}`);
-}
 /** A program killed with -9 after a moment. -> had it ended by itself? */
 function kill_in_the_middle(ms, ...words) {
 	return new Promise((done) => {
@@ -37,10 +33,10 @@ async function replace_processes() {
 	for (const part of ["web", "auth", "jobs"]) {
 		const old = children(part);
 		process.kill(pid(part), "SIGHUP");
-		await until(40, `${part} is replaced`, () => {
+		await until(`${part} is replaced`, () => {
 			const now = children(part);
 			return now.length > 0 && now.every((p) => !old.includes(p));
-		});
+		}, Boolean, 40);
 	}
 	process.kill(pid("spares"), "SIGHUP");
 }
@@ -91,13 +87,13 @@ test("a company that is behind is asked to wait, alone, and comes back by itself
 	const ask = (who) => who.owner.visitor.get("/api/office/company");
 	granted(await ask(d));
 	sql(`UPDATE pool_control.tenant SET step = step - 2 WHERE slug = '${d.slug}'`);
-	await until(40, "a company two steps behind is refused", async () => (await ask(d)).status === 503);
+	await until("a company two steps behind is refused", async () => (await ask(d)).status === 503, Boolean, 40);
 	const answer = await ask(d);
 	refused(answer, 503, "away");
 	assert.ok(Number(answer.headers["retry-after"]) > 0);
 	granted(await ask(c));
 	poolctl("migrate", "--all");
-	await until(10, "it is served again", async () => (await ask(d)).status === 200);
+	await until("it is served again", async () => (await ask(d)).status === 200, Boolean, 10);
 });
 
 test("a paused company is closed to its people, and open again when that ends", async () => {
@@ -105,10 +101,10 @@ test("a paused company is closed to its people, and open again when that ends", 
 	const ask = (who) => who.owner.visitor.get("/api/office/company");
 	granted(await ask(d));
 	poolctl("tenants", "suspend", d.slug);
-	await until(40, "a paused company is refused", async () => (await ask(d)).status === 503);
+	await until("a paused company is refused", async () => (await ask(d)).status === 503, Boolean, 40);
 	granted(await ask(c));
 	poolctl("tenants", "resume", d.slug);
-	await until(10, "it is served again", async () => (await ask(d)).status === 200);
+	await until("it is served again", async () => (await ask(d)).status === 200, Boolean, 10);
 });
 
 test("a company comes back under another address with its people's passwords, and the old one goes", async () => {
@@ -132,7 +128,7 @@ test("a company comes back under another address with its people's passwords, an
 	assert.equal((await new Visitor(where, host).get("/api/office/me")).status, 401);
 
 	poolctl("tenants", "delete", d.slug, "--yes");
-	await until(40, "the old address is gone", async () => (await d.owner.visitor.get("/api/auth/company")).status === 404);
+	await until("the old address is gone", async () => (await d.owner.visitor.get("/api/auth/company")).status === 404, Boolean, 40);
 	assert.deepEqual(sql(`SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '${d.schema}'`)[0], ["0"]);
 	assert.deepEqual(sql(`SELECT COUNT(*) FROM mysql.user WHERE user = '${d.schema}'`)[0], ["0"]);
 	granted(await owner.get("/api/office/company"));
