@@ -32,8 +32,9 @@ static enum err data_renew(struct operator* op, bool wait);
 static enum err prune(struct operator* op);
 static enum err file_read(struct operator* op, const char *path, char *text, size_t *n);
 static enum err file_write(struct operator* op, const char *path, const char *text, size_t n);
-static enum err rewrap_all(struct operator* op, uint64_t *moved);
-static enum err behind_count(struct operator* op, uint64_t *behind);
+typedef enum err key_fn(struct operator* op, const struct key_row *key);
+static enum err keys_walk(struct operator* op, key_fn *one, uint64_t *count);
+static enum err rewrap_one(struct operator* op, const struct key_row *key);
 
 const struct command command_keys = {"keys", "rotate [--root FILE | --data [--no-wait]] | prune",
     "Replace the root key (--root, then processes by SIGHUP, then without) or the data keys; "
@@ -126,7 +127,7 @@ static enum err root_move(struct operator* op)
 
 	house_account(op->config, "control", control);
 	house_account(op->config, "login", login);
-	TRY(rewrap_all(op, &moved));
+	TRY(keys_walk(op, rewrap_one, &moved));
 	TRY(ctl_walk(op, account_one, &resealed));
 	TRY(provision_account(op, control, false));
 	TRY(provision_account(op, login, false));
@@ -136,8 +137,9 @@ static enum err root_move(struct operator* op)
 	return OK;
 }
 
+/* Each data key of each company that lies under an older root than the newest. */
 static enum err
-rewrap_all(struct operator* op, uint64_t *moved)
+keys_walk(struct operator* op, key_fn *one, uint64_t *count)
 {
 	uint32_t root = keys_root_version(op->keys), version = 0;
 	uint64_t tenant = 0;
@@ -150,21 +152,28 @@ rewrap_all(struct operator* op, uint64_t *moved)
 		cdb_fault(op->control, op->fault);
 		TRY(sql_keys_after(op->control, tenant, version, op->arena, &key, &n));
 		for (size_t i = 0; i < n; i++) {
-			struct str wrapped;
-
 			tenant = key[i].tenant_id;
 			version = key[i].key_version;
 			if (key[i].root_version >= root)
 				continue;
-			TRY(keys_rewrap(op->keys, op->keys, tenant, version, key[i].wrapped,
-			    op->arena, &wrapped, op->fault));
-			TRY(sql_key_rewrap(
-			    op->control, tenant, version, key[i].version, root, wrapped));
-			++*moved;
+			if (one != NULL)
+				TRY(one(op, &key[i]));
+			++*count;
 		}
 		arena_rewind(op->arena, mark);
 	} while (n > 0);
 	return OK;
+}
+
+static enum err
+rewrap_one(struct operator* op, const struct key_row *key)
+{
+	struct str wrapped;
+
+	TRY(keys_rewrap(op->keys, op->keys, key->tenant_id, key->key_version, key->wrapped, op->arena,
+	    &wrapped, op->fault));
+	return sql_key_rewrap(op->control, key->tenant_id, key->key_version, key->version,
+	    keys_root_version(op->keys), wrapped);
 }
 
 static enum err
@@ -189,7 +198,7 @@ static enum err prune(struct operator* op)
 	size_t n;
 	enum err e;
 
-	TRY(behind_count(op, &behind));
+	TRY(keys_walk(op, NULL, &behind));
 	TRY(ctl_walk(op, behind_one, &behind));
 	if (behind > 0)
 		return fail(op->fault, E_INVALID, "root",
@@ -217,29 +226,6 @@ static enum err prune(struct operator* op)
 	}
 	explicit_bzero(text, sizeof text);
 	return e;
-}
-
-static enum err
-behind_count(struct operator* op, uint64_t *behind)
-{
-	uint32_t root = keys_root_version(op->keys), version = 0;
-	uint64_t tenant = 0;
-	size_t n;
-
-	do {
-		struct arena_mark mark = arena_mark(op->arena);
-		struct key_row *key;
-
-		cdb_fault(op->control, op->fault);
-		TRY(sql_keys_after(op->control, tenant, version, op->arena, &key, &n));
-		for (size_t i = 0; i < n; i++) {
-			tenant = key[i].tenant_id;
-			version = key[i].key_version;
-			*behind += key[i].root_version < root;
-		}
-		arena_rewind(op->arena, mark);
-	} while (n > 0);
-	return OK;
 }
 
 /* ---- data keys ---- */

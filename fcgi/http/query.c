@@ -84,15 +84,7 @@ read_value(
 		if (!str_i64(v, &number))
 			return REFUSE(rd, at, "Must be a whole number.");
 		return check_int(rd, at, fd, number, out);
-	case FIELD_KIND_ID:
-	case FIELD_KIND_MAYBE_ID:
-		return check_id(rd, at, fd, v, out);
-	case FIELD_KIND_ENUM:
-		return check_enum(rd, at, fd, v, out);
-	case FIELD_KIND_DAY:
-	case FIELD_KIND_MAYBE_DAY:
-		return check_day(rd, at, fd, v, out);
 	default:
-		return check_text(rd, at, fd, v, out);
+		return check_words(rd, at, fd, v, out);
 	}
 }

@@ -220,3 +220,37 @@ store_bool(const struct field *fd, bool v, void *out)
 	else
 		*(bool *)(void *)place = v;
 }
+
+enum err
+check_words(const struct reading *rd, const struct at *at, const struct field *fd, struct str text,
+    void *out)
+{
+	switch (fd->kind) {
+	case FIELD_KIND_ID:
+	case FIELD_KIND_MAYBE_ID:
+		return check_id(rd, at, fd, text, out);
+	case FIELD_KIND_ENUM:
+		return check_enum(rd, at, fd, text, out);
+	case FIELD_KIND_DAY:
+	case FIELD_KIND_MAYBE_DAY:
+		return check_day(rd, at, fd, text, out);
+	default:
+		return check_text(rd, at, fd, text, out);
+	}
+}
+
+bool
+field_may_miss(const struct field *fd)
+{
+	switch (fd->kind) {
+	case FIELD_KIND_MAYBE_TEXT:
+	case FIELD_KIND_MAYBE_I64:
+	case FIELD_KIND_MAYBE_U32:
+	case FIELD_KIND_MAYBE_BOOL:
+	case FIELD_KIND_MAYBE_ID:
+	case FIELD_KIND_MAYBE_DAY:
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,8 +1,8 @@
 /*
  * fcgi/http/shape_check.h -- bounds of single values, shared by the JSON reader and the query
- * reader.
+ * reader; what may be missing is also printed.
  *
- * Included by shape_read.c and query.c alone.
+ * Included by shape_read.c, shape_print.c and query.c alone.
  */
 #ifndef FCGI_HTTP_SHAPE_CHECK_H
 #define FCGI_HTTP_SHAPE_CHECK_H
@@ -33,6 +33,9 @@ const char *at_write(struct arena *a, const struct at *at);
 /* field_named -- the field of that name, or NULL */
 const struct field *field_named(const struct shape *s, struct str name);
 
+/* field_may_miss -- may it be null, or left out? */
+bool field_may_miss(const struct field *fd);
+
 /* Each checks one value and stores it at fd's place in the struct `out`. */
 must_use enum err check_text(const struct reading *rd, const struct at *at, const struct field *fd,
     struct str text, void *out);
@@ -45,6 +48,9 @@ must_use enum err check_enum(const struct reading *rd, const struct at *at, cons
 must_use enum err check_id(const struct reading *rd, const struct at *at, const struct field *fd,
     struct str text, void *out);
 must_use enum err check_day(const struct reading *rd, const struct at *at, const struct field *fd,
+    struct str text, void *out);
+/* check_words -- whichever of id, enum, day and text the field is */
+must_use enum err check_words(const struct reading *rd, const struct at *at, const struct field *fd,
     struct str text, void *out);
 void store_bool(const struct field *fd, bool v, void *out);
 

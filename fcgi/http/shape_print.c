@@ -1,8 +1,9 @@
 #include "fcgi/http/shape.h"
 
+#include "fcgi/http/shape_check.h"
+
 /* What a shape is, told to TypeScript and to OpenAPI (JSON Schema 2020-12). */
 
-static bool is_maybe(const struct field *fd);
 static void type_of(const struct field *fd, struct buf *out);
 static void type_names(const struct field *fd, struct buf *out);
 static void schema_number(const struct field *fd, struct buf *out);
@@ -23,7 +24,7 @@ shape_typescript(const struct shape *s, enum shape_way way, struct buf *out)
 			buf_printf(out, "\t/** %s */\n", fd->help);
 		buf_printf(out, "\t%s%s: ", fd->name, field_required(fd, way) ? "" : "?");
 		type_of(fd, out);
-		buf_add(out, is_maybe(fd) ? STR(" | null;\n") : STR(";\n"));
+		buf_add(out, field_may_miss(fd) ? STR(" | null;\n") : STR(";\n"));
 	}
 	buf_add(out, STR("}\n"));
 }
@@ -36,23 +37,7 @@ field_required(const struct field *fd, enum shape_way way)
 
 	if (way == SHAPE_QUERY)
 		return (text && fd->min > 0) || fd->kind == FIELD_KIND_ID;
-	return way == SHAPE_OUT || !is_maybe(fd);
-}
-
-static bool
-is_maybe(const struct field *fd)
-{
-	switch (fd->kind) {
-	case FIELD_KIND_MAYBE_TEXT:
-	case FIELD_KIND_MAYBE_I64:
-	case FIELD_KIND_MAYBE_U32:
-	case FIELD_KIND_MAYBE_BOOL:
-	case FIELD_KIND_MAYBE_ID:
-	case FIELD_KIND_MAYBE_DAY:
-		return true;
-	default:
-		return false;
-	}
+	return way == SHAPE_OUT || !field_may_miss(fd);
 }
 
 static void
@@ -204,7 +189,7 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 static void
 schema_number(const struct field *fd, struct buf *out)
 {
-	buf_add(out, is_maybe(fd) ? STR("\"type\":[\"integer\",\"null\"]") :
+	buf_add(out, field_may_miss(fd) ? STR("\"type\":[\"integer\",\"null\"]") :
 				    STR("\"type\":\"integer\""));
 	buf_printf(
 	    out, ",\"minimum\":%lld,\"maximum\":%lld", (long long)fd->min, (long long)fd->max);
@@ -214,7 +199,7 @@ static void
 schema_text(const struct field *fd, enum shape_way way, struct buf *out)
 {
 	buf_add(
-	    out, is_maybe(fd) ? STR("\"type\":[\"string\",\"null\"]") : STR("\"type\":\"string\""));
+	    out, field_may_miss(fd) ? STR("\"type\":[\"string\",\"null\"]") : STR("\"type\":\"string\""));
 	/* Rows written under older bounds still go out, so only input promises a length. */
 	if (way != SHAPE_OUT)
 		buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min,

@@ -27,7 +27,6 @@ static enum err refuse_twice(const struct reading *rd, const struct at *root, co
 static enum err read_number(const struct reading *rd, const struct at *at, const struct field *fd,
     json_t *v, void *out);
 static bool open_ended(const struct shape *s);
-static bool may_miss(const struct field *fd);
 static void drop(void *tree);
 
 enum err
@@ -116,7 +115,7 @@ read_object(const struct reading *rd, const struct at *at, const struct shape *s
 
 		v = json_object_get(object, fd->name);
 		if (v == NULL || json_is_null(v)) {
-			if (!may_miss(fd))
+			if (!field_may_miss(fd))
 				return REFUSE(rd, &here, "This is required.");
 			continue;
 		}
@@ -134,22 +133,6 @@ open_ended(const struct shape *s)
 	while (fd->kind != FIELD_KIND_END)
 		fd++;
 	return fd->min != 0;
-}
-
-static bool
-may_miss(const struct field *fd)
-{
-	switch (fd->kind) {
-	case FIELD_KIND_MAYBE_TEXT:
-	case FIELD_KIND_MAYBE_I64:
-	case FIELD_KIND_MAYBE_U32:
-	case FIELD_KIND_MAYBE_BOOL:
-	case FIELD_KIND_MAYBE_ID:
-	case FIELD_KIND_MAYBE_DAY:
-		return true;
-	default:
-		return false;
-	}
 }
 
 static enum err
@@ -213,18 +196,7 @@ read_string(
 	if (!json_is_string(v))
 		return REFUSE(rd, at, "Must be a text.");
 	text = (struct str){json_string_value(v), json_string_length(v)};
-	switch (fd->kind) {
-	case FIELD_KIND_ID:
-	case FIELD_KIND_MAYBE_ID:
-		return check_id(rd, at, fd, text, out);
-	case FIELD_KIND_ENUM:
-		return check_enum(rd, at, fd, text, out);
-	case FIELD_KIND_DAY:
-	case FIELD_KIND_MAYBE_DAY:
-		return check_day(rd, at, fd, text, out);
-	default:
-		return check_text(rd, at, fd, text, out);
-	}
+	return check_words(rd, at, fd, text, out);
 }
 
 static enum err
