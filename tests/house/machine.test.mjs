@@ -1,10 +1,11 @@
 // The machine in production: units, and the scripts beside them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { where } from "./harness.mjs";
 
 const EXPOSURE_MAX = { "poold-web": 0.6, "poold-auth": 0.6, "poold-jobs": 1.5, "poolctl-migrate": 0.6, "poolctl-spares": 0.6 };
 
@@ -29,3 +30,16 @@ for (const [unit, most] of Object.entries(EXPOSURE_MAX)) {
 		}
 	});
 }
+
+test("what the page tells to install brings every library that the programs want", { skip: /san$/.test(where.bin) && "sanitised programs want their sanitisers too" }, () => {
+	const page = readFileSync("ops/README.md", "utf8");
+	const told = new Set(page.match(/apt-get install ((?:.*\\\n)*.*?)(?: +#|\n)/)[1].match(/[a-z][a-z0-9.+-]+/g));
+	const ask = (command, ...words) => spawnSync(command, words, { encoding: "utf8" }).stdout;
+	const wanted = new Set();
+	for (const program of ["poold", "poolctl", "poolpress"])
+		for (const name of ask("objdump", "-p", `${where.bin}/${program}`).match(/(?<=NEEDED +)\S+/g))
+			wanted.add(ask("dpkg", "-S", `*/${name}`).split(":")[0]);
+	for (const name of wanted) if (name.startsWith("libc6")) wanted.delete(name); // libc itself
+	assert.ok(wanted.size > 8, [...wanted].join());
+	assert.deepEqual([...wanted].filter((name) => !told.has(name)), []);
+});
