@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import {
-	company, crew, enrol, granted, hire, mailbox, neighbours, PASSWORD, refused, signIn, sql, Visitor, where, word,
+	company, crew, enrol, granted, hire, mailbox, neighbours, PASSWORD, refused, signIn, sql, until, Visitor, where, word,
 } from "./harness.mjs";
 
 let c, people;
@@ -223,4 +223,20 @@ test("a customer enters by a link that works once", async () => {
 	assert.equal(granted(await v.get("/api/portal/me")).email, email);
 	refused(await v.get("/api/office/me"), 401, "signed_out");
 	refused(await stranger().post("/api/auth/portal-sessions", { token }), 401, "signed_out");
+});
+
+test("who signs in from a new country is told by mail, once", async () => {
+	const person = await hire(c, mailbox, "technician");
+	const enter = (address) => stranger({ address }).post("/api/auth/sessions", { email: person.email, password: PASSWORD });
+	granted(await enter("203.0.113.5"), 201);
+	granted(await enter("198.51.100.9"), 201);
+	const letter = await mailbox.letter(person.email, /country|MX/i);
+	assert.match(letter.text, /Mexico|MX/);
+	const letters = (await mailbox.list(person.email)).length;
+	granted(await enter("198.51.100.77"), 201);
+	granted(await enter("203.0.113.6"), 201);
+	// A letter of later shows that none came for these.
+	granted(await stranger().post("/api/auth/resets", { email: person.email }), 204);
+	await until("the next letter", () => mailbox.list(person.email), (all) => all.length > letters);
+	assert.equal((await mailbox.list(person.email)).length, letters + 1);
 });

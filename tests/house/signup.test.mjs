@@ -171,6 +171,18 @@ test("the house proposes a country, a zone and a language", async () => {
 	assert.equal(granted(await site({ language: "es-MX,es;q=0.9" }).get("/api/site/proposal")).language, "es");
 });
 
+test("whoever hides behind an anonymous network may ask a fifth as often", async () => {
+	const ask = (address) => site({ address }).get("/api/site/slugs?slug=blue-pools&name=Blue");
+	let free = 0, answer;
+	// 120 an hour; an hour that ends in between begins again.
+	for (; free <= 240; free++) if ((answer = await ask("192.0.2.7")).status !== 200) break;
+	refused(answer, 429, "limit");
+	assert.match(answer.body.error.message, /too often/);
+	assert.ok(Number(answer.headers["retry-after"]) > 0);
+	assert.ok(free >= 100 && free <= 240, `${free}`);
+	for (let i = 0; i < 130; i++) granted(await ask("203.0.113.77"));
+});
+
 test("a company signs up in a quarter of a second, and waits for nobody's mail", async () => {
 	await mailbox.faults({ delay_ms: 1500 });
 	try {
