@@ -2,6 +2,7 @@
 
 #include "sql/control/queries/signups.h"
 #include "sql/control/queries/spares.h"
+#include "sql/control/queries/subscriptions.h"
 #include "sql/control/queries/tenants.h"
 #include "sql/migrations.h"
 #include "sql/tenant/queries/credentials.h"
@@ -10,6 +11,7 @@
 
 static enum err take(struct desk *d, const struct claim_wish *wish, struct str key, struct str body,
     struct claim *out);
+static enum err begin_trial(struct desk *d, uint64_t tenant);
 static enum err taken_by(struct desk *d, struct str key, struct str body);
 static enum err raise_guard(struct work *w, uint32_t number, uint64_t *greatest);
 static enum err finish(struct desk *d, uint64_t tenant);
@@ -86,8 +88,21 @@ take(struct desk *d, const struct claim_wish *wish, struct str key, struct str b
 		    "The same request is still being worked on.");
 	}
 	TRY(e);
+	TRY(begin_trial(d, spare->id));
 	*out = (struct claim){.tenant = spare->id, .version = spare->version + 1};
 	return OK;
+}
+
+/* Nothing is asked before the trial is over; a house without a price asks nothing ever. */
+static enum err
+begin_trial(struct desk *d, uint64_t tenant)
+{
+	const struct config *c = d->house->config;
+
+	if (c->plan_cents == 0)
+		return OK;
+	return sql_subscription_begin(d->control, tenant, c->plan_cents, str_of(c->plan_currency),
+	    d->now + (int64_t)c->plan_trial_days * 86400);
 }
 
 /* taken_by -- the address is taken: by the same request, sent twice at once, or by somebody else */
@@ -235,6 +250,8 @@ give_back(struct desk *d, const struct claim_row *row)
 	e = sql_claim_undo(d->control, row->id, row->version, TENANT_SPARE);
 	if (e == OK)
 		e = sql_signup_drop(d->control, row->id, &changed);
+	if (e == OK)
+		e = sql_subscription_drop(d->control, row->id, &changed);
 	if (e == OK)
 		e = cdb_commit(d->control);
 	else

@@ -51,9 +51,13 @@ struct config {
 	uint32_t geocoder_per_minute;
 	/* payments: who takes the customers' money; empty key = nobody                                  */
 	const char *stripe_url, *stripe_key, *stripe_webhook_secret, *stripe_version;
+	/* what the house asks of each company, a month; 0 = nothing */
+	uint32_t plan_cents, plan_trial_days;
+	const char *plan_currency;
 	const char *zoneinfo_dir;   /* /usr/share/zoneinfo                                             */
 	const char *press;          /* path of poolpress                                               */
 	const char *password_list;  /* common passwords, one a line; empty = none                      */
+	uint32_t company_cache_s;   /* how long a worker believes what it read of a company; 30         */
 	uint32_t spares;            /* ready schemas to keep; 20                                       */
 	uint32_t signups_per_address_hour, signups_per_network_hour; /* 5, 30                          */
 	uint32_t guesses_per_address_quarter, guesses_per_network_quarter; /* 150, 600                 */

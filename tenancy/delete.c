@@ -8,6 +8,7 @@
 #include "sql/control/queries/accounts.h"
 #include "sql/control/queries/due.h"
 #include "sql/control/queries/keys.h"
+#include "sql/control/queries/subscriptions.h"
 #include "sql/control/queries/tenants.h"
 #include "tenancy/export.h"
 #include "tenancy/provision.h"
@@ -32,6 +33,7 @@ export_delete(struct operator* op, const struct tenant_row *t)
 	TRY(remove_files(op, t->schema_name));
 	TRY(sql_hosts_drop(op->control, t->id, &rows));
 	TRY(sql_accounts_drop(op->control, t->id, &rows));
+	TRY(sql_subscription_drop(op->control, t->id, &rows));
 	TRY(sql_due_forget(op->control, t->id, &rows));
 	TRY(sql_signups_drop(op->control, t->id, &rows));
 	return sql_tenant_set_gone(op->control, t->id, TENANT_GONE, version);

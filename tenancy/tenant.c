@@ -36,7 +36,7 @@ typedef enum err ask_fn(struct cdb *db, const void *what, struct arena *a, struc
 static enum err find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now,
     ask_fn *ask, const void *what, const struct tenant **out, struct fault *f);
 static struct slot *slot_of(struct tenant_cache *tc, struct str key, bool *hit);
-static bool slot_fresh(const struct slot *s, int64_t now);
+static bool slot_fresh(const struct config *c, const struct slot *s, int64_t now);
 static enum err tenant_fill(const struct config *c, const struct tenant_row *row, struct tenant *t,
     char zone[KEY_MAX + 2], struct fault *f);
 static bool copy_text(char *to, size_t size, struct str from);
@@ -146,7 +146,7 @@ find(struct tenant_cache *tc, struct cdb *db, struct str key, int64_t now, ask_f
 	struct tenant t = {0};
 	enum err e;
 
-	if (hit && slot_fresh(s, now)) {
+	if (hit && slot_fresh(tc->config, s, now)) {
 		*out = &s->tenant;
 		return OK;
 	}
@@ -205,14 +205,16 @@ slot_of(struct tenant_cache *tc, struct str key, bool *hit)
 }
 
 static bool
-slot_fresh(const struct slot *s, int64_t now)
+slot_fresh(const struct config *c, const struct slot *s, int64_t now)
 {
 	const struct tenant *t = &s->tenant;
-	bool calm = t->status == TENANT_LIVE && tenant_current(t);
+	const enum subscription_standing is = subscription_stands(&t->pays, now, NULL);
+	const bool paid = is == STANDS_FREE || is == STANDS_GOOD;
+	bool calm = t->status == TENANT_LIVE && tenant_current(t) && paid;
 	int64_t age_s = now - t->cached_at;
 
 	/* A clock that was set back must not keep a company for ever. */
-	return age_s >= 0 && age_s < (calm ? TENANT_CACHE_S : TENANT_CACHE_SHORT_S);
+	return age_s >= 0 && age_s < (calm ? (int64_t)c->company_cache_s : TENANT_CACHE_SHORT_S);
 }
 
 static enum err
@@ -235,6 +237,7 @@ tenant_fill(const struct config *c, const struct tenant_row *row, struct tenant 
 	t->step = row->step;
 	t->cluster = row->cluster_id;
 	t->language = language_of(row->language);
+	t->pays = (struct subscription_facts){row->billed, row->trial_ends_at, row->paid_until, row->unpaid_since, row->ended_at};
 	return OK;
 }
 

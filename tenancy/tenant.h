@@ -15,6 +15,7 @@
 #include "domain/base/err.h"
 #include "domain/base/str.h"
 #include "domain/base/words.h"
+#include "domain/billing/subscription.h"
 #include "sql/db.h"
 #include "tenancy/config.h"
 
@@ -41,6 +42,7 @@ struct tenant {
 	char country[3], currency[4];
 	enum language language;
 	const struct zone *zone;
+	struct subscription_facts pays; /* what it owes the house: subscription_stands */
 	int64_t cached_at; /* seconds, monotonic by the caller's clock */
 };
 
@@ -60,12 +62,12 @@ struct str tenant_slug_suggest(struct arena *a, struct str company);
 const char *tenant_status_name(enum tenant_status s);
 
 /*
- * The cache: TENANT_SLOTS fixed slots, four to a set. Only companies that are live are kept 30 s;
- * suspended ones and those behind this binary's step 2 s, so that they come back quickly; spares, claimed
+ * The cache: TENANT_SLOTS fixed slots, four to a set. Only companies that are live are kept company_cache_s (30 s);
+ * suspended ones, those behind this binary's step and those whose subscription is in question 2 s, so that they come back
+ * quickly; spares, claimed
  * and deleted ones never. A tenant handed out is borrowed until the next lookup: work_open copies it.
  */
 #define TENANT_SLOTS 256
-#define TENANT_CACHE_S 30
 #define TENANT_CACHE_SHORT_S 2
 
 struct tenant_cache;

@@ -55,6 +55,9 @@ const env = {
 	POOL_GUESSES_PER_NETWORK_QUARTER: "100000",
 	POOL_LETTERS_PER_ADDRESS_HOUR: "100000",
 	POOL_LETTERS_PER_NETWORK_HOUR: "100000",
+	// What the house asks of a company: new ones are on trial, and the stories of it move the days.
+	POOL_PLAN_CENTS: "14900",
+	POOL_COMPANY_CACHE_S: "2",
 	PUSH_PORT: String(pushes),
 	SMS_PORT: String(texts),
 	POOL_PUSH_URL: `http://127.0.0.1:${pushes}`,

@@ -25,6 +25,7 @@ enum setting_kind {
 	SETTING_OCCASION,     /* what is told on an occasion, and in which words; by its name */
 	SETTING_CONSENT,         /* what somebody said about messages: STOP; by number or address */
 	SETTING_REPLY,        /* a saved answer                           */
+	SETTING_SUBSCRIPTION, /* what the house asks of the company: the way to its page, what was told: one row */
 	SETTING_KINDS
 };
 

@@ -47,6 +47,23 @@ static const struct {
 	{"Answer this text and we will help, or call us. Reply STOP to end texts.",
 	    "Responda a este mensaje y le ayudamos, o llame. Responda ALTO para no recibir mensajes."},
 	{"A customer was not pleased", "Un cliente no quedó contento"},
+	/* ---- the house's own subscription (fcgi/acts/subscriptions, fcgi/http/exchange) ---- */
+	{"This house asks nothing of your company.", "Este sistema no le cobra nada a tu empresa."},
+	{"Everything is paid. Thank you.", "Todo está pagado. Gracias."},
+	{"A payment for Poolhouse is missing. Everything works on until the day below.",
+	    "Falta un pago de Poolhouse. Todo sigue funcionando hasta el día que indicamos abajo."},
+	{"A payment for Poolhouse is missing. Your company can be read, but not changed, until it is paid.",
+	    "Falta un pago de Poolhouse. Hasta que se pague, tu empresa se puede consultar, pero no cambiar."},
+	{"A payment for Poolhouse is missing. Your company is closed until it is paid; its data can be taken away.",
+	    "Falta un pago de Poolhouse. Tu empresa queda cerrada hasta que se pague; puedes llevarte sus datos."},
+	{"The free time of your company ends. Subscribe to go on without a break.",
+	    "El tiempo gratuito de tu empresa se acaba. Suscríbete para seguir sin interrupción."},
+	{"The subscription is not paid: nothing can be changed until it is. Everything can be read and taken away.",
+	    "La suscripción no está pagada: hasta entonces no se puede cambiar nada. Todo se puede consultar y descargar."},
+	{"The subscription is not paid: your company is closed until it is. Its data can be taken away.",
+	    "La suscripción no está pagada: tu empresa queda cerrada hasta entonces. Puedes llevarte sus datos."},
+	{"The company cannot take this at the moment. Please call.",
+	    "La empresa no puede recibir esto en este momento. Llame por teléfono, por favor."},
 
 	/* ---- words to technicians' phones (acts/phones, remote/push, remote/sms) ---- */
 	{"Another customer is promised %s to %s: one person cannot keep both.",

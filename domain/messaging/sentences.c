@@ -210,12 +210,25 @@ const struct template template_table[] = {
 	            "{what}: {about}\n\n"
 	            "[Verlo]({url})\n\n"
 	            "Recibes esto porque las reglas de avisos de {company} te nombran.\n\n" TAIL_ES}}},
+	{MAIL_SUBSCRIPTION, "subscription", {"name", "company", "what", "day", "url"},
+	    {{"{company} and Poolhouse: your subscription",
+	         "Hello {name},\n\n"
+	         "{what}\n\n"
+	         "Date: {day}\n\n"
+	         "[See your subscription]({url})\n\n"
+	         "Paying and taking your data away work at any time.\n\n" TAIL_EN},
+	        {"{company} y Poolhouse: tu suscripción",
+	            "Hola, {name}:\n\n"
+	            "{what}\n\n"
+	            "Fecha: {day}\n\n"
+	            "[Ver tu suscripción]({url})\n\n"
+	            "Pagar y llevarte tus datos se puede en cualquier momento.\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
-    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", NULL};
+    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -38,6 +38,7 @@ enum mail_template {
 	MAIL_RECEIPT,           /* name company number sum way day url           */
 	MAIL_VISIT_REPORT,      /* name company service place day tech water url */
 	MAIL_ALERT,             /* name company what about url                   */
+	MAIL_SUBSCRIPTION,      /* name company what day url                     */
 	MAIL_TEMPLATES
 };
 

@@ -91,7 +91,7 @@ act_method_drop(struct work *w, uint64_t customer_id, uint64_t id, struct method
 	TRY(own(w, customer_id, id, &m));
 	TRY(sql_method_save(w->db, id, false, m.consent, m.stopped, (struct maybe_i64){true, w->now}, m.version));
 	TRY(audit(w, "method.dropped", "payment_method", id, STR("")));
-	TRY(tell(w, "method_drop", &method_order_shape, &(struct method_order){customer_id, id, m.provider_id}));
+	TRY(tell(w, "method_drop", &method_order_shape, &(struct method_order){customer_id, {true, id}, m.provider_id}));
 	return act_methods(w, customer_id, out);
 }
 
@@ -144,6 +144,6 @@ act_autopay(struct work *w, uint64_t after, uint64_t *next)
 	for (size_t i = 0; i < n; i++)
 		if (due[i].cents > 0)
 			TRY(tell(w, "autopay_one", &method_order_shape,
-			    &(struct method_order){due[i].customer_id, due[i].method_id, STR("")}));
+			    &(struct method_order){due[i].customer_id, {true, due[i].method_id}, STR("")}));
 	return OK;
 }

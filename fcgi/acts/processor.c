@@ -344,7 +344,9 @@ act_provider_event(struct work *w, struct str provider, struct str event_id, str
 		return OK;
 	}
 	TRY(e);
-	return tell(w, "payment_look", &event_order_shape, &(struct event_order){id, object});
+	/* A company of ours as the processor's customer: our own bill. */
+	return tell(w, str_starts(object, STR("cus_")) ? "subscription_look" : "payment_look", &event_order_shape,
+	    &(struct event_order){{true, id}, object});
 }
 
 enum err
@@ -441,7 +443,7 @@ act_payments_sweep(struct work *w)
 	TRY(sql_processed_open(w->db, PAYMENT_BEGUN, PAYMENT_PENDING, day_add(today(w), -60), today(w), w->arena, &row, &n));
 	for (size_t i = 0; i < n; i++)
 		if (row[i].provider_id.is)
-			TRY(tell(w, "payment_look", &event_order_shape, &(struct event_order){0, row[i].provider_id.v}));
+			TRY(tell(w, "payment_look", &event_order_shape, &(struct event_order){{0}, row[i].provider_id.v}));
 		else if (row[i].state == PAYMENT_BEGUN && row[i].made_at < w->now - INT64_C(86400) * 10)
 			TRY(sql_processed_save(w->db, row[i].id, row[i].way, PAYMENT_FAILED, row[i].day, row[i].wants, row[i].provider_id,
 			    row[i].method_id, STR(""), row[i].settled_at, row[i].version));

@@ -47,11 +47,11 @@ static const struct field payment_order_fields[] = {
 const struct shape payment_order_shape = {"PaymentOrder", sizeof(struct payment_order), payment_order_fields};
 
 static const struct field event_order_fields[] = {
-	FIELD_ID(struct event_order, event_id), FIELD_TEXT(struct event_order, object, 0, 80), FIELD_END};
+	FIELD_MAYBE_ID(struct event_order, event_id), FIELD_TEXT(struct event_order, object, 0, 80), FIELD_END};
 const struct shape event_order_shape = {"EventOrder", sizeof(struct event_order), event_order_fields};
 
 static const struct field method_order_fields[] = {
-	FIELD_ID(struct method_order, customer_id), FIELD_ID(struct method_order, method_id),
+	FIELD_ID(struct method_order, customer_id), FIELD_MAYBE_ID(struct method_order, method_id),
 	FIELD_TEXT(struct method_order, provider_id, 0, 80), FIELD_END};
 const struct shape method_order_shape = {"MethodOrder", sizeof(struct method_order), method_order_fields};
 

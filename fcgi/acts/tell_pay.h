@@ -50,11 +50,12 @@ struct payment_order {
 	int64_t cents; /* of a refund */
 };
 struct event_order {
-	uint64_t event_id; /* 0: none */
+	struct maybe_u64 event_id; /* none: nobody sent a message */
 	struct str object;
 };
 struct method_order {
-	uint64_t customer_id, method_id;
+	uint64_t customer_id;
+	struct maybe_u64 method_id;
 	struct str provider_id;
 };
 extern const struct shape payment_order_shape, event_order_shape, method_order_shape;

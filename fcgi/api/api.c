@@ -57,6 +57,7 @@ extern const struct endpoint office_payments[];
 extern const struct endpoint office_billing[];
 extern const struct endpoint office_processor[];
 extern const struct endpoint office_papers[];
+extern const struct endpoint office_subscriptions[];
 extern const struct endpoint office_runs[];
 extern const struct endpoint office_imports[];
 extern const struct endpoint office_routes[];
@@ -122,6 +123,7 @@ const struct table api_tables[] = {
 	{OFFICE, "billing", office_billing},
 	{OFFICE, "processor", office_processor},
 	{OFFICE, "papers", office_papers},
+	{OFFICE, "subscriptions", office_subscriptions},
 	{OFFICE, "runs", office_runs},
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "routes", office_routes},

@@ -33,6 +33,7 @@ static enum err read_body(struct exchange *x, const struct source *from);
 static enum err serve(struct exchange *x);
 static enum err serve_desk(struct exchange *x);
 static enum err serve_company(struct exchange *x);
+static enum err check_paid(struct exchange *x);
 static enum err attempt_company(struct exchange *x, bool overtaken);
 static enum err queue_up(struct work *w);
 static enum err in_company(struct exchange *x);
@@ -215,6 +216,7 @@ serve_company(struct exchange *x)
 	enum err e;
 
 	TRY(house_tenant(x->server->house, x->request.host, x->desk.now, &x->tenant, &x->fault));
+	TRY(check_paid(x));
 	mark = arena_mark(x->server->arena);
 	for (attempt = 1;; attempt++) {
 		e = attempt_company(x, attempt > 1);
@@ -222,6 +224,33 @@ serve_company(struct exchange *x)
 			return e;
 		again(x, mark);
 	}
+}
+
+/*
+ * check_paid -- the one place where a missing subscription is felt: first nothing is written any more, then nothing read
+ *
+ * Coming in, the account's own words, paying (the house, and customers the company) and what is taken away as a file stay
+ * open. Customers are not told what their company owes.
+ */
+static enum err
+check_paid(struct exchange *x)
+{
+	const struct endpoint *e = x->endpoint;
+	const enum surface surface = x->request.surface;
+	const enum subscription_standing is = subscription_stands(&x->tenant->pays, x->desk.now, NULL);
+	const bool read = e->method == GET;
+
+	if (is < STANDS_READ_ONLY || surface == AUTH || e->unpaid || (surface == OFFICE && e->file != NULL))
+		return OK;
+	if (is == STANDS_READ_ONLY && read)
+		return OK;
+	if (surface == PORTAL || e->anyone)
+		return fail(&x->fault, E_FORBIDDEN, "company", "The company cannot take this at the moment. Please call.");
+	if (is == STANDS_READ_ONLY)
+		return fail(&x->fault, E_FORBIDDEN, "subscription",
+		    "The subscription is not paid: nothing can be changed until it is. Everything can be read and taken away.");
+	return fail(&x->fault, E_FORBIDDEN, "subscription",
+	    "The subscription is not paid: your company is closed until it is. Its data can be taken away.");
 }
 
 static enum err

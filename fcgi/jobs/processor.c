@@ -270,7 +270,7 @@ look_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 		TRY(act_processor_seen(w, p->object, p->account.cards, p->account.banks, p->account.wants));
 	else if (p->seen.payment.n > 0)
 		TRY(news(w, p));
-	return p->event.event_id == 0 ? OK : act_provider_event_done(w, p->event.event_id);
+	return !p->event.event_id.is ? OK : act_provider_event_done(w, p->event.event_id.v);
 }
 
 const struct job job_payment_look = {
@@ -426,7 +426,7 @@ autopay_run(struct work *w, const struct ticket *t)
 	if (t->payload.n > 0)
 		TRY(shape_read(&method_order_shape, t->payload, w->arena, &from, &w->fault));
 	TRY(act_autopay(w, from.customer_id, &next));
-	return next == 0 ? OK : tell(w, "autopay", &method_order_shape, &(struct method_order){next, 0, STR("")});
+	return next == 0 ? OK : tell(w, "autopay", &method_order_shape, &(struct method_order){next, {0}, STR("")});
 }
 
 const struct job job_autopay = {
@@ -444,7 +444,7 @@ autopay_one_run(struct work *w, const struct ticket *t)
 	struct method_order o;
 
 	TRY(shape_read(&method_order_shape, t->payload, w->arena, &o, &w->fault));
-	return act_autopay_one(w, o.customer_id, o.method_id);
+	return act_autopay_one(w, o.customer_id, o.method_id.v);
 }
 
 const struct job job_autopay_one = {

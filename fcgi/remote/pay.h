@@ -90,6 +90,32 @@ struct pay_moves {
 	bool more;
 };
 
+/* ---- what the house itself asks of a company, each month: the company is a customer of our own account ---- */
+
+struct pay_subscriber {
+	struct str tenant, name, email;
+};
+struct pay_subscription_order {
+	struct str tenant, customer, what, currency, success_url, cancel_url;
+	int64_t cents;       /* a month */
+	int64_t first_at;    /* nothing is asked before; 0: now */
+	int64_t expires_at;  /* of the page */
+	bool spanish;
+};
+struct pay_house_bill {
+	struct str id, number, currency, url;
+	int64_t cents, made_at;
+	bool paid, void_;
+};
+/* A subscription as the processor has it now; reference "": there is none. */
+struct pay_subscription_seen {
+	struct str reference;
+	int64_t paid_until, unpaid_since, ended_at;
+	struct pay_house_bill *bills;
+	size_t bills_n;
+};
+#define PAY_HOUSE_BILLS 24
+
 struct pay_processor {
 	const char *name;
 	enum err (*account_make)(struct arena *a, const struct config *c, const struct pay_from *from,
@@ -115,6 +141,15 @@ struct pay_processor {
 	/* Newest first, since an instant; after: the last id of the page before, or "". */
 	enum err (*moves)(struct arena *a, const struct config *c, struct str account, int64_t since, struct str after,
 	    struct pay_moves *out, struct fault *f);
+	/* The house's own: a customer, a page to subscribe on, a page to change card and end on, and how it stands. */
+	enum err (*subscriber)(struct arena *a, const struct config *c, struct str key, const struct pay_subscriber *o,
+	    struct str *customer, struct fault *f);
+	enum err (*subscribe)(struct arena *a, const struct config *c, struct str key, const struct pay_subscription_order *o,
+	    struct str *url, struct fault *f);
+	enum err (*subscription_page)(struct arena *a, const struct config *c, struct str customer, struct str return_url,
+	    struct str *url, struct fault *f);
+	enum err (*subscription_look)(struct arena *a, const struct config *c, struct str customer,
+	    struct pay_subscription_seen *out, struct fault *f);
 };
 extern const struct pay_processor pay_stripe;
 

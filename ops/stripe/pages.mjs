@@ -55,6 +55,11 @@ export function hosted(o) {
 		const to = o.onboard(id);
 		return to ? go(to) : html(410, page("Over", "<h1>This link is used up</h1>"));
 	}
+	if (what === "manage" && o.things.has(id)) {
+		if (request.method === "POST") return go(o.managed(id, given.verb));
+		return html(200, page("Your subscription", '<p class="note">Test payments: no money moves.</p><h1>Your subscription</h1><form method="post"><input type="hidden" name="verb" value="pay"><button>Use another card, and pay what is open</button></form><form method="post"><input type="hidden" name="verb" value="end"><button class="quiet">End it</button></form>'));
+	}
+	if (what === "bill" && o.things.has(id)) return html(200, page("Bill", `<p>${escaped(o.things.get(id).object.number)}</p><h1>${money(o.things.get(id).object.total)}</h1><p>${escaped(o.things.get(id).object.status)}</p>`));
 	const kept = o.things.get(id);
 	if (what !== "pay" || kept?.object.object !== "checkout.session") return html(404, page("Nothing", "<h1>There is nothing here</h1>"));
 	const s = kept.object;

@@ -252,7 +252,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 
 	const origin = { url: "" };
 	function session(account, form) {
-		const paying = form.mode === "payment";
+		const paying = form.mode !== "setup";
 		const line = form.line_items?.[0];
 		const s = keep(account, { id: id("cs_test"), object: "checkout.session", amount_total: paying ? Number(line.price_data.unit_amount) * Number(line.quantity ?? 1) : null, cancel_url: form.cancel_url, client_reference_id: form.client_reference_id ?? null, created: now(), currency: line?.price_data?.currency ?? form.currency ?? "usd", customer: form.customer ?? null, customer_email: form.customer_email ?? null, expires_at: Number(form.expires_at ?? now() + 86400), livemode: false, locale: form.locale ?? "en", metadata: form.metadata ?? {}, mode: form.mode, payment_intent: null, payment_method_types: form.payment_method_types ?? ["card"], payment_status: paying ? "unpaid" : "no_payment_required", setup_intent: null, status: "open", success_url: form.success_url, ui_mode: "hosted_page", url: null });
 		if (form.customer) find(account, form.customer, "customer");
@@ -272,7 +272,11 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		if (bank ? !(number in BANKS) : !(number in CARDS)) return { error: bank ? "This is no test account." : "Your card number is invalid." };
 		s.customer ??= customer(account, s.customer_email).id;
 		const m = method(account, s.customer, bank ? "us_bank_account" : "card", { number, brand: CARDS[number]?.brand });
-		if (s.mode === "setup") {
+		if (s.mode === "subscription") {
+			if (CARDS[number]?.decline) return { error: REFUSALS[CARDS[number].decline] };
+			s.subscription = subscribe(account, s, form, m).id;
+			s.payment_status = "paid";
+		} else if (s.mode === "setup") {
 			s.setup_intent = keep(account, { id: id("seti"), object: "setup_intent", created: now(), customer: s.customer, livemode: false, metadata: {}, payment_method: m.id, status: "succeeded", usage: "off_session" }).id;
 			tell(account, "setup_intent.succeeded", find(account, s.setup_intent));
 		} else {
@@ -288,6 +292,70 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		tell(account, "checkout.session.completed", s);
 		return { to: s.success_url.replace("{CHECKOUT_SESSION_ID}", s.id) };
 	}
+
+	// ---- the platform's own customers: one price a month ----
+
+	const MONTH = 30 * 86400;
+	function subscribe(account, s, form, m) {
+		const price = form.line_items[0].price_data;
+		const trial = Number(form.subscription_data?.trial_end ?? 0);
+		const from = now();
+		const item = { id: id("si"), object: "subscription_item", quantity: 1, current_period_start: from, current_period_end: trial || from + MONTH, price: { id: id("price"), object: "price", currency: price.currency, unit_amount: Number(price.unit_amount), recurring: { interval: price.recurring.interval, interval_count: 1 } } };
+		const sub = keep(account, { id: id("sub"), object: "subscription", cancel_at_period_end: false, canceled_at: null, created: from, currency: price.currency, customer: s.customer, default_payment_method: m.id, ended_at: null, items: { object: "list", data: [item] }, latest_invoice: null, livemode: false, metadata: form.subscription_data?.metadata ?? {}, start_date: from, status: trial ? "trialing" : "active", trial_end: trial || null });
+		bill(account, sub, trial ? 0 : item.price.unit_amount, "paid");
+		tell(account, "customer.subscription.created", sub);
+		return sub;
+	}
+	function bill(account, sub, cents, status) {
+		const number = `POOL-${String(all(account, "invoice").length + 1).padStart(4, "0")}`;
+		const i = keep(account, { id: id("in"), object: "invoice", amount_due: cents, amount_paid: status === "paid" ? cents : 0, created: now(), currency: sub.currency, customer: sub.customer, hosted_invoice_url: "", livemode: false, number, parent: { type: "subscription_details", subscription_details: { subscription: sub.id } }, status, total: cents });
+		i.hosted_invoice_url = `${origin.url}/bill/${i.id}`;
+		sub.latest_invoice = i.id;
+		tell(account, status === "paid" ? "invoice.paid" : "invoice.payment_failed", i);
+		return i;
+	}
+	/* The next month; with fails the card has no money and the bill stays open. */
+	function renew(account, which, { fails = false } = {}) {
+		const sub = find(account, which, "subscription");
+		const item = sub.items.data[0];
+		item.current_period_start = now();
+		item.current_period_end = now() + MONTH;
+		sub.status = fails ? "past_due" : "active";
+		bill(account, sub, item.price.unit_amount, fails ? "open" : "paid");
+		tell(account, "customer.subscription.updated", sub);
+		return sub;
+	}
+	/* What is open is paid: a new card, or a customer who came back. */
+	function settle_bills(account, which) {
+		const sub = find(account, which, "subscription");
+		for (const i of all(account, "invoice").filter((b) => b.customer === sub.customer && b.status === "open")) {
+			Object.assign(i, { status: "paid", amount_paid: i.total });
+			tell(account, "invoice.paid", i);
+		}
+		sub.status = "active";
+		tell(account, "customer.subscription.updated", sub);
+		return sub;
+	}
+	function end(account, which) {
+		const sub = find(account, which, "subscription");
+		Object.assign(sub, { status: "canceled", canceled_at: now(), ended_at: now() });
+		tell(account, "customer.subscription.deleted", sub);
+		return sub;
+	}
+	function manage(account, q) {
+		find(account, q.customer, "customer");
+		const m = keep(account, { id: id("bps"), object: "billing_portal.session", created: now(), customer: q.customer, livemode: false, return_url: q.return_url, url: null });
+		m.url = `${origin.url}/manage/${m.id}`;
+		return m;
+	}
+	/* On that page: pay what is open, or end. */
+	function managed(which, verb) {
+		const { account, object: m } = things.get(which) ?? {};
+		const sub = all(account, "subscription").filter((s) => s.customer === m?.customer && s.status !== "canceled").at(-1);
+		if (sub) (verb === "end" ? end : settle_bills)(account, sub.id);
+		return m?.return_url;
+	}
+
 	function expire(account, s) {
 		s.status = "expired";
 		tell(account, "checkout.session.expired", s);
@@ -342,7 +410,12 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		return { object: "list", url, has_more: sorted.length > from + limit, data: sorted.slice(from, from + limit) };
 	};
 	const routes = [
-		["POST", /^\/v1\/customers$/, (acc, q) => customer(acc, q.email)],
+		["POST", /^\/v1\/customers$/, (acc, q) => Object.assign(customer(acc, q.email), { name: q.name ?? null, metadata: q.metadata ?? {} })],
+		["GET", /^\/v1\/subscriptions$/, (acc, q) => list("/v1/subscriptions", all(acc, "subscription").filter((s) => (!q.customer || s.customer === q.customer) && (q.status === "all" || s.status !== "canceled")), q)],
+		["GET", /^\/v1\/subscriptions\/(\w+)$/, (acc, _, x) => find(acc, x, "subscription")],
+		["GET", /^\/v1\/invoices$/, (acc, q) => list("/v1/invoices", all(acc, "invoice").filter((i) => !q.customer || i.customer === q.customer), q)],
+		["GET", /^\/v1\/invoices\/(\w+)$/, (acc, _, x) => find(acc, x, "invoice")],
+		["POST", /^\/v1\/billing_portal\/sessions$/, (acc, q) => manage(acc, q)],
 		["GET", /^\/v1\/customers\/(\w+)$/, (acc, _, x) => find(acc, x, "customer")],
 		["POST", /^\/v1\/checkout\/sessions$/, (acc, q) => session(acc, q)],
 		["GET", /^\/v1\/checkout\/sessions\/(\w+)$/, (acc, _, x) => find(acc, x, "checkout.session")],
@@ -441,6 +514,9 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 				return { payment: pi.metadata.payment, status: pi.status, net: own.reduce((n, t) => n + t.net, 0), fee: own.reduce((n, t) => n + t.fee, 0) };
 			});
 		},
+		renew: (q) => renew(q.account ?? null, q.id, q),
+		settle_bills: (q) => settle_bills(q.account ?? null, q.id),
+		end: (q) => end(q.account ?? null, q.id),
 		onboard: (q) => ({ to: onboard(q.id) }),
 		events: (q) => events.slice(q.after ?? 0),
 		again: (q) => (post(events.find((e) => e.id === q.id)), {}),
@@ -462,7 +538,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		};
 		try {
 			if (url.pathname.startsWith("/_test/")) return json(200, control[url.pathname.slice(7)](text ? JSON.parse(text) : {}) ?? {});
-			if (!url.pathname.startsWith("/v1/") && !url.pathname.startsWith("/v2/")) return hosted({ request, reply, url, text, things, pay, onboard, settle, dispute, payout, all });
+			if (!url.pathname.startsWith("/v1/") && !url.pathname.startsWith("/v2/")) return hosted({ request, reply, url, text, things, pay, managed, onboard, settle, dispute, payout, all });
 			moods.seen.push({ method: request.method, path: url.pathname + url.search, headers: request.headers, text });
 			if (moods.seen.length > 500) moods.seen.shift();
 			if (moods.fail > 0) return (moods.fail--, json(500, { error: { type: "api_error", message: "An unknown error occurred." } }, { "Stripe-Should-Retry": "true" }));

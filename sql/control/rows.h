@@ -29,6 +29,27 @@ struct tenant_row {
 	int64_t created_at;
 	struct maybe_i64 claimed_at;
 	uint32_t version;
+	/* of its subscription; seconds UTC, 0: not so */
+	bool billed;
+	int64_t trial_ends_at, paid_until, unpaid_since, ended_at;
+};
+
+/* What the house asks of a company. */
+struct subscription_row {
+	uint64_t tenant_id;
+	int64_t cents;
+	struct str currency;
+	int64_t trial_ends_at, paid_until, unpaid_since, ended_at;
+	struct maybe_str customer, reference;
+	uint32_t version;
+};
+struct subscription_bill_row {
+	struct str id, number;
+	int64_t cents;
+	struct str currency;
+	uint32_t state; /* enum subscription_bill_state */
+	int64_t made_at;
+	struct str url;
 };
 
 /* What a walk over many tenants needs of each. */

@@ -64,6 +64,35 @@ CREATE TABLE `signup` (
   KEY `created_at` (`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `subscription` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `cents` bigint(20) NOT NULL,
+  `currency` char(3) NOT NULL,
+  `trial_ends_at` bigint(20) NOT NULL,
+  `paid_until` bigint(20) NOT NULL DEFAULT 0,
+  `unpaid_since` bigint(20) NOT NULL DEFAULT 0,
+  `ended_at` bigint(20) NOT NULL DEFAULT 0,
+  `customer` varchar(80) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `reference` varchar(80) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tenant_id`),
+  UNIQUE KEY `customer` (`customer`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `subscription_bill` (
+  `id` varchar(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `number` varchar(40) NOT NULL,
+  `cents` bigint(20) NOT NULL,
+  `currency` char(3) NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `made_at` bigint(20) NOT NULL,
+  `url` varchar(500) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `tenant_id` (`tenant_id`,`made_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `tally` (
   `what` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `subject` binary(16) NOT NULL,

@@ -62,7 +62,7 @@ struct clearing_row {
 };
 
 struct owner_mail {
-	struct str email;
+	struct str name, email, language;
 };
 
 /* A bill that is due and whose customer lets us draw. */

@@ -7,8 +7,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Company, Processor } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
-import { dayOf, money } from "../shared/format";
 import { Field, type Form, SelectField, TextField } from "../shared/form";
+import { dayOf, money } from "../shared/format";
 import { countries, currencies, zones } from "../shared/places";
 import type { Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon } from "../shared/ui";
@@ -307,6 +307,17 @@ function View({ data }: { data: Company }) {
 					</Part>
 					{may("manage_company") && <ReportWishes />}
 				</fieldset>
+				{may("manage_company") && (
+					<div class="sheet">
+						<Part title={t("subscription.title")} text={t("subscription.plan.text")}>
+							<div class="row">
+								<Button href="/subscription" icon="card">
+									{t("subscription.see")}
+								</Button>
+							</div>
+						</Part>
+					</div>
+				)}
 				<Cards currency={data.currency} />
 			</div>
 		</>

@@ -86,6 +86,7 @@ const screens: Route[] = [
 	{ path: "/fields", screen: fields },
 	{ path: "/fields/:id", screen: fields },
 	{ path: "/company", screen: () => import("./company") },
+	{ path: "/subscription", screen: () => import("./subscription") },
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },
 	{ path: "/technicians", screen: work },

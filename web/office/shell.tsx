@@ -7,6 +7,7 @@ import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
 import { companyName, may, me, roleOf, setLanguage, signOut } from "./me";
+import { Standing } from "./standing-of-plan";
 import { today } from "./technicians";
 
 interface Section {
@@ -139,6 +140,13 @@ function commands(): Command[] {
 			label: t("palette.go", { where: t("nav.roles") }),
 			icon: "key",
 			act: () => go("/roles"),
+		});
+	if (may("manage_company"))
+		list.push({
+			label: t("palette.go", { where: t("subscription.title") }),
+			words: "plan price invoice precio factura pagar pay",
+			icon: "card",
+			act: () => go("/subscription"),
 		});
 	list.push(
 		{
@@ -294,6 +302,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 				</a>
 			</nav>
 			<main class="page" id="page" tabIndex={-1}>
+				<Standing />
 				<UnconfirmedMail />
 				{p.children}
 			</main>

@@ -142,6 +142,8 @@ export interface Me {
 	email_confirmed: boolean;
 	version: number;
 	company: CompanyCard;
+	standing: "free" | "trial" | "good" | "grace" | "read_only" | "suspended";
+	step_at: number | null;
 }
 
 export interface SelfChange {
@@ -2642,6 +2644,33 @@ export interface BillSending {
 	version: number;
 }
 
+export interface SubscriptionBill {
+	number: string;
+	cents: number;
+	currency: string;
+	state: "open" | "paid" | "void";
+	/** seconds UTC since 1970 */
+	made_at: number;
+	url: string;
+}
+
+export interface Subscription {
+	standing: "free" | "trial" | "good" | "grace" | "read_only" | "suspended";
+	possible: boolean;
+	subscribed: boolean;
+	cents: number;
+	currency: string;
+	trial_ends_at: number | null;
+	paid_until: number | null;
+	ends_at: number | null;
+	step_at: number | null;
+	bills: SubscriptionBill[];
+}
+
+export interface SubscriptionLink {
+	url: string;
+}
+
 export interface BillRun {
 	id: string;
 	state: "draft" | "dry" | "running" | "done" | "undoing" | "undone" | "failed";
@@ -4212,6 +4241,12 @@ export interface Api {
 	"GET /api/office/bills/:id/proof": { body: null; query: null; out: string };
 	/** Draw a document that has no PDF yet. */
 	"POST /api/office/bills/:id/papers": { body: null; query: null; out: null };
+	/** What the company pays for Poolhouse, how it stands, and its bills. */
+	"GET /api/office/subscription": { body: null; query: null; out: Subscription };
+	/** Order a way to the payment provider's page: to subscribe, or to change card and end. */
+	"POST /api/office/subscription/pages": { body: null; query: null; out: null };
+	/** That way, once. */
+	"POST /api/office/subscription/links": { body: null; query: null; out: SubscriptionLink };
 	/** The last bill runs, the newest first. */
 	"GET /api/office/bill-runs": { body: null; query: null; out: BillRuns };
 	/** The last bill runs. */

@@ -8,6 +8,7 @@
 #include "fcgi/http/router.h"
 #include "fcgi/http/signature.h"
 #include "sql/control/queries/accounts.h"
+#include "sql/control/queries/subscriptions.h"
 #include "tenancy/log.h"
 
 extern const struct endpoint hook_processor[];
@@ -21,10 +22,11 @@ static enum err keep(struct desk *d, const struct tenant *t, const struct str id
 
 /* What a message may be about. Two kinds: with the thing as it was, and thin ones that only name it. */
 struct thing {
-	struct maybe_str id, payment_intent;
+	struct maybe_str id, payment_intent, customer;
 };
 static const struct field thing_fields[] = {
-	FIELD_MAYBE_TEXT(struct thing, id, 0, 120), FIELD_MAYBE_TEXT(struct thing, payment_intent, 0, 120), FIELD_END_OPEN};
+	FIELD_MAYBE_TEXT(struct thing, id, 0, 120), FIELD_MAYBE_TEXT(struct thing, payment_intent, 0, 120),
+	FIELD_MAYBE_TEXT(struct thing, customer, 0, 120), FIELD_END_OPEN};
 static const struct shape thing_shape = {"HookThing", sizeof(struct thing), thing_fields};
 
 struct data {
@@ -105,14 +107,21 @@ message(struct desk *d, const struct call *c)
 		TRY(shape_read(&snapshot_shape, c->request->body, d->arena, &m, &d->fault));
 		id = m.id, type = m.type, live = m.livemode;
 		account = m.account.is ? m.account.v : STR("");
-		object = m.data.object.payment_intent.is ? m.data.object.payment_intent.v
+		/* Of our own account: one of the companies, whatever it is about. */
+		if (account.n == 0 && m.data.object.customer.is)
+			object = m.data.object.customer.v;
+		else
+			object = m.data.object.payment_intent.is ? m.data.object.payment_intent.v
 		    : m.data.object.id.is		 ? m.data.object.id.v
 							 : STR("");
 	}
 	/* Play money must not meet real money. */
 	if (live != str_starts(str_of(config->stripe_key), STR("sk_live_")))
 		return reply_nothing(c);
-	TRY(sql_account_tenant(d->control, account, d->arena, &whose));
+	if (account.n > 0)
+		TRY(sql_account_tenant(d->control, account, d->arena, &whose));
+	else
+		TRY(sql_subscription_of_customer(d->control, (struct maybe_str){true, object}, d->arena, &whose));
 	if (whose == NULL || object.n == 0 || object.n > 80)
 		return reply_nothing(c);
 	TRY(tenant_of_id(d->house->tenants, d->control, whose->tenant_id, d->now, &t, &d->fault));

@@ -18,6 +18,8 @@ struct me {
 	bool owes_second_factor, second_factor, email_confirmed;
 	uint32_t version;
 	struct company_card company;
+	enum subscription_standing standing; /* what the company may do that has not paid the house */
+	struct maybe_i64 step_at;            /* when that becomes less */
 };
 
 static enum err me_get(struct work *w, const struct call *c);
@@ -37,6 +39,8 @@ static const struct field me_fields[] = {
 	FIELD_BOOL(struct me, email_confirmed),
 	FIELD_INT(struct me, version, 1, INT32_MAX),
 	FIELD_SHAPE(struct me, company, &company_card_shape),
+	FIELD_ENUM(struct me, standing, subscription_standing_names),
+	FIELD_MAYBE_TIME(struct me, step_at),
 	FIELD_END
 };
 static const struct shape me_shape = {"Me", sizeof(struct me), me_fields};
@@ -50,7 +54,7 @@ static const struct field self_change_fields[] = {
 static const struct shape self_change_shape = {"SelfChange", sizeof(struct self_change), self_change_fields};
 
 const struct endpoint office_me[] = {
-	{GET, "/me", .signed_in = true, .half = true, .out = &me_shape, .run = me_get,
+	{GET, "/me", .signed_in = true, .half = true, .unpaid = true, .out = &me_shape, .run = me_get,
 	    .help = "Who is signed in, what they may do, and where.", .story = "people.test.mjs"},
 	{PUT, "/me", .signed_in = true, .body = &self_change_shape, .out = &me_shape, .run = me_put,
 	    .help = "Change one's own name and language.", .story = "people.test.mjs"},
@@ -92,6 +96,8 @@ me_reply(struct work *w, const struct call *c, const struct self *s)
 	    .version = s->version,
 	};
 
+	out.standing = subscription_stands(&w->tenant->pays, w->now, &out.step_at.v);
+	out.step_at.is = out.step_at.v > 0;
 	TRY(act_company_card(w, &out.company));
 	return reply_shape(c, &me_shape, &out);
 }

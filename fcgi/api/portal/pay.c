@@ -74,11 +74,11 @@ static const struct field autopay_fields[] = {FIELD_BOOL(struct autopay_in, on),
 static const struct shape autopay_shape = {"PayAutopay", sizeof(struct autopay_in), autopay_fields};
 
 const struct endpoint portal_pay[] = {
-	{POST, "/payments", .signed_in = true, .body = &wish_shape, .out = &pay_state_shape, .run = begin,
+	{POST, "/payments", .signed_in = true, .unpaid = true, .body = &wish_shape, .out = &pay_state_shape, .run = begin,
 	    .help = "Begin a payment, or leave a card for later; its page follows in a moment.", .story = "processor.test.mjs"},
-	{GET, "/payments/:id", .signed_in = true, .out = &pay_state_shape, .run = state,
+	{GET, "/payments/:id", .signed_in = true, .unpaid = true, .out = &pay_state_shape, .run = state,
 	    .help = "How far one of their payments is, and where its page is.", .story = "processor.test.mjs"},
-	{GET, "/methods", .signed_in = true, .out = &pay_methods_shape, .run = methods,
+	{GET, "/methods", .signed_in = true, .unpaid = true, .out = &pay_methods_shape, .run = methods,
 	    .help = "Cards and bank accounts that the customer left, and whether paying here is possible.",
 	    .story = "processor.test.mjs"},
 	{PUT, "/methods/:id", .signed_in = true, .body = &autopay_shape, .out = &pay_methods_shape, .run = autopay,

@@ -4,29 +4,37 @@
 
 -- name: tenant_by_id :maybe struct tenant_row
 -- in:   uint64_t id
-SELECT id, slug, name, schema_name, status, step, cluster_id, plan, country, zone, currency, language,
-       created_at, claimed_at, version
-  FROM tenant WHERE id = :id;
+SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone, t.currency,
+       t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
+       COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+  FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE t.id = :id;
 
 -- name: tenant_by_slug :maybe struct tenant_row
 -- in:   struct str slug
-SELECT id, slug, name, schema_name, status, step, cluster_id, plan, country, zone, currency, language,
-       created_at, claimed_at, version
-  FROM tenant WHERE slug = :slug;
+SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone, t.currency,
+       t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
+       COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+  FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE t.slug = :slug;
 
 -- name: tenant_by_host :maybe struct tenant_row
 -- in:   struct str host
 SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone,
-       t.currency, t.language, t.created_at, t.claimed_at, t.version
-  FROM host h JOIN tenant t ON t.id = h.tenant_id
+       t.currency, t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
+       COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+  FROM host h JOIN tenant t ON t.id = h.tenant_id LEFT JOIN subscription s ON s.tenant_id = t.id
  WHERE h.host = :host AND h.verified_at IS NOT NULL;
 
 -- A page of all tenants in the order of their ids: the walk of migrations, sweeps and lists.
 -- name: tenants_after :many struct tenant_row
 -- in:   uint64_t after
-SELECT id, slug, name, schema_name, status, step, cluster_id, plan, country, zone, currency, language,
-       created_at, claimed_at, version
-  FROM tenant WHERE id > :after ORDER BY id LIMIT 200;
+SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone, t.currency,
+       t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
+       COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+  FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE t.id > :after ORDER BY t.id LIMIT 200;
 
 -- name: tenant_refs_after :many struct tenant_ref
 -- in:   uint32_t status, uint64_t after

@@ -138,4 +138,4 @@ DELETE FROM provider_event WHERE got_at < :before LIMIT 5000;
 
 -- name: owner_mail :maybe struct owner_mail
 -- in:   uint32_t role
-SELECT email FROM staff WHERE role = :role ORDER BY id LIMIT 1;
+SELECT name, email, language FROM staff WHERE role = :role ORDER BY id LIMIT 1;

@@ -1,0 +1,143 @@
+/* What the company pays for Poolhouse. Open to whoever owes, too: to pay, and to take everything away. */
+import { useEffect, useState } from "preact/hooks";
+import type { Subscription } from "../shared/api";
+import { call, newKey } from "../shared/call";
+import { day, money } from "../shared/format";
+import type { Screen, ScreenProps } from "../shared/router";
+import { Banner, Button, Heading, Pill, Table } from "../shared/ui";
+import { type Key, named, t } from "../shared/words";
+import { Part } from "./frame";
+import { may, whoAmI } from "./me";
+import { standingText, tones } from "./standing-of-plan";
+import { type List, Take } from "./taken";
+
+const LISTS: List[] = ["customers", "contacts", "properties", "pools", "equipment"];
+const MONEY: List[] = ["agreements", "bills", "payments", "debts"];
+
+function View({ data, at, reload }: ScreenProps<Subscription>) {
+	const s = data;
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	/* Back from the payment page: its word comes a moment after the person. */
+	useEffect(() => {
+		if (at.query.get("back") !== "done") return;
+		const soon = [1500, 4000, 9000].map((ms) =>
+			setTimeout(() => void Promise.all([reload(), whoAmI()]), ms),
+		);
+		return () => soon.forEach(clearTimeout);
+	}, []);
+	const open = async () => {
+		setBusy(true);
+		setFault("");
+		try {
+			await call("POST /api/office/subscription/pages", { key: newKey() });
+			for (let n = 0; n < 60; n++) {
+				const { url } = await call("POST /api/office/subscription/links", {});
+				if (url) return location.assign(url);
+				await new Promise((later) => setTimeout(later, 250));
+			}
+			setFault(t("company.cards.slow"));
+		} catch (f) {
+			setFault((f as Error).message);
+		}
+		setBusy(false);
+	};
+	return (
+		<>
+			<header class="head">
+				<Heading>{t("subscription.title")}</Heading>
+			</header>
+			<div class="sheet">
+				<Part title={t("subscription.plan")} text={t("subscription.plan.text")}>
+					{s.standing === "free" ? (
+						<p>{t("subscription.stands.free")}</p>
+					) : (
+						<>
+							<p class="figure">
+								<b>{money(s.cents, s.currency)}</b> {t("subscription.month")}
+							</p>
+							<div class="row">
+								<Pill tone={tones[s.standing]}>{named("subscription.is", s.standing)}</Pill>
+							</div>
+							<p>{standingText(s.standing, s.step_at)}</p>
+							{s.standing === "good" && s.paid_until && (
+								<p class="meta">{t("subscription.next", { day: day(s.paid_until) })}</p>
+							)}
+							{fault && (
+								<Banner tone="coral" alert>
+									{fault}
+								</Banner>
+							)}
+							{s.possible ? (
+								<div class="row">
+									<Button kind="primary" busy={busy} onClick={() => void open()}>
+										{t(s.subscribed ? "subscription.manage" : "subscription.begin")}
+									</Button>
+								</div>
+							) : (
+								<p class="meta">{t("subscription.impossible")}</p>
+							)}
+						</>
+					)}
+				</Part>
+				{s.bills.length > 0 && (
+					<Part title={t("subscription.bills")} text={t("subscription.bills.text")}>
+						<Table
+							caption={t("subscription.bills")}
+							rows={s.bills}
+							keyOf={(b) => b.number}
+							columns={[
+								{
+									head: t("subscription.bill"),
+									wide: true,
+									cell: (b) => (
+										<a href={b.url} target="_blank" rel="noreferrer">
+											{b.number}
+										</a>
+									),
+								},
+								{ head: t("subscription.day"), cell: (b) => day(b.made_at) },
+								{
+									head: t("subscription.sum"),
+									tight: true,
+									cell: (b) => <span class="num">{money(b.cents, b.currency.toUpperCase())}</span>,
+								},
+								{
+									head: t("subscription.state"),
+									cell: (b) => (
+										<Pill
+											tone={b.state === "paid" ? "kelp" : b.state === "open" ? "sun" : undefined}
+										>
+											{named("subscription.bill", b.state)}
+										</Pill>
+									),
+								},
+							]}
+						/>
+					</Part>
+				)}
+				{may("export") && (
+					<Part title={t("subscription.take")} text={t("subscription.take.text")}>
+						<ul class="takes">
+							{[...(may("see_customers") ? LISTS : []), ...(may("see_bills") ? MONEY : [])].map(
+								(list) => (
+									<li key={list}>
+										<Take list={list} />
+										{t(`exports.${list}` as Key)}
+									</li>
+								),
+							)}
+						</ul>
+					</Part>
+				)}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Subscription> = {
+	title: "subscription.title",
+	load: () => call("GET /api/office/subscription"),
+	view: View,
+};
+export default screen;
