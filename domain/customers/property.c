@@ -69,18 +69,20 @@ never(const struct wishes *x, uint64_t tech_id)
 }
 
 bool
-wish_refuses(const struct str *word, size_t n, struct str product, struct str chemical, struct arena *a)
+wish_refuses(const struct str *word, size_t n, struct str product, struct str chemical, struct str also, struct arena *a)
 {
 	struct arena_mark mark = arena_mark(a);
 	const struct str text[] = {text_fold(product, a), text_fold(chemical, a)};
 	bool refuses = false;
 
 	for (size_t i = 0; i < n && !refuses; i++) {
-		struct str w = text_fold(word[i], a);
+		struct str w = text_fold(word[i], a), rest = also;
 
-		for (size_t k = 0; k < 2 && w.n > 0; k++)
+		for (size_t k = 0; k < sizeof(text) / sizeof(*text) && w.n > 0; k++)
 			for (size_t at = 0; at + w.n <= text[k].n; at++)
 				refuses |= (at == 0 || text[k].p[at - 1] == ' ') && str_eq(str_sub(text[k], at, w.n), w);
+		while (w.n > 0 && rest.n > 0 && !refuses)
+			refuses = str_eq(str_cut(rest, ',', &rest), w);
 	}
 	arena_rewind(a, mark);
 	return refuses;

@@ -62,11 +62,13 @@ struct wishes {
  * wish_refuses -- is this product not wanted here?
  *
  * word      in  n of them, as somebody wrote them down: "trichlor", "Ácido"
- * product   in  its name; chemical: what it is, a word of chemical_names ("liquid_chlorine")
+ * product   in  its name; "" asks of the kind alone
+ * chemical  in  what it is: a word of chemical_names ("liquid_chlorine"); also: what people call it, folded, with commas between
  *
- * A word refuses where it stands in one of the two, whatever its accents and capitals: "acid" is muriatic acid too.
+ * A word refuses where it begins a word of the name or the kind, and where it is all of one of the others, whatever its accents and capitals: "acid" is muriatic acid too.
  */
-bool wish_refuses(const struct str *word, size_t n, struct str product, struct str chemical, struct arena *a);
+bool wish_refuses(const struct str *word, size_t n, struct str product, struct str chemical, struct str also,
+    struct arena *a);
 
 /*
  * wishes_check -- can they be obeyed at all?

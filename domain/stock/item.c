@@ -9,6 +9,26 @@ const char *const item_kind_names[] = {"", "chemical", "part", "labour", "other"
 const char *const chemical_names[] = {"none", "liquid_chlorine", "cal_hypo", "trichlor", "dichlor",
     "muriatic", "dry_acid", "bicarb", "soda_ash", "calcium_chloride", "cya", "salt", "sulfite",
     "other", NULL};
+/* "chlorine" alone is each of the chlorines; "acid" is each acid, but not the stabiliser. */
+const char *const chemical_also[] = {
+	[CHEMICAL_NONE] = "",
+	[CHEMICAL_LIQUID_CHLORINE] = "chlorine,bleach,sodium hypochlorite,cloro,cloro liquido,lejia,hipoclorito de sodio",
+	[CHEMICAL_CAL_HYPO] = "chlorine,cal hypo,calcium hypochlorite,shock,granular chlorine,cloro,cloro granulado,hipoclorito de calcio",
+	[CHEMICAL_TRICHLOR] = "chlorine,tab,tabs,tablet,tablets,puck,pucks,chlorine tabs,chlorine tablets,stabilized chlorine,cloro,"
+	    "tableta,tabletas,pastilla,pastillas,tricloro,cloro estabilizado,cloro en pastillas,pastillas de cloro",
+	[CHEMICAL_DICHLOR] = "chlorine,stabilized chlorine,cloro,dicloro,cloro estabilizado",
+	[CHEMICAL_MURIATIC] = "acid,muriatic acid,hydrochloric acid,acido,acido muriatico,acido clorhidrico",
+	[CHEMICAL_DRY_ACID] = "acid,dry acid,ph minus,sodium bisulfate,acido,acido seco,bisulfato,bisulfato de sodio",
+	[CHEMICAL_BICARB] = "baking soda,bicarbonate,sodium bicarbonate,bicarbonato,bicarbonato de sodio",
+	[CHEMICAL_SODA_ASH] = "sodium carbonate,carbonato,carbonato de sodio",
+	[CHEMICAL_CALCIUM_CHLORIDE] = "calcium,calcio,cloruro de calcio",
+	[CHEMICAL_CYA] = "cyanuric acid,conditioner,stabilizer,acido cianurico,acondicionador,estabilizador",
+	[CHEMICAL_SALT] = "sal",
+	[CHEMICAL_SULFITE] = "thiosulfate,neutralizer,sulfito,tiosulfato",
+	[CHEMICAL_OTHER] = "",
+	NULL
+};
+static_assert(sizeof(chemical_also) / sizeof(char *) == CHEMICALS + 1, "each has its other names");
 const char *const item_base_names[] = {"piece", "ml", "g", NULL};
 const char *const item_unit_names[] = {"", "each", "fl_oz", "cup", "quart", "gallon", "ml", "litre",
     "oz", "lb", "g", "kg", "tab", "bag", "scoop", "hour", NULL};

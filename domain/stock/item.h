@@ -57,6 +57,8 @@ enum item_unit {
 
 extern const char *const item_kind_names[];
 extern const char *const chemical_names[];
+/* chemical_also -- what people call it, English and Spanish, folded, commas between: "tabs,pastillas" */
+extern const char *const chemical_also[];
 extern const char *const item_base_names[];
 extern const char *const item_unit_names[];
 

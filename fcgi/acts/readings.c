@@ -355,6 +355,8 @@ products_write(struct work *w, uint64_t property_id, struct water_page *out)
 
 	TRY(sql_water_unwanted(w->db, property_id, w->arena, &no));
 	TRY(sql_items_all(w->db, w->arena, &rows, &n));
+	for (enum chemical c = CHEMICAL_LIQUID_CHLORINE; c < CHEMICALS; c++)
+		out->refused |= (uint64_t)tell_unwanted(w, no.no_chemicals, STR(""), c) << c;
 	out->products = arena_array(w->arena, struct product_line, DOSE_PRODUCTS_MAX);
 	for (size_t i = 0; i < n && out->products_n < DOSE_PRODUCTS_MAX; i++)
 		if (rows[i].kind == ITEM_CHEMICAL && !rows[i].archived_at.is)

@@ -137,6 +137,7 @@ struct water_page {
 	size_t doses_n;
 	struct product_line *products;
 	size_t products_n;
+	uint64_t refused; /* bits of enum chemical: kinds that are not wanted here */
 	struct forecast_line forecast;
 	struct drain_line *drains;
 	size_t drains_n;

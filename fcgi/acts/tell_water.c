@@ -336,5 +336,5 @@ tell_unwanted(struct work *w, struct str stored, struct str product, enum chemic
 	size_t n = 0;
 
 	return list_read_words(stored, word, WISH_CHEMICALS_MAX, &n) &&
-	    wish_refuses(word, n, product, str_of(chemical_names[c]), w->arena);
+	    wish_refuses(word, n, product, str_of(chemical_names[c]), str_of(chemical_also[c]), w->arena);
 }

@@ -136,6 +136,7 @@ static const struct field water_page_fields[] = {
 	FIELD_LIST(struct water_page, readings, readings_n, &reading_line_shape, PAGE_READINGS),
 	FIELD_LIST(struct water_page, doses, doses_n, &dose_line_shape, PAGE_DOSES),
 	FIELD_LIST(struct water_page, products, products_n, &product_line_shape, DOSE_PRODUCTS_MAX),
+	FIELD_SET(struct water_page, refused, chemical_names),
 	FIELD_SHAPE(struct water_page, forecast, &forecast_line_shape),
 	FIELD_LIST(struct water_page, drains, drains_n, &drain_line_shape, PAGE_DRAINS),
 	FIELD_INT(struct water_page, rules_version, 0, INT32_MAX),

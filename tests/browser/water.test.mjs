@@ -1,7 +1,7 @@
 // The water in the office: readings by hand, advice with its arithmetic, trends, the stock, the company's rules.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, granted, hire, mailbox, sound, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, granted, hire, mailbox, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
 
 const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
 const ago = (days) => Math.floor(Date.now() / 1000) - Math.round(days * 86400);
@@ -76,6 +76,22 @@ test("another amount than advised asks why, what was poured can be taken back", 
 	await page.getByText(/instead of 3 quarts \+ 1 cup: Green since the storm/).waitFor();
 	await page.getByRole("button", { name: "Undo Liquid chlorine 12.5%" }).first().click();
 	await page.getByText("Taken back. The stock has it again.").waitFor();
+	await page.close();
+});
+
+test("what people do not want is not advised: another product is, and where none is left, the kinds that would do", async () => {
+	const wants = (words) => sql(`UPDATE property SET no_chemicals = '${JSON.stringify(words)}'`, c.schema);
+	const page = await owner({ size: WIDTHS.phone });
+	wants(["liquid chlorine"]);
+	await record(page, `?edit=dose:${pool}`);
+	const dose = page.getByRole("complementary", { name: "What to pour" });
+	await dose.getByText("Not wanted here, so not in the plan: Liquid chlorine 12.5%").waitFor();
+	await dose.getByRole("listitem").filter({ hasText: "Trichlor tabs" }).first().waitFor();
+	wants(["liquid chlorine", "tabs"]);
+	await page.reload();
+	await dose.getByText(/Instead: cal-hypo, dichlor/).waitFor();
+	await sound(page, "what is not wanted");
+	wants([]);
 	await page.close();
 });
 

@@ -95,6 +95,14 @@ test("what people do not want is in no plan, on the phone and on the server, and
 	assert.deepEqual([...new Set(page.products.filter((p) => p.unwanted).map((p) => p.chemical))].sort(), ["muriatic"]);
 	assert.deepEqual((await plan()).doses.map((d) => d.chemical), ["liquid_chlorine"]);
 	assert.ok((await plan()).notes.some((n) => n.word === "no_product" && n.measure === "ph"));
+	// Kinds that stand on no list yet are known as well: only what is not refused is offered instead.
+	assert.deepEqual(page.refused, ["muriatic", "dry_acid"]);
+	wants(["ácido muriático", "pastillas"]);
+	assert.deepEqual(granted(await tech.get(`/api/tech/pools/${place.pool}/water`)).refused, ["trichlor", "muriatic"], "by what people call them, in their language");
+	const soda = items.find((i) => i.chemical === "soda_ash");
+	const dry = granted(await office.post("/api/office/items", { ...soda, id: undefined, archived_at: undefined, archived: false, version: 0, name: "pH Minus", sku: "", chemical: "dry_acid", strength_x100: 9300 }), 201);
+	assert.deepEqual((await plan()).doses.map((d) => d.chemical), ["dry_acid", "liquid_chlorine"], "the other acid does it");
+	granted(await office.put(`/api/office/items/${dry.id}`, { ...dry, id: undefined, archived_at: undefined, archived: true }));
 	wants([]);
 	assert.deepEqual((await plan()).doses.map((d) => d.chemical), ["muriatic", "liquid_chlorine"]);
 });

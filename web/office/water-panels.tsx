@@ -13,6 +13,7 @@ import {
 	levelShown,
 	MARKS,
 	measureName,
+	noteSaid,
 	planOf,
 	rangeOf,
 	rangeText,
@@ -22,6 +23,7 @@ import {
 	smallUnit,
 	typed,
 	unitOf,
+	unwanted,
 	verdictOf,
 	waterOf,
 	why,
@@ -321,15 +323,12 @@ function Advice(p: { page: Page; pool: string; water: WaterPage; plan: Plan }) {
 					/>
 				))}
 			</ol>
+			{unwanted(water) && <p class="meta">{t("dose.without", { names: unwanted(water) })}</p>}
 			{plan.notes.length > 0 && (
 				<ul class="lines">
 					{plan.notes.map((n) => (
 						<li key={`${n.word}-${n.measure}`} class="tested">
-							{t(`note.${n.word}`, {
-								measure: measureName(n.measure, water.own).toLocaleLowerCase(),
-								litres: volume(n.value),
-								target: shown(n.measure, n.value, water.units),
-							})}
+							{noteSaid(n, water, waterOf(water))}
 						</li>
 					))}
 				</ul>

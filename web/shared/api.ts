@@ -1934,6 +1934,7 @@ export interface WaterPage {
 	readings: Reading[];
 	doses: DoseGiven[];
 	products: WaterProduct[];
+	refused: ("none" | "liquid_chlorine" | "cal_hypo" | "trichlor" | "dichlor" | "muriatic" | "dry_acid" | "bicarb" | "soda_ash" | "calcium_chloride" | "cya" | "salt" | "sulfite" | "other")[];
 	forecast: WaterForecast;
 	drains: WaterDrain[];
 	rules_version: number;

@@ -140,7 +140,46 @@ export const indexSaid = (x100: number) =>
 
 /* The plan for this water, as the phone computes it too. */
 export const planOf = (page: WaterPage, water = waterOf(page)) =>
-	dosePlan(page, filled(water), bandsOf(page), page, page.products.filter((x) => !x.unwanted));
+	dosePlan(
+		page,
+		filled(water),
+		bandsOf(page),
+		page,
+		page.products.filter((x) => !x.unwanted),
+	);
+const ACIDS = ["muriatic", "dry_acid"] as const;
+const CHLORINES = ["liquid_chlorine", "cal_hypo", "dichlor", "trichlor"] as const;
+const NEUTRAL = 750;
+
+/* Which kinds put a measure right, the usual one first. */
+function kindsFor(m: Measure, water: Water): readonly WaterPage["refused"][number][] {
+	if (m === "fc") return CHLORINES;
+	if (m === "ph") return (water.ph?.x100 ?? 0) > NEUTRAL ? ACIDS : ["soda_ash"];
+	if (m === "ta") return ["bicarb"];
+	if (m === "ch") return ["calcium_chloride"];
+	return m === "cya" ? ["cya"] : m === "salt" ? ["salt"] : [];
+}
+
+/* What a plan has to say; where a wish took the product out of it, what else would do. */
+export function noteSaid(n: Plan["notes"][number], page: WaterPage, water: Water): string {
+	const said = t(`note.${n.word}`, {
+		measure: measureName(n.measure, page.own).toLocaleLowerCase(),
+		litres: volume(n.value),
+		target: shown(n.measure, n.value, page.units),
+	});
+	if (n.word !== "no_product") return said;
+	const kinds = kindsFor(n.measure, water);
+	if (!page.products.some((x) => x.unwanted && kinds.some((k) => k === x.chemical))) return said;
+	const others = kinds.filter((k) => !page.refused.includes(k));
+	const names = others.map((k) => named("chemical", k).toLocaleLowerCase()).join(", ");
+	return `${said} ${others.length > 0 ? t("note.instead", { names }) : t("note.instead.none")}`;
+}
+export const unwanted = (page: WaterPage) =>
+	page.products
+		.filter((x) => x.unwanted)
+		.map((x) => x.name)
+		.join(", ");
+
 /* "1 ppm takes 5.6 fl oz" */
 export function why(
 	d: Dose,

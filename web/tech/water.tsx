@@ -8,7 +8,7 @@ import type { Stop, WaterPage } from "../shared/api";
 import { call } from "../shared/call";
 import { Pin, Trend } from "../shared/chart";
 import { needsReason } from "../shared/dose";
-import { day, number } from "../shared/format";
+import { day } from "../shared/format";
 import {
 	amount,
 	askedOf,
@@ -17,6 +17,7 @@ import {
 	levelShown,
 	MARKS,
 	measureName,
+	noteSaid,
 	planOf,
 	rangeOf,
 	rangeText,
@@ -25,6 +26,7 @@ import {
 	signed,
 	smallUnit,
 	unitOf,
+	unwanted,
 	verdictOf,
 	waterOf,
 	why,
@@ -251,7 +253,10 @@ function Readings(p: Props) {
 		await p.keep({ ...said, values: { ...said.values, [at]: { x100: l.x100, how: l.how } } });
 		/* A line that asks for this reading is done with it. */
 		for (const r of p.stop.brief.checklist.rows)
-			if (ASKED[r.reading]?.(at) && !p.stop.progress.checks.some((c) => c.item === r.text && c.done))
+			if (
+				ASKED[r.reading]?.(at) &&
+				!p.stop.progress.checks.some((c) => c.item === r.text && c.done)
+			)
 				await say("check", p.stop.id, { item: r.text, done: true });
 	};
 	const move = (m: Measure | undefined) => {
@@ -405,19 +410,11 @@ function Doses(p: Props) {
 						<Pour key={d.item_id} {...p} plan={plan} at={i} now={d === open} />
 					),
 			)}
+			{unwanted(page) && <p class="meta">{t("dose.without", { names: unwanted(page) })}</p>}
 			{plan.notes.length > 0 && (
 				<ul class="card plain">
 					{plan.notes.map((n) => (
-						<li key={`${n.word}-${n.measure}`}>
-							{t(`note.${n.word}`, {
-								measure: measureName(n.measure, page.own).toLocaleLowerCase(),
-								litres:
-									page.units === "us"
-										? `${number(Math.round(n.value / 3.785411784))} gal`
-										: `${number(n.value)} l`,
-								target: shown(n.measure, n.value, page.units),
-							})}
-						</li>
+						<li key={`${n.word}-${n.measure}`}>{noteSaid(n, page, water)}</li>
 					))}
 				</ul>
 			)}

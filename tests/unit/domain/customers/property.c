@@ -78,14 +78,18 @@ what_people_do_not_want_is_known_by_its_name_or_by_what_it_is(void **state)
 	struct arena *a = arena_open(4096, 1 << 20, NULL);
 
 	(void)state;
-	assert_true(wish_refuses(wish, 4, STR("Tabs 3 in"), STR("trichlor"), a));
-	assert_true(wish_refuses(wish, 4, STR("TRICHLOR tabs"), STR("other"), a));
-	assert_true(wish_refuses(wish, 4, STR("Muriatic acid 31 %"), STR("muriatic"), a));
-	assert_true(wish_refuses(wish, 4, STR("Acido seco"), STR("other"), a));
-	assert_true(wish_refuses(wish, 4, STR("pH down"), STR("dry_acid"), a));
-	assert_false(wish_refuses(wish, 4, STR("Bleach 10 %"), STR("liquid_chlorine"), a));
-	assert_false(wish_refuses(wish, 4, STR("Placid water"), STR("other"), a)); /* no part of a word */
-	assert_false(wish_refuses(wish, 0, STR("Trichlor"), STR("trichlor"), a));
+	assert_true(wish_refuses(wish, 4, STR("Tabs 3 in"), STR("trichlor"), STR(""), a));
+	assert_true(wish_refuses(wish, 4, STR("TRICHLOR tabs"), STR("other"), STR(""), a));
+	assert_true(wish_refuses(wish, 4, STR("Muriatic acid 31 %"), STR("muriatic"), STR(""), a));
+	assert_true(wish_refuses(wish, 4, STR("Acido seco"), STR("other"), STR(""), a));
+	assert_true(wish_refuses(wish, 4, STR("pH down"), STR("dry_acid"), STR(""), a));
+	assert_false(wish_refuses(wish, 4, STR("Bleach 10 %"), STR("liquid_chlorine"), STR(""), a));
+	assert_false(wish_refuses(wish, 4, STR("Placid water"), STR("other"), STR(""), a)); /* no part of a word */
+	assert_false(wish_refuses(wish, 0, STR("Trichlor"), STR("trichlor"), STR(""), a));
+	/* By any of its names, in both languages; of a kind that stands on no list yet, too. */
+	const struct str tabs[] = {STR("pastillas")};
+	assert_true(wish_refuses(tabs, 1, STR(""), STR("trichlor"), STR("tablets,pastillas"), a));
+	assert_false(wish_refuses(tabs, 1, STR(""), STR("cal_hypo"), STR("shock,cloro"), a));
 	arena_close(a);
 }
 
