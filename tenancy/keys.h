@@ -133,6 +133,7 @@ enum link_purpose {
 	LINK_PORTAL, /* customer's sign-in, 15 min */
 	LINK_REPORT, /* one visit's report, to look at as often as one likes, 28 days */
 	LINK_PAPER,  /* what was signed of one bill, as long as somebody keeps the paper */
+	LINK_QUOTE,  /* one offer, to look at and to answer while it holds */
 	LINK_PURPOSES
 };
 

@@ -49,7 +49,7 @@ bill_may(enum bill_kind k, enum bill_state from, enum bill_state to, struct faul
 		may = from == BILL_DRAFT;
 		break;
 	case BILL_VOID:
-		may = from == BILL_ISSUED;
+		may = from == BILL_ISSUED || (k == BILL_QUOTE && from == BILL_DRAFT);
 		break;
 	case BILL_APPROVED:
 	case BILL_DECLINED:

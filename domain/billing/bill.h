@@ -2,7 +2,8 @@
  * domain/billing/bill.h -- a document of lines: quote, invoice, statement, receipt; its sums and its life.
  *
  *     draft --issue--> issued --pay--> (open until what it asks for is paid) ; issued --void--> void
- *     quote: draft --issue--> issued --approve--> approved | --decline--> declined | (its day passes) expired
+ *     quote: draft --issue--> issued --approve--> approved | --decline--> declined | (its day passes) expired;
+ *            draft, issued --void--> void
  *
  * Whether an invoice is open, partly paid or paid is no state: it follows from the ledger.
  */
@@ -31,6 +32,7 @@ struct bill_line {
 	int64_t tax_cents; /* out of bill_reckon */
 	struct str tax_code, tax_area;
 	struct day day;
+	uint32_t choice; /* of a quote: quote.h */
 };
 
 struct bill_sums {

@@ -6,6 +6,7 @@
 #include "domain/base/canon.h"
 
 static void lines(struct canon *c, const struct sealed_bill *b);
+static void options(struct canon *c, const struct sealed_bill *b);
 static void taxes(struct canon *c, const struct sealed_bill *b);
 static void party(struct canon *c, const char *key, struct str address, struct str name, uint64_t id);
 
@@ -19,6 +20,8 @@ seal_bill(const struct sealed_bill *b, struct arena *a, struct str *bytes, struc
 	canon_key(&c, "currency"), canon_text(&c, b->currency);
 	party(&c, "customer", b->customer_address, b->customer, b->customer_id);
 	canon_key(&c, "day"), canon_day(&c, b->day);
+	if (b->kind == BILL_QUOTE)
+		canon_key(&c, "deposit_ppm"), canon_int(&c, b->deposit_ppm);
 	canon_key(&c, "due"), canon_day(&c, b->due_day);
 	canon_key(&c, "id"), canon_id(&c, b->id);
 	canon_key(&c, "issued_at"), canon_int(&c, b->issued_at);
@@ -28,6 +31,8 @@ seal_bill(const struct sealed_bill *b, struct arena *a, struct str *bytes, struc
 	canon_key(&c, "net"), canon_int(&c, b->sums.net_cents);
 	canon_key(&c, "number"), canon_text(&c, b->number);
 	canon_key(&c, "opening"), canon_int(&c, b->opening_cents);
+	if (b->kind == BILL_QUOTE)
+		options(&c, b);
 	canon_key(&c, "previous"), canon_text(&c, str_hex(a, b->previous, sizeof(b->previous)));
 	canon_key(&c, "tax"), canon_int(&c, b->sums.tax_cents);
 	taxes(&c, b);
@@ -49,6 +54,8 @@ lines(struct canon *c, const struct sealed_bill *b)
 		const struct bill_line *l = &b->line[i];
 
 		canon_object(c);
+		if (b->kind == BILL_QUOTE)
+			canon_key(c, "choice"), canon_int(c, l->choice);
 		canon_key(c, "day"), canon_day(c, l->day);
 		canon_key(c, "id"), canon_id(c, l->id);
 		canon_key(c, "kind"), canon_text(c, str_of(charge_kind_names[l->kind]));
@@ -57,6 +64,20 @@ lines(struct canon *c, const struct sealed_bill *b)
 		canon_key(c, "tax"), canon_int(c, l->tax_cents);
 		canon_key(c, "text"), canon_text(c, l->text);
 		canon_key(c, "unit"), canon_int(c, l->unit_cents);
+		canon_end(c);
+	}
+	canon_end(c);
+}
+
+static void
+options(struct canon *c, const struct sealed_bill *b)
+{
+	canon_key(c, "options");
+	canon_list(c);
+	for (size_t i = 0; i < b->option_n; i++) {
+		canon_object(c);
+		canon_key(c, "name"), canon_text(c, b->option[i].name);
+		canon_key(c, "total"), canon_int(c, b->option[i].total_cents);
 		canon_end(c);
 	}
 	canon_end(c);

@@ -12,6 +12,12 @@
 
 #define SEAL_BYTES_MAX  (512 * 1024)
 
+/* One option of a quote, all that belongs to it reckoned. */
+struct sealed_option {
+	struct str name;
+	int64_t total_cents;
+};
+
 /* Everything that an issued document says. */
 struct sealed_bill {
 	struct str company, company_address; /* as they stand on it */
@@ -22,6 +28,9 @@ struct sealed_bill {
 	int64_t issued_at; /* UTC seconds */
 	struct day day, due_day;
 	int64_t opening_cents; /* statements: carried over; else 0 */
+	const struct sealed_option *option; /* quotes: in the order of their choices */
+	size_t option_n;
+	uint32_t deposit_ppm; /* quotes */
 	const struct bill_line *line;
 	size_t n;
 	struct bill_sums sums;

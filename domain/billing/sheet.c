@@ -9,6 +9,8 @@ static const char *const titles[BILL_KINDS] = {"", "Quote", "Invoice", "Statemen
 
 static void top(const struct sheet *s, struct arena *a, struct buf *b);
 static void rows(const struct sheet *s, struct arena *a, struct buf *b);
+static void row(const struct sheet *s, const struct sheet_line *l, struct arena *a, struct buf *b);
+static void option_sums(const struct sheet *s, struct arena *a, struct buf *b);
 static void sums(const struct sheet *s, struct arena *a, struct buf *b);
 static struct str why(const struct sheet *s, const struct sheet_line *l, struct arena *a);
 static struct str decimal(struct arena *a, int64_t value, int digits);
@@ -96,26 +98,58 @@ rows(const struct sheet *s, struct arena *a, struct buf *b)
 		plain(b, sum_of(s, a, s->opening_cents));
 		buf_char(b, '\n');
 	}
-	for (size_t i = 0; i < s->n; i++) {
-		const struct sheet_line *l = &s->line[i];
+	for (size_t i = 0; i < s->n; i++)
+		if (s->line[i].choice == 0)
+			row(s, &s->line[i], a, b);
+	for (uint32_t o = 1; o <= s->option_n; o++) {
+		const struct sheet_option *option = &s->option[o - 1];
 
 		buf_add(b, STR("row "));
-		plain(b, l->text);
+		plain(b, str_printf(a, "%s %u: %.*s", words_say(s->language, "Option"), o, STR_ARG(option->name)));
 		buf_char(b, '\t');
-		plain(b, why(s, l, a));
-		buf_char(b, '\t');
-		plain(b, l->quantity_milli == 1000 ? STR("") : decimal(a, l->quantity_milli, 3));
-		buf_char(b, '\t');
-		plain(b, l->quantity_milli == 1000 ? STR("") : sum_of(s, a, l->unit_cents));
-		buf_char(b, '\t');
-		plain(b, sum_of(s, a, l->net_cents));
-		buf_char(b, '\n');
+		plain(b, option->text);
+		buf_add(b, STR("\t\t\t\n"));
+		for (size_t i = 0; i < s->n; i++)
+			if (s->line[i].choice == o)
+				row(s, &s->line[i], a, b);
 	}
+}
+
+static void
+row(const struct sheet *s, const struct sheet_line *l, struct arena *a, struct buf *b)
+{
+	buf_add(b, STR("row "));
+	plain(b, l->text);
+	buf_char(b, '\t');
+	plain(b, why(s, l, a));
+	buf_char(b, '\t');
+	plain(b, l->quantity_milli == 1000 ? STR("") : decimal(a, l->quantity_milli, 3));
+	buf_char(b, '\t');
+	plain(b, l->quantity_milli == 1000 ? STR("") : sum_of(s, a, l->unit_cents));
+	buf_char(b, '\t');
+	plain(b, sum_of(s, a, l->net_cents));
+	buf_char(b, '\n');
+}
+
+/* What each option comes to: whoever picks one pays that, and nothing of the others. */
+static void
+option_sums(const struct sheet *s, struct arena *a, struct buf *b)
+{
+	for (size_t i = 0; i < s->option_n; i++)
+		say_two(b, "total", str_printf(a, "%.*s, %s", STR_ARG(s->option[i].name),
+		    words_say(s->language, "all included")), sum_of(s, a, s->option[i].total_cents));
+	if (s->deposit_ppm > 0)
+		say_two(b, "sum", SAY(s, "Deposit when you approve"),
+		    str_printf(a, "%.*s %%", STR_ARG(decimal(a, s->deposit_ppm, 4))));
 }
 
 static void
 sums(const struct sheet *s, struct arena *a, struct buf *b)
 {
+	if (s->option_n > 0) {
+		option_sums(s, a, b);
+		return;
+	}
 	if (s->tax_n > 0)
 		say_two(b, "sum", SAY(s, "Net"), sum_of(s, a, s->net_cents));
 	for (size_t i = 0; i < s->tax_n; i++)
@@ -133,6 +167,8 @@ why(const struct sheet *s, const struct sheet_line *l, struct arena *a)
 {
 	const struct str day = words_day(a, l->day, s->language);
 
+	if (s->kind == BILL_QUOTE)
+		return STR("");
 	if (l->kind == CHARGE_DISCOUNT && l->of > 1)
 		return str_printf(a, "%.*s %% %s %.*s", STR_ARG(decimal(a, l->part, 4)), words_say(s->language, "of"),
 		    STR_ARG(sum_of(s, a, l->rate_cents)));

@@ -28,6 +28,12 @@ struct sheet_line {
 	uint32_t choice; /* of a quote: 0 always, else one of its options */
 };
 
+/* One option of a quote; its total has everything that belongs to it, and tax. */
+struct sheet_option {
+	struct str name, text;
+	int64_t total_cents;
+};
+
 struct sheet {
 	struct str file; /* "<13 letters>.pdf" */
 	enum language language;
@@ -44,7 +50,11 @@ struct sheet {
 	int64_t net_cents, tax_cents, total_cents;
 	const struct tax_sum *tax;
 	size_t tax_n;
-	int64_t deposit_cents; /* of a quote: asked for when it is approved */
+	/* Of a quote: what is asked for when it is approved; of one with options a share of the one that is picked. */
+	int64_t deposit_cents;
+	uint32_t deposit_ppm;
+	const struct sheet_option *option; /* in the order of their choices */
+	size_t option_n;
 	struct str verify_url; /* empty: not signed */
 };
 

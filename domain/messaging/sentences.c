@@ -223,12 +223,35 @@ const struct template template_table[] = {
 	            "Fecha: {day}\n\n"
 	            "[Ver tu suscripción]({url})\n\n"
 	            "Pagar y llevarte tus datos se puede en cualquier momento.\n\n" TAIL_ES}}},
+	{MAIL_QUOTE, "quote", {"name", "company", "number", "title", "day", "url"},
+	    {{"{title}: quote {number} from {company}",
+	         "Hello {name},\n\n"
+	         "{company} has made you an offer, {number}: {title}. It holds until {day}.\n\n"
+	         "[See it and answer]({url})\n\n"
+	         "You can approve it, decline it, or ask first. No password is needed; whoever has this link can answer, "
+	         "so please do not pass it on.\n\n" TAIL_EN},
+	        {"{title}: presupuesto {number} de {company}",
+	            "Hola, {name}:\n\n"
+	            "{company} le ha hecho una oferta, {number}: {title}. Vale hasta el {day}.\n\n"
+	            "[Verla y responder]({url})\n\n"
+	            "Puede aprobarla, rechazarla o preguntar antes. No hace falta contraseña; quien tenga este enlace puede "
+	            "responder, así que no lo reenvíe.\n\n" TAIL_ES}}},
+	{MAIL_QUOTE_WORD, "quote_word", {"name", "company", "number", "url"},
+	    {{"{company} answered about quote {number}",
+	         "Hello {name},\n\n"
+	         "you asked something about quote {number}, and {company} has answered.\n\n"
+	         "[Read the answer]({url})\n\n" TAIL_EN},
+	        {"{company} respondió sobre el presupuesto {number}",
+	            "Hola, {name}:\n\n"
+	            "usted preguntó algo sobre el presupuesto {number} y {company} ha respondido.\n\n"
+	            "[Leer la respuesta]({url})\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
-    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", NULL};
+    "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", "quote",
+    "quote_word", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -39,6 +39,8 @@ enum mail_template {
 	MAIL_VISIT_REPORT,      /* name company service place day tech water url */
 	MAIL_ALERT,             /* name company what about url                   */
 	MAIL_SUBSCRIPTION,      /* name company what day url                     */
+	MAIL_QUOTE,             /* name company number title day url             */
+	MAIL_QUOTE_WORD,        /* name company number url                       */
 	MAIL_TEMPLATES
 };
 

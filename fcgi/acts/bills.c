@@ -113,8 +113,8 @@ act_bill_visit(struct work *w, uint64_t visit_id)
 	if (u.n == 0)
 		return OK;
 	TRY(upcoming_reckon(w, u.rows[0].customer_id, &u));
-	/* Who gets statements reads of this job on the next one. */
-	if (u.rules.shows == BILL_STATEMENT)
+	/* Who gets statements reads of this job on the next one; more deposit than work waits for it, too. */
+	if (u.rules.shows == BILL_STATEMENT || u.sums.total_cents < 0)
 		return OK;
 	struct bill_row row = {.id = work_id(w), .kind = BILL_INVOICE, .state = BILL_DRAFT,
 	    .customer_id = u.rows[0].customer_id, .property_id = u.rows[0].property_id, .visit_id = visit_id, .day = today,
@@ -135,6 +135,8 @@ act_bill_void(struct work *w, uint64_t id, const struct bill_ending *in, struct 
 	uint64_t lines;
 
 	TRY(sql_bill_for_update(w->db, id, w->arena, &row));
+	if (row.kind == BILL_QUOTE)
+		return fail(&w->fault, E_INVALID, "document", "This value is not valid.");
 	TRY(bill_may(row.kind, row.state, BILL_VOID, &w->fault));
 	TRY(billing_read(w, &b));
 	TRY(bill_open(w, &row, &open));

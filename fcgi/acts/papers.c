@@ -6,12 +6,14 @@
 #include "domain/base/id.h"
 #include "domain/billing/sheet.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/payments.h"
+#include "sql/tenant/queries/quotes.h"
 #include "tenancy/files.h"
 
 #define READERS_MAX 20
@@ -37,6 +39,8 @@ static enum err sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum
     struct sheet *out);
 static bool writes_letter(struct str country);
 static enum err mail_bill(struct work *w, uint64_t id, enum paper_why why);
+static enum err mail_quote(struct work *w, const struct bill_row *bill, enum paper_why why);
+static enum err offered(struct work *w, uint64_t id, struct sheet *s);
 static enum err mail_receipt(struct work *w, uint64_t id);
 static enum err asked(struct work *w, const struct bill_row *bill, int64_t *cents);
 static struct statement_line line_of(struct work *w, const struct statement_row *row);
@@ -194,7 +198,29 @@ document(struct work *w, uint64_t id, struct buf *b)
 	s.total_cents = bill.total_cents;
 	s.tax = tax;
 	s.tax_n = taxes.rows_n;
+	if (bill.kind == BILL_QUOTE)
+		TRY(offered(w, id, &s));
 	return sheet_write(&s, w->arena, b, &w->fault);
+}
+
+/* What an offer lets the customer pick from, and what is asked for in advance. */
+static enum err
+offered(struct work *w, uint64_t id, struct sheet *s)
+{
+	struct sheet_option *option;
+	struct quote_body body;
+	struct quote_row row;
+
+	TRY(sql_quote_one(w->db, id, BILL_QUOTE, w->arena, &row));
+	TRY(quote_body_read(w, row.quote, &body));
+	option = arena_array(w->arena, struct sheet_option, body.options_n + 1);
+	for (size_t i = 0; i < body.options_n; i++)
+		option[i] = (struct sheet_option){body.options[i].name, body.options[i].text, body.options[i].total_cents};
+	s->option = option;
+	s->option_n = body.options_n > 1 ? body.options_n : 0;
+	s->deposit_ppm = body.deposit_ppm;
+	s->deposit_cents = body.options_n == 1 ? body.options[0].deposit_cents : 0;
+	return OK;
 }
 
 static enum err
@@ -299,6 +325,8 @@ mail_bill(struct work *w, uint64_t id, enum paper_why why)
 	size_t n;
 
 	TRY(sql_bill_one(w->db, id, w->arena, &bill));
+	if (bill.kind == BILL_QUOTE)
+		return mail_quote(w, &bill, why);
 	/* Taken back, or paid, while the mail waited: nobody is asked for money that is not owed. */
 	if (bill.state != BILL_ISSUED)
 		return OK;
@@ -321,6 +349,40 @@ mail_bill(struct work *w, uint64_t id, enum paper_why why)
 		    sizeof(v) / sizeof(*v), (struct maybe_u64){true, id}));
 	}
 	return n > 0 ? sql_bill_sent(w->db, bill.id, w->now, &changed) : OK;
+}
+
+/* An offer goes to who reads them, with the link that answers it; after that, that the office has answered a question. */
+static enum err
+mail_quote(struct work *w, const struct bill_row *bill, enum paper_why why)
+{
+	struct reader reader[READERS_MAX];
+	struct customer_row customer;
+	struct company_row company;
+	struct str url, title = audit_cut(w->arena, bill->title, 60);
+	uint64_t changed;
+	size_t n;
+
+	if (bill->state == BILL_VOID || (why != PAPER_REMINDER && bill->state != BILL_ISSUED))
+		return OK;
+	TRY(sql_customer_one(w->db, bill->customer_id, w->arena, &customer));
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(readers(w, &customer, MESSAGE_QUOTE, reader, &n));
+	TRY(quote_link(w, bill->id, bill->due_day, &url));
+	for (size_t i = 0; i < n; i++) {
+		const struct str number = quote_number(w, bill->seq);
+		const struct template_value word[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
+		    {STR("number"), number}, {STR("url"), url}};
+		const struct template_value v[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
+		    {STR("number"), number}, {STR("title"), title},
+		    {STR("day"), words_day(w->arena, bill->due_day, reader[i].language)}, {STR("url"), url}};
+
+		if (why == PAPER_REMINDER)
+			TRY(tell_mail(w, MAIL_QUOTE_WORD, reader[i].email, reader[i].language, word, sizeof(word) / sizeof(*word)));
+		else
+			TRY(tell_mail_with(w, MAIL_QUOTE, reader[i].email, reader[i].language, v, sizeof(v) / sizeof(*v),
+			    (struct maybe_u64){true, bill->id}));
+	}
+	return n > 0 && why != PAPER_REMINDER ? sql_bill_sent(w->db, bill->id, w->now, &changed) : OK;
 }
 
 static enum err

@@ -356,6 +356,8 @@ must_use enum err tell_assign(struct work *w, struct visit *v, const struct visi
 
 /* tell_alert -- somebody should look; of one kind a visit has one open alert. text: plain words of a person, or "" */
 must_use enum err tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text);
+/* tell_alert_customer -- the same about a customer, however many are open: each says something of its own */
+must_use enum err tell_alert_customer(struct work *w, enum alert_kind kind, uint64_t customer_id, struct str text);
 extern const char *const alert_kind_names[];
 /* alert_says -- what it is, in a few words */
 const char *alert_says(enum alert_kind k, enum language l);

@@ -14,7 +14,7 @@
 #define BODY_MAX_BYTES 30000
 
 const char *const alert_kind_names[] = {"", "undelivered", "late", "no_access", "missing_part", "reassign", "flag",
-	"conflict", "problem", "follow_up", "water", "slow", "fast", "rating", NULL};
+	"conflict", "problem", "follow_up", "water", "slow", "fast", "rating", "quote", NULL};
 
 static const struct field answer_fields[] = {FIELD_LINES(struct alert_answer, text, 0, 1000),
 	FIELD_TEXT(struct alert_answer, by, 0, 120), FIELD_TIME(struct alert_answer, at), FIELD_END};
@@ -64,6 +64,22 @@ tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t
 	TRY(sql_alert_insert(w->db, work_id(w), kind, v != NULL ? v->id : 0, v != NULL ? v->customer_id : 0, staff_id, w->now,
 	    stored));
 	return send_out(w, &rules.rows[kind - 1], v, staff_id, body.text);
+}
+
+enum err
+tell_alert_customer(struct work *w, enum alert_kind kind, uint64_t customer_id, struct str text)
+{
+	const struct alert_body body = {.text = audit_cut(w->arena, text, 600)};
+	struct alert_rules rules;
+	struct str stored;
+
+	TRY(tell_alert_rules(w, &rules));
+	if (!rules.rows[kind - 1].on)
+		return OK;
+	TRY(tell_live(w));
+	TRY(tell_alert_body(w, &body, &stored));
+	TRY(sql_alert_insert(w->db, work_id(w), kind, 0, customer_id, 0, w->now, stored));
+	return send_out(w, &rules.rows[kind - 1], NULL, 0, body.text);
 }
 
 enum err
@@ -136,7 +152,8 @@ alert_says(enum alert_kind k, enum language l)
 	static const char *const says[] = {"", "Not on the phone", "Running late", "No access", "A part is missing",
 	    "Somebody else is needed", "The technician has a question", "Done by somebody who had it no more",
 	    "A problem with the app or the process", "Wants a return", "Water out of range", "Took much longer",
-	    "Was very short", "A customer was not pleased"};
+	    "Was very short", "A customer was not pleased",
+	    "A quote was answered"};
 
 	return words_say(l, says[k]);
 }

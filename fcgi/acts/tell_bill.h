@@ -7,6 +7,7 @@
 #define FCGI_ACTS_TELL_BILL_H
 
 #include "domain/billing/dunning.h"
+#include "domain/billing/seal.h"
 #include "domain/customers/customer.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/billing.h"
@@ -123,6 +124,9 @@ struct upcoming_bill {
 	struct bill_line *line; /* same index */
 	size_t n;
 	struct bill_sums sums;
+	const struct sealed_option *option; /* of an offer */
+	size_t option_n;
+	uint32_t deposit_ppm;
 };
 /* upcoming_bill -- lines up to that day; upcoming_reckon: the rest of it, for rows that are there */
 must_use enum err upcoming_bill(struct work *w, uint64_t customer_id, struct day until, struct upcoming_bill *out);
@@ -136,6 +140,8 @@ must_use enum err upcoming_reckon(struct work *w, uint64_t customer_id, struct u
  * Errors  E_INVALID "due_day" "day" "amount"; E_STALE somebody has just billed one of the lines
  */
 must_use enum err bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_bill *u);
+/* quote_issue -- an offer is numbered and sealed; it asks for nothing, so nothing is posted. draft is the row as it is kept */
+must_use enum err quote_issue(struct work *w, const struct bill_row *draft, const struct upcoming_bill *u);
 /* bill_address -- as it stands on a document: two lines */
 struct str bill_address(struct work *w, struct str street, struct str city, struct str region, struct str postcode);
 /* bill_told -- a line of the timeline about a document */

@@ -13,11 +13,14 @@
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/visits.h"
+#include "sql/tenant/queries/wants.h"
+#include "sql/tenant/quotes.h"
 
 static const struct field bill_visit_order_fields[] = {FIELD_ID(struct bill_visit_order, visit_id), FIELD_END};
 const struct shape bill_visit_order_shape = {"BillVisitOrder", sizeof(struct bill_visit_order),
     bill_visit_order_fields};
 
+static enum err wants_follow(struct work *w, const struct visit *is, const struct billed_visit *v, bool *promised);
 static bool outcome_of(const struct visit *v, const struct billing *b, enum stop_outcome *out);
 static enum err month_charge(struct work *w, const struct agreement *g, const struct term *t, const struct billing *b,
     struct period p, const struct charge *c);
@@ -56,13 +59,16 @@ tell_visit_charge(struct work *w, const struct visit *is)
 	struct charge c;
 	struct term term;
 	uint64_t dropped;
-	bool charged;
+	bool charged, promised;
 
 	TRY(sql_charges_drop_of_visit(w->db, is->id, CHARGE_STOP, CHARGE_SKIP, &dropped));
 	TRY(billing_read(w, &b));
-	if (!outcome_of(is, &b, &s.outcome))
-		return OK;
 	TRY(sql_billed_visit(w->db, is->id, w->arena, &v));
+	TRY(wants_follow(w, is, &v, &promised));
+	if (v.free || !outcome_of(is, &b, &s.outcome))
+		return OK;
+	if (promised && is->state == VISIT_DONE)
+		return b.at_completion ? tell(w, "bill_visit", &bill_visit_order_shape, &(struct bill_visit_order){is->id}) : OK;
 	policy = billing_policy(&b);
 	s.agreement_id = v.agreement_id;
 	TRY(visit_term(w, &v, &term, &s.term, &s.stops_in_period, &b));
@@ -78,6 +84,25 @@ tell_visit_charge(struct work *w, const struct visit *is)
 	if (v.agreement_id != 0 || !b.at_completion || is->state != VISIT_DONE)
 		return OK;
 	return tell(w, "bill_visit", &bill_visit_order_shape, &(struct bill_visit_order){is->id});
+}
+
+/*
+ * What the job wanted goes onto the next bill when it is done, and comes back when it is not done after all. A work order
+ * that was promised line by line costs what its lines say, not what its service would.
+ */
+static enum err
+wants_follow(struct work *w, const struct visit *is, const struct billed_visit *v, bool *promised)
+{
+	struct cents_row lines;
+	uint64_t moved;
+
+	TRY(sql_wants_number(w->db, is->id, w->arena, &lines));
+	*promised = v->source == VISIT_OF_WORKORDER && lines.cents > 0;
+	if (lines.cents == 0)
+		return OK;
+	if (is->state != VISIT_DONE || v->free)
+		return sql_wants_back(w->db, is->id, BILL_WANTED, &moved);
+	return sql_wants_to_bill(w->db, is->id, is->day, BILL_WANTED, GOT_NEEDED, GOT_INSTALLED, &moved);
 }
 
 enum err
@@ -101,7 +126,7 @@ tell_dose_charge(struct work *w, uint64_t dose_id)
 	if (d == NULL)
 		return OK;
 	TRY(billing_read(w, &b));
-	if (d->price_cents <= 0 || price_lists(b.included_items.v, d->item))
+	if (d->free || d->price_cents <= 0 || price_lists(b.included_items.v, d->item))
 		return OK;
 	if (d->agreement_id != 0) {
 		TRY(sql_terms_of(w->db, d->agreement_id, w->arena, &terms, &n));

@@ -156,7 +156,8 @@ reckon(struct work *w, uint64_t customer_id, const struct billing *b, const stru
 	*line = arena_array(w->arena, struct bill_line, n + 1);
 	for (size_t i = 0; i < n; i++)
 		(*line)[i] = (struct bill_line){rows[i].id, rows[i].kind, rows[i].text, rows[i].quantity_milli,
-		    rows[i].unit_cents, rows[i].net_cents, 0, rows[i].tax_code, rows[i].tax_area, rows[i].day};
+		    rows[i].unit_cents, rows[i].net_cents, 0, rows[i].tax_code, rows[i].tax_area, rows[i].day,
+		    rows[i].choice};
 	return bill_reckon(*line, n, rules, rn, exemptions, en, b->rounding, w->arena, s, &w->fault);
 }
 
@@ -168,6 +169,26 @@ bill_taxes_of(struct work *w, const struct bill_sums *s)
 	for (size_t i = 0; i < s->tax_n; i++)
 		t.rows[i] = (struct bill_tax){s->tax[i].name, s->tax[i].rate_ppm, s->tax[i].base_cents, s->tax[i].tax_cents};
 	return t;
+}
+
+enum err
+quote_issue(struct work *w, const struct bill_row *draft, const struct upcoming_bill *u)
+{
+	struct buf taxes = buf_open(w->arena, 256, TAXES_BYTES_MAX);
+	struct bill_taxes kept = bill_taxes_of(w, &u->sums);
+	char number[BILL_NUMBER_MAX + 1];
+	struct sealed sealed;
+	uint64_t seq;
+
+	shape_write(&bill_taxes_shape, &kept, &taxes);
+	TRY(number_next(w, BILL_QUOTE, &seq));
+	TRY(seal(w, draft, seq, u, &sealed));
+	TRY(sql_bill_issue(w->db, draft->id, BILL_ISSUED, seq, draft->day, draft->due_day, 0, u->sums.net_cents,
+	    u->sums.tax_cents, u->sums.total_cents, buf_str(&taxes), w->now, sealed.bytes, str_of(sealed.by.kid),
+	    (struct str){(const char *)sealed.under.signature, sizeof(sealed.under.signature)},
+	    (struct str){(const char *)sealed.under.hash, sizeof(sealed.under.hash)}, draft->version));
+	bill_number(BILL_QUOTE, seq, number);
+	return bill_told(w, draft, EVENT_BILL_ISSUED, str_of(number));
 }
 
 static enum err
@@ -205,7 +226,8 @@ seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upco
 	        customer.bill_region, customer.bill_postcode),
 	    .id = row->id, .customer_id = row->customer_id, .kind = row->kind, .number = str_of(number),
 	    .currency = row->currency, .kid = str_of(out->by.kid), .issued_at = w->now, .day = row->day,
-	    .due_day = row->due_day, .opening_cents = row->opening_cents, .line = u->line, .n = u->n, .sums = u->sums};
+	    .due_day = row->due_day, .option = u->option, .option_n = u->option_n, .deposit_ppm = u->deposit_ppm,
+	    .opening_cents = row->opening_cents, .line = u->line, .n = u->n, .sums = u->sums};
 	if (before != NULL && before->hash.n == sizeof(b.previous))
 		memcpy(b.previous, before->hash.p, sizeof(b.previous));
 	TRY(seal_bill(&b, w->arena, &out->bytes, &w->fault));

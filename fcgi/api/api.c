@@ -77,6 +77,8 @@ extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
 extern const struct endpoint portal_papers[];
 extern const struct endpoint office_proofs[];
+extern const struct endpoint office_quotes[];
+extern const struct endpoint portal_quotes[];
 
 const struct table api_tables[] = {
 	{PRIVATE, "house", private_house},
@@ -129,6 +131,7 @@ const struct table api_tables[] = {
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "exports", office_exports},
 	{OFFICE, "proofs", office_proofs},
+	{OFFICE, "quotes", office_quotes},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},
@@ -144,6 +147,7 @@ const struct table api_tables[] = {
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},
 	{PORTAL, "papers", portal_papers},
+	{PORTAL, "quotes", portal_quotes},
 	{0},
 };
 

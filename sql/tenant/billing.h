@@ -141,6 +141,8 @@ struct billed_visit {
 	struct str service, tax_code, tax_area;
 	int64_t price_cents;
 	struct maybe_day occurs_day;
+	enum visit_source source;
+	bool free; /* under a warranty, or to put something right: the customer pays nothing */
 };
 
 /* What the charge of a dose follows from. */
@@ -152,6 +154,7 @@ struct billed_dose {
 	uint64_t item_id;
 	int64_t given_x100, price_cents;
 	uint64_t agreement_id; /* 0: none serves there */
+	bool free;             /* poured at a visit that asks for nothing */
 };
 
 struct leak_row {

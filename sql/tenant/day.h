@@ -189,6 +189,7 @@ enum alert_kind {
 	ALERT_SLOW,
 	ALERT_FAST,
 	ALERT_RATING, /* a customer was not pleased */
+	ALERT_QUOTE, /* a customer approved an offer, declined it, or asks something */
 	ALERT_KINDS
 };
 

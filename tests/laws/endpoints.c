@@ -114,6 +114,8 @@ static const struct {
 	{"/ageing", "/debts.csv"},
 	{"/agreements/:id/visits", "/visits.csv"},
 	{"/customers/:id/bills", "/bills.csv"},
+	{"/quotes", "/bills.csv"},
+	{"/customers/:id/quotes", "/bills.csv"},
 	{"/imports/:id/rows", "/imports/:id/problems.csv"},
 	{"/technicians", "/staff.csv"},
 	{"/visit-loads", "/visits.csv"},

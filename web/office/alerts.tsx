@@ -3,12 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { AlertLine, AlertPage, AlertRulesPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { ago, moment } from "../shared/format";
+import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Badge, Banner, Button, Empty, Heading, Icon } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { AlertRules } from "./alert-rules";
-import { listen } from "../shared/live";
 import { may } from "./me";
 import { PartsDialog } from "./parts";
 import "./alerts.css";
@@ -28,6 +28,7 @@ export const KINDS = [
 	"slow",
 	"fast",
 	"rating",
+	"quote",
 ] as const;
 
 interface Data {

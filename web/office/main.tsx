@@ -38,6 +38,7 @@ const customers = () => import("./customers");
 const services = () => import("./services");
 const bills = () => import("./bills");
 const run = () => import("./run");
+const quote = () => import("./quote");
 const fields = () => import("./fields");
 const staff = () => import("./staff");
 const roles = () => import("./roles");
@@ -71,6 +72,9 @@ const screens: Route[] = [
 	{ path: "/bills/of/:id/statement", screen: () => import("./statement") },
 	{ path: "/bills/of/:id", screen: () => import("./dues") },
 	{ path: "/bills/:id", screen: () => import("./bill") },
+	{ path: "/quotes", screen: () => import("./quotes") },
+	{ path: "/quotes/new", screen: quote },
+	{ path: "/quotes/:id", screen: quote },
 	{ path: "/stock", screen: stock },
 	{ path: "/stock/items", screen: stock },
 	{ path: "/stock/items/:id", screen: stock },

@@ -60,6 +60,7 @@ const sections = (): Section[] =>
 			key: "V",
 			shown: may("manage_company"),
 		},
+		{ href: "/quotes", icon: "wrench", label: t("nav.jobs"), key: "J", shown: may("see_bills") },
 		{ href: "/bills", icon: "file", label: t("nav.bills"), key: "M", shown: may("see_bills") },
 		{
 			href: "/water",

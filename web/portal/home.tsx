@@ -5,6 +5,7 @@ import { dayOf, firstName, minutes, time, weekday } from "../shared/format";
 import { Button, classes, Heading, Icon, title } from "../shared/ui";
 import { type Language, language, speak, t } from "../shared/words";
 import { cash, home, openBills, owing, techOf, today, who, zone } from "./data";
+import { Offers } from "./offers";
 
 async function leave(): Promise<void> {
 	await call("DELETE /api/auth/portal-sessions", { door: true }).catch(() => {});
@@ -189,6 +190,7 @@ export function Home() {
 		<main class="portal__two">
 			<div class="portal__column">
 				<Next visit={h.next.find((v) => !v.asked)} />
+				<Offers />
 				<Owe />
 			</div>
 			<div class="portal__column">

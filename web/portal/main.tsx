@@ -5,8 +5,8 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CompanyCard } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
-import { liveIn } from "../shared/format";
 import { FormTrouble, TextField, useForm } from "../shared/form";
+import { liveIn } from "../shared/format";
 import { Toasts } from "../shared/over";
 import { address, followLinks, go, takeFragment } from "../shared/router";
 import {
@@ -36,9 +36,10 @@ import "./portal.css";
 const HERE = "/portal/";
 const SIGN_IN = "/portal/sign-in";
 const ENTER = "/portal/enter";
-/* Two pages for whoever has a link or a file, signed in or not. */
+/* Three pages for whoever has a link or a file, signed in or not. */
 const REPORT = "/portal/report";
 const VERIFY = "/portal/verify";
+const QUOTE = "/portal/quote";
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -332,7 +333,12 @@ function Open(p: { path: string }) {
 	const [company, fault] = useCompany();
 	const [View, set] = useState<ComponentType<{ company: CompanyCard }> | null>(null);
 	useEffect(() => {
-		const wanted = p.path === REPORT ? import("./report") : import("./verify");
+		const wanted =
+			p.path === REPORT
+				? import("./report")
+				: p.path === QUOTE
+					? import("./quote")
+					: import("./verify");
 		void wanted.then((m) => set(() => m.default as ComponentType<{ company: CompanyCard }>));
 	}, [p.path]);
 	if (fault)
@@ -358,7 +364,7 @@ function App() {
 				<SignIn />
 			) : path === ENTER ? (
 				<Enter />
-			) : path === REPORT || path === VERIFY ? (
+			) : path === REPORT || path === VERIFY || path === QUOTE ? (
 				<Open key={path} path={path} />
 			) : (
 				<Inside />

@@ -1007,7 +1007,7 @@ export interface OwnValues {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
 }
 
@@ -1020,7 +1020,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -1544,7 +1544,7 @@ export interface AlertQuery {
 
 export interface AlertRow {
 	id: string;
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote";
 	customer: string;
 	staff: string;
 	/** seconds UTC since 1970 */
@@ -1588,7 +1588,7 @@ export interface AlertReader {
 }
 
 export interface AlertRule {
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote";
 	on: boolean;
 	limit?: number | null;
 	by_mail: boolean;
@@ -3154,6 +3154,147 @@ export interface ReportLink {
 	url: string;
 }
 
+export interface QuotesQuery {
+	state?: "draft" | "issued" | "void" | "approved" | "declined";
+}
+
+export interface QuoteCard {
+	id: string;
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	over: boolean;
+	asked: boolean;
+	number: string;
+	customer_id: string;
+	visit_id: string;
+	customer: string;
+	currency: string;
+	title: string;
+	day: string;
+	due_day: string;
+	least_cents: number;
+	most_cents: number;
+}
+
+export interface QuoteList {
+	rows: QuoteCard[];
+}
+
+export interface QuoteOptionNew {
+	name: string;
+	text: string;
+}
+
+export interface QuoteLineNew {
+	choice: number;
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	item_id?: string | null;
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	tax_code: string;
+}
+
+export interface QuotePhoto {
+	id: string;
+}
+
+export interface QuoteEdit {
+	property_id: string;
+	service_id: string;
+	title: string;
+	note: string;
+	due_day: string;
+	deposit_ppm: number;
+	options: QuoteOptionNew[];
+	lines: QuoteLineNew[];
+	photos: QuotePhoto[];
+	version: number;
+}
+
+export interface QuoteOption {
+	name: string;
+	text: string;
+	net_cents: number;
+	tax_cents: number;
+	total_cents: number;
+	deposit_cents: number;
+}
+
+export interface QuoteLine {
+	id: string;
+	choice: number;
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	item_id: string;
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	net_cents: number;
+	tax_code: string;
+}
+
+export interface QuoteWord {
+	office: boolean;
+	by: string;
+	text: string;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface QuotePage {
+	id: string;
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	over: boolean;
+	number: string;
+	customer_id: string;
+	customer: string;
+	property_id: string;
+	place: string;
+	service_id: string;
+	service: string;
+	currency: string;
+	title: string;
+	note: string;
+	reason: string;
+	day: string;
+	due_day: string;
+	deposit_ppm: number;
+	choosing: boolean;
+	options: QuoteOption[];
+	lines: QuoteLine[];
+	photos: QuotePhoto[];
+	words: QuoteWord[];
+	picked: number;
+	answered_by: string;
+	visit_id: string | null;
+	visit_day: string | null;
+	deposit_id: string | null;
+	issued_at: number | null;
+	sent_at: number | null;
+	ended_at: number | null;
+	paper: boolean;
+	version: number;
+}
+
+export interface QuoteIssue {
+	version: number;
+}
+
+export interface QuoteEnding {
+	reason: string;
+	version: number;
+}
+
+export interface QuoteReply {
+	text: string;
+}
+
+export interface QuoteAnswer {
+	says: "approve" | "decline";
+	choice: number;
+	name: string;
+	text: string;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -3731,6 +3872,73 @@ export interface PaperQuery {
 export interface PaperProof {
 	number: string;
 	proof: string;
+}
+
+export interface OfferCard {
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	over: boolean;
+	number: string;
+	currency: string;
+	title: string;
+	due_day: string;
+	least_cents: number;
+	most_cents: number;
+	token: string;
+}
+
+export interface OfferList {
+	rows: OfferCard[];
+}
+
+export interface OfferQuery {
+	token: string;
+}
+
+export interface OfferLine {
+	choice: number;
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	net_cents: number;
+}
+
+export interface Offer {
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	over: boolean;
+	number: string;
+	customer: string;
+	place: string;
+	currency: string;
+	title: string;
+	note: string;
+	day: string;
+	due_day: string;
+	choosing: boolean;
+	options: QuoteOption[];
+	lines: OfferLine[];
+	photos: QuotePhoto[];
+	words: QuoteWord[];
+	picked: number;
+	answered_by: string;
+	ended_at: number | null;
+}
+
+export interface OfferAnswer {
+	token: string;
+	says: "approve" | "decline";
+	choice: number;
+	name: string;
+	text: string;
+}
+
+export interface OfferAsk {
+	token: string;
+	text: string;
+}
+
+export interface OfferPhotoQuery {
+	token: string;
+	small?: boolean;
 }
 
 export interface ApiError {
@@ -4356,6 +4564,24 @@ export interface Api {
 	"PUT /api/office/proof-policy": { body: ProofPolicy; query: null; out: ProofPolicy };
 	/** The address of the customer's report of this visit, good for 28 days. */
 	"GET /api/office/visits/:id/report": { body: null; query: null; out: ReportLink };
+	/** Offers of the last year in one state, newest first. */
+	"GET /api/office/quotes": { body: null; query: QuotesQuery; out: QuoteList };
+	/** A customer's offers, newest first. */
+	"GET /api/office/customers/:id/quotes": { body: null; query: null; out: QuoteList };
+	/** Draft an offer: lines, options, photos, a deposit. */
+	"POST /api/office/customers/:id/quotes": { body: QuoteEdit; query: null; out: QuotePage };
+	/** One offer: what it says, what was asked, what became of it. */
+	"GET /api/office/quotes/:id": { body: null; query: null; out: QuotePage };
+	/** Change an offer that was not sent yet. */
+	"PUT /api/office/quotes/:id": { body: QuoteEdit; query: null; out: QuotePage };
+	/** Number an offer, seal it, and mail it with the link that answers it. */
+	"POST /api/office/quotes/:id/issues": { body: QuoteIssue; query: null; out: QuotePage };
+	/** Withdraw an offer that nobody has answered. */
+	"POST /api/office/quotes/:id/voids": { body: QuoteEnding; query: null; out: QuotePage };
+	/** Answer what the customer asked about an offer. */
+	"POST /api/office/quotes/:id/replies": { body: QuoteReply; query: null; out: QuotePage };
+	/** Write down the yes or no that a customer gave by word of mouth. */
+	"POST /api/office/quotes/:id/answers": { body: QuoteAnswer; query: null; out: QuotePage };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** What one has reported, and what the office said to it. */
@@ -4438,4 +4664,14 @@ export interface Api {
 	"GET /api/portal/reports/photos/:id": { body: null; query: ReportPhotoQuery; out: string };
 	/** A bill as it was signed, by the code that is printed on it. */
 	"GET /api/portal/papers": { body: null; query: PaperQuery; out: PaperProof };
+	/** The customer's offers, each with the token of its link. */
+	"GET /api/portal/offers": { body: null; query: null; out: OfferList };
+	/** One offer, by the link that was mailed. */
+	"GET /api/portal/offer": { body: null; query: OfferQuery; out: Offer };
+	/** Approve or decline an offer; the same answer again changes nothing. */
+	"POST /api/portal/offer/answers": { body: OfferAnswer; query: null; out: Offer };
+	/** Ask the company something about an offer. */
+	"POST /api/portal/offer/words": { body: OfferAsk; query: null; out: Offer };
+	/** A photo of an offer. */
+	"GET /api/portal/offer/photos/:id": { body: null; query: OfferPhotoQuery; out: string };
 }

@@ -23,7 +23,7 @@ SELECT b.id, b.kind, b.state, b.seq, '' AS number, b.customer_id, c.name AS cust
        b.version
   FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
        COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
-  JOIN bill b ON b.customer_id = o.id JOIN customer c ON c.id = b.customer_id ORDER BY b.day DESC, b.id DESC LIMIT 200;
+  JOIN bill b ON b.customer_id = o.id AND b.kind <> 1 JOIN customer c ON c.id = b.customer_id ORDER BY b.day DESC, b.id DESC LIMIT 200;
 
 -- name: bills_of_kind :many struct bill_card
 -- in:   enum bill_kind kind, enum bill_state state, struct day from, struct day to, enum account receivable
@@ -103,7 +103,7 @@ SELECT b.id, b.customer_id, b.kind, b.due_day, b.currency, b.reminders, b.versio
                        WHERE e.bill_id = b.id AND e.account = :receivable), 0) AS SIGNED) AS open_cents,
        CAST(COALESCE((SELECT SUM(l.net_cents) FROM bill_line l
                        WHERE l.bill_id = b.id AND l.kind <> :fee), 0) AS SIGNED) AS base_cents
-  FROM bill b WHERE b.id > :after AND b.state = :issued AND b.due_day < :today ORDER BY b.id LIMIT 200;
+  FROM bill b WHERE b.id > :after AND b.state = :issued AND b.kind <> 1 AND b.due_day < :today ORDER BY b.id LIMIT 200;
 
 -- The bytes that were signed, and by which key.
 -- name: bill_sealed :one struct bill_sealed_row
@@ -241,7 +241,7 @@ SELECT s.name AS service, s.tax_code, p.tax_area
 -- name: billed_visit :one struct billed_visit
 -- in:   uint64_t id
 SELECT v.id, COALESCE(v.agreement_id, 0) AS agreement_id, v.customer_id, v.property_id, v.service_id, v.day, v.state,
-       s.name AS service, s.tax_code, p.tax_area, s.price_cents, v.occurs_day
+       s.name AS service, s.tax_code, p.tax_area, s.price_cents, v.occurs_day, v.source, v.free <> 0 AS free
   FROM visit v JOIN service s ON s.id = v.service_id JOIN property p ON p.id = v.property_id
  WHERE v.id = :id;
 
@@ -249,7 +249,7 @@ SELECT v.id, COALESCE(v.agreement_id, 0) AS agreement_id, v.customer_id, v.prope
 -- name: billed_dose :maybe struct billed_dose
 -- in:   uint64_t id, struct day day
 SELECT d.id, d.visit_id, p.id AS property_id, p.customer_id, p.tax_area, i.name AS item, i.holds_x100, i.taxable, d.item_id,
-       d.given_x100, d.price_cents,
+       d.given_x100, d.price_cents, COALESCE(v.free, 0) <> 0 AS free,
        COALESCE(v.agreement_id, (SELECT g.id FROM agreement g
                                   WHERE g.property_id = p.id AND g.starts_day <= :day
                                     AND (g.ends_day IS NULL OR g.ends_day >= :day) ORDER BY g.id LIMIT 1), 0) AS agreement_id

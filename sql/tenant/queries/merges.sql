@@ -120,12 +120,12 @@ SELECT COUNT(*) AS number FROM property p JOIN pool o ON o.property_id = p.id WH
 -- Charges that wait for a bill go along; what was billed or paid never changes hands.
 -- name: merge_charges :many struct person_id_row
 -- in:   uint64_t customer_id
-SELECT id FROM bill_line WHERE customer_id = :customer_id AND bill_id = 0 ORDER BY id LIMIT 2000;
+SELECT id FROM bill_line WHERE customer_id = :customer_id AND bill_id IN (0, 1) ORDER BY id LIMIT 2000;
 
 -- name: merge_give_charges :any
 -- class: own
 -- in:   struct str ids, uint64_t giver, uint64_t taker
-UPDATE bill_line SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver AND bill_id = 0
+UPDATE bill_line SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver AND bill_id IN (0, 1)
    AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
 
 -- Ways to pay go along with what they may pay: the consent was the same person's.

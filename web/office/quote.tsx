@@ -1,0 +1,693 @@
+/* One offer: written while it is a draft, then read: what was sent, asked, picked, and what became of it. */
+import { useEffect, useState } from "preact/hooks";
+import type { Customer, CustomerLine, File, Item, QuotePage, Service } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { addDays } from "../shared/days";
+import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
+import { day, dayOf, money, number } from "../shared/format";
+import { listen } from "../shared/live";
+import { toast } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Banner, Button, classes, Heading, Icon, Segments } from "../shared/ui";
+import { FindOther } from "./findother";
+import { Panel } from "./frame";
+import { say } from "./jobwords";
+import { amount, Book, blank, type Draft, Lines, read, typed } from "./linesedit";
+import { may, me } from "./me";
+import { StateOf } from "./quotes";
+import { AreaField, DayField, Foot } from "./record";
+import { today } from "./technicians";
+import "./jobs.css";
+
+interface Data {
+	quote: QuotePage | null;
+	customer: Customer | null;
+	services: Service[];
+	items: Item[];
+	photos: File[];
+}
+const PHOTOS_MAX = 8;
+const HOLDS_DAYS = 30;
+const currency = () => me.value?.company.currency ?? "USD";
+const picture = (id: string) => `/api/office/files/${id}/small`;
+const ppmOf = (text: string) => Math.round(Number(text.trim().replace(",", ".") || "0") * 10_000);
+
+/* ---- writing ---- */
+
+function first(d: Data) {
+	const q = d.quote;
+	const places = d.customer?.properties.filter((x) => !x.archived_at) ?? [];
+	return {
+		property_id: q?.property_id ?? places[0]?.id ?? "",
+		service_id:
+			q?.service_id ?? d.services.find((s) => s.kind === "job")?.id ?? d.services[0]?.id ?? "",
+		title: q?.title ?? "",
+		note: q?.note ?? "",
+		due_day: q?.due_day ?? addDays(today(), HOLDS_DAYS),
+		deposit: q ? String(q.deposit_ppm / 10_000) : "0",
+		count: String(q?.choosing ? q.options.length : 0),
+		options: JSON.stringify(
+			[0, 1, 2, 3].map((i) => ({
+				name: (q?.choosing && q.options[i]?.name) || "",
+				text: (q?.choosing && q.options[i]?.text) || "",
+			})),
+		),
+		lines: JSON.stringify(q ? q.lines.map(typed) : [blank(0)]),
+		photos: q?.photos.map((f) => f.id).join(",") ?? "",
+	};
+}
+
+function Editor(p: { data: Data; customer: Customer; after: (q: QuotePage) => void }) {
+	const { data, customer } = p;
+	const form = useForm({
+		initial: first(data),
+		draft: `quote-${data.quote ? `${data.quote.id}.${data.quote.version}` : customer.id}`,
+		async send(v, key) {
+			const n = Number(v.count);
+			const kept = read((JSON.parse(v.lines) as Draft[]).filter((l) => l.choice <= n));
+			const ppm = ppmOf(v.deposit);
+			if (kept.bad) throw wrong("", say("line.bad", { n: kept.bad }));
+			if (kept.lines.length === 0) throw wrong("", say("line.none"));
+			if (!(ppm >= 0 && ppm <= 1_000_000)) throw wrong("deposit", say("quote.deposit.bad"));
+			const body = {
+				property_id: v.property_id,
+				service_id: v.service_id,
+				title: v.title.trim(),
+				note: v.note.trim(),
+				due_day: v.due_day,
+				deposit_ppm: ppm,
+				options: (JSON.parse(v.options) as { name: string; text: string }[])
+					.slice(0, n)
+					.map((o, i) => ({ name: o.name.trim() || suggested(i + 1), text: o.text.trim() })),
+				lines: kept.lines,
+				photos: v.photos
+					.split(",")
+					.filter(Boolean)
+					.map((id) => ({ id })),
+				version: data.quote?.version ?? 0,
+			};
+			try {
+				const saved = data.quote
+					? await call("PUT /api/office/quotes/:id", { id: data.quote.id, body, key })
+					: await call("POST /api/office/customers/:id/quotes", { id: customer.id, body, key });
+				toast(say("quote.saved"));
+				p.after(saved);
+			} catch (f) {
+				/* Lines and photos are no fields of this form: it is said above it. */
+				if (
+					f instanceof Fault &&
+					!["title", "note", "due_day", "property_id", "service_id"].includes(f.field)
+				)
+					throw new Fault(f.code, "", f.message, f.status, f.trace, 0);
+				throw f;
+			}
+		},
+	});
+	const v = form.values;
+	const n = Number(v.count);
+	const lines = JSON.parse(v.lines) as Draft[];
+	const options = JSON.parse(v.options) as { name: string; text: string }[];
+	const picked = v.photos.split(",").filter(Boolean);
+	const change = (rows: Draft[]) => form.set("lines", JSON.stringify(rows));
+	const rename = (i: number, part: { name?: string; text?: string }) =>
+		form.set("options", JSON.stringify(options.map((o, k) => (k === i ? { ...o, ...part } : o))));
+	const sum = (o: number) =>
+		lines.filter((l) => l.choice === 0 || l.choice === o).reduce((all, l) => all + amount(l), 0);
+	/* Each option begins with a line of its own. */
+	const many = (to: string) => {
+		form.set("count", to);
+		const fresh = [1, 2, 3, 4].filter((o) => o <= Number(to) && !lines.some((l) => l.choice === o));
+		if (fresh.length > 0)
+			form.set("lines", JSON.stringify([...lines, ...fresh.map((o) => blank(o))]));
+	};
+	const show = (id: string) => {
+		const next = picked.includes(id) ? picked.filter((x) => x !== id) : [...picked, id];
+		if (next.length > PHOTOS_MAX) return toast(say("quote.photos.most"));
+		form.set("photos", next.join(","));
+	};
+	const places = customer.properties.filter((x) => !x.archived_at);
+	return (
+		<form class="sheet" onSubmit={form.submit} noValidate>
+			<FormTrouble form={form} />
+			<Book items={data.items} />
+			<div class="stack">
+				<TextField
+					form={form}
+					name="title"
+					label={say("quote.title")}
+					hint={say("quote.title.hint")}
+					maxLength={120}
+					required
+					autofocus
+				/>
+				<div class="pair">
+					<SelectField
+						form={form}
+						name="property_id"
+						label={say("quote.place")}
+						choices={places.map((x) => ({ value: x.id, label: x.street || x.name }))}
+					/>
+					<SelectField
+						form={form}
+						name="service_id"
+						label={say("quote.service")}
+						choices={data.services
+							.filter((s) => !s.archived)
+							.map((s) => ({ value: s.id, label: s.name }))}
+					/>
+				</div>
+				<AreaField form={form} name="note" label={say("quote.note")} rows={3} maxLength={2000} />
+				<div class="pair">
+					<DayField form={form} name="due_day" label={say("quote.until")} />
+					<TextField
+						form={form}
+						name="deposit"
+						label={say("quote.deposit")}
+						hint={say("quote.deposit.hint")}
+						inputmode="decimal"
+					/>
+				</div>
+			</div>
+			<div class="stack">
+				<Segments
+					label={say("quote.options")}
+					value={v.count}
+					choices={[
+						{ value: "0", label: say("quote.options.none") },
+						...(["2", "3", "4"] as const).map((x) => ({
+							value: x as string,
+							label: say(`quote.options.${x}`),
+						})),
+					]}
+					onChange={many}
+				/>
+				<section class="option" aria-label={say(n > 0 ? "quote.shared" : "quote.lines")}>
+					<div class="option__head">
+						<h2>{say(n > 0 ? "quote.shared" : "quote.lines")}</h2>
+						<span class="option__sum">{money(n > 0 ? sum(-1) : sum(0), currency())}</span>
+					</div>
+					<Lines
+						rows={lines}
+						items={data.items}
+						currency={currency()}
+						choice={0}
+						label={say("quote.lines")}
+						change={change}
+					/>
+				</section>
+				{options.slice(0, n).map((o, i) => (
+					<section class="option" key={i} aria-label={say("quote.option", { n: i + 1 })}>
+						<div class="option__head">
+							<h2>{say("quote.option", { n: i + 1 })}</h2>
+							<span class="option__sum">{money(sum(i + 1), currency())}</span>
+						</div>
+						<div class="pair">
+							<input
+								class="input"
+								maxLength={80}
+								aria-label={say("quote.option.name", { n: i + 1 })}
+								placeholder={suggested(i + 1)}
+								value={o.name}
+								onInput={(e) => rename(i, { name: e.currentTarget.value })}
+							/>
+							<input
+								class="input"
+								maxLength={400}
+								aria-label={`${say("quote.option", { n: i + 1 })}: ${say("quote.option.text")}`}
+								placeholder={say("quote.option.text")}
+								value={o.text}
+								onInput={(e) => rename(i, { text: e.currentTarget.value })}
+							/>
+						</div>
+						<Lines
+							rows={lines}
+							items={data.items}
+							currency={currency()}
+							choice={i + 1}
+							label={say("quote.option", { n: i + 1 })}
+							change={change}
+						/>
+					</section>
+				))}
+			</div>
+			<section class="stack" aria-label={say("quote.photos")}>
+				<h2>{say("quote.photos")}</h2>
+				{data.photos.length === 0 ? (
+					<p class="faint">{say("quote.photos.none")}</p>
+				) : (
+					<div class="shots">
+						{data.photos.map((f) => (
+							<button
+								key={f.id}
+								class="shot"
+								type="button"
+								aria-pressed={picked.includes(f.id)}
+								aria-label={say("quote.photos.pick", { name: f.name || dayOf(today()) })}
+								onClick={() => show(f.id)}
+							>
+								<img src={picture(f.id)} alt="" loading="lazy" width={104} height={78} />
+							</button>
+						))}
+					</div>
+				)}
+			</section>
+			<Foot
+				busy={form.busy}
+				close={() => go(data.quote ? `/quotes/${data.quote.id}` : "/quotes")}
+				go={say("quote.save")}
+			/>
+		</form>
+	);
+}
+
+const suggested = (n: number) =>
+	n === 1 || n === 2 || n === 3 ? say(`quote.option.${n}`) : say("quote.option", { n });
+
+/* ---- reading ---- */
+
+function Offered(p: { q: QuotePage }) {
+	const { q } = p;
+	const groups = q.choosing ? [0, ...q.options.map((_, i) => i + 1)] : [0];
+	return (
+		<>
+			{groups.map((o) => {
+				const lines = q.lines.filter((l) => l.choice === o);
+				const option = o > 0 ? q.options[o - 1] : q.choosing ? null : q.options[0];
+				if (lines.length === 0 && !option) return null;
+				const name = o > 0 ? option?.name || say("quote.option", { n: o }) : "";
+				return (
+					<section
+						key={o}
+						class={classes("option", q.picked > 0 && q.picked === o && "option--picked")}
+						aria-label={name || say("quote.lines")}
+					>
+						<div class="option__head">
+							<h2>{name || (q.choosing ? say("quote.shared") : say("quote.lines"))}</h2>
+							{q.picked > 0 && q.picked === o && (
+								<span class="meta">
+									<Icon name="check" size="sm" /> {say("quote.picked")}
+								</span>
+							)}
+						</div>
+						{o > 0 && option?.text && <p class="muted lines-kept">{option.text}</p>}
+						<table class="offered">
+							<tbody>
+								{lines.map((l) => (
+									<tr key={l.id}>
+										<td>
+											{l.text}
+											{l.quantity_milli !== 1000 && (
+												<span class="meta">
+													{" "}
+													{number(l.quantity_milli / 1000)} × {money(l.unit_cents, q.currency)}
+												</span>
+											)}
+										</td>
+										<td>{money(l.net_cents, q.currency)}</td>
+									</tr>
+								))}
+								{option && (
+									<tr>
+										<td>
+											<b>{name ? say("quote.total", { name }) : say("quote.total.plain")}</b>
+											{option.deposit_cents > 0 && (
+												<span class="meta">
+													{" "}
+													{say("quote.deposit.of", {
+														sum: money(option.deposit_cents, q.currency),
+													})}
+												</span>
+											)}
+										</td>
+										<td>
+											<b>{money(option.total_cents, q.currency)}</b>
+										</td>
+									</tr>
+								)}
+							</tbody>
+						</table>
+					</section>
+				);
+			})}
+		</>
+	);
+}
+
+function Words(p: { q: QuotePage; take: (q: QuotePage) => void }) {
+	const { q } = p;
+	const form = useForm({
+		initial: { text: "" },
+		draft: `quote-reply-${q.id}`,
+		async send(v, key) {
+			const saved = await call("POST /api/office/quotes/:id/replies", {
+				id: q.id,
+				body: { text: v.text.trim() },
+				key,
+			});
+			toast(say("quote.replied"));
+			form.replace({ text: "" });
+			p.take(saved);
+		},
+	});
+	return (
+		<section class="stack" aria-label={say("quote.words")}>
+			<h2>{say("quote.words")}</h2>
+			{q.words.length === 0 && <p class="faint">{say("quote.words.none")}</p>}
+			<ul class="words">
+				{q.words.map((w) => (
+					<li key={w.at + w.text} class={w.office ? "words__office" : undefined}>
+						{w.text}
+						<br />
+						<span class="meta">
+							{w.by}, {day(w.at)}
+						</span>
+					</li>
+				))}
+			</ul>
+			{may("bill") && q.state !== "draft" && (
+				<form class="stack" onSubmit={form.submit} noValidate>
+					<FormTrouble form={form} />
+					<AreaField form={form} name="text" label={say("quote.reply")} rows={2} maxLength={1000} />
+					<div>
+						<Button type="submit" icon="mail" busy={form.busy}>
+							{say("quote.reply.go")}
+						</Button>
+					</div>
+				</form>
+			)}
+		</section>
+	);
+}
+
+function VoidPanel(p: { q: QuotePage; close: () => void; take: (q: QuotePage) => void }) {
+	const form = useForm({
+		initial: { reason: "" },
+		async send(v, key) {
+			const body = { reason: v.reason.trim(), version: p.q.version };
+			p.take(await call("POST /api/office/quotes/:id/voids", { id: p.q.id, body, key }));
+			toast(say("quote.withdrawn"));
+			p.close();
+		},
+	});
+	return (
+		<Panel title={say("quote.void")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<p class="muted">{say("quote.void.text")}</p>
+				<FormTrouble form={form} />
+				<TextField
+					form={form}
+					name="reason"
+					label={say("quote.reason")}
+					maxLength={200}
+					required
+					autofocus
+				/>
+				<Foot busy={form.busy} close={p.close} go={say("quote.void")} />
+			</form>
+		</Panel>
+	);
+}
+
+function AnswerPanel(p: { q: QuotePage; close: () => void; take: (q: QuotePage) => void }) {
+	const { q } = p;
+	const form = useForm({
+		initial: { says: "approve", choice: "1", name: q.customer, text: "" },
+		async send(v, key) {
+			const body = {
+				says: v.says as "approve" | "decline",
+				choice: v.says === "approve" && q.choosing ? Number(v.choice) : 0,
+				name: v.name.trim(),
+				text: v.text.trim(),
+			};
+			p.take(await call("POST /api/office/quotes/:id/answers", { id: q.id, body, key }));
+			toast(say("quote.answered"));
+			p.close();
+		},
+	});
+	return (
+		<Panel title={say("quote.answer")} close={p.close}>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<p class="muted">{say("quote.answer.text")}</p>
+				<FormTrouble form={form} />
+				<SelectField
+					form={form}
+					name="says"
+					label={say("quote.answer.says")}
+					choices={(["approve", "decline"] as const).map((x) => ({
+						value: x,
+						label: say(`quote.answer.${x}`),
+					}))}
+				/>
+				{form.values.says === "approve" && q.choosing && (
+					<SelectField
+						form={form}
+						name="choice"
+						label={say("quote.answer.choice")}
+						choices={q.options.map((o, i) => ({
+							value: String(i + 1),
+							label: `${o.name}, ${money(o.total_cents, q.currency)}`,
+						}))}
+					/>
+				)}
+				<TextField
+					form={form}
+					name="name"
+					label={say("quote.answer.name")}
+					maxLength={120}
+					required
+				/>
+				<AreaField
+					form={form}
+					name="text"
+					label={say("quote.answer.words")}
+					rows={2}
+					maxLength={600}
+				/>
+				<Foot busy={form.busy} close={p.close} />
+			</form>
+		</Panel>
+	);
+}
+
+function Reader(p: {
+	q: QuotePage;
+	at: Place;
+	take: (q: QuotePage) => void;
+	reload: () => Promise<void>;
+}) {
+	const { q, take } = p;
+	const doing = p.at.query.get("do") ?? "";
+	const here = `/quotes/${q.id}`;
+	const close = () => go(here);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	// A customer answers while somebody looks: the page hears of it
+	useEffect(() => listen((heard) => heard === "hint" && void p.reload()), [q.id]);
+	const send = async () => {
+		setBusy(true);
+		setFault("");
+		try {
+			const sent = await call("POST /api/office/quotes/:id/issues", {
+				id: q.id,
+				body: { version: q.version },
+			});
+			toast(say("quote.sent", { number: sent.number }));
+			take(sent);
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		} finally {
+			setBusy(false);
+		}
+	};
+	const open = (doing === "void" || doing === "answer") && may("bill");
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={say("quotes")}>
+					<a href="/quotes">{say("quotes")}</a>
+					<span aria-hidden="true">/</span>
+					<a href={`/bills/of/${q.customer_id}`}>{q.customer}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{q.number || say("quote.draft")}</Heading>
+				</nav>
+				<span class="push" />
+				{q.paper && (
+					<a class="button" href={`/api/office/bills/${q.id}/paper`} download>
+						<Icon name="download" />
+						<span>PDF</span>
+					</a>
+				)}
+				{may("bill") && (q.state === "draft" || q.state === "issued") && (
+					<Button href={`${here}?do=void`} icon="ban">
+						{say("quote.void")}
+					</Button>
+				)}
+				{may("bill") && q.state === "issued" && !q.over && (
+					<Button href={`${here}?do=answer`} icon="pen">
+						{say("quote.answer")}
+					</Button>
+				)}
+				{may("bill") && q.state === "draft" && (
+					<>
+						<Button href={`${here}?do=edit`} icon="pen">
+							{say("quote.edit")}
+						</Button>
+						<Button kind="primary" icon="send" busy={busy} onClick={() => void send()}>
+							{say("quote.send")}
+						</Button>
+					</>
+				)}
+			</header>
+			<div class={open ? "split split--open" : "split"}>
+				<div class="scroll">
+					<div class="sheet">
+						{fault && (
+							<Banner tone="coral" alert>
+								{fault}
+							</Banner>
+						)}
+						<div class="stack">
+							<h2>{q.title}</h2>
+							<p class="row row--wrap">
+								<StateOf q={q} />
+								<span class="meta">
+									{[q.place, q.service, `${say("quote.until")} ${dayOf(q.due_day)}`]
+										.filter(Boolean)
+										.join(" · ")}
+								</span>
+							</p>
+							{q.ended_at !== null && q.answered_by && (
+								<p>
+									{say(q.state === "approved" ? "quote.by" : "quote.by.no", {
+										name: q.answered_by,
+										day: day(q.ended_at),
+									})}
+									{q.reason && <span class="muted">: {q.reason}</span>}
+								</p>
+							)}
+							{(q.visit_day || q.deposit_id) && (
+								<p class="row row--wrap">
+									{q.visit_day && (
+										<Button
+											size="sm"
+											icon="cal"
+											href={`/schedule?day=${q.visit_day}&visit=${q.visit_id}`}
+										>
+											{say("quote.job", { day: dayOf(q.visit_day) })}
+										</Button>
+									)}
+									{q.deposit_id && (
+										<Button size="sm" icon="file" href={`/bills/${q.deposit_id}`}>
+											{say("quote.deposit.bill")}
+										</Button>
+									)}
+								</p>
+							)}
+							{q.note && <p class="lines-kept">{q.note}</p>}
+							{q.photos.length > 0 && (
+								<div class="shots">
+									{q.photos.map((f) => (
+										<a
+											key={f.id}
+											class="shot"
+											href={`/api/office/files/${f.id}`}
+											target="_blank"
+											rel="noreferrer"
+										>
+											<img src={picture(f.id)} alt={say("quote.photos")} width={104} height={78} />
+										</a>
+									))}
+								</div>
+							)}
+							<Offered q={q} />
+						</div>
+						{q.state !== "draft" && <Words q={q} take={take} />}
+					</div>
+				</div>
+				{open && doing === "void" && <VoidPanel q={q} close={close} take={take} />}
+				{open && doing === "answer" && <AnswerPanel q={q} close={close} take={take} />}
+			</div>
+		</>
+	);
+}
+
+function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	const [whose, setWhose] = useState<{ customer: Customer; photos: File[] } | null>(null);
+	const [saved, setSaved] = useState<QuotePage | null>(null);
+	const q = saved && data.quote && saved.version > data.quote.version ? saved : data.quote;
+	const customer = whose?.customer ?? data.customer;
+	const take = async (line: CustomerLine) => {
+		const [whole, files] = await Promise.all([
+			call("GET /api/office/customers/:id", { id: line.id }),
+			call("GET /api/office/customers/:id/files", { id: line.id }),
+		]);
+		setWhose({ customer: whole, photos: files.rows.filter((f) => f.type !== "application/pdf") });
+	};
+	const writing = !q || (q.state === "draft" && at.query.get("do") === "edit");
+	if (q && !writing) return <Reader q={q} at={at} take={setSaved} reload={reload} />;
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={say("quotes")}>
+					<a href="/quotes">{say("quotes")}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{q?.title || say("quotes.new")}</Heading>
+				</nav>
+			</header>
+			<div class="scroll">
+				{customer ? (
+					<>
+						<div class="tools">
+							<Icon name="user" />
+							<b>{customer.name}</b>
+							{!q && (
+								<Button size="sm" kind="quiet" href="/quotes/new" onClick={() => setWhose(null)}>
+									{say("quote.customer.other")}
+								</Button>
+							)}
+						</div>
+						<Editor
+							key={customer.id + (q?.version ?? 0)}
+							data={whose ? { ...data, ...whose } : { ...data, quote: q }}
+							customer={customer}
+							after={(s) => {
+								setSaved(s);
+								go(`/quotes/${s.id}`);
+							}}
+						/>
+					</>
+				) : (
+					<div class="sheet">
+						<FindOther not="" label={say("quote.customer")} take={(line) => void take(line)} />
+					</div>
+				)}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Data> = {
+	title: "nav.jobs",
+	key: (at) => at.path + at.query.get("customer"),
+	async load(at) {
+		const id = at.params.id;
+		const quote = id ? await call("GET /api/office/quotes/:id", { id }) : null;
+		const whose = quote?.customer_id ?? at.query.get("customer");
+		const edits = !quote || quote.state === "draft";
+		const [customer, services, items, photos] = await Promise.all([
+			whose && edits ? call("GET /api/office/customers/:id", { id: whose }) : null,
+			edits ? call("GET /api/office/services") : null,
+			edits ? call("GET /api/office/items") : null,
+			whose && edits ? call("GET /api/office/customers/:id/files", { id: whose }) : null,
+		]);
+		return {
+			quote,
+			customer,
+			services: services?.rows ?? [],
+			items: items?.rows ?? [],
+			photos: photos?.rows.filter((f) => f.type !== "application/pdf") ?? [],
+		};
+	},
+	view: View,
+};
+export default screen;

@@ -1,0 +1,119 @@
+/* Offers: which wait for an answer, which were approved, declined, withdrawn, or never sent. */
+import type { QuoteCard } from "../shared/api";
+import { call } from "../shared/call";
+import { dayOf, money } from "../shared/format";
+import { go, type Place, type Screen } from "../shared/router";
+import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { JobTabs } from "./jobtabs";
+import { say, sayCount } from "./jobwords";
+import { may } from "./me";
+
+type State = QuoteCard["state"];
+const STATES: State[] = ["issued", "draft", "approved", "declined", "void"];
+interface Data {
+	rows: QuoteCard[];
+	state: State;
+}
+
+export const cameTo = (q: QuoteCard) =>
+	q.least_cents === q.most_cents
+		? money(q.most_cents, q.currency)
+		: say("quote.range", {
+				least: money(q.least_cents, q.currency),
+				most: money(q.most_cents, q.currency),
+			});
+
+export function StateOf(p: { q: { state: State; over: boolean; asked?: boolean } }) {
+	const { q } = p;
+	if (q.asked && q.state === "issued") return <Pill tone="coral">{say("quote.asks")}</Pill>;
+	if (q.over) return <Pill tone="off">{say("quote.over")}</Pill>;
+	const tone = {
+		issued: "sun",
+		draft: "off",
+		approved: "kelp",
+		declined: "coral",
+		void: "off",
+	} as const;
+	return <Pill tone={tone[q.state]}>{say(`quote.state.${q.state}`)}</Pill>;
+}
+
+function View({ data }: { data: Data; at: Place }) {
+	return (
+		<>
+			<header class="bar">
+				<Heading>{say("quotes")}</Heading>
+				<span class="bar__sub">{sayCount("quotes.sub", data.rows.length)}</span>
+				<span class="push" />
+				{may("bill") && (
+					<Button kind="primary" icon="plus" href="/quotes/new">
+						{say("quotes.new")}
+					</Button>
+				)}
+			</header>
+			<JobTabs here="quotes" />
+			<div class="scroll">
+				<nav class="tools chips" aria-label={say("quotes")}>
+					{STATES.map((s) => (
+						<a
+							key={s}
+							class="chip"
+							href={s === "issued" ? "/quotes" : `/quotes?state=${s}`}
+							aria-current={data.state === s ? "page" : undefined}
+						>
+							{say(`quotes.state.${s}`)}
+						</a>
+					))}
+				</nav>
+				{data.rows.length === 0 ? (
+					<Empty icon="file" title={say("quotes.none")}>
+						{say("quotes.none.text")}
+					</Empty>
+				) : (
+					<Table
+						caption={say("quotes")}
+						rows={data.rows}
+						keyOf={(q) => q.id}
+						onOpen={(q) => go(`/quotes/${q.id}`)}
+						columns={[
+							{
+								head: say("quote.title"),
+								wide: true,
+								cell: (q) => (
+									<span class="person">
+										<span>
+											<a href={`/quotes/${q.id}`}>{q.title}</a>
+											<small>{[q.number || say("quote.draft"), q.customer].join(" · ")}</small>
+										</span>
+									</span>
+								),
+							},
+							{
+								head: say("quote.until"),
+								tight: true,
+								desk: true,
+								cell: (q) => dayOf(q.due_day),
+							},
+							{
+								head: say("line.sum"),
+								tight: true,
+								cell: (q) => <span class="num">{cameTo(q)}</span>,
+							},
+							{ head: "", tight: true, cell: (q) => <StateOf q={q} /> },
+						]}
+					/>
+				)}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Data> = {
+	title: "nav.jobs",
+	key: (at) => at.path + at.query.get("state"),
+	async load(at) {
+		const state = STATES.find((s) => s === at.query.get("state")) ?? "issued";
+		return { state, rows: (await call("GET /api/office/quotes", { query: { state } })).rows };
+	},
+	view: View,
+};
+export default screen;
