@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
@@ -107,6 +107,8 @@ export default defineConfig({
 					.map((p) => [`site-es-${p.replace(".html", "")}`, resolve(here, "site/es", p)]),
 			]),
 			output: {
+				/* Each file of a first load costs a phone on the road a turn; what is smaller travels with others. */
+				experimentalMinChunkSize: 4_000,
 				entryFileNames: "assets/[name]-[hash].js",
 				chunkFileNames: "assets/[name]-[hash].js",
 				assetFileNames: "assets/[name]-[hash][extname]",

@@ -9,7 +9,7 @@ dir=$(cd "$2" && pwd)
 socket=$(short_dir "$dir")/s.sock
 me=$(id -un)
 
-answers() { mariadb --no-defaults -A -u "$me" -S "$socket" -e 'SELECT 1'; }
+answers() { mariadb --no-defaults --connect-timeout=5 -A -u "$me" -S "$socket" -e 'SELECT 1'; }
 
 start() {
 	command -v mariadbd > /dev/null || die "mariadbd is missing: make install"

@@ -1,16 +1,27 @@
 // fleet.mjs -- simulated phones that write through every fault, and a checker that knows nothing of how it is done.
 // Each phone keeps a log of its own: what it tapped, in order, and what it was told was kept.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { crew, granted, sql, where } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
 
 const random = (n) => Math.floor(Math.random() * n);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const pid = (part) => Number(readFileSync(join(where.dir, "pid", part), "utf8"));
+const run = promisify(execFile);
+/** The database again, while the phones go on trying; a start that a busy machine does not finish in time is made again. */
+async function database() {
+	for (let tries = 0; ; tries++)
+		try {
+			return await run("ops/dev/db.sh", ["start", join(where.dir, "db")], { timeout: 120_000 });
+		} catch (e) {
+			if (tries === 4) throw e;
+		}
+}
 const children = (of) => spawnSync("pgrep", ["-P", String(of)], { encoding: "utf8" }).stdout.trim().split("\n").filter(Boolean).map(Number);
 
 /** A company with technicians and a stop of today for each phone. -> [{visitor, visit}] */
@@ -112,7 +123,7 @@ export async function drive(phones, { verbs, batch = 5, faults, kinds, keyless =
 			else if (what === "mariadb") {
 				process.kill(Number(readFileSync(join(where.dir, "db/pid"), "utf8")), "SIGKILL");
 				await pause(200);
-				execFileSync("ops/dev/db.sh", ["start", join(where.dir, "db")], { stdio: "ignore", timeout: 120_000 });
+				await database();
 			} else {
 				const some = children(pid(what));
 				if (some.length) process.kill(some[random(some.length)], "SIGKILL");

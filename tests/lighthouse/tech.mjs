@@ -7,6 +7,7 @@ import { company, crew, granted, sql, url } from "../browser/harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 const WANTED = 95;
+const RUNS = Number(process.env.RUNS ?? 5); /* the median of so many */
 const THREE_G = { rttMs: 300, throughputKbps: 700, requestLatencyMs: 1125, downloadThroughputKbps: 630, uploadThroughputKbps: 630, cpuSlowdownMultiplier: 4 };
 const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 
@@ -28,9 +29,13 @@ const look = async (path, throttling) =>
 let bad = 0;
 mkdirSync("build/bench", { recursive: true });
 for (const path of ["/tech/", `/tech/stops/${stop}`]) {
-	const lhr = await look(path);
+	const runs = [];
+	for (let n = 0; n < RUNS; n++) runs.push(await look(path));
+	runs.sort((a, b) => a.categories.performance.score - b.categories.performance.score);
+	const lhr = runs[RUNS >> 1];
 	const name = path.startsWith("/tech/stops") ? "stop" : "today";
 	writeFileSync(`build/bench/lighthouse-${name}.json`, JSON.stringify(lhr));
+	console.log(`# ${name}: performance ${runs.map((r) => Math.round(r.categories.performance.score * 100)).join(", ")}; of the median: ${["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index"].map((a) => `${a} ${lhr.audits[a].displayValue}`).join(", ")}`);
 	for (const k of Object.values(lhr.categories)) {
 		const score = Math.round((k.score ?? 0) * 100);
 		bad += score < WANTED;

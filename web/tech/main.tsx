@@ -3,13 +3,14 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { TechMe } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
-import { liveIn } from "../shared/format";
 import { doorOf, SignInForm } from "../shared/door";
+import { liveIn } from "../shared/format";
+import logo from "../shared/logo.svg";
 import { StepUp, Toasts, toast } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
-import { Door, Heading, Icon, Skeleton, Trouble, title } from "../shared/ui";
+import { Door, Heading, Icon, Trouble, title } from "../shared/ui";
 import { speak, suggest, t } from "../shared/words";
-import { ahead, openDay, refresh, startHearing } from "./day";
+import { ahead, early, openDay, refresh, startHearing } from "./day";
 import { MePage } from "./me";
 import { after, flush, online, start } from "./outbox";
 import { startPhotos } from "./photos";
@@ -84,7 +85,7 @@ async function whoWorks(): Promise<TechMe> {
 }
 
 /* A store that was there yesterday and is empty today was thrown away by the browser: that must be said. */
-async function startUp(): Promise<void> {
+async function startUp(coming: ReturnType<typeof early>): Promise<void> {
 	const mark = `poolhouse.kept.${lastPerson()}`;
 	const kept = await get<boolean>("kv", "kept");
 	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
@@ -94,10 +95,20 @@ async function startUp(): Promise<void> {
 	await start();
 	await startPhotos();
 	startHearing();
-	after.sent = refresh;
+	after.sent = () => refresh();
 	void flush();
-	void refresh();
+	void refresh(coming);
 	void readReports().catch(() => {});
+}
+
+/* What index.html shows before any of this has arrived. */
+function Opening() {
+	return (
+		<div class="opening" role="status" aria-label={t("page.loading")}>
+			<img src={logo} width="56" height="56" alt="" />
+			<p>Poolhouse</p>
+		</div>
+	);
 }
 
 function Inside(p: { path: string }) {
@@ -105,11 +116,12 @@ function Inside(p: { path: string }) {
 	const [fault, setFault] = useState<unknown>(null);
 	const enter = () => {
 		setFault(null);
+		const coming = early();
 		whoWorks().then(
 			async (me) => {
 				speak(me.language);
 				liveIn(me.company.zone);
-				await startUp();
+				await startUp(coming);
 				setWho(me);
 				void startPush(me);
 			},
@@ -133,7 +145,7 @@ function Inside(p: { path: string }) {
 				)}
 			</Door>
 		);
-	if (!who) return <Skeleton />;
+	if (!who) return <Opening />;
 	const water = WATER.exec(p.path);
 	if (water)
 		return (
@@ -216,4 +228,6 @@ async function keepShell() {
 
 followLinks(ours);
 void keepShell().catch(() => {});
-render(<App />, document.getElementById("app")!);
+const root = document.getElementById("app")!;
+root.replaceChildren(); /* what stood there was for the eyes; nothing of it is to be taken up */
+render(<App />, root);

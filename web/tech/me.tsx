@@ -18,6 +18,7 @@ import {
 	title,
 } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
+import { AskWhy } from "./ask";
 import { clock } from "./day";
 import { type Maps, maps, setMaps } from "./maps";
 import { flush, say, waiting } from "./outbox";
@@ -25,7 +26,6 @@ import { unsent, unsentText } from "./photos";
 import { PushCard } from "./push";
 import { Reports } from "./reports";
 import { SavedLine } from "./saved";
-import { AskWhy } from "./ask";
 import { erase } from "./store";
 
 function Password() {

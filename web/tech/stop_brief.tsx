@@ -165,9 +165,10 @@ export function Before(p: { stop: Stop }) {
 						<b>{t("tech.never")}</b> {b.no_chemicals.map((w) => w.word).join(", ")}
 					</li>
 				)}
-				{b.notes.length + b.last.length + b.water.length + b.no_chemicals.length === 0 && !b.text_before && (
-					<li class="meta">{b.first_visit ? t("tech.before.first") : t("tech.before.none")}</li>
-				)}
+				{b.notes.length + b.last.length + b.water.length + b.no_chemicals.length === 0 &&
+					!b.text_before && (
+						<li class="meta">{b.first_visit ? t("tech.before.first") : t("tech.before.none")}</li>
+					)}
 			</ul>
 		</section>
 	);
