@@ -68,7 +68,20 @@ static const struct {
 	/* ---- words to technicians' phones (acts/phones, remote/push, remote/sms) ---- */
 	{"Another customer is promised %s to %s: one person cannot keep both.",
 	    "A otro cliente se le prometió de %s a %s: una sola persona no puede cumplir las dos cosas."},
+	{"This takes longer than %.*s works on this day.", "Esto tarda más de lo que %.*s trabaja ese día."},
+	{"These hours overlap others of the same day.", "Estas horas se cruzan con otras del mismo día."},
+	{"%.*s: your visit at %.*s has a new time: %.*s, %.*s.", "%.*s: su visita en %.*s tiene nueva hora: %.*s, %.*s."},
+	{"between %.*s and %.*s", "entre las %.*s y las %.*s"},
+	{"by %.*s", "antes de las %.*s"},
+	{"from %.*s on", "a partir de las %.*s"},
+	{"in the course of the day", "en el transcurso del día"},
 	{"First fetch", "Recoger antes"},
+	{"By a new plan for the day", "Por un nuevo plan del día"},
+	{"%d min more of driving", "%d min más de manejo"},
+	{"%d min more of driving, usually comes here", "%d min más de manejo, suele venir aquí"},
+	{"%d min more of driving, a window is missed", "%d min más de manejo, se incumple un horario"},
+	{"%d min more of driving, usually comes here, a window is missed",
+	    "%d min más de manejo, suele venir aquí, se incumple un horario"},
 	{"Bring", "Llevar"},
 	{"This van has none any more.", "En esta camioneta ya no queda."},
 	{"This is not about a missing part.", "Esto no trata de una pieza que falta."},
@@ -943,6 +956,16 @@ words_day(struct arena *a, struct day d, enum language l)
 	day_civil(d, &c);
 	return l == SPANISH ? str_printf(a, "%d %s %d", c.mday, months[l][c.month - 1], (int)c.year)
 	                    : str_printf(a, "%s %d, %d", months[l][c.month - 1], c.mday, (int)c.year);
+}
+
+struct str
+words_minute(struct arena *a, uint32_t minute, enum language l)
+{
+	const uint32_t h = minute / 60 % 24, m = minute % 60;
+
+	if (l == SPANISH)
+		return str_printf(a, "%u:%02u", h, m);
+	return str_printf(a, "%u:%02u %s", h % 12 == 0 ? 12 : h % 12, m, h < 12 ? "AM" : "PM");
 }
 
 size_t

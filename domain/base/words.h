@@ -19,6 +19,8 @@ enum language language_of(struct str tag);
 
 /* words_day -- a day as people write it: "Jun 5, 2026", "5 jun 2026" */
 struct str words_day(struct arena *a, struct day d, enum language l);
+/* words_minute -- a minute of the day: "9:05 AM", "9:05" */
+struct str words_minute(struct arena *a, uint32_t minute, enum language l);
 const char *language_tag(enum language l); /* "en", "es" */
 extern const char *const language_tags[];  /* for shapes: index = enum language, NULL ends */
 

@@ -245,13 +245,22 @@ const struct template template_table[] = {
 	            "Hola, {name}:\n\n"
 	            "usted preguntó algo sobre el presupuesto {number} y {company} ha respondido.\n\n"
 	            "[Leer la respuesta]({url})\n\n" TAIL_ES}}},
+	{MAIL_NEW_TIME, "new_time", {"name", "company", "service", "place", "day", "window"},
+	    {{"{service}: a new time, {day}",
+	         "Hello {name},\n\n"
+	         "{company} comes to {place} at another time than planned: {service}, {day}, {window}.\n\n"
+	         "If that does not suit you, please call us or answer this message.\n\n" TAIL_EN},
+	        {"{service}: nueva hora, {day}",
+	            "Hola, {name}:\n\n"
+	            "{company} irá a {place} a una hora distinta de la prevista: {service}, {day}, {window}.\n\n"
+	            "Si no le conviene, llámenos o responda a este mensaje.\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
     "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", "quote",
-    "quote_word", NULL};
+    "quote_word", "new_time", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -41,6 +41,7 @@ enum mail_template {
 	MAIL_SUBSCRIPTION,      /* name company what day url                     */
 	MAIL_QUOTE,             /* name company number title day url             */
 	MAIL_QUOTE_WORD,        /* name company number url                       */
+	MAIL_NEW_TIME,          /* name company service place day window         */
 	MAIL_TEMPLATES
 };
 

@@ -73,6 +73,7 @@ enum err
 staff_can_go(const struct assignment *a, struct fault *f)
 {
 	struct stretch s[STRETCHES_MAX];
+	uint32_t longest = 0;
 	size_t n;
 
 	TRY(has_skills(a, f));
@@ -83,6 +84,11 @@ staff_can_go(const struct assignment *a, struct fault *f)
 			return fail(f, E_INVALID, "tech_id", "%.*s is off on this day.", STR_ARG(a->tech));
 	if (n == 0)
 		return fail(f, E_INVALID, "tech_id", "%.*s does not work on this day.", STR_ARG(a->tech));
+	for (size_t i = 0; i < n; i++)
+		if (s[i].to_minute - s[i].from_minute > longest)
+			longest = s[i].to_minute - s[i].from_minute;
+	if (a->minutes > longest)
+		return fail(f, E_INVALID, "minutes", "This takes longer than %.*s works on this day.", STR_ARG(a->tech));
 	if (!a->from_minute.is || !a->to_minute.is)
 		return OK;
 	for (size_t i = 0; i < n; i++)

@@ -61,6 +61,7 @@ struct assignment {
 	struct str tech;
 	struct day day;
 	struct maybe_u32 from_minute, to_minute; /* the customer's window */
+	uint32_t minutes;                        /* of work; 0: not said */
 	bool usually; /* of a promise: time off is not looked at, only the hours of the week */
 	const struct availability *hours;
 	size_t hours_n;
@@ -71,9 +72,9 @@ struct assignment {
 };
 
 /*
- * staff_can_go -- works that day, in that window, and has every skill, none of them expired
+ * staff_can_go -- works that day, in that window, as long as it takes, and has every skill, none of them expired
  *
- * Errors  E_INVALID "tech_id" with the reason in words
+ * Errors  E_INVALID "tech_id" with the reason in words; "minutes" longer than they work at a stretch
  */
 must_use enum err staff_can_go(const struct assignment *a, struct fault *f);
 

@@ -277,6 +277,7 @@ wishes_ask(struct work *w, uint64_t property_id, struct maybe_bool anyway, struc
 	enum err e;
 
 	TRY(tell_fit_read(w, property_id, t->service_id, t->tech_id, t->from_day, &fit));
+	fit.who.minutes = t->minutes;
 	if (t->rule.n > 0)
 		TRY(rule_days(t->rule, t->anchor_day, t->from_day, day_add(t->from_day, RULE_WINDOW_DAYS - 1), days, &n, &w->fault));
 	e = wish_weekdays(&fit.wish, rule_weekdays(t->rule), &w->fault);

@@ -11,7 +11,7 @@
 #include "sql/tenant/queries/visits.h"
 
 static enum err unpaid(struct work *w, struct board *b);
-static struct board_stop stop_of(const struct work *w, const struct board_lane *l, size_t k);
+static struct board_stop stop_of(struct work *w, const struct board_lane *l, size_t k);
 static bool of_office(enum verb v);
 static enum err taken(struct work *w, uint64_t id, struct maybe_u64 tech, struct maybe_u32 version);
 static enum err moved(struct work *w, const struct visit *v);
@@ -40,9 +40,11 @@ act_board(struct work *w, const struct board_query *q, struct board *out)
 	for (size_t i = 0; i < out->lanes_n; i++)
 		n += out->lanes[i].lane.stops;
 	out->stops = arena_array(w->arena, struct board_stop, n + nobody_n);
-	for (size_t i = 0; i < nobody_n && !q->tech.is; i++)
+	for (size_t i = 0; i < nobody_n && !q->tech.is; i++) {
+		nobody[i].why_who = tell_why_say(w, nobody[i].why_who);
 		out->stops[out->stops_n++] = (struct board_stop){.row = nobody[i],
 		    .lat_e6 = {nobody[i].lat_e6.is, nobody[i].lat_e6.v}, .lng_e6 = {nobody[i].lng_e6.is, nobody[i].lng_e6.v}};
+	}
 	for (size_t i = 0; i < out->lanes_n; i++)
 		for (size_t k = 0; k < out->lanes[i].lane.stops; k++)
 			out->stops[out->stops_n++] = stop_of(w, &out->lanes[i], k);
@@ -93,7 +95,7 @@ act_board_step(struct work *w, uint64_t id, const struct step_in *in, struct vis
 		    .ref_kind = RECORD_VISIT, .ref_id = v.id, .values = &(struct event_value){STR("reason"), s.reason},
 		    .values_n = in->verb != VERB_FINISH}));
 	TRY(audit(w, "visit.step", "visit", id, str_of(verb_names[in->verb])));
-	return sql_visit_line_one(w->db, id, w->arena, out);
+	return tell_visit_line(w, id, out);
 }
 
 enum err
@@ -137,7 +139,7 @@ enum err
 act_board_take(struct work *w, uint64_t id, const struct take_in *in, struct visit_line *out)
 {
 	TRY(taken(w, id, in->tech_id, (struct maybe_u32){true, in->version}));
-	return sql_visit_line_one(w->db, id, w->arena, out);
+	return tell_visit_line(w, id, out);
 }
 
 enum err
@@ -162,7 +164,7 @@ act_board_put(struct work *w, uint64_t id, const struct put_in *in, struct visit
 		TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = VERB_MOVED}));
 	}
 	TRY(moved(w, &v));
-	return sql_visit_line_one(w->db, id, w->arena, out);
+	return tell_visit_line(w, id, out);
 }
 
 enum err
@@ -231,14 +233,17 @@ unpaid(struct work *w, struct board *b)
 }
 
 static struct board_stop
-stop_of(const struct work *w, const struct board_lane *l, size_t k)
+stop_of(struct work *w, const struct board_lane *l, size_t k)
 {
 	const struct board_row *r = &l->rows[k];
 	const bool delivered = r->since <= l->seen_version;
 
-	return (struct board_stop){.row = *r, .time = l->times[k], .delivered = delivered,
+	struct board_stop stop = {.row = *r, .time = l->times[k], .delivered = delivered,
 	    .lost = !delivered && !visit_over(r->state) && r->told_at.is && w->now - r->told_at.v >= BRIEF_RED_S,
 	    .lat_e6 = {r->lat_e6.is, r->lat_e6.v}, .lng_e6 = {r->lng_e6.is, r->lng_e6.v}};
+
+	stop.row.why_who = tell_why_say(w, r->why_who);
+	return stop;
 }
 
 static bool

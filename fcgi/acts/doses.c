@@ -131,6 +131,8 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 	    item_price(in->given_x100, item.holds_x100, item.cost_cents),
 	    item_price(in->given_x100, item.holds_x100, item.price_cents), at, w->now));
 	TRY(tell_stock(w, place, item.id, -in->given_x100));
+	if (in->visit_id.is)
+		TRY(tell_record(w, in->visit_id.v));
 	return tell_poured(w, &pool, *id, EVENT_DOSE_GIVEN, &item, in->given_x100);
 }
 
@@ -171,5 +173,7 @@ act_dose_undo(struct work *w, uint64_t id, uint32_t version, bool mine)
 	TRY(sql_item_one(w->db, d->item_id, w->arena, &item));
 	TRY(sql_dose_undo(w->db, id, (struct maybe_i64){true, w->now}, version));
 	TRY(tell_stock(w, d->place_id, d->item_id, d->given_x100));
+	if (d->visit_id != 0)
+		TRY(tell_record(w, d->visit_id));
 	return tell_poured(w, &pool, id, EVENT_DOSE_UNDONE, &item, d->given_x100);
 }

@@ -73,9 +73,11 @@ act_part_choose(struct work *w, uint64_t alert_id, const struct part_choice *in,
 		TRY(fetch(w, &v, in->minutes.is ? in->minutes.v : PART_FETCH_MIN, note, &is));
 	}
 	TRY(window_follows(w, &is));
+	if (is.day.n != v.day.n || is.from_minute.v != v.from_minute.v || is.to_minute.v != v.to_minute.v)
+		TRY(tell_window(w, &is));
 	TRY(sql_alert_close(w->db, alert_id, (struct maybe_i64){true, w->now}, w->actor.id, in->version));
 	TRY(tell_live(w));
-	return sql_visit_line_one(w->db, is.id, w->arena, out);
+	return tell_visit_line(w, is.id, out);
 }
 
 static enum err

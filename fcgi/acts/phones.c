@@ -24,7 +24,6 @@ const struct shape push_address_shape = {"PushAddress", sizeof(struct push_addre
 static enum err phone_mine(struct work *w, uint64_t id, bool *there);
 static enum err write_word(struct work *w, const struct brief_order *o, enum language l, struct push_word *out);
 static struct str when_of(struct work *w, const struct visit_line *v, enum language l);
-static struct str minute_text(struct arena *a, enum language l, uint32_t minute);
 static enum err text(struct work *w, const struct brief_order *o, const struct worker_row *p, const struct push_word *what,
     const struct day_head *head);
 
@@ -187,19 +186,9 @@ static struct str
 when_of(struct work *w, const struct visit_line *v, enum language l)
 {
 	if (v->from_minute.is && v->to_minute.is)
-		return str_printf(w->arena, ", %.*s - %.*s", STR_ARG(minute_text(w->arena, l, v->from_minute.v)),
-		    STR_ARG(minute_text(w->arena, l, v->to_minute.v)));
+		return str_printf(w->arena, ", %.*s - %.*s", STR_ARG(words_minute(w->arena, v->from_minute.v, l)),
+		    STR_ARG(words_minute(w->arena, v->to_minute.v, l)));
 	if (v->to_minute.is)
-		return str_printf(w->arena, ", %s %.*s", words_say(l, "by"), STR_ARG(minute_text(w->arena, l, v->to_minute.v)));
+		return str_printf(w->arena, ", %s %.*s", words_say(l, "by"), STR_ARG(words_minute(w->arena, v->to_minute.v, l)));
 	return STR("");
-}
-
-static struct str
-minute_text(struct arena *a, enum language l, uint32_t minute)
-{
-	const uint32_t h = minute / 60 % 24, m = minute % 60;
-
-	if (l == SPANISH)
-		return str_printf(a, "%u:%02u", h, m);
-	return str_printf(a, "%u:%02u %s", h % 12 == 0 ? 12 : h % 12, m, h < 12 ? "AM" : "PM");
 }

@@ -17,6 +17,7 @@ const char *const reading_source_names[] = {"", "technician", "office", "custome
 static enum err own_measures_check(struct work *w, const struct own_measure *own, size_t n);
 static enum err told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
     const struct water_value *v, size_t n);
+static enum err sealed_anew(struct work *w, uint64_t visit_id);
 static struct water_pool pool_of(const struct water_pool_row *row);
 static void bands_write(struct work *w, const struct band *bands, const int64_t *at, const struct own_measure *own,
     size_t own_n, struct water_page *out);
@@ -126,6 +127,7 @@ act_reading_put(struct work *w, const struct reading_wish *in, enum reading_sour
 	TRY(sql_reading_insert(w->db, *id, in->pool_id, in->visit_id.is ? in->visit_id.v : 0,
 	    w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, source, at, w->now, took_s,
 	    in->replaced_l.is ? in->replaced_l.v : 0, body, doubts, doubts != 0));
+	TRY(sealed_anew(w, in->visit_id.is ? in->visit_id.v : 0));
 	return told(w, &pool, *id, EVENT_READING_TAKEN, in->values, in->values_n);
 }
 
@@ -155,6 +157,7 @@ act_reading_correct(struct work *w, uint64_t id, const struct reading_edit *in, 
 	TRY(tell_values_read(w, was.body, &old, &old_n));
 	TRY(sql_reading_change(w->db, id, at, replaced, body, doubts, doubts != 0 && (was.doubtful || doubts != was.doubts),
 	    was.withdrawn_at, in->version));
+	TRY(sealed_anew(w, was.visit_id));
 	const struct record on = {.customer_id = pool.customer_id, .kind = RECORD_READING, .id = id};
 	const struct field_change c[] = {
 		{"values", tell_values_say(w, old, old_n), tell_values_say(w, in->values, in->values_n), CHANGE_PLAIN},
@@ -182,7 +185,15 @@ act_reading_withdraw(struct work *w, uint64_t id, uint32_t version, bool back)
 	TRY(tell_values_read(w, was.body, &v, &n));
 	TRY(sql_reading_change(w->db, id, was.at, was.replaced_l, was.body, was.doubts, was.doubtful,
 	    (struct maybe_i64){!back, back ? 0 : w->now}, back ? was.version : version));
+	TRY(sealed_anew(w, was.visit_id));
 	return told(w, &pool, id, back ? EVENT_READING_TAKEN : EVENT_READING_WITHDRAWN, v, n);
+}
+
+/* A stop that is over says something else now: its record follows, and names the one before. */
+static enum err
+sealed_anew(struct work *w, uint64_t visit_id)
+{
+	return visit_id == 0 ? OK : tell_record(w, visit_id);
 }
 
 enum err

@@ -293,7 +293,7 @@ put(struct work *w, const struct replan *in, struct held_lane *held, size_t lane
 		v.by_hand = true;
 		v.confirmed_at = (struct maybe_i64){0};
 		v.flag = STR("");
-		v.why_who = STR("replanned");
+		v.why_who = STR("By a new plan for the day"); /* words.c has its twin */
 		TRY(tell_fits(w, &v, true));
 		TRY(sql_visit_for_update(w->db, v.id, w->arena, &(struct visit){0}));
 		TRY(sql_visit_assign(w->db, v.id, v.day, v.tech_id, v.seq, v.why_who));

@@ -222,7 +222,7 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 	if (v->verb == VERB_READING || v->verb == VERB_DOSE || (v->verb == VERB_CHECK && v->body.what.is))
 		TRY(tell_phone_water(w, v->id, v->verb, &is, s.at, &v->body));
 	if (v->verb == VERB_EQUIPMENT || v->verb == VERB_USED)
-		TRY(tell_phone_used(w, v->verb, &is, s.at, &v->body));
+		TRY(tell_phone_used(w, v->id, v->verb, &is, s.at, &v->body));
 	TRY(alert_for(w, v, &is));
 	return said_to_customer(w, v, &is);
 }

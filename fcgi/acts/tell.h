@@ -57,6 +57,9 @@ must_use enum err tell_push(struct work *w, uint64_t staff_id, const struct push
 /* tell_sms -- a text; nothing is written if the house sends none, or the number is empty */
 must_use enum err tell_sms(struct work *w, struct str to, struct str text);
 
+/* tell_window -- each contact of the customer who wants words about the schedule hears when the visit is now (tell_window.c) */
+must_use enum err tell_window(struct work *w, const struct visit *v);
+
 /* What happened to a technician's plan. */
 enum brief_news { BRIEF_NEW = 1, BRIEF_CHANGED, BRIEF_GONE, BRIEF_MANY, BRIEF_NEWS };
 /* A job of kind "brief": is it on their phone? step 0: push; 1, after two minutes: again, and a text; 2: the office. */
@@ -354,6 +357,17 @@ must_use enum err tell_offers(struct work *w, const struct visit *v, struct mayb
 must_use enum err tell_assign(struct work *w, struct visit *v, const struct visit *was, const struct board_offer *o,
     const struct visit_said *said);
 
+/*
+ * The reason kept on a job (visit.why_who): a sentence of the catalogue with its values, so that each reader has it in their
+ * language. tell_why_keep -- as the column holds it. tell_why_say -- as this reader reads it; "" stays "".
+ */
+#define WHY_WHO_MAX 300 /* letters of its column */
+struct str tell_why_keep(struct work *w, const struct fault *f);
+struct str tell_why_say(struct work *w, struct str kept);
+struct visit_line;
+/* tell_visit_line -- one line of the calendar, as it is answered */
+must_use enum err tell_visit_line(struct work *w, uint64_t id, struct visit_line *out);
+
 /* tell_alert -- somebody should look; of one kind a visit has one open alert. text: plain words of a person, or "" */
 must_use enum err tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text);
 /* tell_alert_customer -- the same about a customer, however many are open: each says something of its own */
@@ -539,7 +553,7 @@ must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool,
 must_use enum err tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);
 /* tell_phone_used -- a verb EQUIPMENT or USED. Errors  E_INVALID "body.equipment_id" it stands elsewhere */
-must_use enum err tell_phone_used(struct work *w, enum verb verb, const struct visit *v, int64_t at,
+must_use enum err tell_phone_used(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);
 /* tell_stock -- so much more (or less) of it is there; it may fall below 0: what was poured was poured */
 must_use enum err tell_stock(struct work *w, uint64_t place_id, uint64_t item_id, int64_t delta_x100);

@@ -198,6 +198,17 @@ must_use enum err tell_visit_charge(struct work *w, const struct visit *v);
  * Without an agreement that serves there it is billed: nobody has promised it. Run twice it changes nothing.
  */
 must_use enum err tell_dose_charge(struct work *w, uint64_t dose_id);
+struct item_row; /* sql/tenant/water.h */
+/*
+ * tell_used_charge -- what came out of the van at a stop and is no dose is on the next bill: so much of it at the item's price
+ *
+ * Not of a work order's visit, whose own lines say what it costs; not what every rate includes; not chemicals where the
+ * rate includes them.
+ *
+ * said_id  in  the phone's verb: it is charged once
+ */
+must_use enum err tell_used_charge(struct work *w, uint64_t said_id, const struct visit *at, const struct item_row *item,
+    int64_t amount_x100);
 
 /*
  * charge_again -- a line reckoned once more from what it follows from: the visit as it stands, the terms, the dose

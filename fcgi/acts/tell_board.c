@@ -32,6 +32,7 @@ struct board_by {
 static struct clock clock_of(const struct work *w, struct day day);
 static int32_t second(const struct clock *c, struct maybe_i64 at);
 static enum err lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p, struct board_lane *l);
+static struct str why_of(struct work *w, const struct board_offer *o);
 static struct lane_stop stop_of(const struct clock *c, const struct board_row *r);
 static enum err offer_of(struct work *w, const struct route_figure_settings *figures, const struct visit *v,
     const struct lane_stop *fresh, struct board_lane *l, struct board_offers *out);
@@ -145,12 +146,30 @@ tell_assign(struct work *w, struct visit *v, const struct visit *was, const stru
 	v->by_hand = true;
 	v->confirmed_at = v->on_way_at = (struct maybe_i64){0};
 	v->flag = STR("");
-	v->why_who = o->by_hand ? STR("") : str_printf(w->arena, "+%d min%s%s", (o->at.drive_s + 30) / 60, o->usual ? ", usual" : "",
-	    o->at.late_s > 0 ? ", late" : "");
+	v->why_who = o->by_hand ? STR("") : why_of(w, o);
 	TRY(sql_visit_assign(w->db, v->id, v->day, v->tech_id, v->seq, v->why_who));
 	v->version++;
 	TRY(tell_visit(w, was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
 	return counted_anew ? tell_renumbered(w, &lane) : OK;
+}
+
+/* As an offer says it: what it adds, who usually comes, whether a window is missed. */
+static struct str
+why_of(struct work *w, const struct board_offer *o)
+{
+	const int minutes = (o->at.drive_s + 30) / 60;
+	const bool late = o->at.late_s > 0;
+	struct fault why = {0};
+	enum err said;
+
+	if (o->usual)
+		said = late ? fail(&why, E_INVALID, NULL, "%d min more of driving, usually comes here, a window is missed", minutes)
+			    : fail(&why, E_INVALID, NULL, "%d min more of driving, usually comes here", minutes);
+	else
+		said = late ? fail(&why, E_INVALID, NULL, "%d min more of driving, a window is missed", minutes)
+			    : fail(&why, E_INVALID, NULL, "%d min more of driving", minutes);
+	(void)said;
+	return tell_why_keep(w, &why);
 }
 
 static struct clock

@@ -143,6 +143,38 @@ tell_dose_charge(struct work *w, uint64_t dose_id)
 	    .tax_code = d->taxable ? STR("chemical") : STR(""), .tax_area = d->tax_area});
 }
 
+enum err
+tell_used_charge(struct work *w, uint64_t said_id, const struct visit *at, const struct item_row *item,
+    int64_t amount_x100)
+{
+	const int64_t milli = item_price(amount_x100, item->holds_x100, 1000);
+	struct billed_visit v;
+	struct term *terms;
+	struct billing b;
+	int64_t cents;
+	size_t n, now;
+
+	if (item->price_cents <= 0 || milli <= 0 || at->source == VISIT_OF_WORKORDER)
+		return OK;
+	TRY(billing_read(w, &b));
+	if (price_lists(b.included_items.v, item->name))
+		return OK;
+	TRY(sql_billed_visit(w->db, at->id, w->arena, &v));
+	if (v.agreement_id != 0 && item->kind == ITEM_CHEMICAL) {
+		TRY(sql_terms_of(w->db, v.agreement_id, w->arena, &terms, &n));
+		now = terms_at(terms, n, v.day);
+		if (now < n && terms[now].with_chemicals)
+			return OK;
+	}
+	TRY(price_quantity(item->price_cents, milli, &cents, &w->fault));
+	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = v.customer_id,
+	    .property_id = v.property_id, .agreement_id = v.agreement_id, .visit_id = at->id, .item_id = item->id,
+	    .kind = CHARGE_PART, .line_key = str_printf(w->arena, "used:%llu", (unsigned long long)said_id), .day = v.day,
+	    .from_day = v.day, .to_day = v.day, .part = 1, .of_parts = 1, .rate_cents = item->price_cents,
+	    .text = item->name, .quantity_milli = milli, .unit_cents = item->price_cents, .net_cents = cents,
+	    .tax_code = item->taxable ? STR("part") : STR(""), .tax_area = v.tax_area});
+}
+
 /* Does the visit ask for something in this state, and as what? */
 static bool
 outcome_of(const struct visit *v, const struct billing *b, enum stop_outcome *out)

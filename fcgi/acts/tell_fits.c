@@ -28,6 +28,7 @@ tell_fits(struct work *w, const struct visit *v, bool anyway)
 		return fail(&w->fault, E_INVALID, "tech_id", "This person does not work here.");
 	if (anyway)
 		return OK;
+	fit.who.minutes = v->minutes;
 	TRY(wish_day(&fit.wish, v->day, &w->fault));
 	TRY(fit_tech(&fit, v->day, v->from_minute, v->to_minute, &w->fault));
 	return tell_clash(w, v);

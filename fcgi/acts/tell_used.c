@@ -4,16 +4,17 @@
 #include "fcgi/acts/tell.h"
 
 #include "domain/base/id.h"
+#include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/pools.h"
 
 static enum err equipment(struct work *w, const struct visit *v, int64_t at, const struct verb_body *b);
-static enum err used(struct work *w, const struct visit *v, const struct verb_body *b);
+static enum err used(struct work *w, uint64_t id, const struct visit *v, const struct verb_body *b);
 
 enum err
-tell_phone_used(struct work *w, enum verb verb, const struct visit *v, int64_t at, const struct verb_body *b)
+tell_phone_used(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at, const struct verb_body *b)
 {
-	return verb == VERB_EQUIPMENT ? equipment(w, v, at, b) : used(w, v, b);
+	return verb == VERB_EQUIPMENT ? equipment(w, v, at, b) : used(w, id, v, b);
 }
 
 /* Its next service is counted from this day; without a piece of equipment named, the words alone are kept. */
@@ -47,20 +48,21 @@ equipment(struct work *w, const struct visit *v, int64_t at, const struct verb_b
 	    .values = values, .values_n = 2});
 }
 
-/* The van has less of it; what is not an item of the company's stays in the log and the record as words. */
+/* The van has less of it, and the next bill more; what is not an item of the company's stays in the log as words. */
 static enum err
-used(struct work *w, const struct visit *v, const struct verb_body *b)
+used(struct work *w, uint64_t id, const struct visit *v, const struct verb_body *b)
 {
 	struct item_row item;
-	uint64_t id;
+	uint64_t what;
 
-	if (!b->what.is || !id_read(b->what.v, &id))
+	if (!b->what.is || !id_read(b->what.v, &what))
 		return OK;
-	enum err e = sql_item_one(w->db, id, w->arena, &item);
+	enum err e = sql_item_one(w->db, what, w->arena, &item);
 	if (tell_absent(w, e))
 		return OK;
 	TRY(e);
 	TRY(tell_stock(w, w->actor.id, item.id, -b->amount.v));
+	TRY(tell_used_charge(w, id, v, &item, b->amount.v));
 	const struct event_value values[] = {{STR("item"), b->text}};
 	return tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
 	    .pool_id = v->pool_id, .kind = EVENT_ITEM_USED, .ref_kind = RECORD_VISIT, .ref_id = v->id, .values = values,

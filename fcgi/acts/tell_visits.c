@@ -14,7 +14,6 @@
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/visits.h"
 
-#define WHY_WHO_MAX 300 /* letters of its column */
 
 /* What is read once for all visits of a term. */
 struct made_by {
@@ -124,6 +123,7 @@ known(struct work *w, const struct agreement *g, const struct term *t, struct ma
 	if (by->fit.wish.same_tech.is && (!t->tech_id.is || t->tech_id.v != by->fit.wish.same_tech.v))
 		TRY(tell_fit_read(w, g->property_id, t->service_id, by->fit.wish.same_tech,
 		    zone_day(w->tenant->zone, w->now), &by->fit));
+	by->fit.who.minutes = t->minutes;
 	return OK;
 }
 
@@ -142,7 +142,7 @@ obey(struct work *w, const struct fit *fit, struct visit *v)
 	if (e != E_INVALID)
 		return e;
 	v->tech_id = (struct maybe_u64){0};
-	v->why_who = audit_cut(w->arena, words_fault(w->arena, w->tenant->language, &w->fault), WHY_WHO_MAX);
+	v->why_who = tell_why_keep(w, &w->fault);
 	w->fault = (struct fault){0};
 	return OK;
 }

@@ -28,6 +28,8 @@ act_visits(struct work *w, const struct visits_query *q, struct visit_page *out)
 	TRY(sql_visits_between(w->db, q->from, q->to, q->tech, w->arena, &rows, &n));
 	if (n > VISITS_MAX)
 		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days, or one technician.");
+	for (size_t i = 0; i < n; i++)
+		rows[i].why_who = tell_why_say(w, rows[i].why_who);
 	*out = (struct visit_page){rows, n};
 	return OK;
 }
@@ -38,7 +40,10 @@ act_visits_of_agreement(struct work *w, uint64_t agreement_id, struct visit_page
 	struct agreement g;
 
 	TRY(sql_agreement_one(w->db, agreement_id, w->arena, &g));
-	return sql_visits_of_agreement(w->db, agreement_id, today(w), w->arena, &out->rows, &out->rows_n);
+	TRY(sql_visits_of_agreement(w->db, agreement_id, today(w), w->arena, &out->rows, &out->rows_n));
+	for (size_t i = 0; i < out->rows_n; i++)
+		out->rows[i].why_who = tell_why_say(w, out->rows[i].why_who);
+	return OK;
 }
 
 enum err
@@ -52,7 +57,7 @@ act_visit_loads(struct work *w, const struct visits_query *q, struct visit_load_
 enum err
 act_visit_one(struct work *w, uint64_t id, struct visit_line *out)
 {
-	return sql_visit_line_one(w->db, id, w->arena, out);
+	return tell_visit_line(w, id, out);
 }
 
 enum err

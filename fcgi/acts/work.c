@@ -142,6 +142,10 @@ act_staff_hours(struct work *w, uint64_t id, const struct hours_change *in, stru
 				continue;
 			if (in->rows[i].from_minute >= in->rows[i].to_minute)
 				return fail(&w->fault, E_INVALID, "to_minute", "The end is before the beginning.");
+			for (size_t k = 0; k < i; k++)
+				if (in->rows[k].weekday == d && in->rows[k].from_minute < in->rows[i].to_minute &&
+				    in->rows[i].from_minute < in->rows[k].to_minute)
+					return fail(&w->fault, E_INVALID, "from_minute", "These hours overlap others of the same day.");
 			works = true;
 			TRY(sql_availability_insert(w->db, work_id(w), id, AVAILABLE_HOURS, d, in->from_day,
 			    (struct maybe_day){0}, in->rows[i].from_minute, in->rows[i].to_minute, STR("")));

@@ -71,7 +71,11 @@ test("three offers say what they add and why; who cannot is told why", async () 
 	granted(await c.owner.visitor.delete(`/api/office/staff/${uma.id}/time-off/${off.id}`));
 	const taken = granted(await office.post(`/api/office/visits/${job.id}/takings`, { version: job.version }), 201);
 	assert.equal(taken.tech_id, uma.id);
-	assert.match((await stop(job.id)).row.why_who, /^\+\d+ min/);
+	// Why she has it is read by each in their own language.
+	assert.match((await stop(job.id)).row.why_who, /^\d+ min more of driving/);
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${people.read_only.email}'`, c.schema);
+	const spanish = granted(await people.read_only.visitor.get(`/api/office/board?day=${D}`));
+	assert.match(spanish.stops.find((s) => s.row.id === job.id).row.why_who, /^\d+ min más de manejo/);
 	refused(await office.post(`/api/office/visits/${job.id}/takings`, { version: job.version }), 409, "stale");
 	refused(await people.read_only.visitor.post(`/api/office/visits/${job.id}/takings`, { version: taken.version }), 403, "forbidden");
 });
@@ -186,4 +190,38 @@ test("who owes what was due is marked, until it is paid", async () => {
 	sql("UPDATE bill SET due_day = '2026-01-09' WHERE id = 77", c.schema);
 	entry(2, -5000);
 	assert.equal(await marked(), false, "paid");
+});
+
+test("what can never be done is refused when it is entered, by its field", async () => {
+	const owner = c.owner.visitor;
+	const at = `/api/office/staff/${uma.id}`;
+	const on = day(6);
+	const weekday = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"][new Date(`${on}T12:00:00Z`).getUTCDay()];
+	const { version } = granted(await owner.get(`${at}/work`));
+	const hours = (rows) => owner.put(`${at}/hours`, { from_day: day(2), rows, version });
+	refused(await hours([{ weekday, from_minute: 600, to_minute: 540 }]), 422, "invalid", "to_minute");
+	refused(await hours([{ weekday, from_minute: 480, to_minute: 720 }, { weekday, from_minute: 700, to_minute: 900 }]), 422, "invalid", "from_minute");
+	granted(await hours([{ weekday, from_minute: 480, to_minute: 720 }]));
+	// No duration, or one that nobody's day has; a service of no time.
+	const visit = (over) => office.post("/api/office/visits", { property_id: near, service_id: level.id, day: on, tech_id: uma.id, note: "", ...over });
+	refused(await visit({ minutes: 0 }), 422, "invalid", "minutes");
+	refused(await visit({ minutes: 300 }), 422, "invalid", "minutes");
+	const service = (over) => owner.post("/api/office/services", { kind: "job", name: "Acid wash", minutes: 60, pay_code: "", price_cents: 0, skills: [], checklist: [], parts: [], instructions: "", ...over });
+	refused(await service({ minutes: 0 }), 422, "invalid", "minutes");
+	// No shift: not on that day, not at that hour.
+	refused(await visit({ day: day(7) }), 422, "invalid", "tech_id");
+	refused(await visit({ from_minute: 800, to_minute: 900 }), 422, "invalid", "tech_id");
+	// A skill that is not there, for a service and for a person; one that this person lacks.
+	const nowhere = letters(BigInt(Date.now()) << 21n);
+	refused(await service({ skills: [{ skill_id: nowhere }] }), 422, "invalid", "skills");
+	refused(await owner.put(`${at}/skills`, { rows: [{ skill_id: nowhere, certificate: "", expires_day: null }], version: version + 1 }), 422, "invalid", "skill_id");
+	const gas = granted(await owner.post("/api/office/skills", { name: "Gas heaters" }), 201);
+	const heater = granted(await service({ name: "Heater repair", skills: [{ skill_id: gas.id }] }), 201);
+	refused(await visit({ service_id: heater.id }), 422, "invalid", "tech_id");
+	// An agreement is asked the same.
+	const agreement = (term) => owner.post("/api/office/agreements", { property_id: near, repeats: "calendar", starts_day: day(3), term: { rule: `FREQ=WEEKLY;BYDAY=${weekday.slice(0, 2).toUpperCase()}`, service_id: level.id, tech_id: uma.id, minutes: 30, rate_kind: "month", with_chemicals: true, rate_cents: 15000, skip_policy: "billed", ...term } });
+	refused(await agreement({ minutes: 0 }), 422, "invalid", "term.minutes");
+	refused(await agreement({ minutes: 300 }), 422, "invalid", "minutes");
+	refused(await agreement({ service_id: heater.id }), 422, "invalid", "tech_id");
+	granted(await visit({}), 201);
 });

@@ -1,10 +1,10 @@
 // A part is missing: the nearest van that has it, fetching it on the way, another day; the promised window follows.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, word } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 
-let c, office, tom, uma, vic, level, home, item, phone;
+let email, c, office, tom, uma, vic, level, home, item, phone;
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const D = day(1);
 const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: D, note: "Pump hums.", anyway: true, tech_id: tom.id, ...over }), 201);
@@ -25,7 +25,8 @@ before(async () => {
 	office = people.dispatcher.visitor;
 	phone = new Phone(tom.visitor);
 	const at = BigInt(Date.now()) << 21n;
-	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+	email = `rosa@${word()}.example`;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '${email}', 'es', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201', 33400000, -111800000);
 		UPDATE staff SET start_lat_e6 = 33401000, start_lng_e6 = -111800000 WHERE email = '${tom.email}';
 		UPDATE staff SET start_lat_e6 = 33500000, start_lng_e6 = -111800000 WHERE email = '${uma.email}';
@@ -57,15 +58,19 @@ test("the part is found in the company's own list by its words, and the vans tha
 
 test("the van that has it gets the stop, with the note, and the window follows", async () => {
 	const visit = await plan({ from_minute: 480, to_minute: 600 });
-	await plan({ tech_id: vic.id, minutes: 180, to_minute: 540 }); // Vic cannot be there before eleven
+	await plan({ tech_id: vic.id, minutes: 180, from_minute: 480, to_minute: 485 }); // Vic cannot be there before eleven
 	const a = await lacks(visit);
 	const moved = granted(await take(a, { way: "van", tech_id: vic.id, item_id: item }), 201);
 	assert.equal(moved.tech_id, vic.id);
 	const is = await stop(visit.id);
 	assert.match(is.row.note, /^Bring: The pump lid o-ring is torn\.\nPump hums\.$/);
+	assert.ok(is.row.from_minute >= 630, "later than it was");
 	assert.equal(is.row.to_minute - is.row.from_minute, 120, "as long as it was");
 	assert.ok(is.row.from_minute * 60 <= is.time.begin_s && is.time.begin_s < is.row.from_minute * 60 + 1800, "from the half hour before");
 	assert.equal(is.time.late_s, 0);
+	// Rosa reads it in her language.
+	const told = await mailbox.letter(email, /hora\s+distinta/);
+	assert.match(told.text, /entre\s+las\s+\d+:\d\d\s+y\s+las\s+\d+:\d\d/);
 	assert.ok(!granted(await office.get("/api/office/alerts?kind=missing_part")).rows.some((x) => x.row.id === a.row.id), "it was seen to");
 	refused(await take(a, { way: "van", tech_id: vic.id, item_id: item }), 409, "stale");
 	const other = await lacks(await plan());

@@ -11,7 +11,7 @@ import { id, letters, Phone, seconds } from "./phone.mjs";
 
 /** The smallest JPEG that a decoder takes: one grey pixel. */
 const pixel = Buffer.from("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=", "base64");
-let c, office, tech, phone, visits, email, items, photo, filter;
+let c, office, tech, phone, visits, email, items, photo, filter, pool;
 const stranger = () => new Visitor(where, c.host);
 const report = async (token) => granted(await stranger().get(`/api/portal/reports?token=${token}`));
 const check = async (proof) => granted(await stranger().post("/api/portal/proof-checks", { proof }));
@@ -43,6 +43,7 @@ before(async () => {
 	visits = [];
 	sql(`INSERT INTO equipment (id, pool_id, kind, make, serviced_day) VALUES (${at + 3n}, ${at + 2n}, 2, 'Pentair', '2026-01-05')`, c.schema);
 	filter = letters(at + 3n);
+	pool = letters(at + 2n);
 	for (let i = 0; i < 4; i++)
 		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day, tech_id: technician.id, note: "", anyway: true }), 201).id);
 	phone = new Phone(tech);
@@ -132,8 +133,22 @@ test("what is said after the seal makes another one, which names the one before,
 	assert.equal((await mailbox.list(email)).length, 1);
 });
 
+test("what the office corrects after the seal makes another one too", async () => {
+	const body = async () => JSON.parse((await check((await report(await tokenOf(visits[0]))).proof)).body);
+	const one = await body();
+	const page = granted(await office.get(`/api/office/pools/${pool}/water`));
+	const reading = page.readings.find((r) => r.visit_id === visits[0]);
+	granted(await office.call("PUT", `/api/office/readings/${reading.id}`, { values: [{ measure: "fc", x100: 777, how: "exact" }], version: reading.version }));
+	const two = await until(body, (b) => b.seq > one.seq && JSON.stringify(b.record.readings).includes("777"));
+	const dose = page.doses.find((d) => d.visit_id === visits[0]);
+	granted(await office.post(`/api/office/doses/${dose.id}/undoings`, { version: dose.version }), 204);
+	const three = await until(body, (b) => b.seq > two.seq);
+	assert.ok(three.record.doses.length < two.record.doses.length);
+	assert.equal((await mailbox.list(email)).length, 1);
+});
+
 test("equipment work, products out of the van and the customer's name are kept, sealed, and move what follows from them", async () => {
-	const seal = granted(await office.post("/api/office/items", { ...items[0], id: undefined, archived_at: undefined, name: "Pump seal", sku: "", kind: "part", chemical: "none", strength_x100: 0, unit: "each", archived: false, version: 0 }), 201);
+	const seal = granted(await office.post("/api/office/items", { ...items[0], id: undefined, archived_at: undefined, name: "Pump seal", sku: "", kind: "part", chemical: "none", strength_x100: 0, unit: "each", price_cents: 1250, taxable: true, archived: false, version: 0 }), 201);
 	const drawn = id();
 	granted(await tech.file(`/api/tech/photos?${new URLSearchParams({ id: drawn, visit_id: visits[3], name: "Signature" })}`, pixel, "photo.jpg"), 201);
 	const answers = granted(await phone.send(
@@ -151,6 +166,8 @@ test("equipment work, products out of the van and the customer's name are kept, 
 	assert.equal(sql("SELECT serviced_day FROM equipment", c.schema)[0][0], today);
 	const van = granted(await tech.get("/api/tech/van")).rows.find((r) => r.item_id === seal.id);
 	assert.equal(van.amount_x100, -200);
+	// Two at their price, once, for the next bill.
+	assert.deepEqual(sql("SELECT text, quantity_milli, net_cents, tax_code FROM bill_line WHERE item_id <> 0 AND kind = 5", c.schema), [["Pump seal", "2000", "2500", "part"]]);
 	const r = JSON.parse((await report(await tokenOf(visits[3]))).record);
 	assert.deepEqual([r.signed_by, r.products], ["Rosa Ruiz", [{ item: "Pump seal", quantity_x100: 200 }]]);
 	assert.deepEqual(r.photos.map((p) => [p.id, p.shows]), [[drawn, "Signature"]]);
