@@ -830,6 +830,7 @@ static const struct {
 	    "La parada %u y su pareja tienen patrones de días distintos."},
 	{"The fair time of technician %u is out of bounds.",
 	    "El tiempo justo del técnico %u está fuera de los límites."},
+	{"The supply house is out of bounds.", "El proveedor está fuera de los límites."},
 	{"The lunch of shift %u is out of bounds.", "El almuerzo del turno %u está fuera de los límites."},
 	{"The goods of shift %u are below zero.", "La mercancía del turno %u es menor que cero."},
 	{"Shift %u is of a technician without a fair time.", "El turno %u es de un técnico sin tiempo justo."},

@@ -5,7 +5,7 @@
 
 /* Paid seconds. A stop is worth more than any way to it, so that nothing possible is left out. */
 #define PRIZE 400000
-#define OVER_PRICE 1800 /* a thing that the van lacks: half an hour to fetch it */
+#define OVER_PRICE 1800 /* a thing that the van lacks: half an hour, if nobody says where to fetch it */
 /* Who somebody is, in six bits of twelve: nobody has all the bits of another, for 924 people. */
 #define CODE_BITS 12
 #define CODE_WEIGHT 6
@@ -38,7 +38,7 @@ static void start_build(struct rounds *r);
 uint32_t
 rounds_places(const struct rounds_facts *in, struct arena *a, const struct spot **out)
 {
-	struct spot *at = arena_array(a, struct spot, in->stops + 2 * (size_t)in->techs);
+	struct spot *at = arena_array(a, struct spot, in->stops + 2 * (size_t)in->techs + 1);
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < in->stops; i++)
@@ -47,6 +47,8 @@ rounds_places(const struct rounds_facts *in, struct arena *a, const struct spot 
 		at[n++] = in->tech[t].start;
 		at[n++] = in->tech[t].end;
 	}
+	if (in->supply.is)
+		at[n++] = in->supply.at;
 	*out = at;
 	return n;
 }
@@ -62,6 +64,9 @@ rounds_open(const struct rounds_facts *in, struct arena *a, struct rounds *out, 
 	TRY(bits_read(in, &b, f));
 	r.facts = (struct problem){.matrix = ways_matrix(&in->ways), .days = in->wish.days,
 	    .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE, .overload = OVER_PRICE}};
+	if (in->supply.is) /* the time there is paid time, which has no price of its own here */
+		r.facts.supply = (struct supply){in->stops + 2 * in->techs + 1, (int32_t)in->supply.minutes * 60,
+		    (int64_t)in->supply.minutes * 60};
 	shifts_build(&r, &b);
 	stops_build(&r, &b);
 	TRY(problem_check(&r.facts, f));
@@ -359,6 +364,7 @@ shift_bend(const struct rounds *r, uint32_t l, struct shift *s)
 		there.end = ROUTING_NOWHERE;
 		there.lunch_s = 0;
 		open.shift = &there;
+		open.supply.place = 0; /* what is done had its parts */
 		tally_route(&open, &r->in->ways, 0, head, fixed, NULL, &driven);
 		s->start = head[fixed - 1];
 		s->from_s = driven.ends_s;

@@ -64,7 +64,15 @@ struct rounds_wish {
 	int32_t not_before_s;    /* nobody starts anything new before: now, on the day itself */
 };
 
+/* Where a technician gets what the van lacks: on the way, where the day costs least with it. */
+struct round_supply {
+	bool is;
+	struct spot at;
+	uint32_t minutes;
+};
+
 struct rounds_facts {
+	struct round_supply supply;
 	const struct round_tech *tech;
 	uint32_t techs;
 	const struct round_stop *stop;
@@ -73,7 +81,7 @@ struct rounds_facts {
 	struct rounds_wish wish;
 };
 
-/* rounds_places -- the places that the ways are wanted for: all stops, then start and end of each person */
+/* rounds_places -- the places that the ways are wanted for: all stops, start and end of each person, the supply house */
 uint32_t rounds_places(const struct rounds_facts *in, struct arena *a, const struct spot **out);
 
 struct rounds {

@@ -157,6 +157,8 @@ rounds_tally(const struct rounds *r, const struct plan *plan, uint32_t shift, st
 	}
 }
 
+static int64_t lacks_price(const struct rounds *r, const struct tally *t);
+
 /* What a route is worth avoiding, in seconds. */
 static int64_t
 price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t n, struct tally *t)
@@ -165,7 +167,14 @@ price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t 
 	tally_route(&r->facts, &r->in->ways, shift, stop, n, NULL, t);
 	int64_t over = n > 0 && t->ends_s > r->search.shift[shift].to_s ? t->ends_s - r->search.shift[shift].to_s : 0;
 	return t->drive_s + DISPATCH_LATE_PRICE * (t->late_s + t->lunch_late_s) + DISPATCH_OVERTIME_PRICE * over +
-	    UNSKILLED_PRICE * (int64_t)t->unskilled + OVER_PRICE * t->over;
+	    UNSKILLED_PRICE * (int64_t)t->unskilled + lacks_price(r, t);
+}
+
+/* What is missing, or the time to fetch it; the way there is driving. */
+static int64_t
+lacks_price(const struct rounds *r, const struct tally *t)
+{
+	return OVER_PRICE * t->over + r->facts.supply.price * (int64_t)t->fetches;
 }
 
 static void
@@ -179,10 +188,10 @@ worth_add(const struct rounds *r, uint32_t shift, struct worth *w)
 	w->metres += t.metres;
 	w->late += DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s);
 	w->unskilled += UNSKILLED_PRICE * (int64_t)t.unskilled;
-	w->lacks += OVER_PRICE * t.over;
+	w->lacks += lacks_price(r, &t);
 	/* What is left is work after hours. */
 	w->over -= t.drive_s + DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s) + UNSKILLED_PRICE * (int64_t)t.unskilled +
-	    OVER_PRICE * t.over;
+	    lacks_price(r, &t);
 }
 
 /* What it is worth that this person's paid time is not what would be fair; as problem.h says it. */

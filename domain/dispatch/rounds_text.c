@@ -70,6 +70,8 @@ rounds_mark(const struct rounds_facts *in)
 	uint64_t m = UINT64_C(0xcbf29ce484222325);
 
 	m = mix(m, (uint64_t)in->techs << 32 | in->stops);
+	if (in->supply.is)
+		m = mix(mix_spot(m, in->supply.at), in->supply.minutes);
 	for (uint32_t t = 0; t < in->techs; t++) {
 		const struct round_tech *x = &in->tech[t];
 

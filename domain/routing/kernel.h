@@ -7,7 +7,7 @@
  * 2. A visit is a (stop, day) pair: visit = stop * days + day. A stop is in or out as a whole, and
  * so are twins.
  * 3. A route is saved the first time it is touched after kernel_mark; kernel_undo restores it.
- * 4. Costs are those of walk.h. A seat's price is exact but for lunch and later windows, which stay
+ * 4. Costs are those of walk.h. A seat's price is exact but for lunch, the supply house and later windows, which stay
  * where they are until the visit is put in.
  * 5. No floating point, no clock. Memory after kernel_open only where a route outgrows its room.
  */
@@ -38,6 +38,9 @@ struct sums {
 	uint32_t legs;
 	uint32_t
 	    lunch_at;  /* the leg after whose work it is taken: NO_LEG = none, the last = at home */
+	uint32_t supply_at; /* the leg after whose work, and before lunch, it drives to the supply house; NO_LEG = never */
+	int32_t lacks;      /* goods that are not on board, before the supply house */
+	int64_t fetch;      /* what the way by the supply house costs */
 	int64_t drive; /* legs and visits' own prices; counted for an empty line too */
 	int64_t strain; /* of the cost, what its time and loads are (line_strain) */
 	int64_t cost;  /* 0 for an empty line: nobody drives it */
@@ -152,6 +155,9 @@ int64_t line_uneven(const struct kernel *k, uint32_t tech, int64_t paid_s);
 int64_t line_promises(const struct kernel *k, const struct line *line, uint32_t i,
     const struct stop *s, struct window w, int32_t there_s, int32_t back_s);
 
+/* line_lacks -- what missing goods cost; with one stop more, at most the way by the supply house */
+int64_t line_lacks(const struct kernel *k, const struct line *line, const struct shift *s, const struct stop *more);
+
 static inline struct window
 kernel_window(const struct kernel *k, uint32_t stop, int32_t at_s)
 {
@@ -185,13 +191,7 @@ line_strain(const struct kernel *k, const struct line *line, const struct shift 
 	if (load > s->capacity)
 		c += (int64_t)(load - s->capacity) * price->overload;
 	c += paid_s * price->paid_s;
-	for (int g = 0; k->t->goods && g < ROUTING_GOODS; g++) {
-		int32_t all = line->now.goods[g] + (more != NULL ? more->goods[g] : 0);
-
-		if (all > s->van[g])
-			c += (int64_t)(all - s->van[g]) * price->overload;
-	}
-	return c;
+	return k->t->goods ? c + line_lacks(k, line, s, more) : c;
 }
 
 #endif

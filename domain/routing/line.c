@@ -7,7 +7,15 @@
 #define UNEVEN_MAX (1 << 20) /* a deviation is not counted beyond twelve days */
 
 static inline struct segment
-here(const struct line *line, const struct shift *s, uint32_t i);
+here(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
+static struct segment fetched(
+    const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i, struct segment x);
+static inline int32_t way_on(const struct kernel *k, const struct line *line, uint32_t i);
+static int32_t count(struct kernel *k, uint32_t l, uint32_t from, uint32_t to);
+static int32_t place_supply(struct kernel *k, uint32_t l, int32_t paid_s);
+static int32_t supply_after(struct kernel *k, uint32_t l, uint32_t i);
+static int32_t goods_lacking(const struct line *line, const struct shift *s, const struct stop *more);
+static int32_t lacking_before(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
 static void forward(struct kernel *k, uint32_t l, uint32_t from);
 static void backward(struct kernel *k, uint32_t l, uint32_t from);
 static void place_lunch(struct kernel *k, uint32_t l);
@@ -41,6 +49,7 @@ line_start(struct kernel *k, uint32_t l)
 	line->old_scan = arena_array(k->a, struct scan, line->room);
 	line->now.legs = 2;
 	line->now.lunch_at = NO_LEG;
+	line->now.supply_at = NO_LEG;
 	line->scan[0].place = tables_end(k->t, s->start);
 	line->scan[1].place = tables_end(k->t, s->end);
 	line->now.drive = tables_row(k->t, k->t->cost, line->scan[0].place)[line->scan[1].place].to;
@@ -75,7 +84,7 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 	struct line *line = &k->line[l];
 	const struct shift *s = &k->p->shift[l];
 	uint32_t last = line->now.legs - 1;
-	int32_t paid_s = 0;
+	int32_t paid_s;
 
 	if (to >= last)
 		to = last - 1;
@@ -85,24 +94,17 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 		line->leg[i].seconds_on = tables_row(k->t, k->t->seconds, x)[y].to;
 		line->scan[i].cost_on = tables_row(k->t, k->t->cost, x)[y].to;
 	}
-	if (s->lunch_s > 0) {
-		line->now.lunch_at = NO_LEG;
-		forward(k, l, 0);
-		backward(k, l, last);
-		place_lunch(k, l);
-	} else {
-		forward(k, l, from);
-		backward(k, l, to);
-	}
 	k->total -= line->now.cost;
-	line->now.cost = 0;
-	if (last > 1) {
-		struct segment whole = line->leg[last].before;
-
-		line->now.strain = line_strain(k, line, s, whole, NULL);
-		line->now.cost = line->now.drive + line->now.strain + promises_broken(k, l);
-		paid_s = whole.duration_s - whole.warp_s;
+	if (line->now.supply_at != NO_LEG) { /* all its segments are with it */
+		from = 1;
+		to = last - 1;
 	}
+	line->now.supply_at = NO_LEG;
+	line->now.fetch = 0;
+	line->now.lacks = k->t->goods ? goods_lacking(line, s, NULL) : 0;
+	paid_s = count(k, l, from, to);
+	if (k->p->supply.place > 0 && line->now.lacks > 0 && last > 1)
+		paid_s = place_supply(k, l, paid_s);
 	k->total += line->now.cost;
 	if (k->paid_s != NULL) {
 		k->total -= line_uneven(k, s->tech, k->paid_s[s->tech]);
@@ -112,17 +114,147 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 	line->now.paid_s = paid_s;
 }
 
-/* The work at a leg, and lunch after it. */
+/* Segments and lunch after changes at legs `from` to `to`, and the line's cost; its paid seconds. */
+static int32_t
+count(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
+{
+	struct line *line = &k->line[l];
+	const struct shift *s = &k->p->shift[l];
+	uint32_t last = line->now.legs - 1;
+	struct segment whole;
+
+	if (s->lunch_s > 0) {
+		line->now.lunch_at = NO_LEG;
+		forward(k, l, 0);
+		backward(k, l, last);
+		place_lunch(k, l);
+	} else {
+		forward(k, l, from);
+		backward(k, l, to);
+	}
+	line->now.cost = 0;
+	if (last == 1)
+		return 0;
+	whole = line->leg[last].before;
+	line->now.strain = line_strain(k, line, s, whole, NULL);
+	line->now.cost = line->now.drive + line->now.fetch + line->now.strain + promises_broken(k, l);
+	return whole.duration_s - whole.warp_s;
+}
+
+/* Where the line costs least with it, if that is less than lacking what it lacks; its paid seconds. */
+static int32_t
+place_supply(struct kernel *k, uint32_t l, int32_t paid_s)
+{
+	struct line *line = &k->line[l];
+	uint32_t last = line->now.legs - 1, best = NO_LEG;
+	struct meal least = {line->now.cost, paid_s};
+
+	for (uint32_t i = 0; i + 1 < last; i++) {
+		int32_t lasts_s = supply_after(k, l, i);
+
+		if (line->now.cost < least.cost || (line->now.cost == least.cost && lasts_s < least.lasts_s)) {
+			least = (struct meal){line->now.cost, lasts_s};
+			best = i;
+		}
+	}
+	return supply_after(k, l, best);
+}
+
+static int32_t
+supply_after(struct kernel *k, uint32_t l, uint32_t i)
+{
+	struct line *line = &k->line[l];
+	const struct pair *cost = tables_row(k->t, k->t->cost, k->p->supply.place > 0 ? k->p->supply.place - 1 : 0);
+
+	line->now.supply_at = i;
+	line->now.fetch = 0;
+	if (i != NO_LEG)
+		line->now.fetch = k->p->supply.price + cost[line->scan[i].place].from + cost[line->scan[i + 1].place].to -
+				  line->scan[i].cost_on;
+	line->now.lacks = goods_lacking(line, &k->p->shift[l], NULL);
+	if (i != NO_LEG)
+		line->now.lacks = lacking_before(k, line, &k->p->shift[l], i);
+	return count(k, l, 1, line->now.legs - 2);
+}
+
+/* Of each good, what is wanted beyond what the van starts with. */
+static int32_t
+goods_lacking(const struct line *line, const struct shift *s, const struct stop *more)
+{
+	int32_t lacks = 0;
+
+	for (int g = 0; g < ROUTING_GOODS; g++) {
+		int32_t all = line->now.goods[g] + (more != NULL ? more->goods[g] : 0);
+
+		lacks += all > s->van[g] ? all - s->van[g] : 0;
+	}
+	return lacks;
+}
+
+/* Up to and with leg i. */
+static int32_t
+lacking_before(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i)
+{
+	struct line head = {.now.legs = 0};
+
+	for (uint32_t n = 1; n <= i; n++)
+		for (int g = 0; g < ROUTING_GOODS; g++)
+			head.now.goods[g] += k->p->stop[line->leg[n].stop].goods[g];
+	return goods_lacking(&head, s, NULL);
+}
+
+int64_t
+line_lacks(const struct kernel *k, const struct line *line, const struct shift *s, const struct stop *more)
+{
+	const struct supply *supply = &k->p->supply;
+	int64_t overload = k->p->price.overload, lacks, fetch;
+	const struct pair *cost, *seconds;
+
+	/* whoever goes to the supply house anyway brings what one more needs */
+	if (more == NULL || line->now.supply_at != NO_LEG)
+		return line->now.lacks * overload;
+	lacks = goods_lacking(line, s, more) * overload;
+	if (lacks == 0 || supply->place == 0)
+		return lacks;
+	cost = &tables_row(k->t, k->t->cost, supply->place - 1)[more->place];
+	seconds = &tables_row(k->t, k->t->seconds, supply->place - 1)[more->place];
+	fetch = supply->price + cost->to + cost->from +
+		(int64_t)(supply->service_s + seconds->to + seconds->from) * k->p->price.paid_s;
+	return fetch < lacks ? fetch : lacks;
+}
+
+/* The work at a leg; after it the way to the supply house, and lunch. */
 static inline struct segment
-here(const struct line *line, const struct shift *s, uint32_t i)
+here(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i)
 {
 	struct segment x = segment_of(0, (struct window){s->from_s, FOREVER});
 
 	if (i > 0 && i + 1 < line->now.legs)
 		x = segment_of(line->leg[i].service_s, line->leg[i].window);
+	if (line->now.supply_at == i)
+		x = fetched(k, line, s, i, x);
 	if (line->now.lunch_at == i && i + 1 < line->now.legs)
 		x = segment_join(x, segment_of(s->lunch_s, s->lunch), 0);
 	return x;
+}
+
+/* Driven on to the supply house. */
+static struct segment
+fetched(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i, struct segment x)
+{
+	const struct supply *supply = &k->p->supply;
+
+	return segment_join(x, segment_of(supply->service_s, (struct window){s->from_s, FOREVER}),
+	    tables_row(k->t, k->t->seconds, supply->place - 1)[line->scan[i].place].from);
+}
+
+/* The way to the next leg, from the supply house if that lies between. */
+static inline int32_t
+way_on(const struct kernel *k, const struct line *line, uint32_t i)
+{
+	if (line->now.supply_at != i)
+		return line->leg[i].seconds_on;
+	return tables_row(k->t, k->t->seconds, k->p->supply.place - 1)[line->scan[i + 1].place].to;
 }
 
 /* What lies before each leg from `from` on; which window each visit meets. */
@@ -135,16 +267,16 @@ forward(struct kernel *k, uint32_t l, uint32_t from)
 	uint32_t last = line->now.legs - 1;
 
 	if (from <= 1) {
-		leg[0].before = here(line, s, 0);
+		leg[0].before = here(k, line, s, 0);
 		line->scan[0].leave_s = segment_done(leg[0].before);
 		from = 1;
 	}
 	for (uint32_t i = from; i <= last; i++) {
 		if (i < last && k->t->choices)
 			leg[i].window = kernel_window(
-			    k, leg[i].stop, line->scan[i - 1].leave_s + leg[i - 1].seconds_on);
+			    k, leg[i].stop, line->scan[i - 1].leave_s + way_on(k, line, i - 1));
 		leg[i].before =
-		    segment_join(leg[i - 1].before, here(line, s, i), leg[i - 1].seconds_on);
+		    segment_join(leg[i - 1].before, here(k, line, s, i), way_on(k, line, i - 1));
 		line->scan[i].leave_s = segment_done(leg[i].before);
 	}
 }
@@ -160,10 +292,10 @@ backward(struct kernel *k, uint32_t l, uint32_t from)
 	const struct shift *s = &k->p->shift[l];
 	uint32_t last = line->now.legs - 1;
 
-	line->leg[last].after = here(line, s, last);
+	line->leg[last].after = here(k, line, s, last);
 	for (uint32_t i = (from < last ? from : last - 1) + 1; i-- > 0;)
 		line->leg[i].after = segment_join(
-		    here(line, s, i), line->leg[i + 1].after, line->leg[i].seconds_on);
+		    here(k, line, s, i), line->leg[i + 1].after, way_on(k, line, i));
 }
 
 /*
@@ -210,7 +342,7 @@ try_lunch(struct kernel *k, uint32_t l, uint32_t at)
 
 	for (uint32_t i = 0; i < line->now.legs; i++) {
 		struct segment here = segment_of(0, (struct window){s->from_s, FOREVER});
-		int32_t way_s = i > 0 ? line->leg[i - 1].seconds_on : 0;
+		int32_t way_s = i > 0 ? way_on(k, line, i - 1) : 0;
 
 		if (i > 0 && i + 1 < line->now.legs) {
 			const struct stop *x = &k->p->stop[line->leg[i].stop];
@@ -221,6 +353,8 @@ try_lunch(struct kernel *k, uint32_t l, uint32_t at)
 			c += broken(x, window_clamp(w, there_s)) ? k->p->price.moved : 0;
 		}
 		whole = segment_join(whole, here, way_s);
+		if (line->now.supply_at == i)
+			whole = fetched(k, line, s, i, whole);
 		if (i == at && i + 1 < line->now.legs)
 			whole = segment_join(whole, segment_of(s->lunch_s, s->lunch), 0);
 	}
@@ -241,7 +375,7 @@ lunch_cost(const struct kernel *k, const struct line *line, const struct shift *
 			late_s = segment_done(whole) - s->lunch.to_s;
 	} else {
 		whole = segment_join(line->leg[i].before, segment_of(s->lunch_s, s->lunch), 0);
-		whole = segment_join(whole, line->leg[i + 1].after, line->leg[i].seconds_on);
+		whole = segment_join(whole, line->leg[i + 1].after, way_on(k, line, i));
 	}
 	return (struct meal){late_s * k->p->price.late_s + line_strain(k, line, s, whole, NULL),
 	    whole.duration_s - whole.warp_s};
@@ -272,7 +406,7 @@ promises_broken(const struct kernel *k, uint32_t l)
 	for (uint32_t i = 1; i + 1 < line->now.legs; i++)
 		if (broken(&k->p->stop[line->leg[i].stop],
 			window_clamp(line->leg[i].window,
-			    line->scan[i - 1].leave_s + line->leg[i - 1].seconds_on)))
+			    line->scan[i - 1].leave_s + way_on(k, line, i - 1))))
 			c += k->p->price.moved;
 	return c;
 }
@@ -290,7 +424,7 @@ line_promises(const struct kernel *k, const struct line *line, uint32_t i, const
 	for (uint32_t j = i + 1; j + 1 < line->now.legs; j++) {
 		const struct stop *next = &k->p->stop[line->leg[j].stop];
 		int32_t was_s = window_clamp(
-		    line->leg[j].window, line->scan[j - 1].leave_s + line->leg[j - 1].seconds_on);
+		    line->leg[j].window, line->scan[j - 1].leave_s + way_on(k, line, j - 1));
 
 		begin_s = window_clamp(line->leg[j].window, clock_s);
 		if (begin_s == was_s)
@@ -298,9 +432,12 @@ line_promises(const struct kernel *k, const struct line *line, uint32_t i, const
 		c += broken(next, begin_s) ? k->p->price.moved : 0;
 		c -= broken(next, was_s) ? k->p->price.moved : 0;
 		clock_s = begin_s + next->service_s;
+		if (line->now.supply_at == j)
+			clock_s += tables_row(k->t, k->t->seconds, k->p->supply.place - 1)[line->scan[j].place].from +
+				   k->p->supply.service_s;
 		if (line->now.lunch_at == j)
 			clock_s = window_clamp(shift->lunch, clock_s) + shift->lunch_s;
-		clock_s += line->leg[j].seconds_on;
+		clock_s += way_on(k, line, j);
 	}
 	return c;
 }

@@ -22,6 +22,10 @@ problem_check(const struct problem *p, struct fault *f)
 	if (p->days < 1 || p->days > ROUTING_DAYS_MAX)
 		return fail(f, E_INVALID, "days", "A plan has 1 to %u days.", ROUTING_DAYS_MAX);
 	TRY(check_prices(p, f));
+	if (p->supply.place > p->matrix.places || p->supply.service_s < 0 ||
+	    p->supply.service_s > ROUTING_SECONDS_MAX || p->supply.price < 0 ||
+	    p->supply.price > ROUTING_PRICE_MAX)
+		return fail(f, E_INVALID, "supply", "The supply house is out of bounds.");
 	for (uint32_t i = 0; i < p->stops; i++)
 		TRY(check_stop(p, i, f));
 	for (uint32_t i = 0; i < p->shifts; i++)
@@ -198,6 +202,8 @@ check_length(const struct problem *p, struct fault *f)
 	for (uint32_t i = 0; i < p->shifts; i++)
 		if (p->shift[i].lunch_s > lunch)
 			lunch = p->shift[i].lunch_s;
+	if (p->supply.place > 0)
+		sum += p->supply.service_s + longest;
 	if (sum + longest + lunch > 1 << 28)
 		return fail(
 		    f, E_INVALID, "matrix", "All stops together take too long to be counted.");

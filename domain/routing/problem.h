@@ -89,6 +89,16 @@ struct shift {
 	int32_t van[ROUTING_GOODS]; /* the goods it starts with */
 };
 
+/*
+ * Where a van gets whatever goods it lacks. Each route goes there at most once, before any of its visits, wherever it
+ * costs least; what is taken earlier comes out of the van. Where that costs more than lacking things, nobody goes.
+ */
+struct supply {
+	uint32_t place; /* 1 + the place; 0: there is none */
+	int32_t service_s;
+	int64_t price; /* of going there at all, besides the way and the time */
+};
+
 struct prices {
 	int64_t late_s;     /* per second that service begins after its window */
 	int64_t overtime_s; /* per second after the shift's end */
@@ -116,6 +126,7 @@ struct problem {
 				    whatever comes */
 	uint32_t techs;          /* of target_s; every shift's tech lies below */
 	const int32_t *metres;   /* from-to like the matrix, for telling alone; NULL: not known */
+	struct supply supply;
 };
 
 /* The stops of one shift, in driving order. */
@@ -136,8 +147,8 @@ struct plan {
 /*
  * problem_check -- is every number inside its ceiling and every index inside its table?
  *
- * Errors  E_INVALID, field = "matrix" "stop" "window" "shift" "pattern" "prices"; arg names the
- * index
+ * Errors  E_INVALID, field = "matrix" "stop" "window" "shift" "pattern" "prices" "supply"; arg names
+ * the index
  */
 must_use enum err problem_check(const struct problem *p, struct fault *f);
 

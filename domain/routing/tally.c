@@ -10,24 +10,50 @@ struct run {
 	const struct shift *shift;
 	const uint32_t *stop;
 	uint32_t stops;
+	uint32_t supply_after; /* so many of them; NOT_ON_THE_WAY: never */
 };
 
+static void drive_day(const struct run *r, int32_t *begins, struct tally *out);
+static void fetch(const struct run *r, uint32_t *at, int32_t *now, struct tally *t);
 static void drive_through(const struct run *r, uint32_t lunch_after, int32_t *begins, struct tally *out);
 static uint32_t best_lunch(const struct run *r);
 static int64_t price(const struct run *r, const struct tally *t);
 static void drive(const struct ways *w, uint32_t from, uint32_t to, int32_t *now, struct tally *t);
 static void have_lunch(const struct shift *s, int32_t *now, struct tally *t);
 static int32_t wait_for(const struct stop *s, int32_t now, int32_t *late);
-static int64_t lacking(const struct run *r);
+static void lacking(const struct run *r, struct tally *t);
 
 void
 tally_route(const struct problem *p, const struct ways *w, uint32_t shift, const uint32_t *stop, uint32_t n,
     int32_t *begins, struct tally *out)
 {
-	const struct run r = {p, w, &p->shift[shift], stop, n};
+	struct run r = {p, w, &p->shift[shift], stop, n, NOT_ON_THE_WAY};
+	int64_t least, c;
+	struct tally t;
 
-	drive_through(&r, r.shift->lunch_s > 0 && n > 0 ? best_lunch(&r) : NOT_ON_THE_WAY, begins, out);
-	out->over = lacking(&r);
+	drive_day(&r, begins, out);
+	if (p->supply.place == 0 || out->lacks == 0)
+		return;
+	least = price(&r, out) + p->price.overload * out->lacks;
+	for (uint32_t i = 0, best = NOT_ON_THE_WAY; i <= n; i++) {
+		r.supply_after = i < n ? i : best; /* the best at last, if it is any */
+		if (r.supply_after == NOT_ON_THE_WAY)
+			return;
+		drive_day(&r, i < n ? NULL : begins, i < n ? &t : out);
+		c = price(&r, &t) + p->price.overload * t.lacks + p->supply.price;
+		if (i < n && c < least) {
+			least = c;
+			best = i;
+		}
+	}
+}
+
+/* With lunch where it costs least. */
+static void
+drive_day(const struct run *r, int32_t *begins, struct tally *out)
+{
+	drive_through(r, r->shift->lunch_s > 0 && r->stops > 0 ? best_lunch(r) : NOT_ON_THE_WAY, begins, out);
+	lacking(r, out);
 }
 
 void
@@ -46,19 +72,23 @@ tally_add(struct tally *sum, const struct tally *t)
 	sum->overtime_s += t->overtime_s;
 	sum->paid_s += t->paid_s;
 	sum->over += t->over;
+	sum->lacks += t->lacks;
+	sum->fetches += t->fetches;
 	sum->stops += t->stops;
 	sum->late_stops += t->late_stops;
 	sum->legs += t->legs;
 	sum->estimated += t->estimated;
 	sum->unskilled += t->unskilled;
 	sum->lunch_s = TALLY_NO_LUNCH;
+	sum->supply_s = TALLY_NO_LUNCH;
 }
 
 static void
 drive_through(const struct run *r, uint32_t lunch_after, int32_t *begins, struct tally *out)
 {
 	const struct shift *s = r->shift;
-	struct tally t = {.begins_s = s->from_s, .ends_s = s->from_s, .stops = r->stops, .lunch_s = TALLY_NO_LUNCH};
+	struct tally t = {.begins_s = s->from_s, .ends_s = s->from_s, .stops = r->stops, .lunch_s = TALLY_NO_LUNCH,
+	    .supply_s = TALLY_NO_LUNCH, .supply_after = r->supply_after};
 	uint32_t at = s->start;
 	int32_t now = s->from_s, first_wait_s = 0;
 
@@ -66,6 +96,8 @@ drive_through(const struct run *r, uint32_t lunch_after, int32_t *begins, struct
 		const struct stop *x = &r->p->stop[r->stop[i]];
 		int32_t late, begin;
 
+		if (r->supply_after == i)
+			fetch(r, &at, &now, &t);
 		if (lunch_after == i)
 			have_lunch(s, &now, &t);
 		drive(r->w, at, x->place, &now, &t);
@@ -112,6 +144,8 @@ best_lunch(const struct run *r)
 
 		if (now <= s->lunch.from_s)
 			first = i;
+		if (r->supply_after == i)
+			fetch(r, &at, &now, &t);
 		drive(r->w, at, x->place, &now, &t);
 		now = wait_for(x, now, &late) + x->service_s;
 		at = x->place;
@@ -177,23 +211,32 @@ wait_for(const struct stop *s, int32_t now, int32_t *late)
 	return now;
 }
 
-/* Of each good, what the stops want beyond what the van starts with. */
-static int64_t
-lacking(const struct run *r)
+/* To the supply house, and what is done there. */
+static void
+fetch(const struct run *r, uint32_t *at, int32_t *now, struct tally *t)
 {
-	int64_t want[1 + ROUTING_GOODS] = {0}, lacks = 0;
+	drive(r->w, *at, r->p->supply.place - 1, now, t);
+	*at = r->p->supply.place - 1;
+	t->supply_s = *now;
+	t->fetches++;
+	t->service_s += r->p->supply.service_s;
+	*now += r->p->supply.service_s;
+}
+
+/* Of each good, what the stops before the supply house want beyond what the van starts with; the load of all stops. */
+static void
+lacking(const struct run *r, struct tally *t)
+{
+	int64_t want[ROUTING_GOODS] = {0}, load = 0;
 
 	for (uint32_t i = 0; i < r->stops; i++) {
 		const struct stop *x = &r->p->stop[r->stop[i]];
 
-		want[0] += x->load;
-		for (int g = 0; g < ROUTING_GOODS; g++)
-			want[1 + g] += x->goods[g];
+		load += x->load;
+		for (int g = 0; i < r->supply_after && g < ROUTING_GOODS; g++)
+			want[g] += x->goods[g];
 	}
-	for (int g = 0; g <= ROUTING_GOODS; g++) {
-		int64_t has = g == 0 ? r->shift->capacity : r->shift->van[g - 1];
-
-		lacks += want[g] > has ? want[g] - has : 0;
-	}
-	return lacks;
+	for (int g = 0; g < ROUTING_GOODS; g++)
+		t->lacks += want[g] > r->shift->van[g] ? want[g] - r->shift->van[g] : 0;
+	t->over = t->lacks + (load > r->shift->capacity ? load - r->shift->capacity : 0);
 }

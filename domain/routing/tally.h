@@ -21,10 +21,14 @@ struct tally {
 	int64_t lunch_late_s; /* lunch, begun after its window */
 	int64_t overtime_s;   /* behind the end of the shift */
 	int64_t paid_s;       /* from leaving just in time for the first stop to coming back; lunch counted */
-	int64_t over;         /* units that the van lacks */
+	int64_t over;         /* load above the van's room, and lacks */
+	int64_t lacks;        /* goods that the van has not: in all, or before the supply house */
 	int32_t begins_s, ends_s;
 	int32_t lunch_s;      /* when it begins; TALLY_NO_LUNCH: none, or at home after work */
 	uint32_t lunch_after; /* so many stops */
+	int32_t supply_s;     /* arrival at the supply house; TALLY_NO_LUNCH: it is not needed */
+	uint32_t supply_after; /* so many stops; before lunch, where both lie between the same two */
+	uint32_t fetches;      /* ways by the supply house */
 	uint32_t stops, late_stops;
 	uint32_t legs, estimated; /* ways driven, and how many of them no road map knows */
 	uint32_t unskilled;       /* stops that this shift may not serve */
@@ -35,6 +39,7 @@ struct tally {
  *
  * begins  out  when the service of each stop begins; room for n, or NULL
  *
+ * The supply house is where the day costs least with it, if that is less than lacking what the van lacks.
  * Lunch is where the day costs least with it, by the problem's prices; of equal places the earliest. Whoever is at home
  * before lunch must have begun has it there. An empty route is nobody's day: all figures are 0 and it begins and ends
  * when its shift begins.

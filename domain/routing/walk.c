@@ -8,6 +8,7 @@ struct walker {
 	const struct shift *shift;
 	const int32_t *fixed_s;
 	uint32_t lunch_after;
+	bool supplied;
 	uint32_t here;
 	int32_t people_s; /* the clock of people */
 	struct segment so_far;
@@ -16,8 +17,12 @@ struct walker {
 	struct walk w;
 };
 
+static void walk_with_supply(const struct problem *p, uint32_t shift, const struct view *v,
+    const int32_t *fixed_s, uint32_t supply_after, struct step *step, struct walk *out);
 static void walk_with_lunch(const struct problem *p, uint32_t shift, const struct view *v,
-    const int32_t *fixed_s, uint32_t lunch_after, struct step *step, struct walk *out);
+    const int32_t *fixed_s, const struct walk *where, struct step *step, struct walk *out);
+static void fetch(struct walker *x);
+static int32_t lacking(const struct walker *x);
 static void visit(struct walker *x, uint32_t stop, struct step *step);
 static void drive(struct walker *x, uint32_t to, struct segment then);
 static void have_lunch(struct walker *x);
@@ -45,56 +50,79 @@ void
 walk_route(const struct problem *p, uint32_t shift, const struct view *v, const int32_t *fixed_s,
     struct step *step, struct walk *out)
 {
-	uint32_t n = view_stops(v), best = n + 1;
-	int64_t least = INT64_MAX;
-	int32_t shortest_s = INT32_MAX;
+	uint32_t n = view_stops(v);
+	struct walk w;
 
 	if (n == 0) {
 		*out = (struct walk){.ends_s = p->shift[shift].from_s,
 		    .home_s = p->shift[shift].from_s,
 		    .late_stop = ROUTING_NO_STOP,
-		    .lunch_after = WALK_NO_LUNCH};
+		    .lunch_after = WALK_NO_LUNCH,
+		    .supply_after = WALK_NO_SUPPLY};
 		return;
 	}
-	if (p->shift[shift].lunch_s == 0) {
-		walk_with_lunch(p, shift, v, fixed_s, WALK_NO_LUNCH, step, out);
+	walk_with_supply(p, shift, v, fixed_s, WALK_NO_SUPPLY, step, out);
+	if (p->supply.place == 0 || out->lacks == 0)
 		return;
+	for (uint32_t i = 0; i < n; i++) {
+		walk_with_supply(p, shift, v, fixed_s, i, NULL, &w);
+		if (w.cost < out->cost || (w.cost == out->cost && w.paid_s < out->paid_s))
+			*out = w;
 	}
-	/* of equals the shortest day, of those the earliest lunch: as in line.c */
-	for (uint32_t i = n + 2; i-- > 0;) {
-		walk_with_lunch(p, shift, v, fixed_s, i, NULL, out);
-		if (out->cost < least || (out->cost == least && out->paid_s <= shortest_s)) {
-			least = out->cost;
-			shortest_s = out->paid_s;
-			best = i;
-		}
-	}
-	walk_with_lunch(p, shift, v, fixed_s, best, step, out);
+	if (step != NULL && out->supply_after != WALK_NO_SUPPLY)
+		walk_with_supply(p, shift, v, fixed_s, out->supply_after, step, out);
 }
 
 static void
+walk_with_supply(const struct problem *p, uint32_t shift, const struct view *v,
+    const int32_t *fixed_s, uint32_t supply_after, struct step *step, struct walk *out)
+{
+	struct walk where = {.lunch_after = WALK_NO_LUNCH, .supply_after = supply_after}, w;
+	int64_t least = INT64_MAX;
+	int32_t shortest_s = INT32_MAX;
+
+	/* of equals the shortest day, of those the earliest lunch: as in line.c */
+	for (uint32_t i = p->shift[shift].lunch_s > 0 ? view_stops(v) + 2 : 0; i-- > 0;) {
+		struct walk there = {.lunch_after = i, .supply_after = supply_after};
+
+		walk_with_lunch(p, shift, v, fixed_s, &there, NULL, &w);
+		if (w.cost < least || (w.cost == least && w.paid_s <= shortest_s)) {
+			least = w.cost;
+			shortest_s = w.paid_s;
+			where.lunch_after = i;
+		}
+	}
+	walk_with_lunch(p, shift, v, fixed_s, &where, step, out);
+}
+
+/* With lunch and the supply house where `where` says. */
+static void
 walk_with_lunch(const struct problem *p, uint32_t shift, const struct view *v,
-    const int32_t *fixed_s, uint32_t lunch_after, struct step *step, struct walk *out)
+    const int32_t *fixed_s, const struct walk *where, struct step *step, struct walk *out)
 {
 	const struct shift *s = &p->shift[shift];
 	uint32_t n = view_stops(v);
 	struct walker x = {.p = p,
 	    .shift = s,
 	    .fixed_s = fixed_s,
-	    .lunch_after = lunch_after,
+	    .lunch_after = where->lunch_after,
 	    .here = s->start,
 	    .people_s = s->from_s,
 	    .so_far = {0, 0, s->from_s, FOREVER},
-	    .w = {.late_stop = ROUTING_NO_STOP, .lunch_after = lunch_after}};
+	    .w = {.late_stop = ROUTING_NO_STOP,
+		.lunch_after = where->lunch_after,
+		.supply_after = where->supply_after}};
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (lunch_after == i)
+		if (where->supply_after == i)
+			fetch(&x);
+		if (where->lunch_after == i)
 			have_lunch(&x);
 		visit(&x, view_stop(v, i), step == NULL ? NULL : &step[i]);
 		if (v->extra != ROUTING_NO_STOP && i == v->at)
 			x.w.extra_begin_s = segment_done(x.so_far) - p->stop[v->extra].service_s;
 	}
-	if (lunch_after == n)
+	if (where->lunch_after == n)
 		have_lunch(&x);
 	come_home(&x, n);
 	*out = x.w;
@@ -173,6 +201,34 @@ have_lunch(struct walker *x)
 	x->people_s += x->shift->lunch_s;
 }
 
+/* From here on there is enough of everything. */
+static void
+fetch(struct walker *x)
+{
+	const struct supply *s = &x->p->supply;
+	uint32_t place = s->place - 1;
+
+	x->w.lacks = lacking(x);
+	x->supplied = true;
+	if (x->here != ROUTING_NOWHERE)
+		x->people_s += x->p->matrix.seconds[(size_t)x->here * x->p->matrix.places + place];
+	x->w.supply_s = x->people_s;
+	x->people_s += s->service_s;
+	x->w.cost += s->price;
+	drive(x, place, segment_of(s->service_s, (struct window){x->shift->from_s, FOREVER}));
+}
+
+/* What the visits so far take beyond what the van starts with. */
+static int32_t
+lacking(const struct walker *x)
+{
+	int32_t lacks = 0;
+
+	for (int g = 0; g < ROUTING_GOODS; g++)
+		lacks += x->goods[g] > x->shift->van[g] ? x->goods[g] - x->shift->van[g] : 0;
+	return lacks;
+}
+
 static void
 come_home(struct walker *x, uint32_t stops)
 {
@@ -193,9 +249,9 @@ come_home(struct walker *x, uint32_t stops)
 		w->late_s += w->ends_s > s->lunch.to_s ? w->ends_s - s->lunch.to_s : 0;
 	}
 	w->overtime_s = w->ends_s > s->to_s ? w->ends_s - s->to_s : 0;
-	w->over = x->load > s->capacity ? x->load - s->capacity : 0;
-	for (int g = 0; g < ROUTING_GOODS; g++)
-		w->over += x->goods[g] > s->van[g] ? x->goods[g] - s->van[g] : 0;
+	if (!x->supplied)
+		w->lacks = lacking(x);
+	w->over = w->lacks + (x->load > s->capacity ? x->load - s->capacity : 0);
 	w->cost += w->drive_cost + w->late_s * price->late_s + w->overtime_s * price->overtime_s +
 		   w->over * price->overload + w->moved * price->moved + w->paid_s * price->paid_s;
 }

@@ -152,6 +152,7 @@ check(struct work *w, const struct route_wish *in)
 static enum err
 fill(struct work *w, const struct route_plan_row *row, bool stops, struct route_plan *out)
 {
+	struct route_figure_settings settings;
 	struct route_body b;
 
 	TRY(routes_body_read(w, row->body, &b));
@@ -177,6 +178,9 @@ fill(struct work *w, const struct route_plan_row *row, bool stops, struct route_
 	for (size_t i = 0; i < out->loads_n; i++)
 		if (out->loads[i].day >= 7)
 			out->days = 14;
+	TRY(tell_route_figures(w, &settings));
+	out->supply_lat_e6 = (struct maybe_i64){settings.has_supply, settings.supply.lat_udeg};
+	out->supply_lng_e6 = (struct maybe_i64){settings.has_supply, settings.supply.lon_udeg};
 	TRY(people(w, out));
 	return stops_read(w, out);
 }

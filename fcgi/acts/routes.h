@@ -71,6 +71,8 @@ struct route_load {
 	struct route_figures before, after;
 	uint32_t before_ends, after_ends; /* minutes of the day */
 	struct maybe_u32 lunch;     /* when it begins in the plan; none: at home, or there is none */
+	struct maybe_u32 supply;    /* arrival at the supply house in the plan; none: the van has all it needs */
+	uint32_t supply_after;      /* so many stops before it */
 };
 
 struct route_tech {
@@ -120,6 +122,7 @@ struct route_plan {
 	struct route_figures before, after;
 	uint32_t unplaced, outside, left_out, changed, failed;
 	struct str problem;         /* why there is no plan; "" */
+	struct maybe_i64 supply_lat_e6, supply_lng_e6; /* the supply house */
 	struct route_tech *techs;
 	size_t techs_n;
 	struct route_load *loads;
@@ -217,6 +220,7 @@ struct route_facts {
 	struct round_tech *tech;
 	struct rounds_facts rounds; /* without ways */
 	uint32_t unplaced, outside;
+	struct str good[ROUTING_GOODS]; /* what the plan's goods are called */
 };
 /*
  * routes_facts -- a  in  where they live (w->arena, or a larger one)
@@ -226,8 +230,16 @@ must_use enum err routes_facts(struct work *w, struct arena *a, const struct rou
 must_use enum err routes_ways(struct work *w, struct arena *a, struct route_facts *f);
 /* routes_people -- the technicians alone, for some days: rounds.tech and techs of out */
 must_use enum err routes_people(struct work *w, struct arena *a, struct day from, uint32_t days, struct route_facts *out);
-/* routes_van -- what the stops of a day take out of the vans, and what is in them (routes_van.c) */
+/* routes_van -- what the stops of a day take out of the vans, what is in them, and where more is got (routes_van.c) */
 must_use enum err routes_van(struct work *w, struct route_facts *f);
+/*
+ * routes_fetch_line -- what to fetch on the way to stop s of n, if the plan's way by the supply house lies before it; else ""
+ * routes_note_with, routes_note_without -- a note with that line once, and without it
+ */
+struct str routes_fetch_line(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
+    const struct route_stop *all, size_t n, const struct route_stop *s);
+struct str routes_note_with(struct work *w, struct str note, struct str line);
+struct str routes_note_without(struct work *w, struct str note, struct str line);
 /* routes_stop_of -- wishes and times of a row; false: it lies nowhere */
 bool routes_stop_of(struct arena *a, const struct route_stop_row *row, struct round_stop *out);
 
@@ -339,6 +351,8 @@ struct route_settings {
 	uint32_t day_from, day_to;  /* minutes: hours of somebody whose hours nobody said */
 	uint32_t lunch_minutes;     /* of everybody who has no break of their own; 0: none */
 	uint32_t lunch_from, lunch_to; /* it begins between these */
+	struct maybe_i64 supply_lat_e6, supply_lng_e6; /* the supply house: where vans get what they lack; none: nowhere */
+	struct maybe_u32 supply_minutes; /* that it takes there */
 	uint32_t pace_short, pace_middling, pace_long, pace_drives; /* measured over estimated, in thousandths */
 	bool roads;                 /* a road map is asked */
 	struct day today;           /* where the company is */
@@ -354,10 +368,13 @@ struct route_settings_change {
 	enum fuel_use fuel_use;
 	uint32_t day_from, day_to;
 	uint32_t lunch_minutes, lunch_from, lunch_to;
+	struct maybe_i64 supply_lat_e6, supply_lng_e6;
+	struct maybe_u32 supply_minutes;
 	uint32_t version;
 };
+#define SUPPLY_MINUTES_USUAL 15
 must_use enum err act_route_settings(struct work *w, struct route_settings *out);
-/* Errors  E_INVALID "day_to" "lunch_to"; E_STALE */
+/* Errors  E_INVALID "day_to" "lunch_to" "supply_lat_e6"; E_STALE */
 must_use enum err act_route_settings_change(struct work *w, const struct route_settings_change *in,
     struct route_settings *out);
 

@@ -63,7 +63,9 @@ act_route_settings(struct work *w, struct route_settings *out)
 	    .fuel_use_x10 = k.fuel_use_x10, .fuel_use = k.fuel_use, .day_from = k.usual.from_minute, .day_to = k.usual.to_minute,
 	    .lunch_minutes = k.usual.lunch_minutes, .lunch_from = k.usual.lunch_from, .lunch_to = k.usual.lunch_to,
 	    .pace_short = k.pace.band[0], .pace_middling = k.pace.band[1], .pace_long = k.pace.band[2],
-	    .pace_drives = k.pace_drives, .today = zone_day(w->tenant->zone, w->now), .currency = str_of(w->tenant->currency),
+	    .pace_drives = k.pace_drives, .supply_lat_e6 = {k.has_supply, k.supply.lat_udeg},
+	    .supply_lng_e6 = {k.has_supply, k.supply.lon_udeg}, .supply_minutes = {k.has_supply, k.supply_minutes},
+	    .today = zone_day(w->tenant->zone, w->now), .currency = str_of(w->tenant->currency),
 	    .roads = k.roads, .tiles_url = str_of(w->house->config->tiles_url),
 	    .tiles_credit = str_of(w->house->config->tiles_credit), .version = k.version};
 	return OK;
@@ -78,6 +80,8 @@ act_route_settings_change(struct work *w, const struct route_settings_change *in
 		return fail(&w->fault, E_INVALID, "day_to", "The end of the day is not behind its beginning.");
 	if (in->lunch_minutes > 0 && in->lunch_to < in->lunch_from)
 		return fail(&w->fault, E_INVALID, "lunch_to", "The latest time for lunch is before the earliest.");
+	if (in->supply_lat_e6.is != in->supply_lng_e6.is)
+		return fail(&w->fault, E_INVALID, "supply_lat_e6", "A place has a latitude and a longitude.");
 	TRY(tell_route_figures(w, &k));
 	if (k.version != in->version)
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
@@ -87,6 +91,9 @@ act_route_settings_change(struct work *w, const struct route_settings_change *in
 	k.fuel_use_x10 = in->fuel_use_x10;
 	k.fuel_use = in->fuel_use;
 	k.usual = (struct usual_hours){in->day_from, in->day_to, in->lunch_minutes, in->lunch_from, in->lunch_to};
+	k.has_supply = in->supply_lat_e6.is;
+	k.supply = (struct spot){(int32_t)in->supply_lat_e6.v, (int32_t)in->supply_lng_e6.v};
+	k.supply_minutes = in->supply_minutes.is ? in->supply_minutes.v : SUPPLY_MINUTES_USUAL;
 	TRY(tell_route_figures_keep(w, &k));
 	TRY(audit(w, "routes.settings_changed", "setting", 0, STR("")));
 	return act_route_settings(w, out);

@@ -55,9 +55,10 @@ static const struct field term_was_fields[] = {
 };
 static const struct shape term_was_shape = {"TermWas", sizeof(struct term_was), term_was_fields};
 
-static enum err facts_hold(struct work *w, const struct route_body *b);
+static enum err facts_hold(struct work *w, const struct route_body *b, struct route_facts *facts);
 static bool differs(const struct route_stop *s);
-static enum err publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b, uint32_t *moved);
+static enum err publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b,
+    const struct route_facts *facts, uint32_t *moved);
 static enum err publish_visit(struct work *w, const struct route_body *b, struct route_stop *s);
 static void day_touched(struct maybe_u64 tech, struct day day, struct tech_day *days, size_t *n);
 static enum err undo_day(struct work *w, struct route_plan_row *row, struct day day);
@@ -76,6 +77,7 @@ enum err
 act_route_publish(struct work *w, uint64_t id, const struct route_publishing *in, struct route_plan *out)
 {
 	struct route_plan_row row;
+	struct route_facts facts;
 	struct route_body b;
 	uint32_t moved = 0;
 
@@ -83,10 +85,10 @@ act_route_publish(struct work *w, uint64_t id, const struct route_publishing *in
 	TRY(routes_body_read(w, row.body, &b));
 	if (row.state != BATCH_DRY || row.version != in->version)
 		return fail(&w->fault, E_STALE, NULL, "This plan is not at that point any more. Reload and look again.");
-	TRY(facts_hold(w, &b));
+	TRY(facts_hold(w, &b, &facts));
 	row.done = row.failed = 0;
 	if (b.wish.kind == ROUTE_DAY) {
-		TRY(publish_day(w, &row, &b, &moved));
+		TRY(publish_day(w, &row, &b, &facts, &moved));
 		row.total = row.done = moved;
 		TRY(routes_body_save(w, &row, BATCH_DONE, &b));
 	} else {
@@ -167,13 +169,12 @@ routes_publish_some(struct work *w, uint64_t plan_id)
 
 /* Whatever changed since the plan was counted, its figures are not true any more. */
 static enum err
-facts_hold(struct work *w, const struct route_body *b)
+facts_hold(struct work *w, const struct route_body *b, struct route_facts *facts)
 {
-	struct route_facts facts;
 	char mark[17];
 
-	TRY(routes_facts(w, w->arena, &b->wish, &facts));
-	snprintf(mark, sizeof(mark), "%016llx", (unsigned long long)rounds_mark(&facts.rounds));
+	TRY(routes_facts(w, w->arena, &b->wish, facts));
+	snprintf(mark, sizeof(mark), "%016llx", (unsigned long long)rounds_mark(&facts->rounds));
 	if (!str_eq(b->mark, str_of(mark)))
 		return fail(&w->fault, E_STALE, "mark", "Something in this plan changed since it was made. Plan again, it takes a moment.");
 	return OK;
@@ -186,19 +187,25 @@ differs(const struct route_stop *s)
 }
 
 static enum err
-publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b, uint32_t *moved)
+publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b, const struct route_facts *facts,
+    uint32_t *moved)
 {
 	struct route_cells_row *rows;
+	struct route_load *loads;
+	struct route_stop *all;
 	struct tech_day *days;
-	size_t n, days_n = 0;
+	size_t n, days_n = 0, loads_n = routes_loads_read(w->arena, b->loads, &loads);
 
 	TRY(sql_route_cells(w->db, row->id, w->arena, &rows, &n));
 	days = arena_array(w->arena, struct tech_day, 2 * n);
+	all = arena_array(w->arena, struct route_stop, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(routes_cells_read(w, &rows[i], &all[i]));
 	for (size_t i = 0; i < n; i++) {
-		struct route_stop s;
+		struct route_stop s = all[i];
 
-		TRY(routes_cells_read(w, &rows[i], &s));
-		if (!differs(&s))
+		s.undo = routes_fetch_line(w, facts, loads, loads_n, all, n, &s);
+		if (!differs(&s) && s.undo.n == 0)
 			continue;
 		TRY(publish_visit(w, b, &s));
 		day_touched(s.was_tech, b->wish.from_day, days, &days_n);
@@ -233,7 +240,7 @@ publish_visit(struct work *w, const struct route_body *b, struct route_stop *s)
 	else
 		as_it_was(s);
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, v.tech_id, s->to_seq, v.from_minute, v.to_minute, v.minutes, v.state,
-	    v.by_hand || moves, v.skip_reason, v.note, s->version));
+	    v.by_hand || moves, v.skip_reason, routes_note_with(w, v.note, s->undo), s->version));
 	s->version++;
 	return moves ? told(w, s, EVENT_VISIT_MOVED, b->wish.from_day) : OK;
 }
@@ -276,7 +283,7 @@ undo_visit(struct work *w, const struct route_stop *s, bool *done)
 	if (v.state != VISIT_SCHEDULED || v.version != s->version)
 		return OK;
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, s->was_tech, s->was_seq, v.from_minute, v.to_minute, v.minutes,
-	    v.state, s->was_by_hand, v.skip_reason, v.note, v.version));
+	    v.state, s->was_by_hand, v.skip_reason, routes_note_without(w, v.note, s->undo), v.version));
 	*done = true;
 	return OK;
 }

@@ -284,7 +284,8 @@ loads_count(const struct route_slice *s, const struct fuel *fuel, struct route_l
 		*load = (struct route_load){.tech_id = s->facts.tech[x->tech].id, .day = x->day,
 		    .from_minute = (uint32_t)x->from_s / 60, .to_minute = (uint32_t)x->to_s / 60,
 		    .before_ends = (uint32_t)before.ends_s / 60, .after_ends = (uint32_t)after.ends_s / 60,
-		    .lunch = {after.lunch_s != TALLY_NO_LUNCH && after.stops > 0, (uint32_t)after.lunch_s / 60}};
+		    .lunch = {after.lunch_s != TALLY_NO_LUNCH && after.stops > 0, (uint32_t)after.lunch_s / 60},
+		    .supply = {after.fetches > 0, (uint32_t)after.supply_s / 60}, .supply_after = after.fetches > 0 ? after.supply_after : 0};
 		routes_figures_add(&load->before, &before);
 		routes_figures_add(&load->after, &after);
 		load->before.fuel_cents = fuel_cents(before.metres, fuel);

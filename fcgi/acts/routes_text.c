@@ -9,7 +9,8 @@
 #define BODY_MAX_BYTES (1024 * 1024)
 #define CELLS_MAX_BYTES 8000
 #define FIGURES 15
-#define LOAD_FIGURES (7 + 2 * FIGURES)
+#define SUPPLY (7 + 2 * FIGURES) /* behind all that older plans kept */
+#define LOAD_FIGURES (SUPPLY + 2)
 
 const char *const route_kind_names[] = {"day", "week", NULL};
 const char *const route_state_names[] = {"", "searching", "ready", "applying", "applied", "undoing", "undone", "cancelled",
@@ -232,6 +233,8 @@ routes_loads_read(struct arena *a, struct str text, struct route_load **out)
 		l->lunch = (struct maybe_u32){v[6] > 0, (uint32_t)(v[6] > 0 ? v[6] - 1 : 0)};
 		figures_in(v + 7, &l->before);
 		figures_in(v + 7 + FIGURES, &l->after);
+		l->supply = (struct maybe_u32){v[SUPPLY] > 0, (uint32_t)(v[SUPPLY] > 0 ? v[SUPPLY] - 1 : 0)};
+		l->supply_after = (uint32_t)v[SUPPLY + 1];
 		n++;
 	}
 	return n;
@@ -249,6 +252,8 @@ numbers_of(const struct route_load *l, int64_t n[LOAD_FIGURES])
 	n[6] = l->lunch.is ? l->lunch.v + 1 : 0;
 	figures_out(&l->before, n + 7);
 	figures_out(&l->after, n + 7 + FIGURES);
+	n[SUPPLY] = l->supply.is ? l->supply.v + 1 : 0;
+	n[SUPPLY + 1] = l->supply_after;
 }
 
 static void

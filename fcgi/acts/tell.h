@@ -625,7 +625,11 @@ struct route_figure_settings {
 	struct pace pace;
 	uint32_t pace_drives;       /* that it was measured by */
 	bool roads;                 /* a road map is asked */
+	bool has_supply;            /* a supply house is known */
+	struct spot supply;
+	uint32_t supply_minutes;
 };
+#define SUPPLY_MINUTES_MAX 240
 must_use enum err tell_route_figures(struct work *w, struct route_figure_settings *out);
 
 /* One way that the road map may know. */

@@ -16,7 +16,7 @@ static bool spot_of(const struct lane *l, const struct lane_stop *fresh, uint32_
 
 const char *const route_units_names[] = {"miles", "km", NULL};
 
-/* What the setting's body holds. Lunch came later: who never said anything of it has the usual one. */
+/* What the setting's body holds. Lunch and the supply house came later: who never said anything of them has the usual one, or none. */
 struct kept {
 	enum route_units units;
 	uint32_t fuel_price_cents;
@@ -24,7 +24,8 @@ struct kept {
 	uint32_t fuel_use_x10;
 	enum fuel_use fuel_use;
 	uint32_t day_from, day_to;
-	struct maybe_u32 lunch_minutes, lunch_from, lunch_to;
+	struct maybe_u32 lunch_minutes, lunch_from, lunch_to, supply_minutes;
+	struct maybe_i64 supply_lat_e6, supply_lng_e6;
 	uint32_t pace_short, pace_middling, pace_long, pace_drives;
 };
 static const struct field kept_fields[] = {
@@ -42,6 +43,9 @@ static const struct field kept_fields[] = {
 	FIELD_INT(struct kept, pace_middling, PACE_MIN, PACE_MAX),
 	FIELD_INT(struct kept, pace_long, PACE_MIN, PACE_MAX),
 	FIELD_INT(struct kept, pace_drives, 0, INT32_MAX),
+	FIELD_MAYBE_INT(struct kept, supply_lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct kept, supply_lng_e6, -180000000, 180000000),
+	FIELD_MAYBE_INT(struct kept, supply_minutes, 0, SUPPLY_MINUTES_MAX),
 	FIELD_END
 };
 static const struct shape kept_shape = {"RouteSettingsKept", sizeof(struct kept), kept_fields};
@@ -78,6 +82,9 @@ tell_route_figures(struct work *w, struct route_figure_settings *out)
 		out->usual.lunch_from = k.lunch_from.v;
 		out->usual.lunch_to = k.lunch_to.v;
 	}
+	out->has_supply = k.supply_lat_e6.is && k.supply_lng_e6.is;
+	out->supply = (struct spot){(int32_t)k.supply_lat_e6.v, (int32_t)k.supply_lng_e6.v};
+	out->supply_minutes = k.supply_minutes.is ? k.supply_minutes.v : 0;
 	out->pace = (struct pace){{k.pace_short, k.pace_middling, k.pace_long}};
 	out->pace_drives = k.pace_drives;
 	return OK;
@@ -86,9 +93,12 @@ tell_route_figures(struct work *w, struct route_figure_settings *out)
 enum err
 tell_route_figures_keep(struct work *w, const struct route_figure_settings *s)
 {
-	const struct kept k = {s->units, s->fuel_price_cents, s->fuel_unit, s->fuel_use_x10, s->fuel_use, s->usual.from_minute,
-	    s->usual.to_minute, {true, s->usual.lunch_minutes}, {true, s->usual.lunch_from}, {true, s->usual.lunch_to},
-	    s->pace.band[0], s->pace.band[1], s->pace.band[2], s->pace_drives};
+	const struct kept k = {.units = s->units, .fuel_price_cents = s->fuel_price_cents, .fuel_unit = s->fuel_unit,
+	    .fuel_use_x10 = s->fuel_use_x10, .fuel_use = s->fuel_use, .day_from = s->usual.from_minute, .day_to = s->usual.to_minute,
+	    .lunch_minutes = {true, s->usual.lunch_minutes}, .lunch_from = {true, s->usual.lunch_from},
+	    .lunch_to = {true, s->usual.lunch_to}, .pace_short = s->pace.band[0], .pace_middling = s->pace.band[1],
+	    .pace_long = s->pace.band[2], .pace_drives = s->pace_drives, .supply_lat_e6 = {s->has_supply, s->supply.lat_udeg},
+	    .supply_lng_e6 = {s->has_supply, s->supply.lon_udeg}, .supply_minutes = {s->has_supply, s->supply_minutes}};
 	struct buf body = buf_open(w->arena, 512, BODY_MAX_BYTES);
 
 	shape_write(&kept_shape, &k, &body);

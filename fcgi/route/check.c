@@ -12,7 +12,7 @@ struct trip {
 	double cost, drive, clock, load[LOADS_MAX];
 	double left; /* when it had to leave for its first job */
 	long here;
-	bool begun, rested;
+	bool begun, rested, supplied;
 };
 
 static enum err judge_routes(struct judge *j, struct str plan);
@@ -21,6 +21,8 @@ static struct car *find_car(struct judge *j, double id);
 static void judge_step(struct judge *j, struct trip *t, json_t *step);
 static void drive(struct judge *j, struct trip *t, long to);
 static void have_break(struct judge *j, struct trip *t);
+static void fetch(struct judge *j, struct trip *t);
+static void weigh(struct judge *j, struct trip *t, int first);
 static void serve(struct judge *j, struct trip *t, double id, double planned);
 static void judge_wishes(struct judge *j, struct trip *t, struct node *x);
 static void note_technician(struct judge *j, const struct trip *t, struct node *x);
@@ -34,7 +36,7 @@ static bool has_skills(json_t *own, json_t *need);
 enum err
 check_plan(struct str file, struct str plan, struct arena *a, struct verdict *out, struct fault *f)
 {
-	struct judge j = {.a = a, .f = f, .days = 1};
+	struct judge j = {.a = a, .f = f, .days = 1, .supply = -1};
 
 	/* no node is written with fewer than two bytes */
 	j.nodes_max = file.n / 2 + 2 < NODES_MAX ? file.n / 2 + 2 : NODES_MAX;
@@ -114,6 +116,8 @@ judge_step(struct judge *j, struct trip *t, json_t *step)
 			json_number_value(json_object_get(step, "waiting_time")));
 	else if (strcmp(type, "break") == 0)
 		have_break(j, t);
+	else if (strcmp(type, "supply") == 0)
+		fetch(j, t);
 	else if (strcmp(type, "end") == 0)
 		drive(j, t, t->car->end);
 }
@@ -144,6 +148,35 @@ have_break(struct judge *j, struct trip *t)
 	}
 	j->v.late += fmax(0, t->clock - c->break_to);
 	t->clock = fmax(t->clock, c->break_from) + c->break_lasts;
+}
+
+/* What was served until now came out of the van; from here on there is enough. */
+static void
+fetch(struct judge *j, struct trip *t)
+{
+	if (j->supply < 0 || t->supplied) {
+		blame(j, "goes to a supply house that is not there, or twice", t->car->id);
+		return;
+	}
+	drive(j, t, j->supply);
+	t->clock += j->supply_lasts;
+	weigh(j, t, 1);
+	for (int d = 1; d < LOADS_MAX; d++)
+		t->load[d] = -ENDLESS;
+	t->supplied = true;
+	j->v.fetches++;
+}
+
+/* Loads above what the vehicle takes, from the first-th on. */
+static void
+weigh(struct judge *j, struct trip *t, int first)
+{
+	for (int d = first; d < LOADS_MAX; d++) {
+		double most = j->kind == TEXT_DAYS ? j->capacity[t->day] : t->car->capacity[d];
+
+		if (t->load[d] > most + 1e-6)
+			j->v.overload += t->load[d] - most;
+	}
 }
 
 static void
@@ -241,12 +274,7 @@ come_home(struct judge *j, struct trip *t)
 		blame(j, "drives without its break", t->car->id);
 	if (t->clock > to + 1e-6)
 		j->v.overtime += t->clock - to;
-	for (int d = 0; d < LOADS_MAX; d++) {
-		double most = j->kind == TEXT_DAYS ? j->capacity[t->day] : t->car->capacity[d];
-
-		if (t->load[d] > most + 1e-6)
-			j->v.overload += t->load[d] - most;
-	}
+	weigh(j, t, 0);
 	if (t->begun)
 		for (size_t k = 0; k < j->cars; k++)
 			if (j->car[k].technician == t->car->technician && j->kind == JSON_TABLES) {

@@ -15,6 +15,7 @@ struct verdict {
 	double cost;           /* in the file's own units */
 	double late, overtime; /* seconds, or units of the file */
 	double overload;
+	unsigned fetches; /* ways by the supply house */
 	double drive,
 	    paid; /* seconds; paid from leaving, just in time for the first job, to coming back */
 	double paid_cv; /* standard deviation / mean of paid time over technicians (JSON alone) */

@@ -64,6 +64,8 @@ struct judge {
 	struct json_t *costs;
 	double *from_to; /* longitude and latitude of places whose legs are estimated */
 	size_t places;
+	long supply; /* the supply house's place; -1 = there is none */
+	double supply_lasts;
 	double *paid; /* per vehicle: each technician's first one holds their sum */
 	struct verdict v;
 };

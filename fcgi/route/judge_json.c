@@ -7,6 +7,7 @@
 
 static enum err read_jobs(struct judge *j, json_t *root);
 static enum err read_cars(struct judge *j, json_t *root);
+static void read_supply(struct judge *j, json_t *supply);
 static void read_wishes(struct judge *j, json_t *job, struct node *x);
 static void find_twins(struct judge *j, json_t *root);
 static unsigned long long days_of(json_t *list);
@@ -38,7 +39,18 @@ judge_read_json(struct judge *j, struct str text)
 	TRY(read_jobs(j, root));
 	TRY(read_cars(j, root));
 	find_twins(j, root);
+	read_supply(j, json_object_get(root, "supply"));
 	return OK;
+}
+
+static void
+read_supply(struct judge *j, json_t *supply)
+{
+	if (supply == NULL)
+		return;
+	j->supply_lasts = json_number_value(json_object_get(supply, "service"));
+	j->supply = j->tables != NULL ? (long)json_integer_value(json_object_get(supply, "location_index"))
+				      : (long)place_at(j, json_object_get(supply, "location"));
 }
 
 static void
@@ -52,7 +64,7 @@ static size_t
 place_at(struct judge *j, json_t *point)
 {
 	if (j->from_to == NULL)
-		j->from_to = arena_array(j->a, double, (size_t)2 * (NODES_MAX + 2 * CARS_MAX));
+		j->from_to = arena_array(j->a, double, (size_t)2 * (NODES_MAX + 2 * CARS_MAX + 1));
 	j->from_to[2 * j->places] = json_number_value(json_array_get(point, 0));
 	j->from_to[2 * j->places + 1] = json_number_value(json_array_get(point, 1));
 	return j->places++;

@@ -15,6 +15,8 @@ static void print_steps(const struct instance *i, uint32_t r, const struct route
 static void print_step(struct buf *out, const char *type, const uint64_t *id, int64_t at_s,
     int64_t drive_s, int64_t service_s, int64_t wait_s);
 static int64_t leg(const struct instance *i, uint32_t from, uint32_t to, const int32_t *table);
+static uint32_t print_supply(const struct instance *i, uint32_t from, const struct walk *w, struct buf *out, struct sums *s);
+static int64_t left_s(const struct problem *p, const struct shift *shift, uint32_t k, const struct step *step, const struct walk *w);
 static void print_break(const struct shift *shift, int64_t at_s, int64_t drive_s, struct buf *out);
 static void print_sums(const struct sums *s, struct buf *out);
 
@@ -85,9 +87,10 @@ print_steps(const struct instance *i, uint32_t r, const struct route *route,
 	for (uint32_t k = 0; k < n; k++) {
 		const struct stop *stop = &p->stop[step[k].stop];
 
+		if (w->supply_after == k)
+			from = print_supply(i, from, w, out, s);
 		if (w->lunch_after == k)
-			print_break(
-			    shift, k == 0 ? shift->from_s : step[k - 1].leave_s, s->drive_s, out);
+			print_break(shift, left_s(p, shift, k, step, w), s->drive_s, out);
 		s->drive_s += leg(i, from, stop->place, p->matrix.seconds);
 		s->cost += leg(i, from, stop->place, p->matrix.cost);
 		s->wait_s += step[k].begin_s - step[k].arrive_s;
@@ -107,6 +110,28 @@ print_steps(const struct instance *i, uint32_t r, const struct route *route,
 		print_break(shift, w->home_s, s->drive_s, out);
 	if (w->home_s > shift->to_s)
 		s->late_s += w->home_s - shift->to_s;
+}
+
+/* The place where it stands then. */
+static uint32_t
+print_supply(const struct instance *i, uint32_t from, const struct walk *w, struct buf *out, struct sums *s)
+{
+	const struct supply *supply = &i->problem.supply;
+
+	s->drive_s += leg(i, from, supply->place - 1, i->problem.matrix.seconds);
+	s->cost += leg(i, from, supply->place - 1, i->problem.matrix.cost);
+	s->service_s += supply->service_s;
+	print_step(out, "supply", NULL, w->supply_s, s->drive_s, supply->service_s, 0);
+	return supply->place - 1;
+}
+
+/* When somebody sets out for the k-th job. */
+static int64_t
+left_s(const struct problem *p, const struct shift *shift, uint32_t k, const struct step *step, const struct walk *w)
+{
+	if (w->supply_after == k)
+		return w->supply_s + p->supply.service_s;
+	return k == 0 ? shift->from_s : step[k - 1].leave_s;
 }
 
 static void

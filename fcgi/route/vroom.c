@@ -8,6 +8,8 @@
  *	"days": n; "fair": seconds of paid time that would be each technician's fair share
  *	"prices": late, overtime, overload, usual, prefer, day, promise, mixed, paid, uneven
  *	vehicles: "day": n, "technician": n (one person on several days; else the id)
+ *	"supply": {"location_index": n, or "location": [lon, lat]; "service": s; "price": n}: a house where a vehicle gets what
+ *	it lacks of the amounts behind the first; a step "supply" of the plan says when
  *	jobs: "day_sets": [[0, 2], ...] (one visit on each day of one set)
  *	jobs: "usual": n, "usual_only", "usual_days": [...], "prefer": [skills]
  *	jobs: "promise": [from, to]; "with": id (both begin together, with two technicians)
@@ -22,6 +24,7 @@
 #define CAPACITY_MAX (INT32_MAX / 4)
 
 static enum err read_all(struct vroom *v, struct instance *i);
+static enum err read_supply(struct vroom *v, json_t *supply, struct supply *out);
 static void let_go(void *root);
 static enum err read_matrix(struct vroom *v, struct instance *i);
 static enum err
@@ -60,12 +63,31 @@ read_all(struct vroom *v, struct instance *i)
 		    v->f, E_INVALID, "shipments", "Shipments are not planned here; jobs are.");
 	TRY(read_plan_words(v, i));
 	v->who = arena_array(v->a, int64_t, ROUTING_SHIFTS_MAX + ROUTING_STOPS_MAX);
-	v->place = arena_alloc(v->a, sizeof(*v->place) * (3 * ROUTING_STOPS_MAX), alignof(double));
+	v->place = arena_alloc(v->a, sizeof(*v->place) * (3 * ROUTING_STOPS_MAX + 1), alignof(double));
 	TRY(read_matrix(v, i));
 	TRY(read_vehicles(v, i));
 	TRY(vroom_jobs(v, i));
 	TRY(vroom_twins(v, i));
+	TRY(read_supply(v, json_object_get(v->root, "supply"), &i->problem.supply));
 	return v->by_index ? OK : vroom_estimate(v, i);
+}
+
+static enum err
+read_supply(struct vroom *v, json_t *supply, struct supply *out)
+{
+	int64_t service;
+	uint32_t place;
+
+	if (supply == NULL)
+		return OK;
+	TRY(vroom_place(v, supply, "location", false, &place));
+	if (place == ROUTING_NOWHERE)
+		return fail(v->f, E_INVALID, "supply", "The supply house has no place.");
+	TRY(vroom_number(v, supply, "service", 0, ROUTING_SECONDS_MAX, &service));
+	TRY(vroom_number(v, supply, "price", 0, ROUTING_PRICE_MAX, &out->price));
+	out->place = place + 1;
+	out->service_s = (int32_t)service;
+	return OK;
 }
 
 static void

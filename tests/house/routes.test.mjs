@@ -213,6 +213,30 @@ test("lunch is when the company says, or in the gap of somebody's own hours; wha
 	}
 	assert.ok(plan.before.lacks >= 8 && load(0).before.lacks === plan.before.lacks);
 	assert.ok(plan.after.lacks < plan.before.lacks, `${plan.before.lacks} -> ${plan.after.lacks} bags missing`);
+	assert.ok(plan.loads.every((l) => l.supply === null));
+	// All vans are empty, and the office says where there is more: somebody drives by, and the board says what to bring.
+	sql(`INSERT INTO stock (place_id, item_id, amount_x100, counted_at) VALUES ${[1, 2].map((i) => `(${number(techs[i].id)}, ${base - 20n}, 0, 1)`)};
+		UPDATE stock SET amount_x100 = 0 WHERE item_id = ${base - 20n}`, c.schema);
+	const dry = await make({});
+	assert.ok(dry.after.lacks > 0 && dry.loads.every((l) => l.supply === null));
+	const had = granted(await office.get("/api/office/route-settings"));
+	refused(await office.put("/api/office/route-settings", changeOf(had, { supply_lat_e6: 33410000 })), 422, "invalid");
+	const house = granted(await office.put("/api/office/route-settings", changeOf(had, { supply_lat_e6: 33410000, supply_lng_e6: -112050000, supply_minutes: 20 })));
+	assert.deepEqual([house.supply_lat_e6, house.supply_lng_e6, house.supply_minutes], [33410000, -112050000, 20]);
+	twin(c);
+	const fetched = await make({});
+	assert.equal(fetched.after.lacks, 0);
+	assert.deepEqual([fetched.supply_lat_e6, fetched.supply_lng_e6], [33410000, -112050000]);
+	const by = fetched.loads.filter((l) => l.supply !== null);
+	assert.ok(by.length > 0 && by.every((l) => l.supply >= l.from_minute && l.supply < l.after_ends));
+	const next = by.map((l) => fetched.stops.find((s) => s.to_tech === l.tech_id && s.to_at === l.supply_after + 1));
+	const notes = () => sql(`SELECT id, note FROM visit WHERE id IN (${next.map((s) => number(s.record_id))}) ORDER BY id`, c.schema);
+	const before = notes();
+	granted(await office.post(`/api/office/route-plans/${fetched.id}/publications`, { version: fetched.version }), 201);
+	for (const [, note] of notes()) assert.match(note, /First fetch: \d+ × Salt bag/);
+	granted(await office.delete(`/api/office/route-plans/${fetched.id}/publications`));
+	assert.deepEqual(notes(), before);
+	granted(await office.put("/api/office/route-settings", changeOf(house, { supply_lat_e6: null, supply_lng_e6: null })));
 	sql(`UPDATE service SET parts = '{"rows":[]}' WHERE id = ${number(level.id)}; DELETE FROM stock WHERE item_id = ${base - 20n};
 		DELETE FROM item WHERE id = ${base - 20n}; DELETE FROM availability WHERE id IN (${base - 11n}, ${base - 12n})`, c.schema);
 });

@@ -2,11 +2,12 @@
 import { useState } from "preact/hooks";
 import type { Skill, StaffWork } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { Field, FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
+import { Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { dayOf } from "../shared/format";
 import { toast } from "../shared/over";
 import { Avatar, Banner, Button, Pill } from "../shared/ui";
 import { t } from "../shared/words";
+import { placeOf, placeTyped } from "./placetyped";
 import { CheckField } from "./record";
 
 export interface WorkPart {
@@ -16,21 +17,6 @@ export interface WorkPart {
 }
 
 const COLOURS = 10;
-const E6 = 1_000_000;
-
-const placeTyped = (lat: number | null, lng: number | null) =>
-	lat === null || lng === null ? "" : `${lat / E6}, ${lng / E6}`;
-
-/* "33.4484, -112.0740" as maps copy it. */
-function placeOf(typed: string, field: string): [number | null, number | null] {
-	if (!typed.trim()) return [null, null];
-	const m = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(typed);
-	const lat = Number(m?.[1]);
-	const lng = Number(m?.[2]);
-	if (!m || Math.abs(lat) > 90 || Math.abs(lng) > 180) throw wrong(field, t("work.place.bad"));
-	return [Math.round(lat * E6), Math.round(lng * E6)];
-}
-
 export function Profile(p: WorkPart) {
 	const { work } = p;
 	const start = placeTyped(work.start_lat_e6, work.start_lng_e6);

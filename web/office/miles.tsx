@@ -7,6 +7,7 @@ import { go, type Screen, type ScreenProps } from "../shared/router";
 import { Banner, Button, Empty, Heading, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
+import { placeOf, placeTyped } from "./placetyped";
 import { say } from "./routewords";
 import "./routes.css";
 import { Take } from "./taken";
@@ -185,6 +186,8 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 		lunch: String(s.lunch_minutes),
 		lunch_from: minuteText(s.lunch_from),
 		lunch_to: minuteText(s.lunch_to),
+		supply: placeTyped(s.supply_lat_e6, s.supply_lng_e6),
+		supply_minutes: String(s.supply_minutes ?? 15),
 	});
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
@@ -195,6 +198,7 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 		setBusy(true);
 		setFault("");
 		try {
+			const [supply_lat_e6, supply_lng_e6] = placeOf(v.supply, "supply");
 			await call("PUT /api/office/route-settings", {
 				body: {
 					units: v.units,
@@ -207,6 +211,9 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					lunch_minutes: Math.round(Number(v.lunch)),
 					lunch_from: minuteOf(v.lunch_from),
 					lunch_to: minuteOf(v.lunch_to),
+					supply_lat_e6,
+					supply_lng_e6,
+					supply_minutes: Math.round(Number(v.supply_minutes)),
 					version: s.version,
 				},
 			});
@@ -305,6 +312,32 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					</label>
 				</div>
 				<p class="meta">{say("routes.settings.lunch.how")}</p>
+				<div class="pair">
+					<label class="field">
+						<span class="field__label">{say("routes.settings.supply")}</span>
+						<input
+							class="input"
+							name="supply"
+							placeholder="33.4484, -112.0740"
+							value={v.supply}
+							onInput={pick}
+						/>
+					</label>
+					<label class="field">
+						<span class="field__label">{say("routes.settings.supply.minutes")}</span>
+						<input
+							class="input"
+							name="supply_minutes"
+							type="number"
+							min={0}
+							max={240}
+							required
+							value={v.supply_minutes}
+							onInput={pick}
+						/>
+					</label>
+				</div>
+				<p class="meta">{say("routes.settings.supply.how")}</p>
 				<p class="meta">
 					{s.pace_drives > 0
 						? say("routes.settings.pace", {

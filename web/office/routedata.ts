@@ -92,6 +92,8 @@ export const daysOf = (p: RoutePlan) =>
 export interface Line {
 	tech: string;
 	stops: RouteStop[];
+	/* So many stops before the supply house; null: nothing is fetched. */
+	supply: number | null;
 }
 /* The routes of a day, or all of a week laid over each other: stops in driving order. */
 export function lines(p: RoutePlan, view: "before" | "after", day: number | null): Line[] {
@@ -106,7 +108,9 @@ export function lines(p: RoutePlan, view: "before" | "after", day: number | null
 					return id === tech.id && (bits >> d) & 1 && (view === "before" ? s.was_at : s.to_at) > 0;
 				})
 				.sort((a, b) => (view === "before" ? a.was_at - b.was_at : a.to_at - b.to_at));
-			if (stops.length) out.push({ tech: tech.id, stops });
+			const load = p.loads.find((l) => l.tech_id === tech.id && l.day === d);
+			const supply = view === "after" && load && load.supply !== null ? load.supply_after : null;
+			if (stops.length) out.push({ tech: tech.id, stops, supply });
 		}
 	return out;
 }

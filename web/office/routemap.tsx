@@ -44,6 +44,11 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 		const path: [number, number][] = line.stops.map((s) => at(s.lat_e6, s.lng_e6));
 		const start = tech.has_start ? at(tech.start_lat_e6, tech.start_lng_e6) : null;
 		const end = tech.has_end ? at(tech.end_lat_e6, tech.end_lng_e6) : null;
+		const house =
+			line.supply !== null && plan.supply_lat_e6 !== null && plan.supply_lng_e6 !== null
+				? at(plan.supply_lat_e6, plan.supply_lng_e6)
+				: null;
+		if (house) path.splice(line.supply ?? 0, 0, house);
 		const faint = view === "changes" ? " route-line--faint" : "";
 		L.polyline([...(start ? [start] : []), ...path, ...(end ? [end] : [])], {
 			className: `route-line route-line--${n}${faint}`,
@@ -74,6 +79,19 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 			stop.on("click", () => p.onStop(s));
 			stop.addTo(layer);
 		});
+		if (house) {
+			bounds.extend(house);
+			L.marker(house, {
+				icon: L.divIcon({
+					className: "route-pin",
+					iconSize: [0, 0],
+					html: mark("route-home route-home--supply", "+"),
+				}),
+				keyboard: false,
+				interactive: false,
+				title: say("routes.supply.house"),
+			}).addTo(layer);
+		}
 		if (start) {
 			bounds.extend(start);
 			L.marker(start, {

@@ -234,6 +234,7 @@ export function Loads(p: {
 			over: all.some((l) => isOver(l.after)),
 			lacks: all.reduce((n, l) => n + l.after.lacks, 0),
 			lunch: all.length === 1 ? all[0]!.lunch : null,
+			supply: all.length === 1 ? all[0]!.supply : null,
 		};
 	};
 	const rows = plan.techs
@@ -273,6 +274,9 @@ export function Loads(p: {
 								{r.over && <b class="shiftload__over">{say("routes.over")}</b>}
 								{r.lacks > 0 && <b class="shiftload__over">{sayCount("routes.lacks", r.lacks)}</b>}
 								{r.lunch !== null && <span>{say("routes.lunch", { at: minutes(r.lunch) })}</span>}
+								{r.supply !== null && (
+									<span>{say("routes.supply", { at: minutes(r.supply) })}</span>
+								)}
 							</small>
 						</span>
 						{week && (

@@ -380,10 +380,15 @@ function Plan(p: { first: RoutePlan; data: Data; reload: () => Promise<void> }) 
 		const poll = window.setTimeout(() => {
 			call("GET /api/office/route-plans/:id/state", { id: plan.id })
 				.then((now) => {
-					if (now.state !== plan.state) return void fresh();
-					setPlan((old) => further(old, now));
+					if (now.state !== plan.state) return fresh();
+					return void setPlan((old) => further(old, now));
 				})
-				.catch((f) => setFault(f instanceof Fault ? f.message : String(f)));
+				.then(() => setFault(""))
+				.catch((f) => {
+					/* Said, and asked again: the work goes on whether or not one answer came. */
+					setFault(f instanceof Fault ? f.message : String(f));
+					setPlan((old) => ({ ...old }));
+				});
 		}, POLL_MS);
 		return () => clearTimeout(poll);
 	}, [plan]);

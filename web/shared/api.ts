@@ -2919,6 +2919,8 @@ export interface RouteLoad {
 	before_ends: number;
 	after_ends: number;
 	lunch: number | null;
+	supply: number | null;
+	supply_after: number;
 	before: RouteFigures;
 	after: RouteFigures;
 }
@@ -2971,6 +2973,8 @@ export interface RoutePlan {
 	changed: number;
 	failed: number;
 	problem: string;
+	supply_lat_e6: number | null;
+	supply_lng_e6: number | null;
 	techs: RouteTech[];
 	loads: RouteLoad[];
 	stops: RouteStop[];
@@ -3081,6 +3085,9 @@ export interface RouteSettings {
 	lunch_minutes: number;
 	lunch_from: number;
 	lunch_to: number;
+	supply_lat_e6: number | null;
+	supply_lng_e6: number | null;
+	supply_minutes: number | null;
 	pace_short: number;
 	pace_middling: number;
 	pace_long: number;
@@ -3104,6 +3111,9 @@ export interface RouteSettingsChange {
 	lunch_minutes: number;
 	lunch_from: number;
 	lunch_to: number;
+	supply_lat_e6?: number | null;
+	supply_lng_e6?: number | null;
+	supply_minutes?: number | null;
 	version: number;
 }
 

@@ -45,6 +45,8 @@ static const struct field route_load_fields[] = {
 	FIELD_INT(struct route_load, before_ends, 0, INT32_MAX),
 	FIELD_INT(struct route_load, after_ends, 0, INT32_MAX),
 	FIELD_MAYBE_INT(struct route_load, lunch, 0, INT32_MAX),
+	FIELD_MAYBE_INT(struct route_load, supply, 0, INT32_MAX),
+	FIELD_INT(struct route_load, supply_after, 0, ROUNDS_STOPS_MAX),
 	FIELD_SHAPE(struct route_load, before, &route_figures_shape),
 	FIELD_SHAPE(struct route_load, after, &route_figures_shape),
 	FIELD_END
@@ -101,6 +103,8 @@ static const struct field route_plan_fields[] = {
 	FIELD_INT(struct route_plan, changed, 0, INT32_MAX),
 	FIELD_INT(struct route_plan, failed, 0, INT32_MAX),
 	FIELD_TEXT(struct route_plan, problem, 0, 500),
+	FIELD_MAYBE_INT(struct route_plan, supply_lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct route_plan, supply_lng_e6, -180000000, 180000000),
 	FIELD_LIST(struct route_plan, techs, techs_n, &route_tech_shape, 1000),
 	FIELD_LIST(struct route_plan, loads, loads_n, &route_load_shape, ROUNDS_TECHS_MAX * ROUNDS_DAYS_MAX),
 	FIELD_LIST(struct route_plan, stops, stops_n, &route_stop_out_shape, ROUNDS_STOPS_MAX),
@@ -227,7 +231,10 @@ static const struct columns route_miles_columns = {&route_miles_page_shape, "Day
 	    FIELD_INT(s, day_to, 0, 1440), \
 	    FIELD_INT(s, lunch_minutes, 0, LUNCH_MINUTES_MAX), \
 	    FIELD_INT(s, lunch_from, 0, 1440), \
-	    FIELD_INT(s, lunch_to, 0, 1440)
+	    FIELD_INT(s, lunch_to, 0, 1440), \
+	    FIELD_MAYBE_INT(s, supply_lat_e6, -90000000, 90000000), \
+	    FIELD_MAYBE_INT(s, supply_lng_e6, -180000000, 180000000), \
+	    FIELD_MAYBE_INT(s, supply_minutes, 0, SUPPLY_MINUTES_MAX)
 
 static const struct field route_settings_fields[] = {
 	SETTING_FIELDS(struct route_settings),

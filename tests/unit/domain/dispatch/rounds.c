@@ -427,6 +427,30 @@ what_a_stop_needs_is_in_the_van_or_the_plan_says_what_is_missing(void **state)
 	arena_close(t->a);
 }
 
+/* Nobody has what five stops take: it is fetched where a supply house is known, else it is missing. */
+static void
+what_no_van_has_is_fetched_on_the_way(void **state)
+{
+	struct tally all[2];
+
+	(void)state;
+	for (int known = 0; known < 2; known++) {
+		struct town *t = found_town(18, 1);
+
+		t->facts.supply = (struct round_supply){known == 1, t->stop[3].at, 15};
+		for (uint32_t i = 0; i < 5; i++)
+			t->stop[i].goods[0] = 4;
+		plan(t, 3000);
+		rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &all[known]);
+		arena_close(t->a);
+	}
+	assert_int_equal(all[0].over, 20);
+	assert_int_equal(all[0].fetches, 0);
+	assert_int_equal(all[1].over, 0);
+	assert_in_range(all[1].fetches, 1, 3);
+	assert_int_equal(all[1].service_s, all[0].service_s + all[1].fetches * 15 * 60);
+}
+
 static void
 a_plan_survives_being_written_and_nothing_else_is_read(void **state)
 {
@@ -514,6 +538,7 @@ main(void)
 	    cmocka_unit_test(everybody_eats_at_noon_or_at_home_and_nobody_is_served_meanwhile),
 	    cmocka_unit_test(what_comes_by_another_rhythm_keeps_its_days_and_takes_its_time),
 	    cmocka_unit_test(what_a_stop_needs_is_in_the_van_or_the_plan_says_what_is_missing),
+	    cmocka_unit_test(what_no_van_has_is_fetched_on_the_way),
 	    cmocka_unit_test(a_plan_survives_being_written_and_nothing_else_is_read),
 	    cmocka_unit_test(the_mark_differs_when_a_fact_does),
 	    cmocka_unit_test(nobody_and_nothing_is_a_plan_too),

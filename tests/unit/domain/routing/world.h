@@ -66,8 +66,7 @@ make_world(struct world *w, uint64_t seed, uint32_t stops, uint32_t shifts, uint
 	    .price = {.late_s = 5, .overtime_s = 2, .overload = 4000, .other_tech = 700}};
 }
 
-/* Lunches, goods, wishes, promises, paid time and fairness; with `twins`, the first two stops are.
- */
+/* Lunches, goods, a supply house, wishes, promises, paid time and fairness; with `twins`, the first two stops are. */
 static inline void
 enrich(struct world *w, uint64_t seed, bool twins)
 {
@@ -101,6 +100,9 @@ enrich(struct world *w, uint64_t seed, bool twins)
 	w->p.price.mixed = chance_below(&r, 2) * 800;
 	w->p.price.paid_s = chance_below(&r, 2);
 	w->p.price.uneven = chance_below(&r, 2);
+	if (chance_below(&r, 3) > 0)
+		w->p.supply = (struct supply){1 + chance_below(&r, w->p.matrix.places), (int32_t)chance_below(&r, 1800),
+		    chance_below(&r, 1500)};
 	w->p.target_s = w->target_s;
 	w->p.techs = w->p.shifts;
 	if (twins && w->p.stops >= 2) {
@@ -124,7 +126,7 @@ struct drive {
 
 static inline struct drive
 drive_it(const struct problem *p, uint32_t l, const struct route *r, const int32_t *fixed_s,
-    uint32_t lunch, int64_t start_s)
+    uint32_t lunch, uint32_t supply, int64_t start_s)
 {
 	const struct shift *s = &p->shift[l];
 	struct drive d = {.end_s = start_s};
@@ -134,6 +136,17 @@ drive_it(const struct problem *p, uint32_t l, const struct route *r, const int32
 		uint32_t to = n < r->stops ? p->stop[r->stop[n]].place : s->end;
 		struct window w = {0, INT32_MAX};
 
+		if (supply == n && n < r->stops) {
+			uint32_t house = p->supply.place - 1;
+
+			if (here != ROUTING_NOWHERE) {
+				d.legs += p->matrix.cost[here * p->matrix.places + house];
+				d.end_s += p->matrix.seconds[here * p->matrix.places + house];
+			}
+			d.end_s = d.end_s < s->from_s ? s->from_s : d.end_s;
+			d.end_s += p->supply.service_s;
+			here = house;
+		}
 		if (lunch == n) {
 			d.end_s = d.end_s < s->lunch.from_s ? s->lunch.from_s : d.end_s;
 			if (d.end_s > s->lunch.to_s) {
@@ -175,13 +188,17 @@ drive_it(const struct problem *p, uint32_t l, const struct route *r, const int32
 	return d;
 }
 
+static inline int64_t lacking(const struct problem *p, const struct route *r, const struct shift *s, uint32_t n);
+static inline int64_t best_lunch(const struct problem *p, uint32_t l, const struct route *r, const int32_t *fixed_s,
+    uint32_t supply, int64_t *paid_s);
+
 /* What a route costs without what depends on other routes; paid_s as well. */
 static inline int64_t
 route_cost(const struct problem *p, uint32_t l, const struct route *r, const int32_t *fixed_s,
     int64_t *paid_s)
 {
 	const struct shift *s = &p->shift[l];
-	int64_t best = INT64_MAX, load[1 + ROUTING_GOODS] = {0}, cost = 0;
+	int64_t best = INT64_MAX, load = 0, cost = 0, lacks;
 
 	*paid_s = 0;
 	if (r->stops == 0)
@@ -196,25 +213,59 @@ route_cost(const struct problem *p, uint32_t l, const struct route *r, const int
 				cost += p->price.prefer;
 		if (x->usual_days != 0 && (x->usual_days >> s->day & 1) == 0)
 			cost += p->price.other_day;
-		load[0] += x->load;
-		for (int g = 0; g < ROUTING_GOODS; g++)
-			load[g + 1] += x->goods[g];
+		load += x->load;
 	}
-	for (int g = 0; g <= ROUTING_GOODS; g++) {
-		int64_t room = g == 0 ? s->capacity : s->van[g - 1];
+	cost += load > s->capacity ? (load - s->capacity) * p->price.overload : 0;
+	/* without the supply house, then with it before each visit */
+	lacks = lacking(p, r, s, r->stops);
+	best = lacks * p->price.overload + best_lunch(p, l, r, fixed_s, UINT32_MAX, paid_s);
+	for (uint32_t n = 0; p->supply.place > 0 && lacks > 0 && n < r->stops; n++) {
+		int64_t paid, c = p->supply.price + lacking(p, r, s, n) * p->price.overload +
+				  best_lunch(p, l, r, fixed_s, n, &paid);
 
-		cost += load[g] > room ? (load[g] - room) * p->price.overload : 0;
+		if (c < best || (c == best && paid < *paid_s)) {
+			best = c;
+			*paid_s = paid;
+		}
 	}
+	return cost + best;
+}
+
+/* What the first n visits take beyond what the van has. */
+static inline int64_t
+lacking(const struct problem *p, const struct route *r, const struct shift *s, uint32_t n)
+{
+	int64_t lacks = 0;
+
+	for (int g = 0; g < ROUTING_GOODS; g++) {
+		int64_t all = 0;
+
+		for (uint32_t i = 0; i < n; i++)
+			all += p->stop[r->stop[i]].goods[g];
+		lacks += all > s->van[g] ? all - s->van[g] : 0;
+	}
+	return lacks;
+}
+
+/* Driving, lateness, paid time, with lunch where that is cheapest. */
+static inline int64_t
+best_lunch(const struct problem *p, uint32_t l, const struct route *r, const int32_t *fixed_s,
+    uint32_t supply, int64_t *paid_s)
+{
+	const struct shift *s = &p->shift[l];
+	int64_t best = INT64_MAX;
+
+	*paid_s = 0;
 	/* of equals the lunch with which the day is shortest */
 	for (uint32_t lunch = r->stops + 2; lunch-- > 0;) {
 		uint32_t at = s->lunch_s > 0 ? lunch : UINT32_MAX;
-		struct drive d = drive_it(p, l, r, fixed_s, at, s->from_s);
+		struct drive d = drive_it(p, l, r, fixed_s, at, supply, s->from_s);
 		int64_t low = 0, high = INT32_MAX / 4, c;
 
 		/* leaving as late as ends no later, and meets the same windows in time */
 		while (low < high) {
 			int64_t mid = (low + high + 1) / 2;
-			struct drive late = drive_it(p, l, r, fixed_s, at, s->from_s + mid);
+			struct drive late = drive_it(p, l, r, fixed_s, at, supply, s->from_s + mid);
 
 			if (late.end_s == d.end_s && late.late_s == d.late_s && late.met == d.met)
 				low = mid;
@@ -232,7 +283,7 @@ route_cost(const struct problem *p, uint32_t l, const struct route *r, const int
 		if (s->lunch_s == 0)
 			break;
 	}
-	return cost + best;
+	return best;
 }
 
 /* What a plan costs, walked leg by leg: nothing of the library is used. */

@@ -190,6 +190,48 @@ lunch_twins_and_wishes_are_planned_and_judged(void **state)
 	arena_close(a);
 }
 
+/* One van with one filter, two jobs that take one each; the supply house lies behind the first of them. */
+#define SUPPLIED(more) \
+	"{\"vehicles\":[{\"id\":7,\"start_index\":0,\"end_index\":0,\"time_window\":[0,4000],\"capacity\":[9,1]}],\"jobs\":[" \
+	"{\"id\":21,\"location_index\":1,\"service\":10,\"delivery\":[0,1]},{\"id\":22,\"location_index\":2,\"service\":10,\"delivery\":[0,1]}]" \
+	more ",\"matrices\":{\"car\":{\"durations\":[[0,100,300,150],[100,0,100,50],[300,100,0,50],[150,50,50,0]]}}}"
+
+static void
+what_a_van_lacks_is_fetched_on_the_way(void **state)
+{
+	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
+	static const char with[] = SUPPLIED(",\"supply\":{\"location_index\":3,\"service\":60}");
+	struct instance i;
+	struct plan plan;
+	struct buf out;
+	struct verdict v;
+
+	(void)state;
+	v = judged(with, 500, a, &i, &plan, &out);
+	assert_string_equal(v.first, "");
+	assert_true(v.overload <= 0 && v.served == 2 && v.fetches == 1);
+	assert_non_null(strstr(buf_str(&out).p, "\"type\":\"supply\""));
+	assert_int_equal(walk_plan(&i.problem, &plan), plan.cost);
+	/* by the checker: to the house, the far job, the near one, home */
+	assert_true(v.cost > 399.5 && v.cost < 400.5);
+	/* nobody says where: it is lacking, and the plan is not refused */
+	v = judged(SUPPLIED(""), 500, a, &i, &plan, &out);
+	assert_true(v.overload > .9 && v.overload < 1.1 && v.fetches == 0 && v.served == 2);
+	/* so dear that going without is cheaper */
+	v = judged(SUPPLIED(",\"prices\":{\"overload\":30},\"supply\":{\"location_index\":3,\"price\":200}"), 500, a, &i, &plan, &out);
+	assert_true(v.overload > .9 && v.fetches == 0);
+	/* the checker: too late for one, twice, and where there is none */
+	v = verdict_of(with, "{\"routes\":[{\"vehicle\":7,\"steps\":[{\"type\":\"job\",\"id\":21},{\"type\":\"job\",\"id\":22},{\"type\":\"supply\"}]}]}");
+	assert_true(v.overload > .9 && v.overload < 1.1);
+	v = verdict_of(with, "{\"routes\":[{\"vehicle\":7,\"steps\":[{\"type\":\"supply\"},{\"type\":\"supply\"},{\"type\":\"job\",\"id\":21}]}]}");
+	assert_int_equal(v.faults, 1);
+	v = verdict_of(SUPPLIED(""), "{\"routes\":[{\"vehicle\":7,\"steps\":[{\"type\":\"supply\"},{\"type\":\"job\",\"id\":21}]}]}");
+	assert_int_equal(v.faults, 1);
+	refuses(ROUTE_VROOM, SUPPLIED(",\"supply\":{\"service\":60}"), "supply");
+	refuses(ROUTE_VROOM, SUPPLIED(",\"supply\":{\"location_index\":4}"), "supply");
+	arena_close(a);
+}
+
 static void
 the_checker_sees_every_fault(void **state)
 {
@@ -356,6 +398,7 @@ main(void)
 	    cmocka_unit_test(lunch_twins_and_wishes_are_planned_and_judged),
 	    cmocka_unit_test(the_city_is_the_one_of_the_reference),
 	    cmocka_unit_test(every_format_is_answered_in_the_words_of_vroom),
+	    cmocka_unit_test(what_a_van_lacks_is_fetched_on_the_way),
 	    cmocka_unit_test(the_checker_sees_every_fault),
 	};
 

@@ -56,7 +56,9 @@ make_town(uint64_t seed, uint32_t days)
 			h->lunch_from = h->from_minute + chance_below(&random, 240);
 			h->lunch_to = h->lunch_from + chance_below(&random, 150);
 		}
+		t->tech[n].van[0] = chance_below(&random, 8);
 	}
+	t->facts.supply = (struct round_supply){seed % 2 == 0, somewhere(&random), chance_below(&random, 30)};
 	for (uint32_t i = 0; i < STOPS; i++) {
 		struct round_stop *s = &t->stop[i];
 
@@ -69,8 +71,9 @@ make_town(uint64_t seed, uint32_t days)
 			s->from_minute = (struct maybe_u32){true, from};
 			s->to_minute = (struct maybe_u32){true, from + chance_below(&random, 240)};
 		}
+		s->goods[0] = chance_below(&random, 3);
 	}
-	t->facts = (struct rounds_facts){.tech = t->tech, .techs = TECHS, .stop = t->stop, .stops = STOPS, .wish.days = days};
+	t->facts = (struct rounds_facts){.supply = t->facts.supply, .tech = t->tech, .techs = TECHS, .stop = t->stop, .stops = STOPS, .wish.days = days};
 	places = rounds_places(&t->facts, a, &at);
 	t->facts.ways = ways_estimate(at, places, &pace, a);
 	for (uint32_t n = 0; n < places * 4; n++) {
@@ -104,6 +107,7 @@ print_file(const struct town *t)
 
 		buf_printf(&out, "%s{\"id\":%u,\"technician\":%u,\"day\":%u,\"time_window\":[%d,%d],\"start_index\":%u,\"end_index\":%u",
 		    l > 0 ? "," : "", l + 1, s->tech, s->day, s->from_s, s->to_s, s->start, s->end);
+		buf_printf(&out, ",\"capacity\":[1000,%d]", s->van[0]);
 		if (s->lunch_s > 0)
 			buf_printf(&out, ",\"breaks\":[{\"id\":1,\"service\":%d,\"time_windows\":[[%d,%d]]}]", s->lunch_s, s->lunch.from_s,
 			    s->lunch.to_s);
@@ -114,11 +118,15 @@ print_file(const struct town *t)
 		const struct stop *s = &p->stop[i];
 
 		buf_printf(&out, "%s{\"id\":%u,\"location_index\":%u,\"service\":%d", i > 0 ? "," : "", i + 1, s->place, s->service_s);
+		buf_printf(&out, ",\"delivery\":[0,%d]", s->goods[0]);
 		if (s->windows > 0)
 			buf_printf(&out, ",\"time_windows\":[[%d,%d]]", s->window->from_s, s->window->to_s);
 		buf_char(&out, '}');
 	}
-	buf_add(&out, STR("],\"matrices\":{\"car\":{\"durations\":"));
+	buf_char(&out, ']');
+	if (p->supply.place > 0)
+		buf_printf(&out, ",\"supply\":{\"location_index\":%u,\"service\":%d}", p->supply.place - 1, p->supply.service_s);
+	buf_add(&out, STR(",\"matrices\":{\"car\":{\"durations\":"));
 	print_table(&out, t->facts.ways.seconds, t->facts.ways.places);
 	buf_add(&out, STR(",\"costs\":"));
 	print_table(&out, t->facts.ways.metres, t->facts.ways.places);
@@ -128,13 +136,15 @@ print_file(const struct town *t)
 
 /* Lunch behind so many stops; more of them than there are: at home. */
 static void
-print_route(struct buf *out, const struct town *t, uint32_t l, uint32_t lunch_after)
+print_route(struct buf *out, const struct town *t, uint32_t l, uint32_t lunch_after, uint32_t supply_after)
 {
 	const struct route *route = &t->r.plan.route[l];
 	const bool eats = t->r.facts.shift[l].lunch_s > 0;
 
 	buf_printf(out, "%s{\"vehicle\":%u,\"steps\":[{\"type\":\"start\"}", out->p[out->n - 1] == '[' ? "" : ",", l + 1);
 	for (uint32_t i = 0; i <= route->stops; i++) {
+		if (supply_after == i)
+			buf_add(out, STR(",{\"type\":\"supply\"}"));
 		if (eats && lunch_after == i)
 			buf_add(out, STR(",{\"type\":\"break\",\"id\":1}"));
 		if (i < route->stops)
@@ -162,7 +172,8 @@ judge(const struct town *t, struct str file, uint32_t one, uint32_t lunch_after)
 		if (t->r.plan.route[l].stops == 0 || (one != ROUTING_NO_STOP && one != l))
 			continue;
 		rounds_tally(&t->r, &t->r.plan, l, &x);
-		print_route(&plan, t, l, one == l ? lunch_after : x.lunch_s == TALLY_NO_LUNCH ? UINT32_MAX : x.lunch_after);
+		print_route(&plan, t, l, one == l ? lunch_after : x.lunch_s == TALLY_NO_LUNCH ? UINT32_MAX : x.lunch_after,
+		    x.fetches > 0 ? x.supply_after : UINT32_MAX);
 	}
 	buf_add(&plan, STR("]}"));
 	assert_int_equal(check_plan(file, buf_str(&plan), a, &v, &f), OK);
@@ -188,7 +199,7 @@ price(const struct verdict *v)
 static void
 what_the_tally_says_of_any_plan_the_checker_says_too(void **state)
 {
-	unsigned eating = 0, late = 0, over = 0;
+	unsigned eating = 0, late = 0, over = 0, fetched = 0, lacking = 0;
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= PLANS; seed++) {
@@ -205,6 +216,10 @@ what_the_tally_says_of_any_plan_the_checker_says_too(void **state)
 		same(v.paid, sum.paid_s, "paid time", seed);
 		same(v.served, sum.stops, "stops", seed);
 		same(v.on_time, sum.stops - sum.late_stops, "stops in time", seed);
+		same(v.overload, sum.over, "what is lacking", seed);
+		same(v.fetches, sum.fetches, "ways by the supply house", seed);
+		fetched += sum.fetches > 0;
+		lacking += sum.over > 0;
 		late += sum.late_stops > 0;
 		over += sum.overtime_s > 0;
 		for (uint32_t l = 0; l < t->r.facts.shifts; l++) {
@@ -225,7 +240,7 @@ what_the_tally_says_of_any_plan_the_checker_says_too(void **state)
 		arena_close(t->a);
 	}
 	/* The worlds are not tame. */
-	assert_true(eating > 60 && late > 60 && over > 60);
+	assert_true(eating > 60 && late > 60 && over > 60 && fetched > 40 && lacking > 40);
 }
 
 int
