@@ -194,7 +194,7 @@ act_board_place(struct work *w, struct day day, struct placed *out)
 		TRY(e);
 		out->placed++;
 	}
-	return audit(w, "visits.placed", "visit", 0, str_printf(w->arena, "%u visits", out->placed));
+	return audit(w, "visits.placed", "visit", 0, str_printf(w->arena, "%u", out->placed));
 }
 
 static enum err

@@ -133,9 +133,9 @@ changes(struct work *w, const struct company_row *was, const struct company *is)
 	if (!str_eq(was->street, is->street) || !str_eq(was->city, is->city) ||
 	    !str_eq(was->region, is->region) || !str_eq(was->postcode, is->postcode) ||
 	    !str_eq(was->phone, is->phone))
-		buf_printf(&b, "%saddress or telephone", b.n > 0 ? "; " : "");
+		buf_printf(&b, "%saddress", b.n > 0 ? "; " : "");
 	if (was->week_starts != is->week_starts)
-		buf_printf(&b, "%sfirst day of the week", b.n > 0 ? "; " : "");
+		buf_printf(&b, "%sweek_start", b.n > 0 ? "; " : "");
 	return buf_str(&b);
 }
 

@@ -81,7 +81,7 @@ act_replan_take(struct work *w, const struct replan *in, struct replan *back)
 		TRY(sql_day_head(w->db, d.tech_id, d.day, w->arena, &head));
 		back->lanes[i].version = head != NULL ? head->version : 0;
 	}
-	return audit(w, "visits.replanned", "visit", 0, str_printf(w->arena, "%zu lanes", in->lanes_n));
+	return audit(w, "visits.replanned", "visit", 0, str_printf(w->arena, "%zu", in->lanes_n));
 }
 
 /* The late ones, the latest first; then those with most time to spare who work on this day. */

@@ -68,7 +68,7 @@ act_role_change(struct work *w, uint64_t id, const struct role_change *in, struc
 	TRY(check(w, in->name, in->may, id));
 	TRY(sql_role_change(w->db, id, in->name, in->may, in->version));
 	TRY(audit(w, "role.changed", "role", id,
-	    str_printf(w->arena, "%.*s: %s, before %s", STR_ARG(in->name), names_of(w, in->may).p,
+	    str_printf(w->arena, "%.*s: %s <- %s", STR_ARG(in->name), names_of(w, in->may).p,
 	        names_of(w, row.may).p)));
 	TRY(own_one(w, id, &row));
 	line_of(&row, out);

@@ -101,7 +101,7 @@ act_route_publish(struct work *w, uint64_t id, const struct route_publishing *in
 		TRY(routes_body_save(w, &row, BATCH_RUNNING, &b));
 		TRY(tell(w, "routes_publish", &route_order_shape, &(struct route_order){id}));
 	}
-	TRY(audit(w, "routes.published", "batch", id, str_printf(w->arena, "%u stops", b.changed)));
+	TRY(audit(w, "routes.published", "batch", id, str_printf(w->arena, "%u", b.changed)));
 	return act_route_one(w, id, true, out);
 }
 

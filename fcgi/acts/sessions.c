@@ -41,7 +41,7 @@ act_session_end(struct work *w, uint64_t id)
 	TRY(sql_own_session_end(w->db, id, w->actor.kind, w->actor.id, w->now, &ended));
 	if (ended == 0)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");
-	return audit(w, "session.ended", "session", id, STR("one of their own"));
+	return audit(w, "session.ended", "session", id, STR("1"));
 }
 
 enum err
@@ -51,5 +51,5 @@ act_sessions_end_others(struct work *w)
 
 	TRY(sql_sessions_end_others(w->db, w->actor.kind, w->actor.id, w->actor.session, w->now, &ended));
 	return audit(w, "session.ended", "session", 0,
-	    str_printf(w->arena, "%llu others of their own", (unsigned long long)ended));
+	    str_printf(w->arena, "%llu", (unsigned long long)ended));
 }

@@ -108,7 +108,7 @@ act_shift_undo(struct work *w, uint64_t batch_id, struct shift_undo *out)
 	}
 	TRY(tell_days(w, days, days_n));
 	TRY(sql_shift_undone(w->db, batch_id, BATCH_UNDONE, out->left, w->now));
-	return audit(w, "visits.shift_undone", "batch", batch_id, str_printf(w->arena, "%u visits", out->undone));
+	return audit(w, "visits.shift_undone", "batch", batch_id, str_printf(w->arena, "%u", out->undone));
 }
 
 static enum err
@@ -220,7 +220,7 @@ apply(struct work *w, const struct shift_wish *in, const struct visit *was, cons
 	}
 	out->batch_id = (struct maybe_u64){true, batch};
 	TRY(tell_days(w, days, days_n));
-	return audit(w, "visits.shifted", "batch", batch, str_printf(w->arena, "%u visits", out->moved));
+	return audit(w, "visits.shifted", "batch", batch, str_printf(w->arena, "%u", out->moved));
 }
 
 static enum err

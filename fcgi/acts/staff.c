@@ -227,7 +227,7 @@ act_self_change(struct work *w, const struct self_change *in, struct self *out)
 {
 	TRY(sql_staff_introduce(w->db, w->actor.id, in->name, str_of(language_tag(in->language)), in->version));
 	TRY(audit(w, "staff.changed", "staff", w->actor.id,
-	    str_printf(w->arena, "own name and language: %.*s, %s", STR_ARG(in->name), language_tag(in->language))));
+	    str_printf(w->arena, "%.*s, %s", STR_ARG(in->name), language_tag(in->language))));
 	return act_self(w, out);
 }
 

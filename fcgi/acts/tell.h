@@ -96,7 +96,7 @@ must_use enum err tell_mail_with(struct work *w, enum mail_template t, struct st
 /*
  * audit -- append one line to the company's hash-chained log (guard row: counter 'audit')
  *
- * verb    in  "staff.invited"; detail: plain words, never a secret
+ * verb    in  "staff.invited"; detail: names and figures, read in every language; never a secret
  * object  in  id of the row concerned, 0 if none
  */
 must_use enum err audit(struct work *w, const char *verb, const char *noun, uint64_t object,

@@ -6,6 +6,7 @@
 
 static void type_of(const struct field *fd, struct buf *out);
 static void type_names(const struct field *fd, struct buf *out);
+static void schema_type(const struct field *fd, const char *type, struct buf *out);
 static void schema_number(const struct field *fd, struct buf *out);
 static void schema_text(const struct field *fd, enum shape_way way, struct buf *out);
 static void schema_list(const struct field *fd, enum shape_way way, struct buf *out);
@@ -135,10 +136,8 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 	buf_char(out, '{');
 	switch (fd->kind) {
 	case FIELD_KIND_BOOL:
-		buf_add(out, STR("\"type\":\"boolean\""));
-		break;
 	case FIELD_KIND_MAYBE_BOOL:
-		buf_add(out, STR("\"type\":[\"boolean\",\"null\"]"));
+		schema_type(fd, "boolean", out);
 		break;
 	case FIELD_KIND_I32:
 	case FIELD_KIND_U32:
@@ -148,12 +147,9 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 		schema_number(fd, out);
 		break;
 	case FIELD_KIND_ID:
-		buf_add(
-		    out, STR("\"type\":\"string\",\"pattern\":\"^[0-7][0-9a-hjkmnp-tv-z]{12}$\""));
-		break;
 	case FIELD_KIND_MAYBE_ID:
-		buf_add(out, STR("\"type\":[\"string\",\"null\"],"
-				 "\"pattern\":\"^[0-7][0-9a-hjkmnp-tv-z]{12}$\""));
+		schema_type(fd, "string", out);
+		buf_add(out, STR(",\"pattern\":\"^[0-7][0-9a-hjkmnp-tv-z]{12}$\""));
 		break;
 	case FIELD_KIND_ENUM:
 		schema_names(fd, out);
@@ -164,10 +160,9 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 		buf_char(out, '}');
 		break;
 	case FIELD_KIND_DAY:
-		buf_add(out, STR("\"type\":\"string\",\"format\":\"date\""));
-		break;
 	case FIELD_KIND_MAYBE_DAY:
-		buf_add(out, STR("\"type\":[\"string\",\"null\"],\"format\":\"date\""));
+		schema_type(fd, "string", out);
+		buf_add(out, STR(",\"format\":\"date\""));
 		break;
 	case FIELD_KIND_SHAPE:
 	case FIELD_KIND_STORED:
@@ -187,10 +182,15 @@ field_schema(const struct field *fd, enum shape_way way, struct buf *out)
 }
 
 static void
+schema_type(const struct field *fd, const char *type, struct buf *out)
+{
+	buf_printf(out, field_may_miss(fd) ? "\"type\":[\"%s\",\"null\"]" : "\"type\":\"%s\"", type);
+}
+
+static void
 schema_number(const struct field *fd, struct buf *out)
 {
-	buf_add(out, field_may_miss(fd) ? STR("\"type\":[\"integer\",\"null\"]") :
-				    STR("\"type\":\"integer\""));
+	schema_type(fd, "integer", out);
 	buf_printf(
 	    out, ",\"minimum\":%lld,\"maximum\":%lld", (long long)fd->min, (long long)fd->max);
 }
@@ -198,8 +198,7 @@ schema_number(const struct field *fd, struct buf *out)
 static void
 schema_text(const struct field *fd, enum shape_way way, struct buf *out)
 {
-	buf_add(
-	    out, field_may_miss(fd) ? STR("\"type\":[\"string\",\"null\"]") : STR("\"type\":\"string\""));
+	schema_type(fd, "string", out);
 	/* Rows written under older bounds still go out, so only input promises a length. */
 	if (way != SHAPE_OUT)
 		buf_printf(out, ",\"minLength\":%lld,\"maxLength\":%lld", (long long)fd->min,

@@ -1,7 +1,7 @@
 // People and roles in the office, mostly by keyboard; and that nothing which was typed gets lost.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, hire, mailbox, sound, url, visit, WIDTHS, word } from "./harness.mjs";
+import { as, company, granted, hire, mailbox, sound, url, visit, WIDTHS, word } from "./harness.mjs";
 
 let c;
 let dale;
@@ -88,13 +88,18 @@ test("the list is searched and filtered, and says so when nobody fits", async ()
 	await page.context().close();
 });
 
-test("a name typed into the palette finds the person", async () => {
+test("a name typed into the palette finds the person, before a customer who only lives in such a street", async () => {
+	granted(await c.owner.visitor.post("/api/office/customers", {
+		name: "Rosa Ruiz", kind: "person", email: "", phone: "", language: "en", source: "", external_id: "",
+		street: "5 Hutch Lane", city: "Mesa", region: "AZ", postcode: "85201", with_pool: true,
+	}), 201);
 	const page = await owner();
 	await page.goto(url(c.host, "/"));
 	await page.getByRole("heading", { level: 1 }).waitFor();
 	await page.keyboard.press("Control+k");
 	await page.keyboard.type("hutch");
-	await page.getByRole("option", { name: /Hutchins/ }).waitFor();
+	await page.getByRole("option", { name: /Hutch Lane/ }).waitFor();
+	assert.match(await page.getByRole("option").first().innerText(), /Hutchins/);
 	await sound(page, "the palette");
 	await page.keyboard.press("Enter");
 	await page.waitForURL(new RegExp(`/staff/${dale.id}`));

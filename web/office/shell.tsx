@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call, Fault } from "../shared/call";
-import { type Command, Menu, Palette } from "../shared/over";
+import { type Command, Menu, Palette, plain } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
@@ -173,24 +173,31 @@ function commands(): Command[] {
 	return list;
 }
 
-/* What is typed into the palette finds customers, then the people who work here. */
+/*
+ * What is typed into the palette finds customers and the people who work here: first those whose name has it, customers
+ * before people, then what a street, a number or a slip of the fingers found.
+ */
 async function people(q: string): Promise<Command[]> {
 	const [customers, staff] = await Promise.all([
 		may("see_customers") ? call("GET /api/office/customers", { query: { q } }) : null,
 		may("manage_staff") ? call("GET /api/office/staff", { query: { q } }) : null,
 	]);
-	const found: Command[] = (customers?.rows ?? []).slice(0, 6).map((c) => ({
+	const found = (customers?.rows ?? []).slice(0, 6).map((c) => ({
+		name: c.name,
 		label: [c.name, c.street].filter(Boolean).join(", "),
 		icon: c.kind === "business" ? "building" : "people",
 		act: () => go(`/customers/${c.id}`),
 	}));
-	const here: Command[] = (staff?.rows ?? []).slice(0, 6).map((s) => ({
+	const here = (staff?.rows ?? []).slice(0, 6).map((s) => ({
+		name: s.name,
 		label: s.name,
 		words: s.email,
 		icon: "user",
 		act: () => go(`/staff/${s.id}`),
 	}));
-	return [...found, ...here];
+	const named = (c: { name: string }) => plain(c.name).includes(plain(q.trim()));
+	const all = [...found, ...here];
+	return [...all.filter(named), ...all.filter((c) => !named(c))];
 }
 
 function UnconfirmedMail() {

@@ -158,7 +158,7 @@ export interface Command {
 	act: () => void;
 }
 
-const plain = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const plain = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export function Palette(p: {
 	commands: Command[];
