@@ -7,6 +7,8 @@ export function letters(v) {
 	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
 	return out;
 }
+/** And the number again. */
+export const number = (text) => [...text].reduce((n, l) => (n << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(l)), 0n);
 let made = BigInt(Math.floor(Math.random() * 1048576));
 /** A fresh id, as phones make them while they are offline. */
 export const id = () => letters((BigInt(Date.now()) << 21n) | (made++ & 2097151n));

@@ -2,13 +2,9 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, sound, sql, url, visit, WIDTHS, word } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
 
 let c, email;
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
 
 before(async () => {

@@ -2,13 +2,8 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { as, company, granted, hire, mailbox, sound, sql, twin, url, visit, WIDTHS } from "./harness.mjs";
+import { letters, number } from "../house/phone.mjs";
 
-const number = (id) => [...id].reduce((n, l) => (n << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(l)), 0n);
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
 const weekday = (d) => new Date(`${d}T12:00:00Z`).getUTCDay();
 let c, techs, at;

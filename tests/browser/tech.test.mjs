@@ -2,16 +2,12 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
 
 let c, office, tom, uma, level, places;
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const people = [["Rosa Ruiz", "12 Palm Way", "Bruno"], ["Okafor", "88 W Fairmont Dr", ""], ["Hernandez", "1530 S Ash Ave", ""], ["Palm Court HOA", "4 Court Sq", ""]];
 const plan = (k, n, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(n), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
 const state = (v) => office.get(`/api/office/visits/${v.id}`).then((a) => granted(a).state);

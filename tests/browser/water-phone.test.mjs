@@ -2,14 +2,10 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { as, company, crew, granted, sound, sql, url, visit, WIDTHS, waterKept } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 let c, tom, stop, pool;
 

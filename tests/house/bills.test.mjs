@@ -2,14 +2,10 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, refused, sql, until } from "./harness.mjs";
+import { letters } from "./phone.mjs";
 
 let c, people, office, billing, place;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const line = (over = {}) => ({ property_id: place.property, kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1500, unit_cents: 8000, tax_code: "service", ...over });
 const of = (what) => `/api/office/customers/${place.customer}/${what}`;
 const upcoming = async () => granted(await billing.get(of("upcoming")));

@@ -2,11 +2,10 @@
 // public API, with what goes wrong on such a day. The dispatcher does what a person would do with what is left.
 import assert from "node:assert/strict";
 import { company, granted, hire, mailbox, pause, sql } from "./harness.mjs";
-import { letters, Phone } from "./phone.mjs";
+import { letters, number, Phone } from "./phone.mjs";
 
 const DAYS = ["MO", "TU", "WE", "TH", "FR"];
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
-const number = (id) => [...id].reduce((n, l) => (n << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(l)), 0n);
 export const OVER = new Set(["done", "no_access", "skipped", "cancelled"]);
 
 /** The same draws each time. */

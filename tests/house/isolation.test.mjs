@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, neighbours, signIn, site, sql, twin, Visitor, where, word } from "./harness.mjs";
+import { letters } from "./phone.mjs";
 
 const STAFF = ["owner", "manager", "dispatcher", "billing", "technician", "read_only"];
 const PERMISSIONS = {}; // role -> set of names, as the house itself tells them
@@ -113,17 +114,6 @@ async function customer(where_, name) {
 	const letter = await mailbox.letter(email, /#/);
 	granted(await v.post("/api/auth/portal-sessions", { token: letter.text.match(/#([A-Za-z0-9._-]+)/)[1] }), 201);
 	return v;
-}
-
-// 13 letters of Crockford's alphabet, as domain/base/id writes them.
-function letters(decimal) {
-	let v = BigInt(decimal);
-	let out = "";
-	for (let i = 0; i < 13; i++) {
-		out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(v & 31n)] + out;
-		v >>= 5n;
-	}
-	return out;
 }
 
 // ---- what a request that succeeds would change is put back, so that each starts from the same company ----

@@ -2,13 +2,9 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { bank, company, granted, mailbox, neighbours, pause, refused, site, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
+import { letters, number as decimal } from "./phone.mjs";
 
 let c, account, number = BigInt(Date.now()) << 21n;
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
 
 /* A customer with an open bill, signed in. */
@@ -44,11 +40,6 @@ const card = (p, number = "4242424242424242", more = {}) => bank(where, "pay", {
 const debit = (p, number = "000123456789") => bank(where, "pay", { id: p.page, kind: "us_bank_account", number });
 const intent = async (id) => (await bank(where, "all", { account, kind: "payment_intent" })).filter((i) => i.metadata.payment === id).at(-1);
 const entries = (id) => sql(`SELECT kind, account, cents FROM entry WHERE payment_id = ${decimal(id)} ORDER BY posting_id, side`, c.schema).map((r) => r.map(Number));
-function decimal(text) {
-	let v = 0n;
-	for (const letter of text) v = (v << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(letter));
-	return v;
-}
 const balanced = () => assert.deepEqual(sql("SELECT posting_id FROM entry GROUP BY posting_id HAVING SUM(cents) <> 0", c.schema), []);
 const fee = (cents) => Math.round(cents * 0.029) + 30;
 

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { company, granted, hire, mailbox, pause, sql, twin } from "./harness.mjs";
+import { number } from "./phone.mjs";
 
 const map = process.env.POOL_ROADS_URL;
 let c, office, tech;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
 const fault = (mode) => fetch(`${map}/faults`, { method: "POST", body: JSON.stringify({ mode }) });
 const asked = async () => (await fetch(`${map}/asked`)).json();
-const number = (id) => [...id].reduce((n, l) => (n << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(l)), 0n);
 const legs = () => Number(sql("SELECT COUNT(*) FROM leg", c.schema)[0][0]);
 const PLACES = 70;
 

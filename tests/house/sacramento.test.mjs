@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { company, granted, hire, mailbox, pause, sql } from "./harness.mjs";
+import { number } from "./phone.mjs";
 
 const file = ["../shared", "../../shared"].map((d) => `${d}/data/sacramento-homes.csv`).find(existsSync);
 const COLOURS = ["#0D70AF", "#D96C03", "#217F48", "#9E1F67", "#7C6300", "#4533A2", "#0B93C9", "#6B0938"];
@@ -11,7 +12,6 @@ const DASH = ["", "", "", "", "8 5", "8 5", "8 5", "1 6"];
 const NAMES = ["Marisol Vega", "Dale Hutchins", "Priya Raman", "Luis Ortega", "Tomas Begay", "Kayla Brooks", "Andre Whitaker", "Sam Nguyen"];
 const DAYS = ["MO", "TU", "WE", "TH", "FR"];
 const MINUTES = 15;
-const number = (id) => [...id].reduce((n, l) => (n << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(l)), 0n);
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
 
 test("the homes of Sacramento are planned as a week for eight technicians", { skip: file ? false : "skipped: no sacramento-homes.csv beside the project" }, async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import ICAL from "ical.js";
 import { company, crew, granted, refused, sql, Visitor, where } from "./harness.mjs";
+import { letters } from "./phone.mjs";
 
 let c, people, office, place, level, agreement;
 const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
@@ -12,11 +13,6 @@ const next = (weekday, n = 2) => {
 	return day(n);
 };
 const later = (from, n) => new Date(Date.parse(`${from}T12:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const term = (over = {}) => ({ rule: "FREQ=WEEKLY;BYDAY=TU", service_id: level.id, rate_kind: "month", with_chemicals: true, rate_cents: 16500, skip_policy: "billed", ...over });
 const coming = async () => granted(await office.get(`/api/office/agreements/${agreement.id}/visits`)).rows;
 

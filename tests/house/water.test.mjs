@@ -7,13 +7,9 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { letters } from "./phone.mjs";
 
 const GALLON = 378541;
-const letters = (v) => {
-	let out = "";
-	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
-	return out;
-};
 const v = (measure, value, how = "exact") => ({ measure, x100: Math.round(value * 100), how });
 const ago = (days) => Math.floor(Date.now() / 1000) - days * 86400;
 const first = () => [v("fc", 1.5), v("ph", 7.8), v("ta", 90), v("ch", 320), v("cya", 45), v("temp", 28.89)];
