@@ -85,6 +85,16 @@ list(struct operator* op, struct words w)
 	return ctl_walk(op, list_one, &l);
 }
 
+static void
+show_time(const char *what, int64_t at)
+{
+	char day[DAY_LETTERS + 1];
+	int minute = (int)(at % 86400 / 60);
+
+	day_write((struct day){(int32_t)(at / 86400)}, day);
+	printf("%-9s %s %02d:%02d UTC\n", what, day, minute / 60, minute % 60);
+}
+
 static enum err
 show(struct operator* op, struct words w)
 {
@@ -104,9 +114,9 @@ show(struct operator* op, struct words w)
 	printf("plan      %.*s\n", STR_ARG(t.plan));
 	printf("place     %.*s, %.*s, %.*s, %.*s\n", STR_ARG(t.country), STR_ARG(t.zone),
 	    STR_ARG(t.currency), STR_ARG(t.language));
-	printf("made at   %" PRId64 "\n", t.created_at);
+	show_time("made at", t.created_at);
 	if (t.claimed_at.is)
-		printf("claimed   %" PRId64 "\n", t.claimed_at.v);
+		show_time("claimed", t.claimed_at.v);
 	for (size_t i = 0; i < n; i++)
 		printf("key       version %" PRIu32 " under root %" PRIu32 "\n",
 		    keys[i].key_version, keys[i].root_version);
