@@ -134,6 +134,9 @@ enum link_purpose {
 	LINK_REPORT, /* one visit's report, to look at as often as one likes, 28 days */
 	LINK_PAPER,  /* what was signed of one bill, as long as somebody keeps the paper */
 	LINK_QUOTE,  /* one offer, to look at and to answer while it holds */
+	LINK_FORM,    /* when a page with a form was given out: its object is that second */
+	LINK_HOLD,    /* a time that is kept for ten minutes, by whoever has the page open */
+	LINK_BOOKING, /* change or cancel what was booked, until it is over */
 	LINK_PURPOSES
 };
 

@@ -249,6 +249,23 @@ static const struct {
 	{"Nothing waits any more: somebody has billed it.", "Ya no espera nada: alguien lo facturó."},
 	{"It changed after you looked. Look again, then take it in.",
 	    "Cambió después de que lo miraras. Míralo de nuevo y vuelve a incluirlo."},
+	/* Booking. */
+	{"Postcodes are letters and digits with commas between them; 958* means all that begin so.",
+	    "Los códigos postales son letras y cifras separados por comas; 958* quiere decir todos los que empiezan así."},
+	{"Choose at least one service that can be booked.", "Elige al menos un servicio que se pueda reservar."},
+	{"We do not come to this postcode. Please call us.", "No llegamos a este código postal. Llámenos, por favor."},
+	{"This is too far away for us. Please call us.", "Esto queda demasiado lejos para nosotros. Llámenos, por favor."},
+	{"Many people are booking at this moment. Please try again in a few minutes.",
+	    "Muchas personas están reservando en este momento. Inténtelo de nuevo en unos minutos."},
+	{"This time is not free any more. Choose another.", "Esta hora ya no está libre. Elija otra."},
+	{"This time is not held any more. Choose it again.", "Esta hora ya no está guardada. Elíjala de nuevo."},
+	{"This page stood open for too long. Reload it and try again.",
+	    "Esta página estuvo abierta demasiado tiempo. Recárguela e inténtelo de nuevo."},
+	{"Give a telephone number, so that the technician can reach you.",
+	    "Indique un teléfono, para que el técnico pueda localizarle."},
+	{"It is too late to change this here. Please call us.", "Ya es tarde para cambiar esto aquí. Llámenos, por favor."},
+	{"The customer cancelled.", "El cliente canceló."},
+	{"You can add six photos.", "Puede añadir seis fotos."},
 	/* What stands on documents; customers read it. */
 	{"Quote", "Presupuesto"},
 	{"Receipt", "Recibo"},
@@ -967,6 +984,25 @@ words_minute(struct arena *a, uint32_t minute, enum language l)
 	if (l == SPANISH)
 		return str_printf(a, "%u:%02u", h, m);
 	return str_printf(a, "%u:%02u %s", h % 12 == 0 ? 12 : h % 12, m, h < 12 ? "AM" : "PM");
+	const uint32_t hour = minute / 60 % 24;
+
+	if (l == SPANISH)
+		return str_printf(a, "%u:%02u", hour, minute % 60);
+	return str_printf(a, "%u:%02u %s", hour % 12 == 0 ? 12 : hour % 12, minute % 60, hour < 12 ? "AM" : "PM");
+}
+
+struct str
+words_when(struct arena *a, struct day d, struct maybe_u32 from, struct maybe_u32 to, enum language l)
+{
+	static const char *const names[LANGUAGES][7] = {{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+	    {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"}};
+	const char *name = names[l][day_weekday(d)];
+	const struct str day = words_day(a, d, l);
+
+	if (!from.is || !to.is)
+		return str_printf(a, l == SPANISH ? "%s %.*s" : "%s, %.*s", name, STR_ARG(day));
+	return str_printf(a, l == SPANISH ? "%s %.*s, de %.*s a %.*s" : "%s, %.*s, %.*s to %.*s", name, STR_ARG(day),
+	    STR_ARG(words_minute(a, from.v, l)), STR_ARG(words_minute(a, to.v, l)));
 }
 
 size_t

@@ -10,6 +10,7 @@
 #include "domain/base/arena.h"
 #include "domain/base/day.h"
 #include "domain/base/err.h"
+#include "domain/base/maybe.h"
 #include "domain/base/str.h"
 
 enum language { ENGLISH = 0, SPANISH, LANGUAGES };
@@ -21,6 +22,8 @@ enum language language_of(struct str tag);
 struct str words_day(struct arena *a, struct day d, enum language l);
 /* words_minute -- a minute of the day: "9:05 AM", "9:05" */
 struct str words_minute(struct arena *a, uint32_t minute, enum language l);
+/* words_when -- "Tue, Dec 1, 2026, 8:00 AM to 10:00 AM", "mar 1 dic 2026, de 8:00 a 10:00" */
+struct str words_when(struct arena *a, struct day d, struct maybe_u32 from, struct maybe_u32 to, enum language l);
 const char *language_tag(enum language l); /* "en", "es" */
 extern const char *const language_tags[];  /* for shapes: index = enum language, NULL ends */
 

@@ -254,13 +254,37 @@ const struct template template_table[] = {
 	            "Hola, {name}:\n\n"
 	            "{company} irá a {place} a una hora distinta de la prevista: {service}, {day}, {window}.\n\n"
 	            "Si no le conviene, llámenos o responda a este mensaje.\n\n" TAIL_ES}}},
+	{MAIL_BOOKED, "booked", {"name", "company", "service", "place", "when", "url", "calendar"},
+	    {{"You are booked: {service}, {when}",
+	         "Hello {name},\n\n"
+	         "{company} comes to {place}: {service}, {when}.\n\n"
+	         "[Change or cancel]({url})\n\n"
+	         "[Add it to your calendar]({calendar})\n\n" TAIL_EN},
+	        {"Su cita está confirmada: {service}, {when}",
+	            "Hola, {name}:\n\n"
+	            "{company} irá a {place}: {service}, {when}.\n\n"
+	            "[Cambiar o cancelar]({url})\n\n"
+	            "[Añadir a su calendario]({calendar})\n\n" TAIL_ES}}},
+	{MAIL_BOOKING_ASKED, "booking_asked", {"name", "company", "service", "place", "when", "url", "calendar"},
+	    {{"We have your request: {service}, {when}",
+	         "Hello {name},\n\n"
+	         "{company} has your request: {service} at {place}, {when}. The time is kept for you; you get a message "
+	         "as soon as it is confirmed.\n\n"
+	         "[Change or cancel]({url})\n\n"
+	         "[Add it to your calendar]({calendar})\n\n" TAIL_EN},
+	        {"Tenemos su solicitud: {service}, {when}",
+	            "Hola, {name}:\n\n"
+	            "{company} tiene su solicitud: {service} en {place}, {when}. Le guardamos la hora; recibirá un mensaje "
+	            "en cuanto esté confirmada.\n\n"
+	            "[Cambiar o cancelar]({url})\n\n"
+	            "[Añadir a su calendario]({calendar})\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
     "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", "quote",
-    "quote_word", "new_time", NULL};
+    "quote_word", "new_time", "booked", "booking_asked", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

@@ -42,6 +42,8 @@ enum mail_template {
 	MAIL_QUOTE,             /* name company number title day url             */
 	MAIL_QUOTE_WORD,        /* name company number url                       */
 	MAIL_NEW_TIME,          /* name company service place day window         */
+	MAIL_BOOKED,            /* name company service place when url calendar  */
+	MAIL_BOOKING_ASKED,     /* name company service place when url calendar  */
 	MAIL_TEMPLATES
 };
 

@@ -415,6 +415,13 @@ uint32_t alert_limit(enum alert_kind k, uint32_t *most);
 /* tell_watch -- look at who runs late at that instant (the job "late"); once in its five minutes */
 must_use enum err tell_watch(struct work *w, int64_t at);
 
+/*
+ * tell_booked -- a letter to whoever booked that visit: it came in, or it is confirmed; with the link that changes it and
+ * its calendar file. tell_booking_ttl -- how long such a link lives
+ */
+must_use enum err tell_booked(struct work *w, const struct visit *v, bool confirmed);
+int64_t tell_booking_ttl(const struct work *w, struct day day);
+
 /* tell_absent -- was it only that a row that the caller names is not there? The fault is free for the field. */
 bool tell_absent(struct work *w, enum err e);
 

@@ -72,6 +72,8 @@ extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
 extern const struct endpoint portal_ask[];
+extern const struct endpoint portal_bookings[];
+extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
@@ -132,6 +134,7 @@ const struct table api_tables[] = {
 	{OFFICE, "exports", office_exports},
 	{OFFICE, "proofs", office_proofs},
 	{OFFICE, "quotes", office_quotes},
+	{OFFICE, "bookings", office_bookings},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},
@@ -143,6 +146,7 @@ const struct table api_tables[] = {
 	{PORTAL, "visits", portal_visits},
 	{PORTAL, "pay", portal_pay},
 	{PORTAL, "ask", portal_ask},
+	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},

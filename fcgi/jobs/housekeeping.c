@@ -6,6 +6,7 @@
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/job.h"
+#include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/housekeeping.h"
 
 #define DAY_S 86400
@@ -18,6 +19,8 @@
 /* Done jobs keep their keys, so this is how long "at most one job of this key" holds. Parked ones
  * stay. */
 #define JOB_KEEP_S (30 * DAY_S)
+/* What was held for ten minutes answers a repeat of its booking for a day. */
+#define HOLD_KEEP_S DAY_S
 /* LIMIT of each statement in housekeeping.sql. */
 #define BATCH 500
 
@@ -30,7 +33,7 @@ static const struct shape nothing_shape = {"Again", sizeof(struct nothing), noth
 static enum err
 run(struct work *w, const struct ticket *t)
 {
-	uint64_t sessions, tokens, answers, jobs;
+	uint64_t sessions, tokens, answers, jobs, holds;
 	bool lists;
 
 	(void)t;
@@ -38,8 +41,9 @@ run(struct work *w, const struct ticket *t)
 	TRY(sql_tokens_drop_old(w->db, w->now - TOKEN_KEEP_S, &tokens));
 	TRY(sql_idempotency_drop_old(w->db, w->now - IDEMPOTENCY_KEEP_S, &answers));
 	TRY(sql_jobs_drop_old(w->db, JOB_DONE, w->now - JOB_KEEP_S, &jobs));
+	TRY(sql_bookings_drop_old(w->db, BATCH_BOOKING, w->now - HOLD_KEEP_S, &holds));
 	TRY(act_imports_tidy(w, &lists));
-	if (lists || sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH)
+	if (lists || sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH || holds == BATCH)
 		return tell(w, "housekeeping", &nothing_shape, &(struct nothing){true});
 	return OK;
 }

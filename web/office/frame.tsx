@@ -43,12 +43,12 @@ export function Panel(p: {
 	);
 }
 
-export function Part(p: { title: string; text: string; children: ComponentChildren }) {
+export function Part(p: { title: string; text?: string; children: ComponentChildren }) {
 	return (
 		<section class="part" aria-label={p.title}>
 			<div class="part__about">
 				<h2>{p.title}</h2>
-				<p>{p.text}</p>
+				{p.text && <p>{p.text}</p>}
 			</div>
 			<div class="stack">{p.children}</div>
 		</section>

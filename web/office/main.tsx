@@ -58,6 +58,7 @@ const screens: Route[] = [
 	{ path: "/schedule/shift", screen: () => import("./shift") },
 	{ path: "/services", screen: services },
 	{ path: "/services/skills", screen: services },
+	{ path: "/services/booking", screen: services },
 	{ path: "/services/skills/:id", screen: services },
 	{ path: "/services/:id", screen: services },
 	{ path: "/imports", screen: () => import("./imports") },

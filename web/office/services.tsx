@@ -10,6 +10,7 @@ import { count, t } from "../shared/words";
 import { may, me } from "./me";
 import { SkillPanel, Skills } from "./skills";
 import { Take } from "./taken";
+import { Booking } from "./booking";
 import { ServicePanel } from "./template";
 
 interface Data {
@@ -17,18 +18,24 @@ interface Data {
 	skills: Skill[];
 }
 
-const tabs = ["", "skills"] as const;
+const tabs = ["", "skills", "booking"] as const;
+const TITLES = { "": "services.title", skills: "skills.title", booking: "booking.title" } as const;
 
 function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
-	const tab = at.path.startsWith("/services/skills") ? "skills" : "";
+	const tab = at.path.startsWith("/services/skills")
+		? "skills"
+		: at.path === "/services/booking"
+			? "booking"
+			: "";
 	const archived = at.query.get("archived") === "yes";
 	const tail = archived ? "?archived=yes" : "";
 	const open = at.params.id ?? "";
 	const service = data.services.find((s) => s.id === open);
 	const edits = may("manage_company");
-	const panel = tab === "" ? open === "new" || service !== undefined : open !== "";
+	const panel =
+		tab === "booking" ? false : tab === "" ? open === "new" || service !== undefined : open !== "";
 	const close = () => go(`${tab === "skills" ? "/services/skills" : "/services"}${tail}`);
 	const seed = async () => {
 		setBusy(true);
@@ -61,7 +68,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 								{t("skills.add")}
 							</Button>
 						)
-					: edits && (
+					: tab === "" &&
+						edits && (
 							<Button kind="primary" icon="plus" href={`/services/new${tail}`}>
 								{t("services.add")}
 							</Button>
@@ -72,75 +80,79 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					<a
 						key={x}
 						class="tab"
-						href={x ? "/services/skills" : "/services"}
+						href={x ? `/services/${x}` : "/services"}
 						aria-current={tab === x ? "page" : undefined}
 					>
-						{t(x ? "skills.title" : "services.title")}
+						{t(TITLES[x])}
 					</a>
 				))}
 			</nav>
-			<div class={panel ? "split split--open" : "split"}>
-				<div class="scroll">
-					{fault && (
-						<div class="tools">
-							<Banner tone="coral" alert>
-								{fault}
-							</Banner>
-						</div>
-					)}
-					{tab === "skills" ? (
-						<Skills skills={data.skills} services={data.services} open={open} />
-					) : shown.length === 0 && !archived ? (
-						<Empty
-							icon="list"
-							title={t("services.empty")}
-							action={
-								edits && (
-									<Button kind="primary" icon="bolt" busy={busy} onClick={() => void seed()}>
-										{t("services.seed")}
-									</Button>
-								)
-							}
-						>
-							{t("services.empty.text")}
-						</Empty>
-					) : (
-						<>
-							<Kinds rows={shown} skills={data.skills} open={open} tail={tail} />
+			{tab === "booking" ? (
+				<Booking />
+			) : (
+				<div class={panel ? "split split--open" : "split"}>
+					<div class="scroll">
+						{fault && (
 							<div class="tools">
-								<a class="link" href={archived ? "/services" : "/services?archived=yes"}>
-									{t(archived ? "services.archived.hide" : "services.archived.show")}
-								</a>
-								{edits && (
-									<>
-										<span class="push" />
-										<Button kind="quiet" size="sm" busy={busy} onClick={() => void seed()}>
-											{t("services.seed.again")}
-										</Button>
-									</>
-								)}
+								<Banner tone="coral" alert>
+									{fault}
+								</Banner>
 							</div>
-						</>
+						)}
+						{tab === "skills" ? (
+							<Skills skills={data.skills} services={data.services} open={open} />
+						) : shown.length === 0 && !archived ? (
+							<Empty
+								icon="list"
+								title={t("services.empty")}
+								action={
+									edits && (
+										<Button kind="primary" icon="bolt" busy={busy} onClick={() => void seed()}>
+											{t("services.seed")}
+										</Button>
+									)
+								}
+							>
+								{t("services.empty.text")}
+							</Empty>
+						) : (
+							<>
+								<Kinds rows={shown} skills={data.skills} open={open} tail={tail} />
+								<div class="tools">
+									<a class="link" href={archived ? "/services" : "/services?archived=yes"}>
+										{t(archived ? "services.archived.hide" : "services.archived.show")}
+									</a>
+									{edits && (
+										<>
+											<span class="push" />
+											<Button kind="quiet" size="sm" busy={busy} onClick={() => void seed()}>
+												{t("services.seed.again")}
+											</Button>
+										</>
+									)}
+								</div>
+							</>
+						)}
+					</div>
+					{panel && tab === "" && (
+						<ServicePanel
+							key={open}
+							service={service ?? null}
+							skills={data.skills}
+							close={close}
+							changed={reload}
+						/>
+					)}
+					{panel && tab === "skills" && (
+						<SkillPanel
+							key={open}
+							skill={data.skills.find((s) => s.id === open) ?? null}
+							close={close}
+							changed={reload}
+						/>
 					)}
 				</div>
-				{panel && tab === "" && (
-					<ServicePanel
-						key={open}
-						service={service ?? null}
-						skills={data.skills}
-						close={close}
-						changed={reload}
-					/>
-				)}
-				{panel && tab === "skills" && (
-					<SkillPanel
-						key={open}
-						skill={data.skills.find((s) => s.id === open) ?? null}
-						close={close}
-						changed={reload}
-					/>
-				)}
-			</div>
+			)}
 		</>
 	);
 }

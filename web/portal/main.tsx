@@ -40,6 +40,9 @@ const ENTER = "/portal/enter";
 const REPORT = "/portal/report";
 const VERIFY = "/portal/verify";
 const QUOTE = "/portal/quote";
+/* And two for whoever wants a visit, or has booked one (nginx/tenant.conf). */
+const BOOK = "/book";
+const BOOKED = "/book/mine";
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -356,6 +359,15 @@ function Open(p: { path: string }) {
 	);
 }
 
+function Booking(p: { path: string }) {
+	const [View, set] = useState<ComponentType | null>(null);
+	useEffect(() => {
+		const wanted = p.path === BOOKED ? import("./bookmine") : import("./book");
+		void wanted.then((m) => set(() => m.default as ComponentType));
+	}, [p.path]);
+	return View ? <View /> : <Skeleton />;
+}
+
 function App() {
 	const { path } = address.value;
 	return (
@@ -364,6 +376,8 @@ function App() {
 				<SignIn />
 			) : path === ENTER ? (
 				<Enter />
+			) : path === BOOK || path === BOOKED ? (
+				<Booking key={path} path={path} />
 			) : path === REPORT || path === VERIFY || path === QUOTE ? (
 				<Open key={path} path={path} />
 			) : (
@@ -374,5 +388,5 @@ function App() {
 	);
 }
 
-followLinks((path) => path.startsWith(HERE));
+followLinks((path) => path.startsWith(HERE) || path === BOOK);
 render(<App />, document.getElementById("app")!);

@@ -3305,6 +3305,48 @@ export interface QuoteAnswer {
 	text: string;
 }
 
+export interface BookingChoice {
+	id: string;
+	name: string;
+	on: boolean;
+}
+
+export interface BookingPage {
+	open: boolean;
+	prices: boolean;
+	confirm: "at_once" | "by_office";
+	window_minutes: number;
+	notice_hours: number;
+	ahead_days: number;
+	reserve_minutes: number;
+	change_hours: number;
+	within_km: number;
+	postcodes: string;
+	services: BookingChoice[];
+	url: string;
+	script: string;
+	version: number;
+}
+
+export interface BookingRef {
+	id: string;
+}
+
+export interface BookingPageIn {
+	open: boolean;
+	prices: boolean;
+	confirm: "at_once" | "by_office";
+	window_minutes: number;
+	notice_hours: number;
+	ahead_days: number;
+	reserve_minutes: number;
+	change_hours: number;
+	within_km: number;
+	postcodes: string;
+	services: BookingRef[];
+	version: number;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -3806,6 +3848,134 @@ export interface PortalRate {
 
 export interface PortalSpeak {
 	language: "en" | "es";
+}
+
+export interface BookingService {
+	id: string;
+	name: string;
+	minutes: number;
+	price_cents: number;
+}
+
+export interface BookingOpen {
+	open: boolean;
+	company: string;
+	phone: string;
+	accent: string;
+	currency: string;
+	language: string;
+	zone: string;
+	prices: boolean;
+	at_once: boolean;
+	change_hours: number;
+	services: BookingService[];
+	form: string;
+}
+
+export interface BookingTimesQuery {
+	service_id: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+	from_day?: string | null;
+}
+
+export interface BookingTime {
+	day: string;
+	from_minute: number;
+	to_minute: number;
+}
+
+export interface BookingTimes {
+	rows: BookingTime[];
+	from_day: string;
+	next: string | null;
+}
+
+export interface BookingHoldIn {
+	service_id: string;
+	street: string;
+	city: string;
+	region: string;
+	postcode: string;
+	day: string;
+	from_minute: number;
+	instead?: string | null;
+}
+
+export interface BookingHeld {
+	hold: string;
+	day: string;
+	from_minute: number;
+	to_minute: number;
+	/** seconds UTC since 1970 */
+	until: number;
+}
+
+export interface BookingIn {
+	hold: string;
+	form: string;
+	name: string;
+	phone: string;
+	email: string;
+	language: "en" | "es";
+	note: string;
+	gate?: string | null;
+	website: string;
+}
+
+export interface Booked {
+	token: string;
+	asked: boolean;
+	day: string;
+	from_minute: number;
+	to_minute: number;
+	service: string;
+	company: string;
+}
+
+export interface BookingTokenQuery {
+	token: string;
+}
+
+export interface BookingMine {
+	service: string;
+	street: string;
+	city: string;
+	company: string;
+	phone: string;
+	accent: string;
+	language: string;
+	tech: string | null;
+	day: string;
+	from_minute: number;
+	to_minute: number;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
+	asked: boolean;
+	may_change: boolean;
+	change_hours: number;
+	photos: number;
+}
+
+export interface BookingMoveTimes {
+	token: string;
+	from_day?: string | null;
+}
+
+export interface BookingMove {
+	token: string;
+	day: string;
+	from_minute: number;
+}
+
+export interface BookingToken {
+	token: string;
+}
+
+export interface BookingPhoto {
+	id: string;
+	bytes: number;
 }
 
 export interface ProofIn {
@@ -4592,6 +4762,10 @@ export interface Api {
 	"POST /api/office/quotes/:id/replies": { body: QuoteReply; query: null; out: QuotePage };
 	/** Write down the yes or no that a customer gave by word of mouth. */
 	"POST /api/office/quotes/:id/answers": { body: QuoteAnswer; query: null; out: QuotePage };
+	/** How people book online: what, where, how soon, and what stays free. */
+	"GET /api/office/booking": { body: null; query: null; out: BookingPage };
+	/** Change how people book online. */
+	"PUT /api/office/booking": { body: BookingPageIn; query: null; out: BookingPage };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** What one has reported, and what the office said to it. */
@@ -4662,6 +4836,26 @@ export interface Api {
 	"POST /api/portal/visits/:id/stars": { body: PortalRate; query: null; out: null };
 	/** In which language the company writes to them. */
 	"PUT /api/portal/me": { body: PortalSpeak; query: null; out: null };
+	/** May anybody book here, and what; with the form's signed time. */
+	"GET /api/portal/bookings": { body: null; query: null; out: BookingOpen };
+	/** The times of some days that can really be served at an address. */
+	"POST /api/portal/bookings/times": { body: BookingTimesQuery; query: null; out: BookingTimes };
+	/** Keep one of these times for ten minutes. */
+	"POST /api/portal/bookings/holds": { body: BookingHoldIn; query: null; out: BookingHeld };
+	/** Book a time that is held. */
+	"POST /api/portal/bookings": { body: BookingIn; query: null; out: Booked };
+	/** What was booked, for whoever has its link. */
+	"GET /api/portal/bookings/mine": { body: null; query: BookingTokenQuery; out: BookingMine };
+	/** To which times a booking could be moved. */
+	"POST /api/portal/bookings/mine/times": { body: BookingMoveTimes; query: null; out: BookingTimes };
+	/** Move a booking to another time. */
+	"POST /api/portal/bookings/mine/moves": { body: BookingMove; query: null; out: BookingMine };
+	/** Cancel a booking. */
+	"POST /api/portal/bookings/mine/cancellations": { body: BookingToken; query: null; out: BookingMine };
+	/** A booking as a calendar file. */
+	"GET /api/portal/bookings/calendar.ics": { body: null; query: BookingTokenQuery; out: string };
+	/** A photo of what was booked for, by whoever has its link. */
+	"POST /api/portal/bookings/photos": { body: FormData; query: BookingTokenQuery; out: BookingPhoto };
 	/** A message of the payment provider, signed by it. */
 	"POST /api/hook/pay": { body: null; query: null; out: null };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */

@@ -35,7 +35,13 @@ function restored<V extends Values>(initial: V, draft: string | undefined): V {
 	}
 }
 
-export const forget = (draft: string) => sessionStorage.removeItem(kept(draft));
+export const forget = (draft: string) => {
+	try {
+		sessionStorage.removeItem(kept(draft));
+	} catch {
+		// There was nothing, then
+	}
+};
 
 export function useForm<V extends Values>(o: {
 	initial: V;
@@ -56,7 +62,11 @@ export function useForm<V extends Values>(o: {
 	const keep = (next: V) => {
 		if (!o.draft) return;
 		const open = Object.fromEntries(Object.entries(next).filter(([n]) => !o.secret?.includes(n)));
-		sessionStorage.setItem(kept(o.draft), JSON.stringify(open));
+		try {
+			sessionStorage.setItem(kept(o.draft), JSON.stringify(open));
+		} catch {
+			// A frame on somebody else's site, where nothing may be kept
+		}
 	};
 	return {
 		values,

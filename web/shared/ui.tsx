@@ -365,7 +365,12 @@ const THEME = "poolhouse.theme";
 export type Theme = "system" | "light" | "dark" | "sun";
 
 export function theme(): Theme {
-	const kept = localStorage.getItem(THEME);
+	let kept: string | null = null;
+	try {
+		kept = localStorage.getItem(THEME);
+	} catch {
+		// A frame on somebody else's site
+	}
 	return kept === "light" || kept === "dark" || kept === "sun" ? kept : "system";
 }
 
@@ -375,8 +380,12 @@ export function setTheme(to: Theme): void {
 	delete root.dataset.contrast;
 	if (to === "light" || to === "dark") root.dataset.theme = to;
 	if (to === "sun") root.dataset.contrast = "sun";
-	if (to === "system") localStorage.removeItem(THEME);
-	else localStorage.setItem(THEME, to);
+	try {
+		if (to === "system") localStorage.removeItem(THEME);
+		else localStorage.setItem(THEME, to);
+	} catch {
+		// It holds as long as this page is open
+	}
 }
 setTheme(theme());
 

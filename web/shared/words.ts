@@ -32,8 +32,17 @@ export const english: Record<keyof typeof es, string> = en;
 
 const STORED = "poolhouse.language";
 
+/* In a frame on somebody else's site (booking) a browser may keep nothing, and says so by throwing. */
+function stored(): string | null {
+	try {
+		return localStorage.getItem(STORED);
+	} catch {
+		return null;
+	}
+}
+
 function first(): Language {
-	const kept = localStorage.getItem(STORED);
+	const kept = stored();
 	if (kept === "en" || kept === "es") return kept;
 	return navigator.language.toLowerCase().startsWith("es") ? "es" : "en";
 }
@@ -45,14 +54,19 @@ turns.away = () => t("fault.away");
 export function speak(l: Language, keep = true): void {
 	language.value = l;
 	document.documentElement.lang = l;
-	if (keep) localStorage.setItem(STORED, l);
+	if (!keep) return;
+	try {
+		localStorage.setItem(STORED, l);
+	} catch {
+		// It holds as long as this page is open
+	}
 }
 speak(language.value, false);
 
 /* A company's own language, for a visitor who never chose and whose browser speaks neither. */
 export function suggest(l: Language): void {
 	const known = /^(en|es)/i.test(navigator.language);
-	if (!known && !localStorage.getItem(STORED)) speak(l, false);
+	if (!known && !stored()) speak(l, false);
 }
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {

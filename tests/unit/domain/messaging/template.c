@@ -31,7 +31,7 @@ values_of(const struct template *t, struct template_value *v)
 
 	for (; n < TEMPLATE_VALUES_MAX && t->values[n]; n++) {
 		v[n].name = str_of(t->values[n]);
-		v[n].value = str_eq(v[n].name, STR("url"))
+		v[n].value = str_eq(v[n].name, STR("url")) || str_eq(v[n].name, STR("calendar"))
 				 ? STR("http://blue.localhost:8080/confirm#a1b2")
 				 : str_printf(a, "<%s & co>", t->values[n]);
 	}
@@ -71,7 +71,7 @@ every_template_says_each_value_in_both_twins_and_languages(void **state)
 			assert_int_equal(template_fill(e, l, v, n, a, &twin, &f), OK);
 			assert_true(twin.subject.n > 0 && twin.subject.n < 200);
 			for (size_t i = 0; i < n; i++) {
-				bool link = str_eq(v[i].name, STR("url"));
+				bool link = str_eq(v[i].name, STR("url")) || str_eq(v[i].name, STR("calendar"));
 				const char *html =
 				    link ? "href=\"http://blue.localhost:8080/confirm#a1b2\""
 					 : str_printf(a, "&lt;%s &amp; co&gt;", e->values[i]).p;

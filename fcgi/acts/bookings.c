@@ -1,0 +1,188 @@
+/*
+ * fcgi/acts/bookings.c -- the company's rules of booking, and the page as a stranger opens it.
+ */
+#include "fcgi/acts/bookings.h"
+
+#include "domain/base/setting.h"
+#include "sql/tenant/queries/company.h"
+#include "sql/tenant/queries/routes.h"
+#include "sql/tenant/queries/services.h"
+
+#define BODY_MAX_BYTES 8000
+#define SETTING_NAME   "booking"
+
+static enum err
+rules_keep(struct work *w, const struct booking_page_in *in, const struct booking_settings *was);
+
+static const struct field ref_fields[] = {FIELD_ID(struct booking_ref, id), FIELD_END};
+static const struct shape ref_shape = {
+    "BookingKeptService", sizeof(struct booking_ref), ref_fields};
+
+static const struct field kept_fields[] = {FIELD_BOOL(struct booking_page_in, open),
+    FIELD_BOOL(struct booking_page_in, prices),
+    FIELD_ENUM(struct booking_page_in, confirm, booking_confirm_names),
+    FIELD_INT(struct booking_page_in, window_minutes, 0, 480),
+    FIELD_INT(struct booking_page_in, notice_hours, 0, 336),
+    FIELD_INT(struct booking_page_in, ahead_days, 0, 90),
+    FIELD_INT(struct booking_page_in, reserve_minutes, 0, 480),
+    FIELD_INT(struct booking_page_in, change_hours, 0, 168),
+    FIELD_INT(struct booking_page_in, within_km, 0, 500),
+    FIELD_TEXT(struct booking_page_in, postcodes, 0, BOOKING_POSTCODES_MAX),
+    FIELD_LIST(struct booking_page_in, services, services_n, &ref_shape, BOOKING_SERVICES_MAX),
+    FIELD_END};
+static const struct shape kept_shape = {"BookingKept", sizeof(struct booking_page_in), kept_fields};
+
+enum err
+bookings_settings(struct work *w, struct booking_settings *out)
+{
+	struct booking_page_in kept = {0};
+	struct route_setting_row *row;
+	struct service_row *all;
+	size_t n;
+
+	*out = (struct booking_settings){.rules = BOOKING_USUAL};
+	TRY(sql_route_setting(w->db, SETTING_BOOKING, w->arena, &row));
+	if (row == NULL)
+		return OK;
+	TRY(shape_read(&kept_shape, row->body, w->arena, &kept, &w->fault));
+	out->id = row->id;
+	out->version = row->version;
+	out->prices = kept.prices;
+	out->rules = (struct booking_rules){kept.open, kept.confirm, kept.window_minutes,
+	    kept.notice_hours, kept.ahead_days, kept.reserve_minutes, kept.change_hours,
+	    kept.within_km, kept.postcodes};
+	TRY(sql_services(w->db, false, w->arena, &all, &n));
+	out->services = arena_array(w->arena, struct booking_service, kept.services_n);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < kept.services_n; k++)
+			if (all[i].id == kept.services[k].id)
+				out->services[out->services_n++] =
+				    (struct booking_service){all[i].id, all[i].name, all[i].minutes,
+					kept.prices ? all[i].price_cents : 0};
+	return OK;
+}
+
+enum err
+act_booking_page(struct work *w, struct booking_page *out)
+{
+	const struct booking_settings none = {0};
+	struct booking_settings s = none;
+	struct service_row *all;
+	size_t n;
+
+	TRY(bookings_settings(w, &s));
+	TRY(sql_services(w->db, false, w->arena, &all, &n));
+	*out = (struct booking_page){.open = s.rules.open,
+	    .prices = s.prices,
+	    .confirm = s.rules.confirm,
+	    .window_minutes = s.rules.window_minutes,
+	    .notice_hours = s.rules.notice_hours,
+	    .ahead_days = s.rules.ahead_days,
+	    .reserve_minutes = s.rules.reserve_minutes,
+	    .change_hours = s.rules.change_hours,
+	    .within_km = s.rules.within_km,
+	    .postcodes = s.rules.postcodes,
+	    .version = s.version};
+	out->services = arena_array(w->arena, struct booking_choice, n);
+	for (size_t i = 0; i < n; i++) {
+		struct booking_choice *c = &out->services[out->services_n++];
+
+		*c = (struct booking_choice){.id = all[i].id, .name = all[i].name};
+		for (size_t k = 0; k < s.services_n; k++)
+			c->on |= s.services[k].id == all[i].id;
+	}
+	out->url = company_url(w->arena, w->house->config, w->tenant->slug, "book");
+	out->script = str_printf(w->arena, "<script src=\"%.*s\" async></script>",
+	    STR_ARG(company_url(w->arena, w->house->config, w->tenant->slug, "book.js")));
+	return OK;
+}
+
+enum err
+act_booking_page_change(struct work *w, const struct booking_page_in *in, struct booking_page *out)
+{
+	const struct booking_rules rules = {.postcodes = in->postcodes};
+	struct booking_settings was;
+	struct service_row *all;
+	size_t n;
+
+	TRY(booking_rules_check(&rules, &w->fault));
+	TRY(sql_services(w->db, false, w->arena, &all, &n));
+	for (size_t k = 0; k < in->services_n; k++) {
+		bool there = false;
+
+		for (size_t i = 0; i < n; i++)
+			there |= all[i].id == in->services[k].id;
+		if (!there)
+			return fail(
+			    &w->fault, E_INVALID, "services", "This service does not exist.");
+	}
+	if (in->open && in->services_n == 0)
+		return fail(&w->fault, E_INVALID, "services",
+		    "Choose at least one service that can be booked.");
+	TRY(bookings_settings(w, &was));
+	if (was.version != in->version)
+		return fail(&w->fault, E_STALE, NULL,
+		    "Somebody else changed this just now. Reload and look again.");
+	TRY(rules_keep(w, in, &was));
+	TRY(audit(w, "booking.rules", "setting", 0, in->open ? STR("open") : STR("closed")));
+	return act_booking_page(w, out);
+}
+
+static enum err
+rules_keep(struct work *w, const struct booking_page_in *in, const struct booking_settings *was)
+{
+	struct buf b = buf_open(w->arena, 1024, BODY_MAX_BYTES);
+
+	shape_write(&kept_shape, in, &b);
+	if (b.full)
+		return fail(&w->fault, E_LIMIT, "services", "That is enough said.");
+	if (was->id != 0)
+		return sql_route_setting_change(w->db, was->id, buf_str(&b), was->version);
+	return sql_route_setting_insert(
+	    w->db, work_id(w), SETTING_BOOKING, STR(SETTING_NAME), buf_str(&b));
+}
+
+enum err
+act_booking_open(struct work *w, struct booking_open *out)
+{
+	struct booking_settings s;
+	struct company_row company;
+
+	TRY(bookings_settings(w, &s));
+	TRY(sql_company(w->db, w->arena, &company));
+	*out = (struct booking_open){.open = s.rules.open,
+	    .company = company.name,
+	    .phone = company.phone,
+	    .accent = company.accent,
+	    .currency = company.currency,
+	    .language = company.language,
+	    .zone = company.zone,
+	    .prices = s.prices,
+	    .at_once = s.rules.confirm == BOOKING_AT_ONCE,
+	    .change_hours = s.rules.change_hours,
+	    .services = s.services,
+	    .services_n = s.rules.open ? s.services_n : 0};
+	return bookings_token(w, LINK_FORM, (uint64_t)w->now, BOOKING_FORM_MAX_S, &out->form);
+}
+
+enum err
+bookings_token(
+    struct work *w, enum link_purpose p, uint64_t object, int64_t ttl_s, struct str *token)
+{
+	struct str url;
+
+	TRY(link_show(w, p, object, ttl_s, "book", &url));
+	(void)str_cut(url, '#', token);
+	return OK;
+}
+
+int64_t
+bookings_instant(const struct work *w, struct day day, uint32_t minute)
+{
+	struct civil c;
+
+	day_civil(day_add(day, (int32_t)(minute / 1440)), &c);
+	c.hour = (uint8_t)(minute % 1440 / 60);
+	c.minute = (uint8_t)(minute % 60);
+	return zone_instant(w->tenant->zone, &c);
+}

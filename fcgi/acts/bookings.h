@@ -1,0 +1,241 @@
+/*
+ * fcgi/acts/bookings.h -- what strangers book: rules, times that can be served, a hold, the job,
+ * changes.
+ *
+ * Split by subject: bookings.c rules and the page · bookings_times.c where it fits ·
+ * bookings_make.c hold and book · bookings_change.c the signed link.
+ *
+ * The guard of a technician's day is the head of its cards (`stop_card`, seq 0): whoever holds a
+ * time there moves its version on, so that of two who looked at the same day one looks again.
+ */
+#ifndef FCGI_ACTS_BOOKINGS_H
+#define FCGI_ACTS_BOOKINGS_H
+
+#include "domain/dispatch/booking.h"
+#include "domain/visits/wish.h"
+#include "fcgi/acts/tell.h"
+#include "sql/tenant/booking.h"
+#include "sql/tenant/queries/bookings.h"
+#include "sql/tenant/schedule.h"
+#include "tenancy/work.h"
+
+struct booking_service {
+	uint64_t id;
+	struct str name;
+	uint32_t minutes;
+	int64_t price_cents;
+};
+
+struct booking_settings {
+	struct booking_rules rules;
+	struct booking_service *services; /* that may be booked */
+	size_t services_n;
+	bool prices; /* they are shown, and said on the telephone */
+	uint64_t id; /* of the setting's row; 0: nobody said anything yet */
+	uint32_t version;
+};
+/* bookings_settings -- only the services that are there */
+must_use enum err bookings_settings(struct work *w, struct booking_settings *out);
+
+/* ---- the office's screen ---- */
+
+struct booking_choice {
+	uint64_t id;
+	struct str name;
+	bool on;
+};
+struct booking_page {
+	bool open, prices;
+	enum booking_confirm confirm;
+	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
+	struct str postcodes;
+	struct booking_choice *services;
+	size_t services_n;
+	struct str url, script; /* the page; the tag for the company's own site */
+	uint32_t version;
+};
+struct booking_ref {
+	uint64_t id;
+};
+struct booking_page_in {
+	bool open, prices;
+	enum booking_confirm confirm;
+	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
+	struct str postcodes;
+	struct booking_ref *services;
+	size_t services_n;
+	uint32_t version;
+};
+must_use enum err act_booking_page(struct work *w, struct booking_page *out);
+/* Errors  E_INVALID "services" "postcodes"; E_STALE */
+must_use enum err
+act_booking_page_change(struct work *w, const struct booking_page_in *in, struct booking_page *out);
+
+/* ---- the public page ---- */
+
+struct booking_open {
+	bool open;
+	struct str company, phone, accent, currency, language, zone;
+	bool prices, at_once;
+	uint32_t change_hours;
+	struct booking_service *services;
+	size_t services_n;
+	struct str form; /* when this page was given out, signed */
+};
+must_use enum err act_booking_open(struct work *w, struct booking_open *out);
+
+struct booking_place {
+	struct str street, city, region, postcode;
+};
+struct booking_times_query {
+	uint64_t service_id;
+	struct str street, city, region, postcode;
+	struct maybe_day from_day;
+};
+struct booking_time {
+	struct day day;
+	uint32_t from_minute, to_minute;
+};
+struct booking_times {
+	struct booking_time *rows;
+	size_t rows_n;
+	struct day from_day;   /* of this look */
+	struct maybe_day next; /* goes into `from_day` */
+};
+/* Errors  E_NOT_FOUND booking is off; E_INVALID "service_id" "postcode": not served */
+must_use enum err
+act_booking_times(struct work *w, const struct booking_times_query *q, struct booking_times *out);
+
+struct booking_hold_in {
+	uint64_t service_id;
+	struct str street, city, region, postcode;
+	struct day day;
+	uint32_t from_minute;
+	struct maybe_str instead; /* an earlier hold of this visitor: free again */
+};
+struct booking_held {
+	struct str hold;
+	struct day day;
+	uint32_t from_minute, to_minute;
+	int64_t until;
+};
+/* Errors  as act_booking_times; E_STALE somebody else took it; E_RETRY two at once */
+must_use enum err
+act_booking_hold(struct work *w, const struct booking_hold_in *in, struct booking_held *out);
+
+struct booking_in {
+	struct str hold, form;
+	struct str name, phone, email;
+	enum language language;
+	struct str note;
+	struct maybe_str gate; /* sealed on the property */
+	struct str website;    /* nobody sees this field; whoever fills it in is a machine */
+};
+struct booked {
+	struct str token; /* of LINK_BOOKING */
+	bool asked;       /* the company will confirm */
+	struct day day;
+	uint32_t from_minute, to_minute;
+	struct str service, company;
+};
+/* Errors  E_STALE the hold is over; E_INVALID "form" "phone" "email" "name" */
+must_use enum err act_booking_make(struct work *w, const struct booking_in *in, struct booked *out);
+
+/* ---- by the link in the mail ---- */
+
+struct booking_mine {
+	struct str service, street, city, company, phone, accent, language;
+	struct maybe_str tech;
+	struct day day;
+	uint32_t from_minute, to_minute;
+	enum visit_state state;
+	bool asked, may_change;
+	uint32_t change_hours, photos;
+};
+must_use enum err act_booking_mine(struct work *w, struct str token, struct booking_mine *out);
+struct booking_move_times {
+	struct str token;
+	struct maybe_day from_day;
+};
+must_use enum err act_booking_mine_times(
+    struct work *w, const struct booking_move_times *q, struct booking_times *out);
+struct booking_move {
+	struct str token;
+	struct day day;
+	uint32_t from_minute;
+};
+/* Errors  E_STALE too late, or somebody else took that time */
+must_use enum err
+act_booking_move(struct work *w, const struct booking_move *in, struct booking_mine *out);
+must_use enum err act_booking_cancel(struct work *w, struct str token, struct booking_mine *out);
+/* act_booking_file -- the calendar file of one booking */
+must_use enum err act_booking_file(struct work *w, struct str token, struct str *out);
+#define BOOKING_PHOTOS_MAX 6
+/* act_booking_owner -- whose booking it is: for its photos. Errors  E_LIMIT "file":
+ * BOOKING_PHOTOS_MAX */
+must_use enum err act_booking_owner(struct work *w, struct str token, uint64_t *visit_id);
+
+/* ---- what the parts share ---- */
+
+/* What is asked for, with what is looked up once. */
+struct booking_ask {
+	struct booking_settings settings;
+	const struct booking_service *service;
+	struct booking_place place;
+	bool placed;
+	struct spot at;
+	uint64_t property_id; /* 0: one that we do not know */
+	uint64_t but_visit;   /* is to be moved: its own place is free */
+	struct route_figure_settings figures;
+	struct fit *fit; /* by technician, as they are met */
+	uint64_t *fit_of;
+	size_t fits;
+	struct booking_hold_row *holds;
+	size_t holds_n;
+};
+struct booking_slot {
+	struct booking_window window;
+	uint64_t tech_id;
+	struct str tech;
+	struct lane_offer at;
+};
+/* bookings_ask -- Errors  E_NOT_FOUND off; E_INVALID "service_id" "postcode" */
+must_use enum err bookings_ask(
+    struct work *w, uint64_t service_id, const struct booking_place *p, struct booking_ask *out);
+/*
+ * bookings_slots -- the windows of a day that can be served, each with the technician for whom it
+ * costs least
+ *
+ * out  out  room for BOOKING_WINDOWS_MAX
+ */
+must_use enum err bookings_slots(
+    struct work *w, struct booking_ask *x, struct day day, struct booking_slot *out, size_t *n);
+/* bookings_times_of -- a look at BOOKING_LOOK_DAYS from a day on; none: the first that is allowed
+ */
+must_use enum err bookings_times_of(
+    struct work *w, struct booking_ask *x, struct maybe_day from, struct booking_times *out);
+
+/* What a hold keeps in its body. */
+struct booking_hold {
+	uint64_t service_id;
+	struct str street, city, region, postcode;
+	struct day day;
+	uint32_t from_minute, to_minute, minutes;
+	uint64_t tech_id;
+	bool placed;
+	int64_t lat_e6, lng_e6;
+	struct maybe_u64 visit_id; /* what became of it */
+};
+must_use enum err bookings_hold_read(struct work *w, struct str body, struct booking_hold *out);
+/* bookings_hold_of -- the day's guard is moved on, and the time is this visitor's for ten minutes
+ */
+must_use enum err bookings_hold_of(struct work *w, struct booking_ask *x, struct day day,
+    uint32_t from_minute, uint64_t *id, struct booking_hold *out);
+/* bookings_guard -- moves the version of a technician's day on. Errors  E_RETRY somebody was there
+ * meanwhile */
+must_use enum err bookings_guard(struct work *w, uint64_t tech_id, struct day day);
+must_use enum err bookings_token(
+    struct work *w, enum link_purpose p, uint64_t object, int64_t ttl_s, struct str *token);
+int64_t bookings_instant(const struct work *w, struct day day, uint32_t minute);
+
+#endif

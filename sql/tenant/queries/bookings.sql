@@ -1,0 +1,68 @@
+-- Booking: times that are held, places that are known, and what was booked.
+-- include sql/tenant/booking.h
+
+-- Nobody holds anything longer than ten minutes, so these are few.
+-- name: booking_holds :many struct booking_hold_row
+-- in:   enum batch_kind kind, enum batch_state held, int64_t since
+SELECT id, state, made_at, body, version FROM batch FORCE INDEX (made_at)
+ WHERE made_at > :since AND kind = :kind AND state = :held ORDER BY made_at LIMIT 400;
+
+-- name: booking_hold_for_update :maybe struct booking_hold_row
+-- in:   uint64_t id, enum batch_kind kind
+SELECT id, state, made_at, body, version FROM batch WHERE id = :id AND kind = :kind FOR UPDATE;
+
+-- name: booking_hold_end :exactly-one
+-- class: locked
+-- in:   uint64_t id, enum batch_state state, int64_t now, struct str body
+UPDATE batch SET state = :state, ended_at = :now, body = :body, version = version + 1 WHERE id = :id;
+
+-- name: bookings_drop_old :any
+-- class: own
+-- in:   enum batch_kind kind, int64_t before
+DELETE FROM batch WHERE kind = :kind AND made_at < :before ORDER BY made_at LIMIT 500;
+
+-- Where that house lies, or others of its postcode, or of its town.
+-- name: booking_spots_street :many struct booking_spot_row
+-- in:   struct str city, struct str street
+SELECT COALESCE(lat_e6, 0) AS lat_e6, COALESCE(lng_e6, 0) AS lng_e6 FROM property FORCE INDEX (place)
+ WHERE city = :city AND street = :street AND lat_e6 IS NOT NULL AND lng_e6 IS NOT NULL LIMIT 1;
+
+-- name: booking_spots_postcode :many struct booking_spot_row
+-- in:   struct str city, struct str postcode
+SELECT COALESCE(lat_e6, 0) AS lat_e6, COALESCE(lng_e6, 0) AS lng_e6 FROM property FORCE INDEX (place)
+ WHERE city = :city AND postcode = :postcode AND lat_e6 IS NOT NULL AND lng_e6 IS NOT NULL LIMIT 60;
+
+-- name: booking_spots_city :many struct booking_spot_row
+-- in:   struct str city
+SELECT COALESCE(lat_e6, 0) AS lat_e6, COALESCE(lng_e6, 0) AS lng_e6 FROM property FORCE INDEX (place)
+ WHERE city = :city AND lat_e6 IS NOT NULL AND lng_e6 IS NOT NULL LIMIT 60;
+
+-- Somebody who says a number or an address of mail that we know, and the street that goes with it.
+-- name: booking_known_phone :maybe struct booking_known_row
+-- in:   struct str phone, struct str city, struct str street
+SELECT p.customer_id, p.id AS property_id FROM contact c JOIN property p ON p.customer_id = c.customer_id
+  JOIN customer k ON k.id = c.customer_id
+ WHERE c.phone = :phone AND c.archived_at IS NULL AND k.archived_at IS NULL AND p.archived_at IS NULL
+   AND p.city = :city AND p.street = :street
+ ORDER BY p.id LIMIT 1;
+
+-- name: booking_known_email :maybe struct booking_known_row
+-- in:   struct str email, struct str city, struct str street
+SELECT p.customer_id, p.id AS property_id FROM contact c JOIN property p ON p.customer_id = c.customer_id
+  JOIN customer k ON k.id = c.customer_id
+ WHERE c.email = :email AND c.archived_at IS NULL AND k.archived_at IS NULL AND p.archived_at IS NULL
+   AND p.city = :city AND p.street = :street
+ ORDER BY p.id LIMIT 1;
+
+-- name: booking_one :maybe struct booking_row
+-- in:   uint64_t id
+SELECT v.id, v.customer_id, v.property_id, v.service_id, v.day, v.from_minute, v.to_minute, v.tech_id, v.state, v.source,
+       v.minutes, v.version, s.name AS service, c.name AS customer, c.email, c.language, p.street, p.city, p.region,
+       p.postcode, p.lat_e6, p.lng_e6, SUBSTRING_INDEX(t.name, ' ', 1) AS tech
+  FROM visit v JOIN service s ON s.id = v.service_id JOIN customer c ON c.id = v.customer_id
+  JOIN property p ON p.id = v.property_id LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.id = :id;
+
+-- name: booking_photos :one struct number_row
+-- in:   enum record_kind visit, uint64_t id
+SELECT COUNT(*) AS number FROM file WHERE on_kind = :visit AND on_id = :id;

@@ -1,0 +1,232 @@
+// Strangers book: only what can be served, held for ten minutes, never sold twice; the office sees it at once.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, test } from "node:test";
+import { company, crew, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
+
+const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+let c, office, people, repair, opened, form;
+let door = 0;
+let calls = 0;
+/* Each visitor comes from a network of their own, as strangers do. */
+const stranger = (language = "en") => new Visitor(where, c.host, { language, address: `81.${2 + Math.floor(door / 250)}.${door++ % 250}.7` });
+const place = { street: "1 Palm Way", city: "Mesa", region: "AZ", postcode: "85201" };
+/* Phoenix is seven hours behind all year. */
+const local = (days) => new Date(Date.now() - 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+const rules = (over = {}) => ({
+	open: true, prices: true, confirm: "at_once", window_minutes: 120, notice_hours: 12, ahead_days: 21, reserve_minutes: 0, change_hours: 12,
+	within_km: 0, postcodes: "852*", services: [{ id: repair.id }], ...over,
+});
+async function set(over) {
+	const { version } = granted(await office.get("/api/office/booking"));
+	return granted(await office.put("/api/office/booking", { ...rules(over), version }));
+}
+const times = async (v, over = {}) => granted(await v.post("/api/portal/bookings/times", { service_id: repair.id, ...place, ...over })).rows;
+const hold = (v, x, over = {}) => v.post("/api/portal/bookings/holds", { service_id: repair.id, ...place, day: x.day, from_minute: x.from_minute, ...over });
+const who = (over = {}) => ({ form, name: "Nora Nueva", phone: `(480) 555-0${100 + calls++ % 100}`, email: `nora@${word()}.example`, language: "en", note: "The pump is leaking", website: "", ...over });
+/* A form is taken for a machine's in its first two seconds. */
+const aged = () => new Promise((done) => setTimeout(done, Math.max(0, opened + 2100 - Date.now())));
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	office = c.owner.visitor;
+	people = await crew(c, ["technician", "dispatcher"]);
+	repair = granted(await office.post("/api/office/services", { name: `Pump repair ${word()}`, kind: "job", minutes: 60, pay_code: "", price_cents: 12900, skills: [], checklist: [], parts: [], instructions: "" }), 201);
+	const at = `/api/office/staff/${people.technician.id}`;
+	const w = granted(await office.get(`${at}/work`));
+	granted(await office.put(`${at}/hours`, { from_day: local(-30), rows: WEEK.map((weekday) => ({ weekday, from_minute: 480, to_minute: 960 })), version: w.version }));
+	sql(`UPDATE staff SET start_lat_e6 = 33415000, start_lng_e6 = -111831000 WHERE email = '${people.technician.email}'`, c.schema);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (77, 'Known Neighbour', '', 'en', 0)`, c.schema);
+	sql(`INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (77, 77, '9 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000)`, c.schema);
+});
+
+test("a company that has not opened its booking page offers nothing", async () => {
+	const v = stranger();
+	assert.equal(granted(await v.get("/api/portal/bookings")).open, false);
+	refused(await v.post("/api/portal/bookings/times", { service_id: repair.id, ...place }), 404, "not_found");
+	refused(await v.post("/api/portal/bookings/holds", { service_id: repair.id, ...place, day: local(2), from_minute: 480 }), 404, "not_found");
+});
+
+test("the office says what may be booked, and only who manages the company", async () => {
+	const page = granted(await office.get("/api/office/booking"));
+	assert.equal(page.open, false);
+	refused(await office.put("/api/office/booking", { ...rules({ services: [] }), version: 0 }), 422, "invalid", "services");
+	refused(await office.put("/api/office/booking", { ...rules({ postcodes: "85201; 85202" }), version: 0 }), 422, "invalid", "postcodes");
+	refused(await people.technician.visitor.put("/api/office/booking", { ...rules(), version: 0 }), 403, "forbidden");
+	const kept = await set();
+	assert.match(kept.script, new RegExp(`<script src="http://${c.slug}[^"]*/book\\.js" async></script>`));
+	refused(await office.put("/api/office/booking", { ...rules(), version: 0 }), 409, "stale");
+	const open = granted(await stranger().get("/api/portal/bookings"));
+	opened = Date.now();
+	form = open.form;
+	assert.deepEqual([open.open, open.at_once, open.services.map((s) => [s.name, s.price_cents])], [true, true, [[repair.name, 12900]]]);
+	assert.equal(granted(await new Visitor(where, neighbours().host).get("/api/portal/bookings")).open, false);
+});
+
+test("only times that can really be served are offered", async () => {
+	const v = stranger();
+	refused(await v.post("/api/portal/bookings/times", { service_id: repair.id, ...place, postcode: "90210" }), 422, "invalid", "postcode");
+	const rows = await times(v);
+	assert.ok(rows.length > 0);
+	const today = local(0);
+	const day = local(3);
+	assert.ok(rows.every((r) => r.day >= today && r.from_minute >= 480 && r.from_minute < 960), JSON.stringify(rows));
+	assert.deepEqual(rows.filter((r) => r.day === day).map((r) => r.from_minute), [480, 600, 720, 840]);
+	/* The technician is away on that day: nobody could come. */
+	const off = granted(await office.post(`/api/office/staff/${people.technician.id}/time-off`, { from_day: day, to_day: day, reason: "away" }), 201);
+	assert.equal((await times(v)).filter((r) => r.day === day).length, 0);
+	sql(`DELETE FROM availability WHERE kind = 2 AND from_day = '${day}'`, c.schema);
+	assert.ok(off);
+	/* A skill that nobody has: the same. */
+	const skill = granted(await office.post("/api/office/skills", { name: `Gas ${word()}` }), 201);
+	const full = granted(await office.get(`/api/office/services/${repair.id}`));
+	const { id, archived, archived_at, ...change } = full;
+	const changed = granted(await office.put(`/api/office/services/${repair.id}`, { ...change, skills: [{ skill_id: skill.id }] }));
+	assert.equal((await times(v)).length, 0);
+	granted(await office.put(`/api/office/services/${repair.id}`, { ...change, version: changed.version }));
+});
+
+test("a booking is on the board at once, with its technician, and says where it came from", async () => {
+	const v = stranger("es");
+	const [x] = (await times(v)).filter((r) => r.day === local(4));
+	const held = granted(await hold(v, x), 201);
+	const wish = who({ language: "es", gate: "4417" });
+	const fresh = granted(await v.get("/api/portal/bookings"));
+	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, form: fresh.form }), 422, "invalid", "form");
+	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, website: "http://cheap.example" }), 422, "invalid", "form");
+	await aged();
+	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, phone: "12" }), 422, "invalid", "phone");
+	const booked = granted(await v.post("/api/portal/bookings", { ...wish, hold: held.hold }), 201);
+	assert.equal(booked.asked, false);
+	const board = granted(await people.dispatcher.visitor.get(`/api/office/board?day=${x.day}`));
+	const stop = board.stops.map((s) => s.row).find((s) => s.source === "booking");
+	assert.equal(stop.customer, "Nora Nueva");
+	assert.equal(stop.tech_id, people.technician.id);
+	assert.equal(stop.note, "The pump is leaking");
+	assert.equal(stop.gate, true);
+	/* Sent again, after a lost answer: the same job, not another. */
+	assert.equal(granted(await v.post("/api/portal/bookings", { ...wish, hold: held.hold }), 201).day, x.day);
+	assert.equal(granted(await office.get(`/api/office/board?day=${x.day}`)).stops.filter((s) => s.row.source === "booking").length, 1);
+	const letter = await mailbox.letter(wish.email, /book\/mine#/);
+	assert.match(letter.text, /Cambiar o cancelar/);
+	assert.match(letter.text, /calendar\.ics\?token=/);
+	const ics = await v.get(`/api/portal/bookings/calendar.ics?token=${booked.token}`);
+	assert.match(ics.text, /BEGIN:VEVENT[\s\S]*STATUS:CONFIRMED[\s\S]*SUMMARY:[\s\S]*END:VEVENT/);
+	refused(await new Visitor(where, neighbours().host).get(`/api/portal/bookings/mine?token=${booked.token}`), 422, "invalid", "token");
+	/* Photos hang on the job, for the technician. */
+	const picture = readFileSync(new URL("../fuzz/corpus/file/jpeg", import.meta.url));
+	granted(await v.file(`/api/portal/bookings/photos?token=${booked.token}`, picture, "pump.jpg"), 201);
+	refused(await v.file("/api/portal/bookings/photos?token=v1.1.none.none", picture, "pump.jpg"), 422, "invalid", "token");
+	assert.equal(granted(await v.get(`/api/portal/bookings/mine?token=${booked.token}`)).photos, 1);
+});
+
+test("what was booked is moved and cancelled by its link, until it is too late", async () => {
+	const v = stranger();
+	const [x] = (await times(v)).filter((r) => r.day === local(5));
+	const held = granted(await hold(v, x), 201);
+	await aged();
+	const { token } = granted(await v.post("/api/portal/bookings", { ...who(), hold: held.hold }), 201);
+	const to = granted(await v.post("/api/portal/bookings/mine/times", { token })).rows.find((r) => r.day === local(6));
+	const moved = granted(await v.post("/api/portal/bookings/mine/moves", { token, day: to.day, from_minute: to.from_minute }), 201);
+	assert.deepEqual([moved.day, moved.from_minute, moved.state], [to.day, to.from_minute, "scheduled"]);
+	await set({ change_hours: 168 });
+	refused(await v.post("/api/portal/bookings/mine/cancellations", { token }), 409, "stale");
+	await set();
+	assert.equal(granted(await v.post("/api/portal/bookings/mine/cancellations", { token }), 201).state, "cancelled");
+	assert.equal(granted(await v.get(`/api/portal/bookings/mine?token=${token}`)).state, "cancelled");
+	refused(await v.post("/api/portal/bookings/mine/moves", { token, day: x.day, from_minute: x.from_minute }), 409, "stale");
+});
+
+test("where the office confirms, the time is kept until it does, and the customer hears of both", async () => {
+	await set({ confirm: "by_office" });
+	const v = stranger();
+	const [x] = (await times(v, { from_day: local(7) })).filter((r) => r.day === local(7));
+	const held = granted(await hold(v, x), 201);
+	await aged();
+	const wish = who();
+	assert.equal(granted(await v.post("/api/portal/bookings", { ...wish, hold: held.hold }), 201).asked, true);
+	await mailbox.letter(wish.email, /is kept for you/);
+	const stop = granted(await office.get(`/api/office/board?day=${x.day}`)).stops.map((s) => s.row).find((s) => s.source === "booking");
+	assert.equal(stop.tech_id, null);
+	assert.match(stop.why_who, /\+\d+ min/);
+	/* Somebody who is known by number and street is the same customer, and is told nothing that was not typed. */
+	const [y] = (await times(v, { from_day: local(8) })).filter((r) => r.day === local(8));
+	const again = granted(await hold(v, y), 201);
+	const second = granted(await v.post("/api/portal/bookings", { ...wish, email: `other@${word()}.example`, name: "Somebody", hold: again.hold }), 201);
+	assert.deepEqual(sql(`SELECT COUNT(*) FROM customer WHERE email = '${wish.email}'`, c.schema), [["1"]]);
+	assert.ok(!JSON.stringify(second).includes("Nora"));
+	granted(await office.post(`/api/office/visits/${stop.id}/takings`, { tech_id: people.technician.id, version: stop.version }), 201);
+	await mailbox.letter(wish.email, /You are booked|comes to 1 Palm Way/);
+	await set();
+});
+
+test("a hold keeps a time from others for ten minutes, and no longer", async () => {
+	/* One job of eight hours fills the day. */
+	sql(`UPDATE service SET minutes = 400 WHERE name = '${repair.name}'`, c.schema);
+	const v = stranger();
+	const day = local(9);
+	const mine = (rows) => rows.filter((r) => r.day === day);
+	const [x] = mine(await times(v, { from_day: day }));
+	const held = granted(await hold(v, x), 201);
+	assert.ok(held.until > Date.now() / 1000 + 500);
+	assert.equal(mine(await times(stranger(), { from_day: day })).length, 0);
+	refused(await hold(stranger(), x), 409, "stale");
+	/* Whoever holds it may choose another and gives it back. */
+	granted(await hold(v, x, { instead: held.hold }), 201);
+	sql(`UPDATE batch SET made_at = made_at - 601 WHERE kind = 7 AND state = 1`, c.schema);
+	assert.ok(mine(await times(stranger(), { from_day: day })).length > 0);
+	await aged();
+	refused(await v.post("/api/portal/bookings", { ...who(), hold: held.hold }), 409, "stale", "hold");
+	sql(`UPDATE service SET minutes = 60 WHERE name = '${repair.name}'`, c.schema);
+});
+
+test("who asks too often waits, and only they", async () => {
+	const v = new Visitor(where, c.host, { address: "82.1.1.1" });
+	const wish = { service_id: repair.id, ...place, day: local(400), from_minute: 480 };
+	const answers = [];
+	for (let i = 0; i < 31; i++) answers.push((await v.post("/api/portal/bookings/holds", wish)).status);
+	assert.deepEqual(new Set(answers.slice(0, 30)), new Set([409]));
+	assert.equal(answers[30], 429);
+	assert.equal((await stranger().post("/api/portal/bookings/holds", wish)).status, 409);
+});
+
+test("two hundred visitors want twenty times, and twenty are sold", async () => {
+	/* Four hours each, nine hours a day: two a day for one technician, on ten days. */
+	sql(`UPDATE service SET minutes = 240 WHERE name = '${repair.name}'; DELETE FROM batch WHERE kind = 7; DELETE FROM visit`, c.schema);
+	sql(`UPDATE availability SET to_minute = 1020 WHERE kind = 1`, c.schema);
+	await set({ window_minutes: 240 });
+	const days = Array.from({ length: 10 }, (_, i) => local(10 + i));
+	const one = async (n) => {
+		const v = stranger();
+		for (let tries = 0; tries < 8; tries++) {
+			const answer = await hold(v, { day: days[n % 10], from_minute: n % 20 < 10 ? 480 : 720 });
+			if (answer.status !== 503) return answer.status;
+		}
+		return 503;
+	};
+	const all = await Promise.all(Array.from({ length: 200 }, (_, n) => one(n)));
+	const sold = all.filter((s) => s === 201).length;
+	assert.equal(all.filter((s) => s !== 201 && s !== 409).length, 0, `${all}`);
+	assert.equal(sold, 20);
+	const perDay = sql(`SELECT JSON_VALUE(body, '$.day') d, COUNT(*) FROM batch WHERE kind = 7 AND state = 1 GROUP BY d`, c.schema);
+	assert.deepEqual([...new Set(perDay.map((r) => Number(r[1])))], [2]);
+	assert.equal((await times(stranger(), { from_day: days[0] })).filter((r) => days.includes(r.day)).length, 0);
+	await until("the neighbour has no holds", () => sql(`SELECT COUNT(*) FROM batch WHERE kind = 7`, neighbours().schema)[0][0] === "0");
+});
+
+test("the page may stand in a frame and its script on any site; nothing else of the house may", async () => {
+	const v = stranger();
+	const page = await v.get("/book");
+	assert.match(page.headers["content-security-policy"], /frame-ancestors \*/);
+	assert.equal(page.headers["x-frame-options"], undefined);
+	assert.match(page.text, /<div id="app">/);
+	const script = await v.get("/book.js");
+	assert.equal(script.headers["cross-origin-resource-policy"], "cross-origin");
+	assert.doesNotMatch(script.text, /eval|innerHTML|document\.write/);
+	for (const path of ["/", "/portal/", "/book/mine", "/tech/"]) {
+		const other = await v.get(path);
+		assert.match(other.headers["content-security-policy"], /frame-ancestors 'none'/, path);
+		assert.equal(other.headers["x-frame-options"], "DENY", path);
+		assert.equal(other.headers["cross-origin-resource-policy"], "same-origin", path);
+	}
+});

@@ -1,0 +1,286 @@
+/* Online booking: what strangers may book, where, how soon, and what stays free. */
+import { useEffect, useState } from "preact/hooks";
+import type { BookingPage } from "../shared/api";
+import { call, Fault, newKey } from "../shared/call";
+import { toast } from "../shared/over";
+import { Banner, Button, Icon, Skeleton, Trouble } from "../shared/ui";
+import { catalogue, t } from "../shared/words";
+import { Part } from "./frame";
+import { may } from "./me";
+
+const { say } = catalogue(
+	{
+		text: "New customers book here by themselves: only times that your technicians can keep, with everybody promised before.",
+		open: "People can book online",
+		"open.off": "The page says: please call.",
+		what: "What can be booked",
+		"what.none": "Add a service first.",
+		prices: "Show prices",
+		"prices.text": "The list price of each service.",
+		confirm: "Who confirms",
+		at_once: "At once",
+		"at_once.text":
+			"The job goes to a technician as it is booked. An address that we cannot place yet waits for you.",
+		by_office: "The office",
+		"by_office.text":
+			"The job waits on the board with a suggestion; you confirm it by giving it to somebody.",
+		where: "Where you go",
+		postcodes: "ZIP codes",
+		"postcodes.text": "With commas between; 958* is all that begin so. Empty: everywhere.",
+		within: "Not farther than",
+		km: "km from where a technician starts (0: however far)",
+		when: "When",
+		window: "Time of arrival, within",
+		notice: "Not sooner than",
+		ahead: "Up to",
+		reserve: "Kept free each day for emergencies",
+		change: "Customers change it themselves until",
+		minutes: "minutes",
+		hours: "hours before",
+		days: "days ahead",
+		site: "On your own site",
+		"site.text":
+			"One line where the booking form shall stand. A strict content policy there needs script-src and frame-src with this address.",
+		copy: "Copy",
+		copied: "Copied",
+		see: "See the page",
+	},
+	{
+		text: "Los clientes nuevos reservan aquí solos: únicamente horas que sus técnicos pueden cumplir, junto con todo lo prometido antes.",
+		open: "Se puede reservar en línea",
+		"open.off": "La página dice: llame, por favor.",
+		what: "Qué se puede reservar",
+		"what.none": "Agrega primero un servicio.",
+		prices: "Mostrar precios",
+		"prices.text": "El precio de lista de cada servicio.",
+		confirm: "Quién confirma",
+		at_once: "Al instante",
+		"at_once.text":
+			"El trabajo va a un técnico al reservarse. Una dirección que aún no sabemos ubicar te espera a ti.",
+		by_office: "La oficina",
+		"by_office.text":
+			"El trabajo espera en el tablero con una sugerencia; lo confirmas al dárselo a alguien.",
+		where: "Adónde van",
+		postcodes: "Códigos postales",
+		"postcodes.text":
+			"Separados por comas; 958* son todos los que empiezan así. Vacío: en todas partes.",
+		within: "No más lejos de",
+		km: "km desde donde empieza un técnico (0: sin límite)",
+		when: "Cuándo",
+		window: "Hora de llegada, dentro de",
+		notice: "No antes de",
+		ahead: "Hasta",
+		reserve: "Libre cada día para urgencias",
+		change: "Los clientes la cambian solos hasta",
+		minutes: "minutos",
+		hours: "horas antes",
+		days: "días por delante",
+		site: "En tu propio sitio",
+		"site.text":
+			"Una línea donde deba estar el formulario. Una política de contenido estricta necesita allí script-src y frame-src con esta dirección.",
+		copy: "Copiar",
+		copied: "Copiado",
+		see: "Ver la página",
+	},
+);
+
+const NUMBERS = [
+	["window_minutes", "window", "minutes", 30, 480],
+	["notice_hours", "notice", "hours", 0, 336],
+	["ahead_days", "ahead", "days", 1, 90],
+	["reserve_minutes", "reserve", "minutes", 0, 480],
+	["change_hours", "change", "hours", 0, 168],
+] as const;
+
+export function Booking() {
+	const [page, setPage] = useState<BookingPage | null>(null);
+	const [kept, setKept] = useState("");
+	const [away, setAway] = useState<unknown>(null);
+	const [fault, setFault] = useState<Fault | null>(null);
+	const [busy, setBusy] = useState(false);
+	const edits = may("manage_company");
+	const see = (p: BookingPage) => {
+		setPage(p);
+		setKept(JSON.stringify(p));
+	};
+	const load = () => {
+		setAway(null);
+		call("GET /api/office/booking").then(see, setAway);
+	};
+	useEffect(load, []);
+	if (away) return <Trouble fault={away} again={load} />;
+	if (!page) return <Skeleton />;
+	const set = (over: Partial<BookingPage>) => {
+		setFault(null);
+		setPage({ ...page, ...over });
+	};
+	const save = async (e: Event) => {
+		e.preventDefault();
+		setBusy(true);
+		try {
+			const { url, script, services, ...rest } = page;
+			see(
+				await call("PUT /api/office/booking", {
+					body: { ...rest, services: services.filter((s) => s.on).map((s) => ({ id: s.id })) },
+					key: newKey(),
+				}),
+			);
+			setFault(null);
+			toast(t("act.saved"));
+		} catch (f) {
+			if (!(f instanceof Fault)) throw f;
+			setFault(f);
+		} finally {
+			setBusy(false);
+		}
+	};
+	const wrong = (field: string) =>
+		fault?.field === field && (
+			<p class="field__error" role="alert">
+				<Icon name="alert" size="sm" />
+				<span>{fault.message}</span>
+			</p>
+		);
+	return (
+		<form class="scroll booking" onSubmit={(e) => void save(e)} noValidate>
+			<fieldset class="sheet" disabled={!edits}>
+				<Part title={say("open")} text={say("text")}>
+					{fault && !["services", "postcodes"].includes(fault.field) && (
+						<Banner tone="coral" alert>
+							{fault.message}
+						</Banner>
+					)}
+					<label class="row">
+						<input
+							type="checkbox"
+							checked={page.open}
+							onChange={(e) => set({ open: e.currentTarget.checked })}
+						/>
+						<span>{say("open")}</span>
+					</label>
+					{page.open ? (
+						<a class="link" href={page.url} target="_blank" rel="noopener">
+							{page.url}
+						</a>
+					) : (
+						<p class="meta">{say("open.off")}</p>
+					)}
+				</Part>
+				<Part title={say("what")}>
+					{page.services.length === 0 && <p class="muted">{say("what.none")}</p>}
+					<div class="stack" role="group" aria-label={say("what")}>
+						{page.services.map((s) => (
+							<label key={s.id} class="row">
+								<input
+									type="checkbox"
+									checked={s.on}
+									onChange={(e) =>
+										set({
+											services: page.services.map((x) =>
+												x.id === s.id ? { ...x, on: e.currentTarget.checked } : x,
+											),
+										})
+									}
+								/>
+								<span>{s.name}</span>
+							</label>
+						))}
+					</div>
+					{wrong("services")}
+					<label class="row">
+						<input
+							type="checkbox"
+							checked={page.prices}
+							onChange={(e) => set({ prices: e.currentTarget.checked })}
+						/>
+						<span>
+							{say("prices")} <small class="muted">{say("prices.text")}</small>
+						</span>
+					</label>
+				</Part>
+				<Part title={say("confirm")}>
+					{(["at_once", "by_office"] as const).map((x) => (
+						<label key={x} class="row">
+							<input
+								type="radio"
+								name="confirm"
+								checked={page.confirm === x}
+								onChange={() => set({ confirm: x })}
+							/>
+							<span>
+								{say(x)}
+								<br />
+								<small class="muted">{say(`${x}.text`)}</small>
+							</span>
+						</label>
+					))}
+				</Part>
+				<Part title={say("where")}>
+					<label class="field">
+						<span class="field__label">{say("postcodes")}</span>
+						<input
+							class="input"
+							value={page.postcodes}
+							maxLength={2000}
+							aria-invalid={fault?.field === "postcodes"}
+							onInput={(e) => set({ postcodes: e.currentTarget.value })}
+						/>
+						<span class="field__hint">{say("postcodes.text")}</span>
+					</label>
+					{wrong("postcodes")}
+					<label class="booking__number">
+						<span>{say("within")}</span>
+						<input
+							class="input"
+							type="number"
+							min={0}
+							max={500}
+							value={page.within_km}
+							onInput={(e) => set({ within_km: Number(e.currentTarget.value) })}
+						/>
+						<span>{say("km")}</span>
+					</label>
+				</Part>
+				<Part title={say("when")}>
+					{NUMBERS.map(([name, label, unit, min, max]) => (
+						<label key={name} class="booking__number">
+							<span>{say(label)}</span>
+							<input
+								class="input"
+								type="number"
+								min={min}
+								max={max}
+								value={page[name]}
+								aria-invalid={fault?.field === name}
+								onInput={(e) => set({ [name]: Number(e.currentTarget.value) })}
+							/>
+							<span>{say(unit)}</span>
+						</label>
+					))}
+				</Part>
+			</fieldset>
+			<div class="sheet">
+				<Part title={say("site")} text={say("site.text")}>
+					<code class="booking__code">{page.script}</code>
+					<div class="row">
+						<Button
+							icon="copy"
+							onClick={() =>
+								void navigator.clipboard.writeText(page.script).then(() => toast(say("copied")))
+							}
+						>
+							{say("copy")}
+						</Button>
+					</div>
+				</Part>
+			</div>
+			{edits && JSON.stringify(page) !== kept && (
+				<div class="booking__save">
+					<Button kind="primary" size="lg" type="submit" busy={busy}>
+						{t("act.save")}
+					</Button>
+				</div>
+			)}
+		</form>
+	);
+}
