@@ -20,6 +20,7 @@ static const struct shape ref_shape = {
 
 static const struct field kept_fields[] = {FIELD_BOOL(struct booking_page_in, open),
     FIELD_BOOL(struct booking_page_in, prices),
+    FIELD_MAYBE_BOOL(struct booking_page_in, reception),
     FIELD_ENUM(struct booking_page_in, confirm, booking_confirm_names),
     FIELD_INT(struct booking_page_in, window_minutes, 0, 480),
     FIELD_INT(struct booking_page_in, notice_hours, 0, 336),
@@ -48,6 +49,7 @@ bookings_settings(struct work *w, struct booking_settings *out)
 	out->id = row->id;
 	out->version = row->version;
 	out->prices = kept.prices;
+	out->reception = kept.reception.is && kept.reception.v;
 	out->rules = (struct booking_rules){kept.open, kept.confirm, kept.window_minutes,
 	    kept.notice_hours, kept.ahead_days, kept.reserve_minutes, kept.change_hours,
 	    kept.within_km, kept.postcodes};
@@ -74,6 +76,7 @@ act_booking_page(struct work *w, struct booking_page *out)
 	TRY(sql_services(w->db, false, w->arena, &all, &n));
 	*out = (struct booking_page){.open = s.rules.open,
 	    .prices = s.prices,
+	    .reception = {true, s.reception},
 	    .confirm = s.rules.confirm,
 	    .window_minutes = s.rules.window_minutes,
 	    .notice_hours = s.rules.notice_hours,

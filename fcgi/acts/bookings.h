@@ -31,7 +31,8 @@ struct booking_settings {
 	struct booking_service *services; /* that may be booked */
 	size_t services_n;
 	bool prices; /* they are shown, and said on the telephone */
-	uint64_t id; /* of the setting's row; 0: nobody said anything yet */
+		bool reception;                   /* texts and calls are answered by the receptionist */
+	uint64_t id;                      /* of the setting's row; 0: nobody said anything yet */
 	uint32_t version;
 };
 /* bookings_settings -- only the services that are there */
@@ -46,6 +47,7 @@ struct booking_choice {
 };
 struct booking_page {
 	bool open, prices;
+	struct maybe_bool reception;
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
@@ -59,6 +61,7 @@ struct booking_ref {
 };
 struct booking_page_in {
 	bool open, prices;
+	struct maybe_bool reception;
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
@@ -231,6 +234,24 @@ must_use enum err bookings_hold_read(struct work *w, struct str body, struct boo
  */
 must_use enum err bookings_hold_of(struct work *w, struct booking_ask *x, struct day day,
     uint32_t from_minute, uint64_t *id, struct booking_hold *out);
+/*
+ * bookings_book -- what is held becomes a customer, a place and a job
+ *
+ * v  in  customer_id, property_id: 0 if they are to be found or made
+ */
+must_use enum err bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const struct booking_in *in,
+    struct str phone, struct str email, struct visit *v, bool *asked);
+/* bookings_mine_ask -- the ask of what was booked: its own place in the day is free */
+must_use enum err bookings_mine_ask(struct work *w, const struct booking_row *b, struct booking_ask *out);
+/* bookings_move, bookings_cancel -- by whoever booked. Errors  E_STALE too late, or that time is taken */
+must_use enum err bookings_move(struct work *w, const struct booking_row *b, struct day day, uint32_t from_minute, struct visit *v);
+must_use enum err bookings_cancel(struct work *w, const struct booking_row *b);
+
+/* ---- the receptionist (bookings_talk.c) ---- */
+
+/* act_reception -- answer one text, once; nothing if nobody wants it, or a person has taken over */
+must_use enum err act_reception(struct work *w, const struct reception_order *o);
+
 /* bookings_guard -- moves the version of a technician's day on. Errors  E_RETRY somebody was there
  * meanwhile */
 must_use enum err bookings_guard(struct work *w, uint64_t tech_id, struct day day);

@@ -12,7 +12,6 @@
 #define CALENDAR_BYTES 8000
 
 static enum err mine(struct work *w, struct str token, struct booking_row **out);
-static enum err mine_ask(struct work *w, const struct booking_row *b, struct booking_ask *out);
 static enum err say(struct work *w, uint64_t id, struct booking_mine *out);
 static enum err
 may_change(struct work *w, const struct booking_row *b, const struct booking_rules *r);
@@ -70,8 +69,8 @@ say(struct work *w, uint64_t id, struct booking_mine *out)
 }
 
 /* The service as it was booked, though the company may have taken it off the page since. */
-static enum err
-mine_ask(struct work *w, const struct booking_row *b, struct booking_ask *out)
+enum err
+bookings_mine_ask(struct work *w, const struct booking_row *b, struct booking_ask *out)
 {
 	const struct booking_place p = {b->street, b->city, b->region, b->postcode};
 	struct booking_service *as = arena_new(w->arena, struct booking_service);
@@ -110,7 +109,7 @@ act_booking_mine_times(
 	struct booking_ask x;
 
 	TRY(mine(w, q->token, &b));
-	TRY(mine_ask(w, b, &x));
+	TRY(bookings_mine_ask(w, b, &x));
 	TRY(may_change(w, b, &x.settings.rules));
 	return bookings_times_of(w, &x, q->from_day, out);
 }
@@ -118,94 +117,93 @@ act_booking_mine_times(
 enum err
 act_booking_move(struct work *w, const struct booking_move *in, struct booking_mine *out)
 {
-	struct booking_slot slot[BOOKING_WINDOWS_MAX];
-	const struct booking_slot *wanted = NULL;
 	struct booking_row *b;
-	struct booking_ask x;
-	struct visit v, was;
-	size_t n = 0;
+	struct visit v;
 
 	TRY(mine(w, in->token, &b));
-	TRY(mine_ask(w, b, &x));
+	TRY(bookings_move(w, b, in->day, in->from_minute, &v));
+	TRY(tell_booked(w, &v, v.tech_id.is));
+	return say(w, b->id, out);
+}
+
+enum err
+bookings_move(struct work *w, const struct booking_row *b, struct day day, uint32_t from_minute, struct visit *v)
+{
+	struct booking_slot slot[BOOKING_WINDOWS_MAX];
+	const struct booking_slot *wanted = NULL;
+	struct booking_ask x;
+	struct visit was;
+	size_t n = 0;
+
+	TRY(bookings_mine_ask(w, b, &x));
 	TRY(may_change(w, b, &x.settings.rules));
-	if (in->day.n > zone_day(w->tenant->zone, w->now).n + (int32_t)x.settings.rules.ahead_days)
-		return fail(
-		    &w->fault, E_STALE, NULL, "This time is not free any more. Choose another.");
-	TRY(bookings_slots(w, &x, in->day, slot, &n));
+	if (day.n > zone_day(w->tenant->zone, w->now).n + (int32_t)x.settings.rules.ahead_days)
+		return fail(&w->fault, E_STALE, NULL, "This time is not free any more. Choose another.");
+	TRY(bookings_slots(w, &x, day, slot, &n));
 	for (size_t i = 0; i < n; i++)
-		if (slot[i].window.from_minute == in->from_minute)
+		if (slot[i].window.from_minute == from_minute)
 			wanted = &slot[i];
 	if (wanted == NULL)
-		return fail(
-		    &w->fault, E_STALE, NULL, "This time is not free any more. Choose another.");
+		return fail(&w->fault, E_STALE, NULL, "This time is not free any more. Choose another.");
 	as_customer(w, b);
-	TRY(bookings_guard(w, wanted->tech_id, in->day));
-	TRY(sql_visit_for_update(w->db, b->id, w->arena, &v));
-	was = v;
-	v.day = in->day;
-	v.from_minute = (struct maybe_u32){true, wanted->window.from_minute};
-	v.to_minute = (struct maybe_u32){true, wanted->window.to_minute};
+	TRY(bookings_guard(w, wanted->tech_id, day));
+	TRY(sql_visit_for_update(w->db, b->id, w->arena, v));
+	was = *v;
+	v->day = day;
+	v->from_minute = (struct maybe_u32){true, wanted->window.from_minute};
+	v->to_minute = (struct maybe_u32){true, wanted->window.to_minute};
 	if (x.settings.rules.confirm == BOOKING_BY_OFFICE || !x.placed)
-		v.tech_id = (struct maybe_u64){0};
-	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, v.tech_id, v.seq, v.from_minute,
-	    v.to_minute, v.minutes, v.state, v.by_hand, v.skip_reason, v.note, v.version));
-	v.version++;
-	if (!v.tech_id.is) {
-		TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = VERB_MOVED}));
+		v->tech_id = (struct maybe_u64){0};
+	v->by_hand = true;
+	TRY(sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute, v->minutes,
+	    v->state, v->by_hand, v->skip_reason, v->note, v->version));
+	v->version++;
+	if (!v->tech_id.is) {
+		TRY(tell_visit(w, &was, v, &(struct visit_said){.verb = VERB_MOVED}));
 	} else {
-		const struct board_offer to = {.tech_id = wanted->tech_id,
-		    .tech = wanted->tech,
-		    .late = STR(""),
-		    .at = wanted->at};
+		const struct board_offer to = {.tech_id = wanted->tech_id, .tech = wanted->tech, .late = STR(""), .at = wanted->at};
 
-		TRY(tell_assign(w, &v, &was, &to, &(struct visit_said){.verb = VERB_MOVED}));
+		TRY(tell_assign(w, v, &was, &to, &(struct visit_said){.verb = VERB_MOVED}));
 	}
-	char day[DAY_LETTERS + 1];
-	day_write(v.day, day);
-	const struct event_value values[] = {{STR("day"), str_of(day)}};
-	TRY(tell_event(w, &(struct event){.customer_id = v.customer_id,
-			      .property_id = v.property_id,
-			      .kind = EVENT_VISIT_MOVED,
-			      .ref_kind = RECORD_VISIT,
-			      .ref_id = v.id,
-			      .values = values,
-			      .values_n = 1}));
-	TRY(tell_booked(w, &v, v.tech_id.is));
-	return say(w, v.id, out);
+	char text[DAY_LETTERS + 1];
+	day_write(v->day, text);
+	const struct event_value values[] = {{STR("day"), str_of(text)}};
+	return tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
+	    .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = v->id, .values = values, .values_n = 1});
 }
 
 enum err
 act_booking_cancel(struct work *w, struct str token, struct booking_mine *out)
 {
-	const struct step s = {.verb = VERB_CANCEL,
-	    .at = w->now,
-	    .reason = str_of(words_say(ENGLISH, "The customer cancelled."))};
-	struct booking_settings settings;
 	struct booking_row *b;
-	struct visit v, was;
 
 	TRY(mine(w, token, &b));
+	if (b->state != VISIT_CANCELLED)
+		TRY(bookings_cancel(w, b));
+	return say(w, b->id, out);
+}
+
+enum err
+bookings_cancel(struct work *w, const struct booking_row *b)
+{
+	const struct step s = {.verb = VERB_CANCEL, .at = w->now, .reason = str_of(words_say(ENGLISH, "The customer cancelled."))};
+	struct booking_settings settings;
+	struct visit v, was;
+
 	TRY(bookings_settings(w, &settings));
-	if (b->state == VISIT_CANCELLED)
-		return say(w, b->id, out);
 	TRY(may_change(w, b, &settings.rules));
 	as_customer(w, b);
 	TRY(sql_visit_for_update(w->db, b->id, w->arena, &v));
 	was = v;
 	TRY(visit_step(&v, &s, &w->fault));
-	TRY(sql_visit_step_save(w->db, v.id, v.state, v.by_hand, v.on_way_at, v.started_at,
-	    v.ended_at, v.confirmed_at, v.flag, v.skip_reason));
+	TRY(sql_visit_step_save(w->db, v.id, v.state, v.by_hand, v.on_way_at, v.started_at, v.ended_at, v.confirmed_at, v.flag,
+	    v.skip_reason));
 	v.version++;
 	TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = VERB_CANCEL}));
-	TRY(tell_event(w, &(struct event){.customer_id = v.customer_id,
-			      .property_id = v.property_id,
-			      .kind = EVENT_VISIT_SKIPPED,
-			      .ref_kind = RECORD_VISIT,
-			      .ref_id = v.id,
-			      .values = &(struct event_value){STR("reason"), s.reason},
-			      .values_n = 1}));
-	TRY(tell_standing(w, v.customer_id));
-	return say(w, v.id, out);
+	TRY(tell_event(w, &(struct event){.customer_id = v.customer_id, .property_id = v.property_id,
+	    .kind = EVENT_VISIT_SKIPPED, .ref_kind = RECORD_VISIT, .ref_id = v.id,
+	    .values = &(struct event_value){STR("reason"), s.reason}, .values_n = 1}));
+	return tell_standing(w, v.customer_id);
 }
 
 static void

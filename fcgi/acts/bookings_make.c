@@ -25,6 +25,7 @@ static enum err people(struct work *w, const struct booking_in *in, const struct
     struct str phone, struct str email, struct visit *v);
 static enum err stranger(struct work *w, const struct booking_in *in, const struct booking_hold *h,
     struct str phone, struct str email, struct visit *v);
+static enum err place_new(struct work *w, const struct booking_hold *h, const struct visit *v);
 static enum err gate_seal(struct work *w, uint64_t property_id, struct str code);
 static enum err put_on_board(
     struct work *w, const struct booking_hold *h, uint64_t hold_id, struct visit *v, bool *asked);
@@ -194,15 +195,25 @@ act_booking_make(struct work *w, const struct booking_in *in, struct booked *out
 	if (row->state != BATCH_DRAFT || w->now > row->made_at + BOOKING_HOLD_S)
 		return fail(
 		    &w->fault, E_STALE, "hold", "This time is not held any more. Choose it again.");
-	TRY(people(w, in, &h, phone, email, &v));
-	if (in->gate.is && in->gate.v.n > 0)
-		TRY(gate_seal(w, v.property_id, in->gate.v));
-	v.note = in->note;
-	TRY(put_on_board(w, &h, id, &v, &asked));
-	h.visit_id = (struct maybe_u64){true, v.id};
-	TRY(sql_booking_hold_end(w->db, id, BATCH_DONE, w->now, hold_write(w, &h)));
-	TRY(tell_booked(w, &v, !asked));
+	TRY(bookings_book(w, id, &h, in, phone, email, &v, &asked));
 	return answer(w, v.id, out);
+}
+
+enum err
+bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const struct booking_in *in, struct str phone,
+    struct str email, struct visit *v, bool *asked)
+{
+	if (v->property_id == 0)
+		TRY(people(w, in, h, phone, email, v));
+	w->actor.kind = ACTOR_CUSTOMER;
+	w->actor.id = v->customer_id;
+	if (in->gate.is && in->gate.v.n > 0)
+		TRY(gate_seal(w, v->property_id, in->gate.v));
+	v->note = in->note;
+	TRY(put_on_board(w, h, hold_id, v, asked));
+	h->visit_id = (struct maybe_u64){true, v->id};
+	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, hold_write(w, h)));
+	return tell_booked(w, v, !*asked);
 }
 
 /* Known by number or mail, and the street: theirs. Else somebody new. Nothing of what we know is
@@ -216,7 +227,7 @@ people(struct work *w, const struct booking_in *in, const struct booking_hold *h
 	TRY(sql_booking_known_phone(w->db, phone, h->city, h->street, w->arena, &known));
 	if (known == NULL && email.n > 0)
 		TRY(sql_booking_known_email(w->db, email, h->city, h->street, w->arena, &known));
-	if (known == NULL)
+	if (known == NULL || (v->customer_id != 0 && known->customer_id != v->customer_id))
 		return stranger(w, in, h, phone, email, v);
 	v->customer_id = known->customer_id;
 	v->property_id = known->property_id;
@@ -232,8 +243,11 @@ stranger(struct work *w, const struct booking_in *in, const struct booking_hold 
 	const struct str language = str_of(language_tag(in->language));
 	uint64_t by_sms, by_email;
 
-	v->customer_id = work_id(w);
 	v->property_id = work_id(w);
+	/* A customer whom the receptionist knows has one more place. */
+	if (v->customer_id != 0)
+		return place_new(w, h, v);
+	v->customer_id = work_id(w);
 	contact_defaults(RELATION_OWNER, phone.n > 0, email.n > 0, &by_sms, &by_email);
 	TRY(sql_customer_insert(w->db, v->customer_id, in->name, CUSTOMER_PERSON, email, language,
 	    STANDING_LEAD, STR(SOURCE), STR(""), STR("{}"), w->now));
@@ -241,10 +255,7 @@ stranger(struct work *w, const struct booking_in *in, const struct booking_hold 
 	w->actor.id = v->customer_id;
 	TRY(sql_contact_insert(w->db, work_id(w), v->customer_id, in->name, RELATION_OWNER, phone,
 	    email, language, by_sms, by_email, 0));
-	TRY(sql_property_insert(
-	    w->db, v->property_id, v->customer_id, h->street, h->city, h->region, h->postcode));
-	TRY(sql_pool_insert(w->db, work_id(w), v->property_id, POOL_POOL, STR("")));
-	TRY(tell_place(w, v->property_id));
+		TRY(place_new(w, h, v));
 	const struct event_value values[] = {{STR("name"), in->name}};
 	return tell_event(w, &(struct event){.customer_id = v->customer_id,
 				 .kind = EVENT_CUSTOMER_MADE,
@@ -252,6 +263,14 @@ stranger(struct work *w, const struct booking_in *in, const struct booking_hold 
 				 .ref_id = v->customer_id,
 				 .values = values,
 				 .values_n = 1});
+}
+
+static enum err
+place_new(struct work *w, const struct booking_hold *h, const struct visit *v)
+{
+	TRY(sql_property_insert(w->db, v->property_id, v->customer_id, h->street, h->city, h->region, h->postcode));
+	TRY(sql_pool_insert(w->db, work_id(w), v->property_id, POOL_POOL, STR("")));
+	return tell_place(w, v->property_id);
 }
 
 /* Whoever stands at a gate tonight knows it better than the record; a record that has one keeps it.

@@ -421,6 +421,12 @@ must_use enum err tell_watch(struct work *w, int64_t at);
  */
 must_use enum err tell_booked(struct work *w, const struct visit *v, bool confirmed);
 int64_t tell_booking_ttl(const struct work *w, struct day day);
+/* tell_reception -- a text was heard: the job "reception" looks whether the receptionist answers it */
+struct reception_order {
+	uint64_t conversation_id, message_id;
+};
+extern const struct shape reception_order_shape;
+must_use enum err tell_reception(struct work *w, uint64_t conversation_id, uint64_t message_id);
 
 /* tell_absent -- was it only that a row that the caller names is not there? The fault is free for the field. */
 bool tell_absent(struct work *w, enum err e);

@@ -58,6 +58,9 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 		TRY(rating_said(w, h, who.customer_id, &rated));
 	if (said != NULL)
 		*said = word;
+	/* What is no word of ours and no rating may be a wish: the receptionist looks. */
+	if (word == SMS_WORDS && !rated && h->medium == MEDIUM_SMS && h->body.n > 0)
+		TRY(tell_reception(w, to->id, id));
 	/* What asks nothing of a person waits for nobody. */
 	const bool quiet = word != SMS_WORDS || rated;
 	const int64_t waits = quiet ? to->waits_since : to->waits_since > 0 ? to->waits_since : w->now;

@@ -38,4 +38,21 @@ struct booking_row {
 	struct maybe_str tech; /* first name */
 };
 
+/* What the receptionist knows of a caller. */
+struct reception_caller_row {
+	struct str name;
+	int64_t balance_cents;
+};
+struct reception_place_row {
+	uint64_t id;
+	struct str street, city, region, postcode;
+};
+struct reception_visit_row {
+	uint64_t id;
+	struct day day;
+	struct maybe_u32 from_minute, to_minute;
+	enum visit_state state;
+	struct str service;
+};
+
 #endif

@@ -8,7 +8,7 @@ BEGIN {
 		floor[f[i]] = i
 	step_of("1 base")
 	step_of("2 access") # below staff: who may do what to a colleague is asked of the permissions
-	step_of("3 customers messaging pools routing staff stock")
+	step_of("3 customers messaging pools reception routing staff stock")
 	step_of("4 imports water workorders") # imports: what a row of a list may become is asked of customers and pools
 	step_of("5 visits")
 	step_of("6 dispatch billing payroll")

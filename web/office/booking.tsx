@@ -13,6 +13,9 @@ const { say } = catalogue(
 		text: "New customers book here by themselves: only times that your technicians can keep, with everybody promised before.",
 		open: "People can book online",
 		"open.off": "The page says: please call.",
+		reception: "The receptionist answers texts",
+		"reception.text":
+			"Day and night, in English and Spanish: books, moves and cancels by these rules, says listed prices, and leaves the rest to you in the inbox.",
 		what: "What can be booked",
 		"what.none": "Add a service first.",
 		prices: "Show prices",
@@ -49,6 +52,9 @@ const { say } = catalogue(
 		text: "Los clientes nuevos reservan aquí solos: únicamente horas que sus técnicos pueden cumplir, junto con todo lo prometido antes.",
 		open: "Se puede reservar en línea",
 		"open.off": "La página dice: llame, por favor.",
+		reception: "La recepcionista contesta los mensajes",
+		"reception.text":
+			"De día y de noche, en inglés y español: reserva, cambia y cancela según estas reglas, dice los precios de lista y te deja lo demás en la bandeja.",
 		what: "Qué se puede reservar",
 		"what.none": "Agrega primero un servicio.",
 		prices: "Mostrar precios",
@@ -165,6 +171,18 @@ export function Booking() {
 					) : (
 						<p class="meta">{say("open.off")}</p>
 					)}
+					<label class="row">
+						<input
+							type="checkbox"
+							checked={page.reception === true}
+							onChange={(e) => set({ reception: e.currentTarget.checked })}
+						/>
+						<span>
+							{say("reception")}
+							<br />
+							<small class="muted">{say("reception.text")}</small>
+						</span>
+					</label>
 				</Part>
 				<Part title={say("what")}>
 					{page.services.length === 0 && <p class="muted">{say("what.none")}</p>}

@@ -3314,6 +3314,7 @@ export interface BookingChoice {
 export interface BookingPage {
 	open: boolean;
 	prices: boolean;
+	reception: boolean | null;
 	confirm: "at_once" | "by_office";
 	window_minutes: number;
 	notice_hours: number;
@@ -3335,6 +3336,7 @@ export interface BookingRef {
 export interface BookingPageIn {
 	open: boolean;
 	prices: boolean;
+	reception?: boolean | null;
 	confirm: "at_once" | "by_office";
 	window_minutes: number;
 	notice_hours: number;

@@ -11,7 +11,7 @@ static enum err page_get(struct work *w, const struct call *c);
 static enum err page_put(struct work *w, const struct call *c);
 
 #define RULES(s) \
-	FIELD_BOOL(s, open), FIELD_BOOL(s, prices), FIELD_ENUM(s, confirm, booking_confirm_names), \
+	FIELD_BOOL(s, open), FIELD_BOOL(s, prices), FIELD_MAYBE_BOOL(s, reception), FIELD_ENUM(s, confirm, booking_confirm_names), \
 	    FIELD_INT(s, window_minutes, 30, 480), FIELD_INT(s, notice_hours, 0, 336), \
 	    FIELD_INT(s, ahead_days, 1, 90), FIELD_INT(s, reserve_minutes, 0, 480), \
 	    FIELD_INT(s, change_hours, 0, 168), FIELD_INT(s, within_km, 0, 500), \

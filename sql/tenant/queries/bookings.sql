@@ -1,5 +1,6 @@
 -- Booking: times that are held, places that are known, and what was booked.
 -- include sql/tenant/booking.h
+-- include domain/billing/ledger.h
 
 -- Nobody holds anything longer than ten minutes, so these are few.
 -- name: booking_holds :many struct booking_hold_row
@@ -66,3 +67,21 @@ SELECT v.id, v.customer_id, v.property_id, v.service_id, v.day, v.from_minute, v
 -- name: booking_photos :one struct number_row
 -- in:   enum record_kind visit, uint64_t id
 SELECT COUNT(*) AS number FROM file WHERE on_kind = :visit AND on_id = :id;
+
+-- What the receptionist knows of whoever calls, and of nobody else.
+-- name: reception_caller :maybe struct reception_caller_row
+-- in:   uint64_t customer_id, enum account receivable
+SELECT c.name, CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS balance_cents
+  FROM customer c LEFT JOIN entry e ON e.customer_id = c.id AND e.account = :receivable
+ WHERE c.id = :customer_id AND c.archived_at IS NULL GROUP BY c.id, c.name;
+
+-- name: reception_places :many struct reception_place_row
+-- in:   uint64_t customer_id
+SELECT id, street, city, region, postcode FROM property
+ WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id LIMIT 2;
+
+-- name: reception_next :maybe struct reception_visit_row
+-- in:   uint64_t customer_id, struct day today, enum visit_state scheduled, enum visit_state on_way, enum visit_state started
+SELECT v.id, v.day, v.from_minute, v.to_minute, v.state, s.name AS service FROM visit v JOIN service s ON s.id = v.service_id
+ WHERE v.customer_id = :customer_id AND v.day >= :today AND v.state IN (:scheduled, :on_way, :started)
+ ORDER BY v.day, v.seq, v.id LIMIT 1;
