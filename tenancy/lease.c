@@ -53,6 +53,7 @@ house_open(const struct config *c, struct arena *proc, struct house **out, struc
 	db_library_open();
 	h->config = c;
 	h->proc = proc;
+	h->next_id = random_u32();
 	TRY(keys_open(c, proc, &h->keys, f));
 	h->tenants = tenant_cache_open(proc, c);
 	e = control_open(h, &away);

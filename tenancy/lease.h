@@ -32,6 +32,7 @@ struct house {
 	uint64_t worn; /* id of the tenant whose coat is worn, 0 = none */
 	struct tdb *tdb;
 	struct password_list *passwords; /* common ones, loaded when first asked for (poold auth) */
+	uint32_t next_id; /* from a random start, one by one: no two ids of a process are equal (work_id) */
 };
 
 /*

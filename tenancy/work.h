@@ -104,7 +104,7 @@ must_use enum err work_step(struct work *w, enum err e);
 #define STEP_UP_S 300
 must_use enum err work_stepped_up(struct work *w);
 
-/* work_id -- a fresh id for a row of this tenant */
+/* work_id -- a fresh id for a row of this tenant; a process that made two million in one millisecond would repeat one */
 uint64_t work_id(const struct work *w);
 
 /* Sealed fields of this tenant's rows, without ceremony */

@@ -183,16 +183,18 @@ apply(struct work *w, const struct turn *t, const struct sync_verb *v)
 {
 	struct visit_said said = {.id = v->id, .verb = v->verb, .device_id = t->device_id, .n = v->n, .device_at = v->at,
 	    .skew_s = t->skew_s, .body = body_of(w, v)};
+	struct log_answer_row *row;
 	enum err e;
 
 	TRY(verb_check(w, v));
 	e = verb_of_clock(v->verb) ? on_clock(w, t, v) : on_visit(w, t, v, &said);
-	/* The key of the log: another phone, or another number, said this before. */
-	if (e == E_STALE && w->fault.field != NULL && strcmp(w->fault.field, "PRIMARY") == 0) {
-		w->fault = (struct fault){0};
-		return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
-	}
-	return e;
+	if (e != E_STALE || w->fault.field == NULL || strcmp(w->fault.field, "PRIMARY") != 0)
+		return e;
+	/* The key of the log: another phone, or another number, said this before. Any other key was bad luck. */
+	w->fault = (struct fault){0};
+	TRY(sql_log_answer(w->db, v->id, w->arena, &row));
+	return row == NULL ? fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.")
+			   : fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
 }
 
 static enum err

@@ -139,10 +139,10 @@ test("what the office corrects after the seal makes another one too", async () =
 	const page = granted(await office.get(`/api/office/pools/${pool}/water`));
 	const reading = page.readings.find((r) => r.visit_id === visits[0]);
 	granted(await office.call("PUT", `/api/office/readings/${reading.id}`, { values: [{ measure: "fc", x100: 777, how: "exact" }], version: reading.version }));
-	const two = await until(body, (b) => b.seq > one.seq && JSON.stringify(b.record.readings).includes("777"));
+	const two = await until("a seal of the corrected reading", body, (b) => b.seq > one.seq && JSON.stringify(b.record.readings).includes("777"));
 	const dose = page.doses.find((d) => d.visit_id === visits[0]);
 	granted(await office.post(`/api/office/doses/${dose.id}/undoings`, { version: dose.version }), 204);
-	const three = await until(body, (b) => b.seq > two.seq);
+	const three = await until("a seal without the dose", body, (b) => b.seq > two.seq);
 	assert.ok(three.record.doses.length < two.record.doses.length);
 	assert.equal((await mailbox.list(email)).length, 1);
 });

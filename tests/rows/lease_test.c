@@ -4,6 +4,7 @@
  * tests/long/faults.sh builds this with each of the seeded faults of tenancy/{lease,tenant}.c and
  * wants it to fail: that is how we know that it looks.
  */
+#include "domain/base/id.h"
 #include "sql/control/queries/spares.h"
 #include "sql/migrations.h"
 #include "sql/tenant/queries/company.h"
@@ -327,11 +328,31 @@ two_claims_never_take_the_same_spare(void **state)
 	world_ok(t, &t->fault, provision_drop(&t->op, str_copy(t->a, one->schema_name).p));
 }
 
+/* A phone's twenty-five taps are written in one millisecond; a repeated id would refuse one of them. */
+static void
+no_two_ids_of_one_millisecond_are_equal(void **state)
+{
+	struct world *t = *state;
+	struct work w;
+	uint8_t *seen;
+
+	world_enter(t, &t->mine, DB_READ_ONLY, &w);
+	seen = arena_array(w.arena, uint8_t, 1 << 21);
+	for (int i = 0; i < 20000; i++) {
+		uint64_t id = work_id(&w);
+
+		assert_int_equal(id_ms(id), w.now_ms);
+		assert_int_equal(seen[id & ((1 << 21) - 1)]++, 0);
+	}
+	world_ok(t, &w.fault, work_close(&w, OK));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    world_test(each_work_reads_its_own_company_in_any_order),
+	    world_test(no_two_ids_of_one_millisecond_are_equal),
 	    world_test(what_is_written_in_one_company_is_in_that_one_alone),
 	    world_test(a_failed_work_leaves_nothing_behind),
 	    world_test(the_account_on_the_wire_is_the_companys_own),
