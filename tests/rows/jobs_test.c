@@ -395,7 +395,8 @@ wait_over(pid_t pid)
 
 	assert_int_equal(kill(pid, SIGCONT), 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
+	/* On a slow machine its lease has rung as well while it slept. */
+	assert_true(WIFEXITED(status) || WTERMSIG(status) == SIGALRM);
 }
 
 static void
