@@ -75,6 +75,9 @@ extern const struct endpoint portal_ask[];
 extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
+extern const struct endpoint hook_sms[];
+extern const struct endpoint office_messages[];
+extern const struct endpoint office_occasions[];
 extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
 extern const struct endpoint portal_papers[];
@@ -130,6 +133,8 @@ const struct table api_tables[] = {
 	{OFFICE, "subscriptions", office_subscriptions},
 	{OFFICE, "runs", office_runs},
 	{OFFICE, "imports", office_imports},
+	{OFFICE, "messages", office_messages},
+	{OFFICE, "occasions", office_occasions},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "exports", office_exports},
 	{OFFICE, "proofs", office_proofs},
@@ -148,6 +153,7 @@ const struct table api_tables[] = {
 	{PORTAL, "ask", portal_ask},
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},
+	{HOOK, "sms", hook_sms},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},
 	{PORTAL, "papers", portal_papers},

@@ -149,6 +149,7 @@ read_headers(env_fn *env, void *ctx, struct request *r, struct fault *f)
 		{"HTTP_IDEMPOTENCY_KEY", "idempotency_key", &r->idempotency_key, 255},
 		{"REQUEST_ID", "request_id", &r->request_id, 64},
 		{"HTTP_STRIPE_SIGNATURE", "stripe_signature", &r->signature, HEADER_MAX_BYTES},
+		{"HTTP_X_TWILIO_SIGNATURE", "x_twilio_signature", &r->sms_signature, 100},
 		{"HTTP_X_POOLHOUSE", "x_poolhouse", &r->csrf, HEADER_MAX_BYTES},
 	};
 	size_t i;

@@ -42,6 +42,7 @@ struct request {
 	struct str cookie, origin, fetch_site, content_type, accept_language, user_agent;
 	struct str if_none_match, idempotency_key, request_id, csrf; /* csrf: X-Poolhouse */
 	struct str signature; /* of a message from another program: Stripe-Signature */
+	struct str sms_signature; /* of one from the provider of texts: X-Twilio-Signature */
 	bool https;
 	size_t content_length;
 	struct str body;

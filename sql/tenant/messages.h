@@ -115,4 +115,18 @@ struct chosen_row {
 	uint32_t version;
 };
 
+struct reply_name_row {
+	struct str name;
+};
+
+struct thread_place_row {
+	struct str name;
+};
+
+struct saved_row {
+	uint64_t id;
+	struct str name, body;
+	uint32_t version;
+};
+
 #endif

@@ -89,6 +89,9 @@ export function twin(c) {
 		SELECT id, agreement_id, occurs_day, customer_id, property_id, service_id, day, 1, state, source, 'CANARY' FROM ${c.schema}.visit;
 		INSERT IGNORE INTO ${there}.bill (id, kind, state, customer_id, currency, day, due_day, title, made_at)
 		SELECT id, kind, state, customer_id, currency, day, due_day, 'CANARY', 1 FROM ${c.schema}.bill;
+		INSERT IGNORE INTO ${there}.conversation (id, who, customer_id, state, name) SELECT id, CONCAT('CANARY ', id), customer_id, state, 'CANARY' FROM ${c.schema}.conversation;
+		INSERT IGNORE INTO ${there}.message (id, conversation_id, direction, medium, occasion, state, message_key, address, body, actor_kind, at, due_at)
+		SELECT id, conversation_id, direction, medium, occasion, 8, CONCAT('CANARY ', id), 'CANARY', 'CANARY', 0, 0, 0 FROM ${c.schema}.message;
 		INSERT IGNORE INTO ${there}.batch (id, kind, state, staff_id, made_at, body) SELECT id, kind, state, 0, 0, '{}' FROM ${c.schema}.batch`);
 	sql(`INSERT IGNORE INTO ${there}.role (id, name, may) SELECT id, CONCAT('CANARY ', id), may FROM ${c.schema}.role`);
 	before = fingerprint(neighbour);

@@ -33,6 +33,7 @@ const doors: Route[] = [
 	{ path: "/enrol", screen: () => import("./enrol") },
 ];
 const alerts = () => import("./alerts");
+const messages = () => import("./messages");
 const work = () => import("./work");
 const customers = () => import("./customers");
 const services = () => import("./services");
@@ -47,6 +48,9 @@ const water = () => import("./water-screen");
 const screens: Route[] = [
 	{ path: "/", screen: () => import("./home") },
 	{ path: "/board", screen: () => import("./board") },
+	{ path: "/inbox", screen: messages },
+	{ path: "/inbox/rules", screen: () => import("./occasions") },
+	{ path: "/inbox/:id", screen: messages },
 	{ path: "/alerts", screen: alerts },
 	{ path: "/alerts/rules", screen: alerts },
 	{ path: "/customers", screen: customers },

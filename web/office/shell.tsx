@@ -31,6 +31,13 @@ const sections = (): Section[] =>
 			near: true,
 		},
 		{
+			href: "/inbox",
+			icon: "inbox",
+			label: t("nav.inbox"),
+			key: "I",
+			shown: may("message"),
+		},
+		{
 			href: "/schedule",
 			icon: "cal",
 			label: t("nav.schedule"),

@@ -243,3 +243,46 @@ INSERT INTO setting (id, kind, owner_id, name, position, body) VALUES (:id, :kin
 -- class: compare
 -- in:   uint64_t id, struct str body, uint32_t version
 UPDATE setting SET body = :body, version = version + 1 WHERE id = :id AND version = :version;
+
+-- ---- the inbox ----
+
+-- name: conversation_line :one struct conversation_line_row
+-- in:   uint64_t id
+SELECT c.id, c.customer_id, CAST(COALESCE(k.name, NULLIF(c.name, ''), c.address) AS CHAR(254)) AS name, c.address, c.language, c.state, c.staff_id,
+       COALESCE(s.name, '') AS staff, c.snoozed_until, c.unread, c.waits_since, c.last_at, c.last_words, c.last_medium,
+       c.last_direction, c.version
+  FROM conversation c LEFT JOIN customer k ON k.id = c.customer_id LEFT JOIN staff s ON s.id = c.staff_id
+ WHERE c.id = :id;
+
+-- name: thread_typist :maybe struct reply_name_row
+-- in:   uint64_t id
+SELECT name FROM staff WHERE id = :id;
+
+-- name: thread_place :maybe struct thread_place_row
+-- in:   uint64_t customer_id
+SELECT CAST(CONCAT_WS(', ', NULLIF(street, ''), NULLIF(city, '')) AS CHAR(250)) AS name FROM property
+ WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id LIMIT 1;
+
+-- Nobody looked after it: whoever answered does.
+-- name: conversation_taken :any
+-- class: own
+-- in:   uint64_t id, uint64_t staff_id
+UPDATE conversation SET staff_id = :staff_id, version = version + 1 WHERE id = :id AND staff_id = 0;
+
+-- name: saved_replies :many struct saved_row
+-- in:   enum setting_kind kind
+SELECT id, name, body, version FROM setting WHERE kind = :kind AND owner_id = 0 AND archived_at IS NULL ORDER BY name LIMIT 100;
+
+-- name: reply_change :exactly-one
+-- class: compare
+-- in:   uint64_t id, enum setting_kind kind, struct str name, struct str body, uint32_t version
+UPDATE setting SET name = :name, body = :body, version = version + 1 WHERE id = :id AND kind = :kind AND version = :version;
+
+-- name: reply_drop :exactly-one
+-- class: own
+-- in:   uint64_t id, enum setting_kind kind, uint32_t version
+DELETE FROM setting WHERE id = :id AND kind = :kind AND version = :version;
+
+-- Whoever was made last, for a look at words.
+-- name: customer_last :maybe struct reply_name_row
+SELECT name FROM customer WHERE archived_at IS NULL ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,348 @@
+/*
+ * fcgi/acts/conversations.c -- load, decide, save, tell: the inbox.
+ */
+#include "fcgi/acts/conversations.h"
+
+#include "sql/tenant/queries/contacts.h"
+#include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/messages.h"
+
+const char *const inbox_list_names[] = {"", "open", "mine", "snoozed", "closed", "all", NULL};
+
+static enum err locked(struct work *w, uint64_t id, struct conversation_row *out);
+static enum err messages_of(struct work *w, uint64_t id, const struct thread_query *q, struct thread *out);
+static enum err ways_of(struct work *w, const struct conversation_row *c, struct thread *out);
+static enum err way_add(struct work *w, struct thread *out, enum medium m, struct str address, struct str name);
+static enum err held(struct work *w, uint64_t id, uint32_t version, struct message_row *out);
+
+enum err
+act_inbox(struct work *w, const struct inbox_query *q, struct inbox_page *out)
+{
+	uint32_t which = INBOX_OPEN;
+	size_t n;
+
+	for (uint32_t i = 1; i < INBOX_LISTS; i++)
+		if (str_eq(q->list, str_of(inbox_list_names[i])))
+			which = i;
+	TRY(sql_conversations(w->db, which, w->actor.id, w->now, q->before.is ? q->before.v : INT64_MAX, q->q,
+	    q->unread.is && q->unread.v, CONVERSATION_OPEN, CONVERSATION_CLOSED, w->arena, &out->rows, &n));
+	out->rows_n = n > INBOX_PAGE ? INBOX_PAGE : n;
+	out->next = (struct maybe_i64){n > INBOX_PAGE, n > INBOX_PAGE ? out->rows[INBOX_PAGE - 1].last_at : 0};
+	return act_inbox_counts(w, &out->counts);
+}
+
+enum err
+act_inbox_counts(struct work *w, struct inbox_count_row *out)
+{
+	return sql_inbox_count(w->db, w->actor.id, w->now, CONVERSATION_OPEN, w->arena, out);
+}
+
+enum err
+act_thread(struct work *w, uint64_t id, const struct thread_query *q, struct thread *out)
+{
+	struct conversation_row c;
+	struct texting texting;
+
+	memset(out, 0, sizeof(*out));
+	TRY(sql_conversation_one(w->db, id, w->arena, &c));
+	TRY(sql_conversation_line(w->db, id, w->arena, &out->row));
+	out->customer_id = (struct maybe_u64){c.customer_id != 0, c.customer_id};
+	out->staff_id = (struct maybe_u64){c.staff_id != 0, c.staff_id};
+	out->place = out->standing = out->typing = STR("");
+	if (c.typing_id != 0 && c.typing_id != w->actor.id && w->now - c.typing_at <= TYPING_S) {
+		struct reply_name_row *who;
+
+		TRY(sql_thread_typist(w->db, c.typing_id, w->arena, &who));
+		out->typing = who != NULL ? who->name : STR("");
+	}
+	if (c.customer_id != 0) {
+		struct customer_row customer;
+		struct thread_place_row *place;
+
+		TRY(sql_customer_one(w->db, c.customer_id, w->arena, &customer));
+		out->standing = str_of(customer_standing_names[customer.standing]);
+		TRY(sql_thread_place(w->db, c.customer_id, w->arena, &place));
+		out->place = place != NULL ? place->name : STR("");
+	}
+	TRY(tell_texting(w, &texting));
+	out->number = texting.number;
+	TRY(ways_of(w, &c, out));
+	return messages_of(w, id, q, out);
+}
+
+static enum err
+messages_of(struct work *w, uint64_t id, const struct thread_query *q, struct thread *out)
+{
+	struct message_line_row *rows;
+	size_t n;
+
+	TRY(sql_messages_of(w->db, id, q->before.is ? q->before.v : UINT64_MAX >> 1, w->arena, &rows, &n));
+	out->messages_n = n > THREAD_PAGE ? THREAD_PAGE : n;
+	out->next = (struct maybe_u64){n > THREAD_PAGE, n > THREAD_PAGE ? rows[THREAD_PAGE - 1].id : 0};
+	out->messages = arena_array(w->arena, struct thread_message, out->messages_n);
+	for (size_t i = 0; i < out->messages_n; i++) {
+		struct thread_message *m = &out->messages[out->messages_n - 1 - i];
+		struct message_more more = {0};
+
+		if (rows[i].more.n > 0)
+			TRY(shape_read(&message_more_shape, rows[i].more, w->arena, &more, &w->fault));
+		*m = (struct thread_message){.row = rows[i], .occasion = str_of(occasion_names[rows[i].occasion]), .quoted = more.quoted,
+		    .files = more.files, .files_n = more.files_n};
+	}
+	return OK;
+}
+
+/* Everybody of the account by number and address, where a stranger wrote from, and the customer's own pages. */
+static enum err
+ways_of(struct work *w, const struct conversation_row *c, struct thread *out)
+{
+	struct contact_row *rows = NULL;
+	size_t n = 0;
+
+	out->ways = arena_array(w->arena, struct thread_way, THREAD_WAYS_MAX);
+	if (c->address.n > 0)
+		TRY(way_add(w, out, str_starts(c->address, STR("+")) ? MEDIUM_SMS : MEDIUM_EMAIL, c->address, c->name));
+	if (c->customer_id == 0)
+		return OK;
+	TRY(sql_contacts_of(w->db, c->customer_id, w->arena, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct str extension, phone = str_cut(rows[i].phone, 'x', &extension);
+
+		if (rows[i].archived_at.is)
+			continue;
+		if (phone.n > 0)
+			TRY(way_add(w, out, MEDIUM_SMS, phone, rows[i].name));
+		if (rows[i].email.n > 0)
+			TRY(way_add(w, out, MEDIUM_EMAIL, rows[i].email, rows[i].name));
+	}
+	if (n == 0) {
+		struct customer_row customer;
+
+		TRY(sql_customer_one(w->db, c->customer_id, w->arena, &customer));
+		if (customer.email.n > 0)
+			TRY(way_add(w, out, MEDIUM_EMAIL, customer.email, customer.name));
+	}
+	return OK;
+}
+
+static enum err
+way_add(struct work *w, struct thread *out, enum medium m, struct str address, struct str name)
+{
+	struct consent consent;
+
+	if (out->ways_n == THREAD_WAYS_MAX)
+		return OK;
+	for (size_t i = 0; i < out->ways_n; i++)
+		if (str_eq_nocase(out->ways[i].address, address))
+			return OK;
+	TRY(tell_consent(w, address, &consent));
+	out->ways[out->ways_n++] = (struct thread_way){m, address, name, m == MEDIUM_SMS && consent.stopped};
+	return OK;
+}
+
+enum err
+act_thread_start(struct work *w, uint64_t customer_id, uint64_t *id)
+{
+	struct conversation_row c;
+	struct customer_row customer;
+
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+	TRY(tell_thread(w, customer_id, STR(""), customer.name, language_of(customer.language), &c));
+	*id = c.id;
+	return OK;
+}
+
+static enum err
+locked(struct work *w, uint64_t id, struct conversation_row *out)
+{
+	struct conversation_row *row;
+
+	TRY(sql_conversation_for_update(w->db, id, w->arena, &row));
+	if (row == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	*out = *row;
+	return OK;
+}
+
+/* Whoever answers looks after it, unless somebody does already. */
+enum err
+act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
+{
+	const struct str key = in->key.n > 0 ? str_printf(w->arena, "say:%.*s", STR_ARG(in->key)) : STR("");
+	struct conversation_row c;
+	struct consent consent;
+	struct str address = in->address;
+	uint64_t said, changed;
+
+	TRY(locked(w, id, &c));
+	if (in->medium == MEDIUM_BOOKING || in->medium == MEDIUM_VOICE || (in->medium == MEDIUM_PORTAL && c.customer_id == 0))
+		return fail(&w->fault, E_INVALID, "medium", "Nothing can be said that way.");
+	if (!medium_leaves(in->medium))
+		address = STR("");
+	else if (address.n == 0)
+		address = c.address;
+	if (in->medium == MEDIUM_SMS) {
+		TRY(tell_consent(w, address, &consent));
+		if (consent.stopped)
+			return fail(&w->fault, E_FORBIDDEN, "address", "This number has asked for no more texts.");
+	}
+	TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_WRITTEN, .medium = in->medium, .conversation_id = id,
+	    .address = address, .language = language_of(c.language), .key = key,
+	    .subject = in->subject.n > 0 || in->medium != MEDIUM_EMAIL ? in->subject : STR("Re:"), .text = in->text}, &said));
+	TRY(sql_conversation_typing(w->db, id, 0, 0, &changed));
+	if (c.staff_id != 0 || in->medium == MEDIUM_NOTE || said == 0)
+		return OK;
+	return sql_conversation_taken(w->db, id, w->actor.id, &changed);
+}
+
+enum err
+act_thread_set(struct work *w, uint64_t id, const struct thread_set *in)
+{
+	struct conversation_row c;
+	struct reply_name_row *who = NULL;
+
+	TRY(locked(w, id, &c));
+	if (in->staff_id.is) {
+		TRY(sql_thread_typist(w->db, in->staff_id.v, w->arena, &who));
+		if (who == NULL)
+			return fail(&w->fault, E_INVALID, "staff_id", "This person does not work here.");
+	}
+	TRY(sql_conversation_set(w->db, id, in->state, in->staff_id.is ? in->staff_id.v : 0,
+	    in->snoozed_until > w->now ? in->snoozed_until : 0, in->state == CONVERSATION_CLOSED ? 0 : c.waits_since, in->version));
+	return tell_live(w);
+}
+
+enum err
+act_thread_seen(struct work *w, uint64_t id)
+{
+	uint64_t changed;
+
+	TRY(sql_conversation_seen(w->db, id, &changed));
+	return changed > 0 ? tell_live(w) : OK;
+}
+
+enum err
+act_thread_typing(struct work *w, uint64_t id)
+{
+	struct conversation_row c;
+	uint64_t changed;
+
+	TRY(sql_conversation_one(w->db, id, w->arena, &c));
+	TRY(sql_conversation_typing(w->db, id, w->actor.id, w->now, &changed));
+	/* One hint when somebody begins is enough; the page asks again while it shows it. */
+	return c.typing_id == w->actor.id && w->now - c.typing_at <= TYPING_S ? OK : tell_live(w);
+}
+
+enum err
+act_thread_lead(struct work *w, uint64_t id, const struct thread_lead *in, uint64_t *customer_id)
+{
+	struct conversation_row c;
+	struct customer_row known;
+	uint64_t by_sms, by_email, made = in->customer_id.is ? in->customer_id.v : work_id(w);
+
+	TRY(locked(w, id, &c));
+	if (c.customer_id != 0)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	const bool phone = str_starts(c.address, STR("+"));
+	const struct str name = in->name.n > 0 ? in->name : c.name.n > 0 ? c.name : c.address;
+
+	if (in->customer_id.is)
+		TRY(sql_customer_one(w->db, made, w->arena, &known));
+	else
+		TRY(sql_customer_insert(w->db, made, name, CUSTOMER_PERSON, phone ? STR("") : c.address, c.language, STANDING_LEAD,
+		    STR("inbox"), STR(""), STR("{}"), w->now));
+	contact_defaults(in->customer_id.is ? RELATION_OTHER : RELATION_OWNER, phone, !phone, &by_sms, &by_email);
+	if (c.address.n > 0)
+		TRY(sql_contact_insert(w->db, work_id(w), made, name, in->customer_id.is ? RELATION_OTHER : RELATION_OWNER,
+		    phone ? c.address : STR(""), phone ? STR("") : c.address, c.language, by_sms, by_email, 0));
+	/* What they write from now on finds them by the number; the thread of somebody we know stays beside their own. */
+	TRY(sql_conversation_owner(w->db, id, made, in->customer_id.is ? c.who : str_printf(w->arena, "c:%llu", (unsigned long long)made)));
+	*customer_id = made;
+	const struct event_value v[] = {{STR("name"), name}};
+	TRY(tell_event(w, &(struct event){.customer_id = made, .kind = in->customer_id.is ? EVENT_CONTACT_MADE : EVENT_CUSTOMER_MADE,
+	    .ref_kind = RECORD_CUSTOMER, .ref_id = made, .values = v, .values_n = 1}));
+	return tell_live(w);
+}
+
+static enum err
+held(struct work *w, uint64_t id, uint32_t version, struct message_row *out)
+{
+	struct message_row *m;
+
+	TRY(sql_message_for_update(w->db, id, w->arena, &m));
+	if (m == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	if (m->state != MESSAGE_HELD || m->version != version)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	*out = *m;
+	return OK;
+}
+
+enum err
+act_message_release(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id)
+{
+	struct message_row m;
+
+	TRY(held(w, id, version, &m));
+	*conversation_id = m.conversation_id;
+	TRY(sql_message_wait(w->db, id, MESSAGE_QUEUED, STR(""), w->now));
+	TRY(tell(w, "message", &lane_order_shape, &(struct lane_order){m.address, m.medium}));
+	return tell_live(w);
+}
+
+enum err
+act_message_withdraw(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id)
+{
+	struct message_row m;
+
+	TRY(held(w, id, version, &m));
+	*conversation_id = m.conversation_id;
+	TRY(sql_message_ended(w->db, id, MESSAGE_WITHDRAWN, STR(""), w->now));
+	return tell_live(w);
+}
+
+static const struct field reply_kept_fields[] = {FIELD_LINES(struct reply_row, text, 0, 2000), FIELD_END};
+static const struct shape reply_kept = {"ReplyKept", sizeof(struct reply_row), reply_kept_fields};
+
+enum err
+act_replies(struct work *w, struct reply_list *out)
+{
+	struct saved_row *rows;
+
+	TRY(sql_saved_replies(w->db, SETTING_REPLY, w->arena, &rows, &out->rows_n));
+	out->rows = arena_array(w->arena, struct reply_row, out->rows_n);
+	for (size_t i = 0; i < out->rows_n; i++) {
+		TRY(shape_read(&reply_kept, rows[i].body, w->arena, &out->rows[i], &w->fault));
+		out->rows[i].id = rows[i].id;
+		out->rows[i].name = rows[i].name;
+		out->rows[i].version = rows[i].version;
+	}
+	return OK;
+}
+
+enum err
+act_reply_keep(struct work *w, uint64_t id, const struct reply_in *in)
+{
+	const struct reply_row row = {.text = in->text};
+	struct buf b = buf_open(w->arena, 512, 16000);
+	struct reply_list all;
+	enum err e;
+
+	TRY(act_replies(w, &all));
+	if (id == 0 && all.rows_n >= REPLIES_MAX)
+		return fail(&w->fault, E_LIMIT, "name", "That is enough said.");
+	shape_write(&reply_kept, &row, &b);
+	e = id == 0 ? sql_chosen_insert(w->db, work_id(w), SETTING_REPLY, in->name, buf_str(&b))
+		    : sql_reply_change(w->db, id, SETTING_REPLY, in->name, buf_str(&b), in->version);
+	if (e == E_STALE && id == 0) {
+		w->fault = (struct fault){0};
+		return fail(&w->fault, E_INVALID, "name", "There is one of this name already.");
+	}
+	return e;
+}
+
+enum err
+act_reply_drop(struct work *w, uint64_t id, uint32_t version)
+{
+	return sql_reply_drop(w->db, id, SETTING_REPLY, version);
+}

@@ -1,0 +1,106 @@
+// The inbox with a mouse, keys and a finger: a stranger, an answer, a note, a job; the table of what is said when.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+
+const OURS = "+14805550123";
+const SHOTS = process.env.SHOTS;
+let c, people, at;
+const shot = (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	people = await crew(c, ["dispatcher"]);
+	at = BigInt(Date.now()) << 21n;
+	const now = Math.floor(Date.now() / 1000);
+	const thread = (n, who, customer, address, name, words, medium, over = "") =>
+		`(${at + n}, '${who}', ${customer}, '${address}', '${name}', 'en', 1, ${n === 11n ? 1 : 0}, ${over || now - 600}, ${now - Number(n) * 60}, '${words}', ${medium}, 1)`;
+	const said = (n, thread, direction, medium, state, body, ago) =>
+		`(${at + n}, ${at + thread}, ${direction}, ${medium}, ${direction === 1 ? 0 : 4}, ${state}, 'k${n}', '', '${body}', 0, ${now - ago}, ${now - ago})`;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Jean Pruitt', 'jean@home.example', 'en', 0), (${at + 1n}, 'Ana Orozco', 'ana@home.example', 'es', 0);
+		INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES (${at + 2n}, ${at}, 'Jean Pruitt', 1, '+16025550119', 'jean@home.example', 'en', 255, 255);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 3n}, ${at}, '4127 E Lafayette Blvd', 'Phoenix', 'AZ', '85018');
+		INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 4n}, 16, 0, '', '{"number":"${OURS}","review_url":""}');
+		INSERT INTO conversation (id, who, customer_id, address, name, language, state, unread, waits_since, last_at, last_words, last_medium, last_direction) VALUES
+		${thread(11n, `c:${at}`, at, "+16025550119", "", "It went cloudy after the storm last night", 1)},
+		${thread(12n, `c:${at + 1n}`, at + 1n, "ana@home.example", "", "Gracias, nos vemos a las 11", 2, "0")},
+		${thread(13n, "a:+16025550177", 0, "+16025550177", "", "How much for weekly service?", 1)};
+		INSERT INTO message (id, conversation_id, direction, medium, occasion, state, message_key, address, body, actor_kind, at, due_at) VALUES
+		${said(21n, 11n, 2, 1, 4, "Hi Jean, your pool visit is tomorrow morning. Reply STOP to end texts.", 90000)},
+		${said(22n, 11n, 1, 1, 8, "Perfect, thank you. Side gate will be open.", 89000)},
+		${said(23n, 11n, 1, 1, 8, "It went cloudy after the storm last night and there are leaves everywhere. Can someone come this afternoon, after 1? Biscuit is out back but he is friendly.", 660)},
+		${said(24n, 11n, 2, 1, 6, "We are running late today. Tom now comes 2 to 3.", 300)},
+		${said(25n, 12n, 1, 2, 8, "Gracias, nos vemos a las 11", 720)},
+		${said(26n, 13n, 1, 1, 8, "How much for weekly service?", 780)}`, c.schema);
+	await c.owner.visitor.post("/api/office/standard-services", {});
+});
+
+test("a text is read, answered, made a job; a held one gets its yes; the thread is done by a key", async () => {
+	const page = await as(await visit(), people.dispatcher);
+	await page.goto(url(c.host, "/inbox"));
+	await page.getByRole("link", { name: /Jean Pruitt/ }).click();
+	await page.getByText("Side gate will be open.").waitFor();
+	await until("it is read", () => page.getByRole("link", { name: /Unread.*Jean|Jean Pruitt/ }).locator(".dot").count(), (n) => n === 0);
+	await sound(page, "a thread");
+	await shot(page, "inbox");
+	await page.getByRole("button", { name: "Do not send" }).click();
+	await page.getByRole("button", { name: "Do not send" }).waitFor({ state: "detached" });
+	await page.getByLabel("By", { exact: true }).selectOption({ label: "Note for the office" });
+	await page.getByRole("textbox", { name: "Answer" }).fill("Biscuit bites strangers.");
+	await page.getByRole("button", { name: "Keep the note" }).click();
+	await page.getByRole("log").getByText("Biscuit bites strangers.").waitFor();
+	const heard = page.getByRole("article").filter({ hasText: "leaves everywhere" });
+	await heard.getByRole("button", { name: "What to do with it" }).click();
+	await page.getByRole("menuitem", { name: "Make a job of it" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("What they said").waitFor();
+	assert.match(await dialog.getByLabel("What they said").inputValue(), /Biscuit is out back/);
+	await sound(page, "a job of a message");
+	await dialog.getByRole("button", { name: "Put it on the schedule" }).click();
+	await page.getByText("It is on the schedule.").waitFor();
+	await page.getByRole("textbox", { name: "Answer" }).fill("¿Está bien a las 3?");
+	await page.getByLabel("By", { exact: true }).selectOption({ index: 0 });
+	await page.getByText("19 letters, 1 text").waitFor();
+	await page.getByRole("button", { name: "Write it plainly" }).click();
+	assert.equal(await page.getByRole("textbox", { name: "Answer" }).inputValue(), "¿Esta bien a las 3?");
+	await page.getByRole("textbox", { name: "Answer" }).fill("");
+	await page.getByRole("heading", { name: "Inbox" }).click();
+	await page.keyboard.press("e");
+	await page.getByRole("button", { name: "Open again" }).waitFor();
+});
+
+test("on a phone a stranger becomes a customer, in Spanish", async () => {
+	const page = await as(await visit({ size: WIDTHS.phone, dark: true, language: "es-MX" }), people.dispatcher);
+	await page.goto(url(c.host, "/inbox"));
+	await page.getByRole("link", { name: /Ana Orozco/ }).waitFor();
+	await sound(page, "the list on a phone");
+	await shot(page, "inbox-phone");
+	await page.getByRole("link", { name: /602/ }).click();
+	await page.getByRole("log").getByText("How much for weekly service?").waitFor();
+	await sound(page, "a stranger on a phone");
+	await shot(page, "thread-phone");
+	await page.locator(".thread__lead input").fill("Tony Salazar");
+	await page.locator(".thread__lead button[type=submit]").click();
+	await page.locator(".thread__lead").waitFor({ state: "detached" });
+	await page.getByRole("heading", { name: "Tony Salazar" }).waitFor();
+});
+
+test("what is said when is a table; words are tried before they are kept", async () => {
+	const page = await as(await visit({ expected: /occasion-looks/ }), c.owner);
+	await page.goto(url(c.host, "/inbox/rules"));
+	await page.getByLabel("On the way: Text").selectOption("Ask me");
+	await page.getByText("Changed.").first().waitFor();
+	await sound(page, "the rules");
+	await shot(page, "rules");
+	await page.locator(".occasion").filter({ hasText: "On the way" }).getByRole("button", { name: "Words" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByText(/Tom Reyes is on the way/).waitFor();
+	await dialog.getByRole("textbox", { name: "Words" }).fill("{tech} comes at {hour}");
+	await dialog.getByText("There is nothing called {hour} here.").waitFor();
+	await dialog.getByRole("textbox", { name: "Words" }).fill("{tech} comes at {time}, {name}");
+	await dialog.getByText(/Tom Reyes comes at 10:25/).waitFor();
+	await sound(page, "words that are tried");
+	await shot(page, "words");
+	await dialog.getByRole("button", { name: "Save" }).click();
+	await page.getByText("own words").waitFor();
+});

@@ -1,0 +1,182 @@
+// Words to and from customers: texts in by a signed message, threads, answers in their order, STOP, receipts, the rules of what
+// is said. The vendor's own SDK signs what comes in.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { ACCOUNT, smsService } from "../fakes/sms.mjs";
+import { company, crew, granted, pause, refused, site, sql } from "./harness.mjs";
+import { letters } from "./phone.mjs";
+
+const require = createRequire(import.meta.url);
+const twilio = require("twilio");
+
+const OURS = "+14805550100", ROSA = "+16025550119", STRANGER = "+16025550177";
+let c, office, texts, rosa, n = 0;
+async function until(what, seconds = 20) {
+	for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
+		const is = await what();
+		if (is) return is;
+		assert.ok(Date.now() < end, `not in ${seconds} s: ${what}`);
+	}
+}
+/* As the provider posts: a form, signed over the address that it was given. */
+async function hook(path, params, token = ACCOUNT.token) {
+	const url = `${process.env.POOL_BASE_URL}/api/hook/${path}`;
+	const signature = twilio.getExpectedTwilioSignature(token, url, params);
+	return post(path, params, signature);
+}
+const post = (path, params, signature) =>
+	site().call("POST", `/api/hook/${path}`, new URLSearchParams(params).toString(), { "content-type": "application/x-www-form-urlencoded", origin: null, "x-poolhouse": null, ...(signature && { "x-twilio-signature": signature }) });
+const heard = (from, body, over = {}) =>
+	hook("sms", { MessageSid: `SM${String(++n).padStart(32, "0")}`, AccountSid: ACCOUNT.sid, From: from, To: OURS, Body: body, NumMedia: "0", FromCity: "PHOENIX", ...over });
+const inbox = async (query = "") => granted(await office.get(`/api/office/inbox${query}`));
+const thread = async (id) => granted(await office.get(`/api/office/threads/${id}`));
+const say = (id, body) => office.post(`/api/office/threads/${id}/messages`, { medium: "sms", address: "", subject: "", key: "", ...body });
+
+before(async () => {
+	texts = await smsService();
+	c = await company({ zone: "America/Phoenix" });
+	office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	rosa = letters(at);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+		INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES (${at + 1n}, ${at}, 'Rosa Ruiz', 1, '${ROSA}', 'rosa@home.example', 'es', 255, 255);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 2n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201');
+		INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 3n}, 16, 0, '', '{"number":"${OURS}","review_url":""}')`, c.schema);
+	sql(`INSERT INTO pool_control.processor_account (account, tenant_id) SELECT 'sms:${OURS}', id FROM pool_control.tenant WHERE schema_name = '${c.schema}'`);
+});
+after(() => texts.close());
+
+test("what is not signed by the provider is refused, what was bent as well", async () => {
+	const params = { MessageSid: "SM0", From: ROSA, To: OURS, Body: "hi" };
+	refused(await hook("sms", params, "another-token"), 422, "invalid", "signature");
+	const url = `${process.env.POOL_BASE_URL}/api/hook/sms`;
+	const signature = twilio.getExpectedTwilioSignature(ACCOUNT.token, url, params);
+	refused(await post("sms", { ...params, Body: "hi!" }, signature), 422, "invalid", "signature");
+	refused(await post("sms", params), 422, "invalid", "signature");
+	assert.equal((await inbox()).rows.length, 0);
+});
+
+test("a text finds its customer and waits for an answer; the provider's repeat changes nothing", async () => {
+	const answer = await heard(ROSA, "¿Pueden venir hoy? El agua está verde");
+	assert.equal(answer.status, 200);
+	assert.match(answer.text, /<Response\/>/);
+	n--;
+	assert.equal((await heard(ROSA, "¿Pueden venir hoy? El agua está verde")).status, 200);
+	const page = await inbox();
+	assert.equal(page.rows.length, 1);
+	assert.equal(page.rows[0].name, "Rosa Ruiz");
+	assert.equal(page.rows[0].unread, 1);
+	assert.equal(page.counts.waiting, 1);
+	const t = await thread(page.rows[0].id);
+	assert.equal(t.customer_id, rosa);
+	assert.equal(t.place, "12 South St, Mesa");
+	assert.equal(t.messages.length, 1);
+	granted(await office.post(`/api/office/threads/${t.row.id}/looks`, {}), 204);
+	assert.equal((await inbox()).rows[0].unread, 0);
+});
+
+test("an answer leaves from the company's number, in its order, and its receipt is kept", async () => {
+	const { id } = (await inbox()).rows[0];
+	refused(await say(id, { text: "" }), 422, "invalid", "text");
+	const key = randomUUID();
+	granted(await say(id, { text: "Sí, hoy a las 4.", key }));
+	granted(await say(id, { text: "Sí, hoy a las 4.", key }));
+	granted(await say(id, { text: "Va Tom." }));
+	await until(() => texts.sent.length === 2);
+	assert.deepEqual(texts.sent.map((m) => [m.from, m.to, m.body]), [[OURS, ROSA, "Sí, hoy a las 4."], [OURS, ROSA, "Va Tom."]]);
+	const form = Object.fromEntries(texts.asked.find((a) => a.method === "POST").form);
+	assert.equal(form.StatusCallback, `${process.env.POOL_BASE_URL}/api/hook/sms-receipts`);
+	await until(async () => (await thread(id)).messages.every((m) => ["got", "sent"].includes(m.row.state)));
+	for (const word of ["delivered", "sent"])
+		assert.equal((await hook("sms-receipts", { MessageSid: texts.sent[0].sid, MessageStatus: word, From: OURS, To: ROSA })).status, 200);
+	const t = await thread(id);
+	assert.deepEqual(t.messages.map((m) => m.row.state), ["got", "delivered", "sent"]);
+	assert.equal(t.row.waits_since, 0, "it is answered");
+	assert.equal((await inbox()).counts.mine, 1, "whoever answers looks after it");
+});
+
+test("an answer that was lost on the way is looked for before it is said again", async () => {
+	const { id } = (await inbox()).rows[0];
+	const before = texts.sent.length;
+	texts.fault("lost");
+	granted(await say(id, { text: "Hasta luego." }));
+	await until(() => texts.sent.length === before + 1);
+	await until(() => sql("SELECT COUNT(*) FROM job WHERE kind = 'message' AND state = 1", c.schema)[0][0] !== "0");
+	sql("UPDATE job SET due_at = 1 WHERE kind = 'message' AND state = 1", c.schema);
+	granted(await office.post(`/api/office/threads/${id}/typings`, {}), 204);
+	await until(async () => (await thread(id)).messages.at(-1).row.state === "sent");
+	assert.equal(texts.sent.length, before + 1, "it was taken once");
+});
+
+test("after ALTO nothing is said to that number, whoever wants to; ALTA lifts it", async () => {
+	const { id } = (await inbox("?list=all")).rows[0];
+	const before = texts.sent.length;
+	await heard(ROSA, "Alto");
+	refused(await say(id, { text: "¿Por qué?" }), 403, "forbidden", "address");
+	assert.equal((await thread(id)).ways.find((w) => w.address === ROSA).stopped, true);
+	await heard(ROSA, "alta");
+	await until(() => texts.sent.length === before + 1);
+	assert.match(texts.sent.at(-1).body, /^.+: Vuelve a recibir mensajes/);
+	granted(await say(id, { text: "Bienvenida." }));
+	await until(() => texts.sent.length === before + 2);
+	const [[evidence]] = sql(`SELECT body FROM setting WHERE kind = 18 AND name = '${ROSA}'`, c.schema);
+	assert.deepEqual(JSON.parse(evidence).words.map((w) => [w.what, w.how]), [["stop", "text: Alto"], ["start", "text: alta"]]);
+});
+
+test("a stranger becomes a customer in one step, and what they write next finds them", async () => {
+	await heard(STRANGER, "Need a quote for weekly service");
+	const line = (await inbox()).rows.find((r) => r.name === STRANGER);
+	const t = granted(await office.post(`/api/office/threads/${line.id}/leads`, { name: "Tony Salazar", customer_id: null }));
+	assert.equal(t.row.name, "Tony Salazar");
+	assert.ok(t.customer_id);
+	await heard(STRANGER, "Are you there?");
+	assert.equal((await thread(line.id)).messages.length, 2);
+	refused(await office.post(`/api/office/threads/${line.id}/leads`, { name: "Tony", customer_id: null }), 409, "stale");
+});
+
+test("a thread rests, closes, has somebody who looks after it, holds notes; and opens when they write again", async () => {
+	const line = (await inbox()).rows.find((r) => r.name === "Tony Salazar");
+	const put = async (over) => {
+		const { row, staff_id } = await thread(line.id);
+		return granted(await office.call("PUT", `/api/office/threads/${line.id}`, { state: row.state, staff_id, snoozed_until: row.snoozed_until, version: row.version, ...over }));
+	};
+	granted(await say(line.id, { medium: "note", text: "He called before." }));
+	await put({ snoozed_until: Math.floor(Date.now() / 1000) + 3600 });
+	assert.ok(!(await inbox()).rows.some((r) => r.id === line.id));
+	assert.ok((await inbox("?list=snoozed")).rows.some((r) => r.id === line.id));
+	await put({ state: "closed", snoozed_until: 0 });
+	assert.ok((await inbox("?list=closed")).rows.some((r) => r.id === line.id));
+	assert.ok((await inbox("?list=all&q=called%20before")).rows.some((r) => r.id === line.id), "notes are searched too");
+	await heard(STRANGER, "Hello again");
+	assert.ok((await inbox()).rows.some((r) => r.id === line.id));
+	const other = c.owner.visitor;
+	granted(await other.post(`/api/office/threads/${line.id}/typings`, {}), 204);
+	assert.ok((await thread(line.id)).typing, "somebody else is writing");
+});
+
+test("saved answers are kept, changed and forgotten", async () => {
+	const list = granted(await office.post("/api/office/saved-replies", { name: "Gate", text: "Please leave the gate open.", version: 0 }));
+	refused(await office.post("/api/office/saved-replies", { name: "Gate", text: "x", version: 0 }), 422, "invalid", "name");
+	const [one] = list.rows;
+	granted(await office.call("PUT", `/api/office/saved-replies/${one.id}`, { name: "Gate open", text: "Leave it open.", version: one.version }));
+	assert.deepEqual(granted(await office.delete(`/api/office/saved-replies/${one.id}?version=${one.version + 1}`)).rows, []);
+});
+
+test("the rules say what is told when; a name that does not exist is named, words are shown with their price", async () => {
+	const owner = c.owner.visitor;
+	const page = granted(await office.get("/api/office/occasions"));
+	const line = page.rows.find((r) => r.rule.occasion === "on_way");
+	refused(await office.call("PUT", "/api/office/occasions", { ...line.rule, sms: "ask" }), 403, "forbidden");
+	const wrong = await owner.call("PUT", "/api/office/occasions", { ...line.rule, sms_es: "{tech} llega a las {hora}" });
+	refused(wrong, 422, "invalid", "sms_es");
+	assert.match(wrong.body.error.message, /\{hora\}/);
+	const kept = granted(await owner.call("PUT", "/api/office/occasions", { ...line.rule, sms: "ask", sms_es: "{tech} llega a las {time}" }));
+	assert.equal(kept.rows.find((r) => r.rule.occasion === "on_way").rule.sms, "ask");
+	const look = granted(await office.post("/api/office/occasion-looks", { occasion: "on_way", medium: "sms", language: "es", subject: "", text: "{tech} está cerca, {name}", customer_id: rosa }));
+	assert.equal(look.text, "Tom Reyes está cerca, Rosa Ruiz");
+	assert.deepEqual([look.wide, look.segments, look.first_wide, look.narrow], [true, 1, "á", "{tech} esta cerca, {name}"]);
+	refused(await owner.call("PUT", "/api/office/review-page", { url: "javascript:alert(1)" }), 422, "invalid", "url");
+	assert.equal(granted(await owner.call("PUT", "/api/office/review-page", { url: "https://reviews.example/blue" })).review_url, "https://reviews.example/blue");
+});

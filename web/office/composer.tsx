@@ -1,0 +1,247 @@
+/* The answer: by what, in which words, what a text of it costs. A draft stays until it is sent. */
+import { useRef, useState } from "preact/hooks";
+import type { SavedReplies, Thread, ThreadSay } from "../shared/api";
+import { call, Fault, newKey } from "../shared/call";
+import { phone } from "../shared/format";
+import { Dialog, Menu, toast } from "../shared/over";
+import { Banner, Button } from "../shared/ui";
+import { t } from "../shared/words";
+import { say, sayCount } from "./messagewords";
+import { smsNarrow, smsSize } from "./smssize";
+
+type Medium = ThreadSay["medium"];
+interface Way {
+	value: string;
+	medium: Medium;
+	address: string;
+	label: string;
+	stopped: boolean;
+}
+const TYPING_MS = 4000;
+
+export function Composer(p: {
+	thread: Thread;
+	replies: SavedReplies;
+	reload: () => Promise<void>;
+}) {
+	const draft = `answer-${p.thread.row.id}`;
+	const ways: Way[] = [
+		...p.thread.ways
+			.filter((w) => w.medium !== "sms" || p.thread.number)
+			.map((w) => ({
+				value: `${w.medium}:${w.address}`,
+				medium: w.medium,
+				address: w.address,
+				label: say(w.medium === "sms" ? "by.sms" : "by.email", {
+					to: w.address.startsWith("+") ? phone(w.address) : w.address,
+				}),
+				stopped: w.stopped,
+			})),
+		...(p.thread.customer_id
+			? [
+					{
+						value: "portal:",
+						medium: "portal" as const,
+						address: "",
+						label: say("by.portal"),
+						stopped: false,
+					},
+				]
+			: []),
+		{ value: "note:", medium: "note", address: "", label: say("by.note"), stopped: false },
+	];
+	const [chosen, setChosen] = useState("");
+	const [text, setText] = useState(sessionStorage.getItem(draft) ?? "");
+	const [subject, setSubject] = useState("");
+	const [fault, setFault] = useState("");
+	const [busy, setBusy] = useState(false);
+	const [keeping, setKeeping] = useState(false);
+	const key = useRef(newKey());
+	const told = useRef(0);
+	const way = ways.find((w) => w.value === chosen) ?? ways[0]!;
+	const type = (v: string) => {
+		setText(v);
+		if (v) sessionStorage.setItem(draft, v);
+		else sessionStorage.removeItem(draft);
+		if (v && Date.now() - told.current > TYPING_MS) {
+			told.current = Date.now();
+			void call("POST /api/office/threads/:id/typings", { id: p.thread.row.id }).catch(() => {});
+		}
+	};
+	const send = async (e: Event) => {
+		e.preventDefault();
+		if (!text.trim() || busy) return;
+		setBusy(true);
+		setFault("");
+		try {
+			await call("POST /api/office/threads/:id/messages", {
+				id: p.thread.row.id,
+				body: { medium: way.medium, address: way.address, subject, text, key: key.current },
+			});
+			key.current = newKey();
+			type("");
+			setSubject("");
+			await p.reload();
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+		setBusy(false);
+	};
+	const size = smsSize(text);
+	return (
+		<form class="composer" onSubmit={(e) => void send(e)}>
+			{fault && (
+				<Banner tone="coral" alert>
+					{fault}
+				</Banner>
+			)}
+			{way.stopped && <Banner tone="sun">{say("stopped")}</Banner>}
+			{!p.thread.number && p.thread.ways.some((w) => w.medium === "sms") && (
+				<p class="muted composer__hint">{say("no.number")}</p>
+			)}
+			{way.medium === "email" && (
+				<input
+					class="input"
+					aria-label={say("subject")}
+					placeholder={say("subject")}
+					maxLength={150}
+					value={subject}
+					onInput={(e) => setSubject(e.currentTarget.value)}
+				/>
+			)}
+			<textarea
+				class="input"
+				rows={3}
+				maxLength={way.medium === "sms" ? 1600 : 4000}
+				aria-label={say("answer")}
+				placeholder={say(way.medium === "note" ? "placeholder.note" : "placeholder")}
+				data-note={way.medium === "note" ? "" : undefined}
+				value={text}
+				onInput={(e) => type(e.currentTarget.value)}
+				onKeyDown={(e) => {
+					if (e.key === "Enter" && (e.metaKey || e.ctrlKey)) void send(e);
+				}}
+			/>
+			<div class="composer__foot">
+				<select
+					class="select composer__way"
+					aria-label={say("by")}
+					value={way.value}
+					onChange={(e) => setChosen(e.currentTarget.value)}
+				>
+					{ways.map((w) => (
+						<option key={w.value} value={w.value}>
+							{w.label}
+						</option>
+					))}
+				</select>
+				<Menu
+					up
+					label={say("replies")}
+					icon="list"
+					items={[
+						...p.replies.rows.map((r) => ({
+							label: r.name,
+							act: () => type(text ? `${text}\n${r.text}` : r.text),
+						})),
+						{
+							label: say("replies.keep"),
+							icon: "plus",
+							rule: p.replies.rows.length > 0,
+							act: () => setKeeping(true),
+						},
+					]}
+				/>
+				<span class="grow muted composer__size" aria-live="polite">
+					{way.medium === "sms" &&
+						text &&
+						sayCount("segments", size.segments, { letters: size.letters })}
+					{way.medium === "sms" && size.wide && smsNarrow(text) !== text && (
+						<button
+							type="button"
+							class="link"
+							title={say("wide", { letter: size.wide })}
+							onClick={() => type(smsNarrow(text))}
+						>
+							{say("narrow")}
+						</button>
+					)}
+				</span>
+				<Button
+					kind="primary"
+					icon={way.medium === "note" ? "note" : "send"}
+					type="submit"
+					busy={busy}
+					disabled={!text.trim() || way.stopped}
+				>
+					{say(way.medium === "note" ? "note" : "send")}
+				</Button>
+			</div>
+			{keeping && <Keep text={text} close={() => setKeeping(false)} reload={p.reload} />}
+		</form>
+	);
+}
+
+function Keep(p: { text: string; close: () => void; reload: () => Promise<void> }) {
+	const [name, setName] = useState("");
+	const [text, setText] = useState(p.text);
+	const [fault, setFault] = useState("");
+	const keep = async () => {
+		try {
+			await call("POST /api/office/saved-replies", { body: { name, text, version: 0 } });
+			toast(say("replies.kept"));
+			p.close();
+			await p.reload();
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+	};
+	return (
+		<Dialog
+			title={say("replies.keep")}
+			onClose={p.close}
+			foot={
+				<>
+					<Button kind="quiet" onClick={p.close}>
+						{t("act.cancel")}
+					</Button>
+					<Button
+						kind="primary"
+						disabled={!name.trim() || !text.trim()}
+						onClick={() => void keep()}
+					>
+						{t("act.save")}
+					</Button>
+				</>
+			}
+		>
+			<div class="stack">
+				{fault && (
+					<Banner tone="coral" alert>
+						{fault}
+					</Banner>
+				)}
+				<label class="field">
+					<span class="field__label">{say("replies.name")}</span>
+					<input
+						class="input"
+						maxLength={60}
+						value={name}
+						autofocus
+						onInput={(e) => setName(e.currentTarget.value)}
+					/>
+				</label>
+				<label class="field">
+					<span class="field__label">{say("answer")}</span>
+					<textarea
+						class="input"
+						rows={4}
+						maxLength={2000}
+						value={text}
+						onInput={(e) => setText(e.currentTarget.value)}
+					/>
+				</label>
+			</div>
+		</Dialog>
+	);
+}

@@ -1,0 +1,352 @@
+/* What customers are told, when and in which words: one table, and how each message looks before it is sent. */
+import { useEffect, useState } from "preact/hooks";
+import type { OccasionLine, OccasionPage, WordsShown } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { phone } from "../shared/format";
+import { Dialog, toast } from "../shared/over";
+import type { Screen } from "../shared/router";
+import { Banner, Button, Heading, Icon, Segments } from "../shared/ui";
+import { language, t } from "../shared/words";
+import { may } from "./me";
+import { type MessageKey, say, sayCount } from "./messagewords";
+import "./messages.css";
+
+type Rule = OccasionLine["rule"];
+const TELLING = ["off", "on", "ask"] as const;
+const nameOf = (l: OccasionLine) => say(`occasion.${l.rule.occasion}` as MessageKey);
+
+function View({ data }: { data: OccasionPage }) {
+	const [page, setPage] = useState(data);
+	const [fault, setFault] = useState("");
+	const [open, setOpen] = useState<OccasionLine | null>(null);
+	const change = may("manage_company");
+	const keep = async (rule: Rule) => {
+		setFault("");
+		try {
+			setPage(await call("PUT /api/office/occasions", { body: rule }));
+			toast(say("rules.kept"));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+			setPage(await call("GET /api/office/occasions"));
+		}
+	};
+	return (
+		<>
+			<header class="bar">
+				<Button kind="quiet" icon="left" label={say("back")} href="/inbox" />
+				<Heading>{t("occasions.heading")}</Heading>
+			</header>
+			<div class="scroll">
+				<p class="occasions__about muted">
+					{say("rules.about")}{" "}
+					{page.number ? say("rules.number", { number: phone(page.number) }) : say("no.number")}
+				</p>
+				{fault && (
+					<div class="under">
+						<Banner tone="coral" alert>
+							{fault}
+						</Banner>
+					</div>
+				)}
+				<div class="occasions">
+					{page.rows.map((l) => (
+						<div class="occasion" key={l.rule.occasion}>
+							<span class="occasion__what">
+								<b>{nameOf(l)}</b>
+								<small>
+									{[
+										l.marketing ? say("rules.marketing") : "",
+										l.quiet ? say("rules.quiet") : "",
+										own(l) ? say("rules.own") : "",
+									]
+										.filter(Boolean)
+										.join(" · ")}
+								</small>
+							</span>
+							{(["sms", "email"] as const).map((m) => (
+								<label key={m}>
+									{say(`rules.${m}`)}
+									<select
+										class="select"
+										disabled={!change}
+										aria-label={`${nameOf(l)}: ${say(`rules.${m}`)}`}
+										value={l.rule[m]}
+										onChange={(e) =>
+											void keep({
+												...l.rule,
+												[m]: e.currentTarget.value as (typeof TELLING)[number],
+											})
+										}
+									>
+										{TELLING.map((v) => (
+											<option key={v} value={v}>
+												{say(`telling.${v}`)}
+											</option>
+										))}
+									</select>
+								</label>
+							))}
+							<Button size="sm" icon="pen" onClick={() => setOpen(l)}>
+								{say("rules.words")}
+							</Button>
+						</div>
+					))}
+				</div>
+				<Review page={page} changed={setPage} />
+			</div>
+			{open && (
+				<Words
+					line={open}
+					close={() => setOpen(null)}
+					keep={async (rule) => {
+						setPage(await call("PUT /api/office/occasions", { body: rule }));
+						toast(say("rules.kept"));
+						setOpen(null);
+					}}
+				/>
+			)}
+		</>
+	);
+}
+const own = (l: OccasionLine) =>
+	Boolean(l.rule.sms_en || l.rule.sms_es || l.rule.mail_en || l.rule.mail_es);
+
+function Review(p: { page: OccasionPage; changed: (page: OccasionPage) => void }) {
+	const [url, setUrl] = useState(p.page.review_url);
+	const [fault, setFault] = useState("");
+	const keep = async (e: Event) => {
+		e.preventDefault();
+		setFault("");
+		try {
+			p.changed(await call("PUT /api/office/review-page", { body: { url: url.trim() } }));
+			toast(say("rules.kept"));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+	};
+	return (
+		<form class="review" onSubmit={(e) => void keep(e)} noValidate>
+			<label class="field">
+				<span class="field__label">{say("rules.review")}</span>
+				<input
+					class="input"
+					type="url"
+					placeholder="https://"
+					maxLength={300}
+					value={url}
+					disabled={!may("manage_company")}
+					onInput={(e) => setUrl(e.currentTarget.value)}
+				/>
+				{fault ? (
+					<span class="field__error" role="alert">
+						<Icon name="alert" size="sm" />
+						<span>{fault}</span>
+					</span>
+				) : (
+					<span class="field__hint">{say("rules.review.hint")}</span>
+				)}
+			</label>
+			<Button type="submit" disabled={!may("manage_company") || url === p.page.review_url}>
+				{say("rules.save")}
+			</Button>
+		</form>
+	);
+}
+
+function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) => Promise<void> }) {
+	const l = p.line;
+	const [rule, setRule] = useState<Rule>({
+		...l.rule,
+		sms_en: l.rule.sms_en || l.usual_sms_en,
+		sms_es: l.rule.sms_es || l.usual_sms_es,
+		subject_en: l.rule.subject_en || l.usual_subject_en,
+		subject_es: l.rule.subject_es || l.usual_subject_es,
+		mail_en: l.rule.mail_en || l.usual_mail_en,
+		mail_es: l.rule.mail_es || l.usual_mail_es,
+	});
+	const [medium, setMedium] = useState<"sms" | "email">("sms");
+	const [lang, setLang] = useState<"en" | "es">(language.value);
+	const [shown, setShown] = useState<WordsShown | null>(null);
+	const [fault, setFault] = useState("");
+	const [busy, setBusy] = useState(false);
+	const field = `${medium === "sms" ? "sms" : "mail"}_${lang}` as const;
+	const subject = `subject_${lang}` as const;
+	useEffect(() => {
+		let gone = false;
+		const timer = setTimeout(() => {
+			void call("POST /api/office/occasion-looks", {
+				body: {
+					occasion: rule.occasion,
+					medium,
+					language: lang,
+					subject: medium === "email" ? rule[subject] : "",
+					text: rule[field],
+					customer_id: null,
+				},
+			}).then(
+				(s) => {
+					if (gone) return;
+					setShown(s);
+					setFault("");
+				},
+				(f) => {
+					if (!gone && f instanceof Fault) setFault(f.message);
+				},
+			);
+		}, 250);
+		return () => {
+			gone = true;
+			clearTimeout(timer);
+		};
+	}, [rule, medium, lang]);
+	/* Words that are the usual ones are kept as "the usual": a later release may write them better. */
+	const kept = (): Rule => {
+		const same = (mine: string, usual: string) => (mine === usual ? "" : mine);
+		const mailEn = rule.mail_en !== l.usual_mail_en || rule.subject_en !== l.usual_subject_en;
+		const mailEs = rule.mail_es !== l.usual_mail_es || rule.subject_es !== l.usual_subject_es;
+		return {
+			...rule,
+			sms_en: same(rule.sms_en, l.usual_sms_en),
+			sms_es: same(rule.sms_es, l.usual_sms_es),
+			subject_en: mailEn ? rule.subject_en : "",
+			mail_en: mailEn ? rule.mail_en : "",
+			subject_es: mailEs ? rule.subject_es : "",
+			mail_es: mailEs ? rule.mail_es : "",
+		};
+	};
+	const save = async () => {
+		setBusy(true);
+		try {
+			await p.keep(kept());
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+			setBusy(false);
+		}
+	};
+	const usual = () =>
+		setRule({
+			...rule,
+			[field]: l[`usual_${field}`],
+			...(medium === "email" ? { [subject]: l[`usual_${subject}`] } : {}),
+		});
+	return (
+		<Dialog
+			title={say("rules.words.of", { what: nameOf(l) })}
+			wide
+			onClose={p.close}
+			foot={
+				<>
+					<Button kind="quiet" onClick={usual}>
+						{say("rules.usual")}
+					</Button>
+					<Button kind="quiet" onClick={p.close}>
+						{t("act.cancel")}
+					</Button>
+					<Button
+						kind="primary"
+						busy={busy}
+						disabled={!may("manage_company")}
+						onClick={() => void save()}
+					>
+						{say("rules.save")}
+					</Button>
+				</>
+			}
+		>
+			<div class="wordset">
+				<div class="row">
+					<Segments
+						label={say("rules.words")}
+						value={medium}
+						choices={[
+							{ value: "sms", label: say("rules.text") },
+							{ value: "email", label: say("rules.mail") },
+						]}
+						onChange={setMedium}
+					/>
+					<Segments
+						label={say("rules.language")}
+						value={lang}
+						choices={[
+							{ value: "en", label: say("rules.en") },
+							{ value: "es", label: say("rules.es") },
+						]}
+						onChange={setLang}
+					/>
+				</div>
+				{fault && (
+					<Banner tone="coral" alert>
+						{fault}
+					</Banner>
+				)}
+				{medium === "email" && (
+					<label class="field">
+						<span class="field__label">{say("rules.subject")}</span>
+						<input
+							class="input"
+							maxLength={150}
+							value={rule[subject]}
+							onInput={(e) => setRule({ ...rule, [subject]: e.currentTarget.value })}
+						/>
+					</label>
+				)}
+				<label class="field">
+					<span class="field__label">{say("rules.words")}</span>
+					<textarea
+						class="input"
+						rows={medium === "sms" ? 4 : 9}
+						maxLength={medium === "sms" ? 640 : 8000}
+						value={rule[field]}
+						onInput={(e) => setRule({ ...rule, [field]: e.currentTarget.value })}
+					/>
+				</label>
+				<div>
+					<p class="field__label">{say("rules.names")}</p>
+					<p class="wordset__names">
+						{l.names.map((n) => (
+							<code key={n.name}>{`{${n.name}}`}</code>
+						))}
+					</p>
+				</div>
+				{shown && !fault && (
+					<div>
+						<p class="field__label">{say("rules.look", { name: shown.to })}</p>
+						{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+						<p class="wordset__look" tabIndex={0}>
+							{shown.subject && (
+								<>
+									<b>{shown.subject}</b>
+									{"\n\n"}
+								</>
+							)}
+							{shown.text}
+						</p>
+						{medium === "sms" && (
+							<p class="muted">
+								{sayCount("segments", shown.segments, { letters: shown.letters })},{" "}
+								{say("rules.price", { price: `${(shown.price_milli / 1000).toFixed(2)} ¢` })}{" "}
+								{shown.wide && (
+									<button
+										type="button"
+										class="link"
+										title={say("wide", { letter: shown.first_wide })}
+										onClick={() => setRule({ ...rule, [field]: shown.narrow })}
+									>
+										{say("narrow")}
+									</button>
+								)}
+							</p>
+						)}
+					</div>
+				)}
+			</div>
+		</Dialog>
+	);
+}
+
+const screen: Screen<OccasionPage> = {
+	title: "occasions.heading",
+	load: () => call("GET /api/office/occasions"),
+	view: View,
+};
+export default screen;
