@@ -65,8 +65,6 @@ static const struct {
 	{"The company cannot take this at the moment. Please call.",
 	    "La empresa no puede recibir esto en este momento. Llame por teléfono, por favor."},
 	{"A mail of your own has a subject and words.", "Un correo propio tiene asunto y texto."},
-	{"This person does not work here.", "Esta persona no trabaja aquí."},
-	{"There is one of this name already.", "Ya hay una con este nombre."},
 	{"This message is not signed by the provider of texts.", "Este mensaje no viene firmado por el proveedor de mensajes de texto."},
 
 	/* ---- words to technicians' phones (acts/phones, remote/push, remote/sms) ---- */

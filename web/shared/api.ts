@@ -2862,6 +2862,212 @@ export interface ImportVersion {
 	version: number;
 }
 
+export interface InboxQuery {
+	list?: string;
+	q?: string;
+	unread?: boolean | null;
+	before?: number | null;
+}
+
+export interface InboxLine {
+	id: string;
+	name: string;
+	address: string;
+	language: string;
+	state: "open" | "closed";
+	staff: string;
+	/** seconds UTC since 1970 */
+	snoozed_until: number;
+	unread: number;
+	/** seconds UTC since 1970 */
+	waits_since: number;
+	/** seconds UTC since 1970 */
+	last_at: number;
+	last_words: string;
+	last_medium: number;
+	last_direction: number;
+	version: number;
+}
+
+export interface InboxCounts {
+	waiting: number;
+	mine: number;
+	unread: number;
+	/** seconds UTC since 1970 */
+	oldest: number;
+}
+
+export interface InboxPage {
+	rows: InboxLine[];
+	next: number | null;
+	counts: InboxCounts;
+}
+
+export interface ThreadStart {
+	customer_id: string;
+}
+
+export interface MessageRow {
+	id: string;
+	direction: "heard" | "said" | "noted";
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	state: "queued" | "sending" | "sent" | "delivered" | "failed" | "held" | "withdrawn" | "got";
+	address: string;
+	subject: string;
+	body: string;
+	staff: string | null;
+	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	/** seconds UTC since 1970 */
+	at: number;
+	/** seconds UTC since 1970 */
+	due_at: number;
+	sent_at: number | null;
+	ended_at: number | null;
+	segments: number;
+	problem: string;
+	version: number;
+}
+
+export interface MessageFile {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface ThreadMessage {
+	row: MessageRow;
+	occasion: string;
+	quoted: string;
+	files: MessageFile[];
+}
+
+export interface ThreadWay {
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	address: string;
+	name: string;
+	stopped: boolean;
+}
+
+export interface Thread {
+	row: InboxLine;
+	customer_id: string | null;
+	staff_id: string | null;
+	place: string;
+	standing: string;
+	messages: ThreadMessage[];
+	next: string | null;
+	ways: ThreadWay[];
+	typing: string;
+	number: string;
+}
+
+export interface ThreadQuery {
+	before?: string | null;
+}
+
+export interface ThreadSay {
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	address: string;
+	subject: string;
+	text: string;
+	key: string;
+}
+
+export interface ThreadSet {
+	state: "open" | "closed";
+	staff_id?: string | null;
+	/** seconds UTC since 1970 */
+	snoozed_until: number;
+	version: number;
+}
+
+export interface ThreadLead {
+	name: string;
+	customer_id?: string | null;
+}
+
+export interface MessageHeld {
+	version: number;
+}
+
+export interface SavedReply {
+	id: string;
+	name: string;
+	text: string;
+	version: number;
+}
+
+export interface SavedReplies {
+	rows: SavedReply[];
+}
+
+export interface SavedReplyIn {
+	name: string;
+	text: string;
+	version: number;
+}
+
+export interface OccasionRule {
+	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue";
+	sms: "off" | "on" | "ask";
+	email: "off" | "on" | "ask";
+	sms_en: string;
+	sms_es: string;
+	subject_en: string;
+	subject_es: string;
+	mail_en: string;
+	mail_es: string;
+	version: number;
+}
+
+export interface OccasionName {
+	name: string;
+}
+
+export interface OccasionLine {
+	rule: OccasionRule;
+	marketing: boolean;
+	quiet: boolean;
+	usual_sms_en: string;
+	usual_sms_es: string;
+	usual_subject_en: string;
+	usual_subject_es: string;
+	usual_mail_en: string;
+	usual_mail_es: string;
+	names: OccasionName[];
+}
+
+export interface OccasionPage {
+	rows: OccasionLine[];
+	number: string;
+	review_url: string;
+}
+
+export interface WordsTry {
+	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue";
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	language: "en" | "es";
+	subject: string;
+	text: string;
+	customer_id?: string | null;
+}
+
+export interface WordsShown {
+	to: string;
+	subject: string;
+	text: string;
+	letters: number;
+	segments: number;
+	wide: boolean;
+	first_wide: string;
+	narrow: string;
+	price_milli: number;
+}
+
+export interface ReviewPage {
+	url: string;
+}
+
 export interface RouteRef {
 	id: string;
 }
@@ -4682,6 +4888,44 @@ export interface Api {
 	"POST /api/office/imports/:id/undoings": { body: ImportVersion; query: null; out: Import };
 	/** Forget a list that was not brought in. */
 	"DELETE /api/office/imports/:id": { body: null; query: null; out: null };
+	/** Threads with customers and strangers, the last one first. */
+	"GET /api/office/inbox": { body: null; query: InboxQuery; out: InboxPage };
+	/** How many wait for an answer. */
+	"GET /api/office/inbox/counts": { body: null; query: null; out: InboxCounts };
+	/** The thread of a customer, to write first. */
+	"POST /api/office/threads": { body: ThreadStart; query: null; out: Thread };
+	/** What was said, the last sixty words of it or those before, and how to answer. */
+	"GET /api/office/threads/:id": { body: null; query: ThreadQuery; out: Thread };
+	/** Answer by text, mail or on the customer's pages; or note something for the office. */
+	"POST /api/office/threads/:id/messages": { body: ThreadSay; query: null; out: Thread };
+	/** Who looks after it, until when it rests, whether it is done. */
+	"PUT /api/office/threads/:id": { body: ThreadSet; query: null; out: Thread };
+	/** Somebody has read it. */
+	"POST /api/office/threads/:id/looks": { body: null; query: null; out: null };
+	/** Somebody is writing an answer. */
+	"POST /api/office/threads/:id/typings": { body: null; query: null; out: null };
+	/** A stranger becomes a customer, or is one that we know. */
+	"POST /api/office/threads/:id/leads": { body: ThreadLead; query: null; out: Thread };
+	/** Say yes to a message that waits for it. */
+	"POST /api/office/messages/:id/releases": { body: MessageHeld; query: null; out: Thread };
+	/** Say no to a message that waits. */
+	"POST /api/office/messages/:id/withdrawals": { body: MessageHeld; query: null; out: Thread };
+	/** Answers that were saved. */
+	"GET /api/office/saved-replies": { body: null; query: null; out: SavedReplies };
+	/** Save an answer. */
+	"POST /api/office/saved-replies": { body: SavedReplyIn; query: null; out: SavedReplies };
+	/** Change a saved answer. */
+	"PUT /api/office/saved-replies/:id": { body: SavedReplyIn; query: null; out: SavedReplies };
+	/** Forget a saved answer. */
+	"DELETE /api/office/saved-replies/:id": { body: null; query: MessageHeld; out: SavedReplies };
+	/** What is said to customers when, by what, in which words. */
+	"GET /api/office/occasions": { body: null; query: null; out: OccasionPage };
+	/** Change one occasion: off, on or after a yes, and its words. */
+	"PUT /api/office/occasions": { body: OccasionRule; query: null; out: OccasionPage };
+	/** How words look with the name of a customer, and what a text of them costs. */
+	"POST /api/office/occasion-looks": { body: WordsTry; query: null; out: WordsShown };
+	/** Where customers write about the company. */
+	"PUT /api/office/review-page": { body: ReviewPage; query: null; out: OccasionPage };
 	/** Plan the routes of a day, or the master routes of the week; a job searches. */
 	"POST /api/office/route-plans": { body: RouteWish; query: null; out: RoutePlan };
 	/** The plans of the last weeks, newest first. */
@@ -4860,6 +5104,10 @@ export interface Api {
 	"POST /api/portal/bookings/photos": { body: FormData; query: BookingTokenQuery; out: BookingPhoto };
 	/** A message of the payment provider, signed by it. */
 	"POST /api/hook/pay": { body: null; query: null; out: null };
+	/** A text to a company's number, signed by the provider. */
+	"POST /api/hook/sms": { body: null; query: null; out: string };
+	/** What became of a text of ours, signed by the provider. */
+	"POST /api/hook/sms-receipts": { body: null; query: null; out: string };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
 	/** The company's public keys, each certified by the house; also at /.well-known/pool-keys.json. */
