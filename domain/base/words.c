@@ -46,6 +46,8 @@ static const struct {
 	{"You will get texts again. Reply STOP to end them.", "Vuelve a recibir mensajes. Responda ALTO para no recibirlos."},
 	{"Answer this text and we will help, or call us. Reply STOP to end texts.",
 	    "Responda a este mensaje y le ayudamos, o llame. Responda ALTO para no recibir mensajes."},
+	{"Nothing can be said that way.", "Por ahí no se puede decir nada."},
+	{"The address of a page begins with https://", "La dirección de una página empieza con https://"},
 	{"A customer was not pleased", "Un cliente no quedó contento"},
 	/* ---- the house's own subscription (fcgi/acts/subscriptions, fcgi/http/exchange) ---- */
 	{"This house asks nothing of your company.", "Este sistema no le cobra nada a tu empresa."},

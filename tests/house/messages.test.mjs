@@ -180,3 +180,19 @@ test("the rules say what is told when; a name that does not exist is named, word
 	refused(await owner.call("PUT", "/api/office/review-page", { url: "javascript:alert(1)" }), 422, "invalid", "url");
 	assert.equal(granted(await owner.call("PUT", "/api/office/review-page", { url: "https://reviews.example/blue" })).review_url, "https://reviews.example/blue");
 });
+
+test("what waits for a yes leaves with it, or never", async () => {
+	const { id } = (await inbox("?list=all")).rows.find((r) => r.name === "Rosa Ruiz");
+	const hold = async (body) => {
+		sql(`UPDATE message SET state = 6, provider_id = NULL WHERE body = '${body}'`, c.schema);
+		return (await thread(id)).messages.find((m) => m.row.body === body).row;
+	};
+	const before = texts.sent.length;
+	const yes = await hold("Va Tom.");
+	granted(await office.post(`/api/office/messages/${yes.id}/releases`, { version: yes.version }));
+	await until(() => texts.sent.length === before + 1);
+	const no = await hold("Bienvenida.");
+	granted(await office.post(`/api/office/messages/${no.id}/withdrawals`, { version: no.version }));
+	refused(await office.post(`/api/office/messages/${no.id}/releases`, { version: no.version + 1 }), 409, "stale");
+	assert.equal(texts.sent.length, before + 1);
+});

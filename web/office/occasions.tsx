@@ -125,7 +125,7 @@ function Review(p: { page: OccasionPage; changed: (page: OccasionPage) => void }
 		}
 	};
 	return (
-		<form class="review" onSubmit={(e) => void keep(e)} noValidate>
+		<form class="ratingpage" onSubmit={(e) => void keep(e)} noValidate>
 			<label class="field">
 				<span class="field__label">{say("rules.review")}</span>
 				<input
