@@ -137,6 +137,8 @@ enum link_purpose {
 	LINK_FORM,    /* when a page with a form was given out: its object is that second */
 	LINK_HOLD,    /* a time that is kept for ten minutes, by whoever has the page open */
 	LINK_BOOKING, /* change or cancel what was booked, until it is over */
+	LINK_PAY,    /* one bill: its sum, and paying it; a week */
+	LINK_CODE,   /* six digits into the portal: a row alone, no link */
 	LINK_PURPOSES
 };
 

@@ -69,6 +69,11 @@ static const struct {
 	{"A mail of your own has a subject and words.", "Un correo propio tiene asunto y texto."},
 	{"This message is not signed by the provider of texts.", "Este mensaje no viene firmado por el proveedor de mensajes de texto."},
 
+	{"This code does not work. Ask for a new one.", "Este código no funciona. Pida uno nuevo."},
+	{"your code to sign in is", "su código para entrar es"},
+	{"See and pay it:", "Véalo y páguelo:"},
+	{"This is paid already. Thank you.", "Esto ya está pagado. Gracias."},
+
 	/* ---- words to technicians' phones (acts/phones, remote/push, remote/sms) ---- */
 	{"Another customer is promised %s to %s: one person cannot keep both.",
 	    "A otro cliente se le prometió de %s a %s: una sola persona no puede cumplir las dos cosas."},

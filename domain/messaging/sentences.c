@@ -86,17 +86,19 @@ const struct template template_table[] = {
 	            "Cuándo: {time}\n\n"
 	            "Con: {agent}\n\n" NOT_ME_ES "\n\n"
 	            "[Ver dónde tengo sesiones abiertas]({url})\n\n" TAIL_ES}}},
-	{MAIL_PORTAL_LINK, "portal_link", {"name", "company", "url", "minutes"},
+	{MAIL_PORTAL_LINK, "portal_link", {"name", "company", "url", "code", "minutes"},
 	    {{"Your sign-in link for {company}",
 	         "Hello {name},\n\n"
 	         "here is your way into your pages at {company}: visits, readings and bills.\n\n"
 	         "[Sign in]({url})\n\n"
-	         "The link works once, within {minutes} minutes. " LOST_LINK_EN "\n\n" TAIL_EN},
+	         "On another device, type this code: {code}\n\n"
+	         "Link and code work once, within {minutes} minutes. " LOST_LINK_EN "\n\n" TAIL_EN},
 	        {"Su enlace de acceso a {company}",
 	            "Hola, {name}:\n\n"
 	            "este es el acceso a sus páginas en {company}: visitas, mediciones y facturas.\n\n"
 	            "[Entrar]({url})\n\n"
-	            "El enlace funciona una sola vez, durante {minutes} minutos. Si no lo ha pedido usted, "
+	            "En otro dispositivo, escriba este código: {code}\n\n"
+	            "El enlace y el código funcionan una sola vez, durante {minutes} minutos. Si no lo ha pedido usted, "
 	            "ignore este mensaje: no cambia nada.\n\n" TAIL_ES}}},
 	{MAIL_STAFF_DISABLED, "staff_disabled", {"name", "company"},
 	    {{"Your account at {company} was closed",
@@ -155,25 +157,25 @@ const struct template template_table[] = {
 	    {{"{what} {number} from {company}: {sum}",
 	         "Hello {name},\n\n"
 	         "here is {what} {number} from {company}: {sum}, due by {day}.\n\n"
-	         "[See it online]({url})\n\n"
+	         "[See and pay it]({url})\n\n"
 	         "Something looks wrong? Answer {company} before you pay; they will explain each line.\n\n" TAIL_EN},
 	        {"{what} {number} de {company}: {sum}",
 	            "Hola, {name}:\n\n"
 	            "este es el documento «{what} {number}» de {company}: {sum}, con vencimiento el {day}.\n\n"
-	            "[Verlo en línea]({url})\n\n"
+	            "[Verlo y pagarlo]({url})\n\n"
 	            "¿Algo no cuadra? Escriba a {company} antes de pagar; le explicarán cada línea.\n\n" TAIL_ES}}},
 	{MAIL_REMINDER, "reminder", {"name", "company", "what", "number", "sum", "day", "url"},
 	    {{"Reminder: {what} {number} from {company} is unpaid",
 	         "Hello {name},\n\n"
 	         "{what} {number} was due by {day}, and {sum} is still open. If you have paid meanwhile, "
 	         "there is nothing to do.\n\n"
-	         "[See it online]({url})\n\n"
+	         "[See and pay it]({url})\n\n"
 	         "If something is wrong with it, please tell {company}.\n\n" TAIL_EN},
 	        {"Recordatorio: {what} {number} de {company} sigue sin pagar",
 	            "Hola, {name}:\n\n"
 	            "el documento «{what} {number}» venció el {day} y siguen abiertos {sum}. Si ya lo ha pagado, "
 	            "no tiene que hacer nada.\n\n"
-	            "[Verlo en línea]({url})\n\n"
+	            "[Verlo y pagarlo]({url})\n\n"
 	            "Si hay algún error, avise a {company}, por favor.\n\n" TAIL_ES}}},
 	{MAIL_RECEIPT, "receipt", {"name", "company", "number", "sum", "way", "day", "url"},
 	    {{"Receipt from {company}: {sum}",

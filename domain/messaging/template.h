@@ -27,7 +27,7 @@ enum mail_template {
 	MAIL_RESET,             /* name company url minutes                      */
 	MAIL_PASSWORD_CHANGED,  /* name company time url                         */
 	MAIL_NEW_COUNTRY,       /* name company country time agent url           */
-	MAIL_PORTAL_LINK,       /* name company url minutes                      */
+	MAIL_PORTAL_LINK,       /* name company url code minutes                 */
 	MAIL_STAFF_DISABLED,    /* name company                                  */
 	MAIL_OWNER_CHANGED,     /* name company from owner time                  */
 	MAIL_TOTP_ON,           /* name company time url                         */

@@ -20,6 +20,15 @@ extern const struct shape letter_order_shape;
 must_use enum err act_reset_ask(struct work *w, struct str email);
 must_use enum err act_portal_ask(struct work *w, struct str email);
 
+/* act_portal_text -- a code by text. Errors  E_INVALID "phone" */
+must_use enum err act_portal_text(struct work *w, struct str phone);
+/* The payload of that job. */
+struct text_order {
+	struct str phone, ip, country;
+};
+extern const struct shape text_order_shape;
+must_use enum err act_portal_text_send(struct work *w, const struct text_order *o);
+
 /* act_reset_send, act_portal_send -- what those jobs do: at most one letter each */
 must_use enum err act_reset_send(struct work *w, const struct letter_order *o);
 must_use enum err act_portal_send(struct work *w, const struct letter_order *o);

@@ -7,6 +7,8 @@
 #include "domain/billing/sheet.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_quote.h"
+#include "fcgi/acts/tell_message.h"
+#include "fcgi/acts/tell_pay.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
@@ -41,8 +43,10 @@ static bool writes_letter(struct str country);
 static enum err mail_bill(struct work *w, uint64_t id, enum paper_why why);
 static enum err mail_quote(struct work *w, const struct bill_row *bill, enum paper_why why);
 static enum err offered(struct work *w, uint64_t id, struct sheet *s);
+static enum err text_bill(struct work *w, const struct bill_row *bill, const struct customer_row *customer,
+    enum message_kind kind, int64_t cents, struct str url, size_t *texts);
+static bool texts_to(const struct contact_row *row, enum message_kind kind);
 static enum err mail_receipt(struct work *w, uint64_t id);
-static enum err asked(struct work *w, const struct bill_row *bill, int64_t *cents);
 static struct statement_line line_of(struct work *w, const struct statement_row *row);
 
 enum err
@@ -321,8 +325,9 @@ mail_bill(struct work *w, uint64_t id, enum paper_why why)
 	struct company_row company;
 	struct bill_row bill;
 	uint64_t changed;
+	size_t n, texts;
 	int64_t cents;
-	size_t n;
+	struct str url;
 
 	TRY(sql_bill_one(w->db, id, w->arena, &bill));
 	if (bill.kind == BILL_QUOTE)
@@ -330,25 +335,73 @@ mail_bill(struct work *w, uint64_t id, enum paper_why why)
 	/* Taken back, or paid, while the mail waited: nobody is asked for money that is not owed. */
 	if (bill.state != BILL_ISSUED)
 		return OK;
-	TRY(asked(w, &bill, &cents));
+	TRY(bill_asked(w, &bill, &cents));
 	if (why == PAPER_REMINDER && cents <= 0)
 		return OK;
 	TRY(sql_customer_one(w->db, bill.customer_id, w->arena, &customer));
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(readers(w, &customer, wanted[why], reader, &n));
 	bill_number(bill.kind, bill.seq.v, number);
+	TRY(link_show(w, LINK_PAY, bill.id, PAY_LINK_S, "portal/bill", &url));
+	TRY(text_bill(w, &bill, &customer, wanted[why], cents, url, &texts));
 	for (size_t i = 0; i < n; i++) {
 		const enum language l = reader[i].language;
 		const struct template_value v[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
 		    {STR("what"), str_of(words_say(l, bill.kind == BILL_STATEMENT ? "Statement" : "Invoice"))},
 		    {STR("number"), str_of(number)}, {STR("sum"), money_write(w->arena, cents, bill.currency, l)},
-		    {STR("day"), words_day(w->arena, bill.due_day, l)},
-		    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")}};
+		    {STR("day"), words_day(w->arena, bill.due_day, l)}, {STR("url"), url}};
 
 		TRY(tell_mail_with(w, why == PAPER_REMINDER ? MAIL_REMINDER : MAIL_BILL, reader[i].email, l, v,
 		    sizeof(v) / sizeof(*v), (struct maybe_u64){true, id}));
 	}
-	return n > 0 ? sql_bill_sent(w->db, bill.id, w->now, &changed) : OK;
+	return n + texts > 0 ? sql_bill_sent(w->db, bill.id, w->now, &changed) : OK;
+}
+
+/* Text to pay: a sum and the link, to those of the account who want bills on their phone. */
+static enum err
+text_bill(struct work *w, const struct bill_row *bill, const struct customer_row *customer, enum message_kind kind,
+    int64_t cents, struct str url, size_t *texts)
+{
+	const enum occasion occasion = kind == MESSAGE_REMINDER ? OCCASION_REMINDER : OCCASION_BILL;
+	struct occasion_rule rule;
+	struct contact_row *row;
+	struct company_row company;
+	struct texting texting;
+	char number[BILL_NUMBER_MAX + 1];
+	size_t n;
+
+	*texts = 0;
+	TRY(tell_rule(w, occasion, &rule));
+	TRY(tell_texting(w, &texting));
+	if (texting.number.n == 0 || rule.sms == TELLING_OFF || cents <= 0)
+		return OK;
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(sql_contacts_of(w->db, customer->id, w->arena, &row, &n));
+	bill_number(bill->kind, bill->seq.v, number);
+	for (size_t i = 0; i < n && *texts < READERS_MAX; i++) {
+		const enum language l = language_of(row[i].language.n > 0 ? row[i].language : customer->language);
+
+		if (!texts_to(&row[i], kind))
+			continue;
+		const struct message_order o = {.occasion = occasion, .medium = MEDIUM_SMS, .customer_id = customer->id,
+		    .address = row[i].phone, .language = l, .ask = rule.sms == TELLING_ASK, .ref_kind = RECORD_BILL,
+		    .ref_id = bill->id,
+		    .text = str_printf(w->arena, "%.*s: %s %s, %.*s. %s %.*s", STR_ARG(company.name),
+		        words_say(l, bill->kind == BILL_STATEMENT ? "Statement" : "Invoice"), number,
+		        STR_ARG(money_write(w->arena, cents, bill->currency, l)), words_say(l, "See and pay it:"), STR_ARG(url))};
+
+		TRY(tell_message(w, &o, NULL));
+		++*texts;
+	}
+	return OK;
+}
+
+static bool
+texts_to(const struct contact_row *row, enum message_kind kind)
+{
+	const struct contact_facts f = {row->relation, row->phone.n > 0, row->email.n > 0, row->by_sms, row->by_email};
+
+	return !row->archived_at.is && contact_wants(&f, kind, CHANNEL_SMS);
 }
 
 /* An offer goes to who reads them, with the link that answers it; after that, that the office has answered a question. */
@@ -462,22 +515,6 @@ act_paper_make(struct work *w, uint64_t bill_id)
 	if (!bill.seq.is)
 		return fail(&w->fault, E_STALE, NULL, "A draft has no paper yet.");
 	return tell_paper(w, bill_id, PAPER_KEPT);
-}
-
-/* An invoice asks for what is open of it; a statement for all that the customer owes. */
-static enum err
-asked(struct work *w, const struct bill_row *bill, int64_t *cents)
-{
-	struct cents_row owed, free_of;
-	struct open_item open;
-
-	TRY(bill_open(w, bill, &open));
-	*cents = open.cents;
-	if (bill->kind != BILL_STATEMENT)
-		return OK;
-	TRY(sql_customer_account(w->db, bill->customer_id, ACCOUNT_RECEIVABLE, (struct day){DAY_MAX}, w->arena, &owed));
-	TRY(sql_customer_account(w->db, bill->customer_id, ACCOUNT_UNAPPLIED, (struct day){DAY_MAX}, w->arena, &free_of));
-	return cents_add(owed.cents, free_of.cents, cents, &w->fault);
 }
 
 /* The people of the account who want it; where there are none, the customer's own address. */

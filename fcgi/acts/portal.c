@@ -32,6 +32,41 @@ act_portal_enter(struct work *w, struct str token, struct guest *out)
 	return audit(w, "session.opened", "customer", p->id, str_of(w->from.agent));
 }
 
+struct str
+portal_address(struct work *w, struct str text)
+{
+	struct fault unsaid = {OK};
+	struct str phone;
+
+	if (str_find(text, '@') == text.n && phone_read(text, w->arena, &phone, "address", &unsaid) == OK)
+		return phone;
+	return str_lower(w->arena, str_trim(text));
+}
+
+enum err
+act_portal_code(struct work *w, struct str address, struct str code, struct guest *out)
+{
+	const struct str to = portal_address(w, address);
+	struct person_line *p;
+	size_t n;
+	enum err e;
+
+	/* Whoever is nobody costs the same: one look by the address, one by the code. */
+	if (str_find(to, '@') < to.n)
+		TRY(sql_customers_by_email(w->db, to, w->arena, &p, &n));
+	else
+		TRY(sql_customers_by_phone(w->db, to, RELATION_OWNER, RELATION_AGENT, RELATION_BILLING, w->arena, &p, &n));
+	e = code_spend(w, n > 0 ? p[0].id : 0, code);
+	if (e == E_INVALID) {
+		w->fault = (struct fault){OK};
+		return fail(&w->fault, E_SIGNED_OUT, "code", "This code does not work. Ask for a new one.");
+	}
+	TRY(e);
+	*out = (struct guest){.id = p[0].id, .language = language_of(p[0].language)};
+	w->actor = (struct actor){.kind = ACTOR_CUSTOMER, .id = p[0].id, .language = out->language};
+	return audit(w, "session.opened", "customer", p[0].id, str_of(w->from.agent));
+}
+
 enum err
 act_portal_leave(struct work *w)
 {

@@ -21,6 +21,12 @@ struct guest {
 /* act_portal_enter -- Errors  E_SIGNED_OUT "token": used, replaced, expired, or no customer any more */
 must_use enum err act_portal_enter(struct work *w, struct str token, struct guest *out);
 
+/* portal_address -- one way to write an e-mail address or a telephone: what tries are counted by */
+struct str portal_address(struct work *w, struct str text);
+
+/* act_portal_code -- in by the code that was sent to that e-mail address or telephone. Errors  E_SIGNED_OUT "code" */
+must_use enum err act_portal_code(struct work *w, struct str address, struct str code, struct guest *out);
+
 must_use enum err act_portal_leave(struct work *w);
 
 /* One account of whoever reads the mail of this address. */

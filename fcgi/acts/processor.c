@@ -129,7 +129,7 @@ enum err
 act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_state *out)
 {
 	struct pay_wants wants = {.keep = {true, in->keep || in->autopay || in->cents == 0}, .autopay = {true, in->autopay},
-	    .tries = {true, 1}};
+	    .tries = {true, 1}, .thin = {in->thin, in->thin}};
 	struct method_row method = {0};
 	struct company_row company;
 	struct processor p;
@@ -183,7 +183,7 @@ same_begun(struct work *w, uint64_t customer_id, const struct pay_wish *in, stru
 		    row[i].method_id != (in->method_id.is ? in->method_id.v : 0))
 			continue;
 		if ((wants.rows_n > 0 ? wants.rows[0].bill_id : 0) != (in->bill_id.is ? in->bill_id.v : 0) ||
-		    wants.autopay.v != in->autopay || wants.keep.v != (in->keep || in->autopay || in->cents == 0))
+		    wants.thin.v != in->thin || wants.autopay.v != in->autopay || wants.keep.v != (in->keep || in->autopay || in->cents == 0))
 			continue;
 		*found = true;
 		return state_of(w, &row[i], out);

@@ -37,6 +37,7 @@ struct pay_wish {
 	struct maybe_u64 method_id; /* with this, instead of the processor's page */
 	bool keep;                  /* the card or account may be used again */
 	bool autopay;               /* ... by us, for every bill that is due */
+	bool thin;                  /* by a bill's link, without a session */
 };
 struct pay_state {
 	uint64_t id;
@@ -56,6 +57,20 @@ struct pay_state {
 must_use enum err act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_state *out);
 /* act_pay_state -- of one of this customer's. Errors  E_NOT_FOUND */
 must_use enum err act_pay_state(struct work *w, uint64_t customer_id, uint64_t id, struct pay_state *out);
+
+/* ---- one bill by its link (processor_link.c) ---- */
+
+struct pay_link {
+	int64_t cents, pending_cents; /* asked for; on its way already */
+	struct str currency;
+	bool possible, banks;
+};
+/* Errors of the three  E_INVALID "token": not ours, altered, of another purpose, over */
+must_use enum err act_pay_link(struct work *w, struct str token, struct pay_link *out);
+/* act_pay_link_begin -- a payment of what is asked for now. Errors  E_STALE it is paid */
+must_use enum err act_pay_link_begin(struct work *w, struct str token, struct pay_state *out);
+/* act_pay_link_state -- of one that this link began. Errors  E_NOT_FOUND */
+must_use enum err act_pay_link_state(struct work *w, struct str token, uint64_t id, struct pay_state *out);
 
 /* ---- for the office ---- */
 

@@ -599,6 +599,16 @@ must_use enum err link_shown(struct work *w, enum link_purpose p, struct str tok
 must_use enum err link_void(struct work *w, enum link_purpose p, uint64_t actor);
 
 /*
+ * code_issue, code_spend -- six digits for that customer, once; a newer one replaces it. Who is nobody (0) has none, and
+ * asking takes as long. How often may be tried is the caller's to count.
+ *
+ * Errors  E_INVALID "code" wrong, used, replaced or over
+ */
+#define CODE_DIGITS 6
+must_use enum err code_issue(struct work *w, uint64_t actor, int64_t ttl_s, char code[CODE_DIGITS + 1]);
+must_use enum err code_spend(struct work *w, uint64_t actor, struct str code);
+
+/*
  * tell_search -- find a customer by what is written of them now; tell_event calls it for all that changes it
  *
  * What is indexed (the first 4,000 letters): names, addresses, telephones, e-mails, tags, notes, makes and serials. Never a code.

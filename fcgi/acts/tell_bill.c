@@ -355,3 +355,19 @@ tell_papers(struct work *w, const struct paper_order *o)
 {
 	return tell(w, "paper", &paper_order_shape, o);
 }
+
+/* An invoice asks for what is open of it; a statement for all that the customer owes. */
+enum err
+bill_asked(struct work *w, const struct bill_row *bill, int64_t *cents)
+{
+	struct cents_row owed, free_of;
+	struct open_item open;
+
+	TRY(bill_open(w, bill, &open));
+	*cents = open.cents;
+	if (bill->kind != BILL_STATEMENT)
+		return OK;
+	TRY(sql_customer_account(w->db, bill->customer_id, ACCOUNT_RECEIVABLE, (struct day){DAY_MAX}, w->arena, &owed));
+	TRY(sql_customer_account(w->db, bill->customer_id, ACCOUNT_UNAPPLIED, (struct day){DAY_MAX}, w->arena, &free_of));
+	return cents_add(owed.cents, free_of.cents, cents, &w->fault);
+}

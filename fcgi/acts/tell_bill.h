@@ -98,6 +98,9 @@ must_use enum err tell_posting(struct work *w, const struct billing *b, const st
  */
 must_use enum err tell_holder(struct work *w, uint64_t *id);
 
+/* bill_asked -- what a letter about it asks for: an invoice what is open of it, a statement all that is owed */
+must_use enum err bill_asked(struct work *w, const struct bill_row *bill, int64_t *cents);
+
 /* bill_open, payment_open -- what a bill still asks for, what is free of a payment; under the guard */
 must_use enum err bill_open(struct work *w, const struct bill_row *row, struct open_item *out);
 must_use enum err payment_open(struct work *w, const struct payment_row *row, struct open_item *out);

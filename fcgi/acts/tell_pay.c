@@ -22,6 +22,7 @@ static const struct field pay_wants_fields[] = {
 	FIELD_MAYBE_TIME(struct pay_wants, page_until),
 	FIELD_MAYBE_BOOL(struct pay_wants, keep),
 	FIELD_MAYBE_BOOL(struct pay_wants, autopay),
+	FIELD_MAYBE_BOOL(struct pay_wants, thin),
 	FIELD_MAYBE_INT(struct pay_wants, news_ms, 0, INT64_C(9007199254740991)),
 	FIELD_MAYBE_INT(struct pay_wants, tries, 0, 100),
 	FIELD_END

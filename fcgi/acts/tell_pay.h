@@ -37,9 +37,11 @@ struct pay_wants {
 	struct maybe_str url, page; /* the processor's page, while it is open; its id there */
 	struct maybe_i64 page_until;
 	struct maybe_bool keep, autopay; /* the customer wants to be asked no more */
+	struct maybe_bool thin;          /* begun by a bill's link: who pays has no session */
 	struct maybe_i64 news_ms;        /* when the processor's answer was last written */
 	struct maybe_u32 tries;
 };
+#define PAY_LINK_S (7 * 86400) /* how long a bill's link works */
 #define WANT_ROWS_MAX 60
 must_use enum err pay_wants_read(struct work *w, struct str stored, struct pay_wants *out);
 must_use enum err pay_wants_write(struct work *w, const struct pay_wants *in, struct str *stored);

@@ -71,6 +71,7 @@ extern const struct endpoint portal_me[];
 extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
+extern const struct endpoint portal_bill_links[];
 extern const struct endpoint portal_ask[];
 extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
@@ -150,6 +151,7 @@ const struct table api_tables[] = {
 	{PORTAL, "home", portal_home},
 	{PORTAL, "visits", portal_visits},
 	{PORTAL, "pay", portal_pay},
+	{PORTAL, "bill_links", portal_bill_links},
 	{PORTAL, "ask", portal_ask},
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},

@@ -28,7 +28,7 @@
 const struct job *const job_list[] = {
     &job_mail,
     &job_reset_letter,
-    &job_portal_letter,
+    &job_portal_letter, &job_portal_text,
     &job_housekeeping,
     &job_company_mirror,
     &job_standing,

@@ -47,3 +47,21 @@ portal_run(struct work *w, const struct ticket *t)
 	TRY(shape_read(&letter_order_shape, t->payload, w->arena, &o, &w->fault));
 	return act_portal_send(w, &o);
 }
+
+static enum err
+text_run(struct work *w, const struct ticket *t)
+{
+	struct text_order o;
+
+	memset(&o, 0, sizeof(o));
+	TRY(shape_read(&text_order_shape, t->payload, w->arena, &o, &w->fault));
+	return act_portal_text_send(w, &o);
+}
+
+const struct job job_portal_text = {
+    .kind = "portal_text",
+    .tries = 12,
+    .backoff_s = 5,
+    .run = text_run,
+    .help = "Find whose number asked for the portal, and order the text with the code.",
+};

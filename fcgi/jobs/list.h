@@ -8,7 +8,7 @@
 
 extern const struct job job_mail;           /* mail.c         */
 extern const struct job job_reset_letter;   /* letters.c */
-extern const struct job job_portal_letter;  /* letters.c */
+extern const struct job job_portal_letter, job_portal_text; /* letters.c */
 extern const struct job job_housekeeping;   /* housekeeping.c */
 extern const struct job job_company_mirror; /* company.c */
 extern const struct job job_standing;       /* standing.c     */

@@ -124,6 +124,8 @@ page_prepare(struct work *w, const struct ticket *t, void **out)
 	p->done_url = str_printf(w->arena, "%s/%.*s", company_url(w->arena, w->house->config, w->tenant->slug, "portal/paid").p,
 	    STR_ARG(letters(w->arena, p->ordered.payment_id)));
 	p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/pay");
+	if (p->order.wants.thin.is && p->order.wants.thin.v)
+		p->done_url = p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/bill");
 	return OK;
 }
 

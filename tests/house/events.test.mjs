@@ -23,7 +23,7 @@ const times = [];
 
 /* One message, as the processor sends it: again after a failure, until it is taken. */
 async function post(body) {
-	for (const end = Date.now() + 60_000; Date.now() < end; ) {
+	for (const end = Date.now() + (process.env.LONG ? 600_000 : 60_000); Date.now() < end; ) {
 		const at = Math.floor(Date.now() / 1000);
 		const signature = `t=${at},v1=${createHmac("sha256", SECRET).update(`${at}.${body}`).digest("hex")}`;
 		const began = performance.now();
@@ -53,7 +53,7 @@ test("the ledger is the processor's book, whatever becomes of its messages", asy
 	const begun = (await bank(where, "events")).length;
 	const rows = [];
 	for (let i = 1; i <= PAYMENTS; i++) rows.push(`(${base + BigInt(i)}, ${base}, 4, 5, ${1000 + i}, 'USD', CURRENT_DATE, '{"rows":[]}', 'stripe', 0)`);
-	sql(`INSERT INTO payment (id, customer_id, way, state, cents, currency, day, wants, provider, made_at) VALUES ${rows.join(",")}`, c.schema);
+	for (let i = 0; i < rows.length; i += 500) sql(`INSERT INTO payment (id, customer_id, way, state, cents, currency, day, wants, provider, made_at) VALUES ${rows.slice(i, i + 500).join(",")}`, c.schema);
 	// Lives: paid by card or bank, some refused, some refunded in parts, some disputed, some won.
 	const lives = [];
 	for (let i = 1; i <= PAYMENTS; i++) {
@@ -107,8 +107,9 @@ test("the ledger is the processor's book, whatever becomes of its messages", asy
 	// Every message was kept once, and is done with.
 	const waiting = () => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'payment_look' AND state IN (1, 2)", c.schema)[0][0]);
 	for (const end = Date.now() + (process.env.LONG ? 1_500_000 : 60_000); waiting() > 0; await pause(100)) assert.ok(Date.now() < end, `${waiting()} looks are still waiting`);
-	const kept = sql(`SELECT COUNT(*), COUNT(DISTINCT event_id) FROM provider_event WHERE provider = 'stripe' AND event_id IN (${events.map((e) => `'${e.id}'`).join(",")})`, c.schema)[0];
-	assert.deepEqual(kept, [String(events.length), String(events.length)]);
+	const kept = sql("SELECT event_id FROM provider_event WHERE provider = 'stripe' ORDER BY event_id", c.schema).map(([id]) => id);
+	const wanted = new Set(events.map((e) => e.id));
+	assert.deepEqual(kept.filter((id) => wanted.has(id)), [...wanted].sort(), "each message is kept once");
 	const book = await bank(where, "book", { account });
 	const ours = new Map(sql(`SELECT p.id, p.state, COALESCE(SUM(CASE WHEN e.account = 4 THEN e.cents END), 0), COALESCE(SUM(CASE WHEN e.account = 10 THEN e.cents END), 0)
 		FROM payment p LEFT JOIN entry e ON e.payment_id = p.id GROUP BY p.id, p.state`, c.schema).map(([id, state, clearing, fees]) => [letters(id), { state: Number(state), clearing: Number(clearing), fees: Number(fees) }]));

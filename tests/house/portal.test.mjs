@@ -1,7 +1,8 @@
 // Customers come in by a mailed link.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, granted, mailbox, neighbours, refused, sql, Visitor, where, word } from "./harness.mjs";
+import { smsService } from "../fakes/sms.mjs";
+import { company, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 
 let c;
 before(async () => {
@@ -52,6 +53,40 @@ test("the link works once, and not at the neighbour's", async () => {
 	assert.equal(granted(await v.post("/api/auth/portal-sessions", { token }), 201).door, "portal");
 	assert.equal(granted(await v.get("/api/portal/me")).name, who.name);
 	refused(await stranger().post("/api/auth/portal-sessions", { token }), 401, "signed_out");
+});
+
+const code = async (who, options) => (await mailbox.letter(who.email, /type this code/, options)).text.match(/code: (\d{6})/)[1];
+test("the code of the letter works once, for that address alone, and five tries are all there are", async () => {
+	const who = customer(), other = customer();
+	await link(who);
+	await link(other);
+	const mine = await code(who);
+	const enter = (address, digits) => stranger().post("/api/auth/portal-codes", { address, code: digits });
+	refused(await enter(other.email, mine), 401, "signed_out", "code");
+	refused(await enter(`nobody@${word()}.example`, mine), 401, "signed_out", "code");
+	assert.equal(granted(await enter(who.email.toUpperCase(), mine), 201).door, "portal");
+	refused(await enter(who.email, mine), 401, "signed_out", "code");
+	const wrong = mine === "000000" ? "111111" : "000000";
+	for (let i = 0; i < 3; i++) refused(await enter(who.email, wrong), 401, "signed_out", "code");
+	refused(await enter(who.email, wrong), 429, "limit", "code");
+});
+
+test("a code comes by text to a number of the account, not to a tenant's, and to nobody else", async () => {
+	const texts = await smsService();
+	try {
+		const who = customer(), at = `602555${String(1000 + (Date.now() % 8999)).slice(-4)}`, tenant = `480555${at.slice(-4)}`;
+		sql(`INSERT INTO contact (id, customer_id, name, relation, phone, language) VALUES
+			(${who.id}1, ${who.id}, 'Carla', 1, '+1${at}', 'en'), (${who.id}2, ${who.id}, 'Ted', 2, '+1${tenant}', 'en')`, c.schema);
+		for (const phone of [tenant, "6025550000", at]) granted(await stranger().post("/api/auth/portal-texts", { phone }), 204);
+		const text = await until("the text", () => texts.sent.find((t) => t.to === `+1${at}`));
+		assert.match(text.body, /your code to sign in is \d{6}$/);
+		assert.deepEqual(texts.sent.map((t) => t.to), [`+1${at}`]);
+		const v = stranger();
+		granted(await v.post("/api/auth/portal-codes", { address: `(602) ${at.slice(3, 6)}-${at.slice(6)}`, code: text.body.slice(-6) }), 201);
+		assert.equal(granted(await v.get("/api/portal/me")).name, who.name);
+	} finally {
+		await texts.close();
+	}
 });
 
 test("a newer link replaces the one before", async () => {

@@ -40,6 +40,7 @@ const ENTER = "/portal/enter";
 const REPORT = "/portal/report";
 const VERIFY = "/portal/verify";
 const QUOTE = "/portal/quote";
+const BILL = "/portal/bill";
 /* And two for whoever wants a visit, or has booked one (nginx/tenant.conf). */
 const BOOK = "/book";
 const BOOKED = "/book/mine";
@@ -68,6 +69,36 @@ function useCompany(): [CompanyCard | null, unknown] {
 	return [company, fault];
 }
 
+/* Six digits, from the letter or the text. */
+function TypedCode(p: { address: string }) {
+	const form = useForm({
+		initial: { code: "" },
+		async send(v, key) {
+			const body = { address: p.address, code: v.code.replace(/\D/g, "").slice(0, 6) };
+			await call("POST /api/auth/portal-codes", { body, key, door: true });
+			go(HERE, true);
+		},
+	});
+	return (
+		<form class="stack" onSubmit={form.submit} noValidate>
+			<FormTrouble form={form} />
+			<TextField
+				form={form}
+				name="code"
+				label={t("portal.code")}
+				autocomplete="one-time-code"
+				inputmode="numeric"
+				maxLength={8}
+				required
+				big
+			/>
+			<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
+				{t("portal.code.enter")}
+			</Button>
+		</form>
+	);
+}
+
 function SignIn() {
 	const [company, fault] = useCompany();
 	const [sent, setSent] = useState("");
@@ -76,12 +107,16 @@ function SignIn() {
 		initial: { email: "" },
 		draft: "portal",
 		async send(v, key) {
-			await call("POST /api/auth/portal-links", {
-				body: { email: v.email.trim() },
-				key,
-				door: true,
-			});
-			setSent(v.email.trim());
+			const to = v.email.trim();
+			if (/@/.test(to) || !/\d/.test(to))
+				await call("POST /api/auth/portal-links", { body: { email: to }, key, door: true });
+			else await call("POST /api/auth/portal-texts", { body: { phone: to }, key, door: true });
+			setSent(to);
+		},
+		caught(fault) {
+			if (fault.field !== "phone") return false;
+			form.fail("email", fault.message);
+			return true;
 		},
 	});
 	if (fault)
@@ -99,8 +134,9 @@ function SignIn() {
 						<span class="round" aria-hidden="true">
 							<Icon name="mail" size="xl" />
 						</span>
-						<Heading>{t("portal.look")}</Heading>
+						<Heading>{t(sent.includes("@") ? "portal.look" : "portal.look.phone")}</Heading>
 						<p class="muted">{t("portal.look.text", { email: sent, company: company.name })}</p>
+						<TypedCode address={sent} />
 						<Button kind="quiet" onClick={() => setSent("")}>
 							{t("portal.other")}
 						</Button>
@@ -114,9 +150,8 @@ function SignIn() {
 							<TextField
 								form={form}
 								name="email"
-								type="email"
 								label={t("portal.email")}
-								autocomplete="email"
+								autocomplete="username"
 								inputmode="email"
 								required
 								autofocus
@@ -341,7 +376,9 @@ function Open(p: { path: string }) {
 				? import("./report")
 				: p.path === QUOTE
 					? import("./quote")
-					: import("./verify");
+					: p.path === BILL
+						? import("./link")
+						: import("./verify");
 		void wanted.then((m) => set(() => m.default as ComponentType<{ company: CompanyCard }>));
 	}, [p.path]);
 	if (fault)
@@ -378,7 +415,7 @@ function App() {
 				<Enter />
 			) : path === BOOK || path === BOOKED ? (
 				<Booking key={path} path={path} />
-			) : path === REPORT || path === VERIFY || path === QUOTE ? (
+			) : [REPORT, VERIFY, QUOTE, BILL].includes(path) ? (
 				<Open key={path} path={path} />
 			) : (
 				<Inside />

@@ -125,6 +125,15 @@ export interface Removal {
 	code: string;
 }
 
+export interface PortalPhone {
+	phone: string;
+}
+
+export interface PortalCode {
+	address: string;
+	code: string;
+}
+
 export interface PortalChange {
 	customer_id: string;
 }
@@ -4020,6 +4029,22 @@ export interface PayAutopay {
 	on: boolean;
 }
 
+export interface BillLinkQuery {
+	token: string;
+}
+
+export interface BillLink {
+	cents: number;
+	pending_cents: number;
+	currency: string;
+	possible: boolean;
+	banks: boolean;
+}
+
+export interface BillLinkPay {
+	token: string;
+}
+
 export interface PortalPlace {
 	id: string;
 	street: string;
@@ -4384,6 +4409,10 @@ export interface Api {
 	"POST /api/auth/portal-links": { body: Address; query: null; out: null };
 	/** Come in by that link; it works once, for 15 minutes. */
 	"POST /api/auth/portal-sessions": { body: Token; query: null; out: Session };
+	/** Ask for a code by text; the answer is the same for every number. */
+	"POST /api/auth/portal-texts": { body: PortalPhone; query: null; out: null };
+	/** Come in by the code that was sent; five tries in a quarter of an hour. */
+	"POST /api/auth/portal-codes": { body: PortalCode; query: null; out: Session };
 	/** Go over to another account of the same address. */
 	"PUT /api/auth/portal-sessions": { body: PortalChange; query: null; out: Session };
 	/** Leave the portal. */
@@ -5074,6 +5103,12 @@ export interface Api {
 	"PUT /api/portal/methods/:id": { body: PayAutopay; query: null; out: PayMethods };
 	/** Take a card or bank account away. */
 	"DELETE /api/portal/methods/:id": { body: null; query: null; out: PayMethods };
+	/** What is asked for by a mailed link: a sum, nothing else. */
+	"GET /api/portal/bill-links": { body: null; query: BillLinkQuery; out: BillLink };
+	/** Begin to pay it; the provider's page follows in a moment. */
+	"POST /api/portal/bill-links/payments": { body: BillLinkPay; query: null; out: PayState };
+	/** How far that payment is, and where its page is. */
+	"GET /api/portal/bill-links/payments/:id": { body: null; query: BillLinkQuery; out: PayState };
 	/** What may be asked for, where, and on which days. */
 	"GET /api/portal/asking": { body: null; query: null; out: PortalAsking };
 	/** Ask for a visit; the company confirms it. */

@@ -9,6 +9,8 @@ extern const struct endpoint auth_portal[];
 
 static enum err ask(struct work *w, const struct call *c);
 static enum err enter(struct work *w, const struct call *c);
+static enum err text(struct work *w, const struct call *c);
+static enum err code(struct work *w, const struct call *c);
 static enum err change(struct work *w, const struct call *c);
 static enum err leave(struct work *w, const struct call *c);
 
@@ -18,12 +20,29 @@ struct change_in {
 static const struct field change_fields[] = {FIELD_ID(struct change_in, customer_id), FIELD_END};
 static const struct shape change_shape = {"PortalChange", sizeof(struct change_in), change_fields};
 
+struct phone_in {
+	struct str phone;
+};
+static const struct field phone_fields[] = {FIELD_TEXT(struct phone_in, phone, 3, 40), FIELD_END};
+static const struct shape phone_shape = {"PortalPhone", sizeof(struct phone_in), phone_fields};
+
+struct code_in {
+	struct str address, code;
+};
+static const struct field code_fields[] = {
+	FIELD_TEXT(struct code_in, address, 3, 254), FIELD_SECRET(struct code_in, code, 6, 6), FIELD_END};
+static const struct shape code_shape = {"PortalCode", sizeof(struct code_in), code_fields};
+
 const struct endpoint auth_portal[] = {
 	{.method = POST, .path = "/portal-links", .anyone = true, .body = &address_shape, .run = ask,
 	    .help = "Ask for a link into the portal; the answer is the same for every address.",
 	    .story = "portal.test.mjs"},
 	{.method = POST, .path = "/portal-sessions", .anyone = true, .body = &token_shape, .out = &session_shape,
 	    .run = enter, .help = "Come in by that link; it works once, for 15 minutes.", .story = "portal.test.mjs"},
+	{.method = POST, .path = "/portal-texts", .anyone = true, .body = &phone_shape, .run = text,
+	    .help = "Ask for a code by text; the answer is the same for every number.", .story = "portal.test.mjs"},
+	{.method = POST, .path = "/portal-codes", .anyone = true, .body = &code_shape, .out = &session_shape, .run = code,
+	    .help = "Come in by the code that was sent; five tries in a quarter of an hour.", .story = "portal.test.mjs"},
 	{.method = PUT, .path = "/portal-sessions", .signed_in = true, .body = &change_shape, .out = &session_shape,
 	    .run = change, .help = "Go over to another account of the same address.", .story = "portal.test.mjs"},
 	{.method = DELETE, .path = "/portal-sessions", .signed_in = true, .run = leave, .help = "Leave the portal.",
@@ -32,6 +51,7 @@ const struct endpoint auth_portal[] = {
 };
 
 #define LETTERS_PER_ACCOUNT 5
+#define CODE_TRIES 5
 
 static enum err
 ask(struct work *w, const struct call *c)
@@ -55,6 +75,37 @@ enter(struct work *w, const struct call *c)
 
 	TRY(count_guess(w));
 	TRY(act_portal_enter(w, in->token, &guest));
+	return answer_session(w, c,
+	    &(struct arrival){.kind = ACTOR_CUSTOMER, .who = guest.id, .language = guest.language});
+}
+
+static enum err
+text(struct work *w, const struct call *c)
+{
+	const struct phone_in *in = c->body;
+	bool over;
+
+	TRY(count_letter(w));
+	TRY(limit_account(w->house, "portal-text", w->tenant->id, portal_address(w, in->phone), w->now, 3600, LETTERS_PER_ACCOUNT, &over,
+	    &w->fault));
+	if (!over)
+		TRY(act_portal_text(w, in->phone));
+	return reply_nothing(c);
+}
+
+static enum err
+code(struct work *w, const struct call *c)
+{
+	const struct code_in *in = c->body;
+	struct guest guest;
+	bool over;
+
+	TRY(count_guess(w));
+	TRY(limit_account(w->house, "portal-code", w->tenant->id, portal_address(w, in->address), w->now, 900,
+	    CODE_TRIES, &over, &w->fault));
+	if (over)
+		return fail(&w->fault, E_LIMIT, "code", "That was too often. Please wait a little.");
+	TRY(act_portal_code(w, in->address, in->code, &guest));
 	return answer_session(w, c,
 	    &(struct arrival){.kind = ACTOR_CUSTOMER, .who = guest.id, .language = guest.language});
 }

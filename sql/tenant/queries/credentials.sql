@@ -89,6 +89,13 @@ SELECT value FROM counter WHERE name = 'claim' FOR UPDATE;
 SELECT id, name, email, language FROM customer
  WHERE email = :email AND disabled_at IS NULL ORDER BY id LIMIT 5;
 
+-- Whose telephone that is: people of the account, not those who only live there.
+-- name: customers_by_phone :many struct person_line
+-- in:   struct str phone, uint32_t owner, uint32_t agent, uint32_t billing
+SELECT DISTINCT c.id, c.name, c.email, c.language FROM contact k JOIN customer c ON c.id = k.customer_id
+ WHERE k.phone = :phone AND k.archived_at IS NULL AND k.relation IN (:owner, :agent, :billing) AND c.disabled_at IS NULL
+ ORDER BY c.id LIMIT 5;
+
 -- name: customer_person :maybe struct person_line
 -- in:   uint64_t id
 SELECT id, name, email, language FROM customer WHERE id = :id AND disabled_at IS NULL;

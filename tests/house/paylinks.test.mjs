@@ -1,0 +1,83 @@
+// One bill by the link in a letter or a text: a sum and a button, for a week, for whoever holds it; and nothing else.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { bank, company, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
+
+let c, account, office, number = BigInt(Date.now()) << 21n;
+const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+const letters = (v) => {
+	let out = "";
+	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
+	return out;
+};
+/* A customer with a bill; its letter's link. */
+async function billed(cents) {
+	const id = (number += 2n), email = `rosa@${word()}.example`;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Rosa Ruiz', '${email}', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '12 Palm Way', 'Mesa', 'AZ', '85201')`, c.schema);
+	const of = `/api/office/customers/${letters(id)}`;
+	granted(await office.post(`${of}/lines`, { property_id: letters(id + 1n), kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1000, unit_cents: cents, tax_code: "" }), 201);
+	const bill = granted(await office.post(`${of}/bills`, { day: day(-1), until: day(-1), due_day: day(0), title: "", note: "" }), 201);
+	granted(await office.post(`/api/office/bills/${bill.id}/sendings`, { version: granted(await office.get(`/api/office/bills/${bill.id}`)).version }), 204);
+	const token = (await mailbox.letter(email, /portal\/bill#/)).text.match(/portal\/bill#([\w.-]+)/)[1];
+	return { id, of, email, bill, token, account: async () => granted(await office.get(`${of}/account`)) };
+}
+const stranger = (host = c.host) => new Visitor(where, host);
+const look = (token, host) => stranger(host).get(`/api/portal/bill-links?token=${token}`);
+async function begin(token) {
+	const v = stranger();
+	const made = granted(await v.post("/api/portal/bill-links/payments", { token }), 201);
+	const s = await until("the page", async () => granted(await v.get(`/api/portal/bill-links/payments/${made.id}?token=${token}`)), (x) => x.url);
+	return { ...s, page: s.url.split("/").pop() };
+}
+
+before(async () => {
+	c = await company({ zone: "America/Phoenix" });
+	office = c.owner.visitor;
+	account = await takeCards(where, c.owner);
+});
+
+test("the letter's link shows the sum and nothing else, to whoever holds it, as often as they look", async () => {
+	const k = await billed(14500);
+	for (let i = 0; i < 2; i++) {
+		const answer = await look(k.token);
+		assert.deepEqual(granted(answer), { cents: 14500, pending_cents: 0, currency: "USD", possible: true, banks: true });
+		assert.doesNotMatch(answer.text, /Rosa|Palm|Pump|INV/);
+	}
+	refused(await look(k.token, neighbours().host), 422, "invalid", "token");
+	const at = Math.floor(k.token.length / 2);
+	refused(await look(k.token.slice(0, at) + (k.token[at] === "A" ? "B" : "A") + k.token.slice(at + 1)), 422, "invalid", "token");
+	// It opens no other door: not the portal's, not a paper's.
+	refused(await stranger().post("/api/auth/portal-sessions", { token: k.token }), 401, "signed_out");
+	refused(await stranger().get("/api/portal/home"), 401, "signed_out");
+});
+
+test("it is paid by card without a session: the sum is ours, the bill is closed, and the link then asks for nothing", async () => {
+	const k = await billed(9900);
+	const p = await begin(k.token);
+	assert.equal(p.cents, 9900);
+	await bank(where, "pay", { id: p.page, kind: "card", number: "4242424242424242" });
+	await until("the bill is paid", async () => (await k.account()).owed_cents === 0);
+	assert.equal(granted(await look(k.token)).cents, 0);
+	refused(await stranger().post("/api/portal/bill-links/payments", { token: k.token }), 409, "stale");
+	const asked = (await bank(where, "seen")).filter((s) => s.path === "/v1/checkout/sessions").at(-1);
+	assert.match(decodeURIComponent(asked.text), /success_url=[^&]*\/portal\/bill&/, "whoever paid comes back to the thin page");
+});
+
+test("money on its way from a bank is not asked for again; returned, it is", async () => {
+	const k = await billed(7700);
+	const p = await begin(k.token);
+	await bank(where, "pay", { id: p.page, kind: "us_bank_account", number: "000123456789" });
+	await until("it is on its way", async () => granted(await look(k.token)), (s) => s.pending_cents === 7700 && s.cents === 0);
+	const intent = (await bank(where, "all", { account, kind: "payment_intent" })).find((i) => i.metadata.payment === p.id);
+	await bank(where, "settle", { account, id: intent.id, fails: "insufficient_funds", code: "R01" });
+	await until("it is open again", async () => granted(await look(k.token)), (s) => s.cents === 7700 && s.pending_cents === 0);
+});
+
+test("fifty presses at once begin one payment; another bill's link does not see it", async () => {
+	const k = await billed(5100), other = await billed(5200);
+	const all = await Promise.all(Array.from({ length: 50 }, () => stranger().post("/api/portal/bill-links/payments", { token: k.token })));
+	const ids = new Set(all.filter((a) => a.status === 201).map((a) => a.body.id));
+	assert.equal(ids.size, 1, `${all.map((a) => a.status)}`);
+	refused(await stranger().get(`/api/portal/bill-links/payments/${[...ids][0]}?token=${other.token}`), 404, "not_found");
+});
