@@ -252,6 +252,20 @@ must_use enum err bookings_cancel(struct work *w, const struct booking_row *b);
 /* act_reception -- answer one text, once; nothing if nobody wants it, or a person has taken over */
 must_use enum err act_reception(struct work *w, const struct reception_order *o);
 
+/* One thing said on the telephone; words "" is silence, or the call that begins. */
+struct call_heard {
+	struct str from, sid, words;
+};
+struct call_said {
+	struct str say;
+	enum language language;
+	struct str ring; /* a number to connect to; "" none */
+	bool over;       /* hang up */
+	bool off;        /* nobody answers by machine here: ring, or say that a text is better */
+};
+/* act_reception_call -- one turn of a call; rules alone, so that the answer is there at once */
+must_use enum err act_reception_call(struct work *w, const struct call_heard *in, struct call_said *out);
+
 /* bookings_guard -- moves the version of a technician's day on. Errors  E_RETRY somebody was there
  * meanwhile */
 must_use enum err bookings_guard(struct work *w, uint64_t tech_id, struct day day);

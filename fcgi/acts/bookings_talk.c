@@ -24,9 +24,11 @@ struct reception {
 	uint64_t last_id;  /* of the message that was answered last */
 	uint64_t visit_id; /* the caller's next one */
 	uint64_t property_id;
-	struct str name;
+	struct str call; /* on the telephone: its id */
+	bool same_call;
 };
 
+static enum err caller_thread(struct work *w, const struct call_heard *in, enum language l, struct conversation_row *c);
 static enum err talk_read(struct work *w, struct reception *r);
 static enum err talk_keep(struct work *w, const struct reception *r);
 static enum err facts_of(struct work *w, struct reception *r, enum talk_channel channel);
@@ -44,9 +46,9 @@ static struct str note_of(struct work *w, const struct talk *t);
 /* How a talk is kept on its thread. */
 struct talk_kept {
 	struct talk t;
-	struct maybe_u64 service_id;
-	uint64_t last_id;
+	struct maybe_u64 service_id, last_id;
 	struct str gate; /* sealed, in hex: it waits for the booking */
+	struct maybe_str call; /* the call that it was said in */
 };
 static const struct field time_fields[] = {FIELD_DAY(struct talk_time, day), FIELD_INT(struct talk_time, from_minute, 0, 1440),
 	FIELD_INT(struct talk_time, to_minute, 0, 1440), FIELD_END};
@@ -77,8 +79,8 @@ static const struct field talk_fields[] = {
 };
 static const struct shape talk_shape = {"Talk", sizeof(struct talk), talk_fields};
 static const struct field kept_fields[] = {FIELD_SHAPE(struct talk_kept, t, &talk_shape),
-	FIELD_MAYBE_ID(struct talk_kept, service_id), FIELD_ID(struct talk_kept, last_id),
-	FIELD_TEXT(struct talk_kept, gate, 0, 400), FIELD_END};
+	FIELD_MAYBE_ID(struct talk_kept, service_id), FIELD_MAYBE_ID(struct talk_kept, last_id),
+	FIELD_TEXT(struct talk_kept, gate, 0, 400), FIELD_MAYBE_TEXT(struct talk_kept, call, 0, 60), FIELD_END};
 static const struct shape kept_shape = {"TalkKept", sizeof(struct talk_kept), kept_fields};
 
 enum err
@@ -112,6 +114,59 @@ act_reception(struct work *w, const struct reception_order *o)
 	return hand_over(w, &r, &out);
 }
 
+enum err
+act_reception_call(struct work *w, const struct call_heard *in, struct call_said *out)
+{
+	const struct str none = STR("");
+	struct reception r = {.call = str_sub(in->sid, 0, 60)};
+	struct company_row company;
+	struct talk_out said;
+	struct texting texts;
+	bool fresh;
+
+	*out = (struct call_said){.say = none, .ring = none};
+	TRY(bookings_settings(w, &r.settings));
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(tell_texting(w, &texts));
+	/* Its own number would ring for ever. */
+	const struct str person = str_eq(company.phone, texts.number) ? none : company.phone;
+	if (!r.settings.reception) {
+		*out = (struct call_said){.say = none, .language = language_of(company.language), .ring = person, .over = person.n == 0,
+		    .off = true};
+		return OK;
+	}
+	TRY(caller_thread(w, in, language_of(company.language), &r.c));
+	TRY(talk_read(w, &r));
+	if (!r.same_call)
+		r.talk = (struct talk){.problem = none, .street = none, .city = none, .region = none, .postcode = none, .gate = none,
+		    .name = none, .language = language_of(r.c.language)};
+	TRY(tell_heard(w, &(struct heard){.medium = MEDIUM_VOICE, .from = in->from, .customer_id = r.c.customer_id, .name = none,
+	    .subject = none, .quoted = none, .body = in->words.n > 0 ? in->words : STR("..."),
+	    .key = str_printf(w->arena, "%.*s:%u", STR_ARG(r.call), r.talk.turns)}, &r.c, &fresh, NULL));
+	TRY(facts_of(w, &r, TALK_VOICE));
+	r.facts.person = person.n > 0;
+	TRY(answer(w, &r, in->words, NULL, &said));
+	TRY(talk_keep(w, &r));
+	TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_VOICE, .conversation_id = r.c.id,
+	    .customer_id = r.c.customer_id, .address = in->from, .language = r.talk.language, .text = said.say}, NULL));
+	if (said.text.n > 0 && texts.number.n > 0)
+		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
+		    .customer_id = r.c.customer_id, .address = in->from, .language = r.talk.language, .text = said.text}, NULL));
+	*out = (struct call_said){.say = said.say, .language = r.talk.language, .ring = said.want == TALK_RING ? person : none,
+	    .over = said.want >= TALK_RING};
+	return hand_over(w, &r, &said);
+}
+
+/* Who is known by the number has a thread already: that one is theirs. */
+static enum err
+caller_thread(struct work *w, const struct call_heard *in, enum language l, struct conversation_row *c)
+{
+	struct known_row *known;
+
+	TRY(sql_known_by_phone(w->db, in->from, w->arena, &known));
+	return tell_thread(w, known != NULL ? known->customer_id : 0, in->from, STR(""), known != NULL ? language_of(known->language) : l, c);
+}
+
 static enum err
 talk_read(struct work *w, struct reception *r)
 {
@@ -123,7 +178,8 @@ talk_read(struct work *w, struct reception *r)
 		TRY(shape_read(&kept_shape, r->c.talk, w->arena, &k, &w->fault));
 	r->talk = k.t;
 	r->talk.service_id = k.service_id.is ? k.service_id.v : 0;
-	r->last_id = k.last_id;
+	r->last_id = k.last_id.is ? k.last_id.v : 0;
+	r->same_call = k.call.is && str_eq(k.call.v, r->call);
 	r->talk.gate = none;
 	if (k.gate.n == 0)
 		return OK;
@@ -137,7 +193,8 @@ talk_read(struct work *w, struct reception *r)
 static enum err
 talk_keep(struct work *w, const struct reception *r)
 {
-	struct talk_kept k = {r->talk, {r->talk.service_id != 0, r->talk.service_id}, r->last_id, STR("")};
+	struct talk_kept k = {r->talk, {r->talk.service_id != 0, r->talk.service_id}, {r->last_id != 0, r->last_id}, STR(""),
+	    {r->call.n > 0, r->call}};
 	struct buf b = buf_open(w->arena, 1024, TALK_MAX);
 
 	k.t.problem = note_of(w, &r->talk);

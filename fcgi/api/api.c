@@ -77,6 +77,7 @@ extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint hook_sms[];
+extern const struct endpoint hook_voice[];
 extern const struct endpoint office_messages[];
 extern const struct endpoint office_occasions[];
 extern const struct endpoint portal_proofs[];
@@ -156,6 +157,7 @@ const struct table api_tables[] = {
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},
 	{HOOK, "sms", hook_sms},
+	{HOOK, "voice", hook_voice},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},
 	{PORTAL, "papers", portal_papers},

@@ -13,7 +13,7 @@ const { say } = catalogue(
 		text: "New customers book here by themselves: only times that your technicians can keep, with everybody promised before.",
 		open: "People can book online",
 		"open.off": "The page says: please call.",
-		reception: "The receptionist answers texts",
+		reception: "The receptionist answers texts and calls",
 		"reception.text":
 			"Day and night, in English and Spanish: books, moves and cancels by these rules, says listed prices, and leaves the rest to you in the inbox.",
 		what: "What can be booked",
@@ -52,7 +52,7 @@ const { say } = catalogue(
 		text: "Los clientes nuevos reservan aquí solos: únicamente horas que sus técnicos pueden cumplir, junto con todo lo prometido antes.",
 		open: "Se puede reservar en línea",
 		"open.off": "La página dice: llame, por favor.",
-		reception: "La recepcionista contesta los mensajes",
+		reception: "La recepcionista contesta mensajes y llamadas",
 		"reception.text":
 			"De día y de noche, en inglés y español: reserva, cambia y cancela según estas reglas, dice los precios de lista y te deja lo demás en la bandeja.",
 		what: "Qué se puede reservar",

@@ -5143,6 +5143,8 @@ export interface Api {
 	"POST /api/hook/sms": { body: null; query: null; out: string };
 	/** What became of a text of ours, signed by the provider. */
 	"POST /api/hook/sms-receipts": { body: null; query: null; out: string };
+	/** One turn of a call to a company's number, signed by the provider. */
+	"POST /api/hook/voice": { body: null; query: null; out: string };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
 	/** The company's public keys, each certified by the house; also at /.well-known/pool-keys.json. */
