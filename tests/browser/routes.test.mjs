@@ -144,13 +144,19 @@ test("a week is planned with its wishes, seen by day and by technician, at a des
 	await page.getByRole("button", { name: "Review and publish" }).waitFor({ timeout: 40_000 });
 	await page.getByText("1 customer is locked").waitFor();
 	assert.equal(await page.locator(".change__name", { hasText: new RegExp(`^${name}$`) }).count(), 0);
-	for (const options of [{ size: WIDTHS.phone }, { size: WIDTHS.phone, dark: true }, { size: { width: 1024, height: 768 } }]) {
+	for (const options of [{ size: WIDTHS.phone }, { size: WIDTHS.phone, dark: true }, { size: { width: 1024, height: 768 } }, { size: { width: 1280, height: 800 }, spanish: true }, { size: { width: 1024, height: 768 }, spanish: true }, { size: WIDTHS.phone, spanish: true }]) {
+		sql(`UPDATE staff SET language = '${options.spanish ? "es" : "en"}' WHERE email LIKE 'olga%'`, c.schema);
 		const other = await owner(options);
 		await other.goto(page.url());
-		await other.getByRole("button", { name: "Review and publish" }).waitFor();
+		const publish = other.getByRole("button", { name: options.spanish ? "Revisar y publicar" : "Review and publish" });
+		await publish.waitFor();
+		// Longer words, and still all of the button is there to press.
+		const { x, width } = await publish.boundingBox();
+		assert.ok(x >= 0 && x + width <= options.size.width, `the button ends at ${x + width} of ${options.size.width}`);
 		await sound(other, `a week at ${options.size.width}${options.dark ? ", at night" : ""}`);
 		await other.context().close();
 	}
+	sql("UPDATE staff SET language = 'en'", c.schema);
 	// Who only looks at the board does not plan.
 	await page.getByRole("button", { name: "Review and publish" }).click();
 	await page.getByRole("button", { name: /Publish, change \d+ now/ }).click();
