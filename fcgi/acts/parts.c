@@ -25,6 +25,7 @@ static enum err van_of(struct work *w, const struct visit *v, const struct stock
 static enum err days_for(struct work *w, const struct visit *v, struct part_choices *out);
 static enum err carry(struct work *w, const struct visit *from, struct day day, uint64_t tech_id, struct str note,
     struct visit *out);
+static enum err fetch_takes(struct work *w, const struct visit *v, uint32_t *minutes);
 static enum err fetch(struct work *w, const struct visit *was, uint32_t minutes, struct str note, struct visit *out);
 static enum err window_follows(struct work *w, struct visit *v);
 static struct str note_with(struct work *w, struct str note, struct str line);
@@ -37,6 +38,7 @@ act_part_choices(struct work *w, uint64_t alert_id, const struct part_query *q, 
 
 	*out = (struct part_choices){.fetch_minutes = PART_FETCH_MIN};
 	TRY(alert_of(w, alert_id, false, &alert, &v, &out->text));
+	TRY(fetch_takes(w, &v, &out->fetch_minutes));
 	out->version = alert.version;
 	out->begun = v.state == VISIT_STARTED;
 	TRY(items_like(w, out->text, q->item_id, out));
@@ -70,7 +72,11 @@ act_part_choose(struct work *w, uint64_t alert_id, const struct part_choice *in,
 			return fail(&w->fault, E_INVALID, "day", "This day is over.");
 		TRY(carry(w, &v, in->day.v, in->tech_id.v, note, &is));
 	} else {
-		TRY(fetch(w, &v, in->minutes.is ? in->minutes.v : PART_FETCH_MIN, note, &is));
+		uint32_t takes = in->minutes.v;
+
+		if (!in->minutes.is)
+			TRY(fetch_takes(w, &v, &takes));
+		TRY(fetch(w, &v, takes, note, &is));
 	}
 	TRY(window_follows(w, &is));
 	if (is.day.n != v.day.n || is.from_minute.v != v.from_minute.v || is.to_minute.v != v.to_minute.v)
@@ -281,6 +287,45 @@ carry(struct work *w, const struct visit *from, struct day day, uint64_t tech_id
 		out->version = was.version + 1;
 	}
 	return tell_assign(w, out, &was, &at, NULL);
+}
+
+/*
+ * The way by the supply house instead of straight to the stop, and the time there; from the stop and back, if the
+ * technician is there already. In whole five minutes.
+ */
+static enum err
+fetch_takes(struct work *w, const struct visit *v, uint32_t *minutes)
+{
+	enum { HERE, HOUSE, STOP };
+	struct route_figure_settings figures;
+	struct brief_source place;
+	struct board_lane *lanes;
+	struct spot at[3] = {{0}};
+	struct ways ways;
+	bool known = false;
+	size_t n;
+	int32_t s;
+
+	*minutes = PART_FETCH_MIN;
+	TRY(tell_route_figures(w, &figures));
+	TRY(sql_brief_source(w->db, v->id, w->arena, &place));
+	if (!figures.has_supply || !place.lat_e6.is || !place.lng_e6.is)
+		return OK;
+	at[HOUSE] = figures.supply;
+	at[STOP] = at[HERE] = (struct spot){place.lat_e6.v, place.lng_e6.v};
+	if (v->state != VISIT_STARTED && v->tech_id.is) {
+		TRY(tell_board(w, v->day, v->tech_id, &lanes, &n, NULL, NULL));
+		for (size_t i = 0; i < n; i++)
+			if (lanes[i].tech_id == v->tech_id.v)
+				lane_whereabouts(&lanes[i].lane, &known, &at[HERE]);
+		if (!known)
+			at[HERE] = at[STOP];
+	}
+	ways = ways_estimate(at, 3, &figures.pace, w->arena);
+	s = ways_at(&ways, HERE, HOUSE).seconds + ways_at(&ways, HOUSE, STOP).seconds - ways_at(&ways, HERE, STOP).seconds;
+	*minutes = figures.supply_minutes + (s > 0 ? (uint32_t)s / 60 : 0);
+	*minutes = (*minutes + 4) / 5 * 5;
+	return OK;
 }
 
 /* The technician fetches it before the work: the stop takes so much longer, and what follows moves. */

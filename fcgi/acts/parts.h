@@ -13,7 +13,7 @@
 #define PART_VANS_MAX 3
 #define PART_DAYS 5 /* looked at from tomorrow on */
 #define PART_DAYS_MAX 3
-#define PART_FETCH_MIN 30 /* a stop at the supply house, and the way around */
+#define PART_FETCH_MIN 30 /* a stop at the supply house and the way around, where nobody said where it is */
 
 struct part_item {
 	uint64_t id;

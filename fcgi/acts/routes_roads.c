@@ -57,18 +57,22 @@ routes_leg_keep(struct work *w, uint64_t from, uint64_t to, int32_t seconds, int
 	return sql_leg_put(w->db, from, to, (uint32_t)seconds, (uint32_t)metres, zone_day(w->tenant->zone, w->now), &rows);
 }
 
-/* The squares of the coming visits and of where people start and end, each once, in order. */
+/* The squares of the coming visits, of where people start and end, and of the supply house, each once, in order. */
 static enum err
 cells_of(struct work *w, uint64_t **out, size_t *n)
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);
 	struct route_facts people = {.days = 1};
+	struct route_figure_settings settings;
 	struct route_stop_row *rows;
 	size_t rows_n, k = 0;
 
 	TRY(sql_route_visits(w->db, today, day_add(today, AHEAD_DAYS - 1), VISIT_SKIPPED, VISIT_CANCELLED, w->arena, &rows, &rows_n));
 	TRY(routes_people(w, w->arena, today, 1, &people));
-	*out = arena_array(w->arena, uint64_t, rows_n + 2 * (size_t)people.rounds.techs);
+	TRY(tell_route_figures(w, &settings));
+	*out = arena_array(w->arena, uint64_t, rows_n + 2 * (size_t)people.rounds.techs + 1);
+	if (settings.has_supply)
+		k = add(*out, k, place_cell(settings.supply));
 	for (size_t i = 0; i < rows_n; i++)
 		if (rows[i].lat_e6.is && rows[i].lng_e6.is)
 			k = add(*out, k, place_cell((struct spot){rows[i].lat_e6.v, rows[i].lng_e6.v}));

@@ -86,6 +86,22 @@ test("fetching it makes the stop longer and says so", async () => {
 	assert.match((await stop(visit.id)).row.note, /^First fetch: /);
 });
 
+test("where the supply house is known, fetching takes the way by it and the time there", async () => {
+	const settings = granted(await office.get("/api/office/route-settings"));
+	const { units, fuel_unit, fuel_use, day_from, day_to, lunch_minutes, lunch_from, lunch_to, fuel_price_cents, fuel_use_x10 } = settings;
+	const put = (over) => office.put("/api/office/route-settings", { units, fuel_unit, fuel_use, day_from, day_to, lunch_minutes, lunch_from, lunch_to, fuel_price_cents, fuel_use_x10, ...over }).then(granted);
+	const a = await lacks(await plan({ minutes: 40 }));
+	assert.equal((await choices(a)).fetch_minutes, 30, "nobody said where");
+	const near = await put({ version: settings.version, supply_lat_e6: 33400500, supply_lng_e6: -111800000, supply_minutes: 10 });
+	const by = (await choices(a)).fetch_minutes;
+	assert.ok(by >= 10 && by <= 15, `${by} minutes: it lies on the way`);
+	const far = await put({ version: near.version, supply_lat_e6: 33600000, supply_lng_e6: -111800000, supply_minutes: 10 });
+	const around = (await choices(a)).fetch_minutes;
+	assert.ok(around > 50, `${around} minutes: twenty kilometres there and back`);
+	assert.equal(granted(await take(a, { way: "fetch" }), 201).minutes, 40 + around);
+	await put({ version: far.version });
+});
+
 test("another day moves the stop; one that is under way stays, and a visit of its own follows with its note", async () => {
 	const visit = await plan();
 	const a = await lacks(visit);
