@@ -13,7 +13,7 @@ static struct segment fetched(
 static inline int32_t way_on(const struct kernel *k, const struct line *line, uint32_t i);
 static int32_t count(struct kernel *k, uint32_t l, uint32_t from, uint32_t to);
 static int32_t place_supply(struct kernel *k, uint32_t l, int32_t paid_s);
-static int32_t supply_after(struct kernel *k, uint32_t l, uint32_t i);
+static void drive_by(struct kernel *k, uint32_t l, uint32_t i);
 static int32_t goods_lacking(const struct line *line, const struct shift *s, const struct stop *more);
 static int32_t lacking_before(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
 static void forward(struct kernel *k, uint32_t l, uint32_t from);
@@ -150,18 +150,25 @@ place_supply(struct kernel *k, uint32_t l, int32_t paid_s)
 	struct meal least = {line->now.cost, paid_s};
 
 	for (uint32_t i = 0; i + 1 < last; i++) {
-		int32_t lasts_s = supply_after(k, l, i);
+		int32_t lasts_s;
 
+		/* its time and its promises can only cost more */
+		drive_by(k, l, i);
+		if (line->now.drive + line->now.fetch + line->now.lacks * k->p->price.overload > least.cost)
+			continue;
+		lasts_s = count(k, l, 1, last - 1);
 		if (line->now.cost < least.cost || (line->now.cost == least.cost && lasts_s < least.lasts_s)) {
 			least = (struct meal){line->now.cost, lasts_s};
 			best = i;
 		}
 	}
-	return supply_after(k, l, best);
+	drive_by(k, l, best);
+	return count(k, l, 1, last - 1);
 }
 
-static int32_t
-supply_after(struct kernel *k, uint32_t l, uint32_t i)
+/* The supply house behind leg i, or never; its way and what is lacking before it. */
+static void
+drive_by(struct kernel *k, uint32_t l, uint32_t i)
 {
 	struct line *line = &k->line[l];
 	const struct pair *cost = tables_row(k->t, k->t->cost, k->p->supply.place > 0 ? k->p->supply.place - 1 : 0);
@@ -174,7 +181,6 @@ supply_after(struct kernel *k, uint32_t l, uint32_t i)
 	line->now.lacks = goods_lacking(line, &k->p->shift[l], NULL);
 	if (i != NO_LEG)
 		line->now.lacks = lacking_before(k, line, &k->p->shift[l], i);
-	return count(k, l, 1, line->now.legs - 2);
 }
 
 /* Of each good, what is wanted beyond what the van starts with. */

@@ -7,6 +7,7 @@
 #include "domain/routing/walk.h"
 
 #define ROUNDS_A_LOOK  64
+#define ROUNDS_A_TRIP  8 /* instead, where the supply house is tried everywhere: such rounds are long */
 #define PROBE_ROUNDS   256 /* how fast is this machine? */
 #define TRACKS_MAX     12
 #define ROUNDS_A_TRACK 150    /* per stop: with fewer, one trajectory is better than two */
@@ -219,7 +220,7 @@ track_run(struct track *x, uint64_t rounds_max)
 	if (e->p->stops == 0 || e->p->shifts == 0)
 		return;
 	for (;; x->rounds++) {
-		if (x->rounds % ROUNDS_A_LOOK == 0) {
+		if (x->rounds % (e->p->supply.place > 0 && e->t->goods ? ROUNDS_A_TRIP : ROUNDS_A_LOOK) == 0) {
 			uint32_t now = spent(x), share = 0;
 
 			if (now >= SOLVE_DONE || (!by_rounds && now >= x->to))

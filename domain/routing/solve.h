@@ -20,7 +20,7 @@
 #define SOLVE_DONE (1 << 20)
 
 /*
- * How far the budget is spent, 0..SOLVE_DONE; called every 64 iterations of a trajectory.
+ * How far the budget is spent, 0..SOLVE_DONE; called every 64 iterations of a trajectory at most.
  * SOLVE_DONE ends the search (also a cancel). `best` is the cheapest cost so far. With `run` it may
  * be called by several threads at once.
  */
