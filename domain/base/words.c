@@ -71,6 +71,7 @@ static const struct {
 
 	{"This code does not work. Ask for a new one.", "Este código no funciona. Pida uno nuevo."},
 	{"your code to sign in is", "su código para entrar es"},
+	{"Five photos are enough for the company to see it.", "Cinco fotos bastan para que la empresa lo vea."},
 	{"See and pay it:", "Véalo y páguelo:"},
 	{"This is paid already. Thank you.", "Esto ya está pagado. Gracias."},
 

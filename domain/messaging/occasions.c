@@ -86,7 +86,7 @@ static const struct occasion_entry table[] = {
 	         "Hello {name},\n\nyour payment of {sum} did not go through: {reason}.\n\n[Pay in another way]({url})" WHY_EN},
 	        {"Su pago a {company} no se pudo hacer",
 	            "Hola, {name}:\n\nsu pago de {sum} no se pudo hacer: {reason}.\n\n[Pagar de otra manera]({url})" WHY_ES}}},
-	{OCCASION_AUTOPAY, "autopay", true, false, true, 0, TELLING_OFF, TELLING_OFF, {"name", "company", "sum", "day", "url"},
+	{OCCASION_AUTOPAY, "autopay", true, false, true, 0, TELLING_OFF, TELLING_ON, {"name", "company", "sum", "day", "url"},
 	    {{NULL, "{company}: we will draw {sum} on {day} as you agreed. Your bills: {url}"},
 	        {NULL, "{company}: cobraremos {sum} el {day}, como usted acepto. Sus facturas: {url}"}},
 	    {{"{company} will draw {sum} on {day}",

@@ -115,3 +115,47 @@ bits(struct work *w, uint64_t set)
 			buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", message_kind_names[m]);
 	return buf_str(&b);
 }
+
+enum err
+act_contacts_own(struct work *w, uint64_t customer_id, struct own_contacts *out)
+{
+	struct contact_row *row;
+	size_t n;
+
+	*out = (struct own_contacts){0};
+	TRY(sql_contacts_of(w->db, customer_id, w->arena, &row, &n));
+	out->rows = arena_array(w->arena, struct contact_row, n + 1);
+	for (size_t i = 0; i < n && out->rows_n < CONTACTS_MAX; i++)
+		if (!row[i].archived_at.is)
+			out->rows[out->rows_n++] = row[i];
+	return OK;
+}
+
+enum err
+act_contact_own_change(struct work *w, uint64_t customer_id, uint64_t id, const struct contact_wish *in)
+{
+	struct contact_wish wish = *in;
+	struct contact_row row;
+	uint64_t whose;
+
+	TRY(sql_contact_one(w->db, id, w->arena, &row));
+	if (row.customer_id != customer_id || row.archived_at.is)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	wish.relation = row.relation;
+	wish.position = row.position;
+	return act_contact_change(w, id, &wish, &whose);
+}
+
+enum err
+act_contact_own_make(struct work *w, uint64_t customer_id, const struct contact_wish *in)
+{
+	struct contact_wish wish = *in;
+	struct own_contacts all;
+	uint64_t id;
+
+	TRY(act_contacts_own(w, customer_id, &all));
+	wish.customer_id = customer_id;
+	wish.relation = all.rows_n == 0 ? RELATION_OWNER : RELATION_OTHER;
+	wish.position = (uint32_t)all.rows_n;
+	return act_contact_make(w, &wish, &id);
+}

@@ -29,4 +29,15 @@ must_use enum err act_contact_change(struct work *w, uint64_t id, const struct c
 must_use enum err act_contact_archive(struct work *w, uint64_t id, uint32_t version, uint64_t *customer_id);
 must_use enum err act_contact_restore(struct work *w, uint64_t id, uint64_t *customer_id);
 
+/* ---- a customer's own people, in the portal ---- */
+
+struct own_contacts {
+	struct contact_row *rows;
+	size_t rows_n;
+};
+must_use enum err act_contacts_own(struct work *w, uint64_t customer_id, struct own_contacts *out);
+/* What the office says of them (relation, place in the list) stays. Errors as above; E_NOT_FOUND not one of theirs */
+must_use enum err act_contact_own_change(struct work *w, uint64_t customer_id, uint64_t id, const struct contact_wish *in);
+must_use enum err act_contact_own_make(struct work *w, uint64_t customer_id, const struct contact_wish *in);
+
 #endif

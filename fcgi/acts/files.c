@@ -54,6 +54,23 @@ act_photo_serve(struct work *w, uint64_t id, struct file_served *out)
 	return own_visit(w, out->row.on_id, &v);
 }
 
+enum err
+act_photo_asked(struct work *w, uint64_t customer_id, uint64_t visit_id, struct str bytes, struct file_row *out)
+{
+	const struct file_new on = {RECORD_VISIT, visit_id, STR("")};
+	struct file_row *row;
+	struct visit v;
+	size_t n;
+
+	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
+	if (v.customer_id != customer_id || v.source != VISIT_OF_BOOKING || v.state != VISIT_SCHEDULED || v.tech_id.is)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	TRY(sql_files_of_record(w->db, RECORD_VISIT, visit_id, w->arena, &row, &n));
+	if (n >= PHOTOS_ASKED)
+		return fail(&w->fault, E_LIMIT, "file", "Five photos are enough for the company to see it.");
+	return keep(w, work_id(w), &on, STR(""), bytes, out);
+}
+
 /* A technician's photos hang on visits of their own; others are not there for them. */
 static enum err
 own_visit(struct work *w, uint64_t id, struct visit *v)

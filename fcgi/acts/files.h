@@ -107,4 +107,13 @@ must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
 must_use enum err act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, struct file_row *out);
 must_use enum err act_photo_serve(struct work *w, uint64_t id, struct file_served *out);
 
+/*
+ * act_photo_asked -- a customer's photo with a visit that they asked for and nobody has yet; at most PHOTOS_ASKED
+ *
+ * Errors  E_NOT_FOUND not such a visit of theirs; E_LIMIT; those of act_file_add
+ */
+#define PHOTOS_ASKED 5
+must_use enum err act_photo_asked(struct work *w, uint64_t customer_id, uint64_t visit_id, struct str bytes,
+    struct file_row *out);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "domain/billing/bill.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/payments.h"
 #include "sql/tenant/queries/processor.h"
@@ -15,18 +16,18 @@ static enum err own(struct work *w, uint64_t customer_id, uint64_t id, struct me
 static enum err consent_text(struct work *w, struct str *out);
 
 /* What was agreed to: kept as it was read, with when and from where (NACHA wants it two years after it ends). */
-struct consent {
+struct autopay_consent {
 	struct str words, ip, agent;
 	int64_t at;
 };
 static const struct field consent_fields[] = {
-	FIELD_LINES(struct consent, words, 0, 1000),
-	FIELD_TEXT(struct consent, ip, 0, 46),
-	FIELD_TEXT(struct consent, agent, 0, 200),
-	FIELD_TIME(struct consent, at),
+	FIELD_LINES(struct autopay_consent, words, 0, 1000),
+	FIELD_TEXT(struct autopay_consent, ip, 0, 46),
+	FIELD_TEXT(struct autopay_consent, agent, 0, 200),
+	FIELD_TIME(struct autopay_consent, at),
 	FIELD_END
 };
-static const struct shape consent_shape = {"PayConsent", sizeof(struct consent), consent_fields};
+static const struct shape consent_shape = {"PayConsent", sizeof(struct autopay_consent), consent_fields};
 
 enum err
 act_methods(struct work *w, uint64_t customer_id, struct methods *out)
@@ -77,7 +78,7 @@ consent_text(struct work *w, struct str *out)
 	struct company_row company;
 
 	TRY(sql_company(w->db, w->arena, &company));
-	const struct consent c = {autopay_words(w, company.name), str_of(w->from.ip), str_of(w->from.agent), w->now};
+	const struct autopay_consent c = {autopay_words(w, company.name), str_of(w->from.ip), str_of(w->from.agent), w->now};
 	shape_write(&consent_shape, &c, &b);
 	*out = buf_str(&b);
 	return OK;
@@ -139,11 +140,42 @@ act_autopay(struct work *w, uint64_t after, uint64_t *next)
 	struct draw_row *due;
 	size_t n;
 
-	TRY(sql_autopay_due(w->db, after, today, ACCOUNT_RECEIVABLE, BILL_ISSUED, w->arena, &due, &n));
+	TRY(sql_autopay_due(w->db, after, (struct day){0}, today, ACCOUNT_RECEIVABLE, BILL_ISSUED, w->arena, &due, &n));
 	*next = n == 100 ? due[n - 1].customer_id : 0;
 	for (size_t i = 0; i < n; i++)
 		if (due[i].cents > 0)
 			TRY(tell(w, "autopay_one", &method_order_shape,
 			    &(struct method_order){due[i].customer_id, {true, due[i].method_id}, STR("")}));
+	return OK;
+}
+
+/* Three days before the day: who forgot that they agreed can still say no. Told once for the day, whatever runs twice. */
+enum err
+act_autopay_notice(struct work *w, uint64_t after, uint64_t *next)
+{
+	const struct day on = day_add(zone_day(w->tenant->zone, w->now), AUTOPAY_NOTICE_DAYS);
+	const struct str url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/methods");
+	struct company_row company;
+	struct draw_row *due;
+	size_t n;
+
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(sql_autopay_due(w->db, after, on, on, ACCOUNT_RECEIVABLE, BILL_ISSUED, w->arena, &due, &n));
+	*next = n == 100 ? due[n - 1].customer_id : 0;
+	for (size_t i = 0; i < n; i++) {
+		struct template_value *v[LANGUAGES];
+
+		if (due[i].cents <= 0)
+			continue;
+		for (unsigned l = 0; l < LANGUAGES; l++) {
+			v[l] = arena_array(w->arena, struct template_value, 3);
+			v[l][0] = (struct template_value){STR("sum"), money_write(w->arena, due[i].cents, company.currency, (enum language)l)};
+			v[l][1] = (struct template_value){STR("day"), words_day(w->arena, on, (enum language)l)};
+			v[l][2] = (struct template_value){STR("url"), url};
+		}
+		TRY(tell_occasion(w, &(struct occurrence){.occasion = OCCASION_AUTOPAY, .customer_id = due[i].customer_id,
+		    .key = str_printf(w->arena, "autopay:%llu:%d", (unsigned long long)due[i].customer_id, (int)on.n),
+		    .values = {v[0], v[1]}, .values_n = 3}, NULL));
+	}
 	return OK;
 }

@@ -31,5 +31,8 @@ must_use enum err act_method_stop(struct work *w, uint64_t id, struct str why);
 
 /* act_autopay -- order charges for what is due, a hundred customers after `after`; *next 0: that was all */
 must_use enum err act_autopay(struct work *w, uint64_t after, uint64_t *next);
+/* act_autopay_notice -- tell those whose bills will be drawn in three days, a hundred customers at a time */
+#define AUTOPAY_NOTICE_DAYS 3
+must_use enum err act_autopay_notice(struct work *w, uint64_t after, uint64_t *next);
 
 #endif

@@ -43,6 +43,9 @@ struct report {
 	size_t trends_n;
 };
 
+/* act_trends -- how the water of all of a customer's pools went: fills units and trends alone */
+must_use enum err act_trends(struct work *w, uint64_t customer_id, struct report *out);
+
 /* What a row of the log holds of a seal; for the two files of this noun. */
 struct seal_body {
 	struct str kid, signature, bytes; /* signature: hex */

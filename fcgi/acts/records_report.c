@@ -9,13 +9,14 @@
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/files.h"
+#include "sql/tenant/queries/portal.h"
 #include "sql/tenant/queries/proofs.h"
 #include "sql/tenant/queries/readings.h"
 #include "sql/tenant/queries/visits.h"
 #include "tenancy/files.h"
 
 static enum err seal_of(struct work *w, uint64_t visit_id, struct seal_body *out);
-static enum err trends_of(struct work *w, const struct visit *v, const struct water_policy *policy, struct report *out);
+static enum err trends_of(struct work *w, uint64_t property_id, const struct water_policy *policy, struct report *out);
 static enum err trend_add(struct work *w, const struct water_pool_row *pool, const struct water_policy *policy,
     struct report *out);
 
@@ -46,7 +47,24 @@ act_report(struct work *w, struct str token, struct report *out)
 	if (!canon_find(seal.bytes, "record", &out->record) || !canon_find_int(seal.bytes, "issued_at", &out->issued_at))
 		return fail(&w->fault, E_BUG, NULL, "A sealed record that is none.");
 	TRY(seal_proof(w, &seal, &out->proof));
-	return trends_of(w, &v, &policy, out);
+	out->trends = arena_array(w->arena, struct trend, TRENDS_MAX);
+	return trends_of(w, v.property_id, &policy, out);
+}
+
+enum err
+act_trends(struct work *w, uint64_t customer_id, struct report *out)
+{
+	struct water_policy policy;
+	struct portal_place *place;
+	size_t n;
+
+	TRY(tell_policy(w, &policy));
+	*out = (struct report){.units = str_of(water_units_names[policy.units]),
+	    .trends = arena_array(w->arena, struct trend, TRENDS_MAX)};
+	TRY(sql_portal_places(w->db, customer_id, w->arena, &place, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(trends_of(w, place[i].id, &policy, out));
+	return OK;
 }
 
 enum err
@@ -95,13 +113,12 @@ seal_of(struct work *w, uint64_t visit_id, struct seal_body *out)
 
 /* How the water went, up to this visit: what is measured most, with the range it should keep to. */
 static enum err
-trends_of(struct work *w, const struct visit *v, const struct water_policy *policy, struct report *out)
+trends_of(struct work *w, uint64_t property_id, const struct water_policy *policy, struct report *out)
 {
 	struct brief_pool_row *pools;
 	size_t n;
 
-	out->trends = arena_array(w->arena, struct trend, TRENDS_MAX);
-	TRY(sql_brief_pools(w->db, v->property_id, w->arena, &pools, &n));
+	TRY(sql_brief_pools(w->db, property_id, w->arena, &pools, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct water_pool_row pool;
 

@@ -71,6 +71,7 @@ extern const struct endpoint portal_me[];
 extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
+extern const struct endpoint portal_contacts[];
 extern const struct endpoint portal_bill_links[];
 extern const struct endpoint portal_ask[];
 extern const struct endpoint portal_bookings[];
@@ -152,6 +153,7 @@ const struct table api_tables[] = {
 	{PORTAL, "home", portal_home},
 	{PORTAL, "visits", portal_visits},
 	{PORTAL, "pay", portal_pay},
+	{PORTAL, "contacts", portal_contacts},
 	{PORTAL, "bill_links", portal_bill_links},
 	{PORTAL, "ask", portal_ask},
 	{PORTAL, "bookings", portal_bookings},

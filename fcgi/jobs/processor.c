@@ -441,6 +441,27 @@ const struct job job_autopay = {
 };
 
 static enum err
+notice_run(struct work *w, const struct ticket *t)
+{
+	struct method_order from = {0};
+	uint64_t next;
+
+	if (t->payload.n > 0)
+		TRY(shape_read(&method_order_shape, t->payload, w->arena, &from, &w->fault));
+	TRY(act_autopay_notice(w, from.customer_id, &next));
+	return next == 0 ? OK : tell(w, "autopay_notice", &method_order_shape, &(struct method_order){next, {0}, STR("")});
+}
+
+const struct job job_autopay_notice = {
+	.kind = "autopay_notice",
+	.tries = 5,
+	.backoff_s = 300,
+	.at_local = "08:35",
+	.run = notice_run,
+	.help = "Tell customers of the bills that will be drawn in three days.",
+};
+
+static enum err
 autopay_one_run(struct work *w, const struct ticket *t)
 {
 	struct method_order o;

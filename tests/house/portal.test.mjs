@@ -248,3 +248,24 @@ test("who asks too often is still answered, and gets no more letters", async () 
 	const jobs = sql(`SELECT COUNT(*) FROM ${c.schema}.audit WHERE verb = 'portal.link_sent' AND object_id = ${who.id}`)[0][0];
 	assert.ok(Number(jobs) <= 5, `${jobs} letters`);
 });
+
+test("a customer changes how they are reached, and what they hear of; nobody else's people are there", async () => {
+	const who = customer(), other = customer();
+	sql(`INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_email) VALUES (${other.id}1, ${other.id}, 'Olive', 1, '+16025550177', 'olive@home.example', 'en', 8)`, c.schema);
+	const v = await enter(who);
+	assert.deepEqual(granted(await v.get("/api/portal/contacts")).rows, []);
+	const wish = { name: "Carla Cliente", phone: "(602) 555-0163", email: "carla@home.example", language: "es", by_sms: ["on_the_way", "bill"], by_email: ["report"] };
+	const [made] = granted(await v.post("/api/portal/contacts", wish)).rows;
+	assert.deepEqual([made.phone, made.by_sms, made.by_email, made.language], ["+16025550163", ["on_the_way", "bill"], ["report"], "es"]);
+	refused(await v.put(`/api/portal/contacts/${made.id}`, { ...wish, phone: "12", version: made.version }), 422, "invalid", "phone");
+	refused(await v.put(`/api/portal/contacts/${made.id}`, { ...wish, phone: "", version: made.version }), 422, "invalid", "by_sms");
+	const [changed] = granted(await v.put(`/api/portal/contacts/${made.id}`, { ...wish, by_sms: [], version: made.version })).rows;
+	assert.deepEqual(changed.by_sms, []);
+	refused(await v.put(`/api/portal/contacts/${made.id}`, { ...wish, version: made.version }), 409, "stale");
+	const theirs = sql(`SELECT id FROM contact WHERE customer_id = ${other.id}`, c.schema)[0][0];
+	let letters = "";
+	for (let i = 0n, n = BigInt(theirs); i < 13n; i++, n >>= 5n) letters = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + letters;
+	refused(await v.put(`/api/portal/contacts/${letters}`, { ...wish, version: 1 }), 404, "not_found");
+	assert.equal(sql(`SELECT name FROM contact WHERE id = ${theirs}`, c.schema)[0][0], "Olive");
+	assert.deepEqual(granted(await v.get("/api/portal/water")).trends, []);
+});

@@ -1,7 +1,7 @@
 /* Ask for a visit: where, what, when. Nobody promises anything here; the company answers. */
 import { useState } from "preact/hooks";
 import type { PortalAsking } from "../shared/api";
-import { call } from "../shared/call";
+import { call, upload } from "../shared/call";
 import { Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { dayPart } from "../shared/format";
 import { Button, Empty, Heading, Icon, title } from "../shared/ui";
@@ -11,6 +11,7 @@ import { look, who } from "./data";
 export default function Ask(p: { page: PortalAsking }) {
 	const { places, services, first, last } = p.page;
 	const [day, setDay] = useState("");
+	const [photos, setPhotos] = useState<File[]>([]);
 	const company = who.value?.company.name ?? "";
 	title("portal.ask");
 	const form = useForm({
@@ -22,11 +23,15 @@ export default function Ask(p: { page: PortalAsking }) {
 		},
 		draft: "ask",
 		async send(v, key) {
-			await call("POST /api/portal/visits", {
+			const { rows } = await call("POST /api/portal/visits", {
 				body: { property_id: v.property_id, service_id: v.service_id, day: v.day, note: v.note.trim() },
 				key,
 				door: true,
 			});
+			/* The newest wish is the one with the greatest name: they are made in the order of time. */
+			const made = rows.filter((r) => r.asked).sort((a, b) => a.id.localeCompare(b.id)).at(-1);
+			for (const photo of made ? photos : [])
+				await upload("POST /api/portal/photos", photo, photo.name, { visit_id: made?.id ?? "" }, () => {});
 			await look();
 			setDay(v.day);
 		},
@@ -98,6 +103,18 @@ export default function Ask(p: { page: PortalAsking }) {
 						)}
 					</Field>
 					<TextField form={form} name="note" label={t("portal.ask.note")} maxLength={400} />
+					<Field label={t("portal.ask.photos")}>
+						{(f) => (
+							<input
+								id={f.id}
+								class="input"
+								type="file"
+								accept="image/*"
+								multiple
+								onChange={(e) => setPhotos([...(e.currentTarget.files ?? [])].slice(0, 5))}
+							/>
+						)}
+					</Field>
 					<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
 						{t("portal.ask.send")}
 					</Button>

@@ -155,6 +155,7 @@ function Account() {
 				</dl>
 				<p class="field__hint">{t("portal.wrong", { company: me.company.name })}</p>
 			</div>
+			<Go href="/portal/contact" icon="bell" head={t("portal.contact")} />
 			{accounts
 				.filter((a) => !a.here)
 				.map((a) => (

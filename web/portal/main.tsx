@@ -252,6 +252,32 @@ const routes = [
 		),
 	},
 	{
+		path: "/portal/water",
+		view: () => (
+			<Asked
+				of="water"
+				ask={async () => {
+					const page = call("GET /api/portal/water", { door: true });
+					return { View: (await import("./water")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
+		path: "/portal/contact",
+		view: () => (
+			<Asked
+				of="contact"
+				ask={async () => {
+					const page = call("GET /api/portal/contacts", { door: true });
+					return { View: (await import("./contact")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
 		path: "/portal/methods",
 		view: () => (
 			<Asked

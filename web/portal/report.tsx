@@ -56,7 +56,7 @@ const { say } = catalogue(
 );
 
 const unitsOf = (r: VisitReport): Units => (r.units === "metric" ? "metric" : "us");
-const waterName = (name: string) => named("water", name);
+export const waterName = (name: string) => named("water", name);
 export const pouredOf = (d: RecordOf["doses"][number], units: Units) =>
 	d.base === "piece"
 		? `× ${d.given_x100 / 100}`
@@ -282,7 +282,7 @@ function Readings(p: {
 const bandText = (c: ReportTrend, units: Units) =>
 	`${shown(c.measure as Measure, c.low_x100, units)}–${shown(c.measure as Measure, c.high_x100, units)}`;
 
-function TrendOf(p: { trend: ReportTrend; units: Units }) {
+export function TrendOf(p: { trend: ReportTrend; units: Units }) {
 	const { trend: c } = p;
 	const m = c.measure as Measure;
 	return (

@@ -80,6 +80,9 @@ export function Visits() {
 	return (
 		<main class="portal__one">
 			<Heading>{t("portal.visits")}</Heading>
+			<section class="card lines">
+				<Go href="/portal/water" icon="drop" head={t("portal.water.trend")} />
+			</section>
 			{h.next.length > 0 && (
 				<section class="card" aria-labelledby="next">
 					<h2 id="next" class="card__head">

@@ -4029,6 +4029,40 @@ export interface PayAutopay {
 	on: boolean;
 }
 
+export interface PortalContact {
+	id: string;
+	name: string;
+	phone: string;
+	email: string;
+	language: string;
+	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	version: number;
+}
+
+export interface PortalContacts {
+	rows: PortalContact[];
+}
+
+export interface PortalContactNew {
+	name: string;
+	phone: string;
+	email: string;
+	language: "en" | "es";
+	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+}
+
+export interface PortalContactChange {
+	name: string;
+	phone: string;
+	email: string;
+	language: "en" | "es";
+	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	version: number;
+}
+
 export interface BillLinkQuery {
 	token: string;
 }
@@ -4043,6 +4077,14 @@ export interface BillLink {
 
 export interface BillLinkPay {
 	token: string;
+}
+
+export interface PortalPhotoNew {
+	visit_id: string;
+}
+
+export interface PortalPhotoKept {
+	id: string;
 }
 
 export interface PortalPlace {
@@ -4240,10 +4282,6 @@ export interface ProofKeys {
 	keys: ProofKey[];
 }
 
-export interface ReportQuery {
-	token: string;
-}
-
 export interface TrendPoint {
 	/** seconds UTC since 1970 */
 	at: number;
@@ -4257,6 +4295,15 @@ export interface ReportTrend {
 	low_x100: number;
 	high_x100: number;
 	points: TrendPoint[];
+}
+
+export interface PortalWater {
+	units: string;
+	trends: ReportTrend[];
+}
+
+export interface ReportQuery {
+	token: string;
 }
 
 export interface VisitReport {
@@ -5103,12 +5150,20 @@ export interface Api {
 	"PUT /api/portal/methods/:id": { body: PayAutopay; query: null; out: PayMethods };
 	/** Take a card or bank account away. */
 	"DELETE /api/portal/methods/:id": { body: null; query: null; out: PayMethods };
+	/** The people of one's own account, and which messages each receives. */
+	"GET /api/portal/contacts": { body: null; query: null; out: PortalContacts };
+	/** Add a person to one's own account. */
+	"POST /api/portal/contacts": { body: PortalContactNew; query: null; out: PortalContacts };
+	/** Change how a person of one's own account is reached, and what they want to hear of. */
+	"PUT /api/portal/contacts/:id": { body: PortalContactChange; query: null; out: PortalContacts };
 	/** What is asked for by a mailed link: a sum, nothing else. */
 	"GET /api/portal/bill-links": { body: null; query: BillLinkQuery; out: BillLink };
 	/** Begin to pay it; the provider's page follows in a moment. */
 	"POST /api/portal/bill-links/payments": { body: BillLinkPay; query: null; out: PayState };
 	/** How far that payment is, and where its page is. */
 	"GET /api/portal/bill-links/payments/:id": { body: null; query: BillLinkQuery; out: PayState };
+	/** A photo for a visit that one asked for, while nobody has it yet. */
+	"POST /api/portal/photos": { body: FormData; query: PortalPhotoNew; out: PortalPhotoKept };
 	/** What may be asked for, where, and on which days. */
 	"GET /api/portal/asking": { body: null; query: null; out: PortalAsking };
 	/** Ask for a visit; the company confirms it. */
@@ -5149,6 +5204,8 @@ export interface Api {
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
 	/** The company's public keys, each certified by the house; also at /.well-known/pool-keys.json. */
 	"GET /api/portal/proof-keys": { body: null; query: null; out: ProofKeys };
+	/** How the water of one's own pools went. */
+	"GET /api/portal/water": { body: null; query: null; out: PortalWater };
 	/** The report of one visit, by the link that was mailed. */
 	"GET /api/portal/reports": { body: null; query: ReportQuery; out: VisitReport };
 	/** A photo that the sealed record of that visit names. */

@@ -1,7 +1,9 @@
 /*
  * fcgi/api/portal/ask.c -- what a customer asks for, and says.
  */
+#include "fcgi/acts/files.h"
 #include "fcgi/acts/portal.h"
+#include "fcgi/http/request.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
@@ -11,6 +13,7 @@ extern const struct shape portal_visit_shape; /* visits.c */
 static enum err asking(struct work *w, const struct call *c);
 static enum err ask(struct work *w, const struct call *c);
 static enum err rate(struct work *w, const struct call *c);
+static enum err photo(struct work *w, const struct call *c);
 static enum err speak(struct work *w, const struct call *c);
 
 static const struct field place_fields[] = {
@@ -58,7 +61,18 @@ struct speak_in {
 static const struct field speak_fields[] = {FIELD_ENUM(struct speak_in, language, language_tags), FIELD_END};
 static const struct shape speak_shape = {"PortalSpeak", sizeof(struct speak_in), speak_fields};
 
+struct photo_query {
+	uint64_t visit_id;
+};
+static const struct field photo_query_fields[] = {FIELD_ID(struct photo_query, visit_id), FIELD_END};
+static const struct shape photo_query_shape = {"PortalPhotoNew", sizeof(struct photo_query), photo_query_fields};
+
+static const struct field photo_fields[] = {FIELD_ID(struct file_row, id), FIELD_END};
+static const struct shape photo_shape = {"PortalPhotoKept", sizeof(struct file_row), photo_fields};
+
 const struct endpoint portal_ask[] = {
+	{POST, "/photos", .signed_in = true, .upload = true, .query = &photo_query_shape, .out = &photo_shape, .run = photo,
+	    .help = "A photo for a visit that one asked for, while nobody has it yet.", .story = "portal.test.mjs"},
 	{GET, "/asking", .signed_in = true, .out = &asking_shape, .run = asking,
 	    .help = "What may be asked for, where, and on which days.", .story = "portal.test.mjs"},
 	{POST, "/visits", .signed_in = true, .body = &ask_shape, .out = &asked_shape, .run = ask,
@@ -104,4 +118,21 @@ speak(struct work *w, const struct call *c)
 
 	TRY(act_portal_speak(w, in->language));
 	return reply_nothing(c);
+}
+
+static enum err
+photo(struct work *w, const struct call *c)
+{
+	const struct photo_query *q = c->query;
+	struct part part[PARTS_MAX];
+	struct file_row out;
+	size_t n;
+
+	TRY(multipart_parse(c->request->content_type, c->request->body, part, &n, &w->fault));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(part[i].name, STR("file"))) {
+			TRY(act_photo_asked(w, w->actor.id, q->visit_id, part[i].data, &out));
+			return reply_created(c, &photo_shape, &out);
+		}
+	return fail(&w->fault, E_INVALID, "file", "The form holds no file.");
 }

@@ -7,6 +7,7 @@
 
 extern const struct endpoint portal_reports[];
 
+static enum err water(struct work *w, const struct call *c);
 static enum err report(struct work *w, const struct call *c);
 static enum err photo(struct work *w, const struct call *c);
 
@@ -60,13 +61,31 @@ static const struct field report_fields[] = {
 };
 static const struct shape report_shape = {"VisitReport", sizeof(struct report), report_fields};
 
+static const struct field water_fields[] = {
+	FIELD_TEXT(struct report, units, 1, 16),
+	FIELD_LIST(struct report, trends, trends_n, &trend_shape, TRENDS_MAX),
+	FIELD_END
+};
+static const struct shape water_shape = {"PortalWater", sizeof(struct report), water_fields};
+
 const struct endpoint portal_reports[] = {
+	{.method = GET, .path = "/water", .signed_in = true, .out = &water_shape, .run = water,
+	    .help = "How the water of one's own pools went.", .story = "portal.test.mjs"},
 	{.method = GET, .path = "/reports", .anyone = true, .query = &report_query_shape, .out = &report_shape, .run = report,
 	    .help = "The report of one visit, by the link that was mailed.", .story = "proofs.test.mjs"},
 	{.method = GET, .path = "/reports/photos/:id", .anyone = true, .query = &photo_query_shape, .file = "image/jpeg",
 	    .run = photo, .help = "A photo that the sealed record of that visit names.", .story = "proofs.test.mjs"},
 	{0},
 };
+
+static enum err
+water(struct work *w, const struct call *c)
+{
+	struct report r;
+
+	TRY(act_trends(w, w->actor.id, &r));
+	return reply_shape(c, &water_shape, &r);
+}
 
 static enum err
 report(struct work *w, const struct call *c)

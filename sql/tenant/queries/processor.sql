@@ -106,10 +106,10 @@ UPDATE payment_method SET autopay = :autopay, consent = :consent, stopped = :sto
 
 -- Whose bills are due and may be drawn, the customer by customer; `after` is the cursor.
 -- name: autopay_due :many struct draw_row
--- in:   uint64_t after, struct day until, enum account receivable, enum bill_state issued
+-- in:   uint64_t after, struct day from, struct day until, enum account receivable, enum bill_state issued
 SELECT m.customer_id, m.id AS method_id,
        CAST(COALESCE((SELECT SUM(e.cents) FROM bill b JOIN entry e ON e.bill_id = b.id AND e.account = :receivable
-                       WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day <= :until), 0) AS SIGNED) AS cents
+                       WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day BETWEEN :from AND :until), 0) AS SIGNED) AS cents
   FROM payment_method m
  WHERE m.autopay = TRUE AND m.customer_id > :after AND m.archived_at IS NULL AND m.stopped = ''
  ORDER BY m.customer_id LIMIT 100;
