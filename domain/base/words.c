@@ -298,6 +298,8 @@ static const struct {
 	{"Deposit of", "Depósito de"},
 	{"Write who says so.", "Escriba quién lo dice."},
 	{"This comes to less than nothing.", "Esto suma menos que nada."},
+	{"This job is on a bill already. Take that back first.", "Este trabajo ya está en una factura. Retírala primero."},
+	{"This has no price. Add a line for it.", "Esto no tiene precio. Agrega una línea."},
 	{"This is installed already.", "Esto ya está instalado."},
 	/* Offers. */
 	{"A quote needs a line.", "Un presupuesto necesita una línea."},

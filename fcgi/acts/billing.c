@@ -5,20 +5,24 @@
 
 #include <assert.h>
 
+#include "domain/base/id.h"
 #include "domain/base/setting.h"
+#include "domain/stock/item.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/fields.h"
+#include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/payments.h"
 #include "sql/tenant/queries/visits.h"
+#include "sql/tenant/queries/wants.h"
 
 #define BODY_MAX 4000
 #define LEAK_WINDOW_DAYS 370
 #define DUNNING_STEP 200 /* LIMIT of bills_late */
 
 const char *const leak_kind_names[] = {"", "completed_not_billed", "billed_not_completed", "paid_not_applied",
-    "dosed_not_billed", NULL};
+    "dosed_not_billed", "installed_not_billed", NULL};
 static_assert(sizeof(leak_kind_names) / sizeof(char *) == LEAK_KINDS + 1, "each has its name");
 
 static enum err body(struct work *w, const struct shape *s, const void *v, struct str *out);
@@ -26,6 +30,8 @@ static enum err late_fees(struct work *w, const struct late_row *bill, const str
 static enum err mend_visit(struct work *w, const struct visit *v);
 static enum err mend_line(struct work *w, const struct visit *v);
 static void age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct ageing_line *l);
+static enum err leaks_installed(struct work *w, const struct leak_query *q, struct leak_page *out);
+static enum err mend_used(struct work *w, uint64_t id, struct visit *v);
 static void leaks_add(struct leak_page *out, enum leak_kind kind, const struct leak_row *rows, size_t n);
 
 enum err
@@ -321,6 +327,7 @@ act_leaks(struct work *w, const struct leak_query *q, struct leak_page *out)
 	leaks_add(out, LEAK_NOT_BILLED, rows, n);
 	TRY(sql_leak_dosed_not_billed(w->db, q->from, q->to, w->arena, &rows, &n));
 	leaks_add(out, LEAK_DOSED, rows, n);
+	TRY(leaks_installed(w, q, out));
 	TRY(sql_leak_billed_not_completed(w->db, q->from, q->to, CHARGE_STOP, VISIT_SCHEDULED, VISIT_SKIPPED,
 	    VISIT_CANCELLED, w->arena, &rows, &n));
 	leaks_add(out, LEAK_NOT_COMPLETED, rows, n);
@@ -343,6 +350,9 @@ act_leak_mend(struct work *w, uint64_t id, const struct leak_mending *in, struct
 		break;
 	case LEAK_DOSED:
 		TRY(tell_dose_charge(w, id));
+		break;
+	case LEAK_INSTALLED:
+		TRY(mend_used(w, id, &v));
 		break;
 	default:
 		TRY(payment_spread(w, id));
@@ -399,6 +409,61 @@ age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct agei
 	l->days_90_cents += cents[AGE_90];
 	l->older_cents += cents[AGE_OLDER];
 	l->total_cents += row->cents;
+}
+
+/* What left a van and is on no bill: items by their price, words without one for somebody to price. */
+static enum err
+leaks_installed(struct work *w, const struct leak_query *q, struct leak_page *out)
+{
+	struct used_row *rows;
+	size_t n;
+
+	TRY(sql_used_not_billed(w->db, q->from, q->to, VERB_USED, SYNC_APPLIED, w->arena, &rows, &n));
+	for (size_t i = 0; i < n && i < LEAKS_MAX; i++) {
+		struct leak_line *l = &out->rows[out->rows_n];
+		struct verb_body body = {.text = STR("")};
+		struct item_row item;
+		uint64_t item_id;
+
+		TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &body, &w->fault));
+		*l = (struct leak_line){LEAK_INSTALLED, rows[i].id, rows[i].customer_id, rows[i].customer,
+		    audit_cut(w->arena, body.text, BILL_TEXT_MAX / 4), rows[i].day, 0};
+		if (body.what.is && id_read(body.what.v, &item_id)) {
+			enum err e = sql_item_one(w->db, item_id, w->arena, &item);
+
+			if (tell_absent(w, e))
+				continue;
+			TRY(e);
+			/* Chemicals were judged by the rate when they were used; what costs nothing is given. */
+			if (item.kind == ITEM_CHEMICAL || item.price_cents <= 0)
+				continue;
+			l->cents = item_price(body.amount.v, item.holds_x100, item.price_cents);
+		}
+		out->rows_n++;
+	}
+	return OK;
+}
+
+static enum err
+mend_used(struct work *w, uint64_t id, struct visit *v)
+{
+	struct verb_body body = {.text = STR("")};
+	struct used_visit_row *row;
+	struct item_row item;
+	uint64_t item_id;
+
+	TRY(sql_used_one(w->db, id, VERB_USED, w->arena, &row));
+	if (row == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	TRY(sql_visit_one(w->db, row->visit_id, w->arena, v));
+	TRY(shape_read(&verb_body_shape, row->body, w->arena, &body, &w->fault));
+	if (!body.what.is || !id_read(body.what.v, &item_id))
+		return fail(&w->fault, E_INVALID, "kind", "This has no price. Add a line for it.");
+	TRY(sql_item_one(w->db, item_id, w->arena, &item));
+	/* The office decides: it is charged although the job's own lines do not say it. */
+	struct visit charged = *v;
+	charged.source = VISIT_OF_OFFICE;
+	return tell_used_charge(w, id, &charged, &item, body.amount.v);
 }
 
 static void

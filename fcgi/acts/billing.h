@@ -59,11 +59,11 @@ struct ageing_query {
 	struct maybe_day as_of;
 };
 
-enum leak_kind { LEAK_NOT_BILLED = 1, LEAK_NOT_COMPLETED, LEAK_NOT_APPLIED, LEAK_DOSED, LEAK_KINDS };
+enum leak_kind { LEAK_NOT_BILLED = 1, LEAK_NOT_COMPLETED, LEAK_NOT_APPLIED, LEAK_DOSED, LEAK_INSTALLED, LEAK_KINDS };
 extern const char *const leak_kind_names[];
 struct leak_line {
 	enum leak_kind kind;
-	uint64_t id, customer_id; /* id: of the visit, the payment or the dose */
+	uint64_t id, customer_id; /* id: of the visit, the payment, the dose or the verb that used it */
 	struct str customer, what;
 	struct day day;
 	int64_t cents;

@@ -8,6 +8,7 @@
 #include "domain/base/list.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
+#include "sql/tenant/queries/wants.h"
 
 #define BRIEF_MAX 60000
 #define WORDS_MAX 20
@@ -83,6 +84,8 @@ struct brief {
 	size_t last_n;
 	struct brief_change_row *changes;
 	size_t changes_n;
+	struct want_brief_row *wants; /* lines of this job */
+	size_t wants_n;
 };
 
 struct progress {
@@ -206,6 +209,15 @@ static const struct field change_fields[] = {
 };
 static const struct shape change_shape = {"BriefChange", sizeof(struct brief_change_row), change_fields};
 
+static const struct field want_fields[] = {
+	FIELD_ID(struct want_brief_row, id),
+	FIELD_TEXT(struct want_brief_row, text, 0, 400),
+	FIELD_INT(struct want_brief_row, quantity_milli, 0, 1000000000),
+	FIELD_ENUM(struct want_brief_row, got, got_names),
+	FIELD_END
+};
+static const struct shape want_shape = {"BriefWant", sizeof(struct want_brief_row), want_fields};
+
 static const struct field brief_fields[] = {
 	FIELD_ID(struct brief, customer_id),
 	FIELD_TEXT(struct brief, customer, 0, 120),
@@ -239,6 +251,7 @@ static const struct field brief_fields[] = {
 	FIELD_LIST(struct brief, notes, notes_n, &note_shape, 12),
 	FIELD_LIST(struct brief, last, last_n, &last_shape, 1),
 	FIELD_LIST(struct brief, changes, changes_n, &change_shape, 12),
+	FIELD_LIST(struct brief, wants, wants_n, &want_shape, 60),
 	FIELD_END
 };
 const struct shape brief_shape = {"Brief", sizeof(struct brief), brief_fields};
@@ -313,6 +326,7 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 	TRY(sql_brief_notes(w->db, s.customer_id, AUDIENCE_TECHNICIANS, w->arena, &f.notes, &f.notes_n));
 	notes_pick(&f);
 	TRY(last_read(w, &f, s.day));
+	TRY(sql_wants_brief(w->db, visit_id, w->arena, &f.wants, &f.wants_n));
 	shape_write(&brief_shape, &f, &b);
 	if (b.full) {
 		/* Long notes of years: the newest say what matters, the rest is in the record. */

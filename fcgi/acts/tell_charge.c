@@ -151,7 +151,9 @@ tell_used_charge(struct work *w, uint64_t said_id, const struct visit *at, const
 	struct billed_visit v;
 	struct term *terms;
 	struct billing b;
-	int64_t cents;
+	const struct str key = str_printf(w->arena, "used:%llu", (unsigned long long)said_id);
+	struct charge_row *there;
+	int64_t cents, cost;
 	size_t n, now;
 
 	if (item->price_cents <= 0 || milli <= 0 || at->source == VISIT_OF_WORKORDER)
@@ -167,12 +169,14 @@ tell_used_charge(struct work *w, uint64_t said_id, const struct visit *at, const
 			return OK;
 	}
 	TRY(price_quantity(item->price_cents, milli, &cents, &w->fault));
-	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = v.customer_id,
-	    .property_id = v.property_id, .agreement_id = v.agreement_id, .visit_id = at->id, .item_id = item->id,
-	    .kind = CHARGE_PART, .line_key = str_printf(w->arena, "used:%llu", (unsigned long long)said_id), .day = v.day,
-	    .from_day = v.day, .to_day = v.day, .part = 1, .of_parts = 1, .rate_cents = item->price_cents,
-	    .text = item->name, .quantity_milli = milli, .unit_cents = item->price_cents, .net_cents = cents,
-	    .tax_code = item->taxable ? STR("part") : STR(""), .tax_area = v.tax_area});
+	TRY(price_quantity(item->cost_cents, milli, &cost, &w->fault));
+	TRY(sql_charge_of_key(w->db, key, w->arena, &there));
+	if (there != NULL)
+		return OK;
+	/* Of a job that nobody pays it is kept with what it cost. */
+	return sql_want_insert(w->db, work_id(w), v.free ? BILL_WANTED : 0, v.customer_id, v.property_id, at->id, item->id,
+	    CHARGE_PART, key, v.day, item->price_cents, item->name, milli, item->price_cents, cents,
+	    item->taxable ? STR("part") : STR(""), v.tax_area, 200, GOT_INSTALLED, cost, w->now);
 }
 
 /* Does the visit ask for something in this state, and as what? */

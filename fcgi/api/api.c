@@ -86,6 +86,7 @@ extern const struct endpoint portal_reports[];
 extern const struct endpoint portal_papers[];
 extern const struct endpoint office_proofs[];
 extern const struct endpoint office_quotes[];
+extern const struct endpoint office_wants[];
 extern const struct endpoint portal_quotes[];
 
 const struct table api_tables[] = {
@@ -143,6 +144,7 @@ const struct table api_tables[] = {
 	{OFFICE, "proofs", office_proofs},
 	{OFFICE, "quotes", office_quotes},
 	{OFFICE, "bookings", office_bookings},
+	{OFFICE, "wants", office_wants},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},

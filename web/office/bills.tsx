@@ -183,7 +183,7 @@ function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 						head: "",
 						tight: true,
 						cell: (l) =>
-							may("bill") ? (
+							may("bill") && l.cents !== 0 ? (
 								<Button size="sm" kind="tint" busy={busy === l.id} onClick={() => void mend(l)}>
 									{named("bills.mend", l.kind)}
 								</Button>

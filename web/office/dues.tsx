@@ -14,6 +14,7 @@ import { Panel } from "./frame";
 import { may } from "./me";
 import { say } from "./moneywords";
 import { OwnBillingPanel } from "./own-billing";
+import { PaymentPanel } from "./payment";
 import { AreaField, DayField, Foot } from "./record";
 import { today } from "./technicians";
 
@@ -391,6 +392,11 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						{say("money.own.open")}
 					</Button>
 				)}
+				{may("bill") && (
+					<Button icon="wrench" href={`/quotes/new?customer=${c.id}`}>
+						{say("money.quote")}
+					</Button>
+				)}
 				{may("take_payments") && (
 					<Button icon="check" href={`${here}?do=pay`}>
 						{t("bills.pay")}
@@ -458,10 +464,13 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 									{
 										head: t("bills.way"),
 										wide: true,
-										cell: (x) =>
-											[named("way", x.way), x.reference, named("refused", x.reason)]
-												.filter(Boolean)
-												.join(" · "),
+										cell: (x) => (
+											<a href={`${here}?do=payment&payment=${x.id}`}>
+												{[named("way", x.way), x.reference, named("refused", x.reason)]
+													.filter(Boolean)
+													.join(" · ")}
+											</a>
+										),
 									},
 									{
 										head: t("bills.sum"),
@@ -499,6 +508,15 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				{open === "refund" && (
 					<RefundPanel
 						data={data}
+						id={at.query.get("payment") ?? ""}
+						close={close}
+						changed={reload}
+					/>
+				)}
+				{open === "payment" && (
+					<PaymentPanel
+						key={at.query.get("payment")}
+						account={a}
 						id={at.query.get("payment") ?? ""}
 						close={close}
 						changed={reload}

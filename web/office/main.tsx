@@ -40,6 +40,7 @@ const services = () => import("./services");
 const bills = () => import("./bills");
 const run = () => import("./run");
 const quote = () => import("./quote");
+const jobs = () => import("./jobs");
 const fields = () => import("./fields");
 const staff = () => import("./staff");
 const roles = () => import("./roles");
@@ -79,6 +80,10 @@ const screens: Route[] = [
 	{ path: "/bills/:id", screen: () => import("./bill") },
 	{ path: "/quotes", screen: () => import("./quotes") },
 	{ path: "/quotes/new", screen: quote },
+	{ path: "/quotes/jobs", screen: jobs },
+	{ path: "/quotes/jobs/:id", screen: () => import("./job") },
+	{ path: "/quotes/shopping", screen: jobs },
+	{ path: "/quotes/free", screen: jobs },
 	{ path: "/quotes/:id", screen: quote },
 	{ path: "/stock", screen: stock },
 	{ path: "/stock/items", screen: stock },

@@ -568,11 +568,7 @@ function Reader(p: {
 							{(q.visit_day || q.deposit_id) && (
 								<p class="row row--wrap">
 									{q.visit_day && (
-										<Button
-											size="sm"
-											icon="cal"
-											href={`/schedule?day=${q.visit_day}&visit=${q.visit_id}`}
-										>
+										<Button size="sm" icon="cal" href={`/quotes/jobs/${q.visit_id}`}>
 											{say("quote.job", { day: dayOf(q.visit_day) })}
 										</Button>
 									)}

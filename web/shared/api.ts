@@ -2584,7 +2584,7 @@ export interface LeakQuery {
 }
 
 export interface LeakLine {
-	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied" | "dosed_not_billed";
+	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied" | "dosed_not_billed" | "installed_not_billed";
 	id: string;
 	customer_id: string;
 	customer: string;
@@ -2598,7 +2598,7 @@ export interface LeakPage {
 }
 
 export interface LeakMending {
-	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied" | "dosed_not_billed";
+	kind: "completed_not_billed" | "billed_not_completed" | "paid_not_applied" | "dosed_not_billed" | "installed_not_billed";
 }
 
 export interface Processor {
@@ -3564,6 +3564,118 @@ export interface BookingPageIn {
 	version: number;
 }
 
+export interface JobLine {
+	id: string;
+	bill_id: string;
+	item_id: string;
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	net_cents: number;
+	cost_cents: number;
+	got: "nothing" | "needed" | "bought" | "on_van" | "installed";
+	version: number;
+}
+
+export interface JobPage {
+	visit_id: string;
+	free: "charged" | "warranty" | "go_back";
+	lines: JobLine[];
+	net_cents: number;
+	cost_cents: number;
+	version: number;
+}
+
+export interface JobLineNew {
+	kind: "month" | "stop" | "skip" | "dose" | "part" | "labour" | "item" | "fee" | "discount" | "deposit";
+	item_id?: string | null;
+	text: string;
+	quantity_milli: number;
+	unit_cents: number;
+	tax_code: string;
+}
+
+export interface JobLineStep {
+	got: "nothing" | "needed" | "bought" | "on_van" | "installed";
+}
+
+export interface JobLineDrop {
+	version: number;
+}
+
+export interface JobFree {
+	free: "charged" | "warranty" | "go_back";
+	version: number;
+}
+
+export interface JobsQuery {
+	from?: string;
+	to?: string;
+}
+
+export interface JobRow {
+	id: string;
+	customer_id: string;
+	customer: string;
+	street: string;
+	service: string;
+	day: string;
+	tech_id: string | null;
+	tech: string | null;
+	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
+	free: "charged" | "warranty" | "go_back";
+	cents: number;
+	cost_cents: number;
+	missing: number;
+}
+
+export interface JobList {
+	rows: JobRow[];
+}
+
+export interface FreeJob {
+	id: string;
+	customer_id: string;
+	customer: string;
+	service: string;
+	day: string;
+	free: "charged" | "warranty" | "go_back";
+	note: string;
+	minutes: number;
+	part_cents: number;
+	dose_cents: number;
+}
+
+export interface FreeJobs {
+	rows: FreeJob[];
+	cost_cents: number;
+	minutes: number;
+}
+
+export interface ShoppingQuery {
+	customer_id?: string | null;
+}
+
+export interface ShoppingRow {
+	id: string;
+	visit_id: string;
+	customer_id: string;
+	customer: string;
+	street: string;
+	day: string;
+	tech: string | null;
+	text: string;
+	quantity_milli: number;
+	cost_cents: number;
+	got: "nothing" | "needed" | "bought" | "on_van" | "installed";
+}
+
+export interface ShoppingList {
+	rows: ShoppingRow[];
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -3672,6 +3784,13 @@ export interface BriefChange {
 	at: number;
 }
 
+export interface BriefWant {
+	id: string;
+	text: string;
+	quantity_milli: number;
+	got: "nothing" | "needed" | "bought" | "on_van" | "installed";
+}
+
 export interface Brief {
 	customer_id: string;
 	customer: string;
@@ -3705,6 +3824,7 @@ export interface Brief {
 	notes: BriefNote[];
 	last: BriefLast[];
 	changes: BriefChange[];
+	wants: BriefWant[];
 }
 
 export interface SaidCheck {
@@ -5088,6 +5208,22 @@ export interface Api {
 	"GET /api/office/booking": { body: null; query: null; out: BookingPage };
 	/** Change how people book online. */
 	"PUT /api/office/booking": { body: BookingPageIn; query: null; out: BookingPage };
+	/** What a job is to be done with, what that costs and comes to. */
+	"GET /api/office/visits/:id/job": { body: null; query: null; out: JobPage };
+	/** Add a part, labour or an item that a job needs. */
+	"POST /api/office/visits/:id/wants": { body: JobLineNew; query: null; out: JobPage };
+	/** It is needed, bought, on the van, installed. */
+	"PUT /api/office/wants/:id": { body: JobLineStep; query: null; out: JobPage };
+	/** A job needs this no longer. */
+	"POST /api/office/wants/:id/drops": { body: JobLineDrop; query: null; out: JobPage };
+	/** A job under a warranty, a go-back, or charged after all. */
+	"PUT /api/office/visits/:id/job": { body: JobFree; query: null; out: JobPage };
+	/** Jobs of some days: work that belongs to no agreement. */
+	"GET /api/office/jobs": { body: null; query: JobsQuery; out: JobList };
+	/** What warranty and go-back jobs cost us. */
+	"GET /api/office/free-jobs": { body: null; query: JobsQuery; out: FreeJobs };
+	/** What all jobs, or those of one customer, still need. */
+	"GET /api/office/wants": { body: null; query: ShoppingQuery; out: ShoppingList };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** What one has reported, and what the office said to it. */

@@ -16,6 +16,7 @@ import { Access, Before, Bring, Changed } from "./stop_brief";
 import { askPsi, Checklist, missing, NoteBox, readingKey } from "./stop_work";
 import { nameOf, streetOf, windowOf } from "./today";
 import { WaterPart } from "./water";
+import { Wants } from "./wants";
 import { EquipmentDialog, SignDialog, UsedDialog } from "./work";
 
 function Head(p: { stop: Stop }) {
@@ -165,6 +166,7 @@ export function StopPage(p: { id: string }) {
 			<Changed stop={s} />
 			<Access stop={s} />
 			{s.state === "started" && <WaterPart stop={s} />}
+			<Wants stop={s} />
 			<Checklist stop={s} />
 			{s.state === "started" && (
 				<>

@@ -135,7 +135,7 @@ SELECT e.posting_id AS id, e.kind, e.day, COALESCE(MAX(e.bill_id), 0) AS bill_id
 SELECT v.id, v.customer_id, c.name AS customer, s.name AS what, v.day, s.price_cents AS cents
   FROM visit v FORCE INDEX (day) JOIN customer c ON c.id = v.customer_id JOIN service s ON s.id = v.service_id
   LEFT JOIN bill_line l ON l.visit_id = v.id
- WHERE v.day BETWEEN :from AND :to AND v.state = :done AND l.id IS NULL
+ WHERE v.day BETWEEN :from AND :to AND v.state = :done AND v.free = 0 AND l.id IS NULL
    AND (v.agreement_id IS NULL
         OR (SELECT t.rate_kind FROM term t WHERE t.agreement_id = v.agreement_id AND t.kind = 1 AND t.from_day <= v.day
              ORDER BY t.from_day DESC LIMIT 1) = :by_stop)
@@ -147,7 +147,7 @@ SELECT v.id, v.customer_id, c.name AS customer, s.name AS what, v.day, s.price_c
 SELECT d.id, v.customer_id, c.name AS customer, i.name AS what, v.day, d.price_cents AS cents
   FROM visit v FORCE INDEX (day) JOIN dose d ON d.visit_id = v.id JOIN item i ON i.id = d.item_id
   JOIN customer c ON c.id = v.customer_id LEFT JOIN bill_line l ON l.line_key = CONCAT('dose:', d.id)
- WHERE v.day BETWEEN :from AND :to AND d.undone_at IS NULL AND d.price_cents > 0 AND l.id IS NULL
+ WHERE v.day BETWEEN :from AND :to AND d.undone_at IS NULL AND d.price_cents > 0 AND v.free = 0 AND l.id IS NULL
    AND COALESCE((SELECT t.with_chemicals FROM term t WHERE t.agreement_id = v.agreement_id AND t.kind = 1
                     AND t.from_day <= v.day ORDER BY t.from_day DESC LIMIT 1), 0) = 0
  ORDER BY v.day, d.id LIMIT 501;

@@ -105,5 +105,5 @@ main(void)
 		cmocka_unit_test(it_is_answered_once_and_while_it_holds),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("domain/billing/quote", tests, NULL, NULL);
 }

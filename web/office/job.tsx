@@ -1,0 +1,258 @@
+/* One job: what it is done with, how far each part has come, what it comes to and costs us, and whether anybody pays. */
+import { useEffect, useState } from "preact/hooks";
+import type { Item, JobLine, JobPage, VisitLine } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { dayOf, money, number } from "../shared/format";
+import { listen } from "../shared/live";
+import { toast } from "../shared/over";
+import type { Place, Screen } from "../shared/router";
+import { Banner, Button, Empty, Heading, Pill, Segments, Table } from "../shared/ui";
+import { named, t } from "../shared/words";
+import { STEPS } from "./jobs";
+import { say } from "./jobwords";
+import { Book, blank, type Draft, Lines, read } from "./linesedit";
+import { may, me } from "./me";
+import { VisitState } from "./visit";
+import "./jobs.css";
+
+interface Data {
+	visit: VisitLine;
+	job: JobPage;
+	items: Item[];
+}
+const FREE = ["charged", "warranty", "go_back"] as const;
+const currency = () => me.value?.company.currency ?? "USD";
+/* Until it is done a line of a job lies on bill 1, whose number as letters this is; then on 0, the next bill. */
+const open = (l: JobLine) => /^10+$/.test(l.bill_id);
+const asked = (l: JobLine) => /^0+$/.test(l.bill_id);
+const over = (v: VisitLine) => ["done", "skipped", "no_access", "cancelled"].includes(v.state);
+
+function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	const { visit: v } = data;
+	const [saved, setSaved] = useState<JobPage | null>(null);
+	const job = saved ?? data.job;
+	const [rows, setRows] = useState<Draft[]>([]);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	// A technician works on it while somebody looks
+	useEffect(
+		() => listen((heard) => heard === "hint" && void reload().then(() => setSaved(null))),
+		[v.id],
+	);
+	const go = async (work: () => Promise<JobPage>, then?: () => void) => {
+		setBusy(true);
+		setFault("");
+		try {
+			setSaved(await work());
+			then?.();
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+			else throw f;
+		} finally {
+			setBusy(false);
+		}
+	};
+	const add = () => {
+		const kept = read(rows);
+		if (kept.bad) return setFault(say("line.bad", { n: kept.bad }));
+		if (kept.lines.length === 0) return setFault(say("line.none"));
+		void go(
+			async () => {
+				let page = job;
+				for (const { choice: _, ...body } of kept.lines)
+					page = await call("POST /api/office/visits/:id/wants", {
+						id: v.id,
+						body: { ...body, kind: body.kind === "discount" ? "item" : body.kind },
+					});
+				return page;
+			},
+			() => {
+				setRows([]);
+				toast(t("act.saved"));
+			},
+		);
+	};
+	const step = (l: JobLine, got: (typeof STEPS)[number]) =>
+		void go(() => call("PUT /api/office/wants/:id", { id: l.id, body: { got } }));
+	const drop = (l: JobLine) =>
+		void go(() =>
+			call("POST /api/office/wants/:id/drops", { id: l.id, body: { version: l.version } }),
+		);
+	const free = (to: (typeof FREE)[number]) =>
+		void go(
+			() =>
+				call("PUT /api/office/visits/:id/job", {
+					id: v.id,
+					body: { free: to, version: job.version },
+				}),
+			() => toast(t("act.saved")),
+		);
+	const edits = may("dispatch");
+	return (
+		<>
+			<header class="bar">
+				<nav class="crumbs" aria-label={t("nav.jobs")}>
+					<a href="/quotes/jobs">{say("jobs")}</a>
+					<span aria-hidden="true">/</span>
+					<a href={`/customers/${v.customer_id}`}>{v.customer}</a>
+					<span aria-hidden="true">/</span>
+					<Heading>{v.service}</Heading>
+				</nav>
+				<span class="push" />
+				<VisitState visit={v} />
+			</header>
+			<div class="scroll">
+				<section class="tools" aria-label={v.service}>
+					<p class="figure">
+						<b>{money(job.free === "charged" ? job.net_cents : 0, currency())}</b>{" "}
+						{say("job.lines")}
+					</p>
+					{job.cost_cents > 0 && (
+						<p class="figure">
+							<b>{money(job.cost_cents, currency())}</b> {say("job.cost")}
+						</p>
+					)}
+					<span class="meta">{[dayOf(v.day), v.street, v.city].filter(Boolean).join(" · ")}</span>
+					<span class="push" />
+					{edits ? (
+						<Segments
+							label={say("free.who")}
+							value={job.free}
+							choices={FREE.map((f) => ({ value: f, label: say(`free.${f}`) }))}
+							onChange={free}
+						/>
+					) : (
+						job.free !== "charged" && <Pill tone="aqua">{say(`free.${job.free}`)}</Pill>
+					)}
+				</section>
+				{v.note && <p class="tools lines-kept">{v.note}</p>}
+				{fault && (
+					<div class="tools">
+						<Banner tone="coral" alert>
+							{fault}
+						</Banner>
+					</div>
+				)}
+				{job.lines.length === 0 ? (
+					<Empty icon="box" title={say("job.none")}>
+						{say("job.none.text")}
+					</Empty>
+				) : (
+					<Table
+						caption={say("job.lines")}
+						rows={job.lines}
+						keyOf={(l) => l.id}
+						columns={[
+							{
+								head: say("line.text"),
+								wide: true,
+								cell: (l) => (
+									<span class="person">
+										<span>
+											<b>{l.text}</b>
+											<small>
+												{[
+													named("charge", l.kind),
+													l.quantity_milli !== 1000 &&
+														`${number(l.quantity_milli / 1000)} × ${money(l.unit_cents, currency())}`,
+												]
+													.filter(Boolean)
+													.join(" · ")}
+											</small>
+										</span>
+									</span>
+								),
+							},
+							{
+								head: say("shopping.state"),
+								tight: true,
+								cell: (l) =>
+									l.got === "nothing" ? null : edits && open(l) && l.got !== "installed" ? (
+										<div
+											class="segments"
+											role="group"
+											aria-label={say("shopping.of", { what: l.text })}
+										>
+											{STEPS.map((s) => (
+												<button
+													key={s}
+													type="button"
+													aria-pressed={l.got === s}
+													disabled={busy}
+													onClick={() => step(l, s)}
+												>
+													{say(`got.${s}`)}
+												</button>
+											))}
+										</div>
+									) : (
+										<Pill tone={l.got === "installed" ? "kelp" : "sun"}>{say(`got.${l.got}`)}</Pill>
+									),
+							},
+							{
+								head: say("line.sum"),
+								tight: true,
+								cell: (l) => <span class="num">{money(l.net_cents, currency())}</span>,
+							},
+							{
+								head: "",
+								tight: true,
+								cell: (l) =>
+									open(l) ? (
+										edits && (
+											<Button
+												size="sm"
+												kind="quiet"
+												icon="x"
+												label={say("job.drop", { what: l.text })}
+												onClick={() => drop(l)}
+											/>
+										)
+									) : (
+										<Pill tone="off">{say(asked(l) ? "job.next" : "job.billed")}</Pill>
+									),
+							},
+						]}
+					/>
+				)}
+				{edits && !over(v) && (
+					<section class="sheet" aria-label={say("job.add")}>
+						<Book items={data.items} />
+						<div class="stack">
+							<h2>{say("job.add")}</h2>
+							<Lines
+								rows={rows.length > 0 ? rows : [blank(0)]}
+								items={data.items}
+								currency={currency()}
+								choice={0}
+								label={say("job.add")}
+								change={setRows}
+							/>
+							<div>
+								<Button kind="primary" busy={busy} disabled={rows.length === 0} onClick={add}>
+									{say("job.add.go")}
+								</Button>
+							</div>
+						</div>
+					</section>
+				)}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Data> = {
+	title: "nav.jobs",
+	key: (at) => at.path,
+	async load(at) {
+		const id = at.params.id ?? "";
+		const [visit, job, items] = await Promise.all([
+			call("GET /api/office/visits/:id", { id }),
+			call("GET /api/office/visits/:id/job", { id }),
+			call("GET /api/office/items"),
+		]);
+		return { visit, job, items: items.rows };
+	},
+	view: View,
+};
+export default screen;

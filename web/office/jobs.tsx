@@ -1,0 +1,282 @@
+/* Jobs of these weeks, what they still need, and what those cost that nobody pays. */
+import { useState } from "preact/hooks";
+import type { FreeJob, FreeJobs, JobRow, ShoppingRow } from "../shared/api";
+import { call, Fault } from "../shared/call";
+import { addDays } from "../shared/days";
+import { dayOf, duration, money, number } from "../shared/format";
+import { toast } from "../shared/over";
+import { go, type Place, type Screen } from "../shared/router";
+import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { t } from "../shared/words";
+import { type JobTab, JobTabs } from "./jobtabs";
+import { say, sayCount } from "./jobwords";
+import { may, me } from "./me";
+import { today } from "./technicians";
+import { marks } from "./visit";
+import "./jobs.css";
+
+interface Data {
+	tab: JobTab;
+	jobs: JobRow[];
+	shopping: ShoppingRow[];
+	free: FreeJobs | null;
+}
+const BACK = 30;
+const AHEAD = 60;
+const FREE_DAYS = 180;
+const currency = () => me.value?.company.currency ?? "USD";
+
+function Jobs(p: { rows: JobRow[] }) {
+	if (p.rows.length === 0)
+		return (
+			<Empty icon="wrench" title={say("jobs.none")}>
+				{say("jobs.none.text")}
+			</Empty>
+		);
+	return (
+		<Table
+			caption={say("jobs")}
+			rows={p.rows}
+			keyOf={(j) => j.id}
+			onOpen={(j) => go(`/quotes/jobs/${j.id}`)}
+			columns={[
+				{
+					head: say("jobs.what"),
+					wide: true,
+					cell: (j) => (
+						<span class="person">
+							<span>
+								<a href={`/quotes/jobs/${j.id}`}>{j.service}</a>
+								<small>{[j.customer, j.street].filter(Boolean).join(" · ")}</small>
+							</span>
+						</span>
+					),
+				},
+				{ head: say("jobs.day"), tight: true, cell: (j) => dayOf(j.day) },
+				{
+					head: say("jobs.who"),
+					tight: true,
+					desk: true,
+					cell: (j) => j.tech ?? <span class="faint">{say("jobs.nobody")}</span>,
+				},
+				{
+					head: say("line.sum"),
+					tight: true,
+					cell: (j) => <span class="num">{money(j.cents, currency())}</span>,
+				},
+				{
+					head: "",
+					tight: true,
+					cell: (j) => (
+						<span class="row">
+							{j.free !== "charged" && <Pill tone="aqua">{say(`free.${j.free}`)}</Pill>}
+							{j.missing > 0 && <Pill tone="sun">{sayCount("jobs.missing", j.missing)}</Pill>}
+							<Pill tone={marks[j.state][1]} icon={marks[j.state][0]}>
+								{t(`visit.state.${j.state}`)}
+							</Pill>
+						</span>
+					),
+				},
+			]}
+		/>
+	);
+}
+
+export const STEPS = ["needed", "bought", "on_van"] as const;
+
+function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
+	const [fault, setFault] = useState("");
+	const step = async (r: ShoppingRow, got: (typeof STEPS)[number]) => {
+		setFault("");
+		const was = r.got;
+		const set = async (to: ShoppingRow["got"]) => {
+			await call("PUT /api/office/wants/:id", { id: r.id, body: { got: to } });
+			await p.reload();
+		};
+		try {
+			await set(got);
+			toast(say("shopping.now", { what: r.text, got: say(`got.${got}`) }), () => void set(was));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+	};
+	if (p.rows.length === 0)
+		return (
+			<Empty icon="box" title={say("shopping.none")}>
+				{say("shopping.none.text")}
+			</Empty>
+		);
+	return (
+		<>
+			{fault && (
+				<div class="tools">
+					<Banner tone="coral" alert>
+						{fault}
+					</Banner>
+				</div>
+			)}
+			<Table
+				caption={say("shopping")}
+				rows={p.rows}
+				keyOf={(r) => r.id}
+				columns={[
+					{
+						head: say("line.text"),
+						wide: true,
+						cell: (r) => (
+							<span class="person">
+								<span>
+									<b>
+										{r.quantity_milli !== 1000 && `${number(r.quantity_milli / 1000)} × `}
+										{r.text}
+									</b>
+									<small>
+										<a href={`/quotes/jobs/${r.visit_id}`}>
+											{[r.customer, dayOf(r.day), r.tech].filter(Boolean).join(" · ")}
+										</a>
+									</small>
+								</span>
+							</span>
+						),
+					},
+					{
+						head: say("shopping.cost"),
+						tight: true,
+						desk: true,
+						cell: (r) =>
+							r.cost_cents > 0 ? (
+								<span class="num">{money(r.cost_cents, currency())}</span>
+							) : (
+								<span class="faint">–</span>
+							),
+					},
+					{
+						head: say("shopping.state"),
+						tight: true,
+						cell: (r) =>
+							may("dispatch") ? (
+								<div
+									class="segments"
+									role="group"
+									aria-label={say("shopping.of", { what: r.text })}
+								>
+									{STEPS.map((s) => (
+										<button
+											key={s}
+											type="button"
+											aria-pressed={r.got === s}
+											onClick={() => void step(r, s)}
+										>
+											{say(`got.${s}`)}
+										</button>
+									))}
+								</div>
+							) : (
+								say(`got.${r.got}`)
+							),
+					},
+				]}
+			/>
+		</>
+	);
+}
+
+function Free(p: { free: FreeJobs }) {
+	if (p.free.rows.length === 0)
+		return (
+			<Empty icon="shield" title={say("free.none")}>
+				{say("free.none.text")}
+			</Empty>
+		);
+	return (
+		<>
+			<section class="tools" aria-label={say("free")}>
+				<p class="figure">
+					<b>{money(p.free.cost_cents, currency())}</b> {say("free.material")}
+				</p>
+				<p class="figure">
+					<b>{duration(p.free.minutes)}</b> {say("free.time")}
+				</p>
+			</section>
+			<Table
+				caption={say("free")}
+				rows={p.free.rows}
+				keyOf={(j) => j.id}
+				onOpen={(j) => go(`/quotes/jobs/${j.id}`)}
+				columns={[
+					{
+						head: say("jobs.what"),
+						wide: true,
+						cell: (j: FreeJob) => (
+							<span class="person">
+								<span>
+									<a href={`/quotes/jobs/${j.id}`}>{j.service}</a>
+									<small>{[j.customer, j.note.split("\n")[0]].filter(Boolean).join(" · ")}</small>
+								</span>
+							</span>
+						),
+					},
+					{ head: say("jobs.day"), tight: true, cell: (j) => dayOf(j.day) },
+					{ head: say("free.why"), tight: true, cell: (j) => say(`free.${j.free}`) },
+					{ head: say("free.time"), tight: true, desk: true, cell: (j) => duration(j.minutes) },
+					{
+						head: say("free.material"),
+						tight: true,
+						cell: (j) => <span class="num">{money(j.part_cents + j.dose_cents, currency())}</span>,
+					},
+				]}
+			/>
+		</>
+	);
+}
+
+function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	return (
+		<>
+			<header class="bar">
+				<Heading>{t("nav.jobs")}</Heading>
+				<span class="bar__sub">{say(data.tab)}</span>
+				<span class="push" />
+				{data.tab === "shopping" && data.shopping.length > 0 && (
+					<Button icon="print" onClick={() => print()}>
+						{say("shopping.print")}
+					</Button>
+				)}
+			</header>
+			<JobTabs here={data.tab} />
+			<div class="scroll">
+				{data.tab === "jobs" && <Jobs rows={data.jobs} />}
+				{data.tab === "shopping" && <Shopping rows={data.shopping} reload={reload} />}
+				{data.tab === "free" && data.free && <Free free={data.free} />}
+			</div>
+		</>
+	);
+}
+
+const screen: Screen<Data> = {
+	title: "nav.jobs",
+	key: (at) => at.path,
+	async load(at) {
+		const tab: JobTab = at.path.endsWith("shopping")
+			? "shopping"
+			: at.path.endsWith("free")
+				? "free"
+				: "jobs";
+		const [jobs, shopping, free] = await Promise.all([
+			tab === "jobs"
+				? call("GET /api/office/jobs", {
+						query: { from: addDays(today(), -BACK), to: addDays(today(), AHEAD) },
+					})
+				: null,
+			tab === "shopping" ? call("GET /api/office/wants", { query: {} }) : null,
+			tab === "free"
+				? call("GET /api/office/free-jobs", {
+						query: { from: addDays(today(), -FREE_DAYS), to: addDays(today(), AHEAD) },
+					})
+				: null,
+		]);
+		return { tab, jobs: jobs?.rows ?? [], shopping: shopping?.rows ?? [], free };
+	},
+	view: View,
+};
+export default screen;
