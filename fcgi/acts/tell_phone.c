@@ -13,6 +13,7 @@ static enum err reading(struct work *w, uint64_t id, const struct water_pool_row
     const struct water_value *said);
 static enum err dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
     uint64_t item_id, const struct verb_body *b);
+static enum err still_so(struct work *w, const struct reading_row *set, int64_t tapped);
 static enum err not_poured(struct work *w, uint64_t id);
 static enum err alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v,
     const struct water_value *said);
@@ -71,6 +72,8 @@ reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t
 		if (were[i].measure != said->measure)
 			values[n++] = were[i];
 	values[n++] = *said;
+	if (n == were_n)
+		TRY(still_so(w, set, at));
 	const uint32_t took_s = set != NULL && at > set->at ? (uint32_t)(at - set->at) : 0;
 	TRY(tell_judge(w, pool, values, n, set != NULL ? set->at : at, took_s, &body, &doubts));
 	if (set == NULL) {
@@ -87,6 +90,18 @@ reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t
 	const struct record on = {.customer_id = pool->customer_id, .kind = RECORD_READING, .id = set->id};
 	const struct field_change c = {"values", tell_values_say(w, were, were_n), tell_values_say(w, values, n), CHANGE_PLAIN};
 	return tell_change(w, &on, &c, 1, NULL);
+}
+
+/* What the office put right after the phone tapped is not written over: both are shown, and a person decides. */
+static enum err
+still_so(struct work *w, const struct reading_row *set, int64_t tapped)
+{
+	struct correction_row *later;
+
+	TRY(sql_reading_corrected(w->db, RECORD_READING, set->id, w->actor.id, tapped, w->arena, &later));
+	if (later == NULL)
+		return OK;
+	return fail(&w->fault, E_STALE, NULL, "The office has corrected this reading since. What you tapped is kept beside it.");
 }
 
 /* Beyond its limits: the office's list says so, once for each stop. */

@@ -32,6 +32,10 @@ struct item_row {
 	uint32_t version;
 };
 
+struct correction_row {
+	uint64_t id;
+};
+
 struct stock_row {
 	uint64_t place_id, item_id;
 	int64_t amount_x100, low_x100;

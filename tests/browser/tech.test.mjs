@@ -122,6 +122,33 @@ test("two phones of one person, a stop that was taken away, and the office's ans
 	await two.context().close();
 });
 
+test("a word from the office becomes a notification, and a tap on it opens its stop", async () => {
+	const stop = await plan(1, 0, { note: "Ring twice." });
+	/* This window is a private one: chromium tells its subscription no, and says so; what is pushed comes all the same. */
+	const page = await phone({ expected: /Push API in incognito/ });
+	const origin = url(c.host, "").replace(/\/$/, "");
+	await page.context().grantPermissions(["notifications"], { origin });
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByText("All saved at the office").waitFor();
+	await until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
+	const cdp = await page.context().newCDPSession(page);
+	const registered = new Promise((done) => cdp.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => registrations[0] && done(registrations[0].registrationId)));
+	await cdp.send("ServiceWorker.enable");
+	const data = JSON.stringify({ notification: { title: "New stop", body: "Okafor, today" }, path: `/tech/stops/${stop.id}`, topic: "stop" });
+	await cdp.send("ServiceWorker.deliverPushMessage", { origin, registrationId: await registered, data });
+	const worker = page.context().serviceWorkers()[0];
+	await until("it is shown", () => worker.evaluate(async () => (await globalThis.registration.getNotifications()).map((n) => `${n.title}: ${n.body}`).join()), (is) => is === "New stop: Okafor, today");
+	// Only a finger makes a click that chromium trusts: this one may not bring the window to the front, the rest is the same.
+	await worker.evaluate(async () => {
+		const [notification] = await globalThis.registration.getNotifications();
+		globalThis.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+	});
+	await page.waitForURL(`**/tech/stops/${stop.id}`);
+	await page.getByText("Ring twice.").waitFor();
+	assert.equal(await worker.evaluate(async () => (await globalThis.registration.getNotifications()).length), 0, "it is gone");
+	await page.context().close();
+});
+
 test("the working clock, a word to the office, and nobody leaves with things unsent", async () => {
 	const page = await phone();
 	await page.goto(url(c.host, "/tech/me"));

@@ -60,6 +60,12 @@ SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, 
  WHERE r.visit_id = :visit_id AND r.pool_id = :pool_id AND r.staff_id = :staff_id AND r.withdrawn_at IS NULL
  ORDER BY r.at DESC LIMIT 1;
 
+-- What somebody else changed of it after that instant.
+-- name: reading_corrected :maybe struct correction_row
+-- in:   uint32_t kind, uint64_t id, uint64_t actor_id, int64_t after
+SELECT id FROM record_change
+ WHERE on_kind = :kind AND on_id = :id AND at > :after AND field = 'values' AND actor_id <> :actor_id LIMIT 1;
+
 -- Newest first.
 -- name: readings_of_pool :many struct reading_row
 -- in:   uint64_t pool_id, int64_t before

@@ -149,7 +149,7 @@ worker.addEventListener("notificationclick", (e) => {
 			if (!open) await worker.clients.openWindow(path);
 			else {
 				open.postMessage({ go: path });
-				await open.focus();
+				await open.focus().catch(() => {}); /* some systems keep the window where it is */
 			}
 		})(),
 	);
