@@ -24,8 +24,22 @@ export function city(n, draw) {
 	});
 }
 
-/** Customers with a weekly agreement each, technicians among them. -> {c, office, techs, level, monday} */
-export async function town(homes, technicians, minutes) {
+/* Straight into the tables: many homes in no time. */
+async function plant({ c }, homes) {
+	const base = (BigInt(Date.now()) << 21n) + 4000n;
+	const text = (s) => `'${s.replaceAll("'", "''")}'`;
+	for (let from = 0; from < homes.length; from += 200) {
+		const some = homes.slice(from, from + 200).map((h, i) => ({ ...h, id: base + BigInt(from + i) * 10n }));
+		sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES ${some.map((h) => `(${h.id}, ${text(h.street)}, '', 'en', 0)`)};
+			INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source) VALUES ${some.map((h) => `(${h.id + 1n}, ${h.id}, ${text(h.street)}, ${text(h.city)}, 'CA', '${h.zip}', ${h.lat}, ${h.lng}, 2)`)};
+			INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES ${some.map((h) => `(${h.id + 2n}, ${h.id + 1n}, 1, 60000, 1, 1)`)}`, c.schema);
+	}
+	return homes.map((h, i) => ({ ...h, customer: base + BigInt(i) * 10n, property: base + BigInt(i) * 10n + 1n, pool: base + BigInt(i) * 10n + 2n }));
+}
+
+/** Customers with a weekly agreement each, technicians among them. -> {c, office, techs, level, monday, homes}
+ *  bring: how they come in ({c, office}, homes) -> homes with {customer, property, pool}; rate: month, or stop */
+export async function town(homes, technicians, minutes, { bring = plant, rate = "month" } = {}) {
 	const c = await company({ zone: "America/Los_Angeles" });
 	const office = c.owner.visitor;
 	const techs = [];
@@ -38,22 +52,14 @@ export async function town(homes, technicians, minutes) {
 	}
 	const level = granted(await office.post("/api/office/standard-services", {}), 201).rows.find((s) => s.kind === "level");
 	const chlorine = granted(await office.post("/api/office/standard-items", {}), 201).rows.find((i) => i.chemical === "liquid_chlorine");
-	const base = (BigInt(Date.now()) << 21n) + 4000n;
-	const text = (s) => `'${s.replaceAll("'", "''")}'`;
-	for (let from = 0; from < homes.length; from += 200) {
-		const some = homes.slice(from, from + 200).map((h, i) => ({ ...h, id: base + BigInt(from + i) * 10n }));
-		sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES ${some.map((h) => `(${h.id}, ${text(h.street)}, '', 'en', 0)`)};
-			INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source) VALUES ${some.map((h) => `(${h.id + 1n}, ${h.id}, ${text(h.street)}, ${text(h.city)}, 'CA', '${h.zip}', ${h.lat}, ${h.lng}, 2)`)};
-			INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES ${some.map((h) => `(${h.id + 2n}, ${h.id + 1n}, 1, 60000, 1, 1)`)}`, c.schema);
-	}
+	const here = await bring({ c, office }, homes);
 	let monday = 2;
 	while (new Date(`${day(monday)}T12:00:00Z`).getUTCDay() !== 1) monday++;
 	// Their week as it grew: each customer got whoever had an opening.
 	const waiting = homes.entries();
 	const one = async () => {
 		for (const [i] of waiting) {
-			const id = base + BigInt(i) * 10n;
-			const wish = { property_id: letters(id + 1n), pool_id: letters(id + 2n), repeats: "calendar", starts_day: day(monday), term: { rule: `FREQ=WEEKLY;BYDAY=${DAYS[(i * 7 + (i >> 3)) % 5]}`, service_id: level.id, tech_id: techs[(i * 5 + (i >> 4)) % technicians].id, minutes, rate_kind: "month", with_chemicals: true, rate_cents: 15000, skip_policy: "billed" } };
+			const wish = { property_id: letters(here[i].property), pool_id: letters(here[i].pool), repeats: "calendar", starts_day: day(monday), term: { rule: `FREQ=WEEKLY;BYDAY=${DAYS[(i * 7 + (i >> 3)) % 5]}`, service_id: level.id, tech_id: techs[(i * 5 + (i >> 4)) % technicians].id, minutes, rate_kind: rate, with_chemicals: true, rate_cents: 15000, skip_policy: "billed" } };
 			for (let tries = 0; ; tries++) {
 				const answer = await office.post("/api/office/agreements", wish);
 				if (answer.status === 503 && tries < 20) continue;
@@ -63,7 +69,7 @@ export async function town(homes, technicians, minutes) {
 		}
 	};
 	await Promise.all(Array.from({ length: 3 }, one));
-	return { c, office, techs, level, chlorine, monday: day(monday) };
+	return { c, office, techs, level, chlorine, monday: day(monday), homes: here };
 }
 
 /** The week's routes: searched, looked at, published. -> the plan */

@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { smsService } from "../fakes/sms.mjs";
 import { company, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 
+const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 let c;
 before(async () => {
 	c = await company();
@@ -203,11 +204,21 @@ test("a customer asks for a visit: it lands on the board as nobody's, and is con
 	assert.deepEqual([asked.state, asked.tech], ["scheduled", null]);
 	const [line] = granted(await c.owner.visitor.get(`/api/office/visits?from=${day(10)}&to=${day(10)}`)).rows.filter((x) => x.id === asked.id);
 	assert.deepEqual([line.source, line.tech_id, line.note], ["booking", null, "The pump is loud"]);
+	// A photo goes along while nobody has it yet; not with a visit of somebody else's, and not five and one more.
+	const photo = (id, who = v) => who.file(`/api/portal/photos?visit_id=${id}`, PNG, "pump.png");
+	granted(await photo(asked.id), 201);
+	const stranger_here = await enter(other);
+	refused(await photo(asked.id, stranger_here), 404, "not_found");
+	refused(await v.file(`/api/portal/photos?visit_id=${asked.id}`, Buffer.from("no picture"), "x.png"), 422, "invalid", "file");
+	for (let i = 0; i < 4; i++) granted(await photo(asked.id), 201);
+	refused(await photo(asked.id), 429, "limit", "file");
+	assert.equal(granted(await c.owner.visitor.get(`/api/office/files?on_kind=visit&on_id=${asked.id}`)).rows.length, 5);
 	sql(`UPDATE visit SET tech_id = ${at.tech} WHERE source = 3 AND customer_id = ${own.id}`, c.schema);
+	refused(await photo(asked.id), 404, "not_found");
 	assert.equal(granted(await v.get("/api/portal/home")).next.find((x) => x.id === asked.id).asked, false);
 	for (let i = 0; i < 5; i++) granted(await v.post("/api/portal/visits", { ...wish, day: day(11 + i) }), 201);
 	refused(await v.post("/api/portal/visits", wish), 429, "limit");
-	refused(await (await enter(other)).post("/api/portal/visits", wish), 422, "invalid", "property_id");
+	refused(await stranger_here.post("/api/portal/visits", wish), 422, "invalid", "property_id");
 });
 
 test("stars are given once, to a visit of one's own that was done; the office reads them; letters change their language", async () => {

@@ -44,7 +44,7 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 	};
 	return (
 		<>
-			<header class="head">
+			<header class="bar">
 				<Heading>{t("subscription.title")}</Heading>
 			</header>
 			<div class="sheet">
@@ -123,7 +123,7 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 								(list) => (
 									<li key={list}>
 										<Take list={list} />
-										{t(`exports.${list}` as Key)}
+										{list === "customers" ? t("nav.customers") : t(`exports.${list}` as Key)}
 									</li>
 								),
 							)}
