@@ -302,6 +302,8 @@ static const struct {
 	{"This comes to less than nothing.", "Esto suma menos que nada."},
 	{"This job is on a bill already. Take that back first.", "Este trabajo ya está en una factura. Retírala primero."},
 	{"This has no price. Add a line for it.", "Esto no tiene precio. Agrega una línea."},
+	{"Choose a day from today on, within a year.", "Elige un día desde hoy, dentro de un año."},
+	{"Choose at least one price.", "Elige al menos un precio."},
 	{"This is installed already.", "Esto ya está instalado."},
 	/* Offers. */
 	{"A quote needs a line.", "Un presupuesto necesita una línea."},

@@ -87,6 +87,7 @@ extern const struct endpoint portal_papers[];
 extern const struct endpoint office_proofs[];
 extern const struct endpoint office_quotes[];
 extern const struct endpoint office_wants[];
+extern const struct endpoint office_prices[];
 extern const struct endpoint portal_quotes[];
 
 const struct table api_tables[] = {
@@ -145,6 +146,7 @@ const struct table api_tables[] = {
 	{OFFICE, "quotes", office_quotes},
 	{OFFICE, "bookings", office_bookings},
 	{OFFICE, "wants", office_wants},
+	{OFFICE, "prices", office_prices},
 	{TECH, "me", tech_me},
 	{TECH, "sync", tech_sync},
 	{TECH, "photos", tech_photos},

@@ -41,6 +41,7 @@ const struct job *const job_list[] = {
     &job_bill_day,
     &job_photo,
     &job_photo_sweep,
+    &job_prices,
     &job_cards,
     &job_import,
     &job_edit,

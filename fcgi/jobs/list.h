@@ -29,6 +29,7 @@ extern const struct job job_bill_run, job_bill_day, job_dunning; /* billing.c */
 extern const struct job job_paper; /* papers.c */
 extern const struct job job_record; /* records.c */
 extern const struct job job_live; /* live.c */
+extern const struct job job_prices; /* prices.c */
 extern const struct job job_routes;         /* routes.c */
 extern const struct job job_routes_publish; /* routes.c */
 extern const struct job job_roads;          /* roads.c  */

@@ -115,6 +115,7 @@ static const struct {
 	{"/agreements/:id/visits", "/visits.csv"},
 	{"/customers/:id/bills", "/bills.csv"},
 	{"/quotes", "/bills.csv"},
+	{"/price-plans", "A form: what was changed at once lately, with the way back; items are taken away with their prices."},
 	{"/jobs", "Visits without an agreement: taken away with all visits."},
 	{"/free-jobs", "A report of one look; its visits are taken away with all visits."},
 	{"/wants", "What is still to be got: true for a moment."},

@@ -87,6 +87,7 @@ const screens: Route[] = [
 	{ path: "/quotes/:id", screen: quote },
 	{ path: "/stock", screen: stock },
 	{ path: "/stock/items", screen: stock },
+	{ path: "/stock/prices", screen: () => import("./prices") },
 	{ path: "/stock/items/:id", screen: stock },
 	{ path: "/water", screen: water },
 	{ path: "/water/rules", screen: water },

@@ -64,9 +64,12 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				{data.items.length > 0 && <Take list={tab ? "items" : "stock"} />}
 				{may("manage_stock") &&
 					(tab ? (
-						<Button kind="primary" icon="plus" href="/stock/items/new">
-							{t("items.add")}
-						</Button>
+						<>
+							{data.items.length > 0 && <Button href="/stock/prices">{t("items.prices")}</Button>}
+							<Button kind="primary" icon="plus" href="/stock/items/new">
+								{t("items.add")}
+							</Button>
+						</>
 					) : (
 						data.items.length > 0 && (
 							<>

@@ -3676,6 +3676,54 @@ export interface ShoppingList {
 	rows: ShoppingRow[];
 }
 
+export interface PriceRule {
+	how: "markup" | "change";
+	ppm: number;
+	round_to_cents: number;
+	kind?: number | null;
+}
+
+export interface PriceRow {
+	item_id: string;
+	name: string;
+	kind: "chemical" | "part" | "labour" | "other";
+	cost_cents: number;
+	was_cents: number;
+	price_cents: number;
+}
+
+export interface PricePreview {
+	rows: PriceRow[];
+	same: number;
+}
+
+export interface PriceSet {
+	item_id: string;
+	was_cents: number;
+	price_cents: number;
+}
+
+export interface PricePlanNew {
+	from_day: string;
+	rows: PriceSet[];
+}
+
+export interface PricePlan {
+	id: string;
+	state: "waits" | "dry" | "running" | "done" | "undoing" | "undone" | "failed";
+	from_day: string;
+	staff_name: string | null;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	ended_at: number | null;
+	undone_at: number | null;
+	number: number;
+}
+
+export interface PricePlans {
+	rows: PricePlan[];
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
@@ -5224,6 +5272,14 @@ export interface Api {
 	"GET /api/office/free-jobs": { body: null; query: JobsQuery; out: FreeJobs };
 	/** What all jobs, or those of one customer, still need. */
 	"GET /api/office/wants": { body: null; query: ShoppingQuery; out: ShoppingList };
+	/** What a mark-up or a change would make of the prices; nothing is written. */
+	"POST /api/office/price-previews": { body: PriceRule; query: null; out: PricePreview };
+	/** These prices from that day on. */
+	"POST /api/office/price-plans": { body: PricePlanNew; query: null; out: PricePlans };
+	/** Prices that were changed many at once, and those that wait for their day. */
+	"GET /api/office/price-plans": { body: null; query: null; out: PricePlans };
+	/** The prices of before, where nobody has changed them since. */
+	"POST /api/office/price-plans/:id/undos": { body: null; query: null; out: PricePlans };
 	/** Who is signed in at the technicians' door. */
 	"GET /api/tech/me": { body: null; query: null; out: TechMe };
 	/** What one has reported, and what the office said to it. */
