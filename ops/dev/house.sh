@@ -137,7 +137,11 @@ down() {
 	if [ -e "$DIR/db" ]; then ops/dev/db.sh stop "$DIR/db"; fi
 	case $POOL_RUN_DIR in "$DIR"/*) ;; *) rm -rf "$POOL_RUN_DIR" ;; esac
 }
-down_quietly() { down > /dev/null 2>&1 || true; }
+# Whoever presses Ctrl-C twice must not be left with half a house.
+down_quietly() {
+	trap '' HUP INT TERM
+	down > /dev/null 2>&1 || true
+}
 
 addresses() {
 	echo

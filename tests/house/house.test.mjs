@@ -1,11 +1,11 @@
 // The house itself: health, doors, limits, headers, bad input.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, granted, refused, site, sql, Visitor, where, word } from "./harness.mjs";
+import { company, granted, refused, site, sql, until, Visitor, where, word } from "./harness.mjs";
 
 let c;
 before(async () => {
@@ -215,4 +215,29 @@ test("starting a house twice, or on a taken port, says so and fails", () => {
 	assert.match(taken.stderr, /port \d+ is taken/);
 	assert.ok(!existsSync(join("build/run", name, "db")), "nothing was started");
 	rmSync(join("build/run", name), { recursive: true, force: true });
+});
+
+test("Ctrl-C ends all of a house, also when it is pressed twice", async () => {
+	const name = `twice-${word()}`, dir = join("build/run", name);
+	const { PATH, HOME } = process.env;
+	const env = { PATH, HOME, NAME: name, PORT: String(31000 + Math.floor(Math.random() * 120) * 8), DEMO: "0", BIN: where.bin };
+	const house = spawn("ops/dev/house.sh", ["run"], { env, stdio: ["ignore", "pipe", "pipe"] });
+	let said = "";
+	for (const stream of [house.stdout, house.stderr]) stream.on("data", (d) => (said += d));
+	const ended = new Promise((done) => house.on("exit", done));
+	try {
+		await until("it is open", () => said, (s) => s.includes("Poolhouse is open"), 60);
+		const pids = [...readdirSync(join(dir, "pid")).map((part) => join(dir, "pid", part)), join(dir, "db/pid")].map((f) => Number(readFileSync(f, "utf8")));
+		// Who has ended and is not yet asked for (state Z) has ended.
+		const alive = () => pids.filter((pid) => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")));
+		assert.equal(alive().length, pids.length);
+		house.kill("SIGINT");
+		await until("it says that it stops", () => said, (s) => s.includes("stopping"));
+		house.kill("SIGINT");
+		assert.equal(await ended, 0, said);
+		assert.deepEqual(alive(), []);
+	} finally {
+		spawnSync("ops/dev/house.sh", ["down"], { env });
+		rmSync(dir, { recursive: true, force: true });
+	}
 });
