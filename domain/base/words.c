@@ -48,6 +48,8 @@ static const struct {
 	    "Responda a este mensaje y le ayudamos, o llame. Responda ALTO para no recibir mensajes."},
 	{"Nothing can be said that way.", "Por ahí no se puede decir nada."},
 	{"The address of a page begins with https://", "La dirección de una página empieza con https://"},
+	{"Which company, and which number?", "¿Qué empresa y qué número?"},
+	{"This number belongs to another company.", "Este número es de otra empresa."},
 	{"A customer was not pleased", "Un cliente no quedó contento"},
 	/* ---- the house's own subscription (fcgi/acts/subscriptions, fcgi/http/exchange) ---- */
 	{"This house asks nothing of your company.", "Este sistema no le cobra nada a tu empresa."},

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, pause, refused, site, sql } from "./harness.mjs";
+import { company, crew, granted, pause, poolctl, refused, site, sql } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -42,9 +42,8 @@ before(async () => {
 	rosa = letters(at);
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
 		INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES (${at + 1n}, ${at}, 'Rosa Ruiz', 1, '${ROSA}', 'rosa@home.example', 'es', 255, 255);
-		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 2n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201');
-		INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 3n}, 16, 0, '', '{"number":"${OURS}","review_url":""}')`, c.schema);
-	sql(`INSERT INTO pool_control.processor_account (account, tenant_id) SELECT 'sms:${OURS}', id FROM pool_control.tenant WHERE schema_name = '${c.schema}'`);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 2n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201');`, c.schema);
+	assert.match(poolctl("numbers", c.slug, OURS), /texts from \+14805550100/);
 });
 after(() => texts.close());
 

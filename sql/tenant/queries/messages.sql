@@ -286,3 +286,11 @@ DELETE FROM setting WHERE id = :id AND kind = :kind AND version = :version;
 -- Whoever was made last, for a look at words.
 -- name: customer_last :maybe struct reply_name_row
 SELECT name FROM customer WHERE archived_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- The operator gives the company its number; what else stands in the row stays.
+-- name: number_put :any
+-- class: own
+-- in:   uint64_t id, enum setting_kind kind, struct str number
+INSERT INTO setting (id, kind, owner_id, name, position, body)
+VALUES (:id, :kind, 0, '', 0, JSON_OBJECT('number', :number, 'review_url', ''))
+    ON DUPLICATE KEY UPDATE body = JSON_SET(IF(JSON_VALID(body), body, '{"review_url":""}'), '$.number', :number), version = version + 1;
