@@ -17,7 +17,7 @@ const char *const message_kind_names[] = {"on_the_way", "report", "schedule", "b
     "news", NULL};
 const char *const record_kind_names[] = {"none", "customer", "property", "pool", "equipment", "contact", "note",
     "agreement", "visit", "file", "batch", "staff", "service", "workorder",
-    "bill", "payment", "reading", "dose", "method", "conversation", NULL};
+    "bill", "payment", "reading", "dose", "method", "conversation", "rule", NULL};
 const char *const audience_names[] = {"", "technicians", "office", NULL};
 const char *const event_kind_names[] = {
 	"",

@@ -71,6 +71,7 @@ enum record_kind {
 	RECORD_DOSE,
 	RECORD_METHOD, /* a card or bank account that was left with the processor */
 	RECORD_CONVERSATION,
+	RECORD_RULE, /* how one customer is billed otherwise, a certificate of exemption */
 	RECORD_KINDS
 };
 

@@ -34,6 +34,7 @@ static const struct mover {
 	{RECORD_VISIT, sql_merge_visits, sql_merge_give_visits},
 	{RECORD_BILL, sql_merge_charges, sql_merge_give_charges},
 	{RECORD_METHOD, sql_merge_methods, sql_merge_give_methods},
+	{RECORD_RULE, NULL, sql_merge_give_rules} /* moving: where both have it, the one who stays keeps theirs */,
 	{RECORD_CONVERSATION, sql_merge_conversations, sql_merge_give_conversations},
 };
 #define MOVERS (sizeof(movers) / sizeof(*movers))
@@ -253,7 +254,7 @@ own_joined(struct work *w, const struct merging *m, struct own_value **all, size
 	return OK;
 }
 
-/* Whose ids move; *same: contacts of the same name, telephone and e-mail are there already. */
+/* Whose ids move; *same: contacts of the same name, telephone and e-mail, certificates of the same name are there already. */
 static enum err
 moving(struct work *w, const struct merging *m, const struct mover *v, struct person_id_row **rows, size_t *n, uint32_t *same)
 {
@@ -261,6 +262,13 @@ moving(struct work *w, const struct merging *m, const struct mover *v, struct pe
 	size_t here_n, there_n;
 
 	*same = 0;
+	if (v->kind == RECORD_RULE) {
+		struct number_row both;
+
+		TRY(sql_merge_rules_same(w->db, m->lose.id, m->keep.id, SETTING_EXEMPTION, SETTING_BILLING, w->arena, &both));
+		*same = (uint32_t)both.number;
+		return sql_merge_rules(w->db, m->lose.id, m->keep.id, SETTING_EXEMPTION, SETTING_BILLING, w->arena, rows, n);
+	}
 	if (v->ids != NULL)
 		return v->ids(w->db, m->lose.id, w->arena, rows, n);
 	TRY(sql_contacts_of(w->db, m->keep.id, w->arena, &here, &here_n));

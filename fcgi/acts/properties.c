@@ -325,42 +325,6 @@ code_seen_of(struct work *w, const struct code_place_row *p, const struct code_l
 	return c;
 }
 
-enum err
-act_property_sell(struct work *w, uint64_t id, uint64_t customer_id, uint32_t version, uint64_t *old)
-{
-	struct customer_row seller, buyer;
-	struct property_row row;
-	uint64_t changed;
-
-	TRY(sql_property_one(w->db, id, w->arena, &row));
-	TRY(sql_customer_one(w->db, row.customer_id, w->arena, &seller));
-	TRY(sql_customer_one(w->db, customer_id, w->arena, &buyer));
-	if (buyer.id == seller.id)
-		return fail(&w->fault, E_INVALID, "customer_id", "They own this place already.");
-	if (buyer.archived_at.is)
-		return fail(&w->fault, E_INVALID, "customer_id", "This customer is archived. Restore them first.");
-	TRY(sql_property_sell(w->db, id, buyer.id, version));
-	TRY(sql_property_sell_agreements(w->db, id, buyer.id, &changed));
-	TRY(sql_property_sell_visits(w->db, id, buyer.id, zone_day(w->tenant->zone, w->now), &changed));
-	TRY(sql_property_sell_notes(w->db, id, buyer.id, seller.id, RECORD_PROPERTY, RECORD_POOL, RECORD_EQUIPMENT,
-	    &changed));
-	TRY(sql_property_sell_files(w->db, id, buyer.id, seller.id, RECORD_PROPERTY, RECORD_POOL, RECORD_EQUIPMENT,
-	    &changed));
-
-	const struct event_value v[] = {{STR("street"), row.street}, {STR("from"), seller.name}, {STR("to"), buyer.name}};
-	struct event sold = {.customer_id = seller.id, .kind = EVENT_PROPERTY_SOLD, .ref_kind = RECORD_CUSTOMER,
-	    .ref_id = buyer.id, .values = v, .values_n = 3};
-	struct event bought = {.customer_id = buyer.id, .property_id = id, .kind = EVENT_PROPERTY_BOUGHT,
-	    .ref_kind = RECORD_CUSTOMER, .ref_id = seller.id, .values = v, .values_n = 3};
-	TRY(tell_event(w, &sold));
-	TRY(tell_event(w, &bought));
-	TRY(audit(w, "property.sold", "property", id,
-	    str_printf(w->arena, "from %.*s to %.*s", STR_ARG(seller.name), STR_ARG(buyer.name))));
-	TRY(tell_standing(w, seller.id));
-	*old = seller.id;
-	return tell_standing(w, buyer.id);
-}
-
 static struct event
 event_of(const struct property_row *row, enum event_kind kind)
 {

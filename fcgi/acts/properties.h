@@ -95,7 +95,8 @@ must_use enum err act_codes_seen(struct work *w, uint64_t staff_id, struct codes
  * act_property_sell -- the house has a new owner, who is a customer already
  *
  * Pools, equipment, the notes and files on them, open agreements and visits to come go on with the new
- * customer; money, messages, contacts and what was done stay with the old one.
+ * customer; money, messages, contacts and what was done stay with the old one. A monthly rate that is shared by days or
+ * stops is cut: the old owner's agreement ends the day before, the new one's begins, and each pays their part.
  *
  * old     out  the customer before
  * Errors  E_INVALID "customer_id": the same, archived or nobody

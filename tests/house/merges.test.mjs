@@ -128,3 +128,24 @@ test("nobody merges with another company's customer", async () => {
 	refused(await merge(mine.id, foreign), 404, "not_found");
 	refused(await merge(mine.id, mine.id), 422, "invalid", "other_id");
 });
+
+test("certificates of exemption and rules of billing go along, and come back by undo; what both have stays with each", async () => {
+	const owner = c.owner.visitor;
+	const keep = await take_on("Temple Keep", { street: "7 C" });
+	const lose = await take_on("Temple Lose", { street: "8 D" });
+	const exempt = async (id, certificate) => granted(await owner.post(`/api/office/customers/${id}/exemptions`, { certificate, area: "", from_day: "2026-01-01", until_day: null }), 201);
+	const held = async (id) => granted(await owner.get(`/api/office/customers/${id}/exemptions`)).rows.map((r) => r.certificate).sort();
+	const days = async (id) => granted(await owner.get(`/api/office/customers/${id}/billing`)).due_days;
+	await exempt(keep.id, "TX-1");
+	await exempt(lose.id, "TX-1");
+	await exempt(lose.id, "TX-2");
+	const own = granted(await owner.get(`/api/office/customers/${lose.id}/billing`));
+	granted(await owner.put(`/api/office/customers/${lose.id}/billing`, { ...own, due_days: 45 }));
+	const dry = granted(await merge(keep.id, lose.id, true), 201);
+	assert.deepEqual(dry.moves.find((m) => m.kind === "rule"), { kind: "rule", number: 2, same: 1 });
+	const done = granted(await merge(keep.id, lose.id), 201);
+	assert.deepEqual([await held(keep.id), await held(lose.id), await days(keep.id)], [["TX-1", "TX-2"], ["TX-1"], 45]);
+	assert.equal(granted(await office.delete(`/api/office/merges/${done.batch_id}`)).left, 0);
+	assert.deepEqual([await held(keep.id), await held(lose.id)], [["TX-1"], ["TX-1", "TX-2"]]);
+	assert.deepEqual([await days(keep.id), await days(lose.id)], [null, 45]);
+});

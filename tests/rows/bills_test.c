@@ -9,6 +9,7 @@
 #include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
 #include "fcgi/acts/payments.h"
+#include "fcgi/acts/properties.h"
 #include "fcgi/acts/runs.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
@@ -297,6 +298,45 @@ a_month_whose_terms_change_is_put_right(void **state)
 	}
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE bill_id = 0"), 1);
 	assert_int_equal(world_number(t, "SELECT net_cents FROM bill_line WHERE bill_id = 0"), 3000);
+}
+
+/* The old owner pays the days before the sale, the new one the rest, together one month; what was billed in advance comes back. */
+static void
+a_house_that_is_sold_in_mid_month_is_paid_by_both_for_their_days(void **state)
+{
+	const uint64_t buyer = CUSTOMER + 77;
+	struct world *t = *state;
+	uint64_t old;
+	struct work w;
+
+	arrange(t);
+	rate(t, RATE_MONTH, 30000, SKIP_BILLED);
+	visit(t, 40, "2026-06-16", VISIT_SCHEDULED);
+	world_mine(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Sam', '', 'en', 0)", (unsigned long long)buyer);
+	office(t, &w);
+	struct billing b;
+	world_ok(t, &w.fault, act_billing(&w, &b));
+	b.proration = PRORATE_DAYS;
+	b.in_advance = true;
+	act_done(t, &w, OK, act_billing_change(&w, &b, &b));
+	office(t, &w);
+	act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
+	assert_int_equal(issue(t, OK).net_cents, 30000);
+	office(t, &w);
+	act_done(t, &w, OK, act_property_sell(&w, PROPERTY, buyer, 1, &old));
+	assert_true(old == CUSTOMER);
+	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE customer_id = %llu AND kind = %d", (unsigned long long)CUSTOMER, CHARGE_MONTH), 14000);
+	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE customer_id = %llu AND kind = %d", (unsigned long long)buyer, CHARGE_MONTH), 16000);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM agreement WHERE id = %llu AND ends_day = '2026-06-14' AND customer_id = %llu", (unsigned long long)PROMISE, (unsigned long long)CUSTOMER), 1);
+	/* The visit to come is the new owner's, of their own agreement, with the same terms. */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit v JOIN agreement g ON g.id = v.agreement_id AND g.customer_id = v.customer_id "
+	    "WHERE v.id = %llu AND g.customer_id = %llu AND g.starts_day = '2026-06-15'", (unsigned long long)VISIT + 40, (unsigned long long)buyer), 1);
+	/* However often the night runs, nothing is asked twice. */
+	for (int i = 0; i < 2; i++) {
+		office(t, &w);
+		act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
+	}
+	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE kind = %d", CHARGE_MONTH), 30000);
 }
 
 static void
@@ -639,6 +679,7 @@ main(void)
 		world_test(a_bounced_check_opens_exactly_what_it_paid_and_asks_a_fee),
 		world_test(a_month_is_charged_once_whatever_runs_twice),
 		world_test(a_month_whose_terms_change_is_put_right),
+		world_test(a_house_that_is_sold_in_mid_month_is_paid_by_both_for_their_days),
 		world_test(the_nights_job_reaches_every_agreement_in_batches),
 		world_test(a_job_of_its_own_is_billed_the_moment_it_is_done),
 		world_test(a_closed_period_never_moves),

@@ -1,10 +1,18 @@
 /* Many customers at once: what is chosen, what would change, and the last changes with their undo. */
 import { useEffect, useState } from "preact/hooks";
-import type { Edit, EditFilter, Edits, EditsLine, EditUndo, EditView, EditWish } from "../shared/api";
+import type {
+	Edit,
+	EditFilter,
+	Edits,
+	EditsLine,
+	EditUndo,
+	EditView,
+	EditWish,
+} from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { toast } from "../shared/over";
 import { Field } from "../shared/form";
 import { number } from "../shared/format";
+import { toast } from "../shared/over";
 import { Ago, Badge, Banner, Button, Icon, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { Panel } from "./frame";
@@ -46,11 +54,24 @@ export function undone(u: EditUndo): string {
 	});
 }
 
+const LOOK_MS = 700;
+async function overOf(batch: string): Promise<string> {
+	for (let asked = false; ; ) {
+		const { line } = await call("GET /api/office/edits/:id", { id: batch });
+		if (!going(line)) return line.failed > 0 ? count("edits.left", line.failed) : t("edits.taken");
+		if (!asked) toast(t("edits.undoing", { done: number(line.done), total: number(line.total) }));
+		asked = true;
+		await new Promise((next) => setTimeout(next, LOOK_MS));
+	}
+}
+
 export async function undo(batch: string, changed: () => Promise<void>): Promise<void> {
 	try {
 		const u = await call("DELETE /api/office/edits/:id", { id: batch });
+		/* A large one is taken back by a job: said when it is true, not when it was asked for. */
+		const said = u.running ? await overOf(batch) : undone(u);
 		await changed();
-		toast(undone(u));
+		toast(said);
 	} catch (f) {
 		if (f instanceof Fault) toast(f.message);
 	}
@@ -485,7 +506,7 @@ export function EditsPanel(p: {
 								{b.what !== "merge" && `${count("customers.count", b.total)} · `}
 								{b.staff_name ?? t("story.house")} · <Ago at={b.made_at} />
 							</p>
-							{b.undone_at && (
+							{b.undone_at && !going(b) && (
 								<p class="meta">
 									{b.failed > 0 ? count("edits.left", b.failed) : t("edits.taken")}
 								</p>

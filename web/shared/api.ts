@@ -419,7 +419,7 @@ export interface Property {
 
 export interface Note {
 	id: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	on_id: string;
 	audience: "technicians" | "office";
 	body: string;
@@ -736,7 +736,7 @@ export interface ContactChange {
 }
 
 export interface NoteNew {
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	on_id: string;
 	audience: "technicians" | "office";
 	body: string;
@@ -751,14 +751,14 @@ export interface NoteChange {
 }
 
 export interface FileNew {
-	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	on_id: string;
 	name?: string;
 }
 
 export interface File {
 	id: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	on_id: string;
 	name: string;
 	type: string;
@@ -775,7 +775,7 @@ export interface File {
 }
 
 export interface FilesOn {
-	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	on_id: string;
 }
 
@@ -950,7 +950,7 @@ export interface MergeField {
 }
 
 export interface MergeMove {
-	kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	number: number;
 	same: number;
 }
@@ -980,7 +980,7 @@ export interface OwnOption {
 
 export interface FieldLine {
 	id: string;
-	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	name: string;
 	type: "text" | "number" | "day" | "choice" | "yes_no";
 	options: OwnOption[];
@@ -994,7 +994,7 @@ export interface FieldPage {
 }
 
 export interface FieldNew {
-	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	name: string;
 	type: "text" | "number" | "day" | "choice" | "yes_no";
 	options: OwnOption[];
@@ -1017,7 +1017,7 @@ export interface OwnValues {
 export interface TimelineQuery {
 	before?: string | null;
 	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked";
-	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 }
 
 export interface EventValue {
@@ -1035,7 +1035,7 @@ export interface TimelineLine {
 	customer_id: string | null;
 	property_id: string | null;
 	pool_id: string | null;
-	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	ref_id: string | null;
 	values: EventValue[];
 }
@@ -1054,7 +1054,7 @@ export interface ChangeLine {
 	/** seconds UTC since 1970 */
 	at: number;
 	actor_name: string;
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	on_id: string;
 	batch_id: string | null;
 	field: string;
@@ -2925,7 +2925,7 @@ export interface MessageRow {
 	subject: string;
 	body: string;
 	staff: string | null;
-	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	ref_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	/** seconds UTC since 1970 */
 	at: number;
 	/** seconds UTC since 1970 */
@@ -3825,7 +3825,7 @@ export interface BriefLast {
 }
 
 export interface BriefChange {
-	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation";
+	on_kind: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 	field: string;
 	became: string;
 	/** seconds UTC since 1970 */

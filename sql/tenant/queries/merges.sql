@@ -149,6 +149,25 @@ SELECT id FROM conversation WHERE customer_id = :customer_id ORDER BY id LIMIT 2
 UPDATE conversation SET customer_id = :taker, version = version + 1 WHERE customer_id = :giver
    AND id IN (SELECT q.v FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q);
 
+-- Certificates of exemption and rules of billing (settings of one customer): what the other has not by the same name.
+-- name: merge_rules :many struct person_id_row
+-- in:   uint64_t giver, uint64_t taker, enum setting_kind exemption, enum setting_kind billing
+SELECT s.id FROM setting s
+ WHERE s.kind IN (:exemption, :billing) AND s.owner_id = :giver
+   AND NOT EXISTS (SELECT 1 FROM setting t WHERE t.kind = s.kind AND t.owner_id = :taker AND t.name = s.name)
+ ORDER BY s.id LIMIT 400;
+
+-- name: merge_rules_same :one struct number_row
+-- in:   uint64_t giver, uint64_t taker, enum setting_kind exemption, enum setting_kind billing
+SELECT COUNT(*) AS number FROM setting s JOIN setting t ON t.kind = s.kind AND t.owner_id = :taker AND t.name = s.name
+ WHERE s.kind IN (:exemption, :billing) AND s.owner_id = :giver;
+
+-- name: merge_give_rules :any
+-- class: own
+-- in:   struct str ids, uint64_t giver, uint64_t taker
+UPDATE setting s JOIN JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q ON q.v = s.id
+   SET s.owner_id = :taker, s.version = s.version + 1 WHERE s.owner_id = :giver;
+
 -- What is written in the name of these customers ("[1,2]"): bills, payments.
 -- name: merge_money :one struct merge_money_row
 -- in:   struct str owners

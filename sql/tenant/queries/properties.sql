@@ -103,9 +103,24 @@ UPDATE property SET customer_id = :customer_id, version = version + 1 WHERE id =
 
 -- name: property_sell_agreements :any
 -- class: own
--- in:   uint64_t property_id, uint64_t customer_id
+-- in:   uint64_t property_id, uint64_t customer_id, struct day today
 UPDATE agreement SET customer_id = :customer_id, version = version + 1
- WHERE property_id = :property_id AND closed_at IS NULL;
+ WHERE property_id = :property_id AND closed_at IS NULL AND (ends_day IS NULL OR ends_day >= :today);
+
+-- The visits to come of an agreement that was cut in two.
+-- name: property_sell_planned :any
+-- class: own
+-- in:   uint64_t agreement_id, uint64_t fresh_id, uint64_t customer_id, struct day today
+UPDATE visit SET agreement_id = :fresh_id, customer_id = :customer_id, version = version + 1
+ WHERE agreement_id = :agreement_id AND day >= :today AND started_at IS NULL AND ended_at IS NULL;
+
+-- name: terms_copy :any
+-- in:   uint64_t from_id, uint64_t to_id
+INSERT INTO term (agreement_id, from_day, kind, held, until_day, rule, anchor_day, every_days, service_id, tech_id, seq,
+                  from_minute, to_minute, minutes, rate_kind, with_chemicals, rate_cents, skip_policy, anyway)
+SELECT :to_id, from_day, kind, held, until_day, rule, anchor_day, every_days, service_id, tech_id, seq, from_minute,
+       to_minute, minutes, rate_kind, with_chemicals, rate_cents, skip_policy, anyway
+  FROM term WHERE agreement_id = :from_id;
 
 -- Only visits that are still to come and not begun: what was done was done for the old customer.
 -- name: property_sell_visits :any
