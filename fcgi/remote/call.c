@@ -239,7 +239,8 @@ add_paper(curl_mime *outer, struct arena *a, const struct call_mail *c)
 	curl_mimepart *part = curl_mime_addpart(outer);
 
 	return part && curl_mime_data(part, c->paper.p, c->paper.n) == CURLE_OK &&
-	       curl_mime_type(part, "application/pdf") == CURLE_OK &&
+	       curl_mime_type(part, str_ends(c->paper_name, STR(".ics")) ? "text/calendar; charset=utf-8; method=PUBLISH"
+	                                                          : "application/pdf") == CURLE_OK &&
 	       curl_mime_filename(part, str_copy(a, c->paper_name).p) == CURLE_OK &&
 	       curl_mime_encoder(part, "base64") == CURLE_OK;
 }

@@ -64,7 +64,7 @@ struct call_mail {
 	const struct call_header *header;
 	size_t headers;
 	struct str text, html; /* UTF-8, lines end in \n; sent as multipart/alternative */
-	struct str paper, paper_name; /* a PDF behind them and its name, plain ASCII; paper.n 0: none */
+	struct str paper, paper_name; /* a PDF (or a calendar file, by its ending) behind them and its name, plain ASCII; paper.n 0: none */
 };
 
 /*

@@ -18,7 +18,7 @@ struct mail_message {
 	struct str message_id; /* without angle brackets and host: a repeat has the same */
 	int64_t at;            /* the Date header */
 	struct template_twin twin;
-	struct str paper, paper_name; /* a PDF that goes with it; paper.n 0: none */
+	struct str paper, paper_name; /* a PDF or a calendar file (.ics) that goes with it; paper.n 0: none */
 	struct str answer_to;   /* where answers come in: an address; empty: nowhere */
 	struct str answers;     /* the Message-ID that this one answers, without brackets; may be empty */
 	struct str unsubscribe; /* RFC 8058: where one click ends such mails; empty: none */

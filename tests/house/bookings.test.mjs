@@ -110,6 +110,10 @@ test("a booking is on the board at once, with its technician, and says where it 
 	const letter = await mailbox.letter(wish.email, /book\/mine#/);
 	assert.match(letter.text, /Cambiar o cancelar/);
 	assert.match(letter.text, /calendar\.ics\?token=/);
+	/* The calendar file itself goes with it, too. */
+	assert.match(letter.raw, /filename="?visit\.ics"?\s+Content-Type: text\/calendar/);
+	const attached = letter.raw.split(/filename="?visit\.ics"?/)[1].split(/\r?\n\r?\n/)[1].split("\r\n--")[0];
+	assert.match(Buffer.from(attached, "base64").toString(), /BEGIN:VEVENT[^]*STATUS:CONFIRMED[^]*END:VCALENDAR/);
 	const ics = await v.get(`/api/portal/bookings/calendar.ics?token=${booked.token}`);
 	assert.match(ics.text, /BEGIN:VEVENT[\s\S]*STATUS:CONFIRMED[\s\S]*SUMMARY:[\s\S]*END:VEVENT/);
 	refused(await new Visitor(where, neighbours().host).get(`/api/portal/bookings/mine?token=${booked.token}`), 422, "invalid", "token");
