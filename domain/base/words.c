@@ -51,6 +51,7 @@ static const struct {
 	{"Which company, and which number?", "¿Qué empresa y qué número?"},
 	{"This number belongs to another company.", "Este número es de otra empresa."},
 	{"A customer was not pleased", "Un cliente no quedó contento"},
+	{"A caller wants a person", "Quien llama quiere hablar con alguien"},
 	/* ---- the house's own subscription (fcgi/acts/subscriptions, fcgi/http/exchange) ---- */
 	{"This house asks nothing of your company.", "Este sistema no le cobra nada a tu empresa."},
 	{"Everything is paid. Thank you.", "Todo está pagado. Gracias."},

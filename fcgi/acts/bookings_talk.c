@@ -39,7 +39,7 @@ static enum err look(struct work *w, struct reception *r, struct talk_out *out);
 static enum err look_move(struct work *w, struct reception *r, struct talk_out *out);
 static enum err book(struct work *w, struct reception *r, struct talk_out *out);
 static enum err change(struct work *w, struct reception *r, struct talk_out *out);
-static enum err hand_over(struct work *w, struct reception *r, const struct talk_out *out);
+static enum err hand_over(struct work *w, struct reception *r, struct str words, const struct talk_out *out);
 static bool gone(struct work *w, enum err e);
 static struct str note_of(struct work *w, const struct talk *t);
 
@@ -111,7 +111,7 @@ act_reception(struct work *w, const struct reception_order *o)
 		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
 		    .customer_id = r.c.customer_id, .address = m.address, .language = r.talk.language,
 		    .key = str_printf(w->arena, "talk:%llu", (unsigned long long)m.id), .text = str_sub(out.say, 0, 1500)}, NULL));
-	return hand_over(w, &r, &out);
+	return hand_over(w, &r, m.body, &out);
 }
 
 enum err
@@ -154,7 +154,7 @@ act_reception_call(struct work *w, const struct call_heard *in, struct call_said
 		    .customer_id = r.c.customer_id, .address = in->from, .language = r.talk.language, .text = said.text}, NULL));
 	*out = (struct call_said){.say = said.say, .language = r.talk.language, .ring = said.want == TALK_RING ? person : none,
 	    .over = said.want >= TALK_RING};
-	return hand_over(w, &r, &said);
+	return hand_over(w, &r, in->words, &said);
 }
 
 /* Who is known by the number has a thread already: that one is theirs. */
@@ -419,12 +419,15 @@ change(struct work *w, struct reception *r, struct talk_out *out)
 
 /* What a person has to see to goes on waiting in the inbox, though it was answered. */
 static enum err
-hand_over(struct work *w, struct reception *r, const struct talk_out *out)
+hand_over(struct work *w, struct reception *r, struct str words, const struct talk_out *out)
 {
 	struct conversation_row *c;
 
 	if (out->want != TALK_RING && out->want != TALK_KEEP)
 		return OK;
+	/* Day or night: who of the office wants to be told of it, and how, say the rules of alerts. */
+	if (out->want == TALK_RING)
+		TRY(tell_alert(w, ALERT_CALLER, NULL, 0, str_printf(w->arena, "%.*s: %.*s", STR_ARG(r->c.address), STR_ARG(words))));
 	TRY(sql_conversation_for_update(w->db, r->c.id, w->arena, &c));
 	return c == NULL ? OK : sql_conversation_set(w->db, c->id, CONVERSATION_OPEN, c->staff_id, 0, w->now, c->version);
 }

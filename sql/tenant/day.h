@@ -190,6 +190,7 @@ enum alert_kind {
 	ALERT_FAST,
 	ALERT_RATING, /* a customer was not pleased */
 	ALERT_QUOTE, /* a customer approved an offer, declined it, or asks something */
+	ALERT_CALLER, /* somebody on the telephone or in a text wants a person */
 	ALERT_KINDS
 };
 

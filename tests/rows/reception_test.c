@@ -137,6 +137,8 @@ who_wants_a_person_waits_in_the_inbox(void **state)
 	assert_non_null(strstr(text(t, STRANGER, "I want to talk to a real person"), "calls you back"));
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE waits_since > 0 AND state = %d", CONVERSATION_OPEN), 1);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE kind = %d AND body LIKE '%%" STRANGER ": I want to talk%%'",
+	    ALERT_CALLER), 1);
 }
 
 static void

@@ -29,6 +29,7 @@ export const KINDS = [
 	"fast",
 	"rating",
 	"quote",
+	"caller",
 ] as const;
 
 interface Data {

@@ -1553,7 +1553,7 @@ export interface AlertQuery {
 
 export interface AlertRow {
 	id: string;
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller";
 	customer: string;
 	staff: string;
 	/** seconds UTC since 1970 */
@@ -1597,7 +1597,7 @@ export interface AlertReader {
 }
 
 export interface AlertRule {
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller";
 	on: boolean;
 	limit?: number | null;
 	by_mail: boolean;
