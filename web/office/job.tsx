@@ -23,7 +23,7 @@ interface Data {
 const FREE = ["charged", "warranty", "go_back"] as const;
 const currency = () => me.value?.company.currency ?? "USD";
 /* Until it is done a line of a job lies on bill 1, whose number as letters this is; then on 0, the next bill. */
-const open = (l: JobLine) => /^10+$/.test(l.bill_id);
+const open = (l: JobLine) => /^0+1$/.test(l.bill_id);
 const asked = (l: JobLine) => /^0+$/.test(l.bill_id);
 const over = (v: VisitLine) => ["done", "skipped", "no_access", "cancelled"].includes(v.state);
 
