@@ -2,12 +2,13 @@
 import { useState } from "preact/hooks";
 import type { Customer, Service, Thread, ThreadMessage } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { moment, time, today } from "../shared/format";
+import { moment, time } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
 import { Banner, Button, classes, Icon, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
 import { type MessageKey, say, who } from "./messagewords";
+import { today } from "./technicians";
 
 const ICON = {
 	sms: "chat",
