@@ -130,7 +130,7 @@ test("the job shows its parts, the list to shop by moves them on, and a go-back 
 	await sound(page, "a job");
 	await page.getByRole("button", { name: "Go-back" }).click();
 	await page.getByText("Saved").first().waitFor();
-	await page.getByText("$0.00").waitFor();
+	await page.locator("output", { hasText: "$0.00" }).waitFor();
 	await shot(page, "jobs-one");
 	await page.getByRole("link", { name: "Jobs", exact: true }).last().click();
 	await page.getByRole("link", { name: "Free work" }).click();
