@@ -126,6 +126,12 @@ occasion_entry(enum occasion o)
 	return o < 1 || o >= OCCASIONS ? NULL : &table[o - 1];
 }
 
+bool
+occasion_told(enum occasion o)
+{
+	return o == OCCASION_AUTOPAY;
+}
+
 const struct occasion_entry *
 occasion_named(struct str name)
 {

@@ -3037,6 +3037,7 @@ export interface OccasionLine {
 	rule: OccasionRule;
 	marketing: boolean;
 	quiet: boolean;
+	told: boolean;
 	usual_sms_en: string;
 	usual_sms_es: string;
 	usual_subject_en: string;
