@@ -49,7 +49,7 @@ test("the whole house comes back on an empty server", async () => {
 		const env = { ...process.env, POOL_DB_SOCKET: socket };
 		execFileSync("ops/backup/restore.sh", [join(dir, "b", stamp)], { env, stdio: "ignore" });
 		execFileSync("build/poolctl", ["init"], { env: { ...env, POOL_MASTER_KEY_FILE: join(process.env.HOUSE_DIR, "master.key"), POOL_DATA_DIR: dir }, stdio: "ignore" });
-		const there = execFileSync("mariadb", ["--no-defaults", "-A", "-N", "-B", "-S", socket, c.schema, "-e", "SELECT name FROM company"], { encoding: "utf8" }).trim();
+		const there = execFileSync("mariadb", ["--no-defaults", "--default-character-set=utf8mb4", "-A", "-N", "-B", "-S", socket, c.schema, "-e", "SELECT name FROM company"], { encoding: "utf8" }).trim();
 		assert.equal(there, c.company);
 	} finally {
 		spawnSync("ops/dev/db.sh", ["drop", db]);
