@@ -69,7 +69,6 @@ struct occasion_entry {
 };
 
 const struct occasion_entry *occasion_entry(enum occasion o); /* NULL if there is none */
-const struct occasion_entry *occasion_named(struct str name);
 /* occasion_told -- does an act tell of it already? Of the others the rules' screen says that nothing does yet. */
 bool occasion_told(enum occasion o);
 /* occasion_check_all -- is the table itself whole? Called when a job worker starts, and by a test. Errors  E_BUG */

@@ -132,15 +132,6 @@ occasion_told(enum occasion o)
 	return o == OCCASION_AUTOPAY;
 }
 
-const struct occasion_entry *
-occasion_named(struct str name)
-{
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
-		if (str_eq(name, str_of(table[i].name)))
-			return &table[i];
-	return NULL;
-}
-
 enum err
 occasion_check_all(struct fault *f)
 {

@@ -360,20 +360,6 @@ lose_lone_twins(struct kernel *k)
 }
 
 void
-kernel_plan(const struct kernel *k, struct arena *a, struct plan *out)
-{
-	struct plan plan = {0};
-
-	plan.route = arena_array(a, struct route, k->p->shifts + 1);
-	for (uint32_t l = 0; l < k->p->shifts; l++)
-		plan.route[l].stop = arena_array(a, uint32_t, k->p->stops + 1);
-	plan.pattern = arena_array(a, uint64_t, k->p->stops + 1);
-	plan.fixed_s = arena_array(a, int32_t, k->p->stops + 1);
-	kernel_copy(k, &plan);
-	*out = plan;
-}
-
-void
 kernel_copy(const struct kernel *k, struct plan *out)
 {
 	out->cost = k->total;

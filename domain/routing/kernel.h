@@ -140,8 +140,7 @@ void kernel_undo(struct kernel *k);
  * pinned  in  per shift: how many stops at the head of its route stay; NULL = none
  */
 void kernel_load(struct kernel *k, const struct plan *plan, const uint32_t *pinned);
-/* kernel_plan -- what stands now; kernel_copy overwrites one made before */
-void kernel_plan(const struct kernel *k, struct arena *a, struct plan *out);
+/* kernel_copy -- what stands now, over a plan that was made before */
 void kernel_copy(const struct kernel *k, struct plan *out);
 
 /* What the parts of the kernel share (line.c). */

@@ -123,17 +123,6 @@ act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *
 }
 
 enum err
-act_method_stop(struct work *w, uint64_t id, struct str why)
-{
-	struct method_row m;
-
-	TRY(sql_method_one(w->db, id, w->arena, &m));
-	if (m.stopped.n > 0)
-		return OK;
-	return sql_method_save(w->db, id, false, m.consent, str_sub(why, 0, 200), m.archived_at, m.version);
-}
-
-enum err
 act_autopay(struct work *w, uint64_t after, uint64_t *next)
 {
 	const struct day today = zone_day(w->tenant->zone, w->now);

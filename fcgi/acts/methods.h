@@ -26,8 +26,6 @@ struct method_seen {
 };
 /* act_method_keep -- what the processor says of it; known already: nothing. autopay: the customer has said so */
 must_use enum err act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *m, bool autopay);
-/* act_method_stop -- nothing may be drawn from it any more */
-must_use enum err act_method_stop(struct work *w, uint64_t id, struct str why);
 
 /* act_autopay -- order charges for what is due, a hundred customers after `after`; *next 0: that was all */
 must_use enum err act_autopay(struct work *w, uint64_t after, uint64_t *next);

@@ -1,7 +1,7 @@
 /* Today: where next, and is my work safe. */
 import { useEffect, useState } from "preact/hooks";
 import type { Stop, TechMe } from "../shared/api";
-import { duration, minutes, time, today } from "../shared/format";
+import { duration, minutes, time, todaySaid } from "../shared/format";
 import { Avatar, Heading, Icon, title } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
@@ -196,7 +196,7 @@ export function Today(p: { who: TechMe }) {
 		<main class="field-page">
 			<header class="day">
 				<div class="row">
-					<p class="grow">{today()}</p>
+					<p class="grow">{todaySaid()}</p>
 					{plan.value && <Clock />}
 					<a class="day__me" href="/tech/me">
 						<Avatar name={p.who.name} large />
