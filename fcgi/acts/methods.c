@@ -3,85 +3,109 @@
  */
 #include "fcgi/acts/methods.h"
 
+#include <stdlib.h>
+
 #include "domain/billing/bill.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/company.h"
-#include "sql/tenant/queries/payments.h"
+#include "sql/tenant/queries/credentials.h"
+#include "sql/tenant/queries/portal.h"
 #include "sql/tenant/queries/processor.h"
 
-#define CONSENT_BYTES_MAX 4000
-
 static enum err own(struct work *w, uint64_t customer_id, uint64_t id, struct method_row *out);
-static enum err consent_text(struct work *w, struct str *out);
-
-/* What was agreed to: kept as it was read, with when and from where (NACHA wants it two years after it ends). */
-struct autopay_consent {
-	struct str words, ip, agent;
-	int64_t at;
-};
-static const struct field consent_fields[] = {
-	FIELD_LINES(struct autopay_consent, words, 0, 1000),
-	FIELD_TEXT(struct autopay_consent, ip, 0, 46),
-	FIELD_TEXT(struct autopay_consent, agent, 0, 200),
-	FIELD_TIME(struct autopay_consent, at),
-	FIELD_END
-};
-static const struct shape consent_shape = {"PayConsent", sizeof(struct autopay_consent), consent_fields};
+static enum err page_of(struct work *w, const struct method_row *m, struct method_page *out);
+static enum err instead(struct work *w, uint64_t customer_id, uint64_t id, struct str scope);
+static int by_id(const void *a, const void *b);
 
 enum err
 act_methods(struct work *w, uint64_t customer_id, struct methods *out)
 {
-	struct company_row company;
+	const struct autopay_scope everything = {0};
+	struct method_row *m;
 
 	*out = (struct methods){0};
-	TRY(sql_company(w->db, w->arena, &company));
-	out->consent = autopay_words(w, company.name);
-	return sql_methods_of_customer(w->db, customer_id, w->arena, &out->rows, &out->rows_n);
-}
-
-struct str
-autopay_words(struct work *w, struct str company)
-{
-	return str_printf(w->arena, words_say(w->actor.language,
-	    "I allow %.*s to charge this card or account for each bill on the day it is due, for the exact amount of the bill, until I turn this off here."),
-	    STR_ARG(company));
-}
-
-enum err
-act_method_autopay(struct work *w, uint64_t customer_id, uint64_t id, bool on, struct methods *out)
-{
-	struct method_row m, *all;
-	struct str consent = STR("");
-	size_t n;
-
-	TRY(own(w, customer_id, id, &m));
-	if (on && m.stopped.n > 0)
-		return fail(&w->fault, E_INVALID, "method_id", "This card or account cannot be used.");
-	TRY(sql_methods_of_customer(w->db, customer_id, w->arena, &all, &n));
-	/* One of them at most: a bill is drawn once. */
-	for (size_t i = 0; i < n; i++)
-		if (all[i].id != id && all[i].autopay)
-			TRY(sql_method_save(w->db, all[i].id, false, all[i].consent, all[i].stopped, all[i].archived_at,
-			    all[i].version));
-	if (on)
-		TRY(consent_text(w, &consent));
-	TRY(sql_method_save(w->db, id, on, on ? consent : m.consent, m.stopped, m.archived_at, m.version));
-	TRY(audit(w, on ? "autopay.on" : "autopay.off", "payment_method", id, STR("")));
-	return act_methods(w, customer_id, out);
+	TRY(autopay_words(w, customer_id, w->actor.language, &everything, &out->consent));
+	TRY(sql_portal_places(w->db, customer_id, w->arena, &out->place, &out->place_n));
+	TRY(sql_methods_of_customer(w->db, customer_id, w->arena, &m, &out->rows_n));
+	out->rows = arena_array(w->arena, struct method_page, out->rows_n + 1);
+	for (size_t i = 0; i < out->rows_n; i++)
+		TRY(page_of(w, &m[i], &out->rows[i]));
+	return OK;
 }
 
 static enum err
-consent_text(struct work *w, struct str *out)
+page_of(struct work *w, const struct method_row *m, struct method_page *out)
 {
-	struct buf b = buf_open(w->arena, 512, CONSENT_BYTES_MAX);
-	struct company_row company;
+	struct autopay_scope scope;
 
-	TRY(sql_company(w->db, w->arena, &company));
-	const struct autopay_consent c = {autopay_words(w, company.name), str_of(w->from.ip), str_of(w->from.agent), w->now};
-	shape_write(&consent_shape, &c, &b);
-	*out = buf_str(&b);
+	TRY(autopay_scope_read(w, m->scope, &scope));
+	*out = (struct method_page){.id = m->id, .kind = m->kind, .brand = m->brand, .last4 = m->last4,
+	    .exp_month = m->exp_month, .exp_year = m->exp_year, .autopay = m->autopay, .kinds = scope.kinds,
+	    .places = scope.places, .places_n = scope.places_n, .stopped = m->stopped};
+	return autopay_consent_read(w, m->consent, &out->agreed);
+}
+
+enum err
+act_method_autopay(struct work *w, uint64_t customer_id, uint64_t id, const struct autopay_wish *in, struct methods *out)
+{
+	struct str consent = STR(""), stored = STR("");
+	struct autopay_scope scope = in->scope;
+	struct person_line *person;
+	struct method_row m;
+
+	TRY(own(w, customer_id, id, &m));
+	if (!in->on) {
+		TRY(sql_method_allow(w->db, id, false, m.consent, m.scope, m.version));
+		TRY(audit(w, "autopay.off", "payment_method", id, m.last4));
+		return act_methods(w, customer_id, out);
+	}
+	if (m.stopped.n > 0)
+		return fail(&w->fault, E_INVALID, "method_id", "This card or account cannot be used.");
+	if (scope.kinds == AUTOPAY_EVERYTHING)
+		scope.kinds = 0;
+	if (scope.places_n > 0)
+		qsort(scope.places, scope.places_n, sizeof(scope.places[0]), by_id);
+	TRY(sql_customer_person(w->db, customer_id, w->arena, &person));
+	TRY(autopay_consent_write(w, customer_id,
+	    in->how == AUTOPAY_BY_PORTAL || person == NULL ? w->actor.language : language_of(person->language), &scope, in->how,
+	    &consent));
+	TRY(autopay_scope_write(w, &scope, &stored));
+	TRY(instead(w, customer_id, id, stored));
+	TRY(sql_method_allow(w->db, id, true, consent, stored, m.version));
+	TRY(audit(w, "autopay.on", "payment_method", id,
+	    str_printf(w->arena, "%.*s, %s", STR_ARG(m.last4), autopay_how_names[in->how])));
+	return act_methods(w, customer_id, out);
+}
+
+/* What was allowed the very same is no longer: a line is drawn from one. */
+static enum err
+instead(struct work *w, uint64_t customer_id, uint64_t id, struct str scope)
+{
+	struct method_row *all;
+	size_t n;
+
+	TRY(sql_methods_of_customer(w->db, customer_id, w->arena, &all, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct autopay_scope theirs;
+		struct str same;
+
+		if (all[i].id == id || !all[i].autopay)
+			continue;
+		TRY(autopay_scope_read(w, all[i].scope, &theirs));
+		TRY(autopay_scope_write(w, &theirs, &same));
+		if (str_eq(same, scope))
+			TRY(sql_method_allow(w->db, all[i].id, false, all[i].consent, all[i].scope, all[i].version));
+	}
 	return OK;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct place_id *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 enum err
@@ -106,10 +130,11 @@ own(struct work *w, uint64_t customer_id, uint64_t id, struct method_row *out)
 }
 
 enum err
-act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *m, bool autopay)
+act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *m, struct str consent)
 {
+	const struct autopay_scope everything = {0};
 	struct method_row *known;
-	struct methods all;
+	struct str scope;
 	uint64_t id;
 
 	TRY(sql_method_of_provider(w->db, m->provider, m->provider_id, w->arena, &known));
@@ -119,7 +144,12 @@ act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *
 	TRY(sql_method_insert(w->db, id, customer_id, m->provider, m->provider_customer, m->provider_id, m->kind, m->brand,
 	    m->last4, m->exp_month, m->exp_year, w->now));
 	TRY(audit(w, "method.left", "payment_method", id, m->last4));
-	return autopay ? act_method_autopay(w, customer_id, id, true, &all) : OK;
+	if (consent.n == 0)
+		return OK;
+	TRY(autopay_scope_write(w, &everything, &scope));
+	TRY(instead(w, customer_id, id, scope));
+	TRY(sql_method_allow(w->db, id, true, consent, scope, 1));
+	return audit(w, "autopay.on", "payment_method", id, m->last4);
 }
 
 enum err
@@ -129,12 +159,10 @@ act_autopay(struct work *w, uint64_t after, uint64_t *next)
 	struct draw_row *due;
 	size_t n;
 
-	TRY(sql_autopay_due(w->db, after, (struct day){0}, today, ACCOUNT_RECEIVABLE, BILL_ISSUED, w->arena, &due, &n));
+	TRY(sql_autopay_due(w->db, after, (struct day){0}, today, BILL_ISSUED, w->arena, &due, &n));
 	*next = n == 100 ? due[n - 1].customer_id : 0;
 	for (size_t i = 0; i < n; i++)
-		if (due[i].cents > 0)
-			TRY(tell(w, "autopay_one", &method_order_shape,
-			    &(struct method_order){due[i].customer_id, {true, due[i].method_id}, STR("")}));
+		TRY(tell(w, "autopay_one", &method_order_shape, &(struct method_order){due[i].customer_id, {0}, STR("")}));
 	return OK;
 }
 
@@ -149,16 +177,22 @@ act_autopay_notice(struct work *w, uint64_t after, uint64_t *next)
 	size_t n;
 
 	TRY(sql_company(w->db, w->arena, &company));
-	TRY(sql_autopay_due(w->db, after, on, on, ACCOUNT_RECEIVABLE, BILL_ISSUED, w->arena, &due, &n));
+	TRY(sql_autopay_due(w->db, after, on, on, BILL_ISSUED, w->arena, &due, &n));
 	*next = n == 100 ? due[n - 1].customer_id : 0;
 	for (size_t i = 0; i < n; i++) {
 		struct template_value *v[LANGUAGES];
+		struct autopay_draw *draws;
+		int64_t cents = 0;
+		size_t draws_n;
 
-		if (due[i].cents <= 0)
+		TRY(autopay_draws(w, due[i].customer_id, on, on, &draws, &draws_n));
+		for (size_t d = 0; d < draws_n; d++)
+			cents += draws[d].cents;
+		if (cents <= 0)
 			continue;
 		for (unsigned l = 0; l < LANGUAGES; l++) {
 			v[l] = arena_array(w->arena, struct template_value, 3);
-			v[l][0] = (struct template_value){STR("sum"), money_write(w->arena, due[i].cents, company.currency, (enum language)l)};
+			v[l][0] = (struct template_value){STR("sum"), money_write(w->arena, cents, company.currency, (enum language)l)};
 			v[l][1] = (struct template_value){STR("day"), words_day(w->arena, on, (enum language)l)};
 			v[l][2] = (struct template_value){STR("url"), url};
 		}

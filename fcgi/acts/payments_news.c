@@ -56,6 +56,7 @@ act_payment_news(struct work *w, const struct payment_news *news, struct payment
 	*out = (struct payment_outcome){.id = c.row.id, .customer_id = c.row.customer_id, .was = c.row.state,
 	    .is = c.step.state, .method_id = c.row.method_id, .cents = c.row.cents,
 	    .keep = c.wants.keep.is && c.wants.keep.v, .autopay = c.wants.autopay.is && c.wants.autopay.v,
+	    .consent = c.wants.consent.is ? c.wants.consent.v : STR(""),
 	    .tries = c.wants.tries.is ? c.wants.tries.v : 1};
 	return keep(&c);
 }

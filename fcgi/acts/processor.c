@@ -24,6 +24,9 @@ static enum err wish_rows(struct work *w, uint64_t customer_id, const struct pay
 static enum err same_begun(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_state *out,
     bool *found);
 static enum err state_of(struct work *w, const struct processed_row *row, struct pay_state *out);
+static enum err under_way(struct work *w, uint64_t customer_id, bool *going);
+static enum err draw(struct work *w, uint64_t customer_id, const struct method_row *m, const struct pay_wants *wants,
+    int64_t cents);
 static enum err what_for(struct work *w, const struct pay_wants *wants, struct str *out);
 static struct day today(const struct work *w);
 
@@ -153,6 +156,11 @@ act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, s
 	TRY(one_by_one(w, customer_id));
 	TRY(wish_rows(w, customer_id, in, &wants));
 	TRY(sql_company(w->db, w->arena, &company));
+	if (in->autopay) {
+		wants.consent.is = true;
+		TRY(autopay_consent_write(w, customer_id, w->actor.language, &(struct autopay_scope){0}, AUTOPAY_BY_PORTAL,
+		    &wants.consent.v));
+	}
 	id = work_id(w);
 	TRY(pay_wants_write(w, &wants, &stored));
 	TRY(sql_processed_insert(w->db, id, customer_id, method.kind == METHOD_BANK ? PAY_ACH : PAY_CARD, PAYMENT_BEGUN,
@@ -177,8 +185,6 @@ same_begun(struct work *w, uint64_t customer_id, const struct pay_wish *in, stru
 		struct pay_wants wants;
 
 		TRY(pay_wants_read(w, row[i].wants, &wants));
-		if (wants.tries.is && wants.tries.v > 1)
-			continue; /* waits for its day */
 		if (row[i].state != PAYMENT_BEGUN || row[i].cents != in->cents || row[i].made_at < w->now - PAGE_MINUTES * 30 ||
 		    row[i].method_id != (in->method_id.is ? in->method_id.v : 0))
 			continue;
@@ -374,7 +380,7 @@ act_processor_facts(struct work *w, struct processor_facts *out)
 
 /* Nothing was paid: its row was only the order of a page, and is not shown. */
 enum err
-act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_id, bool *autopay)
+act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_id, struct str *consent)
 {
 	struct processed_row row;
 	struct pay_wants wants;
@@ -382,7 +388,7 @@ act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_i
 	enum err e;
 
 	*customer_id = 0;
-	*autopay = false;
+	*consent = STR("");
 	if (!id_read(payment, &id))
 		return OK;
 	e = sql_processed_for_update(w->db, id, w->arena, &row);
@@ -393,7 +399,7 @@ act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_i
 	if (!left)
 		return OK;
 	*customer_id = row.customer_id;
-	*autopay = wants.autopay.is && wants.autopay.v;
+	*consent = wants.consent.is ? wants.consent.v : STR("");
 	return sql_processed_save(w->db, id, row.way, PAYMENT_FAILED, row.day, row.wants, row.provider_id, row.method_id, STR(""),
 	    row.settled_at, row.version);
 }
@@ -403,12 +409,8 @@ act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_i
 enum err
 act_pay_again(struct work *w, const struct payment_outcome *o, enum pay_refusal refusal, struct str why)
 {
-	struct processed_row row;
-	struct pay_wants wants;
 	struct method_row m;
-	struct str stored;
 	int32_t days;
-	uint64_t id;
 
 	if (o->method_id == 0)
 		return OK;
@@ -417,19 +419,47 @@ act_pay_again(struct work *w, const struct payment_outcome *o, enum pay_refusal 
 	    refusal != REFUSAL_FUNDS)
 		TRY(sql_method_save(w->db, m.id, false, m.consent, str_sub(why.n > 0 ? why : STR("refused"), 0, 200), m.archived_at,
 		    m.version));
-	days = m.archived_at.is ? 0 : payment_again(m.kind, refusal, o->tries);
+	/* Who pressed a button was told, and presses again; by itself only comes what came by itself. */
+	days = m.archived_at.is || !o->autopay ? 0 : payment_again(m.kind, refusal, o->tries);
 	if (days == 0)
 		return OK;
-	TRY(sql_processed_one(w->db, o->id, w->arena, &row));
+	return tell_at(w, "autopay_again", str_printf(w->arena, "again:%llu", (unsigned long long)o->id),
+	    w->now + (int64_t)days * 86400, &payment_order_shape, &(struct payment_order){o->id, 0});
+}
+
+/* Days later: what the customer allows now, and what is still asked for now. */
+enum err
+act_autopay_again(struct work *w, uint64_t payment_id)
+{
+	struct processed_row row;
+	struct pay_wants wants;
+	struct method_row m;
+	int64_t cents = 0;
+	size_t left = 0;
+	bool going;
+
+	TRY(sql_processed_one(w->db, payment_id, w->arena, &row));
 	TRY(pay_wants_read(w, row.wants, &wants));
-	wants.tries = (struct maybe_u32){true, o->tries + 1};
+	TRY(sql_method_one(w->db, row.method_id, w->arena, &m));
+	TRY(under_way(w, row.customer_id, &going));
+	if (going || !m.autopay || m.archived_at.is || m.stopped.n > 0)
+		return OK;
+	for (size_t i = 0; i < wants.rows_n; i++) {
+		struct cents_row open;
+
+		TRY(sql_entry_bill_open(w->db, wants.rows[i].bill_id, ACCOUNT_RECEIVABLE, w->arena, &open));
+		if (open.cents <= 0)
+			continue;
+		if (wants.rows[i].cents > open.cents)
+			wants.rows[i].cents = open.cents;
+		cents += wants.rows[i].cents;
+		wants.rows[left++] = wants.rows[i];
+	}
+	wants.rows_n = left;
+	wants.tries = (struct maybe_u32){true, (wants.tries.is ? wants.tries.v : 1) + 1};
 	wants.news_ms = (struct maybe_i64){0};
-	TRY(pay_wants_write(w, &wants, &stored));
-	id = work_id(w);
-	TRY(sql_processed_insert(w->db, id, o->customer_id, row.way, PAYMENT_BEGUN, row.cents, row.currency, today(w), stored, m.id,
-	    row.provider, 0, w->now));
-	return tell_at(w, "payment_charge", str_printf(w->arena, "again:%llu", (unsigned long long)o->id),
-	    w->now + (int64_t)days * 86400, &payment_order_shape, &(struct payment_order){id, 0});
+	cents = cents > row.cents ? row.cents : cents; /* money that was held went off it */
+	return draw(w, row.customer_id, &m, &wants, cents);
 }
 
 enum err
@@ -451,50 +481,64 @@ act_payments_sweep(struct work *w)
 }
 
 enum err
-act_autopay_one(struct work *w, uint64_t customer_id, uint64_t method_id)
+act_autopay_one(struct work *w, uint64_t customer_id)
 {
-	struct pay_wants wants = {.keep = {true, true}, .autopay = {true, true}, .tries = {true, 1}};
-	struct processed_row *going;
-	struct company_row company;
-	struct open_row *open;
-	struct method_row m;
-	struct cents_row held;
-	struct str stored;
-	int64_t cents = 0;
-	uint64_t id;
+	const struct day now = today(w);
+	struct autopay_draw *draws;
+	bool going;
 	size_t n;
 	enum err e;
 
-	TRY(sql_method_one(w->db, method_id, w->arena, &m));
-	TRY(sql_processed_of_customer(w->db, customer_id, PAYMENT_BEGUN, PAYMENT_PENDING, w->arena, &going, &n));
-	for (size_t i = 0; i < n; i++)
-		if (going[i].state == PAYMENT_PENDING || going[i].method_id != 0)
-			return OK;
-	TRY(sql_bills_open_of_customer(w->db, customer_id, ACCOUNT_RECEIVABLE, w->arena, &open, &n));
-	wants.rows = arena_array(w->arena, struct want_row, WANT_ROWS_MAX);
-	for (size_t i = 0; i < n && wants.rows_n < WANT_ROWS_MAX; i++)
-		if (open[i].due_day.n <= today(w).n) {
-			wants.rows[wants.rows_n++] = (struct want_row){open[i].id, open[i].cents};
-			cents += open[i].cents;
-		}
-	TRY(sql_customer_account(w->db, customer_id, ACCOUNT_UNAPPLIED, (struct day){DAY_MAX}, w->arena, &held));
-	cents += held.cents; /* what we hold of theirs is below zero there */
-	if (!m.autopay || m.archived_at.is || m.stopped.n > 0 || cents < PAY_LEAST_CENTS || cents > PAY_MOST_CENTS)
+	TRY(under_way(w, customer_id, &going));
+	if (going)
+		return OK;
+	TRY(autopay_draws(w, customer_id, (struct day){0}, now, &draws, &n));
+	if (n == 0)
 		return OK;
 	/* Once a day, whatever runs twice. */
 	e = sql_provider_event_insert(w->db, work_id(w), STR("ours"),
-	    str_printf(w->arena, "autopay:%llu:%d", (unsigned long long)customer_id, (int)today(w).n), STR("autopay"), STR(""),
-	    w->now);
+	    str_printf(w->arena, "autopay:%llu:%d", (unsigned long long)customer_id, (int)now.n), STR("autopay"), STR(""), w->now);
 	if (e == E_STALE) {
 		w->fault = (struct fault){0};
 		return OK;
 	}
 	TRY(e);
+	for (size_t i = 0; i < n; i++) {
+		const struct pay_wants wants = {.rows = draws[i].rows, .rows_n = draws[i].rows_n, .keep = {true, true},
+		    .autopay = {true, true}, .tries = {true, 1}};
+
+		TRY(draw(w, customer_id, draws[i].method, &wants, draws[i].cents));
+	}
+	return OK;
+}
+
+/* Something that a bank may still take: what it will leave open is not known. */
+static enum err
+under_way(struct work *w, uint64_t customer_id, bool *going)
+{
+	struct processed_row *row;
+	size_t n;
+
+	*going = false;
+	TRY(sql_processed_of_customer(w->db, customer_id, PAYMENT_BEGUN, PAYMENT_PENDING, w->arena, &row, &n));
+	for (size_t i = 0; i < n; i++)
+		*going = *going || row[i].state == PAYMENT_PENDING || row[i].method_id != 0;
+	return OK;
+}
+
+static enum err
+draw(struct work *w, uint64_t customer_id, const struct method_row *m, const struct pay_wants *wants, int64_t cents)
+{
+	const uint64_t id = work_id(w);
+	struct company_row company;
+	struct str stored;
+
+	if (cents < PAY_LEAST_CENTS || cents > PAY_MOST_CENTS)
+		return OK;
 	TRY(sql_company(w->db, w->arena, &company));
-	TRY(pay_wants_write(w, &wants, &stored));
-	id = work_id(w);
-	TRY(sql_processed_insert(w->db, id, customer_id, m.kind == METHOD_BANK ? PAY_ACH : PAY_CARD, PAYMENT_BEGUN, cents,
-	    company.currency, today(w), stored, method_id, m.provider, 0, w->now));
+	TRY(pay_wants_write(w, wants, &stored));
+	TRY(sql_processed_insert(w->db, id, customer_id, m->kind == METHOD_BANK ? PAY_ACH : PAY_CARD, PAYMENT_BEGUN, cents,
+	    company.currency, today(w), stored, m->id, m->provider, 0, w->now));
 	return tell(w, "payment_charge", &payment_order_shape, &(struct payment_order){id, 0});
 }
 

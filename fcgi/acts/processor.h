@@ -111,17 +111,19 @@ must_use enum err act_pay_page(struct work *w, uint64_t payment_id, struct str p
 must_use enum err act_pay_refused(struct work *w, uint64_t payment_id, struct str why);
 
 /* act_pay_left -- a page on which a method was left and nothing paid */
-must_use enum err act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_id, bool *autopay);
+must_use enum err act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_id, struct str *consent);
 
 /*
- * act_pay_again -- a charge that was refused or taken back: tried again on its own schedule (domain/billing/payment.h), or
- * the card or account is never drawn from any more
+ * act_pay_again -- a charge that was refused or taken back: if it came by itself it comes again on its own schedule
+ * (domain/billing/payment.h), or the card or account is never drawn from any more
  */
 must_use enum err act_pay_again(struct work *w, const struct payment_outcome *o, enum pay_refusal refusal, struct str why);
+/* act_autopay_again -- that day has come: what is still asked for, if it is still allowed and nothing is under way */
+must_use enum err act_autopay_again(struct work *w, uint64_t payment_id);
 /* act_payments_sweep -- order a look at what is begun or under way; close what nobody began in earnest */
 must_use enum err act_payments_sweep(struct work *w);
 /* act_autopay_one -- draw what is due of one customer, once a day, unless something is under way */
-must_use enum err act_autopay_one(struct work *w, uint64_t customer_id, uint64_t method_id);
+must_use enum err act_autopay_one(struct work *w, uint64_t customer_id);
 
 /* One movement of the processor's own book. */
 struct book_move {

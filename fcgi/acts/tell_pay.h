@@ -5,6 +5,7 @@
 #ifndef FCGI_ACTS_TELL_PAY_H
 #define FCGI_ACTS_TELL_PAY_H
 
+#include "domain/billing/autopay.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/billing.h"
 #include "sql/tenant/processor.h"
@@ -40,11 +41,57 @@ struct pay_wants {
 	struct maybe_bool thin;          /* begun by a bill's link: who pays has no session */
 	struct maybe_i64 news_ms;        /* when the processor's answer was last written */
 	struct maybe_u32 tries;
+	struct maybe_str consent; /* to autopay, as it was given when this began */
 };
 #define PAY_LINK_S (7 * 86400) /* how long a bill's link works */
 #define WANT_ROWS_MAX 60
 must_use enum err pay_wants_read(struct work *w, struct str stored, struct pay_wants *out);
 must_use enum err pay_wants_write(struct work *w, const struct pay_wants *in, struct str *stored);
+
+/* What may be drawn from a card or account (payment_method.scope): domain/billing/autopay.h. */
+struct place_id {
+	uint64_t id;
+};
+struct autopay_scope {
+	uint32_t kinds; /* bits of enum autopay_kind; 0: every kind */
+	struct place_id *places;
+	size_t places_n; /* none: every place */
+};
+extern const struct shape place_id_shape;
+must_use enum err autopay_scope_read(struct work *w, struct str stored, struct autopay_scope *out);
+must_use enum err autopay_scope_write(struct work *w, const struct autopay_scope *in, struct str *stored);
+
+/* What was agreed to: the words as they were read, when, from where and how (NACHA wants them two years after they end). */
+struct autopay_consent {
+	struct str words, ip, agent;
+	int64_t at;
+	struct maybe_str how; /* autopay_how_names */
+	struct maybe_u64 by;  /* who of the office wrote it down */
+};
+/* autopay_words -- what a customer agrees to. Errors  E_INVALID "places": not theirs */
+must_use enum err autopay_words(struct work *w, uint64_t customer_id, enum language language,
+    const struct autopay_scope *scope, struct str *out);
+must_use enum err autopay_consent_write(struct work *w, uint64_t customer_id, enum language language,
+    const struct autopay_scope *scope, enum autopay_how how, struct str *stored);
+must_use enum err autopay_consent_read(struct work *w, struct str stored, struct autopay_consent *out);
+
+/* What is drawn from one card or account. */
+struct autopay_draw {
+	struct method_row *method;
+	struct want_row *rows;
+	size_t rows_n;
+	int64_t cents; /* what is held of the customer's money is off already */
+};
+/*
+ * autopay_draws -- of this customer's bills that fall due in those days, what each card or account pays
+ *
+ * A bill that was refused to that card or account before is not drawn from it again: that has a schedule of its own
+ * (act_pay_again), and an end.
+ *
+ * out  out  only those from which something is drawn
+ */
+must_use enum err autopay_draws(struct work *w, uint64_t customer_id, struct day from, struct day until,
+    struct autopay_draw **out, size_t *n);
 
 /* Payloads of jobs. */
 struct payment_order {
@@ -68,6 +115,7 @@ struct payment_outcome {
 	enum payment_state was, is;
 	int64_t cents;
 	bool keep, autopay;
+	struct str consent; /* "" none was given with it */
 	uint32_t tries;
 };
 

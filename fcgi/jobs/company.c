@@ -14,6 +14,7 @@ run(struct work *w, const struct ticket *t)
 
 const struct job job_company_mirror = {
     .kind = "company_mirror",
+    .unpaid = true,
     .tries = 20,
     .backoff_s = 5,
     .run = run,

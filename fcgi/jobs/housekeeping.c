@@ -50,6 +50,7 @@ run(struct work *w, const struct ticket *t)
 
 const struct job job_housekeeping = {
     .kind = "housekeeping",
+    .unpaid = true,
     .tries = 5, /* tomorrow is another day */
     .backoff_s = 300,
     /* After midnight's work, before the first technician is up, behind the hour that clocks change

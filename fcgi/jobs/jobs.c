@@ -55,7 +55,7 @@ const struct job *const job_list[] = {
     &job_routes_publish,
     &job_roads,
     &job_processor_connect, &job_payment_page, &job_payment_charge, &job_payment_look, &job_payment_refund,
-    &job_method_drop, &job_payment_sweep, &job_autopay, &job_autopay_one, &job_autopay_notice, &job_processor_check,
+    &job_method_drop, &job_payment_sweep, &job_autopay, &job_autopay_one, &job_autopay_again, &job_autopay_notice, &job_processor_check,
     &job_subscription_page, &job_subscription_look,
     &job_places,
     &job_reception,

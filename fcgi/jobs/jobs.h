@@ -11,6 +11,7 @@
 #ifndef FCGI_JOBS_JOBS_H
 #define FCGI_JOBS_JOBS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/base/err.h"
@@ -32,6 +33,7 @@ struct job {
 	uint32_t lease_s;   /* 0 = 60 */
 	const char
 	    *at_local; /* clockwork: "02:30" in the company's zone, once per local day; or NULL */
+	bool unpaid; /* goes on in a company that is closed because it did not pay */
 	enum err (*run)(struct work *w, const struct ticket *t);
 	enum err (*prepare)(struct work *w, const struct ticket *t, void **parcel);
 	enum err (*send)(struct arena *a, const struct config *c, const struct ticket *t,

@@ -13,6 +13,7 @@ static enum err portal_run(struct work *w, const struct ticket *t);
 
 const struct job job_reset_letter = {
     .kind = "reset_letter",
+    .unpaid = true,
     .tries = 12,
     .backoff_s = 5,
     .run = reset_run,
@@ -21,6 +22,7 @@ const struct job job_reset_letter = {
 
 const struct job job_portal_letter = {
     .kind = "portal_letter",
+    .unpaid = true,
     .tries = 12,
     .backoff_s = 5,
     .run = portal_run,
@@ -60,6 +62,7 @@ text_run(struct work *w, const struct ticket *t)
 
 const struct job job_portal_text = {
     .kind = "portal_text",
+    .unpaid = true,
     .tries = 12,
     .backoff_s = 5,
     .run = text_run,

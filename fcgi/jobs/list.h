@@ -35,7 +35,7 @@ extern const struct job job_routes_publish; /* routes.c */
 extern const struct job job_roads;          /* roads.c  */
 /* processor.c */
 extern const struct job job_processor_connect, job_payment_page, job_payment_charge, job_payment_look, job_payment_refund;
-extern const struct job job_method_drop, job_payment_sweep, job_autopay, job_autopay_one, job_autopay_notice, job_processor_check;
+extern const struct job job_method_drop, job_payment_sweep, job_autopay, job_autopay_one, job_autopay_again, job_autopay_notice, job_processor_check;
 extern const struct job job_subscription_page, job_subscription_look; /* subscriptions.c */
 extern const struct job job_reception; /* reception.c */
 

@@ -38,6 +38,7 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 
 const struct job job_live = {
 	.kind = "live",
+	.unpaid = true,
 	.tries = 2,
 	.backoff_s = 5,
 	.lease_s = 40,

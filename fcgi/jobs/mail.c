@@ -63,6 +63,7 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 
 const struct job job_mail = {
     .kind = "mail",
+    .unpaid = true,
     /* 30 s, 1, 2, 4 ... minutes: the last of 12 tries comes 9 to 17 hours after the first, so a
      * relay may be down for a night. Links in mails live shorter or about as long. */
     .tries = 12,

@@ -41,7 +41,7 @@ static enum err as_company(struct work *w, struct str key, struct parcel *p);
 static enum err processor_set(const struct pay_processor *pay, struct fault *f);
 static enum err not_begun(struct work *w, const struct parcel *p);
 static enum err news(struct work *w, const struct parcel *p);
-static enum err card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, bool autopay);
+static enum err card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, struct str consent);
 static enum err look_at_card(struct arena *a, const struct config *c, struct parcel *p, struct fault *f);
 
 /* ---- the company's account ---- */
@@ -167,6 +167,7 @@ page_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 
 const struct job job_payment_page = {
 	.kind = "payment_page",
+	.unpaid = true,
 	.tries = 10,
 	.backoff_s = 2,
 	.lease_s = 90,
@@ -209,6 +210,7 @@ charge_settle(struct work *w, const struct ticket *t, void *parcel, enum err sen
 
 const struct job job_payment_charge = {
 	.kind = "payment_charge",
+	.unpaid = true,
 	.tries = 10,
 	.backoff_s = 5,
 	.lease_s = 90,
@@ -277,6 +279,7 @@ look_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 
 const struct job job_payment_look = {
 	.kind = "payment_look",
+	.unpaid = true,
 	.tries = 20,
 	.backoff_s = 5,
 	.lease_s = 120,
@@ -295,10 +298,10 @@ news(struct work *w, const struct parcel *p)
 
 	if (s->page_only) {
 		uint64_t customer_id;
-		bool autopay;
+		struct str consent;
 
-		TRY(act_pay_left(w, s->payment, s->kept && p->has_card, &customer_id, &autopay));
-		return customer_id == 0 ? OK : card_kept(w, p, customer_id, autopay);
+		TRY(act_pay_left(w, s->payment, s->kept && p->has_card, &customer_id, &consent));
+		return customer_id == 0 ? OK : card_kept(w, p, customer_id, consent);
 	}
 	TRY(act_payment_news(w,
 	    &(struct payment_news){.payment = s->payment, .tenant = s->tenant, .provider_id = s->id, .currency = s->currency,
@@ -307,19 +310,19 @@ news(struct work *w, const struct parcel *p)
 	if (out.id == 0)
 		return OK;
 	if (p->has_card && out.keep)
-		TRY(card_kept(w, p, out.customer_id, out.autopay));
+		TRY(card_kept(w, p, out.customer_id, out.consent));
 	if ((out.is == PAYMENT_FAILED || out.is == PAYMENT_RETURNED) && out.was != out.is)
 		return act_pay_again(w, &out, s->refusal, s->why);
 	return OK;
 }
 
 static enum err
-card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, bool autopay)
+card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, struct str consent)
 {
 	return act_method_keep(w, customer_id,
 	    &(struct method_seen){STR("stripe"), p->card.id, p->card.customer, p->card.brand, p->card.last4, p->card.kind,
 	        p->card.exp_month, p->card.exp_year},
-	    autopay);
+	    consent);
 }
 
 /* ---- money back ---- */
@@ -355,6 +358,7 @@ refund_settle(struct work *w, const struct ticket *t, void *parcel, enum err sen
 
 const struct job job_payment_refund = {
 	.kind = "payment_refund",
+	.unpaid = true,
 	.tries = 12,
 	.backoff_s = 10,
 	.lease_s = 120,
@@ -412,6 +416,7 @@ sweep_run(struct work *w, const struct ticket *t)
 
 const struct job job_payment_sweep = {
 	.kind = "payment_sweep",
+	.unpaid = true,
 	.tries = 5,
 	.backoff_s = 300,
 	.at_local = "04:10",
@@ -467,7 +472,7 @@ autopay_one_run(struct work *w, const struct ticket *t)
 	struct method_order o;
 
 	TRY(shape_read(&method_order_shape, t->payload, w->arena, &o, &w->fault));
-	return act_autopay_one(w, o.customer_id, o.method_id.v);
+	return act_autopay_one(w, o.customer_id);
 }
 
 const struct job job_autopay_one = {
@@ -476,6 +481,23 @@ const struct job job_autopay_one = {
 	.backoff_s = 60,
 	.run = autopay_one_run,
 	.help = "Draw what one customer owes today from what they left for it.",
+};
+
+static enum err
+again_run(struct work *w, const struct ticket *t)
+{
+	struct payment_order o;
+
+	TRY(shape_read(&payment_order_shape, t->payload, w->arena, &o, &w->fault));
+	return act_autopay_again(w, o.payment_id);
+}
+
+const struct job job_autopay_again = {
+	.kind = "autopay_again",
+	.tries = 5,
+	.backoff_s = 300,
+	.run = again_run,
+	.help = "Draw once more what a card or bank account refused days ago, if it is still owed and allowed.",
 };
 
 /* The book, page by page, in one go: it is read, so a repeat does no harm. */
@@ -525,6 +547,7 @@ check_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent
 
 const struct job job_processor_check = {
 	.kind = "processor_check",
+	.unpaid = true,
 	.tries = 8,
 	.backoff_s = 300,
 	.lease_s = 300,

@@ -6,7 +6,10 @@
 #include "fcgi/http/metrics.h"
 #include "fcgi/jobs/clock.h"
 #include "fcgi/jobs/queue.h"
+#include "sql/tenant/queries/jobs.h"
 #include "tenancy/log.h"
+
+#define CLOSED_AGAIN_S 1800 /* a job of a closed company looks whether it is open again */
 
 /* One job being done. `sealed` stays as it was claimed, so that each transaction can open it
  * afresh. */
@@ -31,7 +34,8 @@ typedef enum err body_fn(struct work *w, struct doing *d);
 static enum err claim(struct runner *r, const struct tenant *tenant, struct ticket *t, bool *got);
 static enum err perform(struct doing *d, bool *settled);
 static enum err transaction(struct doing *d, body_fn *body, struct fault *f);
-static body_fn body_run, body_prepare, body_settle, body_fate;
+static bool closed(const struct doing *d);
+static body_fn body_run, body_prepare, body_settle, body_fate, body_aside;
 static void count(const struct doing *d);
 static void log_line(const struct doing *d, int64_t us);
 
@@ -62,7 +66,13 @@ runner_one(struct runner *r, const struct tenant *tenant, bool *did)
 	r->works++;
 	d.sealed = d.t.payload;
 	d.job = job_named(r->list, d.t.kind);
-	d.went = perform(&d, &settled);
+	if (closed(&d)) {
+		d.went = E_FORBIDDEN;
+		settled = transaction(&d, body_aside, &d.why) == OK;
+		d.unwritten = !settled;
+		settled = true;
+	} else
+		d.went = perform(&d, &settled);
 	if (!settled && !d.lost) {
 		struct fault f = {0};
 
@@ -192,6 +202,31 @@ static enum err
 body_fate(struct work *w, struct doing *d)
 {
 	return queue_settle(w, d->job, &d->t, d->went, &d->why, random_u32(), &d->fate);
+}
+
+/* What the house does for a company rests while it is closed, by the operator or for want of payment, as its pages do. */
+static bool
+closed(const struct doing *d)
+{
+	int64_t now, now_ms;
+
+	now_read(&now, &now_ms);
+	return d->job && !d->job->unpaid &&
+	       (d->tenant->status == TENANT_SUSPENDED ||
+		   subscription_stands(&d->tenant->pays, now, NULL) == STANDS_SUSPENDED);
+}
+
+/* Clockwork has its next day; what somebody ordered waits, and no try is counted. */
+static enum err
+body_aside(struct work *w, struct doing *d)
+{
+	const struct str why = STR("closed: the company is closed");
+
+	d->fate = d->job->at_local ? FATE_DROP : FATE_LATER;
+	if (d->job->at_local)
+		return sql_job_done(w->db, d->t.id, d->t.token, JOB_CLAIMED, JOB_DONE, why, w->now);
+	return sql_job_aside(
+	    w->db, d->t.id, d->t.token, JOB_CLAIMED, JOB_WAITING, w->now + CLOSED_AGAIN_S, why);
 }
 
 const struct job *

@@ -33,6 +33,7 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 
 const struct job job_sms = {
 	.kind = "sms",
+	.unpaid = true,
 	.tries = 6,
 	.backoff_s = 20,
 	.lease_s = 90,

@@ -85,6 +85,7 @@ page_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 
 const struct job job_subscription_page = {
     .kind = "subscription_page",
+    .unpaid = true,
     .tries = 8,
     .backoff_s = 5,
     .lease_s = 90,
@@ -142,6 +143,7 @@ look_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 /* Each night as well: a message may be lost, and a trial ends without one. */
 const struct job job_subscription_look = {
     .kind = "subscription_look",
+    .unpaid = true,
     .tries = 12,
     .backoff_s = 5,
     .lease_s = 90,

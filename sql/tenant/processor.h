@@ -40,7 +40,7 @@ struct method_row {
 	struct str brand, last4;
 	uint32_t exp_month, exp_year;
 	bool autopay;
-	struct str consent, stopped;
+	struct str consent, scope, stopped;
 	int64_t made_at;
 	struct maybe_i64 archived_at;
 	uint32_t version;
@@ -65,10 +65,9 @@ struct owner_mail {
 	struct str name, email, language;
 };
 
-/* A bill that is due and whose customer lets us draw. */
+/* Somebody with a bill that is due, who lets us draw. */
 struct draw_row {
-	uint64_t customer_id, method_id;
-	int64_t cents;
+	uint64_t customer_id;
 };
 
 #endif

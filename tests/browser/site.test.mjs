@@ -1,6 +1,7 @@
 // The site: every page, in both languages, by day and by night, on a phone and on a desk.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { until } from "../house/until.mjs";
 import { sound, url, visit, WIDTHS } from "./harness.mjs";
 
 for (const path of ["/", "/prices", "/signup", "/sign-in", "/terms", "/es/", "/es/prices", "/es/signup"])
@@ -20,6 +21,15 @@ test("a page that is not there says so, kindly", async () => {
 	const page = await visit({ expected: /404/ });
 	assert.equal((await page.goto(url("localhost", "/no-such-page"))).status(), 404);
 	await sound(page, "404");
+	await page.context().close();
+});
+
+test("the page of prices says what this house asks, in both languages", async () => {
+	const page = await visit();
+	for (const [path, text] of [["/prices", /\$149\.00[^]*The first 30 days are free/], ["/es/prices", /149[.,]00[^]*Los primeros 30 días son gratis/], ["/", /30 days free, then \$149\.00 a month/]]) {
+		await page.goto(url("localhost", path));
+		await until(path, () => page.locator("main").innerText(), (said) => text.test(said));
+	}
 	await page.context().close();
 });
 

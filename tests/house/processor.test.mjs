@@ -41,6 +41,21 @@ const debit = (p, number = "000123456789") => bank(where, "pay", { id: p.page, k
 const intent = async (id) => (await bank(where, "all", { account, kind: "payment_intent" })).filter((i) => i.metadata.payment === id).at(-1);
 const entries = (id) => sql(`SELECT kind, account, cents FROM entry WHERE payment_id = ${decimal(id)} ORDER BY posting_id, side`, c.schema).map((r) => r.map(Number));
 const balanced = () => assert.deepEqual(sql("SELECT posting_id FROM entry GROUP BY posting_id HAVING SUM(cents) <> 0", c.schema), []);
+const wake = async () => granted(await new Visitor(where, c.host).post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204); // a letter wakes the worker
+/* The morning's clockwork, and all that it ordered. */
+async function clock() {
+	const id = ++number;
+	sql(`DELETE FROM provider_event WHERE provider = 'ours' AND kind = 'autopay'; INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${id}, 'autopay', 1, 1, '', 0)`, c.schema);
+	await wake();
+	await until("the clockwork", () => sql(`SELECT COUNT(*) FROM job WHERE state IN (1, 2) AND (id = ${id} OR kind IN ('autopay_one', 'payment_charge'))`, c.schema)[0][0] === "0");
+}
+const drawn = (k) => sql(`SELECT id, cents, state FROM payment WHERE customer_id = ${k.id} AND JSON_VALUE(wants, '$.autopay') = 1 ORDER BY made_at, id`, c.schema).map(([id, cents, state]) => ({ id: letters(BigInt(id)), cents: Number(cents), state: Number(state) }));
+/* A card or account for later, without a payment. */
+async function leaves(k, kind, number_) {
+	const p = await begin(k, { keep: true });
+	await bank(where, "pay", { id: p.page, kind, number: number_ });
+	return until("what was left", async () => granted(await k.v.get("/api/portal/methods")).rows.find((m) => m.last4 === number_.slice(-4)), (m) => m !== undefined);
+}
 const fee = (cents) => Math.round(cents * 0.029) + 30;
 
 before(async () => {
@@ -118,7 +133,7 @@ test("sums that cannot be, bills and cards of others are refused", async () => {
 	await card(theirs);
 	await reaches(other, theirs.id, "settled");
 	const [method] = await until("the card", async () => granted(await other.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"), (m) => m.length > 0);
-	for (const answer of [await k.v.put(`/api/portal/methods/${method.id}`, { on: true }), await k.v.delete(`/api/portal/methods/${method.id}`)]) refused(answer, 404, "not_found");
+	for (const answer of [await k.v.put(`/api/portal/methods/${method.id}`, { on: true, kinds: [], places: [] }), await k.v.delete(`/api/portal/methods/${method.id}`)]) refused(answer, 404, "not_found");
 	refused(await k.v.post("/api/portal/payments", wish({ cents: 5000, method_id: method.id })), 422, "invalid", "method_id");
 });
 
@@ -196,27 +211,140 @@ test("a card that was left pays by one press, and by itself when the customer ha
 	await card(p);
 	await reaches(k, p.id, "settled");
 	const [method] = await until("the card", async () => granted(await k.v.get("/api/portal/methods")).rows.filter((m) => m.last4 === "4242"), (m) => m.length > 0);
-	const on = granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: true }));
+	const on = granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: true, kinds: [], places: [] }));
 	assert.equal(on.rows[0].autopay, true);
 	const consent = JSON.parse(sql(`SELECT consent FROM payment_method WHERE id = ${decimal(method.id)}`, c.schema)[0][0]);
 	assert.match(consent.words, /I allow Blue Pools .* to charge this card or account for each bill on the day it is due/);
 	assert.ok(consent.at > 1.7e9 && consent.ip);
 	const now = granted(await k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id })), 201);
 	await reaches(k, now.id, "settled");
-	// The clockwork of the day, now and once more: what is due is drawn once. A letter wakes the worker.
-	const clock = async () => {
-		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'autopay', 1, 1, '', 0)`, c.schema);
-		granted(await k.v.post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204);
-		await until("the clockwork", () => sql(`SELECT state FROM job WHERE id = ${number}`, c.schema)[0]?.[0] !== "1");
-	};
+	// The clockwork of the day, now and once more: what is due is drawn once.
 	await clock();
 	await until("the bill is drawn", async () => (await k.account()).owed_cents === 0);
 	await clock();
 	assert.equal(sql(`SELECT COUNT(*) FROM payment WHERE customer_id = ${k.id} AND JSON_VALUE(wants, '$.autopay') = 1`, c.schema)[0][0], "1");
-	granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: false }));
+	granted(await k.v.put(`/api/portal/methods/${method.id}`, { on: false, kinds: [], places: [] }));
 	const gone = granted(await k.v.delete(`/api/portal/methods/${method.id}`));
 	assert.deepEqual(gone.rows, []);
 	refused(await k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id })), 422, "invalid", "method_id");
+});
+
+test("autopay by place and kind of charge: one line that was not allowed holds up no other, and a line is drawn from one card", async () => {
+	const k = await customer(3000);
+	const office = c.owner.visitor, place = letters(k.id + 1n);
+	const line = async (kind, cents) => granted(await office.post(`${k.of}/lines`, { property_id: place, kind, day: day(-1), text: kind, quantity_milli: 1000, unit_cents: cents, tax_code: "" }), 201);
+	await line("labour", 4000);
+	await line("fee", 900);
+	const mixed = granted(await office.post(`${k.of}/bills`, { day: day(-1), until: day(-1), due_day: day(0), title: "", note: "" }), 201);
+	const card_ = await leaves(k, "card", "4242424242424242");
+	const allow = (over) => k.v.put(`/api/portal/methods/${card_.id}`, { on: true, kinds: [], places: [], ...over });
+	refused(await allow({ places: [{ id: letters(number) }] }), 422, "invalid", "places");
+	const on = granted(await allow({ kinds: ["work"], places: [{ id: place }] }));
+	assert.deepEqual([on.rows[0].kinds, on.rows[0].places, on.places[0].street], [["work"], [{ id: place }], "12 Palm Way"]);
+	const seen = granted(await office.get(`${k.of}/methods`)).rows[0];
+	assert.match(seen.agreed.words, /until I turn this off here\. Only for: work and parts\. Only at: 12 Palm Way\.$/);
+	assert.deepEqual([seen.agreed.how, seen.agreed.ip.length > 0, seen.agreed.at > 1.7e9], ["portal", true, true]);
+	await clock();
+	await until("the charge", () => drawn(k).every((p) => p.state === 2));
+	assert.deepEqual(drawn(k).map((p) => p.cents), [7000], "both bills, without the fee");
+	const open = async () => (await k.account()).bills.find((b) => b.id === mixed.id).open_cents;
+	assert.equal(await open(), 900);
+	await clock();
+	assert.equal(drawn(k).length, 1, "what was not allowed is not drawn a day later");
+	// The rest from an account that the customer named on the telephone; the office writes down how.
+	const account_ = await leaves(k, "us_bank_account", "000123456789");
+	refused(await office.put(`${k.of}/methods/${account_.id}`, { on: true, kinds: ["fees"], places: [], how: "portal" }), 422, "invalid", "how");
+	const both = granted(await office.put(`${k.of}/methods/${account_.id}`, { on: true, kinds: ["fees"], places: [], how: "phone" }));
+	assert.deepEqual(both.rows.map((m) => [m.autopay, m.kinds]), [[true, ["fees"]], [true, ["work"]]], "each has its own");
+	assert.equal(both.rows[0].agreed.how, "phone");
+	await clock();
+	assert.deepEqual(drawn(k).map((p) => p.cents), [7000, 900]);
+	// The same for everything from both: one only.
+	granted(await allow({}));
+	const same = granted(await office.put(`${k.of}/methods/${account_.id}`, { on: true, kinds: ["service", "chemicals", "work", "fees"], places: [], how: "paper" }));
+	assert.deepEqual(same.rows.map((m) => m.autopay), [true, false]);
+	balanced();
+});
+
+/* The days go by until what waits for its day runs. */
+async function days(k, n) {
+	const waits = () => sql("SELECT id, due_at FROM job WHERE kind = 'autopay_again' AND state = 1", c.schema);
+	const [[id, due]] = await until("another day", waits, (r) => r.length > 0);
+	assert.ok(Math.abs(Number(due) - Date.now() / 1000 - n * 86400) < 300, `in ${n} days, not ${(due - Date.now() / 1000) / 86400}`);
+	sql(`UPDATE job SET due_at = 1 WHERE id = ${id}`, c.schema);
+	await wake();
+	await until("that day", () => sql(`SELECT COUNT(*) FROM job WHERE state IN (1, 2) AND (id = ${id} OR kind = 'payment_charge')`, c.schema)[0][0] === "0");
+}
+const over = () => assert.deepEqual(sql("SELECT id FROM job WHERE kind = 'autopay_again' AND state = 1", c.schema), [], "nothing waits");
+
+test("a bank without money is asked twice more and never again; one that forbids it, or whose customer does, at once no more", async () => {
+	const settles = async (k, n) => {
+		await until("the debit", () => drawn(k).length === n && drawn(k)[n - 1].state === 1);
+		await bank(where, "settle", { account, id: (await intent(drawn(k)[n - 1].id)).id });
+		await until("the bank's no", () => drawn(k)[n - 1].state === 3);
+	};
+	const k = await customer(6000);
+	const m = await leaves(k, "us_bank_account", "000222222227");
+	granted(await k.v.put(`/api/portal/methods/${m.id}`, { on: true, kinds: [], places: [] }));
+	await clock();
+	await settles(k, 1);
+	await clock();
+	assert.equal(drawn(k).length, 1, "the morning after draws nothing: it has its day");
+	await days(k, 3);
+	await settles(k, 2);
+	// Part of it is paid by hand meanwhile: only the rest is asked for.
+	granted(await c.owner.visitor.post(`${k.of}/payments`, { way: "cash", cents: 1000, day: day(0), reference: "", note: "", reason: "", apply: [], keep: false }), 201);
+	await days(k, 3);
+	await settles(k, 3);
+	assert.deepEqual(drawn(k).map((p) => p.cents), [6000, 6000, 5000]);
+	over();
+	await clock();
+	assert.equal(drawn(k).length, 3, "two more times at most, whatever the clockwork finds open");
+	const f = await customer(5000);
+	const g = await leaves(f, "us_bank_account", "000333333335");
+	granted(await f.v.put(`/api/portal/methods/${g.id}`, { on: true, kinds: [], places: [] }));
+	await clock();
+	await settles(f, 1);
+	assert.notEqual(granted(await f.v.get("/api/portal/methods")).rows[0].stopped, "");
+	over();
+	await clock();
+	assert.equal(drawn(f).length, 1);
+	balanced();
+});
+
+test("a card that says no is asked on days 1, 3, 5 and 7, and not when the customer paid or forbade it meanwhile", async () => {
+	const asked = async (k, n) => until("the card's no", () => drawn(k).length === n && drawn(k)[n - 1].state === 3);
+	const k = await customer(2000);
+	const m = await leaves(k, "card", "4000000000000341");
+	granted(await k.v.put(`/api/portal/methods/${m.id}`, { on: true, kinds: [], places: [] }));
+	await clock();
+	await asked(k, 1);
+	for (const [n, gap] of [[2, 1], [3, 2], [4, 2], [5, 2]]) {
+		await days(k, gap);
+		await asked(k, n);
+	}
+	over();
+	const p = await customer(2000);
+	const mp = await leaves(p, "card", "4000000000000341");
+	granted(await p.v.put(`/api/portal/methods/${mp.id}`, { on: true, kinds: [], places: [] }));
+	await clock();
+	await asked(p, 1);
+	granted(await c.owner.visitor.post(`${p.of}/payments`, { way: "cash", cents: 2000, day: day(0), reference: "", note: "", reason: "", apply: [], keep: false }), 201);
+	await days(p, 1);
+	assert.equal(drawn(p).length, 1, "it is paid");
+	const q = await customer(2000);
+	const mq = await leaves(q, "card", "4000000000000341");
+	granted(await q.v.put(`/api/portal/methods/${mq.id}`, { on: true, kinds: [], places: [] }));
+	await clock();
+	await asked(q, 1);
+	granted(await q.v.put(`/api/portal/methods/${mq.id}`, { on: false, kinds: [], places: [] }));
+	await days(q, 1);
+	assert.equal(drawn(q).length, 1, "it is allowed no longer");
+	assert.deepEqual([drawn(k).length, drawn(k).map((x) => x.cents)], [5, [2000, 2000, 2000, 2000, 2000]]);
+	// Pressed by hand it is told at once, and does not come back by itself.
+	const now = granted(await q.v.post("/api/portal/payments", wish({ cents: 500, method_id: mq.id })), 201);
+	await reaches(q, now.id, "failed");
+	over();
 });
 
 test("each day the processor's book is compared with ours, payouts too; a cent that nobody explains is named", async () => {

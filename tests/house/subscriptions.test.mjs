@@ -2,7 +2,7 @@
 // what never is, paid again, given up.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, crew, granted, mailbox, poolctl, refused, signIn, sql, until, where } from "./harness.mjs";
+import { bank, company, crew, granted, mailbox, poolctl, refused, signIn, site, sql, until, where } from "./harness.mjs";
 
 const DAY = 86400, now = () => Math.floor(Date.now() / 1000);
 let c, olga, people, tenant, sub;
@@ -30,6 +30,7 @@ test("a company that signs up is on trial: it sees the price, and nothing is ref
 	assert.equal(p.standing, "trial");
 	assert.deepEqual([p.cents, p.currency, p.subscribed, p.possible, p.bills.length], [14900, "USD", false, true, 0]);
 	assert.ok(Math.abs(p.trial_ends_at - now() - 30 * DAY) < 600);
+	assert.deepEqual(granted(await site().get("/api/site/plan")), { cents: 14900, currency: "USD", trial_days: 30 }, "the site says the same");
 	assert.ok((await customer()).status < 300);
 	refused(await people.technician.visitor.get("/api/office/subscription"), 403, "forbidden");
 });
@@ -91,6 +92,13 @@ test("after a month more it is closed, but for paying, signing in and taking awa
 	refused(await olga.get("/api/office/customers"), 403, "forbidden", "subscription");
 	refused(await people.technician.visitor.get("/api/tech/today"), 403, "forbidden", "subscription");
 	granted(await page() && (await olga.get("/api/office/bills.csv")));
+	// Its jobs rest, too: clockwork is over for the day, what was ordered waits untried; letters that let people in still go.
+	sql("INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (8, 'months', 1, 1, '', 0), (9, 'autopay_one', 1, 2, '', 0)", c.schema);
+	granted(await olga.post("/api/auth/resets", { email: c.owner.email }), 204);
+	await mailbox.token(c.owner.email, "reset");
+	const job = (id) => sql(`SELECT state, tries, reason, state = 3 OR due_at > UNIX_TIMESTAMP() FROM job WHERE id = ${id}`, c.schema)[0];
+	const rests = "closed: the company is closed";
+	await until("the jobs rest", () => [...job(8), ...job(9)].join(), (s) => s === ["3", "1", rests, "1", "1", "0", rests, "1"].join());
 	assert.match((await olga.get("/api/office/customers.csv")).text, /Rosa Ruiz/);
 	olga = await signIn(c.owner);
 	await page();
@@ -100,6 +108,12 @@ test("it pays, and everything is open again in seconds", async () => {
 	await bank(where, "settle_bills", { id: sub.id });
 	await until("the company is good", () => poolctl("subscriptions", "list").split("\n").find((l) => l.startsWith(`${c.slug} `)) ?? "", (l) => / good /.test(l));
 	await until("a technician's day is there again", async () => (await people.technician.visitor.get("/api/tech/today")).status, (s) => s !== 403);
+});
+
+test("what waited while it was closed is done", async () => {
+	sql("UPDATE job SET due_at = 1 WHERE id = 9", c.schema);
+	granted(await olga.post("/api/auth/portal-links", { email: "nobody@nowhere.example" }), 204);
+	await until("the job", () => sql("SELECT state, tries FROM job WHERE id = 9", c.schema)[0].join(), (s) => s !== "1,0"); // its payload is none: it was tried
 });
 
 test("the processor's word decides: with messages lost, the night's look finds it", async () => {

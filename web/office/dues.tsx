@@ -9,6 +9,7 @@ import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { AutopayPanel } from "./autopay";
 import { BillTable } from "./bills";
 import { Panel } from "./frame";
 import { may } from "./me";
@@ -387,6 +388,9 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				<Button href={`${here}/statement`} icon="list">
 					{say("money.statement")}
 				</Button>
+				<Button href={`${here}?do=autopay`} icon="card">
+					{say("money.autopay")}
+				</Button>
 				{may("bill") && (
 					<Button href={`${here}?do=own`} icon="gear">
 						{say("money.own.open")}
@@ -505,6 +509,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				{open === "line" && <LinePanel data={data} close={close} changed={reload} />}
 				{open === "issue" && <IssuePanel data={data} close={close} />}
 				{open === "own" && <OwnBillingPanel customer={c.id} close={close} changed={reload} />}
+				{open === "autopay" && <AutopayPanel customer={c.id} close={close} />}
 				{open === "refund" && (
 					<RefundPanel
 						data={data}

@@ -1,12 +1,14 @@
 /* Pay: how much, from what. The number of a card is typed at the bank's, never here. */
 import { useEffect, useState } from "preact/hooks";
-import type { PayMethod, PayMethods, PayState } from "../shared/api";
+import type { PayAutopay, PayMethod, PayMethods, PayState } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { centsOf, dayOf, moneyTyped } from "../shared/format";
 import { Banner, Button, classes, Heading, Icon, title } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { cash, home, look, openBills, owing, who } from "./data";
 import { Back } from "./shell";
+
+const KINDS = ["service", "chemicals", "work", "fees"] as const;
 
 export const methodName = (m: PayMethod) =>
 	`${m.kind === "bank" ? t("portal.pay.bank") : named("brand", m.brand)} ••${m.last4}`;
@@ -194,7 +196,9 @@ export function Paid(p: { id: string }) {
 		let gone = false;
 		void (async () => {
 			for (let n = 0; !gone && n < 200; n++) {
-				const now = await call("GET /api/portal/payments/:id", { id: p.id, door: true }).catch(() => null);
+				const now = await call("GET /api/portal/payments/:id", { id: p.id, door: true }).catch(
+					() => null,
+				);
 				if (gone) return;
 				if (now) set(now);
 				if (now && now.state !== "begun") return void look();
@@ -213,13 +217,23 @@ export function Paid(p: { id: string }) {
 			<section class="card portal__card" role="status">
 				<span class={classes("round", kind === "failed" && "round--bad")} aria-hidden="true">
 					<Icon
-						name={kind === "failed" ? "alert" : kind === "begun" || kind === "pending" ? "clock" : "check"}
+						name={
+							kind === "failed"
+								? "alert"
+								: kind === "begun" || kind === "pending"
+									? "clock"
+									: "check"
+						}
 						size="xl"
 					/>
 				</span>
-				<Heading>{t(`portal.paid.${kind}` as "portal.paid.begun", { amount: s ? cash(s.cents) : "" })}</Heading>
+				<Heading>
+					{t(`portal.paid.${kind}` as "portal.paid.begun", { amount: s ? cash(s.cents) : "" })}
+				</Heading>
 				<p class="muted">
-					{kind === "failed" && s?.reason ? s.reason : t(`portal.paid.${kind}.text` as "portal.paid.begun.text")}
+					{kind === "failed" && s?.reason
+						? s.reason
+						: t(`portal.paid.${kind}.text` as "portal.paid.begun.text")}
 				</p>
 				{kind === "failed" && (
 					<Button kind="primary" size="lg" block href="/portal/pay">
@@ -231,6 +245,66 @@ export function Paid(p: { id: string }) {
 				</Button>
 			</section>
 		</main>
+	);
+}
+
+const put = (id: string, body: PayAutopay) =>
+	call("PUT /api/portal/methods/:id", { id, body, door: true });
+
+/* By itself: everything, or what is ticked. An empty list means everything, so the last tick taken away turns it off. */
+function Autopay(p: { m: PayMethod; page: PayMethods; send: (body: PayAutopay) => void }) {
+	const { m, page } = p;
+	const all = { kinds: [...KINDS] as string[], places: page.places.map((x) => x.id) };
+	const on = {
+		kinds: m.kinds.length > 0 ? (m.kinds as string[]) : all.kinds,
+		places: m.places.length > 0 ? m.places.map((x) => x.id) : all.places,
+	};
+	const flip = (which: "kinds" | "places", one: string) => {
+		const next = {
+			...on,
+			[which]: on[which].includes(one) ? on[which].filter((x) => x !== one) : [...on[which], one],
+		};
+		const rest = (w: "kinds" | "places") => (next[w].length === all[w].length ? [] : next[w]);
+		p.send({
+			on: next[which].length > 0,
+			kinds: rest("kinds") as PayAutopay["kinds"],
+			places: rest("places").map((id) => ({ id })),
+		});
+	};
+	const ticks = (which: "kinds" | "places", name: (one: string) => string) => (
+		<fieldset class="ticks">
+			<legend>{t(which === "kinds" ? "portal.autopay.what" : "portal.autopay.where")}</legend>
+			{all[which].map((one) => (
+				<label key={one} class="check">
+					<input
+						type="checkbox"
+						checked={on[which].includes(one)}
+						onChange={() => flip(which, one)}
+					/>
+					<span>{name(one)}</span>
+				</label>
+			))}
+		</fieldset>
+	);
+	return (
+		<>
+			<label class="line choice">
+				<span class="grow">
+					<b>{t("portal.autopay")}</b>
+					<small>{page.consent}</small>
+				</span>
+				<input
+					type="checkbox"
+					class="switch"
+					checked={m.autopay}
+					onChange={(e) => p.send({ on: e.currentTarget.checked, kinds: [], places: [] })}
+				/>
+			</label>
+			{m.autopay && ticks("kinds", (k) => t(`portal.autopay.${k}` as "portal.autopay.work"))}
+			{m.autopay &&
+				all.places.length > 1 &&
+				ticks("places", (id) => page.places.find((x) => x.id === id)?.street ?? "")}
+		</>
 	);
 }
 
@@ -291,27 +365,15 @@ export function Methods(p: { page: PayMethods }) {
 						</span>
 						<Button
 							kind="quiet"
-							onClick={() => void run(() => call("DELETE /api/portal/methods/:id", { id: m.id, door: true }))}
+							onClick={() =>
+								void run(() => call("DELETE /api/portal/methods/:id", { id: m.id, door: true }))
+							}
 						>
 							{t("portal.method.drop")}
 						</Button>
 					</div>
 					{!m.stopped && (
-						<label class="line choice">
-							<span class="grow">
-								<b>{t("portal.autopay")}</b>
-								<small>{page.consent}</small>
-							</span>
-							<input
-								type="checkbox"
-								class="switch"
-								checked={m.autopay}
-								onChange={(e) => {
-									const on = e.currentTarget.checked;
-									void run(() => call("PUT /api/portal/methods/:id", { id: m.id, body: { on }, door: true }));
-								}}
-							/>
-						</label>
+						<Autopay m={m} page={page} send={(body) => void run(() => put(m.id, body))} />
 					)}
 				</section>
 			))}

@@ -1,5 +1,11 @@
 // Written by `poold shapes` from the tables of the server. Do not edit.
 
+export interface HousePlan {
+	cents: number;
+	currency: string;
+	trial_days: number;
+}
+
 export interface Proposal {
 	country: string;
 	zone: string;
@@ -2622,6 +2628,51 @@ export interface ProviderRefund {
 	version: number;
 }
 
+export interface PayPlaceId {
+	id: string;
+}
+
+export interface PayAgreed {
+	words: string;
+	ip: string;
+	/** seconds UTC since 1970 */
+	at: number;
+	how: string | null;
+}
+
+export interface CustomerMethod {
+	id: string;
+	kind: "card" | "bank";
+	brand: string;
+	last4: string;
+	exp_month: number;
+	exp_year: number;
+	autopay: boolean;
+	kinds: ("service" | "chemicals" | "work" | "fees")[];
+	places: PayPlaceId[];
+	stopped: string;
+	agreed: PayAgreed;
+}
+
+export interface PortalPlace {
+	id: string;
+	street: string;
+	city: string;
+}
+
+export interface CustomerMethods {
+	rows: CustomerMethod[];
+	consent: string;
+	place: PortalPlace[];
+}
+
+export interface CustomerAutopay {
+	on: boolean;
+	kinds: ("service" | "chemicals" | "work" | "fees")[];
+	places: PayPlaceId[];
+	how: "portal" | "phone" | "paper" | "person";
+}
+
 export interface StatementQuery {
 	from?: string;
 	to?: string;
@@ -4184,18 +4235,23 @@ export interface PayMethod {
 	exp_month: number;
 	exp_year: number;
 	autopay: boolean;
+	kinds: ("service" | "chemicals" | "work" | "fees")[];
+	places: PayPlaceId[];
 	stopped: string;
 }
 
 export interface PayMethods {
 	rows: PayMethod[];
 	consent: string;
+	places: PortalPlace[];
 	possible: boolean;
 	banks: boolean;
 }
 
 export interface PayAutopay {
 	on: boolean;
+	kinds: ("service" | "chemicals" | "work" | "fees")[];
+	places: PayPlaceId[];
 }
 
 export interface PortalContact {
@@ -4254,12 +4310,6 @@ export interface PortalPhotoNew {
 
 export interface PortalPhotoKept {
 	id: string;
-}
-
-export interface PortalPlace {
-	id: string;
-	street: string;
-	city: string;
 }
 
 export interface PortalService {
@@ -4583,6 +4633,8 @@ export interface ApiError {
 export interface Api {
 	/** This API, described in OpenAPI 3.1. */
 	"GET /api/site/openapi.json": { body: null; query: null; out: string };
+	/** What this house asks of a company each month, and for how many days it asks nothing. */
+	"GET /api/site/plan": { body: null; query: null; out: HousePlan };
 	/** Country, time zone, language and currency that the visitor most likely wants. */
 	"GET /api/site/proposal": { body: null; query: null; out: Proposal };
 	/** Is this address free? If not, which are. */
@@ -5073,6 +5125,10 @@ export interface Api {
 	"POST /api/office/processor/links": { body: null; query: null; out: ProcessorLink };
 	/** Give money of a card or bank payment back through the provider. */
 	"POST /api/office/payments/:id/provider-refunds": { body: ProviderRefund; query: null; out: null };
+	/** Cards and bank accounts that a customer left, what may be drawn from each, and what was agreed to. */
+	"GET /api/office/customers/:id/methods": { body: null; query: null; out: CustomerMethods };
+	/** Write down what a customer allows us to draw, or that they allow it no longer. */
+	"PUT /api/office/customers/:id/methods/:id2": { body: CustomerAutopay; query: null; out: CustomerMethods };
 	/** What moved a customer's balance between two days, with what was carried over. */
 	"GET /api/office/customers/:id/statement": { body: null; query: StatementQuery; out: Statement };
 	/** Send a document by mail, again if need be. */
@@ -5339,7 +5395,7 @@ export interface Api {
 	"GET /api/portal/payments/:id": { body: null; query: null; out: PayState };
 	/** Cards and bank accounts that the customer left, and whether paying here is possible. */
 	"GET /api/portal/methods": { body: null; query: null; out: PayMethods };
-	/** Let bills be drawn from it when they are due, or no longer. */
+	/** Let what is due be drawn from it, whole or by place and kind of charge, or no longer. */
 	"PUT /api/portal/methods/:id": { body: PayAutopay; query: null; out: PayMethods };
 	/** Take a card or bank account away. */
 	"DELETE /api/portal/methods/:id": { body: null; query: null; out: PayMethods };

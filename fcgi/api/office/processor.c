@@ -1,8 +1,11 @@
 /*
- * fcgi/api/office/processor.c -- the company at its payment processor; money of a card or bank goes back.
+ * fcgi/api/office/processor.c -- the company at its payment processor; money of a card or bank goes back; what customers
+ * left there and allow us to draw.
  */
+#include "fcgi/acts/methods.h"
 #include "fcgi/acts/payments.h"
 #include "fcgi/acts/processor.h"
+#include "fcgi/api/cards.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
@@ -12,6 +15,8 @@ static enum err get(struct work *w, const struct call *c);
 static enum err connect(struct work *w, const struct call *c);
 static enum err link(struct work *w, const struct call *c);
 static enum err refund(struct work *w, const struct call *c);
+static enum err methods(struct work *w, const struct call *c);
+static enum err allow(struct work *w, const struct call *c);
 
 static const struct field processor_fields[] = {
 	FIELD_BOOL(struct processor_page, possible),
@@ -45,6 +50,55 @@ static const struct field refund_fields[] = {
 };
 static const struct shape refund_shape = {"ProviderRefund", sizeof(struct refund_in), refund_fields};
 
+/* ---- what a customer left for us to draw from ---- */
+
+static const struct field agreed_fields[] = {
+	FIELD_LINES(struct autopay_consent, words, 0, 3000),
+	FIELD_TEXT(struct autopay_consent, ip, 0, 46),
+	FIELD_TIME(struct autopay_consent, at),
+	FIELD_MAYBE_TEXT(struct autopay_consent, how, 0, 12),
+	FIELD_END
+};
+static const struct shape agreed_shape = {"PayAgreed", sizeof(struct autopay_consent), agreed_fields};
+static const struct field method_fields[] = {
+	FIELD_ID(struct method_page, id),
+	FIELD_ENUM(struct method_page, kind, pay_method_kind_names),
+	FIELD_TEXT(struct method_page, brand, 0, 24),
+	FIELD_TEXT(struct method_page, last4, 0, 4),
+	FIELD_INT(struct method_page, exp_month, 0, 12),
+	FIELD_INT(struct method_page, exp_year, 0, 9999),
+	FIELD_BOOL(struct method_page, autopay),
+	FIELD_SET(struct method_page, kinds, autopay_kind_names),
+	FIELD_LIST(struct method_page, places, places_n, &place_id_shape, AUTOPAY_PLACES_MAX),
+	FIELD_TEXT(struct method_page, stopped, 0, 200),
+	FIELD_SHAPE(struct method_page, agreed, &agreed_shape),
+	FIELD_END
+};
+static const struct shape method_shape = {"CustomerMethod", sizeof(struct method_page), method_fields};
+static const struct field methods_fields[] = {
+	FIELD_LIST(struct methods, rows, rows_n, &method_shape, 20),
+	FIELD_TEXT(struct methods, consent, 0, 1000),
+	FIELD_LIST(struct methods, place, place_n, &portal_place_shape, AUTOPAY_PLACES_MAX),
+	FIELD_END
+};
+static const struct shape methods_shape = {"CustomerMethods", sizeof(struct methods), methods_fields};
+
+struct allow_in {
+	bool on;
+	uint32_t kinds;
+	struct place_id *places;
+	size_t places_n;
+	enum autopay_how how;
+};
+static const struct field allow_fields[] = {
+	FIELD_BOOL(struct allow_in, on),
+	FIELD_SET(struct allow_in, kinds, autopay_kind_names),
+	FIELD_LIST(struct allow_in, places, places_n, &place_id_shape, AUTOPAY_PLACES_MAX),
+	FIELD_ENUM(struct allow_in, how, autopay_how_names),
+	FIELD_END
+};
+static const struct shape allow_shape = {"CustomerAutopay", sizeof(struct allow_in), allow_fields};
+
 #define STORY "processor.test.mjs"
 const struct endpoint office_processor[] = {
 	{GET, "/processor", .may = MAY(MAY_SEE_BILLS), .out = &processor_shape, .run = get,
@@ -55,8 +109,34 @@ const struct endpoint office_processor[] = {
 	    .help = "The way to that form, once.", .story = STORY},
 	{POST, "/payments/:id/provider-refunds", .may = MAY(MAY_TAKE_PAYMENTS), .body = &refund_shape, .run = refund,
 	    .help = "Give money of a card or bank payment back through the provider.", .story = STORY},
+	{GET, "/customers/:id/methods", .may = MAY(MAY_SEE_BILLS), .out = &methods_shape, .run = methods,
+	    .help = "Cards and bank accounts that a customer left, what may be drawn from each, and what was agreed to.", .story = STORY},
+	{PUT, "/customers/:id/methods/:id2", .may = MAY(MAY_TAKE_PAYMENTS), .body = &allow_shape, .out = &methods_shape,
+	    .run = allow, .help = "Write down what a customer allows us to draw, or that they allow it no longer.", .story = STORY},
 	{0}
 };
+
+static enum err
+methods(struct work *w, const struct call *c)
+{
+	struct methods out;
+
+	TRY(act_methods(w, c->id, &out));
+	return reply_shape(c, &methods_shape, &out);
+}
+
+static enum err
+allow(struct work *w, const struct call *c)
+{
+	const struct allow_in *in = c->body;
+	struct methods out;
+
+	if (in->on && in->how == AUTOPAY_BY_PORTAL)
+		return fail(&w->fault, E_INVALID, "how", "Say how the customer agreed.");
+	TRY(act_method_autopay(w, c->id, c->id2,
+	    &(struct autopay_wish){in->on, {in->kinds, in->places, in->places_n}, in->how}, &out));
+	return reply_shape(c, &methods_shape, &out);
+}
 
 static enum err
 get(struct work *w, const struct call *c)

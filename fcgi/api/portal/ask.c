@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/files.h"
 #include "fcgi/acts/portal.h"
+#include "fcgi/api/cards.h"
 #include "fcgi/http/request.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
@@ -19,14 +20,14 @@ static enum err speak(struct work *w, const struct call *c);
 static const struct field place_fields[] = {
 	FIELD_ID(struct portal_place, id), FIELD_TEXT(struct portal_place, street, 0, 160),
 	FIELD_TEXT(struct portal_place, city, 0, 80), FIELD_END};
-static const struct shape place_shape = {"PortalPlace", sizeof(struct portal_place), place_fields};
+const struct shape portal_place_shape = {"PortalPlace", sizeof(struct portal_place), place_fields};
 
 static const struct field service_fields[] = {
 	FIELD_ID(struct portal_service, id), FIELD_TEXT(struct portal_service, name, 0, 80), FIELD_END};
 static const struct shape service_shape = {"PortalService", sizeof(struct portal_service), service_fields};
 
 static const struct field asking_fields[] = {
-	FIELD_LIST(struct portal_asking, places, places_n, &place_shape, 40),
+	FIELD_LIST(struct portal_asking, places, places_n, &portal_place_shape, 40),
 	FIELD_LIST(struct portal_asking, services, services_n, &service_shape, 200),
 	FIELD_DAY(struct portal_asking, first),
 	FIELD_DAY(struct portal_asking, last),

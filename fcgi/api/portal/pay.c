@@ -5,6 +5,7 @@
  */
 #include "fcgi/acts/methods.h"
 #include "fcgi/acts/processor.h"
+#include "fcgi/api/cards.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
@@ -40,27 +41,32 @@ static const struct field state_fields[] = {
 const struct shape pay_state_shape = {"PayState", sizeof(struct pay_state), state_fields};
 
 static const struct field method_fields[] = {
-	FIELD_ID(struct method_row, id),
-	FIELD_ENUM(struct method_row, kind, pay_method_kind_names),
-	FIELD_TEXT(struct method_row, brand, 0, 24),
-	FIELD_TEXT(struct method_row, last4, 0, 4),
-	FIELD_INT(struct method_row, exp_month, 0, 12),
-	FIELD_INT(struct method_row, exp_year, 0, 9999),
-	FIELD_BOOL(struct method_row, autopay),
-	FIELD_TEXT(struct method_row, stopped, 0, 200),
+	FIELD_ID(struct method_page, id),
+	FIELD_ENUM(struct method_page, kind, pay_method_kind_names),
+	FIELD_TEXT(struct method_page, brand, 0, 24),
+	FIELD_TEXT(struct method_page, last4, 0, 4),
+	FIELD_INT(struct method_page, exp_month, 0, 12),
+	FIELD_INT(struct method_page, exp_year, 0, 9999),
+	FIELD_BOOL(struct method_page, autopay),
+	FIELD_SET(struct method_page, kinds, autopay_kind_names),
+	FIELD_LIST(struct method_page, places, places_n, &place_id_shape, AUTOPAY_PLACES_MAX),
+	FIELD_TEXT(struct method_page, stopped, 0, 200),
 	FIELD_END
 };
-static const struct shape method_shape = {"PayMethod", sizeof(struct method_row), method_fields};
+static const struct shape method_shape = {"PayMethod", sizeof(struct method_page), method_fields};
 
 struct methods_out {
-	struct method_row *rows;
+	struct method_page *rows;
 	size_t rows_n;
 	struct str consent;
+	struct portal_place *places;
+	size_t places_n;
 	bool possible, banks;
 };
 static const struct field methods_fields[] = {
 	FIELD_LIST(struct methods_out, rows, rows_n, &method_shape, 20),
 	FIELD_TEXT(struct methods_out, consent, 0, 1000),
+	FIELD_LIST(struct methods_out, places, places_n, &portal_place_shape, AUTOPAY_PLACES_MAX),
 	FIELD_BOOL(struct methods_out, possible),
 	FIELD_BOOL(struct methods_out, banks),
 	FIELD_END
@@ -69,8 +75,16 @@ const struct shape pay_methods_shape = {"PayMethods", sizeof(struct methods_out)
 
 struct autopay_in {
 	bool on;
+	uint32_t kinds;
+	struct place_id *places;
+	size_t places_n;
 };
-static const struct field autopay_fields[] = {FIELD_BOOL(struct autopay_in, on), FIELD_END};
+static const struct field autopay_fields[] = {
+	FIELD_BOOL(struct autopay_in, on),
+	FIELD_SET(struct autopay_in, kinds, autopay_kind_names),
+	FIELD_LIST(struct autopay_in, places, places_n, &place_id_shape, AUTOPAY_PLACES_MAX),
+	FIELD_END
+};
 static const struct shape autopay_shape = {"PayAutopay", sizeof(struct autopay_in), autopay_fields};
 
 const struct endpoint portal_pay[] = {
@@ -82,7 +96,7 @@ const struct endpoint portal_pay[] = {
 	    .help = "Cards and bank accounts that the customer left, and whether paying here is possible.",
 	    .story = "processor.test.mjs"},
 	{PUT, "/methods/:id", .signed_in = true, .body = &autopay_shape, .out = &pay_methods_shape, .run = autopay,
-	    .help = "Let bills be drawn from it when they are due, or no longer.", .story = "processor.test.mjs"},
+	    .help = "Let what is due be drawn from it, whole or by place and kind of charge, or no longer.", .story = "processor.test.mjs"},
 	{DELETE, "/methods/:id", .signed_in = true, .out = &pay_methods_shape, .run = drop,
 	    .help = "Take a card or bank account away.", .story = "processor.test.mjs"},
 	{0}
@@ -113,7 +127,7 @@ answer(struct work *w, const struct call *c, const struct methods *m)
 
 	TRY(act_processor(w, &p));
 	return reply_shape(c, &pay_methods_shape,
-	    &(struct methods_out){m->rows, m->rows_n, m->consent, p.possible && p.ready, p.banks});
+	    &(struct methods_out){m->rows, m->rows_n, m->consent, m->place, m->place_n, p.possible && p.ready, p.banks});
 }
 
 static enum err
@@ -131,7 +145,8 @@ autopay(struct work *w, const struct call *c)
 	const struct autopay_in *in = c->body;
 	struct methods out;
 
-	TRY(act_method_autopay(w, w->actor.id, c->id, in->on, &out));
+	TRY(act_method_autopay(w, w->actor.id, c->id,
+	    &(struct autopay_wish){in->on, {in->kinds, in->places, in->places_n}, AUTOPAY_BY_PORTAL}, &out));
 	return answer(w, c, &out);
 }
 

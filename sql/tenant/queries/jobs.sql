@@ -57,6 +57,15 @@ UPDATE job SET state = :done, reason = :reason, payload = '', ended_at = :ended_
 UPDATE job SET state = :waiting, due_at = :due_at, lease_until = 0, reason = :reason, version = version + 1
  WHERE id = :id AND token = :token AND state = :claimed;
 
+-- It was not tried: its company is closed.
+-- name: job_aside :exactly-one
+-- class: own
+-- in:   uint64_t id, uint32_t token, enum job_state claimed, enum job_state waiting, int64_t due_at
+-- in:   struct str reason
+UPDATE job SET state = :waiting, due_at = :due_at, lease_until = 0, tries = tries - 1, reason = :reason,
+       version = version + 1
+ WHERE id = :id AND token = :token AND state = :claimed;
+
 -- name: job_park :exactly-one
 -- class: own
 -- in:   uint64_t id, uint32_t token, enum job_state claimed, enum job_state parked, struct str reason

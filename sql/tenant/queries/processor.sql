@@ -73,19 +73,19 @@ SELECT p.id AS payment_id, p.provider_id,
 -- name: method_one :one struct method_row
 -- in:   uint64_t id
 SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
-       consent, stopped, made_at, archived_at, version
+       consent, scope, stopped, made_at, archived_at, version
   FROM payment_method WHERE id = :id;
 
 -- name: method_of_provider :maybe struct method_row
 -- in:   struct str provider, struct str provider_id
 SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
-       consent, stopped, made_at, archived_at, version
+       consent, scope, stopped, made_at, archived_at, version
   FROM payment_method WHERE provider = :provider AND provider_id = :provider_id;
 
 -- name: methods_of_customer :many struct method_row
 -- in:   uint64_t customer_id
 SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
-       consent, stopped, made_at, archived_at, version
+       consent, scope, stopped, made_at, archived_at, version
   FROM payment_method WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id DESC LIMIT 20;
 
 -- name: method_insert :insert
@@ -104,14 +104,19 @@ UPDATE payment_method SET autopay = :autopay, consent = :consent, stopped = :sto
        version = version + 1
  WHERE id = :id AND version = :version;
 
--- Whose bills are due and may be drawn, the customer by customer; `after` is the cursor.
+-- name: method_allow :exactly-one
+-- class: compare
+-- in:   uint64_t id, bool autopay, struct str consent, struct str scope, uint32_t version
+UPDATE payment_method SET autopay = :autopay, consent = :consent, scope = :scope, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- Who lets us draw and has a bill that falls due in those days, customer by customer; `after` is the cursor.
 -- name: autopay_due :many struct draw_row
--- in:   uint64_t after, struct day from, struct day until, enum account receivable, enum bill_state issued
-SELECT m.customer_id, m.id AS method_id,
-       CAST(COALESCE((SELECT SUM(e.cents) FROM bill b JOIN entry e ON e.bill_id = b.id AND e.account = :receivable
-                       WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day BETWEEN :from AND :until), 0) AS SIGNED) AS cents
+-- in:   uint64_t after, struct day from, struct day until, enum bill_state issued
+SELECT DISTINCT m.customer_id
   FROM payment_method m
  WHERE m.autopay = TRUE AND m.customer_id > :after AND m.archived_at IS NULL AND m.stopped = ''
+   AND EXISTS (SELECT 1 FROM bill b WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day BETWEEN :from AND :until)
  ORDER BY m.customer_id LIMIT 100;
 
 -- ---- its messages ----
