@@ -120,6 +120,7 @@ static const struct {
 	{"/free-jobs", "A report of one look; its visits are taken away with all visits."},
 	{"/wants", "What is still to be got: true for a moment."},
 	{"/customers/:id/quotes", "/bills.csv"},
+	{"/customers/:id/methods", "A form of one customer: a card or account a row, and what they allow."},
 	{"/imports/:id/rows", "/imports/:id/problems.csv"},
 	{"/technicians", "/staff.csv"},
 	{"/visit-loads", "/visits.csv"},
