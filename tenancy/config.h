@@ -44,6 +44,9 @@ struct config {
 	const char *push_contact;   /* whom a push service may write to: mailto: or https:             */
 	const char *push_url;       /* an own push service, allowed on private networks; empty = none  */
 	const char *sms_url, *sms_account, *sms_token, *sms_from; /* Twilio's format; empty url = none  */
+	const char *model_url, *model_key, *model_name;         /* a language model, OpenAI's format; empty url = none */
+	bool model_completion_tokens;
+	uint32_t model_wait_ms, model_day_questions, model_day_tokens;
 	const char *geo_city_file, *geo_anonymous_file; /* empty = feature off                         */
 	const char *roads_url;      /* road map that speaks OSRM's /table; empty = ways are estimated  */
 	const char *tiles_url, *tiles_credit; /* picture of streets behind routes; empty = none        */

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import net from "node:net";
 import { join } from "node:path";
 import { anonymous, city } from "./fakes/mmdb.mjs";
+import { KEY, NAME } from "./fakes/model.mjs";
 import { roads } from "./fakes/roads.mjs";
 import { ACCOUNT } from "./fakes/sms.mjs";
 
@@ -26,16 +27,16 @@ const free = (port) =>
 		s.listen(port, "127.0.0.1", () => s.close(() => done(true)));
 	});
 async function ports() {
-	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 7) {
-		const all = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((n) => free(base + n)));
+	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 8) {
+		const all = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((n) => free(base + n)));
 		if (all.every(Boolean)) return base;
 	}
 	throw new Error("no free ports");
 }
 
 const port = await ports();
-// Where a story may open its own push service and its own sender of texts (fakes/push.mjs, fakes/sms.mjs).
-const pushes = port + 4, texts = port + 5;
+// Where a story may open its own push service, sender of texts and language model (fakes/push.mjs, sms.mjs, model.mjs).
+const pushes = port + 4, texts = port + 5, model = port + 7;
 const name = `test-${process.pid}`;
 const dir = join(process.cwd(), "build/run", name);
 const bin = process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build");
@@ -65,6 +66,11 @@ const env = {
 	POOL_SMS_ACCOUNT: ACCOUNT.sid,
 	POOL_SMS_TOKEN: ACCOUNT.token,
 	POOL_SMS_FROM: ACCOUNT.from,
+	MODEL_PORT: String(model),
+	POOL_MODEL_URL: `http://127.0.0.1:${model}/v1`,
+	POOL_MODEL_KEY: KEY,
+	POOL_MODEL_NAME: NAME,
+	POOL_MODEL_WAIT_MS: "1500", // shorter than what the breaker calls slow: after a late answer others are asked for
 	POOL_ROADS_URL: (await roads()).url,
 	POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),
 	POOL_GEO_ANONYMOUS_FILE: join(dir, "anonymous.mmdb"),

@@ -137,6 +137,11 @@ static const struct {
 	{"This number cannot be texted (%d).", "A este número no se le pueden enviar mensajes (%d)."},
 	{"The account for text messages is refused (status %d).", "Se rechaza la cuenta de mensajes de texto (estado %d)."},
 	{"Text messages are to be sent less often.", "Hay que enviar mensajes de texto con menos frecuencia."},
+	{"The language model did not answer a moment ago.", "El modelo de lenguaje no respondió hace un momento."},
+	{"The answer of the language model makes no sense.", "La respuesta del modelo de lenguaje no tiene sentido."},
+	{"The account of the language model is refused (status %d).", "La cuenta del modelo de lenguaje fue rechazada (estado %d)."},
+	{"The language model is to be asked less often.", "Hay que preguntar menos al modelo de lenguaje."},
+	{"The language model answers with status %d.", "El modelo de lenguaje responde con el estado %d."},
 	{"The sender of text messages answers with status %d.", "El servicio de mensajes de texto responde con el estado %d."},
 	{"The answer about a text message makes no sense.", "La respuesta sobre un mensaje de texto no tiene sentido."},
 

@@ -523,6 +523,24 @@ hear_like(struct str said, struct str name)
 	return found;
 }
 
+bool
+hear_stands(struct str said, struct str value)
+{
+	struct said s, v;
+
+	split(str_sub(said, 0, HEAR_MAX), &s);
+	split(value, &v);
+	for (size_t i = 0; i < v.n; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < s.n; k++)
+			there |= strcmp(s.word[k], v.word[i]) == 0;
+		if (!there)
+			return false;
+	}
+	return v.n > 0;
+}
+
 /* What stands behind a phrase, wherever it is; "" if it is not there. */
 static struct str
 after(struct str said, const char *phrase)

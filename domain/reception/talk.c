@@ -14,6 +14,8 @@ struct filling {
 	struct str value;
 };
 
+static void heard(struct talk *t, const struct talk_facts *f, struct str words, const struct hearing *h, struct arena *a, struct talk_out *out);
+static bool guess_answered(struct talk *t, const struct talk_facts *f, const struct hearing *h, struct arena *a, struct talk_out *out);
 static bool changes_everything(struct talk *t, const struct talk_facts *f, const struct hearing *h, struct arena *a, struct talk_out *out);
 static void take_slots(struct talk *t, struct str words, const struct hearing *h);
 static bool fresh_need(struct talk *t, const struct talk_facts *f, struct str words, const struct hearing *h, struct arena *a, struct talk_out *out);
@@ -38,6 +40,7 @@ static const struct talk_service *service_at(const struct talk *t, const struct 
 static void say(struct talk *t, const struct talk_facts *f, struct talk_out *out, struct arena *a, const char *name,
     const struct filling *v, size_t n);
 static struct str greeted(struct talk *t, const struct talk_facts *f, struct arena *a);
+static struct str hello(const struct talk *t, const struct talk_facts *f, struct arena *a);
 static struct str filled(struct arena *a, const char *text, const struct talk_facts *f, const struct filling *v, size_t n);
 
 const char *const talk_stage_names[] = {"need", "service", "place", "choose", "name", "sure", "note", "over", NULL};
@@ -50,11 +53,11 @@ talk_hear(struct talk *t, const struct talk_facts *f, struct str words, struct a
 	struct hearing h;
 
 	hear(words, a, &h);
-	talk_heard(t, f, words, &h, a, out);
+	heard(t, f, words, &h, a, out);
 }
 
-void
-talk_heard(struct talk *t, const struct talk_facts *f, struct str words, const struct hearing *h, struct arena *a, struct talk_out *out)
+static void
+heard(struct talk *t, const struct talk_facts *f, struct str words, const struct hearing *h, struct arena *a, struct talk_out *out)
 {
 	*out = (struct talk_out){.say = STR(""), .text = STR("")};
 	words = str_trim(words);
@@ -70,6 +73,8 @@ talk_heard(struct talk *t, const struct talk_facts *f, struct str words, const s
 		return;
 	}
 	t->silences = 0;
+	if (guess_answered(t, f, h, a, out))
+		return;
 	if (changes_everything(t, f, h, a, out))
 		return;
 	/* Who speaks again after the end begins anew, and is not greeted twice. */
@@ -80,6 +85,39 @@ talk_heard(struct talk *t, const struct talk_facts *f, struct str words, const s
 	if (fresh_need(t, f, words, h, a, out))
 		return;
 	stay(t, f, words, h, a, out);
+}
+
+/* A plain yes to what was believed is what the caller says; a plain no asks anew; anything else is heard as it stands. */
+static bool
+guess_answered(struct talk *t, const struct talk_facts *f, const struct hearing *h, struct arena *a, struct talk_out *out)
+{
+	const bool plain = h->intent == INTENT_NONE && h->choice == 0 && h->street.n + h->postcode.n + h->name.n == 0 && !h->weekday.is &&
+	    !h->angry && !h->hostile && h->yes != h->no;
+	struct hearing meant;
+
+	if (t->guess_n == 0)
+		return false;
+	const struct guess g = t->guess[0];
+	t->guess_n = 0;
+	if (!plain)
+		return false;
+	t->misses = 0;
+	if (h->no) {
+		go_on(t, f, a, out);
+		return true;
+	}
+	guess_heard(&g, &meant);
+	if (g.service_id.is && t->stage == TALK_SERVICE) {
+		t->service_id = g.service_id.v;
+		go_on(t, f, a, out);
+		return true;
+	}
+	if (changes_everything(t, f, &meant, a, out))
+		return true;
+	take_slots(t, g.words, &meant);
+	if (!fresh_need(t, f, g.words, &meant, a, out))
+		stay(t, f, g.words, &meant, a, out);
+	return true;
 }
 
 /* Danger, anger, a wish for a person, a wrong number, enough of it: at any time. */
@@ -487,6 +525,43 @@ end(struct talk *t, const struct talk_facts *f, enum talk_outcome how, const cha
 }
 
 void
+talk_guessed(struct talk *t, const struct talk_facts *f, const struct guess *g, uint32_t before, struct arena *a, struct talk_out *out)
+{
+	const char *what = guess_ask(g, t);
+
+	if (what == NULL || t->misses <= before || out->want != TALK_SAY || t->stage == TALK_NOTE)
+		return;
+	const struct talk_service *s = NULL;
+	for (size_t i = 0; i < f->services_n; i++)
+		if (g->service_id.is && f->services[i].id == g->service_id.v)
+			s = &f->services[i];
+	const bool chosen_one = g->choice > 0 && g->choice <= t->offered_n;
+	const struct filling v[] = {{"service", s != NULL ? s->name : STR("")}, {"name", g->name},
+	    {"place", str_printf(a, "%.*s%s%.*s", STR_ARG(g->street), g->street.n > 0 && g->postcode.n > 0 ? ", " : "", STR_ARG(g->postcode))},
+	    {"when", chosen_one ? when_says(t, &t->offered[g->choice - 1], a) : STR("")}};
+	const struct str before_it = hello(t, f, a);
+	const bool first = str_starts(out->say, before_it);
+
+	t->guess = arena_new(a, struct guess);
+	*t->guess = *g;
+	t->guess_n = 1;
+	out->say = str_printf(a, "%.*s%.*s", STR_ARG(first ? before_it : STR("")), STR_ARG(filled(a, talk_says(what, t->language), f, v, 4)));
+}
+
+void
+talk_courteous(const struct talk *t, const struct talk_facts *f, struct str courtesy, struct arena *a, struct talk_out *out)
+{
+	const struct str start = hello(t, f, a);
+	const size_t at = str_starts(out->say, start) ? start.n : 0;
+
+	if (courtesy.n == 0 || out->say.n == 0)
+		return;
+	const char last = courtesy.p[courtesy.n - 1];
+	out->say = str_printf(a, "%.*s%.*s%s %.*s", STR_ARG(str_sub(out->say, 0, at)), STR_ARG(courtesy), last == '.' || last == '!' ? "" : ".",
+	    STR_ARG(str_sub(out->say, at, out->say.n)));
+}
+
+void
 talk_offered(struct talk *t, const struct talk_facts *f, const struct talk_time *rows, size_t n, struct maybe_day next, struct arena *a,
     struct talk_out *out)
 {
@@ -674,11 +749,17 @@ say(struct talk *t, const struct talk_facts *f, struct talk_out *out, struct are
 static struct str
 greeted(struct talk *t, const struct talk_facts *f, struct arena *a)
 {
-	const struct filling v[] = {{"name", f->name}};
-
 	if (t->greeted)
 		return STR("");
 	t->greeted = true;
+	return hello(t, f, a);
+}
+
+static struct str
+hello(const struct talk *t, const struct talk_facts *f, struct arena *a)
+{
+	const struct filling v[] = {{"name", f->name}};
+
 	return str_printf(a, "%.*s ", STR_ARG(filled(a, talk_says(f->name.n > 0 ? "hello.known" : "hello", t->language), f, v, 1)));
 }
 

@@ -6,14 +6,15 @@
  *	    \--> reschedule: times --> moved   cancel: sure? --> cancelled
  *	     \--> person, anger, danger, three times not understood: rung through, or a message taken
  *
- * Works with rules alone. Whatever else may understand better (a language model) only fills a struct hearing: every deed goes
- * through the same slots, so nothing can be booked that the page could not, and nothing is told but of whoever calls.
+ * Works with rules alone. Whatever else may understand better (a language model, guess.h) only makes a question, which the caller
+ * answers: every deed goes through the same slots, so nothing can be booked that the page could not, and nothing is told but of
+ * whoever calls.
  * Asks only for what is missing; changes its mind when the caller does.
  */
 #ifndef DOMAIN_RECEPTION_TALK_H
 #define DOMAIN_RECEPTION_TALK_H
 
-#include "domain/reception/hear.h"
+#include "domain/reception/guess.h"
 
 #define TALK_TIMES_MAX 3     /* offered at one time */
 #define TALK_TURNS_MAX 30    /* then a person, or a message */
@@ -72,6 +73,8 @@ struct talk {
 	size_t offered_n;
 	struct maybe_day from_day; /* the next look begins there */
 	uint32_t misses, silences, turns, asked_more;
+	struct guess *guess; /* at most one: what the caller was asked to say yes to */
+	size_t guess_n;
 };
 
 /* What the house is to do now; then it says `say`, or comes back with what became of it. */
@@ -96,8 +99,15 @@ struct talk_out {
 
 /* talk_hear -- one sentence of the caller; words "" is silence. a: texts of `t` and `out` live here */
 void talk_hear(struct talk *t, const struct talk_facts *f, struct str words, struct arena *a, struct talk_out *out);
-/* talk_heard -- the same with what somebody else understood */
-void talk_heard(struct talk *t, const struct talk_facts *f, struct str words, const struct hearing *h, struct arena *a, struct talk_out *out);
+/*
+ * talk_guessed -- where the rules had to ask again, a better question: what somebody else believes was meant
+ *
+ * g  in  checked by guess_check against the talk as it was before; `out` is what talk_hear made of the same words
+ * before  in  the misses before
+ */
+void talk_guessed(struct talk *t, const struct talk_facts *f, const struct guess *g, uint32_t before, struct arena *a, struct talk_out *out);
+/* talk_courteous -- a kind word behind the greeting, or in front */
+void talk_courteous(const struct talk *t, const struct talk_facts *f, struct str courtesy, struct arena *a, struct talk_out *out);
 /* talk_offered -- the times that there are, and from which day on there are more */
 void talk_offered(struct talk *t, const struct talk_facts *f, const struct talk_time *rows, size_t n, struct maybe_day next,
     struct arena *a, struct talk_out *out);

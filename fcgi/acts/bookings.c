@@ -21,6 +21,7 @@ static const struct shape ref_shape = {
 static const struct field kept_fields[] = {FIELD_BOOL(struct booking_page_in, open),
     FIELD_BOOL(struct booking_page_in, prices),
     FIELD_MAYBE_BOOL(struct booking_page_in, reception),
+    FIELD_MAYBE_BOOL(struct booking_page_in, model),
     FIELD_ENUM(struct booking_page_in, confirm, booking_confirm_names),
     FIELD_INT(struct booking_page_in, window_minutes, 0, 480),
     FIELD_INT(struct booking_page_in, notice_hours, 0, 336),
@@ -50,6 +51,7 @@ bookings_settings(struct work *w, struct booking_settings *out)
 	out->version = row->version;
 	out->prices = kept.prices;
 	out->reception = kept.reception.is && kept.reception.v;
+	out->model = kept.model.is && kept.model.v;
 	out->rules = (struct booking_rules){kept.open, kept.confirm, kept.window_minutes,
 	    kept.notice_hours, kept.ahead_days, kept.reserve_minutes, kept.change_hours,
 	    kept.within_km, kept.postcodes};
@@ -77,6 +79,9 @@ act_booking_page(struct work *w, struct booking_page *out)
 	*out = (struct booking_page){.open = s.rules.open,
 	    .prices = s.prices,
 	    .reception = {true, s.reception},
+	    .model = {true, s.model},
+	    .model_there = *w->house->config->model_url != '\0' && *w->house->config->model_name != '\0',
+	    .model_most = w->house->config->model_day_questions,
 	    .confirm = s.rules.confirm,
 	    .window_minutes = s.rules.window_minutes,
 	    .notice_hours = s.rules.notice_hours,
@@ -86,6 +91,7 @@ act_booking_page(struct work *w, struct booking_page *out)
 	    .within_km = s.rules.within_km,
 	    .postcodes = s.rules.postcodes,
 	    .version = s.version};
+	TRY(reception_used(w, &out->model_today));
 	out->services = arena_array(w->arena, struct booking_choice, n);
 	for (size_t i = 0; i < n; i++) {
 		struct booking_choice *c = &out->services[out->services_n++];

@@ -3,7 +3,8 @@
  * changes.
  *
  * Split by subject: bookings.c rules and the page · bookings_times.c where it fits ·
- * bookings_make.c hold and book · bookings_change.c the signed link.
+ * bookings_make.c hold and book · bookings_change.c the signed link · bookings_talk.c the
+ * receptionist · bookings_guess.c what a language model is asked for it, and what that may cost.
  *
  * The guard of a technician's day is the head of its cards (`stop_card`, seq 0): whoever holds a
  * time there moves its version on, so that of two who looked at the same day one looks again.
@@ -12,8 +13,9 @@
 #define FCGI_ACTS_BOOKINGS_H
 
 #include "domain/dispatch/booking.h"
+#include "domain/reception/talk.h"
 #include "domain/visits/wish.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/booking.h"
 #include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/schedule.h"
@@ -31,7 +33,8 @@ struct booking_settings {
 	struct booking_service *services; /* that may be booked */
 	size_t services_n;
 	bool prices; /* they are shown, and said on the telephone */
-		bool reception;                   /* texts and calls are answered by the receptionist */
+	bool reception; /* texts and calls are answered by the receptionist */
+	bool model;     /* it may ask a language model, if the house has one */
 	uint64_t id;                      /* of the setting's row; 0: nobody said anything yet */
 	uint32_t version;
 };
@@ -47,13 +50,15 @@ struct booking_choice {
 };
 struct booking_page {
 	bool open, prices;
-	struct maybe_bool reception;
+	struct maybe_bool reception, model;
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
 	struct booking_choice *services;
 	size_t services_n;
 	struct str url, script; /* the page; the tag for the company's own site */
+	bool model_there;       /* the house has a language model */
+	uint32_t model_today, model_most; /* questions that it was asked today, of how many */
 	uint32_t version;
 };
 struct booking_ref {
@@ -61,7 +66,7 @@ struct booking_ref {
 };
 struct booking_page_in {
 	bool open, prices;
-	struct maybe_bool reception;
+	struct maybe_bool reception, model;
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
@@ -247,10 +252,33 @@ must_use enum err bookings_mine_ask(struct work *w, const struct booking_row *b,
 must_use enum err bookings_move(struct work *w, const struct booking_row *b, struct day day, uint32_t from_minute, struct visit *v);
 must_use enum err bookings_cancel(struct work *w, const struct booking_row *b);
 
-/* ---- the receptionist (bookings_talk.c) ---- */
+/* ---- the receptionist (bookings_talk.c, bookings_guess.c) ---- */
 
-/* act_reception -- answer one text, once; nothing if nobody wants it, or a person has taken over */
-must_use enum err act_reception(struct work *w, const struct reception_order *o);
+/* What one turn asks of a language model, and what came back. */
+struct reception_asking {
+	enum guess_need need; /* GUESS_NONE: nothing is asked */
+	struct str question, words;
+	uint64_t *service;    /* what the numbers of the list stand for */
+	size_t services;
+	uint32_t turn;        /* of a call */
+	bool heard;           /* guess is what it believes */
+	struct guess guess;
+	uint32_t tokens;      /* that it cost */
+};
+/*
+ * act_reception_ask -- is a model to be asked about this text, or this turn of a call (no message)? Counted as asked,
+ * before it is: the company's day has an end
+ */
+must_use enum err act_reception_ask(struct work *w, const struct reception_order *o, struct reception_asking *out);
+/* act_reception_cost -- what it cost is written down. act_reception_believed -- a call waits for it */
+must_use enum err act_reception_cost(struct work *w, uint32_t tokens);
+must_use enum err act_reception_believed(struct work *w, const struct reception_order *o, const struct reception_asking *x);
+/*
+ * act_reception -- answer one text, once; nothing if nobody wants it, or a person has taken over
+ *
+ * x  in  what a model believes; NULL or not heard: rules alone
+ */
+must_use enum err act_reception(struct work *w, const struct reception_order *o, const struct reception_asking *x);
 
 /* One thing said on the telephone; words "" is silence, or the call that begins. */
 struct call_heard {
@@ -262,9 +290,44 @@ struct call_said {
 	struct str ring; /* a number to connect to; "" none */
 	bool over;       /* hang up */
 	bool off;        /* nobody answers by machine here: ring, or say that a text is better */
+	bool wait;       /* come again in a second: a model is being asked */
 };
-/* act_reception_call -- one turn of a call; rules alone, so that the answer is there at once */
+/* act_reception_call -- one turn of a call; rules answer at once, a model is waited for a few seconds */
 must_use enum err act_reception_call(struct work *w, const struct call_heard *in, struct call_said *out);
+
+/* A turn of a call for which a model is asked. */
+struct talk_pending {
+	struct str words;
+	uint32_t turn;
+	int64_t at;
+	bool answered;
+	struct guess *guess; /* at most one */
+	size_t guess_n;
+};
+/* One talk while it is looked at. */
+struct reception {
+	struct conversation_row c;
+	struct booking_settings settings;
+	struct talk talk;
+	struct talk_facts facts;
+	uint64_t last_id;  /* of the message that was answered last */
+	uint64_t visit_id; /* the caller's next one */
+	uint64_t property_id;
+	struct str call; /* on the telephone: its id */
+	bool same_call;
+	struct talk_pending *pending; /* at most one */
+	size_t pending_n;
+};
+/* reception_read, reception_keep -- the talk of r->c. reception_facts -- what the house knows: of the company, and of this caller alone */
+must_use enum err reception_read(struct work *w, struct reception *r);
+must_use enum err reception_keep(struct work *w, const struct reception *r);
+must_use enum err reception_facts(struct work *w, struct reception *r, enum talk_channel channel);
+/* reception_text -- the text that is to be answered. go: false: nobody wants that, or it was */
+must_use enum err reception_text(struct work *w, const struct reception_order *o, struct reception *r, struct message_row *m, bool *go);
+/* reception_may_ask -- the house has a model, the company wants it, and the day has room */
+must_use enum err reception_may_ask(struct work *w, const struct reception *r, bool *may);
+/* reception_used -- questions of today */
+must_use enum err reception_used(struct work *w, uint32_t *questions);
 
 /* bookings_guard -- moves the version of a technician's day on. Errors  E_RETRY somebody was there
  * meanwhile */

@@ -7,33 +7,20 @@
 #include "fcgi/acts/bookings.h"
 
 #include "domain/billing/ledger.h"
-#include "domain/reception/talk.h"
-#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/messages.h"
 
 #define DOINGS_MAX 8
+#define CALL_WAIT_S 9 /* that a caller waits for a model at most */
 #define HANDED_S 60 /* who is writing an answer at this moment is not talked over */
 
-/* One talk while it is looked at. */
-struct reception {
-	struct conversation_row c;
-	struct booking_settings settings;
-	struct talk talk;
-	struct talk_facts facts;
-	uint64_t last_id;  /* of the message that was answered last */
-	uint64_t visit_id; /* the caller's next one */
-	uint64_t property_id;
-	struct str call; /* on the telephone: its id */
-	bool same_call;
-};
-
 static enum err caller_thread(struct work *w, const struct call_heard *in, enum language l, struct conversation_row *c);
-static enum err talk_read(struct work *w, struct reception *r);
-static enum err talk_keep(struct work *w, const struct reception *r);
-static enum err facts_of(struct work *w, struct reception *r, enum talk_channel channel);
+static enum err call_turn(struct work *w, struct reception *r, const struct call_heard *in, const struct guess *g, struct call_said *out);
+static enum err call_waited(struct work *w, struct reception *r, const struct call_heard *in, struct call_said *out);
+static enum err call_asks(struct work *w, struct reception *r, const struct call_heard *in, bool *asks);
+static enum err person_of(struct work *w, struct str *number, enum language *language);
 static enum err caller_facts(struct work *w, struct reception *r);
-static enum err answer(struct work *w, struct reception *r, struct str words, const struct hearing *better, struct talk_out *out);
+static enum err answer(struct work *w, struct reception *r, struct str words, const struct reception_asking *x, struct talk_out *out);
 static enum err doing(struct work *w, struct reception *r, struct talk_out *out);
 static enum err look(struct work *w, struct reception *r, struct talk_out *out);
 static enum err look_move(struct work *w, struct reception *r, struct talk_out *out);
@@ -49,7 +36,18 @@ struct talk_kept {
 	struct maybe_u64 service_id, last_id;
 	struct str gate; /* sealed, in hex: it waits for the booking */
 	struct maybe_str call; /* the call that it was said in */
+	struct talk_pending *pending;
+	size_t pending_n;
 };
+static const struct field guess_fields[] = {FIELD_ENUM(struct guess, intent, intent_names), FIELD_INT(struct guess, choice, 0, TALK_TIMES_MAX),
+	FIELD_MAYBE_ID(struct guess, service_id), FIELD_TEXT(struct guess, street, 0, 160), FIELD_TEXT(struct guess, city, 0, 80),
+	FIELD_TEXT(struct guess, postcode, 0, 16), FIELD_TEXT(struct guess, name, 0, 120), FIELD_LINES(struct guess, words, 0, GUESS_WORDS_MAX),
+	FIELD_END};
+static const struct shape guess_shape = {"TalkGuess", sizeof(struct guess), guess_fields};
+static const struct field pending_fields[] = {FIELD_LINES(struct talk_pending, words, 0, HEAR_MAX), FIELD_INT(struct talk_pending, turn, 0, 100000),
+	FIELD_TIME(struct talk_pending, at), FIELD_BOOL(struct talk_pending, answered),
+	FIELD_LIST(struct talk_pending, guess, guess_n, &guess_shape, 1), FIELD_END};
+static const struct shape pending_shape = {"TalkPending", sizeof(struct talk_pending), pending_fields};
 static const struct field time_fields[] = {FIELD_DAY(struct talk_time, day), FIELD_INT(struct talk_time, from_minute, 0, 1440),
 	FIELD_INT(struct talk_time, to_minute, 0, 1440), FIELD_END};
 static const struct shape time_shape = {"TalkTime", sizeof(struct talk_time), time_fields};
@@ -75,38 +73,31 @@ static const struct field talk_fields[] = {
 	FIELD_INT(struct talk, silences, 0, 1000),
 	FIELD_INT(struct talk, turns, 0, 100000),
 	FIELD_INT(struct talk, asked_more, 0, 1000),
+	FIELD_LIST(struct talk, guess, guess_n, &guess_shape, 1),
 	FIELD_END
 };
 static const struct shape talk_shape = {"Talk", sizeof(struct talk), talk_fields};
 static const struct field kept_fields[] = {FIELD_SHAPE(struct talk_kept, t, &talk_shape),
 	FIELD_MAYBE_ID(struct talk_kept, service_id), FIELD_MAYBE_ID(struct talk_kept, last_id),
-	FIELD_TEXT(struct talk_kept, gate, 0, 400), FIELD_MAYBE_TEXT(struct talk_kept, call, 0, 60), FIELD_END};
+	FIELD_TEXT(struct talk_kept, gate, 0, 400), FIELD_MAYBE_TEXT(struct talk_kept, call, 0, 60),
+	FIELD_LIST(struct talk_kept, pending, pending_n, &pending_shape, 1), FIELD_END};
 static const struct shape kept_shape = {"TalkKept", sizeof(struct talk_kept), kept_fields};
 
 enum err
-act_reception(struct work *w, const struct reception_order *o)
+act_reception(struct work *w, const struct reception_order *o, const struct reception_asking *x)
 {
 	struct reception r = {0};
-	struct conversation_row *c;
 	struct message_row m;
 	struct talk_out out;
-	enum err e;
+	bool go;
 
-	TRY(bookings_settings(w, &r.settings));
-	TRY(sql_conversation_for_update(w->db, o->conversation_id, w->arena, &c));
-	e = sql_message_one(w->db, o->message_id, w->arena, &m);
-	if (tell_absent(w, e) || (e == OK && c == NULL))
+	TRY(reception_text(w, o, &r, &m, &go));
+	if (!go)
 		return OK;
-	TRY(e);
-	r.c = *c;
-	TRY(talk_read(w, &r));
-	/* Answered before; or a person has taken it over, or is writing now. */
-	if (!r.settings.reception || r.last_id >= m.id || r.c.staff_id != 0 || w->now - r.c.typing_at < HANDED_S)
-		return OK;
-	TRY(facts_of(w, &r, TALK_TEXT));
-	TRY(answer(w, &r, m.body, NULL, &out));
+	TRY(reception_facts(w, &r, TALK_TEXT));
+	TRY(answer(w, &r, m.body, x, &out));
 	r.last_id = m.id;
-	TRY(talk_keep(w, &r));
+	TRY(reception_keep(w, &r));
 	if (out.say.n > 0)
 		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
 		    .customer_id = r.c.customer_id, .address = m.address, .language = r.talk.language,
@@ -115,46 +106,136 @@ act_reception(struct work *w, const struct reception_order *o)
 }
 
 enum err
+reception_text(struct work *w, const struct reception_order *o, struct reception *r, struct message_row *m, bool *go)
+{
+	struct conversation_row *c;
+	enum err e;
+
+	*go = false;
+	TRY(bookings_settings(w, &r->settings));
+	if (!r->settings.reception)
+		return OK;
+	TRY(sql_conversation_for_update(w->db, o->conversation_id, w->arena, &c));
+	e = sql_message_one(w->db, o->message_id.v, w->arena, m);
+	if (tell_absent(w, e) || (e == OK && c == NULL))
+		return OK;
+	TRY(e);
+	r->c = *c;
+	TRY(reception_read(w, r));
+	r->pending_n = 0;
+	/* Answered before; or a person has taken it over, or is writing now. */
+	*go = r->last_id < m->id && r->c.staff_id == 0 && w->now - r->c.typing_at >= HANDED_S;
+	return OK;
+}
+
+enum err
 act_reception_call(struct work *w, const struct call_heard *in, struct call_said *out)
 {
 	const struct str none = STR("");
 	struct reception r = {.call = str_sub(in->sid, 0, 60)};
-	struct company_row company;
-	struct talk_out said;
-	struct texting texts;
-	bool fresh;
+	enum language language;
+	struct str person;
+	bool fresh, asks;
 
 	*out = (struct call_said){.say = none, .ring = none};
 	TRY(bookings_settings(w, &r.settings));
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(tell_texting(w, &texts));
-	/* Its own number would ring for ever. */
-	const struct str person = str_eq(company.phone, texts.number) ? none : company.phone;
+	TRY(person_of(w, &person, &language));
 	if (!r.settings.reception) {
-		*out = (struct call_said){.say = none, .language = language_of(company.language), .ring = person, .over = person.n == 0,
-		    .off = true};
+		*out = (struct call_said){.say = none, .language = language, .ring = person, .over = person.n == 0, .off = true};
 		return OK;
 	}
-	TRY(caller_thread(w, in, language_of(company.language), &r.c));
-	TRY(talk_read(w, &r));
-	if (!r.same_call)
+	TRY(caller_thread(w, in, language, &r.c));
+	TRY(reception_read(w, &r));
+	if (!r.same_call) {
 		r.talk = (struct talk){.problem = none, .street = none, .city = none, .region = none, .postcode = none, .gate = none,
 		    .name = none, .language = language_of(r.c.language)};
+		r.pending_n = 0;
+	}
+	if (r.pending_n > 0)
+		return call_waited(w, &r, in, out);
 	TRY(tell_heard(w, &(struct heard){.medium = MEDIUM_VOICE, .from = in->from, .customer_id = r.c.customer_id, .name = none,
 	    .subject = none, .quoted = none, .body = in->words.n > 0 ? in->words : STR("..."),
 	    .key = str_printf(w->arena, "%.*s:%u", STR_ARG(r.call), r.talk.turns)}, &r.c, &fresh, NULL));
-	TRY(facts_of(w, &r, TALK_VOICE));
-	r.facts.person = person.n > 0;
-	TRY(answer(w, &r, in->words, NULL, &said));
-	TRY(talk_keep(w, &r));
-	TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_VOICE, .conversation_id = r.c.id,
-	    .customer_id = r.c.customer_id, .address = in->from, .language = r.talk.language, .text = said.say}, NULL));
+	TRY(call_asks(w, &r, in, &asks));
+	if (!asks)
+		return call_turn(w, &r, in, NULL, out);
+	*out = (struct call_said){.say = str_of(talk_says("wait", r.talk.language)), .ring = none, .language = r.talk.language, .wait = true};
+	return OK;
+}
+
+/* The number that a call is passed on to; its own would ring for ever. */
+static enum err
+person_of(struct work *w, struct str *number, enum language *language)
+{
+	struct company_row company;
+	struct texting texts;
+
+	TRY(sql_company(w->db, w->arena, &company));
+	TRY(tell_texting(w, &texts));
+	*number = str_eq(company.phone, texts.number) ? STR("") : company.phone;
+	*language = language_of(company.language);
+	return OK;
+}
+
+/* Where the rules are at a loss a model is asked by a job, while the caller waits on the line. */
+static enum err
+call_asks(struct work *w, struct reception *r, const struct call_heard *in, bool *asks)
+{
+	*asks = false;
+	TRY(reception_facts(w, r, TALK_VOICE));
+	if (guess_needed(&r->talk, &r->facts, in->words, w->arena) != GUESS_PUZZLED)
+		return OK;
+	TRY(reception_may_ask(w, r, asks));
+	if (!*asks)
+		return OK;
+	r->pending = arena_new(w->arena, struct talk_pending);
+	*r->pending = (struct talk_pending){.words = str_sub(in->words, 0, GUESS_WORDS_MAX), .turn = r->talk.turns, .at = w->now};
+	r->pending_n = 1;
+	TRY(reception_keep(w, r));
+	return tell_reception(w, r->c.id, 0);
+}
+
+static enum err
+call_waited(struct work *w, struct reception *r, const struct call_heard *in, struct call_said *out)
+{
+	struct talk_pending *p = r->pending;
+
+	if (!p->answered && w->now - p->at < CALL_WAIT_S) {
+		*out = (struct call_said){.say = STR(""), .ring = STR(""), .language = r->talk.language, .wait = true};
+		return OK;
+	}
+	r->pending_n = 0;
+	TRY(reception_facts(w, r, TALK_VOICE));
+	return call_turn(w, r, &(struct call_heard){in->from, in->sid, p->words}, p->guess_n > 0 ? p->guess : NULL, out);
+}
+
+static enum err
+call_turn(struct work *w, struct reception *r, const struct call_heard *in, const struct guess *g, struct call_said *out)
+{
+	const struct reception_asking x = {.need = GUESS_PUZZLED, .heard = g != NULL, .guess = g != NULL ? *g : (struct guess){0}};
+	struct message_order o = {.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_VOICE, .conversation_id = r->c.id,
+	    .customer_id = r->c.customer_id, .address = in->from};
+	enum language language;
+	struct talk_out said;
+	struct texting texts;
+	struct str person;
+
+	TRY(person_of(w, &person, &language));
+	TRY(tell_texting(w, &texts));
+	r->facts.person = person.n > 0;
+	TRY(answer(w, r, in->words, &x, &said));
+	TRY(reception_keep(w, r));
+	o.language = r->talk.language;
+	o.customer_id = r->c.customer_id;
+	o.text = said.say;
+	TRY(tell_message(w, &o, NULL));
+	o.medium = MEDIUM_SMS;
+	o.text = said.text;
 	if (said.text.n > 0 && texts.number.n > 0)
-		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
-		    .customer_id = r.c.customer_id, .address = in->from, .language = r.talk.language, .text = said.text}, NULL));
-	*out = (struct call_said){.say = said.say, .language = r.talk.language, .ring = said.want == TALK_RING ? person : none,
+		TRY(tell_message(w, &o, NULL));
+	*out = (struct call_said){.say = said.say, .language = r->talk.language, .ring = said.want == TALK_RING ? person : STR(""),
 	    .over = said.want >= TALK_RING};
-	return hand_over(w, &r, in->words, &said);
+	return hand_over(w, r, in->words, &said);
 }
 
 /* Who is known by the number has a thread already: that one is theirs. */
@@ -167,18 +248,26 @@ caller_thread(struct work *w, const struct call_heard *in, enum language l, stru
 	return tell_thread(w, known != NULL ? known->customer_id : 0, in->from, STR(""), known != NULL ? language_of(known->language) : l, c);
 }
 
-static enum err
-talk_read(struct work *w, struct reception *r)
+enum err
+reception_read(struct work *w, struct reception *r)
 {
 	const struct str none = STR("");
-	struct talk_kept k = {.gate = none, .t = {.problem = none, .street = none, .city = none, .region = none, .postcode = none, .gate = none,
-	    .name = none, .language = language_of(r->c.language)}};
+	const struct talk_kept fresh = {.gate = none, .t = {.problem = none, .street = none, .city = none, .region = none, .postcode = none,
+	    .gate = none, .name = none, .language = language_of(r->c.language)}};
+	struct talk_kept k = fresh;
 
-	if (r->c.talk.n > 0)
-		TRY(shape_read(&kept_shape, r->c.talk, w->arena, &k, &w->fault));
+	/* One that another version of the program kept begins anew. */
+	if (r->c.talk.n > 0 && shape_read(&kept_shape, r->c.talk, w->arena, &k, &w->fault) != OK) {
+		w->fault = (struct fault){0};
+		k = fresh;
+	}
 	r->talk = k.t;
+	r->pending = k.pending;
+	r->pending_n = k.pending_n;
 	r->talk.service_id = k.service_id.is ? k.service_id.v : 0;
 	r->last_id = k.last_id.is ? k.last_id.v : 0;
+	if (r->call.n == 0 && k.pending_n > 0 && k.call.is)
+		r->call = k.call.v; /* a job answers a call that waits */
 	r->same_call = k.call.is && str_eq(k.call.v, r->call);
 	r->talk.gate = none;
 	if (k.gate.n == 0)
@@ -190,11 +279,11 @@ talk_read(struct work *w, struct reception *r)
 	return work_unseal(w, KEY_GATE, "conversation", "talk", r->c.id, (struct str){sealed, n}, &r->talk.gate);
 }
 
-static enum err
-talk_keep(struct work *w, const struct reception *r)
+enum err
+reception_keep(struct work *w, const struct reception *r)
 {
 	struct talk_kept k = {r->talk, {r->talk.service_id != 0, r->talk.service_id}, {r->last_id != 0, r->last_id}, STR(""),
-	    {r->call.n > 0, r->call}};
+	    {r->call.n > 0, r->call}, r->pending, r->pending_n};
 	struct buf b = buf_open(w->arena, 1024, TALK_MAX);
 
 	k.t.problem = note_of(w, &r->talk);
@@ -208,8 +297,8 @@ talk_keep(struct work *w, const struct reception *r)
 	return b.full ? fail(&w->fault, E_BUG, NULL, "A talk does not fit.") : tell_talk(w, r->c.id, buf_str(&b));
 }
 
-static enum err
-facts_of(struct work *w, struct reception *r, enum talk_channel channel)
+enum err
+reception_facts(struct work *w, struct reception *r, enum talk_channel channel)
 {
 	struct talk_service *s = arena_array(w->arena, struct talk_service, r->settings.services_n);
 	const struct str none = STR("");
@@ -262,14 +351,22 @@ caller_facts(struct work *w, struct reception *r)
 }
 
 static enum err
-answer(struct work *w, struct reception *r, struct str words, const struct hearing *better, struct talk_out *out)
+answer(struct work *w, struct reception *r, struct str words, const struct reception_asking *x, struct talk_out *out)
 {
-	if (better != NULL)
-		talk_heard(&r->talk, &r->facts, words, better, w->arena, out);
-	else
-		talk_hear(&r->talk, &r->facts, words, w->arena, out);
+	struct guess g = x != NULL ? x->guess : (struct guess){0};
+	const bool heard = x != NULL && x->heard;
+	const uint32_t misses = r->talk.misses;
+
+	/* The talk may have gone on since it was asked: what it believes is held against what is offered now. */
+	if (heard)
+		guess_check(&g, &r->talk, &r->facts, words, w->arena);
+	talk_hear(&r->talk, &r->facts, words, w->arena, out);
+	if (heard)
+		talk_guessed(&r->talk, &r->facts, &g, misses, w->arena, out);
 	for (unsigned n = 0; n < DOINGS_MAX && out->want >= TALK_LOOK && out->want <= TALK_CANCEL; n++)
 		TRY(doing(w, r, out));
+	if (heard && x->need == GUESS_COURTEOUS)
+		talk_courteous(&r->talk, &r->facts, g.courtesy, w->arena, out);
 	return OK;
 }
 

@@ -423,7 +423,8 @@ must_use enum err tell_booked(struct work *w, const struct visit *v, bool confir
 int64_t tell_booking_ttl(const struct work *w, struct day day);
 /* tell_reception -- a text was heard: the job "reception" looks whether the receptionist answers it */
 struct reception_order {
-	uint64_t conversation_id, message_id;
+	uint64_t conversation_id;
+	struct maybe_u64 message_id; /* none: a call that waits for a model */
 };
 extern const struct shape reception_order_shape;
 must_use enum err tell_reception(struct work *w, uint64_t conversation_id, uint64_t message_id);

@@ -8,13 +8,13 @@
 #include "sql/tenant/queries/company.h"
 
 static const struct field reception_fields[] = {
-	FIELD_ID(struct reception_order, conversation_id), FIELD_ID(struct reception_order, message_id), FIELD_END};
+	FIELD_ID(struct reception_order, conversation_id), FIELD_MAYBE_ID(struct reception_order, message_id), FIELD_END};
 const struct shape reception_order_shape = {"ReceptionOrder", sizeof(struct reception_order), reception_fields};
 
 enum err
 tell_reception(struct work *w, uint64_t conversation_id, uint64_t message_id)
 {
-	const struct reception_order o = {conversation_id, message_id};
+	const struct reception_order o = {conversation_id, {message_id != 0, message_id}};
 
 	return tell(w, "reception", &reception_order_shape, &o);
 }

@@ -51,6 +51,8 @@ call_http(struct arena *a, const struct call_http *c, struct call_answer *out, s
 	if (e != OK)
 		goto out;
 	curl_easy_setopt(t.curl, CURLOPT_CUSTOMREQUEST, c->method);
+	if (c->wait_ms > 0)
+		curl_easy_setopt(t.curl, CURLOPT_TIMEOUT_MS, c->wait_ms);
 	if (c->body.p) {
 		curl_easy_setopt(t.curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->body.n);
 		curl_easy_setopt(t.curl, CURLOPT_POSTFIELDS, c->body.p);

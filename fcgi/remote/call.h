@@ -40,6 +40,7 @@ struct call_http {
 	const struct call_header *header;
 	size_t headers;
 	struct str body; /* p == NULL: none */
+	long wait_ms;    /* all in all; 0: CALL_TOTAL_MS */
 };
 
 struct call_answer {

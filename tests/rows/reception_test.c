@@ -66,11 +66,11 @@ text(struct world *t, const char *from, const char *words)
 	world_ok(t, &w.fault, tell_heard(&w, &(struct heard){.medium = MEDIUM_SMS, .from = str_of(from), .name = STR(""), .subject = STR(""),
 	    .body = str_of(words), .quoted = STR(""), .key = str_printf(t->a, "SM%llu", (unsigned long long)++talked)}, &c, &fresh, NULL));
 	world_ok(t, &w.fault, work_close(&w, OK));
-	const struct reception_order o = {c.id, (uint64_t)world_number(t, "SELECT MAX(id) FROM message WHERE direction = %d", HEARD)};
+	const struct reception_order o = {c.id, {true, (uint64_t)world_number(t, "SELECT MAX(id) FROM message WHERE direction = %d", HEARD)}};
 	for (unsigned again = 0; again < 2; again++) {
 		world_work(t, &t->mine, &w);
 		w.actor.kind = ACTOR_SYSTEM;
-		world_ok(t, &w.fault, act_reception(&w, &o));
+		world_ok(t, &w.fault, act_reception(&w, &o, NULL));
 		world_ok(t, &w.fault, work_close(&w, OK));
 	}
 	return str_printf(t->a, "%.*s", STR_ARG(world_text(t, "SELECT body FROM message WHERE direction = 2 ORDER BY id DESC LIMIT 1"))).p;
@@ -172,7 +172,7 @@ where_the_receptionist_is_off_a_text_waits_for_people(void **state)
 	world_work(t, &t->mine, &w);
 	w.actor.kind = ACTOR_SYSTEM;
 	world_ok(t, &w.fault, act_reception(&w, &(struct reception_order){c.id,
-	    (uint64_t)world_number(t, "SELECT MAX(id) FROM message")}));
+	    {true, (uint64_t)world_number(t, "SELECT MAX(id) FROM message")}}, NULL));
 	world_ok(t, &w.fault, work_close(&w, OK));
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE direction = 2"), 0);
 	assert_int_equal(world_number(t, "SELECT waits_since > 0 FROM conversation"), 1);

@@ -16,6 +16,10 @@ const { say } = catalogue(
 		reception: "The receptionist answers texts and calls",
 		"reception.text":
 			"Day and night, in English and Spanish: books, moves and cancels by these rules, says listed prices, and leaves the rest to you in the inbox.",
+		model: "It may ask a language model what somebody means",
+		"model.text":
+			"Only where its own rules would have to ask again. What the model believes is asked back, never acted upon; no names, addresses or codes that you keep go out.",
+		"model.used": "{n} of {most} questions asked today",
 		what: "What can be booked",
 		"what.none": "Add a service first.",
 		prices: "Show prices",
@@ -55,6 +59,10 @@ const { say } = catalogue(
 		reception: "La recepcionista contesta mensajes y llamadas",
 		"reception.text":
 			"De día y de noche, en inglés y español: reserva, cambia y cancela según estas reglas, dice los precios de lista y te deja lo demás en la bandeja.",
+		model: "Puede preguntar a un modelo de lenguaje qué quiere decir alguien",
+		"model.text":
+			"Solo donde sus propias reglas tendrían que volver a preguntar. Lo que cree el modelo se pregunta al cliente, nunca se hace sin más; no salen nombres, direcciones ni códigos guardados.",
+		"model.used": "{n} de {most} preguntas hechas hoy",
 		what: "Qué se puede reservar",
 		"what.none": "Agrega primero un servicio.",
 		prices: "Mostrar precios",
@@ -124,7 +132,7 @@ export function Booking() {
 		e.preventDefault();
 		setBusy(true);
 		try {
-			const { url, script, services, ...rest } = page;
+			const { url, script, services, model_there, model_today, model_most, ...rest } = page;
 			see(
 				await call("PUT /api/office/booking", {
 					body: { ...rest, services: services.filter((s) => s.on).map((s) => ({ id: s.id })) },
@@ -183,6 +191,28 @@ export function Booking() {
 							<small class="muted">{say("reception.text")}</small>
 						</span>
 					</label>
+					{page.model_there && page.reception && (
+						<label class="row">
+							<input
+								type="checkbox"
+								checked={page.model === true}
+								onChange={(e) => set({ model: e.currentTarget.checked })}
+							/>
+							<span>
+								{say("model")}
+								<br />
+								<small class="muted">
+									{say("model.text")}
+									{page.model && (
+										<>
+											{" "}
+											{say("model.used", { n: String(page.model_today), most: String(page.model_most) })}
+										</>
+									)}
+								</small>
+							</span>
+						</label>
+					)}
 				</Part>
 				<Part title={say("what")}>
 					{page.services.length === 0 && <p class="muted">{say("what.none")}</p>}

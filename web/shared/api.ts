@@ -3582,6 +3582,7 @@ export interface BookingPage {
 	open: boolean;
 	prices: boolean;
 	reception: boolean | null;
+	model: boolean | null;
 	confirm: "at_once" | "by_office";
 	window_minutes: number;
 	notice_hours: number;
@@ -3593,6 +3594,9 @@ export interface BookingPage {
 	services: BookingChoice[];
 	url: string;
 	script: string;
+	model_there: boolean;
+	model_today: number;
+	model_most: number;
 	version: number;
 }
 
@@ -3604,6 +3608,7 @@ export interface BookingPageIn {
 	open: boolean;
 	prices: boolean;
 	reception?: boolean | null;
+	model?: boolean | null;
 	confirm: "at_once" | "by_office";
 	window_minutes: number;
 	notice_hours: number;

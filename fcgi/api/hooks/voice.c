@@ -2,7 +2,7 @@
  * fcgi/api/hooks/voice.c -- a call to a company's number: what the caller said comes in, what is said goes out, as TwiML.
  *
  * Signed as texts are (sms.c). One address for every turn: the thread of the caller knows where the talk is, the call's id
- * whether it is still the same. Rules alone answer, so that nobody waits on the line.
+ * whether it is still the same. Rules answer at once; who is to be understood by a model waits a second, and comes again.
  */
 #include "fcgi/acts/bookings.h"
 #include "fcgi/http/form.h"
@@ -85,7 +85,7 @@ twiml(struct desk *d, const struct call_said *s)
 	struct buf b = buf_open(d->arena, 1024, TWIML_MAX);
 
 	buf_add(&b, STR(XML "<Response>"));
-	if (!s->over && s->ring.n == 0)
+	if (!s->over && !s->wait && s->ring.n == 0)
 		buf_printf(&b, "<Gather input=\"speech dtmf\" action=\"%s/api/hook/voice\" method=\"POST\" language=\"%s\" "
 		    "speechTimeout=\"auto\" actionOnEmptyResult=\"true\" numDigits=\"1\">", d->house->config->base_url, language);
 	if (s->say.n > 0) {
@@ -99,6 +99,8 @@ twiml(struct desk *d, const struct call_said *s)
 		buf_add(&b, STR("</Dial>"));
 	} else if (s->over) {
 		buf_add(&b, STR("<Hangup/>"));
+	} else if (s->wait) {
+		buf_printf(&b, "<Pause length=\"1\"/><Redirect method=\"POST\">%s/api/hook/voice</Redirect>", d->house->config->base_url);
 	} else {
 		buf_add(&b, STR("</Gather>"));
 	}

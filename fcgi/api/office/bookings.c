@@ -11,7 +11,7 @@ static enum err page_get(struct work *w, const struct call *c);
 static enum err page_put(struct work *w, const struct call *c);
 
 #define RULES(s) \
-	FIELD_BOOL(s, open), FIELD_BOOL(s, prices), FIELD_MAYBE_BOOL(s, reception), FIELD_ENUM(s, confirm, booking_confirm_names), \
+	FIELD_BOOL(s, open), FIELD_BOOL(s, prices), FIELD_MAYBE_BOOL(s, reception), FIELD_MAYBE_BOOL(s, model), FIELD_ENUM(s, confirm, booking_confirm_names), \
 	    FIELD_INT(s, window_minutes, 30, 480), FIELD_INT(s, notice_hours, 0, 336), \
 	    FIELD_INT(s, ahead_days, 1, 90), FIELD_INT(s, reserve_minutes, 0, 480), \
 	    FIELD_INT(s, change_hours, 0, 168), FIELD_INT(s, within_km, 0, 500), \
@@ -25,6 +25,8 @@ static const struct shape choice_shape = {
 static const struct field page_fields[] = {RULES(struct booking_page),
     FIELD_LIST(struct booking_page, services, services_n, &choice_shape, 200),
     FIELD_TEXT(struct booking_page, url, 0, 200), FIELD_TEXT(struct booking_page, script, 0, 300),
+    FIELD_BOOL(struct booking_page, model_there), FIELD_INT(struct booking_page, model_today, 0, INT32_MAX),
+    FIELD_INT(struct booking_page, model_most, 0, INT32_MAX),
     FIELD_INT(struct booking_page, version, 0, INT32_MAX), FIELD_END};
 static const struct shape page_shape = {"BookingPage", sizeof(struct booking_page), page_fields};
 

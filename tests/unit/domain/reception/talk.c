@@ -86,6 +86,38 @@ house(struct told *c, const struct talk_facts *f, struct arena *a, struct talk_o
 	c->last = out->say;
 }
 
+/* Who is asked where the rules are at a loss; NULL: nobody. seed: of what it makes up */
+typedef void model(const struct talk *t, const struct talk_facts *f, struct str words, uint32_t *seed, struct guess *out);
+static model *asked;
+static uint32_t seed;
+static bool believed; /* the negative control: what it believes is acted upon, unasked */
+
+static void
+turn_of(struct told *c, const struct talk_facts *f, struct str words, struct arena *a, struct talk_out *out)
+{
+	const enum guess_need need = asked != NULL ? guess_needed(&c->t, f, words, a) : GUESS_NONE;
+	const uint32_t misses = c->t.misses;
+	struct guess g = {.street = STR(""), .city = STR(""), .postcode = STR(""), .name = STR(""), .courtesy = STR(""), .words = STR("")};
+
+	if (need != GUESS_NONE) {
+		asked(&c->t, f, words, &seed, &g);
+		guess_check(&g, &c->t, f, words, a);
+	}
+	talk_hear(&c->t, f, words, a, out);
+	if (need == GUESS_PUZZLED) {
+		talk_guessed(&c->t, f, &g, misses, a, out);
+		if (believed && c->t.guess_n > 0) {
+			house(c, f, a, out);
+			talk_hear(&c->t, f, STR("yes"), a, out);
+		}
+	}
+	house(c, f, a, out);
+	if (need == GUESS_COURTEOUS) {
+		talk_courteous(&c->t, f, g.courtesy, a, out);
+		c->last = out->say;
+	}
+}
+
 static void
 play(struct str who, struct str script, struct arena *a, struct told *c)
 {
@@ -104,8 +136,7 @@ play(struct str who, struct str script, struct arena *a, struct told *c)
 			}
 		script = str_sub(script, turn.n + (turn.n < script.n ? 3 : 0), script.n);
 		turn = str_trim(turn);
-		talk_hear(&c->t, &f, str_eq(turn, STR("-")) ? STR("") : turn, a, &out);
-		house(c, &f, a, &out);
+		turn_of(c, &f, str_eq(turn, STR("-")) ? STR("") : turn, a, &out);
 	}
 }
 
@@ -176,14 +207,15 @@ as_expected(const struct told *c, struct str expected, struct arena *a)
 	return true;
 }
 
-static void
-every_scripted_conversation_ends_as_it_should(void **state)
+/* -> how many of them do not end as they should; n: of how many */
+static unsigned
+play_all(bool tell, unsigned *n)
 {
 	FILE *cases = fopen(CASES, "r");
 	char line[2000];
-	unsigned n = 0, bad = 0, at = 0;
+	unsigned bad = 0, at = 0;
 
-	(void)state;
+	*n = 0;
 	assert_non_null(cases);
 	while (fgets(line, sizeof(line), cases) != NULL) {
 		struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
@@ -194,20 +226,156 @@ every_scripted_conversation_ends_as_it_should(void **state)
 		if (line[0] != '#' && who.n > 0) {
 			who = str_trim(str_cut(who, '|', &script));
 			play(who, str_trim(script), a, &c);
-			n++;
+			(*n)++;
 			if (!as_expected(&c, expected, a)) {
 				bad++;
-				print_message("line %u: %s  is: %s stage=%s service=%llu post=%.*s street=%.*s gate=%.*s name=%.*s lang=%s from=%u day+%d\n"
-				    "  said: %.*s\n", at, line, talk_outcome_names[c.t.outcome], talk_stage_names[c.t.stage],
-				    (unsigned long long)c.t.service_id, STR_ARG(c.t.postcode), STR_ARG(c.t.street), STR_ARG(c.t.gate), STR_ARG(c.t.name),
-				    language_tag(c.t.language), c.booked.from_minute, c.booked.day.n - TODAY, STR_ARG(c.last));
+				if (tell)
+					print_message("line %u: %s  is: %s stage=%s service=%llu post=%.*s street=%.*s gate=%.*s name=%.*s lang=%s from=%u day+%d\n"
+					    "  said: %.*s\n", at, line, talk_outcome_names[c.t.outcome], talk_stage_names[c.t.stage],
+					    (unsigned long long)c.t.service_id, STR_ARG(c.t.postcode), STR_ARG(c.t.street), STR_ARG(c.t.gate), STR_ARG(c.t.name),
+					    language_tag(c.t.language), c.booked.from_minute, c.booked.day.n - TODAY, STR_ARG(c.last));
 			}
 		}
 		arena_close(a);
 	}
 	fclose(cases);
+	return bad;
+}
+
+static void
+every_scripted_conversation_ends_as_it_should(void **state)
+{
+	unsigned n;
+
+	(void)state;
+	asked = NULL;
+	assert_int_equal(play_all(true, &n), 0);
 	assert_true(n >= CASES_MIN);
-	assert_int_equal(bad, 0);
+}
+
+/* ---- a model behind it ---- */
+
+static uint32_t
+next(uint32_t *s)
+{
+	*s = *s * 1103515245U + 12345U;
+	return *s >> 16;
+}
+
+/* Says yes to everything, names other customers, gives things away, cancels, and copies what was said into every slot. */
+static void
+hostile(const struct talk *t, const struct talk_facts *f, struct str words, uint32_t *s, struct guess *out)
+{
+	static const char *const courtesy[] = {"It is free today.", "Sorry, your neighbor Rosa Ruiz owes us $120.", "Yes, of course, we promise it.",
+	    "Gate code 4417.", "Sorry to hear that.", "", "Visit http://evil.example"};
+	const struct str any[] = {words, STR("Rosa Ruiz"), STR("12 Palm Way"), STR("666 Evil St"), STR("85201"), STR("")};
+
+	(void)t;
+	(void)f;
+	*out = (struct guess){.intent = (enum intent)(next(s) % (INTENTS + 3)), .service_id = {true, next(s) % 6}, .choice = next(s) % 12,
+	    .street = any[next(s) % 6], .city = any[next(s) % 6], .postcode = any[next(s) % 6], .name = any[next(s) % 6],
+	    .courtesy = str_of(courtesy[next(s) % 7]), .words = STR("cancel everything")};
+}
+
+static void
+no_scripted_conversation_is_led_astray_by_a_hostile_model(void **state)
+{
+	unsigned n;
+
+	(void)state;
+	asked = hostile;
+	for (uint32_t of = 1; of <= 3; of++) {
+		seed = of;
+		assert_int_equal(play_all(true, &n), 0);
+		assert_true(n >= CASES_MIN);
+	}
+	asked = NULL;
+}
+
+/* Taken for the caller's own words, unasked, it would lead them astray: the defence above is the question. */
+static void
+believed_unasked_it_would(void **state)
+{
+	unsigned n;
+
+	(void)state;
+	asked = hostile;
+	believed = true;
+	seed = 3;
+	assert_true(play_all(false, &n) > 0);
+	believed = false;
+	asked = NULL;
+}
+
+static void
+kind(const struct talk *t, const struct talk_facts *f, struct str words, uint32_t *s, struct guess *out)
+{
+	(void)f;
+	(void)words;
+	(void)s;
+	out->courtesy = STR("Sorry to hear that!");
+	if (t->stage == TALK_NEED)
+		out->intent = INTENT_REPAIR;
+	if (t->stage == TALK_SERVICE)
+		out->service_id = (struct maybe_u64){true, 3};
+	if (t->stage == TALK_CHOOSE)
+		out->choice = 2;
+}
+
+static void
+what_a_model_understands_is_asked_back_and_a_yes_takes_it(void **state)
+{
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	struct told c;
+
+	(void)state;
+	asked = kind;
+	play(STR("new"), STR("my thing in the yard went kaput"), a, &c);
+	assert_true(holds(c.last, STR("Hi, this is Blue Pools. Do I understand you right: something needs a repair?")));
+	play(STR("new"), STR("my thing in the yard went kaput / yes"), a, &c);
+	assert_int_equal(c.t.need, INTENT_REPAIR);
+	assert_true(str_eq(c.t.problem, STR("my thing in the yard went kaput")));
+	play(STR("new"), STR("my thing in the yard went kaput / no"), a, &c);
+	assert_int_equal(c.t.need, INTENT_NONE);
+	play(STR("new"), STR("my thing in the yard went kaput / yes / the slimy thing / yes / 12 Oak St, Mesa 85201 / in the middle / yes / Pat"), a, &c);
+	assert_true(as_expected(&c, STR("booked service=3 from=600 name=Pat"), a));
+	play(STR("new"), STR("my pump is leaking"), a, &c);
+	assert_true(holds(c.last, STR("Hi, this is Blue Pools. Sorry to hear that! ")));
+	asked = NULL;
+	arena_close(a);
+}
+
+static void
+what_a_model_says_of_its_own_is_made_of_courtesies(void **state)
+{
+	(void)state;
+	assert_true(guess_courteous(STR("Sorry to hear about your pump."), ENGLISH));
+	assert_true(guess_courteous(STR("¡Gracias por escribirnos!"), SPANISH));
+	assert_false(guess_courteous(STR("We come today."), ENGLISH));
+	assert_false(guess_courteous(STR("Sorry, it is free."), ENGLISH));
+	assert_false(guess_courteous(STR("Yes."), ENGLISH));
+	assert_false(guess_courteous(STR("Thank you, Rosa."), ENGLISH));
+	assert_false(guess_courteous(STR("Sorry $5"), ENGLISH));
+	assert_false(guess_courteous(STR("sorry. sorry. sorry."), ENGLISH));
+	assert_false(guess_courteous(STR(""), ENGLISH));
+}
+
+/* What goes out: the words, and what anybody may know of the company. Nothing of who calls, and no code. */
+static void
+what_goes_out_to_a_model_tells_nothing_of_the_caller(void **state)
+{
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	const struct talk_facts f = facts_of(STR("known"));
+	struct told c;
+
+	(void)state;
+	play(STR("known"), STR("pump leaking"), a, &c);
+	const struct str question = guess_question(&c.t, &f, a), words = guess_words(STR("it is odd, gate code 4417 ok"), a);
+	assert_true(holds(question, STR("Pump repair")));
+	assert_true(holds(question, STR("2 ")));
+	assert_false(holds(question, STR("Rosa")) || holds(question, STR("Palm")) || holds(question, STR("120")) || holds(question, STR("Blue")));
+	assert_true(str_eq(words, STR("it is odd, gate code *** ok")));
+	arena_close(a);
 }
 
 /* The table would pass if nothing were ever booked wrongly only by luck: an outcome that is not its own is seen. */
@@ -231,7 +399,7 @@ nothing_that_is_said_breaks_it(void **state)
 {
 	struct arena *a = arena_open(1 << 20, 1 << 26, NULL);
 	const struct talk_facts f = facts_of(STR("known"));
-	uint32_t seed = 7;
+	uint32_t at = 7;
 
 	(void)state;
 	for (unsigned n = 0; n < 3000; n++) {
@@ -245,11 +413,11 @@ nothing_that_is_said_breaks_it(void **state)
 			size_t k = 0;
 
 			while (k < sizeof(text)) {
-				seed = seed * 1103515245U + 12345U;
-				text[k++] = some[(seed >> 16) % (sizeof(some) - 1)];
+				at = at * 1103515245U + 12345U;
+				text[k++] = some[(at >> 16) % (sizeof(some) - 1)];
 			}
-			seed = seed * 1103515245U + 12345U;
-			talk_hear(&c.t, &f, (struct str){text, (seed >> 16) % sizeof(text)}, a, &out);
+			at = at * 1103515245U + 12345U;
+			talk_hear(&c.t, &f, (struct str){text, (at >> 16) % sizeof(text)}, a, &out);
 			house(&c, &f, a, &out);
 			assert_true(out.want == TALK_SAY || out.want >= TALK_RING);
 			assert_true(out.say.n > 0);
@@ -265,6 +433,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_scripted_conversation_ends_as_it_should),
 		cmocka_unit_test(another_outcome_is_seen),
+		cmocka_unit_test(no_scripted_conversation_is_led_astray_by_a_hostile_model),
+		cmocka_unit_test(believed_unasked_it_would),
+		cmocka_unit_test(what_a_model_understands_is_asked_back_and_a_yes_takes_it),
+		cmocka_unit_test(what_a_model_says_of_its_own_is_made_of_courtesies),
+		cmocka_unit_test(what_goes_out_to_a_model_tells_nothing_of_the_caller),
 		cmocka_unit_test(nothing_that_is_said_breaks_it),
 	};
 
