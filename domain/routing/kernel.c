@@ -7,6 +7,7 @@ static inline void find_positions(struct kernel *k, uint32_t l, uint32_t at);
 static inline int64_t mixed_price(const struct kernel *k, uint32_t stop);
 static int64_t count_mixed(const struct kernel *k, uint32_t stop);
 static void add_loads(struct line *line, const struct stop *s, int32_t sign);
+static inline void note_gate(struct kernel *k, uint32_t l);
 static void save_line(struct kernel *k, uint32_t l);
 static void save_stop(struct kernel *k, uint32_t stop);
 static void restore_line(struct kernel *k, uint32_t l);
@@ -34,6 +35,7 @@ kernel_open(const struct tables *t, struct arena *a)
 	k->stop_old_s = arena_array(a, int32_t, p->stops + 1);
 	k->stop_saved = arena_array(a, uint32_t, p->stops + 1);
 	k->line_seen = arena_array(a, uint32_t, p->shifts + 1);
+	k->asked = arena_array(a, uint32_t, p->shifts + 1);
 	k->kind_seen = arena_array(a, uint32_t, p->shifts + 1);
 	k->used = arena_array(a, uint32_t, p->days);
 	k->kind_empty = arena_array(a, uint32_t, p->shifts + 1);
@@ -45,8 +47,14 @@ kernel_open(const struct tables *t, struct arena *a)
 	for (uint32_t tech = 0; k->paid_s != NULL && tech < p->techs; tech++)
 		k->total += line_uneven(k, tech, 0);
 	k->line = arena_array(a, struct line, p->shifts + 1);
-	for (uint32_t l = 0; l < p->shifts; l++)
+	k->gate = arena_array(a, struct gate, p->shifts + 1);
+	for (uint32_t l = 0; l < p->shifts; l++) {
+		const struct shift *s = &p->shift[l];
+
 		line_start(k, l);
+		k->gate[l] = (struct gate){.skills = s->skills, .tech = s->tech, .kind = t->kind_of[l], .capacity = s->capacity};
+		note_gate(k, l);
+	}
 	for (uint32_t i = 0; i < p->stops; i++)
 		k->total += p->stop[i].prize;
 	return k;
@@ -57,7 +65,6 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 {
 	struct line *line = &k->line[seat->line];
 	const struct stop *s = &k->p->stop[stop];
-	const struct pair *cost = tables_row(k->t, k->t->cost, s->place);
 	uint32_t at = seat->position + 1;
 
 	line_room(k, seat->line);
@@ -67,8 +74,8 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 		k->total -= s->prize;
 	k->total -= mixed_price(k, stop);
 	k->pattern[stop] |= UINT64_C(1) << day;
-	line->now.drive += cost[line->scan[at - 1].place].from + cost[line->scan[at].place].to -
-			   line->scan[at - 1].cost_on +
+	line->now.drive += tables_way(k->t, &k->t->cost, s->place, line->scan[at - 1].place).from +
+			   tables_way(k->t, &k->t->cost, s->place, line->scan[at].place).to - line->scan[at - 1].cost_on +
 			   tables_visit_price(k->t, s, &k->p->shift[seat->line]);
 	add_loads(line, s, 1);
 	memmove(line->leg + at + 1, line->leg + at, (line->now.legs - at) * sizeof(*line->leg));
@@ -79,6 +86,7 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 	line->scan[at].place = s->place;
 	k->used[day] += line->now.legs == 2;
 	line->now.legs++;
+	note_gate(k, seat->line);
 	k->line_of[stop * k->p->days + day] = seat->line;
 	find_positions(k, seat->line, at);
 	line_refresh(k, seat->line, at, at);
@@ -130,6 +138,13 @@ add_loads(struct line *line, const struct stop *s, int32_t sign)
 		line->now.goods[g] += sign * s->goods[g];
 }
 
+static inline void
+note_gate(struct kernel *k, uint32_t l)
+{
+	k->gate[l].legs = k->line[l].now.legs;
+	k->gate[l].load = k->line[l].now.load;
+}
+
 void
 kernel_take(struct kernel *k, uint32_t stop)
 {
@@ -172,7 +187,7 @@ lift_visit(struct kernel *k, uint32_t stop, uint32_t day)
 	int32_t cost_on;
 
 	save_line(k, l);
-	cost_on = tables_row(k->t, k->t->cost, line->scan[at - 1].place)[line->scan[at + 1].place].to;
+	cost_on = tables_way(k->t, &k->t->cost, line->scan[at - 1].place, line->scan[at + 1].place).to;
 	line->now.drive += cost_on - line->scan[at - 1].cost_on - line->scan[at].cost_on -
 			   tables_visit_price(k->t, s, &k->p->shift[l]);
 	line->scan[at - 1].cost_on = cost_on;
@@ -181,6 +196,7 @@ lift_visit(struct kernel *k, uint32_t stop, uint32_t day)
 	memmove(
 	    line->scan + at, line->scan + at + 1, (line->now.legs - at - 1) * sizeof(*line->scan));
 	line->now.legs--;
+	note_gate(k, l);
 	k->used[day] -= line->now.legs == 2;
 	k->line_of[visit] = ROUTING_NO_STOP;
 	find_positions(k, l, at);
@@ -287,6 +303,7 @@ restore_line(struct kernel *k, uint32_t l)
 	if (k->paid_s != NULL)
 		k->paid_s[k->p->shift[l].tech] += line->old.paid_s - line->now.paid_s;
 	line->now = line->old;
+	note_gate(k, l);
 	for (uint32_t at = 1; at + 1 < line->now.legs; at++) {
 		k->line_of[line->leg[at].stop * k->p->days + day] = l;
 		k->position_of[line->leg[at].stop * k->p->days + day] = at;

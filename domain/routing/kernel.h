@@ -23,6 +23,7 @@ struct scan {
 	uint32_t place;
 	int32_t cost_on; /* to the next leg */
 	int32_t leave_s; /* earliest, with all warps taken */
+	int32_t latest_s; /* when the work at the next leg may begin at the latest, for what follows to be in time */
 };
 
 struct leg {
@@ -46,6 +47,13 @@ struct sums {
 	int64_t cost;  /* 0 for an empty line: nobody drives it */
 	int32_t load, paid_s;
 	int32_t goods[ROUTING_GOODS];
+};
+
+/* What decides whether a stop may join a line at all; side by side, so that few cache lines are asked. */
+struct gate {
+	uint64_t skills;
+	uint32_t tech, kind, legs;
+	int32_t load, capacity;
 };
 
 /* leg[0] is the shift's start, leg[legs - 1] its end; the visits lie between. */
@@ -72,6 +80,7 @@ struct kernel {
 	const struct tables *t;
 	struct arena *a;
 	struct line *line;
+	struct gate *gate;     /* per line */
 	uint32_t *line_of;     /* per visit: its line, or ROUTING_NO_STOP */
 	uint32_t *position_of; /* per visit: index of its leg */
 	uint64_t *pattern;     /* per stop: days in use, 0 = out */
@@ -80,6 +89,7 @@ struct kernel {
 	uint32_t *used;        /* per day: lines with visits */
 	int64_t *paid_s;       /* per technician, if fairness is priced */
 	uint32_t *kind_seen, *line_seen; /* stamps */
+	uint32_t *asked; /* lines that kernel_seat looks at */
 	uint32_t seen;
 	uint32_t *dirty; /* lines saved since the mark */
 	uint32_t dirties;

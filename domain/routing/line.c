@@ -52,7 +52,7 @@ line_start(struct kernel *k, uint32_t l)
 	line->now.supply_at = NO_LEG;
 	line->scan[0].place = tables_end(k->t, s->start);
 	line->scan[1].place = tables_end(k->t, s->end);
-	line->now.drive = tables_row(k->t, k->t->cost, line->scan[0].place)[line->scan[1].place].to;
+	line->now.drive = tables_way(k->t, &k->t->cost, line->scan[0].place, line->scan[1].place).to;
 	line_refresh(k, l, 1, 1);
 }
 
@@ -91,8 +91,8 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 	for (uint32_t i = from - 1; i <= to; i++) {
 		uint32_t x = line->scan[i].place, y = line->scan[i + 1].place;
 
-		line->leg[i].seconds_on = tables_row(k->t, k->t->seconds, x)[y].to;
-		line->scan[i].cost_on = tables_row(k->t, k->t->cost, x)[y].to;
+		line->leg[i].seconds_on = tables_way(k->t, &k->t->seconds, x, y).to;
+		line->scan[i].cost_on = tables_way(k->t, &k->t->cost, x, y).to;
 	}
 	k->total -= line->now.cost;
 	if (line->now.supply_at != NO_LEG) { /* all its segments are with it */
@@ -121,8 +121,13 @@ count(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 	struct line *line = &k->line[l];
 	const struct shift *s = &k->p->shift[l];
 	uint32_t last = line->now.legs - 1;
-	struct segment whole;
+	struct segment whole = {0};
 
+	if (k->t->timeless) {
+		line->now.strain = line_strain(k, line, s, whole, NULL);
+		line->now.cost = last == 1 ? 0 : line->now.drive + line->now.strain;
+		return 0;
+	}
 	if (s->lunch_s > 0) {
 		line->now.lunch_at = NO_LEG;
 		forward(k, l, 0);
@@ -171,13 +176,13 @@ static void
 drive_by(struct kernel *k, uint32_t l, uint32_t i)
 {
 	struct line *line = &k->line[l];
-	const struct pair *cost = tables_row(k->t, k->t->cost, k->p->supply.place > 0 ? k->p->supply.place - 1 : 0);
+	uint32_t house = k->p->supply.place - 1;
 
 	line->now.supply_at = i;
 	line->now.fetch = 0;
 	if (i != NO_LEG)
-		line->now.fetch = k->p->supply.price + cost[line->scan[i].place].from + cost[line->scan[i + 1].place].to -
-				  line->scan[i].cost_on;
+		line->now.fetch = k->p->supply.price + tables_way(k->t, &k->t->cost, house, line->scan[i].place).from +
+				  tables_way(k->t, &k->t->cost, house, line->scan[i + 1].place).to - line->scan[i].cost_on;
 	line->now.lacks = goods_lacking(line, &k->p->shift[l], NULL);
 	if (i != NO_LEG)
 		line->now.lacks = lacking_before(k, line, &k->p->shift[l], i);
@@ -214,7 +219,7 @@ line_lacks(const struct kernel *k, const struct line *line, const struct shift *
 {
 	const struct supply *supply = &k->p->supply;
 	int64_t overload = k->p->price.overload, lacks, fetch;
-	const struct pair *cost, *seconds;
+	struct pair cost, seconds;
 
 	/* whoever goes to the supply house anyway brings what one more needs */
 	if (more == NULL || line->now.supply_at != NO_LEG)
@@ -222,10 +227,10 @@ line_lacks(const struct kernel *k, const struct line *line, const struct shift *
 	lacks = goods_lacking(line, s, more) * overload;
 	if (lacks == 0 || supply->place == 0)
 		return lacks;
-	cost = &tables_row(k->t, k->t->cost, supply->place - 1)[more->place];
-	seconds = &tables_row(k->t, k->t->seconds, supply->place - 1)[more->place];
-	fetch = supply->price + cost->to + cost->from +
-		(int64_t)(supply->service_s + seconds->to + seconds->from) * k->p->price.paid_s;
+	cost = tables_way(k->t, &k->t->cost, supply->place - 1, more->place);
+	seconds = tables_way(k->t, &k->t->seconds, supply->place - 1, more->place);
+	fetch = supply->price + cost.to + cost.from +
+		(int64_t)(supply->service_s + seconds.to + seconds.from) * k->p->price.paid_s;
 	return fetch < lacks ? fetch : lacks;
 }
 
@@ -251,7 +256,7 @@ fetched(const struct kernel *k, const struct line *line, const struct shift *s, 
 	const struct supply *supply = &k->p->supply;
 
 	return segment_join(x, segment_of(supply->service_s, (struct window){s->from_s, FOREVER}),
-	    tables_row(k->t, k->t->seconds, supply->place - 1)[line->scan[i].place].from);
+	    tables_way(k->t, &k->t->seconds, supply->place - 1, line->scan[i].place).from);
 }
 
 /* The way to the next leg, from the supply house if that lies between. */
@@ -260,7 +265,7 @@ way_on(const struct kernel *k, const struct line *line, uint32_t i)
 {
 	if (line->now.supply_at != i)
 		return line->leg[i].seconds_on;
-	return tables_row(k->t, k->t->seconds, k->p->supply.place - 1)[line->scan[i + 1].place].to;
+	return tables_way(k->t, &k->t->seconds, k->p->supply.place - 1, line->scan[i + 1].place).to;
 }
 
 /* What lies before each leg from `from` on; which window each visit meets. */
@@ -299,9 +304,11 @@ backward(struct kernel *k, uint32_t l, uint32_t from)
 	uint32_t last = line->now.legs - 1;
 
 	line->leg[last].after = here(k, line, s, last);
-	for (uint32_t i = (from < last ? from : last - 1) + 1; i-- > 0;)
+	for (uint32_t i = (from < last ? from : last - 1) + 1; i-- > 0;) {
+		line->scan[i].latest_s = line->leg[i + 1].after.latest_s;
 		line->leg[i].after = segment_join(
 		    here(k, line, s, i), line->leg[i + 1].after, way_on(k, line, i));
+	}
 }
 
 /*
@@ -439,7 +446,7 @@ line_promises(const struct kernel *k, const struct line *line, uint32_t i, const
 		c -= broken(next, was_s) ? k->p->price.moved : 0;
 		clock_s = begin_s + next->service_s;
 		if (line->now.supply_at == j)
-			clock_s += tables_row(k->t, k->t->seconds, k->p->supply.place - 1)[line->scan[j].place].from +
+			clock_s += tables_way(k->t, &k->t->seconds, k->p->supply.place - 1, line->scan[j].place).from +
 				   k->p->supply.service_s;
 		if (line->now.lunch_at == j)
 			clock_s = window_clamp(shift->lunch, clock_s) + shift->lunch_s;

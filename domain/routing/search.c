@@ -48,7 +48,7 @@ mean_leg(const struct tables *t)
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t y = t->p->stop[t->near[(size_t)i * t->nears + nth - 1]].place;
 
-		sum += tables_row(t, t->cost, t->p->stop[i].place)[y].to;
+		sum += tables_way(t, &t->cost, t->p->stop[i].place, y).to;
 	}
 	return sum / n + 1;
 }
@@ -234,7 +234,7 @@ order_key(const struct search *s, uint32_t how, uint32_t stop)
 {
 	const struct stop *x = &s->p->stop[stop];
 	uint32_t hub = s->p->shift[0].start == ROUTING_NOWHERE ? x->place : s->p->shift[0].start;
-	uint32_t far = (uint32_t)tables_row(s->k->t, s->k->t->cost, hub)[x->place].to;
+	uint32_t far = (uint32_t)tables_way(s->k->t, &s->k->t->cost, hub, x->place).to;
 	int32_t from = x->windows ? x->window[0].from_s : 0;
 	int32_t to = x->windows ? x->window[x->windows - 1].to_s : ROUTING_SECONDS_MAX;
 

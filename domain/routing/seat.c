@@ -21,10 +21,15 @@ struct asking {
 	bool found;
 };
 
+static inline uint32_t list_lines(struct kernel *k, const uint32_t *near, uint32_t nears, uint32_t day);
 static uint32_t empty_line(struct kernel *k, uint32_t kind);
 static inline void ask_line(struct kernel *k, struct asking *q, uint32_t l);
 static inline bool may_join(struct kernel *k, const struct asking *q, uint32_t l);
 static void seat_in_line(const struct kernel *k, struct asking *q, uint32_t l);
+static inline __attribute__((always_inline)) void
+seats_of_line(const struct kernel *k, struct asking *q, uint32_t l, bool narrow, bool same);
+static inline __attribute__((always_inline)) void
+seats_by_way(const struct kernel *k, struct asking *q, uint32_t l, bool narrow);
 static inline int64_t
 most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s);
 static int64_t seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i, int64_t extra);
@@ -46,17 +51,39 @@ kernel_seat(struct kernel *k, uint32_t stop, uint32_t day, int64_t below, const 
 	const uint32_t *near = k->t->near + (size_t)stop * k->t->nears;
 	const uint32_t *kind = k->t->near_kind + ((size_t)stop * k->p->days + day) * NEAR_LINES;
 	bool few = k->used[day] <= FEW_LINES;
-	uint32_t nears = few && k->t->nears > FIRST_NEARS ? FIRST_NEARS : k->t->nears;
+	uint32_t n, nears = few && k->t->nears > FIRST_NEARS ? FIRST_NEARS : k->t->nears;
 
 	k->seen++;
-	for (uint32_t i = 0; i < nears; i++)
-		ask_line(k, &q, k->line_of[near[i] * k->p->days + day]);
+	n = list_lines(k, near, nears, day);
+	for (uint32_t i = 0; i < n; i++)
+		if (may_join(k, &q, k->asked[i]))
+			seat_in_line(k, &q, k->asked[i]);
 	for (uint32_t i = 0; !few && i < NEAR_LINES && kind[i] != ROUTING_NO_STOP; i++)
 		ask_line(k, &q, empty_line(k, kind[i]));
 	if (few || !q.found)
 		for (uint32_t i = k->t->day_first[day]; i < k->t->day_first[day + 1]; i++)
 			ask_line(k, &q, k->t->day_line[i]);
 	return q.found;
+}
+
+/* Into k->asked each line of these stops once, the nearest first; without a branch, which nobody could foretell. */
+static inline uint32_t
+list_lines(struct kernel *k, const uint32_t *near, uint32_t nears, uint32_t day)
+{
+	const uint32_t none = k->p->shifts, days = k->p->days, seen = k->seen;
+	const uint32_t *line_of = k->line_of + day;
+	uint32_t *line_seen = k->line_seen, *asked = k->asked, n = 0;
+
+	line_seen[none] = seen;
+	for (uint32_t i = 0; i < nears; i++) {
+		uint32_t l = line_of[near[i] * days];
+
+		l = l < none ? l : none;
+		asked[n] = l;
+		n += line_seen[l] != seen;
+		line_seen[l] = seen;
+	}
+	return n;
 }
 
 /* An empty shift of that kind, ROUTING_NO_STOP if all are driven; the last answer is tried first.
@@ -88,19 +115,18 @@ ask_line(struct kernel *k, struct asking *q, uint32_t l)
 static inline bool
 may_join(struct kernel *k, const struct asking *q, uint32_t l)
 {
-	const struct shift *shift = &k->p->shift[l];
-	const struct line *line = &k->line[l];
+	const struct gate *g = &k->gate[l];
 
-	if (!tables_able(q->s, shift) || l == q->terms->not_line ||
-	    (q->terms->only_tech != ROUTING_NO_STOP && q->terms->only_tech != shift->tech))
+	if ((q->s->skills & ~g->skills) != 0 || (q->s->usual_only && q->s->usual_tech != g->tech) || l == q->terms->not_line ||
+	    (q->terms->only_tech != ROUTING_NO_STOP && q->terms->only_tech != g->tech))
 		return false;
-	if (line->now.legs == 2) {
-		if (k->kind_seen[k->t->kind_of[l]] == k->seen)
+	if (g->legs == 2) {
+		if (k->kind_seen[g->kind] == k->seen)
 			return false;
-		k->kind_seen[k->t->kind_of[l]] = k->seen;
+		k->kind_seen[g->kind] = k->seen;
 	}
-	return line->now.load + q->s->load <= shift->capacity || line->now.load > shift->capacity ||
-	       (line->now.load + q->s->load - shift->capacity) * k->p->price.overload < q->below;
+	return g->load + q->s->load <= g->capacity || g->load > g->capacity ||
+	       (g->load + q->s->load - g->capacity) * k->p->price.overload < q->below;
 }
 
 /* One seat in a hundred, by a geometric gap: one draw for a hundred seats. */
@@ -116,39 +142,121 @@ overlook(struct blinks *b)
 	return true;
 }
 
+/* The ways between one place and all others. */
+struct row {
+	const struct narrow_pair *narrow;
+	const struct pair *wide;
+};
+
+static inline struct row
+row_of(const struct ways_table *table, uint32_t place, uint32_t places, bool narrow)
+{
+	size_t at = (size_t)place * places;
+
+	return narrow ? (struct row){.narrow = table->narrow + at} : (struct row){.wide = table->wide + at};
+}
+
+static inline struct pair
+row_at(struct row r, uint32_t place, bool narrow)
+{
+	return narrow ? (struct pair){r.narrow[place].to, r.narrow[place].from} : r.wide[place];
+}
+
 static void
 seat_in_line(const struct kernel *k, struct asking *q, uint32_t l)
+{
+	if (k->t->timeless && k->t->narrow)
+		seats_by_way(k, q, l, true);
+	else if (k->t->timeless)
+		seats_by_way(k, q, l, false);
+	else if (k->t->narrow && k->t->cost.narrow == k->t->seconds.narrow)
+		seats_of_line(k, q, l, true, true);
+	else if (k->t->narrow)
+		seats_of_line(k, q, l, true, false);
+	else
+		seats_of_line(k, q, l, false, false);
+}
+
+/*
+ * Compiled several times, so that its loop need not ask how wide the tables are, and whether a way costs its seconds. A
+ * seat is looked at in full only if neither its way nor what it makes late costs too much already.
+ */
+static inline __attribute__((always_inline)) void
+seats_of_line(const struct kernel *k, struct asking *q, uint32_t l, bool narrow, bool same)
 {
 	const struct shift *shift = &k->p->shift[l];
 	const struct line *line = &k->line[l];
 	const struct scan *scan = line->scan;
-	const struct pair *cost = tables_row(k->t, k->t->cost, q->s->place);
-	const struct pair *seconds = tables_row(k->t, k->t->seconds, q->s->place);
-	uint32_t last = line->now.legs - 1;
+	const struct row cost = row_of(&k->t->cost, q->s->place, k->t->places, narrow);
+	const struct row seconds = row_of(&k->t->seconds, q->s->place, k->t->places, narrow);
+	const int64_t late = k->p->price.late_s;
+	const int32_t from_s = q->choices ? 0 : q->window.from_s, to_s = q->last_s, service_s = q->s->service_s;
+	uint32_t last = line->now.legs - 1, i = line->pinned;
 	struct blinks *blinks = q->terms->blinks;
-	int64_t late = k->p->price.late_s, base = tables_visit_price(k->t, q->s, shift), below = q->below;
-	int32_t last_s = q->last_s;
+	int64_t base = tables_visit_price(k->t, q->s, shift), spare;
+	struct pair here, next;
 
 	/* an empty shift costs nothing: nobody drives it */
 	base += last == 1 ? line->now.drive : -line->now.strain;
-	base -= most_evened(k, shift, q->s->service_s);
-	for (uint32_t i = line->pinned; i < last; i++) {
-		int32_t there_s = seconds[scan[i].place].from;
-		int32_t late_s = scan[i].leave_s + there_s - last_s;
-		int64_t extra = base + cost[scan[i].place].from + cost[scan[i + 1].place].to -
-				scan[i].cost_on;
+	base -= most_evened(k, shift, service_s);
+	spare = q->below - base;
+	/* it is not over in time for what follows */
+	while (i + 1 < last && from_s + service_s > scan[i].latest_s &&
+	       (from_s + service_s - scan[i].latest_s) * late >= spare)
+		i++;
+	here = row_at(cost, scan[i].place, narrow);
+	for (; i < last; i++, here = next) {
+		int32_t there_s = same ? here.from : row_at(seconds, scan[i].place, narrow).from;
+		int32_t begin_s = scan[i].leave_s + there_s, behind_s;
+		int64_t extra;
 
+		next = row_at(cost, scan[i + 1].place, narrow);
+		extra = (int64_t)here.from + next.to - scan[i].cost_on;
 		/* it only grows later further along the line */
-		if (late_s > 0 && base + late_s * late >= below)
+		if (begin_s > to_s && (begin_s - to_s) * late >= spare)
 			break;
-		if (extra >= below || overlook(blinks))
+		if (extra >= spare)
 			continue;
-		extra = seat_cost(k, q, l, i, extra);
-		if (extra < below) {
-			below = q->below = extra;
+		begin_s = begin_s < from_s ? from_s : begin_s > to_s ? to_s : begin_s;
+		behind_s = begin_s + service_s + (same ? next.to : row_at(seconds, scan[i + 1].place, narrow).to) -
+			   scan[i].latest_s;
+		if ((behind_s > 0 && extra + behind_s * late >= spare) || overlook(blinks))
+			continue;
+		extra = seat_cost(k, q, l, i, base + extra);
+		if (extra < q->below) {
+			spare = extra - base;
+			q->below = extra;
 			*q->out = (struct seat){l, i, extra};
 			q->found = true;
 		}
+	}
+}
+
+/* Where no time has a price, a seat costs its way and its load. */
+static inline __attribute__((always_inline)) void
+seats_by_way(const struct kernel *k, struct asking *q, uint32_t l, bool narrow)
+{
+	const struct shift *shift = &k->p->shift[l];
+	const struct line *line = &k->line[l];
+	const struct scan *scan = line->scan;
+	const struct row cost = row_of(&k->t->cost, q->s->place, k->t->places, narrow);
+	uint32_t last = line->now.legs - 1;
+	int64_t base = tables_visit_price(k->t, q->s, shift) + line_strain(k, line, shift, (struct segment){0}, q->s), spare;
+	struct pair here = row_at(cost, scan[line->pinned].place, narrow), next;
+
+	base += last == 1 ? line->now.drive : -line->now.strain;
+	spare = q->below - base;
+	for (uint32_t i = line->pinned; i < last; i++, here = next) {
+		int64_t extra;
+
+		next = row_at(cost, scan[i + 1].place, narrow);
+		extra = (int64_t)here.from + next.to - scan[i].cost_on;
+		if (extra >= spare || overlook(q->terms->blinks))
+			continue;
+		spare = extra;
+		q->below = base + extra;
+		*q->out = (struct seat){l, i, base + extra};
+		q->found = true;
 	}
 }
 
@@ -175,8 +283,8 @@ seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i
 {
 	const struct line *line = &k->line[l];
 	const struct shift *shift = &k->p->shift[l];
-	const struct pair *seconds = tables_row(k->t, k->t->seconds, q->s->place);
-	int32_t there_s = seconds[line->scan[i].place].from, back_s = seconds[line->scan[i + 1].place].to;
+	int32_t there_s = tables_way(k->t, &k->t->seconds, q->s->place, line->scan[i].place).from;
+	int32_t back_s = tables_way(k->t, &k->t->seconds, q->s->place, line->scan[i + 1].place).to;
 	struct window w = q->choices ? kernel_window(k, q->stop, line->scan[i].leave_s + there_s) : q->window;
 	struct segment whole =
 	    segment_join(line->leg[i].before, segment_of(q->s->service_s, w), there_s);

@@ -10,7 +10,7 @@
 #define ROUNDS_A_TRIP  8 /* instead, where the supply house is tried everywhere: such rounds are long */
 #define PROBE_ROUNDS   256 /* how fast is this machine? */
 #define TRACKS_MAX     12
-#define ROUNDS_A_TRACK 150    /* per stop: with fewer, one trajectory is better than two */
+#define ROUNDS_A_TRACK 250    /* per stop: with fewer, one trajectory is better than two */
 #define TRACK_ROUNDS   4000   /* at least */
 #define FIRST_SHARE    629146 /* of SOLVE_DONE: 60 % for the first trajectories */
 #define POOL_STOPS     ((uint32_t)1 << 20)

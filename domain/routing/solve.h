@@ -47,7 +47,7 @@ struct solve_options {
  * solve -- the best plan found; it costs no more than the start
  *
  * p     in   borrowed; checked
- * a     in   8 x places^2 and about 500 bytes a stop are used and kept; each trajectory borrows as
+ * a     in   4 x places^2 (tables.h) and about 500 bytes a stop are used and kept; each trajectory borrows as
  * much again as kernel.h says and gives it back out   out  lives in a; every route has room for all
  * stops
  *

@@ -4,7 +4,9 @@
 
 static void read_stops(struct tables *t);
 static void copy_matrix(struct tables *t, struct arena *a);
-static struct pair *copy_table(const struct tables *t, const int32_t *from, struct arena *a);
+static struct ways_table copy_table(const struct tables *t, const int32_t *from, struct arena *a);
+static int32_t longest(const int32_t *way, size_t n);
+static bool no_clock(const struct tables *t);
 static void name_kinds(struct tables *t, struct arena *a);
 static bool same_kind(const struct tables *t, const struct shift *x, const struct shift *y);
 static void list_days(struct tables *t, struct arena *a);
@@ -22,6 +24,7 @@ tables_open(const struct problem *p, struct arena *a)
 	t->p = p;
 	read_stops(t);
 	copy_matrix(t, a);
+	t->timeless = no_clock(t);
 	name_kinds(t, a);
 	list_days(t, a);
 	find_near(t, a);
@@ -53,25 +56,71 @@ static void
 copy_matrix(struct tables *t, struct arena *a)
 {
 	const struct matrix *m = &t->p->matrix;
+	size_t all = (size_t)m->places * m->places;
 
 	t->places = m->places + 1;
+	/* no way of a day is longer than 18 hours; half the bytes are memory, and fewer misses of the cache */
+	t->longest_s = longest(m->seconds, all);
+	t->narrow = t->longest_s <= UINT16_MAX && (m->cost == m->seconds || longest(m->cost, all) <= UINT16_MAX);
 	t->seconds = copy_table(t, m->seconds, a);
 	t->cost = m->cost == m->seconds ? t->seconds : copy_table(t, m->cost, a);
 }
 
 /* One more place, reached and left for nothing, stands for "nowhere". */
-static struct pair *
+static struct ways_table
 copy_table(const struct tables *t, const int32_t *from, struct arena *a)
 {
 	uint32_t n = t->p->matrix.places;
-	struct pair *table = arena_array(a, struct pair, (size_t)t->places * t->places);
+	size_t all = (size_t)t->places * t->places;
+
+	if (t->narrow) {
+		struct narrow_pair *table = arena_array(a, struct narrow_pair, all);
+
+		for (uint32_t i = 0; i < n; i++)
+			for (uint32_t j = 0; j < n; j++) {
+				table[(size_t)i * t->places + j].to = (uint16_t)from[(size_t)i * n + j];
+				table[(size_t)j * t->places + i].from = (uint16_t)from[(size_t)i * n + j];
+			}
+		return (struct ways_table){.narrow = table};
+	}
+	struct pair *table = arena_array(a, struct pair, all);
 
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++) {
 			table[(size_t)i * t->places + j].to = from[(size_t)i * n + j];
 			table[(size_t)j * t->places + i].from = from[(size_t)i * n + j];
 		}
-	return table;
+	return (struct ways_table){.wide = table};
+}
+
+static int32_t
+longest(const int32_t *way, size_t n)
+{
+	int32_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = way[i] > most ? way[i] : most;
+	return most;
+}
+
+/* Nothing is paid by the second, nobody waits, and all stops in one route would still be over before any shift is. */
+static bool
+no_clock(const struct tables *t)
+{
+	const struct problem *p = t->p;
+	int64_t all_s = (int64_t)t->longest_s * ((int64_t)p->stops + 1);
+
+	if (p->price.paid_s > 0 || (p->target_s != NULL && p->price.uneven > 0) || t->twins || t->promises || t->goods)
+		return false;
+	for (uint32_t i = 0; i < p->stops; i++) {
+		if (p->stop[i].windows > 0)
+			return false;
+		all_s += p->stop[i].service_s;
+	}
+	for (uint32_t l = 0; l < p->shifts; l++)
+		if (p->shift[l].lunch_s > 0 || p->shift[l].from_s + all_s > p->shift[l].to_s)
+			return false;
+	return true;
 }
 
 static void
@@ -154,11 +203,10 @@ find_near(struct tables *t, struct arena *a)
 	t->nears = n > NEARS ? NEARS : n > 0 ? n - 1 : 0;
 	t->near = arena_array(a, uint32_t, (size_t)n * t->nears + 1);
 	for (uint32_t i = 0; i < n; i++) {
-		const struct pair *row = tables_row(t, t->cost, t->p->stop[i].place);
-		uint32_t held = 0;
+		uint32_t place = t->p->stop[i].place, held = 0;
 
 		for (uint32_t j = 0; j < n; j++) {
-			struct pair leg = row[t->p->stop[j].place];
+			struct pair leg = tables_way(t, &t->cost, place, t->p->stop[j].place);
 
 			if (j != i)
 				held = keep_nearest(far, t->near + (size_t)i * t->nears, held,
@@ -183,7 +231,7 @@ find_near_kinds(struct tables *t, struct arena *a)
 static void
 nearest_kinds(struct tables *t, uint32_t stop, uint32_t day, uint32_t *list)
 {
-	const struct pair *row = tables_row(t, t->cost, t->p->stop[stop].place);
+	uint32_t place = t->p->stop[stop].place;
 	int64_t far[NEAR_LINES];
 	uint32_t held = 0;
 
@@ -191,8 +239,8 @@ nearest_kinds(struct tables *t, uint32_t stop, uint32_t day, uint32_t *list)
 	for (uint32_t kind = 0; kind < t->kinds; kind++) {
 		const struct shift *s = &t->p->shift[t->kind_first[kind]];
 		bool usual = t->named && t->p->stop[stop].usual_tech == s->tech;
-		int64_t far_s =
-		    (int64_t)row[tables_end(t, s->start)].from + row[tables_end(t, s->end)].to;
+		int64_t far_s = (int64_t)tables_way(t, &t->cost, place, tables_end(t, s->start)).from +
+		    tables_way(t, &t->cost, place, tables_end(t, s->end)).to;
 
 		if (s->day == day && tables_able(&t->p->stop[stop], s))
 			held = keep_nearest(far, list, held, NEAR_LINES, usual ? -1 : far_s, kind);

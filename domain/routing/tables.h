@@ -2,7 +2,8 @@
  * domain/routing/tables.h -- what a problem says, arranged for looking up; read-only, shared by all
  * kernels.
  *
- * Memory: 8 bytes a place pair (16 if cost differs from seconds), 240 a stop, 16 a stop and day.
+ * Memory: 4 bytes a place pair (8 where a way is longer than 65,535; twice that if cost differs from seconds), 240 a
+ * stop, 16 a stop and day.
  */
 #ifndef DOMAIN_ROUTING_TABLES_H
 #define DOMAIN_ROUTING_TABLES_H
@@ -16,11 +17,22 @@
 struct pair {
 	int32_t to, from;
 };
+struct narrow_pair {
+	uint16_t to, from;
+};
+
+/* All of them, places x places, in the narrower form that holds them. */
+struct ways_table {
+	const struct narrow_pair *narrow;
+	const struct pair *wide; /* or this one */
+};
 
 struct tables {
 	const struct problem *p;
 	uint32_t places;             /* of the matrix and one more: nowhere, free to reach */
-	struct pair *seconds, *cost; /* places x places; the same array if the problem's are */
+	struct ways_table seconds, cost; /* the same one if the problem's are */
+	bool narrow;                 /* in which form both are */
+	int32_t longest_s;
 	uint32_t *near;              /* per stop: its `nears` nearest stops, nearest first */
 	uint32_t nears;
 	uint32_t *near_kind; /* per stop and day: the kinds of shift with the nearest ends */
@@ -30,16 +42,21 @@ struct tables {
 	uint32_t *day_first, *day_line; /* of day d: day_line[day_first[d] .. day_first[d + 1]) */
 	bool promises, goods, wishes;   /* is there any? */
 	bool choices;                   /* has any stop several windows? */
+	bool timeless;                  /* does no cost depend on any time of day? */
 	bool twins;                     /* must any begin together with another? */
 	bool named;                     /* does it matter who of several equals comes? */
 };
 
 struct tables *tables_open(const struct problem *p, struct arena *a);
 
-static inline const struct pair *
-tables_row(const struct tables *t, const struct pair *table, uint32_t place)
+static inline struct pair
+tables_way(const struct tables *t, const struct ways_table *table, uint32_t x, uint32_t y)
 {
-	return table + (size_t)place * t->places;
+	size_t at = (size_t)x * t->places + y;
+
+	if (!t->narrow)
+		return table->wide[at];
+	return (struct pair){table->narrow[at].to, table->narrow[at].from};
 }
 
 static inline uint32_t
