@@ -113,6 +113,7 @@ test("the company says how it bills and taxes, and one customer differs", async 
 	await sound(page, "a customer's own rules");
 	await shot(page, "money-own");
 	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByRole("button", { name: "Add a certificate" }).waitFor({ state: "detached" }); // the panel closes when it is saved
 	await page.getByRole("link", { name: "Statement" }).click();
 	await page.getByText("Carried over").waitFor();
 	await page.getByText("$1,650.00").first().waitFor();

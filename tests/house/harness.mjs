@@ -41,8 +41,8 @@ let before = null;
 /** A company whose owner has confirmed and enrolled: ready for work. With {fresh: true}: just signed up. */
 export async function company(over = {}) {
 	const { fresh, ...form } = over;
-	neighbour ??= await make({ company: "CANARY Neighbour Pools", owner: "CANARY Neighbour" });
-	const c = fresh ? await signUp(where, form) : await make(form);
+	const [next, c] = await Promise.all([neighbour ?? make({ company: "CANARY Neighbour Pools", owner: "CANARY Neighbour" }), fresh ? signUp(where, form) : make(form)]);
+	neighbour = next;
 	c.schema = schemaOf(c.slug);
 	twin(c);
 	return c;
@@ -58,9 +58,7 @@ export const neighbours = () => neighbour;
 
 /** One person of each role. -> {manager: person, ...} */
 export async function crew(c, roles = ["manager", "dispatcher", "billing", "technician", "read_only"]) {
-	const people = {};
-	for (const role of roles) people[role] = await hire(c, mailbox, role);
-	return people;
+	return Object.fromEntries(await Promise.all(roles.map(async (role) => [role, await hire(c, mailbox, role)])));
 }
 
 /** The neighbour gets rows with the ids of the company's own: same id, other words. */
