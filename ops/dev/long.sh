@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, routes, queries on a large company, payments,
+# long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, routes, queries on a large company, money, payments,
 # certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water rules routes size payments certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water rules routes size money payments certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -24,6 +24,12 @@ for name; do
 	routes) part "$name: the best of all plans of eight stops" sh -c 'make --no-print-directory build/tests/unit/domain/routing/solve &&
 		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/routing/solve' ;;
 	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
+	money)
+		part "$name: ten million bills, a million acts on a hundred ledgers, 300,000 bent documents" sh -c '
+			at=build/tests/unit; set -- $at/domain/billing/tax $at/domain/billing/ledger $at/tenancy/proofs
+			make --no-print-directory "$@" && LONG=1 ops/dev/unit.sh "$@"'
+		part "$name: thirty-two writers for a minute" sh -c 'make --no-print-directory build/tests/rows/ledger_test &&
+			LONG=1 ops/dev/rows.sh build/tests/rows/ledger_test' ;;
 	payments)
 		part "$name: forged messages" sh -c 'make --no-print-directory build/tests/unit/fcgi/http/signature build/tests/unit/domain/billing/payment &&
 			LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/fcgi/http/signature && LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/billing/payment'

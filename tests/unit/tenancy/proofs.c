@@ -2,10 +2,12 @@
 #include "tenancy/proofs.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "domain/base/canon.h"
+#include "domain/billing/seal.h"
 #include "tests/unit/test.h"
 
 #define NOW INT64_C(1795300000)
@@ -141,6 +143,66 @@ no_byte_of_it_can_be_changed_added_or_taken_away(void **state)
 	}
 }
 
+/* The nth bill of company 7: lines of all lengths, taxes, umlauts and quotation marks. */
+static struct str
+bill(struct keys *k, unsigned n)
+{
+	struct proof_file p = {.kind = PROOF_BILL, .key = {.company = STR("desertblue"), .from = NOW - 10}};
+	struct bill_line line[6];
+	struct tax_sum tax = {1, 82500, STR("Texas"), 5000, 413};
+	struct sealed_bill b = {.company = STR("Desert Blue"), .company_address = STR("1 Main\nAustin"), .customer = STR("Jos\xc3\xa9 \"Pepe\""),
+	    .customer_address = STR("2 Oak"), .id = 77 + n, .customer_id = 3, .kind = n % 2 ? BILL_INVOICE : BILL_STATEMENT,
+	    .number = str_printf(arena, "INV-%06u", n), .currency = STR("USD"), .issued_at = NOW, .day = {20000}, .due_day = {20014},
+	    .line = line, .n = 1 + n % COUNT_OF(line), .sums = {5000, 413, 5413, &tax, n % 3 ? 1 : 0}};
+	uint8_t hash[PROOF_HASH_BYTES];
+	char kid[PROOF_KID_LETTERS + 1];
+
+	for (size_t i = 0; i < b.n; i++)
+		line[i] = (struct bill_line){.id = n * 10 + i, .kind = CHARGE_STOP, .text = str_printf(arena, "Work %zu of %u", i, n * 7919),
+		    .quantity_milli = 1000, .unit_cents = 5000 + n, .net_cents = 5000 + n, .tax_cents = 413, .day = {20000}};
+	assert_int_equal(keys_signer(k, NULL, NOW, 7, arena, p.key.public_key, NULL), OK);
+	proof_kid(p.key.public_key, kid);
+	b.kid = p.key.kid = str_copy(arena, str_of(kid));
+	assert_int_equal(seal_bill(&b, arena, &p.body, NULL), OK);
+	hash64(p.body.p, p.body.n, hash);
+	assert_int_equal(keys_sign(k, NULL, NOW, 7, p.key.public_key, proof_signed(p.kind, hash, arena), arena, p.signature,
+	    NULL), OK);
+	proof_certify(k, &p, arena);
+	return proof_write(&p, arena);
+}
+
+/* Two of them here, two hundred (300,000 tries) in the long suite. */
+static void
+no_byte_of_any_bill_can_be_another(void **state)
+{
+	const unsigned bills = getenv("LONG") != NULL ? 200 : 2;
+	struct keys *k = keys_with(ROOT_A);
+	unsigned tried = 0, dice = 1;
+
+	(void)state;
+	make(k, 7, 1);
+	for (unsigned n = 0; n < bills; n++) {
+		const struct arena_mark whole = arena_mark(arena);
+		const struct str text = bill(k, n);
+		char *bent = arena_array(arena, char, text.n);
+
+		assert_int_equal(judge(text, k, NULL), OK);
+		memcpy(bent, text.p, text.n);
+		for (size_t at = 0; at < text.n; at++, tried++) {
+			const struct arena_mark mark = arena_mark(arena);
+
+			dice = dice * 1103515245 + 12345;
+			bent[at] = (char)((unsigned char)text.p[at] ^ (1 + dice / 65536 % 255));
+			assert_int_equal(judge((struct str){bent, text.n}, k, NULL), E_INVALID);
+			bent[at] = text.p[at];
+			arena_rewind(arena, mark);
+		}
+		arena_rewind(arena, whole);
+	}
+	print_message("# %u changed bytes of %u bills, each refused\n", tried, bills);
+	assert_true(tried >= bills * 1000);
+}
+
 static void
 a_new_data_key_signs_anew_and_leaves_the_old_documents_valid(void **state)
 {
@@ -212,6 +274,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sealed_document_is_valid_and_says_what_it_said),
 		cmocka_unit_test(no_byte_of_it_can_be_changed_added_or_taken_away),
+		cmocka_unit_test(no_byte_of_any_bill_can_be_another),
 		cmocka_unit_test(a_new_data_key_signs_anew_and_leaves_the_old_documents_valid),
 		cmocka_unit_test(a_key_signs_nothing_outside_its_time),
 		cmocka_unit_test(another_house_does_not_vouch_for_it_and_an_older_root_still_does),
