@@ -6,15 +6,18 @@
 #include <unistd.h>
 
 #include "domain/base/canon.h"
+#include "domain/base/pdf.h"
 #include "tenancy/ctl.h"
 #include "tenancy/proofs.h"
+
+#define FILE_BYTES_MAX (4 * 1024 * 1024) /* a paper of many pages with its proof */
 
 static enum err verify(struct operator* op, struct words w);
 static enum err read_file(struct operator* op, const char *path, struct str *out);
 static enum err house_of(struct operator* op, const struct proof_file *p, const char *hex);
 
 const struct command command_verify = {"verify", "FILE [--house HEX]",
-    "Check a sealed visit record or bill, offline: the key is certified by this house (or by the one of --house), "
+    "Check a sealed visit record or bill, or the PDF that carries one, offline: the key is certified by this house (or by the one of --house), "
     "the document is the one it signed.",
     NEEDS_CONFIG, verify};
 
@@ -25,16 +28,22 @@ verify(struct operator* op, struct words w)
 	struct proof_file p;
 	struct str text;
 	int64_t at = 0;
+	bool paper;
 
 	TRY(words_done(op, &w, 1));
 	if (w.n == 0)
 		return fail(op->fault, E_INVALID, "words", "Which file?");
 	TRY(read_file(op, w.word[0], &text));
+	paper = str_starts(text, STR("%PDF-"));
+	if (paper && !pdf_carried(text, &text))
+		return fail(op->fault, E_INVALID, "proof", "This PDF carries no proof.");
 	TRY(proof_read(text, &p, op->fault));
 	TRY(house_of(op, &p, house));
 	(void)canon_find_int(p.body, "issued_at", &at);
 	printf("valid: a %s of %.*s, sealed at %lld by its key %.*s\n%.*s\n", proof_kind_names[p.kind],
 	    STR_ARG(p.key.company), (long long)at, STR_ARG(p.key.kid), STR_ARG(p.body));
+	if (paper)
+		puts("What was sealed is what stands here: compare it with what is printed on the page.");
 	return OK;
 }
 
@@ -56,13 +65,13 @@ house_of(struct operator* op, const struct proof_file *p, const char *hex)
 static enum err
 read_file(struct operator* op, const char *path, struct str *out)
 {
-	char *text = arena_array(op->proc, char, PROOF_TEXT_MAX + 1);
+	char *text = arena_array(op->proc, char, FILE_BYTES_MAX);
 	size_t n = 0;
 	ssize_t got = -1;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	while (fd >= 0) {
-		got = read(fd, text + n, PROOF_TEXT_MAX + 1 - n);
+		got = read(fd, text + n, FILE_BYTES_MAX - n);
 		if (got <= 0)
 			break;
 		n += (size_t)got;

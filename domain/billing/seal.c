@@ -6,6 +6,7 @@
 #include "domain/base/canon.h"
 
 static void lines(struct canon *c, const struct sealed_bill *b);
+static void moves(struct canon *c, const struct sealed_bill *b);
 static void options(struct canon *c, const struct sealed_bill *b);
 static void taxes(struct canon *c, const struct sealed_bill *b);
 static void party(struct canon *c, const char *key, struct str address, struct str name, uint64_t id);
@@ -28,6 +29,8 @@ seal_bill(const struct sealed_bill *b, struct arena *a, struct str *bytes, struc
 	canon_key(&c, "kid"), canon_text(&c, b->kid);
 	canon_key(&c, "kind"), canon_text(&c, str_of(bill_kind_names[b->kind]));
 	lines(&c, b);
+	if (b->kind == BILL_STATEMENT)
+		moves(&c, b);
 	canon_key(&c, "net"), canon_int(&c, b->sums.net_cents);
 	canon_key(&c, "number"), canon_text(&c, b->number);
 	canon_key(&c, "opening"), canon_int(&c, b->opening_cents);
@@ -64,6 +67,25 @@ lines(struct canon *c, const struct sealed_bill *b)
 		canon_key(c, "tax"), canon_int(c, l->tax_cents);
 		canon_key(c, "text"), canon_text(c, l->text);
 		canon_key(c, "unit"), canon_int(c, l->unit_cents);
+		canon_end(c);
+	}
+	canon_end(c);
+}
+
+static void
+moves(struct canon *c, const struct sealed_bill *b)
+{
+	canon_key(c, "moves");
+	canon_list(c);
+	for (size_t i = 0; i < b->move_n; i++) {
+		const struct sealed_move *m = &b->move[i];
+
+		canon_object(c);
+		canon_key(c, "cents"), canon_int(c, m->cents);
+		canon_key(c, "day"), canon_day(c, m->day);
+		canon_key(c, "kind"), canon_text(c, str_of(posting_kind_names[m->kind]));
+		canon_key(c, "number"), canon_text(c, m->number);
+		canon_key(c, "what"), canon_text(c, m->what);
 		canon_end(c);
 	}
 	canon_end(c);

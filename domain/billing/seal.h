@@ -9,6 +9,7 @@
 
 #include "domain/base/proof.h"
 #include "domain/billing/bill.h"
+#include "domain/billing/ledger.h"
 
 #define SEAL_BYTES_MAX  (512 * 1024)
 
@@ -16,6 +17,14 @@
 struct sealed_option {
 	struct str name;
 	int64_t total_cents;
+};
+
+/* What moved a balance since the statement before. */
+struct sealed_move {
+	struct day day;
+	enum posting_kind kind;
+	struct str number, what;
+	int64_t cents;
 };
 
 /* Everything that an issued document says. */
@@ -28,6 +37,8 @@ struct sealed_bill {
 	int64_t issued_at; /* UTC seconds */
 	struct day day, due_day;
 	int64_t opening_cents; /* statements: carried over; else 0 */
+	const struct sealed_move *move; /* statements */
+	size_t move_n;
 	const struct sealed_option *option; /* quotes: in the order of their choices */
 	size_t option_n;
 	uint32_t deposit_ppm; /* quotes */

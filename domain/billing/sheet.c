@@ -8,6 +8,7 @@
 static const char *const titles[BILL_KINDS] = {"", "Quote", "Invoice", "Statement", "Receipt"};
 
 static void top(const struct sheet *s, struct arena *a, struct buf *b);
+static int64_t asked(const struct sheet *s);
 static void rows(const struct sheet *s, struct arena *a, struct buf *b);
 static void row(const struct sheet *s, const struct sheet_line *l, struct arena *a, struct buf *b);
 static void option_sums(const struct sheet *s, struct arena *a, struct buf *b);
@@ -16,7 +17,7 @@ static struct str why(const struct sheet *s, const struct sheet_line *l, struct 
 static struct str decimal(struct arena *a, int64_t value, int digits);
 static void say(struct buf *b, const char *word, struct str value);
 static void say_two(struct buf *b, const char *word, struct str first, struct str second);
-static void each_line(struct buf *b, const char *word, struct str lines);
+static void each_line(struct buf *b, const char *word, struct str lines, bool trimmed);
 static void plain(struct buf *b, struct str s);
 static struct str sum_of(const struct sheet *s, struct arena *a, int64_t cents);
 static enum err closed(struct buf *b, struct fault *f);
@@ -28,10 +29,11 @@ sheet_write(const struct sheet *s, struct arena *a, struct buf *b, struct fault 
 	rows(s, a, b);
 	sums(s, a, b);
 	if (s->note.n > 0)
-		each_line(b, "note", s->note);
+		each_line(b, "note", s->note, true);
 	if (s->verify_url.n > 0)
 		say_two(b, "code", s->verify_url,
 		    SAY(s, "This document is signed. Scan the code to see that not one letter or cent was changed."));
+	each_line(b, "proof", s->proof, false);
 	return closed(b, f);
 }
 
@@ -64,26 +66,40 @@ top(const struct sheet *s, struct arena *a, struct buf *b)
 {
 	say(b, "file", s->file);
 	say(b, "page", s->a4 ? STR("a4") : STR("letter"));
-	say(b, "name", s->number);
+	say(b, "lang", str_of(language_tag(s->language)));
+	say(b, "name", str_printf(a, "%s %.*s", words_say(s->language, titles[s->kind]), STR_ARG(s->number)));
 	say(b, "brand", s->accent);
 	say(b, "company", s->company);
-	each_line(b, "company", s->company_address);
+	each_line(b, "company", s->company_address, true);
 	if (s->company_phone.n > 0)
 		say(b, "company", s->company_phone);
 	say(b, "title", SAY(s, titles[s->kind]));
 	say_two(b, "fact", SAY(s, "Number"), s->number);
 	say_two(b, "fact", SAY(s, "Day"), words_day(a, s->day, s->language));
-	if (s->kind == BILL_INVOICE || s->kind == BILL_STATEMENT)
+	if ((s->kind == BILL_INVOICE || s->kind == BILL_STATEMENT) && asked(s) > 0)
 		say_two(b, "fact", SAY(s, "Please pay by"), words_day(a, s->due_day, s->language));
+	if (s->kind == BILL_INVOICE || s->kind == BILL_STATEMENT)
+		say_two(b, "fact", SAY(s, s->kind == BILL_STATEMENT ? "Balance" : "Total"), sum_of(s, a, asked(s)));
 	if (s->kind == BILL_QUOTE)
 		say_two(b, "fact", SAY(s, "Holds until"), words_day(a, s->due_day, s->language));
 	say(b, "to", s->customer);
-	each_line(b, "to", s->customer_address);
+	each_line(b, "to", s->customer_address, true);
 	buf_add(b, STR("foot "));
 	plain(b, s->company);
 	buf_add(b, STR(" \xc2\xb7 "));
 	plain(b, s->number);
 	buf_char(b, '\n');
+}
+
+/* What the document comes to; of a statement with all that was before. */
+static int64_t
+asked(const struct sheet *s)
+{
+	int64_t cents = s->opening_cents + s->total_cents;
+
+	for (size_t i = 0; i < s->move_n; i++)
+		cents += s->move[i].cents;
+	return cents;
 }
 
 static void
@@ -96,6 +112,15 @@ rows(const struct sheet *s, struct arena *a, struct buf *b)
 		plain(b, SAY(s, "Carried over"));
 		buf_add(b, STR("\t\t\t\t"));
 		plain(b, sum_of(s, a, s->opening_cents));
+		buf_char(b, '\n');
+	}
+	for (size_t i = 0; i < s->move_n; i++) {
+		buf_add(b, STR("row "));
+		plain(b, s->move[i].text);
+		buf_char(b, '\t');
+		plain(b, words_day(a, s->move[i].day, s->language));
+		buf_add(b, STR("\t\t\t"));
+		plain(b, sum_of(s, a, s->move[i].cents));
 		buf_char(b, '\n');
 	}
 	for (size_t i = 0; i < s->n; i++)
@@ -156,7 +181,7 @@ sums(const struct sheet *s, struct arena *a, struct buf *b)
 		say_two(b, "sum", str_printf(a, "%.*s %.*s %%", STR_ARG(s->tax[i].name),
 		    STR_ARG(decimal(a, s->tax[i].rate_ppm, 4))), sum_of(s, a, s->tax[i].tax_cents));
 	say_two(b, "total", SAY(s, s->kind == BILL_STATEMENT ? "Balance" : "Total"),
-	    sum_of(s, a, s->total_cents + s->opening_cents));
+	    sum_of(s, a, asked(s)));
 	if (s->deposit_cents > 0)
 		say_two(b, "sum", SAY(s, "Deposit when you approve"), sum_of(s, a, s->deposit_cents));
 }
@@ -221,12 +246,14 @@ say_two(struct buf *b, const char *word, struct str first, struct str second)
 }
 
 static void
-each_line(struct buf *b, const char *word, struct str lines)
+each_line(struct buf *b, const char *word, struct str lines, bool trimmed)
 {
 	while (lines.n > 0) {
-		struct str one = str_trim(str_cut(lines, '\n', &lines));
+		struct str one = str_cut(lines, '\n', &lines);
 
-		if (one.n > 0)
+		if (trimmed)
+			one = str_trim(one);
+		if (!trimmed || one.n > 0)
 			say(b, word, one);
 	}
 }

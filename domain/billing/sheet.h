@@ -3,9 +3,9 @@
  *
  * One line says one thing: a word, a blank, its value; a tabulator parts the cells of a value.
  *
- *	file 0abc.pdf | page letter | brand #0f5e66 | name INV-000042 | company ... | title Invoice | fact Day<tab>Jun 5
+ *	file 0abc.pdf | page letter | brand #0f5e66 | lang en | name Invoice INV-000042 | company ... | title Invoice | fact Day<tab>Jun 5
  *	to Rosa Ruiz | head What<tab>Quantity<tab>... | row text<tab>why<tab>numbers | sum Tax<tab>$1.00 | total ...
- *	note ... | small ... | code https://...<tab>what it is for | foot ... | end
+ *	note ... | small ... | code https://...<tab>what it is for | foot ... | proof (a line of it) | end
  *
  * What people have typed never makes a line or a cell of its own: control characters become blanks.
  */
@@ -15,7 +15,7 @@
 #include "domain/base/words.h"
 #include "domain/billing/bill.h"
 
-#define SHEET_BYTES_MAX (512 * 1024)
+#define SHEET_BYTES_MAX (1280 * 1024) /* with its proof */
 
 /* One line of a document with what it follows from. */
 struct sheet_line {
@@ -34,6 +34,13 @@ struct sheet_option {
 	int64_t total_cents;
 };
 
+/* What moved the balance since the statement before. */
+struct sheet_move {
+	struct str text; /* "Payment · Check 1041" */
+	struct day day;
+	int64_t cents;
+};
+
 struct sheet {
 	struct str file; /* "<13 letters>.pdf" */
 	enum language language;
@@ -45,6 +52,8 @@ struct sheet {
 	struct str number, currency, title, note;
 	struct day day, due_day;
 	int64_t opening_cents; /* of a statement: what was owed before */
+	const struct sheet_move *move;
+	size_t move_n;
 	const struct sheet_line *line;
 	size_t n;
 	int64_t net_cents, tax_cents, total_cents;
@@ -56,6 +65,7 @@ struct sheet {
 	const struct sheet_option *option; /* in the order of their choices */
 	size_t option_n;
 	struct str verify_url; /* empty: not signed */
+	struct str proof;      /* goes with the file, for who checks it without us (domain/base/proof.h) */
 };
 
 /* sheet_write -- appends the document to b, from "file" to "end"; E_LIMIT: it does not fit */

@@ -8,12 +8,15 @@
 
 #include "domain/base/id.h"
 #include "domain/base/setting.h"
+#include "domain/base/words.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/payments.h"
+
+static enum err line_differs(struct work *w, const struct charge_row *c, const struct line_edit *in, int64_t net_cents);
 
 enum err
 act_upcoming(struct work *w, uint64_t customer_id, struct day until, struct upcoming *out)
@@ -70,9 +73,38 @@ act_line_change(struct work *w, uint64_t id, const struct line_edit *in, struct 
 
 	TRY(sql_charge_one(w->db, id, w->arena, &c));
 	TRY(price_quantity(in->unit_cents, in->quantity_milli, &net, &w->fault));
-	TRY(sql_charge_change(w->db, id, in->text, in->quantity_milli, in->unit_cents, net, in->tax_code, in->version));
+	if (c.kind < CHARGE_PART)
+		TRY(line_differs(w, &c, in, net));
+	else
+		TRY(sql_charge_change(w->db, id, in->text, in->quantity_milli, in->unit_cents, net, in->tax_code, in->version));
 	TRY(audit(w, "line.changed", "bill_line", id, in->text));
 	return act_upcoming(w, c.customer_id, (struct day){DAY_MAX}, out);
+}
+
+/* What follows from work is reckoned again each night: it stays as it is, and the difference is a line of its own. */
+static enum err
+line_differs(struct work *w, const struct charge_row *c, const struct line_edit *in, int64_t net_cents)
+{
+	struct charge_row by = *c;
+	struct customer_row customer;
+
+	TRY(sql_charge_change(w->db, c->id, c->text, c->quantity_milli, c->unit_cents, c->net_cents, c->tax_code, in->version));
+	TRY(cents_add(net_cents, -c->net_cents, &by.net_cents, &w->fault));
+	if (by.net_cents == 0)
+		return OK;
+	TRY(sql_customer_one(w->db, c->customer_id, w->arena, &customer));
+	by.id = work_id(w);
+	by.agreement_id = by.visit_id = by.item_id = 0;
+	by.kind = by.net_cents < 0 ? CHARGE_DISCOUNT : CHARGE_ITEM;
+	by.line_key = str_printf(w->arena, "line:%llu", (unsigned long long)by.id);
+	by.from_day = by.to_day = c->day;
+	by.term_day.is = false;
+	by.part = by.of_parts = 1;
+	by.quantity_milli = 1000;
+	by.rate_cents = by.unit_cents = by.net_cents;
+	by.text = !str_eq(in->text, c->text) ? in->text : audit_cut(w->arena, str_printf(w->arena, "%s: %.*s",
+	    words_say(language_of(customer.language), "Adjusted"), STR_ARG(c->text)), BILL_TEXT_MAX);
+	return tell_charge(w, &by);
 }
 
 enum err
@@ -81,6 +113,8 @@ act_line_drop(struct work *w, uint64_t id, uint32_t version, struct upcoming *ou
 	struct charge_row c;
 
 	TRY(sql_charge_one(w->db, id, w->arena, &c));
+	if (c.kind == CHARGE_MONTH)
+		return fail(&w->fault, E_INVALID, "line", "A month that was agreed comes back each night. Give it another price, 0 for nothing.");
 	TRY(sql_charge_drop(w->db, id, version));
 	TRY(audit(w, "line.dropped", "bill_line", id, c.text));
 	return act_upcoming(w, c.customer_id, (struct day){DAY_MAX}, out);
@@ -180,6 +214,8 @@ act_bill_one(struct work *w, uint64_t id, struct bill_page *out)
 {
 	struct file_number_row kept;
 	struct customer_row customer;
+	struct bill_moved_row moved;
+	struct bill_moves moves;
 	struct bill_taxes taxes;
 	struct open_item open;
 	struct bill_row row;
@@ -199,6 +235,12 @@ act_bill_one(struct work *w, uint64_t id, struct bill_page *out)
 	    .taxes_n = taxes.rows_n, .issued_at = row.issued_at, .sent_at = row.sent_at, .version = row.version};
 	TRY(sql_paper_kept(w->db, id, w->arena, &kept));
 	out->paper = kept.number > 0;
+	if (row.kind == BILL_STATEMENT) {
+		TRY(sql_bill_moved(w->db, id, w->arena, &moved));
+		TRY(bill_moves_read(w, moved.moved, &moves));
+		out->moves = moves.rows;
+		out->moves_n = moves.rows_n;
+	}
 	TRY(sql_charges_of_bill(w->db, id, w->arena, &out->lines, &out->lines_n));
 	return sql_entries_applied_to_bill(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &out->paid, &out->paid_n);
 }

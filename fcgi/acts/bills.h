@@ -24,6 +24,8 @@ struct bill_page {
 	size_t taxes_n;
 	struct applied_row *paid;
 	size_t paid_n;
+	struct bill_move *moves; /* of a statement */
+	size_t moves_n;
 	struct maybe_i64 issued_at, sent_at;
 	bool paper; /* is it drawn? */
 	uint32_t version;
@@ -82,7 +84,12 @@ must_use enum err act_upcoming(struct work *w, uint64_t customer_id, struct day 
 /* act_line_why -- where a line comes from, and what it would be if it were reckoned again now */
 must_use enum err act_line_why(struct work *w, uint64_t id, struct charge_why *out);
 
-/* act_line_make, _change, _drop -- an upcoming line typed in by hand, or one that follows from a fact put right */
+/*
+ * act_line_make, _change, _drop -- an upcoming line typed in by hand, or one that follows from a fact put right
+ *
+ * A line that follows from work (a month, a visit, a dose) stays as it is: what somebody wants otherwise becomes a line of
+ * its own beside it, so that no night undoes it, and the customer sees both. A month is not dropped: E_INVALID "line".
+ */
 must_use enum err act_line_make(struct work *w, uint64_t customer_id, const struct line_wish *in,
     struct upcoming *out);
 must_use enum err act_line_change(struct work *w, uint64_t id, const struct line_edit *in, struct upcoming *out);

@@ -21,7 +21,7 @@
 #define READERS_MAX 20
 #define PAPER_ENDING "pdf"
 #define PAPER_LINK_S (INT64_C(10) * 366 * 86400) /* papers are kept for years */
-#define SHEETS_BYTES_MAX (8 * 1024 * 1024)
+#define SHEETS_BYTES_MAX (16 * 1024 * 1024)
 
 static const char *const way_words[PAY_WAYS] = {"", "Cash", "Check", "Transfer", "Card", "Bank debit", "Credit"};
 
@@ -42,6 +42,7 @@ static enum err sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum
 static bool writes_letter(struct str country);
 static enum err mail_bill(struct work *w, uint64_t id, enum paper_why why);
 static enum err mail_quote(struct work *w, const struct bill_row *bill, enum paper_why why);
+static enum err moved(struct work *w, uint64_t id, struct sheet *s);
 static enum err offered(struct work *w, uint64_t id, struct sheet *s);
 static enum err text_bill(struct work *w, const struct bill_row *bill, const struct customer_row *customer,
     enum message_kind kind, int64_t cents, struct str url, size_t *texts);
@@ -187,8 +188,12 @@ document(struct work *w, uint64_t id, struct buf *b)
 		tax[i] = (struct tax_sum){0, taxes.rows[i].rate_ppm, taxes.rows[i].name, taxes.rows[i].base_cents,
 		    taxes.rows[i].tax_cents};
 	TRY(sql_bill_sealed(w->db, id, w->arena, &sealed));
-	if (sealed.kid.n > 0)
+	if (sealed.kid.n > 0) {
 		TRY(link_show(w, LINK_PAPER, id, PAPER_LINK_S, "portal/verify", &s.verify_url));
+		TRY(tell_proof(w, PROOF_BILL, sealed.body, sealed.kid, sealed.signature, &s.proof));
+	}
+	if (bill.kind == BILL_STATEMENT)
+		TRY(moved(w, id, &s));
 	s.currency = bill.currency;
 	s.title = bill.title;
 	s.note = bill.note;
@@ -205,6 +210,35 @@ document(struct work *w, uint64_t id, struct buf *b)
 	if (bill.kind == BILL_QUOTE)
 		TRY(offered(w, id, &s));
 	return sheet_write(&s, w->arena, b, &w->fault);
+}
+
+/* What moved the balance since the statement before, in the reader's words. */
+static enum err
+moved(struct work *w, uint64_t id, struct sheet *s)
+{
+	static const char *const kinds[POSTING_KINDS] = {"", "Invoice", "Taken back", "Payment", "Credit", "Payment", "Payment",
+	    "Refund", "Returned payment", "Written off", "Earlier changes", "Earlier changes", "Earlier changes"};
+	struct sheet_move *to;
+	struct bill_moved_row row;
+	struct bill_moves m;
+
+	TRY(sql_bill_moved(w->db, id, w->arena, &row));
+	TRY(bill_moves_read(w, row.moved, &m));
+	to = arena_array(w->arena, struct sheet_move, m.rows_n + 1);
+	for (size_t i = 0; i < m.rows_n; i++) {
+		const struct bill_move *r = &m.rows[i];
+		const struct str parts[] = {r->kind == POSTING_PAY ? str_of(words_say(s->language, way_words[r->way])) : STR(""), r->number,
+		    r->what};
+		struct str text = str_of(words_say(s->language, kinds[r->kind]));
+
+		for (size_t k = 0; k < sizeof(parts) / sizeof(*parts); k++)
+			if (parts[k].n > 0)
+				text = str_printf(w->arena, "%.*s \xc2\xb7 %.*s", STR_ARG(text), STR_ARG(parts[k]));
+		to[i] = (struct sheet_move){text, r->day, r->cents};
+	}
+	s->move = to;
+	s->move_n = m.rows_n;
+	return OK;
 }
 
 /* What an offer lets the customer pick from, and what is asked for in advance. */

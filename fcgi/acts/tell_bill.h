@@ -118,6 +118,31 @@ struct bill_taxes {
 extern const struct shape bill_tax_shape, bill_taxes_shape;
 struct bill_taxes bill_taxes_of(struct work *w, const struct bill_sums *s);
 
+/* What moved a balance between two statements: a line of the later one; kept in bill.moved. */
+#define BILL_MOVES_MAX 100
+struct bill_move {
+	struct day day;
+	enum posting_kind kind; /* POSTING_TRANSFER: all that is said in one line */
+	enum pay_way way;       /* 0: no money came or went */
+	struct str number, what;
+	int64_t cents;
+};
+struct bill_moves {
+	struct bill_move *rows;
+	size_t rows_n;
+};
+extern const struct shape bill_move_shape;
+extern const char *const move_way_names[];
+/*
+ * bill_moves -- for a statement of that day, before it is posted: what it carries over, and what has moved since
+ *
+ * opening_cents  out  what the customer's statement before ended with; without one: all that is owed, less what is held
+ */
+must_use enum err bill_moves(struct work *w, uint64_t customer_id, struct day day, int64_t *opening_cents,
+    struct bill_moves *out);
+must_use enum err bill_moves_read(struct work *w, struct str stored, struct bill_moves *out);
+must_use enum err bill_moves_write(struct work *w, const struct bill_moves *in, struct str *stored);
+
 /* What waits for a customer, as it would stand on a document: lines, discounts, taxes, sums. */
 struct upcoming_bill {
 	uint64_t id; /* names the discounts that are reckoned for it */

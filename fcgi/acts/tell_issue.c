@@ -38,7 +38,7 @@ static enum err reckon(struct work *w, uint64_t customer_id, const struct billin
     size_t n, struct bill_line **line, struct bill_sums *s);
 static enum err number_next(struct work *w, enum bill_kind k, uint64_t *seq);
 static enum err seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upcoming_bill *u,
-    struct sealed *out);
+    const struct bill_moves *moves, struct sealed *out);
 
 enum err
 upcoming_bill(struct work *w, uint64_t customer_id, struct day until, struct upcoming_bill *out)
@@ -63,7 +63,8 @@ bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_b
 	struct bill_row row = *draft;
 	struct company_row company;
 	struct posting posting;
-	struct cents_row owed;
+	struct bill_moves moves = {0};
+	struct str moved;
 	struct sealed sealed;
 	struct buf taxes = buf_open(w->arena, 256, TAXES_BYTES_MAX);
 	struct bill_taxes kept;
@@ -74,8 +75,9 @@ bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_b
 	row.currency = company.currency;
 	if (row.due_day.n < row.day.n)
 		return fail(&w->fault, E_INVALID, "due_day", "The end is before the beginning.");
-	TRY(sql_customer_account(w->db, row.customer_id, ACCOUNT_RECEIVABLE, row.day, w->arena, &owed));
-	row.opening_cents = row.kind == BILL_STATEMENT ? owed.cents : 0;
+	if (row.kind == BILL_STATEMENT)
+		TRY(bill_moves(w, row.customer_id, row.day, &row.opening_cents, &moves));
+	TRY(bill_moves_write(w, &moves, &moved));
 	TRY(posting_issue(row.customer_id, row.id, u->sums.net_cents, u->sums.tax_cents, row.day, &posting, &w->fault));
 	TRY(sql_bill_insert(w->db, row.id, row.kind, row.state, row.customer_id, row.property_id, row.visit_id, row.currency,
 	    row.day, row.due_day, row.title, row.note, w->now));
@@ -87,11 +89,11 @@ bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_b
 	kept = bill_taxes_of(w, &u->sums);
 	shape_write(&bill_taxes_shape, &kept, &taxes);
 	TRY(number_next(w, row.kind, &seq));
-	TRY(seal(w, &row, seq, u, &sealed));
+	TRY(seal(w, &row, seq, u, &moves, &sealed));
 	TRY(sql_bill_issue(w->db, row.id, BILL_ISSUED, seq, row.day, row.due_day, row.opening_cents, u->sums.net_cents,
 	    u->sums.tax_cents, u->sums.total_cents, buf_str(&taxes), w->now, sealed.bytes, str_of(sealed.by.kid),
 	    (struct str){(const char *)sealed.under.signature, sizeof(sealed.under.signature)},
-	    (struct str){(const char *)sealed.under.hash, sizeof(sealed.under.hash)}, row.version));
+	    (struct str){(const char *)sealed.under.hash, sizeof(sealed.under.hash)}, moved, row.version));
 	TRY(tell_posting(w, &u->rules, &posting));
 	bill_number(row.kind, seq, number);
 	return bill_told(w, &row, EVENT_BILL_ISSUED, str_of(number));
@@ -176,17 +178,20 @@ quote_issue(struct work *w, const struct bill_row *draft, const struct upcoming_
 {
 	struct buf taxes = buf_open(w->arena, 256, TAXES_BYTES_MAX);
 	struct bill_taxes kept = bill_taxes_of(w, &u->sums);
+	const struct bill_moves none = {0};
 	char number[BILL_NUMBER_MAX + 1];
 	struct sealed sealed;
+	struct str moved;
 	uint64_t seq;
 
 	shape_write(&bill_taxes_shape, &kept, &taxes);
 	TRY(number_next(w, BILL_QUOTE, &seq));
-	TRY(seal(w, draft, seq, u, &sealed));
+	TRY(bill_moves_write(w, &none, &moved));
+	TRY(seal(w, draft, seq, u, &none, &sealed));
 	TRY(sql_bill_issue(w->db, draft->id, BILL_ISSUED, seq, draft->day, draft->due_day, 0, u->sums.net_cents,
 	    u->sums.tax_cents, u->sums.total_cents, buf_str(&taxes), w->now, sealed.bytes, str_of(sealed.by.kid),
 	    (struct str){(const char *)sealed.under.signature, sizeof(sealed.under.signature)},
-	    (struct str){(const char *)sealed.under.hash, sizeof(sealed.under.hash)}, draft->version));
+	    (struct str){(const char *)sealed.under.hash, sizeof(sealed.under.hash)}, moved, draft->version));
 	bill_number(BILL_QUOTE, seq, number);
 	return bill_told(w, draft, EVENT_BILL_ISSUED, str_of(number));
 }
@@ -207,8 +212,10 @@ number_next(struct work *w, enum bill_kind k, uint64_t *seq)
 
 /* Held is the counter of its kind: nobody else's document can come between this one and the one before. */
 static enum err
-seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upcoming_bill *u, struct sealed *out)
+seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upcoming_bill *u,
+    const struct bill_moves *moves, struct sealed *out)
 {
+	struct sealed_move *move = arena_array(w->arena, struct sealed_move, moves->rows_n + 1);
 	struct customer_row customer;
 	struct company_row company;
 	struct bill_hash *before;
@@ -219,6 +226,9 @@ seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upco
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(sql_bill_hash_before(w->db, row->kind, seq - 1, w->arena, &before));
 	TRY(tell_signer(w, &out->by));
+	for (size_t i = 0; i < moves->rows_n; i++)
+		move[i] = (struct sealed_move){moves->rows[i].day, moves->rows[i].kind, moves->rows[i].number, moves->rows[i].what,
+		    moves->rows[i].cents};
 	bill_number(row->kind, seq, number);
 	b = (struct sealed_bill){.company = company.name,
 	    .company_address = bill_address(w, company.street, company.city, company.region, company.postcode),
@@ -227,7 +237,7 @@ seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upco
 	    .id = row->id, .customer_id = row->customer_id, .kind = row->kind, .number = str_of(number),
 	    .currency = row->currency, .kid = str_of(out->by.kid), .issued_at = w->now, .day = row->day,
 	    .due_day = row->due_day, .option = u->option, .option_n = u->option_n, .deposit_ppm = u->deposit_ppm,
-	    .opening_cents = row->opening_cents, .line = u->line, .n = u->n, .sums = u->sums};
+	    .opening_cents = row->opening_cents, .move = move, .move_n = moves->rows_n, .line = u->line, .n = u->n, .sums = u->sums};
 	if (before != NULL && before->hash.n == sizeof(b.previous))
 		memcpy(b.previous, before->hash.p, sizeof(b.previous));
 	TRY(seal_bill(&b, w->arena, &out->bytes, &w->fault));

@@ -1,16 +1,19 @@
 /*
  * fcgi/press/paper.c -- documents as PDF: invoices, statements, receipts, quotes. The one door of cairo and pango.
  *
- * What stands on a document was decided before (fcgi/acts/sheet.c): here are lines of text and where they go. Every
- * piece stands in the structure of the file (heading, paragraph, table), so that a reader for the blind reads it in
- * order. One process draws many documents, because opening the fonts costs more than drawing.
+ * What stands on a document was decided before (domain/billing/sheet.h): here are lines of text and where they go. Every
+ * piece stands in the structure of the file (heading, paragraph, rows of a table), so that a reader for the blind reads it
+ * in order; what cairo cannot say of it is added behind (domain/base/pdf.h). One process draws many documents, because
+ * opening the fonts costs more than drawing.
  */
 #include <cairo-pdf.h>
+#include <fcntl.h>
 #include <pango/pangocairo.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "domain/base/pdf.h"
 #include "fcgi/http/qr.h"
 #include "fcgi/press/press.h"
 
@@ -21,10 +24,11 @@
 #define SMALL      8.0
 #define NORMAL     9.5
 #define COLUMN     72.0 /* of a number */
-#define FACT       110.0
+#define FACT       136.0 /* a date in full words */
 #define COLUMNS    5
 #define QR_SIDE    72.0
 #define PATH_BYTES 4096
+#define EXTRA_BYTES (2 * 1024 * 1024) /* what is added behind a document */
 
 /* One document while it is drawn; y goes down the page. */
 struct paper {
@@ -37,13 +41,16 @@ struct paper {
 	struct str foot, head[COLUMNS + 1];
 	size_t heads;
 	bool in_table;
+	struct pdf_extra extra;
+	struct buf carried;
 };
 
 enum tone { TONE_INK, TONE_PALE, TONE_BRAND };
 enum side { SIDE_LEFT, SIDE_RIGHT };
 
 static bool taken_in(struct str *out);
-static bool document(struct str *rest, const char *dir, PangoContext *context);
+static bool document(struct str *rest, const char *dir, PangoContext *context, struct arena *a);
+static bool extended(const char *path, const struct pdf_extra *x, struct arena *a);
 static bool named(struct str first, const char *dir, char path[PATH_BYTES], char part[PATH_BYTES]);
 static void meta(struct paper *p, cairo_surface_t *surface, struct str word, struct str value);
 static void line_drawn(struct paper *p, struct str word, struct str value);
@@ -55,6 +62,9 @@ static void table_close(struct paper *p);
 static void sum(struct paper *p, struct str value, bool strong);
 static void paragraph(struct paper *p, struct str value, double size, enum tone tone);
 static void code(struct paper *p, struct str value);
+static void said(struct paper *p, struct str word, struct str value);
+static void cell(struct paper *p, const char *what, struct str s, double x, double width, double size, bool strong, enum tone tone,
+    enum side side);
 static bool room(struct paper *p, double height);
 static void page_foot(struct paper *p);
 static void rule(struct paper *p, double thick);
@@ -68,14 +78,16 @@ int
 paper_main(const char *dir)
 {
 	PangoContext *context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+	struct arena *a = arena_open(1 << 20, 16 << 20, NULL);
 	struct str rest;
 	unsigned made = 0;
 
 	if (!taken_in(&rest) || context == NULL)
 		return PRESS_FAILED;
 	while (rest.n > 0) {
-		if (!document(&rest, dir, context))
+		if (!document(&rest, dir, context, a))
 			return PRESS_FAILED;
+		arena_reset(a);
 		made++;
 	}
 	printf("%u\n", made);
@@ -99,18 +111,25 @@ taken_in(struct str *out)
 
 /* From its line "file" to its line "end"; written beside its place and moved, so that nobody is shown half of one. */
 static bool
-document(struct str *rest, const char *dir, PangoContext *context)
+document(struct str *rest, const char *dir, PangoContext *context, struct arena *a)
 {
 	char path[PATH_BYTES], part[PATH_BYTES];
-	struct paper p = {.width = 612, .height = 792, .y = MARGIN, .left_y = MARGIN, .page = 1, .foot = STR("")};
+	struct paper p = {.width = 612, .height = 792, .y = MARGIN, .left_y = MARGIN, .page = 1, .foot = STR(""),
+	    .extra = {.language = STR("en"), .carried_name = STR("proof.txt")}, .carried = buf_open(a, 4096, EXTRA_BYTES / 2)};
+	PangoAttrList *letters = pango_attr_list_new();
 	cairo_surface_t *surface;
 	bool ended = false, ok;
 
 	if (!named(str_cut(*rest, '\n', rest), dir, path, part))
 		return false;
 	surface = cairo_pdf_surface_create(part, p.width, p.height);
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4); /* whose table of objects can be read behind it */
 	p.cr = cairo_create(surface);
 	p.layout = pango_layout_new(context);
+	/* Letters drawn as one are read aloud, and searched for, as none. */
+	pango_attr_list_insert(letters, pango_attr_font_features_new("liga=0, clig=0, dlig=0"));
+	pango_layout_set_attributes(p.layout, letters);
+	pango_attr_list_unref(letters);
 	p.plain = pango_font_description_from_string("Inter, DejaVu Sans");
 	p.strong = pango_font_description_from_string("Inter, DejaVu Sans Bold");
 	tag(&p, "Document");
@@ -119,6 +138,7 @@ document(struct str *rest, const char *dir, PangoContext *context)
 
 		ended = str_eq(word, STR("end"));
 		meta(&p, surface, word, value);
+		said(&p, word, value);
 		line_drawn(&p, word, value);
 	}
 	table_close(&p);
@@ -132,7 +152,37 @@ document(struct str *rest, const char *dir, PangoContext *context)
 	cairo_surface_finish(surface);
 	ok = ok && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_destroy(surface);
-	return ok && chmod(part, 0640) == 0 && rename(part, path) == 0;
+	p.extra.carried = buf_str(&p.carried);
+	return ok && !p.carried.full && extended(part, &p.extra, a) && chmod(part, 0640) == 0 && rename(part, path) == 0;
+}
+
+/* What is known of the file is added at its end. */
+static bool
+extended(const char *path, const struct pdf_extra *x, struct arena *a)
+{
+	struct buf more = buf_open(a, 16384, EXTRA_BYTES);
+	struct stat st;
+	struct str whole;
+	FILE *file = fopen(path, "abe");
+	bool ok;
+
+	if (file == NULL)
+		return false;
+	ok = stat(path, &st) == 0 && st.st_size > 0;
+	if (ok) {
+		const int fd = open(path, O_RDONLY | O_CLOEXEC);
+		void *p = fd >= 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+
+		ok = p != MAP_FAILED;
+		if (fd >= 0)
+			close(fd);
+		if (ok) {
+			whole = (struct str){p, (size_t)st.st_size};
+			ok = pdf_extend(whole, x, &more, NULL) == OK && fwrite(more.p, 1, more.n, file) == more.n;
+			munmap(p, (size_t)st.st_size);
+		}
+	}
+	return (fclose(file) == 0) && ok;
 }
 
 /* Our own ids and endings; never a way out of the folder. */
@@ -161,6 +211,23 @@ meta(struct paper *p, cairo_surface_t *surface, struct str word, struct str valu
 		snprintf(words, sizeof(words), "%.*s", STR_ARG(value));
 		cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, words);
 		cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Poolhouse");
+	}
+}
+
+/* What is not seen on the page: the language it is written in, and the proof that it carries. */
+static void
+said(struct paper *p, struct str word, struct str value)
+{
+	struct str c[COLUMNS + 1];
+
+	if (str_eq(word, STR("lang"))) {
+		p->extra.language = value;
+	} else if (str_eq(word, STR("proof"))) {
+		if (p->carried.n > 0)
+			buf_char(&p->carried, '\n');
+		buf_add(&p->carried, value);
+	} else if (str_eq(word, STR("code")) && cells(value, c) > 1) {
+		p->extra.figure = c[1];
 	}
 }
 
@@ -217,8 +284,10 @@ head(struct paper *p, struct str word, struct str value)
 		p->left_y = p->left_y < MARGIN + READER ? MARGIN + READER : p->left_y;
 		p->left_y += text(p, "P", value, MARGIN, p->left_y, half, 10, false, TONE_INK, SIDE_LEFT) + 1;
 	} else if (cells(value, c) > 1) {
-		(void)text(p, "P", c[0], right, p->y + 1, half - FACT, SMALL, false, TONE_PALE, SIDE_RIGHT);
-		p->y += text(p, "P", c[1], p->width - MARGIN - FACT + GAP, p->y, FACT - GAP, NORMAL, true, TONE_INK, SIDE_RIGHT) + 3;
+		tag(p, "P");
+		(void)text(p, "Span", c[0], right, p->y + 1, half - FACT, SMALL, false, TONE_PALE, SIDE_RIGHT);
+		p->y += text(p, "Span", c[1], p->width - MARGIN - FACT + GAP, p->y, FACT - GAP, NORMAL, true, TONE_INK, SIDE_RIGHT) + 3;
+		untag(p, "P");
 	}
 }
 
@@ -243,9 +312,9 @@ table_head(struct paper *p)
 	tag(p, "Table");
 	p->in_table = true;
 	tag(p, "TR");
-	(void)text(p, "TH", p->head[0], MARGIN, p->y, x - MARGIN, SMALL, false, TONE_PALE, SIDE_LEFT);
+	cell(p, "TH", p->head[0], MARGIN, x - MARGIN, SMALL, false, TONE_PALE, SIDE_LEFT);
 	for (size_t i = 1; i < p->heads; i++, x += COLUMN)
-		(void)text(p, "TH", p->head[i], x, p->y, COLUMN, SMALL, false, TONE_PALE, SIDE_RIGHT);
+		cell(p, "TH", p->head[i], x, COLUMN, SMALL, false, TONE_PALE, SIDE_RIGHT);
 	untag(p, "TR");
 	p->y += 12;
 	rule(p, 0.8);
@@ -266,15 +335,27 @@ table_row(struct paper *p, struct str value)
 		table_head(p);
 	y = p->y;
 	tag(p, "TR");
-	tall = text(p, "TD", c[0], MARGIN, y, x - MARGIN - GAP, NORMAL, false, TONE_INK, SIDE_LEFT);
+	tag(p, "TD");
+	tall = text(p, "P", c[0], MARGIN, y, x - MARGIN - GAP, NORMAL, false, TONE_INK, SIDE_LEFT);
 	if (c[1].n > 0)
-		tall += text(p, "TD", c[1], MARGIN, y + tall, x - MARGIN - GAP, SMALL, false, TONE_PALE, SIDE_LEFT);
+		tall += text(p, "P", c[1], MARGIN, y + tall, x - MARGIN - GAP, SMALL, false, TONE_PALE, SIDE_LEFT);
+	untag(p, "TD");
 	for (size_t i = 2; i < n && i <= p->heads; i++, x += COLUMN)
-		(void)text(p, "TD", c[i], x, y, COLUMN, NORMAL, i + 1 == n, TONE_INK, SIDE_RIGHT);
+		cell(p, "TD", c[i], x, COLUMN, NORMAL, i + 1 == n, TONE_INK, SIDE_RIGHT);
 	untag(p, "TR");
 	p->y += tall + 4;
 	rule(p, 0.25);
 	p->y += 4;
+}
+
+/* One cell; an empty one is there as well, else the numbers behind it would stand under another head. */
+static void
+cell(struct paper *p, const char *what, struct str s, double x, double width, double size, bool strong, enum tone tone,
+    enum side side)
+{
+	tag(p, what);
+	(void)text(p, NULL, s, x, p->y, width, size, strong, tone, side);
+	untag(p, what);
 }
 
 static void
@@ -338,10 +419,12 @@ code(struct paper *p, struct str value)
 				    QR_SIDE / qr.side);
 	cairo_fill(p->cr);
 	untag(p, "Figure");
+	tag(p, "P");
 	cairo_tag_begin(p->cr, CAIRO_TAG_LINK, attributes);
-	(void)text(p, "P", c[1], MARGIN + QR_SIDE + 2 * GAP, p->y + 2 * GAP, p->width - 2 * MARGIN - QR_SIDE - 2 * GAP, SMALL, false,
+	(void)text(p, NULL, c[1], MARGIN + QR_SIDE + 2 * GAP, p->y + 2 * GAP, p->width - 2 * MARGIN - QR_SIDE - 2 * GAP, SMALL, false,
 	    TONE_PALE, SIDE_LEFT);
 	cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+	untag(p, "P");
 	p->y += QR_SIDE;
 }
 
@@ -367,8 +450,9 @@ page_foot(struct paper *p)
 	char number[16];
 
 	snprintf(number, sizeof(number), "%u", p->page);
-	(void)text(p, "P", p->foot, MARGIN, p->height - MARGIN - 10, p->width - 2 * MARGIN - 40, SMALL, false, TONE_PALE, SIDE_LEFT);
-	(void)text(p, "P", str_of(number), p->width - MARGIN - 40, p->height - MARGIN - 10, 40, SMALL, false, TONE_PALE, SIDE_RIGHT);
+	/* Outside of the structure: nobody wants to hear the number of the page in the middle of a table. */
+	(void)text(p, NULL, p->foot, MARGIN, p->height - MARGIN - 10, p->width - 2 * MARGIN - 40, SMALL, false, TONE_PALE, SIDE_LEFT);
+	(void)text(p, NULL, str_of(number), p->width - MARGIN - 40, p->height - MARGIN - 10, 40, SMALL, false, TONE_PALE, SIDE_RIGHT);
 }
 
 static void
@@ -379,7 +463,7 @@ rule(struct paper *p, double thick)
 	cairo_fill(p->cr);
 }
 
-/* Says how tall it became. Longer words break; nothing is ever cut off. */
+/* Says how tall it became; `what` is its place in the structure, NULL: inside of what is open. Longer words break; nothing is ever cut off. */
 static double
 text(struct paper *p, const char *what, struct str s, double x, double y, double width, double size, bool strong,
     enum tone tone, enum side side)
@@ -402,10 +486,12 @@ text(struct paper *p, const char *what, struct str s, double x, double y, double
 		cairo_set_source_rgb(p->cr, 0.34, 0.39, 0.40);
 	else
 		cairo_set_source_rgb(p->cr, p->red, p->green, p->blue);
-	tag(p, what);
+	if (what != NULL)
+		tag(p, what);
 	cairo_move_to(p->cr, x, y);
 	pango_cairo_show_layout(p->cr, p->layout);
-	untag(p, what);
+	if (what != NULL)
+		untag(p, what);
 	return (double)tall / PANGO_SCALE;
 }
 

@@ -53,6 +53,10 @@ struct bill_sealed_row {
 	struct str body, kid, signature; /* signature: empty, or PROOF_SIGNATURE_BYTES */
 };
 
+struct bill_moved_row {
+	struct str moved;
+};
+
 struct bill_hash {
 	struct str hash;
 };
@@ -166,6 +170,13 @@ struct leak_row {
 
 struct month_billed {
 	int64_t lines, cents;
+};
+
+struct statement_before { /* a customer's last statement */
+	uint64_t id;
+	struct day day;
+	int64_t opening_cents, total_cents;
+	struct str moved; /* JSON: fcgi/acts/tell_moves.c */
 };
 
 struct statement_row { /* one posting that moved a balance */

@@ -127,6 +127,7 @@ CREATE TABLE `bill` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   `reminders` tinyint(3) unsigned NOT NULL DEFAULT 0,
   `quote` mediumtext NOT NULL DEFAULT '{}',
+  `moved` text NOT NULL DEFAULT '{"rows":[]}',
   PRIMARY KEY (`id`),
   UNIQUE KEY `number` (`kind`,`seq`),
   KEY `customer` (`customer_id`,`day`),

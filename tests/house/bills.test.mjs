@@ -1,5 +1,9 @@
 // Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, refused, sql, until } from "./harness.mjs";
 import { letters } from "./phone.mjs";
@@ -128,6 +132,14 @@ test("work that nobody billed is found, and billed by one click", async () => {
 	assert.equal(granted(await billing.post(`/api/office/leaks/${leak.id}/mends`, { kind: "completed_not_billed" }), 201).rows.length, 0);
 	granted(await billing.post(`/api/office/leaks/${leak.id}/mends`, { kind: "completed_not_billed" }), 201);
 	assert.equal((await upcoming()).lines.filter((l) => l.kind === "stop").length, 1);
+	// What follows from work stays as it is; another price is a line beside it, and goes again.
+	const stop = (await upcoming()).lines.find((l) => l.kind === "stop");
+	const price = { text: stop.text, quantity_milli: 1000, unit_cents: stop.unit_cents - 5000, tax_code: stop.tax_code, version: stop.version };
+	const less = granted(await billing.put(`/api/office/lines/${stop.id}`, price));
+	refused(await billing.put(`/api/office/lines/${stop.id}`, price), 409, "stale");
+	const beside = less.lines.find((l) => l.net_cents === -5000);
+	assert.deepEqual([beside.kind, beside.text, less.lines.find((l) => l.id === stop.id).net_cents], ["discount", `Ajuste: ${stop.text}`, stop.net_cents]);
+	granted(await billing.post(`/api/office/lines/${beside.id}/drops`, { version: beside.version }), 201);
 });
 
 test("places, services and customers have their own rules, and the next bill follows them", async () => {
@@ -183,6 +195,27 @@ test("a statement is the ledger with a running balance, and a document goes out 
 	const drawn = await until("the paper is drawn", () => billing.get(paper), (a) => a.status === 200);
 	assert.deepEqual([drawn.status, drawn.headers["content-type"], drawn.bytes.subarray(0, 5).toString()], [200, "application/pdf", "%PDF-"]);
 	refused(await people.technician.visitor.get(paper), 403, "forbidden");
+	// Read by programs that are not ours: a whole file, tagged, in the reader's language, each figure under its head.
+	const dir = mkdtempSync(join(tmpdir(), "paper-"));
+	try {
+		const file = join(dir, "a.pdf");
+		writeFileSync(file, drawn.bytes);
+		execFileSync("qpdf", ["--check", file]);
+		const told = execFileSync("pdfinfo", [file], { encoding: "utf8" });
+		assert.match(told, /Title: +Factura INV-000001\n/);
+		assert.match(told, /Tagged: +yes\n/);
+		const tree = execFileSync("pdfinfo", ["-struct-text", file], { encoding: "utf8" });
+		assert.match(tree, /^Document\n/);
+		assert.match(tree, /H1 \(block\)\n +"Factura"/);
+		assert.match(tree, /Table \(block\)\n +TR\n +TH:\n +\/Scope \/Column\n +"Concepto"/);
+		const [heads, ...lines] = tree.split(/^ +TR\n/m).slice(1).map((row) => row.match(/^ +T[HD]\b/gm).length);
+		assert.ok(lines.length > 0 && lines.every((n) => n === heads), `${heads} heads, rows of ${lines}`);
+		const objects = execFileSync("qpdf", ["--json", file], { encoding: "utf8", maxBuffer: 1 << 26 });
+		assert.match(objects, /"\/Lang": "u:es"/);
+		assert.match(objects, /"\/Alt": "u:Este documento está firmado/);
+	} finally {
+		rmSync(dir, { recursive: true });
+	}
 });
 
 test("chemicals that the rate does not include are billed as they are poured, and each leak has its remedy", async () => {

@@ -113,6 +113,9 @@ test("a document is signed, hangs on the one before, and not one byte of it can 
 			}
 		};
 		assert.equal(offline(proof), true, "checked without the house");
+		const pdf = (await until("its paper is drawn", () => billing.get(`/api/office/bills/${id}/paper`), (a) => a.status === 200)).bytes;
+		assert.equal(offline(pdf), true, "the paper carries its own proof");
+		assert.equal(offline(Buffer.from(pdf.toString("latin1").replace('"net":16500', '"net":16501'), "latin1")), false);
 		for (let i = 0; i < 24; i++) {
 			const at = Math.floor((i / 24) * bytes.length);
 			const bent = Buffer.from(bytes);

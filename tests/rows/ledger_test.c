@@ -674,6 +674,70 @@ without_its_guard_money_goes_back_eight_times(void **state)
 	put_away();
 }
 
+/* ---- statements ---- */
+
+static int64_t
+sum_of_moves(const struct bill_page *b)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < b->moves_n; i++)
+		sum += b->moves[i].cents;
+	return sum;
+}
+
+/* Random months: each statement carries over what the one before ended with, and its end is what the ledger says. */
+static void
+a_statement_begins_with_what_the_one_before_ended_with(void **state)
+{
+	const unsigned months = getenv("LONG") != NULL ? 400 : 12;
+	struct writer me = {.dice = UINT64_C(88172645463325252)};
+	struct world *t = *state;
+	int64_t closing = 0;
+	struct payment_page pay;
+	struct bill_page bill;
+	struct billing b;
+	struct work w;
+
+	share(1);
+	arrange(t);
+	office(t, &w);
+	act_done(t, &w, OK, act_billing(&w, &b));
+	b.shows = BILL_STATEMENT;
+	office(t, &w);
+	act_done(t, &w, OK, act_billing_change(&w, &b, &b));
+	for (unsigned m = 0; m < months; m++) {
+		line_waits(t, CUSTOMER, 100 + m, 1000 + (int64_t)throw(&me, 9000));
+		for (unsigned i = 0; m > 0 && i < 4; i++) {
+			static const verb verbs[] = {write_unapply, write_refund, write_return, write_credit};
+			/* Bills and payments of all customers: this one's are moved by some of it. */
+			(void)act_until(t, &me, verbs[throw(&me, COUNT_OF(verbs))]);
+		}
+		if (m == 3) { /* a check that pays the statement before */
+			office(t, &w);
+			act_done(t, &w, OK, take(&w, CUSTOMER, 777, false, &pay));
+		}
+		office(t, &w);
+		act_done(t, &w, OK, bill_all(&w, CUSTOMER, &bill));
+		if (m > 0)
+			assert_true(bill.opening_cents == closing);
+		closing = bill.opening_cents + sum_of_moves(&bill) + bill.total_cents;
+		assert_true(closing == world_number(t, "SELECT SUM(cents) FROM entry WHERE customer_id = %llu AND account IN (%d, %d)",
+		    (unsigned long long)CUSTOMER, ACCOUNT_RECEIVABLE, ACCOUNT_UNAPPLIED));
+		if (m == 3) {
+			bool said = false;
+
+			for (size_t i = 0; i < bill.moves_n; i++)
+				said = said || (bill.moves[i].kind == POSTING_PAY && bill.moves[i].cents == -777 && str_eq(bill.moves[i].what, STR("1041")));
+			assert_true(said);
+		}
+	}
+	/* What moved is sealed with the rest. */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill WHERE kind = %d AND JSON_LENGTH(body, '$.moves') = JSON_LENGTH(moved, '$.rows') "
+	    "AND JSON_LENGTH(moved, '$.rows') > 0", BILL_STATEMENT) > 0, 1);
+	put_away();
+}
+
 int
 main(void)
 {
@@ -681,6 +745,7 @@ main(void)
 		world_test(thirty_two_writers_at_once_lose_no_cent),
 		world_test(what_fifty_press_in_one_moment_happens_once),
 		world_test(without_its_guard_money_goes_back_eight_times),
+		world_test(a_statement_begins_with_what_the_one_before_ended_with),
 	};
 	return world_run("rows/ledger", tests);
 }

@@ -1,6 +1,6 @@
 /* One document as the customer reads it, and what was paid of it. */
 import { useState } from "preact/hooks";
-import type { BillPage } from "../shared/api";
+import type { BillMove, BillPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { day, dayOf, money } from "../shared/format";
@@ -11,9 +11,20 @@ import { named, t } from "../shared/words";
 import { Charges } from "./dues";
 import { Panel } from "./frame";
 import { may } from "./me";
-import { say } from "./moneywords";
+import { type MoneyKey, say } from "./moneywords";
 import { Foot } from "./record";
 import { WhyPanel } from "./why";
+
+/* What moved the balance since the statement before, in a few words. */
+const moved = (m: BillMove) =>
+	[
+		say(`money.statement.${m.kind}` as MoneyKey),
+		m.way !== "none" && m.kind === "pay" && named("way", m.way),
+		m.number,
+		m.what,
+	]
+		.filter(Boolean)
+		.join(" · ");
 
 /* A document ends with a reason: taken back whole, or what is open of it written off. */
 function EndPanel(p: {
@@ -76,6 +87,7 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 	const open = ending || line !== undefined;
 	const close = () => go(`/bills/${b.id}`);
 	const paid = b.total_cents - b.open_cents;
+	const balance = b.moves.reduce((sum, m) => sum + m.cents, b.opening_cents + b.total_cents);
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
 	/* What was issued before documents were drawn has none yet: it is ordered, and looked for again. */
@@ -185,6 +197,14 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 								<dd class="num">{money(b.opening_cents, b.currency)}</dd>
 							</div>
 						)}
+						{b.moves.map((m, i) => (
+							<div key={`${i}${m.day}`}>
+								<dt>
+									{moved(m)}, {dayOf(m.day)}
+								</dt>
+								<dd class="num">{money(m.cents, b.currency)}</dd>
+							</div>
+						))}
 						<div>
 							<dt>{t("bills.net")}</dt>
 							<dd class="num">{money(b.net_cents, b.currency)}</dd>
@@ -209,6 +229,12 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 								<dd class="num">{money(-x.cents, b.currency)}</dd>
 							</div>
 						))}
+						{b.kind === "statement" && balance !== b.total_cents && (
+							<div class="sums__total">
+								<dt>{say("money.statement.balance")}</dt>
+								<dd class="num">{money(balance, b.currency)}</dd>
+							</div>
+						)}
 						{paid !== 0 && (
 							<div class="sums__total">
 								<dt>{t("bills.open")}</dt>

@@ -18,6 +18,7 @@ import { OwnBillingPanel } from "./own-billing";
 import { PaymentPanel } from "./payment";
 import { AreaField, DayField, Foot } from "./record";
 import { today } from "./technicians";
+import { WhyPanel } from "./why";
 
 interface Data {
 	customer: Customer;
@@ -54,6 +55,7 @@ export function Charges(p: {
 	rows: Charge[];
 	currency: string;
 	drop?: (c: Charge) => void;
+	edit?: (c: Charge) => string /* the address of its form */;
 	why?: (c: Charge) => string /* the address that explains it */;
 }) {
 	return (
@@ -112,13 +114,26 @@ export function Charges(p: {
 								tight: true,
 								cell: (c: Charge) =>
 									c.kind === "discount" && c.of_parts > 1 ? null : (
-										<Button
-											size="sm"
-											kind="quiet"
-											icon="x"
-											label={t("bills.line.drop", { text: c.text })}
-											onClick={() => p.drop?.(c)}
-										/>
+										<span class="row">
+											{p.edit && (
+												<Button
+													size="sm"
+													kind="quiet"
+													icon="pen"
+													label={say("money.line.edit.of", { text: c.text })}
+													href={p.edit(c)}
+												/>
+											)}
+											{c.kind !== "month" && (
+												<Button
+													size="sm"
+													kind="quiet"
+													icon="x"
+													label={t("bills.line.drop", { text: c.text })}
+													onClick={() => p.drop?.(c)}
+												/>
+											)}
+										</span>
 									),
 							},
 						]
@@ -128,60 +143,84 @@ export function Charges(p: {
 	);
 }
 
-function LinePanel(p: { data: Data; close: () => void; changed: () => Promise<void> }) {
+/* A line that follows from work is reckoned each night: what is wanted otherwise becomes a line beside it. */
+const follows = (c: Charge) => ["month", "stop", "skip", "dose"].includes(c.kind);
+
+/* A line typed in by hand; or one that waits, put right. */
+function LinePanel(p: {
+	data: Data;
+	line: Charge | undefined;
+	close: () => void;
+	changed: () => Promise<void>;
+}) {
 	const places = p.data.customer.properties;
+	const { line } = p;
 	const form = useForm({
 		initial: {
-			property_id: places[0]?.id ?? "",
-			kind: "item",
-			day: today(),
-			text: "",
-			quantity: "1",
-			price: "",
+			property_id: line?.property_id ?? places[0]?.id ?? "",
+			kind: (line?.kind ?? "item") as string,
+			day: line?.day ?? today(),
+			text: line?.text ?? "",
+			quantity: line ? String(line.quantity_milli / 1000) : "1",
+			price: line ? moneyTyped(Math.abs(line.unit_cents)) : "",
 		},
-		draft: `line-${p.data.customer.id}`,
+		draft: line ? `line-${line.id}.${line.version}` : `line-${p.data.customer.id}`,
 		async send(v, key) {
-			const unit = centsOf(v.price);
-			const quantity = Math.round(Number(v.quantity.replace(",", ".")) * 1000);
-			if (unit === null) throw new Fault("invalid", "price", t("bills.amount.bad"), 422, "", 0);
-			if (!(quantity > 0))
+			const cents = centsOf(v.price);
+			const quantity_milli = Math.round(Number(v.quantity.replace(",", ".")) * 1000);
+			if (cents === null) throw new Fault("invalid", "price", t("bills.amount.bad"), 422, "", 0);
+			if (!(quantity_milli > 0))
 				throw new Fault("invalid", "quantity", t("bills.quantity.bad"), 422, "", 0);
-			await call("POST /api/office/customers/:id/lines", {
-				id: p.data.customer.id,
-				key,
-				body: {
-					property_id: v.property_id,
-					kind: v.kind as (typeof KINDS)[number],
-					day: v.day,
-					text: v.text.trim(),
-					quantity_milli: quantity,
-					unit_cents: v.kind === "discount" ? -unit : unit,
-					tax_code: "",
-				},
-			});
+			const less = v.kind === "discount" || v.kind === "skip";
+			const part = {
+				text: v.text.trim(),
+				quantity_milli,
+				unit_cents: less ? -cents : cents,
+				tax_code: line?.tax_code ?? "",
+			};
+			if (line)
+				await call("PUT /api/office/lines/:id", {
+					id: line.id,
+					key,
+					body: { ...part, version: line.version },
+				});
+			else
+				await call("POST /api/office/customers/:id/lines", {
+					id: p.data.customer.id,
+					key,
+					body: {
+						...part,
+						property_id: v.property_id,
+						kind: v.kind as (typeof KINDS)[number],
+						day: v.day,
+					},
+				});
 			await p.changed();
 			toast(t("act.saved"));
 			p.close();
 		},
 	});
 	return (
-		<Panel title={t("bills.line.add")} close={p.close}>
+		<Panel title={line ? say("money.line.edit") : t("bills.line.add")} close={p.close}>
 			<form class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
+				{line && follows(line) && <p class="muted">{say("money.line.follows")}</p>}
 				<TextField
 					form={form}
 					name="text"
 					label={t("bills.title")}
 					maxLength={400}
 					required
-					autofocus
+					autofocus={!line}
 				/>
-				<SelectField
-					form={form}
-					name="kind"
-					label={t("bills.kind")}
-					choices={KINDS.map((k) => ({ value: k, label: named("charge", k) }))}
-				/>
+				{!line && (
+					<SelectField
+						form={form}
+						name="kind"
+						label={t("bills.kind")}
+						choices={KINDS.map((k) => ({ value: k, label: named("charge", k) }))}
+					/>
+				)}
 				<div class="pair">
 					<TextField form={form} name="quantity" label={t("bills.quantity")} inputmode="decimal" />
 					<TextField
@@ -190,10 +229,11 @@ function LinePanel(p: { data: Data; close: () => void; changed: () => Promise<vo
 						label={t("bills.price")}
 						inputmode="decimal"
 						required
+						autofocus={line !== undefined}
 					/>
 				</div>
-				<DayField form={form} name="day" label={t("bills.day")} />
-				{places.length > 1 && (
+				{!line && <DayField form={form} name="day" label={t("bills.day")} />}
+				{!line && places.length > 1 && (
 					<SelectField
 						form={form}
 						name="property_id"
@@ -363,6 +403,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	const here = `/bills/of/${c.id}`;
 	const open = at.query.get("do") ?? "";
 	const close = () => go(here);
+	const line = u.lines.find((l) => l.id === at.query.get("line"));
 	// A customer pays while somebody looks: the page hears of it
 	useEffect(() => listen((heard) => heard === "hint" && void reload()), [c.id]);
 	const drop = async (l: Charge) => {
@@ -440,7 +481,13 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						<Charges
 							rows={u.lines}
 							currency={a.currency}
-							{...(may("bill") ? { drop: (l: Charge) => void drop(l) } : {})}
+							why={(l) => `${here}?do=why&line=${l.id}`}
+							{...(may("bill")
+								? {
+										drop: (l: Charge) => void drop(l),
+										edit: (l: Charge) => `${here}?do=line&line=${l.id}`,
+									}
+								: {})}
 						/>
 					)}
 					<div class="tools">
@@ -506,7 +553,10 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						</>
 					)}
 				</div>
-				{open === "line" && <LinePanel data={data} close={close} changed={reload} />}
+				{open === "line" && (
+					<LinePanel key={line?.id ?? ""} data={data} line={line} close={close} changed={reload} />
+				)}
+				{open === "why" && line && <WhyPanel line={line} currency={a.currency} close={close} />}
 				{open === "issue" && <IssuePanel data={data} close={close} />}
 				{open === "own" && <OwnBillingPanel customer={c.id} close={close} changed={reload} />}
 				{open === "autopay" && <AutopayPanel customer={c.id} close={close} />}

@@ -7,8 +7,25 @@ import { billName } from "./bills";
 import { home } from "./data";
 import { Back } from "./shell";
 
+/* What moved the balance since the statement before. */
+function moved(kind: PortalBill["moves"][number]["kind"]) {
+	switch (kind) {
+		case "pay":
+		case "credit":
+		case "refund":
+		case "return":
+		case "write_off":
+		case "void":
+		case "issue":
+			return t(`portal.move.${kind}`);
+		default:
+			return t("portal.move.transfer");
+	}
+}
+
 export default function Bill(p: { page: PortalBill }) {
 	const b = p.page;
+	const balance = b.moves.reduce((sum, m) => sum + m.cents, b.opening_cents + b.total_cents);
 	const cash = (cents: number) => money(cents, b.currency);
 	title("portal.bills");
 	return (
@@ -29,6 +46,18 @@ export default function Bill(p: { page: PortalBill }) {
 							<dd>{cash(b.opening_cents)}</dd>
 						</div>
 					)}
+					{b.moves.map((m, i) => (
+						<div key={`${i}${m.day}`} class="sums__paid">
+							<dt>
+								{[moved(m.kind), m.number, m.what].filter(Boolean).join(" · ")}
+								<small>
+									{dayOf(m.day)}
+									{m.way !== "none" && m.way !== "credit" && `, ${t(`portal.way.${m.way}`)}`}
+								</small>
+							</dt>
+							<dd>{cash(m.cents)}</dd>
+						</div>
+					))}
 					{b.lines.map((l, i) => (
 						<div key={`${i}${l.text}`}>
 							<dt>
@@ -58,6 +87,12 @@ export default function Bill(p: { page: PortalBill }) {
 						<dt>{t("portal.bill.total")}</dt>
 						<dd>{cash(b.total_cents)}</dd>
 					</div>
+					{b.kind === "statement" && balance !== b.total_cents && (
+						<div class="sums__total">
+							<dt>{t("portal.bill.balance")}</dt>
+							<dd>{cash(balance)}</dd>
+						</div>
+					)}
 					{b.paid.map((m, i) => (
 						<div key={`${i}${m.day}`} class="sums__paid">
 							<dt>

@@ -2311,6 +2311,15 @@ export interface BillPaid {
 	cents: number;
 }
 
+export interface BillMove {
+	day: string;
+	kind: "issue" | "void" | "pay" | "credit" | "apply" | "unapply" | "refund" | "return" | "write_off" | "fee" | "payout" | "transfer";
+	way: "none" | "cash" | "check" | "transfer" | "card" | "ach" | "credit";
+	number: string;
+	what: string;
+	cents: number;
+}
+
 export interface BillPage {
 	id: string;
 	kind: "quote" | "invoice" | "statement" | "receipt";
@@ -2332,6 +2341,7 @@ export interface BillPage {
 	lines: Charge[];
 	taxes: BillTax[];
 	paid: BillPaid[];
+	moves: BillMove[];
 	issued_at: number | null;
 	sent_at: number | null;
 	paper: boolean;
@@ -4175,6 +4185,7 @@ export interface PortalBill {
 	lines: PortalLine[];
 	taxes: PortalTax[];
 	paid: PortalPaid[];
+	moves: BillMove[];
 }
 
 export interface PortalVisitsQuery {

@@ -85,6 +85,7 @@ static const struct field bill_page_fields[] = {
 	FIELD_LIST(struct bill_page, lines, lines_n, &charge_shape, LINES_MAX),
 	FIELD_LIST(struct bill_page, taxes, taxes_n, &bill_tax_shape, TAX_RULES_MAX),
 	FIELD_LIST(struct bill_page, paid, paid_n, &applied_shape, 500),
+	FIELD_LIST(struct bill_page, moves, moves_n, &bill_move_shape, BILL_MOVES_MAX + 1),
 	FIELD_MAYBE_TIME(struct bill_page, issued_at),
 	FIELD_MAYBE_TIME(struct bill_page, sent_at),
 	FIELD_BOOL(struct bill_page, paper),

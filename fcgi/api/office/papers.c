@@ -11,9 +11,6 @@ static enum err paper_get(struct work *w, const struct call *c);
 static enum err proof_get(struct work *w, const struct call *c);
 static enum err paper_make(struct work *w, const struct call *c);
 
-/* [0]: no money moved */
-static const char *const statement_way_names[] = {"none", "cash", "check", "transfer", "card", "ach", "credit", NULL};
-
 #define CENTS(s, m) FIELD_INT(s, m, -CENTS_MAX, CENTS_MAX)
 
 static const struct field statement_line_fields[] = {
@@ -23,7 +20,7 @@ static const struct field statement_line_fields[] = {
 	FIELD_ID(struct statement_line, payment_id),
 	FIELD_TEXT(struct statement_line, number, 0, BILL_NUMBER_MAX),
 	FIELD_TEXT(struct statement_line, what, 0, 400),
-	FIELD_ENUM(struct statement_line, way, statement_way_names),
+	FIELD_ENUM(struct statement_line, way, move_way_names),
 	CENTS(struct statement_line, cents),
 	CENTS(struct statement_line, balance_cents),
 	FIELD_END

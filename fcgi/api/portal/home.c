@@ -140,6 +140,7 @@ static const struct field bill_fields[] = {
 	FIELD_LIST(struct bill_page, lines, lines_n, &line_shape, LINES_MAX),
 	FIELD_LIST(struct bill_page, taxes, taxes_n, &tax_shape, TAX_RULES_MAX),
 	FIELD_LIST(struct bill_page, paid, paid_n, &paid_shape, ROWS_MAX),
+	FIELD_LIST(struct bill_page, moves, moves_n, &bill_move_shape, BILL_MOVES_MAX + 1),
 	FIELD_END
 };
 static const struct shape bill_shape = {"PortalBill", sizeof(struct bill_page), bill_fields};

@@ -47,10 +47,10 @@ VALUES (:id, :kind, :state, :customer_id, :property_id, :visit_id, :currency, :d
 -- class: compare
 -- in:   uint64_t id, enum bill_state state, uint64_t seq, struct day day, struct day due_day, int64_t opening_cents
 -- in:   int64_t net_cents, int64_t tax_cents, int64_t total_cents, struct str taxes, int64_t issued_at
--- in:   struct str body, struct str kid, struct str signature, struct str hash, uint32_t version
+-- in:   struct str body, struct str kid, struct str signature, struct str hash, struct str moved, uint32_t version
 UPDATE bill SET state = :state, seq = :seq, day = :day, due_day = :due_day, opening_cents = :opening_cents,
        net_cents = :net_cents, tax_cents = :tax_cents, total_cents = :total_cents, taxes = :taxes,
-       issued_at = :issued_at, body = :body, kid = :kid, signature = :signature, hash = :hash,
+       issued_at = :issued_at, body = :body, kid = :kid, signature = :signature, hash = :hash, moved = :moved,
        version = version + 1
  WHERE id = :id AND version = :version;
 
@@ -104,6 +104,10 @@ SELECT b.id, b.customer_id, b.kind, b.due_day, b.currency, b.reminders, b.versio
        CAST(COALESCE((SELECT SUM(l.net_cents) FROM bill_line l
                        WHERE l.bill_id = b.id AND l.kind <> :fee), 0) AS SIGNED) AS base_cents
   FROM bill b WHERE b.id > :after AND b.state = :issued AND b.kind <> 1 AND b.due_day < :today ORDER BY b.id LIMIT 200;
+
+-- name: bill_moved :one struct bill_moved_row
+-- in:   uint64_t id
+SELECT moved FROM bill WHERE id = :id;
 
 -- The bytes that were signed, and by which key.
 -- name: bill_sealed :one struct bill_sealed_row

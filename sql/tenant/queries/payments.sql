@@ -128,6 +128,25 @@ SELECT e.posting_id AS id, e.kind, e.day, COALESCE(MAX(e.bill_id), 0) AS bill_id
  WHERE e.customer_id = :customer_id AND e.account IN (:receivable, :unapplied) AND e.day BETWEEN :from AND :to
  GROUP BY e.posting_id, e.kind, e.day HAVING SUM(e.cents) <> 0 ORDER BY e.day, e.posting_id LIMIT 1001;
 
+-- name: statement_before :maybe struct statement_before
+-- in:   uint64_t customer_id, enum bill_kind statement, enum bill_state issued
+SELECT id, day, opening_cents, total_cents, moved FROM bill
+ WHERE customer_id = :customer_id AND kind = :statement AND state = :issued ORDER BY seq DESC LIMIT 1;
+
+-- What moved a balance behind a statement: written after it, or of a later day; what the statement asked for itself is none of it.
+-- name: statement_moves :many struct statement_row
+-- in:   uint64_t customer_id, uint64_t after, struct day since, struct day until, enum posting_kind issue
+-- in:   enum account receivable, enum account unapplied
+SELECT e.posting_id AS id, e.kind, e.day, COALESCE(MAX(e.bill_id), 0) AS bill_id,
+       COALESCE(MAX(e.payment_id), 0) AS payment_id,
+       COALESCE(MAX(b.kind), 0) AS bill_kind, COALESCE(MAX(b.seq), 0) AS seq, COALESCE(MAX(b.title), '') AS title,
+       COALESCE(MAX(p.way), 0) AS way, COALESCE(MAX(p.reference), '') AS reference, COALESCE(MAX(p.reason), '') AS reason,
+       CAST(COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
+  FROM entry e LEFT JOIN bill b ON b.id = e.bill_id LEFT JOIN payment p ON p.id = e.payment_id
+ WHERE e.customer_id = :customer_id AND e.account IN (:receivable, :unapplied) AND e.day <= :until
+   AND (e.posting_id > :after OR e.day > :since) AND NOT (e.kind = :issue AND e.bill_id = :after)
+ GROUP BY e.posting_id, e.kind, e.day HAVING SUM(e.cents) <> 0 ORDER BY e.day, e.posting_id LIMIT 101;
+
 -- ---- money that slips away: each list is empty in a house in order ----
 
 -- name: leak_completed_not_billed :many struct leak_row

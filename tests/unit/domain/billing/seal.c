@@ -48,6 +48,21 @@ a_document_is_written_in_one_way(void **state)
 }
 
 static void
+a_statement_says_what_moved_since_the_one_before(void **state)
+{
+	const struct sealed_move move = {{20001}, POSTING_PAY, STR("INV-000001"), STR("1041"), -500};
+	const struct sealed_bill b = {.kind = BILL_STATEMENT, .company = STR("Blue"), .company_address = STR(""), .customer = STR("Ann"),
+	    .customer_address = STR(""), .number = STR("STM-000001"), .currency = STR("USD"), .kid = STR("k1"), .move = &move, .move_n = 1};
+	const char *const want = "\"lines\":[],\"moves\":[{\"cents\":-500,\"day\":\"2024-10-05\",\"kind\":\"pay\","
+	    "\"number\":\"INV-000001\",\"what\":\"1041\"}],\"net\":0";
+	struct str bytes;
+
+	(void)state;
+	assert_int_equal(seal_bill(&b, a, &bytes, NULL), OK);
+	assert_non_null(memmem(bytes.p, bytes.n, want, strlen(want)));
+}
+
+static void
 a_document_over_its_ceiling_is_refused(void **state)
 {
 	struct bill_line *line = arena_array(a, struct bill_line, BILL_LINES_MAX);
@@ -83,6 +98,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_document_is_written_in_one_way),
+		cmocka_unit_test(a_statement_says_what_moved_since_the_one_before),
 		cmocka_unit_test(a_document_over_its_ceiling_is_refused),
 		cmocka_unit_test(a_state_follows_only_where_it_may),
 	};

@@ -68,6 +68,7 @@ a_document_speaks_the_readers_language_and_explains_its_lines(void **state)
 	s.tax_n = 1;
 	text = written(&s);
 	assert_true(str_starts(text, STR("file 0abc.pdf\n")) && str_ends(text, STR("\nend\n")));
+	assert_true(says(text, "lang es\nname Factura INV-000001\n"));
 	assert_true(says(text, "title Factura\n") && says(text, "fact Fecha\t5 jun 2026\n"));
 	assert_true(says(text, "5 jun 2026 \xe2\x80\x93 5 jun 2026, 2/4 de $200.00\t"));
 	assert_true(says(text, "\t10 % de $50.00\t"));
@@ -101,8 +102,20 @@ a_statement_carries_over_and_a_receipt_says_what_it_pays(void **state)
 
 	(void)state;
 	s.kind = BILL_STATEMENT;
+	const struct sheet_move moves[] = {{STR("Pago \xc2\xb7 Cheque \xc2\xb7 1041"), s.day, -3000}, {STR("Cr\xc3\xa9" "dito"), s.day, -500}};
+
 	s.opening_cents = 1000;
 	assert_true(says(written(&s), "total Saldo\t$118.25\n"));
+	/* What was paid since is a line; together it is what the ledger says. */
+	s.move = moves;
+	s.move_n = 2;
+	assert_true(says(written(&s), "row Pago \xc2\xb7 Cheque \xc2\xb7 1041\t5 jun 2026\t\t\t-$30.00\n"));
+	assert_true(says(written(&s), "total Saldo\t$83.25\n") && says(written(&s), "fact Saldo\t$83.25\n"));
+	/* Nobody is asked to pay what is theirs. */
+	assert_true(says(written(&s), "fact Pagar antes del\t"));
+	s.opening_cents = -20000;
+	assert_false(says(written(&s), "fact Pagar antes del\t"));
+	s.opening_cents = 1000;
 	r = (struct sheet_receipt){.as = s, .way = STR("Cheque"), .reference = STR("1041"), .cents = 6000, .free_cents = 1000,
 	    .paid = &paid, .n = 1};
 	r.as.kind = BILL_RECEIPT;
