@@ -302,6 +302,7 @@ static const struct {
 	{"Adjusted", "Ajuste"},
 	{"A month that was agreed comes back each night. Give it another price, 0 for nothing.",
 	    "Un mes acordado vuelve cada noche. Póngale otro precio, 0 para nada."},
+	{"This file cannot be read as a PDF.", "Este archivo no se puede leer como PDF."},
 	{"Balance", "Saldo"},
 	{"Earlier changes", "Cambios anteriores"},
 	{"Payment", "Pago"},
