@@ -10,7 +10,7 @@ SAN    ?= 0
 B      := $(if $(filter 1,$(SAN)),build/san,build)
 CC     := gcc
 LIBS   := libmariadb libsodium jansson libcurl libmaxminddb libcrypto libqrencode
-PRESS  := gdlib cairo pangocairo # large, and fed by strangers: in a program of its own (fcgi/press)
+PRESS  := gdlib cairo pangocairo gmime-3.0 # large, and fed by strangers: in a program of its own (fcgi/press)
 WARN   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPF    = -I. -I$(B) $(DOOR) -include domain/base/banned.h -D_GNU_SOURCE $(shell pkg-config --cflags $(LIBS) $(PRESS))
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2

@@ -17,7 +17,7 @@
 
 #define CONFIG_DEFAULT_FILE "/etc/poolhouse/poolhouse.conf"
 #define PASSWORD_LIST_FILE "/usr/share/dict/cracklib-small" /* Debian's cracklib-runtime */
-#define SETTINGS_MAX 64
+#define SETTINGS_MAX 80
 
 enum setting_kind { TEXT = 1, NUMBER, SWITCH };
 
@@ -60,6 +60,8 @@ static const struct setting settings[] = {
 	TEXT_(smtp_user, "", "account at the mail server"),
 	SECRET_(smtp_password, "password at the mail server"),
 	TEXT_(mail_from, "Poolhouse <no-reply@localhost>", "sender of our mail"),
+	TEXT_(mail_in, "", "domain that customers' mails come in at, as in.example.org; its MX leads to whoever hands them to us; empty: none come in"),
+	SECRET_(mail_in_secret, "what signs mails that a provider posts to /api/hook/mail (Mailgun's signing key); empty: none does"),
 	TEXT_(push_contact, "", "whom a push service may write to: mailto:you@company.example or https://...; empty: base_url"),
 	TEXT_(push_url, "", "an own push service, whose addresses may be on a private network; empty: public ones only"),
 	TEXT_(sms_url, "", "where text messages go, in Twilio's format: https://api.twilio.com; empty: none are sent"),

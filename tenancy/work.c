@@ -12,7 +12,6 @@
 
 static enum err commit(struct work *w);
 static void hint(struct work *w);
-static void wake(const struct config *c, uint64_t tenant);
 static enum err control_of(struct work *w, struct cdb **out);
 
 enum err
@@ -196,11 +195,11 @@ hint(struct work *w)
 		if (sql_due_hint(control, w->tenant->id, w->now, &changed) != OK)
 			changed = 0;
 	}
-	wake(w->house->config, w->tenant->id);
+	work_wake(w->house->config, w->tenant->id);
 }
 
-static void
-wake(const struct config *c, uint64_t tenant)
+void
+work_wake(const struct config *c, uint64_t tenant)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	char text[24];

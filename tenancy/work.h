@@ -104,6 +104,9 @@ must_use enum err work_step(struct work *w, enum err e);
 #define STEP_UP_S 300
 must_use enum err work_stepped_up(struct work *w);
 
+/* work_wake -- the job worker looks at once; without one that listens, nothing happens. tenant: 0, it looks at the house's own */
+void work_wake(const struct config *c, uint64_t tenant);
+
 /* work_id -- a fresh id for a row of this tenant; a process that made two million in one millisecond would repeat one */
 uint64_t work_id(const struct work *w);
 

@@ -71,6 +71,8 @@ const env = {
 	POOL_MODEL_KEY: KEY,
 	POOL_MODEL_NAME: NAME,
 	POOL_MODEL_WAIT_MS: "1500", // shorter than what the breaker calls slow: after a late answer others are asked for
+	POOL_MAIL_IN: "in.localhost",
+	POOL_MAIL_IN_SECRET: "what-the-fake-signs-mails-with",
 	POOL_ROADS_URL: (await roads()).url,
 	POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),
 	POOL_GEO_ANONYMOUS_FILE: join(dir, "anonymous.mmdb"),

@@ -15,6 +15,10 @@ going(const struct going_facts *f, int64_t *at, const char **why)
 		*why = text ? "This number has asked for no more texts." : "This address has asked for no more news.";
 		return GO_NEVER;
 	}
+	if (f->gone != NULL) {
+		*why = f->gone;
+		return GO_NEVER;
+	}
 	if (text && !f->known) {
 		*why = "No texts are sent to this country.";
 		return GO_NEVER;

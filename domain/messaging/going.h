@@ -27,6 +27,7 @@ struct going_facts {
 	enum medium medium;
 	enum occasion occasion;
 	bool stopped;      /* the address has said so: STOP, or "no more news" for what is marketing */
+	const char *gone;  /* why nothing goes to this address at all; NULL: it does */
 	bool known;        /* the country of the number is one that the house texts to */
 	int64_t now;
 	const struct zone *zone[ZONES_OF_READER]; /* where the reader may be; NULL: one is enough */

@@ -39,6 +39,12 @@ atom_letter(char c)
 	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
+bool
+mail_local_letter(char c)
+{
+	return atom_letter(c) || c == '.';
+}
+
 static bool
 host_valid(struct str s)
 {

@@ -36,6 +36,9 @@ struct mail_order {
  */
 bool mail_address_valid(struct str address);
 
+/* mail_local_letter -- may it stand in such an address, but for the '@'? */
+bool mail_local_letter(char c);
+
 /*
  * mail_compose -- the message of an order
  *

@@ -5,6 +5,7 @@
 
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"
 
 const char *const inbox_list_names[] = {"", "open", "mine", "snoozed", "closed", "all", NULL};
@@ -14,6 +15,8 @@ static enum err messages_of(struct work *w, uint64_t id, const struct thread_que
 static enum err ways_of(struct work *w, const struct conversation_row *c, struct thread *out);
 static enum err way_add(struct work *w, struct thread *out, enum medium m, struct str address, struct str name);
 static enum err held(struct work *w, uint64_t id, uint32_t version, struct message_row *out);
+static enum err mail_answered(struct work *w, const struct conversation_row *c, struct message_order *o);
+static struct str problem_said(struct work *w, struct str problem);
 
 enum err
 act_inbox(struct work *w, const struct inbox_query *q, struct inbox_page *out)
@@ -86,10 +89,24 @@ messages_of(struct work *w, uint64_t id, const struct thread_query *q, struct th
 
 		if (rows[i].more.n > 0)
 			TRY(shape_read(&message_more_shape, rows[i].more, w->arena, &more, &w->fault));
+		rows[i].problem = problem_said(w, rows[i].problem);
 		*m = (struct thread_message){.row = rows[i], .occasion = str_of(occasion_names[rows[i].occasion]), .quoted = more.quoted,
 		    .files = more.files, .files_n = more.files_n};
 	}
 	return OK;
+}
+
+/* A sentence of ours, with what the other side said behind it in brackets. */
+static struct str
+problem_said(struct work *w, struct str problem)
+{
+	const size_t at = str_find(problem, '(');
+	const struct str ours = str_copy(w->arena, str_trim(str_sub(problem, 0, at)));
+
+	if (problem.n == 0)
+		return problem;
+	return str_printf(w->arena, "%s%s%.*s", words_say(w->actor.language, ours.p), at < problem.n ? " " : "",
+	    STR_ARG(str_sub(problem, at, problem.n)));
 }
 
 /* Everybody of the account by number and address, where a stranger wrote from, and the customer's own pages. */
@@ -136,7 +153,10 @@ way_add(struct work *w, struct thread *out, enum medium m, struct str address, s
 		if (str_eq_nocase(out->ways[i].address, address))
 			return OK;
 	TRY(tell_consent(w, address, &consent));
-	out->ways[out->ways_n++] = (struct thread_way){m, address, name, m == MEDIUM_SMS && consent.stopped};
+	const char *gone = m == MEDIUM_EMAIL ? consent_gone(&consent) : NULL;
+
+	out->ways[out->ways_n++] = (struct thread_way){m, address, name, m == MEDIUM_SMS && consent.stopped,
+	    gone != NULL ? str_of(words_say(w->actor.language, gone)) : STR("")};
 	return OK;
 }
 
@@ -186,13 +206,52 @@ act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
 		if (consent.stopped)
 			return fail(&w->fault, E_FORBIDDEN, "address", "This number has asked for no more texts.");
 	}
-	TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_WRITTEN, .medium = in->medium, .conversation_id = id,
-	    .address = address, .language = language_of(c.language), .key = key,
-	    .subject = in->subject.n > 0 || in->medium != MEDIUM_EMAIL ? in->subject : STR("Re:"), .text = in->text}, &said));
+	struct message_order order = {.occasion = OCCASION_WRITTEN, .medium = in->medium, .conversation_id = id, .address = address,
+	    .language = language_of(c.language), .key = key, .subject = in->subject, .text = in->text};
+
+	if (in->medium == MEDIUM_EMAIL)
+		TRY(mail_answered(w, &c, &order));
+	TRY(tell_message(w, &order, &said));
 	TRY(sql_conversation_typing(w->db, id, 0, 0, &changed));
 	if (c.staff_id != 0 || in->medium == MEDIUM_NOTE || said == 0)
 		return OK;
 	return sql_conversation_taken(w->db, id, w->actor.id, &changed);
+}
+
+/* An answer stands below what it answers in its reader's program: by the names of that mail, and by its subject. */
+static enum err
+mail_answered(struct work *w, const struct conversation_row *c, struct message_order *o)
+{
+	struct message_more more = {0};
+	struct message_row *m;
+
+	TRY(tell_mail_may(w, o->address));
+	TRY(sql_mail_heard_last(w->db, c->id, HEARD, MEDIUM_EMAIL, w->arena, &m));
+	if (m != NULL && m->more.n > 0) {
+		TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
+		o->answers = more.provider_id;
+		o->thread = more.thread.is ? more.thread.v : STR("");
+	}
+	if (o->subject.n > 0)
+		return OK;
+	o->subject = m == NULL || m->subject.n == 0 ? STR("Re:")
+	           : str_starts(str_lower(w->arena, m->subject), STR("re:")) ? m->subject
+	                                                                      : str_printf(w->arena, "Re: %.*s", STR_ARG(m->subject));
+	return OK;
+}
+
+enum err
+act_address_lift(struct work *w, struct str address)
+{
+	struct consent consent;
+	struct str who;
+
+	TRY(tell_consent(w, address, &consent));
+	if (consent_gone(&consent) == NULL)
+		return fail(&w->fault, E_INVALID, "address", "Mail goes to this address.");
+	TRY(tell_actor(w, &who));
+	TRY(tell_consent_gone(w, address, "lift", str_printf(w->arena, "office: %.*s", STR_ARG(who))));
+	return tell_live(w);
 }
 
 enum err
@@ -257,6 +316,9 @@ act_thread_lead(struct work *w, uint64_t id, const struct thread_lead *in, uint6
 		    phone ? c.address : STR(""), phone ? STR("") : c.address, c.language, by_sms, by_email, 0));
 	/* What they write from now on finds them by the number; the thread of somebody we know stays beside their own. */
 	TRY(sql_conversation_owner(w->db, id, made, in->customer_id.is ? c.who : str_printf(w->arena, "c:%llu", (unsigned long long)made)));
+	uint64_t changed;
+
+	TRY(sql_files_owner(w->db, RECORD_CONVERSATION, id, made, &changed));
 	*customer_id = made;
 	const struct event_value v[] = {{STR("name"), name}};
 	TRY(tell_event(w, &(struct event){.customer_id = made, .kind = in->customer_id.is ? EVENT_CONTACT_MADE : EVENT_CUSTOMER_MADE,

@@ -43,6 +43,7 @@ struct thread_way {
 	enum medium medium;
 	struct str address, name;
 	bool stopped;
+	struct str gone; /* why no mail goes there; empty: it does */
 };
 #define THREAD_WAYS_MAX 12
 struct thread {
@@ -98,6 +99,8 @@ must_use enum err act_thread(struct work *w, uint64_t id, const struct thread_qu
 must_use enum err act_thread_start(struct work *w, uint64_t customer_id, uint64_t *id);
 /* Errors  E_INVALID "address" "text" "medium"; E_FORBIDDEN "address" they have said STOP */
 must_use enum err act_thread_say(struct work *w, uint64_t id, const struct thread_say *in);
+/* act_address_lift -- somebody wants to try an address again that mail came back from. Errors  E_INVALID "address" it was not */
+must_use enum err act_address_lift(struct work *w, struct str address);
 must_use enum err act_thread_set(struct work *w, uint64_t id, const struct thread_set *in);
 must_use enum err act_thread_seen(struct work *w, uint64_t id);
 must_use enum err act_thread_typing(struct work *w, uint64_t id);

@@ -11,18 +11,11 @@
 #include "tenancy/files.h"
 
 static enum err own_visit(struct work *w, uint64_t id, struct visit *v);
-static enum err keep(struct work *w, uint64_t id, const struct file_new *in, struct str own_name, struct str bytes,
-    struct file_row *out);
-static struct str caption_of(struct work *w, struct str given, struct str own_name);
-static enum err said(struct work *w, const struct file_row *row, enum event_kind kind);
-
-static const struct field photo_order_fields[] = {FIELD_ID(struct photo_order, file_id), FIELD_END};
-const struct shape photo_order_shape = {"PhotoOrder", sizeof(struct photo_order), photo_order_fields};
 
 enum err
 act_file_add(struct work *w, const struct file_new *in, struct str own_name, struct str bytes, struct file_row *out)
 {
-	return keep(w, work_id(w), in, own_name, bytes, out);
+	return tell_file(w, work_id(w), in, own_name, bytes, out);
 }
 
 enum err
@@ -40,7 +33,7 @@ act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, stru
 			return OK;
 		return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
 	}
-	return keep(w, in->id, &on, STR(""), bytes, out);
+	return tell_file(w, in->id, &on, STR(""), bytes, out);
 }
 
 enum err
@@ -68,7 +61,7 @@ act_photo_asked(struct work *w, uint64_t customer_id, uint64_t visit_id, struct 
 	TRY(sql_files_of_record(w->db, RECORD_VISIT, visit_id, w->arena, &row, &n));
 	if (n >= PHOTOS_ASKED)
 		return fail(&w->fault, E_LIMIT, "file", "Five photos are enough for the company to see it.");
-	return keep(w, work_id(w), &on, STR(""), bytes, out);
+	return tell_file(w, work_id(w), &on, STR(""), bytes, out);
 }
 
 /* A technician's photos hang on visits of their own; others are not there for them. */
@@ -79,55 +72,6 @@ own_visit(struct work *w, uint64_t id, struct visit *v)
 	if (!v->tech_id.is || v->tech_id.v != w->actor.id)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
 	return OK;
-}
-
-static enum err
-keep(struct work *w, uint64_t id, const struct file_new *in, struct str own_name, struct str bytes,
-    struct file_row *out)
-{
-	struct file_number_row number;
-	struct event on = {0};
-	struct file_look look;
-	bool photo;
-
-	TRY(tell_owner(w, in->on_kind, in->on_id, &on));
-	TRY(file_look(bytes, &look, &w->fault));
-	TRY(sql_files_number(w->db, on.customer_id, w->arena, &number));
-	if (number.number >= FILES_MAX)
-		return fail(&w->fault, E_LIMIT, "file", "A customer has at most %d photos and files.", FILES_MAX);
-	photo = look.type != FILE_PDF;
-	TRY(files_keep(w, id, photo ? FILE_ENDING_RAW : FILE_ENDING_PAPER, bytes));
-	struct maybe_i64 taken = {photo && look.taken_is, look.taken_is ? zone_instant(w->tenant->zone, &look.taken) : 0};
-	TRY(sql_file_insert(w->db, id, on.customer_id, in->on_kind, in->on_id, caption_of(w, in->name, own_name),
-	    str_of(file_mime(look.type)), photo ? FILE_RAW : FILE_READY, (uint32_t)bytes.n, look.width, look.height, taken,
-	    w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, w->now));
-	if (photo)
-		TRY(tell(w, "photo", &photo_order_shape, &(struct photo_order){id}));
-	TRY(sql_file_one(w->db, id, w->arena, out));
-	return said(w, out, EVENT_FILE_ADDED);
-}
-
-/* "IMG_4711.JPG" -> "IMG_4711"; what a machine called it may hold anything, so what no text may hold goes. */
-static struct str
-caption_of(struct work *w, struct str given, struct str own_name)
-{
-	struct buf b = buf_open(w->arena, 64, FILE_NAME_MAX * 4);
-	size_t dot = own_name.n, chars = 0;
-
-	if (given.n > 0)
-		return given;
-	for (size_t i = 1; i < own_name.n; i++)
-		if (own_name.p[i] == '.')
-			dot = i;
-	own_name = str_sub(own_name, 0, dot);
-	for (size_t i = 0; i < own_name.n; i++) {
-		unsigned char c = (unsigned char)own_name.p[i];
-
-		if ((c & 0xc0) != 0x80 && chars++ == FILE_NAME_MAX)
-			break;
-		buf_char(&b, c < 0x20 || c == 0x7f || c == '/' || c == '\\' ? ' ' : (char)c);
-	}
-	return str_trim(buf_str(&b));
 }
 
 enum err
@@ -150,7 +94,7 @@ act_file_archive(struct work *w, uint64_t id, uint32_t version, struct file_row 
 	if (out->archived_at.is)
 		return OK;
 	TRY(sql_file_archive(w->db, id, (struct maybe_i64){true, w->now}, version));
-	TRY(said(w, out, EVENT_FILE_DROPPED));
+	TRY(tell_file_said(w, out, EVENT_FILE_DROPPED));
 	return sql_file_one(w->db, id, w->arena, out);
 }
 
@@ -161,7 +105,7 @@ act_file_restore(struct work *w, uint64_t id, struct file_row *out)
 	if (!out->archived_at.is)
 		return OK;
 	TRY(sql_file_archive(w->db, id, (struct maybe_i64){0}, out->version));
-	TRY(said(w, out, EVENT_FILE_RESTORED));
+	TRY(tell_file_said(w, out, EVENT_FILE_RESTORED));
 	return sql_file_one(w->db, id, w->arena, out);
 }
 
@@ -251,21 +195,4 @@ act_files_unknown(struct work *w, uint64_t *id, size_t *n)
 	}
 	*n = left;
 	return OK;
-}
-
-/* The line leads to the record that it hangs on; its caption is said. */
-static enum err
-said(struct work *w, const struct file_row *row, enum event_kind kind)
-{
-	const struct event_value v[] = {{STR("name"), row->name}};
-	struct event e = {0};
-
-	TRY(tell_owner(w, row->on_kind, row->on_id, &e));
-	e.customer_id = row->customer_id;
-	e.kind = kind;
-	e.ref_kind = RECORD_FILE;
-	e.ref_id = row->id;
-	e.values = v;
-	e.values_n = row->name.n > 0;
-	return tell_event(w, &e);
 }

@@ -7,26 +7,10 @@
 #ifndef FCGI_ACTS_FILES_H
 #define FCGI_ACTS_FILES_H
 
-#include "sql/tenant/file.h"
-#include "tenancy/work.h"
+#include "fcgi/acts/tell.h"
 
 #define FILES_PAGE 60
 #define FILES_OF_RECORD 200
-#define FILES_MAX 2000 /* of one customer */
-#define FILE_NAME_MAX 160
-
-/* Endings on disk. */
-#define FILE_ENDING_RAW "raw"
-#define FILE_ENDING_PHOTO "jpg"
-#define FILE_ENDING_SMALL "small.jpg"
-#define FILE_ENDING_PAPER "pdf"
-
-struct file_new {
-	enum record_kind on_kind;
-	uint64_t on_id;
-	struct str name; /* what is written under it; "" gives the file's own name */
-};
-
 struct file_change {
 	struct str name;
 	uint32_t version;
@@ -54,13 +38,6 @@ struct photo_new {
 	uint64_t id, visit_id;
 	struct str name;
 };
-
-/* The payload of the job "photo". */
-struct photo_order {
-	uint64_t file_id;
-};
-struct shape;
-extern const struct shape photo_order_shape;
 
 /*
  * act_file_add -- keep what somebody sent

@@ -85,6 +85,7 @@ decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at,
 	struct said_row said;
 
 	TRY(tell_consent(w, m->address, &consent));
+	f.gone = m->medium == MEDIUM_EMAIL ? consent_gone(&consent) : NULL;
 	f.stopped = consent.stopped && (m->medium == MEDIUM_SMS || (e != NULL && e->marketing));
 	TRY(sql_said_to(w->db, m->address, m->medium, w->now - DAY_S, MESSAGE_SENT, MESSAGE_DELIVERED, w->arena, &said));
 	f.to_address = (uint32_t)said.number;
@@ -140,6 +141,9 @@ pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
 	TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
 	p->answers = more.provider_id;
+	p->thread = more.thread.is ? more.thread.v : STR("");
+	TRY(tell_inlet(w, INLET_THREAD, c.id, &p->answer_to));
+	TRY(tell_inlet(w, INLET_BOUNCE, m->id, &p->envelope));
 	if (more.mail_n > 0) {
 		TRY(mail_compose(more.mail, w->arena, &p->twin, &w->fault));
 		if (more.mail->file_id.is) {

@@ -16,6 +16,8 @@ struct lane_parcel {
 	struct str paper, paper_name;
 	struct str answer_to;   /* of a mail: where an answer comes in; empty: nowhere */
 	struct str answers;     /* the Message-ID that it answers */
+	struct str thread;      /* and those before that one, in brackets */
+	struct str envelope;    /* where it comes back to, if it does not arrive; empty: to the house */
 	struct str unsubscribe; /* of news: where one click ends them */
 	bool typed;             /* by a person: machines may answer it */
 };

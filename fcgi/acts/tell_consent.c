@@ -10,6 +10,7 @@
 #define CONSENT_NAME_MAX 80 /* the column's; longer addresses share their first 80 letters, and then the stricter wish */
 
 static struct str name_of(struct work *w, struct str address);
+static enum err said(struct work *w, struct str address, bool stopped, struct str what, struct str how);
 
 static const struct field word_fields[] = {FIELD_TIME(struct consent_word, at), FIELD_TEXT(struct consent_word, what, 0, 20),
 	FIELD_TEXT(struct consent_word, how, 0, 200), FIELD_END};
@@ -79,8 +80,55 @@ tell_consent(struct work *w, struct str address, struct consent *out)
 	return row == NULL ? OK : shape_read(&consent_shape, row->body, w->arena, out, &w->fault);
 }
 
+#define SAY_BOUNCE "Mail to this address comes back. Ask for another one."
+#define SAY_COMPLAINT "Whoever reads this address has called our mail spam."
+
+/* The newest of these words counts; what was said of news meanwhile changes nothing of it. */
+const char *
+consent_gone(const struct consent *c)
+{
+	for (size_t i = c->words_n; i-- > 0;) {
+		if (str_eq(c->words[i].what, STR("bounce")))
+			return SAY_BOUNCE;
+		if (str_eq(c->words[i].what, STR("complaint")))
+			return SAY_COMPLAINT;
+		if (str_eq(c->words[i].what, STR("lift")))
+			return NULL;
+	}
+	return NULL;
+}
+
+enum err
+tell_mail_may(struct work *w, struct str address)
+{
+	struct consent is;
+	const char *gone;
+
+	TRY(tell_consent(w, address, &is));
+	gone = consent_gone(&is);
+	if (gone == NULL)
+		return OK;
+	return strcmp(gone, SAY_BOUNCE) == 0 ? fail(&w->fault, E_FORBIDDEN, "address", SAY_BOUNCE)
+	                                     : fail(&w->fault, E_FORBIDDEN, "address", SAY_COMPLAINT);
+}
+
+enum err
+tell_consent_gone(struct work *w, struct str address, const char *what, struct str how)
+{
+	struct consent is;
+
+	TRY(tell_consent(w, address, &is));
+	return said(w, address, is.stopped || strcmp(what, "complaint") == 0, str_of(what), how);
+}
+
 enum err
 tell_consent_say(struct work *w, struct str address, bool stopped, struct str how)
+{
+	return said(w, address, stopped, stopped ? STR("stop") : STR("start"), how);
+}
+
+static enum err
+said(struct work *w, struct str address, bool stopped, struct str what, struct str how)
 {
 	const struct str name = name_of(w, address);
 	struct consent wish = {0};
@@ -97,7 +145,7 @@ tell_consent_say(struct work *w, struct str address, bool stopped, struct str ho
 	words = arena_array(w->arena, struct consent_word, kept + 1);
 	for (size_t i = 0; i < kept; i++)
 		words[i] = wish.words[wish.words_n - kept + i];
-	words[kept] = (struct consent_word){w->now, stopped ? STR("stop") : STR("start"), audit_cut(w->arena, how, 200)};
+	words[kept] = (struct consent_word){w->now, what, audit_cut(w->arena, how, 200)};
 	const struct consent is = {stopped, words, kept + 1};
 
 	shape_write(&consent_shape, &is, &b);

@@ -13,6 +13,7 @@
 #define RATING_OPEN_S (7 * 86400) /* the question is open for a week */
 
 static enum err whose(struct work *w, const struct heard *h, struct known_row *out);
+static enum err thread_of(struct work *w, const struct heard *h, const struct known_row *who, enum language l, struct conversation_row *to);
 static enum err word_said(struct work *w, const struct heard *h, enum sms_word word, enum language l, uint64_t conversation_id);
 static enum err rating_said(struct work *w, const struct heard *h, uint64_t customer_id, bool *rated);
 
@@ -20,8 +21,8 @@ enum err
 tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, bool *fresh, enum sms_word *said)
 {
 	const struct str key = str_printf(w->arena, "in:%.*s", STR_ARG(str_sub(h->key, 0, 110)));
-	struct message_more more = {.files = (struct message_file *)(uintptr_t)h->files, .files_n = h->files_n,
-	    .quoted = str_sub(h->quoted, 0, MESSAGE_BODY_MAX), .provider_id = h->medium == MEDIUM_EMAIL ? h->key : STR("")};
+	struct message_more more = {.files = (struct message_file *)(uintptr_t)h->files, .files_n = h->files_n, .quoted = h->quoted,
+	    .provider_id = h->message_id, .thread = {h->thread.n > 0, h->thread}};
 	struct buf b = buf_open(w->arena, 512, 40000);
 	struct message_row *there;
 	struct known_row who;
@@ -37,7 +38,7 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 		return sql_conversation_one(w->db, there->conversation_id, w->arena, to);
 	TRY(whose(w, h, &who));
 	l = language_of(who.language);
-	TRY(tell_thread(w, who.customer_id, h->from, h->name, l, to));
+	TRY(thread_of(w, h, &who, l, to));
 	shape_write(&message_more_shape, &more, &b);
 	TRY(message_id(w, to->id, &id));
 	e = sql_message_insert(w->db, id, to->id, HEARD, h->medium, 0, MESSAGE_GOT, key, h->from,
@@ -54,7 +55,7 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 		if (word != SMS_WORDS)
 			TRY(word_said(w, h, word, l, to->id));
 	}
-	if (word == SMS_WORDS && (h->medium == MEDIUM_SMS || h->medium == MEDIUM_EMAIL))
+	if (word == SMS_WORDS && !h->quiet && (h->medium == MEDIUM_SMS || h->medium == MEDIUM_EMAIL))
 		TRY(rating_said(w, h, who.customer_id, &rated));
 	if (said != NULL)
 		*said = word;
@@ -62,10 +63,10 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 	if (word == SMS_WORDS && !rated && h->medium == MEDIUM_SMS && h->body.n > 0)
 		TRY(tell_reception(w, to->id, id));
 	/* What asks nothing of a person waits for nobody. */
-	const bool quiet = word != SMS_WORDS || rated;
+	const bool quiet = word != SMS_WORDS || rated || h->quiet;
 	const int64_t waits = quiet ? to->waits_since : to->waits_since > 0 ? to->waits_since : w->now;
 
-	TRY(sql_conversation_heard(w->db, to->id, h->from.n > 0 ? h->from : to->address, w->now,
+	TRY(sql_conversation_heard(w->db, to->id, h->from.n > 0 && !h->quiet ? h->from : to->address, w->now,
 	    audit_cut(w->arena, h->body.n > 0 ? h->body : h->subject, WORDS_SHOWN), h->medium, HEARD,
 	    quiet ? to->state : CONVERSATION_OPEN, waits));
 	to->waits_since = waits;
@@ -85,6 +86,19 @@ whose(struct work *w, const struct heard *h, struct known_row *out)
 		TRY(sql_known_by_email(w->db, h->from, w->arena, &row));
 	if (row != NULL)
 		*out = *row;
+	return OK;
+}
+
+static enum err
+thread_of(struct work *w, const struct heard *h, const struct known_row *who, enum language l, struct conversation_row *to)
+{
+	struct conversation_row *row = NULL;
+
+	if (h->conversation_id != 0)
+		TRY(sql_conversation_for_update(w->db, h->conversation_id, w->arena, &row));
+	if (row == NULL)
+		return tell_thread(w, who->customer_id, h->from, h->name, l, to);
+	*to = *row;
 	return OK;
 }
 

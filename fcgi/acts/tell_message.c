@@ -13,7 +13,7 @@ static enum err thread_of(struct work *w, const struct message_order *o, struct 
 static enum err check(struct work *w, const struct message_order *o);
 static enum err body_of(struct work *w, const struct message_order *o, struct str *subject, struct str *body, struct str *more);
 
-static const struct field file_fields[] = {FIELD_ID(struct message_file, id), FIELD_TEXT(struct message_file, name, 0, 160),
+static const struct field file_fields[] = {FIELD_MAYBE_ID(struct message_file, id), FIELD_TEXT(struct message_file, name, 0, 160),
 	FIELD_TEXT(struct message_file, type, 0, 40), FIELD_END};
 const struct shape message_file_shape = {"MessageFile", sizeof(struct message_file), file_fields};
 static const struct field value_fields[] = {FIELD_TEXT(struct template_value, name, 1, 32),
@@ -29,6 +29,7 @@ static const struct field more_fields[] = {
 	FIELD_LIST(struct message_more, files, files_n, &message_file_shape, MESSAGE_FILES_MAX),
 	FIELD_LINES(struct message_more, quoted, 0, MESSAGE_BODY_MAX),
 	FIELD_TEXT(struct message_more, provider_id, 0, 300),
+	FIELD_MAYBE_TEXT(struct message_more, thread, 0, 1200),
 	FIELD_BOOL(struct message_more, news),
 	FIELD_END
 };
@@ -101,7 +102,7 @@ body_of(struct work *w, const struct message_order *o, struct str *subject, stru
 {
 	const struct occasion_entry *e = occasion_entry(o->occasion);
 	struct message_more m = {.mail = o->mail, .mail_n = o->mail != NULL, .words = o->words, .words_n = o->words != NULL,
-	    .news = e != NULL && e->marketing};
+	    .provider_id = o->answers, .thread = {o->thread.n > 0, o->thread}, .news = e != NULL && e->marketing};
 	struct buf b = buf_open(w->arena, 1024, MORE_BYTES_MAX);
 	struct template_twin twin;
 

@@ -8,6 +8,7 @@
 #define FCGI_ACTS_TELL_MESSAGE_H
 
 #include "domain/messaging/going.h"
+#include "domain/messaging/letter.h"
 #include "domain/messaging/sms.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/messages.h"
@@ -24,7 +25,7 @@ struct mail_words {
 	size_t values_n;
 };
 struct message_file {
-	uint64_t id;
+	struct maybe_u64 id; /* none: it came with a mail and was not kept */
 	struct str name, type;
 };
 /* What of a message is only read whole. */
@@ -36,7 +37,8 @@ struct message_more {
 	struct message_file *files;
 	size_t files_n;
 	struct str quoted;      /* of a mail heard: what it repeats */
-	struct str provider_id; /* of a mail heard: its Message-ID, which an answer names */
+	struct str provider_id; /* of a mail heard: its Message-ID; of one that answers it: the same */
+	struct maybe_str thread; /* what both name besides: "<a@x> <b@y>" */
 	bool news;              /* marketing: says how to end it */
 };
 extern const struct shape message_more_shape, message_file_shape;
@@ -53,6 +55,7 @@ struct message_order {
 	struct str subject, text; /* what it says; a mail of a template or of words says that */
 	struct mail_order *mail;
 	struct mail_words *words;
+	struct str answers, thread; /* of a mail: the Message-ID that it answers, and those before it */
 	bool ask;                 /* somebody of the office says yes first */
 	enum record_kind ref_kind;
 	uint64_t ref_id, batch_id;
@@ -93,6 +96,9 @@ struct heard {
 	struct str from;      /* number or address; may be empty if the customer is known */
 	struct str name, subject, body, quoted;
 	struct str key;       /* the other side's name of it: a second time changes nothing */
+	uint64_t conversation_id; /* 0: the thread of the customer, or of the address */
+	struct str message_id, thread; /* of a mail: its Message-ID, and those that it answers in brackets */
+	bool quiet;           /* a machine wrote it: nobody waits for an answer */
 	bool answered;        /* the provider has answered STOP, START or HELP itself */
 	const struct message_file *files;
 	size_t files_n;
@@ -119,6 +125,15 @@ must_use enum err tell_thread(struct work *w, uint64_t customer_id, struct str a
 
 /* tell_rating -- how a visit was: the timeline, an alert if it was not good */
 must_use enum err tell_rating(struct work *w, uint64_t customer_id, uint64_t visit_id, uint32_t stars, struct str text);
+
+/*
+ * tell_inlet -- the address that answers to a thread, or what comes back of a message, come in at: the company's own, with the
+ * name of it sealed. Empty if no mails come in at this house (config, mail_in)
+ *
+ * tell_inlet_good -- is it one that we gave out?
+ */
+must_use enum err tell_inlet(struct work *w, enum inlet inlet, uint64_t id, struct str *out);
+must_use enum err tell_inlet_good(struct work *w, const struct inlet_address *i, bool *good);
 
 /* message_id -- a name for the next message of a thread that is locked: greater than all before */
 must_use enum err message_id(struct work *w, uint64_t conversation_id, uint64_t *id);
@@ -155,6 +170,12 @@ struct consent {
 	size_t words_n;
 };
 must_use enum err tell_consent(struct work *w, struct str address, struct consent *out);
+/* consent_gone -- why no mail goes to that address: it came back for good, or its reader called one spam; NULL: it may */
+const char *consent_gone(const struct consent *c);
+/* tell_mail_may -- Errors  E_FORBIDDEN "address" the same, said */
+must_use enum err tell_mail_may(struct work *w, struct str address);
+/* tell_consent_gone -- "bounce", "complaint"; "lift": somebody of the office wants to try again. Errors as tell_consent_say */
+must_use enum err tell_consent_gone(struct work *w, struct str address, const char *what, struct str how);
 /* tell_consent_say -- from now on. Errors  E_RETRY somebody else said something at the same time */
 must_use enum err tell_consent_say(struct work *w, struct str address, bool stopped, struct str how);
 

@@ -4,6 +4,7 @@
 #include "fcgi/acts/tell.h"
 
 #include "sql/tenant/queries/customers.h"
+#include "sql/tenant/queries/messages.h"
 #include "sql/tenant/queries/pools.h"
 #include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/visits.h"
@@ -13,6 +14,7 @@ tell_owner(struct work *w, enum record_kind kind, uint64_t id, struct event *e)
 {
 	struct equipment_row equipment;
 	struct property_row property;
+	struct conversation_row conversation;
 	struct customer_row customer;
 	struct pool_row pool;
 	struct visit visit;
@@ -44,6 +46,10 @@ tell_owner(struct work *w, enum record_kind kind, uint64_t id, struct event *e)
 		e->customer_id = visit.customer_id;
 		e->property_id = visit.property_id;
 		e->pool_id = visit.pool_id;
+		return OK;
+	case RECORD_CONVERSATION:
+		TRY(sql_conversation_one(w->db, id, w->arena, &conversation));
+		e->customer_id = conversation.customer_id;
 		return OK;
 	default:
 		return fail(&w->fault, E_INVALID, "on_kind", "Nothing can be kept on this kind of record.");

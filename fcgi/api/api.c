@@ -77,6 +77,7 @@ extern const struct endpoint portal_ask[];
 extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
+extern const struct endpoint hook_mail[];
 extern const struct endpoint hook_sms[];
 extern const struct endpoint hook_voice[];
 extern const struct endpoint office_messages[];
@@ -162,6 +163,7 @@ const struct table api_tables[] = {
 	{PORTAL, "ask", portal_ask},
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},
+	{HOOK, "mail", hook_mail},
 	{HOOK, "sms", hook_sms},
 	{HOOK, "voice", hook_voice},
 	{PORTAL, "proofs", portal_proofs},

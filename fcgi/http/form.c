@@ -67,6 +67,43 @@ form_value(const struct form *f, const char *name)
 }
 
 bool
+form_bytes(struct str body, const char *name, struct arena *a, size_t max, struct str *out)
+{
+	struct str rest = body, value = STR_NONE;
+	struct buf b;
+
+	while (rest.n > 0 && value.p == NULL) {
+		struct str one = str_cut(rest, '&', &rest), of, is = str_cut(one, '=', &of);
+
+		if (str_eq(is, str_of(name)))
+			value = of.p != NULL ? of : STR("");
+	}
+	if (value.p == NULL)
+		return false;
+	b = buf_open(a, value.n < max ? value.n : max, max);
+	for (size_t i = 0; i < value.n && !b.full; i++) {
+		unsigned char c = (unsigned char)value.p[i];
+		char low[2];
+		size_t n;
+
+		if (c == '%') {
+			if (i + 2 >= value.n)
+				return false;
+			low[0] = (char)(value.p[i + 1] >= 'A' && value.p[i + 1] <= 'F' ? value.p[i + 1] | 0x20 : value.p[i + 1]);
+			low[1] = (char)(value.p[i + 2] >= 'A' && value.p[i + 2] <= 'F' ? value.p[i + 2] | 0x20 : value.p[i + 2]);
+			if (!str_unhex((struct str){low, 2}, &c, 1, &n))
+				return false;
+			i += 2;
+		} else if (c == '+') {
+			c = ' ';
+		}
+		buf_char(&b, (char)c);
+	}
+	*out = buf_str(&b);
+	return !b.full;
+}
+
+bool
 form_signed(const struct form *f, struct str tokens, struct str url, struct str signature, struct arena *a)
 {
 	struct pair *p = arena_array(a, struct pair, f->n + 1);

@@ -26,6 +26,13 @@ must_use enum err form_read(struct str body, struct arena *a, struct form *out, 
 struct str form_value(const struct form *f, const char *name);
 
 /*
+ * form_bytes -- the first value of that name, whatever bytes it holds and however long the form is: a mail as it came
+ *
+ * Returns false if there is none, it is longer than max, or badly written
+ */
+bool form_bytes(struct str body, const char *name, struct arena *a, size_t max, struct str *out);
+
+/*
  * form_signed -- X-Twilio-Signature: base64(HMAC-SHA1(token, url and each name and value, names in the order of their bytes))
  *
  * tokens     in  one or more with commas between, while one takes over from another

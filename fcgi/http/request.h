@@ -94,7 +94,7 @@ const char *surface_name(enum surface s); /* "office", as in the path; "?" if un
 struct part {
 	struct str name, filename, content_type, data;
 };
-#define PARTS_MAX 16
+#define PARTS_MAX 24
 must_use enum err multipart_parse(struct str content_type, struct str body, struct part *part,
     size_t *n, struct fault *f);
 

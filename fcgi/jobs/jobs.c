@@ -20,6 +20,7 @@
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/queue.h"
 #include "fcgi/jobs/runner.h"
+#include "fcgi/jobs/spool.h"
 #include "fcgi/jobs/wake.h"
 #include "sql/control/queries/due.h"
 #include "sql/control/queries/tenants.h"
@@ -48,7 +49,7 @@ const struct job *const job_list[] = {
     &job_record,
     &job_live,
     &job_push,
-    &job_sms, &job_message,
+    &job_sms, &job_mail_in, &job_message,
     &job_brief,
     &job_late,
     &job_routes,
@@ -191,8 +192,11 @@ turn(struct loop *l, int64_t *sleep_ms)
 {
 	struct fault f = {0};
 	unsigned done = 0;
+	bool more = false;
 	enum err e = house_control(l->runner.house, &l->control, &f);
 
+	if (e == OK)
+		more = spool_run(&l->runner);
 	if (e == OK)
 		e = work_due(l, now_s(), &done);
 	if (e == OK && mono_ms() >= l->chores_at_ms) {
@@ -216,7 +220,7 @@ turn(struct loop *l, int64_t *sleep_ms)
 		return false;
 	}
 	l->away = false;
-	if (done || l->sweeping)
+	if (done || l->sweeping || more)
 		return true;
 	*sleep_ms = until_next(l);
 	return *sleep_ms <= 0;

@@ -42,6 +42,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	x->mail = (struct mail_message){.to = x->p->row.address, .company = x->p->company, .at = w->now, .twin = x->p->twin,
 	    .message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug), .paper = x->p->paper,
 	    .paper_name = x->p->paper_name, .answer_to = x->p->answer_to, .answers = x->p->answers,
+	    .thread = x->p->thread, .envelope = x->p->envelope,
 	    .unsubscribe = x->p->unsubscribe, .typed = x->p->typed};
 	return OK;
 }

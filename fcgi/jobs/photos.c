@@ -162,6 +162,7 @@ const struct job job_photo = {
 
 #define SWEEP_BATCH 200
 #define SWEEP_AGE_S 86400
+#define SWEEP_MAIL_S (30 * 86400)
 
 static enum err
 sweep_some(struct work *w, const char *dir, char found[][64], uint64_t *id, size_t n)
@@ -197,6 +198,10 @@ sweep(struct work *w, const struct ticket *t)
 		struct str name = str_of(d->d_name[0] == '.' ? d->d_name + 1 : d->d_name);
 		struct stat st;
 
+		/* A mail waits for its job, which may be parked. */
+		if (str_ends(name, STR(".eml")) && fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    w->now - st.st_mtime < SWEEP_MAIL_S)
+			continue;
 		if (strlen(d->d_name) >= sizeof(found[0]) || !file_id(name, &id[n]) ||
 		    fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 || w->now - st.st_mtime < SWEEP_AGE_S)
 			continue;

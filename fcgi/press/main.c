@@ -4,6 +4,7 @@
  *
  *	poolpress photo LARGE SMALL < RAW     two JPEG files; prints "WIDTH HEIGHT BYTES" of the large one
  *	poolpress paper DIR < SHEETS          a PDF for each document; prints how many
+ *	poolpress mail TO < RAW               the words of a mail, and its parts in files beside them; prints how many
  *
  * It has no database, no keys and no settings (fcgi/jobs/press.c sees to that), a ceiling of seconds, and dies with
  * whoever called it. Status: 0 made, 65 the bytes are not what they should be, 1 anything else.
@@ -27,7 +28,9 @@ main(int argc, char **argv)
 		_exit(photo_main(argv[2], argv[3])); /* what it took goes with the process */
 	if (argc == 3 && strcmp(argv[1], "paper") == 0)
 		_exit(paper_main(argv[2]));
-	fputs("usage: poolpress photo LARGE SMALL < RAW\n       poolpress paper DIR < SHEETS\n", stderr);
+	if (argc == 3 && strcmp(argv[1], "mail") == 0)
+		_exit(mail_main(argv[2]));
+	fputs("usage: poolpress photo LARGE SMALL < RAW\n       poolpress paper DIR < SHEETS\n       poolpress mail TO < RAW\n", stderr);
 	return 2;
 }
 

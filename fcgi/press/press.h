@@ -25,4 +25,12 @@ int photo_main(const char *large, const char *small);
  */
 int paper_main(const char *dir);
 
+/*
+ * mail_main -- the mail on standard input, read: `to` is what letter_write makes of it (domain/messaging/letter.h), and each
+ * part that is kept lies at `to` with its number behind it: "<to>.0", "<to>.1"
+ *
+ * Returns an enum press_end; how many parts were kept is on standard output
+ */
+int mail_main(const char *to);
+
 #endif

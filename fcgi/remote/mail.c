@@ -8,6 +8,7 @@
 
 static enum err ask_relay(struct arena *a, const struct call_mail *mail, struct fault *f);
 static struct str sender(struct arena *a, struct str company, struct str house, struct str address);
+static struct str references(struct arena *a, const struct mail_message *m);
 static struct str date_header(struct arena *a, int64_t at);
 
 enum err
@@ -37,7 +38,7 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 		header[headers++] = (struct call_header){"Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answer_to))};
 	if (m->answers.n > 0) {
 		header[headers++] = (struct call_header){"In-Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answers))};
-		header[headers++] = (struct call_header){"References", str_printf(a, "<%.*s>", STR_ARG(m->answers))};
+		header[headers++] = (struct call_header){"References", references(a, m)};
 	}
 	if (m->unsubscribe.n > 0) {
 		header[headers++] = (struct call_header){"List-Unsubscribe", str_printf(a, "<%.*s>", STR_ARG(m->unsubscribe))};
@@ -47,7 +48,7 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 	    .url = c->smtp_url,
 	    .user = c->smtp_user,
 	    .password = c->smtp_password,
-	    .from = from,
+	    .from = m->envelope.n > 0 ? m->envelope : from,
 	    .to = m->to,
 	    .header = header,
 	    .headers = headers,
@@ -57,6 +58,23 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 	    .paper_name = m->paper_name,
 	};
 	return ask_relay(a, &mail, f);
+}
+
+/* A line each: a header has at most 998 letters in one. The first and the last ones matter, so the middle goes. */
+static struct str
+references(struct arena *a, const struct mail_message *m)
+{
+	struct buf b = buf_open(a, 256, 4096);
+	struct str rest = m->thread;
+
+	while (rest.n > 0) {
+		const struct str one = str_trim(str_cut(rest, ' ', &rest));
+
+		if (one.n > 2 && one.n < 300 && str_starts(one, STR("<")) && str_ends(one, STR(">")) && str_find(str_sub(one, 1, one.n - 2), '<') == one.n - 2)
+			buf_printf(&b, "%.*s\r\n ", STR_ARG(one));
+	}
+	buf_printf(&b, "<%.*s>", STR_ARG(m->answers));
+	return buf_str(&b);
 }
 
 /* There is one relay, so there is one breaker. */

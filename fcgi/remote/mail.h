@@ -21,6 +21,8 @@ struct mail_message {
 	struct str paper, paper_name; /* a PDF or a calendar file (.ics) that goes with it; paper.n 0: none */
 	struct str answer_to;   /* where answers come in: an address; empty: nowhere */
 	struct str answers;     /* the Message-ID that this one answers, without brackets; may be empty */
+	struct str thread;      /* those that it answered, in brackets, oldest first; may be empty */
+	struct str envelope;    /* where it comes back to; empty: to the house's own address */
 	struct str unsubscribe; /* RFC 8058: where one click ends such mails; empty: none */
 	bool typed;             /* a person wrote it */
 };

@@ -1,11 +1,12 @@
 // Words to and from customers: texts in by a signed message, threads, answers in their order, STOP, receipts, the rules of what
 // is said. The vendor's own SDK signs what comes in.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, pause, poolctl, refused, site, sql } from "./harness.mjs";
+import { company, crew, granted, mailbox, pause, poolctl, refused, site, sql, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -194,4 +195,115 @@ test("what waits for a yes leaves with it, or never", async () => {
 	granted(await office.post(`/api/office/messages/${no.id}/withdrawals`, { version: no.version }));
 	refused(await office.post(`/api/office/messages/${no.id}/releases`, { version: no.version + 1 }), 409, "stale");
 	assert.equal(texts.sent.length, before + 1);
+});
+
+// ---- mails ----
+
+/* As the mail server of this machine delivers: the envelope as words, the mail on standard input. */
+const pipe = (to, mail, from = "rosa@home.example") =>
+	spawnSync(`${where.bin}/poolctl`, ["mail", to, from], { input: mail.replace(/\r?\n/g, "\r\n"), env: process.env, encoding: "utf8" });
+const letter = (head, text) =>
+	`From: Rosa Ruiz <rosa@home.example>\nSubject: Agua\nMessage-ID: <${randomUUID()}@home.example>\n${head}\nContent-Type: text/plain; charset=utf-8\n\n${text}\n`.replace(/\n\n(Content)/, "\n$1");
+const own = () => `${c.slug}@in.localhost`;
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+let rosaThread, answer;
+
+test("a mail finds its customer: its words in their own letters, its picture drawn anew, its program left out and named", async () => {
+	rosaThread = (await inbox("?list=all")).rows.find((r) => r.name === "Rosa Ruiz").id;
+	const words = Buffer.from("<p>El agua est\xe1 <b>verde</b>.</p><p>On Mon, Blue &lt;b@blue.example&gt; wrote:<blockquote>Hola</blockquote>", "latin1").toString("base64");
+	const mail = `From: =?ISO-8859-1?Q?Rosa_Ru=EDz?= <Rosa@Home.example>\nTo: ${own()}\nSubject: =?utf-8?B?${Buffer.from("¿Podrían venir?").toString("base64")}?=
+Message-ID: <first@home.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n
+--B\nContent-Type: text/html; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n${words}
+--B\nContent-Type: image/png; name="pool.png"\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n${PNG}
+--B\nContent-Type: image/jpeg; name="pool.jpg.exe"\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\nTVqQAAMAAAAEAAAA\n--B--\n`;
+	assert.equal(pipe(own(), mail).status, 0);
+	const said = await until(async () => (await thread(rosaThread)).messages.find((m) => m.row.subject === "¿Podrían venir?"));
+	assert.equal(said.row.body, "El agua está verde.");
+	assert.match(said.quoted, /^On Mon, Blue.*\n\n> Hola$/s);
+	assert.deepEqual(said.files.map((f) => [f.name, f.type, !!f.id]), [["pool.png", "image/png", true], ["pool.jpg.exe", "image/jpeg", false]]);
+	await until(async () => (await office.get(`/api/office/files/${said.files[0].id}/small`)).status === 200);
+	/* The same mail once more, by whatever way: it is one. */
+	assert.equal(pipe(own(), mail).status, 0);
+	assert.equal(pipe(own(), letter("", "¿Hay alguien?")).status, 0);
+	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "¿Hay alguien?");
+	assert.equal((await thread(rosaThread)).messages.filter((m) => m.row.subject === "¿Podrían venir?").length, 1);
+	assert.equal(pipe("blue@elsewhere.example", mail).status, 67, "the server says so to the sender");
+});
+
+test("an answer stands below its mail, and what comes back to it finds the thread, whoever writes", async () => {
+	granted(await say(rosaThread, { medium: "email", address: "rosa@home.example", text: "Sí, mañana." }));
+	answer = await mailbox.letter("rosa@home.example", /Sí, mañana/);
+	const head = (name) => answer.headers.find((h) => h.toLowerCase().startsWith(`${name}:`))?.replace(/^[^:]+:\s*/, "").replace(/\s+/g, " ");
+	const last = (await thread(rosaThread)).messages.findLast((m) => m.row.direction === "heard" && m.row.medium === "email");
+	assert.match(head("in-reply-to"), /^<[0-9a-f-]{36}@home.example>$/);
+	assert.equal(head("references"), head("in-reply-to"));
+	assert.equal(answer.subject, `Re: ${last.row.subject}`);
+	assert.equal(head("auto-submitted"), undefined, "a person wrote it");
+	const back = head("reply-to").slice(1, -1);
+	assert.match(back, new RegExp(`^${c.slug}\\+r[0-9a-z]{22}@in\\.localhost$`));
+	assert.match(answer.from, new RegExp(`^${c.slug}\\+b[0-9a-z]{22}@in\\.localhost$`));
+	const husband = letter("References: <a@b.example> <c@d.example>", "I am her husband.").replace("rosa@home.example", "luis@work.example");
+	assert.equal(pipe(back, husband, "luis@work.example").status, 0);
+	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "I am her husband.");
+	/* A seal that was guessed leads to the writer's own thread. */
+	assert.equal(pipe(back.replace(/.@/, (l) => `${l[0] === "a" ? "b" : "a"}@`), letter("", "Let me in").replace("rosa@home.example", "mallory@evil.example"), "mallory@evil.example").status, 0);
+	const stranger = await until(async () => (await inbox("?list=all")).rows.find((r) => r.address === "mallory@evil.example"));
+	assert.ok(!(await thread(rosaThread)).messages.some((m) => m.row.body === "Let me in"));
+	const lead = granted(await office.post(`/api/office/threads/${stranger.id}/leads`, { name: "", customer_id: null }));
+	assert.equal(lead.standing, "lead");
+});
+
+test("machines wait for no answer, and what the house itself sent is not heard", async () => {
+	const { row } = await thread(rosaThread);
+	assert.equal(pipe(own(), letter("Auto-Submitted: auto-replied", "Estoy de vacaciones.")).status, 0);
+	assert.equal(pipe(own(), letter("", "In a circle").replace("rosa@home.example", `${c.slug}@in.localhost`), "").status, 0);
+	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "Estoy de vacaciones.");
+	assert.equal((await thread(rosaThread)).row.waits_since, row.waits_since);
+	await until(() => sql("SELECT COUNT(*) FROM job WHERE kind = 'mail_in' AND state < 3", c.schema)[0][0] === "0");
+	assert.ok(!(await inbox("?list=all")).rows.some((r) => r.address === `${c.slug}@in.localhost`));
+});
+
+test("mail that comes back for good ends mail to that address until somebody tries again; who forges that changes nothing", async () => {
+	const report = (status) => `From: MAILER-DAEMON@isp.example\nSubject: Undelivered\nMessage-ID: <${randomUUID()}@isp.example>\nMIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: text/plain\n\nSorry.
+--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; isp.example\n\nFinal-Recipient: rfc822; rosa@home.example\nAction: failed\nStatus: ${status}\nDiagnostic-Code: smtp; 550 no such user\n--B--\n`;
+	const way = async () => (await thread(rosaThread)).ways.find((w) => w.address === "rosa@home.example");
+	assert.equal(pipe(own(), report("5.1.1"), "").status, 0);
+	assert.equal(pipe(answer.from, report("4.4.1"), "").status, 0);
+	await until(() => sql("SELECT COUNT(*) FROM job WHERE kind = 'mail_in' AND state < 3", c.schema)[0][0] === "0");
+	assert.equal((await way()).gone, "");
+	assert.equal(pipe(answer.from, report("5.1.1"), "").status, 0);
+	await until(async () => (await way()).gone !== "");
+	const sent = (await thread(rosaThread)).messages.find((m) => m.row.body === "Sí, mañana.");
+	assert.equal(sent.row.state, "failed");
+	assert.match(sent.row.problem, /comes back.*550 no such user/);
+	refused(await say(rosaThread, { medium: "email", address: "rosa@home.example", text: "¿Llegó?" }), 403, "forbidden", "address");
+	assert.ok(granted(await c.owner.visitor.get("/api/office/alerts")).rows.some((a) => a.row.kind === "address"));
+	granted(await office.post("/api/office/addresses/lifts", { address: "rosa@home.example" }), 204);
+	granted(await say(rosaThread, { medium: "email", address: "rosa@home.example", text: "Otra vez." }));
+	const again = await mailbox.letter("rosa@home.example", /Otra vez/);
+	/* Her mail program calls it spam: the provider sends it back, whole. */
+	const complaint = `From: fbl@isp.example\nSubject: complaint\nMessage-ID: <${randomUUID()}@isp.example>\nMIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=B\n\n--B\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\nVersion: 1
+--B\nContent-Type: message/rfc822\n\nReturn-Path: <${again.from}>\nSubject: Re: Agua\n\nOtra vez.\n--B--\n`;
+	assert.equal(pipe("complaints@in.localhost", complaint, "fbl@isp.example").status, 0);
+	await until(async () => /spam/.test((await way()).gone));
+	granted(await office.post("/api/office/addresses/lifts", { address: "rosa@home.example" }), 204);
+});
+
+test("a provider may hand mails over, signed, in both kinds of forms; what is not signed by it is refused", async () => {
+	const signed = (over = {}) => {
+		const timestamp = String(Math.floor(Date.now() / 1000)), token = randomUUID();
+		const signature = createHmac("sha256", process.env.POOL_MAIL_IN_SECRET).update(timestamp + token).digest("hex");
+		return { recipient: own(), sender: "rosa@home.example", timestamp, token, signature, "body-mime": letter("", "Por el proveedor").replaceAll("\n", "\r\n"), ...over };
+	};
+	const posted = (body, type) => site().call("POST", "/api/hook/mail", body, { ...(type && { "content-type": type }), origin: null, "x-poolhouse": null });
+	const asForm = (fields) => posted(new URLSearchParams(fields).toString(), "application/x-www-form-urlencoded");
+	granted(await asForm(signed()), 204);
+	const parts = Object.entries(signed({ "body-mime": letter("", "En partes").replaceAll("\n", "\r\n") })).map(([k, v]) => `--XyZ\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`);
+	granted(await posted(`${parts.join("")}--XyZ--\r\n`, "multipart/form-data; boundary=XyZ"), 204);
+	await until(async () => ["Por el proveedor", "En partes"].every((w) => sql(`SELECT COUNT(*) FROM message WHERE body = '${w}'`, c.schema)[0][0] === "1"));
+	refused(await asForm(signed({ signature: "0".repeat(64) })), 422, "invalid", "signature");
+	refused(await asForm({ ...signed(), timestamp: "1700000000" }), 422, "invalid", "signature");
+	refused(await asForm(signed({ "body-mime": "" })), 422, "invalid", "body-mime");
 });

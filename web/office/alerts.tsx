@@ -30,6 +30,7 @@ export const KINDS = [
 	"rating",
 	"quote",
 	"caller",
+	"address",
 ] as const;
 
 interface Data {
@@ -48,7 +49,9 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			<header class="bar">
 				<Heading>{t("alerts.heading")}</Heading>
 				<span class="push" />
-				{tab !== "rules" && <Take list="alerts" query={tab === "closed" ? { closed: "true" } : {}} />}
+				{tab !== "rules" && (
+					<Take list="alerts" query={tab === "closed" ? { closed: "true" } : {}} />
+				)}
 			</header>
 			<nav class="under tabs" aria-label={t("alerts.heading")}>
 				{TABS.map((x) => (

@@ -16,6 +16,7 @@ interface Way {
 	address: string;
 	label: string;
 	stopped: boolean;
+	gone: string;
 }
 const TYPING_MS = 4000;
 
@@ -36,6 +37,7 @@ export function Composer(p: {
 					to: w.address.startsWith("+") ? phone(w.address) : w.address,
 				}),
 				stopped: w.stopped,
+				gone: w.gone,
 			})),
 		...(p.thread.customer_id
 			? [
@@ -45,10 +47,18 @@ export function Composer(p: {
 						address: "",
 						label: say("by.portal"),
 						stopped: false,
+						gone: "",
 					},
 				]
 			: []),
-		{ value: "note:", medium: "note", address: "", label: say("by.note"), stopped: false },
+		{
+			value: "note:",
+			medium: "note",
+			address: "",
+			label: say("by.note"),
+			stopped: false,
+			gone: "",
+		},
 	];
 	const [chosen, setChosen] = useState("");
 	const [text, setText] = useState(sessionStorage.getItem(draft) ?? "");
@@ -87,6 +97,11 @@ export function Composer(p: {
 		}
 		setBusy(false);
 	};
+	const lift = async () => {
+		await call("POST /api/office/addresses/lifts", { body: { address: way.address } });
+		toast(say("gone.lifted", { to: way.address }));
+		await p.reload();
+	};
 	const size = smsSize(text);
 	return (
 		<form class="composer" onSubmit={(e) => void send(e)}>
@@ -96,6 +111,14 @@ export function Composer(p: {
 				</Banner>
 			)}
 			{way.stopped && <Banner tone="sun">{say("stopped")}</Banner>}
+			{way.gone && (
+				<Banner tone="sun">
+					{way.gone}{" "}
+					<Button size="sm" onClick={() => void lift()}>
+						{say("gone.lift")}
+					</Button>
+				</Banner>
+			)}
 			{!p.thread.number && p.thread.ways.some((w) => w.medium === "sms") && (
 				<p class="muted composer__hint">{say("no.number")}</p>
 			)}
@@ -172,7 +195,7 @@ export function Composer(p: {
 					icon={way.medium === "note" ? "note" : "send"}
 					type="submit"
 					busy={busy}
-					disabled={!text.trim() || way.stopped}
+					disabled={!text.trim() || way.stopped || !!way.gone}
 				>
 					{say(way.medium === "note" ? "note" : "send")}
 				</Button>

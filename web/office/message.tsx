@@ -114,18 +114,7 @@ export function MessageView(p: {
 							{quoted && <blockquote class="muted">{p.message.quoted}</blockquote>}
 						</>
 					)}
-					{p.message.files.map((f) => (
-						<a
-							key={f.id}
-							class="said__file"
-							href={`/api/office/files/${f.id}`}
-							target="_blank"
-							rel="noreferrer"
-						>
-							<Icon name="file" size="sm" />
-							{f.name}
-						</a>
-					))}
+					<Files files={p.message.files} />
 				</div>
 				{state && (
 					<p class={m.state === "failed" ? "said__state said__state--bad" : "said__state"}>
@@ -147,6 +136,55 @@ export function MessageView(p: {
 				<JobDialog customer={customer} words={m.body} close={() => setJob(false)} />
 			)}
 		</>
+	);
+}
+
+/* Pictures are shown, papers are links; what was not kept is named. */
+function Files(p: { files: ThreadMessage["files"] }) {
+	return p.files.map((f, i) => {
+		if (!f.id)
+			return (
+				<p key={`left-${i}`} class="said__file muted">
+					<Icon name="alert" size="sm" />
+					{say("file.left", { name: f.name })}
+				</p>
+			);
+		const picture = f.type.startsWith("image/");
+		return (
+			<a
+				key={f.id}
+				class={picture ? "said__picture" : "said__file"}
+				href={`/api/office/files/${f.id}`}
+				target="_blank"
+				rel="noreferrer"
+			>
+				{picture ? <Picture id={f.id} name={f.name} /> : <Icon name="file" size="sm" />}
+				{!picture && f.name}
+			</a>
+		);
+	});
+}
+
+/* A photo is drawn anew before anybody sees it: until then its place is kept, and asked for again. */
+function Picture(p: { id: string; name: string }) {
+	const [tries, setTries] = useState(0);
+	const [there, setThere] = useState(true);
+	return there ? (
+		<img
+			src={`/api/office/files/${p.id}/small${tries ? `#${tries}` : ""}`}
+			alt={p.name}
+			loading="lazy"
+			onError={() => {
+				setThere(false);
+				if (tries < 5)
+					setTimeout(() => {
+						setTries(tries + 1);
+						setThere(true);
+					}, 1500);
+			}}
+		/>
+	) : (
+		<span class="muted">{say("file.waits", { name: p.name })}</span>
 	);
 }
 

@@ -1559,7 +1559,7 @@ export interface AlertQuery {
 
 export interface AlertRow {
 	id: string;
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address";
 	customer: string;
 	staff: string;
 	/** seconds UTC since 1970 */
@@ -1603,7 +1603,7 @@ export interface AlertReader {
 }
 
 export interface AlertRule {
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address";
 	on: boolean;
 	limit?: number | null;
 	by_mail: boolean;
@@ -2999,7 +2999,7 @@ export interface MessageRow {
 }
 
 export interface MessageFile {
-	id: string;
+	id: string | null;
 	name: string;
 	type: string;
 }
@@ -3016,6 +3016,7 @@ export interface ThreadWay {
 	address: string;
 	name: string;
 	stopped: boolean;
+	gone: string;
 }
 
 export interface Thread {
@@ -3054,6 +3055,10 @@ export interface ThreadSet {
 export interface ThreadLead {
 	name: string;
 	customer_id?: string | null;
+}
+
+export interface AddressLift {
+	address: string;
 }
 
 export interface MessageHeld {
@@ -5223,6 +5228,8 @@ export interface Api {
 	"POST /api/office/threads/:id/typings": { body: null; query: null; out: null };
 	/** A stranger becomes a customer, or is one that we know. */
 	"POST /api/office/threads/:id/leads": { body: ThreadLead; query: null; out: Thread };
+	/** Try an address again that mail came back from. */
+	"POST /api/office/addresses/lifts": { body: AddressLift; query: null; out: null };
 	/** Say yes to a message that waits for it. */
 	"POST /api/office/messages/:id/releases": { body: MessageHeld; query: null; out: Thread };
 	/** Say no to a message that waits. */
@@ -5459,6 +5466,8 @@ export interface Api {
 	"POST /api/portal/bookings/photos": { body: FormData; query: BookingTokenQuery; out: BookingPhoto };
 	/** A message of the payment provider, signed by it. */
 	"POST /api/hook/pay": { body: null; query: null; out: null };
+	/** A mail that came in for a company, signed by the provider. */
+	"POST /api/hook/mail": { body: null; query: null; out: null };
 	/** A text to a company's number, signed by the provider. */
 	"POST /api/hook/sms": { body: null; query: null; out: string };
 	/** What became of a text of ours, signed by the provider. */

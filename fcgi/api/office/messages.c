@@ -16,6 +16,7 @@ static enum err thread_set(struct work *w, const struct call *c);
 static enum err thread_seen(struct work *w, const struct call *c);
 static enum err thread_typing(struct work *w, const struct call *c);
 static enum err thread_lead(struct work *w, const struct call *c);
+static enum err address_lift(struct work *w, const struct call *c);
 static enum err message_release(struct work *w, const struct call *c);
 static enum err message_withdraw(struct work *w, const struct call *c);
 static enum err replies_get(struct work *w, const struct call *c);
@@ -98,6 +99,7 @@ static const struct field way_fields[] = {
 	FIELD_TEXT(struct thread_way, address, 0, 254),
 	FIELD_TEXT(struct thread_way, name, 0, 120),
 	FIELD_BOOL(struct thread_way, stopped),
+	FIELD_TEXT(struct thread_way, gone, 0, 200),
 	FIELD_END
 };
 static const struct shape way_shape = {"ThreadWay", sizeof(struct thread_way), way_fields};
@@ -146,6 +148,12 @@ struct held_in {
 static const struct field held_fields[] = {FIELD_INT(struct held_in, version, 1, INT32_MAX), FIELD_END};
 static const struct shape held_shape = {"MessageHeld", sizeof(struct held_in), held_fields};
 
+struct lift_in {
+	struct str address;
+};
+static const struct field lift_fields[] = {FIELD_TEXT(struct lift_in, address, 3, 254), FIELD_END};
+static const struct shape lift_shape = {"AddressLift", sizeof(struct lift_in), lift_fields};
+
 static const struct field reply_fields[] = {
 	FIELD_ID(struct reply_row, id), FIELD_TEXT(struct reply_row, name, 0, 80), FIELD_LINES(struct reply_row, text, 0, 2000),
 	FIELD_INT(struct reply_row, version, 1, INT32_MAX), FIELD_END};
@@ -176,6 +184,8 @@ const struct endpoint office_messages[] = {
 	{POST, "/threads/:id/typings", LOOK, .run = thread_typing, .help = "Somebody is writing an answer.", STORY},
 	{POST, "/threads/:id/leads", .may = MAY(MAY_MESSAGE) | MAY(MAY_EDIT_CUSTOMERS), .body = &lead_shape, .out = &thread_shape, .run = thread_lead,
 	    .help = "A stranger becomes a customer, or is one that we know.", STORY},
+	{POST, "/addresses/lifts", LOOK, .body = &lift_shape, .run = address_lift,
+	    .help = "Try an address again that mail came back from.", STORY},
 	{POST, "/messages/:id/releases", LOOK, .body = &held_shape, .out = &thread_shape, .run = message_release,
 	    .help = "Say yes to a message that waits for it.", STORY},
 	{POST, "/messages/:id/withdrawals", LOOK, .body = &held_shape, .out = &thread_shape, .run = message_withdraw,
@@ -271,6 +281,15 @@ thread_lead(struct work *w, const struct call *c)
 
 	TRY(act_thread_lead(w, c->id, c->body, &customer_id));
 	return reply_thread(w, c, c->id);
+}
+
+static enum err
+address_lift(struct work *w, const struct call *c)
+{
+	const struct lift_in *in = c->body;
+
+	TRY(act_address_lift(w, in->address));
+	return reply_nothing(c);
 }
 
 static enum err

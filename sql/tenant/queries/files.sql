@@ -42,6 +42,12 @@ VALUES (:id, :customer_id, :on_kind, :on_id, :name, :type, :state, :bytes, :widt
 -- in:   uint64_t id, struct str name, uint32_t version
 UPDATE file SET name = :name, version = version + 1 WHERE id = :id AND version = :version;
 
+-- What came with a stranger's mails belongs to the customer that they have become.
+-- name: files_owner :any
+-- class: own
+-- in:   enum record_kind on_kind, uint64_t on_id, uint64_t customer_id
+UPDATE file SET customer_id = :customer_id WHERE on_kind = :on_kind AND on_id = :on_id AND customer_id = 0;
+
 -- name: file_archive :exactly-one
 -- class: compare
 -- in:   uint64_t id, struct maybe_i64 at, uint32_t version

@@ -205,6 +205,13 @@ SELECT m.id, m.direction, m.medium, m.occasion, m.state, m.address, m.subject, m
   FROM message m LEFT JOIN staff s ON s.id = m.actor_id AND m.actor_kind = 1
  WHERE m.conversation_id = :conversation_id AND m.id < :before ORDER BY m.id DESC LIMIT 61;
 
+-- The mail that an answer in that thread answers.
+-- name: mail_heard_last :maybe struct message_row
+-- in:   uint64_t conversation_id, enum direction direction, enum medium medium
+SELECT id, conversation_id, direction, medium, occasion, state, address, subject, body, more, actor_kind, actor_id, ref_kind,
+       ref_id, batch_id, at, due_at, job_id, claimed_at, sent_at, ended_at, provider_id, segments, problem, version
+  FROM message WHERE conversation_id = :conversation_id AND direction = :direction AND medium = :medium ORDER BY id DESC LIMIT 1;
+
 -- ---- whose is it, and what do they wish ----
 
 -- A number of a contact that is still theirs; the customer who was made last, if it is several people's.

@@ -1,0 +1,69 @@
+/*
+ * tenancy/ctl_mail.c -- poolctl mail: the pipe that a mail server of this machine delivers into (ops/runbooks/mail-in.md).
+ *
+ * Status, as mail servers read it (sysexits): 0 kept, 75 come again later, 65 or 67 never.
+ */
+#include <unistd.h>
+
+#include "domain/messaging/letter.h"
+#include "domain/messaging/mail.h"
+#include "tenancy/ctl.h"
+#include "tenancy/spool.h"
+#include "tenancy/work.h"
+
+static enum err mail(struct operator* op, struct words w);
+static struct str taken_in(struct arena *a);
+static int ends(enum err e, const struct fault *f);
+
+const struct command command_mail = {"mail", "TO [FROM] < MAIL",
+    "Take in one mail for a company, as the mail server of this machine hands it over: by its envelope, whole, from standard input.",
+    NEEDS_CONFIG, mail};
+
+static enum err
+mail(struct operator* op, struct words w)
+{
+	struct inlet_address inlet;
+	struct spooled m = {.from = STR("")};
+	enum err e;
+
+	TRY(words_done(op, &w, 2));
+	if (w.n == 0)
+		return fail(op->fault, E_INVALID, "words", "Whom is it for?");
+	m.to = str_of(w.word[0]);
+	if (w.n == 2 && mail_address_valid(str_of(w.word[1])))
+		m.from = str_of(w.word[1]);
+	if (!inlet_read(op->proc, m.to, str_of(op->config->mail_in), &inlet)) {
+		fprintf(stderr, "poolctl mail: nobody of ours has this address\n");
+		exit(67); /* EX_NOUSER */
+	}
+	m.raw = taken_in(op->proc);
+	e = spool_put(op->proc, op->config, &m, op->fault);
+	if (e == OK)
+		work_wake(op->config, 0);
+	if (e != OK)
+		exit(ends(e, op->fault));
+	return OK;
+}
+
+static int
+ends(enum err e, const struct fault *f)
+{
+	fprintf(stderr, "poolctl mail: %s\n", f->why);
+	return e == E_INVALID ? 65 : 75; /* EX_DATAERR, EX_TEMPFAIL */
+}
+
+static struct str
+taken_in(struct arena *a)
+{
+	char *p = arena_array(a, char, LETTER_RAW_MAX + 1);
+	size_t n = 0;
+
+	while (n <= LETTER_RAW_MAX) {
+		const ssize_t more = read(STDIN_FILENO, p + n, LETTER_RAW_MAX + 1 - n);
+
+		if (more <= 0)
+			break;
+		n += (size_t)more;
+	}
+	return (struct str){p, n};
+}
