@@ -554,6 +554,7 @@ static const struct {
 	{"What is done stays as it is.", "Lo que está hecho se queda como está."},
 	{"This visit will not take place.", "Esta visita no se hará."},
 	{"This visit is under way.", "Esta visita está en curso."},
+	{"Nothing is to be fetched for this visit any more.", "Para esta visita ya no hay nada que recoger."},
 	{"This visit is still under way.", "Esta visita sigue en curso."},
 	{"This visit has not begun.", "Esta visita no ha comenzado."},
 	{"A visit takes at most a day.", "Una visita dura como máximo un día."},

@@ -16,6 +16,7 @@ struct rest {
 	struct shift shift;
 	uint32_t *order; /* stops of the problem, in the plan's order */
 	size_t *from;    /* of the lane, per stop of the problem */
+	bool *errand;    /* it is the way by the supply house before that one */
 	uint32_t n;
 };
 
@@ -24,6 +25,8 @@ static void rest_build(const struct lane *l, const struct lane_stop *fresh, stru
 static void over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_t *at);
 static void on_the_way(const struct lane *l, size_t i, struct lane_time *out, struct shift *s);
 static struct stop stop_of(const struct lane_stop *s, uint32_t place, struct window *w);
+static struct stop errand_of(const struct lane_stop *s);
+static int32_t fetch_first_s(const struct lane *l, const struct lane_stop *s, uint32_t place);
 static int32_t way_between(const struct lane *l, uint32_t from, uint32_t to);
 static int32_t not_before(const struct lane *l, int32_t free_s, uint32_t at, uint32_t place);
 static int32_t late(const struct lane_stop *s, int32_t begin_s);
@@ -41,6 +44,8 @@ lane_ways(const struct lane *l, const struct lane_stop *fresh, const struct pace
 	placed[LANE_START] = l->placed;
 	at[LANE_END] = l->end;
 	placed[LANE_END] = l->has_end;
+	at[LANE_SUPPLY] = l->supply;
+	placed[LANE_SUPPLY] = l->supplied;
 	for (uint32_t i = LANE_FIRST; i < n; i++) {
 		const struct lane_stop *s = i - LANE_FIRST < l->stops ? &l->stop[i - LANE_FIRST] : fresh;
 
@@ -73,6 +78,11 @@ lane_whereabouts(const struct lane *l, bool *placed, struct spot *at)
 			*placed = s->placed;
 			*at = s->at;
 		}
+		if (s->fetches && s->fetched_s > last) {
+			last = s->fetched_s;
+			*placed = l->supplied;
+			*at = l->supply;
+		}
 	}
 }
 
@@ -90,6 +100,12 @@ lane_times(const struct lane *l, struct arena *a, struct lane_time *out)
 		const size_t k = r.from[i];
 		struct lane_time *x = &out[k];
 
+		if (r.errand[i]) {
+			x->fetch_drive_s = way_between(l, at, LANE_SUPPLY);
+			x->fetch_s = begins[i];
+			at = LANE_SUPPLY;
+			continue;
+		}
 		x->drive_s = way_between(l, at, LANE_FIRST + (uint32_t)k);
 		x->begin_s = begins[i];
 		x->end_s = begins[i] + (int32_t)l->stop[k].minutes * 60;
@@ -129,16 +145,21 @@ lane_offer(const struct lane *l, const struct lane_stop *fresh, struct arena *a,
 	TRY(offers(&r.p, &plan, NULL, r.n, 1, best, &found, f));
 	if (found == 0)
 		return fail(f, E_INVALID, "tech_id", "There is no place for it on this day.");
-	const uint32_t at = best[0].position, open = r.n;
+	/* Between fetching a thing and bringing it there is no place: whoever comes there comes before both. */
+	const uint32_t open = r.n, found_at = best[0].position;
+	const uint32_t at = found_at > 0 && found_at < open && r.errand[found_at - 1] ? found_at - 1 : found_at;
+	uint32_t errands = 0;
 	uint32_t *order = arena_array(a, uint32_t, open + 1);
 	int32_t *begins = arena_array(a, int32_t, open + 1);
 	for (uint32_t i = 0; i <= open; i++)
 		order[i] = i < at ? i : i == at ? open : i - 1;
 	tally_route(&r.p, l->ways, 0, r.order, open, NULL, &without);
 	tally_route(&r.p, l->ways, 0, order, open + 1, begins, &with);
-	*out = (struct lane_offer){.position = at, .before_id = at < open ? l->stop[r.from[at]].id : 0,
+	for (uint32_t i = 0; i < at; i++)
+		errands += r.errand[i];
+	*out = (struct lane_offer){.position = at - errands, .before_id = at < open ? l->stop[r.from[at]].id : 0,
 	    .drive_s = (int32_t)(with.drive_s - without.drive_s), .metres = (int32_t)(with.metres - without.metres),
-	    .begin_s = begins[at], .ends_s = with.ends_s, .late_s = (int32_t)(with.late_s - without.late_s),
+	    .begin_s = begins[at] + fetch_first_s(l, fresh, LANE_FIRST + (uint32_t)l->stops), .ends_s = with.ends_s, .late_s = (int32_t)(with.late_s - without.late_s),
 	    .overtime_s = (int32_t)(with.overtime_s - without.overtime_s), .cost = best[0].cost};
 	if (best[0].late_stop != ROUTING_NO_STOP && out->late_s > 0)
 		out->late_id = (struct maybe_u64){true, best[0].late_stop == open ? fresh->id : l->stop[r.from[best[0].late_stop]].id};
@@ -149,11 +170,12 @@ lane_offer(const struct lane *l, const struct lane_stop *fresh, struct arena *a,
 static void
 rest_build(const struct lane *l, const struct lane_stop *fresh, struct arena *a, struct lane_time *out, struct rest *r)
 {
-	const size_t room = l->stops + 1;
+	const size_t room = 2 * l->stops + 1;
 	struct stop *stop = arena_array(a, struct stop, room);
 	struct window *window = arena_array(a, struct window, room);
 
-	*r = (struct rest){.order = arena_array(a, uint32_t, room), .from = arena_array(a, size_t, room)};
+	*r = (struct rest){.order = arena_array(a, uint32_t, room), .from = arena_array(a, size_t, room),
+	    .errand = arena_array(a, bool, room)};
 	r->shift = (struct shift){.end = l->has_end ? LANE_END : ROUTING_NOWHERE, .from_s = l->from_s, .capacity = INT32_MAX,
 	    .lunch_s = l->lunch_s, .lunch = {l->lunch_from_s, l->lunch_to_s}};
 	over_first(l, out, &r->shift.from_s, &r->shift.start);
@@ -167,13 +189,27 @@ rest_build(const struct lane *l, const struct lane_stop *fresh, struct arena *a,
 			continue;
 		}
 		if (r->n == 0)
-			r->shift.from_s = not_before(l, r->shift.from_s, r->shift.start, LANE_FIRST + (uint32_t)i);
+			r->shift.from_s = not_before(l, r->shift.from_s, r->shift.start,
+			    lane_fetches(s) ? (uint32_t)LANE_SUPPLY : LANE_FIRST + (uint32_t)i);
+		if (lane_fetches(s)) {
+			stop[r->n] = errand_of(s);
+			r->order[r->n] = r->n;
+			r->errand[r->n] = true;
+			r->from[r->n++] = i;
+		}
 		stop[r->n] = stop_of(s, LANE_FIRST + (uint32_t)i, &window[r->n]);
 		r->order[r->n] = r->n;
 		r->from[r->n++] = i;
 	}
 	if (fresh != NULL) {
-		stop[r->n] = stop_of(fresh, LANE_FIRST + (uint32_t)l->stops, &window[r->n]);
+		const uint32_t place = LANE_FIRST + (uint32_t)l->stops;
+		const int32_t first_s = fetch_first_s(l, fresh, place);
+
+		/* What it lacks is fetched within its time: an offer asks for one place. */
+		stop[r->n] = stop_of(fresh, place, &window[r->n]);
+		stop[r->n].service_s += first_s;
+		window[r->n].from_s -= window[r->n].from_s < first_s ? window[r->n].from_s : first_s;
+		window[r->n].to_s -= window[r->n].to_s < first_s ? window[r->n].to_s : first_s;
 		if (r->n == 0)
 			r->shift.from_s = not_before(l, r->shift.from_s, r->shift.start, stop[0].place);
 	}
@@ -198,7 +234,14 @@ over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_
 		const struct lane_stop *s = &l->stop[i];
 		int32_t begin, end;
 
-		out[i] = (struct lane_time){.begin_s = l->from_s, .end_s = l->from_s};
+		out[i] = (struct lane_time){.begin_s = l->from_s, .end_s = l->from_s, .fetch_s = -1};
+		if (s->fetches && s->fetched_s >= 0) {
+			out[i].fetch_s = s->fetched_s - (int32_t)s->fetch_minutes * 60;
+			if (s->fetched_s > last) {
+				last = s->fetched_s;
+				*at = LANE_SUPPLY;
+			}
+		}
 		if (open_still(s->state))
 			continue;
 		begin = s->started_s >= 0 ? s->started_s : s->ended_s >= 0 ? s->ended_s : -1;
@@ -207,7 +250,9 @@ over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_
 		end = s->ended_s >= begin ? s->ended_s : begin + (int32_t)s->minutes * 60;
 		if (s->state == VISIT_STARTED && end < l->now_s && l->now_s != INT32_MAX)
 			end = l->now_s;
-		out[i] = (struct lane_time){.begin_s = begin, .end_s = end, .late_s = late(s, begin)};
+		out[i].begin_s = begin;
+		out[i].end_s = end;
+		out[i].late_s = late(s, begin);
 		if (end > last) {
 			last = end;
 			*at = LANE_FIRST + (uint32_t)i;
@@ -217,21 +262,29 @@ over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_
 		*free_s = last;
 }
 
-/* Somebody is driving there: nothing comes between. */
+/* Somebody is driving there: nothing comes between but what is fetched for it. */
 static void
 on_the_way(const struct lane *l, size_t i, struct lane_time *out, struct shift *s)
 {
-	const uint32_t place = LANE_FIRST + (uint32_t)i, stops[] = {0};
+	const bool fetches = lane_fetches(&l->stop[i]);
+	const uint32_t place = LANE_FIRST + (uint32_t)i, first = fetches ? (uint32_t)LANE_SUPPLY : place, order[] = {0, 1};
 	struct window window;
-	const struct stop stop = stop_of(&l->stop[i], place, &window);
+	struct stop stop[2] = {errand_of(&l->stop[i])};
+	int32_t begins[2];
 	struct shift way = {.start = s->start, .end = ROUTING_NOWHERE, .to_s = l->to_s, .capacity = INT32_MAX};
 	struct tally t;
 
 	way.from_s = l->stop[i].on_way_s > s->from_s ? l->stop[i].on_way_s : s->from_s;
-	way.from_s = not_before(l, way.from_s, s->start, place);
-	const struct problem p = {.matrix = ways_matrix(l->ways), .stop = &stop, .stops = 1, .shift = &way, .shifts = 1, .days = 1};
-	tally_route(&p, l->ways, 0, stops, 1, &out[i].begin_s, &t);
-	out[i].drive_s = (int32_t)t.drive_s;
+	way.from_s = not_before(l, way.from_s, s->start, first);
+	stop[fetches] = stop_of(&l->stop[i], place, &window);
+	const struct problem p = {.matrix = ways_matrix(l->ways), .stop = stop, .stops = 1 + fetches, .shift = &way, .shifts = 1, .days = 1};
+	tally_route(&p, l->ways, 0, order, p.stops, begins, &t);
+	out[i].begin_s = begins[fetches];
+	out[i].drive_s = fetches ? way_between(l, LANE_SUPPLY, place) : (int32_t)t.drive_s;
+	if (fetches) {
+		out[i].fetch_s = begins[0];
+		out[i].fetch_drive_s = way_between(l, s->start, LANE_SUPPLY);
+	}
 	out[i].end_s = t.ends_s;
 	out[i].late_s = late(&l->stop[i], out[i].begin_s);
 	s->start = place;
@@ -267,6 +320,26 @@ stop_of(const struct lane_stop *s, uint32_t place, struct window *w)
 		w->to_s = w->from_s;
 	return (struct stop){.place = place, .service_s = (int32_t)s->minutes * 60, .window = wish ? w : NULL, .windows = wish,
 	    .usual_tech = ROUTING_NO_STOP};
+}
+
+/* A stop at the supply house, whenever it is. */
+static struct stop
+errand_of(const struct lane_stop *s)
+{
+	return (struct stop){.place = LANE_SUPPLY, .service_s = (int32_t)s->fetch_minutes * 60, .usual_tech = ROUTING_NO_STOP};
+}
+
+/* How long before it begins they are at the supply house for it. */
+static int32_t
+fetch_first_s(const struct lane *l, const struct lane_stop *s, uint32_t place)
+{
+	return lane_fetches(s) ? (int32_t)s->fetch_minutes * 60 + way_between(l, LANE_SUPPLY, place) : 0;
+}
+
+bool
+lane_fetches(const struct lane_stop *s)
+{
+	return s->fetches && s->fetched_s < 0;
 }
 
 static int32_t

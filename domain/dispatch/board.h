@@ -4,6 +4,8 @@
  *
  * Times are seconds of the company's local day. Ways are the planner's (routing/matrix), and what they add up to is
  * counted by routing/tally as a plan is; a stop that lies nowhere is so far away as the usual one.
+ *
+ * What a stop lacks may be fetched before it: a stop of its own at the supply house, with its way and its minutes.
  */
 #ifndef DOMAIN_DISPATCH_BOARD_H
 #define DOMAIN_DISPATCH_BOARD_H
@@ -25,6 +27,9 @@ struct lane_stop {
 	uint32_t minutes;
 	struct maybe_u32 from_minute, to_minute; /* when the customer expects it */
 	int32_t on_way_s, started_s, ended_s;    /* as they happened; -1: not yet */
+	bool fetches;           /* something is fetched at the supply house before it */
+	uint32_t fetch_minutes; /* that it takes there */
+	int32_t fetched_s;      /* when they had it; -1: not yet */
 	bool placed;
 	struct spot at;
 };
@@ -34,6 +39,8 @@ struct lane_time {
 	int32_t begin_s, end_s; /* as it was, or as it will be */
 	int32_t drive_s;        /* of the way there */
 	int32_t late_s;         /* begins so long after its window; 0: in time, or no window */
+	int32_t fetch_s;        /* at the supply house before it, or -1 */
+	int32_t fetch_drive_s;  /* of the way there; drive_s is then the way from there */
 };
 
 struct lane {
@@ -42,13 +49,18 @@ struct lane {
 	int32_t lunch_s, lunch_from_s, lunch_to_s; /* how long it lasts (0: none), and between when it begins */
 	bool placed, has_end;
 	struct spot start, end;
+	bool supplied; /* the supply house is known */
+	struct spot supply;
 	const struct lane_stop *stop;
 	size_t stops;
 	struct ways *ways; /* by lane_place */
 };
 
-/* Places of a lane: where the day starts and ends, then each stop, then one that is not there yet. */
-enum { LANE_START = 0, LANE_END, LANE_FIRST };
+/* Places of a lane: where the day starts and ends, the supply house, then each stop, then one that is not there yet. */
+enum { LANE_START = 0, LANE_END, LANE_SUPPLY, LANE_FIRST };
+
+/* lane_fetches -- is something to be fetched before this stop, and nobody has yet? */
+bool lane_fetches(const struct lane_stop *s);
 
 /* lane_ways -- the ways between them, estimated at that pace; fresh may be NULL */
 struct ways *lane_ways(const struct lane *l, const struct lane_stop *fresh, const struct pace *p, struct arena *a);
@@ -65,7 +77,7 @@ struct ways *lane_ways(const struct lane *l, const struct lane_stop *fresh, cons
  */
 int32_t lane_times(const struct lane *l, struct arena *a, struct lane_time *out);
 
-/* lane_whereabouts -- where this technician is free: at what was over last, or where the day starts */
+/* lane_whereabouts -- where this technician is free: at what was over or fetched last, or where the day starts */
 void lane_whereabouts(const struct lane *l, bool *placed, struct spot *at);
 #define LANE_UNKNOWN_WAY_S 720 /* the usual way between two pools of a day */
 

@@ -25,6 +25,7 @@ struct pool {
 static bool open_still(const struct lane_stop *s);
 static enum err gather(const struct rescue_lane *l, size_t n, const struct pace *pace, struct arena *a, struct pool *out,
     struct fault *f);
+static int32_t errand_s(const struct lane_stop *s, const struct lane *l, const struct pace *pace);
 static void state_problem(const struct rescue_lane *l, size_t n, const struct pool *p, const struct pace *pace, struct arena *a, struct problem *out,
     struct plan *day);
 
@@ -135,6 +136,16 @@ gather(const struct rescue_lane *l, size_t n, const struct pace *pace, struct ar
 	return OK;
 }
 
+/* What fetching its part takes before a stop: the time there and the way from there; the board counts the way to it. */
+static int32_t
+errand_s(const struct lane_stop *s, const struct lane *l, const struct pace *pace)
+{
+	if (!lane_fetches(s))
+		return 0;
+	return (int32_t)s->fetch_minutes * 60 +
+	    (l->supplied && s->placed ? way_estimate(l->supply, s->at, pace).seconds : LANE_UNKNOWN_WAY_S);
+}
+
 /*
  * Places: first where each lane is free, then the stops. Who may go where stands in skills: a movable stop wants the bit
  * of its own number, and a lane has it if its technician may be sent there; all other stops stay with their technician.
@@ -177,11 +188,14 @@ state_problem(const struct rescue_lane *l, size_t n, const struct pool *p, const
 	for (uint32_t i = 0; i < p->n; i++) {
 		const struct lane_stop *s = p->stop[i];
 		const uint32_t lane = p->lane[i];
+		const int32_t first_s = errand_s(s, l[lane].lane, pace); /* a way by the supply house lies before it */
 		bool moves = false;
 
 		window[i] = (struct window){s->from_minute.is ? (int32_t)s->from_minute.v * 60 : 0,
 		    s->to_minute.is ? (int32_t)s->to_minute.v * 60 : 2 * 86400};
-		stop[i] = (struct stop){.place = (uint32_t)n + i, .service_s = (int32_t)s->minutes * 60, .window = &window[i],
+		window[i].from_s = window[i].from_s > first_s ? window[i].from_s - first_s : 0;
+		window[i].to_s = window[i].to_s > first_s ? window[i].to_s - first_s : 0;
+		stop[i] = (struct stop){.place = (uint32_t)n + i, .service_s = (int32_t)s->minutes * 60 + first_s, .window = &window[i],
 		    .windows = 1, .usual_tech = lane, .prize = LEFT_OUT};
 		for (size_t m = 0; m < movables; m++)
 			if (movable[m] == s) {

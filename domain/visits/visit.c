@@ -16,7 +16,7 @@ static_assert(sizeof(visit_source_names) / sizeof(char *) == VISIT_SOURCES + 1, 
 const char *const verb_names[] = {"", "confirm", "flag", "on_my_way", "arrive", "check", "note", "reading", "dose",
 	"photo", "follow_up", "reassign", "missing_part", "no_access", "skip", "finish", "correct", "reopen", "clock_in",
 	"clock_out", "break", "break_over", "problem", "made", "moved", "changed", "cancel", "gone", "days", "sealed",
-	"equipment", "used", "signed", NULL};
+	"equipment", "used", "signed", "fetched", NULL};
 static_assert(sizeof(verb_names) / sizeof(char *) == VERBS + 1, "each has its name");
 
 #define IN(s) (1U << (s))
@@ -49,6 +49,7 @@ static const struct {
 	[VERB_EQUIPMENT] = {NOT_CALLED_OFF, 0},
 	[VERB_USED] = {NOT_CALLED_OFF, 0},
 	[VERB_SIGNED] = {NOT_CALLED_OFF, 0},
+	[VERB_FETCHED] = {OPEN, 0},
 };
 
 static enum err refuse(enum visit_state s, struct fault *f);
@@ -99,6 +100,8 @@ visit_step(struct visit *v, const struct step *s, struct fault *f)
 		return refuse(v->state, f);
 	if (s->verb == VERB_CORRECT)
 		return correct(v, s, f);
+	if (s->verb == VERB_FETCHED && v->errand.n == 0)
+		return fail(f, E_STALE, NULL, "Nothing is to be fetched for this visit any more.");
 	if (steps[s->verb].to != 0)
 		v->state = steps[s->verb].to;
 	v->by_hand = true;
@@ -116,6 +119,9 @@ visit_step(struct visit *v, const struct step *s, struct fault *f)
 		break;
 	case VERB_ARRIVE:
 		earlier(&v->started_at, s->at);
+		break;
+	case VERB_FETCHED:
+		earlier(&v->fetched_at, s->at);
 		break;
 	case VERB_FINISH:
 		/* A clock that was put right in between must not end a stop before it began. */

@@ -45,11 +45,15 @@ struct visit {
 	struct maybe_i64 confirmed_at; /* its technician has said yes */
 	struct str flag;               /* or what speaks against it */
 	struct str why_who;            /* why this technician: kept when it was not chosen by hand */
+	struct str errand;              /* at the supply house, before it: a stop of its own on the route; "": nothing */
+	uint32_t errand_minutes;        /* that it takes there */
+	struct maybe_i64 fetched_at;   /* they have it */
 	uint32_t version;
 };
 
 #define VISIT_MINUTES_MAX 1440
 #define VISIT_SEQ_MAX 999
+#define VISIT_FETCH_MAX 200 /* letters */
 
 /*
  * What happens to a visit, and around it: verbs of the phone, then those of the office. Stored in the log.
@@ -88,6 +92,7 @@ enum verb {
 	VERB_EQUIPMENT, /* these three are the phone's: work on a piece of equipment */
 	VERB_USED,      /* a part or product from the van that is no dose */
 	VERB_SIGNED,    /* the customer put their name under it */
+	VERB_FETCHED,   /* what it lacked was got at the supply house; the office may say it, too */
 	VERBS
 };
 extern const char *const verb_names[];

@@ -24,6 +24,7 @@ act_board(struct work *w, const struct board_query *q, struct board *out)
 	struct board_row *nobody;
 	struct day_head *head;
 	struct alert_number_row alerts;
+	struct route_figure_settings figures;
 	struct civil civil;
 	size_t nobody_n, n = 0;
 
@@ -32,6 +33,9 @@ act_board(struct work *w, const struct board_query *q, struct board *out)
 	out->now_s = (int32_t)(w->now - zone_instant(w->tenant->zone, &civil));
 	TRY(tell_board(w, q->day, q->tech, &out->lanes, &out->lanes_n, &nobody, &nobody_n));
 	TRY(sql_day_head(w->db, 0, q->day, w->arena, &head));
+	TRY(tell_route_figures(w, &figures));
+	out->supply_lat_e6 = (struct maybe_i64){figures.has_supply, figures.supply.lat_udeg};
+	out->supply_lng_e6 = (struct maybe_i64){figures.has_supply, figures.supply.lon_udeg};
 	TRY(sql_alert_numbers(w->db, w->arena, &alerts));
 	out->alerts = (uint32_t)alerts.number;
 	out->nobody_version = head == NULL ? 0 : head->version;
@@ -84,8 +88,11 @@ act_board_step(struct work *w, uint64_t id, const struct step_in *in, struct vis
 	TRY(still_his(w, &v, in->version));
 	was = v;
 	TRY(visit_step(&v, &s, &w->fault));
-	TRY(sql_visit_step_save(w->db, v.id, v.state, v.by_hand, v.on_way_at, v.started_at, v.ended_at, v.confirmed_at,
-	    v.flag, v.skip_reason));
+	if (in->verb == VERB_FETCHED)
+		TRY(sql_visit_fetched(w->db, v.id, v.fetched_at));
+	else
+		TRY(sql_visit_step_save(w->db, v.id, v.state, v.by_hand, v.on_way_at, v.started_at, v.ended_at, v.confirmed_at,
+		    v.flag, v.skip_reason));
 	v.version++;
 	shape_write(&verb_body_shape, &said, &body);
 	TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = in->verb, .body = buf_str(&body)}));
@@ -164,6 +171,18 @@ act_board_put(struct work *w, uint64_t id, const struct put_in *in, struct visit
 		TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = VERB_MOVED}));
 	}
 	TRY(moved(w, &v));
+	return tell_visit_line(w, id, out);
+}
+
+enum err
+act_board_fetch(struct work *w, uint64_t id, const struct fetch_in *in, struct visit_line *out)
+{
+	struct visit v;
+
+	TRY(sql_visit_for_update(w->db, id, w->arena, &v));
+	TRY(still_his(w, &v, in->version));
+	TRY(tell_fetch(w, &v, str_trim(in->text), in->minutes));
+	TRY(audit(w, "visit.errand", "visit", id, v.errand));
 	return tell_visit_line(w, id, out);
 }
 
@@ -250,7 +269,7 @@ static bool
 of_office(enum verb v)
 {
 	return v == VERB_FINISH || v == VERB_ARRIVE || v == VERB_SKIP || v == VERB_NO_ACCESS || v == VERB_CANCEL ||
-	    v == VERB_REOPEN || v == VERB_CORRECT;
+	    v == VERB_REOPEN || v == VERB_CORRECT || v == VERB_FETCHED;
 }
 
 static enum err

@@ -41,6 +41,7 @@ struct board {
 	size_t stops_n;
 	uint32_t nobody_version;
 	uint32_t alerts;
+	struct maybe_i64 supply_lat_e6, supply_lng_e6; /* where parts are fetched */
 };
 
 struct board_heads {
@@ -54,7 +55,7 @@ must_use enum err act_board(struct work *w, const struct board_query *q, struct 
 must_use enum err act_board_heads(struct work *w, struct day day, struct board_heads *out);
 
 struct step_in {
-	enum verb verb; /* FINISH, ARRIVE, SKIP, NO_ACCESS, CANCEL, REOPEN, CORRECT */
+	enum verb verb; /* FINISH, ARRIVE, SKIP, NO_ACCESS, CANCEL, REOPEN, CORRECT, FETCHED */
 	struct maybe_str reason;
 	struct maybe_i64 started_at, ended_at;
 	uint32_t version;
@@ -96,6 +97,14 @@ struct put_in {
  * Errors  E_STALE somebody was faster; E_INVALID "day" "tech_id"
  */
 must_use enum err act_board_put(struct work *w, uint64_t id, const struct put_in *in, struct visit_line *out);
+
+struct fetch_in {
+	struct str text;          /* what; "": nothing any more */
+	struct maybe_u32 minutes; /* at the supply house; absent: the usual */
+	uint32_t version;
+};
+/* act_board_fetch -- a stop at the supply house before this one, or none. Errors  E_STALE; E_INVALID "text" */
+must_use enum err act_board_fetch(struct work *w, uint64_t id, const struct fetch_in *in, struct visit_line *out);
 
 struct place_in {
 	struct day day;

@@ -10,7 +10,6 @@
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/visits.h"
 
-#define HALF_HOUR 30
 #define NOTE_MAX 1000
 #define WORD_LEAST 3 /* "a 4 O" finds nothing */
 
@@ -25,9 +24,9 @@ static enum err van_of(struct work *w, const struct visit *v, const struct stock
 static enum err days_for(struct work *w, const struct visit *v, struct part_choices *out);
 static enum err carry(struct work *w, const struct visit *from, struct day day, uint64_t tech_id, struct str note,
     struct visit *out);
-static enum err fetch_takes(struct work *w, const struct visit *v, uint32_t *minutes);
-static enum err fetch(struct work *w, const struct visit *was, uint32_t minutes, struct str note, struct visit *out);
-static enum err window_follows(struct work *w, struct visit *v);
+static enum err fetch_takes(struct work *w, const struct visit *v, struct maybe_u32 there, uint32_t *minutes);
+static enum err fetch(struct work *w, const struct visit *was, struct str what, struct maybe_u32 minutes, struct visit *out);
+static enum err told(struct work *w, const struct visit *was, struct visit *is);
 static struct str note_with(struct work *w, struct str note, struct str line);
 
 enum err
@@ -36,9 +35,9 @@ act_part_choices(struct work *w, uint64_t alert_id, const struct part_query *q, 
 	struct alert_row alert;
 	struct visit v;
 
-	*out = (struct part_choices){.fetch_minutes = PART_FETCH_MIN};
+	*out = (struct part_choices){0};
 	TRY(alert_of(w, alert_id, false, &alert, &v, &out->text));
-	TRY(fetch_takes(w, &v, &out->fetch_minutes));
+	TRY(fetch_takes(w, &v, (struct maybe_u32){0}, &out->fetch_minutes));
 	out->version = alert.version;
 	out->begun = v.state == VISIT_STARTED;
 	TRY(items_like(w, out->text, q->item_id, out));
@@ -58,8 +57,7 @@ act_part_choose(struct work *w, uint64_t alert_id, const struct part_choice *in,
 	TRY(alert_of(w, alert_id, true, &alert, &v, &text));
 	if (in->way != PART_FETCH && !in->tech_id.is)
 		return fail(&w->fault, E_INVALID, "tech_id", "This value is missing.");
-	note = str_printf(w->arena, "%s: %.*s", words_say(w->tenant->language, in->way == PART_FETCH ? "First fetch" : "Bring"),
-	    STR_ARG(text));
+	note = str_printf(w->arena, "%s: %.*s", words_say(w->tenant->language, "Bring"), STR_ARG(text));
 	if (in->way == PART_VAN) {
 		struct stock_row *has;
 
@@ -72,15 +70,9 @@ act_part_choose(struct work *w, uint64_t alert_id, const struct part_choice *in,
 			return fail(&w->fault, E_INVALID, "day", "This day is over.");
 		TRY(carry(w, &v, in->day.v, in->tech_id.v, note, &is));
 	} else {
-		uint32_t takes = in->minutes.v;
-
-		if (!in->minutes.is)
-			TRY(fetch_takes(w, &v, &takes));
-		TRY(fetch(w, &v, takes, note, &is));
+		TRY(fetch(w, &v, text, in->minutes, &is));
 	}
-	TRY(window_follows(w, &is));
-	if (is.day.n != v.day.n || is.from_minute.v != v.from_minute.v || is.to_minute.v != v.to_minute.v)
-		TRY(tell_window(w, &is));
+	TRY(told(w, &v, &is));
 	TRY(sql_alert_close(w->db, alert_id, (struct maybe_i64){true, w->now}, w->actor.id, in->version));
 	TRY(tell_live(w));
 	return tell_visit_line(w, is.id, out);
@@ -294,7 +286,7 @@ carry(struct work *w, const struct visit *from, struct day day, uint64_t tech_id
  * technician is there already. In whole five minutes.
  */
 static enum err
-fetch_takes(struct work *w, const struct visit *v, uint32_t *minutes)
+fetch_takes(struct work *w, const struct visit *v, struct maybe_u32 there, uint32_t *minutes)
 {
 	enum { HERE, HOUSE, STOP };
 	struct route_figure_settings figures;
@@ -306,11 +298,14 @@ fetch_takes(struct work *w, const struct visit *v, uint32_t *minutes)
 	size_t n;
 	int32_t s;
 
-	*minutes = PART_FETCH_MIN;
 	TRY(tell_route_figures(w, &figures));
+	*minutes = there.is ? there.v : figures.supply_minutes > 0 ? figures.supply_minutes : PART_FETCH_MIN;
 	TRY(sql_brief_source(w->db, v->id, w->arena, &place));
-	if (!figures.has_supply || !place.lat_e6.is || !place.lng_e6.is)
+	if (!figures.has_supply || !place.lat_e6.is || !place.lng_e6.is) {
+		*minutes += (v->state == VISIT_STARTED ? 2U : 1U) * LANE_UNKNOWN_WAY_S / 60; /* as the board counts it */
+		*minutes = (*minutes + 4) / 5 * 5;
 		return OK;
+	}
 	at[HOUSE] = figures.supply;
 	at[STOP] = at[HERE] = (struct spot){place.lat_e6.v, place.lng_e6.v};
 	if (v->state != VISIT_STARTED && v->tech_id.is) {
@@ -323,64 +318,45 @@ fetch_takes(struct work *w, const struct visit *v, uint32_t *minutes)
 	}
 	ways = ways_estimate(at, 3, &figures.pace, w->arena);
 	s = ways_at(&ways, HERE, HOUSE).seconds + ways_at(&ways, HOUSE, STOP).seconds - ways_at(&ways, HERE, STOP).seconds;
-	*minutes = figures.supply_minutes + (s > 0 ? (uint32_t)s / 60 : 0);
+	*minutes += s > 0 ? (uint32_t)s / 60 : 0;
 	*minutes = (*minutes + 4) / 5 * 5;
 	return OK;
 }
 
-/* The technician fetches it before the work: the stop takes so much longer, and what follows moves. */
+/* A stop before this one; who is at work already is away from it so long. */
 static enum err
-fetch(struct work *w, const struct visit *was, uint32_t minutes, struct str note, struct visit *out)
+fetch(struct work *w, const struct visit *was, struct str what, struct maybe_u32 minutes, struct visit *out)
 {
+	uint32_t around;
+
 	*out = *was;
-	if (visit_over(was->state))
-		return fail(&w->fault, E_STALE, NULL, "This visit will not take place.");
-	if (out->minutes + minutes > VISIT_MINUTES_MAX)
-		return fail(&w->fault, E_INVALID, "minutes", "This is longer than a day.");
-	out->minutes += minutes;
-	out->note = note_with(w, was->note, note);
-	TRY(sql_visit_save(w->db, out->id, out->occurs_day, out->day, out->tech_id, out->seq, out->from_minute,
-	    out->to_minute, out->minutes, out->state, true, out->skip_reason, out->note, was->version));
-	out->version++;
-	return tell_visit(w, was, out, &(struct visit_said){.verb = VERB_CHANGED});
+	if (was->state == VISIT_STARTED) {
+		TRY(fetch_takes(w, was, minutes, &around));
+		if (out->minutes + around > VISIT_MINUTES_MAX)
+			return fail(&w->fault, E_INVALID, "minutes", "This is longer than a day.");
+		out->minutes += around;
+		TRY(sql_visit_save(w->db, out->id, out->occurs_day, out->day, out->tech_id, out->seq, out->from_minute,
+		    out->to_minute, out->minutes, out->state, true, out->skip_reason, out->note, was->version));
+		out->version++;
+	}
+	return tell_fetch(w, out, what, minutes);
 }
 
-/* What the customer was promised keeps its length and begins at the half hour before the new time. */
+/* In the customer's timeline, and in their hands. */
 static enum err
-window_follows(struct work *w, struct visit *v)
+told(struct work *w, const struct visit *was, struct visit *is)
 {
-	const struct visit was = *v;
-	struct board_lane *lanes;
 	char day[DAY_LETTERS + 1];
-	size_t n;
+	bool moved;
 
-	day_write(v->day, day);
-	TRY(tell_event(w, &(struct event){.customer_id = v->customer_id, .property_id = v->property_id,
-	    .pool_id = v->pool_id, .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = v->id,
+	day_write(is->day, day);
+	TRY(tell_window_follows(w, is, &moved));
+	if (is->id == was->id && is->day.n == was->day.n && !moved && is->tech_id.v == was->tech_id.v)
+		return OK;
+	TRY(tell_event(w, &(struct event){.customer_id = is->customer_id, .property_id = is->property_id,
+	    .pool_id = is->pool_id, .kind = EVENT_VISIT_MOVED, .ref_kind = RECORD_VISIT, .ref_id = is->id,
 	    .values = &(struct event_value){STR("day"), str_of(day)}, .values_n = 1}));
-	if (!v->to_minute.is || v->state == VISIT_STARTED)
-		return OK;
-	TRY(tell_board(w, v->day, v->tech_id, &lanes, &n, NULL, NULL));
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < lanes[i].lane.stops; k++) {
-			const int32_t begin = lanes[i].times[k].begin_s / 60;
-			const uint32_t from = (uint32_t)(begin > 0 ? begin : 0) / HALF_HOUR * HALF_HOUR;
-			const uint32_t length = v->from_minute.is && v->to_minute.v > v->from_minute.v
-						    ? v->to_minute.v - v->from_minute.v
-						    : 2 * HALF_HOUR;
-
-			if (lanes[i].rows[k].id != v->id || from + length > 24 * 60)
-				continue;
-			if (v->from_minute.is)
-				v->from_minute.v = from;
-			v->to_minute.v = from + length;
-		}
-	if (v->from_minute.v == was.from_minute.v && v->to_minute.v == was.to_minute.v)
-		return OK;
-	TRY(sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute, v->minutes,
-	    v->state, true, v->skip_reason, v->note, v->version));
-	v->version++;
-	return tell_visit(w, &was, v, &(struct visit_said){.verb = VERB_CHANGED});
+	return is->id != was->id || is->day.n != was->day.n || moved ? tell_window(w, is) : OK;
 }
 
 static struct str

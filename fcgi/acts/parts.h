@@ -13,7 +13,7 @@
 #define PART_VANS_MAX 3
 #define PART_DAYS 5 /* looked at from tomorrow on */
 #define PART_DAYS_MAX 3
-#define PART_FETCH_MIN 30 /* a stop at the supply house and the way around, where nobody said where it is */
+#define PART_FETCH_MIN 15 /* at the supply house, where nobody said how long */
 
 struct part_item {
 	uint64_t id;
@@ -44,7 +44,7 @@ struct part_choices {
 	int64_t warehouse_x100;
 	struct part_van *vans;
 	size_t vans_n;
-	uint32_t fetch_minutes;
+	uint32_t fetch_minutes; /* a stop at the supply house, and the way around */
 	bool begun; /* the technician is there: it becomes a visit of its own */
 	struct part_day *days;
 	size_t days_n;
@@ -62,11 +62,14 @@ struct part_choice {
 	enum part_way way;
 	struct maybe_u64 tech_id, item_id; /* of VAN and DAY; of VAN */
 	struct maybe_day day;              /* of DAY */
-	struct maybe_u32 minutes;          /* of FETCH; absent: PART_FETCH_MIN */
+	struct maybe_u32 minutes;          /* of FETCH: at the supply house; absent: as the company says */
 	uint32_t version;                  /* of the alert */
 };
 /*
  * act_part_choose -- it is done, the window that was promised follows the new time, and the alert is seen to
+ *
+ * FETCH puts a stop at the supply house before this one. Who is at work there already goes and comes back: their stop
+ * takes so much longer.
  *
  * Errors  E_STALE somebody was faster, or the van has none any more; E_INVALID "tech_id" "day" "way"
  */

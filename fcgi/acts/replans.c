@@ -24,6 +24,7 @@ static enum err hold(struct work *w, const struct replan *in, struct held_lane *
 static enum err complete(struct work *w, const struct replan *in, const struct held_lane *held);
 static bool waits(enum visit_state s);
 static enum err put(struct work *w, const struct replan *in, struct held_lane *held, size_t lane);
+static enum err windows(struct work *w, const struct replan *in);
 static struct visit *find(struct held_lane *held, size_t n, uint64_t id, size_t *of);
 
 enum err
@@ -75,10 +76,15 @@ act_replan_take(struct work *w, const struct replan *in, struct replan *back)
 		TRY(put(w, in, held, i));
 	for (size_t i = 0; i < in->lanes_n; i++) {
 		const struct tech_day d = {held[i].tech_id, in->day};
-		struct day_head *head;
 
 		TRY(held[i].moved ? tell_renumbered(w, &d) : tell_days(w, &d, 1));
-		TRY(sql_day_head(w->db, d.tech_id, d.day, w->arena, &head));
+	}
+	if (in->tell.is && in->tell.v)
+		TRY(windows(w, in));
+	for (size_t i = 0; i < in->lanes_n; i++) {
+		struct day_head *head;
+
+		TRY(sql_day_head(w->db, held[i].tech_id, in->day, w->arena, &head));
 		back->lanes[i].version = head != NULL ? head->version : 0;
 	}
 	return audit(w, "visits.replanned", "visit", 0, str_printf(w->arena, "%zu", in->lanes_n));
@@ -301,6 +307,25 @@ put(struct work *w, const struct replan *in, struct held_lane *held, size_t lane
 		TRY(tell_visit(w, &was, &v, &(struct visit_said){.verb = VERB_MOVED}));
 		held[lane].moved = held[from].moved = true;
 	}
+	return OK;
+}
+
+/* The plan may be the best there is and still miss a window: then the customer hears when we come. */
+static enum err
+windows(struct work *w, const struct replan *in)
+{
+	for (size_t i = 0; i < in->lanes_n; i++)
+		for (size_t k = 0; k < in->lanes[i].stops_n; k++) {
+			struct visit v;
+			bool moved;
+
+			TRY(sql_visit_for_update(w->db, in->lanes[i].stops[k].id, w->arena, &v));
+			if (!v.to_minute.is)
+				continue;
+			TRY(tell_window_follows(w, &v, &moved));
+			if (moved)
+				TRY(tell_window(w, &v));
+		}
 	return OK;
 }
 

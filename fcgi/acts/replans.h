@@ -22,6 +22,7 @@ struct replan {
 	struct day day;
 	struct replan_lane *lanes;
 	size_t lanes_n;
+	struct maybe_bool tell; /* whose window is missed all the same gets a new one, and hears of it */
 };
 
 /* One stop that would be somebody else's, or at another time. */

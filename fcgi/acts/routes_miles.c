@@ -91,10 +91,16 @@ act_route_settings_change(struct work *w, const struct route_settings_change *in
 	k.fuel_use_x10 = in->fuel_use_x10;
 	k.fuel_use = in->fuel_use;
 	k.usual = (struct usual_hours){in->day_from, in->day_to, in->lunch_minutes, in->lunch_from, in->lunch_to};
+	const bool moves = k.has_supply != in->supply_lat_e6.is || k.supply.lat_udeg != in->supply_lat_e6.v ||
+	    k.supply.lon_udeg != in->supply_lng_e6.v;
+
 	k.has_supply = in->supply_lat_e6.is;
 	k.supply = (struct spot){(int32_t)in->supply_lat_e6.v, (int32_t)in->supply_lng_e6.v};
 	k.supply_minutes = in->supply_minutes.is ? in->supply_minutes.v : SUPPLY_MINUTES_USUAL;
 	TRY(tell_route_figures_keep(w, &k));
+	/* Briefs say where a part is fetched. */
+	if (moves)
+		TRY(tell_services(w));
 	TRY(audit(w, "routes.settings_changed", "setting", 0, STR("")));
 	return act_route_settings(w, out);
 }

@@ -212,8 +212,11 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 		return fail(&w->fault, E_STALE, "visit_id", "This visit is not yours any more.");
 	was = is;
 	TRY(visit_step(&is, &s, &w->fault));
-	TRY(sql_visit_step_save(w->db, is.id, is.state, is.by_hand, is.on_way_at, is.started_at, is.ended_at,
-	    is.confirmed_at, is.flag, is.skip_reason));
+	if (v->verb == VERB_FETCHED)
+		TRY(sql_visit_fetched(w->db, is.id, is.fetched_at));
+	else
+		TRY(sql_visit_step_save(w->db, is.id, is.state, is.by_hand, is.on_way_at, is.started_at, is.ended_at,
+		    is.confirmed_at, is.flag, is.skip_reason));
 	is.version++;
 	if (v->verb == VERB_REASSIGN)
 		return somebody_else(w, v, &is, said);

@@ -384,6 +384,23 @@ struct board_offers {
 /* tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach */
 must_use enum err tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out);
 /*
+ * tell_fetch -- a stop at the supply house before this visit (read FOR UPDATE in this transaction); what "": no such stop
+ *
+ * minutes  in  that it takes there, at most SUPPLY_MINUTES_MAX; absent: as the company says
+ *
+ * Errors  E_STALE it is over
+ */
+must_use enum err tell_fetch(struct work *w, struct visit *v, struct str what, struct maybe_u32 minutes);
+/*
+ * tell_window_follows -- a window that the board expects to be missed keeps its length and begins at the half hour before
+ * the new time
+ *
+ * v      in/out  as it stands in the database
+ * moved  out     it did: the customer is to hear of it (tell_window)
+ */
+must_use enum err tell_window_follows(struct work *w, struct visit *v, bool *moved);
+
+/*
  * tell_assign -- give a visit (read FOR UPDATE in this transaction) the place of an offer; the reason stays on it
  *
  * was   in      as it was read; v: its day is the one it is to be on

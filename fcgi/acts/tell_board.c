@@ -101,7 +101,8 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 {
 	const struct clock c = clock_of(w, v->day);
 	const struct board_row as = {.id = v->id, .state = VISIT_SCHEDULED, .from_minute = v->from_minute,
-	    .to_minute = v->to_minute, .minutes = v->minutes};
+	    .to_minute = v->to_minute, .minutes = v->minutes, .errand = v->errand, .errand_minutes = v->errand_minutes,
+	    .fetched_at = v->fetched_at};
 	struct lane_stop fresh = stop_of(&c, &as);
 	struct route_figure_settings figures;
 	struct board_lane *lanes;
@@ -247,6 +248,8 @@ lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p,
 		l->lane.has_end = true;
 		l->lane.end = l->lane.start;
 	}
+	l->lane.supplied = by->figures.has_supply;
+	l->lane.supply = by->figures.supply;
 	l->lane.stop = stops;
 	TRY(tell_lane_ways(w, &by->figures, NULL, &l->lane));
 	l->times = arena_array(w->arena, struct lane_time, l->lane.stops);
@@ -259,7 +262,8 @@ stop_of(const struct clock *c, const struct board_row *r)
 {
 	return (struct lane_stop){.id = r->id, .state = r->state, .minutes = r->minutes, .from_minute = r->from_minute,
 	    .to_minute = r->to_minute, .on_way_s = second(c, r->on_way_at), .started_s = second(c, r->started_at),
-	    .ended_s = second(c, r->ended_at), .placed = r->lat_e6.is && r->lng_e6.is,
+	    .ended_s = second(c, r->ended_at), .placed = r->lat_e6.is && r->lng_e6.is, .fetches = r->errand.n > 0,
+	    .fetch_minutes = r->errand_minutes, .fetched_s = second(c, r->fetched_at),
 	    .at = {r->lat_e6.v, r->lng_e6.v}};
 }
 

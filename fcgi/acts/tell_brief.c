@@ -56,6 +56,13 @@ struct brief_water {
 	size_t values_n;
 };
 
+/* The stop at the supply house before it. */
+struct brief_errand {
+	struct str text;
+	uint32_t minutes;
+	struct maybe_i64 lat_e6, lng_e6; /* absent: the company has not said where */
+};
+
 struct brief {
 	uint64_t customer_id;
 	struct str customer;
@@ -86,6 +93,8 @@ struct brief {
 	size_t changes_n;
 	struct want_brief_row *wants; /* lines of this job */
 	size_t wants_n;
+	struct brief_errand *errand; /* at most one */
+	size_t errand_n;
 };
 
 struct progress {
@@ -218,6 +227,15 @@ static const struct field want_fields[] = {
 };
 static const struct shape want_shape = {"BriefWant", sizeof(struct want_brief_row), want_fields};
 
+static const struct field fetch_fields[] = {
+	FIELD_TEXT(struct brief_errand, text, 0, VISIT_FETCH_MAX),
+	FIELD_INT(struct brief_errand, minutes, 0, SUPPLY_MINUTES_MAX),
+	FIELD_MAYBE_INT(struct brief_errand, lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct brief_errand, lng_e6, -180000000, 180000000),
+	FIELD_END
+};
+static const struct shape fetch_shape = {"BriefErrand", sizeof(struct brief_errand), fetch_fields};
+
 static const struct field brief_fields[] = {
 	FIELD_ID(struct brief, customer_id),
 	FIELD_TEXT(struct brief, customer, 0, 120),
@@ -252,6 +270,7 @@ static const struct field brief_fields[] = {
 	FIELD_LIST(struct brief, last, last_n, &last_shape, 1),
 	FIELD_LIST(struct brief, changes, changes_n, &change_shape, 12),
 	FIELD_LIST(struct brief, wants, wants_n, &want_shape, 60),
+	FIELD_LIST(struct brief, errand, errand_n, &fetch_shape, 1),
 	FIELD_END
 };
 const struct shape brief_shape = {"Brief", sizeof(struct brief), brief_fields};
@@ -289,6 +308,7 @@ static const struct field verb_body_fields[] = {
 };
 const struct shape verb_body_shape = {"VerbBody", sizeof(struct verb_body), verb_body_fields};
 
+static enum err fetch_read(struct work *w, const struct brief_source *s, struct brief *b);
 static enum err last_read(struct work *w, struct brief *b, struct day before);
 static enum err water_read(struct work *w, struct brief *b, struct day day);
 static void notes_pick(struct brief *b);
@@ -327,6 +347,7 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 	notes_pick(&f);
 	TRY(last_read(w, &f, s.day));
 	TRY(sql_wants_brief(w->db, visit_id, w->arena, &f.wants, &f.wants_n));
+	TRY(fetch_read(w, &s, &f));
 	shape_write(&brief_shape, &f, &b);
 	if (b.full) {
 		/* Long notes of years: the newest say what matters, the rest is in the record. */
@@ -370,6 +391,21 @@ progress_write(struct work *w, uint64_t visit_id, struct str *out)
 	}
 	*out = buf_str(&b);
 	return b.full ? fail(&w->fault, E_BUG, NULL, "A stop's progress does not fit.") : OK;
+}
+
+static enum err
+fetch_read(struct work *w, const struct brief_source *s, struct brief *b)
+{
+	struct route_figure_settings figures;
+
+	if (s->errand.n == 0)
+		return OK;
+	TRY(tell_route_figures(w, &figures));
+	b->errand = arena_new(w->arena, struct brief_errand);
+	b->errand_n = 1;
+	*b->errand = (struct brief_errand){s->errand, s->errand_minutes, {figures.has_supply, figures.supply.lat_udeg},
+	    {figures.has_supply, figures.supply.lon_udeg}};
+	return OK;
 }
 
 /* The newest set of each body of water from before that day: what is read at the stop itself stands beside it. */

@@ -221,7 +221,8 @@ tell_day_cards(struct work *w, uint64_t tech_id, struct day day, struct card_row
 		*c = (struct card_row){.id = v[i].id, .seq = v[i].seq, .state = v[i].state, .from_minute = v[i].from_minute,
 		    .to_minute = v[i].to_minute, .minutes = v[i].minutes, .on_way_at = v[i].on_way_at,
 		    .started_at = v[i].started_at, .ended_at = v[i].ended_at, .confirmed_at = v[i].confirmed_at,
-		    .flag = v[i].flag, .skip_reason = v[i].skip_reason, .note = v[i].note, .visit_version = v[i].version};
+		    .flag = v[i].flag, .skip_reason = v[i].skip_reason, .note = v[i].note, .fetched_at = v[i].fetched_at,
+		    .visit_version = v[i].version};
 		TRY(brief_write(w, v[i].id, &c->brief));
 		TRY(progress_write(w, v[i].id, &c->progress));
 	}
@@ -295,7 +296,7 @@ replanned(const struct visit *was, const struct visit *is)
 	    was->seq != is->seq || was->from_minute.is != is->from_minute.is || was->from_minute.v != is->from_minute.v ||
 	    was->to_minute.is != is->to_minute.is || was->to_minute.v != is->to_minute.v ||
 	    was->minutes != is->minutes || was->service_id != is->service_id || was->customer_id != is->customer_id ||
-	    !str_eq(was->note, is->note);
+	    !str_eq(was->note, is->note) || !str_eq(was->errand, is->errand) || was->errand_minutes != is->errand_minutes;
 }
 
 static enum err
@@ -306,7 +307,7 @@ step(struct work *w, const struct visit *v)
 
 	TRY(progress_write(w, v->id, &progress));
 	return sql_card_step(w->db, v->id, v->state, v->on_way_at, v->started_at, v->ended_at, v->confirmed_at, v->flag,
-	    v->skip_reason, v->version, progress, &changed);
+	    v->skip_reason, v->fetched_at, v->version, progress, &changed);
 }
 
 static enum err
@@ -320,7 +321,7 @@ put(struct work *w, const struct visit *v, uint32_t since)
 	const struct maybe_i64 told = {since > 0 && to_be_told(w, &at), w->now};
 	return sql_card_insert(w->db, v->tech_id.v, v->day, v->seq, v->id, v->state, v->from_minute, v->to_minute,
 	    v->minutes, v->on_way_at, v->started_at, v->ended_at, v->confirmed_at, v->flag, v->skip_reason, v->note,
-	    v->version, brief, progress, since, told);
+	    v->fetched_at, v->version, brief, progress, since, told);
 }
 
 /* All cards of a day anew; a stop that stands in another day's cards by now leaves them. */

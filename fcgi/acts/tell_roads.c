@@ -117,9 +117,16 @@ tell_lane_ways(struct work *w, const struct route_figure_settings *s, const stru
 	l->ways = lane_ways(l, fresh, &s->pace, w->arena);
 	if (!s->roads)
 		return OK;
-	asked = arena_array(w->arena, struct way_asked, 3 * (size_t)n + 1);
-	for (uint32_t i = LANE_FIRST; i < n; i++)
-		asked_n += ask(l, fresh, i == LANE_FIRST ? (uint32_t)LANE_START : i - 1, i, &asked[asked_n]);
+	asked = arena_array(w->arena, struct way_asked, 5 * (size_t)n + 1);
+	for (uint32_t i = LANE_FIRST; i < n; i++) {
+		const uint32_t from = i == LANE_FIRST ? (uint32_t)LANE_START : i - 1;
+
+		asked_n += ask(l, fresh, from, i, &asked[asked_n]);
+		if (!l->stop[i - LANE_FIRST].fetches)
+			continue;
+		asked_n += ask(l, fresh, from, LANE_SUPPLY, &asked[asked_n]);
+		asked_n += ask(l, fresh, LANE_SUPPLY, i, &asked[asked_n]);
+	}
 	asked_n += ask(l, fresh, last, LANE_END, &asked[asked_n]);
 	for (uint32_t i = 0; fresh != NULL && i < n; i++) {
 		asked_n += ask(l, fresh, i, n, &asked[asked_n]);
@@ -162,6 +169,10 @@ spot_of(const struct lane *l, const struct lane_stop *fresh, uint32_t place, str
 {
 	const struct lane_stop *s = place - LANE_FIRST < l->stops ? &l->stop[place - LANE_FIRST] : fresh;
 
+	if (place == LANE_SUPPLY) {
+		*out = l->supply;
+		return l->supplied;
+	}
 	if (place < LANE_FIRST) {
 		*out = place == LANE_START ? l->start : l->end;
 		return place == LANE_START ? l->placed : l->has_end;

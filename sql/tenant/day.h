@@ -28,6 +28,7 @@ struct card_row {
 	uint32_t minutes;
 	struct maybe_i64 on_way_at, started_at, ended_at, confirmed_at;
 	struct str flag, skip_reason, note;
+	struct maybe_i64 fetched_at;
 	uint32_t visit_version;
 	struct str brief, progress;
 	uint32_t since;
@@ -71,6 +72,8 @@ struct brief_source {
 	struct str service, instructions, checklist, parts;
 	enum visit_source source;
 	struct day day;
+	struct str errand;
+	uint32_t errand_minutes;
 };
 
 /* A tick, or a photo, of an earlier visit. */
@@ -235,6 +238,9 @@ struct board_row {
 	uint32_t minutes;
 	struct maybe_i64 on_way_at, started_at, ended_at, confirmed_at;
 	struct str flag, skip_reason, note, why_who;
+	struct str errand; /* at the supply house, before it; "": nothing */
+	uint32_t errand_minutes;
+	struct maybe_i64 fetched_at;
 	uint32_t version;
 	uint64_t customer_id;
 	struct str customer;

@@ -840,6 +840,7 @@ CREATE TABLE `stop_card` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   `told_at` bigint(20) DEFAULT NULL,
   `texted_at` bigint(20) DEFAULT NULL,
+  `fetched_at` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`tech_id`,`day`,`seq`,`id`),
   UNIQUE KEY `visit` (`visit_id`),
   KEY `day` (`day`,`tech_id`)
@@ -918,6 +919,9 @@ CREATE TABLE `visit` (
   `why_who` varchar(300) NOT NULL DEFAULT '',
   `own` text NOT NULL DEFAULT '{}',
   `free` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `errand` varchar(200) NOT NULL DEFAULT '',
+  `errand_minutes` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `fetched_at` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `once` (`agreement_id`,`occurs_day`),
   KEY `day` (`day`,`tech_id`,`seq`),

@@ -66,6 +66,16 @@ test("an alert is answered, closed and opened again; a missing part has ways out
 	await sound(page, "ways out of a missing part");
 	await dialog.getByRole("button", { name: "Fetch", exact: true }).click();
 	await page.getByText(/^Rosa Ruiz: /).waitFor();
+	await page.goto(url(c.host, `/board?day=${job.day}`));
+	await page.locator(`[data-job="${job.id}"]`).click();
+	const panel = page.getByRole("complementary", { name: "Rosa Ruiz" });
+	await panel.getByText(/^First the supply house.*O-ring\.$/).waitFor();
+	await sound(page, "a job with a supply stop");
+	await panel.getByRole("button", { name: "Not needed" }).click();
+	await page.getByText("Rosa Ruiz: no supply stop any more").waitFor();
+	await page.getByRole("button", { name: "Undo" }).click();
+	await panel.getByRole("button", { name: "They have it" }).waitFor();
+	await page.goto(url(c.host, "/alerts"));
 	await page.getByRole("link", { name: "Seen to" }).click();
 	await page.getByText("O-ring.").waitFor();
 });

@@ -146,6 +146,34 @@ test("a word from the office becomes a notification, and a tap on it opens its s
 	await page.waitForURL(`**/tech/stops/${stop.id}`);
 	await page.getByText("Ring twice.").waitFor();
 	assert.equal(await worker.evaluate(async () => (await globalThis.registration.getNotifications()).length), 0, "it is gone");
+	// What it lacks is fetched first: a stop of its own, until it is in the van.
+	const version = async () => granted(await office.get(`/api/office/visits/${stop.id}`)).version;
+	granted(await office.post(`/api/office/visits/${stop.id}/errands`, { text: "Pump lid o-ring", minutes: 20, version: await version() }), 201);
+	await page.getByRole("heading", { name: "First by the supply house" }).waitFor();
+	await sound(page, "a stop that lacks something");
+	await shot(page, "errand");
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByText("Pump lid o-ring").first().waitFor();
+	await sound(page, "a day with a supply stop");
+	await shot(page, "errand-day");
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByRole("button", { name: "I have it" }).click();
+	await until("the office has it", () => sql(`SELECT COUNT(*) FROM visit WHERE errand <> '' AND fetched_at IS NOT NULL`, c.schema)[0][0] === "1");
+	await page.getByText("Fetched Pump lid o-ring").waitFor();
+	// Closed, with another page of the house open beside it: a window opens at the stop.
+	const other = await page.context().newPage();
+	await other.goto(url(c.host, "/robots.txt"));
+	await page.goto("about:blank");
+	await worker.evaluate(async (path) => {
+		globalThis.clients.openWindow = async (to) => {
+			globalThis.opened = to;
+			return null;
+		};
+		await globalThis.registration.showNotification("New stop", { data: path });
+		const [notification] = await globalThis.registration.getNotifications();
+		globalThis.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+	}, `/tech/stops/${stop.id}`);
+	await until("a window opens", () => worker.evaluate(() => globalThis.opened ?? ""), (to) => to === `/tech/stops/${stop.id}`);
 	await page.context().close();
 });
 

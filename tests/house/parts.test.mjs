@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, refused, sql, word } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
+import { until } from "./until.mjs";
 
 let email, c, office, tom, uma, vic, level, home, item, phone;
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
@@ -78,28 +79,63 @@ test("the van that has it gets the stop, with the note, and the window follows",
 	refused(await take(other, { way: "van", tech_id: vic.id, item_id: item }), 409, "stale");
 });
 
-test("fetching it makes the stop longer and says so", async () => {
-	const visit = await plan({ minutes: 40 });
-	const a = await lacks(visit);
-	const longer = granted(await take(a, { way: "fetch", minutes: 25 }), 201);
-	assert.equal(longer.minutes, 65);
-	assert.match((await stop(visit.id)).row.note, /^First fetch: /);
-});
+const settingsPut = async (over) => {
+	const s = granted(await office.get("/api/office/route-settings"));
+	const kept = Object.fromEntries(["units", "fuel_unit", "fuel_use", "day_from", "day_to", "lunch_minutes", "lunch_from", "lunch_to", "fuel_price_cents", "fuel_use_x10"].map((k) => [k, s[k]]));
+	return granted(await office.put("/api/office/route-settings", { ...kept, version: s.version, ...over }));
+};
+const mine = async (id, on = D) => granted(await tom.visitor.get(`/api/tech/today?day=${on}`)).stops.find((s) => s.id === id);
 
-test("where the supply house is known, fetching takes the way by it and the time there", async () => {
-	const settings = granted(await office.get("/api/office/route-settings"));
-	const { units, fuel_unit, fuel_use, day_from, day_to, lunch_minutes, lunch_from, lunch_to, fuel_price_cents, fuel_use_x10 } = settings;
-	const put = (over) => office.put("/api/office/route-settings", { units, fuel_unit, fuel_use, day_from, day_to, lunch_minutes, lunch_from, lunch_to, fuel_price_cents, fuel_use_x10, ...over }).then(granted);
-	const a = await lacks(await plan({ minutes: 40 }));
-	assert.equal((await choices(a)).fetch_minutes, 30, "nobody said where");
-	const near = await put({ version: settings.version, supply_lat_e6: 33400500, supply_lng_e6: -111800000, supply_minutes: 10 });
-	const by = (await choices(a)).fetch_minutes;
-	assert.ok(by >= 10 && by <= 15, `${by} minutes: it lies on the way`);
-	const far = await put({ version: near.version, supply_lat_e6: 33600000, supply_lng_e6: -111800000, supply_minutes: 10 });
+test("fetching it is a stop at the supply house: on the board's clock, on the phone, until they have it", async () => {
+	await settingsPut({ supply_lat_e6: 33600000, supply_lng_e6: -111800000, supply_minutes: 10 });
+	const visit = await plan({ minutes: 40, from_minute: 480, to_minute: 540 });
+	const was = await stop(visit.id);
+	const a = await lacks(visit);
 	const around = (await choices(a)).fetch_minutes;
 	assert.ok(around > 50, `${around} minutes: twenty kilometres there and back`);
-	assert.equal(granted(await take(a, { way: "fetch" }), 201).minutes, 40 + around);
-	await put({ version: far.version });
+	assert.equal(granted(await take(a, { way: "fetch" }), 201).minutes, 40, "the work itself takes what it took");
+	const is = await stop(visit.id);
+	assert.deepEqual([is.row.errand, is.row.errand_minutes, is.row.fetched_at, is.row.note], ["The pump lid o-ring is torn.", 10, null, "Pump hums."]);
+	assert.ok(is.time.fetch_s > 0 && is.time.begin_s >= is.time.fetch_s + 600 + is.time.drive_s);
+	assert.ok(is.time.drive_s > 1200 && is.time.begin_s > was.time.begin_s + 3000, "there, and back");
+	// The window could not be kept: it follows, and Rosa hears of it.
+	assert.ok(is.row.from_minute > 480 && is.row.to_minute - is.row.from_minute === 60 && is.time.late_s === 0);
+	await mailbox.letter(email, new RegExp(`entre\\s+las\\s+${Math.floor(is.row.from_minute / 60)}:${is.row.from_minute % 60 || "00"}`));
+	// The technician sees where, and for what; the office's hand takes it off and puts it on again.
+	assert.deepEqual((await mine(visit.id)).brief.errand, [{ text: "The pump lid o-ring is torn.", minutes: 10, lat_e6: 33600000, lng_e6: -111800000 }]);
+	const version = async () => granted(await office.get(`/api/office/visits/${visit.id}`)).version;
+	const errand = async (body) => office.post(`/api/office/visits/${visit.id}/errands`, { minutes: null, version: await version(), ...body });
+	granted(await errand({ text: "" }), 201);
+	assert.deepEqual([(await mine(visit.id)).brief.errand, (await stop(visit.id)).time.fetch_s], [[], -1]);
+	granted(await errand({ text: "O-ring", minutes: 15 }), 201);
+	refused(await errand({ text: "O-ring", version: 1 }), 409, "stale");
+	refused(await tom.visitor.post(`/api/office/visits/${visit.id}/errands`, { text: "", version: 1 }), 403, "forbidden");
+	// The house moves, and so does where the phone is sent.
+	await settingsPut({ supply_lat_e6: 33410000, supply_lng_e6: -111800000, supply_minutes: 10 });
+	await until("the brief is written anew", () => mine(visit.id), (s) => s.brief.errand[0].lat_e6 === 33410000);
+	await phone.say("fetched", visit.id, { text: "O-ring" });
+	const had = await mine(visit.id);
+	assert.ok(had.fetched_at > 0 && had.state === "scheduled");
+	const after = await stop(visit.id);
+	assert.ok(after.row.fetched_at > 0);
+	// Nothing more is to be fetched where nothing was asked for.
+	const none = await plan();
+	refused(await office.post(`/api/office/visits/${none.id}/steps`, { verb: "fetched", version: none.version }), 409, "stale");
+	await settingsPut({});
+});
+
+test("who is at the stop already goes and comes back; a window that holds is not touched", async () => {
+	const visit = await plan({ minutes: 40, from_minute: 480, to_minute: 1020 });
+	const a = await lacks(visit);
+	granted(await take(a, { way: "fetch", minutes: 25 }), 201);
+	const is = await stop(visit.id);
+	assert.deepEqual([is.row.from_minute, is.row.to_minute, is.row.errand_minutes], [480, 1020, 25]);
+	const begun = await plan({ day: day(0), minutes: 40 });
+	await phone.say("arrive", begun.id);
+	const longer = granted(await take(await lacks(begun), { way: "fetch", minutes: 25 }), 201);
+	assert.equal(longer.minutes, 40 + 25 + 25, "where nobody said where it is, a usual way there and one back");
+	const at = await stop(begun.id, day(0));
+	assert.deepEqual([at.row.state, at.row.errand_minutes], ["started", 25]);
 });
 
 test("another day moves the stop; one that is under way stays, and a visit of its own follows with its note", async () => {

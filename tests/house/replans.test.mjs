@@ -1,9 +1,10 @@
 // A day that runs late is offered anew: who gets what, taken by one click, and taken back.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
+const email = `rosa@${word()}.example`;
 let c, people, office, tom, uma, level, homes;
 const D = new Date(Date.now() - 7 * 3600000 + 2 * 86400000).toISOString().slice(0, 10); // a day that does not run yet
 const board = async () => granted(await office.get(`/api/office/board?day=${D}`));
@@ -17,7 +18,7 @@ before(async () => {
 	uma = (await crew(c, ["technician"])).technician;
 	office = people.dispatcher.visitor;
 	const at = BigInt(Date.now()) << 21n;
-	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '${email}', 'es', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES
 		${[1, 2, 3, 4, 5].map((n) => `(${at + BigInt(n)}, ${at}, '${n} South St', 'Mesa', 'AZ', '85201', ${33400000 + n * 2000}, -111800000)`).join(", ")};
 		UPDATE staff SET start_lat_e6 = 33401000, start_lng_e6 = -111800000 WHERE role = 5`, c.schema);
@@ -57,6 +58,18 @@ test("stops that would miss their window go to who has time; it is taken at one 
 	assert.ok(log.some((l) => l.row.verb === "moved"));
 	granted(await office.post("/api/office/replans", back), 201);
 	assert.deepEqual({ tom: await lane(tom), uma: await lane(uma) }, was);
+});
+
+test("whose window is missed all the same hears the new one, if the office says so; taking it back takes no word back", async () => {
+	const offer = granted(await office.get(`/api/office/replans?day=${D}`));
+	assert.ok(offer.then_late_s > 0, "the best there is still misses one");
+	const back = granted(await office.post("/api/office/replans", { ...offer.plan, tell: true }), 201);
+	assert.equal(await late(), 0, "everybody knows when we come");
+	const moved = (await board()).stops.find((s) => s.row.to_minute > 600).row;
+	await mailbox.letter(email, /hora\s+distinta/);
+	granted(await office.post("/api/office/replans", back), 201);
+	assert.equal((await board()).stops.find((s) => s.row.id === moved.id).row.to_minute, moved.to_minute);
+	sql("UPDATE visit SET from_minute = NULL, to_minute = 600", c.schema);
 });
 
 test("who is off, or may not be sent there, is offered no stop", async () => {

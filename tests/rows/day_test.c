@@ -1,4 +1,5 @@
 /* tests/rows/day_test.c -- stop cards are what their sources say, whatever changed them; verbs are done once. */
+#include "fcgi/acts/board.h"
 #include "fcgi/acts/notes.h"
 #include "fcgi/acts/shifts.h"
 #include "fcgi/acts/sync.h"
@@ -116,6 +117,7 @@ cards_are_true(struct world *t)
 				assert_true(a.id == b->id && a.seq == b->seq && a.state == b->state && a.minutes == b->minutes);
 				assert_true(a.from_minute.is == b->from_minute.is && a.visit_version == b->visit_version);
 				assert_true(a.started_at.is == b->started_at.is && a.started_at.v == b->started_at.v);
+				assert_true(a.fetched_at.is == b->fetched_at.is && a.fetched_at.v == b->fetched_at.v);
 				assert_true(a.ended_at.is == b->ended_at.is && a.confirmed_at.is == b->confirmed_at.is);
 				assert_true(str_eq(a.flag, b->flag) && str_eq(a.note, b->note) && str_eq(a.skip_reason, b->skip_reason));
 				assert_string_equal(str_copy(t->a, a.brief).p, str_copy(t->a, b->brief).p);
@@ -153,6 +155,22 @@ cards_follow_whatever_changes_a_visit_or_its_customer(void **state)
 		if (i % 10 == 9)
 			cards_are_true(t);
 	}
+	/* A stop at the supply house: put there, reached, taken away. */
+	const uint64_t theirs = plan(t, 0, TECH);
+	struct fetch_in errand = {.text = STR("O-ring"), .version = 1};
+	struct visit_line line;
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_board_fetch(&w, theirs, &errand, &line));
+	cards_are_true(t);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE brief LIKE '%%\"errand\":[{\"text\":\"O-ring\",\"minutes\":15%%'"), 1);
+	assert_int_equal(say(t, 9100, VERB_FETCHED, theirs, "").answer, SYNC_APPLIED);
+	cards_are_true(t);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE fetched_at IS NOT NULL"), 1);
+	errand = (struct fetch_in){.text = STR(""), .version = 3};
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_board_fetch(&w, theirs, &errand, &line));
+	cards_are_true(t);
+	assert_int_equal(say(t, 9101, VERB_FETCHED, theirs, "").answer, SYNC_CONFLICT);
 	/* What a technician reads of the customer, and of the service. */
 	as(t, &w, OWNER, ROLE_OWNER);
 	struct note_new note = {.on_kind = RECORD_PROPERTY, .on_id = PROPERTY, .audience = AUDIENCE_TECHNICIANS,

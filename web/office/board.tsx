@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { AlertLine, AlertPage, Board, BoardStop, Replan } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { ago, dayPart } from "../shared/format";
+import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Button, Heading, Icon, Kbd, Segments } from "../shared/ui";
@@ -24,7 +25,6 @@ import {
 	withParts,
 } from "./board_parts";
 import { Week } from "./board_week";
-import { listen } from "../shared/live";
 import { may } from "./me";
 import { PartsDialog } from "./parts";
 import "./board.css";
@@ -222,11 +222,11 @@ function Day(p: {
 		);
 
 	/* The answer to a plan is what takes it back. */
-	const replan = async (plan: Replan) => {
+	const replan = async (plan: Replan, tell: boolean) => {
 		let back: Replan | null = null;
 		await act(
 			async () => {
-				back = await call("POST /api/office/replans", { body: plan });
+				back = await call("POST /api/office/replans", { body: { ...plan, tell } });
 			},
 			plan.lanes.map((l) => l.tech_id),
 			t("late.taken"),
@@ -375,9 +375,9 @@ function Day(p: {
 				<ReplanDialog
 					day={board.day}
 					close={() => setReplanning(false)}
-					take={(offer) => {
+					take={(offer, tell) => {
 						setReplanning(false);
-						void replan(offer.plan);
+						void replan(offer.plan, tell);
 					}}
 				/>
 			)}

@@ -5,6 +5,7 @@ import type { Board, BoardLane, BoardStop } from "../shared/api";
 import { hour, minutes, time } from "../shared/format";
 import { Avatar, Button, Icon } from "../shared/ui";
 import { count, type Key, t } from "../shared/words";
+import { errand } from "./board_errand";
 import {
 	axis,
 	ICONS,
@@ -338,9 +339,23 @@ function Lane(p: LaneProps) {
 				{l.said && l.to_minute === 0 && block(p.span.from, p.span.from + width)}
 				{l.to_minute > 0 && block(p.span.from, l.from_minute * 60)}
 				{l.to_minute > 0 && block(l.to_minute * 60, p.span.from + width)}
-				{p.stops.map((s) => (
-					<Job key={s.row.id} stop={s} {...p} width={width} />
-				))}
+				{p.stops.map((s) => [
+					errand(s) && s.time.fetch_s >= 0 && (
+						<span
+							key={`${s.row.id}-errand`}
+							class="errand"
+							aria-hidden="true"
+							title={`${t("errand.what")}: ${s.row.errand}`}
+							style={{
+								left: p.at(s.time.fetch_s),
+								width: `calc(${(Math.max(s.row.errand_minutes, 10) * 60 * 100) / width}% - 2px)`,
+							}}
+						>
+							<Icon name="box" />
+						</span>
+					),
+					<Job key={s.row.id} stop={s} {...p} width={width} />,
+				])}
 			</div>
 		</section>
 	);
@@ -394,6 +409,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 					unread && t("board.lost"),
 					s.unpaid && t("board.unpaid"),
 					s.row.first && t("board.first"),
+					errand(s) && `${t("errand.first")} ${s.row.errand}`,
 				]
 					.filter(Boolean)
 					.join(", ")}

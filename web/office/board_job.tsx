@@ -7,17 +7,12 @@ import { Dialog, type MenuItem } from "../shared/over";
 import { Avatar, Badge, Banner, Button, Icon, Pill, Skeleton } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { clock, windowOf } from "./board_day";
-import { dayAfter, ICONS, late, lost, open, stopsOf } from "./board_parts";
+import { ErrandDialog, ErrandFact } from "./board_errand";
+import { type Act, dayAfter, ICONS, late, lost, open, stopsOf } from "./board_parts";
 import { Panel } from "./frame";
 import { may } from "./me";
 
 type Verb = "finish" | "no_access" | "skip" | "cancel" | "reopen";
-type Act = (
-	what: () => Promise<unknown>,
-	techs: (string | null)[],
-	done: string,
-	back?: () => Promise<unknown>,
-) => Promise<void>;
 
 export function JobPanel(p: {
 	stop: BoardStop;
@@ -30,6 +25,7 @@ export function JobPanel(p: {
 	const { row, time } = p.stop;
 	const [log, setLog] = useState<LogPage | null>(null);
 	const [asking, setAsking] = useState<Verb | null>(null);
+	const [fetching, setFetching] = useState(false);
 	const lane = p.board.lanes.find((l) => l.tech_id === row.tech_id);
 	const edits = may("dispatch");
 
@@ -65,6 +61,7 @@ export function JobPanel(p: {
 	const menu: MenuItem[] = [];
 	if (edits && (open(p.stop) || row.state === "started")) {
 		menu.push(
+			{ label: t("errand.go"), icon: "box", act: () => setFetching(true) },
 			{ label: t("board.finish"), icon: "done", act: () => step("finish", null) },
 			{ label: t("board.noaccess"), icon: "lock", act: () => setAsking("no_access") },
 			{ label: t("board.skip"), icon: "skip", act: () => setAsking("skip") },
@@ -159,6 +156,7 @@ export function JobPanel(p: {
 						</span>
 					</p>
 				)}
+				<ErrandFact stop={p.stop} act={p.act} />
 				{row.gate && (
 					<p>
 						<Icon name="key" />
@@ -196,6 +194,7 @@ export function JobPanel(p: {
 			)}
 			<h3>{t("board.log")}</h3>
 			{log ? <Log page={log} /> : <Skeleton lines={3} />}
+			{fetching && <ErrandDialog stop={p.stop} act={p.act} close={() => setFetching(false)} />}
 			{asking && (
 				<Reason verb={asking} close={() => setAsking(null)} say={(why) => step(asking, why)} />
 			)}

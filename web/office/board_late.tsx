@@ -46,10 +46,11 @@ export function LateBar(p: {
 export function ReplanDialog(p: {
 	day: string;
 	close: () => void;
-	take: (offer: ReplanOffer) => void;
+	take: (offer: ReplanOffer, tell: boolean) => void;
 }) {
 	const [offer, setOffer] = useState<ReplanOffer | null>(null);
 	const [fault, setFault] = useState("");
+	const [tell, setTell] = useState(true);
 	useEffect(() => {
 		call("GET /api/office/replans", { query: { day: p.day } }).then(setOffer, (f) =>
 			setFault(f instanceof Fault ? f.message : String(f)),
@@ -87,11 +88,21 @@ export function ReplanDialog(p: {
 								</li>
 							))}
 						</ul>
+						{offer.then_late_s > 0 && (
+							<label class="check">
+								<input
+									type="checkbox"
+									checked={tell}
+									onChange={(e) => setTell(e.currentTarget.checked)}
+								/>
+								<span>{t("late.tell")}</span>
+							</label>
+						)}
 					</>
 				)}
 				<div class="row">
 					{offer && offer.plan.lanes.length > 0 && (
-						<Button kind="primary" icon="check" onClick={() => p.take(offer)}>
+						<Button kind="primary" icon="check" onClick={() => p.take(offer, tell)}>
 							{t("late.take", { minutes: gained })}
 						</Button>
 					)}

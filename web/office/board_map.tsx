@@ -6,6 +6,7 @@ import { call } from "../shared/call";
 import { initials, minutes } from "../shared/format";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
+import { errand } from "./board_errand";
 import { late, stopsOf } from "./board_parts";
 import { load, mark } from "./maps";
 import "./routemap.css";
@@ -23,6 +24,7 @@ interface Props {
 function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.LatLngBounds {
 	const bounds = L.latLngBounds([]);
 	const by = stopsOf(p.board);
+	const supply = at(p.board.supply_lat_e6, p.board.supply_lng_e6);
 	const numbered = p.board.stops.length <= NUMBERED_MAX;
 	const pin = (s: BoardStop, hue: number, text: string) => {
 		const here = at(s.lat_e6, s.lng_e6);
@@ -51,7 +53,9 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 			.filter((s) => s.row.state !== "skipped" && s.row.state !== "cancelled")
 			.sort((a, b) => a.time.begin_s - b.time.begin_s);
 		const start = at(lane.lat_e6, lane.lng_e6);
-		const path = stops.map((s) => at(s.lat_e6, s.lng_e6)).filter((x) => x !== null);
+		const path = stops
+			.flatMap((s) => [s.time.fetch_s >= 0 && s.row.errand ? supply : null, at(s.lat_e6, s.lng_e6)])
+			.filter((x) => x !== null);
 		if (path.length > 0)
 			L.polyline(start ? [start, ...path] : path, {
 				className: `route-line route-line--${hue}`,
@@ -74,6 +78,19 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 		}).addTo(layer);
 	}
 	for (const s of by.get(null) ?? []) pin(s, 0, "?");
+	if (supply && p.board.stops.some(errand)) {
+		bounds.extend(supply);
+		L.marker(supply, {
+			icon: L.divIcon({
+				className: "route-pin",
+				iconSize: [0, 0],
+				html: mark("route-home route-home--supply", "+"),
+			}),
+			keyboard: false,
+			interactive: false,
+			title: t("errand.what"),
+		}).addTo(layer);
+	}
 	return bounds;
 }
 

@@ -5,6 +5,13 @@ import { zoned } from "../shared/format";
 import { me } from "./me";
 
 export type State = BoardStop["row"]["state"];
+/* Does it, reads those lanes again, says that it is done, and offers to take it back. */
+export type Act = (
+	what: () => Promise<unknown>,
+	techs: (string | null)[],
+	done: string,
+	back?: () => Promise<unknown>,
+) => Promise<void>;
 export const STATES: State[] = [
 	"done",
 	"started",

@@ -1392,6 +1392,9 @@ export interface BoardVisit {
 	skip_reason: string;
 	note: string;
 	why_who: string;
+	errand: string;
+	errand_minutes: number;
+	fetched_at: number | null;
 	version: number;
 	customer_id: string;
 	customer: string;
@@ -1412,6 +1415,8 @@ export interface BoardTime {
 	end_s: number;
 	drive_s: number;
 	late_s: number;
+	fetch_s: number;
+	fetch_drive_s: number;
 }
 
 export interface BoardStop {
@@ -1431,6 +1436,8 @@ export interface Board {
 	stops: BoardStop[];
 	nobody_version: number;
 	alerts: number;
+	supply_lat_e6: number | null;
+	supply_lng_e6: number | null;
 }
 
 export interface BoardHead {
@@ -1445,7 +1452,7 @@ export interface BoardHeads {
 }
 
 export interface VisitStep {
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
 	reason?: string | null;
 	started_at?: number | null;
 	ended_at?: number | null;
@@ -1454,7 +1461,7 @@ export interface VisitStep {
 
 export interface LogRow {
 	id: string;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
 	skew_s: number;
 	problem: string;
 }
@@ -1538,6 +1545,12 @@ export interface VisitPut {
 	tech_id?: string | null;
 	before_id?: string | null;
 	anyway?: boolean | null;
+	version: number;
+}
+
+export interface VisitFetch {
+	text: string;
+	minutes?: number | null;
 	version: number;
 }
 
@@ -1693,6 +1706,7 @@ export interface ReplanLane {
 export interface Replan {
 	day: string;
 	lanes: ReplanLane[];
+	tell?: boolean | null;
 }
 
 export interface ReplanMove {
@@ -3911,6 +3925,13 @@ export interface BriefWant {
 	got: "nothing" | "needed" | "bought" | "on_van" | "installed";
 }
 
+export interface BriefErrand {
+	text: string;
+	minutes: number;
+	lat_e6: number | null;
+	lng_e6: number | null;
+}
+
 export interface Brief {
 	customer_id: string;
 	customer: string;
@@ -3945,6 +3966,7 @@ export interface Brief {
 	last: BriefLast[];
 	changes: BriefChange[];
 	wants: BriefWant[];
+	errand: BriefErrand[];
 }
 
 export interface SaidCheck {
@@ -3966,7 +3988,7 @@ export interface SaidPhoto {
 
 export interface SaidThing {
 	id: string;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
 	text: string;
 	/** seconds UTC since 1970 */
 	at: number;
@@ -3993,6 +4015,7 @@ export interface Stop {
 	flag: string;
 	skip_reason: string;
 	note: string;
+	fetched_at: number | null;
 	visit_version: number;
 	brief: Brief;
 	progress: Progress;
@@ -4018,7 +4041,7 @@ export interface TechDay {
 export interface SyncVerb {
 	id: string;
 	n: number;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
 	visit_id?: string | null;
 	/** seconds UTC since 1970 */
 	at: number;
@@ -4972,6 +4995,8 @@ export interface Api {
 	"POST /api/office/visits/:id/takings": { body: OfferTake; query: null; out: VisitLine };
 	/** Put a visit on a day, to somebody, before one of their stops. */
 	"POST /api/office/visits/:id/places": { body: VisitPut; query: null; out: VisitLine };
+	/** A stop at the supply house before this one: what is fetched there; nothing: no such stop. */
+	"POST /api/office/visits/:id/errands": { body: VisitFetch; query: null; out: VisitLine };
 	/** Give everything that is nobody's on a day to the best. */
 	"POST /api/office/placements": { body: PlaceAll; query: null; out: Placed };
 	/** What somebody should look at now, or what was seen to, newest first. */

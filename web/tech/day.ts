@@ -8,7 +8,7 @@ import { computed, signal } from "@preact/signals";
 import type { Progress, Stop, TechDay } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { listen } from "../shared/live";
-import { type Kept, log, online, seen } from "./outbox";
+import { gate, type Kept, log, online, seen } from "./outbox";
 import { get, isOpen, put } from "./store";
 import { fillVault } from "./vault";
 
@@ -19,9 +19,18 @@ export const plan = signal<TechDay | null>(null);
 export const tomorrow = signal<TechDay | null>(null);
 /* When the office was last heard, in seconds; 0: the day is from the phone alone. */
 export const heard = signal(0);
+/* The office is being asked: what is not here may come with the answer. */
+export const reading = signal(false);
 
 const OVER = new Set<Stop["state"]>(["done", "skipped", "no_access", "cancelled"]);
 export const over = (s: Stop) => OVER.has(s.state);
+
+const thing = (k: Kept): Progress["things"][number] => ({
+	id: k.id,
+	verb: k.verb,
+	text: k.body.text || (k.body.reason ?? ""),
+	at: k.at,
+});
 
 /* What a verb makes of a stop: the twin of visit_step, as far as a page shows it. */
 function after(s: Stop, k: Kept): Stop {
@@ -53,6 +62,12 @@ function after(s: Stop, k: Kept): Stop {
 				started_at: k.body.started_at ?? s.started_at,
 				ended_at: k.body.ended_at ?? s.ended_at,
 			};
+		case "fetched":
+			return {
+				...s,
+				fetched_at: s.fetched_at ?? k.at,
+				progress: { ...p, things: [...p.things, thing(k)] },
+			};
 		case "check": {
 			const rest = p.checks.filter((c) => c.item !== k.body.item);
 			const { what = null, amount = null } = k.body;
@@ -78,10 +93,8 @@ function after(s: Stop, k: Kept): Stop {
 			const said = { id: k.id, file_id: k.body.file_id ?? "", item: k.body.item ?? "", at: k.at };
 			return { ...s, progress: { ...p, photos: [...p.photos, said] } };
 		}
-		default: {
-			const said = { id: k.id, verb: k.verb, text: k.body.text || (k.body.reason ?? ""), at: k.at };
-			return { ...s, progress: { ...p, things: [...p.things, said] } };
-		}
+		default:
+			return { ...s, progress: { ...p, things: [...p.things, thing(k)] } };
 	}
 }
 
@@ -149,11 +162,13 @@ export function early() {
 /* Reads the day again, or takes one that is on its way; without network what is here stays. */
 export async function refresh(coming?: ReturnType<typeof early>): Promise<void> {
 	if (!isOpen()) return;
-	const { asked_ms, day: asked } = coming ?? early();
+	reading.value = true;
 	try {
+		if (!(await gate.sure())) return;
+		const { asked_ms, day: asked } = coming ?? early();
 		const day = await asked;
-		await put("kv", day, "day");
 		plan.value = day;
+		await put("kv", day, "day");
 		await seen(asked_ms);
 		receipt(day);
 		const then = await call("GET /api/tech/today", {
@@ -176,6 +191,8 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		}
 		if (f instanceof Fault && f.code === "away") online.value = false;
 		else throw f;
+	} finally {
+		reading.value = false;
 	}
 }
 

@@ -1,26 +1,23 @@
 /* The technicians' door: sign-in, today, one stop, what is saved, me. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { TechMe } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { doorOf, SignInForm } from "../shared/door";
-import { liveIn } from "../shared/format";
-import logo from "../shared/logo.svg";
-import { StepUp, Toasts, toast } from "../shared/over";
+import { StepUp, Toasts } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
 import { Door, Heading, Icon, Trouble, title } from "../shared/ui";
-import { speak, suggest, t } from "../shared/words";
-import { ahead, early, openDay, refresh, startHearing } from "./day";
+import { suggest, t } from "../shared/words";
+import { ahead } from "./day";
 import { MePage } from "./me";
-import { after, flush, online, start } from "./outbox";
-import { startPhotos } from "./photos";
-import { startPush } from "./push";
-import { readReports, unread } from "./reports";
+import { Opening } from "./opening";
+import { startHearingWorker } from "./push";
+import { unread } from "./reports";
 import { SavedPage } from "./saved";
 import { StopPage } from "./stop";
-import { get, lastPerson, open, put } from "./store";
+import { forgetPerson } from "./store";
 import { Today } from "./today";
 import { fillWater, WaterScreen } from "./water";
+import { enter, trouble, who } from "./who";
 import { fillVan } from "./work";
 import "../shared/words/tech";
 import "../shared/css/tokens.css";
@@ -57,6 +54,7 @@ function SignIn() {
 			<SignInForm
 				forgot="/forgot"
 				entered={(session) => {
+					forgetPerson();
 					const to = doorOf(session, HERE);
 					if (to === HERE) go(HERE, true);
 					else location.assign(to);
@@ -66,77 +64,15 @@ function SignIn() {
 	);
 }
 
-/* Who works on this phone: from the office if it answers, else whom the phone knows. */
-async function whoWorks(): Promise<TechMe> {
-	try {
-		const me = await call("GET /api/tech/me", { door: true });
-		await open(me.id);
-		await put("kv", me, "me");
-		return me;
-	} catch (f) {
-		const last = lastPerson();
-		if (!(f instanceof Fault && f.code === "away") || !last) throw f;
-		await open(last);
-		const me = await get<TechMe>("kv", "me");
-		if (!me) throw f;
-		online.value = false;
-		return me;
-	}
-}
-
-/* A store that was there yesterday and is empty today was thrown away by the browser: that must be said. */
-async function startUp(coming: ReturnType<typeof early>): Promise<void> {
-	const mark = `poolhouse.kept.${lastPerson()}`;
-	const kept = await get<boolean>("kv", "kept");
-	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
-	await put("kv", true, "kept");
-	localStorage.setItem(mark, "1");
-	await openDay();
-	await start();
-	await startPhotos();
-	startHearing();
-	after.sent = () => refresh();
-	void flush();
-	void refresh(coming);
-	void readReports().catch(() => {});
-}
-
-/* What index.html shows before any of this has arrived. */
-function Opening() {
-	return (
-		<div class="opening" role="status" aria-label={t("page.loading")}>
-			<img src={logo} width="56" height="56" alt="" />
-			<p>Poolhouse</p>
-		</div>
-	);
-}
-
 function Inside(p: { path: string }) {
-	const [who, setWho] = useState<TechMe | null>(null);
-	const [fault, setFault] = useState<unknown>(null);
-	const enter = () => {
-		setFault(null);
-		const coming = early();
-		whoWorks().then(
-			async (me) => {
-				speak(me.language);
-				liveIn(me.company.zone);
-				await startUp(coming);
-				setWho(me);
-				void startPush(me);
-			},
-			(f) => {
-				if (f instanceof Fault && f.status === 401) turns.signedOut();
-				else setFault(f);
-			},
-		);
-	};
-	// Asked once
-	useEffect(enter, []);
+	const fault = trouble.value;
+	useEffect(() => {
+		void enter();
+	}, []);
 	if (fault)
 		return (
 			<Door>
-				<Trouble fault={fault} again={enter} />
+				<Trouble fault={fault} again={() => void enter()} />
 				{/* Someone of the office has no stops of their own: the office is the way on. */}
 				{fault instanceof Fault && fault.status === 403 && (
 					<a class="button button--primary button--lg" href="/">
@@ -145,7 +81,8 @@ function Inside(p: { path: string }) {
 				)}
 			</Door>
 		);
-	if (!who) return <Opening />;
+	const me = who.value;
+	if (!me) return <Opening />;
 	const water = WATER.exec(p.path);
 	if (water)
 		return (
@@ -166,13 +103,7 @@ function Inside(p: { path: string }) {
 	];
 	return (
 		<div class="field-app">
-			{p.path === ME ? (
-				<MePage who={who} />
-			) : p.path === SAVED ? (
-				<SavedPage />
-			) : (
-				<Today who={who} />
-			)}
+			{p.path === ME ? <MePage who={me} /> : p.path === SAVED ? <SavedPage /> : <Today who={me} />}
 			<nav class="thumbs" aria-label={t("nav.main")}>
 				{items.map((i) => (
 					<a key={i.href} href={i.href} aria-current={p.path === i.href ? "page" : undefined}>
@@ -227,6 +158,7 @@ async function keepShell() {
 }
 
 followLinks(ours);
+startHearingWorker();
 void keepShell().catch(() => {});
 const root = document.getElementById("app")!;
 root.replaceChildren(); /* what stood there was for the eyes; nothing of it is to be taken up */

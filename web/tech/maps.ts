@@ -12,12 +12,16 @@ export function maps(): Maps {
 
 export const setMaps = (to: Maps) => localStorage.setItem(KEPT, to);
 
-export function mapOf(s: Stop): string {
-	const b = s.brief;
-	const exact = b.lat_e6 !== null && b.lng_e6 !== null;
-	const to = exact
-		? `${(b.lat_e6 ?? 0) / 1e6},${(b.lng_e6 ?? 0) / 1e6}`
-		: [b.street, b.city, b.region, b.postcode].filter(Boolean).join(", ");
+export const mapOf = ({ brief: b }: Stop) =>
+	mapTo(b, [b.street, b.city, b.region, b.postcode].filter(Boolean).join(", "));
+
+/* To a place on the map; to an address, where nobody has put it there. */
+export function mapTo(
+	at: { lat_e6: number | null; lng_e6: number | null },
+	address: string,
+): string {
+	const exact = at.lat_e6 !== null && at.lng_e6 !== null;
+	const to = exact ? `${(at.lat_e6 ?? 0) / 1e6},${(at.lng_e6 ?? 0) / 1e6}` : address;
 	const q = encodeURIComponent(to);
 	switch (maps()) {
 		case "apple":

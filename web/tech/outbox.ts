@@ -38,6 +38,8 @@ export const lastAnswer = signal<number>(0);
 export const online = signal(navigator.onLine);
 /* What to do when the office has taken something: main.tsx reads the day again. */
 export const after = { sent: async () => {} };
+/* Does the office know whoever is signed in as the person whose store is open? Nothing is sent before; main.tsx asks. */
+export const gate = { sure: async () => true };
 
 export const waiting = () => log.value.filter((k) => k.state === "kept");
 export const conflicts = () => log.value.filter((k) => k.state === "conflict");
@@ -110,6 +112,7 @@ const locked = (work: () => Promise<void>): Promise<void> =>
 	navigator.locks ? navigator.locks.request("poolhouse-outbox", work) : work();
 
 async function sendAll(): Promise<void> {
+	if (!(await gate.sure())) return;
 	/* Another tab may have sent, or said, something meanwhile. */
 	log.value = await all<Kept>("log");
 	const of = waiting().length;

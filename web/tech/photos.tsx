@@ -11,7 +11,7 @@ import { time } from "../shared/format";
 import { toast } from "../shared/over";
 import { Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
-import { say } from "./outbox";
+import { gate, say } from "./outbox";
 import { all, drop, newId, put } from "./store";
 
 interface KeptPhoto {
@@ -26,6 +26,7 @@ const GOOD = 0.82;
 const LESS = 0.6;
 const HEAVY = 400 * 1024;
 const SMALL = 100 * 1024 * 1024;
+const LATER = new Set([401, 408, 425, 429]); /* may be taken another time */
 
 /* Those that the office does not have yet. */
 export const unsent = signal<KeptPhoto[]>([]);
@@ -78,6 +79,7 @@ export async function sendPhotos(): Promise<void> {
 	if (busy) return;
 	busy = true;
 	try {
+		if (!(await gate.sure())) return;
 		for (const photo of unsent.value) {
 			const form = new FormData();
 			form.set("file", photo.blob, "photo.jpg");
@@ -92,18 +94,22 @@ export async function sendPhotos(): Promise<void> {
 				body: form,
 				credentials: "same-origin",
 			});
-			/* Refused for good (no picture, a stop of somebody else's): it stays here and is said. */
+			/* Refused for good (no picture, a stop of somebody else's): it stays here and is said; the next may go. */
+			if (answer.status >= 400 && answer.status < 500 && !LATER.has(answer.status)) continue;
 			if (!answer.ok) break;
 			await drop("photos", photo.id);
 			unsent.value = unsent.value.filter((p) => p.id !== photo.id);
 		}
 	} catch {
-		/* No signal: the next try is at the next photo, the next start, or when the signal is back. */
+		/* No signal: the next try is at the next photo, the next start, when the signal is back, or in a while. */
 	} finally {
 		busy = false;
 	}
 }
 addEventListener("online", () => void sendPhotos());
+setInterval(() => {
+	if (unsent.value.length > 0) void sendPhotos();
+}, 30_000);
 
 function Picture(p: { id: string; item: string; at: number }) {
 	const kept = unsent.value.find((x) => x.id === p.id);

@@ -27,13 +27,20 @@ function text(buffer: ArrayBuffer | null): string {
 	return btoa(plain).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
+/* From the first moment on: a notification that was tapped leads to its stop. */
+export function startHearingWorker(): void {
+	navigator.serviceWorker?.addEventListener("message", (e) => {
+		if (e.data === "look") void refresh();
+		else if (typeof e.data?.go === "string") {
+			go(e.data.go);
+			void refresh();
+		}
+	});
+}
+
 /* At each start: what was allowed once is still known to the office, under the key it has now. */
 export async function startPush(who: TechMe): Promise<void> {
 	if (!can() || !who.push_key) return;
-	navigator.serviceWorker.addEventListener("message", (e) => {
-		if (e.data === "look") void refresh();
-		else if (typeof e.data?.go === "string") go(e.data.go);
-	});
 	pushes.value =
 		Notification.permission === "granted"
 			? "ask"

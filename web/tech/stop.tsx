@@ -6,8 +6,10 @@ import { toast } from "../shared/over";
 import { Button, Icon, title } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { type Ask, AskWhy, CantMake, MORE, type More } from "./ask";
-import { over, stopOf, stops } from "./day";
+import { over, reading, stopOf, stops } from "./day";
+import { FetchFirst } from "./fetch";
 import { mapOf } from "./maps";
+import { Opening } from "./opening";
 import { say } from "./outbox";
 import { PhotoButton, Photos } from "./photos";
 import { placeOf } from "./place";
@@ -15,8 +17,8 @@ import { SavedLine } from "./saved";
 import { Access, Before, Bring, Changed } from "./stop_brief";
 import { askPsi, Checklist, missing, NoteBox, readingKey } from "./stop_work";
 import { nameOf, streetOf, windowOf } from "./today";
-import { WaterPart } from "./water";
 import { Wants } from "./wants";
+import { WaterPart } from "./water";
 import { EquipmentDialog, SignDialog, UsedDialog } from "./work";
 
 function Head(p: { stop: Stop }) {
@@ -139,6 +141,8 @@ export function StopPage(p: { id: string }) {
 	const s = stopOf(p.id);
 	const [ask, setAsk] = useState<Ask | More | "cant" | null>(null);
 	title("tech.stop.title");
+	/* A stop that was just given to them comes with the answer that is on its way. */
+	if (!s && reading.value) return <Opening />;
 	if (!s)
 		return (
 			<main class="field-page">
@@ -163,6 +167,7 @@ export function StopPage(p: { id: string }) {
 					<Icon name="nav" /> {t("tech.navigate")}
 				</a>
 			</p>
+			<FetchFirst stop={s} />
 			<Changed stop={s} />
 			<Access stop={s} />
 			{s.state === "started" && <WaterPart stop={s} />}

@@ -36,12 +36,15 @@ const LAST = "poolhouse.tech";
 /* Who worked on this phone last: their day opens without network. */
 export const lastPerson = () => localStorage.getItem(LAST);
 
+/* Somebody signs in: whose day it is, the office says. */
+export const forgetPerson = () => localStorage.removeItem(LAST);
+
 export async function open(person: string): Promise<void> {
 	opened = connect(`poolhouse-${person}`);
 	await opened;
 	localStorage.setItem(LAST, person);
-	/* Ask the browser not to throw it away when space is short. */
-	await navigator.storage?.persist?.().catch(() => false);
+	/* Ask the browser not to throw it away when space is short; some browsers ask their owner, and nobody waits for that. */
+	void navigator.storage?.persist?.().catch(() => false);
 }
 
 export const isOpen = () => opened !== null;

@@ -5,6 +5,7 @@ import { duration, minutes, time, todaySaid } from "../shared/format";
 import { Avatar, Heading, Icon, title } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
+import { FetchDo, FetchRow, fetchOf, lacks } from "./fetch";
 import { mapOf } from "./maps";
 import { say } from "./outbox";
 import { PushCard } from "./push";
@@ -109,6 +110,23 @@ function Next(p: { stop: Stop }) {
 	);
 }
 
+/* Before the next stop something is fetched: that is where one goes now. */
+function NextFetch(p: { stop: Stop }) {
+	const s = p.stop;
+	return (
+		<section class="next" aria-label={t("tech.fetch")}>
+			<Water />
+			<p class="next__over">{t("tech.fetch.first")}</p>
+			<h2>{fetchOf(s)?.text}</h2>
+			<p class="next__street">
+				<a href={where(s)}>{t("tech.fetch.for", { who: nameOf(s) })}</a>
+			</p>
+			<p class="next__when">{t("tech.fetch.about", { minutes: fetchOf(s)?.minutes ?? 0 })}</p>
+			<FetchDo stop={s} white />
+		</section>
+	);
+}
+
 function Row(p: { stop: Stop; at: number }) {
 	const s = p.stop;
 	return (
@@ -179,7 +197,8 @@ function Clock() {
 export function Today(p: { who: TechMe }) {
 	const list = stops.value;
 	const first = next.value;
-	const rest = list.filter((s) => s.id !== first?.id);
+	const fetching = first !== null && lacks(first);
+	const rest = list.filter((s) => s.id !== first?.id || fetching);
 	const then = tomorrow.value?.stops.length ?? 0;
 	title("tech.today");
 	/* Whoever comes back to the list wants it as it is now. */
@@ -207,7 +226,7 @@ export function Today(p: { who: TechMe }) {
 			</header>
 			<SavedLine />
 			<PushCard who={p.who} quiet />
-			{first && <Next stop={first} />}
+			{first && (fetching ? <NextFetch stop={first} /> : <Next stop={first} />)}
 			{list.length === 0 && (
 				<section class="next">
 					<Water />
@@ -232,9 +251,10 @@ export function Today(p: { who: TechMe }) {
 						{t("tech.then")}
 					</h2>
 					<ol class="card stops">
-						{rest.map((s) => (
-							<Row key={s.id} stop={s} at={list.indexOf(s) + 1} />
-						))}
+						{rest.map((s) => [
+							lacks(s) && s.id !== first?.id && <FetchRow key={`${s.id}-fetch`} stop={s} />,
+							<Row key={s.id} stop={s} at={list.indexOf(s) + 1} />,
+						])}
 					</ol>
 				</section>
 			)}

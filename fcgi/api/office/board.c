@@ -13,6 +13,7 @@ static enum err log_get(struct work *w, const struct call *c);
 static enum err offers_get(struct work *w, const struct call *c);
 static enum err take_post(struct work *w, const struct call *c);
 static enum err put_post(struct work *w, const struct call *c);
+static enum err fetch_post(struct work *w, const struct call *c);
 static enum err place_post(struct work *w, const struct call *c);
 
 #define MINUTE(s, m) FIELD_MAYBE_INT(s, m, 0, 1440)
@@ -36,6 +37,9 @@ static const struct field row_fields[] = {
 	FIELD_TEXT(struct board_row, skip_reason, 0, 80),
 	FIELD_LINES(struct board_row, note, 0, 1000),
 	FIELD_TEXT(struct board_row, why_who, 0, 300),
+	FIELD_TEXT(struct board_row, errand, 0, VISIT_FETCH_MAX),
+	FIELD_INT(struct board_row, errand_minutes, 0, SUPPLY_MINUTES_MAX),
+	FIELD_MAYBE_TIME(struct board_row, fetched_at),
 	FIELD_INT(struct board_row, version, 1, INT32_MAX),
 	FIELD_ID(struct board_row, customer_id),
 	FIELD_TEXT(struct board_row, customer, 0, 120),
@@ -58,6 +62,8 @@ static const struct field time_fields[] = {
 	SECOND(struct lane_time, end_s),
 	SECOND(struct lane_time, drive_s),
 	SECOND(struct lane_time, late_s),
+	SECOND(struct lane_time, fetch_s),
+	SECOND(struct lane_time, fetch_drive_s),
 	FIELD_END
 };
 static const struct shape time_shape = {"BoardTime", sizeof(struct lane_time), time_fields};
@@ -101,6 +107,8 @@ static const struct field board_fields[] = {
 	FIELD_LIST(struct board, stops, stops_n, &stop_shape, BOARD_STOPS_MAX),
 	FIELD_INT(struct board, nobody_version, 0, INT32_MAX),
 	FIELD_INT(struct board, alerts, 0, INT32_MAX),
+	FIELD_MAYBE_INT(struct board, supply_lat_e6, -90000000, 90000000),
+	FIELD_MAYBE_INT(struct board, supply_lng_e6, -180000000, 180000000),
 	FIELD_END
 };
 static const struct shape board_shape = {"Board", sizeof(struct board), board_fields};
@@ -211,6 +219,10 @@ static const struct field put_fields[] = {
 };
 static const struct shape put_shape = {"VisitPut", sizeof(struct put_in), put_fields};
 
+static const struct field fetch_fields[] = {FIELD_TEXT(struct fetch_in, text, 0, VISIT_FETCH_MAX),
+	FIELD_MAYBE_INT(struct fetch_in, minutes, 5, SUPPLY_MINUTES_MAX), FIELD_INT(struct fetch_in, version, 1, INT32_MAX), FIELD_END};
+static const struct shape fetch_shape = {"VisitFetch", sizeof(struct fetch_in), fetch_fields};
+
 static const struct field place_fields[] = {FIELD_DAY(struct place_in, day), FIELD_END};
 static const struct shape place_shape = {"PlaceAll", sizeof(struct place_in), place_fields};
 static const struct field placed_fields[] = {
@@ -233,6 +245,9 @@ const struct endpoint office_board[] = {
 	    .run = take_post, .help = "Give a visit to somebody who was offered, or to the best.", STORY},
 	{POST, "/visits/:id/places", .may = MAY(MAY_DISPATCH), .body = &put_shape, .out = &visit_line_shape,
 	    .run = put_post, .help = "Put a visit on a day, to somebody, before one of their stops.", STORY},
+	{POST, "/visits/:id/errands", .may = MAY(MAY_DISPATCH), .body = &fetch_shape, .out = &visit_line_shape,
+	    .run = fetch_post, .help = "A stop at the supply house before this one: what is fetched there; nothing: no such stop.",
+	    .story = "parts.test.mjs"},
 	{POST, "/placements", .may = MAY(MAY_DISPATCH), .body = &place_shape, .out = &placed_shape, .run = place_post,
 	    .help = "Give everything that is nobody's on a day to the best.", STORY},
 	{0}
@@ -299,6 +314,15 @@ put_post(struct work *w, const struct call *c)
 	struct visit_line out;
 
 	TRY(act_board_put(w, c->id, c->body, &out));
+	return reply_created(c, &visit_line_shape, &out);
+}
+
+static enum err
+fetch_post(struct work *w, const struct call *c)
+{
+	struct visit_line out;
+
+	TRY(act_board_fetch(w, c->id, c->body, &out));
 	return reply_created(c, &visit_line_shape, &out);
 }
 

@@ -19,7 +19,8 @@ static const struct field lane_fields[] = {FIELD_ID(struct replan_lane, tech_id)
 	FIELD_LIST(struct replan_lane, stops, stops_n, &stop_shape, LANE_STOPS_MAX), FIELD_END};
 static const struct shape lane_shape = {"ReplanLane", sizeof(struct replan_lane), lane_fields};
 static const struct field replan_fields[] = {
-	FIELD_DAY(struct replan, day), FIELD_LIST(struct replan, lanes, lanes_n, &lane_shape, LANES_MAX), FIELD_END};
+	FIELD_DAY(struct replan, day), FIELD_LIST(struct replan, lanes, lanes_n, &lane_shape, LANES_MAX),
+	FIELD_MAYBE_BOOL(struct replan, tell), FIELD_END};
 static const struct shape replan_shape = {"Replan", sizeof(struct replan), replan_fields};
 static const struct field move_fields[] = {FIELD_ID(struct replan_move, id), FIELD_TEXT(struct replan_move, customer, 0, 120),
 	FIELD_TEXT(struct replan_move, from, 0, 120), FIELD_TEXT(struct replan_move, to, 0, 120),

@@ -12,7 +12,7 @@ static enum err receipt_post(struct work *w, const struct call *c);
 static enum err codes_post(struct work *w, const struct call *c);
 
 #define MINUTE(s, m) FIELD_MAYBE_INT(s, m, 0, 1440)
-#define DAY_FORM 1 /* of the answer: whoever changes its shape counts on, so that no phone keeps the old one */
+#define DAY_FORM 2 /* of the answer: whoever changes its shape counts on, so that no phone keeps the old one */
 #define SYNC_BODY_MAX (1024 * 1024)
 
 static const struct field stop_fields[] = {
@@ -29,6 +29,7 @@ static const struct field stop_fields[] = {
 	FIELD_TEXT(struct card_row, flag, 0, 200),
 	FIELD_TEXT(struct card_row, skip_reason, 0, 80),
 	FIELD_LINES(struct card_row, note, 0, 1000),
+	FIELD_MAYBE_TIME(struct card_row, fetched_at),
 	FIELD_INT(struct card_row, visit_version, 0, INT32_MAX),
 	FIELD_STORED(struct card_row, brief, &brief_shape),
 	FIELD_STORED(struct card_row, progress, &progress_shape),

@@ -4,7 +4,7 @@
 -- name: day_cards :many struct card_row
 -- in:   uint64_t tech_id, struct day day
 SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag,
-       skip_reason, note, visit_version, brief, progress, since, built, seen_version, version
+       skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version
   FROM stop_card WHERE tech_id = :tech_id AND day = :day ORDER BY seq, id LIMIT 400;
 
 -- name: day_head :maybe struct day_head
@@ -65,23 +65,23 @@ DELETE FROM stop_card WHERE visit_id = :visit_id;
 -- in:   uint64_t tech_id, struct day day, uint32_t seq, uint64_t id, enum visit_state state
 -- in:   struct maybe_u32 from_minute, struct maybe_u32 to_minute, uint32_t minutes, struct maybe_i64 on_way_at
 -- in:   struct maybe_i64 started_at, struct maybe_i64 ended_at, struct maybe_i64 confirmed_at, struct str flag
--- in:   struct str skip_reason, struct str note, uint32_t visit_version, struct str brief, struct str progress
--- in:   uint32_t since, struct maybe_i64 told_at
+-- in:   struct str skip_reason, struct str note, struct maybe_i64 fetched_at, uint32_t visit_version, struct str brief
+-- in:   struct str progress, uint32_t since, struct maybe_i64 told_at
 INSERT INTO stop_card (tech_id, day, seq, id, visit_id, state, from_minute, to_minute, minutes, on_way_at, started_at,
-                       ended_at, confirmed_at, flag, skip_reason, note, visit_version, brief, progress, since,
-                       told_at)
+                       ended_at, confirmed_at, flag, skip_reason, note, fetched_at, visit_version, brief, progress,
+                       since, told_at)
 VALUES (:tech_id, :day, :seq, :id, :id, :state, :from_minute, :to_minute, :minutes, :on_way_at, :started_at,
-        :ended_at, :confirmed_at, :flag, :skip_reason, :note, :visit_version, :brief, :progress, :since,
-        :told_at);
+        :ended_at, :confirmed_at, :flag, :skip_reason, :note, :fetched_at, :visit_version, :brief, :progress,
+        :since, :told_at);
 
 -- A step of work: what it changed, and what was done so far. The day's head is locked.
 -- name: card_step :any
 -- class: own
 -- in:   uint64_t visit_id, enum visit_state state, struct maybe_i64 on_way_at, struct maybe_i64 started_at
 -- in:   struct maybe_i64 ended_at, struct maybe_i64 confirmed_at, struct str flag, struct str skip_reason
--- in:   uint32_t visit_version, struct str progress
+-- in:   struct maybe_i64 fetched_at, uint32_t visit_version, struct str progress
 UPDATE stop_card SET state = :state, on_way_at = :on_way_at, started_at = :started_at, ended_at = :ended_at,
-       confirmed_at = :confirmed_at, flag = :flag, skip_reason = :skip_reason, visit_version = :visit_version,
+       confirmed_at = :confirmed_at, flag = :flag, skip_reason = :skip_reason, fetched_at = :fetched_at, visit_version = :visit_version,
        progress = :progress, version = version + 1
  WHERE visit_id = :visit_id;
 
@@ -94,7 +94,7 @@ UPDATE stop_card SET brief = :brief, visit_version = :visit_version, version = v
 -- in:   uint64_t tech_id, struct day day, enum visit_state cancelled
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
        to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
-       flag, why_who, version
+       flag, why_who, errand, errand_minutes, fetched_at, version
   FROM visit WHERE day = :day AND tech_id = :tech_id AND state <> :cancelled ORDER BY seq, id LIMIT 400;
 
 -- Days of technicians in which a customer, an agreement has stops.
@@ -102,7 +102,7 @@ SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_
 -- in:   uint64_t customer_id, struct day from, struct day to, enum visit_state cancelled
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
        to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
-       flag, why_who, version
+       flag, why_who, errand, errand_minutes, fetched_at, version
   FROM visit WHERE customer_id = :customer_id AND day BETWEEN :from AND :to AND tech_id IS NOT NULL
    AND state <> :cancelled
  ORDER BY tech_id, day, id LIMIT 2000 LOCK IN SHARE MODE;
@@ -138,7 +138,7 @@ SELECT v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, 
        (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.alarm_code IS NOT NULL OR p.access_note IS NOT NULL)
            AS has_codes,
        p.text_before, p.no_chemicals, v.service_id, s.name AS service, s.instructions, s.checklist, s.parts, v.source,
-       v.day
+       v.day, v.errand, v.errand_minutes
   FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
   JOIN service s ON s.id = v.service_id
  WHERE v.id = :visit_id LOCK IN SHARE MODE;
@@ -197,5 +197,5 @@ UPDATE stop_card FORCE INDEX (day) SET built = 0, version = version + 1 WHERE da
 -- name: card_of_visit :maybe struct card_row
 -- in:   uint64_t visit_id, uint64_t tech_id
 SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag,
-       skip_reason, note, visit_version, brief, progress, since, built, seen_version, version
+       skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version
   FROM stop_card WHERE visit_id = :visit_id AND tech_id = :tech_id;

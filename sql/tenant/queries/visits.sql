@@ -6,14 +6,14 @@
 -- in:   uint64_t id
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
        to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
-       flag, why_who, version
+       flag, why_who, errand, errand_minutes, fetched_at, version
   FROM visit WHERE id = :id;
 
 -- name: visit_for_update :one struct visit
 -- in:   uint64_t id
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
        to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
-       flag, why_who, version
+       flag, why_who, errand, errand_minutes, fetched_at, version
   FROM visit WHERE id = :id FOR UPDATE;
 
 -- name: visit_step_save :exactly-one
@@ -24,6 +24,18 @@ UPDATE visit SET state = :state, by_hand = :by_hand, on_way_at = :on_way_at, sta
        ended_at = :ended_at, confirmed_at = :confirmed_at, flag = :flag, skip_reason = :skip_reason,
        version = version + 1
  WHERE id = :id;
+
+-- What is to be fetched before it; "": nothing any more.
+-- name: visit_fetch :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str errand, uint32_t errand_minutes
+UPDATE visit SET errand = :errand, errand_minutes = :errand_minutes, fetched_at = NULL, by_hand = 1, version = version + 1
+ WHERE id = :id;
+
+-- name: visit_fetched :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct maybe_i64 fetched_at
+UPDATE visit SET fetched_at = :fetched_at, by_hand = 1, version = version + 1 WHERE id = :id;
 
 -- name: visit_line_one :one struct visit_line
 -- in:   uint64_t id
@@ -67,7 +79,7 @@ SELECT day, tech_id, COUNT(*) AS visits, CAST(COALESCE(SUM(minutes), 0) AS SIGNE
 -- in:   struct day from, struct day to, struct maybe_u64 tech, enum visit_state scheduled
 SELECT id, agreement_id, occurs_day, customer_id, property_id, pool_id, service_id, day, tech_id, seq, from_minute,
        to_minute, minutes, state, source, by_hand, skip_reason, note, on_way_at, started_at, ended_at, confirmed_at,
-       flag, why_who, version
+       flag, why_who, errand, errand_minutes, fetched_at, version
   FROM visit
  WHERE day BETWEEN :from AND :to AND (:tech IS NULL OR tech_id = :tech) AND state = :scheduled
  ORDER BY day, tech_id, seq, id LIMIT 2001;
@@ -129,7 +141,7 @@ UPDATE visit SET state = :cancelled, version = version + 1
 -- in:   struct day day, struct maybe_u64 tech, bool nobody, enum visit_state done
 SELECT v.id, v.tech_id, v.seq, v.state, v.source, v.agreement_id IS NOT NULL AS repeats, v.from_minute, v.to_minute,
        v.minutes, v.on_way_at, v.started_at, v.ended_at, v.confirmed_at, v.flag, v.skip_reason, v.note, v.why_who,
-       v.version, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, p.lat_e6, p.lng_e6,
+       v.errand, v.errand_minutes, v.fetched_at, v.version, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, p.lat_e6, p.lng_e6,
        p.dogs <> '' AS dogs, (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.key_no <> '') AS gate,
        v.service_id, s.name AS service, s.parts <> '{"rows":[]}' AS parts,
        NOT EXISTS (SELECT 1 FROM visit o WHERE o.property_id = v.property_id AND o.day < v.day AND o.state = :done) AS first,

@@ -80,9 +80,15 @@ worker.addEventListener("push", (e) => {
 	);
 });
 
+/* Windows of this app; the office may be open in the same browser, and knows nothing of stops. */
+async function windows(): Promise<readonly WindowClient[]> {
+	const all = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+	return all.filter((c) => new URL(c.url).pathname.startsWith(PAGE));
+}
+
 /* An open app reads the day itself; a closed one finds it when it opens. */
 async function hold(): Promise<void> {
-	const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+	const open = await windows();
 	for (const c of open) c.postMessage("look");
 	if (open.length > 0) return;
 	const me = await ask<{ id: string }>("/api/tech/me");
@@ -145,7 +151,8 @@ worker.addEventListener("notificationclick", (e) => {
 	const path = String(e.notification.data ?? PAGE);
 	e.waitUntil(
 		(async () => {
-			const [open] = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+			const all = await windows();
+			const open = all.find((c) => c.visibilityState === "visible") ?? all[0];
 			if (!open) await worker.clients.openWindow(path);
 			else {
 				open.postMessage({ go: path });
@@ -157,7 +164,7 @@ worker.addEventListener("notificationclick", (e) => {
 
 /* The push service gave this phone another address: the app makes its subscription anew when it is opened next. */
 worker.addEventListener("pushsubscriptionchange", () => {
-	void worker.clients.matchAll({ type: "window" }).then((all) => {
+	void windows().then((all) => {
 		for (const c of all) c.postMessage("look");
 	});
 });

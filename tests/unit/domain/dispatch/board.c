@@ -1,6 +1,8 @@
 /* tests/unit/domain/dispatch/board.c -- when a day's stops will be, and where another one fits. */
 #include "domain/dispatch/board.h"
 
+#include "domain/dispatch/booking.h"
+#include "domain/routing/matrix.h"
 #include "domain/routing/tally.h"
 #include "tests/unit/test.h"
 
@@ -182,6 +184,65 @@ who_is_on_the_way_arrives_before_anything_else(void **state)
 	arena_close(a);
 }
 
+/* The supply house lies behind the second stop, so who goes there first drives there and back. */
+static void
+what_is_fetched_first_is_a_stop_of_its_own(void **state)
+{
+	struct lane_stop s[] = {STOP(1), STOP(2, .to_minute = {true, 9 * 60 + 15}), STOP(3)};
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+	struct lane l = run_of(s, 3, INT32_MIN, a);
+	const struct lane_stop fresh = STOP(1);
+	struct lane_time with[3], without[3];
+	struct tally much, less;
+
+	(void)state;
+	l.supplied = true;
+	l.supply = (struct spot)AT(5);
+	l.ways = lane_ways(&l, NULL, &pace, a);
+	lane_times(&l, a, without);
+	lane_tally(&l, a, &less);
+	assert_int_equal(without[1].fetch_s, -1);
+	s[1].fetches = true;
+	s[1].fetch_minutes = 20;
+	s[1].fetched_s = -1;
+	lane_times(&l, a, with);
+	lane_tally(&l, a, &much);
+	assert_int_equal(with[0].begin_s, without[0].begin_s);
+	assert_int_equal(with[1].fetch_s, with[0].end_s + with[1].fetch_drive_s);
+	assert_int_equal(with[1].begin_s, with[1].fetch_s + 20 * 60 + with[1].drive_s);
+	assert_true(with[1].fetch_drive_s > with[1].drive_s && with[1].drive_s > without[1].drive_s);
+	assert_int_equal(with[1].late_s, with[1].begin_s - (9 * HOUR + 15 * 60));
+	assert_int_equal(without[1].late_s, 0);
+	assert_int_equal(much.drive_s - less.drive_s, with[1].fetch_drive_s + with[1].drive_s - without[1].drive_s);
+	assert_int_equal(much.stops, less.stops + 1);
+	/* Nothing comes between fetching and bringing; put where the offer says, the day is what the offer said. */
+	const struct lane_offer o = offer(&l, &fresh, a);
+	const struct lane put = booking_with(&l, &fresh, &o, a);
+	struct lane_time t[4];
+	struct lane as = put;
+	as.ways = lane_ways(&as, NULL, &pace, a);
+	assert_int_equal(lane_times(&as, a, t), o.ends_s);
+	assert_int_equal(t[o.position].begin_s, o.begin_s);
+	l.ways = lane_ways(&l, NULL, &pace, a);
+	/* They have it: from there they go on. */
+	s[0].state = VISIT_DONE;
+	s[0].started_s = 8 * HOUR;
+	s[0].ended_s = 8 * HOUR + 1800;
+	s[1].fetched_s = 9 * HOUR;
+	l.now_s = 9 * HOUR;
+	l.ways = lane_ways(&l, NULL, &pace, a);
+	lane_times(&l, a, with);
+	assert_int_equal(with[1].begin_s, 9 * HOUR + ways_at(l.ways, LANE_SUPPLY, LANE_FIRST + 1).seconds);
+	/* On the way there: first by the supply house, too. */
+	s[1].state = VISIT_ON_WAY;
+	s[1].on_way_s = 9 * HOUR;
+	s[1].fetched_s = -1;
+	lane_times(&l, a, with);
+	assert_int_equal(with[1].fetch_s, 9 * HOUR + ways_at(l.ways, LANE_FIRST, LANE_SUPPLY).seconds);
+	assert_int_equal(with[1].begin_s, with[1].fetch_s + 20 * 60 + ways_at(l.ways, LANE_SUPPLY, LANE_FIRST + 1).seconds);
+	arena_close(a);
+}
+
 int
 main(void)
 {
@@ -190,6 +251,7 @@ main(void)
 		cmocka_unit_test(what_runs_over_pushes_the_rest_and_a_missed_window_is_seen),
 		cmocka_unit_test(what_was_skipped_takes_no_time),
 		cmocka_unit_test(lunch_is_put_where_it_costs_least_until_its_time_is_over),
+		cmocka_unit_test(what_is_fetched_first_is_a_stop_of_its_own),
 		cmocka_unit_test(who_is_on_the_way_arrives_before_anything_else),
 		cmocka_unit_test(another_stop_goes_where_it_costs_least_and_never_before_what_is_over),
 	};

@@ -181,6 +181,7 @@ each_verb_leads_where_the_table_says(void **state)
 		{VERB_CHECK, "======."}, {VERB_NOTE, "======."}, {VERB_PHOTO, "======."}, {VERB_REASSIGN, "==....."},
 		{VERB_NO_ACCESS, "NNN...."}, {VERB_SKIP, "KKK...."}, {VERB_FINISH, "DDD...."}, {VERB_CORRECT, "..==.=."},
 		{VERB_REOPEN, "...SSSS"}, {VERB_CANCEL, "CCC...."}, {VERB_CLOCK_IN, "......."}, {VERB_DAYS, "......."},
+		{VERB_FETCHED, "===...."},
 	};
 	static const enum visit_state states[] = {VISIT_SCHEDULED, VISIT_ON_WAY, VISIT_STARTED, VISIT_DONE, VISIT_SKIPPED,
 		VISIT_NO_ACCESS, VISIT_CANCELLED};
@@ -188,7 +189,7 @@ each_verb_leads_where_the_table_says(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		for (size_t k = 0; k < 7; k++) {
-			struct visit v = {.state = states[k]};
+			struct visit v = {.state = states[k], .errand = STR("O-ring")};
 			const struct step s = {.verb = table[i].verb, .at = 1000, .started_at = {true, 900}};
 			const enum err e = visit_step(&v, &s, NULL);
 			const char to = table[i].to[k];
@@ -223,6 +224,19 @@ two_phones_of_one_person_keep_the_earlier_time(void **state)
 	/* Opened again it is under way: it had begun. */
 	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_REOPEN}, NULL), OK);
 	assert_true(v.state == VISIT_STARTED && !v.ended_at.is && v.started_at.v == 400);
+}
+
+static void
+what_nobody_asked_for_is_not_fetched_and_the_first_time_counts(void **state)
+{
+	struct visit v = {.state = VISIT_SCHEDULED};
+
+	(void)state;
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_FETCHED, .at = 500}, NULL), E_STALE);
+	v.errand = STR("O-ring");
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_FETCHED, .at = 500}, NULL), OK);
+	assert_int_equal(visit_step(&v, &(struct step){.verb = VERB_FETCHED, .at = 700}, NULL), OK);
+	assert_true(v.fetched_at.v == 500 && v.state == VISIT_SCHEDULED);
 }
 
 static void
@@ -278,6 +292,7 @@ main(void)
 		cmocka_unit_test(only_what_is_planned_can_be_changed),
 		cmocka_unit_test(each_verb_leads_where_the_table_says),
 		cmocka_unit_test(two_phones_of_one_person_keep_the_earlier_time),
+		cmocka_unit_test(what_nobody_asked_for_is_not_fetched_and_the_first_time_counts),
 		cmocka_unit_test(nothing_moves_into_the_past),
 		cmocka_unit_test(wishes_are_obeyed),
 	};

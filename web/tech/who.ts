@@ -1,0 +1,109 @@
+/*
+ * Who works on this phone. Whom the phone knows is shown at once, with the day that lies here; meanwhile the office says who
+ * is signed in, and nothing is sent or read before it has said that it is the same person.
+ */
+import { signal } from "@preact/signals";
+import type { TechMe } from "../shared/api";
+import { call, Fault, turns } from "../shared/call";
+import { liveIn } from "../shared/format";
+import { toast } from "../shared/over";
+import { speak, t } from "../shared/words";
+import { early, openDay, plan, refresh, startHearing } from "./day";
+import { after, flush, gate, online, start } from "./outbox";
+import { startPhotos } from "./photos";
+import { startPush } from "./push";
+import { readReports } from "./reports";
+import { get, lastPerson, open, put } from "./store";
+
+/* Whose pages are shown; what stands against it. */
+export const who = signal<TechMe | null>(null);
+export const trouble = signal<unknown>(null);
+
+let loaded: TechMe | null = null; /* whose store is open */
+let sure = false;
+let asking: Promise<boolean> | null = null;
+
+/* A store that was there yesterday and is empty today was thrown away by the browser: that must be said. */
+async function load(me: TechMe): Promise<void> {
+	speak(me.language);
+	liveIn(me.company.zone);
+	const mark = `poolhouse.kept.${me.id}`;
+	const kept = await get<boolean>("kv", "kept");
+	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
+	if (!kept) await put("kv", true, "kept");
+	localStorage.setItem(mark, "1");
+	await openDay();
+	await start();
+	await startPhotos();
+	loaded = me;
+}
+
+async function ask(): Promise<boolean> {
+	try {
+		const me = await call("GET /api/tech/me", { door: true });
+		if (loaded && loaded.id !== me.id) {
+			/* Somebody else signed in here: the app opens anew, as theirs. */
+			await open(me.id);
+			location.reload();
+			return false;
+		}
+		if (!loaded) {
+			await open(me.id);
+			await load(me);
+		}
+		loaded = me;
+		sure = true;
+		speak(me.language);
+		liveIn(me.company.zone);
+		await put("kv", me, "me");
+		if (who.value) who.value = me;
+		startHearing();
+		void readReports().catch(() => {});
+		void startPush(me);
+		return true;
+	} catch (f) {
+		if (f instanceof Fault && f.status === 401) turns.signedOut();
+		else if (f instanceof Fault && f.code === "away" && loaded) {
+			online.value = false;
+			who.value = loaded;
+		} else trouble.value = f;
+		return false;
+	}
+}
+
+gate.sure = () => {
+	if (sure) return Promise.resolve(true);
+	asking ??= ask().finally(() => {
+		asking = null;
+	});
+	return asking;
+};
+after.sent = () => refresh();
+
+const dayHere = () =>
+	new Promise<void>((done) => {
+		const off = plan.subscribe((day) => {
+			if (!day) return;
+			done();
+			setTimeout(() => off());
+		});
+	});
+
+export async function enter(): Promise<void> {
+	trouble.value = who.value = loaded = null;
+	sure = false;
+	const coming = early();
+	const last = lastPerson();
+	if (last) {
+		await open(last);
+		const known = await get<TechMe>("kv", "me");
+		if (known) await load(known);
+		if (plan.value) who.value = known ?? null;
+	}
+	if (!(await gate.sure())) return;
+	const read = refresh(coming).catch(() => {});
+	/* A phone without a day waits for the one that is on its way, rather than saying that there is none. */
+	if (!plan.value) await Promise.race([read, dayHere()]);
+	who.value = loaded;
+	void flush();
+}
