@@ -23,11 +23,11 @@ const struct sheet_list export_properties = {
 	"Peligros,Estacionamiento", properties};
 const struct sheet_list export_pools = {
 	"Customer,Street,City,State,ZIP,Latitude,Longitude,Pool type,Pool,Volume @,Known by,Surface,Sanitizer,Fill water",
-	"Cliente,Calle,Ciudad,Provincia,Código postal,Latitud,Longitud,Tipo de piscina,Piscina,Volumen @,Sabido por,"
+	"Cliente,Calle,Ciudad,Provincia,Código postal,Latitud,Longitud,Tipo de alberca,Alberca,Volumen @,Sabido por,"
 	"Superficie,Desinfectante,Agua de llenado", pools};
 const struct sheet_list export_equipment = {
 	"Customer,Street,City,Pool,Kind,Make,Model,Serial,Installed,Warranty until,Service every days,Last service,Next service,Note",
-	"Cliente,Calle,Ciudad,Piscina,Tipo,Marca,Modelo,Serie,Instalado,Garantía hasta,Servicio cada días,Último servicio,"
+	"Cliente,Calle,Ciudad,Alberca,Tipo,Marca,Modelo,Serie,Instalado,Garantía hasta,Servicio cada días,Último servicio,"
 	"Próximo servicio,Nota", equipment};
 
 enum err
@@ -41,7 +41,7 @@ act_export_customers(struct work *w, const struct person_id_row *id, size_t n, s
 	    "Name,Company,Email,Phone,Street,City,State,ZIP,Latitude,Longitude,Dogs,Tags,Pool type,Volume @,Surface,"
 	    "Sanitizer,Customer ID,Standing,Since",
 	    "Nombre,Empresa,Correo,Teléfono,Calle,Ciudad,Provincia,Código postal,Latitud,Longitud,Perros,Etiquetas,Tipo de "
-	    "piscina,Volumen @,Superficie,Desinfectante,Id cliente,Relación,Desde");
+	    "alberca,Volumen @,Superficie,Desinfectante,Id cliente,Relación,Desde");
 	for (size_t at = 0; at < n && s.room; at += SHEET_PAGE) {
 		struct arena_mark mark = arena_mark(w->arena);
 		struct buf ids = buf_open(w->arena, 24 * SHEET_PAGE, 24 * SHEET_PAGE);

@@ -98,12 +98,12 @@ static bool took_holds(struct str took, uint64_t id);
 static struct str apart_name(struct work *w, uint64_t a, uint64_t b);
 
 enum err
-act_duplicates(struct work *w, struct duplicates *out)
+act_duplicates(struct work *w, size_t max, struct duplicates *out)
 {
 	struct likeness_row *rows;
 	struct apart_row *apart;
 	struct like_pair *pair;
-	struct buf ids = buf_open(w->arena, 4096, 8192);
+	struct buf ids = buf_open(w->arena, 4096, 2 + max * 2 * 21);
 	struct customer_line_row *lines;
 	size_t rows_n, apart_n, pairs, lines_n, shown = 0;
 
@@ -113,7 +113,7 @@ act_duplicates(struct work *w, struct duplicates *out)
 		f[i] = (struct like_facts){rows[i].id, rows[i].name, rows[i].city, rows[i].phones, rows[i].emails, rows[i].addresses};
 	pair = like_pairs(f, rows_n, w->arena, &pairs);
 	TRY(sql_aparts(w->db, SETTING_APART, w->arena, &apart, &apart_n));
-	*out = (struct duplicates){.rows = arena_array(w->arena, struct duplicate, DUPLICATES_SHOWN)};
+	*out = (struct duplicates){.rows = arena_array(w->arena, struct duplicate, max)};
 	for (size_t i = 0; i < pairs; i++) {
 		struct str name = apart_n == 0 ? STR("") : apart_name(w, pair[i].a, pair[i].b);
 		size_t k = 0;
@@ -123,7 +123,7 @@ act_duplicates(struct work *w, struct duplicates *out)
 		if (k < apart_n)
 			continue;
 		out->total++;
-		if (shown < DUPLICATES_SHOWN)
+		if (shown < max)
 			pair[shown++] = pair[i];
 	}
 	for (size_t i = 0; i < shown; i++)

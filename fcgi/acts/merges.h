@@ -68,7 +68,8 @@ struct apart_wish {
 	uint64_t a, b;
 };
 
-must_use enum err act_duplicates(struct work *w, struct duplicates *out);
+/* act_duplicates -- the first max of them, at most LIKE_PAIRS_MAX; `total` is of all */
+must_use enum err act_duplicates(struct work *w, size_t max, struct duplicates *out);
 /* act_apart -- they are two: not offered again; together = true takes it back. Errors E_NOT_FOUND; E_LIMIT */
 must_use enum err act_apart(struct work *w, const struct apart_wish *in, bool together);
 

@@ -216,11 +216,15 @@ told(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_
 }
 
 enum err
-act_doubts(struct work *w, struct doubt_page *out)
+act_doubts(struct work *w, const struct doubt_query *q, struct doubt_page *out)
 {
 	struct doubt_row *rows;
+	size_t n;
 
-	TRY(sql_readings_doubtful(w->db, w->arena, &rows, &out->rows_n));
+	TRY(sql_readings_doubtful(w->db, q->before.is ? q->before.v : 0, w->arena, &rows, &n));
+	*out = (struct doubt_page){.rows_n = n < DOUBTS_MAX ? n : DOUBTS_MAX};
+	if (n > DOUBTS_MAX)
+		out->next = (struct maybe_u64){true, rows[DOUBTS_MAX - 1].id};
 	out->rows = arena_array(w->arena, struct doubt_line, out->rows_n);
 	for (size_t i = 0; i < out->rows_n; i++) {
 		const struct doubt_row *r = &rows[i];

@@ -158,8 +158,13 @@ struct doubt_line {
 #define DOUBTS_MAX 100
 
 struct doubt_page {
-	struct doubt_line *rows;
+	struct doubt_line *rows; /* the newest first */
 	size_t rows_n;
+	struct maybe_u64 next;
+};
+
+struct doubt_query {
+	struct maybe_u64 before;
 };
 
 /* act_water_policy -- with all that is usual where the company has said nothing */
@@ -191,7 +196,7 @@ must_use enum err act_reading_correct(struct work *w, uint64_t id, const struct 
 must_use enum err act_reading_withdraw(struct work *w, uint64_t id, uint32_t version, bool back);
 must_use enum err act_reading_line(struct work *w, uint64_t id, struct reading_line *out);
 
-must_use enum err act_doubts(struct work *w, struct doubt_page *out);
+must_use enum err act_doubts(struct work *w, const struct doubt_query *q, struct doubt_page *out);
 /* act_reading_trust -- somebody looked: it is no longer on the list. Errors E_STALE */
 must_use enum err act_reading_trust(struct work *w, uint64_t id, uint32_t version);
 

@@ -162,6 +162,8 @@ test("money and goods are taken away as numbers a spreadsheet adds up", async ()
 	granted(await office.post(`/api/office/customers/${r.id}/payments`, { way: "check", cents: 10_000, day: "2026-11-04", reference: "-77", note: "", reason: "", apply: [], keep: false }), 201);
 	const [row] = (await take("/api/office/bills.csv?kind=invoice&state=issued&from=2026-11-03&to=2026-11-03")).rows;
 	assert.deepEqual([row.Number, row.Customer, row.Title, row.Total], [bill.number, r.name, "'=2+2", "1234.50"]);
+	const moved = (await take(`/api/office/customers/${r.id}/statement.csv?from=2026-11-01&to=2026-11-30`)).rows;
+	assert.deepEqual(moved.map((m) => [m.Day, m.Amount, m.Balance]), [["2026-11-03", "1234.50", "1234.50"], ["2026-11-04", "-100.00", "1134.50"]]);
 	const debt = (await take("/api/office/debts.csv")).rows.find((d) => d.Customer === r.name);
 	assert.deepEqual([debt.Total, row.Open], ["1134.50", "1134.50"]);
 	const [paid] = (await take("/api/office/payments.csv")).rows;

@@ -116,6 +116,8 @@ static const struct {
 	{"/customers/:id/bills", "/bills.csv"},
 	{"/quotes", "/bills.csv"},
 	{"/price-plans", "A form: what was changed at once lately, with the way back; items are taken away with their prices."},
+	{"/bills/:id", "One document: taken away as its paper."},
+	{"/customers/:id/upcoming", "What the next bill would say: true for a moment."},
 	{"/jobs", "Visits without an agreement: taken away with all visits."},
 	{"/free-jobs", "A report of one look; its visits are taken away with all visits."},
 	{"/wants", "What is still to be got: true for a moment."},
@@ -160,7 +162,7 @@ is_list(const struct endpoint *e)
 	if (e->method != GET || e->out == NULL)
 		return false;
 	for (const struct field *fd = e->out->fields; fd->kind != FIELD_KIND_END; fd++)
-		if (fd->kind == FIELD_KIND_LIST && strcmp(fd->name, "rows") == 0)
+		if (fd->kind == FIELD_KIND_LIST && (strcmp(fd->name, "rows") == 0 || strcmp(fd->name, "lines") == 0))
 			return true;
 	return false;
 }

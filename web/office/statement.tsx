@@ -7,6 +7,7 @@ import { go, type Place, type Screen } from "../shared/router";
 import { Button, Heading, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { type MoneyKey, say } from "./moneywords";
+import { Take } from "./taken";
 import { today } from "./technicians";
 
 const SPAN_DAYS = 92;
@@ -57,6 +58,9 @@ function View({ data: s, at }: { data: Statement; at: Place }) {
 					<Heading>{say("money.statement")}</Heading>
 				</nav>
 				<span class="push" />
+				{s.lines.length > 0 && (
+					<Take list="customers/:id/statement" id={s.customer_id} query={{ from, to }} />
+				)}
 				<Button icon="print" onClick={() => print()}>
 					{t("bills.print")}
 				</Button>

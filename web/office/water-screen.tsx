@@ -17,6 +17,7 @@ import { Take } from "./taken";
 
 interface Data {
 	doubts: DoubtLine[];
+	next: string | null;
 	policy: WaterPolicy;
 }
 
@@ -61,7 +62,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 		<>
 			<header class="bar">
 				<Heading>{t("nav.water")}</Heading>
-				{!tab && <span class="bar__sub">{count("doubts.count", data.doubts.length)}</span>}
+				{!tab && <span class="bar__sub">{data.next ? t("doubts.over", { n: data.doubts.length }) : count("doubts.count", data.doubts.length)}</span>}
 				<span class="push" />
 				{!tab && data.doubts.length > 0 && <Take list="doubts" />}
 			</header>
@@ -80,7 +81,9 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					<Rules key={data.policy.version} policy={data.policy} changed={reload} />
 				) : (
 					<Doubts
-						rows={data.doubts}
+						key={data.doubts.map((r) => r.id).join()}
+						first={data.doubts}
+						next={data.next}
 						units={data.policy.units}
 						own={data.policy.own}
 						changed={reload}
@@ -92,12 +95,24 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 }
 
 function Doubts(p: {
-	rows: DoubtLine[];
+	first: DoubtLine[];
+	next: string | null;
 	units: Units;
 	own: OwnMeasure[];
 	changed: () => Promise<void>;
 }) {
 	const [busy, setBusy] = useState("");
+	const [rows, setRows] = useState(p.first);
+	const [next, setNext] = useState(p.next);
+	const more = async (before: string) => {
+		try {
+			const page = await call("GET /api/office/doubts", { query: { before } });
+			setRows([...rows, ...page.rows]);
+			setNext(page.next);
+		} catch (f) {
+			if (f instanceof Fault) toast(f.message);
+		}
+	};
 	const trust = async (r: DoubtLine) => {
 		setBusy(r.id);
 		try {
@@ -112,7 +127,7 @@ function Doubts(p: {
 		await p.changed();
 		setBusy("");
 	};
-	if (p.rows.length === 0)
+	if (rows.length === 0)
 		return (
 			<Empty icon="done" title={t("doubts.none")}>
 				{t("doubts.none.text")}
@@ -123,7 +138,7 @@ function Doubts(p: {
 			<p class="tools muted">{t("doubts.text")}</p>
 			<Table
 				caption={t("doubts.title")}
-				rows={p.rows}
+				rows={rows}
 				keyOf={(r) => r.id}
 				columns={[
 					{
@@ -184,6 +199,11 @@ function Doubts(p: {
 					},
 				]}
 			/>
+			{next && (
+				<div class="more">
+					<Button onClick={() => void more(next)}>{t("act.more")}</Button>
+				</div>
+			)}
 		</>
 	);
 }
@@ -549,10 +569,10 @@ const screen: Screen<Data> = {
 	key: () => "water",
 	async load() {
 		const [doubts, policy] = await Promise.all([
-			may("dispatch") ? call("GET /api/office/doubts") : { rows: [] },
+			may("dispatch") ? call("GET /api/office/doubts") : { rows: [], next: null },
 			call("GET /api/office/water-policy"),
 		]);
-		return { doubts: doubts.rows, policy };
+		return { doubts: doubts.rows, next: doubts.next, policy };
 	},
 	view: View,
 };

@@ -240,7 +240,7 @@ import_sample(struct work *w, const struct call *c)
 	    "spa,600,,bromine,,,A-1002\r\n";
 	static const char es[] =
 	    "Nombre,Empresa,Correo,Teléfono,Calle,Ciudad,Provincia,Código postal,Latitud,Longitud,Código del portón,Perros,"
-	    "Etiquetas,Tipo de piscina,Volumen litros,Superficie,Desinfectante,Notas para el técnico,Notas de la oficina,Id cliente\r\n"
+	    "Etiquetas,Tipo de alberca,Volumen litros,Superficie,Desinfectante,Notas para el técnico,Notas de la oficina,Id cliente\r\n"
 	    "Kathryn Ellison,,kathryn@example.com,(602) 555-0163,811 W Encanto Blvd,Phoenix,AZ,85007,,,4711,Pepper,\"semanal, vip\","
 	    "piscina,68000,yeso,sal,Pestillo a la izquierda,Paga con cheque,A-1001\r\n"
 	    "Luis Castellanos,Sunrise HOA,office@example.com,602-555-0110,5520 N 68th St,Scottsdale,AZ,85253,33.5147,-111.9334,,,,"

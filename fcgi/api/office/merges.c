@@ -5,6 +5,7 @@
 #include "fcgi/api/office/record.h"
 
 static enum err duplicates(struct work *w, const struct call *c);
+static enum err duplicates_take(struct work *w, const struct call *c);
 static enum err apart(struct work *w, const struct call *c);
 static enum err together(struct work *w, const struct call *c);
 static enum err merge_make(struct work *w, const struct call *c);
@@ -23,7 +24,11 @@ static const struct field duplicates_fields[] = {
 	FIELD_END
 };
 static const struct shape duplicates_shape = {"Duplicates", sizeof(struct duplicates), duplicates_fields};
-static const struct columns duplicate_columns = {&duplicates_shape, "Name,Phone,Email,Street,City,Perhaps the same as,Phone,Email,Street,City,Alike in",
+/* What is taken away is all of them, not the page. */
+static const struct field duplicates_all_fields[] = {
+	FIELD_LIST(struct duplicates, rows, rows_n, &duplicate_shape, LIKE_PAIRS_MAX), FIELD_END};
+static const struct shape duplicates_all_shape = {"DuplicatesAll", sizeof(struct duplicates), duplicates_all_fields};
+static const struct columns duplicate_columns = {&duplicates_all_shape, "Name,Phone,Email,Street,City,Perhaps the same as,Phone,Email,Street,City,Alike in",
 	"Nombre,Teléfono,Correo,Calle,Ciudad,Quizá igual a,Teléfono,Correo,Calle,Ciudad,Igual en", "a.name,a.phone,a.email,a.street,a.city,b.name,b.phone,b.email,b.street,b.city,why"};
 
 static const struct field apart_wish_fields[] = {
@@ -82,8 +87,8 @@ static const struct shape merge_undo_shape = {"MergeUndo", sizeof(struct merge_u
 const struct endpoint office_merges[] = {
 	{GET, "/duplicates", .may = MAY(MAY_SEE_CUSTOMERS), .out = &duplicates_shape, .run = duplicates,
 	    .help = "Customers who are perhaps one and the same, the most alike first.", .story = "merges.test.mjs"},
-	{GET, "/duplicates.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .file = CSV_TYPE, .columns = &duplicate_columns, .run = duplicates,
-	    .help = "Customers who are perhaps one and the same.", .story = "exports.test.mjs"},
+	{GET, "/duplicates.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_CUSTOMERS), .file = CSV_TYPE, .columns = &duplicate_columns, .run = duplicates_take,
+	    .help = "All pairs of customers who are perhaps one and the same.", .story = "exports.test.mjs"},
 	{POST, "/duplicates/apart", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &apart_wish_shape, .run = apart,
 	    .help = "They are two: do not offer them again.", .story = "merges.test.mjs"},
 	{POST, "/duplicates/together", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &apart_wish_shape, .run = together,
@@ -100,8 +105,17 @@ duplicates(struct work *w, const struct call *c)
 {
 	struct duplicates out;
 
-	TRY(act_duplicates(w, &out));
+	TRY(act_duplicates(w, DUPLICATES_SHOWN, &out));
 	return reply_shape(c, &duplicates_shape, &out);
+}
+
+static enum err
+duplicates_take(struct work *w, const struct call *c)
+{
+	struct duplicates out;
+
+	TRY(act_duplicates(w, LIKE_PAIRS_MAX, &out));
+	return reply_shape(c, &duplicates_all_shape, &out);
 }
 
 static enum err

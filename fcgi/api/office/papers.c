@@ -40,6 +40,9 @@ static const struct field statement_fields[] = {
 };
 static const struct shape statement_shape = {"Statement", sizeof(struct statement), statement_fields};
 
+static const struct columns statement_columns = {&statement_shape, "Day,Kind,Number,What,Way,Amount,Balance",
+	"Día,Clase,Número,Qué,Forma,Importe,Saldo", "day,kind,number,what,way,cents,balance_cents"};
+
 static const struct field statement_query_fields[] = {
 	FIELD_DAY(struct statement_query, from), FIELD_DAY(struct statement_query, to), FIELD_END};
 static const struct shape statement_query_shape = {"StatementQuery", sizeof(struct statement_query),
@@ -56,6 +59,9 @@ const struct endpoint office_papers[] = {
 	{GET, "/customers/:id/statement", .may = MAY(MAY_SEE_BILLS), .query = &statement_query_shape,
 	    .out = &statement_shape, .run = statement_get,
 	    .help = "What moved a customer's balance between two days, with what was carried over.", .story = STORY},
+	{GET, "/customers/:id/statement.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .query = &statement_query_shape,
+	    .file = CSV_TYPE, .columns = &statement_columns, .run = statement_get,
+	    .help = "What moved a customer's balance between two days.", .story = "exports.test.mjs"},
 	{POST, "/bills/:id/sendings", .may = MAY(MAY_BILL), .body = &sending_shape, .run = bill_send,
 	    .help = "Send a document by mail, again if need be.", .story = STORY},
 	{GET, "/bills/:id/paper", .may = MAY(MAY_SEE_BILLS), .file = "application/pdf", .run = paper_get,

@@ -60,10 +60,15 @@ static const struct field doubt_line_fields[] = {
 };
 static const struct shape doubt_line_shape = {"DoubtLine", sizeof(struct doubt_line), doubt_line_fields};
 static const struct field doubt_page_fields[] = {
-	FIELD_LIST(struct doubt_page, rows, rows_n, &doubt_line_shape, DOUBTS_MAX), FIELD_END};
+	FIELD_LIST(struct doubt_page, rows, rows_n, &doubt_line_shape, DOUBTS_MAX),
+	FIELD_MAYBE_ID(struct doubt_page, next),
+	FIELD_END
+};
 static const struct shape doubt_page_shape = {"DoubtPage", sizeof(struct doubt_page), doubt_page_fields};
+static const struct field doubt_query_fields[] = {FIELD_MAYBE_ID(struct doubt_query, before), FIELD_END};
+static const struct shape doubt_query_shape = {"DoubtQuery", sizeof(struct doubt_query), doubt_query_fields};
 static const struct columns doubt_columns = {&doubt_page_shape, "When,Customer,Street,Pool,Read by,Values,Doubtful because",
-	"Cuándo,Cliente,Calle,Piscina,Leído por,Valores,Dudoso por", "at,customer,street,pool,staff_name,values,doubts"};
+	"Cuándo,Cliente,Calle,Alberca,Leído por,Valores,Dudoso por", "at,customer,street,pool,staff_name,values,doubts"};
 
 #define SEES MAY(MAY_SEE_CUSTOMERS)
 #define EDITS (MAY(MAY_SEE_CUSTOMERS) | MAY(MAY_EDIT_CUSTOMERS))
@@ -90,9 +95,9 @@ const struct endpoint office_readings[] = {
 	    .run = reading_back, .help = "Let a set of readings count again.", .story = STORY},
 	{POST, "/readings/:id/trusts", .may = MAY(MAY_DISPATCH), .body = &water_version_shape, .out = &reading_line_shape,
 	    .run = reading_trust, .help = "Somebody looked at a doubtful reading: it is all right.", .story = STORY},
-	{GET, "/doubts", .may = MAY(MAY_DISPATCH), .out = &doubt_page_shape, .run = doubts_list,
+	{GET, "/doubts", .may = MAY(MAY_DISPATCH), .query = &doubt_query_shape, .out = &doubt_page_shape, .run = doubts_list,
 	    .help = "Readings that cannot quite be believed.", .story = STORY},
-	{GET, "/doubts.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_DISPATCH), .file = CSV_TYPE, .columns = &doubt_columns, .run = doubts_list,
+	{GET, "/doubts.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_DISPATCH), .query = &doubt_query_shape, .file = CSV_TYPE, .columns = &doubt_columns, .run = doubts_list,
 	    .help = "Readings that cannot quite be believed.", .story = "exports.test.mjs"},
 	{0}
 };
@@ -190,7 +195,7 @@ doubts_list(struct work *w, const struct call *c)
 {
 	struct doubt_page out;
 
-	TRY(act_doubts(w, &out));
+	TRY(act_doubts(w, c->query, &out));
 	return reply_shape(c, &doubt_page_shape, &out);
 }
 

@@ -89,8 +89,11 @@ UPDATE reading SET at = :at, replaced_l = :replaced_l, body = :body, doubts = :d
  WHERE id = :id AND version = :version;
 
 -- name: readings_doubtful :many struct doubt_row
+-- in:   uint64_t before
 SELECT r.id, r.pool_id, p.customer_id, c.name AS customer, p.street, b.name AS pool, b.kind AS pool_kind,
        s.name AS staff_name, r.at, r.body, r.doubts, r.version
   FROM reading r FORCE INDEX (doubtful) JOIN pool b ON b.id = r.pool_id JOIN property p ON p.id = b.property_id
   JOIN customer c ON c.id = p.customer_id LEFT JOIN staff s ON s.id = r.staff_id
- WHERE r.doubtful = 1 AND r.withdrawn_at IS NULL ORDER BY r.at DESC LIMIT 100;
+  LEFT JOIN reading l ON l.id = :before
+ WHERE r.doubtful = 1 AND r.withdrawn_at IS NULL AND (l.id IS NULL OR r.at < l.at OR (r.at = l.at AND r.id < l.id))
+ ORDER BY r.at DESC, r.id DESC LIMIT 101;

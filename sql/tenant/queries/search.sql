@@ -185,7 +185,7 @@ SELECT COUNT(*) AS total FROM customer c WHERE c.merged_into IS NULL
 -- ---- What a list shows of these customers, in the order of their ids as given. ----
 -- name: customer_lines :many struct customer_line_row
 -- in:   struct str ids, enum record_kind customer
--- bound: the caller gives at most CUSTOMERS_PAGE ids
+-- bound: the caller gives a page of ids, or those of LIKE_PAIRS_MAX pairs
 SELECT c.id, c.name, c.kind, c.standing, c.email, c.created_at,
        COALESCE((SELECT t.phone FROM contact t WHERE t.customer_id = c.id AND t.archived_at IS NULL AND t.phone <> ''
                   ORDER BY t.position, t.id LIMIT 1), '') AS phone,
