@@ -40,6 +40,7 @@ static void same_keys(const struct like_facts *f, struct key *key, size_t n, str
 static void near_names(const struct like_facts *f, size_t n, bool backwards, struct arena *a, struct found *out);
 static size_t texts_of(const struct like_facts *f, size_t n, enum like_why near, struct sorted_name *text, struct arena *a);
 static void one_slip(const struct like_facts *f, size_t n, enum like_why near, struct arena *a, struct found *out);
+static bool counts(enum like_why near);
 static bool same_digits(struct str a, struct str b);
 static uint64_t hash_without(struct str s, size_t left_out);
 static void add(const struct like_facts *x, const struct like_facts *y, enum like_why why, struct found *out);
@@ -142,7 +143,8 @@ near_names(const struct like_facts *f, size_t n, bool backwards, struct arena *a
 	qsort(name, n, sizeof(*name), by_text);
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n && j <= i + NEIGHBOURS; j++)
-			if (!str_eq(name[i].text, name[j].text) && like_near(name[i].text, name[j].text))
+			if (!str_eq(name[i].text, name[j].text) && same_digits(name[i].text, name[j].text) &&
+			    like_near(name[i].text, name[j].text))
 				add(&f[name[i].row], &f[name[j].row], LIKE_NEAR_NAME, out);
 }
 
@@ -201,12 +203,19 @@ one_slip(const struct like_facts *f, size_t n, enum like_why near, struct arena 
 			for (size_t j = i + 1; j < to; j++) {
 				const struct sorted_name *x = &text[key[i].row], *y = &text[key[j].row];
 
-				if (x->row != y->row && !str_eq(x->text, y->text) && like_near(x->text, y->text) &&
-				    (near != LIKE_NEAR_ADDRESS || same_digits(x->text, y->text)))
+				if (x->row != y->row && (!counts(near) || same_digits(x->text, y->text)) &&
+				    !str_eq(x->text, y->text) && like_near(x->text, y->text))
 					add(&f[x->row], &f[y->row], near, out);
 			}
 	}
 	arena_rewind(a, mark);
+}
+
+/* Where a number stands in a name or a street, another number is another: "Unit 12" is not nearly "Unit 14". */
+static bool
+counts(enum like_why near)
+{
+	return near == LIKE_NEAR_ADDRESS || near == LIKE_NEAR_NAME;
 }
 
 static bool

@@ -18,7 +18,7 @@ enum like_why {
 	LIKE_EMAIL,
 	LIKE_ADDRESS,
 	LIKE_NAME,
-	LIKE_NEAR_NAME,
+	LIKE_NEAR_NAME, /* the same numbers in it, if any: "Unit 12" and "Unit 14" are two */
 	LIKE_NEAR_EMAIL,
 	LIKE_NEAR_ADDRESS, /* the same numbers, a slip in the words: 12 and 14 Palm Lane are neighbours */
 	LIKE_NEAR_PHONE,   /* says nothing alone: numbers lie close together */

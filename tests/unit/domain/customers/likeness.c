@@ -120,6 +120,24 @@ a_slip_in_an_e_mail_a_street_a_number_is_found(void **state)
 	assert_true(p[1].a == 1 && p[1].b == 5 && p[1].why == 1 << LIKE_NEAR_ADDRESS);
 }
 
+/* Places without a name are called by their address. */
+static void
+a_name_with_another_number_is_another_name(void **state)
+{
+	const struct like_facts f[] = {
+		{1, STR("10001 Woodcreek Oaks Blvd Unit 1415"), STR("Roseville"), STR(""), STR(""), STR("")},
+		{2, STR("10001 Woodcreek Oaks Blvd Unit 815"), STR("Roseville"), STR(""), STR(""), STR("")},
+		{3, STR("10001 Wodcreek Oaks Blvd Unit 815"), STR("Roseville"), STR(""), STR(""), STR("")},
+	};
+	struct like_pair *p;
+	size_t n;
+
+	(void)state;
+	p = like_pairs(f, 3, a, &n);
+	assert_int_equal(n, 1);
+	assert_true(p[0].a == 2 && p[0].b == 3 && p[0].why == 1 << LIKE_NEAR_NAME);
+}
+
 static uint32_t dice = 4711;
 static uint32_t
 throw(uint32_t n)
@@ -164,6 +182,7 @@ main(void)
 		cmocka_unit_test(a_slip_is_near_and_another_name_is_not),
 		cmocka_unit_test(what_is_shared_is_found_and_weighed),
 		cmocka_unit_test(a_slip_in_an_e_mail_a_street_a_number_is_found),
+		cmocka_unit_test(a_name_with_another_number_is_another_name),
 		cmocka_unit_test(every_pair_with_one_slip_is_found),
 		cmocka_unit_test(what_many_share_says_nothing),
 	};
