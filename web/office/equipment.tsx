@@ -10,6 +10,7 @@ import { plainNumber } from "./measures";
 import { Files } from "./files";
 import { archiving, EditPanel, useRemoval } from "./panel";
 import { AreaField, choices, DayField, orNull, type Page, useRecord } from "./record";
+import { today } from "./technicians";
 
 const EQUIPMENT = [
 	"pump",
@@ -29,7 +30,7 @@ const EQUIPMENT = [
 
 export function MachineState(p: { machine: Equipment }) {
 	const { warranty_day, covered, due_day } = p.machine;
-	const today = new Date().toLocaleDateString("sv-SE");
+	const now = today();
 	return (
 		<div class="row row--wrap">
 			{warranty_day && (
@@ -38,8 +39,8 @@ export function MachineState(p: { machine: Equipment }) {
 				</Badge>
 			)}
 			{due_day && (
-				<Badge tone={due_day < today ? "coral" : "aqua"} icon="refresh">
-					{t(due_day < today ? "equipment.overdue" : "equipment.due", { day: dayOf(due_day) })}
+				<Badge tone={due_day < now ? "coral" : "aqua"} icon="refresh">
+					{t(due_day < now ? "equipment.overdue" : "equipment.due", { day: dayOf(due_day) })}
 				</Badge>
 			)}
 		</div>

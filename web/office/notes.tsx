@@ -17,7 +17,7 @@ export function Notes(p: { page: Page; edits: boolean }) {
 				return (
 					<section key={who} class="card" aria-label={t(`note.${who}`)}>
 						<div class="card__head">
-							<Icon name={who === "technicians" ? "phone" : "building"} />
+							<Icon name={who === "technicians" ? "truck" : "building"} />
 							<h3 class="grow">{t(`note.${who}`)}</h3>
 							{p.edits && (
 								<Button

@@ -18,7 +18,7 @@ import { CellPanel } from "./stops";
 import { Take } from "./taken";
 import { today } from "./technicians";
 import { moveVisit, VisitPanel } from "./visit";
-import { Week } from "./week";
+import { UNFOLDED_MAX, Week } from "./week";
 import "./schedule.css";
 
 interface Data {
@@ -66,10 +66,13 @@ function written(a: Asked): string {
 
 const firstOf = (a: Asked) => mondayOf(a.view === "month" ? monthOf(a.day) : a.day);
 
-function useNarrow(): boolean {
-	const [narrow, set] = useState(() => matchMedia(PHONE).matches);
+/* A tablet lying down: words that a sign can say would fill a second line. */
+const TABLET = "(max-width: 1099px)";
+
+function useNarrow(query: string): boolean {
+	const [narrow, set] = useState(() => matchMedia(query).matches);
 	useEffect(() => {
-		const media = matchMedia(PHONE);
+		const media = matchMedia(query);
 		const on = () => set(media.matches);
 		media.addEventListener("change", on);
 		return () => media.removeEventListener("change", on);
@@ -85,7 +88,8 @@ interface Asking {
 
 function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
 	const now = asked(at);
-	const narrow = useNarrow();
+	const narrow = useNarrow(PHONE);
+	const tight = useNarrow(TABLET);
 	const { plan } = data;
 	const [typed, setTyped] = useState(now.q);
 	const [asking, setAsking] = useState<Asking | null>(null);
@@ -166,6 +170,8 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 			changed={reload}
 		/>
 	) : null;
+	/* Until somebody chooses, what can be read at a glance: a big week by its hours. */
+	const unfolded = stops ?? (visits.length <= UNFOLDED_MAX || filtered);
 	const empty = plan.visits.length === 0 && data.loads.length === 0 && !filtered;
 	return (
 		<>
@@ -215,10 +221,10 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 					<>
 						<Button
 							icon="swap"
-							label={narrow ? t("shift.title") : undefined}
+							label={tight ? t("shift.title") : undefined}
 							href={`/schedule/shift?from=${now.day}&to=${now.day}`}
 						>
-							{!narrow && t("shift.title")}
+							{!tight && t("shift.title")}
 						</Button>
 						<Button
 							kind="primary"
@@ -235,7 +241,7 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 				{!narrow && now.view === "week" && (
 					<Segments
 						label={t("plan.rows")}
-						value={stops === null ? "" : stops ? "stops" : "hours"}
+						value={unfolded ? "stops" : "hours"}
 						choices={[
 							{ value: "hours", label: t("plan.rows.hours") },
 							{ value: "stops", label: t("plan.rows.stops") },
@@ -304,14 +310,13 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 					)
 				) : (
 					<Week
-						stops={stops}
+						stops={unfolded}
 						plan={
 							now.tech
 								? { ...plan, technicians: plan.technicians.filter((x) => x.id === now.tech) }
 								: plan
 						}
 						visits={visits}
-						filtered={filtered}
 						selected={now.visit}
 						cell={now.cell}
 						open={open}

@@ -14,15 +14,14 @@ import { LoadBar, LoadWords, Stop, type StopActs, techName } from "./stops";
 import { today } from "./technicians";
 
 /* A week of more stops than this opens with its rows folded: figures first. */
-const UNFOLDED_MAX = 150;
+export const UNFOLDED_MAX = 150;
 
 export interface WeekProps {
 	plan: Plan;
 	/* What the filter leaves. */
 	visits: VisitLine[];
 	/* All rows folded or not, if somebody has said. */
-	stops: boolean | null;
-	filtered: boolean;
+	stops: boolean;
 	selected: string;
 	cell: string;
 	open: (v: VisitLine) => void;
@@ -35,7 +34,7 @@ export function Week(p: WeekProps) {
 	const rows = rowsOf(plan);
 	const cells = useMemo(() => byCell(p.visits), [p.visits]);
 	const columns = shownDays(plan);
-	const all = p.stops ?? (p.visits.length <= UNFOLDED_MAX || p.filtered);
+	const all = p.stops;
 	const [turned, setTurned] = useState<Record<string, boolean>>({});
 	const [dragging, setDragging] = useState<VisitLine | null>(null);
 	const [over, setOver] = useState("");
