@@ -142,6 +142,7 @@ enum event_kind {
 	EVENT_QUOTE_APPROVED,
 	EVENT_QUOTE_DECLINED,
 	EVENT_QUOTE_ASKED,
+	EVENT_SALE_UNDONE, /* told to both: the house is the first one's again */
 	EVENT_KINDS
 };
 

@@ -246,6 +246,20 @@ act_customer_archive(struct work *w, uint64_t id, uint32_t version)
 }
 
 enum err
+act_customer_put_aside(struct work *w, uint64_t id)
+{
+	struct number_row places, open;
+	struct customer_row row;
+
+	TRY(sql_customer_one(w->db, id, w->arena, &row));
+	TRY(sql_properties_number(w->db, id, w->arena, &places));
+	TRY(sql_customer_agreements_open(w->db, id, zone_day(w->tenant->zone, w->now), w->arena, &open));
+	if (row.archived_at.is || places.number + open.number > 0)
+		return OK;
+	return act_customer_archive(w, id, row.version);
+}
+
+enum err
 act_customer_restore(struct work *w, uint64_t id)
 {
 	const struct event e = {.customer_id = id, .kind = EVENT_CUSTOMER_RESTORED, .ref_kind = RECORD_CUSTOMER,

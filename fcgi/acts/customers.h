@@ -124,6 +124,8 @@ must_use enum err act_customer_change(struct work *w, uint64_t id, const struct 
 
 /* act_customer_archive -- served no more; the portal closes. E_INVALID "agreements" while one is open */
 must_use enum err act_customer_archive(struct work *w, uint64_t id, uint32_t version);
+/* act_customer_put_aside -- archive whoever has neither place nor agreement ; of anybody else nothing changes */
+must_use enum err act_customer_put_aside(struct work *w, uint64_t id);
 must_use enum err act_customer_restore(struct work *w, uint64_t id);
 
 /*

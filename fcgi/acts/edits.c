@@ -10,7 +10,7 @@
 #define BODY_BYTES_MAX 2000
 
 const char *const edit_what_names[] = {
-	"", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", "merge", NULL};
+	"", "tag", "untag", "language", "kind", "source", "technician", "archive", "restore", "merge", "sale", NULL};
 
 static const struct field edit_body_fields[] = {
 	FIELD_ENUM(struct edit_body, what, edit_what_names),
@@ -62,7 +62,7 @@ check(struct work *w, const struct edit_wish *in, struct str *value)
 	bool known = true;
 
 	*value = in->value;
-	if (in->what == EDIT_MERGE)
+	if (in->what == EDIT_MERGE || in->what == EDIT_SALE)
 		return fail(&w->fault, E_INVALID, "what", "This value is not valid.");
 	if (in->what == EDIT_TAG || in->what == EDIT_UNTAG)
 		known = in->value.n > 0 && str_find(in->value, ',') == in->value.n;
@@ -223,7 +223,7 @@ act_edits(struct work *w, const struct edits_query *q, struct edits *out)
 	struct edits list = {0};
 	size_t n;
 
-	TRY(sql_batches_recent(w->db, BATCH_EDIT, BATCH_MERGE, q->before.is ? q->before.v : 0, w->arena, &rows, &n));
+	TRY(sql_batches_recent(w->db, BATCH_EDIT, BATCH_MERGE, BATCH_SALE, q->before.is ? q->before.v : 0, w->arena, &rows, &n));
 	list.rows_n = n < EDITS_PAGE ? n : EDITS_PAGE;
 	list.rows = arena_array(w->arena, struct edits_line, list.rows_n);
 	for (size_t i = 0; i < list.rows_n; i++)

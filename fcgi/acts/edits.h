@@ -36,6 +36,7 @@ enum edit_what {
 	EDIT_ARCHIVE,
 	EDIT_RESTORE,
 	EDIT_MERGE, /* in the list of big acts alone: fcgi/acts/merges.h makes them */
+	EDIT_SALE,  /* likewise: fcgi/acts/properties.h */
 	EDIT_WHATS
 };
 extern const char *const edit_what_names[];

@@ -279,7 +279,7 @@ edit_put_back(struct work *w, const struct batch_row *b, const struct edit_body 
 {
 	static const enum edit_what opposite[] = {[EDIT_TAG] = EDIT_UNTAG, [EDIT_UNTAG] = EDIT_TAG,
 	    [EDIT_LANGUAGE] = EDIT_LANGUAGE, [EDIT_KIND] = EDIT_KIND, [EDIT_SOURCE] = EDIT_SOURCE,
-	    [EDIT_TECHNICIAN] = EDIT_TECHNICIAN, [EDIT_ARCHIVE] = EDIT_RESTORE, [EDIT_RESTORE] = EDIT_ARCHIVE, [EDIT_MERGE] = EDIT_MERGE};
+	    [EDIT_TECHNICIAN] = EDIT_TECHNICIAN, [EDIT_ARCHIVE] = EDIT_RESTORE, [EDIT_RESTORE] = EDIT_ARCHIVE, [EDIT_MERGE] = EDIT_MERGE, [EDIT_SALE] = EDIT_SALE};
 	struct customer_row *c = arena_new(w->arena, struct customer_row);
 	struct edit_part p = {.customer = c};
 	struct edit_property_row *place;

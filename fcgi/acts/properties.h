@@ -98,10 +98,26 @@ must_use enum err act_codes_seen(struct work *w, uint64_t staff_id, struct codes
  * customer; money, messages, contacts and what was done stay with the old one. A monthly rate that is shared by days or
  * stops is cut: the old owner's agreement ends the day before, the new one's begins, and each pays their part.
  *
- * old     out  the customer before
+ * made    in   the new owner's record was made for this sale: taking it back puts the record aside
+ * out     out  the sale, by which it is taken back
  * Errors  E_INVALID "customer_id": the same, archived or nobody
  */
-must_use enum err act_property_sell(struct work *w, uint64_t id, uint64_t customer_id, uint32_t version,
-    uint64_t *old);
+struct property_sold {
+	uint64_t sale_id, property_id, seller_id, buyer_id;
+	bool made;
+};
+must_use enum err act_property_sell(struct work *w, uint64_t id, uint64_t customer_id, bool made, uint32_t version,
+    struct property_sold *out);
+
+/*
+ * act_property_sale_undo -- that was no sale: everything of the house from that day on is the old owner's again
+ *
+ * What was done, noted and photographed since goes back too. An agreement that was cut is whole again, unless somebody
+ * changed its terms since: then its second half passes to the old owner as it is.
+ *
+ * Errors  E_NOT_FOUND; E_STALE undone already, or the house has another owner by now; E_INVALID the new owner was
+ *         billed for the house since, or the old one is archived
+ */
+must_use enum err act_property_sale_undo(struct work *w, uint64_t sale_id, struct property_sold *out);
 
 #endif

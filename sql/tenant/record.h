@@ -167,6 +167,11 @@ struct number_row {
 	int64_t number;
 };
 
+/* Terms of two agreements: how many each has, how many both have alike. */
+struct terms_alike_row {
+	int64_t a, b, alike;
+};
+
 struct setting_row {
 	uint64_t id;
 	struct str name;

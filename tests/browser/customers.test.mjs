@@ -204,6 +204,10 @@ test("a house is sold: pools and codes go on with the new owner, whose record op
 	await panel.getByRole("button", { name: "Hand it over" }).click();
 	await page.getByRole("heading", { level: 1, name: "Old Owner" }).waitFor();
 	await page.getByText("took 9 Sold Street over from New Owner").waitFor();
+	// That was no sale: taken back where it was said.
+	await page.getByRole("button", { name: "Undo" }).click();
+	await page.getByRole("heading", { level: 1, name: "New Owner" }).waitFor();
+	await page.getByText("took the sale of 9 Sold Street back").waitFor();
 	await page.context().close();
 });
 

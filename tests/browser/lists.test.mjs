@@ -1,6 +1,7 @@
 // Lists of customers and photos in the office: filtered, saved, changed together with one undo; two records made one; a photo
 // dropped on a record; the codes that somebody who leaves has seen.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { as, company, crew, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 
@@ -13,7 +14,7 @@ before(async () => {
 		["Ana Alvarez", { city: "Mesa", phone: "480 255 0101", street: "12 Palm Way" }],
 		["Bob Brown", { phone: "480 255 0102" }],
 		["Bob Browne", { phone: "480 255 0102", street: "9 Oak Ave" }],
-		["Court HOA", { kind: "business", with_pool: false, street: "30 Court Pl" }],
+		["Court HOA", { kind: "business", with_pool: false, street: "30 Court Pl", postcode: "=1+85281" }],
 	]) {
 		const answer = await c.owner.visitor.post("/api/office/customers", {
 			name, kind: "person", email: "", phone: "", language: "en", source: "", external_id: "", street: "1 Main St", city: "Tempe",
@@ -26,6 +27,13 @@ before(async () => {
 
 const owner = async (options) => as(await visit(options), c.owner);
 const customers = (page, more = "") => page.goto(url(c.host, `/customers${more}`));
+/* What a click puts into the downloads: its name, its head and its lines. */
+async function taken(page, button) {
+	const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+	const [head, ...lines] = readFileSync(await file.path(), "utf8").replace(/^\ufeff/, "").trimEnd().split("\r\n");
+	for (const cell of lines.flatMap((l) => l.split(","))) assert.doesNotMatch(cell, /^"?[=+@\t]/, "a cell is a formula");
+	return { name: file.suggestedFilename(), head, lines };
+}
 const names = async (page) => page.getByRole("table").locator("tbody .person b").allTextContents();
 
 test("a list is filtered, saved under a name, found again and dropped with an undo", async () => {
@@ -37,6 +45,12 @@ test("a list is filtered, saved under a name, found again and dropped with an un
 	await page.getByText("1 customer", { exact: true }).waitFor();
 	assert.deepEqual(await names(page), ["Court HOA"]);
 	await sound(page, "the filters");
+	// Taken away as it is filtered, and a spreadsheet runs nothing of it.
+	await page.getByRole("button", { name: "More about customers" }).click();
+	const list = await taken(page, page.getByRole("menuitem", { name: "Download this list as CSV" }));
+	assert.deepEqual([list.name, list.head.slice(0, 5), list.lines.length], ["customers.csv", "Name,", 1]);
+	assert.match(list.lines[0], /Court HOA,.*,"'=1\+85281",/);
+	await page.getByText("The list is in your downloads.").waitFor();
 	await page.getByRole("button", { name: "Save this list" }).click();
 	await page.getByRole("dialog").getByLabel("Name").fill("Without a pool");
 	await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
@@ -71,8 +85,8 @@ for (const size of [WIDTHS.desk, WIDTHS.phone])
 		await page.getByText("Taken back for 4.").waitFor();
 		await page.waitForFunction((tag) => !document.querySelector("table")?.textContent.includes(tag), `Spring ${size.width}`);
 		await page.getByRole("button", { name: "More about customers" }).click();
-		await page.getByRole("menuitem", { name: "Changes to many" }).click();
-		await page.getByRole("complementary", { name: "Changes to many" }).getByText("Undone").first().waitFor();
+		await page.getByRole("menuitem", { name: "Big changes" }).click();
+		await page.getByRole("complementary", { name: "Big changes" }).getByText("Undone").first().waitFor();
 		await sound(page, "the last changes");
 		await page.context().close();
 	});
@@ -83,6 +97,9 @@ test("two who look alike are offered, laid beside each other, made one and taken
 	const pair = page.getByRole("region", { name: "Bob Brown, Bob Browne" });
 	await pair.getByText("Same phone").waitFor();
 	await sound(page, "the duplicates");
+	const pairs = await taken(page, page.getByRole("button", { name: "Download this list as CSV" }));
+	assert.deepEqual([pairs.name, pairs.lines.length], ["duplicates.csv", 1]);
+	assert.match(pairs.head, /^Name,Phone,.*Perhaps the same as/);
 	await pair.getByRole("button", { name: "They are two" }).click();
 	await page.getByText("No two look alike").waitFor();
 	await page.getByRole("button", { name: "Undo" }).click();
@@ -254,7 +271,7 @@ test("more than can be named are changed by a job: it is followed, goes on when 
 	await sound(page, "a big change on its way");
 	// Nobody looks; the list of changes knows how far it is.
 	await page.goto(url(big.host, "/customers/edits"));
-	const last = page.getByRole("complementary", { name: "Changes to many" });
+	const last = page.getByRole("complementary", { name: "Big changes" });
 	await last.getByText("Route 9").waitFor();
 	const going = last.getByRole("button", { name: /%$/ });
 	if (await going.isVisible()) await going.click();

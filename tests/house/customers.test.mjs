@@ -224,7 +224,7 @@ test("a house is sold: the pool keeps its history, the old owner keeps their own
 	const sale = { customer_id: null, name: "Nora New", kind: "person", email: `nora@${word()}.example`, phone: "", language: "en", version: p.version };
 	refused(await office.post(`/api/office/properties/${p.id}/sales`, { ...sale, name: "" }), 422, "invalid", "name");
 	refused(await office.post(`/api/office/properties/${p.id}/sales`, { ...sale, customer_id: r.id }), 422, "invalid", "customer_id");
-	const { customer: nora } = granted(await office.post(`/api/office/properties/${p.id}/sales`, sale), 201);
+	const { id: sold, customer: nora } = granted(await office.post(`/api/office/properties/${p.id}/sales`, sale), 201);
 	assert.equal(nora.name, "Nora New");
 	assert.equal(nora.properties[0].id, p.id);
 	assert.equal(nora.properties[0].pools[0].id, p.pools[0].id);
@@ -234,7 +234,13 @@ test("a house is sold: the pool keeps its history, the old owner keeps their own
 	assert.ok(granted(await office.get(`/api/office/customers/${r.id}/timeline`)).rows.some((l) => l.kind === "property_sold"));
 	const place = granted(await office.get(`/api/office/properties/${p.id}/timeline`)).rows.map((l) => l.kind);
 	assert.ok(place.includes("note_written") && place.includes("property_bought"));
-	granted(await office.post("/api/office/properties", { customer_id: r.id, street: "2 New Street", city: "Mesa", region: "AZ", postcode: "85201" }), 201);
+	// It was the wrong house: all of it comes back, and who was only made for the sale is put aside.
+	refused(await people.technician.visitor.delete(`/api/office/sales/${sold}`), 403, "forbidden");
+	const { customer: again } = granted(await office.delete(`/api/office/sales/${sold}`));
+	assert.deepEqual([again.id, again.properties.length, again.notes.length], [r.id, 1, 2]);
+	assert.equal((await page(nora.id)).standing, "archived");
+	refused(await office.delete(`/api/office/sales/${sold}`), 409, "stale");
+	assert.deepEqual(granted(await office.get("/api/office/edits")).rows.filter((e) => e.id === sold).map((e) => [e.what, e.state]), [["sale", "undone"]]);
 });
 
 test("who is archived is out of the portal, and comes back whole", async () => {

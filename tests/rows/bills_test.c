@@ -300,18 +300,27 @@ a_month_whose_terms_change_is_put_right(void **state)
 	assert_int_equal(world_number(t, "SELECT net_cents FROM bill_line WHERE bill_id = 0"), 3000);
 }
 
+/* The visit of Tuesday the 23rd, done on Friday the 12th. */
+static void
+done_ahead(struct world *t, unsigned n)
+{
+	visit(t, n, "2026-06-23", VISIT_DONE);
+	world_sql(t, "UPDATE visit SET day = '2026-06-12', by_hand = 1, started_at = 1, ended_at = 2 WHERE id = %llu", (unsigned long long)(VISIT + n));
+}
+
 /* The old owner pays the days before the sale, the new one the rest, together one month; what was billed in advance comes back. */
 static void
 a_house_that_is_sold_in_mid_month_is_paid_by_both_for_their_days(void **state)
 {
 	const uint64_t buyer = CUSTOMER + 77;
 	struct world *t = *state;
-	uint64_t old;
+	struct property_sold sold;
 	struct work w;
 
 	arrange(t);
 	rate(t, RATE_MONTH, 30000, SKIP_BILLED);
 	visit(t, 40, "2026-06-16", VISIT_SCHEDULED);
+	done_ahead(t, 41);
 	world_mine(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Sam', '', 'en', 0)", (unsigned long long)buyer);
 	office(t, &w);
 	struct billing b;
@@ -323,8 +332,8 @@ a_house_that_is_sold_in_mid_month_is_paid_by_both_for_their_days(void **state)
 	act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
 	assert_int_equal(issue(t, OK).net_cents, 30000);
 	office(t, &w);
-	act_done(t, &w, OK, act_property_sell(&w, PROPERTY, buyer, 1, &old));
-	assert_true(old == CUSTOMER);
+	act_done(t, &w, OK, act_property_sell(&w, PROPERTY, buyer, false, 1, &sold));
+	assert_true(sold.seller_id == CUSTOMER);
 	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE customer_id = %llu AND kind = %d", (unsigned long long)CUSTOMER, CHARGE_MONTH), 14000);
 	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE customer_id = %llu AND kind = %d", (unsigned long long)buyer, CHARGE_MONTH), 16000);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM agreement WHERE id = %llu AND ends_day = '2026-06-14' AND customer_id = %llu", (unsigned long long)PROMISE, (unsigned long long)CUSTOMER), 1);
@@ -337,6 +346,61 @@ a_house_that_is_sold_in_mid_month_is_paid_by_both_for_their_days(void **state)
 		act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
 	}
 	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE kind = %d", CHARGE_MONTH), 30000);
+	/* What was done ahead of its day, before the sale, is not made a second time for the new owner. */
+	const uint64_t fresh = (uint64_t)world_number(t, "SELECT id FROM agreement WHERE customer_id = %llu", (unsigned long long)buyer);
+	office(t, &w);
+	act_done(t, &w, OK, tell_visits(&w, fresh, (struct maybe_day){true, on("2026-06-16")}));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE occurs_day = '2026-06-23'"), 1);
+	assert_int_equal(world_number(t, "SELECT customer_id FROM visit WHERE id = %llu", (unsigned long long)VISIT + 41), CUSTOMER);
+	assert_true(world_number(t, "SELECT COUNT(*) FROM visit WHERE agreement_id = %llu AND occurs_day > '2026-06-23'", (unsigned long long)fresh) > 5);
+}
+
+/* The wrong house, seen the same day: agreement, visits and money are as they were, and the sale cannot be taken back twice. */
+static void
+a_sale_that_was_none_is_taken_back_with_its_money(void **state)
+{
+	const uint64_t buyer = CUSTOMER + 77;
+	struct property_sold sold, back;
+	struct world *t = *state;
+	struct billing b;
+	struct work w;
+
+	arrange(t);
+	rate(t, RATE_MONTH, 30000, SKIP_BILLED);
+	visit(t, 40, "2026-06-16", VISIT_SCHEDULED);
+	done_ahead(t, 41);
+	world_mine(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Sam', '', 'en', 0)", (unsigned long long)buyer);
+	office(t, &w);
+	world_ok(t, &w.fault, act_billing(&w, &b));
+	b.proration = PRORATE_DAYS;
+	b.in_advance = true;
+	act_done(t, &w, OK, act_billing_change(&w, &b, &b));
+	office(t, &w);
+	act_done(t, &w, OK, tell_month_charges(&w, PROMISE, period_of(on("2026-06-15"), 1)));
+	assert_int_equal(issue(t, OK).net_cents, 30000);
+	office(t, &w);
+	act_done(t, &w, OK, act_property_sell(&w, PROPERTY, buyer, false, 1, &sold));
+	office(t, &w);
+	act_done(t, &w, OK, act_property_sale_undo(&w, sold.sale_id, &back));
+	assert_true(back.seller_id == CUSTOMER && back.buyer_id == buyer && back.property_id == PROPERTY);
+	assert_int_equal(world_number(t, "SELECT SUM(net_cents) FROM bill_line WHERE customer_id = %llu", (unsigned long long)CUSTOMER), 30000);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE customer_id = %llu", (unsigned long long)buyer), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM agreement WHERE id = %llu AND ends_day IS NULL AND closed_at IS NULL", (unsigned long long)PROMISE), 1);
+	assert_int_equal(world_number(t, "SELECT (SELECT COUNT(*) FROM agreement) * 10 + COUNT(DISTINCT agreement_id) FROM term"), 11);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE agreement_id = %llu AND customer_id = %llu", (unsigned long long)PROMISE, (unsigned long long)CUSTOMER), 2);
+	assert_int_equal(world_number(t, "SELECT customer_id FROM property WHERE id = %llu", (unsigned long long)PROPERTY), CUSTOMER);
+	office(t, &w);
+	act_done(t, &w, E_STALE, act_property_sale_undo(&w, sold.sale_id, &back));
+	/* Once the new owner has been billed for it, a bill would have to change hands: they sell it back instead. */
+	office(t, &w);
+	act_done(t, &w, OK, act_property_sell(&w, PROPERTY, buyer, false, 3, &sold));
+	world_mine(t, "UPDATE bill_line SET bill_id = 77 WHERE customer_id = %llu", (unsigned long long)buyer);
+	office(t, &w);
+	act_done(t, &w, E_INVALID, act_property_sale_undo(&w, sold.sale_id, &back));
+	office(t, &w);
+	act_done(t, &w, OK, act_property_sell(&w, PROPERTY, CUSTOMER, false, 4, &back));
+	office(t, &w);
+	act_done(t, &w, E_STALE, act_property_sale_undo(&w, sold.sale_id, &back));
 }
 
 static void
@@ -680,6 +744,7 @@ main(void)
 		world_test(a_month_is_charged_once_whatever_runs_twice),
 		world_test(a_month_whose_terms_change_is_put_right),
 		world_test(a_house_that_is_sold_in_mid_month_is_paid_by_both_for_their_days),
+		world_test(a_sale_that_was_none_is_taken_back_with_its_money),
 		world_test(the_nights_job_reaches_every_agreement_in_batches),
 		world_test(a_job_of_its_own_is_billed_the_moment_it_is_done),
 		world_test(a_closed_period_never_moves),

@@ -274,7 +274,8 @@ static void
 a_house_that_is_sold_takes_what_is_to_come_and_leaves_what_was(void **state)
 {
 	struct world *t = *state;
-	uint64_t old, id, customer;
+	struct property_sold sold;
+	uint64_t id, customer;
 	struct note_new note = {RECORD_POOL, POOL, AUDIENCE_TECHNICIANS, STR("Valve sticks"), false};
 	struct note_new money = {RECORD_CUSTOMER, ROSA, AUDIENCE_OFFICE, STR("Owes us"), false};
 	struct work w;
@@ -289,10 +290,10 @@ a_house_that_is_sold_takes_what_is_to_come_and_leaves_what_was(void **state)
 	enter(t, &w);
 	act_done(t, &w, OK, act_note_write(&w, &money, &id, &customer));
 	enter(t, &w);
-	act_done(t, &w, E_STALE, act_property_sell(&w, HOME, SAM, 9, &old));
+	act_done(t, &w, E_STALE, act_property_sell(&w, HOME, SAM, false, 9, &sold));
 	enter(t, &w);
-	act_done(t, &w, OK, act_property_sell(&w, HOME, SAM, 1, &old));
-	assert_true(old == ROSA);
+	act_done(t, &w, OK, act_property_sell(&w, HOME, SAM, false, 1, &sold));
+	assert_true(sold.seller_id == ROSA);
 	assert_int_equal(world_number(t, "SELECT customer_id FROM agreement"), SAM);
 	assert_int_equal(world_number(t, "SELECT customer_id FROM visit WHERE id = 1"), ROSA);
 	assert_int_equal(world_number(t, "SELECT customer_id FROM visit WHERE id = 2"), SAM);
@@ -303,6 +304,18 @@ a_house_that_is_sold_takes_what_is_to_come_and_leaves_what_was(void **state)
 	assert_int_equal(nightly(t), 0);
 	/* What was told of the pool is still told of it, under whose it was then. */
 	assert_int_equal(world_number(t, "SELECT customer_id FROM event WHERE pool_id = %llu", ID(POOL)), ROSA);
+	/* Taken back: what was written and planned since goes along, what was Sam's own stays his. */
+	world_mine(t, "INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) "
+	    "VALUES (3, %llu, %llu, 1, '2099-02-05', 30, 1, 1), (4, %llu, %llu, 1, '2099-02-05', 30, 1, 1)", ID(SAM), ID(HOME), ID(SAM), ID(FLAT));
+	enter(t, &w);
+	act_done(t, &w, OK, act_property_sale_undo(&w, sold.sale_id, &sold));
+	assert_int_equal(world_number(t, "SELECT customer_id FROM agreement"), ROSA);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE customer_id = %llu", ID(ROSA)), 3);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM note WHERE customer_id = %llu", ID(ROSA)), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d", EVENT_SALE_UNDONE), 2);
+	assert_int_equal(standing(t, ROSA), STANDING_ROUTED);
+	assert_int_equal(standing(t, SAM), STANDING_INACTIVE);
+	assert_int_equal(nightly(t), 0);
 }
 
 static void

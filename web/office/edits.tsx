@@ -17,6 +17,7 @@ import { Ago, Badge, Banner, Button, Icon, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Choices } from "./lists";
+import { undoSale } from "./sold";
 import { Take } from "./taken";
 
 type What = EditWish["what"];
@@ -443,9 +444,11 @@ export function EditsPanel(p: {
 			(f) => f instanceof Fault && setFault(f.message),
 		);
 	useEffect(() => void load(), []);
-	const back = async (id: string, merge: boolean) => {
+	const back = async (id: string, what: EditsLine["what"]) => {
 		try {
-			if (merge) {
+			if (what === "sale") {
+				await undoSale(id);
+			} else if (what === "merge") {
 				const u = await call("DELETE /api/office/merges/:id", { id });
 				toast(u.left === 0 ? t("merge.undone") : count("merge.undone.some", u.left));
 			} else {
@@ -495,7 +498,7 @@ export function EditsPanel(p: {
 					<li key={b.id} class="looks__line looks__line--act">
 						<div class="grow">
 							<b>{t(`edits.${b.what}`)}</b>{" "}
-							{b.what === "merge" ? (
+							{b.what === "merge" || b.what === "sale" ? (
 								<span>{b.value}</span>
 							) : (
 								b.value &&
@@ -503,7 +506,7 @@ export function EditsPanel(p: {
 								b.what !== "restore" && <span>{said(b.what, b.value, p.choices)}</span>
 							)}
 							<p class="meta">
-								{b.what !== "merge" && `${count("customers.count", b.total)} · `}
+								{b.what !== "merge" && b.what !== "sale" && `${count("customers.count", b.total)} · `}
 								{b.staff_name ?? t("story.house")} · <Ago at={b.made_at} />
 							</p>
 							{b.undone_at && !going(b) && (
@@ -518,7 +521,7 @@ export function EditsPanel(p: {
 							</Button>
 						)}
 						{!b.undone_at && !going(b) && (
-							<Button size="sm" icon="undo" onClick={() => void back(b.id, b.what === "merge")}>
+							<Button size="sm" icon="undo" onClick={() => void back(b.id, b.what)}>
 								{t("toast.undo")}
 							</Button>
 						)}

@@ -52,6 +52,8 @@ export function useRecord<V extends Values>(o: {
 	blank?: V;
 	send: (v: V, version: number, key: string) => Promise<Saved>;
 	said?: string;
+	/* The way back, offered where it is said. */
+	undo?: (saved: Saved) => void;
 	/* Where it goes on; otherwise the panel closes. */
 	after?: (saved: Saved) => void;
 }): RecordForm<V> {
@@ -65,7 +67,8 @@ export function useRecord<V extends Values>(o: {
 		async send(v, key) {
 			const saved = await o.send(v, was.current.version, key);
 			o.page.take(saved.customer);
-			toast(o.said ?? t("act.saved"));
+			const { undo } = o;
+			toast(o.said ?? t("act.saved"), undo ? () => undo(saved) : undefined);
 			if (o.after) o.after(saved);
 			else o.page.close();
 		},

@@ -9,6 +9,7 @@ import { FindOther } from "./findother";
 import { EditPanel } from "./panel";
 import { placeOf } from "./place";
 import { choices, type Page, useRecord } from "./record";
+import { undoSale } from "./sold";
 
 type Who = "new" | "known";
 
@@ -53,6 +54,7 @@ export function SalePanel(p: { page: Page; id: string; go: (customer: string) =>
 			});
 		},
 		said: t("sale.done"),
+		undo: (saved) => void undoSale(saved.id).then((seller) => seller && p.go(seller)),
 		after: (saved) => p.go(saved.customer.id),
 	});
 	if (!x) return null;
@@ -64,6 +66,7 @@ export function SalePanel(p: { page: Page; id: string; go: (customer: string) =>
 			about={t("sale.text", { street: x.street, name: page.customer.name })}
 			go={t("sale.go")}
 		>
+			<p class="meta">{t("sale.hint")}</p>
 			<Segments<Who>
 				label={t("sale.which")}
 				value={who}

@@ -857,7 +857,7 @@ export interface EditsLine {
 	done: number;
 	failed: number;
 	undone_at: number | null;
-	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge" | "sale";
 	value: string;
 }
 
@@ -872,7 +872,7 @@ export interface EditCustomer {
 
 export interface EditWish {
 	ids: EditCustomer[];
-	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge" | "sale";
 	value: string;
 	tech_id?: string | null;
 	dry: boolean;
@@ -898,7 +898,7 @@ export interface Edit {
 }
 
 export interface EditMatching {
-	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge";
+	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge" | "sale";
 	value: string;
 	tech_id?: string | null;
 	dry: boolean;
@@ -1022,7 +1022,7 @@ export interface OwnValues {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 }
 
@@ -1035,7 +1035,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -2023,6 +2023,10 @@ export interface WaterVersion {
 	version: number;
 }
 
+export interface DoubtQuery {
+	before?: string | null;
+}
+
 export interface DoubtLine {
 	id: string;
 	pool_id: string;
@@ -2041,6 +2045,7 @@ export interface DoubtLine {
 
 export interface DoubtPage {
 	rows: DoubtLine[];
+	next: string | null;
 }
 
 export interface DoseQuestion {
@@ -4813,6 +4818,8 @@ export interface Api {
 	"GET /api/office/staff/:id/codes-seen.csv": { body: null; query: null; out: string };
 	/** The house has a new owner: service goes on with them. */
 	"POST /api/office/properties/:id/sales": { body: Sale; query: null; out: Saved };
+	/** That was no sale: house and service are the old owner's again. */
+	"DELETE /api/office/sales/:id": { body: null; query: null; out: Saved };
 	/** Add a body of water to a place. */
 	"POST /api/office/pools": { body: PoolNew; query: null; out: Saved };
 	/** Change what a pool is made of. */
@@ -4883,7 +4890,7 @@ export interface Api {
 	"DELETE /api/office/edits/:id": { body: null; query: null; out: EditUndo };
 	/** Customers who are perhaps one and the same, the most alike first. */
 	"GET /api/office/duplicates": { body: null; query: null; out: Duplicates };
-	/** Customers who are perhaps one and the same. */
+	/** All pairs of customers who are perhaps one and the same. */
 	"GET /api/office/duplicates.csv": { body: null; query: null; out: string };
 	/** They are two: do not offer them again. */
 	"POST /api/office/duplicates/apart": { body: ApartWish; query: null; out: null };
@@ -5062,9 +5069,9 @@ export interface Api {
 	/** Somebody looked at a doubtful reading: it is all right. */
 	"POST /api/office/readings/:id/trusts": { body: WaterVersion; query: null; out: Reading };
 	/** Readings that cannot quite be believed. */
-	"GET /api/office/doubts": { body: null; query: null; out: DoubtPage };
+	"GET /api/office/doubts": { body: null; query: DoubtQuery; out: DoubtPage };
 	/** Readings that cannot quite be believed. */
-	"GET /api/office/doubts.csv": { body: null; query: null; out: string };
+	"GET /api/office/doubts.csv": { body: null; query: DoubtQuery; out: string };
 	/** What to pour: from the last readings of a pool, or from values given here. */
 	"POST /api/office/dose-plans": { body: DoseQuestion; query: null; out: DoseAdvice };
 	/** Write down what was poured. */
@@ -5177,6 +5184,8 @@ export interface Api {
 	"PUT /api/office/customers/:id/methods/:id2": { body: CustomerAutopay; query: null; out: CustomerMethods };
 	/** What moved a customer's balance between two days, with what was carried over. */
 	"GET /api/office/customers/:id/statement": { body: null; query: StatementQuery; out: Statement };
+	/** What moved a customer's balance between two days. */
+	"GET /api/office/customers/:id/statement.csv": { body: null; query: StatementQuery; out: string };
 	/** Send a document by mail, again if need be. */
 	"POST /api/office/bills/:id/sendings": { body: BillSending; query: null; out: null };
 	/** A document as PDF. */

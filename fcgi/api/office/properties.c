@@ -27,6 +27,7 @@ static enum err codes_put(struct work *w, const struct call *c);
 static enum err code_show(struct work *w, const struct call *c);
 static enum err codes_seen(struct work *w, const struct call *c);
 static enum err property_sell(struct work *w, const struct call *c);
+static enum err sale_undo(struct work *w, const struct call *c);
 
 static const struct field property_new_fields[] = {
 	FIELD_ID(struct property_new, customer_id),
@@ -147,6 +148,8 @@ const struct endpoint office_properties[] = {
 	    .help = "The places whose codes are to be changed; no code is in it.", .story = "exports.test.mjs"},
 	{POST, "/properties/:id/sales", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &sale_shape, .out = &saved_shape,
 	    .run = property_sell, .help = "The house has a new owner: service goes on with them.", .story = "customers.test.mjs"},
+	{DELETE, "/sales/:id", .may = MAY(MAY_EDIT_CUSTOMERS), .out = &saved_shape, .run = sale_undo,
+	    .help = "That was no sale: house and service are the old owner's again.", .story = "customers.test.mjs"},
 	{0}
 };
 
@@ -223,12 +226,25 @@ property_sell(struct work *w, const struct call *c)
 	const struct sale *in = c->body;
 	struct customer_new buyer = {.name = in->name, .kind = in->kind, .email = in->email, .phone = in->phone,
 	    .language = in->language, .source = STR(""), .external_id = STR("")};
-	uint64_t to = in->customer_id.v, old;
+	uint64_t to = in->customer_id.v;
+	struct property_sold sold;
 
 	if (!in->customer_id.is && in->name.n == 0)
 		return fail(&w->fault, E_INVALID, "name", "Say who the new owner is.");
 	if (!in->customer_id.is)
 		TRY(act_customer_make(w, &buyer, &to));
-	TRY(act_property_sell(w, c->id, to, in->version, &old));
-	return reply_made(w, c, c->id, to);
+	TRY(act_property_sell(w, c->id, to, !in->customer_id.is, in->version, &sold));
+	return reply_made(w, c, sold.sale_id, to);
+}
+
+/* Whoever was made a customer by a sale that was none is put aside, if nothing else is theirs. */
+static enum err
+sale_undo(struct work *w, const struct call *c)
+{
+	struct property_sold sold;
+
+	TRY(act_property_sale_undo(w, c->id, &sold));
+	if (sold.made)
+		TRY(act_customer_put_aside(w, sold.buyer_id));
+	return reply_saved(w, c, sold.property_id, sold.seller_id);
 }

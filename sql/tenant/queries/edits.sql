@@ -34,10 +34,10 @@ UPDATE batch SET state = :state, failed = :failed, undone_at = :now, version = v
 -- The last ones of these kinds, the newest first, and who did them.
 -- name: batches_recent :many struct batch_line_row
 -- walks: in the order of the key `made_at`, until a page is full
--- in:   enum batch_kind edit, enum batch_kind merge, uint64_t before
+-- in:   enum batch_kind edit, enum batch_kind merge, enum batch_kind sale, uint64_t before
 SELECT b.id, b.kind, b.state, b.made_at, s.name AS staff_name, b.total, b.done, b.failed, b.undone_at, b.body
   FROM batch b LEFT JOIN staff s ON s.id = b.staff_id LEFT JOIN batch l ON l.id = :before
- WHERE b.kind IN (:edit, :merge) AND (l.id IS NULL OR b.made_at < l.made_at OR (b.made_at = l.made_at AND b.id < l.id))
+ WHERE b.kind IN (:edit, :merge, :sale) AND (l.id IS NULL OR b.made_at < l.made_at OR (b.made_at = l.made_at AND b.id < l.id))
  ORDER BY b.made_at DESC, b.id DESC LIMIT 21;
 
 -- name: batch_part_insert :insert

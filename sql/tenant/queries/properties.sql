@@ -1,5 +1,6 @@
 -- Properties: places that are served. The codes themselves are read by properties_codes alone.
 -- include sql/tenant/record.h
+-- include domain/billing/price.h
 
 -- name: property_one :one struct property_row
 -- in:   uint64_t id
@@ -107,12 +108,16 @@ UPDATE property SET customer_id = :customer_id, version = version + 1 WHERE id =
 UPDATE agreement SET customer_id = :customer_id, version = version + 1
  WHERE property_id = :property_id AND closed_at IS NULL AND (ends_day IS NULL OR ends_day >= :today);
 
--- The visits to come of an agreement that was cut in two.
+-- An agreement is cut in two: the days from now on are the new one's, those too whose visit was moved ahead and done or
+-- skipped before the sale, or they would be made a second time. The customer changes where the visit is still to come.
 -- name: property_sell_planned :any
 -- class: own
 -- in:   uint64_t agreement_id, uint64_t fresh_id, uint64_t customer_id, struct day today
-UPDATE visit SET agreement_id = :fresh_id, customer_id = :customer_id, version = version + 1
- WHERE agreement_id = :agreement_id AND day >= :today AND started_at IS NULL AND ended_at IS NULL;
+UPDATE visit SET agreement_id = :fresh_id,
+       customer_id = IF(day >= :today AND started_at IS NULL AND ended_at IS NULL, :customer_id, customer_id),
+       version = version + 1
+ WHERE agreement_id = :agreement_id
+   AND (occurs_day >= :today OR (day >= :today AND started_at IS NULL AND ended_at IS NULL));
 
 -- name: terms_copy :any
 -- in:   uint64_t from_id, uint64_t to_id
@@ -149,3 +154,69 @@ UPDATE file SET customer_id = :customer_id, version = version + 1
     OR (on_kind = :pool AND on_id IN (SELECT b.id FROM pool b WHERE b.property_id = :property_id))
     OR (on_kind = :equipment AND on_id IN (SELECT e.id FROM equipment e JOIN pool b ON b.id = e.pool_id
                                            WHERE b.property_id = :property_id)));
+
+-- ---- the way back: what went on with the new owner on that day, and what was made for them since ----
+
+-- What they were billed since for this house; ids are in the order of time.
+-- name: property_sale_billed :one struct number_row
+-- in:   uint64_t property_id, uint64_t customer_id, uint64_t since_id
+SELECT COUNT(*) AS number FROM bill_line
+ WHERE customer_id = :customer_id AND bill_id > 1 AND property_id = :property_id AND id >= :since_id;
+
+-- name: property_sale_back_agreements :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t from_id, uint64_t to_id, int64_t since
+UPDATE agreement SET customer_id = :to_id, version = version + 1
+ WHERE property_id = :property_id AND customer_id = :from_id AND (closed_at IS NULL OR closed_at >= :since);
+
+-- name: property_sale_back_visits :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t from_id, uint64_t to_id, struct day since
+UPDATE visit SET customer_id = :to_id, version = version + 1
+ WHERE property_id = :property_id AND customer_id = :from_id AND day >= :since;
+
+-- Charges that wait for a bill.
+-- name: property_sale_back_lines :any
+-- class: own
+-- in:   uint64_t property_id, uint64_t from_id, uint64_t to_id, uint64_t since_id
+UPDATE bill_line SET customer_id = :to_id, version = version + 1
+ WHERE customer_id = :from_id AND bill_id IN (0, 1) AND property_id = :property_id AND id >= :since_id;
+
+-- Of two agreements: the terms of the one, and how many of them the other has alike.
+-- name: terms_alike :one struct terms_alike_row
+-- in:   uint64_t a_id, uint64_t b_id
+SELECT (SELECT COUNT(*) FROM term WHERE agreement_id = :a_id) AS a,
+       (SELECT COUNT(*) FROM term WHERE agreement_id = :b_id) AS b,
+       (SELECT COUNT(*) FROM term x JOIN term y ON y.agreement_id = :b_id AND y.from_day = x.from_day
+         WHERE x.agreement_id = :a_id AND y.kind = x.kind AND y.held = x.held AND y.until_day <=> x.until_day
+           AND y.rule = x.rule AND y.anchor_day = x.anchor_day AND y.every_days = x.every_days
+           AND y.service_id = x.service_id AND y.tech_id <=> x.tech_id AND y.seq = x.seq
+           AND y.from_minute <=> x.from_minute AND y.to_minute <=> x.to_minute AND y.minutes = x.minutes
+           AND y.rate_kind = x.rate_kind AND y.with_chemicals = x.with_chemicals AND y.rate_cents = x.rate_cents
+           AND y.skip_policy = x.skip_policy AND y.anyway = x.anyway) AS alike;
+
+-- An agreement that was cut is whole again: visits and charges of the second half are the first one's.
+-- name: agreement_join_visits :any
+-- class: own
+-- in:   uint64_t from_id, uint64_t to_id
+UPDATE visit SET agreement_id = :to_id, version = version + 1 WHERE agreement_id = :from_id;
+
+-- name: agreement_join_months :any
+-- class: own
+-- in:   uint64_t agreement_id, enum charge_kind month
+DELETE FROM bill_line WHERE agreement_id = :agreement_id AND kind = :month AND bill_id = 0;
+
+-- name: agreement_join_lines :any
+-- class: own
+-- in:   uint64_t from_id, uint64_t to_id
+UPDATE bill_line SET agreement_id = :to_id, version = version + 1 WHERE agreement_id = :from_id;
+
+-- name: terms_drop :any
+-- class: own
+-- in:   uint64_t agreement_id
+DELETE FROM term WHERE agreement_id = :agreement_id;
+
+-- name: agreement_drop :exactly-one
+-- class: own
+-- in:   uint64_t id
+DELETE FROM agreement WHERE id = :id;
