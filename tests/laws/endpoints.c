@@ -118,6 +118,8 @@ static const struct {
 	{"/price-plans", "A form: what was changed at once lately, with the way back; items are taken away with their prices."},
 	{"/bills/:id", "One document: taken away as its paper."},
 	{"/customers/:id/upcoming", "What the next bill would say: true for a moment."},
+	{"/quotes/:id", "One document: taken away as its paper."},
+	{"/visits/:id/job", "One job and what it wants: on its bill, which is taken away."},
 	{"/jobs", "Visits without an agreement: taken away with all visits."},
 	{"/free-jobs", "A report of one look; its visits are taken away with all visits."},
 	{"/wants", "What is still to be got: true for a moment."},

@@ -231,13 +231,13 @@ a_copied_set_is_marked_quietly_until_somebody_looks(void **state)
 	in = wish(SET_ID + 50);
 	put(t, OK, &in);
 	enter(t, &w, OWNER, ROLE_OWNER);
-	act_done(t, &w, OK, act_doubts(&w, &page));
+	act_done(t, &w, OK, act_doubts(&w, &(struct doubt_query){0}, &page));
 	assert_int_equal(page.rows_n, 1);
 	assert_int_equal(page.rows[0].doubts, 1 << DOUBT_COPIED);
 	enter(t, &w, OWNER, ROLE_OWNER);
 	act_done(t, &w, OK, act_reading_trust(&w, SET_ID + 50, 1));
 	enter(t, &w, OWNER, ROLE_OWNER);
-	act_done(t, &w, OK, act_doubts(&w, &page));
+	act_done(t, &w, OK, act_doubts(&w, &(struct doubt_query){0}, &page));
 	assert_int_equal(page.rows_n, 0);
 }
 
