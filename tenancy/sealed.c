@@ -15,6 +15,7 @@ const struct sealed_column sealed_columns[] = {
     {"job", "payload", "id", KEY_FIELDS, true},
     {"device", "push", "id", KEY_FIELDS, true},
     {"batch", "sheet", "id", KEY_FIELDS, false},
+    {"setting", "secret", "id", KEY_PROVIDER, false},
     {NULL, NULL, NULL, 0, false},
 };
 

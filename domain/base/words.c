@@ -146,6 +146,8 @@ static const struct {
 	{"This number cannot be texted (%d).", "A este número no se le pueden enviar mensajes (%d)."},
 	{"The account for text messages is refused (status %d).", "Se rechaza la cuenta de mensajes de texto (estado %d)."},
 	{"Text messages are to be sent less often.", "Hay que enviar mensajes de texto con menos frecuencia."},
+	{"The account for text messages has no token.", "La cuenta de mensajes de texto no tiene clave."},
+	{"The recording is not there yet.", "La grabación aún no está."},
 	{"The language model did not answer a moment ago.", "El modelo de lenguaje no respondió hace un momento."},
 	{"The answer of the language model makes no sense.", "La respuesta del modelo de lenguaje no tiene sentido."},
 	{"The account of the language model is refused (status %d).", "La cuenta del modelo de lenguaje fue rechazada (estado %d)."},

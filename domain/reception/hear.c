@@ -524,6 +524,15 @@ hear_like(struct str said, struct str name)
 }
 
 bool
+hear_phrase(struct str said, const char *phrase)
+{
+	struct said s;
+
+	split(str_sub(said, 0, HEAR_MAX), &s);
+	return has(&s, phrase);
+}
+
+bool
 hear_stands(struct str said, struct str value)
 {
 	struct said s, v;

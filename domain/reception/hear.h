@@ -57,6 +57,8 @@ struct str hear_name(struct str said, struct arena *a);
 void hear_place(struct str said, struct arena *a, struct hearing *out);
 /* hear_like -- how many words of a name are in what was said; typing mistakes forgiven */
 uint32_t hear_like(struct str said, struct str name);
+/* hear_phrase -- do these words stand in what was said, next to one another? small letters without accents */
+bool hear_phrase(struct str said, const char *phrase);
 /* hear_stands -- each word of a value stands in what was said; large, small and accents are the same */
 bool hear_stands(struct str said, struct str value);
 

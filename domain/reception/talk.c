@@ -480,7 +480,7 @@ missed(struct talk *t, const struct talk_facts *f, const struct hearing *h, stru
 static void
 ring(struct talk *t, const struct talk_facts *f, const char *first, struct arena *a, struct talk_out *out)
 {
-	const bool voice = f->channel == TALK_VOICE && f->person;
+	const bool voice = f->channel == TALK_VOICE && (f->person || (f->night && t->need == INTENT_EMERGENCY));
 	const struct str before = greeted(t, f, a);
 	const struct str one = first != NULL ? filled(a, talk_says(first, t->language), f, NULL, 0) : STR("");
 

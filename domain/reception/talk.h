@@ -46,6 +46,7 @@ struct talk_facts {
 	struct day today;
 	bool open;               /* booking is */
 	bool person;             /* somebody's telephone can be rung */
+	bool night;              /* somebody's is rung if there may be danger, at any hour */
 	const struct talk_service *services;
 	size_t services_n;
 	struct str name;         /* of a known caller; "" */

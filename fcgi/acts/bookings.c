@@ -13,6 +13,7 @@
 
 static enum err
 rules_keep(struct work *w, const struct booking_page_in *in, const struct booking_settings *was);
+static enum err number_check(struct work *w, struct maybe_str in, const char *field, struct maybe_str *out);
 
 static const struct field ref_fields[] = {FIELD_ID(struct booking_ref, id), FIELD_END};
 static const struct shape ref_shape = {
@@ -30,6 +31,9 @@ static const struct field kept_fields[] = {FIELD_BOOL(struct booking_page_in, op
     FIELD_INT(struct booking_page_in, change_hours, 0, 168),
     FIELD_INT(struct booking_page_in, within_km, 0, 500),
     FIELD_TEXT(struct booking_page_in, postcodes, 0, BOOKING_POSTCODES_MAX),
+    FIELD_MAYBE_BOOL(struct booking_page_in, record), FIELD_MAYBE_TEXT(struct booking_page_in, ring, 0, 24),
+    FIELD_MAYBE_TEXT(struct booking_page_in, night, 0, 24), FIELD_MAYBE_INT(struct booking_page_in, ring_from, 0, 1440),
+    FIELD_MAYBE_INT(struct booking_page_in, ring_to, 0, 1440), FIELD_MAYBE_INT(struct booking_page_in, ring_days, 0, 127),
     FIELD_LIST(struct booking_page_in, services, services_n, &ref_shape, BOOKING_SERVICES_MAX),
     FIELD_END};
 static const struct shape kept_shape = {"BookingKept", sizeof(struct booking_page_in), kept_fields};
@@ -52,6 +56,8 @@ bookings_settings(struct work *w, struct booking_settings *out)
 	out->prices = kept.prices;
 	out->reception = kept.reception.is && kept.reception.v;
 	out->model = kept.model.is && kept.model.v;
+	out->calls = (struct call_rules){kept.record.is && kept.record.v, kept.ring.is ? kept.ring.v : STR(""), kept.ring_from.v, kept.ring_to.v,
+	    kept.ring_days.v, kept.night.is ? kept.night.v : STR("")};
 	out->rules = (struct booking_rules){kept.open, kept.confirm, kept.window_minutes,
 	    kept.notice_hours, kept.ahead_days, kept.reserve_minutes, kept.change_hours,
 	    kept.within_km, kept.postcodes};
@@ -80,6 +86,12 @@ act_booking_page(struct work *w, struct booking_page *out)
 	    .prices = s.prices,
 	    .reception = {true, s.reception},
 	    .model = {true, s.model},
+	    .record = {true, s.calls.record},
+	    .ring = {true, s.calls.person},
+	    .night = {true, s.calls.night},
+	    .ring_from = {true, s.calls.from_minute},
+	    .ring_to = {true, s.calls.to_minute},
+	    .ring_days = {true, (uint32_t)s.calls.days},
 	    .model_there = *w->house->config->model_url != '\0' && *w->house->config->model_name != '\0',
 	    .model_most = w->house->config->model_day_questions,
 	    .confirm = s.rules.confirm,
@@ -110,11 +122,14 @@ enum err
 act_booking_page_change(struct work *w, const struct booking_page_in *in, struct booking_page *out)
 {
 	const struct booking_rules rules = {.postcodes = in->postcodes};
+	struct booking_page_in fresh = *in;
 	struct booking_settings was;
 	struct service_row *all;
 	size_t n;
 
 	TRY(booking_rules_check(&rules, &w->fault));
+	TRY(number_check(w, in->ring, "ring", &fresh.ring));
+	TRY(number_check(w, in->night, "night", &fresh.night));
 	TRY(sql_services(w->db, false, w->arena, &all, &n));
 	for (size_t k = 0; k < in->services_n; k++) {
 		bool there = false;
@@ -132,9 +147,24 @@ act_booking_page_change(struct work *w, const struct booking_page_in *in, struct
 	if (was.version != in->version)
 		return fail(&w->fault, E_STALE, NULL,
 		    "Somebody else changed this just now. Reload and look again.");
-	TRY(rules_keep(w, in, &was));
+	TRY(rules_keep(w, &fresh, &was));
 	TRY(audit(w, "booking.rules", "setting", 0, in->open ? STR("open") : STR("closed")));
 	return act_booking_page(w, out);
+}
+
+/* A number that can be rung, as the provider writes it. */
+static enum err
+number_check(struct work *w, struct maybe_str in, const char *field, struct maybe_str *out)
+{
+	struct str number = STR("");
+
+	if (in.is && in.v.n > 0) {
+		TRY(phone_read(in.v, w->arena, &number, field, &w->fault));
+		if (str_find(number, 'x') < number.n)
+			return fail(&w->fault, E_INVALID, field, "This is not a telephone number.");
+	}
+	*out = (struct maybe_str){true, number};
+	return OK;
 }
 
 static enum err

@@ -4,7 +4,8 @@
  *
  * Split by subject: bookings.c rules and the page · bookings_times.c where it fits ·
  * bookings_make.c hold and book · bookings_change.c the signed link · bookings_talk.c the
- * receptionist · bookings_guess.c what a language model is asked for it, and what that may cost.
+ * receptionist · bookings_calls.c on the telephone · bookings_guess.c what a language model is
+ * asked for it, and what that may cost.
  *
  * The guard of a technician's day is the head of its cards (`stop_card`, seq 0): whoever holds a
  * time there moves its version on, so that of two who looked at the same day one looks again.
@@ -13,6 +14,7 @@
 #define FCGI_ACTS_BOOKINGS_H
 
 #include "domain/dispatch/booking.h"
+#include "domain/reception/calls.h"
 #include "domain/reception/talk.h"
 #include "domain/visits/wish.h"
 #include "fcgi/acts/tell_message.h"
@@ -35,6 +37,7 @@ struct booking_settings {
 	bool prices; /* they are shown, and said on the telephone */
 	bool reception; /* texts and calls are answered by the receptionist */
 	bool model;     /* it may ask a language model, if the house has one */
+	struct call_rules calls;
 	uint64_t id;                      /* of the setting's row; 0: nobody said anything yet */
 	uint32_t version;
 };
@@ -54,6 +57,10 @@ struct booking_page {
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
+	struct maybe_bool record; /* calls are, as their rules are (domain/reception/calls.h) */
+	struct maybe_str ring, night;
+	struct maybe_u32 ring_from, ring_to;
+	struct maybe_u32 ring_days;
 	struct booking_choice *services;
 	size_t services_n;
 	struct str url, script; /* the page; the tag for the company's own site */
@@ -70,6 +77,10 @@ struct booking_page_in {
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
+	struct maybe_bool record;
+	struct maybe_str ring, night;
+	struct maybe_u32 ring_from, ring_to;
+	struct maybe_u32 ring_days;
 	struct booking_ref *services;
 	size_t services_n;
 	uint32_t version;
@@ -283,17 +294,42 @@ must_use enum err act_reception(struct work *w, const struct reception_order *o,
 /* One thing said on the telephone; words "" is silence, or the call that begins. */
 struct call_heard {
 	struct str from, sid, words;
+	struct str region; /* where the provider believes the caller is: "AZ" */
 };
 struct call_said {
 	struct str say;
 	enum language language;
 	struct str ring; /* a number to connect to; "" none */
 	bool over;       /* hang up */
-	bool off;        /* nobody answers by machine here: ring, or say that a text is better */
 	bool wait;       /* come again in a second: a model is being asked */
+	bool record;     /* from now on */
+	bool tone;       /* a message is taken after the tone */
 };
 /* act_reception_call -- one turn of a call; rules answer at once, a model is waited for a few seconds */
 must_use enum err act_reception_call(struct work *w, const struct call_heard *in, struct call_said *out);
+/* act_call_rung -- a call was passed on. answered: somebody spoke for so many seconds; else a message is taken */
+must_use enum err act_call_rung(struct work *w, const struct call_heard *in, bool answered, uint32_t seconds, struct call_said *out);
+/* act_call_left -- a message was left, or not: good bye */
+must_use enum err act_call_left(struct work *w, const struct call_heard *in, struct call_said *out);
+
+/* A recording that lies at the provider. */
+struct recording_order {
+	struct str call, recording; /* their names there */
+	uint32_t seconds;
+	bool left;                  /* after the tone: it waits for an answer */
+};
+/* act_call_recorded -- once for each: a job fetches it */
+must_use enum err act_call_recorded(struct work *w, const struct recording_order *o);
+struct recording_parcel {
+	struct recording_order order;
+	uint64_t conversation_id; /* 0: of no call of ours, or kept already: nothing is to be done */
+	bool declined;            /* the caller did not want it: it is only deleted there */
+	struct str bytes;         /* what came; empty: nothing did, and nothing will */
+};
+must_use enum err act_recording_want(struct work *w, struct str payload, struct recording_parcel *out);
+must_use enum err act_recording_keep(struct work *w, const struct recording_parcel *p);
+
+enum call_recording { RECORDING_NONE = 0, RECORDING_SAID, RECORDING_ON, RECORDING_DECLINED, RECORDINGS };
 
 /* A turn of a call for which a model is asked. */
 struct talk_pending {
@@ -315,6 +351,7 @@ struct reception {
 	uint64_t property_id;
 	struct str call; /* on the telephone: its id */
 	bool same_call;
+	uint32_t recording; /* enum call_recording */
 	struct talk_pending *pending; /* at most one */
 	size_t pending_n;
 };
@@ -322,6 +359,12 @@ struct reception {
 must_use enum err reception_read(struct work *w, struct reception *r);
 must_use enum err reception_keep(struct work *w, const struct reception *r);
 must_use enum err reception_facts(struct work *w, struct reception *r, enum talk_channel channel);
+/*
+ * reception_answer -- one turn of the talk, and all that it wants done. x: what a model believes; may be NULL
+ * reception_hand_over -- what a person has to see to goes on waiting in the inbox, though it was answered
+ */
+must_use enum err reception_answer(struct work *w, struct reception *r, struct str words, const struct reception_asking *x, struct talk_out *out);
+must_use enum err reception_hand_over(struct work *w, struct reception *r, struct str words, const struct talk_out *out);
 /* reception_text -- the text that is to be answered. go: false: nobody wants that, or it was */
 must_use enum err reception_text(struct work *w, const struct reception_order *o, struct reception *r, struct message_row *m, bool *go);
 /* reception_may_ask -- the house has a model, the company wants it, and the day has room */

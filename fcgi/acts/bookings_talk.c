@@ -11,22 +11,14 @@
 #include "sql/tenant/queries/messages.h"
 
 #define DOINGS_MAX 8
-#define CALL_WAIT_S 9 /* that a caller waits for a model at most */
 #define HANDED_S 60 /* who is writing an answer at this moment is not talked over */
 
-static enum err caller_thread(struct work *w, const struct call_heard *in, enum language l, struct conversation_row *c);
-static enum err call_turn(struct work *w, struct reception *r, const struct call_heard *in, const struct guess *g, struct call_said *out);
-static enum err call_waited(struct work *w, struct reception *r, const struct call_heard *in, struct call_said *out);
-static enum err call_asks(struct work *w, struct reception *r, const struct call_heard *in, bool *asks);
-static enum err person_of(struct work *w, struct str *number, enum language *language);
 static enum err caller_facts(struct work *w, struct reception *r);
-static enum err answer(struct work *w, struct reception *r, struct str words, const struct reception_asking *x, struct talk_out *out);
 static enum err doing(struct work *w, struct reception *r, struct talk_out *out);
 static enum err look(struct work *w, struct reception *r, struct talk_out *out);
 static enum err look_move(struct work *w, struct reception *r, struct talk_out *out);
 static enum err book(struct work *w, struct reception *r, struct talk_out *out);
 static enum err change(struct work *w, struct reception *r, struct talk_out *out);
-static enum err hand_over(struct work *w, struct reception *r, struct str words, const struct talk_out *out);
 static bool gone(struct work *w, enum err e);
 static struct str note_of(struct work *w, const struct talk *t);
 
@@ -36,6 +28,7 @@ struct talk_kept {
 	struct maybe_u64 service_id, last_id;
 	struct str gate; /* sealed, in hex: it waits for the booking */
 	struct maybe_str call; /* the call that it was said in */
+	uint32_t recording;
 	struct talk_pending *pending;
 	size_t pending_n;
 };
@@ -80,6 +73,7 @@ static const struct shape talk_shape = {"Talk", sizeof(struct talk), talk_fields
 static const struct field kept_fields[] = {FIELD_SHAPE(struct talk_kept, t, &talk_shape),
 	FIELD_MAYBE_ID(struct talk_kept, service_id), FIELD_MAYBE_ID(struct talk_kept, last_id),
 	FIELD_TEXT(struct talk_kept, gate, 0, 400), FIELD_MAYBE_TEXT(struct talk_kept, call, 0, 60),
+	FIELD_INT(struct talk_kept, recording, 0, RECORDINGS - 1),
 	FIELD_LIST(struct talk_kept, pending, pending_n, &pending_shape, 1), FIELD_END};
 static const struct shape kept_shape = {"TalkKept", sizeof(struct talk_kept), kept_fields};
 
@@ -95,14 +89,14 @@ act_reception(struct work *w, const struct reception_order *o, const struct rece
 	if (!go)
 		return OK;
 	TRY(reception_facts(w, &r, TALK_TEXT));
-	TRY(answer(w, &r, m.body, x, &out));
+	TRY(reception_answer(w, &r, m.body, x, &out));
 	r.last_id = m.id;
 	TRY(reception_keep(w, &r));
 	if (out.say.n > 0)
 		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
 		    .customer_id = r.c.customer_id, .address = m.address, .language = r.talk.language,
 		    .key = str_printf(w->arena, "talk:%llu", (unsigned long long)m.id), .text = str_sub(out.say, 0, 1500)}, NULL));
-	return hand_over(w, &r, m.body, &out);
+	return reception_hand_over(w, &r, m.body, &out);
 }
 
 enum err
@@ -129,126 +123,6 @@ reception_text(struct work *w, const struct reception_order *o, struct reception
 }
 
 enum err
-act_reception_call(struct work *w, const struct call_heard *in, struct call_said *out)
-{
-	const struct str none = STR("");
-	struct reception r = {.call = str_sub(in->sid, 0, 60)};
-	enum language language;
-	struct str person;
-	bool fresh, asks;
-
-	*out = (struct call_said){.say = none, .ring = none};
-	TRY(bookings_settings(w, &r.settings));
-	TRY(person_of(w, &person, &language));
-	if (!r.settings.reception) {
-		*out = (struct call_said){.say = none, .language = language, .ring = person, .over = person.n == 0, .off = true};
-		return OK;
-	}
-	TRY(caller_thread(w, in, language, &r.c));
-	TRY(reception_read(w, &r));
-	if (!r.same_call) {
-		r.talk = (struct talk){.problem = none, .street = none, .city = none, .region = none, .postcode = none, .gate = none,
-		    .name = none, .language = language_of(r.c.language)};
-		r.pending_n = 0;
-	}
-	if (r.pending_n > 0)
-		return call_waited(w, &r, in, out);
-	TRY(tell_heard(w, &(struct heard){.medium = MEDIUM_VOICE, .from = in->from, .customer_id = r.c.customer_id, .name = none,
-	    .subject = none, .quoted = none, .body = in->words.n > 0 ? in->words : STR("..."),
-	    .key = str_printf(w->arena, "%.*s:%u", STR_ARG(r.call), r.talk.turns)}, &r.c, &fresh, NULL));
-	TRY(call_asks(w, &r, in, &asks));
-	if (!asks)
-		return call_turn(w, &r, in, NULL, out);
-	*out = (struct call_said){.say = str_of(talk_says("wait", r.talk.language)), .ring = none, .language = r.talk.language, .wait = true};
-	return OK;
-}
-
-/* The number that a call is passed on to; its own would ring for ever. */
-static enum err
-person_of(struct work *w, struct str *number, enum language *language)
-{
-	struct company_row company;
-	struct texting texts;
-
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(tell_texting(w, &texts));
-	*number = str_eq(company.phone, texts.number) ? STR("") : company.phone;
-	*language = language_of(company.language);
-	return OK;
-}
-
-/* Where the rules are at a loss a model is asked by a job, while the caller waits on the line. */
-static enum err
-call_asks(struct work *w, struct reception *r, const struct call_heard *in, bool *asks)
-{
-	*asks = false;
-	TRY(reception_facts(w, r, TALK_VOICE));
-	if (guess_needed(&r->talk, &r->facts, in->words, w->arena) != GUESS_PUZZLED)
-		return OK;
-	TRY(reception_may_ask(w, r, asks));
-	if (!*asks)
-		return OK;
-	r->pending = arena_new(w->arena, struct talk_pending);
-	*r->pending = (struct talk_pending){.words = str_sub(in->words, 0, GUESS_WORDS_MAX), .turn = r->talk.turns, .at = w->now};
-	r->pending_n = 1;
-	TRY(reception_keep(w, r));
-	return tell_reception(w, r->c.id, 0);
-}
-
-static enum err
-call_waited(struct work *w, struct reception *r, const struct call_heard *in, struct call_said *out)
-{
-	struct talk_pending *p = r->pending;
-
-	if (!p->answered && w->now - p->at < CALL_WAIT_S) {
-		*out = (struct call_said){.say = STR(""), .ring = STR(""), .language = r->talk.language, .wait = true};
-		return OK;
-	}
-	r->pending_n = 0;
-	TRY(reception_facts(w, r, TALK_VOICE));
-	return call_turn(w, r, &(struct call_heard){in->from, in->sid, p->words}, p->guess_n > 0 ? p->guess : NULL, out);
-}
-
-static enum err
-call_turn(struct work *w, struct reception *r, const struct call_heard *in, const struct guess *g, struct call_said *out)
-{
-	const struct reception_asking x = {.need = GUESS_PUZZLED, .heard = g != NULL, .guess = g != NULL ? *g : (struct guess){0}};
-	struct message_order o = {.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_VOICE, .conversation_id = r->c.id,
-	    .customer_id = r->c.customer_id, .address = in->from};
-	enum language language;
-	struct talk_out said;
-	struct texting texts;
-	struct str person;
-
-	TRY(person_of(w, &person, &language));
-	TRY(tell_texting(w, &texts));
-	r->facts.person = person.n > 0;
-	TRY(answer(w, r, in->words, &x, &said));
-	TRY(reception_keep(w, r));
-	o.language = r->talk.language;
-	o.customer_id = r->c.customer_id;
-	o.text = said.say;
-	TRY(tell_message(w, &o, NULL));
-	o.medium = MEDIUM_SMS;
-	o.text = said.text;
-	if (said.text.n > 0 && texts.number.n > 0)
-		TRY(tell_message(w, &o, NULL));
-	*out = (struct call_said){.say = said.say, .language = r->talk.language, .ring = said.want == TALK_RING ? person : STR(""),
-	    .over = said.want >= TALK_RING};
-	return hand_over(w, r, in->words, &said);
-}
-
-/* Who is known by the number has a thread already: that one is theirs. */
-static enum err
-caller_thread(struct work *w, const struct call_heard *in, enum language l, struct conversation_row *c)
-{
-	struct known_row *known;
-
-	TRY(sql_known_by_phone(w->db, in->from, w->arena, &known));
-	return tell_thread(w, known != NULL ? known->customer_id : 0, in->from, STR(""), known != NULL ? language_of(known->language) : l, c);
-}
-
-enum err
 reception_read(struct work *w, struct reception *r)
 {
 	const struct str none = STR("");
@@ -262,6 +136,7 @@ reception_read(struct work *w, struct reception *r)
 		k = fresh;
 	}
 	r->talk = k.t;
+	r->recording = k.recording;
 	r->pending = k.pending;
 	r->pending_n = k.pending_n;
 	r->talk.service_id = k.service_id.is ? k.service_id.v : 0;
@@ -283,7 +158,7 @@ enum err
 reception_keep(struct work *w, const struct reception *r)
 {
 	struct talk_kept k = {r->talk, {r->talk.service_id != 0, r->talk.service_id}, {r->last_id != 0, r->last_id}, STR(""),
-	    {r->call.n > 0, r->call}, r->pending, r->pending_n};
+	    {r->call.n > 0, r->call}, r->recording, r->pending, r->pending_n};
 	struct buf b = buf_open(w->arena, 1024, TALK_MAX);
 
 	k.t.problem = note_of(w, &r->talk);
@@ -350,8 +225,8 @@ caller_facts(struct work *w, struct reception *r)
 	return OK;
 }
 
-static enum err
-answer(struct work *w, struct reception *r, struct str words, const struct reception_asking *x, struct talk_out *out)
+enum err
+reception_answer(struct work *w, struct reception *r, struct str words, const struct reception_asking *x, struct talk_out *out)
 {
 	struct guess g = x != NULL ? x->guess : (struct guess){0};
 	const bool heard = x != NULL && x->heard;
@@ -515,8 +390,8 @@ change(struct work *w, struct reception *r, struct talk_out *out)
 }
 
 /* What a person has to see to goes on waiting in the inbox, though it was answered. */
-static enum err
-hand_over(struct work *w, struct reception *r, struct str words, const struct talk_out *out)
+enum err
+reception_hand_over(struct work *w, struct reception *r, struct str words, const struct talk_out *out)
 {
 	struct conversation_row *c;
 

@@ -150,11 +150,12 @@ act_file_serve(struct work *w, uint64_t id, bool small, struct file_served *out)
 
 	TRY(sql_file_one(w->db, id, w->arena, &row));
 	paper = str_eq(row.type, str_of(file_mime(FILE_PDF)));
-	if (row.state != FILE_READY || (paper && small))
+	const bool sound = str_eq(row.type, STR(FILE_SOUND));
+	if (row.state != FILE_READY || ((paper || sound) && small))
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
 	out->row = row;
 	out->path = str_printf(w->arena, "%s/%.*s", w->tenant->schema,
-	    STR_ARG(file_name(w->arena, id, paper ? FILE_ENDING_PAPER : small ? FILE_ENDING_SMALL : FILE_ENDING_PHOTO)));
+	    STR_ARG(file_name(w->arena, id, paper ? FILE_ENDING_PAPER : sound ? FILE_ENDING_SOUND : small ? FILE_ENDING_SMALL : FILE_ENDING_PHOTO)));
 	return OK;
 }
 

@@ -127,7 +127,9 @@ pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	p->typed = m->occasion == OCCASION_WRITTEN;
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(tell_texting(w, &texting));
-	p->from = texting.number;
+	p->from = texting.service.is && texting.service.v.n > 0 ? texting.service.v : texting.number;
+	if (m->medium == MEDIUM_SMS)
+		TRY(tell_texting_account(w, &p->account));
 	p->company = company.name;
 	return m->medium == MEDIUM_EMAIL ? pack_mail(w, m, p) : OK;
 }

@@ -10,7 +10,8 @@
 struct lane_parcel {
 	struct message_row row;
 	bool again;       /* it may have left before: look before it is said once more */
-	struct str from;  /* of a text: the company's number */
+	struct str from;  /* of a text: the company's number, or its messaging service */
+	struct texting_account account; /* its own at the provider; empty: the house's */
 	struct str company;
 	struct template_twin twin; /* of a mail */
 	struct str paper, paper_name;

@@ -44,6 +44,8 @@ must_use enum err tell_once(struct work *w, const char *kind, struct str key, co
 #define FILE_ENDING_PHOTO "jpg"
 #define FILE_ENDING_SMALL "small.jpg"
 #define FILE_ENDING_PAPER "pdf"
+#define FILE_ENDING_SOUND "mp3"
+#define FILE_SOUND "audio/mpeg" /* a call, or a message after the tone; nobody sends one in */
 
 struct file_new {
 	enum record_kind on_kind;

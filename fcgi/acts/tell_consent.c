@@ -20,7 +20,8 @@ static const struct field consent_fields[] = {FIELD_BOOL(struct consent, stopped
 static const struct shape consent_shape = {"Consent", sizeof(struct consent), consent_fields};
 
 static const struct field texting_fields[] = {FIELD_TEXT(struct texting, number, 0, 24),
-	FIELD_TEXT(struct texting, review_url, 0, 300), FIELD_END};
+	FIELD_TEXT(struct texting, review_url, 0, 300), FIELD_MAYBE_TEXT(struct texting, account, 0, 40),
+	FIELD_MAYBE_TEXT(struct texting, service, 0, 40), FIELD_END};
 const struct shape texting_shape = {"Texting", sizeof(struct texting), texting_fields};
 
 static const struct field rule_fields[] = {
@@ -41,9 +42,26 @@ tell_texting(struct work *w, struct texting *out)
 {
 	struct chosen_row *row;
 
-	*out = (struct texting){STR(""), STR("")};
+	*out = (struct texting){.number = STR(""), .review_url = STR("")};
 	TRY(sql_chosen_of(w->db, SETTING_TEXTS, STR(""), w->arena, &row));
 	return row == NULL ? OK : shape_read(&texting_shape, row->body, w->arena, out, &w->fault);
+}
+
+enum err
+tell_texting_account(struct work *w, struct texting_account *out)
+{
+	struct chosen_secret_row *row;
+	struct texting t;
+
+	*out = (struct texting_account){STR(""), STR("")};
+	TRY(tell_texting(w, &t));
+	if (!t.account.is || t.account.v.n == 0)
+		return OK;
+	TRY(sql_chosen_secret(w->db, SETTING_TEXTS, STR(""), w->arena, &row));
+	if (row == NULL || !row->secret.is)
+		return fail(&w->fault, E_FORBIDDEN, NULL, "The account for text messages has no token.");
+	out->account = t.account.v;
+	return work_unseal(w, KEY_PROVIDER, "setting", "secret", row->id, row->secret.v, &out->token);
 }
 
 enum err

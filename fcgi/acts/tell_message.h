@@ -143,9 +143,15 @@ must_use enum err message_id(struct work *w, uint64_t conversation_id, uint64_t 
 struct texting {
 	struct str number;     /* that texts come from and go to; empty: the company has none */
 	struct str review_url; /* where customers write about it */
+	struct maybe_str account, service; /* its own account at the provider (AC...) and messaging service (MG...); none: the house's */
 };
 extern const struct shape texting_shape, occasion_rule_kept;
 must_use enum err tell_texting(struct work *w, struct texting *out);
+/* The company's own account at the provider of texts and calls; empty: the house's is used. */
+struct texting_account {
+	struct str account, token;
+};
+must_use enum err tell_texting_account(struct work *w, struct texting_account *out);
 
 /* The company's rule and words of one occasion; empty words: the usual ones. */
 struct occasion_rule {

@@ -60,6 +60,7 @@ const struct job *const job_list[] = {
     &job_subscription_page, &job_subscription_look,
     &job_places,
     &job_reception,
+    &job_recording,
     NULL,
 };
 

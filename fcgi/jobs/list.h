@@ -39,5 +39,6 @@ extern const struct job job_processor_connect, job_payment_page, job_payment_cha
 extern const struct job job_method_drop, job_payment_sweep, job_autopay, job_autopay_one, job_autopay_again, job_autopay_notice, job_processor_check;
 extern const struct job job_subscription_page, job_subscription_look; /* subscriptions.c */
 extern const struct job job_reception; /* reception.c */
+extern const struct job job_recording; /* recordings.c */
 
 #endif

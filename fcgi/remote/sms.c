@@ -8,8 +8,8 @@
 #define ANSWER_MAX (256 * 1024) /* fifty messages of a day */
 #define PAGE 50
 
-static struct str door(struct arena *a, const struct config *c, const char *query);
-static struct str basic(struct arena *a, const struct config *c);
+static struct str door(struct arena *a, const struct config *c, struct str account, const char *what);
+static struct str basic(struct arena *a, const struct config *c, struct str account, struct str token);
 static void field(struct buf *b, const char *name, struct str value);
 static enum err judge(const struct call_answer *answer, struct fault *f);
 static long code_of(struct str body);
@@ -26,7 +26,7 @@ enum err
 sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sms_taken *out, struct fault *f)
 {
 	struct buf form = buf_open(a, 512, 8192);
-	const struct call_header header[] = {{"Authorization", basic(a, c)},
+	const struct call_header header[] = {{"Authorization", basic(a, c, s->account, s->token)},
 	    {"Content-Type", STR("application/x-www-form-urlencoded")}, {"Accept", STR("application/json")}};
 	struct call_answer answer;
 	json_t *root;
@@ -43,7 +43,7 @@ sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sm
 	field(&form, "Body", s->text);
 	if (s->tell_url.n > 0)
 		field(&form, "StatusCallback", s->tell_url);
-	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = door(a, c, ""),
+	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = door(a, c, s->account, "Messages.json"),
 	    .header = header, .headers = 3, .body = buf_str(&form)}, &answer, f));
 	TRY(judge(&answer, f));
 	root = answer.body.n <= ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
@@ -56,7 +56,7 @@ enum err
 sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t since, bool *found,
     struct sms_taken *out, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", basic(a, c)}, {"Accept", STR("application/json")}};
+	const struct call_header header[] = {{"Authorization", basic(a, c, s->account, s->token)}, {"Accept", STR("application/json")}};
 	const struct day day = {(int32_t)(since / 86400)};
 	struct buf query = buf_open(a, 256, 2048);
 	struct call_answer answer;
@@ -70,7 +70,7 @@ sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t s
 	field(&query, "DateSent>", str_of(letters)); /* "on that day or later" is written so */
 	buf_printf(&query, "&PageSize=%d", PAGE);
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
-	    .url = door(a, c, str_printf(a, "?%.*s", STR_ARG(buf_str(&query))).p), .header = header, .headers = 2}, &answer, f));
+	    .url = door(a, c, s->account, str_printf(a, "Messages.json?%.*s", STR_ARG(buf_str(&query))).p), .header = header, .headers = 2}, &answer, f));
 	TRY(judge(&answer, f));
 	root = answer.body.n <= ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	if (!json_is_array(json_object_get(root, "messages"))) {
@@ -85,6 +85,39 @@ sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t s
 	}
 	json_decref(root);
 	return OK;
+}
+
+enum err
+sms_recording(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid, struct str *bytes,
+    struct fault *f)
+{
+	const struct call_header header[] = {{"Authorization", basic(a, c, account, token)}, {"Accept", STR("audio/mpeg")}};
+	struct call_answer answer;
+
+	if (!sms_on(c))
+		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
+	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
+	    .url = door(a, c, account, str_printf(a, "Recordings/%.*s.mp3", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
+	if (answer.status == 404)
+		return fail(f, E_NOT_FOUND, NULL, "There is nothing here.");
+	TRY(judge(&answer, f));
+	if (answer.body.n == 0)
+		return fail(f, E_AWAY, NULL, "The recording is not there yet.");
+	*bytes = answer.body;
+	return OK;
+}
+
+enum err
+sms_recording_drop(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid, struct fault *f)
+{
+	const struct call_header header[] = {{"Authorization", basic(a, c, account, token)}, {"Accept", STR("application/json")}};
+	struct call_answer answer;
+
+	if (!sms_on(c))
+		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
+	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "DELETE",
+	    .url = door(a, c, account, str_printf(a, "Recordings/%.*s.json", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
+	return answer.status == 204 || answer.status == 404 ? OK : judge(&answer, f);
 }
 
 int64_t
@@ -108,20 +141,23 @@ sms_time(struct str s)
 }
 
 static struct str
-door(struct arena *a, const struct config *c, const char *query)
+door(struct arena *a, const struct config *c, struct str account, const char *what)
 {
 	struct str base = str_of(c->sms_url);
 
 	while (str_ends(base, STR("/")))
 		base = str_sub(base, 0, base.n - 1);
-	return str_printf(a, "%.*s/2010-04-01/Accounts/%s/Messages.json%s", STR_ARG(base), c->sms_account, query);
+	if (account.n == 0)
+		account = str_of(c->sms_account);
+	return str_printf(a, "%.*s/2010-04-01/Accounts/%.*s/%s", STR_ARG(base), STR_ARG(account), what);
 }
 
 /* RFC 7617: standard base64, with its ends filled up. */
 static struct str
-basic(struct arena *a, const struct config *c)
+basic(struct arena *a, const struct config *c, struct str account, struct str token)
 {
-	const struct str plain = str_printf(a, "%s:%s", c->sms_account, c->sms_token);
+	const struct str plain = account.n > 0 ? str_printf(a, "%.*s:%.*s", STR_ARG(account), STR_ARG(token)) :
+	    str_printf(a, "%s:%s", c->sms_account, c->sms_token);
 	const struct str bare = str_base64url(a, plain.p, plain.n);
 	struct buf b = buf_open(a, 64, bare.n + 16);
 

@@ -16,7 +16,8 @@
 
 struct sms {
 	struct str to;   /* +15551234567 */
-	struct str from; /* the company's number; empty: the house's */
+	struct str from; /* the company's number, or a messaging service of its account; empty: the house's */
+	struct str account, token; /* the company's own account; empty: the house's */
 	struct str text;
 	struct str tell_url; /* where to say what became of it; empty: nowhere */
 };
@@ -41,6 +42,19 @@ must_use enum err sms_send(struct arena *a, const struct config *c, const struct
 /* sms_find -- was this text to this number taken since that instant? Its answer may have been lost on the way. */
 must_use enum err sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t since, bool *found,
     struct sms_taken *out, struct fault *f);
+
+/*
+ * sms_recording -- the sound of a call, as MP3. sms_recording_drop -- it is deleted there; one that is not there is deleted
+ *
+ * account, token  in  as in struct sms
+ * sid             in  "RE" and 32 letters, as the caller has checked
+ *
+ * Errors  E_AWAY not yet, or no answer; E_NOT_FOUND; E_FORBIDDEN; E_INVALID "url" more than the door carries
+ */
+must_use enum err sms_recording(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid,
+    struct str *bytes, struct fault *f);
+must_use enum err sms_recording_drop(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid,
+    struct fault *f);
 
 /* sms_time -- "Thu, 24 Aug 2023 05:01:45 +0000" in seconds UTC; -1 if it is none */
 int64_t sms_time(struct str text);

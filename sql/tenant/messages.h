@@ -115,6 +115,11 @@ struct chosen_row {
 	uint32_t version;
 };
 
+struct chosen_secret_row {
+	uint64_t id;
+	struct maybe_str secret; /* sealed */
+};
+
 struct reply_name_row {
 	struct str name;
 };

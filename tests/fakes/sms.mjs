@@ -4,11 +4,15 @@ import http from "node:http";
 
 export const ACCOUNT = { sid: "AC00000000000000000000000000000001", token: "a-token-of-the-fake", from: "+15005550006" };
 
-/** -> {url, sent: [...], asked: [...], fault(mode, times), close()}. Modes: lost (taken, no answer), 429, 500, 400 */
+/** -> {url, own: [sid, token], sound: Map of recordings, gone: Set of them, sent: [...], asked: [...], fault(mode, times), close()}. Modes: lost (taken, no answer), 429, 500, 400 */
 export async function smsService() {
 	const sent = [];
 	const asked = [];
 	let fault = { mode: "", times: 0 };
+	/* An account beside the house's, as a company may have one. */
+	const OWN = { sid: "AC00000000000000000000000000000002", token: "another-token-of-the-fake" };
+	const sound = new Map();
+	const gone = new Set();
 	const door = `/2010-04-01/Accounts/${ACCOUNT.sid}/Messages.json`;
 	const written = (at) => new Date(at).toUTCString().replace("GMT", "+0000");
 	const server = http.createServer((req, res) => {
@@ -22,9 +26,22 @@ export async function smsService() {
 				res.writeHead(status, { "content-type": "application/json", "twilio-request-id": `RQ${randomBytes(16).toString("hex")}`, ...headers });
 				res.end(JSON.stringify(body));
 			};
-			if (req.headers.authorization !== `Basic ${Buffer.from(`${ACCOUNT.sid}:${ACCOUNT.token}`).toString("base64")}`)
+			const [, whose, what] = url.pathname.match(/^\/2010-04-01\/Accounts\/(AC\w{32})\/(.*)$/) ?? [];
+			const account = [ACCOUNT, OWN].find((a) => a.sid === whose);
+			if (!account || req.headers.authorization !== `Basic ${Buffer.from(`${account.sid}:${account.token}`).toString("base64")}`)
 				return say(401, { code: 20003, message: "Authenticate", more_info: "", status: 401 });
-			if (url.pathname !== door) return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });
+			const [, recording, kind] = what.match(/^Recordings\/(RE\w{32})\.(mp3|json)$/) ?? [];
+			if (recording && req.method === "DELETE" && kind === "json") {
+				const there = sound.delete(recording);
+				gone.add(recording);
+				res.writeHead(there ? 204 : 404);
+				return res.end();
+			}
+			if (recording && req.method === "GET" && kind === "mp3" && sound.has(recording)) {
+				res.writeHead(200, { "content-type": "audio/mpeg" });
+				return res.end(sound.get(recording));
+			}
+			if (what !== "Messages.json") return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });
 			if (req.method === "GET") {
 				const to = url.searchParams.get("To");
 				const since = url.searchParams.get("DateSent>");
@@ -40,7 +57,7 @@ export async function smsService() {
 				return say(400, { code: 21211, message: "Invalid 'To' Phone Number", more_info: "", status: 400 });
 			const at = Date.now();
 			const sid = `SM${randomBytes(16).toString("hex")}`;
-			const message = { sid, account_sid: ACCOUNT.sid, to: f.get("To"), from: f.get("From"), body: f.get("Body"), status: "queued", num_segments: "1", num_media: "0",
+			const message = { sid, account_sid: account.sid, to: f.get("To"), from: f.get("From"), body: f.get("Body"), status: "queued", num_segments: "1", num_media: "0",
 				direction: "outbound-api", api_version: "2010-04-01", date_created: written(at), date_updated: written(at), date_sent: null, error_code: null, error_message: null,
 				messaging_service_sid: f.get("MessagingServiceSid"), price: null, price_unit: "USD", uri: `${door.replace("Messages.json", "")}Messages/${sid}.json`, subresource_uris: {} };
 			sent.push({ ...message, at });
@@ -50,5 +67,5 @@ export async function smsService() {
 	});
 	await new Promise((done) => server.listen(Number(process.env.SMS_PORT ?? 0), "127.0.0.1", done));
 	server.unref();
-	return { url: `http://127.0.0.1:${server.address().port}`, sent, asked, fault: (mode, times = 1) => (fault = { mode, times }), close: () => server.close() };
+	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, sent, asked, fault: (mode, times = 1) => (fault = { mode, times }), close: () => server.close() };
 }

@@ -1,10 +1,11 @@
 // The company's number is called, and texted at night: the receptionist books; the answers are TwiML, the words are in the inbox.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { KEY, modelService, NAME } from "../fakes/model.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, refused, site, sql, until } from "./harness.mjs";
+import { company, crew, granted, poolctl, refused, site, sql, until, where } from "./harness.mjs";
 
 const twilio = createRequire(import.meta.url)("twilio");
 const OpenAI = createRequire(import.meta.url)("openai").default;
@@ -28,6 +29,13 @@ function call(from) {
 	};
 }
 const texted = async (from, body) => assert.equal((await post("sms", { MessageSid: `SMv${String(++sms).padStart(31, "0")}`, AccountSid: ACCOUNT.sid, From: from, To: OURS, Body: body, NumMedia: "0" })).status, 200);
+async function put(over) {
+	const { url, script, services, model_there, model_today, model_most, ...rest } = granted(await office.get("/api/office/booking"));
+	return office.put("/api/office/booking", { ...rest, services: [{ id: service.id }], ...over });
+}
+const rules = async (over) => granted(await put(over));
+const record = async (path, CallSid, RecordingSid, over = {}, token = ACCOUNT.token) =>
+	post(`${path}?to=${OURS.slice(1)}`, { AccountSid: ACCOUNT.sid, CallSid, RecordingSid, RecordingUrl: "http://10.0.0.1/evil", RecordingStatus: "completed", RecordingDuration: "65", RecordingChannels: "1", RecordingSource: "StartCallRecordingTwiML", ...over }, token);
 const answered = (from, wanted) => until(`an answer like ${wanted}`, () => sql(`SELECT body FROM message WHERE direction = 2 AND address = '${from}' ORDER BY id DESC LIMIT 1`, c.schema)[0]?.[0], (said) => wanted.test(said ?? ""));
 
 before(async () => {
@@ -77,7 +85,7 @@ test("a caller books by speaking, and the job is on the board with its technicia
 test("danger, a wish for a person and silence end as they should, in the caller's language", async () => {
 	const danger = await call("+16025550172")({ SpeechResult: "I smell gas at the heater" });
 	assert.match(danger, /911/);
-	assert.match(danger, /<Dial timeout="30">\+14805550123<\/Dial>/);
+	assert.match(danger, /<Dial timeout="30"[^>]*>\+14805550123<\/Dial>/);
 	assert.match(await call("+16025550173")({ SpeechResult: "quiero hablar con una persona" }), /<Say language="es-US">[^<]*Un momento[^<]*<\/Say><Dial/);
 	const silent = call("+16025550174");
 	await silent();
@@ -104,12 +112,95 @@ test("a text at night becomes tomorrow's job with its part, and a word of Spanis
 	assert.deepEqual(sql(`SELECT waits_since > 0 FROM conversation WHERE address = '+16025550178'`, c.schema), [["1"]]);
 });
 
+// ---- who is rung, what is recorded ----
+
+/* Whatever the clock says: at this hour somebody is rung, or nobody is. */
+const hours = (open) => ({ ring: "+1 480 555 0190", night: "+1 480 555 0191", ring_from: open ? 0 : 1439, ring_to: open ? 1440 : 1440, ring_days: 127 });
+
+test("at hours somebody is rung; at others a message is taken, and only danger rings", async () => {
+	await rules(hours(true));
+	const from = "+16025550201";
+	assert.match(await call(from)({ SpeechResult: "a person please" }), /<Dial timeout="30" action="http[^"]*\/api\/hook\/voice-rung" method="POST">\+14805550190<\/Dial>/);
+	const sid = `CA${String(calls).padStart(32, "0")}`;
+	const base = { CallSid: sid, AccountSid: ACCOUNT.sid, From: from, To: OURS };
+	assert.match((await post("voice-rung", { ...base, DialCallStatus: "completed", DialCallDuration: "125" })).text, /<Response><Hangup\/><\/Response>/);
+	const answered = sql(`SELECT m.body, c.waits_since FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE c.address = '${from}' AND m.direction = 3`, c.schema);
+	assert.deepEqual(answered, [["The call was answered by a person, 2:05", "0"]]);
+	/* Nobody comes to the phone: a tone, a message, and it waits in the inbox with its sound. */
+	const missed = await post("voice-rung", { ...base, CallSid: sid.replace("0000", "1111"), DialCallStatus: "no-answer" });
+	assert.match(missed.text, /Please leave a message after the tone[^<]*<\/Say><Record maxLength="180" playBeep="true" finishOnKey="#" action="[^"]*voice-left" method="POST" recordingStatusCallback="[^"]*recordings-left\?to=14805550199"\/>/);
+	assert.deepEqual(sql(`SELECT waits_since > 0, last_words FROM conversation WHERE address = '${from}'`, c.schema), [["1", "Missed call"]]);
+	assert.match((await post("voice-left", { ...base, RecordingUrl: "http://x", RecordingDuration: "9" })).text, /We call you back[^<]*<\/Say><Hangup\/>/);
+	const RE = `RE${"a".repeat(32)}`;
+	texts.sound.set(RE, Buffer.from("ID3 a message after the tone"));
+	refused(await record("recordings-left", sid, RE, {}, "another-token"), 422, "invalid", "signature");
+	assert.equal((await record("recordings-left", sid, RE)).status, 200);
+	const thread = sql(`SELECT id FROM conversation WHERE address = '${from}'`, c.schema)[0][0];
+	const more = await until("the message after the tone", () => sql(`SELECT more FROM message WHERE conversation_id = ${thread} AND body = 'Message after the tone, 1:05'`, c.schema)[0]?.[0]);
+	const { files } = JSON.parse(more);
+	const sound = await office.get(`/api/office/files/${files[0].id}`);
+	assert.equal(sound.headers["content-type"], "audio/mpeg");
+	assert.equal(sound.text, "ID3 a message after the tone");
+	/* Told twice, it is there once. */
+	assert.equal((await record("recordings-left", sid, RE)).status, 200);
+	await rules(hours(false));
+	assert.doesNotMatch(await call("+16025550202")({ SpeechResult: "I want a person" }), /<Dial/);
+	assert.match(await call("+16025550203")({ SpeechResult: "there is a smell of gas, electric shock" }), /<Dial[^>]*>\+14805550191<\/Dial>/);
+	assert.deepEqual(sql(`SELECT COUNT(*) FROM message WHERE conversation_id = ${thread} AND body LIKE 'Message after%'`, c.schema), [["1"]]);
+	refused(await put({ ring: "12" }), 422, "invalid", "ring");
+});
+
+test("a call is recorded where one may agree for both, said first elsewhere, and not at all for who declines", async () => {
+	await rules({ ...hours(true), record: true });
+	sql(`UPDATE company SET region = 'AZ'`, c.schema);
+	const starts = /<Start><Recording recordingStatusCallback="[^"]*\/api\/hook\/recordings\?to=14805550199" recordingStatusCallbackEvent="completed"\/><\/Start>/;
+	assert.match(await call("+16025550204")({ FromState: "TX" }), starts);
+	/* California: it is said, and begins with the next sentence. */
+	const said = call("+16025550205");
+	const first = await said({ FromState: "CA" });
+	assert.match(first, /This call may be recorded[^<]*press star/);
+	assert.doesNotMatch(first, starts);
+	const second = await said({ FromState: "CA", SpeechResult: "my pump is leaking" });
+	assert.match(second, starts);
+	const sid = `CA${String(calls).padStart(32, "0")}`;
+	assert.doesNotMatch(await said({ FromState: "CA", SpeechResult: "12 Oak Street" }), starts);
+	const RE = `RE${"b".repeat(32)}`;
+	texts.sound.set(RE, Buffer.from("ID3 the call"));
+	assert.equal((await record("recordings", sid, RE)).status, 200);
+	await until("the recording", () => sql(`SELECT COUNT(*) FROM message WHERE body = 'Recording of the call, 1:05'`, c.schema)[0][0], (n) => n === "1");
+	/* Who declines: nothing begins; and what was begun is deleted there and kept nowhere. */
+	const no = call("+16025550206");
+	await no({ FromState: "CA" });
+	const declined = await no({ FromState: "CA", Digits: "*" });
+	assert.match(declined, /this call is not recorded\. How can I help/);
+	assert.doesNotMatch(declined, starts);
+	const late = `CA${String(calls).padStart(32, "0")}`;
+	const RE2 = `RE${"c".repeat(32)}`;
+	texts.sound.set(RE2, Buffer.from("ID3 not wanted"));
+	assert.equal((await record("recordings", late, RE2)).status, 200);
+	await until("it is deleted", () => texts.gone.has(RE2));
+	assert.deepEqual(sql(`SELECT COUNT(*) FROM file WHERE type = 'audio/mpeg'`, c.schema), [["2"]]);
+});
+
+test("a company with an account of its own is signed for by that one alone, and texts leave by it", async () => {
+	const file = `${where.dir}/own-token`;
+	writeFileSync(file, `${texts.own.token}\n`);
+	poolctl("numbers", c.slug, OURS, "--account", texts.own.sid, "--token-file", file);
+	const say = { CallSid: `CA${String(++calls).padStart(32, "0")}`, From: "+16025550207", To: OURS };
+	refused(await post("voice", say), 422, "invalid", "signature"); // the house's own token
+	assert.equal((await post("voice", say, texts.own.token)).status, 200);
+	assert.deepEqual(sql(`SELECT body LIKE '%another-token%', secret LIKE '%another-token%' FROM setting WHERE kind = 16`, c.schema), [["0", "0"]]);
+	const own = { MessageSid: `SMo${"1".repeat(31)}`, AccountSid: texts.own.sid, From: "+16025550208", To: OURS, Body: "hola, mi bomba no prende", NumMedia: "0" };
+	assert.equal((await post("sms", own, texts.own.token)).status, 200);
+	await until("an answer by that account", () => texts.sent.find((m) => m.to === "+16025550208")?.account_sid, (sid) => sid === texts.own.sid);
+	/* What comes for others is signed by the house's. */
+	assert.equal((await post("voice", { ...say, To: "+19995550000" })).status, 200);
+	poolctl("numbers", c.slug, OURS, "--house");
+	assert.equal((await post("voice", say)).status, 200);
+});
+
 // ---- a language model behind the receptionist ----
 
-async function rules(over) {
-	const { url, script, services, model_there, model_today, model_most, ...rest } = granted(await office.get("/api/office/booking"));
-	return granted(await office.put("/api/office/booking", { ...rest, services: [{ id: service.id }], ...over }));
-}
 const spoke = (from, n) => until(`${n} answers`, () => sql(`SELECT body FROM message WHERE direction = 2 AND address = '${from}' ORDER BY id`, c.schema), (rows) => rows.length >= n).then((rows) => rows[n - 1][0]);
 
 test("the vendor's own client talks with the model that plays here", async () => {

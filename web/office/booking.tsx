@@ -1,7 +1,9 @@
 /* Online booking: what strangers may book, where, how soon, and what stays free. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { BookingPage } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
+import { weekdayOf } from "../shared/format";
 import { toast } from "../shared/over";
 import { Banner, Button, Icon, Skeleton, Trouble } from "../shared/ui";
 import { catalogue, t } from "../shared/words";
@@ -20,6 +22,18 @@ const { say } = catalogue(
 		"model.text":
 			"Only where its own rules would have to ask again. What the model believes is asked back, never acted upon; no names, addresses or codes that you keep go out.",
 		"model.used": "{n} of {most} questions asked today",
+		calls: "Calls",
+		ring: "Pass calls on to",
+		"ring.text": "Empty: your company's number. Whoever asks for a person, is angry or is not understood is put through.",
+		"ring.hours": "Between",
+		"ring.and": "and",
+		"ring.days": "On these days",
+		"ring.else": "At other times a message is taken after the tone and waits in the inbox.",
+		night: "At other times, if somebody may be in danger",
+		"night.text": "Empty: nobody is rung; the caller is told to call 911.",
+		record: "Record calls",
+		"record.text":
+			"Kept on the record and in the inbox. In states where everybody must agree, or if we do not know the state, it is said first, and whoever declines is not recorded.",
 		what: "What can be booked",
 		"what.none": "Add a service first.",
 		prices: "Show prices",
@@ -63,6 +77,18 @@ const { say } = catalogue(
 		"model.text":
 			"Solo donde sus propias reglas tendrían que volver a preguntar. Lo que cree el modelo se pregunta al cliente, nunca se hace sin más; no salen nombres, direcciones ni códigos guardados.",
 		"model.used": "{n} de {most} preguntas hechas hoy",
+		calls: "Llamadas",
+		ring: "Pasar las llamadas a",
+		"ring.text": "Vacío: el número de tu empresa. Se pasa a quien pide una persona, se enfada o no se entiende.",
+		"ring.hours": "Entre las",
+		"ring.and": "y las",
+		"ring.days": "En estos días",
+		"ring.else": "A otras horas se toma un mensaje tras el tono y espera en la bandeja.",
+		night: "A otras horas, si alguien puede estar en peligro",
+		"night.text": "Vacío: no se llama a nadie; se le dice que llame al 911.",
+		record: "Grabar las llamadas",
+		"record.text":
+			"Quedan en el registro y en la bandeja. En los estados donde todos deben aceptar, o si no sabemos el estado, se avisa primero, y no se graba a quien no quiere.",
 		what: "Qué se puede reservar",
 		"what.none": "Agrega primero un servicio.",
 		prices: "Mostrar precios",
@@ -159,7 +185,7 @@ export function Booking() {
 		<form class="scroll booking" onSubmit={(e) => void save(e)} noValidate>
 			<fieldset class="sheet" disabled={!edits}>
 				<Part title={say("open")} text={say("text")}>
-					{fault && !["services", "postcodes"].includes(fault.field) && (
+					{fault && !["services", "postcodes", "ring", "night"].includes(fault.field) && (
 						<Banner tone="coral" alert>
 							{fault.message}
 						</Banner>
@@ -214,6 +240,7 @@ export function Booking() {
 						</label>
 					)}
 				</Part>
+				<Calls page={page} set={set} wrong={wrong} />
 				<Part title={say("what")}>
 					{page.services.length === 0 && <p class="muted">{say("what.none")}</p>}
 					<div class="stack" role="group" aria-label={say("what")}>
@@ -330,5 +357,105 @@ export function Booking() {
 				</div>
 			)}
 		</form>
+	);
+}
+
+const clock = (minute: number) =>
+	`${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+const minute = (text: string) => {
+	const [h = 0, m = 0] = text.split(":").map(Number);
+	return h * 60 + m;
+};
+/* A Monday, and the six days after it. */
+const WEEK = [0, 1, 2, 3, 4, 5, 6].map((n) => `2026-06-0${n + 1}`);
+const ALL_DAYS = 127;
+
+/* Who is rung, when, and what is recorded. */
+function Calls(p: {
+	page: BookingPage;
+	set: (over: Partial<BookingPage>) => void;
+	wrong: (field: string) => ComponentChildren;
+}) {
+	const { page, set } = p;
+	const days = page.ring_days || ALL_DAYS;
+	const from = page.ring_from ?? 0;
+	const to = page.ring_to ?? 0;
+	/* The same twice is all day; a page shows that as its whole span. */
+	const until = to === from ? 1440 : to;
+	return (
+		<Part title={say("calls")} text={say("ring.else")}>
+			<label class="field">
+				<span class="field__label">{say("ring")}</span>
+				<input
+					class="input"
+					type="tel"
+					autocomplete="off"
+					value={page.ring ?? ""}
+					maxLength={40}
+					aria-invalid={p.wrong("ring") !== false}
+					onInput={(e) => set({ ring: e.currentTarget.value })}
+				/>
+				<span class="field__hint">{say("ring.text")}</span>
+			</label>
+			{p.wrong("ring")}
+			<div class="booking__hours">
+				<label class="field">
+					<span class="field__label">{say("ring.hours")}</span>
+					<input
+						class="input"
+						type="time"
+						value={clock(from)}
+						onInput={(e) => set({ ring_from: minute(e.currentTarget.value), ring_to: until })}
+					/>
+				</label>
+				<label class="field">
+					<span class="field__label">{say("ring.and")}</span>
+					<input
+						class="input"
+						type="time"
+						value={clock(Math.min(until, 1439))}
+						onInput={(e) => set({ ring_to: minute(e.currentTarget.value) })}
+					/>
+				</label>
+			</div>
+			<div class="row booking__days" role="group" aria-label={say("ring.days")}>
+				{WEEK.map((day, n) => (
+					<label key={day} class="row">
+						<input
+							type="checkbox"
+							checked={((days >> n) & 1) === 1}
+							onChange={() => set({ ring_days: days ^ (1 << n) })}
+						/>
+						<span>{weekdayOf(day)}</span>
+					</label>
+				))}
+			</div>
+			<label class="field">
+				<span class="field__label">{say("night")}</span>
+				<input
+					class="input"
+					type="tel"
+					autocomplete="off"
+					value={page.night ?? ""}
+					maxLength={40}
+					aria-invalid={p.wrong("night") !== false}
+					onInput={(e) => set({ night: e.currentTarget.value })}
+				/>
+				<span class="field__hint">{say("night.text")}</span>
+			</label>
+			{p.wrong("night")}
+			<label class="row">
+				<input
+					type="checkbox"
+					checked={page.record === true}
+					onChange={(e) => set({ record: e.currentTarget.checked })}
+				/>
+				<span>
+					{say("record")}
+					<br />
+					<small class="muted">{say("record.text")}</small>
+				</span>
+			</label>
+		</Part>
 	);
 }

@@ -101,6 +101,12 @@ export function MessageView(p: {
 				<div class="said__words">
 					{m.subject && m.medium === "email" && <b>{m.subject}</b>}
 					<p>{m.body}</p>
+					{p.message.files
+						.filter((f) => f.type === "audio/mpeg")
+						.map((f) => (
+							// biome-ignore lint/a11y/useMediaCaption: what was said stands in the thread as it was understood
+							<audio key={f.id} controls preload="none" src={`/api/office/files/${f.id}`} />
+						))}
 					{p.message.quoted && (
 						<>
 							<button

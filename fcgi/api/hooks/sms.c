@@ -1,26 +1,19 @@
 /*
  * fcgi/api/hooks/sms.c -- what the provider of texts tells us: a text for a company, what became of one of ours.
  *
- * Signed over the address that it was given and all that it says; whose it is follows from the number that was written to.
+ * Signed over the address that it was given and all that it says (signed.h).
  */
 #include "fcgi/acts/messages.h"
-#include "fcgi/http/form.h"
+#include "fcgi/api/hooks/signed.h"
 #include "fcgi/http/reply.h"
-#include "fcgi/http/router.h"
-#include "sql/control/queries/accounts.h"
 
 extern const struct endpoint hook_sms[];
 
 static enum err heard(struct desk *d, const struct call *c);
 static enum err receipt(struct desk *d, const struct call *c);
-static enum err read(struct desk *d, const struct call *c, const char *path, struct form *f);
-static enum err company_of(struct desk *d, struct str number, const struct tenant **t);
-static enum err hear(struct work *w, const struct form *f);
-static enum err told(struct work *w, const struct form *f);
-static enum err inside(struct desk *d, const struct tenant *t, const struct form *f,
-    enum err (*run)(struct work *w, const struct form *f));
+static enum err hear(struct work *w, void *form);
+static enum err told(struct work *w, void *form);
 
-#define ATTEMPTS 3
 #define EMPTY STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>")
 
 const struct endpoint hook_sms[] = {
@@ -38,10 +31,9 @@ heard(struct desk *d, const struct call *c)
 	const struct tenant *t;
 	struct form f;
 
-	TRY(read(d, c, "/api/hook/sms", &f));
-	TRY(company_of(d, form_value(&f, "To"), &t));
+	TRY(signed_form(d, c, STR("/api/hook/sms"), "To", NULL, &f, &t));
 	if (t != NULL)
-		TRY(inside(d, t, &f, hear));
+		TRY(signed_inside(d, t, &f, hear));
 	return reply_file(c, "text/xml", NULL, EMPTY);
 }
 
@@ -51,40 +43,16 @@ receipt(struct desk *d, const struct call *c)
 	const struct tenant *t;
 	struct form f;
 
-	TRY(read(d, c, "/api/hook/sms-receipts", &f));
-	TRY(company_of(d, form_value(&f, "From"), &t));
+	TRY(signed_form(d, c, STR("/api/hook/sms-receipts"), "From", NULL, &f, &t));
 	if (t != NULL)
-		TRY(inside(d, t, &f, told));
+		TRY(signed_inside(d, t, &f, told));
 	return reply_file(c, "text/xml", NULL, EMPTY);
 }
 
 static enum err
-read(struct desk *d, const struct call *c, const char *path, struct form *f)
+hear(struct work *w, void *form)
 {
-	const struct config *config = d->house->config;
-	const struct str url = str_printf(d->arena, "%s%s", config->base_url, path);
-
-	if (config->sms_token[0] == '\0')
-		return fail(&d->fault, E_NOT_FOUND, NULL, "There is nothing here.");
-	TRY(form_read(c->request->body, d->arena, f, &d->fault));
-	if (!form_signed(f, str_of(config->sms_token), url, c->request->sms_signature, d->arena))
-		return fail(&d->fault, E_INVALID, "signature", "This message is not signed by the provider of texts.");
-	return OK;
-}
-
-static enum err
-company_of(struct desk *d, struct str number, const struct tenant **t)
-{
-	struct account_tenant *whose;
-
-	*t = NULL;
-	TRY(sql_account_tenant(d->control, str_printf(d->arena, "sms:%.*s", STR_ARG(str_sub(number, 0, 40))), d->arena, &whose));
-	return whose == NULL ? OK : tenant_of_id(d->house->tenants, d->control, whose->tenant_id, d->now, t, &d->fault);
-}
-
-static enum err
-hear(struct work *w, const struct form *f)
-{
+	const struct form *f = form;
 	const struct str body = str_trim(form_value(f, "Body")), pictures = form_value(f, "NumMedia");
 	struct conversation_row c;
 	uint64_t media = 0;
@@ -98,29 +66,9 @@ hear(struct work *w, const struct form *f)
 }
 
 static enum err
-told(struct work *w, const struct form *f)
+told(struct work *w, void *form)
 {
+	const struct form *f = form;
+
 	return act_message_told(w, form_value(f, "MessageSid"), form_value(f, "MessageStatus"), form_value(f, "ErrorCode"));
-}
-
-/* Committed before it is answered; a lost race is run again, as everywhere. */
-static enum err
-inside(struct desk *d, const struct tenant *t, const struct form *f, enum err (*run)(struct work *w, const struct form *f))
-{
-	for (unsigned attempt = 1;; attempt++) {
-		struct work w;
-		enum err e = work_open(d, t, DB_WRITE, &w);
-
-		if (e == OK) {
-			w.actor.kind = ACTOR_SYSTEM;
-			e = run(&w, f);
-			e = work_close(&w, e);
-		}
-		if (e == OK)
-			return OK;
-		if (e != E_RETRY || attempt == ATTEMPTS) {
-			d->fault = w.fault;
-			return e;
-		}
-	}
 }

@@ -140,8 +140,10 @@ serve(struct work *w, const struct call *c, bool small)
 
 	TRY(act_file_serve(w, c->id, small, &out));
 	paper = str_eq(out.row.type, str_of(file_mime(FILE_PDF)));
-	return reply_carried(c, file_mime(paper ? FILE_PDF : FILE_JPEG), paper,
-	    str_printf(w->arena, "%.*s.%s", STR_ARG(out.row.name), paper ? FILE_ENDING_PAPER : FILE_ENDING_PHOTO), out.path);
+	const bool sound = str_eq(out.row.type, STR(FILE_SOUND));
+	return reply_carried(c, sound ? FILE_SOUND : file_mime(paper ? FILE_PDF : FILE_JPEG), paper,
+	    str_printf(w->arena, "%.*s.%s", STR_ARG(out.row.name), paper ? FILE_ENDING_PAPER : sound ? FILE_ENDING_SOUND : FILE_ENDING_PHOTO),
+	    out.path);
 }
 
 static enum err

@@ -295,6 +295,16 @@ DELETE FROM setting WHERE id = :id AND kind = :kind AND version = :version;
 SELECT name FROM customer WHERE archived_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- The operator gives the company its number; what else stands in the row stays.
+-- name: chosen_secret :maybe struct chosen_secret_row
+-- in:   enum setting_kind kind, struct str name
+SELECT id, secret FROM setting WHERE kind = :kind AND owner_id = 0 AND name = :name;
+
+-- name: number_account :any
+-- class: own
+-- in:   uint64_t id, struct str account, struct str service, struct maybe_str secret
+UPDATE setting SET body = JSON_SET(body, '$.account', :account, '$.service', :service), secret = :secret, version = version + 1
+ WHERE id = :id;
+
 -- name: number_put :any
 -- class: own
 -- in:   uint64_t id, enum setting_kind kind, struct str number
