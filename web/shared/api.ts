@@ -3625,6 +3625,12 @@ export interface BookingPage {
 	change_hours: number;
 	within_km: number;
 	postcodes: string;
+	record: boolean | null;
+	ring: string | null;
+	night: string | null;
+	ring_from: number | null;
+	ring_to: number | null;
+	ring_days: number | null;
 	services: BookingChoice[];
 	url: string;
 	script: string;
@@ -3651,6 +3657,12 @@ export interface BookingPageIn {
 	change_hours: number;
 	within_km: number;
 	postcodes: string;
+	record?: boolean | null;
+	ring?: string | null;
+	night?: string | null;
+	ring_from?: number | null;
+	ring_to?: number | null;
+	ring_days?: number | null;
 	services: BookingRef[];
 	version: number;
 }
@@ -4519,6 +4531,10 @@ export interface BookingToken {
 export interface BookingPhoto {
 	id: string;
 	bytes: number;
+}
+
+export interface RecordedQuery {
+	to: string;
 }
 
 export interface ProofIn {
@@ -5508,6 +5524,14 @@ export interface Api {
 	"POST /api/hook/sms-receipts": { body: null; query: null; out: string };
 	/** One turn of a call to a company's number, signed by the provider. */
 	"POST /api/hook/voice": { body: null; query: null; out: string };
+	/** What became of a call that was passed on, signed by the provider. */
+	"POST /api/hook/voice-rung": { body: null; query: null; out: string };
+	/** A caller has spoken after the tone, signed by the provider. */
+	"POST /api/hook/voice-left": { body: null; query: null; out: string };
+	/** The recording of a call is ready, signed by the provider. */
+	"POST /api/hook/recordings": { body: null; query: RecordedQuery; out: string };
+	/** A message after the tone is ready, signed by the provider. */
+	"POST /api/hook/recordings-left": { body: null; query: RecordedQuery; out: string };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
 	/** The company's public keys, each certified by the house; also at /.well-known/pool-keys.json. */

@@ -302,7 +302,7 @@ SELECT id, secret FROM setting WHERE kind = :kind AND owner_id = 0 AND name = :n
 -- name: number_account :any
 -- class: own
 -- in:   uint64_t id, struct str account, struct str service, struct maybe_str secret
-UPDATE setting SET body = JSON_SET(body, '$.account', :account, '$.service', :service), secret = :secret, version = version + 1
+UPDATE setting SET body = JSON_SET(IF(JSON_VALID(body), body, '{"number":"","review_url":""}'), '$.account', :account, '$.service', :service), secret = :secret, version = version + 1
  WHERE id = :id;
 
 -- name: number_put :any
