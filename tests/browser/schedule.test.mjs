@@ -131,6 +131,10 @@ test("a visit is planned by hand with the keyboard, stays nobody's, is skipped a
 	await cell(page, monday, null).locator("[data-stop]").click();
 	await one.getByRole("button", { name: "Do it after all" }).click();
 	await page.getByText(/Dale Dunn is planned again/).waitFor();
+	// From the record it begins with whose it is.
+	await page.goto(url(c.host, `/customers/${customers[1].id}`));
+	await page.getByRole("button", { name: "Add a job" }).click();
+	await panel.getByText("Ben Bautista").waitFor();
 	await page.context().close();
 });
 

@@ -39,7 +39,7 @@ test("a typing error is forgiven", async () => {
 	assert.equal(names(await find({ q: "okafro" }))[0], "Ngozi Okafor");
 });
 
-test("a street, a telephone, an e-mail and a tag lead to the customer", async () => {
+test("a street, a telephone, an e-mail, a tag, a serial number and a note lead to the customer", async () => {
 	assert.equal(names(await find({ q: "6418 sunnys" }))[0], "Dana Whitfield");
 	assert.equal(names(await find({ q: "4805550142" }))[0], "Dana Whitfield");
 	assert.equal(names(await find({ q: "ngozi@okafor" }))[0], "Ngozi Okafor");
@@ -48,6 +48,10 @@ test("a street, a telephone, an e-mail and a tag lead to the customer", async ()
 	assert.equal(names(await find({ q: "quarter" }))[0], "Palm Court HOA");
 	assert.deepEqual(names(await find({ tag: "quarterly" })), ["Palm Court HOA"]);
 	assert.equal((await find({ tag: "quarterly" })).rows[0].tags, "quarterly");
+	// What stands on a machine, two figures in the wrong order; a word of a note.
+	granted(await office.post("/api/office/equipment", { pool_id: palm.properties[0].pools[0].id, kind: "pump", make: "Pentair", model: "VS", serial: "SN4882107", installed_day: null, warranty_day: null, service_every_days: 0, serviced_day: null, note: "" }), 201);
+	granted(await office.post("/api/office/notes", { on_kind: "customer", on_id: palm.id, audience: "office", body: "The beekeeper pays", pinned: false }), 201);
+	for (const q of ["sn4882107", "sn4882170", "beekeper"]) assert.equal(names(await find({ q }))[0], "Palm Court HOA", q);
 });
 
 test("the list goes by name or by age, says how many there are, and hides the archived until asked", async () => {

@@ -1,9 +1,9 @@
 /* The record of a customer: who they are, their water, how to get in, what happened. Edits stand in a panel beside it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Account, Customer, FieldLine, Property } from "../shared/api";
-import { call } from "../shared/call";
+import { call, Fault } from "../shared/call";
 import { money, phone } from "../shared/format";
-import { Menu, type MenuItem } from "../shared/over";
+import { Menu, type MenuItem, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon } from "../shared/ui";
 import { t } from "../shared/words";
@@ -16,6 +16,7 @@ import { EquipmentPanel } from "./equipment";
 import { Files } from "./files";
 import { later } from "./later";
 import { may } from "./me";
+import { PHONE, useNarrow } from "./narrow";
 import { NotePanel, Notes } from "./notes";
 import { Archived, addressOf, PlaceFacts, PlacePanel } from "./place";
 import { NewPool, PoolPanel, PropertyWater } from "./pools";
@@ -23,6 +24,7 @@ import { OwnFacts, type Page } from "./record";
 import { Standing } from "./standing";
 import { FieldLog, Story } from "./story";
 import { Tags } from "./tags";
+import { today } from "./technicians";
 import { DosePanel, PoolRulesPanel, ReadingPanel, WaterTab } from "./water-later";
 import { Wishes, WishesPanel } from "./wishes";
 
@@ -144,11 +146,38 @@ function Record(p: { data: Data; at: Place }) {
 	);
 }
 
+async function writeTo(customer_id: string): Promise<void> {
+	try {
+		const thread = await call("POST /api/office/threads", { body: { customer_id } });
+		go(`/inbox/${thread.row.id}`);
+	} catch (f) {
+		if (f instanceof Fault) toast(f.message);
+	}
+}
+
 function Head(p: { page: Page; edits: boolean; beside: boolean }) {
 	const { customer } = p.page;
 	const place = customer.properties.find((x) => !x.archived_at);
 	const first = customer.contacts.find((c) => !c.archived_at && c.phone);
 	const menu: MenuItem[] = [];
+	const served = customer.standing !== "archived" && !customer.merged_into;
+	/* What is done with a customer most of the day; on a phone in the menu. */
+	const acts: (MenuItem & { icon: string })[] = [
+		...(served && may("message")
+			? [{ label: t("customer.message"), icon: "chat", act: () => void writeTo(customer.id) }]
+			: []),
+		...(served && place && may("dispatch")
+			? [
+					{
+						label: t("customer.job"),
+						icon: "plus",
+						act: () => go(`/schedule?new=${today()}:&for=${customer.id}`),
+					},
+				]
+			: []),
+	];
+	const phoned = useNarrow(PHONE);
+	if (phoned) menu.push(...acts);
 	if (may("edit_customers")) {
 		if (customer.merged_into) menu.length = 0;
 		else if (customer.standing === "archived")
@@ -190,6 +219,12 @@ function Head(p: { page: Page; edits: boolean; beside: boolean }) {
 					)}
 					<Standing standing={customer.standing} />
 				</div>
+				{!phoned &&
+					acts.map((a) => (
+						<Button key={a.label} icon={a.icon} onClick={a.act}>
+							{a.label}
+						</Button>
+					))}
 				{p.edits && (
 					<Button icon="pen" onClick={() => p.page.edit("customer:")}>
 						{t("act.edit")}

@@ -129,9 +129,11 @@ function View({
 				<span class="bar__sub bar__sub--far">{count("customers.count", data.total)}</span>
 				<span class="push" />
 				{may("import") && (
-					<Button icon="file" href="/imports">
-						{t("imports.title")}
-					</Button>
+					<div class="bar__brief">
+						<Button icon="file" href="/imports">
+							{t("imports.title")}
+						</Button>
+					</div>
 				)}
 				{edits && (
 					<Button kind="primary" icon="userplus" href={`/customers/new${tail}`}>

@@ -16,6 +16,8 @@ import { Against } from "./visit";
 export function NewVisit(p: {
 	day: string;
 	tech: string | null;
+	/* Whose it is, if somebody comes from a record. */
+	whose: string;
 	services: Service[];
 	technicians: Technician[];
 	close: () => void;
@@ -70,14 +72,17 @@ export function NewVisit(p: {
 			if (f instanceof Fault) form.fail("", f.message);
 		}
 	};
-	const take = async (line: CustomerLine) => {
-		const whole = await call("GET /api/office/customers/:id", { id: line.id });
+	const take = async (id: string) => {
+		const whole = await call("GET /api/office/customers/:id", { id });
 		const place = whole.properties.find((x) => !x.archived_at);
 		setCustomer(whole);
 		form.set("customer", whole.name);
 		form.set("property_id", place?.id ?? "");
 		form.set("pool_id", place?.pools.find((x) => !x.archived_at)?.id ?? "");
 	};
+	useEffect(() => {
+		if (p.whose) take(p.whose).catch(() => {});
+	}, [p.whose]);
 	const places = customer?.properties.filter((x) => !x.archived_at) ?? [];
 	const pools =
 		places.find((x) => x.id === form.values.property_id)?.pools.filter((x) => !x.archived_at) ?? [];
@@ -94,7 +99,7 @@ export function NewVisit(p: {
 						</Button>
 					</div>
 				) : (
-					<Find form={form} take={take} />
+					<Find form={form} take={(line) => take(line.id)} />
 				)}
 				{places.length > 1 && (
 					<SelectField

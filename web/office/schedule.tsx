@@ -12,6 +12,7 @@ import { count, t } from "../shared/words";
 import { DayList } from "./daylist";
 import { may } from "./me";
 import { Month } from "./month";
+import { PHONE, TABLET, useNarrow } from "./narrow";
 import { NewVisit } from "./newvisit";
 import { cellKey, cellOf, counts, matches, type Plan } from "./plan";
 import { CellPanel } from "./stops";
@@ -30,7 +31,6 @@ interface Data {
 const VIEWS = ["week", "month"] as const;
 type View = (typeof VIEWS)[number];
 const MONTH_DAYS = 42;
-const PHONE = "(max-width: 719px)";
 
 /* Whether somebody wants to see the stops or only the hours is theirs, and stays. */
 const STOPS = "poolhouse.plan.rows";
@@ -50,6 +50,7 @@ const asked = (at: Place) => {
 		visit: at.query.get("visit") ?? "",
 		cell: at.query.get("cell") ?? "",
 		make: at.query.get("new") ?? "",
+		whose: at.query.get("for") ?? "",
 	};
 };
 type Asked = ReturnType<typeof asked>;
@@ -61,24 +62,11 @@ function written(a: Asked): string {
 	for (const name of ["tech", "service", "q", "visit", "cell"] as const)
 		if (a[name]) to.set(name, a[name]);
 	if (a.make) to.set("new", a.make);
+	if (a.make && a.whose) to.set("for", a.whose);
 	return to.size ? `/schedule?${to}` : "/schedule";
 }
 
 const firstOf = (a: Asked) => mondayOf(a.view === "month" ? monthOf(a.day) : a.day);
-
-/* A tablet lying down: words that a sign can say would fill a second line. */
-const TABLET = "(max-width: 1099px)";
-
-function useNarrow(query: string): boolean {
-	const [narrow, set] = useState(() => matchMedia(query).matches);
-	useEffect(() => {
-		const media = matchMedia(query);
-		const on = () => set(media.matches);
-		media.addEventListener("change", on);
-		return () => media.removeEventListener("change", on);
-	}, []);
-	return narrow;
-}
 
 interface Asking {
 	visit: VisitLine;
@@ -96,7 +84,7 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 	const [fault, setFault] = useState("");
 	const [stops, setStops] = useState(keptStops);
 	const ask = (change: Partial<Asked>, replace = true) =>
-		go(written({ ...now, visit: "", cell: "", make: "", ...change }), replace);
+		go(written({ ...now, visit: "", cell: "", make: "", whose: "", ...change }), replace);
 	const visits = plan.visits.filter(
 		(v) => (!now.tech || v.tech_id === now.tech) && matches(v, now.q, now.service),
 	);
@@ -164,6 +152,7 @@ function Screen_({ data, at, reload }: { data: Data; at: Place; reload: () => Pr
 		<NewVisit
 			day={cellOf(now.make).day}
 			tech={cellOf(now.make).tech}
+			whose={now.whose}
 			services={data.services}
 			technicians={plan.technicians}
 			close={close}
