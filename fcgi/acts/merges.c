@@ -15,6 +15,7 @@
 
 #define IDS_PART 2000 /* ids of one part: they fit its cells */
 #define CELLS_MAX 60000
+#define LIKE_TEXT_MAX 1200 /* of one customer; what is behind is not compared */
 #define OWN_MAX 25000 /* of the column `own`, so that both fit a part's cells; longer ones are left as they are */
 
 typedef enum err ids_fn(struct tdb *db, uint64_t customer_id, struct arena *a, struct person_id_row **rows, size_t *n);
@@ -96,22 +97,21 @@ static struct str took_without(struct work *w, const struct merging *m);
 static bool two_ids(struct str text, uint64_t out[2]);
 static bool took_holds(struct str took, uint64_t id);
 static struct str apart_name(struct work *w, uint64_t a, uint64_t b);
+static enum err facts_read(struct work *w, struct like_facts **facts, size_t *n);
+static void listed(struct buf *b, char between, struct str text);
 
 enum err
 act_duplicates(struct work *w, size_t max, struct duplicates *out)
 {
-	struct likeness_row *rows;
+	struct like_facts *f;
 	struct apart_row *apart;
 	struct like_pair *pair;
 	struct buf ids = buf_open(w->arena, 4096, 2 + max * 2 * 21);
 	struct customer_line_row *lines;
-	size_t rows_n, apart_n, pairs, lines_n, shown = 0;
+	size_t facts, apart_n, pairs, lines_n, shown = 0;
 
-	TRY(sql_likeness_lines(w->db, STANDING_ARCHIVED, w->arena, &rows, &rows_n));
-	struct like_facts *f = arena_array(w->arena, struct like_facts, rows_n);
-	for (size_t i = 0; i < rows_n; i++)
-		f[i] = (struct like_facts){rows[i].id, rows[i].name, rows[i].city, rows[i].phones, rows[i].emails, rows[i].addresses};
-	pair = like_pairs(f, rows_n, w->arena, &pairs);
+	TRY(facts_read(w, &f, &facts));
+	pair = like_pairs(f, facts, w->arena, &pairs);
 	TRY(sql_aparts(w->db, SETTING_APART, w->arena, &apart, &apart_n));
 	*out = (struct duplicates){.rows = arena_array(w->arena, struct duplicate, max)};
 	for (size_t i = 0; i < pairs; i++) {
@@ -135,6 +135,52 @@ act_duplicates(struct work *w, size_t max, struct duplicates *out)
 	for (size_t i = 0; i < shown; i++)
 		out->rows[out->rows_n++] = (struct duplicate){lines[2 * i], lines[2 * i + 1], pair[i].why};
 	return OK;
+}
+
+/* Three lists in one order, walked side by side. */
+static enum err
+facts_read(struct work *w, struct like_facts **facts, size_t *n)
+{
+	struct likeness_contact_row *who;
+	struct likeness_place_row *place;
+	struct likeness_row *row;
+	size_t who_n, place_n, k = 0, p = 0;
+
+	TRY(sql_likeness_customers(w->db, STANDING_ARCHIVED, w->arena, &row, n));
+	TRY(sql_likeness_contacts(w->db, w->arena, &who, &who_n));
+	TRY(sql_likeness_places(w->db, w->arena, &place, &place_n));
+	*facts = arena_array(w->arena, struct like_facts, *n);
+	for (size_t i = 0; i < *n; i++) {
+		struct buf phones = buf_open(w->arena, 32, LIKE_TEXT_MAX), emails = buf_open(w->arena, 64, LIKE_TEXT_MAX);
+		struct buf addresses = buf_open(w->arena, 64, LIKE_TEXT_MAX);
+		struct str city = STR("");
+
+		buf_add(&emails, row[i].email);
+		for (; k < who_n && who[k].customer_id <= row[i].id; k++)
+			if (who[k].customer_id == row[i].id) {
+				listed(&phones, ' ', who[k].phone);
+				if (!str_eq_nocase(who[k].email, row[i].email))
+					listed(&emails, ' ', who[k].email);
+			}
+		for (; p < place_n && place[p].customer_id <= row[i].id; p++)
+			if (place[p].customer_id == row[i].id) {
+				city = addresses.n == 0 ? place[p].city : city;
+				listed(&addresses, '\n', str_printf(w->arena, "%.*s|%.*s", STR_ARG(place[p].street), STR_ARG(place[p].postcode)));
+			}
+		(*facts)[i] = (struct like_facts){row[i].id, row[i].name, city, buf_str(&phones), buf_str(&emails), buf_str(&addresses)};
+	}
+	return OK;
+}
+
+/* Whole or not at all: half a number would be like another's half. */
+static void
+listed(struct buf *b, char between, struct str text)
+{
+	if (text.n == 0 || b->n + 1 + text.n > LIKE_TEXT_MAX)
+		return;
+	if (b->n > 0)
+		buf_char(b, between);
+	buf_add(b, text);
 }
 
 enum err

@@ -62,7 +62,17 @@ struct change_since_row {
 
 struct likeness_row {
 	uint64_t id;
-	struct str name, city, phones, emails, addresses;
+	struct str name, email;
+};
+
+struct likeness_contact_row {
+	uint64_t customer_id;
+	struct str phone, email;
+};
+
+struct likeness_place_row {
+	uint64_t customer_id;
+	struct str street, postcode, city;
 };
 
 struct apart_row {

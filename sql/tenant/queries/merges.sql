@@ -2,20 +2,25 @@
 -- include sql/tenant/batch.h
 -- include sql/tenant/billing.h
 
--- What is compared for likeness; archived customers and those that went into another are out of it.
--- name: likeness_lines :many struct likeness_row
+-- What is compared for likeness, in three walks in the order of the customers: asked of each by itself, twenty thousand
+-- customers are eighty thousand questions. Archived ones and those that went into another are out of it.
+-- name: likeness_customers :many struct likeness_row
 -- walks: all customers of a company once, when somebody asks for duplicates
 -- in:   enum customer_standing archived
 -- bound: a company has at most 20,000 customers (plan limit)
-SELECT c.id, c.name,
-       COALESCE((SELECT p.city FROM property p WHERE p.customer_id = c.id AND p.archived_at IS NULL ORDER BY p.id LIMIT 1), '') AS city,
-       CAST(COALESCE((SELECT GROUP_CONCAT(k.phone SEPARATOR ' ') FROM contact k WHERE k.customer_id = c.id AND k.archived_at IS NULL
-          AND k.phone <> ''), '') AS CHAR(500)) AS phones,
-       CAST(CONCAT_WS(' ', c.email, (SELECT GROUP_CONCAT(k.email SEPARATOR ' ') FROM contact k WHERE k.customer_id = c.id
-          AND k.archived_at IS NULL AND k.email <> '' AND k.email <> c.email)) AS CHAR(800)) AS emails,
-       CAST(COALESCE((SELECT GROUP_CONCAT(CONCAT(p.street, '|', p.postcode) SEPARATOR '\n') FROM property p
-          WHERE p.customer_id = c.id AND p.archived_at IS NULL), '') AS CHAR(1200)) AS addresses
-  FROM customer c WHERE c.merged_into IS NULL AND c.standing <> :archived ORDER BY c.id LIMIT 20000;
+SELECT c.id, c.name, c.email FROM customer c WHERE c.merged_into IS NULL AND c.standing <> :archived ORDER BY c.id LIMIT 20000;
+
+-- name: likeness_contacts :many struct likeness_contact_row
+-- walks: all people of a company once, likewise
+-- bound: more than five for each customer are not compared
+SELECT k.customer_id, k.phone, k.email FROM contact k WHERE k.archived_at IS NULL AND (k.phone <> '' OR k.email <> '')
+ ORDER BY k.customer_id, k.id LIMIT 100000;
+
+-- name: likeness_places :many struct likeness_place_row
+-- walks: all places of a company once, likewise
+-- bound: more than five for each customer are not compared
+SELECT p.customer_id, p.street, p.postcode, p.city FROM property p WHERE p.archived_at IS NULL
+ ORDER BY p.customer_id, p.id LIMIT 100000;
 
 -- Pairs of which somebody said that they are two (settings of kind apart): the name is "<id>-<id>".
 -- name: aparts :many struct apart_row
