@@ -120,6 +120,7 @@ test-long: ## kills, replaces under load, sanitised suites, fuzzing, certificate
 # tests/unit/**/x.c is a cmocka program without services; tests/rows/*.c one with a database of its own.
 # A second opinion: the days of a rule and the lines of a calendar.
 $(B)/tests/unit/domain/visits/recurrence $(B)/tests/unit/domain/base/ical: JUDGE := -lical
+$(B)/tests/fuzz/mime: JUDGE := $(shell pkg-config --libs gmime-3.0)
 UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
 ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
 $(B)/tests/bench/raw: DOOR := -include mysql.h

@@ -280,13 +280,22 @@ const struct template template_table[] = {
 	            "en cuanto esté confirmada.\n\n"
 	            "[Cambiar o cancelar]({url})\n\n"
 	            "[Añadir a su calendario]({calendar})\n\n" TAIL_ES}}},
+	{MAIL_PORTAL_ANSWER, "portal_answer", {"name", "company", "url"},
+	    {{"{company} has answered you",
+	         "Hello {name},\n\n"
+	         "{company} has answered your message. It is on your pages.\n\n"
+	         "[Read it]({url})\n\n" TAIL_EN},
+	        {"{company} le ha respondido",
+	            "Hola, {name}:\n\n"
+	            "{company} ha respondido a su mensaje. Está en sus páginas.\n\n"
+	            "[Leerlo]({url})\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
     "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", "quote",
-    "quote_word", "new_time", "booked", "booking_asked", NULL};
+    "quote_word", "new_time", "booked", "booking_asked", "portal_answer", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

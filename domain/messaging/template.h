@@ -44,6 +44,7 @@ enum mail_template {
 	MAIL_NEW_TIME,          /* name company service place day window         */
 	MAIL_BOOKED,            /* name company service place when url calendar  */
 	MAIL_BOOKING_ASKED,     /* name company service place when url calendar  */
+	MAIL_PORTAL_ANSWER,     /* name company url                              */
 	MAIL_TEMPLATES
 };
 

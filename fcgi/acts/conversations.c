@@ -3,10 +3,13 @@
  */
 #include "fcgi/acts/conversations.h"
 
+#include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"
+
+#define PAGES_TOLD_S 900
 
 const char *const inbox_list_names[] = {"", "open", "mine", "snoozed", "closed", "all", NULL};
 
@@ -15,6 +18,7 @@ static enum err messages_of(struct work *w, uint64_t id, const struct thread_que
 static enum err ways_of(struct work *w, const struct conversation_row *c, struct thread *out);
 static enum err way_add(struct work *w, struct thread *out, enum medium m, struct str address, struct str name);
 static enum err held(struct work *w, uint64_t id, uint32_t version, struct message_row *out);
+static enum err pages_told(struct work *w, const struct conversation_row *c);
 static enum err mail_answered(struct work *w, const struct conversation_row *c, struct message_order *o);
 static struct str problem_said(struct work *w, struct str problem);
 
@@ -212,10 +216,35 @@ act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
 	if (in->medium == MEDIUM_EMAIL)
 		TRY(mail_answered(w, &c, &order));
 	TRY(tell_message(w, &order, &said));
+	if (in->medium == MEDIUM_PORTAL && said != 0)
+		TRY(pages_told(w, &c));
 	TRY(sql_conversation_typing(w->db, id, 0, 0, &changed));
 	if (c.staff_id != 0 || in->medium == MEDIUM_NOTE || said == 0)
 		return OK;
 	return sql_conversation_taken(w->db, id, w->actor.id, &changed);
+}
+
+/* Nobody looks at pages all day: a letter says that an answer is there; one for all that is said in a row. */
+static enum err
+pages_told(struct work *w, const struct conversation_row *c)
+{
+	struct customer_row customer;
+	struct company_row company;
+	struct consent is;
+
+	if (c->last_medium == MEDIUM_PORTAL && c->last_direction == SAID && w->now - c->last_at < PAGES_TOLD_S)
+		return OK;
+	TRY(sql_customer_one(w->db, c->customer_id, w->arena, &customer));
+	if (customer.email.n == 0)
+		return OK;
+	TRY(tell_consent(w, customer.email, &is));
+	if (consent_gone(&is) != NULL)
+		return OK;
+	TRY(sql_company(w->db, w->arena, &company));
+	const struct template_value v[] = {{STR("name"), customer.name}, {STR("company"), company.name},
+		{STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/messages")}};
+
+	return tell_mail(w, MAIL_PORTAL_ANSWER, customer.email, language_of(customer.language), v, 3);
 }
 
 /* An answer stands below what it answers in its reader's program: by the names of that mail, and by its subject. */

@@ -10,6 +10,7 @@
 
 #include "domain/base/words.h"
 #include "fcgi/acts/tell.h"
+#include "sql/tenant/messages.h"
 #include "sql/tenant/portal.h"
 #include "tenancy/work.h"
 
@@ -98,6 +99,17 @@ struct portal_applications {
 	size_t rows_n;
 };
 must_use enum err act_portal_applied(struct work *w, struct portal_applications *out);
+
+/* ---- what is written on these pages (portal_talk.c) ---- */
+
+#define PORTAL_WORDS 60
+struct portal_talk {
+	struct portal_word_row *rows; /* the oldest first */
+	size_t rows_n;
+};
+must_use enum err act_portal_talk(struct work *w, struct portal_talk *out);
+/* act_portal_say -- into the customer's thread. Errors  E_LIMIT twenty words of an hour */
+must_use enum err act_portal_say(struct work *w, struct str text, struct str key);
 
 /* ---- what a customer asks for (portal_ask.c) ---- */
 

@@ -74,6 +74,7 @@ extern const struct endpoint portal_pay[];
 extern const struct endpoint portal_contacts[];
 extern const struct endpoint portal_bill_links[];
 extern const struct endpoint portal_ask[];
+extern const struct endpoint portal_messages[];
 extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
@@ -161,6 +162,7 @@ const struct table api_tables[] = {
 	{PORTAL, "contacts", portal_contacts},
 	{PORTAL, "bill_links", portal_bill_links},
 	{PORTAL, "ask", portal_ask},
+	{PORTAL, "messages", portal_messages},
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},
 	{HOOK, "mail", hook_mail},

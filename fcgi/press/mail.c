@@ -52,20 +52,41 @@ static bool written(const char *path, struct str bytes);
 int
 mail_main(const char *to)
 {
-	struct reading r = {.a = arena_open(1 << 20, 96 << 20, NULL), .to = to};
-	struct buf out = buf_open(r.a, 64 * 1024, LETTER_WIRE_MAX);
-	GMimeMessage *m;
+	struct arena *a = arena_open(1 << 20, 96 << 20, NULL);
+	struct buf out = buf_open(a, 64 * 1024, LETTER_WIRE_MAX);
+	struct letter letter;
+	enum press_end end;
+	unsigned kept;
 	struct str raw;
 
 	if (!taken_in(&raw))
 		return PRESS_FAILED;
+	end = mail_read(a, raw, to, &letter, &kept);
+	if (end != PRESS_MADE)
+		return (int)end;
+	letter_write(&letter, &out);
+	if (out.full || !written(to, buf_str(&out)))
+		return PRESS_FAILED;
+	printf("%u\n", kept);
+	return fflush(stdout) == 0 ? PRESS_MADE : PRESS_FAILED;
+}
+
+enum press_end
+mail_read(struct arena *a, struct str raw, const char *to, struct letter *out, unsigned *kept)
+{
+	struct reading r = {.a = a, .to = to};
+	GMimeStream *stream;
+	GMimeParser *parser;
+	GMimeMessage *m;
+
 	g_mime_init();
 	r.text = buf_open(r.a, 4096, 4 * LETTER_TEXT_MAX);
 	r.passed = buf_open(r.a, 4096, 4 * LETTER_QUOTED_MAX);
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(raw.p, raw.n);
-	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-
+	stream = g_mime_stream_mem_new_with_buffer(raw.p, raw.n);
+	parser = g_mime_parser_new_with_stream(stream);
 	m = g_mime_parser_construct_message(parser, NULL);
+	g_object_unref(parser);
+	g_object_unref(stream);
 	if (m == NULL)
 		return PRESS_DAMAGED;
 	head_of(&r, m);
@@ -76,11 +97,10 @@ mail_main(const char *to)
 		r.letter.quoted = str_printf(r.a, "%.*s%s%.*s", STR_ARG(r.letter.quoted), r.letter.quoted.n > 0 ? "\n\n" : "",
 		    STR_ARG(buf_str(&r.passed)));
 	r.letter.quoted = letter_clean(r.a, r.letter.quoted, LETTER_QUOTED_MAX);
-	letter_write(&r.letter, &out);
-	if (r.broken || out.full || !written(to, buf_str(&out)))
-		return PRESS_FAILED;
-	printf("%u\n", r.kept);
-	return fflush(stdout) == 0 ? PRESS_MADE : PRESS_FAILED;
+	g_object_unref(m);
+	*out = r.letter;
+	*kept = r.kept;
+	return r.broken ? PRESS_FAILED : PRESS_MADE;
 }
 
 static bool
@@ -139,7 +159,7 @@ head_of(struct reading *r, GMimeMessage *m)
 		head.auto_reply = header(r, o, "X-Autorespond", 40);
 	if (body != NULL) {
 		value = g_mime_object_get_content_type_parameter(body, "report-type");
-		head.report = value != NULL ? str_of(value) : STR("");
+		head.report = value != NULL ? str_copy(r->a, str_of(value)) : STR("");
 	}
 	l->kind = letter_kind_of(&head);
 	l->subject = header(r, o, "Subject", LETTER_WORD_MAX);
@@ -335,7 +355,7 @@ attach(struct reading *r, GMimeObject *o)
 	}
 	if (f.kept) {
 		f.type = str_of(file_mime(look.type));
-		r->broken = r->broken || !written(str_printf(r->a, "%s.%zu", r->to, r->letter.files).p, bytes);
+		r->broken = r->broken || (r->to != NULL && !written(str_printf(r->a, "%s.%zu", r->to, r->letter.files).p, bytes));
 		r->kept++;
 	}
 	r->letter.file[r->letter.files++] = f;

@@ -4,6 +4,9 @@
 #ifndef FCGI_PRESS_PRESS_H
 #define FCGI_PRESS_PRESS_H
 
+#include "domain/base/arena.h"
+#include "domain/base/str.h"
+
 /* Forty million pixels on a busy machine; below the lease of the job that waits for it. */
 #define PRESS_SECONDS 100
 
@@ -32,5 +35,8 @@ int paper_main(const char *dir);
  * Returns an enum press_end; how many parts were kept is on standard output
  */
 int mail_main(const char *to);
+/* mail_read -- the same of bytes in memory; to: NULL writes nothing, kept parts are only counted. All of `out` is in `a` */
+struct letter;
+enum press_end mail_read(struct arena *a, struct str raw, const char *to, struct letter *out, unsigned *kept);
 
 #endif

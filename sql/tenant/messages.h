@@ -109,6 +109,15 @@ struct region_row {
 	struct str region;
 };
 
+/* A word on the customer's pages. */
+struct portal_word_row {
+	uint64_t id;
+	enum direction direction;
+	struct str body, staff; /* staff: the first name of who answered; "" */
+	int64_t at;
+	bool own; /* the customer wrote it */
+};
+
 struct chosen_row {
 	uint64_t id;
 	struct str body;

@@ -280,3 +280,26 @@ test("a customer changes how they are reached, and what they hear of; nobody els
 	assert.equal(sql(`SELECT name FROM contact WHERE id = ${theirs}`, c.schema)[0][0], "Olive");
 	assert.deepEqual(granted(await v.get("/api/portal/water")).trends, []);
 });
+
+test("a customer writes on these pages, the office answers there, and a letter says so once; notes and texts are not shown", async () => {
+	const who = customer(), v = await enter(who), office = c.owner.visitor;
+	assert.deepEqual(granted(await v.get("/api/portal/messages")).rows, []);
+	const say = (text, key = word()) => v.post("/api/portal/messages", { text, key });
+	granted(await say("The gate is broken.", "k1"));
+	const page = granted(await say("The gate is broken.", "k1"));
+	assert.deepEqual(page.rows.map((r) => [r.own, r.body]), [[true, "The gate is broken."]]);
+	const { id } = granted(await office.get("/api/office/inbox")).rows.find((r) => r.name === who.name && r.last_words === "The gate is broken.");
+	const answer = (medium, text) => office.post(`/api/office/threads/${id}/messages`, { medium, address: "", subject: "", text, key: "" });
+	granted(await answer("note", "He says that every year."));
+	granted(await answer("portal", "We bring a hinge."));
+	granted(await answer("portal", "On Tuesday."));
+	assert.deepEqual(granted(await v.get("/api/portal/messages")).rows.map((r) => [r.own, r.body, r.staff !== ""]),
+		[[true, "The gate is broken.", false], [false, "We bring a hinge.", true], [false, "On Tuesday.", true]]);
+	assert.match((await mailbox.letter(who.email, /has answered/)).text, /\/portal\/messages/);
+	assert.equal((await mailbox.list(who.email)).filter((m) => /has answered/.test(m.subject)).length, 1);
+	refused(await say(" "), 422, "invalid", "text");
+	const other = await enter(customer());
+	assert.deepEqual(granted(await other.get("/api/portal/messages")).rows, [], "nobody else's");
+	for (let i = 2; i <= 20; i++) granted(await say(`${i}`));
+	refused(await say("21"), 429, "limit", "text");
+});

@@ -207,6 +207,7 @@ export function Home() {
 					<Go href="/portal/visits" icon="cal" head={t("portal.more")} />
 					<Go href="/portal/bills" icon="file" head={t("portal.bills")} />
 					<Go href="/portal/ask" icon="plus" head={t("portal.ask")} />
+					<Go href="/portal/messages" icon="chat" head={t("portal.talk")} />
 					{h.can_pay && <Go href="/portal/methods" icon="card" head={t("portal.methods")} />}
 				</section>
 				<Account />

@@ -252,6 +252,19 @@ const routes = [
 		),
 	},
 	{
+		path: "/portal/messages",
+		view: () => (
+			<Asked
+				of="messages"
+				ask={async () => {
+					const page = call("GET /api/portal/messages", { door: true });
+					return { View: (await import("./talk")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
 		path: "/portal/water",
 		view: () => (
 			<Asked
