@@ -41,6 +41,28 @@ must_use enum err act_lane_next(struct work *w, const struct lane_order *lane, u
 /* act_lane_settle -- write down what became of it, and order the next one */
 must_use enum err act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, const struct lane_outcome *o);
 
+/* ---- pictures of a text (messages_media.c) ---- */
+
+#define MEDIA_MAX 10
+/* The payload of a job "media_in": one picture that the provider keeps for us. */
+struct media_order {
+	uint64_t message_id;
+	uint32_t number; /* of MEDIA_MAX: a place in its list of files */
+	struct str url, type;
+};
+extern const struct shape media_order_shape;
+/*
+ * act_text_heard -- a text with its pictures, which jobs fetch
+ *
+ * media  in  at most MEDIA_MAX, in their order
+ */
+struct text_media {
+	struct str url, type;
+};
+must_use enum err act_text_heard(struct work *w, const struct heard *h, const struct text_media *media, size_t n);
+/* act_media_settle -- it is a photo of the thread now; bytes empty: it cannot be had, or is none, and the message says so */
+must_use enum err act_media_settle(struct work *w, const struct media_order *o, struct str bytes);
+
 /* act_message_told -- what the provider says later of a text; late, twice and unknown words change nothing */
 must_use enum err act_message_told(struct work *w, struct str provider_id, struct str word, struct str code);
 

@@ -42,6 +42,7 @@ call_http(struct arena *a, const struct call_http *c, struct call_answer *out, s
 	struct talk t = {0};
 	CURLcode code;
 	curl_off_t wait_s = 0;
+	char *location = NULL;
 	long status = 0;
 	enum err e = talk_open(&t, a, c->reach, str_copy(a, c->url).p,
 	    c->reach == CALL_OPERATOR ? "http,https" : "https", f);
@@ -50,6 +51,8 @@ call_http(struct arena *a, const struct call_http *c, struct call_answer *out, s
 		e = add_headers(&t, a, c->header, c->headers, f);
 	if (e != OK)
 		goto out;
+	if (c->most > 0)
+		t.answer = buf_open(a, 64 * 1024, c->most);
 	curl_easy_setopt(t.curl, CURLOPT_CUSTOMREQUEST, c->method);
 	if (c->wait_ms > 0)
 		curl_easy_setopt(t.curl, CURLOPT_TIMEOUT_MS, c->wait_ms);
@@ -64,9 +67,11 @@ call_http(struct arena *a, const struct call_http *c, struct call_answer *out, s
 	}
 	curl_easy_getinfo(t.curl, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(t.curl, CURLINFO_RETRY_AFTER, &wait_s);
+	curl_easy_getinfo(t.curl, CURLINFO_REDIRECT_URL, &location);
 	out->status = (int)status;
 	out->retry_after_s = wait_s > 0 && wait_s <= 86400 ? (unsigned)wait_s : 0;
 	out->body = buf_str(&t.answer);
+	out->location = location != NULL ? str_copy(a, str_of(location)) : STR("");
 out:
 	talk_close(&t);
 	return e;

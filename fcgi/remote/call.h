@@ -41,12 +41,14 @@ struct call_http {
 	size_t headers;
 	struct str body; /* p == NULL: none */
 	long wait_ms;    /* all in all; 0: CALL_TOTAL_MS */
+	size_t most;     /* bytes of the answer; 0: CALL_ANSWER_MAX */
 };
 
 struct call_answer {
 	int status;
 	unsigned retry_after_s; /* of the header, 0 if absent; a date counts as absent */
 	struct str body;
+	struct str location; /* where it sends us; empty: nowhere. Nobody follows by itself */
 };
 
 /*

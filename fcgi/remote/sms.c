@@ -10,6 +10,7 @@
 
 static struct str door(struct arena *a, const struct config *c, struct str account, const char *what);
 static struct str basic(struct arena *a, const struct config *c, struct str account, struct str token);
+static bool at_home(const struct config *c, struct str url);
 static void field(struct buf *b, const char *name, struct str value);
 static enum err judge(const struct call_answer *answer, struct fault *f);
 static long code_of(struct str body);
@@ -118,6 +119,41 @@ sms_recording_drop(struct arena *a, const struct config *c, struct str account, 
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "DELETE",
 	    .url = door(a, c, account, str_printf(a, "Recordings/%.*s.json", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
 	return answer.status == 204 || answer.status == 404 ? OK : judge(&answer, f);
+}
+
+enum err
+sms_media(struct arena *a, const struct config *c, struct str account, struct str token, struct str url,
+    struct str *bytes, struct fault *f)
+{
+	const struct call_header header[] = {{"Authorization", basic(a, c, account, token)}};
+	struct call_http call = {.reach = CALL_OPERATOR, .method = "GET", .url = url, .header = header, .headers = 1, .most = SMS_MEDIA_MAX};
+	struct call_answer answer;
+
+	if (!sms_on(c) || !at_home(c, url))
+		return fail(f, E_INVALID, "url", "This picture lies elsewhere.");
+	TRY(call_http(a, &call, &answer, f));
+	if (answer.status >= 300 && answer.status < 400 && answer.location.n > 0) {
+		call.url = answer.location;
+		call.headers = 0;
+		call.reach = at_home(c, call.url) ? CALL_OPERATOR : CALL_PUBLIC;
+		TRY(call_http(a, &call, &answer, f));
+	}
+	if (answer.status == 404 || answer.status == 410 || (answer.status >= 300 && answer.status < 400))
+		return fail(f, E_INVALID, "url", "This picture lies elsewhere.");
+	TRY(judge(&answer, f));
+	*bytes = answer.body;
+	return OK;
+}
+
+/* Same scheme, host and port as sms_url; no name before the host. */
+static bool
+at_home(const struct config *c, struct str url)
+{
+	struct str base = str_of(c->sms_url);
+
+	while (str_ends(base, STR("/")))
+		base = str_sub(base, 0, base.n - 1);
+	return str_starts(url, base) && url.n > base.n && url.p[base.n] == '/';
 }
 
 int64_t

@@ -56,6 +56,18 @@ must_use enum err sms_recording(struct arena *a, const struct config *c, struct 
 must_use enum err sms_recording_drop(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid,
     struct fault *f);
 
+/*
+ * sms_media -- a picture that came with a text, from where the provider said that it lies
+ *
+ * Only from the provider's own house (sms_url), which may send us on once: that other house is asked without our password, and
+ * must lie on a public network unless it is the provider's.
+ *
+ * Errors  E_INVALID "url" it lies elsewhere, is gone, or is larger than SMS_MEDIA_MAX; E_FORBIDDEN; E_AWAY; E_LIMIT
+ */
+#define SMS_MEDIA_MAX (12 * 1024 * 1024)
+must_use enum err sms_media(struct arena *a, const struct config *c, struct str account, struct str token, struct str url,
+    struct str *bytes, struct fault *f);
+
 /* sms_time -- "Thu, 24 Aug 2023 05:01:45 +0000" in seconds UTC; -1 if it is none */
 int64_t sms_time(struct str text);
 

@@ -8,6 +8,7 @@ export const ACCOUNT = { sid: "AC00000000000000000000000000000001", token: "a-to
 export async function smsService() {
 	const sent = [];
 	const asked = [];
+	const pictures = new Map(); // "ME1" -> its bytes
 	let fault = { mode: "", times: 0 };
 	/* An account beside the house's, as a company may have one. */
 	const OWN = { sid: "AC00000000000000000000000000000002", token: "another-token-of-the-fake" };
@@ -26,6 +27,13 @@ export async function smsService() {
 				res.writeHead(status, { "content-type": "application/json", "twilio-request-id": `RQ${randomBytes(16).toString("hex")}`, ...headers });
 				res.end(JSON.stringify(body));
 			};
+			// A picture that came with a text: the provider's house sends on to another one, which must not see the password.
+			if (url.pathname.startsWith("/cdn/")) {
+				if (req.headers.authorization) return say(400, { code: 0, message: "the password went astray", status: 400 });
+				const picture = pictures.get(url.pathname.slice(5));
+				res.writeHead(picture ? 200 : 404, { "content-type": "image/png" });
+				return res.end(picture);
+			}
 			const [, whose, what] = url.pathname.match(/^\/2010-04-01\/Accounts\/(AC\w{32})\/(.*)$/) ?? [];
 			const account = [ACCOUNT, OWN].find((a) => a.sid === whose);
 			if (!account || req.headers.authorization !== `Basic ${Buffer.from(`${account.sid}:${account.token}`).toString("base64")}`)
@@ -40,6 +48,11 @@ export async function smsService() {
 			if (recording && req.method === "GET" && kind === "mp3" && sound.has(recording)) {
 				res.writeHead(200, { "content-type": "audio/mpeg" });
 				return res.end(sound.get(recording));
+			}
+			const [, media] = what.match(/^Messages\/\w+\/Media\/(\w+)$/) ?? [];
+			if (media) {
+				res.writeHead(307, { location: `/cdn/${media}` });
+				return res.end();
 			}
 			if (what !== "Messages.json") return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });
 			if (req.method === "GET") {
@@ -67,5 +80,5 @@ export async function smsService() {
 	});
 	await new Promise((done) => server.listen(Number(process.env.SMS_PORT ?? 0), "127.0.0.1", done));
 	server.unref();
-	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, sent, asked, fault: (mode, times = 1) => (fault = { mode, times }), close: () => server.close() };
+	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, pictures, sent, asked, fault: (mode, times = 1) => (fault = { mode, times }), close: () => server.close() };
 }

@@ -307,3 +307,27 @@ test("a provider may hand mails over, signed, in both kinds of forms; what is no
 	refused(await asForm({ ...signed(), timestamp: "1700000000" }), 422, "invalid", "signature");
 	refused(await asForm(signed({ "body-mime": "" })), 422, "invalid", "body-mime");
 });
+
+test("pictures of a text are fetched from the provider alone, drawn anew, shown, and go with the job that they became", async () => {
+	const at = (id) => `${texts.url}/2010-04-01/Accounts/${ACCOUNT.sid}/Messages/MM1/Media/${id}`;
+	texts.pictures.set("ME1", Buffer.from(PNG, "base64"));
+	const media = { NumMedia: "3", MediaUrl0: at("ME1"), MediaContentType0: "image/png", MediaUrl1: "http://127.0.0.1:1/secret", MediaContentType1: "image/png",
+		MediaUrl2: at("ME2"), MediaContentType2: "video/mp4" };
+	assert.equal((await heard(ROSA, "", media)).status, 200);
+	n--;
+	assert.equal((await heard(ROSA, "", media)).status, 200, "the provider's repeat");
+	const t = await until(async () => {
+		const is = await thread(rosaThread);
+		return is.messages.at(-1).files.length === 3 && is;
+	});
+	const { row, files } = t.messages.at(-1);
+	assert.deepEqual([row.body, files.filter((f) => f.id).length], ["Photo", 1]);
+	const photo = files.find((f) => f.id);
+	await until(async () => (await office.get(`/api/office/files/${photo.id}/small`)).status === 200);
+	const service = granted(await c.owner.visitor.post("/api/office/services", { name: `Repair ${n}`, kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], checklist: [], parts: [], instructions: "" }), 201);
+	const place = granted(await office.get(`/api/office/customers/${rosa}`)).properties[0].id;
+	const job = granted(await office.post("/api/office/visits", { property_id: place, service_id: service.id, day: new Date(Date.now() + 86400000).toISOString().slice(0, 10), note: "", anyway: true }), 201);
+	granted(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }));
+	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=visit&on_id=${job.id}`)).rows.map((f) => f.id), [photo.id]);
+	refused(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }), 404, "not_found");
+});

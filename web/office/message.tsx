@@ -7,7 +7,7 @@ import { Dialog, Menu, toast } from "../shared/over";
 import { Banner, Button, classes, Icon, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
-import { type MessageKey, say, who } from "./messagewords";
+import { type MessageKey, say, sayCount, who } from "./messagewords";
 import { today } from "./technicians";
 
 const ICON = {
@@ -139,7 +139,12 @@ export function MessageView(p: {
 				)}
 			</article>
 			{job && customer && (
-				<JobDialog customer={customer} words={m.body} close={() => setJob(false)} />
+				<JobDialog
+					customer={customer}
+					words={m.body}
+					pictures={p.message.files.filter((f) => f.id && f.type.startsWith("image/"))}
+					close={() => setJob(false)}
+				/>
 			)}
 		</>
 	);
@@ -195,7 +200,12 @@ function Picture(p: { id: string; name: string }) {
 }
 
 /* Its words become the note of a job; where and what are chosen here. */
-function JobDialog(p: { customer: string; words: string; close: () => void }) {
+function JobDialog(p: {
+	customer: string;
+	words: string;
+	pictures: ThreadMessage["files"];
+	close: () => void;
+}) {
 	const [is, setIs] = useState<{ customer: Customer; services: Service[] } | null>(null);
 	const [asked, setAsked] = useState(false);
 	const [place, setPlace] = useState("");
@@ -223,9 +233,14 @@ function JobDialog(p: { customer: string; words: string; close: () => void }) {
 		setBusy(true);
 		setFault("");
 		try {
-			await call("POST /api/office/visits", {
+			const visit = await call("POST /api/office/visits", {
 				body: { property_id: place, service_id: service, day, note, anyway: true },
 			});
+			for (const f of p.pictures)
+				await call("POST /api/office/files/:id/placings", {
+					id: f.id!,
+					body: { visit_id: visit.id },
+				});
 			toast(say("job.made"));
 			p.close();
 		} catch (f) {
@@ -308,6 +323,9 @@ function JobDialog(p: { customer: string; words: string; close: () => void }) {
 							onInput={(e) => setNote(e.currentTarget.value)}
 						/>
 					</label>
+					{p.pictures.length > 0 && (
+						<p class="muted">{sayCount("job.pictures", p.pictures.length, {})}</p>
+					)}
 				</div>
 			)}
 		</Dialog>

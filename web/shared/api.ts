@@ -795,6 +795,10 @@ export interface FileChange {
 	version: number;
 }
 
+export interface FilePlace {
+	visit_id: string;
+}
+
 export interface FileVersion {
 	version: number;
 }
@@ -4405,6 +4409,24 @@ export interface PortalSpeak {
 	language: "en" | "es";
 }
 
+export interface PortalWord {
+	id: string;
+	own: boolean;
+	body: string;
+	staff: string;
+	/** seconds UTC since 1970 */
+	at: number;
+}
+
+export interface PortalTalk {
+	rows: PortalWord[];
+}
+
+export interface PortalSay {
+	text: string;
+	key: string;
+}
+
 export interface BookingService {
 	id: string;
 	name: string;
@@ -4878,6 +4900,8 @@ export interface Api {
 	"GET /api/office/files/:id/small": { body: null; query: null; out: string };
 	/** Change what is written under it. */
 	"PUT /api/office/files/:id": { body: FileChange; query: null; out: File };
+	/** A photo that came with somebody's words hangs on a visit from now on. */
+	"POST /api/office/files/:id/placings": { body: FilePlace; query: null; out: File };
 	/** Put it away; nothing is lost. */
 	"POST /api/office/files/:id/archivings": { body: FileVersion; query: null; out: File };
 	/** Take it back. */
@@ -5494,6 +5518,10 @@ export interface Api {
 	"POST /api/portal/visits/:id/stars": { body: PortalRate; query: null; out: null };
 	/** In which language the company writes to them. */
 	"PUT /api/portal/me": { body: PortalSpeak; query: null; out: null };
+	/** What the customer wrote on these pages, and what was answered. */
+	"GET /api/portal/messages": { body: null; query: null; out: PortalTalk };
+	/** Write to the company. */
+	"POST /api/portal/messages": { body: PortalSay; query: null; out: PortalTalk };
 	/** May anybody book here, and what; with the form's signed time. */
 	"GET /api/portal/bookings": { body: null; query: null; out: BookingOpen };
 	/** The times of some days that can really be served at an address. */

@@ -53,16 +53,17 @@ static enum err
 hear(struct work *w, void *form)
 {
 	const struct form *f = form;
-	const struct str body = str_trim(form_value(f, "Body")), pictures = form_value(f, "NumMedia");
-	struct conversation_row c;
-	uint64_t media = 0;
-	struct str text = body;
-	bool fresh;
+	struct text_media media[MEDIA_MAX];
+	uint64_t pictures = 0;
+	size_t n = 0;
 
-	if (str_u64(pictures, &media) && media > 0)
-		text = str_printf(w->arena, "%.*s%s[%llu]", STR_ARG(body), body.n > 0 ? "\n" : "", (unsigned long long)media);
-	return tell_heard(w, &(struct heard){.medium = MEDIUM_SMS, .from = form_value(f, "From"), .key = form_value(f, "MessageSid"),
-	    .body = text, .answered = form_value(f, "OptOutType").n > 0}, &c, &fresh, NULL);
+	if (!str_u64(form_value(f, "NumMedia"), &pictures))
+		pictures = 0;
+	for (; n < pictures && n < MEDIA_MAX; n++)
+		media[n] = (struct text_media){form_value(f, str_printf(w->arena, "MediaUrl%zu", n).p),
+		    form_value(f, str_printf(w->arena, "MediaContentType%zu", n).p)};
+	return act_text_heard(w, &(struct heard){.medium = MEDIUM_SMS, .from = form_value(f, "From"), .key = form_value(f, "MessageSid"),
+	    .body = str_trim(form_value(f, "Body")), .answered = form_value(f, "OptOutType").n > 0}, media, n);
 }
 
 static enum err

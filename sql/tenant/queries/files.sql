@@ -42,6 +42,11 @@ VALUES (:id, :customer_id, :on_kind, :on_id, :name, :type, :state, :bytes, :widt
 -- in:   uint64_t id, struct str name, uint32_t version
 UPDATE file SET name = :name, version = version + 1 WHERE id = :id AND version = :version;
 
+-- name: file_place :exactly-one
+-- class: compare
+-- in:   uint64_t id, enum record_kind on_kind, uint64_t on_id, uint32_t version
+UPDATE file SET on_kind = :on_kind, on_id = :on_id, version = version + 1 WHERE id = :id AND version = :version;
+
 -- What came with a stranger's mails belongs to the customer that they have become.
 -- name: files_owner :any
 -- class: own

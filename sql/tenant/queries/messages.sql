@@ -174,6 +174,12 @@ UPDATE message SET state = :state, provider_id = :provider_id, segments = :segme
 -- in:   uint64_t id, enum message_state state, struct str problem, int64_t now
 UPDATE message SET state = :state, problem = :problem, ended_at = :now, version = version + 1 WHERE id = :id;
 
+-- Its pictures have come.
+-- name: message_more_put :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str more
+UPDATE message SET more = :more, version = version + 1 WHERE id = :id;
+
 -- name: message_wait :exactly-one
 -- class: locked
 -- in:   uint64_t id, enum message_state state, struct str problem, int64_t due_at
