@@ -204,6 +204,10 @@ buf_add(struct buf *b, struct str s)
 void
 buf_char(struct buf *b, char c)
 {
+	if (!b->full && b->n < b->cap) {
+		b->p[b->n++] = c;
+		return;
+	}
 	buf_add(b, (struct str){&c, 1});
 }
 

@@ -493,6 +493,7 @@ fold(struct progress *p, const struct log_row *r, const struct verb_body *body)
 	case VERB_EQUIPMENT:
 	case VERB_USED:
 	case VERB_SIGNED:
+	case VERB_FETCHED:
 		p->things[p->things_n++] = (struct said_thing){r->id, r->verb, body->text, when(r)};
 		break;
 	case VERB_REASSIGN:

@@ -4,6 +4,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import http from "node:http";
 
+/* A machine that does other work as well may be waited for longer. */
+const WAIT_MS = Number(process.env.WAIT_MS ?? 60_000);
+
 export class Visitor {
 	/** where: {port, mailPort, domain?}; host: "localhost" (the site) or "<slug>.localhost" (a company) */
 	constructor(where, host, { language = "en", address = "" } = {}) {
@@ -39,7 +42,7 @@ export class Visitor {
 		if (unsafe && all["content-length"] === undefined) all["content-length"] = Buffer.byteLength(sent ?? "");
 		return new Promise((done, failed) => {
 			const request = http.request(
-				{ host: "127.0.0.1", port: this.where.port, method, path, headers: all, agent: false, timeout: 60_000 },
+				{ host: "127.0.0.1", port: this.where.port, method, path, headers: all, agent: false, timeout: WAIT_MS },
 				(response) => {
 					const parts = [];
 					response.on("data", (p) => parts.push(p));
@@ -53,7 +56,7 @@ export class Visitor {
 					});
 				},
 			);
-			request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer in a minute`)));
+			request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer in ${WAIT_MS / 1000} s`)));
 			request.on("error", failed);
 			request.end(sent);
 		});

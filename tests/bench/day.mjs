@@ -40,6 +40,9 @@ figures.unchanged_per_s = same.rate;
 figures.unchanged_to_day = same.rate / full.rate;
 figures.raw_per_s = raw(["SELECT * FROM session LIMIT 1", `SELECT * FROM stop_card WHERE tech_id = ${tech} AND day = '${day}' ORDER BY seq, id`]);
 figures.day_to_raw = full.rate / figures.raw_per_s;
+// What printing costs: the shape walker and jansson, the same fifteen rows, in CPU time.
+[figures.json_us, figures.jansson_us] = execFileSync("build/tests/bench/json", { encoding: "utf8" }).trim().split(" ").map(Number);
+figures.jansson_to_json = figures.jansson_us / figures.json_us;
 console.log(`# p99 ${full.p99} a day, ${same.p99} unchanged`);
 
 for (const [name, v] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${Number.isInteger(v) ? v : v.toFixed(3)}`);

@@ -10,6 +10,7 @@ import { letters } from "../house/phone.mjs";
 
 const STREAMS = Number(process.env.STREAMS ?? 5000);
 const TIMES = Number(process.env.TIMES ?? 60);
+const RELOADS = Number(process.env.RELOADS ?? 20);
 const percentile = (v, p) => [...v].sort((a, b) => a - b)[Math.min(v.length - 1, Math.floor(v.length * p))];
 const pss_kb = (pid) => Number(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").match(/^Pss:\s+(\d+)/m)[1]);
 const cpu_ms = (pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13).reduce((n, t) => n + Number(t) * 10, 0);
@@ -62,6 +63,37 @@ figures.question_p50_ms = percentile(asked, 0.5);
 figures.hint_p99_to_question = figures.hint_p99_ms / figures.question_p50_ms;
 figures.lost = lost;
 ear.stdin.end();
+
+// nginx is told to read its settings anew while something changes: it forgets what it had to say, and ends the streams.
+// A page whose stream ends opens another one and looks; so nobody misses a change.
+if (RELOADS > 0) {
+	const pages = spawn("build/tests/bench/listen", [String(where.port), office.host, cookie, String(STREAMS), "again"], { stdio: ["pipe", "pipe", "inherit"] });
+	const counts = createInterface({ input: pages.stdout })[Symbol.asyncIterator]();
+	assert.equal((await counts.next()).value, `open ${STREAMS}`);
+	const caught_up = [];
+	let missed = 0;
+	for (let n = 0; n < RELOADS; n++) {
+		/* Now before the change, now behind it. */
+		const reload = () => process.kill(Number(readFileSync(join(where.dir, "nginx/nginx.pid"), "utf8")), "SIGHUP");
+		const when = n % 5 === 4 ? 0 : 20 * (n % 5);
+		const told = setTimeout(reload, when);
+		granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), service_id: level.id, day, note: "", anyway: true }), 201);
+		const committed = process.hrtime.bigint();
+		let looked = 0;
+		for (const end = performance.now() + 60_000; looked < STREAMS && performance.now() < end; await pause(50)) {
+			pages.stdin.write(`${committed / 1000n}\n`);
+			looked = Number((await counts.next()).value);
+		}
+		clearTimeout(told);
+		missed += STREAMS - looked;
+		caught_up.push(Number(process.hrtime.bigint() - committed) / 1e6);
+	}
+	figures.reloads = RELOADS;
+	figures.reload_all_looked_p50_ms = percentile(caught_up, 0.5);
+	figures.reload_lost = missed;
+	lost += missed;
+	pages.stdin.end();
+}
 for (const [name, v] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${Number.isInteger(v) ? v : v.toFixed(3)}`);
 mkdirSync("build/bench", { recursive: true });
 writeFileSync("build/bench/live.json", JSON.stringify(figures, null, "\t"));

@@ -1,5 +1,5 @@
 /* The week: how much there is on each day for each technician, to see where it is too much. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Technician, VisitLoad } from "../shared/api";
 import { call } from "../shared/call";
 import { dayPart, hm } from "../shared/format";
@@ -25,6 +25,13 @@ export function Week(p: { from: string; open: (day: string) => void }) {
 			.catch(setFault);
 	};
 	useEffect(ask, [from]);
+	/* On a narrow screen the week opens at today. */
+	const table = useRef<HTMLTableElement>(null);
+	useLayoutEffect(() => {
+		table.current
+			?.querySelector("td[data-today]")
+			?.scrollIntoView({ inline: "center", block: "nearest" });
+	}, [data]);
 	if (fault) return <Trouble fault={fault} again={ask} />;
 	if (!data) return <Skeleton />;
 	const days = Array.from({ length: 7 }, (_, i) => dayAfter(from, i));
@@ -33,7 +40,7 @@ export function Week(p: { from: string; open: (day: string) => void }) {
 		data.loads.find((l) => l.day === day && l.tech_id === tech);
 	return (
 		<div class="scroll">
-			<table class="week">
+			<table class="week" ref={table}>
 				<caption class="unseen">{t("board.week")}</caption>
 				<thead>
 					<tr>

@@ -124,8 +124,8 @@ export function zoned(at_s: number, zone: string): { day: string; second: number
 /* "Tuesday, June 16": for people. The day as a date is the office's and the portal's own `today`. */
 export const todaySaid = () =>
 	new Date().toLocaleDateString(locale(), {
-		weekday: "long",
-		month: "long",
+		weekday: "short",
+		month: "short",
 		day: "numeric",
 		...there(),
 	});

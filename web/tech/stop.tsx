@@ -76,7 +76,7 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 					</Button>
 				</div>
 				{s.state === "scheduled" && s.confirmed_at === null && (
-					<Button block icon="check" onClick={() => void say("confirm", s.id)}>
+					<Button block size="lg" icon="check" onClick={() => void say("confirm", s.id)}>
 						{t("tech.confirm")}
 					</Button>
 				)}

@@ -111,7 +111,15 @@ export function Checklist(p: { stop: Stop }) {
 									{r.text}
 									{need && <span class="need">◆ {t("tech.photo.needed")}</span>}
 									{r.reading && r.reading !== "signature" && !c?.done && (
-										<span class="need">◆ {t(readingKey(r.reading))}</span>
+										<span class="need">
+											◆{" "}
+											{/* What the line says already is not said twice. */}
+											{t(
+												t(readingKey(r.reading)).toLowerCase() === r.text.toLowerCase()
+													? "tech.reading.needed"
+													: readingKey(r.reading),
+											)}
+										</span>
 									)}
 								</span>
 								{c?.done && <span class="meta">{time(c.at)}</span>}

@@ -194,11 +194,31 @@ function Clock() {
 	);
 }
 
+/* What is still to come, and what is behind: one looks for the first. */
+function Stops(p: { id: "then" | "behind"; stops: Stop[]; first: Stop | null; list: Stop[] }) {
+	if (p.stops.length === 0) return null;
+	return (
+		<section aria-labelledby={p.id}>
+			<h2 class="then" id={p.id}>
+				{t(p.id === "then" ? "tech.then" : "tech.behind")}
+			</h2>
+			<ol class="card stops">
+				{p.stops.map((s) => [
+					lacks(s) && s.id !== p.first?.id && <FetchRow key={`${s.id}-fetch`} stop={s} />,
+					<Row key={s.id} stop={s} at={p.list.indexOf(s) + 1} />,
+				])}
+			</ol>
+		</section>
+	);
+}
+
 export function Today(p: { who: TechMe }) {
 	const list = stops.value;
 	const first = next.value;
 	const fetching = first !== null && lacks(first);
 	const rest = list.filter((s) => s.id !== first?.id || fetching);
+	const ahead = rest.filter((s) => !over(s));
+	const behind = rest.filter(over);
 	const then = tomorrow.value?.stops.length ?? 0;
 	title("tech.today");
 	/* Whoever comes back to the list wants it as it is now. */
@@ -225,7 +245,6 @@ export function Today(p: { who: TechMe }) {
 				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
 			<SavedLine />
-			<PushCard who={p.who} quiet />
 			{first && (fetching ? <NextFetch stop={first} /> : <Next stop={first} />)}
 			{list.length === 0 && (
 				<section class="next">
@@ -245,19 +264,9 @@ export function Today(p: { who: TechMe }) {
 					<p>{then > 0 ? count("tech.tomorrow", then) : t("tech.tomorrow.none")}</p>
 				</section>
 			)}
-			{rest.length > 0 && (
-				<section aria-labelledby="then">
-					<h2 class="then" id="then">
-						{t("tech.then")}
-					</h2>
-					<ol class="card stops">
-						{rest.map((s) => [
-							lacks(s) && s.id !== first?.id && <FetchRow key={`${s.id}-fetch`} stop={s} />,
-							<Row key={s.id} stop={s} at={list.indexOf(s) + 1} />,
-						])}
-					</ol>
-				</section>
-			)}
+			<Stops id="then" stops={ahead} first={first} list={list} />
+			<Stops id="behind" stops={behind} first={first} list={list} />
+			<PushCard who={p.who} quiet />
 		</main>
 	);
 }
