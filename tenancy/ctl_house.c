@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "domain/base/words.h"
+#include "tenancy/export_orders.h"
 #include "tenancy/ctl.h"
 #include "tenancy/migrate.h"
 #include "tenancy/provision.h"
@@ -31,7 +32,7 @@ const struct command command_migrate = {"migrate", "[--all | --tenant SLUG]",
     NEEDS_CONTROL, migrate};
 const struct command command_spares = {"spares", "[--keep N] [--watch]",
     "Make ready schemas until N wait (setting: spares), finishing half-made ones; --watch keeps "
-    "doing so.",
+    "doing so, and makes the archives that owners ask for.",
     NEEDS_CONTROL, spares};
 const struct command command_config = {"config", "[check]",
     "Print every setting with its value; secrets as ***. check: read the settings and say if they "
@@ -124,6 +125,7 @@ watch(struct operator* op, uint32_t keep)
 			*op->fault = (struct fault){0};
 		else if (e != OK)
 			return e;
+		TRY(archives_make(op));
 		arena_rewind(op->arena, mark);
 	} while (poll(&p, 1, WATCH_EVERY_MS) == 0);
 	if (read(p.fd, &got, sizeof got) != sizeof got || got.ssi_signo != SIGHUP)

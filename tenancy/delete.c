@@ -4,13 +4,18 @@
  */
 #include <errno.h>
 #include <ftw.h>
+#include <unistd.h>
 
 #include "sql/control/queries/accounts.h"
+#include "sql/control/queries/archives.h"
 #include "sql/control/queries/due.h"
 #include "sql/control/queries/keys.h"
+#include "sql/control/queries/platform.h"
 #include "sql/control/queries/subscriptions.h"
 #include "sql/control/queries/tenants.h"
+#include "tenancy/archive.h"
 #include "tenancy/export.h"
+#include "tenancy/files.h"
 #include "tenancy/provision.h"
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where);
@@ -34,6 +39,10 @@ export_delete(struct operator* op, const struct tenant_row *t)
 	TRY(sql_hosts_drop(op->control, t->id, &rows));
 	TRY(sql_accounts_drop(op->control, t->id, &rows));
 	TRY(sql_subscription_drop(op->control, t->id, &rows));
+	TRY(sql_support_drop(op->control, t->id, &rows));
+	TRY(sql_size_drop(op->control, t->id, &rows));
+	TRY(sql_archive_drop(op->control, t->id, &rows));
+	(void)unlink(files_dir(op->arena, op->config, archive_name(op->arena, t->schema_name)).p);
 	TRY(sql_due_forget(op->control, t->id, &rows));
 	TRY(sql_signups_drop(op->control, t->id, &rows));
 	return sql_tenant_set_gone(op->control, t->id, TENANT_GONE, version);

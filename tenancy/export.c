@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +20,8 @@
 #define TEXTS_MAX (2 * (EXPORT_LINE_MAX + EXPORT_SECRETS_MAX) + 1024 * 1024)
 
 static enum err fill(struct out *o);
+static int64_t count(const char *path, int depth);
+static void one_more(struct out *o);
 static enum err secrets_of(struct out *o);
 static enum err recovery_codes(struct out *o);
 static enum err files(struct out *o, const char *path, const char *name, int depth);
@@ -46,8 +49,15 @@ export_files_dir(struct operator* op, struct str schema)
 enum err
 export_company(struct operator* op, const struct tenant_row *t, const char *path)
 {
+	return export_company_told(op, t, path, NULL, NULL);
+}
+
+enum err
+export_company_told(struct operator* op, const struct tenant_row *t, const char *path,
+    void (*told)(void *ctx, int64_t done, int64_t all), void *ctx)
+{
 	struct str part = str_printf(op->arena, "%s.part", path);
-	struct out o = {.op = op, .t = t};
+	struct out o = {.op = op, .t = t, .told = told, .ctx = ctx};
 	enum err e;
 	int64_t ms;
 
@@ -88,10 +98,13 @@ fill(struct out *o)
 
 	readme(o);
 	TRY(export_tables(o, &name, &n));
+	if (o->told != NULL)
+		o->all = (int64_t)n + count(export_files_dir(o->op, o->t->schema_name).p, 0);
 	for (size_t i = 0; i < n; i++) {
 		struct arena_mark mark = arena_mark(o->op->arena);
 
 		TRY(export_table(o, name[i]));
+		one_more(o);
 		arena_rewind(o->op->arena, mark);
 	}
 	TRY(secrets_of(o));
@@ -100,6 +113,40 @@ fill(struct out *o)
 	return o->tar.bad ? fail(o->op->fault, E_AWAY, "archive",
 				"The archive cannot be written: %s.", strerror(errno))
 			  : OK;
+}
+
+/* How many files there are now; one that comes meanwhile is taken along. */
+static int64_t
+count(const char *path, int depth)
+{
+	DIR *dir = opendir(path);
+	struct dirent *d;
+	int64_t n = 0;
+
+	while (dir != NULL && (d = readdir(dir)) != NULL) {
+		char inner[PATH_MAX];
+
+		if (d->d_name[0] == '.' || snprintf(inner, sizeof inner, "%s/%s", path, d->d_name) >= (int)sizeof inner)
+			continue;
+		if (d->d_type == DT_DIR && depth < EXPORT_FILE_DEPTH)
+			n += count(inner, depth + 1);
+		else if (d->d_type == DT_REG)
+			n++;
+	}
+	if (dir != NULL)
+		closedir(dir);
+	return n;
+}
+
+static void
+one_more(struct out *o)
+{
+	if (o->told == NULL)
+		return;
+	o->done++;
+	if (o->done > o->all)
+		o->all = o->done;
+	o->told(o->ctx, o->done, o->all);
 }
 
 /* ---- the rest of the archive ---- */
@@ -189,6 +236,7 @@ file(struct out *o, const char *path, const char *name)
 		tar_write(&o->tar, (struct str){piece, n});
 	tar_member_end(&o->tar);
 	fclose(f);
+	one_more(o);
 	return OK;
 }
 

@@ -45,6 +45,10 @@ struct str export_files_dir(struct operator *op, struct str schema);
  */
 must_use enum err export_company(struct operator *op, const struct tenant_row *t, const char *path);
 
+/* export_company_told -- the same; told is called behind each table and each file: how many of how many are written */
+must_use enum err export_company_told(struct operator *op, const struct tenant_row *t, const char *path,
+    void (*told)(void *ctx, int64_t done, int64_t all), void *ctx);
+
 /*
  * export_import -- restore an archive as a new company under `slug`
  *

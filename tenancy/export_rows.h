@@ -19,6 +19,9 @@ struct out {
 	struct buf line;     /* the row being written */
 	struct buf secrets;  /* lines of sealed.bin */
 	struct buf counts;   /* lines of the manifest */
+	void (*told)(void *ctx, int64_t done, int64_t all); /* may be NULL */
+	void *ctx;
+	int64_t done, all;   /* tables and files */
 };
 
 /* export_tables -- names of the tables that are taken out, in order */

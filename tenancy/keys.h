@@ -139,6 +139,7 @@ enum link_purpose {
 	LINK_BOOKING, /* change or cancel what was booked, until it is over */
 	LINK_PAY,    /* one bill: its sum, and paying it; a week */
 	LINK_CODE,   /* six digits into the portal: a row alone, no link */
+	LINK_SUPPORT, /* the platform's way into a company that lets it look, a minute */
 	LINK_PURPOSES
 };
 

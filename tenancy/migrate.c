@@ -29,7 +29,7 @@ static const struct {
     {"cluster", "SELECT"},
     {"tenant", "SELECT, UPDATE"},
     {"tenant_key", "SELECT"},
-    {"platform_staff", "SELECT"},
+    {"platform_staff", "SELECT, UPDATE"},
     {"counter", "SELECT"},
 };
 

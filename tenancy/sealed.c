@@ -8,6 +8,7 @@
 const struct sealed_column sealed_columns[] = {
     {"staff", "password", "id", KEY_AUTH, true},
     {"staff", "totp_secret", "id", KEY_AUTH, true},
+    {"customer", "password", "id", KEY_AUTH, true},
     {"property", "gate_code", "id", KEY_GATE, false},
     {"property", "lockbox_code", "id", KEY_GATE, false},
     {"property", "alarm_code", "id", KEY_GATE, false},

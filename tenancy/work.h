@@ -17,7 +17,8 @@
 #include "tenancy/lease.h"
 #include "tenancy/tenant.h"
 
-enum actor_kind { ACTOR_NOBODY = 0, ACTOR_STAFF, ACTOR_CUSTOMER, ACTOR_SYSTEM };
+/* ACTOR_SUPPORT: somebody of the platform, who looks in while the company allows it; id of platform_staff. */
+enum actor_kind { ACTOR_NOBODY = 0, ACTOR_STAFF, ACTOR_CUSTOMER, ACTOR_SYSTEM, ACTOR_SUPPORT };
 
 struct actor {
 	enum actor_kind kind;

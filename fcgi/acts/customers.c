@@ -29,12 +29,14 @@ static struct str kind_name(enum customer_kind k);
 enum err
 act_customer_self(struct work *w, struct customer_self *out)
 {
+	struct guest_password *own;
 	struct person_line *row;
 
 	TRY(sql_customer_person(w->db, w->actor.id, w->arena, &row));
 	if (row == NULL)
 		return fail(&w->fault, E_SIGNED_OUT, NULL, "Please sign in.");
-	*out = (struct customer_self){row->name, row->email, language_of(row->language)};
+	TRY(sql_customer_password(w->db, w->actor.id, w->arena, &own));
+	*out = (struct customer_self){row->name, row->email, language_of(row->language), own != NULL && own->password.is};
 	return OK;
 }
 

@@ -16,6 +16,7 @@
 struct customer_self {
 	struct str name, email;
 	enum language language;
+	bool password; /* they have made one */
 };
 
 struct size_cm {

@@ -10,6 +10,7 @@
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/credentials.h"
+#include "sql/tenant/queries/payments.h"
 #include "sql/tenant/queries/portal.h"
 #include "sql/tenant/queries/processor.h"
 
@@ -22,9 +23,13 @@ enum err
 act_methods(struct work *w, uint64_t customer_id, struct methods *out)
 {
 	const struct autopay_scope everything = {0};
+	struct holder_row *holder;
 	struct method_row *m;
 
 	*out = (struct methods){0};
+	TRY(sql_customer_owner(w->db, customer_id, w->arena, &holder));
+	if (holder == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
 	TRY(autopay_words(w, customer_id, w->actor.language, &everything, &out->consent));
 	TRY(sql_portal_places(w->db, customer_id, w->arena, &out->place, &out->place_n));
 	TRY(sql_methods_of_customer(w->db, customer_id, w->arena, &m, &out->rows_n));

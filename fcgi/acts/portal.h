@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "domain/base/words.h"
+#include "domain/billing/bill.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/messages.h"
 #include "sql/tenant/portal.h"
@@ -110,6 +111,39 @@ struct portal_talk {
 must_use enum err act_portal_talk(struct work *w, struct portal_talk *out);
 /* act_portal_say -- into the customer's thread. Errors  E_LIMIT twenty words of an hour */
 must_use enum err act_portal_say(struct work *w, struct str text, struct str key);
+
+/* ---- papers (portal_papers.c) ---- */
+
+enum portal_document_kind { DOCUMENT_QUOTE = 1, DOCUMENT_INVOICE, DOCUMENT_STATEMENT, DOCUMENT_RECEIPT, DOCUMENT_REPORT, DOCUMENT_KINDS };
+extern const char *const portal_document_names[]; /* with NULL, by value; "any" */
+
+struct portal_document {
+	enum portal_document_kind kind;
+	uint64_t id;
+	struct str number, title; /* "" none */
+	struct day day;
+	int64_t cents;
+	enum bill_state state; /* 0: it has none */
+	bool pdf;
+	struct str token; /* of an offer's own page; else "" */
+};
+struct portal_documents {
+	struct portal_document *rows;
+	size_t rows_n;
+	struct maybe_day next_day; /* of the last one, with next_id: where the next page begins */
+	struct maybe_u64 next_id;
+	struct str currency;
+};
+struct portal_documents_query {
+	enum portal_document_kind kind; /* 0: any */
+	struct maybe_day before_day;
+	struct maybe_u64 before_id;
+	struct str q; /* in the title, or of the number */
+};
+#define PORTAL_DOCUMENTS_PAGE 30
+must_use enum err act_portal_documents(struct work *w, const struct portal_documents_query *q, struct portal_documents *out);
+/* act_portal_document_file -- its PDF: how it is called, where it lies. Errors  E_NOT_FOUND not theirs, or not drawn */
+must_use enum err act_portal_document_file(struct work *w, uint64_t id, struct str *name, struct str *path);
 
 /* ---- what a customer asks for (portal_ask.c) ---- */
 

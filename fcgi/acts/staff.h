@@ -68,6 +68,7 @@ struct self {
 	struct str role_name;
 	uint64_t may;
 	bool owes_second_factor, second_factor, email_confirmed;
+	bool support; /* somebody of the platform, who looks in */
 	uint32_t version;
 };
 

@@ -6,9 +6,11 @@
  */
 #include "fcgi/acts/tell.h"
 
+#include "sql/control/queries/platform.h"
 #include "sql/tenant/queries/audit.h"
 
 static enum err head_take(struct work *w, struct audit_head *head);
+static enum err support_name(struct work *w, struct str *out);
 
 enum err
 audit(struct work *w, const char *verb, const char *noun, uint64_t object, struct str detail)
@@ -63,6 +65,20 @@ head_take(struct work *w, struct audit_head *head)
 	return sql_audit_head_insert(w->db, head->value, head->hash);
 }
 
+/* As the company's log shows it: "Poolhouse support, Ann". */
+static enum err
+support_name(struct work *w, struct str *out)
+{
+	struct platform_who *who;
+	struct cdb *control;
+
+	TRY(house_control(w->house, &control, &w->fault));
+	TRY(sql_platform_who(control, w->actor.id, w->arena, &who));
+	*out = who == NULL ? STR("Poolhouse support")
+			   : str_printf(w->arena, "Poolhouse support, %.*s", STR_ARG(str_sub(who->name, 0, 80)));
+	return OK;
+}
+
 enum err
 tell_actor(struct work *w, struct str *out)
 {
@@ -72,6 +88,8 @@ tell_actor(struct work *w, struct str *out)
 		TRY(sql_audit_staff_name(w->db, w->actor.id, w->arena, &row));
 	if (w->actor.kind == ACTOR_CUSTOMER)
 		TRY(sql_audit_customer_name(w->db, w->actor.id, w->arena, &row));
+	if (w->actor.kind == ACTOR_SUPPORT)
+		return support_name(w, out);
 	*out = row != NULL ? row->name : w->actor.kind == ACTOR_SYSTEM ? STR("Poolhouse") : STR("");
 	return OK;
 }

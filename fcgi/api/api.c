@@ -7,6 +7,7 @@
 
 #include <fcgiapp.h>
 
+#include "fcgi/acts/support.h"
 #include "fcgi/http/exchange.h"
 #include "fcgi/http/metrics.h"
 #include "tenancy/log.h"
@@ -20,6 +21,11 @@ extern const struct endpoint auth_sessions[];
 extern const struct endpoint auth_credentials[];
 extern const struct endpoint auth_second_factor[];
 extern const struct endpoint auth_portal[];
+extern const struct endpoint auth_platform[];
+extern const struct endpoint site_platform[];
+extern const struct endpoint office_support[];
+extern const struct endpoint office_archives[];
+extern const struct endpoint portal_documents[];
 extern const struct endpoint office_me[];
 extern const struct endpoint office_company[];
 extern const struct endpoint office_staff[];
@@ -101,6 +107,11 @@ const struct table api_tables[] = {
 	{AUTH, "credentials", auth_credentials},
 	{AUTH, "second_factor", auth_second_factor},
 	{AUTH, "portal", auth_portal},
+	{AUTH, "platform", auth_platform},
+	{SITE, "platform", site_platform},
+	{OFFICE, "support", office_support},
+	{OFFICE, "archives", office_archives},
+	{PORTAL, "documents", portal_documents},
 	{OFFICE, "me", office_me},
 	{OFFICE, "company", office_company},
 	{OFFICE, "staff", office_staff},
@@ -242,6 +253,7 @@ api_serve(struct house *h, enum api_process p, int listen_fd)
 	if (epoll_fd < 0 || FCGX_Init() != 0 || FCGX_InitRequest(&visitor, listen_fd, 0) != 0)
 		return 1;
 	server_open(&s, h, arena_open(ARENA_FIRST, ARENA_CEILING, spent));
+	s.looked = act_support_looked;
 	s.tables = api_tables;
 	s.surfaces = surfaces_of(p);
 	while (!told_to_stop && !is_tired(&s)) {

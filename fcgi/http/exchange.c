@@ -38,6 +38,8 @@ static enum err attempt_company(struct exchange *x, bool overtaken);
 static enum err queue_up(struct work *w);
 static enum err in_company(struct exchange *x);
 static enum err check_caller(struct exchange *x);
+static enum err check_support(struct exchange *x);
+static enum err look_down(struct exchange *x);
 static enum err read_input(struct exchange *x, struct fault *f);
 static enum err keep_fault(struct exchange *x, enum err e, const struct fault *f);
 static void again(struct exchange *x, struct arena_mark m);
@@ -329,6 +331,8 @@ check_caller(struct exchange *x)
 	bool half = false, staff;
 
 	TRY(session_read(w, &x->request, &half));
+	if (w->actor.kind == ACTOR_SUPPORT)
+		return check_support(x);
 	staff = w->actor.kind == ACTOR_STAFF;
 	/* A staff session opens no customer's door, and the other way round. */
 	if ((x->request.surface == PORTAL) == staff && x->request.surface != AUTH)
@@ -339,6 +343,47 @@ check_caller(struct exchange *x)
 	if ((w->actor.may & ep->may) != ep->may)
 		return fail(&w->fault, E_FORBIDDEN, NULL, "You may not do this.");
 	return OK;
+}
+
+/*
+ * check_support -- somebody of the platform looks in: they read what lies open in the office, and nothing else. Whatever is
+ * no GET has no way past here; a GET runs in a transaction that cannot write. First the look is written down.
+ */
+static enum err
+check_support(struct exchange *x)
+{
+	const struct endpoint *ep = x->endpoint;
+	struct work *w = &x->work;
+
+	w->actor.language = x->language;
+	if (x->request.surface == AUTH && ep->method == DELETE && ep->half)
+		return OK; /* going out */
+	if (x->request.surface != OFFICE)
+		return fail(&w->fault, E_SIGNED_OUT, NULL, "Please sign in.");
+	if (ep->method != GET || ep->columns != NULL || ep->upload)
+		return fail(&w->fault, E_FORBIDDEN, "support", "Support may look, and change nothing.");
+	if ((w->actor.may & ep->may) != ep->may)
+		return fail(&w->fault, E_FORBIDDEN, NULL, "You may not do this.");
+	return look_down(x);
+}
+
+/* In a transaction of its own: the one of the look is read-only. */
+static enum err
+look_down(struct exchange *x)
+{
+	struct work *w = &x->work;
+	enum err e;
+
+	lease_rollback(w->house);
+	TRY(lease_open(w->house, w->tenant, DB_WRITE, &w->db, &w->fault));
+	e = x->server->looked(w, x->request.path);
+	if (e == OK)
+		e = lease_commit(w->house);
+	if (e != OK) {
+		lease_rollback(w->house);
+		return e;
+	}
+	return lease_open(w->house, w->tenant, DB_READ_ONLY, &w->db, &w->fault);
 }
 
 static enum err

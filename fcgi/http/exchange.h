@@ -26,6 +26,7 @@ struct server {
 	struct str site_host; /* of config->base_url */
 	unsigned surfaces;    /* bits of 1 << surface that this kind of process serves */
 	uint64_t works;       /* requests answered so far */
+	enum err (*looked)(struct work *w, struct str path); /* writes down that somebody of the platform looked */
 };
 
 /* Where a request comes from. read_body answers how many bytes it got: fewer than n means the

@@ -13,7 +13,9 @@
 #include <sys/socket.h>
 
 #include "domain/access/credential.h"
+#include "domain/access/role.h"
 #include "domain/staff/staff.h"
+#include "sql/control/queries/platform.h"
 #include "sql/tenant/queries/sessions.h"
 #include "tenancy/credential.h"
 
@@ -34,6 +36,7 @@ static const char *cookie_name(enum actor_kind k);
 static enum err signed_out(struct work *w);
 static enum err read_staff(struct work *w, struct str hash, bool *half);
 static enum err read_customer(struct work *w, struct str hash);
+static enum err read_support(struct work *w, struct str hash);
 static enum err mark_seen(struct work *w, uint64_t id, int64_t seen_at);
 static struct str new_token(struct work *w, uint8_t hash[HASH_BYTES]);
 static bool open_database(MMDB_s *db, const char *path);
@@ -111,7 +114,9 @@ read_staff(struct work *w, struct str hash, bool *half)
 	struct session_row *s;
 
 	TRY(sql_session_of_staff(w->db, hash, ACTOR_STAFF, STAFF_ACTIVE, w->now, w->arena, &s));
-	if (s == NULL || door_idle((enum door)s->door, s->seen_at, w->now))
+	if (s == NULL)
+		return read_support(w, hash);
+	if ( door_idle((enum door)s->door, s->seen_at, w->now))
 		return signed_out(w);
 	built_in = role_entry((enum built_in_role)s->role);
 	w->actor = (struct actor){
@@ -124,6 +129,32 @@ read_staff(struct work *w, struct str hash, bool *half)
 	    .language = language_of(s->language),
 	};
 	*half = session_half(w->actor.may, s->second_factor);
+	return mark_seen(w, s->id, s->seen_at);
+}
+
+/*
+ * Somebody of the platform: nobody of the company, so the session alone opens nothing. The company's consent is asked for at
+ * each request, and they see what lies open, no codes and no pay.
+ */
+static enum err
+read_support(struct work *w, struct str hash)
+{
+	const uint64_t sees = MAY(MAY_SEE_CUSTOMERS) | MAY(MAY_SEE_BOARD) | MAY(MAY_SEE_BILLS) | MAY(MAY_SEE_REPORTS);
+	struct support_session_row *s;
+	struct support_row *consent;
+	struct platform_who *who;
+	struct cdb *control;
+
+	TRY(sql_session_of_support(w->db, hash, ACTOR_SUPPORT, w->now, w->arena, &s));
+	if (s == NULL || door_idle(DOOR_OFFICE, s->seen_at, w->now))
+		return signed_out(w);
+	TRY(house_control(w->house, &control, &w->fault));
+	TRY(sql_support_of(control, w->tenant->id, w->arena, &consent));
+	TRY(sql_platform_who(control, s->actor_id, w->arena, &who));
+	if (consent == NULL || consent->until_at <= w->now || who == NULL)
+		return signed_out(w);
+	w->actor = (struct actor){.kind = ACTOR_SUPPORT, .id = who->id, .may = sees, .session = s->id, .second_factor = true,
+	    .language = w->actor.language};
 	return mark_seen(w, s->id, s->seen_at);
 }
 
@@ -203,7 +234,7 @@ session_start(struct work *w, struct reply *reply, const struct arrival *a)
 
 	TRY(sql_session_open(w->db, id, (struct str){(const char *)hash, HASH_BYTES}, a->kind,
 	    a->who, session_door(a->kind, a->may), a->second_factor, w->now, stepped_up_at,
-	    w->now + SESSION_ABSOLUTE_S, str_of(w->from.ip), str_of(w->from.country),
+	    a->until > 0 ? a->until : w->now + SESSION_ABSOLUTE_S, str_of(w->from.ip), str_of(w->from.country),
 	    str_of(w->from.agent)));
 	w->actor = (struct actor){.kind = a->kind,
 	    .id = a->who,

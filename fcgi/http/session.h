@@ -47,6 +47,7 @@ struct arrival {
 	uint64_t who, may;
 	bool second_factor;
 	enum language language;
+	int64_t until; /* the session ends then; 0: SESSION_ABSOLUTE_S from now */
 };
 must_use enum err session_start(struct work *w, struct reply *reply, const struct arrival *a);
 

@@ -1,6 +1,7 @@
 #include "fcgi/jobs/chores.h"
 
 #include "fcgi/acts/arrivals.h"
+#include "sql/control/queries/platform.h"
 #include "sql/control/queries/signups.h"
 #include "sql/control/queries/tally.h"
 #include "tenancy/log.h"
@@ -14,6 +15,7 @@ static void note(const char *verb, enum err e, const struct fault *f);
 static enum err reap_signups(struct desk *d);
 static enum err drop_tallies(struct desk *d);
 static enum err drop_signups(struct desk *d);
+static enum err drop_visitors(struct desk *d);
 
 void
 chores_run(struct runner *r)
@@ -25,6 +27,7 @@ chores_run(struct runner *r)
 	    {"chore.reap", reap_signups},
 	    {"chore.tallies", drop_tallies},
 	    {"chore.signups", drop_signups},
+	    {"chore.platform", drop_visitors},
 	};
 
 	for (size_t i = 0; i < sizeof(chores) / sizeof(chores[0]); i++) {
@@ -65,6 +68,14 @@ drop_signups(struct desk *d)
 	uint64_t dropped;
 
 	return sql_signups_drop_old(d->control, d->now - SIGNUP_KEEP_S, &dropped);
+}
+
+static enum err
+drop_visitors(struct desk *d)
+{
+	uint64_t dropped;
+
+	return sql_platform_sessions_drop_old(d->control, d->now, &dropped);
 }
 
 static void

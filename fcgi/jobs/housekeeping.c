@@ -3,6 +3,7 @@
  * night.
  */
 #include "fcgi/acts/imports.h"
+#include "fcgi/acts/support.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/job.h"
@@ -43,6 +44,7 @@ run(struct work *w, const struct ticket *t)
 	TRY(sql_jobs_drop_old(w->db, JOB_DONE, w->now - JOB_KEEP_S, &jobs));
 	TRY(sql_bookings_drop_old(w->db, BATCH_BOOKING, w->now - HOLD_KEEP_S, &holds));
 	TRY(act_imports_tidy(w, &lists));
+	TRY(act_size(w));
 	if (lists || sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH || holds == BATCH)
 		return tell(w, "housekeeping", &nothing_shape, &(struct nothing){true});
 	return OK;

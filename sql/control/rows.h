@@ -102,6 +102,48 @@ struct count_row {
 	uint64_t n;
 };
 
+/* An archive that an owner asked for: tenancy/archive.h. */
+struct archive_row {
+	uint64_t tenant_id;
+	uint32_t state;
+	int64_t asked_at, done, of_all, bytes, ready_at;
+	uint32_t version;
+};
+
+/* Somebody of the platform; key_hash and totp_secret may be empty. */
+struct platform_row {
+	uint64_t id;
+	struct str email, name, key_hash, totp_secret;
+	int64_t totp_step;
+	struct maybe_i64 disabled_at;
+	uint32_t version;
+};
+struct platform_who {
+	uint64_t id;
+	struct str name, email;
+};
+
+/* A company as the platform may see it. */
+struct platform_company {
+	uint64_t id;
+	struct maybe_str slug;
+	struct str name;
+	uint32_t status;
+	struct str country;
+	int64_t created_at;
+	bool billed;
+	int64_t cents;
+	struct str currency;
+	int64_t trial_ends_at, paid_until, unpaid_since, ended_at;
+	uint64_t customers, pools, staff;
+	int64_t counted_at, until_at; /* until_at: of its consent; 0 none */
+};
+struct support_row {
+	uint64_t tenant_id;
+	int64_t until_at, given_at;
+	uint32_t version;
+};
+
 /* The answer to "are you there?" */
 struct house_ping {
 	uint64_t clusters;

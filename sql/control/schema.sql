@@ -1,5 +1,18 @@
 -- What sql/control/migrations build together. Made by `make schema`; nobody edits it.
 
+CREATE TABLE `archive_order` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `state` tinyint(3) unsigned NOT NULL,
+  `asked_at` bigint(20) NOT NULL,
+  `done` bigint(20) NOT NULL DEFAULT 0,
+  `of_all` bigint(20) NOT NULL DEFAULT 0,
+  `bytes` bigint(20) NOT NULL DEFAULT 0,
+  `ready_at` bigint(20) NOT NULL DEFAULT 0,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tenant_id`),
+  KEY `state` (`state`,`asked_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cluster` (
   `id` int(10) unsigned NOT NULL,
   `name` varchar(40) NOT NULL,
@@ -33,6 +46,15 @@ CREATE TABLE `host` (
   KEY `tenant_id` (`tenant_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `platform_session` (
+  `token_hash` binary(32) NOT NULL,
+  `staff_id` bigint(20) unsigned NOT NULL,
+  `expires_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`token_hash`),
+  KEY `expires_at` (`expires_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `platform_staff` (
   `id` bigint(20) unsigned NOT NULL,
   `email` varchar(254) NOT NULL,
@@ -40,6 +62,9 @@ CREATE TABLE `platform_staff` (
   `role` varchar(16) NOT NULL,
   `disabled_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `key_hash` varbinary(32) NOT NULL DEFAULT '',
+  `totp_secret` varbinary(200) NOT NULL DEFAULT '',
+  `totp_step` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `email` (`email`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -93,6 +118,14 @@ CREATE TABLE `subscription_bill` (
   KEY `tenant_id` (`tenant_id`,`made_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `support_consent` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `until_at` bigint(20) NOT NULL,
+  `given_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tenant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `tally` (
   `what` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `subject` binary(16) NOT NULL,
@@ -132,4 +165,14 @@ CREATE TABLE `tenant_key` (
   `made_at` bigint(20) NOT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   PRIMARY KEY (`tenant_id`,`key_version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tenant_size` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `customers` bigint(20) unsigned NOT NULL,
+  `pools` bigint(20) unsigned NOT NULL,
+  `staff` bigint(20) unsigned NOT NULL,
+  `counted_at` bigint(20) NOT NULL,
+  `version` int(10) unsigned NOT NULL DEFAULT 1,
+  PRIMARY KEY (`tenant_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

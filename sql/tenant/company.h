@@ -14,4 +14,8 @@ struct company_row {
 	uint32_t version;
 };
 
+struct company_size {
+	uint64_t customers, pools, staff;
+};
+
 #endif

@@ -49,6 +49,12 @@ struct portal_session_row {
 	struct str language;
 };
 
+struct support_session_row {
+	uint64_t id;
+	uint64_t actor_id;
+	int64_t seen_at;
+};
+
 /* Where somebody has been before. */
 struct session_places {
 	uint64_t known; /* sessions of the last time with a known country */
@@ -68,6 +74,13 @@ struct owner_row {
 
 struct guard_row {
 	uint64_t value;
+};
+
+/* A customer's own password for the portal: Argon2id text, sealed. */
+struct guest_password {
+	uint64_t id;
+	struct str email, language;
+	struct maybe_str password;
 };
 
 struct person_line {

@@ -8,7 +8,9 @@
 #include <stdint.h>
 
 #include "domain/base/maybe.h"
+#include "domain/billing/bill.h"
 #include "domain/billing/ledger.h"
+#include "domain/billing/payment.h"
 #include "domain/visits/visit.h"
 
 /* A visit as its customer sees it: who comes by the first name, nothing that was written for the office. */
@@ -35,6 +37,18 @@ struct portal_applied {
 /* Where an account of the portal is, so that two of one address can be told apart. */
 struct portal_street {
 	struct str street;
+};
+
+/* A paper of theirs: a bill of some kind, a receipt (its id is the payment's), a report (the visit's). */
+struct portal_document_row {
+	uint32_t kind; /* enum portal_document_kind of fcgi/acts/portal.h */
+	uint64_t id;
+	struct day day, due_day;
+	struct maybe_u64 seq;
+	struct str title;
+	int64_t cents;
+	uint32_t state; /* enum bill_state; of receipts and reports 0 */
+	bool pdf;
 };
 
 struct portal_place {

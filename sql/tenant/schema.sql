@@ -279,6 +279,7 @@ CREATE TABLE `customer` (
   `merged_into` bigint(20) unsigned DEFAULT NULL,
   `archived_at` bigint(20) DEFAULT NULL,
   `took` text NOT NULL DEFAULT '[]',
+  `password` varbinary(240) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `email` (`email`),
   KEY `name` (`name`,`id`)

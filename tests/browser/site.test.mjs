@@ -33,6 +33,18 @@ test("the page of prices says what this house asks, in both languages", async ()
 	await page.context().close();
 });
 
+test("the platform's own door asks for three things, and says what is wrong", async () => {
+	const page = await visit({ size: WIDTHS.phone, expected: /401/ });
+	await page.goto(url("localhost", "/platform"));
+	await page.getByLabel("E-mail").fill("nobody@platform.example");
+	await page.getByLabel("Key").fill("no key");
+	await page.getByLabel("Code of your authenticator").fill("000000");
+	await page.keyboard.press("Enter");
+	await page.getByText("Address, key and code do not go together.").waitFor();
+	await sound(page, "platform");
+	await page.context().close();
+});
+
 test("the site can be read without script", async () => {
 	const page = await visit();
 	const plain = await page.context().browser().newContext({ javaScriptEnabled: false });

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, neighbours, signIn, site, sql, twin, Visitor, where, word } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, poolctl, signIn, site, sql, totp, twin, Visitor, where, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const STAFF = ["owner", "manager", "dispatcher", "billing", "technician", "read_only"];
@@ -20,6 +20,7 @@ before(async () => {
 	actors = { owner: c.owner.visitor, nobody: new Visitor(where, c.host) };
 	for (const role of STAFF.slice(1)) actors[role] = people[role].visitor;
 	actors.customer = await customer(c, "Carla");
+	actors.support = await support();
 	const other_customer = await customer(c, "OTHERCUSTOMER Otto");
 	sql("UPDATE staff SET name = 'OTHERSTAFF Tina' WHERE role = 5", n.schema);
 	const dispatcher = people.dispatcher.visitor;
@@ -63,6 +64,7 @@ before(async () => {
 		PERMISSIONS[role] = new Set(granted(await actors[role].get("/api/office/me")).may);
 	}
 	PERMISSIONS.technician = new Set(["work_stops"]);
+	PERMISSIONS.support = new Set(granted(await actors.support.get("/api/office/me")).may);
 
 	const id = (schema, where_) => letters(sql(`SELECT id FROM ${where_} LIMIT 1`, schema)[0][0]);
 	ids = {
@@ -105,6 +107,19 @@ before(async () => {
 	remember();
 });
 
+/* Somebody of the platform, whom this company lets look. */
+async function support() {
+	const email = `s-${word()}@platform.example`;
+	const shown = poolctl("platform", "add", email, "Sam Support");
+	const sam = site();
+	granted(await c.owner.visitor.put("/api/office/support", { hours: 72 }));
+	granted(await sam.post("/api/auth/platform-sessions", { email, key: shown.match(/^key +(\S+)$/m)[1], code: totp(shown.match(/secret=([A-Z2-7]+)/)[1], Math.floor(Date.now() / 30000)) }), 201);
+	const [line] = granted(await sam.get(`/api/site/platform/companies?q=${c.slug}`)).rows;
+	const v = new Visitor(where, c.host);
+	granted(await v.post("/api/auth/support-sessions", { token: granted(await sam.post(`/api/site/platform/companies/${line.id}/looks`), 201).url.split("#")[1] }), 201);
+	return v;
+}
+
 async function customer(where_, name) {
 	const email = `${name.toLowerCase().replace(" ", "-")}-${word()}@customer.example`;
 	sql(`INSERT INTO customer (id, name, email, language, created_at)
@@ -123,7 +138,8 @@ function remember() {
 	sql(KEPT.map((t) => `CREATE OR REPLACE TABLE pool_control.kept_${t} AS SELECT * FROM ${c.schema}.${t};`).join("\n"));
 }
 function put_back() {
-	sql(KEPT.map((t) => `DELETE FROM ${c.schema}.${t}; INSERT INTO ${c.schema}.${t} SELECT * FROM pool_control.kept_${t};`).join("\n"));
+	sql(KEPT.map((t) => `DELETE FROM ${c.schema}.${t}; INSERT INTO ${c.schema}.${t} SELECT * FROM pool_control.kept_${t};`).join("\n") +
+		`REPLACE INTO pool_control.support_consent (tenant_id, until_at, given_at) SELECT id, UNIX_TIMESTAMP() + 86400, 0 FROM pool_control.tenant WHERE slug = '${c.slug}';`);
 }
 
 // ---- a body that fits the shape ----
@@ -172,6 +188,8 @@ const foreign = {
 function may(role, route) {
 	if (/^anyone/.test(route.who)) return true;
 	if (role === "nobody") return false;
+	// Who looks in reads what lies open in the office, may go, and nothing else.
+	if (role === "support" && !(route.surface === "office" && route.method === "GET")) return route.surface === "auth" && route.method === "DELETE" && route.path === "/api/auth/sessions";
 	const door = route.surface === "portal" ? "customer" : "staff";
 	if (role === "customer") return door === "customer" || (route.surface === "auth" && /portal/.test(route.path));
 	if (door === "customer" || (route.surface === "auth" && /portal/.test(route.path))) return false;

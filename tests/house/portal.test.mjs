@@ -116,6 +116,35 @@ test("leaving ends the session on the server", async () => {
 	refused(await v.get("/api/portal/me"), 401, "signed_out");
 });
 
+test("a password is there for who makes one: beside the link, asked for anew when it changes, and gone when they like", async () => {
+	const who = customer(), other = customer();
+	const v = await enter(who);
+	const own = "a pelican reads the evening paper";
+	assert.equal(granted(await v.get("/api/portal/me")).password, false);
+	const set = (body, by = v) => by.put("/api/auth/portal-sessions/passwords", { current: null, ...body });
+	const enterBy = (password, email = who.email) => { const s = stranger(); return s.post("/api/auth/portal-sessions/passwords", { email, password }).then((a) => ({ a, s })); };
+	refused((await enterBy(own)).a, 401, "signed_out", "password");
+	refused(await set({ password: "short" }), 422, "invalid", "password");
+	refused(await set({ password: own }, stranger()), 401, "signed_out");
+	const first = stranger();
+	granted(await first.post("/api/auth/portal-sessions", { token: await link(who, { after: Math.max(...(await mailbox.list(who.email)).map((l) => l.id)) }) }), 201);
+	granted(await set({ password: own }), 204);
+	refused(await first.get("/api/portal/me"), 401, "signed_out"); // the others are out
+	const { a, s } = await enterBy(own, who.email.toUpperCase());
+	assert.equal(granted(a, 201).door, "portal");
+	assert.equal(granted(await s.get("/api/portal/me")).password, true);
+	const wrong = [await enterBy("a pelican reads the morning paper"), await enterBy(own, other.email), await enterBy(own, `nobody@${word()}.example`)].map((x) => refused(x.a, 401, "signed_out", "password").message);
+	assert.equal(new Set(wrong).size, 1, "who has none, and who is nobody, is not told");
+	refused((await new Visitor(where, neighbours().host).post("/api/auth/portal-sessions/passwords", { email: who.email, password: own })), 401, "signed_out");
+	refused(await set({ password: "another long sentence to keep" }), 401, "signed_out", "current");
+	granted(await set({ current: own, password: "another long sentence to keep" }), 204);
+	refused((await enterBy(own)).a, 401, "signed_out", "password");
+	assert.match(sql(`SELECT HEX(password) FROM customer WHERE id = ${who.id}`, c.schema)[0][0], /^01/, "sealed");
+	granted(await v.delete("/api/auth/portal-sessions/passwords"), 204);
+	refused((await enterBy("another long sentence to keep")).a, 401, "signed_out", "password");
+	granted(await v.get("/api/portal/me"));
+});
+
 test("a customer who is disabled is out at once", async () => {
 	const who = customer();
 	const v = await enter(who);
@@ -189,6 +218,42 @@ test("a customer sees visits, water, bills and payments of their own, and nothin
 		assert.doesNotMatch((await v.get(path)).text, /OTHER|OFFICE NOTE|SURNAME/, path);
 	for (const path of [`/api/portal/bills/${theirs.id}`, `/api/portal/visits/${letters(at.theirs)}`, `/api/portal/photos/${letters(at.photo2)}`, `/api/portal/photos/${letters(at.photo2)}/small`])
 		refused(await v.get(path), 404, "not_found");
+});
+
+test("all papers stand in one list: by kind, by word, by number, page by page, and only one's own", async () => {
+	const { own, other, at, today, day } = await served();
+	const office = c.owner.visitor;
+	const bill = async (of, property, text) => {
+		granted(await office.post(`/api/office/customers/${letters(of.id)}/lines`, { property_id: letters(property), kind: "labour", day: today, text, quantity_milli: 1000, unit_cents: 12000, tax_code: "" }), 201);
+		return granted(await office.post(`/api/office/customers/${letters(of.id)}/bills`, { day: today, until: today, title: text, note: "" }), 201);
+	};
+	const mine = await bill(own, at.place, "Pump seal");
+	const theirs = await bill(other, at.place2, "OTHER seal");
+	granted(await office.post(`/api/office/customers/${letters(own.id)}/payments`, { way: "check", cents: 5000, day: today, reference: "", note: "", reason: "", apply: [], keep: false }), 201);
+	const n = (BigInt(Date.now()) << 21n) + 777777n;
+	sql(`INSERT INTO bill (id, kind, state, seq, customer_id, currency, day, due_day, title, total_cents, issued_at, made_at) VALUES ${Array.from({ length: 40 }, (_, i) => `(${n + BigInt(i)}, 2, 2, ${800000 + i + Number(n % 99991n)}, ${own.id}, 'USD', '${day(-30)}', '${day(-20)}', 'Month ${i}', 100, 1, 1)`).join(",")};
+		INSERT INTO bill (id, kind, state, seq, customer_id, currency, day, due_day, title, total_cents, issued_at, made_at) VALUES (${n + 50n}, 1, 2, ${700000 + Number(n % 99991n)}, ${own.id}, 'USD', '${day(-2)}', '${day(20)}', 'A new heater', 100, 1, 1), (${n + 51n}, 1, 1, NULL, ${own.id}, 'USD', '${day(-2)}', '${day(20)}', 'DRAFT OTHER', 100, NULL, 1)`, c.schema);
+	const v = await enter(own);
+	const ask = async (query) => granted(await v.get(`/api/portal/documents?kind=any&${query}`));
+	const all = await ask("");
+	assert.equal(all.rows.length, 30);
+	assert.deepEqual(new Set(all.rows.map((d) => d.kind)), new Set(["invoice", "receipt", "report", "quote"]));
+	assert.doesNotMatch(JSON.stringify(all), /OTHER/);
+	const rest = await ask(`before_day=${all.next_day}&before_id=${all.next_id}`);
+	assert.equal(rest.next_id, null);
+	const ids = [...all.rows, ...rest.rows].map((d) => `${d.kind} ${d.id}`);
+	assert.equal(new Set(ids).size, ids.length, "no paper twice");
+	assert.equal(ids.length, 44, "41 bills, a receipt, a report, a quote");
+	assert.deepEqual((await ask("q=pump")).rows.map((d) => d.id), [mine.id]);
+	assert.deepEqual((await ask(`q=${mine.number}`)).rows.map((d) => d.number), [mine.number]);
+	const quotes = granted(await v.get("/api/portal/documents?kind=quote")).rows;
+	assert.deepEqual(quotes.map((d) => [d.title, d.token.length > 20]), [["A new heater", true]]);
+	assert.equal((await ask("q=OTHER")).rows.length, 0);
+	granted(await office.post(`/api/office/bills/${mine.id}/papers`, {}), 204);
+	await until("the paper", async () => (await ask("q=pump")).rows[0], (d) => d.pdf);
+	assert.match((await v.get(`/api/portal/documents/${mine.id}/file`)).headers["content-type"], /pdf/);
+	refused(await v.get(`/api/portal/documents/${theirs.id}/file`), 404, "not_found");
+	refused(await v.get(`/api/portal/documents/${letters(at.photo)}/file`), 404, "not_found");
 });
 
 test("a customer asks for a visit: it lands on the board as nobody's, and is confirmed by being given to somebody", async () => {

@@ -2,7 +2,7 @@
 // what never is, paid again, given up.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, crew, granted, mailbox, poolctl, refused, signIn, site, sql, until, where } from "./harness.mjs";
+import { bank, company, crew, granted, mailbox, neighbours, poolctl, refused, signIn, site, sql, totp, until, Visitor, where, word } from "./harness.mjs";
 
 const DAY = 86400, now = () => Math.floor(Date.now() / 1000);
 let c, olga, people, tenant, sub;
@@ -33,6 +33,73 @@ test("a company that signs up is on trial: it sees the price, and nothing is ref
 	assert.deepEqual(granted(await site().get("/api/site/plan")), { cents: 14900, currency: "USD", trial_days: 30 }, "the site says the same");
 	assert.ok((await customer()).status < 300);
 	refused(await people.technician.visitor.get("/api/office/subscription"), 403, "forbidden");
+});
+
+// ---- the platform's own people ----
+
+const looks = {};
+test("somebody of the platform comes in by key and code, at the site's door alone, and sees sizes and plans", async () => {
+	const email = `ann-${word()}@platform.example`;
+	const shown = poolctl("platform", "add", email, "Ann Operator");
+	const key = shown.match(/^key +(\S+)$/m)[1], secret = shown.match(/secret=([A-Z2-7]+)/)[1];
+	const ann = site();
+	const enter = (over = {}) => ann.post("/api/auth/platform-sessions", { email, key, code: totp(secret, Math.floor(Date.now() / 30000)), ...over });
+	for (const path of ["/api/site/platform", "/api/site/platform/companies"]) refused(await ann.get(path), 401, "signed_out");
+	refused(await enter({ code: "000000" }), 401, "signed_out", "code");
+	refused(await enter({ key: key.replace(/^./, (l) => (l === "A" ? "B" : "A")) }), 401, "signed_out", "code");
+	refused(await enter({ email: `nobody@${word()}.example` }), 401, "signed_out", "code");
+	assert.equal(granted(await enter(), 201).name, "Ann Operator");
+	refused(await (async () => site().post("/api/auth/platform-sessions", { email, key, code: totp(secret, Math.floor(Date.now() / 30000)) }))(), 401, "signed_out", "code"); // a code works once
+	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (6, 'housekeeping', 1, 1, '', 0)`, c.schema);
+	granted(await olga.post("/api/auth/portal-links", { email: "nobody@nowhere.example" }), 204);
+	const mine = async () => granted(await ann.get(`/api/site/platform/companies?q=${c.slug}`)).rows[0];
+	const line = await until("the size", mine, (l) => l.counted_at > 0);
+	assert.deepEqual([line.slug, line.live, line.standing, line.cents, line.until_at], [c.slug, true, "trial", 14900, null]);
+	assert.ok(line.customers >= 1 && line.staff >= 2, JSON.stringify(line));
+	assert.doesNotMatch(JSON.stringify(granted(await ann.get("/api/site/platform/companies"))), /Rosa|@/, "nothing of what they keep");
+	refused(await ann.post(`/api/site/platform/companies/${line.id}/looks`), 403, "forbidden", "consent");
+	// A company's own session is none here, and the platform's none there.
+	refused(await olga.get("/api/site/platform"), 404, "not_found");
+	const there = new Visitor(where, c.host);
+	there.jar = new Map(ann.jar);
+	refused(await there.get("/api/office/customers"), 401, "signed_out");
+	Object.assign(looks, { ann, id: line.id, mine });
+});
+
+test("the owner lets them look for hours: they read, change nothing, and each look is in the company's log", async () => {
+	const { ann, id, mine } = looks;
+	refused(await people.technician.visitor.put("/api/office/support", { hours: 2 }), 403, "forbidden");
+	refused(await olga.put("/api/office/support", { hours: 100 }), 422, "invalid", "hours");
+	const until_at = granted(await olga.put("/api/office/support", { hours: 2 })).until_at;
+	assert.ok(Math.abs(until_at - now() - 7200) < 60);
+	assert.equal((await mine()).until_at, until_at);
+	const { url } = granted(await ann.post(`/api/site/platform/companies/${id}/looks`), 201);
+	const token = url.split("#")[1];
+	const looker = new Visitor(where, c.host);
+	refused(await new Visitor(where, neighbours().host).post("/api/auth/support-sessions", { token }), 401, "signed_out");
+	granted(await looker.post("/api/auth/support-sessions", { token }), 201);
+	refused(await new Visitor(where, c.host).post("/api/auth/support-sessions", { token }), 401, "signed_out"); // once
+	const who = granted(await looker.get("/api/office/me"));
+	assert.deepEqual([who.support, who.name], [true, "Poolhouse support, Ann Operator"]);
+	const [rosa] = granted(await looker.get("/api/office/customers")).rows;
+	granted(await looker.get(`/api/office/customers/${rosa.id}`));
+	for (const path of ["/api/office/audit", "/api/office/support", "/api/office/customers.csv"]) refused(await looker.get(path), 403, "forbidden");
+	assert.equal((await looker.post("/api/office/customers", {})).body.error.field, "support");
+	refused(await looker.get("/api/tech/today"), 401, "signed_out");
+	const log = granted(await olga.get("/api/office/audit?q=support")).rows;
+	assert.deepEqual(log.filter((l) => l.verb === "support.looked").map((l) => l.detail), [`/customers/${rosa.id}`, "/customers", "/me"]);
+	assert.ok(log.some((l) => l.verb === "support.allowed" && l.detail === "2 h") && log.some((l) => l.verb === "support.opened"));
+	assert.ok(log.filter((l) => l.verb === "support.looked").every((l) => l.actor === "Poolhouse support, Ann Operator"));
+	// Ended, or over: the next look is none.
+	assert.equal(granted(await olga.delete("/api/office/support")).until_at, null);
+	refused(await looker.get("/api/office/customers"), 401, "signed_out");
+	granted(await olga.put("/api/office/support", { hours: 1 }));
+	granted(await looker.get("/api/office/customers"));
+	sql(`UPDATE pool_control.support_consent SET until_at = ${now()} WHERE tenant_id = ${tenant}`);
+	refused(await looker.get("/api/office/customers"), 401, "signed_out");
+	refused(await ann.post(`/api/site/platform/companies/${id}/looks`), 403, "forbidden", "consent");
+	granted(await ann.delete("/api/site/platform"), 204);
+	refused(await ann.get("/api/site/platform"), 401, "signed_out");
 });
 
 test("it subscribes on the provider's page, once, and nothing is asked before the trial is over", async () => {
@@ -102,6 +169,20 @@ test("after a month more it is closed, but for paying, signing in and taking awa
 	assert.match((await olga.get("/api/office/customers.csv")).text, /Rosa Ruiz/);
 	olga = await signIn(c.owner);
 	await page();
+	// Everything as one file, though nothing is paid.
+	assert.equal(granted(await olga.get("/api/office/archive")).state, "none");
+	refused(await olga.get("/api/office/archive/file"), 404, "not_found");
+	const all = await Promise.all(Array.from({ length: 5 }, () => olga.post("/api/office/archive", {})));
+	assert.ok(all.every((a) => ["asked", "working"].includes(granted(a, 201).state)));
+	const made = await until("the archive", async () => granted(await olga.get("/api/office/archive")), (a) => a.state === "ready");
+	assert.equal(made.done, made.of_all);
+	granted(await olga.post("/api/office/archive/ways", {}), 204);
+	const tar = await olga.get("/api/office/archive/file");
+	assert.equal(tar.status, 200);
+	assert.match(tar.headers["content-disposition"], new RegExp(`^attachment;.*${c.slug}`));
+	assert.match(tar.text, /^README\.txt/);
+	assert.match(tar.text, /csv\/customer\.csv[^]*Rosa Ruiz[^]*manifest\.txt/);
+	refused(await people.technician.visitor.get("/api/office/archive"), 403, "forbidden");
 });
 
 test("it pays, and everything is open again in seconds", async () => {

@@ -16,6 +16,7 @@ import { type Key, language, t } from "../shared/words";
 import { Part } from "./frame";
 import { may, renamed } from "./me";
 import { ReportWishes } from "./reports";
+import { SupportPart } from "./support";
 
 type Fields = Omit<Company, "version">;
 type Name = keyof Fields;
@@ -319,6 +320,7 @@ function View({ data }: { data: Company }) {
 					</div>
 				)}
 				<Cards currency={data.currency} />
+				{may("own") && <SupportPart />}
 			</div>
 		</>
 	);

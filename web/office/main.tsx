@@ -28,6 +28,7 @@ const doors: Route[] = [
 	{ path: "/forgot", screen: () => import("./forgot") },
 	{ path: "/reset", screen: () => import("./reset") },
 	{ path: "/welcome", screen: () => import("./welcome") },
+	{ path: "/support", screen: () => import("./support") },
 	{ path: "/confirm", screen: () => import("./confirm") },
 	{ path: "/invitation", screen: () => import("./invitation") },
 	{ path: "/enrol", screen: () => import("./enrol") },

@@ -6,6 +6,7 @@ import { type Command, Menu, Palette, plain } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
+import { Looking } from "./looking";
 import { companyName, may, me, roleOf, setLanguage, signOut } from "./me";
 import { Standing } from "./standing-of-plan";
 import { today } from "./technicians";
@@ -317,6 +318,7 @@ export function Shell(p: { path: string; children: ComponentChildren }) {
 				</a>
 			</nav>
 			<main class="page" id="page" tabIndex={-1}>
+				{me.value?.support && <Looking />}
 				<Standing />
 				<UnconfirmedMail />
 				{p.children}

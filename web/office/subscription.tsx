@@ -6,6 +6,7 @@ import { day, money } from "../shared/format";
 import type { Screen, ScreenProps } from "../shared/router";
 import { Banner, Button, Heading, Pill, Table } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
+import { ArchivePart } from "./archive";
 import { Part } from "./frame";
 import { may, whoAmI } from "./me";
 import { standingText, tones } from "./standing-of-plan";
@@ -114,6 +115,11 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 								},
 							]}
 						/>
+					</Part>
+				)}
+				{may("own") && (
+					<Part title={t("archive.title")} text={t("archive.text")}>
+						<ArchivePart />
 					</Part>
 				)}
 				{may("export") && (

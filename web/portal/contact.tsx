@@ -8,6 +8,7 @@ import { toast } from "../shared/over";
 import { Button, Heading, title } from "../shared/ui";
 import { catalogue, language, t } from "../shared/words";
 import { who } from "./data";
+import { Password } from "./password";
 import { Back } from "./shell";
 
 const { say } = catalogue(
@@ -55,7 +56,16 @@ const { say } = catalogue(
 	},
 );
 
-const KINDS = ["on_the_way", "report", "schedule", "bill", "receipt", "reminder", "quote", "news"] as const;
+const KINDS = [
+	"on_the_way",
+	"report",
+	"schedule",
+	"bill",
+	"receipt",
+	"reminder",
+	"quote",
+	"news",
+] as const;
 type Kind = PortalContact["by_sms"][number];
 
 function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => void }) {
@@ -63,7 +73,11 @@ function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => vo
 	const [sms, setSms] = useState<Kind[]>(c?.by_sms ?? []);
 	const [mail, setMail] = useState<Kind[]>(c?.by_email ?? []);
 	const form = useForm({
-		initial: { name: c?.name ?? who.value?.name ?? "", phone: c ? phone(c.phone) : "", email: c?.email ?? "" },
+		initial: {
+			name: c?.name ?? who.value?.name ?? "",
+			phone: c ? phone(c.phone) : "",
+			email: c?.email ?? "",
+		},
 		async send(v, key) {
 			const body = {
 				name: v.name.trim(),
@@ -75,20 +89,40 @@ function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => vo
 			};
 			p.done(
 				c
-					? await call("PUT /api/portal/contacts/:id", { id: c.id, body: { ...body, version: c.version }, key, door: true })
+					? await call("PUT /api/portal/contacts/:id", {
+							id: c.id,
+							body: { ...body, version: c.version },
+							key,
+							door: true,
+						})
 					: await call("POST /api/portal/contacts", { body, key, door: true }),
 			);
 			toast(say("saved"));
 		},
 	});
-	const turn = (list: Kind[], k: Kind) => (list.includes(k) ? list.filter((x) => x !== k) : [...list, k]);
+	const turn = (list: Kind[], k: Kind) =>
+		list.includes(k) ? list.filter((x) => x !== k) : [...list, k];
 	return (
 		<section class="card portal__card" aria-label={c?.name || say("add")}>
 			<form class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				<TextField form={form} name="name" label={say("name")} maxLength={120} required />
-				<TextField form={form} name="phone" label={say("phone")} autocomplete="tel" inputmode="tel" maxLength={40} />
-				<TextField form={form} name="email" type="email" label={say("email")} inputmode="email" maxLength={254} />
+				<TextField
+					form={form}
+					name="phone"
+					label={say("phone")}
+					autocomplete="tel"
+					inputmode="tel"
+					maxLength={40}
+				/>
+				<TextField
+					form={form}
+					name="email"
+					type="email"
+					label={say("email")}
+					inputmode="email"
+					maxLength={254}
+				/>
 				<table class="wants">
 					<thead>
 						<tr>
@@ -160,6 +194,7 @@ export default function Contact(p: { page: PortalContacts }) {
 					{say("add")}
 				</Button>
 			)}
+			<Password />
 			<p class="field__hint">{t("portal.wrong", { company: who.value?.company.name ?? "" })}</p>
 		</main>
 	);

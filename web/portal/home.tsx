@@ -107,7 +107,9 @@ export function Owe() {
 			)}
 			<p class="owe__text">
 				{owed > 0 && first
-					? t(first.due_day < today() ? "portal.overdue" : "portal.due", { day: dayOf(first.due_day) })
+					? t(first.due_day < today() ? "portal.overdue" : "portal.due", {
+							day: dayOf(first.due_day),
+						})
 					: t("portal.paid_up.text")}{" "}
 				{first && owed > 0 && <a href={`/portal/bills/${first.id}`}>{t("portal.lines")}</a>}
 			</p>
@@ -206,6 +208,7 @@ export function Home() {
 					)}
 					<Go href="/portal/visits" icon="cal" head={t("portal.more")} />
 					<Go href="/portal/bills" icon="file" head={t("portal.bills")} />
+					<Go href="/portal/documents" icon="note" head={t("portal.documents")} />
 					<Go href="/portal/ask" icon="plus" head={t("portal.ask")} />
 					<Go href="/portal/messages" icon="chat" head={t("portal.talk")} />
 					{h.can_pay && <Go href="/portal/methods" icon="card" head={t("portal.methods")} />}
@@ -215,4 +218,3 @@ export function Home() {
 		</main>
 	);
 }
-

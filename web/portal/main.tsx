@@ -5,7 +5,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CompanyCard } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
-import { FormTrouble, TextField, useForm } from "../shared/form";
+import { FormTrouble, PasswordField, TextField, useForm } from "../shared/form";
 import { liveIn } from "../shared/format";
 import { Toasts } from "../shared/over";
 import { address, followLinks, go, takeFragment } from "../shared/router";
@@ -99,8 +99,48 @@ function TypedCode(p: { address: string }) {
 	);
 }
 
+/* For those who have made one. */
+function ByPassword(p: { other: () => void }) {
+	const form = useForm({
+		initial: { email: "", password: "" },
+		async send(v, key) {
+			await call("POST /api/auth/portal-sessions/passwords", {
+				body: { email: v.email.trim(), password: v.password },
+				key,
+				door: true,
+			});
+			go(HERE, true);
+		},
+	});
+	return (
+		<>
+			<Heading>{t("portal.signin")}</Heading>
+			<form class="stack" onSubmit={form.submit} noValidate>
+				<FormTrouble form={form} />
+				<TextField
+					form={form}
+					name="email"
+					label={t("portal.email.only")}
+					autocomplete="username"
+					inputmode="email"
+					required
+					autofocus
+				/>
+				<PasswordField form={form} name="password" label={t("portal.password")} />
+				<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
+					{t("portal.signin")}
+				</Button>
+				<Button kind="quiet" block onClick={p.other}>
+					{t("portal.password.other")}
+				</Button>
+			</form>
+		</>
+	);
+}
+
 function SignIn() {
 	const [company, fault] = useCompany();
+	const [typed, setTyped] = useState(false);
 	const [sent, setSent] = useState("");
 	title("portal.signin");
 	const form = useForm({
@@ -129,7 +169,9 @@ function SignIn() {
 	return (
 		<Page company={company}>
 			<section class="card portal__card">
-				{sent ? (
+				{typed ? (
+					<ByPassword other={() => setTyped(false)} />
+				) : sent ? (
 					<>
 						<span class="round" aria-hidden="true">
 							<Icon name="mail" size="xl" />
@@ -158,6 +200,9 @@ function SignIn() {
 							/>
 							<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
 								{t("portal.send")}
+							</Button>
+							<Button kind="quiet" block onClick={() => setTyped(true)}>
+								{t("portal.password.have")}
 							</Button>
 						</form>
 					</>
@@ -285,6 +330,19 @@ const routes = [
 				ask={async () => {
 					const page = call("GET /api/portal/contacts", { door: true });
 					return { View: (await import("./contact")).default, page: await page };
+				}}
+				view={(a) => <a.View page={a.page} />}
+			/>
+		),
+	},
+	{
+		path: "/portal/documents",
+		view: () => (
+			<Asked
+				of="documents"
+				ask={async () => {
+					const page = call("GET /api/portal/documents", { query: { kind: "any" }, door: true });
+					return { View: (await import("./documents")).default, page: await page };
 				}}
 				view={(a) => <a.View page={a.page} />}
 			/>

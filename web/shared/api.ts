@@ -144,6 +144,104 @@ export interface PortalChange {
 	customer_id: string;
 }
 
+export interface PortalPassword {
+	email: string;
+	password: string;
+}
+
+export interface PortalPasswordNew {
+	current?: string | null;
+	password: string;
+}
+
+export interface PlatformEnter {
+	email: string;
+	key: string;
+	code: string;
+}
+
+export interface PlatformWho {
+	name: string;
+	email: string;
+}
+
+export interface PlatformQuery {
+	before?: string | null;
+	q?: string;
+}
+
+export interface PlatformCompany {
+	id: string;
+	slug: string;
+	name: string;
+	country: string;
+	live: boolean;
+	standing: "free" | "trial" | "good" | "grace" | "read_only" | "suspended";
+	cents: number;
+	currency: string;
+	customers: number;
+	pools: number;
+	staff: number;
+	/** seconds UTC since 1970 */
+	created_at: number;
+	counted_at: number | null;
+	until_at: number | null;
+}
+
+export interface PlatformCompanies {
+	rows: PlatformCompany[];
+	next: string | null;
+}
+
+export interface PlatformWay {
+	url: string;
+}
+
+export interface Support {
+	until_at: number | null;
+	given_at: number | null;
+}
+
+export interface SupportAllow {
+	hours: number;
+}
+
+export interface Archive {
+	state: "none" | "asked" | "working" | "ready" | "failed";
+	done: number;
+	of_all: number;
+	bytes: number;
+	asked_at: number | null;
+	ready_at: number | null;
+	until_at: number | null;
+}
+
+export interface PortalDocumentsQuery {
+	kind?: "any" | "quote" | "invoice" | "statement" | "receipt" | "report";
+	before_day?: string | null;
+	before_id?: string | null;
+	q?: string;
+}
+
+export interface PortalDocument {
+	kind: "any" | "quote" | "invoice" | "statement" | "receipt" | "report";
+	id: string;
+	number: string;
+	title: string;
+	day: string;
+	cents: number;
+	state: "draft" | "issued" | "void" | "approved" | "declined";
+	pdf: boolean;
+	token: string;
+}
+
+export interface PortalDocuments {
+	rows: PortalDocument[];
+	next_day: string | null;
+	next_id: string | null;
+	currency: string;
+}
+
 export interface Me {
 	id: string;
 	name: string;
@@ -155,6 +253,7 @@ export interface Me {
 	owes_second_factor: boolean;
 	second_factor: boolean;
 	email_confirmed: boolean;
+	support: boolean;
 	version: number;
 	company: CompanyCard;
 	standing: "free" | "trial" | "good" | "grace" | "read_only" | "suspended";
@@ -4130,6 +4229,7 @@ export interface PortalMe {
 	name: string;
 	email: string;
 	language: "en" | "es";
+	password: boolean;
 	company: CompanyCard;
 }
 
@@ -4770,8 +4870,44 @@ export interface Api {
 	"POST /api/auth/portal-codes": { body: PortalCode; query: null; out: Session };
 	/** Go over to another account of the same address. */
 	"PUT /api/auth/portal-sessions": { body: PortalChange; query: null; out: Session };
+	/** Come in by a password, for those who have made one. */
+	"POST /api/auth/portal-sessions/passwords": { body: PortalPassword; query: null; out: Session };
+	/** Make a password, or another one. */
+	"PUT /api/auth/portal-sessions/passwords": { body: PortalPasswordNew; query: null; out: null };
+	/** Have no password any more. */
+	"DELETE /api/auth/portal-sessions/passwords": { body: null; query: null; out: null };
 	/** Leave the portal. */
 	"DELETE /api/auth/portal-sessions": { body: null; query: null; out: null };
+	/** Somebody of the platform comes in by key and code. */
+	"POST /api/auth/platform-sessions": { body: PlatformEnter; query: null; out: PlatformWho };
+	/** Somebody of the platform comes into a company that lets them look. */
+	"POST /api/auth/support-sessions": { body: Token; query: null; out: Session };
+	/** Who of the platform is signed in here. */
+	"GET /api/site/platform": { body: null; query: null; out: PlatformWho };
+	/** Leave the platform's page. */
+	"DELETE /api/site/platform": { body: null; query: null; out: null };
+	/** Companies: plan, standing, sizes; nothing of what they keep. */
+	"GET /api/site/platform/companies": { body: null; query: PlatformQuery; out: PlatformCompanies };
+	/** A way into a company that lets the platform look, for a minute. */
+	"POST /api/site/platform/companies/:id/looks": { body: null; query: null; out: PlatformWay };
+	/** Until when the platform's people may look in. */
+	"GET /api/office/support": { body: null; query: null; out: Support };
+	/** Let the platform's people look in for so many hours. */
+	"PUT /api/office/support": { body: SupportAllow; query: null; out: Support };
+	/** End it at once. */
+	"DELETE /api/office/support": { body: null; query: null; out: Support };
+	/** The archive that was asked for, and how far it is. */
+	"GET /api/office/archive": { body: null; query: null; out: Archive };
+	/** Make one file of everything the company keeps here: tables, photos, papers. */
+	"POST /api/office/archive": { body: null; query: null; out: Archive };
+	/** Say that it is about to be taken away: the password is asked for, and the log says so. */
+	"POST /api/office/archive/ways": { body: null; query: null; out: null };
+	/** Take that file away; it is kept for a week. */
+	"GET /api/office/archive/file": { body: null; query: null; out: string };
+	/** Offers, bills, statements, receipts and reports in one list, the newest first. */
+	"GET /api/portal/documents": { body: null; query: PortalDocumentsQuery; out: PortalDocuments };
+	/** One of them as PDF. */
+	"GET /api/portal/documents/:id/file": { body: null; query: null; out: string };
 	/** Who is signed in, what they may do, and where. */
 	"GET /api/office/me": { body: null; query: null; out: Me };
 	/** Change one's own name and language. */

@@ -15,7 +15,7 @@ struct me {
 	enum built_in_role role;
 	struct str role_name;
 	uint64_t may;
-	bool owes_second_factor, second_factor, email_confirmed;
+	bool owes_second_factor, second_factor, email_confirmed, support;
 	uint32_t version;
 	struct company_card company;
 	enum subscription_standing standing; /* what the company may do that has not paid the house */
@@ -29,7 +29,7 @@ static enum err me_reply(struct work *w, const struct call *c, const struct self
 static const struct field me_fields[] = {
 	FIELD_ID(struct me, id),
 	FIELD_TEXT(struct me, name, 1, 120),
-	FIELD_TEXT(struct me, email, 3, 254),
+	FIELD_TEXT(struct me, email, 0, 254),
 	FIELD_ENUM(struct me, language, language_tags),
 	FIELD_ENUM(struct me, role, role_names),
 	FIELD_TEXT(struct me, role_name, 1, 60),
@@ -37,6 +37,7 @@ static const struct field me_fields[] = {
 	FIELD_BOOL(struct me, owes_second_factor),
 	FIELD_BOOL(struct me, second_factor),
 	FIELD_BOOL(struct me, email_confirmed),
+	FIELD_BOOL(struct me, support), /* somebody of the platform, who looks in and changes nothing */
 	FIELD_INT(struct me, version, 1, INT32_MAX),
 	FIELD_SHAPE(struct me, company, &company_card_shape),
 	FIELD_ENUM(struct me, standing, subscription_standing_names),
@@ -93,6 +94,7 @@ me_reply(struct work *w, const struct call *c, const struct self *s)
 	    .owes_second_factor = s->owes_second_factor,
 	    .second_factor = s->second_factor,
 	    .email_confirmed = s->email_confirmed,
+	    .support = s->support,
 	    .version = s->version,
 	};
 

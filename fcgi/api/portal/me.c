@@ -10,6 +10,7 @@
 struct portal_me_out {
 	struct str name, email;
 	enum language language;
+	bool password; /* they have made one */
 	struct company_card company;
 };
 
@@ -19,6 +20,7 @@ static const struct field portal_me_fields[] = {
 	FIELD_TEXT(struct portal_me_out, name, 1, 120),
 	FIELD_TEXT(struct portal_me_out, email, 3, 254),
 	FIELD_ENUM(struct portal_me_out, language, language_tags),
+	FIELD_BOOL(struct portal_me_out, password),
 	FIELD_SHAPE(struct portal_me_out, company, &company_card_shape),
 	FIELD_END
 };
@@ -37,7 +39,7 @@ me_get(struct work *w, const struct call *c)
 	struct customer_self s;
 
 	TRY(act_customer_self(w, &s));
-	out = (struct portal_me_out){.name = s.name, .email = s.email, .language = s.language};
+	out = (struct portal_me_out){.name = s.name, .email = s.email, .language = s.language, .password = s.password};
 	TRY(act_company_card(w, &out.company));
 	return reply_shape(c, &portal_me_shape, &out);
 }

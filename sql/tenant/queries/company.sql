@@ -6,6 +6,12 @@ SELECT name, phone, street, city, region, postcode, country, zone, currency, lan
        week_starts, version
   FROM company WHERE id = 1;
 
+-- How large it is: numbers for the platform's list, once a night.
+-- name: company_size :one struct company_size
+SELECT (SELECT COUNT(*) FROM customer WHERE id > 0 AND archived_at IS NULL) AS customers,
+       (SELECT COUNT(*) FROM pool WHERE id > 0 AND archived_at IS NULL) AS pools,
+       (SELECT COUNT(*) FROM staff WHERE id > 0 AND state = 2) AS staff;
+
 -- name: company_change :exactly-one
 -- class: compare
 -- in:   struct str name, struct str phone, struct str street, struct str city, struct str region

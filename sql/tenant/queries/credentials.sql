@@ -96,6 +96,21 @@ SELECT DISTINCT c.id, c.name, c.email, c.language FROM contact k JOIN customer c
  WHERE k.phone = :phone AND k.archived_at IS NULL AND k.relation IN (:owner, :agent, :billing) AND c.disabled_at IS NULL
  ORDER BY c.id LIMIT 5;
 
+-- name: customer_password :maybe struct guest_password
+-- in:   uint64_t id
+SELECT id, email, language, password FROM customer WHERE id = :id AND disabled_at IS NULL;
+
+-- Of several accounts of one address the first that has a password.
+-- name: customer_password_of :maybe struct guest_password
+-- in:   struct str email
+SELECT id, email, language, password FROM customer
+ WHERE email = :email AND disabled_at IS NULL AND password IS NOT NULL ORDER BY id LIMIT 1;
+
+-- name: customer_password_set :any
+-- class: own
+-- in:   uint64_t id, struct maybe_str password
+UPDATE customer SET password = :password WHERE id = :id;
+
 -- name: customer_person :maybe struct person_line
 -- in:   uint64_t id
 SELECT id, name, email, language FROM customer WHERE id = :id AND disabled_at IS NULL;

@@ -77,3 +77,22 @@ UPDATE customer SET language = :language, version = version + 1 WHERE id = :cust
 -- name: portal_rated :one struct portal_number
 -- in:   struct str event_id
 SELECT COUNT(*) AS number FROM provider_event WHERE provider = 'ours' AND event_id = :event_id;
+
+-- Papers of all kinds, the newest first, behind the last of the page before. Kinds are those of fcgi/acts/portal.h: bills
+-- have the numbers of enum bill_kind, 4 is a receipt, 5 a report.
+-- name: portal_documents :many struct portal_document_row
+-- in:   uint64_t customer_id, uint32_t kind, struct day before_day, uint64_t before_id, struct str q, struct str digits
+-- in:   enum bill_state draft, enum payment_state settled, enum pay_way credit, enum visit_state done
+SELECT d.kind, d.id, d.day, d.due_day, d.seq, d.title, d.cents, d.state, f.id IS NOT NULL AS pdf
+  FROM (SELECT b.kind AS kind, b.id, b.day, b.due_day, b.seq, b.title, b.total_cents AS cents, b.state AS state
+          FROM bill b WHERE b.customer_id = :customer_id AND b.state <> :draft
+        UNION ALL
+        SELECT 4, p.id, p.day, p.day, NULL, p.reference, p.cents, 0
+          FROM payment p WHERE p.customer_id = :customer_id AND p.state = :settled AND p.way <> :credit
+        UNION ALL
+        SELECT 5, v.id, v.day, v.day, NULL, s.name, 0, 0
+          FROM visit v JOIN service s ON s.id = v.service_id WHERE v.customer_id = :customer_id AND v.state = :done) d
+  LEFT JOIN file f ON f.id = d.id AND f.type = 'application/pdf' AND f.archived_at IS NULL
+ WHERE (:kind = 0 OR d.kind = :kind) AND (d.day < :before_day OR (d.day = :before_day AND d.id < :before_id))
+   AND (:q = '' OR LOCATE(:q, d.title) > 0 OR (:digits <> '' AND LOCATE(:digits, LPAD(d.seq, 6, '0')) > 0))
+ ORDER BY d.day DESC, d.id DESC LIMIT 31;

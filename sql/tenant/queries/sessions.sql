@@ -17,6 +17,12 @@ SELECT s.id, s.actor_id, s.seen_at, c.language
  WHERE s.token_hash = :token_hash AND s.actor_kind = :customer AND s.ended_at IS NULL
    AND s.expires_at > :now AND c.disabled_at IS NULL;
 
+-- Somebody of the platform, who looks in.
+-- name: session_of_support :maybe struct support_session_row
+-- in:   struct str token_hash, uint32_t support, int64_t now
+SELECT id, actor_id, seen_at FROM session
+ WHERE token_hash = :token_hash AND actor_kind = :support AND ended_at IS NULL AND expires_at > :now;
+
 -- name: session_open :insert
 -- in:   uint64_t id, struct str token_hash, uint32_t actor_kind, uint64_t actor_id, uint32_t door, bool second_factor, int64_t now, int64_t stepped_up_at, int64_t expires_at, struct str ip, struct str country, struct str agent
 INSERT INTO session (id, token_hash, actor_kind, actor_id, door, second_factor, created_at, seen_at,
