@@ -44,8 +44,10 @@ kernel_open(const struct tables *t, struct arena *a)
 	k->stale = arena_array(a, uint32_t, p->shifts + 1);
 	if (p->target_s != NULL && p->price.uneven > 0)
 		k->paid_s = arena_array(a, int64_t, p->techs + 1);
+	if (k->paid_s != NULL)
+		k->uneven = arena_array(a, int64_t, p->techs + 1);
 	for (uint32_t tech = 0; k->paid_s != NULL && tech < p->techs; tech++)
-		k->total += line_uneven(k, tech, 0);
+		line_paid(k, tech, 0);
 	k->line = arena_array(a, struct line, p->shifts + 1);
 	k->gate = arena_array(a, struct gate, p->shifts + 1);
 	for (uint32_t l = 0; l < p->shifts; l++) {
@@ -301,7 +303,7 @@ restore_line(struct kernel *k, uint32_t l)
 	k->used[day] -= line->now.legs > 2;
 	k->used[day] += line->old.legs > 2;
 	if (k->paid_s != NULL)
-		k->paid_s[k->p->shift[l].tech] += line->old.paid_s - line->now.paid_s;
+		line_paid(k, k->p->shift[l].tech, line->old.paid_s - line->now.paid_s);
 	line->now = line->old;
 	note_gate(k, l);
 	for (uint32_t at = 1; at + 1 < line->now.legs; at++) {

@@ -46,6 +46,7 @@ struct sums {
 	int64_t strain; /* of the cost, what its time and loads are (line_strain) */
 	int64_t cost;  /* 0 for an empty line: nobody drives it */
 	int32_t load, paid_s;
+	int32_t wait_s; /* of paid_s, if fairness is priced: neither driving nor work nor lunch */
 	int32_t goods[ROUTING_GOODS];
 };
 
@@ -88,6 +89,7 @@ struct kernel {
 	uint32_t *kind_empty;  /* per kind of shift: an empty line, if it still is */
 	uint32_t *used;        /* per day: lines with visits */
 	int64_t *paid_s;       /* per technician, if fairness is priced */
+	int64_t *uneven;       /* and what it costs by that */
 	uint32_t *kind_seen, *line_seen; /* stamps */
 	uint32_t *asked; /* lines that kernel_seat looks at */
 	uint32_t seen;
@@ -160,6 +162,8 @@ void line_room(struct kernel *k, uint32_t l);
 void line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to);
 /* line_uneven -- what a technician's paid seconds cost by fairness */
 int64_t line_uneven(const struct kernel *k, uint32_t tech, int64_t paid_s);
+/* line_paid -- a technician has so many paid seconds more */
+void line_paid(struct kernel *k, uint32_t tech, int64_t more_s);
 /* line_promises -- what promises cost more with a visit behind leg i */
 int64_t line_promises(const struct kernel *k, const struct line *line, uint32_t i,
     const struct stop *s, struct window w, int32_t there_s, int32_t back_s);

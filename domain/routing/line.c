@@ -12,6 +12,7 @@ static struct segment fetched(
     const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i, struct segment x);
 static inline int32_t way_on(const struct kernel *k, const struct line *line, uint32_t i);
 static int32_t count(struct kernel *k, uint32_t l, uint32_t from, uint32_t to);
+static int32_t busy(const struct line *line, const struct shift *s);
 static int32_t place_supply(struct kernel *k, uint32_t l, int32_t paid_s);
 static void drive_by(struct kernel *k, uint32_t l, uint32_t i);
 static int32_t goods_lacking(const struct line *line, const struct shift *s, const struct stop *more);
@@ -107,11 +108,33 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 		paid_s = place_supply(k, l, paid_s);
 	k->total += line->now.cost;
 	if (k->paid_s != NULL) {
-		k->total -= line_uneven(k, s->tech, k->paid_s[s->tech]);
-		k->paid_s[s->tech] += paid_s - line->now.paid_s;
-		k->total += line_uneven(k, s->tech, k->paid_s[s->tech]);
+		line_paid(k, s->tech, paid_s - line->now.paid_s);
+		line->now.wait_s = paid_s - busy(line, s);
 	}
 	line->now.paid_s = paid_s;
+}
+
+void
+line_paid(struct kernel *k, uint32_t tech, int64_t more_s)
+{
+	k->total -= k->uneven[tech];
+	k->paid_s[tech] += more_s;
+	k->uneven[tech] = line_uneven(k, tech, k->paid_s[tech]);
+	k->total += k->uneven[tech];
+}
+
+/* Driving, work and lunch; who goes to the supply house is not looked at so closely. */
+static int32_t
+busy(const struct line *line, const struct shift *s)
+{
+	uint32_t last = line->now.legs - 1;
+	int32_t all_s = line->now.lunch_at < last ? s->lunch_s : 0;
+
+	if (last == 1 || line->now.supply_at != NO_LEG)
+		return 0;
+	for (uint32_t i = 0; i < last; i++)
+		all_s += line->leg[i].seconds_on + (i > 0 ? line->leg[i].service_s : 0);
+	return all_s;
 }
 
 /* Segments and lunch after changes at legs `from` to `to`, and the line's cost; its paid seconds. */

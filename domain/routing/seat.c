@@ -3,7 +3,7 @@
 #include "domain/routing/chance.h"
 #include "domain/routing/kernel.h"
 
-#define FEW_LINES   24   /* with so few driven lines all are looked at, */
+#define FEW_LINES   3    /* with so few driven lines all are looked at, */
 #define FIRST_NEARS 8    /* those of the nearest stops first: a good bound soon */
 #define LONG_WAY_S  3600 /* of driving and waiting for one visit more */
 #define BLINK_GAP   100
@@ -16,6 +16,7 @@ struct asking {
 	bool choices;   /* it has several windows; else */
 	struct window window;
 	int64_t below;
+	int64_t evens; /* counted for the line that is asked (evened) */
 	const struct terms *terms;
 	struct seat *out;
 	bool found;
@@ -31,7 +32,7 @@ seats_of_line(const struct kernel *k, struct asking *q, uint32_t l, bool narrow,
 static inline __attribute__((always_inline)) void
 seats_by_way(const struct kernel *k, struct asking *q, uint32_t l, bool narrow);
 static inline int64_t
-most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s);
+evened(const struct kernel *k, const struct line *line, const struct shift *shift, int32_t service_s);
 static int64_t seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i, int64_t extra);
 
 bool
@@ -198,8 +199,11 @@ seats_of_line(const struct kernel *k, struct asking *q, uint32_t l, bool narrow,
 
 	/* an empty shift costs nothing: nobody drives it */
 	base += last == 1 ? line->now.drive : -line->now.strain;
-	base -= most_evened(k, shift, service_s);
+	q->evens = evened(k, line, shift, service_s);
+	base += q->evens;
 	spare = q->below - base;
+	if (spare <= 0 && q->evens > 0)
+		return;
 	/* it is not over in time for what follows */
 	while (i + 1 < last && from_s + service_s > scan[i].latest_s &&
 	       (from_s + service_s - scan[i].latest_s) * late >= spare)
@@ -260,9 +264,12 @@ seats_by_way(const struct kernel *k, struct asking *q, uint32_t l, bool narrow)
 	}
 }
 
-/* What a visit may at best even out: nothing where there is enough work already. */
+/*
+ * The least that a visit changes of what this technician's time costs by fairness. Who has too little may even out some;
+ * who has enough gets all its work more, but for what now is waiting: to be late instead is dearer than any hour.
+ */
 static inline int64_t
-most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s)
+evened(const struct kernel *k, const struct line *line, const struct shift *shift, int32_t service_s)
 {
 	int64_t paid_s, more_s, target_s;
 
@@ -271,10 +278,11 @@ most_evened(const struct kernel *k, const struct shift *shift, int32_t service_s
 	paid_s = k->paid_s[shift->tech];
 	target_s = k->p->target_s[shift->tech];
 	if (paid_s >= target_s)
-		return 0;
+		return service_s <= line->now.wait_s
+			   ? 0
+			   : line_uneven(k, shift->tech, paid_s + service_s - line->now.wait_s) - k->uneven[shift->tech];
 	more_s = paid_s + service_s + LONG_WAY_S;
-	return line_uneven(k, shift->tech, paid_s) -
-	       line_uneven(k, shift->tech, more_s < target_s ? more_s : target_s);
+	return line_uneven(k, shift->tech, more_s < target_s ? more_s : target_s) - k->uneven[shift->tech];
 }
 
 /* The segments of the line with the visit in it, and all that they cost. Apart, so that the loop over seats stays small. */
@@ -292,11 +300,9 @@ seat_cost(const struct kernel *k, const struct asking *q, uint32_t l, uint32_t i
 	whole = segment_join(whole, line->leg[i + 1].after, back_s);
 	extra += line_strain(k, line, shift, whole, q->s);
 	if (k->paid_s != NULL)
-		extra += most_evened(k, shift, q->s->service_s) -
-			 line_uneven(k, shift->tech, k->paid_s[shift->tech]) +
-			 line_uneven(k, shift->tech,
-			     k->paid_s[shift->tech] - line->now.paid_s + whole.duration_s -
-				 whole.warp_s);
+		extra += line_uneven(k, shift->tech,
+			     k->paid_s[shift->tech] - line->now.paid_s + whole.duration_s - whole.warp_s) -
+			 k->uneven[shift->tech] - q->evens;
 	if (k->t->promises && extra < q->below)
 		extra += line_promises(k, line, i, q->s, w, there_s, back_s);
 	return extra;

@@ -10,7 +10,8 @@
 #define ROUNDS_A_TRIP  8 /* instead, where the supply house is tried everywhere: such rounds are long */
 #define PROBE_ROUNDS   256 /* how fast is this machine? */
 #define TRACKS_MAX     12
-#define ROUNDS_A_TRACK 250    /* per stop: with fewer, one trajectory is better than two */
+#define ROUNDS_A_TRACK 150    /* per stop */
+#define TRACKS_MIN     4      /* one is better than two or three */
 #define TRACK_ROUNDS   4000   /* at least */
 #define FIRST_SHARE    629146 /* of SOLVE_DONE: 60 % for the first trajectories */
 #define POOL_STOPS     ((uint32_t)1 << 20)
@@ -120,7 +121,7 @@ choose_tracks(struct effort *e)
 								  : TRACK_ROUNDS);
 	if (e->o->iterations == 0 && e->o->threads > 1)
 		tracks *= e->o->threads;
-	return tracks < 2 ? 1 : tracks > TRACKS_MAX ? TRACKS_MAX : (uint32_t)tracks;
+	return tracks < TRACKS_MIN ? 1 : tracks > TRACKS_MAX ? TRACKS_MAX : (uint32_t)tracks;
 }
 
 /* Who has which part of the budget. Those that run at once share a part of the time, never of the

@@ -10,7 +10,7 @@
 
 #include "domain/routing/segment.h"
 
-#define NEARS      60 /* neighbours whose lines a stop may join */
+#define NEARS      40 /* neighbours whose lines a stop may join */
 #define NEAR_LINES 4  /* and an empty shift of each of the kinds that start nearest */
 
 /* The way from a place to another and back, side by side: a seat's two legs lie in one row. */

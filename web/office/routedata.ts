@@ -49,6 +49,9 @@ export function where(p: RoutePlan, id: string | null, days: number): string {
 	return p.wish.kind === "week" ? `${name}, ${dayNames(p, days)}` : name;
 }
 
+/* A difference says by its sign which way it goes; "115 mi" alone reads like a saving. */
+export const signed = (n: number, text: string): string => (n > 0 ? `+\u2060${text}` : text);
+
 /* Why a change pays, in under ten words. */
 export function why(p: RoutePlan, s: RouteStop, units: RouteSettings["units"]): string {
 	switch (s.reason) {

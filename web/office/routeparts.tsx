@@ -21,6 +21,7 @@ import {
 	LEVELS,
 	loadsOf,
 	shiftLength,
+	signed,
 	taken,
 	techName,
 	why,
@@ -167,17 +168,17 @@ export function Gain(p: { plan: RoutePlan; settings: RouteSettings }) {
 		<>
 			<div class="gains">
 				<Stat
-					n={distance(a.metres - b.metres, units)}
+					n={signed(a.metres - b.metres, distance(a.metres - b.metres, units))}
 					of={say(week ? "routes.gain.of.week" : "routes.gain.of.day", {
 						n: distance(b.metres, units),
 					})}
 					good={a.metres < b.metres}
 				/>
 				<Stat
-					n={span(a.drive_s - b.drive_s)}
+					n={signed(a.drive_s - b.drive_s, span(a.drive_s - b.drive_s))}
 					of={say("routes.gain.driving", {
 						/* A sum is not torn from its sign. */
-						n: money(fuel, p.settings.currency).replace(/^[-−]/, "−\u2060"),
+						n: signed(fuel, money(fuel, p.settings.currency).replace(/^[-−]/, "−\u2060")),
 					})}
 					good={a.drive_s < b.drive_s}
 				/>
@@ -435,8 +436,10 @@ export function Changes(p: {
 								<p class="change__why">{s.problem || why(plan, s, p.settings.units)}</p>
 							</div>
 							<span class={s.saves_s > 0 ? "change__gain change__gain--good" : "change__gain"}>
-								{s.reason === "placed" ? say("routes.new") : distance(-s.saves_m, p.settings.units)}
-								{s.reason !== "placed" && <small>{span(-s.saves_s)}</small>}
+								{s.reason === "placed"
+									? say("routes.new")
+									: signed(-s.saves_m, distance(-s.saves_m, p.settings.units))}
+								{s.reason !== "placed" && <small>{signed(-s.saves_s, span(-s.saves_s))}</small>}
 								{p.onLock && (
 									<button
 										type="button"

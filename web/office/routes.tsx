@@ -29,7 +29,7 @@ import {
 } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
-import { changes, dayNames, daysOf, open, techName, type View, waiting } from "./routedata";
+import { changes, dayNames, daysOf, open, signed, techName, type View, waiting } from "./routedata";
 import { Changes, Gain, Loads, Notes, Wishes } from "./routeparts";
 import { say, sayCount } from "./routewords";
 import { Take } from "./taken";
@@ -211,8 +211,9 @@ function Ask(p: { data: Data; at: URLSearchParams }) {
 												</b>
 												<small>{[r.by, ago(r.made_at)].filter(Boolean).join(" · ")}</small>
 											</span>
-											<span class="planline__gain">
-												{r.saves_m !== 0 && distance(-r.saves_m, p.data.settings.units)}
+											<span class={r.saves_m > 0 ? "planline__gain planline__gain--good" : "planline__gain"}>
+												{r.saves_m !== 0 &&
+													signed(-r.saves_m, distance(-r.saves_m, p.data.settings.units))}
 											</span>
 											<Badge
 												tone={r.state === "applied" ? "kelp" : r.state === "ready" ? "teal" : "off"}
@@ -306,6 +307,11 @@ function Review(p: {
 	const { plan } = p;
 	const [busy, setBusy] = useState(false);
 	const going = changes(plan).filter((s) => s.state === "change");
+	const more = {
+		metres: plan.after.metres - plan.before.metres,
+		drive_s: plan.after.drive_s - plan.before.drive_s,
+		fuel_cents: plan.after.fuel_cents - plan.before.fuel_cents,
+	};
 	const people = going.filter((s) => s.was_tech !== s.to_tech).length;
 	const days = going.filter((s) => s.was_days !== s.to_days).length;
 	const week = plan.wish.kind === "week";
@@ -340,9 +346,9 @@ function Review(p: {
 					{week && <li>{sayCount("routes.review.days", days)}</li>}
 					<li>
 						{say("routes.review.gain", {
-							m: distance(plan.after.metres - plan.before.metres, p.settings.units),
-							s: span(plan.after.drive_s - plan.before.drive_s),
-							c: money(plan.after.fuel_cents - plan.before.fuel_cents, p.settings.currency),
+							m: signed(more.metres, distance(more.metres, p.settings.units)),
+							s: signed(more.drive_s, span(more.drive_s)),
+							c: signed(more.fuel_cents, money(more.fuel_cents, p.settings.currency)),
 						})}
 					</li>
 				</ul>
@@ -482,9 +488,15 @@ function Plan(p: { first: RoutePlan; data: Data; reload: () => Promise<void> }) 
 							{say("routes.days.all")}
 						</button>
 						{days.map((d) => (
-							<button type="button" key={d} aria-pressed={day === d} onClick={() => setDay(d)}>
-								{dayNames({ ...plan, days: 7 }, 1 << (d % 7))}
-								{plan.days > 7 && <small>{d < 7 ? " A" : " B"}</small>}
+							<button
+								type="button"
+								key={d}
+								aria-pressed={day === d}
+								title={`${weekdayOf(dayLater(plan.monday, d), "long")}${plan.days > 7 ? (d < 7 ? " A" : " B") : ""}`}
+								onClick={() => setDay(d)}
+							>
+								{dayNames({ ...plan, days: 7 }, 1 << (d % 7)).slice(0, plan.days > 7 ? 2 : 9)}
+								{plan.days > 7 && <small>{d < 7 ? "A" : "B"}</small>}
 							</button>
 						))}
 					</div>
