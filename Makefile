@@ -15,7 +15,7 @@ WARN   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prot
 CPPF    = -I. -I$(B) $(DOOR) -include domain/base/banned.h -D_GNU_SOURCE $(shell pkg-config --cflags $(LIBS) $(PRESS))
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2
 HARD   := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto-var-init=zero
-LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi -lm
+LDLIBS  = $(shell pkg-config --libs $(LIBS)) -lfcgi -lresolv -lm
 LDFLAGS ?= -pie -Wl,-z,relro,-z,now,--as-needed
 ifeq ($(SAN),1)  # `make SAN=1 unit`: everything again under the address and undefined-behaviour sanitisers
 CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DPOOL_DEBUG

@@ -62,6 +62,7 @@ static const struct setting settings[] = {
 	TEXT_(mail_from, "Poolhouse <no-reply@localhost>", "sender of our mail"),
 	TEXT_(mail_in, "", "domain that customers' mails come in at, as in.example.org; its MX leads to whoever hands them to us; empty: none come in"),
 	SECRET_(mail_in_secret, "what signs mails that a provider posts to /api/hook/mail (Mailgun's signing key); empty: none does"),
+	TEXT_(name_server, "", "whom jobs ask for records of companies' own domains, as 127.0.0.1:53; empty: the system's resolver"),
 	TEXT_(push_contact, "", "whom a push service may write to: mailto:you@company.example or https://...; empty: base_url"),
 	TEXT_(push_url, "", "an own push service, whose addresses may be on a private network; empty: public ones only"),
 	TEXT_(sms_url, "", "where text messages go, in Twilio's format: https://api.twilio.com; empty: none are sent"),

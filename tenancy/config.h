@@ -43,6 +43,7 @@ struct config {
 	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */
 	const char *mail_in;        /* the domain that answers come in at: "in.poolhouse.example"; empty = none */
 	const char *mail_in_secret; /* what the provider signs such mails with; empty = none come that way */
+	const char *name_server;    /* "127.0.0.1:53": asked for records of domains; empty = the system's */
 	const char *push_contact;   /* whom a push service may write to: mailto: or https:             */
 	const char *push_url;       /* an own push service, allowed on private networks; empty = none  */
 	const char *sms_url, *sms_account, *sms_token, *sms_from; /* Twilio's format; empty url = none  */

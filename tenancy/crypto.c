@@ -221,3 +221,44 @@ raw_signature(const uint8_t *der, size_t n, uint8_t out[P256_SIGNATURE])
 	ECDSA_SIG_free(sig);
 	return good;
 }
+
+enum err
+crypto_sha256(const void *text, size_t n, uint8_t out[SHA256_BYTES])
+{
+	unsigned got = 0;
+
+	return EVP_Digest(text, n, out, &got, EVP_sha256(), NULL) == 1 && got == SHA256_BYTES ? OK : E_AWAY;
+}
+
+enum err
+crypto_rsa_make(uint8_t secret[RSA_SECRET_MAX], size_t *secret_n, uint8_t public_key[RSA_PUBLIC_MAX], size_t *public_n)
+{
+	EVP_PKEY *key = EVP_RSA_gen(2048);
+	unsigned char *to = secret, *open_to = public_key;
+	const int s = key == NULL ? -1 : i2d_PrivateKey(key, NULL), p = key == NULL ? -1 : i2d_PUBKEY(key, NULL);
+	const bool good = s > 0 && s <= RSA_SECRET_MAX && p > 0 && p <= RSA_PUBLIC_MAX && i2d_PrivateKey(key, &to) == s &&
+			  i2d_PUBKEY(key, &open_to) == p;
+
+	EVP_PKEY_free(key);
+	if (!good)
+		return E_AWAY;
+	*secret_n = (size_t)s;
+	*public_n = (size_t)p;
+	return OK;
+}
+
+enum err
+crypto_rsa_sign(const void *secret, size_t secret_n, const void *text, size_t n, uint8_t out[RSA_SIGNATURE])
+{
+	const unsigned char *from = secret;
+	EVP_PKEY *key = secret_n <= RSA_SECRET_MAX ? d2i_PrivateKey(EVP_PKEY_RSA, NULL, &from, (long)secret_n) : NULL;
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	size_t got = RSA_SIGNATURE;
+	const bool known = key != NULL && EVP_PKEY_get_size(key) == RSA_SIGNATURE;
+	const bool good = known && c != NULL && EVP_DigestSignInit(c, NULL, EVP_sha256(), NULL, key) == 1 &&
+			  EVP_DigestSign(c, out, &got, text, n) == 1 && got == RSA_SIGNATURE;
+
+	EVP_MD_CTX_free(c);
+	EVP_PKEY_free(key);
+	return good ? OK : known ? E_AWAY : E_INVALID;
+}

@@ -68,4 +68,20 @@ must_use enum err crypto_hkdf(const void *salt, size_t salt_n, const void *ikm, 
 must_use enum err crypto_aes128gcm(const uint8_t key[16], const uint8_t nonce[12], const void *plain, size_t n,
     uint8_t *out);
 
+/* crypto_sha256 -- Errors  E_AWAY out of memory */
+must_use enum err crypto_sha256(const void *text, size_t n, uint8_t out[SHA256_BYTES]);
+
+/*
+ * RSA with 2048 bits, which signs mails (RFC 8301, 3.2: what every reader checks).
+ *
+ * crypto_rsa_make -- a fresh pair: its secret half as DER, its public one as X.509 writes it. Errors  E_AWAY
+ * crypto_rsa_sign -- RSASSA-PKCS1-v1_5 over SHA-256. Errors  E_INVALID it is no such key; E_AWAY
+ */
+#define RSA_SECRET_MAX 1400
+#define RSA_PUBLIC_MAX 320
+#define RSA_SIGNATURE 256
+must_use enum err crypto_rsa_make(uint8_t secret[RSA_SECRET_MAX], size_t *secret_n, uint8_t public_key[RSA_PUBLIC_MAX],
+    size_t *public_n);
+must_use enum err crypto_rsa_sign(const void *secret, size_t secret_n, const void *text, size_t n, uint8_t out[RSA_SIGNATURE]);
+
 #endif

@@ -27,8 +27,8 @@ const free = (port) =>
 		s.listen(port, "127.0.0.1", () => s.close(() => done(true)));
 	});
 async function ports() {
-	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 8) {
-		const all = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((n) => free(base + n)));
+	for (let base = Number(process.env.TEST_PORT ?? 21700); base < 29000; base += 9) {
+		const all = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8].map((n) => free(base + n)));
 		if (all.every(Boolean)) return base;
 	}
 	throw new Error("no free ports");
@@ -36,7 +36,7 @@ async function ports() {
 
 const port = await ports();
 // Where a story may open its own push service, sender of texts and language model (fakes/push.mjs, sms.mjs, model.mjs).
-const pushes = port + 4, texts = port + 5, model = port + 7;
+const pushes = port + 4, texts = port + 5, model = port + 7, names = port + 8;
 const name = `test-${process.pid}`;
 const dir = join(process.cwd(), "build/run", name);
 const bin = process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build");
@@ -72,6 +72,8 @@ const env = {
 	POOL_MODEL_NAME: NAME,
 	POOL_MODEL_WAIT_MS: "1500", // shorter than what the breaker calls slow: after a late answer others are asked for
 	POOL_MAIL_IN: "in.localhost",
+	POOL_NAME_SERVER: `127.0.0.1:${names}`,
+	NAMES_PORT: String(names),
 	POOL_MAIL_IN_SECRET: "what-the-fake-signs-mails-with",
 	POOL_ROADS_URL: (await roads()).url,
 	POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),

@@ -28,6 +28,7 @@ enum setting_kind {
 	SETTING_SUBSCRIPTION, /* what the house asks of the company: the way to its page, what was told: one row */
 	SETTING_BOOKING,      /* how strangers book, and how calls are answered: one row */
 	SETTING_MODEL,        /* what was asked of a language model today: one row */
+	SETTING_SENDER,       /* the company's own address in its mails, its key sealed beside it: one row */
 	SETTING_KINDS
 };
 

@@ -51,6 +51,8 @@ static const struct {
 	{"Which company, and which number?", "¿Qué empresa y qué número?"},
 	{"This number belongs to another company.", "Este número es de otra empresa."},
 	{"A customer was not pleased", "Un cliente no quedó contento"},
+	{"This is not a domain.", "Esto no es un dominio."},
+	{"The domain name system does not answer.", "El sistema de nombres de dominio no responde."},
 	{"This visit is another customer's.", "Esta visita es de otro cliente."},
 	{"This picture lies elsewhere.", "Esta foto está en otro lugar."},
 	{"Photo", "Foto"},

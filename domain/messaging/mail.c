@@ -6,7 +6,6 @@ static bool atom_letter(char c);
 static struct str one_line(struct arena *a, struct str s);
 static bool plain(struct str s);
 static void encode_word(struct buf *out, struct str s);
-static void base64(struct buf *out, const unsigned char *p, size_t n);
 
 /* RFC 2047: a line with an encoded word has at most 76 letters. "=?UTF-8?B?" and "?=" take 12, a
  * name such as "Reply-To: " 10; 39 bytes become 52. */
@@ -193,14 +192,14 @@ encode_word(struct buf *out, struct str s)
 		if (at)
 			buf_add(out, STR("\r\n "));
 		buf_add(out, STR("=?UTF-8?B?"));
-		base64(out, (const unsigned char *)s.p + at, n);
+		mail_base64(out, (const unsigned char *)s.p + at, n);
 		buf_add(out, STR("?="));
 		at += n;
 	}
 }
 
-static void
-base64(struct buf *out, const unsigned char *p, size_t n)
+void
+mail_base64(struct buf *out, const unsigned char *p, size_t n)
 {
 	static const char letters[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

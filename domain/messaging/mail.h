@@ -64,6 +64,9 @@ struct str mail_word(struct arena *a, struct str text);
  */
 struct str mail_phrase(struct arena *a, struct str name);
 
+/* mail_base64 -- RFC 4648, filled up, in one line */
+void mail_base64(struct buf *out, const unsigned char *p, size_t n);
+
 /* mail_split -- "Pool House <a@b.example>" or "a@b.example" to name and address; false if it is
  * neither */
 bool mail_split(struct str from, struct str *name, struct str *address);

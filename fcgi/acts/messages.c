@@ -144,6 +144,7 @@ pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
 	p->answers = more.provider_id;
 	p->thread = more.thread.is ? more.thread.v : STR("");
+	TRY(tell_sender(w, &p->sender));
 	TRY(tell_inlet(w, INLET_THREAD, c.id, &p->answer_to));
 	TRY(tell_inlet(w, INLET_BOUNCE, m->id, &p->envelope));
 	if (more.mail_n > 0) {

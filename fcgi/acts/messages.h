@@ -20,6 +20,7 @@ struct lane_parcel {
 	struct str thread;      /* and those before that one, in brackets */
 	struct str envelope;    /* where it comes back to, if it does not arrive; empty: to the house */
 	struct str unsubscribe; /* of news: where one click ends them */
+	struct own_sender sender; /* of a mail */
 	bool typed;             /* by a person: machines may answer it */
 };
 /* What became of it. */

@@ -153,6 +153,21 @@ struct texting_account {
 };
 must_use enum err tell_texting_account(struct work *w, struct texting_account *out);
 
+/* What is kept of the company's own address (acts/sender.h). */
+struct sender_kept {
+	struct str address, selector, public_key;
+	struct maybe_i64 checked_at;
+	bool good;
+	uint32_t dkim, dmarc, spf; /* enum record_state; 0: not asked yet */
+	struct str dkim_found, dmarc_found, spf_found;
+};
+extern const struct shape sender_kept_shape;
+struct own_sender {
+	struct str address, domain, selector, key;
+};
+/* tell_sender -- as far as its domain says our key; address empty: mails come from the house */
+must_use enum err tell_sender(struct work *w, struct own_sender *out);
+
 /* The company's rule and words of one occasion; empty words: the usual ones. */
 struct occasion_rule {
 	enum occasion occasion;

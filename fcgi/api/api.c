@@ -67,6 +67,7 @@ extern const struct endpoint office_subscriptions[];
 extern const struct endpoint office_runs[];
 extern const struct endpoint office_imports[];
 extern const struct endpoint office_routes[];
+extern const struct endpoint office_sender[];
 extern const struct endpoint office_exports[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
@@ -154,6 +155,7 @@ const struct table api_tables[] = {
 	{OFFICE, "messages", office_messages},
 	{OFFICE, "occasions", office_occasions},
 	{OFFICE, "routes", office_routes},
+	{OFFICE, "sender", office_sender},
 	{OFFICE, "exports", office_exports},
 	{OFFICE, "proofs", office_proofs},
 	{OFFICE, "quotes", office_quotes},

@@ -7,7 +7,7 @@
 #include "domain/base/id.h"
 #include "fcgi/acts/bookings.h"
 #include "fcgi/acts/files.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_message.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
 #include "tenancy/files.h"
@@ -35,6 +35,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	struct mail_order *o = arena_new(w->arena, struct mail_order);
 	struct mail_message *m = arena_new(w->arena, struct mail_message);
 	char id[ID_LETTERS + 1];
+	struct own_sender own;
 
 	TRY(shape_read(&mail_order_shape, t->payload, w->arena, o, &w->fault));
 	TRY(mail_compose(o, w->arena, &m->twin, &w->fault));
@@ -49,6 +50,8 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	}
 	if (mail_value(o, "calendar").n > 0)
 		TRY(calendar(w, mail_value(o, "calendar"), m));
+	TRY(tell_sender(w, &own));
+	m->sender = (struct mail_sender){own.address, own.domain, own.selector, own.key};
 	m->message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug);
 	*parcel = m;
 	return OK;

@@ -13,24 +13,28 @@ struct talk {
 	struct curl_slist *headers;
 	enum call_reach reach;
 	bool refused; /* open_socket said no */
-	bool folds;   /* a header may go on in a next line: mail only */
 	struct buf answer;
 	char error[CURL_ERROR_SIZE];
+};
+
+/* What of a mail was not sent yet. */
+struct upload {
+	struct str head, body;
+	unsigned part; /* 0 the head, 1 the empty line, 2 the body */
+	size_t at;
 };
 
 static enum err talk_open(struct talk *t, struct arena *a, enum call_reach reach, const char *url,
     const char *protocols, struct fault *f);
 static enum err add_headers(
     struct talk *t, struct arena *a, const struct call_header *h, size_t n, struct fault *f);
-static bool one_header(struct str value, bool folds);
+static bool one_header(struct str value);
 static void talk_close(struct talk *t);
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to);
 static size_t take(char *p, size_t size, size_t n, void *ctx);
 static enum err http_failed(const struct talk *t, CURLcode code, struct fault *f);
-static bool add_twin(curl_mime *outer, CURL *curl, struct arena *a, const struct call_mail *c);
-static bool add_paper(curl_mime *outer, struct arena *a, const struct call_mail *c);
-static bool add_part(curl_mime *mime, struct str data, const char *type);
-static struct str crlf(struct arena *a, struct str s);
+static bool head_whole(struct str head);
+static size_t give(char *p, size_t size, size_t n, void *ctx);
 static bool must_encrypt(const struct call_mail *c);
 static enum err mail_failed(const struct talk *t, CURLcode code, struct fault *f);
 
@@ -113,7 +117,7 @@ add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t
 	for (size_t i = 0; i < n; i++) {
 		struct curl_slist *longer;
 
-		if (!one_header(h[i].value, t->folds))
+		if (!one_header(h[i].value))
 			return fail(f, E_INVALID, "header", "A header cannot hold this value.");
 		longer = curl_slist_append(
 		    t->headers, str_printf(a, "%s: %.*s", h[i].name, STR_ARG(h[i].value)).p);
@@ -125,17 +129,12 @@ add_headers(struct talk *t, struct arena *a, const struct call_header *h, size_t
 	return OK;
 }
 
-/* A fold (CRLF and a blank) is what mail_word writes; any other control would end the header or be
- * lost. */
 static bool
-one_header(struct str value, bool folds)
+one_header(struct str value)
 {
-	for (size_t i = 0; i < value.n; i++) {
-		if (folds && str_starts(str_sub(value, i, 3), STR("\r\n ")))
-			i += 2;
-		else if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
 			return false;
-	}
 	return true;
 }
 
@@ -185,9 +184,9 @@ http_failed(const struct talk *t, CURLcode code, struct fault *f)
 enum err
 call_mail(struct arena *a, const struct call_mail *c, struct fault *f)
 {
-	struct talk t = {.folds = true};
+	struct talk t = {0};
+	struct upload up = {.head = c->head, .body = c->body};
 	struct curl_slist *to = NULL;
-	curl_mime *mime = NULL;
 	CURLcode code;
 	enum err e = talk_open(&t, a, CALL_OPERATOR, c->url, "smtp,smtps", f);
 
@@ -195,19 +194,20 @@ call_mail(struct arena *a, const struct call_mail *c, struct fault *f)
 		e = fail(f, E_INVALID, "from", "This is not an e-mail address.");
 	if (e == OK && !mail_address_valid(c->to))
 		e = fail(f, E_INVALID, "to", "This is not an e-mail address.");
-	if (e == OK)
-		e = add_headers(&t, a, c->header, c->headers, f);
+	if (e == OK && !head_whole(c->head))
+		e = fail(f, E_INVALID, "header", "A header cannot hold this value.");
 	if (e != OK)
 		goto out;
 	to = curl_slist_append(NULL, str_copy(a, c->to).p);
-	mime = curl_mime_init(t.curl);
-	if (!to || !mime || !add_twin(mime, t.curl, a, c)) {
+	if (!to) {
 		e = fail(f, E_AWAY, NULL, SAY_OPEN);
 		goto out;
 	}
 	curl_easy_setopt(t.curl, CURLOPT_MAIL_FROM, str_copy(a, c->from).p);
 	curl_easy_setopt(t.curl, CURLOPT_MAIL_RCPT, to);
-	curl_easy_setopt(t.curl, CURLOPT_MIMEPOST, mime);
+	curl_easy_setopt(t.curl, CURLOPT_UPLOAD, 1L);
+	curl_easy_setopt(t.curl, CURLOPT_READFUNCTION, give);
+	curl_easy_setopt(t.curl, CURLOPT_READDATA, &up);
 	curl_easy_setopt(
 	    t.curl, CURLOPT_USE_SSL, (long)(must_encrypt(c) ? CURLUSESSL_ALL : CURLUSESSL_TRY));
 	if (c->user && *c->user) {
@@ -219,60 +219,56 @@ call_mail(struct arena *a, const struct call_mail *c, struct fault *f)
 		e = mail_failed(&t, code, f);
 out:
 	talk_close(&t);
-	curl_mime_free(mime);
 	curl_slist_free_all(to);
 	return e;
 }
 
-/* Plain text first: a reader shows the last part that it understands. */
+/* Each line has a name, or goes on with the one before; no control character but what ends it. */
 static bool
-add_twin(curl_mime *outer, CURL *curl, struct arena *a, const struct call_mail *c)
+head_whole(struct str head)
 {
-	curl_mime *twin = curl_mime_init(curl);
-	curl_mimepart *part = curl_mime_addpart(outer);
+	bool first = true;
 
-	if (!twin || !part || curl_mime_subparts(part, twin) != CURLE_OK) {
-		curl_mime_free(twin);
-		return false;
+	while (head.n > 0) {
+		const char *end = memmem(head.p, head.n, "\r\n", 2);
+		struct str line, name, value;
+
+		if (end == NULL)
+			return false;
+		line = str_sub(head, 0, (size_t)(end - head.p));
+		head = str_sub(head, line.n + 2, head.n);
+		name = str_cut(line, ':', &value);
+		for (size_t i = 0; i < line.n; i++)
+			if ((unsigned char)line.p[i] < ' ' || line.p[i] == 0x7f)
+				return false;
+		if (line.n == 0 || (line.p[0] == ' ' ? first : value.p == NULL || name.n == 0 || str_find(name, ' ') < name.n))
+			return false;
+		first = false;
 	}
-	return curl_mime_type(part, "multipart/alternative") == CURLE_OK &&
-	       add_part(twin, crlf(a, c->text), "text/plain; charset=utf-8") &&
-	       add_part(twin, crlf(a, c->html), "text/html; charset=utf-8") && (c->paper.n == 0 || add_paper(outer, a, c));
+	return !first;
 }
 
-static bool
-add_paper(curl_mime *outer, struct arena *a, const struct call_mail *c)
+static size_t
+give(char *p, size_t size, size_t n, void *ctx)
 {
-	curl_mimepart *part = curl_mime_addpart(outer);
+	static const struct str between = {"\r\n", 2};
+	struct upload *up = ctx;
+	size_t room = size * n, done = 0;
 
-	return part && curl_mime_data(part, c->paper.p, c->paper.n) == CURLE_OK &&
-	       curl_mime_type(part, str_ends(c->paper_name, STR(".ics")) ? "text/calendar; charset=utf-8; method=PUBLISH"
-	                                                          : "application/pdf") == CURLE_OK &&
-	       curl_mime_filename(part, str_copy(a, c->paper_name).p) == CURLE_OK &&
-	       curl_mime_encoder(part, "base64") == CURLE_OK;
-}
+	while (room > done && up->part < 3) {
+		const struct str from = up->part == 0 ? up->head : up->part == 1 ? between : up->body;
+		const struct str rest = str_sub(from, up->at, room - done);
 
-static bool
-add_part(curl_mime *mime, struct str data, const char *type)
-{
-	curl_mimepart *part = curl_mime_addpart(mime);
-
-	return part && curl_mime_data(part, data.p, data.n) == CURLE_OK &&
-	       curl_mime_type(part, type) == CURLE_OK &&
-	       curl_mime_encoder(part, "quoted-printable") == CURLE_OK;
-}
-
-static struct str
-crlf(struct arena *a, struct str s)
-{
-	struct buf b = buf_open(a, s.n + s.n / 16 + 64, 2 * s.n + 64);
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '\n' && (i == 0 || s.p[i - 1] != '\r'))
-			buf_char(&b, '\r');
-		buf_char(&b, s.p[i]);
+		if (rest.n == 0) {
+			up->part++;
+			up->at = 0;
+			continue;
+		}
+		memcpy(p + done, rest.p, rest.n);
+		done += rest.n;
+		up->at += rest.n;
 	}
-	return buf_str(&b);
+	return done;
 }
 
 /* A password never goes over a network in the clear, whatever somebody in the middle says he

@@ -64,10 +64,7 @@ struct call_mail {
 	const char *url;             /* "smtp://127.0.0.1:2525", "smtps://relay.example" */
 	const char *user, *password; /* NULL or "" = none */
 	struct str from, to;         /* the envelope: bare addresses, mail_address_valid */
-	const struct call_header *header;
-	size_t headers;
-	struct str text, html; /* UTF-8, lines end in \n; sent as multipart/alternative */
-	struct str paper, paper_name; /* a PDF (or a calendar file, by its ending) behind them and its name, plain ASCII; paper.n 0: none */
+	struct str head, body; /* as they go over the wire (domain/messaging/mime.h): CRLF, and no empty line between */
 };
 
 /*
@@ -75,7 +72,7 @@ struct call_mail {
  *
  * STARTTLS is used when offered; with a password it is required, unless the relay is this machine.
  *
- * Errors  E_INVALID "to" the relay refuses this reader for good (550, 551, 553); "header", "from";
+ * Errors  E_INVALID "to" the relay refuses this reader for good (550, 551, 553); "header" a line of the head that is none, "from";
  *         E_AWAY everything else, the fault says the relay's code
  */
 must_use enum err call_mail(struct arena *a, const struct call_mail *c, struct fault *f);

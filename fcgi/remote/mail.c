@@ -1,14 +1,22 @@
 #include "fcgi/remote/mail.h"
 
 #include "domain/base/day.h"
+#include "domain/messaging/dkim.h"
 #include "domain/messaging/mail.h"
+#include "domain/messaging/mime.h"
 #include "fcgi/remote/breaker.h"
 #include "fcgi/remote/call.h"
+#include "tenancy/crypto.h"
 #include "tenancy/log.h"
+
+#define HEADERS_MAX 20
 
 static enum err ask_relay(struct arena *a, const struct call_mail *mail, struct fault *f);
 static struct str sender(struct arena *a, struct str company, struct str house, struct str address);
 static struct str references(struct arena *a, const struct mail_message *m);
+static struct str mark_of(struct arena *a, struct str id);
+static enum err put_signature(struct arena *a, const struct mail_message *m, struct mime_header *header, size_t *n, struct str body,
+    struct fault *f);
 static struct str date_header(struct arena *a, int64_t at);
 
 enum err
@@ -22,9 +30,9 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 		return fail(f, E_BUG, "mail_from", "This is not an e-mail address.");
 	str_cut(from, '@', &host);
 
-	struct call_header header[12] = {
+	struct mime_header header[HEADERS_MAX] = {
 	    {"Date", date_header(a, m->at)},
-	    {"From", sender(a, m->company, house, from)},
+	    {"From", m->sender.address.n > 0 ? sender(a, m->company, STR(""), m->sender.address) : sender(a, m->company, house, from)},
 	    {"To", str_printf(a, "<%.*s>", STR_ARG(m->to))},
 	    {"Subject", mail_word(a, m->twin.subject)},
 	    {"Message-ID", str_printf(a, "<%.*s@%.*s>", STR_ARG(m->message_id), STR_ARG(host))},
@@ -33,31 +41,79 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 
 	/* RFC 3834: machines do not answer it. */
 	if (!m->typed)
-		header[headers++] = (struct call_header){"Auto-Submitted", STR("auto-generated")};
+		header[headers++] = (struct mime_header){"Auto-Submitted", STR("auto-generated")};
 	if (m->answer_to.n > 0)
-		header[headers++] = (struct call_header){"Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answer_to))};
+		header[headers++] = (struct mime_header){"Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answer_to))};
 	if (m->answers.n > 0) {
-		header[headers++] = (struct call_header){"In-Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answers))};
-		header[headers++] = (struct call_header){"References", references(a, m)};
+		header[headers++] = (struct mime_header){"In-Reply-To", str_printf(a, "<%.*s>", STR_ARG(m->answers))};
+		header[headers++] = (struct mime_header){"References", references(a, m)};
 	}
 	if (m->unsubscribe.n > 0) {
-		header[headers++] = (struct call_header){"List-Unsubscribe", str_printf(a, "<%.*s>", STR_ARG(m->unsubscribe))};
-		header[headers++] = (struct call_header){"List-Unsubscribe-Post", STR("List-Unsubscribe=One-Click")};
+		header[headers++] = (struct mime_header){"List-Unsubscribe", str_printf(a, "<%.*s>", STR_ARG(m->unsubscribe))};
+		header[headers++] = (struct mime_header){"List-Unsubscribe-Post", STR("List-Unsubscribe=One-Click")};
 	}
+	const bool calendar = str_ends(m->paper_name, STR(".ics"));
+	const struct mime_mail words = {.text = m->twin.text, .html = m->twin.html, .paper = m->paper, .paper_name = m->paper_name,
+	    .paper_type = calendar ? STR("text/calendar; charset=utf-8; method=PUBLISH") : STR("application/pdf"),
+	    .mark = mark_of(a, m->message_id)};
+	struct str type, body = mime_body(a, &words, &type);
+
+	header[headers++] = (struct mime_header){"MIME-Version", STR("1.0")};
+	header[headers++] = (struct mime_header){"Content-Type", type};
+	if (m->sender.key.n > 0)
+		TRY(put_signature(a, m, header, &headers, body, f));
+	struct str head;
+
+	if (!mime_head(a, header, headers, &head))
+		return fail(f, E_INVALID, "header", "A header cannot hold this value.");
 	const struct call_mail mail = {
 	    .url = c->smtp_url,
 	    .user = c->smtp_user,
 	    .password = c->smtp_password,
 	    .from = m->envelope.n > 0 ? m->envelope : from,
 	    .to = m->to,
-	    .header = header,
-	    .headers = headers,
-	    .text = m->twin.text,
-	    .html = m->twin.html,
-	    .paper = m->paper,
-	    .paper_name = m->paper_name,
+	    .head = head,
+	    .body = body,
 	};
 	return ask_relay(a, &mail, f);
+}
+
+/* The name of a mail, as far as it may stand in a boundary. */
+static struct str
+mark_of(struct arena *a, struct str id)
+{
+	struct buf b = buf_open(a, 40, 40);
+
+	for (size_t i = 0; i < id.n && b.n < 40; i++)
+		if ((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9'))
+			buf_char(&b, id.p[i]);
+	return buf_str(&b);
+}
+
+/* RFC 6376: over the body as it is sent, and the head as it is read. */
+static enum err
+put_signature(struct arena *a, const struct mail_message *m, struct mime_header *header, size_t *n, struct str body, struct fault *f)
+{
+	const struct str signed_body = dkim_body(body);
+	struct dkim d = {.domain = m->sender.domain, .selector = m->sender.selector, .at = m->at};
+	uint8_t hash[SHA256_BYTES], signature[RSA_SIGNATURE];
+	struct buf b = buf_open(a, 64, 64), out = buf_open(a, 1024, 4096), letters = buf_open(a, 400, 400);
+	struct str value, text;
+
+	if (crypto_sha256(signed_body.p, signed_body.n, hash) != OK)
+		return fail(f, E_AWAY, NULL, "The call could not be set up.");
+	mail_base64(&b, hash, sizeof(hash));
+	d.body_hash = buf_str(&b);
+	value = dkim_header(a, &d, header, *n);
+	text = dkim_text(a, value, header, *n);
+	if (crypto_rsa_sign(m->sender.key.p, m->sender.key.n, text.p, text.n, signature) != OK)
+		return fail(f, E_AWAY, NULL, "The call could not be set up.");
+	mail_base64(&letters, signature, sizeof(signature));
+	buf_add(&out, value);
+	for (size_t i = 0; i < letters.n; i += 70)
+		buf_printf(&out, "%s%.*s", i > 0 ? "\r\n " : "", STR_ARG(str_sub(buf_str(&letters), i, 70)));
+	header[(*n)++] = (struct mime_header){"DKIM-Signature", buf_str(&out)};
+	return OK;
 }
 
 /* A line each: a header has at most 998 letters in one. The first and the last ones matter, so the middle goes. */

@@ -12,6 +12,12 @@
 #include "domain/messaging/template.h"
 #include "tenancy/config.h"
 
+/* A company's own address, whose domain says our key: RFC 6376. */
+struct mail_sender {
+	struct str address, domain, selector;
+	struct str key; /* crypto_rsa_make's secret half */
+};
+
 struct mail_message {
 	struct str to;         /* one address */
 	struct str company;    /* shown as the sender, "Desert Blue via Poolhouse"; may be empty */
@@ -25,6 +31,7 @@ struct mail_message {
 	struct str envelope;    /* where it comes back to; empty: to the house's own address */
 	struct str unsubscribe; /* RFC 8058: where one click ends such mails; empty: none */
 	bool typed;             /* a person wrote it */
+	struct mail_sender sender; /* whose address it comes from; address empty: the house's */
 };
 
 /*

@@ -760,7 +760,7 @@ CREATE TABLE `setting` (
   `body` text NOT NULL,
   `archived_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
-  `secret` varbinary(300) DEFAULT NULL,
+  `secret` varbinary(2000) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `name` (`kind`,`owner_id`,`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

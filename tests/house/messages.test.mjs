@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { nameService } from "../fakes/names.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
 import { company, crew, granted, mailbox, pause, poolctl, refused, site, sql, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
@@ -330,4 +331,51 @@ test("pictures of a text are fetched from the provider alone, drawn anew, shown,
 	granted(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }));
 	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=visit&on_id=${job.id}`)).rows.map((f) => f.id), [photo.id]);
 	refused(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }), 404, "not_found");
+});
+
+test("mails come from the company's own address as soon as its domain says our key, signed; another program agrees", async () => {
+	const names = await nameService(), owner = c.owner.visitor;
+	try {
+		const domain = `pools-${n}.example`, address = `hello@${domain}`;
+		const page = async () => granted(await owner.get("/api/office/sender"));
+		refused(await office.get("/api/office/sender"), 403, "forbidden");
+		refused(await owner.call("PUT", "/api/office/sender", { address: "hello@localhost", version: 0 }), 422, "invalid", "address");
+		const first = granted(await owner.call("PUT", "/api/office/sender", { address, version: (await page()).version }));
+		await until(async () => (await page()).checked_at);
+		assert.deepEqual((await page()).records.map((r) => r.state), ["missing", "missing", "missing"]);
+		const [dkim, dmarc] = first.records;
+		assert.match(dkim.name, new RegExp(`^pool\\d+\\._domainkey\\.${domain.replaceAll(".", "\\.")}$`));
+		const send = async (text) => {
+			granted(await say(rosaThread, { medium: "email", address: "rosa@home.example", text }));
+			return mailbox.letter("rosa@home.example", new RegExp(text));
+		};
+		const header = (m, name) => m.headers.find((h) => h.toLowerCase().startsWith(`${name}:`)) ?? "";
+		assert.doesNotMatch(header(await send("Antes."), "from"), new RegExp(address), "not proven: the house's address");
+		names.records.set(dkim.name, [`${dkim.value.slice(0, 60)}AAAA${dkim.value.slice(64)}`]);
+		const check = async () => {
+			const before = (await page()).checked_at;
+			sql("UPDATE setting SET body = JSON_SET(body, '$.checked_at', 1) WHERE kind = (SELECT kind FROM (SELECT kind FROM setting WHERE body LIKE '%\"public_key\"%') x)", c.schema);
+			granted(await owner.post("/api/office/sender/checks", {}));
+			await until(async () => (await page()).checked_at > 1);
+			return (await page()).records.map((r) => r.state);
+		};
+		assert.equal((await check())[0], "wrong");
+		names.records.set(dkim.name, [dkim.value]);
+		names.records.set(dmarc.name, ["v=DMARC1; p=none"]);
+		assert.deepEqual((await check()).slice(0, 2), ["good", "good"]);
+		const after = await send("Después, con ñ y una línea muy larga: agua agua agua agua agua agua agua agua agua agua agua agua agua agua.");
+		assert.match(header(after, "from"), new RegExp(`^From: [^<]* <${address}>$`));
+		const judged = (raw) =>
+			spawnSync("/usr/bin/python3", ["-c", "import sys,dkim\nraw=sys.stdin.buffer.read()\nkey=sys.argv[1].encode()\nprint(dkim.verify(raw,dnsfunc=lambda name,timeout=5:key))", dkim.value], { input: raw, encoding: "utf8" });
+		const good = judged(after.raw);
+		assert.equal(good.stdout.trim(), "True", good.stderr);
+		assert.equal(judged(after.raw.replace("Subject: ", "Subject: Not ")).stdout.trim(), "False", "a subject that was bent");
+		assert.equal(judged(after.raw.replace("agua agua", "agua aqua")).stdout.trim(), "False", "words that were bent");
+		assert.equal(judged(after.raw.replace("From: ", "From: x@evil.example\r\nFrom: ")).stdout.trim(), "False", "a second writer");
+		names.records.delete(dkim.name);
+		assert.equal((await check())[0], "missing");
+		assert.doesNotMatch(header(await send("Otra vez la casa."), "from"), new RegExp(address), "the record is gone, and so is the address");
+	} finally {
+		names.close();
+	}
 });

@@ -11,6 +11,7 @@ BEGIN {
 	door("qrencode\\.h", "^fcgi/acts/[a-z_]+\\.c$|^tenancy/[a-z_]+\\.c$|^fcgi/http/[a-z_]+\\.c$")
 	door("cairo.*|pango.*", "^fcgi/press/paper\\.c$")
 	door("gmime/.*", "^fcgi/press/mail\\.c$")
+	door("resolv\\.h|arpa/nameser\\.h", "^fcgi/remote/names\\.c$")
 	door("gd\\.h", "^fcgi/press/photo\\.c$")
 	door("zlib\\.h|archive.*\\.h", "^tenancy/(export|import)[a-z_]*\\.c$")
 	libc = "^(arpa/inet|assert|ctype|dirent|errno|fcntl|float|ftw|getopt|grp|inttypes|limits|math|netdb|netinet/.*|" \

@@ -310,6 +310,13 @@ function View({ data }: { data: Company }) {
 				</fieldset>
 				{may("manage_company") && (
 					<div class="sheet">
+						<Part title={t("sender.title")} text={t("sender.text")}>
+							<div class="row">
+								<Button href="/company/mail" icon="mail">
+									{t("sender.open")}
+								</Button>
+							</div>
+						</Part>
 						<Part title={t("subscription.title")} text={t("subscription.plan.text")}>
 							<div class="row">
 								<Button href="/subscription" icon="card">

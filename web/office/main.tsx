@@ -102,6 +102,7 @@ const screens: Route[] = [
 	{ path: "/fields", screen: fields },
 	{ path: "/fields/:id", screen: fields },
 	{ path: "/company", screen: () => import("./company") },
+	{ path: "/company/mail", screen: () => import("./sender") },
 	{ path: "/subscription", screen: () => import("./subscription") },
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },

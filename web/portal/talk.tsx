@@ -72,10 +72,13 @@ export default function Talk(p: { page: PortalTalk }) {
 							rows={3}
 							maxLength={2000}
 							value={form.values.text}
+							aria-describedby="talk-hint"
 							onInput={(e) => form.set("text", e.currentTarget.value)}
 						/>
-						<span class="field__hint">{t("portal.talk.text", { company })}</span>
 					</label>
+					<p id="talk-hint" class="field__hint">
+						{t("portal.talk.text", { company })}
+					</p>
 					<Button kind="primary" size="lg" icon="send" type="submit" busy={form.busy}>
 						{t("portal.talk.send")}
 					</Button>

@@ -3521,6 +3521,28 @@ export interface RouteSettingsChange {
 	version: number;
 }
 
+export interface SenderRecord {
+	what: string;
+	name: string;
+	value: string;
+	found: string;
+	state: "asked" | "good" | "missing" | "wrong";
+}
+
+export interface Sender {
+	address: string;
+	records: SenderRecord[];
+	good: boolean;
+	checked_at: number | null;
+	house: string;
+	version: number;
+}
+
+export interface SenderSet {
+	address: string;
+	version: number;
+}
+
 export interface ExportCustomersQuery {
 	q?: string;
 	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
@@ -5490,6 +5512,12 @@ export interface Api {
 	"GET /api/office/route-settings": { body: null; query: null; out: RouteSettings };
 	/** Change what fuel costs and how people usually work. */
 	"PUT /api/office/route-settings": { body: RouteSettingsChange; query: null; out: RouteSettings };
+	/** Whose address mails come from, and what its domain must say. */
+	"GET /api/office/sender": { body: null; query: null; out: Sender };
+	/** Mails are to come from this address. */
+	"PUT /api/office/sender": { body: SenderSet; query: null; out: Sender };
+	/** Ask the domain now. */
+	"POST /api/office/sender/checks": { body: null; query: null; out: Sender };
 	/** Customers by the filters of their list, 5,000 rows a part; X-Next begins the next. */
 	"GET /api/office/customers.csv": { body: null; query: ExportCustomersQuery; out: string };
 	/** All people of all customers, and what they are told how. */

@@ -317,6 +317,11 @@ SELECT name FROM customer WHERE archived_at IS NULL ORDER BY id DESC LIMIT 1;
 -- in:   enum setting_kind kind, struct str name
 SELECT id, secret FROM setting WHERE kind = :kind AND owner_id = 0 AND name = :name;
 
+-- name: chosen_secret_put :any
+-- class: own
+-- in:   uint64_t id, struct maybe_str secret
+UPDATE setting SET secret = :secret WHERE id = :id;
+
 -- name: number_account :any
 -- class: own
 -- in:   uint64_t id, struct str account, struct str service, struct maybe_str secret

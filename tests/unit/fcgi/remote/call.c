@@ -1,5 +1,6 @@
 /* tests/unit/fcgi/remote/call.c -- where a call may go, and what is refused before anything is
  * sent. */
+#include "domain/messaging/mime.h"
 #include "fcgi/remote/call.h"
 
 #include <arpa/inet.h>
@@ -73,15 +74,17 @@ usual_addresses_are_public(void **state)
 static enum err
 mail_with(struct str from, struct str to, const char *name, struct str value, struct fault *f)
 {
-	const struct call_header header[] = {{name, value}};
+	const struct mime_header header[] = {{name, value}};
+	struct str head;
+
+	if (!mime_head(a, header, 1, &head))
+		return fail(f, E_INVALID, "header", "A header cannot hold this value.");
 	/* Port 1 of this machine: whoever gets so far as to dial is told so by E_AWAY. */
 	const struct call_mail m = {.url = "smtp://127.0.0.1:1",
 	    .from = from,
 	    .to = to,
-	    .header = header,
-	    .headers = 1,
-	    .text = STR("x\n"),
-	    .html = STR("<p>x</p>\n")};
+	    .head = head,
+	    .body = STR("x\r\n")};
 
 	return call_mail(a, &m, f);
 }
