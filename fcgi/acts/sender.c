@@ -127,7 +127,7 @@ fresh_key(struct work *w, uint64_t id, struct str *public_key)
 	uint64_t changed;
 
 	if (crypto_rsa_make(secret, &secret_n, open_half, &open_n) != OK)
-		return fail(&w->fault, E_AWAY, NULL, "We are not available at this moment. Please try again.");
+		return fail(&w->fault, E_AWAY, NULL, "The house is busy. Please try again.");
 	TRY(work_seal(w, KEY_PROVIDER, "setting", "secret", id, (struct str){(const char *)secret, secret_n}, &sealed));
 	explicit_bzero(secret, sizeof(secret));
 	TRY(sql_chosen_secret_put(w->db, id, (struct maybe_str){true, sealed}, &changed));
