@@ -29,6 +29,7 @@ static enum err body(struct work *w, const struct shape *s, const void *v, struc
 static enum err late_fees(struct work *w, const struct late_row *bill, const struct dunning *rules, uint32_t due);
 static enum err mend_visit(struct work *w, const struct visit *v);
 static enum err mend_line(struct work *w, const struct visit *v);
+static enum err give_back(struct work *w, const struct visit *v);
 static void age(const struct owed_row *row, struct day as_of, enum ageing_by by, struct ageing_line *l);
 static enum err leaks_installed(struct work *w, const struct leak_query *q, struct leak_page *out);
 static enum err mend_used(struct work *w, uint64_t id, struct visit *v);
@@ -369,7 +370,7 @@ mend_visit(struct work *w, const struct visit *v)
 	return tell_visit_charge(w, v);
 }
 
-/* A line that waits goes; one that a document has taken is put right by taking that back, or by a credit. */
+/* A line that waits goes; for one that a document has taken the next one gives it back, once. */
 static enum err
 mend_line(struct work *w, const struct visit *v)
 {
@@ -381,8 +382,32 @@ mend_line(struct work *w, const struct visit *v)
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
 	TRY(sql_charges_of_visit(w->db, v->id, w->arena, &rows, &n));
 	if (n == 0)
-		return fail(&w->fault, E_INVALID, "kind", "A bill has taken this line. Take the bill back, or give a credit.");
+		return give_back(w, v);
 	return sql_charges_drop_of_visit(w->db, v->id, CHARGE_STOP, CHARGE_SKIP, &dropped);
+}
+
+static enum err
+give_back(struct work *w, const struct visit *v)
+{
+	struct charge_row *billed, back;
+	struct customer_row customer;
+
+	TRY(sql_charge_of_key(w->db, str_printf(w->arena, "stop:%llu", (unsigned long long)v->id), w->arena, &billed));
+	if (billed == NULL)
+		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
+	TRY(sql_customer_one(w->db, billed->customer_id, w->arena, &customer));
+	back = *billed;
+	back.id = work_id(w);
+	back.bill_id = back.visit_id = back.item_id = 0;
+	back.kind = CHARGE_DISCOUNT;
+	back.line_key = str_printf(w->arena, "undone:%llu", (unsigned long long)v->id);
+	back.term_day.is = false;
+	back.part = back.of_parts = 1;
+	back.rate_cents = back.unit_cents = back.net_cents = -billed->net_cents;
+	back.quantity_milli = 1000;
+	back.text = audit_cut(w->arena, str_printf(w->arena, "%s: %.*s", words_say(language_of(customer.language), "Not done"),
+	    STR_ARG(billed->text)), BILL_TEXT_MAX);
+	return tell_charge(w, &back);
 }
 
 static enum err

@@ -135,4 +135,10 @@ must_use enum err quote_reckon(struct work *w, uint64_t customer_id, const struc
     uint32_t picked, struct upcoming_bill *out);
 must_use enum err quote_word_add(struct work *w, struct quote_body *b, bool office, struct str by, struct str text);
 
+/*
+ * act_quote_called_off -- the job of an offer was called off: its deposit is taken back, what was paid of it is free, and the
+ *                         office is told (quotes_back.c). A job without a deposit, or one that is wanted again: nothing is done
+ */
+must_use enum err act_quote_called_off(struct work *w, uint64_t visit_id);
+
 #endif

@@ -11,6 +11,7 @@
 
 #define RECKONED_STEP 100 /* LIMIT of run_customers */
 #define BILLED_STEP   25  /* LIMIT of run_waiting, and what one paper order holds */
+#define BILLED_A_SECOND 100
 #define CHANGES_MAX   CHARGE_KINDS
 #define CELLS_MAX     4000
 
@@ -363,10 +364,14 @@ bill_step(struct work *w, const struct run_batch_row *row, const struct run_body
 	TRY(sql_run_move(w->db, row->id, n == 0 ? BATCH_DONE : BATCH_RUNNING, row->total, done, failed,
 	    (struct maybe_i64){n == 0, w->now}, row->version));
 	TRY(tell_live(w));
+	/* Drawn when everybody is billed, by the time that the rest will take: a worker that draws bills nobody. */
+	const int64_t rest = (int64_t)row->total - done - failed; /* who was taken in again is counted twice */
+	const int64_t at = w->now + (rest > 0 ? rest / BILLED_A_SECOND : 0);
+
 	if (mailed.ids_n > 0)
-		TRY(tell_papers(w, &mailed));
+		TRY(tell_later(w, "paper", &paper_order_shape, &mailed, at));
 	if (kept.ids_n > 0)
-		TRY(tell_papers(w, &kept));
+		TRY(tell_later(w, "paper", &paper_order_shape, &kept, at));
 	return n == 0 ? OK : tell(w, "bill_run", &run_order_shape, &(struct run_order){row->id, {0}});
 }
 

@@ -254,7 +254,7 @@ struct charge_why {
 };
 must_use enum err charge_again(struct work *w, const struct charge_row *c, struct charge_why *out);
 
-/* The payload of the job "bill_visit". */
+/* The payload of the jobs "bill_visit" and "called_off". */
 struct bill_visit_order {
 	uint64_t visit_id;
 };

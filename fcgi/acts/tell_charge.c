@@ -62,9 +62,14 @@ tell_visit_charge(struct work *w, const struct visit *is)
 	bool charged, promised;
 
 	TRY(sql_charges_drop_of_visit(w->db, is->id, CHARGE_STOP, CHARGE_SKIP, &dropped));
+	/* Billed, not done, and done after all: nothing is given back. */
+	if (is->state == VISIT_DONE)
+		TRY(sql_charge_drop_key(w->db, str_printf(w->arena, "undone:%llu", (unsigned long long)is->id), &dropped));
 	TRY(billing_read(w, &b));
 	TRY(sql_billed_visit(w->db, is->id, w->arena, &v));
 	TRY(wants_follow(w, is, &v, &promised));
+	if (promised && is->state == VISIT_CANCELLED)
+		TRY(tell(w, "called_off", &bill_visit_order_shape, &(struct bill_visit_order){is->id}));
 	if (v.free || !outcome_of(is, &b, &s.outcome))
 		return OK;
 	if (promised && is->state == VISIT_DONE)

@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
+#include "fcgi/acts/quotes.h"
 #include "fcgi/acts/runs.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
@@ -26,6 +27,23 @@ const struct job job_bill_visit = {
 	.backoff_s = 10,
 	.run = bill_visit,
 	.help = "Bill a job that was just completed.",
+};
+
+static enum err
+called_off(struct work *w, const struct ticket *t)
+{
+	struct bill_visit_order order;
+
+	TRY(shape_read(&bill_visit_order_shape, t->payload, w->arena, &order, &w->fault));
+	return act_quote_called_off(w, order.visit_id);
+}
+
+const struct job job_called_off = {
+	.kind = "called_off",
+	.tries = 12,
+	.backoff_s = 10,
+	.run = called_off,
+	.help = "Give the deposit of a job that was called off back to its customer's account.",
 };
 
 /* The cursor of a night: agreements after this one. */

@@ -35,6 +35,7 @@ const struct job *const job_list[] = {
     &job_standing,
     &job_visits,
     &job_bill_visit,
+    &job_called_off,
     &job_months,
     &job_paper,
     &job_dunning,

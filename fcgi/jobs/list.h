@@ -19,6 +19,7 @@ extern const struct job job_visits; /* visits.c */
 extern const struct job job_photo, job_photo_sweep; /* photos.c */
 extern const struct job job_cards; /* cards.c */
 extern const struct job job_bill_visit; /* billing.c */
+extern const struct job job_called_off;
 extern const struct job job_months;     /* billing.c */
 extern const struct job job_late;           /* late.c */
 extern const struct job job_push;           /* push.c */

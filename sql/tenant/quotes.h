@@ -24,6 +24,10 @@ struct quote_row {
 	uint32_t version;
 };
 
+struct quote_id_row {
+	uint64_t id;
+};
+
 struct quote_card_row {
 	uint64_t id;
 	enum bill_state state;

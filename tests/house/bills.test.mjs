@@ -248,6 +248,17 @@ test("chemicals that the rate does not include are billed as they are poured, an
 	assert.equal(granted(await billing.get(`/api/office/lines/${done.id}`)).known, false, "a skipped job asks for nothing");
 	sql(`UPDATE visit SET state = 3 WHERE id = ${place.id + 9n}`, c.schema);
 	assert.deepEqual(await leaks(), []);
+	// A bill has taken it, and nobody came: the next bill gives it back, once.
+	sql(`INSERT INTO bill_line (id, bill_id, customer_id, property_id, visit_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at) SELECT
+		${place.id + 35n}, MIN(id), ${place.id}, ${place.id + 1n}, ${place.id + 32n}, 2, 'stop:${place.id + 32n}', '${day(-2)}', '${day(-2)}', '${day(-2)}', 'Green to clean', 35000, 35000, 0 FROM bill`, c.schema);
+	const [undone] = await leaks();
+	assert.equal(undone.kind, "billed_not_completed");
+	for (let i = 0; i < 2; i++) granted(await mend(undone), 201);
+	assert.deepEqual(await leaks(), []);
+	const back = (await upcoming()).lines.filter((l) => l.net_cents === -35000);
+	assert.deepEqual(back.map((l) => [l.kind, l.text]), [["discount", "No realizado: Green to clean"]]);
+	granted(await billing.post(`/api/office/lines/${back[0].id}/drops`, { version: back[0].version }), 201);
+	sql(`DELETE FROM bill_line WHERE id = ${place.id + 35n}`, c.schema);
 	assert.equal(granted(await billing.get(`/api/office/payments/${free.id}`)).free_cents, 0);
 	refused(await people.read_only.visitor.post(`/api/office/leaks/${dose.id ?? letters(place.id)}/mends`, { kind: "dosed_not_billed" }), 403, "forbidden");
 });

@@ -153,6 +153,23 @@ test("a no is told with its reason, an offer that ran out cannot be answered, an
 	assert.equal(granted(await billing.get(`/api/office/customers/${place.customer}/quotes`)).rows.length, 6);
 });
 
+test("a job that is called off gives its deposit back: it is taken back, what was paid is free, and the office hears of it", async () => {
+	const q = await send(await make({ options: [], lines: [line()] }));
+	const said = granted(await billing.post(`/api/office/quotes/${q.id}/answers`, { says: "approve", choice: 0, name: "Rosa by telephone", text: "" }), 201);
+	const deposit = granted(await billing.get(`/api/office/bills/${said.deposit_id}`));
+	const pay = granted(await billing.post(`/api/office/customers/${place.customer}/payments`, { way: "check", cents: deposit.total_cents, day: deposit.day, reference: "7", note: "", reason: "", apply: [{ bill_id: deposit.id, cents: deposit.total_cents }], keep: false }), 201);
+	assert.equal(pay.free_cents, 0);
+	const job = granted(await office.get(`/api/office/visits/${said.visit_id}`));
+	granted(await office.post(`/api/office/visits/${job.id}/steps`, { verb: "cancel", reason: "They sold the house", version: job.version }), 201);
+	const back = await until("the deposit is taken back", async () => granted(await billing.get(`/api/office/bills/${deposit.id}`)), (b) => b.state === "void");
+	assert.equal(back.open_cents, 0);
+	assert.equal(granted(await billing.get(`/api/office/payments/${pay.id}`)).free_cents, deposit.total_cents);
+	assert.equal(granted(await billing.get(`/api/office/customers/${place.customer}/upcoming`)).lines.filter((l) => l.kind === "deposit").length, 0, "it is not asked for again");
+	assert.equal(granted(await office.get(`/api/office/visits/${job.id}/job`)).lines.filter((l) => l.kind === "deposit").length, 0, "nor taken off the job, if it is done one day");
+	const alerts = granted(await office.get("/api/office/alerts")).rows.map((a) => JSON.stringify(a));
+	assert.ok(alerts.some((a) => a.includes("refund it, or it pays the next bill")), "the office hears of it");
+});
+
 test("who is signed in finds the offers that wait, with the way to each", async () => {
 	const visitor = stranger();
 	granted(await visitor.post("/api/auth/portal-links", { email }), 204);

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { AlertRule, AlertRulesPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { Banner, Button, Icon } from "../shared/ui";
+import { Button, FaultBar, Icon } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { may } from "./me";
 
@@ -47,13 +47,7 @@ export function AlertRules(p: { first: AlertRulesPage }) {
 					{saved && !fault ? t("act.saved") : ""}
 				</span>
 			</div>
-			{fault && (
-				<div class="tools">
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				</div>
-			)}
+			<FaultBar text={fault} />
 			<ul class="arules">
 				{page.rows.map((r) => (
 					<Rule key={r.kind} rule={r} page={page} change={edits ? change : null} />

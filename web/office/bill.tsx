@@ -6,7 +6,7 @@ import { FormTrouble, TextField, useForm } from "../shared/form";
 import { day, dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Heading, Icon, Pill } from "../shared/ui";
+import { Button, FaultBar, Heading, Icon, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Charges } from "./dues";
 import { Panel } from "./frame";
@@ -175,13 +175,7 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 							{b.sent_at ? `, ${say("money.sent.at", { day: day(b.sent_at) })}` : ""}
 						</span>
 					</section>
-					{fault && (
-						<div class="tools">
-							<Banner tone="coral" alert>
-								{fault}
-							</Banner>
-						</div>
-					)}
+					<FaultBar text={fault} />
 					{b.reason && <p class="tools">{b.reason}</p>}
 					{b.lines.length > 0 && (
 						<Charges

@@ -10,11 +10,11 @@ import type {
 	TaxRule,
 } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { addDays } from "../shared/days";
+import { addDays, isDay } from "../shared/days";
 import { dayOf, money } from "../shared/format";
 import { Menu, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { may, me } from "./me";
 import { say } from "./moneywords";
@@ -35,6 +35,10 @@ const AGES = ["current", "days_30", "days_60", "days_90", "older"] as const;
 const LEAK_DAYS = 60;
 
 const back = (n: number) => addDays(today(), -n);
+const dayIn = (at: Place) => {
+	const on = at.query.get("on") ?? "";
+	return isDay(on) && on < today() ? on : today();
+};
 const cents = (line: AgeingLine, age: (typeof AGES)[number]) => line[`${age}_cents`];
 const currency = () => me.value?.company.currency ?? "USD";
 
@@ -62,13 +66,38 @@ function Ages(p: { line: AgeingLine }) {
 	);
 }
 
-function Owed(p: { page: AgeingPage }) {
+/* As it stood at the end of a day: today, or any day before. */
+function AsOf(p: { day: string }) {
+	return (
+		<label class="field">
+			<span class="field__label">{say("money.asof")}</span>
+			<input
+				class="input"
+				type="date"
+				max={today()}
+				value={p.day}
+				onChange={(e) => {
+					const day = e.currentTarget.value;
+					if (isDay(day)) go(day === today() ? "/bills" : `/bills?on=${day}`, true);
+				}}
+			/>
+		</label>
+	);
+}
+
+function Owed(p: { page: AgeingPage; day: string }) {
 	const rows = p.page.rows;
 	if (rows.length === 0)
 		return (
-			<Empty icon="done" title={t("bills.none")}>
-				{t("bills.none.text")}
-			</Empty>
+			<>
+				<section class="tools" aria-label={t("bills.total")}>
+					<span class="push" />
+					<AsOf day={p.day} />
+				</section>
+				<Empty icon="done" title={t("bills.none")}>
+					{t("bills.none.text")}
+				</Empty>
+			</>
 		);
 	return (
 		<>
@@ -86,6 +115,8 @@ function Owed(p: { page: AgeingPage }) {
 						))}
 					</ul>
 				</div>
+				<span class="push" />
+				<AsOf day={p.day} />
 			</section>
 			<Table
 				caption={t("bills.owed")}
@@ -102,6 +133,7 @@ function Owed(p: { page: AgeingPage }) {
 					...AGES.map((age) => ({
 						head: t(`bills.age.${age}`),
 						tight: true,
+						sum: true,
 						desk: age !== "older",
 						cell: (r: AgeingLine) =>
 							cents(r, age) === 0 ? (
@@ -113,6 +145,7 @@ function Owed(p: { page: AgeingPage }) {
 					{
 						head: t("bills.sum"),
 						tight: true,
+						sum: true,
 						cell: (r) => <b class="num">{money(r.total_cents, currency())}</b>,
 					},
 				]}
@@ -145,13 +178,7 @@ function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 		);
 	return (
 		<>
-			{fault && (
-				<div class="tools">
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				</div>
-			)}
+			<FaultBar text={fault} />
 			<Table
 				caption={t("bills.leaks")}
 				rows={p.rows}
@@ -177,6 +204,7 @@ function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 					{
 						head: t("bills.sum"),
 						tight: true,
+						sum: true,
 						cell: (l) => <span class="num">{money(l.cents, currency())}</span>,
 					},
 					{
@@ -237,11 +265,13 @@ export function BillTable(p: { rows: BillCard[]; customer: boolean }) {
 				{
 					head: t("bills.sum"),
 					tight: true,
+					sum: true,
 					cell: (b) => <span class="num">{money(b.total_cents, b.currency)}</span>,
 				},
 				{
 					head: t("bills.open"),
 					tight: true,
+					sum: true,
 					cell: (b) => <span class="num">{money(b.open_cents, b.currency)}</span>,
 				},
 				{ head: "", tight: true, cell: stateOf },
@@ -301,7 +331,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				{tab === "rules" && data.rules && (
 					<Rules key={data.rules.version} rules={data.rules} reload={reload} />
 				)}
-				{tab === "" && <Owed page={data.ageing} />}
+				{tab === "" && <Owed page={data.ageing} day={dayIn(at)} />}
 				{tab === "leaks" && <Leaks rows={data.leaks} reload={reload} />}
 				{tab === "issued" &&
 					(data.issued.length === 0 ? (
@@ -318,10 +348,10 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 
 const screen: Screen<Data> = {
 	title: "nav.bills",
-	key: (at) => at.path,
+	key: (at) => at.path + at.query.get("on"),
 	async load(at) {
 		const [ageing, leaks, invoices, statements, rules, taxes, places] = await Promise.all([
-			call("GET /api/office/ageing"),
+			call("GET /api/office/ageing", { query: { as_of: dayIn(at) } }),
 			call("GET /api/office/leaks", { query: { from: back(LEAK_DAYS), to: today() } }),
 			call("GET /api/office/bills", {
 				query: { kind: "invoice", state: "issued", from: back(92), to: today() },

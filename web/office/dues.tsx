@@ -94,6 +94,7 @@ export function Charges(p: {
 				{
 					head: t("bills.tax"),
 					tight: true,
+					sum: true,
 					desk: true,
 					cell: (c) =>
 						c.tax_cents ? (
@@ -105,6 +106,7 @@ export function Charges(p: {
 				{
 					head: t("bills.sum"),
 					tight: true,
+					sum: true,
 					cell: (c) => <span class="num">{money(c.net_cents, p.currency)}</span>,
 				},
 				...(p.drop
@@ -423,20 +425,6 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					<Heading>{c.name}</Heading>
 				</nav>
 				<span class="push" />
-				<Button href={`/customers/${c.id}`} icon="user">
-					{t("bills.record")}
-				</Button>
-				<Button href={`${here}/statement`} icon="list">
-					{say("money.statement")}
-				</Button>
-				<Button href={`${here}?do=autopay`} icon="card">
-					{say("money.autopay")}
-				</Button>
-				{may("bill") && (
-					<Button href={`${here}?do=own`} icon="gear">
-						{say("money.own.open")}
-					</Button>
-				)}
 				{may("bill") && (
 					<Button icon="wrench" href={`/quotes/new?customer=${c.id}`}>
 						{say("money.quote")}
@@ -453,6 +441,25 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					</Button>
 				)}
 			</header>
+			<nav class="under tabs" aria-label={c.name}>
+				<a class="tab" href={here} aria-current="page">
+					{say("money.account")}
+				</a>
+				<a class="tab" href={`${here}/statement`}>
+					{say("money.statement")}
+				</a>
+				<a class="tab" href={`${here}?do=autopay`}>
+					{say("money.autopay")}
+				</a>
+				{may("bill") && (
+					<a class="tab" href={`${here}?do=own`}>
+						{say("money.own.open")}
+					</a>
+				)}
+				<a class="tab" href={`/customers/${c.id}`}>
+					{t("bills.record")}
+				</a>
+			</nav>
 			<div class={open ? "split split--open" : "split"}>
 				<div class="scroll">
 					<section class="tools" aria-label={t("bills.balance")}>
@@ -526,6 +533,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 									{
 										head: t("bills.sum"),
 										tight: true,
+										sum: true,
 										cell: (x) => <span class="num">{money(x.cents, a.currency)}</span>,
 									},
 									{

@@ -9,6 +9,7 @@ import { moment } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
 import { Banner, Button, classes, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { fitting } from "./fitting";
 import type { Page } from "./record";
 
 /* What it can hang on: "pool:0abc…", and how that is called. */
@@ -53,26 +54,6 @@ interface Sending {
 	part: number;
 	fault: string;
 	again: () => void;
-}
-
-const LARGE_BYTES = 11 * 1024 * 1024;
-const LARGE_SIDE = 4096;
-
-/* A picture that the house would refuse for its size is made smaller here; any other goes as it is. */
-async function fitting(file: globalThis.File): Promise<Blob> {
-	if (!file.type.startsWith("image/") || file.size <= LARGE_BYTES) return file;
-	try {
-		const picture = await createImageBitmap(file);
-		const scale = Math.min(1, LARGE_SIDE / Math.max(picture.width, picture.height));
-		const canvas = document.createElement("canvas");
-		canvas.width = Math.round(picture.width * scale);
-		canvas.height = Math.round(picture.height * scale);
-		canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-		picture.close();
-		return await new Promise((done) => canvas.toBlob((b) => done(b ?? file), "image/jpeg", 0.9));
-	} catch {
-		return file;
-	}
 }
 
 let counter = 0;

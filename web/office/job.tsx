@@ -6,7 +6,7 @@ import { dayOf, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Banner, Button, Empty, Heading, Pill, Segments, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { STEPS } from "./jobs";
 import { say } from "./jobwords";
@@ -126,13 +126,7 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 					)}
 				</section>
 				{v.note && <p class="tools lines-kept">{v.note}</p>}
-				{fault && (
-					<div class="tools">
-						<Banner tone="coral" alert>
-							{fault}
-						</Banner>
-					</div>
-				)}
+				<FaultBar text={fault} />
 				{job.lines.length === 0 ? (
 					<Empty icon="box" title={say("job.none")}>
 						{say("job.none.text")}
@@ -192,6 +186,7 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 							{
 								head: say("line.sum"),
 								tight: true,
+								sum: true,
 								cell: (l) => <span class="num">{money(l.net_cents, currency())}</span>,
 							},
 							{

@@ -6,7 +6,7 @@ import { addDays } from "../shared/days";
 import { dayOf, duration, money, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
 import { t } from "../shared/words";
 import { type JobTab, JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
@@ -62,6 +62,7 @@ function Jobs(p: { rows: JobRow[] }) {
 				{
 					head: say("line.sum"),
 					tight: true,
+					sum: true,
 					cell: (j) => <span class="num">{money(j.cents, currency())}</span>,
 				},
 				{
@@ -108,13 +109,7 @@ function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
 		);
 	return (
 		<>
-			{fault && (
-				<div class="tools">
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				</div>
-			)}
+			<FaultBar text={fault} />
 			<Table
 				caption={say("shopping")}
 				rows={p.rows}
@@ -142,6 +137,7 @@ function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
 					{
 						head: say("shopping.cost"),
 						tight: true,
+						sum: true,
 						desk: true,
 						cell: (r) =>
 							r.cost_cents > 0 ? (
@@ -222,6 +218,7 @@ function Free(p: { free: FreeJobs }) {
 					{
 						head: say("free.material"),
 						tight: true,
+						sum: true,
 						cell: (j) => <span class="num">{money(j.part_cents + j.dose_cents, currency())}</span>,
 					},
 				]}
@@ -237,6 +234,11 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 				<Heading>{t("nav.jobs")}</Heading>
 				<span class="bar__sub">{say(data.tab)}</span>
 				<span class="push" />
+				{data.tab === "jobs" && may("dispatch") && (
+					<Button kind="primary" icon="plus" href="/quotes/jobs/new">
+						{say("job.new")}
+					</Button>
+				)}
 				{data.tab === "shopping" && data.shopping.length > 0 && (
 					<Button icon="print" onClick={() => print()}>
 						{say("shopping.print")}

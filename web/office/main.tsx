@@ -82,6 +82,7 @@ const screens: Route[] = [
 	{ path: "/quotes", screen: () => import("./quotes") },
 	{ path: "/quotes/new", screen: quote },
 	{ path: "/quotes/jobs", screen: jobs },
+	{ path: "/quotes/jobs/new", screen: () => import("./newjob") },
 	{ path: "/quotes/jobs/:id", screen: () => import("./job") },
 	{ path: "/quotes/shopping", screen: jobs },
 	{ path: "/quotes/free", screen: jobs },

@@ -6,7 +6,7 @@ import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/f
 import { centsOf, day, dayOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Banner, Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
 import { t } from "../shared/words";
 import { say, sayCount } from "./jobwords";
 import { me } from "./me";
@@ -141,13 +141,7 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 						</Button>
 					</div>
 				</form>
-				{fault && (
-					<div class="tools">
-						<Banner tone="coral" alert>
-							{fault}
-						</Banner>
-					</div>
-				)}
+				<FaultBar text={fault} />
 				{rows && rows.length === 0 && (
 					<Empty icon="check" title={say("prices.same")}>
 						{sayCount("prices.stay", same)}

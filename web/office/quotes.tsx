@@ -96,6 +96,7 @@ function View({ data }: { data: Data; at: Place }) {
 							{
 								head: say("line.sum"),
 								tight: true,
+								sum: true,
 								cell: (q) => <span class="num">{cameTo(q)}</span>,
 							},
 							{ head: "", tight: true, cell: (q) => <StateOf q={q} /> },

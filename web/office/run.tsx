@@ -6,7 +6,7 @@ import { FormTrouble, useForm } from "../shared/form";
 import { dayOf, money, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Empty, Heading, Pill, Segments, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
 import { may, me } from "./me";
@@ -106,6 +106,7 @@ function Runs(p: { runs: BillRun[]; open: boolean }) {
 								{
 									head: t("bills.sum"),
 									tight: true,
+									sum: true,
 									cell: (r) => <span class="num">{money(r.sum_cents, currency())}</span>,
 								},
 								{ head: "", tight: true, cell: (r) => <State run={r} /> },
@@ -186,6 +187,7 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 					{
 						head: say("money.run.last"),
 						tight: true,
+						sum: true,
 						desk: true,
 						cell: (r) =>
 							r.what === "new" ? (
@@ -197,12 +199,14 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 					{
 						head: say("money.run.change"),
 						tight: true,
+						sum: true,
 						desk: true,
 						cell: (r) => <span class="num">{signed(r.total_cents - r.last_cents)}</span>,
 					},
 					{
 						head: say("money.run.now"),
 						tight: true,
+						sum: true,
 						cell: (r) => <b class="num">{money(r.total_cents, currency())}</b>,
 					},
 					{
@@ -299,13 +303,7 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 				)}
 			</header>
 			<div class="scroll">
-				{fault && (
-					<div class="tools">
-						<Banner tone="coral" alert>
-							{fault}
-						</Banner>
-					</div>
-				)}
+				<FaultBar text={fault} />
 				<section class="tools" aria-label={say("money.runs")}>
 					<Figure value={money(run.sum_cents, currency())} label={say("money.run.total")} />
 					<Figure value={signed(run.sum_cents - run.last_cents)} label={say("money.run.against")} />

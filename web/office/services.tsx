@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { duration, money } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Badge, Banner, Button, Empty, Heading, Icon, Pill, Table } from "../shared/ui";
+import { Badge, Button, Empty, FaultBar, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { may, me } from "./me";
 import { SkillPanel, Skills } from "./skills";
@@ -92,13 +92,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			) : (
 				<div class={panel ? "split split--open" : "split"}>
 					<div class="scroll">
-						{fault && (
-							<div class="tools">
-								<Banner tone="coral" alert>
-									{fault}
-								</Banner>
-							</div>
-						)}
+						<FaultBar text={fault} />
 						{tab === "skills" ? (
 							<Skills skills={data.skills} services={data.services} open={open} />
 						) : shown.length === 0 && !archived ? (

@@ -108,11 +108,13 @@ function View({ data: s, at }: { data: Statement; at: Place }) {
 							{
 								head: t("bills.sum"),
 								tight: true,
+								sum: true,
 								cell: (l) => <span class="num">{money(l.cents, s.currency)}</span>,
 							},
 							{
 								head: say("money.statement.balance"),
 								tight: true,
+								sum: true,
 								cell: (l) => <b class="num">{money(l.balance_cents, s.currency)}</b>,
 							},
 						]}

@@ -9,9 +9,9 @@ import { go, type Place, type Screen } from "../shared/router";
 import {
 	Ago,
 	Badge,
-	Banner,
 	Button,
 	Empty,
+	FaultBar,
 	Heading,
 	Icon,
 	Pill,
@@ -452,13 +452,7 @@ function Items(p: { rows: Item[]; open: string; changed: () => Promise<void> }) 
 					{t(archived ? "items.archived.hide" : "items.archived.show")}
 				</button>
 			</div>
-			{fault && (
-				<div class="tools">
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				</div>
-			)}
+			<FaultBar text={fault} />
 			<Table
 				caption={t("items.title")}
 				rows={rows}

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { CompanyCard, ProofVerdict } from "../shared/api";
 import { call } from "../shared/call";
-import { day, dayPart, time } from "../shared/format";
+import { day, dayPart, money, time } from "../shared/format";
 import { Button, Heading, Icon, OtherLanguage, title } from "../shared/ui";
 import { catalogue } from "../shared/words";
 
@@ -37,7 +37,7 @@ const { say } = catalogue(
 	{
 		title: "Document check",
 		by: "by Poolhouse, for {company}",
-		ask: "Choose the sealed record that you saved, or put its text here.",
+		ask: "Choose the bill (PDF) or the sealed record that you saved, or put its text here.",
 		file: "Choose a file",
 		text: "Text of the record",
 		check: "Check it",
@@ -48,6 +48,8 @@ const { say } = catalogue(
 		visit: "Visit report, {day}",
 		bill: "Bill {number}",
 		for: "For",
+		sum: "It comes to",
+		"sum.text": "Compare it with your paper",
 		at: "Sealed",
 		key: "Key",
 		all: "All that was sealed",
@@ -63,7 +65,7 @@ const { say } = catalogue(
 	{
 		title: "Comprobar un documento",
 		by: "de Poolhouse, para {company}",
-		ask: "Elija el registro sellado que guardó, o ponga aquí su texto.",
+		ask: "Elija la factura (PDF) o el registro sellado que guardó, o ponga aquí su texto.",
 		file: "Elegir un archivo",
 		text: "Texto del registro",
 		check: "Comprobar",
@@ -74,6 +76,8 @@ const { say } = catalogue(
 		visit: "Informe de visita, {day}",
 		bill: "Factura {number}",
 		for: "Para",
+		sum: "Suma",
+		"sum.text": "Compárela con su papel",
 		at: "Sellado",
 		key: "Clave",
 		all: "Todo lo que se selló",
@@ -88,7 +92,7 @@ const { say } = catalogue(
 			"Las claves públicas; el programa poolctl comprueba un registro guardado sin conexión.",
 	},
 );
-const LARGE = 600 * 1024;
+const LARGE = 4 * 1024 * 1024;
 
 interface Carried {
 	proof: string;
@@ -98,6 +102,17 @@ function carried(): Carried | null {
 	const kept = sessionStorage.getItem(CARRIED);
 	sessionStorage.removeItem(CARRIED);
 	return kept ? (JSON.parse(kept) as Carried) : null;
+}
+
+/* A paper carries its proof (domain/base/pdf.h); any other file is the proof itself. */
+const HEAD = /<< \/Type \/EmbeddedFile \/Subtype \/text#2Fplain \/Length (\d+) >>\nstream\n/;
+async function proofIn(file: File): Promise<string> {
+	const bytes = await file.arrayBuffer();
+	const letters = new TextDecoder("latin1").decode(bytes);
+	const found = letters.startsWith("%PDF-") ? HEAD.exec(letters) : null;
+	if (!found) return new TextDecoder().decode(bytes);
+	const from = found.index + found[0].length;
+	return new TextDecoder().decode(bytes.slice(from, from + Number(found[1])));
 }
 
 export default function Verify(p: { company: CompanyCard }) {
@@ -149,7 +164,7 @@ export default function Verify(p: { company: CompanyCard }) {
 				issued_at: null,
 				body: null,
 			});
-		await check(await file.text());
+		await check(await proofIn(file));
 	};
 	return (
 		<main class="portal__one report">
@@ -218,6 +233,10 @@ export default function Verify(p: { company: CompanyCard }) {
 	);
 }
 
+/* What a sealed bill comes to; of a statement with all that was before. */
+const sealedSum = (b: { opening?: number; total?: number; moves?: { cents: number }[] }) =>
+	(b.moves ?? []).reduce((sum, m) => sum + m.cents, (b.opening ?? 0) + (b.total ?? 0));
+
 function Verdict(p: { v: ProofVerdict; company: CompanyCard }) {
 	const { v } = p;
 	if (!v.valid)
@@ -253,6 +272,15 @@ function Verdict(p: { v: ProofVerdict; company: CompanyCard }) {
 						<dt>{say("for")}</dt>
 						<dd>{whom}</dd>
 					</div>
+					{!record && (
+						<div class="sums__total">
+							<dt>
+								{say("sum")}
+								<small>{say("sum.text")}</small>
+							</dt>
+							<dd>{money(sealedSum(said), String(said.currency ?? "USD"))}</dd>
+						</div>
+					)}
 					<div>
 						<dt>{say("at")}</dt>
 						<dd>
@@ -276,9 +304,11 @@ function Verdict(p: { v: ProofVerdict; company: CompanyCard }) {
 					<li>
 						<Icon name="check" /> {say("tells.whole")}
 					</li>
-					<li>
-						<Icon name="minus" /> {say("tells.not")}
-					</li>
+					{record && (
+						<li>
+							<Icon name="minus" /> {say("tells.not")}
+						</li>
+					)}
 				</ul>
 			</section>
 			<details class="card card__body">

@@ -173,6 +173,8 @@ export interface Column<R> {
 	/* What stands in the head instead of its words: a box that ticks all. */
 	top?: ComponentChildren;
 	tight?: boolean;
+	/* An amount: cent stands under cent. */
+	sum?: boolean;
 	/* The box that chooses a row: beside its name on a phone. */
 	pick?: boolean;
 	/* On a phone: `wide` takes a whole line, `desk` is left to the open row. */
@@ -189,7 +191,7 @@ export function Table<R>(p: {
 	onOpen?: (row: R) => void;
 }) {
 	const cls = (c: Column<R>) =>
-		classes(c.tight && "tight", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
+		classes(c.tight && "tight", c.sum && "sum", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
 	return (
 		<table class="table">
 			<caption class="unseen">{p.caption}</caption>
@@ -246,6 +248,16 @@ export function Banner(p: {
 		</div>
 	);
 }
+
+/* What went wrong on a screen, as the house says it; nothing while nothing did. */
+export const FaultBar = (p: { text: string }) =>
+	p.text ? (
+		<div class="tools">
+			<Banner tone="coral" alert>
+				{p.text}
+			</Banner>
+		</div>
+	) : null;
 
 export function Empty(p: {
 	icon: string;

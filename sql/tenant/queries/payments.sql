@@ -176,7 +176,8 @@ SELECT d.id, v.customer_id, c.name AS customer, i.name AS what, v.day, d.price_c
 -- in:   enum visit_state skipped, enum visit_state cancelled
 SELECT v.id, v.customer_id, c.name AS customer, l.text AS what, v.day, l.net_cents AS cents
   FROM visit v FORCE INDEX (day) JOIN bill_line l ON l.visit_id = v.id JOIN customer c ON c.id = v.customer_id
- WHERE v.day BETWEEN :from AND :to AND l.kind = :stop AND v.state IN (:scheduled, :skipped, :cancelled)
+  LEFT JOIN bill_line u ON u.line_key = CONCAT('undone:', v.id)
+ WHERE v.day BETWEEN :from AND :to AND l.kind = :stop AND v.state IN (:scheduled, :skipped, :cancelled) AND u.id IS NULL
  ORDER BY v.day, v.id LIMIT 501;
 
 -- name: leak_paid_not_applied :many struct leak_row

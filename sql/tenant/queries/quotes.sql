@@ -13,6 +13,17 @@ SELECT id, state, seq, customer_id, property_id, visit_id, currency, day, due_da
        tax_cents, total_cents, issued_at, sent_at, ended_at, quote, version
   FROM bill WHERE id = :id AND kind = :quote FOR UPDATE;
 
+-- The offer that became this job.
+-- name: quote_of_visit :maybe struct quote_id_row
+-- in:   uint64_t visit_id, enum bill_kind quote
+SELECT id FROM bill WHERE visit_id = :visit_id AND kind = :quote LIMIT 1;
+
+-- What a deposit takes off its job, while nothing has billed it.
+-- name: deposit_line_drop :any
+-- class: own
+-- in:   struct str line_key
+DELETE FROM bill_line WHERE line_key = :line_key AND bill_id IN (0, 1);
+
 -- A draft says something else now.
 -- name: quote_change :exactly-one
 -- class: compare
