@@ -1,5 +1,5 @@
 /*
- * fcgi/acts/papers.c -- load, decide, save, tell: mails with documents, statements.
+ * fcgi/acts/papers.c -- load, decide, save, tell: what stands on a document, its paper and its proof; statements.
  */
 #include "fcgi/acts/papers.h"
 
@@ -7,47 +7,27 @@
 #include "domain/billing/sheet.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_quote.h"
-#include "fcgi/acts/tell_message.h"
-#include "fcgi/acts/tell_pay.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
-#include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/payments.h"
 #include "sql/tenant/queries/quotes.h"
 #include "tenancy/files.h"
 
-#define READERS_MAX 20
 #define PAPER_ENDING "pdf"
 #define PAPER_LINK_S (INT64_C(10) * 366 * 86400) /* papers are kept for years */
 #define SHEETS_BYTES_MAX (16 * 1024 * 1024)
 
-static const char *const way_words[PAY_WAYS] = {"", "Cash", "Check", "Transfer", "Card", "Bank debit", "Credit"};
+const char *const paper_way_words[PAY_WAYS] = {"", "Cash", "Check", "Transfer", "Card", "Bank debit", "Credit"};
 
-/* Whoever gets the document by mail. */
-struct reader {
-	struct str name, email;
-	enum language language;
-};
-
-static enum err readers(struct work *w, const struct customer_row *customer, enum message_kind kind,
-    struct reader *out, size_t *n);
-static void reader_add(struct reader *r, size_t *n, struct str name, struct str email, struct str language);
 static enum err document(struct work *w, uint64_t id, struct buf *b);
 static enum err receipt(struct work *w, uint64_t id, struct buf *b);
-static struct str receipt_number(struct work *w, const struct payment_row *pay);
 static enum err sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum bill_kind kind, uint64_t seq,
     struct sheet *out);
 static bool writes_letter(struct str country);
-static enum err mail_bill(struct work *w, uint64_t id, enum paper_why why);
-static enum err mail_quote(struct work *w, const struct bill_row *bill, enum paper_why why);
 static enum err moved(struct work *w, uint64_t id, struct sheet *s);
 static enum err offered(struct work *w, uint64_t id, struct sheet *s);
-static enum err text_bill(struct work *w, const struct bill_row *bill, const struct customer_row *customer,
-    enum message_kind kind, int64_t cents, struct str url, size_t *texts);
-static bool texts_to(const struct contact_row *row, enum message_kind kind);
-static enum err mail_receipt(struct work *w, uint64_t id);
 static struct statement_line line_of(struct work *w, const struct statement_row *row);
 
 enum err
@@ -98,26 +78,6 @@ line_of(struct work *w, const struct statement_row *row)
 }
 
 enum err
-act_bill_send(struct work *w, uint64_t id, uint32_t version)
-{
-	struct reader reader[READERS_MAX];
-	struct customer_row customer;
-	struct bill_row bill;
-	size_t n;
-
-	TRY(sql_bill_for_update(w->db, id, w->arena, &bill));
-	if (bill.state != BILL_ISSUED || bill.version != version)
-		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
-	TRY(sql_customer_one(w->db, bill.customer_id, w->arena, &customer));
-	TRY(readers(w, &customer, MESSAGE_BILL, reader, &n));
-	if (n == 0)
-		return fail(&w->fault, E_INVALID, "email", "Nobody of this customer wants bills by e-mail. Add an address first.");
-	TRY(sql_bill_touch(w->db, id, version));
-	TRY(audit(w, "bill.sent", "bill", id, reader[0].email));
-	return tell_paper(w, id, PAPER_ASKED);
-}
-
-enum err
 act_paper_draw(struct work *w, const struct paper_order *o, struct str *sheets)
 {
 	struct buf b = buf_open(w->arena, 16384, SHEETS_BYTES_MAX);
@@ -150,7 +110,7 @@ act_paper_drawn(struct work *w, uint64_t id, enum paper_why why, uint32_t bytes)
 		return OK;
 	if (why == PAPER_RECEIPT) {
 		TRY(sql_payment_one(w->db, id, w->arena, &pay));
-		return sql_file_insert(w->db, id, pay.customer_id, RECORD_PAYMENT, id, receipt_number(w, &pay),
+		return sql_file_insert(w->db, id, pay.customer_id, RECORD_PAYMENT, id, paper_receipt_number(w, &pay),
 		    str_of(file_mime(FILE_PDF)), FILE_READY, bytes, 0, 0, (struct maybe_i64){0}, 0, w->now);
 	}
 	TRY(sql_bill_one(w->db, id, w->arena, &bill));
@@ -227,7 +187,7 @@ moved(struct work *w, uint64_t id, struct sheet *s)
 	to = arena_array(w->arena, struct sheet_move, m.rows_n + 1);
 	for (size_t i = 0; i < m.rows_n; i++) {
 		const struct bill_move *r = &m.rows[i];
-		const struct str parts[] = {r->kind == POSTING_PAY ? str_of(words_say(s->language, way_words[r->way])) : STR(""), r->number,
+		const struct str parts[] = {r->kind == POSTING_PAY ? str_of(words_say(s->language, paper_way_words[r->way])) : STR(""), r->number,
 		    r->what};
 		struct str text = str_of(words_say(s->language, kinds[r->kind]));
 
@@ -283,10 +243,10 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 			bill_number(applied[i].kind, applied[i].seq.v, number);
 		paid[i] = (struct sheet_paid){str_copy(w->arena, str_of(number)), applied[i].day, applied[i].cents};
 	}
-	r.as.number = receipt_number(w, &pay);
+	r.as.number = paper_receipt_number(w, &pay);
 	r.as.currency = pay.currency;
 	r.as.day = r.as.due_day = pay.day;
-	r.way = str_of(words_say(r.as.language, way_words[pay.way]));
+	r.way = str_of(words_say(r.as.language, paper_way_words[pay.way]));
 	r.reference = pay.reference;
 	r.cents = pay.cents;
 	r.free_cents = free_of.cents;
@@ -296,8 +256,8 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 }
 
 /* Receipts have no counter of their own: the payment's id is their number. */
-static struct str
-receipt_number(struct work *w, const struct payment_row *pay)
+struct str
+paper_receipt_number(struct work *w, const struct payment_row *pay)
 {
 	char letters[ID_LETTERS + 1];
 
@@ -339,164 +299,6 @@ writes_letter(struct str country)
 		if (str_eq(country, str_of(countries[i])))
 			return true;
 	return false;
-}
-
-enum err
-act_paper_mail(struct work *w, uint64_t id, enum paper_why why)
-{
-	if (why == PAPER_KEPT)
-		return OK;
-	return why == PAPER_RECEIPT ? mail_receipt(w, id) : mail_bill(w, id, why);
-}
-
-static enum err
-mail_bill(struct work *w, uint64_t id, enum paper_why why)
-{
-	static const enum message_kind wanted[PAPER_WHYS] = {MESSAGE_BILL, MESSAGE_REMINDER, MESSAGE_BILL};
-	struct reader reader[READERS_MAX];
-	char number[BILL_NUMBER_MAX + 1];
-	struct customer_row customer;
-	struct company_row company;
-	struct bill_row bill;
-	uint64_t changed;
-	size_t n, texts;
-	int64_t cents;
-	struct str url;
-
-	TRY(sql_bill_one(w->db, id, w->arena, &bill));
-	if (bill.kind == BILL_QUOTE)
-		return mail_quote(w, &bill, why);
-	/* Taken back, or paid, while the mail waited: nobody is asked for money that is not owed. */
-	if (bill.state != BILL_ISSUED)
-		return OK;
-	TRY(bill_asked(w, &bill, &cents));
-	if (why == PAPER_REMINDER && cents <= 0)
-		return OK;
-	TRY(sql_customer_one(w->db, bill.customer_id, w->arena, &customer));
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(readers(w, &customer, wanted[why], reader, &n));
-	bill_number(bill.kind, bill.seq.v, number);
-	TRY(link_show(w, LINK_PAY, bill.id, PAY_LINK_S, "portal/bill", &url));
-	TRY(text_bill(w, &bill, &customer, wanted[why], cents, url, &texts));
-	for (size_t i = 0; i < n; i++) {
-		const enum language l = reader[i].language;
-		const struct template_value v[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
-		    {STR("what"), str_of(words_say(l, bill.kind == BILL_STATEMENT ? "Statement" : "Invoice"))},
-		    {STR("number"), str_of(number)}, {STR("sum"), money_write(w->arena, cents, bill.currency, l)},
-		    {STR("day"), words_day(w->arena, bill.due_day, l)}, {STR("url"), url}};
-
-		TRY(tell_mail_with(w, why == PAPER_REMINDER ? MAIL_REMINDER : MAIL_BILL, reader[i].email, l, v,
-		    sizeof(v) / sizeof(*v), (struct maybe_u64){true, id}));
-	}
-	return n + texts > 0 ? sql_bill_sent(w->db, bill.id, w->now, &changed) : OK;
-}
-
-/* Text to pay: a sum and the link, to those of the account who want bills on their phone. */
-static enum err
-text_bill(struct work *w, const struct bill_row *bill, const struct customer_row *customer, enum message_kind kind,
-    int64_t cents, struct str url, size_t *texts)
-{
-	const enum occasion occasion = kind == MESSAGE_REMINDER ? OCCASION_REMINDER : OCCASION_BILL;
-	struct occasion_rule rule;
-	struct contact_row *row;
-	struct company_row company;
-	struct texting texting;
-	char number[BILL_NUMBER_MAX + 1];
-	size_t n;
-
-	*texts = 0;
-	TRY(tell_rule(w, occasion, &rule));
-	TRY(tell_texting(w, &texting));
-	if (texting.number.n == 0 || rule.sms == TELLING_OFF || cents <= 0)
-		return OK;
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(sql_contacts_of(w->db, customer->id, w->arena, &row, &n));
-	bill_number(bill->kind, bill->seq.v, number);
-	for (size_t i = 0; i < n && *texts < READERS_MAX; i++) {
-		const enum language l = language_of(row[i].language.n > 0 ? row[i].language : customer->language);
-
-		if (!texts_to(&row[i], kind))
-			continue;
-		const struct message_order o = {.occasion = occasion, .medium = MEDIUM_SMS, .customer_id = customer->id,
-		    .address = row[i].phone, .language = l, .ask = rule.sms == TELLING_ASK, .ref_kind = RECORD_BILL,
-		    .ref_id = bill->id,
-		    .text = str_printf(w->arena, "%.*s: %s %s, %.*s. %s %.*s", STR_ARG(company.name),
-		        words_say(l, bill->kind == BILL_STATEMENT ? "Statement" : "Invoice"), number,
-		        STR_ARG(money_write(w->arena, cents, bill->currency, l)), words_say(l, "See and pay it:"), STR_ARG(url))};
-
-		TRY(tell_message(w, &o, NULL));
-		++*texts;
-	}
-	return OK;
-}
-
-static bool
-texts_to(const struct contact_row *row, enum message_kind kind)
-{
-	const struct contact_facts f = {row->relation, row->phone.n > 0, row->email.n > 0, row->by_sms, row->by_email};
-
-	return !row->archived_at.is && contact_wants(&f, kind, CHANNEL_SMS);
-}
-
-/* An offer goes to who reads them, with the link that answers it; after that, that the office has answered a question. */
-static enum err
-mail_quote(struct work *w, const struct bill_row *bill, enum paper_why why)
-{
-	struct reader reader[READERS_MAX];
-	struct customer_row customer;
-	struct company_row company;
-	struct str url, title = audit_cut(w->arena, bill->title, 60);
-	uint64_t changed;
-	size_t n;
-
-	if (bill->state == BILL_VOID || (why != PAPER_REMINDER && bill->state != BILL_ISSUED))
-		return OK;
-	TRY(sql_customer_one(w->db, bill->customer_id, w->arena, &customer));
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(readers(w, &customer, MESSAGE_QUOTE, reader, &n));
-	TRY(quote_link(w, bill->id, bill->due_day, &url));
-	for (size_t i = 0; i < n; i++) {
-		const struct str number = quote_number(w, bill->seq);
-		const struct template_value word[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
-		    {STR("number"), number}, {STR("url"), url}};
-		const struct template_value v[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
-		    {STR("number"), number}, {STR("title"), title},
-		    {STR("day"), words_day(w->arena, bill->due_day, reader[i].language)}, {STR("url"), url}};
-
-		if (why == PAPER_REMINDER)
-			TRY(tell_mail(w, MAIL_QUOTE_WORD, reader[i].email, reader[i].language, word, sizeof(word) / sizeof(*word)));
-		else
-			TRY(tell_mail_with(w, MAIL_QUOTE, reader[i].email, reader[i].language, v, sizeof(v) / sizeof(*v),
-			    (struct maybe_u64){true, bill->id}));
-	}
-	return n > 0 && why != PAPER_REMINDER ? sql_bill_sent(w->db, bill->id, w->now, &changed) : OK;
-}
-
-static enum err
-mail_receipt(struct work *w, uint64_t id)
-{
-	struct reader reader[READERS_MAX];
-	struct customer_row customer;
-	struct company_row company;
-	struct payment_row pay;
-	size_t n;
-
-	TRY(sql_payment_one(w->db, id, w->arena, &pay));
-	if (pay.state != PAYMENT_SETTLED)
-		return OK;
-	TRY(sql_customer_one(w->db, pay.customer_id, w->arena, &customer));
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(readers(w, &customer, MESSAGE_RECEIPT, reader, &n));
-	for (size_t i = 0; i < n; i++) {
-		const enum language l = reader[i].language;
-		const struct template_value v[] = {{STR("name"), reader[i].name}, {STR("company"), company.name},
-		    {STR("number"), receipt_number(w, &pay)}, {STR("sum"), money_write(w->arena, pay.cents, pay.currency, l)},
-		    {STR("way"), str_of(words_say(l, way_words[pay.way]))}, {STR("day"), words_day(w->arena, pay.day, l)},
-		    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")}};
-
-		TRY(tell_mail_with(w, MAIL_RECEIPT, reader[i].email, l, v, sizeof(v) / sizeof(*v), (struct maybe_u64){true, id}));
-	}
-	return OK;
 }
 
 enum err
@@ -549,37 +351,4 @@ act_paper_make(struct work *w, uint64_t bill_id)
 	if (!bill.seq.is)
 		return fail(&w->fault, E_STALE, NULL, "A draft has no paper yet.");
 	return tell_paper(w, bill_id, PAPER_KEPT);
-}
-
-/* The people of the account who want it; where there are none, the customer's own address. */
-static enum err
-readers(struct work *w, const struct customer_row *customer, enum message_kind kind, struct reader *out, size_t *n)
-{
-	struct contact_row *rows;
-	size_t contacts;
-
-	*n = 0;
-	TRY(sql_contacts_of(w->db, customer->id, w->arena, &rows, &contacts));
-	for (size_t i = 0; i < contacts; i++) {
-		const struct contact_facts f = {rows[i].relation, rows[i].phone.n > 0, rows[i].email.n > 0, rows[i].by_sms,
-		    rows[i].by_email};
-
-		if (!rows[i].archived_at.is && contact_wants(&f, kind, CHANNEL_EMAIL))
-			reader_add(out, n, rows[i].name.n > 0 ? rows[i].name : customer->name, rows[i].email,
-			    rows[i].language.n > 0 ? rows[i].language : customer->language);
-	}
-	if (contacts == 0)
-		reader_add(out, n, customer->name, customer->email, customer->language);
-	return OK;
-}
-
-static void
-reader_add(struct reader *r, size_t *n, struct str name, struct str email, struct str language)
-{
-	if (*n >= READERS_MAX || !mail_address_valid(email))
-		return;
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq_nocase(r[i].email, email))
-			return;
-	r[(*n)++] = (struct reader){name, email, language_of(language)};
 }

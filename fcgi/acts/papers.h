@@ -77,4 +77,8 @@ must_use enum err act_paper_shown(struct work *w, struct str token, struct paper
 /* act_paper_mail -- order the mails of a document: to each who wants that kind, in their language; the job's half */
 must_use enum err act_paper_mail(struct work *w, uint64_t id, enum paper_why why);
 
+/* For parts of this noun: how money came, in English; the number of a receipt. */
+extern const char *const paper_way_words[];
+struct str paper_receipt_number(struct work *w, const struct payment_row *pay);
+
 #endif
