@@ -57,7 +57,7 @@ sheet_receipt_write(const struct sheet_receipt *r, struct arena *a, struct buf *
 	if (r->free_cents > 0)
 		say_two(b, "sum", SAY(s, "Kept for the next bill"), sum_of(s, a, r->free_cents));
 	say_two(b, "total", SAY(s, "Received"), sum_of(s, a, r->cents));
-	say_two(b, "small", r->way, r->reference);
+	say(b, "small", r->reference.n > 0 ? str_printf(a, "%.*s \xc2\xb7 %.*s", STR_ARG(r->way), STR_ARG(r->reference)) : r->way);
 	return closed(b, f);
 }
 
@@ -105,6 +105,8 @@ asked(const struct sheet *s)
 static void
 rows(const struct sheet *s, struct arena *a, struct buf *b)
 {
+	if (s->title.n > 0)
+		say(b, "subject", s->title);
 	buf_printf(b, "head %s\t%s\t%s\t%s\n", words_say(s->language, "What"), words_say(s->language, "Quantity"),
 	    words_say(s->language, "Price"), words_say(s->language, "Amount"));
 	if (s->kind == BILL_STATEMENT) {
@@ -129,7 +131,7 @@ rows(const struct sheet *s, struct arena *a, struct buf *b)
 	for (uint32_t o = 1; o <= s->option_n; o++) {
 		const struct sheet_option *option = &s->option[o - 1];
 
-		buf_add(b, STR("row "));
+		buf_add(b, STR("group "));
 		plain(b, str_printf(a, "%s %u: %.*s", words_say(s->language, "Option"), o, STR_ARG(option->name)));
 		buf_char(b, '\t');
 		plain(b, option->text);

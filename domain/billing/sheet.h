@@ -3,8 +3,8 @@
  *
  * One line says one thing: a word, a blank, its value; a tabulator parts the cells of a value.
  *
- *	file 0abc.pdf | page letter | brand #0f5e66 | lang en | name Invoice INV-000042 | company ... | title Invoice | fact Day<tab>Jun 5
- *	to Rosa Ruiz | head What<tab>Quantity<tab>... | row text<tab>why<tab>numbers | sum Tax<tab>$1.00 | total ...
+ *	file 0abc.pdf | page letter (in this order first) | brand #0f5e66 | lang en | name Invoice INV-000042 | company ... | title Invoice | fact Day<tab>Jun 5
+ *	to Rosa Ruiz | subject Your pump | head What<tab>Quantity<tab>... | row (or group) text<tab>why<tab>numbers | sum Tax<tab>$1.00 | total ...
  *	note ... | small ... | code https://...<tab>what it is for | foot ... | proof (a line of it) | end
  *
  * What people have typed never makes a line or a cell of its own: control characters become blanks.

@@ -52,12 +52,12 @@ static bool taken_in(struct str *out);
 static bool document(struct str *rest, const char *dir, PangoContext *context, struct arena *a);
 static bool extended(const char *path, const struct pdf_extra *x, struct arena *a);
 static bool named(struct str first, const char *dir, char path[PATH_BYTES], char part[PATH_BYTES]);
-static void meta(struct paper *p, cairo_surface_t *surface, struct str word, struct str value);
+static void meta(cairo_surface_t *surface, struct str word, struct str value);
 static void line_drawn(struct paper *p, struct str word, struct str value);
 static void head(struct paper *p, struct str word, struct str value);
 static void brand(struct paper *p, struct str value);
 static void table_head(struct paper *p);
-static void table_row(struct paper *p, struct str value);
+static void table_row(struct paper *p, struct str value, bool strong);
 static void table_close(struct paper *p);
 static void sum(struct paper *p, struct str value, bool strong);
 static void paragraph(struct paper *p, struct str value, double size, enum tone tone);
@@ -122,6 +122,11 @@ document(struct str *rest, const char *dir, PangoContext *context, struct arena 
 
 	if (!named(str_cut(*rest, '\n', rest), dir, path, part))
 		return false;
+	/* Before anything is drawn: a surface that changes its size forgets what it has. */
+	if (str_eq(str_cut(*rest, '\n', rest), STR("page a4"))) {
+		p.width = 595;
+		p.height = 842;
+	}
 	surface = cairo_pdf_surface_create(part, p.width, p.height);
 	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4); /* whose table of objects can be read behind it */
 	p.cr = cairo_create(surface);
@@ -137,7 +142,7 @@ document(struct str *rest, const char *dir, PangoContext *context, struct arena 
 		struct str value, word = str_cut(str_cut(*rest, '\n', rest), ' ', &value);
 
 		ended = str_eq(word, STR("end"));
-		meta(&p, surface, word, value);
+		meta(surface, word, value);
 		said(&p, word, value);
 		line_drawn(&p, word, value);
 	}
@@ -199,15 +204,11 @@ named(struct str first, const char *dir, char path[PATH_BYTES], char part[PATH_B
 
 /* What the file says of itself. */
 static void
-meta(struct paper *p, cairo_surface_t *surface, struct str word, struct str value)
+meta(cairo_surface_t *surface, struct str word, struct str value)
 {
 	char words[200];
 
-	if (str_eq(word, STR("page")) && str_eq(value, STR("a4"))) {
-		p->width = 595;
-		p->height = 842;
-		cairo_pdf_surface_set_size(surface, p->width, p->height);
-	} else if (str_eq(word, STR("name"))) {
+	if (str_eq(word, STR("name"))) {
 		snprintf(words, sizeof(words), "%.*s", STR_ARG(value));
 		cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, words);
 		cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Poolhouse");
@@ -247,8 +248,11 @@ line_drawn(struct paper *p, struct str word, struct str value)
 		p->heads = cells(value, p->head);
 		p->y = (p->left_y > p->y ? p->left_y : p->y) + 3 * GAP;
 		table_head(p);
-	} else if (str_eq(word, STR("row"))) {
-		table_row(p, value);
+	} else if (str_eq(word, STR("subject"))) {
+		p->y = (p->left_y > p->y ? p->left_y : p->y) + 3 * GAP;
+		p->y += text(p, "H2", value, MARGIN, p->y, p->width - 2 * MARGIN, 12, true, TONE_INK, SIDE_LEFT);
+	} else if (str_eq(word, STR("row")) || str_eq(word, STR("group"))) {
+		table_row(p, value, str_eq(word, STR("group")));
 	} else if (str_eq(word, STR("sum")) || str_eq(word, STR("total"))) {
 		table_close(p);
 		sum(p, value, str_eq(word, STR("total")));
@@ -321,9 +325,9 @@ table_head(struct paper *p)
 	p->y += GAP;
 }
 
-/* "what <tab> how it came about <tab> numbers": the second stands small below the first. */
+/* "what <tab> how it came about <tab> numbers": the second stands small below the first. Strong: what follows belongs to it. */
 static void
-table_row(struct paper *p, struct str value)
+table_row(struct paper *p, struct str value, bool strong)
 {
 	struct str c[COLUMNS + 1];
 	const size_t n = cells(value, c);
@@ -336,7 +340,7 @@ table_row(struct paper *p, struct str value)
 	y = p->y;
 	tag(p, "TR");
 	tag(p, "TD");
-	tall = text(p, "P", c[0], MARGIN, y, x - MARGIN - GAP, NORMAL, false, TONE_INK, SIDE_LEFT);
+	tall = text(p, "P", c[0], MARGIN, y, x - MARGIN - GAP, NORMAL, strong, TONE_INK, SIDE_LEFT);
 	if (c[1].n > 0)
 		tall += text(p, "P", c[1], MARGIN, y + tall, x - MARGIN - GAP, SMALL, false, TONE_PALE, SIDE_LEFT);
 	untag(p, "TD");
@@ -373,6 +377,7 @@ sum(struct paper *p, struct str value, bool strong)
 {
 	const double width = 240, x = p->width - MARGIN - width;
 	struct str c[COLUMNS + 1];
+	double tall, beside;
 
 	if (cells(value, c) < 2)
 		return;
@@ -384,8 +389,9 @@ sum(struct paper *p, struct str value, bool strong)
 		cairo_fill(p->cr);
 		p->y += GAP;
 	}
-	(void)text(p, "Span", c[0], x, p->y, width - 96, strong ? 11 : NORMAL, strong, strong ? TONE_INK : TONE_PALE, SIDE_LEFT);
-	p->y += text(p, "Span", c[1], p->width - MARGIN - 96, p->y, 96, strong ? 11 : NORMAL, strong, TONE_INK, SIDE_RIGHT) + 4;
+	tall = text(p, "Span", c[0], x, p->y, width - 96, strong ? 11 : NORMAL, strong, strong ? TONE_INK : TONE_PALE, SIDE_LEFT);
+	beside = text(p, "Span", c[1], p->width - MARGIN - 96, p->y, 96, strong ? 11 : NORMAL, strong, TONE_INK, SIDE_RIGHT);
+	p->y += (tall > beside ? tall : beside) + 4;
 	untag(p, "P");
 }
 

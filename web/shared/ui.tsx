@@ -191,7 +191,7 @@ export function Table<R>(p: {
 	onOpen?: (row: R) => void;
 }) {
 	const cls = (c: Column<R>) =>
-		classes(c.tight && "tight", c.sum && "sum", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
+		classes(c.tight && "tight", c.sum && "cents", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
 	return (
 		<table class="table">
 			<caption class="unseen">{p.caption}</caption>

@@ -74,6 +74,9 @@ a_document_speaks_the_readers_language_and_explains_its_lines(void **state)
 	assert_true(says(text, "\t10 % de $50.00\t"));
 	assert_true(says(text, "\t2.5\t$2.00\t$5.00\n"));
 	assert_true(says(text, "sum Texas 8.25 %\t$8.25\n") && says(text, "total Importe total\t$108.25\n"));
+	assert_false(says(text, "\nsubject "));
+	s.title = STR("Your pump");
+	assert_true(says(written(&s), "\nsubject Your pump\nhead "));
 	assert_true(says(text, "company 1 Palm Way\ncompany Austin TX\n"));
 }
 
@@ -121,6 +124,7 @@ a_statement_carries_over_and_a_receipt_says_what_it_pays(void **state)
 	r.as.kind = BILL_RECEIPT;
 	assert_int_equal(sheet_receipt_write(&r, a, &b, NULL), OK);
 	assert_true(says(buf_str(&b), "row INV-000001\t\t") && says(buf_str(&b), "total Recibido\t$60.00\n"));
+	assert_true(says(buf_str(&b), "small Cheque \xc2\xb7 1041\n"));
 }
 
 static void
