@@ -381,9 +381,10 @@ mend_line(struct work *w, const struct visit *v)
 	if (v->state == VISIT_DONE)
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
 	TRY(sql_charges_of_visit(w->db, v->id, w->arena, &rows, &n));
-	if (n == 0)
-		return give_back(w, v);
-	return sql_charges_drop_of_visit(w->db, v->id, CHARGE_STOP, CHARGE_SKIP, &dropped);
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].kind == CHARGE_STOP)
+			return sql_charges_drop_of_visit(w->db, v->id, CHARGE_STOP, CHARGE_SKIP, &dropped);
+	return give_back(w, v);
 }
 
 static enum err

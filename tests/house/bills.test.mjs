@@ -1,11 +1,11 @@
 // Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql, until } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, until, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 let c, people, office, billing, place;
@@ -213,6 +213,15 @@ test("a statement is the ledger with a running balance, and a document goes out 
 		const objects = execFileSync("qpdf", ["--json", file], { encoding: "utf8", maxBuffer: 1 << 26 });
 		assert.match(objects, /"\/Lang": "u:es"/);
 		assert.match(objects, /"\/Alt": "u:Este documento está firmado/);
+		// Many pages of A4: each has the heads of the columns again.
+		const sheet = join(dir, "sheet"), rows = Array.from({ length: 60 }, (_, i) => `row Line ${i}\twhy\t\t\t$1.00\n`).join("");
+		writeFileSync(sheet, `file b.pdf\npage a4\nlang en\nname Invoice X\nbrand #0f5e66\ncompany Blue\ntitle Invoice\nhead What\tQuantity\tPrice\tAmount\n${rows}total Total\t$60.00\nfoot x\nend\n`);
+		execFileSync(`${where.bin}/poolpress`, ["paper", dir], { stdio: [openSync(sheet), "ignore", "inherit"] });
+		execFileSync("qpdf", ["--check", join(dir, "b.pdf")]);
+		const large = execFileSync("pdfinfo", [join(dir, "b.pdf")], { encoding: "utf8" });
+		assert.match(large, /Page size: +595 x 842 pts \(A4\)/);
+		const pages = Number(/Pages: +(\d+)/.exec(large)[1]);
+		assert.equal(execFileSync("pdfinfo", ["-struct-text", join(dir, "b.pdf")], { encoding: "utf8" }).match(/"Quantity"/g).length, pages);
 	} finally {
 		rmSync(dir, { recursive: true });
 	}
