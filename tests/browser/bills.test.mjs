@@ -177,7 +177,7 @@ test("each of the five ways in which money slips away is mended by one click", a
 		INSERT INTO pool (id, property_id, kind, name) VALUES (${id + 92n}, ${at}, 1, 'Pool');
 		INSERT INTO item (id, kind, name, chemical, strength_x100, unit, holds_x100, cost_cents, price_cents) VALUES (${id + 93n}, 1, 'Muriatic acid', 5, 3145, 5, 378541, 500, 1200);
 		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES (${id + 94n}, ${who}, ${at}, ${id + 2n}, '${due}', 90, 3, 2), (${id + 95n}, ${who}, ${at}, ${id + 2n}, '${due}', 90, 1, 2), (${id + 99n}, ${who}, ${at}, ${id + 2n}, '${due}', 90, 3, 2);
-		INSERT INTO item (id, kind, name, chemical, unit, holds_x100, cost_cents, price_cents) VALUES (${id + 89n}, 2, 'Pump seal', 0, 1, 0, 1200, 3850);
+		INSERT INTO item (id, kind, name, chemical, unit, holds_x100, cost_cents, price_cents) VALUES (${id + 89n}, 2, 'Pump seal', 0, 1, 100, 1200, 3850);
 		INSERT INTO visit_log (id, visit_id, verb, answer, actor_kind, actor_id, device_at, server_at, body) VALUES (${id + 88n}, ${id + 99n}, 31, 1, 3, 0, 0, 0, '{"text":"Pump seal","amount":100,"what":"${letters(id + 89n)}"}');
 		INSERT INTO dose (id, pool_id, visit_id, item_id, chemical, strength_x100, given_x100, cost_cents, price_cents, at, made_at) VALUES (${id + 96n}, ${id + 92n}, ${id + 99n}, ${id + 93n}, 5, 3145, 378541, 500, 1200, ${Math.floor(Date.now() / 1000) - 345600}, 0);
 		INSERT INTO bill_line (id, customer_id, property_id, visit_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at) VALUES
