@@ -140,6 +140,7 @@ enum link_purpose {
 	LINK_PAY,    /* one bill: its sum, and paying it; a week */
 	LINK_CODE,   /* six digits into the portal: a row alone, no link */
 	LINK_SUPPORT, /* the platform's way into a company that lets it look, a minute */
+	LINK_NEWS,   /* ends news to one person of a customer, as often as it is clicked */
 	LINK_PURPOSES
 };
 

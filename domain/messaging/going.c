@@ -1,5 +1,7 @@
 #include "domain/messaging/going.h"
 
+static int64_t between(const struct zone *const zone[ZONES_OF_READER], int64_t at, int from_minute, int until_minute);
+
 enum going
 going(const struct going_facts *f, int64_t *at, const char **why)
 {
@@ -38,9 +40,21 @@ going(const struct going_facts *f, int64_t *at, const char **why)
 	return GO_NOW;
 }
 
-/* Both clocks: where one is awake the other may sleep, and at most three hours lie between them. */
 int64_t
 quiet_until(const struct zone *const zone[ZONES_OF_READER], int64_t at)
+{
+	return between(zone, at, QUIET_UNTIL_MINUTE, QUIET_FROM_MINUTE);
+}
+
+int64_t
+decent_at(const struct zone *const zone[ZONES_OF_READER], int64_t at)
+{
+	return between(zone, at, DECENT_FROM_MINUTE, DECENT_UNTIL_MINUTE);
+}
+
+/* Both clocks: where one is awake the other may sleep, and at most three hours lie between them. */
+static int64_t
+between(const struct zone *const zone[ZONES_OF_READER], int64_t at, int from_minute, int until_minute)
 {
 	for (unsigned round = 0; round < 4; round++) {
 		const int64_t before = at;
@@ -53,12 +67,12 @@ quiet_until(const struct zone *const zone[ZONES_OF_READER], int64_t at)
 				continue;
 			zone_local(zone[i], at, &c);
 			minute = c.hour * 60 + c.minute;
-			if (minute < QUIET_UNTIL_MINUTE || minute >= QUIET_FROM_MINUTE) {
+			if (minute < from_minute || minute >= until_minute) {
 				const struct day day = zone_day(zone[i], at);
 				struct civil to;
 
-				day_civil(day_add(day, minute >= QUIET_FROM_MINUTE ? 1 : 0), &to);
-				to.hour = QUIET_UNTIL_MINUTE / 60;
+				day_civil(day_add(day, minute >= until_minute ? 1 : 0), &to);
+				to.hour = (uint8_t)(from_minute / 60);
 				to.minute = 0;
 				to.second = 0;
 				at = zone_instant(zone[i], &to);

@@ -41,6 +41,11 @@ struct going_facts {
  */
 enum going going(const struct going_facts *f, int64_t *at, const char **why);
 
+/* At these hours one may ask somebody for something. */
+#define DECENT_FROM_MINUTE (10 * 60)
+#define DECENT_UNTIL_MINUTE (19 * 60)
+/* decent_at -- the first instant from `at` on at which every clock of these shows such an hour; at itself if each does */
+int64_t decent_at(const struct zone *const zone[ZONES_OF_READER], int64_t at);
 /* quiet_until -- the first instant from `at` on at which no clock of these is in its quiet hours; at itself if none is */
 int64_t quiet_until(const struct zone *const zone[ZONES_OF_READER], int64_t at);
 

@@ -30,7 +30,7 @@ words_check(enum occasion o, struct str words, bool link_alone, const char *fiel
 			return fail(f, E_INVALID, field, "A brace is missing its other half.");
 		if (!name_in(e->values, name))
 			return fail(f, E_INVALID, field, "There is nothing called {%.*s} here.", STR_ARG(name));
-		if (link_alone && str_eq(name, STR("url")) != button)
+		if (link_alone && (str_eq(name, STR("url")) || str_eq(name, STR("calendar"))) != button)
 			return fail(f, E_INVALID, field, "In a mail the link is a button of its own: [Words]({url})");
 	}
 	return OK;

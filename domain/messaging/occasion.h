@@ -5,7 +5,8 @@
  * A text of an occasion is words with {names}: in an SMS one piece, in a mail paragraphs (domain/messaging/template.h). The
  * names of an occasion are listed here; a name that is not is refused when somebody saves it.
  *
- * How to add one: append to the enum, its entry in occasions.c in both languages, and its place in the rules' screen follows.
+ * How to add one: append to the enum, its entry in occasions.c in both languages; its place on the rules' screen follows. A law
+ * (tests/laws/told.sh) asks that some act tells of each that the company may rule.
  */
 #ifndef DOMAIN_MESSAGING_OCCASION_H
 #define DOMAIN_MESSAGING_OCCASION_H
@@ -43,6 +44,8 @@ enum occasion {
 	OCCASION_BROADCAST,   /* one text to a list */
 	OCCASION_WORD,        /* the answer to HELP, to START, thanks for a rating */
 	OCCASION_DIALOGUE,    /* what the receptionist says */
+	OCCASION_MOVED,       /* a visit has another time than was promised */
+	OCCASION_ANSWER,      /* the office has answered a question about a quote */
 	OCCASIONS
 };
 
@@ -69,8 +72,6 @@ struct occasion_entry {
 };
 
 const struct occasion_entry *occasion_entry(enum occasion o); /* NULL if there is none */
-/* occasion_told -- does an act tell of it already? Of the others the rules' screen says that nothing does yet. */
-bool occasion_told(enum occasion o);
 /* occasion_check_all -- is the table itself whole? Called when a job worker starts, and by a test. Errors  E_BUG */
 must_use enum err occasion_check_all(struct fault *f);
 

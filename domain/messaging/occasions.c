@@ -7,7 +7,7 @@
 const char *const telling_names[] = {"off", "on", "ask", NULL};
 const char *const occasion_names[] = {"", "written", "asked", "confirmed", "tomorrow", "on_way", "late", "report", "skipped",
 	"quote", "bill", "reminder", "receipt", "pay_failed", "autopay", "review", "rate", "win_back", "broadcast", "word",
-	"dialogue", NULL};
+	"dialogue", "moved", "answer", NULL};
 
 #define WHY_EN "\n\n{company} writes to you because you are their customer."
 #define WHY_ES "\n\n{company} le escribe porque usted es cliente suyo."
@@ -15,21 +15,14 @@ const char *const occasion_names[] = {"", "written", "asked", "confirmed", "tomo
 /* clang-format off */
 static const struct occasion_entry table[] = {
 	{OCCASION_WRITTEN, "written", .values = {"name", "company", NULL}},
-	{OCCASION_ASKED, "asked", true, false, false, 0, TELLING_ON, TELLING_ON, {"name", "company", "service", "day", "url"},
-	    {{NULL, "{company}: thank you, {name}. You asked for {service} on {day}. We will confirm the time soon."},
-	        {NULL, "{company}: gracias, {name}. Usted pidio {service} para el {day}. Pronto le confirmamos la hora."}},
-	    {{"{company}: you asked for {service}",
-	         "Hello {name},\n\nthank you. You asked for {service} on {day}. We will confirm the time soon.\n\n[See it]({url})" WHY_EN},
-	        {"{company}: ha pedido {service}",
-	            "Hola, {name}:\n\ngracias. Ha pedido {service} para el {day}. Pronto le confirmamos la hora.\n\n[Ver]({url})" WHY_ES}}},
-	{OCCASION_CONFIRMED, "confirmed", true, false, false, 0, TELLING_ON, TELLING_ON,
-	    {"name", "company", "service", "day", "window", "tech", "url"},
-	    {{NULL, "{company}: confirmed, {service} on {day}, {window}. Your technician: {tech}."},
-	        {NULL, "{company}: confirmado, {service} el {day}, {window}. Su tecnico: {tech}."}},
-	    {{"{company}: {service} on {day}",
-	         "Hello {name},\n\nit is settled: {service} on {day}, {window}. Your technician: {tech}.\n\n[See it]({url})" WHY_EN},
-	        {"{company}: {service} el {day}",
-	            "Hola, {name}:\n\nqueda acordado: {service} el {day}, {window}. Su técnico: {tech}.\n\n[Ver]({url})" WHY_ES}}},
+	{OCCASION_ASKED, "asked", true, false, false, MAIL_BOOKING_ASKED, TELLING_ON, TELLING_ON,
+	    {"name", "company", "service", "place", "when", "url", "calendar"},
+	    {{NULL, "{company}: thank you, {name}. You asked for {service}, {when}. We will confirm it soon. Change or cancel: {url}"},
+	        {NULL, "{company}: gracias, {name}. Usted pidio {service}, {when}. Pronto se lo confirmamos. Cambiar o cancelar: {url}"}}, {{0}}},
+	{OCCASION_CONFIRMED, "confirmed", true, false, false, MAIL_BOOKED, TELLING_ON, TELLING_ON,
+	    {"name", "company", "service", "place", "when", "url", "calendar"},
+	    {{NULL, "{company}: confirmed, {service}, {when}. Change or cancel: {url}"},
+	        {NULL, "{company}: confirmado, {service}, {when}. Cambiar o cancelar: {url}"}}, {{0}}},
 	{OCCASION_TOMORROW, "tomorrow", true, false, true, 0, TELLING_ON, TELLING_OFF,
 	    {"name", "company", "service", "day", "window", "tech", "url"},
 	    {{NULL, "{company}: your pool visit is tomorrow, {window}. Please leave the gate open. Reply STOP to end texts."},
@@ -63,10 +56,10 @@ static const struct occasion_entry table[] = {
 	         "Hello {name},\n\nwe could not do {service} on {day}: {reason}.\n\n[See your visits]({url})" WHY_EN},
 	        {"{company}: sin visita el {day}",
 	            "Hola, {name}:\n\nno pudimos hacer {service} el {day}: {reason}.\n\n[Ver sus visitas]({url})" WHY_ES}}},
-	{OCCASION_QUOTE, "quote", true, false, true, MAIL_BILL, TELLING_OFF, TELLING_ON,
-	    {"name", "company", "what", "number", "sum", "day", "url"},
-	    {{NULL, "{company}: your quote {number} of {sum} is ready: {url}"},
-	        {NULL, "{company}: su presupuesto {number} de {sum} esta listo: {url}"}}, {{0}}},
+	{OCCASION_QUOTE, "quote", true, false, true, MAIL_QUOTE, TELLING_OFF, TELLING_ON,
+	    {"name", "company", "number", "title", "day", "url"},
+	    {{NULL, "{company}: your quote {number} is ready, {title}. It holds until {day}: {url}"},
+	        {NULL, "{company}: su presupuesto {number} esta listo, {title}. Vale hasta el {day}: {url}"}}, {{0}}},
 	{OCCASION_BILL, "bill", true, false, true, MAIL_BILL, TELLING_OFF, TELLING_ON,
 	    {"name", "company", "what", "number", "sum", "day", "url"},
 	    {{NULL, "{company}: {what} {number} of {sum} is due on {day}. See it and pay: {url}"},
@@ -117,6 +110,11 @@ static const struct occasion_entry table[] = {
 	{OCCASION_BROADCAST, "broadcast", false, true, true, .values = {"name", "company", NULL}},
 	{OCCASION_WORD, "word", .values = {"name", "company", NULL}},
 	{OCCASION_DIALOGUE, "dialogue", .values = {"name", "company", NULL}},
+	{OCCASION_MOVED, "moved", true, false, false, MAIL_NEW_TIME, TELLING_ON, TELLING_ON,
+	    {"name", "company", "service", "place", "day", "window"},
+	    {{NULL, "{company}: your visit at {place} has a new time: {day}, {window}."},
+	        {NULL, "{company}: su visita en {place} tiene otra hora: {day}, {window}."}}, {{0}}},
+	{OCCASION_ANSWER, "answer", .mail = MAIL_QUOTE_WORD, .usual_mail = TELLING_ON, .values = {"name", "company", "number", "url", NULL}},
 };
 /* clang-format on */
 
@@ -124,12 +122,6 @@ const struct occasion_entry *
 occasion_entry(enum occasion o)
 {
 	return o < 1 || o >= OCCASIONS ? NULL : &table[o - 1];
-}
-
-bool
-occasion_told(enum occasion o)
-{
-	return o == OCCASION_AUTOPAY;
 }
 
 enum err

@@ -396,3 +396,24 @@ put_html(struct buf *out, char c)
 		buf_char(out, c);
 	}
 }
+
+void
+template_end(struct template_twin *t, struct str words, struct str label, struct str url, struct arena *a)
+{
+	static const char end[] = "</div>\n</body>";
+	const char *at = memmem(t->html.p, t->html.n, end, sizeof(end) - 1);
+	const size_t n = at == NULL ? t->html.n : (size_t)(at - t->html.p);
+	struct buf b = buf_open(a, t->html.n + 1024, t->html.n + 8192);
+	const struct str part[] = {words, url, label};
+
+	t->text = str_printf(a, "%.*s\n-- \n%.*s\n%.*s: %.*s\n", STR_ARG(t->text), STR_ARG(words), STR_ARG(label), STR_ARG(url));
+	buf_add(&b, str_sub(t->html, 0, n));
+	for (size_t i = 0; i < 3; i++) {
+		buf_add(&b, i == 0 ? STR("<p style=\"font-size:13px;opacity:.75\">") : i == 1 ? STR("<br>\n<a href=\"") : STR("\">"));
+		for (size_t k = 0; k < part[i].n; k++)
+			put_html(&b, part[i].p[k]);
+	}
+	buf_add(&b, STR("</a></p>\n"));
+	buf_add(&b, str_sub(t->html, n, t->html.n));
+	t->html = buf_str(&b);
+}

@@ -112,4 +112,7 @@ must_use enum err
 template_fill(const struct template *t, enum language l, const struct template_value *v, size_t n,
     struct arena *a, struct template_twin *out, struct fault *f);
 
+/* template_end -- small print behind a message: words, and a link called `label`; all are escaped here */
+void template_end(struct template_twin *t, struct str words, struct str label, struct str url, struct arena *a);
+
 #endif

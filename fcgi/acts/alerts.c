@@ -3,6 +3,8 @@
  */
 #include "fcgi/acts/alerts.h"
 
+#include "fcgi/acts/tell_message.h"
+
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
 #include "sql/tenant/queries/alerts.h"
@@ -153,7 +155,10 @@ act_late(struct work *w, int64_t *again)
 	TRY(tell_alert_rules(w, &rules));
 	const struct alert_rule *r = &rules.rows[ALERT_LATE - 1];
 	const uint32_t limit = r->limit.is ? r->limit.v : ALARM_LATE_MIN;
-	if (!r->on)
+	struct occasion_rule told;
+
+	TRY(tell_rule(w, OCCASION_LATE, &told));
+	if (!r->on && told.sms == TELLING_OFF && told.email == TELLING_OFF)
 		return OK;
 	TRY(tell_board(w, today, (struct maybe_u64){0}, &lanes, &n, NULL, NULL));
 	TRY(settle_late(w, lanes, n, limit));
@@ -165,9 +170,11 @@ act_late(struct work *w, int64_t *again)
 			if ((s->state != VISIT_SCHEDULED && s->state != VISIT_ON_WAY) || !s->to_minute.is)
 				continue;
 			watch = true;
-			if (alarm_late(lanes[i].times[k].late_s, limit))
-				TRY(tell_alert(w, ALERT_LATE, &v, lanes[i].tech_id,
-				    str_printf(w->arena, "%d min", (lanes[i].times[k].late_s + 59) / 60)));
+			if (!alarm_late(lanes[i].times[k].late_s, limit))
+				continue;
+			TRY(tell_alert(w, ALERT_LATE, &v, lanes[i].tech_id,
+			    str_printf(w->arena, "%d min", (lanes[i].times[k].late_s + 59) / 60)));
+			TRY(tell_fact(w, &(struct fact_order){.occasion = OCCASION_LATE, .id = s->id, .cause = today.n}, w->now));
 		}
 	if (watch)
 		*again = w->now + LOOK_AGAIN_S;

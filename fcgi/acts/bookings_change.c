@@ -122,7 +122,7 @@ act_booking_move(struct work *w, const struct booking_move *in, struct booking_m
 
 	TRY(mine(w, in->token, &b));
 	TRY(bookings_move(w, b, in->day, in->from_minute, &v));
-	TRY(tell_booked(w, &v, v.tech_id.is));
+	TRY(tell_booked(w, &v, v.tech_id.is, false));
 	return say(w, b->id, out);
 }
 

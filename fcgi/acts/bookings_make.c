@@ -213,7 +213,8 @@ bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const st
 	TRY(put_on_board(w, h, hold_id, v, asked));
 	h->visit_id = (struct maybe_u64){true, v->id};
 	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, hold_write(w, h)));
-	return tell_booked(w, v, !*asked);
+	/* No form: it was a talk, which has said so. */
+	return tell_booked(w, v, !*asked, in->form.n == 0);
 }
 
 /* Known by number or mail, and the street: theirs. Else somebody new. Nothing of what we know is

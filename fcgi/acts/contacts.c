@@ -4,9 +4,11 @@
 #include "fcgi/acts/contacts.h"
 
 #include "domain/messaging/mail.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
+
+#define NEWS (UINT64_C(1) << MESSAGE_NEWS)
 
 static enum err check(struct work *w, const struct contact_wish *in, struct str *phone, struct str *email);
 static enum err said(struct work *w, const struct contact_row *row, enum event_kind kind);
@@ -56,6 +58,14 @@ act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in, u
 		{"by_email", bits(w, was.by_email), bits(w, in->by_email), CHANGE_PLAIN},
 	};
 	*customer_id = was.customer_id;
+	/* Who asks for news again has ended ending them. The office cannot do that for them. */
+	if (w->actor.kind == ACTOR_CUSTOMER && email.n > 0 && (in->by_email & NEWS) != 0 && (was.by_email & NEWS) == 0) {
+		struct consent wish;
+
+		TRY(tell_consent(w, email, &wish));
+		if (wish.stopped)
+			TRY(tell_consent_say(w, email, false, STR("their own pages")));
+	}
 	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));
 }
 
@@ -158,4 +168,32 @@ act_contact_own_make(struct work *w, uint64_t customer_id, const struct contact_
 	wish.relation = all.rows_n == 0 ? RELATION_OWNER : RELATION_OTHER;
 	wish.position = (uint32_t)all.rows_n;
 	return act_contact_make(w, &wish, &id);
+}
+
+enum err
+act_contact_no_news(struct work *w, struct str token)
+{
+	struct contact_row row;
+	uint64_t id, whose;
+	enum err e;
+
+	TRY(link_shown(w, LINK_NEWS, token, &id));
+	e = sql_contact_one(w->db, id, w->arena, &row);
+	if (tell_absent(w, e))
+		return OK;
+	TRY(e);
+	w->actor = (struct actor){.kind = ACTOR_CUSTOMER, .id = row.customer_id, .language = language_of(row.language)};
+	if (row.email.n > 0)
+		TRY(tell_consent_say(w, row.email, true, STR("link in a mail")));
+	if ((row.by_email & NEWS) == 0)
+		return OK;
+	const struct contact_wish in = {.name = row.name, .relation = row.relation, .phone = row.phone, .email = row.email,
+	    .language = language_of(row.language), .by_sms = row.by_sms, .by_email = row.by_email & ~NEWS, .position = row.position,
+	    .version = row.version};
+
+	e = act_contact_change(w, id, &in, &whose);
+	if (e != E_STALE)
+		return e;
+	w->fault = (struct fault){0};
+	return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
 }

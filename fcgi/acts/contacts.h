@@ -29,6 +29,13 @@ must_use enum err act_contact_change(struct work *w, uint64_t id, const struct c
 must_use enum err act_contact_archive(struct work *w, uint64_t id, uint32_t version, uint64_t *customer_id);
 must_use enum err act_contact_restore(struct work *w, uint64_t id, uint64_t *customer_id);
 
+/*
+ * act_contact_no_news -- by the link of a mail, without a password: this person gets no more news by mail; once or often
+ *
+ * Errors  E_INVALID "token"
+ */
+must_use enum err act_contact_no_news(struct work *w, struct str token);
+
 /* ---- a customer's own people, in the portal ---- */
 
 struct own_contacts {

@@ -8,19 +8,20 @@
 
 #include "domain/base/id.h"
 #include "sql/tenant/queries/company.h"
+#include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/messages.h"
 #include "tenancy/files.h"
 
 #define CLAIM_S 120    /* longer than a job's lease: its owner is gone, or has put it off */
 #define LOOK_AGAIN_S 5 /* somebody has it right now */
 #define DAY_S 86400
+#define NEWS_LINK_S (INT64_C(400) * DAY_S) /* a mail is found again after a year */
 
 static enum err order_again(struct work *w, const struct lane_order *lane, int64_t at);
 static enum err decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at, const char **why);
-static enum err zones_of(struct work *w, const struct message_row *m, const struct company_row *company,
-    const struct zone *zone[ZONES_OF_READER]);
 static enum err pack(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p);
+static enum err news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p);
 static enum err next_of(struct work *w, const struct lane_order *lane);
 
 enum err
@@ -41,6 +42,11 @@ act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, st
 		return order_again(w, lane, w->now + LOOK_AGAIN_S);
 	if (m->state == MESSAGE_QUEUED) {
 		TRY(decide(w, m, &go, &at, &why));
+		/* Many of one text: what a day cannot carry goes on the next, nobody says yes to each. */
+		if (go == GO_ASK && m->batch_id != 0) {
+			go = GO_LATER;
+			at = w->now + DAY_S / 4;
+		}
 		if (go == GO_LATER) {
 			TRY(sql_message_wait(w->db, m->id, MESSAGE_QUEUED, STR(""), at));
 			TRY(order_again(w, lane, at));
@@ -80,7 +86,7 @@ decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at,
 	const struct occasion_entry *e = occasion_entry(m->occasion);
 	struct going_facts f = {.medium = m->medium, .occasion = m->occasion, .now = w->now,
 	    .known = m->medium != MEDIUM_SMS || number_known(m->address)};
-	struct company_row company;
+	struct conversation_row c;
 	struct consent consent;
 	struct said_row said;
 
@@ -91,29 +97,9 @@ decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at,
 	f.to_address = (uint32_t)said.number;
 	TRY(sql_said_by_company(w->db, m->medium, SAID, w->now - DAY_S, w->arena, &said));
 	f.of_company = (uint32_t)said.number;
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(zones_of(w, m, &company, f.zone));
-	*go = going(&f, at, why);
-	return OK;
-}
-
-/* Where the reader is, by their first property; the company's own clock if that is not known. */
-static enum err
-zones_of(struct work *w, const struct message_row *m, const struct company_row *company,
-    const struct zone *zone[ZONES_OF_READER])
-{
-	const char *name[ZONES_OF_READER];
-	struct conversation_row c;
-	struct region_row *region;
-	size_t n = 0;
-
-	zone[0] = w->tenant->zone;
 	TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
-	TRY(sql_region_of(w->db, c.customer_id, w->arena, &region));
-	if (region != NULL)
-		n = region_zones(company->country, region->region, name);
-	for (size_t i = 0; i < n; i++)
-		TRY(config_zone(w->house->config, str_of(name[i]), &zone[i], &w->fault));
+	TRY(tell_zones(w, c.customer_id, f.zone));
+	*go = going(&f, at, why);
 	return OK;
 }
 
@@ -131,7 +117,41 @@ pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	if (m->medium == MEDIUM_SMS)
 		TRY(tell_texting_account(w, &p->account));
 	p->company = company.name;
-	return m->medium == MEDIUM_EMAIL ? pack_mail(w, m, p) : OK;
+	if (m->medium != MEDIUM_EMAIL)
+		return OK;
+	TRY(pack_mail(w, m, p));
+	return news_end(w, m, &company, p);
+}
+
+/* News say who sends them, why, and how to end them: in their words, and in a header for one click (RFC 8058). */
+static enum err
+news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p)
+{
+	const struct occasion_entry *e = occasion_entry(m->occasion);
+	struct conversation_row c;
+	struct contact_row *row;
+	struct str page, token;
+	enum language l;
+	size_t n;
+
+	if (e == NULL || !e->marketing)
+		return OK;
+	TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
+	TRY(sql_contacts_of(w->db, c.customer_id, w->arena, &row, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (row[i].archived_at.is || !str_eq_nocase(row[i].email, m->address))
+			continue;
+		l = language_of(row[i].language);
+		TRY(link_show(w, LINK_NEWS, row[i].id, NEWS_LINK_S, "portal/unsubscribe", &page));
+		(void)str_cut(page, '#', &token);
+		p->unsubscribe = str_printf(w->arena, "%s/api/hook/unsubscribes?company=%s&token=%.*s", w->house->config->base_url,
+		    w->tenant->slug, STR_ARG(token));
+		template_end(&p->twin, str_printf(w->arena, "%.*s, %.*s, %.*s. %s", STR_ARG(company->name), STR_ARG(company->street),
+		    STR_ARG(company->city), words_say(l, "You get this because you asked for news.")), str_of(words_say(l, "No more news")),
+		    page, w->arena);
+		return OK;
+	}
+	return OK;
 }
 
 static enum err
@@ -149,12 +169,23 @@ pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	TRY(tell_inlet(w, INLET_BOUNCE, m->id, &p->envelope));
 	if (more.mail_n > 0) {
 		TRY(mail_compose(more.mail, w->arena, &p->twin, &w->fault));
+		p->calendar = mail_value(more.mail, "calendar");
 		if (more.mail->file_id.is) {
 			p->paper_name = str_printf(w->arena, "%.*s.pdf", STR_ARG(mail_value(more.mail, "number")));
 			TRY(files_read(w, more.mail->file_id.v, "pdf", &p->paper));
 		}
 		return OK;
 	}
+	for (size_t i = 0; more.words_n > 0 && i < more.words->values_n; i++) {
+		const struct template_value *v = &more.words->values[i];
+
+		if (str_eq(v->name, STR("number")) && more.words->file_id.is)
+			p->paper_name = str_printf(w->arena, "%.*s.pdf", STR_ARG(v->value));
+		if (str_eq(v->name, STR("calendar")))
+			p->calendar = v->value;
+	}
+	if (more.words_n > 0 && more.words->file_id.is)
+		TRY(files_read(w, more.words->file_id.v, "pdf", &p->paper));
 	if (more.words_n > 0)
 		return words_twin(more.words->subject, more.words->text, language_of(c.language), more.words->values,
 		    more.words->values_n, w->arena, &p->twin, &w->fault);

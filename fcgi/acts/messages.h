@@ -15,6 +15,7 @@ struct lane_parcel {
 	struct str company;
 	struct template_twin twin; /* of a mail */
 	struct str paper, paper_name;
+	struct str calendar;       /* of a booking: where its file is */
 	struct str answer_to;   /* of a mail: where an answer comes in; empty: nowhere */
 	struct str answers;     /* the Message-ID that it answers */
 	struct str thread;      /* and those before that one, in brackets */

@@ -31,7 +31,6 @@ line_of(struct work *w, const struct occasion_entry *e, struct occasion_line *ou
 {
 	TRY(tell_rule(w, e->occasion, &out->rule));
 	out->marketing = e->marketing;
-	out->told = occasion_told(e->occasion);
 	out->quiet = e->quiet;
 	usual_of(e, out);
 	out->names = arena_array(w->arena, struct occasion_name, TEMPLATE_VALUES_MAX);

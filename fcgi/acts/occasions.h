@@ -12,7 +12,7 @@ struct occasion_name {
 /* One line of the table: the rule, the words that hold where it has none, the names that words may use. */
 struct occasion_line {
 	struct occasion_rule rule;
-	bool marketing, quiet, told;
+	bool marketing, quiet;
 	struct str usual_sms_en, usual_sms_es, usual_subject_en, usual_subject_es, usual_mail_en, usual_mail_es;
 	struct occasion_name *names;
 	size_t names_n;

@@ -49,8 +49,10 @@ act_payment_take(struct work *w, uint64_t customer_id, const struct payment_wish
 		TRY(spread(w, &b, &pay, in));
 	TRY(audit(w, in->way == PAY_CREDIT ? "credit.given" : "payment.taken", "payment", pay.id, in->reason));
 	TRY(told(w, &pay, in->way == PAY_CREDIT ? EVENT_CREDIT_GIVEN : EVENT_PAYMENT_TAKEN, in->cents));
-	if (in->way != PAY_CREDIT)
+	if (in->way != PAY_CREDIT) {
 		TRY(tell_paper(w, pay.id, PAPER_RECEIPT));
+		TRY(tell_fact(w, &(struct fact_order){.occasion = OCCASION_REVIEW, .id = pay.id}, w->now + REVIEW_AFTER_S));
+	}
 	return act_payment_one(w, pay.id, out);
 }
 

@@ -207,6 +207,7 @@ static enum err
 keep(struct change *c)
 {
 	const bool over = c->step.state != PAYMENT_BEGUN;
+	const bool failed = c->step.state == PAYMENT_FAILED || c->step.state == PAYMENT_RETURNED;
 	struct work *w = c->w;
 	struct str stored;
 
@@ -220,11 +221,19 @@ keep(struct change *c)
 		c->row.day = today(w);
 		c->row.settled_at = (struct maybe_i64){true, w->now};
 	}
+	if (c->step.take_cents > 0) {
+		TRY(tell_paper(w, c->row.id, PAPER_RECEIPT));
+		TRY(tell_fact(w, &(struct fact_order){.occasion = OCCASION_REVIEW, .id = c->row.id}, w->now + REVIEW_AFTER_S));
+	}
+	/* An abandoned page is no failure, and who stands before one sees it: who does not is told. */
+	if (failed && c->news->why.n > 0 && c->step.state != c->row.state &&
+	    (c->row.method_id != 0 || c->row.state != PAYMENT_BEGUN))
+		TRY(tell_fact(w, &(struct fact_order){.occasion = OCCASION_PAY_FAILED, .id = c->row.id}, w->now));
 	if (c->step.state != c->row.state)
 		TRY(audit(w, "payment.news", "payment", c->row.id, str_of(payment_state_names[c->step.state])));
 	TRY(sql_processed_save(w->db, c->row.id, c->pay.way, c->step.state, c->row.day, stored, c->row.provider_id,
 	    c->row.method_id,
-	    c->step.state == PAYMENT_FAILED || c->step.state == PAYMENT_RETURNED ? str_sub(c->news->why, 0, 200) : STR(""),
+	    failed ? str_sub(c->news->why, 0, 200) : STR(""),
 	    c->row.settled_at, c->pay.version));
 	return tell_live(w);
 }

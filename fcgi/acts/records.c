@@ -7,8 +7,8 @@
 #include "fcgi/acts/records.h"
 
 #include "domain/base/canon.h"
+#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/company.h"
-#include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/proofs.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
@@ -32,8 +32,6 @@ static enum err chain(struct work *w, const struct visit *v, struct str record, 
     uint64_t seq);
 static enum err tell_customer(struct work *w, const struct visit *v, const struct record_source *s,
     const struct visit_record *r);
-static enum err send(struct work *w, struct str name, struct str email, struct str language, const struct visit *v,
-    const struct record_source *s, const struct visit_record *r);
 static struct str place_of(struct work *w, const struct record_source *s);
 static struct str water_of(struct str name, enum pool_kind kind);
 
@@ -265,45 +263,29 @@ said(struct work *w, uint64_t visit_id, const struct proof_policy *p, struct vis
 static enum err
 tell_customer(struct work *w, const struct visit *v, const struct record_source *s, const struct visit_record *r)
 {
-	struct contact_row *c;
-	size_t n, living = 0;
-
-	TRY(sql_contacts_of(w->db, v->customer_id, w->arena, &c, &n));
-	for (size_t i = 0; i < n; i++) {
-		const struct contact_facts facts = {c[i].relation, c[i].phone.n > 0, c[i].email.n > 0, c[i].by_sms, c[i].by_email};
-
-		living += !c[i].archived_at.is;
-		if (!c[i].archived_at.is && contact_wants(&facts, MESSAGE_REPORT, CHANNEL_EMAIL))
-			TRY(send(w, c[i].name, c[i].email, c[i].language, v, s, r));
-	}
-	return living == 0 ? send(w, s->customer, s->email, s->language, v, s, r) : OK;
-}
-
-static enum err
-send(struct work *w, struct str name, struct str email, struct str language, const struct visit *v,
-    const struct record_source *s, const struct visit_record *r)
-{
-	const enum language l = language_of(language);
-	char day[DAY_LETTERS + 1];
-	struct str water = STR(""), url;
+	struct template_value said[LANGUAGES][6];
 	struct water_value *values;
 	struct record_reading_row *rows;
+	struct str water = STR(""), url;
 	size_t n, values_n;
 
-	if (!mail_address_valid(email))
-		return OK;
 	TRY(sql_record_readings(w->db, v->id, w->arena, &rows, &n));
 	if (n > 0) {
 		TRY(tell_values_read(w, rows[0].body, &values, &values_n));
-		water = audit_cut(w->arena, tell_values_say(w, values, values_n), TEMPLATE_VALUE_BYTES);
+		water = tell_values_say(w, values, values_n);
 	}
-	if (water.n == 0)
-		water = str_of(words_say(l, "no readings were taken"));
-	day_write(v->day, day);
 	TRY(link_show(w, LINK_REPORT, v->id, REPORT_LINK_S, "portal/report", &url));
-	const struct template_value values_[] = {{STR("name"), name}, {STR("company"), r->company},
-	    {STR("service"), r->service}, {STR("place"), s->street}, {STR("day"), str_of(day)},
-	    {STR("tech"), r->tech.n > 0 ? r->tech : r->company}, {STR("water"), water}, {STR("url"), url}};
+	for (unsigned l = 0; l < LANGUAGES; l++) {
+		const enum language in = (enum language)l;
 
-	return tell_mail(w, MAIL_VISIT_REPORT, email, l, values_, 8);
+		said[l][0] = (struct template_value){STR("service"), r->service};
+		said[l][1] = (struct template_value){STR("place"), s->street};
+		said[l][2] = (struct template_value){STR("day"), words_day(w->arena, v->day, in)};
+		said[l][3] = (struct template_value){STR("tech"), r->tech.n > 0 ? r->tech : r->company};
+		said[l][4] = (struct template_value){STR("water"), water.n > 0 ? water : str_of(words_say(in, "no readings were taken"))};
+		said[l][5] = (struct template_value){STR("url"), url};
+	}
+	return tell_occasion(w, &(struct occurrence){.occasion = OCCASION_REPORT, .customer_id = v->customer_id,
+	    .key = str_printf(w->arena, "%llu", (unsigned long long)v->id), .values = {said[ENGLISH], said[SPANISH]}, .values_n = 6,
+	    .ref_kind = RECORD_VISIT, .ref_id = v->id}, NULL);
 }

@@ -14,6 +14,7 @@
 #include "domain/dispatch/fuel.h"
 #include "domain/dispatch/shift.h"
 #include "domain/messaging/mail.h"
+#include "domain/messaging/occasion.h"
 #include "domain/routing/way.h"
 #include "domain/visits/visit.h"
 #include "domain/visits/wish.h"
@@ -94,8 +95,27 @@ must_use enum err tell_push(struct work *w, uint64_t staff_id, const struct push
 /* tell_sms -- a text; nothing is written if the house sends none, or the number is empty */
 must_use enum err tell_sms(struct work *w, struct str to, struct str text);
 
-/* tell_window -- each contact of the customer who wants words about the schedule hears when the visit is now (tell_window.c) */
+/* ---- what customers are told of (tell_fact.c) ---- */
+
+/* A job of kind "fact". cause: what makes it another one of the same kind: a day, an instant. */
+struct fact_order {
+	enum occasion occasion;
+	uint64_t id; /* of the visit; PAY_FAILED, REVIEW: of the payment */
+	int64_t cause;
+	bool said;   /* by text already, in a talk */
+};
+extern const struct shape fact_order_shape;
+/* tell_fact -- customers may be told of it, at that instant or later: once for each cause, whatever runs twice */
+must_use enum err tell_fact(struct work *w, const struct fact_order *o, int64_t at);
+#define REVIEW_AFTER_S 86400 /* after a payment */
+/* tell_visit_facts -- what a change of a visit is to its customer: on the way, skipped, done; tell_visit calls it */
+must_use enum err tell_visit_facts(struct work *w, const struct visit *was, const struct visit *is);
+/* tell_window -- the visit has another time than was promised: its customer hears of it */
 must_use enum err tell_window(struct work *w, const struct visit *v);
+/* fact_time -- the cause of words about an appointment: its day and hour */
+int64_t fact_time(const struct visit *v);
+/* tell_window_say -- "between 9:00 AM and 11:00 AM" */
+struct str tell_window_say(struct work *w, struct maybe_u32 from_minute, struct maybe_u32 to_minute, enum language l);
 
 /* What happened to a technician's plan. */
 enum brief_news { BRIEF_NEW = 1, BRIEF_CHANGED, BRIEF_GONE, BRIEF_MANY, BRIEF_NEWS };
@@ -470,10 +490,10 @@ uint32_t alert_limit(enum alert_kind k, uint32_t *most);
 must_use enum err tell_watch(struct work *w, int64_t at);
 
 /*
- * tell_booked -- a letter to whoever booked that visit: it came in, or it is confirmed; with the link that changes it and
- * its calendar file. tell_booking_ttl -- how long such a link lives
+ * tell_booked -- whoever booked that visit is told that it came in, or is confirmed; with the link that changes it and
+ * its calendar file. said: in a talk, so that no text repeats it. tell_booking_ttl -- how long such a link lives
  */
-must_use enum err tell_booked(struct work *w, const struct visit *v, bool confirmed);
+must_use enum err tell_booked(struct work *w, const struct visit *v, bool confirmed, bool said);
 int64_t tell_booking_ttl(const struct work *w, struct day day);
 /* tell_reception -- a text was heard: the job "reception" looks whether the receptionist answers it */
 struct reception_order {

@@ -63,9 +63,10 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 	if (is->state == VISIT_DONE || is->state == VISIT_NO_ACCESS)
 		TRY(tell_record(w, is->id));
 	TRY(follow(w, was, is, turned ? &second : &first, turned ? &first : &second));
+	TRY(tell_visit_facts(w, was, is));
 	/* The office confirms what somebody booked by giving it to a technician. */
 	if (was != NULL && !was->tech_id.is && is->tech_id.is && is->source == VISIT_OF_BOOKING && w->actor.kind == ACTOR_STAFF)
-		TRY(tell_booked(w, is, true));
+		TRY(tell_booked(w, is, true, false));
 	/* A window of today that is new to the plan: somebody watches it from now on. */
 	if (is->to_minute.is && is->day.n == zone_day(w->tenant->zone, w->now).n && (was == NULL || replanned(was, is)))
 		TRY(tell_watch(w, w->now + 300));

@@ -9,6 +9,8 @@
 #define MORE_BYTES_MAX 30000
 #define WORDS_SHOWN 120 /* characters of a thread's last words */
 
+static enum err thread_made(struct work *w, uint64_t customer_id, struct str address, struct str name, enum language l,
+    enum conversation_state as, struct conversation_row *out);
 static enum err thread_of(struct work *w, const struct message_order *o, struct conversation_row *c);
 static enum err check(struct work *w, const struct message_order *o);
 static enum err body_of(struct work *w, const struct message_order *o, struct str *subject, struct str *body, struct str *more);
@@ -21,7 +23,8 @@ static const struct field value_fields[] = {FIELD_TEXT(struct template_value, na
 static const struct shape value_shape = {"MessageValue", sizeof(struct template_value), value_fields};
 static const struct field words_fields[] = {FIELD_TEXT(struct mail_words, subject, 0, WORDS_SUBJECT_MAX),
 	FIELD_LINES(struct mail_words, text, 0, WORDS_MAIL_MAX),
-	FIELD_LIST(struct mail_words, values, values_n, &value_shape, TEMPLATE_VALUES_MAX), FIELD_END};
+	FIELD_LIST(struct mail_words, values, values_n, &value_shape, TEMPLATE_VALUES_MAX),
+	FIELD_MAYBE_ID(struct mail_words, file_id), FIELD_END};
 static const struct shape words_shape = {"MessageWords", sizeof(struct mail_words), words_fields};
 static const struct field more_fields[] = {
 	FIELD_LIST(struct message_more, mail, mail_n, &mail_order_shape, 1),
@@ -131,10 +134,12 @@ body_of(struct work *w, const struct message_order *o, struct str *subject, stru
 static enum err
 thread_of(struct work *w, const struct message_order *o, struct conversation_row *c)
 {
+	const bool waits = o->occasion == OCCASION_WRITTEN || o->occasion == OCCASION_DIALOGUE;
 	struct conversation_row *row;
 
+	/* What the house says by itself waits for nobody: its thread opens when they write. */
 	if (o->conversation_id == 0)
-		return tell_thread(w, o->customer_id, o->address, o->name, o->language, c);
+		return thread_made(w, o->customer_id, o->address, o->name, o->language, waits ? CONVERSATION_OPEN : CONVERSATION_CLOSED, c);
 	TRY(sql_conversation_for_update(w->db, o->conversation_id, w->arena, &row));
 	if (row == NULL)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
@@ -146,6 +151,13 @@ enum err
 tell_thread(struct work *w, uint64_t customer_id, struct str address, struct str name, enum language l,
     struct conversation_row *out)
 {
+	return thread_made(w, customer_id, address, name, l, CONVERSATION_OPEN, out);
+}
+
+static enum err
+thread_made(struct work *w, uint64_t customer_id, struct str address, struct str name, enum language l,
+    enum conversation_state as, struct conversation_row *out)
+{
 	const struct str who = customer_id != 0 ? str_printf(w->arena, "c:%llu", (unsigned long long)customer_id)
 						: str_printf(w->arena, "a:%.*s", STR_ARG(address));
 	struct conversation_row *row;
@@ -154,7 +166,7 @@ tell_thread(struct work *w, uint64_t customer_id, struct str address, struct str
 	TRY(sql_conversation_of_who(w->db, who, w->arena, &row));
 	if (row == NULL) {
 		TRY(sql_conversation_insert(w->db, work_id(w), who, customer_id, address, audit_cut(w->arena, name, 120),
-		    str_of(language_tag(l)), CONVERSATION_OPEN, &changed));
+		    str_of(language_tag(l)), as, &changed));
 		TRY(sql_conversation_of_who(w->db, who, w->arena, &row));
 	}
 	if (row != NULL)

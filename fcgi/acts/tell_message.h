@@ -23,6 +23,7 @@ struct mail_words {
 	struct str subject, text;
 	struct template_value *values;
 	size_t values_n;
+	struct maybe_u64 file_id; /* the paper that goes along, called {number} */
 };
 struct message_file {
 	struct maybe_u64 id; /* none: it came with a mail and was not kept */
@@ -82,6 +83,9 @@ struct occurrence {
 	uint64_t ref_id;
 	struct maybe_u64 file_id; /* the paper that a mail takes along */
 	int64_t at;
+	bool asked;  /* somebody of the office sends it here and now, whatever the rule says */
+	bool texted; /* it was said by text already: mails alone */
+	bool wished; /* they want a text of it, whatever is usual */
 };
 /*
  * tell_occasion -- to each person of the customer who wants it, as the company's rule says: by text, by mail, after a yes
@@ -89,6 +93,10 @@ struct occurrence {
  * said  out  how many messages were ordered; may be NULL
  */
 must_use enum err tell_occasion(struct work *w, const struct occurrence *t, size_t *said);
+/* tell_mailed -- the first address that gets mails of that occasion; empty: nobody of this customer wants them */
+must_use enum err tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *email);
+/* tell_zones -- where the reader is, by their first property; the company's own clock if that is not known */
+must_use enum err tell_zones(struct work *w, uint64_t customer_id, const struct zone *zone[ZONES_OF_READER]);
 /* What was heard. */
 struct heard {
 	enum medium medium;

@@ -14,7 +14,8 @@ static const enum message_kind topic[OCCASIONS] = {
 	[OCCASION_SKIPPED] = MESSAGE_SCHEDULE, [OCCASION_QUOTE] = MESSAGE_QUOTE, [OCCASION_BILL] = MESSAGE_BILL,
 	[OCCASION_REMINDER] = MESSAGE_REMINDER, [OCCASION_RECEIPT] = MESSAGE_RECEIPT, [OCCASION_PAY_FAILED] = MESSAGE_BILL,
 	[OCCASION_AUTOPAY] = MESSAGE_BILL, [OCCASION_REVIEW] = MESSAGE_NEWS, [OCCASION_RATE] = MESSAGE_REPORT,
-	[OCCASION_WIN_BACK] = MESSAGE_NEWS, [OCCASION_BROADCAST] = MESSAGE_NEWS,
+	[OCCASION_WIN_BACK] = MESSAGE_NEWS, [OCCASION_BROADCAST] = MESSAGE_NEWS, [OCCASION_MOVED] = MESSAGE_SCHEDULE,
+	[OCCASION_ANSWER] = MESSAGE_QUOTE,
 };
 
 struct reader {
@@ -30,10 +31,11 @@ struct saying {
 	bool number; /* the company can text */
 };
 
-static enum err readers_of(struct work *w, const struct occurrence *t, struct reader **out, size_t *n);
+static enum err readers_of(struct work *w, enum occasion o, uint64_t customer_id, struct reader **out, size_t *n);
 static enum err say_text(struct work *w, const struct saying *s, const struct reader *r, size_t *said);
 static enum err say_mail(struct work *w, const struct saying *s, const struct reader *r, size_t *said);
 static size_t values_of(const struct saying *s, const struct reader *r, struct template_value v[TEMPLATE_VALUES_MAX + 2]);
+static struct str fits(struct str s);
 static struct str key_of(struct work *w, const struct occurrence *t, const char *medium, struct str address);
 static struct str chosen(struct str own_en, struct str own_es, const struct occasion_words usual[LANGUAGES], enum language l,
     bool subject);
@@ -50,11 +52,17 @@ tell_occasion(struct work *w, const struct occurrence *t, size_t *said)
 	if (said != NULL)
 		*said = 0;
 	TRY(tell_rule(w, t->occasion, &rule));
+	if (t->asked && rule.email != TELLING_ON)
+		rule.email = TELLING_ON;
+	if (t->wished && rule.sms == TELLING_OFF)
+		rule.sms = TELLING_ON;
+	if (t->texted)
+		rule.sms = TELLING_OFF;
 	if (rule.sms == TELLING_OFF && rule.email == TELLING_OFF)
 		return OK;
 	TRY(tell_texting(w, &texting));
 	TRY(sql_company(w->db, w->arena, &company));
-	TRY(readers_of(w, t, &r, &n));
+	TRY(readers_of(w, t->occasion, t->customer_id, &r, &n));
 	const struct saying s = {t, &rule, company.name, texting.number.n > 0};
 
 	for (size_t i = 0; i < n; i++) {
@@ -68,17 +76,31 @@ tell_occasion(struct work *w, const struct occurrence *t, size_t *said)
 	return OK;
 }
 
+enum err
+tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *email)
+{
+	struct reader *r;
+	size_t n;
+
+	*email = STR("");
+	TRY(readers_of(w, o, customer_id, &r, &n));
+	for (size_t i = 0; i < n && email->n == 0; i++)
+		if (r[i].mail)
+			*email = r[i].email;
+	return OK;
+}
+
 /* Who asked for it; a customer without people of the account has an address of its own. Each number and address once. */
 static enum err
-readers_of(struct work *w, const struct occurrence *t, struct reader **out, size_t *n)
+readers_of(struct work *w, enum occasion o, uint64_t customer_id, struct reader **out, size_t *n)
 {
-	const enum message_kind kind = topic[t->occasion];
+	const enum message_kind kind = topic[o];
 	struct customer_row customer;
 	struct contact_row *rows;
 	size_t contacts, many = 0, living = 0;
 
-	TRY(sql_customer_one(w->db, t->customer_id, w->arena, &customer));
-	TRY(sql_contacts_of(w->db, t->customer_id, w->arena, &rows, &contacts));
+	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+	TRY(sql_contacts_of(w->db, customer_id, w->arena, &rows, &contacts));
 	struct reader *r = arena_array(w->arena, struct reader, contacts + 1);
 
 	for (size_t i = 0; i < contacts; i++) {
@@ -138,7 +160,7 @@ say_mail(struct work *w, const struct saying *s, const struct reader *r, size_t 
 	    .address = r->email, .language = r->language, .key = key_of(w, s->t, "email", str_lower(w->arena, r->email)),
 	    .ask = s->rule->email == TELLING_ASK, .ref_kind = s->t->ref_kind, .ref_id = s->t->ref_id, .at = s->t->at};
 	struct mail_order mail = {r->email, e->mail, r->language, v, n, s->t->file_id};
-	struct mail_words words = {.values = v, .values_n = n};
+	struct mail_words words = {.values = v, .values_n = n, .file_id = s->t->file_id};
 	uint64_t id;
 
 	if (e->mail != 0 && !own) {
@@ -162,7 +184,21 @@ values_of(const struct saying *s, const struct reader *r, struct template_value 
 	v[n++] = (struct template_value){STR("company"), s->company};
 	for (size_t i = 0; i < s->t->values_n && n < TEMPLATE_VALUES_MAX; i++)
 		v[n++] = s->t->values[r->language][i];
+	for (size_t i = 0; i < n; i++)
+		if (!str_starts(v[i].value, STR("http")))
+			v[i].value = fits(v[i].value);
 	return n;
+}
+
+/* A value that is no link has a ceiling (template.h): the end of a long one is cut off, between two letters. */
+static struct str
+fits(struct str s)
+{
+	size_t n = s.n < TEMPLATE_VALUE_BYTES ? s.n : TEMPLATE_VALUE_BYTES;
+
+	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_sub(s, 0, n);
 }
 
 /* The address is part of it: two people of one account are told each. 120 letters hold the longest number, of an address its end. */

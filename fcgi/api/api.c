@@ -78,7 +78,7 @@ extern const struct endpoint portal_me[];
 extern const struct endpoint portal_home[];
 extern const struct endpoint portal_visits[];
 extern const struct endpoint portal_pay[];
-extern const struct endpoint portal_contacts[];
+extern const struct endpoint portal_contacts[], portal_unsubscribes[];
 extern const struct endpoint portal_bill_links[];
 extern const struct endpoint portal_ask[];
 extern const struct endpoint portal_messages[];
@@ -86,10 +86,11 @@ extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint hook_mail[];
-extern const struct endpoint hook_sms[];
+extern const struct endpoint hook_sms[], hook_unsubscribes[];
 extern const struct endpoint hook_voice[];
 extern const struct endpoint office_messages[];
 extern const struct endpoint office_occasions[];
+extern const struct endpoint office_broadcasts[];
 extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
 extern const struct endpoint portal_papers[];
@@ -154,6 +155,7 @@ const struct table api_tables[] = {
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "messages", office_messages},
 	{OFFICE, "occasions", office_occasions},
+	{OFFICE, "broadcasts", office_broadcasts},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "sender", office_sender},
 	{OFFICE, "exports", office_exports},
@@ -173,6 +175,7 @@ const struct table api_tables[] = {
 	{PORTAL, "visits", portal_visits},
 	{PORTAL, "pay", portal_pay},
 	{PORTAL, "contacts", portal_contacts},
+	{PORTAL, "unsubscribes", portal_unsubscribes},
 	{PORTAL, "bill_links", portal_bill_links},
 	{PORTAL, "ask", portal_ask},
 	{PORTAL, "messages", portal_messages},
@@ -180,6 +183,7 @@ const struct table api_tables[] = {
 	{HOOK, "processor", hook_processor},
 	{HOOK, "mail", hook_mail},
 	{HOOK, "sms", hook_sms},
+	{HOOK, "unsubscribes", hook_unsubscribes},
 	{HOOK, "voice", hook_voice},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},

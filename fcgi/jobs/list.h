@@ -28,6 +28,8 @@ extern const struct job job_message;        /* messages.c */
 extern const struct job job_mail_in;        /* inbox.c */
 extern const struct job job_media_in;       /* media.c */
 extern const struct job job_sender_check;   /* sender.c */
+extern const struct job job_fact, job_tomorrow, job_win_back; /* facts.c */
+extern const struct job job_broadcast;      /* broadcasts.c */
 extern const struct job job_brief;          /* briefs.c */
 extern const struct job job_bill_run, job_bill_day, job_dunning; /* billing.c */
 extern const struct job job_paper; /* papers.c */

@@ -5,29 +5,11 @@
  * Message-ID, which comes from the job's id. At least once; a reader's program can tell a repeat.
  */
 #include "domain/base/id.h"
-#include "fcgi/acts/bookings.h"
 #include "fcgi/acts/files.h"
 #include "fcgi/acts/tell_message.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
 #include "tenancy/files.h"
-
-/* The link to a booking's calendar file goes with the file itself; a booking that is gone meanwhile has none. */
-static enum err
-calendar(struct work *w, struct str url, struct mail_message *m)
-{
-	struct str token;
-	enum err e;
-
-	(void)str_cut(url, '=', &token);
-	e = act_booking_file(w, token, &m->paper);
-	m->paper_name = STR("visit.ics");
-	if (e != E_INVALID && e != E_NOT_FOUND)
-		return e;
-	w->fault = (struct fault){0};
-	m->paper = STR("");
-	return OK;
-}
 
 static enum err
 prepare(struct work *w, const struct ticket *t, void **parcel)
@@ -48,8 +30,6 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 		m->paper_name = str_printf(w->arena, "%.*s.pdf", STR_ARG(mail_value(o, "number")));
 		TRY(files_read(w, o->file_id.v, FILE_ENDING_PAPER, &m->paper));
 	}
-	if (mail_value(o, "calendar").n > 0)
-		TRY(calendar(w, mail_value(o, "calendar"), m));
 	TRY(tell_sender(w, &own));
 	m->sender = (struct mail_sender){own.address, own.domain, own.selector, own.key};
 	m->message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug);

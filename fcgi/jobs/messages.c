@@ -5,6 +5,7 @@
  * its Message-ID, by which a reader's program knows a repeat.
  */
 #include "domain/base/id.h"
+#include "fcgi/acts/bookings.h"
 #include "fcgi/acts/messages.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
@@ -22,6 +23,23 @@ struct carried {
 };
 
 static enum err send_text(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
+
+/* The link to a booking's calendar file goes with the file itself; a booking that is gone meanwhile has none. */
+static enum err
+calendar(struct work *w, struct str url, struct mail_message *m)
+{
+	struct str token;
+	enum err e;
+
+	(void)str_cut(url, '=', &token);
+	e = act_booking_file(w, token, &m->paper);
+	m->paper_name = STR("visit.ics");
+	if (e != E_INVALID && e != E_NOT_FOUND)
+		return e;
+	w->fault = (struct fault){0};
+	m->paper = STR("");
+	return OK;
+}
 
 static enum err
 prepare(struct work *w, const struct ticket *t, void **parcel)
@@ -45,7 +63,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	    .thread = x->p->thread, .envelope = x->p->envelope,
 	    .sender = {x->p->sender.address, x->p->sender.domain, x->p->sender.selector, x->p->sender.key},
 	    .unsubscribe = x->p->unsubscribe, .typed = x->p->typed};
-	return OK;
+	return x->p->calendar.n > 0 ? calendar(w, x->p->calendar, &x->mail) : OK;
 }
 
 /* What the other side says of this message ends it; what it says of today, or nothing at all, is tried again. */

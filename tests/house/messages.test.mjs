@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { nameService } from "../fakes/names.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, mailbox, pause, poolctl, refused, site, sql, where } from "./harness.mjs";
+import { company, crew, granted, mailbox, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -378,4 +378,64 @@ test("mails come from the company's own address as soon as its domain says our k
 	} finally {
 		names.close();
 	}
+});
+
+test("one text to many goes to those who want news, with its count and price first; a click in the mail ends it", async () => {
+	const at = BigInt(Date.now()) << 21n, NEWS = 1 << 7;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Ana News', 'ana@news.example', 'es', 0), (${at + 5n}, 'Bob None', '', 'en', 0);
+		INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES
+		(${at + 1n}, ${at}, 'Ana News', 1, '+16025550131', 'ana@news.example', 'es', ${NEWS}, ${NEWS}),
+		(${at + 2n}, ${at}, 'Her man', 6, '+16025550131', 'HIS@news.example', 'en', ${NEWS}, ${NEWS}),
+		(${at + 6n}, ${at + 5n}, 'Bob None', 1, '+16025550132', '', 'en', 127, 127);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 3n}, ${at}, '1 Elm St', 'Tempe', 'AZ', '85281')`, c.schema);
+	sql("UPDATE contact SET by_sms = 127, by_email = 127 WHERE name LIKE 'Rosa%'", c.schema);
+	const words = { by_sms: true, by_email: true, sms_en: "Closed on Friday.", sms_es: "", subject_en: "Friday, {name}", subject_es: "", mail_en: "We are closed on Friday.", mail_es: "" };
+	const send = (body, query = "") => office.post(`/api/office/broadcasts/matching${query}`, { words, dry: true, expect: null, ...body });
+	refused(await send({ words: { ...words, mail_en: "Hi {nmae}" } }), 422, "invalid", "mail_en");
+	refused(await send({ words: { ...words, by_sms: false, by_email: false } }), 422, "invalid", "by_sms");
+	const look = granted(await send({}), 201);
+	assert.deepEqual([look.id, look.reached, look.texts, look.mails, look.segments, look.price_milli], [null, 1, 1, 2, 1, 830]);
+	assert.match(look.text, /^.+: Closed on Friday\. Responda ALTO para no recibir mensajes\.$/);
+	assert.equal(look.subject, "Friday, Ana News");
+	assert.equal(granted(await send({}, "?city=Nowhere"), 201).reached, 0);
+	refused(await send({ dry: false, expect: 9 }), 409, "stale");
+	/* A test goes to whoever asks. */
+	granted(await office.post("/api/office/broadcast-tests", { ...words, by_sms: false }), 201);
+	const before = texts.sent.length;
+	const sent = granted(await send({ dry: false, expect: 3 }), 201);
+	const far = async () => granted(await office.get(`/api/office/broadcasts/${sent.id}`));
+	/* Marketing waits for the morning of its reader. */
+	await until(async () => (await far()).state === "done");
+	sql(`UPDATE message SET occasion = 1 WHERE batch_id = (SELECT MAX(id) FROM batch) AND medium = 1; UPDATE job SET due_at = 1 WHERE kind = 'message' AND state = 1`, c.schema);
+	sql(`UPDATE message SET due_at = 1 WHERE batch_id <> 0`, c.schema);
+	granted(await office.post(`/api/office/threads/${(await inbox("?list=all")).rows[0].id}/typings`, {}), 204);
+	const letter = await mailbox.letter("ana@news.example", /portal\/unsubscribe#/);
+	await mailbox.letter("HIS@news.example", /closed on Friday/);
+	await until(() => texts.sent.length === before + 1);
+	assert.equal(texts.sent.at(-1).to, "+16025550131", "one number, once");
+	assert.equal((await far()).customers > 1 && (await far()).waiting, 0);
+	assert.match(letter.text, /Recibe esto porque pidió novedades/);
+	const header = letter.raw.replace(/\r?\n[ \t]+/g, " ").match(/^List-Unsubscribe: ?<([^>]+)>/im)[1];
+	assert.match(letter.raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+	/* One click, as a program does it: no cookie, no origin, a form; twice does no harm. A bent link ends nothing. */
+	const click = (url, form = "List-Unsubscribe=One-Click") =>
+		site().call("POST", url.replace(process.env.POOL_BASE_URL, ""), form, { "content-type": "application/x-www-form-urlencoded", origin: null, "x-poolhouse": null });
+	refused(await click(`${header.slice(0, -2)}zz`), 422, "invalid", "token");
+	refused(await click(header, "x=y"), 422, "invalid");
+	const wish = () => sql(`SELECT by_email, by_sms FROM contact WHERE id = ${at + 1n}`, c.schema)[0].join();
+	assert.equal(wish(), `${NEWS},${NEWS}`);
+	granted(await click(header), 204);
+	granted(await click(header), 204);
+	assert.equal(wish(), `0,${NEWS}`, "of that person, by that medium");
+	const [[evidence]] = sql("SELECT body FROM setting WHERE kind = 18 AND name = 'ana@news.example'", c.schema);
+	assert.equal(JSON.parse(evidence).words[0].how, "link in a mail");
+	/* By hand, from the page that the mail leads to. */
+	const page = await mailbox.letter("HIS@news.example", /portal\/unsubscribe#/);
+	const stranger = new Visitor(where, c.host);
+	refused(await stranger.post("/api/portal/unsubscribes", { token: "v1.no" }), 422, "invalid", "token");
+	granted(await stranger.post("/api/portal/unsubscribes", { token: page.text.match(/unsubscribe#(\S+)/)[1] }), 204);
+	await heard("+16025550131", "STOP");
+	const after = granted(await send({}), 201);
+	assert.deepEqual([after.texts, after.mails, after.stopped], [0, 0, 2], "never to a number that said STOP");
+	refused(await send({ dry: false }), 422, "invalid", "ids");
 });

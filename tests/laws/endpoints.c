@@ -132,6 +132,7 @@ static const struct {
 	{"/alert-rules", "A form of the settings: a switch a row."},
 	{"/occasions", "A form of the settings: a switch a row."},
 	{"/saved-replies", "The choices of a menu."},
+	{"/broadcasts", "What was said goes out with the company's archive."},
 	{"/inbox", "A queue of what waits; what was said goes out with the company's archive."},
 	{"/route-offers", "An answer that is true for a moment."},
 	{"/views", "The filters of one reader."},

@@ -1,4 +1,5 @@
 /* tests/rows/messages_test.c -- words to and from customers: once, in order, never after STOP; threads and whose they are. */
+#include "fcgi/acts/broadcasts.h"
 #include "fcgi/acts/messages.h"
 #include "sql/tenant/queries/messages.h"
 #include "tests/rows/world.h"
@@ -185,8 +186,9 @@ a_text_at_night_waits_for_the_morning(void **state)
 static void
 an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose(void **state)
 {
-	const struct template_value en[] = {{STR("service"), STR("Cleaning")}, {STR("day"), STR("Jun 5, 2026")},
-		{STR("window"), STR("9 to 11")}, {STR("tech"), STR("Tom")}, {STR("url"), STR("http://blue.localhost/portal/")}};
+	const struct template_value en[] = {{STR("service"), STR("Cleaning")}, {STR("place"), STR("12 South St")},
+		{STR("when"), STR("Jun 5, 2026, 9 to 11")}, {STR("url"), STR("http://blue.localhost/book/mine#t")},
+		{STR("calendar"), STR("http://blue.localhost/x.ics")}};
 	struct world *t = *state;
 	struct occurrence o = {.occasion = OCCASION_CONFIRMED, .customer_id = ROSA, .key = STR("visit:7:1"), .values = {en, en},
 	    .values_n = COUNT_OF(en)};
@@ -200,17 +202,62 @@ an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose(void **state)
 	world_ok(t, &w.fault, tell_occasion(&w, &o, &said));
 	assert_int_equal(said, 0);
 	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE medium = %d AND body LIKE '%%confirmado%%Tom%%'", MEDIUM_SMS), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE medium = %d AND body LIKE '%%confirmado, Cleaning%%'", MEDIUM_SMS), 1);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE medium = %d AND subject LIKE '%%Cleaning%%'", MEDIUM_EMAIL), 1);
 	world_mine(t, "DELETE FROM message");
 	world_mine(t, "INSERT INTO setting (id, kind, owner_id, name, body) VALUES (10, %d, 0, 'confirmed', "
-	    "'{\"sms\":\"ask\",\"email\":\"off\",\"sms_en\":\"\",\"sms_es\":\"{tech} va\",\"subject_en\":\"\",\"subject_es\":\"\","
+	    "'{\"sms\":\"ask\",\"email\":\"off\",\"sms_en\":\"\",\"sms_es\":\"{service} va\",\"subject_en\":\"\",\"subject_es\":\"\","
 	    "\"mail_en\":\"\",\"mail_es\":\"\"}')", SETTING_OCCASION);
 	world_work(t, &t->mine, &w);
 	world_ok(t, &w.fault, tell_occasion(&w, &o, &said));
 	assert_int_equal(said, 1);
 	world_ok(t, &w.fault, work_close(&w, OK));
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d AND body = 'Tom va'", MESSAGE_HELD), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d AND body = 'Cleaning va'", MESSAGE_HELD), 1);
+}
+
+/* A hundred go with a step: what was not ordered yet never is, what has not left stays here. */
+static void
+a_text_to_many_that_is_called_off_keeps_back_what_has_not_left(void **state)
+{
+	const struct broadcast_words words = {.by_email = true, .sms_en = STR(""), .sms_es = STR(""), .subject_en = STR("Storm, {name}"),
+		.subject_es = STR(""), .mail_en = STR("A storm comes."), .mail_es = STR("")};
+	struct person_id_row ids[150];
+	struct world *t = *state;
+	struct broadcast_wish in = {.ids = ids, .ids_n = COUNT_OF(ids), .words = words};
+	struct broadcast_look look;
+	struct broadcast_line line;
+	struct work w;
+
+	arrange(t);
+	for (unsigned i = 0; i < COUNT_OF(ids); i++) {
+		ids[i].id = 5000000 + i;
+		world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Many', '', 'en', 0)",
+		    (unsigned long long)ids[i].id);
+		world_sql(t, "INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES "
+		    "(%llu, %llu, 'Many', 1, '', 'many%u@home.example', 'en', 0, 128)", (unsigned long long)ids[i].id + 1000,
+		    (unsigned long long)ids[i].id, i / 2); /* two people of one address are told once */
+	}
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_broadcast(&w, &in, &look));
+	assert_int_equal(look.mails, 75);
+	assert_int_equal(look.reached, 150);
+	world_ok(t, &w.fault, work_close(&w, OK));
+	for (unsigned again = 0; again < 3; again++) {
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_broadcast_step(&w, look.id.v));
+		world_ok(t, &w.fault, work_close(&w, OK));
+		assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message"), 50);
+		if (again > 0)
+			continue;
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_broadcast_end(&w, look.id.v, &line));
+		assert_int_equal(line.withdrawn, 50);
+		assert_int_equal(line.waiting, 0);
+		world_ok(t, &w.fault, work_close(&w, OK));
+	}
+	world_work(t, &t->mine, &w);
+	world_err(t, &w.fault, E_STALE, act_broadcast_end(&w, look.id.v, &line));
+	world_ok(t, &w.fault, work_close(&w, OK));
 }
 
 int
@@ -223,6 +270,7 @@ main(void)
 		world_test(what_is_heard_opens_the_thread_and_waits_until_somebody_answers),
 		world_test(a_receipt_that_comes_late_or_twice_turns_nothing_back),
 		world_test(a_text_at_night_waits_for_the_morning),
+		world_test(a_text_to_many_that_is_called_off_keeps_back_what_has_not_left),
 		world_test(an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose),
 	};
 

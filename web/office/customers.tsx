@@ -14,9 +14,9 @@ import {
 	type Asked,
 	asked,
 	chosenOf,
-	matchOf,
 	Filters,
 	isFiltered,
+	matchOf,
 	NOTHING,
 	queryOf,
 	SORTS,
@@ -145,6 +145,15 @@ function View({
 					items={[
 						...(may("export") && data.total > 0
 							? [taking("customers", filters), ...RECORDS.filter(sees).map((list) => taking(list))]
+							: []),
+						...(may("message")
+							? [
+									{
+										label: t("broadcasts.heading"),
+										icon: "chat",
+										act: () => go(`/inbox/broadcasts${written({ ...now, q: "", sort: "" })}`),
+									},
+								]
 							: []),
 						{ label: t("dup.title"), icon: "copy", act: () => go("/customers/duplicates") },
 						{ label: t("fields.title"), icon: "list", act: () => go("/fields") },

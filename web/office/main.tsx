@@ -52,6 +52,7 @@ const screens: Route[] = [
 	{ path: "/board", screen: () => import("./board") },
 	{ path: "/inbox", screen: messages },
 	{ path: "/inbox/rules", screen: () => import("./occasions") },
+	{ path: "/inbox/broadcasts", screen: () => import("./broadcasts") },
 	{ path: "/inbox/:id", screen: messages },
 	{ path: "/alerts", screen: alerts },
 	{ path: "/alerts/rules", screen: alerts },

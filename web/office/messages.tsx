@@ -60,6 +60,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 					{c.waiting ? sayCount("waiting", c.waiting, { since: ago(c.oldest) }) : say("none.waits")}
 				</span>
 				<span class="push" />
+				<Button icon="people" kind="quiet" label={say("many")} href="/inbox/broadcasts" />
 				<Button icon="gear" kind="quiet" label={say("rules")} href="/inbox/rules" />
 				<Segments
 					label={say("list")}

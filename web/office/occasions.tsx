@@ -58,7 +58,6 @@ function View({ data }: { data: OccasionPage }) {
 										l.marketing ? say("rules.marketing") : "",
 										l.quiet ? say("rules.quiet") : "",
 										own(l) ? say("rules.own") : "",
-										l.told ? "" : say("rules.silent"),
 									]
 										.filter(Boolean)
 										.join(" · ")}

@@ -41,6 +41,7 @@ const REPORT = "/portal/report";
 const VERIFY = "/portal/verify";
 const QUOTE = "/portal/quote";
 const BILL = "/portal/bill";
+const NO_NEWS = "/portal/unsubscribe";
 /* And two for whoever wants a visit, or has booked one (nginx/tenant.conf). */
 const BOOK = "/book";
 const BOOKED = "/book/mine";
@@ -475,7 +476,9 @@ function Open(p: { path: string }) {
 					? import("./quote")
 					: p.path === BILL
 						? import("./link")
-						: import("./verify");
+						: p.path === NO_NEWS
+							? import("./unsubscribe")
+							: import("./verify");
 		void wanted.then((m) => set(() => m.default as ComponentType<{ company: CompanyCard }>));
 	}, [p.path]);
 	if (fault)
@@ -512,7 +515,7 @@ function App() {
 				<Enter />
 			) : path === BOOK || path === BOOKED ? (
 				<Booking key={path} path={path} />
-			) : [REPORT, VERIFY, QUOTE, BILL].includes(path) ? (
+			) : [REPORT, VERIFY, QUOTE, BILL, NO_NEWS].includes(path) ? (
 				<Open key={path} path={path} />
 			) : (
 				<Inside />

@@ -3205,7 +3205,7 @@ export interface SavedReplyIn {
 }
 
 export interface OccasionRule {
-	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue";
+	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer";
 	sms: "off" | "on" | "ask";
 	email: "off" | "on" | "ask";
 	sms_en: string;
@@ -3225,7 +3225,6 @@ export interface OccasionLine {
 	rule: OccasionRule;
 	marketing: boolean;
 	quiet: boolean;
-	told: boolean;
 	usual_sms_en: string;
 	usual_sms_es: string;
 	usual_subject_en: string;
@@ -3242,7 +3241,7 @@ export interface OccasionPage {
 }
 
 export interface WordsTry {
-	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue";
+	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer";
 	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
 	language: "en" | "es";
 	subject: string;
@@ -3264,6 +3263,84 @@ export interface WordsShown {
 
 export interface ReviewPage {
 	url: string;
+}
+
+export interface BroadcastsQuery {
+	before?: string | null;
+}
+
+export interface BroadcastLine {
+	id: string;
+	state: "running" | "done" | "ended";
+	/** seconds UTC since 1970 */
+	made_at: number;
+	staff_name: string | null;
+	customers: number;
+	done: number;
+	waiting: number;
+	sent: number;
+	delivered: number;
+	failed: number;
+	withdrawn: number;
+	words: string;
+}
+
+export interface Broadcasts {
+	rows: BroadcastLine[];
+	next: string | null;
+}
+
+export interface BroadcastCustomer {
+	id: string;
+}
+
+export interface BroadcastWords {
+	by_sms: boolean;
+	by_email: boolean;
+	sms_en: string;
+	sms_es: string;
+	subject_en: string;
+	subject_es: string;
+	mail_en: string;
+	mail_es: string;
+}
+
+export interface BroadcastWish {
+	ids: BroadcastCustomer[];
+	words: BroadcastWords;
+	dry: boolean;
+	expect?: number | null;
+}
+
+export interface BroadcastLook {
+	id: string | null;
+	customers: number;
+	reached: number;
+	texts: number;
+	mails: number;
+	stopped: number;
+	segments: number;
+	price_milli: number;
+	to: string;
+	text: string;
+	subject: string;
+	mail: string;
+}
+
+export interface BroadcastMatching {
+	words: BroadcastWords;
+	dry: boolean;
+	expect?: number | null;
+}
+
+export interface BroadcastFilter {
+	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
+	kind?: "person" | "business";
+	language?: string;
+	tag?: string;
+	city?: string;
+	tech_id?: string | null;
+	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
 }
 
 export interface RouteRef {
@@ -4475,6 +4552,10 @@ export interface PortalContactChange {
 	version: number;
 }
 
+export interface Unsubscribe {
+	token: string;
+}
+
 export interface BillLinkQuery {
 	token: string;
 }
@@ -4675,6 +4756,11 @@ export interface BookingToken {
 export interface BookingPhoto {
 	id: string;
 	bytes: number;
+}
+
+export interface UnsubscribeQuery {
+	company: string;
+	token: string;
 }
 
 export interface RecordedQuery {
@@ -5482,6 +5568,18 @@ export interface Api {
 	"POST /api/office/occasion-looks": { body: WordsTry; query: null; out: WordsShown };
 	/** Where customers write about the company. */
 	"PUT /api/office/review-page": { body: ReviewPage; query: null; out: OccasionPage };
+	/** The last texts to many, and how far each is. */
+	"GET /api/office/broadcasts": { body: null; query: BroadcastsQuery; out: Broadcasts };
+	/** One text to these customers; dry: only look at how many, what it costs and how it reads. */
+	"POST /api/office/broadcasts": { body: BroadcastWish; query: null; out: BroadcastLook };
+	/** One text to everybody who matches; dry: only look. */
+	"POST /api/office/broadcasts/matching": { body: BroadcastMatching; query: BroadcastFilter; out: BroadcastLook };
+	/** The same words to whoever asks, and to nobody else. */
+	"POST /api/office/broadcast-tests": { body: BroadcastWords; query: null; out: BroadcastLook };
+	/** How far a text to many is. */
+	"GET /api/office/broadcasts/:id": { body: null; query: null; out: BroadcastLine };
+	/** Call it off: what has not left yet stays here. */
+	"DELETE /api/office/broadcasts/:id": { body: null; query: null; out: BroadcastLine };
 	/** Plan the routes of a day, or the master routes of the week; a job searches. */
 	"POST /api/office/route-plans": { body: RouteWish; query: null; out: RoutePlan };
 	/** The plans of the last weeks, newest first. */
@@ -5666,6 +5764,8 @@ export interface Api {
 	"POST /api/portal/contacts": { body: PortalContactNew; query: null; out: PortalContacts };
 	/** Change how a person of one's own account is reached, and what they want to hear of. */
 	"PUT /api/portal/contacts/:id": { body: PortalContactChange; query: null; out: PortalContacts };
+	/** End news by the link of a mail. */
+	"POST /api/portal/unsubscribes": { body: Unsubscribe; query: null; out: null };
 	/** What is asked for by a mailed link: a sum, nothing else. */
 	"GET /api/portal/bill-links": { body: null; query: BillLinkQuery; out: BillLink };
 	/** Begin to pay it; the provider's page follows in a moment. */
@@ -5714,6 +5814,8 @@ export interface Api {
 	"POST /api/hook/sms": { body: null; query: null; out: string };
 	/** What became of a text of ours, signed by the provider. */
 	"POST /api/hook/sms-receipts": { body: null; query: null; out: string };
+	/** One click in a program for mail ends news. */
+	"POST /api/hook/unsubscribes": { body: null; query: UnsubscribeQuery; out: null };
 	/** One turn of a call to a company's number, signed by the provider. */
 	"POST /api/hook/voice": { body: null; query: null; out: string };
 	/** What became of a call that was passed on, signed by the provider. */

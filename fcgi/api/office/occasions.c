@@ -32,7 +32,6 @@ static const struct field line_fields[] = {
 	FIELD_SHAPE(struct occasion_line, rule, &rule_shape),
 	FIELD_BOOL(struct occasion_line, marketing),
 	FIELD_BOOL(struct occasion_line, quiet),
-	FIELD_BOOL(struct occasion_line, told),
 	FIELD_LINES(struct occasion_line, usual_sms_en, 0, WORDS_SMS_MAX),
 	FIELD_LINES(struct occasion_line, usual_sms_es, 0, WORDS_SMS_MAX),
 	FIELD_TEXT(struct occasion_line, usual_subject_en, 0, WORDS_SUBJECT_MAX),
