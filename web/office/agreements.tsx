@@ -217,9 +217,10 @@ function Card(p: {
 					<div>
 						<dt>{t("agreement.next")}</dt>
 						<dd class="row row--wrap">
-							{next.map((d) => (
+							{next.map((d, i) => (
 								<span key={d} class="nowrap">
 									{weekday(d)}
+									{i < next.length - 1 && ","}
 								</span>
 							))}
 						</dd>

@@ -26,6 +26,7 @@ import {
 	written,
 } from "./lists";
 import { may } from "./me";
+import { PHONE, useNarrow } from "./narrow";
 import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
 import { Standing } from "./standing";
@@ -122,18 +123,17 @@ function View({
 	};
 	const close = () => go(`/customers${tail}`);
 	const panel = editing || adding || looking;
+	const phoned = useNarrow(PHONE);
 	return (
 		<>
 			<header class="bar">
 				<Heading>{t("nav.customers")}</Heading>
 				<span class="bar__sub bar__sub--far">{count("customers.count", data.total)}</span>
 				<span class="push" />
-				{may("import") && (
-					<div class="bar__brief">
-						<Button icon="file" href="/imports">
-							{t("imports.title")}
-						</Button>
-					</div>
+				{may("import") && !phoned && (
+					<Button icon="file" href="/imports">
+						{t("imports.title")}
+					</Button>
 				)}
 				{edits && (
 					<Button kind="primary" icon="userplus" href={`/customers/new${tail}`}>
@@ -143,6 +143,9 @@ function View({
 				<Menu
 					label={t("customers.menu")}
 					items={[
+						...(may("import") && phoned
+							? [{ label: t("imports.title"), icon: "file", act: () => go("/imports") }]
+							: []),
 						...(may("export") && data.total > 0
 							? [taking("customers", filters), ...RECORDS.filter(sees).map((list) => taking(list))]
 							: []),

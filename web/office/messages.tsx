@@ -179,7 +179,7 @@ function Line(p: { row: InboxLine; here: boolean; search: string }) {
 				<Icon name={ICONS[r.last_medium] ?? "chat"} />
 				<span class="iline__what">
 					<span class="iline__who">
-						{r.unread > 0 && <i class="dot" role="img" aria-label={say("unread")} />}
+						{r.unread > 0 && <i class="dot dot--unread" role="img" aria-label={say("unread")} />}
 						<b class="clip">{who(r.name)}</b>
 						<time>{ago(r.last_at)}</time>
 					</span>
