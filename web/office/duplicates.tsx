@@ -47,16 +47,16 @@ function View({ data, reload }: { data: Duplicates; reload: () => Promise<void> 
 				{data.total > 0 && <Take list="duplicates" />}
 			</header>
 			<div class="scroll">
+				{data.rows.length === 0 && (
+					<Empty icon="done" title={t("dup.none")}>
+						{t("dup.none.text")}
+					</Empty>
+				)}
 				<div class="twins">
 					{fault && (
 						<Banner tone="coral" alert>
 							{fault}
 						</Banner>
-					)}
-					{data.rows.length === 0 && (
-						<Empty icon="done" title={t("dup.none")}>
-							{t("dup.none.text")}
-						</Empty>
 					)}
 					{data.rows.map((d) => (
 						<section
