@@ -113,7 +113,6 @@ static const struct {
 	{"in the course of the day", "en el transcurso del día"},
 	{"The office has corrected this reading since. What you tapped is kept beside it.",
 	    "La oficina corrigió esta medición después. Lo que tocaste se conserva al lado."},
-	{"First fetch", "Recoger antes"},
 	{"By a new plan for the day", "Por un nuevo plan del día"},
 	{"%d min more of driving", "%d min más de manejo"},
 	{"%d min more of driving, usually comes here", "%d min más de manejo, suele venir aquí"},

@@ -233,13 +233,10 @@ must_use enum err routes_people(struct work *w, struct arena *a, struct day from
 /* routes_van -- what the stops of a day take out of the vans, what is in them, and where more is got (routes_van.c) */
 must_use enum err routes_van(struct work *w, struct route_facts *f);
 /*
- * routes_fetch_line -- what to fetch on the way to stop s of n, if the plan's way by the supply house lies before it; else ""
- * routes_note_with, routes_note_without -- a note with that line once, and without it
+ * routes_errand -- what to fetch at the supply house before stop s of n, if the plan's way by it lies there; else ""
  */
-struct str routes_fetch_line(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
+struct str routes_errand(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
     const struct route_stop *all, size_t n, const struct route_stop *s);
-struct str routes_note_with(struct work *w, struct str note, struct str line);
-struct str routes_note_without(struct work *w, struct str note, struct str line);
 /* routes_stop_of -- wishes and times of a row; false: it lies nowhere */
 bool routes_stop_of(struct arena *a, const struct route_stop_row *row, struct round_stop *out);
 

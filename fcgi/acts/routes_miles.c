@@ -185,12 +185,13 @@ driven(struct work *w, const struct by *by, const struct round_tech *t, const st
 {
 	struct lane_stop *stop = arena_array(w->arena, struct lane_stop, n);
 	struct lane l = {.now_s = INT32_MIN, .placed = t->has_start, .start = t->start, .has_end = t->has_end, .end = t->end,
-	    .stop = stop};
+	    .supplied = by->figures.has_supply, .supply = by->figures.supply, .stop = stop};
 
 	for (uint32_t i = 0; i < n; i++)
 		if (row[i]->lat_e6.is && row[i]->lng_e6.is)
 			stop[l.stops++] = (struct lane_stop){.id = row[i]->id, .state = VISIT_SCHEDULED, .minutes = row[i]->minutes,
-			    .placed = true, .at = {row[i]->lat_e6.v, row[i]->lng_e6.v}};
+			    .placed = true, .at = {row[i]->lat_e6.v, row[i]->lng_e6.v}, .fetches = row[i]->fetches,
+			    .fetch_minutes = row[i]->errand_minutes, .fetched_s = -1};
 	TRY(tell_lane_ways(w, &by->figures, NULL, &l));
 	lane_tally(&l, w->arena, out);
 	return OK;

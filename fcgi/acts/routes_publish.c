@@ -204,7 +204,7 @@ publish_day(struct work *w, const struct route_plan_row *row, const struct route
 	for (size_t i = 0; i < n; i++) {
 		struct route_stop s = all[i];
 
-		s.undo = routes_fetch_line(w, facts, loads, loads_n, all, n, &s);
+		s.undo = routes_errand(w, facts, loads, loads_n, all, n, &s);
 		if (!differs(&s) && s.undo.n == 0)
 			continue;
 		TRY(publish_visit(w, b, &s));
@@ -235,13 +235,22 @@ publish_visit(struct work *w, const struct route_body *b, struct route_stop *s)
 	struct visit v;
 
 	TRY(sql_visit_one(w->db, s->record_id, w->arena, &v));
+	if (v.errand.n > 0) /* somebody said already what is fetched for it */
+		s->undo = STR("");
 	if (moves)
 		v.tech_id = s->to_tech;
 	else
 		as_it_was(s);
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, v.tech_id, s->to_seq, v.from_minute, v.to_minute, v.minutes, v.state,
-	    v.by_hand || moves, v.skip_reason, routes_note_with(w, v.note, s->undo), s->version));
+	    v.by_hand || moves, v.skip_reason, v.note, s->version));
 	s->version++;
+	if (s->undo.n > 0) {
+		struct route_figure_settings settings;
+
+		TRY(tell_route_figures(w, &settings));
+		TRY(sql_visit_fetch(w->db, v.id, s->undo, settings.supply_minutes));
+		s->version++;
+	}
 	return moves ? told(w, s, EVENT_VISIT_MOVED, b->wish.from_day) : OK;
 }
 
@@ -282,8 +291,10 @@ undo_visit(struct work *w, const struct route_stop *s, bool *done)
 	TRY(e);
 	if (v.state != VISIT_SCHEDULED || v.version != s->version)
 		return OK;
+	if (s->undo.n > 0)
+		TRY(sql_visit_fetch(w->db, v.id, STR(""), 0));
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, s->was_tech, s->was_seq, v.from_minute, v.to_minute, v.minutes,
-	    v.state, s->was_by_hand, v.skip_reason, routes_note_without(w, v.note, s->undo), v.version));
+	    v.state, s->was_by_hand, v.skip_reason, v.note, v.version + (s->undo.n > 0)));
 	*done = true;
 	return OK;
 }

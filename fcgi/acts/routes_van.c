@@ -3,7 +3,7 @@
  *
  * A service lists its parts by name; an item of the same name says how many each van has. Of all of them the few that
  * fall shortest count, as many as a plan can tell apart. A van in which nobody ever counted an item is taken to have it.
- * Where a plan drives by the supply house, the note of the visit behind it says what to bring.
+ * Where a plan drives by the supply house, the visit behind it has an errand: what to fetch there, a stop of its own.
  */
 #include "fcgi/acts/routes.h"
 
@@ -14,7 +14,6 @@
 #define WANTED_MAX 64
 #define LISTED_MAX 100
 #define PLENTY 1000000
-#define NOTE_MAX_BYTES 1000
 
 struct part {
 	struct str name;
@@ -49,7 +48,6 @@ static size_t wanted_of(const struct route_facts *f, const struct takes *t, size
 static uint32_t on_board(const struct stock_line_row *s, size_t n, uint64_t tech_id, struct str name);
 static void choose(const struct route_facts *f, const struct stock_line_row *s, size_t n, struct wanted *want, size_t *wants);
 static uint32_t quantity(const struct parts *p, struct str name);
-static size_t line_at(struct str note, struct str line);
 
 enum err
 routes_van(struct work *w, struct route_facts *f)
@@ -174,10 +172,10 @@ on_board(const struct stock_line_row *s, size_t n, uint64_t tech_id, struct str 
 }
 
 struct str
-routes_fetch_line(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
+routes_errand(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
     const struct route_stop *all, size_t n, const struct route_stop *s)
 {
-	struct buf out = buf_open(w->arena, 256, NOTE_MAX_BYTES);
+	struct buf out = buf_open(w->arena, VISIT_FETCH_MAX, VISIT_FETCH_MAX);
 	uint64_t wants[ROUTING_GOODS] = {0};
 	uint32_t tech = 0;
 
@@ -195,39 +193,7 @@ routes_fetch_line(struct work *w, const struct route_facts *f, const struct rout
 				wants[g] += f->stop[k].goods[g];
 	for (int g = 0; g < ROUTING_GOODS; g++)
 		if (wants[g] > f->tech[tech].van[g])
-			buf_printf(&out, "%s%s %llu × %.*s", out.n == 0 ? words_say(w->tenant->language, "First fetch") : "",
-			    out.n == 0 ? ":" : ",", (unsigned long long)(wants[g] - f->tech[tech].van[g]), STR_ARG(f->good[g]));
-	return out.full ? STR("") : buf_str(&out);
-}
-
-/* Where it stands in a note; behind its end if it does not. */
-static size_t
-line_at(struct str note, struct str line)
-{
-	size_t at = 0;
-
-	while (at + line.n <= note.n && !str_eq((struct str){note.p + at, line.n}, line))
-		at++;
-	return at + line.n <= note.n ? at : note.n;
-}
-
-/* The line once, behind what stands there; what has no room is left away. */
-struct str
-routes_note_with(struct work *w, struct str note, struct str line)
-{
-	if (line.n == 0 || line_at(note, line) < note.n || note.n + 1 + line.n > NOTE_MAX_BYTES)
-		return note;
-	return note.n == 0 ? line : str_printf(w->arena, "%.*s\n%.*s", STR_ARG(note), STR_ARG(line));
-}
-
-struct str
-routes_note_without(struct work *w, struct str note, struct str line)
-{
-	size_t at = line.n == 0 ? note.n : line_at(note, line);
-
-	if (at >= note.n)
-		return note;
-	if (at > 0)
-		at--; /* its line break */
-	return str_printf(w->arena, "%.*s%.*s", (int)at, note.p, (int)(note.n - at - line.n - (at > 0)), note.p + at + line.n + (at > 0));
+			buf_printf(&out, "%s%llu × %.*s", out.n == 0 ? "" : ", ",
+			    (unsigned long long)(wants[g] - f->tech[tech].van[g]), STR_ARG(f->good[g]));
+	return out.full ? audit_cut(w->arena, f->good[0], VISIT_FETCH_MAX) : buf_str(&out);
 }

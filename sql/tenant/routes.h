@@ -36,6 +36,8 @@ struct route_stop_row {
 	uint64_t service_id;
 	struct str skills;       /* of the service: JSON list of ids */
 	struct maybe_i64 started_at, ended_at;
+	uint32_t errand_minutes;
+	bool fetches;            /* something is fetched at the supply house before it */
 };
 
 struct service_parts_row {

@@ -230,12 +230,20 @@ test("lunch is when the company says, or in the gap of somebody's own hours; wha
 	const by = fetched.loads.filter((l) => l.supply !== null);
 	assert.ok(by.length > 0 && by.every((l) => l.supply >= l.from_minute && l.supply < l.after_ends));
 	const next = by.map((l) => fetched.stops.find((s) => s.to_tech === l.tech_id && s.to_at === l.supply_after + 1));
-	const notes = () => sql(`SELECT id, note FROM visit WHERE id IN (${next.map((s) => number(s.record_id))}) ORDER BY id`, c.schema);
-	const before = notes();
+	const errands = () => sql(`SELECT id, errand, errand_minutes, by_hand FROM visit WHERE id IN (${next.map((s) => number(s.record_id))}) ORDER BY id`, c.schema);
+	const planned = async () => granted(await office.get(`/api/office/route-miles?from=${at}&to=${at}`)).rows.reduce((n, m) => n + m.planned_s, 0);
+	const before = errands();
 	granted(await office.post(`/api/office/route-plans/${fetched.id}/publications`, { version: fetched.version }), 201);
-	for (const [, note] of notes()) assert.match(note, /First fetch: \d+ × Salt bag/);
+	// It is a stop of its own: on the board's clock, and in the miles of the day.
+	for (const [, what, minutes] of errands()) assert.ok(/^\d+ × Salt bag$/.test(what) && minutes === "20", what);
+	const clock = granted(await office.get(`/api/office/board?day=${at}`)).stops;
+	for (const s of next) {
+		const { time } = clock.find((x) => x.row.id === s.record_id);
+		assert.ok(time.fetch_s > 0 && time.begin_s >= time.fetch_s + 1200 + time.drive_s, `${time.fetch_s} ${time.begin_s}`);
+	}
+	assert.ok(Math.abs((await planned()) - fetched.after.drive_s) <= 60, `${await planned()} s in the miles, ${fetched.after.drive_s} s in the plan`);
 	granted(await office.delete(`/api/office/route-plans/${fetched.id}/publications`));
-	assert.deepEqual(notes(), before);
+	assert.deepEqual(errands(), before);
 	granted(await office.put("/api/office/route-settings", changeOf(house, { supply_lat_e6: null, supply_lng_e6: null })));
 	sql(`UPDATE service SET parts = '{"rows":[]}' WHERE id = ${number(level.id)}; DELETE FROM stock WHERE item_id = ${base - 20n};
 		DELETE FROM item WHERE id = ${base - 20n}; DELETE FROM availability WHERE id IN (${base - 11n}, ${base - 12n})`, c.schema);
