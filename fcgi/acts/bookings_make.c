@@ -26,7 +26,6 @@ static enum err people(struct work *w, const struct booking_in *in, const struct
 static enum err stranger(struct work *w, const struct booking_in *in, const struct booking_hold *h,
     struct str phone, struct str email, struct visit *v);
 static enum err place_new(struct work *w, const struct booking_hold *h, const struct visit *v);
-static enum err gate_seal(struct work *w, uint64_t property_id, struct str code);
 static enum err put_on_board(
     struct work *w, const struct booking_hold *h, uint64_t hold_id, struct visit *v, bool *asked);
 static enum err answer(struct work *w, uint64_t visit_id, struct booked *out);
@@ -208,7 +207,7 @@ bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const st
 	w->actor.kind = ACTOR_CUSTOMER;
 	w->actor.id = v->customer_id;
 	if (in->gate.is && in->gate.v.n > 0)
-		TRY(gate_seal(w, v->property_id, in->gate.v));
+		TRY(bookings_gate(w, v->property_id, in->gate.v));
 	v->note = in->note;
 	TRY(put_on_board(w, h, hold_id, v, asked));
 	h->visit_id = (struct maybe_u64){true, v->id};
@@ -276,8 +275,8 @@ place_new(struct work *w, const struct booking_hold *h, const struct visit *v)
 
 /* Whoever stands at a gate tonight knows it better than the record; a record that has one keeps it.
  */
-static enum err
-gate_seal(struct work *w, uint64_t property_id, struct str code)
+enum err
+bookings_gate(struct work *w, uint64_t property_id, struct str code)
 {
 	struct codes_row row;
 	struct str sealed;

@@ -20,6 +20,8 @@ static enum err look_move(struct work *w, struct reception *r, struct talk_out *
 static enum err book(struct work *w, struct reception *r, struct talk_out *out);
 static enum err change(struct work *w, struct reception *r, struct talk_out *out);
 static bool gone(struct work *w, enum err e);
+static enum err hide_gate(struct work *w, const struct reception *r, const struct message_row *m);
+static struct str without(struct work *w, struct str s, struct str code);
 static struct str note_of(struct work *w, const struct talk *t);
 
 /* How a talk is kept on its thread. */
@@ -92,11 +94,30 @@ act_reception(struct work *w, const struct reception_order *o, const struct rece
 	TRY(reception_answer(w, &r, m.body, x, &out));
 	r.last_id = m.id;
 	TRY(reception_keep(w, &r));
+	TRY(hide_gate(w, &r, &m));
 	if (out.say.n > 0)
 		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
 		    .customer_id = r.c.customer_id, .address = m.address, .language = r.talk.language,
 		    .key = str_printf(w->arena, "talk:%llu", (unsigned long long)m.id), .text = str_sub(out.say, 0, 1500)}, NULL));
 	return reception_hand_over(w, &r, m.body, &out);
+}
+
+/* The code of a gate stands sealed in the talk, and on the place where it is known; what was texted keeps a mark in its stead. */
+static enum err
+hide_gate(struct work *w, const struct reception *r, const struct message_row *m)
+{
+	const struct str code = r->talk.gate;
+	struct message_row *row;
+	uint64_t changed;
+
+	if (code.n == 0 || memmem(m->body.p, m->body.n, code.p, code.n) == NULL)
+		return OK;
+	if (r->property_id != 0)
+		TRY(bookings_gate(w, r->property_id, code));
+	TRY(sql_message_for_update(w->db, m->id, w->arena, &row));
+	if (row != NULL)
+		TRY(sql_message_words(w->db, m->id, without(w, m->body, code)));
+	return sql_conversation_hide(w->db, r->c.id, code, &changed);
 }
 
 enum err
@@ -408,13 +429,18 @@ reception_hand_over(struct work *w, struct reception *r, struct str words, const
 static struct str
 note_of(struct work *w, const struct talk *t)
 {
-	struct buf b = buf_open(w->arena, 200, 1000);
-	struct str s = t->problem;
+	return without(w, t->problem, t->gate);
+}
+
+static struct str
+without(struct work *w, struct str s, struct str code)
+{
+	struct buf b = buf_open(w->arena, 200, s.n + 3 * s.n + 16);
 
 	while (s.n > 0) {
-		if (t->gate.n > 0 && str_starts(s, t->gate)) {
+		if (code.n > 0 && str_starts(s, code)) {
 			buf_add(&b, STR("***"));
-			s = str_sub(s, t->gate.n, s.n);
+			s = str_sub(s, code.n, s.n);
 		} else {
 			buf_char(&b, s.p[0]);
 			s = str_sub(s, 1, s.n);

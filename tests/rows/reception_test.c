@@ -1,5 +1,11 @@
 /* tests/rows/reception_test.c -- a text at night becomes a job in the morning: in both languages, once, and nobody else's. */
+#include "domain/base/setting.h"
+#include "fcgi/acts/billing.h"
+#include "fcgi/acts/bills.h"
 #include "fcgi/acts/bookings.h"
+#include "fcgi/acts/facts.h"
+#include "fcgi/acts/payments.h"
+#include "fcgi/acts/sync.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/messages.h"
 #include "tests/rows/world.h"
@@ -96,7 +102,9 @@ a_text_at_night_is_a_job_in_the_morning(void **state)
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM property WHERE street = '12 Oak St' AND gate_code IS NOT NULL"), 1);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE note LIKE '%%4417%%'"), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE note LIKE 'pump is leaking%%'"), 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE talk LIKE '%%4417%%'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE talk LIKE '%%4417%%' OR last_words LIKE '%%4417%%'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body LIKE '%%4417%%'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body = 'pump is leaking, gate code ***'"), 1);
 	/* The thread is the new customer's; nothing waits for the office. */
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation c JOIN customer k ON k.id = c.customer_id "
 	    "WHERE k.name = 'Maria Lopez' AND c.waits_since = 0"), 1);
@@ -178,6 +186,119 @@ where_the_receptionist_is_off_a_text_waits_for_people(void **state)
 	assert_int_equal(world_number(t, "SELECT waits_since > 0 FROM conversation"), 1);
 }
 
+/* ---- the chain: from a text at night to the word that is asked for a day after the money ---- */
+
+static bool killed; /* each job dies in the middle, and another begins anew */
+
+/* One job: killed before its end it has done nothing; done twice it has done it once. */
+#define job_runs(t, w, act)                                                        \
+	for (unsigned run = killed ? 0 : 1; run < 3; run++) {                      \
+		world_work((t), &(t)->mine, (w));                                  \
+		(w)->actor.kind = ACTOR_SYSTEM;                                    \
+		world_ok((t), &(w)->fault, (act));                                 \
+		if (work_close((w), run == 0 ? E_RETRY : OK) != OK && run > 0)     \
+			fail_msg("a job could not be closed: %s", (w)->fault.why); \
+	}
+
+static void
+fact(struct world *t, enum occasion o, uint64_t id, int64_t cause)
+{
+	const struct fact_order order = {.occasion = o, .id = id, .cause = cause};
+	struct work w;
+
+	job_runs(t, &w, act_fact(&w, &order));
+}
+
+static void
+tapped(struct world *t, uint32_t n, enum verb verb, uint64_t visit, int64_t at)
+{
+	struct sync_verb v = {.id = 7000000 + n, .n = n, .verb = verb, .visit_id = {true, visit}, .at = at};
+	struct sync_in in = {.device_id = 7777777, .device_name = STR("x"), .now = at, .verbs = &v, .verbs_n = 1};
+	struct sync_out out;
+	struct work w;
+
+	t->desk.now = at;
+	t->desk.now_ms = at * 1000;
+	/* The phone hears no answer, and says it again. */
+	for (unsigned again = 0; again < 2; again++) {
+		world_work(t, &t->mine, &w);
+		w.actor = (struct actor){.kind = ACTOR_STAFF, .id = TECH, .may = role_entry(ROLE_TECHNICIAN)->may};
+		world_ok(t, &w.fault, act_sync(&w, &in, &out));
+		assert_int_equal(out.answers[0].answer, SYNC_APPLIED);
+		world_ok(t, &w.fault, work_close(&w, OK));
+	}
+}
+
+static const char *
+said(struct world *t, enum occasion o)
+{
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE occasion = %d AND address = '" STRANGER "'", o), 1);
+	return str_printf(t->a, "%.*s", STR_ARG(world_text(t, str_printf(t->a, "SELECT body FROM message WHERE occasion = %d", o).p))).p;
+}
+
+static void
+chain(struct world *t, const char *first, const char *booked, const char *on_way, const char *review)
+{
+	const int64_t morning = NIGHT + 10 * 3600 + 1500; /* 8:05 */
+	struct payment_page page;
+	uint64_t visit, customer;
+	struct work w;
+
+	arrange(t);
+	world_sql(t, "UPDATE setting SET body = '{\"number\":\"+14805550100\",\"review_url\":\"https://reviews.example/blue\"}' WHERE id = 9");
+	world_sql(t, "INSERT INTO setting (id, kind, owner_id, name, body) VALUES (10, %d, 0, 'review', '{\"sms\":\"on\",\"email\":\"off\","
+	    "\"sms_en\":\"\",\"sms_es\":\"\",\"subject_en\":\"\",\"subject_es\":\"\",\"mail_en\":\"\",\"mail_es\":\"\"}')", SETTING_OCCASION);
+	open_for(t, true, "at_once");
+	(void)text(t, STRANGER, first);
+	(void)text(t, STRANGER, "12 Oak St, Mesa 85201");
+	(void)text(t, STRANGER, "1");
+	assert_non_null(strstr(text(t, STRANGER, "Maria Lopez"), booked));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body LIKE '%%4417%%'"), 0);
+	assert_int_equal(world_number(t, "SELECT brief LIKE '%%Shaft seal%%' AND brief NOT LIKE '%%4417%%' FROM stop_card WHERE visit_id IS NOT NULL"), 1);
+	visit = (uint64_t)world_number(t, "SELECT id FROM visit");
+	customer = (uint64_t)world_number(t, "SELECT customer_id FROM visit");
+	/* At the door Maria says that she likes to hear news, too: somebody of the office writes that down. */
+	world_mine(t, "UPDATE contact SET by_sms = by_sms | %u WHERE customer_id = %llu", 1U << MESSAGE_NEWS, (unsigned long long)customer);
+	tapped(t, 1, VERB_ON_MY_WAY, visit, morning);
+	fact(t, OCCASION_ON_WAY, visit, morning);
+	assert_non_null(strstr(said(t, OCCASION_ON_WAY), on_way));
+	tapped(t, 2, VERB_ARRIVE, visit, morning + 600);
+	tapped(t, 3, VERB_FINISH, visit, morning + 4000);
+	job_runs(t, &w, act_bill_visit(&w, visit));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill WHERE state = %d AND total_cents = 12900", BILL_ISSUED), 1);
+	world_work(t, &t->mine, &w);
+	w.actor = (struct actor){.kind = ACTOR_STAFF, .id = TECH, .may = role_entry(ROLE_OWNER)->may};
+	const struct payment_wish paid = {.way = PAY_CHECK, .cents = 12900, .day = zone_day(w.tenant->zone, w.now), .reference = STR(""),
+	    .note = STR(""), .reason = STR("")};
+	world_ok(t, &w.fault, act_payment_take(&w, customer, &paid, &page));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	assert_int_equal(world_number(t, "SELECT SUM(cents) FROM entry WHERE account = %d", ACCOUNT_RECEIVABLE), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'fact' AND due_at = %lld", (long long)(t->desk.now + 86400)), 1);
+	t->desk.now += 86400;
+	t->desk.now_ms = t->desk.now * 1000;
+	/* A quarter past nine in the morning: not yet. At ten it is asked, once. */
+	fact(t, OCCASION_REVIEW, (uint64_t)world_number(t, "SELECT id FROM payment"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE occasion = %d", OCCASION_REVIEW), 0);
+	t->desk.now = world_number(t, "SELECT MAX(due_at) FROM job WHERE kind = 'fact'");
+	t->desk.now_ms = t->desk.now * 1000;
+	fact(t, OCCASION_REVIEW, (uint64_t)world_number(t, "SELECT id FROM payment"), 0);
+	assert_non_null(strstr(said(t, OCCASION_REVIEW), review));
+}
+
+static void
+from_a_text_at_night_to_a_good_word_the_day_after_the_money(void **state)
+{
+	killed = false;
+	chain(*state, "pump is leaking, gate code 4417", "You are booked: Pump repair", "is on the way", "https://reviews.example/blue Reply STOP");
+}
+
+static void
+the_same_in_spanish_with_every_job_killed_once(void **state)
+{
+	killed = true;
+	chain(*state, "mi bomba tiene una fuga, el codigo es 4417", "Pump repair", "va de camino", "https://reviews.example/blue Responda ALTO");
+}
+
 int
 main(void)
 {
@@ -186,6 +307,8 @@ main(void)
 		world_test(it_speaks_the_language_of_whoever_writes),
 		world_test(who_wants_a_person_waits_in_the_inbox),
 		world_test(nothing_is_told_of_anybody_else),
+		world_test(from_a_text_at_night_to_a_good_word_the_day_after_the_money),
+		world_test(the_same_in_spanish_with_every_job_killed_once),
 		world_test(where_the_receptionist_is_off_a_text_waits_for_people),
 	};
 

@@ -120,6 +120,17 @@ INSERT INTO message (id, conversation_id, direction, medium, occasion, state, me
 VALUES (:id, :conversation_id, :direction, :medium, :occasion, :state, :message_key, :address, :subject, :body, :more,
         :actor_kind, :actor_id, :ref_kind, :ref_id, :batch_id, :at, :due_at, :segments);
 
+-- What was said without the code that stood in it.
+-- name: message_words :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str body
+UPDATE message SET body = :body, version = version + 1 WHERE id = :id;
+
+-- name: conversation_hide :any
+-- class: own
+-- in:   uint64_t id, struct str code
+UPDATE conversation SET last_words = REPLACE(last_words, :code, '***') WHERE id = :id;
+
 -- name: message_last :one struct conversation_id_row
 -- in:   uint64_t conversation_id
 SELECT COALESCE(MAX(id), 0) AS id FROM message WHERE conversation_id = :conversation_id;
