@@ -28,9 +28,9 @@ export function Week(p: { from: string; open: (day: string) => void }) {
 	/* On a narrow screen the week opens at today. */
 	const table = useRef<HTMLTableElement>(null);
 	useLayoutEffect(() => {
-		table.current
-			?.querySelector("td[data-today]")
-			?.scrollIntoView({ inline: "center", block: "nearest" });
+		const cell = table.current?.querySelector<HTMLElement>("td[data-today]");
+		const box = table.current?.parentElement;
+		if (cell && box) box.scrollLeft = cell.offsetLeft - (box.clientWidth - cell.offsetWidth) / 2;
 	}, [data]);
 	if (fault) return <Trouble fault={fault} again={ask} />;
 	if (!data) return <Skeleton />;
