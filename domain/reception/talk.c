@@ -643,6 +643,18 @@ talk_done(struct talk *t, const struct talk_facts *f, bool asked, const struct t
 }
 
 void
+talk_deposit(const struct talk *t, const struct talk_facts *f, int64_t cents, struct str url, struct arena *a, struct talk_out *out)
+{
+	const struct filling v[] = {{"sum", sum_says(t, f, cents, a)}, {"url", url}};
+	const struct str written = filled(a, talk_says("deposit", t->language), f, v, 2);
+	const struct str said = f->channel == TALK_VOICE ? filled(a, talk_says("deposit.voice", t->language), f, v, 2) : written;
+
+	if (f->channel == TALK_VOICE)
+		out->text = str_printf(a, "%.*s %.*s", STR_ARG(out->text), STR_ARG(written));
+	out->say = str_printf(a, "%.*s %.*s", STR_ARG(out->say), STR_ARG(said));
+}
+
+void
 talk_gone(struct talk *t, const struct talk_facts *f, struct arena *a, struct talk_out *out)
 {
 	(void)f;

@@ -116,6 +116,8 @@ void talk_offered(struct talk *t, const struct talk_facts *f, const struct talk_
 void talk_refused(struct talk *t, const struct talk_facts *f, struct str why, struct arena *a, struct talk_out *out);
 /* talk_done -- booked, moved or cancelled. asked: the company will confirm */
 void talk_done(struct talk *t, const struct talk_facts *f, bool asked, const struct talk_time *x, struct arena *a, struct talk_out *out);
+/* talk_deposit -- behind talk_done: what is to be paid, and where; on the telephone it goes to them in writing */
+void talk_deposit(const struct talk *t, const struct talk_facts *f, int64_t cents, struct str url, struct arena *a, struct talk_out *out);
 /* talk_gone -- somebody else was quicker: looked at again */
 void talk_gone(struct talk *t, const struct talk_facts *f, struct arena *a, struct talk_out *out);
 

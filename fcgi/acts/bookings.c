@@ -31,6 +31,7 @@ static const struct field kept_fields[] = {FIELD_BOOL(struct booking_page_in, op
     FIELD_INT(struct booking_page_in, change_hours, 0, 168),
     FIELD_INT(struct booking_page_in, within_km, 0, 500),
     FIELD_TEXT(struct booking_page_in, postcodes, 0, BOOKING_POSTCODES_MAX),
+    FIELD_MAYBE_INT(struct booking_page_in, deposit_cents, 0, 10000000),
     FIELD_MAYBE_BOOL(struct booking_page_in, record), FIELD_MAYBE_TEXT(struct booking_page_in, ring, 0, 24),
     FIELD_MAYBE_TEXT(struct booking_page_in, night, 0, 24), FIELD_MAYBE_INT(struct booking_page_in, ring_from, 0, 1440),
     FIELD_MAYBE_INT(struct booking_page_in, ring_to, 0, 1440), FIELD_MAYBE_INT(struct booking_page_in, ring_days, 0, 127),
@@ -56,6 +57,7 @@ bookings_settings(struct work *w, struct booking_settings *out)
 	out->prices = kept.prices;
 	out->reception = kept.reception.is && kept.reception.v;
 	out->model = kept.model.is && kept.model.v;
+	out->deposit_cents = kept.deposit_cents.is ? kept.deposit_cents.v : 0;
 	out->calls = (struct call_rules){kept.record.is && kept.record.v, kept.ring.is ? kept.ring.v : STR(""), kept.ring_from.v, kept.ring_to.v,
 	    kept.ring_days.v, kept.night.is ? kept.night.v : STR("")};
 	out->rules = (struct booking_rules){kept.open, kept.confirm, kept.window_minutes,
@@ -86,6 +88,7 @@ act_booking_page(struct work *w, struct booking_page *out)
 	    .prices = s.prices,
 	    .reception = {true, s.reception},
 	    .model = {true, s.model},
+	    .deposit_cents = {true, s.deposit_cents},
 	    .record = {true, s.calls.record},
 	    .ring = {true, s.calls.person},
 	    .night = {true, s.calls.night},
@@ -201,6 +204,7 @@ act_booking_open(struct work *w, struct booking_open *out)
 	    .change_hours = s.rules.change_hours,
 	    .services = s.services,
 	    .services_n = s.rules.open ? s.services_n : 0};
+	TRY(bookings_deposit(w, &s, &out->deposit_cents));
 	return bookings_token(w, LINK_FORM, (uint64_t)w->now, BOOKING_FORM_MAX_S, &out->form);
 }
 

@@ -38,6 +38,7 @@ struct booking_settings {
 	bool reception; /* texts and calls are answered by the receptionist */
 	bool model;     /* it may ask a language model, if the house has one */
 	struct call_rules calls;
+	int64_t deposit_cents; /* wanted with each booking; 0: none */
 	uint64_t id;                      /* of the setting's row; 0: nobody said anything yet */
 	uint32_t version;
 };
@@ -57,6 +58,7 @@ struct booking_page {
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
+	struct maybe_i64 deposit_cents;
 	struct maybe_bool record; /* calls are, as their rules are (domain/reception/calls.h) */
 	struct maybe_str ring, night;
 	struct maybe_u32 ring_from, ring_to;
@@ -77,6 +79,7 @@ struct booking_page_in {
 	enum booking_confirm confirm;
 	uint32_t window_minutes, notice_hours, ahead_days, reserve_minutes, change_hours, within_km;
 	struct str postcodes;
+	struct maybe_i64 deposit_cents;
 	struct maybe_bool record;
 	struct maybe_str ring, night;
 	struct maybe_u32 ring_from, ring_to;
@@ -97,6 +100,7 @@ struct booking_open {
 	struct str company, phone, accent, currency, language, zone;
 	bool prices, at_once;
 	uint32_t change_hours;
+	int64_t deposit_cents; /* that has to be paid, or the time is free again after BOOKING_DEPOSIT_S */
 	struct booking_service *services;
 	size_t services_n;
 	struct str form; /* when this page was given out, signed */
@@ -156,6 +160,8 @@ struct booked {
 	struct day day;
 	uint32_t from_minute, to_minute;
 	struct str service, company;
+	int64_t deposit_cents; /* still to be paid */
+	struct str pay;        /* where; "": nothing is wanted */
 };
 /* Errors  E_STALE the hold is over; E_INVALID "form" "phone" "email" "name" */
 must_use enum err act_booking_make(struct work *w, const struct booking_in *in, struct booked *out);
@@ -244,6 +250,7 @@ struct booking_hold {
 	bool placed;
 	int64_t lat_e6, lng_e6;
 	struct maybe_u64 visit_id; /* what became of it */
+	struct maybe_u64 deposit_id; /* the invoice of its deposit */
 };
 must_use enum err bookings_hold_read(struct work *w, struct str body, struct booking_hold *out);
 /* bookings_hold_of -- the day's guard is moved on, and the time is this visitor's for ten minutes
@@ -259,6 +266,23 @@ must_use enum err bookings_gate(struct work *w, uint64_t property_id, struct str
  */
 must_use enum err bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const struct booking_in *in,
     struct str phone, struct str email, struct visit *v, bool *asked);
+/* ---- a deposit (bookings_deposit.c) ---- */
+
+#define BOOKING_DEPOSIT_S (45 * 60) /* then the time is free again */
+struct deposit_order {
+	uint64_t visit_id, bill_id;
+};
+extern const struct shape deposit_order_shape;
+/* bookings_deposit -- what is wanted: nothing, where cards cannot be taken */
+must_use enum err bookings_deposit(struct work *w, const struct booking_settings *s, int64_t *cents);
+must_use enum err bookings_deposit_ask(struct work *w, const struct visit *v, struct str service, int64_t cents, uint64_t *bill_id);
+/* bookings_deposit_link -- what of it is still to be paid, and where; 0, "": nothing */
+must_use enum err bookings_deposit_link(struct work *w, uint64_t bill_id, int64_t *cents, struct str *url);
+/* act_booking_deposit -- the job's look: paid, to be waited for, or to be given back */
+must_use enum err act_booking_deposit(struct work *w, const struct deposit_order *o);
+/* bookings_call_off -- the visit is off, for that reason; as the customer */
+must_use enum err bookings_call_off(struct work *w, const struct booking_row *b, struct str reason);
+
 /* bookings_mine_ask -- the ask of what was booked: its own place in the day is free */
 must_use enum err bookings_mine_ask(struct work *w, const struct booking_row *b, struct booking_ask *out);
 /* bookings_move, bookings_cancel -- by whoever booked. Errors  E_STALE too late, or that time is taken */

@@ -186,12 +186,19 @@ act_booking_cancel(struct work *w, struct str token, struct booking_mine *out)
 enum err
 bookings_cancel(struct work *w, const struct booking_row *b)
 {
-	const struct step s = {.verb = VERB_CANCEL, .at = w->now, .reason = str_of(words_say(ENGLISH, "The customer cancelled."))};
 	struct booking_settings settings;
-	struct visit v, was;
 
 	TRY(bookings_settings(w, &settings));
 	TRY(may_change(w, b, &settings.rules));
+	return bookings_call_off(w, b, str_of(words_say(ENGLISH, "The customer cancelled.")));
+}
+
+enum err
+bookings_call_off(struct work *w, const struct booking_row *b, struct str reason)
+{
+	const struct step s = {.verb = VERB_CANCEL, .at = w->now, .reason = reason};
+	struct visit v, was;
+
 	as_customer(w, b);
 	TRY(sql_visit_for_update(w->db, b->id, w->arena, &v));
 	was = v;

@@ -28,7 +28,8 @@ static enum err stranger(struct work *w, const struct booking_in *in, const stru
 static enum err place_new(struct work *w, const struct booking_hold *h, const struct visit *v);
 static enum err put_on_board(
     struct work *w, const struct booking_hold *h, uint64_t hold_id, struct visit *v, bool *asked);
-static enum err answer(struct work *w, uint64_t visit_id, struct booked *out);
+static enum err deposit_of(struct work *w, struct booking_hold *h, const struct visit *v);
+static enum err answer(struct work *w, const struct booking_hold *h, struct booked *out);
 
 static const struct field hold_fields[] = {FIELD_ID(struct booking_hold, service_id),
     FIELD_TEXT(struct booking_hold, street, 0, 160), FIELD_TEXT(struct booking_hold, city, 0, 80),
@@ -40,7 +41,8 @@ static const struct field hold_fields[] = {FIELD_ID(struct booking_hold, service
     FIELD_ID(struct booking_hold, tech_id), FIELD_BOOL(struct booking_hold, placed),
     FIELD_INT(struct booking_hold, lat_e6, -90000000, 90000000),
     FIELD_INT(struct booking_hold, lng_e6, -180000000, 180000000),
-    FIELD_MAYBE_ID(struct booking_hold, visit_id), FIELD_END};
+    FIELD_MAYBE_ID(struct booking_hold, visit_id), FIELD_MAYBE_ID(struct booking_hold, deposit_id),
+    FIELD_END};
 static const struct shape hold_shape = {
     "BookingHoldKept", sizeof(struct booking_hold), hold_fields};
 
@@ -100,7 +102,7 @@ bookings_hold_of(struct work *w, struct booking_ask *x, struct day day, uint32_t
 			*out = (struct booking_hold){x->service->id, x->place.street, x->place.city,
 			    x->place.region, x->place.postcode, day, from_minute,
 			    slot[i].window.to_minute, x->service->minutes, slot[i].tech_id,
-			    x->placed, x->at.lat_udeg, x->at.lon_udeg, {0}};
+			    x->placed, x->at.lat_udeg, x->at.lon_udeg, {0}, {0}};
 			TRY(bookings_guard(w, slot[i].tech_id, day));
 			return hold_insert(w, out, id);
 		}
@@ -190,12 +192,12 @@ act_booking_make(struct work *w, const struct booking_in *in, struct booked *out
 	TRY(bookings_hold_read(w, row->body, &h));
 	/* Sent twice: the first answer again. */
 	if (row->state == BATCH_DONE && h.visit_id.is)
-		return answer(w, h.visit_id.v, out);
+		return answer(w, &h, out);
 	if (row->state != BATCH_DRAFT || w->now > row->made_at + BOOKING_HOLD_S)
 		return fail(
 		    &w->fault, E_STALE, "hold", "This time is not held any more. Choose it again.");
 	TRY(bookings_book(w, id, &h, in, phone, email, &v, &asked));
-	return answer(w, v.id, out);
+	return answer(w, &h, out);
 }
 
 enum err
@@ -211,9 +213,10 @@ bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const st
 	v->note = in->note;
 	TRY(put_on_board(w, h, hold_id, v, asked));
 	h->visit_id = (struct maybe_u64){true, v->id};
+	TRY(deposit_of(w, h, v));
 	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, hold_write(w, h)));
-	/* No form: it was a talk, which has said so. */
-	return tell_booked(w, v, !*asked, in->form.n == 0);
+	/* No form: it was a talk, which has said so. Until a deposit is paid the time is kept, no more. */
+	return tell_booked(w, v, !*asked && !h->deposit_id.is, in->form.n == 0);
 }
 
 /* Known by number or mail, and the street: theirs. Else somebody new. Nothing of what we know is
@@ -360,8 +363,27 @@ put_on_board(
 }
 
 static enum err
-answer(struct work *w, uint64_t visit_id, struct booked *out)
+deposit_of(struct work *w, struct booking_hold *h, const struct visit *v)
 {
+	struct booking_settings s;
+	struct str service = STR("");
+	int64_t cents;
+
+	TRY(bookings_settings(w, &s));
+	TRY(bookings_deposit(w, &s, &cents));
+	if (cents == 0)
+		return OK;
+	for (size_t i = 0; i < s.services_n; i++)
+		if (s.services[i].id == h->service_id)
+			service = s.services[i].name;
+	h->deposit_id.is = true;
+	return bookings_deposit_ask(w, v, service, cents, &h->deposit_id.v);
+}
+
+static enum err
+answer(struct work *w, const struct booking_hold *h, struct booked *out)
+{
+	const uint64_t visit_id = h->visit_id.v;
 	struct company_row company;
 	struct booking_row *b;
 
@@ -374,6 +396,9 @@ answer(struct work *w, uint64_t visit_id, struct booked *out)
 	    .from_minute = b->from_minute.v,
 	    .to_minute = b->to_minute.v,
 	    .service = b->service,
-	    .company = company.name};
+	    .company = company.name,
+	    .pay = STR("")};
+	if (h->deposit_id.is)
+		TRY(bookings_deposit_link(w, h->deposit_id.v, &out->deposit_cents, &out->pay));
 	return bookings_token(w, LINK_BOOKING, visit_id, tell_booking_ttl(w, b->day), &out->token);
 }

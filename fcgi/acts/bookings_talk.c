@@ -360,6 +360,8 @@ book(struct work *w, struct reception *r, struct talk_out *out)
 	struct booking_hold h;
 	struct booking_ask x;
 	struct visit v = {0};
+	struct str url;
+	int64_t cents;
 	uint64_t id;
 	bool asked;
 	enum err e = place_ask(w, r, &x);
@@ -381,6 +383,11 @@ book(struct work *w, struct reception *r, struct talk_out *out)
 	w->actor.kind = ACTOR_SYSTEM;
 	w->actor.id = 0;
 	talk_done(&r->talk, &r->facts, asked, &wanted, w->arena, out);
+	if (!h.deposit_id.is)
+		return OK;
+	TRY(bookings_deposit_link(w, h.deposit_id.v, &cents, &url));
+	if (cents > 0)
+		talk_deposit(&r->talk, &r->facts, cents, url, w->arena, out);
 	return OK;
 }
 

@@ -63,6 +63,7 @@ const struct job *const job_list[] = {
     &job_places,
     &job_reception,
     &job_recording,
+    &job_booking_deposit,
     NULL,
 };
 

@@ -38,6 +38,10 @@ struct booking_row {
 	struct maybe_str tech; /* first name */
 };
 
+struct booking_phone_row {
+	struct str phone;
+};
+
 /* What the receptionist knows of a caller. */
 struct reception_caller_row {
 	struct str name;

@@ -1,7 +1,7 @@
 // One bill by the link in a letter or a text: a sum and a button, for a week, for whoever holds it; and nothing else.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
+import { bank, company, crew, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
 
 let c, account, office, number = BigInt(Date.now()) << 21n;
 const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
@@ -80,4 +80,65 @@ test("fifty presses at once begin one payment; another bill's link does not see 
 	const ids = new Set(all.filter((a) => a.status === 201).map((a) => a.body.id));
 	assert.equal(ids.size, 1, `${all.map((a) => a.status)}`);
 	refused(await stranger().get(`/api/portal/bill-links/payments/${[...ids][0]}?token=${other.token}`), 404, "not_found");
+});
+
+// ---- a booking with a deposit ----
+
+/* The house looks again now, as it would in a while. */
+const look_again = () => sql("UPDATE job SET due_at = 1 WHERE kind = 'booking_deposit' AND state = 1", c.schema);
+async function booked(n, email) {
+	const v = new Visitor(where, c.host, { address: `83.1.${n}.7` });
+	const page = granted(await v.get("/api/portal/bookings"));
+	const since = Date.now();
+	const place = { service_id: page.services[0].id, street: `${n} Oak St`, city: "Mesa", region: "AZ", postcode: "85201" };
+	const [x] = granted(await v.post("/api/portal/bookings/times", { ...place, from_day: day(3) })).rows;
+	const { hold } = granted(await v.post("/api/portal/bookings/holds", { ...place, day: x.day, from_minute: x.from_minute }), 201);
+	await new Promise((done) => setTimeout(done, Math.max(0, since + 2100 - Date.now())));
+	const wish = { hold, form: page.form, name: "Nora Nueva", phone: `(480) 555-02${n}`, email, language: "en", note: "", website: "" };
+	const made = granted(await v.post("/api/portal/bookings", wish), 201);
+	/* Sent again after a lost answer: the same bill, not another. */
+	assert.equal(granted(await v.post("/api/portal/bookings", wish), 201).deposit_cents, made.deposit_cents);
+	return { ...made, page, id: () => sql(`SELECT v.id, v.state FROM visit v JOIN customer k ON k.id = v.customer_id WHERE k.email = '${email}'`, c.schema)[0] };
+}
+
+test("a booking with a deposit is kept while it is paid, confirmed when it is, and free again when it is not", async () => {
+	const tech = (await crew(c, ["technician"])).technician;
+	const service = granted(await office.post("/api/office/services", { name: "Pump repair", kind: "job", minutes: 60, pay_code: "", price_cents: 12900, skills: [], checklist: [], parts: [], instructions: "" }), 201);
+	const { version } = granted(await office.get(`/api/office/staff/${tech.id}/work`));
+	granted(await office.put(`/api/office/staff/${tech.id}/hours`, { from_day: "2020-01-01", rows: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map((weekday) => ({ weekday, from_minute: 480, to_minute: 960 })), version }));
+	sql("UPDATE property SET lat_e6 = 33416000, lng_e6 = -111830000", c.schema);
+	granted(await office.put("/api/office/booking", { open: true, prices: true, confirm: "at_once", window_minutes: 120, notice_hours: 4, ahead_days: 21, reserve_minutes: 0, change_hours: 2, within_km: 0, postcodes: "", deposit_cents: 5000, services: [{ id: service.id }], version: 0 }));
+	const email = `nora@${word()}.example`;
+	const paid = await booked(31, email);
+	assert.equal(paid.page.deposit_cents, 5000);
+	assert.equal(paid.deposit_cents, 5000);
+	/* On the board at once, told as kept; the office's bill of the job takes it off again. */
+	assert.equal(paid.id()[1], "1");
+	await mailbox.letter(email, /is kept for you/);
+	const token = paid.pay.match(/portal\/bill#(.+)$/)[1];
+	assert.equal(granted(await look(token)).cents, 5000);
+	assert.deepEqual(sql(`SELECT net_cents FROM bill_line WHERE visit_id = ${paid.id()[0]} AND line_key LIKE 'job:deposit:%'`, c.schema), [["-5000"]]);
+	/* Who stands on the provider's page is waited for, whatever the clock says. */
+	const p = await begin(token);
+	sql("UPDATE bill SET issued_at = issued_at - 3600 WHERE title LIKE 'Deposit for%'", c.schema);
+	look_again();
+	await until("it was looked at", () => sql("SELECT COUNT(*) FROM job WHERE kind = 'booking_deposit' AND state = 1 AND due_at > UNIX_TIMESTAMP()", c.schema)[0][0] === "1");
+	assert.equal(paid.id()[1], "1");
+	await bank(where, "pay", { id: p.page, kind: "card", number: "4242424242424242" });
+	await until("it is paid", async () => granted(await look(token)).cents === 0);
+	look_again();
+	await mailbox.letter(email, /You are booked|comes to 31 Oak St/);
+	assert.equal(paid.id()[1], "1");
+	/* Another does not pay: kept, and after that free again, with nothing owed. */
+	const other = `otto@${word()}.example`;
+	const unpaid = await booked(32, other);
+	look_again();
+	await until("it was looked at", () => sql("SELECT COUNT(*) FROM job WHERE kind = 'booking_deposit' AND state = 1 AND due_at > UNIX_TIMESTAMP()", c.schema)[0][0] === "1");
+	assert.equal(unpaid.id()[1], "1");
+	sql("UPDATE bill SET issued_at = issued_at - 3600 WHERE title LIKE 'Deposit for%'", c.schema);
+	look_again();
+	await until("the time is free again", () => unpaid.id()[1] !== "1");
+	assert.equal(granted(await look(unpaid.pay.match(/portal\/bill#(.+)$/)[1])).cents, 0);
+	assert.deepEqual(sql(`SELECT COUNT(*) FROM bill_line WHERE visit_id = ${unpaid.id()[0]} AND line_key LIKE 'job:deposit:%'`, c.schema), [["0"]]);
+	assert.equal(granted(await office.get(`/api/office/customers/${letters(sql(`SELECT id FROM customer WHERE email = '${other}'`, c.schema)[0][0])}/account`)).owed_cents, 0);
 });

@@ -45,6 +45,8 @@ const { say } = catalogue(
 		by_office: "The office",
 		"by_office.text":
 			"The job waits on the board with a suggestion; you confirm it by giving it to somebody.",
+		deposit: "Deposit with each booking",
+		"deposit.text": "0: none. The time is kept for 45 minutes; unpaid, it is free again. It is taken off the bill of the job.",
 		where: "Where you go",
 		postcodes: "ZIP codes",
 		"postcodes.text": "With commas between; 958* is all that begin so. Empty: everywhere.",
@@ -100,6 +102,8 @@ const { say } = catalogue(
 		by_office: "La oficina",
 		"by_office.text":
 			"El trabajo espera en el tablero con una sugerencia; lo confirmas al dárselo a alguien.",
+		deposit: "Anticipo con cada reserva",
+		"deposit.text": "0: ninguno. La hora se guarda 45 minutos; sin pago, queda libre. Se descuenta de la factura del trabajo.",
 		where: "Adónde van",
 		postcodes: "Códigos postales",
 		"postcodes.text":
@@ -289,6 +293,22 @@ export function Booking() {
 							</span>
 						</label>
 					))}
+				</Part>
+				<Part title={say("deposit")} text={say("deposit.text")}>
+					<label class="booking__number">
+						<span>{say("deposit")}</span>
+						<input
+							class="input"
+							type="number"
+							min={0}
+							max={100000}
+							step="0.01"
+							aria-invalid={fault?.field === "deposit_cents"}
+							value={(page.deposit_cents ?? 0) / 100}
+							onInput={(e) => set({ deposit_cents: Math.round(Number(e.currentTarget.value) * 100) })}
+						/>
+						<span />
+					</label>
 				</Part>
 				<Part title={say("where")}>
 					<label class="field">

@@ -64,6 +64,9 @@ const { say } = catalogue(
 		call: "Call {phone}",
 		change_rule: "You can change or cancel it yourself until {n} hours before.",
 		step: "Step {n} of 3",
+		deposit: "A deposit of {sum} keeps this time. You pay it next; it is taken off your bill.",
+		"deposit.due": "Please pay the deposit of {sum} within 45 minutes. The time is yours until then.",
+		pay: "Pay {sum}",
 	},
 	{
 		title: "Reservar una visita",
@@ -106,6 +109,9 @@ const { say } = catalogue(
 		call: "Llamar al {phone}",
 		change_rule: "Puede cambiarla o cancelarla usted hasta {n} horas antes.",
 		step: "Paso {n} de 3",
+		deposit: "Un anticipo de {sum} guarda esta hora. Lo paga a continuación; se descuenta de su factura.",
+		"deposit.due": "Pague el anticipo de {sum} en 45 minutos. Hasta entonces la hora es suya.",
+		pay: "Pagar {sum}",
 	},
 );
 
@@ -483,6 +489,14 @@ function You(p: {
 						Website <input ref={trap} name="website" tabIndex={-1} autocomplete="off" />
 					</label>
 				</div>
+				{p.page.deposit_cents > 0 && (
+					<p class="book__deposit">
+						<Icon name="lock" size="sm" />
+						<span>
+							{say("deposit", { sum: money(p.page.deposit_cents, p.page.currency) })}
+						</span>
+					</p>
+				)}
 				<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
 					{say(p.page.at_once ? "book" : "ask")}
 				</Button>
@@ -505,12 +519,32 @@ function Done(p: { page: BookingOpen; booked: Booked; lost: boolean }) {
 			<span class="round" aria-hidden="true">
 				<Icon name="check" size="xl" />
 			</span>
-			<Heading>{say(b.asked ? "asked" : "done")}</Heading>
-			<p>{say(b.asked ? "asked.text" : "done.text", values)}</p>
+			<Heading>{say(b.asked || b.pay ? "asked" : "done")}</Heading>
+			{!b.pay && <p>{say(b.asked ? "asked.text" : "done.text", values)}</p>}
+			{b.pay && (
+				<p>
+					{values.day}, {values.from}–{values.to}
+				</p>
+			)}
 			<p class="muted">{b.service}</p>
+			{b.pay && (
+				<>
+					<Banner tone="sun">
+						{say("deposit.due", { sum: money(b.deposit_cents, p.page.currency) })}
+					</Banner>
+					<a
+						class="button button--primary button--lg button--block"
+						href={b.pay}
+						target={parent === window ? undefined : "_blank"}
+						rel="noopener"
+					>
+						{say("pay", { sum: money(b.deposit_cents, p.page.currency) })}
+					</a>
+				</>
+			)}
 			{p.lost && <Banner tone="sun">{say("photos.failed")}</Banner>}
 			<Button
-				kind="primary"
+				kind={b.pay ? undefined : "primary"}
 				size="lg"
 				block
 				icon="cal"

@@ -15,7 +15,7 @@ static enum err page_put(struct work *w, const struct call *c);
 	    FIELD_INT(s, window_minutes, 30, 480), FIELD_INT(s, notice_hours, 0, 336), \
 	    FIELD_INT(s, ahead_days, 1, 90), FIELD_INT(s, reserve_minutes, 0, 480), \
 	    FIELD_INT(s, change_hours, 0, 168), FIELD_INT(s, within_km, 0, 500), \
-	    FIELD_TEXT(s, postcodes, 0, BOOKING_POSTCODES_MAX), FIELD_MAYBE_BOOL(s, record), FIELD_MAYBE_TEXT(s, ring, 0, 40), \
+	    FIELD_TEXT(s, postcodes, 0, BOOKING_POSTCODES_MAX), FIELD_MAYBE_INT(s, deposit_cents, 0, 10000000), FIELD_MAYBE_BOOL(s, record), FIELD_MAYBE_TEXT(s, ring, 0, 40), \
 	    FIELD_MAYBE_TEXT(s, night, 0, 40), FIELD_MAYBE_INT(s, ring_from, 0, 1440), FIELD_MAYBE_INT(s, ring_to, 0, 1440), \
 	    FIELD_MAYBE_INT(s, ring_days, 0, 127)
 

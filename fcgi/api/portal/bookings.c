@@ -37,6 +37,7 @@ static const struct field open_fields[] = {FIELD_BOOL(struct booking_open, open)
     FIELD_TEXT(struct booking_open, language, 0, 2), FIELD_TEXT(struct booking_open, zone, 0, 64),
     FIELD_BOOL(struct booking_open, prices), FIELD_BOOL(struct booking_open, at_once),
     FIELD_INT(struct booking_open, change_hours, 0, 168),
+    FIELD_INT(struct booking_open, deposit_cents, 0, INT64_C(100000000)),
     FIELD_LIST(struct booking_open, services, services_n, &service_shape, BOOKING_SERVICES_MAX),
     FIELD_TEXT(struct booking_open, form, 0, TOKEN_MAX), FIELD_END};
 static const struct shape open_shape = {"BookingOpen", sizeof(struct booking_open), open_fields};
@@ -90,7 +91,8 @@ static const struct field booked_fields[] = {FIELD_TEXT(struct booked, token, 0,
     FIELD_BOOL(struct booked, asked), FIELD_DAY(struct booked, day),
     FIELD_INT(struct booked, from_minute, 0, 1440), FIELD_INT(struct booked, to_minute, 0, 1440),
     FIELD_TEXT(struct booked, service, 0, 80), FIELD_TEXT(struct booked, company, 0, 120),
-    FIELD_END};
+    FIELD_INT(struct booked, deposit_cents, 0, INT64_C(100000000)),
+    FIELD_TEXT(struct booked, pay, 0, 600), FIELD_END};
 static const struct shape booked_shape = {"Booked", sizeof(struct booked), booked_fields};
 
 struct token_in {

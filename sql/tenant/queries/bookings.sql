@@ -1,6 +1,7 @@
 -- Booking: times that are held, places that are known, and what was booked.
 -- include sql/tenant/booking.h
 -- include domain/billing/ledger.h
+-- include domain/billing/price.h
 
 -- Nobody holds anything longer than ten minutes, so these are few.
 -- name: booking_holds :many struct booking_hold_row
@@ -67,6 +68,21 @@ SELECT v.id, v.customer_id, v.property_id, v.service_id, v.day, v.from_minute, v
 -- name: booking_photos :one struct number_row
 -- in:   enum record_kind visit, uint64_t id
 SELECT COUNT(*) AS number FROM file WHERE on_kind = :visit AND on_id = :id;
+
+-- A deposit that was not paid: its line is on no bill to come, and the job takes nothing off.
+-- name: deposit_drop :any
+-- class: own
+-- in:   uint64_t bill_id, enum charge_kind deposit
+DELETE FROM bill_line WHERE bill_id = :bill_id AND kind = :deposit;
+
+-- name: deposit_want_drop :any
+-- class: own
+-- in:   uint64_t visit_id, uint64_t wanted, enum charge_kind deposit
+DELETE FROM bill_line WHERE visit_id = :visit_id AND bill_id = :wanted AND kind = :deposit;
+
+-- name: booking_phone :maybe struct booking_phone_row
+-- in:   uint64_t customer_id
+SELECT phone FROM contact WHERE customer_id = :customer_id AND archived_at IS NULL AND phone <> '' ORDER BY position, id LIMIT 1;
 
 -- What the receptionist knows of whoever calls, and of nobody else.
 -- name: reception_caller :maybe struct reception_caller_row
