@@ -141,6 +141,7 @@ enum link_purpose {
 	LINK_CODE,   /* six digits into the portal: a row alone, no link */
 	LINK_SUPPORT, /* the platform's way into a company that lets it look, a minute */
 	LINK_NEWS,   /* ends news to one person of a customer, as often as it is clicked */
+	LINK_DUE,    /* work that is due again at one place: its times, and booking one */
 	LINK_PURPOSES
 };
 

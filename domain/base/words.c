@@ -161,6 +161,7 @@ static const struct {
 	{"Text messages are to be sent less often.", "Hay que enviar mensajes de texto con menos frecuencia."},
 	{"The account for text messages has no token.", "La cuenta de mensajes de texto no tiene clave."},
 	{"The recording is not there yet.", "La grabación aún no está."},
+	{"This is booked already. Thank you.", "Ya está reservada. Gracias."},
 	{"The deposit was not paid in time.", "El anticipo no se pagó a tiempo."},
 	{"%.*s: your time %.*s is free again, because the deposit was not paid. You can book anew at any time.",
 	    "%.*s: su hora %.*s queda libre de nuevo porque no se pagó el anticipo. Puede reservar otra vez cuando quiera."},

@@ -46,6 +46,7 @@ enum occasion {
 	OCCASION_DIALOGUE,    /* what the receptionist says */
 	OCCASION_MOVED,       /* a visit has another time than was promised */
 	OCCASION_ANSWER,      /* the office has answered a question about a quote */
+	OCCASION_DUE,         /* work is due again: a filter, the yearly check */
 	OCCASIONS
 };
 

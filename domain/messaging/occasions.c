@@ -7,7 +7,7 @@
 const char *const telling_names[] = {"off", "on", "ask", NULL};
 const char *const occasion_names[] = {"", "written", "asked", "confirmed", "tomorrow", "on_way", "late", "report", "skipped",
 	"quote", "bill", "reminder", "receipt", "pay_failed", "autopay", "review", "rate", "win_back", "broadcast", "word",
-	"dialogue", "moved", "answer", NULL};
+	"dialogue", "moved", "answer", "due", NULL};
 
 #define WHY_EN "\n\n{company} writes to you because you are their customer."
 #define WHY_ES "\n\n{company} le escribe porque usted es cliente suyo."
@@ -115,6 +115,13 @@ static const struct occasion_entry table[] = {
 	    {{NULL, "{company}: your visit at {place} has a new time: {day}, {window}."},
 	        {NULL, "{company}: su visita en {place} tiene otra hora: {day}, {window}."}}, {{0}}},
 	{OCCASION_ANSWER, "answer", .mail = MAIL_QUOTE_WORD, .usual_mail = TELLING_ON, .values = {"name", "company", "number", "url", NULL}},
+	{OCCASION_DUE, "due", true, false, true, 0, TELLING_ON, TELLING_ON, {"name", "company", "service", "place", "url"},
+	    {{NULL, "{company}: it is time for {service} at {place}. One tap books it: {url} Reply STOP to end texts."},
+	        {NULL, "{company}: ya toca {service} en {place}. Reserve con un toque: {url} Responda ALTO para no recibir mensajes."}},
+	    {{"{company}: time for {service}",
+	         "Hello {name},\n\nit is time for {service} at {place}. Choose a time that suits you: one tap books it.\n\n[Choose a time]({url})" WHY_EN},
+	        {"{company}: ya toca {service}",
+	            "Hola, {name}:\n\nya toca {service} en {place}. Elija una hora: un toque la reserva.\n\n[Elegir hora]({url})" WHY_ES}}},
 };
 /* clang-format on */
 

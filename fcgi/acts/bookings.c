@@ -15,7 +15,8 @@ static enum err
 rules_keep(struct work *w, const struct booking_page_in *in, const struct booking_settings *was);
 static enum err number_check(struct work *w, struct maybe_str in, const char *field, struct maybe_str *out);
 
-static const struct field ref_fields[] = {FIELD_ID(struct booking_ref, id), FIELD_END};
+static const struct field ref_fields[] = {FIELD_ID(struct booking_ref, id),
+    FIELD_MAYBE_INT(struct booking_ref, due_months, 0, 60), FIELD_END};
 static const struct shape ref_shape = {
     "BookingKeptService", sizeof(struct booking_ref), ref_fields};
 
@@ -70,7 +71,8 @@ bookings_settings(struct work *w, struct booking_settings *out)
 			if (all[i].id == kept.services[k].id)
 				out->services[out->services_n++] =
 				    (struct booking_service){all[i].id, all[i].name, all[i].minutes,
-					kept.prices ? all[i].price_cents : 0};
+					kept.prices ? all[i].price_cents : 0,
+					kept.services[k].due_months.v};
 	return OK;
 }
 
@@ -113,7 +115,10 @@ act_booking_page(struct work *w, struct booking_page *out)
 
 		*c = (struct booking_choice){.id = all[i].id, .name = all[i].name};
 		for (size_t k = 0; k < s.services_n; k++)
-			c->on |= s.services[k].id == all[i].id;
+			if (s.services[k].id == all[i].id) {
+				c->on = true;
+				c->due_months = (struct maybe_u32){true, s.services[k].due_months};
+			}
 	}
 	out->url = company_url(w->arena, w->house->config, w->tenant->slug, "book");
 	out->script = str_printf(w->arena, "<script src=\"%.*s\" async></script>",

@@ -28,6 +28,7 @@ struct booking_service {
 	struct str name;
 	uint32_t minutes;
 	int64_t price_cents;
+	uint32_t due_months; /* after it was done it is offered again; 0: never */
 };
 
 struct booking_settings {
@@ -51,6 +52,7 @@ struct booking_choice {
 	uint64_t id;
 	struct str name;
 	bool on;
+	struct maybe_u32 due_months; /* is offered again after so many; 0: not */
 };
 struct booking_page {
 	bool open, prices;
@@ -72,6 +74,7 @@ struct booking_page {
 };
 struct booking_ref {
 	uint64_t id;
+	struct maybe_u32 due_months;
 };
 struct booking_page_in {
 	bool open, prices;
@@ -283,6 +286,21 @@ must_use enum err act_booking_deposit(struct work *w, const struct deposit_order
 /* bookings_call_off -- the visit is off, for that reason; as the customer */
 must_use enum err bookings_call_off(struct work *w, const struct booking_row *b, struct str reason);
 
+/* ---- work that is due again (bookings_due.c) ---- */
+
+/* act_due_work -- by the clock, once a day: to whoever a place belongs that is due, if the company's rules of messages say so */
+must_use enum err act_due_work(struct work *w);
+struct due_open {
+	struct str company, phone, accent, currency, zone, language, service, street, city;
+	int64_t price_cents, deposit_cents;
+};
+must_use enum err act_due_open(struct work *w, struct str token, struct due_open *out);
+must_use enum err act_due_times(struct work *w, const struct booking_move_times *q, struct booking_times *out);
+/* act_due_book -- Errors  E_STALE somebody else took that time, or it is booked already */
+must_use enum err act_due_book(struct work *w, const struct booking_move *in, struct booked *out);
+
+/* bookings_answer -- what whoever booked is told */
+must_use enum err bookings_answer(struct work *w, const struct booking_hold *h, struct booked *out);
 /* bookings_mine_ask -- the ask of what was booked: its own place in the day is free */
 must_use enum err bookings_mine_ask(struct work *w, const struct booking_row *b, struct booking_ask *out);
 /* bookings_move, bookings_cancel -- by whoever booked. Errors  E_STALE too late, or that time is taken */

@@ -29,7 +29,6 @@ static enum err place_new(struct work *w, const struct booking_hold *h, const st
 static enum err put_on_board(
     struct work *w, const struct booking_hold *h, uint64_t hold_id, struct visit *v, bool *asked);
 static enum err deposit_of(struct work *w, struct booking_hold *h, const struct visit *v);
-static enum err answer(struct work *w, const struct booking_hold *h, struct booked *out);
 
 static const struct field hold_fields[] = {FIELD_ID(struct booking_hold, service_id),
     FIELD_TEXT(struct booking_hold, street, 0, 160), FIELD_TEXT(struct booking_hold, city, 0, 80),
@@ -192,12 +191,12 @@ act_booking_make(struct work *w, const struct booking_in *in, struct booked *out
 	TRY(bookings_hold_read(w, row->body, &h));
 	/* Sent twice: the first answer again. */
 	if (row->state == BATCH_DONE && h.visit_id.is)
-		return answer(w, &h, out);
+		return bookings_answer(w, &h, out);
 	if (row->state != BATCH_DRAFT || w->now > row->made_at + BOOKING_HOLD_S)
 		return fail(
 		    &w->fault, E_STALE, "hold", "This time is not held any more. Choose it again.");
 	TRY(bookings_book(w, id, &h, in, phone, email, &v, &asked));
-	return answer(w, &h, out);
+	return bookings_answer(w, &h, out);
 }
 
 enum err
@@ -380,8 +379,8 @@ deposit_of(struct work *w, struct booking_hold *h, const struct visit *v)
 	return bookings_deposit_ask(w, v, service, cents, &h->deposit_id.v);
 }
 
-static enum err
-answer(struct work *w, const struct booking_hold *h, struct booked *out)
+enum err
+bookings_answer(struct work *w, const struct booking_hold *h, struct booked *out)
 {
 	const uint64_t visit_id = h->visit_id.v;
 	struct company_row company;

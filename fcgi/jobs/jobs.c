@@ -64,6 +64,7 @@ const struct job *const job_list[] = {
     &job_reception,
     &job_recording,
     &job_booking_deposit,
+    &job_due_work,
     NULL,
 };
 

@@ -38,6 +38,12 @@ struct booking_row {
 	struct maybe_str tech; /* first name */
 };
 
+/* Work that was done, and is due again. */
+struct due_row {
+	uint64_t id, customer_id, property_id, service_id;
+	struct str service, customer, language, street, city, region, postcode;
+};
+
 struct booking_phone_row {
 	struct str phone;
 };

@@ -43,6 +43,12 @@ test("the office opens its booking page with the keyboard", async () => {
 	await page.setViewportSize(WIDTHS.phone);
 	await sound(page, "booking, on a phone");
 	await shot(page, "office-phone");
+	const dark = await as(await visit({ dark: true, language: "es-MX" }), c.owner);
+	await dark.goto(url(c.host, "/services/booking"));
+	await dark.getByRole("checkbox", { name: "Pump repair" }).waitFor();
+	await sound(dark, "booking, dark");
+	await shot(dark, "office-dark-es");
+	await dark.context().close();
 	await page.context().close();
 });
 
@@ -110,4 +116,28 @@ test("it stands on another site with a strict policy, as high as it needs", asyn
 	} finally {
 		site.close();
 	}
+});
+
+test("work that is due again is booked with one tap, on a telephone", async () => {
+	const email = `rosa@${word()}.example`;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (88, 'Rosa Ruiz', '${email}', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (88, 88, '4 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000);
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 88, 88, 88, id, CURRENT_DATE - INTERVAL 3 MONTH - INTERVAL 2 DAY, 60, 3, 2, '' FROM service WHERE name = 'Pump repair'`, c.schema);
+	const office = c.owner.visitor;
+	const { url: at, script, services, model_there, model_today, model_most, ...rules } = granted(await office.get("/api/office/booking"));
+	granted(await office.put("/api/office/booking", { ...rules, services: services.filter((s) => s.on).map((s) => ({ id: s.id, due_months: 3 })) }));
+	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (7001, 'due_work', 1, 1, '', 0);
+		INSERT INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${c.slug}' ON DUPLICATE KEY UPDATE at = 1`, c.schema);
+	const token = (await mailbox.letter(email, /book\/due#/)).text.match(/book\/due#([\w.-]+)/)[1];
+	const page = await visit({ size: WIDTHS.phone, dark: true });
+	await page.goto(url(c.host, `/book/due#${token}`));
+	const first = page.locator(".book__windows .button").first();
+	await first.waitFor();
+	await sound(page, "due again");
+	await shot(page, "due-dark");
+	await first.click();
+	await page.getByRole("heading", { name: "You are booked" }).waitFor();
+	await sound(page, "due again, booked");
+	await shot(page, "due-done");
+	await page.context().close();
 });

@@ -142,6 +142,46 @@ test("what was booked is moved and cancelled by its link, until it is too late",
 	refused(await v.post("/api/portal/bookings/mine/moves", { token, day: x.day, from_minute: x.from_minute }), 409, "stale");
 });
 
+test("work that is due again is offered once, and one tap books it", async () => {
+	const email = `rosa@${word()}.example`;
+	/* Done three months ago, and nothing of its kind since; a second place had it again last week. */
+	const [[then, week]] = sql(`SELECT '${local(0)}' - INTERVAL 3 MONTH, '${local(-7)}'`, c.schema);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (88, 'Rosa Ruiz', '${email}', 'es', 0);
+		INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES (88, 88, 'Rosa Ruiz', 1, '', '${email}', 'es', 0, 4294967295);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (88, 88, '4 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000), (89, 88, '6 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000);
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 88, 88, 88, id, '${then}', 60, 3, 2, '' FROM service WHERE name = '${repair.name}';
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 89, 88, 89, id, '${then}', 60, 3, 2, '' FROM service WHERE name = '${repair.name}';
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 90, 88, 89, id, '${week}', 60, 3, 2, '' FROM service WHERE name = '${repair.name}'`, c.schema);
+	assert.equal((await set({ services: [{ id: repair.id, due_months: 3 }] })).services.find((s) => s.id === repair.id).due_months, 3);
+	const run = async (id) => {
+		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${id}, 'due_work', 1, 1, '', 0);
+			INSERT INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${c.slug}' ON DUPLICATE KEY UPDATE at = 1`, c.schema);
+		await until("it was looked at", () => sql(`SELECT COUNT(*) FROM job WHERE id = ${id} AND state = 1`, c.schema)[0][0] === "0");
+	};
+	await run(7001);
+	const said = () => sql("SELECT address, REPLACE(body, '\\n', ' ') FROM message WHERE message_key LIKE 'due:%'", c.schema);
+	assert.deepEqual(said().map(([to]) => to), [email]);
+	assert.match(said()[0][1], /ya toca[^]*4 Palm Way/);
+	await run(7002);
+	assert.equal(said().length, 1);
+	const token = said()[0][1].match(/book\/due#([\w.-]+)/)[1];
+	const v = stranger("es");
+	const page = granted(await v.get(`/api/portal/due?token=${token}`));
+	assert.deepEqual([page.service, page.street, page.language], [repair.name, "4 Palm Way", "es"]);
+	assert.doesNotMatch(JSON.stringify(page), /Rosa|@/);
+	refused(await v.get(`/api/portal/due?token=${token.slice(0, -2)}AA`), 422, "invalid", "token");
+	const x = granted(await v.post("/api/portal/due/times", { token, from_day: local(11) })).rows.find((r) => r.day === local(11));
+	const tap = { token, day: x.day, from_minute: x.from_minute };
+	const booked = granted(await v.post("/api/portal/due", tap), 201);
+	assert.deepEqual([booked.day, booked.asked, booked.deposit_cents], [x.day, false, 0]);
+	const stop = granted(await office.get(`/api/office/board?day=${x.day}`)).stops.map((s) => s.row).find((s) => s.customer === "Rosa Ruiz");
+	assert.equal(stop.tech_id, people.technician.id);
+	/* Tapped twice, or the link opened again: it is booked already. */
+	refused(await stranger().post("/api/portal/due", tap), 409, "stale");
+	granted(await v.post("/api/portal/bookings/mine/cancellations", { token: booked.token }), 201);
+	await set();
+});
+
 test("where the office confirms, the time is kept until it does, and the customer hears of both", async () => {
 	await set({ confirm: "by_office" });
 	const v = stranger();

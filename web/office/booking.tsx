@@ -28,7 +28,7 @@ const { say } = catalogue(
 		"ring.hours": "Between",
 		"ring.and": "and",
 		"ring.days": "On these days",
-		"ring.else": "At other times a message is taken after the tone and waits in the inbox.",
+		"ring.else": "Outside these hours a message is taken after the tone; it waits in the inbox.",
 		night: "At other times, if somebody may be in danger",
 		"night.text": "Empty: nobody is rung; the caller is told to call 911.",
 		record: "Record calls",
@@ -36,6 +36,9 @@ const { say } = catalogue(
 			"Kept on the record and in the inbox. In states where everybody must agree, or if we do not know the state, it is said first, and whoever declines is not recorded.",
 		what: "What can be booked",
 		"what.none": "Add a service first.",
+		due: "offer again after",
+		"due.months": "months",
+		"due.text": "A filter, the yearly check: when it is due the customer gets a text or mail with times; one tap books it. 0: not offered. The words are in Messages, Rules.",
 		prices: "Show prices",
 		"prices.text": "The list price of each service.",
 		confirm: "Who confirms",
@@ -45,7 +48,8 @@ const { say } = catalogue(
 		by_office: "The office",
 		"by_office.text":
 			"The job waits on the board with a suggestion; you confirm it by giving it to somebody.",
-		deposit: "Deposit with each booking",
+		deposit: "Deposit",
+		"deposit.each": "With each booking",
 		"deposit.text": "0: none. The time is kept for 45 minutes; unpaid, it is free again. It is taken off the bill of the job.",
 		where: "Where you go",
 		postcodes: "ZIP codes",
@@ -85,7 +89,7 @@ const { say } = catalogue(
 		"ring.hours": "Entre las",
 		"ring.and": "y las",
 		"ring.days": "En estos días",
-		"ring.else": "A otras horas se toma un mensaje tras el tono y espera en la bandeja.",
+		"ring.else": "Fuera de estas horas se toma un mensaje tras el tono; espera en la bandeja.",
 		night: "A otras horas, si alguien puede estar en peligro",
 		"night.text": "Vacío: no se llama a nadie; se le dice que llame al 911.",
 		record: "Grabar las llamadas",
@@ -93,6 +97,9 @@ const { say } = catalogue(
 			"Quedan en el registro y en la bandeja. En los estados donde todos deben aceptar, o si no sabemos el estado, se avisa primero, y no se graba a quien no quiere.",
 		what: "Qué se puede reservar",
 		"what.none": "Agrega primero un servicio.",
+		due: "ofrecer de nuevo a los",
+		"due.months": "meses",
+		"due.text": "Un filtro, la revisión anual: cuando toca, el cliente recibe un mensaje con horas; un toque la reserva. 0: no se ofrece. Las palabras están en Mensajes, Reglas.",
 		prices: "Mostrar precios",
 		"prices.text": "El precio de lista de cada servicio.",
 		confirm: "Quién confirma",
@@ -102,7 +109,8 @@ const { say } = catalogue(
 		by_office: "La oficina",
 		"by_office.text":
 			"El trabajo espera en el tablero con una sugerencia; lo confirmas al dárselo a alguien.",
-		deposit: "Anticipo con cada reserva",
+		deposit: "Anticipo",
+		"deposit.each": "Con cada reserva",
 		"deposit.text": "0: ninguno. La hora se guarda 45 minutos; sin pago, queda libre. Se descuenta de la factura del trabajo.",
 		where: "Adónde van",
 		postcodes: "Códigos postales",
@@ -165,7 +173,10 @@ export function Booking() {
 			const { url, script, services, model_there, model_today, model_most, ...rest } = page;
 			see(
 				await call("PUT /api/office/booking", {
-					body: { ...rest, services: services.filter((s) => s.on).map((s) => ({ id: s.id })) },
+					body: { ...rest, services: services
+							.filter((s) => s.on)
+							.map((s) => ({ id: s.id, due_months: s.due_months ?? 0 })),
+					},
 					key: newKey(),
 				}),
 			);
@@ -249,9 +260,10 @@ export function Booking() {
 					{page.services.length === 0 && <p class="muted">{say("what.none")}</p>}
 					<div class="stack" role="group" aria-label={say("what")}>
 						{page.services.map((s) => (
-							<label key={s.id} class="row">
+							<div key={s.id} class="row booking__service">
 								<input
 									type="checkbox"
+									aria-label={s.name}
 									checked={s.on}
 									onChange={(e) =>
 										set({
@@ -261,10 +273,34 @@ export function Booking() {
 										})
 									}
 								/>
-								<span>{s.name}</span>
-							</label>
+								<span class="grow">{s.name}</span>
+								{s.on && (
+									<span class="booking__due">
+										<span>{say("due")}</span>
+										<input
+											class="input"
+											type="number"
+											min={0}
+											max={60}
+											aria-label={`${s.name}: ${say("due")}, ${say("due.months")}`}
+											value={s.due_months ?? 0}
+											onInput={(e) =>
+												set({
+													services: page.services.map((x) =>
+														x.id === s.id
+															? { ...x, due_months: Number(e.currentTarget.value) }
+															: x,
+													),
+												})
+											}
+										/>
+										<span>{say("due.months")}</span>
+									</span>
+								)}
+							</div>
 						))}
 					</div>
+					{page.services.some((s) => s.on) && <p class="meta">{say("due.text")}</p>}
 					{wrong("services")}
 					<label class="row">
 						<input
@@ -296,7 +332,7 @@ export function Booking() {
 				</Part>
 				<Part title={say("deposit")} text={say("deposit.text")}>
 					<label class="booking__number">
-						<span>{say("deposit")}</span>
+						<span>{say("deposit.each")}</span>
 						<input
 							class="input"
 							type="number"

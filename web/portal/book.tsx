@@ -216,7 +216,7 @@ function Steps(p: { page: BookingOpen; again: () => void }) {
 			await look(place);
 		}
 	};
-	if (done) return <Done page={p.page} booked={done.booked} lost={done.lost} />;
+	if (done) return <Done currency={p.page.currency} booked={done.booked} lost={done.lost} />;
 	if (held && service)
 		return (
 			<You
@@ -506,7 +506,7 @@ function You(p: {
 	);
 }
 
-function Done(p: { page: BookingOpen; booked: Booked; lost: boolean }) {
+export function Done(p: { currency: string; booked: Booked; lost: boolean }) {
 	const b = p.booked;
 	const values = {
 		company: b.company,
@@ -530,7 +530,7 @@ function Done(p: { page: BookingOpen; booked: Booked; lost: boolean }) {
 			{b.pay && (
 				<>
 					<Banner tone="sun">
-						{say("deposit.due", { sum: money(b.deposit_cents, p.page.currency) })}
+						{say("deposit.due", { sum: money(b.deposit_cents, p.currency) })}
 					</Banner>
 					<a
 						class="button button--primary button--lg button--block"
@@ -538,7 +538,7 @@ function Done(p: { page: BookingOpen; booked: Booked; lost: boolean }) {
 						target={parent === window ? undefined : "_blank"}
 						rel="noopener"
 					>
-						{say("pay", { sum: money(b.deposit_cents, p.page.currency) })}
+						{say("pay", { sum: money(b.deposit_cents, p.currency) })}
 					</a>
 				</>
 			)}

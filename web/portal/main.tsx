@@ -45,6 +45,7 @@ const NO_NEWS = "/portal/unsubscribe";
 /* And two for whoever wants a visit, or has booked one (nginx/tenant.conf). */
 const BOOK = "/book";
 const BOOKED = "/book/mine";
+const DUE = "/book/due";
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -499,7 +500,11 @@ function Open(p: { path: string }) {
 function Booking(p: { path: string }) {
 	const [View, set] = useState<ComponentType | null>(null);
 	useEffect(() => {
-		const wanted = p.path === BOOKED ? import("./bookmine") : import("./book");
+		const wanted = p.path === BOOKED
+				? import("./bookmine")
+				: p.path === DUE
+					? import("./due")
+					: import("./book");
 		void wanted.then((m) => set(() => m.default as ComponentType));
 	}, [p.path]);
 	return View ? <View /> : <Skeleton />;
@@ -513,7 +518,7 @@ function App() {
 				<SignIn />
 			) : path === ENTER ? (
 				<Enter />
-			) : path === BOOK || path === BOOKED ? (
+			) : path === BOOK || path === BOOKED || path === DUE ? (
 				<Booking key={path} path={path} />
 			) : [REPORT, VERIFY, QUOTE, BILL, NO_NEWS].includes(path) ? (
 				<Open key={path} path={path} />

@@ -21,6 +21,9 @@ static enum err move(struct work *w, const struct call *c);
 static enum err cancel(struct work *w, const struct call *c);
 static enum err calendar(struct work *w, const struct call *c);
 static enum err photo(struct work *w, const struct call *c);
+static enum err due(struct work *w, const struct call *c);
+static enum err due_times(struct work *w, const struct call *c);
+static enum err due_book(struct work *w, const struct call *c);
 
 #define TOKEN_MAX 400
 
@@ -133,6 +136,13 @@ static const struct field photo_fields[] = {
     FIELD_ID(struct file_row, id), FIELD_INT(struct file_row, bytes, 0, INT32_MAX), FIELD_END};
 static const struct shape photo_shape = {"BookingPhoto", sizeof(struct file_row), photo_fields};
 
+static const struct field due_fields[] = {FIELD_TEXT(struct due_open, company, 0, 120), FIELD_TEXT(struct due_open, phone, 0, 24),
+    FIELD_TEXT(struct due_open, accent, 0, 7), FIELD_TEXT(struct due_open, currency, 0, 3), FIELD_TEXT(struct due_open, zone, 0, 64),
+    FIELD_TEXT(struct due_open, language, 0, 2), FIELD_TEXT(struct due_open, service, 0, 80), FIELD_TEXT(struct due_open, street, 0, 160),
+    FIELD_TEXT(struct due_open, city, 0, 80), FIELD_INT(struct due_open, price_cents, 0, INT64_C(100000000)),
+    FIELD_INT(struct due_open, deposit_cents, 0, INT64_C(100000000)), FIELD_END};
+static const struct shape due_shape = {"DueOpen", sizeof(struct due_open), due_fields};
+
 #define STORY .story = "bookings.test.mjs"
 const struct endpoint portal_bookings[] = {
     {GET, "/bookings", .anyone = true, .out = &open_shape, .run = open_,
@@ -158,6 +168,12 @@ const struct endpoint portal_bookings[] = {
     {POST, "/bookings/photos", .anyone = true, .upload = true, .query = &token_query_shape,
 	.out = &photo_shape, .run = photo,
 	.help = "A photo of what was booked for, by whoever has its link.", STORY},
+    {GET, "/due", .anyone = true, .query = &token_query_shape, .out = &due_shape, .run = due,
+	.help = "Work that is due again at a place, for whoever has its link.", STORY},
+    {POST, "/due/times", .anyone = true, .body = &move_times_shape, .out = &times_shape,
+	.run = due_times, .help = "The times for it that can really be served.", STORY},
+    {POST, "/due", .anyone = true, .body = &move_shape, .out = &booked_shape, .run = due_book,
+	.help = "Book it: a time, and nothing else.", STORY},
     {0}};
 
 /* A visitor tries some times; a network of a town's school tries many. What costs much is counted
@@ -284,4 +300,34 @@ photo(struct work *w, const struct call *c)
 			return reply_created(c, &photo_shape, &out);
 		}
 	return fail(&w->fault, E_INVALID, "file", "The form holds no file.");
+}
+
+static enum err
+due(struct work *w, const struct call *c)
+{
+	const struct token_in *q = c->query;
+	struct due_open out;
+
+	TRY(act_due_open(w, q->token, &out));
+	return reply_shape(c, &due_shape, &out);
+}
+
+static enum err
+due_times(struct work *w, const struct call *c)
+{
+	struct booking_times out;
+
+	TRY(counted(w, &limit_times));
+	TRY(act_due_times(w, c->body, &out));
+	return reply_shape(c, &times_shape, &out);
+}
+
+static enum err
+due_book(struct work *w, const struct call *c)
+{
+	struct booked out;
+
+	TRY(counted(w, &limit_makes));
+	TRY(act_due_book(w, c->body, &out));
+	return reply_created(c, &booked_shape, &out);
 }

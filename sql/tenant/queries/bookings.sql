@@ -69,6 +69,35 @@ SELECT v.id, v.customer_id, v.property_id, v.service_id, v.day, v.from_minute, v
 -- in:   enum record_kind visit, uint64_t id
 SELECT COUNT(*) AS number FROM file WHERE on_kind = :visit AND on_id = :id;
 
+-- What was done in those days and is due again: nothing newer of its kind is there, done or to be done.
+-- name: due_visits :many struct due_row
+-- in:   uint64_t service_id, struct day from, struct day until, enum visit_state done, enum visit_state scheduled
+-- in:   enum visit_state on_way, enum visit_state started
+-- bound: a company has at most 2,000 visits a day (plan limit), and these are of one service
+SELECT v.id, v.customer_id, v.property_id, v.service_id, s.name AS service, c.name AS customer, c.language, p.street, p.city, p.region,
+       p.postcode
+  FROM visit v FORCE INDEX (day) JOIN service s ON s.id = v.service_id JOIN customer c ON c.id = v.customer_id
+  JOIN property p ON p.id = v.property_id
+ WHERE v.day BETWEEN :from AND :until AND v.service_id = :service_id AND v.state = :done
+   AND c.archived_at IS NULL AND p.archived_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM visit w FORCE INDEX (property) WHERE w.property_id = v.property_id AND w.day > v.day
+                      AND w.service_id = v.service_id AND w.state IN (:done, :scheduled, :on_way, :started))
+ ORDER BY v.day, v.id LIMIT 500;
+
+-- name: due_visit :maybe struct due_row
+-- in:   uint64_t id
+SELECT v.id, v.customer_id, v.property_id, v.service_id, s.name AS service, c.name AS customer, c.language, p.street, p.city, p.region,
+       p.postcode
+  FROM visit v JOIN service s ON s.id = v.service_id JOIN customer c ON c.id = v.customer_id
+  JOIN property p ON p.id = v.property_id
+ WHERE v.id = :id AND c.archived_at IS NULL AND p.archived_at IS NULL;
+
+-- name: due_waits :one struct number_row
+-- in:   uint64_t property_id, uint64_t service_id, struct day today, enum visit_state scheduled, enum visit_state on_way
+-- in:   enum visit_state started
+SELECT COUNT(*) AS number FROM visit
+ WHERE property_id = :property_id AND day >= :today AND service_id = :service_id AND state IN (:scheduled, :on_way, :started);
+
 -- A deposit that was not paid: its line is on no bill to come, and the job takes nothing off.
 -- name: deposit_drop :any
 -- class: own
