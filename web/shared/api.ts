@@ -3205,7 +3205,7 @@ export interface SavedReplyIn {
 }
 
 export interface OccasionRule {
-	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer";
+	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer" | "due";
 	sms: "off" | "on" | "ask";
 	email: "off" | "on" | "ask";
 	sms_en: string;
@@ -3241,7 +3241,7 @@ export interface OccasionPage {
 }
 
 export interface WordsTry {
-	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer";
+	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer" | "due";
 	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
 	language: "en" | "es";
 	subject: string;
@@ -3812,6 +3812,7 @@ export interface BookingChoice {
 	id: string;
 	name: string;
 	on: boolean;
+	due_months: number | null;
 }
 
 export interface BookingPage {
@@ -3827,6 +3828,7 @@ export interface BookingPage {
 	change_hours: number;
 	within_km: number;
 	postcodes: string;
+	deposit_cents: number | null;
 	record: boolean | null;
 	ring: string | null;
 	night: string | null;
@@ -3844,6 +3846,7 @@ export interface BookingPage {
 
 export interface BookingRef {
 	id: string;
+	due_months?: number | null;
 }
 
 export interface BookingPageIn {
@@ -3859,6 +3862,7 @@ export interface BookingPageIn {
 	change_hours: number;
 	within_km: number;
 	postcodes: string;
+	deposit_cents?: number | null;
 	record?: boolean | null;
 	ring?: string | null;
 	night?: string | null;
@@ -4648,6 +4652,7 @@ export interface BookingOpen {
 	prices: boolean;
 	at_once: boolean;
 	change_hours: number;
+	deposit_cents: number;
 	services: BookingService[];
 	form: string;
 }
@@ -4713,6 +4718,8 @@ export interface Booked {
 	to_minute: number;
 	service: string;
 	company: string;
+	deposit_cents: number;
+	pay: string;
 }
 
 export interface BookingTokenQuery {
@@ -4756,6 +4763,20 @@ export interface BookingToken {
 export interface BookingPhoto {
 	id: string;
 	bytes: number;
+}
+
+export interface DueOpen {
+	company: string;
+	phone: string;
+	accent: string;
+	currency: string;
+	zone: string;
+	language: string;
+	service: string;
+	street: string;
+	city: string;
+	price_cents: number;
+	deposit_cents: number;
 }
 
 export interface UnsubscribeQuery {
@@ -5806,6 +5827,12 @@ export interface Api {
 	"GET /api/portal/bookings/calendar.ics": { body: null; query: BookingTokenQuery; out: string };
 	/** A photo of what was booked for, by whoever has its link. */
 	"POST /api/portal/bookings/photos": { body: FormData; query: BookingTokenQuery; out: BookingPhoto };
+	/** Work that is due again at a place, for whoever has its link. */
+	"GET /api/portal/due": { body: null; query: BookingTokenQuery; out: DueOpen };
+	/** The times for it that can really be served. */
+	"POST /api/portal/due/times": { body: BookingMoveTimes; query: null; out: BookingTimes };
+	/** Book it: a time, and nothing else. */
+	"POST /api/portal/due": { body: BookingMove; query: null; out: Booked };
 	/** A message of the payment provider, signed by it. */
 	"POST /api/hook/pay": { body: null; query: null; out: null };
 	/** A mail that came in for a company, signed by the provider. */
