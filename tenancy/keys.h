@@ -142,6 +142,7 @@ enum link_purpose {
 	LINK_SUPPORT, /* the platform's way into a company that lets it look, a minute */
 	LINK_NEWS,   /* ends news to one person of a customer, as often as it is clicked */
 	LINK_DUE,    /* work that is due again at one place: its times, and booking one */
+	LINK_MEDIA,   /* a picture of a text, for the provider that carries it, a day */
 	LINK_PURPOSES
 };
 

@@ -339,7 +339,11 @@ letter_report(struct str lines, struct letter *out)
 	if (out->failed.n == 0)
 		out->failed = mailbox_of(final);
 	/* Delayed, relayed, delivered: nothing has failed. */
-	out->status = complained.n > 0 || action.n == 0 || str_eq_nocase(action, STR("failed")) ? str_sub(status, 0, 12) : STR("");
+	status = str_sub(status, 0, 12);
+	for (size_t i = 0; i < status.n; i++)
+		if (!((status.p[i] >= '0' && status.p[i] <= '9') || status.p[i] == '.'))
+			status.n = i;
+	out->status = complained.n > 0 || action.n == 0 || str_eq_nocase(action, STR("failed")) ? status : STR("");
 	out->why = why;
 }
 

@@ -18,6 +18,7 @@ static enum err messages_of(struct work *w, uint64_t id, const struct thread_que
 static enum err ways_of(struct work *w, const struct conversation_row *c, struct thread *out);
 static enum err way_add(struct work *w, struct thread *out, enum medium m, struct str address, struct str name);
 static enum err held(struct work *w, uint64_t id, uint32_t version, struct message_row *out);
+static enum err picture_of(struct work *w, uint64_t id, const struct thread_say *in, struct message_order *o);
 static enum err pages_told(struct work *w, const struct conversation_row *c);
 static enum err mail_answered(struct work *w, const struct conversation_row *c, struct message_order *o);
 static struct str problem_said(struct work *w, struct str problem);
@@ -215,6 +216,7 @@ act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
 
 	if (in->medium == MEDIUM_EMAIL)
 		TRY(mail_answered(w, &c, &order));
+	TRY(picture_of(w, id, in, &order));
 	TRY(tell_message(w, &order, &said));
 	if (in->medium == MEDIUM_PORTAL && said != 0)
 		TRY(pages_told(w, &c));
@@ -222,6 +224,32 @@ act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
 	if (c.staff_id != 0 || in->medium == MEDIUM_NOTE || said == 0)
 		return OK;
 	return sql_conversation_taken(w->db, id, w->actor.id, &changed);
+}
+
+/* Only what was put on this very thread, and was drawn anew, goes out. */
+static enum err
+picture_of(struct work *w, uint64_t id, const struct thread_say *in, struct message_order *o)
+{
+	struct message_file *file = arena_new(w->arena, struct message_file);
+	struct file_row row;
+	enum err e;
+
+	if (!in->picture.is)
+		return OK;
+	if (in->medium != MEDIUM_SMS)
+		return fail(&w->fault, E_INVALID, "picture", "Pictures go with texts alone.");
+	e = sql_file_one(w->db, in->picture.v, w->arena, &row);
+	if (tell_absent(w, e) || (e == OK && (row.on_kind != RECORD_CONVERSATION || row.on_id != id || row.state == FILE_REFUSED)))
+		return fail(&w->fault, E_INVALID, "picture", "There is no such picture here.");
+	TRY(e);
+	if (row.state != FILE_READY)
+		return fail(&w->fault, E_INVALID, "picture", "The picture is still being looked at. Please try again in a moment.");
+	if (!str_eq(row.type, STR("image/jpeg")))
+		return fail(&w->fault, E_INVALID, "picture", "There is no such picture here.");
+	*file = (struct message_file){{true, row.id}, row.name, row.type};
+	o->files = file;
+	o->files_n = 1;
+	return OK;
 }
 
 /* Nobody looks at pages all day: a letter says that an answer is there; one for all that is said in a row. */

@@ -60,6 +60,7 @@ struct thread {
 };
 
 struct thread_say {
+	struct maybe_u64 picture; /* of a text: a photo that was put on this thread before */
 	enum medium medium; /* sms, email, portal or note */
 	struct str address; /* one of the ways; empty: where they wrote from last */
 	struct str subject, text;

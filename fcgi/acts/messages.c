@@ -20,6 +20,7 @@
 static enum err order_again(struct work *w, const struct lane_order *lane, int64_t at);
 static enum err decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at, const char **why);
 static enum err pack(struct work *w, const struct message_row *m, struct lane_parcel *p);
+static enum err pack_text(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p);
 static enum err next_of(struct work *w, const struct lane_order *lane);
@@ -118,7 +119,7 @@ pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
 		TRY(tell_texting_account(w, &p->account));
 	p->company = company.name;
 	if (m->medium != MEDIUM_EMAIL)
-		return OK;
+		return pack_text(w, m, p);
 	TRY(pack_mail(w, m, p));
 	return news_end(w, m, &company, p);
 }
@@ -150,6 +151,25 @@ news_end(struct work *w, const struct message_row *m, const struct company_row *
 		    STR_ARG(company->city), words_say(l, "You get this because you asked for news.")), str_of(words_say(l, "No more news")),
 		    page, w->arena);
 		return OK;
+	}
+	return OK;
+}
+
+static enum err
+pack_text(struct work *w, const struct message_row *m, struct lane_parcel *p)
+{
+	struct message_more more = {0};
+
+	if (m->more.n > 0)
+		TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
+	for (size_t i = 0; i < more.files_n; i++) {
+		struct str url, token;
+
+		if (!more.files[i].id.is)
+			continue;
+		TRY(link_show(w, LINK_MEDIA, more.files[i].id.v, DAY_S, "api/portal/media", &url));
+		url = str_cut(url, '#', &token);
+		p->media[p->media_n++] = str_printf(w->arena, "%.*s?token=%.*s", STR_ARG(url), STR_ARG(token));
 	}
 	return OK;
 }

@@ -22,6 +22,8 @@ struct lane_parcel {
 	struct str envelope;    /* where it comes back to, if it does not arrive; empty: to the house */
 	struct str unsubscribe; /* of news: where one click ends them */
 	struct own_sender sender; /* of a mail */
+	struct str media[MESSAGE_FILES_MAX]; /* of a text: where its pictures are fetched from, for a day */
+	size_t media_n;
 	bool typed;             /* by a person: machines may answer it */
 };
 /* What became of it. */
@@ -64,6 +66,9 @@ struct text_media {
 must_use enum err act_text_heard(struct work *w, const struct heard *h, const struct text_media *media, size_t n);
 /* act_media_settle -- it is a photo of the thread now; bytes empty: it cannot be had, or is none, and the message says so */
 must_use enum err act_media_settle(struct work *w, const struct media_order *o, struct str bytes);
+
+/* act_media_path -- where the picture of such an address lies. Errors  E_INVALID "token" */
+must_use enum err act_media_path(struct work *w, struct str token, struct str *path);
 
 /* act_message_told -- what the provider says later of a text; late, twice and unknown words change nothing */
 must_use enum err act_message_told(struct work *w, struct str provider_id, struct str word, struct str code);

@@ -2,7 +2,9 @@
  * fcgi/acts/messages_media.c -- pictures that come with a text: fetched by a job, drawn anew, a photo of the thread.
  */
 #include "fcgi/acts/messages.h"
+#include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"
+#include "tenancy/files.h"
 
 static const struct field order_fields[] = {FIELD_ID(struct media_order, message_id),
 	FIELD_INT(struct media_order, number, 0, MEDIA_MAX - 1), FIELD_TEXT(struct media_order, url, 1, 1000),
@@ -24,9 +26,9 @@ act_text_heard(struct work *w, const struct heard *h, const struct text_media *m
 		return OK;
 	TRY(sql_message_of_key(w->db, str_printf(w->arena, "in:%.*s", STR_ARG(str_sub(h->key, 0, 110))), w->arena, &m));
 	for (size_t i = 0; m != NULL && i < n; i++) {
-		const struct media_order o = {m->id, (uint32_t)i, str_sub(media[i].url, 0, 1000), str_sub(media[i].type, 0, 80)};
+		const struct media_order o = {m->id, (uint32_t)i, media[i].url, audit_cut(w->arena, media[i].type, 40)};
 
-		if (o.url.n > 0)
+		if (o.url.n > 0 && o.url.n <= 1000)
 			TRY(tell(w, "media_in", &media_order_shape, &o));
 	}
 	return OK;
@@ -60,7 +62,7 @@ act_media_settle(struct work *w, const struct media_order *o, struct str bytes)
 
 	for (size_t i = 0; i < more.files_n; i++)
 		files[i] = more.files[i];
-	files[more.files_n] = (struct message_file){{e == OK, e == OK ? row.id : 0}, name, e == OK ? row.type : str_sub(o->type, 0, 40)};
+	files[more.files_n] = (struct message_file){{e == OK, e == OK ? row.id : 0}, name, e == OK ? row.type : o->type};
 	more.files = files;
 	more.files_n++;
 	shape_write(&message_more_shape, &more, &b);
@@ -68,4 +70,18 @@ act_media_settle(struct work *w, const struct media_order *o, struct str bytes)
 		return fail(&w->fault, E_BUG, NULL, "A message does not fit.");
 	TRY(sql_message_more_put(w->db, m->id, buf_str(&b)));
 	return tell_live(w);
+}
+
+enum err
+act_media_path(struct work *w, struct str token, struct str *path)
+{
+	struct file_row row;
+	uint64_t id;
+
+	TRY(link_shown(w, LINK_MEDIA, token, &id));
+	TRY(sql_file_one(w->db, id, w->arena, &row));
+	if (row.state != FILE_READY || !str_eq(row.type, STR("image/jpeg")))
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	*path = str_printf(w->arena, "%s/%.*s", w->tenant->schema, STR_ARG(file_name(w->arena, id, FILE_ENDING_PHOTO)));
+	return OK;
 }

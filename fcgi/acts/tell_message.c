@@ -105,7 +105,7 @@ body_of(struct work *w, const struct message_order *o, struct str *subject, stru
 {
 	const struct occasion_entry *e = occasion_entry(o->occasion);
 	struct message_more m = {.mail = o->mail, .mail_n = o->mail != NULL, .words = o->words, .words_n = o->words != NULL,
-	    .provider_id = o->answers, .thread = {o->thread.n > 0, o->thread}, .news = e != NULL && e->marketing};
+	    .files = (struct message_file *)(uintptr_t)o->files, .files_n = o->files_n, .provider_id = o->answers, .thread = {o->thread.n > 0, o->thread}, .news = e != NULL && e->marketing};
 	struct buf b = buf_open(w->arena, 1024, MORE_BYTES_MAX);
 	struct template_twin twin;
 

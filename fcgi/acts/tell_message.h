@@ -56,6 +56,8 @@ struct message_order {
 	struct str subject, text; /* what it says; a mail of a template or of words says that */
 	struct mail_order *mail;
 	struct mail_words *words;
+	const struct message_file *files; /* pictures of a text */
+	size_t files_n;
 	struct str answers, thread; /* of a mail: the Message-ID that it answers, and those before it */
 	bool ask;                 /* somebody of the office says yes first */
 	enum record_kind ref_kind;

@@ -81,6 +81,7 @@ extern const struct endpoint portal_pay[];
 extern const struct endpoint portal_contacts[], portal_unsubscribes[];
 extern const struct endpoint portal_bill_links[];
 extern const struct endpoint portal_ask[];
+extern const struct endpoint portal_media[];
 extern const struct endpoint portal_messages[];
 extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
@@ -178,6 +179,7 @@ const struct table api_tables[] = {
 	{PORTAL, "unsubscribes", portal_unsubscribes},
 	{PORTAL, "bill_links", portal_bill_links},
 	{PORTAL, "ask", portal_ask},
+	{PORTAL, "media", portal_media},
 	{PORTAL, "messages", portal_messages},
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},

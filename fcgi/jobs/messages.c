@@ -55,7 +55,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 		return OK;
 	id_write(x->p->row.id, id);
 	x->since = id_ms(x->p->row.id) / 1000 - 60;
-	x->sms = (struct sms){.to = x->p->row.address, .from = x->p->from, .account = x->p->account.account, .token = x->p->account.token, .text = x->p->row.body,
+	x->sms = (struct sms){.to = x->p->row.address, .from = x->p->from, .account = x->p->account.account, .token = x->p->account.token, .text = x->p->row.body, .media = x->p->media, .media_n = x->p->media_n,
 	    .tell_url = str_printf(w->arena, "%s/api/hook/sms-receipts", w->house->config->base_url)};
 	x->mail = (struct mail_message){.to = x->p->row.address, .company = x->p->company, .at = w->now, .twin = x->p->twin,
 	    .message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug), .paper = x->p->paper,

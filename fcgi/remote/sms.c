@@ -26,7 +26,7 @@ sms_on(const struct config *c)
 enum err
 sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sms_taken *out, struct fault *f)
 {
-	struct buf form = buf_open(a, 512, 8192);
+	struct buf form = buf_open(a, 512, 16384);
 	const struct call_header header[] = {{"Authorization", basic(a, c, s->account, s->token)},
 	    {"Content-Type", STR("application/x-www-form-urlencoded")}, {"Accept", STR("application/json")}};
 	struct call_answer answer;
@@ -42,6 +42,8 @@ sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sm
 
 	field(&form, str_starts(from, STR("MG")) ? "MessagingServiceSid" : "From", from);
 	field(&form, "Body", s->text);
+	for (size_t i = 0; i < s->media_n; i++)
+		field(&form, "MediaUrl", s->media[i]);
 	if (s->tell_url.n > 0)
 		field(&form, "StatusCallback", s->tell_url);
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = door(a, c, s->account, "Messages.json"),

@@ -19,6 +19,8 @@ struct sms {
 	struct str from; /* the company's number, or a messaging service of its account; empty: the house's */
 	struct str account, token; /* the company's own account; empty: the house's */
 	struct str text;
+	const struct str *media; /* where its pictures are fetched from, at most ten */
+	size_t media_n;
 	struct str tell_url; /* where to say what became of it; empty: nowhere */
 };
 

@@ -1,7 +1,8 @@
 // The inbox with a mouse, keys and a finger: a stranger, an answer, a note, a job; the table of what is said when.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, sound, sql, until, url, visit, where, WIDTHS } from "./harness.mjs";
 
 const OURS = "+14805550123";
 const SHOTS = process.env.SHOTS;
@@ -103,4 +104,47 @@ test("what is said when is a table; words are tried before they are kept", async
 	await shot(page, "words");
 	await dialog.getByRole("button", { name: "Save" }).click();
 	await page.getByText("own words").waitFor();
+});
+
+test("a mail with a picture comes into an open thread; its quote is folded, what was not kept is named; dead addresses are said", async () => {
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${people.dispatcher.email}'`, c.schema);
+	const page = await as(await visit({ size: WIDTHS.phone, dark: true, language: "es-MX" }), people.dispatcher);
+	await page.goto(url(c.host, "/inbox"));
+	await page.getByRole("link", { name: /Ana Orozco/ }).click();
+	await page.getByRole("log").getByText("nos vemos a las 11").waitFor();
+	const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+	const mail = `From: Ana Orozco <ana@home.example>\r\nSubject: La bomba\r\nMessage-ID: <${Date.now()}@home.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHace mucho ruido desde ayer.\r\n\r\nEl lun, 1 jun 2026, Blue <b@blue.example> escribi\u00f3:\r\n> Hasta el lunes.\r\n\r\n--B\r\nContent-Type: image/png; name="bomba.png"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n${PNG}\r\n--B\r\nContent-Type: application/zip; name="video.zip"\r\nContent-Disposition: attachment\r\n\r\nPK\r\n--B--\r\n`;
+	const piped = spawnSync(`${where.bin}/poolctl`, ["mail", `${c.slug}@in.localhost`, "ana@home.example"], { input: mail, env: process.env });
+	assert.equal(piped.status, 0);
+	await page.getByRole("log").getByText("Hace mucho ruido desde ayer.").waitFor();
+	await page.getByText(/video\.zip/).waitFor();
+	await until("the picture is there", () => page.locator("img[alt='bomba.png']").evaluateAll((all) => all.filter((i) => i.complete && i.naturalWidth > 0).length), (n) => n === 1);
+	await page.getByRole("button", { name: "Ver lo que repite" }).click();
+	await page.getByText("Hasta el lunes.").waitFor();
+	await sound(page, "a mail");
+	await shot(page, "mail-phone");
+	sql(`INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 90n}, 18, 0, 'ana@home.example', '{"stopped":false,"words":[{"at":1,"what":"bounce","how":"5.1.1"}]}')`, c.schema);
+	await page.reload();
+	await page.getByText("El correo a esta dirección vuelve. Pida otra.").waitFor();
+	await sound(page, "an address that is gone");
+	await shot(page, "gone-phone");
+	await page.getByRole("button", { name: "Probar otra vez" }).click();
+	await page.getByText("El correo a esta dirección vuelve. Pida otra.").waitFor({ state: "detached" });
+	await page.context().close();
+});
+
+test("the owner gives an address; what the domain must say is there to be copied", async () => {
+	const page = await as(await visit(), c.owner);
+	await page.goto(url(c.host, "/company/mail"));
+	await page.getByRole("textbox", { name: "E-mail address" }).fill("hello@desert-blue.example");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText(/^v=DKIM1; k=rsa; p=MII/).waitFor();
+	await sound(page, "the own address");
+	await shot(page, "sender");
+	await page.setViewportSize(WIDTHS.phone);
+	await sound(page, "the own address on a phone");
+	if (SHOTS) await page.screenshot({ path: `${SHOTS}/sender-phone.png`, fullPage: true });
+	await page.getByRole("button", { name: "Use the house's address again" }).click();
+	await page.getByText(/^v=DKIM1/).waitFor({ state: "detached" });
+	await page.context().close();
 });

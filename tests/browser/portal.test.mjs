@@ -76,6 +76,13 @@ test("a customer sees what comes, what was done and what is owed, on a phone", a
 	await sound(page, "asked");
 	await page.getByRole("navigation").getByRole("link", { name: "Visits" }).click();
 	await page.getByText("asked for").waitFor();
+	await page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
+	await page.getByRole("link", { name: "Write to us" }).click();
+	await page.getByLabel("Your message").fill("The gate sticks.");
+	await page.getByRole("button", { name: "Send" }).click();
+	await page.getByRole("log").getByText("The gate sticks.").waitFor();
+	await sound(page, "writing");
+	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/talk.png`, fullPage: true });
 	await page.setViewportSize(WIDTHS.desk);
 	await page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
 	await page.getByRole("button", { name: "Ver en español" }).click();

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { nameService } from "../fakes/names.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, mailbox, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -331,6 +331,27 @@ test("pictures of a text are fetched from the provider alone, drawn anew, shown,
 	granted(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }));
 	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=visit&on_id=${job.id}`)).rows.map((f) => f.id), [photo.id]);
 	refused(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }), 404, "not_found");
+});
+
+test("a picture goes out with a text: from this thread alone, by an address that ends", async () => {
+	const put = await office.file(`/api/office/files?on_kind=conversation&on_id=${rosaThread}&name=`, Buffer.from(PNG, "base64"), "pump.png");
+	const { id } = granted(put, 201);
+	await until(async () => (await office.get(`/api/office/files/${id}/small`)).status === 200);
+	const other = (await inbox("?list=all")).rows.find((r) => r.name === "Tony Salazar").id;
+	const before = texts.sent.length;
+	refused(await say(other, { text: "x", picture: id }), 422, "invalid", "picture");
+	refused(await say(rosaThread, { medium: "note", text: "x", picture: id }), 422, "invalid", "picture");
+	granted(await say(rosaThread, { address: ROSA, text: "Así se ve.", picture: id }));
+	await until(() => texts.sent.length === before + 1);
+	const [url, ...more] = texts.asked.filter((a) => a.method === "POST").at(-1).form.filter(([k]) => k === "MediaUrl").map(([, v]) => v);
+	assert.deepEqual(more, []);
+	const seen = new URL(url);
+	const fetched = await new Visitor(where, c.host).get(seen.pathname + seen.search);
+	assert.deepEqual([fetched.status, fetched.headers["content-type"]], [200, "image/jpeg"]);
+	const bent = seen.search.replace(/.$/, (l) => (l === "A" ? "B" : "A"));
+	assert.notEqual((await new Visitor(where, c.host).get(seen.pathname + bent)).status, 200);
+	assert.notEqual((await new Visitor(where, neighbours().host).get(seen.pathname + seen.search)).status, 200);
+	assert.deepEqual((await thread(rosaThread)).messages.at(-1).files.map((f) => f.id), [id]);
 });
 
 test("mails come from the company's own address as soon as its domain says our key, signed; another program agrees", async () => {

@@ -1,11 +1,12 @@
 /* The answer: by what, in which words, what a text of it costs. A draft stays until it is sent. */
 import { useRef, useState } from "preact/hooks";
 import type { SavedReplies, Thread, ThreadSay } from "../shared/api";
-import { call, Fault, newKey } from "../shared/call";
+import { call, Fault, newKey, upload } from "../shared/call";
 import { phone } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
 import { Banner, Button } from "../shared/ui";
 import { t } from "../shared/words";
+import { may } from "./me";
 import { say, sayCount } from "./messagewords";
 import { smsNarrow, smsSize } from "./smssize";
 
@@ -66,8 +67,10 @@ export function Composer(p: {
 	const [fault, setFault] = useState("");
 	const [busy, setBusy] = useState(false);
 	const [keeping, setKeeping] = useState(false);
+	const [picture, setPicture] = useState<{ id: string; name: string } | null>(null);
 	const key = useRef(newKey());
 	const told = useRef(0);
+	const input = useRef<HTMLInputElement>(null);
 	const way = ways.find((w) => w.value === chosen) ?? ways[0]!;
 	const type = (v: string) => {
 		setText(v);
@@ -86,11 +89,19 @@ export function Composer(p: {
 		try {
 			await call("POST /api/office/threads/:id/messages", {
 				id: p.thread.row.id,
-				body: { medium: way.medium, address: way.address, subject, text, key: key.current },
+				body: {
+					medium: way.medium,
+					address: way.address,
+					subject,
+					text,
+					key: key.current,
+					picture: picture?.id ?? null,
+				},
 			});
 			key.current = newKey();
 			type("");
 			setSubject("");
+			setPicture(null);
 			await p.reload();
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
@@ -101,6 +112,22 @@ export function Composer(p: {
 		await call("POST /api/office/addresses/lifts", { body: { address: way.address } });
 		toast(say("gone.lifted", { to: way.address }));
 		await p.reload();
+	};
+	const attach = async (file: File | undefined) => {
+		if (!file) return;
+		setFault("");
+		try {
+			const kept = await upload(
+				"POST /api/office/files",
+				file,
+				file.name,
+				{ on_kind: "conversation", on_id: p.thread.row.id, name: "" },
+				() => {},
+			);
+			setPicture({ id: kept.id, name: kept.name });
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
 	};
 	const size = smsSize(text);
 	return (
@@ -175,6 +202,39 @@ export function Composer(p: {
 						},
 					]}
 				/>
+				{way.medium === "sms" &&
+					may("edit_customers") &&
+					(picture ? (
+						<Button
+							size="sm"
+							icon="x"
+							label={`${say("picture.off")}: ${picture.name}`}
+							onClick={() => setPicture(null)}
+						>
+							{picture.name}
+						</Button>
+					) : (
+						<>
+							<Button
+								kind="quiet"
+								icon="camera"
+								label={say("picture")}
+								onClick={() => input.current?.click()}
+							/>
+							<input
+								ref={input}
+								class="unseen"
+								type="file"
+								tabIndex={-1}
+								aria-label={say("picture")}
+								accept="image/jpeg,image/png,image/webp"
+								onChange={(e) => {
+									void attach(e.currentTarget.files?.[0]);
+									e.currentTarget.value = "";
+								}}
+							/>
+						</>
+					))}
 				<span class="grow muted composer__size" aria-live="polite">
 					{way.medium === "sms" &&
 						text &&

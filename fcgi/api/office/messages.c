@@ -126,6 +126,7 @@ static const struct field say_fields[] = {
 	FIELD_TEXT(struct thread_say, subject, 0, 150),
 	FIELD_LINES(struct thread_say, text, 1, 4000),
 	FIELD_TEXT(struct thread_say, key, 0, 64),
+	FIELD_MAYBE_ID(struct thread_say, picture),
 	FIELD_END
 };
 static const struct shape say_shape = {"ThreadSay", sizeof(struct thread_say), say_fields};

@@ -109,6 +109,10 @@ a_report_says_whose_address_failed_and_why(void **state)
 	letter_report(STR("Final-Recipient: rfc822; r2@isp.example\nAction: delayed\nStatus: 4.4.1\n"), &l);
 	is(l.failed, "r2@isp.example");
 	is(l.status, "");
+	/* Found by fuzzing: a status that is none was cut within a letter. */
+	l = (struct letter){0};
+	letter_report(STR("Final-Recipient: rfc822; r2@isp.example\nAction: failed\nStatus: 5.1\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"), &l);
+	is(l.status, "5.1");
 	l = (struct letter){0};
 	letter_report(STR("Feedback-Type: abuse\nOriginal-Rcpt-To: <rosa@home.example>\n"), &l);
 	is(l.failed, "rosa@home.example");
