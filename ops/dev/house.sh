@@ -25,6 +25,7 @@ settings() {
 	export POOL_DATA_DIR=${POOL_DATA_DIR:-$DIR/data}
 	export POOL_BASE_URL=${POOL_BASE_URL:-http://localhost:$PORT}
 	export POOL_DEV=${POOL_DEV:-1}
+	export POOL_MAIL_IN=${POOL_MAIL_IN:-in.localhost}
 	export POOL_SMTP_URL=${POOL_SMTP_URL:-smtp://127.0.0.1:$SMTP_PORT}
 	export POOL_LIVE_URL=${POOL_LIVE_URL:-http://127.0.0.1:$PRIVATE_PORT/publish}
 	# Somebody's own account at Stripe, or the one that stands beside the house.
@@ -102,7 +103,7 @@ up() {
 	begin web "$BIN/poold" web
 	begin auth "$BIN/poold" auth
 	begin jobs "$BIN/poold" jobs
-	begin mailbox node ops/mailbox/mailbox.mjs --page "$MAIL_PORT" --smtp "$SMTP_PORT" --demo "$DIR/demo.json"
+	begin mailbox node ops/mailbox/mailbox.mjs --page "$MAIL_PORT" --smtp "$SMTP_PORT" --demo "$DIR/demo.json" --inlet "$POOL_MAIL_IN" --pipe "$BIN/poolctl"
 	begin stripe node ops/stripe/stripe.mjs --port "$STRIPE_PORT" --hook "http://127.0.0.1:$PORT/api/hook/pay" \
 		--host "localhost:$PORT" --secret "${POOL_STRIPE_WEBHOOK_SECRET:-whsec_poolhouse}" --fast "${STRIPE_FAST:-0}"
 	local user=

@@ -3,10 +3,13 @@
 //
 //   node mailbox.mjs --page 8081 --smtp 8082 [--demo build/run/main/demo.json]
 //
+// With --inlet in.localhost --pipe build/poolctl, what is for that domain is handed to the house as a mail server would.
+//
 //   GET    /api/messages?to=anna@example.com&after=17   -> [{id, to, from, subject, date}]   (oldest first)
 //   GET    /api/messages/17                             -> the same and {text, html, headers, raw}
 //   DELETE /api/messages, /api/messages/17
 //   GET, PUT /api/faults    {refuse, answer, delay_ms, close_mid_data, drop_after_accept, to}    (see faults below)
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -15,7 +18,8 @@ import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
 const { values: option } = parseArgs({
-	options: { page: { type: "string" }, smtp: { type: "string" }, demo: { type: "string", default: "" } },
+	options: { page: { type: "string" }, smtp: { type: "string" }, demo: { type: "string", default: "" },
+		inlet: { type: "string", default: "" }, pipe: { type: "string", default: "" } },
 });
 const MESSAGES_MAX = 10_000;
 const BODY_MAX = 64 * 1024;
@@ -81,7 +85,14 @@ const smtp = new SMTPServer({
 				no.responseCode = faults.answer.code;
 				return done(no);
 			}
-			await keep(Buffer.concat(parts), session);
+			const raw = Buffer.concat(parts);
+			const refused = await delivered(raw, session);
+			if (refused) {
+				const no = new Error(refused);
+				no.responseCode = refused.startsWith("5") ? 550 : 451;
+				return done(no);
+			}
+			await keep(raw, session);
 			if (meant && strikes(faults, "drop_after_accept")) return hang_up(session);
 			done(null, "2.0.0 Kept");
 		});
@@ -90,6 +101,23 @@ const smtp = new SMTPServer({
 smtp.on("error", (e) => {
 	if (e.code === "EADDRINUSE") die(`port ${option.smtp} is taken`);
 });
+
+/* As OpenSMTPD's mda and Postfix's pipe do: the envelope as words, the status as sysexits has it (ops/mail-in.md). */
+async function delivered(raw, session) {
+	const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : "";
+	for (const { address } of session.envelope.rcptTo) {
+		if (!option.inlet || !address.toLowerCase().endsWith(`@${option.inlet}`)) continue;
+		const status = await new Promise((ended) => {
+			const p = spawn(option.pipe, ["mail", address, from], { stdio: ["pipe", "ignore", "inherit"] });
+			p.on("error", () => ended(75));
+			p.on("exit", ended);
+			p.stdin.on("error", () => {});
+			p.stdin.end(raw);
+		});
+		if (status !== 0) return status === 65 || status === 67 ? "5.1.1 Nobody of ours" : "4.3.0 Try again later";
+	}
+	return "";
+}
 
 async function keep(raw, session) {
 	const id = ++last;

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
+import net from "node:net";
+import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { nameService } from "../fakes/names.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
@@ -229,6 +231,33 @@ Message-ID: <first@home.example>\nMIME-Version: 1.0\nContent-Type: multipart/mix
 	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "¿Hay alguien?");
 	assert.equal((await thread(rosaThread)).messages.filter((m) => m.row.subject === "¿Podrían venir?").length, 1);
 	assert.equal(pipe("blue@elsewhere.example", mail).status, 67, "the server says so to the sender");
+});
+
+/* As any mail server of the world speaks (RFC 5321). -> the last answer */
+async function smtp(to, mail, from = "rosa@home.example") {
+	const line = net.connect(where.smtpPort, "127.0.0.1");
+	const lines = createInterface({ input: line })[Symbol.asyncIterator]();
+	const answer = async () => {
+		for (;;) {
+			const { value } = await lines.next();
+			if (value === undefined || value[3] !== "-") return value ?? "";
+		}
+	};
+	let said = await answer();
+	for (const words of ["EHLO world.example", `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, "DATA", `${mail.replace(/\r?\n/g, "\r\n").replace(/^\./gm, "..")}\r\n.`]) {
+		line.write(`${words}\r\n`);
+		said = await answer();
+		if (/^[45]/.test(said)) break;
+	}
+	line.destroy();
+	return said;
+}
+
+test("a mail server that speaks SMTP hands a mail over, and tells its sender of an address that is none", async () => {
+	assert.match(await smtp(own(), letter("", "Por SMTP.\n. \n.fin")), /^250/);
+	await until(async () => /^Por SMTP\./.test((await thread(rosaThread)).messages.at(-1).row.body));
+	assert.match((await thread(rosaThread)).messages.at(-1).row.body, /\n\.fin$/);
+	assert.match(await smtp(`@in.localhost`.replace("@", "+x@"), letter("", "x")), /^5/);
 });
 
 test("an answer stands below its mail, and what comes back to it finds the thread, whoever writes", async () => {

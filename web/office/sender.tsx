@@ -98,7 +98,7 @@ function View({ data, reload }: ScreenProps<Sender>) {
 				<Button kind="quiet" icon="left" label={say("back")} href="/company" />
 				<Heading>{say("title")}</Heading>
 			</header>
-			<div class="page stack">
+			<div class="sheet">
 				{fault && (
 					<Banner tone="coral" alert>
 						{fault}
@@ -110,7 +110,6 @@ function View({ data, reload }: ScreenProps<Sender>) {
 					</Banner>
 				)}
 				<form
-					class="sheet"
 					onSubmit={(e) => {
 						e.preventDefault();
 						void run(() => put(address.trim()), say("saved"), true);
@@ -151,7 +150,7 @@ function View({ data, reload }: ScreenProps<Sender>) {
 					</Part>
 				</form>
 				{data.records.length > 0 && (
-					<section class="sheet" aria-labelledby="records">
+					<section aria-labelledby="records">
 						<div class="part">
 							<div class="part__about">
 								<h2 id="records">{say("records")}</h2>

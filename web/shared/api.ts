@@ -3164,6 +3164,7 @@ export interface ThreadSay {
 	subject: string;
 	text: string;
 	key: string;
+	picture?: string | null;
 }
 
 export interface ThreadSet {
@@ -4616,6 +4617,10 @@ export interface PortalSpeak {
 	language: "en" | "es";
 }
 
+export interface MediaQuery {
+	token: string;
+}
+
 export interface PortalWord {
 	id: string;
 	own: boolean;
@@ -5803,6 +5808,8 @@ export interface Api {
 	"POST /api/portal/visits/:id/stars": { body: PortalRate; query: null; out: null };
 	/** In which language the company writes to them. */
 	"PUT /api/portal/me": { body: PortalSpeak; query: null; out: null };
+	/** A picture of a text, by the address that the provider was given. */
+	"GET /api/portal/media": { body: null; query: MediaQuery; out: string };
 	/** What the customer wrote on these pages, and what was answered. */
 	"GET /api/portal/messages": { body: null; query: null; out: PortalTalk };
 	/** Write to the company. */
