@@ -12,7 +12,7 @@ static const char json[] =
     "1,"
     "\"day_sets\":[[0],[0,1]],\"usual\":1,\"promise\":[2,4]},{\"id\":2,\"location_index\":0,"
     "\"skills\":[4],\"delivery\":[2,2],\"with\":1,\"time_windows\":[[1,2],[5,6]]}],"
-    "\"matrices\":{\"car\":{\"durations\":[[0,7],[8,0]]}}}";
+    "\"supply\":{\"location_index\":1,\"service\":4,\"price\":2},\"matrices\":{\"car\":{\"durations\":[[0,7],[8,0]]}}}";
 static const char days[] = "1 1 2 2\n0 9\n0 9\n0 1 1 0 0 0 0\n1 2 2 1 3 1 2 1 2\n2 3 1 1 4 2 1 3\n";
 static const char windows[] =
     "a\n\nVEHICLE\nNUMBER CAPACITY\n 2 9\n\nCUSTOMER\nCUST NO. XCOORD. YCOORD. DEMAND READY "
