@@ -3,6 +3,8 @@
  */
 #include "fcgi/acts/billing.h"
 
+#include "domain/billing/surcharge.h"
+
 #include <assert.h>
 
 #include "domain/base/id.h"
@@ -10,6 +12,7 @@
 #include "domain/stock/item.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/bills.h"
+#include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/fields.h"
 #include "sql/tenant/queries/items.h"
@@ -25,6 +28,7 @@ const char *const leak_kind_names[] = {"", "completed_not_billed", "billed_not_c
     "dosed_not_billed", "installed_not_billed", NULL};
 static_assert(sizeof(leak_kind_names) / sizeof(char *) == LEAK_KINDS + 1, "each has its name");
 
+static enum err surcharge_may(struct work *w, const struct billing *was, const struct billing *in);
 static enum err body(struct work *w, const struct shape *s, const void *v, struct str *out);
 static enum err late_fees(struct work *w, const struct late_row *bill, const struct dunning *rules, uint32_t due);
 static enum err mend_visit(struct work *w, const struct visit *v);
@@ -55,6 +59,7 @@ act_billing_change(struct work *w, const struct billing *in, struct billing *out
 		return fail(&w->fault, E_INVALID, "closed_until", "A closed period never opens again.");
 	if (in->closed_until.is && in->closed_until.v.n >= zone_day(w->tenant->zone, w->now).n)
 		return fail(&w->fault, E_INVALID, "closed_until", "Only days that are over can be closed.");
+	TRY(surcharge_may(w, &was, in));
 	if (in->version != was.version)
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
 	TRY(body(w, &billing_shape, in, &text));
@@ -65,6 +70,27 @@ act_billing_change(struct work *w, const struct billing *in, struct billing *out
 		TRY(sql_billing_change(w->db, row->id, text, in->version));
 	TRY(audit(w, "billing.changed", "setting", 0, STR("")));
 	return billing_read(w, out);
+}
+
+/* Off by default; on only where it is allowed, and behind the days that the networks want to know of it. */
+static enum err
+surcharge_may(struct work *w, const struct billing *was, const struct billing *in)
+{
+	const struct day first = day_add(zone_day(w->tenant->zone, w->now), SURCHARGE_NOTICE_DAYS);
+	struct company_row company;
+
+	if (!in->surcharge_ppm.is || in->surcharge_ppm.v == 0)
+		return OK;
+	TRY(sql_company(w->db, w->arena, &company));
+	if (!surcharge_allowed(company.country, company.region))
+		return fail(&w->fault, E_INVALID, "surcharge_ppm", "A surcharge for cards is not allowed where your company is.");
+	if (!in->surcharge_from.is)
+		return fail(&w->fault, E_INVALID, "surcharge_from", "Say from which day on.");
+	if (was->surcharge_ppm.v >= in->surcharge_ppm.v && was->surcharge_from.is && was->surcharge_from.v.n <= in->surcharge_from.v.n)
+		return OK;
+	if (in->surcharge_from.v.n < first.n)
+		return fail(&w->fault, E_INVALID, "surcharge_from", "The card networks want to know it thirty days before. Choose a later day.");
+	return OK;
 }
 
 enum err

@@ -48,6 +48,7 @@ page_of(struct work *w, const struct method_row *m, struct method_page *out)
 	*out = (struct method_page){.id = m->id, .kind = m->kind, .brand = m->brand, .last4 = m->last4,
 	    .exp_month = m->exp_month, .exp_year = m->exp_year, .autopay = m->autopay, .kinds = scope.kinds,
 	    .places = scope.places, .places_n = scope.places_n, .stopped = m->stopped};
+	TRY(surcharge_rate(w, m, &out->surcharge_ppm));
 	return autopay_consent_read(w, m->consent, &out->agreed);
 }
 
@@ -147,7 +148,7 @@ act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *
 		return OK;
 	id = work_id(w);
 	TRY(sql_method_insert(w->db, id, customer_id, m->provider, m->provider_customer, m->provider_id, m->kind, m->brand,
-	    m->last4, m->exp_month, m->exp_year, w->now));
+	    m->last4, m->exp_month, m->exp_year, m->funding, w->now));
 	TRY(audit(w, "method.left", "payment_method", id, m->last4));
 	if (consent.n == 0)
 		return OK;

@@ -18,6 +18,7 @@ struct method_page {
 	struct place_id *places;
 	size_t places_n; /* none: every place */
 	struct str stopped;
+	uint32_t surcharge_ppm; /* asked on top when the customer pays with it; 0: nothing */
 	struct autopay_consent agreed; /* at 0: nobody did */
 };
 struct methods {
@@ -48,6 +49,7 @@ struct method_seen {
 	struct str provider, provider_id, provider_customer, brand, last4;
 	enum pay_method_kind kind;
 	uint32_t exp_month, exp_year;
+	struct str funding;
 };
 /* act_method_keep -- what the processor says of it; known already: nothing. consent: to autopay, as it was given; or "" */
 must_use enum err act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *m, struct str consent);

@@ -10,6 +10,7 @@
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_pay.h"
 #include "sql/tenant/queries/bills.h"
+#include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/payments.h"
 #include "sql/tenant/queries/processor.h"
 
@@ -27,6 +28,7 @@ static enum err find(struct change *c, bool *ours);
 static enum err still_newest(struct change *c);
 static enum err post(struct change *c);
 static enum err take(struct change *c);
+static enum err surcharge(struct change *c);
 static enum err put_on(struct change *c, uint64_t bill_id, int64_t most);
 static enum err take_off(struct change *c, int64_t free_wanted);
 static enum err give_back(struct change *c);
@@ -123,12 +125,46 @@ take(struct change *c)
 
 	TRY(posting_pay(c->row.customer_id, c->row.id, c->pay.way, c->step.take_cents, today(c->w), &p, &c->w->fault));
 	TRY(tell_posting(c->w, &c->b, &p));
+	TRY(surcharge(c));
 	for (size_t i = 0; i < c->wants.rows_n; i++)
 		TRY(put_on(c, c->wants.rows[i].bill_id, c->wants.rows[i].cents));
 	TRY(sql_bills_open_of_customer(c->w->db, c->row.customer_id, ACCOUNT_RECEIVABLE, c->w->arena, &open, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(put_on(c, open[i].id, INT64_MAX));
 	return said(c, EVENT_PAYMENT_TAKEN, c->step.take_cents);
+}
+
+/* What was asked on top for the card: a bill with that one line, paid by this payment. Made once, whatever comes and goes. */
+static enum err
+surcharge(struct change *c)
+{
+	const int64_t cents = c->wants.surcharge.is ? c->wants.surcharge.v : 0;
+	const struct str key = str_printf(c->w->arena, "surcharge:%llu", (unsigned long long)c->row.id);
+	struct upcoming_bill u = {.n = 1};
+	struct customer_row customer;
+	struct work *w = c->w;
+
+	if (cents == 0)
+		return OK;
+	TRY(sql_charge_of_key(w->db, key, w->arena, &u.rows));
+	if (u.rows == NULL) {
+		TRY(sql_customer_one(w->db, c->row.customer_id, w->arena, &customer));
+		TRY(tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = c->row.customer_id, .kind = CHARGE_FEE,
+		    .line_key = key, .day = today(w), .from_day = today(w), .to_day = today(w), .part = 1, .of_parts = 1,
+		    .rate_cents = cents, .text = str_of(words_say(language_of(customer.language), "Card surcharge")),
+		    .quantity_milli = 1000, .unit_cents = cents, .net_cents = cents}));
+		TRY(sql_charge_of_key(w->db, key, w->arena, &u.rows));
+	}
+	if (u.rows->bill_id == 0) {
+		const struct bill_row draft = {.id = work_id(w), .kind = BILL_INVOICE, .state = BILL_DRAFT,
+		    .customer_id = c->row.customer_id, .day = today(w), .due_day = today(w), .title = u.rows->text, .note = STR(""),
+		    .version = 1};
+
+		TRY(upcoming_reckon(w, c->row.customer_id, &u));
+		TRY(bill_issue(w, &draft, &u));
+		u.rows->bill_id = draft.id;
+	}
+	return put_on(c, u.rows->bill_id, cents);
 }
 
 static enum err

@@ -5,6 +5,7 @@
 
 #include "domain/access/role.h"
 #include "domain/base/id.h"
+#include "domain/billing/surcharge.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/control/queries/accounts.h"
@@ -136,7 +137,9 @@ act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, s
 	struct method_row method = {0};
 	struct company_row company;
 	struct processor p;
+	int64_t surcharge = 0;
 	struct str stored;
+	uint32_t ppm = 0;
 	bool found;
 	uint64_t id;
 
@@ -149,7 +152,13 @@ act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, s
 		TRY(sql_method_one(w->db, in->method_id.v, w->arena, &method));
 		if (method.customer_id != customer_id || method.archived_at.is || method.stopped.n > 0 || in->cents == 0)
 			return fail(&w->fault, E_INVALID, "method_id", "This card or account cannot be used.");
+		TRY(surcharge_rate(w, &method, &ppm));
+		surcharge = surcharge_cents(in->cents, ppm, method.funding);
 	}
+	if (surcharge != (in->surcharge_cents.is ? in->surcharge_cents.v : 0))
+		return fail(&w->fault, E_STALE, "surcharge_cents", "The surcharge is another one now. Look at the sum again.");
+	if (surcharge > 0)
+		wants.surcharge = (struct maybe_i64){true, surcharge};
 	TRY(same_begun(w, customer_id, in, out, &found));
 	if (found)
 		return OK;
@@ -164,7 +173,7 @@ act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, s
 	id = work_id(w);
 	TRY(pay_wants_write(w, &wants, &stored));
 	TRY(sql_processed_insert(w->db, id, customer_id, method.kind == METHOD_BANK ? PAY_ACH : PAY_CARD, PAYMENT_BEGUN,
-	    in->cents, company.currency, today(w), stored, method.id, STR("stripe"),
+	    in->cents + surcharge, company.currency, today(w), stored, method.id, STR("stripe"),
 	    w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, w->now));
 	TRY(tell(w, in->method_id.is ? "payment_charge" : "payment_page", &payment_order_shape, &(struct payment_order){id, 0}));
 	return act_pay_state(w, customer_id, id, out);
@@ -185,7 +194,7 @@ same_begun(struct work *w, uint64_t customer_id, const struct pay_wish *in, stru
 		struct pay_wants wants;
 
 		TRY(pay_wants_read(w, row[i].wants, &wants));
-		if (row[i].state != PAYMENT_BEGUN || row[i].cents != in->cents || row[i].made_at < w->now - PAGE_MINUTES * 30 ||
+		if (row[i].state != PAYMENT_BEGUN || row[i].cents != in->cents + (in->surcharge_cents.is ? in->surcharge_cents.v : 0) || row[i].made_at < w->now - PAGE_MINUTES * 30 ||
 		    row[i].method_id != (in->method_id.is ? in->method_id.v : 0))
 			continue;
 		if ((wants.rows_n > 0 ? wants.rows[0].bill_id : 0) != (in->bill_id.is ? in->bill_id.v : 0) ||

@@ -38,6 +38,7 @@ struct pay_wish {
 	bool keep;                  /* the card or account may be used again */
 	bool autopay;               /* ... by us, for every bill that is due */
 	bool thin;                  /* by a bill's link, without a session */
+	struct maybe_i64 surcharge_cents; /* on top of cents, as the customer has read it; none: nothing */
 };
 struct pay_state {
 	uint64_t id;

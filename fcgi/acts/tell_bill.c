@@ -3,6 +3,8 @@
  */
 #include "fcgi/acts/tell_bill.h"
 
+#include "domain/billing/surcharge.h"
+
 #include <stdio.h>
 
 #include "domain/base/setting.h"
@@ -41,6 +43,8 @@ static const struct field billing_fields[] = {
 	FIELD_MAYBE_INT(struct billing, late_grace_days, 0, DUNNING_DAYS_MAX),
 	FIELD_MAYBE_INT(struct billing, late_fee_ppm, 0, 100000),
 	FIELD_MAYBE_INT(struct billing, late_fee_cents, 0, 100000),
+	FIELD_MAYBE_INT(struct billing, surcharge_ppm, 0, SURCHARGE_PPM_MAX),
+	FIELD_MAYBE_DAY(struct billing, surcharge_from),
 	FIELD_INT(struct billing, version, 0, INT32_MAX),
 	FIELD_END
 };
@@ -126,7 +130,7 @@ defaults(struct billing *b)
 	    : (struct maybe_str){true, STR("Holiday, D\xc3\xad" "a festivo")};
 	b->included_items = b->included_items.is ? b->included_items : (struct maybe_str){true, STR("")};
 	b->run_mday.is = b->remind_after_days.is = b->remind_every_days.is = b->remind_times.is = true;
-	b->late_grace_days.is = b->late_fee_ppm.is = b->late_fee_cents.is = true;
+	b->late_grace_days.is = b->late_fee_ppm.is = b->late_fee_cents.is = b->surcharge_ppm.is = true;
 }
 
 struct price_policy

@@ -35,6 +35,8 @@ struct billing {
 	struct maybe_u32 remind_after_days, remind_every_days, remind_times;
 	struct maybe_u32 late_grace_days, late_fee_ppm;
 	struct maybe_i64 late_fee_cents;
+	struct maybe_u32 surcharge_ppm;  /* of credit cards (domain/billing/surcharge.h); 0: none */
+	struct maybe_day surcharge_from; /* the first day: the networks want thirty days' notice */
 	uint32_t version; /* 0: nobody has chosen yet */
 };
 extern const struct shape billing_shape;

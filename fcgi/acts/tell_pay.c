@@ -26,6 +26,7 @@ static const struct field pay_wants_fields[] = {
 	FIELD_MAYBE_INT(struct pay_wants, news_ms, 0, INT64_C(9007199254740991)),
 	FIELD_MAYBE_INT(struct pay_wants, tries, 0, 100),
 	FIELD_MAYBE_TEXT(struct pay_wants, consent, 0, 4000),
+	FIELD_MAYBE_INT(struct pay_wants, surcharge, 0, CENTS_MAX),
 	FIELD_END
 };
 static const struct shape pay_wants_shape = {"PayWants", sizeof(struct pay_wants), pay_wants_fields};

@@ -42,6 +42,7 @@ struct pay_wants {
 	struct maybe_i64 news_ms;        /* when the processor's answer was last written */
 	struct maybe_u32 tries;
 	struct maybe_str consent; /* to autopay, as it was given when this began */
+	struct maybe_i64 surcharge; /* of the sum, for the card itself: a bill of its own */
 };
 #define PAY_LINK_S (7 * 86400) /* how long a bill's link works */
 #define WANT_ROWS_MAX 60
@@ -74,6 +75,12 @@ must_use enum err autopay_words(struct work *w, uint64_t customer_id, enum langu
 must_use enum err autopay_consent_write(struct work *w, uint64_t customer_id, enum language language,
     const struct autopay_scope *scope, enum autopay_how how, struct str *stored);
 must_use enum err autopay_consent_read(struct work *w, struct str stored, struct autopay_consent *out);
+
+/*
+ * surcharge_rate -- what is asked on top when this customer pays with this card: domain/billing/surcharge.h and the company's
+ * rules; 0: nothing. Never of what is drawn by itself: nobody reads the sum before.
+ */
+must_use enum err surcharge_rate(struct work *w, const struct method_row *m, uint32_t *ppm);
 
 /* What is drawn from one card or account. */
 struct autopay_draw {

@@ -321,7 +321,7 @@ card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, struct s
 {
 	return act_method_keep(w, customer_id,
 	    &(struct method_seen){STR("stripe"), p->card.id, p->card.customer, p->card.brand, p->card.last4, p->card.kind,
-	        p->card.exp_month, p->card.exp_year},
+	        p->card.exp_month, p->card.exp_year, p->card.funding},
 	    consent);
 }
 

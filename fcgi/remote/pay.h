@@ -68,6 +68,7 @@ struct pay_method_seen {
 	enum pay_method_kind kind;
 	struct str brand, last4;
 	uint32_t exp_month, exp_year;
+	struct str funding; /* of a card: credit, debit, prepaid; "" nobody knows */
 };
 
 struct pay_account_order {

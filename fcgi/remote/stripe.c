@@ -331,7 +331,8 @@ method_look(struct arena *a, const struct config *c, struct str account, struct 
 	    .kind = json_is_object(bank) ? METHOD_BANK : METHOD_CARD,
 	    .brand = str_sub(json_is_object(bank) ? wire_text(a, bank, "bank_name") : wire_text(a, card, "brand"), 0, 24),
 	    .last4 = str_sub(json_is_object(bank) ? wire_text(a, bank, "last4") : wire_text(a, card, "last4"), 0, 4),
-	    .exp_month = (uint32_t)wire_whole(card, "exp_month"), .exp_year = (uint32_t)wire_whole(card, "exp_year")};
+	    .exp_month = (uint32_t)wire_whole(card, "exp_month"), .exp_year = (uint32_t)wire_whole(card, "exp_year"),
+	    .funding = json_is_object(bank) ? STR("") : str_sub(wire_text(a, card, "funding"), 0, 12)};
 	json_decref(answer);
 	return OK;
 }

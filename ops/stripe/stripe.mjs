@@ -24,6 +24,7 @@ const CARDS = {
 	"4000002500003155": { brand: "visa", asks: true },
 	"4000000000000259": { brand: "visa", disputed: true },
 	// Can be kept, and is declined whenever it is charged without its owner.
+	"4000056655665556": { brand: "visa", funding: "debit" },
 	"4000000000000341": { brand: "visa", later: "generic_decline" },
 };
 const BANKS = {
@@ -115,7 +116,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	const customer = (account, email) => keep(account, { id: id("cus"), object: "customer", email: email ?? null, created: now(), livemode: false, metadata: {} });
 	function method(account, cus, kind, what) {
 		const m = { id: id("pm"), object: "payment_method", created: now(), customer: cus, livemode: false, type: kind, metadata: {} };
-		if (kind === "card") m.card = { brand: what.brand, last4: what.number.slice(-4), exp_month: 12, exp_year: 2034, funding: "credit", country: "US" };
+		if (kind === "card") m.card = { brand: what.brand, last4: what.number.slice(-4), exp_month: 12, exp_year: 2034, funding: CARDS[what.number]?.funding ?? "credit", country: "US" };
 		else m.us_bank_account = { bank_name: "STRIPE TEST BANK", last4: what.number.slice(-4), account_holder_type: "individual", account_type: "checking", routing_number: "110000000" };
 		keep(account, m);
 		things.get(m.id).number = what.number;

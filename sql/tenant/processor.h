@@ -40,10 +40,14 @@ struct method_row {
 	struct str brand, last4;
 	uint32_t exp_month, exp_year;
 	bool autopay;
-	struct str consent, scope, stopped;
+	struct str consent, scope, funding, stopped;
 	int64_t made_at;
 	struct maybe_i64 archived_at;
 	uint32_t version;
+};
+
+struct surcharge_region {
+	struct str region;
 };
 
 struct event_row {

@@ -582,6 +582,7 @@ CREATE TABLE `payment_method` (
   `archived_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   `scope` varchar(1200) NOT NULL DEFAULT '',
+  `funding` varchar(12) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `provider` (`provider`,`provider_id`),
   KEY `customer` (`customer_id`),

@@ -103,7 +103,7 @@ test("a customer pays by card and from a bank on a phone, the office sees it liv
 	await page.getByText("Nothing is called so").waitFor();
 	await sound(page, "documents");
 	await office.getByRole("link", { name: "Autopay" }).click();
-	await office.getByText("Pool service, Chemicals, Work and parts").waitFor();
+	await office.getByText("Pool service, Chemicals, Work and parts", { exact: true }).waitFor();
 	await sound(office, "autopay");
 	await page.context().close();
 	await office.context().close();

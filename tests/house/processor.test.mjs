@@ -347,6 +347,40 @@ test("a card that says no is asked on days 1, 3, 5 and 7, and not when the custo
 	over();
 });
 
+test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, read before, a bill of its own", async () => {
+	const office = c.owner.visitor;
+	const rules = async (over) => { const b = granted(await office.get("/api/office/billing")); return office.put("/api/office/billing", { ...b, ...over }); };
+	const state = (region) => sql(`UPDATE company SET region = '${region}' WHERE id = 1`, c.schema);
+	const k = await customer(10000);
+	const m = await leaves(k, "card", "4242424242424242");
+	const rate = async (who = k) => Object.fromEntries(granted(await who.v.get("/api/portal/methods")).rows.map((x) => [x.last4, x.surcharge_ppm]));
+	assert.deepEqual(await rate(), { 4242: 0 });
+	for (const no of ["", "MA", "NY"]) { state(no); refused(await rules({ surcharge_ppm: 30000, surcharge_from: day(40) }), 422, "invalid", "surcharge_ppm"); }
+	state("AZ");
+	refused(await rules({ surcharge_ppm: 30001, surcharge_from: day(40) }), 422, "invalid", "surcharge_ppm");
+	refused(await rules({ surcharge_ppm: 30000, surcharge_from: day(20) }), 422, "invalid", "surcharge_from");
+	granted(await rules({ surcharge_ppm: 30000, surcharge_from: day(40) }));
+	assert.deepEqual(await rate(), { 4242: 0 }, "its day has not come");
+	sql(`UPDATE setting SET body = JSON_SET(body, '$.surcharge_from', '${day(-2)}') WHERE body LIKE '%surcharge_from%'`, c.schema);
+	const debit_ = await leaves(k, "card", "4000056655665556");
+	assert.deepEqual(await rate(), { 4242: 30000, 5556: 0 });
+	const pay = (over) => k.v.post("/api/portal/payments", wish({ cents: 10000, bill_id: k.bill.id, method_id: m.id, ...over }));
+	refused(await pay({}), 409, "stale", "surcharge_cents"); // who was not told pays nothing on top
+	refused(await pay({ surcharge_cents: 299 }), 409, "stale", "surcharge_cents");
+	refused(await pay({ method_id: debit_.id, surcharge_cents: 300 }), 409, "stale", "surcharge_cents");
+	const p = granted(await pay({ surcharge_cents: 300 }), 201);
+	assert.equal(p.cents, 10300);
+	await reaches(k, p.id, "settled");
+	const home = granted(await k.v.get("/api/portal/home"));
+	assert.deepEqual([home.owed_cents, home.free_cents], [0, 0]);
+	assert.deepEqual(home.bills.map((b) => [b.title, b.total_cents, b.open_cents]).sort((a, b) => a[1] - b[1]), [["Card surcharge", 300, 0], ["", 10000, 0]]);
+	assert.equal(home.applied.filter((a) => a.payment_id === p.id).length, 2, "a line of its own on the receipt");
+	sql(`UPDATE property SET region = 'CT' WHERE id = ${k.id + 1n}`, c.schema);
+	assert.deepEqual(await rate(), { 4242: 0, 5556: 0 }, "the customer's state counts, too");
+	granted(await rules({ surcharge_ppm: 0, surcharge_from: null }));
+	balanced();
+});
+
 test("each day the processor's book is compared with ours, payouts too; a cent that nobody explains is named", async () => {
 	const check = async () => {
 		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'processor_check', 1, 1, '', 0)`, c.schema);

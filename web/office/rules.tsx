@@ -36,6 +36,8 @@ const read = (b: Billing) => ({
 	late_fee_cents: moneyTyped(b.late_fee_cents ?? 0),
 	late_fee_ppm: String((b.late_fee_ppm ?? 0) / PPM),
 	nsf_fee_cents: moneyTyped(b.nsf_fee_cents),
+	surcharge_ppm: String((b.surcharge_ppm ?? 0) / PPM),
+	surcharge_from: b.surcharge_from ?? "",
 	rounding: b.rounding as string,
 	ageing_by: b.ageing_by as string,
 	closed_until: b.closed_until ?? "",
@@ -82,6 +84,8 @@ const written = (v: Fields, version: number): Billing => ({
 	late_fee_cents: cents(v, "late_fee_cents"),
 	late_fee_ppm: ppmOf(v.late_fee_ppm, "late_fee_ppm"),
 	nsf_fee_cents: cents(v, "nsf_fee_cents"),
+	surcharge_ppm: ppmOf(v.surcharge_ppm, "surcharge_ppm"),
+	surcharge_from: v.surcharge_from || null,
 	rounding: v.rounding as Billing["rounding"],
 	ageing_by: v.ageing_by as Billing["ageing_by"],
 	closed_until: v.closed_until || null,
@@ -197,6 +201,23 @@ export function Rules(p: { rules: Billing; reload: () => Promise<void> }) {
 							name="nsf_fee_cents"
 							label={say("money.nsf_fee")}
 							inputmode="decimal"
+						/>
+					</div>
+				</Part>
+				<Part title={say("money.surcharge")} text={say("money.surcharge.text")}>
+					<div class="pair">
+						<TextField
+							form={form}
+							name="surcharge_ppm"
+							label={say("money.surcharge.percent")}
+							hint={say("money.surcharge.percent.hint")}
+							inputmode="decimal"
+						/>
+						<DayField
+							form={form}
+							name="surcharge_from"
+							label={say("money.surcharge.from")}
+							hint={say("money.surcharge.from.hint")}
 						/>
 					</div>
 				</Part>

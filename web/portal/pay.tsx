@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PayAutopay, PayMethod, PayMethods, PayState } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
-import { centsOf, dayOf, moneyTyped } from "../shared/format";
+import { centsOf, dayOf, moneyTyped, number } from "../shared/format";
 import { Banner, Button, classes, Heading, Icon, title } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { cash, home, look, openBills, owing, who } from "./data";
@@ -12,6 +12,15 @@ const KINDS = ["service", "chemicals", "work", "fees"] as const;
 
 export const methodName = (m: PayMethod) =>
 	`${m.kind === "bank" ? t("portal.pay.bank") : named("brand", m.brand)} ••${m.last4}`;
+
+/* As the house reckons it (domain/billing/surcharge): never above what the card costs. The house refuses another sum. */
+const surcharge = (cents: number, ppm: number) =>
+	ppm === 0
+		? 0
+		: Math.min(
+				Math.floor((cents * ppm) / 1_000_000),
+				Math.floor((cents * 29_000) / 1_000_000) + 30,
+			);
 
 const wait = (ms: number) => new Promise<void>((later) => setTimeout(later, ms));
 
@@ -59,6 +68,7 @@ export default function Pay(p: { page: PayMethods }) {
 	const [fault, setFault] = useState<{ field: string; text: string } | null>(null);
 	const company = who.value?.company.name ?? "";
 	const cents = other ? centsOf(typed) : owed;
+	const extra = surcharge(cents ?? 0, usable.find((m) => m.id === from)?.surcharge_ppm ?? 0);
 	const due = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day))[0];
 	title("portal.pay");
 
@@ -68,7 +78,14 @@ export default function Pay(p: { page: PayMethods }) {
 		setFault(null);
 		try {
 			const made = await call("POST /api/portal/payments", {
-				body: { cents, bill_id: null, method_id: from || null, keep: keep || autopay, autopay },
+				body: {
+					cents,
+					bill_id: null,
+					method_id: from || null,
+					keep: keep || autopay,
+					autopay,
+					surcharge_cents: extra || null,
+				},
 				key: newKey(),
 				door: true,
 			});
@@ -171,6 +188,29 @@ export default function Pay(p: { page: PayMethods }) {
 					</label>
 				</section>
 			)}
+			{extra > 0 && cents ? (
+				<section class="card">
+					<dl class="sums">
+						<div>
+							<dt>{t("portal.pay.amount")}</dt>
+							<dd>{cash(cents)}</dd>
+						</div>
+						<div>
+							<dt>
+								{t("portal.surcharge", {
+									percent: number((usable.find((m) => m.id === from)?.surcharge_ppm ?? 0) / 10_000),
+								})}
+								<small>{t("portal.surcharge.text")}</small>
+							</dt>
+							<dd>{cash(extra)}</dd>
+						</div>
+						<div class="sums__total">
+							<dt>{t("portal.total")}</dt>
+							<dd>{cash(cents + extra)}</dd>
+						</div>
+					</dl>
+				</section>
+			) : null}
 			{fault && (
 				<Banner tone="coral" alert>
 					{fault.text}
@@ -178,7 +218,7 @@ export default function Pay(p: { page: PayMethods }) {
 			)}
 			<div class="paybar">
 				<Button kind="primary" size="lg" block busy={busy} onClick={() => void pay()}>
-					{t("portal.pay.do", { amount: cents ? cash(cents) : "" })}
+					{t("portal.pay.do", { amount: cents ? cash(cents + extra) : "" })}
 				</Button>
 				<p class="paybar__text">
 					<Icon name="lock" size="sm" /> {t("portal.pay.safe")}
@@ -188,6 +228,8 @@ export default function Pay(p: { page: PayMethods }) {
 	);
 }
 
+const EARLY = 24; /* looks, some eight seconds */
+
 /* Back from the bank: what counts is what it tells the company, so the page waits for that. */
 export function Paid(p: { id: string }) {
 	const [s, set] = useState<PayState | null>(null);
@@ -195,13 +237,17 @@ export function Paid(p: { id: string }) {
 	useEffect(() => {
 		let gone = false;
 		void (async () => {
+			let begun = false;
 			for (let n = 0; !gone && n < 200; n++) {
 				const now = await call("GET /api/portal/payments/:id", { id: p.id, door: true }).catch(
 					() => null,
 				);
 				if (gone) return;
-				if (now) set(now);
-				if (now && now.state !== "begun") return void look();
+				/* Back from the bank, and refused? That was the card before this one: its word comes a moment after the person. */
+				begun = begun || now?.state === "begun";
+				const before = now?.state === "failed" && now.cents > 0 && !begun && n < EARLY;
+				if (now && !before) set(now);
+				if (now && !before && now.state !== "begun") return void look();
 				await wait(n < 20 ? 250 : 1500);
 			}
 		})();
@@ -327,7 +373,14 @@ export function Methods(p: { page: PayMethods }) {
 		setFault("");
 		try {
 			const made = await call("POST /api/portal/payments", {
-				body: { cents: 0, bill_id: null, method_id: null, keep: true, autopay: false },
+				body: {
+					cents: 0,
+					bill_id: null,
+					method_id: null,
+					keep: true,
+					autopay: false,
+					surcharge_cents: null,
+				},
 				key: newKey(),
 				door: true,
 			});

@@ -2602,6 +2602,8 @@ export interface Billing {
 	late_grace_days?: number | null;
 	late_fee_ppm?: number | null;
 	late_fee_cents?: number | null;
+	surcharge_ppm?: number | null;
+	surcharge_from?: string | null;
 	version: number;
 }
 
@@ -4484,6 +4486,7 @@ export interface PayNew {
 	method_id?: string | null;
 	keep: boolean;
 	autopay: boolean;
+	surcharge_cents?: number | null;
 }
 
 export interface PayState {
@@ -4507,6 +4510,7 @@ export interface PayMethod {
 	kinds: ("service" | "chemicals" | "work" | "fees")[];
 	places: PayPlaceId[];
 	stopped: string;
+	surcharge_ppm: number;
 }
 
 export interface PayMethods {

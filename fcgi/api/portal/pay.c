@@ -24,6 +24,7 @@ static const struct field wish_fields[] = {
 	FIELD_MAYBE_ID(struct pay_wish, method_id),
 	FIELD_BOOL(struct pay_wish, keep),
 	FIELD_BOOL(struct pay_wish, autopay),
+	FIELD_MAYBE_INT(struct pay_wish, surcharge_cents, 0, PAY_MOST_CENTS),
 	FIELD_END
 };
 static const struct shape wish_shape = {"PayNew", sizeof(struct pay_wish), wish_fields};
@@ -51,6 +52,7 @@ static const struct field method_fields[] = {
 	FIELD_SET(struct method_page, kinds, autopay_kind_names),
 	FIELD_LIST(struct method_page, places, places_n, &place_id_shape, AUTOPAY_PLACES_MAX),
 	FIELD_TEXT(struct method_page, stopped, 0, 200),
+	FIELD_INT(struct method_page, surcharge_ppm, 0, 30000),
 	FIELD_END
 };
 static const struct shape method_shape = {"PayMethod", sizeof(struct method_page), method_fields};

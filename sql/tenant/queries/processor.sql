@@ -73,29 +73,29 @@ SELECT p.id AS payment_id, p.provider_id,
 -- name: method_one :one struct method_row
 -- in:   uint64_t id
 SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
-       consent, scope, stopped, made_at, archived_at, version
+       consent, scope, funding, stopped, made_at, archived_at, version
   FROM payment_method WHERE id = :id;
 
 -- name: method_of_provider :maybe struct method_row
 -- in:   struct str provider, struct str provider_id
 SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
-       consent, scope, stopped, made_at, archived_at, version
+       consent, scope, funding, stopped, made_at, archived_at, version
   FROM payment_method WHERE provider = :provider AND provider_id = :provider_id;
 
 -- name: methods_of_customer :many struct method_row
 -- in:   uint64_t customer_id
 SELECT id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month, exp_year, autopay,
-       consent, scope, stopped, made_at, archived_at, version
+       consent, scope, funding, stopped, made_at, archived_at, version
   FROM payment_method WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY id DESC LIMIT 20;
 
 -- name: method_insert :insert
 -- in:   uint64_t id, uint64_t customer_id, struct str provider, struct str provider_customer, struct str provider_id
 -- in:   enum pay_method_kind kind, struct str brand, struct str last4, uint32_t exp_month, uint32_t exp_year
--- in:   int64_t made_at
+-- in:   struct str funding, int64_t made_at
 INSERT INTO payment_method (id, customer_id, provider, provider_customer, provider_id, kind, brand, last4, exp_month,
-                            exp_year, made_at)
+                            exp_year, funding, made_at)
 VALUES (:id, :customer_id, :provider, :provider_customer, :provider_id, :kind, :brand, :last4, :exp_month, :exp_year,
-        :made_at);
+        :funding, :made_at);
 
 -- name: method_save :exactly-one
 -- class: compare
@@ -103,6 +103,11 @@ VALUES (:id, :customer_id, :provider, :provider_customer, :provider_id, :kind, :
 UPDATE payment_method SET autopay = :autopay, consent = :consent, stopped = :stopped, archived_at = :archived_at,
        version = version + 1
  WHERE id = :id AND version = :version;
+
+-- In which states a customer's places lie.
+-- name: surcharge_regions :many struct surcharge_region
+-- in:   uint64_t customer_id
+SELECT DISTINCT region FROM property WHERE customer_id = :customer_id AND archived_at IS NULL ORDER BY region LIMIT 60;
 
 -- name: method_allow :exactly-one
 -- class: compare
