@@ -1,7 +1,7 @@
 // Money in the office: a line, a bill, a check, what is owed by age, what slipped through; on a phone, in Spanish.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, billing, id;
@@ -81,6 +81,15 @@ test("what slipped through is put on the bill, issued, and paid by check", async
 	await page.getByText("Green to clean").waitFor();
 	await sound(page, "a bill");
 	await shot(page, "money-bill");
+	// Its paper carries its proof: whoever holds the file checks it.
+	const drawn = `/api/office/bills/${page.url().split("/").pop()}/paper`;
+	const pdf = await until("the paper is drawn", () => billing.visitor.get(drawn), (a) => a.status === 200);
+	await page.goto(url(c.host, "/portal/verify"));
+	await page.locator("input[type=file]").setInputFiles({ name: "bill.pdf", mimeType: "application/pdf", buffer: pdf.bytes });
+	await page.getByText("This is genuine").waitFor();
+	await page.getByText("$375.00").waitFor();
+	await sound(page, "a paper that is genuine");
+	await shot(page, "money-verify");
 
 	await page.goto(url(c.host, `/bills/of/${letters(id)}`));
 	await page.getByRole("link", { name: "Write down a payment" }).click();

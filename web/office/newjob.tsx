@@ -139,7 +139,7 @@ function Editor(p: { data: Data; customer: Customer }) {
 					label={say("job.add")}
 					change={(rows) => form.set("lines", JSON.stringify(rows))}
 				/>
-				<p class="hint">{say("job.sign")}</p>
+				<p class="meta">{say("job.sign")}</p>
 			</section>
 			{against && <Against why={against} busy={form.busy} go={() => void anyway()} />}
 			<Foot busy={form.busy} close={() => go("/quotes/jobs")} go={say("job.make")} />
