@@ -148,3 +148,32 @@ test("the owner gives an address; what the domain must say is there to be copied
 	await page.getByText(/^v=DKIM1/).waitFor({ state: "detached" });
 	await page.context().close();
 });
+
+test("one text to many: how many and what it costs is seen before it goes, and how far it is after", async () => {
+	const page = await as(await visit({ expected: /broadcasts/ }), people.dispatcher);
+	await page.goto(url(c.host, "/inbox"));
+	await page.getByRole("link", { name: "To many" }).click();
+	await page.getByText("Only customers who asked for news get it.").waitFor();
+	await page.getByLabel("Subject").fill("Closed on {nmae}");
+	await page.getByLabel("Mail", { exact: true }).last().fill("We are closed on Friday, {name}.\n\nYour pool is fine until Monday.");
+	await page.getByText("There is nothing called {nmae} here.").first().waitFor();
+	await page.getByLabel("Subject").fill("Closed on Friday");
+	await page.getByRole("complementary", { name: "How it goes out" }).getByText("We are closed on Friday, Jean Pruitt.").waitFor();
+	await page.getByText(/of 3 who fit asked for news/).waitFor();
+	await sound(page, "a text to many");
+	await shot(page, "many");
+	await page.setViewportSize({ width: 1024, height: 768 });
+	await shot(page, "many-1024");
+	await page.getByRole("button", { name: "Send 1 message" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Send 1 message" }).click();
+	const line = page.getByRole("article").filter({ hasText: "Closed on Friday" });
+	await line.getByText("1 sent").waitFor();
+	await sound(page, "how far it is");
+	await page.context().close();
+
+	const small = await as(await visit({ size: WIDTHS.phone, dark: true, language: "es-US" }), c.owner);
+	await small.goto(url(c.host, "/inbox/broadcasts"));
+	await small.getByText("Closed on Friday").waitFor();
+	await sound(small, "a text to many, small and dark");
+	await shot(small, "many-small");
+});
