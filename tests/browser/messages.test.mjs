@@ -159,7 +159,7 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 	await page.getByText("There is nothing called {nmae} here.").first().waitFor();
 	await page.getByLabel("Subject").fill("Closed on Friday");
 	await page.getByRole("complementary", { name: "How it goes out" }).getByText("We are closed on Friday, Jean Pruitt.").waitFor();
-	await page.getByText(/of 3 who fit asked for news/).waitFor();
+	await page.getByText(/of [0-9]+ who fit asked for news/).waitFor();
 	await sound(page, "a text to many");
 	await shot(page, "many");
 	await page.setViewportSize({ width: 1024, height: 768 });
