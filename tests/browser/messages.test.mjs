@@ -150,6 +150,7 @@ test("the owner gives an address; what the domain must say is there to be copied
 });
 
 test("one text to many: how many and what it costs is seen before it goes, and how far it is after", async () => {
+	sql(`UPDATE staff SET language = 'en' WHERE email = '${people.dispatcher.email}'`, c.schema);
 	const page = await as(await visit({ expected: /broadcasts/ }), people.dispatcher);
 	await page.goto(url(c.host, "/inbox"));
 	await page.getByRole("link", { name: "To many" }).click();
