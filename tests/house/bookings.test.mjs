@@ -112,7 +112,7 @@ test("a booking is on the board at once, with its technician, and says where it 
 	assert.match(letter.text, /Cambiar o cancelar/);
 	assert.match(letter.text, /calendar\.ics\?token=/);
 	/* The calendar file itself goes with it, too. */
-	assert.match(letter.raw, /filename="?visit\.ics"?\s+Content-Type: text\/calendar/);
+	assert.match(letter.raw, /Content-Type: text\/calendar[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*Content-Disposition: attachment; filename="?visit\.ics"?/);
 	const attached = letter.raw.split(/filename="?visit\.ics"?/)[1].split(/\r?\n\r?\n/)[1].split("\r\n--")[0];
 	assert.match(Buffer.from(attached, "base64").toString(), /BEGIN:VEVENT[^]*STATUS:CONFIRMED[^]*END:VCALENDAR/);
 	const ics = await v.get(`/api/portal/bookings/calendar.ics?token=${booked.token}`);
