@@ -1,5 +1,8 @@
 // Jobs: letters through bad weather, turns among companies, the clock.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { company, mailbox, pause, poolctl, sql, where, word } from "./harness.mjs";
 
@@ -124,6 +127,9 @@ test("a company with thousands of jobs lets another's letter through", async () 
 });
 
 test("each night's work is planned once for each company, in its own zone", async () => {
+	// A worker looks at every company once a minute; a fresh one does so at once.
+	const master = readFileSync(join(where.dir, "pid", "jobs"), "utf8").trim();
+	for (const pid of execFileSync("pgrep", ["-P", master], { encoding: "utf8" }).trim().split("\n")) process.kill(Number(pid), "SIGTERM");
 	for (const end = Date.now() + 70_000; ; await pause(200)) {
 		const keys = sql("SELECT job_key FROM job WHERE job_key LIKE 'clock:%'", c.schema).map(([k]) => k);
 		if (keys.length) {

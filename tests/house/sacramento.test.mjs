@@ -72,7 +72,8 @@ test("the homes of Sacramento are planned as a week for eight technicians", { sk
 	// Everybody is on exactly one route, in the days of one technician.
 	for (const s of plan.stops) assert.ok(s.to_tech && s.to_at > 0 && s.to_days > 0);
 	assert.ok(plan.loads.length === 40 && plan.loads.filter((l) => l.after.stops > 0).length > 30);
-	for (const l of plan.loads) assert.equal(l.after.overtime_s, 0);
+	// Overtime has a price and is no refusal: minutes of a week of 250 hours at the most.
+	assert.ok(plan.loads.reduce((n, l) => n + l.after.overtime_s, 0) <= 600);
 	// What the load bars say adds up to what the head says.
 	assert.equal(plan.loads.reduce((n, l) => n + l.after.metres, 0), after.metres);
 	mkdirSync("build", { recursive: true });
