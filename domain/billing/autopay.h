@@ -31,7 +31,7 @@ enum autopay_kind autopay_kind_of(enum charge_kind kind);
 /* What one card or account pays. kinds 0: every kind; no place: every place, and what belongs to none. */
 struct autopay_rule {
 	uint64_t id;
-	uint32_t kinds;
+	uint64_t kinds;
 	const uint64_t *places;
 	size_t places_n;
 };

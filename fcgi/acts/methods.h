@@ -14,7 +14,7 @@ struct method_page {
 	struct str brand, last4;
 	uint32_t exp_month, exp_year;
 	bool autopay;
-	uint32_t kinds; /* bits of enum autopay_kind; 0: every kind */
+	uint64_t kinds; /* bits of enum autopay_kind; 0: every kind */
 	struct place_id *places;
 	size_t places_n; /* none: every place */
 	struct str stopped;

@@ -54,7 +54,7 @@ struct place_id {
 	uint64_t id;
 };
 struct autopay_scope {
-	uint32_t kinds; /* bits of enum autopay_kind; 0: every kind */
+	uint64_t kinds; /* bits of enum autopay_kind; 0: every kind */
 	struct place_id *places;
 	size_t places_n; /* none: every place */
 };

@@ -89,7 +89,7 @@ struct shape {
 #define FIELD_SECRET(s, m, lo, hi) {FIELD_(FIELD_KIND_SECRET, s, m), .min = (lo), .max = (hi)}
 #define FIELD_LINES(s, m, lo, hi) {FIELD_(FIELD_KIND_LINES, s, m), .min = (lo), .max = (hi)}
 #define FIELD_ENUM(s, m, list) {FIELD_(FIELD_KIND_ENUM, s, m), .names = (list)}
-#define FIELD_SET(s, m, list) {FIELD_(FIELD_KIND_SET, s, m), .names = (list)}
+#define FIELD_SET(s, m, list) {FIELD_(_Generic(((s *)0)->m, uint64_t: FIELD_KIND_SET), s, m), .names = (list)}
 #define FIELD_DAY(s, m) {FIELD_(FIELD_KIND_DAY, s, m)}
 #define FIELD_SHAPE(s, m, sh) {FIELD_(FIELD_KIND_SHAPE, s, m), .shape = (sh)}
 /* What was written by shape_write and kept is passed on as it is: it is not parsed only to be printed again. */

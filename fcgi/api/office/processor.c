@@ -85,7 +85,7 @@ static const struct shape methods_shape = {"CustomerMethods", sizeof(struct meth
 
 struct allow_in {
 	bool on;
-	uint32_t kinds;
+	uint64_t kinds;
 	struct place_id *places;
 	size_t places_n;
 	enum autopay_how how;

@@ -77,7 +77,7 @@ const struct shape pay_methods_shape = {"PayMethods", sizeof(struct methods_out)
 
 struct autopay_in {
 	bool on;
-	uint32_t kinds;
+	uint64_t kinds;
 	struct place_id *places;
 	size_t places_n;
 };
