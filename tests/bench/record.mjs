@@ -83,9 +83,10 @@ const list = await asked(() => "/api/office/customers");
 const lacking = await asked(() => "/api/office/customers?lacking=volume&city=Phoenix");
 const started = performance.now();
 const twins = (await office.get("/api/office/duplicates")).body;
+const twins_ms = performance.now() - started;
 Object.assign(figures, {
 	search_p50_ms: found.p50, search_p95_ms: found.p95, search_raw_ms: raw(SEARCH), list_p50_ms: list.p50, list_p95_ms: list.p95,
-	filtered_p50_ms: lacking.p50, filtered_p95_ms: lacking.p95, filtered_raw_ms: raw(FILTERED), duplicates_ms: performance.now() - started, duplicates: twins.total,
+	filtered_p50_ms: lacking.p50, filtered_p95_ms: lacking.p95, filtered_raw_ms: raw(FILTERED), duplicates_ms: twins_ms, duplicates: twins.total,
 });
 figures.search_to_raw = figures.search_p50_ms / figures.search_raw_ms;
 figures.filtered_to_raw = figures.filtered_p50_ms / figures.filtered_raw_ms;
