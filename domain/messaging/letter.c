@@ -382,6 +382,9 @@ inlet_read(struct arena *a, struct str address, struct str domain, struct inlet_
 
 	if (domain.n == 0 || !str_eq_nocase(host, domain))
 		return false;
+	for (size_t k = 0; k < local.n; k++)
+		if (!mail_local_letter(local.p[k]))
+			return false;
 	if (str_eq(local, STR("complaints")) || str_eq(local, STR("abuse"))) {
 		*out = (struct inlet_address){.inlet = INLET_COMPLAINTS};
 		return true;

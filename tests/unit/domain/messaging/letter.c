@@ -136,6 +136,7 @@ addresses_lead_back_to_what_they_were_given_out_for(void **state)
 	is(i.seal, "abcdefghi");
 	assert_true(inlet_read(a, STR("blue+anything@in.example"), domain, &i) && i.inlet == INLET_COMPANY);
 	assert_true(inlet_read(a, STR("complaints@in.example"), domain, &i) && i.inlet == INLET_COMPLAINTS);
+	assert_false(inlet_read(a, STR("blue\0s@in.example"), domain, &i) || inlet_read(a, STR("bl\xb8ue@in.example"), domain, &i));
 	assert_false(inlet_read(a, STR("blue@other.example"), domain, &i) || inlet_read(a, STR("blue"), domain, &i) ||
 	             inlet_read(a, STR("@in.example"), domain, &i) || inlet_read(a, STR("blue@in.example"), STR(""), &i));
 	/* The longest name of a company fits before the '@'. */
