@@ -15,6 +15,7 @@ import { Banner, Button, Heading, Icon } from "../shared/ui";
 import { type Key, language, t } from "../shared/words";
 import { Part } from "./frame";
 import { may, renamed } from "./me";
+import { useProcessorPage } from "./processor-page";
 import { ReportWishes } from "./reports";
 import { SupportPart } from "./support";
 
@@ -336,8 +337,10 @@ function View({ data }: { data: Company }) {
 /* The company's own account at the processor: nothing of a card ever comes here. */
 function Cards({ currency }: { currency: string }) {
 	const [p, set] = useState<Processor | null>(null);
-	const [busy, setBusy] = useState(false);
-	const [fault, setFault] = useState("");
+	const { busy, fault, open } = useProcessorPage(
+		() => call("POST /api/office/processor/connections", { key: newKey() }),
+		() => call("POST /api/office/processor/links", {}),
+	);
 	const look = () => call("GET /api/office/processor").then(set, () => {});
 	useEffect(() => {
 		void look();
@@ -346,22 +349,6 @@ function Cards({ currency }: { currency: string }) {
 		return () => soon.forEach(clearTimeout);
 	}, []);
 	if (!p) return null;
-	const open = async () => {
-		setBusy(true);
-		setFault("");
-		try {
-			await call("POST /api/office/processor/connections", { key: newKey() });
-			for (let n = 0; n < 60; n++) {
-				const { url } = await call("POST /api/office/processor/links", {});
-				if (url) return location.assign(url);
-				await new Promise((later) => setTimeout(later, 250));
-			}
-			setFault(t("company.cards.slow"));
-		} catch (f) {
-			setFault((f as Error).message);
-		}
-		setBusy(false);
-	};
 	return (
 		<div class="sheet">
 			<Part title={t("company.cards")} text={t("company.cards.text")}>

@@ -1,5 +1,5 @@
 /* What the company pays for Poolhouse. Open to whoever owes, too: to pay, and to take everything away. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Subscription } from "../shared/api";
 import { call, newKey } from "../shared/call";
 import { day, money } from "../shared/format";
@@ -9,6 +9,7 @@ import { type Key, named, t } from "../shared/words";
 import { ArchivePart } from "./archive";
 import { Part } from "./frame";
 import { may, whoAmI } from "./me";
+import { useProcessorPage } from "./processor-page";
 import { standingText, tones } from "./standing-of-plan";
 import { type List, Take } from "./taken";
 
@@ -17,8 +18,10 @@ const MONEY: List[] = ["agreements", "bills", "payments", "debts"];
 
 function View({ data, at, reload }: ScreenProps<Subscription>) {
 	const s = data;
-	const [busy, setBusy] = useState(false);
-	const [fault, setFault] = useState("");
+	const { busy, fault, open } = useProcessorPage(
+		() => call("POST /api/office/subscription/pages", { key: newKey() }),
+		() => call("POST /api/office/subscription/links", {}),
+	);
 	/* Back from the payment page: its word comes a moment after the person. */
 	useEffect(() => {
 		if (at.query.get("back") !== "done") return;
@@ -27,22 +30,6 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 		);
 		return () => soon.forEach(clearTimeout);
 	}, []);
-	const open = async () => {
-		setBusy(true);
-		setFault("");
-		try {
-			await call("POST /api/office/subscription/pages", { key: newKey() });
-			for (let n = 0; n < 60; n++) {
-				const { url } = await call("POST /api/office/subscription/links", {});
-				if (url) return location.assign(url);
-				await new Promise((later) => setTimeout(later, 250));
-			}
-			setFault(t("company.cards.slow"));
-		} catch (f) {
-			setFault((f as Error).message);
-		}
-		setBusy(false);
-	};
 	return (
 		<>
 			<header class="bar">
