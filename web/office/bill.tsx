@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { day, dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, type Place, type Screen } from "../shared/router";
 import { Button, FaultBar, Heading, Icon, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Charges } from "./dues";
@@ -85,7 +85,7 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 	const ending = doing === "void" || doing === "off";
 	const line = b.lines.find((l) => l.id === at.query.get("why"));
 	const open = ending || line !== undefined;
-	const close = () => go(`/bills/${b.id}`);
+	const close = back(`/bills/${b.id}`);
 	const paid = b.total_cents - b.open_cents;
 	const balance = b.moves.reduce((sum, m) => sum + m.cents, b.opening_cents + b.total_cents);
 	const [busy, setBusy] = useState(false);

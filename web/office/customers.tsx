@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { phone } from "../shared/format";
 import { Menu, toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Badge, Banner, Button, Empty, Heading, Icon, Table } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
 import { EditPanel, EditsPanel } from "./edits";
@@ -121,7 +121,7 @@ function View({
 			if (f instanceof Fault) setFault(f.message);
 		}
 	};
-	const close = () => go(`/customers${tail}`);
+	const close = back(`/customers${tail}`);
 	const panel = editing || adding || looking;
 	const phoned = useNarrow(PHONE);
 	return (

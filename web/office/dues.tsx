@@ -6,7 +6,7 @@ import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { centsOf, dayOf, money, moneyTyped, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { AutopayPanel } from "./autopay";
@@ -404,7 +404,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	const { account: a, upcoming: u, customer: c } = data;
 	const here = `/bills/of/${c.id}`;
 	const open = at.query.get("do") ?? "";
-	const close = () => go(here);
+	const close = back(here);
 	const line = u.lines.find((l) => l.id === at.query.get("line"));
 	// A customer pays while somebody looks: the page hears of it
 	useEffect(() => listen((heard) => heard === "hint" && void reload()), [c.id]);

@@ -4,7 +4,7 @@ import type { FieldLine, FieldNew } from "../shared/api";
 import { call } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, Empty, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { asideMenu } from "./aside";
@@ -31,7 +31,7 @@ function View({ data, at, reload }: { data: FieldLine[]; at: Place; reload: () =
 	const edits = may("manage_company");
 	const field = data.find((f) => f.id === open);
 	const panel = edits && (open === "new" || field !== undefined);
-	const close = () => go("/fields");
+	const close = back("/fields");
 	const rows = [...data].sort(
 		(a, b) =>
 			ON.indexOf(a.on as "customer") - ON.indexOf(b.on as "customer") || a.position - b.position,

@@ -6,7 +6,7 @@ import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { day, dayOf, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, classes, Heading, Icon } from "../shared/ui";
 import { FindOther } from "./findother";
 import { Panel } from "./frame";
@@ -232,7 +232,7 @@ function Reader(p: {
 	const { q, take } = p;
 	const doing = p.at.query.get("do") ?? "";
 	const here = `/quotes/${q.id}`;
-	const close = () => go(here);
+	const close = back(here);
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
 	// A customer answers while somebody looks: the page hears of it

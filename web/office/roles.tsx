@@ -4,7 +4,7 @@ import type { Role, RolePage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, type Key, named, t } from "../shared/words";
 import { Grants, Panel, StaffTabs } from "./frame";
@@ -168,7 +168,7 @@ function Editor(p: { role: Role | null; close: () => void; changed: () => Promis
 function View({ data, at, reload }: { data: RolePage; at: Place; reload: () => Promise<void> }) {
 	const open = at.params.id;
 	const role = data.rows.find((r) => idOf(r) === open) ?? null;
-	const close = () => go("/roles");
+	const close = back("/roles");
 	return (
 		<>
 			<header class="bar">

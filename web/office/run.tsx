@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, useForm } from "../shared/form";
 import { dayOf, money, number } from "../shared/format";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, FaultBar, Heading, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
@@ -61,7 +61,7 @@ function NewPanel(p: { close: () => void }) {
 }
 
 function Runs(p: { runs: BillRun[]; open: boolean }) {
-	const close = () => go(HERE);
+	const close = back(HERE);
 	return (
 		<>
 			<header class="bar">

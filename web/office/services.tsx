@@ -4,7 +4,7 @@ import type { Service, Skill } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { duration, money } from "../shared/format";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, Empty, FaultBar, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { may, me } from "./me";
@@ -36,7 +36,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	const edits = may("manage_company");
 	const panel =
 		tab === "booking" ? false : tab === "" ? open === "new" || service !== undefined : open !== "";
-	const close = () => go(`${tab === "skills" ? "/services/skills" : "/services"}${tail}`);
+	const close = back(`${tab === "skills" ? "/services/skills" : "/services"}${tail}`);
 	const seed = async () => {
 		setBusy(true);
 		try {

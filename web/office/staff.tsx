@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Role, StaffLine, StaffPage } from "../shared/api";
 import { call } from "../shared/call";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Ago, Avatar, Badge, Button, Empty, Heading, Icon, Segments, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { StaffTabs } from "./frame";
@@ -53,7 +53,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	}, [open, line]);
 
 	const tail = at.query.size ? `?${at.query}` : "";
-	const close = () => go(`/staff${tail}`);
+	const close = back(`/staff${tail}`);
 	const changed = async () => {
 		setMore(null);
 		if (single) setSingle(await call("GET /api/office/staff/:id", { id: single.id }));

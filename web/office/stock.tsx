@@ -5,7 +5,7 @@ import { call, Fault, newKey } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
-import { go, type Place, type Screen } from "../shared/router";
+import { back, go, type Place, type Screen } from "../shared/router";
 import {
 	Ago,
 	Badge,
@@ -46,7 +46,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	const open = at.params.id ?? "";
 	const item = data.items.find((i) => i.id === open);
 	const what = at.query.get("do") ?? "";
-	const close = () => go(tab ? "/stock/items" : "/stock");
+	const close = back(tab ? "/stock/items" : "/stock");
 	const lacking = data.stock.filter(short).length;
 	const panel = tab ? open !== "" && (open === "new" || item !== undefined) : what !== "";
 	return (

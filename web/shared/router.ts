@@ -47,6 +47,14 @@ export function go(to: string, replace = false): void {
 	if (!replace) scrollTo(0, 0);
 }
 
+/* Out of a panel, to the page behind it; who has walked on while it was saved is not fetched back. */
+export function back(to: string): () => void {
+	const from = address.peek();
+	return () => {
+		if (address.peek() === from) go(to);
+	};
+}
+
 /* Plain links to this app's own addresses become screens; anything else is the browser's. */
 export function followLinks(ours: (path: string) => boolean): void {
 	document.addEventListener("click", (e) => {
