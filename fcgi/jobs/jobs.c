@@ -9,8 +9,10 @@
  */
 #include "fcgi/jobs/jobs.h"
 
+#include <link.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "domain/messaging/occasion.h"
@@ -171,6 +173,25 @@ own_kb(void)
 	return own * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
+/* Code and constants of one program or library, if no page of them can have been written: they come back from the file. */
+static int
+let_go(struct dl_phdr_info *of, size_t size, void *none)
+{
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+	(void)size;
+	(void)none;
+	for (unsigned i = 0; i < of->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &of->dlpi_phdr[i];
+		const uintptr_t from = (of->dlpi_addr + part->p_vaddr) & ~(page - 1);
+		const uintptr_t to = of->dlpi_addr + part->p_vaddr + part->p_memsz;
+
+		if (part->p_type == PT_LOAD && !(part->p_flags & PF_W))
+			(void)madvise((void *)from, to - from, MADV_DONTNEED);
+	}
+	return 0;
+}
+
 static void
 day(struct loop *l)
 {
@@ -185,6 +206,8 @@ day(struct loop *l)
 		arena_reset(l->list);
 		arena_reset(l->runner.arena);
 		malloc_trim(0);
+		/* Nor what only this worker has open of the libraries: libcurl, libssh2, half of libcrypto. */
+		dl_iterate_phdr(let_go, NULL);
 		if (l->runner.works > 0 && own_kb() > morning + GROWN_KB)
 			return;
 		wake_sleep(&l->wake, sleep_ms);
