@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { before, test } from "node:test";
-import { as, company, crew, granted, mailbox, sound, sql, url, visit, where, WIDTHS, word } from "./harness.mjs";
+import { as, company, crew, granted, mailbox, set_job, sound, sql, url, visit, where, WIDTHS, word } from "./harness.mjs";
 
 let c, tech, service;
 const shot = async (page, name) => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
@@ -126,8 +126,7 @@ test("work that is due again is booked with one tap, on a telephone", async () =
 	const office = c.owner.visitor;
 	const { url: at, script, services, model_there, model_today, model_most, ...rules } = granted(await office.get("/api/office/booking"));
 	granted(await office.put("/api/office/booking", { ...rules, services: services.filter((s) => s.on).map((s) => ({ id: s.id, due_months: 3 })) }));
-	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (7001, 'due_work', 1, 1, '', 0);
-		INSERT INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${c.slug}' ON DUPLICATE KEY UPDATE at = 1`, c.schema);
+	await set_job(c, 7001, "due_work");
 	const token = (await mailbox.letter(email, /book\/due#/)).text.match(/book\/due#([\w.-]+)/)[1];
 	const page = await visit({ size: WIDTHS.phone, dark: true });
 	await page.goto(url(c.host, `/book/due#${token}`));

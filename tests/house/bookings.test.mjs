@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
 
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 let c, office, people, repair, opened, form;
@@ -154,8 +154,7 @@ test("work that is due again is offered once, and one tap books it", async () =>
 		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 90, 88, 89, id, '${week}', 60, 3, 2, '' FROM service WHERE name = '${repair.name}'`, c.schema);
 	assert.equal((await set({ services: [{ id: repair.id, due_months: 3 }] })).services.find((s) => s.id === repair.id).due_months, 3);
 	const run = async (id) => {
-		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${id}, 'due_work', 1, 1, '', 0);
-			INSERT INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${c.slug}' ON DUPLICATE KEY UPDATE at = 1`, c.schema);
+		await set_job(c, id, "due_work");
 		await until("it was looked at", () => sql(`SELECT COUNT(*) FROM job WHERE id = ${id} AND state = 1`, c.schema)[0][0] === "0");
 	};
 	await run(7001);

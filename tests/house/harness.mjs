@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after } from "node:test";
-import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor } from "../../ops/dev/client.mjs";
+import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor, word } from "../../ops/dev/client.mjs";
 
 export * from "../../ops/dev/client.mjs";
 
@@ -110,6 +110,17 @@ function fingerprint(c) {
 after(() => {
 	if (neighbour) assert.equal(fingerprint(neighbour), before, "the neighbour was touched");
 });
+
+// ---- clockwork, without its hour ----
+
+/** What somebody asks for wakes a worker: it looks at this company now, and not within the minute. */
+export const wake = async (c) => granted(await new Visitor(where, c.host).post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204);
+
+/** A job of this kind is due in the company, and a worker knows. */
+export async function set_job(c, id, kind) {
+	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${id}, '${kind}', 1, 1, '', 0)`, c.schema);
+	await wake(c);
+}
 
 // ---- what answers look like ----
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { company, crew, granted, pause, refused, sql, word } from "./harness.mjs";
+import { company, crew, granted, pause, refused, set_job, sql, word } from "./harness.mjs";
 
 let c, people, office;
 before(async () => {
@@ -178,9 +178,7 @@ test("the night throws away what nobody needs: old files, and rows that can be u
 	assert.ok(sheets >= 2 && lines >= 1);
 	// A month and a week later.
 	sql(`UPDATE batch SET ended_at = ended_at - 31 * 86400, made_at = made_at - 31 * 86400`, c.schema);
-	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (7, 'housekeeping', 1, 1, '', 1);
-		INSERT INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${c.slug}' ON DUPLICATE KEY UPDATE at = 1`, c.schema);
-	granted(await office.post("/api/auth/resets", { email: c.owner.email }), 204); // what somebody asks for wakes the worker
+	await set_job(c, 7, "housekeeping");
 	for (const end = Date.now() + 90_000; kept().some((n) => n > 0); await pause(200)) assert.ok(Date.now() < end, `still ${kept()}`);
 	assert.match(refused(await office.post(`/api/office/imports/${i.id}/undoings`, { version: (await look(done.id)).version }), 422, "invalid", "state").message, /30 days/);
 	refused(await office.get(`/api/office/imports/${waiting.id}/columns`), 404, "not_found", "file");

@@ -1,7 +1,7 @@
 // Customers pay through the processor: by card, from a bank account, later by itself; what comes back, and what lies.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, granted, mailbox, neighbours, pause, refused, site, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
+import { bank, company, granted, mailbox, neighbours, pause, refused, set_job, site, sql, takeCards, until, Visitor, wake, where, word } from "./harness.mjs";
 import { letters, number as decimal } from "./phone.mjs";
 
 let c, account, number = BigInt(Date.now()) << 21n;
@@ -41,12 +41,11 @@ const debit = (p, number = "000123456789") => bank(where, "pay", { id: p.page, k
 const intent = async (id) => (await bank(where, "all", { account, kind: "payment_intent" })).filter((i) => i.metadata.payment === id).at(-1);
 const entries = (id) => sql(`SELECT kind, account, cents FROM entry WHERE payment_id = ${decimal(id)} ORDER BY posting_id, side`, c.schema).map((r) => r.map(Number));
 const balanced = () => assert.deepEqual(sql("SELECT posting_id FROM entry GROUP BY posting_id HAVING SUM(cents) <> 0", c.schema), []);
-const wake = async () => granted(await new Visitor(where, c.host).post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204); // a letter wakes the worker
 /* The morning's clockwork, and all that it ordered. */
 async function clock() {
 	const id = ++number;
-	sql(`DELETE FROM provider_event WHERE provider = 'ours' AND kind = 'autopay'; INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${id}, 'autopay', 1, 1, '', 0)`, c.schema);
-	await wake();
+	sql("DELETE FROM provider_event WHERE provider = 'ours' AND kind = 'autopay'", c.schema);
+	await set_job(c, id, "autopay");
 	await until("the clockwork", () => sql(`SELECT COUNT(*) FROM job WHERE state IN (1, 2) AND (id = ${id} OR kind IN ('autopay_one', 'payment_charge'))`, c.schema)[0][0] === "0");
 }
 const drawn = (k) => sql(`SELECT id, cents, state FROM payment WHERE customer_id = ${k.id} AND JSON_VALUE(wants, '$.autopay') = 1 ORDER BY made_at, id`, c.schema).map(([id, cents, state]) => ({ id: letters(BigInt(id)), cents: Number(cents), state: Number(state) }));
@@ -272,7 +271,7 @@ async function days(k, n) {
 	const [[id, due]] = await until("another day", waits, (r) => r.length > 0);
 	assert.ok(Math.abs(Number(due) - Date.now() / 1000 - n * 86400) < 300, `in ${n} days, not ${(due - Date.now() / 1000) / 86400}`);
 	sql(`UPDATE job SET due_at = 1 WHERE id = ${id}`, c.schema);
-	await wake();
+	await wake(c);
 	await until("that day", () => sql(`SELECT COUNT(*) FROM job WHERE state IN (1, 2) AND (id = ${id} OR kind = 'payment_charge')`, c.schema)[0][0] === "0");
 }
 const over = () => assert.deepEqual(sql("SELECT id FROM job WHERE kind = 'autopay_again' AND state = 1", c.schema), [], "nothing waits");
@@ -383,9 +382,8 @@ test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, re
 
 test("each day the processor's book is compared with ours, payouts too; a cent that nobody explains is named", async () => {
 	const check = async () => {
-		sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'processor_check', 1, 1, '', 0)`, c.schema);
-		const k = number;
-		granted(await new Visitor(where, c.host).post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204);
+		const k = ++number;
+		await set_job(c, k, "processor_check");
 		await until("the check", () => sql(`SELECT state FROM job WHERE id = ${k}`, c.schema)[0]?.[0] === "3");
 		return granted(await c.owner.visitor.get("/api/office/processor"));
 	};

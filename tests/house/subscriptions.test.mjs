@@ -2,7 +2,7 @@
 // what never is, paid again, given up.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, crew, granted, mailbox, neighbours, poolctl, refused, signIn, site, sql, totp, until, Visitor, where, word } from "./harness.mjs";
+import { bank, company, crew, granted, mailbox, neighbours, poolctl, refused, set_job, signIn, site, sql, totp, until, Visitor, wake, where, word } from "./harness.mjs";
 
 const DAY = 86400, now = () => Math.floor(Date.now() / 1000);
 let c, olga, people, tenant, sub;
@@ -50,8 +50,7 @@ test("somebody of the platform comes in by key and code, at the site's door alon
 	refused(await enter({ email: `nobody@${word()}.example` }), 401, "signed_out", "code");
 	assert.equal(granted(await enter(), 201).name, "Ann Operator");
 	refused(await (async () => site().post("/api/auth/platform-sessions", { email, key, code: totp(secret, Math.floor(Date.now() / 30000)) }))(), 401, "signed_out", "code"); // a code works once
-	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (6, 'housekeeping', 1, 1, '', 0)`, c.schema);
-	granted(await olga.post("/api/auth/portal-links", { email: "nobody@nowhere.example" }), 204);
+	await set_job(c, 6, "housekeeping");
 	const mine = async () => granted(await ann.get(`/api/site/platform/companies?q=${c.slug}`)).rows[0];
 	const line = await until("the size", mine, (l) => l.counted_at > 0);
 	assert.deepEqual([line.slug, line.live, line.standing, line.cents, line.until_at], [c.slug, true, "trial", 14900, null]);
@@ -193,15 +192,14 @@ test("it pays, and everything is open again in seconds", async () => {
 
 test("what waited while it was closed is done", async () => {
 	sql("UPDATE job SET due_at = 1 WHERE id = 9", c.schema);
-	granted(await olga.post("/api/auth/portal-links", { email: "nobody@nowhere.example" }), 204);
+	await wake(c);
 	await until("the job", () => sql("SELECT state, tries FROM job WHERE id = 9", c.schema)[0].join(), (s) => s !== "1,0"); // its payload is none: it was tried
 });
 
 test("the processor's word decides: with messages lost, the night's look finds it", async () => {
 	await bank(where, "moods", { hold: true });
 	await bank(where, "end", { id: sub.id });
-	sql(`INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (7, 'subscription_look', 1, 1, '', 0)`, c.schema);
-	granted(await olga.post("/api/auth/portal-links", { email: "nobody@nowhere.example" }), 204); // a letter wakes the worker
+	await set_job(c, 7, "subscription_look");
 	await stands("grace");
 	assert.equal((await page()).subscribed, false, "given up: it may subscribe anew");
 	assert.doesNotMatch(await link(), /\/manage\//);
