@@ -13,6 +13,7 @@ BEGIN {
 	door("gmime/.*", "^fcgi/press/mail\\.c$")
 	door("resolv\\.h|arpa/nameser\\.h", "^fcgi/remote/names\\.c$")
 	door("gd\\.h", "^fcgi/press/photo\\.c$")
+	door("link\\.h", "^fcgi/jobs/jobs\\.c$")
 	door("zlib\\.h|archive.*\\.h", "^tenancy/(export|import)[a-z_]*\\.c$")
 	libc = "^(arpa/inet|assert|ctype|dirent|errno|fcntl|float|ftw|getopt|grp|inttypes|limits|math|netdb|netinet/.*|" \
 	    "poll|pthread|pwd|sched|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|" \
