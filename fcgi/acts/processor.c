@@ -17,6 +17,7 @@
 
 #define LINK_MINUTES 4
 #define PENDING_MOST 20 /* payments of one customer that are begun or under way */
+#define SAME_PRESS_S 60 /* so long the same sum from the same card is the same press, whatever has become of it */
 
 static bool possible(const struct work *w);
 static enum err page_of(struct work *w, const struct processor *p, struct processor_page *out);
@@ -24,8 +25,10 @@ static enum err one_by_one(struct work *w, uint64_t customer_id);
 static enum err wish_rows(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_wants *wants);
 static enum err same_begun(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_state *out,
     bool *found);
+static enum err same_wish(struct work *w, const struct processed_row *row, const struct pay_wish *in, bool *same);
 static enum err state_of(struct work *w, const struct processed_row *row, struct pay_state *out);
 static enum err under_way(struct work *w, uint64_t customer_id, bool *going);
+static enum err once(struct work *w, struct str key, bool *first);
 static enum err draw(struct work *w, uint64_t customer_id, const struct method_row *m, const struct pay_wants *wants,
     int64_t cents);
 static enum err what_for(struct work *w, const struct pay_wants *wants, struct str *out);
@@ -179,30 +182,50 @@ act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, s
 	return act_pay_state(w, customer_id, id, out);
 }
 
-/* Pressed twice: a page that is open for the same wish, or a charge of the same sum that nobody has answered yet. */
+/*
+ * Pressed twice: a page that is open for the same wish, a charge that nobody has answered yet, or one that was answered
+ * between two presses.
+ */
 static enum err
 same_begun(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_state *out, bool *found)
 {
-	struct processed_row *row;
-	size_t n;
+	struct processed_row *row, *through;
+	size_t n, through_n = 0;
 
 	*found = false;
 	TRY(sql_processed_of_customer(w->db, customer_id, PAYMENT_BEGUN, PAYMENT_PENDING, w->arena, &row, &n));
 	if (n >= PENDING_MOST)
 		return fail(&w->fault, E_LIMIT, "cents", "Too many payments are begun. Please wait until they are through.");
 	for (size_t i = 0; i < n; i++) {
-		struct pay_wants wants;
+		const int64_t since = row[i].state == PAYMENT_BEGUN ? PAGE_MINUTES * 30 : in->method_id.is ? SAME_PRESS_S : 0;
 
-		TRY(pay_wants_read(w, row[i].wants, &wants));
-		if (row[i].state != PAYMENT_BEGUN || row[i].cents != in->cents + (in->surcharge_cents.is ? in->surcharge_cents.v : 0) || row[i].made_at < w->now - PAGE_MINUTES * 30 ||
-		    row[i].method_id != (in->method_id.is ? in->method_id.v : 0))
-			continue;
-		if ((wants.rows_n > 0 ? wants.rows[0].bill_id : 0) != (in->bill_id.is ? in->bill_id.v : 0) ||
-		    wants.thin.v != in->thin || wants.autopay.v != in->autopay || wants.keep.v != (in->keep || in->autopay || in->cents == 0))
-			continue;
-		*found = true;
-		return state_of(w, &row[i], out);
+		if (row[i].made_at >= w->now - since)
+			TRY(same_wish(w, &row[i], in, found));
+		if (*found)
+			return state_of(w, &row[i], out);
 	}
+	if (in->method_id.is)
+		TRY(sql_processed_of_customer(w->db, customer_id, PAYMENT_SETTLED, PAYMENT_SETTLED, w->arena, &through, &through_n));
+	for (size_t i = 0; i < through_n && through[i].made_at >= w->now - SAME_PRESS_S; i++) {
+		TRY(same_wish(w, &through[i], in, found));
+		if (*found)
+			return state_of(w, &through[i], out);
+	}
+	return OK;
+}
+
+static enum err
+same_wish(struct work *w, const struct processed_row *row, const struct pay_wish *in, bool *same)
+{
+	const int64_t cents = in->cents + (in->surcharge_cents.is ? in->surcharge_cents.v : 0);
+	struct pay_wants wants;
+
+	*same = false;
+	if (row->cents != cents || row->method_id != (in->method_id.is ? in->method_id.v : 0))
+		return OK;
+	TRY(pay_wants_read(w, row->wants, &wants));
+	*same = (wants.rows_n > 0 ? wants.rows[0].bill_id : 0) == (in->bill_id.is ? in->bill_id.v : 0) && wants.thin.v == in->thin &&
+	    wants.autopay.v == in->autopay && wants.keep.v == (in->keep || in->autopay || in->cents == 0);
 	return OK;
 }
 
@@ -445,13 +468,16 @@ act_autopay_again(struct work *w, uint64_t payment_id)
 	struct method_row m;
 	int64_t cents = 0;
 	size_t left = 0;
-	bool going;
+	bool going, first;
 
 	TRY(sql_processed_one(w->db, payment_id, w->arena, &row));
 	TRY(pay_wants_read(w, row.wants, &wants));
 	TRY(sql_method_one(w->db, row.method_id, w->arena, &m));
 	TRY(under_way(w, row.customer_id, &going));
 	if (going || !m.autopay || m.archived_at.is || m.stopped.n > 0)
+		return OK;
+	TRY(once(w, str_printf(w->arena, "again:%llu", (unsigned long long)payment_id), &first));
+	if (!first)
 		return OK;
 	for (size_t i = 0; i < wants.rows_n; i++) {
 		struct cents_row open;
@@ -494,9 +520,8 @@ act_autopay_one(struct work *w, uint64_t customer_id)
 {
 	const struct day now = today(w);
 	struct autopay_draw *draws;
-	bool going;
+	bool going, first;
 	size_t n;
-	enum err e;
 
 	TRY(under_way(w, customer_id, &going));
 	if (going)
@@ -504,20 +529,28 @@ act_autopay_one(struct work *w, uint64_t customer_id)
 	TRY(autopay_draws(w, customer_id, (struct day){0}, now, &draws, &n));
 	if (n == 0)
 		return OK;
-	/* Once a day, whatever runs twice. */
-	e = sql_provider_event_insert(w->db, work_id(w), STR("ours"),
-	    str_printf(w->arena, "autopay:%llu:%d", (unsigned long long)customer_id, (int)now.n), STR("autopay"), STR(""), w->now);
-	if (e == E_STALE) {
-		w->fault = (struct fault){0};
+	TRY(once(w, str_printf(w->arena, "autopay:%llu:%d", (unsigned long long)customer_id, (int)now.n), &first));
+	if (!first)
 		return OK;
-	}
-	TRY(e);
 	for (size_t i = 0; i < n; i++) {
 		const struct pay_wants wants = {.rows = draws[i].rows, .rows_n = draws[i].rows_n, .keep = {true, true},
 		    .autopay = {true, true}, .tries = {true, 1}};
 
 		TRY(draw(w, customer_id, draws[i].method, &wants, draws[i].cents));
 	}
+	return OK;
+}
+
+/* The key of a draw is written with it: whatever runs twice, or fifty times in one moment, draws once. */
+static enum err
+once(struct work *w, struct str key, bool *first)
+{
+	const enum err e = sql_provider_event_insert(w->db, work_id(w), STR("ours"), key, STR("autopay"), STR(""), w->now);
+
+	*first = e == OK;
+	if (e != E_STALE)
+		return e;
+	w->fault = (struct fault){0};
 	return OK;
 }
 

@@ -51,7 +51,8 @@ struct pay_state {
 /*
  * act_pay_begin -- an order for a page, or for a charge of what was left
  *
- * The same wish while its page is open is the same payment: who presses twice gets the same page.
+ * The same wish while its page is open is the same payment: who presses twice gets the same page. From a card or account that
+ * was left the same sum is the same payment for a minute, whatever has become of it meanwhile.
  *
  * Errors  E_INVALID "cents" "bill_id" "method_id" "processor"
  */

@@ -16,6 +16,7 @@
 #define CONSENT_BYTES_MAX 4000
 #define WORDS_BYTES_MAX   3000
 #define METHODS_MAX       AUTOPAY_RULES_MAX
+#define LINES_MAX         5000 /* of one customer's open bills, by place and kind; bills behind them wait for the next time */
 
 struct drawing {
 	struct work *w;
@@ -25,13 +26,16 @@ struct drawing {
 	struct processed_row *refused;
 	struct pay_wants *refused_wants;
 	size_t refused_n;
+	struct draw_line *line; /* of all open bills, bill by bill */
+	size_t line_n;
 	struct autopay_draw *draw;
 };
 
 static enum err buf_end(struct work *w, struct buf *b, struct str *out);
 static enum err rules_of(struct drawing *d, uint64_t customer_id);
 static enum err refusals_of(struct drawing *d, uint64_t customer_id);
-static enum err draw_of(struct drawing *d, const struct open_row *bill);
+static enum err lines_of(struct drawing *d, uint64_t customer_id, struct day from, struct day until);
+static void draw_of(struct drawing *d, const struct open_row *bill);
 static bool was_refused(const struct drawing *d, uint64_t method_id, uint64_t bill_id);
 
 static const char *const kind_words[] = {"pool service", "chemicals", "work and parts", "fees"};
@@ -161,13 +165,14 @@ autopay_draws(struct work *w, uint64_t customer_id, struct day from, struct day 
 	if (d.n == 0)
 		return OK;
 	TRY(refusals_of(&d, customer_id));
+	TRY(lines_of(&d, customer_id, from, until));
 	d.draw = arena_array(w->arena, struct autopay_draw, d.n);
 	for (size_t r = 0; r < d.n; r++)
 		d.draw[r] = (struct autopay_draw){d.method[r], arena_array(w->arena, struct want_row, WANT_ROWS_MAX), 0, 0};
 	TRY(sql_bills_open_of_customer(w->db, customer_id, ACCOUNT_RECEIVABLE, w->arena, &open, &open_n));
 	for (size_t i = 0; i < open_n; i++)
 		if (open[i].due_day.n >= from.n && open[i].due_day.n <= until.n)
-			TRY(draw_of(&d, &open[i]));
+			draw_of(&d, &open[i]);
 	TRY(sql_customer_account(w->db, customer_id, ACCOUNT_UNAPPLIED, (struct day){DAY_MAX}, w->arena, &held));
 	ours = -held.cents; /* what we hold of theirs is below zero there */
 	*out = d.draw;
@@ -222,18 +227,27 @@ refusals_of(struct drawing *d, uint64_t customer_id)
 	return OK;
 }
 
+/* In one question for all bills. A bill whose lines are not all there is not drawn: its sums would be others. */
 static enum err
+lines_of(struct drawing *d, uint64_t customer_id, struct day from, struct day until)
+{
+	TRY(sql_autopay_lines(d->w->db, customer_id, ACCOUNT_RECEIVABLE, from, until, d->w->arena, &d->line, &d->line_n));
+	if (d->line_n > LINES_MAX)
+		for (const uint64_t cut = d->line[LINES_MAX].bill_id; d->line_n > 0 && d->line[d->line_n - 1].bill_id == cut;)
+			d->line_n--;
+	return OK;
+}
+
+static void
 draw_of(struct drawing *d, const struct open_row *bill)
 {
+	struct autopay_line *line = arena_array(d->w->arena, struct autopay_line, d->line_n + 1);
 	int64_t cents[METHODS_MAX];
-	struct autopay_line *line;
-	struct charge_row *charge;
-	size_t n;
+	size_t n = 0;
 
-	TRY(sql_charges_of_bill(d->w->db, bill->id, d->w->arena, &charge, &n));
-	line = arena_array(d->w->arena, struct autopay_line, n + 1);
-	for (size_t i = 0; i < n; i++)
-		line[i] = (struct autopay_line){charge[i].property_id, charge[i].kind, charge[i].net_cents + charge[i].tax_cents};
+	for (size_t i = 0; i < d->line_n; i++)
+		if (d->line[i].bill_id == bill->id)
+			line[n++] = (struct autopay_line){d->line[i].property_id, d->line[i].kind, d->line[i].cents};
 	autopay_share(d->rule, d->n, line, n, bill->cents, cents);
 	for (size_t r = 0; r < d->n; r++) {
 		struct autopay_draw *draw = &d->draw[r];
@@ -243,7 +257,6 @@ draw_of(struct drawing *d, const struct open_row *bill)
 		draw->rows[draw->rows_n++] = (struct want_row){bill->id, cents[r]};
 		draw->cents += cents[r];
 	}
-	return OK;
 }
 
 static bool

@@ -1,10 +1,10 @@
 /*
  * fcgi/acts/tell_moves.c -- what a statement carries over, and what moved the balance since the one before it.
  *
- * One statement begins with what the one before it ended with; between them stand payments, credits, what came back. What
- * was written while a statement was on its way, or came with another record, is a line as well: carried over and lines
- * together are what the ledger says, always.
+ * Between two statements stand payments, credits, what came back, also what was written while a statement was on its way or
+ * came with another record: domain/billing/statement.h.
  */
+#include "domain/billing/statement.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/payments.h"
@@ -37,28 +37,28 @@ bill_moves(struct work *w, uint64_t customer_id, struct day day, int64_t *openin
 {
 	struct cents_row owed, free_of;
 	struct statement_before *last;
-	struct statement_row *rows;
-	int64_t now, sum = 0;
-	size_t n;
+	struct statement_row *rows = NULL;
+	int64_t now, closing, sum = 0;
+	struct carried c;
+	size_t n = 0;
 
 	*out = (struct bill_moves){arena_array(w->arena, struct bill_move, BILL_MOVES_MAX + 1), 0};
 	TRY(sql_customer_account(w->db, customer_id, ACCOUNT_RECEIVABLE, day, w->arena, &owed));
 	TRY(sql_customer_account(w->db, customer_id, ACCOUNT_UNAPPLIED, day, w->arena, &free_of));
 	TRY(cents_add(owed.cents, free_of.cents, &now, &w->fault));
-	*opening_cents = now;
-	TRY(before(w, customer_id, &last, opening_cents));
-	if (last == NULL)
-		return OK;
-	TRY(sql_statement_moves(w->db, customer_id, last->id, last->day, day, POSTING_ISSUE, ACCOUNT_RECEIVABLE, ACCOUNT_UNAPPLIED,
-	    w->arena, &rows, &n));
+	TRY(before(w, customer_id, &last, &closing));
+	if (last != NULL)
+		TRY(sql_statement_moves(w->db, customer_id, last->id, last->day, day, POSTING_ISSUE, ACCOUNT_RECEIVABLE,
+		    ACCOUNT_UNAPPLIED, w->arena, &rows, &n));
 	for (size_t i = 0; i < n && n <= BILL_MOVES_MAX; i++) {
 		TRY(cents_add(sum, rows[i].cents, &sum, &w->fault));
 		out->rows[out->rows_n++] = move_of(w, &rows[i]);
 	}
-	/* Too many to say one by one, or written before its turn: one line. */
-	if (*opening_cents + sum != now)
+	TRY(statement_carry(last == NULL ? NULL : &closing, now, sum, &c, &w->fault));
+	*opening_cents = c.opening_cents;
+	if (c.rest_cents != 0)
 		out->rows[out->rows_n++] = (struct bill_move){.day = day, .kind = POSTING_TRANSFER, .number = STR(""), .what = STR(""),
-		    .cents = now - *opening_cents - sum};
+		    .cents = c.rest_cents};
 	return OK;
 }
 

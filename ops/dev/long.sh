@@ -25,8 +25,8 @@ for name; do
 		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/routing/solve' ;;
 	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
 	money)
-		part "$name: ten million bills, a million acts on a hundred ledgers, 300,000 bent documents" sh -c '
-			at=build/tests/unit; set -- $at/domain/billing/tax $at/domain/billing/ledger $at/tenancy/proofs
+		part "$name: ten million bills, a million acts on a hundred ledgers, a million histories, 300,000 bent documents" sh -c '
+			at=build/tests/unit; set -- $at/domain/billing/tax $at/domain/billing/ledger $at/domain/billing/statement $at/tenancy/proofs
 			make --no-print-directory "$@" && LONG=1 ops/dev/unit.sh "$@"'
 		part "$name: thirty-two writers for a minute" sh -c 'make --no-print-directory build/tests/rows/ledger_test &&
 			LONG=1 ops/dev/rows.sh build/tests/rows/ledger_test' ;;

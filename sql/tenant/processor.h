@@ -10,6 +10,7 @@
 #include "domain/base/maybe.h"
 #include "domain/billing/ledger.h"
 #include "domain/billing/payment.h"
+#include "domain/billing/price.h"
 
 /* A payment, as far as the processor has to do with it. */
 struct processed_row {
@@ -72,6 +73,13 @@ struct owner_mail {
 /* Somebody with a bill that is due, who lets us draw. */
 struct draw_row {
 	uint64_t customer_id;
+};
+
+/* What one document asks for at one place (0: at none) for one kind of charge, with its tax. */
+struct draw_line {
+	uint64_t bill_id, property_id;
+	enum charge_kind kind;
+	int64_t cents;
 };
 
 #endif

@@ -5,7 +5,7 @@ import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql, until, where } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, until, where, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 let c, people, office, billing, place;
@@ -304,4 +304,20 @@ test("a job of its own is billed by itself, the moment it is done, if the compan
 	granted(await billing.post(`/api/office/leaks/${letters(place.id + 19n)}/mends`, { kind: "completed_not_billed" }), 201);
 	const newest = await until("the bill comes by itself", async () => granted(await billing.get(of("bills"))).rows.find((b) => b.title === "Green to clean"));
 	assert.equal(newest.number, "INV-000004");
+});
+
+test("a credit that is sent fifty times in one moment is given once; under a key for each it is as many as are sent", async () => {
+	const ana = place.id + 90n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${ana}, 'Ana Diaz', '', 'en', 0)`, c.schema);
+	const theirs = `/api/office/customers/${letters(ana)}`;
+	const credit = { way: "credit", cents: 700, day: day(0), reference: "", note: "", reason: "Sorry", apply: [], keep: true };
+	const key = `credit-${word()}`;
+	const give = (k) => billing.post(`${theirs}/payments`, credit, { "idempotency-key": k });
+	const held = async () => granted(await billing.get(`${theirs}/account`)).free_cents;
+	const all = await Promise.all(Array.from({ length: 50 }, () => give(key)));
+	assert.ok(all.every((a) => [201, 409, 503].includes(a.status)), all.map((a) => a.status).join(" "));
+	assert.equal(new Set(all.filter((a) => a.status === 201).map((a) => a.body.id)).size, 1);
+	assert.equal(await held(), 700);
+	for (const n of [1, 2, 3]) granted(await give(`${key}-${n}`), 201);
+	assert.equal(await held(), 2800, "the control: without the common key nothing holds them back");
 });

@@ -215,8 +215,18 @@ test("a card that was left pays by one press, and by itself when the customer ha
 	const consent = JSON.parse(sql(`SELECT consent FROM payment_method WHERE id = ${decimal(method.id)}`, c.schema)[0][0]);
 	assert.match(consent.words, /I allow Blue Pools .* to charge this card or account for each bill on the day it is due/);
 	assert.ok(consent.at > 1.7e9 && consent.ip);
-	const now = granted(await k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id })), 201);
-	await reaches(k, now.id, "settled");
+	// Fifty presses are one charge, also those that come when it is through already; a minute later it is another wish.
+	const press = () => k.v.post("/api/portal/payments", wish({ cents: 500, method_id: method.id }));
+	const pressed = await Promise.all(Array.from({ length: 50 }, press));
+	assert.ok(pressed.every((a) => [201, 503].includes(a.status)), pressed.map((a) => a.status).join(" "));
+	const [now, ...more] = new Set(pressed.filter((a) => a.status === 201).map((a) => a.body.id));
+	assert.deepEqual(more, []);
+	await reaches(k, now, "settled");
+	assert.equal(granted(await press(), 201).id, now);
+	sql(`UPDATE payment SET made_at = made_at - 61 WHERE id = ${decimal(now)}`, c.schema);
+	const later = granted(await press(), 201);
+	assert.notEqual(later.id, now);
+	await reaches(k, later.id, "settled");
 	// The clockwork of the day, now and once more: what is due is drawn once.
 	await clock();
 	await until("the bill is drawn", async () => (await k.account()).owed_cents === 0);

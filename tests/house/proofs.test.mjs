@@ -216,6 +216,14 @@ test("a link opens one report and nothing else, and a stranger's text is no docu
 
 test("a new data key signs what comes, and what the old one signed stays valid", async () => {
 	const old = (await report(await tokenOf(visits[2]))).proof;
+	const [[customer, property]] = sql("SELECT customer_id, id FROM property", c.schema).map((r) => r.map((x) => letters(BigInt(x))));
+	const proofOf = async (b) => (await office.get(`/api/office/bills/${b}/proof`)).text;
+	const billed = async () => {
+		granted(await office.post(`/api/office/customers/${customer}/lines`, { property_id: property, kind: "labour", day: "2026-01-05", text: "Pump seal", quantity_milli: 1000, unit_cents: 9000, tax_code: "" }), 201);
+		const b = granted(await office.post(`/api/office/customers/${customer}/bills`, { day: "2026-01-06", until: "2026-01-06", title: "", note: "" }), 201).id;
+		return { id: b, proof: await proofOf(b) };
+	};
+	const before_ = await billed();
 	// A key that is younger than a day is not replaced: this one is made to look older.
 	sql(`UPDATE pool_control.tenant_key SET made_at = made_at - 172800 WHERE tenant_id = (SELECT id FROM pool_control.tenant WHERE slug = '${c.slug}')`);
 	execFileSync(`${where.bin}/poolctl`, ["keys", "rotate", "--data", "--no-wait"], { env: process.env });
@@ -229,4 +237,19 @@ test("a new data key signs what comes, and what the old one signed stays valid",
 	assert.equal((await check(old)).valid, true);
 	const keys = granted(await stranger().get("/.well-known/pool-keys.json")).keys;
 	assert.deepEqual(keys.map((k) => k.until === null), [true, false]);
+	// Bills: the chain goes on from key to key. What was handed out before the change is valid as it is, and so is what is handed out of it now.
+	const after_ = await billed();
+	const bodies = [before_, after_].map((b) => b.proof.slice(b.proof.indexOf("\n\n") + 2));
+	assert.notEqual(JSON.parse(bodies[0]).kid, JSON.parse(bodies[1]).kid);
+	assert.equal(JSON.parse(bodies[1]).previous, createHash("blake2b512").update(bodies[0]).digest("hex"));
+	const again = await proofOf(before_.id);
+	assert.match(again, /^until: [1-9]/m);
+	for (const proof of [before_.proof, again, after_.proof]) {
+		assert.equal((await check(proof)).valid, true);
+		assert.equal(poolctl("verify", onDisk(proof), "--house", proof.match(/^house: (\w+)$/m)[1]).status, 0);
+	}
+	// The old certificate does not speak for a later document: neither does its time reach there, nor is it the key that signed.
+	const head = again.slice(0, again.indexOf("\n\n") + 2);
+	assert.equal(poolctl("verify", onDisk(head + bodies[1])).status, 1);
+	assert.equal((await check(head + bodies[1].replace(JSON.parse(bodies[1]).kid, JSON.parse(bodies[0]).kid))).valid, false);
 });

@@ -69,3 +69,14 @@ UPDATE gadget SET colour = :to WHERE colour = :from;
 -- in:   uint64_t id, struct str name
 -- class: own
 UPDATE gadget SET name = :name, live = live WHERE id = :id;
+
+-- What no hand that serves a company may do (ledger_test.c).
+-- name: entry_forge :any
+-- class: own
+-- in:   uint64_t posting_id
+UPDATE entry SET cents = cents * 2 WHERE posting_id = :posting_id;
+
+-- name: entry_cut :any
+-- class: own
+-- in:   uint64_t posting_id
+DELETE FROM entry WHERE posting_id = :posting_id;

@@ -14,9 +14,12 @@
 #include "fcgi/acts/billing.h"
 #include "fcgi/acts/bills.h"
 #include "fcgi/acts/payments.h"
+#include "fcgi/acts/processor.h"
 #include "fcgi/acts/runs.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/payments.h"
+#include "sql/tenant/queries/processor.h"
+#include "tests/rows/gadgets.h"
 #include "tests/rows/people.h"
 
 #define CUSTOMER UINT64_C(4300000000000000001)
@@ -628,6 +631,106 @@ what_fifty_press_in_one_moment_happens_once(void **state)
 	put_away();
 }
 
+/* ---- charges ---- */
+
+#define METHOD UINT64_C(4300000000000009000)
+static bool looked; /* in this process */
+
+/* Everybody has looked before anybody writes: their snapshots are of the moment before. */
+static enum err
+look_together(struct work *w)
+{
+	struct cents_row none;
+
+	if (looked)
+		return OK;
+	looked = true;
+	TRY(sql_processed_count(w->db, CUSTOMER, w->arena, &none));
+	together();
+	return OK;
+}
+
+static enum err
+fire_autopay(struct work *w, struct writer *me)
+{
+	(void)me;
+	TRY(look_together(w));
+	return act_autopay_one(w, CUSTOMER);
+}
+
+static enum err
+fire_again(struct work *w, struct writer *me)
+{
+	(void)me;
+	TRY(look_together(w));
+	return act_autopay_again(w, the_payment);
+}
+
+/* A bill that is due, of somebody who lets a card pay; what these verbs order are payments that are begun. */
+static void
+card_and_bill(struct world *t)
+{
+	struct bill_page bill;
+	struct work w;
+
+	people_arrange(t);
+	world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Rosa', '', 'en', 0)",
+	    (unsigned long long)CUSTOMER);
+	line_waits(t, CUSTOMER, 1, 5000);
+	office(t, &w);
+	act_done(t, &w, OK, act_bill_issue(&w, CUSTOMER, &(struct bill_wish){.day = today, .until = today,
+	    .due_day = {true, today}, .title = STR(""), .note = STR("")}, &bill));
+	world_mine(t, "INSERT INTO payment_method (id, customer_id, provider, provider_customer, provider_id, kind, autopay, made_at) "
+	    "VALUES (%llu, %llu, 'stripe', 'cus_1', 'pm_1', %d, 1, 0)", (unsigned long long)METHOD, (unsigned long long)CUSTOMER, METHOD_CARD);
+}
+
+static int64_t
+charges(struct world *t)
+{
+	const int64_t n = world_number(t, "SELECT COUNT(*) FROM payment WHERE method_id = %llu AND cents = 5000", (unsigned long long)METHOD);
+
+	assert_true(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'payment_charge'") == n);
+	return n;
+}
+
+static void
+a_card_is_drawn_from_once_and_again_once_whoever_orders_it_fifty_times(void **state)
+{
+	struct world *t = *state;
+
+	share(FIFTY);
+	card_and_bill(t);
+	(void)fifty(t, fire_autopay);
+	assert_true(charges(t) == 1);
+	the_payment = (uint64_t)world_number(t, "SELECT id FROM payment");
+	world_mine(t, "UPDATE payment SET state = %d", PAYMENT_FAILED);
+	(void)fifty(t, fire_again);
+	assert_true(charges(t) == 2);
+	put_away();
+}
+
+/* The control of the test above: the key of what was drawn is taken away, and each of eight draws. */
+static void
+without_its_key_a_card_is_drawn_from_eight_times(void **state)
+{
+	struct world *t = *state;
+
+	share(8);
+	card_and_bill(t);
+	world_mine(t, "ALTER TABLE provider_event DROP INDEX event");
+	the_verb = fire_autopay;
+	writers(t, 8, one_shot);
+	assert_true(charges(t) == 8);
+	the_payment = (uint64_t)world_number(t, "SELECT MIN(id) FROM payment");
+	world_mine(t, "UPDATE payment SET state = %d", PAYMENT_FAILED);
+	the_verb = fire_again;
+	writers(t, 8, one_shot);
+	assert_true(charges(t) == 16);
+	world_mine(t, "DELETE FROM provider_event");
+	world_mine(t, "ALTER TABLE provider_event ADD UNIQUE KEY event (provider, event_id)");
+	put_away();
+}
+
 /* The act as it would be without its guard: free money is read, all have read it, and all give it back. */
 static enum err
 refund_unguarded(struct work *w, struct writer *me)
@@ -671,6 +774,38 @@ without_its_guard_money_goes_back_eight_times(void **state)
 	writers(t, 8, unguarded_shot);
 	assert_int_equal(all->fine, 8);
 	assert_true(-world_number(t, "SELECT SUM(cents) FROM entry WHERE account = %d", ACCOUNT_UNAPPLIED) == 1000 - 8 * 1000);
+	put_away();
+}
+
+/* By the account's rights, whatever a program of ours would send: law `sql` sees that none does. */
+static void
+an_entry_is_neither_changed_nor_taken_away_by_whoever_serves_the_company(void **state)
+{
+	struct world *t = *state;
+	struct payment_page pay;
+	uint64_t posting, changed;
+	struct work w;
+	enum err e;
+
+	share(1);
+	people_arrange(t);
+	world_sql(t, "INSERT INTO customer (id, name, email, language, created_at) VALUES (%llu, 'Rosa', '', 'en', 0)",
+	    (unsigned long long)CUSTOMER);
+	office(t, &w);
+	act_done(t, &w, OK, take(&w, CUSTOMER, 1000, true, &pay));
+	posting = (uint64_t)world_number(t, "SELECT MIN(posting_id) FROM entry");
+	office(t, &w);
+	e = sql_entry_forge(w.db, posting, &changed);
+	assert_int_equal(e, E_BUG);
+	act_done(t, &w, E_BUG, e);
+	office(t, &w);
+	e = sql_entry_cut(w.db, posting, &changed);
+	assert_int_equal(e, E_BUG);
+	act_done(t, &w, E_BUG, e);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM entry WHERE account = %d AND cents = 1000", ACCOUNT_CASH), 1);
+	/* The control: what is no ledger is changed by the same hand. */
+	office(t, &w);
+	act_done(t, &w, OK, sql_payment_touch(w.db, pay.id, pay.version));
 	put_away();
 }
 
@@ -722,6 +857,8 @@ a_statement_begins_with_what_the_one_before_ended_with(void **state)
 		if (m > 0)
 			assert_true(bill.opening_cents == closing);
 		closing = bill.opening_cents + sum_of_moves(&bill) + bill.total_cents;
+		for (size_t i = 0; i < bill.moves_n && bill.moves_n <= BILL_MOVES_MAX; i++)
+			assert_int_not_equal(bill.moves[i].kind, POSTING_TRANSFER); /* every cent has a line of its own */
 		assert_true(closing == world_number(t, "SELECT SUM(cents) FROM entry WHERE customer_id = %llu AND account IN (%d, %d)",
 		    (unsigned long long)CUSTOMER, ACCOUNT_RECEIVABLE, ACCOUNT_UNAPPLIED));
 		if (m == 3) {
@@ -745,6 +882,9 @@ main(void)
 		world_test(thirty_two_writers_at_once_lose_no_cent),
 		world_test(what_fifty_press_in_one_moment_happens_once),
 		world_test(without_its_guard_money_goes_back_eight_times),
+		world_test(a_card_is_drawn_from_once_and_again_once_whoever_orders_it_fifty_times),
+		world_test(without_its_key_a_card_is_drawn_from_eight_times),
+		world_test(an_entry_is_neither_changed_nor_taken_away_by_whoever_serves_the_company),
 		world_test(a_statement_begins_with_what_the_one_before_ended_with),
 	};
 	return world_run("rows/ledger", tests);

@@ -124,6 +124,16 @@ SELECT DISTINCT m.customer_id
    AND EXISTS (SELECT 1 FROM bill b WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day BETWEEN :from AND :until)
  ORDER BY m.customer_id LIMIT 100;
 
+-- What is on this customer's open documents that fall due in those days, the oldest first, by place and kind of charge.
+-- name: autopay_lines :many struct draw_line
+-- in:   uint64_t customer_id, enum account receivable, struct day from, struct day until
+SELECT l.bill_id, l.property_id, l.kind, CAST(COALESCE(SUM(l.net_cents + l.tax_cents), 0) AS SIGNED) AS cents
+  FROM (SELECT b.id, b.due_day FROM entry e JOIN bill b ON b.id = e.bill_id
+         WHERE e.customer_id = :customer_id AND e.account = :receivable AND b.due_day BETWEEN :from AND :until
+         GROUP BY b.id, b.due_day HAVING SUM(e.cents) > 0) o
+  JOIN bill_line l ON l.bill_id = o.id
+ GROUP BY o.due_day, l.bill_id, l.property_id, l.kind ORDER BY o.due_day, l.bill_id LIMIT 5001;
+
 -- ---- its messages ----
 
 -- name: provider_event_insert :insert
