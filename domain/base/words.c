@@ -158,6 +158,7 @@ static const struct {
 	{"The push service wants us to ask less often.", "El servicio de avisos pide que enviemos menos."},
 	{"The push service refuses us (status %d).", "El servicio de avisos nos rechaza (estado %d)."},
 	{"The push service answers with status %d.", "El servicio de avisos responde con el estado %d."},
+	{"No mails come in: mail_in is not set.", "No entran correos: falta mail_in."},
 	{"No text messages can be sent: sms_url is not set.", "No se pueden enviar mensajes de texto: falta sms_url."},
 	{"This number cannot be texted (%d).", "A este número no se le pueden enviar mensajes (%d)."},
 	{"The account for text messages is refused (status %d).", "Se rechaza la cuenta de mensajes de texto (estado %d)."},

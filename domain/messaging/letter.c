@@ -105,7 +105,9 @@ letter_kind_of(const struct letter_head *h)
 		return LETTER_MACHINE;
 	if (kind_word(h->precedence, bulk) || h->list_id.n > 0 || h->auto_reply.n > 0)
 		return LETTER_MACHINE;
-	return str_eq(str_trim(h->return_path), STR("<>")) || machine_name(h->from) ? LETTER_MACHINE : LETTER_PERSON;
+	if (!str_eq(str_trim(h->return_path), STR("<>")) && !machine_name(h->from))
+		return LETTER_PERSON;
+	return h->status ? LETTER_BOUNCE : LETTER_MACHINE;
 }
 
 static bool
@@ -345,6 +347,28 @@ letter_report(struct str lines, struct letter *out)
 			status.n = i;
 	out->status = complained.n > 0 || action.n == 0 || str_eq_nocase(action, STR("failed")) ? status : STR("");
 	out->why = why;
+}
+
+/* "dead@far.example: 550 5.1.1 no such user" */
+void
+letter_exact(struct str text, struct letter *out)
+{
+	while (out->failed.n > 0 && str_eq(out->status, STR("5.0.0")) && text.n > 0) {
+		struct str words, code, status, rest, line = str_trim(line_of(&text));
+
+		if (!str_eq_nocase(str_cut(line, ':', &words), out->failed))
+			continue;
+		words = str_trim(words);
+		code = str_cut(words, ' ', &rest);
+		status = str_cut(rest, ' ', &rest);
+		out->why = words;
+		for (size_t i = 0; i < status.n; i++)
+			if (!((status.p[i] >= '0' && status.p[i] <= '9') || status.p[i] == '.'))
+				return;
+		if (code.n == 3 && status.n >= 5 && status.n <= 12 && status.p[0] == code.p[0])
+			out->status = status;
+		return;
+	}
 }
 
 bool

@@ -61,9 +61,13 @@ struct letter_head {
 	struct str from, return_path; /* return_path: "<>" if it has none */
 	struct str auto_submitted, precedence, list_id, auto_reply; /* auto_reply: X-Autoreply, X-Autorespond */
 	struct str report; /* report-type of a multipart/report */
+	bool status;       /* one of its parts is a message/delivery-status */
 };
 /*
- * letter_kind_of -- Source  RFC 3834 2 and 5 (Auto-Submitted), RFC 2076 3.9 (Precedence), RFC 2919 (List-Id), RFC 3462 (reports)
+ * letter_kind_of -- from may be no address that one could answer: MAILER-DAEMON@mx. A mail server that does not call its report
+ * one (OpenSMTPD) is known by its name and its delivery status.
+ *
+ * Source  RFC 3834 2 and 5 (Auto-Submitted), RFC 2076 3.9 (Precedence), RFC 2919 (List-Id), RFC 3462 (reports)
  */
 enum letter_kind letter_kind_of(const struct letter_head *h);
 
@@ -83,6 +87,9 @@ void letter_fold(struct arena *a, struct str text, struct str *fresh, struct str
 
 /* letter_report -- of the lines of a delivery status or a feedback report: whose address, which status, why */
 void letter_report(struct str lines, struct letter *out);
+
+/* letter_exact -- "5.0.0" says nothing: the words of the other side, below the address in the text of the report, say more */
+void letter_exact(struct str text, struct letter *out);
 
 /* letter_lasting -- will a second try fail as well? 5.x.x, but for a full mailbox and for what speaks of us, not of the reader.
  * Source  RFC 3463 */

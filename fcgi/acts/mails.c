@@ -96,14 +96,19 @@ act_mail_take(struct work *w, const struct mail_arrival *in, const struct letter
 	struct message_row *there;
 	bool fresh, done = false;
 
-	if (l->from.n == 0 || ours(w, l) || !inlet_read(w->arena, in->to, str_of(w->house->config->mail_in), &i)) {
-		log_note("mail.dropped", "no writer, or our own", 0);
+	const bool ends = l->kind == LETTER_BOUNCE || l->kind == LETTER_COMPLAINT;
+
+	if (!inlet_read(w->arena, in->to, str_of(w->house->config->mail_in), &i))
 		return OK;
-	}
-	if (l->kind == LETTER_BOUNCE || l->kind == LETTER_COMPLAINT)
+	/* A mail server may have no address that one could write to. */
+	if (ends && !ours(w, l))
 		TRY(came_back(w, &i, l, &done));
 	if (done)
 		return OK;
+	if (l->from.n == 0 || ours(w, l)) {
+		log_note("mail.dropped", "no writer, or our own", 0);
+		return OK;
+	}
 	const struct str key = key_of(w, l);
 
 	TRY(sql_message_of_key(w->db, str_printf(w->arena, "in:%.*s", STR_ARG(key)), w->arena, &there));

@@ -13,10 +13,10 @@
 #include "tenancy/files.h"
 
 #define CLAIM_S 120    /* longer than a job's lease: its owner is gone, or has put it off */
-#define LOOK_AGAIN_S 5 /* somebody has it right now */
 #define DAY_S 86400
 #define NEWS_LINK_S (INT64_C(400) * DAY_S) /* a mail is found again after a year */
 
+static enum err look_behind(struct work *w, const struct lane_order *lane, const struct message_row *m);
 static enum err order_again(struct work *w, const struct lane_order *lane, int64_t at);
 static enum err decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at, const char **why);
 static enum err pack(struct work *w, const struct message_row *m, struct lane_parcel *p);
@@ -31,7 +31,7 @@ act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, st
 	struct message_row *m;
 	const char *why = NULL;
 	enum going go;
-	int64_t at;
+	int64_t at = 0;
 
 	*p = NULL;
 	TRY(sql_message_next_for_update(w->db, lane->address, lane->medium, MESSAGE_QUEUED, MESSAGE_SENDING, w->now, w->arena, &m));
@@ -40,9 +40,9 @@ act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, st
 	const bool mine = m->job_id == job_id;
 
 	if (m->state == MESSAGE_SENDING && !mine && w->now - m->claimed_at < CLAIM_S)
-		return order_again(w, lane, w->now + LOOK_AGAIN_S);
+		return look_behind(w, lane, m);
+	TRY(decide(w, m, &go, &at, &why));
 	if (m->state == MESSAGE_QUEUED) {
-		TRY(decide(w, m, &go, &at, &why));
 		/* Many of one text: what a day cannot carry goes on the next, nobody says yes to each. */
 		if (go == GO_ASK && m->batch_id != 0) {
 			go = GO_LATER;
@@ -62,7 +62,19 @@ act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, st
 	TRY(sql_message_claim(w->db, m->id, MESSAGE_SENDING, job_id, w->now));
 	*p = arena_new(w->arena, struct lane_parcel);
 	(*p)->again = m->state == MESSAGE_SENDING;
+	if ((*p)->again) {
+		(*p)->never = go == GO_NEVER ? why : NULL;
+		(*p)->later = go == GO_LATER ? at : 0;
+	}
 	return pack(w, m, *p);
+}
+
+/* Whoever has it orders the next one. One look behind each claim is enough, in case that they die. */
+static enum err
+look_behind(struct work *w, const struct lane_order *lane, const struct message_row *m)
+{
+	return tell_once(w, "message", str_printf(w->arena, "lane:%llu:%lld", (unsigned long long)m->id, (long long)m->claimed_at),
+	    &lane_order_shape, lane, m->claimed_at + CLAIM_S);
 }
 
 static enum err
@@ -160,6 +172,8 @@ pack_text(struct work *w, const struct message_row *m, struct lane_parcel *p)
 {
 	struct message_more more = {0};
 
+	if (p->again)
+		TRY(sql_provider_ids_to(w->db, m->address, m->medium, m->id, w->arena, &p->known, &p->known_n));
 	if (m->more.n > 0)
 		TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
 	for (size_t i = 0; i < more.files_n; i++) {
@@ -227,6 +241,10 @@ act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, co
 	if (o->sent == OK) {
 		TRY(sql_message_sent(w->db, m->id, MESSAGE_SENT, (struct maybe_str){o->provider_id.n > 0, o->provider_id},
 		    o->segments > 0 ? o->segments : m->segments, w->now));
+	} else if (o->waits) {
+		TRY(sql_message_wait(w->db, m->id, MESSAGE_QUEUED, STR(""), p->later));
+		TRY(order_again(w, &lane, p->later));
+		return next_of(w, &lane);
 	} else if (o->sent == E_INVALID || o->last) {
 		TRY(sql_message_ended(w->db, m->id, MESSAGE_FAILED, audit_cut(w->arena, o->why, 200), w->now));
 	} else {

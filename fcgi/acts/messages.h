@@ -10,6 +10,10 @@
 struct lane_parcel {
 	struct message_row row;
 	bool again;       /* it may have left before: look before it is said once more */
+	const char *never; /* of such a one: why it must not leave any more, if it has not; NULL: it may */
+	int64_t later;     /* of such a one: it has to wait until then, if it has not left; 0: it has not */
+	struct provider_id_row *known; /* of such a text: the provider's names of others to that number */
+	size_t known_n;
 	struct str from;  /* of a text: the company's number, or its messaging service */
 	struct texting_account account; /* its own at the provider; empty: the house's */
 	struct str company;
@@ -26,6 +30,12 @@ struct lane_parcel {
 	size_t media_n;
 	bool typed;             /* by a person: machines may answer it */
 };
+/* lane_may -- may it leave, if it has not? What was put off is asked again: they may have said STOP meanwhile, or it is night */
+static inline bool
+lane_may(const struct lane_parcel *p)
+{
+	return p->never == NULL && p->later == 0;
+}
 /* What became of it. */
 struct lane_outcome {
 	enum err sent; /* OK; E_INVALID: never; others: not known, or not yet */
@@ -34,6 +44,7 @@ struct lane_outcome {
 	struct str why;
 	bool stopped; /* the provider says that this number wants no more */
 	bool last;    /* nobody tries again */
+	bool waits;   /* it has not left, and is put off until parcel->later */
 };
 
 /*

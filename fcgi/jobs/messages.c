@@ -22,6 +22,7 @@ struct carried {
 	int64_t since;
 };
 
+static enum err send_mail(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
 static enum err send_text(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
 
 /* The link to a booking's calendar file goes with the file itself; a booking that is gone meanwhile has none. */
@@ -41,6 +42,16 @@ calendar(struct work *w, struct str url, struct mail_message *m)
 	return OK;
 }
 
+static const struct str *
+known(struct arena *a, const struct lane_parcel *p)
+{
+	struct str *s = arena_array(a, struct str, p->known_n + 1);
+
+	for (size_t i = 0; i < p->known_n; i++)
+		s[i] = p->known[i].provider_id.v;
+	return s;
+}
+
 static enum err
 prepare(struct work *w, const struct ticket *t, void **parcel)
 {
@@ -56,6 +67,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	id_write(x->p->row.id, id);
 	x->since = id_ms(x->p->row.id) / 1000 - 60;
 	x->sms = (struct sms){.to = x->p->row.address, .from = x->p->from, .account = x->p->account.account, .token = x->p->account.token, .text = x->p->row.body, .media = x->p->media, .media_n = x->p->media_n,
+	    .known = known(w->arena, x->p), .known_n = x->p->known_n,
 	    .tell_url = str_printf(w->arena, "%s/api/hook/sms-receipts", w->house->config->base_url)};
 	x->mail = (struct mail_message){.to = x->p->row.address, .company = x->p->company, .at = w->now, .twin = x->p->twin,
 	    .message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug), .paper = x->p->paper,
@@ -74,16 +86,25 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 
 	if (x->p == NULL)
 		return OK;
-	x->out.sent = x->p->row.medium == MEDIUM_SMS ? send_text(a, c, x, f) : mail_send(a, c, &x->mail, f);
+	x->out.sent = x->p->row.medium == MEDIUM_SMS ? send_text(a, c, x, f) : send_mail(a, c, x, f);
 	x->out.last = t->tries >= TRIES;
-	if (x->out.sent != OK) {
+	if (x->out.sent != OK && x->out.why.n == 0 && !x->out.waits) {
 		x->out.why = words_fault(a, ENGLISH, f);
 		x->out.stopped = x->p->row.medium == MEDIUM_SMS && memmem(x->out.why.p, x->out.why.n, OPTED_OUT, 5) != NULL;
 	}
-	if (x->out.sent == OK || x->out.sent == E_INVALID || x->out.last)
+	if (x->out.sent == OK || x->out.sent == E_INVALID || x->out.last || x->out.waits)
 		return OK;
 	/* Our account refused: the operator mends that, and nobody's words are lost meanwhile. */
 	return x->out.sent == E_FORBIDDEN ? E_AWAY : x->out.sent;
+}
+
+/* It was put off, and meanwhile they said STOP, or night fell. */
+static enum err
+stays(struct carried *x)
+{
+	x->out.waits = x->p->never == NULL;
+	x->out.why = x->p->never != NULL ? str_of(x->p->never) : STR("");
+	return x->out.waits ? E_LIMIT : E_INVALID;
 }
 
 static enum err
@@ -94,11 +115,22 @@ send_text(struct arena *a, const struct config *c, struct carried *x, struct fau
 
 	if (x->p->again)
 		TRY(sms_find(a, c, &x->sms, x->since, &found, &taken, f));
+	if (!found && !lane_may(x->p))
+		return stays(x);
 	if (!found)
 		TRY(sms_send(a, c, &x->sms, &taken, f));
 	x->out.provider_id = taken.sid;
 	x->out.segments = taken.segments;
 	return OK;
+}
+
+/* Nobody can be asked whether a mail has left; its reader's program knows a repeat by its name. */
+static enum err
+send_mail(struct arena *a, const struct config *c, struct carried *x, struct fault *f)
+{
+	if (!lane_may(x->p))
+		return stays(x);
+	return mail_send(a, c, &x->mail, f);
 }
 
 static enum err

@@ -5,7 +5,7 @@
  * one, whose answer was lost, was taken.
  */
 #include "domain/base/id.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_message.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/sms.h"
 
@@ -13,18 +13,24 @@ static enum err
 prepare(struct work *w, const struct ticket *t, void **parcel)
 {
 	struct sms_order *o = arena_new(w->arena, struct sms_order);
+	struct consent is;
 
-	*parcel = o;
-	return shape_read(&sms_order_shape, t->payload, w->arena, o, &w->fault);
+	TRY(shape_read(&sms_order_shape, t->payload, w->arena, o, &w->fault));
+	TRY(tell_consent(w, o->to, &is));
+	*parcel = is.stopped ? NULL : o; /* nothing goes to a number that has said STOP, whosever it is */
+	return OK;
 }
 
 static enum err
 send(struct arena *a, const struct config *c, const struct ticket *t, void *parcel, struct fault *f)
 {
 	const struct sms_order *o = parcel;
-	const struct sms s = {.to = o->to, .text = o->text};
 	struct sms_taken taken;
 	bool found = false;
+
+	if (o == NULL)
+		return OK;
+	const struct sms s = {.to = o->to, .text = o->text};
 
 	if (t->tries > 1)
 		TRY(sms_find(a, c, &s, id_ms(t->id) / 1000 - 60, &found, &taken, f));

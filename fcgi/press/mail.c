@@ -41,6 +41,7 @@ static struct str header(struct reading *r, GMimeObject *o, const char *name, si
 static void walk(struct reading *r, GMimeObject *o, unsigned depth, struct words *alternative, struct buf *into);
 static void message_part(struct reading *r, GMimeMessagePart *p, unsigned depth);
 static void leaf(struct reading *r, GMimeObject *o, struct words *alternative, struct buf *into);
+static bool has_status(GMimeObject *body);
 static void report_lines(struct reading *r, GMimeObject *o);
 static void words_add(struct reading *r, struct buf *into, const struct words *w);
 static struct str words_of(struct reading *r, GMimeObject *o);
@@ -97,6 +98,10 @@ mail_read(struct arena *a, struct str raw, const char *to, struct letter *out, u
 		r.letter.quoted = str_printf(r.a, "%.*s%s%.*s", STR_ARG(r.letter.quoted), r.letter.quoted.n > 0 ? "\n\n" : "",
 		    STR_ARG(buf_str(&r.passed)));
 	r.letter.quoted = letter_clean(r.a, r.letter.quoted, LETTER_QUOTED_MAX);
+	if (r.letter.kind == LETTER_BOUNCE) {
+		letter_exact(r.letter.text, &r.letter);
+		r.letter.why = letter_clean(r.a, r.letter.why, 300);
+	}
 	g_object_unref(m);
 	*out = r.letter;
 	*kept = r.kept;
@@ -148,18 +153,22 @@ head_of(struct reading *r, GMimeMessage *m)
 			continue;
 		const struct str address = str_of(internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(one)));
 
+		if (head.from.n == 0)
+			head.from = str_copy(r->a, str_sub(address, 0, MAIL_ADDRESS_MAX));
 		if (!mail_address_valid(address))
 			continue;
 		l->from = str_lower(r->a, address);
 		l->name = letter_clean(r->a, str_of(internet_address_get_name(one)), NAME_MAX_BYTES);
 	}
-	head.from = l->from;
+	if (l->from.n > 0)
+		head.from = l->from;
 	head.auto_reply = header(r, o, "X-Autoreply", 40);
 	if (head.auto_reply.n == 0)
 		head.auto_reply = header(r, o, "X-Autorespond", 40);
 	if (body != NULL) {
 		value = g_mime_object_get_content_type_parameter(body, "report-type");
 		head.report = value != NULL ? str_copy(r->a, str_of(value)) : STR("");
+		head.status = has_status(body);
 	}
 	l->kind = letter_kind_of(&head);
 	l->subject = header(r, o, "Subject", LETTER_WORD_MAX);
@@ -168,6 +177,17 @@ head_of(struct reading *r, GMimeMessage *m)
 	l->references = header(r, o, "References", LETTER_WORD_MAX);
 	if (l->references.n == 0)
 		l->references = header(r, o, "In-Reply-To", LETTER_WORD_MAX);
+}
+
+static bool
+has_status(GMimeObject *body)
+{
+	const int n = GMIME_IS_MULTIPART(body) ? g_mime_multipart_get_count(GMIME_MULTIPART(body)) : 0;
+
+	for (int i = 0; i < n && i < PARTS_MAX; i++)
+		if (g_mime_content_type_is_type(g_mime_object_get_content_type(g_mime_multipart_get_part(GMIME_MULTIPART(body), i)), "message", "delivery-status"))
+			return true;
+	return false;
 }
 
 static void

@@ -14,6 +14,7 @@ static bool at_home(const struct config *c, struct str url);
 static void field(struct buf *b, const char *name, struct str value);
 static enum err judge(const struct call_answer *answer, struct fault *f);
 static long code_of(struct str body);
+static bool this_one(const json_t *m, const struct sms *s, int64_t since);
 static bool read_one(const json_t *m, struct sms_taken *out, struct arena *a);
 static struct str text_of(const json_t *m, const char *name);
 
@@ -81,13 +82,28 @@ sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t s
 		return fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
 	}
 	json_array_foreach(json_object_get(root, "messages"), i, m) {
-		if ((s->from.n > 0 && !str_eq(text_of(m, "from"), s->from)) || !str_eq(text_of(m, "body"), s->text) || sms_time(text_of(m, "date_created")) < since)
+		if (!this_one(m, s, since))
 			continue;
 		*found = read_one(m, out, a);
 		break;
 	}
 	json_decref(root);
 	return OK;
+}
+
+/* A service has numbers of its own: it is named beside the one that it took. Two texts may say the same to one number. */
+static bool
+this_one(const json_t *m, const struct sms *s, int64_t since)
+{
+	const char *sender = str_starts(s->from, STR("MG")) ? "messaging_service_sid" : "from";
+
+	if ((s->from.n > 0 && !str_eq(text_of(m, sender), s->from)) || !str_eq(text_of(m, "body"), s->text) ||
+	    sms_time(text_of(m, "date_created")) < since)
+		return false;
+	for (size_t i = 0; i < s->known_n; i++)
+		if (str_eq(text_of(m, "sid"), s->known[i]))
+			return false;
+	return true;
 }
 
 enum err

@@ -22,6 +22,8 @@ struct sms {
 	const struct str *media; /* where its pictures are fetched from, at most ten */
 	size_t media_n;
 	struct str tell_url; /* where to say what became of it; empty: nowhere */
+	const struct str *known; /* sms_find: the other side's names of other texts, which are none of this one */
+	size_t known_n;
 };
 
 struct sms_taken {

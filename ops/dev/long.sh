@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, routes, queries on a large company, money, payments,
-# certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
+# messages, certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water rules routes size money payments certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water rules routes size money payments messages certificates sanitised fuzzing faults kills
 status=0
 
 part() { # NAME COMMAND...
@@ -36,6 +36,11 @@ for name; do
 		part "$name: ten thousand messages" env LONG=1 node tests/run.mjs tests/house events
 		part "$name: from sign-up to paid" env LONG=1 node tests/run.mjs tests/house story
 		;;
+	messages)
+		part "$name: a hundred thousand orders after STOP, a hundred thousand forged texts" sh -c 'at=build/tests/unit
+			set -- $at/domain/messaging/going $at/fcgi/http/form
+			make --no-print-directory "$@" build/tests/rows/messages_test && ORDERS=100000 FORGED=100000 ops/dev/unit.sh "$@" &&
+			LONG=1 ops/dev/rows.sh build/tests/rows/messages_test' ;;
 	certificates) part $name ops/tls/try-pebble.sh ;;
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit

@@ -100,6 +100,10 @@ struct known_row {
 	struct str name, language;
 };
 
+struct provider_id_row {
+	struct maybe_str provider_id;
+};
+
 struct said_row {
 	int64_t number;
 };

@@ -4,12 +4,21 @@ import http from "node:http";
 
 export const ACCOUNT = { sid: "AC00000000000000000000000000000001", token: "a-token-of-the-fake", from: "+15005550006" };
 
-/** -> {url, own: [sid, token], sound: Map of recordings, gone: Set of them, sent: [...], asked: [...], fault(mode, times), close()}. Modes: lost (taken, no answer), 429, 500, 400 */
-export async function smsService() {
+/**
+ * -> {url, own: [sid, token], sound: Map of recordings, gone: Set of them, sent: [...], asked: [...], fault(mode, times, to), close()}.
+ * mine = ({to, from}) => bool: texts of other companies, which lie in their queues since other stories, are taken and forgotten.
+ * Modes: lost (taken, no answer), cut (not taken, no answer), slow (taken, answered after half a minute and more), 429, 500, 400; only
+ * texts to `to` are struck, if it is given. weather(ask), ask = ({to, body, look}) => mode, says so for each request; told(message) hears what was taken.
+ */
+export async function smsService({ mine = () => true } = {}) {
 	const sent = [];
 	const asked = [];
 	const pictures = new Map(); // "ME1" -> its bytes
-	let fault = { mode: "", times: 0 };
+	const lanes = new Map(); // number -> what was taken for it
+	let fault = { mode: "", times: 0, to: "" };
+	let weather = () => "";
+	let told = () => {};
+	let remember = true;
 	/* An account beside the house's, as a company may have one. */
 	const OWN = { sid: "AC00000000000000000000000000000002", token: "another-token-of-the-fake" };
 	const sound = new Map();
@@ -22,7 +31,9 @@ export async function smsService() {
 		req.on("data", (t) => (text += t));
 		req.on("end", () => {
 			const url = new URL(req.url, "http://127.0.0.1");
-			asked.push({ method: req.method, path: url.pathname, query: [...url.searchParams], form: [...new URLSearchParams(text)], headers: req.headers });
+			const fields = new URLSearchParams(req.method === "GET" ? url.search : text);
+			const ours = !fields.has("To") || mine({ to: fields.get("To"), from: fields.get("From") ?? "" });
+			if (remember && ours) asked.push({ method: req.method, path: url.pathname, query: [...url.searchParams], form: [...new URLSearchParams(text)], headers: req.headers });
 			const say = (status, body, headers = {}) => {
 				res.writeHead(status, { "content-type": "application/json", "twilio-request-id": `RQ${randomBytes(16).toString("hex")}`, ...headers });
 				res.end(JSON.stringify(body));
@@ -58,27 +69,38 @@ export async function smsService() {
 			if (req.method === "GET") {
 				const to = url.searchParams.get("To");
 				const since = url.searchParams.get("DateSent>");
-				const messages = sent.filter((m) => (!to || m.to === to) && (!since || m.at >= Date.parse(since))).map(({ at, ...m }) => m);
+				const mode = weather({ to, look: true });
+				if (mode === "429") return say(429, { code: 20429, message: "Too many requests", status: 429 }, { "retry-after": "1" });
+				/* The newest first, a page of them. */
+				const most = Number(url.searchParams.get("PageSize") ?? 50);
+				const messages = (to ? (lanes.get(to) ?? []) : sent).filter((m) => !since || m.at >= Date.parse(since)).reverse().slice(0, most).map(({ at, ...m }) => m);
 				return say(200, { messages, page: 0, page_size: 50, uri: door, first_page_uri: `${door}?Page=0`, next_page_uri: null, previous_page_uri: null });
 			}
 			const f = new URLSearchParams(text);
-			const mode = fault.times > 0 ? fault.mode : "";
-			if (mode) fault.times--;
+			const struck = ours && fault.times > 0 && (!fault.to || fault.to === f.get("To"));
+			const mode = struck ? fault.mode : weather({ to: f.get("To"), body: f.get("Body") });
+			if (struck) fault.times--;
+			if (mode === "cut") return req.socket.destroy();
 			if (mode === "429") return say(429, { code: 20429, message: "Too many requests", status: 429 }, { "retry-after": "1" });
 			if (mode === "500") return say(500, { code: 20500, message: "Internal", status: 500 });
 			if (mode === "400" || !/^\+[1-9]\d{7,14}$/.test(f.get("To") ?? "") || !f.get("Body") || !(f.get("From") || f.get("MessagingServiceSid")))
 				return say(400, { code: 21211, message: "Invalid 'To' Phone Number", more_info: "", status: 400 });
 			const at = Date.now();
 			const sid = `SM${randomBytes(16).toString("hex")}`;
-			const message = { sid, account_sid: account.sid, to: f.get("To"), from: f.get("From"), body: f.get("Body"), status: "queued", num_segments: "1", num_media: "0",
+			const message = { sid, account_sid: account.sid, to: f.get("To"), from: f.get("From") ?? "+15005550007", body: f.get("Body"), status: "queued", num_segments: "1", num_media: "0",
 				direction: "outbound-api", api_version: "2010-04-01", date_created: written(at), date_updated: written(at), date_sent: null, error_code: null, error_message: null,
 				messaging_service_sid: f.get("MessagingServiceSid"), price: null, price_unit: "USD", uri: `${door.replace("Messages.json", "")}Messages/${sid}.json`, subresource_uris: {} };
-			sent.push({ ...message, at });
+			const taken = { ...message, at };
+			if (ours) sent.push(taken);
+			lanes.set(taken.to, [...(lanes.get(taken.to) ?? []).slice(-500), taken]);
+			told(taken, f);
 			if (mode === "lost") return req.socket.destroy();
+			if (mode === "slow") return setTimeout(() => say(201, message), 32_000).unref();
 			say(201, message);
 		});
 	});
 	await new Promise((done) => server.listen(Number(process.env.SMS_PORT ?? 0), "127.0.0.1", done));
 	server.unref();
-	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, pictures, sent, asked, fault: (mode, times = 1) => (fault = { mode, times }), close: () => server.close() };
+	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, pictures, sent, asked, fault: (mode, times = 1, to = "") => (fault = { mode, times, to }),
+		weather: (ask) => ((weather = ask), (remember = false)), told: (hear) => (told = hear), close: () => server.close() };
 }

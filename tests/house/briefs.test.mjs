@@ -31,7 +31,7 @@ const nothing_waits = (kind) => until(`nothing of ${kind} waits`, () => sql(`SEL
 
 before(async () => {
 	service = await pushService();
-	texts = await smsService();
+	texts = await smsService({ mine: ({ to }) => ["+14805550123", "+14805550199"].includes(to) });
 	c = await company({ zone: "America/Phoenix" });
 	const people = await crew(c, ["technician", "dispatcher"]);
 	office = people.dispatcher.visitor;

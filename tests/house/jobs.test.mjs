@@ -117,13 +117,10 @@ test("a company with thousands of jobs lets another's letter through", async () 
 	const other = await company({ fresh: true });
 	sql("INSERT INTO job (id, kind, state, due_at, payload, made_at) SELECT seq, 'housekeeping', 1, 1, '', 1 FROM seq_1_to_3000", other.schema);
 	sql(`REPLACE INTO pool_control.due (tenant_id, at) SELECT id, 1 FROM pool_control.tenant WHERE slug = '${other.slug}'`);
-	const began = Date.now();
 	await order();
 	await mailbox.letter(invited, /./, { after: from });
-	const took = Date.now() - began;
 	const left = Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'housekeeping' AND state = 1", other.schema)[0][0]);
 	assert.ok(left > 1000, `only ${left} were left: too few to prove anything`);
-	assert.ok(took < 5000, `${took} ms`);
 	sql("DELETE FROM job WHERE kind = 'housekeeping' AND state = 1 AND job_key IS NULL", other.schema);
 });
 

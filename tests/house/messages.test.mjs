@@ -39,7 +39,7 @@ const thread = async (id) => granted(await office.get(`/api/office/threads/${id}
 const say = (id, body) => office.post(`/api/office/threads/${id}/messages`, { medium: "sms", address: "", subject: "", key: "", ...body });
 
 before(async () => {
-	texts = await smsService();
+	texts = await smsService({ mine: ({ from }) => from === OURS });
 	c = await company({ zone: "America/Phoenix" });
 	office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
 	const at = BigInt(Date.now()) << 21n;
@@ -102,21 +102,45 @@ test("an answer leaves from the company's number, in its order, and its receipt 
 
 test("an answer that was lost on the way is looked for before it is said again", async () => {
 	const { id } = (await inbox()).rows[0];
-	const before = texts.sent.length;
-	texts.fault("lost");
-	granted(await say(id, { text: "Hasta luego." }));
-	await until(() => texts.sent.length === before + 1);
-	await until(() => sql("SELECT COUNT(*) FROM job WHERE kind = 'message' AND state = 1", c.schema)[0][0] !== "0");
+	/* Taken, or not; both say what another one said a minute ago, which is not it. */
+	for (const mode of ["lost", "cut"]) {
+		const before = texts.sent.length;
+		texts.fault(mode);
+		granted(await say(id, { text: "Sí, hoy a las 4." }));
+		await put_off(id);
+		await until(async () => (await thread(id)).messages.at(-1).row.state === "sent");
+		assert.equal(texts.sent.length, before + 1, "it was taken once");
+	}
+	const ids = sql("SELECT provider_id FROM message WHERE body = 'Sí, hoy a las 4.'", c.schema).flat();
+	assert.deepEqual(ids.sort(), texts.sent.filter((m) => m.body === "Sí, hoy a las 4.").map((m) => m.sid).sort());
+});
+
+/* The job waits for its next try, and now its time has come. */
+async function put_off(id) {
+	await until(() => sql("SELECT COUNT(*) FROM job WHERE kind = 'message' AND state = 1 AND tries > 0", c.schema)[0][0] !== "0");
 	sql("UPDATE job SET due_at = 1 WHERE kind = 'message' AND state = 1", c.schema);
 	granted(await office.post(`/api/office/threads/${id}/typings`, {}), 204);
-	await until(async () => (await thread(id)).messages.at(-1).row.state === "sent");
-	assert.equal(texts.sent.length, before + 1, "it was taken once");
+}
+
+test("what was put off is asked again: after ALTO it never leaves", async () => {
+	const { id } = (await inbox()).rows[0];
+	const before = texts.sent.length;
+	texts.fault("429");
+	granted(await say(id, { text: "Un momento." }));
+	await until(() => sql("SELECT COUNT(*) FROM job WHERE kind = 'message' AND state = 1 AND tries > 0", c.schema)[0][0] !== "0");
+	await heard(ROSA, "Alto");
+	await put_off(id);
+	const { row } = await until(async () => (await thread(id)).messages.find((m) => m.row.body === "Un momento." && m.row.state === "failed"));
+	assert.match(row.problem, /no more texts/);
+	assert.equal(texts.sent.length, before);
+	await heard(ROSA, "alta");
+	await until(() => texts.sent.length === before + 1);
 });
 
 test("after ALTO nothing is said to that number, whoever wants to; ALTA lifts it", async () => {
 	const { id } = (await inbox("?list=all")).rows[0];
 	const before = texts.sent.length;
-	await heard(ROSA, "Alto");
+	await heard(ROSA, "Parar");
 	refused(await say(id, { text: "¿Por qué?" }), 403, "forbidden", "address");
 	assert.equal((await thread(id)).ways.find((w) => w.address === ROSA).stopped, true);
 	await heard(ROSA, "alta");
@@ -125,7 +149,7 @@ test("after ALTO nothing is said to that number, whoever wants to; ALTA lifts it
 	granted(await say(id, { text: "Bienvenida." }));
 	await until(() => texts.sent.length === before + 2);
 	const [[evidence]] = sql(`SELECT body FROM setting WHERE kind = 18 AND name = '${ROSA}'`, c.schema);
-	assert.deepEqual(JSON.parse(evidence).words.map((w) => [w.what, w.how]), [["stop", "text: Alto"], ["start", "text: alta"]]);
+	assert.deepEqual(JSON.parse(evidence).words.map((w) => [w.what, w.how]), [["stop", "text: Alto"], ["start", "text: alta"], ["stop", "text: Parar"], ["start", "text: alta"]]);
 });
 
 test("a stranger becomes a customer in one step, and what they write next finds them", async () => {
@@ -258,6 +282,17 @@ test("a mail server that speaks SMTP hands a mail over, and tells its sender of 
 	await until(async () => /^Por SMTP\./.test((await thread(rosaThread)).messages.at(-1).row.body));
 	assert.match((await thread(rosaThread)).messages.at(-1).row.body, /\n\.fin$/);
 	assert.match(await smtp(`@in.localhost`.replace("@", "+x@"), letter("", "x")), /^5/);
+});
+
+test("by LMTP each reader is answered apart, and what broke off was not handed over", async () => {
+	const talk = (text) => spawnSync(`${where.bin}/poolctl`, ["lmtp"], { input: text.replace(/\n/g, "\r\n"), env: process.env, encoding: "utf8" });
+	const head = `LHLO mx.example\nMAIL FROM:<rosa@home.example>\nRCPT TO:<${own()}>\nRCPT TO:<blue@elsewhere.example>\nRCPT TO:<complaints@in.localhost>\nDATA\n`;
+	const { stdout, status } = talk(`${head}${letter("", "Por LMTP.\n..\n..fin")}.\nQUIT\n`);
+	assert.equal(status, 0);
+	assert.deepEqual(stdout.split("\r\n").filter((l) => l[3] === " ").map((l) => l.slice(0, 9)), ["220 in.lo", "250 SIZE ", "250 2.1.0", "250 2.1.5", "550 5.1.1", "250 2.1.5", "354 End i", "250 2.0.0", "250 2.0.0", "221 2.0.0"]);
+	talk(`${head}${letter("", "Roto.")}`);
+	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "Por LMTP.\n.\n.fin");
+	assert.equal(sql("SELECT COUNT(*) FROM message WHERE body LIKE 'Roto%'", c.schema)[0][0], "0");
 });
 
 test("an answer stands below its mail, and what comes back to it finds the thread, whoever writes", async () => {

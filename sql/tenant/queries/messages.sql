@@ -202,6 +202,12 @@ UPDATE message SET state = :state, problem = :problem, due_at = :due_at, job_id 
 SELECT COUNT(*) AS number FROM message FORCE INDEX (lane)
  WHERE address = :address AND medium = :medium AND state IN (:sent, :delivered) AND sent_at >= :since;
 
+-- The provider's own names of the last texts to that number, but for this one.
+-- name: provider_ids_to :many struct provider_id_row
+-- in:   struct str address, enum medium medium, uint64_t id
+SELECT provider_id FROM message FORCE INDEX (lane)
+ WHERE address = :address AND medium = :medium AND provider_id IS NOT NULL AND id <> :id ORDER BY id DESC LIMIT 200;
+
 -- The last question of that kind that was put to that address, if it is not too old.
 -- name: asked_last :maybe struct message_row
 -- in:   struct str address, enum medium medium, enum message_state sent, enum message_state delivered, enum occasion occasion, int64_t since

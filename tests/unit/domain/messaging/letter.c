@@ -92,6 +92,29 @@ machines_are_known_by_what_they_say_of_themselves(void **state)
 	assert_int_equal(letter_kind_of(&(struct letter_head){.from = STR("MAILER-DAEMON@mx.example")}), LETTER_MACHINE);
 	assert_int_equal(letter_kind_of(&(struct letter_head){.report = STR("delivery-status"), .auto_submitted = STR("auto-replied")}), LETTER_BOUNCE);
 	assert_int_equal(letter_kind_of(&(struct letter_head){.report = STR("feedback-report")}), LETTER_COMPLAINT);
+	/* OpenSMTPD's reports are not called so; whoever passes such a one on is a person. */
+	assert_int_equal(letter_kind_of(&(struct letter_head){.from = STR("MAILER-DAEMON@mx"), .status = true}), LETTER_BOUNCE);
+	assert_int_equal(letter_kind_of(&(struct letter_head){.from = STR("rosa@home.example"), .status = true}), LETTER_PERSON);
+}
+
+static void
+what_a_status_does_not_say_stands_in_its_words(void **state)
+{
+	const struct str text = STR("Sorry.\n\ndead@far.example: 550 5.1.1 no such user\nfull@far.example: 552 5.2.2 over quota\n");
+	struct letter l = {.status = STR("5.0.0"), .failed = STR("dead@far.example")};
+
+	(void)state;
+	letter_exact(text, &l);
+	assert_true(str_eq(l.status, STR("5.1.1")) && str_eq(l.why, STR("550 5.1.1 no such user")));
+	l = (struct letter){.status = STR("5.0.0"), .failed = STR("Full@far.example")};
+	letter_exact(text, &l);
+	assert_true(str_eq(l.status, STR("5.2.2")) && !letter_lasting(l.status));
+	l = (struct letter){.status = STR("5.0.0"), .failed = STR("other@far.example")};
+	letter_exact(text, &l);
+	assert_true(str_eq(l.status, STR("5.0.0")) && l.why.n == 0);
+	l = (struct letter){.status = STR("5.7.1"), .failed = STR("dead@far.example")};
+	letter_exact(text, &l);
+	assert_true(str_eq(l.status, STR("5.7.1")));
 }
 
 static void
@@ -176,6 +199,7 @@ main(void)
 		cmocka_unit_test(text_is_clean_utf8_of_few_lines),
 		cmocka_unit_test(machines_are_known_by_what_they_say_of_themselves),
 		cmocka_unit_test(a_report_says_whose_address_failed_and_why),
+		cmocka_unit_test(what_a_status_does_not_say_stands_in_its_words),
 		cmocka_unit_test(addresses_lead_back_to_what_they_were_given_out_for),
 		cmocka_unit_test(a_letter_goes_from_one_program_to_the_other_whole),
 	};
