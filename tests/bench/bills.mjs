@@ -8,7 +8,7 @@ import { company, granted, sql, where } from "../house/harness.mjs";
 const CUSTOMERS = Number(process.env.CUSTOMERS ?? 5000);
 const DOSES = 4;
 const PROMISED = { run_s: 60, papers_s: 300 };
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const number = (statement) => Number(sql(statement, c.schema)[0][0]);
 const seconds = (from) => (performance.now() - from) / 1000;
 

@@ -7,7 +7,7 @@ import { letters } from "../house/phone.mjs";
 let c, billing, id;
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
-const ago = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
+const ago = (n) => new Date(Date.now() - n * 86400000).toLocaleDateString("sv", { timeZone: "America/Chicago" });
 
 before(async () => {
 	c = await company({ zone: "America/Chicago" });

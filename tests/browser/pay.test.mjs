@@ -5,7 +5,7 @@ import { as, bank, company, granted, mailbox, sound, sql, takeCards, url, visit,
 import { letters } from "../house/phone.mjs";
 
 let c, account, email, who;
-const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
 const shot = (page, name) => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 
 before(async () => {

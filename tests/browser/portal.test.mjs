@@ -5,7 +5,7 @@ import { company, crew, granted, mailbox, sound, sql, url, visit, WIDTHS, word }
 import { letters } from "../house/phone.mjs";
 
 let c, email;
-const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+const day = (d) => new Date(Date.now() + d * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 
 before(async () => {
 	c = await company({ company: `Desert Blue ${word()}` });

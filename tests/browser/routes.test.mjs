@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import { as, company, granted, hire, mailbox, sound, sql, twin, url, visit, WIDTHS } from "./harness.mjs";
 import { letters, number } from "../house/phone.mjs";
 
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const weekday = (d) => new Date(`${d}T12:00:00Z`).getUTCDay();
 let c, techs, at;
 const homes = [];

@@ -9,7 +9,7 @@ import { company, crew, granted, mailbox, refused, sql, until, where, word } fro
 import { letters } from "./phone.mjs";
 
 let c, people, office, billing, place;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Chicago" });
 const line = (over = {}) => ({ property_id: place.property, kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1500, unit_cents: 8000, tax_code: "service", ...over });
 const of = (what) => `/api/office/customers/${place.customer}/${what}`;
 const upcoming = async () => granted(await billing.get(of("upcoming")));

@@ -5,7 +5,7 @@ import { company, granted, hire, mailbox, pause, sql } from "./harness.mjs";
 import { letters, number, Phone } from "./phone.mjs";
 
 const DAYS = ["MO", "TU", "WE", "TH", "FR"];
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 export const OVER = new Set(["done", "no_access", "skipped", "cancelled"]);
 
 /** The same draws each time. */

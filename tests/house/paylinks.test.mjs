@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import { bank, company, crew, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
 
 let c, account, office, number = BigInt(Date.now()) << 21n;
-const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
 const letters = (v) => {
 	let out = "";
 	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;

@@ -162,8 +162,8 @@ async function served() {
 	const other = customer({ name: "OTHER Otto" });
 	const n = BigInt(Date.now()) << 21n;
 	const at = Object.fromEntries(["place", "place2", "pool", "service", "tech", "done", "next", "theirs", "item", "reading", "dose", "photo", "photo2", "withdrawn"].map((k, i) => [k, n + BigInt(i)]));
-	const today = new Date().toISOString().slice(0, 10);
-	const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+	const day = (d) => new Date(Date.now() + d * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
+	const today = day(0);
 	sql(`INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at.place}, ${own.id}, '12 Palm Way', 'Mesa', 'AZ', '85201'), (${at.place2}, ${other.id}, 'OTHER street', 'Mesa', 'AZ', '85201');
 		INSERT INTO pool (id, property_id, kind, name) VALUES (${at.pool}, ${at.place}, 1, '');
 		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${at.service}, 'Weekly ${word()}', 1, 30, 0, '{"rows":[]}', '{"rows":[]}');

@@ -5,7 +5,7 @@ import { bank, company, granted, mailbox, neighbours, pause, refused, set_job, s
 import { letters, number as decimal } from "./phone.mjs";
 
 let c, account, number = BigInt(Date.now()) << 21n;
-const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
+const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
 
 /* A customer with an open bill, signed in. */
 async function customer(cents, more = []) {

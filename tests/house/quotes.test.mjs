@@ -5,7 +5,7 @@ import { company, crew, granted, mailbox, refused, sql, until, Visitor, where, w
 import { letters, Phone } from "./phone.mjs";
 
 let c, office, billing, tech, place, email, items, service, photo;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const stranger = () => new Visitor(where, c.host);
 const line = (over) => ({ choice: 0, kind: "part", item_id: null, text: "Pump seal", quantity_milli: 1000, unit_cents: 4000, tax_code: "part", ...over });
 const wish = (over = {}) => ({

@@ -6,7 +6,7 @@ import { number } from "./phone.mjs";
 
 const map = process.env.POOL_ROADS_URL;
 let c, office, tech;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const fault = (mode) => fetch(`${map}/faults`, { method: "POST", body: JSON.stringify({ mode }) });
 const asked = async () => (await fetch(`${map}/asked`)).json();
 const legs = () => Number(sql("SELECT COUNT(*) FROM leg", c.schema)[0][0]);

@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import { company, crew, granted, hire, mailbox, pause, refused, sql, twin } from "./harness.mjs";
 
 let c, people, office, techs, level, at;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const weekday = (d) => new Date(`${d}T12:00:00Z`).getUTCDay();
 const later = (from, n) => new Date(Date.parse(`${from}T12:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 /** The first Monday at least n days away. */

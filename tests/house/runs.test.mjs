@@ -10,7 +10,7 @@ import { company, crew, granted, mailbox, refused, sql, until, where } from "./h
 const CUSTOMERS = 60;
 const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
 let c, people, billing, id;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Chicago" });
 const state = async (run) => granted(await billing.get(`/api/office/bill-runs/${run}`));
 const rows = async (run, show = "all") => granted(await billing.get(`/api/office/bill-runs/${run}/rows?show=${show}`)).rows;
 const lines = (from, to, cents, key) =>

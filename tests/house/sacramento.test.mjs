@@ -12,7 +12,7 @@ const DASH = ["", "", "", "", "8 5", "8 5", "8 5", "1 6"];
 const NAMES = ["Marisol Vega", "Dale Hutchins", "Priya Raman", "Luis Ortega", "Tomas Begay", "Kayla Brooks", "Andre Whitaker", "Sam Nguyen"];
 const DAYS = ["MO", "TU", "WE", "TH", "FR"];
 const MINUTES = 15;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 
 test("the homes of Sacramento are planned as a week for eight technicians", { skip: file ? false : "skipped: no sacramento-homes.csv beside the project" }, async () => {
 	const homes = readFileSync(file, "utf8").trim().split("\n").slice(1).map((l) => l.split(",")).map(([street, city, , zip, lat, lng]) => ({ street, city, zip, lat: Math.round(lat * 1e6), lng: Math.round(lng * 1e6) }))

@@ -6,7 +6,7 @@ import { company, crew, granted, refused, sql, Visitor, where } from "./harness.
 import { letters } from "./phone.mjs";
 
 let c, people, office, place, level, agreement;
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 /** The first such weekday at least n days away; 1 = Monday. */
 const next = (weekday, n = 2) => {
 	while (new Date(`${day(n)}T12:00:00Z`).getUTCDay() !== weekday) n++;
