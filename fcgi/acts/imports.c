@@ -9,51 +9,17 @@
 #include "sql/tenant/queries/imports.h"
 
 #define DAY_S 86400
-#define SAMPLE_ROWS 20
-/* What was decided about columns, for the next list: the newest so many. */
-#define REMEMBERED_MAX 400
-#define REMEMBERED_BYTES 60000
-#define REMEMBERED_NAME STR("columns")
 #define PROBLEMS_BYTES_MAX (3 * 1024 * 1024)
 /* A file nobody brings in, and the rows of one that is over and can be undone no more. */
 #define DRAFT_KEEP_S (7 * DAY_S)
 
-/* One header and what it means here; `setting.body` is a list of them. */
-struct remembered {
-	struct str header; /* its normal form */
-	enum import_field field;
-};
-
-struct memory {
-	struct remembered *rows;
-	size_t rows_n;
-};
-
 static enum err view_of(struct work *w, const struct import_batch_row *row, bool counted, struct import_view *out);
-static enum err locked(struct work *w, uint64_t id, struct import_step *s);
-static enum err version_same(struct work *w, const struct import_step *s, uint32_t version);
-static enum err wrong_state(struct work *w);
-static enum err go_on(struct work *w, struct import_step *s);
-static void columns_guess(struct work *w, const struct csv_table *t, const struct memory *m, struct import_order *o);
-static void columns_remembered(struct work *w, const struct memory *m, struct import_order *o);
-static enum err memory_read(struct work *w, const struct mapping_row *row, struct memory *out);
-static enum err memory_keep(struct work *w, const struct import_order *o, const bool *chosen);
 static enum err waiting_limit(struct work *w);
 static enum err answer_one(struct work *w, struct import_step *s, size_t i, const struct import_answered *a);
 static enum err state_step(struct work *w, struct import_step *s);
 static enum err failed(struct work *w, struct import_step *s, enum err e);
 static void ended(struct work *w, struct import_step *s);
 static enum err problem_rows(struct work *w, const struct import_view *v, struct import_sheet *sheet, struct buf *out);
-
-static const struct field remembered_fields[] = {
-	FIELD_TEXT(struct remembered, header, 0, HEADER_NORMAL_MAX),
-	FIELD_ENUM(struct remembered, field, import_field_names),
-	FIELD_END
-};
-static const struct shape remembered_shape = {"ImportRemembered", sizeof(struct remembered), remembered_fields};
-static const struct field memory_fields[] = {
-	FIELD_LIST(struct memory, rows, rows_n, &remembered_shape, REMEMBERED_MAX), FIELD_END};
-static const struct shape memory_shape = {"ImportMemory", sizeof(struct memory), memory_fields};
 
 enum err
 act_imports(struct work *w, const struct import_list_query *q, struct import_list *out)
@@ -115,8 +81,6 @@ act_import_begin(struct work *w, struct str name, struct str bytes, uint64_t *id
 {
 	struct import_step s = {.row = {.id = work_id(w), .state = BATCH_DRAFT}};
 	struct buf body = buf_open(w->arena, 4096, 256 * 1024);
-	struct mapping_row *kept;
-	struct memory memory = {0};
 	struct str sealed;
 	struct csv_table t;
 
@@ -127,9 +91,7 @@ act_import_begin(struct work *w, struct str name, struct str bytes, uint64_t *id
 	s.order = (struct import_order){.name = audit_cut(w->arena, str_trim(name), IMPORT_NAME_MAX), .bytes = (uint32_t)bytes.n,
 	    .encoding = t.encoding, .delimiter = str_printf(w->arena, "%c", t.delimiter == '\t' ? ' ' : t.delimiter),
 	    .language = w->actor.language};
-	TRY(sql_mapping_one(w->db, SETTING_MAPPING, REMEMBERED_NAME, w->arena, &kept));
-	TRY(memory_read(w, kept, &memory));
-	columns_guess(w, &t, &memory, &s.order);
+	TRY(import_columns_guess(w, &t, &s.order));
 	shape_write(&import_order_shape, &s.order, &body);
 	if (body.full)
 		return fail(&w->fault, E_INVALID, "file", "The names of the columns are too long together.");
@@ -153,158 +115,6 @@ waiting_limit(struct work *w)
 	for (size_t i = IMPORT_WAITING_MAX - 1; i < n; i++)
 		TRY(sql_import_sheet_drop(w->db, row[i].id, &changed));
 	return OK;
-}
-
-static void
-columns_guess(struct work *w, const struct csv_table *t, const struct memory *m, struct import_order *o)
-{
-	struct mapping guess;
-
-	mapping_guess(t->header, t->columns, w->arena, &guess);
-	o->source = guess.source;
-	o->unit = guess.unit != UNIT_UNSAID ? guess.unit
-	    : str_eq(str_of(w->tenant->currency), STR("USD")) ? UNIT_US_GALLONS : UNIT_LITRES;
-	o->columns_n = t->columns;
-	o->columns = arena_array(w->arena, struct import_column, t->columns);
-	for (size_t i = 0; i < t->columns; i++)
-		o->columns[i] = (struct import_column){audit_cut(w->arena, t->header[i], IMPORT_HEADER_MAX), guess.field[i],
-		    guess.confidence[i]};
-	columns_remembered(w, m, o);
-}
-
-/* What a person once said of a column goes before any guess; no field is given twice. */
-static void
-columns_remembered(struct work *w, const struct memory *m, struct import_order *o)
-{
-	bool taken[IMPORT_FIELDS] = {false};
-
-	for (size_t i = 0; i < o->columns_n; i++) {
-		struct str normal = header_normal(w->arena, o->columns[i].header);
-
-		for (size_t k = 0; k < m->rows_n && normal.n > 0; k++) {
-			enum import_field f = m->rows[k].field;
-
-			if (!str_eq(m->rows[k].header, normal) || (f != IMPORT_NOTHING && taken[f]))
-				continue;
-			o->columns[i].field = f;
-			o->columns[i].confidence = 100;
-			taken[f] = true;
-			break;
-		}
-	}
-	for (size_t i = 0; i < o->columns_n; i++)
-		if (o->columns[i].field != IMPORT_NOTHING && o->columns[i].confidence < 100 && taken[o->columns[i].field])
-			o->columns[i] = (struct import_column){o->columns[i].header, IMPORT_NOTHING, 0};
-}
-
-enum err
-act_import_columns(struct work *w, uint64_t id, struct import_columns *out)
-{
-	struct import_columns list;
-	struct import_view v;
-	struct import_sheet sheet;
-	struct table_row row;
-	bool more = true;
-
-	TRY(act_import_one(w, id, &v));
-	TRY(import_sheet_open(w, id, &v.order, &sheet));
-	list.rows_n = v.order.columns_n;
-	list.rows = arena_array(w->arena, struct import_column_view, list.rows_n);
-	for (size_t i = 0; i < list.rows_n; i++)
-		list.rows[i] = (struct import_column_view){v.order.columns[i].header, v.order.columns[i].field,
-		    v.order.columns[i].confidence, STR("")};
-	for (unsigned n = 0; n < SAMPLE_ROWS && more; n++) {
-		TRY(table_next(&sheet.table, w->arena, &row, &more, &w->fault));
-		for (size_t i = 0; i < list.rows_n && more; i++)
-			if (list.rows[i].sample.n == 0 && str_trim(row.cell[i]).n > 0)
-				list.rows[i].sample = list.rows[i].field == IMPORT_GATE_CODE
-				    ? STR("****")
-				    : audit_cut(w->arena, row.cell[i], IMPORT_SAMPLE_MAX);
-	}
-	*out = list;
-	return OK;
-}
-
-enum err
-act_import_map(struct work *w, uint64_t id, const struct import_mapping *in)
-{
-	struct import_step s;
-	struct mapping check = {0};
-	bool *chosen;
-
-	TRY(locked(w, id, &s));
-	TRY(version_same(w, &s, in->version));
-	if (s.row.state != BATCH_DRAFT && s.row.state != BATCH_DRY)
-		return wrong_state(w);
-	if (in->columns_n != s.order.columns_n)
-		return fail(&w->fault, E_INVALID, "columns", "The file has %u columns.", (unsigned)s.order.columns_n);
-	check.columns = in->columns_n;
-	chosen = arena_array(w->arena, bool, in->columns_n);
-	for (size_t i = 0; i < in->columns_n; i++) {
-		check.field[i] = in->columns[i].field;
-		chosen[i] = in->columns[i].field != s.order.columns[i].field || s.order.columns[i].confidence == 100;
-		s.order.columns[i].field = in->columns[i].field;
-		if (chosen[i])
-			s.order.columns[i].confidence = 100;
-	}
-	TRY(mapping_check(&check, &w->fault));
-	if (!s.row.sheet)
-		return fail(&w->fault, E_NOT_FOUND, "file", "The file is no longer here. Please send it again.");
-	TRY(memory_keep(w, &s.order, chosen));
-	s.order.unit = in->unit;
-	s.order.policy = in->policy;
-	s.order.language = w->actor.language;
-	s.order.customers = s.order.properties = s.order.pools = 0;
-	s.row.state = BATCH_DRY;
-	s.row.done = s.row.failed = 0;
-	return go_on(w, &s);
-}
-
-static enum err
-memory_read(struct work *w, const struct mapping_row *row, struct memory *out)
-{
-	*out = (struct memory){0};
-	/* A twin of another company's row, in a test, holds nothing. */
-	if (row == NULL || str_eq(row->body, STR("{}")))
-		return OK;
-	return shape_read(&memory_shape, row->body, w->arena, out, &w->fault);
-}
-
-/* The newest first; what was said of the same header before is forgotten. */
-static enum err
-memory_keep(struct work *w, const struct import_order *o, const bool *chosen)
-{
-	struct remembered *list = arena_array(w->arena, struct remembered, REMEMBERED_MAX);
-	struct memory was, is = {list, 0};
-	struct buf body = buf_open(w->arena, 4096, REMEMBERED_BYTES);
-	struct mapping_row *row;
-
-	TRY(sql_mapping_for_update(w->db, SETTING_MAPPING, REMEMBERED_NAME, w->arena, &row));
-	TRY(memory_read(w, row, &was));
-	for (size_t i = 0; i < o->columns_n; i++) {
-		struct str normal = header_normal(w->arena, o->columns[i].header);
-
-		if (chosen[i] && normal.n > 0)
-			list[is.rows_n++] = (struct remembered){normal, o->columns[i].field};
-	}
-	if (is.rows_n == 0)
-		return OK;
-	for (size_t k = 0; k < was.rows_n && is.rows_n < REMEMBERED_MAX; k++) {
-		bool again = false;
-
-		for (size_t i = 0; i < is.rows_n && !again; i++)
-			again = str_eq(list[i].header, was.rows[k].header);
-		if (!again)
-			list[is.rows_n++] = was.rows[k];
-	}
-	do {
-		body.n = 0;
-		body.full = false;
-		shape_write(&memory_shape, &is, &body);
-	} while (body.full && is.rows_n-- > 0);
-	if (row == NULL)
-		return sql_mapping_insert(w->db, work_id(w), SETTING_MAPPING, REMEMBERED_NAME, buf_str(&body));
-	return sql_mapping_save(w->db, row->id, buf_str(&body));
 }
 
 enum err
@@ -345,9 +155,9 @@ act_import_answer(struct work *w, uint64_t id, const struct import_answers *in)
 {
 	struct import_step s;
 
-	TRY(locked(w, id, &s));
+	TRY(import_locked(w, id, &s));
 	if (s.row.state != BATCH_DRY || s.row.done < s.row.total)
-		return wrong_state(w);
+		return import_wrong_state(w);
 	for (size_t i = 0; i < in->rows_n; i++)
 		TRY(answer_one(w, &s, i, &in->rows[i]));
 	return import_save(w, &s);
@@ -383,16 +193,16 @@ act_import_start(struct work *w, uint64_t id, uint32_t version)
 {
 	struct import_step s;
 
-	TRY(locked(w, id, &s));
-	TRY(version_same(w, &s, version));
+	TRY(import_locked(w, id, &s));
+	TRY(import_version_same(w, &s, version));
 	if (s.row.state != BATCH_DRY || s.row.done < s.row.total)
-		return wrong_state(w);
+		return import_wrong_state(w);
 	if (!s.row.sheet)
 		return fail(&w->fault, E_NOT_FOUND, "file", "The file is no longer here. Please send it again.");
 	s.row.state = BATCH_RUNNING;
 	s.row.done = 0;
 	TRY(audit(w, "import.started", "batch", id, s.order.name));
-	return go_on(w, &s);
+	return import_go_on(w, &s);
 }
 
 enum err
@@ -401,18 +211,18 @@ act_import_undo(struct work *w, uint64_t id, uint32_t version)
 	struct import_step s;
 	bool over;
 
-	TRY(locked(w, id, &s));
-	TRY(version_same(w, &s, version));
+	TRY(import_locked(w, id, &s));
+	TRY(import_version_same(w, &s, version));
 	over = s.row.state == BATCH_DONE || (s.row.state == BATCH_FAILED && s.row.ended_at.is);
 	if (s.row.state != BATCH_RUNNING && !over)
-		return wrong_state(w);
+		return import_wrong_state(w);
 	if (over && s.row.ended_at.v + IMPORT_UNDO_S <= w->now)
 		return fail(&w->fault, E_INVALID, "state", "An import can be undone for 30 days.");
 	s.row.state = BATCH_UNDOING;
 	s.row.done = 0;
 	s.order.removed = s.order.kept = 0;
 	TRY(audit(w, "import.undone", "batch", id, s.order.name));
-	return go_on(w, &s);
+	return import_go_on(w, &s);
 }
 
 enum err
@@ -421,9 +231,9 @@ act_import_drop(struct work *w, uint64_t id)
 	struct import_step s;
 	uint64_t changed;
 
-	TRY(locked(w, id, &s));
+	TRY(import_locked(w, id, &s));
 	if (s.row.state != BATCH_DRAFT && s.row.state != BATCH_DRY)
-		return wrong_state(w);
+		return import_wrong_state(w);
 	/* Its rows go with the nightly tidying: there may be fifty thousand. */
 	s.row.state = BATCH_FAILED;
 	s.row.done = s.row.total;
@@ -498,7 +308,7 @@ enum err
 act_import_step(struct work *w, const struct import_ticket *t, bool *more)
 {
 	struct import_step s;
-	enum err e = locked(w, t->batch_id, &s);
+	enum err e = import_locked(w, t->batch_id, &s);
 
 	*more = false;
 	if (tell_absent(w, e))
@@ -589,8 +399,8 @@ act_imports_tidy(struct work *w, bool *again)
 	return rows == 0 ? sql_import_sheet_drop(w->db, old[0].id, &changed) : OK;
 }
 
-static enum err
-locked(struct work *w, uint64_t id, struct import_step *s)
+enum err
+import_locked(struct work *w, uint64_t id, struct import_step *s)
 {
 	struct import_batch_row *row;
 
@@ -601,21 +411,21 @@ locked(struct work *w, uint64_t id, struct import_step *s)
 	return import_order_read(w, row->body, &s->order);
 }
 
-static enum err
-version_same(struct work *w, const struct import_step *s, uint32_t version)
+enum err
+import_version_same(struct work *w, const struct import_step *s, uint32_t version)
 {
 	return s->row.version == version ? OK
 	    : fail(&w->fault, E_STALE, "version", "Somebody else changed this just now. Reload and look again.");
 }
 
-static enum err
-wrong_state(struct work *w)
+enum err
+import_wrong_state(struct work *w)
 {
 	return fail(&w->fault, E_INVALID, "state", "The import has gone on meanwhile. Reload and look again.");
 }
 
-static enum err
-go_on(struct work *w, struct import_step *s)
+enum err
+import_go_on(struct work *w, struct import_step *s)
 {
 	struct import_ticket t = {s->row.id, ++s->order.run};
 

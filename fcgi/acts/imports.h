@@ -251,6 +251,16 @@ struct import_sheet {
 	struct import_habits habits;
 };
 
+/* import_columns_guess -- what a new file's columns are: what a person once said of such a header, or a guess */
+must_use enum err import_columns_guess(struct work *w, const struct csv_table *t, struct import_order *o);
+/* import_locked -- the batch FOR UPDATE; E_NOT_FOUND */
+must_use enum err import_locked(struct work *w, uint64_t id, struct import_step *s);
+/* import_version_same -- E_STALE "version" */
+must_use enum err import_version_same(struct work *w, const struct import_step *s, uint32_t version);
+/* import_wrong_state -- E_INVALID "state": what was asked is no longer possible */
+must_use enum err import_wrong_state(struct work *w);
+/* import_go_on -- saved, and its next step ordered */
+must_use enum err import_go_on(struct work *w, struct import_step *s);
 uint64_t import_id(struct import_step *s);
 must_use enum err import_order_read(struct work *w, struct str body, struct import_order *out);
 must_use enum err import_save(struct work *w, struct import_step *s);

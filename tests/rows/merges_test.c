@@ -35,7 +35,7 @@ every_table_that_names_a_customer_is_thought_of(void **state)
 	arrange(t);
 	unknown = world_text(t, "SELECT COALESCE(GROUP_CONCAT(table_name), '') FROM information_schema.columns "
 	    "WHERE table_schema = DATABASE() AND column_name = 'customer_id' AND table_name NOT IN ("
-	    "'property', 'contact', 'note', 'file', 'agreement', 'visit', 'payment_method', 'conversation', " /* moved: movers in fcgi/acts/merges.c */
+	    "'property', 'contact', 'note', 'file', 'agreement', 'visit', 'payment_method', 'conversation', " /* moved: merge_movers in fcgi/acts/merges_look.c */
 	    "'event', 'record_change', "                                    /* keep whose they were; read by customer.took */
 	    "'bill_line', "                                                 /* moved while it waits for a bill */
 	    "'bill', 'payment', "                                           /* keep whose they were; read by customer.took */
