@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "domain/customers/gram.h"
+#include "domain/customers/slips.h"
 
 #define WORDS_MAX 12
 #define NAME_MAX 60
@@ -326,39 +327,13 @@ word_short(struct str word)
 	return word;
 }
 
-/* The distance of Damerau and Levenshtein (optimal string alignment), given up where it is too far. */
 bool
 like_near(struct str a, struct str b)
 {
-	unsigned row[3][NAME_MAX + 2];
-	unsigned *before = row[0], *last = row[1], *now = row[2];
 	const size_t shorter = a.n < b.n ? a.n : b.n, longer = a.n < b.n ? b.n : a.n;
 	const unsigned allowed = shorter < 8 ? 1 : 2;
 
-	if (shorter < 4 || longer > NAME_MAX || longer - shorter > allowed)
-		return false;
-	for (size_t j = 0; j <= b.n; j++)
-		last[j] = (unsigned)j;
-	for (size_t i = 1; i <= a.n; i++) {
-		unsigned least = now[0] = (unsigned)i, *spare = before;
-
-		for (size_t j = 1; j <= b.n; j++) {
-			unsigned d = last[j - 1] + (a.p[i - 1] != b.p[j - 1]);
-
-			d = last[j] + 1 < d ? last[j] + 1 : d;
-			d = now[j - 1] + 1 < d ? now[j - 1] + 1 : d;
-			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && before[j - 2] + 1 < d)
-				d = before[j - 2] + 1;
-			now[j] = d;
-			least = d < least ? d : least;
-		}
-		if (least > allowed)
-			return false;
-		before = last;
-		last = now;
-		now = spare;
-	}
-	return last[b.n] <= allowed;
+	return shorter >= 4 && longer <= NAME_MAX && slips(a, b, false, allowed) <= allowed;
 }
 
 static uint64_t

@@ -154,6 +154,12 @@ struct search_words_row {
 	struct str words;
 };
 
+/* Who shares so many grams with what was typed. */
+struct found_row {
+	uint64_t id;
+	int64_t shared;
+};
+
 struct gram_row {
 	uint64_t customer_id;
 	uint32_t gram;

@@ -114,12 +114,12 @@ SELECT c.id FROM customer c
  ORDER BY c.id DESC LIMIT :most;
 
 -- Who shares most with what was typed; the best come first and there is no second page.
--- name: customers_like :many struct person_id_row
+-- name: customers_like :many struct found_row
 -- in:   struct str grams, uint64_t needed, uint64_t most
 -- in:   enum customer_standing standing, enum customer_standing archived, enum customer_kind kind
 -- in:   struct str language, struct str tag, struct str city, uint64_t tech_id, struct str lacking
 -- in:   enum record_kind customer, struct day today, uint32_t works
-SELECT c.id
+SELECT c.id, f.shared
   FROM (SELECT m.customer_id, COUNT(*) AS shared
           FROM JSON_TABLE(IF(JSON_VALID(:grams), :grams, '[]'), '$[*]' COLUMNS (v MEDIUMINT UNSIGNED PATH '$')) q JOIN gram m ON m.gram = q.v
          GROUP BY m.customer_id HAVING shared >= :needed ORDER BY shared DESC, m.customer_id LIMIT 200) f
