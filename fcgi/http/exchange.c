@@ -397,6 +397,9 @@ read_input(struct exchange *x, struct fault *f)
 
 		TRY(query_read(ep->query, &x->request, a, query, f));
 		x->call.query = query;
+	} else if (x->request.surface != HOOK) {
+		/* Who calls a hook adds names of their own to the address that we gave them. */
+		TRY(query_none(&x->request, a, f));
 	}
 	if (ep->body != NULL) {
 		void *body = arena_alloc(a, ep->body->size, alignof(max_align_t));

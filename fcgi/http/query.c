@@ -37,6 +37,17 @@ query_read(
 	return OK;
 }
 
+enum err
+query_none(const struct request *r, struct arena *a, struct fault *f)
+{
+	static const struct field none[] = {FIELD_END};
+	static const struct shape nothing = {"Nothing", 0, none};
+	const struct reading rd = {a, f};
+	const struct at root = {NULL, STR_NONE, 0};
+
+	return check_names(&rd, &root, &nothing, r);
+}
+
 static enum err
 check_names(const struct reading *rd, const struct at *root, const struct shape *s,
     const struct request *r)

@@ -86,6 +86,8 @@ struct str request_query(const struct request *r, struct str name); /* STR_NONE 
 struct shape;
 must_use enum err query_read(const struct shape *s, const struct request *r, struct arena *a,
     void *out, struct fault *f);
+/* query_none -- nothing is read from this address: whatever it names is refused, as query_read refuses it */
+must_use enum err query_none(const struct request *r, struct arena *a, struct fault *f);
 
 const char *method_name(enum method m);   /* "GET"; "?" if unknown */
 const char *surface_name(enum surface s); /* "office", as in the path; "?" if unknown */

@@ -63,7 +63,7 @@ function nonsense(o) {
 			all.push({ o, place: p.name, query: [...others(p), `${p.name}=${encodeURIComponent(wrong)}`].join("&"), body: body?.examples.usual.value });
 		if (p.required) all.push({ o, place: p.name, query: others(p).join("&"), body: body?.examples.usual.value });
 	}
-	if (query.length > 0) all.push({ o, place: "nonsense", query: [...others(), "nonsense=1"].join("&"), body: body?.examples.usual.value });
+	all.push({ o, place: "nonsense", query: [...others(), "nonsense=1"].join("&"), body: body?.examples.usual.value });
 	return all;
 }
 function usual(schema) {
