@@ -143,6 +143,9 @@ enum event_kind {
 	EVENT_QUOTE_DECLINED,
 	EVENT_QUOTE_ASKED,
 	EVENT_SALE_UNDONE, /* told to both: the house is the first one's again */
+	EVENT_MESSAGE_SENT,
+	EVENT_MESSAGE_FAILED,
+	EVENT_MESSAGE_HEARD,
 	EVENT_KINDS
 };
 

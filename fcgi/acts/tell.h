@@ -705,6 +705,14 @@ struct place_order {
 extern const struct shape place_order_shape;
 must_use enum err tell_place(struct work *w, uint64_t property_id);
 
+/* tell_home -- somebody's day starts or ends at an address whose place nobody has said; without a geocoder nothing happens */
+struct home_order {
+	uint64_t staff_id;
+	struct str address;
+};
+extern const struct shape home_order_shape;
+must_use enum err tell_home(struct work *w, uint64_t staff_id, struct str address);
+
 /* ---- what routes are counted by (tell_roads.c) ---- */
 
 enum route_units { UNITS_MILES = 0, UNITS_KM, UNITS_KINDS };

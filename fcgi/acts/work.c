@@ -17,16 +17,19 @@
 static struct day today(const struct work *w);
 static enum err technician_days(struct work *w, const struct technicians_query *q, const struct availability *all,
     size_t n, struct technician *out);
+static void endings(struct work *w, const struct skill_ending_row *rows, size_t n, struct technician *out);
+static struct maybe_i32 kept(struct str address, struct maybe_i64 said, struct str was_address, struct maybe_i32 was);
+static enum err looked_up(struct work *w, uint64_t id, struct str address, struct maybe_i32 lat_e6);
 static void hours_read(const struct availability *a, size_t n, struct day from, struct staff_work *out);
 static enum err pair(struct work *w, struct maybe_i64 lat, struct maybe_i64 lng, const char *field);
-static struct maybe_i32 small(struct maybe_i64 v);
 
 enum err
 act_technicians(struct work *w, const struct technicians_query *q, struct technician_page *out)
 {
 	struct availability *all;
+	struct skill_ending_row *ending;
 	struct worker_row *rows;
-	size_t n, all_n;
+	size_t n, all_n, ending_n;
 
 	if (q->to.n < q->from.n)
 		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
@@ -34,6 +37,7 @@ act_technicians(struct work *w, const struct technicians_query *q, struct techni
 		return fail(&w->fault, E_INVALID, "to", "This is too much for one look. Choose fewer days, or one technician.");
 	TRY(sql_workers(w->db, STAFF_DISABLED, w->arena, &rows, &n));
 	TRY(sql_availability_of_all(w->db, AVAILABLE_HOURS, q->from, q->to, STAFF_DISABLED, w->arena, &all, &all_n));
+	TRY(sql_skills_ending(w->db, day_add(today(w), ENDS_SOON_DAYS), STAFF_DISABLED, w->arena, &ending, &ending_n));
 	*out = (struct technician_page){.rows = arena_array(w->arena, struct technician, n)};
 	for (size_t i = 0; i < n && out->rows_n < WORKERS_MAX; i++) {
 		struct technician *t = &out->rows[out->rows_n];
@@ -47,6 +51,7 @@ act_technicians(struct work *w, const struct technicians_query *q, struct techni
 			count++;
 		*t = (struct technician){.id = rows[i].id, .name = rows[i].name, .colour = rows[i].colour,
 		    .vehicle = rows[i].vehicle};
+		endings(w, ending, ending_n, t);
 		TRY(technician_days(w, q, all + first, count, t));
 		out->rows_n++;
 	}
@@ -68,6 +73,8 @@ act_staff_work(struct work *w, uint64_t id, struct staff_work *out)
 	    .phone = p.phone,
 	    .colour = p.colour,
 	    .vehicle = p.vehicle,
+	    .start_address = p.start_address,
+	    .end_address = p.end_address,
 	    .start_lat_e6 = {p.start_lat_e6.is, p.start_lat_e6.v},
 	    .start_lng_e6 = {p.start_lng_e6.is, p.start_lng_e6.v},
 	    .end_lat_e6 = {p.end_lat_e6.is, p.end_lat_e6.v},
@@ -90,13 +97,22 @@ act_staff_work(struct work *w, uint64_t id, struct staff_work *out)
 enum err
 act_staff_work_change(struct work *w, uint64_t id, const struct work_change *in, struct staff_work *out)
 {
+	struct worker_row was;
 	struct str phone;
 
 	TRY(phone_read(in->phone, w->arena, &phone, "phone", &w->fault));
 	TRY(pair(w, in->start_lat_e6, in->start_lng_e6, "start_lat_e6"));
 	TRY(pair(w, in->end_lat_e6, in->end_lng_e6, "end_lat_e6"));
-	TRY(sql_worker_change(w->db, id, phone, in->colour, in->vehicle, small(in->start_lat_e6),
-	    small(in->start_lng_e6), small(in->end_lat_e6), small(in->end_lng_e6), in->version));
+	TRY(sql_worker_one(w->db, id, w->arena, &was));
+	const struct str start = str_trim(in->start_address), end = str_trim(in->end_address);
+	const struct maybe_i32 start_lat = kept(start, in->start_lat_e6, was.start_address, was.start_lat_e6);
+	const struct maybe_i32 end_lat = kept(end, in->end_lat_e6, was.end_address, was.end_lat_e6);
+	TRY(sql_worker_change(w->db, id, phone, in->colour, in->vehicle, start, start_lat,
+	    kept(start, in->start_lng_e6, was.start_address, was.start_lng_e6), end, end_lat,
+	    kept(end, in->end_lng_e6, was.end_address, was.end_lng_e6), in->version));
+	TRY(looked_up(w, id, start, start_lat));
+	if (!str_eq(start, end))
+		TRY(looked_up(w, id, end, end_lat));
 	TRY(act_staff_work(w, id, out));
 	return audit(w, "staff.work_changed", "staff", id, out->name);
 }
@@ -293,8 +309,34 @@ pair(struct work *w, struct maybe_i64 lat, struct maybe_i64 lng, const char *fie
 	return OK;
 }
 
+/* What is said now; of an address that stays as it was, the place that was found for it. The row is compared by its version. */
 static struct maybe_i32
-small(struct maybe_i64 v)
+kept(struct str address, struct maybe_i64 said, struct str was_address, struct maybe_i32 was)
 {
-	return (struct maybe_i32){v.is, (int32_t)v.v};
+	if (!said.is && address.n > 0 && str_eq(address, was_address))
+		return was;
+	return (struct maybe_i32){said.is, (int32_t)said.v};
+}
+
+static enum err
+looked_up(struct work *w, uint64_t id, struct str address, struct maybe_i32 lat_e6)
+{
+	return address.n == 0 || lat_e6.is ? OK : tell_home(w, id, address);
+}
+
+/* The rows come in the order of people. */
+static void
+endings(struct work *w, const struct skill_ending_row *rows, size_t n, struct technician *out)
+{
+	size_t first = 0, count = 0;
+
+	while (first < n && rows[first].staff_id != out->id)
+		first++;
+	while (first + count < n && rows[first + count].staff_id == out->id && count < STAFF_SKILLS_MAX)
+		count++;
+	out->ending = arena_array(w->arena, struct skill_ending, count);
+	out->ending_n = count;
+	for (size_t i = 0; i < count; i++)
+		out->ending[i] = (struct skill_ending){rows[first + i].name, rows[first + i].expires_day,
+		    rows[first + i].expires_day.v.n < today(w).n};
 }

@@ -12,6 +12,7 @@
 #define HOURS_MAX 28 /* of one week */
 #define AVAILABILITY_MAX 500
 #define COLOURS 10
+#define ENDS_SOON_DAYS 30 /* so long before its end a certificate is spoken of */
 
 struct staff_skill {
 	uint64_t skill_id;
@@ -39,6 +40,7 @@ struct staff_work {
 	struct str name, phone;
 	uint32_t colour; /* 1..COLOURS, 0 none */
 	struct str vehicle;
+	struct str start_address, end_address; /* "": said by a pin alone */
 	struct maybe_i64 start_lat_e6, start_lng_e6, end_lat_e6, end_lng_e6;
 	struct staff_skill *skills;
 	size_t skills_n;
@@ -54,6 +56,8 @@ struct work_change {
 	struct str phone;
 	uint32_t colour;
 	struct str vehicle;
+	/* An address without a place keeps the place it had; a new one is looked up by a job. */
+	struct str start_address, end_address;
 	struct maybe_i64 start_lat_e6, start_lng_e6, end_lat_e6, end_lng_e6;
 	uint32_t version;
 };
@@ -87,11 +91,20 @@ struct technician_day {
 	struct str off; /* why not, if it is time off: "Vacation" */
 };
 
+/* A certificate that has expired, or soon will. */
+struct skill_ending {
+	struct str name;
+	struct maybe_day expires_day;
+	bool expired;
+};
+
 struct technician {
 	uint64_t id;
 	struct str name;
 	uint32_t colour;
 	struct str vehicle;
+	struct skill_ending *ending;
+	size_t ending_n;
 	struct technician_day *days;
 	size_t days_n;
 };

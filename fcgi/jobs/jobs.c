@@ -63,6 +63,7 @@ const struct job *const job_list[] = {
     &job_method_drop, &job_payment_sweep, &job_autopay, &job_autopay_one, &job_autopay_again, &job_autopay_notice, &job_processor_check,
     &job_subscription_page, &job_subscription_look,
     &job_places,
+    &job_home,
     &job_reception,
     &job_recording,
     &job_booking_deposit,

@@ -13,6 +13,7 @@ extern const struct job job_housekeeping;   /* housekeeping.c */
 extern const struct job job_company_mirror; /* company.c */
 extern const struct job job_standing;       /* standing.c     */
 extern const struct job job_places;         /* places.c       */
+extern const struct job job_home;           /* homes.c        */
 extern const struct job job_import;         /* imports.c      */
 extern const struct job job_edit;           /* edits.c        */
 extern const struct job job_visits; /* visits.c */

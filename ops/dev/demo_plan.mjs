@@ -40,7 +40,7 @@ async function work(visitor, id, colour, t) {
 	const path = `/staff/${id}`;
 	let now = await ask(visitor, 200, "GET", `${path}/work`);
 	const [lat, lng] = t.at;
-	now = await ask(visitor, 200, "PUT", `${path}/work`, { phone: "", colour, vehicle: t.vehicle, start_lat_e6: lat, start_lng_e6: lng, end_lat_e6: lat, end_lng_e6: lng, version: now.version });
+	now = await ask(visitor, 200, "PUT", `${path}/work`, { phone: "", colour, vehicle: t.vehicle, start_address: "", end_address: "", start_lat_e6: lat, start_lng_e6: lng, end_lat_e6: lat, end_lng_e6: lng, version: now.version });
 	const rows = WEEKDAYS.map((weekday) => ({ weekday, from_minute: t.hours[0], to_minute: t.hours[1] }));
 	await ask(visitor, 200, "PUT", `${path}/hours`, { from_day: "2026-01-01", rows, version: now.version });
 }

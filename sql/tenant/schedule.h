@@ -99,9 +99,18 @@ struct worker_row {
 	struct str phone;
 	uint32_t colour;
 	struct str vehicle;
-	struct maybe_i32 start_lat_e6, start_lng_e6, end_lat_e6, end_lng_e6;
+	struct str start_address;
+	struct maybe_i32 start_lat_e6, start_lng_e6;
+	struct str end_address;
+	struct maybe_i32 end_lat_e6, end_lng_e6;
 	bool has_feed;
 	uint32_t version;
+};
+
+struct skill_ending_row {
+	uint64_t staff_id;
+	struct str name;
+	struct maybe_day expires_day;
 };
 
 struct staff_skill_row {

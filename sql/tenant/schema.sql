@@ -792,6 +792,8 @@ CREATE TABLE `staff` (
   `end_lng_e6` int(11) DEFAULT NULL,
   `feed_hash` binary(32) DEFAULT NULL,
   `own` text NOT NULL DEFAULT '{}',
+  `start_address` varchar(160) NOT NULL DEFAULT '',
+  `end_address` varchar(160) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `email` (`email`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -32,10 +32,22 @@ test("a technician gets a colour, a truck and places; a place that is none is sa
 	const profile = part(page, "In the plan");
 	await profile.getByText("Colour 5").locator("xpath=..").click();
 	await profile.getByLabel("Vehicle").fill("Truck 7");
-	await profile.getByLabel("The day starts at").fill("somewhere");
+	const start = profile.getByRole("textbox", { name: "The day starts at" });
+	await start.fill("95.4484, -112.0740");
 	await profile.getByRole("button", { name: "Save" }).click();
-	await profile.getByText("Write it as 33.4484, -112.0740.").waitFor();
-	await profile.getByLabel("The day starts at").fill("33.4484, -112.0740");
+	await profile.getByText("Write an address, or a place as 33.4484, -112.0740.").waitFor();
+	// An address is kept as it is said; a pin says where that is, when no map knows it.
+	await start.fill("12 Yard Rd, Phoenix");
+	await profile.getByRole("button", { name: "Save" }).click();
+	await page.getByText("Saved.").waitFor();
+	await profile.getByText("If it is not found, set the pin.").waitFor();
+	assert.deepEqual([(await work()).start_address, (await work()).end_address, (await work()).start_lat_e6], ["12 Yard Rd, Phoenix", "12 Yard Rd, Phoenix", null]);
+	await profile.getByRole("button", { name: "The day starts at: set on the map" }).click();
+	await profile.getByRole("button", { name: "Put the pin in the middle" }).click();
+	await profile.getByRole("button", { name: "Save" }).click();
+	await profile.getByText("An address, or a place as a map copies it").waitFor();
+	assert.deepEqual([(await work()).start_address, (await work()).start_lat_e6, (await work()).end_lng_e6], ["12 Yard Rd, Phoenix", 39000000, -98000000]);
+	await start.fill("33.4484, -112.0740");
 	await sound(page, "a technician");
 	await profile.getByRole("button", { name: "Save" }).click();
 	await page.getByText("Saved.").waitFor();
@@ -84,6 +96,8 @@ test("a certificate that has expired is said, and keeps a visit from being given
 	await skills.getByRole("button", { name: "Save" }).click();
 	await page.getByText(/^CPO expired/).first().waitFor();
 	await sound(page, "an expired certificate");
+	await page.goto(url(c.host, "/technicians"));
+	await page.getByRole("row", { name: /Tom Begay/ }).getByText(/^CPO expired/).waitFor();
 	const [skill] = granted(await office.get("/api/office/skills")).rows;
 	granted(await office.post("/api/office/services", { name: "Public pool", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [{ skill_id: skill.id }], checklist: [], parts: [], instructions: "" }), 201);
 	granted(await office.post("/api/office/customers", { name: "Saguaro HOA", kind: "business", email: "", phone: "", language: "en", source: "", external_id: "", street: "1 Ridge", city: "Mesa", region: "AZ", postcode: "", with_pool: true }), 201);

@@ -165,7 +165,7 @@ test("one visit is planned by hand", async () => {
 test("a technician has a colour, hours, time off and skills, and is not sent against them", async () => {
 	const tech = people.technician.id;
 	const at = `/api/office/staff/${tech}`;
-	let w = granted(await office.put(`${at}/work`, { phone: "602 555 0123", colour: 3, vehicle: "Truck 4", start_lat_e6: 33415000, start_lng_e6: -111831000, version: granted(await office.get(`${at}/work`)).version }));
+	let w = granted(await office.put(`${at}/work`, { phone: "602 555 0123", colour: 3, vehicle: "Truck 4", start_address: "the yard", end_address: "", start_lat_e6: 33415000, start_lng_e6: -111831000, version: granted(await office.get(`${at}/work`)).version }));
 	assert.equal(w.phone, "+16025550123");
 	const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 	w = granted(await office.put(`${at}/hours`, { from_day: day(-30), rows: weekdays.map((weekday) => ({ weekday, from_minute: 420, to_minute: 960 })), version: w.version }));
@@ -197,6 +197,12 @@ test("a technician has a colour, hours, time off and skills, and is not sent aga
 	assert.match(expired.body.error.message, /CPO expired on/);
 	granted(await office.post("/api/office/visits", { ...wish, anyway: true }), 201);
 	assert.equal(granted(await office.get(`${at}/work`)).skills[0].certificate, "A-1");
+	// Who looks at all technicians sees whose certificate ends soon, and whose has ended.
+	const ending = async () => granted(await office.get(`/api/office/technicians?from=${day(0)}&to=${day(0)}`)).rows.find((r) => r.id === tech).ending;
+	for (const [until, expired] of [[31], [-1, true], [1, false]]) {
+		w = granted(await office.put(`${at}/skills`, { rows: [{ skill_id: skill.id, certificate: "A-1", expires_day: day(until) }], version: w.version }));
+		assert.deepEqual(await ending(), expired === undefined ? [] : [{ name: "CPO", expires_day: day(until), expired }]);
+	}
 	refused(await people.dispatcher.visitor.put(`${at}/work`, { phone: "", colour: 0, vehicle: "", version: w.version }), 403, "forbidden");
 });
 

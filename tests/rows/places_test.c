@@ -8,6 +8,7 @@
 #include "domain/customers/property.h"
 #include "fcgi/acts/properties.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/work.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/call.h"
 #include "fcgi/remote/maps.h"
@@ -265,6 +266,72 @@ who_makes_a_place_orders_a_look_at_it_and_without_a_geocoder_nobody_is_asked(voi
 	}
 }
 
+/* What somebody says of where their day starts and ends; the job that follows, and what is known then. */
+static void
+says(struct world *t, const char *start, const char *end, struct maybe_i64 lat, struct maybe_i64 lng, struct staff_work *out)
+{
+	struct work w;
+
+	people_enter(t, &w, OWNER, ROLE_OWNER);
+	world_ok(t, &w.fault, act_staff_work(&w, OWNER, out));
+	const struct work_change in = {.phone = STR(""), .colour = 1, .vehicle = STR(""), .start_address = str_of(start),
+	    .end_address = str_of(end), .start_lat_e6 = lat, .start_lng_e6 = lng, .version = out->version};
+	act_done(t, &w, OK, act_staff_work_change(&w, OWNER, &in, out));
+}
+
+static void
+home_turn(struct world *t, const char *address)
+{
+	const struct home_order order = {OWNER, str_of(address)};
+	struct buf b = buf_open(t->a, 64, 256);
+	struct ticket ticket = {.tries = 1};
+	struct fault f = {0};
+	struct work w;
+	void *parcel;
+
+	shape_write(&home_order_shape, &order, &b);
+	ticket.payload = buf_str(&b);
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, job_home.prepare(&w, &ticket, &parcel));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	world_ok(t, &f, job_home.send(t->a, &t->config, &ticket, parcel, &f));
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, job_home.settle(&w, &ticket, parcel, OK));
+	world_ok(t, &w.fault, work_close(&w, OK));
+}
+
+static void
+the_start_of_a_day_is_found_by_its_address_and_a_pin_is_stronger(void **state)
+{
+	const struct maybe_i64 none = {0};
+	struct world *t = *state;
+	struct staff_work s;
+
+	arrange(t, "nominatim");
+	const int64_t before = world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'home'");
+	says(t, " 51 Yard St, Sacramento ", "51 Yard St, Sacramento", none, none, &s);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'home'"), before + 1);
+	assert_false(s.start_lat_e6.is);
+	home_turn(t, "51 Yard St, Sacramento");
+	/* Saved again as it stands, the place stays, although the page did not know it yet; nobody is asked again. */
+	says(t, "51 Yard St, Sacramento", "51 Yard St, Sacramento", none, none, &s);
+	assert_true(s.start_lat_e6.is && s.start_lat_e6.v == 38000510 && s.start_lng_e6.v == -121000510);
+	assert_true(s.end_lat_e6.is && s.end_lat_e6.v == 38000510);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'home'"), before + 1);
+
+	/* A pin is said: the address is its name, and an answer that comes late is nobody's. */
+	says(t, "52 Yard St", "", (struct maybe_i64){true, 1}, (struct maybe_i64){true, 2}, &s);
+	const int64_t asked_before = asked(t);
+	home_turn(t, "52 Yard St");
+	home_turn(t, "51 Yard St, Sacramento");
+	assert_int_equal(asked(t), asked_before);
+	says(t, "52 Yard St", "1 Nowhere", none, none, &s);
+	assert_true(s.start_lat_e6.is && s.start_lat_e6.v == 1 && !s.end_lat_e6.is);
+	home_turn(t, "1 Nowhere");
+	says(t, "52 Yard St", "1 Nowhere", none, none, &s);
+	assert_false(s.end_lat_e6.is);
+}
+
 int
 main(void)
 {
@@ -274,6 +341,7 @@ main(void)
 	    world_test(a_geocoder_that_fails_is_asked_again_and_nothing_is_made_up),
 	    world_test(an_answer_that_comes_after_a_person_is_nobodys),
 	    world_test(who_makes_a_place_orders_a_look_at_it_and_without_a_geocoder_nobody_is_asked),
+	    world_test(the_start_of_a_day_is_found_by_its_address_and_a_pin_is_stronger),
 	};
 
 	return cmocka_run_group_tests_name("places", tests, open_all, close_all);

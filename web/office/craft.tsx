@@ -1,5 +1,5 @@
 /* Parts of a technician's page: colour and truck, where the day starts and ends, what they can be sent to, the feed. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Skill, StaffWork } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
@@ -7,7 +7,7 @@ import { dayOf } from "../shared/format";
 import { toast } from "../shared/over";
 import { Avatar, Banner, Button, Pill } from "../shared/ui";
 import { t } from "../shared/words";
-import { placeOf, placeTyped } from "./placetyped";
+import { type Home, HomeField, homeOf, homePin, homeText } from "./homefield";
 import { CheckField } from "./record";
 
 export interface WorkPart {
@@ -17,23 +17,32 @@ export interface WorkPart {
 }
 
 const COLOURS = 10;
+/* When a place that is being looked up is asked for again. */
+const LOOKED_UP_MS = [3_000, 10_000, 30_000];
+const homes = (w: StaffWork): { start: Home; end: Home } => ({
+	start: { address: w.start_address, lat_e6: w.start_lat_e6, lng_e6: w.start_lng_e6 },
+	end: { address: w.end_address, lat_e6: w.end_lat_e6, lng_e6: w.end_lng_e6 },
+});
+const unplaced = (h: Home) => h.address !== "" && h.lat_e6 === null;
+
 export function Profile(p: WorkPart) {
 	const { work } = p;
-	const start = placeTyped(work.start_lat_e6, work.start_lng_e6);
-	const end = placeTyped(work.end_lat_e6, work.end_lng_e6);
+	const was = homes(work);
+	const looked = unplaced(was.start) || unplaced(was.end);
 	const form = useForm({
 		initial: {
 			colour: String(work.colour),
 			vehicle: work.vehicle,
 			phone: work.phone,
-			start,
-			end,
-			same: start === end ? "yes" : "",
+			start: homeText(was.start),
+			start_pin: homePin(was.start),
+			end: homeText(was.end),
+			end_pin: homePin(was.end),
+			same: homeText(was.start) === homeText(was.end) ? "yes" : "",
 		},
 		async send(v, key) {
-			const [start_lat_e6, start_lng_e6] = placeOf(v.start, "start");
-			const [end_lat_e6, end_lng_e6] =
-				v.same === "yes" ? [start_lat_e6, start_lng_e6] : placeOf(v.end, "end");
+			const start = homeOf(v.start, v.start_pin, was.start, "start");
+			const end = v.same === "yes" ? start : homeOf(v.end, v.end_pin, was.end, "end");
 			p.take(
 				await call("PUT /api/office/staff/:id/work", {
 					id: work.id,
@@ -41,10 +50,12 @@ export function Profile(p: WorkPart) {
 						colour: Number(v.colour),
 						vehicle: v.vehicle.trim(),
 						phone: v.phone.trim(),
-						start_lat_e6,
-						start_lng_e6,
-						end_lat_e6,
-						end_lng_e6,
+						start_address: start.address,
+						start_lat_e6: start.lat_e6,
+						start_lng_e6: start.lng_e6,
+						end_address: end.address,
+						end_lat_e6: end.lat_e6,
+						end_lng_e6: end.lng_e6,
 						version: work.version,
 					},
 					key,
@@ -53,6 +64,18 @@ export function Profile(p: WorkPart) {
 			toast(t("act.saved"));
 		},
 	});
+	/* The place of an address comes a moment after it was saved; what is being typed is not disturbed. */
+	const idle = !form.dirty;
+	useEffect(() => {
+		if (!looked || !idle) return;
+		const timers = LOOKED_UP_MS.map((ms) =>
+			setTimeout(async () => {
+				const now = await call("GET /api/office/staff/:id/work", { id: work.id }).catch(() => null);
+				if (now && JSON.stringify(homes(now)) !== JSON.stringify(was)) p.take(now);
+			}, ms),
+		);
+		return () => timers.forEach(clearTimeout);
+	}, [looked, idle]);
 	return (
 		<form class="stack" onSubmit={form.submit} noValidate>
 			<FormTrouble form={form} />
@@ -94,22 +117,23 @@ export function Profile(p: WorkPart) {
 					readOnly={!p.edits}
 				/>
 			</div>
-			<TextField
+			<HomeField
 				form={form}
 				name="start"
+				pin="start_pin"
 				label={t("work.start")}
-				hint={t("work.place.hint")}
-				maxLength={60}
-				readOnly={!p.edits}
+				was={was.start}
+				edits={p.edits}
 			/>
 			<CheckField form={form} name="same" label={t("work.same")} />
 			{form.values.same !== "yes" && (
-				<TextField
+				<HomeField
 					form={form}
 					name="end"
+					pin="end_pin"
 					label={t("work.end")}
-					maxLength={60}
-					readOnly={!p.edits}
+					was={was.end}
+					edits={p.edits}
 				/>
 			)}
 			{p.edits && (

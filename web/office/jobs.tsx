@@ -11,6 +11,7 @@ import { t } from "../shared/words";
 import { type JobTab, JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
 import { may, me } from "./me";
+import { Take } from "./taken";
 import { today } from "./technicians";
 import { marks } from "./visit";
 import "./jobs.css";
@@ -24,6 +25,8 @@ interface Data {
 const BACK = 30;
 const AHEAD = 60;
 const FREE_DAYS = 180;
+const jobDays = () => ({ from: addDays(today(), -BACK), to: addDays(today(), AHEAD) });
+const freeDays = () => ({ from: addDays(today(), -FREE_DAYS), to: addDays(today(), AHEAD) });
 const currency = () => me.value?.company.currency ?? "USD";
 
 function Jobs(p: { rows: JobRow[] }) {
@@ -234,6 +237,9 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 				<Heading>{t("nav.jobs")}</Heading>
 				<span class="bar__sub">{say(data.tab)}</span>
 				<span class="push" />
+				{data.tab === "jobs" && <Take list="jobs" query={jobDays()} />}
+				{data.tab === "shopping" && <Take list="wants" />}
+				{data.tab === "free" && <Take list="free-jobs" query={freeDays()} />}
 				{data.tab === "jobs" && may("dispatch") && (
 					<Button kind="primary" icon="plus" href="/quotes/jobs/new">
 						{say("job.new")}
@@ -265,17 +271,9 @@ const screen: Screen<Data> = {
 				? "free"
 				: "jobs";
 		const [jobs, shopping, free] = await Promise.all([
-			tab === "jobs"
-				? call("GET /api/office/jobs", {
-						query: { from: addDays(today(), -BACK), to: addDays(today(), AHEAD) },
-					})
-				: null,
+			tab === "jobs" ? call("GET /api/office/jobs", { query: jobDays() }) : null,
 			tab === "shopping" ? call("GET /api/office/wants", { query: {} }) : null,
-			tab === "free"
-				? call("GET /api/office/free-jobs", {
-						query: { from: addDays(today(), -FREE_DAYS), to: addDays(today(), AHEAD) },
-					})
-				: null,
+			tab === "free" ? call("GET /api/office/free-jobs", { query: freeDays() }) : null,
 		]);
 		return { tab, jobs: jobs?.rows ?? [], shopping: shopping?.rows ?? [], free };
 	},

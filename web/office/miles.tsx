@@ -6,8 +6,9 @@ import { dayLater, dayOf, distance, money, span } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
 import { Banner, Button, Empty, Heading, Icon } from "../shared/ui";
 import { t } from "../shared/words";
+import { PinPart } from "./homefield";
 import { may } from "./me";
-import { placeOf, placeTyped } from "./placetyped";
+import { placeOf, placeTyped, spotTyped } from "./placetyped";
 import { say } from "./routewords";
 import "./routes.css";
 import { Take } from "./taken";
@@ -312,30 +313,40 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					</label>
 				</div>
 				<p class="meta">{say("routes.settings.lunch.how")}</p>
-				<div class="pair">
-					<label class="field">
-						<span class="field__label">{say("routes.settings.supply")}</span>
-						<input
-							class="input"
-							name="supply"
-							placeholder="33.4484, -112.0740"
-							value={v.supply}
-							onInput={pick}
+				<div class="stack stack--tight">
+					<div class="pair">
+						<label class="field">
+							<span class="field__label">{say("routes.settings.supply")}</span>
+							<input
+								class="input"
+								name="supply"
+								placeholder="33.4484, -112.0740"
+								value={v.supply}
+								onInput={pick}
+							/>
+						</label>
+						<label class="field">
+							<span class="field__label">{say("routes.settings.supply.minutes")}</span>
+							<input
+								class="input"
+								name="supply_minutes"
+								type="number"
+								min={0}
+								max={240}
+								required
+								value={v.supply_minutes}
+								onInput={pick}
+							/>
+						</label>
+					</div>
+					{mayChange && (
+						<PinPart
+							label={say("routes.settings.supply")}
+							pin={spotTyped(v.supply)}
+							found={spotTyped(placeTyped(s.supply_lat_e6, s.supply_lng_e6))}
+							set={(to) => set({ ...v, supply: placeTyped(to.lat_e6, to.lng_e6) })}
 						/>
-					</label>
-					<label class="field">
-						<span class="field__label">{say("routes.settings.supply.minutes")}</span>
-						<input
-							class="input"
-							name="supply_minutes"
-							type="number"
-							min={0}
-							max={240}
-							required
-							value={v.supply_minutes}
-							onInput={pick}
-						/>
-					</label>
+					)}
 				</div>
 				<p class="meta">{say("routes.settings.supply.how")}</p>
 				<p class="meta">

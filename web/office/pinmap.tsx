@@ -9,12 +9,9 @@ import { Button } from "../shared/ui";
 import { t } from "../shared/words";
 import { at, load, mark, open } from "./maps";
 import { may } from "./me";
+import type { Spot } from "./placetyped";
 import "./pinmap.css";
 
-export interface Spot {
-	lat_e6: number;
-	lng_e6: number;
-}
 /* Two metres, in millionths of a degree of latitude. */
 const NUDGE = 18;
 const ZOOM = 17;

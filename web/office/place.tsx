@@ -8,6 +8,7 @@ import { Badge, Button, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { later } from "./later";
 import { archiving, EditPanel, useRemoval } from "./panel";
+import { spotTyped } from "./placetyped";
 import { change, OwnFacts, OwnInputs, ownRead, ownWritten, type Page, useRecord } from "./record";
 
 export const placeOf = (c: Page["customer"], id: string) => c.properties.find((x) => x.id === id);
@@ -48,14 +49,6 @@ const pinOf = (x: Property) =>
 const spotOf = (x: Property) =>
 	x.lat_e6 === null || x.lng_e6 === null ? null : { lat_e6: x.lat_e6, lng_e6: x.lng_e6 };
 const PinMap = later(() => import("./pinmap").then((m) => m.default));
-
-/* What is typed, if it is a place already. */
-function spotTyped(typed: string) {
-	const m = /^(-?\d{1,3}(?:\.\d+)?)[,\s]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(typed.trim());
-	const [lat, lng] = [Number(m?.[1]), Number(m?.[2])];
-	if (!m || Math.abs(lat) > 90 || Math.abs(lng) > 180) return null;
-	return { lat_e6: Math.round(lat * 1e6), lng_e6: Math.round(lng * 1e6) };
-}
 
 /* What nobody touched goes back as it came; nothing typed takes the pin away. */
 function pinned(x: Property, typed: string): Pick<PropertyChange, "lat_e6" | "lng_e6"> {

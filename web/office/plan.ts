@@ -61,7 +61,14 @@ export function rowsOf(plan: Plan): Technician[] {
 	const left = new Set(plan.visits.map((v) => v.tech_id).filter((id) => id && !known.has(id)));
 	return [
 		...plan.technicians,
-		...[...left].map((id) => ({ id: id as string, name: "", colour: 0, vehicle: "", days: [] })),
+		...[...left].map((id) => ({
+			id: id as string,
+			name: "",
+			colour: 0,
+			vehicle: "",
+			ending: [],
+			days: [],
+		})),
 	];
 }
 

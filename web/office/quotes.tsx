@@ -7,6 +7,7 @@ import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
 import { may } from "./me";
+import { Take } from "./taken";
 
 type State = QuoteCard["state"];
 const STATES: State[] = ["issued", "draft", "approved", "declined", "void"];
@@ -44,6 +45,7 @@ function View({ data }: { data: Data; at: Place }) {
 				<Heading>{say("quotes")}</Heading>
 				<span class="bar__sub">{sayCount("quotes.sub", data.rows.length)}</span>
 				<span class="push" />
+				<Take list="quotes" query={{ state: data.state }} />
 				{may("bill") && (
 					<Button kind="primary" icon="plus" href="/quotes/new">
 						{say("quotes.new")}

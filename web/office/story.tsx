@@ -5,6 +5,7 @@ import { call, Fault } from "../shared/call";
 import { dayOf, minutes } from "../shared/format";
 import { Ago, Banner, Button, Icon } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
+import { may } from "./me";
 import { Take } from "./taken";
 
 type About = NonNullable<TimelineQuery["about"]>;
@@ -20,6 +21,9 @@ const FILTERS = [
 	"reading",
 	"dose",
 	"file",
+	"conversation",
+	"bill",
+	"payment",
 ] as const;
 
 const icons: [RegExp, string][] = [
@@ -31,6 +35,8 @@ const icons: [RegExp, string][] = [
 	[/^contact/, "people"],
 	[/^(note|file)/, "file"],
 	[/^visit/, "done"],
+	[/^message/, "chat"],
+	[/^(bill|payment|credit)/, "card"],
 	[/^agreement/, "refresh"],
 	[/archived$/, "box"],
 	[/restored$/, "undo"],
@@ -48,6 +54,7 @@ function sentence(e: TimelineLine): string {
 		kind: v.kind
 			? named(e.kind.startsWith("equipment") ? "machine" : "water", v.kind).toLocaleLowerCase()
 			: "",
+		medium: v.medium ? named("spoken", v.medium) : "",
 		code: v.code ? named("code", v.code).toLocaleLowerCase() : "",
 		day: v.day ? dayOf(v.day) : "",
 	};
@@ -66,6 +73,12 @@ const touched = (e: TimelineLine) =>
 		?.value.split(", ")
 		.map((f) => named("field", f.startsWith("own") ? "own" : f).toLocaleLowerCase())
 		.join(", ");
+
+/* What a message was about; a person's own words stay in the thread. */
+const topicOf = (e: TimelineLine) => {
+	const kind = e.kind.startsWith("message_") && e.values.find((x) => x.name === "about")?.value;
+	return kind ? named("message", kind) : "";
+};
 
 /* The first words of a note for technicians. */
 const quoted = (e: TimelineLine) => e.values.find((x) => x.name === "text")?.value;
@@ -144,6 +157,16 @@ export function Story(p: { customer: string; pool?: { id: string; name: string }
 							</p>
 							{quoted(e) && <p class="story__said">{quoted(e)}</p>}
 							{touched(e) && <p class="meta">{touched(e)}</p>}
+							{e.ref_kind === "conversation" && (
+								<p class="meta row row--wrap">
+									{topicOf(e)}
+									{e.ref_id && may("message") && (
+										<a class="link" href={`/inbox/${e.ref_id}`}>
+											{t("story.thread")}
+										</a>
+									)}
+								</p>
+							)}
 						</div>
 						<span class="meta nowrap">
 							<Ago at={e.at} />

@@ -73,6 +73,7 @@ function List(p: { data: Data }) {
 							},
 							{ head: t("work.colour"), tight: true, cell: (x) => <Line colour={x.colour} /> },
 							{ head: t("work.today"), cell: (x) => <Today tech={x} /> },
+							{ head: t("work.certificates"), cell: (x) => <Ending tech={x} /> },
 						]}
 					/>
 				)}
@@ -121,6 +122,23 @@ function Today(p: { tech: Technician }) {
 				until: minutes(day.to_minute ?? 0),
 			})}
 			<span class="meta"> {hm(day.minutes)}</span>
+		</span>
+	);
+}
+
+/* A certificate that has ended keeps somebody from being sent: it is said where one looks at all of them. */
+function Ending(p: { tech: Technician }) {
+	if (p.tech.ending.length === 0) return <span class="faint">–</span>;
+	return (
+		<span class="row row--wrap">
+			{p.tech.ending.map((s) => (
+				<Badge key={s.name} tone={s.expired ? "coral" : "sun"} icon={s.expired ? "alert" : "clock"}>
+					{t(s.expired ? "work.expired" : "work.expires.soon", {
+						skill: s.name,
+						day: dayOf(s.expires_day ?? today()),
+					})}
+				</Badge>
+			))}
 		</span>
 	);
 }

@@ -1125,7 +1125,7 @@ export interface OwnValues {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 }
 
@@ -1138,7 +1138,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -1834,6 +1834,12 @@ export interface TechniciansQuery {
 	to?: string;
 }
 
+export interface SkillEnding {
+	name: string;
+	expires_day: string | null;
+	expired: boolean;
+}
+
 export interface TechnicianDay {
 	day: string;
 	said: boolean;
@@ -1848,6 +1854,7 @@ export interface Technician {
 	name: string;
 	colour: number;
 	vehicle: string;
+	ending: SkillEnding[];
 	days: TechnicianDay[];
 }
 
@@ -1885,6 +1892,8 @@ export interface StaffWork {
 	phone: string;
 	colour: number;
 	vehicle: string;
+	start_address: string;
+	end_address: string;
 	start_lat_e6: number | null;
 	start_lng_e6: number | null;
 	end_lat_e6: number | null;
@@ -1900,6 +1909,8 @@ export interface StaffWorkChange {
 	phone: string;
 	colour: number;
 	vehicle: string;
+	start_address: string;
+	end_address: string;
 	start_lat_e6?: number | null;
 	start_lng_e6?: number | null;
 	end_lat_e6?: number | null;
@@ -3947,6 +3958,10 @@ export interface JobList {
 	rows: JobRow[];
 }
 
+export interface ShoppingQuery {
+	customer_id?: string | null;
+}
+
 export interface FreeJob {
 	id: string;
 	customer_id: string;
@@ -3964,10 +3979,6 @@ export interface FreeJobs {
 	rows: FreeJob[];
 	cost_cents: number;
 	minutes: number;
-}
-
-export interface ShoppingQuery {
-	customer_id?: string | null;
 }
 
 export interface ShoppingRow {
@@ -5682,6 +5693,8 @@ export interface Api {
 	"GET /api/office/visits/:id/report": { body: null; query: null; out: ReportLink };
 	/** Offers of the last year in one state, newest first. */
 	"GET /api/office/quotes": { body: null; query: QuotesQuery; out: QuoteList };
+	/** Offers in one state as a table. */
+	"GET /api/office/quotes.csv": { body: null; query: QuotesQuery; out: string };
 	/** A customer's offers, newest first. */
 	"GET /api/office/customers/:id/quotes": { body: null; query: null; out: QuoteList };
 	/** Draft an offer: lines, options, photos, a deposit. */
@@ -5714,6 +5727,12 @@ export interface Api {
 	"PUT /api/office/visits/:id/job": { body: JobFree; query: null; out: JobPage };
 	/** Jobs of some days: work that belongs to no agreement. */
 	"GET /api/office/jobs": { body: null; query: JobsQuery; out: JobList };
+	/** Jobs of some days as a table. */
+	"GET /api/office/jobs.csv": { body: null; query: JobsQuery; out: string };
+	/** Warranty and go-back jobs as a table. */
+	"GET /api/office/free-jobs.csv": { body: null; query: JobsQuery; out: string };
+	/** What jobs still need as a table. */
+	"GET /api/office/wants.csv": { body: null; query: ShoppingQuery; out: string };
 	/** What warranty and go-back jobs cost us. */
 	"GET /api/office/free-jobs": { body: null; query: JobsQuery; out: FreeJobs };
 	/** What all jobs, or those of one customer, still need. */

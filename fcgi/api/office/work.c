@@ -70,6 +70,8 @@ static const struct field staff_work_fields[] = {
 	FIELD_TEXT(struct staff_work, phone, 0, 24),
 	FIELD_INT(struct staff_work, colour, 0, COLOURS),
 	FIELD_TEXT(struct staff_work, vehicle, 0, 60),
+	FIELD_TEXT(struct staff_work, start_address, 0, 160),
+	FIELD_TEXT(struct staff_work, end_address, 0, 160),
 	LAT(struct staff_work, start_lat_e6),
 	LNG(struct staff_work, start_lng_e6),
 	LAT(struct staff_work, end_lat_e6),
@@ -87,6 +89,8 @@ static const struct field work_change_fields[] = {
 	FIELD_TEXT(struct work_change, phone, 0, 40),
 	FIELD_INT(struct work_change, colour, 0, COLOURS),
 	FIELD_TEXT(struct work_change, vehicle, 0, 60),
+	FIELD_TEXT(struct work_change, start_address, 0, 160),
+	FIELD_TEXT(struct work_change, end_address, 0, 160),
 	LAT(struct work_change, start_lat_e6),
 	LNG(struct work_change, start_lng_e6),
 	LAT(struct work_change, end_lat_e6),
@@ -134,11 +138,20 @@ static const struct field technician_day_fields[] = {
 static const struct shape technician_day_shape = {"TechnicianDay", sizeof(struct technician_day),
     technician_day_fields};
 
+static const struct field skill_ending_fields[] = {
+	FIELD_TEXT(struct skill_ending, name, 0, 80),
+	FIELD_MAYBE_DAY(struct skill_ending, expires_day),
+	FIELD_BOOL(struct skill_ending, expired),
+	FIELD_END
+};
+static const struct shape skill_ending_shape = {"SkillEnding", sizeof(struct skill_ending), skill_ending_fields};
+
 static const struct field technician_fields[] = {
 	FIELD_ID(struct technician, id),
 	FIELD_TEXT(struct technician, name, 0, 120),
 	FIELD_INT(struct technician, colour, 0, COLOURS),
 	FIELD_TEXT(struct technician, vehicle, 0, 60),
+	FIELD_LIST(struct technician, ending, ending_n, &skill_ending_shape, STAFF_SKILLS_MAX),
 	FIELD_LIST(struct technician, days, days_n, &technician_day_shape, TECHNICIAN_DAYS_MAX),
 	FIELD_END
 };

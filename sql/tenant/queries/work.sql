@@ -5,28 +5,41 @@
 -- in:   enum staff_state disabled
 -- bound: a company has at most some hundred people
 SELECT p.id, p.name, p.language, p.role, COALESCE(r.may, 0) AS own_may, p.state, p.phone, p.colour, p.vehicle,
-       p.start_lat_e6, p.start_lng_e6, p.end_lat_e6, p.end_lng_e6, p.feed_hash IS NOT NULL AS has_feed, p.version
+       p.start_address, p.start_lat_e6, p.start_lng_e6, p.end_address, p.end_lat_e6, p.end_lng_e6, p.feed_hash IS NOT NULL AS has_feed, p.version
   FROM staff p LEFT JOIN role r ON r.id = p.role_id WHERE p.state <> :disabled ORDER BY p.name, p.id;
 
 -- name: worker_one :one struct worker_row
 -- in:   uint64_t id
 SELECT p.id, p.name, p.language, p.role, COALESCE(r.may, 0) AS own_may, p.state, p.phone, p.colour, p.vehicle,
-       p.start_lat_e6, p.start_lng_e6, p.end_lat_e6, p.end_lng_e6, p.feed_hash IS NOT NULL AS has_feed, p.version
+       p.start_address, p.start_lat_e6, p.start_lng_e6, p.end_address, p.end_lat_e6, p.end_lng_e6, p.feed_hash IS NOT NULL AS has_feed, p.version
   FROM staff p LEFT JOIN role r ON r.id = p.role_id WHERE p.id = :id;
 
 -- name: worker_of_feed :maybe struct worker_row
 -- in:   struct str hash, enum staff_state active
 SELECT p.id, p.name, p.language, p.role, COALESCE(r.may, 0) AS own_may, p.state, p.phone, p.colour, p.vehicle,
-       p.start_lat_e6, p.start_lng_e6, p.end_lat_e6, p.end_lng_e6, p.feed_hash IS NOT NULL AS has_feed, p.version
+       p.start_address, p.start_lat_e6, p.start_lng_e6, p.end_address, p.end_lat_e6, p.end_lng_e6, p.feed_hash IS NOT NULL AS has_feed, p.version
   FROM staff p LEFT JOIN role r ON r.id = p.role_id WHERE p.feed_hash = :hash AND p.state = :active LIMIT 1;
 
 -- name: worker_change :exactly-one
 -- class: compare
--- in:   uint64_t id, struct str phone, uint32_t colour, struct str vehicle, struct maybe_i32 start_lat_e6
--- in:   struct maybe_i32 start_lng_e6, struct maybe_i32 end_lat_e6, struct maybe_i32 end_lng_e6, uint32_t version
-UPDATE staff SET phone = :phone, colour = :colour, vehicle = :vehicle, start_lat_e6 = :start_lat_e6,
-       start_lng_e6 = :start_lng_e6, end_lat_e6 = :end_lat_e6, end_lng_e6 = :end_lng_e6, version = version + 1
+-- in:   uint64_t id, struct str phone, uint32_t colour, struct str vehicle, struct str start_address
+-- in:   struct maybe_i32 start_lat_e6, struct maybe_i32 start_lng_e6, struct str end_address
+-- in:   struct maybe_i32 end_lat_e6, struct maybe_i32 end_lng_e6, uint32_t version
+UPDATE staff SET phone = :phone, colour = :colour, vehicle = :vehicle, start_address = :start_address,
+       start_lat_e6 = :start_lat_e6, start_lng_e6 = :start_lng_e6, end_address = :end_address,
+       end_lat_e6 = :end_lat_e6, end_lng_e6 = :end_lng_e6, version = version + 1
  WHERE id = :id AND version = :version;
+
+-- Where a day starts or ends, found on the map by its address: only as long as nobody has said otherwise. The version
+-- stays: what a person has open meanwhile is not made stale by a machine.
+-- name: worker_place :any
+-- class: own
+-- in:   uint64_t id, struct str address, int32_t lat_e6, int32_t lng_e6
+UPDATE staff SET start_lat_e6 = IF(start_address = :address, COALESCE(start_lat_e6, :lat_e6), start_lat_e6),
+       start_lng_e6 = IF(start_address = :address, COALESCE(start_lng_e6, :lng_e6), start_lng_e6),
+       end_lat_e6 = IF(end_address = :address, COALESCE(end_lat_e6, :lat_e6), end_lat_e6),
+       end_lng_e6 = IF(end_address = :address, COALESCE(end_lng_e6, :lng_e6), end_lng_e6)
+ WHERE id = :id AND :address <> '';
 
 -- The guard of skills and hours, which are replaced as a whole.
 -- name: worker_touch :exactly-one
@@ -44,6 +57,14 @@ UPDATE staff SET feed_hash = :hash, version = version + 1 WHERE id = :id;
 SELECT k.skill_id, s.name, k.certificate, k.expires_day
   FROM staff_skill k JOIN setting s ON s.id = k.skill_id WHERE k.staff_id = :staff_id ORDER BY s.name, k.skill_id
  LIMIT 50;
+
+-- Certificates that have expired, or will before a day.
+-- name: skills_ending :many struct skill_ending_row
+-- in:   struct day before, enum staff_state disabled
+-- bound: a company has at most some hundred people with a few certificates each
+SELECT k.staff_id, s.name, k.expires_day
+  FROM staff p STRAIGHT_JOIN staff_skill k ON k.staff_id = p.id STRAIGHT_JOIN setting s ON s.id = k.skill_id
+ WHERE p.state <> :disabled AND k.expires_day < :before ORDER BY k.staff_id, k.expires_day, k.skill_id;
 
 -- name: staff_skills_drop :any
 -- class: own
