@@ -24,6 +24,7 @@ static enum err pack_text(struct work *w, const struct message_row *m, struct la
 static enum err pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p);
 static enum err next_of(struct work *w, const struct lane_order *lane);
+static enum err told(struct work *w, const struct message_row *m, enum event_kind as);
 
 enum err
 act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, struct lane_parcel **p)
@@ -241,12 +242,14 @@ act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, co
 	if (o->sent == OK) {
 		TRY(sql_message_sent(w->db, m->id, MESSAGE_SENT, (struct maybe_str){o->provider_id.n > 0, o->provider_id},
 		    o->segments > 0 ? o->segments : m->segments, w->now));
+		TRY(told(w, m, EVENT_MESSAGE_SENT));
 	} else if (o->waits) {
 		TRY(sql_message_wait(w->db, m->id, MESSAGE_QUEUED, STR(""), p->later));
 		TRY(order_again(w, &lane, p->later));
 		return next_of(w, &lane);
 	} else if (o->sent == E_INVALID || o->last) {
 		TRY(sql_message_ended(w->db, m->id, MESSAGE_FAILED, audit_cut(w->arena, o->why, 200), w->now));
+		TRY(told(w, m, EVENT_MESSAGE_FAILED));
 	} else {
 		return OK;
 	}
@@ -255,6 +258,22 @@ act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, co
 	if (m->batch_id == 0)
 		TRY(tell_live(w));
 	return next_of(w, &lane);
+}
+
+/* On their timeline, in the name of who wrote it. */
+static enum err
+told(struct work *w, const struct message_row *m, enum event_kind as)
+{
+	const struct actor job = w->actor;
+	struct conversation_row c;
+	enum err e;
+
+	TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
+	w->actor.kind = m->actor_kind;
+	w->actor.id = m->actor_id;
+	e = tell_spoken(w, &c, as, m->medium, m->occasion);
+	w->actor = job;
+	return e;
 }
 
 enum err
@@ -273,5 +292,10 @@ act_message_told(struct work *w, struct str provider_id, struct str word, struct
 	TRY(sql_message_ended(w->db, m->id, to,
 	    to == MESSAGE_FAILED ? str_printf(w->arena, "The telephone company did not deliver it (%.*s).", STR_ARG(str_sub(code, 0, 12)))
 				 : STR(""), w->now));
+	/* The receipt was faster than what the job heard. */
+	if (m->state == MESSAGE_SENDING && to != MESSAGE_FAILED)
+		TRY(told(w, m, EVENT_MESSAGE_SENT));
+	if (to == MESSAGE_FAILED)
+		TRY(told(w, m, EVENT_MESSAGE_FAILED));
 	return tell_live(w);
 }

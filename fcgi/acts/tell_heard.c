@@ -71,6 +71,7 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 	    quiet ? to->state : CONVERSATION_OPEN, waits));
 	to->waits_since = waits;
 	to->version++;
+	TRY(tell_spoken(w, to, EVENT_MESSAGE_HEARD, h->medium, 0));
 	return tell_live(w);
 }
 

@@ -80,6 +80,9 @@ tell_message(struct work *w, const struct message_order *o, uint64_t *id)
 	    way == SAID && (typed || o->occasion == OCCASION_DIALOGUE) ? 0 : c.waits_since));
 	if (state == MESSAGE_QUEUED)
 		TRY(tell_later(w, "message", &lane_order_shape, &(struct lane_order){o->address, o->medium}, due));
+	/* What leaves the house is told when it has left (messages.c). */
+	if (!leaves && way == SAID)
+		TRY(tell_spoken(w, &c, EVENT_MESSAGE_SENT, o->medium, o->occasion));
 	if (id != NULL)
 		*id = fresh;
 	return o->batch_id == 0 ? tell_live(w) : OK;
@@ -188,6 +191,17 @@ message_id(struct work *w, uint64_t conversation_id, uint64_t *id)
 	if (*id <= last.id)
 		*id = last.id + 1;
 	return OK;
+}
+
+enum err
+tell_spoken(struct work *w, const struct conversation_row *c, enum event_kind as, enum medium medium, enum occasion occasion)
+{
+	const struct event_value v[] = {{STR("medium"), str_of(medium_names[medium])}, {STR("about"), tell_topic(occasion)}};
+
+	if (c->customer_id == 0)
+		return OK;
+	return tell_event(w, &(struct event){.customer_id = c->customer_id, .kind = as, .ref_kind = RECORD_CONVERSATION,
+	    .ref_id = c->id, .values = v, .values_n = v[1].value.n > 0 ? 2 : 1});
 }
 
 enum err

@@ -99,6 +99,15 @@ must_use enum err tell_occasion(struct work *w, const struct occurrence *t, size
 must_use enum err tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *email);
 /* tell_zones -- where the reader is, by their first property; the company's own clock if that is not known */
 must_use enum err tell_zones(struct work *w, uint64_t customer_id, const struct zone *zone[ZONES_OF_READER]);
+/* tell_topic -- which of a contact's wishes an occasion falls under: "report"; "" for what a person says */
+struct str tell_topic(enum occasion o);
+/*
+ * tell_spoken -- a line of the timeline: something has left, did not arrive, or came in; a thread of nobody has no timeline
+ *
+ * as  in  EVENT_MESSAGE_SENT, _FAILED or _HEARD. What was said stays in the thread: not everybody may read that
+ */
+must_use enum err tell_spoken(struct work *w, const struct conversation_row *c, enum event_kind as, enum medium medium,
+    enum occasion occasion);
 /* What was heard. */
 struct heard {
 	enum medium medium;

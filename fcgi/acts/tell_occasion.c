@@ -18,6 +18,14 @@ static const enum message_kind topic[OCCASIONS] = {
 	[OCCASION_ANSWER] = MESSAGE_QUOTE, [OCCASION_DUE] = MESSAGE_SCHEDULE,
 };
 
+struct str
+tell_topic(enum occasion o)
+{
+	const struct occasion_entry *e = occasion_entry(o);
+
+	return e != NULL && (e->ruled || e->marketing) ? str_of(message_kind_names[topic[o]]) : STR("");
+}
+
 struct reader {
 	struct str name, phone, email;
 	enum language language;

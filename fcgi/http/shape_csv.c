@@ -233,6 +233,9 @@ write_number(struct cell *c, const struct field *fd, int64_t n)
 		write_hundredths(c, in_miles(c->w) ? n * 1000 / METRES_A_MILE_X10 : n / 10);
 	else if (in_unit(fd, STR("s")))
 		buf_i64(&c->text, n / 60);
+	else if (in_unit(fd, STR("milli")))
+		buf_printf(&c->text, "%s%lld.%03lld", n < 0 ? "-" : "", (long long)(n < 0 ? -(n / 1000) : n / 1000),
+		    (long long)(n < 0 ? -(n % 1000) : n % 1000));
 	else if (in_unit(fd, STR("ppm")))
 		buf_printf(&c->text, "%lld.%04lld", (long long)(n / 10000), (long long)(n % 10000));
 	else

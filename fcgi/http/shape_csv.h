@@ -4,7 +4,7 @@
  * An endpoint that names columns answers by them: its `run` is that of the list's own door, so that what is taken away is
  * what the page shows. The page's first list is the table. A cell is written as its kind and the unit in its name want it:
  * `_cents` and `cents` as money, `_at` and `at` as the time on the company's wall, `_m` in miles or kilometres, `_s` in
- * minutes, `_ppm` in percent, an enum by its name, a set or a nested list with "; " between.
+ * minutes, `_milli` in thousandths, `_ppm` in percent, an enum by its name, a set or a nested list with "; " between.
  */
 #ifndef FCGI_HTTP_SHAPE_CSV_H
 #define FCGI_HTTP_SHAPE_CSV_H

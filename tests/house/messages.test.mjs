@@ -98,6 +98,10 @@ test("an answer leaves from the company's number, in its order, and its receipt 
 	assert.deepEqual(t.messages.map((m) => m.row.state), ["got", "delivered", "sent"]);
 	assert.equal(t.row.waits_since, 0, "it is answered");
 	assert.equal((await inbox()).counts.mine, 1, "whoever answers looks after it");
+	// Her history says that something came in and what left, by whom, and not in which words: those are in the thread.
+	const history = granted(await office.get(`/api/office/customers/${rosa}/timeline?about=conversation`)).rows;
+	assert.deepEqual(history.map((e) => [e.kind, e.by_staff, e.values, e.ref_id]),
+		[["message_sent", true], ["message_sent", true], ["message_heard", false]].map((e) => [...e, [{ name: "medium", value: "sms" }], id]));
 });
 
 test("an answer that was lost on the way is looked for before it is said again", async () => {

@@ -39,6 +39,7 @@ test("a job is given its parts and labour, and the list to shop by follows each 
 	const page = granted(await office.post(`/api/office/visits/${visit}/wants`, want({ kind: "labour", item_id: null, text: "Half an hour more", quantity_milli: 500, unit_cents: 9000, tax_code: "service" })), 201);
 	assert.deepEqual([page.net_cents, page.cost_cents, page.lines.map((l) => l.got)], [7700 + 500 + 4500, 2400, ["needed", "needed", "nothing"]]);
 	assert.deepEqual((await shopping()).map((r) => [r.text, r.got, r.customer]), [["Pump seal", "needed", "Rosa Ruiz"], ["A gasket nobody has", "needed", "Rosa Ruiz"]]);
+	assert.match((await office.get("/api/office/wants.csv")).text, /^Pump seal,2\.000,Rosa Ruiz,12 Palm Way,/m);
 	const [first, gasket] = page.lines;
 	granted(await office.put(`/api/office/wants/${first.id}`, { got: "bought" }));
 	granted(await office.put(`/api/office/wants/${first.id}`, { got: "on_van" }));

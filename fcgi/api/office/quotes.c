@@ -133,6 +133,9 @@ static const struct field list_fields[] = {
 	FIELD_LIST(struct quote_list, rows, rows_n, &card_shape, QUOTES_LIST_MAX), FIELD_END};
 static const struct shape list_shape = {"QuoteList", sizeof(struct quote_list), list_fields};
 
+static const struct columns quote_columns = {&list_shape, "Number,Customer,Title,State,Written,Holds until,From,To",
+	"Número,Cliente,Título,Estado,Escrito,Vale hasta,Desde,Hasta", "number,customer,title,state,day,due_day,least_cents,most_cents"};
+
 struct quotes_query {
 	enum bill_state state;
 };
@@ -158,6 +161,8 @@ static const struct shape reply_in_shape = {"QuoteReply", sizeof(struct quote_re
 const struct endpoint office_quotes[] = {
 	{GET, "/quotes", .may = MAY(MAY_SEE_BILLS), .query = &query_shape, .out = &list_shape, .run = quotes_list,
 	    .help = "Offers of the last year in one state, newest first.", .story = STORY},
+	{GET, "/quotes.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .query = &query_shape, .file = CSV_TYPE, .columns = &quote_columns,
+	    .run = quotes_list, .help = "Offers in one state as a table.", .story = "exports.test.mjs"},
 	{GET, "/customers/:id/quotes", .may = MAY(MAY_SEE_BILLS), .out = &list_shape, .run = quotes_of_customer,
 	    .help = "A customer's offers, newest first.", .story = STORY},
 	{POST, "/customers/:id/quotes", .may = MAY(MAY_BILL), .body = &wish_shape, .out = &page_shape, .run = quote_make,

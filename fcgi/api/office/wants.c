@@ -128,6 +128,14 @@ static const struct field shopping_fields[] = {
 	FIELD_LIST(struct shopping_page, rows, rows_n, &shopping_row_shape, SHOPPING_MAX), FIELD_END};
 static const struct shape shopping_shape = {"ShoppingList", sizeof(struct shopping_page), shopping_fields};
 
+static const struct columns job_columns = {&jobs_shape, "Day,Customer,Street,Service,Technician,State,From,Not paid,Price,Cost,Parts missing",
+	"Día,Cliente,Calle,Servicio,Técnico,Estado,De,Sin cobro,Precio,Costo,Piezas que faltan",
+	"day,customer,street,service,tech,state,source,free,cents,cost_cents,missing"};
+static const struct columns free_columns = {&free_list_shape, "Day,Customer,Service,Why,Note,Minutes,Parts,Chemicals",
+	"Día,Cliente,Servicio,Por qué,Nota,Minutos,Piezas,Químicos", "day,customer,service,free,note,minutes,part_cents,dose_cents"};
+static const struct columns shopping_columns = {&shopping_shape, "What,How much,Customer,Street,Day,Technician,Cost,State",
+	"Qué,Cuánto,Cliente,Calle,Día,Técnico,Costo,Estado", "text,quantity_milli,customer,street,day,tech,cost_cents,got"};
+
 static const struct field jobs_query_fields[] = {
 	FIELD_DAY(struct jobs_query, from), FIELD_DAY(struct jobs_query, to), FIELD_END};
 static const struct shape jobs_query_shape = {"JobsQuery", sizeof(struct jobs_query), jobs_query_fields};
@@ -148,6 +156,12 @@ const struct endpoint office_wants[] = {
 	    .help = "A job under a warranty, a go-back, or charged after all.", .story = STORY},
 	{GET, "/jobs", .may = MAY(MAY_SEE_BOARD), .query = &jobs_query_shape, .out = &jobs_shape, .run = jobs_list,
 	    .help = "Jobs of some days: work that belongs to no agreement.", .story = STORY},
+	{GET, "/jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &jobs_query_shape, .file = CSV_TYPE, .columns = &job_columns,
+	    .run = jobs_list, .help = "Jobs of some days as a table.", .story = "exports.test.mjs"},
+	{GET, "/free-jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_REPORTS), .query = &jobs_query_shape, .file = CSV_TYPE, .columns = &free_columns,
+	    .run = free_list, .help = "Warranty and go-back jobs as a table.", .story = "exports.test.mjs"},
+	{GET, "/wants.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .file = CSV_TYPE, .columns = &shopping_columns,
+	    .run = shopping_list, .help = "What jobs still need as a table.", .story = "exports.test.mjs"},
 	{GET, "/free-jobs", .may = MAY(MAY_SEE_REPORTS), .query = &jobs_query_shape, .out = &free_list_shape, .run = free_list,
 	    .help = "What warranty and go-back jobs cost us.", .story = STORY},
 	{GET, "/wants", .may = MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .out = &shopping_shape,
