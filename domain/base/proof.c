@@ -9,8 +9,8 @@
 
 #define FIRST_LINE "pool-proof-v1"
 
-const char *const proof_kind_names[] = {"", "visit", "bill", NULL};
-static const char *const context[] = {"", "pool/visit/v1", "pool/document/v1"};
+const char *const proof_kind_names[] = {"", "visit", "bill", "day", NULL};
+static const char *const context[] = {"", "pool/visit/v1", "pool/document/v1", "pool/day/v1"};
 #define KEY_CONTEXT "pool/key/v1"
 
 static bool line_of(struct str *rest, const char *name, struct str *value);

@@ -3,7 +3,7 @@
  *
  *	house key (Ed25519)  certifies  company key (Ed25519)  signs  BLAKE2b-512 of the document's canonical bytes
  *
- * What is signed:    "pool/visit/v1\0" (or "pool/document/v1\0": bills)  ||  64 bytes of hash
+ * What is signed:    "pool/visit/v1\0" ("pool/document/v1\0": bills; "pool/day/v1\0": tenancy/dayseal.h)  ||  64 bytes of hash
  * What is certified: "pool/key/v1\0"  ||  canonical {"company","from","kid","public","until"}
  *
  * A document names in its outermost object "kid" and "issued_at" (UTC seconds, within the key's time), and
@@ -35,7 +35,7 @@
 #define PROOF_TEXT_MAX        (PROOF_BODY_MAX + 2048)
 #define PROOF_COMPANY_MAX     63
 
-enum proof_kind { PROOF_VISIT = 1, PROOF_BILL, PROOF_KINDS };
+enum proof_kind { PROOF_VISIT = 1, PROOF_BILL, PROOF_DAY, PROOF_KINDS };
 extern const char *const proof_kind_names[];
 
 /* A company's public key, as a house vouches for it. */

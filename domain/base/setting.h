@@ -29,6 +29,7 @@ enum setting_kind {
 	SETTING_BOOKING,      /* how strangers book, and how calls are answered: one row */
 	SETTING_MODEL,        /* what was asked of a language model today: one row */
 	SETTING_SENDER,       /* the company's own address in its mails, its key sealed beside it: one row */
+	SETTING_DAYSEAL,      /* what each night signed of the money: tenancy/dayseal.h */
 	SETTING_KINDS
 };
 

@@ -4,7 +4,10 @@
 #include "fcgi/acts/proofs.h"
 
 #include "domain/base/canon.h"
-#include "tenancy/proofs.h"
+#include "sql/tenant/queries/dayseals.h"
+#include "tenancy/dayseal.h"
+
+static enum err sealed(struct work *w, struct proof_keys *out);
 
 enum err
 act_proof_check(struct work *w, struct str text, struct proof_verdict *out)
@@ -38,6 +41,7 @@ act_proof_keys(struct work *w, struct proof_keys *out)
 	struct proof_key *keys;
 	struct proof_file p = {0};
 
+	*out = (struct proof_keys){0};
 	TRY(tell_proof_keys(w, &keys, &out->keys_n));
 	out->company = str_of(w->tenant->slug);
 	(void)keys_house(w->house->keys, 0, p.house);
@@ -51,5 +55,26 @@ act_proof_keys(struct work *w, struct proof_keys *out)
 		    str_hex(w->arena, p.certificate, sizeof(p.certificate)), keys[i].from,
 		    {keys[i].until != 0, keys[i].until}};
 	}
+	return sealed(w, out);
+}
+
+static enum err
+sealed(struct work *w, struct proof_keys *out)
+{
+	uint8_t hash[PROOF_HASH_BYTES];
+	struct dayseal_row *row;
+	struct proof_file p;
+	struct dayseal s;
+
+	TRY(sql_dayseal_last(w->db, SETTING_DAYSEAL, w->arena, &row));
+	if (row == NULL)
+		return OK;
+	TRY(proof_read(row->body, &p, &w->fault));
+	if (!dayseal_read(p.body, &s))
+		return fail(&w->fault, E_BUG, NULL, "A seal of a night that is none.");
+	hash64(p.body.p, p.body.n, hash);
+	out->sealed_nights = (struct maybe_i64){true, (int64_t)s.seq};
+	out->sealed_at = (struct maybe_i64){true, s.issued_at};
+	out->sealed_hash = (struct maybe_str){true, str_hex(w->arena, hash, sizeof(hash))};
 	return OK;
 }

@@ -25,6 +25,9 @@ struct proof_key_line {
 struct proof_keys {
 	struct str company;
 	struct str house; /* hex: the key that certifies */
+	/* The last night that was sealed (tenancy/dayseal.h): who keeps this knows later whether the past was changed. */
+	struct maybe_i64 sealed_nights, sealed_at;
+	struct maybe_str sealed_hash; /* hex: of its bytes, which name the one before */
 	struct proof_key_line *keys;
 	size_t keys_n;
 };

@@ -68,6 +68,7 @@ const struct job *const job_list[] = {
     &job_recording,
     &job_booking_deposit,
     &job_due_work,
+    &job_dayseal,
     NULL,
 };
 

@@ -46,6 +46,7 @@ extern const struct job job_method_drop, job_payment_sweep, job_autopay, job_aut
 extern const struct job job_subscription_page, job_subscription_look; /* subscriptions.c */
 extern const struct job job_reception; /* reception.c */
 extern const struct job job_recording; /* recordings.c */
+extern const struct job job_dayseal; /* dayseals.c */
 extern const struct job job_booking_deposit, job_due_work; /* bookings.c */
 
 #endif

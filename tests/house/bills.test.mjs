@@ -1,11 +1,11 @@
 // Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql, until, where, word } from "./harness.mjs";
+import { company, crew, granted, mailbox, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 let c, people, office, billing, place;
@@ -320,4 +320,27 @@ test("a credit that is sent fifty times in one moment is given once; under a key
 	assert.equal(await held(), 700);
 	for (const n of [1, 2, 3]) granted(await give(`${key}-${n}`), 201);
 	assert.equal(await held(), 2800, "the control: without the common key nothing holds them back");
+});
+
+test("the night seals the ledger, its documents and the audit log; what is changed afterwards is found, and what was sealed is for all to see", async () => {
+	const ledger = (...more) => spawnSync(`${where.bin}/poolctl`, ["ledger", c.slug, ...more], { encoding: "utf8", env: process.env });
+	const job = place.id + 95n;
+	// As if all of it were of the day before yesterday.
+	sql(`UPDATE entry SET posting_id = posting_id - ${(2n * 86400000n) << 21n};
+		INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${job}, 'dayseal', 1, 1, '', 0)`, c.schema);
+	granted(await new Visitor(where, c.host).post("/api/auth/portal-links", { email: `nobody@${word()}.example` }), 204); // a letter wakes the worker
+	await until("the seal", () => sql(`SELECT state FROM job WHERE id = ${job}`, c.schema)[0]?.[0] === "3");
+	const [[entries, documents, posting]] = sql("SELECT COUNT(*), (SELECT COUNT(*) FROM bill WHERE seq IS NOT NULL), MAX(posting_id) FROM entry", c.schema);
+	const good = ledger();
+	assert.equal(good.status, 0, good.stderr);
+	assert.match(good.stdout, new RegExp(`^valid: ${c.slug}, 1 nights: ${entries} entries, ${documents} documents, [1-9]`));
+	const shown = granted(await new Visitor(where, c.host).get("/.well-known/pool-keys.json"));
+	assert.deepEqual([shown.sealed_nights, shown.sealed_hash.length], [1, 128]);
+	assert.match(ledger("--posting", letters(BigInt(posting))).stdout, /bytes of proof lead to [0-9a-f]{64}/);
+	for (const by of [1, -1]) {
+		sql(`UPDATE entry SET cents = cents + ${by} WHERE posting_id = ${posting} AND side = 0`, c.schema);
+		const said = ledger();
+		assert.equal(said.status, by === 1 ? 1 : 0, said.stderr);
+		if (by === 1) assert.match(said.stderr, /entries of the ledger are not those that were sealed/);
+	}
 });

@@ -4834,6 +4834,9 @@ export interface ProofKey {
 export interface ProofKeys {
 	company: string;
 	house: string;
+	sealed_nights: number | null;
+	sealed_at: number | null;
+	sealed_hash: string | null;
 	keys: ProofKey[];
 }
 
@@ -5885,7 +5888,7 @@ export interface Api {
 	"POST /api/hook/recordings-left": { body: null; query: RecordedQuery; out: string };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
-	/** The company's public keys, each certified by the house; also at /.well-known/pool-keys.json. */
+	/** The company's public keys, each certified by the house, and the last night whose ledger was sealed; also at /.well-known/pool-keys.json. */
 	"GET /api/portal/proof-keys": { body: null; query: null; out: ProofKeys };
 	/** How the water of one's own pools went. */
 	"GET /api/portal/water": { body: null; query: null; out: PortalWater };

@@ -44,6 +44,9 @@ static const struct shape key_line_shape = {"ProofKey", sizeof(struct proof_key_
 static const struct field keys_fields[] = {
 	FIELD_TEXT(struct proof_keys, company, 1, PROOF_COMPANY_MAX),
 	FIELD_TEXT(struct proof_keys, house, 64, 64),
+	FIELD_MAYBE_INT(struct proof_keys, sealed_nights, 1, INT32_MAX),
+	FIELD_MAYBE_TIME(struct proof_keys, sealed_at),
+	FIELD_MAYBE_TEXT(struct proof_keys, sealed_hash, 128, 128),
 	FIELD_LIST(struct proof_keys, keys, keys_n, &key_line_shape, PROOF_KEYS_MAX),
 	FIELD_END
 };
@@ -55,7 +58,7 @@ const struct endpoint portal_proofs[] = {
 	    .help = "Is this sealed document whole? Says so, and what it says itself; nothing else.",
 	    .story = "proofs.test.mjs"},
 	{.method = GET, .path = "/proof-keys", .anyone = true, .out = &keys_shape, .run = keys,
-	    .help = "The company's public keys, each certified by the house; also at /.well-known/pool-keys.json.",
+	    .help = "The company's public keys, each certified by the house, and the last night whose ledger was sealed; also at /.well-known/pool-keys.json.",
 	    .story = "proofs.test.mjs"},
 	{0},
 };
