@@ -6,7 +6,7 @@ static void lift_visit(struct kernel *k, uint32_t stop, uint32_t day);
 static inline void find_positions(struct kernel *k, uint32_t l, uint32_t at);
 static inline int64_t mixed_price(const struct kernel *k, uint32_t stop);
 static int64_t count_mixed(const struct kernel *k, uint32_t stop);
-static void add_loads(struct line *line, const struct stop *s, int32_t sign);
+static void add_loads(const struct kernel *k, struct line *line, const struct stop *s, int32_t sign);
 static inline void note_gate(struct kernel *k, uint32_t l);
 static void save_line(struct kernel *k, uint32_t l);
 static void save_stop(struct kernel *k, uint32_t stop);
@@ -79,7 +79,7 @@ kernel_put(struct kernel *k, uint32_t stop, uint32_t day, const struct seat *sea
 	line->now.drive += tables_way(k->t, &k->t->cost, s->place, line->scan[at - 1].place).from +
 			   tables_way(k->t, &k->t->cost, s->place, line->scan[at].place).to - line->scan[at - 1].cost_on +
 			   tables_visit_price(k->t, s, &k->p->shift[seat->line]);
-	add_loads(line, s, 1);
+	add_loads(k, line, s, 1);
 	memmove(line->leg + at + 1, line->leg + at, (line->now.legs - at) * sizeof(*line->leg));
 	memmove(line->scan + at + 1, line->scan + at, (line->now.legs - at) * sizeof(*line->scan));
 	line->leg[at].stop = stop;
@@ -133,10 +133,10 @@ count_mixed(const struct kernel *k, uint32_t stop)
 }
 
 static void
-add_loads(struct line *line, const struct stop *s, int32_t sign)
+add_loads(const struct kernel *k, struct line *line, const struct stop *s, int32_t sign)
 {
 	line->now.load += sign * s->load;
-	for (int g = 0; g < ROUTING_GOODS; g++)
+	for (uint32_t g = 0; g < k->t->goods; g++)
 		line->now.goods[g] += sign * s->goods[g];
 }
 
@@ -180,6 +180,16 @@ kernel_lift(struct kernel *k, uint32_t stop)
 	k->total += k->p->stop[stop].prize;
 }
 
+void
+kernel_lift_day(struct kernel *k, uint32_t stop, uint32_t day)
+{
+	save_stop(k, stop);
+	k->total -= mixed_price(k, stop);
+	lift_visit(k, stop, day);
+	k->pattern[stop] &= ~(UINT64_C(1) << day);
+	k->total += k->pattern[stop] == 0 ? k->p->stop[stop].prize : mixed_price(k, stop);
+}
+
 static void
 lift_visit(struct kernel *k, uint32_t stop, uint32_t day)
 {
@@ -193,7 +203,7 @@ lift_visit(struct kernel *k, uint32_t stop, uint32_t day)
 	line->now.drive += cost_on - line->scan[at - 1].cost_on - line->scan[at].cost_on -
 			   tables_visit_price(k->t, s, &k->p->shift[l]);
 	line->scan[at - 1].cost_on = cost_on;
-	add_loads(line, s, -1);
+	add_loads(k, line, s, -1);
 	memmove(line->leg + at, line->leg + at + 1, (line->now.legs - at - 1) * sizeof(*line->leg));
 	memmove(
 	    line->scan + at, line->scan + at + 1, (line->now.legs - at - 1) * sizeof(*line->scan));
@@ -276,8 +286,9 @@ kernel_undo(struct kernel *k)
 	for (uint32_t i = 0; i < k->stop_dirties; i++) {
 		uint32_t stop = k->stop_dirty[i];
 
+		/* a line that is not restored keeps what it has */
 		for (uint32_t day = 0; day < k->p->days; day++)
-			if ((k->pattern[stop] >> day & 1) != 0)
+			if ((k->pattern[stop] >> day & 1) != 0 && k->line[k->line_of[stop * k->p->days + day]].saved == k->stamp)
 				k->line_of[stop * k->p->days + day] = ROUTING_NO_STOP;
 		k->pattern[stop] = k->stop_old[i];
 		k->fixed_s[stop] = k->stop_old_s[i];

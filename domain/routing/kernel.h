@@ -5,7 +5,7 @@
  * 1. Every route keeps, per position, the segment of all before it and of all behind it
  * (segment.h), so a seat is priced in O(1); a change recounts its own routes only.
  * 2. A visit is a (stop, day) pair: visit = stop * days + day. A stop is in or out as a whole, and
- * so are twins.
+ * so are twins; between kernel_lift_day and the next kernel_put of that stop and day alone one of its visits is missing.
  * 3. A route is saved the first time it is touched after kernel_mark; kernel_undo restores it.
  * 4. Costs are those of walk.h. A seat's price is exact but for lunch, the supply house and later windows, which stay
  * where they are until the visit is put in.
@@ -137,6 +137,8 @@ void kernel_take(struct kernel *k, uint32_t stop);
  */
 void kernel_lift(struct kernel *k, uint32_t stop);
 void kernel_settle(struct kernel *k);
+/* kernel_lift_day -- one of its visits alone; the others stay, and it is put in again before anybody counts */
+void kernel_lift_day(struct kernel *k, uint32_t stop, uint32_t day);
 /* kernel_fix -- the stop must begin at at_s (-1: by its windows); it must be out */
 void kernel_fix(struct kernel *k, uint32_t stop, int32_t at_s);
 /* kernel_is_pinned -- may any of its visits not be touched? */
@@ -204,7 +206,7 @@ line_strain(const struct kernel *k, const struct line *line, const struct shift 
 	if (load > s->capacity)
 		c += (int64_t)(load - s->capacity) * price->overload;
 	c += paid_s * price->paid_s;
-	return k->t->goods ? c + line_lacks(k, line, s, more) : c;
+	return k->t->goods > 0 ? c + line_lacks(k, line, s, more) : c;
 }
 
 #endif

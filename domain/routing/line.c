@@ -15,7 +15,7 @@ static int32_t count(struct kernel *k, uint32_t l, uint32_t from, uint32_t to);
 static int32_t busy(const struct line *line, const struct shift *s);
 static int32_t place_supply(struct kernel *k, uint32_t l, int32_t paid_s);
 static void drive_by(struct kernel *k, uint32_t l, uint32_t i);
-static int32_t goods_lacking(const struct line *line, const struct shift *s, const struct stop *more);
+static int32_t goods_lacking(const struct kernel *k, const struct line *line, const struct shift *s, const struct stop *more);
 static int32_t lacking_before(const struct kernel *k, const struct line *line, const struct shift *s, uint32_t i);
 static void forward(struct kernel *k, uint32_t l, uint32_t from);
 static void backward(struct kernel *k, uint32_t l, uint32_t from);
@@ -102,7 +102,7 @@ line_refresh(struct kernel *k, uint32_t l, uint32_t from, uint32_t to)
 	}
 	line->now.supply_at = NO_LEG;
 	line->now.fetch = 0;
-	line->now.lacks = k->t->goods ? goods_lacking(line, s, NULL) : 0;
+	line->now.lacks = k->t->goods > 0 ? goods_lacking(k, line, s, NULL) : 0;
 	paid_s = count(k, l, from, to);
 	if (k->p->supply.place > 0 && line->now.lacks > 0 && last > 1)
 		paid_s = place_supply(k, l, paid_s);
@@ -206,18 +206,18 @@ drive_by(struct kernel *k, uint32_t l, uint32_t i)
 	if (i != NO_LEG)
 		line->now.fetch = k->p->supply.price + tables_way(k->t, &k->t->cost, house, line->scan[i].place).from +
 				  tables_way(k->t, &k->t->cost, house, line->scan[i + 1].place).to - line->scan[i].cost_on;
-	line->now.lacks = goods_lacking(line, &k->p->shift[l], NULL);
+	line->now.lacks = goods_lacking(k, line, &k->p->shift[l], NULL);
 	if (i != NO_LEG)
 		line->now.lacks = lacking_before(k, line, &k->p->shift[l], i);
 }
 
 /* Of each good, what is wanted beyond what the van starts with. */
 static int32_t
-goods_lacking(const struct line *line, const struct shift *s, const struct stop *more)
+goods_lacking(const struct kernel *k, const struct line *line, const struct shift *s, const struct stop *more)
 {
 	int32_t lacks = 0;
 
-	for (int g = 0; g < ROUTING_GOODS; g++) {
+	for (uint32_t g = 0; g < k->t->goods; g++) {
 		int32_t all = line->now.goods[g] + (more != NULL ? more->goods[g] : 0);
 
 		lacks += all > s->van[g] ? all - s->van[g] : 0;
@@ -232,9 +232,9 @@ lacking_before(const struct kernel *k, const struct line *line, const struct shi
 	struct line head = {.now.legs = 0};
 
 	for (uint32_t n = 1; n <= i; n++)
-		for (int g = 0; g < ROUTING_GOODS; g++)
+		for (uint32_t g = 0; g < k->t->goods; g++)
 			head.now.goods[g] += k->p->stop[line->leg[n].stop].goods[g];
-	return goods_lacking(&head, s, NULL);
+	return goods_lacking(k, &head, s, NULL);
 }
 
 int64_t
@@ -247,7 +247,7 @@ line_lacks(const struct kernel *k, const struct line *line, const struct shift *
 	/* whoever goes to the supply house anyway brings what one more needs */
 	if (more == NULL || line->now.supply_at != NO_LEG)
 		return line->now.lacks * overload;
-	lacks = goods_lacking(line, s, more) * overload;
+	lacks = goods_lacking(k, line, s, more) * overload;
 	if (lacks == 0 || supply->place == 0)
 		return lacks;
 	cost = tables_way(k->t, &k->t->cost, supply->place - 1, more->place);

@@ -32,7 +32,7 @@
 #define ROUTING_DAYS_MAX     62
 #define ROUTING_WINDOWS_MAX  8
 #define ROUTING_PATTERNS_MAX 256
-#define ROUTING_GOODS        3         /* further loads, e.g. chlorine, acid and salt in the van */
+#define ROUTING_GOODS        8         /* further loads, e.g. chlorine, acid and salt in the van */
 #define ROUTING_RATE_MAX     (1 << 22) /* a price per second */
 #define ROUTING_PRICE_MAX    (INT64_C(1) << 40)
 #define ROUTING_PRIZE_MAX    (INT64_C(1) << 44)

@@ -5,6 +5,7 @@
 #define TWIN_TIMES 8
 #define NEVER      (INT64_MAX / 4)
 
+static bool put_missing(struct search *s, uint32_t stop);
 static bool put_back(struct search *s, uint32_t stop);
 static bool choose_days(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat);
 static bool best_day(struct search *s, uint32_t stop, uint64_t *days, struct seat *seat);
@@ -23,6 +24,8 @@ search_put_back(struct search *s)
 	for (uint32_t i = 0; i < s->outs; i++) {
 		uint32_t stop = s->out[i];
 
+		if (s->missing[stop] != 0 && put_missing(s, stop))
+			continue;
 		if (s->k->pattern[stop] != 0)
 			continue; /* its twin took it along */
 		if (s->p->stop[stop].twin != 0 ? !put_twins(s, stop) : !put_back(s, stop))
@@ -33,6 +36,23 @@ search_put_back(struct search *s)
 	for (uint32_t i = 0; i < left; i++)
 		if (s->k->pattern[s->out[i]] == 0)
 			s->out[s->outs++] = s->out[i];
+}
+
+/* The one visit that is out, on its day. Where there is no seat for it, all of the stop's days are chosen anew. */
+static bool
+put_missing(struct search *s, uint32_t stop)
+{
+	const struct terms all = {ROUTING_NO_STOP, ROUTING_NO_STOP, NULL};
+	const uint32_t day = s->missing[stop] - 1U;
+	struct seat seat;
+
+	s->missing[stop] = 0;
+	if (!kernel_seat(s->k, stop, day, NEVER, &s->usual, &seat) && !kernel_seat(s->k, stop, day, NEVER, &all, &seat)) {
+		kernel_take(s->k, stop);
+		return false;
+	}
+	kernel_put(s->k, stop, day, &seat);
+	return true;
 }
 
 /* At its cheapest seat, or on its cheapest set of days; out if that costs more than its prize. */

@@ -6,6 +6,7 @@
 #define REMOVED_MEAN     10
 #define STRING_MAX       10
 #define TRANSPLANT_EVERY 6     /* rounds, with a pool */
+#define ONE_DAY_PERCENT  50    /* rounds that look at one day alone, where stops come on several */
 #define SPLIT_HALF       32768 /* share of split strings, of 65536 */
 #define SPLIT_GROW       655   /* chance to keep one more in the middle: 1 % */
 
@@ -34,6 +35,11 @@ search_open(struct search *s, const struct tables *t, uint64_t seed, struct aren
 	s->ruined = arena_array(a, uint32_t, t->p->shifts + 1);
 	s->shared = arena_array(a, uint32_t, t->p->shifts + 1);
 	s->days = arena_array(a, uint64_t, t->p->stops + 1);
+	s->missing = arena_array(a, uint8_t, t->p->stops + 1);
+	s->one_day = ROUTING_NOWHERE;
+	for (uint32_t i = 0; t->p->price.mixed == 0 && i < t->p->stops && !s->often; i++)
+		for (uint32_t n = 0; n < t->p->stop[i].patterns; n++)
+			s->often = s->often || __builtin_popcountll(t->p->stop[i].pattern[n]) > 1;
 	s->scale = mean_leg(t);
 }
 
@@ -109,6 +115,9 @@ ruin(struct search *s)
 	uint32_t mean = mean_length(k), length_max = mean < STRING_MAX ? mean : STRING_MAX;
 	uint32_t strings_max, strings, seed = chance_below(&s->random, s->p->stops);
 
+	s->one_day = ROUTING_NOWHERE;
+	if (s->often && k->pattern[seed] != 0 && chance_below(&s->random, 100) < ONE_DAY_PERCENT)
+		s->one_day = any_day(s, k->pattern[seed]);
 	if (length_max < 1)
 		length_max = 1;
 	strings_max = 4 * REMOVED_MEAN / (1 + length_max);
@@ -144,7 +153,9 @@ string_around(struct search *s, uint32_t stop, uint32_t length_max)
 
 	if (k->pattern[stop] == 0)
 		return false;
-	visit = stop * s->p->days + any_day(s, k->pattern[stop]);
+	if (s->one_day != ROUTING_NOWHERE && (k->pattern[stop] >> s->one_day & 1) == 0)
+		return false;
+	visit = stop * s->p->days + (s->one_day != ROUTING_NOWHERE ? s->one_day : any_day(s, k->pattern[stop]));
 	l = k->line_of[visit];
 	if (s->ruined[l] == s->round || k->position_of[visit] <= k->line[l].pinned)
 		return false;
@@ -199,6 +210,12 @@ lift(struct search *s, uint32_t stop)
 		return;
 	if (twin != 0 && kernel_is_pinned(s->k, twin - 1))
 		return;
+	if (s->one_day != ROUTING_NOWHERE && twin == 0 && (s->k->pattern[stop] & (s->k->pattern[stop] - 1)) != 0) {
+		kernel_lift_day(s->k, stop, s->one_day);
+		s->missing[stop] = (uint8_t)(1 + s->one_day);
+		s->out[s->outs++] = stop;
+		return;
+	}
 	kernel_lift(s->k, stop);
 	s->out[s->outs++] = stop;
 	if (twin != 0 && s->k->pattern[twin - 1] != 0) {

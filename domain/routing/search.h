@@ -25,6 +25,9 @@ struct search {
 	uint32_t *ruined;        /* stamps per line */
 	uint32_t *shared;        /* per line: stops it has in common with a route of the pool */
 	uint64_t *days;          /* of that route's stops */
+	bool often;              /* do any stops come on several days, and may each visit move alone? */
+	uint32_t one_day;        /* of a round that leaves patterns alone, or ROUTING_NOWHERE */
+	uint8_t *missing;        /* per stop: 1 + the day on which alone it is out; 0: none */
 	const struct pool *pool; /* NULL = none */
 	uint32_t round;
 	int64_t scale; /* what a stop's way to its fifth neighbour costs, on average */

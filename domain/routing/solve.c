@@ -221,7 +221,7 @@ track_run(struct track *x, uint64_t rounds_max)
 	if (e->p->stops == 0 || e->p->shifts == 0)
 		return;
 	for (;; x->rounds++) {
-		if (x->rounds % (e->p->supply.place > 0 && e->t->goods ? ROUNDS_A_TRIP : ROUNDS_A_LOOK) == 0) {
+		if (x->rounds % (e->p->supply.place > 0 && e->t->goods > 0 ? ROUNDS_A_TRIP : ROUNDS_A_LOOK) == 0) {
 			uint32_t now = spent(x), share = 0;
 
 			if (now >= SOLVE_DONE || (!by_rounds && now >= x->to))

@@ -47,8 +47,8 @@ read_stops(struct tables *t)
 		t->twins = t->twins || s->twin != 0;
 		t->promises = t->promises || (s->promise.to_s > 0 && p->price.moved > 0);
 		t->wishes = t->wishes || s->prefer != 0 || s->usual_days != 0;
-		for (int g = 0; g < ROUTING_GOODS; g++)
-			t->goods = t->goods || s->goods[g] > 0;
+		for (uint32_t g = t->goods; g < ROUTING_GOODS; g++)
+			t->goods = s->goods[g] > 0 ? g + 1 : t->goods;
 	}
 }
 
@@ -110,7 +110,7 @@ no_clock(const struct tables *t)
 	const struct problem *p = t->p;
 	int64_t all_s = (int64_t)t->longest_s * ((int64_t)p->stops + 1);
 
-	if (p->price.paid_s > 0 || (p->target_s != NULL && p->price.uneven > 0) || t->twins || t->promises || t->goods)
+	if (p->price.paid_s > 0 || (p->target_s != NULL && p->price.uneven > 0) || t->twins || t->promises || t->goods > 0)
 		return false;
 	for (uint32_t i = 0; i < p->stops; i++) {
 		if (p->stop[i].windows > 0)

@@ -40,7 +40,8 @@ struct tables {
 	uint32_t *kind_first, *next_of_kind;
 	uint32_t kinds;
 	uint32_t *day_first, *day_line; /* of day d: day_line[day_first[d] .. day_first[d + 1]) */
-	bool promises, goods, wishes;   /* is there any? */
+	uint32_t goods;                 /* how many of them any stop takes */
+	bool promises, wishes;          /* is there any? */
 	bool choices;                   /* has any stop several windows? */
 	bool timeless;                  /* does no cost depend on any time of day? */
 	bool twins;                     /* must any begin together with another? */

@@ -81,8 +81,8 @@ enrich(struct world *w, uint64_t seed, bool twins)
 		x->prefer = chance_below(&r, 4);
 		x->usual_days = chance_below(&r, 1u << w->p.days);
 		x->usual_only = chance_below(&r, 9) == 0;
-		for (int g = 0; g < ROUTING_GOODS; g++)
-			x->goods[g] = (int32_t)chance_below(&r, 4);
+		for (uint32_t g = 0; g < ROUTING_GOODS; g++) /* three that most take, and some that few do */
+			x->goods[g] = g < 3 ? (int32_t)chance_below(&r, 4) : (s * 7 + g * 3 + seed) % 11 == 0;
 	}
 	for (uint32_t l = 0; l < w->p.shifts; l++) {
 		int32_t from = 9000 + (int32_t)chance_below(&r, 20000);
@@ -90,8 +90,8 @@ enrich(struct world *w, uint64_t seed, bool twins)
 		if (chance_below(&r, 3) > 0)
 			w->shift[l].lunch_s = 600 + (int32_t)chance_below(&r, 3000);
 		w->shift[l].lunch = (struct window){from, from + (int32_t)chance_below(&r, 9000)};
-		for (int g = 0; g < ROUTING_GOODS; g++)
-			w->shift[l].van[g] = (int32_t)chance_below(&r, 20);
+		for (uint32_t g = 0; g < ROUTING_GOODS; g++)
+			w->shift[l].van[g] = g < 3 ? (int32_t)chance_below(&r, 20) : (int32_t)((l + g) % 2);
 		w->target_s[l] = 10000 + (int32_t)chance_below(&r, 60000);
 	}
 	w->p.price.prefer = 333;
