@@ -14,7 +14,7 @@ struct json_t;
 #define CARS_MAX    4096
 #define WINDOWS_MAX 8
 #define SETS_MAX    256
-#define LOADS_MAX   4
+#define LOADS_MAX   9
 #define WHO_MAX     8
 #define ENDLESS     1e18
 

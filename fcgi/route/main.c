@@ -19,7 +19,8 @@
 #define ARENA_FIRST ((size_t)1 << 20)
 #define ARENA_MAX   ((size_t)6 << 30)
 
-#define THREADS_MAX 64
+#define THREADS_MAX    64
+#define ITERATIONS_MAX (UINT64_C(1) << 40)
 
 struct budget {
 	double from_s, for_s;
@@ -36,8 +37,7 @@ struct crew {
 struct wish {
 	enum route_format format;
 	double seconds;
-	uint64_t iterations, seed;
-	unsigned threads;
+	uint64_t iterations, seed, threads;
 };
 
 static int plan_file(const char *path, const struct wish *wish);
@@ -48,6 +48,8 @@ static enum err read_file(const char *path, struct arena *a, struct str *out, st
 static uint32_t spent(void *ctx, uint64_t iterations, int64_t best);
 static int check_file(const char *path, const char *plan_path);
 static int make_city(int argc, char **argv);
+static bool seconds_of(const char *text, double *out);
+static bool number_of(const char *text, uint64_t least, uint64_t most, uint64_t *out);
 static int usage(FILE *to);
 static int complain(const char *path, const struct fault *f);
 
@@ -66,26 +68,22 @@ main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "check") == 0)
 		return argc == 4 ? check_file(argv[2], argv[3]) : usage(stderr);
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		char *end = NULL;
-
 		if (c == 'f' && !route_format_named(optarg, &wish.format))
 			return usage(stderr);
-		if (c == 's' &&
-		    ((wish.seconds = strtod(optarg, &end)) <= 0 || wish.seconds > 86400))
+		if (c == 's' && !seconds_of(optarg, &wish.seconds))
 			return usage(stderr);
-		if (c == 'i' && (wish.iterations = strtoull(optarg, &end, 10)) == 0)
+		if (c == 'i' && !number_of(optarg, 1, ITERATIONS_MAX, &wish.iterations))
 			return usage(stderr);
-		if (c == 'r')
-			wish.seed = strtoull(optarg, &end, 10);
-		if (c == 't' && ((wish.threads = (unsigned)strtoul(optarg, &end, 10)) < 1 ||
-				    wish.threads > THREADS_MAX))
+		if (c == 'r' && !number_of(optarg, 0, UINT64_MAX, &wish.seed))
+			return usage(stderr);
+		if (c == 't' && !number_of(optarg, 1, THREADS_MAX, &wish.threads))
 			return usage(stderr);
 		/* distances are what the three text formats have, and what is minimised */
 		if (c == 'o' && strcmp(optarg, "distance") != 0)
 			return usage(stderr);
 		if (c == 'h')
 			return usage(stdout), 0;
-		if (c == '?' || (end != NULL && *end != '\0'))
+		if (c == '?')
 			return usage(stderr);
 	}
 	if (optind + 1 != argc)
@@ -104,13 +102,13 @@ plan_file(const char *path, const struct wish *wish)
 	/* one thread is measured by its own time, several by the time that passes */
 	struct budget budget = {
 	    clock_seconds(wish->threads > 1 ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID),
-	    wish->seconds, wish->threads};
+	    wish->seconds, (unsigned)wish->threads};
 	struct solve_options o = {.seed = wish->seed,
 	    .iterations = wish->iterations,
 	    .ctx = &budget,
 	    .spent = wish->iterations > 0 ? NULL : spent,
 	    .run = wish->threads > 1 ? run_threads : NULL,
-	    .threads = wish->threads};
+	    .threads = (uint32_t)wish->threads};
 	struct buf out;
 
 	if (read_file(path, a, &text, &f) != OK ||
@@ -153,18 +151,18 @@ make_city(int argc, char **argv)
 {
 	static const struct option options[] = {{"techs", required_argument, NULL, 't'},
 	    {"stops", required_argument, NULL, 's'}, {"seed", required_argument, NULL, 'r'}, {0}};
-	unsigned long techs = 25, stops = 16, seed = 1;
+	uint64_t techs = 25, stops = 16, seed = 1;
 	struct arena *a = arena_open(ARENA_FIRST, ARENA_MAX, NULL);
 	struct buf out = buf_open(a, 1 << 20, (size_t)1 << 31);
 	struct city city;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
+		if (c == '?' || (c == 't' && !number_of(optarg, 1, 200, &techs)) || (c == 's' && !number_of(optarg, 1, 60, &stops)) ||
+		    (c == 'r' && !number_of(optarg, 0, UINT64_MAX, &seed)))
 			return usage(stderr);
-		*(c == 't' ? &techs : c == 's' ? &stops : &seed) = strtoul(optarg, NULL, 10);
 	}
-	if (techs < 1 || techs > 200 || stops < 1 || stops > 60)
+	if (optind != argc)
 		return usage(stderr);
 	city = city_make((unsigned)techs, (unsigned)stops, seed, a);
 	city_print(&city, &out);
@@ -258,6 +256,22 @@ complain(const char *path, const struct fault *f)
 	fprintf(stderr, "poolroute: %s: %.*s\n", path, STR_ARG(text));
 	arena_close(a);
 	return 2;
+}
+
+/* Above zero, up to a day; "nan" is no time. */
+static bool
+seconds_of(const char *text, double *out)
+{
+	char *end = NULL;
+
+	*out = strtod(text, &end);
+	return *end == '\0' && *out > 0 && *out <= 86400;
+}
+
+static bool
+number_of(const char *text, uint64_t least, uint64_t most, uint64_t *out)
+{
+	return str_u64(str_of(text), out) && *out >= least && *out <= most;
 }
 
 static int

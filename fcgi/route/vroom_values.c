@@ -117,7 +117,7 @@ vroom_skills(struct vroom *v, json_t *list, uint64_t *out)
 	return OK;
 }
 
-/* Up to four dimensions; without a list, all are `otherwise`. */
+/* The load and the goods, up to nine dimensions; without a list, all are `otherwise`. */
 enum err
 vroom_amount(struct vroom *v, json_t *owner, const char *name, int32_t otherwise, int32_t *out)
 {

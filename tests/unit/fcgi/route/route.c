@@ -388,10 +388,60 @@ every_format_is_answered_in_the_words_of_vroom(void **state)
 	}
 }
 
+/* What the command prints, or how it ends: it lies beside the tests that were built with it. */
+static int
+command(const char *words, char *out, size_t room)
+{
+	char path[512], line[1024];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	FILE *f;
+
+	assert_true(n > 0);
+	path[n] = '\0';
+	for (int up = 0; up < 5; up++)
+		*strrchr(path, '/') = '\0';
+	snprintf(path + strlen(path), sizeof(path) - strlen(path), "/poolroute");
+	if (access(path, X_OK) != 0) {
+		print_message("# skipped: poolroute was not built\n");
+		skip();
+	}
+	snprintf(line, sizeof(line), "%s %s 2>/dev/null", path, words);
+	f = popen(line, "r");
+	assert_non_null(f);
+	out[fread(out, 1, room - 1, f)] = '\0';
+	return WEXITSTATUS(pclose(f));
+}
+
+static void
+the_command_takes_numbers_only_and_threads_change_nothing(void **state)
+{
+	static const char *const wrong[] = {"--seconds nan x", "--seconds 0 x", "--seconds 1e9 x", "--iterations -5 x", "--iterations 0 x",
+	    "--threads 0 x", "--threads 65 x", "--threads 2x x", "--seed one x", "--objective time x", "--format csv x", "a b", "check a",
+	    "city --techs 0", "city --techs 2 --stops 61", "city --seed -1", "city more"};
+	char *one = malloc(1 << 20), *two = malloc(1 << 20), city[] = "/tmp/poolroute-XXXXXX", words[200];
+	int file = mkstemp(city);
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(wrong) / sizeof(*wrong); n++)
+		assert_int_equal(command(wrong[n], one, 1 << 20), 2);
+	assert_int_equal(command("city --techs 3 --stops 8 --seed 5", one, 1 << 20), 0);
+	assert_true(write(file, one, strlen(one)) == (ssize_t)strlen(one));
+	snprintf(words, sizeof(words), "--iterations 2000 --seed 3 --objective distance %s", city);
+	assert_int_equal(command(words, one, 1 << 20), 0);
+	snprintf(words, sizeof(words), "--iterations 2000 --seed 3 --threads 2 --format vroom %s", city);
+	assert_int_equal(command(words, two, 1 << 20), 0);
+	assert_string_equal(one, two);
+	unlink(city);
+	close(file);
+	free(one);
+	free(two);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_command_takes_numbers_only_and_threads_change_nothing),
 	    cmocka_unit_test(broken_files_are_refused_with_line_and_reason),
 	    cmocka_unit_test(a_text_file_is_planned_by_its_own_convention),
 	    cmocka_unit_test(the_checker_and_the_planner_agree_on_cities),
