@@ -68,7 +68,7 @@ static struct ledger open_ledger(const char *path, struct arena *a);
 static double gap_of(struct ledger *kept, const char *set, const char *name, const char *path, double best, double seconds,
     int seed);
 static double plan_gap(const char *path, double best, double seconds, uint64_t seed);
-static void report(const char *set, double seconds, struct sample *s, size_t n, unsigned seeds);
+static void report(const char *set, double seconds, struct sample *s, size_t n, unsigned seeds, unsigned every);
 
 int
 main(int argc, char **argv)
@@ -119,7 +119,7 @@ main(int argc, char **argv)
 				    gap_of(&kept, set, row_name, path, strtod(number, NULL), seconds, seed);
 			}
 		}
-		report(set, seconds, sample, n, (unsigned)strtoul(argv[3], NULL, 10));
+		report(set, seconds, sample, n, (unsigned)strtoul(argv[3], NULL, 10), (unsigned)strtoul(argv[4], NULL, 10));
 	}
 	arena_close(a);
 	return 0;
@@ -219,8 +219,9 @@ plan_gap(const char *path, double best, double seconds, uint64_t seed)
 }
 
 static void
-report(const char *set, double seconds, struct sample *s, size_t n, unsigned seeds)
+report(const char *set, double seconds, struct sample *s, size_t n, unsigned seeds, unsigned every)
 {
+	char some[32] = "";
 	double sum = 0;
 	size_t worst = 0, broken = 0, better = 0;
 
@@ -234,8 +235,10 @@ report(const char *set, double seconds, struct sample *s, size_t n, unsigned see
 		printf("%-14s %4.0f s  skipped: no instances\n", set, seconds);
 		return;
 	}
-	printf("%-14s %4.0f s  %3zu plans (%u seeds)  average %6.3f %%  worst %6.3f %% (%s)", set,
-	    seconds, n, seeds, sum / (double)n, s[worst].gap, s[worst].name);
+	if (every > 1)
+		snprintf(some, sizeof(some), ", each %u. instance", every);
+	printf("%-14s %4.0f s  %3zu plans (%u seeds%s)  average %6.3f %%  worst %6.3f %% (%s)", set,
+	    seconds, n, seeds, some, sum / (double)n, s[worst].gap, s[worst].name);
 	if (broken + better > 0)
 		printf("  [%zu not feasible, %zu below the best known]", broken, better);
 	printf("\n");
