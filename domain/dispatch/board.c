@@ -20,6 +20,8 @@ struct rest {
 	uint32_t n;
 };
 
+static void drive_with(const struct lane *l, const struct lane_stop *fresh, const struct rest *r, uint32_t at, struct arena *a,
+    struct tally *out, int32_t *begin_s);
 static void rest_build(const struct lane *l, const struct lane_stop *fresh, struct arena *a, struct lane_time *out,
     struct rest *r);
 static void over_first(const struct lane *l, struct lane_time *out, int32_t *free_s, uint32_t *at);
@@ -149,21 +151,50 @@ lane_offer(const struct lane *l, const struct lane_stop *fresh, struct arena *a,
 	const uint32_t open = r.n, found_at = best[0].position;
 	const uint32_t at = found_at > 0 && found_at < open && r.errand[found_at - 1] ? found_at - 1 : found_at;
 	uint32_t errands = 0;
-	uint32_t *order = arena_array(a, uint32_t, open + 1);
-	int32_t *begins = arena_array(a, int32_t, open + 1);
-	for (uint32_t i = 0; i <= open; i++)
-		order[i] = i < at ? i : i == at ? open : i - 1;
+	int32_t begin_s;
+
 	tally_route(&r.p, l->ways, 0, r.order, open, NULL, &without);
-	tally_route(&r.p, l->ways, 0, order, open + 1, begins, &with);
+	drive_with(l, fresh, &r, at, a, &with, &begin_s);
 	for (uint32_t i = 0; i < at; i++)
 		errands += r.errand[i];
 	*out = (struct lane_offer){.position = at - errands, .before_id = at < open ? l->stop[r.from[at]].id : 0,
 	    .drive_s = (int32_t)(with.drive_s - without.drive_s), .metres = (int32_t)(with.metres - without.metres),
-	    .begin_s = begins[at] + fetch_first_s(l, fresh, LANE_FIRST + (uint32_t)l->stops), .ends_s = with.ends_s, .late_s = (int32_t)(with.late_s - without.late_s),
+	    .begin_s = begin_s, .ends_s = with.ends_s, .late_s = (int32_t)(with.late_s - without.late_s),
 	    .overtime_s = (int32_t)(with.overtime_s - without.overtime_s), .cost = best[0].cost};
+	/* What is fetched costs its way and the time there, as a plan's way by the supply house does. */
+	if (lane_fetches(fresh))
+		out->cost = out->drive_s + (int64_t)fresh->fetch_minutes * 60 +
+		    DISPATCH_LATE_PRICE * (with.late_s + with.lunch_late_s - without.late_s - without.lunch_late_s) +
+		    (int64_t)DISPATCH_OVERTIME_PRICE * out->overtime_s;
 	if (best[0].late_stop != ROUTING_NO_STOP && out->late_s > 0)
 		out->late_id = (struct maybe_u64){true, best[0].late_stop == open ? fresh->id : l->stop[r.from[best[0].late_stop]].id};
 	return OK;
+}
+
+/* The day with the new stop before the at-th of the others; what it lacks is a stop of its own before it. */
+static void
+drive_with(const struct lane *l, const struct lane_stop *fresh, const struct rest *r, uint32_t at, struct arena *a,
+    struct tally *out, int32_t *begin_s)
+{
+	const uint32_t open = r->n, place = LANE_FIRST + (uint32_t)l->stops, more = lane_fetches(fresh) ? 2 : 1;
+	uint32_t *order = arena_array(a, uint32_t, open + more);
+	int32_t *begins = arena_array(a, int32_t, open + more);
+	struct stop *stop = arena_array(a, struct stop, open + 2);
+	struct problem p = r->p;
+	struct window window;
+
+	for (uint32_t i = 0; i < open; i++)
+		stop[i] = r->p.stop[i];
+	stop[open] = stop_of(fresh, place, &window);
+	stop[open + 1] = errand_of(fresh);
+	p.stop = stop;
+	p.stops = open + more;
+	for (uint32_t i = 0; i < open; i++)
+		order[i < at ? i : i + more] = i;
+	order[at] = more == 2 ? open + 1 : open;
+	order[at + more - 1] = open;
+	tally_route(&p, l->ways, 0, order, open + more, begins, out);
+	*begin_s = begins[at + more - 1];
 }
 
 /* What is over or under way stands, and the rest begins where that ends; its times are in `out`. */

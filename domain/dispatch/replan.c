@@ -1,6 +1,5 @@
 #include "domain/dispatch/replan.h"
 
-#include "domain/dispatch/shift.h"
 #include "domain/routing/matrix.h"
 #include "domain/routing/replan.h"
 
@@ -177,6 +176,8 @@ state_problem(const struct rescue_lane *l, size_t n, const struct pool *p, const
 			shift[i].lunch_s = l[i].lane->lunch_s;
 			shift[i].lunch = (struct window){l[i].lane->lunch_from_s, l[i].lane->lunch_to_s};
 		}
+		for (int g = 0; g < DISPATCH_GOODS; g++)
+			shift[i].van[g] = (int32_t)l[i].van[g];
 		for (size_t m = 0; m < movables; m++)
 			if (l[i].may[m])
 				shift[i].skills |= UINT64_C(1) << m;
@@ -188,6 +189,7 @@ state_problem(const struct rescue_lane *l, size_t n, const struct pool *p, const
 	for (uint32_t i = 0; i < p->n; i++) {
 		const struct lane_stop *s = p->stop[i];
 		const uint32_t lane = p->lane[i];
+		const uint32_t(*takes)[DISPATCH_GOODS] = l[lane].takes;
 		const int32_t first_s = errand_s(s, l[lane].lane, pace); /* a way by the supply house lies before it */
 		bool moves = false;
 
@@ -197,6 +199,8 @@ state_problem(const struct rescue_lane *l, size_t n, const struct pool *p, const
 		window[i].to_s = window[i].to_s > first_s ? window[i].to_s - first_s : 0;
 		stop[i] = (struct stop){.place = (uint32_t)n + i, .service_s = (int32_t)s->minutes * 60 + first_s, .window = &window[i],
 		    .windows = 1, .usual_tech = lane, .prize = LEFT_OUT};
+		for (int g = 0; takes != NULL && !s->fetches && g < DISPATCH_GOODS; g++)
+			stop[i].goods[g] = (int32_t)takes[s - l[lane].lane->stop][g];
 		for (size_t m = 0; m < movables; m++)
 			if (movable[m] == s) {
 				stop[i].skills = UINT64_C(1) << m;
@@ -208,5 +212,6 @@ state_problem(const struct rescue_lane *l, size_t n, const struct pool *p, const
 		day->pattern[i] = 1;
 	}
 	*out = (struct problem){.matrix = ways_matrix(ways), .stop = stop, .stops = p->n, .shift = shift,
-	    .shifts = (uint32_t)n, .days = 1, .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE}};
+	    .shifts = (uint32_t)n, .days = 1, .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE,
+	    .overload = DISPATCH_OVER_PRICE}};
 }

@@ -7,6 +7,7 @@
 #define DOMAIN_DISPATCH_REPLAN_H
 
 #include "domain/dispatch/board.h"
+#include "domain/dispatch/shift.h"
 
 #define RESCUE_LANES_MAX 8    /* looked at together: the late ones, then those with most time to spare */
 #define RESCUE_STOPS_MAX 160  /* still to be begun, over all of them */
@@ -17,6 +18,8 @@ struct rescue_lane {
 	const struct lane *lane;
 	bool late;
 	const bool *may; /* RESCUE_MOVABLE_MAX; of late lanes' own stops it is not asked */
+	const uint32_t (*takes)[DISPATCH_GOODS]; /* what each stop of the lane takes out of the van; NULL: nothing */
+	uint32_t van[DISPATCH_GOODS];            /* what is in it */
 };
 
 /* The new order of what is still to be begun on one lane. */

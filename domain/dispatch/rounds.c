@@ -5,13 +5,16 @@
 
 /* Paid seconds. A stop is worth more than any way to it, so that nothing possible is left out. */
 #define PRIZE 400000
-#define OVER_PRICE 1800 /* a thing that the van lacks: half an hour, if nobody says where to fetch it */
+#define ERRAND 100   /* of what no van has: that way by the supply house is driven, whatever it costs */
+#define ERRAND_WAY_S 720 /* each way, where nobody knows where the supply house is: the usual one between two pools */
 /* Who somebody is, in six bits of twelve: nobody has all the bits of another, for 924 people. */
 #define CODE_BITS 12
 #define CODE_WEIGHT 6
 #define NOBODY_BIT 63
 /* Seven bits, one for each weekday that a shift is not on: who misses one of them has come on a day that is not liked. */
 #define NOT_ON_BIT (CODE_BITS + 2 * ROUNDS_DISTINCT_MAX)
+
+_Static_assert(DISPATCH_GOODS == ROUTING_GOODS - 1, "one more, for what is fetched");
 
 struct bits {
 	uint64_t skill[ROUNDS_DISTINCT_MAX], never[ROUNDS_DISTINCT_MAX];
@@ -25,6 +28,7 @@ static uint64_t tech_bits(const struct round_tech *t, uint32_t n, const struct b
 static uint64_t stop_bits(const struct round_stop *s, uint32_t tech, const struct bits *b);
 static void shifts_build(struct rounds *r, const struct bits *b);
 static void stops_build(struct rounds *r, const struct bits *b);
+static void errand_build(const struct rounds *r, uint32_t i, struct stop *out);
 static void patterns_build(const struct rounds *r, const struct round_stop *s, bool keep_days, struct stop *out);
 static bool spaced(uint32_t week, uint32_t visits);
 static void before_build(struct rounds *r);
@@ -63,7 +67,7 @@ rounds_open(const struct rounds_facts *in, struct arena *a, struct rounds *out, 
 		return fail(f, E_LIMIT, "stop", "That is more than one plan can hold. Plan one technician, or fewer days.");
 	TRY(bits_read(in, &b, f));
 	r.facts = (struct problem){.matrix = ways_matrix(&in->ways), .days = in->wish.days,
-	    .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE, .overload = OVER_PRICE}};
+	    .price = {.late_s = DISPATCH_LATE_PRICE, .overtime_s = DISPATCH_OVERTIME_PRICE, .overload = DISPATCH_OVER_PRICE}};
 	if (in->supply.is) /* the time there is paid time, which has no price of its own here */
 		r.facts.supply = (struct supply){in->stops + 2 * in->techs + 1, (int32_t)in->supply.minutes * 60,
 		    (int64_t)in->supply.minutes * 60};
@@ -174,7 +178,7 @@ shifts_build(struct rounds *r, const struct bits *b)
 			    .skills = skills | ((UINT64_C(127) & ~(UINT64_C(1) << d % 7)) << NOT_ON_BIT),
 			    .capacity = INT32_MAX, .lunch_s = (int32_t)h->lunch_minutes * 60,
 			    .lunch = {(int32_t)h->lunch_from * 60, (int32_t)h->lunch_to * 60}};
-			for (int g = 0; g < ROUTING_GOODS; g++)
+			for (int g = 0; g < DISPATCH_GOODS; g++)
 				shift[n - 1].van[g] = (int32_t)in->tech[t].van[g];
 		}
 	}
@@ -201,8 +205,9 @@ stops_build(struct rounds *r, const struct bits *b)
 		    .skills = stop_bits(s, r->before_tech[i], b)};
 		if (r->before_tech[i] != ROUNDS_NOBODY)
 			x->usual_tech = r->before_tech[i];
-		for (int g = 0; g < ROUTING_GOODS; g++)
-			x->goods[g] = (int32_t)s->goods[g];
+		for (int g = 0; g < DISPATCH_GOODS; g++)
+			x->goods[g] = s->fetches ? 0 : (int32_t)s->goods[g];
+		errand_build(r, i, x);
 		if (s->from_minute.is || s->to_minute.is) {
 			struct window *w = arena_new(r->a, struct window);
 
@@ -215,6 +220,29 @@ stops_build(struct rounds *r, const struct bits *b)
 	}
 	r->facts.stop = stop;
 	r->facts.stops = in->stops;
+}
+
+/*
+ * What is fetched for one stop is a thing that no van has: the plan goes by the supply house before, wherever that costs
+ * least. Who is on the way there already does it first, and where nobody knows the house it takes the usual way there and
+ * back; both are time of the stop.
+ */
+static void
+errand_build(const struct rounds *r, uint32_t i, struct stop *out)
+{
+	const struct rounds_facts *in = r->in;
+	const struct round_stop *s = &in->stop[i];
+	const uint32_t usual = in->supply.is ? in->supply.minutes : 0;
+
+	if (!s->fetches)
+		return;
+	if (in->supply.is && !s->fixed) {
+		out->goods[DISPATCH_GOODS] = ERRAND;
+		out->service_s += s->fetch_minutes > usual ? (int32_t)(s->fetch_minutes - usual) * 60 : 0;
+		return;
+	}
+	out->service_s += (int32_t)s->fetch_minutes * 60 +
+	    (in->supply.is ? ways_at(&in->ways, in->stops + 2 * in->techs, i).seconds : 2 * ERRAND_WAY_S);
 }
 
 /* A day's stop has its one day. Of a week: as often as now, well spaced, not on days that are not wanted. */

@@ -34,7 +34,7 @@ struct round_tech {
 	const uint64_t *skills;
 	size_t skills_n;
 	struct round_hours day[ROUNDS_DAYS_MAX];
-	uint32_t van[ROUTING_GOODS]; /* what it has on board of the plan's goods, in their units */
+	uint32_t van[DISPATCH_GOODS]; /* what it has on board of the plan's goods, in their units */
 };
 
 struct round_stop {
@@ -47,7 +47,9 @@ struct round_stop {
 	size_t skills_n, never_n;
 	uint32_t not_days, like_days;   /* bits of plan days modulo 7; like_days 0: no matter */
 	uint32_t every_weeks;           /* 0: on exactly its days; 1, 2: of a master week, each or every other */
-	uint32_t goods[ROUTING_GOODS];  /* what it takes from the van */
+	uint32_t goods[DISPATCH_GOODS]; /* what it takes from the van */
+	bool fetches;                   /* somebody said that its technician goes by the supply house before; it takes nothing else */
+	uint32_t fetch_minutes;         /* that it takes there */
 	/* as it is now */
 	uint64_t tech;                  /* 0: nobody's */
 	uint64_t days;                  /* bits of plan days */

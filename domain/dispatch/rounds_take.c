@@ -174,7 +174,7 @@ price_of(const struct rounds *r, uint32_t shift, const uint32_t *stop, uint32_t 
 static int64_t
 lacks_price(const struct rounds *r, const struct tally *t)
 {
-	return OVER_PRICE * t->over + r->facts.supply.price * (int64_t)t->fetches;
+	return DISPATCH_OVER_PRICE * t->over + r->facts.supply.price * (int64_t)t->fetches;
 }
 
 static void

@@ -78,7 +78,7 @@ rounds_mark(const struct rounds_facts *in)
 		m = mix_spot(mix_spot(mix(m, x->id), x->start), x->end);
 		for (size_t i = 0; i < x->skills_n; i++)
 			m = mix(m, x->skills[i]);
-		for (int g = 0; g < ROUTING_GOODS; g++)
+		for (int g = 0; g < DISPATCH_GOODS; g++)
 			m = mix(m, x->van[g]);
 		for (uint32_t d = 0; d < in->wish.days; d++)
 			m = mix_hours(m, &x->day[d]);
@@ -88,8 +88,9 @@ rounds_mark(const struct rounds_facts *in)
 
 		m = mix_spot(mix(mix(mix(mix(m, s->id), s->version), s->tech), s->days), s->at);
 		m = mix(mix(mix(m, s->minutes), s->seq), s->like_days);
-		for (int g = 0; g < ROUTING_GOODS; g++)
+		for (int g = 0; g < DISPATCH_GOODS; g++)
 			m = mix(m, s->goods[g]);
+		m = mix(m, (uint64_t)s->fetches << 32 | s->fetch_minutes);
 		m = mix(m, (uint64_t)s->fixed | (uint64_t)s->keep_tech << 1 | (uint64_t)s->keep_days << 2 |
 		    (uint64_t)s->not_days << 8);
 	}

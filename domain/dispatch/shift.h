@@ -9,6 +9,9 @@
 /* What a second late, and a second after hours, costs in seconds of driving: one list of prices for plans and the board. */
 #define DISPATCH_LATE_PRICE 10
 #define DISPATCH_OVERTIME_PRICE 2
+#define DISPATCH_OVER_PRICE 1800 /* a thing that the van lacks: half an hour, if nobody says where to fetch it */
+/* Goods that vans carry, in one plan. The last one that routing knows no van has: it is fetched for one stop. */
+#define DISPATCH_GOODS 7
 #define SHIFT_LUNCH_SLACK 30 /* minutes that a lunch of somebody's own may begin earlier or later */
 
 /* What a company says of everybody whose own hours say nothing else. */

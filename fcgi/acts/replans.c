@@ -17,6 +17,7 @@ struct held_lane {
 static size_t choose(struct work *w, const struct board_lane *all, size_t n, const struct board_lane **out, bool *late);
 static enum err may_go(struct work *w, const struct board_lane *const *lanes, const bool *late, size_t n,
     struct rescue_lane *out);
+static enum err in_vans(struct work *w, const struct board_lane *const *lanes, size_t n, struct rescue_lane *out);
 static enum err show(struct work *w, const struct route_figure_settings *figures, const struct board_lane *const *lanes,
     const struct rescue_route *routes, size_t n, struct replan_offer *out);
 static bool same_order(const struct board_lane *l, const struct rescue_route *r);
@@ -47,6 +48,7 @@ act_replan_offer(struct work *w, struct day day, struct replan_offer *out)
 	if (out->late_s == 0 || chosen == 0)
 		return OK;
 	TRY(may_go(w, lanes, late, chosen, rescue_of));
+	TRY(in_vans(w, lanes, chosen, rescue_of));
 	TRY(tell_route_figures(w, &figures));
 	TRY(rescue(rescue_of, chosen, &figures.pace, w->arena, routes, &w->fault));
 	return show(w, &figures, lanes, routes, chosen, out);
@@ -128,7 +130,8 @@ may_go(struct work *w, const struct board_lane *const *lanes, const bool *late, 
 	size_t movables;
 
 	for (size_t i = 0; i < n; i++)
-		out[i] = (struct rescue_lane){&lanes[i]->lane, late[i], arena_array(w->arena, bool, RESCUE_MOVABLE_MAX)};
+		out[i] = (struct rescue_lane){.lane = &lanes[i]->lane, .late = late[i],
+		    .may = arena_array(w->arena, bool, RESCUE_MOVABLE_MAX)};
 	movables = rescue_movable(out, n, movable);
 	for (size_t m = 0; m < movables; m++) {
 		struct visit v;
@@ -150,6 +153,37 @@ may_go(struct work *w, const struct board_lane *const *lanes, const bool *late, 
 				w->fault = (struct fault){0};
 			may[m] = e == OK;
 		}
+	}
+	return OK;
+}
+
+/* What their open stops take, and what is on board: who takes over a stop should have its parts. */
+static enum err
+in_vans(struct work *w, const struct board_lane *const *lanes, size_t n, struct rescue_lane *out)
+{
+	uint64_t service[RESCUE_STOPS_MAX], tech[RESCUE_LANES_MAX];
+	struct str good[DISPATCH_GOODS];
+	struct vans *vans;
+	size_t open = 0, goods;
+
+	for (size_t i = 0; i < n; i++) {
+		tech[i] = lanes[i]->tech_id;
+		for (size_t k = 0; k < lanes[i]->lane.stops; k++)
+			if (waits(lanes[i]->lane.stop[k].state) && !lanes[i]->lane.stop[k].fetches && open < RESCUE_STOPS_MAX)
+				service[open++] = lanes[i]->rows[k].service_id;
+	}
+	TRY(tell_vans(w, service, open, &vans));
+	goods = vans_goods(vans, service, open, tech, n, good);
+	for (size_t i = 0; i < n && goods > 0; i++) {
+		uint32_t(*takes)[DISPATCH_GOODS] = (uint32_t(*)[DISPATCH_GOODS])arena_array(w->arena, uint32_t,
+		    lanes[i]->lane.stops * DISPATCH_GOODS);
+
+		for (size_t g = 0; g < goods; g++) {
+			out[i].van[g] = vans_have(vans, tech[i], good[g]);
+			for (size_t k = 0; k < lanes[i]->lane.stops; k++)
+				takes[k][g] = vans_take(vans, lanes[i]->rows[k].service_id, good[g]);
+		}
+		out[i].takes = (const uint32_t(*)[DISPATCH_GOODS])takes;
 	}
 	return OK;
 }

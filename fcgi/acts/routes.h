@@ -220,7 +220,7 @@ struct route_facts {
 	struct round_tech *tech;
 	struct rounds_facts rounds; /* without ways */
 	uint32_t unplaced, outside;
-	struct str good[ROUTING_GOODS]; /* what the plan's goods are called */
+	struct str good[DISPATCH_GOODS]; /* what the plan's goods are called */
 };
 /*
  * routes_facts -- a  in  where they live (w->arena, or a larger one)
@@ -230,13 +230,27 @@ must_use enum err routes_facts(struct work *w, struct arena *a, const struct rou
 must_use enum err routes_ways(struct work *w, struct arena *a, struct route_facts *f);
 /* routes_people -- the technicians alone, for some days: rounds.tech and techs of out */
 must_use enum err routes_people(struct work *w, struct arena *a, struct day from, uint32_t days, struct route_facts *out);
-/* routes_van -- what the stops of a day take out of the vans, what is in them, and where more is got (routes_van.c) */
-must_use enum err routes_van(struct work *w, struct route_facts *f);
 /*
- * routes_errand -- what to fetch at the supply house before stop s of n, if the plan's way by it lies there; else ""
+ * routes_van -- what the stops of a day take out of the vans, what is in them, and where more is got (routes_van.c)
+ *
+ * service  in      of each stop
+ * stop     in/out  those of r, and so is tech: their goods
+ * good     out     what the goods are called
  */
-struct str routes_errand(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
+must_use enum err routes_van(struct work *w, const struct vans *vans, const uint64_t *service, struct round_stop *stop,
+    struct round_tech *tech, struct rounds_facts *r, struct str good[DISPATCH_GOODS]);
+/* routes_fetched -- whoever was at the supply house already has what they were sent for */
+void routes_fetched(struct route_facts *f);
+/* What is fetched at the supply house before a stop, and how long that takes; text "": nothing. */
+struct route_errand {
+	struct str text;
+	uint32_t minutes;
+};
+/* routes_errand -- of stop s of n, in the plan: all that its route fetches, if the way by the supply house lies there */
+struct route_errand routes_errand(struct work *w, const struct route_facts *f, const struct route_load *l, size_t loads,
     const struct route_stop *all, size_t n, const struct route_stop *s);
+/* routes_takes -- has this visit still to take its parts out of the van, or to be fetched for? */
+bool routes_takes(const struct route_stop_row *row);
 /* routes_stop_of -- wishes and times of a row; false: it lies nowhere */
 bool routes_stop_of(struct arena *a, const struct route_stop_row *row, struct round_stop *out);
 
@@ -298,6 +312,8 @@ struct route_offer {
 	bool other_tech;            /* not the usual one */
 	bool liked;                 /* a day that these people like */
 	bool unliked;               /* they like some days, and this is another */
+	uint32_t lacks;             /* things that the van does not have for it */
+	bool fetches;               /* they are fetched at the supply house on the way */
 	bool own_late;              /* it cannot begin within its own hours */
 	struct str late;            /* the customer who becomes late most because of it; "" */
 	struct str near;            /* the stop it follows or precedes */

@@ -43,8 +43,16 @@ routes_facts(struct work *w, struct arena *a, const struct route_wish *wish, str
 		out->rounds.techs = n;
 	}
 	out->rounds.stop = out->stop;
-	if (wish->kind == ROUTE_DAY)
-		TRY(routes_van(w, out));
+	if (wish->kind == ROUTE_DAY) {
+		uint64_t *service = arena_array(a, uint64_t, out->rounds.stops + 1);
+		struct vans *vans;
+
+		for (uint32_t i = 0; i < out->rounds.stops; i++)
+			service[i] = routes_takes(&out->row[i]) ? out->row[i].service_id : 0;
+		TRY(tell_vans(w, service, out->rounds.stops, &vans));
+		TRY(routes_van(w, vans, service, out->stop, out->tech, &out->rounds, out->good));
+		routes_fetched(out);
+	}
 	out->rounds.wish = (struct rounds_wish){.days = out->days, .same_tech = wish->same_tech, .same_day = wish->same_day,
 	    .liked_days = wish->liked_days.is ? wish->liked_days.v : wish->same_day,
 	    .even = wish->even, .room_minutes = wish->room_minutes, .scratch = wish->scratch};
@@ -143,6 +151,12 @@ routes_people(struct work *w, struct arena *a, struct day from, uint32_t days, s
 }
 
 bool
+routes_takes(const struct route_stop_row *row)
+{
+	return !row->fetched && (row->state == VISIT_SCHEDULED || row->state == VISIT_ON_WAY);
+}
+
+bool
 routes_stop_of(struct arena *a, const struct route_stop_row *row, struct round_stop *out)
 {
 	uint64_t *skills = arena_array(a, uint64_t, ROUNDS_DISTINCT_MAX), *never = arena_array(a, uint64_t, NEVER_TECHS_MAX);
@@ -214,6 +228,8 @@ of_day(const struct route_wish *wish, struct route_stop_row *row, struct round_s
 		return false;
 	s->days = 1;
 	s->fixed = row->state != VISIT_SCHEDULED;
+	s->fetches = row->fetches && routes_takes(row);
+	s->fetch_minutes = row->errand_minutes;
 	/* What has nobody and is not begun waits for somebody. */
 	return !s->fixed || s->tech != 0;
 }

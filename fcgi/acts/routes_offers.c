@@ -15,6 +15,7 @@
 
 #define MINUTES_DEFAULT 30
 #define SETTLED_S 60
+#define FETCH_PRICE 900 /* seconds: a stop more, besides its way */
 
 struct looking {
 	const struct route_offers_query *q;
@@ -23,6 +24,8 @@ struct looking {
 	struct round_stop fresh;
 	struct pace pace;
 	bool roads;
+	struct vans *vans; /* NULL: for every week, and nobody knows what is in a van then */
+	uint64_t service_id;
 	const struct route_offer *first; /* what the first week offers, when it is for every week */
 	size_t first_n;
 };
@@ -59,6 +62,8 @@ act_route_offers(struct work *w, const struct route_offers_query *q, struct rout
 		return fail(&w->fault, E_INVALID, "from_day", "This day is over.");
 	TRY(fresh_stop(w, &l));
 	TRY(tell_route_figures(w, &settings));
+	if (!q->weekly.is || !q->weekly.v)
+		TRY(tell_vans(w, &l.service_id, 1, &l.vans));
 	l.pace = settings.pace;
 	l.roads = settings.roads;
 	TRY(sql_route_visits(w->db, q->from_day, day_add(q->from_day, days - 1), VISIT_SKIPPED, VISIT_CANCELLED, w->arena, &rows, &n));
@@ -120,6 +125,7 @@ fresh_stop(struct work *w, struct looking *l)
 			return fail(&w->fault, E_INVALID, "service_id", "This service does not exist.");
 		TRY(e);
 	}
+	l->service_id = l->q->service_id.is ? l->q->service_id.v : 0;
 	row.minutes = l->q->minutes.is ? l->q->minutes.v : service.minutes;
 	row.lat_e6 = l->place->lat_e6;
 	row.lng_e6 = l->place->lng_e6;
@@ -145,6 +151,8 @@ look_at(struct work *w, struct looking *l, const struct route_stop_row *row, siz
 {
 	struct round_stop *stop = arena_array(w->arena, struct round_stop, n + 1);
 	const struct route_stop_row **of = arena_array(w->arena, const struct route_stop_row *, n + 1);
+	uint64_t *service = arena_array(w->arena, uint64_t, n + 1);
+	struct str good[DISPATCH_GOODS];
 	struct rounds_facts f = {.stop = stop, .wish.days = 1};
 	struct rounds r;
 	uint32_t stops = 0;
@@ -155,6 +163,9 @@ look_at(struct work *w, struct looking *l, const struct route_stop_row *row, siz
 			continue;
 		stop[stops].days = 1;
 		stop[stops].fixed = row[i].state != VISIT_SCHEDULED;
+		stop[stops].fetches = row[i].fetches && routes_takes(&row[i]);
+		stop[stops].fetch_minutes = row[i].errand_minutes;
+		service[stops] = routes_takes(&row[i]) ? row[i].service_id : 0;
 		of[stops++] = &row[i];
 	}
 	/* The new one stands behind the others and has nobody, so that it is on no route yet. */
@@ -163,6 +174,9 @@ look_at(struct work *w, struct looking *l, const struct route_stop_row *row, siz
 	f.stops = stops + 1;
 	f.tech = l->people.rounds.tech;
 	f.techs = l->people.rounds.techs;
+	service[stops] = l->service_id;
+	if (l->vans != NULL)
+		TRY(routes_van(w, l->vans, service, stop, l->people.tech, &f, good));
 	TRY(ways_of_day(w, l, &f));
 	TRY(rounds_open(&f, w->arena, &r, &w->fault));
 	for (uint32_t s = 0; s < r.facts.shifts; s++) {
@@ -229,7 +243,8 @@ seq_there(struct work *w, const struct rounds *r, const struct route_stop_row *c
 			continue;
 		stand_by_seq(route, row, fresh, seq);
 		tally_route(&r->facts, &r->in->ways, shift, route->stop, route->stops, NULL, &t);
-		int64_t price = t.drive_s + DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s) + DISPATCH_OVERTIME_PRICE * t.overtime_s;
+		int64_t price = t.drive_s + DISPATCH_LATE_PRICE * (t.late_s + t.lunch_late_s) + DISPATCH_OVERTIME_PRICE * t.overtime_s +
+		    DISPATCH_OVER_PRICE * t.over + r->facts.supply.price * (int64_t)t.fetches;
 		if (price < least) {
 			least = price;
 			best = seq;
@@ -321,6 +336,8 @@ offer_fill(struct work *w, const struct looking *l, const struct rounds *r, cons
 	out->load_minutes = (uint32_t)((with.drive_s + with.service_s + 59) / 60);
 	out->overtime_s = with.overtime_s - without.overtime_s;
 	out->late_s = with.late_s - without.late_s;
+	out->lacks = with.lacks > without.lacks ? (uint32_t)(with.lacks - without.lacks) : 0;
+	out->fetches = with.fetches > without.fetches;
 	out->estimated = with.estimated > 0;
 	out->liked = (l->place->like_days >> day_weekday(out->day) & 1) != 0;
 	out->other_tech = l->place->usual_tech_id.is && l->place->usual_tech_id.v != out->tech_id;
@@ -405,7 +422,8 @@ by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_of
 static int64_t
 price(const struct route_offer *o)
 {
-	return o->added_s + 2 * o->overtime_s + 10 * o->late_s + (o->other_tech ? 300 : 0) - (o->liked ? 300 : 0);
+	return o->added_s + DISPATCH_OVERTIME_PRICE * o->overtime_s + DISPATCH_LATE_PRICE * o->late_s +
+	    (int64_t)DISPATCH_OVER_PRICE * o->lacks + (o->fetches ? FETCH_PRICE : 0) + (o->other_tech ? 300 : 0) - (o->liked ? 300 : 0);
 }
 
 static void

@@ -55,11 +55,24 @@ static const struct field term_was_fields[] = {
 };
 static const struct shape term_was_shape = {"TermWas", sizeof(struct term_was), term_was_fields};
 
+/* What a day's visit had to fetch before, if the plan changed that. */
+struct errand_was {
+	struct str text;
+	uint32_t minutes;
+};
+static const struct field errand_was_fields[] = {
+	FIELD_TEXT(struct errand_was, text, 0, VISIT_FETCH_MAX),
+	FIELD_INT(struct errand_was, minutes, 0, SUPPLY_MINUTES_MAX),
+	FIELD_END
+};
+static const struct shape errand_was_shape = {"ErrandWas", sizeof(struct errand_was), errand_was_fields};
+
 static enum err facts_hold(struct work *w, const struct route_body *b, struct route_facts *facts);
 static bool differs(const struct route_stop *s);
+static bool errand_differs(const struct route_facts *f, const struct route_stop *s, const struct route_errand *to);
 static enum err publish_day(struct work *w, const struct route_plan_row *row, const struct route_body *b,
     const struct route_facts *facts, uint32_t *moved);
-static enum err publish_visit(struct work *w, const struct route_body *b, struct route_stop *s);
+static enum err publish_visit(struct work *w, const struct route_body *b, struct route_stop *s, const struct route_errand *to);
 static void day_touched(struct maybe_u64 tech, struct day day, struct tech_day *days, size_t *n);
 static enum err undo_day(struct work *w, struct route_plan_row *row, struct day day);
 static enum err undo_visit(struct work *w, const struct route_stop *s, bool *done);
@@ -204,16 +217,33 @@ publish_day(struct work *w, const struct route_plan_row *row, const struct route
 	for (size_t i = 0; i < n; i++) {
 		struct route_stop s = all[i];
 
-		s.undo = routes_errand(w, facts, loads, loads_n, all, n, &s);
-		if (!differs(&s) && s.undo.n == 0)
+		const struct route_errand to = routes_errand(w, facts, loads, loads_n, all, n, &s);
+		const bool fetch = errand_differs(facts, &s, &to);
+
+		if (!differs(&s) && !fetch)
 			continue;
-		TRY(publish_visit(w, b, &s));
+		TRY(publish_visit(w, b, &s, fetch ? &to : NULL));
 		day_touched(s.was_tech, b->wish.from_day, days, &days_n);
 		day_touched(s.to_tech, b->wish.from_day, days, &days_n);
 		TRY(sql_route_cells_state(w->db, row->id, s.n, ROW_DONE, STR(""), routes_cells_write(w->arena, &s)));
 		++*moved;
 	}
 	return tell_days(w, days, days_n);
+}
+
+static bool
+errand_differs(const struct route_facts *f, const struct route_stop *s, const struct route_errand *to)
+{
+	uint32_t i = 0;
+
+	while (i < f->rounds.stops && f->row[i].id != s->record_id)
+		i++;
+	if (i == f->rounds.stops || s->fixed)
+		return false;
+	/* What was fetched stands as it is, until there is more to fetch. */
+	if (f->row[i].fetched && to->text.n == 0)
+		return false;
+	return !str_eq(f->row[i].errand, to->text) || (to->text.n > 0 && f->row[i].errand_minutes != to->minutes);
 }
 
 /* Whose day changed, each once. */
@@ -229,14 +259,12 @@ day_touched(struct maybe_u64 tech, struct day day, struct tech_day *days, size_t
 }
 
 static enum err
-publish_visit(struct work *w, const struct route_body *b, struct route_stop *s)
+publish_visit(struct work *w, const struct route_body *b, struct route_stop *s, const struct route_errand *to)
 {
 	const bool moves = s->state == ROW_CHANGE;
 	struct visit v;
 
 	TRY(sql_visit_one(w->db, s->record_id, w->arena, &v));
-	if (v.errand.n > 0) /* somebody said already what is fetched for it */
-		s->undo = STR("");
 	if (moves)
 		v.tech_id = s->to_tech;
 	else
@@ -244,11 +272,13 @@ publish_visit(struct work *w, const struct route_body *b, struct route_stop *s)
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, v.tech_id, s->to_seq, v.from_minute, v.to_minute, v.minutes, v.state,
 	    v.by_hand || moves, v.skip_reason, v.note, s->version));
 	s->version++;
-	if (s->undo.n > 0) {
-		struct route_figure_settings settings;
+	s->undo = STR("");
+	if (to != NULL) {
+		struct buf out = buf_open(w->arena, 256, UNDO_MAX_BYTES);
 
-		TRY(tell_route_figures(w, &settings));
-		TRY(sql_visit_fetch(w->db, v.id, s->undo, settings.supply_minutes));
+		shape_write(&errand_was_shape, &(struct errand_was){v.errand, v.errand_minutes}, &out);
+		s->undo = buf_str(&out);
+		TRY(sql_visit_fetch(w->db, v.id, to->text, to->minutes));
 		s->version++;
 	}
 	return moves ? told(w, s, EVENT_VISIT_MOVED, b->wish.from_day) : OK;
@@ -291,8 +321,13 @@ undo_visit(struct work *w, const struct route_stop *s, bool *done)
 	TRY(e);
 	if (v.state != VISIT_SCHEDULED || v.version != s->version)
 		return OK;
-	if (s->undo.n > 0)
-		TRY(sql_visit_fetch(w->db, v.id, STR(""), 0));
+	if (s->undo.n > 0) {
+		struct errand_was was = {STR(""), 0};
+
+		if (str_starts(s->undo, STR("{"))) /* older plans kept the words alone, and there was nothing before */
+			TRY(shape_read(&errand_was_shape, s->undo, w->arena, &was, &w->fault));
+		TRY(sql_visit_fetch(w->db, v.id, was.text, was.minutes));
+	}
 	TRY(sql_visit_save(w->db, v.id, v.occurs_day, v.day, s->was_tech, s->was_seq, v.from_minute, v.to_minute, v.minutes,
 	    v.state, s->was_by_hand, v.skip_reason, v.note, v.version + (s->undo.n > 0)));
 	*done = true;

@@ -388,6 +388,7 @@ struct board_offer {
 	bool usual, by_hand; /* by_hand: somebody chose it, there is no other reason */
 	bool other;          /* somebody else is usual here */
 	struct str late;     /* the customer who becomes late most because of it; "": nobody, or this one itself */
+	struct str lacks;    /* what is fetched at the supply house for it, since the van has it not; "": nothing */
 	uint32_t stops, work_minutes, planned_minutes;
 	struct lane_offer at;
 };
@@ -405,6 +406,29 @@ struct board_offers {
 #define BOARD_TECHS_MAX 1000
 /* tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach */
 must_use enum err tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out);
+
+/* ---- what the vans have (tell_van.c) ---- */
+
+struct vans;
+/* tell_vans -- the parts of services, and what is in all vans, if any of these n takes parts; as long as w->arena lives */
+must_use enum err tell_vans(struct work *w, const uint64_t *service, size_t n, struct vans **out);
+/*
+ * vans_take, vans_have -- how many of a name a visit of that service takes, a technician's van has; of what nobody ever
+ * counted there it has more than anybody takes
+ */
+uint32_t vans_take(const struct vans *v, uint64_t service_id, struct str name);
+uint32_t vans_have(const struct vans *v, uint64_t tech_id, struct str name);
+/* vans_goods -- of all that visits of these services take, what falls shortest in any of these vans; how many */
+size_t vans_goods(const struct vans *v, const uint64_t *service, size_t n, const uint64_t *tech, size_t techs,
+    struct str good[DISPATCH_GOODS]);
+/* vans_lack -- what this van would lack for one visit more (`but`, if it is theirs already): "2 × Salt, 1 × Filter"; "" */
+struct str vans_lack(struct work *w, const struct vans *v, uint64_t service_id, const struct board_lane *l, uint64_t but);
+#define VAN_PLENTY 1000000
+/* fetch_list_names -- is that among what is fetched? */
+bool fetch_list_names(struct str list, struct str what);
+/* fetch_list_add -- one thing more on such a list, if there is room; n 0: what was said in words */
+void fetch_list_add(struct buf *out, uint64_t n, struct str what);
+
 /*
  * tell_fetch -- a stop at the supply house before this visit (read FOR UPDATE in this transaction); what "": no such stop
  *

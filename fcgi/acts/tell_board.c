@@ -12,6 +12,7 @@
 #include "sql/tenant/queries/work.h"
 
 #define STOPS_MAX 2000
+#define FETCH_USUAL_MIN 15
 #define USUAL_IS_WORTH_S 900 /* the technician they know may be so much dearer */
 
 /* The instant at which that day begins, and now as a second of it. */
@@ -100,6 +101,7 @@ enum err
 tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out)
 {
 	const struct clock c = clock_of(w, v->day);
+	struct vans *vans;
 	const struct board_row as = {.id = v->id, .state = VISIT_SCHEDULED, .from_minute = v->from_minute,
 	    .to_minute = v->to_minute, .minutes = v->minutes, .errand = v->errand, .errand_minutes = v->errand_minutes,
 	    .fetched_at = v->fetched_at};
@@ -116,6 +118,7 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 	TRY(usual_of(w, v, &usual));
 	TRY(tell_route_figures(w, &figures));
 	TRY(tell_board(w, v->day, (struct maybe_u64){0}, &lanes, &n, NULL, NULL));
+	TRY(tell_vans(w, &v->service_id, 1, &vans));
 	*out = (struct board_offers){.rows = arena_array(w->arena, struct board_offer, BOARD_OFFERS + 1),
 	    .refused = arena_array(w->arena, struct board_refusal, n)};
 	for (size_t i = 0; i < n; i++)
@@ -123,10 +126,22 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 			struct board_offers one = {.rows = arena_array(w->arena, struct board_offer, 1),
 			    .refused = out->refused + out->refused_n};
 
-			TRY(offer_of(w, &figures, v, &fresh, &lanes[i], &one));
+			struct lane_stop here = fresh;
+			struct str lacks = STR("");
+
+			/* What is fetched for it was said already, or it is what this van has not. */
+			if (!fresh.fetches)
+				lacks = vans_lack(w, vans, v->service_id, &lanes[i], v->id);
+			if (lacks.n > 0) {
+				here.fetches = true;
+				here.fetched_s = -1;
+				here.fetch_minutes = figures.supply_minutes > 0 ? figures.supply_minutes : FETCH_USUAL_MIN;
+			}
+			TRY(offer_of(w, &figures, v, &here, &lanes[i], &one));
 			out->refused_n += one.refused_n;
 			if (one.rows_n == 0)
 				continue;
+			one.rows[0].lacks = lacks;
 			one.rows[0].usual = usual.is && usual.v == lanes[i].tech_id;
 			one.rows[0].other = usual.is && usual.v != lanes[i].tech_id;
 			keep(out, &one.rows[0]);
@@ -151,6 +166,9 @@ tell_assign(struct work *w, struct visit *v, const struct visit *was, const stru
 	TRY(sql_visit_assign(w->db, v->id, v->day, v->tech_id, v->seq, v->why_who));
 	v->version++;
 	TRY(tell_visit(w, was, v, said != NULL ? said : &(struct visit_said){.verb = VERB_MOVED}));
+	/* What the offer says is fetched is fetched. Who was chosen by hand was chosen for what they have. */
+	if (!o->by_hand && o->lacks.n > 0 && v->errand.n == 0)
+		TRY(tell_fetch(w, v, o->lacks, (struct maybe_u32){0}));
 	return counted_anew ? tell_renumbered(w, &lane) : OK;
 }
 

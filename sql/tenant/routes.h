@@ -38,6 +38,8 @@ struct route_stop_row {
 	struct maybe_i64 started_at, ended_at;
 	uint32_t errand_minutes;
 	bool fetches;            /* something is fetched at the supply house before it */
+	bool fetched;            /* and they have it */
+	struct str errand;       /* what */
 };
 
 struct service_parts_row {

@@ -242,8 +242,26 @@ test("lunch is when the company says, or in the gap of somebody's own hours; wha
 		assert.ok(time.fetch_s > 0 && time.begin_s >= time.fetch_s + 1200 + time.drive_s, `${time.fetch_s} ${time.begin_s}`);
 	}
 	assert.ok(Math.abs((await planned()) - fetched.after.drive_s) <= 60, `${await planned()} s in the miles, ${fetched.after.drive_s} s in the plan`);
+	// Planned again, what is fetched already is fetched once, on one way of each van that goes.
+	const again = await make({});
+	assert.equal(again.after.lacks, 0);
+	assert.ok(again.loads.filter((l) => l.supply !== null).length <= by.length);
+	granted(await office.delete(`/api/office/route-plans/${again.id}`), 204);
 	granted(await office.delete(`/api/office/route-plans/${fetched.id}/publications`));
 	assert.deepEqual(errands(), before);
+	// Who is offered one more stop fetches what their van has not, and who takes it has it on the route.
+	const extra = granted(await office.post("/api/office/visits", { property_id: ids[0].property, service_id: level.id, day: at, note: "", anyway: true }), 201);
+	const { rows } = granted(await office.get(`/api/office/visits/${extra.id}/offers`));
+	assert.ok(rows.length > 0 && rows.every((o) => o.lacks === "1 × Salt bag"));
+	granted(await office.post(`/api/office/visits/${extra.id}/takings`, { tech_id: rows[0].tech_id, version: extra.version }), 201);
+	const taken = granted(await office.get(`/api/office/board?day=${at}`)).stops.find((s) => s.row.id === extra.id);
+	assert.deepEqual([taken.row.errand, taken.row.errand_minutes, taken.time.begin_s], ["1 × Salt bag", 20, rows[0].at.begin_s]);
+	// Somebody new is priced with it too; for every week nobody knows what is in a van.
+	const offered = (weekly) => office.get(`/api/office/route-offers?property_id=${ids[0].property}&service_id=${level.id}&from_day=${at}&weeks=1&weekly=${weekly}`).then((r) => granted(r).rows);
+	const alone = (await offered(false)).filter((o) => o.stops === 1);
+	assert.ok(alone.length > 0 && alone.every((o) => o.fetches !== (o.lacks === 1)), "who has nothing else fetches it, or lacks it where that costs less");
+	assert.ok((await offered(true)).every((o) => !o.fetches && o.lacks === 0));
+	sql(`DELETE FROM visit WHERE id = ${number(extra.id)}`, c.schema);
 	granted(await office.put("/api/office/route-settings", changeOf(house, { supply_lat_e6: null, supply_lng_e6: null })));
 	sql(`UPDATE service SET parts = '{"rows":[]}' WHERE id = ${number(level.id)}; DELETE FROM stock WHERE item_id = ${base - 20n};
 		DELETE FROM item WHERE id = ${base - 20n}; DELETE FROM availability WHERE id IN (${base - 11n}, ${base - 12n})`, c.schema);

@@ -358,6 +358,7 @@ export function OffersDialog(p: {
 								) : (
 									<Badge tone="kelp">{t("offers.holds")}</Badge>
 								)}
+								{o.lacks !== "" && <Badge tone="sun">{t("offers.fetch", { what: o.lacks })}</Badge>}
 								{o.at.overtime_s > 0 && (
 									<Badge tone="sun">
 										{t("offers.overtime", { n: Math.ceil(o.at.overtime_s / 60) })}

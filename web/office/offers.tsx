@@ -184,6 +184,16 @@ export function Offers(p: {
 													: say("offers.late", { n: span(o.late_s) })}
 										</Badge>
 									)}
+									{o.fetches && (
+										<Badge tone="sun" icon="truck">
+											{say("offers.fetch")}
+										</Badge>
+									)}
+									{o.lacks > 0 && (
+										<Badge tone="coral" icon="truck">
+											{say("offers.lacks", { n: o.lacks })}
+										</Badge>
+									)}
 									{o.liked && <Badge tone="kelp">{say("offers.liked")}</Badge>}
 									{o.unliked && <Badge tone="sun">{say("offers.unliked")}</Badge>}
 									{o.other_tech && <Badge tone="sun">{say("offers.other")}</Badge>}

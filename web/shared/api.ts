@@ -1621,6 +1621,7 @@ export interface BoardOffer {
 	usual: boolean;
 	other: boolean;
 	late: string;
+	lacks: string;
 	stops: number;
 	work_minutes: number;
 	planned_minutes: number;
@@ -3532,6 +3533,8 @@ export interface RouteOffer {
 	other_tech: boolean;
 	liked: boolean;
 	unliked: boolean;
+	lacks: number;
+	fetches: boolean;
 	own_late: boolean;
 	late: string;
 	near: string;

@@ -184,6 +184,7 @@ static const struct field offer_fields[] = {
 	FIELD_BOOL(struct board_offer, usual),
 	FIELD_BOOL(struct board_offer, other),
 	FIELD_TEXT(struct board_offer, late, 0, 120),
+	FIELD_TEXT(struct board_offer, lacks, 0, VISIT_FETCH_MAX),
 	FIELD_INT(struct board_offer, stops, 0, LANE_STOPS_MAX),
 	FIELD_INT(struct board_offer, work_minutes, 0, 1440),
 	FIELD_INT(struct board_offer, planned_minutes, 0, INT32_MAX),

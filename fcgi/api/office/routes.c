@@ -176,6 +176,8 @@ static const struct field route_offer_fields[] = {
 	FIELD_BOOL(struct route_offer, other_tech),
 	FIELD_BOOL(struct route_offer, liked),
 	FIELD_BOOL(struct route_offer, unliked),
+	FIELD_INT(struct route_offer, lacks, 0, INT32_MAX),
+	FIELD_BOOL(struct route_offer, fetches),
 	FIELD_BOOL(struct route_offer, own_late),
 	FIELD_TEXT(struct route_offer, late, 0, 120),
 	FIELD_TEXT(struct route_offer, near, 0, 120),

@@ -6,7 +6,7 @@
 SELECT v.id, v.version, v.day, v.state, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.by_hand <> 0 AS by_hand, '' AS rule,
        COALESCE(v.occurs_day, v.day) AS anchor_day, v.customer_id, c.name AS customer, v.property_id, p.street, p.city, p.lat_e6, p.lng_e6,
        p.not_days, p.like_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, v.service_id, s.skills, v.started_at, v.ended_at,
-       v.errand_minutes, v.errand <> '' AS fetches
+       v.errand_minutes, v.errand <> '' AS fetches, v.fetched_at IS NOT NULL AS fetched, v.errand
   FROM visit v FORCE INDEX (day) STRAIGHT_JOIN customer c ON c.id = v.customer_id
   STRAIGHT_JOIN property p ON p.id = v.property_id STRAIGHT_JOIN service s ON s.id = v.service_id
  WHERE v.day BETWEEN :from AND :to AND v.state NOT IN (:skipped, :cancelled)
@@ -20,7 +20,7 @@ SELECT g.id, g.version, t.from_day AS day, COALESCE(:scheduled, 0) AS state, t.t
        CASE WHEN t.from_minute IS NULL THEN COALESCE(t.to_minute, p.to_minute) ELSE t.to_minute END AS to_minute, t.minutes,
        0 AS by_hand, t.rule, t.anchor_day, g.customer_id, c.name AS customer, g.property_id, p.street, p.city, p.lat_e6,
        p.lng_e6, p.not_days, p.like_days, p.never_techs, p.same_tech <> 0 AS same_tech, p.usual_tech_id, t.service_id, s.skills, g.closed_at AS started_at, g.closed_at AS ended_at,
-       0 AS errand_minutes, FALSE AS fetches
+       0 AS errand_minutes, FALSE AS fetches, FALSE AS fetched, '' AS errand
   FROM agreement g FORCE INDEX (made) STRAIGHT_JOIN term t ON t.agreement_id = g.id AND t.from_day = (
        SELECT MAX(x.from_day) FROM term x WHERE x.agreement_id = g.id AND x.kind = :works AND x.from_day <= :day)
   STRAIGHT_JOIN customer c ON c.id = g.customer_id STRAIGHT_JOIN property p ON p.id = g.property_id

@@ -223,6 +223,18 @@ what_is_fetched_first_is_a_stop_of_its_own(void **state)
 	as.ways = lane_ways(&as, NULL, &pace, a);
 	assert_int_equal(lane_times(&as, a, t), o.ends_s);
 	assert_int_equal(t[o.position].begin_s, o.begin_s);
+	/* What the new one lacks is fetched first: the offer is the day with both, and costs the way and the time there. */
+	struct lane_stop lacking = STOP(4);
+	const struct lane_offer plain = offer(&l, &lacking, a);
+	lacking.fetches = true;
+	lacking.fetch_minutes = 20;
+	lacking.fetched_s = -1;
+	const struct lane_offer dear = offer(&l, &lacking, a);
+	as = booking_with(&l, &lacking, &dear, a);
+	as.ways = lane_ways(&as, NULL, &pace, a);
+	assert_int_equal(lane_times(&as, a, t), dear.ends_s);
+	assert_int_equal(t[dear.position].begin_s, dear.begin_s);
+	assert_true(dear.drive_s > plain.drive_s && dear.cost >= plain.cost + 20 * 60);
 	l.ways = lane_ways(&l, NULL, &pace, a);
 	/* They have it: from there they go on. */
 	s[0].state = VISIT_DONE;

@@ -451,6 +451,53 @@ what_no_van_has_is_fetched_on_the_way(void **state)
 	assert_int_equal(all[1].service_s, all[0].service_s + all[1].fetches * 15 * 60);
 }
 
+/* The vans have all; something is fetched for two stops all the same, and the plan drives there, once for both. */
+static void
+what_somebody_said_is_fetched_is_driven_for_and_counted(void **state)
+{
+	struct tally all[4];
+
+	(void)state;
+	for (int k = 0; k < 4; k++) {
+		struct town *t = found_town(19, 1);
+
+		t->facts.supply = (struct round_supply){k < 3, t->stop[3].at, 15};
+		for (uint32_t i = 0; i < 2; i++) {
+			t->stop[20 + i].tech = 101;
+			t->stop[20 + i].keep_tech = true;
+			t->stop[20 + i].fetches = k > 0;
+			t->stop[20 + i].fetch_minutes = k == 2 ? 40 : 15;
+		}
+		plan(t, 3000);
+		rounds_tally(&t->r, &t->r.plan, ROUTING_NO_STOP, &all[k]);
+		if (k == 1) {
+			struct tally his, none;
+			uint32_t shift = t->r.shift_of[1], first = 0;
+			const struct route *route = &t->r.plan.route[shift];
+
+			rounds_tally(&t->r, &t->r.plan, shift, &his);
+			while (route->stop[first] != 20 && route->stop[first] != 21)
+				first++;
+			assert_int_equal(his.fetches, 1);
+			assert_true(his.supply_after <= first);
+			t->r.facts.supply.place = 0;
+			rounds_tally(&t->r, &t->r.plan, shift, &none);
+			assert_true(his.drive_s > none.drive_s);
+		}
+		arena_close(t->a);
+	}
+	assert_int_equal(all[0].fetches, 0);
+	assert_int_equal(all[1].fetches, 1);
+	assert_int_equal(all[1].over, 0);
+	assert_int_equal(all[1].service_s, all[0].service_s + 15 * 60);
+	/* It takes longer there than usual: that is time of the stops. */
+	assert_int_equal(all[2].service_s, all[0].service_s + 15 * 60 + 2 * 25 * 60);
+	/* Nobody knows where the house is: the usual way there and on, for each. */
+	assert_int_equal(all[3].fetches, 0);
+	assert_int_equal(all[3].over, 0);
+	assert_int_equal(all[3].service_s, all[0].service_s + 2 * (15 * 60 + 2 * 720));
+}
+
 static void
 a_plan_survives_being_written_and_nothing_else_is_read(void **state)
 {
@@ -539,6 +586,7 @@ main(void)
 	    cmocka_unit_test(what_comes_by_another_rhythm_keeps_its_days_and_takes_its_time),
 	    cmocka_unit_test(what_a_stop_needs_is_in_the_van_or_the_plan_says_what_is_missing),
 	    cmocka_unit_test(what_no_van_has_is_fetched_on_the_way),
+	    cmocka_unit_test(what_somebody_said_is_fetched_is_driven_for_and_counted),
 	    cmocka_unit_test(a_plan_survives_being_written_and_nothing_else_is_read),
 	    cmocka_unit_test(the_mark_differs_when_a_fact_does),
 	    cmocka_unit_test(nobody_and_nothing_is_a_plan_too),
