@@ -563,6 +563,7 @@ static const struct {
 	{"This is not one of your stops.", "Esta no es una de tus paradas."},
 	{"This was written down for another pool.", "Esto se anotó para otra alberca."},
 	{"There is no such item.", "No existe ese artículo."},
+	{"Nobody works longer than sixteen hours.", "Nadie trabaja más de dieciséis horas."},
 	{"This time has not come yet.", "Esa hora todavía no llega."},
 	{"This is not what was advised. Say why.", "No es lo que se aconsejó. Di por qué."},
 	{"This must not meet %.*s, which went in within a day. If it was poured all the same, say why.", "Esto no debe juntarse con %.*s, que se echó hace menos de un día. Si aun así se echó, di por qué."},

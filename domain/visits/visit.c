@@ -57,6 +57,14 @@ static enum err correct(struct visit *v, const struct step *s, struct fault *f);
 static void earlier(struct maybe_i64 *at, int64_t than);
 static enum err open_still(const struct visit *v, struct fault *f);
 
+void
+visit_give(struct visit *v, struct maybe_u64 tech_id)
+{
+	if (v->tech_id.is != tech_id.is || v->tech_id.v != tech_id.v)
+		v->fetched_at = (struct maybe_i64){0};
+	v->tech_id = tech_id;
+}
+
 enum err
 visit_move(struct visit *v, const struct visit_move *m, struct day today, struct fault *f)
 {
@@ -64,7 +72,7 @@ visit_move(struct visit *v, const struct visit_move *m, struct day today, struct
 	if (m->day.n < today.n && m->day.n != v->day.n)
 		return fail(f, E_INVALID, "day", "This day is over.");
 	v->day = m->day;
-	v->tech_id = m->tech_id;
+	visit_give(v, m->tech_id);
 	v->seq = m->seq.is ? m->seq.v : VISIT_SEQ_MAX;
 	v->by_hand = true;
 	v->state = VISIT_SCHEDULED;

@@ -127,6 +127,9 @@ struct visit_move {
 	struct maybe_u32 seq; /* absent: last of the day */
 };
 
+/* visit_give -- it is this technician's, or nobody's: what somebody else fetched for it lies in another van */
+void visit_give(struct visit *v, struct maybe_u64 tech_id);
+
 /*
  * visit_move -- onto another day, to somebody else, or both; marks it as changed by hand. Whoever gets it
  * has not confirmed it yet, and nobody is on the way.

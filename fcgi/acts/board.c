@@ -216,6 +216,24 @@ act_board_place(struct work *w, struct day day, struct placed *out)
 	return audit(w, "visits.placed", "visit", 0, str_printf(w->arena, "%u", out->placed));
 }
 
+enum err
+act_board_place_one(struct work *w, uint64_t visit_id)
+{
+	struct visit v;
+	enum err e = sql_visit_one(w->db, visit_id, w->arena, &v);
+
+	if (tell_absent(w, e))
+		return OK;
+	TRY(e);
+	if (v.tech_id.is || v.state != VISIT_SCHEDULED || v.day.n < zone_day(w->tenant->zone, w->now).n)
+		return OK;
+	e = taken(w, visit_id, (struct maybe_u64){0}, (struct maybe_u32){0});
+	if (e != E_INVALID)
+		return e;
+	w->fault = (struct fault){0};
+	return OK;
+}
+
 static enum err
 moved(struct work *w, const struct visit *v)
 {

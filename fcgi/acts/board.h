@@ -113,6 +113,8 @@ struct placed {
 	uint32_t placed, left;
 };
 #define PLACE_MAX 40 /* of one request */
+/* act_board_place_one -- if it is still nobody's; whom nobody can take stays there */
+must_use enum err act_board_place_one(struct work *w, uint64_t visit_id);
 /* act_board_place -- everything that is nobody's on that day, one after another */
 must_use enum err act_board_place(struct work *w, struct day day, struct placed *out);
 

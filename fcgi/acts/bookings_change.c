@@ -153,7 +153,7 @@ bookings_move(struct work *w, const struct booking_row *b, struct day day, uint3
 	v->from_minute = (struct maybe_u32){true, wanted->window.from_minute};
 	v->to_minute = (struct maybe_u32){true, wanted->window.to_minute};
 	if (x.settings.rules.confirm == BOOKING_BY_OFFICE || !x.placed)
-		v->tech_id = (struct maybe_u64){0};
+		visit_give(v, (struct maybe_u64){0});
 	v->by_hand = true;
 	TRY(sql_visit_save(w->db, v->id, v->occurs_day, v->day, v->tech_id, v->seq, v->from_minute, v->to_minute, v->minutes,
 	    v->state, v->by_hand, v->skip_reason, v->note, v->version));

@@ -329,7 +329,7 @@ put(struct work *w, const struct replan *in, struct held_lane *held, size_t lane
 		}
 		if (was.state == VISIT_ON_WAY)
 			return fail(&w->fault, E_STALE, NULL, "Somebody is on the way there already.");
-		v.tech_id = (struct maybe_u64){true, to->tech_id};
+		visit_give(&v, (struct maybe_u64){true, to->tech_id});
 		v.by_hand = true;
 		v.confirmed_at = (struct maybe_i64){0};
 		v.flag = STR("");

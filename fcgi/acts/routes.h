@@ -366,6 +366,7 @@ struct route_settings {
 	uint32_t lunch_from, lunch_to; /* it begins between these */
 	struct maybe_i64 supply_lat_e6, supply_lng_e6; /* the supply house: where vans get what they lack; none: nowhere */
 	struct maybe_u32 supply_minutes; /* that it takes there */
+	struct maybe_bool places;        /* new work that is nobody's is given to the best by itself */
 	uint32_t pace_short, pace_middling, pace_long, pace_drives; /* measured over estimated, in thousandths */
 	bool roads;                 /* a road map is asked */
 	struct day today;           /* where the company is */
@@ -383,6 +384,7 @@ struct route_settings_change {
 	uint32_t lunch_minutes, lunch_from, lunch_to;
 	struct maybe_i64 supply_lat_e6, supply_lng_e6;
 	struct maybe_u32 supply_minutes;
+	struct maybe_bool places; /* absent: as it is */
 	uint32_t version;
 };
 #define SUPPLY_MINUTES_USUAL 15

@@ -64,7 +64,7 @@ act_route_settings(struct work *w, struct route_settings *out)
 	    .lunch_minutes = k.usual.lunch_minutes, .lunch_from = k.usual.lunch_from, .lunch_to = k.usual.lunch_to,
 	    .pace_short = k.pace.band[0], .pace_middling = k.pace.band[1], .pace_long = k.pace.band[2],
 	    .pace_drives = k.pace_drives, .supply_lat_e6 = {k.has_supply, k.supply.lat_udeg},
-	    .supply_lng_e6 = {k.has_supply, k.supply.lon_udeg}, .supply_minutes = {k.has_supply, k.supply_minutes},
+	    .supply_lng_e6 = {k.has_supply, k.supply.lon_udeg}, .supply_minutes = {k.has_supply, k.supply_minutes}, .places = {true, k.places},
 	    .today = zone_day(w->tenant->zone, w->now), .currency = str_of(w->tenant->currency),
 	    .roads = k.roads, .tiles_url = str_of(w->house->config->tiles_url),
 	    .tiles_credit = str_of(w->house->config->tiles_credit), .version = k.version};
@@ -97,6 +97,7 @@ act_route_settings_change(struct work *w, const struct route_settings_change *in
 	k.has_supply = in->supply_lat_e6.is;
 	k.supply = (struct spot){(int32_t)in->supply_lat_e6.v, (int32_t)in->supply_lng_e6.v};
 	k.supply_minutes = in->supply_minutes.is ? in->supply_minutes.v : SUPPLY_MINUTES_USUAL;
+	k.places = in->places.is ? in->places.v : k.places;
 	TRY(tell_route_figures_keep(w, &k));
 	/* Briefs say where a part is fetched. */
 	if (moves)

@@ -7,6 +7,7 @@
 #include "fcgi/acts/sync.h"
 
 #include "domain/dispatch/alarm.h"
+#include "domain/staff/clock.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/sync.h"
@@ -391,8 +392,13 @@ on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
 	size_t n;
 
 	TRY(sql_clock_open_for_update(w->db, w->actor.id, day_add(day, -2), w->arena, &open, &n));
+	/* Who forgot to clock out yesterday comes to work today all the same. */
 	for (size_t i = 0; i < n; i++)
-		*(open[i].kind == CLOCK_WORK ? &work : &pause) = &open[i];
+		if (open[i].kind == CLOCK_WORK && at - open[i].from_at <= CLOCK_LONGEST_S)
+			work = &open[i];
+	for (size_t i = 0; i < n; i++)
+		if (open[i].kind == CLOCK_BREAK && work != NULL && open[i].from_at >= work->from_at)
+			pause = &open[i];
 	if (v->verb == VERB_CLOCK_IN && work != NULL)
 		return fail(&w->fault, E_STALE, NULL, "You are clocked in already.");
 	if ((v->verb == VERB_CLOCK_OUT || v->verb == VERB_BREAK) && work == NULL)

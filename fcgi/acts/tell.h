@@ -572,6 +572,8 @@ struct record_order {
 };
 extern const struct shape record_order_shape;
 must_use enum err tell_record(struct work *w, uint64_t visit_id);
+/* tell_landed -- new work is nobody's: a job gives it to the best, if the company wishes that */
+must_use enum err tell_landed(struct work *w, const struct visit *is);
 /* tell_proof -- a stored document with its kid and signature, as the text that somebody carries away */
 must_use enum err tell_proof(struct work *w, enum proof_kind kind, struct str bytes, struct str kid, struct str signature,
     struct str *text);
@@ -758,6 +760,7 @@ struct route_figure_settings {
 	bool has_supply;            /* a supply house is known */
 	struct spot supply;
 	uint32_t supply_minutes;
+	bool places;                /* new work that is nobody's is given to the best by itself */
 };
 #define SUPPLY_MINUTES_MAX 240
 must_use enum err tell_route_figures(struct work *w, struct route_figure_settings *out);

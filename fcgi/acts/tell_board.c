@@ -157,7 +157,7 @@ tell_assign(struct work *w, struct visit *v, const struct visit *was, const stru
 	bool counted_anew = false;
 
 	TRY(make_room(w, v, o, &v->seq, &counted_anew));
-	v->tech_id = (struct maybe_u64){true, o->tech_id};
+	visit_give(v, (struct maybe_u64){true, o->tech_id});
 	v->state = VISIT_SCHEDULED;
 	v->by_hand = true;
 	v->confirmed_at = v->on_way_at = (struct maybe_i64){0};
@@ -170,6 +170,18 @@ tell_assign(struct work *w, struct visit *v, const struct visit *was, const stru
 	if (!o->by_hand && o->lacks.n > 0 && v->errand.n == 0)
 		TRY(tell_fetch(w, v, o->lacks, (struct maybe_u32){0}));
 	return counted_anew ? tell_renumbered(w, &lane) : OK;
+}
+
+/* What somebody books is the office's to confirm, and has rules of its own; what repeats comes with its technician. */
+enum err
+tell_landed(struct work *w, const struct visit *is)
+{
+	struct route_figure_settings figures;
+
+	if (is->tech_id.is || is->state != VISIT_SCHEDULED || is->source == VISIT_OF_BOOKING || is->source == VISIT_OF_AGREEMENT)
+		return OK;
+	TRY(tell_route_figures(w, &figures));
+	return figures.places ? tell(w, "assign", &record_order_shape, &(struct record_order){is->id}) : OK;
 }
 
 /* As an offer says it: what it adds, who usually comes, whether a window is missed. */

@@ -70,6 +70,8 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 	/* A window of today that is new to the plan: somebody watches it from now on. */
 	if (is->to_minute.is && is->day.n == zone_day(w->tenant->zone, w->now).n && (was == NULL || replanned(was, is)))
 		TRY(tell_watch(w, w->now + 300));
+	if (was == NULL)
+		TRY(tell_landed(w, is));
 	return news(w, was, is, turned ? &second : &first, turned ? &first : &second);
 }
 

@@ -26,6 +26,7 @@ struct kept {
 	uint32_t day_from, day_to;
 	struct maybe_u32 lunch_minutes, lunch_from, lunch_to, supply_minutes;
 	struct maybe_i64 supply_lat_e6, supply_lng_e6;
+	struct maybe_bool places;
 	uint32_t pace_short, pace_middling, pace_long, pace_drives;
 };
 static const struct field kept_fields[] = {
@@ -46,6 +47,7 @@ static const struct field kept_fields[] = {
 	FIELD_MAYBE_INT(struct kept, supply_lat_e6, -90000000, 90000000),
 	FIELD_MAYBE_INT(struct kept, supply_lng_e6, -180000000, 180000000),
 	FIELD_MAYBE_INT(struct kept, supply_minutes, 0, SUPPLY_MINUTES_MAX),
+	FIELD_MAYBE_BOOL(struct kept, places),
 	FIELD_END
 };
 static const struct shape kept_shape = {"RouteSettingsKept", sizeof(struct kept), kept_fields};
@@ -85,6 +87,7 @@ tell_route_figures(struct work *w, struct route_figure_settings *out)
 	out->has_supply = k.supply_lat_e6.is && k.supply_lng_e6.is;
 	out->supply = (struct spot){(int32_t)k.supply_lat_e6.v, (int32_t)k.supply_lng_e6.v};
 	out->supply_minutes = k.supply_minutes.is ? k.supply_minutes.v : 0;
+	out->places = k.places.is && k.places.v;
 	out->pace = (struct pace){{k.pace_short, k.pace_middling, k.pace_long}};
 	out->pace_drives = k.pace_drives;
 	return OK;
@@ -98,7 +101,8 @@ tell_route_figures_keep(struct work *w, const struct route_figure_settings *s)
 	    .lunch_minutes = {true, s->usual.lunch_minutes}, .lunch_from = {true, s->usual.lunch_from},
 	    .lunch_to = {true, s->usual.lunch_to}, .pace_short = s->pace.band[0], .pace_middling = s->pace.band[1],
 	    .pace_long = s->pace.band[2], .pace_drives = s->pace_drives, .supply_lat_e6 = {s->has_supply, s->supply.lat_udeg},
-	    .supply_lng_e6 = {s->has_supply, s->supply.lon_udeg}, .supply_minutes = {s->has_supply, s->supply_minutes}};
+	    .supply_lng_e6 = {s->has_supply, s->supply.lon_udeg}, .supply_minutes = {s->has_supply, s->supply_minutes},
+	    .places = {true, s->places}};
 	struct buf body = buf_open(w->arena, 512, BODY_MAX_BYTES);
 
 	shape_write(&kept_shape, &k, &body);

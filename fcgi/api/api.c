@@ -54,6 +54,7 @@ extern const struct endpoint office_board[];
 extern const struct endpoint office_live[];
 extern const struct endpoint tech_live[];
 extern const struct endpoint office_work[];
+extern const struct endpoint office_times[];
 extern const struct endpoint office_readings[];
 extern const struct endpoint office_doses[];
 extern const struct endpoint office_items[];
@@ -142,6 +143,7 @@ const struct table api_tables[] = {
 	{OFFICE, "replans", office_replans},
 	{OFFICE, "live", office_live},
 	{OFFICE, "work", office_work},
+	{OFFICE, "times", office_times},
 	{OFFICE, "readings", office_readings},
 	{OFFICE, "doses", office_doses},
 	{OFFICE, "items", office_items},

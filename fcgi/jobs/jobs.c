@@ -56,6 +56,7 @@ const struct job *const job_list[] = {
     &job_fact, &job_tomorrow, &job_win_back, &job_broadcast,
     &job_brief,
     &job_late,
+    &job_assign,
     &job_routes,
     &job_routes_publish,
     &job_roads,

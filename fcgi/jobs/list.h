@@ -23,6 +23,7 @@ extern const struct job job_bill_visit; /* billing.c */
 extern const struct job job_called_off;
 extern const struct job job_months;     /* billing.c */
 extern const struct job job_late;           /* late.c */
+extern const struct job job_assign;         /* assign.c */
 extern const struct job job_push;           /* push.c */
 extern const struct job job_sms;            /* sms.c */
 extern const struct job job_message;        /* messages.c */

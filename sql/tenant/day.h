@@ -177,6 +177,25 @@ struct clock_row {
 	uint32_t version;
 };
 
+/* The same, and whose it is. */
+struct clock_of_row {
+	uint64_t id, staff_id;
+	struct str name;
+	struct day day;
+	enum clock_kind kind;
+	int64_t from_at;
+	struct maybe_i64 to_at;
+	uint32_t version;
+};
+
+/* What somebody's stops of a day took, of those that are over. */
+struct stop_times_row {
+	uint64_t staff_id;
+	struct str name;
+	struct day day;
+	int64_t stops, drive_s, service_s;
+};
+
 /* Why somebody should look. Stored: never renumber. */
 enum alert_kind {
 	ALERT_UNDELIVERED = 1, /* the phone has not got the brief */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { company, crew, granted, refused, sql } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
+import { until } from "./until.mjs";
 
 let c, people, office, tom, uma, level, near, far;
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
@@ -92,6 +93,22 @@ test("everything that is nobody's is placed at one go", async () => {
 		const seqs = stops.filter((s) => s.row.tech_id === t.id).map((s) => s.row.seq);
 		assert.equal(new Set(seqs).size, seqs.length, "each has a place of its own");
 	}
+});
+
+test("where the company wishes it, new work that is nobody's is given by itself, with the reason; what somebody booked is not", async () => {
+	const s = granted(await office.get("/api/office/route-settings"));
+	const { pace_short, pace_middling, pace_long, pace_drives, roads, today, currency, tiles_url, tiles_credit, ...kept } = s;
+	assert.equal(s.places, false);
+	const on = granted(await office.put("/api/office/route-settings", { ...kept, places: true }));
+	assert.equal(on.places, true);
+	const visit = await plan(near);
+	const is = await until("it is somebody's", async () => granted(await office.get(`/api/office/visits/${visit.id}`)), (v) => v.tech_id !== null);
+	assert.match(is.why_who, /^\d+ min more of driving/);
+	granted(await office.put("/api/office/route-settings", { ...kept, places: false, version: on.version }));
+	const other = await plan(near);
+	const job = sql("SELECT COUNT(*) FROM job WHERE kind = 'assign'", c.schema);
+	assert.deepEqual(job, [["1"]], "one was ordered, and none any more");
+	granted(await office.post(`/api/office/visits/${other.id}/steps`, { verb: "cancel", reason: "Done.", version: other.version }), 201);
 });
 
 test("a visit is put before another, to somebody else, or back to nobody; who comes second is told", async () => {

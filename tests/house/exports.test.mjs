@@ -118,7 +118,7 @@ test("what a page shows as a list is taken away by the same door, in its reader'
 	await find("bill-runs.csv", (x) => x.Day === "2026-11-05");
 	for (let n = 0; granted(await office.get(`/api/office/bill-runs/${run.id}`)).state === "draft"; n++, await pause(50)) assert.ok(n < 400);
 	assert.equal((await find(`bill-runs/${run.id}/rows.csv?show=all`, (x) => x.Customer === r.name)).Total, "-42.50", "a number may be below nothing");
-	for (const path of ["imports.csv", "alerts.csv", "doubts.csv", "route-plans.csv", "route-miles.csv?from=2026-11-01&to=2026-11-30", "leaks.csv?from=2026-11-01&to=2026-11-30", "quotes.csv?state=issued", "jobs.csv?from=2026-11-01&to=2026-11-30",
+	for (const path of ["imports.csv", "alerts.csv", "doubts.csv", "route-plans.csv", "route-miles.csv?from=2026-11-01&to=2026-11-30", "times.csv?from=2026-11-01&to=2026-11-30", "leaks.csv?from=2026-11-01&to=2026-11-30", "quotes.csv?state=issued", "jobs.csv?from=2026-11-01&to=2026-11-30",
 		"free-jobs.csv?from=2026-11-01&to=2026-11-30", "wants.csv", `staff/${people.technician.id}/codes-seen.csv`])
 		await take(`/api/office/${path}`);
 	const spanish = await office.get("/api/office/roles.csv", { "accept-language": "es" });

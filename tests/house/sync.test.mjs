@@ -105,6 +105,34 @@ test("a stop that went to somebody else is a conflict, and what was done there i
 	assert.deepEqual(clock.map((s) => [s.kind, s.to_at !== null]), [["work", true], ["break", true]]);
 });
 
+test("the office sees who worked how long, and puts right what somebody forgot", async () => {
+	const seen = async () => granted(await office.get(`/api/office/times?from=${day(-1)}&to=${day(0)}`)).rows.filter((r) => r.staff_id === people.technician.id);
+	const tomId = people.technician.id;
+	// Yesterday nobody clocked out: today does not wait for it, and it counts nothing.
+	const phone = new Phone(tom);
+	assert.equal((await phone.say("clock_in", null)).answer, "applied");
+	sql(`UPDATE clock SET day = '${day(-1)}', from_at = from_at - 86400 WHERE to_at IS NULL`, c.schema);
+	assert.equal((await phone.say("clock_in", null)).answer, "applied");
+	assert.equal((await phone.say("clock_out", null)).answer, "applied");
+	sql(`UPDATE visit SET on_way_at = started_at - 600, ended_at = started_at + 1800 WHERE state = 3 AND started_at IS NOT NULL`, c.schema);
+	const [yesterday, today_] = await seen();
+	assert.deepEqual([yesterday.staff_id, yesterday.day, yesterday.forgot, yesterday.worked_s, yesterday.out_at], [tomId, day(-1), true, 0, null]);
+	assert.equal(today_.day, day(0));
+	assert.ok(today_.stops > 0 && today_.drive_s === today_.stops * 600 && today_.service_s === today_.stops * 1800, JSON.stringify(today_));
+	const [open] = yesterday.spans;
+	const put = (over) => office.put(`/api/office/times/${open.id}`, { from_minute: 420, to_minute: 930, version: open.version, ...over });
+	refused(await put({ to_minute: 400 }), 422, "invalid", "to_minute");
+	refused(await put({ to_minute: 420 + 16 * 60 + 1 }), 422, "invalid", "to_minute");
+	refused(await put({ version: 9 }), 409, "stale");
+	refused(await people.dispatcher.visitor.put(`/api/office/times/${open.id}`, { from_minute: 420, to_minute: 930, version: open.version }), 403, "forbidden");
+	assert.equal((await put({})).status, 204);
+	const [right] = await seen();
+	assert.deepEqual([right.forgot, right.worked_s], [false, 510 * 60]);
+	assert.match(granted(await office.get("/api/office/audit")).rows.find((l) => l.verb === "time.put").detail, / 07:00 - .* 15:30$/);
+	refused(await office.get(`/api/office/times?from=${day(0)}&to=${day(-1)}`), 422, "invalid", "to");
+	refused(await tom.get(`/api/office/times?from=${day(0)}&to=${day(0)}`), 403, "forbidden");
+});
+
 test("two phones of one technician write to one stop, and a wrong clock is put right", async () => {
 	const visit = await plan();
 	const phone = new Phone(tom, { skew: -3 * 86400 });

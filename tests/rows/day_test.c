@@ -166,7 +166,16 @@ cards_follow_whatever_changes_a_visit_or_its_customer(void **state)
 	assert_int_equal(say(t, 9100, VERB_FETCHED, theirs, "").answer, SYNC_APPLIED);
 	cards_are_true(t);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE fetched_at IS NOT NULL"), 1);
-	errand = (struct fetch_in){.text = STR(""), .version = 3};
+	/* The same technician on another day still has it in the van; another one does not. */
+	move(t, theirs, 1, TECH);
+	cards_are_true(t);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE fetched_at IS NOT NULL"), 1);
+	move(t, theirs, 1, MANAGER);
+	cards_are_true(t);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE fetched_at IS NOT NULL"), 0);
+	move(t, theirs, 0, TECH);
+	errand = (struct fetch_in){.text = STR("")};
+	errand.version = (uint32_t)world_number(t, "SELECT version FROM visit WHERE id = %llu", (unsigned long long)theirs);
 	as(t, &w, OWNER, ROLE_OWNER);
 	act_done(t, &w, OK, act_board_fetch(&w, theirs, &errand, &line));
 	cards_are_true(t);

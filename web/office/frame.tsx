@@ -55,7 +55,7 @@ export function Part(p: { title: string; text?: string; children: ComponentChild
 	);
 }
 
-export function StaffTabs(p: { here: "staff" | "technicians" | "roles" }) {
+export function StaffTabs(p: { here: "staff" | "technicians" | "times" | "roles" }) {
 	return (
 		<nav class="under tabs" aria-label={t("nav.staff")}>
 			<a class="tab" href="/staff" aria-current={p.here === "staff" ? "page" : undefined}>
@@ -67,6 +67,13 @@ export function StaffTabs(p: { here: "staff" | "technicians" | "roles" }) {
 				aria-current={p.here === "technicians" ? "page" : undefined}
 			>
 				{t("work.title")}
+			</a>
+			<a
+				class="tab"
+				href="/technicians/times"
+				aria-current={p.here === "times" ? "page" : undefined}
+			>
+				{t("times.title")}
 			</a>
 			<a class="tab" href="/roles" aria-current={p.here === "roles" ? "page" : undefined}>
 				{t("nav.roles")}

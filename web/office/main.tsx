@@ -109,6 +109,7 @@ const screens: Route[] = [
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },
 	{ path: "/technicians", screen: work },
+	{ path: "/technicians/times", screen: () => import("./times") },
 	{ path: "/technicians/:id", screen: work },
 ];
 

@@ -189,6 +189,7 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 		lunch_to: minuteText(s.lunch_to),
 		supply: placeTyped(s.supply_lat_e6, s.supply_lng_e6),
 		supply_minutes: String(s.supply_minutes ?? 15),
+		places: s.places === true,
 	});
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
@@ -215,6 +216,7 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					supply_lat_e6,
 					supply_lng_e6,
 					supply_minutes: Math.round(Number(v.supply_minutes)),
+					places: v.places,
 					version: s.version,
 				},
 			});
@@ -349,6 +351,15 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 					)}
 				</div>
 				<p class="meta">{say("routes.settings.supply.how")}</p>
+				<label class="check">
+					<input
+						type="checkbox"
+						checked={v.places}
+						onChange={(e) => set({ ...v, places: e.currentTarget.checked })}
+					/>
+					<span>{say("routes.settings.places")}</span>
+				</label>
+				<p class="meta">{say("routes.settings.places.how")}</p>
 				<p class="meta">
 					{s.pace_drives > 0
 						? say("routes.settings.pace", {
@@ -407,7 +418,7 @@ function Miles({ data, reload }: ScreenProps<Data>) {
 				</div>
 			</header>
 			<div class="scroll">
-				<div class="miles">
+				<div class="figures">
 					<Figures data={data} />
 					<p class="meta">{say("routes.miles.how")}</p>
 					<Settings key={data.settings.version} settings={data.settings} saved={reload} />

@@ -138,6 +138,10 @@ export const time = (at_s: number, zone?: string) =>
 		...there(zone),
 	});
 
+/* "07:05", as a field for a time of day wants it; where the company is. */
+export const clockTyped = (at_s: number) =>
+	date(at_s).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit", ...there() });
+
 export const moment = (at_s: number) => `${day(at_s)}, ${time(at_s)}`;
 
 /* The whole truth, for a tooltip. */

@@ -135,8 +135,12 @@ export const clock = computed(() => {
 });
 
 export async function openDay(): Promise<void> {
-	plan.value = (await get<TechDay>("kv", "day")) ?? null;
-	tomorrow.value = (await get<TechDay>("kv", "tomorrow")) ?? null;
+	const [day, then] = await Promise.all([
+		get<TechDay>("kv", "day"),
+		get<TechDay>("kv", "tomorrow"),
+	]);
+	plan.value = day ?? null;
+	tomorrow.value = then ?? null;
 }
 
 const plusOne = (day: string) =>

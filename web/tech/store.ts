@@ -50,15 +50,21 @@ export async function open(person: string): Promise<void> {
 export const isOpen = () => opened !== null;
 
 /* One transaction over some drawers; answers what `work` put into its box once everything is on disk. */
-export async function turn<T>(
+export const turn = <T>(drawers: Drawer[], work: Work<T>) => transact(drawers, "readwrite", work);
+
+type Work<T> = (drawer: (d: Drawer) => IDBObjectStore, box: { is?: T }) => void;
+
+/* Those that only read wait neither for the disk nor for one another. */
+async function transact<T>(
 	drawers: Drawer[],
-	work: (drawer: (d: Drawer) => IDBObjectStore, box: { is?: T }) => void,
+	mode: "readonly" | "readwrite",
+	work: Work<T>,
 ): Promise<T | undefined> {
 	if (!opened) throw new Error("nobody works on this phone");
 	const db = await opened;
 	return new Promise((done, failed) => {
 		const box: { is?: T } = {};
-		const tx = db.transaction(drawers, "readwrite", { durability: "strict" });
+		const tx = db.transaction(drawers, mode, { durability: "strict" });
 		tx.oncomplete = () => done(box.is);
 		tx.onerror = () => failed(tx.error);
 		tx.onabort = () => failed(tx.error ?? new Error("the phone's store refused"));
@@ -67,7 +73,7 @@ export async function turn<T>(
 }
 
 export const get = <T>(d: Drawer, key: IDBValidKey) =>
-	turn<T>([d], (s, box) => {
+	transact<T>([d], "readonly", (s, box) => {
 		const ask = s(d).get(key);
 		ask.onsuccess = () => {
 			box.is = ask.result;
@@ -75,7 +81,7 @@ export const get = <T>(d: Drawer, key: IDBValidKey) =>
 	});
 
 export const all = async <T>(d: Drawer) =>
-	(await turn<T[]>([d], (s, box) => {
+	(await transact<T[]>([d], "readonly", (s, box) => {
 		const ask = s(d).getAll();
 		ask.onsuccess = () => {
 			box.is = ask.result;

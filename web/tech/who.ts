@@ -28,13 +28,11 @@ async function load(me: TechMe): Promise<void> {
 	speak(me.language);
 	liveIn(me.company.zone);
 	const mark = `poolhouse.kept.${me.id}`;
-	const kept = await get<boolean>("kv", "kept");
+	const [kept] = await Promise.all([get<boolean>("kv", "kept"), openDay(), start(), startPhotos()]);
 	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
-	if (!kept) await put("kv", true, "kept");
-	localStorage.setItem(mark, "1");
-	await openDay();
-	await start();
-	await startPhotos();
+	const marked = () => localStorage.setItem(mark, "1");
+	if (kept) marked();
+	else void put("kv", true, "kept").then(marked);
 	loaded = me;
 }
 
@@ -55,7 +53,7 @@ async function ask(): Promise<boolean> {
 		sure = true;
 		speak(me.language);
 		liveIn(me.company.zone);
-		await put("kv", me, "me");
+		void put("kv", me, "me"); /* nobody waits for the disk to see the day */
 		if (who.value) who.value = me;
 		startHearing();
 		void readReports().catch(() => {});

@@ -236,7 +236,8 @@ static const struct columns route_miles_columns = {&route_miles_page_shape, "Day
 	    FIELD_INT(s, lunch_to, 0, 1440), \
 	    FIELD_MAYBE_INT(s, supply_lat_e6, -90000000, 90000000), \
 	    FIELD_MAYBE_INT(s, supply_lng_e6, -180000000, 180000000), \
-	    FIELD_MAYBE_INT(s, supply_minutes, 0, SUPPLY_MINUTES_MAX)
+	    FIELD_MAYBE_INT(s, supply_minutes, 0, SUPPLY_MINUTES_MAX), \
+	    FIELD_MAYBE_BOOL(s, places)
 
 static const struct field route_settings_fields[] = {
 	SETTING_FIELDS(struct route_settings),

@@ -80,9 +80,35 @@ SELECT id, kind, day, from_at, to_at, version FROM clock
 SELECT id, kind, day, from_at, to_at, version FROM clock
  WHERE staff_id = :staff_id AND day = :day ORDER BY from_at, id LIMIT 60;
 
+-- name: clock_between :many struct clock_of_row
+-- in:   struct day from, struct day to
+SELECT c.id, c.staff_id, s.name, c.day, c.kind, c.from_at, c.to_at, c.version
+  FROM clock c FORCE INDEX (day) JOIN staff s ON s.id = c.staff_id
+ WHERE c.day BETWEEN :from AND :to ORDER BY c.staff_id, c.day, c.from_at, c.id LIMIT 20001;
+
+-- From "on my way" to the door, and from the door to "finished".
+-- name: stop_times_between :many struct stop_times_row
+-- in:   struct day from, struct day to, enum visit_state done, enum visit_state no_access
+SELECT v.tech_id AS staff_id, s.name, v.day, COUNT(*) AS stops,
+       CAST(COALESCE(SUM(GREATEST(v.started_at - v.on_way_at, 0)), 0) AS SIGNED) AS drive_s,
+       CAST(COALESCE(SUM(GREATEST(v.ended_at - v.started_at, 0)), 0) AS SIGNED) AS service_s
+  FROM visit v FORCE INDEX (day) JOIN staff s ON s.id = v.tech_id
+ WHERE v.day BETWEEN :from AND :to AND v.state IN (:done, :no_access)
+ GROUP BY v.tech_id, s.name, v.day ORDER BY v.tech_id, v.day LIMIT 20001;
+
 -- name: clock_insert :insert
 -- in:   uint64_t id, uint64_t staff_id, struct day day, enum clock_kind kind, int64_t from_at
 INSERT INTO clock (id, staff_id, day, kind, from_at) VALUES (:id, :staff_id, :day, :kind, :from_at);
+
+-- name: clock_one_for_update :one struct clock_of_row
+-- in:   uint64_t id
+SELECT c.id, c.staff_id, s.name, c.day, c.kind, c.from_at, c.to_at, c.version
+  FROM clock c JOIN staff s ON s.id = c.staff_id WHERE c.id = :id FOR UPDATE;
+
+-- name: clock_put :exactly-one
+-- class: compare
+-- in:   uint64_t id, int64_t from_at, int64_t to_at, uint32_t version
+UPDATE clock SET from_at = :from_at, to_at = :to_at, version = version + 1 WHERE id = :id AND version = :version;
 
 -- name: clock_end :exactly-one
 -- class: locked

@@ -94,7 +94,8 @@ INSERT INTO visit (id, agreement_id, occurs_day, customer_id, property_id, pool_
 VALUES (:id, :agreement_id, :occurs_day, :customer_id, :property_id, :pool_id, :service_id, :day, :tech_id, :seq,
         :from_minute, :to_minute, :minutes, :state, :source, :by_hand, :note, :why_who);
 
--- Who gets a visit, or has it on another day, has not confirmed it. (Assignments go from left to right.)
+-- Who gets a visit, or has it on another day, has not confirmed it; who gets it has not what another one fetched.
+-- (Assignments go from left to right.)
 -- name: visit_save :exactly-one
 -- class: compare
 -- in:   uint64_t id, struct maybe_day occurs_day, struct day day, struct maybe_u64 tech_id, uint32_t seq
@@ -104,6 +105,7 @@ UPDATE visit SET on_way_at = CASE WHEN tech_id <=> :tech_id AND day = :day THEN 
        confirmed_at = CASE WHEN tech_id <=> :tech_id AND day = :day THEN confirmed_at END,
        flag = CASE WHEN tech_id <=> :tech_id AND day = :day THEN flag ELSE '' END,
        why_who = CASE WHEN tech_id <=> :tech_id THEN why_who ELSE '' END,
+       fetched_at = CASE WHEN tech_id <=> :tech_id THEN fetched_at END,
        occurs_day = :occurs_day, day = :day, tech_id = :tech_id, seq = :seq, from_minute = :from_minute,
        to_minute = :to_minute, minutes = :minutes, state = :state, by_hand = :by_hand,
        skip_reason = :skip_reason, note = :note, version = version + 1
@@ -155,7 +157,8 @@ SELECT v.id, v.tech_id, v.seq, v.state, v.source, v.agreement_id IS NOT NULL AS 
 -- name: visit_assign :exactly-one
 -- class: locked
 -- in:   uint64_t id, struct day day, struct maybe_u64 tech_id, uint32_t seq, struct str why_who
-UPDATE visit SET day = :day, tech_id = :tech_id, seq = :seq, why_who = :why_who, by_hand = 1, confirmed_at = NULL,
+UPDATE visit SET fetched_at = CASE WHEN tech_id <=> :tech_id THEN fetched_at END,
+       day = :day, tech_id = :tech_id, seq = :seq, why_who = :why_who, by_hand = 1, confirmed_at = NULL,
        on_way_at = NULL, flag = '', version = version + 1
  WHERE id = :id;
 
