@@ -1,7 +1,7 @@
 // Technicians in the plan: colour, hours, time off, certificates that expire, the secret calendar; and that all of it is obeyed.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
 
 let c, office, tom;
 const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
@@ -131,6 +131,27 @@ test("the secret calendar is shown once, copied, and ended", async () => {
 	await page.context().close();
 });
 
+test("who worked how long is seen, and a time that nobody ended is put right", async () => {
+	const from = Math.floor(Date.parse(`${later(today(), -1)}T14:00:00Z`) / 1000); // seven in the morning there
+	sql(`INSERT INTO clock (id, staff_id, day, kind, from_at) SELECT 4711, id, '${later(today(), -1)}', 1, ${from} FROM staff WHERE email = '${tom.email}'`, c.schema);
+	const page = await owner();
+	await page.goto(url(c.host, "/technicians"));
+	await page.getByRole("link", { name: "Hours" }).click();
+	if (new Date(`${today()}T00:00:00Z`).getUTCDay() === 1) await page.getByRole("button", { name: "The week before" }).click(); // yesterday was last week's
+	await page.getByText("forgot to clock out").first().waitFor();
+	await page.getByRole("button", { name: "Tom Begay" }).click();
+	await page.getByRole("button", { name: /since 7:00 AM: change/ }).click();
+	const dialog = page.getByRole("dialog", { name: /Tom Begay at work/ });
+	await dialog.getByRole("button", { name: "Save" }).click();
+	await dialog.getByText("When was it?").waitFor();
+	await dialog.getByLabel("Until").fill("15:30");
+	await dialog.getByRole("button", { name: "Save" }).click();
+	await page.getByRole("button", { name: /7:00 AM – 3:30 PM: change/ }).waitFor();
+	await page.getByRole("row", { name: /^Tom Begay 8:30 0:00/ }).waitFor();
+	await sound(page, "hours of work");
+	await page.context().close();
+});
+
 test("technicians are sound on a phone by night", async () => {
 	const page = await owner({ size: WIDTHS.phone, dark: true });
 	await page_of(page);
@@ -138,5 +159,8 @@ test("technicians are sound on a phone by night", async () => {
 	await page.goto(url(c.host, "/technicians"));
 	await page.getByRole("link", { name: /Tom Begay/ }).waitFor();
 	await sound(page, "technicians on a phone");
+	await page.goto(url(c.host, "/technicians/times"));
+	await page.getByRole("heading", { level: 1 }).waitFor();
+	await sound(page, "hours on a phone");
 	await page.context().close();
 });

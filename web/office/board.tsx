@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { AlertLine, AlertPage, Board, BoardStop, Replan } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { ago, dayPart } from "../shared/format";
+import { ago, dayPart, dayRange } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
@@ -24,7 +24,8 @@ import {
 	type State,
 	withParts,
 } from "./board_parts";
-import { Week } from "./board_week";
+import { Paper, printPage, usePaper } from "./board_paper";
+import { monday, Week } from "./board_week";
 import { may } from "./me";
 import { PartsDialog } from "./parts";
 import "./board.css";
@@ -53,7 +54,7 @@ function View({ data, at }: { data: Data; at: Place }) {
 	const step = view === "week" ? 7 : 1;
 	const title =
 		view === "week"
-			? t("board.week.of", { day: dayPart(day, { month: "long", day: "numeric" }) })
+			? dayRange(monday(day), dayAfter(monday(day), 6))
 			: dayPart(day, { weekday: "long", month: "long", day: "numeric" });
 	return (
 		<>
@@ -86,7 +87,7 @@ function View({ data, at }: { data: Data; at: Place }) {
 					]}
 					onChange={(v) => to({ view: v })}
 				/>
-				<Button kind="quiet" icon="print" label={t("board.print")} onClick={() => print()} />
+				<Button kind="quiet" icon="print" label={t("board.print")} onClick={printPage} />
 				{may("dispatch") && (
 					<Button kind="primary" icon="plus" onClick={() => to({ add: "job" })}>
 						{t("board.new")}
@@ -133,6 +134,7 @@ function Day(p: {
 	const [open, setOpen] = useState("");
 	const [over, setOver] = useState<Over | null>(null);
 	const [replanning, setReplanning] = useState(false);
+	const paper = usePaper();
 	const [map, setMap] = useState(localStorage.getItem("board.map") === "on");
 	const flip = () => {
 		localStorage.setItem("board.map", map ? "off" : "on");
@@ -236,6 +238,18 @@ function Day(p: {
 		);
 	};
 
+	/* Who works by the keys stays on the job, also when it has come to another lane. */
+	const hand = useRef("");
+	useEffect(() => {
+		if (over) hand.current = over.stop.row.id;
+	}, [over]);
+	useEffect(() => {
+		const at = document.activeElement;
+		const job = hand.current && document.querySelector<HTMLElement>(`[data-job="${hand.current}"]`);
+		if (at === document.body && job) job.focus();
+		else if (at !== job && !over) hand.current = "";
+	}, [board]);
+
 	const selected = board.stops.find((s) => s.row.id === open);
 	const shown = useMemo(() => {
 		const by = Object.fromEntries(STATES.map((s) => [s, 0])) as Record<State, number>;
@@ -317,6 +331,7 @@ function Day(p: {
 					.filter(Boolean)
 					.join(" ")}
 			>
+				{paper && <Paper board={board} />}
 				<Lanes
 					board={board}
 					open={open}
@@ -357,6 +372,12 @@ function Day(p: {
 				)}
 			</div>
 			<div class="keys no-print">
+				<span>
+					<Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("board.keys.tech")}
+				</span>
+				<span>
+					<Kbd>←</Kbd> <Kbd>→</Kbd> {t("board.keys.job")}
+				</span>
 				<span>
 					<Kbd>N</Kbd> {t("board.new")}
 				</span>

@@ -151,7 +151,10 @@ export function Lanes(p: Props) {
 							</span>
 						))}
 						{runs && (
-							<span class="nowchip" style={{ left: at(here.second) }}>
+							<span
+								class="nowchip"
+								style={{ left: `clamp(30px, ${at(here.second)}, calc(100% - 34px))` }}
+							>
 								{minutes(Math.floor(here.second / 60))}
 							</span>
 						)}

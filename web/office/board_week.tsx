@@ -7,7 +7,7 @@ import { Avatar, Skeleton, Trouble } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { dayAfter, nowThere } from "./board_parts";
 
-const monday = (iso: string) =>
+export const monday = (iso: string) =>
 	dayAfter(iso, -((new Date(`${iso}T12:00:00Z`).getUTCDay() + 6) % 7));
 
 export function Week(p: { from: string; open: (day: string) => void }) {
@@ -38,6 +38,8 @@ export function Week(p: { from: string; open: (day: string) => void }) {
 	const today = nowThere().day;
 	const load = (tech: string | null, day: string) =>
 		data.loads.find((l) => l.day === day && l.tech_id === tech);
+	const all = (day: string) =>
+		data.loads.filter((l) => l.day === day).reduce((n, l) => n + l.visits, 0);
 	return (
 		<div class="scroll">
 			<table class="week" ref={table}>
@@ -48,6 +50,7 @@ export function Week(p: { from: string; open: (day: string) => void }) {
 						{days.map((d) => (
 							<th key={d} scope="col">
 								{dayPart(d, { weekday: "short", day: "numeric" })}
+								<small class="week__all">{count("board.jobs", all(d))}</small>
 							</th>
 						))}
 					</tr>

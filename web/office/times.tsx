@@ -29,12 +29,15 @@ const summed = (rows: TimeDay[]): Sum =>
 		{ worked_s: 0, break_s: 0, drive_s: 0, service_s: 0, stops: 0 },
 	);
 
-function Cells(p: { of: Sum }) {
+const clocked = (rows: TimeDay[]) => rows.some((r) => r.in_at !== null);
+
+/* Who never clocked in has worked nothing that anybody knows of. */
+function Cells(p: { of: Sum; clocked: boolean }) {
 	const { of } = p;
 	return (
 		<>
-			<td>{clock(of.worked_s)}</td>
-			<td>{clock(of.break_s)}</td>
+			<td>{p.clocked ? clock(of.worked_s) : "–"}</td>
+			<td>{p.clocked ? clock(of.break_s) : "–"}</td>
 			<td class="desk">{clock(of.drive_s)}</td>
 			<td class="desk">{clock(of.service_s)}</td>
 			<td class="desk">{of.stops}</td>
@@ -74,7 +77,7 @@ function Day(p: { of: TimeDay; change: Change }) {
 					{of.forgot && <Forgot />}
 				</div>
 			</td>
-			<Cells of={of} />
+			<Cells of={of} clocked={clocked([of])} />
 		</tr>
 	);
 }
@@ -160,7 +163,7 @@ function Person(p: { rows: TimeDay[]; change: Change }) {
 						{rows.some((r) => r.forgot) && !open && <Forgot />}
 					</div>
 				</td>
-				<Cells of={summed(rows)} />
+				<Cells of={summed(rows)} clocked={clocked(rows)} />
 			</tr>
 			{open && rows.map((r) => <Day key={r.day} of={r} change={p.change} />)}
 		</>
@@ -196,7 +199,7 @@ function Figures(p: { rows: TimeDay[]; change: Change }) {
 			<tfoot>
 				<tr>
 					<td>{t("times.all")}</td>
-					<Cells of={summed(p.rows)} />
+					<Cells of={summed(p.rows)} clocked={clocked(p.rows)} />
 				</tr>
 			</tfoot>
 		</table>

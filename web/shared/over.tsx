@@ -24,9 +24,13 @@ export function Dialog(p: {
 	/* Before the next key is handled: what is typed right after the shortcut belongs to the palette. */
 	useLayoutEffect(() => {
 		const before = document.activeElement as HTMLElement | null;
-		ref.current?.showModal();
-		ref.current?.querySelector<HTMLElement>("[autofocus]")?.focus();
-		return () => before?.focus?.();
+		const dialog = ref.current;
+		dialog?.showModal();
+		dialog?.querySelector<HTMLElement>("[autofocus]")?.focus();
+		return () => {
+			dialog?.close(); /* while it is open nothing behind it takes the focus */
+			before?.focus?.();
+		};
 	}, []);
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes; the click is on the scrim

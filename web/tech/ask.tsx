@@ -1,9 +1,9 @@
 /* Why not: in one tap or in words. What cannot be done, and to whom that is said. */
-import { useState } from "preact/hooks";
 import type { Stop } from "../shared/api";
 import { Dialog } from "../shared/over";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
+import { useDraft } from "./draft";
 import { say } from "./outbox";
 
 export type More = "equipment" | "used" | "sign";
@@ -20,7 +20,7 @@ const WITH_TEXT = new Set<Ask>(["missing_part", "follow_up", "problem"]);
 
 /* Why, in one tap or in words. */
 export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) {
-	const [text, setText] = useState("");
+	const [text, type] = useDraft(`${p.what}:${p.stop?.id ?? ""}`);
 	const reasons = p.what in REASONS ? REASONS[p.what as keyof typeof REASONS] : [];
 	const give = async (why: string) => {
 		if (!why.trim()) return;
@@ -29,6 +29,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 			p.stop?.id ?? null,
 			WITH_TEXT.has(p.what) ? { text: why.trim() } : { reason: why.trim() },
 		);
+		type("");
 		p.onDone();
 	};
 	return (
@@ -48,7 +49,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 						rows={2}
 						maxLength={p.what === "skip" ? 80 : 400}
 						value={text}
-						onInput={(e) => setText(e.currentTarget.value)}
+						onInput={(e) => type(e.currentTarget.value)}
 					/>
 				</label>
 				<Button

@@ -20,6 +20,7 @@ import {
 import { count, type Language, language, t } from "../shared/words";
 import { AskWhy } from "./ask";
 import { clock } from "./day";
+import { dropDrafts } from "./draft";
 import { type Maps, maps, setMaps } from "./maps";
 import { flush, say, waiting } from "./outbox";
 import { unsent, unsentText } from "./photos";
@@ -102,6 +103,7 @@ function Leaving(p: { who: TechMe; onStay: () => void }) {
 	const leave = async () => {
 		await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
 		sessionStorage.clear();
+		dropDrafts();
 		localStorage.removeItem(`poolhouse.kept.${p.who.id}`);
 		await erase(p.who.id);
 		location.assign("/tech/sign-in");

@@ -4,6 +4,7 @@ import type { CheckLineKept, Stop } from "../shared/api";
 import { duration, time } from "../shared/format";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
+import { useDraft } from "./draft";
 import { say } from "./outbox";
 import { Photos } from "./photos";
 import { SignedLine, signedBy } from "./work";
@@ -137,13 +138,8 @@ export function Checklist(p: { stop: Stop }) {
 
 /* Two boxes that cannot be mixed up: what the customer reads, and what only the office sees. */
 export function NoteBox(p: { stop: Stop; forCustomer: boolean }) {
-	const key = `note:${p.stop.id}:${p.forCustomer}`;
-	const [text, setText] = useState(sessionStorage.getItem(key) ?? "");
+	const [text, type] = useDraft(`note:${p.stop.id}:${p.forCustomer}`);
 	const who = p.forCustomer ? "customer" : "office";
-	const type = (to: string) => {
-		setText(to);
-		sessionStorage.setItem(key, to);
-	};
 	const keep = async () => {
 		if (!text.trim()) return;
 		await say("note", p.stop.id, { text: text.trim(), for_customer: p.forCustomer });

@@ -44,6 +44,8 @@ import { nameOf } from "./today";
 interface Said {
 	values: Partial<Record<Measure, Level>>;
 	doses: { id: string; item_id: string; given: number }[];
+	/* What stands on the keys and is no reading yet. */
+	typing?: { at: Measure; text: string } | undefined;
 }
 const NOTHING: Said = { values: {}, doses: [] };
 const saidKey = (stop: string, pool: string) => `said:${stop}:${pool}`;
@@ -227,8 +229,10 @@ function Readings(p: Props) {
 	const { page, said } = p;
 	const listed = askedOf(page);
 	const due = page.bands.filter((b) => b.due).map((b) => b.measure);
-	const [at, setAt] = useState<Measure>(due.find((m) => !said.values[m]) ?? listed[0] ?? "ph");
-	const [text, setText] = useState("");
+	const [at, setAt] = useState<Measure>(
+		said.typing?.at ?? due.find((m) => !said.values[m]) ?? listed[0] ?? "ph",
+	);
+	const [text, setText] = useState(said.typing?.text ?? "");
 	const water = waterNow(page, said);
 	const index = balance(filled(water));
 	const csi = page.method === "csi" ? index.csi : index.lsi;
@@ -250,7 +254,11 @@ function Readings(p: Props) {
 			amount: l.x100,
 			...(l.how === "exact" ? {} : { unit: l.how === "above" ? ">" : "<" }),
 		});
-		await p.keep({ ...said, values: { ...said.values, [at]: { x100: l.x100, how: l.how } } });
+		await p.keep({
+			...said,
+			values: { ...said.values, [at]: { x100: l.x100, how: l.how } },
+			typing: undefined,
+		});
 		/* A line that asks for this reading is done with it. */
 		for (const r of p.stop.brief.checklist.rows)
 			if (
@@ -265,12 +273,22 @@ function Readings(p: Props) {
 	};
 	const forward = async (to: Measure | undefined) => {
 		if (typedLevel && possible) await give(typedLevel);
+		else if (text) void p.keep({ ...said, typing: undefined });
 		move(to);
 	};
+	/* Each key is kept: a telephone that falls asleep, or into the pool, comes back to the same number. */
+	const type = (next: string) => {
+		setText(next);
+		void p.keep({ ...said, typing: { at, text: next } });
+	};
 	const key = (k: string) => {
-		if (k === "del") return setText(text.slice(0, -1));
-		if (k === ">") return setText(text.startsWith(">") ? text.slice(1) : `>${text}`);
-		if (text.length < 7 && !(k === "." && text.includes("."))) setText(text + k);
+		if (k === "del") type(text.slice(0, -1));
+		else if (k === ">") type(text.startsWith(">") ? text.slice(1) : `>${text}`);
+		else if (text.length < 7 && !(k === "." && text.includes("."))) type(text + k);
+	};
+	const skip = () => {
+		if (text) void p.keep({ ...said, typing: undefined });
+		move(next);
 	};
 	return (
 		<>
@@ -378,7 +396,7 @@ function Readings(p: Props) {
 											? t("tech.water.beyond")
 											: undefined
 								}
-								onClick={() => (k === "none" ? move(next) : key(k))}
+								onClick={() => (k === "none" ? skip() : key(k))}
 							>
 								{k === "del" ? <Icon name="left" /> : k === "none" ? t("tech.water.none") : k}
 							</button>

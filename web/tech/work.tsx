@@ -9,6 +9,7 @@ import { dayOf } from "../shared/format";
 import { Dialog } from "../shared/over";
 import { Button, Icon } from "../shared/ui";
 import { named, t } from "../shared/words";
+import { useDraft } from "./draft";
 import { say } from "./outbox";
 import { keepPicture } from "./photos";
 import { get, put } from "./store";
@@ -29,7 +30,7 @@ const sizeOf = (unit: string, holds: number) => (unit === "each" ? PIECE : holds
 
 export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 	const [van, setVan] = useState<StockPage["rows"]>([]);
-	const [text, setText] = useState("");
+	const [text, type] = useDraft(`used:${p.stop.id}`);
 	const [item, setItem] = useState<string | null>(null);
 	const [n, setN] = useState(1);
 	useEffect(() => {
@@ -43,6 +44,7 @@ export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 			amount: n * (row ? sizeOf(row.unit, row.holds_x100) : PIECE),
 			...(row ? { what: row.item_id } : {}),
 		});
+		type("");
 		p.onDone();
 	};
 	return (
@@ -70,7 +72,7 @@ export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 							class="input"
 							maxLength={120}
 							value={text}
-							onInput={(e) => setText(e.currentTarget.value)}
+							onInput={(e) => type(e.currentTarget.value)}
 						/>
 					</label>
 				)}
@@ -114,9 +116,10 @@ const DONE = [
 export function EquipmentDialog(p: { stop: Stop; onDone: () => void }) {
 	const all = p.stop.brief.equipment;
 	const [which, setWhich] = useState<string | null>(all.length === 1 ? (all[0]?.id ?? null) : null);
-	const [text, setText] = useState("");
+	const [text, type] = useDraft(`equipment:${p.stop.id}`);
 	const give = async (what: string) => {
 		await say("equipment", p.stop.id, { text: what.trim(), equipment_id: which });
+		type("");
 		p.onDone();
 	};
 	return (
@@ -148,7 +151,7 @@ export function EquipmentDialog(p: { stop: Stop; onDone: () => void }) {
 						rows={2}
 						maxLength={400}
 						value={text}
-						onInput={(e) => setText(e.currentTarget.value)}
+						onInput={(e) => type(e.currentTarget.value)}
 					/>
 				</label>
 				<Button
