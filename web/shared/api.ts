@@ -1954,6 +1954,45 @@ export interface CalendarFeed {
 	url: string;
 }
 
+export interface TimesQuery {
+	from?: string;
+	to?: string;
+}
+
+export interface TimeSpan {
+	id: string;
+	kind: "work" | "break";
+	/** seconds UTC since 1970 */
+	from_at: number;
+	to_at: number | null;
+	version: number;
+}
+
+export interface TimeDay {
+	staff_id: string;
+	name: string;
+	day: string;
+	in_at: number | null;
+	out_at: number | null;
+	worked_s: number;
+	break_s: number;
+	forgot: boolean;
+	stops: number;
+	drive_s: number;
+	service_s: number;
+	spans: TimeSpan[];
+}
+
+export interface TimesPage {
+	rows: TimeDay[];
+}
+
+export interface TimeChange {
+	from_minute: number;
+	to_minute: number;
+	version: number;
+}
+
 export interface OwnMeasure {
 	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
 	name: string;
@@ -3586,6 +3625,7 @@ export interface RouteSettings {
 	supply_lat_e6: number | null;
 	supply_lng_e6: number | null;
 	supply_minutes: number | null;
+	places: boolean | null;
 	pace_short: number;
 	pace_middling: number;
 	pace_long: number;
@@ -3612,6 +3652,7 @@ export interface RouteSettingsChange {
 	supply_lat_e6?: number | null;
 	supply_lng_e6?: number | null;
 	supply_minutes?: number | null;
+	places?: boolean | null;
 	version: number;
 }
 
@@ -5379,6 +5420,12 @@ export interface Api {
 	"POST /api/office/staff/:id/calendars": { body: null; query: null; out: CalendarFeed };
 	/** The address of the calendar stops working. */
 	"DELETE /api/office/staff/:id/calendars": { body: null; query: null; out: null };
+	/** How long people worked, took breaks, drove and were at stops, day by day. */
+	"GET /api/office/times": { body: null; query: TimesQuery; out: TimesPage };
+	/** Hours of work as a table, for the payroll. */
+	"GET /api/office/times.csv": { body: null; query: TimesQuery; out: string };
+	/** Put a time at work or a break right. */
+	"PUT /api/office/times/:id": { body: TimeChange; query: null; out: null };
 	/** All that is known of the water of a pool, and what is to come. */
 	"GET /api/office/pools/:id/water": { body: null; query: null; out: WaterPage };
 	/** What one pool is measured by otherwise than the others. */

@@ -89,12 +89,12 @@ SELECT c.id, c.staff_id, s.name, c.day, c.kind, c.from_at, c.to_at, c.version
 -- From "on my way" to the door, and from the door to "finished".
 -- name: stop_times_between :many struct stop_times_row
 -- in:   struct day from, struct day to, enum visit_state done, enum visit_state no_access
-SELECT v.tech_id AS staff_id, s.name, v.day, COUNT(*) AS stops,
+SELECT s.id AS staff_id, s.name, v.day, COUNT(*) AS stops,
        CAST(COALESCE(SUM(GREATEST(v.started_at - v.on_way_at, 0)), 0) AS SIGNED) AS drive_s,
        CAST(COALESCE(SUM(GREATEST(v.ended_at - v.started_at, 0)), 0) AS SIGNED) AS service_s
   FROM visit v FORCE INDEX (day) JOIN staff s ON s.id = v.tech_id
  WHERE v.day BETWEEN :from AND :to AND v.state IN (:done, :no_access)
- GROUP BY v.tech_id, s.name, v.day ORDER BY v.tech_id, v.day LIMIT 20001;
+ GROUP BY s.id, s.name, v.day ORDER BY s.id, v.day LIMIT 20001;
 
 -- name: clock_insert :insert
 -- in:   uint64_t id, uint64_t staff_id, struct day day, enum clock_kind kind, int64_t from_at
