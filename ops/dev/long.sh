@@ -25,11 +25,13 @@ for name; do
 		LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/routing/solve' ;;
 	size) part $name env LONG=1 ops/dev/rows.sh build/tests/laws/queries ;;
 	money)
-		part "$name: ten million bills, a million acts on a hundred ledgers, a million histories, 300,000 bent documents" sh -c '
-			at=build/tests/unit; set -- $at/domain/billing/tax $at/domain/billing/ledger $at/domain/billing/statement $at/tenancy/proofs
+		part "$name: ten million bills, a million acts on a hundred ledgers, a million histories, 300,000 bent documents, 10,000 tampers" sh -c '
+			at=build/tests/unit; set -- $at/domain/billing/tax $at/domain/billing/ledger $at/domain/billing/statement $at/tenancy/proofs $at/tenancy/merkle
 			make --no-print-directory "$@" && LONG=1 ops/dev/unit.sh "$@"'
 		part "$name: thirty-two writers for a minute" sh -c 'make --no-print-directory build/tests/rows/ledger_test &&
-			LONG=1 ops/dev/rows.sh build/tests/rows/ledger_test' ;;
+			LONG=1 ops/dev/rows.sh build/tests/rows/ledger_test'
+		part "$name: sealed nights, each cell and byte" sh -c 'make --no-print-directory build/tests/rows/dayseals_test &&
+			LONG=1 ops/dev/rows.sh build/tests/rows/dayseals_test' ;;
 	payments)
 		part "$name: forged messages" sh -c 'make --no-print-directory build/tests/unit/fcgi/http/signature build/tests/unit/domain/billing/payment &&
 			LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/fcgi/http/signature && LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/billing/payment'

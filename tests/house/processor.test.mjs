@@ -112,6 +112,8 @@ test("a refused card pays nothing; the same page takes another one, and the bank
 	assert.equal((await k.account()).owed_cents, 0);
 });
 
+// Each defence was taken away once, and the story seen to fail: without the key of one_by_one (acts/processor.c) fifty presses are
+// several payments, here and further down; without SAME_PRESS_S those that come behind the first charge pay again.
 test("who presses twice gets one page; fifty at once begin one payment", async () => {
 	const k = await customer(7000);
 	const all = await Promise.all(Array.from({ length: 50 }, () => k.v.post("/api/portal/payments", wish({ cents: 7000, bill_id: k.bill.id }))));
@@ -286,6 +288,8 @@ async function days(k, n) {
 }
 const over = () => assert.deepEqual(sql("SELECT id FROM job WHERE kind = 'autopay_again' AND state = 1", c.schema), [], "nothing waits");
 
+// Tried as well (domain/billing/payment.c, payment_again): a third re-presentment, one after R07, a sixth try of a card; and a morning
+// that draws what was refused (acts/tell_autopay.c, was_refused), a day that draws what is forbidden by now. Each is seen here.
 test("a bank without money is asked twice more and never again; one that forbids it, or whose customer does, at once no more", async () => {
 	const settles = async (k, n) => {
 		await until("the debit", () => drawn(k).length === n && drawn(k)[n - 1].state === 1);
