@@ -134,7 +134,7 @@ $(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk sql/gen_
 ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/gadgets.o
 .SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
 LAWC := $(B)/tests/laws/queries $(B)/tests/laws/schema $(B)/tests/laws/endpoints
-LAWS := $(LAWC) $(B)/tests/water/twins $(B)/tests/rules/lives
+LAWS := $(LAWC) $(B)/tests/water/twins $(B)/tests/rules/lives $(B)/tests/rules/papers
 $(B)/tests/laws/queries: $(B)/tests/laws/judge.o
 $(LAWC): $(B)/tests/rows/harness.o
 $(ROWS): $(ROWSOBJ)
@@ -162,7 +162,7 @@ laws: ## floors, doors, banned words, SQL
 	@ops/dev/laws.sh
 schema: $(B)/tests/laws/schema ## refresh sql/*/schema.sql: what the migrations build
 	@SCHEMA_WRITE=1 ops/dev/rows.sh $< > $(B)/schema.tap || { cat $(B)/schema.tap; exit 1; }
-long: all $(B)/tests/water/twins $(B)/tests/laws/queries $(B)/tests/rules/lives ## the slow suites alone (TAP)
+long: all $(B)/tests/water/twins $(B)/tests/laws/queries $(B)/tests/rules/lives $(B)/tests/rules/papers ## the slow suites alone (TAP)
 	@ops/dev/long.sh
 S ?= 60
 fuzz: ## one libFuzzer target for a minute: make fuzz T=request S=60
