@@ -9,14 +9,14 @@ import type { Screen } from "../shared/router";
 import {
 	Ago,
 	Badge,
-	Banner,
 	Button,
+	FaultNote,
 	Heading,
 	Icon,
 	Pill,
 	Segments,
-	setTheme,
 	type Theme,
+	setTheme,
 	theme,
 } from "../shared/ui";
 import { type Language, language, t } from "../shared/words";
@@ -204,11 +204,7 @@ function Factor() {
 	};
 	return (
 		<Part title={t("factor.title")} text={t("factor.text")}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{codes.length > 0 ? (
 				<Codes codes={codes} email={who.email} done={done} />
 			) : offer ? (
@@ -257,11 +253,7 @@ function Sessions(p: { rows: SessionLine[]; reload: Reload }) {
 	};
 	return (
 		<Part title={t("sessions.title")} text={t("sessions.text")}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			<ul class="card lines">
 				{p.rows.map((s) => (
 					<li key={s.id} class="way">

@@ -6,7 +6,7 @@ import { ago, moment } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Badge, Banner, Button, Empty, Heading, Icon } from "../shared/ui";
+import { Badge, Button, Empty, FaultNote, Heading, Icon } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { AlertRules } from "./alert-rules";
 import { may } from "./me";
@@ -280,11 +280,7 @@ function Answer(p: { alert: AlertLine; done: () => Promise<void> }) {
 	};
 	return (
 		<form class="stack" onSubmit={(e) => void send(e)}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			<label class="field">
 				<span class="field__label">{t("alerts.answer.to", { who: p.alert.row.staff })}</span>
 				<textarea

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Archive } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { moment, number } from "../shared/format";
-import { Banner, Button } from "../shared/ui";
+import { Banner, Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
 
 const LOOK_MS = 1500;
@@ -43,11 +43,7 @@ export function ArchivePart() {
 		});
 	return (
 		<>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{page.state === "failed" && (
 				<Banner tone="coral" alert>
 					{t("archive.failed")}

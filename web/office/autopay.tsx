@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, useForm } from "../shared/form";
 import { moment } from "../shared/format";
 import { toast } from "../shared/over";
-import { Banner, Button, Empty, Icon, Pill, Skeleton } from "../shared/ui";
+import { Button, Empty, FaultNote, Icon, Pill, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import { may } from "./me";
@@ -39,11 +39,7 @@ export function AutopayPanel(p: { customer: string; close: () => void }) {
 	};
 	return (
 		<Panel title={say("money.autopay")} close={p.close}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{!page ? (
 				!fault && <Skeleton lines={4} />
 			) : page.rows.length === 0 ? (

@@ -4,7 +4,7 @@ import type { Board, BoardOffers, BoardStop, LogPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { duration, minutes, number, weekday } from "../shared/format";
 import { Dialog, type MenuItem } from "../shared/over";
-import { Avatar, Badge, Banner, Button, Icon, Pill, Skeleton } from "../shared/ui";
+import { Avatar, Badge, Banner, Button, FaultNote, Icon, Pill, Skeleton } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { clock, windowOf } from "./board_day";
 import { ErrandDialog, ErrandFact } from "./board_errand";
@@ -324,11 +324,7 @@ export function OffersDialog(p: {
 			<p class="meta">
 				{p.stop.row.service} · {duration(p.stop.row.minutes)} · {p.stop.row.street}
 			</p>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{!offers && !fault && <Skeleton lines={3} />}
 			{offers && offers.rows.length === 0 && <Banner tone="sun">{t("offers.none")}</Banner>}
 			<div class="offers" role="radiogroup" aria-label={t("offers.list")}>

@@ -4,7 +4,7 @@ import type { Board, ReplanOffer } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { minutes } from "../shared/format";
 import { Dialog } from "../shared/over";
-import { Banner, Button, Icon, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Icon, Skeleton } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { late } from "./board_parts";
 
@@ -60,11 +60,7 @@ export function ReplanDialog(p: {
 	return (
 		<Dialog title={t("late.dialog")} onClose={p.close}>
 			<div class="stack">
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{!offer && !fault && <Skeleton lines={4} />}
 				{offer && offer.plan.lanes.length === 0 && <p>{t("late.nothing")}</p>}
 				{offer && offer.plan.lanes.length > 0 && (

@@ -6,7 +6,7 @@ import { moment } from "../shared/format";
 import { listen } from "../shared/live";
 import { Dialog, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Badge, Banner, Button, Empty, Heading, Icon, Segments } from "../shared/ui";
+import { Badge, Button, Empty, FaultNote, Heading, Icon, Segments } from "../shared/ui";
 import { language, t } from "../shared/words";
 import {
 	type Asked,
@@ -229,11 +229,7 @@ function Writing(p: { at: Place; choices: Choices; number: string; sent: () => P
 				</p>
 			</div>
 			<aside class="broadcast__look" aria-label={say("many.look")} aria-live="polite">
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault.message}
-					</Banner>
-				)}
+				<FaultNote text={fault?.message} />
 				{look ? (
 					<>
 						<p class="broadcast__count">

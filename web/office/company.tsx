@@ -11,7 +11,7 @@ import { Field, type Form, SelectField, TextField } from "../shared/form";
 import { dayOf, money } from "../shared/format";
 import { countries, currencies, zones } from "../shared/places";
 import type { Screen } from "../shared/router";
-import { Banner, Button, Heading, Icon } from "../shared/ui";
+import { Banner, Button, FaultNote, Heading, Icon } from "../shared/ui";
 import { type Key, language, t } from "../shared/words";
 import { Part } from "./frame";
 import { may, renamed } from "./me";
@@ -377,11 +377,7 @@ function Cards({ currency }: { currency: string }) {
 							})}
 						</Banner>
 					))}
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{p.possible && !p.ready && may("manage_company") && (
 					<div class="row">
 						<Button kind="primary" busy={busy} onClick={() => void open()}>

@@ -4,7 +4,7 @@ import type { SavedReplies, Thread, ThreadSay } from "../shared/api";
 import { call, Fault, newKey, upload } from "../shared/call";
 import { phone } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
-import { Banner, Button } from "../shared/ui";
+import { Banner, Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
 import { say, sayCount } from "./messagewords";
@@ -132,11 +132,7 @@ export function Composer(p: {
 	const size = smsSize(text);
 	return (
 		<form class="composer" onSubmit={(e) => void send(e)}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{way.stopped && <Banner tone="sun">{say("stopped")}</Banner>}
 			{way.gone && (
 				<Banner tone="sun">
@@ -299,11 +295,7 @@ function Keep(p: { text: string; close: () => void; reload: () => Promise<void> 
 			}
 		>
 			<div class="stack">
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				<label class="field">
 					<span class="field__label">{say("replies.name")}</span>
 					<input

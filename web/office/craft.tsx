@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { dayOf } from "../shared/format";
 import { toast } from "../shared/over";
-import { Avatar, Banner, Button, Pill } from "../shared/ui";
+import { Avatar, Button, FaultNote, Pill } from "../shared/ui";
 import { t } from "../shared/words";
 import { type Home, HomeField, homeOf, homePin, homeText } from "./homefield";
 import { CheckField } from "./record";
@@ -329,11 +329,7 @@ export function Feed(p: WorkPart) {
 	};
 	return (
 		<div class="stack">
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{url ? (
 				<Field label={t("work.feed.url")} hint={t("work.feed.once")}>
 					{(f) => (

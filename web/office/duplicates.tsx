@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { phone } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Screen } from "../shared/router";
-import { Badge, Banner, Button, Empty, Heading, Icon } from "../shared/ui";
+import { Badge, Button, Empty, FaultNote, Heading, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { may } from "./me";
 import { addressOf } from "./place";
@@ -53,11 +53,7 @@ function View({ data, reload }: { data: Duplicates; reload: () => Promise<void> 
 					</Empty>
 				)}
 				<div class="twins">
-					{fault && (
-						<Banner tone="coral" alert>
-							{fault}
-						</Banner>
-					)}
+					<FaultNote text={fault} />
 					{data.rows.map((d) => (
 						<section
 							key={`${d.a.id}-${d.b.id}`}

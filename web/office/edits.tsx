@@ -13,7 +13,7 @@ import { call, Fault } from "../shared/call";
 import { Field } from "../shared/form";
 import { number } from "../shared/format";
 import { toast } from "../shared/over";
-import { Ago, Badge, Banner, Button, Icon, Skeleton } from "../shared/ui";
+import { Ago, Badge, Button, FaultNote, Icon, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Choices } from "./lists";
@@ -188,11 +188,7 @@ export function EditPanel(p: {
 					)}
 				</Field>
 				<Value what={what} value={value} choices={p.choices} set={setValue} />
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{look && (
 					<div class="stack stack--tight" aria-live="polite">
 						<p class="row row--wrap">
@@ -311,11 +307,7 @@ function Running(p: { id: string; changed: () => Promise<void>; close: () => voi
 	const trouble = failed || fault;
 	return (
 		<div class="stack">
-			{trouble && (
-				<Banner tone="coral" alert>
-					{trouble}
-				</Banner>
-			)}
+			<FaultNote text={trouble} />
 			{!view && !trouble && <Skeleton lines={2} />}
 			{view && going(view.line) && <Bar line={view.line} />}
 			{view?.line.state === "done" && (
@@ -480,11 +472,7 @@ export function EditsPanel(p: {
 		);
 	return (
 		<Panel title={t("edits.last")} close={p.close}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{!page && !fault && <Skeleton lines={3} />}
 			{page?.rows.length === 0 && <p class="faint">{t("edits.last.none")}</p>}
 			{page && page.rows.length > 0 && (

@@ -7,7 +7,7 @@ import type { Customer, File as Kept, FilesPage } from "../shared/api";
 import { call, Fault, upload } from "../shared/call";
 import { moment } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
-import { Banner, Button, classes, Icon } from "../shared/ui";
+import { Button, FaultNote, Icon, classes } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { fitting } from "./fitting";
 import type { Page } from "./record";
@@ -227,11 +227,7 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 					}}
 				/>
 			</div>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			<div
 				role="group"
 				aria-label={title}
@@ -514,11 +510,7 @@ function Viewer(p: {
 						</Button>
 					</form>
 				)}
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 			</div>
 		</Dialog>
 	);

@@ -6,7 +6,7 @@ import { minuteOf, timeTyped } from "../shared/days";
 import { FormTrouble, TextField, useForm, wrong } from "../shared/form";
 import { dayOf, hm, minutes } from "../shared/format";
 import { toast } from "../shared/over";
-import { Banner, Button, Icon } from "../shared/ui";
+import { Button, FaultNote, Icon } from "../shared/ui";
 import { named, t } from "../shared/words";
 import type { WorkPart } from "./craft";
 import { DayField } from "./record";
@@ -225,11 +225,7 @@ export function TimesOff(p: WorkPart) {
 	};
 	return (
 		<div class="stack">
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{work.off.length === 0 ? (
 				<p class="faint">{t("work.off.none")}</p>
 			) : (

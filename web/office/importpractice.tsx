@@ -4,7 +4,7 @@ import type { Customer, Import, ImportAnswered, ImportColumnView, ImportLine } f
 import { call, download, Fault } from "../shared/call";
 import { number, phone, volume } from "../shared/format";
 import { Menu, toast } from "../shared/over";
-import { Banner, Button, Icon, Kbd, Segments, Table } from "../shared/ui";
+import { Button, FaultNote, Icon, Kbd, Segments, Table } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 
 type Filter = "" | "ask" | "wrong" | "change" | "create" | "skip";
@@ -145,11 +145,7 @@ export function Practice(p: {
 				{/* Rows hold nothing to stop at: the list itself is what arrow keys scroll. */}
 				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be reached by keys */}
 				<section class="scroll" tabIndex={0} aria-label={t("imports.rows")}>
-					{fault && (
-						<Banner tone="coral" alert>
-							{fault}
-						</Banner>
-					)}
+					<FaultNote text={fault} />
 					{rows && <Rows rows={rows} />}
 					{next > 0 && (
 						<div class="more">
@@ -447,11 +443,7 @@ function Asks(p: { one: Import; changed: (one: Import) => void }) {
 					))}
 				</tbody>
 			</table>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			<div class="dup__acts">
 				<Button kind="primary" onClick={() => one_by("same")}>
 					{t("imports.answer.same")} <Kbd>1</Kbd>

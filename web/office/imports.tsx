@@ -4,7 +4,17 @@ import type { Import, ImportPage } from "../shared/api";
 import { call, download, Fault } from "../shared/call";
 import { number } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
-import { Ago, Badge, Banner, Button, Empty, Heading, Icon, Table, type Tone } from "../shared/ui";
+import {
+	Ago,
+	Badge,
+	Button,
+	Empty,
+	FaultNote,
+	Heading,
+	Icon,
+	Table,
+	type Tone,
+} from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import "./imports.css";
 import { Take } from "./taken";
@@ -123,11 +133,7 @@ function View({ data }: ScreenProps<ImportPage>) {
 					<p>{t("imports.about")}</p>
 					<FileButton kind="primary" label={t("imports.choose")} busy={busy} send={send} />
 					<small>{t("imports.limits")}</small>
-					{fault && (
-						<Banner tone="coral" alert>
-							{fault}
-						</Banner>
-					)}
+					<FaultNote text={fault} />
 				</section>
 				{rows.length === 0 ? (
 					<Empty icon="undo" title={t("imports.empty")}>

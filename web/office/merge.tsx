@@ -4,7 +4,7 @@ import type { Merge } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { toast } from "../shared/over";
 import { go } from "../shared/router";
-import { Banner, Button, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { FindOther } from "./findother";
 import { Panel } from "./frame";
@@ -78,11 +78,7 @@ export function MergePanel(p: { page: Page; other: string }) {
 			<div class="stack">
 				<p class="muted">{t("merge.text")}</p>
 				{!other && <FindOther not={page.customer.id} take={(x) => setOther(x.id)} />}
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{other && !look && !fault && <Skeleton lines={4} />}
 				{look && (
 					<>

@@ -4,7 +4,7 @@ import type { Customer, Service, Thread, ThreadMessage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { moment, time } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
-import { Banner, Button, classes, Icon, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Icon, Skeleton, classes } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
 import { type MessageKey, say, sayCount, who } from "./messagewords";
@@ -269,11 +269,7 @@ function JobDialog(p: {
 				</>
 			}
 		>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{!is ? (
 				<Skeleton lines={4} />
 			) : places.length === 0 ? (

@@ -6,7 +6,17 @@ import { ago, moment, time } from "../shared/format";
 import { listen } from "../shared/live";
 import { Dialog, Menu, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Badge, Banner, Button, classes, Empty, Heading, Icon, Segments } from "../shared/ui";
+import {
+	Badge,
+	Banner,
+	Button,
+	Empty,
+	FaultNote,
+	Heading,
+	Icon,
+	Segments,
+	classes,
+} from "../shared/ui";
 import { t } from "../shared/words";
 import { Composer } from "./composer";
 import { FindCustomer } from "./findcustomer";
@@ -347,11 +357,7 @@ function ThreadView(p: {
 					</Button>
 				)}
 			</header>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{resting && (
 				<Banner icon="clock">{say("snoozed", { when: moment(row.snoozed_until) })}</Banner>
 			)}

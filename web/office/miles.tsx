@@ -4,7 +4,7 @@ import type { RouteMilesPage, RouteSettings, TechnicianPage } from "../shared/ap
 import { call, Fault } from "../shared/call";
 import { dayLater, dayOf, distance, money, span } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
-import { Banner, Button, Empty, Heading, Icon } from "../shared/ui";
+import { Button, Empty, FaultNote, Heading, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { PinPart } from "./homefield";
 import { may } from "./me";
@@ -239,11 +239,7 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 				<h2>{say("routes.settings")}</h2>
 			</div>
 			<fieldset class="card__body stack" disabled={!mayChange}>
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				<div class="pair">
 					<label class="field">
 						<span class="field__label">{say("routes.settings.price")}</span>

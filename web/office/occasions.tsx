@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { phone } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
 import type { Screen } from "../shared/router";
-import { Banner, Button, Heading, Icon, Segments } from "../shared/ui";
+import { Banner, Button, FaultNote, Heading, Icon, Segments } from "../shared/ui";
 import { language, t } from "../shared/words";
 import { may } from "./me";
 import { type MessageKey, say, sayCount } from "./messagewords";
@@ -274,11 +274,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 						onChange={setLang}
 					/>
 				</div>
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{medium === "email" && (
 					<label class="field">
 						<span class="field__label">{say("rules.subject")}</span>

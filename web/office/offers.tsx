@@ -7,7 +7,7 @@ import type { RouteOffer, RouteSettings, Service } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayLater, dayOf, distance, minutes, span, weekdayOf } from "../shared/format";
 import { toast } from "../shared/over";
-import { Badge, Banner, Button, Segments, Skeleton } from "../shared/ui";
+import { Badge, Button, FaultNote, Segments, Skeleton } from "../shared/ui";
 import { Panel } from "./frame";
 import type { Page } from "./record";
 import { say, sayCount } from "./routewords";
@@ -139,11 +139,7 @@ export function Offers(p: {
 					onChange={setWeekly}
 				/>
 			</div>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{!offers && !fault && <Skeleton lines={3} />}
 			{offers?.length === 0 && <p class="muted">{say("offers.none")}</p>}
 			{offers && settings && offers.length > 0 && (

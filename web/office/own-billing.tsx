@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { dayOf } from "../shared/format";
 import { toast } from "../shared/over";
-import { Banner, Button, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import { say } from "./moneywords";
@@ -39,11 +39,7 @@ export function OwnBillingPanel(p: {
 	}, [p.customer]);
 	return (
 		<Panel title={say("money.own")} close={p.close}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{own ? (
 				<div class="stack">
 					<OwnForm {...p} own={own} />
@@ -176,11 +172,7 @@ function Certificates(p: {
 				<h3 class="grow">{say("money.own.free")}</h3>
 				{p.rows.length > 0 && <Take small list="customers/:id/exemptions" id={p.customer} />}
 			</div>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{p.rows.length === 0 && <p class="muted">{say("money.own.free.none")}</p>}
 			{p.rows.map((e) => (
 				<div class="row" key={e.id}>

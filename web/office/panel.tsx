@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Saved } from "../shared/api";
 import { type MenuItem, toast } from "../shared/over";
-import { Banner } from "../shared/ui";
+import { FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import { change, Foot, type Page, type RecordForm, RecordTrouble } from "./record";
@@ -31,11 +31,7 @@ export function EditPanel<V extends Record<string, string>>(p: {
 			<form class="stack" onSubmit={p.form.submit} noValidate>
 				{p.about && <p class="muted">{p.about}</p>}
 				<RecordTrouble form={p.form} />
-				{p.fault && (
-					<Banner tone="coral" alert>
-						{p.fault}
-					</Banner>
-				)}
+				<FaultNote text={p.fault} />
 				{p.children}
 				<Foot busy={p.form.busy} close={p.page.close} {...(p.go ? { go: p.go } : {})} />
 			</form>

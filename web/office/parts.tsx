@@ -4,7 +4,7 @@ import type { AlertLine, PartChoices } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayPart, minutes, span } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
-import { Avatar, Banner, Button, Icon, Skeleton } from "../shared/ui";
+import { Avatar, Button, FaultNote, Icon, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 
 type Way = { way: "van" | "fetch" | "day"; tech_id?: string; day?: string };
@@ -69,11 +69,7 @@ export function PartsDialog(p: { alert: AlertLine; close: () => void; done: () =
 		<Dialog title={t("parts.title", { who: p.alert.row.customer })} onClose={p.close}>
 			<div class="stack">
 				<p class="lines-kept">{p.alert.text}</p>
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{!is && !fault && <Skeleton lines={4} />}
 				{is && (
 					<>

@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, dayOf, money, moneyTyped } from "../shared/format";
 import { toast } from "../shared/over";
-import { Banner, Button, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
 import { may } from "./me";
@@ -57,11 +57,7 @@ export function PaymentPanel(p: {
 	const open = p.account.bills.filter((b) => b.state === "issued" && b.open_cents > 0);
 	return (
 		<Panel title={say("money.payment")} close={p.close}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{!pay ? (
 				!fault && <Skeleton lines={4} />
 			) : (

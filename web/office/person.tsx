@@ -4,7 +4,7 @@ import type { Role, StaffChange, StaffLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { Dialog, type MenuItem, toast } from "../shared/over";
-import { Ago, Avatar, Badge, Banner, Button, Icon, Pill } from "../shared/ui";
+import { Ago, Avatar, Badge, Banner, Button, FaultNote, Icon, Pill } from "../shared/ui";
 import { type Language, language, named, t } from "../shared/words";
 import { Grants, Panel } from "./frame";
 import { may, me, whoAmI } from "./me";
@@ -351,11 +351,7 @@ function HandOver(p: { line: StaffLine; close: () => void; changed: () => Promis
 			}
 		>
 			<p class="muted">{t("hand.text", { name: p.line.name })}</p>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 		</Dialog>
 	);
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { MeasureRule, PoolRules, WaterPolicy } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { toast } from "../shared/over";
-import { Banner, Button, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Page } from "./record";
@@ -50,11 +50,7 @@ export function PoolRulesPanel(p: { page: Page; id: string }) {
 	};
 	return (
 		<Panel title={t("rules.own")} close={p.page.close}>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{state ? (
 				<form class="stack" onSubmit={(e) => void save(e)} noValidate>
 					<p class="muted">{t("rules.own.text")}</p>

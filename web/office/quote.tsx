@@ -7,7 +7,7 @@ import { day, dayOf, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, classes, Heading, Icon } from "../shared/ui";
+import { Button, FaultNote, Heading, Icon, classes } from "../shared/ui";
 import { FindOther } from "./findother";
 import { Panel } from "./frame";
 import { say } from "./jobwords";
@@ -295,11 +295,7 @@ function Reader(p: {
 			<div class={open ? "split split--open" : "split"}>
 				<div class="scroll">
 					<div class="sheet">
-						{fault && (
-							<Banner tone="coral" alert>
-								{fault}
-							</Banner>
-						)}
+						<FaultNote text={fault} />
 						<div class="stack">
 							<h2>{q.title}</h2>
 							<p class="row row--wrap">

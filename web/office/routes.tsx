@@ -21,6 +21,7 @@ import {
 	Banner,
 	Button,
 	Empty,
+	FaultNote,
 	Heading,
 	Icon,
 	Segments,
@@ -143,11 +144,7 @@ function Ask(p: { data: Data; at: URLSearchParams }) {
 									{say(kind === "day" ? "routes.ask.day.text" : "routes.ask.week.text")}
 								</p>
 							</div>
-							{fault && (
-								<Banner tone="coral" alert>
-									{fault}
-								</Banner>
-							)}
+							<FaultNote text={fault} />
 							<div class="pair">
 								<label class="field">
 									<span class="field__label">

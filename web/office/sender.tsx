@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { moment } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Screen, ScreenProps } from "../shared/router";
-import { Badge, Banner, Button, Heading } from "../shared/ui";
+import { Badge, Banner, Button, FaultNote, Heading } from "../shared/ui";
 import { catalogue } from "../shared/words";
 import { Part } from "./frame";
 import en from "./words/sender.en.json";
@@ -99,11 +99,7 @@ function View({ data, reload }: ScreenProps<Sender>) {
 				<Heading>{say("title")}</Heading>
 			</header>
 			<div class="sheet">
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{data.address && (
 					<Banner tone={data.good ? "kelp" : "sun"} icon={data.good ? "check" : "clock"}>
 						{say(data.good ? "on" : "off", { address: data.address })}

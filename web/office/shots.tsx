@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { File as Kept } from "../shared/api";
 import { call, Fault, upload } from "../shared/call";
 import { dayOf } from "../shared/format";
-import { Banner, Button } from "../shared/ui";
+import { Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
 import { fitting } from "./fitting";
 import { say } from "./jobwords";
@@ -110,11 +110,7 @@ export function Shots(p: {
 					aria-label={t("files.sending", { name: sending.name })}
 				/>
 			)}
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{all.length === 0 ? (
 				<p class="faint">{say("quote.photos.none")}</p>
 			) : (

@@ -4,7 +4,7 @@ import type { Subscription } from "../shared/api";
 import { call, newKey } from "../shared/call";
 import { day, money } from "../shared/format";
 import type { Screen, ScreenProps } from "../shared/router";
-import { Banner, Button, Heading, Pill, Table } from "../shared/ui";
+import { Button, FaultNote, Heading, Pill, Table } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
 import { ArchivePart } from "./archive";
 import { Part } from "./frame";
@@ -51,11 +51,7 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 							{s.standing === "good" && s.paid_until && (
 								<p class="meta">{t("subscription.next", { day: day(s.paid_until) })}</p>
 							)}
-							{fault && (
-								<Banner tone="coral" alert>
-									{fault}
-								</Banner>
-							)}
+							<FaultNote text={fault} />
 							{s.possible ? (
 								<div class="row">
 									<Button kind="primary" busy={busy} onClick={() => void open()}>

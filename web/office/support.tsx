@@ -4,7 +4,7 @@ import type { CompanyCard, Support } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { moment } from "../shared/format";
 import { go, type Screen, takeFragment } from "../shared/router";
-import { Banner, Button, Pill, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Pill, Skeleton } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { Dead } from "./dead";
 import { Part } from "./frame";
@@ -34,11 +34,7 @@ export function SupportPart() {
 	return (
 		<div class="sheet" id="support">
 			<Part title={t("support.title")} text={t("support.text")}>
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{page.until_at ? (
 					<div class="row row--wrap">
 						<Pill tone="sun">{t("support.until", { time: moment(page.until_at) })}</Pill>

@@ -11,6 +11,7 @@ import {
 	Banner,
 	Button,
 	Empty,
+	FaultNote,
 	Heading,
 	Icon,
 	OtherLanguage,
@@ -236,11 +237,7 @@ function Steps(p: { page: BookingOpen; again: () => void }) {
 			<>
 				<Head n={2} title={say("when")} back={() => setTimes(null)} />
 				<p class="muted">{say("about", { n: service.minutes })}</p>
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				<Days
 					first={times}
 					more={(from_day) =>

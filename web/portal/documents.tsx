@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { PortalDocument, PortalDocuments } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, money } from "../shared/format";
-import { Banner, Button, classes, Empty, Heading, Icon, title } from "../shared/ui";
+import { Button, Empty, FaultNote, Heading, Icon, classes, title } from "../shared/ui";
 import { catalogue, t } from "../shared/words";
 import { Back } from "./shell";
 
@@ -185,11 +185,7 @@ export default function Documents(p: { page: PortalDocuments }) {
 					</button>
 				))}
 			</div>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			<section class="card">
 				{page.rows.length === 0 ? (
 					<Empty whole icon="file" title={say(narrowed ? "nothing" : "none")}>

@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Booked, BookingTime, BookingTimes, DueOpen } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { liveIn, money } from "../shared/format";
-import { Banner, Heading, Icon, OtherLanguage, Skeleton, Trouble } from "../shared/ui";
+import { FaultNote, Heading, Icon, OtherLanguage, Skeleton, Trouble } from "../shared/ui";
 import { catalogue, language, suggest } from "../shared/words";
 import { Done } from "./book";
 import { Days } from "./booktimes";
@@ -96,11 +96,7 @@ export default function Due() {
 								{say("deposit", { sum: money(page.deposit_cents, page.currency) })}
 							</p>
 						)}
-						{late && (
-							<Banner tone="coral" alert>
-								{late}
-							</Banner>
-						)}
+						<FaultNote text={late} />
 						{times ? (
 							<Days first={times} more={look} take={take} phone={page.phone} />
 						) : (

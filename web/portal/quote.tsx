@@ -6,6 +6,7 @@ import { day, dayOf, money, number } from "../shared/format";
 import {
 	Banner,
 	Button,
+	FaultNote,
 	Heading,
 	Icon,
 	OtherLanguage,
@@ -321,11 +322,7 @@ function Answer(p: { o: Offer; token: string; pick: number; take: (o: Offer) => 
 		);
 	return (
 		<section class="quote__answer stack">
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{said && <Banner tone="kelp">{said}</Banner>}
 			{mode === "" ? (
 				<>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { CompanyCard } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { takeFragment } from "../shared/router";
-import { Banner, Button, Heading, Icon, OtherLanguage, title } from "../shared/ui";
+import { Button, FaultNote, Heading, Icon, OtherLanguage, title } from "../shared/ui";
 import { catalogue } from "../shared/words";
 
 const { say } = catalogue(
@@ -51,11 +51,7 @@ export default function Unsubscribe(p: { company: CompanyCard }) {
 					{done && <Icon name="check" />} {done ? say("done") : say("title")}
 				</Heading>
 				<p>{say(done ? "done.text" : "text", { company: p.company.name })}</p>
-				{fault && (
-					<Banner tone="coral" alert>
-						{fault}
-					</Banner>
-				)}
+				<FaultNote text={fault} />
 				{!done && (
 					<Button kind="primary" busy={busy} onClick={() => void end()}>
 						{say("end")}

@@ -249,13 +249,18 @@ export function Banner(p: {
 	);
 }
 
-/* What went wrong on a screen, as the house says it; nothing while nothing did. */
+/* What went wrong, as the house says it; nothing while nothing did. */
+export const FaultNote = (p: { text: string | null | undefined }) =>
+	p.text ? (
+		<Banner tone="coral" alert>
+			{p.text}
+		</Banner>
+	) : null;
+/* The same on a screen, between its tools and its list. */
 export const FaultBar = (p: { text: string }) =>
 	p.text ? (
 		<div class="tools">
-			<Banner tone="coral" alert>
-				{p.text}
-			</Banner>
+			<FaultNote text={p.text} />
 		</div>
 	) : null;
 
