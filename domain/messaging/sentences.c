@@ -289,13 +289,24 @@ const struct template template_table[] = {
 	            "Hola, {name}:\n\n"
 	            "{company} ha respondido a su mensaje. Está en sus páginas.\n\n"
 	            "[Leerlo]({url})\n\n" TAIL_ES}}},
+	{MAIL_PORTAL_PASSWORD, "portal_password", {"name", "company", "what", "time", "url"},
+	    {{"Your pages at {company}: {what}",
+	         "Hello {name},\n\n"
+	         "{what}: {time}. You were signed out on every other device.\n\n"
+	         "If this was not you, sign in by a link to this address, take the password away, and tell {company}.\n\n"
+	         "[Open my pages]({url})\n\n" TAIL_EN},
+	        {"Sus páginas en {company}: {what}",
+	            "Hola, {name}:\n\n"
+	            "{what}: {time}. Se ha cerrado la sesión en sus demás dispositivos.\n\n"
+	            "Si no ha sido usted, entre con un enlace a esta dirección, quite la contraseña y avise a {company}.\n\n"
+	            "[Abrir mis páginas]({url})\n\n" TAIL_ES}}},
 };
 /* clang-format on */
 
 const char *const template_names[] = {"", "confirm_email", "invitation", "reset",
     "password_changed", "new_country", "portal_link", "staff_disabled", "owner_changed", "totp_on",
     "totp_off", "recovery_codes", "bill", "reminder", "receipt", "visit_report", "alert", "subscription", "quote",
-    "quote_word", "new_time", "booked", "booking_asked", "portal_answer", NULL};
+    "quote_word", "new_time", "booked", "booking_asked", "portal_answer", "portal_password", NULL};
 
 _Static_assert(sizeof(template_table) / sizeof(template_table[0]) == MAIL_TEMPLATES - 1,
     "an entry for each template");

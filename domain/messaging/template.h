@@ -45,6 +45,7 @@ enum mail_template {
 	MAIL_BOOKED,            /* name company service place when url calendar  */
 	MAIL_BOOKING_ASKED,     /* name company service place when url calendar  */
 	MAIL_PORTAL_ANSWER,     /* name company url                              */
+	MAIL_PORTAL_PASSWORD,   /* name company what time url                    */
 	MAIL_TEMPLATES
 };
 

@@ -6,6 +6,7 @@
 #include "sql/tenant/queries/sessions.h"
 #include "tenancy/credential.h"
 
+static enum err notice(struct work *w, const struct guest_password *g, const char *what);
 static enum err right_password(struct work *w, const struct guest_password *g, struct str password, bool *right);
 
 /* Nobody costs what somebody costs: one look, one Argon2id. */
@@ -58,14 +59,40 @@ act_guest_password(struct work *w, const struct guest_new *in)
 	TRY(work_seal(w, KEY_AUTH, "customer", "password", g->id, hash, &sealed));
 	TRY(sql_customer_password_set(w->db, g->id, (struct maybe_str){true, sealed}, &changed));
 	TRY(sql_sessions_end_others(w->db, ACTOR_CUSTOMER, g->id, w->actor.session, w->now, &changed));
+	TRY(notice(w, g, g->password.is ? "the password was changed" : "a password was made"));
 	return audit(w, "password.set", "customer", g->id, STR(""));
 }
 
 enum err
 act_guest_password_drop(struct work *w)
 {
+	struct guest_password *g;
 	uint64_t changed;
 
-	TRY(sql_customer_password_set(w->db, w->actor.id, (struct maybe_str){0}, &changed));
-	return audit(w, "password.dropped", "customer", w->actor.id, STR(""));
+	TRY(sql_customer_password(w->db, w->actor.id, w->arena, &g));
+	if (g == NULL || !g->password.is)
+		return OK;
+	TRY(sql_customer_password_set(w->db, g->id, (struct maybe_str){0}, &changed));
+	TRY(sql_sessions_end_others(w->db, ACTOR_CUSTOMER, g->id, w->actor.session, w->now, &changed));
+	TRY(notice(w, g, "the password was taken away"));
+	return audit(w, "password.dropped", "customer", g->id, STR(""));
+}
+
+/* To the account's own address: who sat down at somebody's open session cannot change it unseen. */
+static enum err
+notice(struct work *w, const struct guest_password *g, const char *what)
+{
+	const enum language l = language_of(g->language);
+	char time[ZONE_TIME_LETTERS + 1];
+	struct company_row company;
+
+	if (!mail_address_valid(g->email))
+		return OK;
+	TRY(sql_company(w->db, w->arena, &company));
+	zone_write(w->tenant->zone, w->now, time);
+	const struct template_value v[] = {{STR("name"), g->name}, {STR("company"), company.name},
+	    {STR("what"), str_of(words_say(l, what))}, {STR("time"), str_of(time)},
+	    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")}};
+
+	return tell_mail(w, MAIL_PORTAL_PASSWORD, g->email, l, v, sizeof(v) / sizeof(*v));
 }

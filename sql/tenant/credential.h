@@ -79,7 +79,7 @@ struct guard_row {
 /* A customer's own password for the portal: Argon2id text, sealed. */
 struct guest_password {
 	uint64_t id;
-	struct str email, language;
+	struct str name, email, language;
 	struct maybe_str password;
 };
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { smsService } from "../fakes/sms.mjs";
-import { company, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
+import { company, granted, mailbox, neighbours, refused, sql, twin, until, Visitor, where, word } from "./harness.mjs";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 let c;
@@ -139,9 +139,14 @@ test("a password is there for who makes one: beside the link, asked for anew whe
 	refused((await new Visitor(where, neighbours().host).post("/api/auth/portal-sessions/passwords", { email: who.email, password: own })), 401, "signed_out");
 	refused(await set({ password: "another long sentence to keep" }), 401, "signed_out", "current");
 	granted(await set({ current: own, password: "another long sentence to keep" }), 204);
+	// Whoever sits at an open session cannot do it unseen.
+	const told = async (what) => mailbox.letter(who.email, new RegExp(`${what}: 20\\d\\d-`));
+	assert.match((await told("a password was made")).text, /signed out on every other device/);
+	await told("the password was changed");
 	refused((await enterBy(own)).a, 401, "signed_out", "password");
 	assert.match(sql(`SELECT HEX(password) FROM customer WHERE id = ${who.id}`, c.schema)[0][0], /^01/, "sealed");
 	granted(await v.delete("/api/auth/portal-sessions/passwords"), 204);
+	await told("the password was taken away");
 	refused((await enterBy("another long sentence to keep")).a, 401, "signed_out", "password");
 	granted(await v.get("/api/portal/me"));
 });
@@ -255,6 +260,36 @@ test("all papers stand in one list: by kind, by word, by number, page by page, a
 	assert.match((await v.get(`/api/portal/documents/${mine.id}/file`)).headers["content-type"], /pdf/);
 	refused(await v.get(`/api/portal/documents/${theirs.id}/file`), 404, "not_found");
 	refused(await v.get(`/api/portal/documents/${letters(at.photo)}/file`), 404, "not_found");
+});
+
+test("papers in the name of a record that went into this one are its own; nobody else's are", async () => {
+	const { own, second, other, at, today, day } = await served();
+	const office = c.owner.visitor, of = `/api/office/customers/${letters(other.id)}`;
+	granted(await office.post(`${of}/lines`, { property_id: letters(at.place2), kind: "labour", day: today, text: "Their seal", quantity_milli: 1000, unit_cents: 12000, tax_code: "" }), 201);
+	const bill = granted(await office.post(`${of}/bills`, { day: today, until: today, title: "Their seal", note: "" }), 201);
+	granted(await office.post(`${of}/payments`, { way: "check", cents: 5000, day: today, reference: "", note: "", reason: "", apply: [], keep: false }), 201);
+	const n = (BigInt(Date.now()) << 21n) + 888888n;
+	sql(`INSERT INTO bill (id, kind, state, seq, customer_id, currency, day, due_day, title, total_cents, issued_at, made_at, quote) VALUES
+		(${n}, 1, 2, ${600000 + Number(n % 99991n)}, ${other.id}, 'USD', '${day(-2)}', '${day(20)}', 'Their heater', 100, 1, 1, '{"options":[],"photos":[],"talk":[],"picked":0,"deposit_ppm":0}')`, c.schema);
+	granted(await office.post(`/api/office/bills/${bill.id}/papers`, {}), 204);
+	const v = await enter(own), w = stranger();
+	const titles = async () => granted(await v.get("/api/portal/documents?kind=any")).rows.map((d) => `${d.kind} ${d.title}`);
+	assert.doesNotMatch(`${await titles()}`, /Their/);
+	granted(await office.post(`/api/office/customers/${letters(own.id)}/merges`, { other_id: letters(other.id), dry: false }), 201);
+	twin(c);
+	assert.deepEqual((await titles()).filter((x) => /Their|receipt/.test(x)).sort(), ["invoice Their seal", "quote Their heater", "receipt "]);
+	assert.equal(granted(await v.get(`/api/portal/bills/${bill.id}`)).open_cents, 7000);
+	const home = granted(await v.get("/api/portal/home"));
+	assert.deepEqual([home.owed_cents, home.applied.map((a) => [a.bill_id, a.cents])], [7000, [[bill.id, 5000]]]);
+	await until("the paper", async () => granted(await v.get("/api/portal/documents?kind=invoice")).rows[0].pdf);
+	assert.match((await v.get(`/api/portal/documents/${bill.id}/file`)).headers["content-type"], /pdf/);
+	// A reminder, too, goes to who is there now.
+	granted(await office.post(`/api/office/bills/${bill.id}/sendings`, { version: granted(await office.get(`/api/office/bills/${bill.id}`)).version }), 204);
+	await mailbox.letter(own.email, /portal\/bill#/);
+	granted(await w.post("/api/auth/portal-sessions", { token: await link(second, { after: Math.max(...(await mailbox.list(second.email)).map((l) => l.id)) }) }), 201);
+	granted(await w.put("/api/auth/portal-sessions", { customer_id: letters(second.id) }), 201);
+	for (const path of [`bills/${bill.id}`, `documents/${bill.id}/file`]) refused(await w.get(`/api/portal/${path}`), 404, "not_found");
+	assert.doesNotMatch((await w.get("/api/portal/documents?kind=any")).text, /Their/);
 });
 
 test("a customer asks for a visit: it lands on the board as nobody's, and is confirmed by being given to somebody", async () => {

@@ -98,12 +98,12 @@ SELECT DISTINCT c.id, c.name, c.email, c.language FROM contact k JOIN customer c
 
 -- name: customer_password :maybe struct guest_password
 -- in:   uint64_t id
-SELECT id, email, language, password FROM customer WHERE id = :id AND disabled_at IS NULL;
+SELECT id, name, email, language, password FROM customer WHERE id = :id AND disabled_at IS NULL;
 
 -- Of several accounts of one address the first that has a password.
 -- name: customer_password_of :maybe struct guest_password
 -- in:   struct str email
-SELECT id, email, language, password FROM customer
+SELECT id, name, email, language, password FROM customer
  WHERE email = :email AND disabled_at IS NULL AND password IS NOT NULL ORDER BY id LIMIT 1;
 
 -- name: customer_password_set :any
