@@ -33,3 +33,12 @@ surcharge_cents(int64_t cents, uint32_t ppm, struct str funding)
 	cost = cents * SURCHARGE_COST_PPM / 1000000 + SURCHARGE_COST_CENTS;
 	return asked < cost ? asked : cost;
 }
+
+/* Half a cent goes to the customer. */
+int64_t
+surcharge_back(int64_t surcharge, int64_t paid, int64_t back)
+{
+	if (surcharge <= 0 || paid <= 0 || back <= 0)
+		return 0;
+	return back >= paid ? surcharge : (2 * surcharge * back + paid) / (2 * paid);
+}

@@ -25,4 +25,11 @@ bool surcharge_allowed(struct str country, struct str region);
 /* surcharge_cents -- for so much paid by a card of that funding ("credit", "debit", "prepaid", ""); 0: none */
 int64_t surcharge_cents(int64_t cents, uint32_t ppm, struct str funding);
 
+/*
+ * surcharge_back -- what of a surcharge goes back when so much of its payment has: in proportion, whole with the whole
+ *
+ * surcharge, paid, back  in  cents; paid holds the surcharge; 0 <= back <= paid <= 99 999 999
+ */
+int64_t surcharge_back(int64_t surcharge_cents, int64_t paid_cents, int64_t back_cents);
+
 #endif

@@ -18,6 +18,7 @@ static enum err own(struct work *w, uint64_t customer_id, uint64_t id, struct me
 static enum err page_of(struct work *w, const struct method_row *m, struct method_page *out);
 static enum err instead(struct work *w, uint64_t customer_id, uint64_t id, struct str scope);
 static int by_id(const void *a, const void *b);
+static struct str sum_of(struct work *w, int64_t cents, int64_t surcharge, struct str currency, enum language l);
 
 enum err
 act_methods(struct work *w, uint64_t customer_id, struct methods *out)
@@ -31,6 +32,7 @@ act_methods(struct work *w, uint64_t customer_id, struct methods *out)
 	if (holder == NULL)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
 	TRY(autopay_words(w, customer_id, w->actor.language, &everything, &out->consent));
+	TRY(surcharge_of(w, customer_id, &out->surcharge_ppm));
 	TRY(sql_portal_places(w->db, customer_id, w->arena, &out->place, &out->place_n));
 	TRY(sql_methods_of_customer(w->db, customer_id, w->arena, &m, &out->rows_n));
 	out->rows = arena_array(w->arena, struct method_page, out->rows_n + 1);
@@ -49,7 +51,9 @@ page_of(struct work *w, const struct method_row *m, struct method_page *out)
 	    .exp_month = m->exp_month, .exp_year = m->exp_year, .autopay = m->autopay, .kinds = scope.kinds,
 	    .places = scope.places, .places_n = scope.places_n, .stopped = m->stopped};
 	TRY(surcharge_rate(w, m, &out->surcharge_ppm));
-	return autopay_consent_read(w, m->consent, &out->agreed);
+	TRY(autopay_consent_read(w, m->consent, &out->agreed));
+	out->consent = m->autopay ? out->agreed.words : STR("");
+	return OK;
 }
 
 enum err
@@ -172,6 +176,15 @@ act_autopay(struct work *w, uint64_t after, uint64_t *next)
 	return OK;
 }
 
+/* "$103.00 (of it $3.00 card surcharge)": read before it is drawn. */
+static struct str
+sum_of(struct work *w, int64_t cents, int64_t surcharge, struct str currency, enum language l)
+{
+	const struct str all = money_write(w->arena, cents, currency, l), of_it = money_write(w->arena, surcharge, currency, l);
+
+	return surcharge == 0 ? all : str_printf(w->arena, words_say(l, "%.*s (of it %.*s card surcharge)"), STR_ARG(all), STR_ARG(of_it));
+}
+
 /* Three days before the day: who forgot that they agreed can still say no. Told once for the day, whatever runs twice. */
 enum err
 act_autopay_notice(struct work *w, uint64_t after, uint64_t *next)
@@ -188,17 +201,19 @@ act_autopay_notice(struct work *w, uint64_t after, uint64_t *next)
 	for (size_t i = 0; i < n; i++) {
 		struct template_value *v[LANGUAGES];
 		struct autopay_draw *draws;
-		int64_t cents = 0;
+		int64_t cents = 0, surcharge = 0;
 		size_t draws_n;
 
 		TRY(autopay_draws(w, due[i].customer_id, on, on, &draws, &draws_n));
-		for (size_t d = 0; d < draws_n; d++)
-			cents += draws[d].cents;
+		for (size_t d = 0; d < draws_n; d++) {
+			cents += draws[d].cents + draws[d].surcharge_cents;
+			surcharge += draws[d].surcharge_cents;
+		}
 		if (cents <= 0)
 			continue;
 		for (unsigned l = 0; l < LANGUAGES; l++) {
 			v[l] = arena_array(w->arena, struct template_value, 3);
-			v[l][0] = (struct template_value){STR("sum"), money_write(w->arena, cents, company.currency, (enum language)l)};
+			v[l][0] = (struct template_value){STR("sum"), sum_of(w, cents, surcharge, company.currency, (enum language)l)};
 			v[l][1] = (struct template_value){STR("day"), words_day(w->arena, on, (enum language)l)};
 			v[l][2] = (struct template_value){STR("url"), url};
 		}

@@ -20,11 +20,13 @@ struct method_page {
 	struct str stopped;
 	uint32_t surcharge_ppm; /* asked on top when the customer pays with it; 0: nothing */
 	struct autopay_consent agreed; /* at 0: nobody did */
+	struct str consent; /* the words that were agreed to, while it draws by itself; "" */
 };
 struct methods {
 	struct method_page *rows;
 	size_t rows_n;
 	struct str consent; /* the words that turning it on for everything agrees to, in the reader's language */
+	uint32_t surcharge_ppm; /* of credit cards, whichever it will be */
 	struct portal_place *place;
 	size_t place_n;
 };

@@ -5,6 +5,7 @@
 
 #include "domain/base/id.h"
 #include "domain/billing/sheet.h"
+#include "fcgi/acts/payments.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/bills.h"
@@ -229,10 +230,12 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 	struct sheet_paid *paid;
 	struct open_item free_of;
 	struct payment_row pay;
+	uint64_t small;
 	size_t n;
 
 	TRY(sql_payment_one(w->db, id, w->arena, &pay));
 	TRY(payment_open(w, &pay, &free_of));
+	TRY(payment_surcharge(w, &pay, &small));
 	TRY(sheet_of(w, id, pay.customer_id, BILL_RECEIPT, 0, &r.as));
 	TRY(sql_entries_applied_of_payment(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &applied, &n));
 	paid = arena_array(w->arena, struct sheet_paid, n + 1);
@@ -242,6 +245,9 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 		if (applied[i].seq.is)
 			bill_number(applied[i].kind, applied[i].seq.v, number);
 		paid[i] = (struct sheet_paid){str_copy(w->arena, str_of(number)), applied[i].day, applied[i].cents};
+		/* The card networks want it as a line of its own that says what it is. */
+		if (applied[i].bill_id == small)
+			paid[i].number = str_printf(w->arena, "%s \xc2\xb7 %s", number, words_say(r.as.language, "Card surcharge"));
 	}
 	r.as.number = paper_receipt_number(w, &pay);
 	r.as.currency = pay.currency;

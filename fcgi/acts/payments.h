@@ -86,6 +86,7 @@ struct payment_news {
 	enum pay_way way;
 	struct pay_truth truth;
 	int64_t asked_ms;
+	struct str url; /* where the customer's bank wants to know who pays; "" */
 };
 /*
  * act_payment_news -- the ledger becomes what the processor says; the same news again changes nothing
@@ -102,5 +103,15 @@ must_use enum err payment_take_off(struct work *w, const struct billing *b, stru
     int64_t cents, struct day day);
 must_use enum err payment_return_fee(struct work *w, const struct billing *b, const struct payment_row *pay,
     struct day day);
+
+/*
+ * payment_surcharge -- the bill of what this payment was asked on top; 0: there is none
+ *
+ * payment_surcharge_bill: made, once, whatever comes and goes. payment_surcharge_back: so much of it has gone back with the
+ * payment: it is taken off that bill, which asks for it no longer.
+ */
+must_use enum err payment_surcharge(struct work *w, const struct payment_row *pay, uint64_t *bill_id);
+must_use enum err payment_surcharge_bill(struct work *w, const struct payment_row *pay, int64_t cents, uint64_t *bill_id);
+must_use enum err payment_surcharge_back(struct work *w, const struct billing *b, struct payment_row *pay, int64_t cents);
 
 #endif

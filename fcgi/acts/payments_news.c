@@ -7,10 +7,10 @@
 #include "fcgi/acts/payments.h"
 
 #include "domain/base/id.h"
+#include "domain/billing/surcharge.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_pay.h"
 #include "sql/tenant/queries/bills.h"
-#include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/payments.h"
 #include "sql/tenant/queries/processor.h"
 
@@ -21,6 +21,7 @@ struct change {
 	struct processed_row row;
 	struct payment_row pay; /* the same row, as postings want it */
 	struct pay_wants wants;
+	struct known_cents known;
 	struct pay_step step;
 };
 
@@ -41,7 +42,6 @@ enum err
 act_payment_news(struct work *w, const struct payment_news *news, struct payment_outcome *out)
 {
 	struct change c = {.w = w, .news = news};
-	struct known_cents known;
 	bool ours;
 
 	*out = (struct payment_outcome){0};
@@ -51,8 +51,8 @@ act_payment_news(struct work *w, const struct payment_news *news, struct payment
 	TRY(still_newest(&c));
 	TRY(billing_read(w, &c.b));
 	TRY(sql_processed_known(w->db, c.row.id, ACCOUNT_CLEARING, ACCOUNT_FEES, POSTING_PAY, POSTING_RETURN, POSTING_REFUND,
-	    w->arena, &known));
-	TRY(payment_step(&(struct pay_known){c.row.state, known.held_cents, known.refunded_cents, known.fee_cents}, &news->truth,
+	    w->arena, &c.known));
+	TRY(payment_step(&(struct pay_known){c.row.state, c.known.held_cents, c.known.refunded_cents, c.known.fee_cents}, &news->truth,
 	    &c.step, &w->fault));
 	TRY(post(&c));
 	*out = (struct payment_outcome){.id = c.row.id, .customer_id = c.row.customer_id, .was = c.row.state,
@@ -134,37 +134,17 @@ take(struct change *c)
 	return said(c, EVENT_PAYMENT_TAKEN, c->step.take_cents);
 }
 
-/* What was asked on top for the card: a bill with that one line, paid by this payment. Made once, whatever comes and goes. */
+/* What was asked on top for the card is paid first: it is no part of what the bills want. */
 static enum err
 surcharge(struct change *c)
 {
 	const int64_t cents = c->wants.surcharge.is ? c->wants.surcharge.v : 0;
-	const struct str key = str_printf(c->w->arena, "surcharge:%llu", (unsigned long long)c->row.id);
-	struct upcoming_bill u = {.n = 1};
-	struct customer_row customer;
-	struct work *w = c->w;
+	uint64_t bill_id;
 
 	if (cents == 0)
 		return OK;
-	TRY(sql_charge_of_key(w->db, key, w->arena, &u.rows));
-	if (u.rows == NULL) {
-		TRY(sql_customer_one(w->db, c->row.customer_id, w->arena, &customer));
-		TRY(tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = c->row.customer_id, .kind = CHARGE_FEE,
-		    .line_key = key, .day = today(w), .from_day = today(w), .to_day = today(w), .part = 1, .of_parts = 1,
-		    .rate_cents = cents, .text = str_of(words_say(language_of(customer.language), "Card surcharge")),
-		    .quantity_milli = 1000, .unit_cents = cents, .net_cents = cents}));
-		TRY(sql_charge_of_key(w->db, key, w->arena, &u.rows));
-	}
-	if (u.rows->bill_id == 0) {
-		const struct bill_row draft = {.id = work_id(w), .kind = BILL_INVOICE, .state = BILL_DRAFT,
-		    .customer_id = c->row.customer_id, .day = today(w), .due_day = today(w), .title = u.rows->text, .note = STR(""),
-		    .version = 1};
-
-		TRY(upcoming_reckon(w, c->row.customer_id, &u));
-		TRY(bill_issue(w, &draft, &u));
-		u.rows->bill_id = draft.id;
-	}
-	return put_on(c, u.rows->bill_id, cents);
+	TRY(payment_surcharge_bill(c->w, &c->pay, cents, &bill_id));
+	return put_on(c, bill_id, cents);
 }
 
 static enum err
@@ -188,20 +168,26 @@ put_on(struct change *c, uint64_t bill_id, int64_t most)
 	return cents <= 0 ? OK : payment_put_on(c->w, &c->b, &c->pay, bill_id, cents);
 }
 
-/* Off the bills, the last one first, until so much is free. */
+/* Off the bills, the last one first, until so much is free; off that of the surcharge only if nothing else is left. */
 static enum err
 take_off(struct change *c, int64_t free_wanted)
 {
 	struct applied_row *applied;
 	struct open_item free_of;
+	uint64_t small;
 	size_t n;
 
+	TRY(payment_surcharge(c->w, &c->pay, &small));
 	TRY(sql_entries_applied_of_payment(c->w->db, c->row.id, ACCOUNT_RECEIVABLE, c->w->arena, &applied, &n));
 	TRY(payment_open(c->w, &c->pay, &free_of));
-	for (size_t i = n; i > 0 && free_of.cents < free_wanted; i--) {
+	for (size_t k = 2 * n; k > 0 && free_of.cents < free_wanted; k--) {
+		const bool last = k <= n; /* the second walk */
+		const size_t i = last ? k : k - n;
 		const int64_t lacks = free_wanted - free_of.cents;
 		const int64_t cents = applied[i - 1].cents < lacks ? applied[i - 1].cents : lacks;
 
+		if ((applied[i - 1].bill_id == small) != last)
+			continue;
 		TRY(payment_take_off(c->w, &c->b, &c->pay, applied[i - 1].bill_id, cents, today(c->w)));
 		free_of.cents += cents;
 	}
@@ -220,17 +206,23 @@ give_back(struct change *c)
 	TRY(posting_give_back(POSTING_RETURN, c->row.customer_id, &free_of, c->pay.way, c->step.return_cents, today(c->w), &p,
 	    &c->w->fault));
 	TRY(tell_posting(c->w, &c->b, &p));
+	/* Who did not pay by card in the end owes nothing for a card. */
+	TRY(payment_surcharge_back(c->w, &c->b, &c->pay, c->wants.surcharge.is ? c->wants.surcharge.v : 0));
 	if (c->pay.way == PAY_ACH)
 		TRY(payment_return_fee(c->w, &c->b, &c->pay, today(c->w)));
 	return said(c, EVENT_PAYMENT_RETURNED, c->step.return_cents);
 }
 
+/* The surcharge goes back in proportion, whatever sum somebody typed: what is left of it is what is left of the payment. */
 static enum err
 refund(struct change *c)
 {
+	const int64_t asked = c->wants.surcharge.is ? c->wants.surcharge.v : 0, before = c->known.refunded_cents;
 	struct open_item free_of;
 	struct posting p;
 
+	TRY(payment_surcharge_back(c->w, &c->b, &c->pay,
+	    surcharge_back(asked, c->row.cents, before + c->step.refund_cents) - surcharge_back(asked, c->row.cents, before)));
 	TRY(take_off(c, c->step.refund_cents));
 	TRY(payment_open(c->w, &c->pay, &free_of));
 	TRY(posting_give_back(POSTING_REFUND, c->row.customer_id, &free_of, c->pay.way, c->step.refund_cents, today(c->w), &p,
@@ -250,6 +242,10 @@ keep(struct change *c)
 	c->wants.news_ms = (struct maybe_i64){true, w->now_ms};
 	if (over)
 		c->wants.url = (struct maybe_str){0};
+	else if (c->row.method_id != 0 || c->wants.agreed.v)
+		c->wants.url = (struct maybe_str){c->news->url.n > 0, c->news->url};
+	if (over && c->step.state != PAYMENT_PENDING && c->step.state != c->row.state)
+		TRY(tell_card_dropped(w, c->row.customer_id, &c->wants));
 	TRY(pay_wants_write(w, &c->wants, &stored));
 	if (c->news->provider_id.n > 0)
 		c->row.provider_id = (struct maybe_str){true, c->news->provider_id};

@@ -1,6 +1,7 @@
 #include "fcgi/acts/portal.h"
 
 #include "domain/billing/ledger.h"
+#include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/credentials.h"
 #include "sql/tenant/queries/doses.h"
@@ -210,9 +211,11 @@ enum err
 act_portal_bill(struct work *w, uint64_t id)
 {
 	struct bill_row row;
+	bool theirs;
 
 	TRY(sql_bill_one(w->db, id, w->arena, &row));
-	return row.customer_id == w->actor.id && row.state != BILL_DRAFT ? OK : nothing(w);
+	TRY(tell_theirs(w, row.customer_id, w->actor.id, &theirs));
+	return theirs && row.state != BILL_DRAFT ? OK : nothing(w);
 }
 
 enum err

@@ -8,6 +8,7 @@
 #include "domain/base/file.h"
 #include "domain/billing/ledger.h"
 #include "domain/billing/payment.h"
+#include "fcgi/acts/tell_bill.h"
 #include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/files.h"
@@ -80,12 +81,13 @@ enum err
 act_portal_document_file(struct work *w, uint64_t id, struct str *name, struct str *path)
 {
 	struct file_row row;
-	enum err e = sql_file_one(w->db, id, w->arena, &row);
+	bool theirs;
 
-	if (e == OK && (row.customer_id != w->actor.id || row.archived_at.is || row.state != FILE_READY ||
-	        (row.on_kind != RECORD_BILL && row.on_kind != RECORD_PAYMENT) || row.on_id != id))
+	TRY(sql_file_one(w->db, id, w->arena, &row));
+	TRY(tell_theirs(w, row.customer_id, w->actor.id, &theirs));
+	if (!theirs || row.archived_at.is || row.state != FILE_READY ||
+	    (row.on_kind != RECORD_BILL && row.on_kind != RECORD_PAYMENT) || row.on_id != id)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
-	TRY(e);
 	*name = str_printf(w->arena, "%.*s.%s", STR_ARG(row.name), "pdf");
 	*path = str_printf(w->arena, "%s/%.*s", w->tenant->schema, STR_ARG(file_name(w->arena, id, "pdf")));
 	return OK;

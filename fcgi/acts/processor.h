@@ -15,7 +15,10 @@
 
 /* ---- the company ---- */
 
-/* Is the house set up for it, and the company ready? */
+/* processor_possible -- is the house set up for it? */
+bool processor_possible(const struct work *w);
+
+/* ... and the company ready? */
 struct processor_page {
 	bool possible, asked, ready, banks;
 	struct str missing, link;
@@ -29,7 +32,7 @@ must_use enum err act_processor_connect(struct work *w, struct processor_page *o
 /* act_processor_link_take -- the link, once. "" if it is not there (yet) */
 must_use enum err act_processor_link_take(struct work *w, struct str *link);
 
-/* ---- a customer pays ---- */
+/* ---- a customer pays (processor_pay.c) ---- */
 
 struct pay_wish {
 	int64_t cents;              /* 0: only leave a card or account for later */
@@ -46,7 +49,11 @@ struct pay_state {
 	enum pay_way way;
 	int64_t cents;
 	struct str currency, reason;
-	struct maybe_str url;
+	struct maybe_str url; /* of the processor's page, or of the bank that wants to know who pays */
+	/* The card is known, and the sum waits to be agreed to: cents and what is asked on top. */
+	bool asks, card_is_bank;
+	struct str card, card_last4;
+	int64_t surcharge_cents;
 };
 /*
  * act_pay_begin -- an order for a page, or for a charge of what was left
@@ -54,11 +61,15 @@ struct pay_state {
  * The same wish while its page is open is the same payment: who presses twice gets the same page. From a card or account that
  * was left the same sum is the same payment for a minute, whatever has become of it meanwhile.
  *
+ * Where a credit card would cost more, the page takes the card alone: the state then asks (act_pay_agree).
+ *
  * Errors  E_INVALID "cents" "bill_id" "method_id" "processor"
  */
 must_use enum err act_pay_begin(struct work *w, uint64_t customer_id, const struct pay_wish *in, struct pay_state *out);
 /* act_pay_state -- of one of this customer's. Errors  E_NOT_FOUND */
 must_use enum err act_pay_state(struct work *w, uint64_t customer_id, uint64_t id, struct pay_state *out);
+/* act_pay_agree -- they have read the sum, with the surcharge, and pay it. Errors  E_NOT_FOUND; E_STALE it is another sum, or over */
+must_use enum err act_pay_agree(struct work *w, uint64_t customer_id, uint64_t id, int64_t surcharge, struct pay_state *out);
 
 /* ---- one bill by its link (processor_link.c) ---- */
 
@@ -66,13 +77,15 @@ struct pay_link {
 	int64_t cents, pending_cents; /* asked for; on its way already */
 	struct str currency;
 	bool possible, banks;
+	uint32_t surcharge_ppm; /* of credit cards; 0: nothing */
 };
-/* Errors of the three  E_INVALID "token": not ours, altered, of another purpose, over */
+/* Errors of the four  E_INVALID "token": not ours, altered, of another purpose, over */
 must_use enum err act_pay_link(struct work *w, struct str token, struct pay_link *out);
 /* act_pay_link_begin -- a payment of what is asked for now. Errors  E_STALE it is paid */
 must_use enum err act_pay_link_begin(struct work *w, struct str token, struct pay_state *out);
 /* act_pay_link_state -- of one that this link began. Errors  E_NOT_FOUND */
 must_use enum err act_pay_link_state(struct work *w, struct str token, uint64_t id, struct pay_state *out);
+must_use enum err act_pay_link_agree(struct work *w, struct str token, uint64_t id, int64_t surcharge, struct pay_state *out);
 
 /* ---- for the office ---- */
 
@@ -103,7 +116,7 @@ struct pay_order_read {
 	struct pay_wants wants;
 	struct str account, email, what, company;
 	enum language language;
-	struct method_row *method; /* NULL: the processor's page */
+	struct method_row *method; /* NULL: the processor's page; of what was left for this alone only what a charge needs */
 	struct str provider_customer; /* "" somebody new */
 	bool over;                 /* it is no longer wanted */
 };
@@ -112,8 +125,18 @@ must_use enum err act_pay_order(struct work *w, uint64_t payment_id, struct pay_
 must_use enum err act_pay_page(struct work *w, uint64_t payment_id, struct str page, struct str url);
 must_use enum err act_pay_refused(struct work *w, uint64_t payment_id, struct str why);
 
-/* act_pay_left -- a page on which a method was left and nothing paid */
-must_use enum err act_pay_left(struct work *w, struct str payment, bool left, uint64_t *customer_id, struct str *consent);
+/*
+ * act_pay_left -- a page on which a card or account was left and nothing paid
+ *
+ * card  in   NULL: nothing was left (yet)
+ * out   out  whose it is from now on, and their consent to autopay; 0: it was left for one payment, which now asks
+ */
+struct method_seen;
+struct pay_left {
+	uint64_t customer_id;
+	struct str consent;
+};
+must_use enum err act_pay_left(struct work *w, struct str payment, const struct method_seen *card, struct pay_left *out);
 
 /*
  * act_pay_again -- a charge that was refused or taken back: if it came by itself it comes again on its own schedule

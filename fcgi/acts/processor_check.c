@@ -108,7 +108,7 @@ payment(struct check *c, const struct book_move *m, size_t n)
 	TRY(sql_clearing_of(c->w->db, STR("stripe"), m->provider_id, ACCOUNT_CLEARING, c->w->arena, &ours));
 	if (ours != NULL && ours->cents == net)
 		return OK;
-	TRY(tell(c->w, "payment_look", &event_order_shape, &(struct event_order){{0}, m->provider_id}));
+	TRY(tell(c->w, "payment_look", &event_order_shape, &(struct event_order){.object = m->provider_id}));
 	return differs(c, m->provider_id, net - (ours == NULL ? 0 : ours->cents));
 }
 

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "domain/billing/surcharge.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/payments.h"
@@ -77,6 +78,7 @@ static const struct field consent_fields[] = {
 	FIELD_TIME(struct autopay_consent, at),
 	FIELD_MAYBE_TEXT(struct autopay_consent, how, 0, 12),
 	FIELD_MAYBE_ID(struct autopay_consent, by),
+	FIELD_MAYBE_INT(struct autopay_consent, surcharge_ppm, 0, SURCHARGE_PPM_MAX),
 	FIELD_END
 };
 static const struct shape consent_shape = {"PayConsent", sizeof(struct autopay_consent), consent_fields};
@@ -88,6 +90,7 @@ autopay_words(struct work *w, uint64_t customer_id, enum language language, cons
 	struct company_row company;
 	struct portal_place *place;
 	bool first = true;
+	uint32_t ppm;
 	size_t n;
 
 	TRY(sql_company(w->db, w->arena, &company));
@@ -103,6 +106,11 @@ autopay_words(struct work *w, uint64_t customer_id, enum language language, cons
 	}
 	if (!first)
 		buf_add(&b, STR("."));
+	TRY(surcharge_of(w, customer_id, &ppm));
+	if (ppm > 0)
+		buf_add(&b, str_printf(w->arena, words_say(language,
+		    " If it is a credit card, a surcharge of %.*s %% is added each time, as a line of its own; never for a debit or prepaid card or a bank account."),
+		    STR_ARG(surcharge_percent(w, ppm))));
 	if (scope->places_n == 0)
 		return buf_end(w, &b, out);
 	TRY(sql_portal_places(w->db, customer_id, w->arena, &place, &n));
@@ -136,8 +144,12 @@ autopay_consent_write(struct work *w, uint64_t customer_id, enum language langua
 	struct buf b = buf_open(w->arena, 512, CONSENT_BYTES_MAX);
 	struct autopay_consent c = {.ip = str_of(w->from.ip), .agent = str_of(w->from.agent), .at = w->now,
 	    .how = {true, str_of(autopay_how_names[how])}};
+	uint32_t ppm;
 
 	TRY(autopay_words(w, customer_id, language, scope, &c.words));
+	TRY(surcharge_of(w, customer_id, &ppm));
+	if (ppm > 0)
+		c.surcharge_ppm = (struct maybe_u32){true, ppm};
 	if (how != AUTOPAY_BY_PORTAL)
 		c.by = (struct maybe_u64){true, w->actor.id};
 	shape_write(&consent_shape, &c, &b);
@@ -168,7 +180,7 @@ autopay_draws(struct work *w, uint64_t customer_id, struct day from, struct day 
 	TRY(lines_of(&d, customer_id, from, until));
 	d.draw = arena_array(w->arena, struct autopay_draw, d.n);
 	for (size_t r = 0; r < d.n; r++)
-		d.draw[r] = (struct autopay_draw){d.method[r], arena_array(w->arena, struct want_row, WANT_ROWS_MAX), 0, 0};
+		d.draw[r] = (struct autopay_draw){d.method[r], arena_array(w->arena, struct want_row, WANT_ROWS_MAX), 0, 0, 0};
 	TRY(sql_bills_open_of_customer(w->db, customer_id, ACCOUNT_RECEIVABLE, w->arena, &open, &open_n));
 	for (size_t i = 0; i < open_n; i++)
 		if (open[i].due_day.n >= from.n && open[i].due_day.n <= until.n)
@@ -181,8 +193,10 @@ autopay_draws(struct work *w, uint64_t customer_id, struct day from, struct day 
 
 		d.draw[r].cents -= off;
 		ours -= off;
-		if (d.draw[r].cents > 0)
-			d.draw[(*n)++] = d.draw[r];
+		if (d.draw[r].cents <= 0)
+			continue;
+		TRY(autopay_surcharge(w, d.draw[r].method, d.draw[r].cents, &d.draw[r].surcharge_cents));
+		d.draw[(*n)++] = d.draw[r];
 	}
 	return OK;
 }

@@ -263,6 +263,19 @@ tell_holder(struct work *w, uint64_t *id)
 }
 
 enum err
+tell_theirs(struct work *w, uint64_t written_in, uint64_t customer_id, bool *theirs)
+{
+	uint64_t now = written_in;
+
+	*theirs = written_in == customer_id;
+	if (*theirs)
+		return OK;
+	TRY(tell_holder(w, &now));
+	*theirs = now == customer_id;
+	return OK;
+}
+
+enum err
 bill_open(struct work *w, const struct bill_row *row, struct open_item *out)
 {
 	struct cents_row open;

@@ -99,6 +99,8 @@ must_use enum err tell_posting(struct work *w, const struct billing *b, const st
  * id  in/out  one that does not exist stays what it is
  */
 must_use enum err tell_holder(struct work *w, uint64_t *id);
+/* tell_theirs -- is what was written in that name this customer's: their own, or of somebody whom they took in? */
+must_use enum err tell_theirs(struct work *w, uint64_t written_in, uint64_t customer_id, bool *theirs);
 
 /* bill_asked -- what a letter about it asks for: an invoice what is open of it, a statement all that is owed */
 must_use enum err bill_asked(struct work *w, const struct bill_row *bill, int64_t *cents);

@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/tell_message.h"
 
+#include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
@@ -48,9 +49,12 @@ static struct str key_of(struct work *w, const struct occurrence *t, const char 
 static struct str chosen(struct str own_en, struct str own_es, const struct occasion_words usual[LANGUAGES], enum language l,
     bool subject);
 
+/* What is told about a paper in the name of somebody who was taken in goes to who took them in. */
 enum err
-tell_occasion(struct work *w, const struct occurrence *t, size_t *said)
+tell_occasion(struct work *w, const struct occurrence *told, size_t *said)
 {
+	struct occurrence is = *told;
+	const struct occurrence *const t = &is;
 	struct company_row company;
 	struct occasion_rule rule;
 	struct texting texting;
@@ -68,6 +72,7 @@ tell_occasion(struct work *w, const struct occurrence *t, size_t *said)
 		rule.sms = TELLING_OFF;
 	if (rule.sms == TELLING_OFF && rule.email == TELLING_OFF)
 		return OK;
+	TRY(tell_holder(w, &is.customer_id));
 	TRY(tell_texting(w, &texting));
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(readers_of(w, t->occasion, t->customer_id, &r, &n));
@@ -91,6 +96,7 @@ tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *e
 	size_t n;
 
 	*email = STR("");
+	TRY(tell_holder(w, &customer_id));
 	TRY(readers_of(w, o, customer_id, &r, &n));
 	for (size_t i = 0; i < n && email->n == 0; i++)
 		if (r[i].mail)

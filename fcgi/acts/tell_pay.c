@@ -27,6 +27,15 @@ static const struct field pay_wants_fields[] = {
 	FIELD_MAYBE_INT(struct pay_wants, tries, 0, 100),
 	FIELD_MAYBE_TEXT(struct pay_wants, consent, 0, 4000),
 	FIELD_MAYBE_INT(struct pay_wants, surcharge, 0, CENTS_MAX),
+	FIELD_MAYBE_BOOL(struct pay_wants, asks),
+	FIELD_MAYBE_TEXT(struct pay_wants, card, 0, 80),
+	FIELD_MAYBE_TEXT(struct pay_wants, card_customer, 0, 80),
+	FIELD_MAYBE_TEXT(struct pay_wants, card_name, 0, 24),
+	FIELD_MAYBE_TEXT(struct pay_wants, card_last4, 0, 4),
+	FIELD_MAYBE_TEXT(struct pay_wants, funding, 0, 12),
+	FIELD_MAYBE_BOOL(struct pay_wants, card_is_bank),
+	FIELD_MAYBE_BOOL(struct pay_wants, agreed),
+	FIELD_MAYBE_BOOL(struct pay_wants, present),
 	FIELD_END
 };
 static const struct shape pay_wants_shape = {"PayWants", sizeof(struct pay_wants), pay_wants_fields};
@@ -50,7 +59,8 @@ static const struct field payment_order_fields[] = {
 const struct shape payment_order_shape = {"PaymentOrder", sizeof(struct payment_order), payment_order_fields};
 
 static const struct field event_order_fields[] = {
-	FIELD_MAYBE_ID(struct event_order, event_id), FIELD_TEXT(struct event_order, object, 0, 80), FIELD_END};
+	FIELD_MAYBE_ID(struct event_order, event_id), FIELD_TEXT(struct event_order, object, 0, 80),
+	FIELD_MAYBE_BOOL(struct event_order, ends), FIELD_END};
 const struct shape event_order_shape = {"EventOrder", sizeof(struct event_order), event_order_fields};
 
 static const struct field method_order_fields[] = {
@@ -120,4 +130,12 @@ tell_at(struct work *w, const char *kind, struct str key, int64_t at, const stru
 	TRY(work_seal(w, KEY_FIELDS, "job", "payload", id, buf_str(&b), &sealed));
 	w->told = true;
 	return sql_job_insert_once(w->db, id, str_of(kind), key, JOB_WAITING, at, sealed, w->now, &changed);
+}
+
+enum err
+tell_card_dropped(struct work *w, uint64_t customer_id, const struct pay_wants *wants)
+{
+	if (!wants->card.is || wants->keep.v)
+		return OK;
+	return tell(w, "method_drop", &method_order_shape, &(struct method_order){customer_id, {0}, wants->card.v});
 }

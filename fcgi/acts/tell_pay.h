@@ -43,6 +43,16 @@ struct pay_wants {
 	struct maybe_u32 tries;
 	struct maybe_str consent; /* to autopay, as it was given when this began */
 	struct maybe_i64 surcharge; /* of the sum, for the card itself: a bill of its own */
+	/*
+	 * Where a credit card costs more, nobody knows the sum before the card is known: the page takes the card alone, the customer
+	 * then reads the sum, and says yes.
+	 */
+	struct maybe_bool asks;                 /* it is such a payment */
+	struct maybe_str card, card_customer;   /* what was left for it, by the processor's names */
+	struct maybe_str card_name, card_last4, funding;
+	struct maybe_bool card_is_bank;
+	struct maybe_bool agreed;  /* the sum was read, with the surcharge */
+	struct maybe_bool present; /* somebody waits before a page: their bank may ask them */
 };
 #define PAY_LINK_S (7 * 86400) /* how long a bill's link works */
 #define WANT_ROWS_MAX 60
@@ -68,6 +78,7 @@ struct autopay_consent {
 	int64_t at;
 	struct maybe_str how; /* autopay_how_names */
 	struct maybe_u64 by;  /* who of the office wrote it down */
+	struct maybe_u32 surcharge_ppm; /* what may be added for a credit card: as much as the words say */
 };
 /* autopay_words -- what a customer agrees to. Errors  E_INVALID "places": not theirs */
 must_use enum err autopay_words(struct work *w, uint64_t customer_id, enum language language,
@@ -77,10 +88,16 @@ must_use enum err autopay_consent_write(struct work *w, uint64_t customer_id, en
 must_use enum err autopay_consent_read(struct work *w, struct str stored, struct autopay_consent *out);
 
 /*
- * surcharge_rate -- what is asked on top when this customer pays with this card: domain/billing/surcharge.h and the company's
- * rules; 0: nothing. Never of what is drawn by itself: nobody reads the sum before.
+ * surcharge_of -- what is asked on top of this customer's payments by credit card: domain/billing/surcharge.h and the company's
+ * rules; 0: nothing. surcharge_rate: ... with this card of theirs
+ *
+ * autopay_surcharge: of so much that is drawn by itself: never more than the percentage that was agreed to with it.
  */
+must_use enum err surcharge_of(struct work *w, uint64_t customer_id, uint32_t *ppm);
 must_use enum err surcharge_rate(struct work *w, const struct method_row *m, uint32_t *ppm);
+must_use enum err autopay_surcharge(struct work *w, const struct method_row *m, int64_t cents, int64_t *out);
+/* surcharge_percent -- "3", "2.5": of a rate in parts per million */
+struct str surcharge_percent(struct work *w, uint32_t ppm);
 
 /* What is drawn from one card or account. */
 struct autopay_draw {
@@ -88,6 +105,7 @@ struct autopay_draw {
 	struct want_row *rows;
 	size_t rows_n;
 	int64_t cents; /* what is held of the customer's money is off already */
+	int64_t surcharge_cents; /* on top */
 };
 /*
  * autopay_draws -- of this customer's bills that fall due in those days, what each card or account pays
@@ -108,6 +126,7 @@ struct payment_order {
 struct event_order {
 	struct maybe_u64 event_id; /* none: nobody sent a message */
 	struct str object;
+	struct maybe_bool ends; /* who was asked by their bank and went away is not waited for any longer */
 };
 struct method_order {
 	uint64_t customer_id;
@@ -115,6 +134,9 @@ struct method_order {
 	struct str provider_id;
 };
 extern const struct shape payment_order_shape, event_order_shape, method_order_shape;
+
+/* tell_card_dropped -- what was left for one payment alone is taken away at the processor, too */
+must_use enum err tell_card_dropped(struct work *w, uint64_t customer_id, const struct pay_wants *wants);
 
 /* What became of a payment through its news: for whoever acts on it. id 0: it is none of ours. */
 struct payment_outcome {

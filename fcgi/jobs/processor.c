@@ -41,7 +41,7 @@ static enum err as_company(struct work *w, struct str key, struct parcel *p);
 static enum err processor_set(const struct pay_processor *pay, struct fault *f);
 static enum err not_begun(struct work *w, const struct parcel *p);
 static enum err news(struct work *w, const struct parcel *p);
-static enum err card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, struct str consent);
+static struct method_seen card_of(const struct parcel *p);
 static enum err look_at_card(struct arena *a, const struct config *c, struct parcel *p, struct fault *f);
 
 /* ---- the company's account ---- */
@@ -143,7 +143,7 @@ page_send(struct arena *a, const struct config *c, const struct ticket *t, void 
 	return pay->page(a, c, &p->from,
 	    &(struct pay_page_order){.payment = letters(a, o->row.id), .tenant = str_of(p->tenant),
 	        .customer = o->provider_customer, .email = o->email, .what = o->what, .currency = o->row.currency,
-	        .success_url = p->done_url, .cancel_url = p->back_url, .cents = o->row.cents,
+	        .success_url = p->done_url, .cancel_url = p->back_url, .cents = o->wants.asks.v ? 0 : o->row.cents,
 	        .keep = o->wants.keep.is && o->wants.keep.v, .spanish = o->language == SPANISH,
 	        /* The order's own hour, so that it is the same order when it is sent again. */
 	        .expires_at = o->row.made_at + PAGE_MINUTES * 60},
@@ -191,7 +191,8 @@ charge_send(struct arena *a, const struct config *c, const struct ticket *t, voi
 	return pay->charge(a, c, &p->from,
 	    &(struct pay_charge_order){.payment = letters(a, o->row.id), .tenant = str_of(p->tenant),
 	        .customer = o->method->provider_customer, .method = o->method->provider_id, .what = o->what,
-	        .currency = o->row.currency, .cents = o->row.cents, .bank = o->method->kind == METHOD_BANK},
+	        .currency = o->row.currency, .cents = o->row.cents, .bank = o->method->kind == METHOD_BANK,
+	        .return_url = o->wants.present.v ? p->done_url : STR("")},
 	    &p->seen, f);
 }
 
@@ -229,7 +230,7 @@ look_prepare(struct work *w, const struct ticket *t, void **out)
 
 	*out = p;
 	TRY(shape_read(&event_order_shape, t->payload, w->arena, &p->event, &w->fault));
-	TRY(as_company(w, STR(""), p));
+	TRY(as_company(w, key(w, t, "cancel"), p));
 	p->object = p->event.object;
 	p->asked_ms = w->now_ms;
 	return OK;
@@ -248,6 +249,10 @@ look_send(struct arena *a, const struct config *c, const struct ticket *t, void 
 	if (!str_starts(p->object, STR("pi_")) && !str_starts(p->object, STR("cs_")))
 		return OK;
 	TRY(pay->look(a, c, p->from.account, p->object, &p->seen, f));
+	if (p->event.ends.v && p->seen.truth.stage == STAGE_OPEN && p->seen.url.n > 0) {
+		TRY(pay->cancel(a, c, &p->from, p->object, f));
+		TRY(pay->look(a, c, p->from.account, p->object, &p->seen, f));
+	}
 	return look_at_card(a, c, p, f);
 }
 
@@ -297,32 +302,33 @@ news(struct work *w, const struct parcel *p)
 	struct payment_outcome out;
 
 	if (s->page_only) {
-		uint64_t customer_id;
-		struct str consent;
+		const struct method_seen card = card_of(p);
+		struct pay_left left;
 
-		TRY(act_pay_left(w, s->payment, s->kept && p->has_card, &customer_id, &consent));
-		return customer_id == 0 ? OK : card_kept(w, p, customer_id, consent);
+		TRY(act_pay_left(w, s->payment, s->kept && p->has_card ? &card : NULL, &left));
+		return left.customer_id == 0 ? OK : act_method_keep(w, left.customer_id, &card, left.consent);
 	}
 	TRY(act_payment_news(w,
 	    &(struct payment_news){.payment = s->payment, .tenant = s->tenant, .provider_id = s->id, .currency = s->currency,
-	        .why = s->why, .way = s->way, .truth = s->truth, .asked_ms = p->asked_ms},
+	        .why = s->why, .way = s->way, .truth = s->truth, .asked_ms = p->asked_ms, .url = s->url},
 	    &out));
 	if (out.id == 0)
 		return OK;
-	if (p->has_card && out.keep)
-		TRY(card_kept(w, p, out.customer_id, out.consent));
+	if (p->has_card && out.keep) {
+		const struct method_seen card = card_of(p);
+
+		TRY(act_method_keep(w, out.customer_id, &card, out.consent));
+	}
 	if ((out.is == PAYMENT_FAILED || out.is == PAYMENT_RETURNED) && out.was != out.is)
 		return act_pay_again(w, &out, s->refusal, s->why);
 	return OK;
 }
 
-static enum err
-card_kept(struct work *w, const struct parcel *p, uint64_t customer_id, struct str consent)
+static struct method_seen
+card_of(const struct parcel *p)
 {
-	return act_method_keep(w, customer_id,
-	    &(struct method_seen){STR("stripe"), p->card.id, p->card.customer, p->card.brand, p->card.last4, p->card.kind,
-	        p->card.exp_month, p->card.exp_year, p->card.funding},
-	    consent);
+	return (struct method_seen){STR("stripe"), p->card.id, p->card.customer, p->card.brand, p->card.last4, p->card.kind,
+	    p->card.exp_month, p->card.exp_year, p->card.funding};
 }
 
 /* ---- money back ---- */

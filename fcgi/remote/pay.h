@@ -46,6 +46,7 @@ struct pay_page_made {
 
 struct pay_charge_order {
 	struct str payment, tenant, customer, method, what, currency;
+	struct str return_url; /* somebody waits: their bank may ask them, and sends them back there; "" nobody does */
 	int64_t cents;
 	bool bank;
 };
@@ -61,6 +62,7 @@ struct pay_seen {
 	enum pay_refusal refusal;
 	struct str why; /* the processor's words on a failure */
 	bool page_only; /* a page that only left a method */
+	struct str url; /* where the bank wants to know who pays; "" */
 };
 
 struct pay_method_seen {
@@ -133,6 +135,8 @@ struct pay_processor {
 	/* id: of a payment, or of a page */
 	enum err (*look)(struct arena *a, const struct config *c, struct str account, struct str id, struct pay_seen *out,
 	    struct fault *f);
+	/* Who was asked by their bank and never answered: it is over. */
+	enum err (*cancel)(struct arena *a, const struct config *c, const struct pay_from *from, struct str id, struct fault *f);
 	enum err (*refund)(struct arena *a, const struct config *c, const struct pay_from *from, struct str id, int64_t cents,
 	    struct fault *f);
 	enum err (*method_look)(struct arena *a, const struct config *c, struct str account, struct str id,

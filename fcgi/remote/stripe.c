@@ -144,7 +144,10 @@ charge(struct arena *a, const struct config *c, const struct pay_from *from, con
 	wire_add(&b, "customer", o->customer);
 	wire_add(&b, "payment_method", o->method);
 	wire_add(&b, "payment_method_types[0]", o->bank ? STR("us_bank_account") : STR("card"));
-	wire_add(&b, "off_session", STR("true"));
+	if (o->return_url.n > 0)
+		wire_add(&b, "return_url", o->return_url);
+	else
+		wire_add(&b, "off_session", STR("true"));
 	wire_add(&b, "confirm", STR("true"));
 	wire_add(&b, "description", o->what);
 	wire_add(&b, "metadata[payment]", o->payment);
@@ -194,7 +197,7 @@ seen_session(struct arena *a, const struct config *c, struct str account, const 
 		return look(a, c, account, intent, out, f);
 	*out = (struct pay_seen){.id = STR(""), .payment = wire_text(a, wire_part(s, "metadata"), "payment"),
 	    .tenant = wire_text(a, wire_part(s, "metadata"), "tenant"), .currency = wire_text(a, s, "currency"),
-	    .customer = wire_text(a, s, "customer"), .method = STR(""), .way = PAY_CARD, .why = STR(""),
+	    .customer = wire_text(a, s, "customer"), .method = STR(""), .way = PAY_CARD, .why = STR(""), .url = STR(""),
 	    .page_only = str_eq(wire_text(a, s, "mode"), STR("setup")),
 	    .truth = {.stage = str_eq(status, STR("expired")) ? STAGE_FAILED : STAGE_OPEN, .cents = wire_whole(s, "amount_total")}};
 	if (out->page_only) {
@@ -218,6 +221,7 @@ seen_intent(struct arena *a, const struct config *c, struct str account, const j
 	*out = (struct pay_seen){.id = wire_text(a, intent, "id"), .payment = wire_text(a, wire_part(intent, "metadata"), "payment"),
 	    .tenant = wire_text(a, wire_part(intent, "metadata"), "tenant"), .currency = wire_text(a, intent, "currency"),
 	    .customer = wire_text(a, intent, "customer"), .why = STR(""),
+	    .url = wire_text(a, wire_part(wire_part(intent, "next_action"), "redirect_to_url"), "url"),
 	    .method = json_is_object(method) ? wire_text(a, method, "id") : wire_text(a, intent, "payment_method"),
 	    .kept = str_eq(wire_text(a, intent, "setup_future_usage"), STR("off_session")),
 	    .way = str_eq(wire_text(a, how, "type"), STR("us_bank_account")) ? PAY_ACH : PAY_CARD,
@@ -227,7 +231,7 @@ seen_intent(struct arena *a, const struct config *c, struct str account, const j
 		out->truth.stage = STAGE_PAID;
 	else if (str_eq(status, STR("processing")))
 		out->truth.stage = STAGE_PENDING;
-	else if (str_eq(status, STR("canceled")) || wire_part(intent, "last_payment_error") != NULL)
+	else if (str_eq(status, STR("canceled")) || json_is_object(wire_part(intent, "last_payment_error")))
 		out->truth.stage = STAGE_FAILED;
 	else
 		out->truth.stage = STAGE_OPEN;
@@ -297,6 +301,18 @@ refusal_of(const char *code)
 		if (strcmp(known[i].code, code) == 0)
 			return known[i].is;
 	return REFUSAL_OTHER;
+}
+
+static enum err
+cancel(struct arena *a, const struct config *c, const struct pay_from *from, struct str id, struct fault *f)
+{
+	json_t *answer;
+
+	TRY(wire_ask(a, c,
+	    &(struct wire_ask){"POST", str_printf(a, "/v1/payment_intents/%.*s/cancel", STR_ARG(id)).p, STR(""), false, from}, &answer,
+	    f));
+	json_decref(answer);
+	return OK;
 }
 
 static enum err
@@ -387,6 +403,7 @@ const struct pay_processor pay_stripe = {
 	.page = page,
 	.charge = charge,
 	.look = look,
+	.cancel = cancel,
 	.refund = refund,
 	.method_look = method_look,
 	.method_drop = method_drop,

@@ -55,6 +55,10 @@ export function hosted(o) {
 		const to = o.onboard(id);
 		return to ? go(to) : html(410, page("Over", "<h1>This link is used up</h1>"));
 	}
+	if (what === "ask" && o.things.get(id)?.object.next_action) {
+		if (request.method === "GET") return html(200, page("Your bank asks", '<h1>Is it you?</h1><p>Your bank wants to know whether you are paying.</p><form method="post"><input type="hidden" name="yes" value="1"><button>Yes, it is me</button></form><form method="post"><button class="quiet">No</button></form>'));
+		return go(o.decide(id, given.yes === "1"));
+	}
 	if (what === "manage" && o.things.has(id)) {
 		if (request.method === "POST") return go(o.managed(id, given.verb));
 		return html(200, page("Your subscription", '<p class="note">Test payments: no money moves.</p><h1>Your subscription</h1><form method="post"><input type="hidden" name="verb" value="pay"><button>Use another card, and pay what is open</button></form><form method="post"><input type="hidden" name="verb" value="end"><button class="quiet">End it</button></form>'));

@@ -23,8 +23,8 @@ const CARDS = {
 	"4000000000000069": { brand: "visa", decline: "expired_card", code: "expired_card" },
 	"4000002500003155": { brand: "visa", asks: true },
 	"4000000000000259": { brand: "visa", disputed: true },
-	// Can be kept, and is declined whenever it is charged without its owner.
 	"4000056655665556": { brand: "visa", funding: "debit" },
+	// Can be kept, and is declined whenever it is charged after that.
 	"4000000000000341": { brand: "visa", later: "generic_decline" },
 };
 const BANKS = {
@@ -127,7 +127,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		return keep(account, { id: id("txn"), object: "balance_transaction", amount, fee, net: amount - fee, currency: "usd", created: now(), available_on: now() + 2 * 86400, type, source, status: "pending", reporting_category: type, description: null });
 	}
 	function intent(account, fields) {
-		return keep(account, { id: id("pi"), object: "payment_intent", amount: 0, amount_received: 0, canceled_at: null, client_secret: `${id("pi")}_secret`, created: now(), currency: "usd", customer: null, description: null, last_payment_error: null, latest_charge: null, livemode: false, metadata: {}, payment_method: null, payment_method_types: ["card"], setup_future_usage: null, status: "requires_payment_method", ...fields });
+		return keep(account, { id: id("pi"), object: "payment_intent", amount: 0, amount_received: 0, canceled_at: null, client_secret: `${id("pi")}_secret`, created: now(), currency: "usd", customer: null, description: null, last_payment_error: null, latest_charge: null, livemode: false, metadata: {}, next_action: null, payment_method: null, payment_method_types: ["card"], setup_future_usage: null, status: "requires_payment_method", ...fields });
 	}
 	function charge(account, pi, m, status) {
 		const c = keep(account, { id: id("ch"), object: "charge", amount: pi.amount, amount_captured: status === "succeeded" ? pi.amount : 0, amount_refunded: 0, balance_transaction: null, captured: status !== "failed", created: now(), currency: pi.currency, customer: pi.customer, disputed: false, failure_code: null, failure_message: null, livemode: false, metadata: { ...pi.metadata }, paid: status === "succeeded", payment_intent: pi.id, payment_method: m.id, payment_method_details: { type: m.type, [m.type]: m[m.type] }, refunded: false, status });
@@ -138,10 +138,11 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	// ---- a payment, from the card to the book ----
 
 	/* -> null, or the error that a card gives */
-	function confirm(account, pi, m, { off = false, answered = false } = {}) {
+	function confirm(account, pi, m, { off = false, later = false, answered = false } = {}) {
 		const number = things.get(m.id).number;
 		pi.payment_method = m.id;
 		pi.last_payment_error = null;
+		pi.next_action = null;
 		if (m.type === "us_bank_account") {
 			pi.status = "processing";
 			charge(account, pi, m, "pending");
@@ -150,7 +151,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 			return null;
 		}
 		const card = CARDS[number] ?? CARDS["4242424242424242"];
-		const declined = card.decline ?? (off ? card.later : undefined);
+		const declined = card.decline ?? (later ? card.later : undefined);
 		if (declined) return refuse(account, pi, m, { code: card.code ?? "card_declined", decline_code: declined, message: REFUSALS[declined] ?? "Your card was declined." });
 		if (card.asks && off) return refuse(account, pi, m, { code: "authentication_required", decline_code: "authentication_required", message: "The card was declined because the transaction requires authentication." });
 		if (card.asks && !answered) {
@@ -443,12 +444,29 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		const m = find(account, q.payment_method, "payment_method");
 		if (m.customer !== q.customer) throw error(400, { type: "invalid_request_error", code: "payment_method_customer_mismatch", message: "The payment method does not belong to this customer." });
 		const pi = intent(account, { amount: Number(q.amount), currency: q.currency, customer: q.customer, description: q.description ?? null, metadata: q.metadata ?? {}, payment_method_types: q.payment_method_types ?? ["card"] });
-		const fault = q.confirm === "true" || q.confirm === true ? confirm(account, pi, m, { off: q.off_session === "true" }) : null;
+		const fault = q.confirm === "true" || q.confirm === true ? confirm(account, pi, m, { off: q.off_session === "true", later: true }) : null;
+		/* Somebody waits: the bank asks them on a page of its own. */
+		if (fault?.asks) {
+			pi.next_action = q.return_url ? { type: "redirect_to_url", redirect_to_url: { url: `${origin.url}/ask/${pi.id}`, return_url: q.return_url } } : { type: "use_stripe_sdk", use_stripe_sdk: {} };
+			return pi;
+		}
 		if (fault) throw error(402, { ...fault, payment_intent: structuredClone(pi) });
 		return pi;
 	}
+	/* On that page. -> where they go from there */
+	function decide(which, yes) {
+		const { account, object: pi } = things.get(which) ?? {};
+		if (!pi?.next_action?.redirect_to_url) return null;
+		const to = pi.next_action.redirect_to_url.return_url;
+		const m = find(account, pi.payment_method, "payment_method");
+		pi.next_action = null;
+		if (yes) confirm(account, pi, m, { answered: true });
+		else refuse(account, pi, m, { code: "payment_intent_authentication_failure", message: "The provided payment method has failed authentication." });
+		return to;
+	}
 	function cancel(account, pi) {
-		Object.assign(pi, { status: "canceled", canceled_at: now() });
+		if (["succeeded", "canceled", "processing"].includes(pi.status)) throw error(400, { type: "invalid_request_error", code: "payment_intent_unexpected_state", message: `You cannot cancel this PaymentIntent because it has a status of ${pi.status}.` });
+		Object.assign(pi, { status: "canceled", canceled_at: now(), next_action: null });
 		tell(account, "payment_intent.canceled", pi);
 		return pi;
 	}
@@ -504,6 +522,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		refund: (q) => refund(q.account, q.id, q.cents),
 		payout: (q) => payout(q.account),
 		pay: (q) => pay(q.id, q),
+		answer: (q) => ({ to: decide(q.id, q.yes) }),
 		open: (q) => session(q.account, q.form),
 		of: (q) => find(q.account, find(q.account, q.id).payment_intent ?? q.id),
 		/* What the book says of each payment: what is here of it, and what it cost. */
@@ -539,7 +558,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		};
 		try {
 			if (url.pathname.startsWith("/_test/")) return json(200, control[url.pathname.slice(7)](text ? JSON.parse(text) : {}) ?? {});
-			if (!url.pathname.startsWith("/v1/") && !url.pathname.startsWith("/v2/")) return hosted({ request, reply, url, text, things, pay, managed, onboard, settle, dispute, payout, all });
+			if (!url.pathname.startsWith("/v1/") && !url.pathname.startsWith("/v2/")) return hosted({ request, reply, url, text, things, pay, decide, managed, onboard, settle, dispute, payout, all });
 			moods.seen.push({ method: request.method, path: url.pathname + url.search, headers: request.headers, text });
 			if (moods.seen.length > 500) moods.seen.shift();
 			if (moods.fail > 0) return (moods.fail--, json(500, { error: { type: "api_error", message: "An unknown error occurred." } }, { "Stripe-Should-Retry": "true" }));

@@ -41,7 +41,7 @@ test("the letter's link shows the sum and nothing else, to whoever holds it, as 
 	const k = await billed(14500);
 	for (let i = 0; i < 2; i++) {
 		const answer = await look(k.token);
-		assert.deepEqual(granted(answer), { cents: 14500, pending_cents: 0, currency: "USD", possible: true, banks: true });
+		assert.deepEqual(granted(answer), { cents: 14500, pending_cents: 0, currency: "USD", possible: true, banks: true, surcharge_ppm: 0 });
 		assert.doesNotMatch(answer.text, /Rosa|Palm|Pump|INV/);
 	}
 	refused(await look(k.token, neighbours().host), 422, "invalid", "token");
@@ -80,6 +80,26 @@ test("fifty presses at once begin one payment; another bill's link does not see 
 	const ids = new Set(all.filter((a) => a.status === 201).map((a) => a.body.id));
 	assert.equal(ids.size, 1, `${all.map((a) => a.status)}`);
 	refused(await stranger().get(`/api/portal/bill-links/payments/${[...ids][0]}?token=${other.token}`), 404, "not_found");
+});
+
+test("where a credit card costs more the page takes the card alone, and whoever holds the link reads the sum first", async () => {
+	sql("UPDATE company SET region = 'AZ' WHERE id = 1", c.schema);
+	const rules = granted(await office.get("/api/office/billing"));
+	granted(await office.put("/api/office/billing", { ...rules, surcharge_ppm: 30000, surcharge_from: day(40) }));
+	sql(`UPDATE setting SET body = JSON_SET(body, '$.surcharge_from', '${day(-2)}') WHERE body LIKE '%surcharge_from%'`, c.schema);
+	const k = await billed(10000), other = await billed(5200);
+	assert.equal(granted(await look(k.token)).surcharge_ppm, 30000);
+	const p = await begin(k.token);
+	await bank(where, "pay", { id: p.page, kind: "card", number: "4242424242424242" });
+	const s = await until("the sum", async () => granted(await stranger().get(`/api/portal/bill-links/payments/${p.id}?token=${k.token}`)), (x) => x.asks);
+	assert.deepEqual([s.cents, s.surcharge_cents, s.card, s.card_last4], [10000, 300, "visa", "4242"]);
+	const agree = (token, surcharge_cents) => stranger().post(`/api/portal/bill-links/payments/${p.id}/agreements`, { token, surcharge_cents });
+	refused(await agree(other.token, 300), 404, "not_found");
+	refused(await agree(k.token, 0), 409, "stale", "surcharge_cents");
+	granted(await agree(k.token, 300), 201);
+	await until("it is paid", async () => (await k.account()).payments.map((x) => [x.cents, x.state]), (x) => `${x}` === "10300,settled");
+	assert.equal((await k.account()).owed_cents, 0);
+	granted(await office.put("/api/office/billing", { ...granted(await office.get("/api/office/billing")), surcharge_ppm: 0, surcharge_from: null }));
 });
 
 // ---- a booking with a deposit ----

@@ -18,7 +18,7 @@ async function customer(cents, more = []) {
 	const bills = [];
 	for (const sum of [cents, ...more]) {
 		granted(await office.post(`${of}/lines`, { property_id: letters(id + 1n), kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1000, unit_cents: sum, tax_code: "" }), 201);
-		bills.push(granted(await office.post(`${of}/bills`, { day: day(-1), until: day(-1), due_day: day(0), title: "", note: "" }), 201));
+		bills.push(granted(await office.post(`${of}/bills`, { day: day(-1), until: day(-1), due_day: day(-1), title: "", note: "" }), 201));
 	}
 	const v = new Visitor(where, c.host);
 	granted(await v.post("/api/auth/portal-links", { email }), 204);
@@ -246,7 +246,7 @@ test("autopay by place and kind of charge: one line that was not allowed holds u
 	const line = async (kind, cents) => granted(await office.post(`${k.of}/lines`, { property_id: place, kind, day: day(-1), text: kind, quantity_milli: 1000, unit_cents: cents, tax_code: "" }), 201);
 	await line("labour", 4000);
 	await line("fee", 900);
-	const mixed = granted(await office.post(`${k.of}/bills`, { day: day(-1), until: day(-1), due_day: day(0), title: "", note: "" }), 201);
+	const mixed = granted(await office.post(`${k.of}/bills`, { day: day(-1), until: day(-1), due_day: day(-1), title: "", note: "" }), 201);
 	const card_ = await leaves(k, "card", "4242424242424242");
 	const allow = (over) => k.v.put(`/api/portal/methods/${card_.id}`, { on: true, kinds: [], places: [], ...over });
 	refused(await allow({ places: [{ id: letters(number) }] }), 422, "invalid", "places");
@@ -364,8 +364,11 @@ test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, re
 	const office = c.owner.visitor;
 	const rules = async (over) => { const b = granted(await office.get("/api/office/billing")); return office.put("/api/office/billing", { ...b, ...over }); };
 	const state = (region) => sql(`UPDATE company SET region = '${region}' WHERE id = 1`, c.schema);
-	const k = await customer(10000);
+	const k = await customer(10000), early = await customer(10000);
 	const m = await leaves(k, "card", "4242424242424242");
+	/* Agreed before there was a surcharge: has not read of one. */
+	const allow = async (who, m) => granted(await who.v.put(`/api/portal/methods/${m.id}`, { on: true, kinds: [], places: [] })).rows.find((x) => x.id === m.id);
+	assert.doesNotMatch((await allow(early, await leaves(early, "card", "4242424242424242"))).consent, /surcharge/);
 	const rate = async (who = k) => Object.fromEntries(granted(await who.v.get("/api/portal/methods")).rows.map((x) => [x.last4, x.surcharge_ppm]));
 	assert.deepEqual(await rate(), { 4242: 0 });
 	for (const no of ["", "MA", "NY"]) { state(no); refused(await rules({ surcharge_ppm: 30000, surcharge_from: day(40) }), 422, "invalid", "surcharge_ppm"); }
@@ -388,9 +391,123 @@ test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, re
 	assert.deepEqual([home.owed_cents, home.free_cents], [0, 0]);
 	assert.deepEqual(home.bills.map((b) => [b.title, b.total_cents, b.open_cents]).sort((a, b) => a[1] - b[1]), [["Card surcharge", 300, 0], ["", 10000, 0]]);
 	assert.equal(home.applied.filter((a) => a.payment_id === p.id).length, 2, "a line of its own on the receipt");
+
+	// Drawn by itself it is added for who agreed to these words, to a credit card.
+	const late = await customer(20000), byDebit = await customer(30000);
+	assert.match((await allow(late, await leaves(late, "card", "5555555555554444"))).consent, /a surcharge of 3 % is added each time.*never for a debit/);
+	await allow(byDebit, await leaves(byDebit, "card", "4000056655665556"));
+	await clock();
+	for (const who of [early, late, byDebit]) await until("the draw", async () => (await who.account()).owed_cents === 0);
+	assert.deepEqual([early, late, byDebit].map((who) => drawn(who).map((d) => d.cents)), [[10000], [20600], [30000]]);
+
+	// What goes back takes its share of the surcharge along, and nothing of it is asked for again.
+	const office_ = (id) => office.get(`/api/office/payments/${id}`).then(granted);
+	/* The processor's messages move the version meanwhile: looked at again, as a person would. */
+	const back = (id, cents) => until("the refund is ordered", async () => (await office.post(`/api/office/payments/${id}/provider-refunds`, { cents, reason: "Too much", version: (await office_(id)).version })).status === 204);
+	const small = async (who) => granted(await office.get(`${who.of}/account`)).bills.filter((b) => b.title === "Card surcharge").map((b) => [b.state, b.total_cents, b.open_cents]);
+	await back(p.id, 5150);
+	await until("half of it", async () => (await k.account()).owed_cents === 5000);
+	assert.deepEqual(await small(k), [["issued", 300, 0]]);
+	await until("the card and the rest", async () => (await office_(p.id)).applied.map((a) => a.cents).sort((a, b) => a - b), (x) => `${x}` === "150,5000");
+	await back(p.id, 5150);
+	await until("the other half", async () => (await k.account()).owed_cents === 10000);
+	assert.deepEqual([await small(k), (await k.account()).free_cents], [[["issued", 300, 0]], 0]);
+	const whole = drawn(late)[0].id;
+	const d = await bank(where, "dispute", { account, id: (await intent(whole)).id });
+	await until("it is taken back", async () => (await late.account()).owed_cents === 20000);
+	assert.deepEqual(await small(late), [["void", 600, 0]]);
+	await bank(where, "end_dispute", { account, id: d.id, won: true });
+	await until("won, it is paid, the surcharge too", async () => (await small(late)).some(([state, , open]) => state === "issued" && open === 0));
+	assert.deepEqual([(await late.account()).owed_cents, (await late.account()).free_cents], [0, 0]);
+	await back(whole, 20600);
+	await until("all of it", async () => (await late.account()).owed_cents === 20000);
+	assert.deepEqual((await small(late)).map(([state]) => state), ["void", "void"]);
+	assert.deepEqual(granted(await office.get(`${late.of}/upcoming`)).lines, [], "no line of it waits for the next bill");
+
 	sql(`UPDATE property SET region = 'CT' WHERE id = ${k.id + 1n}`, c.schema);
 	assert.deepEqual(await rate(), { 4242: 0, 5556: 0 }, "the customer's state counts, too");
-	granted(await rules({ surcharge_ppm: 0, surcharge_from: null }));
+	balanced();
+});
+
+test("on the processor's page a surcharge is asked for once the card is known, read, and agreed to", async () => {
+	const office = c.owner.visitor;
+	const agree = (k, id, surcharge_cents) => k.v.post(`/api/portal/payments/${id}/agreements`, { surcharge_cents });
+	const asked = async (k, number_, over = {}) => {
+		const p = await begin(k, { cents: 10000, bill_id: k.bill.id, ...over });
+		await card(p, number_);
+		return until("the sum", async () => granted(await k.v.get(`/api/portal/payments/${p.id}`)), (s) => s.asks);
+	};
+	const paid = async (k) => (await k.account()).payments.map((p) => [p.cents, p.state]);
+	const k = await customer(10000);
+	assert.equal(granted(await k.v.get("/api/portal/methods")).surcharge_ppm, 30000);
+	const s = await asked(k, "4242424242424242");
+	assert.deepEqual([s.state, s.cents, s.surcharge_cents, s.card, s.card_last4, s.url], ["begun", 10000, 300, "visa", "4242", null]);
+	assert.equal(await intent(s.id), undefined, "nothing is paid yet");
+	refused(await agree(k, s.id, 0), 409, "stale", "surcharge_cents");
+	refused(await agree(await customer(500), s.id, 300), 404, "not_found");
+	const all = await Promise.all(Array.from({ length: 50 }, () => agree(k, s.id, 300)));
+	assert.ok(all.some((a) => a.status === 201));
+	await reaches(k, s.id, "settled");
+	assert.deepEqual([await paid(k), (await k.account()).owed_cents], [[[10300, "settled"]], 0]);
+	assert.deepEqual(granted(await k.v.get("/api/portal/methods")).rows, [], "it was left for this alone");
+	const left = async () => (await bank(where, "all", { account, kind: "payment_method" })).at(-1).customer;
+	await until("the card is gone there, too", async () => (await left()) === null);
+
+	// A debit card and a bank account cost nothing more; a card that asks is answered on its bank's page.
+	const debit_ = await customer(10000);
+	const none = await asked(debit_, "4000056655665556");
+	assert.equal(none.surcharge_cents, 0);
+	granted(await agree(debit_, none.id, 0), 201);
+	await reaches(debit_, none.id, "settled");
+	assert.deepEqual(await paid(debit_), [[10000, "settled"]]);
+	const secure = await customer(10000);
+	const three = await asked(secure, "4000002500003155", { keep: true });
+	granted(await agree(secure, three.id, 300), 201);
+	const to = await until("the bank's page", async () => granted(await secure.v.get(`/api/portal/payments/${three.id}`)).url);
+	await bank(where, "answer", { id: to.split("/").pop(), yes: true });
+	await reaches(secure, three.id, "settled");
+	assert.equal(granted(await secure.v.get("/api/portal/methods")).rows.length, 1, "kept, as they wished");
+
+	// Who goes away before the bank's answer, or before the sum: a night later nothing is left behind.
+	const gone = await customer(10000, [10000]);
+	const never = await asked(gone, "4000002500003155"), unread = await asked(gone, "4242424242424242", { bill_id: gone.bills[1].id });
+	granted(await agree(gone, never.id, 300), 201);
+	await until("the bank's page", async () => granted(await gone.v.get(`/api/portal/payments/${never.id}`)).url);
+	sql(`UPDATE payment SET made_at = made_at - 90000 WHERE customer_id = ${gone.id}; INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'payment_sweep', 1, 1, '', 0)`, c.schema);
+	await wake();
+	for (const x of [never, unread]) await reaches(gone, x.id, "failed");
+	assert.equal((await intent(never.id)).status, "canceled");
+	assert.deepEqual([await paid(gone), (await gone.account()).owed_cents], [[], 20000]);
+
+	// Where it is forbidden the page takes the payment as everywhere.
+	sql(`UPDATE property SET region = 'CT' WHERE id = ${k.id + 1n}`, c.schema);
+	const plain = await begin(k, { cents: 500 });
+	assert.equal((await bank(where, "all", { account, kind: "checkout.session" })).find((x) => x.id === plain.page).mode, "payment");
+	const b = granted(await office.get("/api/office/billing"));
+	granted(await office.put("/api/office/billing", { ...b, surcharge_ppm: 0, surcharge_from: null }));
+	balanced();
+});
+
+test("a record that went into another leaves it its bills: they are paid, drawn and pending there", async () => {
+	const k = await customer(4000), q = await customer(6000, [3000]), stranger = await customer(800);
+	const m = await leaves(k, "card", "4242424242424242");
+	granted(await k.v.put(`/api/portal/methods/${m.id}`, { on: true, kinds: [], places: [] }));
+	const p = await begin(q, { cents: 6000, bill_id: q.bills[0].id });
+	await debit(p);
+	await reaches(q, p.id, "pending");
+	granted(await c.owner.visitor.post(`${k.of}/merges`, { other_id: letters(q.id), dry: false }), 201);
+	assert.equal(granted(await k.v.get("/api/portal/home")).pending_cents, 6000);
+	assert.equal(await state(k, p.id), "pending");
+	refused(await stranger.v.get(`/api/portal/payments/${p.id}`), 404, "not_found");
+	refused(await stranger.v.post("/api/portal/payments", wish({ cents: 3000, bill_id: q.bills[1].id })), 422, "invalid", "bill_id");
+	await clock();
+	assert.deepEqual(drawn(k), [], "money of theirs is on its way: nothing is drawn beside it");
+	await bank(where, "settle", { account, id: (await intent(p.id)).id });
+	await reaches(k, p.id, "settled");
+	sql(`UPDATE bill SET due_day = '${day(9)}' WHERE id = ${decimal(k.bill.id)}`, c.schema);
+	await clock();
+	await until("the other's bill is drawn", async () => drawn(k).map((d) => [d.cents, d.state]), (x) => x.length === 1 && x[0][1] === 2);
+	assert.deepEqual([drawn(k)[0].cents, (await k.account()).owed_cents], [3000, 4000]);
 	balanced();
 });
 

@@ -29,28 +29,31 @@ export function FindOther(p: { not: string; label?: string; take: (x: CustomerLi
 	}, [q]);
 	return (
 		<div class="stack stack--tight">
-			<div class="with">
-				<Icon name="search" />
-				<input
-					class="input"
-					type="search"
-					autofocus
-					aria-label={p.label ?? t("merge.find")}
-					placeholder={p.label ?? t("merge.find")}
-					value={q}
-					onInput={(e) => setQ(e.currentTarget.value)}
-				/>
-			</div>
-			<ul class="lines card looks">
-				{rows.map((r) => (
-					<li key={r.id}>
-						<button class="looks__line looks__pick" type="button" onClick={() => p.take(r)}>
-							<b class="clip">{r.name}</b>
-							<span class="meta clip">{addressOf({ ...r, region: "", postcode: "" })}</span>
-						</button>
-					</li>
-				))}
-			</ul>
+			<label class="field">
+				<span class="field__label">{p.label ?? t("merge.find")}</span>
+				<span class="with">
+					<Icon name="search" />
+					<input
+						class="input"
+						type="search"
+						autofocus
+						value={q}
+						onInput={(e) => setQ(e.currentTarget.value)}
+					/>
+				</span>
+			</label>
+			{rows.length > 0 && (
+				<ul class="lines card looks">
+					{rows.map((r) => (
+						<li key={r.id}>
+							<button class="looks__line looks__pick" type="button" onClick={() => p.take(r)}>
+								<b class="clip">{r.name}</b>
+								<span class="meta clip">{addressOf({ ...r, region: "", postcode: "" })}</span>
+							</button>
+						</li>
+					))}
+				</ul>
+			)}
 			{q.trim().length >= 2 && rows.length === 0 && <p class="faint">{t("customers.none")}</p>}
 		</div>
 	);

@@ -115,7 +115,7 @@ export default function Bill(p: { page: PortalBill }) {
 			</section>
 			{home.value?.can_pay && b.open_cents > 0 && (
 				<div class="paybar">
-					<Button kind="primary" size="lg" block href="/portal/pay">
+					<Button kind="primary" size="lg" block href={`/portal/pay?bill=${b.id}`}>
 						{t("portal.pay")}
 					</Button>
 				</div>

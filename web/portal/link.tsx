@@ -2,11 +2,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { BillLink, CompanyCard, PayState } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
-import { money } from "../shared/format";
+import { money, number } from "../shared/format";
 import { takeFragment } from "../shared/router";
 import {
-	Banner,
 	Button,
+	FaultNote,
 	Heading,
 	Icon,
 	OtherLanguage,
@@ -15,6 +15,7 @@ import {
 	title,
 } from "../shared/ui";
 import { catalogue, t } from "../shared/words";
+import { Agree } from "./sum";
 
 const { say } = catalogue(
 	{
@@ -81,6 +82,7 @@ export default function Link({ company }: { company: CompanyCard }) {
 	const [fault, setFault] = useState<unknown>(null);
 	const [said, setSaid] = useState("");
 	const [busy, setBusy] = useState(false);
+	const [asked, setAsked] = useState<PayState | null>(null);
 	title("portal.bills");
 	const look = async () => {
 		setFault(null);
@@ -92,8 +94,9 @@ export default function Link({ company }: { company: CompanyCard }) {
 			/* Back from the bank: its word comes a moment after the person. */
 			if (k.payment) {
 				setSaid(say("looking"));
-				const s = await follow(k.token, k.payment, (x) => x.state !== "begun", 20);
+				const s = await follow(k.token, k.payment, (x) => x.state !== "begun" || x.asks, 20);
 				setSaid(s.state === "failed" ? s.reason : "");
+				setAsked(s.asks ? s : null);
 			}
 			setBill(await call("GET /api/portal/bill-links", { query: { token: k.token }, door: true }));
 		} catch (f) {
@@ -121,6 +124,27 @@ export default function Link({ company }: { company: CompanyCard }) {
 		}
 		setBusy(false);
 	};
+	const agree = async (of: PayState) => {
+		const k = kept();
+		if (!k) return;
+		setBusy(true);
+		setSaid("");
+		try {
+			await call("POST /api/portal/bill-links/payments/:id/agreements", {
+				id: of.id,
+				body: { token: k.token, surcharge_cents: of.surcharge_cents },
+				key: newKey(),
+				door: true,
+			});
+			const s = await follow(k.token, of.id, (x) => !!x.url || x.state !== "begun", 100);
+			if (s.url) return location.assign(s.url);
+			await look();
+		} catch (f) {
+			await look();
+			setSaid((f as Error).message);
+		}
+		setBusy(false);
+	};
 	const over = fault instanceof Fault && fault.field === "token";
 	if (fault && !over)
 		return (
@@ -137,6 +161,17 @@ export default function Link({ company }: { company: CompanyCard }) {
 						<Heading>{say("over")}</Heading>
 						<p class="muted">{say("over.text")}</p>
 					</>
+				) : asked && bill.cents > 0 ? (
+					<Agree
+						of={asked}
+						pay={() => void agree(asked)}
+						other={() => {
+							keep({ token: kept()?.token ?? "" });
+							setAsked(null);
+						}}
+						busy={busy}
+						fault={said}
+					/>
 				) : bill.cents > 0 ? (
 					<>
 						<p class="muted">{say("asks", { company: company.name })}</p>
@@ -148,16 +183,19 @@ export default function Link({ company }: { company: CompanyCard }) {
 								{say("way.text", { amount: money(bill.pending_cents, bill.currency) })}
 							</p>
 						)}
-						{said && (
-							<Banner tone="coral" alert>
-								{said}
-							</Banner>
-						)}
+						<FaultNote text={said} />
 						{bill.possible ? (
 							<>
 								<Button kind="primary" size="lg" block busy={busy} onClick={() => void pay()}>
-									{t("portal.pay.do", { amount: money(bill.cents, bill.currency) })}
+									{bill.surcharge_ppm > 0
+										? t("portal.pay.next")
+										: t("portal.pay.do", { amount: money(bill.cents, bill.currency) })}
 								</Button>
+								{bill.surcharge_ppm > 0 && (
+									<p class="field__hint">
+										{t("portal.surcharge.before", { percent: number(bill.surcharge_ppm / 10_000) })}
+									</p>
+								)}
 								<p class="field__hint">{t("portal.pay.safe")}</p>
 							</>
 						) : (

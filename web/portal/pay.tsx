@@ -3,15 +3,18 @@ import { useEffect, useState } from "preact/hooks";
 import type { PayAutopay, PayMethod, PayMethods, PayState } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { centsOf, dayOf, moneyTyped, number } from "../shared/format";
-import { Banner, Button, classes, Heading, Icon, title } from "../shared/ui";
-import { named, t } from "../shared/words";
+import { Button, FaultNote, Heading, Icon, classes, title } from "../shared/ui";
+import { address, go } from "../shared/router";
+import { t } from "../shared/words";
+import { billName } from "./bills";
 import { cash, home, look, openBills, owing, who } from "./data";
 import { Back } from "./shell";
+import { Agree, cardName, Sum } from "./sum";
 
 const KINDS = ["service", "chemicals", "work", "fees"] as const;
 
 export const methodName = (m: PayMethod) =>
-	`${m.kind === "bank" ? t("portal.pay.bank") : named("brand", m.brand)} ••${m.last4}`;
+	cardName({ bank: m.kind === "bank", brand: m.brand, last4: m.last4 });
 
 /* As the house reckons it (domain/billing/surcharge): never above what the card costs. The house refuses another sum. */
 const surcharge = (cents: number, ppm: number) =>
@@ -59,7 +62,12 @@ function Choice(p: {
 export default function Pay(p: { page: PayMethods }) {
 	const usable = p.page.rows.filter((m) => !m.stopped);
 	const owed = owing();
-	const [other, setOther] = useState(owed === 0);
+	/* From a bill's page: that one, if it is not all there is. */
+	const meant = new URLSearchParams(address.value.search).get("bill");
+	const bill = openBills().find((b) => b.id === meant && b.open_cents < owed);
+	const [which, setWhich] = useState<"bill" | "all" | "other">(
+		bill ? "bill" : owed > 0 ? "all" : "other",
+	);
 	const [typed, setTyped] = useState(owed > 0 ? moneyTyped(owed) : "");
 	const [from, setFrom] = useState(usable[0]?.id ?? "");
 	const [keep, setKeep] = useState(false);
@@ -67,8 +75,12 @@ export default function Pay(p: { page: PayMethods }) {
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState<{ field: string; text: string } | null>(null);
 	const company = who.value?.company.name ?? "";
-	const cents = other ? centsOf(typed) : owed;
-	const extra = surcharge(cents ?? 0, usable.find((m) => m.id === from)?.surcharge_ppm ?? 0);
+	const cents =
+		which === "other" ? centsOf(typed) : which === "bill" && bill ? bill.open_cents : owed;
+	const ppm = usable.find((m) => m.id === from)?.surcharge_ppm ?? 0;
+	const extra = surcharge(cents ?? 0, ppm);
+	/* Nobody knows yet whether it is a credit card: the sum is read once more. */
+	const asks = from === "" && p.page.surcharge_ppm > 0;
 	const due = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day))[0];
 	title("portal.pay");
 
@@ -80,7 +92,7 @@ export default function Pay(p: { page: PayMethods }) {
 			const made = await call("POST /api/portal/payments", {
 				body: {
 					cents,
-					bill_id: null,
+					bill_id: which === "bill" && bill ? bill.id : null,
 					method_id: from || null,
 					keep: keep || autopay,
 					autopay,
@@ -105,11 +117,21 @@ export default function Pay(p: { page: PayMethods }) {
 			</header>
 			<fieldset class="card lines">
 				<legend class="unseen">{t("portal.pay.amount")}</legend>
+				{bill && (
+					<Choice
+						name="amount"
+						on={which === "bill"}
+						pick={() => setWhich("bill")}
+						head={bill.title || billName(bill)}
+						text={t("portal.due", { day: dayOf(bill.due_day) })}
+						end={cash(bill.open_cents)}
+					/>
+				)}
 				{owed > 0 && (
 					<Choice
 						name="amount"
-						on={!other}
-						pick={() => setOther(false)}
+						on={which === "all"}
+						pick={() => setWhich("all")}
 						head={t("portal.pay.all")}
 						text={due ? t("portal.due", { day: dayOf(due.due_day) }) : ""}
 						end={cash(owed)}
@@ -117,12 +139,12 @@ export default function Pay(p: { page: PayMethods }) {
 				)}
 				<Choice
 					name="amount"
-					on={other}
-					pick={() => setOther(true)}
+					on={which === "other"}
+					pick={() => setWhich("other")}
 					head={t("portal.pay.other")}
 					text={t("portal.pay.other.text")}
 				/>
-				{other && (
+				{which === "other" && (
 					<div class="choice__more">
 						<label class="field">
 							<span class="field__label">{t("portal.pay.amount")}</span>
@@ -190,35 +212,25 @@ export default function Pay(p: { page: PayMethods }) {
 			)}
 			{extra > 0 && cents ? (
 				<section class="card">
-					<dl class="sums">
-						<div>
-							<dt>{t("portal.pay.amount")}</dt>
-							<dd>{cash(cents)}</dd>
-						</div>
-						<div>
-							<dt>
-								{t("portal.surcharge", {
-									percent: number((usable.find((m) => m.id === from)?.surcharge_ppm ?? 0) / 10_000),
-								})}
-								<small>{t("portal.surcharge.text")}</small>
-							</dt>
-							<dd>{cash(extra)}</dd>
-						</div>
-						<div class="sums__total">
-							<dt>{t("portal.total")}</dt>
-							<dd>{cash(cents + extra)}</dd>
-						</div>
-					</dl>
+					<Sum
+						cents={cents}
+						extra={extra}
+						what={t("portal.surcharge", { percent: number(ppm / 10_000) })}
+						currency={home.value?.currency ?? "USD"}
+					/>
 				</section>
 			) : null}
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault.text}
-				</Banner>
+			{asks && (
+				<p class="field__hint">
+					{t("portal.surcharge.before", { percent: number(p.page.surcharge_ppm / 10_000) })}
+				</p>
 			)}
+			<FaultNote text={fault?.text} />
 			<div class="paybar">
 				<Button kind="primary" size="lg" block busy={busy} onClick={() => void pay()}>
-					{t("portal.pay.do", { amount: cents ? cash(cents + extra) : "" })}
+					{asks
+						? t("portal.pay.next")
+						: t("portal.pay.do", { amount: cents ? cash(cents + extra) : "" })}
 				</Button>
 				<p class="paybar__text">
 					<Icon name="lock" size="sm" /> {t("portal.pay.safe")}
@@ -233,7 +245,31 @@ const EARLY = 24; /* looks, some eight seconds */
 /* Back from the bank: what counts is what it tells the company, so the page waits for that. */
 export function Paid(p: { id: string }) {
 	const [s, set] = useState<PayState | null>(null);
+	const [busy, setBusy] = useState(false);
+	const [fault, setFault] = useState("");
+	const [agreed, setAgreed] = useState(0);
 	title("portal.pay");
+	const agree = async (surcharge_cents: number) => {
+		setBusy(true);
+		setFault("");
+		try {
+			const body = { surcharge_cents };
+			await call("POST /api/portal/payments/:id/agreements", {
+				id: p.id,
+				body,
+				key: newKey(),
+				door: true,
+			});
+			const now = await begun(p.id);
+			if (now.url) return location.assign(now.url);
+			setAgreed(agreed + 1);
+		} catch (f) {
+			/* Another sum, perhaps: it is read again. */
+			set(await call("GET /api/portal/payments/:id", { id: p.id, door: true }).catch(() => s));
+			setFault((f as Error).message);
+		}
+		setBusy(false);
+	};
 	useEffect(() => {
 		let gone = false;
 		void (async () => {
@@ -247,14 +283,28 @@ export function Paid(p: { id: string }) {
 				begun = begun || now?.state === "begun";
 				const before = now?.state === "failed" && now.cents > 0 && !begun && n < EARLY;
 				if (now && !before) set(now);
-				if (now && !before && now.state !== "begun") return void look();
+				if (now && !before && (now.state !== "begun" || now.asks)) return void look();
 				await wait(n < 20 ? 250 : 1500);
 			}
 		})();
 		return () => {
 			gone = true;
 		};
-	}, [p.id]);
+	}, [p.id, agreed]);
+	if (s?.asks)
+		return (
+			<main class="portal__one">
+				<section class="card portal__card">
+					<Agree
+						of={s}
+						pay={() => void agree(s.surcharge_cents)}
+						other={() => go("/portal/pay")}
+						busy={busy}
+						fault={fault}
+					/>
+				</section>
+			</main>
+		);
 	const state = s?.state ?? "begun";
 	const left = s && s.cents === 0 && state === "failed" && !s.reason;
 	const kind = left ? "left" : state === "returned" ? "failed" : state;
@@ -337,7 +387,7 @@ function Autopay(p: { m: PayMethod; page: PayMethods; send: (body: PayAutopay) =
 			<label class="line choice">
 				<span class="grow">
 					<b>{t("portal.autopay")}</b>
-					<small>{page.consent}</small>
+					<small>{m.consent || page.consent}</small>
 				</span>
 				<input
 					type="checkbox"
@@ -397,11 +447,7 @@ export function Methods(p: { page: PayMethods }) {
 				<Back to="/portal/" />
 				<Heading>{t("portal.methods")}</Heading>
 			</header>
-			{fault && (
-				<Banner tone="coral" alert>
-					{fault}
-				</Banner>
-			)}
+			<FaultNote text={fault} />
 			{page.rows.map((m) => (
 				<section key={m.id} class="card" aria-label={methodName(m)}>
 					<div class="line line--still">

@@ -14,6 +14,7 @@ extern const struct shape pay_state_shape, pay_methods_shape;
 
 static enum err begin(struct work *w, const struct call *c);
 static enum err state(struct work *w, const struct call *c);
+static enum err agree(struct work *w, const struct call *c);
 static enum err methods(struct work *w, const struct call *c);
 static enum err autopay(struct work *w, const struct call *c);
 static enum err drop(struct work *w, const struct call *c);
@@ -37,9 +38,20 @@ static const struct field state_fields[] = {
 	FIELD_TEXT(struct pay_state, currency, 3, 3),
 	FIELD_TEXT(struct pay_state, reason, 0, 200),
 	FIELD_MAYBE_TEXT(struct pay_state, url, 0, 4000),
+	FIELD_BOOL(struct pay_state, asks),
+	FIELD_BOOL(struct pay_state, card_is_bank),
+	FIELD_TEXT(struct pay_state, card, 0, 24),
+	FIELD_TEXT(struct pay_state, card_last4, 0, 4),
+	FIELD_INT(struct pay_state, surcharge_cents, 0, PAY_MOST_CENTS),
 	FIELD_END
 };
 const struct shape pay_state_shape = {"PayState", sizeof(struct pay_state), state_fields};
+
+struct agree_in {
+	int64_t surcharge_cents;
+};
+static const struct field agree_fields[] = {FIELD_INT(struct agree_in, surcharge_cents, 0, PAY_MOST_CENTS), FIELD_END};
+static const struct shape agree_shape = {"PayAgree", sizeof(struct agree_in), agree_fields};
 
 static const struct field method_fields[] = {
 	FIELD_ID(struct method_page, id),
@@ -53,6 +65,7 @@ static const struct field method_fields[] = {
 	FIELD_LIST(struct method_page, places, places_n, &place_id_shape, AUTOPAY_PLACES_MAX),
 	FIELD_TEXT(struct method_page, stopped, 0, 200),
 	FIELD_INT(struct method_page, surcharge_ppm, 0, 30000),
+	FIELD_LINES(struct method_page, consent, 0, 3000),
 	FIELD_END
 };
 static const struct shape method_shape = {"PayMethod", sizeof(struct method_page), method_fields};
@@ -64,6 +77,7 @@ struct methods_out {
 	struct portal_place *places;
 	size_t places_n;
 	bool possible, banks;
+	uint32_t surcharge_ppm;
 };
 static const struct field methods_fields[] = {
 	FIELD_LIST(struct methods_out, rows, rows_n, &method_shape, 20),
@@ -71,6 +85,7 @@ static const struct field methods_fields[] = {
 	FIELD_LIST(struct methods_out, places, places_n, &portal_place_shape, AUTOPAY_PLACES_MAX),
 	FIELD_BOOL(struct methods_out, possible),
 	FIELD_BOOL(struct methods_out, banks),
+	FIELD_INT(struct methods_out, surcharge_ppm, 0, 30000),
 	FIELD_END
 };
 const struct shape pay_methods_shape = {"PayMethods", sizeof(struct methods_out), methods_fields};
@@ -94,6 +109,8 @@ const struct endpoint portal_pay[] = {
 	    .help = "Begin a payment, or leave a card for later; its page follows in a moment.", .story = "processor.test.mjs"},
 	{GET, "/payments/:id", .signed_in = true, .unpaid = true, .out = &pay_state_shape, .run = state,
 	    .help = "How far one of their payments is, and where its page is.", .story = "processor.test.mjs"},
+	{POST, "/payments/:id/agreements", .signed_in = true, .unpaid = true, .body = &agree_shape, .out = &pay_state_shape, .run = agree,
+	    .help = "The sum was read, with the surcharge of the card that was left for it: pay it.", .story = "processor.test.mjs"},
 	{GET, "/methods", .signed_in = true, .unpaid = true, .out = &pay_methods_shape, .run = methods,
 	    .help = "Cards and bank accounts that the customer left, and whether paying here is possible.",
 	    .story = "processor.test.mjs"},
@@ -123,13 +140,24 @@ state(struct work *w, const struct call *c)
 }
 
 static enum err
+agree(struct work *w, const struct call *c)
+{
+	const struct agree_in *in = c->body;
+	struct pay_state out;
+
+	TRY(act_pay_agree(w, w->actor.id, c->id, in->surcharge_cents, &out));
+	return reply_created(c, &pay_state_shape, &out);
+}
+
+static enum err
 answer(struct work *w, const struct call *c, const struct methods *m)
 {
 	struct processor_page p;
 
 	TRY(act_processor(w, &p));
 	return reply_shape(c, &pay_methods_shape,
-	    &(struct methods_out){m->rows, m->rows_n, m->consent, m->place, m->place_n, p.possible && p.ready, p.banks});
+	    &(struct methods_out){m->rows, m->rows_n, m->consent, m->place, m->place_n, p.possible && p.ready, p.banks,
+	        m->surcharge_ppm});
 }
 
 static enum err

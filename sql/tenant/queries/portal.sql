@@ -43,11 +43,13 @@ SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, 
   FROM reading r LEFT JOIN staff s ON s.id = r.staff_id
  WHERE r.visit_id = :visit_id AND r.withdrawn_at IS NULL ORDER BY r.at LIMIT 40;
 
+-- What was paid in the name of somebody whom they took in is theirs, too.
 -- name: portal_applied :many struct portal_applied
 -- in:   uint64_t customer_id, enum account receivable
 SELECT e.payment_id, e.bill_id, b.seq, b.kind, CAST(-COALESCE(SUM(e.cents), 0) AS SIGNED) AS cents
-  FROM entry e JOIN bill b ON b.id = e.bill_id
- WHERE e.customer_id = :customer_id AND e.account = :receivable AND e.payment_id <> 0
+  FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
+       COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
+  JOIN entry e ON e.customer_id = o.id AND e.account = :receivable AND e.payment_id <> 0 JOIN bill b ON b.id = e.bill_id
  GROUP BY e.payment_id, e.bill_id, b.seq, b.kind HAVING SUM(e.cents) <> 0
  ORDER BY e.payment_id DESC, e.bill_id LIMIT 600;
 
@@ -79,16 +81,20 @@ UPDATE customer SET language = :language, version = version + 1 WHERE id = :cust
 SELECT COUNT(*) AS number FROM provider_event WHERE provider = 'ours' AND event_id = :event_id;
 
 -- Papers of all kinds, the newest first, behind the last of the page before. Kinds are those of fcgi/acts/portal.h: bills
--- have the numbers of enum bill_kind, 4 is a receipt, 5 a report.
+-- have the numbers of enum bill_kind, 4 is a receipt, 5 a report. Bills and payments keep the name of somebody who was taken in.
 -- name: portal_documents :many struct portal_document_row
 -- in:   uint64_t customer_id, uint32_t kind, struct day before_day, uint64_t before_id, struct str q, struct str digits
 -- in:   enum bill_state draft, enum payment_state settled, enum pay_way credit, enum visit_state done
 SELECT d.kind, d.id, d.day, d.due_day, d.seq, d.title, d.cents, d.state, f.id IS NOT NULL AS pdf
   FROM (SELECT b.kind AS kind, b.id, b.day, b.due_day, b.seq, b.title, b.total_cents AS cents, b.state AS state
-          FROM bill b WHERE b.customer_id = :customer_id AND b.state <> :draft
+          FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
+               COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
+          JOIN bill b ON b.customer_id = o.id AND b.state <> :draft
         UNION ALL
         SELECT 4, p.id, p.day, p.day, NULL, p.reference, p.cents, 0
-          FROM payment p WHERE p.customer_id = :customer_id AND p.state = :settled AND p.way <> :credit
+          FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
+               COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
+          JOIN payment p ON p.customer_id = o.id AND p.state = :settled AND p.way <> :credit
         UNION ALL
         SELECT 5, v.id, v.day, v.day, NULL, s.name, 0, 0
           FROM visit v JOIN service s ON s.id = v.service_id WHERE v.customer_id = :customer_id AND v.state = :done) d

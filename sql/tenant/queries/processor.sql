@@ -14,12 +14,14 @@ SELECT id, customer_id, way, state, cents, currency, day, wants, method_id, prov
        settled_at, version
   FROM payment WHERE id = :id FOR UPDATE;
 
--- What is begun or under way: the newest first.
+-- In either of two states, in their name or in that of somebody whom they took in: the newest first.
 -- name: processed_of_customer :many struct processed_row
 -- in:   uint64_t customer_id, enum payment_state begun, enum payment_state pending
-SELECT id, customer_id, way, state, cents, currency, day, wants, method_id, provider, provider_id, reason, made_at,
-       settled_at, version
-  FROM payment WHERE customer_id = :customer_id AND state IN (:begun, :pending) ORDER BY id DESC LIMIT 50;
+SELECT p.id, p.customer_id, p.way, p.state, p.cents, p.currency, p.day, p.wants, p.method_id, p.provider, p.provider_id,
+       p.reason, p.made_at, p.settled_at, p.version
+  FROM (SELECT :customer_id AS id UNION ALL SELECT q.v FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]'
+       COLUMNS (v BIGINT UNSIGNED PATH '$')) q WHERE h.id = :customer_id) o
+  JOIN payment p ON p.customer_id = o.id AND p.state IN (:begun, :pending) ORDER BY p.id DESC LIMIT 50;
 
 -- name: processed_count :one struct cents_row
 -- in:   uint64_t customer_id
@@ -45,6 +47,12 @@ VALUES (:id, :customer_id, :way, :state, :cents, :currency, :day, :wants, :metho
 UPDATE payment SET way = :way, state = :state, day = :day, wants = :wants, provider_id = :provider_id,
        method_id = :method_id, reason = :reason, settled_at = :settled_at, version = version + 1
  WHERE id = :id AND version = :version;
+
+-- The sum with what is asked on top for the card is known only now.
+-- name: processed_agree :exactly-one
+-- class: compare
+-- in:   uint64_t id, enum pay_way way, int64_t cents, struct str wants, uint32_t version
+UPDATE payment SET way = :way, cents = :cents, wants = :wants, version = version + 1 WHERE id = :id AND version = :version;
 
 -- name: processed_known :one struct known_cents
 -- in:   uint64_t payment_id, enum account clearing, enum account fees, enum posting_kind pay
@@ -115,13 +123,16 @@ SELECT DISTINCT region FROM property WHERE customer_id = :customer_id AND archiv
 UPDATE payment_method SET autopay = :autopay, consent = :consent, scope = :scope, version = version + 1
  WHERE id = :id AND version = :version;
 
--- Who lets us draw and has a bill that falls due in those days, customer by customer; `after` is the cursor.
+-- Who lets us draw and has a bill that falls due in those days, or took in somebody who has; `after` is the cursor.
 -- name: autopay_due :many struct draw_row
 -- in:   uint64_t after, struct day from, struct day until, enum bill_state issued
 SELECT DISTINCT m.customer_id
   FROM payment_method m
  WHERE m.autopay = TRUE AND m.customer_id > :after AND m.archived_at IS NULL AND m.stopped = ''
-   AND EXISTS (SELECT 1 FROM bill b WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day BETWEEN :from AND :until)
+   AND (EXISTS (SELECT 1 FROM bill b WHERE b.customer_id = m.customer_id AND b.state = :issued AND b.due_day BETWEEN :from AND :until)
+     OR EXISTS (SELECT 1 FROM customer h JOIN JSON_TABLE(IF(JSON_VALID(h.took), h.took, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
+                  JOIN bill b ON b.customer_id = q.v AND b.state = :issued AND b.due_day BETWEEN :from AND :until
+                 WHERE h.id = m.customer_id))
  ORDER BY m.customer_id LIMIT 100;
 
 -- What is on this customer's open documents that fall due in those days, the oldest first, by place and kind of charge.

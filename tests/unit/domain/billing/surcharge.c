@@ -43,6 +43,32 @@ no_cent_above_three_percent_or_above_what_the_card_costs(void **state)
 		}
 }
 
+static void
+what_goes_back_is_the_surcharges_share_and_the_shares_of_parts_are_the_whole(void **state)
+{
+	(void)state;
+	assert_int_equal(surcharge_back(300, 10300, 10300), 300);
+	assert_int_equal(surcharge_back(300, 10300, 5150), 150);
+	assert_int_equal(surcharge_back(300, 10300, 0), 0);
+	assert_int_equal(surcharge_back(0, 10000, 5000), 0);
+	assert_int_equal(surcharge_back(1, 99, 50), 1);
+	assert_int_equal(surcharge_back(1, 99, 49), 0);
+	assert_int_equal(surcharge_back(2912621, 99999999, 99999998), 2912621);
+	for (int64_t paid = 51; paid < 9000000; paid += paid / 3 + 1) {
+		const int64_t all = surcharge_cents(paid, 30000, STR("credit"));
+		int64_t before = 0, sum = 0;
+
+		for (int64_t back = 0; back <= paid + all; back += (paid + all) / 7 + 1) {
+			const int64_t now = surcharge_back(all, paid + all, back);
+
+			assert_true(now >= before);
+			sum += now - before;
+			before = now;
+		}
+		assert_int_equal(sum + surcharge_back(all, paid + all, paid + all) - before, all);
+	}
+}
+
 int
 main(void)
 {
@@ -50,6 +76,7 @@ main(void)
 	    cmocka_unit_test(states_where_it_is_forbidden_or_doubtful_have_none),
 	    cmocka_unit_test(a_debit_or_prepaid_card_or_one_that_nobody_knows_pays_none),
 	    cmocka_unit_test(no_cent_above_three_percent_or_above_what_the_card_costs),
+	    cmocka_unit_test(what_goes_back_is_the_surcharges_share_and_the_shares_of_parts_are_the_whole),
 	};
 
 	return cmocka_run_group_tests_name("domain/billing/surcharge", tests, NULL, NULL);
