@@ -47,12 +47,6 @@ must_use enum err act_method_autopay(struct work *w, uint64_t customer_id, uint6
     struct methods *out);
 must_use enum err act_method_drop(struct work *w, uint64_t customer_id, uint64_t id, struct methods *out);
 
-struct method_seen {
-	struct str provider, provider_id, provider_customer, brand, last4;
-	enum pay_method_kind kind;
-	uint32_t exp_month, exp_year;
-	struct str funding;
-};
 /* act_method_keep -- what the processor says of it; known already: nothing. consent: to autopay, as it was given; or "" */
 must_use enum err act_method_keep(struct work *w, uint64_t customer_id, const struct method_seen *m, struct str consent);
 

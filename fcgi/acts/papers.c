@@ -5,8 +5,8 @@
 
 #include "domain/base/id.h"
 #include "domain/billing/sheet.h"
-#include "fcgi/acts/payments.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_pay.h"
 #include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
@@ -235,7 +235,7 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 
 	TRY(sql_payment_one(w->db, id, w->arena, &pay));
 	TRY(payment_open(w, &pay, &free_of));
-	TRY(payment_surcharge(w, &pay, &small));
+	TRY(surcharge_bill(w, id, &small));
 	TRY(sheet_of(w, id, pay.customer_id, BILL_RECEIPT, 0, &r.as));
 	TRY(sql_entries_applied_of_payment(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &applied, &n));
 	paid = arena_array(w->arena, struct sheet_paid, n + 1);

@@ -105,12 +105,10 @@ must_use enum err payment_return_fee(struct work *w, const struct billing *b, co
     struct day day);
 
 /*
- * payment_surcharge -- the bill of what this payment was asked on top; 0: there is none
+ * payment_surcharge_bill -- the bill of what this payment was asked on top: made, once, whatever comes and goes
  *
- * payment_surcharge_bill: made, once, whatever comes and goes. payment_surcharge_back: so much of it has gone back with the
- * payment: it is taken off that bill, which asks for it no longer.
+ * payment_surcharge_back: so much of it has gone back with the payment: it is taken off that bill, which asks for it no longer.
  */
-must_use enum err payment_surcharge(struct work *w, const struct payment_row *pay, uint64_t *bill_id);
 must_use enum err payment_surcharge_bill(struct work *w, const struct payment_row *pay, int64_t cents, uint64_t *bill_id);
 must_use enum err payment_surcharge_back(struct work *w, const struct billing *b, struct payment_row *pay, int64_t cents);
 

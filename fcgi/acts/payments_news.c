@@ -177,7 +177,7 @@ take_off(struct change *c, int64_t free_wanted)
 	uint64_t small;
 	size_t n;
 
-	TRY(payment_surcharge(c->w, &c->pay, &small));
+	TRY(surcharge_bill(c->w, c->row.id, &small));
 	TRY(sql_entries_applied_of_payment(c->w->db, c->row.id, ACCOUNT_RECEIVABLE, c->w->arena, &applied, &n));
 	TRY(payment_open(c->w, &c->pay, &free_of));
 	for (size_t k = 2 * n; k > 0 && free_of.cents < free_wanted; k--) {

@@ -9,7 +9,6 @@
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/payments.h"
 
-static struct str key_of(struct work *w, uint64_t payment_id);
 static enum err taken_off(struct work *w, const struct billing *b, struct payment_row *pay, uint64_t bill_id, int64_t cents);
 static enum err take_back(struct work *w, const struct billing *b, const struct bill_row *bill, const struct open_item *open,
     struct str key, struct str reason);
@@ -17,19 +16,9 @@ static enum err credit(struct work *w, const struct billing *b, const struct bil
 static struct day today(const struct work *w);
 
 enum err
-payment_surcharge(struct work *w, const struct payment_row *pay, uint64_t *bill_id)
-{
-	struct charge_row *line;
-
-	TRY(sql_charge_of_key(w->db, key_of(w, pay->id), w->arena, &line));
-	*bill_id = line == NULL ? 0 : line->bill_id;
-	return OK;
-}
-
-enum err
 payment_surcharge_bill(struct work *w, const struct payment_row *pay, int64_t cents, uint64_t *bill_id)
 {
-	const struct str key = key_of(w, pay->id);
+	const struct str key = surcharge_key(w, pay->id);
 	struct upcoming_bill u = {.n = 1};
 	struct customer_row customer;
 	struct bill_row draft;
@@ -62,7 +51,7 @@ payment_surcharge_back(struct work *w, const struct billing *b, struct payment_r
 	struct str reason;
 	uint64_t bill_id;
 
-	TRY(payment_surcharge(w, pay, &bill_id));
+	TRY(surcharge_bill(w, pay->id, &bill_id));
 	if (bill_id == 0 || cents <= 0)
 		return OK;
 	TRY(taken_off(w, b, pay, bill_id, cents));
@@ -74,7 +63,7 @@ payment_surcharge_back(struct work *w, const struct billing *b, struct payment_r
 	TRY(sql_customer_one(w->db, bill.customer_id, w->arena, &customer));
 	reason = str_of(words_say(language_of(customer.language), "Card surcharge given back"));
 	if (cents >= bill.total_cents && open.cents == bill.total_cents)
-		return take_back(w, b, &bill, &open, key_of(w, pay->id), reason);
+		return take_back(w, b, &bill, &open, surcharge_key(w, pay->id), reason);
 	return credit(w, b, &bill, cents < open.cents ? cents : open.cents, reason);
 }
 
@@ -121,12 +110,6 @@ credit(struct work *w, const struct billing *b, const struct bill_row *bill, int
 	TRY(tell_posting(w, b, &p));
 	TRY(audit(w, "credit.given", "payment", given.id, reason));
 	return payment_put_on(w, b, &given, bill->id, cents);
-}
-
-static struct str
-key_of(struct work *w, uint64_t payment_id)
-{
-	return str_printf(w->arena, "surcharge:%llu", (unsigned long long)payment_id);
 }
 
 static struct day

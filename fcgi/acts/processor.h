@@ -131,7 +131,6 @@ must_use enum err act_pay_refused(struct work *w, uint64_t payment_id, struct st
  * card  in   NULL: nothing was left (yet)
  * out   out  whose it is from now on, and their consent to autopay; 0: it was left for one payment, which now asks
  */
-struct method_seen;
 struct pay_left {
 	uint64_t customer_id;
 	struct str consent;

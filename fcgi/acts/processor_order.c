@@ -2,7 +2,6 @@
  * fcgi/acts/processor_order.c -- what the jobs of a payment read before they ask the processor, and write down after it.
  */
 #include "domain/base/id.h"
-#include "fcgi/acts/methods.h"
 #include "fcgi/acts/processor.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"

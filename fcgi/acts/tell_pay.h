@@ -96,6 +96,9 @@ must_use enum err autopay_consent_read(struct work *w, struct str stored, struct
 must_use enum err surcharge_of(struct work *w, uint64_t customer_id, uint32_t *ppm);
 must_use enum err surcharge_rate(struct work *w, const struct method_row *m, uint32_t *ppm);
 must_use enum err autopay_surcharge(struct work *w, const struct method_row *m, int64_t cents, int64_t *out);
+/* surcharge_bill -- the bill of what a payment was asked on top; 0: there is none */
+must_use enum err surcharge_bill(struct work *w, uint64_t payment_id, uint64_t *bill_id);
+struct str surcharge_key(struct work *w, uint64_t payment_id);
 /* surcharge_percent -- "3", "2.5": of a rate in parts per million */
 struct str surcharge_percent(struct work *w, uint32_t ppm);
 
@@ -134,6 +137,14 @@ struct method_order {
 	struct str provider_id;
 };
 extern const struct shape payment_order_shape, event_order_shape, method_order_shape;
+
+/* A card or account as the processor has it. */
+struct method_seen {
+	struct str provider, provider_id, provider_customer, brand, last4;
+	enum pay_method_kind kind;
+	uint32_t exp_month, exp_year;
+	struct str funding;
+};
 
 /* tell_card_dropped -- what was left for one payment alone is taken away at the processor, too */
 must_use enum err tell_card_dropped(struct work *w, uint64_t customer_id, const struct pay_wants *wants);

@@ -5,6 +5,7 @@
 
 #include "fcgi/acts/tell_bill.h"
 #include "fcgi/acts/tell_pay.h"
+#include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/processor.h"
 
@@ -57,6 +58,22 @@ autopay_surcharge(struct work *w, const struct method_row *m, int64_t cents, int
 		return OK;
 	*out = surcharge_cents(cents, ppm < agreed.surcharge_ppm.v ? ppm : agreed.surcharge_ppm.v, m->funding);
 	return OK;
+}
+
+enum err
+surcharge_bill(struct work *w, uint64_t payment_id, uint64_t *bill_id)
+{
+	struct charge_row *line;
+
+	TRY(sql_charge_of_key(w->db, surcharge_key(w, payment_id), w->arena, &line));
+	*bill_id = line == NULL ? 0 : line->bill_id;
+	return OK;
+}
+
+struct str
+surcharge_key(struct work *w, uint64_t payment_id)
+{
+	return str_printf(w->arena, "surcharge:%llu", (unsigned long long)payment_id);
 }
 
 struct str

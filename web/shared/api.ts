@@ -4552,6 +4552,15 @@ export interface PayState {
 	currency: string;
 	reason: string;
 	url: string | null;
+	asks: boolean;
+	card_is_bank: boolean;
+	card: string;
+	card_last4: string;
+	surcharge_cents: number;
+}
+
+export interface PayAgree {
+	surcharge_cents: number;
 }
 
 export interface PayMethod {
@@ -4566,6 +4575,7 @@ export interface PayMethod {
 	places: PayPlaceId[];
 	stopped: string;
 	surcharge_ppm: number;
+	consent: string;
 }
 
 export interface PayMethods {
@@ -4574,6 +4584,7 @@ export interface PayMethods {
 	places: PortalPlace[];
 	possible: boolean;
 	banks: boolean;
+	surcharge_ppm: number;
 }
 
 export interface PayAutopay {
@@ -4630,10 +4641,16 @@ export interface BillLink {
 	currency: string;
 	possible: boolean;
 	banks: boolean;
+	surcharge_ppm: number;
 }
 
 export interface BillLinkPay {
 	token: string;
+}
+
+export interface BillLinkAgree {
+	token: string;
+	surcharge_cents: number;
 }
 
 export interface PortalPhotoNew {
@@ -5854,6 +5871,8 @@ export interface Api {
 	"POST /api/portal/payments": { body: PayNew; query: null; out: PayState };
 	/** How far one of their payments is, and where its page is. */
 	"GET /api/portal/payments/:id": { body: null; query: null; out: PayState };
+	/** The sum was read, with the surcharge of the card that was left for it: pay it. */
+	"POST /api/portal/payments/:id/agreements": { body: PayAgree; query: null; out: PayState };
 	/** Cards and bank accounts that the customer left, and whether paying here is possible. */
 	"GET /api/portal/methods": { body: null; query: null; out: PayMethods };
 	/** Let what is due be drawn from it, whole or by place and kind of charge, or no longer. */
@@ -5874,6 +5893,8 @@ export interface Api {
 	"POST /api/portal/bill-links/payments": { body: BillLinkPay; query: null; out: PayState };
 	/** How far that payment is, and where its page is. */
 	"GET /api/portal/bill-links/payments/:id": { body: null; query: BillLinkQuery; out: PayState };
+	/** The sum was read, with the surcharge of the card that was left for it: pay it. */
+	"POST /api/portal/bill-links/payments/:id/agreements": { body: BillLinkAgree; query: null; out: PayState };
 	/** A photo for a visit that one asked for, while nobody has it yet. */
 	"POST /api/portal/photos": { body: FormData; query: PortalPhotoNew; out: PortalPhotoKept };
 	/** What may be asked for, where, and on which days. */
