@@ -44,6 +44,7 @@ static const struct {
     {ER_LOCK_DEADLOCK, E_RETRY},
     {ER_LOCK_WAIT_TIMEOUT, E_RETRY},
     {ER_RECORD_CHANGED, E_RETRY},
+    {ER_TABLE_DEF_CHANGED, E_RETRY}, /* a migration passed by: the snapshot is older than the table */
     {ER_DUP_ENTRY, E_STALE},
     {ER_ERROR_DURING_COMMIT, E_AWAY},
     {ER_UNKNOWN_COM_ERROR, E_AWAY},
@@ -288,7 +289,8 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 	case E_STALE:
 		return fail(c->fault, e, key_of(text), "This is there already.");
 	default:
-		return fail(c->fault, E_BUG, NULL, "The database refused %s: %u %s.", query, code,
+		/* The log says which query, and no values. */
+		return fail(c->fault, E_BUG, query, "The database refused %s: %u %s.", query, code,
 		    text_is_ours(code) ? text : "");
 	}
 }

@@ -254,7 +254,7 @@ reply_error(struct reply *r, enum language l, const struct fault *f, const char 
 	buf_add(&b, STR("{\"error\":{\"code\":"));
 	json_text(&b, str_of(err_name(f->err)));
 	buf_add(&b, STR(",\"field\":"));
-	if (f->field == NULL)
+	if (f->field == NULL || f->err == E_BUG)
 		buf_add(&b, STR("null"));
 	else
 		json_text(&b, str_of(f->field));
