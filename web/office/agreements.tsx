@@ -3,11 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { Agreement, Customer, Service, Term } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, money, weekday } from "../shared/format";
-import { ruleWords } from "./rule";
 import { Badge, Button, Icon, Pill } from "../shared/ui";
 import { t } from "../shared/words";
 import { may, me } from "./me";
 import type { Page } from "./record";
+import { ruleWords } from "./rule";
 import { today, useTechnicians } from "./technicians";
 import { every } from "./template";
 import { windowOf } from "./visit";
@@ -103,9 +103,9 @@ export function Agreements(p: { page: Page; edits: boolean }) {
 			<section class="sidepart" aria-label={t("agreement.title")}>
 				<div class="sidepart__head">
 					<h2>{t("agreement.title")}</h2>
-					{add}
 				</div>
 				<p class="faint">{t("agreement.none")}</p>
+				{add && <div class="row row--wrap">{add}</div>}
 			</section>
 		);
 	return (

@@ -83,8 +83,9 @@ export function Where(p: { property: Property; edit?: (() => void) | undefined }
 					</a>
 				)}
 				{missing && p.edit && (
-					<Button kind="quiet" size="sm" icon="pin" onClick={p.edit}>
-						{t("place.edit.of", { street: x.street })}
+					<Button size="sm" icon="pin" onClick={p.edit}>
+						{t("where.map.open")}
+						<span class="unseen">: {x.street}</span>
 					</Button>
 				)}
 			</div>

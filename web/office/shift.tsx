@@ -1,5 +1,5 @@
 /* Many visits at once: a storm, a holiday, somebody is sick. Looked at first, done as one, taken back as one. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shift, ShiftLoad, Technician, VisitLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays, daysBetween, isDay } from "../shared/days";
@@ -9,8 +9,8 @@ import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
 import { Avatar, Banner, Button, Empty, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
-import { CheckField, DayField } from "./record";
 import { dayIn } from "./plan";
+import { CheckField, DayField } from "./record";
 import { techName } from "./stops";
 import { today } from "./technicians";
 import "./schedule.css";
@@ -37,6 +37,11 @@ function View({ data, at }: { data: Data; at: Place }) {
 	const [look, setLook] = useState<Look | null>(null);
 	const [done, setDone] = useState<{ batch: string; moved: number; undone: boolean } | null>(null);
 	const [busy, setBusy] = useState(false);
+	/* On a phone the answer stands below what was asked. */
+	const answer = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (look || done) answer.current?.scrollIntoView({ block: "nearest" });
+	}, [look, done]);
 	const start = isDay(from) && from >= today() ? from : today();
 	const form = useForm({
 		initial: {
@@ -174,7 +179,7 @@ function View({ data, at }: { data: Data; at: Place }) {
 						</Button>
 					</div>
 				</form>
-				<div class="shift__look">
+				<div class="shift__look" ref={answer}>
 					{done ? (
 						<div class="stack">
 							<Banner

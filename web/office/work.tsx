@@ -128,7 +128,7 @@ function Today(p: { tech: Technician }) {
 
 /* A certificate that has ended keeps somebody from being sent: it is said where one looks at all of them. */
 function Ending(p: { tech: Technician }) {
-	if (p.tech.ending.length === 0) return <span class="faint">–</span>;
+	if (p.tech.ending.length === 0) return null;
 	return (
 		<span class="row row--wrap">
 			{p.tech.ending.map((s) => (
