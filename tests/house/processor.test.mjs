@@ -364,7 +364,7 @@ test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, re
 	const office = c.owner.visitor;
 	const rules = async (over) => { const b = granted(await office.get("/api/office/billing")); return office.put("/api/office/billing", { ...b, ...over }); };
 	const state = (region) => sql(`UPDATE company SET region = '${region}' WHERE id = 1`, c.schema);
-	const k = await customer(10000), early = await customer(10000);
+	const [k, early, late, byDebit] = await Promise.all([10000, 10000, 20000, 30000].map((cents) => customer(cents)));
 	const m = await leaves(k, "card", "4242424242424242");
 	/* Agreed before there was a surcharge: has not read of one. */
 	const allow = async (who, m) => granted(await who.v.put(`/api/portal/methods/${m.id}`, { on: true, kinds: [], places: [] })).rows.find((x) => x.id === m.id);
@@ -393,7 +393,6 @@ test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, re
 	assert.equal(home.applied.filter((a) => a.payment_id === p.id).length, 2, "a line of its own on the receipt");
 
 	// Drawn by itself it is added for who agreed to these words, to a credit card.
-	const late = await customer(20000), byDebit = await customer(30000);
 	assert.match((await allow(late, await leaves(late, "card", "5555555555554444"))).consent, /a surcharge of 3 % is added each time.*never for a debit/);
 	await allow(byDebit, await leaves(byDebit, "card", "4000056655665556"));
 	await clock();
@@ -438,30 +437,29 @@ test("on the processor's page a surcharge is asked for once the card is known, r
 		return until("the sum", async () => granted(await k.v.get(`/api/portal/payments/${p.id}`)), (s) => s.asks);
 	};
 	const paid = async (k) => (await k.account()).payments.map((p) => [p.cents, p.state]);
-	const k = await customer(10000);
+	const [k, debit_, secure, gone] = await Promise.all([[], [], [], [10000]].map((more) => customer(10000, more)));
 	assert.equal(granted(await k.v.get("/api/portal/methods")).surcharge_ppm, 30000);
-	const s = await asked(k, "4242424242424242");
+	const [s, none, three, [never, unread]] = await Promise.all([
+		asked(k, "4242424242424242"), asked(debit_, "4000056655665556"), asked(secure, "4000002500003155", { keep: true }),
+		(async () => [await asked(gone, "4000002500003155"), await asked(gone, "4242424242424242", { bill_id: gone.bills[1].id })])(),
+	]);
 	assert.deepEqual([s.state, s.cents, s.surcharge_cents, s.card, s.card_last4, s.url], ["begun", 10000, 300, "visa", "4242", null]);
 	assert.equal(await intent(s.id), undefined, "nothing is paid yet");
 	refused(await agree(k, s.id, 0), 409, "stale", "surcharge_cents");
-	refused(await agree(await customer(500), s.id, 300), 404, "not_found");
+	refused(await agree(debit_, s.id, 300), 404, "not_found");
 	const all = await Promise.all(Array.from({ length: 50 }, () => agree(k, s.id, 300)));
 	assert.ok(all.some((a) => a.status === 201));
 	await reaches(k, s.id, "settled");
 	assert.deepEqual([await paid(k), (await k.account()).owed_cents], [[[10300, "settled"]], 0]);
 	assert.deepEqual(granted(await k.v.get("/api/portal/methods")).rows, [], "it was left for this alone");
-	const left = async () => (await bank(where, "all", { account, kind: "payment_method" })).at(-1).customer;
-	await until("the card is gone there, too", async () => (await left()) === null);
+	const { payment_method } = await intent(s.id);
+	await until("the card is gone there, too", async () => (await bank(where, "all", { account, kind: "payment_method" })).find((m) => m.id === payment_method).customer === null);
 
 	// A debit card and a bank account cost nothing more; a card that asks is answered on its bank's page.
-	const debit_ = await customer(10000);
-	const none = await asked(debit_, "4000056655665556");
 	assert.equal(none.surcharge_cents, 0);
 	granted(await agree(debit_, none.id, 0), 201);
 	await reaches(debit_, none.id, "settled");
 	assert.deepEqual(await paid(debit_), [[10000, "settled"]]);
-	const secure = await customer(10000);
-	const three = await asked(secure, "4000002500003155", { keep: true });
 	granted(await agree(secure, three.id, 300), 201);
 	const to = await until("the bank's page", async () => granted(await secure.v.get(`/api/portal/payments/${three.id}`)).url);
 	await bank(where, "answer", { id: to.split("/").pop(), yes: true });
@@ -469,12 +467,10 @@ test("on the processor's page a surcharge is asked for once the card is known, r
 	assert.equal(granted(await secure.v.get("/api/portal/methods")).rows.length, 1, "kept, as they wished");
 
 	// Who goes away before the bank's answer, or before the sum: a night later nothing is left behind.
-	const gone = await customer(10000, [10000]);
-	const never = await asked(gone, "4000002500003155"), unread = await asked(gone, "4242424242424242", { bill_id: gone.bills[1].id });
 	granted(await agree(gone, never.id, 300), 201);
 	await until("the bank's page", async () => granted(await gone.v.get(`/api/portal/payments/${never.id}`)).url);
-	sql(`UPDATE payment SET made_at = made_at - 90000 WHERE customer_id = ${gone.id}; INSERT INTO job (id, kind, state, due_at, payload, made_at) VALUES (${++number}, 'payment_sweep', 1, 1, '', 0)`, c.schema);
-	await wake();
+	sql(`UPDATE payment SET made_at = made_at - 90000 WHERE customer_id = ${gone.id}`, c.schema);
+	await set_job(c, ++number, "payment_sweep");
 	for (const x of [never, unread]) await reaches(gone, x.id, "failed");
 	assert.equal((await intent(never.id)).status, "canceled");
 	assert.deepEqual([await paid(gone), (await gone.account()).owed_cents], [[], 20000]);
@@ -489,7 +485,7 @@ test("on the processor's page a surcharge is asked for once the card is known, r
 });
 
 test("a record that went into another leaves it its bills: they are paid, drawn and pending there", async () => {
-	const k = await customer(4000), q = await customer(6000, [3000]), stranger = await customer(800);
+	const [k, q, stranger] = await Promise.all([customer(4000), customer(6000, [3000]), customer(800)]);
 	const m = await leaves(k, "card", "4242424242424242");
 	granted(await k.v.put(`/api/portal/methods/${m.id}`, { on: true, kinds: [], places: [] }));
 	const p = await begin(q, { cents: 6000, bill_id: q.bills[0].id });

@@ -52,12 +52,14 @@ export function Agree(p: {
 					card: cardName({ bank: card_is_bank, brand: card, last4: card_last4 }),
 				})}
 			</p>
-			<Sum
-				cents={cents}
-				extra={surcharge_cents}
-				what={t("portal.surcharge.card")}
-				currency={currency}
-			/>
+			{surcharge_cents > 0 && (
+				<Sum
+					cents={cents}
+					extra={surcharge_cents}
+					what={t("portal.surcharge.card")}
+					currency={currency}
+				/>
+			)}
 			<FaultNote text={p.fault} />
 			<Button kind="primary" size="lg" block busy={p.busy} onClick={p.pay}>
 				{t("portal.pay.do", { amount: all })}
