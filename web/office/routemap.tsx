@@ -112,6 +112,13 @@ function draw(L: typeof Leaflet, layer: Leaflet.LayerGroup, p: Props): Leaflet.L
 	return bounds;
 }
 
+/* What is looked at is not under the choice above it, nor under the buttons beside it. */
+const ROOM = { paddingTopLeft: [28, 64], paddingBottomRight: [56, 28], maxZoom: 15 } satisfies {
+	paddingTopLeft: [number, number];
+	paddingBottomRight: [number, number];
+	maxZoom: number;
+};
+
 export function RouteMap(p: Props) {
 	const box = useRef<HTMLDivElement>(null);
 	const map = useRef<Leaflet.Map | null>(null);
@@ -141,7 +148,7 @@ export function RouteMap(p: Props) {
 		if (!lib.current || !map.current || !layer.current) return;
 		layer.current.clearLayers();
 		const bounds = draw(lib.current, layer.current, p);
-		if (bounds.isValid()) map.current.fitBounds(bounds, { padding: [28, 28], maxZoom: 15 });
+		if (bounds.isValid()) map.current.fitBounds(bounds, ROOM);
 	};
 	useEffect(() => {
 		if (!ready || !lib.current || !map.current || !layer.current) return;
@@ -151,7 +158,7 @@ export function RouteMap(p: Props) {
 		const what = `${p.plan.id}.${p.plan.version}.${p.day}.${p.tech}`;
 		if (bounds.isValid() && fitted.current !== what) {
 			fitted.current = what;
-			map.current.fitBounds(bounds, { padding: [28, 28], maxZoom: 15 });
+			map.current.fitBounds(bounds, ROOM);
 		}
 	}, [ready, p.plan, p.view, p.day, p.tech, p.lit]);
 	useEffect(() => {

@@ -249,6 +249,13 @@ export function Loads(p: {
 				<h2>{say(week ? "routes.hours.week" : "routes.hours")}</h2>
 				<span class="meta">{say("routes.hours.key")}</span>
 			</div>
+			{week && (
+				<div class="loads__days" aria-hidden="true">
+					{days.map((d) => (
+						<span key={d}>{weekdayOf(dayLater(plan.monday, d), "short").slice(0, 2)}</span>
+					))}
+				</div>
+			)}
 			<ul>
 				{rows.map((r) => (
 					<li key={r.tech.id} class="shiftload">
