@@ -4,17 +4,18 @@
 #
 # Single plans are noisy: 3 seeds each (SEEDS). It is made of parts, and each keeps what it printed in build/routing: who
 # stops it and starts it again goes on where it was, within a set at the next plan; kept figures of another build are said
-# to be that. FRESH=1 begins anew. EVERY=n takes each n-th instance at 10 s, EVERY1=n at 1 s (all: 2 hours of CPU; EVERY=4:
-# 35 minutes; EVERY=6 EVERY1=2: 25), and each table says so. What has a goal comes first. quick: every fifth instance at 1 s, every ninth with one seed at 10 s,
-# some minutes of CPU, and nothing is kept. report: what is kept, without planning anything.
+# to be that. FRESH=1 begins anew. EVERY=n takes each n-th instance at 10 s (of PVRP all), EVERY1=n at 1 s, and each table
+# says so; all is 2 hours of CPU, EVERY=6 EVERY1=2 a little over half an hour. What has a goal comes first. quick: every
+# fifth instance at 1 s, every ninth with one seed at 10 s, some minutes of CPU, and nothing is kept. report: what is kept,
+# without planning anything.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data=${ROUTING_DATA:-../shared/data/routing}
 [ -e "$data/best_known.csv" ] || data=../../shared/data/routing
-seeds=${SEEDS:-3} every1=${EVERY1:-1} every10=${EVERY:-1} long=50 fair=10
+seeds=${SEEDS:-3} every1=${EVERY1:-1} every10=${EVERY:-1} long=50 fair=10 pvrp=1
 kept=build/routing
 if [ "${1:-}" = quick ]; then
-	kept=$(mktemp -d) seeds=1 every1=5 every10=9 long=20 fair=4
+	kept=$(mktemp -d) seeds=1 every1=5 every10=9 long=20 fair=4 pvrp=4
 	trap 'rm -rf "$kept"' EXIT
 fi
 [ -z "${FRESH:-}" ] || rm -rf "$kept"
@@ -59,7 +60,9 @@ part d-eleven "${B}day" eleven "$seeds"
 part e-events "${B}day" events "$seeds"
 part f-week "${B}week" week "$seeds" 1.59
 part g-fair "${B}week" fair "$seeds" 1.59
-for set in pvrp homberger_400 homberger_200; do sets "$every10" $set:10; done
+# Each sixth of 16 would be three easy ones: all of them, and of the others each n-th.
+sets "$pvrp" pvrp:10
+for set in homberger_400 homberger_200; do sets "$every10" $set:10; done
 part h-fair-long "${B}week" fair "$seeds" "$fair"
 part i-steady "${B}week" steady "$seeds" 1.59
 part j-many "${B}week" many 1 $long
