@@ -116,7 +116,7 @@ ruin(struct search *s)
 	uint32_t strings_max, strings, seed = chance_below(&s->random, s->p->stops);
 
 	s->one_day = ROUTING_NOWHERE;
-	if (s->often && k->pattern[seed] != 0 && chance_below(&s->random, 100) < ONE_DAY_PERCENT)
+	if (s->often && (k->pattern[seed] & (k->pattern[seed] - 1)) != 0 && chance_below(&s->random, 100) < ONE_DAY_PERCENT)
 		s->one_day = any_day(s, k->pattern[seed]);
 	if (length_max < 1)
 		length_max = 1;
