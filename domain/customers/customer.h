@@ -146,6 +146,7 @@ enum event_kind {
 	EVENT_MESSAGE_SENT,
 	EVENT_MESSAGE_FAILED,
 	EVENT_MESSAGE_HEARD,
+	EVENT_TALKED,      /* with the receptionist, and how that ended */
 	EVENT_KINDS
 };
 

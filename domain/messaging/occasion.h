@@ -73,6 +73,8 @@ struct occasion_entry {
 };
 
 const struct occasion_entry *occasion_entry(enum occasion o); /* NULL if there is none */
+/* occasion_of_visit -- does it speak of one visit? Then its service may have words of its own */
+bool occasion_of_visit(enum occasion o);
 /* occasion_check_all -- is the table itself whole? Called when a job worker starts, and by a test. Errors  E_BUG */
 must_use enum err occasion_check_all(struct fault *f);
 

@@ -131,6 +131,12 @@ occasion_entry(enum occasion o)
 	return o < 1 || o >= OCCASIONS ? NULL : &table[o - 1];
 }
 
+bool
+occasion_of_visit(enum occasion o)
+{
+	return (o >= OCCASION_ASKED && o <= OCCASION_SKIPPED) || o == OCCASION_RATE || o == OCCASION_MOVED || o == OCCASION_DUE;
+}
+
 enum err
 occasion_check_all(struct fault *f)
 {

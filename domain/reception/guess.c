@@ -72,18 +72,7 @@ guess_question(const struct talk *t, const struct talk_facts *f, struct arena *a
 struct str
 guess_words(struct str said, struct arena *a)
 {
-	struct hearing h;
-	struct buf b = buf_open(a, 256, HEAR_MAX + 16);
-	struct str s = str_sub(str_trim(said), 0, GUESS_WORDS_MAX);
-
-	hear(said, a, &h);
-	while (s.n > 0) {
-		const bool gate = h.gate.n > 0 && str_starts(s, h.gate);
-
-		buf_add(&b, gate ? STR("***") : str_sub(s, 0, 1));
-		s = str_sub(s, gate ? h.gate.n : 1, s.n);
-	}
-	return buf_str(&b);
+	return hear_without(str_sub(str_trim(said), 0, GUESS_WORDS_MAX), hear_gate(said, a), a);
 }
 
 static bool

@@ -25,7 +25,7 @@ static uint32_t distance(const char *a, size_t n, const char *b, size_t m);
 static enum intent intent_of(const struct said *s);
 static void when(const struct said *s, struct hearing *out);
 static void choice(const struct said *s, struct hearing *out);
-static void gate(struct str said, struct arena *a, struct hearing *out);
+static struct str instead(struct str said, struct str what, struct str by, struct arena *a);
 static void named(struct str said, struct arena *a, struct hearing *out);
 static struct str after(struct str said, const char *phrase);
 static struct str until_sign(struct str s);
@@ -160,7 +160,7 @@ hear(struct str said, struct arena *a, struct hearing *out)
 	out->afternoons = has_any(&s, afternoons);
 	when(&s, out);
 	choice(&s, out);
-	gate(said, a, out);
+	out->gate = hear_gate(said, a);
 	named(said, a, out);
 	hear_place(said, a, out);
 	for (size_t i = 0; i < s.n; i++) {
@@ -340,8 +340,8 @@ choice(const struct said *s, struct hearing *out)
 			out->choice = (uint32_t)(s->word[i][0] - '0');
 }
 
-static void
-gate(struct str said, struct arena *a, struct hearing *out)
+struct str
+hear_gate(struct str said, struct arena *a)
 {
 	static const char *const marks[] = {"gate code is", "gate code:", "gate code", "code for the gate is", "gate is", "the code is", "codigo de la puerta es",
 	    "código de la puerta es", "codigo del porton es", "código del portón es", "código del portón",
@@ -349,18 +349,47 @@ gate(struct str said, struct arena *a, struct hearing *out)
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		struct str rest = after(said, marks[i]);
+		bool some = false;
 		size_t n = 0;
 
 		while (n < rest.n && (blank(rest.p[n]) || rest.p[n] == ':'))
 			n++;
 		rest = str_sub(rest, n, rest.n);
-		for (n = 0; n < rest.n && n < 12 && (digit(rest.p[n]) || rest.p[n] == '#' || rest.p[n] == '*');)
-			n++;
-		if (n >= 3) {
-			out->gate = str_copy(a, str_sub(rest, 0, n));
-			return;
-		}
+		for (n = 0; n < rest.n && n < 12 && (digit(rest.p[n]) || rest.p[n] == '#' || rest.p[n] == '*'); n++)
+			some = some || digit(rest.p[n]);
+		/* Stars alone are one that was taken out. */
+		if (n >= 3 && some)
+			return str_copy(a, str_sub(rest, 0, n));
 	}
+	return STR("");
+}
+
+struct str
+hear_without(struct str said, struct str code, struct arena *a)
+{
+	return instead(said, code, STR("***"), a);
+}
+
+struct str
+hear_with(struct str masked, struct str code, struct arena *a)
+{
+	return code.n == 0 ? masked : instead(masked, STR("***"), code, a);
+}
+
+static struct str
+instead(struct str said, struct str what, struct str by, struct arena *a)
+{
+	struct buf b = buf_open(a, 256, (by.n + 1) * said.n + 16);
+
+	if (what.n == 0)
+		return said;
+	while (said.n > 0) {
+		const bool here = str_starts(said, what);
+
+		buf_add(&b, here ? by : str_sub(said, 0, 1));
+		said = str_sub(said, here ? what.n : 1, said.n);
+	}
+	return buf_str(&b);
 }
 
 static void

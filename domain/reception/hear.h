@@ -55,6 +55,11 @@ void hear(struct str said, struct arena *a, struct hearing *out);
 struct str hear_name(struct str said, struct arena *a);
 /* hear_place -- the answer to "where is the pool": fills street, city, postcode of what is there */
 void hear_place(struct str said, struct arena *a, struct hearing *out);
+/* hear_gate -- the code of a gate that is said as one: digits, # and *, at least three with a digit among them; "" if there is none */
+struct str hear_gate(struct str said, struct arena *a);
+/* hear_without -- the words with three stars where the code stands. hear_with -- the code again where stars stand. code "": as it is */
+struct str hear_without(struct str said, struct str code, struct arena *a);
+struct str hear_with(struct str masked, struct str code, struct arena *a);
 /* hear_like -- how many words of a name are in what was said; typing mistakes forgiven */
 uint32_t hear_like(struct str said, struct str name);
 /* hear_phrase -- do these words stand in what was said, next to one another? small letters without accents */

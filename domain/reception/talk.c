@@ -45,7 +45,7 @@ static struct str filled(struct arena *a, const char *text, const struct talk_fa
 
 const char *const talk_stage_names[] = {"need", "service", "place", "choose", "name", "sure", "note", "over", NULL};
 const char *const talk_outcome_names[] = {"open", "booked", "asked", "moved", "cancelled", "told", "message", "rung", "wrong", "dropped",
-    "silent", NULL};
+    "silent", "missed", NULL};
 
 void
 talk_hear(struct talk *t, const struct talk_facts *f, struct str words, struct arena *a, struct talk_out *out)

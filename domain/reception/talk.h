@@ -23,9 +23,9 @@
 
 enum talk_channel { TALK_TEXT = 0, TALK_VOICE };
 enum talk_stage { TALK_NEED = 0, TALK_SERVICE, TALK_PLACE, TALK_CHOOSE, TALK_NAME, TALK_SURE, TALK_NOTE, TALK_OVER, TALK_STAGES };
-/* How it ended. */
+/* How it ended. Stored in `conversation.outcome`: never renumber, only append. */
 enum talk_outcome { TALK_OPEN = 0, TALK_BOOKED, TALK_ASKED, TALK_MOVED, TALK_CANCELLED, TALK_TOLD, TALK_MESSAGE_TAKEN, TALK_RUNG,
-	TALK_WRONG, TALK_DROPPED, TALK_SILENT, TALK_OUTCOMES };
+	TALK_WRONG, TALK_DROPPED, TALK_SILENT, TALK_MISSED /* nobody came to the telephone */, TALK_OUTCOMES };
 extern const char *const talk_stage_names[];
 extern const char *const talk_outcome_names[];
 

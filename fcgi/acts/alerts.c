@@ -8,6 +8,7 @@
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
 #include "sql/tenant/queries/alerts.h"
+#include "sql/tenant/queries/facts.h"
 #include "sql/tenant/queries/work.h"
 
 #define LOOK_AGAIN_S 300
@@ -15,6 +16,7 @@
 static enum err kind_of(struct work *w, struct str name, uint32_t *kind);
 static enum err line_of(struct work *w, const struct alert_row *row, struct alert_line *out);
 static enum err one(struct work *w, uint64_t id, struct alert_row *out);
+static enum err customer_told(struct work *w, uint64_t visit_id, struct day today, int32_t begin_s);
 static enum err settle_late(struct work *w, const struct board_lane *lanes, size_t n, uint32_t limit_min);
 
 enum err
@@ -155,10 +157,10 @@ act_late(struct work *w, int64_t *again)
 	TRY(tell_alert_rules(w, &rules));
 	const struct alert_rule *r = &rules.rows[ALERT_LATE - 1];
 	const uint32_t limit = r->limit.is ? r->limit.v : ALARM_LATE_MIN;
-	struct occasion_rule told;
+	bool silent;
 
-	TRY(tell_rule(w, OCCASION_LATE, &told));
-	if (!r->on && told.sms == TELLING_OFF && told.email == TELLING_OFF)
+	TRY(tell_off(w, OCCASION_LATE, &silent));
+	if (!r->on && silent)
 		return OK;
 	TRY(tell_board(w, today, (struct maybe_u64){0}, &lanes, &n, NULL, NULL));
 	TRY(settle_late(w, lanes, n, limit));
@@ -174,11 +176,23 @@ act_late(struct work *w, int64_t *again)
 				continue;
 			TRY(tell_alert(w, ALERT_LATE, &v, lanes[i].tech_id,
 			    str_printf(w->arena, "%d min", (lanes[i].times[k].late_s + 59) / 60)));
-			TRY(tell_fact(w, &(struct fact_order){.occasion = OCCASION_LATE, .id = s->id, .cause = today.n}, w->now));
+			TRY(customer_told(w, s->id, today, lanes[i].times[k].begin_s));
 		}
 	if (watch)
 		*again = w->now + LOOK_AGAIN_S;
 	return OK;
+}
+
+/* Of a delay, and again as soon as the window that they know will not hold either. */
+static enum err
+customer_told(struct work *w, uint64_t visit_id, struct day today, int32_t begin_s)
+{
+	struct fact_number_row last;
+
+	TRY(sql_late_told(w->db, visit_id, OCCASION_LATE, MESSAGE_FAILED, w->arena, &last));
+	if (fact_late_told(last.number, today, begin_s))
+		return OK;
+	return tell_fact(w, &(struct fact_order){.occasion = OCCASION_LATE, .id = visit_id, .cause = fact_late(today, begin_s)}, w->now);
 }
 
 /* Those that will be in time after all, are begun, or were moved: seen to. */

@@ -260,8 +260,6 @@ must_use enum err bookings_hold_read(struct work *w, struct str body, struct boo
  */
 must_use enum err bookings_hold_of(struct work *w, struct booking_ask *x, struct day day,
     uint32_t from_minute, uint64_t *id, struct booking_hold *out);
-/* bookings_gate -- the code of a gate, sealed on its place; a record that has one keeps it */
-must_use enum err bookings_gate(struct work *w, uint64_t property_id, struct str code);
 /*
  * bookings_book -- what is held becomes a customer, a place and a job
  *
@@ -396,6 +394,7 @@ struct reception {
 	struct str call; /* on the telephone: its id */
 	bool same_call;
 	uint32_t recording; /* enum call_recording */
+	enum talk_outcome was;  /* before this turn */
 	struct talk_pending *pending; /* at most one */
 	size_t pending_n;
 };

@@ -105,6 +105,7 @@ begin(struct work *w, struct reception *r, const struct line *l, const struct ca
 	r->talk = (struct talk){.problem = none, .street = none, .city = none, .region = none, .postcode = none, .gate = none,
 	    .name = none, .language = language_of(r->c.language)};
 	r->pending_n = 0;
+	r->was = TALK_OPEN;
 	r->recording = how == CALL_RECORDED ? RECORDING_ON : how == CALL_ANNOUNCED ? RECORDING_SAID : RECORDING_NONE;
 	out->record = how == CALL_RECORDED;
 	if (how == CALL_ANNOUNCED)
@@ -155,8 +156,12 @@ call_asks(struct work *w, struct reception *r, const struct call_heard *in, bool
 	TRY(reception_may_ask(w, r, asks));
 	if (!*asks)
 		return OK;
+	/* What waits is kept as words: a code of a gate goes ahead of them, sealed. */
+	const struct str code = hear_gate(in->words, w->arena);
+	if (code.n > 0)
+		r->talk.gate = code;
 	r->pending = arena_new(w->arena, struct talk_pending);
-	*r->pending = (struct talk_pending){.words = str_sub(in->words, 0, GUESS_WORDS_MAX), .turn = r->talk.turns, .at = w->now};
+	*r->pending = (struct talk_pending){.words = str_sub(hear_without(in->words, code, w->arena), 0, GUESS_WORDS_MAX), .turn = r->talk.turns, .at = w->now};
 	r->pending_n = 1;
 	TRY(reception_keep(w, r));
 	return tell_reception(w, r->c.id, 0);
@@ -205,7 +210,7 @@ call_turn(struct work *w, struct reception *r, const struct line *l, const struc
 	out->language = r->talk.language;
 	out->ring = said.want != TALK_RING ? STR("") : r->talk.need == INTENT_EMERGENCY ? l->night : l->person;
 	out->over = said.want >= TALK_RING;
-	return reception_hand_over(w, r, in->words, &said);
+	return reception_hand_over(w, r, hear_without(in->words, r->talk.gate, w->arena), &said);
 }
 
 /* Who is known by the number has a thread already: that one is theirs. */
@@ -231,6 +236,7 @@ act_call_rung(struct work *w, const struct call_heard *in, bool answered, uint32
 	const enum language l = language_of(company.language);
 	TRY(caller_thread(w, in, l, &c));
 	out->language = language_of(c.language);
+	TRY(tell_outcome(w, &c, answered ? TALK_RUNG : TALK_MISSED));
 	if (answered)
 		return note(w, &c, key_of(w, "rung", sid), timed(w, "inbox.answered", l, seconds), NULL, true);
 	TRY(tell_heard(w, &(struct heard){.medium = MEDIUM_VOICE, .from = in->from, .customer_id = c.customer_id, .name = STR(""),
@@ -316,6 +322,7 @@ act_recording_keep(struct work *w, const struct recording_parcel *p)
 	    (struct maybe_i64){0}, 0, w->now));
 	if (!p->order.left)
 		return note(w, c, key, text, &file, false);
+	TRY(tell_outcome(w, c, TALK_MESSAGE_TAKEN));
 	return tell_heard(w, &(struct heard){.medium = MEDIUM_VOICE, .from = c->address, .customer_id = c->customer_id, .name = STR(""),
 	    .subject = STR(""), .quoted = STR(""), .body = text, .key = key, .files = &file, .files_n = 1}, c, &fresh, NULL);
 }

@@ -63,7 +63,7 @@ offer(struct work *w, const struct due_row *d)
 	const struct template_value values[] = {{STR("service"), d->service}, {STR("place"), place}, {STR("url"), url}};
 	return tell_occasion(w, &(struct occurrence){.occasion = OCCASION_DUE, .customer_id = d->customer_id,
 	    .key = str_printf(w->arena, "due:%llu", (unsigned long long)d->id), .values = {values, values}, .values_n = 3,
-	    .ref_kind = RECORD_VISIT, .ref_id = d->id}, NULL);
+	    .ref_kind = RECORD_VISIT, .ref_id = d->id, .service_id = d->service_id}, NULL);
 }
 
 static enum err

@@ -207,9 +207,11 @@ bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const st
 		TRY(people(w, in, h, phone, email, v));
 	w->actor.kind = ACTOR_CUSTOMER;
 	w->actor.id = v->customer_id;
-	if (in->gate.is && in->gate.v.n > 0)
-		TRY(bookings_gate(w, v->property_id, in->gate.v));
-	v->note = in->note;
+	/* Some write it into the note, below a field that asks for it. */
+	const struct str written = hear_gate(in->note, w->arena), code = in->gate.is && in->gate.v.n > 0 ? in->gate.v : written;
+	if (code.n > 0)
+		TRY(tell_gate(w, v->property_id, code));
+	v->note = hear_without(in->note, written, w->arena);
 	TRY(put_on_board(w, h, hold_id, v, asked));
 	h->visit_id = (struct maybe_u64){true, v->id};
 	TRY(deposit_of(w, h, v));
@@ -273,22 +275,6 @@ place_new(struct work *w, const struct booking_hold *h, const struct visit *v)
 	TRY(sql_property_insert(w->db, v->property_id, v->customer_id, h->street, h->city, h->region, h->postcode));
 	TRY(sql_pool_insert(w->db, work_id(w), v->property_id, POOL_POOL, STR("")));
 	return tell_place(w, v->property_id);
-}
-
-/* Whoever stands at a gate tonight knows it better than the record; a record that has one keeps it.
- */
-enum err
-bookings_gate(struct work *w, uint64_t property_id, struct str code)
-{
-	struct codes_row row;
-	struct str sealed;
-
-	TRY(sql_property_codes(w->db, property_id, w->arena, &row));
-	if (row.gate_code.is)
-		return OK;
-	TRY(work_seal(w, KEY_GATE, "property", "gate_code", property_id, code, &sealed));
-	return sql_property_codes_set(w->db, property_id, (struct maybe_str){true, sealed},
-	    row.lockbox_code, row.alarm_code, row.access_note, w->now, row.version);
 }
 
 /*

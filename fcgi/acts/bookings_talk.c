@@ -20,8 +20,7 @@ static enum err look_move(struct work *w, struct reception *r, struct talk_out *
 static enum err book(struct work *w, struct reception *r, struct talk_out *out);
 static enum err change(struct work *w, struct reception *r, struct talk_out *out);
 static bool gone(struct work *w, enum err e);
-static enum err hide_gate(struct work *w, const struct reception *r, const struct message_row *m);
-static struct str without(struct work *w, struct str s, struct str code);
+static enum err said_of(struct work *w, const struct message_row *m, struct str *words);
 static struct str note_of(struct work *w, const struct talk *t);
 
 /* How a talk is kept on its thread. */
@@ -85,16 +84,17 @@ act_reception(struct work *w, const struct reception_order *o, const struct rece
 	struct reception r = {0};
 	struct message_row m;
 	struct talk_out out;
+	struct str words;
 	bool go;
 
 	TRY(reception_text(w, o, &r, &m, &go));
 	if (!go)
 		return OK;
 	TRY(reception_facts(w, &r, TALK_TEXT));
-	TRY(reception_answer(w, &r, m.body, x, &out));
+	TRY(said_of(w, &m, &words));
+	TRY(reception_answer(w, &r, words, x, &out));
 	r.last_id = m.id;
 	TRY(reception_keep(w, &r));
-	TRY(hide_gate(w, &r, &m));
 	if (out.say.n > 0)
 		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_DIALOGUE, .medium = MEDIUM_SMS, .conversation_id = r.c.id,
 		    .customer_id = r.c.customer_id, .address = m.address, .language = r.talk.language,
@@ -102,22 +102,18 @@ act_reception(struct work *w, const struct reception_order *o, const struct rece
 	return reception_hand_over(w, &r, m.body, &out);
 }
 
-/* The code of a gate stands sealed in the talk, and on the place where it is known; what was texted keeps a mark in its stead. */
+/* What was texted, with the code of a gate that is sealed beside it: the talk keeps it, sealed, for the place. */
 static enum err
-hide_gate(struct work *w, const struct reception *r, const struct message_row *m)
+said_of(struct work *w, const struct message_row *m, struct str *words)
 {
-	const struct str code = r->talk.gate;
-	struct message_row *row;
-	uint64_t changed;
+	struct message_more more = {0};
+	struct str code;
 
-	if (code.n == 0 || memmem(m->body.p, m->body.n, code.p, code.n) == NULL)
-		return OK;
-	if (r->property_id != 0)
-		TRY(bookings_gate(w, r->property_id, code));
-	TRY(sql_message_for_update(w->db, m->id, w->arena, &row));
-	if (row != NULL)
-		TRY(sql_message_words(w->db, m->id, without(w, m->body, code)));
-	return sql_conversation_hide(w->db, r->c.id, code, &changed);
+	if (m->more.n > 0)
+		TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
+	TRY(tell_code(w, m->id, &more, &code));
+	*words = hear_with(m->body, code, w->arena);
+	return OK;
 }
 
 enum err
@@ -157,6 +153,7 @@ reception_read(struct work *w, struct reception *r)
 		k = fresh;
 	}
 	r->talk = k.t;
+	r->was = k.t.outcome;
 	r->recording = k.recording;
 	r->pending = k.pending;
 	r->pending_n = k.pending_n;
@@ -190,7 +187,10 @@ reception_keep(struct work *w, const struct reception *r)
 		k.gate = str_hex(w->arena, sealed.p, sealed.n);
 	}
 	shape_write(&kept_shape, &k, &b);
-	return b.full ? fail(&w->fault, E_BUG, NULL, "A talk does not fit.") : tell_talk(w, r->c.id, buf_str(&b));
+	if (b.full)
+		return fail(&w->fault, E_BUG, NULL, "A talk does not fit.");
+	TRY(tell_talk(w, r->c.id, buf_str(&b), r->talk.outcome));
+	return r->talk.outcome == r->was ? OK : tell_outcome(w, &r->c, r->talk.outcome);
 }
 
 enum err
@@ -436,22 +436,5 @@ reception_hand_over(struct work *w, struct reception *r, struct str words, const
 static struct str
 note_of(struct work *w, const struct talk *t)
 {
-	return without(w, t->problem, t->gate);
-}
-
-static struct str
-without(struct work *w, struct str s, struct str code)
-{
-	struct buf b = buf_open(w->arena, 200, s.n + 3 * s.n + 16);
-
-	while (s.n > 0) {
-		if (code.n > 0 && str_starts(s, code)) {
-			buf_add(&b, STR("***"));
-			s = str_sub(s, code.n, s.n);
-		} else {
-			buf_char(&b, s.p[0]);
-			s = str_sub(s, 1, s.n);
-		}
-	}
-	return buf_str(&b);
+	return hear_without(t->problem, t->gate, w->arena);
 }

@@ -26,14 +26,18 @@ static struct str problem_said(struct work *w, struct str problem);
 enum err
 act_inbox(struct work *w, const struct inbox_query *q, struct inbox_page *out)
 {
+	enum talk_outcome outcome = TALK_OPEN;
 	uint32_t which = INBOX_OPEN;
 	size_t n;
 
 	for (uint32_t i = 1; i < INBOX_LISTS; i++)
 		if (str_eq(q->list, str_of(inbox_list_names[i])))
 			which = i;
+	for (size_t i = 1; i < TALK_OUTCOMES; i++)
+		if (str_eq(q->outcome, str_of(talk_outcome_names[i])))
+			outcome = (enum talk_outcome)i;
 	TRY(sql_conversations(w->db, which, w->actor.id, w->now, q->before.is ? q->before.v : INT64_MAX, q->q,
-	    q->unread.is && q->unread.v, CONVERSATION_OPEN, CONVERSATION_CLOSED, w->arena, &out->rows, &n));
+	    q->unread.is && q->unread.v, CONVERSATION_OPEN, CONVERSATION_CLOSED, outcome, TALK_OPEN, w->arena, &out->rows, &n));
 	out->rows_n = n > INBOX_PAGE ? INBOX_PAGE : n;
 	out->next = (struct maybe_i64){n > INBOX_PAGE, n > INBOX_PAGE ? out->rows[INBOX_PAGE - 1].last_at : 0};
 	return act_inbox_counts(w, &out->counts);
@@ -94,9 +98,10 @@ messages_of(struct work *w, uint64_t id, const struct thread_query *q, struct th
 
 		if (rows[i].more.n > 0)
 			TRY(shape_read(&message_more_shape, rows[i].more, w->arena, &more, &w->fault));
+		rows[i].body = tell_shut(w, rows[i].body);
 		rows[i].problem = problem_said(w, rows[i].problem);
 		*m = (struct thread_message){.row = rows[i], .occasion = str_of(occasion_names[rows[i].occasion]), .quoted = more.quoted,
-		    .files = more.files, .files_n = more.files_n};
+		    .files = more.files, .files_n = more.files_n, .code = more.gate.is};
 	}
 	return OK;
 }
@@ -381,6 +386,30 @@ act_thread_lead(struct work *w, uint64_t id, const struct thread_lead *in, uint6
 	TRY(tell_event(w, &(struct event){.customer_id = made, .kind = in->customer_id.is ? EVENT_CONTACT_MADE : EVENT_CUSTOMER_MADE,
 	    .ref_kind = RECORD_CUSTOMER, .ref_id = made, .values = v, .values_n = 1}));
 	return tell_live(w);
+}
+
+enum err
+act_message_code_show(struct work *w, uint64_t id, struct message_code *out)
+{
+	const struct event_value v[] = {{STR("code"), str_of(code_kind_names[CODE_GATE])}};
+	struct message_more more = {0};
+	struct conversation_row c;
+	struct message_row m;
+	struct str code;
+
+	TRY(sql_message_one(w->db, id, w->arena, &m));
+	if (m.more.n > 0)
+		TRY(shape_read(&message_more_shape, m.more, w->arena, &more, &w->fault));
+	TRY(tell_code(w, id, &more, &code));
+	if (code.n == 0)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "No such code is written down.");
+	TRY(sql_conversation_one(w->db, m.conversation_id, w->arena, &c));
+	TRY(audit(w, "code.shown", "message", id, str_of(code_kind_names[CODE_GATE])));
+	if (c.customer_id != 0)
+		TRY(tell_event(w, &(struct event){.customer_id = c.customer_id, .kind = EVENT_CODE_SHOWN, .ref_kind = RECORD_CONVERSATION,
+		    .ref_id = c.id, .values = v, .values_n = 1}));
+	out->code = code;
+	return OK;
 }
 
 static enum err

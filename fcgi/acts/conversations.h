@@ -19,6 +19,7 @@ struct inbox_query {
 	struct str list; /* of inbox_list_names; empty: open */
 	struct str q;
 	struct maybe_bool unread;
+	struct str outcome;      /* of talk_outcome_names: threads whose last talk ended so; empty: all */
 	struct maybe_i64 before; /* last_at of the last line seen */
 };
 struct inbox_page {
@@ -34,6 +35,10 @@ struct thread_message {
 	struct str quoted;
 	struct message_file *files;
 	size_t files_n;
+	bool code; /* of a gate: three stars stand for it, and it can be shown */
+};
+struct message_code {
+	struct str code;
 };
 struct thread_query {
 	struct maybe_u64 before;
@@ -107,6 +112,8 @@ must_use enum err act_thread_seen(struct work *w, uint64_t id);
 must_use enum err act_thread_typing(struct work *w, uint64_t id);
 /* act_thread_lead -- a stranger becomes a customer with that number or address; or is one that we know */
 must_use enum err act_thread_lead(struct work *w, uint64_t id, const struct thread_lead *in, uint64_t *customer_id);
+/* act_message_code_show -- the code of a gate that was said; who saw it in the audit log and the timeline. E_NOT_FOUND: none was */
+must_use enum err act_message_code_show(struct work *w, uint64_t id, struct message_code *out);
 /* act_message_release, act_message_withdraw -- somebody says yes or no to a message that waits for it */
 must_use enum err act_message_release(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id);
 must_use enum err act_message_withdraw(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id);

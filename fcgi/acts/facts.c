@@ -8,7 +8,6 @@
 
 #define ON_WAY_FRESH_S 1200 /* a tap that came later than this is no news */
 #define STEP_MINUTES 5      /* an arrival is told in steps of these */
-#define LATE_MINUTES 60     /* how wide a new window is */
 #define PAGE 200
 
 /* What is known of a visit that is told of. */
@@ -46,6 +45,7 @@ of_visit(struct work *w, const struct fact_order *o)
 	struct telling_of t = {.o = o, .url = STR(""), .calendar = STR("")};
 	enum err e = sql_visit_one(w->db, o->id, w->arena, &t.v);
 	bool late = false, decent = true;
+	uint64_t dropped;
 
 	if (tell_absent(w, e))
 		return OK;
@@ -62,6 +62,9 @@ of_visit(struct work *w, const struct fact_order *o)
 		if (!t.begins.is || (o->occasion == OCCASION_LATE && !late))
 			return OK;
 	}
+	/* What still waits for a yes says a window that is over: the new one takes its place. */
+	if (o->occasion == OCCASION_LATE)
+		TRY(sql_late_drop(w->db, o->id, OCCASION_LATE, o->cause, MESSAGE_HELD, MESSAGE_WITHDRAWN, w->now, &dropped));
 	TRY(links(w, &t));
 	return say(w, &t);
 }
@@ -75,7 +78,7 @@ holds(struct work *w, const struct telling_of *t)
 
 	switch (t->o->occasion) {
 	case OCCASION_ASKED:
-		return v->state == VISIT_SCHEDULED && !v->tech_id.is && fact_time(v) == t->o->cause;
+		return v->state == VISIT_SCHEDULED && (!v->tech_id.is || t->o->kept.is) && fact_time(v) == t->o->cause;
 	case OCCASION_CONFIRMED:
 		return v->state == VISIT_SCHEDULED && v->tech_id.is && fact_time(v) == t->o->cause;
 	case OCCASION_MOVED:
@@ -83,7 +86,7 @@ holds(struct work *w, const struct telling_of *t)
 	case OCCASION_ON_WAY:
 		return v->state == VISIT_ON_WAY && v->on_way_at.is && w->now - v->on_way_at.v <= ON_WAY_FRESH_S;
 	case OCCASION_LATE:
-		return (v->state == VISIT_SCHEDULED || v->state == VISIT_ON_WAY) && v->day.n == today.n && t->o->cause == v->day.n;
+		return (v->state == VISIT_SCHEDULED || v->state == VISIT_ON_WAY) && v->day.n == today.n && fact_late_of(t->o->cause, v->day);
 	case OCCASION_SKIPPED:
 		return v->state == VISIT_SKIPPED || v->state == VISIT_NO_ACCESS;
 	case OCCASION_TOMORROW:
@@ -159,7 +162,8 @@ say(struct work *w, const struct telling_of *t)
 	    .key = e->occasion == OCCASION_RATE || e->occasion == OCCASION_TOMORROW
 	        ? str_printf(w->arena, "c%llu:%d", (unsigned long long)t->v.customer_id, (int)t->v.day.n)
 	        : str_printf(w->arena, "%llu:%lld", (unsigned long long)t->v.id, (long long)t->o->cause),
-	    .values = {v[ENGLISH], v[SPANISH]}, .values_n = n, .ref_kind = RECORD_VISIT, .ref_id = t->v.id, .texted = t->o->said,
+	    .values = {v[ENGLISH], v[SPANISH]}, .values_n = n, .ref_kind = RECORD_VISIT, .ref_id = t->v.id,
+	    .service_id = t->v.service_id, .texted = t->o->said,
 	    .wished = wished}, NULL);
 }
 
@@ -169,7 +173,7 @@ value_of(struct work *w, const struct telling_of *t, const char *name, enum lang
 	const struct visit *v = &t->v;
 	const struct str n = str_of(name);
 	const bool late = t->o->occasion == OCCASION_LATE;
-	const uint32_t ends = t->begins.v + LATE_MINUTES;
+	const uint32_t ends = t->begins.v + LATE_WINDOW_MIN;
 
 	if (str_eq(n, STR("service")))
 		return t->place.service;

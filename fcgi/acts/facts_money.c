@@ -52,7 +52,7 @@ fact_pay_failed(struct work *w, const struct fact_order *o)
 enum err
 fact_review(struct work *w, const struct fact_order *o)
 {
-	struct fact_number_row said;
+	struct fact_number_row said, served;
 	struct payment_row pay;
 	struct texting texting;
 	bool decent, is_pleased;
@@ -70,7 +70,9 @@ fact_review(struct work *w, const struct fact_order *o)
 	TRY(sql_fact_said(w->db, pay.customer_id, OCCASION_REVIEW, w->now - (int64_t)REVIEW_PERIOD_DAYS * DAY_S, MESSAGE_FAILED,
 	    MESSAGE_WITHDRAWN, w->arena, &said));
 	TRY(pleased(w, pay.customer_id, &is_pleased));
-	if (said.number > 0 || !is_pleased)
+	/* A deposit is paid before anybody came: there is nothing to tell others of yet. */
+	TRY(sql_fact_served(w->db, pay.customer_id, day_add(zone_day(w->tenant->zone, w->now), -RATING_PERIOD_DAYS), VISIT_DONE, w->arena, &served));
+	if (said.number > 0 || !is_pleased || served.number == 0)
 		return OK;
 	/* Two payments of one hour, two workers: the key of the period lets one of them. */
 	return say_url(w, OCCASION_REVIEW, pay.customer_id, str_printf(w->arena, "c%llu:%lld", (unsigned long long)pay.customer_id,
@@ -108,7 +110,7 @@ act_win_back(struct work *w, uint64_t after, uint64_t *next)
 	size_t n;
 
 	*next = 0;
-	TRY(tell_rule(w, OCCASION_WIN_BACK, &rule));
+	TRY(tell_rule(w, OCCASION_WIN_BACK, 0, &rule));
 	if (rule.sms == TELLING_OFF && rule.email == TELLING_OFF)
 		return OK;
 	TRY(sql_fact_lost(w->db, after, STANDING_INACTIVE, VISIT_DONE, VISIT_CANCELLED, from, to, w->arena, &rows, &n));

@@ -253,6 +253,10 @@ act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, co
 	} else {
 		return OK;
 	}
+	/* It is with its reader, or never will be: what is kept of it opens nothing. */
+	const struct str body = tell_shut(w, m->body), more = tell_shut(w, m->more);
+	if (body.p != m->body.p || more.p != m->more.p)
+		TRY(sql_message_shut(w->db, m->id, body, more));
 	if (o->stopped)
 		TRY(tell_consent_say(w, m->address, true, STR("the provider: this number has opted out")));
 	if (m->batch_id == 0)

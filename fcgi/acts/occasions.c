@@ -6,20 +6,24 @@
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/messages.h"
+#include "sql/tenant/queries/services.h"
 
-static enum err line_of(struct work *w, const struct occasion_entry *e, struct occasion_line *out);
+static enum err line_of(struct work *w, const struct occasion_entry *e, uint64_t service_id, struct occasion_line *out);
+static enum err service_there(struct work *w, uint64_t service_id);
 static enum err check(struct work *w, const struct occasion_rule *in);
 static void usual_of(const struct occasion_entry *e, struct occasion_line *out);
+static void company_of(const struct occasion_rule *r, struct occasion_line *out);
 
 enum err
-act_occasions(struct work *w, struct occasion_page *out)
+act_occasions(struct work *w, const struct occasion_query *q, struct occasion_page *out)
 {
+	const uint64_t service_id = q->service_id.is ? q->service_id.v : 0;
 	struct texting texting;
 
 	*out = (struct occasion_page){.rows = arena_array(w->arena, struct occasion_line, OCCASIONS)};
 	for (enum occasion o = 1; o < OCCASIONS; o++)
-		if (occasion_entry(o)->ruled)
-			TRY(line_of(w, occasion_entry(o), &out->rows[out->rows_n++]));
+		if (occasion_entry(o)->ruled && (service_id == 0 || occasion_of_visit(o)))
+			TRY(line_of(w, occasion_entry(o), service_id, &out->rows[out->rows_n++]));
 	TRY(tell_texting(w, &texting));
 	out->number = texting.number;
 	out->review_url = texting.review_url;
@@ -27,12 +31,23 @@ act_occasions(struct work *w, struct occasion_page *out)
 }
 
 static enum err
-line_of(struct work *w, const struct occasion_entry *e, struct occasion_line *out)
+line_of(struct work *w, const struct occasion_entry *e, uint64_t service_id, struct occasion_line *out)
 {
-	TRY(tell_rule(w, e->occasion, &out->rule));
+	struct occasion_rule all;
+
+	TRY(tell_rule_kept(w, e->occasion, 0, &all));
+	TRY(tell_rule_kept(w, e->occasion, service_id, &out->rule));
+	out->own = service_id != 0 && out->rule.version > 0;
+	/* What a service says without a rule of its own: how the company does, in words that are nobody's yet. */
+	if (service_id != 0 && !out->own) {
+		out->rule.sms = all.sms;
+		out->rule.email = all.email;
+	}
 	out->marketing = e->marketing;
 	out->quiet = e->quiet;
 	usual_of(e, out);
+	if (service_id != 0)
+		company_of(&all, out);
 	out->names = arena_array(w->arena, struct occasion_name, TEMPLATE_VALUES_MAX);
 	while (out->names_n < TEMPLATE_VALUES_MAX && e->values[out->names_n] != NULL) {
 		out->names[out->names_n].name = str_of(e->values[out->names_n]);
@@ -55,6 +70,24 @@ usual_of(const struct occasion_entry *e, struct occasion_line *out)
 	out->usual_mail_es = str_of(t != NULL ? t->text[SPANISH].body : e->email[SPANISH].text);
 }
 
+/* To a service the company's words are the usual ones. */
+static void
+company_of(const struct occasion_rule *r, struct occasion_line *out)
+{
+	if (r->sms_en.n > 0)
+		out->usual_sms_en = r->sms_en;
+	if (r->sms_es.n > 0)
+		out->usual_sms_es = r->sms_es;
+	if (r->mail_en.n > 0) {
+		out->usual_subject_en = r->subject_en;
+		out->usual_mail_en = r->mail_en;
+	}
+	if (r->mail_es.n > 0) {
+		out->usual_subject_es = r->subject_es;
+		out->usual_mail_es = r->mail_es;
+	}
+}
+
 static enum err
 check(struct work *w, const struct occasion_rule *in)
 {
@@ -75,25 +108,52 @@ check(struct work *w, const struct occasion_rule *in)
 }
 
 enum err
-act_occasion_keep(struct work *w, const struct occasion_rule *in, struct occasion_page *out)
+act_occasion_keep(struct work *w, const struct occasion_query *q, const struct occasion_rule *in, struct occasion_page *out)
 {
 	const struct occasion_entry *e = occasion_entry(in->occasion);
+	const uint64_t service_id = q->service_id.is ? q->service_id.v : 0;
 	struct buf b = buf_open(w->arena, 4096, 60000);
 	struct chosen_row *row;
 
-	if (e == NULL || !e->ruled)
+	if (e == NULL || !e->ruled || (service_id != 0 && !occasion_of_visit(in->occasion)))
 		return fail(&w->fault, E_INVALID, "occasion", "There is no such occasion.");
+	if (service_id != 0)
+		TRY(service_there(w, service_id));
 	TRY(check(w, in));
-	TRY(sql_chosen_for_update(w->db, SETTING_OCCASION, str_of(e->name), w->arena, &row));
+	TRY(sql_own_rule_for_update(w->db, SETTING_OCCASION, service_id, str_of(e->name), w->arena, &row));
 	shape_write(&occasion_rule_kept, in, &b);
 	if ((row == NULL) != (in->version == 0))
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
 	if (row == NULL)
-		TRY(sql_chosen_insert(w->db, work_id(w), SETTING_OCCASION, str_of(e->name), buf_str(&b)));
+		TRY(sql_own_rule_insert(w->db, work_id(w), SETTING_OCCASION, service_id, str_of(e->name), buf_str(&b)));
 	else
 		TRY(sql_chosen_change(w->db, row->id, buf_str(&b), in->version));
-	TRY(audit(w, "occasion.changed", "setting", 0, str_of(e->name)));
-	return act_occasions(w, out);
+	TRY(audit(w, "occasion.changed", service_id != 0 ? "service" : "setting", service_id, str_of(e->name)));
+	return act_occasions(w, q, out);
+}
+
+enum err
+act_occasion_drop(struct work *w, const struct occasion_drop *in, struct occasion_page *out)
+{
+	const struct occasion_query of = {{true, in->service_id}};
+	struct chosen_row *row;
+
+	TRY(service_there(w, in->service_id));
+	TRY(sql_own_rule_for_update(w->db, SETTING_OCCASION, in->service_id, str_of(occasion_names[in->occasion]), w->arena, &row));
+	if (row == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	TRY(sql_own_rule_drop(w->db, row->id, SETTING_OCCASION, in->version));
+	TRY(audit(w, "occasion.changed", "service", in->service_id, str_of(occasion_names[in->occasion])));
+	return act_occasions(w, &of, out);
+}
+
+static enum err
+service_there(struct work *w, uint64_t service_id)
+{
+	struct service_row row;
+	const enum err e = sql_service_one(w->db, service_id, w->arena, &row);
+
+	return tell_absent(w, e) ? fail(&w->fault, E_INVALID, "service_id", "This service does not exist.") : e;
 }
 
 enum err
@@ -114,7 +174,7 @@ act_review_url(struct work *w, struct str url, struct occasion_page *out)
 	else
 		TRY(sql_chosen_change(w->db, row->id, buf_str(&b), row->version));
 	TRY(audit(w, "review_page.changed", "setting", 0, url));
-	return act_occasions(w, out);
+	return act_occasions(w, &(struct occasion_query){{0}}, out);
 }
 
 /* The name is a real customer's; what only a fact would know is shown as it might be. */

@@ -13,6 +13,7 @@ struct occasion_name {
 struct occasion_line {
 	struct occasion_rule rule;
 	bool marketing, quiet;
+	bool own; /* the service that was asked for has a rule of its own; else this is the company's */
 	struct str usual_sms_en, usual_sms_es, usual_subject_en, usual_subject_es, usual_mail_en, usual_mail_es;
 	struct occasion_name *names;
 	size_t names_n;
@@ -39,9 +40,21 @@ struct words_shown {
 };
 #define SEGMENT_PRICE_MILLI 830 /* 0.83 US cents a segment: Twilio's list price with the carriers' fee, 2026 */
 
-must_use enum err act_occasions(struct work *w, struct occasion_page *out);
+/* Of which service; absent: what the company says of all. */
+struct occasion_query {
+	struct maybe_u64 service_id;
+};
+struct occasion_drop {
+	uint64_t service_id;
+	enum occasion occasion;
+	uint32_t version;
+};
+must_use enum err act_occasions(struct work *w, const struct occasion_query *q, struct occasion_page *out);
 /* Errors  E_INVALID with the field: a name that the occasion does not have; E_STALE */
-must_use enum err act_occasion_keep(struct work *w, const struct occasion_rule *in, struct occasion_page *out);
+must_use enum err act_occasion_keep(struct work *w, const struct occasion_query *q, const struct occasion_rule *in,
+    struct occasion_page *out);
+/* act_occasion_drop -- a service says what the company says. Errors  E_NOT_FOUND, E_STALE */
+must_use enum err act_occasion_drop(struct work *w, const struct occasion_drop *in, struct occasion_page *out);
 must_use enum err act_words_try(struct work *w, const struct words_try *in, struct words_shown *out);
 must_use enum err act_review_url(struct work *w, struct str url, struct occasion_page *out);
 

@@ -287,5 +287,5 @@ tell_customer(struct work *w, const struct visit *v, const struct record_source 
 	}
 	return tell_occasion(w, &(struct occurrence){.occasion = OCCASION_REPORT, .customer_id = v->customer_id,
 	    .key = str_printf(w->arena, "%llu", (unsigned long long)v->id), .values = {said[ENGLISH], said[SPANISH]}, .values_n = 6,
-	    .ref_kind = RECORD_VISIT, .ref_id = v->id}, NULL);
+	    .ref_kind = RECORD_VISIT, .ref_id = v->id, .service_id = v->service_id}, NULL);
 }

@@ -103,6 +103,7 @@ struct fact_order {
 	uint64_t id; /* of the visit; PAY_FAILED, REVIEW: of the payment */
 	int64_t cause;
 	bool said;   /* by text already, in a talk */
+	struct maybe_bool kept; /* ASKED: somebody has the visit already, and a deposit will confirm it */
 };
 extern const struct shape fact_order_shape;
 /* tell_fact -- customers may be told of it, at that instant or later: once for each cause, whatever runs twice */
@@ -114,6 +115,17 @@ must_use enum err tell_visit_facts(struct work *w, const struct visit *was, cons
 must_use enum err tell_window(struct work *w, const struct visit *v);
 /* fact_time -- the cause of words about an appointment: its day and hour */
 int64_t fact_time(const struct visit *v);
+#define LATE_WINDOW_MIN 60 /* how wide a new window is */
+/*
+ * fact_late -- the cause of words about a delay: its day and the minute up to which they are to wait
+ * fact_late_told -- do they know already? Who comes within the window that was told last is not told again
+ *
+ * begin_s  in  when somebody is there, in seconds of the day; told  in  the cause of the last words, 0: none
+ */
+int64_t fact_late(struct day day, int32_t begin_s);
+bool fact_late_told(int64_t told, struct day day, int32_t begin_s);
+/* fact_late_of -- is it a word about that day? */
+bool fact_late_of(int64_t cause, struct day day);
 /* tell_window_say -- "between 9:00 AM and 11:00 AM" */
 struct str tell_window_say(struct work *w, struct maybe_u32 from_minute, struct maybe_u32 to_minute, enum language l);
 

@@ -27,5 +27,5 @@ enum err
 tell_booked(struct work *w, const struct visit *v, bool confirmed, bool said)
 {
 	return tell_fact(w, &(struct fact_order){.occasion = confirmed ? OCCASION_CONFIRMED : OCCASION_ASKED, .id = v->id,
-	    .cause = fact_time(v), .said = said}, w->now);
+	    .cause = fact_time(v), .said = said, .kept = {!confirmed && v->tech_id.is, true}}, w->now);
 }

@@ -65,7 +65,36 @@ tell_texting_account(struct work *w, struct texting_account *out)
 }
 
 enum err
-tell_rule(struct work *w, enum occasion o, struct occasion_rule *out)
+tell_rule(struct work *w, enum occasion o, uint64_t service_id, struct occasion_rule *out)
+{
+	struct occasion_rule own, all;
+
+	TRY(tell_rule_kept(w, o, 0, &all));
+	*out = all;
+	if (service_id == 0 || !occasion_of_visit(o))
+		return OK;
+	TRY(tell_rule_kept(w, o, service_id, &own));
+	if (own.version == 0)
+		return OK;
+	*out = own;
+	/* Where the service has no words of its own the company's are said. */
+	if (own.sms_en.n == 0)
+		out->sms_en = all.sms_en;
+	if (own.sms_es.n == 0)
+		out->sms_es = all.sms_es;
+	if (own.mail_en.n == 0) {
+		out->subject_en = all.subject_en;
+		out->mail_en = all.mail_en;
+	}
+	if (own.mail_es.n == 0) {
+		out->subject_es = all.subject_es;
+		out->mail_es = all.mail_es;
+	}
+	return OK;
+}
+
+enum err
+tell_rule_kept(struct work *w, enum occasion o, uint64_t service_id, struct occasion_rule *out)
 {
 	const struct occasion_entry *e = occasion_entry(o);
 	struct chosen_row *row;
@@ -73,12 +102,26 @@ tell_rule(struct work *w, enum occasion o, struct occasion_rule *out)
 	if (e == NULL)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is no such occasion.");
 	*out = (struct occasion_rule){o, e->usual_sms, e->usual_mail, STR(""), STR(""), STR(""), STR(""), STR(""), STR(""), 0};
-	TRY(sql_chosen_of(w->db, SETTING_OCCASION, str_of(e->name), w->arena, &row));
+	TRY(sql_own_rule(w->db, SETTING_OCCASION, service_id, str_of(e->name), w->arena, &row));
 	if (row == NULL)
 		return OK;
 	TRY(shape_read(&occasion_rule_kept, row->body, w->arena, out, &w->fault));
 	out->occasion = o;
 	out->version = row->version;
+	return OK;
+}
+
+enum err
+tell_off(struct work *w, enum occasion o, bool *off)
+{
+	struct occasion_rule rule;
+	struct said_row own = {0};
+
+	TRY(tell_rule_kept(w, o, 0, &rule));
+	*off = rule.sms == TELLING_OFF && rule.email == TELLING_OFF;
+	if (*off && occasion_of_visit(o))
+		TRY(sql_own_rules(w->db, SETTING_OCCASION, str_of(occasion_entry(o)->name), w->arena, &own));
+	*off = *off && own.number == 0;
 	return OK;
 }
 

@@ -9,10 +9,11 @@
 
 #define TAKEN_BACK_S 120 /* somebody of the office may think better of it */
 #define RATE_AFTER_S 3600
+#define LATE_DAY 10000 /* minutes of a cause: more than a day has */
 
 static const struct field fact_fields[] = {FIELD_ENUM(struct fact_order, occasion, occasion_names),
 	FIELD_ID(struct fact_order, id), FIELD_INT(struct fact_order, cause, INT64_MIN / 2, INT64_MAX / 2),
-	FIELD_BOOL(struct fact_order, said), FIELD_END};
+	FIELD_BOOL(struct fact_order, said), FIELD_MAYBE_BOOL(struct fact_order, kept), FIELD_END};
 const struct shape fact_order_shape = {"FactOrder", sizeof(struct fact_order), fact_fields};
 
 enum err
@@ -20,11 +21,11 @@ tell_fact(struct work *w, const struct fact_order *o, int64_t at)
 {
 	const struct str key = str_printf(w->arena, "%s:%llu:%lld", occasion_entry(o->occasion)->name, (unsigned long long)o->id,
 	    (long long)o->cause);
-	struct occasion_rule rule;
+	bool off;
 
-	TRY(tell_rule(w, o->occasion, &rule));
+	TRY(tell_off(w, o->occasion, &off));
 	/* A place that wants a text before somebody comes gets it, whatever is usual. */
-	if (rule.sms == TELLING_OFF && rule.email == TELLING_OFF && o->occasion != OCCASION_ON_WAY)
+	if (off && o->occasion != OCCASION_ON_WAY)
 		return OK;
 	return tell_once(w, "fact", key, &fact_order_shape, o, at);
 }
@@ -39,6 +40,24 @@ int64_t
 fact_time(const struct visit *v)
 {
 	return (int64_t)v->day.n * 1440 + (v->from_minute.is ? (int64_t)v->from_minute.v : 0);
+}
+
+int64_t
+fact_late(struct day day, int32_t begin_s)
+{
+	return (int64_t)day.n * LATE_DAY + begin_s / 60 + LATE_WINDOW_MIN;
+}
+
+bool
+fact_late_of(int64_t cause, struct day day)
+{
+	return cause / LATE_DAY == day.n;
+}
+
+bool
+fact_late_told(int64_t told, struct day day, int32_t begin_s)
+{
+	return fact_late_of(told, day) && begin_s / 60 <= told % LATE_DAY;
 }
 
 enum err

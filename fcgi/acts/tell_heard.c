@@ -4,22 +4,29 @@
 #include "fcgi/acts/tell_message.h"
 
 #include "domain/messaging/sms.h"
+#include "domain/reception/hear.h"
+#include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/messages.h"
 #include "sql/tenant/queries/processor.h"
+#include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/visits.h"
 
 #define WORDS_SHOWN 120
 #define RATING_OPEN_S (7 * 86400) /* the question is open for a week */
 
+static enum err code_kept(struct work *w, const struct heard *h, struct str code, uint64_t customer_id, uint64_t id, struct message_more *more);
 static enum err whose(struct work *w, const struct heard *h, struct known_row *out);
 static enum err thread_of(struct work *w, const struct heard *h, const struct known_row *who, enum language l, struct conversation_row *to);
 static enum err word_said(struct work *w, const struct heard *h, enum sms_word word, enum language l, uint64_t conversation_id);
 static enum err rating_said(struct work *w, const struct heard *h, uint64_t customer_id, bool *rated);
 
 enum err
-tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, bool *fresh, enum sms_word *said)
+tell_heard(struct work *w, const struct heard *in, struct conversation_row *to, bool *fresh, enum sms_word *said)
 {
+	const struct str code = hear_gate(in->body, w->arena);
+	struct heard masked = *in;
+	const struct heard *const h = &masked;
 	const struct str key = str_printf(w->arena, "in:%.*s", STR_ARG(str_sub(h->key, 0, 110)));
 	struct message_more more = {.files = (struct message_file *)(uintptr_t)h->files, .files_n = h->files_n, .quoted = h->quoted,
 	    .provider_id = h->message_id, .thread = {h->thread.n > 0, h->thread}};
@@ -39,8 +46,13 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 	TRY(whose(w, h, &who));
 	l = language_of(who.language);
 	TRY(thread_of(w, h, &who, l, to));
-	shape_write(&message_more_shape, &more, &b);
 	TRY(message_id(w, to->id, &id));
+	/* From here on nobody sees it who may not. */
+	masked.body = hear_without(in->body, code, w->arena);
+	masked.subject = hear_without(in->subject, code, w->arena);
+	more.quoted = hear_without(in->quoted, code, w->arena);
+	TRY(code_kept(w, h, code, to->customer_id, id, &more));
+	shape_write(&message_more_shape, &more, &b);
 	e = sql_message_insert(w->db, id, to->id, HEARD, h->medium, 0, MESSAGE_GOT, key, h->from,
 	    audit_cut(w->arena, h->subject, 300), h->body, buf_str(&b), w->actor.kind, w->actor.id, h->ref_kind, h->ref_id, 0,
 	    w->now, w->now, 0);
@@ -73,6 +85,53 @@ tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, b
 	to->version++;
 	TRY(tell_spoken(w, to, EVENT_MESSAGE_HEARD, h->medium, 0));
 	return tell_live(w);
+}
+
+/* Sealed with the message; and on the place, if it can be no other. A mail's writer may be anybody. */
+static enum err
+code_kept(struct work *w, const struct heard *h, struct str code, uint64_t customer_id, uint64_t id, struct message_more *more)
+{
+	struct reception_place_row *place;
+	struct str sealed;
+	size_t n;
+
+	if (code.n == 0)
+		return OK;
+	TRY(work_seal(w, KEY_GATE, "message", "more", id, code, &sealed));
+	more->gate = (struct maybe_str){true, str_hex(w->arena, sealed.p, sealed.n)};
+	if (customer_id == 0 || h->medium == MEDIUM_EMAIL)
+		return OK;
+	TRY(sql_reception_places(w->db, customer_id, w->arena, &place, &n));
+	return n == 1 ? tell_gate(w, place[0].id, code) : OK;
+}
+
+enum err
+tell_code(struct work *w, uint64_t message_id, const struct message_more *more, struct str *code)
+{
+	*code = STR("");
+	if (!more->gate.is)
+		return OK;
+	char *sealed = arena_array(w->arena, char, more->gate.v.n);
+	size_t n;
+
+	if (!str_unhex(more->gate.v, sealed, more->gate.v.n, &n))
+		return fail(&w->fault, E_BUG, NULL, "A code does not fit.");
+	return work_unseal(w, KEY_GATE, "message", "more", message_id, (struct str){sealed, n}, code);
+}
+
+/* Whoever stands at a gate tonight knows it better than the record; a record that has one keeps it. */
+enum err
+tell_gate(struct work *w, uint64_t property_id, struct str code)
+{
+	struct codes_row row;
+	struct str sealed;
+
+	TRY(sql_property_codes(w->db, property_id, w->arena, &row));
+	if (row.gate_code.is)
+		return OK;
+	TRY(work_seal(w, KEY_GATE, "property", "gate_code", property_id, code, &sealed));
+	return sql_property_codes_set(w->db, property_id, (struct maybe_str){true, sealed},
+	    row.lockbox_code, row.alarm_code, row.access_note, w->now, row.version);
 }
 
 static enum err

@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/tell_message.h"
 
+#include "domain/messaging/link.h"
 #include "domain/messaging/sms.h"
 #include "sql/tenant/queries/messages.h"
 
@@ -33,6 +34,7 @@ static const struct field more_fields[] = {
 	FIELD_LINES(struct message_more, quoted, 0, MESSAGE_BODY_MAX),
 	FIELD_TEXT(struct message_more, provider_id, 0, 300),
 	FIELD_MAYBE_TEXT(struct message_more, thread, 0, 1200),
+	FIELD_MAYBE_TEXT(struct message_more, gate, 0, CODE_SEALED_MAX),
 	FIELD_BOOL(struct message_more, news),
 	FIELD_END
 };
@@ -76,7 +78,7 @@ tell_message(struct work *w, const struct message_order *o, uint64_t *id)
 	}
 	TRY(e);
 	/* Only a person's words answer; a reminder that goes out meanwhile does not. */
-	TRY(sql_conversation_said(w->db, c.id, w->now, audit_cut(w->arena, body, WORDS_SHOWN), o->medium, way,
+	TRY(sql_conversation_said(w->db, c.id, w->now, audit_cut(w->arena, tell_shut(w, body), WORDS_SHOWN), o->medium, way,
 	    way == SAID && (typed || o->occasion == OCCASION_DIALOGUE) ? 0 : c.waits_since));
 	if (state == MESSAGE_QUEUED)
 		TRY(tell_later(w, "message", &lane_order_shape, &(struct lane_order){o->address, o->medium}, due));
@@ -180,6 +182,12 @@ thread_made(struct work *w, uint64_t customer_id, struct str address, struct str
 	return OK;
 }
 
+struct str
+tell_shut(struct work *w, struct str words)
+{
+	return link_shut(words, company_url(w->arena, w->house->config, w->tenant->slug, ""), w->arena);
+}
+
 /* Names of one thread grow: what is said twice within a millisecond keeps its order. The thread is locked. */
 enum err
 message_id(struct work *w, uint64_t conversation_id, uint64_t *id)
@@ -205,9 +213,21 @@ tell_spoken(struct work *w, const struct conversation_row *c, enum event_kind as
 }
 
 enum err
-tell_talk(struct work *w, uint64_t conversation_id, struct str talk)
+tell_talk(struct work *w, uint64_t conversation_id, struct str talk, enum talk_outcome outcome)
 {
 	if (talk.n > TALK_MAX)
 		return fail(&w->fault, E_LIMIT, "text", "That is enough said.");
-	return sql_conversation_talk(w->db, conversation_id, talk);
+	return sql_conversation_talk(w->db, conversation_id, talk, outcome, TALK_OPEN);
+}
+
+enum err
+tell_outcome(struct work *w, const struct conversation_row *c, enum talk_outcome outcome)
+{
+	const struct event_value v[] = {{STR("how"), str_of(talk_outcome_names[outcome])}};
+
+	if (outcome == TALK_OPEN)
+		return OK;
+	TRY(sql_conversation_outcome(w->db, c->id, outcome));
+	return c->customer_id == 0 ? OK : tell_event(w, &(struct event){.customer_id = c->customer_id, .kind = EVENT_TALKED,
+	    .ref_kind = RECORD_CONVERSATION, .ref_id = c->id, .values = v, .values_n = 1});
 }

@@ -16,6 +16,7 @@
 #define MESSAGE_BODY_MAX 8000
 #define MESSAGE_FILES_MAX 10
 #define TALK_MAX 8000
+#define CODE_SEALED_MAX 400
 #define RATING_LOW 3 /* one to three stars: somebody should look */
 
 /* Words with names and what they stand for: how a mail of the company's own words is kept until it is sent. */
@@ -40,6 +41,7 @@ struct message_more {
 	struct str quoted;      /* of a mail heard: what it repeats */
 	struct str provider_id; /* of a mail heard: its Message-ID; of one that answers it: the same */
 	struct maybe_str thread; /* what both name besides: "<a@x> <b@y>" */
+	struct maybe_str gate;   /* the code of a gate that was said: sealed, in hex; three stars stand for it */
 	bool news;              /* marketing: says how to end it */
 };
 extern const struct shape message_more_shape, message_file_shape;
@@ -84,6 +86,7 @@ struct occurrence {
 	enum record_kind ref_kind;
 	uint64_t ref_id;
 	struct maybe_u64 file_id; /* the paper that a mail takes along */
+	uint64_t service_id; /* of the visit that it speaks of: its own words; 0: of none */
 	int64_t at;
 	bool asked;  /* somebody of the office sends it here and now, whatever the rule says */
 	bool texted; /* it was said by text already: mails alone */
@@ -95,6 +98,8 @@ struct occurrence {
  * said  out  how many messages were ordered; may be NULL
  */
 must_use enum err tell_occasion(struct work *w, const struct occurrence *t, size_t *said);
+/* tell_shut -- words as they are kept and shown here: no link of ours in them opens anything (domain/messaging/link.h) */
+struct str tell_shut(struct work *w, struct str words);
 /* tell_mailed -- the first address that gets mails of that occasion; empty: nobody of this customer wants them */
 must_use enum err tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *email);
 /* tell_zones -- where the reader is, by their first property; the company's own clock if that is not known */
@@ -135,8 +140,18 @@ struct heard {
 must_use enum err tell_heard(struct work *w, const struct heard *h, struct conversation_row *to, bool *fresh,
     enum sms_word *word);
 
+/*
+ * tell_code -- the code of a gate that was said in that message; "": none was
+ * tell_gate -- it is sealed on the place; a record that has one keeps it
+ */
+must_use enum err tell_code(struct work *w, uint64_t message_id, const struct message_more *more, struct str *code);
+must_use enum err tell_gate(struct work *w, uint64_t property_id, struct str code);
 /* tell_talk -- where the receptionist is; the thread is locked. Errors  E_LIMIT more than TALK_MAX */
-must_use enum err tell_talk(struct work *w, uint64_t conversation_id, struct str talk);
+must_use enum err tell_talk(struct work *w, uint64_t conversation_id, struct str talk, enum talk_outcome outcome);
+/*
+ * tell_outcome -- how a talk ended: in the inbox, and on the timeline of a customer; outcome TALK_OPEN says nothing. The thread is locked
+ */
+must_use enum err tell_outcome(struct work *w, const struct conversation_row *c, enum talk_outcome outcome);
 
 /* tell_thread -- the thread of a customer, or of the address of a stranger: locked, made if there is none */
 must_use enum err tell_thread(struct work *w, uint64_t customer_id, struct str address, struct str name, enum language l,
@@ -194,7 +209,16 @@ struct occasion_rule {
 	struct str sms_en, sms_es, subject_en, subject_es, mail_en, mail_es;
 	uint32_t version; /* 0: nobody has changed it */
 };
-must_use enum err tell_rule(struct work *w, enum occasion o, struct occasion_rule *out);
+/*
+ * tell_rule -- what holds: a service's own rule with its words, before the company's, before the usual
+ * tell_rule_kept -- as it was written, of a service or (0) of the company; version 0: nobody wrote one
+ * tell_off -- nobody is told of it: not by the company's rule, nor by that of any service
+ *
+ * service_id  in  of the visit that it speaks of; 0: of none
+ */
+must_use enum err tell_rule(struct work *w, enum occasion o, uint64_t service_id, struct occasion_rule *out);
+must_use enum err tell_rule_kept(struct work *w, enum occasion o, uint64_t service_id, struct occasion_rule *out);
+must_use enum err tell_off(struct work *w, enum occasion o, bool *off);
 
 /* ---- what somebody said about being written to ---- */
 

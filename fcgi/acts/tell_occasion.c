@@ -63,7 +63,7 @@ tell_occasion(struct work *w, const struct occurrence *told, size_t *said)
 
 	if (said != NULL)
 		*said = 0;
-	TRY(tell_rule(w, t->occasion, &rule));
+	TRY(tell_rule(w, t->occasion, t->service_id, &rule));
 	if (t->asked && rule.email != TELLING_ON)
 		rule.email = TELLING_ON;
 	if (t->wished && rule.sms == TELLING_OFF)

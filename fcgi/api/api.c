@@ -93,6 +93,7 @@ extern const struct endpoint hook_voice[];
 extern const struct endpoint office_messages[];
 extern const struct endpoint office_occasions[];
 extern const struct endpoint office_broadcasts[];
+extern const struct endpoint office_ratings[];
 extern const struct endpoint portal_proofs[];
 extern const struct endpoint portal_reports[];
 extern const struct endpoint portal_papers[];
@@ -159,6 +160,7 @@ const struct table api_tables[] = {
 	{OFFICE, "messages", office_messages},
 	{OFFICE, "occasions", office_occasions},
 	{OFFICE, "broadcasts", office_broadcasts},
+	{OFFICE, "ratings", office_ratings},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "sender", office_sender},
 	{OFFICE, "exports", office_exports},

@@ -11,6 +11,7 @@
 #include "domain/customers/customer.h"
 #include "domain/messaging/message.h"
 #include "domain/messaging/occasion.h"
+#include "domain/reception/talk.h"
 
 struct conversation_row {
 	uint64_t id;
@@ -48,6 +49,7 @@ struct conversation_line_row {
 	struct str last_words;
 	enum medium last_medium;
 	enum direction last_direction;
+	enum talk_outcome outcome; /* of the last talk with the receptionist */
 	uint32_t version;
 };
 

@@ -244,6 +244,7 @@ CREATE TABLE `conversation` (
   `typing_at` bigint(20) NOT NULL DEFAULT 0,
   `talk` text NOT NULL DEFAULT '',
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `outcome` tinyint(3) unsigned NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `who` (`who`),
   KEY `customer` (`customer_id`),

@@ -170,6 +170,15 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 	const line = page.getByRole("article").filter({ hasText: "Closed on Friday" });
 	await line.getByText("1 sent").waitFor();
 	await sound(page, "how far it is");
+	// Those who are ticked in the list, and nobody else.
+	await page.goto(url(c.host, "/customers"));
+	await page.getByLabel("Choose Jean Pruitt").check();
+	await page.getByRole("button", { name: "Write to them" }).click();
+	await page.getByText("1 chosen customer").waitFor();
+	await page.getByLabel("Subject").fill("Your pump");
+	await page.getByLabel("Mail", { exact: true }).last().fill("The part is here, {name}.");
+	await page.getByText(/of 1 who fit asked for news/).waitFor();
+	await sound(page, "to whom was chosen");
 	await page.context().close();
 
 	const small = await as(await visit({ size: WIDTHS.phone, dark: true, language: "es-US" }), c.owner);
@@ -177,4 +186,25 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 	await small.getByText("Closed on Friday").waitFor();
 	await sound(small, "a text to many, small and dark");
 	await shot(small, "many-small");
+	await small.goto(url(c.host, "/staff/ratings"));
+	await small.getByText("Nadie ha valorado aún una visita").waitFor();
+	await sound(small, "nobody has said anything yet");
+	const [[level]] = sql("SELECT id FROM service LIMIT 1", c.schema);
+	const told = (n, stars, words) => `(${at + n}, ${at}, ${at + 3n}, 0, ${Math.floor(Date.now() / 1000) - Number(n)}, 60, 2, ${at}, 'Jean', 8, ${at + 60n}, '{"rows":[{"name":"stars","value":"${stars}"},{"name":"text","value":"${words}"}]}')`;
+	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, minutes, state, source, note) SELECT ${at + 60n}, ${at}, ${at + 3n}, ${level}, '2026-01-05', id, 30, 3, 2, '' FROM staff WHERE email = '${people.dispatcher.email}';
+		INSERT INTO event (id, customer_id, property_id, pool_id, at, kind, actor_kind, actor_id, actor_name, ref_kind, ref_id, detail) VALUES
+		${told(61n, 5, "Very clean, and on time")}, ${told(62n, 5, "5")}, ${told(63n, 4, "")}, ${told(64n, 2, "The gate was left open")}`, c.schema);
+	await small.reload();
+	await small.getByText("The gate was left open").waitFor();
+	await small.getByText("1 con tres estrellas o menos").waitFor();
+	await sound(small, "ratings, small and dark");
+	await shot(small, "ratings-small");
+	await small.context().close();
+	const wide = await as(await visit(), c.owner);
+	await wide.goto(url(c.host, "/staff/ratings"));
+	await wide.getByText("4.0", { exact: true }).waitFor();
+	await wide.getByRole("region", { name: "By technician" }).getByRole("button").press("Enter");
+	await wide.getByRole("heading", { name: /^In their own words: / }).waitFor();
+	await sound(wide, "ratings");
+	await shot(wide, "ratings");
 });

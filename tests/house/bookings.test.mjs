@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, neighbours, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
+import { Page } from "./listener.mjs";
 
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 let c, office, people, repair, opened, form;
@@ -97,7 +98,12 @@ test("a booking is on the board at once, with its technician, and says where it 
 	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, website: "http://cheap.example" }), 422, "invalid", "form");
 	await aged();
 	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, phone: "12" }), 422, "invalid", "phone");
+	/* A screen that is open hears of it, and what it then reads has the job. */
+	const screen = await new Page(people.dispatcher.visitor).open();
+	const before = screen.heard;
 	const booked = granted(await v.post("/api/portal/bookings", { ...wish, hold: held.hold }), 201);
+	await screen.until((p) => p.heard > before);
+	screen.close();
 	assert.equal(booked.asked, false);
 	const board = granted(await people.dispatcher.visitor.get(`/api/office/board?day=${x.day}`));
 	const stop = board.stops.map((s) => s.row).find((s) => s.source === "booking");
@@ -163,7 +169,8 @@ test("work that is due again is offered once, and one tap books it", async () =>
 	assert.match(said()[0][1], /ya toca[^]*4 Palm Way/);
 	await run(7002);
 	assert.equal(said().length, 1);
-	const token = said()[0][1].match(/book\/due#([\w.-]+)/)[1];
+	const token = (await mailbox.letter(email, /book\/due#/)).text.match(/book\/due#([\w.-]+)/)[1];
+	await until("what is kept of it opens nothing", () => said()[0][1], (kept) => /book\/due#…/.test(kept));
 	const v = stranger("es");
 	const page = granted(await v.get(`/api/portal/due?token=${token}`));
 	assert.deepEqual([page.service, page.street, page.language], [repair.name, "4 Palm Way", "es"]);

@@ -1,9 +1,9 @@
 // Hints to open pages: who may listen, that each change is hinted, and that a reload of nginx loses nothing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import http from "node:http";
 import { before, test } from "node:test";
 import { company, crew, granted, refused, sql, where } from "./harness.mjs";
+import { Page } from "./listener.mjs";
 import { letters, Phone } from "./phone.mjs";
 
 let c, other, people, office, level, place;
@@ -21,50 +21,6 @@ before(async () => {
 	other = await company();
 });
 
-/** A page that listens: counts what it hears, and can be waited for. */
-class Page {
-	constructor(visitor, door = "office") {
-		Object.assign(this, { visitor, door, heard: 0, ended: false, waiters: [] });
-	}
-	open() {
-		return new Promise((done, failed) => {
-			const v = this.visitor;
-			const request = http.get({
-				host: "127.0.0.1", port: where.port, path: `/api/${this.door}/live`, agent: false,
-				headers: { host: `${v.host}:${where.port}`, cookie: [...v.jar].map(([n, x]) => `${n}=${x}`).join("; "), accept: "text/event-stream" },
-			}, (answer) => {
-				this.status = answer.statusCode;
-				this.type = answer.headers["content-type"];
-				answer.setEncoding("utf8");
-				answer.on("data", (text) => {
-					for (const _ of text.matchAll(/^data: changed$/gm)) this.heard++;
-					this.tell();
-				});
-				answer.on("close", () => {
-					this.ended = true;
-					this.tell();
-				});
-				if (answer.statusCode !== 200) answer.resume();
-				done(this);
-			});
-			request.on("error", (e) => (this.status ? this.tell() : failed(e)));
-			this.request = request;
-		});
-	}
-	tell() {
-		for (const w of this.waiters.splice(0)) w();
-	}
-	async until(what, ms = 10_000) {
-		const end = Date.now() + ms;
-		while (!what(this)) {
-			assert.ok(Date.now() < end, `waited ${ms} ms; heard ${this.heard}`);
-			await Promise.race([new Promise((done) => this.waiters.push(done)), new Promise((done) => setTimeout(done, end - Date.now() + 1))]);
-		}
-	}
-	close() {
-		this.request.destroy();
-	}
-}
 const plan = async () => granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: day(0), tech_id: people.technician.id, note: "", anyway: true }), 201);
 
 test("who may see the board may listen, and nobody hears another company", async () => {

@@ -208,6 +208,19 @@ test("the rules say what is told when; a name that does not exist is named, word
 	const look = granted(await office.post("/api/office/occasion-looks", { occasion: "on_way", medium: "sms", language: "es", subject: "", text: "{tech} está cerca, {name}", customer_id: rosa }));
 	assert.equal(look.text, "Tom Reyes está cerca, Rosa Ruiz");
 	assert.deepEqual([look.wide, look.segments, look.first_wide, look.narrow], [true, 1, "á", "{tech} esta cerca, {name}"]);
+	// One service says it in its own words, and again as all do.
+	const service = granted(await owner.post("/api/office/services", { name: "Green pool", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], checklist: [], parts: [], instructions: "" }), 201);
+	const of = `/api/office/occasions?service_id=${service.id}`;
+	const same = granted(await office.get(of)).rows;
+	assert.ok(same.every((r) => !r.own) && !same.some((r) => r.rule.occasion === "bill"), "what speaks of no visit is no service's");
+	const green = same.find((r) => r.rule.occasion === "on_way");
+	assert.deepEqual([green.rule.sms, green.rule.version, green.usual_sms_es], ["ask", 0, "{tech} llega a las {time}"]);
+	const own = granted(await owner.call("PUT", of, { ...green.rule, sms_en: "{tech} brings the big net at {time}" })).rows.find((r) => r.own);
+	assert.equal(own.rule.sms_en, "{tech} brings the big net at {time}");
+	assert.equal(granted(await office.get("/api/office/occasions")).rows.find((r) => r.rule.occasion === "on_way").rule.sms_en, "");
+	refused(await owner.call("PUT", of, { ...page.rows.find((r) => r.rule.occasion === "bill").rule }), 422, "invalid", "occasion");
+	const back = await owner.delete(`${of}&occasion=on_way&version=${own.rule.version}`);
+	assert.ok(granted(back).rows.every((r) => !r.own));
 	refused(await owner.call("PUT", "/api/office/review-page", { url: "javascript:alert(1)" }), 422, "invalid", "url");
 	assert.equal(granted(await owner.call("PUT", "/api/office/review-page", { url: "https://reviews.example/blue" })).review_url, "https://reviews.example/blue");
 });

@@ -323,7 +323,7 @@ test("a customer asks for a visit: it lands on the board as nobody's, and is con
 });
 
 test("stars are given once, to a visit of one's own that was done; the office reads them; letters change their language", async () => {
-	const { own, other, at } = await served();
+	const { own, other, at, day } = await served();
 	const v = await enter(own);
 	const stars = (id, n = 4) => v.post(`/api/portal/visits/${letters(id)}/stars`, { stars: n, text: "Very clean" });
 	refused(await stars(at.theirs), 404, "not_found");
@@ -334,6 +334,17 @@ test("stars are given once, to a visit of one's own that was done; the office re
 	assert.equal(granted(await v.get(`/api/portal/visits/${letters(at.done)}`)).rated, true);
 	const told = granted(await c.owner.visitor.get(`/api/office/customers/${letters(own.id)}/timeline`)).rows.filter((x) => x.kind === "visit_rated");
 	assert.deepEqual(told.map((x) => x.values.map((y) => y.value)), [["4", "Very clean"]]);
+	// By technician and service in the office's figures, with their words; narrowed to somebody else's, without.
+	const office = c.owner.visitor;
+	const seen = granted(await office.get("/api/office/ratings"));
+	const mine = seen.words.find((x) => x.visit_id === letters(at.done));
+	assert.deepEqual([mine.stars, mine.words, mine.customer_id], [4, "Very clean", letters(own.id)]);
+	const row = seen.rows.find((x) => x.tech_id === letters(at.tech) && x.service_id === letters(at.service));
+	assert.deepEqual([row.ratings, row.stars, row.five, row.four, row.three, row.two, row.one], [1, 4, 0, 1, 0, 0, 0]);
+	assert.equal(granted(await office.get(`/api/office/ratings?tech_id=${letters(at.place)}`)).words.length, 0);
+	assert.deepEqual(granted(await office.get(`/api/office/ratings?from=${day(-9)}&to=${day(-5)}`)).rows, [], "what was said later is not of those days");
+	refused(await office.get(`/api/office/ratings?from=${day(0)}&to=${day(-5)}`), 422, "invalid", "to");
+	assert.match((await office.get("/api/office/ratings.csv")).text, new RegExp(`^.?Technician,Service,Ratings,Stars together,5,4,3,2,1\r?\n.*${row.tech},${row.service},1,4,0,1,0,0,0`, "s"));
 	granted(await v.put("/api/portal/me", { language: "es" }), 204);
 	assert.equal(granted(await v.get("/api/portal/me")).language, "es");
 	assert.equal(sql(`SELECT language FROM customer WHERE id = ${other.id}`, c.schema)[0][0], "en");

@@ -69,7 +69,7 @@ test("a caller books by speaking, and the job is on the board with its technicia
 	const from = "+16025550171";
 	const say = call(from);
 	assert.match(await say({ CallStatus: "ringing" }), /<Gather input="speech dtmf"[^>]*language="en-US"[^>]*><Say[^>]*>Hi, this is /);
-	assert.match(await say({ SpeechResult: "my pump is leaking", Confidence: "0.9" }), /Where is the pool/);
+	assert.match(await say({ SpeechResult: "my pump is leaking, gate code 4417", Confidence: "0.9" }), /Where is the pool/);
 	assert.match(await say({ SpeechResult: "12 Oak Street, Mesa, 85201" }), /\(1\)/);
 	assert.match(await say({ Digits: "1" }), /Your name/);
 	const last = await say({ SpeechResult: "Pat Jones" });
@@ -80,6 +80,18 @@ test("a caller books by speaking, and the job is on the board with its technicia
 	const stop = granted(await office.get(`/api/office/board?day=${day}`)).stops.find((s) => s.row.customer === "Pat Jones");
 	assert.equal(stop.row.tech_id, tech.id);
 	assert.ok(who);
+	// How it ended is seen in the inbox and on the record; the code is in no transcript, and shown to whoever may see codes.
+	const found = async (outcome) => granted(await office.get(`/api/office/inbox?list=all&outcome=${outcome}`)).rows.find((r) => r.address === from);
+	assert.equal((await found("booked")).outcome, "booked");
+	assert.equal(await found("missed"), undefined);
+	const thread = granted(await office.get(`/api/office/threads/${(await found("booked")).id}`));
+	const said = thread.messages.find((m) => m.row.body === "my pump is leaking, gate code ***");
+	assert.equal(said.code, true);
+	assert.ok(!JSON.stringify(thread).includes("4417"));
+	assert.equal(granted(await office.post(`/api/office/messages/${said.row.id}/codes`), 200).code, "4417");
+	refused(await office.post(`/api/office/messages/${thread.messages.find((m) => !m.code).row.id}/codes`), 404, "not_found");
+	const told = granted(await office.get(`/api/office/customers/${thread.customer_id}/timeline`)).rows.map((r) => r.kind);
+	assert.ok(told.includes("talked") && told.includes("code_shown"), told.join());
 });
 
 test("danger, a wish for a person and silence end as they should, in the caller's language", async () => {

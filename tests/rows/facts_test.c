@@ -131,6 +131,27 @@ a_place_that_wants_a_text_before_gets_it_whatever_is_usual(void **state)
 }
 
 static void
+a_service_has_words_and_wishes_of_its_own(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	rule(t, "on_way", "off", "off");
+	world_sql(t, "INSERT INTO setting (id, kind, owner_id, name, body) VALUES (77, %d, %llu, 'on_way', '{\"sms\":\"on\",\"email\":\"off\","
+	    "\"sms_en\":\"\",\"sms_es\":\"{tech} trae la red grande.\",\"subject_en\":\"\",\"subject_es\":\"\",\"mail_en\":\"\",\"mail_es\":\"\"}')",
+	    SETTING_OCCASION, (unsigned long long)SERVICE);
+	visit(t, 71, "2026-09-21", VISIT_ON_WAY, 600, 840);
+	changed(t, 71, VISIT_SCHEDULED, ACTOR_STAFF);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'fact'"), 1);
+	assert_int_equal(say(t, OCCASION_ON_WAY, 71, NOON), 1);
+	assert_int_equal(world_number(t, "SELECT body = 'Tom Reyes trae la red grande.' FROM message"), 1);
+	/* Another service says what the company says: nothing. */
+	world_mine(t, "DELETE FROM message");
+	world_mine(t, "UPDATE setting SET owner_id = owner_id + 1 WHERE id = 77");
+	assert_int_equal(say(t, OCCASION_ON_WAY, 71, NOON), 0);
+}
+
+static void
 a_skip_that_was_taken_back_is_not_told(void **state)
 {
 	const int32_t day = 20717; /* 2026-09-21 */
@@ -146,6 +167,13 @@ a_skip_that_was_taken_back_is_not_told(void **state)
 	world_mine(t, "UPDATE visit SET state = %d", VISIT_SKIPPED);
 	assert_int_equal(say(t, OCCASION_SKIPPED, 71, day), 1);
 	assert_int_equal(world_number(t, "SELECT body LIKE '%%21 sep 2026: Rain%%' FROM message"), 1);
+}
+
+/* The delay's cause, as it was ordered last. */
+static int64_t
+late_order(struct world *t)
+{
+	return world_number(t, "SELECT CAST(SUBSTRING_INDEX(job_key, ':', -1) AS SIGNED) FROM job WHERE kind = 'fact' ORDER BY id DESC LIMIT 1");
 }
 
 static void
@@ -164,9 +192,51 @@ who_runs_late_is_told_the_new_window_after_a_yes(void **state)
 		world_ok(t, &w.fault, work_close(&w, OK));
 	}
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'fact'"), 1);
-	assert_int_equal(say(t, OCCASION_LATE, 71, 20717), 1);
+	assert_int_equal(say(t, OCCASION_LATE, 71, late_order(t)), 1);
 	assert_int_equal(world_number(t, "SELECT body LIKE '%%Tom Reyes llega ahora entre las 12:%%y las 13:%%' FROM message WHERE state = %d",
 	    MESSAGE_HELD), 1);
+}
+
+static void
+looks(struct world *t, int64_t now)
+{
+	struct work w;
+	int64_t again;
+
+	at(t, now);
+	world_work(t, &t->mine, &w);
+	w.actor.kind = ACTOR_SYSTEM;
+	world_ok(t, &w.fault, act_late(&w, &again));
+	world_ok(t, &w.fault, work_close(&w, OK));
+}
+
+static void
+who_waits_on_is_told_again_when_the_new_window_does_not_hold_either(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	rule(t, "late", "on", "off");
+	visit(t, 71, "2026-09-21", VISIT_SCHEDULED, 540, 600);
+	looks(t, NOON);
+	assert_int_equal(say(t, OCCASION_LATE, 71, late_order(t)), 1);
+	/* Half an hour on, within what they know: nothing is ordered. */
+	world_mine(t, "DELETE FROM job WHERE kind = 'fact'");
+	looks(t, NOON + 1800);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'fact'"), 0);
+	/* An hour and a quarter on it is over, and they hear the next one. */
+	looks(t, NOON + 4500);
+	assert_int_equal(say(t, OCCASION_LATE, 71, late_order(t)), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body LIKE '%%entre las 13:%%y las 14:%%'"), 1);
+	/* Where each waits for a yes, the older one is withdrawn with its window; the job twice changes nothing. */
+	world_mine(t, "DELETE FROM message");
+	world_mine(t, "UPDATE setting SET body = REPLACE(body, '\"on\"', '\"ask\"') WHERE name = 'late'");
+	looks(t, NOON + 5000);
+	assert_int_equal(say(t, OCCASION_LATE, 71, late_order(t)), 1);
+	looks(t, NOON + 10000);
+	assert_int_equal(say(t, OCCASION_LATE, 71, late_order(t)), 2);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d", MESSAGE_HELD), 1);
+	assert_int_equal(world_number(t, "SELECT state FROM message ORDER BY id LIMIT 1"), MESSAGE_WITHDRAWN);
 }
 
 static void
@@ -305,8 +375,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		world_test(on_the_way_is_told_once_with_the_time_of_the_route),
 		world_test(a_place_that_wants_a_text_before_gets_it_whatever_is_usual),
+		world_test(a_service_has_words_and_wishes_of_its_own),
 		world_test(a_skip_that_was_taken_back_is_not_told),
 		world_test(who_runs_late_is_told_the_new_window_after_a_yes),
+		world_test(who_waits_on_is_told_again_when_the_new_window_does_not_hold_either),
 		world_test(tomorrow_is_one_word_for_each_customer),
 		world_test(a_good_word_is_asked_for_by_day_and_once_in_a_while),
 		world_test(nobody_who_was_not_pleased_is_asked_for_a_good_word),

@@ -36,7 +36,7 @@ say(struct world *t, enum occasion o, const char *key, const char *text)
 }
 
 static bool
-hear(struct world *t, const char *key, const char *text)
+heard_by(struct world *t, const char *key, const char *text)
 {
 	struct conversation_row c;
 	struct work w;
@@ -119,13 +119,13 @@ after_stop_nothing_leaves_until_start(void **state)
 
 	arrange(t);
 	say(t, OCCASION_WRITTEN, "", "hola");
-	assert_true(hear(t, "SM1", " Alto. "));
-	assert_false(hear(t, "SM1", " Alto. "));
+	assert_true(heard_by(t, "SM1", " Alto. "));
+	assert_false(heard_by(t, "SM1", " Alto. "));
 	assert_int_equal(next(t, 71, NULL, true), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d AND problem <> ''", MESSAGE_FAILED), 1);
 	say(t, OCCASION_BILL, "", "factura");
 	assert_int_equal(next(t, 71, NULL, true), 0);
-	assert_true(hear(t, "SM2", "START"));
+	assert_true(heard_by(t, "SM2", "START"));
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE occasion = %d", OCCASION_WORD), 1);
 	assert_true(next(t, 71, NULL, true) != 0);
 	assert_int_equal(world_number(t, "SELECT body LIKE '%%ALTO%%' FROM message WHERE occasion = %d", OCCASION_WORD), 0);
@@ -139,7 +139,7 @@ what_is_heard_opens_the_thread_and_waits_until_somebody_answers(void **state)
 	struct world *t = *state;
 
 	arrange(t);
-	assert_true(hear(t, "SM1", "The pump is leaking"));
+	assert_true(heard_by(t, "SM1", "The pump is leaking"));
 	assert_int_equal(world_number(t, "SELECT customer_id FROM conversation"), ROSA);
 	assert_int_equal(world_number(t, "SELECT unread FROM conversation"), 1);
 	assert_int_equal(world_number(t, "SELECT waits_since FROM conversation"), NOW);

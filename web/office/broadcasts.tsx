@@ -14,6 +14,7 @@ import {
 	type Choices,
 	choicesOf,
 	Filters,
+	keptChosen,
 	matchOf,
 	STANDINGS,
 	written,
@@ -79,6 +80,19 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 
 function Writing(p: { at: Place; choices: Choices; number: string; sent: () => Promise<void> }) {
 	const now: Asked = { ...asked(p.at), q: "", sort: "" };
+	/* Ticked in the list of customers; nobody: the filters say who. */
+	const chosen = p.at.query.get("chosen") === "yes" ? keptChosen() : [];
+	const order = (dry: boolean, expect: number | null, key?: string) =>
+		chosen.length > 0
+			? call("POST /api/office/broadcasts", {
+					body: { ids: chosen.map((id) => ({ id })), words, dry, expect },
+					...(key ? { key } : {}),
+				})
+			: call("POST /api/office/broadcasts/matching", {
+					query: matchOf(now),
+					body: { words, dry, expect },
+					...(key ? { key } : {}),
+				});
 	const [words, setWords] = useState<BroadcastWords>(() => {
 		const w = kept();
 		return { ...w, by_sms: w.by_sms && !!p.number };
@@ -91,16 +105,13 @@ function Writing(p: { at: Place; choices: Choices; number: string; sent: () => P
 	const change = (w: Partial<BroadcastWords>) => setWords({ ...words, ...w });
 	const ask = (c: Partial<Asked>) => go(`/inbox/broadcasts${written({ ...now, ...c })}`, true);
 	const empty = !(words.by_sms && words.sms_en) && !(words.by_email && words.mail_en);
-	const there = written(now);
+	const there = written(now) + chosen.join();
 	useEffect(() => {
 		sessionStorage.setItem(KEPT, JSON.stringify(words));
 		let gone = false;
 		const timer = setTimeout(() => {
 			if (empty) return setLook(null);
-			void call("POST /api/office/broadcasts/matching", {
-				query: matchOf(now),
-				body: { words, dry: true, expect: null },
-			}).then(
+			void order(true, null).then(
 				(l) => {
 					if (gone) return;
 					setLook(l);
@@ -119,11 +130,7 @@ function Writing(p: { at: Place; choices: Choices; number: string; sent: () => P
 	const send = async () => {
 		setBusy(true);
 		try {
-			await call("POST /api/office/broadcasts/matching", {
-				query: matchOf(now),
-				body: { words, dry: false, expect: look ? look.texts + look.mails : null },
-				key: newKey(),
-			});
+			await order(false, look ? look.texts + look.mails : null, newKey());
 			setWords(NOBODY);
 			setLook(null);
 			toast(say("many.sent"));
@@ -150,19 +157,28 @@ function Writing(p: { at: Place; choices: Choices; number: string; sent: () => P
 			<div class="broadcast__words">
 				<div class="tools broadcast__to">
 					<b>{say("many.to")}</b>
-					<select
-						class="select"
-						aria-label={t("customers.standing")}
-						value={now.standing}
-						onChange={(e) => ask({ standing: e.currentTarget.value })}
-					>
-						{STANDINGS.filter((s) => s !== "archived").map((s) => (
-							<option key={s} value={s} selected={s === now.standing}>
-								{t(s === "" ? "customers.all" : `standing.${s}`)}
-							</option>
-						))}
-					</select>
-					<Filters now={now} choices={p.choices} ask={ask} />
+					{chosen.length > 0 ? (
+						<>
+							<Badge icon="people">{sayCount("many.chosen", chosen.length)}</Badge>
+							<a href="/inbox/broadcasts">{say("many.others")}</a>
+						</>
+					) : (
+						<>
+							<select
+								class="select"
+								aria-label={t("customers.standing")}
+								value={now.standing}
+								onChange={(e) => ask({ standing: e.currentTarget.value })}
+							>
+								{STANDINGS.filter((s) => s !== "archived").map((s) => (
+									<option key={s} value={s} selected={s === now.standing}>
+										{t(s === "" ? "customers.all" : `standing.${s}`)}
+									</option>
+								))}
+							</select>
+							<Filters now={now} choices={p.choices} ask={ask} />
+						</>
+					)}
 				</div>
 				<div class="row broadcast__how">
 					<label class="check">
@@ -401,7 +417,7 @@ const screen: Screen<Data> = {
 		const [page, choices, rules] = await Promise.all([
 			call("GET /api/office/broadcasts", {}),
 			choicesOf(),
-			call("GET /api/office/occasions"),
+			call("GET /api/office/occasions", { query: {} }),
 		]);
 		return { page, choices, number: rules.number };
 	},

@@ -16,6 +16,7 @@ import {
 	chosenOf,
 	Filters,
 	isFiltered,
+	keepChosen,
 	matchOf,
 	NOTHING,
 	queryOf,
@@ -121,6 +122,15 @@ function View({
 			if (f instanceof Fault) setFault(f.message);
 		}
 	};
+	/* Those who were ticked, by name; all who match, by the filters. */
+	const writeTo = () => {
+		if (all) {
+			go(`/inbox/broadcasts${written({ ...now, q: "", sort: "" })}`);
+			return;
+		}
+		keepChosen([...chosen]);
+		go("/inbox/broadcasts?chosen=yes");
+	};
 	const close = back(`/customers${tail}`);
 	const panel = editing || adding || looking;
 	const phoned = useNarrow(PHONE);
@@ -225,9 +235,16 @@ function View({
 								</button>
 							)}
 							<span class="push" />
-							<Button kind="primary" size="sm" icon="pen" onClick={() => setEditing(true)}>
-								{t("edits.open")}
-							</Button>
+							{may("message") && (
+								<Button size="sm" icon="chat" onClick={writeTo}>
+									{t("broadcasts.chosen")}
+								</Button>
+							)}
+							{edits && (
+								<Button kind="primary" size="sm" icon="pen" onClick={() => setEditing(true)}>
+									{t("edits.open")}
+								</Button>
+							)}
 							<Button
 								kind="quiet"
 								size="sm"
@@ -266,7 +283,12 @@ function View({
 							</Empty>
 						)
 					) : (
-						<Rows rows={rows} chosen={chosen} choose={edits ? choose : undefined} narrow={panel} />
+						<Rows
+							rows={rows}
+							chosen={chosen}
+							choose={edits || may("message") ? choose : undefined}
+							narrow={panel}
+						/>
 					)}
 					{next && (
 						<div class="more">

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { Menu, type MenuItem } from "../shared/over";
 import { Badge, Button } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { may } from "./me";
 
 /* Opens with the focus inside, closes with Escape and gives the focus back to the row it came from. */
 export function Panel(p: {
@@ -55,12 +56,14 @@ export function Part(p: { title: string; text?: string; children: ComponentChild
 	);
 }
 
-export function StaffTabs(p: { here: "staff" | "technicians" | "times" | "roles" }) {
+export function StaffTabs(p: { here: "staff" | "technicians" | "times" | "roles" | "ratings" }) {
 	return (
 		<nav class="under tabs" aria-label={t("nav.staff")}>
-			<a class="tab" href="/staff" aria-current={p.here === "staff" ? "page" : undefined}>
-				{t("staff.people")}
-			</a>
+			{may("manage_staff") && (
+				<a class="tab" href="/staff" aria-current={p.here === "staff" ? "page" : undefined}>
+					{t("staff.people")}
+				</a>
+			)}
 			<a
 				class="tab"
 				href="/technicians"
@@ -75,9 +78,20 @@ export function StaffTabs(p: { here: "staff" | "technicians" | "times" | "roles"
 			>
 				{t("times.title")}
 			</a>
-			<a class="tab" href="/roles" aria-current={p.here === "roles" ? "page" : undefined}>
-				{t("nav.roles")}
-			</a>
+			{may("manage_staff") && (
+				<a class="tab" href="/roles" aria-current={p.here === "roles" ? "page" : undefined}>
+					{t("nav.roles")}
+				</a>
+			)}
+			{may("see_reports") && (
+				<a
+					class="tab"
+					href="/staff/ratings"
+					aria-current={p.here === "ratings" ? "page" : undefined}
+				>
+					{t("staff.ratings")}
+				</a>
+			)}
 		</nav>
 	);
 }

@@ -311,6 +311,11 @@ function SaveView(p: { now: Asked; close: () => void; changed: () => Promise<voi
 export const chosenOf = (a: Asked) =>
 	call("GET /api/office/customers/chosen", { query: queryOf(a) });
 
+/* Whom somebody has ticked, for the page that writes to them: with this tab alone, names and numbers are not in it. */
+const CHOSEN = "chosen";
+export const keepChosen = (ids: string[]) => sessionStorage.setItem(CHOSEN, JSON.stringify(ids));
+export const keptChosen = (): string[] => JSON.parse(sessionStorage.getItem(CHOSEN) ?? "[]");
+
 /* Once, beside the list. */
 export function useChoices(): [Choices, () => Promise<void>] {
 	const [c, set] = useState<Choices>({ tags: [], cities: [], techs: [], views: [] });

@@ -97,6 +97,7 @@ const screens: Route[] = [
 	{ path: "/routes", screen: () => import("./routes") },
 	{ path: "/routes/miles", screen: () => import("./miles") },
 	{ path: "/staff", screen: staff },
+	{ path: "/staff/ratings", screen: () => import("./ratings") },
 	{ path: "/staff/:id", screen: staff },
 	{ path: "/staff/:id/codes", screen: () => import("./codes") },
 	{ path: "/roles", screen: roles },

@@ -2,8 +2,10 @@
 import { useState } from "preact/hooks";
 import type { Customer, Service, Thread, ThreadMessage } from "../shared/api";
 import { call, Fault } from "../shared/call";
+import { bring } from "../shared/form";
 import { moment, time } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
+import { go } from "../shared/router";
 import { Button, FaultNote, Icon, Skeleton, classes } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
@@ -58,6 +60,16 @@ export function MessageView(p: {
 		});
 		toast(say("noted"));
 	};
+	const quote = () => {
+		bring(`quote-${customer}`, {
+			note: m.body.slice(0, 2000),
+			photos: p.message.files
+				.filter((f) => f.id && f.type.startsWith("image/"))
+				.map((f) => f.id)
+				.join(","),
+		});
+		go(`/quotes/new?customer=${customer}`);
+	};
 	const decide = async (yes: boolean) => {
 		try {
 			if (yes)
@@ -91,6 +103,7 @@ export function MessageView(p: {
 								...(may("dispatch")
 									? [{ label: say("message.job"), icon: "wrench", act: () => setJob(true) }]
 									: []),
+								...(may("bill") ? [{ label: say("message.quote"), icon: "file", act: quote }] : []),
 								...(may("edit_customers")
 									? [{ label: say("message.note"), icon: "note", act: () => void note() }]
 									: []),
@@ -101,6 +114,7 @@ export function MessageView(p: {
 				<div class="said__words">
 					{m.subject && m.medium === "email" && <b>{m.subject}</b>}
 					<p>{m.body}</p>
+					{p.message.code && may("see_codes") && <Code id={m.id} />}
 					{p.message.files
 						.filter((f) => f.type === "audio/mpeg")
 						.map((f) => (
@@ -147,6 +161,30 @@ export function MessageView(p: {
 				/>
 			)}
 		</>
+	);
+}
+
+/* The stars stand for the code of a gate. Who looks at it is written down. */
+function Code(p: { id: string }) {
+	const [code, setCode] = useState("");
+	const show = async () => {
+		try {
+			setCode((await call("POST /api/office/messages/:id/codes", { id: p.id })).code);
+		} catch (f) {
+			if (f instanceof Fault) toast(f.message);
+		}
+	};
+	return (
+		<p class="said__file" aria-live="polite">
+			<Icon name="lock" size="sm" />
+			{code ? (
+				<code>{code}</code>
+			) : (
+				<button type="button" class="link" onClick={() => void show()}>
+					{say("code")}
+				</button>
+			)}
+		</p>
 	);
 }
 

@@ -17,7 +17,7 @@ import {
 	Segments,
 	classes,
 } from "../shared/ui";
-import { t } from "../shared/words";
+import { named, t } from "../shared/words";
 import { Composer } from "./composer";
 import { FindCustomer } from "./findcustomer";
 import { may, me } from "./me";
@@ -38,7 +38,29 @@ const queryOf = (at: Place) => ({
 	list: whichOf(at),
 	q: at.query.get("q") ?? "",
 	unread: at.query.get("unread") === "yes",
+	outcome: at.query.get("outcome") ?? "",
 });
+const OUTCOMES = [
+	"booked",
+	"asked",
+	"moved",
+	"cancelled",
+	"message",
+	"rung",
+	"missed",
+	"told",
+	"dropped",
+	"wrong",
+	"silent",
+] as const;
+const TONE: Partial<Record<InboxLine["outcome"], "kelp" | "coral" | "sun">> = {
+	booked: "kelp",
+	moved: "kelp",
+	asked: "sun",
+	message: "sun",
+	missed: "coral",
+	cancelled: "coral",
+};
 
 function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
 	const [writing, setWriting] = useState(false);
@@ -52,6 +74,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			list: whichOf(at) === "open" ? "" : whichOf(at),
 			q: at.query.get("q") ?? "",
 			unread: at.query.get("unread") ?? "",
+			outcome: at.query.get("outcome") ?? "",
 			...change,
 		};
 		const query = new URLSearchParams(Object.entries(all).filter(([, v]) => v));
@@ -126,6 +149,8 @@ function List(p: {
 		...(older?.rows ?? []).filter((r) => !p.page.rows.some((x) => x.id === r.id)),
 	];
 	const next = older ? older.next : p.page.next;
+	const narrowed =
+		q || whichOf(p.at) !== "open" || p.at.query.get("outcome") || p.at.query.get("unread");
 	useEffect(() => {
 		if (typed === q) return;
 		const timer = setTimeout(() => p.to({ q: typed }), 250);
@@ -159,10 +184,23 @@ function List(p: {
 					/>
 					{say("unread")}
 				</label>
+				<select
+					class="select"
+					aria-label={say("outcome")}
+					value={p.at.query.get("outcome") ?? ""}
+					onChange={(e) => p.to({ outcome: e.currentTarget.value })}
+				>
+					<option value="">{say("outcome.any")}</option>
+					{OUTCOMES.map((o) => (
+						<option key={o} value={o} selected={o === p.at.query.get("outcome")}>
+							{named("talk", o)}
+						</option>
+					))}
+				</select>
 			</div>
 			{rows.length === 0 ? (
-				<Empty icon="inbox" title={say(q || whichOf(p.at) !== "open" ? "nothing" : "empty")}>
-					{say(q || whichOf(p.at) !== "open" ? "nothing.text" : "empty.text")}
+				<Empty icon="inbox" title={say(narrowed ? "nothing" : "empty")}>
+					{say(narrowed ? "nothing.text" : "empty.text")}
 				</Empty>
 			) : (
 				<ul>
@@ -194,11 +232,16 @@ function Line(p: { row: InboxLine; here: boolean; search: string }) {
 						<time>{ago(r.last_at)}</time>
 					</span>
 					<span class="clip muted">{r.last_words}</span>
-					{(r.staff || r.waits_since > 0) && (
+					{(r.staff || r.waits_since > 0 || r.outcome !== "open") && (
 						<span class="row">
 							{r.waits_since > 0 && (
 								<Badge tone="sun" icon="clock">
 									{ago(r.waits_since)}
+								</Badge>
+							)}
+							{r.outcome !== "open" && (
+								<Badge tone={TONE[r.outcome]} icon="bolt">
+									{named("talk", r.outcome)}
 								</Badge>
 							)}
 							{r.staff && <Badge icon="user">{r.staff}</Badge>}

@@ -1,10 +1,10 @@
 /* What customers are told, when and in which words: one table, and how each message looks before it is sent. */
 import { useEffect, useState } from "preact/hooks";
-import type { OccasionLine, OccasionPage, WordsShown } from "../shared/api";
+import type { OccasionLine, OccasionPage, Service, WordsShown } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { phone } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
-import type { Screen } from "../shared/router";
+import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, FaultNote, Heading, Icon, Segments } from "../shared/ui";
 import { language, t } from "../shared/words";
 import { may } from "./me";
@@ -15,19 +15,43 @@ type Rule = OccasionLine["rule"];
 const TELLING = ["off", "on", "ask"] as const;
 const nameOf = (l: OccasionLine) => say(`occasion.${l.rule.occasion}` as MessageKey);
 
-function View({ data }: { data: OccasionPage }) {
-	const [page, setPage] = useState(data);
+interface Data {
+	page: OccasionPage;
+	services: Service[];
+}
+
+function View({ data, at }: { data: Data; at: Place }) {
+	/* Of one service, or what the company says of all. */
+	const service = at.query.get("service");
+	const query = { service_id: service };
+	const [page, setPage] = useState(data.page);
+	useEffect(() => setPage(data.page), [data]);
 	const [fault, setFault] = useState("");
 	const [open, setOpen] = useState<OccasionLine | null>(null);
 	const change = may("manage_company");
 	const keep = async (rule: Rule) => {
 		setFault("");
 		try {
-			setPage(await call("PUT /api/office/occasions", { body: rule }));
+			setPage(await call("PUT /api/office/occasions", { query, body: rule }));
 			toast(say("rules.kept"));
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
-			setPage(await call("GET /api/office/occasions"));
+			setPage(await call("GET /api/office/occasions", { query }));
+		}
+	};
+	/* The service says again what the company says. */
+	const drop = async (rule: Rule) => {
+		setFault("");
+		try {
+			setPage(
+				await call("DELETE /api/office/occasions", {
+					query: { service_id: service!, occasion: rule.occasion, version: rule.version },
+				}),
+			);
+			toast(say("rules.dropped"), () => void keep({ ...rule, version: 0 }));
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+			setPage(await call("GET /api/office/occasions", { query }));
 		}
 	};
 	return (
@@ -35,10 +59,31 @@ function View({ data }: { data: OccasionPage }) {
 			<header class="bar">
 				<Button kind="quiet" icon="left" label={say("back")} href="/inbox" />
 				<Heading>{t("occasions.heading")}</Heading>
+				<span class="push" />
+				{data.services.length > 0 && (
+					<select
+						class="select tools__pick"
+						aria-label={say("rules.service")}
+						value={service ?? ""}
+						onChange={(e) =>
+							go(
+								`/inbox/rules${e.currentTarget.value ? `?service=${e.currentTarget.value}` : ""}`,
+								true,
+							)
+						}
+					>
+						<option value="">{say("rules.service.all")}</option>
+						{data.services.map((s) => (
+							<option key={s.id} value={s.id} selected={s.id === service}>
+								{s.name}
+							</option>
+						))}
+					</select>
+				)}
 			</header>
 			<div class="scroll">
 				<p class="occasions__about muted">
-					{say("rules.about")}{" "}
+					{say(service ? "rules.service.about" : "rules.about")}{" "}
 					{page.number ? say("rules.number", { number: phone(page.number) }) : say("no.number")}
 				</p>
 				{fault && (
@@ -57,7 +102,11 @@ function View({ data }: { data: OccasionPage }) {
 									{[
 										l.marketing ? say("rules.marketing") : "",
 										l.quiet ? say("rules.quiet") : "",
-										own(l) ? say("rules.own") : "",
+										service
+											? say(l.own ? "rules.service.own" : "rules.service.same")
+											: own(l)
+												? say("rules.own")
+												: "",
 									]
 										.filter(Boolean)
 										.join(" · ")}
@@ -86,20 +135,31 @@ function View({ data }: { data: OccasionPage }) {
 									</select>
 								</label>
 							))}
-							<Button size="sm" icon="pen" onClick={() => setOpen(l)}>
-								{say("rules.words")}
-							</Button>
+							<span class="row">
+								<Button size="sm" icon="pen" onClick={() => setOpen(l)}>
+									{say("rules.words")}
+								</Button>
+								{l.own && change && (
+									<Button
+										size="sm"
+										kind="quiet"
+										icon="undo"
+										label={say("rules.service.drop", { what: nameOf(l) })}
+										onClick={() => void drop(l.rule)}
+									/>
+								)}
+							</span>
 						</div>
 					))}
 				</div>
-				<Review page={page} changed={setPage} />
+				{!service && <Review page={page} changed={setPage} />}
 			</div>
 			{open && (
 				<Words
 					line={open}
 					close={() => setOpen(null)}
 					keep={async (rule) => {
-						setPage(await call("PUT /api/office/occasions", { body: rule }));
+						setPage(await call("PUT /api/office/occasions", { query, body: rule }));
 						toast(say("rules.kept"));
 						setOpen(null);
 					}}
@@ -340,9 +400,16 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 	);
 }
 
-const screen: Screen<OccasionPage> = {
+const screen: Screen<Data> = {
 	title: "occasions.heading",
-	load: () => call("GET /api/office/occasions"),
+	key: (at) => at.query.get("service") ?? "",
+	load: async (at) => {
+		const [page, services] = await Promise.all([
+			call("GET /api/office/occasions", { query: { service_id: at.query.get("service") } }),
+			may("see_board") ? call("GET /api/office/services") : null,
+		]);
+		return { page, services: services?.rows.filter((s) => !s.archived) ?? [] };
+	},
 	view: View,
 };
 export default screen;

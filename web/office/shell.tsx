@@ -84,7 +84,13 @@ const sections = (): Section[] =>
 			key: "X",
 			shown: may("manage_stock"),
 		},
-		{ href: "/staff", icon: "badge", label: t("nav.staff"), key: "S", shown: may("manage_staff") },
+		{
+			href: may("manage_staff") ? "/staff" : "/staff/ratings",
+			icon: "badge",
+			label: t("nav.staff"),
+			key: "S",
+			shown: may("manage_staff") || may("see_reports"),
+		},
 		{
 			href: "/company",
 			icon: "building",

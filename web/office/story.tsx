@@ -56,6 +56,7 @@ function sentence(e: TimelineLine): string {
 			: "",
 		medium: v.medium ? named("spoken", v.medium) : "",
 		code: v.code ? named("code", v.code).toLocaleLowerCase() : "",
+		how: v.how ? named("talk", v.how) : "",
 		day: v.day ? dayOf(v.day) : "",
 	};
 	/* A kind of event without its words does not compile. */

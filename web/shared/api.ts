@@ -1125,7 +1125,7 @@ export interface OwnValues {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard" | "talked";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 }
 
@@ -1138,7 +1138,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard" | "talked";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -3111,6 +3111,7 @@ export interface InboxQuery {
 	list?: string;
 	q?: string;
 	unread?: boolean | null;
+	outcome?: string;
 	before?: number | null;
 }
 
@@ -3131,6 +3132,7 @@ export interface InboxLine {
 	last_words: string;
 	last_medium: number;
 	last_direction: number;
+	outcome: "open" | "booked" | "asked" | "moved" | "cancelled" | "told" | "message" | "rung" | "wrong" | "dropped" | "silent" | "missed";
 	version: number;
 }
 
@@ -3184,6 +3186,7 @@ export interface ThreadMessage {
 	occasion: string;
 	quoted: string;
 	files: MessageFile[];
+	code: boolean;
 }
 
 export interface ThreadWay {
@@ -3241,6 +3244,10 @@ export interface MessageHeld {
 	version: number;
 }
 
+export interface MessageCode {
+	code: string;
+}
+
 export interface SavedReply {
 	id: string;
 	name: string;
@@ -3256,6 +3263,10 @@ export interface SavedReplyIn {
 	name: string;
 	text: string;
 	version: number;
+}
+
+export interface OccasionQuery {
+	service_id?: string | null;
 }
 
 export interface OccasionRule {
@@ -3279,6 +3290,7 @@ export interface OccasionLine {
 	rule: OccasionRule;
 	marketing: boolean;
 	quiet: boolean;
+	own: boolean;
 	usual_sms_en: string;
 	usual_sms_es: string;
 	usual_subject_en: string;
@@ -3292,6 +3304,12 @@ export interface OccasionPage {
 	rows: OccasionLine[];
 	number: string;
 	review_url: string;
+}
+
+export interface OccasionDrop {
+	service_id: string;
+	occasion?: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer" | "due";
+	version?: number;
 }
 
 export interface WordsTry {
@@ -3395,6 +3413,46 @@ export interface BroadcastFilter {
 	city?: string;
 	tech_id?: string | null;
 	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
+}
+
+export interface RatingsQuery {
+	from?: string | null;
+	to?: string | null;
+	tech_id?: string | null;
+	service_id?: string | null;
+}
+
+export interface RatingRow {
+	tech_id: string | null;
+	tech: string;
+	service_id: string;
+	service: string;
+	ratings: number;
+	stars: number;
+	five: number;
+	four: number;
+	three: number;
+	two: number;
+	one: number;
+}
+
+export interface RatingWords {
+	/** seconds UTC since 1970 */
+	at: number;
+	customer_id: string;
+	customer: string;
+	visit_id: string;
+	tech: string;
+	service: string;
+	stars: number;
+	words: string;
+}
+
+export interface RatingsPage {
+	rows: RatingRow[];
+	words: RatingWords[];
+	from: string;
+	to: string;
 }
 
 export interface RouteRef {
@@ -5663,6 +5721,8 @@ export interface Api {
 	"POST /api/office/messages/:id/releases": { body: MessageHeld; query: null; out: Thread };
 	/** Say no to a message that waits. */
 	"POST /api/office/messages/:id/withdrawals": { body: MessageHeld; query: null; out: Thread };
+	/** Show the code of a gate that was said; who saw it is recorded. */
+	"POST /api/office/messages/:id/codes": { body: null; query: null; out: MessageCode };
 	/** Answers that were saved. */
 	"GET /api/office/saved-replies": { body: null; query: null; out: SavedReplies };
 	/** Save an answer. */
@@ -5672,9 +5732,11 @@ export interface Api {
 	/** Forget a saved answer. */
 	"DELETE /api/office/saved-replies/:id": { body: null; query: MessageHeld; out: SavedReplies };
 	/** What is said to customers when, by what, in which words. */
-	"GET /api/office/occasions": { body: null; query: null; out: OccasionPage };
-	/** Change one occasion: off, on or after a yes, and its words. */
-	"PUT /api/office/occasions": { body: OccasionRule; query: null; out: OccasionPage };
+	"GET /api/office/occasions": { body: null; query: OccasionQuery; out: OccasionPage };
+	/** Change one occasion: off, on or after a yes, and its words; of all visits, or of those of one service. */
+	"PUT /api/office/occasions": { body: OccasionRule; query: OccasionQuery; out: OccasionPage };
+	/** A service says again what the company says. */
+	"DELETE /api/office/occasions": { body: null; query: OccasionDrop; out: OccasionPage };
 	/** How words look with the name of a customer, and what a text of them costs. */
 	"POST /api/office/occasion-looks": { body: WordsTry; query: null; out: WordsShown };
 	/** Where customers write about the company. */
@@ -5691,6 +5753,10 @@ export interface Api {
 	"GET /api/office/broadcasts/:id": { body: null; query: null; out: BroadcastLine };
 	/** Call it off: what has not left yet stays here. */
 	"DELETE /api/office/broadcasts/:id": { body: null; query: null; out: BroadcastLine };
+	/** How pleased customers were with whom and with what, and their last words of it. */
+	"GET /api/office/ratings": { body: null; query: RatingsQuery; out: RatingsPage };
+	/** The same by technician and service, to take away. */
+	"GET /api/office/ratings.csv": { body: null; query: RatingsQuery; out: string };
 	/** Plan the routes of a day, or the master routes of the week; a job searches. */
 	"POST /api/office/route-plans": { body: RouteWish; query: null; out: RoutePlan };
 	/** The plans of the last weeks, newest first. */

@@ -35,6 +35,16 @@ function restored<V extends Values>(initial: V, draft: string | undefined): V {
 	}
 }
 
+/* What another page brings along, unless this form is half filled in already. */
+export const bring = (draft: string, values: Values) => {
+	try {
+		const there = JSON.parse(sessionStorage.getItem(kept(draft)) ?? "{}");
+		sessionStorage.setItem(kept(draft), JSON.stringify({ ...values, ...there }));
+	} catch {
+		// The form opens without it
+	}
+};
+
 export const forget = (draft: string) => {
 	try {
 		sessionStorage.removeItem(kept(draft));

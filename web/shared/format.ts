@@ -37,6 +37,9 @@ export const duration = (min: number) =>
 export const hm = (min: number) =>
 	`${Math.floor(min / 60)}:${String(Math.round(min) % 60).padStart(2, "0")}`;
 
+/* "4.7": one digit behind the point. */
+export const tenths = (n: number) =>
+	new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(n);
 export const number = (n: number) => new Intl.NumberFormat(locale()).format(n);
 
 export function day(at_s: number, zone?: string): string {

@@ -11,7 +11,7 @@ extern const struct endpoint hook_sms[];
 
 static enum err heard(struct desk *d, const struct call *c);
 static enum err receipt(struct desk *d, const struct call *c);
-static enum err hear(struct work *w, void *form);
+static enum err heard_now(struct work *w, void *form);
 static enum err told(struct work *w, void *form);
 
 #define EMPTY STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>")
@@ -33,7 +33,7 @@ heard(struct desk *d, const struct call *c)
 
 	TRY(signed_form(d, c, STR("/api/hook/sms"), "To", NULL, &f, &t));
 	if (t != NULL)
-		TRY(signed_inside(d, t, &f, hear));
+		TRY(signed_inside(d, t, &f, heard_now));
 	return reply_file(c, "text/xml", NULL, EMPTY);
 }
 
@@ -50,7 +50,7 @@ receipt(struct desk *d, const struct call *c)
 }
 
 static enum err
-hear(struct work *w, void *form)
+heard_now(struct work *w, void *form)
 {
 	const struct form *f = form;
 	struct text_media media[MEDIA_MAX];

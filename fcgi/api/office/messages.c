@@ -19,6 +19,7 @@ static enum err thread_lead(struct work *w, const struct call *c);
 static enum err address_lift(struct work *w, const struct call *c);
 static enum err message_release(struct work *w, const struct call *c);
 static enum err message_withdraw(struct work *w, const struct call *c);
+static enum err code_show(struct work *w, const struct call *c);
 static enum err replies_get(struct work *w, const struct call *c);
 static enum err reply_add(struct work *w, const struct call *c);
 static enum err reply_put(struct work *w, const struct call *c);
@@ -38,6 +39,7 @@ static const struct field line_fields[] = {
 	FIELD_LINES(struct conversation_line_row, last_words, 0, 160),
 	FIELD_INT(struct conversation_line_row, last_medium, 0, MEDIUMS),
 	FIELD_INT(struct conversation_line_row, last_direction, 0, DIRECTIONS),
+	FIELD_ENUM(struct conversation_line_row, outcome, talk_outcome_names),
 	FIELD_INT(struct conversation_line_row, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -61,6 +63,7 @@ static const struct field query_fields[] = {
 	FIELD_TEXT(struct inbox_query, list, 0, 12),
 	FIELD_TEXT(struct inbox_query, q, 0, 80),
 	FIELD_MAYBE_BOOL(struct inbox_query, unread),
+	FIELD_TEXT(struct inbox_query, outcome, 0, 12),
 	FIELD_MAYBE_TIME(struct inbox_query, before),
 	FIELD_END
 };
@@ -91,9 +94,12 @@ static const struct field message_fields[] = {
 	FIELD_TEXT(struct thread_message, occasion, 0, 20),
 	FIELD_LINES(struct thread_message, quoted, 0, MESSAGE_BODY_MAX),
 	FIELD_LIST(struct thread_message, files, files_n, &message_file_shape, MESSAGE_FILES_MAX),
+	FIELD_BOOL(struct thread_message, code),
 	FIELD_END
 };
 static const struct shape message_shape = {"ThreadMessage", sizeof(struct thread_message), message_fields};
+static const struct field code_fields[] = {FIELD_TEXT(struct message_code, code, 1, 40), FIELD_END};
+static const struct shape code_shape = {"MessageCode", sizeof(struct message_code), code_fields};
 static const struct field way_fields[] = {
 	FIELD_ENUM(struct thread_way, medium, medium_names),
 	FIELD_TEXT(struct thread_way, address, 0, 254),
@@ -191,6 +197,8 @@ const struct endpoint office_messages[] = {
 	    .help = "Say yes to a message that waits for it.", STORY},
 	{POST, "/messages/:id/withdrawals", LOOK, .body = &held_shape, .out = &thread_shape, .run = message_withdraw,
 	    .help = "Say no to a message that waits.", STORY},
+	{POST, "/messages/:id/codes", .may = MAY(MAY_MESSAGE) | MAY(MAY_SEE_CODES), .out = &code_shape, .run = code_show,
+	    .help = "Show the code of a gate that was said; who saw it is recorded.", .story = "voice.test.mjs"},
 	{GET, "/saved-replies", LOOK, .out = &replies_shape, .run = replies_get, .help = "Answers that were saved.", STORY},
 	{POST, "/saved-replies", LOOK, .body = &reply_in_shape, .out = &replies_shape, .run = reply_add, .help = "Save an answer.", STORY},
 	{PUT, "/saved-replies/:id", LOOK, .body = &reply_in_shape, .out = &replies_shape, .run = reply_put,
@@ -311,6 +319,15 @@ message_withdraw(struct work *w, const struct call *c)
 
 	TRY(act_message_withdraw(w, c->id, in->version, &id));
 	return reply_thread(w, c, id);
+}
+
+static enum err
+code_show(struct work *w, const struct call *c)
+{
+	struct message_code out;
+
+	TRY(act_message_code_show(w, c->id, &out));
+	return reply_shape(c, &code_shape, &out);
 }
 
 static enum err

@@ -9,6 +9,7 @@ extern const struct endpoint office_occasions[];
 
 static enum err occasions_get(struct work *w, const struct call *c);
 static enum err occasion_put(struct work *w, const struct call *c);
+static enum err occasion_drop(struct work *w, const struct call *c);
 static enum err words_look(struct work *w, const struct call *c);
 static enum err review_put(struct work *w, const struct call *c);
 
@@ -32,6 +33,7 @@ static const struct field line_fields[] = {
 	FIELD_SHAPE(struct occasion_line, rule, &rule_shape),
 	FIELD_BOOL(struct occasion_line, marketing),
 	FIELD_BOOL(struct occasion_line, quiet),
+	FIELD_BOOL(struct occasion_line, own),
 	FIELD_LINES(struct occasion_line, usual_sms_en, 0, WORDS_SMS_MAX),
 	FIELD_LINES(struct occasion_line, usual_sms_es, 0, WORDS_SMS_MAX),
 	FIELD_TEXT(struct occasion_line, usual_subject_en, 0, WORDS_SUBJECT_MAX),
@@ -50,6 +52,11 @@ static const struct field page_fields[] = {
 };
 static const struct shape page_shape = {"OccasionPage", sizeof(struct occasion_page), page_fields};
 
+static const struct field query_fields[] = {FIELD_MAYBE_ID(struct occasion_query, service_id), FIELD_END};
+static const struct shape query_shape = {"OccasionQuery", sizeof(struct occasion_query), query_fields};
+static const struct field drop_fields[] = {FIELD_ID(struct occasion_drop, service_id),
+	FIELD_ENUM(struct occasion_drop, occasion, occasion_names), FIELD_INT(struct occasion_drop, version, 1, INT32_MAX), FIELD_END};
+static const struct shape drop_shape = {"OccasionDrop", sizeof(struct occasion_drop), drop_fields};
 static const struct field try_fields[] = {
 	FIELD_ENUM(struct words_try, occasion, occasion_names),
 	FIELD_ENUM(struct words_try, medium, medium_names),
@@ -81,10 +88,13 @@ static const struct shape review_shape = {"ReviewPage", sizeof(struct review_in)
 
 #define STORY .story = "messages.test.mjs"
 const struct endpoint office_occasions[] = {
-	{GET, "/occasions", .may = MAY(MAY_MESSAGE), .out = &page_shape, .run = occasions_get,
+	{GET, "/occasions", .may = MAY(MAY_MESSAGE), .query = &query_shape, .out = &page_shape, .run = occasions_get,
 	    .help = "What is said to customers when, by what, in which words.", STORY},
-	{PUT, "/occasions", .may = MAY(MAY_MANAGE_COMPANY), .body = &rule_shape, .out = &page_shape, .run = occasion_put,
-	    .help = "Change one occasion: off, on or after a yes, and its words.", STORY},
+	{PUT, "/occasions", .may = MAY(MAY_MANAGE_COMPANY), .query = &query_shape, .body = &rule_shape, .out = &page_shape,
+	    .run = occasion_put,
+	    .help = "Change one occasion: off, on or after a yes, and its words; of all visits, or of those of one service.", STORY},
+	{DELETE, "/occasions", .may = MAY(MAY_MANAGE_COMPANY), .query = &drop_shape, .out = &page_shape, .run = occasion_drop,
+	    .help = "A service says again what the company says.", STORY},
 	{POST, "/occasion-looks", .may = MAY(MAY_MESSAGE), .body = &try_shape, .out = &shown_shape, .run = words_look,
 	    .help = "How words look with the name of a customer, and what a text of them costs.", STORY},
 	{PUT, "/review-page", .may = MAY(MAY_MANAGE_COMPANY), .body = &review_shape, .out = &page_shape, .run = review_put,
@@ -97,7 +107,7 @@ occasions_get(struct work *w, const struct call *c)
 {
 	struct occasion_page out;
 
-	TRY(act_occasions(w, &out));
+	TRY(act_occasions(w, c->query, &out));
 	return reply_shape(c, &page_shape, &out);
 }
 
@@ -106,7 +116,16 @@ occasion_put(struct work *w, const struct call *c)
 {
 	struct occasion_page out;
 
-	TRY(act_occasion_keep(w, c->body, &out));
+	TRY(act_occasion_keep(w, c->query, c->body, &out));
+	return reply_shape(c, &page_shape, &out);
+}
+
+static enum err
+occasion_drop(struct work *w, const struct call *c)
+{
+	struct occasion_page out;
+
+	TRY(act_occasion_drop(w, c->query, &out));
 	return reply_shape(c, &page_shape, &out);
 }
 

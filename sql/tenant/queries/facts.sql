@@ -35,8 +35,25 @@ SELECT c.id, CAST((SELECT MAX(v.day) FROM visit v WHERE v.customer_id = c.id AND
 SELECT detail FROM event FORCE INDEX (customer)
  WHERE customer_id = :customer_id AND at >= :since AND kind = :rated ORDER BY at DESC LIMIT 50;
 
+-- name: fact_served :one struct fact_number_row
+-- in:   uint64_t customer_id, struct day since, enum visit_state done
+SELECT COUNT(*) AS number FROM visit WHERE customer_id = :customer_id AND day >= :since AND state = :done;
+
 -- How often that was said to a customer since then; what was withdrawn or could not be said does not count.
 -- name: fact_said :one struct fact_number_row
 -- in:   uint64_t customer_id, enum occasion occasion, int64_t since, enum message_state failed, enum message_state withdrawn
 SELECT COUNT(*) AS number FROM conversation c JOIN message m ON m.conversation_id = c.id
  WHERE c.customer_id = :customer_id AND m.occasion = :occasion AND m.at >= :since AND m.state NOT IN (:failed, :withdrawn);
+
+-- The cause of the last word about a delay (fact_late): the third part of its key. 0: none.
+-- name: late_told :one struct fact_number_row
+-- in:   uint64_t visit_id, enum occasion late, enum message_state failed
+SELECT CAST(COALESCE(MAX(SUBSTRING_INDEX(SUBSTRING_INDEX(message_key, ':', 3), ':', -1) + 0), 0) AS SIGNED) AS number
+  FROM message WHERE ref_id = :visit_id AND occasion = :late AND state <> :failed;
+
+-- name: late_drop :any
+-- class: own
+-- in:   uint64_t visit_id, enum occasion late, int64_t cause, enum message_state held, enum message_state withdrawn, int64_t now
+UPDATE message SET state = :withdrawn, ended_at = :now, version = version + 1
+ WHERE ref_id = :visit_id AND occasion = :late AND state = :held
+   AND SUBSTRING_INDEX(SUBSTRING_INDEX(message_key, ':', 3), ':', -1) <> CAST(:cause AS CHAR);

@@ -65,11 +65,16 @@ UPDATE conversation SET unread = 0, version = version + 1 WHERE id = :id AND unr
 -- in:   uint64_t id, uint64_t staff_id, int64_t at
 UPDATE conversation SET typing_id = :staff_id, typing_at = :at WHERE id = :id;
 
--- Where the receptionist is; the row was locked before.
+-- Where the receptionist is; the row was locked before. While one talk goes on, the outcome is that of the last.
 -- name: conversation_talk :exactly-one
 -- class: locked
--- in:   uint64_t id, struct str talk
-UPDATE conversation SET talk = :talk, version = version + 1 WHERE id = :id;
+-- in:   uint64_t id, struct str talk, enum talk_outcome outcome, enum talk_outcome open
+UPDATE conversation SET talk = :talk, outcome = IF(:outcome = :open, outcome, :outcome), version = version + 1 WHERE id = :id;
+
+-- name: conversation_outcome :exactly-one
+-- class: locked
+-- in:   uint64_t id, enum talk_outcome outcome
+UPDATE conversation SET outcome = :outcome, version = version + 1 WHERE id = :id;
 
 -- A stranger has become a customer; what comes next from there is theirs.
 -- name: conversation_owner :exactly-one
@@ -85,16 +90,16 @@ SELECT id FROM conversation WHERE customer_id = :customer_id ORDER BY last_at DE
 -- name: conversations :many struct conversation_line_row
 -- walks: a search for words looks at what the list would show anyway
 -- in:   uint32_t which, uint64_t staff_id, int64_t now, int64_t before, struct str q, bool unread
--- in:   enum conversation_state open, enum conversation_state closed
+-- in:   enum conversation_state open, enum conversation_state closed, enum talk_outcome outcome, enum talk_outcome any
 SELECT c.id, c.customer_id, CAST(COALESCE(k.name, NULLIF(c.name, ''), c.address) AS CHAR(254)) AS name, c.address, c.language, c.state, c.staff_id,
        COALESCE(s.name, '') AS staff, c.snoozed_until, c.unread, c.waits_since, c.last_at, c.last_words, c.last_medium,
-       c.last_direction, c.version
+       c.last_direction, c.outcome, c.version
   FROM conversation c FORCE INDEX (last) LEFT JOIN customer k ON k.id = c.customer_id LEFT JOIN staff s ON s.id = c.staff_id
  WHERE c.last_at < :before AND c.last_at > 0
    AND (:which = 5 OR (:which = 4 AND c.state = :closed)
         OR (c.state = :open AND ((:which = 1 AND c.snoozed_until <= :now) OR (:which = 2 AND c.staff_id = :staff_id AND c.snoozed_until <= :now)
              OR (:which = 3 AND c.snoozed_until > :now))))
-   AND (NOT :unread OR c.unread > 0)
+   AND (NOT :unread OR c.unread > 0) AND (:outcome = :any OR c.outcome = :outcome)
    AND (:q = '' OR LOCATE(:q, COALESCE(k.name, c.name)) > 0 OR LOCATE(:q, c.address) > 0
         OR EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND LOCATE(:q, m.body) > 0))
  ORDER BY c.last_at DESC LIMIT 51;
@@ -119,17 +124,6 @@ INSERT INTO message (id, conversation_id, direction, medium, occasion, state, me
                      actor_kind, actor_id, ref_kind, ref_id, batch_id, at, due_at, segments)
 VALUES (:id, :conversation_id, :direction, :medium, :occasion, :state, :message_key, :address, :subject, :body, :more,
         :actor_kind, :actor_id, :ref_kind, :ref_id, :batch_id, :at, :due_at, :segments);
-
--- What was said without the code that stood in it.
--- name: message_words :exactly-one
--- class: locked
--- in:   uint64_t id, struct str body
-UPDATE message SET body = :body, version = version + 1 WHERE id = :id;
-
--- name: conversation_hide :any
--- class: own
--- in:   uint64_t id, struct str code
-UPDATE conversation SET last_words = REPLACE(last_words, :code, '***') WHERE id = :id;
 
 -- name: message_last :one struct conversation_id_row
 -- in:   uint64_t conversation_id
@@ -184,6 +178,11 @@ UPDATE message SET state = :state, provider_id = :provider_id, segments = :segme
 -- class: locked
 -- in:   uint64_t id, enum message_state state, struct str problem, int64_t now
 UPDATE message SET state = :state, problem = :problem, ended_at = :now, version = version + 1 WHERE id = :id;
+
+-- name: message_shut :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str body, struct str more
+UPDATE message SET body = :body, more = :more, version = version + 1 WHERE id = :id;
 
 -- Its pictures have come.
 -- name: message_more_put :exactly-one
@@ -286,13 +285,36 @@ INSERT INTO setting (id, kind, owner_id, name, position, body) VALUES (:id, :kin
 -- in:   uint64_t id, struct str body, uint32_t version
 UPDATE setting SET body = :body, version = version + 1 WHERE id = :id AND version = :version;
 
+-- What is said of one service (owner_id) in words of its own; 0: what the company says of all.
+-- name: own_rule :maybe struct chosen_row
+-- in:   enum setting_kind kind, uint64_t service_id, struct str name
+SELECT id, body, version FROM setting WHERE kind = :kind AND owner_id = :service_id AND name = :name;
+
+-- name: own_rule_for_update :maybe struct chosen_row
+-- in:   enum setting_kind kind, uint64_t service_id, struct str name
+SELECT id, body, version FROM setting WHERE kind = :kind AND owner_id = :service_id AND name = :name FOR UPDATE;
+
+-- name: own_rule_insert :insert
+-- in:   uint64_t id, enum setting_kind kind, uint64_t service_id, struct str name, struct str body
+INSERT INTO setting (id, kind, owner_id, name, position, body) VALUES (:id, :kind, :service_id, :name, 0, :body);
+
+-- name: own_rule_drop :exactly-one
+-- class: own
+-- in:   uint64_t id, enum setting_kind kind, uint32_t version
+DELETE FROM setting WHERE id = :id AND kind = :kind AND owner_id > 0 AND version = :version;
+
+-- Is there a service that has a rule of its own for it? There are a few dozen rows of that kind.
+-- name: own_rules :one struct said_row
+-- in:   enum setting_kind kind, struct str name
+SELECT COUNT(*) AS number FROM setting WHERE kind = :kind AND owner_id > 0 AND name = :name;
+
 -- ---- the inbox ----
 
 -- name: conversation_line :one struct conversation_line_row
 -- in:   uint64_t id
 SELECT c.id, c.customer_id, CAST(COALESCE(k.name, NULLIF(c.name, ''), c.address) AS CHAR(254)) AS name, c.address, c.language, c.state, c.staff_id,
        COALESCE(s.name, '') AS staff, c.snoozed_until, c.unread, c.waits_since, c.last_at, c.last_words, c.last_medium,
-       c.last_direction, c.version
+       c.last_direction, c.outcome, c.version
   FROM conversation c LEFT JOIN customer k ON k.id = c.customer_id LEFT JOIN staff s ON s.id = c.staff_id
  WHERE c.id = :id;
 

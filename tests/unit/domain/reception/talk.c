@@ -375,6 +375,10 @@ what_goes_out_to_a_model_tells_nothing_of_the_caller(void **state)
 	assert_true(holds(question, STR("2 ")));
 	assert_false(holds(question, STR("Rosa")) || holds(question, STR("Palm")) || holds(question, STR("120")) || holds(question, STR("Blue")));
 	assert_true(str_eq(words, STR("it is odd, gate code *** ok")));
+	/* What was taken out is no code, and comes back where it stood. */
+	assert_int_equal(hear_gate(words, a).n, 0);
+	assert_true(str_eq(hear_with(words, STR("4417"), a), STR("it is odd, gate code 4417 ok")));
+	assert_true(str_eq(hear_without(STR("#12# and #12#"), STR("#12#"), a), STR("*** and ***")));
 	arena_close(a);
 }
 
