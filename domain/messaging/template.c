@@ -17,6 +17,10 @@ struct filling {
 	struct fault *f;
 };
 
+/* What template_brand finds again. Nobody else can write either: all that is filled in is escaped. */
+#define PAGE "<div style=\"max-width:520px;margin:0 auto\">\n"
+#define BUTTON "background:#0f5e66;color:#fff"
+
 static struct str next_paragraph(struct str body, struct str *rest);
 static bool paragraph_of(struct str words, struct paragraph *out);
 static enum err
@@ -262,7 +266,7 @@ write_html(const struct filling *x, const struct template_text *text, enum langu
 		put_html(out, subject.p[i]);
 	buf_add(out, STR("</title>\n</head>\n<body style=\"margin:0;padding:32px 16px;"
 			 "font:16px/1.5 -apple-system,'Segoe UI',Roboto,sans-serif\">\n"
-			 "<div style=\"max-width:520px;margin:0 auto\">\n"));
+			 PAGE));
 	while (rest.n) {
 		struct paragraph p;
 
@@ -278,7 +282,7 @@ write_html(const struct filling *x, const struct template_text *text, enum langu
 		}
 		buf_add(out,
 		    STR("<p><a style=\"display:inline-block;padding:12px 20px;border-radius:8px;"
-			"background:#0f5e66;color:#fff;text-decoration:none;font-weight:600\" "
+			BUTTON ";text-decoration:none;font-weight:600\" "
 			"href=\""));
 		TRY(put_value(x, p.link, IN_LINK_HTML, out));
 		buf_add(out, STR("\">"));
@@ -395,6 +399,36 @@ put_html(struct buf *out, char c)
 	default:
 		buf_char(out, c);
 	}
+}
+
+void
+template_brand(struct template_twin *t, struct str company, struct str accent, struct arena *a)
+{
+	static const char page[] = PAGE, button[] = BUTTON;
+	struct str lower = str_lower(a, str_sub(accent, 1, 6)), rest = t->html;
+	struct buf b = buf_open(a, t->html.n + 1024, 2 * t->html.n + 8192);
+	const char *at = memmem(rest.p, rest.n, page, sizeof(page) - 1);
+	uint8_t c[3];
+	size_t n;
+
+	if (at == NULL || accent.n != 7 || accent.p[0] != '#' || !str_unhex(lower, c, sizeof(c), &n) || n != 3)
+		return;
+	/* Luminance with a gamma of 2: white is read better on what is darker than 0.179. */
+	const uint32_t light = 2126U * c[0] * c[0] + 7152U * c[1] * c[1] + 722U * c[2] * c[2];
+	const char *words = light > 116394750U /* 0.179 of 10000 * 255 * 255 */ ? "#000" : "#fff";
+
+	buf_add(&b, str_sub(rest, 0, (size_t)(at - rest.p) + sizeof(page) - 1));
+	rest = str_sub(rest, (size_t)(at - rest.p) + sizeof(page) - 1, rest.n);
+	buf_printf(&b, "<p style=\"border-top:4px solid #%.*s;margin:0;padding-top:12px;font-weight:600\">", STR_ARG(lower));
+	for (size_t i = 0; i < company.n; i++)
+		put_html(&b, company.p[i]);
+	buf_add(&b, STR("</p>\n"));
+	for (; (at = memmem(rest.p, rest.n, button, sizeof(button) - 1)) != NULL; rest = str_sub(rest, (size_t)(at - rest.p) + sizeof(button) - 1, rest.n)) {
+		buf_add(&b, str_sub(rest, 0, (size_t)(at - rest.p)));
+		buf_printf(&b, "background:#%.*s;color:%s", STR_ARG(lower), words);
+	}
+	buf_add(&b, rest);
+	t->html = buf_str(&b);
 }
 
 void

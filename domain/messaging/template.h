@@ -113,6 +113,13 @@ must_use enum err
 template_fill(const struct template *t, enum language l, const struct template_value *v, size_t n,
     struct arena *a, struct template_twin *out, struct fault *f);
 
+/*
+ * template_brand -- the page of a mail in the company's colour, with its name above; the plain twin stays what it is
+ *
+ * accent  in  "#0f5e66"; anything else changes nothing. Words on it are white or black, whichever is read better (WCAG 2.2, 1.4.3)
+ */
+void template_brand(struct template_twin *t, struct str company, struct str accent, struct arena *a);
+
 /* template_end -- small print behind a message: words, and a link called `label`; all are escaped here */
 void template_end(struct template_twin *t, struct str words, struct str label, struct str url, struct arena *a);
 

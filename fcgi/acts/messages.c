@@ -134,6 +134,7 @@ pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	if (m->medium != MEDIUM_EMAIL)
 		return pack_text(w, m, p);
 	TRY(pack_mail(w, m, p));
+	template_brand(&p->twin, company.name, company.accent, w->arena);
 	return news_end(w, m, &company, p);
 }
 

@@ -5,6 +5,7 @@
 #include "domain/customers/agreement.h"
 #include "domain/customers/gram.h"
 #include "domain/customers/slips.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/search.h"
 
 const char *const customer_sort_names[] = {"name", "newest", NULL};
@@ -24,6 +25,20 @@ struct found {
 static enum err nearest_first(struct work *w, struct str typed, struct found_row *rows, size_t n);
 static int by_slips(const void *x, const void *y);
 static int by_id(const void *x, const void *y);
+static const struct field filter_fields[] = {
+	FIELD_ENUM(struct customers_query, standing, customer_standing_names),
+	FIELD_ENUM(struct customers_query, kind, customer_kind_names),
+	FIELD_TEXT(struct customers_query, language, 0, 2),
+	FIELD_TEXT(struct customers_query, tag, 0, 40),
+	FIELD_TEXT(struct customers_query, city, 0, 80),
+	FIELD_MAYBE_ID(struct customers_query, tech_id),
+	FIELD_ENUM(struct customers_query, lacking, customer_lacking_names),
+	FIELD_END
+};
+const struct shape customers_filter_shape = {"CustomersFilter", sizeof(struct customers_query), filter_fields};
+static const struct field id_fields[] = {FIELD_ID(struct person_id_row, id), FIELD_END};
+const struct shape customer_id_shape = {"CustomerId", sizeof(struct person_id_row), id_fields};
+
 static struct str lacking_of(const struct customers_query *q);
 
 enum err

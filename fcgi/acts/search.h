@@ -57,6 +57,8 @@ struct city_list {
 	size_t rows_n;
 };
 
+/* The filters of the list as a query, and one customer by id: what is done to many is asked for by either. */
+extern const struct shape customers_filter_shape, customer_id_shape;
 /* act_customers_matching -- ids of at most so many that match, behind `after` in their order; with q all that are alike */
 must_use enum err act_customers_matching(struct work *w, const struct customers_query *q, uint64_t after, uint64_t most,
     struct person_id_row **rows, size_t *n);

@@ -42,7 +42,7 @@ for name; do
 		part "$name: a hundred thousand orders after STOP, a hundred thousand forged texts" sh -c 'at=build/tests/unit
 			set -- $at/domain/messaging/going $at/fcgi/http/form
 			make --no-print-directory "$@" build/tests/rows/messages_test && ORDERS=100000 FORGED=100000 ops/dev/unit.sh "$@" &&
-			LONG=1 ops/dev/rows.sh build/tests/rows/messages_test' ;;
+			ORDERS=100000 ops/dev/rows.sh build/tests/rows/messages_test' ;;
 	certificates) part $name ops/tls/try-pebble.sh ;;
 	sanitised)
 		part "$name: unit" make --no-print-directory SAN=1 unit

@@ -262,7 +262,7 @@ a_text_to_many_that_is_called_off_keeps_back_what_has_not_left(void **state)
 
 /*
  * One number, in any order: orders of all occasions, words of theirs, workers that take, lose the answer, die and are throttled,
- * receipts, nights. The wire is what the world sees. Each order is a transaction that is taken back. LONG=1: a hundred thousand.
+ * receipts, nights. The wire is what the world sees. Each order is a transaction that is taken back. ORDERS=100000 plays more (make test-long).
  */
 #define SAID_MAX 24
 struct play {
@@ -429,7 +429,8 @@ play(struct world *t, struct play *p)
 static void
 after_stop_nothing_leaves_in_any_order(void **state)
 {
-	const unsigned orders = getenv("LONG") != NULL ? 100000 : 150;
+	const char *many = getenv("ORDERS");
+	const unsigned orders = many != NULL ? (unsigned)strtoul(many, NULL, 10) : 150;
 	struct play all = {0}, deaf = {0};
 	struct world *t = *state;
 

@@ -1,8 +1,8 @@
 /* Many customers at once: what is chosen, what would change, and the last changes with their undo. */
 import { useEffect, useState } from "preact/hooks";
 import type {
+	CustomersFilter,
 	Edit,
-	EditFilter,
 	Edits,
 	EditsLine,
 	EditUndo,
@@ -81,7 +81,7 @@ export async function undo(batch: string, changed: () => Promise<void>): Promise
 export function EditPanel(p: {
 	ids: string[];
 	/* More match than can be named: they are changed by the filters of the list. */
-	matching: { filters: EditFilter; total: number } | null;
+	matching: { filters: CustomersFilter; total: number } | null;
 	choices: Choices;
 	close: () => void;
 	changed: () => Promise<void>;
@@ -494,7 +494,9 @@ export function EditsPanel(p: {
 								b.what !== "restore" && <span>{said(b.what, b.value, p.choices)}</span>
 							)}
 							<p class="meta">
-								{b.what !== "merge" && b.what !== "sale" && `${count("customers.count", b.total)} · `}
+								{b.what !== "merge" &&
+									b.what !== "sale" &&
+									`${count("customers.count", b.total)} · `}
 								{b.staff_name ?? t("story.house")} · <Ago at={b.made_at} />
 							</p>
 							{b.undone_at && !going(b) && (

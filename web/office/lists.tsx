@@ -2,10 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type {
 	CityCount,
+	CustomersFilter,
 	CustomersQuery,
-	EditFilter,
-	Technician,
 	TagCount,
+	Technician,
 	View,
 	ViewFilter,
 } from "../shared/api";
@@ -58,9 +58,9 @@ export const queryOf = (a: Asked) =>
 	({ ...a, lacking: a.lacking || "nothing", sort: a.sort || "name" }) as unknown as CustomersQuery;
 
 /* The same for those who change all that match: by the filters alone. */
-export const matchOf = (a: Asked): EditFilter => {
+export const matchOf = (a: Asked): CustomersFilter => {
 	const { q: _, sort: __, ...filters } = queryOf(a);
-	return filters as unknown as EditFilter;
+	return filters as unknown as CustomersFilter;
 };
 
 export const NOTHING = Object.fromEntries(WORDS.map((w) => [w, ""])) as Asked;

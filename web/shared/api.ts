@@ -969,12 +969,12 @@ export interface Edits {
 	next: string | null;
 }
 
-export interface EditCustomer {
+export interface CustomerId {
 	id: string;
 }
 
 export interface EditWish {
-	ids: EditCustomer[];
+	ids: CustomerId[];
 	what: "tag" | "untag" | "language" | "kind" | "source" | "technician" | "archive" | "restore" | "merge" | "sale";
 	value: string;
 	tech_id?: string | null;
@@ -1008,7 +1008,7 @@ export interface EditMatching {
 	expect?: number | null;
 }
 
-export interface EditFilter {
+export interface CustomersFilter {
 	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
 	kind?: "person" | "business";
 	language?: string;
@@ -3362,10 +3362,6 @@ export interface Broadcasts {
 	next: string | null;
 }
 
-export interface BroadcastCustomer {
-	id: string;
-}
-
 export interface BroadcastWords {
 	by_sms: boolean;
 	by_email: boolean;
@@ -3378,7 +3374,7 @@ export interface BroadcastWords {
 }
 
 export interface BroadcastWish {
-	ids: BroadcastCustomer[];
+	ids: CustomerId[];
 	words: BroadcastWords;
 	dry: boolean;
 	expect?: number | null;
@@ -3403,16 +3399,6 @@ export interface BroadcastMatching {
 	words: BroadcastWords;
 	dry: boolean;
 	expect?: number | null;
-}
-
-export interface BroadcastFilter {
-	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
-	kind?: "person" | "business";
-	language?: string;
-	tag?: string;
-	city?: string;
-	tech_id?: string | null;
-	lacking?: "nothing" | "property" | "place" | "pool" | "volume" | "agreement" | "phone" | "email";
 }
 
 export interface RatingsQuery {
@@ -5330,7 +5316,7 @@ export interface Api {
 	/** Change many customers at once; dry: only look. */
 	"POST /api/office/edits": { body: EditWish; query: null; out: Edit };
 	/** Change everybody who matches; dry: only look. More than 200 are a job. */
-	"POST /api/office/edits/matching": { body: EditMatching; query: EditFilter; out: Edit };
+	"POST /api/office/edits/matching": { body: EditMatching; query: CustomersFilter; out: Edit };
 	/** How far a change to many is, and what was refused or stays. */
 	"GET /api/office/edits/:id": { body: null; query: null; out: EditView };
 	/** Undo it; what somebody changed since stays, and is named. */
@@ -5746,7 +5732,7 @@ export interface Api {
 	/** One text to these customers; dry: only look at how many, what it costs and how it reads. */
 	"POST /api/office/broadcasts": { body: BroadcastWish; query: null; out: BroadcastLook };
 	/** One text to everybody who matches; dry: only look. */
-	"POST /api/office/broadcasts/matching": { body: BroadcastMatching; query: BroadcastFilter; out: BroadcastLook };
+	"POST /api/office/broadcasts/matching": { body: BroadcastMatching; query: CustomersFilter; out: BroadcastLook };
 	/** The same words to whoever asks, and to nobody else. */
 	"POST /api/office/broadcast-tests": { body: BroadcastWords; query: null; out: BroadcastLook };
 	/** How far a text to many is. */

@@ -28,10 +28,8 @@ static const struct field words_fields[] = {
 	FIELD_END
 };
 static const struct shape words_shape = {"BroadcastWords", sizeof(struct broadcast_words), words_fields};
-static const struct field id_fields[] = {FIELD_ID(struct person_id_row, id), FIELD_END};
-static const struct shape id_shape = {"BroadcastCustomer", sizeof(struct person_id_row), id_fields};
 static const struct field wish_fields[] = {
-	FIELD_LIST(struct broadcast_wish, ids, ids_n, &id_shape, BROADCAST_CUSTOMERS_MAX),
+	FIELD_LIST(struct broadcast_wish, ids, ids_n, &customer_id_shape, BROADCAST_CUSTOMERS_MAX),
 	FIELD_SHAPE(struct broadcast_wish, words, &words_shape),
 	FIELD_BOOL(struct broadcast_wish, dry),
 	FIELD_MAYBE_INT(struct broadcast_wish, expect, 0, INT32_MAX),
@@ -45,17 +43,6 @@ static const struct field matching_fields[] = {
 	FIELD_END
 };
 static const struct shape matching_shape = {"BroadcastMatching", sizeof(struct broadcast_wish), matching_fields};
-static const struct field filter_fields[] = {
-	FIELD_ENUM(struct customers_query, standing, customer_standing_names),
-	FIELD_ENUM(struct customers_query, kind, customer_kind_names),
-	FIELD_TEXT(struct customers_query, language, 0, 2),
-	FIELD_TEXT(struct customers_query, tag, 0, 40),
-	FIELD_TEXT(struct customers_query, city, 0, 80),
-	FIELD_MAYBE_ID(struct customers_query, tech_id),
-	FIELD_ENUM(struct customers_query, lacking, customer_lacking_names),
-	FIELD_END
-};
-static const struct shape filter_shape = {"BroadcastFilter", sizeof(struct customers_query), filter_fields};
 static const struct field look_fields[] = {
 	FIELD_MAYBE_ID(struct broadcast_look, id),
 	FIELD_INT(struct broadcast_look, customers, 0, INT32_MAX),
@@ -102,7 +89,7 @@ const struct endpoint office_broadcasts[] = {
 	    .help = "The last texts to many, and how far each is.", STORY},
 	{POST, "/broadcasts", .may = MAY_SEND, .body = &wish_shape, .out = &look_shape, .run = make,
 	    .help = "One text to these customers; dry: only look at how many, what it costs and how it reads.", STORY},
-	{POST, "/broadcasts/matching", .may = MAY_SEND, .query = &filter_shape, .body = &matching_shape, .out = &look_shape,
+	{POST, "/broadcasts/matching", .may = MAY_SEND, .query = &customers_filter_shape, .body = &matching_shape, .out = &look_shape,
 	    .run = matching, .help = "One text to everybody who matches; dry: only look.", STORY},
 	{POST, "/broadcast-tests", .may = MAY(MAY_MESSAGE), .body = &words_shape, .out = &look_shape, .run = try_it,
 	    .help = "The same words to whoever asks, and to nobody else.", STORY},

@@ -13,10 +13,8 @@ static enum err edit_get(struct work *w, const struct call *c);
 static enum err edit_undo(struct work *w, const struct call *c);
 static enum err edits_list(struct work *w, const struct call *c);
 
-static const struct field edit_id_fields[] = {FIELD_ID(struct person_id_row, id), FIELD_END};
-static const struct shape edit_id_shape = {"EditCustomer", sizeof(struct person_id_row), edit_id_fields};
 static const struct field edit_wish_fields[] = {
-	FIELD_LIST(struct edit_wish, ids, ids_n, &edit_id_shape, EDIT_CUSTOMERS_MAX),
+	FIELD_LIST(struct edit_wish, ids, ids_n, &customer_id_shape, EDIT_CUSTOMERS_MAX),
 	FIELD_ENUM(struct edit_wish, what, edit_what_names),
 	FIELD_TEXT(struct edit_wish, value, 0, 40),
 	FIELD_MAYBE_ID(struct edit_wish, tech_id),
@@ -36,17 +34,6 @@ static const struct field edit_matching_fields[] = {
 	FIELD_END
 };
 static const struct shape edit_matching_shape = {"EditMatching", sizeof(struct edit_wish), edit_matching_fields};
-static const struct field edit_filter_fields[] = {
-	FIELD_ENUM(struct customers_query, standing, customer_standing_names),
-	FIELD_ENUM(struct customers_query, kind, customer_kind_names),
-	FIELD_TEXT(struct customers_query, language, 0, 2),
-	FIELD_TEXT(struct customers_query, tag, 0, 40),
-	FIELD_TEXT(struct customers_query, city, 0, 80),
-	FIELD_MAYBE_ID(struct customers_query, tech_id),
-	FIELD_ENUM(struct customers_query, lacking, customer_lacking_names),
-	FIELD_END
-};
-static const struct shape edit_filter_shape = {"EditFilter", sizeof(struct customers_query), edit_filter_fields};
 
 static const struct field edit_line_fields[] = {
 	FIELD_ID(struct edit_line, customer_id),
@@ -119,7 +106,7 @@ const struct endpoint office_edits[] = {
 	    .help = "The last changes to many customers, and merges.", .story = "exports.test.mjs"},
 	{POST, "/edits", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &edit_wish_shape, .out = &edit_shape, .run = edit_make,
 	    .help = "Change many customers at once; dry: only look.", .story = "lists.test.mjs"},
-	{POST, "/edits/matching", .may = MAY(MAY_EDIT_CUSTOMERS), .query = &edit_filter_shape,
+	{POST, "/edits/matching", .may = MAY(MAY_EDIT_CUSTOMERS), .query = &customers_filter_shape,
 	    .body = &edit_matching_shape, .out = &edit_shape, .run = edit_matching,
 	    .help = "Change everybody who matches; dry: only look. More than 200 are a job.",
 	    .story = "lists.test.mjs"},

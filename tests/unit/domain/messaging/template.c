@@ -216,6 +216,26 @@ a_value_over_its_ceiling_is_refused(void **state)
 	    OK);
 }
 
+static void
+a_mail_wears_its_companys_colour_and_can_be_read_on_it(void **state)
+{
+	struct template_twin twin, plain;
+
+	(void)state;
+	assert_int_equal(fill_reset(STR("Ann"), STR("https://x"), &plain), OK);
+	twin = plain;
+	template_brand(&twin, STR("Blue <b>"), STR("#123ABC"), a);
+	assert_true(has(twin.html, "border-top:4px solid #123abc") && has(twin.html, ">Blue &lt;b&gt;</p>"));
+	assert_true(has(twin.html, "background:#123abc;color:#fff") && !has(twin.html, "#0f5e66"));
+	assert_true(str_eq(twin.text, plain.text));
+	twin = plain;
+	template_brand(&twin, STR("Sun"), STR("#ffd400"), a);
+	assert_true(has(twin.html, "background:#ffd400;color:#000"));
+	twin = plain;
+	template_brand(&twin, STR("Bad"), STR("#12;x:y"), a);
+	assert_true(str_eq(twin.html, plain.html));
+}
+
 int
 main(void)
 {
@@ -236,6 +256,8 @@ main(void)
 		values_are_exactly_those_listed, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
 		a_value_over_its_ceiling_is_refused, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(
+		a_mail_wears_its_companys_colour_and_can_be_read_on_it, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("domain/messaging/template", tests, NULL, NULL);
