@@ -216,6 +216,7 @@ workers_killed_at_any_moment_leave_no_visit_missing_or_doubled(void **state)
 		}
 		world_mine(t, "UPDATE agreement SET made_until = NULL WHERE MOD(id + %d, 3) = 0", i);
 	}
+	print_message("# %d times two workers were killed\n", kills);
 	night(t, NOW, OK);
 	assert_int_equal(visits(t), 9 + 60 * 18);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM (SELECT agreement_id, COUNT(DISTINCT occurs_day) AS days FROM visit "
