@@ -202,6 +202,12 @@ static const struct {
 	{"This document was changed after it was sealed.", "Este documento se modificó después de sellarse."},
 	{"This piece of equipment is not on this property.", "Este equipo no está en esta propiedad."},
 	{"This visit has no sealed record.", "Esta visita no tiene un registro sellado."},
+	{"Free chlorine", "Cloro libre"},
+	{"Bromine", "Bromo"},
+	{"Alkalinity", "Alcalinidad"},
+	{"Calcium hardness", "Dureza cálcica"},
+	{"Stabilizer", "Estabilizador"},
+	{"Salt", "Sal"},
 	{"no readings were taken", "no se hicieron mediciones"},
 	{"This document was sealed by another company.", "Este documento lo selló otra empresa."},
 

@@ -264,20 +264,21 @@ static enum err
 tell_customer(struct work *w, const struct visit *v, const struct record_source *s, const struct visit_record *r)
 {
 	struct template_value said[LANGUAGES][6];
-	struct water_value *values;
+	struct water_value *values = NULL;
 	struct record_reading_row *rows;
-	struct str water = STR(""), url;
-	size_t n, values_n;
+	struct str url;
+	size_t n, values_n = 0;
 
 	TRY(sql_record_readings(w->db, v->id, w->arena, &rows, &n));
-	if (n > 0) {
+	if (n > 0)
 		TRY(tell_values_read(w, rows[0].body, &values, &values_n));
-		water = tell_values_say(w, values, values_n);
-	}
 	TRY(link_show(w, LINK_REPORT, v->id, REPORT_LINK_S, "portal/report", &url));
 	for (unsigned l = 0; l < LANGUAGES; l++) {
 		const enum language in = (enum language)l;
+		struct str water = tell_values_told(w, in, values, values_n);
 
+		if (water.n == 0)
+			water = tell_values_say(w, values, values_n);
 		said[l][0] = (struct template_value){STR("service"), r->service};
 		said[l][1] = (struct template_value){STR("place"), s->street};
 		said[l][2] = (struct template_value){STR("day"), words_day(w->arena, v->day, in)};

@@ -651,6 +651,8 @@ must_use enum err tell_values(struct work *w, const struct water_value *v, size_
 must_use enum err tell_values_read(struct work *w, struct str body, struct water_value **v, size_t *n);
 /* tell_values_say -- "FC 1.5, pH 7.8": for the timeline and the log of changes */
 struct str tell_values_say(struct work *w, const struct water_value *v, size_t n);
+/* tell_values_told -- "Free chlorine 1.5, pH 7.8": for customers, in their words; empty: nothing that they would know */
+struct str tell_values_told(struct work *w, enum language in, const struct water_value *v, size_t n);
 /*
  * tell_water_visit -- may a reading or dose of this pool say it was of this visit?
  *

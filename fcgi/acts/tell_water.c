@@ -28,6 +28,7 @@ struct values_kept {
 static struct str setting_name(struct work *w, uint64_t pool_id);
 static struct effect given_between(const struct dose_row *doses, size_t n, int64_t from, int64_t to, uint32_t volume_l);
 static void level_say(struct buf *b, const struct water_value *v);
+static void number_say(struct buf *b, const struct water_value *v);
 static struct str amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
 
 static const struct field measure_rule_fields[] = {
@@ -236,14 +237,38 @@ tell_values_say(struct work *w, const struct water_value *v, size_t n)
 	return buf_str(&b);
 }
 
+/* What everybody who has a pool has heard of; the rest stands in the report. */
+struct str
+tell_values_told(struct work *w, enum language in, const struct water_value *v, size_t n)
+{
+	static const char *const labels[MEASURES] = {[MEASURE_FC] = "Free chlorine", [MEASURE_BROMINE] = "Bromine",
+	    [MEASURE_PH] = "pH", [MEASURE_TA] = "Alkalinity", [MEASURE_CH] = "Calcium hardness", [MEASURE_CYA] = "Stabilizer",
+	    [MEASURE_SALT] = "Salt"};
+	struct buf b = buf_open(w->arena, 128, 1000);
+
+	for (size_t i = 0; i < n; i++) {
+		if (labels[v[i].measure] == NULL)
+			continue;
+		buf_printf(&b, "%s%s ", b.n > 0 ? ", " : "", words_say(in, labels[v[i].measure]));
+		number_say(&b, &v[i]);
+	}
+	return buf_str(&b);
+}
+
 static void
 level_say(struct buf *b, const struct water_value *v)
+{
+	buf_printf(b, "%s ", v->measure == MEASURE_PH ? "pH" : measure_names[v->measure]);
+	number_say(b, v);
+}
+
+static void
+number_say(struct buf *b, const struct water_value *v)
 {
 	int64_t whole = v->x100 / 100, part = v->x100 % 100;
 
 	part = part < 0 ? -part : part;
-	buf_printf(b, "%s %s", v->measure == MEASURE_PH ? "pH" : measure_names[v->measure],
-	    v->how == HOW_ABOVE ? "> " : v->how == HOW_BELOW ? "< " : "");
+	buf_add(b, str_of(v->how == HOW_ABOVE ? "> " : v->how == HOW_BELOW ? "< " : ""));
 	if (v->x100 < 0 && whole == 0)
 		buf_char(b, '-');
 	buf_i64(b, whole);

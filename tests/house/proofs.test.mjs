@@ -69,7 +69,7 @@ test("a stop that is finished is sealed with its times, readings, doses, notes a
 	for (const a of said.answers) assert.equal(a.answer, "applied", a.problem);
 	const letter = await mailbox.letter(email, /portal\/report#/);
 	assert.match(letter.text, /Ver el informe/);
-	assert.match(letter.text, /fc 1\.5, pH 7\.8/);
+	assert.match(letter.text, /Cloro\s+libre\s+1\.5,\s+pH\s+7\.8/);
 	assert.match(letter.html, /<a [^>]*portal\/report#/);
 	const token = letter.text.match(/report#([A-Za-z0-9._-]+)/)[1];
 	const r = await report(token);

@@ -297,16 +297,16 @@ function Verdict(p: { v: ProofVerdict; company: CompanyCard }) {
 			</section>
 			<section class="card card__body stack">
 				<h2>{say("tells")}</h2>
-				<ul class="did">
+				<ul class="did did--plain">
 					<li>
-						<Icon name="check" /> {say("tells.who")}
+						<Icon name="check" /> <span>{say("tells.who")}</span>
 					</li>
 					<li>
-						<Icon name="check" /> {say("tells.whole")}
+						<Icon name="check" /> <span>{say("tells.whole")}</span>
 					</li>
 					{record && (
 						<li>
-							<Icon name="minus" /> {say("tells.not")}
+							<Icon name="minus" /> <span>{say("tells.not")}</span>
 						</li>
 					)}
 				</ul>

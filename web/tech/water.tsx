@@ -140,6 +140,19 @@ function Went(p: { page: WaterPage; at: Measure }) {
 	);
 }
 
+/* What another phone of theirs read at this stop counts here too. */
+function withTheirs(said: Said, page: WaterPage, stop: Stop): Said {
+	const since = stop.started_at;
+	const theirs = page.known.filter((k) => since !== null && k.at >= since);
+	return {
+		...said,
+		values: {
+			...Object.fromEntries(theirs.map((k) => [k.measure, { x100: k.x100, how: k.how }])),
+			...said.values,
+		},
+	};
+}
+
 export function WaterPart(p: { stop: Stop }) {
 	if (p.stop.brief.pools.length === 0) return null;
 	return (
@@ -207,9 +220,22 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 			) : away ? (
 				<p role="status">{t("tech.water.away")}</p>
 			) : !page ? null : p.doses ? (
-				<Doses stop={stop} pool={pool} page={page} said={said} keep={keep} />
+				<Doses
+					stop={stop}
+					pool={pool}
+					page={page}
+					said={withTheirs(said, page, stop)}
+					keep={keep}
+				/>
 			) : (
-				<Readings key={pool} stop={stop} pool={pool} page={page} said={said} keep={keep} />
+				<Readings
+					key={pool}
+					stop={stop}
+					pool={pool}
+					page={page}
+					said={withTheirs(said, page, stop)}
+					keep={keep}
+				/>
 			)}
 		</main>
 	);
