@@ -206,7 +206,6 @@ static const struct {
 	{"Bromine", "Bromo"},
 	{"Alkalinity", "Alcalinidad"},
 	{"Calcium hardness", "Dureza cálcica"},
-	{"Stabilizer", "Estabilizador"},
 	{"Salt", "Sal"},
 	{"no readings were taken", "no se hicieron mediciones"},
 	{"This document was sealed by another company.", "Este documento lo selló otra empresa."},
