@@ -6,10 +6,11 @@
 #define REMOVED_MEAN     10
 #define STRING_MAX       10
 #define TRANSPLANT_EVERY 6     /* rounds, with a pool */
-#define ONE_DAY_PERCENT  50    /* rounds that look at one day alone, where stops come on several */
+#define ONE_DAY_PERCENT  50    /* of the rounds look at one day alone, where all stops come on several */
 #define SPLIT_HALF       32768 /* share of split strings, of 65536 */
 #define SPLIT_GROW       655   /* chance to keep one more in the middle: 1 % */
 
+static uint32_t one_days(const struct problem *p);
 static int64_t mean_leg(const struct tables *t);
 static int64_t tolerance(struct search *s, int64_t heat_q8);
 static void list_outs(struct search *s);
@@ -37,10 +38,24 @@ search_open(struct search *s, const struct tables *t, uint64_t seed, struct aren
 	s->days = arena_array(a, uint64_t, t->p->stops + 1);
 	s->missing = arena_array(a, uint8_t, t->p->stops + 1);
 	s->one_day = ROUTING_NOWHERE;
-	for (uint32_t i = 0; t->p->price.mixed == 0 && i < t->p->stops && !s->often; i++)
-		for (uint32_t n = 0; n < t->p->stop[i].patterns; n++)
-			s->often = s->often || __builtin_popcountll(t->p->stop[i].pattern[n]) > 1;
+	s->one_days = one_days(t->p);
 	s->scale = mean_leg(t);
+}
+
+/* As often as visits are of stops that come on several days; never where the technicians of a stop depend on one another. */
+static uint32_t
+one_days(const struct problem *p)
+{
+	uint64_t visits = 0, several = 0;
+
+	for (uint32_t i = 0; i < p->stops; i++) {
+		const struct stop *x = &p->stop[i];
+		const uint32_t days = x->patterns > 0 ? (uint32_t)__builtin_popcountll(x->pattern[0]) : 1;
+
+		visits += days;
+		several += days > 1 ? days : 0;
+	}
+	return p->price.mixed > 0 || visits == 0 ? 0 : (uint32_t)(ONE_DAY_PERCENT * several / visits);
 }
 
 static int64_t
@@ -116,7 +131,7 @@ ruin(struct search *s)
 	uint32_t strings_max, strings, seed = chance_below(&s->random, s->p->stops);
 
 	s->one_day = ROUTING_NOWHERE;
-	if (s->often && (k->pattern[seed] & (k->pattern[seed] - 1)) != 0 && chance_below(&s->random, 100) < ONE_DAY_PERCENT)
+	if (s->one_days > 0 && k->pattern[seed] != 0 && chance_below(&s->random, 100) < s->one_days)
 		s->one_day = any_day(s, k->pattern[seed]);
 	if (length_max < 1)
 		length_max = 1;

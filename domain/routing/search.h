@@ -25,7 +25,7 @@ struct search {
 	uint32_t *ruined;        /* stamps per line */
 	uint32_t *shared;        /* per line: stops it has in common with a route of the pool */
 	uint64_t *days;          /* of that route's stops */
-	bool often;              /* do any stops come on several days, and may each visit move alone? */
+	uint32_t one_days;       /* percent of the rounds that look at one day alone */
 	uint32_t one_day;        /* of a round that leaves patterns alone, or ROUTING_NOWHERE */
 	uint8_t *missing;        /* per stop: 1 + the day on which alone it is out; 0: none */
 	const struct pool *pool; /* NULL = none */
