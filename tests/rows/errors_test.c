@@ -254,6 +254,7 @@ codes_mean_what_the_table_says(void **state)
 	    {1205, E_RETRY},
 	    {1020, E_RETRY},
 	    {1412, E_RETRY},
+	    {1032, E_RETRY},
 	    {1062, E_STALE},
 	    {1180, E_AWAY},
 	    {1047, E_AWAY},
