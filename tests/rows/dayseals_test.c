@@ -233,7 +233,9 @@ whatever_is_changed_put_in_or_cut_off_is_found(void **state)
 		const unsigned long long posting = (unsigned long long)world_number(t,
 		    "SELECT posting_id FROM entry ORDER BY posting_id, side LIMIT 1 OFFSET %d", (int)throw((uint64_t)entries));
 
-		world_mine(t, "UPDATE entry SET %s = %s + 5 WHERE posting_id = %llu ORDER BY side DESC LIMIT 1", column, column, posting);
+		/* Names of postings follow one another closely: far enough not to meet one. */
+		world_mine(t, "UPDATE entry SET %s = %s + %d WHERE posting_id = %llu ORDER BY side DESC LIMIT 1", column, column,
+		    strcmp(column, "posting_id") == 0 ? 1000003 : 5, posting);
 		found(t, file, "entries");
 		world_mine(t, "DELETE FROM entry");
 		world_mine(t, "INSERT INTO entry SELECT * FROM kept_entry");
