@@ -187,7 +187,7 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 	await sound(small, "a text to many, small and dark");
 	await shot(small, "many-small");
 	await small.goto(url(c.host, "/staff/ratings"));
-	await small.getByText("Nadie ha valorado aún una visita").waitFor();
+	await small.getByText("Nobody has rated a visit yet").waitFor();
 	await sound(small, "nobody has said anything yet");
 	const [[level]] = sql("SELECT id FROM service LIMIT 1", c.schema);
 	const told = (n, stars, words) => `(${at + n}, ${at}, ${at + 3n}, 0, ${Math.floor(Date.now() / 1000) - Number(n)}, 60, 2, ${at}, 'Jean', 8, ${at + 60n}, '{"rows":[{"name":"stars","value":"${stars}"},{"name":"text","value":"${words}"}]}')`;
@@ -196,7 +196,7 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 		${told(61n, 5, "Very clean, and on time")}, ${told(62n, 5, "5")}, ${told(63n, 4, "")}, ${told(64n, 2, "The gate was left open")}`, c.schema);
 	await small.reload();
 	await small.getByText("The gate was left open").waitFor();
-	await small.getByText("1 con tres estrellas o menos").waitFor();
+	await small.getByText("1 with three stars or fewer").waitFor();
 	await sound(small, "ratings, small and dark");
 	await shot(small, "ratings-small");
 	await small.context().close();
