@@ -24,7 +24,7 @@ before(async () => {
 	rosa = (await crew(c, ["technician"])).technician;
 	for (const [i, who] of [tom, rosa].entries()) {
 		let work = granted(await office.get(`/api/office/staff/${who.id}/work`));
-		work = granted(await office.put(`/api/office/staff/${who.id}/work`, { phone: "", colour: i + 1, vehicle: "", version: work.version }));
+		work = granted(await office.put(`/api/office/staff/${who.id}/work`, { phone: "", colour: i + 1, vehicle: "", start_address: "", end_address: "", version: work.version }));
 		granted(await office.put(`/api/office/staff/${who.id}/hours`, { from_day: "2026-01-01", version: work.version,
 			rows: ["monday", "tuesday", "wednesday", "thursday", "friday"].map((weekday) => ({ weekday, from_minute: 480, to_minute: 540 })) }));
 	}
