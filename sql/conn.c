@@ -44,7 +44,6 @@ static const struct {
     {ER_LOCK_DEADLOCK, E_RETRY},
     {ER_LOCK_WAIT_TIMEOUT, E_RETRY},
     {ER_RECORD_CHANGED, E_RETRY},
-    {ER_KEY_NOT_FOUND, E_RETRY},     /* sorted, and gone before it could be locked: somebody was faster */
     {ER_TABLE_DEF_CHANGED, E_RETRY}, /* a migration passed by: the snapshot is older than the table */
     {ER_DUP_ENTRY, E_STALE},
     {ER_ERROR_DURING_COMMIT, E_AWAY},

@@ -51,9 +51,12 @@ static enum err read_single(struct conn *c, const struct query *q, const struct 
 static enum err failed(struct conn *c, MYSQL_STMT *st, const struct query *q);
 static bool is_maybe(enum value_type t);
 
+/* A refusal that comes while rows are read (a deadlock, a row changed meanwhile) stands at the connection alone. */
 static enum err
 failed(struct conn *c, MYSQL_STMT *st, const struct query *q)
 {
+	if (mysql_stmt_errno(st) == 0)
+		return conn_failed(c, mysql_errno(c->my), mysql_error(c->my), q->name);
 	return conn_failed(c, mysql_stmt_errno(st), mysql_stmt_error(st), q->name);
 }
 

@@ -30,6 +30,11 @@ SELECT id, cents, version FROM gadget WHERE id = :id FOR UPDATE;
 -- bound: the tests make at most 40
 SELECT g.id, g.cents, g.version FROM gadget g WHERE g.id >= :from AND g.cents <= :cents_max ORDER BY g.id;
 
+-- name: gadgets_for_update :many struct gadget_line
+-- in:   uint64_t from
+-- bound: the tests make at most 40
+SELECT id, cents, version FROM gadget WHERE id >= :from ORDER BY id FOR UPDATE;
+
 -- name: gadgets_of_colour :one struct gadget_line
 -- in:   enum colour colour
 SELECT id, cents, version FROM gadget WHERE colour = :colour;
