@@ -1,7 +1,7 @@
 // One bill by the link in a letter or a text: a sum and a button, for a week, for whoever holds it; and nothing else.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, crew, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, where, word } from "./harness.mjs";
+import { bank, company, crew, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, wake, where, word } from "./harness.mjs";
 
 let c, account, office, number = BigInt(Date.now()) << 21n;
 const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
@@ -135,5 +135,13 @@ test("a booking with a deposit keeps the time, and its bill is paid by its link"
 	const token = paid.pay.match(/portal\/bill#(.+)$/)[1];
 	assert.equal(granted(await look(token)).cents, 5000);
 	assert.deepEqual(sql(`SELECT net_cents FROM bill_line WHERE visit_id = ${paid.id()[0]} AND line_key LIKE 'job:deposit:%'`, c.schema), [["-5000"]]);
-	assert.equal((await begin(token)).cents, 5000);
+	/* The letter says that it came in; the money confirms it. */
+	await mailbox.letter(email, /has your request[^]*book\/mine#/);
+	const p = await begin(token);
+	assert.equal(p.cents, 5000);
+	await bank(where, "pay", { id: p.page, kind: "card", number: "4242424242424242" });
+	await until("it is paid", async () => granted(await look(token)).cents === 0);
+	sql("UPDATE job SET due_at = 1 WHERE kind = 'booking_deposit' AND state = 1", c.schema);
+	await wake(c);
+	await mailbox.letter(email, /comes to 31 Oak St[^]*book\/mine#/);
 });
