@@ -178,7 +178,7 @@ test("a word from the office becomes a notification, and a tap on it opens its s
 });
 
 test("the working clock, a word to the office, and nobody leaves with things unsent", async () => {
-	const page = await phone();
+	const page = await phone({ expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|api\/auth\/sessions/ });
 	await page.goto(url(c.host, "/tech/me"));
 	await page.getByRole("button", { name: "Clock in" }).click();
 	await page.getByText("At work since").waitFor();
@@ -199,8 +199,26 @@ test("the working clock, a word to the office, and nobody leaves with things uns
 	await page.context().setOffline(false);
 	await page.getByText("All saved at the office").waitFor();
 	await until("the office has the report", () => sql("SELECT COUNT(*) FROM visit_log WHERE verb = 20", c.schema)[0][0] !== "0");
+	// What is being asked as somebody leaves is taken back: it would come home as "nobody is signed in".
+	let release, sawDay, day;
+	const held = new Promise((go) => (release = go)), asked = new Promise((go) => (sawDay = go));
+	await page.route("**/api/tech/today*", async (r) => {
+		sawDay();
+		await held;
+		await r.continue().catch(() => {});
+	});
+	await page.route("**/api/auth/sessions", async (r) => {
+		sql("DELETE FROM session", c.schema);
+		day = page.waitForEvent("response", { predicate: (x) => x.url().includes("/api/tech/today"), timeout: 500 }).then((x) => x.status(), () => 0);
+		release();
+		await day;
+		await r.continue();
+	});
+	await plan(1, 0);
+	await asked;
 	await page.getByRole("button", { name: "Sign out" }).click();
 	await page.waitForURL(/\/tech\/sign-in/);
+	assert.equal(await day, 0, "the day is no longer asked for");
 	assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name)), [], "nothing of the person stays on the phone");
 	await page.context().close();
 });

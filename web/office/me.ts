@@ -1,7 +1,7 @@
 /* Who is signed in: asked once, kept up to date by the screens that change it. */
 import { signal } from "@preact/signals";
 import type { Company, Me } from "../shared/api";
-import { call } from "../shared/call";
+import { call, signOut as endSession } from "../shared/call";
 import { liveIn } from "../shared/format";
 import { toast } from "../shared/over";
 import { saveLanguage } from "../shared/self";
@@ -46,7 +46,7 @@ export const twoLocks = (who: Me): boolean =>
 export const may = (p: Permission): boolean => me.value?.may.includes(p) ?? false;
 
 export async function signOut(): Promise<void> {
-	await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
+	await endSession();
 	me.value = null;
 	sessionStorage.clear();
 	location.assign("/sign-in");

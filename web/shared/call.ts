@@ -74,6 +74,10 @@ export const newKey = () => crypto.randomUUID();
 
 const sleep = (s: number) => new Promise((done) => setTimeout(done, s * 1000));
 
+/* What is being asked just now; nothing is asked any more once somebody has left. */
+const asked = new Set<AbortController>();
+let left = false;
+
 async function once(method: string, path: string, ask: AnyAsk, key: string): Promise<Response> {
 	const headers: Record<string, string> = {
 		Accept: "application/json",
@@ -90,13 +94,30 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 	for (const [name, value] of Object.entries(ask.query ?? {}))
 		if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
 	const tail = query.toString();
-	return fetch(tail ? `${path}?${tail}` : path, {
-		method,
-		headers,
-		body: ask.body === undefined ? null : form ? (ask.body as FormData) : JSON.stringify(ask.body),
-		credentials: "same-origin",
-		signal: AbortSignal.timeout(form ? SENDING_MS : TIMEOUT_MS),
-	});
+	const line = new AbortController();
+	setTimeout(() => line.abort(), form ? SENDING_MS : TIMEOUT_MS);
+	asked.add(line);
+	try {
+		return await fetch(tail ? `${path}?${tail}` : path, {
+			method,
+			headers,
+			body: ask.body === undefined ? null : form ? (ask.body as FormData) : JSON.stringify(ask.body),
+			credentials: "same-origin",
+			signal: line.signal,
+		});
+	} finally {
+		asked.delete(line);
+	}
+}
+
+/*
+ * The session ends, and nothing else is asked before the page is left: what was still under way would come back as
+ * "nobody is signed in" to somebody who has just said so. Without signal only this device forgets.
+ */
+export async function signOut(): Promise<void> {
+	left = true;
+	for (const line of asked) line.abort();
+	await once("DELETE", "/api/auth/sessions", {}, newKey()).catch(() => {});
 }
 
 async function faultOf(answer: Response): Promise<Fault> {
@@ -134,9 +155,10 @@ async function ask(endpoint: Endpoint, what: AnyAsk): Promise<Response> {
 	for (let n = 1; ; n += 1) {
 		let answer: Response;
 		try {
+			if (left) throw new Error("left");
 			answer = await once(method, path, what, key);
 		} catch {
-			if (n >= TRIES) throw new Fault("away", "", turns.away(), 0, "", 0);
+			if (left || n >= TRIES) throw new Fault("away", "", turns.away(), 0, "", 0);
 			await sleep(n * 0.4);
 			continue;
 		}

@@ -1,7 +1,7 @@
 /* Me: the working clock, language, light, map, password, a word to the office, out. */
 import { useEffect, useState } from "preact/hooks";
 import type { TechMe } from "../shared/api";
-import { call } from "../shared/call";
+import { call, signOut } from "../shared/call";
 import { FormTrouble, PasswordField, useForm } from "../shared/form";
 import { time } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
@@ -101,7 +101,7 @@ function ClockCard() {
 function Leaving(p: { who: TechMe; onStay: () => void }) {
 	const unsentNow = waiting().length + unsent.value.length;
 	const leave = async () => {
-		await call("DELETE /api/auth/sessions", { door: true }).catch(() => {});
+		await signOut();
 		sessionStorage.clear();
 		dropDrafts();
 		localStorage.removeItem(`poolhouse.kept.${p.who.id}`);
