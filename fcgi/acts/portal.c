@@ -7,10 +7,13 @@
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/portal.h"
+#include "sql/tenant/queries/proofs.h"
 
 static enum err nothing(struct work *w);
 static enum err sets(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
 static enum err doses(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
+static enum err notes(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
+static enum err sealed(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
 static enum err photos(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
 
 enum err
@@ -148,7 +151,38 @@ act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out)
 	TRY(portal_rated(w, id, &out->rated));
 	TRY(sets(w, id, out));
 	TRY(doses(w, id, out));
+	TRY(notes(w, id, out));
+	TRY(sealed(w, id, out));
 	return photos(w, id, out);
+}
+
+static enum err
+notes(struct work *w, uint64_t visit_id, struct portal_visit_page *out)
+{
+	struct str *text;
+
+	TRY(tell_notes_to_customer(w, visit_id, &text, &out->notes_n));
+	out->notes = arena_array(w->arena, struct portal_note, out->notes_n);
+	for (size_t i = 0; i < out->notes_n; i++)
+		out->notes[i].text = text[i];
+	return OK;
+}
+
+/* Whoever is in may open the report as whoever was mailed it: by its link. */
+static enum err
+sealed(struct work *w, uint64_t visit_id, struct portal_visit_page *out)
+{
+	struct visit_seal_row *row;
+	struct str url;
+
+	TRY(sql_visit_seal_last(w->db, visit_id, w->arena, &row));
+	if (row == NULL)
+		return OK;
+	out->sealed_at = (struct maybe_i64){true, row->server_at};
+	out->report.is = true;
+	TRY(link_show(w, LINK_REPORT, visit_id, REPORT_LINK_S, "portal/report", &url));
+	(void)str_cut(url, '#', &out->report.v);
+	return OK;
 }
 
 static enum err

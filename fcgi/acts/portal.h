@@ -77,6 +77,9 @@ struct portal_photo {
 	struct str name;
 	uint32_t width, height;
 };
+struct portal_note {
+	struct str text;
+};
 struct portal_visit_page {
 	struct portal_visit visit;
 	struct portal_reading *readings;
@@ -85,6 +88,10 @@ struct portal_visit_page {
 	size_t doses_n;
 	struct portal_photo *photos;
 	size_t photos_n;
+	struct portal_note *notes; /* what the technician wrote to them */
+	size_t notes_n;
+	struct maybe_i64 sealed_at; /* the last seal of its record */
+	struct maybe_str report;    /* of a sealed one: the token that opens its report */
 	bool rated; /* the customer has said how it was */
 };
 must_use enum err act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out);

@@ -217,14 +217,11 @@ said(struct work *w, uint64_t visit_id, const struct proof_policy *p, struct vis
 	struct record_check *checks;
 	struct log_row *rows;
 	struct str *notes;
-	uint64_t *ids;
 	size_t n;
 
 	TRY(sql_log_of_visit(w->db, visit_id, w->arena, &rows, &n));
 	checks = arena_array(w->arena, struct record_check, n);
 	products = arena_array(w->arena, struct record_product, n);
-	notes = arena_array(w->arena, struct str, n);
-	ids = arena_array(w->arena, uint64_t, n);
 	for (size_t i = 0; i < n; i++) {
 		const int64_t at = rows[i].device_at + rows[i].skew_s;
 		struct verb_body b = {0};
@@ -239,12 +236,6 @@ said(struct work *w, uint64_t visit_id, const struct proof_policy *p, struct vis
 			checks[k] = (struct record_check){b.item.v, !b.done.is || b.done.v, at,
 			    b.amount.is && b.what.is ? b.what.v : STR(""), {b.amount.is && b.what.is, b.amount.v}};
 			r->checks_n += k == r->checks_n;
-		} else if (rows[i].verb == VERB_NOTE && b.for_customer.is && b.for_customer.v) {
-			while (k < r->notes_n && !(b.replaces.is && ids[k] == b.replaces.v))
-				k++;
-			ids[k] = rows[i].id;
-			notes[k] = b.text;
-			r->notes_n += k == r->notes_n;
 		} else if (rows[i].verb == VERB_USED && b.text.n > 0) {
 			products[r->products_n++] = (struct record_product){b.text, b.amount.is ? b.amount.v : 100};
 		} else if (rows[i].verb == VERB_ARRIVE && p->place) {
@@ -256,6 +247,7 @@ said(struct work *w, uint64_t visit_id, const struct proof_policy *p, struct vis
 	}
 	r->checks = checks;
 	r->products = products;
+	TRY(tell_notes_to_customer(w, visit_id, &notes, &r->notes_n));
 	r->notes = notes;
 	return OK;
 }

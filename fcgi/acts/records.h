@@ -8,7 +8,6 @@
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/proofs.h"
 
-#define REPORT_LINK_S (7 * 86400) /* as every link that opens without a sign-in; the portal keeps the report for good */
 #define TREND_POINTS  26
 #define TRENDS_MAX    24
 

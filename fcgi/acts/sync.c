@@ -407,13 +407,15 @@ on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
 		return fail(&w->fault, E_STALE, NULL, "You are on a break already.");
 	if (v->verb == VERB_BREAK_OVER && pause == NULL)
 		return fail(&w->fault, E_STALE, NULL, "You are not on a break.");
+	/* A break after midnight lies in the work that began before: both count for that day. */
+	const struct day of = work == NULL ? day : work->day;
 	if (v->verb == VERB_CLOCK_IN || v->verb == VERB_BREAK)
-		TRY(sql_clock_insert(w->db, v->id, w->actor.id, day, v->verb == VERB_BREAK ? CLOCK_BREAK : CLOCK_WORK, at));
+		TRY(sql_clock_insert(w->db, v->id, w->actor.id, of, v->verb == VERB_BREAK ? CLOCK_BREAK : CLOCK_WORK, at));
 	if (pause != NULL && (v->verb == VERB_BREAK_OVER || v->verb == VERB_CLOCK_OUT))
 		TRY(sql_clock_end(w->db, pause->id, at < pause->from_at ? pause->from_at : at));
 	if (work != NULL && v->verb == VERB_CLOCK_OUT)
 		TRY(sql_clock_end(w->db, work->id, at < work->from_at ? work->from_at : at));
-	TRY(tell_touch(w, w->actor.id, day));
+	TRY(tell_clock(w, w->actor.id, of));
 	if (v->verb == VERB_PROBLEM)
 		TRY(tell_alert(w, ALERT_PROBLEM, NULL, w->actor.id, v->body.text));
 	return log_line(w, t, v, SYNC_APPLIED, STR(""));

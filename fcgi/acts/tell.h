@@ -327,8 +327,15 @@ must_use enum err tell_days(struct work *w, const struct tech_day *d, size_t n);
 must_use enum err tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d, size_t *n);
 /* tell_renumbered -- the same for one day whose stops were only counted anew: its technician is told by whoever did it */
 must_use enum err tell_renumbered(struct work *w, const struct tech_day *d);
-/* tell_touch -- something else of the day changed (the clock): its version moves on */
-must_use enum err tell_touch(struct work *w, uint64_t tech_id, struct day day);
+/* A report's link, as every link that opens without a sign-in; the portal keeps the report for good. */
+#define REPORT_LINK_S (7 * 86400)
+/*
+ * tell_clock -- a span of work that began on this day changed: the version of the day moves on, and of the next one,
+ * which shows what is open over midnight
+ */
+must_use enum err tell_clock(struct work *w, uint64_t tech_id, struct day day);
+/* tell_notes_to_customer -- what technicians wrote to the customer at a stop, as it was put right last; the oldest first */
+must_use enum err tell_notes_to_customer(struct work *w, uint64_t visit_id, struct str **notes, size_t *n);
 /* tell_progress -- a line of the log that changed no visit (it was refused): its stop shows it */
 must_use enum err tell_progress(struct work *w, uint64_t visit_id);
 /* tell_services -- checklists, parts or names of services changed: all kept days are built anew, by a job */

@@ -311,6 +311,7 @@ const struct shape verb_body_shape = {"VerbBody", sizeof(struct verb_body), verb
 static enum err fetch_read(struct work *w, const struct brief_source *s, struct brief *b);
 static enum err last_read(struct work *w, struct brief *b, struct day before);
 static enum err water_read(struct work *w, struct brief *b, struct day day);
+static enum err progress_read(struct work *w, uint64_t visit_id, struct progress *p);
 static void notes_pick(struct brief *b);
 static void fold(struct progress *p, const struct log_row *r, const struct verb_body *body);
 static void fold_check(struct progress *p, const struct log_row *r, const struct verb_body *body);
@@ -366,21 +367,9 @@ enum err
 progress_write(struct work *w, uint64_t visit_id, struct str *out)
 {
 	struct buf b = buf_open(w->arena, 256, BRIEF_MAX);
-	struct log_row *rows;
 	struct progress p;
-	size_t n;
 
-	TRY(sql_log_of_visit(w->db, visit_id, w->arena, &rows, &n));
-	p = (struct progress){.checks = arena_array(w->arena, struct said_check, n),
-	    .notes = arena_array(w->arena, struct said_note, n), .photos = arena_array(w->arena, struct said_photo, n),
-	    .things = arena_array(w->arena, struct said_thing, n)};
-	for (size_t i = 0; i < n; i++) {
-		struct verb_body body = {0};
-
-		if (rows[i].body.n > 0 && verb_of_phone(rows[i].verb))
-			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &body, &w->fault));
-		fold(&p, &rows[i], &body);
-	}
+	TRY(progress_read(w, visit_id, &p));
 	shape_write(&progress_shape, &p, &b);
 	while (b.full && p.notes_n + p.things_n > 0) {
 		/* The log has them all; the card keeps what fits. */
@@ -391,6 +380,40 @@ progress_write(struct work *w, uint64_t visit_id, struct str *out)
 	}
 	*out = buf_str(&b);
 	return b.full ? fail(&w->fault, E_BUG, NULL, "A stop's progress does not fit.") : OK;
+}
+
+enum err
+tell_notes_to_customer(struct work *w, uint64_t visit_id, struct str **notes, size_t *n)
+{
+	struct progress p;
+
+	TRY(progress_read(w, visit_id, &p));
+	*notes = arena_array(w->arena, struct str, p.notes_n);
+	*n = 0;
+	for (size_t i = 0; i < p.notes_n; i++)
+		if (p.notes[i].for_customer)
+			(*notes)[(*n)++] = p.notes[i].text;
+	return OK;
+}
+
+static enum err
+progress_read(struct work *w, uint64_t visit_id, struct progress *p)
+{
+	struct log_row *rows;
+	size_t n;
+
+	TRY(sql_log_of_visit(w->db, visit_id, w->arena, &rows, &n));
+	*p = (struct progress){.checks = arena_array(w->arena, struct said_check, n),
+	    .notes = arena_array(w->arena, struct said_note, n), .photos = arena_array(w->arena, struct said_photo, n),
+	    .things = arena_array(w->arena, struct said_thing, n)};
+	for (size_t i = 0; i < n; i++) {
+		struct verb_body body = {0};
+
+		if (rows[i].body.n > 0 && verb_of_phone(rows[i].verb))
+			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &body, &w->fault));
+		fold(p, &rows[i], &body);
+	}
+	return OK;
 }
 
 static enum err

@@ -122,12 +122,16 @@ again(struct work *w, const struct tech_day *d, size_t n, bool quiet)
 }
 
 enum err
-tell_touch(struct work *w, uint64_t tech_id, struct day day)
+tell_clock(struct work *w, uint64_t tech_id, struct day day)
 {
-	struct held h;
+	for (int32_t i = 0; i < 2; i++) {
+		struct held h;
 
-	TRY(hold(w, (struct tech_day){tech_id, day}, &h));
-	return h.version > 0 && !h.built ? build(w, &h) : OK;
+		TRY(hold(w, (struct tech_day){tech_id, day_add(day, i)}, &h));
+		if (h.version > 0 && !h.built)
+			TRY(build(w, &h));
+	}
+	return OK;
 }
 
 enum err

@@ -108,7 +108,7 @@ act_time_change(struct work *w, uint64_t id, const struct time_change *in)
 	zone_write(w->tenant->zone, from, is[0]);
 	zone_write(w->tenant->zone, to, is[1]);
 	buf_printf(&detail, "%.*s: %s - %s -> %s - %s", STR_ARG(c.name), was[0], was[1], is[0], is[1]);
-	TRY(tell_touch(w, c.staff_id, c.day));
+	TRY(tell_clock(w, c.staff_id, c.day));
 	return audit(w, "time.put", "clock", id, buf_str(&detail));
 }
 

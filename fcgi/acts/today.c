@@ -4,6 +4,7 @@
 #include "fcgi/acts/today.h"
 
 #include "domain/customers/property.h"
+#include "domain/staff/clock.h"
 #include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/day.h"
@@ -17,12 +18,13 @@ static struct day today(const struct work *w);
 static enum err unseal(struct work *w, const char *column, uint64_t id, struct maybe_str sealed, struct maybe_str *out);
 
 enum err
-act_day_version(struct work *w, struct maybe_day day, uint32_t *version)
+act_day_state(struct work *w, struct maybe_day day, struct day_state *out)
 {
 	struct day_head *head;
 
-	TRY(sql_day_head(w->db, w->actor.id, day.is ? day.v : today(w), w->arena, &head));
-	*version = head != NULL && head->built ? head->version : 0;
+	*out = (struct day_state){.day = day.is ? day.v : today(w), .today = today(w)};
+	TRY(sql_day_head(w->db, w->actor.id, out->day, w->arena, &head));
+	out->version = head != NULL && head->built ? head->version : 0;
 	return OK;
 }
 
@@ -33,7 +35,8 @@ act_day(struct work *w, struct maybe_day day, struct tech_day_out *out)
 	size_t n;
 
 	*out = (struct tech_day_out){.day = day.is ? day.v : today(w), .today = today(w), .server_now = w->now};
-	TRY(sql_clock_of_day(w->db, w->actor.id, out->day, w->arena, &out->clock, &out->clock_n));
+	TRY(sql_clock_of_day(w->db, w->actor.id, out->day, day_add(out->day, -1), w->now - CLOCK_LONGEST_S, w->arena,
+	    &out->clock, &out->clock_n));
 	TRY(sql_day_cards(w->db, w->actor.id, out->day, w->arena, &rows, &n));
 	if (n == 0 || rows[0].id != 0 || !rows[0].built)
 		return tell_day_cards(w, w->actor.id, out->day, &out->stops, &out->stops_n);

@@ -26,8 +26,13 @@ struct tech_day_out {
 	size_t clock_n;
 };
 
-/* act_day_version -- one key read; 0: this day is not kept, or not built yet */
-must_use enum err act_day_version(struct work *w, struct maybe_day day, uint32_t *version);
+/* The state in which a day can be read, by its dates too: at midnight another day of the same version stands here. */
+struct day_state {
+	struct day day, today;
+	uint32_t version; /* 0: this day is not kept, or not built yet */
+};
+/* act_day_state -- one key read */
+must_use enum err act_day_state(struct work *w, struct maybe_day day, struct day_state *out);
 must_use enum err act_day(struct work *w, struct maybe_day day, struct tech_day_out *out);
 
 struct receipt_in {

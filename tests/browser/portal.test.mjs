@@ -1,7 +1,7 @@
 // A customer's pages on a phone's width: who comes, the water of the last visit, a bill with its lines.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, sound, sql, url, visit, WIDTHS, word } from "./harness.mjs";
+import { company, crew, granted, mailbox, sound, sql, until, url, visit, WIDTHS, word } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, email;
@@ -24,13 +24,19 @@ before(async () => {
 		INSERT INTO reading (id, pool_id, visit_id, source, at, made_at, body) VALUES (${n + 8n}, ${n + 2n}, ${n + 6n}, 2, 5, 5,
 			'{"values":[{"measure":"fc","x100":150,"how":"exact"},{"measure":"ph","x100":780,"how":"exact"},{"measure":"cya","x100":4500,"how":"exact"}]}');
 		INSERT INTO dose (id, pool_id, visit_id, item_id, chemical, strength_x100, given_x100, reason, cost_cents, price_cents, at, made_at)
-			VALUES (${n + 9n}, ${n + 2n}, ${n + 6n}, ${n + 5n}, 1, 1250, 283906, '', 0, 0, 5, 5)`, c.schema);
+			VALUES (${n + 9n}, ${n + 2n}, ${n + 6n}, ${n + 5n}, 1, 1250, 283906, '', 0, 0, 5, 5), (${n + 12n}, ${n + 2n}, ${n + 6n}, ${n + 5n}, 1, 1250, 99999, '', 0, 0, 5, 5);
+		INSERT INTO visit_log (id, visit_id, verb, answer, actor_kind, actor_id, device_id, n, device_at, server_at, body) VALUES
+			(${n + 10n}, ${n + 6n}, 6, 1, 1, ${n + 4n}, ${n + 4n}, 1, 1700001000, 1700001000, '{"text":"Water is clear. Please wait until 11 AM to swim.","for_customer":true}'),
+			(${n + 11n}, ${n + 6n}, 6, 1, 1, ${n + 4n}, ${n + 4n}, 2, 1700001001, 1700001001, '{"text":"Owner is in arrears.","for_customer":false}')`, c.schema);
 	const office = c.owner.visitor;
+	/* What is put right at a stop that is over is sealed. */
+	granted(await office.post(`/api/office/doses/${letters(n + 12n)}/undoings`, { version: 1 }), 204);
 	const line = (text, unit_cents) => office.post(`/api/office/customers/${letters(n)}/lines`, { property_id: letters(n + 1n), kind: "labour", day: day(-1), text, quantity_milli: 1000, unit_cents, tax_code: "" });
 	granted(await line("Service in June", 16500), 201);
 	granted(await line("Filter cleaning", 9500), 201);
 	granted(await office.post(`/api/office/customers/${letters(n)}/bills`, { day: day(0), until: day(0), title: "", note: "" }), 201);
 	granted(await office.post(`/api/office/customers/${letters(n)}/payments`, { way: "check", cents: 6000, day: day(0), reference: "", note: "", reason: "", apply: [], keep: false }), 201);
+	await until("the stop is sealed", () => sql("SELECT COUNT(*) FROM visit_log WHERE device_id = 0", c.schema)[0][0] === "1");
 });
 
 test("a customer sees what comes, what was done and what is owed, on a phone", async () => {
@@ -61,12 +67,17 @@ test("a customer sees what comes, what was done and what is owed, on a phone", a
 	await page.locator("a.line", { hasText: "Weekly cleaning" }).click();
 	await page.getByText("Liquid chlorine").waitFor();
 	await page.getByText("3 quarts").waitFor();
+	await page.getByText("Water is clear. Please wait until 11 AM to swim.").waitFor();
+	assert.equal(await page.getByText("in arrears").count(), 0);
 	await page.getByRole("button", { name: "5 stars" }).click();
 	await page.getByLabel("A word for the company").fill("Very clean");
 	await sound(page, "a visit");
 	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/visit.png`, fullPage: true });
 	await page.getByRole("button", { name: "Tell them" }).click();
 	await page.getByText("Thank you for telling us.").waitFor();
+	await page.getByRole("link", { name: /^Sealed / }).click();
+	await page.getByRole("link", { name: /Nothing changed since/ }).waitFor();
+	await page.goBack();
 	await page.getByRole("navigation").getByRole("link", { name: "Ask us" }).click();
 	await page.getByLabel("Anything we should know?").fill("The pump is loud");
 	await sound(page, "asking");

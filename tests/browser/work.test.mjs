@@ -73,6 +73,9 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await page.getByText("The gauge shows a number from 0 to 100").waitFor();
 	await sound(page, "a pressure that is none");
 	await psi.fill("14.5");
+	await page.reload();
+	await psi.waitFor();
+	assert.equal(await psi.inputValue(), "14.5", "half typed, it is there");
 	await psi.press("Enter");
 	await page.getByRole("checkbox", { name: /Note the pressure before/, checked: true }).waitFor();
 	await shot(page, "pressure");

@@ -218,6 +218,7 @@ test("a customer sees visits, water, bills and payments of their own, and nothin
 	const visit = granted(await v.get(`/api/portal/visits/${letters(at.done)}`));
 	assert.deepEqual(visit.readings.map((r) => r.values.map((l) => [l.measure, l.x100])), [[["ph", 780]]], "what was withdrawn is not shown");
 	assert.equal(visit.doses[0].given_x100, 94635);
+	assert.deepEqual([visit.notes, visit.report, visit.sealed_at], [[], null, null], "nobody wrote to them, and nothing is sealed");
 	assert.deepEqual(visit.photos.map((f) => f.id), [letters(at.photo)]);
 	assert.equal(granted(await v.get("/api/portal/visits")).rows.length, 1);
 	for (const path of ["/api/portal/home", `/api/portal/bills/${mine.id}`, `/api/portal/visits/${letters(at.done)}`, "/api/portal/visits"])

@@ -203,6 +203,17 @@ test("where the phone was goes into the record when the company wishes it, and r
 	assert.deepEqual([r.lat_e6, r.lng_e6], [33415000, -111831000]);
 });
 
+test("whoever is in sees what was written to them, and opens the sealed report from the visit's page", async () => {
+	granted(await stranger().post("/api/auth/portal-links", { email }), 204);
+	const rosa = stranger();
+	granted(await rosa.post("/api/auth/portal-sessions", { token: await mailbox.token(email, "portal/enter") }), 201);
+	const page = granted(await rosa.get(`/api/portal/visits/${visits[0]}`));
+	const r = await report(page.report);
+	assert.equal(page.notes[0].text, "Gate left open by the wind.");
+	assert.deepEqual(page.notes.map((n) => n.text), JSON.parse(r.record).notes);
+	assert.equal(page.sealed_at, r.issued_at);
+});
+
 test("a link opens one report and nothing else, and a stranger's text is no document", async () => {
 	const token = await tokenOf(visits[1]);
 	assert.equal(JSON.parse((await report(token)).record).reason, "Locked gate");

@@ -105,6 +105,22 @@ test("a stop that went to somebody else is a conflict, and what was done there i
 	assert.deepEqual(clock.map((s) => [s.kind, s.to_at !== null]), [["work", true], ["break", true]]);
 });
 
+test("work that goes on over midnight is open on the phone, its break too, and ends there", async () => {
+	const phone = new Phone(tom);
+	const tag = async (day) => (await tom.get(`/api/tech/today?day=${day}`)).headers.etag;
+	const tomorrow = await tag(day(1));
+	assert.equal((await phone.say("clock_in", null)).answer, "applied");
+	assert.notEqual(await tag(day(1)), tomorrow, "the next day shows it, so it is another one");
+	sql(`UPDATE clock SET day = '${day(-1)}' WHERE to_at IS NULL`, c.schema);
+	assert.equal((await phone.say("break", null)).answer, "applied");
+	const open = async () => (await today(tom)).clock.filter((s) => s.to_at === null).map((s) => s.kind);
+	assert.deepEqual(await open(), ["work", "break"]);
+	assert.deepEqual(sql("SELECT day FROM clock WHERE to_at IS NULL AND kind = 2", c.schema), [[day(-1)]], "both count for the day that it began");
+	assert.equal((await phone.say("clock_out", null)).answer, "applied");
+	assert.deepEqual(await open(), []);
+	sql(`DELETE FROM clock WHERE day = '${day(-1)}'`, c.schema);
+});
+
 test("the office sees who worked how long, and puts right what somebody forgot", async () => {
 	const seen = async () => granted(await office.get(`/api/office/times?from=${day(-1)}&to=${day(0)}`)).rows.filter((r) => r.staff_id === people.technician.id);
 	const tomId = people.technician.id;

@@ -2,13 +2,26 @@
 import { useState } from "preact/hooks";
 import type { PortalVisitPage } from "../shared/api";
 import { call } from "../shared/call";
-import { dayPart, time } from "../shared/format";
+import { day, dayPart, initials, time } from "../shared/format";
 import { amount, levelShown, measureName, unitOf } from "../shared/measure";
 import { toast } from "../shared/over";
 import { Button, Heading, Icon, title } from "../shared/ui";
-import { count, t } from "../shared/words";
+import { catalogue, count, t } from "../shared/words";
 import { techOf, who, zone } from "./data";
 import { Back } from "./shell";
+
+const { say } = catalogue(
+	{
+		tech: "Your technician",
+		sealed: "Sealed {when}",
+		"sealed.text": "The whole report of this visit. You can check that nothing changed since.",
+	},
+	{
+		tech: "Su técnico",
+		sealed: "Sellado {when}",
+		"sealed.text": "El informe completo de esta visita. Puede comprobar que nada ha cambiado desde entonces.",
+	},
+);
 
 const units = () => (who.value?.company.currency === "USD" ? ("us" as const) : ("metric" as const));
 
@@ -73,7 +86,7 @@ function Stars(p: { id: string; rated: boolean }) {
 }
 
 export default function Visit(p: { page: PortalVisitPage }) {
-	const { visit: v, photos, readings, doses } = p.page;
+	const { visit: v, photos, readings, doses, notes, report, sealed_at } = p.page;
 	title("portal.visits");
 	return (
 		<main class="portal__one">
@@ -104,6 +117,36 @@ export default function Visit(p: { page: PortalVisitPage }) {
 					))}
 				</section>
 			)}
+			{notes.length > 0 && (
+				<section class="card card__body stack">
+					<div class="whom">
+						<span class="whom__mark" aria-hidden="true">
+							{initials(techOf(v))}
+						</span>
+						<div>
+							<b>{techOf(v)}</b>
+							<p class="muted">{say("tech")}</p>
+						</div>
+					</div>
+					{notes.map((n, i) => (
+						<p key={`${i}${n.text}`} class="prose">
+							{n.text}
+						</p>
+					))}
+				</section>
+			)}
+			{report && sealed_at && (
+				<a class="sealed" href={`/portal/report#${report}`}>
+					<Icon name="shield" size="lg" />
+					<span class="grow">
+						<b>
+							{say("sealed", { when: `${day(sealed_at, zone())}, ${time(sealed_at, zone())}` })}
+						</b>
+						<span>{say("sealed.text")}</span>
+					</span>
+					<Icon name="right" />
+				</a>
+			)}
 			{readings.map((set) => (
 				<section key={set.at} class="card" aria-label={t("portal.visit.water")}>
 					<h2 class="card__head">{t("portal.visit.water")}</h2>
@@ -133,7 +176,7 @@ export default function Visit(p: { page: PortalVisitPage }) {
 				</section>
 			)}
 			{v.state === "done" && <Stars id={v.id} rated={p.page.rated} />}
-			{photos.length + readings.length + doses.length === 0 && (
+			{photos.length + readings.length + doses.length + notes.length === 0 && (
 				<section class="card card__body">
 					<p class="muted">{t("portal.visit.bare")}</p>
 				</section>

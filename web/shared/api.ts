@@ -4571,11 +4571,18 @@ export interface PortalPhoto {
 	height: number;
 }
 
+export interface PortalNote {
+	text: string;
+}
+
 export interface PortalVisitPage {
 	visit: PortalVisit;
 	readings: PortalReading[];
 	doses: PortalDose[];
 	photos: PortalPhoto[];
+	notes: PortalNote[];
+	sealed_at: number | null;
+	report: string | null;
 	rated: boolean;
 }
 
@@ -5913,7 +5920,7 @@ export interface Api {
 	"GET /api/portal/bills/:id": { body: null; query: null; out: PortalBill };
 	/** Visits that are over, the newest first. */
 	"GET /api/portal/visits": { body: null; query: PortalVisitsQuery; out: PortalVisits };
-	/** One visit: readings, what was poured, photos. */
+	/** One visit: readings, what was poured, photos, the technician's words, the way to the sealed report. */
 	"GET /api/portal/visits/:id": { body: null; query: null; out: PortalVisitPage };
 	/** A photo of one of their visits. */
 	"GET /api/portal/photos/:id": { body: null; query: null; out: string };

@@ -119,11 +119,16 @@ export const next = computed(
 		null,
 );
 
-/* The working clock: open since when, with the taps that are still here. */
+/* Nobody works longer without going home (domain/staff/clock.h): whoever has not clocked out by then forgot to. */
+const LONGEST_S = 16 * 3600;
+
+/* The working clock: open since when, perhaps since yesterday, with the taps that are still here. */
 export const clock = computed(() => {
-	const spans = plan.value?.clock ?? [];
-	let work = spans.find((c) => c.kind === "work" && c.to_at === null)?.from_at ?? null;
-	let pause = spans.find((c) => c.kind === "break" && c.to_at === null)?.from_at ?? null;
+	const open = (kind: "work" | "break", since: number) =>
+		plan.value?.clock.filter((c) => c.kind === kind && c.to_at === null && c.from_at >= since).at(-1)
+			?.from_at ?? null;
+	let work = open("work", Date.now() / 1000 - LONGEST_S);
+	let pause = work === null ? null : open("break", work);
 	for (const k of log.value) {
 		if (k.state === "conflict") continue;
 		if (k.verb === "clock_in") work ??= k.at;

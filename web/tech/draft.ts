@@ -6,15 +6,16 @@ import { useState } from "preact/hooks";
 
 const PREFIX = "poolhouse.draft.";
 
-export function useDraft(key: string): [string, (text: string) => void] {
+/* is: what stands there when nothing was typed; typing the same again is typing nothing. */
+export function useDraft(key: string, is = ""): [string, (text: string) => void] {
 	const name = PREFIX + key;
-	const [text, setText] = useState(localStorage.getItem(name) ?? "");
+	const [typed, setTyped] = useState(localStorage.getItem(name));
 	const type = (to: string) => {
-		setText(to);
-		if (to) localStorage.setItem(name, to);
-		else localStorage.removeItem(name);
+		setTyped(to === is ? null : to);
+		if (to === is) localStorage.removeItem(name);
+		else localStorage.setItem(name, to);
 	};
-	return [text, type];
+	return [typed ?? is, type];
 }
 
 export function dropDrafts(): void {

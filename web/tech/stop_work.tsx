@@ -1,5 +1,5 @@
 /* At the stop: the checklist and the notes. Nothing here asks to be saved. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { CheckLineKept, Stop } from "../shared/api";
 import { duration, time } from "../shared/format";
 import { Button } from "../shared/ui";
@@ -36,24 +36,27 @@ function Pressure(p: { stop: Stop; item: string }) {
 	const { stop } = p;
 	const kept = checked(stop, p.item);
 	const is = kept?.done && kept.amount != null ? String(kept.amount / 100) : "";
-	const [text, setText] = useState(is);
+	const [text, type] = useDraft(`psi:${stop.id}:${p.item}`, is);
 	const [wrong, setWrong] = useState(false);
-	useEffect(() => setText(is), [is]);
 	const id = psiId(stop, p.item);
-	const keep = () => {
+	const keep = async () => {
 		const typed = text.trim().replace(",", ".");
-		if (typed === "" || typed === is) return setWrong(false);
+		if (typed === "" || typed === is) {
+			setWrong(false);
+			return type(is);
+		}
 		const bad = !/^\d{1,3}(\.\d)?$/.test(typed) || Number(typed) > PSI_MOST;
 		setWrong(bad);
 		if (bad) return;
 		const pool = stop.brief.pool_id ?? stop.brief.pools[0]?.id;
-		void say("check", stop.id, {
+		await say("check", stop.id, {
 			item: p.item,
 			done: true,
 			what: "pressure",
 			amount: Math.round(Number(typed) * 100),
 			...(pool ? { pool_id: pool } : {}),
 		});
+		type(is);
 	};
 	return (
 		<div class="psi">
@@ -66,8 +69,8 @@ function Pressure(p: { stop: Stop; item: string }) {
 				aria-invalid={wrong}
 				aria-describedby={wrong ? `${id}-wrong` : undefined}
 				value={text}
-				onInput={(e) => setText(e.currentTarget.value)}
-				onBlur={keep}
+				onInput={(e) => type(e.currentTarget.value)}
+				onBlur={() => void keep()}
 				onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
 			/>
 			<span aria-hidden="true">psi</span>

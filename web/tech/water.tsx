@@ -35,6 +35,7 @@ import { Button, Icon, Segments, title } from "../shared/ui";
 import { balance, filled, type Level, type Measure, type Water } from "../shared/water";
 import { named, t } from "../shared/words";
 import { stopOf } from "./day";
+import { useDraft } from "./draft";
 import { say } from "./outbox";
 import { SavedLine } from "./saved";
 import { get, put } from "./store";
@@ -507,8 +508,12 @@ function Pour(
 	const product = page.products.find((x) => x.id === d.item_id)!;
 	const planned = d.each * d.parts;
 	const unit = smallUnit(product, page);
-	const [given, setGiven] = useState(planned);
-	const [reason, setReason] = useState("");
+	/* What was kept for another plan is nothing for this one. */
+	const draft = `dose:${p.stop.id}:${p.pool}:${d.item_id}:${planned}`;
+	const [much, setMuch] = useDraft(draft, String(planned));
+	const [reason, setReason] = useDraft(`${draft}:why`);
+	const given = Number(much);
+	const setGiven = (to: number) => setMuch(String(to));
 	const [open, setOpen] = useState(false);
 	const asks = needsReason(planned, given);
 	const said = amount(given, product.unit, product.holds_x100, page.units);
@@ -521,6 +526,8 @@ function Pour(
 			planned,
 			...(reason.trim() ? { reason: reason.trim() } : {}),
 		});
+		setGiven(planned);
+		setReason("");
 		await p.keep({
 			...p.said,
 			doses: [...p.said.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],

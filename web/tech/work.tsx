@@ -31,8 +31,10 @@ const sizeOf = (unit: string, holds: number) => (unit === "each" ? PIECE : holds
 export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 	const [van, setVan] = useState<StockPage["rows"]>([]);
 	const [text, type] = useDraft(`used:${p.stop.id}`);
-	const [item, setItem] = useState<string | null>(null);
-	const [n, setN] = useState(1);
+	const [item, setItem] = useDraft(`used.item:${p.stop.id}`);
+	const [many, setMany] = useDraft(`used.many:${p.stop.id}`, "1");
+	const n = Number(many);
+	const setN = (to: number) => setMany(String(to));
 	useEffect(() => {
 		void get<StockPage>("kv", VAN).then((v) => setVan(v?.rows ?? []));
 	}, []);
@@ -45,6 +47,8 @@ export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 			...(row ? { what: row.item_id } : {}),
 		});
 		type("");
+		setItem("");
+		setN(1);
 		p.onDone();
 	};
 	return (
@@ -58,7 +62,7 @@ export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 								class="chip"
 								type="button"
 								aria-pressed={r.item_id === item}
-								onClick={() => setItem(r.item_id === item ? null : r.item_id)}
+								onClick={() => setItem(r.item_id === item ? "" : r.item_id)}
 							>
 								{r.item}
 							</button>
@@ -115,11 +119,13 @@ const DONE = [
 
 export function EquipmentDialog(p: { stop: Stop; onDone: () => void }) {
 	const all = p.stop.brief.equipment;
-	const [which, setWhich] = useState<string | null>(all.length === 1 ? (all[0]?.id ?? null) : null);
+	const only = all.length === 1 ? (all[0]?.id ?? "") : "";
+	const [which, setWhich] = useDraft(`equipment.which:${p.stop.id}`, only);
 	const [text, type] = useDraft(`equipment:${p.stop.id}`);
 	const give = async (what: string) => {
-		await say("equipment", p.stop.id, { text: what.trim(), equipment_id: which });
+		await say("equipment", p.stop.id, { text: what.trim(), equipment_id: which || null });
 		type("");
+		setWhich(only);
 		p.onDone();
 	};
 	return (
@@ -132,7 +138,7 @@ export function EquipmentDialog(p: { stop: Stop; onDone: () => void }) {
 							class="chip"
 							type="button"
 							aria-pressed={e.id === which}
-							onClick={() => setWhich(e.id === which ? null : e.id)}
+							onClick={() => setWhich(e.id === which ? "" : e.id)}
 						>
 							{[named("machine", e.kind), e.make, e.model].filter(Boolean).join(" ")}
 							{e.serviced_day && <small> {dayOf(e.serviced_day)}</small>}
@@ -177,7 +183,7 @@ export const signedBy = (s: Stop) =>
 /* A finger's line on white: dark ink whatever the theme, because it becomes a paper's picture. */
 export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 	const pad = useRef<HTMLCanvasElement>(null);
-	const [name, setName] = useState("");
+	const [name, setName] = useDraft(`sign:${p.stop.id}`);
 	const [drawn, setDrawn] = useState(false);
 	const [bad, setBad] = useState(false);
 	const at = useRef<{ x: number; y: number } | null>(null);
@@ -228,6 +234,7 @@ export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 		try {
 			const file_id = await keepPicture(blob, p.stop.id, t("tech.sign.picture"));
 			await say("signed", p.stop.id, { text: name.trim(), file_id });
+			setName("");
 			p.onDone();
 		} catch {
 			setBad(true);

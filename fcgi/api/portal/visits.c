@@ -64,11 +64,17 @@ static const struct field photo_fields[] = {
 };
 static const struct shape photo_shape = {"PortalPhoto", sizeof(struct portal_photo), photo_fields};
 
+static const struct field note_fields[] = {FIELD_LINES(struct portal_note, text, 0, 4000), FIELD_END};
+static const struct shape note_shape = {"PortalNote", sizeof(struct portal_note), note_fields};
+
 static const struct field visit_page_fields[] = {
 	FIELD_SHAPE(struct portal_visit_page, visit, &portal_visit_shape),
 	FIELD_LIST(struct portal_visit_page, readings, readings_n, &reading_shape, 40),
 	FIELD_LIST(struct portal_visit_page, doses, doses_n, &dose_shape, 100),
 	FIELD_LIST(struct portal_visit_page, photos, photos_n, &photo_shape, FILES_OF_RECORD),
+	FIELD_LIST(struct portal_visit_page, notes, notes_n, &note_shape, 500),
+	FIELD_MAYBE_TIME(struct portal_visit_page, sealed_at),
+	FIELD_MAYBE_TEXT(struct portal_visit_page, report, 1, 200),
 	FIELD_BOOL(struct portal_visit_page, rated),
 	FIELD_END
 };
@@ -84,7 +90,7 @@ const struct endpoint portal_visits[] = {
 	{GET, "/visits", .signed_in = true, .query = &visits_query_shape, .out = &visits_shape, .run = visits_list,
 	    .help = "Visits that are over, the newest first.", .story = "portal.test.mjs"},
 	{GET, "/visits/:id", .signed_in = true, .out = &visit_page_shape, .run = visit_get,
-	    .help = "One visit: readings, what was poured, photos.", .story = "portal.test.mjs"},
+	    .help = "One visit: readings, what was poured, photos, the technician's words, the way to the sealed report.", .story = "portal.test.mjs"},
 	{GET, "/photos/:id", .signed_in = true, .file = "image/jpeg", .run = photo_get,
 	    .help = "A photo of one of their visits.", .story = "portal.test.mjs"},
 	{GET, "/photos/:id/small", .signed_in = true, .file = "image/jpeg", .run = photo_small,

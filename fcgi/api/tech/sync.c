@@ -137,17 +137,17 @@ day_get(struct work *w, const struct call *c)
 {
 	const struct day_query *q = c->query;
 	struct tech_day_out out;
-	uint32_t version;
+	struct day_state is;
 	struct str tag;
 
 	/* One key read says whether anything changed since the phone asked last. */
-	TRY(act_day_version(w, q->day, &version));
-	tag = str_printf(w->arena, "\"d%d.%u\"", DAY_FORM, version);
-	if (version > 0 && reply_same(c, tag))
+	TRY(act_day_state(w, q->day, &is));
+	tag = str_printf(w->arena, "\"d%d.%d.%d.%u\"", DAY_FORM, is.day.n, is.today.n, is.version);
+	if (is.version > 0 && reply_same(c, tag))
 		return OK;
 	TRY(act_day(w, q->day, &out));
 	TRY(reply_shape(c, &day_shape, &out));
-	return version > 0 ? reply_header(c->reply, "ETag", tag) : OK;
+	return is.version > 0 ? reply_header(c->reply, "ETag", tag) : OK;
 }
 
 static enum err
