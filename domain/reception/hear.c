@@ -3,6 +3,7 @@
 #define WORDS_MAX 300
 #define WORD_MAX 24
 #define TRIES_NAME 60
+#define CODE_LETTERS 12 /* of one code */
 
 /* A message as words: small letters, no accents, no signs. */
 struct said {
@@ -25,11 +26,16 @@ static uint32_t distance(const char *a, size_t n, const char *b, size_t m);
 static enum intent intent_of(const struct said *s);
 static void when(const struct said *s, struct hearing *out);
 static void choice(const struct said *s, struct hearing *out);
-static struct str instead(struct str said, struct str what, struct str by, struct arena *a);
+static size_t code_mark(struct str rest, bool begins, bool *several);
+static size_t code_here(struct str rest, struct str *code);
+static size_t code_next(struct str rest, bool several, struct str *code);
+static unsigned code_add(struct buf *b, struct str code);
+static struct str code_cut(struct str *codes);
 static void named(struct str said, struct arena *a, struct hearing *out);
 static struct str after(struct str said, const char *phrase);
 static struct str until_sign(struct str s);
 static bool digit(char c);
+static bool letter(char c);
 static bool blank(char c);
 
 const char *const intent_names[] = {"none", "service", "repair", "reschedule", "cancel", "bill", "where", "price", "person",
@@ -340,54 +346,167 @@ choice(const struct said *s, struct hearing *out)
 			out->choice = (uint32_t)(s->word[i][0] - '0');
 }
 
+/* Every code, in the order in which they are said; what stands for one ends where the code ends. */
 struct str
 hear_gate(struct str said, struct arena *a)
 {
-	static const char *const marks[] = {"gate code is", "gate code:", "gate code", "code for the gate is", "gate is", "the code is", "codigo de la puerta es",
-	    "código de la puerta es", "codigo del porton es", "código del portón es", "código del portón",
-	    "codigo del porton", "código de la puerta", "codigo de la puerta", "clave de la puerta", "el codigo es", "el código es"};
+	struct buf b = buf_open(a, 64, HEAR_CODES_MAX * (CODE_LETTERS + 2));
+	unsigned n = 0;
 
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		struct str rest = after(said, marks[i]);
-		bool some = false;
-		size_t n = 0;
+	for (size_t at = 0; at < said.n && n < HEAR_CODES_MAX;) {
+		bool several;
+		const size_t mark = code_mark(str_sub(said, at, said.n), at == 0 || !letter(said.p[at - 1]), &several);
+		struct str code = STR("");
 
-		while (n < rest.n && (blank(rest.p[n]) || rest.p[n] == ':'))
-			n++;
-		rest = str_sub(rest, n, rest.n);
-		for (n = 0; n < rest.n && n < 12 && (digit(rest.p[n]) || rest.p[n] == '#' || rest.p[n] == '*'); n++)
-			some = some || digit(rest.p[n]);
-		/* Stars alone are one that was taken out. */
-		if (n >= 3 && some)
-			return str_copy(a, str_sub(rest, 0, n));
+		if (mark == 0) {
+			at++;
+			continue;
+		}
+		at += mark;
+		for (size_t next = code_here(str_sub(said, at, said.n), &code); next > 0 && n < HEAR_CODES_MAX;
+		    next = code_next(str_sub(said, at, said.n), several, &code)) {
+			at += next;
+			n += code_add(&b, code);
+		}
 	}
-	return STR("");
+	return buf_str(&b);
 }
 
-struct str
-hear_without(struct str said, struct str code, struct arena *a)
+/* How many bytes of words that a code follows stand here; several: they speak of more than one. The longest of them counts. */
+static size_t
+code_mark(struct str rest, bool begins, bool *several)
 {
-	return instead(said, code, STR("***"), a);
+	static const char *const one[] = {"gate code is", "gate code was", "gate code:", "gate code", "code for the gate is", "code for the back gate is",
+	    "code for the side gate is", "gate is", "gate:", "the code is", "lockbox code is", "lockbox code", "codigo de la puerta es",
+	    "código de la puerta es", "codigo del porton es", "código del portón es", "código del portón", "codigo del porton",
+	    "código de la puerta", "codigo de la puerta", "clave de la puerta es", "clave de la puerta", "clave del porton", "clave del portón",
+	    "el codigo es", "el código es", "la clave es", "porton:", "portón:"};
+	static const char *const many[] = {"gate codes are", "gate codes", "codes for the gates are", "the codes are", "codigos de las puertas son",
+	    "códigos de las puertas son", "codigos de la puerta son", "códigos de la puerta son", "codigos de las puertas", "códigos de las puertas",
+	    "los codigos son", "los códigos son", "las claves son"};
+	size_t best = 0;
+
+	*several = false;
+	for (size_t i = 0; begins && i < sizeof(one) / sizeof(*one); i++)
+		if (str_eq_nocase(str_sub(rest, 0, strlen(one[i])), str_of(one[i])) && strlen(one[i]) > best)
+			best = strlen(one[i]);
+	for (size_t i = 0; begins && i < sizeof(many) / sizeof(*many); i++)
+		if (str_eq_nocase(str_sub(rest, 0, strlen(many[i])), str_of(many[i])) && strlen(many[i]) > best) {
+			best = strlen(many[i]);
+			*several = true;
+		}
+	return best;
 }
 
-struct str
-hear_with(struct str masked, struct str code, struct arena *a)
+/* code_here -- the code that begins here, after blanks and a colon; how far it reaches, 0: there is none. Stars alone are one that was taken out. */
+static size_t
+code_here(struct str rest, struct str *code)
 {
-	return code.n == 0 ? masked : instead(masked, STR("***"), code, a);
+	bool some = false;
+	size_t from = 0, n = 0;
+
+	while (from < rest.n && (blank(rest.p[from]) || rest.p[from] == ':'))
+		from++;
+	while (from + n < rest.n && n < CODE_LETTERS && (digit(rest.p[from + n]) || rest.p[from + n] == '#' || rest.p[from + n] == '*')) {
+		some = some || digit(rest.p[from + n]);
+		n++;
+	}
+	*code = str_sub(rest, from, n);
+	return n >= 3 && some ? from + n : 0;
 }
 
+/*
+ * "4417 and 5520", "4417 o 5520"; after words for several also "4417, 5520". A number that words follow may be a house or a sum: it
+ * is a code only where nothing, a sign or another "and" follows, or what it is for.
+ */
+static size_t
+code_next(struct str rest, bool several, struct str *code)
+{
+	static const char *const joins[] = {" and ", " or ", " y ", " o ", " & ", "/", " / ", ", and ", ", or "};
+	static const char *const follow[] = {" and ", " or ", " y ", " o ", " for ", " para ", " on ", " at ", " en ", " works", " funciona"};
+	size_t join = several && str_starts(rest, STR(",")) ? 1 : 0, n;
+	bool ends;
+
+	for (size_t i = 0; i < sizeof(joins) / sizeof(*joins); i++)
+		if (str_eq_nocase(str_sub(rest, 0, strlen(joins[i])), str_of(joins[i])) && strlen(joins[i]) > join)
+			join = strlen(joins[i]);
+	if (join == 0)
+		return 0;
+	rest = str_sub(rest, join, rest.n);
+	n = code_here(rest, code);
+	rest = str_sub(rest, n, rest.n);
+	ends = rest.n == 0 || strchr(".,;!?/)\n", rest.p[0]) != NULL;
+	for (size_t i = 0; i < sizeof(follow) / sizeof(*follow); i++)
+		ends = ends || str_eq_nocase(str_sub(rest, 0, strlen(follow[i])), str_of(follow[i]));
+	return n > 0 && ends ? join + n : 0;
+}
+
+/* Once each: how many were new. */
+static unsigned
+code_add(struct buf *b, struct str code)
+{
+	struct str rest = buf_str(b);
+
+	while (rest.n > 0)
+		if (str_eq(code_cut(&rest), code))
+			return 0;
+	if (buf_str(b).n > 0)
+		buf_add(b, STR(", "));
+	buf_add(b, code);
+	return 1;
+}
+
+/* The first of "4417, 5520", taken off. */
 static struct str
-instead(struct str said, struct str what, struct str by, struct arena *a)
+code_cut(struct str *codes)
 {
-	struct buf b = buf_open(a, 256, (by.n + 1) * said.n + 16);
+	const struct str first = str_cut(*codes, ',', codes);
 
-	if (what.n == 0)
+	if (str_starts(*codes, STR(" ")))
+		*codes = str_sub(*codes, 1, codes->n);
+	return first;
+}
+
+struct str
+hear_without(struct str said, struct str codes, struct arena *a)
+{
+	struct buf b = buf_open(a, 256, 4 * said.n + 16);
+
+	if (codes.n == 0)
 		return said;
 	while (said.n > 0) {
-		const bool here = str_starts(said, what);
+		struct str rest = codes;
+		size_t n = 0;
 
-		buf_add(&b, here ? by : str_sub(said, 0, 1));
-		said = str_sub(said, here ? what.n : 1, said.n);
+		/* The longest: one code may begin as another one does. */
+		while (rest.n > 0) {
+			const struct str code = code_cut(&rest);
+
+			if (code.n > n && str_starts(said, code))
+				n = code.n;
+		}
+		buf_add(&b, n > 0 ? STR("***") : str_sub(said, 0, 1));
+		said = str_sub(said, n > 0 ? n : 1, said.n);
+	}
+	return buf_str(&b);
+}
+
+struct str
+hear_with(struct str masked, struct str codes, struct arena *a)
+{
+	struct buf b = buf_open(a, 256, (codes.n + 1) * masked.n + 16);
+	struct str code = STR("");
+
+	if (codes.n == 0)
+		return masked;
+	while (masked.n > 0) {
+		const bool here = str_starts(masked, STR("***"));
+
+		/* In their order; the last one stands for all that follow. */
+		if (here && codes.n > 0)
+			code = code_cut(&codes);
+		buf_add(&b, here ? code : str_sub(masked, 0, 1));
+		masked = str_sub(masked, here ? 3 : 1, masked.n);
 	}
 	return buf_str(&b);
 }
@@ -586,7 +705,7 @@ after(struct str said, const char *phrase)
 	const size_t n = strlen(phrase);
 
 	for (size_t i = 0; i + n <= said.n; i++)
-		if ((i == 0 || !((said.p[i - 1] | 0x20) >= 'a' && (said.p[i - 1] | 0x20) <= 'z')) &&
+		if ((i == 0 || !letter(said.p[i - 1])) &&
 		    str_eq_nocase(str_sub(said, i, n), str_of(phrase)))
 			return str_sub(said, i + n, said.n);
 	return STR("");
@@ -608,6 +727,12 @@ static bool
 digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+static bool
+letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
 static bool

@@ -43,7 +43,7 @@ struct hearing {
 	struct maybe_u32 weekday; /* enum weekday */
 	uint32_t in_days;        /* tomorrow 1, the day after 2; UINT32_MAX: not said; today 0 */
 	struct str street, city, postcode; /* of what was said; "" each */
-	struct str gate;
+	struct str gate;         /* as hear_gate says it */
 	struct str name;         /* "my name is ..."; a bare name is read by hear_name */
 	bool language_is;        /* enough was said to tell */
 	enum language language;
@@ -55,11 +55,18 @@ void hear(struct str said, struct arena *a, struct hearing *out);
 struct str hear_name(struct str said, struct arena *a);
 /* hear_place -- the answer to "where is the pool": fills street, city, postcode of what is there */
 void hear_place(struct str said, struct arena *a, struct hearing *out);
-/* hear_gate -- the code of a gate that is said as one: digits, # and *, at least three with a digit among them; "" if there is none */
+/*
+ * hear_gate -- each code of a gate that is said as one: digits, # and *, at least three with a digit among them; each once, in their
+ * order, "4417, 5520"; "" if there is none
+ */
+#define HEAR_CODES_MAX 20
 struct str hear_gate(struct str said, struct arena *a);
-/* hear_without -- the words with three stars where the code stands. hear_with -- the code again where stars stand. code "": as it is */
-struct str hear_without(struct str said, struct str code, struct arena *a);
-struct str hear_with(struct str masked, struct str code, struct arena *a);
+/*
+ * hear_without -- the words with three stars wherever one of the codes stands. hear_with -- the codes again where stars stand, in
+ * their order, the last one for all that are left. codes "": as it is
+ */
+struct str hear_without(struct str said, struct str codes, struct arena *a);
+struct str hear_with(struct str masked, struct str codes, struct arena *a);
 /* hear_like -- how many words of a name are in what was said; typing mistakes forgiven */
 uint32_t hear_like(struct str said, struct str name);
 /* hear_phrase -- do these words stand in what was said, next to one another? small letters without accents */

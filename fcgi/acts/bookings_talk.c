@@ -73,7 +73,7 @@ static const struct field talk_fields[] = {
 static const struct shape talk_shape = {"Talk", sizeof(struct talk), talk_fields};
 static const struct field kept_fields[] = {FIELD_SHAPE(struct talk_kept, t, &talk_shape),
 	FIELD_MAYBE_ID(struct talk_kept, service_id), FIELD_MAYBE_ID(struct talk_kept, last_id),
-	FIELD_TEXT(struct talk_kept, gate, 0, 400), FIELD_MAYBE_TEXT(struct talk_kept, call, 0, 60),
+	FIELD_TEXT(struct talk_kept, gate, 0, CODE_SEALED_MAX), FIELD_MAYBE_TEXT(struct talk_kept, call, 0, 60),
 	FIELD_INT(struct talk_kept, recording, 0, RECORDINGS - 1),
 	FIELD_LIST(struct talk_kept, pending, pending_n, &pending_shape, 1), FIELD_END};
 static const struct shape kept_shape = {"TalkKept", sizeof(struct talk_kept), kept_fields};

@@ -24,7 +24,7 @@ static enum err rating_said(struct work *w, const struct heard *h, uint64_t cust
 enum err
 tell_heard(struct work *w, const struct heard *in, struct conversation_row *to, bool *fresh, enum sms_word *said)
 {
-	const struct str code = hear_gate(in->body, w->arena);
+	const struct str code = hear_gate(str_printf(w->arena, "%.*s\n%.*s\n%.*s", STR_ARG(in->body), STR_ARG(in->subject), STR_ARG(in->quoted)), w->arena);
 	struct heard masked = *in;
 	const struct heard *const h = &masked;
 	const struct str key = str_printf(w->arena, "in:%.*s", STR_ARG(str_sub(h->key, 0, 110)));
@@ -129,6 +129,10 @@ tell_gate(struct work *w, uint64_t property_id, struct str code)
 	TRY(sql_property_codes(w->db, property_id, w->arena, &row));
 	if (row.gate_code.is)
 		return OK;
+	while (code.n > CODE_MAX) /* "4417, 5520, ...": whole ones alone */
+		do
+			code.n--;
+		while (code.n > 0 && code.p[code.n] != ',');
 	TRY(work_seal(w, KEY_GATE, "property", "gate_code", property_id, code, &sealed));
 	return sql_property_codes_set(w->db, property_id, (struct maybe_str){true, sealed},
 	    row.lockbox_code, row.alarm_code, row.access_note, w->now, row.version);

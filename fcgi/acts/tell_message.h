@@ -16,7 +16,7 @@
 #define MESSAGE_BODY_MAX 8000
 #define MESSAGE_FILES_MAX 10
 #define TALK_MAX 8000
-#define CODE_SEALED_MAX 400
+#define CODE_SEALED_MAX 800
 #define RATING_LOW 3 /* one to three stars: somebody should look */
 
 /* Words with names and what they stand for: how a mail of the company's own words is kept until it is sent. */
@@ -41,7 +41,7 @@ struct message_more {
 	struct str quoted;      /* of a mail heard: what it repeats */
 	struct str provider_id; /* of a mail heard: its Message-ID; of one that answers it: the same */
 	struct maybe_str thread; /* what both name besides: "<a@x> <b@y>" */
-	struct maybe_str gate;   /* the code of a gate that was said: sealed, in hex; three stars stand for it */
+	struct maybe_str gate;   /* the codes of gates that were said: sealed, in hex; three stars stand for each */
 	bool news;              /* marketing: says how to end it */
 };
 extern const struct shape message_more_shape, message_file_shape;
@@ -141,8 +141,8 @@ must_use enum err tell_heard(struct work *w, const struct heard *h, struct conve
     enum sms_word *word);
 
 /*
- * tell_code -- the code of a gate that was said in that message; "": none was
- * tell_gate -- it is sealed on the place; a record that has one keeps it
+ * tell_code -- the codes of gates that were said in that message, "4417, 5520"; "": none was
+ * tell_gate -- they are sealed on the place, as many as it holds; a record that has one keeps it
  */
 must_use enum err tell_code(struct work *w, uint64_t message_id, const struct message_more *more, struct str *code);
 must_use enum err tell_gate(struct work *w, uint64_t property_id, struct str code);

@@ -382,6 +382,46 @@ what_goes_out_to_a_model_tells_nothing_of_the_caller(void **state)
 	arena_close(a);
 }
 
+#define CODES(words, wanted) assert_string_equal(hear_gate(STR(words), a).p, wanted)
+#define MASKED(words, wanted) assert_string_equal(hear_without(STR(words), hear_gate(STR(words), a), a).p, wanted)
+
+/* Whoever may not see codes sees none of them; and what is no code stays where it is. */
+static void
+every_code_of_a_gate_is_heard_in_both_languages(void **state)
+{
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+
+	(void)state;
+	CODES("Gate code 4417. The back gate is #5520!", "4417, #5520");
+	CODES("Codes are a mess. gate: 4417, side gate: 4417, lockbox code 0815", "4417, 0815");
+	CODES("The gate codes are 4417, 5520 and 6611, thanks", "4417, 5520, 6611");
+	CODES("gate code 4417 or 5520 for the alley", "4417, 5520");
+	CODES("El c\xc3\xb3" "digo es 4417 y la clave es *99#", "4417, *99#");
+	CODES("Los c\xc3\xb3" "digos son 4417, 5520 y 6611", "4417, 5520, 6611");
+	CODES("port\xc3\xb3n: 4417; codigo de la puerta 5520 o 6611", "4417, 5520, 6611");
+	/* A house, a postcode, a number of a telephone, a sum; words inside another word. */
+	CODES("gate code 4417, 1220 Oak Street, 85201", "4417");
+	CODES("gate code 4417 and 1220 Oak Street", "4417");
+	CODES("call 602 555 0119, the gate is open, we agate: 123", "");
+	CODES("gate code *** and ***", "");
+	MASKED("gate code 44175 and 4417; again: 44175", "gate code *** and ***; again: ***");
+	MASKED("la clave es 4417, calle 12", "la clave es ***, calle 12");
+	/* They come back in their order, the last one for all that are left; without any it stays as it is. */
+	assert_string_equal(hear_with(STR("gate codes *** and ***"), STR("4417, 5520"), a).p, "gate codes 4417 and 5520");
+	assert_string_equal(hear_with(STR("*** *** ***"), STR("4417, 5520"), a).p, "4417 5520 5520");
+	assert_string_equal(hear_with(STR("***"), STR(""), a).p, "***");
+	/* The most of one message; and whoever hears it again hears the same. */
+	struct buf b = buf_open(a, 512, 4096);
+
+	for (unsigned i = 0; i < HEAR_CODES_MAX; i++)
+		buf_printf(&b, "gate code %u. ", 100000 + i);
+	const struct str masked = hear_without(buf_str(&b), hear_gate(buf_str(&b), a), a);
+
+	assert_int_equal(str_find(masked, '1'), masked.n);
+	assert_true(str_eq(hear_with(masked, hear_gate(buf_str(&b), a), a), buf_str(&b)));
+	arena_close(a);
+}
+
 /* The table would pass if nothing were ever booked wrongly only by luck: an outcome that is not its own is seen. */
 static void
 another_outcome_is_seen(void **state)
@@ -441,6 +481,7 @@ main(void)
 		cmocka_unit_test(believed_unasked_it_would),
 		cmocka_unit_test(what_a_model_understands_is_asked_back_and_a_yes_takes_it),
 		cmocka_unit_test(what_a_model_says_of_its_own_is_made_of_courtesies),
+		cmocka_unit_test(every_code_of_a_gate_is_heard_in_both_languages),
 		cmocka_unit_test(what_goes_out_to_a_model_tells_nothing_of_the_caller),
 		cmocka_unit_test(nothing_that_is_said_breaks_it),
 	};
