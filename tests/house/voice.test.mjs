@@ -11,6 +11,9 @@ const twilio = createRequire(import.meta.url)("twilio");
 const OpenAI = createRequire(import.meta.url)("openai").default;
 const OURS = "+14805550199";
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/* Where it is noon now: what is counted by the company's day is counted within one, whenever this runs. */
+const west = new Date().getUTCHours() - 12;
+const noon = west === 0 ? "Etc/GMT" : `Etc/GMT${west > 0 ? "+" : "-"}${Math.abs(west)}`;
 let c, office, tech, texts, model, service, calls = 0, sms = 0;
 
 const post = (path, params, token = ACCOUNT.token) =>
@@ -41,7 +44,7 @@ const answered = (from, wanted) => until(`an answer like ${wanted}`, () => sql(`
 before(async () => {
 	texts = await smsService();
 	model = await modelService();
-	c = await company({ zone: "America/Phoenix" });
+	c = await company({ zone: noon });
 	tech = (await crew(c, ["technician"])).technician;
 	office = c.owner.visitor;
 	service = granted(await office.post("/api/office/services", { name: "Pump repair", kind: "job", minutes: 60, pay_code: "", price_cents: 12900, skills: [], checklist: [], parts: [{ name: "Shaft seal", quantity: 1 }], instructions: "" }), 201);
