@@ -25,6 +25,13 @@ static enum err pack_mail(struct work *w, const struct message_row *m, struct la
 static enum err news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p);
 static enum err next_of(struct work *w, const struct lane_order *lane);
 static enum err told(struct work *w, const struct message_row *m, enum event_kind as);
+static enum err receipt(struct work *w, const struct receipt_order *o, bool *known);
+
+#define RECEIPT_AGAIN_S 5 /* a text is settled a moment after it was taken */
+
+static const struct field receipt_fields[] = {FIELD_TEXT(struct receipt_order, provider_id, 1, 48),
+	FIELD_TEXT(struct receipt_order, word, 1, 20), FIELD_TEXT(struct receipt_order, code, 0, 12), FIELD_END};
+const struct shape receipt_order_shape = {"ReceiptOrder", sizeof(struct receipt_order), receipt_fields};
 
 enum err
 act_lane_next(struct work *w, const struct lane_order *lane, uint64_t job_id, struct lane_parcel **p)
@@ -284,22 +291,42 @@ told(struct work *w, const struct message_row *m, enum event_kind as)
 enum err
 act_message_told(struct work *w, struct str provider_id, struct str word, struct str code)
 {
-	const enum message_state to = sms_state(word);
+	const struct receipt_order o = {str_sub(provider_id, 0, 48), str_sub(word, 0, 20), str_sub(code, 0, 12)};
+	bool known;
+
+	if (sms_state(word) == 0 || provider_id.n == 0)
+		return OK;
+	TRY(receipt(w, &o, &known));
+	if (known)
+		return OK;
+	return tell_once(w, "receipt", str_printf(w->arena, "receipt:%.*s:%.*s", STR_ARG(o.provider_id), STR_ARG(o.word)),
+	    &receipt_order_shape, &o, w->now + RECEIPT_AGAIN_S);
+}
+
+enum err
+act_receipt_settle(struct work *w, const struct receipt_order *o)
+{
+	bool known;
+
+	TRY(receipt(w, o, &known));
+	return known ? OK : fail(&w->fault, E_AWAY, "provider_id", "No message has this name yet.");
+}
+
+static enum err
+receipt(struct work *w, const struct receipt_order *o, bool *known)
+{
+	const enum message_state to = sms_state(o->word);
 	struct message_row *m;
 
-	if (to == 0)
-		return OK;
-	TRY(sql_message_of_provider(w->db, provider_id, w->arena, &m));
+	TRY(sql_message_of_provider(w->db, o->provider_id, w->arena, &m));
+	*known = m != NULL;
 	if (m == NULL || !message_may(m->state, to))
 		return OK;
-	if (str_eq(code, STR("21610")))
+	if (str_eq(o->code, STR("21610")))
 		TRY(tell_consent_say(w, m->address, true, STR("the provider: this number has opted out")));
 	TRY(sql_message_ended(w->db, m->id, to,
-	    to == MESSAGE_FAILED ? str_printf(w->arena, "The telephone company did not deliver it (%.*s).", STR_ARG(str_sub(code, 0, 12)))
-				 : STR(""), w->now));
-	/* The receipt was faster than what the job heard. */
-	if (m->state == MESSAGE_SENDING && to != MESSAGE_FAILED)
-		TRY(told(w, m, EVENT_MESSAGE_SENT));
+	    to == MESSAGE_FAILED ? str_printf(w->arena, "The telephone company did not deliver it (%.*s).", STR_ARG(o->code)) : STR(""),
+	    w->now));
 	if (to == MESSAGE_FAILED)
 		TRY(told(w, m, EVENT_MESSAGE_FAILED));
 	return tell_live(w);

@@ -81,7 +81,19 @@ must_use enum err act_media_settle(struct work *w, const struct media_order *o, 
 /* act_media_path -- where the picture of such an address lies. Errors  E_INVALID "token" */
 must_use enum err act_media_path(struct work *w, struct str token, struct str *path);
 
-/* act_message_told -- what the provider says later of a text; late, twice and unknown words change nothing */
+/*
+ * act_message_told -- what the provider says later of a text; late, twice and unknown words change nothing
+ *
+ * A receipt may be faster than the answer that says what the text is called: then it is kept as a job "receipt", which comes back
+ * to it until the text has its name.
+ */
 must_use enum err act_message_told(struct work *w, struct str provider_id, struct str word, struct str code);
+/* The payload of a job "receipt". */
+struct receipt_order {
+	struct str provider_id, word, code;
+};
+extern const struct shape receipt_order_shape;
+/* act_receipt_settle -- the same, later. Errors  E_AWAY no text has that name yet: come again */
+must_use enum err act_receipt_settle(struct work *w, const struct receipt_order *o);
 
 #endif

@@ -10,6 +10,7 @@
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
 #include "fcgi/remote/sms.h"
+#include "tenancy/log.h"
 
 #define TRIES 12
 #define OPTED_OUT "21610"
@@ -151,4 +152,30 @@ const struct job job_message = {
 	.send = send,
 	.settle = settle,
 	.help = "Hand the next message for one reader to whoever carries it.",
+};
+
+#define RECEIPT_TRIES 10
+
+static enum err
+receipt_run(struct work *w, const struct ticket *t)
+{
+	struct receipt_order o;
+	enum err e;
+
+	TRY(shape_read(&receipt_order_shape, t->payload, w->arena, &o, &w->fault));
+	e = act_receipt_settle(w, &o);
+	/* Nobody waits for it any more: of a text that this house never sent, or that was forgotten. */
+	if (e != E_AWAY || t->tries < RECEIPT_TRIES)
+		return e;
+	w->fault = (struct fault){0};
+	log_note("receipt.dropped", "no message has this name", 0);
+	return OK;
+}
+
+const struct job job_receipt = {
+	.kind = "receipt",
+	.tries = RECEIPT_TRIES,
+	.backoff_s = 10, /* ten tries: an hour and a half, as long as a text whose answer was lost is looked for */
+	.run = receipt_run,
+	.help = "Write down a receipt that came before its text had a name.",
 };

@@ -1,6 +1,8 @@
 /* tests/rows/messages_test.c -- words to and from customers: once, in order, never after STOP; threads and whose they are. */
 #include "fcgi/acts/broadcasts.h"
 #include "fcgi/acts/messages.h"
+#include "fcgi/jobs/list.h"
+#include "fcgi/jobs/queue.h"
 #include "sql/tenant/queries/messages.h"
 #include "tests/rows/world.h"
 
@@ -166,6 +168,48 @@ a_receipt_that_comes_late_or_twice_turns_nothing_back(void **state)
 		world_ok(t, &w.fault, work_close(&w, OK));
 		assert_int_equal(world_number(t, "SELECT state FROM message"), MESSAGE_DELIVERED);
 	}
+}
+
+/* "delivered" is here before the answer that says what the text is called: kept, and true as soon as it has that name. */
+static void
+a_receipt_that_comes_before_its_text_is_settled_is_kept(void **state)
+{
+	const struct lane_order lane = {STR(NUMBER), MEDIUM_SMS};
+	const struct receipt_order early = {STR("SM77"), STR("delivered"), STR("")};
+	struct world *t = *state;
+	struct lane_parcel *p;
+	struct ticket ticket;
+	struct work w;
+	bool got;
+
+	arrange(t);
+	say(t, OCCASION_WRITTEN, "", "hola");
+	world_mine(t, "UPDATE job SET state = 3");
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_lane_next(&w, &lane, 71, &p));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	for (int twice = 0; twice < 2; twice++) {
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_message_told(&w, early.provider_id, early.word, early.code));
+		world_ok(t, &w.fault, work_close(&w, OK));
+	}
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'receipt' AND due_at > %lld", (long long)NOW), 1);
+	world_mine(t, "UPDATE job SET due_at = 1 WHERE kind = 'receipt'");
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, queue_claim(&w, &ticket, &got));
+	assert_true(got);
+	world_ok(t, &w.fault, queue_open(&w, &ticket));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	/* Still without a name: it comes back; on its last try nobody waits for it any more. */
+	world_work(t, &t->mine, &w);
+	world_err(t, &w.fault, E_AWAY, job_receipt.run(&w, &ticket));
+	world_err(t, NULL, E_AWAY, work_close(&w, E_AWAY));
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_lane_settle(&w, p, 71, &(struct lane_outcome){.provider_id = STR("SM77"), .segments = 1}));
+	world_ok(t, &w.fault, job_receipt.run(&w, &ticket));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	assert_int_equal(world_number(t, "SELECT state FROM message"), MESSAGE_DELIVERED);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d", EVENT_MESSAGE_SENT), 1);
 }
 
 static void
@@ -462,6 +506,7 @@ main(void)
 		world_test(after_stop_nothing_leaves_in_any_order),
 		world_test(what_is_heard_opens_the_thread_and_waits_until_somebody_answers),
 		world_test(a_receipt_that_comes_late_or_twice_turns_nothing_back),
+		world_test(a_receipt_that_comes_before_its_text_is_settled_is_kept),
 		world_test(a_text_at_night_waits_for_the_morning),
 		world_test(a_text_to_many_that_is_called_off_keeps_back_what_has_not_left),
 		world_test(an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose),
