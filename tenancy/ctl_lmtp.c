@@ -10,6 +10,7 @@
 
 #include "domain/messaging/lmtp.h"
 #include "tenancy/ctl.h"
+#include "tenancy/readers.h"
 #include "tenancy/spool.h"
 #include "tenancy/work.h"
 
@@ -18,7 +19,7 @@
 #define SILENCE_MS (300 * 1000)   /* RFC 5321 4.5.3.2.7 */
 
 static enum err lmtp(struct operator* op, struct words w);
-static bool turn(struct operator* op, struct lmtp *l, struct str bytes);
+static bool turn(struct operator* op, struct readers *r, struct lmtp *l, struct str bytes);
 static void keep(struct operator* op, struct lmtp *l, struct buf *out);
 static ssize_t wait_for(char *in);
 static bool say(struct str s);
@@ -33,11 +34,13 @@ lmtp(struct operator* op, struct words w)
 	struct lmtp *l = arena_new(a, struct lmtp);
 	char *room = arena_array(a, char, LETTER_RAW_MAX), *in = arena_array(a, char, CHUNK);
 	struct buf hello = buf_open(a, 512, 512);
+	struct readers readers;
 	bool good;
 
 	TRY(words_done(op, &w, 0));
 	if (op->config->mail_in[0] == '\0')
 		return fail(op->fault, E_INVALID, "mail_in", "No mails come in: mail_in is not set.");
+	TRY(readers_open(op->config, &readers, op->fault));
 	lmtp_open(l, str_of(op->config->mail_in), room, LETTER_RAW_MAX, &hello);
 	good = say(buf_str(&hello));
 	while (good && l->at != LMTP_ENDED) {
@@ -45,13 +48,13 @@ lmtp(struct operator* op, struct words w)
 
 		if (n < 0)
 			(void)say(STR("421 4.4.2 Nothing was said for a while\r\n"));
-		good = n > 0 && turn(op, l, (struct str){in, (size_t)n});
+		good = n > 0 && turn(op, &readers, l, (struct str){in, (size_t)n});
 	}
 	return OK;
 }
 
 static bool
-turn(struct operator* op, struct lmtp *l, struct str bytes)
+turn(struct operator* op, struct readers *r, struct lmtp *l, struct str bytes)
 {
 	const struct arena_mark here = arena_mark(op->proc);
 	struct buf out = buf_open(op->proc, 4096, ANSWERS_MAX);
@@ -61,6 +64,11 @@ turn(struct operator* op, struct lmtp *l, struct str bytes)
 		bytes = str_sub(bytes, lmtp_take(l, bytes, op->proc, &out), bytes.n);
 		if (l->whole)
 			keep(op, l, &out);
+		if (l->asks) {
+			struct fault f = {0};
+
+			lmtp_known(l, readers_know(r, str_of(l->to[l->to_n]), &f), &out);
+		}
 	}
 	good = say(buf_str(&out));
 	arena_rewind(op->proc, here);

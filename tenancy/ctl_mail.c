@@ -1,5 +1,5 @@
 /*
- * tenancy/ctl_mail.c -- poolctl mail: the pipe that a mail server of this machine delivers into (ops/runbooks/mail-in.md).
+ * tenancy/ctl_mail.c -- poolctl mail: the pipe that a mail server of this machine delivers into (ops/mail-in.md).
  *
  * Status, as mail servers read it (sysexits): 0 kept, 75 come again later, 65 or 67 never.
  */
@@ -8,6 +8,7 @@
 #include "domain/messaging/letter.h"
 #include "domain/messaging/mail.h"
 #include "tenancy/ctl.h"
+#include "tenancy/readers.h"
 #include "tenancy/spool.h"
 #include "tenancy/work.h"
 
@@ -22,7 +23,7 @@ const struct command command_mail = {"mail", "TO [FROM] < MAIL",
 static enum err
 mail(struct operator* op, struct words w)
 {
-	struct inlet_address inlet;
+	struct readers readers;
 	struct spooled m = {.from = STR("")};
 	enum err e;
 
@@ -32,10 +33,11 @@ mail(struct operator* op, struct words w)
 	m.to = str_of(w.word[0]);
 	if (w.n == 2 && mail_address_valid(str_of(w.word[1])))
 		m.from = str_of(w.word[1]);
-	if (!inlet_read(op->proc, m.to, str_of(op->config->mail_in), &inlet)) {
-		fprintf(stderr, "poolctl mail: nobody of ours has this address\n");
-		exit(67); /* EX_NOUSER */
-	}
+	e = readers_open(op->config, &readers, op->fault);
+	if (e == OK)
+		e = readers_know(&readers, m.to, op->fault);
+	if (e != OK)
+		exit(ends(e, op->fault));
 	m.raw = taken_in(op->proc);
 	e = spool_put(op->proc, op->config, &m, op->fault);
 	if (e == OK)
@@ -49,7 +51,7 @@ static int
 ends(enum err e, const struct fault *f)
 {
 	fprintf(stderr, "poolctl mail: %s\n", f->why);
-	return e == E_INVALID ? 65 : 75; /* EX_DATAERR, EX_TEMPFAIL */
+	return e == E_NOT_FOUND ? 67 : e == E_INVALID ? 65 : 75; /* EX_NOUSER, EX_DATAERR, EX_TEMPFAIL */
 }
 
 static struct str

@@ -1,8 +1,8 @@
 /*
  * tenancy/spool.h -- mails between the door and the job worker: <data_dir>/mail/<name>.
  *
- * `poolctl mail`, run by the mail server of this machine, has no database and knows no company: it lays down what came in, whole
- * or not at all, and wakes the job worker, which hands each to its company. A file is gone when that is committed.
+ * `poolctl mail` and `poolctl lmtp`, run by the mail server of this machine, enter no company: they lay down what came in, whole
+ * or not at all, and wake the job worker, which hands each to its company. A file is gone when that is committed.
  */
 #ifndef TENANCY_SPOOL_H
 #define TENANCY_SPOOL_H

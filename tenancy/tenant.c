@@ -96,16 +96,26 @@ tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t
 		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
 	if (host.n > domain.n + 1 && str_ends(host, domain) &&
 	    host.p[host.n - domain.n - 1] == '.') {
-		struct str slug = str_sub(host, 0, host.n - domain.n - 1);
-
-		if (slug.n > SLUG_MAX || str_find(slug, '.') < slug.n)
-			return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
-		TRY(find(tc, db, slug, now, ask_slug, &slug, &t, f));
+		return tenant_of_slug(tc, db, str_sub(host, 0, host.n - domain.n - 1), now, out, f);
 	} else if (str_find(host, '.') < host.n && host.n <= 190) {
 		TRY(find(tc, db, host, now, ask_host, &host, &t, f));
 	} else {
 		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
 	}
+	if (t->status != TENANT_LIVE && t->status != TENANT_SUSPENDED)
+		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
+	*out = t;
+	return OK;
+}
+
+enum err
+tenant_of_slug(struct tenant_cache *tc, struct cdb *db, struct str slug, int64_t now, const struct tenant **out, struct fault *f)
+{
+	const struct tenant *t;
+
+	if (slug.n == 0 || slug.n > SLUG_MAX || str_find(slug, '.') < slug.n)
+		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
+	TRY(find(tc, db, slug, now, ask_slug, &slug, &t, f));
 	if (t->status != TENANT_LIVE && t->status != TENANT_SUSPENDED)
 		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
 	*out = t;

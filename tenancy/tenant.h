@@ -83,6 +83,9 @@ bool tenant_current(const struct tenant *t);
  */
 must_use enum err tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t now,
     const struct tenant **out, struct fault *f);
+/* tenant_of_slug -- the same by its name. Errors  E_NOT_FOUND */
+must_use enum err tenant_of_slug(struct tenant_cache *tc, struct cdb *db, struct str slug, int64_t now, const struct tenant **out,
+    struct fault *f);
 /* tenant_of_id -- whatever its status but gone: sign-up and its reaper enter claimed ones this way */
 must_use enum err tenant_of_id(struct tenant_cache *tc, struct cdb *db, uint64_t id, int64_t now,
     const struct tenant **out, struct fault *f);

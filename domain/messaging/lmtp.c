@@ -1,5 +1,7 @@
 #include "domain/messaging/lmtp.h"
 
+#define NOBODY "550 5.1.1 Nobody of ours has this address\r\n"
+
 static size_t take_line(struct lmtp *l, struct str bytes, struct arena *a, struct buf *out);
 static void command(struct lmtp *l, struct str line, struct arena *a, struct buf *out);
 static void greeted(struct lmtp *l, struct buf *out);
@@ -23,7 +25,7 @@ lmtp_take(struct lmtp *l, struct str bytes, struct arena *a, struct buf *out)
 {
 	size_t used = 0;
 
-	while (used < bytes.n && !l->whole && l->at != LMTP_ENDED) {
+	while (used < bytes.n && !l->whole && !l->asks && l->at != LMTP_ENDED) {
 		const struct str rest = str_sub(bytes, used, bytes.n);
 
 		used += l->at == LMTP_DATA ? take_data(l, rest) : take_line(l, rest, a, out);
@@ -141,7 +143,7 @@ rcpt_to(struct lmtp *l, struct str rest, struct arena *a, struct buf *out)
 		return;
 	}
 	if (!mail_address_valid(address) || !inlet_read(a, address, l->domain, &inlet)) {
-		buf_add(out, STR("550 5.1.1 Nobody of ours has this address\r\n"));
+		buf_add(out, STR(NOBODY));
 		return;
 	}
 	if (l->to_n == LMTP_TO_MAX) {
@@ -149,8 +151,22 @@ rcpt_to(struct lmtp *l, struct str rest, struct arena *a, struct buf *out)
 		return;
 	}
 	memcpy(l->to[l->to_n], address.p, address.n);
-	l->to[l->to_n++][address.n] = '\0';
-	buf_add(out, STR("250 2.1.5 Good\r\n"));
+	l->to[l->to_n][address.n] = '\0';
+	l->asks = inlet.inlet != INLET_COMPLAINTS; /* those are the house's */
+	if (!l->asks)
+		lmtp_known(l, OK, out);
+}
+
+void
+lmtp_known(struct lmtp *l, enum err known, struct buf *out)
+{
+	l->asks = false;
+	if (known == OK) {
+		l->to_n++;
+		buf_add(out, STR("250 2.1.5 Good\r\n"));
+	} else {
+		buf_add(out, known == E_NOT_FOUND ? STR(NOBODY) : STR("451 4.3.0 Not now, come again\r\n"));
+	}
 }
 
 static void
@@ -246,7 +262,7 @@ forget(struct lmtp *l)
 {
 	l->from[0] = '\0';
 	l->to_n = l->n = 0;
-	l->over = l->whole = false;
+	l->over = l->whole = l->asks = false;
 	if (l->at == LMTP_MAIL)
 		l->at = LMTP_GREETED;
 }

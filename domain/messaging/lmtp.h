@@ -26,6 +26,7 @@ struct lmtp {
 	size_t n;          /* bytes of the mail */
 	bool over;         /* it does not fit: read on, and refused at its end */
 	bool whole;        /* it is here: the caller keeps it and says so by lmtp_kept */
+	bool asks;         /* is to[to_n] somebody's? The caller looks and says so by lmtp_known */
 	char line[LMTP_LINE_MAX];
 	size_t line_n;
 	bool long_line;    /* of a command: the rest of it is passed over */
@@ -43,9 +44,12 @@ void lmtp_open(struct lmtp *l, struct str domain, char *room, size_t max, struct
  * lmtp_take -- some bytes of the server
  *
  * a  in  scratch: nothing of it is kept
- * Returns how many were used: fewer when a mail is whole (l->whole); then keep it for each l->to, and give the rest again
+ * Returns how many were used: fewer when a mail is whole (l->whole); then keep it for each l->to, and give the rest again; and when
+ * it is to be known whose an address is (l->asks)
  */
 size_t lmtp_take(struct lmtp *l, struct str bytes, struct arena *a, struct buf *out);
+/* lmtp_known -- whose it is: OK; E_NOT_FOUND nobody's (550 5.1.1); others: it cannot be asked now, come again (451) */
+void lmtp_known(struct lmtp *l, enum err known, struct buf *out);
 /*
  * lmtp_kept -- what became of a whole mail, for each of its readers in their order (RFC 2033 4.2)
  *

@@ -55,7 +55,6 @@ company_of(struct desk *d, struct str to, struct str raw, const struct tenant **
 	const struct config *c = d->house->config;
 	const struct str domain = str_of(c->mail_in);
 	struct inlet_address i, about;
-	struct str host, rest;
 	enum err e;
 
 	*t = NULL;
@@ -66,10 +65,7 @@ company_of(struct desk *d, struct str to, struct str raw, const struct tenant **
 			return OK;
 		i = about;
 	}
-	(void)str_cut(str_of(c->base_url), ':', &host);
-	host = str_cut(str_sub(host, 2, host.n), ':', &rest);
-	e = tenant_of_host(d->house->tenants, d->control,
-	    str_printf(d->arena, "%.*s.%.*s", STR_ARG(i.slug), STR_ARG(str_cut(host, '/', &rest))), d->now, t, &d->fault);
+	e = tenant_of_slug(d->house->tenants, d->control, i.slug, d->now, t, &d->fault);
 	if (e != E_NOT_FOUND)
 		return e;
 	d->fault = (struct fault){0};

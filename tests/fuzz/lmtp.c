@@ -19,9 +19,13 @@ talk(struct arena *a, struct str bytes, size_t piece, struct buf *mails)
 		const struct str part = str_sub(bytes, 0, piece > 0 ? piece : bytes.n);
 		const size_t used = lmtp_take(l, part, a, &out);
 
-		MUST(used > 0 && used <= part.n && (used == part.n || l->whole || l->at == LMTP_ENDED));
+		MUST(used > 0 && used <= part.n && (used == part.n || l->whole || l->asks || l->at == LMTP_ENDED));
 		MUST(l->to_n <= LMTP_TO_MAX && l->n <= ROOM && l->line_n < LMTP_LINE_MAX);
 		bytes = str_sub(bytes, used, bytes.n);
+		if (l->asks) {
+			MUST(l->to_n < LMTP_TO_MAX && mail_address_valid(str_of(l->to[l->to_n])));
+			lmtp_known(l, l->to[l->to_n][0] == 'n' ? E_NOT_FOUND : OK, &out);
+		}
 		if (!l->whole)
 			continue;
 		const struct str mail = {l->room, l->n};

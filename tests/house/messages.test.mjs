@@ -303,13 +303,16 @@ test("a mail server that speaks SMTP hands a mail over, and tells its sender of 
 
 test("by LMTP each reader is answered apart, and what broke off was not handed over", async () => {
 	const talk = (text) => spawnSync(`${where.bin}/poolctl`, ["lmtp"], { input: text.replace(/\n/g, "\r\n"), env: process.env, encoding: "utf8" });
-	const head = `LHLO mx.example\nMAIL FROM:<rosa@home.example>\nRCPT TO:<${own()}>\nRCPT TO:<blue@elsewhere.example>\nRCPT TO:<complaints@in.localhost>\nDATA\n`;
+	const head = `LHLO mx.example\nMAIL FROM:<rosa@home.example>\nRCPT TO:<${own()}>\nRCPT TO:<blue@elsewhere.example>\nRCPT TO:<nobody-of-ours@in.localhost>\nRCPT TO:<complaints@in.localhost>\nDATA\n`;
 	const { stdout, status } = talk(`${head}${letter("", "Por LMTP.\n..\n..fin")}.\nQUIT\n`);
 	assert.equal(status, 0);
-	assert.deepEqual(stdout.split("\r\n").filter((l) => l[3] === " ").map((l) => l.slice(0, 9)), ["220 in.lo", "250 SIZE ", "250 2.1.0", "250 2.1.5", "550 5.1.1", "250 2.1.5", "354 End i", "250 2.0.0", "250 2.0.0", "221 2.0.0"]);
+	assert.deepEqual(stdout.split("\r\n").filter((l) => l[3] === " ").map((l) => l.slice(0, 9)), ["220 in.lo", "250 SIZE ", "250 2.1.0", "250 2.1.5", "550 5.1.1", "550 5.1.1", "250 2.1.5", "354 End i", "250 2.0.0", "250 2.0.0", "221 2.0.0"]);
 	talk(`${head}${letter("", "Roto.")}`);
 	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "Por LMTP.\n.\n.fin");
 	assert.equal(sql("SELECT COUNT(*) FROM message WHERE body LIKE 'Roto%'", c.schema)[0][0], "0");
+	/* The pipe says the same: 67, EX_NOUSER. */
+	const none = pipe("nobody-of-ours@in.localhost", letter("", "x"));
+	assert.deepEqual([none.status, none.stderr], [67, "poolctl mail: No company lives at this address.\n"]);
 });
 
 test("an answer stands below its mail, and what comes back to it finds the thread, whoever writes", async () => {

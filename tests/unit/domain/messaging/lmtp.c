@@ -36,6 +36,10 @@ talk(const char *said, const enum err *kept)
 	lmtp_open(l, STR("in.example"), room, ROOM, &out);
 	while (bytes.n > 0 && l->at != LMTP_ENDED) {
 		bytes = str_sub(bytes, lmtp_take(l, bytes, a, &out), bytes.n);
+		/* Whose name has an "x" is nobody; of "later" it cannot be said now. */
+		if (l->asks)
+			lmtp_known(l, strchr(l->to[l->to_n], 'x') != strstr(l->to[l->to_n], "xample") ? E_NOT_FOUND
+			    : strncmp(l->to[l->to_n], "later", 5) == 0 ? E_AWAY : OK, &out);
 		if (l->whole) {
 			mail = str_copy(a, (struct str){l->room, l->n});
 			lmtp_kept(l, kept, &out);
@@ -64,6 +68,17 @@ each_reader_is_answered_apart(void **state)
 	SAYS(HEAD "RCPT TO:<blue@in.example>\r\nRCPT TO:<who@elsewhere.example>\r\nRCPT TO:<red@in.example>\r\nRCPT TO:<green@in.example>\r\n"
 	    "DATA\r\nSubject: x\r\n\r\n..dot\r\n.\r\nQUIT\r\n", "220/250/250/250/550/250/250/354/250/451/554/221");
 	assert_string_equal(mail.p, "Subject: x\r\n\r\n.dot\r\n");
+}
+
+/* Asked of each reader, whatever comes in the same breath; complaints are the house's. */
+static void
+an_address_that_no_company_has_is_refused_before_the_mail(void **state)
+{
+	const enum err kept[LMTP_TO_MAX] = {OK};
+
+	(void)state;
+	SAYS(HEAD "RCPT TO:<xaver@in.example>\r\nDATA\r\nRCPT TO:<later@in.example>\r\nRCPT TO:<complaints@in.example>\r\nRCPT TO:<blue@in.example>\r\n"
+	    "RCPT TO:<xenia@in.example>\r\nDATA\r\nSubject: x\r\n\r\n.\r\n", "220/250/250/550/503/451/250/250/550/354/250/250");
 }
 
 static void
@@ -125,6 +140,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_reader_is_answered_apart),
+		cmocka_unit_test(an_address_that_no_company_has_is_refused_before_the_mail),
 		cmocka_unit_test(only_a_dot_alone_between_two_ends_of_lines_ends_a_mail),
 		cmocka_unit_test(what_is_too_large_is_refused_before_or_after),
 		cmocka_unit_test(what_is_said_out_of_turn_or_is_no_lmtp_is_refused),
