@@ -760,6 +760,8 @@ static const struct {
 	{"A hyphen in an address stands alone between two letters or digits.",
 	    "Un guion en una dirección va solo, entre dos letras o cifras."},
 	{"This address is reserved.", "Esta dirección está reservada."},
+	{"No message has this name yet.", "Ningún mensaje se llama así todavía."},
+	{"Nobody can say now whose address this is.", "Ahora no se puede saber de quién es esta dirección."},
 	{"No company lives at this address.", "No hay ninguna empresa en esta dirección."},
 	{"This company is gone.", "Esta empresa ya no existe."},
 	{"This company's account is paused.", "La cuenta de esta empresa está en pausa."},
