@@ -57,6 +57,7 @@ test("readings are typed by hand, judged while typing, and lead to what to pour"
 	await dose.getByText(/From 1.5 to 7 is 5.5.*104.2 fl oz of 12.5 %/).waitFor();
 	await dose.getByText("Aim 6 to 8: follows stabilizer 45.").waitFor();
 	await sound(page, "what to pour, with its arithmetic");
+	await page.getByRole("region", { name: "Timeline" }).getByText("Free chlorine 1.5, pH 7.8, Alkalinity 90").filter({ hasText: "Temperature 84 °F" }).waitFor();
 	await page.close();
 });
 

@@ -7,7 +7,7 @@ import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Page } from "./record";
-import { waterTurn } from "./water";
+import { waterTurn } from "./water-later";
 import { lineOf, type RuleLine, RuleLines, ruleOf } from "./water-screen";
 
 export function PoolRulesPanel(p: { page: Page; id: string }) {

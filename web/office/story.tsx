@@ -6,7 +6,9 @@ import { dayOf, minutes } from "../shared/format";
 import { Ago, Banner, Button, Icon } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
 import { may } from "./me";
+import { units } from "./measures";
 import { Take } from "./taken";
+import { Measured, waterTurn } from "./water-later";
 
 type About = NonNullable<TimelineQuery["about"]>;
 const FILTERS = [
@@ -81,7 +83,7 @@ const topicOf = (e: TimelineLine) => {
 	return kind ? named("message", kind) : "";
 };
 
-/* The first words of a note for technicians. */
+/* The first words of a note for technicians, or what was measured. */
 const quoted = (e: TimelineLine) => e.values.find((x) => x.name === "text")?.value;
 
 /* Of a customer, or of one pool, whoever owned it. */
@@ -106,7 +108,7 @@ export function Story(p: { customer: string; pool?: { id: string; name: string }
 		return () => {
 			wanted = false;
 		};
-	}, [p.customer, p.pool?.id, p.turn, about]);
+	}, [p.customer, p.pool?.id, p.turn, waterTurn.value, about]);
 	const older = async () => {
 		if (!page?.next) return;
 		setBusy(true);
@@ -156,7 +158,15 @@ export function Story(p: { customer: string; pool?: { id: string; name: string }
 							<p>
 								<b>{e.actor_name || t("story.house")}</b> {sentence(e)}
 							</p>
-							{quoted(e) && <p class="story__said">{quoted(e)}</p>}
+							{quoted(e) && (
+								<p class="story__said">
+									{e.ref_kind === "reading" ? (
+										<Measured text={quoted(e) ?? ""} units={units()} />
+									) : (
+										quoted(e)
+									)}
+								</p>
+							)}
 							{touched(e) && <p class="meta">{touched(e)}</p>}
 							{e.ref_kind === "conversation" && (
 								<p class="meta row row--wrap">

@@ -34,7 +34,8 @@ import { balance, filled, type Measure, type Water } from "../shared/water";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
 import type { Page } from "./record";
-import { useWater, waterTurn, whenTested } from "./water";
+import { useWater, whenTested } from "./water";
+import { waterTurn } from "./water-later";
 
 const LITRES = 3.785411784;
 const poolOf = (page: Page, id: string): Pool | undefined =>

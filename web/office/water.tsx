@@ -1,5 +1,4 @@
 /* The water of a pool on its card: what was read last, how it moves, what is to come, and the ways to its panels. */
-import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Pool, WaterPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
@@ -9,6 +8,7 @@ import {
 	amount,
 	askedOf,
 	indexSaid,
+	levelOf,
 	levelShown,
 	MARKS,
 	measureName,
@@ -22,13 +22,11 @@ import {
 } from "../shared/measure";
 import { toast } from "../shared/over";
 import { Badge, Banner, Button, Icon, Pill, Skeleton } from "../shared/ui";
-import { balance, filled, type Level, type Measure } from "../shared/water";
+import { balance, filled, type Level, type Measure, type Units } from "../shared/water";
 import { count, named, t } from "../shared/words";
 import { may } from "./me";
 import type { Page } from "./record";
-
-/* Whoever writes on water lets all that shows it ask again. */
-export const waterTurn = signal(0);
+import { waterTurn } from "./water-later";
 
 export function useWater(pool: string): { page: WaterPage | null; fault: string } {
 	const [state, set] = useState<{ page: WaterPage | null; fault: string }>({
@@ -412,3 +410,25 @@ function History(p: { page: Page; pool: string; water: WaterPage; edits: boolean
 }
 
 export const whenTested = (page: WaterPage) => (page.readings[0] ? ago(page.readings[0].at) : "");
+
+/* ---- a line of the timeline ("fc 1.2, temp 23") ---- */
+
+/* What the company named itself stays as it is kept. */
+function levelSaid(kept: string, units: Units): string {
+	const at = kept.indexOf(" ");
+	const m = kept.slice(0, at).toLowerCase() as Measure;
+	const l = m.startsWith("own") ? null : levelOf(m, kept.slice(at), "metric");
+	if (!l) return kept;
+	const said = `${measureName(m)} ${levelShown(m, l, units)}`;
+	return m === "temp" ? `${said} ${unitOf(m, units)}` : said;
+}
+
+/* What was measured, as it is kept, in words and in the reader's units. */
+export const Measured = (p: { text: string; units: Units }) => (
+	<>
+		{p.text
+			.split(", ")
+			.map((kept) => levelSaid(kept, p.units))
+			.join(", ")}
+	</>
+);
