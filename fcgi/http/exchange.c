@@ -1,6 +1,7 @@
 #include "fcgi/http/exchange.h"
 
 #include <stdalign.h>
+#include <time.h>
 
 #include "domain/base/id.h"
 #include "fcgi/http/idempotency.h"
@@ -42,7 +43,9 @@ static enum err check_support(struct exchange *x);
 static enum err look_down(struct exchange *x);
 static enum err read_input(struct exchange *x, struct fault *f);
 static enum err keep_fault(struct exchange *x, enum err e, const struct fault *f);
-static void again(struct exchange *x, struct arena_mark m);
+static bool last(const struct exchange *x, unsigned attempt);
+static void again(struct exchange *x, struct arena_mark m, unsigned attempt);
+static void step_aside(unsigned attempt);
 static void finish(struct exchange *x, enum err e, struct answer *out);
 static void add_allow(struct exchange *x);
 static void write_log(const struct exchange *x);
@@ -204,9 +207,9 @@ serve_desk(struct exchange *x)
 		if (e == OK)
 			return OK;
 		keep_fault(x, e, &d->fault);
-		if (e != E_RETRY || attempt == EXCHANGE_ATTEMPTS)
+		if (e != E_RETRY || last(x, attempt))
 			return e;
-		again(x, mark);
+		again(x, mark, attempt);
 	}
 }
 
@@ -222,9 +225,9 @@ serve_company(struct exchange *x)
 	mark = arena_mark(x->server->arena);
 	for (attempt = 1;; attempt++) {
 		e = attempt_company(x, attempt > 1);
-		if (e != E_RETRY || attempt == EXCHANGE_ATTEMPTS)
+		if (e != E_RETRY || last(x, attempt))
 			return e;
-		again(x, mark);
+		again(x, mark, attempt);
 	}
 }
 
@@ -422,11 +425,19 @@ keep_fault(struct exchange *x, enum err e, const struct fault *f)
 	return e;
 }
 
+/* Enough of it: as often as one may, or so long (waiting for locks) that whoever asks has more of a refusal. */
+static bool
+last(const struct exchange *x, unsigned attempt)
+{
+	return attempt >= EXCHANGE_ATTEMPTS || mono_us() - x->started_us > EXCHANGE_PATIENCE_US;
+}
+
 /* again -- a lost race: everything made since the mark is gone, the request itself stays */
 static void
-again(struct exchange *x, struct arena_mark m)
+again(struct exchange *x, struct arena_mark m, unsigned attempt)
 {
 	metrics_add(METRIC_RETRIES, 1);
+	step_aside(attempt);
 	arena_rewind(x->server->arena, m);
 	x->reply = (struct reply){.arena = x->server->arena};
 	x->call.body = NULL;
@@ -453,6 +464,23 @@ finish(struct exchange *x, enum err e, struct answer *out)
 	out->body = m == HEAD || r->status == 204 || r->status == 304 ? STR_NONE : r->body;
 	out->status = r->status;
 	write_log(x);
+}
+
+/*
+ * step_aside -- the first time at once; then longer each time, and never in step with whoever else lost the same race
+ *
+ * A job that writes in many small transactions is there again before a reader's snapshot is: who comes back at once loses
+ * to each of them in turn.
+ */
+static void
+step_aside(unsigned attempt)
+{
+	struct timespec t = {0};
+
+	if (attempt < 2)
+		return;
+	t.tv_nsec = (long)(random_u32() % (1000000U << attempt));
+	nanosleep(&t, NULL);
 }
 
 static void

@@ -3,7 +3,7 @@
  * bytes.
  *
  *   parse -> route -> desk or company -> lease and transaction -> session -> role -> input -> key
- *   -> endpoint -> commit (E_RETRY: roll back, rewind, again in line, 5 times at most) -> answer
+ *   -> endpoint -> commit (E_RETRY: roll back, rewind, again in line, 8 times at most) -> answer
  *
  * Knows nothing of FastCGI: the accept loop, plain CGI, the fuzzer and the tests each bring a
  * source.
@@ -15,7 +15,9 @@
 #include "fcgi/http/session.h"
 #include "tenancy/lease.h"
 
-#define EXCHANGE_ATTEMPTS 5
+/* With the pauses between them a quarter of a second at most; the patience is for waits on locks. */
+#define EXCHANGE_ATTEMPTS    8
+#define EXCHANGE_PATIENCE_US 10000000
 
 /* What a worker has for all its requests. */
 struct server {

@@ -106,10 +106,10 @@ export async function takeCards(where, owner) {
 		await v.must(201, "POST", "/api/office/processor/connections", {});
 	}
 	const until = async (what, ask) => {
-		for (const end = Date.now() + 20_000; ; await pause(50)) {
+		for (const end = Date.now() + 30_000; ; await pause(50)) {
 			const got = await ask();
 			if (got) return got;
-			if (Date.now() > end) throw new Error(`the processor: no ${what} in 20 s`);
+			if (Date.now() > end) throw new Error(`the processor: no ${what} in 30 s`);
 		}
 	};
 	const url = await until("link", async () => (await v.must(201, "POST", "/api/office/processor/links", {})).url);
@@ -144,7 +144,7 @@ export class Mailbox {
 	faults = (what) => ask(this.port, "PUT", "/api/faults", what);
 
 	/** The first letter to somebody that fits; waits for it. wanted: a regular expression over its text */
-	async letter(to, wanted = /./, { after = 0, seconds = 20 } = {}) {
+	async letter(to, wanted = /./, { after = 0, seconds = 30 } = {}) {
 		for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
 			for (const { id } of await this.list(to, after)) {
 				const letter = await this.read(id);
@@ -172,7 +172,11 @@ export function totp(secret, step) {
 	return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
-/** A person's codes: each works once, and the house takes one step either way. Waits if all three are spent. */
+/*
+ * A person's codes: each works once, and the house takes one step either way. Waits if all three are spent. The oldest
+ * is left out shortly before it is too old: it would be on its way when the house looks at its clock.
+ */
+const ON_ITS_WAY_MS = 6_000;
 export class Codes {
 	constructor(secret) {
 		this.secret = secret;
@@ -181,7 +185,8 @@ export class Codes {
 	async next() {
 		for (;;) {
 			const now = Math.floor(Date.now() / 30_000);
-			const step = Math.max(now - 1, this.last + 1);
+			const oldest = Math.floor((Date.now() + ON_ITS_WAY_MS) / 30_000) - 1;
+			const step = Math.max(oldest, this.last + 1);
 			if (step <= now + 1) {
 				this.last = step;
 				return totp(this.secret, step);

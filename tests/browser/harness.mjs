@@ -38,7 +38,7 @@ export async function visit({ size = WIDTHS.desk, dark = false, language = "en-U
 		...(zone && { timezoneId: zone }),
 	});
 	const page = await context.newPage();
-	page.setDefaultTimeout(15_000);
+	page.setDefaultTimeout(30_000);
 	page.on("console", (m) => {
 		const text = `${m.text()} ${m.location().url ?? ""}`;
 		if (m.type() === "error" && !expected.test(text)) watched.push(`console: ${text}`);

@@ -273,9 +273,9 @@ test("more than can be named are changed by a job: it is followed, goes on when 
 	await page.goto(url(big.host, "/customers/edits"));
 	const last = page.getByRole("complementary", { name: "Big changes" });
 	await last.getByText("Route 9").waitFor();
+	// It may be through before it can be opened.
 	const going = last.getByRole("button", { name: /%$/ });
-	if (await going.isVisible()) await going.click();
-	else await last.getByRole("button", { name: "Undo" }).waitFor();
+	if (await going.isVisible()) await going.click({ timeout: 5_000 }).catch(() => {});
 	await last.getByRole("button", { name: "Undo" }).click();
 	await last.getByText("Undone").waitFor({ timeout: 60_000 });
 	const left = () => sql("SELECT COUNT(*) FROM tag WHERE tag = 'Route 9'", big.schema)[0][0];

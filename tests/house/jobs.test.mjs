@@ -18,7 +18,7 @@ after(() => mailbox.faults({}));
 /** Nothing of this company is on its way: the next letter is the one that a story is about. */
 async function quiet() {
 	const open = () => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'mail' AND state IN (1, 2)", c.schema)[0][0]);
-	for (const end = Date.now() + 20_000; open() > 0; await pause(50)) assert.ok(Date.now() < end, "letters stay on their way");
+	for (const end = Date.now() + 30_000; open() > 0; await pause(50)) assert.ok(Date.now() < end, "letters stay on their way");
 }
 const newest = async () => Math.max(0, ...(await mailbox.list()).map((m) => m.id));
 /** Somebody is invited: a letter is ordered. -> the id of its job; the newest address is in `invited` */
@@ -37,7 +37,7 @@ const row = (id) => {
 	return { state: Number(state), tries: Number(tries), reason, length: Number(length) };
 };
 async function becomes(id, wanted) {
-	for (const end = Date.now() + 20_000; ; await pause(50)) {
+	for (const end = Date.now() + 30_000; ; await pause(50)) {
 		const now = row(id);
 		if (wanted(now)) return now;
 		assert.ok(Date.now() < end, `job ${id}: ${JSON.stringify(now)}`);

@@ -36,7 +36,7 @@ export class Page {
 	tell() {
 		for (const w of this.waiters.splice(0)) w();
 	}
-	async until(what, ms = 10_000) {
+	async until(what, ms = 30_000) {
 		const end = Date.now() + ms;
 		while (!what(this)) {
 			assert.ok(Date.now() < end, `waited ${ms} ms; heard ${this.heard}`);

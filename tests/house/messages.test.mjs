@@ -17,7 +17,7 @@ const twilio = require("twilio");
 
 const OURS = "+14805550100", ROSA = "+16025550119", STRANGER = "+16025550177";
 let c, office, texts, rosa, n = 0;
-async function until(what, seconds = 20) {
+async function until(what, seconds = 30) {
 	for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
 		const is = await what();
 		if (is) return is;

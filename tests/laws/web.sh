@@ -46,7 +46,12 @@ echo '<p style="color:red" onclick="x()">' > "$tmp/web/office/d.html"
 
 echo 'new Intl.DateTimeFormat("en-CA")' > "$tmp/web/office/e.ts"
 [ "$(canadian "$tmp/web" | wc -l)" -eq 1 ]; say $? "days: a trespass is seen"
+# Between a page's reading and its line's opening something may change: whoever hears looks when the line opens, too.
+deaf() { grep -rnE "=== \"hint\"" "$1" --include=*.ts --include=*.tsx --exclude-dir=node_modules --exclude-dir=dist; }
+echo 'listen((heard) => heard === "hint" && void reload());' > "$tmp/web/office/f.tsx"
+[ "$(deaf "$tmp/web" | wc -l)" -eq 1 ]; say $? "live: who hears hints alone is seen"
 
+found=$(deaf web); [ -z "$found" ]; say $? "who listens looks when the line opens, not at hints alone" "$found"
 found=$(canadian web ops tests); [ -z "$found" ]; say $? "no day is written by a locale whose form changed" "$found"
 found=$(for app in site office tech portal; do ls web/$app/*.css > /dev/null 2>&1 && twice web/$app; done); [ -z "$found" ]; say $? "each class of an app is described in one sheet" "$found"
 found=$(imports web); [ -z "$found" ]; say $? "no app imports another, shared/ imports none" "$found"

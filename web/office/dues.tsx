@@ -407,7 +407,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	const close = back(here);
 	const line = u.lines.find((l) => l.id === at.query.get("line"));
 	// A customer pays while somebody looks: the page hears of it
-	useEffect(() => listen((heard) => heard === "hint" && void reload()), [c.id]);
+	useEffect(() => listen((heard) => heard !== "away" && void reload()), [c.id]);
 	const drop = async (l: Charge) => {
 		try {
 			await call("POST /api/office/lines/:id/drops", { id: l.id, body: { version: l.version } });

@@ -1,5 +1,5 @@
 /* One job: what it is done with, how far each part has come, what it comes to and costs us, and whether anybody pays. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Item, JobLine, JobPage, VisitLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayOf, money, number } from "../shared/format";
@@ -35,15 +35,24 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
 	// A technician works on it while somebody looks
+	const acts = useRef(0);
 	useEffect(
-		() => listen((heard) => heard === "hint" && void reload().then(() => setSaved(null))),
+		() =>
+			listen((heard) => {
+				if (heard === "away") return;
+				const before = acts.current;
+				// What was done while it was asked for is newer than what comes
+				void reload().then(() => acts.current === before && setSaved(null));
+			}),
 		[v.id],
 	);
 	const go = async (work: () => Promise<JobPage>, then?: () => void) => {
 		setBusy(true);
 		setFault("");
+		acts.current += 1;
 		try {
 			setSaved(await work());
+			acts.current += 1;
 			then?.();
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);

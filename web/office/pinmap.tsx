@@ -142,7 +142,8 @@ export default function PinMap(p: {
 			</div>
 			{credit?.url && credit.credit && <small class="pinmap__credit">{credit.credit}</small>}
 			<div class="row row--wrap pinmap__keys">
-				<Button size="sm" icon="pin" onClick={middle}>
+				{/* Pressed before the map stands it would do nothing, and say nothing. */}
+				<Button size="sm" icon="pin" disabled={!credit} onClick={middle}>
 					{t("where.map.middle")}
 				</Button>
 				<Button size="sm" icon="up" label={t("where.map.north")} onClick={() => nudge(1, 0)} />

@@ -236,7 +236,7 @@ function Reader(p: {
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
 	// A customer answers while somebody looks: the page hears of it
-	useEffect(() => listen((heard) => heard === "hint" && void p.reload()), [q.id]);
+	useEffect(() => listen((heard) => heard !== "away" && void p.reload()), [q.id]);
 	const send = async () => {
 		setBusy(true);
 		setFault("");

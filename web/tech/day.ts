@@ -212,7 +212,7 @@ function hear(): void {
 	hush = null;
 	if (document.visibilityState !== "visible" || !isOpen()) return;
 	hush = listen((kind) => {
-		if (kind === "hint") void refresh().catch(() => {});
+		if (kind !== "away") void refresh().catch(() => {});
 	}, "tech");
 }
 export function startHearing(): void {

@@ -30,10 +30,10 @@ function text(buffer: ArrayBuffer | null): string {
 /* From the first moment on: a notification that was tapped leads to its stop. */
 export function startHearingWorker(): void {
 	navigator.serviceWorker?.addEventListener("message", (e) => {
-		if (e.data === "look") void refresh();
+		if (e.data === "look") void refresh().catch(() => {});
 		else if (typeof e.data?.go === "string") {
 			go(e.data.go);
-			void refresh();
+			void refresh().catch(() => {});
 		}
 	});
 }

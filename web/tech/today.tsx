@@ -223,7 +223,7 @@ export function Today(p: { who: TechMe }) {
 	title("tech.today");
 	/* Whoever comes back to the list wants it as it is now. */
 	useEffect(() => {
-		const again = () => document.visibilityState === "visible" && void refresh();
+		const again = () => document.visibilityState === "visible" && void refresh().catch(() => {});
 		document.addEventListener("visibilitychange", again);
 		const every = setInterval(again, REFRESH_MS);
 		return () => {
