@@ -63,6 +63,7 @@ static const struct {
 	{"The picture is still being looked at. Please try again in a moment.", "Todavía se está revisando la foto. Inténtelo de nuevo en un momento."},
 	{"This is not a domain.", "Esto no es un dominio."},
 	{"The domain name system does not answer.", "El sistema de nombres de dominio no responde."},
+	{"Somebody has made a job of it already.", "Alguien ya hizo un trabajo de esto."},
 	{"This visit is another customer's.", "Esta visita es de otro cliente."},
 	{"This picture lies elsewhere.", "Esta foto está en otro lugar."},
 	{"Photo", "Foto"},

@@ -320,7 +320,8 @@ when(const struct said *s, struct hearing *out)
 		out->in_days = 0;
 	else if (has(s, "day after tomorrow") || has(s, "pasado manana"))
 		out->in_days = 2;
-	else if (has(s, "tomorrow") || (has(s, "manana") && !has(s, "la manana")))
+	else if (has(s, "tomorrow") || (has(s, "manana") && !has(s, "la manana")) || has(s, "manana por la manana") ||
+	    has(s, "manana en la manana"))
 		out->in_days = 1;
 }
 
@@ -632,7 +633,8 @@ common(const char *word)
 {
 	static const char *const same[][2] = {{"bomba", "pump"}, {"reparacion", "repair"}, {"reparar", "repair"}, {"arreglar", "repair"},
 	    {"arreglo", "repair"}, {"limpieza", "clean"}, {"limpiar", "clean"}, {"cleaning", "clean"}, {"cleanup", "clean"}, {"semanal", "weekly"},
-	    {"mensual", "monthly"}, {"quincenal", "biweekly"}, {"verde", "green"}, {"filtro", "filter"}, {"calentador", "heater"}, {"fuga", "leak"},
+	    {"mensual", "monthly"}, {"quincenal", "biweekly"}, {"verde", "green"}, {"cloudy", "green"}, {"algae", "green"},
+	    {"turbia", "green"}, {"algas", "green"}, {"filtro", "filter"}, {"calentador", "heater"}, {"fuga", "leak"},
 	    {"gotea", "leak"}, {"leaking", "leak"}, {"leaks", "leak"}, {"mantenimiento", "maintenance"}, {"inspeccion", "inspection"},
 	    {"revision", "inspection"}, {"apertura", "opening"}, {"cierre", "closing"}, {"invierno", "winter"}, {"azulejo", "tile"},
 	    {"azulejos", "tile"}, {"sal", "salt"}, {"celda", "cell"}, {"luz", "light"}, {"luces", "light"}, {"lights", "light"}, {"robot", "cleaner"},

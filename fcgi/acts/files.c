@@ -110,23 +110,6 @@ act_file_restore(struct work *w, uint64_t id, struct file_row *out)
 }
 
 enum err
-act_file_place(struct work *w, uint64_t id, uint64_t visit_id, struct file_row *out)
-{
-	struct file_row was;
-	struct visit v;
-
-	TRY(sql_file_one(w->db, id, w->arena, &was));
-	if (was.on_kind != RECORD_CONVERSATION)
-		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
-	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
-	if (v.customer_id != was.customer_id)
-		return fail(&w->fault, E_INVALID, "visit_id", "This visit is another customer's.");
-	TRY(sql_file_place(w->db, id, RECORD_VISIT, visit_id, was.version));
-	TRY(sql_file_one(w->db, id, w->arena, out));
-	return tell_file_said(w, out, EVENT_FILE_ADDED);
-}
-
-enum err
 act_file_one(struct work *w, uint64_t id, struct file_row *out)
 {
 	return sql_file_one(w->db, id, w->arena, out);

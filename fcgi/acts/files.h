@@ -50,12 +50,6 @@ struct photo_new {
 must_use enum err act_file_add(struct work *w, const struct file_new *in, struct str own_name, struct str bytes,
     struct file_row *out);
 must_use enum err act_file_change(struct work *w, uint64_t id, const struct file_change *in, struct file_row *out);
-/*
- * act_file_place -- what came with somebody's words hangs on a visit from now on; the words still show it
- *
- * Errors  E_NOT_FOUND no such file of a thread, or no such visit; E_INVALID "visit_id" it is another customer's
- */
-must_use enum err act_file_place(struct work *w, uint64_t id, uint64_t visit_id, struct file_row *out);
 /* act_file_archive -- out of sight; the bytes stay. act_file_restore -- undo. Errors  E_NOT_FOUND; E_STALE */
 must_use enum err act_file_archive(struct work *w, uint64_t id, uint32_t version, struct file_row *out);
 must_use enum err act_file_restore(struct work *w, uint64_t id, struct file_row *out);

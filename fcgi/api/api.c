@@ -91,6 +91,7 @@ extern const struct endpoint hook_mail[];
 extern const struct endpoint hook_sms[], hook_unsubscribes[];
 extern const struct endpoint hook_voice[];
 extern const struct endpoint office_messages[];
+extern const struct endpoint office_drafts[];
 extern const struct endpoint office_occasions[];
 extern const struct endpoint office_broadcasts[];
 extern const struct endpoint office_ratings[];
@@ -158,6 +159,7 @@ const struct table api_tables[] = {
 	{OFFICE, "runs", office_runs},
 	{OFFICE, "imports", office_imports},
 	{OFFICE, "messages", office_messages},
+	{OFFICE, "drafts", office_drafts},
 	{OFFICE, "occasions", office_occasions},
 	{OFFICE, "broadcasts", office_broadcasts},
 	{OFFICE, "ratings", office_ratings},

@@ -30,6 +30,15 @@ struct service_row {
 	uint32_t version;
 };
 
+/* A visit as one looks at it before answering somebody. */
+struct visit_glance_row {
+	uint64_t id;
+	struct day day;
+	struct maybe_u32 from_minute, to_minute;
+	struct maybe_i64 started_at, ended_at;
+	struct str tech, service;
+};
+
 struct schedule_id_row {
 	uint64_t id;
 };

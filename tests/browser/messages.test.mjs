@@ -2,16 +2,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, until, url, visit, where, WIDTHS } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
+import { as, company, crew, granted, sound, sql, until, url, visit, where, WIDTHS } from "./harness.mjs";
 
 const OURS = "+14805550123";
+const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const SHOTS = process.env.SHOTS;
 let c, people, at;
 const shot = (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
 
 before(async () => {
 	c = await company({ zone: "America/Phoenix" });
-	people = await crew(c, ["dispatcher"]);
+	people = await crew(c, ["dispatcher", "technician"]);
 	at = BigInt(Date.now()) << 21n;
 	const now = Math.floor(Date.now() / 1000);
 	const thread = (n, who, customer, address, name, words, medium, over = "") =>
@@ -21,6 +23,7 @@ before(async () => {
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Jean Pruitt', 'jean@home.example', 'en', 0), (${at + 1n}, 'Ana Orozco', 'ana@home.example', 'es', 0);
 		INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_sms, by_email) VALUES (${at + 2n}, ${at}, 'Jean Pruitt', 1, '+16025550119', 'jean@home.example', 'en', 255, 255);
 		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 3n}, ${at}, '4127 E Lafayette Blvd', 'Phoenix', 'AZ', '85018');
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source) VALUES (${at + 5n}, ${at + 1n}, '88 W Osborn Rd', 'Phoenix', 'AZ', '85013', 33487000, -112076000, 3);
 		INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 4n}, 16, 0, '', '{"number":"${OURS}","review_url":""}');
 		INSERT INTO conversation (id, who, customer_id, address, name, language, state, unread, waits_since, last_at, last_words, last_medium, last_direction) VALUES
 		${thread(11n, `c:${at}`, at, "+16025550119", "", "It went cloudy after the storm last night", 1)},
@@ -33,12 +36,24 @@ before(async () => {
 		${said(24n, 11n, 2, 1, 6, "We are running late today. Tom now comes 2 to 3.", 300)},
 		${said(25n, 12n, 1, 2, 8, "Gracias, nos vemos a las 11", 720)},
 		${said(26n, 13n, 1, 1, 8, "How much for weekly service?", 780)}`, c.schema);
-	await c.owner.visitor.post("/api/office/standard-services", {});
+	const office = c.owner.visitor, work = `/api/office/staff/${people.technician.id}`;
+	granted(await office.post("/api/office/standard-services", {}), 201);
+	const { version } = granted(await office.get(`${work}/work`));
+	granted(await office.put(`${work}/hours`, { from_day: "2020-01-01", rows: WEEK.map((weekday) => ({ weekday, from_minute: 480, to_minute: 1020 })), version }));
+	sql(`UPDATE staff SET start_lat_e6 = 33482000, start_lng_e6 = -112064000 WHERE email = '${people.technician.email}';
+		UPDATE property SET lat_e6 = 33503000, lng_e6 = -111988000, place_source = 4, dogs = 'Biscuit, friendly' WHERE id = ${at + 3n}`, c.schema);
+	granted(await office.put(`/api/office/properties/${letters(at + 3n)}/codes`, { gate: "4417#", version: 1 }));
 });
 
 test("a text is read, answered, made a job; a held one gets its yes; the thread is done by a key", async () => {
 	const page = await as(await visit(), people.dispatcher);
+	// How a talk ended is a filter: one of them was a booking.
+	sql(`UPDATE conversation SET outcome = 1 WHERE id = ${at + 13n}`, c.schema);
 	await page.goto(url(c.host, "/inbox"));
+	await page.getByLabel("How the talk ended").selectOption("booked");
+	await page.getByRole("link", { name: /Jean Pruitt/ }).waitFor({ state: "detached" });
+	assert.deepEqual(await page.locator(".iline b").allTextContents(), ["(602) 555-0177"]);
+	await page.getByLabel("How the talk ended").selectOption("");
 	await page.getByRole("link", { name: /Jean Pruitt/ }).click();
 	await page.getByText("Side gate will be open.").waitFor();
 	await until("it is read", () => page.getByRole("link", { name: /Unread.*Jean|Jean Pruitt/ }).locator(".dot").count(), (n) => n === 0);
@@ -53,12 +68,15 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	const heard = page.getByRole("article").filter({ hasText: "leaves everywhere" });
 	await heard.getByRole("button", { name: "What to do with it" }).click();
 	await page.getByRole("menuitem", { name: "Make a job of it" }).click();
-	const dialog = page.getByRole("dialog");
-	await dialog.getByLabel("What they said").waitFor();
-	assert.match(await dialog.getByLabel("What they said").inputValue(), /Biscuit is out back/);
+	const beside = page.getByRole("complementary", { name: "Job draft and customer" });
+	await beside.getByText("No visit is planned").waitFor();
+	assert.match(await beside.getByLabel("What they said").inputValue(), /Biscuit is out back/);
+	assert.deepEqual(await heard.locator("mark").allTextContents(), ["It went cloudy after the storm last night", "Can someone come this afternoon", "after 1"]);
 	await sound(page, "a job of a message");
-	await dialog.getByRole("button", { name: "Put it on the schedule" }).click();
+	await shot(page, "beside");
+	await beside.getByRole("button", { name: /^(Put it on the schedule|Make the job)/ }).press("Enter");
 	await page.getByText("It is on the schedule.").waitFor();
+	await beside.getByRole("heading", { name: "On the schedule" }).waitFor();
 	await page.getByRole("textbox", { name: "Answer" }).fill("¿Está bien a las 3?");
 	await page.getByLabel("By", { exact: true }).selectOption({ index: 0 });
 	await page.getByText("19 letters, 1 text").waitFor();
@@ -104,6 +122,10 @@ test("what is said when is a table; words are tried before they are kept", async
 	await shot(page, "words");
 	await dialog.getByRole("button", { name: "Save" }).click();
 	await page.getByText("own words").waitFor();
+	// What one service says otherwise: chosen, it begins as all services do.
+	await page.getByLabel("Words for which service").selectOption({ label: "Closing" });
+	await page.getByText("What this service says otherwise than all others.").waitFor();
+	await sound(page, "the words of one service");
 });
 
 test("a mail with a picture comes into an open thread; its quote is folded, what was not kept is named; dead addresses are said", async () => {
@@ -113,14 +135,29 @@ test("a mail with a picture comes into an open thread; its quote is folded, what
 	await page.getByRole("link", { name: /Ana Orozco/ }).click();
 	await page.getByRole("log").getByText("nos vemos a las 11").waitFor();
 	const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-	const mail = `From: Ana Orozco <ana@home.example>\r\nSubject: La bomba\r\nMessage-ID: <${Date.now()}@home.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHace mucho ruido desde ayer.\r\n\r\nEl lun, 1 jun 2026, Blue <b@blue.example> escribi\u00f3:\r\n> Hasta el lunes.\r\n\r\n--B\r\nContent-Type: image/png; name="bomba.png"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n${PNG}\r\n--B\r\nContent-Type: application/zip; name="video.zip"\r\nContent-Disposition: attachment\r\n\r\nPK\r\n--B--\r\n`;
+	const mail = `From: Ana Orozco <ana@home.example>\r\nSubject: La bomba\r\nMessage-ID: <${Date.now()}@home.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHace mucho ruido desde ayer. El c\u00f3digo de la puerta es 4417.\r\n\r\nEl lun, 1 jun 2026, Blue <b@blue.example> escribi\u00f3:\r\n> Hasta el lunes.\r\n\r\n--B\r\nContent-Type: image/png; name="bomba.png"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n${PNG}\r\n--B\r\nContent-Type: application/zip; name="video.zip"\r\nContent-Disposition: attachment\r\n\r\nPK\r\n--B--\r\n`;
 	const piped = spawnSync(`${where.bin}/poolctl`, ["mail", `${c.slug}@in.localhost`, "ana@home.example"], { input: mail, env: process.env });
 	assert.equal(piped.status, 0);
-	await page.getByRole("log").getByText("Hace mucho ruido desde ayer.").waitFor();
+	// The code is not in the words; one tap shows it, and its look is on the record.
+	await page.getByRole("log").getByText("Hace mucho ruido desde ayer. El código de la puerta es ***.").waitFor();
+	await page.getByRole("button", { name: "Mostrar el código del portón" }).press("Enter");
+	await page.getByText("4417", { exact: true }).waitFor();
+	assert.equal(granted(await c.owner.visitor.get(`/api/office/customers/${letters(at + 1n)}/timeline`)).rows.filter((r) => r.kind === "code_shown").length, 1);
 	await page.getByText(/video\.zip/).waitFor();
 	await until("the picture is there", () => page.locator("img[alt='bomba.png']").evaluateAll((all) => all.filter((i) => i.complete && i.naturalWidth > 0).length), (n) => n === 1);
 	await page.getByRole("button", { name: "Ver lo que repite" }).click();
 	await page.getByText("Hasta el lunes.").waitFor();
+	// There is no room for three columns: what is beside the words opens over them. Words to begin with are in the reader's language.
+	await page.getByRole("button", { name: "Borrador y cliente" }).click();
+	const beside = page.getByRole("dialog");
+	await beside.getByLabel("Trabajo", { exact: true }).selectOption({ label: "Filter clean" });
+	await beside.getByRole("button", { name: /^Hacer el trabajo: / }).waitFor();
+	await beside.getByText("No hay visita prevista").waitFor();
+	await sound(page, "a job beside a mail, on a phone");
+	await shot(page, "beside-phone");
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: /^Ofrecer .* con Person$/ }).click();
+	assert.match(await page.getByRole("textbox", { name: "Respuesta" }).inputValue(), /^Hola Ana, Person puede estar ahí .* ¿Le viene bien\?$/);
 	await sound(page, "a mail");
 	await shot(page, "mail-phone");
 	sql(`INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 90n}, 18, 0, 'ana@home.example', '{"stopped":false,"words":[{"at":1,"what":"bounce","how":"5.1.1"}]}')`, c.schema);
@@ -207,4 +244,10 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 	await wide.getByRole("heading", { name: /^In their own words: / }).waitFor();
 	await sound(wide, "ratings");
 	await shot(wide, "ratings");
+	// A quote begins with what was said.
+	await wide.goto(url(c.host, "/inbox"));
+	await wide.getByRole("link", { name: /Ana Orozco/ }).click();
+	await wide.getByRole("complementary", { name: "Job draft and customer" }).getByRole("button", { name: "Make a quote of it" }).click();
+	await wide.waitForURL(/quotes\/new\?customer=/);
+	await until("the words are there", () => wide.locator("textarea").evaluateAll((all) => all.map((x) => x.value).join()), (words) => /Hace mucho ruido desde ayer/.test(words));
 });

@@ -411,10 +411,20 @@ test("pictures of a text are fetched from the provider alone, drawn anew, shown,
 	await until(async () => (await office.get(`/api/office/files/${photo.id}/small`)).status === 200);
 	const service = granted(await c.owner.visitor.post("/api/office/services", { name: `Repair ${n}`, kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], checklist: [], parts: [], instructions: "" }), 201);
 	const place = granted(await office.get(`/api/office/customers/${rosa}`)).properties[0].id;
-	const job = granted(await office.post("/api/office/visits", { property_id: place, service_id: service.id, day: new Date(Date.now() - 7 * 3600000 + 86400000).toISOString().slice(0, 10), note: "", anyway: true }), 201);
-	granted(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }));
+	const day = new Date(Date.now() - 7 * 3600000 + 86400000).toISOString().slice(0, 10);
+	// It is a job with one question; the words stand in it, and the message says what it became. Of a message there is one job.
+	const draft = granted(await office.get(`/api/office/threads/${rosaThread}/drafts?message=${row.id}`));
+	assert.deepEqual([draft.message_id, draft.pictures, draft.made], [row.id, 1, []]);
+	const wish = { property_id: place, service_id: service.id, day, note: draft.note, anyway: true };
+	const job = granted(await office.post(`/api/office/messages/${row.id}/jobs`, wish), 201);
 	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=visit&on_id=${job.id}`)).rows.map((f) => f.id), [photo.id]);
-	refused(await office.post(`/api/office/files/${photo.id}/placings`, { visit_id: job.id }), 404, "not_found");
+	refused(await office.post(`/api/office/messages/${row.id}/jobs`, wish), 409, "stale");
+	assert.equal(granted(await office.get(`/api/office/visits?from=${day}&to=${day}`)).rows.filter((v) => v.service_id === service.id).length, 1, "the second one left nothing");
+	const after = granted(await office.get(`/api/office/threads/${rosaThread}/drafts?message=${row.id}`));
+	assert.deepEqual([after.made[0].id, after.made[0].day], [job.id, day]);
+	const glance = granted(await office.get(`/api/office/customers/${rosa}/glances`));
+	assert.deepEqual([glance.next[0].id, glance.balance_cents], [job.id, null], "what is owed is for those who may see it");
+	assert.equal(granted(await c.owner.visitor.get(`/api/office/customers/${rosa}/glances`)).balance_cents, 0);
 });
 
 test("a picture goes out with a text: from this thread alone, by an address that ends", async () => {

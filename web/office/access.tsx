@@ -1,10 +1,10 @@
 /* How to get in: codes for thirty seconds, keys, dogs, hazards, where to park. */
-import { useEffect, useState } from "preact/hooks";
 import type { CodeQuestion, Property } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { TextField } from "../shared/form";
 import { Button, Icon } from "../shared/ui";
 import { named, t } from "../shared/words";
+import { CodeLine } from "./codeline";
 import { may } from "./me";
 import { EditPanel } from "./panel";
 import { addressOf, placeOf, standing, Where } from "./place";
@@ -12,7 +12,6 @@ import { AreaField, ChipsField, choices, list, type Page, useRecord } from "./re
 
 type Kind = CodeQuestion["kind"];
 const CODES = ["gate", "lockbox", "alarm", "note"] as const;
-const SHOWN_MS = 30_000;
 
 const hasCode = (x: Property, k: Kind) =>
 	({ gate: x.has_gate, lockbox: x.has_lockbox, alarm: x.has_alarm, note: x.has_note })[k];
@@ -59,70 +58,6 @@ export function GettingIn(p: { page: Page; property: Property; edits: boolean })
 				<p class="meta">{t(may("see_codes") ? "access.rule" : "access.hidden")}</p>
 			)}
 		</section>
-	);
-}
-
-/* The code is not in the page until it is asked for, and leaves it after thirty seconds. */
-function CodeLine(p: { property: Property; kind: Kind }) {
-	const [code, setCode] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
-	const [fault, setFault] = useState("");
-	useEffect(() => {
-		if (code === null) return;
-		const timer = setTimeout(() => setCode(null), SHOWN_MS);
-		return () => clearTimeout(timer);
-	}, [code]);
-	const look = async () => {
-		setBusy(true);
-		setFault("");
-		try {
-			const shown = await call("POST /api/office/properties/:id/codes", {
-				id: p.property.id,
-				body: { kind: p.kind },
-			});
-			setCode(shown.code);
-		} catch (f) {
-			if (f instanceof Fault) setFault(f.message);
-		}
-		setBusy(false);
-	};
-	const name = named("code", p.kind);
-	return (
-		<div class="sideline">
-			<Icon name={p.kind === "note" ? "file" : p.kind === "lockbox" ? "box" : "lock"} />
-			<div class="grow">
-				<b>{name}</b>
-				{fault && <p class="field__error">{fault}</p>}
-				{code !== null && p.kind === "note" && <p class="lines-kept">{code}</p>}
-			</div>
-			<span class="code" aria-live="polite">
-				{code !== null && p.kind !== "note" && <output class="code__shown">{code}</output>}
-			</span>
-			{code === null ? (
-				may("see_codes") ? (
-					<button
-						class="code__hidden"
-						type="button"
-						aria-busy={busy ? "true" : undefined}
-						aria-label={t("access.show", { code: name })}
-						onClick={() => void look()}
-					>
-						<span aria-hidden="true">••••</span>
-						<Icon name="eye" />
-					</button>
-				) : (
-					<Icon name="lock" />
-				)
-			) : (
-				<Button
-					kind="quiet"
-					size="sm"
-					icon="x"
-					label={t("access.hide", { code: name })}
-					onClick={() => setCode(null)}
-				/>
-			)}
-		</div>
 	);
 }
 

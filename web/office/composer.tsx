@@ -6,6 +6,7 @@ import { phone } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
 import { Banner, Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
+import type { Suggestion } from "./draft";
 import { may } from "./me";
 import { say, sayCount } from "./messagewords";
 import { smsNarrow, smsSize } from "./smssize";
@@ -24,6 +25,8 @@ const TYPING_MS = 4000;
 export function Composer(p: {
 	thread: Thread;
 	replies: SavedReplies;
+	/* Words to begin with, of the draft beside it. */
+	chips: Suggestion[];
 	reload: () => Promise<void>;
 }) {
 	const draft = `answer-${p.thread.row.id}`;
@@ -71,6 +74,7 @@ export function Composer(p: {
 	const key = useRef(newKey());
 	const told = useRef(0);
 	const input = useRef<HTMLInputElement>(null);
+	const answer = useRef<HTMLTextAreaElement>(null);
 	const way = ways.find((w) => w.value === chosen) ?? ways[0]!;
 	const type = (v: string) => {
 		setText(v);
@@ -145,6 +149,24 @@ export function Composer(p: {
 			{!p.thread.number && p.thread.ways.some((w) => w.medium === "sms") && (
 				<p class="muted composer__hint">{say("no.number")}</p>
 			)}
+			{p.chips.length > 0 && way.medium !== "note" && (
+				<div class="chips" role="group" aria-label={say("suggest")}>
+					{p.chips.map((c) => (
+						<button
+							key={c.label}
+							type="button"
+							class="chip"
+							aria-pressed={text === c.text}
+							onClick={() => {
+								type(c.text);
+								answer.current?.focus();
+							}}
+						>
+							{c.label}
+						</button>
+					))}
+				</div>
+			)}
 			{way.medium === "email" && (
 				<input
 					class="input"
@@ -156,6 +178,7 @@ export function Composer(p: {
 				/>
 			)}
 			<textarea
+				ref={answer}
 				class="input"
 				rows={3}
 				maxLength={way.medium === "sms" ? 1600 : 4000}

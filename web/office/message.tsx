@@ -1,16 +1,14 @@
 /* One message of a thread: who, by what, what became of it; and what can be made of it. */
 import { useState } from "preact/hooks";
-import type { Customer, Service, Thread, ThreadMessage } from "../shared/api";
+import type { Thread, ThreadMessage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { bring } from "../shared/form";
 import { moment, time } from "../shared/format";
-import { Dialog, Menu, toast } from "../shared/over";
+import { Menu, toast } from "../shared/over";
 import { go } from "../shared/router";
-import { Button, FaultNote, Icon, Skeleton, classes } from "../shared/ui";
-import { t } from "../shared/words";
+import { Button, classes, type Html, Icon } from "../shared/ui";
 import { may } from "./me";
-import { type MessageKey, say, sayCount, who } from "./messagewords";
-import { today } from "./technicians";
+import { type MessageKey, say, who } from "./messagewords";
 
 const ICON = {
 	sms: "chat",
@@ -25,10 +23,13 @@ export function MessageView(p: {
 	message: ThreadMessage;
 	day: boolean;
 	thread: Thread;
+	/* Words of it that became fields of a job; null: of none. */
+	marks: string[] | null;
+	/* Make a job of it. */
+	draft: () => void;
 	reload: () => Promise<void>;
 }) {
 	const m = p.message.row;
-	const [job, setJob] = useState(false);
 	const [quoted, setQuoted] = useState(false);
 	const customer = p.thread.customer_id;
 	const by =
@@ -101,7 +102,7 @@ export function MessageView(p: {
 							label={say("message.more")}
 							items={[
 								...(may("dispatch")
-									? [{ label: say("message.job"), icon: "wrench", act: () => setJob(true) }]
+									? [{ label: say("message.job"), icon: "wrench", act: p.draft }]
 									: []),
 								...(may("bill") ? [{ label: say("message.quote"), icon: "file", act: quote }] : []),
 								...(may("edit_customers")
@@ -113,7 +114,7 @@ export function MessageView(p: {
 				</p>
 				<div class="said__words">
 					{m.subject && m.medium === "email" && <b>{m.subject}</b>}
-					<p>{m.body}</p>
+					<p>{p.marks ? <Marked text={m.body} marks={p.marks} /> : m.body}</p>
 					{p.message.code && may("see_codes") && <Code id={m.id} />}
 					{p.message.files
 						.filter((f) => f.type === "audio/mpeg")
@@ -152,14 +153,24 @@ export function MessageView(p: {
 					</p>
 				)}
 			</article>
-			{job && customer && (
-				<JobDialog
-					customer={customer}
-					words={m.body}
-					pictures={p.message.files.filter((f) => f.id && f.type.startsWith("image/"))}
-					close={() => setJob(false)}
-				/>
-			)}
+		</>
+	);
+}
+
+/* Each once, in their order. */
+function Marked(p: { text: string; marks: string[] }) {
+	const parts: (Html | string)[] = [];
+	let at = 0;
+	for (const mark of p.marks) {
+		const from = p.text.indexOf(mark, at);
+		if (from < 0) continue;
+		parts.push(p.text.slice(at, from), <mark key={from}>{mark}</mark>);
+		at = from + mark.length;
+	}
+	return (
+		<>
+			{parts}
+			{p.text.slice(at)}
 		</>
 	);
 }
@@ -234,134 +245,5 @@ function Picture(p: { id: string; name: string }) {
 		/>
 	) : (
 		<span class="muted">{say("file.waits", { name: p.name })}</span>
-	);
-}
-
-/* Its words become the note of a job; where and what are chosen here. */
-function JobDialog(p: {
-	customer: string;
-	words: string;
-	pictures: ThreadMessage["files"];
-	close: () => void;
-}) {
-	const [is, setIs] = useState<{ customer: Customer; services: Service[] } | null>(null);
-	const [asked, setAsked] = useState(false);
-	const [place, setPlace] = useState("");
-	const [service, setService] = useState("");
-	const [day, setDay] = useState(today());
-	const [note, setNote] = useState(p.words.slice(0, 1000));
-	const [fault, setFault] = useState("");
-	const [busy, setBusy] = useState(false);
-	if (!asked) {
-		setAsked(true);
-		void Promise.all([
-			call("GET /api/office/customers/:id", { id: p.customer }),
-			call("GET /api/office/services", { query: {} }),
-		]).then(
-			([customer, services]) => {
-				const rows = services.rows.filter((s) => !s.archived);
-				setIs({ customer, services: rows });
-				setPlace(customer.properties.find((x) => !x.archived_at)?.id ?? "");
-				setService((rows.find((s) => s.kind === "job") ?? rows[0])?.id ?? "");
-			},
-			(f) => setFault(String(f instanceof Fault ? f.message : f)),
-		);
-	}
-	const make = async () => {
-		setBusy(true);
-		setFault("");
-		try {
-			const visit = await call("POST /api/office/visits", {
-				body: { property_id: place, service_id: service, day, note, anyway: true },
-			});
-			for (const f of p.pictures)
-				await call("POST /api/office/files/:id/placings", {
-					id: f.id!,
-					body: { visit_id: visit.id },
-				});
-			toast(say("job.made"));
-			p.close();
-		} catch (f) {
-			if (f instanceof Fault) setFault(f.message);
-			setBusy(false);
-		}
-	};
-	const places = is?.customer.properties.filter((x) => !x.archived_at) ?? [];
-	return (
-		<Dialog
-			title={say("job")}
-			onClose={p.close}
-			foot={
-				<>
-					<Button kind="quiet" onClick={p.close}>
-						{t("act.cancel")}
-					</Button>
-					<Button
-						kind="primary"
-						busy={busy}
-						disabled={!place || !service}
-						onClick={() => void make()}
-					>
-						{say("job.make")}
-					</Button>
-				</>
-			}
-		>
-			<FaultNote text={fault} />
-			{!is ? (
-				<Skeleton lines={4} />
-			) : places.length === 0 ? (
-				<p>{say("job.none")}</p>
-			) : (
-				<div class="stack">
-					<label class="field">
-						<span class="field__label">{say("job.place")}</span>
-						<select class="select" value={place} onChange={(e) => setPlace(e.currentTarget.value)}>
-							{places.map((x) => (
-								<option key={x.id} value={x.id}>
-									{x.street || x.name}
-								</option>
-							))}
-						</select>
-					</label>
-					<label class="field">
-						<span class="field__label">{say("job.service")}</span>
-						<select
-							class="select"
-							value={service}
-							onChange={(e) => setService(e.currentTarget.value)}
-						>
-							{is.services.map((x) => (
-								<option key={x.id} value={x.id}>
-									{x.name}
-								</option>
-							))}
-						</select>
-					</label>
-					<label class="field">
-						<span class="field__label">{say("job.day")}</span>
-						<input
-							class="input"
-							type="date"
-							value={day}
-							onInput={(e) => setDay(e.currentTarget.value)}
-						/>
-					</label>
-					<label class="field">
-						<span class="field__label">{say("job.note")}</span>
-						<textarea
-							class="input"
-							rows={4}
-							maxLength={1000}
-							value={note}
-							onInput={(e) => setNote(e.currentTarget.value)}
-						/>
-					</label>
-					{p.pictures.length > 0 && (
-						<p class="muted">{sayCount("job.pictures", p.pictures.length, {})}</p>
-					)}
-				</div>
-			)}
-		</Dialog>
 	);
 }

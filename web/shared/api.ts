@@ -894,10 +894,6 @@ export interface FileChange {
 	version: number;
 }
 
-export interface FilePlace {
-	visit_id: string;
-}
-
 export interface FileVersion {
 	version: number;
 }
@@ -3265,6 +3261,46 @@ export interface SavedReplyIn {
 	version: number;
 }
 
+export interface DraftQuery {
+	message?: string | null;
+}
+
+export interface DraftMark {
+	text: string;
+}
+
+export interface VisitGlance {
+	id: string;
+	day: string;
+	from_minute: number | null;
+	to_minute: number | null;
+	started_at: number | null;
+	ended_at: number | null;
+	tech: string;
+	service: string;
+}
+
+export interface MessageDraft {
+	message_id: string | null;
+	service_id: string | null;
+	intent: "none" | "service" | "repair" | "reschedule" | "cancel" | "bill" | "where" | "price" | "person" | "emergency" | "wrong" | "drop" | "thanks";
+	day: string | null;
+	from_minute: number | null;
+	to_minute: number | null;
+	when: string;
+	note: string;
+	marks: DraftMark[];
+	pictures: number;
+	made: VisitGlance[];
+}
+
+export interface CustomerGlance {
+	next: VisitGlance[];
+	last: VisitGlance[];
+	balance_cents: number | null;
+	autopay: boolean | null;
+}
+
 export interface OccasionQuery {
 	service_id?: string | null;
 }
@@ -5300,8 +5336,6 @@ export interface Api {
 	"GET /api/office/files/:id/small": { body: null; query: null; out: string };
 	/** Change what is written under it. */
 	"PUT /api/office/files/:id": { body: FileChange; query: null; out: File };
-	/** A photo that came with somebody's words hangs on a visit from now on. */
-	"POST /api/office/files/:id/placings": { body: FilePlace; query: null; out: File };
 	/** Put it away; nothing is lost. */
 	"POST /api/office/files/:id/archivings": { body: FileVersion; query: null; out: File };
 	/** Take it back. */
@@ -5724,6 +5758,12 @@ export interface Api {
 	"PUT /api/office/saved-replies/:id": { body: SavedReplyIn; query: null; out: SavedReplies };
 	/** Forget a saved answer. */
 	"DELETE /api/office/saved-replies/:id": { body: null; query: MessageHeld; out: SavedReplies };
+	/** What the last words that ask for work ask for, or those of one message, as fields of a job. */
+	"GET /api/office/threads/:id/drafts": { body: null; query: DraftQuery; out: MessageDraft };
+	/** What is good to know before a customer is answered: visits, and what is owed to whoever may see it. */
+	"GET /api/office/customers/:id/glances": { body: null; query: null; out: CustomerGlance };
+	/** Make a job of a message, with its pictures. A message becomes one job. */
+	"POST /api/office/messages/:id/jobs": { body: VisitWish; query: null; out: VisitLine };
 	/** What is said to customers when, by what, in which words. */
 	"GET /api/office/occasions": { body: null; query: OccasionQuery; out: OccasionPage };
 	/** Change one occasion: off, on or after a yes, and its words; of all visits, or of those of one service. */

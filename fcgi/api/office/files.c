@@ -12,7 +12,6 @@ static enum err file_add(struct work *w, const struct call *c);
 static enum err file_get(struct work *w, const struct call *c);
 static enum err file_small(struct work *w, const struct call *c);
 static enum err file_put(struct work *w, const struct call *c);
-static enum err file_place(struct work *w, const struct call *c);
 static enum err file_archive(struct work *w, const struct call *c);
 static enum err file_restore(struct work *w, const struct call *c);
 static enum err files_of_customer(struct work *w, const struct call *c);
@@ -78,11 +77,6 @@ static const struct field file_change_fields[] = {
 };
 static const struct shape file_change_shape = {"FileChange", sizeof(struct file_change), file_change_fields};
 
-struct file_place_in {
-	uint64_t visit_id;
-};
-static const struct field file_place_fields[] = {FIELD_ID(struct file_place_in, visit_id), FIELD_END};
-static const struct shape file_place_shape = {"FilePlace", sizeof(struct file_place_in), file_place_fields};
 
 struct file_version {
 	uint32_t version;
@@ -101,8 +95,6 @@ const struct endpoint office_files[] = {
 	    .help = "The photo in a small size.", .story = "files.test.mjs"},
 	{PUT, "/files/:id", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &file_change_shape, .out = &file_shape,
 	    .run = file_put, .help = "Change what is written under it.", .story = "files.test.mjs"},
-	{POST, "/files/:id/placings", .may = MAY(MAY_DISPATCH), .body = &file_place_shape, .out = &file_shape,
-	    .run = file_place, .help = "A photo that came with somebody's words hangs on a visit from now on.", .story = "messages.test.mjs"},
 	{POST, "/files/:id/archivings", .may = MAY(MAY_EDIT_CUSTOMERS), .body = &file_version_shape, .out = &file_shape,
 	    .run = file_archive, .help = "Put it away; nothing is lost.", .story = "files.test.mjs"},
 	{DELETE, "/files/:id/archivings", .may = MAY(MAY_EDIT_CUSTOMERS), .out = &file_shape, .run = file_restore,
@@ -161,16 +153,6 @@ file_put(struct work *w, const struct call *c)
 	struct file_row out;
 
 	TRY(act_file_change(w, c->id, c->body, &out));
-	return reply_shape(c, &file_shape, &out);
-}
-
-static enum err
-file_place(struct work *w, const struct call *c)
-{
-	const struct file_place_in *in = c->body;
-	struct file_row out;
-
-	TRY(act_file_place(w, c->id, in->visit_id, &out));
 	return reply_shape(c, &file_shape, &out);
 }
 

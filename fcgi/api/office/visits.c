@@ -88,7 +88,7 @@ static const struct field visit_wish_fields[] = {
 	FIELD_MAYBE_BOOL(struct visit_wish, anyway),
 	FIELD_END
 };
-static const struct shape visit_wish_shape = {"VisitWish", sizeof(struct visit_wish), visit_wish_fields};
+const struct shape visit_wish_shape = {"VisitWish", sizeof(struct visit_wish), visit_wish_fields};
 
 static const struct field visit_edit_fields[] = {
 	MINUTE(struct visit_edit, from_minute),

@@ -6,6 +6,6 @@
 
 #include "fcgi/http/shape.h"
 
-extern const struct shape visit_line_shape;
+extern const struct shape visit_line_shape, visit_wish_shape;
 
 #endif

@@ -184,6 +184,12 @@ UPDATE message SET state = :state, problem = :problem, ended_at = :now, version 
 -- in:   uint64_t id, struct str body, struct str more
 UPDATE message SET body = :body, more = :more, version = version + 1 WHERE id = :id;
 
+-- What was made of it: a job.
+-- name: message_becomes :exactly-one
+-- class: locked
+-- in:   uint64_t id, enum record_kind ref_kind, uint64_t ref_id
+UPDATE message SET ref_kind = :ref_kind, ref_id = :ref_id, version = version + 1 WHERE id = :id;
+
 -- Its pictures have come.
 -- name: message_more_put :exactly-one
 -- class: locked

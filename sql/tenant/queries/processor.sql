@@ -1,6 +1,7 @@
 -- Payments through a processor, what customers left there, and its messages.
 -- include sql/tenant/processor.h
 -- include sql/tenant/billing.h
+-- include sql/tenant/messages.h
 
 -- name: processed_one :one struct processed_row
 -- in:   uint64_t id
@@ -122,6 +123,12 @@ SELECT DISTINCT region FROM property WHERE customer_id = :customer_id AND archiv
 -- in:   uint64_t id, bool autopay, struct str consent, struct str scope, uint32_t version
 UPDATE payment_method SET autopay = :autopay, consent = :consent, scope = :scope, version = version + 1
  WHERE id = :id AND version = :version;
+
+-- Is anything of theirs drawn by itself?
+-- name: autopay_on :one struct said_row
+-- in:   uint64_t customer_id
+SELECT COUNT(*) AS number FROM payment_method
+ WHERE customer_id = :customer_id AND autopay = TRUE AND archived_at IS NULL AND stopped = '';
 
 -- Who lets us draw and has a bill that falls due in those days, or took in somebody who has; `after` is the cursor.
 -- name: autopay_due :many struct draw_row

@@ -46,6 +46,27 @@ SELECT v.id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.s
   JOIN service s ON s.id = v.service_id
  WHERE v.id = :id;
 
+-- What is good to know before somebody is answered: the visit that comes next, the last one that was done, a certain one.
+-- name: visit_glance :maybe struct visit_glance_row
+-- in:   uint64_t id
+SELECT v.id, v.day, v.from_minute, v.to_minute, v.started_at, v.ended_at, COALESCE(t.name, '') AS tech, s.name AS service
+  FROM visit v JOIN service s ON s.id = v.service_id LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.id = :id;
+
+-- name: visit_glance_next :maybe struct visit_glance_row
+-- in:   uint64_t customer_id, struct day today, enum visit_state scheduled, enum visit_state on_way, enum visit_state started
+SELECT v.id, v.day, v.from_minute, v.to_minute, v.started_at, v.ended_at, COALESCE(t.name, '') AS tech, s.name AS service
+  FROM visit v JOIN service s ON s.id = v.service_id LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.customer_id = :customer_id AND v.day >= :today AND v.state IN (:scheduled, :on_way, :started)
+ ORDER BY v.day, v.seq, v.id LIMIT 1;
+
+-- name: visit_glance_last :maybe struct visit_glance_row
+-- in:   uint64_t customer_id, enum visit_state completed
+SELECT v.id, v.day, v.from_minute, v.to_minute, v.started_at, v.ended_at, COALESCE(t.name, '') AS tech, s.name AS service
+  FROM visit v JOIN service s ON s.id = v.service_id LEFT JOIN staff t ON t.id = v.tech_id
+ WHERE v.customer_id = :customer_id AND v.state = :completed
+ ORDER BY v.day DESC, v.id DESC LIMIT 1;
+
 -- In the order of the index, so nothing is sorted: a week has thousands.
 -- name: visits_between :many struct visit_line
 -- in:   struct day from, struct day to, struct maybe_u64 tech
