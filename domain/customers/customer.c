@@ -155,6 +155,8 @@ contact_check(const struct contact_facts *c, struct fault *f)
 {
 	if (c->by_sms != 0 && !c->phone)
 		return fail(f, E_INVALID, "by_sms", "Messages by text need a telephone number.");
+	if (c->by_voice != 0 && !c->phone)
+		return fail(f, E_INVALID, "by_voice", "Messages by call need a telephone number.");
 	if (c->by_email != 0 && !c->email)
 		return fail(f, E_INVALID, "by_email", "Messages by e-mail need an e-mail address.");
 	return OK;
@@ -188,5 +190,7 @@ contact_wants(const struct contact_facts *c, enum message_kind m, enum channel c
 {
 	if (ch == CHANNEL_SMS)
 		return c->phone && (c->by_sms & BIT(m)) != 0;
+	if (ch == CHANNEL_VOICE)
+		return c->phone && (c->by_voice & BIT(m)) != 0;
 	return c->email && (c->by_email & BIT(m)) != 0;
 }

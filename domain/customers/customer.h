@@ -36,7 +36,7 @@ enum relation {
 	RELATIONS
 };
 
-/* What a contact may receive; a bit of by_sms and by_email each. */
+/* What a contact may receive; a bit of by_sms, by_email and by_voice each. */
 enum message_kind {
 	MESSAGE_ON_THE_WAY = 0,
 	MESSAGE_REPORT,   /* what was done, with photos */
@@ -186,20 +186,20 @@ must_use enum err phone_read(struct str text, struct arena *a, struct str *out, 
 struct contact_facts {
 	enum relation relation;
 	bool phone, email;
-	uint64_t by_sms, by_email; /* bits of enum message_kind */
+	uint64_t by_sms, by_email, by_voice; /* bits of enum message_kind */
 };
 
 /*
  * contact_check -- a channel that is chosen must exist
  *
- * Errors  E_INVALID "by_sms" "by_email"
+ * Errors  E_INVALID "by_sms" "by_email" "by_voice"
  */
 must_use enum err contact_check(const struct contact_facts *c, struct fault *f);
 
 /* contact_defaults -- what somebody of that relation usually wants: tenants get no bills, agents all */
 void contact_defaults(enum relation r, bool phone, bool email, uint64_t *by_sms, uint64_t *by_email);
 
-enum channel { CHANNEL_SMS = 1, CHANNEL_EMAIL };
+enum channel { CHANNEL_SMS = 1, CHANNEL_EMAIL, CHANNEL_VOICE };
 /* contact_wants -- does this contact receive this message on this channel? */
 bool contact_wants(const struct contact_facts *c, enum message_kind m, enum channel ch);
 

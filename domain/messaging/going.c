@@ -7,14 +7,17 @@ going(const struct going_facts *f, int64_t *at, const char **why)
 {
 	const struct occasion_entry *e = occasion_entry(f->occasion);
 	const bool typed = f->occasion == OCCASION_WRITTEN || f->occasion == OCCASION_WORD || f->occasion == OCCASION_DIALOGUE;
-	const bool text = f->medium == MEDIUM_SMS;
+	const bool call = f->medium == MEDIUM_CALL, text = f->medium == MEDIUM_SMS || call; /* both ring at night */
+	const uint32_t company_max = call ? CALLS_OF_COMPANY_MAX : text ? TEXTS_OF_COMPANY_MAX : MAILS_OF_COMPANY_MAX;
+	const uint32_t address_max = call ? CALLS_OF_NUMBER_MAX : !text ? MAILS_OF_ADDRESS_MAX : typed ? ANSWERS_OF_NUMBER_MAX : TEXTS_OF_NUMBER_MAX;
 
 	*at = f->now;
 	*why = NULL;
 	if (e == NULL)
 		return GO_NEVER;
 	if (f->stopped) {
-		*why = text ? "This number has asked for no more texts." : "This address has asked for no more news.";
+		*why = call ? "This number has asked for no more calls."
+		    : text ? "This number has asked for no more texts." : "This address has asked for no more news.";
 		return GO_NEVER;
 	}
 	if (f->gone != NULL) {
@@ -22,14 +25,14 @@ going(const struct going_facts *f, int64_t *at, const char **why)
 		return GO_NEVER;
 	}
 	if (text && !f->known) {
-		*why = "No texts are sent to this country.";
+		*why = call ? "No calls are made to this country." : "No texts are sent to this country.";
 		return GO_NEVER;
 	}
-	if (f->of_company >= (text ? TEXTS_OF_COMPANY_MAX : MAILS_OF_COMPANY_MAX)) {
+	if (f->of_company >= company_max) {
 		*why = "The company has said all that it may in one day.";
 		return GO_ASK;
 	}
-	if (f->to_address >= (!text ? MAILS_OF_ADDRESS_MAX : typed ? ANSWERS_OF_NUMBER_MAX : TEXTS_OF_NUMBER_MAX)) {
+	if (f->to_address >= address_max) {
 		*why = "Enough was said to this number today.";
 		return GO_ASK;
 	}

@@ -17,6 +17,8 @@
 #define TEXTS_OF_NUMBER_MAX 12
 #define ANSWERS_OF_NUMBER_MAX 60 /* with what somebody of the office types himself */
 #define TEXTS_OF_COMPANY_MAX 3000
+#define CALLS_OF_NUMBER_MAX 4
+#define CALLS_OF_COMPANY_MAX 500
 #define MAILS_OF_ADDRESS_MAX 30
 #define MAILS_OF_COMPANY_MAX 10000
 #define ZONES_OF_READER 2

@@ -1,7 +1,7 @@
 #include "domain/messaging/message.h"
 
 const char *const direction_names[] = {"", "heard", "said", "noted", NULL};
-const char *const medium_names[] = {"", "sms", "email", "portal", "booking", "voice", "note", NULL};
+const char *const medium_names[] = {"", "sms", "email", "portal", "booking", "voice", "note", "call", NULL};
 const char *const message_state_names[] = {
 	"", "queued", "sending", "sent", "delivered", "failed", "held", "withdrawn", "got", NULL};
 const char *const conversation_state_names[] = {"", "open", "closed", NULL};
@@ -22,7 +22,7 @@ message_may(enum message_state from, enum message_state to)
 bool
 medium_leaves(enum medium m)
 {
-	return m == MEDIUM_SMS || m == MEDIUM_EMAIL;
+	return m == MEDIUM_SMS || m == MEDIUM_EMAIL || m == MEDIUM_CALL;
 }
 
 enum message_state
@@ -32,7 +32,8 @@ sms_state(struct str word)
 		const char *word;
 		enum message_state state;
 	} known[] = {{"sent", MESSAGE_SENT}, {"delivered", MESSAGE_DELIVERED}, {"read", MESSAGE_DELIVERED},
-		{"undelivered", MESSAGE_FAILED}, {"failed", MESSAGE_FAILED}, {"canceled", MESSAGE_FAILED}};
+		{"undelivered", MESSAGE_FAILED}, {"failed", MESSAGE_FAILED}, {"canceled", MESSAGE_FAILED},
+		{"completed", MESSAGE_DELIVERED}, {"busy", MESSAGE_FAILED}, {"no-answer", MESSAGE_FAILED}};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (str_eq(word, str_of(known[i].word)))

@@ -22,6 +22,7 @@ enum medium {
 	MEDIUM_BOOKING, /* the public booking page */
 	MEDIUM_VOICE,   /* a call, as it was understood */
 	MEDIUM_NOTE,
+	MEDIUM_CALL, /* we ring, and a voice says it */
 	MEDIUMS
 };
 
@@ -54,7 +55,7 @@ bool message_may(enum message_state from, enum message_state to);
 /* medium_leaves -- does it need a provider? What does not is said by being written. */
 bool medium_leaves(enum medium m);
 
-/* sms_state -- what a provider's word on a text means: "delivered", "undelivered" ...; 0: nothing new */
+/* sms_state -- what a provider's word on a text or a call means: "delivered", "no-answer" ...; 0: nothing new */
 enum message_state sms_state(struct str word);
 
 #endif

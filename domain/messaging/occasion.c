@@ -36,6 +36,16 @@ words_check(enum occasion o, struct str words, bool link_alone, const char *fiel
 	return OK;
 }
 
+enum err
+words_spoken(enum occasion o, struct str words, const char *field, struct fault *f)
+{
+	TRY(words_check(o, words, false, field, f));
+	for (size_t i = 0; i < words.n; i++)
+		if (str_starts(str_sub(words, i, words.n), STR("{url}")) || str_starts(str_sub(words, i, words.n), STR("{calendar}")))
+			return fail(f, E_INVALID, field, "A link cannot be spoken.");
+	return OK;
+}
+
 /* next_name -- words.p[*at] is '{': the name behind it, *at on the closing brace */
 static bool
 next_name(struct str words, size_t *at, struct str *name)

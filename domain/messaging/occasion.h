@@ -73,12 +73,15 @@ struct occasion_entry {
 };
 
 const struct occasion_entry *occasion_entry(enum occasion o); /* NULL if there is none */
+/* occasion_spoken -- the usual words of a call; NULL: nobody is rung for it */
+const char *occasion_spoken(enum occasion o, enum language l);
 /* occasion_of_visit -- does it speak of one visit? Then its service may have words of its own */
 bool occasion_of_visit(enum occasion o);
 /* occasion_check_all -- is the table itself whole? Called when a job worker starts, and by a test. Errors  E_BUG */
 must_use enum err occasion_check_all(struct fault *f);
 
 #define WORDS_SMS_MAX 640
+#define WORDS_CALL_MAX 640
 #define WORDS_SUBJECT_MAX 150
 #define WORDS_MAIL_MAX 8000
 
@@ -90,6 +93,9 @@ must_use enum err occasion_check_all(struct fault *f);
  * Errors  E_INVALID field: a name that the occasion does not have (it says which), a brace that is not paired
  */
 must_use enum err words_check(enum occasion o, struct str words, bool link_alone, const char *field, struct fault *f);
+
+/* words_spoken -- words_check for a call: an address cannot be spoken. Errors as words_check */
+must_use enum err words_spoken(enum occasion o, struct str words, const char *field, struct fault *f);
 
 /*
  * words_fill -- the words with their values, in plain text

@@ -123,12 +123,38 @@ static const struct occasion_entry table[] = {
 	        {"{company}: ya toca {service}",
 	            "Hola, {name}:\n\nya toca {service} en {place}. Elija una hora: un toque la reserva.\n\n[Elegir hora]({url})" WHY_ES}}},
 };
+
+/* What a voice says in a call, of the occasions that somebody may be rung for: no links, and who it is comes first. */
+static const char *const spoken[OCCASIONS][LANGUAGES] = {
+	[OCCASION_CONFIRMED] = {"This is {company}. Your appointment is confirmed: {service}, {when}.",
+	    "Le llama {company}. Su cita está confirmada: {service}, {when}."},
+	[OCCASION_TOMORROW] = {"This is {company}. Your pool visit is tomorrow, {window}. Please leave the gate open.",
+	    "Le llama {company}. Su visita de piscina es mañana, {window}. Por favor deje el acceso abierto."},
+	[OCCASION_ON_WAY] = {"This is {company}. {tech} is on the way and should be with you at {time}.",
+	    "Le llama {company}. {tech} va de camino y llega hacia las {time}."},
+	[OCCASION_LATE] = {"This is {company}. We are running late today. {tech} now comes {window}. Sorry for the wait.",
+	    "Le llama {company}. Hoy vamos con retraso. {tech} llega ahora {window}. Disculpe la espera."},
+	[OCCASION_SKIPPED] = {"This is {company}. We could not do {service} on {day}: {reason}.",
+	    "Le llama {company}. No pudimos hacer {service} el {day}: {reason}."},
+	[OCCASION_REMINDER] = {"This is {company}. A reminder: {sum} of {what} {number} is still open. You can pay on your own pages, or call us.",
+	    "Le llama {company}. Le recordamos que {sum} de {what} {number} sigue pendiente. Puede pagar en sus páginas o llamarnos."},
+	[OCCASION_PAY_FAILED] = {"This is {company}. Your payment of {sum} did not go through. Please look at your own pages, or call us.",
+	    "Le llama {company}. Su pago de {sum} no se pudo hacer. Por favor mire sus páginas o llámenos."},
+	[OCCASION_MOVED] = {"This is {company}. Your visit at {place} has a new time: {day}, {window}.",
+	    "Le llama {company}. Su visita en {place} tiene otra hora: {day}, {window}."},
+};
 /* clang-format on */
 
 const struct occasion_entry *
 occasion_entry(enum occasion o)
 {
 	return o < 1 || o >= OCCASIONS ? NULL : &table[o - 1];
+}
+
+const char *
+occasion_spoken(enum occasion o, enum language l)
+{
+	return o < 1 || o >= OCCASIONS ? NULL : spoken[o][l];
 }
 
 bool
@@ -147,6 +173,8 @@ occasion_check_all(struct fault *f)
 			return fail(f, E_BUG, e->name, "An occasion stands in the wrong place.");
 		for (unsigned l = 0; e->ruled && l < LANGUAGES; l++) {
 			TRY(words_check(o, str_of(e->sms[l].text), false, e->name, f));
+			if (spoken[o][l] != NULL)
+				TRY(words_spoken(o, str_of(spoken[o][l]), e->name, f));
 			if (e->mail == 0) {
 				TRY(words_check(o, str_of(e->email[l].subject), false, e->name, f));
 				TRY(words_check(o, str_of(e->email[l].text), true, e->name, f));

@@ -10,6 +10,7 @@
 
 #define NEWS (UINT64_C(1) << MESSAGE_NEWS)
 
+static enum err rung_again(struct work *w, struct str phone);
 static enum err check(struct work *w, const struct contact_wish *in, struct str *phone, struct str *email);
 static enum err said(struct work *w, const struct contact_row *row, enum event_kind kind);
 static struct str bits(struct work *w, uint64_t set);
@@ -30,6 +31,8 @@ act_contact_make(struct work *w, const struct contact_wish *in, uint64_t *id)
 	TRY(check(w, in, &phone, &email));
 	TRY(sql_contact_insert(w->db, row.id, in->customer_id, in->name, in->relation, phone, email,
 	    str_of(language_tag(in->language)), in->by_sms, in->by_email, in->position));
+	if (in->by_voice != 0)
+		TRY(sql_contact_voice(w->db, row.id, in->by_voice));
 	*id = row.id;
 	return said(w, &row, EVENT_CONTACT_MADE);
 }
@@ -44,6 +47,7 @@ act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in, u
 	TRY(check(w, in, &phone, &email));
 	TRY(sql_contact_change(w->db, id, in->name, in->relation, phone, email, language, in->by_sms, in->by_email,
 	    in->position, in->version));
+	TRY(sql_contact_voice(w->db, id, in->by_voice));
 	const struct record on = {.customer_id = was.customer_id, .kind = RECORD_CONTACT, .id = id};
 	const struct event_value v[] = {{STR("name"), in->name}};
 	const struct event e = {.customer_id = was.customer_id, .kind = EVENT_CONTACT_CHANGED,
@@ -56,6 +60,7 @@ act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in, u
 		{"language", was.language, language, CHANGE_PLAIN},
 		{"by_sms", bits(w, was.by_sms), bits(w, in->by_sms), CHANGE_PLAIN},
 		{"by_email", bits(w, was.by_email), bits(w, in->by_email), CHANGE_PLAIN},
+		{"by_voice", bits(w, was.by_voice), bits(w, in->by_voice), CHANGE_PLAIN},
 	};
 	*customer_id = was.customer_id;
 	/* Who asks for news again has ended ending them. The office cannot do that for them. */
@@ -66,7 +71,20 @@ act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in, u
 		if (wish.stopped)
 			TRY(tell_consent_say(w, email, false, STR("their own pages")));
 	}
+	if (w->actor.kind == ACTOR_CUSTOMER && (in->by_voice & ~was.by_voice) != 0)
+		TRY(rung_again(w, phone));
 	return tell_edit(w, &on, &e, c, sizeof(c) / sizeof(*c));
+}
+
+/* Who asks for calls anew has ended ending them. */
+static enum err
+rung_again(struct work *w, struct str phone)
+{
+	const struct str address = tell_call_address(w, phone);
+	struct consent wish;
+
+	TRY(tell_consent(w, address, &wish));
+	return wish.stopped ? tell_consent_say(w, address, false, STR("their own pages")) : OK;
 }
 
 static enum err
@@ -76,7 +94,7 @@ check(struct work *w, const struct contact_wish *in, struct str *phone, struct s
 	TRY(phone_read(in->phone, w->arena, phone, "phone", &w->fault));
 	if (email->n > 0 && !mail_address_valid(*email))
 		return fail(&w->fault, E_INVALID, "email", "This is not an e-mail address.");
-	const struct contact_facts facts = {in->relation, phone->n > 0, email->n > 0, in->by_sms, in->by_email};
+	const struct contact_facts facts = {in->relation, phone->n > 0, email->n > 0, in->by_sms, in->by_email, in->by_voice};
 	return contact_check(&facts, &w->fault);
 }
 
@@ -188,7 +206,7 @@ act_contact_no_news(struct work *w, struct str token)
 	if ((row.by_email & NEWS) == 0)
 		return OK;
 	const struct contact_wish in = {.name = row.name, .relation = row.relation, .phone = row.phone, .email = row.email,
-	    .language = language_of(row.language), .by_sms = row.by_sms, .by_email = row.by_email & ~NEWS, .position = row.position,
+	    .language = language_of(row.language), .by_sms = row.by_sms, .by_email = row.by_email & ~NEWS, .by_voice = row.by_voice, .position = row.position,
 	    .version = row.version};
 
 	e = act_contact_change(w, id, &in, &whose);

@@ -17,12 +17,12 @@ struct contact_wish {
 	enum relation relation;
 	struct str phone, email;
 	enum language language;
-	uint64_t by_sms, by_email; /* bits of enum message_kind */
+	uint64_t by_sms, by_email, by_voice; /* bits of enum message_kind */
 	uint32_t position;
 	uint32_t version;
 };
 
-/* Errors  E_INVALID "phone" "email" "by_sms" "by_email"; E_LIMIT "customer_id"; E_NOT_FOUND, E_STALE */
+/* Errors  E_INVALID "phone" "email" "by_sms" "by_email" "by_voice"; E_LIMIT "customer_id"; E_NOT_FOUND, E_STALE */
 must_use enum err act_contact_make(struct work *w, const struct contact_wish *in, uint64_t *id);
 must_use enum err act_contact_change(struct work *w, uint64_t id, const struct contact_wish *in,
     uint64_t *customer_id);

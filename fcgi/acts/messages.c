@@ -23,9 +23,11 @@ static enum err pack(struct work *w, const struct message_row *m, struct lane_pa
 static enum err pack_text(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p);
+static enum err language_of_thread(struct work *w, uint64_t id, enum language *l);
 static enum err next_of(struct work *w, const struct lane_order *lane);
 static enum err told(struct work *w, const struct message_row *m, enum event_kind as);
 static enum err receipt(struct work *w, const struct receipt_order *o, bool *known);
+static struct str undelivered(struct work *w, const struct message_row *m, const struct receipt_order *o);
 
 #define RECEIPT_AGAIN_S 5 /* a text is settled a moment after it was taken */
 
@@ -105,15 +107,20 @@ static enum err
 decide(struct work *w, const struct message_row *m, enum going *go, int64_t *at, const char **why)
 {
 	const struct occasion_entry *e = occasion_entry(m->occasion);
+	const bool call = m->medium == MEDIUM_CALL, number = call || m->medium == MEDIUM_SMS;
 	struct going_facts f = {.medium = m->medium, .occasion = m->occasion, .now = w->now,
-	    .known = m->medium != MEDIUM_SMS || number_known(m->address)};
+	    .known = !number || number_known(m->address)};
 	struct conversation_row c;
 	struct consent consent;
 	struct said_row said;
 
 	TRY(tell_consent(w, m->address, &consent));
 	f.gone = m->medium == MEDIUM_EMAIL ? consent_gone(&consent) : NULL;
-	f.stopped = consent.stopped && (m->medium == MEDIUM_SMS || (e != NULL && e->marketing));
+	f.stopped = consent.stopped && (number || (e != NULL && e->marketing));
+	if (call && !f.stopped) {
+		TRY(tell_consent(w, tell_call_address(w, m->address), &consent));
+		f.stopped = consent.stopped;
+	}
 	TRY(sql_said_to(w->db, m->address, m->medium, w->now - DAY_S, MESSAGE_SENT, MESSAGE_DELIVERED, w->arena, &said));
 	f.to_address = (uint32_t)said.number;
 	TRY(sql_said_by_company(w->db, m->medium, SAID, w->now - DAY_S, w->arena, &said));
@@ -134,8 +141,10 @@ pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	p->typed = m->occasion == OCCASION_WRITTEN;
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(tell_texting(w, &texting));
-	p->from = texting.service.is && texting.service.v.n > 0 ? texting.service.v : texting.number;
-	if (m->medium == MEDIUM_SMS)
+	p->from = m->medium == MEDIUM_SMS && texting.service.is && texting.service.v.n > 0 ? texting.service.v : texting.number;
+	if (m->medium == MEDIUM_CALL)
+		TRY(language_of_thread(w, m->conversation_id, &p->language));
+	if (m->medium == MEDIUM_SMS || m->medium == MEDIUM_CALL)
 		TRY(tell_texting_account(w, &p->account));
 	p->company = company.name;
 	if (m->medium != MEDIUM_EMAIL)
@@ -143,6 +152,16 @@ pack(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	TRY(pack_mail(w, m, p));
 	template_brand(&p->twin, company.name, company.accent, w->arena);
 	return news_end(w, m, &company, p);
+}
+
+static enum err
+language_of_thread(struct work *w, uint64_t id, enum language *l)
+{
+	struct conversation_row c;
+
+	TRY(sql_conversation_one(w->db, id, w->arena, &c));
+	*l = language_of(c.language);
+	return OK;
 }
 
 /* News say who sends them, why, and how to end them: in their words, and in a header for one click (RFC 8058). */
@@ -312,6 +331,14 @@ act_receipt_settle(struct work *w, const struct receipt_order *o)
 	return known ? OK : fail(&w->fault, E_AWAY, "provider_id", "No message has this name yet.");
 }
 
+static struct str
+undelivered(struct work *w, const struct message_row *m, const struct receipt_order *o)
+{
+	if (m->medium == MEDIUM_CALL && (str_eq(o->word, STR("no-answer")) || str_eq(o->word, STR("busy"))))
+		return STR("Nobody answered the call.");
+	return str_printf(w->arena, "The telephone company did not deliver it (%.*s).", STR_ARG(o->code.n > 0 ? o->code : o->word));
+}
+
 static enum err
 receipt(struct work *w, const struct receipt_order *o, bool *known)
 {
@@ -324,10 +351,30 @@ receipt(struct work *w, const struct receipt_order *o, bool *known)
 		return OK;
 	if (str_eq(o->code, STR("21610")))
 		TRY(tell_consent_say(w, m->address, true, STR("the provider: this number has opted out")));
-	TRY(sql_message_ended(w->db, m->id, to,
-	    to == MESSAGE_FAILED ? str_printf(w->arena, "The telephone company did not deliver it (%.*s).", STR_ARG(o->code)) : STR(""),
-	    w->now));
+	TRY(sql_message_ended(w->db, m->id, to, to == MESSAGE_FAILED ? undelivered(w, m, o) : STR(""), w->now));
 	if (to == MESSAGE_FAILED)
 		TRY(told(w, m, EVENT_MESSAGE_FAILED));
 	return tell_live(w);
+}
+
+enum err
+act_call_pressed(struct work *w, const struct call_pressed *in, struct call_answer_said *out)
+{
+	struct conversation_row c;
+	struct message_row *m;
+
+	*out = (struct call_answer_said){.words = STR(""), .language = w->tenant->language};
+	TRY(sql_message_of_provider(w->db, in->sid, w->arena, &m));
+	if (m != NULL) {
+		TRY(sql_conversation_one(w->db, m->conversation_id, w->arena, &c));
+		out->language = language_of(c.language);
+	}
+	if (in->key == SPOKEN_STOP) {
+		TRY(tell_consent_say(w, tell_call_address(w, in->to), true, STR("a key in a call")));
+		out->words = str_of(words_say(out->language, "You will get no more calls from us. Good bye."));
+	}
+	out->again = in->key == SPOKEN_AGAIN && m != NULL;
+	if (out->again)
+		out->words = m->body;
+	return OK;
 }

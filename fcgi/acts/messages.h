@@ -4,6 +4,7 @@
 #ifndef FCGI_ACTS_MESSAGES_H
 #define FCGI_ACTS_MESSAGES_H
 
+#include "domain/messaging/spoken.h"
 #include "fcgi/acts/tell_message.h"
 
 /* A message on its way out, with all that its journey needs. */
@@ -28,6 +29,7 @@ struct lane_parcel {
 	struct own_sender sender; /* of a mail */
 	struct str media[MESSAGE_FILES_MAX]; /* of a text: where its pictures are fetched from, for a day */
 	size_t media_n;
+	enum language language; /* of a call: the voice's */
 	bool typed;             /* by a person: machines may answer it */
 };
 /* lane_may -- may it leave, if it has not? What was put off is asked again: they may have said STOP meanwhile, or it is night */
@@ -88,6 +90,18 @@ must_use enum err act_media_path(struct work *w, struct str token, struct str *p
  * to it until the text has its name.
  */
 must_use enum err act_message_told(struct work *w, struct str provider_id, struct str word, struct str code);
+/* A key that somebody pressed in a call of ours. */
+struct call_pressed {
+	struct str sid, to; /* the call's name there, and who was rung */
+	char key;
+};
+struct call_answer_said {
+	struct str words; /* "": good bye */
+	enum language language;
+	bool again;       /* it is the call itself once more */
+};
+/* act_call_pressed -- 9: calls to that number end, whoever asks for them; 1: the words again */
+must_use enum err act_call_pressed(struct work *w, const struct call_pressed *in, struct call_answer_said *out);
 /* The payload of a job "receipt". */
 struct receipt_order {
 	struct str provider_id, word, code;

@@ -42,9 +42,11 @@ line_of(struct work *w, const struct occasion_entry *e, uint64_t service_id, str
 	if (service_id != 0 && !out->own) {
 		out->rule.sms = all.sms;
 		out->rule.email = all.email;
+		out->rule.call = all.call;
 	}
 	out->marketing = e->marketing;
 	out->quiet = e->quiet;
+	out->rings = occasion_spoken(e->occasion, ENGLISH) != NULL;
 	usual_of(e, out);
 	if (service_id != 0)
 		company_of(&all, out);
@@ -62,6 +64,8 @@ usual_of(const struct occasion_entry *e, struct occasion_line *out)
 {
 	const struct template *t = e->mail != 0 ? template_entry(e->mail) : NULL;
 
+	out->usual_call_en = str_of(out->rings ? occasion_spoken(e->occasion, ENGLISH) : "");
+	out->usual_call_es = str_of(out->rings ? occasion_spoken(e->occasion, SPANISH) : "");
 	out->usual_sms_en = str_of(e->sms[ENGLISH].text);
 	out->usual_sms_es = str_of(e->sms[SPANISH].text);
 	out->usual_subject_en = str_of(t != NULL ? t->text[ENGLISH].subject : e->email[ENGLISH].subject);
@@ -74,6 +78,10 @@ usual_of(const struct occasion_entry *e, struct occasion_line *out)
 static void
 company_of(const struct occasion_rule *r, struct occasion_line *out)
 {
+	if (r->call_en.n > 0)
+		out->usual_call_en = r->call_en;
+	if (r->call_es.n > 0)
+		out->usual_call_es = r->call_es;
 	if (r->sms_en.n > 0)
 		out->usual_sms_en = r->sms_en;
 	if (r->sms_es.n > 0)
@@ -100,6 +108,8 @@ check(struct work *w, const struct occasion_rule *in)
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		TRY(words_check(in->occasion, all[i].words, all[i].mail, all[i].field, &w->fault));
+	TRY(words_spoken(in->occasion, in->call_en, "call_en", &w->fault));
+	TRY(words_spoken(in->occasion, in->call_es, "call_es", &w->fault));
 	if ((in->subject_en.n > 0) != (in->mail_en.n > 0))
 		return fail(&w->fault, E_INVALID, "subject_en", "A mail of your own has a subject and words.");
 	if ((in->subject_es.n > 0) != (in->mail_es.n > 0))
@@ -113,6 +123,7 @@ act_occasion_keep(struct work *w, const struct occasion_query *q, const struct o
 	const struct occasion_entry *e = occasion_entry(in->occasion);
 	const uint64_t service_id = q->service_id.is ? q->service_id.v : 0;
 	struct buf b = buf_open(w->arena, 4096, 60000);
+	struct occasion_rule kept = *in;
 	struct chosen_row *row;
 
 	if (e == NULL || !e->ruled || (service_id != 0 && !occasion_of_visit(in->occasion)))
@@ -121,7 +132,10 @@ act_occasion_keep(struct work *w, const struct occasion_query *q, const struct o
 		TRY(service_there(w, service_id));
 	TRY(check(w, in));
 	TRY(sql_own_rule_for_update(w->db, SETTING_OCCASION, service_id, str_of(e->name), w->arena, &row));
-	shape_write(&occasion_rule_kept, in, &b);
+	kept.rings = (struct maybe_u32){true, in->call};
+	kept.rings_en = (struct maybe_str){true, in->call_en};
+	kept.rings_es = (struct maybe_str){true, in->call_es};
+	shape_write(&occasion_rule_kept, &kept, &b);
 	if ((row == NULL) != (in->version == 0))
 		return fail(&w->fault, E_STALE, NULL, "Somebody else changed this just now. Reload and look again.");
 	if (row == NULL)
@@ -197,6 +211,8 @@ act_words_try(struct work *w, const struct words_try *in, struct words_shown *ou
 		return fail(&w->fault, E_INVALID, "occasion", "There is no such occasion.");
 	TRY(words_check(in->occasion, in->subject, false, "subject", &w->fault));
 	TRY(words_check(in->occasion, in->text, in->medium == MEDIUM_EMAIL, "text", &w->fault));
+	if (in->medium == MEDIUM_CALL)
+		TRY(words_spoken(in->occasion, in->text, "text", &w->fault));
 	TRY(sql_company(w->db, w->arena, &company));
 	customer.name = STR("Rosa Ruiz");
 	if (in->customer_id.is) {
@@ -224,6 +240,8 @@ act_words_try(struct work *w, const struct words_try *in, struct words_shown *ou
 		return OK;
 	}
 	TRY(words_fill(in->text, v, n, 1600, w->arena, &out->text, &w->fault));
+	if (in->medium == MEDIUM_CALL)
+		return OK;
 	sms_size(out->text, &size);
 	out->letters = size.letters;
 	out->segments = size.segments;

@@ -13,8 +13,9 @@ struct occasion_name {
 struct occasion_line {
 	struct occasion_rule rule;
 	bool marketing, quiet;
+	bool rings; /* somebody may be rung for it */
 	bool own; /* the service that was asked for has a rule of its own; else this is the company's */
-	struct str usual_sms_en, usual_sms_es, usual_subject_en, usual_subject_es, usual_mail_en, usual_mail_es;
+	struct str usual_sms_en, usual_sms_es, usual_subject_en, usual_subject_es, usual_mail_en, usual_mail_es, usual_call_en, usual_call_es;
 	struct occasion_name *names;
 	size_t names_n;
 };

@@ -90,6 +90,14 @@ struct sms_order {
 	struct str to, text;
 };
 extern const struct shape sms_order_shape;
+/* A job of kind "call": one number is rung. */
+struct call_order {
+	struct str to, text;
+	enum language language;
+};
+extern const struct shape call_order_shape;
+/* tell_call -- somebody of ours is rung, and hears it; nothing is written if the house rings nobody, or there is no number */
+must_use enum err tell_call(struct work *w, struct str to, struct str text, enum language l);
 /* tell_push -- a push to each phone of this person that takes them; *phones (may be NULL) = how many there are */
 must_use enum err tell_push(struct work *w, uint64_t staff_id, const struct push_word *what, size_t *phones);
 /* tell_sms -- a text; nothing is written if the house sends none, or the number is empty */
@@ -516,6 +524,7 @@ struct alert_rule {
 	bool on;
 	struct maybe_u32 limit; /* of LATE: minutes; of SLOW and FAST: percent of the plan */
 	bool by_mail, by_sms, by_push;
+	struct maybe_bool by_call; /* rules of before there were calls say nothing */
 	struct alert_reader *persons; /* who is told, beside the list that all see */
 	size_t persons_n;
 };

@@ -31,6 +31,7 @@ static const struct shape person_shape = {"AlertReader", sizeof(struct alert_rea
 static const struct field rule_fields[] = {FIELD_ENUM(struct alert_rule, kind, alert_kind_names),
 	FIELD_BOOL(struct alert_rule, on), FIELD_MAYBE_INT(struct alert_rule, limit, 0, 1000),
 	FIELD_BOOL(struct alert_rule, by_mail), FIELD_BOOL(struct alert_rule, by_sms), FIELD_BOOL(struct alert_rule, by_push),
+	FIELD_MAYBE_BOOL(struct alert_rule, by_call),
 	FIELD_LIST(struct alert_rule, persons, persons_n, &person_shape, ALERT_READERS_MAX), FIELD_END};
 const struct shape alert_rule_shape = {"AlertRule", sizeof(struct alert_rule), rule_fields};
 static const struct field rules_fields[] = {
@@ -166,7 +167,7 @@ send_out(struct work *w, const struct alert_rule *r, const struct visit *v, uint
 	struct brief_source place = {.customer = STR("")};
 	struct str name;
 
-	if (r->persons_n == 0 || (!r->by_mail && !r->by_sms && !r->by_push))
+	if (r->persons_n == 0 || (!r->by_mail && !r->by_sms && !r->by_push && !(r->by_call.is && r->by_call.v)))
 		return OK;
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(sql_alert_reader(w->db, staff_id, w->arena, &about));
@@ -200,6 +201,8 @@ send_one(struct work *w, const struct alert_rule *r, const struct alert_reader_r
 	if (r->by_sms)
 		TRY(tell_sms(w, to->phone, str_printf(w->arena, "%.*s: %.*s. %.*s %.*s", STR_ARG(company->name), STR_ARG(what),
 		    STR_ARG(said), STR_ARG(url))));
+	if (r->by_call.is && r->by_call.v)
+		TRY(tell_call(w, to->phone, str_printf(w->arena, "%.*s: %.*s. %.*s", STR_ARG(company->name), STR_ARG(what), STR_ARG(said)), l));
 	return r->by_mail ? tell_mail(w, MAIL_ALERT, to->email, l, v, sizeof(v) / sizeof(v[0])) : OK;
 }
 

@@ -33,6 +33,9 @@ static const struct field rule_fields[] = {
 	FIELD_TEXT(struct occasion_rule, subject_es, 0, WORDS_SUBJECT_MAX),
 	FIELD_LINES(struct occasion_rule, mail_en, 0, WORDS_MAIL_MAX),
 	FIELD_LINES(struct occasion_rule, mail_es, 0, WORDS_MAIL_MAX),
+	FIELD_MAYBE_INT(struct occasion_rule, rings, 0, TELLINGS - 1),
+	FIELD_MAYBE_TEXT(struct occasion_rule, rings_en, 0, WORDS_CALL_MAX),
+	FIELD_MAYBE_TEXT(struct occasion_rule, rings_es, 0, WORDS_CALL_MAX),
 	FIELD_END
 };
 const struct shape occasion_rule_kept = {"OccasionRuleKept", sizeof(struct occasion_rule), rule_fields};
@@ -77,6 +80,10 @@ tell_rule(struct work *w, enum occasion o, uint64_t service_id, struct occasion_
 	if (own.version == 0)
 		return OK;
 	*out = own;
+	if (own.call_en.n == 0)
+		out->call_en = all.call_en;
+	if (own.call_es.n == 0)
+		out->call_es = all.call_es;
 	/* Where the service has no words of its own the company's are said. */
 	if (own.sms_en.n == 0)
 		out->sms_en = all.sms_en;
@@ -101,11 +108,19 @@ tell_rule_kept(struct work *w, enum occasion o, uint64_t service_id, struct occa
 
 	if (e == NULL)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "There is no such occasion.");
-	*out = (struct occasion_rule){o, e->usual_sms, e->usual_mail, STR(""), STR(""), STR(""), STR(""), STR(""), STR(""), 0};
+	const enum telling rings = occasion_spoken(o, ENGLISH) != NULL ? TELLING_ON : TELLING_OFF; /* who wants to be rung has said so */
+	const struct str none = STR("");
+
+	*out = (struct occasion_rule){.occasion = o, .sms = e->usual_sms, .email = e->usual_mail, .call = rings, .sms_en = none,
+	    .sms_es = none, .subject_en = none, .subject_es = none, .mail_en = none, .mail_es = none, .call_en = none, .call_es = none};
 	TRY(sql_own_rule(w->db, SETTING_OCCASION, service_id, str_of(e->name), w->arena, &row));
 	if (row == NULL)
 		return OK;
 	TRY(shape_read(&occasion_rule_kept, row->body, w->arena, out, &w->fault));
+	if (out->rings.is && rings != TELLING_OFF)
+		out->call = (enum telling)out->rings.v;
+	out->call_en = out->rings_en.is ? out->rings_en.v : none;
+	out->call_es = out->rings_es.is ? out->rings_es.v : none;
 	out->occasion = o;
 	out->version = row->version;
 	return OK;
@@ -118,11 +133,17 @@ tell_off(struct work *w, enum occasion o, bool *off)
 	struct said_row own = {0};
 
 	TRY(tell_rule_kept(w, o, 0, &rule));
-	*off = rule.sms == TELLING_OFF && rule.email == TELLING_OFF;
+	*off = rule.sms == TELLING_OFF && rule.email == TELLING_OFF && rule.call == TELLING_OFF;
 	if (*off && occasion_of_visit(o))
 		TRY(sql_own_rules(w->db, SETTING_OCCASION, str_of(occasion_entry(o)->name), w->arena, &own));
 	*off = *off && own.number == 0;
 	return OK;
+}
+
+struct str
+tell_call_address(struct work *w, struct str number)
+{
+	return str_printf(w->arena, "call:%.*s", STR_ARG(str_sub(number, 0, 40)));
 }
 
 static struct str

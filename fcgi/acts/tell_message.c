@@ -97,9 +97,13 @@ check(struct work *w, const struct message_order *o)
 
 	if (o->medium == MEDIUM_EMAIL && !mail_address_valid(o->address))
 		return fail(&w->fault, E_INVALID, "address", "This is not an e-mail address.");
-	if (o->medium != MEDIUM_SMS)
+	if (o->medium != MEDIUM_SMS && o->medium != MEDIUM_CALL)
 		return OK;
-	if (!str_starts(o->address, STR("+")) || str_find(o->address, 'x') < o->address.n)
+	const bool plain = str_starts(o->address, STR("+")) && str_find(o->address, 'x') == o->address.n;
+
+	if (!plain && o->medium == MEDIUM_CALL)
+		return fail(&w->fault, E_INVALID, "address", "This number cannot be called.");
+	if (!plain)
 		return fail(&w->fault, E_INVALID, "address", "This number cannot be texted.");
 	TRY(tell_texting(w, &t));
 	return t.number.n > 0 ? OK : fail(&w->fault, E_INVALID, "medium", "Your company has no number for texts yet.");
@@ -129,7 +133,7 @@ body_of(struct work *w, const struct message_order *o, struct str *subject, stru
 	*subject = audit_cut(w->arena, *subject, WORDS_SUBJECT_MAX * 2);
 	if (body->n == 0)
 		return fail(&w->fault, E_INVALID, "text", "There is nothing to say.");
-	if (body->n > (o->medium == MEDIUM_SMS ? 1600 : 4 * MESSAGE_BODY_MAX))
+	if (body->n > (o->medium == MEDIUM_SMS || o->medium == MEDIUM_CALL ? 1600 : 4 * MESSAGE_BODY_MAX))
 		return fail(&w->fault, E_INVALID, "text", "The message is too long.");
 	shape_write(&message_more_shape, &m, &b);
 	*more = buf_str(&b);

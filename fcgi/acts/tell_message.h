@@ -205,8 +205,11 @@ must_use enum err tell_sender(struct work *w, struct own_sender *out);
 /* The company's rule and words of one occasion; empty words: the usual ones. */
 struct occasion_rule {
 	enum occasion occasion;
-	enum telling sms, email;
-	struct str sms_en, sms_es, subject_en, subject_es, mail_en, mail_es;
+	enum telling sms, email, call;
+	struct str sms_en, sms_es, subject_en, subject_es, mail_en, mail_es, call_en, call_es;
+	/* As they are kept: rules of before there were calls say nothing of them. */
+	struct maybe_u32 rings;
+	struct maybe_str rings_en, rings_es;
 	uint32_t version; /* 0: nobody has changed it */
 };
 /*
@@ -234,6 +237,8 @@ struct consent {
 	size_t words_n;
 };
 must_use enum err tell_consent(struct work *w, struct str address, struct consent *out);
+/* tell_call_address -- what a wish about calls to that number hangs on: who ends calls may still want texts */
+struct str tell_call_address(struct work *w, struct str number);
 /* consent_gone -- why no mail goes to that address: it came back for good, or its reader called one spam; NULL: it may */
 const char *consent_gone(const struct consent *c);
 /* tell_mail_may -- Errors  E_FORBIDDEN "address" the same, said */

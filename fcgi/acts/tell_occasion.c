@@ -30,7 +30,7 @@ tell_topic(enum occasion o)
 struct reader {
 	struct str name, phone, email;
 	enum language language;
-	bool sms, mail;
+	bool sms, mail, call;
 };
 
 struct saying {
@@ -42,6 +42,7 @@ struct saying {
 
 static enum err readers_of(struct work *w, enum occasion o, uint64_t customer_id, struct reader **out, size_t *n);
 static enum err say_text(struct work *w, const struct saying *s, const struct reader *r, size_t *said);
+static enum err say_call(struct work *w, const struct saying *s, const struct reader *r, size_t *said);
 static enum err say_mail(struct work *w, const struct saying *s, const struct reader *r, size_t *said);
 static size_t values_of(const struct saying *s, const struct reader *r, struct template_value v[TEMPLATE_VALUES_MAX + 2]);
 static struct str fits(struct str s);
@@ -70,7 +71,7 @@ tell_occasion(struct work *w, const struct occurrence *told, size_t *said)
 		rule.sms = TELLING_ON;
 	if (t->texted)
 		rule.sms = TELLING_OFF;
-	if (rule.sms == TELLING_OFF && rule.email == TELLING_OFF)
+	if (rule.sms == TELLING_OFF && rule.email == TELLING_OFF && rule.call == TELLING_OFF)
 		return OK;
 	TRY(tell_holder(w, &is.customer_id));
 	TRY(tell_texting(w, &texting));
@@ -83,6 +84,8 @@ tell_occasion(struct work *w, const struct occurrence *told, size_t *said)
 			TRY(say_text(w, &s, &r[i], &many));
 		if (rule.email != TELLING_OFF && r[i].mail)
 			TRY(say_mail(w, &s, &r[i], &many));
+		if (rule.call != TELLING_OFF && s.number && r[i].call)
+			TRY(say_call(w, &s, &r[i], &many));
 	}
 	if (said != NULL)
 		*said = many;
@@ -119,7 +122,7 @@ readers_of(struct work *w, enum occasion o, uint64_t customer_id, struct reader 
 
 	for (size_t i = 0; i < contacts; i++) {
 		const struct contact_facts f = {rows[i].relation, rows[i].phone.n > 0, rows[i].email.n > 0, rows[i].by_sms,
-		    rows[i].by_email};
+		    rows[i].by_email, rows[i].by_voice};
 		struct str extension;
 		struct reader one = {.name = rows[i].name.n > 0 ? rows[i].name : customer.name,
 		    .phone = str_cut(rows[i].phone, 'x', &extension), .email = rows[i].email,
@@ -130,11 +133,14 @@ readers_of(struct work *w, enum occasion o, uint64_t customer_id, struct reader 
 		living++;
 		one.sms = one.phone.n > 0 && contact_wants(&f, kind, CHANNEL_SMS);
 		one.mail = mail_address_valid(one.email) && contact_wants(&f, kind, CHANNEL_EMAIL);
+		/* Behind a number with an extension somebody else picks up. */
+		one.call = one.phone.n > 0 && extension.n == 0 && contact_wants(&f, kind, CHANNEL_VOICE);
 		for (size_t k = 0; k < many; k++) {
+			one.call = one.call && !(r[k].call && str_eq(r[k].phone, one.phone));
 			one.sms = one.sms && !(r[k].sms && str_eq(r[k].phone, one.phone));
 			one.mail = one.mail && !(r[k].mail && str_eq_nocase(r[k].email, one.email));
 		}
-		if (one.sms || one.mail)
+		if (one.sms || one.mail || one.call)
 			r[many++] = one;
 	}
 	if (living == 0 && mail_address_valid(customer.email) && kind != MESSAGE_NEWS)
@@ -158,6 +164,27 @@ say_text(struct work *w, const struct saying *s, const struct reader *r, size_t 
 	TRY(tell_message(w, &(struct message_order){.occasion = s->t->occasion, .medium = MEDIUM_SMS,
 	    .customer_id = s->t->customer_id, .address = r->phone, .language = r->language,
 	    .key = key_of(w, s->t, "sms", r->phone), .text = text, .ask = s->rule->sms == TELLING_ASK, .ref_kind = s->t->ref_kind,
+	    .ref_id = s->t->ref_id, .at = s->t->at}, &id));
+	*said += id != 0;
+	return OK;
+}
+
+static enum err
+say_call(struct work *w, const struct saying *s, const struct reader *r, size_t *said)
+{
+	const char *const usual = occasion_spoken(s->t->occasion, r->language);
+	const struct str own = r->language == SPANISH ? s->rule->call_es : s->rule->call_en;
+	struct template_value v[TEMPLATE_VALUES_MAX + 2];
+	const size_t n = values_of(s, r, v);
+	struct str text;
+	uint64_t id;
+
+	if (usual == NULL)
+		return OK;
+	TRY(words_fill(own.n > 0 ? own : str_of(usual), v, n, 1600, w->arena, &text, &w->fault));
+	TRY(tell_message(w, &(struct message_order){.occasion = s->t->occasion, .medium = MEDIUM_CALL,
+	    .customer_id = s->t->customer_id, .address = r->phone, .language = r->language,
+	    .key = key_of(w, s->t, "call", r->phone), .text = text, .ask = s->rule->call == TELLING_ASK, .ref_kind = s->t->ref_kind,
 	    .ref_id = s->t->ref_id, .at = s->t->at}, &id));
 	*said += id != 0;
 	return OK;

@@ -14,6 +14,11 @@ static const struct field sms_order_fields[] = {
 	FIELD_TEXT(struct sms_order, to, 3, 24), FIELD_LINES(struct sms_order, text, 1, 1600), FIELD_END};
 const struct shape sms_order_shape = {"SmsOrder", sizeof(struct sms_order), sms_order_fields};
 
+static const char *const language_names[] = {"en", "es", NULL};
+static const struct field call_order_fields[] = {FIELD_TEXT(struct call_order, to, 3, 24),
+	FIELD_LINES(struct call_order, text, 1, 1600), FIELD_ENUM(struct call_order, language, language_names), FIELD_END};
+const struct shape call_order_shape = {"CallOrder", sizeof(struct call_order), call_order_fields};
+
 #define WATCH_S 300
 struct watch {
 	int64_t at;
@@ -55,6 +60,16 @@ tell_sms(struct work *w, struct str to, struct str text)
 	if (o.to.n == 0 || w->house->config->sms_url == NULL || *w->house->config->sms_url == '\0')
 		return OK;
 	return tell(w, "sms", &sms_order_shape, &o);
+}
+
+enum err
+tell_call(struct work *w, struct str to, struct str text, enum language l)
+{
+	const struct call_order o = {to, audit_cut(w->arena, text, 700), l};
+
+	if (to.n == 0 || str_find(to, 'x') < to.n || w->house->config->sms_url == NULL || *w->house->config->sms_url == '\0')
+		return OK;
+	return tell(w, "call", &call_order_shape, &o);
 }
 
 enum err

@@ -89,7 +89,7 @@ extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
 extern const struct endpoint hook_mail[];
 extern const struct endpoint hook_sms[], hook_unsubscribes[];
-extern const struct endpoint hook_voice[];
+extern const struct endpoint hook_voice[], hook_calls[];
 extern const struct endpoint office_messages[];
 extern const struct endpoint office_drafts[];
 extern const struct endpoint office_occasions[];
@@ -193,6 +193,7 @@ const struct table api_tables[] = {
 	{HOOK, "sms", hook_sms},
 	{HOOK, "unsubscribes", hook_unsubscribes},
 	{HOOK, "voice", hook_voice},
+	{HOOK, "calls", hook_calls},
 	{PORTAL, "proofs", portal_proofs},
 	{PORTAL, "reports", portal_reports},
 	{PORTAL, "papers", portal_papers},

@@ -10,6 +10,7 @@
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
 #include "fcgi/remote/sms.h"
+#include "fcgi/remote/voice.h"
 #include "tenancy/log.h"
 
 #define TRIES 12
@@ -18,12 +19,14 @@
 struct carried {
 	struct lane_parcel *p;
 	struct sms sms;
+	struct voice voice;
 	struct mail_message mail;
 	struct lane_outcome out;
 	int64_t since;
 };
 
 static enum err send_mail(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
+static enum err send_call(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
 static enum err send_text(struct arena *a, const struct config *c, struct carried *x, struct fault *f);
 
 /* The link to a booking's calendar file goes with the file itself; a booking that is gone meanwhile has none. */
@@ -70,6 +73,12 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	x->sms = (struct sms){.to = x->p->row.address, .from = x->p->from, .account = x->p->account.account, .token = x->p->account.token, .text = x->p->row.body, .media = x->p->media, .media_n = x->p->media_n,
 	    .known = known(w->arena, x->p), .known_n = x->p->known_n,
 	    .tell_url = str_printf(w->arena, "%s/api/hook/sms-receipts", w->house->config->base_url)};
+	x->voice = (struct voice){.to = x->p->row.address, .from = x->p->from, .account = x->p->account.account, .token = x->p->account.token,
+	    .known = x->sms.known, .known_n = x->sms.known_n,
+	    .tell_url = str_printf(w->arena, "%s/api/hook/call-receipts", w->house->config->base_url)};
+	if (x->p->row.medium == MEDIUM_CALL)
+		x->voice.twiml = spoken_call(x->p->row.body, str_printf(w->arena, "%s/api/hook/call-keys", w->house->config->base_url),
+		    x->p->language, w->arena);
 	x->mail = (struct mail_message){.to = x->p->row.address, .company = x->p->company, .at = w->now, .twin = x->p->twin,
 	    .message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug), .paper = x->p->paper,
 	    .paper_name = x->p->paper_name, .answer_to = x->p->answer_to, .answers = x->p->answers,
@@ -87,7 +96,9 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 
 	if (x->p == NULL)
 		return OK;
-	x->out.sent = x->p->row.medium == MEDIUM_SMS ? send_text(a, c, x, f) : send_mail(a, c, x, f);
+	x->out.sent = x->p->row.medium == MEDIUM_SMS ? send_text(a, c, x, f)
+	    : x->p->row.medium == MEDIUM_CALL        ? send_call(a, c, x, f)
+	                                             : send_mail(a, c, x, f);
 	x->out.last = t->tries >= TRIES;
 	if (x->out.sent != OK && x->out.why.n == 0 && !x->out.waits) {
 		x->out.why = words_fault(a, ENGLISH, f);
@@ -122,6 +133,22 @@ send_text(struct arena *a, const struct config *c, struct carried *x, struct fau
 		TRY(sms_send(a, c, &x->sms, &taken, f));
 	x->out.provider_id = taken.sid;
 	x->out.segments = taken.segments;
+	return OK;
+}
+
+static enum err
+send_call(struct arena *a, const struct config *c, struct carried *x, struct fault *f)
+{
+	struct str sid = STR("");
+	bool found = false;
+
+	if (x->p->again)
+		TRY(voice_find(a, c, &x->voice, x->since, &found, &sid, f));
+	if (!found && !lane_may(x->p))
+		return stays(x);
+	if (!found)
+		TRY(voice_ring(a, c, &x->voice, &sid, f));
+	x->out.provider_id = sid;
 	return OK;
 }
 

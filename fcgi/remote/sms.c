@@ -4,19 +4,13 @@
 
 #include "domain/base/day.h"
 #include "fcgi/remote/call.h"
+#include "fcgi/remote/twilio.h"
 
-#define ANSWER_MAX (256 * 1024) /* fifty messages of a day */
-#define PAGE 50
+#define PAGE TWILIO_PAGE
 
-static struct str door(struct arena *a, const struct config *c, struct str account, const char *what);
-static struct str basic(struct arena *a, const struct config *c, struct str account, struct str token);
 static bool at_home(const struct config *c, struct str url);
-static void field(struct buf *b, const char *name, struct str value);
-static enum err judge(const struct call_answer *answer, struct fault *f);
-static long code_of(struct str body);
 static bool this_one(const json_t *m, const struct sms *s, int64_t since);
 static bool read_one(const json_t *m, struct sms_taken *out, struct arena *a);
-static struct str text_of(const json_t *m, const char *name);
 
 bool
 sms_on(const struct config *c)
@@ -28,7 +22,7 @@ enum err
 sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sms_taken *out, struct fault *f)
 {
 	struct buf form = buf_open(a, 512, 16384);
-	const struct call_header header[] = {{"Authorization", basic(a, c, s->account, s->token)},
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, s->account, s->token)},
 	    {"Content-Type", STR("application/x-www-form-urlencoded")}, {"Accept", STR("application/json")}};
 	struct call_answer answer;
 	json_t *root;
@@ -38,19 +32,19 @@ sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sm
 		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
 	if (s->text.n > SMS_TEXT_MAX)
 		return fail(f, E_INVALID, "text", "Must be at most %lld characters.", (long long)SMS_TEXT_MAX);
-	field(&form, "To", s->to);
+	twilio_field(&form, "To", s->to);
 	const struct str from = s->from.n > 0 ? s->from : str_of(c->sms_from);
 
-	field(&form, str_starts(from, STR("MG")) ? "MessagingServiceSid" : "From", from);
-	field(&form, "Body", s->text);
+	twilio_field(&form, str_starts(from, STR("MG")) ? "MessagingServiceSid" : "From", from);
+	twilio_field(&form, "Body", s->text);
 	for (size_t i = 0; i < s->media_n; i++)
-		field(&form, "MediaUrl", s->media[i]);
+		twilio_field(&form, "MediaUrl", s->media[i]);
 	if (s->tell_url.n > 0)
-		field(&form, "StatusCallback", s->tell_url);
-	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = door(a, c, s->account, "Messages.json"),
+		twilio_field(&form, "StatusCallback", s->tell_url);
+	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = twilio_door(a, c, s->account, "Messages.json"),
 	    .header = header, .headers = 3, .body = buf_str(&form)}, &answer, f));
-	TRY(judge(&answer, f));
-	root = answer.body.n <= ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+	TRY(twilio_judge(&answer, f));
+	root = answer.body.n <= TWILIO_ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	good = read_one(root, out, a);
 	json_decref(root);
 	return good ? OK : fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
@@ -60,7 +54,7 @@ enum err
 sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t since, bool *found,
     struct sms_taken *out, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", basic(a, c, s->account, s->token)}, {"Accept", STR("application/json")}};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, s->account, s->token)}, {"Accept", STR("application/json")}};
 	const struct day day = {(int32_t)(since / 86400)};
 	struct buf query = buf_open(a, 256, 2048);
 	struct call_answer answer;
@@ -70,13 +64,13 @@ sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t s
 
 	*found = false;
 	day_write(day, letters);
-	field(&query, "To", s->to);
-	field(&query, "DateSent>", str_of(letters)); /* "on that day or later" is written so */
+	twilio_field(&query, "To", s->to);
+	twilio_field(&query, "DateSent>", str_of(letters)); /* "on that day or later" is written so */
 	buf_printf(&query, "&PageSize=%d", PAGE);
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
-	    .url = door(a, c, s->account, str_printf(a, "Messages.json?%.*s", STR_ARG(buf_str(&query))).p), .header = header, .headers = 2}, &answer, f));
-	TRY(judge(&answer, f));
-	root = answer.body.n <= ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+	    .url = twilio_door(a, c, s->account, str_printf(a, "Messages.json?%.*s", STR_ARG(buf_str(&query))).p), .header = header, .headers = 2}, &answer, f));
+	TRY(twilio_judge(&answer, f));
+	root = answer.body.n <= TWILIO_ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	if (!json_is_array(json_object_get(root, "messages"))) {
 		json_decref(root);
 		return fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
@@ -97,11 +91,11 @@ this_one(const json_t *m, const struct sms *s, int64_t since)
 {
 	const char *sender = str_starts(s->from, STR("MG")) ? "messaging_service_sid" : "from";
 
-	if ((s->from.n > 0 && !str_eq(text_of(m, sender), s->from)) || !str_eq(text_of(m, "body"), s->text) ||
-	    sms_time(text_of(m, "date_created")) < since)
+	if ((s->from.n > 0 && !str_eq(twilio_text(m, sender), s->from)) || !str_eq(twilio_text(m, "body"), s->text) ||
+	    sms_time(twilio_text(m, "date_created")) < since)
 		return false;
 	for (size_t i = 0; i < s->known_n; i++)
-		if (str_eq(text_of(m, "sid"), s->known[i]))
+		if (str_eq(twilio_text(m, "sid"), s->known[i]))
 			return false;
 	return true;
 }
@@ -110,16 +104,16 @@ enum err
 sms_recording(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid, struct str *bytes,
     struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", basic(a, c, account, token)}, {"Accept", STR("audio/mpeg")}};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, account, token)}, {"Accept", STR("audio/mpeg")}};
 	struct call_answer answer;
 
 	if (!sms_on(c))
 		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
-	    .url = door(a, c, account, str_printf(a, "Recordings/%.*s.mp3", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
+	    .url = twilio_door(a, c, account, str_printf(a, "Recordings/%.*s.mp3", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
 	if (answer.status == 404)
 		return fail(f, E_NOT_FOUND, NULL, "There is nothing here.");
-	TRY(judge(&answer, f));
+	TRY(twilio_judge(&answer, f));
 	if (answer.body.n == 0)
 		return fail(f, E_AWAY, NULL, "The recording is not there yet.");
 	*bytes = answer.body;
@@ -129,21 +123,21 @@ sms_recording(struct arena *a, const struct config *c, struct str account, struc
 enum err
 sms_recording_drop(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", basic(a, c, account, token)}, {"Accept", STR("application/json")}};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, account, token)}, {"Accept", STR("application/json")}};
 	struct call_answer answer;
 
 	if (!sms_on(c))
 		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "DELETE",
-	    .url = door(a, c, account, str_printf(a, "Recordings/%.*s.json", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
-	return answer.status == 204 || answer.status == 404 ? OK : judge(&answer, f);
+	    .url = twilio_door(a, c, account, str_printf(a, "Recordings/%.*s.json", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
+	return answer.status == 204 || answer.status == 404 ? OK : twilio_judge(&answer, f);
 }
 
 enum err
 sms_media(struct arena *a, const struct config *c, struct str account, struct str token, struct str url,
     struct str *bytes, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", basic(a, c, account, token)}};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, account, token)}};
 	struct call_http call = {.reach = CALL_OPERATOR, .method = "GET", .url = url, .header = header, .headers = 1, .most = SMS_MEDIA_MAX};
 	struct call_answer answer;
 
@@ -158,7 +152,7 @@ sms_media(struct arena *a, const struct config *c, struct str account, struct st
 	}
 	if (answer.status == 404 || answer.status == 410 || (answer.status >= 300 && answer.status < 400))
 		return fail(f, E_INVALID, "url", "This picture lies elsewhere.");
-	TRY(judge(&answer, f));
+	TRY(twilio_judge(&answer, f));
 	*bytes = answer.body;
 	return OK;
 }
@@ -194,112 +188,16 @@ sms_time(struct str s)
 	return (int64_t)day.n * 86400 + (int64_t)(h * 3600 + m * 60 + sec);
 }
 
-static struct str
-door(struct arena *a, const struct config *c, struct str account, const char *what)
-{
-	struct str base = str_of(c->sms_url);
-
-	while (str_ends(base, STR("/")))
-		base = str_sub(base, 0, base.n - 1);
-	if (account.n == 0)
-		account = str_of(c->sms_account);
-	return str_printf(a, "%.*s/2010-04-01/Accounts/%.*s/%s", STR_ARG(base), STR_ARG(account), what);
-}
-
-/* RFC 7617: standard base64, with its ends filled up. */
-static struct str
-basic(struct arena *a, const struct config *c, struct str account, struct str token)
-{
-	const struct str plain = account.n > 0 ? str_printf(a, "%.*s:%.*s", STR_ARG(account), STR_ARG(token)) :
-	    str_printf(a, "%s:%s", c->sms_account, c->sms_token);
-	const struct str bare = str_base64url(a, plain.p, plain.n);
-	struct buf b = buf_open(a, 64, bare.n + 16);
-
-	buf_add(&b, STR("Basic "));
-	for (size_t i = 0; i < bare.n; i++)
-		buf_char(&b, bare.p[i] == '-' ? '+' : bare.p[i] == '_' ? '/' : bare.p[i]);
-	while ((b.n - 6) % 4 != 0)
-		buf_char(&b, '=');
-	return buf_str(&b);
-}
-
-static void
-field(struct buf *b, const char *name, struct str value)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	const struct str part[] = {str_of(name), value};
-
-	if (b->n > 0)
-		buf_char(b, '&');
-	for (size_t k = 0; k < 2; k++) {
-		if (k > 0)
-			buf_char(b, '=');
-		for (size_t i = 0; i < part[k].n; i++) {
-			const unsigned char ch = (unsigned char)part[k].p[i];
-
-			if ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '-' ||
-			    ch == '.' || ch == '_' || ch == '~') {
-				buf_char(b, (char)ch);
-			} else {
-				buf_char(b, '%');
-				buf_char(b, hex[ch >> 4]);
-				buf_char(b, hex[ch & 15]);
-			}
-		}
-	}
-}
-
-/* 400 speaks of this message: a number that is none, one that has said stop, one that cannot get texts. */
-static enum err
-judge(const struct call_answer *answer, struct fault *f)
-{
-	switch (answer->status) {
-	case 200:
-	case 201:
-		return OK;
-	case 400:
-		return fail(f, E_INVALID, "to", "This number cannot be texted (%d).", (int)code_of(answer->body));
-	case 401:
-	case 403:
-	case 404:
-		return fail(f, E_FORBIDDEN, NULL, "The account for text messages is refused (status %d).", answer->status);
-	case 429:
-		f->retry_after_s = answer->retry_after_s > 0 ? answer->retry_after_s : 30;
-		return fail(f, E_LIMIT, NULL, "Text messages are to be sent less often.");
-	default:
-		f->retry_after_s = answer->retry_after_s;
-		return fail(f, E_AWAY, NULL, "The sender of text messages answers with status %d.", answer->status);
-	}
-}
-
-static long
-code_of(struct str body)
-{
-	json_t *root = body.n <= ANSWER_MAX ? json_loadb(body.p, body.n, 0, NULL) : NULL;
-	const long code = (long)json_integer_value(json_object_get(root, "code"));
-
-	json_decref(root);
-	return code;
-}
-
 static bool
 read_one(const json_t *m, struct sms_taken *out, struct arena *a)
 {
-	const struct str sid = text_of(m, "sid");
+	const struct str sid = twilio_text(m, "sid");
 	uint64_t segments;
 
 	if (sid.n == 0 || sid.n > 64)
 		return false;
 	*out = (struct sms_taken){.sid = str_copy(a, sid)};
-	if (str_u64(text_of(m, "num_segments"), &segments) && segments < 100)
+	if (str_u64(twilio_text(m, "num_segments"), &segments) && segments < 100)
 		out->segments = (unsigned)segments;
 	return true;
-}
-
-static struct str
-text_of(const json_t *m, const char *name)
-{
-	const json_t *v = json_object_get(m, name);
-
-	return json_is_string(v) ? (struct str){json_string_value(v), json_string_length(v)} : STR("");
 }

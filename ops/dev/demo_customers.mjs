@@ -56,7 +56,7 @@ export async function makeCustomers(visitor, technician) {
 		if (p.spa) await ask(201, "POST", "/pools", { property_id: place.id, kind: "spa", name: "Clubhouse spa" });
 		if (p.tags.length) ({ customer } = await ask(200, "PUT", `/customers/${customer.id}/tags`, { tags: p.tags.map((tag) => ({ tag })) }));
 		if (p.kind === "business")
-			await ask(201, "POST", "/contacts", { customer_id: customer.id, name: "Accounts payable", relation: "billing", phone: "", email: "bills@saguaro.example", language: "en", by_sms: [], by_email: ["bill", "receipt", "reminder"], position: 1 });
+			await ask(201, "POST", "/contacts", { customer_id: customer.id, name: "Accounts payable", relation: "billing", phone: "", email: "bills@saguaro.example", language: "en", by_sms: [], by_email: ["bill", "receipt", "reminder"], by_voice: [], position: 1 });
 		if (p.gate) await ask(201, "POST", "/notes", { on_kind: "property", on_id: place.id, audience: "technicians", body: "Latch sticks: lift, then push.", pinned: true });
 	}
 	const services = (await ask(201, "POST", "/standard-services", {})).rows;

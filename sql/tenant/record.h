@@ -85,7 +85,7 @@ struct contact_row {
 	struct str name;
 	enum relation relation;
 	struct str phone, email, language;
-	uint64_t by_sms, by_email;
+	uint64_t by_sms, by_email, by_voice;
 	uint32_t position;
 	struct maybe_i64 archived_at;
 	uint32_t version;

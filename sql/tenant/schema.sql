@@ -218,6 +218,7 @@ CREATE TABLE `contact` (
   `position` smallint(5) unsigned NOT NULL DEFAULT 0,
   `archived_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `by_voice` int(10) unsigned NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `customer` (`customer_id`,`position`),
   KEY `phone` (`phone`),

@@ -1,17 +1,18 @@
-// sms.mjs -- a sender of text messages in Twilio's format: takes, lists, and fails on purpose.
+// sms.mjs -- a sender of text messages and a maker of calls in Twilio's format: takes, lists, and fails on purpose.
 import { randomBytes } from "node:crypto";
 import http from "node:http";
 
 export const ACCOUNT = { sid: "AC00000000000000000000000000000001", token: "a-token-of-the-fake", from: "+15005550006" };
 
 /**
- * -> {url, own: [sid, token], sound: Map of recordings, gone: Set of them, sent: [...], asked: [...], fault(mode, times, to), close()}.
+ * -> {url, own: [sid, token], sound: Map of recordings, gone: Set of them, sent: [...], rung: [...], asked: [...], fault(mode, times, to), close()}.
  * mine = ({to, from}) => bool: texts of other companies, which lie in their queues since other stories, are taken and forgotten.
  * Modes: lost (taken, no answer), cut (not taken, no answer), slow (taken, answered after half a minute and more), 429, 500, 400; only
  * texts to `to` are struck, if it is given. weather(ask), ask = ({to, body, look}) => mode, says so for each request; told(message) hears what was taken.
  */
 export async function smsService({ mine = () => true } = {}) {
 	const sent = [];
+	const rung = []; // calls, with what a voice would say
 	const asked = [];
 	const pictures = new Map(); // "ME1" -> its bytes
 	const lanes = new Map(); // number -> what was taken for it
@@ -65,6 +66,26 @@ export async function smsService({ mine = () => true } = {}) {
 				res.writeHead(307, { location: `/cdn/${media}` });
 				return res.end();
 			}
+			if (what === "Calls.json" && req.method === "GET") {
+				const since = Date.parse(url.searchParams.get("StartTime>"));
+				const calls = rung.filter((m) => m.to === url.searchParams.get("To") && m.at >= since).reverse().map(({ at, twiml, ...m }) => m);
+				return say(200, { calls, page: 0, page_size: 50, next_page_uri: null });
+			}
+			if (what === "Calls.json") {
+				const f = new URLSearchParams(text);
+				const struck = fault.times > 0 && (!fault.to || fault.to === f.get("To"));
+				if (struck) fault.times--;
+				if (struck && fault.mode === "cut") return req.socket.destroy();
+				if (struck && fault.mode === "429") return say(429, { code: 20429, message: "Too many requests", status: 429 }, { "retry-after": "1" });
+				if (!/^\+[1-9]\d{7,14}$/.test(f.get("To") ?? "") || !/^\+/.test(f.get("From") ?? "") || !f.get("Twiml") || f.get("Twiml").length > 4000)
+					return say(400, { code: 21211, message: "Invalid 'To' Phone Number", more_info: "", status: 400 });
+				const at = Date.now();
+				const sid = `CA${randomBytes(16).toString("hex")}`;
+				const made = { sid, account_sid: account.sid, to: f.get("To"), from: f.get("From"), status: "queued", direction: "outbound-api", api_version: "2010-04-01", date_created: written(at),
+					date_updated: written(at), start_time: null, duration: null, price: null, parent_call_sid: null, answered_by: null, uri: `/2010-04-01/Accounts/${account.sid}/Calls/${sid}.json`, subresource_uris: {} };
+				rung.push({ ...made, at, twiml: f.get("Twiml"), tell: f.get("StatusCallback") });
+				return struck && fault.mode === "lost" ? req.socket.destroy() : say(201, made);
+			}
 			if (what !== "Messages.json") return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });
 			if (req.method === "GET") {
 				const to = url.searchParams.get("To");
@@ -101,6 +122,6 @@ export async function smsService({ mine = () => true } = {}) {
 	});
 	await new Promise((done) => server.listen(Number(process.env.SMS_PORT ?? 0), "127.0.0.1", done));
 	server.unref();
-	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, pictures, sent, asked, fault: (mode, times = 1, to = "") => (fault = { mode, times, to }),
+	return { url: `http://127.0.0.1:${server.address().port}`, own: OWN, sound, gone, pictures, sent, rung, asked, fault: (mode, times = 1, to = "") => (fault = { mode, times, to }),
 		weather: (ask) => ((weather = ask), (remember = false)), told: (hear) => (told = hear), close: () => server.close() };
 }

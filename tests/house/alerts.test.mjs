@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { claims, pushService } from "../fakes/push.mjs";
-import { smsService } from "../fakes/sms.mjs";
+import { ACCOUNT, smsService } from "../fakes/sms.mjs";
 import { company, crew, granted, mailbox, neighbours, refused, site, sql, until } from "./harness.mjs";
 import { id, letters, Phone } from "./phone.mjs";
 
@@ -56,12 +56,16 @@ test("an alert goes to the chosen persons by mail, text and push, each in their 
 	const device = pushes.phone();
 	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, { address: device.address, p256dh: device.p256dh, secret: device.secret }), 204);
 	sql(`UPDATE staff SET language = 'es' WHERE email = '${c.dispatcher.email}'`, c.schema);
-	granted(await rule("no_access", { persons: [{ id: c.dispatcher.id }, { id: tom.id }], by_mail: true, by_sms: true, by_push: true }));
+	granted(await rule("no_access", { persons: [{ id: c.dispatcher.id }, { id: tom.id }], by_mail: true, by_sms: true, by_push: true, by_call: true }));
 	const visit = await plan();
 	await phone.say("no_access", visit.id, { reason: "Gate locked" });
 	const letter = await mailbox.letter(c.dispatcher.email, /Sin acceso/);
 	assert.match(letter.text, /Rosa Ruiz \(.+\): Gate locked/);
 	await until("a text is sent", () => texts.sent.some((m) => m.to === "+14805550177" && /Sin acceso\. Rosa Ruiz/.test(m.body)));
+	/* And rung: from the house's own number, for the company has none. */
+	const rung = await until("a call is made", () => texts.rung.find((r) => r.to === "+14805550177"));
+	assert.equal(rung.from, ACCOUNT.from);
+	assert.match(rung.twiml, /^<\?xml[^>]*><Response><Say language="es-US">[^<]*Sin acceso\. Rosa Ruiz[^<]*Gate locked<\/Say><Pause/);
 	await until("both are heard", () => device.heard.length, (n) => n >= 2); // the stop itself, and the alert
 	claims(device.heard.at(-1), granted(await tom.visitor.get("/api/tech/me")).push_key);
 	assert.equal(texts.sent.filter((m) => /Sin acceso/.test(m.body)).length, 1, "who has no number gets no text");

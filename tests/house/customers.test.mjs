@@ -132,11 +132,11 @@ test("a code is shown one by one, each look is recorded, and a leaver's list nam
 
 test("people of an account receive what they chose, on a channel they have", async () => {
 	const r = await take_on();
-	const person = { name: "Tina Tenant", relation: "tenant", phone: "602 555 0199 x7", email: "", language: "en", by_sms: ["on_the_way"], by_email: [], position: 1 };
+	const person = { name: "Tina Tenant", relation: "tenant", phone: "602 555 0199 x7", email: "", language: "en", by_sms: ["on_the_way"], by_email: [], by_voice: [], position: 1 };
 	let saved = granted(await office.post("/api/office/contacts", { customer_id: r.id, ...person }), 201);
 	const k = saved.customer.contacts.find((x) => x.id === saved.id);
 	assert.equal(k.phone, "+16025550199x7");
-	refused(await office.put(`/api/office/contacts/${k.id}`, { ...person, by_email: ["report"], version: k.version }), 422, "invalid", "by_email");
+	refused(await office.put(`/api/office/contacts/${k.id}`, { ...person, by_email: ["report"], by_voice: [], version: k.version }), 422, "invalid", "by_email");
 	saved = granted(await office.put(`/api/office/contacts/${k.id}`, { ...person, relation: "agent", version: k.version }));
 	assert.equal(saved.customer.contacts.find((x) => x.id === k.id).relation, "agent");
 	saved = granted(await office.post(`/api/office/contacts/${k.id}/archivings`, { version: 2 }));

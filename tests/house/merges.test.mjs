@@ -43,7 +43,7 @@ test("who shares a telephone, an e-mail, an address or nearly a name is offered,
 test("what would happen is shown, then done: all that was the other's is found under the one", async () => {
 	const keep = await take_on("Rosa Keep", { phone: "602 555 0100", email: "", source: "", street: "1 A" });
 	const lose = await take_on("Rosa Lose", { phone: "602 555 0177", email: "rosa@lose.example", source: "Sign", street: "2 B" });
-	granted(await office.post("/api/office/contacts", { customer_id: lose.id, name: "Rosa KEEP", relation: "owner", phone: "602 555 0100", email: "", language: "en", by_sms: [], by_email: [], position: 5 }), 201);
+	granted(await office.post("/api/office/contacts", { customer_id: lose.id, name: "Rosa KEEP", relation: "owner", phone: "602 555 0100", email: "", language: "en", by_sms: [], by_email: [], by_voice: [], position: 5 }), 201);
 	granted(await office.post("/api/office/notes", { on_kind: "customer", on_id: lose.id, audience: "office", body: "Pays cash", pinned: false }), 201);
 	granted(await office.file(`/api/office/files?on_kind=customer&on_id=${lose.id}`, Buffer.from("%PDF-1.4"), "offer.pdf"), 201);
 	await tag(keep.id, "VIP");

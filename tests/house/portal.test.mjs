@@ -378,7 +378,7 @@ test("a customer changes how they are reached, and what they hear of; nobody els
 	sql(`INSERT INTO contact (id, customer_id, name, relation, phone, email, language, by_email) VALUES (${other.id}1, ${other.id}, 'Olive', 1, '+16025550177', 'olive@home.example', 'en', 8)`, c.schema);
 	const v = await enter(who);
 	assert.deepEqual(granted(await v.get("/api/portal/contacts")).rows, []);
-	const wish = { name: "Carla Cliente", phone: "(602) 555-0163", email: "carla@home.example", language: "es", by_sms: ["on_the_way", "bill"], by_email: ["report"] };
+	const wish = { name: "Carla Cliente", phone: "(602) 555-0163", email: "carla@home.example", language: "es", by_sms: ["on_the_way", "bill"], by_email: ["report"], by_voice: [] };
 	const [made] = granted(await v.post("/api/portal/contacts", wish)).rows;
 	assert.deepEqual([made.phone, made.by_sms, made.by_email, made.language], ["+16025550163", ["on_the_way", "bill"], ["report"], "es"]);
 	refused(await v.put(`/api/portal/contacts/${made.id}`, { ...wish, phone: "12", version: made.version }), 422, "invalid", "phone");

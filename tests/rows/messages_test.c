@@ -496,6 +496,101 @@ after_stop_nothing_leaves_in_any_order(void **state)
 	assert_true(deaf.late > 0);
 }
 
+/* One look of a job at the calls of that number, as next() does for texts. */
+static uint64_t
+ring(struct world *t, uint64_t job)
+{
+	const struct lane_order lane = {STR(NUMBER), MEDIUM_CALL};
+	struct lane_parcel *p;
+	struct work w;
+
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_lane_next(&w, &lane, job, &p));
+	if (p != NULL) {
+		assert_true(str_eq(p->from, STR("+14805550100")));
+		assert_int_equal(p->language, SPANISH);
+		world_ok(t, &w.fault, act_lane_settle(&w, p, job, &(struct lane_outcome){.provider_id = str_printf(t->a, "CA%llu", (unsigned long long)p->row.id)}));
+	}
+	world_ok(t, &w.fault, work_close(&w, OK));
+	return p != NULL ? p->row.id : 0;
+}
+
+static void
+who_wishes_to_be_rung_is_rung_until_a_key_ends_it(void **state)
+{
+	const struct template_value v[] = {{STR("service"), STR("Limpieza")}, {STR("day"), STR("martes")}, {STR("reason"), STR("lluvia")},
+	    {STR("url"), STR("http://blue.localhost/x#t")}};
+	struct occurrence o = {.occasion = OCCASION_SKIPPED, .customer_id = ROSA, .key = STR("visit:7:1"), .values = {v, v}, .values_n = COUNT_OF(v)};
+	struct world *t = *state;
+	struct call_answer_said said;
+	struct call_pressed key = {.to = STR(NUMBER), .key = SPOKEN_AGAIN};
+	struct work w;
+	size_t n;
+
+	arrange(t);
+	world_mine(t, "UPDATE contact SET by_sms = 0, by_email = 0, by_voice = %u", 1U << MESSAGE_SCHEDULE);
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_occasion(&w, &o, &n));
+	assert_int_equal(n, 1);
+	world_ok(t, &w.fault, work_close(&w, OK));
+	const uint64_t id = ring(t, 71);
+
+	assert_true(id != 0);
+	assert_int_equal(world_number(t, "SELECT body LIKE 'Le llama %%Limpieza el martes: lluvia.' AND medium = %d FROM message", MEDIUM_CALL), 1);
+	key.sid = str_printf(t->a, "CA%llu", (unsigned long long)id);
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_call_pressed(&w, &key, &said));
+	assert_true(said.again && said.language == SPANISH && str_starts(said.words, STR("Le llama ")));
+	world_ok(t, &w.fault, act_message_told(&w, key.sid, STR("no-answer"), STR("")));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	assert_int_equal(world_number(t, "SELECT state = %d AND problem = 'Nobody answered the call.' FROM message", MESSAGE_FAILED), 1);
+	/* Another one waits, and meanwhile they press 9: no call any more, and texts as before. */
+	o.key = STR("visit:8:1");
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_occasion(&w, &o, &n));
+	key.key = SPOKEN_STOP;
+	world_ok(t, &w.fault, act_call_pressed(&w, &key, &said));
+	assert_false(said.again);
+	world_ok(t, &w.fault, work_close(&w, OK));
+	assert_int_equal(ring(t, 72), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE problem = 'This number has asked for no more calls.'"), 1);
+	assert_true(say(t, OCCASION_WRITTEN, "", "hola") != 0);
+	assert_true(next(t, 73, NULL, true) != 0);
+	/* Who has said STOP is not rung either. */
+	world_mine(t, "DELETE FROM setting WHERE kind = %d", SETTING_CONSENT);
+	o.key = STR("visit:9:1");
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, tell_occasion(&w, &o, &n));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	heard_by(t, "SM9", "ALTO");
+	assert_int_equal(ring(t, 74), 0);
+}
+
+static void
+nobody_is_rung_at_night_and_four_calls_are_a_day(void **state)
+{
+	struct world *t = *state;
+	struct work w;
+
+	arrange(t);
+	for (unsigned i = 0; i < CALLS_OF_NUMBER_MAX + 1; i++) {
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, tell_message(&w, &(struct message_order){.occasion = OCCASION_TOMORROW, .medium = MEDIUM_CALL, .customer_id = ROSA,
+		    .address = STR(NUMBER), .language = SPANISH, .key = str_printf(w.arena, "c%u", i), .text = STR("hola")}, NULL));
+		world_ok(t, &w.fault, work_close(&w, OK));
+	}
+	t->desk.now = NOW - 9 * 3600; /* before dawn in Phoenix */
+	world_mine(t, "UPDATE message SET due_at = 1");
+	assert_int_equal(ring(t, 71), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE due_at > %lld AND state = %d", (long long)t->desk.now, MESSAGE_QUEUED), 1);
+	t->desk.now = NOW;
+	world_mine(t, "UPDATE message SET due_at = 1");
+	for (unsigned i = 0; i < CALLS_OF_NUMBER_MAX; i++)
+		assert_true(ring(t, 80 + i) != 0);
+	assert_int_equal(ring(t, 90), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d", MESSAGE_HELD), 1);
+}
+
 int
 main(void)
 {
@@ -509,6 +604,8 @@ main(void)
 		world_test(a_receipt_that_comes_before_its_text_is_settled_is_kept),
 		world_test(a_text_at_night_waits_for_the_morning),
 		world_test(a_text_to_many_that_is_called_off_keeps_back_what_has_not_left),
+		world_test(who_wishes_to_be_rung_is_rung_until_a_key_ends_it),
+		world_test(nobody_is_rung_at_night_and_four_calls_are_a_day),
 		world_test(an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose),
 	};
 

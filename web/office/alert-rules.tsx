@@ -6,7 +6,7 @@ import { Button, FaultBar, Icon } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { may } from "./me";
 
-const WAYS = ["by_push", "by_mail", "by_sms"] as const;
+const WAYS = ["by_push", "by_mail", "by_sms", "by_call"] as const;
 
 export function AlertRules(p: { first: AlertRulesPage }) {
 	const [page, setPage] = useState(p.first);
@@ -126,7 +126,7 @@ function Rule(p: {
 								e.currentTarget.value &&
 								set({
 									persons: [...r.persons, { id: e.currentTarget.value }],
-									by_mail: r.by_mail || (!r.by_push && !r.by_sms),
+									by_mail: r.by_mail || (!r.by_push && !r.by_sms && !r.by_call),
 								})
 							}
 						>
@@ -143,8 +143,8 @@ function Rule(p: {
 							<label key={way} class="arule__way">
 								<input
 									type="checkbox"
-									checked={r[way]}
-									disabled={!p.change || (way === "by_sms" && !p.page.texts)}
+									checked={r[way] ?? false}
+									disabled={!p.change || ((way === "by_sms" || way === "by_call") && !p.page.texts)}
 									onChange={(e) => set({ [way]: e.currentTarget.checked })}
 								/>
 								{t(`alerts.${way}`)}

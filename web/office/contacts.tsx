@@ -19,6 +19,10 @@ const MESSAGES = [
 	"quote",
 	"news",
 ] as const;
+/* What a voice can say: nothing of papers, which are looked at. */
+const RUNG: readonly string[] = ["on_the_way", "schedule", "bill", "reminder"];
+const WAYS = ["by_sms", "by_email", "by_voice"] as const;
+const WAY = { by_sms: "contact.sms", by_email: "contact.email", by_voice: "contact.call" } as const;
 
 export function People(p: { page: Page; edits: boolean }) {
 	const people = p.page.customer.contacts.filter((c) => !c.archived_at);
@@ -64,15 +68,20 @@ export function People(p: { page: Page; edits: boolean }) {
 }
 
 function receives(c: Contact): string {
-	const way = (stem: "contact.texts" | "contact.mails", kinds: string[]) =>
+	const way = (stem: "contact.texts" | "contact.mails" | "contact.calls", kinds: string[]) =>
 		kinds.length === MESSAGES.length
 			? t(stem, { what: t("contact.all") })
 			: kinds.length > 0
 				? t(stem, { what: kinds.map((k) => named("message", k).toLocaleLowerCase()).join(", ") })
 				: "";
 	return (
-		[way("contact.texts", c.by_sms), way("contact.mails", c.by_email)].filter(Boolean).join(" ") ||
-		t("contact.nothing")
+		[
+			way("contact.texts", c.by_sms),
+			way("contact.mails", c.by_email),
+			way("contact.calls", c.by_voice),
+		]
+			.filter(Boolean)
+			.join(" ") || t("contact.nothing")
 	);
 }
 
@@ -90,6 +99,7 @@ export function ContactPanel(p: { page: Page; id?: string }) {
 			language: page.customer.language as string,
 			by_sms: "",
 			by_email: "",
+			by_voice: "",
 		},
 		read(c) {
 			const now = c.contacts.find((x) => x.id === p.id);
@@ -103,6 +113,7 @@ export function ContactPanel(p: { page: Page; id?: string }) {
 							language: now.language,
 							by_sms: now.by_sms.join(","),
 							by_email: now.by_email.join(","),
+							by_voice: now.by_voice.join(","),
 						},
 						version: now.version,
 					}
@@ -117,6 +128,7 @@ export function ContactPanel(p: { page: Page; id?: string }) {
 				language: v.language as "en" | "es",
 				by_sms: list(v.by_sms) as Contact["by_sms"],
 				by_email: list(v.by_email) as Contact["by_email"],
+				by_voice: list(v.by_voice) as Contact["by_voice"],
 				position: contact?.position ?? page.customer.contacts.length,
 			};
 			return p.id
@@ -140,7 +152,7 @@ export function ContactPanel(p: { page: Page; id?: string }) {
 		),
 	);
 	if (p.id && !contact) return null;
-	const toggle = (way: "by_sms" | "by_email", kind: string) => {
+	const toggle = (way: (typeof WAYS)[number], kind: string) => {
 		const has = list(form.values[way]);
 		form.set(
 			way,
@@ -188,37 +200,41 @@ export function ContactPanel(p: { page: Page; id?: string }) {
 							<th scope="col">
 								<span class="unseen">{t("contact.message")}</span>
 							</th>
-							<th scope="col">{t("contact.sms")}</th>
-							<th scope="col">{t("contact.email")}</th>
+							{WAYS.map((way) => (
+								<th scope="col" key={way}>
+									{t(WAY[way])}
+								</th>
+							))}
 						</tr>
 					</thead>
 					<tbody>
 						{MESSAGES.map((m) => (
 							<tr key={m}>
 								<th scope="row">{named("message", m)}</th>
-								{(["by_sms", "by_email"] as const).map((way) => (
+								{WAYS.map((way) => (
 									<td key={way}>
-										<label class="check">
-											<input
-												type="checkbox"
-												checked={list(form.values[way]).includes(m)}
-												onChange={() => toggle(way, m)}
-											/>
-											<span class="unseen">
-												{named("message", m)},{" "}
-												{t(way === "by_sms" ? "contact.sms" : "contact.email")}
-											</span>
-										</label>
+										{(way !== "by_voice" || RUNG.includes(m)) && (
+											<label class="check">
+												<input
+													type="checkbox"
+													checked={list(form.values[way]).includes(m)}
+													onChange={() => toggle(way, m)}
+												/>
+												<span class="unseen">
+													{named("message", m)}, {t(WAY[way])}
+												</span>
+											</label>
+										)}
 									</td>
 								))}
 							</tr>
 						))}
 					</tbody>
 				</table>
-				{(form.errors.by_sms || form.errors.by_email) && (
+				{(form.errors.by_sms || form.errors.by_email || form.errors.by_voice) && (
 					<p class="field__error" role="alert">
 						<Icon name="alert" size="sm" />
-						<span>{form.errors.by_sms || form.errors.by_email}</span>
+						<span>{form.errors.by_sms || form.errors.by_email || form.errors.by_voice}</span>
 					</p>
 				)}
 			</fieldset>

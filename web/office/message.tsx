@@ -17,6 +17,7 @@ const ICON = {
 	booking: "globe",
 	voice: "phone",
 	note: "note",
+	call: "phone",
 };
 
 export function MessageView(p: {

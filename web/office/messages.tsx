@@ -47,7 +47,7 @@ interface Data {
 	replies: SavedReplies;
 	people: AlertRulesPage["people"];
 }
-const ICONS = ["", "chat", "mail", "globe", "globe", "phone", "note"];
+const ICONS = ["", "chat", "mail", "globe", "globe", "phone", "note", "phone"];
 const whichOf = (at: Place) => (at.query.get("list") as Which | null) ?? "open";
 const queryOf = (at: Place) => ({
 	list: whichOf(at),

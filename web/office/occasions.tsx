@@ -7,12 +7,16 @@ import { Dialog, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, FaultNote, Heading, Icon, Segments } from "../shared/ui";
 import { language, t } from "../shared/words";
+import { FindOther } from "./findother";
 import { may } from "./me";
 import { type MessageKey, say, sayCount } from "./messagewords";
 import "./messages.css";
 
 type Rule = OccasionLine["rule"];
 const TELLING = ["off", "on", "ask"] as const;
+const MEDIA = ["sms", "email", "call"] as const;
+type Medium = (typeof MEDIA)[number];
+const WORDS = { sms: "sms", email: "mail", call: "call" } as const;
 const nameOf = (l: OccasionLine) => say(`occasion.${l.rule.occasion}` as MessageKey);
 
 interface Data {
@@ -112,7 +116,7 @@ function View({ data, at }: { data: Data; at: Place }) {
 										.join(" · ")}
 								</small>
 							</span>
-							{(["sms", "email"] as const).map((m) => (
+							{MEDIA.filter((m) => m !== "call" || l.rings).map((m) => (
 								<label key={m}>
 									{say(`rules.${m}`)}
 									<select
@@ -169,7 +173,14 @@ function View({ data, at }: { data: Data; at: Place }) {
 	);
 }
 const own = (l: OccasionLine) =>
-	Boolean(l.rule.sms_en || l.rule.sms_es || l.rule.mail_en || l.rule.mail_es);
+	Boolean(
+		l.rule.sms_en ||
+			l.rule.sms_es ||
+			l.rule.mail_en ||
+			l.rule.mail_es ||
+			l.rule.call_en ||
+			l.rule.call_es,
+	);
 
 function Review(p: { page: OccasionPage; changed: (page: OccasionPage) => void }) {
 	const [url, setUrl] = useState(p.page.review_url);
@@ -223,13 +234,18 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 		subject_es: l.rule.subject_es || l.usual_subject_es,
 		mail_en: l.rule.mail_en || l.usual_mail_en,
 		mail_es: l.rule.mail_es || l.usual_mail_es,
+		call_en: l.rule.call_en || l.usual_call_en,
+		call_es: l.rule.call_es || l.usual_call_es,
 	});
-	const [medium, setMedium] = useState<"sms" | "email">("sms");
+	const [medium, setMedium] = useState<Medium>("sms");
 	const [lang, setLang] = useState<"en" | "es">(language.value);
 	const [shown, setShown] = useState<WordsShown | null>(null);
 	const [fault, setFault] = useState("");
 	const [busy, setBusy] = useState(false);
-	const field = `${medium === "sms" ? "sms" : "mail"}_${lang}` as const;
+	/* Whose name stands in it; nobody yet: whoever was made last. */
+	const [reader, setReader] = useState<{ id: string; name: string } | null>(null);
+	const [finding, setFinding] = useState(false);
+	const field = `${WORDS[medium]}_${lang}` as const;
 	const subject = `subject_${lang}` as const;
 	useEffect(() => {
 		let gone = false;
@@ -241,7 +257,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 					language: lang,
 					subject: medium === "email" ? rule[subject] : "",
 					text: rule[field],
-					customer_id: null,
+					customer_id: reader?.id ?? null,
 				},
 			}).then(
 				(s) => {
@@ -258,7 +274,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 			gone = true;
 			clearTimeout(timer);
 		};
-	}, [rule, medium, lang]);
+	}, [rule, medium, lang, reader]);
 	/* Words that are the usual ones are kept as "the usual": a later release may write them better. */
 	const kept = (): Rule => {
 		const same = (mine: string, usual: string) => (mine === usual ? "" : mine);
@@ -272,6 +288,8 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 			mail_en: mailEn ? rule.mail_en : "",
 			subject_es: mailEs ? rule.subject_es : "",
 			mail_es: mailEs ? rule.mail_es : "",
+			call_en: same(rule.call_en, l.usual_call_en),
+			call_es: same(rule.call_es, l.usual_call_es),
 		};
 	};
 	const save = async () => {
@@ -321,6 +339,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 						choices={[
 							{ value: "sms", label: say("rules.text") },
 							{ value: "email", label: say("rules.mail") },
+							...(l.rings ? [{ value: "call" as const, label: say("rules.call") }] : []),
 						]}
 						onChange={setMedium}
 					/>
@@ -350,8 +369,8 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 					<span class="field__label">{say("rules.words")}</span>
 					<textarea
 						class="input"
-						rows={medium === "sms" ? 4 : 9}
-						maxLength={medium === "sms" ? 640 : 8000}
+						rows={medium === "email" ? 9 : 4}
+						maxLength={medium === "email" ? 8000 : 640}
 						value={rule[field]}
 						onInput={(e) => setRule({ ...rule, [field]: e.currentTarget.value })}
 					/>
@@ -359,14 +378,31 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 				<div>
 					<p class="field__label">{say("rules.names")}</p>
 					<p class="wordset__names">
-						{l.names.map((n) => (
-							<code key={n.name}>{`{${n.name}}`}</code>
-						))}
+						{l.names
+							.filter((n) => medium !== "call" || (n.name !== "url" && n.name !== "calendar"))
+							.map((n) => (
+								<code key={n.name}>{`{${n.name}}`}</code>
+							))}
 					</p>
 				</div>
 				{shown && !fault && (
 					<div>
-						<p class="field__label">{say("rules.look", { name: shown.to })}</p>
+						<p class="field__label">
+							{say(medium === "call" ? "rules.hear" : "rules.look", { name: shown.to })}{" "}
+							<button type="button" class="link" onClick={() => setFinding(!finding)}>
+								{say("rules.other")}
+							</button>
+						</p>
+						{finding && (
+							<FindOther
+								not={reader?.id ?? ""}
+								label={say("rules.find")}
+								take={(x) => {
+									setReader({ id: x.id, name: x.name });
+									setFinding(false);
+								}}
+							/>
+						)}
 						{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
 						<p class="wordset__look" tabIndex={0}>
 							{shown.subject && (

@@ -210,6 +210,7 @@ const words: Record<string, string> = {
 	not_days: "weekday",
 	by_sms: "message",
 	by_email: "message",
+	by_voice: "message",
 };
 const kinds: Record<string, string> = { customer: "kind", pool: "water", equipment: "machine" };
 

@@ -19,6 +19,9 @@ const { say } = catalogue(
 		email: "E-mail",
 		text_: "Text",
 		mail: "E-mail",
+		call: "Call",
+		calls:
+			"Calls tell you of changes of the day, of who is on the way and of open bills. In a call, press 9 to end them.",
 		save: "Save",
 		saved: "Saved",
 		add: "Add a person",
@@ -40,6 +43,9 @@ const { say } = catalogue(
 		email: "Correo electrónico",
 		text_: "SMS",
 		mail: "Correo",
+		call: "Llamada",
+		calls:
+			"Las llamadas avisan de cambios de día, de quién va en camino y de facturas pendientes. En una llamada, marque 9 para no recibir más.",
 		save: "Guardar",
 		saved: "Guardado",
 		add: "Agregar a una persona",
@@ -67,11 +73,14 @@ const KINDS = [
 	"news",
 ] as const;
 type Kind = PortalContact["by_sms"][number];
+/* What a voice can say: nothing of papers, which are looked at. */
+const RUNG: readonly Kind[] = ["on_the_way", "schedule", "bill", "reminder"];
 
 function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => void }) {
 	const c = p.of;
 	const [sms, setSms] = useState<Kind[]>(c?.by_sms ?? []);
 	const [mail, setMail] = useState<Kind[]>(c?.by_email ?? []);
+	const [rung, setRung] = useState<Kind[]>(c?.by_voice ?? []);
 	const form = useForm({
 		initial: {
 			name: c?.name ?? who.value?.name ?? "",
@@ -86,6 +95,7 @@ function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => vo
 				language: language.value,
 				by_sms: v.phone.trim() ? sms : [],
 				by_email: v.email.trim() ? mail : [],
+				by_voice: v.phone.trim() ? rung : [],
 			};
 			p.done(
 				c
@@ -129,6 +139,7 @@ function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => vo
 							<td />
 							<th scope="col">{say("text_")}</th>
 							<th scope="col">{say("mail")}</th>
+							<th scope="col">{say("call")}</th>
 						</tr>
 					</thead>
 					<tbody>
@@ -153,10 +164,22 @@ function Person(p: { of: PortalContact | null; done: (all: PortalContacts) => vo
 										onChange={() => setMail(turn(mail, k))}
 									/>
 								</td>
+								<td>
+									{RUNG.includes(k) && (
+										<input
+											type="checkbox"
+											aria-label={`${say(k)}: ${say("call")}`}
+											checked={rung.includes(k)}
+											disabled={!form.values.phone.trim()}
+											onChange={() => setRung(turn(rung, k))}
+										/>
+									)}
+								</td>
 							</tr>
 						))}
 					</tbody>
 				</table>
+				{rung.length > 0 && <p class="field__hint">{say("calls")}</p>}
 				<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
 					{say("save")}
 				</Button>

@@ -434,6 +434,7 @@ export interface Contact {
 	language: string;
 	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_voice: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	position: number;
 	archived_at: number | null;
 	version: number;
@@ -825,6 +826,7 @@ export interface ContactNew {
 	language: "en" | "es";
 	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_voice: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	position: number;
 }
 
@@ -836,6 +838,7 @@ export interface ContactChange {
 	language: "en" | "es";
 	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_voice: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	position: number;
 	version: number;
 }
@@ -1722,6 +1725,7 @@ export interface AlertRule {
 	by_mail: boolean;
 	by_sms: boolean;
 	by_push: boolean;
+	by_call?: boolean | null;
 	persons: AlertReader[];
 }
 
@@ -3153,7 +3157,7 @@ export interface ThreadStart {
 export interface MessageRow {
 	id: string;
 	direction: "heard" | "said" | "noted";
-	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note" | "call";
 	state: "queued" | "sending" | "sent" | "delivered" | "failed" | "held" | "withdrawn" | "got";
 	address: string;
 	subject: string;
@@ -3186,7 +3190,7 @@ export interface ThreadMessage {
 }
 
 export interface ThreadWay {
-	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note" | "call";
 	address: string;
 	name: string;
 	stopped: boolean;
@@ -3211,7 +3215,7 @@ export interface ThreadQuery {
 }
 
 export interface ThreadSay {
-	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note" | "call";
 	address: string;
 	subject: string;
 	text: string;
@@ -3309,12 +3313,15 @@ export interface OccasionRule {
 	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer" | "due";
 	sms: "off" | "on" | "ask";
 	email: "off" | "on" | "ask";
+	call: "off" | "on" | "ask";
 	sms_en: string;
 	sms_es: string;
 	subject_en: string;
 	subject_es: string;
 	mail_en: string;
 	mail_es: string;
+	call_en: string;
+	call_es: string;
 	version: number;
 }
 
@@ -3326,6 +3333,7 @@ export interface OccasionLine {
 	rule: OccasionRule;
 	marketing: boolean;
 	quiet: boolean;
+	rings: boolean;
 	own: boolean;
 	usual_sms_en: string;
 	usual_sms_es: string;
@@ -3333,6 +3341,8 @@ export interface OccasionLine {
 	usual_subject_es: string;
 	usual_mail_en: string;
 	usual_mail_es: string;
+	usual_call_en: string;
+	usual_call_es: string;
 	names: OccasionName[];
 }
 
@@ -3350,7 +3360,7 @@ export interface OccasionDrop {
 
 export interface WordsTry {
 	occasion: "written" | "asked" | "confirmed" | "tomorrow" | "on_way" | "late" | "report" | "skipped" | "quote" | "bill" | "reminder" | "receipt" | "pay_failed" | "autopay" | "review" | "rate" | "win_back" | "broadcast" | "word" | "dialogue" | "moved" | "answer" | "due";
-	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note";
+	medium: "sms" | "email" | "portal" | "booking" | "voice" | "note" | "call";
 	language: "en" | "es";
 	subject: string;
 	text: string;
@@ -4688,6 +4698,7 @@ export interface PortalContact {
 	language: string;
 	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_voice: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	version: number;
 }
 
@@ -4702,6 +4713,7 @@ export interface PortalContactNew {
 	language: "en" | "es";
 	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_voice: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 }
 
 export interface PortalContactChange {
@@ -4711,6 +4723,7 @@ export interface PortalContactChange {
 	language: "en" | "es";
 	by_sms: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	by_email: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
+	by_voice: ("on_the_way" | "report" | "schedule" | "bill" | "receipt" | "reminder" | "quote" | "news")[];
 	version: number;
 }
 
@@ -6056,6 +6069,10 @@ export interface Api {
 	"POST /api/hook/recordings": { body: null; query: RecordedQuery; out: string };
 	/** A message after the tone is ready, signed by the provider. */
 	"POST /api/hook/recordings-left": { body: null; query: RecordedQuery; out: string };
+	/** A key was pressed in a call that we made, signed by the provider. */
+	"POST /api/hook/call-keys": { body: null; query: null; out: string };
+	/** What became of a call that we made, signed by the provider. */
+	"POST /api/hook/call-receipts": { body: null; query: null; out: string };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
 	/** The company's public keys, each certified by the house, and the last night whose ledger was sealed; also at /.well-known/pool-keys.json. */

@@ -5,6 +5,7 @@
  * whether it is still the same. Rules answer at once; who is to be understood by a model waits a second, and comes again.
  * Who is rung and does not come to the phone is followed by a tone.
  */
+#include "domain/messaging/spoken.h"
 #include "fcgi/acts/bookings.h"
 #include "fcgi/api/hooks/signed.h"
 #include "fcgi/http/reply.h"
@@ -57,7 +58,6 @@ static enum err run_rung(struct work *w, void *step);
 static enum err run_left(struct work *w, void *step);
 static enum err run_recorded(struct work *w, void *step);
 static struct str digits_of(struct desk *d, struct str number);
-static void write_xml(struct buf *b, struct str text);
 static struct str twiml(struct desk *d, const struct call_said *s, struct str to);
 
 static enum err
@@ -191,7 +191,7 @@ run_recorded(struct work *w, void *step)
 static struct str
 twiml(struct desk *d, const struct call_said *s, struct str to)
 {
-	const char *language = s->language == SPANISH ? "es-US" : "en-US", *base = d->house->config->base_url;
+	const char *language = spoken_language(s->language), *base = d->house->config->base_url;
 	const struct str digits = digits_of(d, to);
 	struct buf b = buf_open(d->arena, 1024, TWIML_MAX);
 
@@ -205,14 +205,14 @@ twiml(struct desk *d, const struct call_said *s, struct str to)
 		    "speechTimeout=\"auto\" actionOnEmptyResult=\"true\" numDigits=\"1\">", base, language);
 	if (s->say.n > 0) {
 		buf_printf(&b, "<Say language=\"%s\">", language);
-		write_xml(&b, s->say);
+		spoken_xml(&b, s->say);
 		buf_add(&b, STR("</Say>"));
 	}
 	if (listens) {
 		buf_add(&b, STR("</Gather>"));
 	} else if (s->ring.n > 0) {
 		buf_printf(&b, "<Dial timeout=\"%d\" action=\"%s/api/hook/voice-rung\" method=\"POST\">", RING_S, base);
-		write_xml(&b, s->ring);
+		spoken_xml(&b, s->ring);
 		buf_add(&b, STR("</Dial>"));
 	} else if (s->tone) {
 		buf_printf(&b, "<Record maxLength=\"%d\" playBeep=\"true\" finishOnKey=\"#\" action=\"%s/api/hook/voice-left\" method=\"POST\" "
@@ -235,27 +235,4 @@ digits_of(struct desk *d, struct str number)
 		if (number.p[i] >= '0' && number.p[i] <= '9')
 			buf_char(&b, number.p[i]);
 	return buf_str(&b);
-}
-
-static void
-write_xml(struct buf *b, struct str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		switch (text.p[i]) {
-		case '<':
-			buf_add(b, STR("&lt;"));
-			break;
-		case '>':
-			buf_add(b, STR("&gt;"));
-			break;
-		case '&':
-			buf_add(b, STR("&amp;"));
-			break;
-		case '"':
-			buf_add(b, STR("&quot;"));
-			break;
-		default:
-			if ((unsigned char)text.p[i] >= ' ')
-				buf_char(b, text.p[i]);
-		}
 }

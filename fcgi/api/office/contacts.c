@@ -17,6 +17,7 @@ static enum err contact_restore(struct work *w, const struct call *c);
 	FIELD_ENUM(struct contact_wish, language, language_tags),      \
 	FIELD_SET(struct contact_wish, by_sms, message_kind_names),    \
 	FIELD_SET(struct contact_wish, by_email, message_kind_names),  \
+	FIELD_SET(struct contact_wish, by_voice, message_kind_names),  \
 	FIELD_INT(struct contact_wish, position, 0, 1000)
 static const struct field contact_new_fields[] = {
 	FIELD_ID(struct contact_wish, customer_id),

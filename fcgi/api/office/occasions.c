@@ -17,12 +17,15 @@ static const struct field rule_fields[] = {
 	FIELD_ENUM(struct occasion_rule, occasion, occasion_names),
 	FIELD_ENUM(struct occasion_rule, sms, telling_names),
 	FIELD_ENUM(struct occasion_rule, email, telling_names),
+	FIELD_ENUM(struct occasion_rule, call, telling_names),
 	FIELD_LINES(struct occasion_rule, sms_en, 0, WORDS_SMS_MAX),
 	FIELD_LINES(struct occasion_rule, sms_es, 0, WORDS_SMS_MAX),
 	FIELD_TEXT(struct occasion_rule, subject_en, 0, WORDS_SUBJECT_MAX),
 	FIELD_TEXT(struct occasion_rule, subject_es, 0, WORDS_SUBJECT_MAX),
 	FIELD_LINES(struct occasion_rule, mail_en, 0, WORDS_MAIL_MAX),
 	FIELD_LINES(struct occasion_rule, mail_es, 0, WORDS_MAIL_MAX),
+	FIELD_TEXT(struct occasion_rule, call_en, 0, WORDS_CALL_MAX),
+	FIELD_TEXT(struct occasion_rule, call_es, 0, WORDS_CALL_MAX),
 	FIELD_INT(struct occasion_rule, version, 0, INT32_MAX),
 	FIELD_END
 };
@@ -33,6 +36,7 @@ static const struct field line_fields[] = {
 	FIELD_SHAPE(struct occasion_line, rule, &rule_shape),
 	FIELD_BOOL(struct occasion_line, marketing),
 	FIELD_BOOL(struct occasion_line, quiet),
+	FIELD_BOOL(struct occasion_line, rings),
 	FIELD_BOOL(struct occasion_line, own),
 	FIELD_LINES(struct occasion_line, usual_sms_en, 0, WORDS_SMS_MAX),
 	FIELD_LINES(struct occasion_line, usual_sms_es, 0, WORDS_SMS_MAX),
@@ -40,6 +44,8 @@ static const struct field line_fields[] = {
 	FIELD_TEXT(struct occasion_line, usual_subject_es, 0, WORDS_SUBJECT_MAX),
 	FIELD_LINES(struct occasion_line, usual_mail_en, 0, WORDS_MAIL_MAX),
 	FIELD_LINES(struct occasion_line, usual_mail_es, 0, WORDS_MAIL_MAX),
+	FIELD_TEXT(struct occasion_line, usual_call_en, 0, WORDS_CALL_MAX),
+	FIELD_TEXT(struct occasion_line, usual_call_es, 0, WORDS_CALL_MAX),
 	FIELD_LIST(struct occasion_line, names, names_n, &name_shape, TEMPLATE_VALUES_MAX),
 	FIELD_END
 };

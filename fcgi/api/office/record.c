@@ -122,6 +122,7 @@ static const struct field contact_fields[] = {
 	FIELD_TEXT(struct contact_row, language, 2, 2),
 	FIELD_SET(struct contact_row, by_sms, message_kind_names),
 	FIELD_SET(struct contact_row, by_email, message_kind_names),
+	FIELD_SET(struct contact_row, by_voice, message_kind_names),
 	FIELD_INT(struct contact_row, position, 0, 1000),
 	FIELD_MAYBE_TIME(struct contact_row, archived_at),
 	FIELD_INT(struct contact_row, version, 1, INT32_MAX),

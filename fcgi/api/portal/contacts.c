@@ -21,6 +21,7 @@ static const struct field contact_fields[] = {
 	FIELD_TEXT(struct contact_row, language, 0, 2),
 	FIELD_SET(struct contact_row, by_sms, message_kind_names),
 	FIELD_SET(struct contact_row, by_email, message_kind_names),
+	FIELD_SET(struct contact_row, by_voice, message_kind_names),
 	FIELD_INT(struct contact_row, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -36,7 +37,8 @@ static const struct shape contacts_shape = {"PortalContacts", sizeof(struct own_
 	FIELD_TEXT(struct contact_wish, email, 0, 254),               \
 	FIELD_ENUM(struct contact_wish, language, language_tags),     \
 	FIELD_SET(struct contact_wish, by_sms, message_kind_names),   \
-	FIELD_SET(struct contact_wish, by_email, message_kind_names)
+	FIELD_SET(struct contact_wish, by_email, message_kind_names), \
+	FIELD_SET(struct contact_wish, by_voice, message_kind_names)
 static const struct field new_fields[] = {WISH_FIELDS, FIELD_END};
 static const struct shape new_shape = {"PortalContactNew", sizeof(struct contact_wish), new_fields};
 static const struct field change_fields[] = {WISH_FIELDS, FIELD_INT(struct contact_wish, version, 1, INT32_MAX), FIELD_END};

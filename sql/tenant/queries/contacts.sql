@@ -3,13 +3,13 @@
 
 -- name: contact_one :one struct contact_row
 -- in:   uint64_t id
-SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.position,
+SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.by_voice, k.position,
        k.archived_at, k.version
   FROM contact k WHERE k.id = :id;
 
 -- name: contacts_of :many struct contact_row
 -- in:   uint64_t customer_id
-SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.position,
+SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.by_voice, k.position,
        k.archived_at, k.version
   FROM contact k WHERE k.customer_id = :customer_id ORDER BY k.archived_at IS NOT NULL, k.position, k.id LIMIT 250;
 
@@ -35,3 +35,9 @@ UPDATE contact SET name = :name, relation = :relation, phone = :phone, email = :
 -- class: compare
 -- in:   uint64_t id, struct maybe_i64 at, uint32_t version
 UPDATE contact SET archived_at = :at, version = version + 1 WHERE id = :id AND version = :version;
+
+-- What they are rung for; the row was written before, in this transaction.
+-- name: contact_voice :exactly-one
+-- class: own
+-- in:   uint64_t id, uint64_t by_voice
+UPDATE contact SET by_voice = :by_voice WHERE id = :id;

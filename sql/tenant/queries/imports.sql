@@ -167,7 +167,7 @@ SELECT c.id, c.name, c.kind, c.email, c.language, c.standing, c.bill_street, c.b
 -- name: here_contacts :many struct contact_row
 -- in:   struct str ids
 -- bound: a customer has at most 250
-SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.position,
+SELECT k.id, k.customer_id, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.by_voice, k.position,
        k.archived_at, k.version
   FROM JSON_TABLE(IF(JSON_VALID(:ids), :ids, '[]'), '$[*]' COLUMNS (v BIGINT UNSIGNED PATH '$')) q
   STRAIGHT_JOIN contact k ON k.customer_id = q.v ORDER BY k.customer_id, k.archived_at IS NOT NULL, k.position, k.id;

@@ -83,7 +83,7 @@ standing_follows_from_facts(void **state)
 static void
 a_channel_that_is_chosen_must_exist(void **state)
 {
-	struct contact_facts c = {RELATION_OWNER, true, false, 1, 0};
+	struct contact_facts c = {RELATION_OWNER, true, false, 1, 0, 0};
 	struct fault f = {0};
 
 	(void)state;
@@ -91,7 +91,15 @@ a_channel_that_is_chosen_must_exist(void **state)
 	c.phone = false;
 	assert_int_equal(contact_check(&c, &f), E_INVALID);
 	assert_string_equal(f.field, "by_sms");
-	c = (struct contact_facts){RELATION_OWNER, false, false, 0, 4};
+	c = (struct contact_facts){.relation = RELATION_OWNER, .by_voice = 4, .email = true};
+	f = (struct fault){0};
+	assert_int_equal(contact_check(&c, &f), E_INVALID);
+	assert_string_equal(f.field, "by_voice");
+	f = (struct fault){0};
+	c.phone = true;
+	assert_int_equal(contact_check(&c, &f), OK);
+	assert_true(contact_wants(&c, MESSAGE_SCHEDULE, CHANNEL_VOICE) && !contact_wants(&c, MESSAGE_SCHEDULE, CHANNEL_SMS));
+	c = (struct contact_facts){RELATION_OWNER, false, false, 0, 4, 0};
 	f = (struct fault){0};
 	assert_int_equal(contact_check(&c, &f), E_INVALID);
 	assert_string_equal(f.field, "by_email");
