@@ -73,9 +73,18 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.getByRole("button", { name: "Undo" }).nth(1).waitFor();
 	await page.getByRole("button", { name: "Undo" }).first().click();
 	await page.getByRole("region", { name: "Muriatic acid 31.45%" }).waitFor();
+	await page.getByRole("button", { name: "Something else was poured" }).click();
+	const other = page.getByRole("region", { name: "Something else was poured" });
+	await other.getByRole("button", { name: /^Pool salt/ }).click();
+	for (let i = 0; i < 2; i++) await other.getByRole("button", { name: "More" }).click();
 	await page.reload();
 	await page.getByRole("region", { name: "Muriatic acid 31.45%" }).waitFor();
 	await page.getByRole("button", { name: "Undo" }).waitFor();
+	await sound(page, "something that nobody advised");
+	await shot(page, "phone-other");
+	await other.getByRole("button", { name: /^Added/ }).click();
+	await page.getByRole("button", { name: "Undo" }).nth(1).waitFor();
+	await other.waitFor({ state: "detached" });
 
 	await page.context().setOffline(false);
 	await page.evaluate(() => dispatchEvent(new Event("online")));
@@ -83,9 +92,11 @@ test("readings and doses without signal, with big keys, are the office's when si
 	const water = granted(await c.owner.visitor.get(`/api/office/pools/${pool}/water`));
 	assert.deepEqual(water.readings[0].values.map((x) => [x.measure, x.x100]), [["fc", 150], ["ph", 780], ["ta", 9000]]);
 	assert.equal(water.readings[0].source, "technician");
-	const [undone, given] = [...water.doses].sort((a, b) => Number(b.undone_at !== null) - Number(a.undone_at !== null));
+	const undone = water.doses.find((d) => d.undone_at !== null);
+	const given = water.doses.find((d) => d.chemical === "liquid_chlorine");
+	const unasked = water.doses.find((d) => d.chemical === "salt");
+	assert.ok(unasked.given_x100 > 0 && unasked.planned_x100 === null, "what nobody advised has no plan");
 	assert.equal(undone.chemical, "muriatic");
-	assert.equal(given.chemical, "liquid_chlorine");
 	assert.equal(given.reason, "Leaves in it");
 	assert.ok(given.given_x100 > given.planned_x100);
 	assert.equal(granted(await c.owner.visitor.get("/api/office/stock")).rows.find((r) => r.item_id === given.item_id && r.place).amount_x100, -given.given_x100);

@@ -1,5 +1,5 @@
 /* Rules of alerts: what becomes one, from which limit on, and who is told how. Nothing asks to be saved. */
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { AlertRule, AlertRulesPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { Button, FaultBar, Icon } from "../shared/ui";
@@ -66,6 +66,17 @@ function Rule(p: {
 	const name = t(`alerts.kind.${r.kind}` as Key);
 	const set = (over: Partial<AlertRule>) => p.change?.({ ...r, ...over });
 	const left = p.page.people.filter((x) => !r.persons.some((y) => y.id === x.id));
+	const add = useRef<HTMLSelectElement>(null);
+	const dropped = useRef(false);
+	/* The button that was pressed is gone with its person: the keys go on at the list of those who are left. */
+	useLayoutEffect(() => {
+		if (dropped.current) add.current?.focus();
+		dropped.current = false;
+	}, [r.persons.length]);
+	const drop = (id: string) => {
+		dropped.current = true;
+		set({ persons: r.persons.filter((y) => y.id !== id) });
+	};
 	return (
 		<li class="arule" data-off={r.on ? undefined : ""}>
 			<label class="arule__on">
@@ -111,7 +122,7 @@ function Rule(p: {
 										size="sm"
 										icon="x"
 										label={t("alerts.who.drop", { who })}
-										onClick={() => set({ persons: r.persons.filter((y) => y.id !== x.id) })}
+										onClick={() => drop(x.id)}
 									/>
 								)}
 							</span>
@@ -119,7 +130,14 @@ function Rule(p: {
 					})}
 					{p.change && left.length > 0 && r.persons.length < 20 && (
 						<select
+							ref={add}
 							class="input arule__add"
+							/* A key alone would choose at once whoever comes next: it opens the list instead. */
+							onKeyDown={(e) => {
+								if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
+								e.preventDefault();
+								e.currentTarget.showPicker();
+							}}
 							aria-label={t("alerts.who.add", { what: name })}
 							value=""
 							onChange={(e) =>

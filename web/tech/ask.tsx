@@ -75,10 +75,15 @@ const REASONS = {
 } as const;
 
 export function CantMake(p: { stop: Stop; onPick: (a: Ask) => void; onClose: () => void }) {
+	/* Who has begun gives nothing back: what is not done says so. */
+	const begun = p.stop.state === "started";
+	const ways = begun
+		? (["no_access", "skip"] as const)
+		: (["no_access", "skip", "reassign", "flag"] as const);
 	return (
-		<Dialog title={t("tech.cant")} onClose={p.onClose}>
+		<Dialog title={t(begun ? "tech.cant.finish" : "tech.cant")} onClose={p.onClose}>
 			<div class="stack">
-				{(["no_access", "skip", "reassign", "flag"] as const).map((a) => (
+				{ways.map((a) => (
 					<Button key={a} block size="lg" onClick={() => p.onPick(a)}>
 						{t(`tech.cant.${a}`)}
 					</Button>

@@ -125,8 +125,9 @@ const LONGEST_S = 16 * 3600;
 /* The working clock: open since when, perhaps since yesterday, with the taps that are still here. */
 export const clock = computed(() => {
 	const open = (kind: "work" | "break", since: number) =>
-		plan.value?.clock.filter((c) => c.kind === kind && c.to_at === null && c.from_at >= since).at(-1)
-			?.from_at ?? null;
+		plan.value?.clock
+			.filter((c) => c.kind === kind && c.to_at === null && c.from_at >= since)
+			.at(-1)?.from_at ?? null;
 	let work = open("work", Date.now() / 1000 - LONGEST_S);
 	let pause = work === null ? null : open("break", work);
 	for (const k of log.value) {

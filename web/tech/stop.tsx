@@ -191,9 +191,17 @@ export function StopPage(p: { id: string }) {
 							{t("tech.sign")}
 						</Button>
 					</div>
-					<Button block size="lg" icon="plus" onClick={() => setAsk("follow_up")}>
-						{t("tech.follow_up")}
-					</Button>
+					<div class="more">
+						<Button size="lg" icon="plus" onClick={() => setAsk("follow_up")}>
+							{t("tech.follow_up")}
+						</Button>
+						<Button size="lg" icon="box" onClick={() => setAsk("missing_part")}>
+							{t("tech.missing.go")}
+						</Button>
+						<Button size="lg" icon="x" onClick={() => setAsk("cant")}>
+							{t("tech.cant.finish")}
+						</Button>
+					</div>
 				</>
 			)}
 			{things.length > 0 && (

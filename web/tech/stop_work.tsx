@@ -28,7 +28,8 @@ export const readingKey = (reading: string) =>
 
 /* What a filter's gauge shows: at most what the water engine believes. */
 const PSI_MOST = 100;
-const psiId = (s: Stop, item: string) => `psi-${s.id}-${s.brief.checklist.rows.findIndex((r) => r.text === item)}`;
+const psiId = (s: Stop, item: string) =>
+	`psi-${s.id}-${s.brief.checklist.rows.findIndex((r) => r.text === item)}`;
 export const askPsi = (s: Stop, item: string) => document.getElementById(psiId(s, item))?.focus();
 
 /* A line that asks for the pressure is done with its number, not with a tick. */
@@ -116,8 +117,7 @@ export function Checklist(p: { stop: Stop }) {
 									{need && <span class="need">◆ {t("tech.photo.needed")}</span>}
 									{r.reading && r.reading !== "signature" && !c?.done && (
 										<span class="need">
-											◆{" "}
-											{/* What the line says already is not said twice. */}
+											◆ {/* What the line says already is not said twice. */}
 											{t(
 												t(readingKey(r.reading)).toLowerCase() === r.text.toLowerCase()
 													? "tech.reading.needed"

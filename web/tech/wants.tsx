@@ -27,7 +27,9 @@ export function Wants(p: { stop: Stop }) {
 							{w.quantity_milli !== 1000 && `${number(w.quantity_milli / 1000)} × `}
 							{w.text}
 							{w.got !== "nothing" && !isIn(s, w) && w.got !== "on_van" && (
-								<span class="need">◆ {t(`tech.wants.${w.got === "bought" ? "bought" : "needed"}`)}</span>
+								<span class="need">
+									◆ {t(`tech.wants.${w.got === "bought" ? "bought" : "needed"}`)}
+								</span>
 							)}
 						</span>
 						{w.got === "nothing" ? null : isIn(s, w) ? (

@@ -1,5 +1,5 @@
 /*
- * The water at a stop: readings typed without looking at the hands, then what to pour. All of it works without
+ * The water at a stop: readings typed without looking at the hands, then what to pour (doses.tsx). All of it works without
  * signal: what the office knows of each pool of the day lies in the phone's store, the engine is in the phone, and
  * each tap is a verb that waits for its turn.
  */
@@ -7,50 +7,32 @@ import { useEffect, useState } from "preact/hooks";
 import type { Stop, WaterPage } from "../shared/api";
 import { call } from "../shared/call";
 import { Pin, Trend } from "../shared/chart";
-import { needsReason } from "../shared/dose";
 import { day } from "../shared/format";
 import {
-	amount,
 	askedOf,
 	indexSaid,
 	levelOf,
 	levelShown,
 	MARKS,
 	measureName,
-	noteSaid,
-	planOf,
 	rangeOf,
 	rangeText,
-	round1,
 	shown,
 	signed,
-	smallUnit,
 	unitOf,
-	unwanted,
 	verdictOf,
-	waterOf,
-	why,
 } from "../shared/measure";
-import { Button, Icon, Segments, title } from "../shared/ui";
-import { balance, filled, type Level, type Measure, type Water } from "../shared/water";
+import { Icon, Segments, title } from "../shared/ui";
+import { balance, filled, type Level, type Measure } from "../shared/water";
 import { named, t } from "../shared/words";
 import { stopOf } from "./day";
-import { useDraft } from "./draft";
+import { Doses } from "./doses";
 import { say } from "./outbox";
 import { SavedLine } from "./saved";
 import { get, put } from "./store";
 import { nameOf } from "./today";
+import { NOTHING, type Props, pageKey, type Said, saidKey, waterNow } from "./water_said";
 
-/* What this phone said of one pool at one stop; kept until the next day is read over it. */
-interface Said {
-	values: Partial<Record<Measure, Level>>;
-	doses: { id: string; item_id: string; given: number }[];
-	/* What stands on the keys and is no reading yet. */
-	typing?: { at: Measure; text: string } | undefined;
-}
-const NOTHING: Said = { values: {}, doses: [] };
-const saidKey = (stop: string, pool: string) => `said:${stop}:${pool}`;
-const pageKey = (pool: string) => `water:${pool}`;
 const FRESH_MS = 4 * 3600_000;
 
 interface Kept {
@@ -83,13 +65,6 @@ const ASKED: Record<string, (m: Measure) => boolean> = {
 	salt: (m) => m === "salt",
 	temperature: (m) => m === "temp",
 };
-
-/* Only what changes slowly still holds from before this visit. */
-const QUICK = new Set<Measure>(["fc", "tc", "cc", "bromine", "ph", "orp"]);
-function waterNow(page: WaterPage, said: Said): Water {
-	const before = Object.entries(waterOf(page)).filter(([m]) => !QUICK.has(m as Measure));
-	return { ...Object.fromEntries(before), ...said.values };
-}
 
 /* What the water was when somebody was here last, for the brief: one line for each body of water. */
 export function lastWater(stop: Stop): { key: string; title: string; text: string }[] {
@@ -240,14 +215,6 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 			)}
 		</main>
 	);
-}
-
-interface Props {
-	stop: Stop;
-	pool: string;
-	page: WaterPage;
-	said: Said;
-	keep: (next: Said) => Promise<void>;
 }
 
 /* ---- readings ---- */
@@ -431,166 +398,5 @@ function Readings(p: Props) {
 				)}
 			</div>
 		</>
-	);
-}
-
-/* ---- doses ---- */
-
-function Doses(p: Props) {
-	const { page, said } = p;
-	const water = waterNow(page, said);
-	const plan = planOf(page, water);
-	if (!plan) return <p role="status">{t("dose.volume")}</p>;
-	if (Object.keys(said.values).length === 0) return <p role="status">{t("tech.water.first")}</p>;
-	const open = plan.doses.find((d) => !said.doses.some((x) => x.item_id === d.item_id));
-	return (
-		<>
-			{plan.doses.length === 0 && <p role="status">✓ {t("dose.nothing")}</p>}
-			{said.doses.map((d) => (
-				<Given key={d.id} {...p} dose={d} />
-			))}
-			{plan.doses.map(
-				(d, i) =>
-					!said.doses.some((x) => x.item_id === d.item_id) && (
-						<Pour key={d.item_id} {...p} plan={plan} at={i} now={d === open} />
-					),
-			)}
-			{unwanted(page) && <p class="meta">{t("dose.without", { names: unwanted(page) })}</p>}
-			{plan.notes.length > 0 && (
-				<ul class="card plain">
-					{plan.notes.map((n) => (
-						<li key={`${n.word}-${n.measure}`}>{noteSaid(n, page, water)}</li>
-					))}
-				</ul>
-			)}
-			{plan.later.computed && plan.doses.length > 0 && (
-				<p class="card gauge__index">
-					{t("dose.after")} <b>{signed(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</b>{" "}
-					<span class="meta">{t("dose.computed")}</span>
-				</p>
-			)}
-			<p class="meta">{t("dose.label")}</p>
-		</>
-	);
-}
-
-function Given(p: Props & { dose: Said["doses"][number] }) {
-	const product = p.page.products.find((x) => x.id === p.dose.item_id);
-	if (!product) return null;
-	const undo = async () => {
-		await say("dose", p.stop.id, {
-			pool_id: p.pool,
-			what: p.dose.item_id,
-			amount: 0,
-			replaces: p.dose.id,
-			reason: t("act.undo"),
-		});
-		await p.keep({ ...p.said, doses: p.said.doses.filter((d) => d.id !== p.dose.id) });
-	};
-	return (
-		<section class="card given">
-			<Icon name="done" size="lg" />
-			<p class="grow">
-				<b>{product.name}</b>
-				<br />
-				{amount(p.dose.given, product.unit, product.holds_x100, p.page.units)}
-			</p>
-			<Button onClick={() => void undo()}>{t("act.undo")}</Button>
-		</section>
-	);
-}
-
-function Pour(
-	p: Props & { plan: NonNullable<ReturnType<typeof planOf>>; at: number; now: boolean },
-) {
-	const { page } = p;
-	const d = p.plan.doses[p.at]!;
-	const product = page.products.find((x) => x.id === d.item_id)!;
-	const planned = d.each * d.parts;
-	const unit = smallUnit(product, page);
-	/* What was kept for another plan is nothing for this one. */
-	const draft = `dose:${p.stop.id}:${p.pool}:${d.item_id}:${planned}`;
-	const [much, setMuch] = useDraft(draft, String(planned));
-	const [reason, setReason] = useDraft(`${draft}:why`);
-	const given = Number(much);
-	const setGiven = (to: number) => setMuch(String(to));
-	const [open, setOpen] = useState(false);
-	const asks = needsReason(planned, given);
-	const said = amount(given, product.unit, product.holds_x100, page.units);
-	const step = unit.size * (given > unit.size * 16 ? 4 : 1);
-	const pour = async () => {
-		const kept = await say("dose", p.stop.id, {
-			pool_id: p.pool,
-			what: d.item_id,
-			amount: Math.round(given),
-			planned,
-			...(reason.trim() ? { reason: reason.trim() } : {}),
-		});
-		setGiven(planned);
-		setReason("");
-		await p.keep({
-			...p.said,
-			doses: [...p.said.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],
-		});
-	};
-	const each = amount(d.each, product.unit, product.holds_x100, page.units);
-	return (
-		<section class={p.now ? "card dose dose--now" : "card dose"} aria-label={product.name}>
-			<p class="muted">
-				{p.at + 1}. {product.name}
-			</p>
-			<p class="dose__much">{d.parts > 1 ? t("dose.parts", { n: d.parts, amount: each }) : each}</p>
-			<p>
-				{measureName(d.measure, page.own)} <b>{shown(d.measure, d.from, page.units)}</b> →{" "}
-				<b>{shown(d.measure, round1(d.measure, d.to), page.units)}</b>
-				{d.half && ` (${t("dose.half")})`}
-			</p>
-			{d.wait_minutes > 0 && <p class="meta">{t("dose.wait", { n: d.wait_minutes })}</p>}
-			<button class="link" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-				{t("dose.why")}
-				<span class="unseen"> {product.name}</span>
-			</button>
-			{open && <p class="meta">{why(d, product, page, p.plan, waterNow(page, p.said))}</p>}
-			<div class="stepper" role="group" aria-label={t("dose.amount", { unit: unit.name })}>
-				<button
-					type="button"
-					aria-label={t("tech.water.less")}
-					onClick={() => setGiven(Math.max(0, given - step))}
-				>
-					−
-				</button>
-				<output>
-					{unit.of(given)} {unit.name}
-				</output>
-				<button
-					type="button"
-					aria-label={t("tech.water.more")}
-					onClick={() => setGiven(given + step)}
-				>
-					+
-				</button>
-			</div>
-			{asks && (
-				<label class="field">
-					<span class="field__label">{t("dose.reason")}</span>
-					<input
-						class="input"
-						maxLength={200}
-						value={reason}
-						onInput={(e) => setReason(e.currentTarget.value)}
-					/>
-				</label>
-			)}
-			<Button
-				block
-				size="lg"
-				icon="check"
-				{...(p.now ? { kind: "primary" as const } : {})}
-				disabled={asks && !reason.trim()}
-				onClick={() => void pour()}
-			>
-				{t("dose.add", { amount: said })}
-			</Button>
-		</section>
 	);
 }

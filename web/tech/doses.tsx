@@ -1,0 +1,289 @@
+/* What to pour, by the engine in the phone, and what was poured: as advised, otherwise, or without any advice. */
+import { useState } from "preact/hooks";
+import type { WaterPage } from "../shared/api";
+import { needsReason } from "../shared/dose";
+import {
+	amount,
+	measureName,
+	noteSaid,
+	planOf,
+	round1,
+	shown,
+	signed,
+	smallUnit,
+	unwanted,
+	why,
+} from "../shared/measure";
+import { Button, Icon } from "../shared/ui";
+import { t } from "../shared/words";
+import { useDraft } from "./draft";
+import { say } from "./outbox";
+import { type Props, type Said, waterNow } from "./water_said";
+
+export function Doses(p: Props) {
+	const { page, said } = p;
+	const water = waterNow(page, said);
+	const plan = planOf(page, water);
+	if (!plan || Object.keys(said.values).length === 0)
+		return (
+			<>
+				<p role="status">{t(plan ? "tech.water.first" : "dose.volume")}</p>
+				{said.doses.map((d) => (
+					<Given key={d.id} {...p} dose={d} />
+				))}
+				<Other {...p} />
+			</>
+		);
+	const open = plan.doses.find((d) => !said.doses.some((x) => x.item_id === d.item_id));
+	return (
+		<>
+			{plan.doses.length === 0 && <p role="status">✓ {t("dose.nothing")}</p>}
+			{said.doses.map((d) => (
+				<Given key={d.id} {...p} dose={d} />
+			))}
+			{plan.doses.map(
+				(d, i) =>
+					!said.doses.some((x) => x.item_id === d.item_id) && (
+						<Pour key={d.item_id} {...p} plan={plan} at={i} now={d === open} />
+					),
+			)}
+			{unwanted(page) && <p class="meta">{t("dose.without", { names: unwanted(page) })}</p>}
+			{plan.notes.length > 0 && (
+				<ul class="card plain">
+					{plan.notes.map((n) => (
+						<li key={`${n.word}-${n.measure}`}>{noteSaid(n, page, water)}</li>
+					))}
+				</ul>
+			)}
+			{plan.later.computed && plan.doses.length > 0 && (
+				<p class="card gauge__index">
+					{t("dose.after")} <b>{signed(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</b>{" "}
+					<span class="meta">{t("dose.computed")}</span>
+				</p>
+			)}
+			<Other {...p} />
+			<p class="meta">{t("dose.label")}</p>
+		</>
+	);
+}
+
+function Given(p: Props & { dose: Said["doses"][number] }) {
+	const product = p.page.products.find((x) => x.id === p.dose.item_id);
+	if (!product) return null;
+	const undo = async () => {
+		await say("dose", p.stop.id, {
+			pool_id: p.pool,
+			what: p.dose.item_id,
+			amount: 0,
+			replaces: p.dose.id,
+			reason: t("act.undo"),
+		});
+		await p.keep({ ...p.said, doses: p.said.doses.filter((d) => d.id !== p.dose.id) });
+	};
+	return (
+		<section class="card given">
+			<Icon name="done" size="lg" />
+			<p class="grow">
+				<b>{product.name}</b>
+				<br />
+				{amount(p.dose.given, product.unit, product.holds_x100, p.page.units)}
+			</p>
+			<Button onClick={() => void undo()}>{t("act.undo")}</Button>
+		</section>
+	);
+}
+
+function Pour(
+	p: Props & { plan: NonNullable<ReturnType<typeof planOf>>; at: number; now: boolean },
+) {
+	const { page } = p;
+	const d = p.plan.doses[p.at]!;
+	const product = page.products.find((x) => x.id === d.item_id)!;
+	const planned = d.each * d.parts;
+	/* What was kept for another plan is nothing for this one. */
+	const draft = `dose:${p.stop.id}:${p.pool}:${d.item_id}:${planned}`;
+	const [much, setMuch] = useDraft(draft, String(planned));
+	const [reason, setReason] = useDraft(`${draft}:why`);
+	const given = Number(much);
+	const setGiven = (to: number) => setMuch(String(to));
+	const [open, setOpen] = useState(false);
+	const asks = needsReason(planned, given);
+	const said = amount(given, product.unit, product.holds_x100, page.units);
+	const pour = async () => {
+		const kept = await say("dose", p.stop.id, {
+			pool_id: p.pool,
+			what: d.item_id,
+			amount: Math.round(given),
+			planned,
+			...(reason.trim() ? { reason: reason.trim() } : {}),
+		});
+		setGiven(planned);
+		setReason("");
+		await p.keep({
+			...p.said,
+			doses: [...p.said.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],
+		});
+	};
+	const each = amount(d.each, product.unit, product.holds_x100, page.units);
+	return (
+		<section class={p.now ? "card dose dose--now" : "card dose"} aria-label={product.name}>
+			<p class="muted">
+				{p.at + 1}. {product.name}
+			</p>
+			<p class="dose__much">{d.parts > 1 ? t("dose.parts", { n: d.parts, amount: each }) : each}</p>
+			<p>
+				{measureName(d.measure, page.own)} <b>{shown(d.measure, d.from, page.units)}</b> →{" "}
+				<b>{shown(d.measure, round1(d.measure, d.to), page.units)}</b>
+				{d.half && ` (${t("dose.half")})`}
+			</p>
+			{d.wait_minutes > 0 && <p class="meta">{t("dose.wait", { n: d.wait_minutes })}</p>}
+			<button class="link" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+				{t("dose.why")}
+				<span class="unseen"> {product.name}</span>
+			</button>
+			{open && <p class="meta">{why(d, product, page, p.plan, waterNow(page, p.said))}</p>}
+			<Amount product={product} page={page} given={given} set={setGiven} />
+			{asks && (
+				<label class="field">
+					<span class="field__label">{t("dose.reason")}</span>
+					<input
+						class="input"
+						maxLength={200}
+						value={reason}
+						onInput={(e) => setReason(e.currentTarget.value)}
+					/>
+				</label>
+			)}
+			<Button
+				block
+				size="lg"
+				icon="check"
+				{...(p.now ? { kind: "primary" as const } : {})}
+				disabled={asks && !reason.trim()}
+				onClick={() => void pour()}
+			>
+				{t("dose.add", { amount: said })}
+			</Button>
+		</section>
+	);
+}
+
+/* What the plan does not name, or nothing could compute: it was poured all the same, and is written down. */
+function Other(p: Props) {
+	const { page } = p;
+	const draft = `other:${p.stop.id}:${p.pool}`;
+	const [open, setOpen] = useDraft(draft);
+	const [item, setItem] = useDraft(`${draft}:item`);
+	const [much, setMuch] = useDraft(`${draft}:much`, "0");
+	const [reason, setReason] = useDraft(`${draft}:why`);
+	const product = page.products.find((x) => x.id === item);
+	if (page.products.length === 0) return null;
+	if (!open)
+		return (
+			<Button block icon="plus" onClick={() => setOpen("yes")}>
+				{t("dose.other")}
+			</Button>
+		);
+	const close = () => {
+		setOpen("");
+		setItem("");
+		setMuch("0");
+		setReason("");
+	};
+	const pour = async () => {
+		const given = Math.round(Number(much));
+		const kept = await say("dose", p.stop.id, {
+			pool_id: p.pool,
+			what: item,
+			amount: given,
+			...(reason.trim() ? { reason: reason.trim() } : {}),
+		});
+		await p.keep({ ...p.said, doses: [...p.said.doses, { id: kept.id, item_id: item, given }] });
+		close();
+	};
+	return (
+		<section class="card dose" aria-label={t("dose.other")}>
+			<h2>{t("dose.other")}</h2>
+			<div class="pick" role="group" aria-label={t("dose.product")}>
+				{page.products.map((x) => (
+					<button
+						key={x.id}
+						class="chip"
+						type="button"
+						aria-pressed={x.id === item}
+						onClick={() => {
+							setItem(x.id === item ? "" : x.id);
+							setMuch("0");
+						}}
+					>
+						{x.unwanted ? `${x.name} · ${t("dose.unwanted")}` : x.name}
+					</button>
+				))}
+			</div>
+			{product && (
+				<>
+					<Amount
+						product={product}
+						page={page}
+						given={Number(much)}
+						set={(n) => setMuch(String(n))}
+					/>
+					<label class="field">
+						<span class="field__label">{t("dose.reason")}</span>
+						<input
+							class="input"
+							maxLength={200}
+							value={reason}
+							onInput={(e) => setReason(e.currentTarget.value)}
+						/>
+					</label>
+				</>
+			)}
+			<Button
+				block
+				size="lg"
+				kind="primary"
+				icon="check"
+				disabled={!product || !(Number(much) > 0)}
+				onClick={() => void pour()}
+			>
+				{product && Number(much) > 0
+					? t("dose.add", {
+							amount: amount(Number(much), product.unit, product.holds_x100, page.units),
+						})
+					: t("dose.write")}
+			</Button>
+			<Button block kind="quiet" onClick={close}>
+				{t("act.cancel")}
+			</Button>
+		</section>
+	);
+}
+
+/* Fewer, more: one step is what one can measure, and four of them once there is much. */
+function Amount(p: {
+	product: WaterPage["products"][number];
+	page: WaterPage;
+	given: number;
+	set: (to: number) => void;
+}) {
+	const unit = smallUnit(p.product, p.page);
+	const step = unit.size * (p.given > unit.size * 16 ? 4 : 1);
+	return (
+		<div class="stepper" role="group" aria-label={t("dose.amount", { unit: unit.name })}>
+			<button
+				type="button"
+				aria-label={t("tech.water.less")}
+				onClick={() => p.set(Math.max(0, p.given - step))}
+			>
+				−
+			</button>
+			<output>
+				{unit.of(p.given)} {unit.name}
+			</output>
+			<button type="button" aria-label={t("tech.water.more")} onClick={() => p.set(p.given + step)}>
+				+
+			</button>
+		</div>
+	);
+}

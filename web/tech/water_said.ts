@@ -1,0 +1,31 @@
+/* What a phone said of one pool at one stop, apart from what the office knows: what both pages of the water stand on. */
+import type { Stop, WaterPage } from "../shared/api";
+import { waterOf } from "../shared/measure";
+import type { Level, Measure, Water } from "../shared/water";
+
+/* What this phone said of one pool at one stop; kept until the next day is read over it. */
+export interface Said {
+	values: Partial<Record<Measure, Level>>;
+	doses: { id: string; item_id: string; given: number }[];
+	/* What stands on the keys and is no reading yet. */
+	typing?: { at: Measure; text: string } | undefined;
+}
+export const NOTHING: Said = { values: {}, doses: [] };
+export const saidKey = (stop: string, pool: string) => `said:${stop}:${pool}`;
+export const pageKey = (pool: string) => `water:${pool}`;
+
+/* Only what changes slowly still holds from before this visit. */
+const QUICK = new Set<Measure>(["fc", "tc", "cc", "bromine", "ph", "orp"]);
+export function waterNow(page: WaterPage, said: Said): Water {
+	const before = Object.entries(waterOf(page)).filter(([m]) => !QUICK.has(m as Measure));
+	return { ...Object.fromEntries(before), ...said.values };
+}
+
+/* What each of the two pages is given. */
+export interface Props {
+	stop: Stop;
+	pool: string;
+	page: WaterPage;
+	said: Said;
+	keep: (next: Said) => Promise<void>;
+}
