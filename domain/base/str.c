@@ -116,6 +116,17 @@ str_trim(struct str s)
 }
 
 struct str
+str_digits(struct arena *a, struct str s)
+{
+	struct buf b = buf_open(a, 16, 64);
+
+	for (size_t i = 0; i < s.n && b.n < 12; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			buf_add(&b, str_sub(s, i, 1));
+	return buf_str(&b);
+}
+
+struct str
 str_lower(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.n + 1, 1);

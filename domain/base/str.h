@@ -39,6 +39,7 @@ size_t str_find(struct str s, char c);
 struct str str_sub(struct str s, size_t from, size_t n); /* clipped to s */
 struct str str_trim(struct str s);                       /* ASCII white space at both ends */
 struct str str_lower(struct arena *a, struct str s);     /* ASCII only */
+struct str str_digits(struct arena *a, struct str s);    /* the first twelve: "INV-000042" is looked for as 000042 */
 
 /* str_cut -- the part before the first `c`; *rest is what follows it (STR_NONE if c is absent) */
 struct str str_cut(struct str s, char c, struct str *rest);

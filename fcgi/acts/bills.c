@@ -250,11 +250,38 @@ act_bills(struct work *w, const struct bills_query *q, struct bill_list *out)
 {
 	if (q->to.n < q->from.n)
 		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
-	TRY(sql_bills_of_kind(w->db, q->kind, q->state, q->from, q->to, ACCOUNT_RECEIVABLE, w->arena, &out->rows,
-	    &out->rows_n));
-	if (out->rows_n > BILLS_LIST_MAX)
-		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
+	TRY(sql_bills_of_kind(w->db, q->kind, q->state, q->from, q->to, ACCOUNT_RECEIVABLE,
+	    q->before_day.is ? q->before_day.v : (struct day){DAY_MAX}, q->before_id.is ? q->before_id.v : UINT64_MAX,
+	    str_trim(q->q), str_digits(w->arena, q->q), w->arena, &out->rows, &out->rows_n));
+	out->next_day = (struct maybe_day){0};
+	out->next_id = (struct maybe_u64){0};
+	if (out->rows_n > BILLS_PAGE) {
+		const struct bill_card *last = &out->rows[BILLS_PAGE - 1];
+
+		out->rows_n = BILLS_PAGE;
+		out->next_day = (struct maybe_day){true, last->day};
+		out->next_id = (struct maybe_u64){true, last->id};
+	}
 	bill_numbers(w, out->rows, out->rows_n);
+	return OK;
+}
+
+enum err
+act_bills_all(struct work *w, const struct bills_query *q, size_t most, struct bill_list *out)
+{
+	struct bills_query from = *q;
+	struct bill_list page;
+
+	*out = (struct bill_list){.rows = arena_array(w->arena, struct bill_card, most)};
+	do {
+		TRY(act_bills(w, &from, &page));
+		if (page.rows_n > most - out->rows_n)
+			return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
+		for (size_t i = 0; i < page.rows_n; i++)
+			out->rows[out->rows_n++] = page.rows[i];
+		from.before_day = page.next_day;
+		from.before_id = page.next_id;
+	} while (page.next_id.is);
 	return OK;
 }
 

@@ -6,7 +6,7 @@
 
 #include "fcgi/acts/tell_bill.h"
 
-#define BILLS_LIST_MAX 1000
+#define BILLS_PAGE 200 /* documents of one look; the next look goes on behind the last */
 
 /* A document as the office reads it: its lines, and what was paid of it. */
 struct bill_page {
@@ -43,12 +43,17 @@ struct upcoming {
 struct bill_list {
 	struct bill_card *rows;
 	size_t rows_n;
+	struct maybe_day next_day; /* where the next look begins; none: that was all */
+	struct maybe_u64 next_id;
 };
 
 struct bills_query {
 	enum bill_kind kind;
 	enum bill_state state;
 	struct day from, to;
+	struct str q; /* a part of the number, the customer's name or the title; empty: all */
+	struct maybe_day before_day;
+	struct maybe_u64 before_id;
 };
 
 struct line_wish {
@@ -114,7 +119,10 @@ must_use enum err act_bill_void(struct work *w, uint64_t id, const struct bill_e
 must_use enum err act_bill_write_off(struct work *w, uint64_t id, const struct bill_ending *in, struct bill_page *out);
 
 must_use enum err act_bill_one(struct work *w, uint64_t id, struct bill_page *out);
+/* act_bills -- the newest BILLS_PAGE of them, or those behind `before`. Errors  E_INVALID "to" before from */
 must_use enum err act_bills(struct work *w, const struct bills_query *q, struct bill_list *out);
+/* act_bills_all -- look after look, at most `most`: for a table. Errors  those of act_bills; E_LIMIT "to" there are more */
+must_use enum err act_bills_all(struct work *w, const struct bills_query *q, size_t most, struct bill_list *out);
 must_use enum err act_bills_of_customer(struct work *w, uint64_t customer_id, struct bill_list *out);
 
 #endif

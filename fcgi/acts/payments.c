@@ -226,13 +226,13 @@ payment_take_off(struct work *w, const struct billing *b, struct payment_row *pa
 	return tell_posting(w, b, &p);
 }
 
-/* What the company asks for a payment that came back, once for the payment. */
+/* What the company asks for a payment that came back, once for the payment. Cash comes back from no bank: it was a slip. */
 enum err
 payment_return_fee(struct work *w, const struct billing *b, const struct payment_row *pay, struct day day)
 {
 	struct customer_row customer;
 
-	if (b->nsf_fee_cents == 0)
+	if (b->nsf_fee_cents == 0 || pay->way == PAY_CASH)
 		return OK;
 	TRY(sql_customer_one(w->db, pay->customer_id, w->arena, &customer));
 	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = pay->customer_id, .kind = CHARGE_FEE,

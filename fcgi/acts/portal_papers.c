@@ -21,7 +21,6 @@ static_assert((int)DOCUMENT_QUOTE == (int)BILL_QUOTE && (int)DOCUMENT_INVOICE ==
 		  (int)DOCUMENT_STATEMENT == (int)BILL_STATEMENT, "bills keep their numbers");
 
 static enum err document_of(struct work *w, const struct portal_document_row *row, struct portal_document *out);
-static struct str digits_of(struct work *w, struct str q);
 
 enum err
 act_portal_documents(struct work *w, const struct portal_documents_query *q, struct portal_documents *out)
@@ -32,7 +31,7 @@ act_portal_documents(struct work *w, const struct portal_documents_query *q, str
 
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(sql_portal_documents(w->db, w->actor.id, (uint32_t)q->kind, q->before_day.is ? q->before_day.v : (struct day){DAY_MAX},
-	    q->before_id.is ? q->before_id.v : UINT64_MAX, str_trim(q->q), digits_of(w, q->q), BILL_DRAFT, PAYMENT_SETTLED,
+	    q->before_id.is ? q->before_id.v : UINT64_MAX, str_trim(q->q), str_digits(w->arena, q->q), BILL_DRAFT, PAYMENT_SETTLED,
 	    PAY_CREDIT, VISIT_DONE, w->arena, &row, &n));
 	*out = (struct portal_documents){.rows = arena_array(w->arena, struct portal_document, n + 1), .currency = company.currency};
 	for (; out->rows_n < n && out->rows_n < PORTAL_DOCUMENTS_PAGE; out->rows_n++)
@@ -63,18 +62,6 @@ document_of(struct work *w, const struct portal_document_row *row, struct portal
 	page = str_cut(url, '#', &out->token);
 	(void)page;
 	return OK;
-}
-
-/* "INV-000042" is found by its number, "2026" too. */
-static struct str
-digits_of(struct work *w, struct str q)
-{
-	struct buf b = buf_open(w->arena, 16, 64);
-
-	for (size_t i = 0; i < q.n && b.n < 12; i++)
-		if (q.p[i] >= '0' && q.p[i] <= '9')
-			buf_add(&b, str_sub(q, i, 1));
-	return buf_str(&b);
 }
 
 enum err

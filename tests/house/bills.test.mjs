@@ -76,6 +76,8 @@ test("a bill takes what waits, once, and says when it is due", async () => {
 	assert.equal(granted(await billing.get(of("bills"))).rows[0].number, "INV-000001");
 	const list = granted(await billing.get(`/api/office/bills?kind=invoice&state=issued&from=${day(-1)}&to=${day(1)}`)).rows;
 	assert.deepEqual(list.map((b) => [b.customer, b.open_cents]), [["Rosa Ruiz", 12990]]);
+	const found = async (q) => granted(await billing.get(`/api/office/bills?kind=invoice&state=issued&from=${day(-1)}&to=${day(1)}&${q}`)).rows.length;
+	assert.deepEqual([await found("q=rosa"), await found("q=INV-000001"), await found("q=nobody"), await found(`before_day=${day(0)}&before_id=${bill.id}`)], [1, 1, 0, 0]);
 	const body = JSON.parse(sql("SELECT body FROM bill", c.schema)[0][0]);
 	assert.equal(JSON.stringify(body, Object.keys(body).sort(), 0).length > 0 && body.total, 12990);
 });

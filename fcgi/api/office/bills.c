@@ -113,7 +113,11 @@ static const struct field bill_card_fields[] = {
 const struct shape bill_card_shape = {"BillCard", sizeof(struct bill_card), bill_card_fields};
 
 static const struct field bill_list_fields[] = {
-	FIELD_LIST(struct bill_list, rows, rows_n, &bill_card_shape, BILLS_LIST_MAX), FIELD_END};
+	FIELD_LIST(struct bill_list, rows, rows_n, &bill_card_shape, BILLS_PAGE),
+	FIELD_MAYBE_DAY(struct bill_list, next_day),
+	FIELD_MAYBE_ID(struct bill_list, next_id),
+	FIELD_END
+};
 static const struct shape bill_list_shape = {"BillList", sizeof(struct bill_list), bill_list_fields};
 
 static const struct field bills_query_fields[] = {
@@ -121,6 +125,9 @@ static const struct field bills_query_fields[] = {
 	FIELD_ENUM(struct bills_query, state, bill_state_names),
 	FIELD_DAY(struct bills_query, from),
 	FIELD_DAY(struct bills_query, to),
+	FIELD_TEXT(struct bills_query, q, 0, 60),
+	FIELD_MAYBE_DAY(struct bills_query, before_day),
+	FIELD_MAYBE_ID(struct bills_query, before_id),
 	FIELD_END
 };
 static const struct shape bills_query_shape = {"BillsQuery", sizeof(struct bills_query), bills_query_fields};

@@ -138,7 +138,7 @@ bills_take(struct work *w, const struct call *c)
 	struct bill_list list;
 	struct export_part out;
 
-	TRY(act_bills(w, c->query, &list));
+	TRY(act_bills_all(w, c->query, EXPORT_ROWS, &list));
 	TRY(act_export_bills(w, list.rows, list.rows_n, &out));
 	return reply_part(w, c, "bills.csv", &out);
 }

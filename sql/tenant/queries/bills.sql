@@ -27,12 +27,16 @@ SELECT b.id, b.kind, b.state, b.seq, '' AS number, b.customer_id, c.name AS cust
 
 -- name: bills_of_kind :many struct bill_card
 -- in:   enum bill_kind kind, enum bill_state state, struct day from, struct day to, enum account receivable
+-- in:   struct day before_day, uint64_t before_id, struct str q, struct str digits
 SELECT b.id, b.kind, b.state, b.seq, '' AS number, b.customer_id, c.name AS customer, b.currency, b.title, b.day, b.due_day,
        b.total_cents, CAST(COALESCE((SELECT SUM(e.cents) FROM entry e
                                       WHERE e.bill_id = b.id AND e.account = :receivable), 0) AS SIGNED) AS open_cents,
        b.version
   FROM bill b JOIN customer c ON c.id = b.customer_id
- WHERE b.kind = :kind AND b.state = :state AND b.day BETWEEN :from AND :to ORDER BY b.day DESC, b.id DESC LIMIT 1001;
+ WHERE b.kind = :kind AND b.state = :state AND b.day BETWEEN :from AND :to
+   AND (b.day < :before_day OR (b.day = :before_day AND b.id < :before_id))
+   AND (:q = '' OR LOCATE(:q, c.name) > 0 OR LOCATE(:q, b.title) > 0 OR (:digits <> '' AND LOCATE(:digits, LPAD(b.seq, 6, '0')) > 0))
+ ORDER BY b.day DESC, b.id DESC LIMIT 201;
 
 -- name: bill_insert :insert
 -- in:   uint64_t id, enum bill_kind kind, enum bill_state state, uint64_t customer_id, uint64_t property_id

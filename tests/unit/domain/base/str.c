@@ -57,6 +57,7 @@ parts_of_a_string_are_clipped_to_it(void **state)
 	assert_str(str_sub(STR("hello"), 9, 1), "");
 	assert_str(str_trim(STR(" \t\r\n a b \v")), "a b");
 	assert_str(str_trim(STR("   ")), "");
+	assert_str(str_digits(a, STR("INV-000042, 1 23456789")), "000042123456");
 	assert_str(str_cut(STR("k=v=w"), '=', &rest), "k");
 	assert_str(rest, "v=w");
 	assert_str(str_cut(STR("k"), '=', &rest), "k");
