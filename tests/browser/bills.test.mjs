@@ -38,11 +38,14 @@ test("what slipped through is put on the bill, issued, and paid by check", async
 	await page.getByText("Nobody owes anything").waitFor();
 	await page.goto(url(c.host, "/bills"));
 	await page.getByRole("link", { name: "Slipped through (1)" }).click();
-	await page.getByText("Done, not billed").waitFor();
+	await page.getByRole("row").filter({ hasText: "Done, not billed" }).waitFor();
 	await sound(page, "leaks");
 	await shot(page, "money-leaks");
+	await page.getByText("of work that is on no bill").waitFor();
 	await page.getByRole("button", { name: "Put on the next bill" }).click();
 	await page.getByText("Nothing slipped through").waitFor();
+	await page.getByText("Green to clean, $350.00: on the next bill of Rosa Ruiz").waitFor();
+	assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1", "the keyboard is not lost with the last row");
 
 	await page.goto(url(c.host, `/bills/of/${letters(id)}`));
 	await page.getByText("$350.00 so far").waitFor();
@@ -95,7 +98,10 @@ test("what slipped through is put on the bill, issued, and paid by check", async
 	await page.getByRole("link", { name: "Write down a payment" }).click();
 	await page.getByLabel("Number of the check").fill("1041");
 	assert.equal(await page.getByLabel("Amount").inputValue(), "375.00");
-	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByLabel("Amount").fill("400");
+	await page.getByText("$25.00 stays for the next bill").waitFor();
+	await page.getByLabel("Amount").fill("375.00");
+	await page.getByRole("button", { name: "Write down $375.00" }).click();
 	await page.getByText("Paid", { exact: true }).waitFor();
 	await page.getByText("$0.00").first().waitFor();
 	await page.context().close();
@@ -167,8 +173,8 @@ test("everybody is billed at once, after a look at what is different", async () 
 	await page.goto(url(c.host, "/bills"));
 	await page.getByRole("link", { name: "Bill everybody" }).click();
 	await page.getByText("Nobody was billed in a run yet").waitFor();
-	await page.getByRole("link", { name: "Reckon a run" }).click();
-	await page.getByRole("button", { name: "Reckon a run" }).click();
+	await page.getByRole("link", { name: "Prepare a run" }).click();
+	await page.getByRole("button", { name: "Prepare a run" }).click();
 	await page.getByRole("button", { name: "Bill 2" }).waitFor();
 	await page.getByRole("button", { name: /^Different/ }).click();
 	await page.getByRole("link", { name: "Rosa Ruiz" }).waitFor();
@@ -176,12 +182,17 @@ test("everybody is billed at once, after a look at what is different", async () 
 	await shot(page, "money-run");
 	await page.getByRole("button", { name: /^All/ }).click();
 	await page.getByRole("checkbox", { name: "Bill Palm Court HOA" }).click();
-	await page.getByRole("button", { name: "Bill 1" }).click();
+	await page.getByRole("button", { name: "Bill 1, hold 1" }).click();
 	await page.getByText("Done").waitFor();
 	await page.getByText("1 of 1 billed").waitFor();
 	await sound(page, "a run that is done");
-	await page.getByRole("link", { name: "Open" }).click();
+	await page.getByRole("link", { name: "See the bill of Rosa Ruiz" }).click();
 	await page.getByText("Muriatic acid").waitFor();
+	await page.goto(url(c.host, "/bills/issued"));
+	await page.getByLabel("Number or customer").fill("rosa");
+	await page.getByRole("cell", { name: "Palm Court HOA" }).first().waitFor({ state: "detached" });
+	await page.getByRole("cell", { name: "Rosa Ruiz" }).first().waitFor();
+	await sound(page, "issued, found by a name");
 	await page.context().close();
 });
 

@@ -35,7 +35,8 @@ test("the office writes an offer with two options, and sends it", async () => {
 	await page.getByLabel("Title").fill("Your pump");
 	await page.getByLabel("What you found, and why").fill("The pump is loud: its bearings are worn.");
 	await page.getByLabel("Deposit in percent").fill("50");
-	await page.getByRole("button", { name: "Two options" }).click();
+	await page.getByLabel("Kind of job").selectOption({ label: "Leak search" });
+	await page.getByRole("button", { name: "2 options" }).click();
 	const first = page.getByRole("group", { name: "Option 1" }), second = page.getByRole("group", { name: "Option 2" });
 	await page.getByLabel("Name of option 1").fill("Repair it");
 	await page.getByLabel("Option 1: What is better about it").fill("New seal and bearings. Lasts about 2 years.");
@@ -55,6 +56,7 @@ test("the office writes an offer with two options, and sends it", async () => {
 	await sound(page, "writing");
 	await page.getByRole("button", { name: "Save the draft" }).click();
 	await page.getByRole("button", { name: "Send to the customer" }).waitFor();
+	await page.getByText(`Goes to ${email}`).waitFor();
 	await shot(page, "quote-draft");
 	await page.getByRole("button", { name: "Send to the customer" }).click();
 	await page.getByText("waits for an answer").waitFor();
@@ -129,6 +131,7 @@ test("the job shows its parts, the list to shop by moves them on, and a go-back 
 	await page.getByLabel("Line 1: What").fill("pump seal");
 	await page.getByRole("button", { name: "Add to the job" }).click();
 	await page.getByText("$12.00").waitFor();
+	assert.equal(await page.getByRole("button", { name: /^Drop Deposit/ }).count(), 0, "what was paid before is not dropped by a slip");
 	await page.getByRole("group", { name: "Where pump seal is" }).getByRole("button", { name: "On the van" }).click();
 	await page.getByRole("group", { name: "Where pump seal is" }).getByRole("button", { name: "On the van", pressed: true }).waitFor();
 	assert.equal(await page.getByText("billed", { exact: true }).count(), 0, "nothing of it is on a bill yet");
@@ -156,6 +159,7 @@ test("a job with its parts and hours is made in one form", async () => {
 	await page.getByRole("link", { name: "New job" }).click();
 	await page.getByRole("searchbox", { name: "Whose" }).waitFor();
 	await page.goto(url(c.host, `/quotes/jobs/new?customer=${letters(at)}`));
+	await page.getByLabel("Kind of job").selectOption({ label: "Leak search" });
 	await page.getByLabel("Line 1: What").fill("pump seal");
 	await page.getByRole("button", { name: "Add a line" }).click();
 	await page.getByLabel("Line 2: What").fill("Fitting it");

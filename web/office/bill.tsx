@@ -13,6 +13,7 @@ import { Panel } from "./frame";
 import { may } from "./me";
 import { type MoneyKey, say } from "./moneywords";
 import { Foot } from "./record";
+import { today } from "./technicians";
 import { WhyPanel } from "./why";
 
 /* What moved the balance since the statement before, in a few words. */
@@ -73,7 +74,11 @@ function EndPanel(p: {
 				<Foot
 					busy={form.busy}
 					close={p.close}
-					go={p.off ? say("money.write_off") : t("bills.void.go", { number: p.bill.number })}
+					go={
+						p.off
+							? say("money.write_off.go", { sum: money(p.bill.open_cents, p.bill.currency) })
+							: t("bills.void.go", { number: p.bill.number })
+					}
 				/>
 			</form>
 		</Panel>
@@ -144,6 +149,11 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 						{say("money.send")}
 					</Button>
 				)}
+				{may("take_payments") && b.state === "issued" && b.open_cents > 0 && (
+					<Button href={`/bills/of/${b.customer_id}?do=pay`} icon="check">
+						{t("bills.pay")}
+					</Button>
+				)}
 				{may("bill") && b.state === "issued" && b.open_cents > 0 && (
 					<Button href={`/bills/${b.id}?do=off`} icon="x">
 						{say("money.write_off")}
@@ -166,8 +176,8 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 						) : b.open_cents <= 0 ? (
 							<Pill tone="kelp">{t("bills.state.paid")}</Pill>
 						) : (
-							<Pill tone="sun">
-								{t("bills.due_by", { sum: money(b.open_cents, b.currency), day: dayOf(b.due_day) })}
+							<Pill tone={b.due_day < today() ? "coral" : "sun"}>
+								{t(b.due_day < today() ? "bills.due_since" : "bills.due_by", { sum: money(b.open_cents, b.currency), day: dayOf(b.due_day) })}
 							</Pill>
 						)}
 						<span class="meta">

@@ -1,5 +1,4 @@
-/* Money that is owed: who for how long, what slipped through, what was issued. */
-import { useState } from "preact/hooks";
+/* Money that is owed: who for how long; and the way to what slipped through, what was issued, rules and taxes. */
 import type {
 	AgeingLine,
 	AgeingPage,
@@ -9,13 +8,15 @@ import type {
 	TaxPlaces,
 	TaxRule,
 } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call } from "../shared/call";
 import { addDays, isDay } from "../shared/days";
 import { dayOf, money } from "../shared/format";
-import { Menu, toast } from "../shared/over";
+import { Menu } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
-import { count, named, t } from "../shared/words";
+import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { count, t } from "../shared/words";
+import { askIssued, Issued, type IssuedPages, issuedIn } from "./issued";
+import { LEAK_DAYS, Leaks } from "./leaks";
 import { may, me } from "./me";
 import { say } from "./moneywords";
 import { Rules } from "./rules";
@@ -26,13 +27,12 @@ import { today } from "./technicians";
 interface Data {
 	ageing: AgeingPage;
 	leaks: LeakLine[];
-	issued: BillCard[];
+	issued: IssuedPages | null;
 	rules: Billing | null /* what a tab does not show is not asked for */;
 	taxes: { rules: TaxRule[]; places: TaxPlaces } | null;
 }
 const tabs = ["", "leaks", "issued", "rules", "taxes"] as const;
 const AGES = ["current", "days_30", "days_60", "days_90", "older"] as const;
-const LEAK_DAYS = 60;
 
 const back = (n: number) => addDays(today(), -n);
 const dayIn = (at: Place) => {
@@ -154,79 +154,6 @@ function Owed(p: { page: AgeingPage; day: string }) {
 	);
 }
 
-function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
-	const [busy, setBusy] = useState("");
-	const [fault, setFault] = useState("");
-	const mend = async (l: LeakLine) => {
-		setBusy(l.id);
-		setFault("");
-		try {
-			await call("POST /api/office/leaks/:id/mends", { id: l.id, body: { kind: l.kind } });
-			await p.reload();
-			toast(t("act.saved"));
-		} catch (f) {
-			if (f instanceof Fault) setFault(f.message);
-		} finally {
-			setBusy("");
-		}
-	};
-	if (p.rows.length === 0)
-		return (
-			<Empty icon="done" title={t("bills.leaks.none")}>
-				{t("bills.leaks.none.text", { n: LEAK_DAYS })}
-			</Empty>
-		);
-	return (
-		<>
-			<FaultBar text={fault} />
-			<Table
-				caption={t("bills.leaks")}
-				rows={p.rows}
-				keyOf={(l) => `${l.kind}${l.id}`}
-				columns={[
-					{
-						head: t("bills.leak.what"),
-						wide: true,
-						cell: (l) => (
-							<span class="person">
-								<span>
-									<b>{named("bills.leak", l.kind)}</b>
-									<small>{l.what}</small>
-								</span>
-							</span>
-						),
-					},
-					{
-						head: t("bills.customer"),
-						cell: (l) => <a href={`/bills/of/${l.customer_id}`}>{l.customer}</a>,
-					},
-					{ head: t("bills.day"), tight: true, cell: (l) => dayOf(l.day) },
-					{
-						head: t("bills.sum"),
-						tight: true,
-						sum: true,
-						cell: (l) => <span class="num">{money(l.cents, currency())}</span>,
-					},
-					{
-						head: "",
-						tight: true,
-						cell: (l) =>
-							may("bill") && l.cents !== 0 ? (
-								<Button size="sm" kind="tint" busy={busy === l.id} onClick={() => void mend(l)}>
-									{named("bills.mend", l.kind)}
-								</Button>
-							) : (
-								<Button size="sm" href={`/bills/of/${l.customer_id}`}>
-									{t("bills.leak.look")}
-								</Button>
-							),
-					},
-				]}
-			/>
-		</>
-	);
-}
-
 export function stateOf(b: BillCard) {
 	if (b.state === "void") return <Pill tone="off">{t("bills.state.void")}</Pill>;
 	if (b.open_cents <= 0) return <Pill tone="kelp">{t("bills.state.paid")}</Pill>;
@@ -284,8 +211,8 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 	const tab = (tabs as readonly string[]).find((x) => x && at.path === `/bills/${x}`) ?? "";
 	const sub: Record<string, string> = {
 		"": count("bills.owing", data.ageing.rows.length),
-		leaks: count("bills.leaks.count", data.leaks.length),
-		issued: count("bills.issued.count", data.issued.length),
+		leaks: data.leaks.length > 0 ? count("bills.leaks.count", data.leaks.length) : "",
+		issued: "",
 	};
 	const name = (x: (typeof tabs)[number]) =>
 		x === "rules" || x === "taxes" ? say(`money.${x}`) : t(x ? `bills.${x}` : "bills.owed");
@@ -301,7 +228,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						icon="download"
 						items={[
 							taking("debts"),
-							taking("bills", { kind: "invoice", state: "issued", from: back(92), to: today() }),
+							taking("bills", { kind: "invoice", state: "issued", ...issuedIn(at) }),
 							taking("payments"),
 							taking("leaks", { from: back(LEAK_DAYS), to: today() }),
 							taking("taxes"),
@@ -333,14 +260,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				)}
 				{tab === "" && <Owed page={data.ageing} day={dayIn(at)} />}
 				{tab === "leaks" && <Leaks rows={data.leaks} reload={reload} />}
-				{tab === "issued" &&
-					(data.issued.length === 0 ? (
-						<Empty icon="file" title={t("bills.issued.none")}>
-							{t("bills.issued.none.text")}
-						</Empty>
-					) : (
-						<BillTable rows={data.issued} customer />
-					))}
+				{tab === "issued" && data.issued && <Issued pages={data.issued} at={at} />}
 			</div>
 		</>
 	);
@@ -348,17 +268,12 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 
 const screen: Screen<Data> = {
 	title: "nav.bills",
-	key: (at) => at.path + at.query.get("on"),
+	key: (at) => `${at.path}${at.query.get("on")}${at.query.get("from")}${at.query.get("to")}`,
 	async load(at) {
-		const [ageing, leaks, invoices, statements, rules, taxes, places] = await Promise.all([
+		const [ageing, leaks, issued, rules, taxes, places] = await Promise.all([
 			call("GET /api/office/ageing", { query: { as_of: dayIn(at) } }),
 			call("GET /api/office/leaks", { query: { from: back(LEAK_DAYS), to: today() } }),
-			call("GET /api/office/bills", {
-				query: { kind: "invoice", state: "issued", from: back(92), to: today() },
-			}),
-			call("GET /api/office/bills", {
-				query: { kind: "statement", state: "issued", from: back(92), to: today() },
-			}),
+			at.path === "/bills/issued" ? askIssued(issuedIn(at), "") : null,
 			at.path === "/bills/rules" ? call("GET /api/office/billing") : null,
 			at.path === "/bills/taxes" ? call("GET /api/office/taxes") : null,
 			at.path === "/bills/taxes" ? call("GET /api/office/tax-places") : null,
@@ -366,7 +281,7 @@ const screen: Screen<Data> = {
 		return {
 			ageing,
 			leaks: leaks.rows,
-			issued: [...invoices.rows, ...statements.rows],
+			issued,
 			rules,
 			taxes: taxes && places ? { rules: taxes.rows, places } : null,
 		};

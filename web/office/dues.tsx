@@ -293,6 +293,7 @@ function IssuePanel(p: { data: Data; close: () => void }) {
 }
 
 function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<void> }) {
+	const { currency } = p.data.account;
 	const owed = Math.max(0, p.data.account.owed_cents - p.data.account.free_cents);
 	const form = useForm({
 		initial: {
@@ -325,6 +326,7 @@ function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<voi
 			p.close();
 		},
 	});
+	const typed = centsOf(form.values.amount) ?? owed;
 	return (
 		<Panel title={t("bills.pay")} close={p.close}>
 			<form class="stack" onSubmit={form.submit} noValidate>
@@ -339,7 +341,13 @@ function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<voi
 					form={form}
 					name="amount"
 					label={t("bills.amount")}
-					hint={t("bills.pay.hint")}
+					hint={
+						typed > owed
+							? say("money.pay.over", { sum: money(typed - owed, currency) })
+							: typed < owed
+								? say("money.pay.part", { sum: money(owed - typed, currency) })
+								: t("bills.pay.hint")
+					}
 					inputmode="decimal"
 					required
 					autofocus
@@ -350,7 +358,13 @@ function PayPanel(p: { data: Data; close: () => void; changed: () => Promise<voi
 				) : (
 					<TextField form={form} name="reference" label={t("bills.reference")} maxLength={80} />
 				)}
-				<Foot busy={form.busy} close={p.close} />
+				<Foot
+					busy={form.busy}
+					close={p.close}
+					go={say(form.values.way === "credit" ? "money.pay.credit" : "money.pay.go", {
+						sum: money(typed, currency),
+					})}
+				/>
 			</form>
 		</Panel>
 	);
@@ -394,7 +408,13 @@ function RefundPanel(p: {
 					autofocus
 				/>
 				<TextField form={form} name="reason" label={t("bills.reason")} maxLength={200} required />
-				<Foot busy={form.busy} close={p.close} />
+				<Foot
+					busy={form.busy}
+					close={p.close}
+					go={say("money.payment.refund.go", {
+						sum: money(centsOf(form.values.amount) ?? 0, p.data.account.currency),
+					})}
+				/>
 			</form>
 		</Panel>
 	);
@@ -464,9 +484,10 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				<div class="scroll">
 					<section class="tools" aria-label={t("bills.balance")}>
 						<p class="figure">
-							<b>{money(a.owed_cents - a.free_cents, a.currency)}</b> {t("bills.balance")}
+							<b>{money(Math.abs(a.owed_cents - a.free_cents), a.currency)}</b>{" "}
+							{a.free_cents > a.owed_cents ? say("money.in_favour") : t("bills.balance")}
 						</p>
-						{a.free_cents > 0 && (
+						{a.free_cents > 0 && a.owed_cents > 0 && (
 							<Pill tone="kelp">{t("bills.free", { sum: money(a.free_cents, a.currency) })}</Pill>
 						)}
 					</section>

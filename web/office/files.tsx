@@ -4,12 +4,12 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Customer, File as Kept, FilesPage } from "../shared/api";
-import { call, Fault, upload } from "../shared/call";
+import { call, Fault } from "../shared/call";
 import { moment } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
 import { Button, FaultNote, Icon, classes } from "../shared/ui";
 import { count, named, t } from "../shared/words";
-import { fitting } from "./fitting";
+import { PICTURES, PickFiles, sendFile } from "./pickfiles";
 import type { Page } from "./record";
 
 /* What it can hang on: "pool:0abc…", and how that is called. */
@@ -74,8 +74,6 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 	/* Of one record beside all of them: a name of its own. */
 	const owner = places.find((x) => x.value === p.on)?.label;
 	const title = owner ? `${t("files.title")}: ${owner}` : t("files.title");
-	const input = useRef<HTMLInputElement>(null);
-	const camera = useRef<HTMLInputElement>(null);
 
 	const [onKind = "", onId = ""] = (p.on ?? "").split(":");
 	const ask = (before = "") =>
@@ -116,13 +114,7 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 			const go = async () => {
 				mark({ part: 0, fault: "" });
 				try {
-					const made = await upload(
-						"POST /api/office/files",
-						await fitting(file),
-						file.name,
-						{ on_kind, on_id },
-						(part) => mark({ part }),
-					);
+					const made = await sendFile(file, { on_kind, on_id }, (part) => mark({ part }));
 					setSending((list) => list.filter((s) => s.key !== key));
 					setPage((now) => now && { ...now, rows: [made, ...now.rows] });
 				} catch (f) {
@@ -187,45 +179,23 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 				)}
 				{p.edits && !away && (
 					<span class="only-phone">
-						<Button size="sm" icon="camera" onClick={() => camera.current?.click()}>
-							{t("files.camera")}
-						</Button>
+						<PickFiles
+							label={t("files.camera")}
+							icon="camera"
+							accept="image/jpeg"
+							camera
+							take={(files) => void send(files)}
+						/>
 					</span>
 				)}
 				{p.edits && !away && (
-					<Button size="sm" icon="plus" onClick={() => input.current?.click()}>
-						{t("files.add")}
-					</Button>
+					<PickFiles
+						label={t("files.add")}
+						icon="plus"
+						accept={`${PICTURES},application/pdf`}
+						take={(files) => void send(files)}
+					/>
 				)}
-				{/* Both are pressed by the buttons above; a camera is what a phone makes of the second. */}
-				<input
-					ref={input}
-					class="unseen"
-					type="file"
-					tabIndex={-1}
-					aria-hidden="true"
-					aria-label={t("files.add")}
-					accept="image/jpeg,image/png,image/webp,application/pdf"
-					multiple
-					onChange={(e) => {
-						void send([...(e.currentTarget.files ?? [])]);
-						e.currentTarget.value = "";
-					}}
-				/>
-				<input
-					ref={camera}
-					class="unseen"
-					type="file"
-					tabIndex={-1}
-					aria-hidden="true"
-					aria-label={t("files.camera")}
-					accept="image/jpeg"
-					capture="environment"
-					onChange={(e) => {
-						void send([...(e.currentTarget.files ?? [])]);
-						e.currentTarget.value = "";
-					}}
-				/>
 			</div>
 			<FaultNote text={fault} />
 			<div

@@ -1,6 +1,6 @@
 /* One job: what it is done with, how far each part has come, what it comes to and costs us, and whether anybody pays. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Item, JobLine, JobPage, VisitLine } from "../shared/api";
+import type { Item, JobLine, JobPage, Technician, VisitLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayOf, money, number } from "../shared/format";
 import { listen } from "../shared/live";
@@ -19,6 +19,7 @@ interface Data {
 	visit: VisitLine;
 	job: JobPage;
 	items: Item[];
+	technicians: Technician[];
 }
 const FREE = ["charged", "warranty", "go_back"] as const;
 const currency = () => me.value?.company.currency ?? "USD";
@@ -26,6 +27,25 @@ const currency = () => me.value?.company.currency ?? "USD";
 const open = (l: JobLine) => /^0+1$/.test(l.bill_id);
 const asked = (l: JobLine) => /^0+$/.test(l.bill_id);
 const over = (v: VisitLine) => ["done", "skipped", "no_access", "cancelled"].includes(v.state);
+
+/* As linesedit.tsx writes it: what a thing is decides which taxes it meets. */
+const taxed = (kind: JobLine["kind"]) =>
+	kind === "part" || kind === "item" ? "part" : kind === "labour" ? "service" : "";
+
+/* How much of the price the material eats. */
+function Margin(p: { price: number; cost: number }) {
+	const most = Math.max(p.price, p.cost, 1);
+	return (
+		<svg class="margin" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+			<rect class="margin__price" width={(p.price / most) * 100} height="8" />
+			<rect
+				class={p.cost > p.price ? "margin__over" : "margin__cost"}
+				width={(p.cost / most) * 100}
+				height="8"
+			/>
+		</svg>
+	);
+}
 
 function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
 	const { visit: v } = data;
@@ -83,9 +103,25 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 	};
 	const step = (l: JobLine, got: (typeof STEPS)[number]) =>
 		void go(() => call("PUT /api/office/wants/:id", { id: l.id, body: { got } }));
-	const drop = (l: JobLine) =>
+	/* Put on again as it was, but for how far it had come. */
+	const restore = ({ kind, item_id, text, quantity_milli, unit_cents }: JobLine) =>
 		void go(() =>
-			call("POST /api/office/wants/:id/drops", { id: l.id, body: { version: l.version } }),
+			call("POST /api/office/visits/:id/wants", {
+				id: v.id,
+				body: {
+					kind,
+					item_id: /^0+$/.test(item_id) ? null : item_id,
+					text,
+					quantity_milli,
+					unit_cents,
+					tax_code: taxed(kind),
+				},
+			}),
+		);
+	const drop = (l: JobLine) =>
+		void go(
+			() => call("POST /api/office/wants/:id/drops", { id: l.id, body: { version: l.version } }),
+			() => toast(say("job.dropped", { what: l.text }), () => restore(l)),
 		);
 	const free = (to: (typeof FREE)[number]) =>
 		void go(
@@ -97,6 +133,10 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 			() => toast(t("act.saved")),
 		);
 	const edits = may("dispatch");
+	const tech = data.technicians.find((x) => x.id === v.tech_id);
+	const paid = job.lines.filter((l) => l.kind === "deposit");
+	const price = job.net_cents - paid.reduce((sum, l) => sum + l.net_cents, 0);
+	const asks = job.free === "charged" ? price : 0;
 	return (
 		<>
 			<header class="bar">
@@ -113,15 +153,24 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 			<div class="scroll">
 				<section class="tools" aria-label={v.service}>
 					<p class="figure">
-						<b>{money(job.free === "charged" ? job.net_cents : 0, currency())}</b>{" "}
-						{say("job.lines")}
+						<b>{money(asks, currency())}</b> {say("job.price")}
 					</p>
 					{job.cost_cents > 0 && (
-						<p class="figure">
-							<b>{money(job.cost_cents, currency())}</b> {say("job.cost")}
-						</p>
+						<>
+							<p class="figure">
+								<b>{money(job.cost_cents, currency())}</b> {say("job.cost")}
+							</p>
+							<p class="figure">
+								<b>{money(asks - job.cost_cents, currency())}</b> {say("job.margin")}
+							</p>
+							<Margin price={asks} cost={job.cost_cents} />
+						</>
 					)}
-					<span class="meta">{[dayOf(v.day), v.street, v.city].filter(Boolean).join(" · ")}</span>
+					<span class="meta">
+						{[dayOf(v.day), tech?.name ?? t("visit.nobody"), v.street, v.city]
+							.filter(Boolean)
+							.join(" · ")}
+					</span>
 					<span class="push" />
 					{edits ? (
 						<Segments
@@ -203,7 +252,8 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 								tight: true,
 								cell: (l) =>
 									open(l) ? (
-										edits && (
+										edits &&
+										l.kind !== "deposit" && (
 											<Button
 												size="sm"
 												kind="quiet"
@@ -250,12 +300,13 @@ const screen: Screen<Data> = {
 	key: (at) => at.path,
 	async load(at) {
 		const id = at.params.id ?? "";
-		const [visit, job, items] = await Promise.all([
+		const [visit, job, items, technicians] = await Promise.all([
 			call("GET /api/office/visits/:id", { id }),
 			call("GET /api/office/visits/:id/job", { id }),
 			call("GET /api/office/items"),
+			call("GET /api/office/technicians"),
 		]);
-		return { visit, job, items: items.rows };
+		return { visit, job, items: items.rows, technicians: technicians.rows };
 	},
 	view: View,
 };

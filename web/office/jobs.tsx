@@ -66,7 +66,12 @@ function Jobs(p: { rows: JobRow[] }) {
 					head: say("line.sum"),
 					tight: true,
 					sum: true,
-					cell: (j) => <span class="num">{money(j.cents, currency())}</span>,
+					cell: (j) =>
+						j.cents === 0 && j.free === "charged" ? (
+							<span class="faint">{say("jobs.noprice")}</span>
+						) : (
+							<span class="num">{money(j.cents, currency())}</span>
+						),
 				},
 				{
 					head: "",
@@ -235,7 +240,13 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 		<>
 			<header class="bar">
 				<Heading>{t("nav.jobs")}</Heading>
-				<span class="bar__sub">{say(data.tab)}</span>
+				<span class="bar__sub">
+					{data.tab === "jobs"
+						? sayCount("jobs.sub", data.jobs.length)
+						: data.tab === "shopping" && data.shopping.length > 0
+							? sayCount("jobs.missing", data.shopping.length)
+							: say(data.tab)}
+				</span>
 				<span class="push" />
 				{data.tab === "jobs" && <Take list="jobs" query={jobDays()} />}
 				{data.tab === "shopping" && <Take list="wants" />}

@@ -95,6 +95,15 @@ export function Lines(p: {
 	};
 	return (
 		<div class="stack stack--tight" role="group" aria-label={p.label}>
+			{mine.length > 0 && (
+				<div class="lineedit lineedit__head" aria-hidden="true">
+					<span>{say("line.text")}</span>
+					<span>{say("line.kind")}</span>
+					<span class="num">{say("line.quantity")}</span>
+					<span class="num">{say("line.price")}</span>
+					<span class="num">{say("line.sum")}</span>
+				</div>
+			)}
 			{mine.map(({ d, i }, n) => (
 				<div class="lineedit" key={i}>
 					<input

@@ -1,20 +1,21 @@
 /* A job in one go: whose, what, when, who, and the parts and hours that it takes. */
-import { useEffect, useState } from "preact/hooks";
-import type { Customer, CustomerLine, Item, Service, Technician } from "../shared/api";
+import { useState } from "preact/hooks";
+import type { Customer, Item, Service, Technician } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, useForm, wrong } from "../shared/form";
 import { money } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Screen } from "../shared/router";
-import { Button, Heading, Icon } from "../shared/ui";
+import { Heading } from "../shared/ui";
 import { t } from "../shared/words";
-import { FindOther } from "./findother";
 import { say } from "./jobwords";
 import { amount, Book, blank, type Draft, Lines, read } from "./linesedit";
 import { me } from "./me";
+import { kindsOfJob } from "./quoteedit";
 import { AreaField, DayField, Foot } from "./record";
 import { techChoices, today } from "./technicians";
 import { Against } from "./visit";
+import { customerOf, placesOf, Whose } from "./whose";
 import "./jobs.css";
 
 interface Data {
@@ -24,7 +25,6 @@ interface Data {
 	items: Item[];
 }
 const currency = () => me.value?.company.currency ?? "USD";
-const placesOf = (c: Customer) => c.properties.filter((x) => !x.archived_at);
 
 function Editor(p: { data: Data; customer: Customer }) {
 	const { data, customer } = p;
@@ -33,7 +33,7 @@ function Editor(p: { data: Data; customer: Customer }) {
 	const [against, setAgainst] = useState("");
 	const initial = {
 		property_id: places[0]?.id ?? "",
-		service_id: services.find((s) => s.kind === "job")?.id ?? services[0]?.id ?? "",
+		service_id: services.length === 1 ? (services[0]?.id ?? "") : "",
 		day: today(),
 		tech_id: "",
 		note: "",
@@ -51,6 +51,7 @@ function Editor(p: { data: Data; customer: Customer }) {
 	});
 	async function send(v: typeof initial, key: string, anyway: boolean) {
 		const kept = read(JSON.parse(v.lines) as Draft[]);
+		if (!v.service_id) throw wrong("service_id", say("quote.service.none"));
 		if (kept.bad) throw wrong("", say("line.bad", { n: kept.bad }));
 		const place = places.find((x) => x.id === v.property_id);
 		const made = await call("POST /api/office/visits", {
@@ -101,7 +102,7 @@ function Editor(p: { data: Data; customer: Customer }) {
 						form={form}
 						name="service_id"
 						label={say("quote.service")}
-						choices={services.map((s) => ({ value: s.id, label: s.name }))}
+						choices={kindsOfJob(services, form.values.service_id)}
 					/>
 					<SelectField
 						form={form}
@@ -121,9 +122,9 @@ function Editor(p: { data: Data; customer: Customer }) {
 				</div>
 				<AreaField form={form} name="note" label={t("visit.note")} rows={2} maxLength={500} />
 			</div>
-			<section class="option" aria-label={say("job.add")}>
+			<section class="option" aria-label={say("job.parts")}>
 				<div class="option__head">
-					<h2>{say("job.add")}</h2>
+					<h2>{say("job.parts")}</h2>
 					<span class="option__sum">
 						{money(
 							lines.reduce((all, l) => all + amount(l), 0),
@@ -136,7 +137,7 @@ function Editor(p: { data: Data; customer: Customer }) {
 					items={data.items}
 					currency={currency()}
 					choice={0}
-					label={say("job.add")}
+					label={say("job.parts")}
 					change={(rows) => form.set("lines", JSON.stringify(rows))}
 				/>
 				<p class="meta">{say("job.sign")}</p>
@@ -148,10 +149,6 @@ function Editor(p: { data: Data; customer: Customer }) {
 }
 
 function View({ data }: { data: Data }) {
-	const [customer, setCustomer] = useState(data.customer);
-	useEffect(() => setCustomer(data.customer), [data.customer]);
-	const take = async (line: CustomerLine) =>
-		setCustomer(await call("GET /api/office/customers/:id", { id: line.id }));
 	return (
 		<>
 			<header class="bar">
@@ -162,26 +159,9 @@ function View({ data }: { data: Data }) {
 				</nav>
 			</header>
 			<div class="scroll">
-				{customer ? (
-					<>
-						<div class="tools">
-							<Icon name="user" />
-							<b>{customer.name}</b>
-							<Button size="sm" kind="quiet" onClick={() => setCustomer(null)}>
-								{say("quote.customer.other")}
-							</Button>
-						</div>
-						{placesOf(customer).length > 0 ? (
-							<Editor key={customer.id} data={data} customer={customer} />
-						) : (
-							<p class="tools muted">{say("job.noplace")}</p>
-						)}
-					</>
-				) : (
-					<div class="sheet">
-						<FindOther not="" label={say("quote.customer")} take={(line) => void take(line)} />
-					</div>
-				)}
+				<Whose customer={data.customer} here="/quotes/jobs/new">
+					{(customer) => <Editor key={customer.id} data={data} customer={customer} />}
+				</Whose>
 			</div>
 		</>
 	);
@@ -191,9 +171,8 @@ const screen: Screen<Data> = {
 	title: "nav.jobs",
 	key: (at) => at.path + at.query.get("customer"),
 	async load(at) {
-		const whose = at.query.get("customer");
 		const [customer, services, technicians, items] = await Promise.all([
-			whose ? call("GET /api/office/customers/:id", { id: whose }) : null,
+			customerOf(at.query.get("customer")),
 			call("GET /api/office/services"),
 			call("GET /api/office/technicians"),
 			call("GET /api/office/items"),

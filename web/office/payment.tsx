@@ -5,7 +5,7 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, dayOf, money, moneyTyped } from "../shared/format";
 import { toast } from "../shared/over";
-import { Button, FaultNote, Skeleton } from "../shared/ui";
+import { Button, FaultNote, Skeleton, useKept } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
 import { may } from "./me";
@@ -52,6 +52,7 @@ export function PaymentPanel(p: {
 	const off = (bill: string) =>
 		call("POST /api/office/payments/:id/unapplications", { id: p.id, body: { bill_id: bill } });
 	const number = (bill: string) => p.account.bills.find((b) => b.id === bill)?.number ?? "";
+	const kept = useKept<HTMLDivElement>();
 	const by = may("take_payments");
 	const hand = pay && pay.way !== "card" && pay.way !== "ach";
 	const open = p.account.bills.filter((b) => b.state === "issued" && b.open_cents > 0);
@@ -61,7 +62,7 @@ export function PaymentPanel(p: {
 			{!pay ? (
 				!fault && <Skeleton lines={4} />
 			) : (
-				<div class="stack">
+				<div class="stack" {...kept}>
 					<dl class="facts">
 						<dt>{t("bills.way")}</dt>
 						<dd>{[named("way", pay.way), pay.reference].filter(Boolean).join(" · ")}</dd>
@@ -92,7 +93,6 @@ export function PaymentPanel(p: {
 										size="sm"
 										busy={busy === a.bill_id}
 										label={say("money.payment.off.of", { number: number(a.bill_id) })}
-										icon="minus"
 										onClick={() =>
 											void go(
 												a.bill_id,
@@ -100,7 +100,9 @@ export function PaymentPanel(p: {
 												() => void go(a.bill_id, () => take(a.bill_id, a.cents)),
 											)
 										}
-									/>
+									>
+										{say("money.payment.off")}
+									</Button>
 								)}
 							</div>
 						))}
@@ -162,7 +164,7 @@ export function PaymentPanel(p: {
 							)}
 							{pay.way !== "credit" && (
 								<Button icon="ban" onClick={() => setDoing("return")}>
-									{say("money.payment.return")}
+									{say(pay.way === "cash" ? "money.payment.mistake" : "money.payment.return")}
 								</Button>
 							)}
 						</div>
@@ -193,6 +195,8 @@ function Ending(p: {
 	changed: () => Promise<void>;
 }) {
 	const { pay } = p;
+	const cash = pay.way === "cash";
+	const back = say(cash ? "money.payment.mistake" : "money.payment.return");
 	const form = useForm({
 		initial: { amount: moneyTyped(pay.free_cents), reason: "", day: today() },
 		draft: `${p.back ? "return" : "refund"}-${pay.id}`,
@@ -210,8 +214,16 @@ function Ending(p: {
 	});
 	return (
 		<form class="stack" onSubmit={form.submit} noValidate>
-			<h3>{p.back ? say("money.payment.return") : t("bills.refund")}</h3>
-			<p class="muted">{say(p.back ? "money.payment.return.text" : "money.payment.refund.text")}</p>
+			<h3>{p.back ? back : t("bills.refund")}</h3>
+			<p class="muted">
+				{say(
+					!p.back
+						? "money.payment.refund.text"
+						: cash
+							? "money.payment.mistake.text"
+							: "money.payment.return.text",
+				)}
+			</p>
 			<FormTrouble form={form} />
 			{!p.back && (
 				<TextField
@@ -231,7 +243,17 @@ function Ending(p: {
 				required
 				autofocus
 			/>
-			<Foot busy={form.busy} close={p.close} />
+			<Foot
+				busy={form.busy}
+				close={p.close}
+				go={
+					p.back
+						? say("money.payment.return.go", { sum: money(pay.cents, pay.currency) })
+						: say("money.payment.refund.go", {
+								sum: money(centsOf(form.values.amount) ?? 0, pay.currency),
+							})
+				}
+			/>
 		</form>
 	);
 }

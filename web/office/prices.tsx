@@ -6,7 +6,8 @@ import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/f
 import { centsOf, day, dayOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
+import { Differs } from "./differs";
+import { Button, Empty, FaultBar, Heading, Pill, Table, useKept } from "../shared/ui";
 import { t } from "../shared/words";
 import { say, sayCount } from "./jobwords";
 import { me } from "./me";
@@ -21,11 +22,15 @@ const currency = () => me.value?.company.currency ?? "USD";
 const percent = (a: number, b: number) =>
 	a === 0 ? "" : `${b > a ? "+" : "−"}${number(Math.round((Math.abs(b - a) / a) * 1000) / 10)} %`;
 
+const newOf = (r: Row) => centsOf(r.typed) ?? r.price_cents;
+const share = (r: Row) => (r.was_cents > 0 ? (newOf(r) - r.was_cents) / r.was_cents : 0);
+
 function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Promise<void> }) {
 	const [rows, setRows] = useState<Row[] | null>(null);
 	const [same, setSame] = useState(0);
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
+	const kept = useKept<HTMLDivElement>();
 	const form = useForm({
 		initial: { how: "markup", percent: "60", step: "5", kind: "", from_day: today() },
 		draft: "prices",
@@ -53,6 +58,7 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 		setRows((all) => all?.map((r) => (r.item_id === id ? { ...r, ...part } : r)) ?? null);
 	const chosen = rows?.filter((r) => r.on) ?? [];
 	const now = form.values.from_day <= today();
+	const most = Math.max(0.01, ...(rows ?? []).map((r) => Math.abs(share(r))));
 	const apply = async () => {
 		const bad = chosen.find((r) => (centsOf(r.typed) ?? -1) < 0);
 		if (bad) return setFault(say("prices.row.bad", { name: bad.name }));
@@ -100,7 +106,7 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 					<Heading>{say("prices")}</Heading>
 				</nav>
 			</header>
-			<div class="scroll">
+			<div class="scroll" {...kept}>
 				<form class="sheet" onSubmit={form.submit} noValidate>
 					<FormTrouble form={form} />
 					<p class="muted">{say("prices.text")}</p>
@@ -185,17 +191,20 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 								{
 									head: t("item.cost"),
 									tight: true,
+									sum: true,
 									desk: true,
 									cell: (r) => <span class="num">{money(r.cost_cents, currency())}</span>,
 								},
 								{
 									head: say("prices.was"),
 									tight: true,
+									sum: true,
 									cell: (r) => <span class="num">{money(r.was_cents, currency())}</span>,
 								},
 								{
 									head: say("prices.new"),
 									tight: true,
+									sum: true,
 									cell: (r) => (
 										<input
 											class="input num prices__input"
@@ -209,12 +218,18 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 								{
 									head: say("prices.diff"),
 									tight: true,
+									sum: true,
 									desk: true,
 									cell: (r) => (
-										<span class="meta">
-											{percent(r.was_cents, centsOf(r.typed) ?? r.price_cents)}
-										</span>
+										<span class="meta">{percent(r.was_cents, newOf(r))}</span>
 									),
+								},
+								{
+									head: "",
+									top: <span class="unseen">{say("prices.diff")}</span>,
+									tight: true,
+									desk: true,
+									cell: (r) => <Differs by={share(r)} most={most} />,
 								},
 							]}
 						/>

@@ -1,20 +1,20 @@
 /* One offer: written while it is a draft, then read: what was sent, asked, picked, and what became of it. */
 import { useEffect, useState } from "preact/hooks";
-import type { Customer, CustomerLine, File, QuotePage } from "../shared/api";
+import type { Customer, QuotePage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { day, dayOf, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Button, FaultNote, Heading, Icon, classes } from "../shared/ui";
-import { FindOther } from "./findother";
+import { Banner, Button, FaultNote, Heading, Icon, Pill, classes } from "../shared/ui";
 import { Panel } from "./frame";
 import { say } from "./jobwords";
 import { may } from "./me";
 import { type Data, Editor } from "./quoteedit";
 import { StateOf } from "./quotes";
 import { AreaField, Foot } from "./record";
+import { customerOf, Whose } from "./whose";
 import "./jobs.css";
 
 const picture = (id: string) => `/api/office/files/${id}/small`;
@@ -38,9 +38,9 @@ function Offered(p: { q: QuotePage }) {
 						<div class="option__head">
 							<h2>{name || (q.choosing ? say("quote.shared") : say("quote.lines"))}</h2>
 							{q.picked > 0 && q.picked === o && (
-								<span class="meta">
-									<Icon name="check" size="sm" /> {say("quote.picked")}
-								</span>
+								<Pill tone="kelp" icon="check">
+									{say("quote.picked")}
+								</Pill>
 							)}
 						</div>
 						{o > 0 && option?.text && <p class="muted lines-kept">{option.text}</p>}
@@ -103,6 +103,7 @@ function Words(p: { q: QuotePage; take: (q: QuotePage) => void }) {
 			p.take(saved);
 		},
 	});
+	const asked = q.words.length > 0 && !q.words.at(-1)?.office;
 	return (
 		<section class="stack" aria-label={say("quote.words")}>
 			<h2>{say("quote.words")}</h2>
@@ -121,10 +122,16 @@ function Words(p: { q: QuotePage; take: (q: QuotePage) => void }) {
 			{may("bill") && q.state !== "draft" && (
 				<form class="stack" onSubmit={form.submit} noValidate>
 					<FormTrouble form={form} />
-					<AreaField form={form} name="text" label={say("quote.reply")} rows={2} maxLength={1000} />
+					<AreaField
+						form={form}
+						name="text"
+						label={asked ? say("quote.reply") : say("quote.write", { name: q.customer })}
+						rows={2}
+						maxLength={1000}
+					/>
 					<div>
 						<Button type="submit" icon="mail" busy={form.busy}>
-							{say("quote.reply.go")}
+							{say(asked ? "quote.reply.go" : "quote.write.go")}
 						</Button>
 					</div>
 				</form>
@@ -143,10 +150,12 @@ function VoidPanel(p: { q: QuotePage; close: () => void; take: (q: QuotePage) =>
 			p.close();
 		},
 	});
+	const draft = p.q.state === "draft";
+	const go = say(draft ? "quote.drop" : "quote.void");
 	return (
-		<Panel title={say("quote.void")} close={p.close}>
+		<Panel title={go} close={p.close}>
 			<form class="stack" onSubmit={form.submit} noValidate>
-				<p class="muted">{say("quote.void.text")}</p>
+				<p class="muted">{say(draft ? "quote.drop.text" : "quote.void.text")}</p>
 				<FormTrouble form={form} />
 				<TextField
 					form={form}
@@ -156,7 +165,7 @@ function VoidPanel(p: { q: QuotePage; close: () => void; take: (q: QuotePage) =>
 					required
 					autofocus
 				/>
-				<Foot busy={form.busy} close={p.close} go={say("quote.void")} />
+				<Foot busy={form.busy} close={p.close} go={go} />
 			</form>
 		</Panel>
 	);
@@ -178,6 +187,7 @@ function AnswerPanel(p: { q: QuotePage; close: () => void; take: (q: QuotePage) 
 			p.close();
 		},
 	});
+	const picked = q.options[q.choosing ? Number(form.values.choice) - 1 : 0];
 	return (
 		<Panel title={say("quote.answer")} close={p.close}>
 			<form class="stack" onSubmit={form.submit} noValidate>
@@ -217,14 +227,44 @@ function AnswerPanel(p: { q: QuotePage; close: () => void; take: (q: QuotePage) 
 					rows={2}
 					maxLength={600}
 				/>
-				<Foot busy={form.busy} close={p.close} />
+				<Foot
+					busy={form.busy}
+					close={p.close}
+					go={
+						form.values.says === "approve"
+							? say("quote.answer.yes", { sum: money(picked?.total_cents ?? 0, q.currency) })
+							: say("quote.answer.no")
+					}
+				/>
 			</form>
 		</Panel>
 	);
 }
 
+/* To whom it goes, before it goes: with a way to mend it where it would reach nobody. */
+function Goes(p: { customer: Customer }) {
+	/* As fcgi/acts/tell_occasion.c chooses: who asked for it; without people, the customer's own address. */
+	const people = p.customer.contacts.filter((c) => c.archived_at === null);
+	const wanted =
+		people.length === 0
+			? [p.customer.email]
+			: people.flatMap((c) => [
+					c.by_email.includes("quote") && c.email,
+					c.by_sms.includes("quote") && c.phone,
+				]);
+	const to = [...new Set(wanted.filter(Boolean))];
+	return to.length > 0 ? (
+		<p class="meta">{say("quote.goes", { to: to.join(", ") })}</p>
+	) : (
+		<Banner tone="sun" action={<a class="link" href={`/customers/${p.customer.id}`}>{p.customer.name}</a>}>
+			{say("quote.goes.nobody")}
+		</Banner>
+	);
+}
+
 function Reader(p: {
 	q: QuotePage;
+	data: Data;
 	at: Place;
 	take: (q: QuotePage) => void;
 	reload: () => Promise<void>;
@@ -273,7 +313,7 @@ function Reader(p: {
 				)}
 				{may("bill") && (q.state === "draft" || q.state === "issued") && (
 					<Button href={`${here}?do=void`} icon="ban">
-						{say("quote.void")}
+						{say(q.state === "draft" ? "quote.drop" : "quote.void")}
 					</Button>
 				)}
 				{may("bill") && q.state === "issued" && !q.over && (
@@ -329,6 +369,7 @@ function Reader(p: {
 									)}
 								</p>
 							)}
+							{q.state === "draft" && p.data.customer && <Goes customer={p.data.customer} />}
 							{q.note && <p class="lines-kept">{q.note}</p>}
 							{q.photos.length > 0 && (
 								<div class="shots">
@@ -358,19 +399,10 @@ function Reader(p: {
 }
 
 function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
-	const [whose, setWhose] = useState<{ customer: Customer; photos: File[] } | null>(null);
 	const [saved, setSaved] = useState<QuotePage | null>(null);
 	const q = saved && data.quote && saved.version > data.quote.version ? saved : data.quote;
-	const customer = whose?.customer ?? data.customer;
-	const take = async (line: CustomerLine) => {
-		const [whole, files] = await Promise.all([
-			call("GET /api/office/customers/:id", { id: line.id }),
-			call("GET /api/office/customers/:id/files", { id: line.id }),
-		]);
-		setWhose({ customer: whole, photos: files.rows.filter((f) => f.type !== "application/pdf") });
-	};
 	const writing = !q || (q.state === "draft" && at.query.get("do") === "edit");
-	if (q && !writing) return <Reader q={q} at={at} take={setSaved} reload={reload} />;
+	if (q && !writing) return <Reader q={q} at={at} data={data} take={setSaved} reload={reload} />;
 	return (
 		<>
 			<header class="bar">
@@ -381,32 +413,19 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 				</nav>
 			</header>
 			<div class="scroll">
-				{customer ? (
-					<>
-						<div class="tools">
-							<Icon name="user" />
-							<b>{customer.name}</b>
-							{!q && (
-								<Button size="sm" kind="quiet" href="/quotes/new" onClick={() => setWhose(null)}>
-									{say("quote.customer.other")}
-								</Button>
-							)}
-						</div>
+				<Whose customer={data.customer} here="/quotes/new" fixed={q !== null}>
+					{(customer) => (
 						<Editor
 							key={customer.id + (q?.version ?? 0)}
-							data={whose ? { ...data, ...whose } : { ...data, quote: q }}
+							data={{ ...data, quote: q }}
 							customer={customer}
 							after={(s) => {
 								setSaved(s);
 								go(`/quotes/${s.id}`);
 							}}
 						/>
-					</>
-				) : (
-					<div class="sheet">
-						<FindOther not="" label={say("quote.customer")} take={(line) => void take(line)} />
-					</div>
-				)}
+					)}
+				</Whose>
 			</div>
 		</>
 	);
@@ -421,7 +440,7 @@ const screen: Screen<Data> = {
 		const whose = quote?.customer_id ?? at.query.get("customer");
 		const edits = !quote || quote.state === "draft";
 		const [customer, services, items, photos] = await Promise.all([
-			whose && edits ? call("GET /api/office/customers/:id", { id: whose }) : null,
+			edits ? customerOf(whose) : null,
 			edits ? call("GET /api/office/services") : null,
 			edits ? call("GET /api/office/items") : null,
 			whose && edits ? call("GET /api/office/customers/:id/files", { id: whose }) : null,

@@ -14,6 +14,7 @@ import { me } from "./me";
 import { AreaField, DayField, Foot } from "./record";
 import { Shots } from "./shots";
 import { today } from "./technicians";
+import { placesOf } from "./whose";
 
 export interface Data {
 	quote: QuotePage | null;
@@ -25,15 +26,26 @@ export interface Data {
 const PHOTOS_MAX = 8;
 const HOLDS_DAYS = 30;
 const currency = () => me.value?.company.currency ?? "USD";
+const jobs = (all: Service[]) => all.filter((s) => s.kind === "job" && !s.archived);
+
+/* Jobs first; none is chosen by chance, because what is chosen plans the minutes and the checklist. */
+export function kindsOfJob(all: Service[], chosen: string) {
+	const rest = all.filter((s) => s.kind !== "job" && !s.archived);
+	return [
+		...(chosen ? [] : [{ value: "", label: say("quote.service.choose") }]),
+		...[...jobs(all), ...rest].map((s) => ({ value: s.id, label: s.name })),
+	];
+}
+
 const ppmOf = (text: string) => Math.round(Number(text.trim().replace(",", ".") || "0") * 10_000);
 
 function first(d: Data) {
 	const q = d.quote;
-	const places = d.customer?.properties.filter((x) => !x.archived_at) ?? [];
+	const places = d.customer ? placesOf(d.customer) : [];
 	return {
 		property_id: q?.property_id ?? places[0]?.id ?? "",
 		service_id:
-			q?.service_id ?? d.services.find((s) => s.kind === "job")?.id ?? d.services[0]?.id ?? "",
+			q?.service_id ?? (jobs(d.services).length === 1 ? (jobs(d.services)[0]?.id ?? "") : ""),
 		title: q?.title ?? "",
 		note: q?.note ?? "",
 		due_day: q?.due_day ?? addDays(today(), HOLDS_DAYS),
@@ -59,6 +71,7 @@ export function Editor(p: { data: Data; customer: Customer; after: (q: QuotePage
 			const n = Number(v.count);
 			const kept = read((JSON.parse(v.lines) as Draft[]).filter((l) => l.choice <= n));
 			const ppm = ppmOf(v.deposit);
+			if (!v.service_id) throw wrong("service_id", say("quote.service.none"));
 			if (kept.bad) throw wrong("", say("line.bad", { n: kept.bad }));
 			if (kept.lines.length === 0) throw wrong("", say("line.none"));
 			if (!(ppm >= 0 && ppm <= 1_000_000)) throw wrong("deposit", say("quote.deposit.bad"));
@@ -124,7 +137,7 @@ export function Editor(p: { data: Data; customer: Customer; after: (q: QuotePage
 		now.current = next;
 		form.set("photos", next.join(","));
 	};
-	const places = customer.properties.filter((x) => !x.archived_at);
+	const places = placesOf(customer);
 	return (
 		<form class="sheet" onSubmit={form.submit} noValidate>
 			<FormTrouble form={form} />
@@ -150,9 +163,7 @@ export function Editor(p: { data: Data; customer: Customer; after: (q: QuotePage
 						form={form}
 						name="service_id"
 						label={say("quote.service")}
-						choices={data.services
-							.filter((s) => !s.archived)
-							.map((s) => ({ value: s.id, label: s.name }))}
+						choices={kindsOfJob(data.services, v.service_id)}
 					/>
 				</div>
 				<AreaField form={form} name="note" label={say("quote.note")} rows={3} maxLength={2000} />
@@ -201,22 +212,28 @@ export function Editor(p: { data: Data; customer: Customer; after: (q: QuotePage
 							<span class="option__sum">{money(sum(i + 1), currency())}</span>
 						</div>
 						<div class="pair">
-							<input
-								class="input"
-								maxLength={80}
-								aria-label={say("quote.option.name", { n: i + 1 })}
-								placeholder={suggested(i + 1)}
-								value={o.name}
-								onInput={(e) => rename(i, { name: e.currentTarget.value })}
-							/>
-							<input
-								class="input"
-								maxLength={400}
-								aria-label={`${say("quote.option", { n: i + 1 })}: ${say("quote.option.text")}`}
-								placeholder={say("quote.option.text")}
-								value={o.text}
-								onInput={(e) => rename(i, { text: e.currentTarget.value })}
-							/>
+							<label class="field">
+								<span class="field__label">{say("quote.option.called")}</span>
+								<input
+									class="input"
+									maxLength={80}
+									aria-label={say("quote.option.name", { n: i + 1 })}
+									placeholder={suggested(i + 1)}
+									value={o.name}
+									onInput={(e) => rename(i, { name: e.currentTarget.value })}
+								/>
+							</label>
+							<label class="field">
+								<span class="field__label">{say("quote.option.text")}</span>
+								<textarea
+									class="input"
+									rows={2}
+									maxLength={400}
+									aria-label={`${say("quote.option", { n: i + 1 })}: ${say("quote.option.text")}`}
+									value={o.text}
+									onInput={(e) => rename(i, { text: e.currentTarget.value })}
+								/>
+							</label>
 						</div>
 						<Lines
 							rows={lines}

@@ -8,6 +8,7 @@ import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, FaultBar, Heading, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
+import { Differs } from "./differs";
 import { Panel } from "./frame";
 import { may, me } from "./me";
 import { type MoneyKey, say, sayCount } from "./moneywords";
@@ -153,6 +154,7 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 	const rows = [...p.first.rows, ...more];
 	if (rows.length === 0) return <p class="tools faint">{say("money.run.nothing")}</p>;
 	const chooses = p.run.state === "dry" && may("bill");
+	const most = Math.max(...rows.map((r) => Math.abs(r.total_cents - r.last_cents)));
 	return (
 		<>
 			<Table
@@ -204,6 +206,13 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 						cell: (r) => <span class="num">{signed(r.total_cents - r.last_cents)}</span>,
 					},
 					{
+						head: "",
+						top: <span class="unseen">{say("money.run.change")}</span>,
+						tight: true,
+						desk: true,
+						cell: (r) => <Differs by={r.total_cents - r.last_cents} most={most} />,
+					},
+					{
 						head: say("money.run.now"),
 						tight: true,
 						sum: true,
@@ -223,7 +232,13 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 						tight: true,
 						cell: (r) =>
 							r.state === "done" ? (
-								<a href={`/bills/${r.bill_id}`}>{t("bills.state.open")}</a>
+								<a
+									class="link"
+									href={`/bills/${r.bill_id}`}
+									aria-label={say("money.run.bill.of", { name: r.customer })}
+								>
+									{say("money.run.bill")}
+								</a>
 							) : r.state === "wrong" && chooses ? (
 								<Button size="sm" busy={busy === r.n} onClick={() => void hold(r, false)}>
 									{say("money.run.take")}
@@ -298,7 +313,14 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 				)}
 				{may("bill") && run.state === "dry" && n > 0 && (
 					<Button kind="primary" icon="send" busy={busy} onClick={() => void move("starts")}>
-						{say(run.done > 0 ? "money.run.resume" : "money.run.start", { n: number(n) })}
+						{say(
+							run.done > 0
+								? "money.run.resume"
+								: run.held > 0
+									? "money.run.start.held"
+									: "money.run.start",
+							{ n: number(n), held: number(run.held) },
+						)}
 					</Button>
 				)}
 			</header>

@@ -1,12 +1,12 @@
 /* The photos of a customer to pick from, and new ones: chosen, dropped, or taken with the camera of a phone. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { File as Kept } from "../shared/api";
-import { call, Fault, upload } from "../shared/call";
+import { call, Fault } from "../shared/call";
 import { dayOf } from "../shared/format";
-import { Button, FaultNote } from "../shared/ui";
+import { FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
-import { fitting } from "./fitting";
 import { say } from "./jobwords";
+import { PICTURES, PickFiles, sendFile } from "./pickfiles";
 import { today } from "./technicians";
 
 const ASKED_AGAIN_MS = 400;
@@ -21,7 +21,6 @@ export function Shots(p: {
 	const [fresh, setFresh] = useState<Kept[]>([]);
 	const [sending, setSending] = useState<{ name: string; part: number } | null>(null);
 	const [fault, setFault] = useState("");
-	const input = useRef<HTMLInputElement>(null);
 	const all = [
 		...fresh,
 		...p.kept.filter((f) => f.state !== "refused" && !fresh.some((x) => x.id === f.id)),
@@ -53,12 +52,8 @@ export function Shots(p: {
 		try {
 			for (const file of files) {
 				setSending({ name: file.name, part: 0 });
-				const made = await upload(
-					"POST /api/office/files",
-					await fitting(file),
-					file.name,
-					p.owner,
-					(part) => setSending({ name: file.name, part }),
+				const made = await sendFile(file, p.owner, (part) =>
+					setSending({ name: file.name, part }),
 				);
 				setFresh((now) => [made, ...now]);
 				p.show(made.id);
@@ -80,27 +75,12 @@ export function Shots(p: {
 		>
 			<div class="row row--wrap">
 				<h2 class="grow">{say("quote.photos")}</h2>
-				<Button
-					size="sm"
+				<PickFiles
+					label={say("quote.photos.add")}
 					icon="camera"
+					accept={PICTURES}
 					busy={sending !== null}
-					onClick={() => input.current?.click()}
-				>
-					{say("quote.photos.add")}
-				</Button>
-				<input
-					ref={input}
-					class="unseen"
-					type="file"
-					tabIndex={-1}
-					aria-hidden="true"
-					aria-label={say("quote.photos.add")}
-					accept="image/jpeg,image/png,image/webp"
-					multiple
-					onChange={(e) => {
-						void send([...(e.currentTarget.files ?? [])]);
-						e.currentTarget.value = "";
-					}}
+					take={(files) => void send(files)}
 				/>
 			</div>
 			{sending && (

@@ -489,10 +489,16 @@ function Items(p: { rows: Item[]; open: string; changed: () => Promise<void> }) 
 					{
 						head: t("item.cost"),
 						tight: true,
+						sum: true,
 						desk: true,
 						cell: (i) => money(i.cost_cents, currency),
 					},
-					{ head: t("item.price"), tight: true, cell: (i) => money(i.price_cents, currency) },
+					{
+						head: t("item.price"),
+						tight: true,
+						sum: true,
+						cell: (i) => money(i.price_cents, currency),
+					},
 					{
 						head: "",
 						tight: true,

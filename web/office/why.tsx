@@ -73,9 +73,11 @@ export function WhyPanel(p: { line: Charge; currency: string; close: () => void 
 						))}
 					</dl>
 					{why.same ? (
-						<Pill tone="kelp" icon="check">
-							{say("money.why.same")}
-						</Pill>
+						<p>
+							<Pill tone="kelp" icon="check">
+								{say("money.why.same")}
+							</Pill>
+						</p>
 					) : (
 						<Banner tone="sun">
 							{why.known

@@ -1,12 +1,62 @@
 /* Ask for a visit: where, what, when. Nobody promises anything here; the company answers. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { PortalAsking } from "../shared/api";
 import { call, upload } from "../shared/call";
-import { Field, FormTrouble, SelectField, TextField, useForm } from "../shared/form";
+import { Field, FormTrouble, SelectField, useForm } from "../shared/form";
 import { dayPart } from "../shared/format";
 import { Button, Empty, Heading, Icon, title } from "../shared/ui";
 import { t } from "../shared/words";
 import { look, who } from "./data";
+
+const PHOTOS_MAX = 5;
+
+/* What was chosen is seen, and taken out again; the browser's own field would say in its own language how many they are. */
+function Pictures(p: { rows: File[]; set: (rows: File[]) => void }) {
+	const [shown, setShown] = useState<string[]>([]);
+	useEffect(() => {
+		const made = p.rows.map((f) => URL.createObjectURL(f));
+		setShown(made);
+		return () => {
+			for (const url of made) URL.revokeObjectURL(url);
+		};
+	}, [p.rows]);
+	return (
+		<div class="stack stack--tight" role="group" aria-label={t("portal.ask.photos")}>
+			<span class="field__label">{t("portal.ask.photos")}</span>
+			<div class="snaps">
+				{p.rows.map((f, i) => (
+					<button
+						key={f.name + f.size}
+						class="snap"
+						type="button"
+						aria-label={t("portal.ask.photo.drop", { name: f.name })}
+						onClick={() => p.set(p.rows.filter((x) => x !== f))}
+					>
+						{shown[i] && <img src={shown[i]} alt="" />}
+						<Icon name="x" />
+					</button>
+				))}
+				{p.rows.length < PHOTOS_MAX && (
+					<label class="snap snap--add">
+						<Icon name="camera" size="lg" />
+						<span>{t("portal.ask.photo.add")}</span>
+						<input
+							class="unseen"
+							type="file"
+							accept="image/*"
+							multiple
+							onChange={(e) => {
+								const more = [...(e.currentTarget.files ?? [])];
+								p.set([...p.rows, ...more].slice(0, PHOTOS_MAX));
+								e.currentTarget.value = "";
+							}}
+						/>
+					</label>
+				)}
+			</div>
+		</div>
+	);
+}
 
 export default function Ask(p: { page: PortalAsking }) {
 	const { places, services, first, last } = p.page;
@@ -102,19 +152,21 @@ export default function Ask(p: { page: PortalAsking }) {
 							/>
 						)}
 					</Field>
-					<TextField form={form} name="note" label={t("portal.ask.note")} maxLength={400} />
-					<Field label={t("portal.ask.photos")}>
+					<Field label={t("portal.ask.note")} error={form.errors.note}>
 						{(f) => (
-							<input
+							<textarea
 								id={f.id}
 								class="input"
-								type="file"
-								accept="image/*"
-								multiple
-								onChange={(e) => setPhotos([...(e.currentTarget.files ?? [])].slice(0, 5))}
+								rows={3}
+								maxLength={400}
+								value={form.values.note}
+								aria-describedby={f.describedBy}
+								aria-invalid={f.invalid}
+								onInput={(e) => form.set("note", e.currentTarget.value)}
 							/>
 						)}
 					</Field>
+					<Pictures rows={photos} set={setPhotos} />
 					<Button kind="primary" size="lg" block type="submit" busy={form.busy}>
 						{t("portal.ask.send")}
 					</Button>

@@ -116,7 +116,7 @@ export default function Bill(p: { page: PortalBill }) {
 			{home.value?.can_pay && b.open_cents > 0 && (
 				<div class="paybar">
 					<Button kind="primary" size="lg" block href={`/portal/pay?bill=${b.id}`}>
-						{t("portal.pay")}
+						{t("portal.pay.do", { amount: cash(b.open_cents) })}
 					</Button>
 				</div>
 			)}

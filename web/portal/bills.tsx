@@ -3,7 +3,7 @@ import type { PortalBillCard, PortalPayment } from "../shared/api";
 import { dayOf } from "../shared/format";
 import { Empty, Heading, Pill, type Tone, title } from "../shared/ui";
 import { t } from "../shared/words";
-import { cash, home } from "./data";
+import { cash, home, today } from "./data";
 import { Owe } from "./home";
 
 export const billName = (b: { kind: string; number: string }) =>
@@ -11,6 +11,7 @@ export const billName = (b: { kind: string; number: string }) =>
 
 function Bill(p: { bill: PortalBillCard }) {
 	const b = p.bill;
+	const late = b.open_cents > 0 && b.due_day < today();
 	return (
 		<a class="line" href={`/portal/bills/${b.id}`}>
 			<span class="grow">
@@ -21,6 +22,7 @@ function Bill(p: { bill: PortalBillCard }) {
 			</span>
 			<span class="line__end">
 				<b class="num">{cash(b.total_cents)}</b>
+				{late && <Pill tone="coral">{t("portal.bill.late")}</Pill>}
 				<small>
 					{b.open_cents === 0
 						? t("portal.bill.paid")
@@ -85,7 +87,7 @@ export function Bills() {
 		<main class="portal__two">
 			<div class="portal__column">
 				<Heading>{t("portal.bills")}</Heading>
-				<Owe />
+				<Owe bills />
 				<section class="card" aria-labelledby="bills">
 					<h2 id="bills" class="card__head">
 						{t("portal.bills.all")}

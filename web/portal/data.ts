@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { PortalHome, PortalMe, PortalVisit } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
-import { money, zoned } from "../shared/format";
+import { dayOf, money, zoned } from "../shared/format";
 import { t } from "../shared/words";
 
 export const who = signal<PortalMe | null>(null);
@@ -34,5 +34,7 @@ export function owing(): number {
 	const h = home.value;
 	return h ? Math.max(0, h.owed_cents - h.free_cents - h.pending_cents) : 0;
 }
+export const dueText = (day: string) =>
+	t(day < today() ? "portal.overdue" : "portal.due", { day: dayOf(day) });
 /* The company's day: what is due today is not yet late. */
 export const today = () => zoned(Date.now() / 1000, zone()).day;

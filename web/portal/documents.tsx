@@ -80,16 +80,28 @@ function Line(p: { of: PortalDocument; currency: string }) {
 	const kind = say(`one_${d.kind as "quote"}`);
 	const name = d.number ? `${kind} ${d.number}` : kind;
 	const ended = d.state === "void" || d.state === "approved" || d.state === "declined";
-	const said = [d.number, dayOf(d.day), d.title, ended && say(d.state as "void")]
-		.filter(Boolean)
-		.join(" · ");
+	/* A receipt's own word is the number of a check. */
+	const head = d.kind === "receipt" ? kind : d.title || kind;
+	const said = [
+		head !== kind && kind,
+		d.number,
+		d.kind === "receipt" && d.title,
+		ended && say(d.state as "void"),
+		dayOf(d.day),
+	].filter(Boolean);
 	const to = wayTo(d);
 	const inside = (
 		<>
 			<Icon name={ICON[d.kind]} size="lg" />
 			<span class="grow">
-				<b>{kind}</b>
-				<small>{said}</small>
+				<b>{head}</b>
+				<small>
+					{said.map((x, i) => (
+						<span key={i} class="paper__part">
+							{x}
+						</span>
+					))}
+				</small>
 			</span>
 			{d.cents !== 0 && <b class="num">{money(d.cents, p.currency)}</b>}
 		</>

@@ -4,7 +4,7 @@ import { call } from "../shared/call";
 import { dayOf, firstName, minutes, time, weekday } from "../shared/format";
 import { Button, classes, Heading, Icon, title } from "../shared/ui";
 import { type Language, language, speak, t } from "../shared/words";
-import { cash, home, openBills, owing, techOf, today, who, zone } from "./data";
+import { cash, dueText, home, openBills, owing, techOf, today, who, zone } from "./data";
 import { Offers } from "./offers";
 
 async function leave(): Promise<void> {
@@ -87,11 +87,13 @@ function Next(p: { visit: PortalVisit | undefined }) {
 	);
 }
 
-export function Owe() {
+/* bills: they stand below it already. */
+export function Owe(p: { bills?: boolean }) {
 	const h = home.value;
 	if (!h) return null;
 	const owed = owing();
-	const first = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day))[0];
+	const open = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day));
+	const first = open[0];
 	return (
 		<section class="card owe" aria-labelledby="owe">
 			<div class="owe__sum">
@@ -106,18 +108,22 @@ export function Owe() {
 				</Button>
 			)}
 			<p class="owe__text">
-				{owed > 0 && first
-					? t(first.due_day < today() ? "portal.overdue" : "portal.due", {
-							day: dayOf(first.due_day),
-						})
-					: t("portal.paid_up.text")}{" "}
-				{first && owed > 0 && <a href={`/portal/bills/${first.id}`}>{t("portal.lines")}</a>}
+				{owed > 0 && first ? dueText(first.due_day) : t("portal.paid_up.text")}{" "}
+				{first && owed > 0 && open.length === 1 && (
+					<a href={`/portal/bills/${first.id}`}>{t("portal.lines")}</a>
+				)}
+				{owed > 0 && open.length > 1 && !p.bills && (
+					<a href="/portal/bills">{t("portal.lines.of", { n: open.length })}</a>
+				)}
 			</p>
 			{h.pending_cents > 0 && (
 				<p class="owe__text">{t("portal.pending", { amount: cash(h.pending_cents) })}</p>
 			)}
 			{h.free_cents > 0 && h.owed_cents <= h.free_cents && (
 				<p class="owe__text">{t("portal.credit", { amount: cash(h.free_cents) })}</p>
+			)}
+			{h.free_cents > 0 && owed > 0 && (
+				<p class="owe__text">{t("portal.credit.off", { amount: cash(h.free_cents) })}</p>
 			)}
 		</section>
 	);

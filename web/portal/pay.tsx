@@ -2,15 +2,16 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PayAutopay, PayMethod, PayMethods, PayState } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
-import { centsOf, dayOf, moneyTyped, number } from "../shared/format";
+import { centsOf, moneyTyped, number } from "../shared/format";
 import { Button, FaultNote, Heading, Icon, classes, title } from "../shared/ui";
 import { address, go } from "../shared/router";
 import { t } from "../shared/words";
 import { billName } from "./bills";
-import { cash, home, look, openBills, owing, who } from "./data";
+import { cash, dueText, home, look, openBills, owing, who } from "./data";
 import { Back } from "./shell";
 import { Agree, cardName, Sum } from "./sum";
 
+const BILLS_OFFERED = 5;
 const KINDS = ["service", "chemicals", "work", "fees"] as const;
 
 export const methodName = (m: PayMethod) =>
@@ -63,11 +64,15 @@ export default function Pay(p: { page: PayMethods }) {
 	const usable = p.page.rows.filter((m) => !m.stopped);
 	const owed = owing();
 	/* From a bill's page: that one, if it is not all there is. */
-	const meant = new URLSearchParams(address.value.search).get("bill");
-	const bill = openBills().find((b) => b.id === meant && b.open_cents < owed);
-	const [which, setWhich] = useState<"bill" | "all" | "other">(
-		bill ? "bill" : owed > 0 ? "all" : "other",
+	const meant = new URLSearchParams(address.value.search).get("bill") ?? "";
+	const [which, setWhich] = useState<string>(() =>
+		openBills().some((b) => b.id === meant && b.open_cents < owed)
+			? meant
+			: owed > 0
+				? "all"
+				: "other",
 	);
+	const bill = openBills().find((b) => b.id === which);
 	const [typed, setTyped] = useState(owed > 0 ? moneyTyped(owed) : "");
 	const [from, setFrom] = useState(usable[0]?.id ?? "");
 	const [keep, setKeep] = useState(false);
@@ -75,13 +80,17 @@ export default function Pay(p: { page: PayMethods }) {
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState<{ field: string; text: string } | null>(null);
 	const company = who.value?.company.name ?? "";
-	const cents =
-		which === "other" ? centsOf(typed) : which === "bill" && bill ? bill.open_cents : owed;
+	const cents = which === "other" ? centsOf(typed) : (bill?.open_cents ?? owed);
 	const ppm = usable.find((m) => m.id === from)?.surcharge_ppm ?? 0;
 	const extra = surcharge(cents ?? 0, ppm);
 	/* Nobody knows yet whether it is a credit card: the sum is read once more. */
 	const asks = from === "" && p.page.surcharge_ppm > 0;
-	const due = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day))[0];
+	const open = openBills().sort((a, b) => a.due_day.localeCompare(b.due_day));
+	const due = open[0];
+	/* Each bill that is smaller than the whole may be paid alone; a few are offered, and the one one comes from. */
+	const single = open.filter(
+		(b, i) => b.open_cents < owed && (i < BILLS_OFFERED || b.id === meant),
+	);
 	title("portal.pay");
 
 	const pay = async () => {
@@ -92,7 +101,7 @@ export default function Pay(p: { page: PayMethods }) {
 			const made = await call("POST /api/portal/payments", {
 				body: {
 					cents,
-					bill_id: which === "bill" && bill ? bill.id : null,
+					bill_id: bill?.id ?? null,
 					method_id: from || null,
 					keep: keep || autopay,
 					autopay,
@@ -117,26 +126,27 @@ export default function Pay(p: { page: PayMethods }) {
 			</header>
 			<fieldset class="card lines">
 				<legend class="unseen">{t("portal.pay.amount")}</legend>
-				{bill && (
-					<Choice
-						name="amount"
-						on={which === "bill"}
-						pick={() => setWhich("bill")}
-						head={bill.title || billName(bill)}
-						text={t("portal.due", { day: dayOf(bill.due_day) })}
-						end={cash(bill.open_cents)}
-					/>
-				)}
 				{owed > 0 && (
 					<Choice
 						name="amount"
 						on={which === "all"}
 						pick={() => setWhich("all")}
 						head={t("portal.pay.all")}
-						text={due ? t("portal.due", { day: dayOf(due.due_day) }) : ""}
+						text={due ? dueText(due.due_day) : ""}
 						end={cash(owed)}
 					/>
 				)}
+				{single.map((b) => (
+					<Choice
+						key={b.id}
+						name="amount"
+						on={which === b.id}
+						pick={() => setWhich(b.id)}
+						head={b.title || billName(b)}
+						text={[b.title && b.number, dueText(b.due_day)].filter(Boolean).join(" · ")}
+						end={cash(b.open_cents)}
+					/>
+				))}
 				<Choice
 					name="amount"
 					on={which === "other"}
@@ -149,7 +159,7 @@ export default function Pay(p: { page: PayMethods }) {
 						<label class="field">
 							<span class="field__label">{t("portal.pay.amount")}</span>
 							<input
-								class="input input--big"
+								class="input choice__sum"
 								inputmode="decimal"
 								value={typed}
 								aria-invalid={fault?.field === "cents"}
@@ -407,6 +417,7 @@ function Autopay(p: { m: PayMethod; page: PayMethods; send: (body: PayAutopay) =
 /* What was left for later: take it away, let it pay by itself, or leave another one. */
 export function Methods(p: { page: PayMethods }) {
 	const [page, setPage] = useState(p.page);
+	const [going, setGoing] = useState("");
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
 	title("portal.methods");
@@ -462,15 +473,32 @@ export function Methods(p: { page: PayMethods }) {
 										: t("portal.pay.days")}
 							</small>
 						</span>
-						<Button
-							kind="quiet"
-							onClick={() =>
-								void run(() => call("DELETE /api/portal/methods/:id", { id: m.id, door: true }))
-							}
-						>
-							{t("portal.method.drop")}
-						</Button>
+						{going !== m.id && (
+							<Button kind="quiet" onClick={() => setGoing(m.id)}>
+								{t("portal.method.drop")}
+							</Button>
+						)}
 					</div>
+					{going === m.id && (
+						<div class="card__body stack" role="group" aria-label={t("portal.method.drop")}>
+							<p>{t(m.autopay ? "portal.method.drop.autopay" : "portal.method.drop.sure")}</p>
+							<div class="pairs">
+								<Button
+									kind="danger"
+									size="lg"
+									block
+									onClick={() =>
+										void run(() => call("DELETE /api/portal/methods/:id", { id: m.id, door: true }))
+									}
+								>
+									{t("portal.method.drop.go", { name: methodName(m) })}
+								</Button>
+								<Button size="lg" block onClick={() => setGoing("")}>
+									{t("portal.method.drop.keep")}
+								</Button>
+							</div>
+						</div>
+					)}
 					{!m.stopped && (
 						<Autopay m={m} page={page} send={(body) => void run(() => put(m.id, body))} />
 					)}

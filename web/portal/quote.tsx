@@ -50,6 +50,7 @@ const { say } = catalogue(
 		"over.text": "Prices change. Ask for a new one; it takes us a moment.",
 		gone: "This quote does not hold any more",
 		"gone.text": "The company has withdrawn it.",
+		home: "To your own page",
 		words: "Questions and answers",
 		we: "The company",
 		you: "You",
@@ -87,6 +88,7 @@ const { say } = catalogue(
 		"over.text": "Los precios cambian. Pida uno nuevo; no tardamos nada.",
 		gone: "Este presupuesto ya no vale",
 		"gone.text": "La empresa lo ha retirado.",
+		home: "A su página",
 		words: "Preguntas y respuestas",
 		we: "La empresa",
 		you: "Usted",
@@ -160,6 +162,10 @@ function Shown(p: { o: Offer; token: string; take: (o: Offer) => void }) {
 			)}
 			{open && <Answer o={o} token={p.token} pick={pick} take={p.take} />}
 			<p class="portal__foot">
+				<a class="link" href="/portal/">
+					{say("home")}
+				</a>
+				{" · "}
 				<OtherLanguage />
 			</p>
 		</main>

@@ -2539,6 +2539,8 @@ export interface BillCard {
 
 export interface BillList {
 	rows: BillCard[];
+	next_day: string | null;
+	next_id: string | null;
 }
 
 export interface BillsQuery {
@@ -2546,6 +2548,9 @@ export interface BillsQuery {
 	state?: "draft" | "issued" | "void" | "approved" | "declined";
 	from?: string;
 	to?: string;
+	q?: string;
+	before_day?: string | null;
+	before_id?: string | null;
 }
 
 export interface BillEnding {

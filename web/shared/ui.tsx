@@ -1,6 +1,6 @@
 /* The components that every app uses: what stands still. What floats is in over.tsx, what asks in form.tsx. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "./call";
 import { ago, exact, initials } from "./format";
 import icons from "./icons.svg?url";
@@ -182,6 +182,39 @@ export interface Column<R> {
 	desk?: boolean;
 }
 
+/*
+ * A button that goes with its row would take the focus with it: what stands in its place gets it, so that a keyboard
+ * goes on where it was.
+ */
+export function useKept<T extends HTMLElement>() {
+	const root = useRef<T>(null);
+	const last = useRef<{ at: number; on: Element } | null>(null);
+	const stops = () =>
+		[...(root.current?.querySelectorAll<HTMLElement>("a[href], button, input, select") ?? [])];
+	useLayoutEffect(() => {
+		const kept = last.current;
+		if (!kept || kept.on.isConnected) return;
+		last.current = null;
+		const all = stops();
+		if (document.activeElement === document.body)
+			all[Math.min(kept.at, all.length - 1)]?.focus({ preventScroll: true });
+	});
+	// The last row goes: the page itself is where one stands then
+	useEffect(
+		() => () => {
+			if (last.current?.on.isConnected) return;
+			if (last.current && document.activeElement === document.body)
+				document.querySelector("h1")?.focus({ preventScroll: true });
+		},
+		[],
+	);
+	const onFocusIn = (e: Event) => {
+		const on = e.target as HTMLElement;
+		last.current = { at: stops().indexOf(on), on };
+	};
+	return { ref: root, onFocusIn };
+}
+
 export function Table<R>(p: {
 	caption: string;
 	columns: Column<R>[];
@@ -192,8 +225,9 @@ export function Table<R>(p: {
 }) {
 	const cls = (c: Column<R>) =>
 		classes(c.tight && "tight", c.sum && "cents", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
+	const kept = useKept<HTMLTableElement>();
 	return (
-		<table class="table">
+		<table class="table" {...kept}>
 			<caption class="unseen">{p.caption}</caption>
 			<thead>
 				<tr>
