@@ -1,6 +1,7 @@
 // run.mjs folder [file...] -- open private houses, run the stories of a folder against them, close them again.
 // run.mjs script.mjs -- the same for one script that is no story (make bench).
-// LANES=2: two houses, each takes file after file; alone, one after the other in one house. Output is TAP, each file's whole. SAN=1 runs the sanitised programs. Houses are thrown away, unless KEEP=1 (to look at them).
+// A house for each core, each takes file after file (LANES=1: one house, for whoever looks for a fault). Output is TAP, each
+// file's whole. SAN=1 runs the sanitised programs. Houses are thrown away, unless KEEP=1 (to look at them).
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import net from "node:net";
@@ -49,6 +50,8 @@ async function settings(port, name) {
 		NAME: name,
 		PORT: String(port),
 		DEMO: "0",
+		// What the long stories and the figures ask is asked of a disk.
+		DB_IN_MEMORY: /tests\/(house|browser)$/.test(folder.replace(/\/$/, "")) ? "1" : "0",
 		STRIPE_FAST: "1", // the bank decides when the story says so
 		BIN: process.env.BIN ?? (process.env.SAN === "1" ? "build/san" : "build"),
 		HOUSE_DIR: dir,
@@ -116,7 +119,9 @@ async function open(port, name) {
 function close() {
 	for (const h of houses.splice(0)) {
 		spawnSync("ops/dev/house.sh", ["down"], { env: h.env, timeout: 180_000 });
-		if (!keep) rmSync(h.dir, { recursive: true, force: true });
+		if (keep) continue;
+		spawnSync("ops/dev/db.sh", ["drop", join(h.dir, "db")]); // it may lie in memory
+		rmSync(h.dir, { recursive: true, force: true });
 	}
 }
 const told = new Set();
@@ -130,7 +135,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 // ---- the stories ----
 
 const cores = os.availableParallelism?.() ?? os.cpus().length;
-const lanes = Math.min(files.length, Number(process.env.LANES ?? 1));
+const lanes = Math.min(files.length, Number(process.env.LANES ?? cores));
 // The longest first, by what they weigh: two lanes then end at about the same time.
 const queue = files.map((f) => [f, statSync(f).size]).sort((a, b) => b[1] - a[1]).map(([f]) => f);
 

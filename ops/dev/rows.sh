@@ -8,6 +8,7 @@ cd "$ROOT"
 run=build/run/rows-$$ lanes=$(nproc)
 [ "$lanes" -le $# ] || lanes=$#
 trap 'for ((n = 0; n < lanes; n++)); do ops/dev/db.sh drop "$run/$n"; done; rm -rf "$run"' EXIT
+export DB_IN_MEMORY=1
 for ((n = 0; n < lanes; n++)); do
 	ops/dev/db.sh start "$run/$n"
 	declare -x "SOCKET_$n=$(ops/dev/db.sh socket "$run/$n")"

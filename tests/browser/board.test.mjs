@@ -1,7 +1,7 @@
 // The dispatch board with a mouse, with keys, in Spanish, on a phone; and how it scrolls when it is full.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, sound, sql, url, visit, watch, WIDTHS } from "./harness.mjs";
 import { letters, Phone } from "../house/phone.mjs";
 
 const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
@@ -134,30 +134,29 @@ test("sixty technicians with twelve hundred stops scroll without a stutter", asy
 	await page.goto(url(big.host, `/board?day=${D}`));
 	await page.getByText("1200 jobs").waitFor();
 	await page.locator("[data-job]").first().waitFor();
-	/* The best of some runs: other work on the machine takes frames too, and a page cannot help that. */
+	const worked = await watch(page);
+	/* The best of some runs: whoever shares a core takes its caches too, and a page cannot help that. */
 	let best = Number.POSITIVE_INFINITY;
-	for (let run = 0; run < 6 && best > 18; run++) {
+	for (let run = 0; run < 4 && best > 16; run++) {
+		const before = await worked();
 		const frames = await page.evaluate(
 			() =>
 				new Promise((done) => {
 					const box = document.querySelector(".board");
-					const gaps = [];
-					let last = performance.now();
+					let frames = 0;
 					box.scrollTop = 0;
-					const step = (now) => {
-						gaps.push(now - last);
-						last = now;
+					const step = () => {
 						box.scrollTop += 40;
-						if (gaps.length < 90) requestAnimationFrame(step);
-						else done(gaps.slice(5).sort((a, b) => a - b));
+						if (++frames < 90) requestAnimationFrame(step);
+						else done(frames);
 					};
 					requestAnimationFrame(step);
 				}),
 		);
-		best = Math.min(best, frames[Math.floor(frames.length / 2)]);
-		console.log(`# frames while 1,200 stops scroll: median ${frames[42].toFixed(1)} ms, 90 % within ${frames[76].toFixed(1)} ms`);
+		best = Math.min(best, (1000 * ((await worked()) - before)) / frames);
+		console.log(`# a frame while 1,200 stops scroll: ${best.toFixed(1)} ms of work`);
 	}
-	assert.ok(best <= 18, `median frame ${best} ms`);
+	assert.ok(best <= 16, `a frame is ${best} ms of work`);
 	assert.ok((await page.locator("[data-job]").count()) < 900, "what is out of sight is not drawn");
 	await page.context().close();
 });

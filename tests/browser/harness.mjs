@@ -49,6 +49,13 @@ export async function visit({ size = WIDTHS.desk, dark = false, language = "en-U
 	return page;
 }
 
+/** Processor seconds that the page's main thread has worked: a clock on the wall measures the machine's other guests too. */
+export async function watch(page) {
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+	return async () => (await cdp.send("Performance.getMetrics")).metrics.find((m) => m.name === "TaskDuration").value;
+}
+
 /** axe finds nothing; nothing sticks out sideways. */
 export async function sound(page, what) {
 	await page.evaluate(() => document.fonts.ready);

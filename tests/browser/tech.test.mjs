@@ -175,6 +175,8 @@ test("a word from the office becomes a notification, and a tap on it opens its s
 	const other = await page.context().newPage();
 	await other.goto(url(c.host, "/robots.txt"));
 	await page.goto("about:blank");
+	const windows = () => worker.evaluate(async () => (await globalThis.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((w) => w.url.includes("/tech/")).length);
+	await until("the worker knows that the app is closed", windows, (n) => n === 0);
 	await worker.evaluate(async (path) => {
 		globalThis.clients.openWindow = async (to) => {
 			globalThis.opened = to;

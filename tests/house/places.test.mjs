@@ -57,9 +57,10 @@ test("when too many passwords come at once, the rest are told to come again, and
 			password: "no such password 1",
 		}),
 	);
-	const start = Date.now();
+	let judged = 0;
+	for (const g of guesses) g.then((a) => (judged += a.status === 401));
 	granted(await site().get("/api/site/proposal"));
-	assert.ok(Date.now() - start < 1500, `a page waited ${Date.now() - start} ms for passwords`);
+	assert.ok(judged < 15, `a page waited until ${judged} passwords were judged`);
 	const answers = await Promise.all(guesses);
 	const statuses = new Set(answers.map((a) => a.status));
 	assert.deepEqual([...statuses].sort(), [401, 503], "every guess is judged or sent away");
