@@ -58,7 +58,7 @@ static const struct {
 	{"Which company, and which number?", "¿Qué empresa y qué número?"},
 	{"This number belongs to another company.", "Este número es de otra empresa."},
 	{"A customer was not pleased", "Un cliente no quedó contento"},
-	{"Pictures go with texts alone.", "Las fotos solo van con mensajes de texto."},
+	{"Pictures go with what leaves the house.", "Las fotos solo van con lo que sale de la casa."},
 	{"There is no such picture here.", "Aquí no hay tal foto."},
 	{"The picture is still being looked at. Please try again in a moment.", "Todavía se está revisando la foto. Inténtelo de nuevo en un momento."},
 	{"This is not a domain.", "Esto no es un dominio."},

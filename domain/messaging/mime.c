@@ -9,14 +9,19 @@ static void quoted(struct buf *b, struct str text);
 static void base64_lines(struct buf *b, struct str bytes);
 static bool one_header(struct str value);
 static void twin(struct buf *b, const struct mime_mail *m);
+static void attached(struct buf *b, const struct mime_mail *m, struct str type, struct str name, struct str bytes);
 
 struct str
 mime_body(struct arena *a, const struct mime_mail *m, struct str *type)
 {
-	struct buf b = buf_open(a, 2 * (m->text.n + m->html.n + m->paper.n) + 2048, BODY_MAX);
+	size_t bytes = m->text.n + m->html.n + m->paper.n;
+
+	for (size_t i = 0; i < m->pictures; i++)
+		bytes += m->picture[i].n;
+	struct buf b = buf_open(a, 2 * bytes + 2048, BODY_MAX);
 
 	/* "=_" stands in no line that is encoded here. */
-	if (m->paper.n == 0) {
+	if (m->paper.n == 0 && m->pictures == 0) {
 		*type = str_printf(a, "multipart/alternative; boundary=\"=_%.*s\"", STR_ARG(m->mark));
 		twin(&b, m);
 		return buf_str(&b);
@@ -24,12 +29,21 @@ mime_body(struct arena *a, const struct mime_mail *m, struct str *type)
 	*type = str_printf(a, "multipart/mixed; boundary=\"=_m%.*s\"", STR_ARG(m->mark));
 	buf_printf(&b, "--=_m%.*s\r\nContent-Type: multipart/alternative; boundary=\"=_%.*s\"\r\n\r\n", STR_ARG(m->mark), STR_ARG(m->mark));
 	twin(&b, m);
-	buf_printf(&b, "\r\n--=_m%.*s\r\nContent-Type: %.*s\r\nContent-Transfer-Encoding: base64\r\n"
-	               "Content-Disposition: attachment; filename=\"%.*s\"\r\n\r\n",
-	    STR_ARG(m->mark), STR_ARG(m->paper_type), STR_ARG(m->paper_name));
-	base64_lines(&b, m->paper);
+	if (m->paper.n > 0)
+		attached(&b, m, m->paper_type, m->paper_name, m->paper);
+	for (size_t i = 0; i < m->pictures; i++)
+		attached(&b, m, STR("image/jpeg"), str_printf(a, "photo-%zu.jpg", i + 1), m->picture[i]);
 	buf_printf(&b, "--=_m%.*s--\r\n", STR_ARG(m->mark));
 	return buf_str(&b);
+}
+
+static void
+attached(struct buf *b, const struct mime_mail *m, struct str type, struct str name, struct str bytes)
+{
+	buf_printf(b, "\r\n--=_m%.*s\r\nContent-Type: %.*s\r\nContent-Transfer-Encoding: base64\r\n"
+	              "Content-Disposition: attachment; filename=\"%.*s\"\r\n\r\n",
+	    STR_ARG(m->mark), STR_ARG(type), STR_ARG(name));
+	base64_lines(b, bytes);
 }
 
 /* Plain text first: a reader shows the last part that it understands. */

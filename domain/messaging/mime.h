@@ -21,6 +21,8 @@ struct mime_header {
 struct mime_mail {
 	struct str text, html; /* UTF-8, lines end in \n */
 	struct str paper, paper_name, paper_type; /* paper.n 0: none; the name plain ASCII */
+	const struct str *picture; /* JPEGs, called photo-1.jpg and so on */
+	size_t pictures;
 	struct str mark;       /* letters that make its boundaries its own */
 };
 

@@ -241,8 +241,8 @@ picture_of(struct work *w, uint64_t id, const struct thread_say *in, struct mess
 
 	if (!in->picture.is)
 		return OK;
-	if (in->medium != MEDIUM_SMS)
-		return fail(&w->fault, E_INVALID, "picture", "Pictures go with texts alone.");
+	if (in->medium == MEDIUM_NOTE)
+		return fail(&w->fault, E_INVALID, "picture", "Pictures go with what leaves the house.");
 	e = sql_file_one(w->db, in->picture.v, w->arena, &row);
 	if (tell_absent(w, e) || (e == OK && (row.on_kind != RECORD_CONVERSATION || row.on_id != id || row.state == FILE_REFUSED)))
 		return fail(&w->fault, E_INVALID, "picture", "There is no such picture here.");

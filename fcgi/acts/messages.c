@@ -9,6 +9,7 @@
 #include "domain/base/id.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
+#include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"
 #include "tenancy/files.h"
 
@@ -22,6 +23,8 @@ static enum err decide(struct work *w, const struct message_row *m, enum going *
 static enum err pack(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err pack_text(struct work *w, const struct message_row *m, struct lane_parcel *p);
 static enum err pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p);
+static enum err pictures_of(struct work *w, const struct message_row *m, const struct message_more *more, struct lane_parcel *p);
+static enum err picture_put(struct work *w, uint64_t id, struct lane_parcel *p);
 static enum err news_end(struct work *w, const struct message_row *m, const struct company_row *company, struct lane_parcel *p);
 static enum err language_of_thread(struct work *w, uint64_t id, enum language *l);
 static enum err next_of(struct work *w, const struct lane_order *lane);
@@ -216,6 +219,42 @@ pack_text(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	return OK;
 }
 
+/* The photos of an answer; of a report those of the visit that are there by now, as its page shows them. */
+static enum err
+pictures_of(struct work *w, const struct message_row *m, const struct message_more *more, struct lane_parcel *p)
+{
+	struct file_row *row;
+	size_t n;
+
+	for (size_t i = 0; i < more->files_n; i++)
+		if (more->files[i].id.is)
+			TRY(picture_put(w, more->files[i].id.v, p));
+	if (m->occasion != OCCASION_REPORT || m->ref_kind != RECORD_VISIT)
+		return OK;
+	TRY(sql_files_of_record(w->db, RECORD_VISIT, m->ref_id, w->arena, &row, &n));
+	for (size_t i = 0; i < n; i++)
+		if (row[i].state == FILE_READY && row[i].width > 0)
+			TRY(picture_put(w, row[i].id, p));
+	return OK;
+}
+
+/* What is too much, or is not there any more, is left out: the words go anyway. */
+static enum err
+picture_put(struct work *w, uint64_t id, struct lane_parcel *p)
+{
+	struct str bytes;
+	size_t all = 0;
+
+	for (size_t i = 0; i < p->pictures; i++)
+		all += p->picture[i].n;
+	if (p->pictures == MAIL_PICTURES_MAX || all >= MAIL_PICTURES_BYTES)
+		return OK;
+	TRY(files_read(w, id, FILE_ENDING_PHOTO, &bytes));
+	if (bytes.n > 0 && all + bytes.n <= MAIL_PICTURES_BYTES)
+		p->picture[p->pictures++] = bytes;
+	return OK;
+}
+
 static enum err
 pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p)
 {
@@ -229,6 +268,7 @@ pack_mail(struct work *w, const struct message_row *m, struct lane_parcel *p)
 	TRY(tell_sender(w, &p->sender));
 	TRY(tell_inlet(w, INLET_THREAD, c.id, &p->answer_to));
 	TRY(tell_inlet(w, INLET_BOUNCE, m->id, &p->envelope));
+	TRY(pictures_of(w, m, &more, p));
 	if (more.mail_n > 0) {
 		TRY(mail_compose(more.mail, w->arena, &p->twin, &w->fault));
 		p->calendar = mail_value(more.mail, "calendar");

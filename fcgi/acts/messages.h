@@ -7,6 +7,8 @@
 #include "domain/messaging/spoken.h"
 #include "fcgi/acts/tell_message.h"
 
+#define MAIL_PICTURES_MAX 4
+#define MAIL_PICTURES_BYTES (6 * 1024 * 1024) /* of all: many readers' servers take ten, and base64 makes it a third more */
 /* A message on its way out, with all that its journey needs. */
 struct lane_parcel {
 	struct message_row row;
@@ -20,6 +22,8 @@ struct lane_parcel {
 	struct str company;
 	struct template_twin twin; /* of a mail */
 	struct str paper, paper_name;
+	struct str picture[MAIL_PICTURES_MAX]; /* of a mail: of the answer, or of the visit that it reports */
+	size_t pictures;
 	struct str calendar;       /* of a booking: where its file is */
 	struct str answer_to;   /* of a mail: where an answer comes in; empty: nowhere */
 	struct str answers;     /* the Message-ID that it answers */

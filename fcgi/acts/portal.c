@@ -233,8 +233,13 @@ act_portal_photo(struct work *w, uint64_t id)
 {
 	struct portal_visit visit;
 	struct file_row row;
+	bool shown;
 
 	TRY(sql_file_one(w->db, id, w->arena, &row));
+	if (row.on_kind == RECORD_CONVERSATION && !row.archived_at.is) {
+		TRY(portal_shown(w, &row, &shown));
+		return shown ? OK : nothing(w);
+	}
 	if (row.on_kind != RECORD_VISIT || row.archived_at.is)
 		return nothing(w);
 	TRY(sql_portal_visit_one(w->db, row.on_id, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &visit));

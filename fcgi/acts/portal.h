@@ -96,7 +96,7 @@ struct portal_visit_page {
 };
 must_use enum err act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out);
 
-/* act_portal_photo -- is it a photo of one of their visits? Errors  E_NOT_FOUND */
+/* act_portal_photo -- is it a photo of one of their visits, or of what is written on their pages? Errors  E_NOT_FOUND */
 must_use enum err act_portal_photo(struct work *w, uint64_t id);
 
 /* act_portal_bill -- is it theirs, and was it issued? Errors  E_NOT_FOUND */
@@ -111,13 +111,29 @@ must_use enum err act_portal_applied(struct work *w, struct portal_applications 
 /* ---- what is written on these pages (portal_talk.c) ---- */
 
 #define PORTAL_WORDS 60
+struct portal_picture {
+	uint64_t id;
+	bool ready; /* else it is still being drawn anew */
+};
+struct portal_word {
+	uint64_t id;
+	bool own; /* the customer wrote it */
+	struct str body, staff;
+	int64_t at;
+	struct portal_picture *photos;
+	size_t photos_n;
+};
 struct portal_talk {
-	struct portal_word_row *rows; /* the oldest first */
+	struct portal_word *rows; /* the oldest first */
 	size_t rows_n;
 };
 must_use enum err act_portal_talk(struct work *w, struct portal_talk *out);
 /* act_portal_say -- into the customer's thread. Errors  E_LIMIT twenty words of an hour */
 must_use enum err act_portal_say(struct work *w, struct str text, struct str key);
+/* act_portal_show -- a photo, as a word of its own. Errors  E_INVALID "file"; E_LIMIT as above, or the customer has FILES_MAX */
+must_use enum err act_portal_show(struct work *w, struct str bytes, struct str key);
+/* portal_shown -- is it a picture of what is written on their pages? Not every one of their thread is */
+must_use enum err portal_shown(struct work *w, const struct file_row *row, bool *is);
 
 /* ---- papers (portal_papers.c) ---- */
 

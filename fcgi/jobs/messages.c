@@ -81,7 +81,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 		    x->p->language, w->arena);
 	x->mail = (struct mail_message){.to = x->p->row.address, .company = x->p->company, .at = w->now, .twin = x->p->twin,
 	    .message_id = str_printf(w->arena, "%s.%s", id, w->tenant->slug), .paper = x->p->paper,
-	    .paper_name = x->p->paper_name, .answer_to = x->p->answer_to, .answers = x->p->answers,
+	    .paper_name = x->p->paper_name, .picture = x->p->picture, .pictures = x->p->pictures, .answer_to = x->p->answer_to, .answers = x->p->answers,
 	    .thread = x->p->thread, .envelope = x->p->envelope,
 	    .sender = {x->p->sender.address, x->p->sender.domain, x->p->sender.selector, x->p->sender.key},
 	    .unsubscribe = x->p->unsubscribe, .typed = x->p->typed};

@@ -55,7 +55,7 @@ mail_send(struct arena *a, const struct config *c, const struct mail_message *m,
 	const bool calendar = str_ends(m->paper_name, STR(".ics"));
 	const struct mime_mail words = {.text = m->twin.text, .html = m->twin.html, .paper = m->paper, .paper_name = m->paper_name,
 	    .paper_type = calendar ? STR("text/calendar; charset=utf-8; method=PUBLISH") : STR("application/pdf"),
-	    .mark = mark_of(a, m->message_id)};
+	    .picture = m->picture, .pictures = m->pictures, .mark = mark_of(a, m->message_id)};
 	struct str type, body = mime_body(a, &words, &type);
 
 	header[headers++] = (struct mime_header){"MIME-Version", STR("1.0")};

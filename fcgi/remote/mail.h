@@ -25,6 +25,8 @@ struct mail_message {
 	int64_t at;            /* the Date header */
 	struct template_twin twin;
 	struct str paper, paper_name; /* a PDF or a calendar file (.ics) that goes with it; paper.n 0: none */
+	const struct str *picture; /* photos that go with it */
+	size_t pictures;
 	struct str answer_to;   /* where answers come in: an address; empty: nowhere */
 	struct str answers;     /* the Message-ID that this one answers, without brackets; may be empty */
 	struct str thread;      /* those that it answered, in brackets, oldest first; may be empty */

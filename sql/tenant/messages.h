@@ -119,7 +119,7 @@ struct region_row {
 struct portal_word_row {
 	uint64_t id;
 	enum direction direction;
-	struct str body, staff; /* staff: the first name of who answered; "" */
+	struct str body, more, staff; /* staff: the first name of who answered; "" */
 	int64_t at;
 	bool own; /* the customer wrote it */
 };

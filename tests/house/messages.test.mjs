@@ -486,6 +486,7 @@ test("a picture goes out with a text: from this thread alone, by an address that
 	const before = texts.sent.length;
 	refused(await say(other, { text: "x", picture: id }), 422, "invalid", "picture");
 	refused(await say(rosaThread, { medium: "note", text: "x", picture: id }), 422, "invalid", "picture");
+	granted(await say(rosaThread, { medium: "email", address: "rosa@home.example", text: "Así se ve, por correo.", picture: id }));
 	granted(await say(rosaThread, { address: ROSA, text: "Así se ve.", picture: id }));
 	await until(() => texts.sent.length === before + 1);
 	const [url, ...more] = texts.asked.filter((a) => a.method === "POST").at(-1).form.filter(([k]) => k === "MediaUrl").map(([, v]) => v);
@@ -497,6 +498,9 @@ test("a picture goes out with a text: from this thread alone, by an address that
 	assert.notEqual((await new Visitor(where, c.host).get(seen.pathname + bent)).status, 200);
 	assert.notEqual((await new Visitor(where, neighbours().host).get(seen.pathname + seen.search)).status, 200);
 	assert.deepEqual((await thread(rosaThread)).messages.at(-1).files.map((f) => f.id), [id]);
+	const mail = await mailbox.letter("rosa@home.example", /por correo/);
+	const attached = mail.raw.match(/Content-Type: image\/jpeg\r?\nContent-Transfer-Encoding: base64\r?\nContent-Disposition: attachment; filename="photo-1\.jpg"\r?\n\r?\n([\s\S]+?)\r?\n--/);
+	assert.equal(Buffer.from(attached[1], "base64").subarray(0, 3).toString("hex"), "ffd8ff");
 });
 
 test("mails come from the company's own address as soon as its domain says our key, signed; another program agrees", async () => {

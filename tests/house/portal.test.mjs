@@ -413,6 +413,23 @@ test("a customer writes on these pages, the office answers there, and a letter s
 	refused(await say(" "), 422, "invalid", "text");
 	const other = await enter(customer());
 	assert.deepEqual(granted(await other.get("/api/portal/messages")).rows, [], "nobody else's");
-	for (let i = 2; i <= 20; i++) granted(await say(`${i}`));
+	/* Photos, both ways: a repeat is one; it is nobody else's, and one that was put on the thread for a text is not shown here. */
+	const show = (v, name, bytes, key) => v.file(`/api/portal/message-photos?key=${key}`, bytes, name);
+	refused(await show(v, "x.jpg", Buffer.from("MZ no picture"), "p0"), 422, "invalid", "file");
+	granted(await show(v, "pump.png", PNG, "p1"));
+	granted(await show(v, "pump.png", PNG, "p1"));
+	const mine = await until("the photo", async () => granted(await v.get("/api/portal/messages")).rows.filter((r) => r.photos.length), (rows) => rows.length === 1 && rows[0].photos[0].ready);
+	assert.equal(mine[0].own, true);
+	const photo = `/api/portal/photos/${mine[0].photos[0].id}`;
+	assert.equal((await v.get(`${photo}/small`)).headers["content-type"], "image/jpeg");
+	refused(await other.get(photo), 404, "not_found");
+	const put = async () => granted(await office.file(`/api/office/files?on_kind=conversation&on_id=${id}&name=Hinge`, PNG, "hinge.png"), 201);
+	const hinge = await put(), hidden = await put();
+	await until("both are drawn", () => sql(`SELECT COUNT(*) FROM file WHERE name = 'Hinge' AND state = 2`, c.schema)[0][0], (n) => n === "2");
+	granted(await office.post(`/api/office/threads/${id}/messages`, { medium: "portal", address: "", subject: "", text: "This one?", key: "", picture: hinge.id }));
+	assert.deepEqual(granted(await v.get("/api/portal/messages")).rows.at(-1).photos, [{ id: hinge.id, ready: true }]);
+	assert.equal((await v.get(`/api/portal/photos/${hinge.id}`)).status, 200);
+	refused(await v.get(`/api/portal/photos/${hidden.id}`), 404, "not_found");
+	for (let i = 3; i <= 20; i++) granted(await say(`${i}`));
 	refused(await say("21"), 429, "limit", "text");
 });

@@ -3,7 +3,9 @@
 #include "fcgi/acts/messages.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/queue.h"
+#include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"
+#include "tenancy/files.h"
 #include "tests/rows/world.h"
 
 #define NOW INT64_C(1790010000) /* morning in Phoenix, midday in New York; before the clock of any machine that runs this */
@@ -591,6 +593,37 @@ nobody_is_rung_at_night_and_four_calls_are_a_day(void **state)
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d", MESSAGE_HELD), 1);
 }
 
+/* The photos of a visit go with the mail that reports it: as many as a mail holds, of that visit alone, those that were drawn. */
+static void
+a_report_takes_the_photos_of_its_visit_along(void **state)
+{
+	const struct lane_order lane = {STR("rosa@home.example"), MEDIUM_EMAIL};
+	struct mail_words words = {.subject = STR("Done"), .text = STR("We were there.")};
+	struct world *t = *state;
+	struct lane_parcel *p;
+	struct work w;
+
+	arrange(t);
+	world_work(t, &t->mine, &w);
+	for (uint64_t id = 61; id <= 68; id++) {
+		const uint64_t visit = id == 61 ? 8 : 7;
+
+		world_ok(t, &w.fault, sql_file_insert(w.db, id, ROSA, RECORD_VISIT, visit, STR(""), STR("image/jpeg"),
+		    id == 62 ? FILE_REFUSED : FILE_READY, 5, 40, 30, (struct maybe_i64){0}, 0, NOW));
+		world_ok(t, &w.fault, files_keep(&w, id, FILE_ENDING_PHOTO, str_printf(w.arena, "JPEG%llu", (unsigned long long)id)));
+	}
+	world_ok(t, &w.fault, tell_message(&w, &(struct message_order){.occasion = OCCASION_REPORT, .medium = MEDIUM_EMAIL, .customer_id = ROSA,
+	    .address = STR("rosa@home.example"), .language = SPANISH, .words = &words, .ref_kind = RECORD_VISIT, .ref_id = 7}, NULL));
+	world_ok(t, &w.fault, work_close(&w, OK));
+	world_work(t, &t->mine, &w);
+	world_ok(t, &w.fault, act_lane_next(&w, &lane, 71, &p));
+	assert_non_null(p);
+	assert_int_equal(p->pictures, MAIL_PICTURES_MAX);
+	for (size_t i = 0; i < p->pictures; i++)
+		assert_true(p->picture[i].n == 6 && str_starts(p->picture[i], STR("JPEG6")) && p->picture[i].p[5] >= '3');
+	world_ok(t, &w.fault, work_close(&w, OK));
+}
+
 int
 main(void)
 {
@@ -606,6 +639,7 @@ main(void)
 		world_test(a_text_to_many_that_is_called_off_keeps_back_what_has_not_left),
 		world_test(who_wishes_to_be_rung_is_rung_until_a_key_ends_it),
 		world_test(nobody_is_rung_at_night_and_four_calls_are_a_day),
+		world_test(a_report_takes_the_photos_of_its_visit_along),
 		world_test(an_occasion_is_told_to_whoever_wants_it_by_what_the_company_chose),
 	};
 

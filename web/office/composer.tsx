@@ -221,7 +221,7 @@ export function Composer(p: {
 						},
 					]}
 				/>
-				{way.medium === "sms" &&
+				{way.medium !== "note" &&
 					may("edit_customers") &&
 					(picture ? (
 						<Button

@@ -4802,6 +4802,11 @@ export interface MediaQuery {
 	token: string;
 }
 
+export interface PortalPicture {
+	id: string;
+	ready: boolean;
+}
+
 export interface PortalWord {
 	id: string;
 	own: boolean;
@@ -4809,6 +4814,7 @@ export interface PortalWord {
 	staff: string;
 	/** seconds UTC since 1970 */
 	at: number;
+	photos: PortalPicture[];
 }
 
 export interface PortalTalk {
@@ -4817,6 +4823,10 @@ export interface PortalTalk {
 
 export interface PortalSay {
 	text: string;
+	key: string;
+}
+
+export interface PortalShow {
 	key: string;
 }
 
@@ -6028,6 +6038,8 @@ export interface Api {
 	"GET /api/portal/messages": { body: null; query: null; out: PortalTalk };
 	/** Write to the company. */
 	"POST /api/portal/messages": { body: PortalSay; query: null; out: PortalTalk };
+	/** Show the company a photo. */
+	"POST /api/portal/message-photos": { body: FormData; query: PortalShow; out: PortalTalk };
 	/** May anybody book here, and what; with the form's signed time. */
 	"GET /api/portal/bookings": { body: null; query: null; out: BookingOpen };
 	/** The times of some days that can really be served at an address. */

@@ -236,7 +236,7 @@ SELECT m.id, m.direction, m.medium, m.occasion, m.state, m.address, m.subject, m
 -- What was said on the customer's own pages, the last words first.
 -- name: portal_words :many struct portal_word_row
 -- in:   uint64_t conversation_id, enum medium medium, enum direction noted, enum direction heard
-SELECT m.id, m.direction, m.body, CAST(COALESCE(SUBSTRING_INDEX(s.name, ' ', 1), '') AS CHAR(120)) AS staff, m.at, (m.direction = :heard) AS own
+SELECT m.id, m.direction, m.body, m.more, CAST(COALESCE(SUBSTRING_INDEX(s.name, ' ', 1), '') AS CHAR(120)) AS staff, m.at, (m.direction = :heard) AS own
   FROM message m LEFT JOIN staff s ON s.id = m.actor_id AND m.actor_kind = 1
  WHERE m.conversation_id = :conversation_id AND m.medium = :medium AND m.direction <> :noted ORDER BY m.id DESC LIMIT 60;
 

@@ -75,6 +75,20 @@ a_body_has_short_lines_of_ascii_whatever_it_says(void **state)
 	assert_false(mime_head(a, bad, 1, &head));
 }
 
+static void
+photos_go_behind_the_paper_each_with_a_name(void **state)
+{
+	const struct str photo[] = {{"JPEG1", 5}, {"JPEG2", 5}};
+	const struct mime_mail m = {.text = STR("Done"), .html = STR("<p>Done</p>"), .picture = photo, .pictures = 2, .mark = STR("x")};
+	struct str type, body = mime_body(a, &m, &type);
+
+	(void)state;
+	assert_string_equal(type.p, "multipart/mixed; boundary=\"=_mx\"");
+	assert_true(str_ends(body, STR("\r\n--=_mx\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n"
+	    "Content-Disposition: attachment; filename=\"photo-2.jpg\"\r\n\r\nSlBFRzI=\r\n--=_mx--\r\n")));
+	assert_non_null(memmem(body.p, body.n, "filename=\"photo-1.jpg\"\r\n\r\nSlBFRzE=\r\n\r\n--=_mx", 44));
+}
+
 int
 main(void)
 {
@@ -82,6 +96,7 @@ main(void)
 		cmocka_unit_test(the_head_is_signed_as_readers_unfold_it),
 		cmocka_unit_test(a_record_says_a_key_or_it_does_not),
 		cmocka_unit_test(a_domain_has_two_labels_of_plain_letters),
+		cmocka_unit_test(photos_go_behind_the_paper_each_with_a_name),
 		cmocka_unit_test(a_body_has_short_lines_of_ascii_whatever_it_says),
 	};
 
