@@ -7,6 +7,7 @@
 #define AFTERNOON_TO 1020
 #define SPAN_MINUTES 180 /* "after 1": until 4 */
 #define EXACT_MINUTES 120
+#define DAY_ENDS 1439
 
 struct clock {
 	bool is;
@@ -30,7 +31,12 @@ draft_of(struct str said, struct day today, const struct draft_service *s, size_
 	struct str rest, clause;
 	struct hearing h;
 
-	said = str_sub(said, 0, HEAR_MAX);
+	if (said.n > HEAR_MAX) {
+		said = str_sub(said, 0, HEAR_MAX);
+		/* No half of a letter. */
+		while (said.n > 0 && (said.p[said.n - 1] & 0x80) != 0)
+			said.n--;
+	}
 	*out = (struct draft){.when = STR(""), .marks = arena_array(a, struct str, DRAFT_MARKS_MAX)};
 	hear(said, a, &h);
 	out->intent = h.intent;
@@ -148,11 +154,13 @@ clock_of(struct str clause)
 		minute = half_of_day(str_sub(rest, n, rest.n), minute, &told);
 		if (leads[i].sense == 0 && !told && !any(clause, come))
 			continue;
-		if (leads[i].sense < 0)
-			return (struct clock){true, minute > SPAN_MINUTES ? minute - SPAN_MINUTES : 0, minute};
-		const uint32_t to = minute + (leads[i].sense > 0 ? SPAN_MINUTES : EXACT_MINUTES);
+		struct clock c = {true, minute, minute + (leads[i].sense > 0 ? SPAN_MINUTES : EXACT_MINUTES)};
 
-		return (struct clock){true, minute, to < 1439 ? to : 1439};
+		if (leads[i].sense < 0)
+			c = (struct clock){true, minute > SPAN_MINUTES ? minute - SPAN_MINUTES : 0, minute};
+		c.to = c.to < DAY_ENDS ? c.to : DAY_ENDS;
+		if (c.from < c.to)
+			return c;
 	}
 	return (struct clock){0};
 }

@@ -32,6 +32,7 @@ static const struct {
 	[METRIC_JOBS_LATER] = {"jobs_later_total", "jobs that failed and will be tried again"},
 	[METRIC_JOBS_PARKED] = {"jobs_parked_total", "jobs parked with a reason"},
 	[METRIC_JOBS_DROPPED] = {"jobs_dropped_total", "jobs that had nothing left to do"},
+	[METRIC_SWEPT] = {"swept_total", "companies looked at once a minute, whether there was a hint or not"},
 };
 
 /* The figures of this process: private until metrics_open finds a shared place. */

@@ -23,6 +23,7 @@ enum metric {
 	METRIC_JOBS_LATER,     /* failed for now, will be tried again              */
 	METRIC_JOBS_PARKED,
 	METRIC_JOBS_DROPPED,
+	METRIC_SWEPT,          /* companies that the net of the jobs has looked at */
 	METRICS
 };
 

@@ -17,6 +17,7 @@
 
 #include "domain/messaging/occasion.h"
 #include "domain/messaging/template.h"
+#include "fcgi/http/metrics.h"
 #include "fcgi/jobs/chores.h"
 #include "fcgi/jobs/clock.h"
 #include "fcgi/jobs/list.h"
@@ -345,8 +346,10 @@ sweep_page(struct loop *l, int64_t now)
 	arena_reset(l->list);
 	TRY(sql_tenant_refs_after(l->control, TENANT_LIVE, l->swept, l->list, &ref, &n));
 	for (size_t i = 0; i < n && !wake_stop(); i++) {
-		enum err e = sweep_one(l, ref[i].id, now);
+		enum err e;
 
+		metrics_add(METRIC_SWEPT, 1);
+		e = sweep_one(l, ref[i].id, now);
 		if (e == E_AWAY && cdb_lost(l->control))
 			return e;
 		l->swept = ref[i].id;

@@ -1,7 +1,26 @@
 /* tests/fuzz/form.c -- what a provider of texts and calls posts: pairs of the body, a signature that fits nobody, a turn of a call. */
+#include "domain/reception/draft.h"
 #include "domain/reception/talk.h"
 #include "fcgi/http/form.h"
 #include "tests/fuzz/fuzz.h"
+
+/* The same words beside a conversation: each mark is a piece of them, in their order, and a time is one of a day. */
+static void
+drafted(struct str said, struct arena *a)
+{
+	static const struct draft_service services[] = {{1, {"Pump repair", sizeof("Pump repair") - 1}, true}};
+	const char *from = said.p;
+	struct draft d;
+
+	draft_of(said, (struct day){20787}, services, 1, a, &d);
+	MUST(d.marks_n <= DRAFT_MARKS_MAX && d.service_id <= 1 && d.from_minute.is == d.to_minute.is);
+	MUST(!d.from_minute.is || (d.from_minute.v < d.to_minute.v && d.to_minute.v < 1440));
+	MUST(!d.day.is || (d.day.v.n >= 20787 && d.day.v.n <= 20787 + 7));
+	for (size_t i = 0; i < d.marks_n; i++) {
+		MUST(d.marks[i].p >= from && d.marks[i].n > 0 && d.marks[i].p + d.marks[i].n <= said.p + said.n && str_utf8(d.marks[i], NULL));
+		from = d.marks[i].p + d.marks[i].n;
+	}
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -35,6 +54,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    out.say.n > 0);
 		/* Nothing is booked of which no time was offered. */
 		MUST(out.want != TALK_BOOK && out.want != TALK_MOVE);
+		drafted(form.pair[i].value, a);
 	}
 	return 0;
 }

@@ -98,11 +98,22 @@ test("a booking is on the board at once, with its technician, and says where it 
 	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, website: "http://cheap.example" }), 422, "invalid", "form");
 	await aged();
 	refused(await v.post("/api/portal/bookings", { ...wish, hold: held.hold, phone: "12" }), 422, "invalid", "phone");
-	/* A screen that is open hears of it, and what it then reads has the job. */
+	/* A screen that is open hears of it, and what it then reads has the job: by the hint of the booking itself. The net of the jobs,
+	   which looks at every company once a minute, has looked at none meanwhile; if it has, another booking shows it. */
+	const swept = async () => Number((await (await fetch(`http://127.0.0.1:${where.privatePort}/metrics`)).text()).match(/poolhouse_swept_total(?:\{[^}]*\})? (\d+)/)[1]);
 	const screen = await new Page(people.dispatcher.visitor).open();
-	const before = screen.heard;
-	const booked = granted(await v.post("/api/portal/bookings", { ...wish, hold: held.hold }), 201);
-	await screen.until((p) => p.heard > before);
+	let booked = null, alone = false;
+	for (let tries = 0; !alone; tries++) {
+		assert.ok(tries < 4, "the net came each time");
+		const heard = screen.heard, before = await swept();
+		if (tries === 0) booked = granted(await v.post("/api/portal/bookings", { ...wish, hold: held.hold }), 201);
+		else {
+			const [other] = (await times(v)).filter((r) => r.day === local(4 + tries));
+			granted(await v.post("/api/portal/bookings", { ...who(), hold: granted(await hold(v, other), 201).hold }), 201);
+		}
+		await screen.until((p) => p.heard > heard);
+		alone = (await swept()) === before;
+	}
 	screen.close();
 	assert.equal(booked.asked, false);
 	const board = granted(await people.dispatcher.visitor.get(`/api/office/board?day=${x.day}`));

@@ -270,6 +270,12 @@ function Tray(p: Props & { stops: BoardStop[]; faint: (s: BoardStop) => boolean;
 									: `${s.row.street}, ${s.row.city}`}
 							</small>
 						</span>
+						{s.row.why_who && (
+							<span class="ujob__why">
+								<Icon name="bolt" size="sm" />
+								<small class="clip">{s.row.why_who}</small>
+							</span>
+						)}
 					</button>
 				))}
 			</div>

@@ -3,41 +3,20 @@
  * Nothing is sent or booked until somebody says so.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type {
-	Customer,
-	CustomerGlance,
-	MessageDraft,
-	RouteOffer,
-	RouteSettings,
-	Service,
-	Thread,
-	VisitGlance,
-	WaterPage,
-} from "../shared/api";
+import type { Customer, MessageDraft, Service, Thread, VisitGlance } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
-import { addDays, minuteOf, timeTyped } from "../shared/days";
+import { minuteOf, timeTyped } from "../shared/days";
 import { bring } from "../shared/form";
-import {
-	dayOf,
-	distance,
-	firstName,
-	minutes,
-	money,
-	span,
-	weekdayOf,
-	zoned,
-} from "../shared/format";
-import { levelShown, measureName } from "../shared/measure";
+import { firstName, minutes, money, weekdayOf } from "../shared/format";
 import { toast } from "../shared/over";
 import { go } from "../shared/router";
-import { Avatar, Badge, Banner, Button, FaultNote, Icon, Skeleton } from "../shared/ui";
+import { Badge, Banner, Button, FaultNote, Icon, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
-import { CodeLine } from "./codeline";
+import { Best, inWindow, keyOf, useOffers, type Wish } from "./fits";
+import { Known, visitSaid } from "./known";
 import { may, me } from "./me";
 import { say, sayCount, sayIn } from "./messagewords";
 import { today } from "./technicians";
-
-const SHOWN = 3;
 
 export interface BesideProps {
 	thread: Thread;
@@ -122,26 +101,6 @@ function Made(p: { visit: VisitGlance }) {
 			</a>
 		</section>
 	);
-}
-
-const visitSaid = (v: VisitGlance) =>
-	[
-		`${weekdayOf(v.day)} ${dayOf(v.day)}`,
-		v.from_minute !== null && v.to_minute !== null
-			? `${minutes(v.from_minute)}–${minutes(v.to_minute)}`
-			: "",
-		v.tech,
-	]
-		.filter(Boolean)
-		.join(" · ");
-
-interface Wish {
-	place: string;
-	service: string;
-	day: string;
-	from: string;
-	to: string;
-	note: string;
 }
 
 function JobDraft(
@@ -467,140 +426,6 @@ function Fields(p: {
 	);
 }
 
-/* ---- where it fits ---- */
-
-const keyOf = (o: RouteOffer) => `${o.tech_id} ${o.day}`;
-
-/* Asked anew when the job, the place or the day changes; a wished time only sorts what is there. */
-function useOffers(wish: Wish) {
-	const [rows, setRows] = useState<RouteOffer[] | null>(null);
-	const [settings, setSettings] = useState<RouteSettings | null>(null);
-	const [fault, setFault] = useState("");
-	useEffect(() => {
-		let wanted = true;
-		setRows(null);
-		setFault("");
-		if (!may("see_board") || !wish.place || !wish.service) return;
-		void Promise.all([
-			call("GET /api/office/route-settings"),
-			call("GET /api/office/route-offers", {
-				query: {
-					property_id: wish.place,
-					service_id: wish.service,
-					from_day: wish.day || today(),
-					weeks: 1,
-					weekly: false,
-				},
-			}),
-		]).then(
-			([s, page]) => {
-				if (!wanted) return;
-				setSettings(s);
-				setRows(page.rows);
-			},
-			(f) => wanted && setFault(f instanceof Fault ? f.message : String(f)),
-		);
-		return () => {
-			wanted = false;
-		};
-	}, [wish.place, wish.service, wish.day]);
-	return { offers: rows && sorted(rows, wish), settings, fault };
-}
-
-/* What is over is no offer; the wished day first, then the wished time, then what costs least. */
-function sorted(rows: RouteOffer[], wish: Wish): RouteOffer[] {
-	const now = zoned(Date.now() / 1000, me.value?.company.zone ?? "UTC");
-	const there = rows.filter((o) => o.day !== now.day || o.begin_minute * 60 > now.second);
-	const rank = (o: RouteOffer) =>
-		(wish.day && o.day !== wish.day ? 2 : 0) + (inWindow(o, wish) ? 0 : 1);
-	return there
-		.map((o, i) => ({ o, i }))
-		.sort((a, b) => rank(a.o) - rank(b.o) || a.i - b.i)
-		.map((x) => x.o);
-}
-function inWindow(o: RouteOffer, wish: Wish): boolean {
-	const from = minuteOf(wish.from),
-		to = minuteOf(wish.to);
-	return (from === null || o.begin_minute >= from) && (to === null || o.begin_minute <= to);
-}
-const offerDay = (o: RouteOffer) =>
-	o.day === today()
-		? say("draft.today")
-		: o.day === addDays(today(), 1)
-			? say("draft.tomorrow")
-			: `${weekdayOf(o.day)} ${dayOf(o.day)}`;
-
-function Best(p: {
-	offers: RouteOffer[] | null;
-	best: RouteOffer | undefined;
-	settings: RouteSettings | null;
-	why: string;
-	wish: Wish;
-	usual: string;
-	choose: (o: RouteOffer) => void;
-}) {
-	const { offers, best } = p;
-	if (p.why) return <p class="muted">{p.why}</p>;
-	if (!offers) return may("see_board") && p.wish.place ? <Skeleton lines={3} /> : null;
-	if (!best || !p.settings) return <p class="muted">{say("draft.nobody")}</p>;
-	const others = offers.slice(0, SHOWN).filter((o) => o !== best);
-	return (
-		<div class="beside__best" aria-live="polite">
-			<div class="beside__offer">
-				<Avatar name={best.tech} large tech={best.colour} />
-				<div>
-					<b>
-						{best.tech}, {minutes(best.begin_minute)}
-					</b>
-					<span class="meta">{offerDay(best)}</span>
-					<span class="chips">
-						{best.tech_id === p.usual && (
-							<Badge tone="teal" icon="star">
-								{say("draft.usual")}
-							</Badge>
-						)}
-						{best.near && <Badge icon="pin">{distance(best.near_m, p.settings.units)}</Badge>}
-						{inWindow(best, p.wish) ? (
-							(p.wish.from || p.wish.to) &&
-							best.late_s === 0 && <Badge icon="check">{say("draft.holds")}</Badge>
-						) : (
-							<Badge tone="sun" icon="clock">
-								{say("draft.outside")}
-							</Badge>
-						)}
-						{best.overtime_s > 0 && (
-							<Badge tone="coral" icon="clock">
-								{say("draft.over", { n: span(best.overtime_s) })}
-							</Badge>
-						)}
-						{(best.lacks > 0 || best.fetches) && (
-							<Badge tone="sun" icon="truck">
-								{say("draft.fetch")}
-							</Badge>
-						)}
-					</span>
-				</div>
-				<div class="beside__cost">
-					<b>+{span(best.added_s)}</b>
-					<small>{say("draft.best", { n: offers.length })}</small>
-				</div>
-			</div>
-			<p class="beside__others">
-				{others.length > 0 && <span class="muted">{say("draft.or")}</span>}
-				{others.map((o) => (
-					<button key={keyOf(o)} type="button" class="link" onClick={() => p.choose(o)}>
-						{firstName(o.tech)} {o.day === best.day ? "" : `${weekdayOf(o.day)} `}
-						{minutes(o.begin_minute)}
-					</button>
-				))}
-				<a class="link push" href={`/board?day=${best.day}`}>
-					{say("draft.board")}
-				</a>
-			</p>
-		</div>
-	);
-}
-
 /* The hour and the day as the reader of the answer says them. */
 const clockIn = (language: "en" | "es", minute: number) =>
 	new Intl.DateTimeFormat(language === "es" ? "es-US" : "en-US", {
@@ -617,93 +442,3 @@ const dayIn = (language: "en" | "es", day: string) =>
 				day: "numeric",
 				timeZone: "UTC",
 			}).format(new Date(`${day}T00:00:00Z`));
-
-/* ---- before you answer ---- */
-
-function Known(p: { customer: Customer }) {
-	const { customer } = p;
-	const places = customer.properties.filter((x) => !x.archived_at);
-	const pool = places.flatMap((x) => x.pools).find((x) => !x.archived_at);
-	const [is, set] = useState<{ glance: CustomerGlance; water: WaterPage | null } | null>(null);
-	useEffect(() => {
-		let wanted = true;
-		void Promise.all([
-			call("GET /api/office/customers/:id/glances", { id: customer.id }),
-			pool ? call("GET /api/office/pools/:id/water", { id: pool.id }).catch(() => null) : null,
-		]).then(
-			([glance, water]) => wanted && set({ glance, water }),
-			() => {},
-		);
-		return () => {
-			wanted = false;
-		};
-	}, [customer.id]);
-	const next = is?.glance.next[0];
-	const last = is?.glance.last[0];
-	const balance = is?.glance.balance_cents ?? null;
-	const currency = me.value?.company.currency ?? "USD";
-	const took =
-		last?.started_at && last.ended_at ? Math.round((last.ended_at - last.started_at) / 60) : 0;
-	const water = is?.water?.known.filter((k) => ["fc", "bromine", "ph"].includes(k.measure)) ?? [];
-	const coded = places.filter((x) => x.has_gate);
-	return (
-		<section class="beside__part beside__known" aria-label={say("known")}>
-			<h2>{say("known")}</h2>
-			{!is ? (
-				<Skeleton lines={3} />
-			) : (
-				<ul>
-					<li>
-						<Icon name="cal" size="sm" />
-						{next
-							? say("known.next", { what: `${next.service}, ${visitSaid(next)}` })
-							: say("known.next.none")}
-					</li>
-					{last && (
-						<li>
-							<Icon name="done" size="sm" />
-							{say("known.last", { what: visitSaid(last) })}
-							{took > 0 && ` · ${say("draft.minutes", { n: took })}`}
-						</li>
-					)}
-					{is.water && water.length > 0 && (
-						<li>
-							<Icon name="drop" size="sm" />
-							{say("known.water", {
-								what: water
-									.map(
-										(k) => `${measureName(k.measure)} ${levelShown(k.measure, k, is.water!.units)}`,
-									)
-									.join(", "),
-							})}
-						</li>
-					)}
-					{balance !== null && (
-						<li>
-							<Icon name="bank" size="sm" />
-							<a href={`/bills/of/${customer.id}`}>
-								{balance > 0
-									? say("known.owes", { sum: money(balance, currency) })
-									: balance < 0
-										? say("known.ahead", { sum: money(-balance, currency) })
-										: say("known.even")}
-							</a>
-							{is.glance.autopay && ` ${say("known.autopay")}`}
-						</li>
-					)}
-					{places
-						.filter((x) => x.dogs)
-						.map((x) => (
-							<li key={x.id}>
-								<Icon name="paw" size="sm" />
-								{x.dogs}
-							</li>
-						))}
-				</ul>
-			)}
-			{coded.map((x) => (
-				<CodeLine key={`${x.id}.${x.codes_changed_at}`} property={x} kind="gate" />
-			))}
-		</section>
-	);
-}

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Booked, BookingHeld, BookingOpen, BookingTime, BookingTimes } from "../shared/api";
 import { call, Fault, newKey, upload } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
-import { dayPart, liveIn, minutes, money, phone } from "../shared/format";
+import { dayPart, hoursOf, liveIn, minutes, money, phone } from "../shared/format";
 import {
 	Banner,
 	Button,
@@ -19,8 +19,8 @@ import {
 	Trouble,
 } from "../shared/ui";
 import { catalogue, language, suggest } from "../shared/words";
-import { Brand } from "./brand";
 import { Days } from "./booktimes";
+import { Brand } from "./brand";
 import { paint } from "./theme";
 import "./book.css";
 
@@ -63,10 +63,11 @@ const { say } = catalogue(
 		closed: "Booking is not open online",
 		"closed.text": "Please call {company}.",
 		call: "Call {phone}",
-		change_rule: "You can change or cancel it yourself until {n} hours before.",
+		change_rule: "You can change or cancel it yourself until {n} h before.",
 		step: "Step {n} of 3",
 		deposit: "A deposit of {sum} keeps this time. You pay it next; it is taken off your bill.",
-		"deposit.due": "Please pay the deposit of {sum} within 45 minutes. The time is yours until then.",
+		"deposit.due":
+			"Please pay the deposit of {sum} within 45 minutes. The time is yours until then.",
 		pay: "Pay {sum}",
 	},
 	{
@@ -108,9 +109,10 @@ const { say } = catalogue(
 		closed: "No se puede reservar en línea",
 		"closed.text": "Por favor, llame a {company}.",
 		call: "Llamar al {phone}",
-		change_rule: "Puede cambiarla o cancelarla usted hasta {n} horas antes.",
+		change_rule: "Puede cambiarla o cancelarla usted hasta {n} h antes.",
 		step: "Paso {n} de 3",
-		deposit: "Un anticipo de {sum} guarda esta hora. Lo paga a continuación; se descuenta de su factura.",
+		deposit:
+			"Un anticipo de {sum} guarda esta hora. Lo paga a continuación; se descuenta de su factura.",
 		"deposit.due": "Pague el anticipo de {sum} en 45 minutos. Hasta entonces la hora es suya.",
 		pay: "Pagar {sum}",
 	},
@@ -420,7 +422,7 @@ function You(p: {
 				<Icon name="cal" />
 				<span class="grow">
 					<b>
-						{dayPart(p.held.day, DAY)}, {minutes(p.held.from_minute)}–{minutes(p.held.to_minute)}
+						{dayPart(p.held.day, DAY)}, {hoursOf(p.held.from_minute, p.held.to_minute)}
 					</b>
 					<small>{p.service}</small>
 				</span>
@@ -489,9 +491,7 @@ function You(p: {
 				{p.page.deposit_cents > 0 && (
 					<p class="book__deposit">
 						<Icon name="lock" size="sm" />
-						<span>
-							{say("deposit", { sum: money(p.page.deposit_cents, p.page.currency) })}
-						</span>
+						<span>{say("deposit", { sum: money(p.page.deposit_cents, p.page.currency) })}</span>
 					</p>
 				)}
 				<Button kind="primary" size="lg" block type="submit" busy={form.busy}>

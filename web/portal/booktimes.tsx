@@ -1,7 +1,7 @@
 /* Times that can be kept, by day; more of them when asked for. */
 import { useState } from "preact/hooks";
 import type { BookingTime, BookingTimes } from "../shared/api";
-import { dayPart, minutes, phone as asPhone } from "../shared/format";
+import { phone as asPhone, dayPart, hoursOf } from "../shared/format";
 import { Button, Empty } from "../shared/ui";
 import { catalogue } from "../shared/words";
 
@@ -73,7 +73,7 @@ export function Days(p: {
 										void p.take(r).finally(() => setBusy(""));
 									}}
 								>
-									{`${minutes(r.from_minute)} – ${minutes(r.to_minute)}`}
+									{hoursOf(r.from_minute, r.to_minute)}
 								</Button>
 							))}
 					</div>

@@ -83,6 +83,14 @@ export const dayRange = (from: string, to: string) =>
 
 /* A minute of the local day: "8:30 AM". */
 export const minutes = (m: number) => time(m * 60, "UTC");
+/* "8 – 10 AM", "8:30 – 10:00 AM": short enough for a button. */
+export const hoursOf = (from: number, to: number) =>
+	new Intl.DateTimeFormat(locale(), {
+		hour: "numeric",
+		...(language.value === "es" || from % 60 || to % 60 ? { minute: "2-digit" } : {}),
+		...hours(),
+		timeZone: "UTC",
+	}).formatRange(from * 60_000, Math.min(to, 1439) * 60_000);
 
 const LITRES_A_GALLON = 3.785411784;
 
