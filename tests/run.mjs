@@ -1,6 +1,6 @@
 // run.mjs folder [file...] -- open private houses, run the stories of a folder against them, close them again.
 // run.mjs script.mjs -- the same for one script that is no story (make bench).
-// A house for each core, each takes file after file (LANES=1: one house, for whoever looks for a fault). Output is TAP, each
+// A house for each core (four at most), each takes file after file (LANES=1: one house, for whoever looks for a fault). Output is TAP, each
 // file's whole. SAN=1 runs the sanitised programs. Houses are thrown away, unless KEEP=1 (to look at them).
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -134,8 +134,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 
 // ---- the stories ----
 
+// A house with its browser wants about a gigabyte: four are enough for any machine.
 const cores = os.availableParallelism?.() ?? os.cpus().length;
-const lanes = Math.min(files.length, Number(process.env.LANES ?? cores));
+const lanes = Math.min(files.length, Number(process.env.LANES ?? Math.min(cores, 4)));
 // The longest first, by what they weigh: two lanes then end at about the same time.
 const queue = files.map((f) => [f, statSync(f).size]).sort((a, b) => b[1] - a[1]).map(([f]) => f);
 
