@@ -31,11 +31,15 @@ start() {
 	if alive "$dir/pid" && answers > /dev/null 2>&1; then return 0; fi
 	mkdir -p "$dir/tmp" "$(dirname "$socket")"
 	chmod 700 "$dir" "$(dirname "$socket")"
-	sed -e "s|@DIR@|$dir|g" -e "s|@SOCKET@|$socket|g" "$ROOT/ops/mariadb/my.cnf" > "$dir/my.cnf"
-	if [ "$(id -u)" -eq 0 ]; then echo "user=root" >> "$dir/my.cnf"; fi
 	if [ ! -e "$dir/data/made" ]; then
 		rm -rf "$dir/data"
 		if memory=$(in_memory); then ln -s "$memory" "$dir/data"; fi
+	fi
+	sed -e "s|@DIR@|$dir|g" -e "s|@SOCKET@|$socket|g" "$ROOT/ops/mariadb/my.cnf" > "$dir/my.cnf"
+	if [ "$(id -u)" -eq 0 ]; then echo "user=root" >> "$dir/my.cnf"; fi
+	# Memory has no way past its own pages: kernels before 6.6 refuse to be asked.
+	if [ -L "$dir/data" ]; then echo "innodb_flush_method=fsync" >> "$dir/my.cnf"; fi
+	if [ ! -e "$dir/data/made" ]; then
 		mariadb-install-db --defaults-file="$dir/my.cnf" --skip-test-db --auth-root-authentication-method=socket \
 			--auth-root-socket-user="$me" > "$dir/install.log" 2>&1 || die "mariadb-install-db failed: $dir/install.log"
 		touch "$dir/data/made"
