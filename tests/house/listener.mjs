@@ -40,7 +40,9 @@ export class Page {
 		const end = Date.now() + ms;
 		while (!what(this)) {
 			assert.ok(Date.now() < end, `waited ${ms} ms; heard ${this.heard}`);
-			await Promise.race([new Promise((done) => this.waiters.push(done)), new Promise((done) => setTimeout(done, end - Date.now() + 1))]);
+			let timer; // left running it would hold the file's end until it rings
+			await Promise.race([new Promise((done) => this.waiters.push(done)), new Promise((done) => (timer = setTimeout(done, end - Date.now() + 1)))]);
+			clearTimeout(timer);
 		}
 	}
 	close() {
