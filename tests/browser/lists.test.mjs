@@ -241,7 +241,7 @@ test("the company adds a field of its own, fills it in a record, and pins an ent
 	await page.waitForFunction((was) => document.querySelector("[name=pin]")?.value !== was, dragged);
 	const [lat, lng] = (await pin.inputValue()).split(", ").map(Number);
 	assert.ok(lat > 33.4255 && lng < -111.94 && lat < 33.43, `north-west of where it was: ${lat}, ${lng}`);
-	await page.getByRole("button", { name: "Two metres north" }).focus();
+	await page.getByRole("button", { name: "Two meters north" }).focus();
 	await page.keyboard.press("Enter");
 	assert.equal(await pin.inputValue(), `${Math.round(lat * 1e6 + 18) / 1e6}, ${lng}`);
 	await page.getByRole("button", { name: "Save" }).click();

@@ -224,7 +224,7 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 						cell: (r) =>
 							r.problem ||
 							(r.changes.length === 0
-								? say(r.what === "new" ? "money.run.show.new" : "money.run.same")
+								? say(r.what === "new" ? "money.run.first" : "money.run.same")
 								: r.changes.map((c) => `${named("charge", c.kind)} ${signed(c.cents)}`).join(", ")),
 					},
 					{

@@ -5,16 +5,31 @@ import { call, newKey } from "../shared/call";
 import { day, money } from "../shared/format";
 import type { Screen, ScreenProps } from "../shared/router";
 import { Button, FaultNote, Heading, Pill, Table } from "../shared/ui";
-import { type Key, named, t } from "../shared/words";
+import { named, t } from "../shared/words";
 import { ArchivePart } from "./archive";
 import { Part } from "./frame";
 import { may, whoAmI } from "./me";
 import { useProcessorPage } from "./processor-page";
 import { standingText, tones } from "./standing-of-plan";
-import { type List, Take } from "./taken";
+import { Take } from "./taken";
+import { today } from "./technicians";
 
-const LISTS: List[] = ["customers", "contacts", "properties", "pools", "equipment"];
-const MONEY: List[] = ["agreements", "bills", "payments", "debts"];
+const LISTS = ["customers", "contacts", "properties", "pools", "equipment"] as const;
+const MONEY = ["agreements", "invoices", "statements", "payments", "debts"] as const;
+/* Documents are asked for by kind and days: here, all that there ever were. */
+const documents = (kind: "invoice" | "statement") => ({
+	kind,
+	state: "issued",
+	from: "2000-01-01",
+	to: today(),
+});
+function Whole(p: { list: (typeof LISTS | typeof MONEY)[number] }) {
+	const { list } = p;
+	const text = t(`subscription.list.${list}`);
+	if (list === "invoices") return <Take list="bills" text={text} query={documents("invoice")} />;
+	if (list === "statements") return <Take list="bills" text={text} query={documents("statement")} />;
+	return <Take list={list} text={text} />;
+}
 
 function View({ data, at, reload }: ScreenProps<Subscription>) {
 	const s = data;
@@ -111,8 +126,7 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 							{[...(may("see_customers") ? LISTS : []), ...(may("see_bills") ? MONEY : [])].map(
 								(list) => (
 									<li key={list}>
-										<Take list={list} />
-										{list === "customers" ? t("nav.customers") : t(`exports.${list}` as Key)}
+										<Whole list={list} />
 									</li>
 								),
 							)}

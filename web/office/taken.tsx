@@ -43,14 +43,16 @@ export const taking = (list: InMenus, query?: Query) => ({
 });
 
 /* As a button beside the list. */
-export function Take(p: { list: List; query?: Query; id?: string; small?: boolean }) {
+export function Take(p: { list: List; query?: Query; id?: string; small?: boolean; text?: string }) {
 	if (!may("export")) return null;
 	return (
 		<Button
 			icon="download"
 			size={p.small ? "sm" : undefined}
-			label={t("exports.list")}
+			label={p.text ? undefined : t("exports.list")}
 			onClick={() => void taken(p.list, p.query, p.id)}
-		/>
+		>
+			{p.text}
+		</Button>
 	);
 }
