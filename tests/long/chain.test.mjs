@@ -110,8 +110,8 @@ async function travel(c, hours) {
 }
 
 const words = {
-	en: { first: "pump is leaking, gate code 4417", where: /Where is the pool/, times: /\(1\)/, name: /name/, booked: /You are booked: Pump repair/, on_way: /is on the way/, review: /https:\/\/reviews\.example\/blue Reply STOP/ },
-	es: { first: "mi bomba tiene una fuga, el codigo es 4417", where: /¿Dónde está la piscina/, times: /\(1\)/, name: /nombre/, booked: /Pump repair/, on_way: /va de camino/, review: /https:\/\/reviews\.example\/blue Responda ALTO/ },
+	en: { first: "pump is leaking, gate code 4417", where: /Where is the pool/, times: /\(1\)/, name: /name/, booked: /You are booked: Pump repair/, on_way: /: Person technician is on the way/, review: /https:\/\/reviews\.example\/blue Reply STOP/ },
+	es: { first: "mi bomba tiene una fuga, el codigo es 4417", where: /¿Dónde está la piscina/, times: /\(1\)/, name: /nombre/, booked: /Pump repair/, on_way: /: Person technician va de camino/, review: /https:\/\/reviews\.example\/blue Responda ALTO/ },
 };
 
 for (const [i, language] of ["en", "es"].entries())
