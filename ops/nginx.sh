@@ -39,14 +39,16 @@ for file in nginx/*.conf nginx/*.inc; do
 done
 if [ "$mode" = dev ]; then
 	mv "$out/plain.inc" "$out/door.inc"
-	echo "listen 127.0.0.1:$PORT default_server;" > "$out/door-default.inc"
+	sed -e 's/^listen \(.*\);/listen \1 default_server;/' "$out/door.inc" > "$out/door-default.inc"
 	echo "# plain http: nothing to promise" > "$out/door-headers.inc"
 	mv "$out/dev.conf" "$out/nginx.conf"
-	rm -f "$out/tls.inc" "$out/renew.conf"
+	rm -f "$out/tls.inc" "$out/tls-own.inc" "$out/renew.conf"
 else
 	mv "$out/tls.inc" "$out/door.inc"
-	sed -e 's/^listen \(.*\);/listen \1 default_server;/' "$out/door.inc" > "$out/door-default.inc"
-	echo 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;' > "$out/door-headers.inc"
+	mkdir -p "$out/domains"
+	sed -e '/^include tls-own.inc;/d' "$out/door.inc" > "$out/door-default.inc"
+	sed -e 's/^listen \(.*\);/listen \1 default_server;/' "$out/tls-own.inc" >> "$out/door-default.inc"
+	echo 'add_header Strict-Transport-Security $promised always;' > "$out/door-headers.inc"
 	rm -f "$out/plain.inc" "$out/dev.conf"
 fi
 ! grep -n '@[A-Z_]*@' "$out"/*.conf "$out"/*.inc || { echo "nginx.sh: a word was not filled in" >&2; exit 1; }

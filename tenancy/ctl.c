@@ -11,7 +11,7 @@
 
 static const struct command *const commands[] = {&command_init, &command_migrate, &command_spares,
     &command_tenants, &command_import, &command_keys, &command_jobs, &command_health, &command_wall,
-    &command_config, &command_verify, &command_subscriptions, &command_platform, &command_numbers, &command_mail, &command_lmtp, &command_ledger, NULL};
+    &command_config, &command_verify, &command_subscriptions, &command_platform, &command_numbers, &command_domains, &command_mail, &command_lmtp, &command_ledger, NULL};
 
 /* Lists, settings and zones; the walk over companies uses the operator's own arena. */
 #define PROC_FIRST (256 * 1024)

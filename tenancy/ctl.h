@@ -33,7 +33,7 @@ struct command {
 };
 
 extern const struct command command_init, command_migrate, command_spares, command_tenants,
-    command_import, command_keys, command_jobs, command_health, command_config, command_wall, command_verify, command_numbers,
+    command_import, command_keys, command_jobs, command_health, command_config, command_wall, command_verify, command_numbers, command_domains,
     command_subscriptions, command_platform, command_mail, command_lmtp, command_ledger;
 
 /* words_flag -- take "--name" out of the words; words_value takes "--name VALUE", NULL if absent */

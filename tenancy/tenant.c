@@ -85,6 +85,12 @@ close_scratch(void *arena)
 	arena_close(arena);
 }
 
+struct str
+tenant_house(const struct tenant_cache *tc)
+{
+	return str_of(tc->domain);
+}
+
 enum err
 tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t now,
     const struct tenant **out, struct fault *f)
@@ -94,10 +100,9 @@ tenant_of_host(struct tenant_cache *tc, struct cdb *db, struct str host, int64_t
 
 	if (str_eq(host, domain))
 		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
-	if (host.n > domain.n + 1 && str_ends(host, domain) &&
-	    host.p[host.n - domain.n - 1] == '.') {
+	if (domain_below(host, domain)) {
 		return tenant_of_slug(tc, db, str_sub(host, 0, host.n - domain.n - 1), now, out, f);
-	} else if (str_find(host, '.') < host.n && host.n <= 190) {
+	} else if (str_find(host, '.') < host.n && host.n <= DOMAIN_HOST_MAX) {
 		TRY(find(tc, db, host, now, ask_host, &host, &t, f));
 	} else {
 		return fail(f, E_NOT_FOUND, "host", "No company lives at this address.");
@@ -220,7 +225,9 @@ slot_fresh(const struct config *c, const struct slot *s, int64_t now)
 	const struct tenant *t = &s->tenant;
 	const enum subscription_standing is = subscription_stands(&t->pays, now, NULL);
 	const bool paid = is == STANDS_FREE || is == STANDS_GOOD;
-	bool calm = t->status == TENANT_LIVE && tenant_current(t) && paid;
+	/* A name may change hands: its new owner must not see the old one's pages. */
+	bool own = str_find(str_of(s->key), '.') < strlen(s->key);
+	bool calm = t->status == TENANT_LIVE && tenant_current(t) && paid && !own;
 	int64_t age_s = now - t->cached_at;
 
 	/* A clock that was set back must not keep a company for ever. */
@@ -232,6 +239,7 @@ tenant_fill(const struct config *c, const struct tenant_row *row, struct tenant 
     char zone[KEY_MAX + 2], struct fault *f)
 {
 	bool fits = copy_text(t->slug, sizeof t->slug, row->slug.is ? row->slug.v : STR("")) &&
+		    copy_text(t->domain, sizeof t->domain, row->domain.is ? row->domain.v : STR("")) &&
 		    copy_text(t->schema, sizeof t->schema, row->schema_name) &&
 		    copy_text(t->plan, sizeof t->plan, row->plan) &&
 		    copy_text(t->country, sizeof t->country, row->country) &&

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/access/domain.h"
 #include "domain/base/arena.h"
 #include "domain/base/day.h"
 #include "domain/base/err.h"
@@ -35,6 +36,7 @@ struct tenant {
 	uint64_t id; /* also the number in the schema's name; never reused */
 	char slug[SLUG_MAX + 1];
 	char schema[SCHEMA_MAX + 1]; /* = the name of its database account */
+	char domain[DOMAIN_HOST_MAX + 1]; /* its own, proven: there its customers' pages are; "" */
 	enum tenant_status status;
 	uint32_t step; /* migrations applied */
 	uint32_t cluster;
@@ -63,8 +65,8 @@ const char *tenant_status_name(enum tenant_status s);
 
 /*
  * The cache: TENANT_SLOTS fixed slots, four to a set. Only companies that are live are kept company_cache_s (30 s);
- * suspended ones, those behind this binary's step and those whose subscription is in question 2 s, so that they come back
- * quickly; spares, claimed
+ * suspended ones, those behind this binary's step, those whose subscription is in question and those found by a domain of their own 2 s, so
+ * that they come back, or are gone, quickly; spares, claimed
  * and deleted ones never. A tenant handed out is borrowed until the next lookup: work_open copies it.
  */
 #define TENANT_SLOTS 256
@@ -76,8 +78,11 @@ struct tenant_cache *tenant_cache_open(struct arena *proc, const struct config *
 /* tenant_current -- does this binary serve its schema? Its own step and the one before. */
 bool tenant_current(const struct tenant *t);
 
+/* tenant_house -- the house's own domain, borrowed: companies live at <slug>.<domain> */
+struct str tenant_house(const struct tenant_cache *tc);
+
 /*
- * tenant_of_host -- host in lower case, without port
+ * tenant_of_host -- host in lower case, without port; below the house's domain by its slug, else by the name that it has proven
  *
  * Errors  E_NOT_FOUND the site's own host, unknown ones, companies that are not live yet or any more
  */

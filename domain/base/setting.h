@@ -30,6 +30,7 @@ enum setting_kind {
 	SETTING_MODEL,        /* what was asked of a language model today: one row */
 	SETTING_SENDER,       /* the company's own address in its mails, its key sealed beside it: one row */
 	SETTING_DAYSEAL,      /* what each night signed of the money: tenancy/dayseal.h */
+	SETTING_DOMAIN,       /* the domain that the company would like its customers' pages at, and its proof: one row */
 	SETTING_KINDS
 };
 

@@ -190,6 +190,10 @@ static const struct {
 	{"This amount is too large.", "Este importe es demasiado grande."},
 	{"This is not an e-mail address.", "Esta no es una dirección de correo electrónico."},
 
+	/* ---- a company's own domain ---- */
+	{"This is not the name of a domain.", "Este no es el nombre de un dominio."},
+	{"This name is the house's own.", "Este nombre es de la propia casa."},
+
 	/* ---- sealed documents (domain/base/proof) ---- */
 	{"This is not a sealed document of Poolhouse.", "Este no es un documento sellado de Poolhouse."},
 	{"This document names another key than the one it comes with.",

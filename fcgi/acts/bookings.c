@@ -120,9 +120,9 @@ act_booking_page(struct work *w, struct booking_page *out)
 				c->due_months = (struct maybe_u32){true, s.services[k].due_months};
 			}
 	}
-	out->url = company_url(w->arena, w->house->config, w->tenant->slug, "book");
+	out->url = company_url(w, "book");
 	out->script = str_printf(w->arena, "<script src=\"%.*s\" async></script>",
-	    STR_ARG(company_url(w->arena, w->house->config, w->tenant->slug, "book.js")));
+	    STR_ARG(company_url(w, "book.js")));
 	return OK;
 }
 

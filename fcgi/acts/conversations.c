@@ -275,7 +275,7 @@ pages_told(struct work *w, const struct conversation_row *c)
 		return OK;
 	TRY(sql_company(w->db, w->arena, &company));
 	const struct template_value v[] = {{STR("name"), customer.name}, {STR("company"), company.name},
-		{STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/messages")}};
+		{STR("url"), company_url(w, "portal/messages")}};
 
 	return tell_mail(w, MAIL_PORTAL_ANSWER, customer.email, language_of(customer.language), v, 3);
 }

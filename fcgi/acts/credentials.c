@@ -53,7 +53,7 @@ notice(struct work *w, enum mail_template t, const struct credential *c, const c
 	zone_write(w->tenant->zone, w->now, time);
 	struct template_value v[] = {{STR("name"), c->name}, {STR("company"), company},
 	    {STR("time"), str_of(time)},
-	    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, page)}};
+	    {STR("url"), company_url(w, page)}};
 
 	return tell_mail(w, t, c->email, language_of(c->language), v, 4);
 }

@@ -133,13 +133,13 @@ links(struct work *w, struct telling_of *t)
 	struct str token;
 
 	if (t->o->occasion != OCCASION_ASKED && t->o->occasion != OCCASION_CONFIRMED) {
-		t->url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/visits");
+		t->url = company_url(w, "portal/visits");
 		return OK;
 	}
 	TRY(link_show(w, LINK_BOOKING, t->v.id, tell_booking_ttl(w, t->v.day), "book/mine", &t->url));
 	(void)str_cut(t->url, '#', &token);
-	t->calendar = str_printf(w->arena, "%.*s?token=%.*s", STR_ARG(company_url(w->arena, w->house->config, w->tenant->slug,
-	    "api/portal/bookings/calendar.ics")), STR_ARG(token));
+	t->calendar = str_printf(w->arena, "%.*s?token=%.*s", STR_ARG(company_url(w, "api/portal/bookings/calendar.ics")),
+	    STR_ARG(token));
 	return OK;
 }
 

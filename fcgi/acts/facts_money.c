@@ -41,7 +41,7 @@ fact_pay_failed(struct work *w, const struct fact_order *o)
 		v[l][0] = (struct template_value){STR("sum"), money_write(w->arena, pay.cents, pay.currency, (enum language)l)};
 		v[l][1] = (struct template_value){STR("reason"), pay.reason.n > 0 ? pay.reason
 			: str_of(words_say((enum language)l, "the bank did not say why"))};
-		v[l][2] = (struct template_value){STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/bills")};
+		v[l][2] = (struct template_value){STR("url"), company_url(w, "portal/bills")};
 	}
 	return tell_occasion(w, &(struct occurrence){.occasion = OCCASION_PAY_FAILED, .customer_id = pay.customer_id,
 	    .key = str_printf(w->arena, "%llu", (unsigned long long)pay.id), .values = {v[ENGLISH], v[SPANISH]}, .values_n = 3,
@@ -103,7 +103,7 @@ enum err
 act_win_back(struct work *w, uint64_t after, uint64_t *next)
 {
 	const struct day to = day_add(zone_day(w->tenant->zone, w->now), -LOST_DAYS), from = day_add(to, -LOST_WINDOW_DAYS);
-	const struct str url = company_url(w->arena, w->house->config, w->tenant->slug, "book");
+	const struct str url = company_url(w, "book");
 	struct occasion_rule rule;
 	struct fact_lost_row *rows;
 	bool is_pleased;

@@ -92,7 +92,7 @@ notice(struct work *w, const struct guest_password *g, const char *what)
 	zone_write(w->tenant->zone, w->now, time);
 	const struct template_value v[] = {{STR("name"), g->name}, {STR("company"), company.name},
 	    {STR("what"), str_of(words_say(l, what))}, {STR("time"), str_of(time)},
-	    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")}};
+	    {STR("url"), company_url(w, "portal/")}};
 
 	return tell_mail(w, MAIL_PORTAL_PASSWORD, g->email, l, v, sizeof(v) / sizeof(*v));
 }

@@ -190,7 +190,7 @@ enum err
 act_autopay_notice(struct work *w, uint64_t after, uint64_t *next)
 {
 	const struct day on = day_add(zone_day(w->tenant->zone, w->now), AUTOPAY_NOTICE_DAYS);
-	const struct str url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/methods");
+	const struct str url = company_url(w, "portal/methods");
 	struct company_row company;
 	struct draw_row *due;
 	size_t n;

@@ -227,7 +227,7 @@ act_words_try(struct work *w, const struct words_try *in, struct words_shown *ou
 	v[n++] = (struct template_value){STR("name"), customer.name};
 	v[n++] = (struct template_value){STR("company"), company.name};
 	v[n++] = (struct template_value){STR("day"), words_day(w->arena, zone_day(w->tenant->zone, w->now + 86400), in->language)};
-	v[n++] = (struct template_value){STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")};
+	v[n++] = (struct template_value){STR("url"), company_url(w, "portal/")};
 	for (size_t i = 0; i < sizeof(as) / sizeof(*as) && n < sizeof(v) / sizeof(*v); i++)
 		for (size_t k = 0; e->values[k] != NULL; k++)
 			if (strcmp(e->values[k], as[i][0]) == 0)

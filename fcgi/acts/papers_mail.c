@@ -129,7 +129,7 @@ mail_receipt(struct work *w, uint64_t id)
 		v[l][1] = (struct template_value){STR("sum"), money_write(w->arena, pay.cents, pay.currency, in)};
 		v[l][2] = (struct template_value){STR("way"), str_of(words_say(in, paper_way_words[pay.way]))};
 		v[l][3] = (struct template_value){STR("day"), words_day(w->arena, pay.day, in)};
-		v[l][4] = (struct template_value){STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "portal/")};
+		v[l][4] = (struct template_value){STR("url"), company_url(w, "portal/")};
 	}
 	return tell_occasion(w, &(struct occurrence){.occasion = OCCASION_RECEIPT, .customer_id = pay.customer_id,
 	    .key = str_printf(w->arena, "%llu", (unsigned long long)id), .values = {v[ENGLISH], v[SPANISH]}, .values_n = 5,

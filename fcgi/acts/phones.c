@@ -134,7 +134,7 @@ text(struct work *w, const struct brief_order *o, const struct worker_row *p, co
 		return OK;
 	TRY(sql_company(w->db, w->arena, &company));
 	TRY(tell_sms(w, p->phone, str_printf(w->arena, "%.*s: %.*s: %.*s. %s", STR_ARG(company.name), STR_ARG(what->title),
-	    STR_ARG(what->body), company_url(w->arena, w->house->config, w->tenant->slug, "tech/").p)));
+	    STR_ARG(what->body), company_url(w, "tech/").p)));
 	return sql_day_head_texted(w->db, o->tech_id, o->day, w->now, &changed);
 }
 

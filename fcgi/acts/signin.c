@@ -74,7 +74,7 @@ tell_new_country(struct work *w, const struct credential *c)
 	struct template_value v[] = {{STR("name"), c->name}, {STR("company"), company->name},
 	    {STR("country"), str_of(w->from.country)}, {STR("time"), str_of(time)},
 	    {STR("agent"), w->from.agent[0] != '\0' ? str_of(w->from.agent) : STR("-")},
-	    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "forgot")}};
+	    {STR("url"), company_url(w, "forgot")}};
 
 	return tell_mail(w, MAIL_NEW_COUNTRY, c->email, language_of(c->language), v, 6);
 }

@@ -243,7 +243,7 @@ tell_owner_of_plan(struct work *w, const char *what, int64_t at)
 	const struct template_value v[] = {{STR("name"), owner->name},
 	    {STR("company"), company->name}, {STR("what"), str_of(words_say(l, what))},
 	    {STR("day"), words_day(w->arena, zone_day(w->tenant->zone, at), l)},
-	    {STR("url"), company_url(w->arena, w->house->config, w->tenant->slug, "subscription")}};
+	    {STR("url"), company_url(w, "subscription")}};
 
 	return tell_mail(w, MAIL_SUBSCRIPTION, owner->email, l, v, sizeof(v) / sizeof(v[0]));
 }

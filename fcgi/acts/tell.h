@@ -705,8 +705,13 @@ must_use enum err tell_stock(struct work *w, uint64_t place_id, uint64_t item_id
 /* audit_line_hash -- the hash that a stored line must have; for verification */
 void audit_line_hash(const struct audit_line *l, struct arena *a, uint8_t out[HASH_BYTES]);
 
-/* company_url -- "http://<slug>.localhost:8080/<page>"; page without a leading '/' */
-struct str company_url(struct arena *a, const struct config *c, const char *slug, const char *page);
+/*
+ * company_url  -- "http://<slug>.localhost:8080/<page>"; page without a leading '/'. A page that customers are sent to is at the
+ *                 company's own domain, if it has proven one (domain_has)
+ * company_page -- the same, at that domain or, if it is "", at the house's
+ */
+struct str company_url(struct work *w, const char *page);
+struct str company_page(struct work *w, struct str domain, const char *page);
 
 /*
  * link_issue -- a signed link that works once: "<company_url>/<page>#<token>"

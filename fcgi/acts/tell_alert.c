@@ -190,7 +190,7 @@ send_one(struct work *w, const struct alert_rule *r, const struct alert_reader_r
     struct str about, struct str text)
 {
 	const enum language l = language_of(to->language);
-	const struct str what = str_of(alert_says(r->kind, l)), url = company_url(w->arena, w->house->config, w->tenant->slug, "alerts");
+	const struct str what = str_of(alert_says(r->kind, l)), url = company_url(w, "alerts");
 	const struct str said = str_printf(w->arena, "%.*s%s%.*s", STR_ARG(about), about.n > 0 && text.n > 0 ? ": " : "",
 	    STR_ARG(text));
 	const struct template_value v[] = {{STR("name"), to->name}, {STR("company"), company->name}, {STR("what"), what},

@@ -14,12 +14,21 @@ static enum err open_row(struct work *w, enum link_purpose p, struct str token, 
 static enum err refuse(struct work *w);
 
 struct str
-company_url(struct arena *a, const struct config *c, const char *slug, const char *page)
+company_url(struct work *w, const char *page)
 {
-	struct str host, scheme = str_cut(str_of(c->base_url), ':', &host);
+	return company_page(w, domain_has(str_of(page)) ? str_of(w->tenant->domain) : STR(""), page);
+}
+
+struct str
+company_page(struct work *w, struct str domain, const char *page)
+{
+	struct str host, port, scheme = str_cut(str_of(w->house->config->base_url), ':', &host);
 
 	host = str_sub(host, 2, host.n); /* behind "//" */
-	return str_printf(a, "%.*s://%s.%.*s/%s", STR_ARG(scheme), slug, STR_ARG(host), page);
+	if (domain.n == 0)
+		return str_printf(w->arena, "%.*s://%s.%.*s/%s", STR_ARG(scheme), w->tenant->slug, STR_ARG(host), page);
+	(void)str_cut(host, ':', &port);
+	return str_printf(w->arena, "%.*s://%.*s%s%.*s/%s", STR_ARG(scheme), STR_ARG(domain), port.n > 0 ? ":" : "", STR_ARG(port), page);
 }
 
 enum err
@@ -36,7 +45,7 @@ link_issue(struct work *w, enum link_purpose p, uint64_t actor, int64_t ttl_s, c
 	hash32(l.nonce, sizeof(l.nonce), hash);
 	TRY(sql_link_insert(w->db, (struct str){(const char *)hash, HASH_BYTES}, p, actor, l.expires_at));
 	*url = str_printf(w->arena, "%s#%.*s",
-	    company_url(w->arena, w->house->config, w->tenant->slug, page).p, STR_ARG(text));
+	    company_url(w, page).p, STR_ARG(text));
 	if (token != NULL)
 		*token = text;
 	return OK;
@@ -72,7 +81,7 @@ link_show(struct work *w, enum link_purpose p, uint64_t object, int64_t ttl_s, c
 	TRY(house_control(w->house, &control, &w->fault));
 	TRY(keys_link_write(w->house->keys, control, w->now, &l, w->arena, &text, &w->fault));
 	*url = str_printf(w->arena, "%s#%.*s",
-	    company_url(w->arena, w->house->config, w->tenant->slug, page).p, STR_ARG(text));
+	    company_url(w, page).p, STR_ARG(text));
 	return OK;
 }
 

@@ -189,7 +189,10 @@ thread_made(struct work *w, uint64_t customer_id, struct str address, struct str
 struct str
 tell_shut(struct work *w, struct str words)
 {
-	return link_shut(words, company_url(w->arena, w->house->config, w->tenant->slug, ""), w->arena);
+	const struct str own = str_of(w->tenant->domain);
+
+	words = link_shut(words, company_url(w, ""), w->arena);
+	return own.n == 0 ? words : link_shut(words, company_page(w, own, ""), w->arena);
 }
 
 /* Names of one thread grow: what is said twice within a millisecond keeps its order. The thread is locked. */

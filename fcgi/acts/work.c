@@ -218,7 +218,7 @@ act_feed_make(struct work *w, uint64_t id, struct feed *out)
 	token_make(&t);
 	TRY(sql_worker_feed(w->db, id, (struct maybe_str){true, {(const char *)t.hash, HASH_BYTES}}));
 	out->url = str_printf(w->arena, "%s?key=%s",
-	    company_url(w->arena, w->house->config, w->tenant->slug, "api/tech/calendar.ics").p, t.text);
+	    company_url(w, "api/tech/calendar.ics").p, t.text);
 	return audit(w, "staff.feed_made", "staff", id, p.name);
 }
 

@@ -69,6 +69,8 @@ extern const struct endpoint office_runs[];
 extern const struct endpoint office_imports[];
 extern const struct endpoint office_routes[];
 extern const struct endpoint office_sender[];
+extern const struct endpoint office_domain[];
+extern const struct endpoint portal_pages[];
 extern const struct endpoint office_exports[];
 extern const struct endpoint tech_calendar[];
 extern const struct endpoint tech_me[];
@@ -165,6 +167,7 @@ const struct table api_tables[] = {
 	{OFFICE, "ratings", office_ratings},
 	{OFFICE, "routes", office_routes},
 	{OFFICE, "sender", office_sender},
+	{OFFICE, "domain", office_domain},
 	{OFFICE, "exports", office_exports},
 	{OFFICE, "proofs", office_proofs},
 	{OFFICE, "quotes", office_quotes},
@@ -177,6 +180,7 @@ const struct table api_tables[] = {
 	{TECH, "live", tech_live},
 	{TECH, "water", tech_water},
 	{TECH, "calendar", tech_calendar},
+	{PORTAL, "pages", portal_pages},
 	{PORTAL, "me", portal_me},
 	{PORTAL, "home", portal_home},
 	{PORTAL, "visits", portal_visits},

@@ -34,6 +34,7 @@ static enum err read_body(struct exchange *x, const struct source *from);
 static enum err serve(struct exchange *x);
 static enum err serve_desk(struct exchange *x);
 static enum err serve_company(struct exchange *x);
+static enum err check_host(struct exchange *x);
 static enum err check_paid(struct exchange *x);
 static enum err attempt_company(struct exchange *x, bool overtaken);
 static enum err queue_up(struct work *w);
@@ -221,6 +222,7 @@ serve_company(struct exchange *x)
 	enum err e;
 
 	TRY(house_tenant(x->server->house, x->request.host, x->desk.now, &x->tenant, &x->fault));
+	TRY(check_host(x));
 	TRY(check_paid(x));
 	mark = arena_mark(x->server->arena);
 	for (attempt = 1;; attempt++) {
@@ -229,6 +231,22 @@ serve_company(struct exchange *x)
 			return e;
 		again(x, mark, attempt);
 	}
+}
+
+/*
+ * check_host -- at a company's own domain are its customers' doors, and no other: no cookie of the office is ever made or read
+ * there, whatever the street says
+ */
+static enum err
+check_host(struct exchange *x)
+{
+	const struct request *r = &x->request;
+
+	if (r->surface == PORTAL || domain_below(r->host, x->server->site_host))
+		return OK;
+	if (r->surface == AUTH && (str_starts(r->path, STR("/portal-")) || str_eq(r->path, STR("/company"))))
+		return OK;
+	return fail(&x->fault, E_NOT_FOUND, NULL, "There is nothing here.");
 }
 
 /*

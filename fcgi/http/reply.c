@@ -175,6 +175,16 @@ reply_carried(const struct call *c, const char *content_type, bool download, str
 }
 
 enum err
+reply_shown(const struct call *c, const char *page)
+{
+	TRY(reply_header(c->reply, "X-Accel-Redirect", str_printf(c->reply->arena, "/shown/%s", page)));
+	c->reply->status = 200;
+	c->reply->content_type = "text/html";
+	c->reply->body = STR("");
+	return OK;
+}
+
+enum err
 reply_header(struct reply *r, const char *name, struct str value)
 {
 	unsigned i;

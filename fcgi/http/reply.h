@@ -43,6 +43,9 @@ must_use enum err reply_nothing(const struct call *c);
 must_use enum err reply_file(const struct call *c, const char *content_type, const char *filename,
     struct str body);
 
+/* reply_shown -- nginx carries a page of the build: "portal", "start" (nginx/own.inc) */
+must_use enum err reply_shown(const struct call *c, const char *page);
+
 /*
  * reply_carried -- nginx carries the bytes: path is below the folder of all files (nginx/files.inc)
  *

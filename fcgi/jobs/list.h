@@ -31,6 +31,7 @@ extern const struct job job_message, job_receipt; /* messages.c */
 extern const struct job job_mail_in;        /* inbox.c */
 extern const struct job job_media_in;       /* media.c */
 extern const struct job job_sender_check;   /* sender.c */
+extern const struct job job_domain_check;   /* domain.c */
 extern const struct job job_fact, job_tomorrow, job_win_back; /* facts.c */
 extern const struct job job_broadcast;      /* broadcasts.c */
 extern const struct job job_brief;          /* briefs.c */

@@ -60,8 +60,8 @@ connect_prepare(struct work *w, const struct ticket *t, void **out)
 	p->country = facts.country;
 	p->currency = facts.currency;
 	p->email = facts.email;
-	p->done_url = company_url(w->arena, w->house->config, w->tenant->slug, "company?cards=done");
-	p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "company?cards=again");
+	p->done_url = company_url(w, "company?cards=done");
+	p->back_url = company_url(w, "company?cards=again");
 	return OK;
 }
 
@@ -121,11 +121,11 @@ page_prepare(struct work *w, const struct ticket *t, void **out)
 	p->from = (struct pay_from){p->order.account, key(w, t, "pay")};
 	p->asked_ms = w->now_ms;
 	p->tenant = w->tenant->slug;
-	p->done_url = str_printf(w->arena, "%s/%.*s", company_url(w->arena, w->house->config, w->tenant->slug, "portal/paid").p,
+	p->done_url = str_printf(w->arena, "%s/%.*s", company_url(w, "portal/paid").p,
 	    STR_ARG(letters(w->arena, p->ordered.payment_id)));
-	p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/pay");
+	p->back_url = company_url(w, "portal/pay");
 	if (p->order.wants.thin.is && p->order.wants.thin.v)
-		p->done_url = p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "portal/bill");
+		p->done_url = p->back_url = company_url(w, "portal/bill");
 	return OK;
 }
 

@@ -45,7 +45,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 		return OK;
 	const struct said said = {8030,
 	    {p->order.title, p->order.body,
-		company_url(w->arena, w->house->config, w->tenant->slug, p->order.path.n > 0 ? p->order.path.p + 1 : "tech/")},
+		company_url(w, p->order.path.n > 0 ? p->order.path.p + 1 : "tech/")},
 	    p->order.device_id, p->order.path, p->order.topic};
 	shape_write(&said_shape, &said, &b);
 	p->message = (struct push_message){.to = {.address = p->to->address}, .topic = p->order.topic, .text = buf_str(&b),

@@ -35,8 +35,8 @@ prepare(struct work *w, const struct ticket *t, void **out)
 	p->key_page = str_printf(
 	    w->arena, "%.*s.subscribe.%llu", STR_ARG(p->slug), (unsigned long long)t->id);
 	p->done_url =
-	    company_url(w->arena, w->house->config, w->tenant->slug, "subscription?back=done");
-	p->back_url = company_url(w->arena, w->house->config, w->tenant->slug, "subscription");
+	    company_url(w, "subscription?back=done");
+	p->back_url = company_url(w, "subscription");
 	p->made_at = (int64_t)(t->id >> 21) / 1000; /* the order's own hour: the same at each try */
 	return OK;
 }

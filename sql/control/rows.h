@@ -32,6 +32,19 @@ struct tenant_row {
 	/* of its subscription; seconds UTC, 0: not so */
 	bool billed;
 	int64_t trial_ends_at, paid_until, unpaid_since, ended_at;
+	struct maybe_str domain; /* its own, proven */
+};
+
+/* A company's own domain; instants in seconds UTC, 0: not yet. */
+struct domain_row {
+	struct str host;
+	uint64_t tenant_id;
+	int64_t proven_at, seen_at;
+};
+struct domain_line_row {
+	struct str host;
+	struct maybe_str slug;
+	int64_t proven_at, seen_at;
 };
 
 /* What the house asks of a company. */

@@ -42,6 +42,7 @@ CREATE TABLE `host` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `verified_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `seen_at` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`host`),
   KEY `tenant_id` (`tenant_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -31,7 +31,7 @@ test("the private doors are not in the street", async () => {
 });
 
 test("a host that is nobody's gets no page and no error of the machine's", async () => {
-	assert.equal((await new Visitor(where, "example.com").get("/")).status, 421);
+	assert.equal((await new Visitor(where, "example.com").get("/")).status, 404);
 	refused(await new Visitor(where, `no-such-${word()}.localhost`).get("/api/office/me"), 404, "not_found");
 });
 

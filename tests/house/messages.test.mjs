@@ -553,6 +553,116 @@ test("mails come from the company's own address as soon as its domain says our k
 	}
 });
 
+test("customers come by the company's own domain once it is proven, by nothing else of it, and not when its proof is gone", async () => {
+	const names = await nameService(), owner = c.owner.visitor, other = await company();
+	try {
+		const host = `portal.pools-${n}.example`, theirs = `clients.pools-${n}.example`;
+		const own = () => new Visitor(where, host);
+		const page = async (who = owner) => granted(await who.get("/api/office/domain"));
+		const put = async (to, who = owner) => who.call("PUT", "/api/office/domain", { host: to, version: (await page(who)).version });
+		const asked = async (whose = c) => {
+			await until(async () => (await page(whose.owner.visitor)).checked_at);
+			sql(`UPDATE setting SET body = JSON_SET(body, '$.checked_at', 1) WHERE body LIKE '%"proof":%'`, whose.schema);
+			granted(await whose.owner.visitor.post("/api/office/domain/checks", {}));
+			await until(async () => (await page(whose.owner.visitor)).checked_at > 1);
+			return page(whose.owner.visitor);
+		};
+		/* Nobody's yet: no page, no answer, whatever stands in the line of the host. */
+		const shut = async (at) => {
+			for (const path of ["/", "/portal/", "/portal/bill", "/book", "/schedule", "/tech/"]) {
+				const got = await new Visitor(where, at).get(path);
+				assert.equal(got.status, 404, `${at}${path}: ${got.status}`);
+				assert.doesNotMatch(got.text, /id="app"/, `${at}${path}`);
+			}
+			for (const path of ["/api/portal/proof-keys", "/.well-known/pool-keys.json", "/api/portal/page?at=portal", "/api/auth/company", "/api/office/me", "/api/site/plan"])
+				refused(await new Visitor(where, at).get(path), 404, "not_found");
+		};
+		await shut(host);
+
+		refused(await office.get("/api/office/domain"), 403, "forbidden");
+		for (const none of ["acme", `shop.${c.host}`, c.host, "localhost", "10.0.0.25"]) refused(await put(none), 422, "invalid", "host");
+		const first = granted(await put(` https://${host.toUpperCase()}/ `));
+		assert.deepEqual([first.host, first.record_name, first.leads_to, first.served], [host, `_poolhouse.${host}`, c.host, false]);
+		await until(async () => (await page()).checked_at);
+		assert.equal((await page()).state, "missing");
+		await shut(host);
+		names.records.set(first.record_name, [first.record_value.replace(/.$/, (l) => (l === "0" ? "1" : "0"))]);
+		assert.equal((await asked()).state, "wrong");
+		await shut(host);
+
+		names.records.set(first.record_name, ["something else", first.record_value]);
+		const is = await asked();
+		assert.deepEqual([is.state, is.served, is.portal], ["good", true, `http://${host}:${where.port}/portal/`]);
+		const start = await own().get("/");
+		assert.deepEqual([start.status, start.headers.location], [308, `http://${host}:${where.port}/portal/`]);
+		for (const path of ["/portal/", "/portal/bill?x=1", "/portal/verify", "/book", "/book/mine"]) {
+			const got = await own().get(path);
+			assert.equal(got.status, 200, path);
+			assert.match(got.text, /id="app"/, path);
+			assert.match(got.headers["content-type"], /^text\/html/);
+			assert.match(got.headers["content-security-policy"], path === "/book" ? /frame-ancestors \*/ : /frame-ancestors 'none'/, path);
+		}
+		const keys = async (at) => granted(await new Visitor(where, at).get("/.well-known/pool-keys.json")).company;
+		assert.equal(await keys(host), await keys(c.host));
+		/* What lies at the house's address of the same company is not here. */
+		for (const path of ["/schedule", "/tech/", "/tech/sw.js", "/book.js", "/company"]) assert.equal((await own().get(path)).status, 404, path);
+		for (const path of ["/api/office/me", "/api/tech/today", "/api/auth/sessions", "/api/site/plan", "/api/hook/sms"]) refused(await own().get(path), 404, "not_found");
+		refused(await own().post("/api/auth/sessions", { email: c.owner.email, password: c.owner.password }), 404, "not_found");
+
+		/* In by a letter, whose link leads here; the cookie is this host's alone. */
+		const visitor = own();
+		/* Whoever writes letters has known the company for a second: then again. */
+		const known = async () => Math.max(0, ...(await mailbox.list("rosa@home.example")).map((l) => l.id));
+		const token = await until(async () => {
+			const last = await known();
+			granted(await visitor.post("/api/auth/portal-links", { email: "rosa@home.example" }), 204);
+			const letter = await mailbox.letter("rosa@home.example", /\/portal\/enter#/, { after: last });
+			return letter.text.match(new RegExp(`http://${host.replaceAll(".", "\\.")}:\\d+/portal/enter#(\\S+)`))?.[1] ?? (await pause(500));
+		});
+		const entered = await visitor.post("/api/auth/portal-sessions", { token });
+		granted(entered, 201);
+		assert.match(entered.headers["set-cookie"][0], /^__Host-poolhouse-portal=/);
+		assert.doesNotMatch(entered.headers["set-cookie"][0], /domain=/i);
+		granted(await visitor.get("/api/portal/home"));
+
+		/* The neighbour wishes for the same name and even has its proof there: it is taken, and answers for nobody else. */
+		const wish = granted(await put(host, other.owner.visitor));
+		names.records.set(first.record_name, [first.record_value, wish.record_value]);
+		await until(async () => (await page(other.owner.visitor)).checked_at);
+		const lost = await page(other.owner.visitor);
+		assert.deepEqual([lost.state, lost.served], ["taken", false]);
+		assert.equal(await keys(host), await keys(c.host));
+		/* With a name of its own it answers there, and a session of ours is nothing there. */
+		const second = granted(await put(theirs, other.owner.visitor));
+		names.records.set(second.record_name, [second.record_value]);
+		assert.equal((await asked(other)).served, true);
+		assert.equal(await keys(theirs), await keys(other.host));
+		const moved = new Visitor(where, theirs);
+		moved.jar = visitor.jar;
+		refused(await moved.get("/api/portal/home"), 401, "signed_out");
+		const listed = poolctl("domains");
+		assert.match(listed, new RegExp(`^${host.replaceAll(".", "\\.")} +${c.slug} `, "m"));
+		assert.deepEqual(poolctl("domains", "names").split("\n").filter((l) => l.endsWith(`pools-${n}.example`)), [theirs, host]);
+
+		/* The record goes: three days of grace, then the house's address again. */
+		names.records.delete(first.record_name);
+		const warned = await asked();
+		assert.deepEqual([warned.state, warned.served], ["missing", true]);
+		assert.ok(warned.ends_at > Date.now() / 1000 + 2 * 86_400);
+		granted(await own().get("/.well-known/pool-keys.json"));
+		sql(`UPDATE pool_control.host SET seen_at = seen_at - 3 * 86400 WHERE host = '${host}'`);
+		const over = await asked();
+		assert.deepEqual([over.served, over.portal], [false, `http://${c.host}:${where.port}/portal/`]);
+		await until(async () => (await own().get("/.well-known/pool-keys.json")).status === 404);
+		await shut(host);
+		assert.equal(await keys(theirs), await keys(other.host), "the neighbour's stands");
+		granted(await put("", other.owner.visitor));
+		await until(async () => (await new Visitor(where, theirs).get("/.well-known/pool-keys.json")).status === 404);
+	} finally {
+		names.close();
+	}
+});
+
 test("one text to many goes to those who want news, with its count and price first; a click in the mail ends it", async () => {
 	const at = BigInt(Date.now()) << 21n, NEWS = 1 << 7;
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Ana News', 'ana@news.example', 'es', 0), (${at + 5n}, 'Bob None', '', 'en', 0);

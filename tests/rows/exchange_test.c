@@ -114,7 +114,17 @@ static const struct endpoint desks[] = {
 	{.method = GET, .path = "/hello", .file = "text/plain", .run_desk = hello, ENTRY},
 	{0},
 };
-static const struct table tables[] = {{OFFICE, "wishes", wishes}, {SITE, "desks", desks}, {0}};
+static const struct endpoint seen[] = {
+	{.method = GET, .path = "/looks", .out = &wish_shape, .run = look, ENTRY},
+	{0},
+};
+static const struct endpoint entries[] = {
+	{.method = GET, .path = "/portal-looks", .out = &wish_shape, .run = look, ENTRY},
+	{.method = GET, .path = "/sessions", .out = &wish_shape, .run = look, ENTRY},
+	{0},
+};
+static const struct table tables[] = {
+	{OFFICE, "wishes", wishes}, {TECH, "seen", seen}, {PORTAL, "seen", seen}, {AUTH, "entries", entries}, {SITE, "desks", desks}, {0}};
 
 /* ---- asking ---- */
 
@@ -179,7 +189,7 @@ open_server(struct world *t, struct house *h)
 
 	server_open(s, h, a);
 	s->tables = tables;
-	s->surfaces = 1U << OFFICE | 1U << SITE;
+	s->surfaces = 1U << OFFICE | 1U << SITE | 1U << PORTAL | 1U << AUTH;
 	return s;
 }
 
@@ -433,6 +443,36 @@ doors_stay_shut_for_the_wrong_host_and_for_nobody(void **state)
 	arena_close(s->arena);
 }
 
+/* Whatever the street lets through: at a company's own domain there is no office, no technician and no way in for them. */
+static void
+at_its_own_domain_a_company_has_its_customers_doors_alone(void **state)
+{
+	static const struct {
+		const char *surface, *uri;
+		int own, ours; /* status there, and at the house's address */
+	} doors[] = {{"portal", "/api/portal/looks", 200, 200}, {"auth", "/api/auth/portal-looks", 200, 200}, {"auth", "/api/auth/sessions", 404, 200},
+	    {"office", "/api/office/looks", 404, 200}, {"tech", "/api/tech/looks", 404, 200}, {"site", "/api/site/hello", 404, 404}};
+	struct world *t = *state;
+	struct server *s = open_server(t, t->house);
+
+	s->surfaces |= 1U << TECH;
+	world_control(t, "INSERT INTO host (host, tenant_id) VALUES ('portal.acme.example', %llu)", (unsigned long long)t->mine.id);
+	assert_int_equal(ask(s, (struct asked){.method = "GET", .surface = "portal", .uri = "/api/portal/looks", .host = "portal.acme.example"}).status, 404);
+	world_control(t, "UPDATE host SET verified_at = 1");
+	for (size_t i = 0; i < sizeof doors / sizeof *doors; i++) {
+		const char *const hosts[] = {"portal.acme.example", str_printf(t->a, "%s.localhost", t->mine.slug).p};
+
+		for (size_t k = 0; k < 2; k++) {
+			const int is = ask(s, (struct asked){.method = "GET", .surface = doors[i].surface, .uri = doors[i].uri, .host = hosts[k]}).status;
+
+			if (is != (k == 0 ? doors[i].own : doors[i].ours))
+				fail_msg("%s at %s: %d", doors[i].uri, hosts[k], is);
+		}
+	}
+	world_control(t, "DELETE FROM host");
+	arena_close(s->arena);
+}
+
 int
 main(void)
 {
@@ -448,6 +488,7 @@ main(void)
 		world_test(the_same_key_means_nothing_next_door),
 		world_test(a_repeat_during_the_first_is_told_to_wait),
 		world_test(doors_stay_shut_for_the_wrong_host_and_for_nobody),
+		world_test(at_its_own_domain_a_company_has_its_customers_doors_alone),
 	};
 
 	return world_run("tests/rows/exchange", tests);

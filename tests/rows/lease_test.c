@@ -169,7 +169,25 @@ an_own_domain_counts_once_it_is_verified(void **state)
 	world_ok(t, &t->fault,
 	    house_tenant(t->house, STR("pools.example.com"), 1700000000, &found, &t->fault));
 	assert_int_equal(found->id, t->mine.id);
+	assert_string_equal(found->domain, "pools.example.com");
+	/* Found by its slug it knows its domain as well; the neighbour has none. */
+	world_ok(t, &t->fault,
+	    house_tenant(t->house, str_printf(t->a, "%s.localhost", t->other.slug), 1700000000, &found, &t->fault));
+	assert_string_equal(found->domain, "");
+	tenant_forget(t->house->tenants, t->mine.id);
+	world_ok(t, &t->fault,
+	    house_tenant(t->house, str_printf(t->a, "%s.localhost", t->mine.slug), 1700000000, &found, &t->fault));
+	assert_string_equal(found->domain, "pools.example.com");
+	/* It changes hands: two seconds later it is the neighbour's. */
+	world_ok(t, &t->fault,
+	    house_tenant(t->house, STR("pools.example.com"), 1700000000, &found, &t->fault));
+	world_control(t, "UPDATE host SET tenant_id = %llu", (unsigned long long)t->other.id);
+	world_ok(t, &t->fault,
+	    house_tenant(t->house, STR("pools.example.com"), 1700000000 + TENANT_CACHE_SHORT_S, &found, &t->fault));
+	assert_int_equal(found->id, t->other.id);
 	world_control(t, "DELETE FROM host");
+	world_err(t, &t->fault, E_NOT_FOUND,
+	    house_tenant(t->house, STR("pools.example.com"), 1700000000 + 2 * TENANT_CACHE_SHORT_S, &found, &t->fault));
 }
 
 static void

@@ -318,6 +318,13 @@ function View({ data }: { data: Company }) {
 								</Button>
 							</div>
 						</Part>
+						<Part title={t("domain.title")} text={t("domain.text")}>
+							<div class="row">
+								<Button href="/company/domain" icon="globe">
+									{t("sender.open")}
+								</Button>
+							</div>
+						</Part>
 						<Part title={t("subscription.title")} text={t("subscription.plan.text")}>
 							<div class="row">
 								<Button href="/subscription" icon="card">

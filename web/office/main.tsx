@@ -106,6 +106,7 @@ const screens: Route[] = [
 	{ path: "/fields/:id", screen: fields },
 	{ path: "/company", screen: () => import("./company") },
 	{ path: "/company/mail", screen: () => import("./sender") },
+	{ path: "/company/domain", screen: () => import("./domain") },
 	{ path: "/subscription", screen: () => import("./subscription") },
 	{ path: "/audit", screen: () => import("./audit") },
 	{ path: "/account", screen: () => import("./account") },

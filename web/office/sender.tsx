@@ -1,5 +1,5 @@
 /* Mails from the company's own address: what its domain must say, and whether it does. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Sender } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { moment } from "../shared/format";
@@ -7,6 +7,7 @@ import { toast } from "../shared/over";
 import type { Screen, ScreenProps } from "../shared/router";
 import { Badge, Banner, Button, FaultNote, Heading } from "../shared/ui";
 import { catalogue } from "../shared/words";
+import { Copied, useAsked } from "./asked";
 import { Part } from "./frame";
 import en from "./words/sender.en.json";
 import es from "./words/sender.es.json";
@@ -19,24 +20,9 @@ const { say } = catalogue<SenderKey>(en, es);
 type Rec = Sender["records"][number];
 const TONE = { asked: undefined, good: "kelp", missing: "sun", wrong: "coral" } as const;
 
-function Value(p: { label: string; text: string }) {
-	return (
-		<div class="field">
-			<span class="field__label">{p.label}</span>
-			<div class="row">
-				<code class="booking__code grow">{p.text}</code>
-				<Button
-					icon="copy"
-					size="sm"
-					label={`${say("copy")}: ${p.label}`}
-					onClick={() =>
-						void navigator.clipboard.writeText(p.text).then(() => toast(say("copied")))
-					}
-				/>
-			</div>
-		</div>
-	);
-}
+const Value = (p: { label: string; text: string }) => (
+	<Copied {...p} copy={say("copy")} copied={say("copied")} />
+);
 
 function Record(p: { row: Rec }) {
 	const r = p.row;
@@ -66,19 +52,7 @@ function Record(p: { row: Rec }) {
 function View({ data, reload }: ScreenProps<Sender>) {
 	const [address, setAddress] = useState(data.address);
 	const [fault, setFault] = useState("");
-	const [asking, setAsking] = useState(false);
-	const before = data.checked_at;
-	/* The answer of a name server comes a moment after the question. */
-	useEffect(() => {
-		if (!asking) return;
-		const timer = setInterval(() => void reload().catch(() => {}), 1500);
-		const end = setTimeout(() => setAsking(false), 20_000);
-		return () => {
-			clearInterval(timer);
-			clearTimeout(end);
-		};
-	}, [asking]);
-	useEffect(() => setAsking(false), [before]);
+	const [asking, setAsking] = useAsked(data.checked_at, reload);
 	const run = async (what: () => Promise<unknown>, told: string, asks: boolean) => {
 		setFault("");
 		try {

@@ -3773,6 +3773,25 @@ export interface SenderSet {
 	version: number;
 }
 
+export interface OwnDomain {
+	host: string;
+	leads_to: string;
+	record_name: string;
+	record_value: string;
+	found: string;
+	state: "asked" | "good" | "missing" | "wrong" | "taken";
+	served: boolean;
+	ends_at: number | null;
+	checked_at: number | null;
+	portal: string;
+	version: number;
+}
+
+export interface DomainSet {
+	host: string;
+	version: number;
+}
+
 export interface ExportCustomersQuery {
 	q?: string;
 	standing?: "lead" | "routed" | "unrouted" | "inactive" | "archived";
@@ -4479,6 +4498,10 @@ export interface TechDoseMade {
 
 export interface CalendarQuery {
 	key?: string;
+}
+
+export interface PageQuery {
+	at?: "portal" | "start";
 }
 
 export interface PortalMe {
@@ -5854,6 +5877,12 @@ export interface Api {
 	"PUT /api/office/sender": { body: SenderSet; query: null; out: Sender };
 	/** Ask the domain now. */
 	"POST /api/office/sender/checks": { body: null; query: null; out: Sender };
+	/** The company's own domain, and what it must say. */
+	"GET /api/office/domain": { body: null; query: null; out: OwnDomain };
+	/** Customers' pages are to be at this domain. */
+	"PUT /api/office/domain": { body: DomainSet; query: null; out: OwnDomain };
+	/** Ask the domain now. */
+	"POST /api/office/domain/checks": { body: null; query: null; out: OwnDomain };
 	/** Customers by the filters of their list, 5,000 rows a part; X-Next begins the next. */
 	"GET /api/office/customers.csv": { body: null; query: ExportCustomersQuery; out: string };
 	/** All people of all customers, and what they are told how. */
@@ -5980,6 +6009,8 @@ export interface Api {
 	"GET /api/tech/van": { body: null; query: null; out: StockPage };
 	/** The stops of one technician as a calendar, for whoever has the address. */
 	"GET /api/tech/calendar.ics": { body: null; query: CalendarQuery; out: string };
+	/** Is this host a company's own domain? Then its customers' page. */
+	"GET /api/portal/page": { body: null; query: PageQuery; out: string };
 	/** The customer who is signed in. */
 	"GET /api/portal/me": { body: null; query: null; out: PortalMe };
 	/** What a customer wants to see first: visits, what is owed, bills and payments. */

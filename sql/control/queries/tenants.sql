@@ -7,7 +7,8 @@
 SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone, t.currency,
        t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
        COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
-       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at,
+       (SELECT MIN(o.host) FROM host o WHERE o.tenant_id = t.id AND o.verified_at IS NOT NULL) AS domain
   FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE t.id = :id;
 
 -- name: tenant_by_slug :maybe struct tenant_row
@@ -15,7 +16,8 @@ SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.pl
 SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone, t.currency,
        t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
        COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
-       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at,
+       (SELECT MIN(o.host) FROM host o WHERE o.tenant_id = t.id AND o.verified_at IS NOT NULL) AS domain
   FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE t.slug = :slug;
 
 -- name: tenant_by_host :maybe struct tenant_row
@@ -23,7 +25,8 @@ SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.pl
 SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone,
        t.currency, t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
        COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
-       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at,
+       (SELECT MIN(o.host) FROM host o WHERE o.tenant_id = t.id AND o.verified_at IS NOT NULL) AS domain
   FROM host h JOIN tenant t ON t.id = h.tenant_id LEFT JOIN subscription s ON s.tenant_id = t.id
  WHERE h.host = :host AND h.verified_at IS NOT NULL;
 
@@ -33,7 +36,8 @@ SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.pl
 SELECT t.id, t.slug, t.name, t.schema_name, t.status, t.step, t.cluster_id, t.plan, t.country, t.zone, t.currency,
        t.language, t.created_at, t.claimed_at, t.version, s.tenant_id IS NOT NULL AS billed,
        COALESCE(s.trial_ends_at, 0) AS trial_ends_at, COALESCE(s.paid_until, 0) AS paid_until,
-       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at
+       COALESCE(s.unpaid_since, 0) AS unpaid_since, COALESCE(s.ended_at, 0) AS ended_at,
+       (SELECT MIN(o.host) FROM host o WHERE o.tenant_id = t.id AND o.verified_at IS NOT NULL) AS domain
   FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE t.id > :after ORDER BY t.id LIMIT 200;
 
 -- name: tenant_refs_after :many struct tenant_ref
