@@ -263,7 +263,8 @@ seen_dispute(struct arena *a, const struct config *c, struct str account, struct
 		out->why = wire_text(a, d, "reason");
 		for (size_t j = 0; j < json_array_size(wire_part(d, "balance_transactions")); j++)
 			out->truth.fee_cents += wire_whole(json_array_get(wire_part(d, "balance_transactions"), j), "fee");
-		out->refusal = refusal_of(wire_text(a, wire_part(d, "payment_method_details"), "code").p);
+		/* Of a bank debit that came back the reason is all that is said; the bank's own code is not. */
+		out->refusal = refusal_of(out->why.p);
 	}
 	json_decref(answer);
 	return OK;
@@ -293,7 +294,7 @@ refusal_of(const char *code)
 	    {"debit_not_authorized", REFUSAL_REVOKED}, {"R07", REFUSAL_REVOKED}, {"R10", REFUSAL_REVOKED},
 	    {"R05", REFUSAL_REVOKED}, {"R29", REFUSAL_REVOKED},
 	    {"expired_card", REFUSAL_FINAL}, {"lost_card", REFUSAL_FINAL}, {"stolen_card", REFUSAL_FINAL},
-	    {"account_closed", REFUSAL_FINAL}, {"no_account", REFUSAL_FINAL}, {"R02", REFUSAL_FINAL}, {"R03", REFUSAL_FINAL},
+	    {"account_closed", REFUSAL_FINAL}, {"no_account", REFUSAL_FINAL}, {"incorrect_account_details", REFUSAL_FINAL}, {"R02", REFUSAL_FINAL}, {"R03", REFUSAL_FINAL},
 	    {"R04", REFUSAL_FINAL}, {"pickup_card", REFUSAL_FINAL}, {"revocation_of_authorization", REFUSAL_REVOKED},
 	};
 

@@ -13,6 +13,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import http from "node:http";
 import { pathToFileURL } from "node:url";
+import * as fixtures from "./fixtures.mjs";
 import { hosted } from "./pages.mjs";
 
 const CARDS = {
@@ -39,7 +40,6 @@ const REFUSALS = {
 	insufficient_funds: "Your card has insufficient funds.",
 	expired_card: "Your card has expired.",
 };
-const API = "2026-08-26.dahlia";
 const KEY = "sk_test_poolhouse";
 
 export function stripe({ secret, hook, host, fast = false, now = () => Math.floor(Date.now() / 1000), log = () => {} }) {
@@ -51,6 +51,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	let serial = 0;
 
 	const id = (prefix) => `${prefix}_${(++serial).toString(36).padStart(6, "0")}${randomBytes(9).toString("hex")}`;
+	const basis = () => ({ id, at: now() });
 	const keep = (account, object) => (things.set(object.id, { account, object }), object);
 	const all = (account, kind) => [...things.values()].filter((t) => t.account === account && t.object.object === kind).map((t) => t.object);
 	const find = (account, which, kind) => {
@@ -63,7 +64,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	// ---- messages to the house ----
 
 	function tell(account, type, object) {
-		const event = { id: id("evt"), object: "event", api_version: API, account, created: now(), livemode: false, pending_webhooks: 1, request: { id: null, idempotency_key: null }, type, data: { object: structuredClone(object) } };
+		const event = fixtures.event(basis(), account, type, object);
 		events.push(event);
 		post(event);
 	}
@@ -113,24 +114,18 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 
 	// ---- what things look like ----
 
-	const customer = (account, email) => keep(account, { id: id("cus"), object: "customer", email: email ?? null, created: now(), livemode: false, metadata: {} });
-	function method(account, cus, kind, what) {
-		const m = { id: id("pm"), object: "payment_method", created: now(), customer: cus, livemode: false, type: kind, metadata: {} };
-		if (kind === "card") m.card = { brand: what.brand, last4: what.number.slice(-4), exp_month: 12, exp_year: 2034, funding: CARDS[what.number]?.funding ?? "credit", country: "US" };
-		else m.us_bank_account = { bank_name: "STRIPE TEST BANK", last4: what.number.slice(-4), account_holder_type: "individual", account_type: "checking", routing_number: "110000000" };
+	const customer = (account, email) => keep(account, fixtures.customer(basis(), email ?? null));
+	function method(account, cus, kind, { number, brand }) {
+		const m = kind === "card" ? fixtures.card(basis(), cus, { number, brand, funding: CARDS[number]?.funding }) : fixtures.bank_account(basis(), cus, number);
 		keep(account, m);
-		things.get(m.id).number = what.number;
+		things.get(m.id).number = number;
 		return m;
 	}
 	const fee_of = (kind, cents) => (kind === "card" ? Math.round(cents * 0.029) + 30 : Math.min(500, Math.round(cents * 0.008)));
-	function move(account, type, source, amount, fee) {
-		return keep(account, { id: id("txn"), object: "balance_transaction", amount, fee, net: amount - fee, currency: "usd", created: now(), available_on: now() + 2 * 86400, type, source, status: "pending", reporting_category: type, description: null });
-	}
-	function intent(account, fields) {
-		return keep(account, { id: id("pi"), object: "payment_intent", amount: 0, amount_received: 0, canceled_at: null, client_secret: `${id("pi")}_secret`, created: now(), currency: "usd", customer: null, description: null, last_payment_error: null, latest_charge: null, livemode: false, metadata: {}, next_action: null, payment_method: null, payment_method_types: ["card"], setup_future_usage: null, status: "requires_payment_method", ...fields });
-	}
+	const move = (account, type, source, amount, fee) => keep(account, fixtures.move(basis(), type, source, amount, fee));
+	const intent = (account, fields) => keep(account, fixtures.intent(basis(), fields));
 	function charge(account, pi, m, status) {
-		const c = keep(account, { id: id("ch"), object: "charge", amount: pi.amount, amount_captured: status === "succeeded" ? pi.amount : 0, amount_refunded: 0, balance_transaction: null, captured: status !== "failed", created: now(), currency: pi.currency, customer: pi.customer, disputed: false, failure_code: null, failure_message: null, livemode: false, metadata: { ...pi.metadata }, paid: status === "succeeded", payment_intent: pi.id, payment_method: m.id, payment_method_details: { type: m.type, [m.type]: m[m.type] }, refunded: false, status });
+		const c = keep(account, fixtures.charge(basis(), pi, m, status));
 		pi.latest_charge = c.id;
 		return c;
 	}
@@ -169,7 +164,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		c.failure_message = e.message;
 		pi.status = "requires_payment_method";
 		pi.payment_method = null;
-		pi.last_payment_error = { type: m.type === "card" ? "card_error" : "invalid_request_error", doc_url: "https://stripe.com/docs/error-codes", payment_method: m, charge: c.id, ...e };
+		pi.last_payment_error = fixtures.refusal(m, c, e);
 		tell(account, "payment_intent.payment_failed", pi);
 		tell(account, "charge.failed", c);
 		return pi.last_payment_error;
@@ -203,13 +198,13 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		return pi;
 	}
 	/* A cardholder or a bank takes it back; of a bank debit it is final at once. */
-	function dispute(account, which, reason, code) {
+	function dispute(account, which, reason) {
 		const pi = find(account, which, "payment_intent");
 		const c = find(account, pi.latest_charge, "charge");
 		if (c.disputed) return all(account, "dispute").find((d) => d.charge === c.id);
 		const bank = c.payment_method_details.type === "us_bank_account";
 		const amount = c.amount - c.amount_refunded;
-		const d = keep(account, { id: id(bank ? "du" : "dp"), object: "dispute", amount, balance_transactions: [], charge: c.id, created: now(), currency: c.currency, is_charge_refundable: false, livemode: false, metadata: {}, payment_intent: pi.id, payment_method_details: code ? { type: c.payment_method_details.type, code } : { type: c.payment_method_details.type }, reason, status: bank ? "lost" : "needs_response" });
+		const d = keep(account, fixtures.dispute(basis(), c, amount, reason));
 		d.balance_transactions.push(move(account, "adjustment", d.id, -amount, bank ? 0 : 1500));
 		c.disputed = true;
 		tell(account, "charge.dispute.created", d);
@@ -230,7 +225,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		const amount = cents ?? c.amount - c.amount_refunded;
 		if (amount <= 0 || amount > c.amount - c.amount_refunded)
 			throw error(400, { type: "invalid_request_error", code: amount <= 0 ? "parameter_invalid_integer" : "charge_already_refunded", param: "amount", message: `Refund amount ($${(amount / 100).toFixed(2)}) is greater than unrefunded amount on charge ($${((c.amount - c.amount_refunded) / 100).toFixed(2)})` });
-		const r = keep(account, { id: id("re"), object: "refund", amount, balance_transaction: null, charge: c.id, created: now(), currency: c.currency, metadata: {}, payment_intent: pi.id, reason: "requested_by_customer", status: "succeeded" });
+		const r = keep(account, fixtures.refund(basis(), c, amount));
 		r.balance_transaction = move(account, "refund", r.id, -amount, 0).id;
 		c.amount_refunded += amount;
 		c.refunded = c.amount_refunded === c.amount;
@@ -243,7 +238,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		const open = all(account, "balance_transaction").filter((t) => !t.paid_in && t.type !== "payout");
 		const amount = open.reduce((sum, t) => sum + t.net, 0);
 		if (amount <= 0) throw error(400, { type: "invalid_request_error", code: "balance_insufficient", message: "You have insufficient funds in your account." });
-		const p = keep(account, { id: id("po"), object: "payout", amount, arrival_date: now() + 86400, automatic: true, balance_transaction: null, created: now(), currency: "usd", description: "STRIPE PAYOUT", livemode: false, metadata: {}, method: "standard", status: "paid", type: "bank_account" });
+		const p = keep(account, fixtures.payout(basis(), amount));
 		for (const t of open) t.paid_in = p.id;
 		p.balance_transaction = move(account, "payout", p.id, -amount, 0).id;
 		tell(account, "payout.paid", p);
@@ -256,7 +251,24 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	function session(account, form) {
 		const paying = form.mode !== "setup";
 		const line = form.line_items?.[0];
-		const s = keep(account, { id: id("cs_test"), object: "checkout.session", amount_total: paying ? Number(line.price_data.unit_amount) * Number(line.quantity ?? 1) : null, cancel_url: form.cancel_url, client_reference_id: form.client_reference_id ?? null, created: now(), currency: line?.price_data?.currency ?? form.currency ?? "usd", customer: form.customer ?? null, customer_email: form.customer_email ?? null, expires_at: Number(form.expires_at ?? now() + 86400), livemode: false, locale: form.locale ?? "en", metadata: form.metadata ?? {}, mode: form.mode, payment_intent: null, payment_method_types: form.payment_method_types ?? ["card"], payment_status: paying ? "unpaid" : "no_payment_required", setup_intent: null, status: "open", success_url: form.success_url, ui_mode: "hosted_page", url: null });
+		const s = keep(
+			account,
+			fixtures.session(basis(), {
+				amount_total: paying ? Number(line.price_data.unit_amount) * Number(line.quantity ?? 1) : null,
+				cancel_url: form.cancel_url,
+				client_reference_id: form.client_reference_id ?? null,
+				currency: line?.price_data?.currency ?? form.currency ?? "usd",
+				customer: form.customer ?? null,
+				customer_email: form.customer_email ?? null,
+				expires_at: Number(form.expires_at ?? now() + 86400),
+				locale: form.locale ?? "en",
+				metadata: form.metadata ?? {},
+				mode: form.mode,
+				payment_method_types: form.payment_method_types ?? ["card"],
+				payment_status: paying ? "unpaid" : "no_payment_required",
+				success_url: form.success_url,
+			}),
+		);
 		if (form.customer) find(account, form.customer, "customer");
 		s.url = `${origin.url}/pay/${s.id}`;
 		things.get(s.id).form = form;
@@ -279,7 +291,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 			s.subscription = subscribe(account, s, form, m).id;
 			s.payment_status = "paid";
 		} else if (s.mode === "setup") {
-			s.setup_intent = keep(account, { id: id("seti"), object: "setup_intent", created: now(), customer: s.customer, livemode: false, metadata: {}, payment_method: m.id, status: "succeeded", usage: "off_session" }).id;
+			s.setup_intent = keep(account, fixtures.setup_intent(basis(), s.customer, m.id)).id;
 			tell(account, "setup_intent.succeeded", find(account, s.setup_intent));
 		} else {
 			const old = s.payment_intent ? find(account, s.payment_intent) : null;
@@ -301,16 +313,26 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	function subscribe(account, s, form, m) {
 		const price = form.line_items[0].price_data;
 		const trial = Number(form.subscription_data?.trial_end ?? 0);
-		const from = now();
-		const item = { id: id("si"), object: "subscription_item", quantity: 1, current_period_start: from, current_period_end: trial || from + MONTH, price: { id: id("price"), object: "price", currency: price.currency, unit_amount: Number(price.unit_amount), recurring: { interval: price.recurring.interval, interval_count: 1 } } };
-		const sub = keep(account, { id: id("sub"), object: "subscription", cancel_at_period_end: false, canceled_at: null, created: from, currency: price.currency, customer: s.customer, default_payment_method: m.id, ended_at: null, items: { object: "list", data: [item] }, latest_invoice: null, livemode: false, metadata: form.subscription_data?.metadata ?? {}, start_date: from, status: trial ? "trialing" : "active", trial_end: trial || null });
-		bill(account, sub, trial ? 0 : item.price.unit_amount, "paid");
+		const sub = keep(
+			account,
+			fixtures.subscription(basis(), {
+				customer: s.customer,
+				method: m.id,
+				currency: price.currency,
+				cents: Number(price.unit_amount),
+				interval: price.recurring.interval,
+				trial,
+				until: trial || now() + MONTH,
+				metadata: form.subscription_data?.metadata ?? {},
+			}),
+		);
+		bill(account, sub, trial ? 0 : Number(price.unit_amount), "paid");
 		tell(account, "customer.subscription.created", sub);
 		return sub;
 	}
 	function bill(account, sub, cents, status) {
 		const number = `POOL-${String(all(account, "invoice").length + 1).padStart(4, "0")}`;
-		const i = keep(account, { id: id("in"), object: "invoice", amount_due: cents, amount_paid: status === "paid" ? cents : 0, created: now(), currency: sub.currency, customer: sub.customer, hosted_invoice_url: "", livemode: false, number, parent: { type: "subscription_details", subscription_details: { subscription: sub.id } }, status, total: cents });
+		const i = keep(account, fixtures.invoice(basis(), sub, cents, status, number));
 		i.hosted_invoice_url = `${origin.url}/bill/${i.id}`;
 		sub.latest_invoice = i.id;
 		tell(account, status === "paid" ? "invoice.paid" : "invoice.payment_failed", i);
@@ -346,7 +368,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	}
 	function manage(account, q) {
 		find(account, q.customer, "customer");
-		const m = keep(account, { id: id("bps"), object: "billing_portal.session", created: now(), customer: q.customer, livemode: false, return_url: q.return_url, url: null });
+		const m = keep(account, fixtures.portal_session(basis(), q.customer, q.return_url));
 		m.url = `${origin.url}/manage/${m.id}`;
 		return m;
 	}
@@ -367,8 +389,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	// ---- accounts ----
 
 	function account_make(body) {
-		const a = keep(null, { id: id("acct"), object: "v2.core.account", contact_email: body.contact_email, display_name: body.display_name, dashboard: body.dashboard, created: new Date(now() * 1000).toISOString(), livemode: false, identity: body.identity, configuration: { merchant: { capabilities: { card_payments: { status: "restricted", status_details: [] }, ach_debit_payments: { status: "restricted", status_details: [] } } } }, requirements: { entries: [{ description: "identity.business_details", awaiting_action_from: "user" }] }, defaults: body.defaults });
-		return a;
+		return keep(null, fixtures.account(basis(), body));
 	}
 	function shown(a, include) {
 		const out = structuredClone(a);
@@ -447,7 +468,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		const fault = q.confirm === "true" || q.confirm === true ? confirm(account, pi, m, { off: q.off_session === "true", later: true }) : null;
 		/* Somebody waits: the bank asks them on a page of its own. */
 		if (fault?.asks) {
-			pi.next_action = q.return_url ? { type: "redirect_to_url", redirect_to_url: { url: `${origin.url}/ask/${pi.id}`, return_url: q.return_url } } : { type: "use_stripe_sdk", use_stripe_sdk: {} };
+			pi.next_action = fixtures.ask(`${origin.url}/ask/${pi.id}`, q.return_url);
 			return pi;
 		}
 		if (fault) throw error(402, { ...fault, payment_intent: structuredClone(pi) });
@@ -478,8 +499,12 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 	}
 	function link(q) {
 		find(null, q.account, "v2.core.account");
-		const l = keep(null, { id: id("link"), object: "v2.core.account_link", account: q.account, created: new Date(now() * 1000).toISOString(), expires_at: new Date((now() + 300) * 1000).toISOString(), use_case: q.use_case, livemode: false });
-		return { ...l, url: `${origin.url}/connect/${l.id}` };
+		/* It has no name at the vendor's: its address is its name. */
+		const l = { ...fixtures.account_link(basis(), q.account, q.use_case), url: "" };
+		const name = id("link");
+		things.set(name, { account: null, object: l });
+		l.url = `${origin.url}/connect/${name}`;
+		return l;
 	}
 
 	/* One call: who asks, has it been asked before, do it, say it. */
@@ -517,7 +542,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		moods: (q) => Object.assign(moods, q),
 		flush: () => (flush(), {}),
 		settle: (q) => settle(q.account, q.id, q),
-		dispute: (q) => dispute(q.account, q.id, q.reason ?? "fraudulent", q.code),
+		dispute: (q) => dispute(q.account, q.id, q.reason ?? "fraudulent"),
 		end_dispute: (q) => end_dispute(q.account, q.id, q.won),
 		refund: (q) => refund(q.account, q.id, q.cents),
 		payout: (q) => payout(q.account),

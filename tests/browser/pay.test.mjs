@@ -88,7 +88,7 @@ test("a customer pays by card and from a bank on a phone, the office sees it liv
 	await bank(where, "settle", { account, id: debit.id });
 	await office.getByText("On its way").waitFor({ state: "detached" });
 	await office.getByText("$0.00").first().waitFor();
-	await bank(where, "dispute", { account, id: debit.id, reason: "insufficient_funds", code: "R01" });
+	await bank(where, "dispute", { account, id: debit.id, reason: "insufficient_funds" });
 	await office.getByText("Returned").waitFor();
 	await office.getByText("$95.00").first().waitFor();
 	await sound(office, "the office, after the return");

@@ -151,7 +151,7 @@ test("money from a bank is on its way until it settles, and a return opens exact
 	const open = async () => (await k.account()).bills.filter((b) => b.kind === "invoice").sort((a, b) => a.total_cents - b.total_cents).map((b) => b.open_cents);
 	// 2,500 first, as it was meant; then the oldest: 10,000 whole.
 	assert.deepEqual(await open(), [0, 3000, 0]);
-	await bank(where, "dispute", { account, id: (await intent(p.id)).id, reason: "insufficient_funds", code: "R01" });
+	await bank(where, "dispute", { account, id: (await intent(p.id)).id, reason: "insufficient_funds" });
 	await reaches(k, p.id, "returned");
 	assert.deepEqual(await open(), [2500, 3000, 10000]);
 	home = granted(await k.v.get("/api/portal/home"));

@@ -112,7 +112,7 @@ test("a bank is slow, pays, and takes it back", async () => {
 	assert.equal((await vendor.paymentIntents.retrieve(payment_intent, {}, on())).status, "processing");
 	await act("settle", { id: payment_intent });
 	assert.equal((await vendor.paymentIntents.retrieve(payment_intent, {}, on())).status, "succeeded");
-	await act("dispute", { id: payment_intent, reason: "insufficient_funds", code: "R01" });
+	await act("dispute", { id: payment_intent, reason: "insufficient_funds" });
 	const [d] = (await vendor.disputes.list({ payment_intent }, on())).data;
 	assert.deepEqual([d.status, d.amount, d.reason], ["lost", 12500, "insufficient_funds"]);
 });
