@@ -1,7 +1,7 @@
 // Money: lines that wait, a bill, a payment, a check that bounces; who may see and who may touch.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -339,6 +339,17 @@ test("the night seals the ledger, its documents and the audit log; what is chang
 	const shown = granted(await new Visitor(where, c.host).get("/.well-known/pool-keys.json"));
 	assert.deepEqual([shown.sealed_nights, shown.sealed_hash.length], [1, 128]);
 	assert.match(ledger("--posting", letters(BigInt(posting))).stdout, /bytes of proof lead to [0-9a-f]{64}/);
+	/* Somebody who has none of our code finds the same; and what is bent by a byte, they refuse (verify.py). */
+	const file = execFileSync("find", [`${where.dir}/data/files/${c.schema}`, "-name", "ledger.seals"], { encoding: "utf8" }).trim();
+	const lines = () => sql("SELECT posting_id, side, kind, at, DATEDIFF(day, '1970-01-01'), account, customer_id, bill_id, payment_id, cents, actor_kind, actor_id FROM entry ORDER BY posting_id, side", c.schema).map((l) => l.join("\t")).join("\n");
+	const second = (text, input) => {
+		writeFileSync(`${where.dir}/bent.seals`, text);
+		return spawnSync("/usr/bin/python3", ["tests/house/verify.py", "ledger", `${where.dir}/bent.seals`], { input, encoding: "utf8" });
+	};
+	const seals = readFileSync(file, "latin1");
+	assert.equal(second(seals, lines()).stdout, `valid: 1 nights, ${entries} entries\n`, second(seals, lines()).stderr);
+	assert.match(second(seals.replace(/"entries":\d/, '"entries":9'), lines()).stderr, /changed after it was sealed/);
+	assert.match(second(seals, lines().replace(/\t(\d)(\d*\t\d+\t\d+)$/m, (_, d, rest) => `\t${(Number(d) + 1) % 10}${rest}`)).stderr, /not those that were sealed/);
 	for (const by of [1, -1]) {
 		sql(`UPDATE entry SET cents = cents + ${by} WHERE posting_id = ${posting} AND side = 0`, c.schema);
 		const said = ledger();

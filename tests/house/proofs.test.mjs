@@ -109,6 +109,11 @@ test("the proof is valid on the page and offline, and any changed byte is refuse
 	const forged = poolctl("verify", onDisk(r.proof.replace('"x100":150', '"x100":350')));
 	assert.equal(forged.status, 1);
 	assert.match(forged.stderr, /changed after it was sealed/);
+	/* Somebody who has none of our code, only its description, says the same of each. */
+	const second = (text) => spawnSync("/usr/bin/python3", ["tests/house/verify.py", "proof", onDisk(text)], { encoding: "utf8" });
+	assert.equal(second(r.proof).stdout, `valid: visit of ${c.slug}\n`, second(r.proof).stderr);
+	assert.match(second(r.proof.replace('"x100":150', '"x100":350')).stderr, /changed after it was sealed/);
+	assert.match(second(r.proof.replace(`company: ${c.slug}`, "company: red")).stderr, /does not vouch/);
 	const elsewhere = granted(await new Visitor(where, neighbours().host).post("/api/portal/proof-checks", { proof: r.proof }));
 	assert.equal(elsewhere.valid, false, "another company's page does not speak for it");
 });
