@@ -171,7 +171,7 @@ test("a mail with a picture comes into an open thread; its quote is folded, what
 });
 
 test("the owner gives an address; what the domain must say is there to be copied", async () => {
-	const page = await as(await visit(), c.owner);
+	const page = await as(await visit({ expected: /office\/domain/ }), c.owner);
 	await page.goto(url(c.host, "/company/mail"));
 	await page.getByRole("textbox", { name: "E-mail address" }).fill("hello@desert-blue.example");
 	await page.getByRole("button", { name: "Save" }).click();
@@ -183,6 +183,24 @@ test("the owner gives an address; what the domain must say is there to be copied
 	if (SHOTS) await page.screenshot({ path: `${SHOTS}/sender-phone.png`, fullPage: true });
 	await page.getByRole("button", { name: "Use the house's address again" }).click();
 	await page.getByText(/^v=DKIM1/).waitFor({ state: "detached" });
+	/* The same for the customers' pages: by keyboard alone. */
+	await page.setViewportSize(WIDTHS.desk);
+	await page.goto(url(c.host, "/company/domain"));
+	const name = page.getByRole("textbox", { name: "Name of the domain" });
+	await name.fill(`shop.${c.host}`);
+	await page.keyboard.press("Enter");
+	await page.getByText("This name is the house's own.").waitFor();
+	await name.fill("https://portal.acme-pools.example/");
+	await page.keyboard.press("Enter");
+	await page.getByText("_poolhouse.portal.acme-pools.example", { exact: true }).waitFor();
+	await page.getByText(/^poolhouse=[0-9a-f]{32}$/).waitFor();
+	await sound(page, "the own domain");
+	await shot(page, "domain");
+	await page.setViewportSize(WIDTHS.phone);
+	await sound(page, "the own domain on a phone");
+	if (SHOTS) await page.screenshot({ path: `${SHOTS}/domain-phone.png`, fullPage: true });
+	await page.getByRole("button", { name: "Use the house's address again" }).click();
+	await page.getByText(/^poolhouse=/).waitFor({ state: "detached" });
 	await page.context().close();
 });
 
