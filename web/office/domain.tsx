@@ -101,7 +101,8 @@ function View({ data, reload }: ScreenProps<OwnDomain>) {
 				<form
 					onSubmit={(e) => {
 						e.preventDefault();
-						void run(() => put(host.trim()), say("saved"), true);
+						/* As it was understood: without "https://" and capitals. */
+						void run(async () => setHost((await put(host.trim())).host), say("saved"), true);
 					}}
 				>
 					<Part title={say("host")} text={say("text", { portal: data.portal })}>
