@@ -74,6 +74,50 @@ test("money on its way from a bank is not asked for again; returned, it is", asy
 	await until("it is open again", async () => granted(await look(k.token)), (s) => s.cents === 7700 && s.pending_cents === 0);
 });
 
+/*
+ * T24. The sum, the currency and whose account it is are read from the ledger, never from whoever asks. LONG=1: ten thousand.
+ * What the processor was asked for is laid beside the ledger; the control asks for a cent behind the house's back, and is found.
+ */
+test("however a checkout is tampered with, the processor is asked for what the ledger says, or not at all", async () => {
+	const k = await billed(6100), other = await billed(100), N = process.env.LONG ? 10_000 : 200;
+	const bent = (t, i) => t.slice(0, i % t.length) + (t[i % t.length] === "A" ? "B" : "A") + t.slice((i % t.length) + 1);
+	const ways = [
+		(i) => [{ token: k.token, cents: 1 + (i % 6099) }],
+		(i) => [{ token: k.token, amount: i, currency: "jpy" }],
+		() => [{ token: k.token, account: "acct_of_a_thief" }],
+		() => [{ token: k.token, bill_id: other.bill.id }],
+		(i) => [{ token: bent(k.token, i) }],
+		() => [{ token: [k.token, other.token] }],
+		() => [`{"token":"${k.token}","token":"${other.token}"}`],
+		(i) => [{ token: k.token }, `?cents=${i}`],
+		() => [{ token: k.token }, "", { "x-amount": "1", "stripe-account": "acct_of_a_thief" }],
+		(i) => [{ token: k.token }, "", { "idempotency-key": `tampered-${i}-${k.bill.id}` }],
+	];
+	const told = {}, v = stranger();
+	let next = 0;
+	await Promise.all(Array.from({ length: 16 }, async () => {
+		for (let i = next++; i < N; i = next++) {
+			const [body, query = "", headers = {}] = ways[i % ways.length](i);
+			const a = await v.call("POST", `/api/portal/bill-links/payments${query}`, body, { "content-type": "application/json", ...headers });
+			assert.ok([201, 409, 422].includes(a.status), a.text);
+			told[a.status] = (told[a.status] ?? 0) + 1;
+			if (a.status === 201) assert.deepEqual([a.body.cents, a.body.id], [6100, (told.id ??= a.body.id)]);
+		}
+	}));
+	assert.ok(told[422] >= (N * 7) / 10 && told[201] > 0, JSON.stringify(told));
+	/* Each payment of the ledger beside what the processor holds of it. */
+	const asked = async () => (await bank(where, "all", { account, kind: "checkout.session" })).filter((s) => s.status === "open" && s.mode === "payment");
+	const wrong = async () => {
+		const kept = new Map(sql("SELECT id, cents, currency FROM payment", c.schema).map(([id, cents, currency]) => [letters(id), `${cents} ${currency.toLowerCase()}`]));
+		return (await asked()).filter((s) => kept.get(s.client_reference_id) !== `${s.amount_total} ${s.currency}`);
+	};
+	await until("its page", async () => granted(await stranger().get(`/api/portal/bill-links/payments/${told.id}?token=${k.token}`)), (x) => x.url);
+	assert.equal((await asked()).filter((s) => s.client_reference_id === told.id).length, 1);
+	assert.deepEqual(await wrong(), []);
+	await bank(where, "open", { account, form: { mode: "payment", client_reference_id: told.id, line_items: [{ quantity: 1, price_data: { unit_amount: 1, currency: "usd" } }] } });
+	assert.equal((await wrong()).length, 1, "the control: a cent that the ledger does not know is found");
+});
+
 test("fifty presses at once begin one payment; another bill's link does not see it", async () => {
 	const k = await billed(5100), other = await billed(5200);
 	const all = await Promise.all(Array.from({ length: 50 }, () => stranger().post("/api/portal/bill-links/payments", { token: k.token })));
