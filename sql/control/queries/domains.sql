@@ -22,5 +22,5 @@ DELETE FROM host WHERE host = :host AND tenant_id = :tenant_id;
 -- A page of all proven names, for the operator's certificates.
 -- name: domains_after :many struct domain_line_row
 -- in:   struct str after
-SELECT h.host, t.slug, h.verified_at AS proven_at, h.seen_at FROM host h JOIN tenant t ON t.id = h.tenant_id
+SELECT h.host, t.slug, COALESCE(h.verified_at, 0) AS proven_at, h.seen_at FROM host h JOIN tenant t ON t.id = h.tenant_id
  WHERE h.host > :after AND h.verified_at IS NOT NULL ORDER BY h.host LIMIT 200;
