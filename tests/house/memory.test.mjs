@@ -17,6 +17,12 @@ const workers = (kind) => {
 	}
 };
 const pss = (pid) => Number(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").match(/^Pss:\s+(\d+)/m)[1]);
+/* Where it lies: each stretch of half a megabyte and more, for whoever finds one too large. */
+function stretches(pid) {
+	const all = readFileSync(`/proc/${pid}/smaps`, "utf8").split(/\n(?=[0-9a-f]+-[0-9a-f]+ )/);
+	return all.map((one) => ({ head: one.split("\n")[0].replace(/\s+/g, " "), size: Number(one.match(/^Size:\s+(\d+)/m)?.[1]), pss: Number(one.match(/^Pss:\s+(\d+)/m)?.[1] ?? 0) }))
+		.filter(({ pss: kb }) => kb >= 512).map(({ head, size, pss: kb }) => `${kb} of ${size} kB at ${head}`).join("; ");
+}
 const readable = () => {
 	try {
 		return pss(workers("web")[0]) > 0;
@@ -85,5 +91,6 @@ test("a worker of each kind holds less than 2.5 MB after its work", async (t) =>
 			if (held[kind].every((kb) => kb <= LIMIT_KB)) break;
 		}
 	t.diagnostic(JSON.stringify(held));
+	for (const kind of Object.keys(held)) for (const pid of workers(kind)) if (size(pid) > LIMIT_KB) t.diagnostic(`poold ${kind} ${pid}: ${stretches(pid)}`);
 	for (const [kind, list] of Object.entries(held)) for (const kb of list) assert.ok(kb > 0 && kb <= LIMIT_KB, `poold ${kind}: ${kb} kB`);
 });

@@ -32,6 +32,10 @@ const thing = (k: Kept): Progress["things"][number] => ({
 	at: k.at,
 });
 
+/* A day that was asked for before the answer came may have the tap already: it is shown once. */
+const plus = <T extends { id: string }>(list: T[], one: T): T[] =>
+	list.some((x) => x.id === one.id) ? list : [...list, one];
+
 /* What a verb makes of a stop: the twin of visit_step, as far as a page shows it. */
 function after(s: Stop, k: Kept): Stop {
 	const p: Progress = s.progress;
@@ -66,7 +70,7 @@ function after(s: Stop, k: Kept): Stop {
 			return {
 				...s,
 				fetched_at: s.fetched_at ?? k.at,
-				progress: { ...p, things: [...p.things, thing(k)] },
+				progress: { ...p, things: plus(p.things, thing(k)) },
 			};
 		case "check": {
 			const rest = p.checks.filter((c) => c.item !== k.body.item);
@@ -87,14 +91,14 @@ function after(s: Stop, k: Kept): Stop {
 				for_customer: k.body.for_customer === true,
 				at: k.at,
 			};
-			return { ...s, progress: { ...p, notes: [...p.notes, said] } };
+			return { ...s, progress: { ...p, notes: plus(p.notes, said) } };
 		}
 		case "photo": {
 			const said = { id: k.id, file_id: k.body.file_id ?? "", item: k.body.item ?? "", at: k.at };
-			return { ...s, progress: { ...p, photos: [...p.photos, said] } };
+			return { ...s, progress: { ...p, photos: plus(p.photos, said) } };
 		}
 		default:
-			return { ...s, progress: { ...p, things: [...p.things, thing(k)] } };
+			return { ...s, progress: { ...p, things: plus(p.things, thing(k)) } };
 	}
 }
 
