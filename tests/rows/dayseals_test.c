@@ -9,6 +9,7 @@
 #include "fcgi/acts/dayseals.h"
 #include "fcgi/acts/payments.h"
 #include "tenancy/dayseal.h"
+#include "tests/dice.h"
 #include "tests/rows/people.h"
 
 #define CUSTOMER UINT64_C(4300000000000000001)
@@ -19,16 +20,6 @@
 #define TAMPERS  (getenv("LONG") != NULL ? 2000U : 12U)
 
 static char path[256];
-static uint64_t dice = UINT64_C(88172645463325252);
-
-static uint64_t
-throw(uint64_t n)
-{
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return dice % n;
-}
 
 static void
 at(struct world *t, struct work *w, int day)

@@ -12,22 +12,12 @@
 
 #include "domain/billing/seal.h"
 #include "tenancy/proofs.h"
+#include "tests/dice.h"
 
 #define NOW   INT64_C(1795300000)
 #define ROOT  "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define LINES 8
 #define OF(list) (sizeof(list) / sizeof((list)[0]))
-
-static uint64_t dice = UINT64_C(88172645463325252);
-
-static uint64_t
-throw(uint64_t n)
-{
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return dice % n;
-}
 
 static void
 need(bool good, const char *what)

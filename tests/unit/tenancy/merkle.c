@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/dice.h"
 #include "tests/unit/test.h"
 
 #define NIGHT  1000
@@ -13,16 +14,6 @@
 typedef uint8_t hash[HASH_BYTES];
 
 static hash leaf[NIGHT + 1], bent[NIGHT + 1];
-static uint64_t dice = UINT64_C(88172645463325252);
-
-static uint64_t
-throw(uint64_t n)
-{
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return dice % n;
-}
 
 static void
 fill(uint64_t seed)

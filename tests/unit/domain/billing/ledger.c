@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/dice.h"
 #include "tests/unit/test.h"
 
 static struct day
@@ -159,16 +160,6 @@ static struct {
 } pays[PAYS];
 static int64_t paid[PAYS][BILLS], fold_open[BILLS], fold_free[PAYS], account[ACCOUNTS];
 static struct posting issued[BILLS];
-static uint64_t dice = 88172645463325252u;
-
-static uint64_t
-throw(uint64_t n)
-{
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return dice % n;
-}
 
 static void
 post(const struct posting *p)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "domain/billing/ledger.h"
+#include "tests/dice.h"
 #include "tests/unit/test.h"
 
 #define POSTINGS  64 /* of one history */
@@ -33,16 +34,6 @@ static struct {
 	int32_t today;
 } h;
 static bool lawless; /* nobody asks posting_check */
-static uint64_t dice = UINT64_C(88172645463325252);
-
-static uint64_t
-throw(uint64_t n)
-{
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return dice % n;
-}
 
 static bool
 posted(const struct posting *p, size_t statement)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "domain/billing/bill.h"
+#include "tests/dice.h"
 #include "tests/unit/test.h"
 
 static struct arena *a;
@@ -114,17 +115,6 @@ a_rule_that_cannot_be_is_refused(void **state)
 	f = (struct fault){0};
 	assert_int_equal(tax_rule_check(&r, &f), E_INVALID);
 	assert_string_equal(f.field, "until_day");
-}
-
-static uint64_t dice = 2463534242u;
-
-static uint64_t
-throw(uint64_t n)
-{
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return dice % n;
 }
 
 /* lines = net, net + taxes = total; each line is within a cent of its exact tax; rounded once by document. */
