@@ -6,8 +6,6 @@
 #include "fcgi/remote/call.h"
 #include "fcgi/remote/twilio.h"
 
-#define PAGE TWILIO_PAGE
-
 static bool at_home(const struct config *c, struct str url);
 static bool this_one(const json_t *m, const struct sms *s, int64_t since);
 static bool read_one(const json_t *m, struct sms_taken *out, struct arena *a);
@@ -15,73 +13,44 @@ static bool read_one(const json_t *m, struct sms_taken *out, struct arena *a);
 bool
 sms_on(const struct config *c)
 {
-	return c->sms_url != NULL && *c->sms_url && c->sms_from != NULL && *c->sms_from;
+	return twilio_on(c);
 }
 
 enum err
 sms_send(struct arena *a, const struct config *c, const struct sms *s, struct sms_taken *out, struct fault *f)
 {
+	const struct str from = s->from.n > 0 ? s->from : str_of(c->sms_from);
 	struct buf form = buf_open(a, 512, 16384);
-	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, s->account, s->token)},
-	    {"Content-Type", STR("application/x-www-form-urlencoded")}, {"Accept", STR("application/json")}};
-	struct call_answer answer;
-	json_t *root;
-	bool good;
+	json_t *m;
 
-	if (!sms_on(c))
-		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
 	if (s->text.n > SMS_TEXT_MAX)
 		return fail(f, E_INVALID, "text", "Must be at most %lld characters.", (long long)SMS_TEXT_MAX);
 	twilio_field(&form, "To", s->to);
-	const struct str from = s->from.n > 0 ? s->from : str_of(c->sms_from);
-
 	twilio_field(&form, str_starts(from, STR("MG")) ? "MessagingServiceSid" : "From", from);
 	twilio_field(&form, "Body", s->text);
 	for (size_t i = 0; i < s->media_n; i++)
 		twilio_field(&form, "MediaUrl", s->media[i]);
 	if (s->tell_url.n > 0)
 		twilio_field(&form, "StatusCallback", s->tell_url);
-	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "POST", .url = twilio_door(a, c, s->account, "Messages.json"),
-	    .header = header, .headers = 3, .body = buf_str(&form)}, &answer, f));
-	TRY(twilio_judge(&answer, f));
-	root = answer.body.n <= TWILIO_ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
-	good = read_one(root, out, a);
-	json_decref(root);
-	return good ? OK : fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
+	TRY(twilio_post(a, &(struct twilio){c, s->account, s->token}, "Messages.json", &form, &m, f));
+	return read_one(m, out, a) ? OK : twilio_nonsense(f);
 }
 
 enum err
 sms_find(struct arena *a, const struct config *c, const struct sms *s, int64_t since, bool *found,
     struct sms_taken *out, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, s->account, s->token)}, {"Accept", STR("application/json")}};
-	const struct day day = {(int32_t)(since / 86400)};
-	struct buf query = buf_open(a, 256, 2048);
-	struct call_answer answer;
-	char letters[DAY_LETTERS + 1];
-	json_t *root, *m;
+	json_t *messages, *m;
 	size_t i;
 
 	*found = false;
-	day_write(day, letters);
-	twilio_field(&query, "To", s->to);
-	twilio_field(&query, "DateSent>", str_of(letters)); /* "on that day or later" is written so */
-	buf_printf(&query, "&PageSize=%d", PAGE);
-	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
-	    .url = twilio_door(a, c, s->account, str_printf(a, "Messages.json?%.*s", STR_ARG(buf_str(&query))).p), .header = header, .headers = 2}, &answer, f));
-	TRY(twilio_judge(&answer, f));
-	root = answer.body.n <= TWILIO_ANSWER_MAX ? json_loadb(answer.body.p, answer.body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
-	if (!json_is_array(json_object_get(root, "messages"))) {
-		json_decref(root);
-		return fail(f, E_AWAY, NULL, "The answer about a text message makes no sense.");
-	}
-	json_array_foreach(json_object_get(root, "messages"), i, m) {
+	TRY(twilio_list(a, &(struct twilio){c, s->account, s->token}, "messages", "Messages.json", s->to, "DateSent", since, &messages, f));
+	json_array_foreach(messages, i, m) {
 		if (!this_one(m, s, since))
 			continue;
 		*found = read_one(m, out, a);
 		break;
 	}
-	json_decref(root);
 	return OK;
 }
 
@@ -91,26 +60,22 @@ this_one(const json_t *m, const struct sms *s, int64_t since)
 {
 	const char *sender = str_starts(s->from, STR("MG")) ? "messaging_service_sid" : "from";
 
-	if ((s->from.n > 0 && !str_eq(twilio_text(m, sender), s->from)) || !str_eq(twilio_text(m, "body"), s->text) ||
-	    sms_time(twilio_text(m, "date_created")) < since)
-		return false;
-	for (size_t i = 0; i < s->known_n; i++)
-		if (str_eq(twilio_text(m, "sid"), s->known[i]))
-			return false;
-	return true;
+	return (s->from.n == 0 || str_eq(twilio_text(m, sender), s->from)) && str_eq(twilio_text(m, "body"), s->text) &&
+	    sms_time(twilio_text(m, "date_created")) >= since && !twilio_known(m, s->known, s->known_n);
 }
 
 enum err
 sms_recording(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid, struct str *bytes,
     struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, account, token)}, {"Accept", STR("audio/mpeg")}};
+	const struct twilio t = {c, account, token};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, &t)}, {"Accept", STR("audio/mpeg")}};
 	struct call_answer answer;
 
 	if (!sms_on(c))
 		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "GET",
-	    .url = twilio_door(a, c, account, str_printf(a, "Recordings/%.*s.mp3", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
+	    .url = twilio_door(a, &t, str_printf(a, "Recordings/%.*s.mp3", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
 	if (answer.status == 404)
 		return fail(f, E_NOT_FOUND, NULL, "There is nothing here.");
 	TRY(twilio_judge(&answer, f));
@@ -123,13 +88,14 @@ sms_recording(struct arena *a, const struct config *c, struct str account, struc
 enum err
 sms_recording_drop(struct arena *a, const struct config *c, struct str account, struct str token, struct str sid, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, account, token)}, {"Accept", STR("application/json")}};
+	const struct twilio t = {c, account, token};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, &t)}, {"Accept", STR("application/json")}};
 	struct call_answer answer;
 
 	if (!sms_on(c))
 		return fail(f, E_AWAY, NULL, "No text messages can be sent: sms_url is not set.");
 	TRY(call_http(a, &(struct call_http){.reach = CALL_OPERATOR, .method = "DELETE",
-	    .url = twilio_door(a, c, account, str_printf(a, "Recordings/%.*s.json", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
+	    .url = twilio_door(a, &t, str_printf(a, "Recordings/%.*s.json", STR_ARG(sid)).p), .header = header, .headers = 2}, &answer, f));
 	return answer.status == 204 || answer.status == 404 ? OK : twilio_judge(&answer, f);
 }
 
@@ -137,7 +103,8 @@ enum err
 sms_media(struct arena *a, const struct config *c, struct str account, struct str token, struct str url,
     struct str *bytes, struct fault *f)
 {
-	const struct call_header header[] = {{"Authorization", twilio_basic(a, c, account, token)}};
+	const struct twilio t = {c, account, token};
+	const struct call_header header[] = {{"Authorization", twilio_basic(a, &t)}};
 	struct call_http call = {.reach = CALL_OPERATOR, .method = "GET", .url = url, .header = header, .headers = 1, .most = SMS_MEDIA_MAX};
 	struct call_answer answer;
 
