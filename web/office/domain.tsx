@@ -1,13 +1,12 @@
 /* Customers' pages at the company's own domain: what it must say, and whether it does. */
 import { useState } from "preact/hooks";
 import type { OwnDomain } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call } from "../shared/call";
 import { moment } from "../shared/format";
-import { toast } from "../shared/over";
 import type { Screen, ScreenProps } from "../shared/router";
 import { Badge, Banner, Button, FaultNote, Heading } from "../shared/ui";
 import { catalogue } from "../shared/words";
-import { Copied, useAsked } from "./asked";
+import { Copied, Records, useAsked, Wish } from "./asked";
 import { Part } from "./frame";
 import en from "./words/domain.en.json";
 import es from "./words/domain.es.json";
@@ -47,7 +46,7 @@ function Standing({ d }: { d: OwnDomain }) {
 	);
 }
 
-function Records({ d }: { d: OwnDomain }) {
+function Proof({ d }: { d: OwnDomain }) {
 	return (
 		<>
 			<Part title={say("proof")} text={say("proof.text")}>
@@ -74,19 +73,7 @@ function Records({ d }: { d: OwnDomain }) {
 
 function View({ data, reload }: ScreenProps<OwnDomain>) {
 	const [host, setHost] = useState(data.host);
-	const [fault, setFault] = useState("");
-	const [asking, setAsking] = useAsked(data.checked_at, reload);
-	const run = async (what: () => Promise<unknown>, told: string, asks: boolean) => {
-		setFault("");
-		try {
-			await what();
-			if (told) toast(told);
-			await reload();
-			setAsking(asks);
-		} catch (f) {
-			if (f instanceof Fault) setFault(f.message);
-		}
-	};
+	const { asking, fault, run } = useAsked(data.checked_at, reload);
 	const put = (to: string) =>
 		call("PUT /api/office/domain", { body: { host: to, version: data.version } });
 	return (
@@ -98,76 +85,34 @@ function View({ data, reload }: ScreenProps<OwnDomain>) {
 			<div class="sheet">
 				<FaultNote text={fault} />
 				<Standing d={data} />
-				<form
-					onSubmit={(e) => {
-						e.preventDefault();
-						/* As it was understood: without "https://" and capitals. */
-						void run(async () => setHost((await put(host.trim())).host), say("saved"), true);
+				<Wish
+					say={say}
+					label={say("host")}
+					text={say("text", { portal: data.portal })}
+					hint={say("host.hint")}
+					kept={data.host}
+					value={host}
+					set={setHost}
+					/* As it was understood: without "https://" and capitals. */
+					save={() => void run(async () => setHost((await put(host.trim())).host), say("saved"), true)}
+					remove={() => void run(() => put(""), say("removed"), false)}
+					input={{
+						inputMode: "url",
+						autoCapitalize: "none",
+						spellcheck: false,
+						maxLength: 300,
+						"aria-invalid": fault !== "",
 					}}
-				>
-					<Part title={say("host")} text={say("text", { portal: data.portal })}>
-						<label class="field">
-							<span class="field__label">{say("host")}</span>
-							<input
-								class="input"
-								inputMode="url"
-								autoCapitalize="none"
-								spellcheck={false}
-								maxLength={300}
-								required
-								value={host}
-								aria-describedby="host-hint"
-								aria-invalid={fault !== ""}
-								onInput={(e) => setHost(e.currentTarget.value)}
-							/>
-						</label>
-						<p id="host-hint" class="field__hint">
-							{say("host.hint")}
-						</p>
-						<div class="row">
-							<Button kind="primary" type="submit" disabled={host.trim() === data.host}>
-								{say("save")}
-							</Button>
-							{data.host && (
-								<Button
-									kind="quiet"
-									onClick={() => {
-										setHost("");
-										void run(() => put(""), say("removed"), false);
-									}}
-								>
-									{say("remove")}
-								</Button>
-							)}
-						</div>
-					</Part>
-				</form>
+				/>
 				{data.host && (
-					<section aria-labelledby="records">
-						<div class="part">
-							<div class="part__about">
-								<h2 id="records">{say("records")}</h2>
-								<p>{say("records.text")}</p>
-							</div>
-							<div class="row">
-								<Button
-									icon="refresh"
-									busy={asking}
-									onClick={() => void run(() => call("POST /api/office/domain/checks"), "", true)}
-								>
-									{say("check")}
-								</Button>
-								<span class="muted" aria-live="polite">
-									{asking
-										? say("checking")
-										: data.checked_at
-											? say("checked", { when: moment(data.checked_at) })
-											: ""}
-								</span>
-							</div>
-						</div>
-						<Records d={data} />
-					</section>
+					<Records
+						say={say}
+						asking={asking}
+						checked={data.checked_at}
+						check={() => void run(() => call("POST /api/office/domain/checks"), "", true)}
+					>
+						<Proof d={data} />
+					</Records>
 				)}
 			</div>
 		</>

@@ -1,13 +1,11 @@
 /* Mails from the company's own address: what its domain must say, and whether it does. */
 import { useState } from "preact/hooks";
 import type { Sender } from "../shared/api";
-import { call, Fault } from "../shared/call";
-import { moment } from "../shared/format";
-import { toast } from "../shared/over";
+import { call } from "../shared/call";
 import type { Screen, ScreenProps } from "../shared/router";
 import { Badge, Banner, Button, FaultNote, Heading } from "../shared/ui";
 import { catalogue } from "../shared/words";
-import { Copied, useAsked } from "./asked";
+import { Copied, Records, useAsked, Wish } from "./asked";
 import { Part } from "./frame";
 import en from "./words/sender.en.json";
 import es from "./words/sender.es.json";
@@ -51,19 +49,7 @@ function Record(p: { row: Rec }) {
 
 function View({ data, reload }: ScreenProps<Sender>) {
 	const [address, setAddress] = useState(data.address);
-	const [fault, setFault] = useState("");
-	const [asking, setAsking] = useAsked(data.checked_at, reload);
-	const run = async (what: () => Promise<unknown>, told: string, asks: boolean) => {
-		setFault("");
-		try {
-			await what();
-			if (told) toast(told);
-			await reload();
-			setAsking(asks);
-		} catch (f) {
-			if (f instanceof Fault) setFault(f.message);
-		}
-	};
+	const { asking, fault, run } = useAsked(data.checked_at, reload);
 	const put = (to: string) =>
 		call("PUT /api/office/sender", { body: { address: to, version: data.version } });
 	return (
@@ -79,74 +65,29 @@ function View({ data, reload }: ScreenProps<Sender>) {
 						{say(data.good ? "on" : "off", { address: data.address })}
 					</Banner>
 				)}
-				<form
-					onSubmit={(e) => {
-						e.preventDefault();
-						void run(() => put(address.trim()), say("saved"), true);
-					}}
-				>
-					<Part title={say("address")} text={say("text", { house: data.house })}>
-						<label class="field">
-							<span class="field__label">{say("address")}</span>
-							<input
-								class="input"
-								type="email"
-								maxLength={254}
-								required
-								value={address}
-								aria-describedby="address-hint"
-								onInput={(e) => setAddress(e.currentTarget.value)}
-							/>
-						</label>
-						<p id="address-hint" class="field__hint">
-							{say("address.hint")}
-						</p>
-						<div class="row">
-							<Button kind="primary" type="submit" disabled={address.trim() === data.address}>
-								{say("save")}
-							</Button>
-							{data.address && (
-								<Button
-									kind="quiet"
-									onClick={() => {
-										setAddress("");
-										void run(() => put(""), say("removed"), false);
-									}}
-								>
-									{say("remove")}
-								</Button>
-							)}
-						</div>
-					</Part>
-				</form>
+				<Wish
+					say={say}
+					label={say("address")}
+					text={say("text", { house: data.house })}
+					hint={say("address.hint")}
+					kept={data.address}
+					value={address}
+					set={setAddress}
+					save={() => void run(() => put(address.trim()), say("saved"), true)}
+					remove={() => void run(() => put(""), say("removed"), false)}
+					input={{ type: "email", maxLength: 254 }}
+				/>
 				{data.records.length > 0 && (
-					<section aria-labelledby="records">
-						<div class="part">
-							<div class="part__about">
-								<h2 id="records">{say("records")}</h2>
-								<p>{say("records.text")}</p>
-							</div>
-							<div class="row">
-								<Button
-									icon="refresh"
-									busy={asking}
-									onClick={() => void run(() => call("POST /api/office/sender/checks"), "", true)}
-								>
-									{say("check")}
-								</Button>
-								<span class="muted" aria-live="polite">
-									{asking
-										? say("checking")
-										: data.checked_at
-											? say("checked", { when: moment(data.checked_at) })
-											: ""}
-								</span>
-							</div>
-						</div>
+					<Records
+						say={say}
+						asking={asking}
+						checked={data.checked_at}
+						check={() => void run(() => call("POST /api/office/sender/checks"), "", true)}
+					>
 						{data.records.map((r) => (
 							<Record key={r.what} row={r} />
 						))}
-					</section>
+					</Records>
 				)}
 			</div>
 		</>
