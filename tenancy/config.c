@@ -62,6 +62,8 @@ static const struct setting settings[] = {
 	TEXT_(mail_from, "Poolhouse <no-reply@localhost>", "sender of our mail"),
 	TEXT_(mail_in, "", "domain that customers' mails come in at, as in.example.org; its MX leads to whoever hands them to us; empty: none come in"),
 	SECRET_(mail_in_secret, "what signs mails that a provider posts to /api/hook/mail (Mailgun's signing key); empty: none does"),
+	SECRET_(mail_in_login, "what Postmark signs in with when it posts mails and returns, as name:password; empty: it does not"),
+	TEXT_(mail_relay, "", "whose smtp_url is: postmark, to which a mail says what its returns are to name; empty: any other"),
 	TEXT_(name_server, "", "whom jobs ask for records of companies' own domains, as 127.0.0.1:53; empty: the system's resolver"),
 	TEXT_(push_contact, "", "whom a push service may write to: mailto:you@company.example or https://...; empty: base_url"),
 	TEXT_(push_url, "", "an own push service, whose addresses may be on a private network; empty: public ones only"),

@@ -43,6 +43,8 @@ struct config {
 	const char *mail_from;      /* "Poolhouse <no-reply@poolhouse.example>"                        */
 	const char *mail_in;        /* the domain that answers come in at: "in.poolhouse.example"; empty = none */
 	const char *mail_in_secret; /* what the provider signs such mails with; empty = none come that way */
+	const char *mail_in_login;  /* Postmark's "name:password" when it posts to us; empty = it does not */
+	const char *mail_relay;     /* "postmark": whose smtp_url is; empty = any other                */
 	const char *name_server;    /* "127.0.0.1:53": asked for records of domains; empty = the system's */
 	const char *push_contact;   /* whom a push service may write to: mailto: or https:             */
 	const char *push_url;       /* an own push service, allowed on private networks; empty = none  */

@@ -82,6 +82,8 @@ async function settings(port, name) {
 		POOL_NAME_SERVER: `127.0.0.1:${names}`,
 		NAMES_PORT: String(names),
 		POOL_MAIL_IN_SECRET: "what-the-fake-signs-mails-with",
+		POOL_MAIL_IN_LOGIN: "postmark:what-it-signs-in-with",
+		POOL_MAIL_RELAY: "postmark",
 		POOL_ROADS_URL: (await roads()).url,
 		POOL_GEO_CITY_FILE: join(dir, "city.mmdb"),
 		POOL_GEO_ANONYMOUS_FILE: join(dir, "anonymous.mmdb"),

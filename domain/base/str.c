@@ -194,6 +194,23 @@ str_utf8(struct str s, size_t *chars)
 	return true;
 }
 
+size_t
+str_letter(uint32_t c, char *room)
+{
+	if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+		c = 0xfffd;
+	if (c < 0x80) {
+		room[0] = (char)c;
+		return 1;
+	}
+	const unsigned more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+
+	room[0] = (char)((more == 1 ? 0xc0U : more == 2 ? 0xe0U : 0xf0U) | c >> (6 * more));
+	for (unsigned i = more; i > 0; i--)
+		room[more - i + 1] = (char)(0x80U | (c >> (6 * (i - 1)) & 0x3fU));
+	return more + 1;
+}
+
 struct buf
 buf_open(struct arena *a, size_t first, size_t max)
 {

@@ -51,6 +51,9 @@ bool str_i64(struct str s, int64_t *out);
 /* str_utf8 -- is s valid UTF-8 (no surrogates, no overlong forms)? chars (may be NULL) counts code points */
 bool str_utf8(struct str s, size_t *chars);
 
+/* str_letter -- one code point as UTF-8, into room for four bytes; their number. A surrogate is written as U+FFFD */
+size_t str_letter(uint32_t c, char *room);
+
 /* A text that grows in an arena up to `max` bytes; past it `full` is set and the rest is dropped. */
 struct buf {
 	struct arena *a;

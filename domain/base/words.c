@@ -73,6 +73,7 @@ static const struct {
 	{"Whoever reads this address has called our mail spam.", "Quien lee esta dirección marcó nuestro correo como spam."},
 	{"The other side did not take it.", "El otro lado no lo aceptó."},
 	{"This mail is not signed by the provider.", "Este correo no está firmado por el proveedor."},
+	{"The provider of mails is to sign in.", "El proveedor de correos debe identificarse."},
 	{"Too many mails wait already.", "Ya hay demasiados correos en espera."},
 	{"This is not a mail.", "Esto no es un correo."},
 	{"Whom is it for?", "¿Para quién es?"},

@@ -216,18 +216,7 @@ entity(struct str at, size_t *n, char room[8])
 	*n = name.n + 2;
 	if (v == 0xa0)
 		return STR(" ");
-	size_t k = 0;
-
-	if (v < 0x80) {
-		room[k++] = (char)v;
-	} else {
-		const unsigned more = v < 0x800 ? 1 : v < 0x10000 ? 2 : 3;
-
-		room[k++] = (char)((more == 1 ? 0xc0 : more == 2 ? 0xe0 : 0xf0) | (v >> (6 * more)));
-		for (unsigned i = more; i > 0; i--)
-			room[k++] = (char)(0x80 | ((v >> (6 * (i - 1))) & 0x3f));
-	}
-	return (struct str){room, k};
+	return (struct str){room, str_letter((uint32_t)v, room)};
 }
 
 static struct str

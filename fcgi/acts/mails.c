@@ -9,18 +9,30 @@
 #define HEAD_BYTES (512 * 1024) /* how far into a complaint its mail is looked for */
 
 static enum err company_of(struct desk *d, struct str to, struct str raw, const struct tenant **t);
-static enum err kept(struct work *w, struct str to, struct str sender, struct str raw);
+static enum err inside(struct desk *d, const struct tenant *t, enum err (*run)(struct work *w, const void *what), const void *what);
+static enum err kept(struct work *w, const void *parcel);
+static enum err returned(struct work *w, const void *report);
 static bool ours(struct work *w, const struct letter *l);
 static struct str key_of(struct work *w, const struct letter *l);
 static enum err thread_of(struct work *w, const struct inlet_address *i, const struct letter *l, struct conversation_row *c);
 static enum err attach(struct work *w, const struct conversation_row *c, const struct letter *l, const struct str *bytes,
     struct message_file *files);
 static enum err came_back(struct work *w, const struct inlet_address *i, const struct letter *l, bool *done);
+static enum err about(struct work *w, const struct inlet_address *i, struct message_row **m);
+static enum err ended(struct work *w, const struct message_row *m, const struct mail_return *r);
 static enum err gone(struct work *w, const struct message_row *m, struct str address, const char *what, struct str how);
 
 static const struct field arrival_fields[] = {FIELD_ID(struct mail_arrival, file_id),
 	FIELD_TEXT(struct mail_arrival, to, 3, MAIL_ADDRESS_MAX), FIELD_TEXT(struct mail_arrival, sender, 0, MAIL_ADDRESS_MAX), FIELD_END};
 const struct shape mail_arrival_shape = {"MailArrival", sizeof(struct mail_arrival), arrival_fields};
+
+struct parcel {
+	struct str to, sender, raw;
+};
+struct report {
+	const struct inlet_address *inlet;
+	const struct mail_return *said;
+};
 
 enum err
 act_mail_arrive(struct desk *d, struct str to, struct str sender, struct str raw, bool *known)
@@ -29,13 +41,31 @@ act_mail_arrive(struct desk *d, struct str to, struct str sender, struct str raw
 
 	TRY(company_of(d, to, raw, &t));
 	*known = t != NULL;
-	for (unsigned attempt = 1; t != NULL; attempt++) {
+	return t == NULL ? OK : inside(d, t, kept, &(struct parcel){to, sender, raw});
+}
+
+enum err
+act_mail_returned(struct desk *d, struct str inlet, const struct mail_return *r)
+{
+	const struct tenant *t;
+	struct inlet_address i;
+
+	if (!inlet_read(d->arena, inlet, str_of(d->house->config->mail_in), &i) || i.inlet != INLET_BOUNCE)
+		return OK;
+	TRY(company_of(d, inlet, STR(""), &t));
+	return t == NULL ? OK : inside(d, t, returned, &(struct report){&i, r});
+}
+
+static enum err
+inside(struct desk *d, const struct tenant *t, enum err (*run)(struct work *w, const void *what), const void *what)
+{
+	for (unsigned attempt = 1;; attempt++) {
 		struct work w;
 		enum err e = work_open(d, t, DB_WRITE, &w);
 
 		if (e == OK) {
 			w.actor.kind = ACTOR_SYSTEM;
-			e = kept(&w, to, sender, raw);
+			e = run(&w, what);
 			e = work_close(&w, e);
 		}
 		if (e == OK)
@@ -45,7 +75,6 @@ act_mail_arrive(struct desk *d, struct str to, struct str sender, struct str raw
 			return e;
 		}
 	}
-	return OK;
 }
 
 /* A complaint is about a mail of ours: whose, says the address that it was sent from. */
@@ -74,12 +103,23 @@ company_of(struct desk *d, struct str to, struct str raw, const struct tenant **
 }
 
 static enum err
-kept(struct work *w, struct str to, struct str sender, struct str raw)
+kept(struct work *w, const void *parcel)
 {
+	const struct parcel *p = parcel;
 	const uint64_t id = work_id(w);
 
-	TRY(files_keep(w, id, FILE_ENDING_MAIL, raw));
-	return tell(w, "mail_in", &mail_arrival_shape, &(struct mail_arrival){id, to, sender});
+	TRY(files_keep(w, id, FILE_ENDING_MAIL, p->raw));
+	return tell(w, "mail_in", &mail_arrival_shape, &(struct mail_arrival){id, p->to, p->sender});
+}
+
+static enum err
+returned(struct work *w, const void *report)
+{
+	const struct report *r = report;
+	struct message_row *m;
+
+	TRY(about(w, r->inlet, &m));
+	return m == NULL ? OK : ended(w, m, r->said);
 }
 
 enum err
@@ -193,27 +233,46 @@ attach(struct work *w, const struct conversation_row *c, const struct letter *l,
 static enum err
 came_back(struct work *w, const struct inlet_address *i, const struct letter *l, bool *done)
 {
-	struct inlet_address about = *i;
+	const bool complaint = l->kind == LETTER_COMPLAINT;
+	struct inlet_address inner = *i;
 	struct message_row *m;
-	bool good;
 
-	if (l->kind == LETTER_COMPLAINT &&
-	    !inlet_find(w->arena, l->original, str_of(w->house->config->mail_in), INLET_BOUNCE, &about))
+	if (complaint && !inlet_find(w->arena, l->original, str_of(w->house->config->mail_in), INLET_BOUNCE, &inner))
 		return OK;
-	TRY(tell_inlet_good(w, &about, &good));
-	if (!good || about.inlet != INLET_BOUNCE)
-		return OK;
-	TRY(sql_message_for_update(w->db, about.id, w->arena, &m));
+	TRY(about(w, &inner, &m));
 	if (m == NULL)
 		return OK;
 	*done = true;
-	if (l->kind == LETTER_COMPLAINT)
-		return gone(w, m, m->address, "complaint", STR("complaint"));
-	const struct str how = str_printf(w->arena, "%.*s %.*s", STR_ARG(l->status), STR_ARG(l->why));
+	return ended(w, m, &(struct mail_return){complaint ? RETURN_COMPLAINT : RETURN_BOUNCE, l->status, l->why});
+}
 
-	if (letter_lasting(l->status))
+/* The message whose envelope had this address; NULL: it is not one that we gave out. */
+static enum err
+about(struct work *w, const struct inlet_address *i, struct message_row **m)
+{
+	bool good;
+
+	*m = NULL;
+	TRY(tell_inlet_good(w, i, &good));
+	return good && i->inlet == INLET_BOUNCE ? sql_message_for_update(w->db, i->id, w->arena, m) : OK;
+}
+
+static enum err
+ended(struct work *w, const struct message_row *m, const struct mail_return *r)
+{
+	if (r->what == RETURN_COMPLAINT)
+		return gone(w, m, m->address, "complaint", STR("complaint"));
+	if (r->what == RETURN_NO_NEWS) {
+		struct consent is;
+
+		TRY(tell_consent(w, m->address, &is));
+		return is.stopped ? OK : tell_consent_say(w, m->address, true, STR("the relay of mails"));
+	}
+	const struct str how = str_printf(w->arena, "%.*s %.*s", STR_ARG(r->status), STR_ARG(r->why));
+
+	if (letter_lasting(r->status))
 		return gone(w, m, m->address, "bounce", how);
-	if (!str_starts(l->status, STR("5")) || !message_may(m->state, MESSAGE_FAILED))
+	if (!str_starts(r->status, STR("5")) || !message_may(m->state, MESSAGE_FAILED))
 		return OK; /* it is late, and still on its way */
 	TRY(sql_message_ended(w->db, m->id, MESSAGE_FAILED,
 	    audit_cut(w->arena, str_printf(w->arena, "%s (%.*s)", "The other side did not take it.", STR_ARG(how)), 200), w->now));

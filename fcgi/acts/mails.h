@@ -29,6 +29,20 @@ extern const struct shape mail_arrival_shape;
  */
 must_use enum err act_mail_arrive(struct desk *d, struct str to, struct str sender, struct str raw, bool *known);
 
+/* What a relay says of a mail of ours. */
+struct mail_return {
+	enum { RETURN_BOUNCE = 1, RETURN_COMPLAINT, RETURN_NO_NEWS } what;
+	struct str status, why; /* of a bounce: RFC 3463, the other side's words */
+};
+/*
+ * act_mail_returned -- it came back, was called spam, or its reader wants no more news; once or often. Committed when this returns OK
+ *
+ * inlet  in  the address that the envelope of that mail had, sealed; of any other nothing is believed, and nothing is done
+ *
+ * Errors  E_AWAY the database
+ */
+must_use enum err act_mail_returned(struct desk *d, struct str inlet, const struct mail_return *r);
+
 /*
  * act_mail_take -- what a mail says, written down: into its thread; or what it says of one of ours
  *

@@ -90,7 +90,7 @@ extern const struct endpoint portal_messages[];
 extern const struct endpoint portal_bookings[];
 extern const struct endpoint office_bookings[];
 extern const struct endpoint hook_processor[];
-extern const struct endpoint hook_mail[];
+extern const struct endpoint hook_mail[], hook_postmark[];
 extern const struct endpoint hook_sms[], hook_unsubscribes[];
 extern const struct endpoint hook_voice[], hook_calls[];
 extern const struct endpoint office_messages[];
@@ -195,6 +195,7 @@ const struct table api_tables[] = {
 	{PORTAL, "bookings", portal_bookings},
 	{HOOK, "processor", hook_processor},
 	{HOOK, "mail", hook_mail},
+	{HOOK, "postmark", hook_postmark},
 	{HOOK, "sms", hook_sms},
 	{HOOK, "unsubscribes", hook_unsubscribes},
 	{HOOK, "voice", hook_voice},

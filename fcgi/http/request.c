@@ -124,7 +124,7 @@ read_length(struct str length, struct request *r, struct fault *f)
 	if (length.n > 0 && !str_u64(length, &n))
 		return fail(
 		    f, E_INVALID, "content_length", "The length of the request is not valid.");
-	if (n > UPLOAD_MAX)
+	if (n > LETTER_POST_MAX)
 		return fail(f, E_INVALID, "content_length", "The request is too large.");
 	r->content_length = (size_t)n;
 	return OK;
@@ -150,6 +150,7 @@ read_headers(env_fn *env, void *ctx, struct request *r, struct fault *f)
 		{"REQUEST_ID", "request_id", &r->request_id, 64},
 		{"HTTP_STRIPE_SIGNATURE", "stripe_signature", &r->signature, HEADER_MAX_BYTES},
 		{"HTTP_X_TWILIO_SIGNATURE", "x_twilio_signature", &r->sms_signature, 100},
+		{"HTTP_AUTHORIZATION", "authorization", &r->authorization, HEADER_MAX_BYTES},
 		{"HTTP_X_POOLHOUSE", "x_poolhouse", &r->csrf, HEADER_MAX_BYTES},
 	};
 	size_t i;

@@ -3,7 +3,7 @@
  *
  * The parsers below know nothing of FastCGI, so that they can be fuzzed alone. Ceilings: path 512
  * bytes, 12 segments; query 2,048 bytes, 32 pairs; cookie header 4,096; body per endpoint, at most
- * 1 MiB, of an upload 13 MiB; header values 1,024.
+ * 1 MiB, of an upload 13 MiB, of a mail that comes with its parts beside it 28 MiB; header values 1,024.
  */
 #ifndef FCGI_HTTP_REQUEST_H
 #define FCGI_HTTP_REQUEST_H
@@ -23,6 +23,7 @@ enum surface { OFFICE = 1, TECH, PORTAL, SITE, AUTH, HOOK, PRIVATE, SURFACES };
 #define QUERY_PAIRS 32
 #define BODY_MAX (1024 * 1024)
 #define UPLOAD_MAX (13 * 1024 * 1024) /* multipart/form-data; nginx says the same (nginx/upload.inc) */
+#define LETTER_POST_MAX (28 * 1024 * 1024) /* a mail in JSON, whole and in parts: twice; nginx says the same (nginx/site.conf) */
 #define BODY_DEFAULT (256 * 1024)
 
 struct pair {
@@ -43,6 +44,7 @@ struct request {
 	struct str if_none_match, idempotency_key, request_id, csrf; /* csrf: X-Poolhouse */
 	struct str signature; /* of a message from another program: Stripe-Signature */
 	struct str sms_signature; /* of one from the provider of texts: X-Twilio-Signature */
+	struct str authorization; /* of a provider that signs in (RFC 7617) */
 	bool https;
 	size_t content_length;
 	struct str body;

@@ -79,7 +79,9 @@ endpoint_law(const struct table *t, const struct endpoint *e)
 	if (e->upload && (e->method == GET || e->body != NULL))
 		return "an upload is a form, so neither GET nor a shape";
 	/* A hook without a shape takes what a provider sends whole: a mail, in a form of its own. */
-	if (e->body_max > (e->upload || (e->run_desk != NULL && e->anyone && e->body == NULL) ? UPLOAD_MAX : BODY_MAX))
+	const bool whole = e->run_desk != NULL && e->anyone && e->body == NULL;
+
+	if (e->body_max > (whole ? LETTER_POST_MAX : e->upload ? UPLOAD_MAX : BODY_MAX))
 		return "body_max is over the ceiling";
 	if (!str_ends(help, STR(".")))
 		return "help is one sentence, with its full stop";

@@ -127,6 +127,18 @@ void json_text(struct buf *out, struct str s);
 /* json_scan -- the pre-scan: depth and tokens; true if within bounds */
 bool json_scan(struct str json, unsigned depth_max, unsigned tokens_max);
 
+/* json_member -- what an object holds under that name, as it stands there; false if there is none, or the object is badly written
+ * before it */
+bool json_member(struct str json, const char *name, struct str *value);
+/*
+ * json_bytes -- the text that an object holds under that name, whatever letters it has and however long it is: a mail as it came
+ *
+ * Read without the library, whose heap would hold it several times over. A half of a pair of surrogates becomes U+FFFD.
+ *
+ * Returns false if there is none, it is longer than max bytes, or badly written
+ */
+bool json_bytes(struct str json, const char *name, struct arena *a, size_t max, struct str *out);
+
 /*
  * Which way a shape travels: input may leave out what may be missing, output always says it (null),
  * a query may leave out all but an id and a text that needs at least one character.

@@ -79,6 +79,7 @@ try(struct arena *a, struct str json)
 {
 	struct buf one = buf_open(a, 4096, 8 << 20), two = buf_open(a, 4096, 8 << 20);
 	struct order o, again;
+	struct str name;
 	struct fault f = {0};
 
 	if (shape_read(&order_shape, json, a, &o, &f) != OK) {
@@ -86,6 +87,8 @@ try(struct arena *a, struct str json)
 		return;
 	}
 	MUST(json_scan(json, JSON_DEPTH_MAX, JSON_TOKENS_MAX));
+	/* Without the library the same is found. */
+	MUST(json_bytes(json, "name", a, json.n, &name) && str_eq(str_trim(name), o.name));
 	MUST(o.change >= -5 && o.change <= 5 && o.version >= 1 && o.line_count <= 30 && o.name.n <= 48);
 	MUST((o.colour == RED || o.colour == GREEN) && (o.may & ~UINT64_C(6)) == 0 && o.id != 0);
 	shape_write(&order_shape, &o, &one);
@@ -101,6 +104,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a = fuzz_arena();
 	struct str text = fuzz_text(data, size);
 
+	struct str word;
+
+	if (json_bytes(text, "name", a, text.n, &word))
+		MUST(word.n <= text.n && str_utf8(word, NULL));
 	try(a, text);
 	if (text.n > 0)
 		try(a, over_a_seed(a, text));

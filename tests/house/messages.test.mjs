@@ -8,6 +8,7 @@ import net from "node:net";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { nameService } from "../fakes/names.mjs";
+import { bounce, complaint, inbound, subscription } from "../fakes/postmark.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
 import { company, crew, granted, mailbox, neighbours, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
@@ -445,6 +446,60 @@ test("a provider may hand mails over, signed, in both kinds of forms; what is no
 	refused(await asForm(signed({ signature: "0".repeat(64) })), 422, "invalid", "signature");
 	refused(await asForm({ ...signed(), timestamp: "1700000000" }), 422, "invalid", "signature");
 	refused(await asForm(signed({ "body-mime": "" })), 422, "invalid", "body-mime");
+});
+
+test("Postmark hands mails over and says what came back, signed in; a report counts for the mail that it names under seal", async () => {
+	const login = `Basic ${Buffer.from(process.env.POOL_MAIL_IN_LOGIN).toString("base64")}`;
+	const posted = (path, body, authorization = login) =>
+		site().call("POST", `/api/hook/${path}`, body, { origin: null, "x-poolhouse": null, ...(authorization && { authorization }) });
+	const mail = inbound({ to: own(), from: "rosa@home.example", raw: letter("", "Por Postmark, con eñe: \"ñ\" \\ 🐊").replaceAll("\n", "\r\n") });
+	for (let i = 0; i < 2; i++) assert.equal((await posted("postmark", mail)).status, 200, "204 would be no yes to it");
+	await until(async () => (await thread(rosaThread)).messages.at(-1).row.body === "Por Postmark, con eñe: \"ñ\" \\ 🐊");
+	assert.equal((await posted("postmark", { ...mail, OriginalRecipient: "nobody-of-ours@in.localhost" })).status, 200);
+	refused(await posted("postmark", mail, ""), 401, "signed_out", "authorization");
+	refused(await posted("postmark", mail, `${login}x`), 401, "signed_out", "authorization");
+	const { RawEmail, ...parts } = mail;
+	refused(await posted("postmark", parts), 422, "invalid", "RawEmail");
+	// What goes out by it: its name for what comes back goes along, and our own for what is answered.
+	const head = (l, name) => l.headers.find((h) => h.toLowerCase().startsWith(`${name}:`))?.replace(/^[^:]+:\s*/, "");
+	const sent = async (text) => {
+		granted(await say(rosaThread, { medium: "email", address: "rosa@home.example", text }));
+		const l = await mailbox.letter("rosa@home.example", new RegExp(text));
+		assert.equal(head(l, "x-pm-keepid"), "true");
+		assert.equal(`${head(l, "x-pm-metadata-inlet")}@in.localhost`, l.from);
+		return { email: "rosa@home.example", metadata: { inlet: head(l, "x-pm-metadata-inlet") } };
+	};
+	const way = async () => (await thread(rosaThread)).ways.find((w) => w.address === "rosa@home.example");
+	const one = async (text) => (await thread(rosaThread)).messages.find((m) => m.row.body === text).row;
+	const lift = async () => granted(await office.post("/api/office/addresses/lifts", { address: "rosa@home.example" }), 204);
+	const told = async (path) => assert.equal((await posted("postmark-returns", path)).status, 200);
+	const full = await sent("Buzón lleno.");
+	const hard = { type: "HardBounce", details: "smtp;550 5.1.1\r\nno such user" };
+	refused(await posted("postmark-returns", bounce({ ...full, ...hard }), "Basic eDp5"), 401, "signed_out", "authorization");
+	await told(bounce({ ...full, ...hard, metadata: { inlet: full.metadata.inlet.replace(/.$/, (l) => (l === "a" ? "b" : "a")) } }));
+	await told(bounce({ ...full, ...hard, metadata: {} }));
+	await told(bounce({ ...full, type: "Transient" }));
+	await told(bounce({ ...full, type: "AutoResponder" }));
+	assert.deepEqual([(await way()).gone, (await one("Buzón lleno.")).state], ["", "sent"]);
+	await told(bounce({ ...full, type: "SoftBounce", details: "mailbox full" }));
+	assert.deepEqual([(await way()).gone, (await one("Buzón lleno.")).state], ["", "failed"]);
+	const lost = await sent("¿Sigue ahí?".replace("?", ""));
+	await told(bounce({ ...lost, ...hard }));
+	assert.match((await way()).gone, /comes back/);
+	assert.match((await one("¿Sigue ahí")).problem, /comes back.*5\.1\.1 smtp;550 5\.1\.1 no such user/);
+	await lift();
+	const spam = await sent("Otra más.");
+	await told(complaint(spam));
+	assert.match((await way()).gone, /spam/);
+	await lift();
+	// Whoever clicks Postmark's own link gets no more news; what it concludes from a bounce is no click.
+	const stopped = () => sql("SELECT body FROM setting WHERE name = 'rosa@home.example'", c.schema)[0][0];
+	sql("DELETE FROM setting WHERE name = 'rosa@home.example'", c.schema);
+	await told(subscription({ ...spam, suppress: true, reason: "HardBounce" }));
+	assert.equal(sql("SELECT COUNT(*) FROM setting WHERE name = 'rosa@home.example'", c.schema)[0][0], "0");
+	await told(subscription({ ...spam, suppress: true, reason: "ManualSuppression" }));
+	assert.match(stopped(), /"stopped":true/);
+	sql("DELETE FROM setting WHERE name = 'rosa@home.example'", c.schema);
 });
 
 test("pictures of a text are fetched from the provider alone, drawn anew, shown, and go with the job that they became", async () => {

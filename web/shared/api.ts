@@ -6101,6 +6101,10 @@ export interface Api {
 	"POST /api/hook/pay": { body: null; query: null; out: null };
 	/** A mail that came in for a company, signed by the provider. */
 	"POST /api/hook/mail": { body: null; query: null; out: null };
+	/** A mail that came in for a company, from Postmark, which signs in. */
+	"POST /api/hook/postmark": { body: null; query: null; out: string };
+	/** What became of a mail of ours, from Postmark, which signs in. */
+	"POST /api/hook/postmark-returns": { body: null; query: null; out: string };
 	/** A text to a company's number, signed by the provider. */
 	"POST /api/hook/sms": { body: null; query: null; out: string };
 	/** What became of a text of ours, signed by the provider. */

@@ -102,6 +102,25 @@ numbers_are_whole_strings_within_their_type(void **state)
 }
 
 static void
+a_letter_is_written_as_utf8(void **state)
+{
+	static const struct {
+		uint32_t c;
+		const char *as;
+	} cases[] = {{'a', "a"}, {0x7f, "\x7f"}, {0x80, "\xc2\x80"}, {0x7ff, "\xdf\xbf"}, {0x800, "\xe0\xa0\x80"}, {0xffff, "\xef\xbf\xbf"},
+		{0x10000, "\xf0\x90\x80\x80"}, {0x10ffff, "\xf4\x8f\xbf\xbf"}, {0xd800, "\xef\xbf\xbd"}, {0xdfff, "\xef\xbf\xbd"}, {0x110000, "\xef\xbf\xbd"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char room[4];
+		const size_t n = str_letter(cases[i].c, room);
+
+		assert_int_equal(n, strlen(cases[i].as));
+		assert_memory_equal(room, cases[i].as, n);
+	}
+}
+
+static void
 only_well_formed_utf8_passes(void **state)
 {
 	static const char *const good[] = {"", "pool", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x8f\x8a",
@@ -226,6 +245,7 @@ main(void)
 		cmocka_unit_test(parts_of_a_string_are_clipped_to_it),
 		cmocka_unit_test(copies_end_with_a_nul),
 		cmocka_unit_test(numbers_are_whole_strings_within_their_type),
+		cmocka_unit_test(a_letter_is_written_as_utf8),
 		cmocka_unit_test(only_well_formed_utf8_passes),
 		cmocka_unit_test(a_text_grows_to_its_ceiling_and_drops_the_rest),
 		cmocka_unit_test(a_text_holds_exactly_its_ceiling),

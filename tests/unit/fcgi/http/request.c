@@ -100,7 +100,7 @@ a_bad_request_is_refused_by_name(void **state)
 	assert_string_equal(parse_with("HTTP_HOST", "a:b"), "host");
 	assert_string_equal(parse_with("HTTP_HOST", "a\r\nb"), "host");
 	assert_string_equal(parse_with("CONTENT_LENGTH", "-1"), "content_length");
-	assert_string_equal(parse_with("CONTENT_LENGTH", "13631489"), "content_length");
+	assert_string_equal(parse_with("CONTENT_LENGTH", "29360129"), "content_length");
 	assert_string_equal(parse_with("CONTENT_LENGTH", "99999999999999999999999"), "content_length");
 	assert_string_equal(parse_with("DOCUMENT_URI", "staff"), "path");
 	assert_string_equal(parse_with("QUERY_STRING", "a=%zz"), "query");

@@ -289,6 +289,36 @@ the_scan_counts_every_part(void **state)
 }
 
 static void
+a_text_of_any_letters_is_found_in_an_object(void **state)
+{
+	static const char json[] = " {\"a\\\"\":\"b\", \"of\" : {\"raw\":\"inner\",\"x\":[\"}\",{}]},\"n\":-1.5e3,\"t\":true ,\"raw\":"
+	    "\"\\u0000\\u001b$B\\r\\n\\\"\\\\\\/\\u00F1\\ud83d\\udc0a\\ud83dx\\udc0a \xc3\xb1\",\"empty\":\"\",\"raw\":\"second\"}";
+	static const char raw[] = "\0\x1b$B\r\n\"\\/\xc3\xb1\xf0\x9f\x90\x8a\xef\xbf\xbdx\xef\xbf\xbd \xc3\xb1";
+	static const char *const bad[] = {"", "[]", "{", "{\"raw\"", "{\"raw\":", "{\"raw\":\"a", "{\"raw\":\"a\\\"}", "{\"raw\":\"\\u12g4\"}", "{\"raw\":\"\\x\"}",
+		"{\"raw\":\"\xff\"}", "{\"raw\":7}", "{\"raw\":{}}", "{\"x\":1 \"raw\":\"a\"}", "{\"x\":{\"raw\":\"a\"}}", "{\"x\":[\"raw\",\"a\"]}", "{raw:\"a\"}", NULL};
+	const struct str all = {json, sizeof(json) - 1};
+	struct str is, of;
+
+	(void)state;
+	assert_true(json_bytes(all, "raw", arena, 100, &is));
+	assert_int_equal(is.n, sizeof(raw) - 1);
+	assert_memory_equal(is.p, raw, is.n);
+	assert_false(json_bytes(all, "raw", arena, is.n - 1, &is));
+	assert_true(json_bytes(all, "empty", arena, 100, &is) && is.n == 0);
+	assert_true(json_member(all, "of", &of));
+	assert_true(json_bytes(of, "raw", arena, 100, &is));
+	assert_str(is, "inner");
+	assert_true(json_member(all, "t", &is));
+	assert_str(is, "true");
+	assert_true(json_member(all, "n", &is));
+	assert_str(is, "-1.5e3");
+	assert_false(json_member(all, "x", &is));
+	for (size_t i = 0; bad[i] != NULL; i++)
+		if (json_bytes(str_of(bad[i]), "raw", arena, 100, &is))
+			fail_msg("%s", bad[i]);
+}
+
+static void
 a_text_is_safe_inside_a_page_too(void **state)
 {
 	struct buf b = buf_open(arena, 16, 1024);
@@ -385,6 +415,7 @@ main(void)
 		cmocka_unit_test(a_bomb_is_refused_before_the_library_sees_it),
 		cmocka_unit_test(the_worst_body_takes_little_memory),
 		cmocka_unit_test(the_scan_counts_every_part),
+		cmocka_unit_test(a_text_of_any_letters_is_found_in_an_object),
 		cmocka_unit_test(a_text_is_safe_inside_a_page_too),
 		cmocka_unit_test(every_seed_is_taken_by_the_reader),
 		cmocka_unit_test(typescript_tells_input_from_output),
