@@ -70,6 +70,14 @@ export async function sound(page, what) {
 	assert.ok(out <= 0, `${what}: ${out} px stick out sideways`);
 }
 
+/** A file through the button that asks for one. A page that still fills itself moves its buttons under the pressed key: nothing is clicked then. */
+export async function choose(page, button, file) {
+	await until("the page stands still", () => page.locator(".skeleton").count().then((n) => n === 0));
+	const chooser = page.waitForEvent("filechooser");
+	await button.click();
+	await (await chooser).setFiles(file);
+}
+
 /** Take a person's cookies from the API client into the page. */
 export async function as(page, person) {
 	await page.context().addCookies(

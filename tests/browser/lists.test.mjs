@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, choose, company, crew, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 
 let c, people;
 const made = {};
@@ -137,9 +137,8 @@ for (const size of [WIDTHS.desk, WIDTHS.phone])
 		const page = await owner({ size, expected: /422/ });
 		await page.goto(url(c.host, `/customers/${made["Ana Alvarez"].id}`));
 		const photos = page.getByRole("region", { name: "Photos and papers" });
-		const chooser = page.waitForEvent("filechooser");
-		await photos.getByRole("button", { name: "Add", exact: true }).click();
-		await (await chooser).setFiles({ name: `Skimmer ${size.width}.png`, mimeType: "image/png", buffer: Buffer.from(await picture(page)) });
+		const add = photos.getByRole("button", { name: "Add", exact: true });
+		await choose(page, add, { name: `Skimmer ${size.width}.png`, mimeType: "image/png", buffer: Buffer.from(await picture(page)) });
 		const open = photos.getByRole("button", { name: `Open: Skimmer ${size.width}` });
 		await open.waitFor();
 		await page.waitForFunction(() => [...document.querySelectorAll(".file__photo img")].every((i) => i.complete && i.naturalWidth > 0));
@@ -155,9 +154,7 @@ for (const size of [WIDTHS.desk, WIDTHS.phone])
 		assert.equal(await photos.getByText(`Cracked ${size.width}`).count(), 0);
 		await page.getByRole("button", { name: "Undo" }).click();
 		await photos.getByText(`Cracked ${size.width}`).waitFor();
-		const again = page.waitForEvent("filechooser");
-		await photos.getByRole("button", { name: "Add", exact: true }).click();
-		await (await again).setFiles({ name: "page.png", mimeType: "image/png", buffer: Buffer.from("<html>") });
+		await choose(page, add, { name: "page.png", mimeType: "image/png", buffer: Buffer.from("<html>") });
 		await photos.getByRole("alert").getByText(/JPEG, PNG or WebP/).waitFor();
 		await page.context().close();
 	});
