@@ -2,6 +2,7 @@
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
 #define WAIT_S 5 /* for a key */
+#define TONE_S 10 /* a machine's greeting may be longer than our words: its tone is waited for */
 
 static void say(struct buf *b, struct str words, enum language l);
 
@@ -25,8 +26,9 @@ spoken_call(struct str words, struct str keys, enum language l, struct arena *a)
 	}
 	once = b;
 	say(&b, words, l);
-	if (SPOKEN_MAX - b.n < 40)
+	if (SPOKEN_MAX - b.n < 70)
 		b = once; /* long words are said once */
+	buf_printf(&b, "<Pause length=\"%d\"/>", TONE_S);
 	buf_add(&b, STR("<Hangup/></Response>"));
 	return buf_str(&b);
 }

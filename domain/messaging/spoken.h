@@ -2,7 +2,7 @@
  * domain/messaging/spoken.h -- what a voice says in a call that we make, as TwiML.
  *
  * The words come first, then the keys: 1 says it again, 9 ends calls for good. Nobody has pressed one: it is said once more, for
- * whoever was not ready, or for a machine that began to listen late.
+ * whoever was not ready. A machine hears the words alone after its tone (spoken_end), once the provider has heard that.
  */
 #ifndef DOMAIN_MESSAGING_SPOKEN_H
 #define DOMAIN_MESSAGING_SPOKEN_H

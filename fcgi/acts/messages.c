@@ -309,6 +309,8 @@ act_lane_settle(struct work *w, const struct lane_parcel *p, uint64_t job_id, co
 	if (o->sent == OK) {
 		TRY(sql_message_sent(w->db, m->id, MESSAGE_SENT, (struct maybe_str){o->provider_id.n > 0, o->provider_id},
 		    o->segments > 0 ? o->segments : m->segments, w->now));
+		if (m->medium == MEDIUM_CALL)
+			TRY(tell_machine(w, &(struct machine_order){o->provider_id, m->body, p->language}));
 		TRY(told(w, m, EVENT_MESSAGE_SENT));
 	} else if (o->waits) {
 		TRY(sql_message_wait(w->db, m->id, MESSAGE_QUEUED, STR(""), p->later));

@@ -53,7 +53,7 @@ const struct job *const job_list[] = {
     &job_record,
     &job_live,
     &job_push,
-    &job_sms, &job_call, &job_mail_in, &job_media_in, &job_sender_check, &job_domain_check, &job_message, &job_receipt,
+    &job_sms, &job_call, &job_machine, &job_mail_in, &job_media_in, &job_sender_check, &job_domain_check, &job_message, &job_receipt,
     &job_fact, &job_tomorrow, &job_win_back, &job_broadcast,
     &job_brief,
     &job_late,

@@ -27,6 +27,7 @@ extern const struct job job_assign;         /* assign.c */
 extern const struct job job_push;           /* push.c */
 extern const struct job job_sms;            /* sms.c */
 extern const struct job job_call;           /* calls.c */
+extern const struct job job_machine;        /* calls.c */
 extern const struct job job_message, job_receipt; /* messages.c */
 extern const struct job job_mail_in;        /* inbox.c */
 extern const struct job job_media_in;       /* media.c */

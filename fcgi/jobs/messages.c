@@ -75,7 +75,8 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 	    .tell_url = str_printf(w->arena, "%s/api/hook/sms-receipts", w->house->config->base_url)};
 	x->voice = (struct voice){.to = x->p->row.address, .from = x->p->from, .account = x->p->account.account, .token = x->p->account.token,
 	    .known = x->sms.known, .known_n = x->sms.known_n,
-	    .tell_url = str_printf(w->arena, "%s/api/hook/call-receipts", w->house->config->base_url)};
+	    .tell_url = str_printf(w->arena, "%s/api/hook/call-receipts", w->house->config->base_url),
+	    .machine_url = tell_machine_url(w, x->p->from)};
 	if (x->p->row.medium == MEDIUM_CALL)
 		x->voice.twiml = spoken_call(x->p->row.body, str_printf(w->arena, "%s/api/hook/call-keys", w->house->config->base_url),
 		    x->p->language, w->arena);

@@ -23,10 +23,27 @@ voice_ring(struct arena *a, const struct config *c, const struct voice *v, struc
 		twilio_field(&form, "StatusCallbackMethod", STR("POST"));
 		twilio_field(&form, "StatusCallbackEvent", STR("completed"));
 	}
+	/* It speaks at once, for people would hang up; and once more when a machine's tone was heard. */
+	if (v->machine_url.n > 0) {
+		twilio_field(&form, "MachineDetection", STR("DetectMessageEnd"));
+		twilio_field(&form, "AsyncAmd", STR("true"));
+		twilio_field(&form, "AsyncAmdStatusCallback", v->machine_url);
+		twilio_field(&form, "AsyncAmdStatusCallbackMethod", STR("POST"));
+	}
 	if (form.full)
 		return fail(f, E_INVALID, "text", "The message is too long.");
 	TRY(twilio_post(a, &(struct twilio){c, v->account, v->token}, "Calls.json", &form, &m, f));
 	return sid_of(m, a, sid) ? OK : twilio_nonsense(f);
+}
+
+enum err
+voice_turn(struct arena *a, const struct config *c, const struct voice *v, struct str sid, struct fault *f)
+{
+	struct buf form = buf_open(a, 2048, 32768);
+	json_t *m;
+
+	twilio_field(&form, "Twiml", v->twiml);
+	return twilio_post(a, &(struct twilio){c, v->account, v->token}, str_printf(a, "Calls/%.*s.json", STR_ARG(sid)).p, &form, &m, f);
 }
 
 enum err

@@ -19,6 +19,7 @@ struct voice {
 	struct str account, token; /* the company's own account; empty: the house's */
 	struct str twiml;          /* what is said (domain/messaging/spoken.h) */
 	struct str tell_url;       /* where to say what became of it; empty: nowhere */
+	struct str machine_url;    /* where to say that a machine answered, after its tone; empty: nowhere */
 	const struct str *known;   /* voice_find: the other side's names of other calls to that number */
 	size_t known_n;
 };
@@ -30,6 +31,13 @@ struct voice {
  * Errors  E_INVALID "to" no such number; E_LIMIT retry_after_s; E_FORBIDDEN our account; E_AWAY no answer
  */
 must_use enum err voice_ring(struct arena *a, const struct config *c, const struct voice *v, struct str *sid, struct fault *f);
+
+/*
+ * voice_turn -- a call that is under way goes on with these words: twiml, account and token of v
+ *
+ * Errors  E_INVALID, E_FORBIDDEN it is over, or there is no such call; E_LIMIT, E_AWAY as above
+ */
+must_use enum err voice_turn(struct arena *a, const struct config *c, const struct voice *v, struct str sid, struct fault *f);
 
 /*
  * voice_find -- did we ring that number since that instant? Its answer may have been lost on the way.

@@ -33,6 +33,15 @@ struct job_due_row {
 	int64_t due_at;
 };
 
+/* Who has a key, and how far it is. */
+struct job_holder_row {
+	uint64_t id;
+	uint32_t state; /* enum job_state */
+};
+struct job_key_row {
+	struct str job_key;
+};
+
 struct job_count_row {
 	uint64_t n;
 };

@@ -68,8 +68,17 @@ export async function smsService({ mine = () => true } = {}) {
 			}
 			if (what === "Calls.json" && req.method === "GET") {
 				const since = Date.parse(url.searchParams.get("StartTime>"));
-				const calls = rung.filter((m) => m.to === url.searchParams.get("To") && m.at >= since).reverse().map(({ at, twiml, ...m }) => m);
+				const calls = rung.filter((m) => m.to === url.searchParams.get("To") && m.at >= since).reverse().map(({ at, twiml, tell, machine, turned, over, ...m }) => m);
 				return say(200, { calls, page: 0, page_size: 50, next_page_uri: null });
+			}
+			const [, under] = what.match(/^Calls\/(CA\w{32})\.json$/) ?? [];
+			if (under && req.method === "POST") {
+				const call = rung.find((r) => r.sid === under);
+				if (!call) return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });
+				if (call.over) return say(400, { code: 21220, message: "Call is not in-progress. Cannot redirect.", more_info: "", status: 400 });
+				call.turned = new URLSearchParams(text).get("Twiml");
+				const { at, twiml, tell, machine, turned, ...made } = call;
+				return say(200, { ...made, status: "in-progress" });
 			}
 			if (what === "Calls.json") {
 				const f = new URLSearchParams(text);
@@ -83,7 +92,7 @@ export async function smsService({ mine = () => true } = {}) {
 				const sid = `CA${randomBytes(16).toString("hex")}`;
 				const made = { sid, account_sid: account.sid, to: f.get("To"), from: f.get("From"), status: "queued", direction: "outbound-api", api_version: "2010-04-01", date_created: written(at),
 					date_updated: written(at), start_time: null, duration: null, price: null, parent_call_sid: null, answered_by: null, uri: `/2010-04-01/Accounts/${account.sid}/Calls/${sid}.json`, subresource_uris: {} };
-				rung.push({ ...made, at, twiml: f.get("Twiml"), tell: f.get("StatusCallback") });
+				rung.push({ ...made, at, twiml: f.get("Twiml"), tell: f.get("StatusCallback"), machine: f.get("MachineDetection") === "DetectMessageEnd" && f.get("AsyncAmd") === "true" ? f.get("AsyncAmdStatusCallback") : null });
 				return struck && fault.mode === "lost" ? req.socket.destroy() : say(201, made);
 			}
 			if (what !== "Messages.json") return say(404, { code: 20404, message: "not found", more_info: "", status: 404 });

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	MUST((unsigned)r->method < METHODS && r->surface >= OFFICE && r->surface < SURFACES);
-	MUST(r->host.n > 0 && r->content_length <= UPLOAD_MAX && r->cookie.n <= 4096);
+	MUST(r->host.n > 0 && r->content_length <= LETTER_POST_MAX && r->cookie.n <= 4096);
 	for (i = 0; i < r->host.n; i++)
 		MUST(strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", r->host.p[i]) != NULL);
 	if (router_find(api_tables, r, &e, &c, &allowed) == OK) {

@@ -149,3 +149,26 @@ test("a report from the field is answered, and the technician reads the answer",
 	assert.ok(mine.answers[0].by);
 	refused(await office.get("/api/tech/reports"), 403, "forbidden");
 });
+
+test("two alerts to one number while the first one's answer is lost: each is said once, though they say the same", async () => {
+	for (const [kind, by, said] of [["call", { by_call: true, by_sms: false }, () => texts.rung], ["sms", { by_call: false, by_sms: true }, () => texts.sent]]) {
+		granted(await rule("no_access", { persons: [{ id: c.dispatcher.id }], by_mail: false, by_push: false, ...by }));
+		const theirs = () => said().filter((m) => m.to === "+14805550177" && /Twice locked/.test(m.twiml ?? m.body)).length;
+		const alert = async () => phone.say("no_access", (await plan()).id, { reason: "Twice locked" });
+		texts.fault("lost", 1, "+14805550177");
+		await alert();
+		await until("the first is taken", theirs, (n) => n === 1);
+		await until("its answer is missed", () => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state = 1 AND tries = 1`, c.schema)[0][0], (n) => n === "1");
+		texts.fault("cut", 1, "+14805550177");
+		await alert();
+		/* As if their time had come, again and again. */
+		await until("both are through", async () => {
+			sql(`UPDATE job SET due_at = 1 WHERE kind = '${kind}' AND state = 1`, c.schema);
+			await plan();
+			return sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state IN (1, 2)`, c.schema)[0][0];
+		}, (n) => n === "0");
+		assert.equal(theirs(), 2);
+		assert.equal(new Set(said().slice(-2).map((m) => m.sid)).size, 2);
+		assert.equal(sql(`SELECT COUNT(*) FROM job WHERE job_key LIKE 'said:${kind}:%' AND state = 3 AND job_key LIKE '%${said().at(-1).sid}'`, c.schema)[0][0], "1");
+	}
+});

@@ -263,10 +263,25 @@ test("who wishes to be rung hears it in their language; a lost answer rings nobo
 	gather.say({ language: "es-US" }, "Le llama Blue & hijos.");
 	gather.say({ language: "es-US" }, "Para escucharlo otra vez, marque 1. Para no recibir más llamadas nuestras, marque 9.");
 	voice.say({ language: "es-US" }, "Le llama Blue & hijos.");
+	voice.pause({ length: 10 });
 	voice.hangup();
 	assert.equal(texts.rung[0].twiml, voice.toString());
 	const { sid } = texts.rung[0];
 	const call = { CallSid: sid, AccountSid: ACCOUNT.sid, From: OURS, To: ROSA, Direction: "outbound-api" };
+	/* A machine has answered: after its tone it hears the words alone, once. A person hears nothing twice; whoever forges that, nothing. */
+	const machine = `call-machines?from=${OURS.slice(1)}`;
+	assert.equal(texts.rung[0].machine, `${process.env.POOL_BASE_URL}/api/hook/${machine}`);
+	const answered = (by, over = {}) => ({ CallSid: sid, AccountSid: ACCOUNT.sid, AnsweredBy: by, MachineDetectionDuration: "6120", ...over });
+	refused(await hook(machine, answered("machine_end_beep"), "another-token"), 422, "invalid", "signature");
+	for (const by of ["human", "machine_start", "unknown"]) assert.equal((await hook(machine, answered(by))).status, 200);
+	assert.equal((await hook(machine, answered("machine_end_beep", { CallSid: `CA${"0".repeat(32)}` }))).status, 200);
+	assert.equal(texts.rung[0].turned, undefined);
+	for (let i = 0; i < 2; i++) assert.equal((await hook(machine, answered("machine_end_beep"))).status, 200);
+	await until(() => texts.rung[0].turned);
+	const tape = new twilio.twiml.VoiceResponse();
+	tape.say({ language: "es-US" }, "Le llama Blue & hijos.");
+	tape.hangup();
+	assert.equal(texts.rung[0].turned, tape.toString());
 	refused(await hook("call-keys", { ...call, Digits: "9" }, "another-token"), 422, "invalid", "signature");
 	assert.equal((await hook("call-keys", { ...call, Digits: "1", CallStatus: "in-progress" })).text, voice.toString());
 	assert.match((await hook("call-keys", { ...call, Digits: "9", CallStatus: "in-progress" })).text, /<Say language="es-US">No recibirá más llamadas nuestras\. Adiós\.<\/Say><Hangup\/>/);

@@ -22,6 +22,27 @@ VALUES (:id, :kind, :job_key, :state, :due_at, :payload, :made_at)
 -- in:   struct str job_key
 SELECT id FROM job WHERE job_key = :job_key;
 
+-- name: job_holder_for_update :maybe struct job_holder_row
+-- in:   struct str job_key
+SELECT id, state FROM job WHERE job_key = :job_key FOR UPDATE;
+
+-- Of one's own job, or of one that was parked with a key that others need.
+-- name: job_rename :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str job_key
+UPDATE job SET job_key = :job_key, version = version + 1 WHERE id = :id;
+
+-- name: jobs_named :many struct job_key_row
+-- in:   struct str from, struct str until, struct maybe_i64 since
+SELECT job_key FROM job
+ WHERE job_key >= :from AND job_key < :until AND ended_at >= :since ORDER BY job_key LIMIT 200;
+
+-- It was ordered for later, in case that it is wanted: it is wanted now.
+-- name: job_hurry :any
+-- class: own
+-- in:   struct str job_key, enum job_state waiting, int64_t due_at
+UPDATE job SET due_at = :due_at, version = version + 1 WHERE job_key = :job_key AND state = :waiting;
+
 -- name: job_next_for_update :maybe struct job_row
 -- in:   enum job_state state, int64_t now
 SELECT id, kind, payload, token, tries

@@ -19,7 +19,7 @@ a_call_says_it_offers_its_keys_and_says_it_again(void **state)
 	assert_string_equal(es.p, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Gather input=\"dtmf\" numDigits=\"1\" method=\"POST\" "
 	    "action=\"https://x.example/keys?a=1&amp;b=2\" timeout=\"5\"><Say language=\"es-US\">Su visita es ma\xc3\xb1" "ana.</Say>"
 	    "<Say language=\"es-US\">Para escucharlo otra vez, marque 1. Para no recibir m\xc3\xa1s llamadas nuestras, marque 9.</Say></Gather>"
-	    "<Say language=\"es-US\">Su visita es ma\xc3\xb1" "ana.</Say><Hangup/></Response>");
+	    "<Say language=\"es-US\">Su visita es ma\xc3\xb1" "ana.</Say><Pause length=\"10\"/><Hangup/></Response>");
 	const struct str alone = spoken_call(STR("Fire"), STR(""), ENGLISH, a);
 
 	assert_false(holds(alone, "Gather") || holds(alone, "press"));
@@ -40,7 +40,7 @@ words_stay_words_and_long_ones_are_said_once(void **state)
 	while (b.n < 1600)
 		buf_add(&b, STR("Tom & Ann "));
 	s = spoken_call(buf_str(&b), STR("https://x.example"), ENGLISH, a);
-	assert_true(s.n <= SPOKEN_MAX && str_ends(s, STR("</Say></Gather><Hangup/></Response>")));
+	assert_true(s.n <= SPOKEN_MAX && str_ends(s, STR("</Say></Gather><Pause length=\"10\"/><Hangup/></Response>")));
 	arena_close(a);
 }
 
