@@ -5007,6 +5007,10 @@ export interface RecordedQuery {
 	to: string;
 }
 
+export interface MachineQuery {
+	from: string;
+}
+
 export interface ProofIn {
 	proof: string;
 }
@@ -6125,6 +6129,8 @@ export interface Api {
 	"POST /api/hook/call-keys": { body: null; query: null; out: string };
 	/** What became of a call that we made, signed by the provider. */
 	"POST /api/hook/call-receipts": { body: null; query: null; out: string };
+	/** Who or what answered a call that we made, signed by the provider. */
+	"POST /api/hook/call-machines": { body: null; query: MachineQuery; out: string };
 	/** Is this sealed document whole? Says so, and what it says itself; nothing else. */
 	"POST /api/portal/proof-checks": { body: ProofIn; query: null; out: ProofVerdict };
 	/** The company's public keys, each certified by the house, and the last night whose ledger was sealed; also at /.well-known/pool-keys.json. */
