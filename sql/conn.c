@@ -5,9 +5,12 @@
 
 #include <errmsg.h>
 #include <mysqld_error.h>
+#include <time.h>
 
 static const char *kept(struct arena *home, const char *text);
 static bool set_options(struct conn *c);
+static enum err ask(struct conn *c, struct str sql);
+static bool heard_just_now(struct conn *c);
 static bool text_is_ours(unsigned code);
 static const char *key_of(const char *text);
 
@@ -171,6 +174,60 @@ conn_close(struct conn *c)
 		mysql_close(c->my);
 	c->my = NULL;
 	c->open = false;
+	c->owed = 0;
+	conn_forget(c);
+}
+
+/* The library knows that they are dead: closing them sends nothing. */
+void
+conn_forget(struct conn *c)
+{
+	for (size_t i = 0; i < STATEMENTS_KEPT; i++) {
+		if (c->kept[i].st != NULL)
+			mysql_stmt_close(c->kept[i].st);
+		c->kept[i] = (struct kept_statement){0};
+	}
+}
+
+enum err
+conn_hear(struct conn *c)
+{
+	while (c->owed > 0) {
+		c->owed--;
+		if (mysql_read_query_result(c->my) != 0) {
+			/* What follows on this connection would stand in no transaction, or in somebody's that did not end. */
+			enum err e = conn_failed(c, mysql_errno(c->my), mysql_error(c->my), "transaction");
+
+			c->lost = true;
+			return e;
+		}
+	}
+	return OK;
+}
+
+/* ask without waiting; conn_hear reads the answer */
+static enum err
+ask(struct conn *c, struct str sql)
+{
+	if (c->my == NULL || c->lost)
+		return conn_away(c);
+	c->statements++;
+	if (mysql_send_query(c->my, sql.p, (unsigned long)sql.n) != 0)
+		return conn_failed(c, mysql_errno(c->my), mysql_error(c->my), "text");
+	c->owed++;
+	return OK;
+}
+
+/* Whoever was silent longer may be gone: it is waited for. */
+static bool
+heard_just_now(struct conn *c)
+{
+	const int64_t before = c->heard_s;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	c->heard_s = t.tv_sec;
+	return t.tv_sec - before <= 1;
 }
 
 enum err
@@ -186,6 +243,7 @@ conn_text(struct conn *c, struct str sql)
 
 	if (c->my == NULL || c->lost)
 		return conn_away(c);
+	TRY(conn_hear(c));
 	c->statements++;
 	if (mysql_real_query(c->my, sql.p, (unsigned long)sql.n) != 0)
 		return conn_failed(c, mysql_errno(c->my), mysql_error(c->my), "text");
@@ -209,6 +267,11 @@ conn_begin(struct conn *c, enum db_mode mode)
 		conn_rollback(c);
 		return fail(c->fault, E_BUG, NULL, "A transaction was begun inside a transaction.");
 	}
+	c->reads = mode == DB_READ_ONLY;
+	if (c->reads && heard_just_now(c)) {
+		c->open = true;
+		return ask(c, STR("START TRANSACTION READ ONLY"));
+	}
 	if (mode == DB_QUEUE) /* of the next transaction, and no other */
 		TRY(conn_text(c, STR("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")));
 	TRY(conn_text(c, mode == DB_READ_ONLY ? STR("START TRANSACTION READ ONLY")
@@ -223,7 +286,7 @@ conn_commit(struct conn *c)
 	if (!c->open)
 		return fail(c->fault, E_BUG, NULL, "There is no transaction to commit.");
 	c->open = false;
-	return conn_text(c, STR("COMMIT"));
+	return c->reads ? ask(c, STR("COMMIT")) : conn_text(c, STR("COMMIT"));
 }
 
 void

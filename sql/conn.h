@@ -16,6 +16,17 @@
 #include "domain/base/str.h"
 #include "sql/db.h"
 
+/*
+ * The statements of an account that come again: prepared once, executed from then on. They belong to this account's session and
+ * die with it, in the server (change of account, end of connection) and here (conn_forget): none can meet another schema.
+ */
+#define STATEMENTS_KEPT 24
+struct kept_statement {
+	const void *query; /* whose it is; NULL: free */
+	MYSQL_STMT *st;
+	uint64_t used; /* when it was used last, counted in statements */
+};
+
 struct conn {
 	MYSQL *my;          /* NULL = closed */
 	struct arena *home; /* the handle that this connection begins lives here */
@@ -25,6 +36,10 @@ struct conn {
 	bool open; /* between begin and commit or rollback */
 	bool lost;
 	bool desk; /* the operator's: DDL may take long, errors are shown in full */
+	bool reads; /* the open transaction is read-only */
+	unsigned owed; /* answers without rows that were asked for and not read yet (conn_hear) */
+	int64_t heard_s; /* when the server answered last */
+	struct kept_statement kept[STATEMENTS_KEPT];
 };
 
 /* conn_copy_login -- keep a login's texts in the arena; "" counts as none */
@@ -34,6 +49,17 @@ void conn_copy_login(struct arena *home, const struct db_login *l, struct db_log
  * Errors  E_AWAY: no server, or it refuses the account */
 must_use enum err conn_connect(struct conn *c);
 void conn_close(struct conn *c);
+
+/* conn_forget -- the account's session is over: what was prepared in it is gone */
+void conn_forget(struct conn *c);
+
+/*
+ * conn_hear -- read the answers that are still owed, before anything else is asked
+ *
+ * Beginning and ending a read-only transaction is asked for and not waited for: its answer comes before that of the next
+ * statement. Errors  E_AWAY: the connection is lost
+ */
+must_use enum err conn_hear(struct conn *c);
 
 /* conn_settle -- the session's settings, after connecting and after each change of account */
 must_use enum err conn_settle(struct conn *c);

@@ -167,12 +167,13 @@ coat_change(struct coat *c, const char *user, const char *password, const char *
 	}
 	if (coat_lost(c))
 		TRY(conn_connect(conn));
-	/* Statements prepared before die here; so do temporary tables, locks, and the session's
-	 * settings. */
+	/* Statements prepared before die here; so do temporary tables, locks, and the session's settings. */
 	conn->statements++;
-	if (mysql_change_user(conn->my, user, password, schema) != 0) {
-		e = conn_failed(
-		    conn, mysql_errno(conn->my), mysql_error(conn->my), "change of account");
+	e = conn_hear(conn);
+	if (e == OK && mysql_change_user(conn->my, user, password, schema) != 0)
+		e = conn_failed(conn, mysql_errno(conn->my), mysql_error(conn->my), "change of account");
+	conn_forget(conn);
+	if (e != OK) {
 		conn_close(conn);
 		return e;
 	}

@@ -1,7 +1,7 @@
 /*
  * sql/stmt.c -- run one named query: bind, execute, read rows into structs, close.
  *
- * 1. A statement lives no longer than its call: nothing prepared can meet another tenant's schema.
+ * 1. A statement lives no longer than the account's session: nothing prepared can meet another tenant's schema.
  * 2. Rows are read one by one straight into the arena, so memory has one ceiling: the arena's.
  * 3. Integers are read as 64 bits and put into the member only if they fit.
  */
@@ -34,8 +34,12 @@ struct reading {
 
 static enum err
 execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT **out);
-static bool bind_values(
-    MYSQL_STMT *st, const struct query *q, const struct bind *b, MYSQL_BIND *m, MYSQL_TIME *days);
+static enum err execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q);
+static MYSQL_STMT *take(struct conn *c, const struct query *q);
+static void give_back(struct conn *c, const struct query *q, MYSQL_STMT *st);
+static void done(struct conn *c, const struct query *q, MYSQL_STMT *st, enum err e);
+static bool bind_values(MYSQL_STMT *st, const struct query *q, const struct bind *b, bool ready, MYSQL_BIND *m,
+    MYSQL_TIME *days);
 static void bind_buffer(MYSQL_BIND *m, enum enum_field_types type, bool is_unsigned, const void *p);
 static void bind_text(MYSQL_BIND *m, const struct str *s);
 static void bind_day(MYSQL_BIND *m, MYSQL_TIME *day, struct day d);
@@ -68,34 +72,101 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 	MYSQL_BIND m[VALUES_MAX];
 	MYSQL_TIME days[VALUES_MAX];
 	MYSQL_STMT *st;
+	bool ready;
 	enum err e;
 
 	if (c->my == NULL || c->lost)
 		return conn_away(c);
 	if (q->params > VALUES_MAX || q->columns > VALUES_MAX)
 		return fail(c->fault, E_BUG, NULL, "Query %s has too many values.", q->name);
-	st = mysql_stmt_init(c->my);
+	st = take(c, q);
+	ready = st != NULL;
+	if (!ready) {
+		TRY(conn_hear(c));
+		st = mysql_stmt_init(c->my);
+	}
 	if (st == NULL)
 		return conn_away(c);
 	c->statements++;
-	if (!bind_values(st, q, b, m, days) ||
-	    mariadb_stmt_execute_direct(st, q->text, strlen(q->text)) != 0) {
+	if (!bind_values(st, q, b, ready, m, days)) {
 		e = failed(c, st, q);
+	} else if (ready) {
+		e = execute_again(c, st, q);
+	} else {
+		e = mariadb_stmt_execute_direct(st, q->text, strlen(q->text)) == 0 ? OK : failed(c, st, q);
+	}
+	if (e == OK && mysql_stmt_field_count(st) != q->columns)
+		e = fail(c->fault, E_BUG, NULL, "Query %s has another number of columns.", q->name);
+	if (e != OK) {
 		mysql_stmt_close(st);
 		return e;
-	}
-	if (mysql_stmt_field_count(st) != q->columns) {
-		mysql_stmt_close(st);
-		return fail(
-		    c->fault, E_BUG, NULL, "Query %s has another number of columns.", q->name);
 	}
 	*out = st;
 	return OK;
 }
 
+/* A prepared one: sent behind whatever is not answered yet, so that all of it is one way there and back. */
+static enum err
+execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q)
+{
+	const my_bool later = 1, now = 0;
+	enum err e;
+	int sent;
+
+	if (c->owed == 0)
+		return mysql_stmt_execute(st) == 0 ? OK : failed(c, st, q);
+	mysql_optionsv(c->my, MARIADB_OPT_SKIP_READ_RESPONSE, &later);
+	sent = mysql_stmt_execute(st);
+	mysql_optionsv(c->my, MARIADB_OPT_SKIP_READ_RESPONSE, &now);
+	if (sent != 0)
+		return failed(c, st, q);
+	e = conn_hear(c);
+	if (e == OK && c->my->methods->db_read_execute_response(st) != 0)
+		e = failed(c, st, q);
+	return e;
+}
+
+/* ---- statements that come again ---- */
+
+/* Out of the connection's store: whoever fails with it closes it, whoever is done gives it back. */
+static MYSQL_STMT *
+take(struct conn *c, const struct query *q)
+{
+	for (size_t i = 0; i < STATEMENTS_KEPT; i++)
+		if (c->kept[i].query == q) {
+			MYSQL_STMT *st = c->kept[i].st;
+
+			c->kept[i] = (struct kept_statement){0};
+			return st;
+		}
+	return NULL;
+}
+
+/* All its rows were read. The one that was used longest ago makes room. */
+static void
+give_back(struct conn *c, const struct query *q, MYSQL_STMT *st)
+{
+	struct kept_statement *room = &c->kept[0];
+
+	for (size_t i = 1; i < STATEMENTS_KEPT && room->query != NULL; i++)
+		if (c->kept[i].query == NULL || c->kept[i].used < room->used)
+			room = &c->kept[i];
+	if (room->st != NULL)
+		mysql_stmt_close(room->st);
+	*room = (struct kept_statement){q, st, c->statements};
+}
+
+static void
+done(struct conn *c, const struct query *q, MYSQL_STMT *st, enum err e)
+{
+	if (e == OK)
+		give_back(c, q, st);
+	else
+		mysql_stmt_close(st);
+}
+
 static bool
-bind_values(
-    MYSQL_STMT *st, const struct query *q, const struct bind *b, MYSQL_BIND *m, MYSQL_TIME *days)
+bind_values(MYSQL_STMT *st, const struct query *q, const struct bind *b, bool ready, MYSQL_BIND *m, MYSQL_TIME *days)
 {
 	unsigned n = q->params;
 
@@ -104,8 +175,8 @@ bind_values(
 	memset(m, 0, n * sizeof(*m));
 	for (unsigned i = 0; i < n; i++)
 		bind_value(&b[i], &m[i], &days[i]);
-	return mysql_stmt_attr_set(st, STMT_ATTR_PREBIND_PARAMS, &n) == 0 &&
-	       mysql_stmt_bind_param(st, m) == 0;
+	/* Of one that is prepared the library knows how many. */
+	return (ready || mysql_stmt_attr_set(st, STMT_ATTR_PREBIND_PARAMS, &n) == 0) && mysql_stmt_bind_param(st, m) == 0;
 }
 
 /* The library reads through `buffer` and writes nothing there, so taking the const away is safe. */
@@ -425,7 +496,7 @@ stmt_rows(struct conn *c, const struct query *q, const struct bind *b, struct ar
 		if (have > ROWS_MAX)
 			e = fail(c->fault, E_BUG, NULL, "Query %s answers too many rows.", q->name);
 	}
-	mysql_stmt_close(r.st);
+	done(c, q, r.st, e);
 	if (e != OK)
 		return e;
 	*rows = all;
@@ -447,7 +518,7 @@ read_single(struct conn *c, const struct query *q, const struct bind *b, struct 
 		e = reading_next(&r, row, found);
 	if (e == OK && *found && mysql_stmt_fetch(r.st) != MYSQL_NO_DATA)
 		e = fail(c->fault, E_BUG, NULL, "Query %s answers more than one row.", q->name);
-	mysql_stmt_close(r.st);
+	done(c, q, r.st, e);
 	return e;
 }
 
@@ -481,7 +552,7 @@ stmt_change(struct conn *c, const struct query *q, const struct bind *b, uint64_
 
 	TRY(execute(c, q, b, &st));
 	*changed = mysql_stmt_affected_rows(st);
-	mysql_stmt_close(st);
+	done(c, q, st, OK);
 	return OK;
 }
 

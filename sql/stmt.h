@@ -1,7 +1,7 @@
 /*
  * sql/stmt.h -- how the generated functions run a statement. Nobody else includes this.
  *
- * Values are always bound: mariadb_stmt_execute_direct. Texts of results are copied into the arena.
+ * Values are always bound. Texts of results are copied into the arena.
  * A result column that is NULL for a member that is not maybe_ is E_BUG naming the query.
  */
 #ifndef SQL_STMT_H
@@ -21,7 +21,10 @@ struct conn *tdb_conn(struct tdb *db);
 
 enum query_kind { QUERY_ONE = 1, QUERY_MAYBE, QUERY_MANY, QUERY_EXACTLY_ONE, QUERY_ANY, QUERY_INSERT };
 
-/* What gen.awk writes for each named query. */
+/*
+ * What gen.awk writes for each named query. It is known by its address: what it says never changes, and it outlives every
+ * connection that has run it (its statement is kept prepared).
+ */
 struct query {
 	const char *name;  /* "visit_end" */
 	enum query_kind kind;

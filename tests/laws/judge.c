@@ -291,7 +291,7 @@ growing(struct side *s, const struct query *q, struct str name)
 struct str
 judge_plan(struct side *s, const struct query *q)
 {
-	struct query explain = *q;
+	struct query *explain = arena_new(s->t->a, struct query); /* its address is its name (sql/stmt.h) */
 	void *rows = NULL;
 	size_t n = 0;
 	struct plan *p;
@@ -301,11 +301,12 @@ judge_plan(struct side *s, const struct query *q)
 		return STR_NONE;
 	if (q->walks[0] != '\0')
 		return STR_NONE;
-	explain.text = str_printf(s->t->a, "EXPLAIN %s", q->text).p;
-	explain.columns = COUNT_OF(plan_columns);
-	explain.column = plan_columns;
-	explain.row_size = sizeof(struct plan);
-	rows_ok(s->t, stmt_rows(s->c, &explain, samples(s->t, q), s->t->a, &rows, &n));
+	*explain = *q;
+	explain->text = str_printf(s->t->a, "EXPLAIN %s", q->text).p;
+	explain->columns = COUNT_OF(plan_columns);
+	explain->column = plan_columns;
+	explain->row_size = sizeof(struct plan);
+	rows_ok(s->t, stmt_rows(s->c, explain, samples(s->t, q), s->t->a, &rows, &n));
 	p = rows;
 	for (size_t i = 0; i < n; i++) {
 		const char *table = p[i].table.is ? growing(s, q, p[i].table.v) : NULL;

@@ -4,6 +4,7 @@
 #include <mysql.h>
 #include <mysqld_error.h>
 
+#include "tests/dice.h"
 #include "tests/rows/gadgets.h"
 #include "tests/rows/harness.h"
 
@@ -126,9 +127,8 @@ cents_of(MYSQL_STMT *st)
 }
 
 /*
- * The trap of schema-per-tenant: a statement keeps the schema it was prepared in. This test is
- * about the server, not about us: it says why nothing prepared is kept and why a coat is changed by
- * account.
+ * The trap of schema-per-tenant: a statement keeps the schema it was prepared in. This test is about the server, not about
+ * us: it says why nothing prepared is kept longer than its coat and why a coat is changed by account.
  */
 static void
 a_prepared_statement_keeps_its_schema_until_the_coat_changes(void **state)
@@ -150,6 +150,109 @@ a_prepared_statement_keeps_its_schema_until_the_coat_changes(void **state)
 	assert_int_equal(cents_of(st), -1); /* dead: it cannot leak */
 	mysql_stmt_close(st);
 	mysql_close(my);
+}
+
+static void
+a_statement_that_comes_again_is_prepared_once_and_dies_with_the_coat(void **state)
+{
+	const char *prepared = "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'COM_STMT_PREPARE'";
+	struct rows *t = *state;
+	struct gadget_line *g;
+	struct tdb *db;
+	int64_t before;
+
+	arrange(t);
+	before = rows_number(t, prepared);
+	for (int i = 0; i < 5; i++) {
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 100);
+		rows_ok(t, sql_gadget_line(t->db, 77, t->a, &g));
+		assert_null(g);
+	}
+	assert_int_equal(rows_number(t, prepared) - before, 1);
+	rows_ok(t, coat_change(t->coat, t->neighbour, t->neighbour_password, t->neighbour, &db, &t->fault));
+	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
+	assert_int_equal(g->cents, 999);
+	assert_int_equal(rows_number(t, prepared) - before, 2);
+}
+
+/* A thousand statements of two kinds, and now and then the coat goes over: each reads its own wearer's row. */
+static void
+no_statement_of_one_coat_is_ever_run_in_another(void **state)
+{
+	struct rows *t = *state;
+	struct gadget_line *g, of_colour;
+	struct tdb *db = t->db;
+	bool ours = true;
+
+	arrange(t);
+	for (int i = 0; i < 1000; i++) {
+		if (throw(4) == 0) {
+			ours = !ours;
+			rows_ok(t, ours ? coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault)
+			                : coat_change(t->coat, t->neighbour, t->neighbour_password, t->neighbour, &db, &t->fault));
+		}
+		rows_ok(t, tdb_begin(db, DB_READ_ONLY));
+		if (throw(2) == 0)
+			rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
+		else
+			rows_ok(t, sql_gadgets_of_colour(db, RED, t->a, g = &of_colour));
+		assert_int_equal(g->cents, ours ? 100 : 999);
+		rows_ok(t, tdb_commit(db));
+	}
+}
+
+/* Twice: the second one follows so soon that its beginning is asked for and not waited for. */
+static void
+a_read_only_transaction_is_one_whether_waited_for_or_not(void **state)
+{
+	struct rows *t = *state;
+	struct tdb *other = rows_second(t);
+	struct gadget_line *g;
+
+	arrange(t);
+	for (int i = 0; i < 2; i++) {
+		rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 100 + i);
+		rows_ok(t, sql_gadget_raise(other, 1, 1));
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 100 + i); /* what was committed meanwhile is not seen */
+		rows_ok(t, tdb_commit(t->db));
+	}
+	rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+	rows_err(t, E_BUG, sql_gadget_raise(t->db, 1, 1));
+	tdb_rollback(t->db);
+	rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+	rows_ok(t, tdb_commit(t->db));
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_ok(t, sql_gadget_raise(t->db, 1, 1));
+	rows_ok(t, tdb_commit(t->db));
+	assert_int_equal(rows_number(t, "SELECT cents FROM gadget WHERE id = 1"), 103);
+}
+
+/* Nobody waited for its beginning: the first statement finds out. */
+static void
+a_connection_that_dies_unheard_is_away_at_the_first_statement(void **state)
+{
+	struct rows *t = *state;
+	struct gadget_line *g;
+	struct tdb *db;
+
+	arrange(t);
+	for (int i = 0; i < 2; i++) {
+		rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		rows_ok(t, tdb_commit(t->db));
+	}
+	rows_sql(t, "KILL %lld",
+	    (long long)rows_number(t, str_printf(t->a, "SELECT id FROM information_schema.processlist WHERE user = '%s' ORDER BY id LIMIT 1",
+	        t->schema).p));
+	if (tdb_begin(t->db, DB_READ_ONLY) == OK)
+		rows_err(t, E_AWAY, sql_gadget_line(t->db, 1, t->a, &g));
+	assert_true(coat_lost(t->coat));
+	rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
+	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
 }
 
 static void
@@ -215,6 +318,10 @@ main(void)
 	    rows_test(an_account_cannot_read_write_or_see_the_other_schema),
 	    rows_test(the_pool_login_alone_can_read_nothing),
 	    rows_test(a_prepared_statement_keeps_its_schema_until_the_coat_changes),
+	    rows_test(a_statement_that_comes_again_is_prepared_once_and_dies_with_the_coat),
+	    rows_test(no_statement_of_one_coat_is_ever_run_in_another),
+	    rows_test(a_read_only_transaction_is_one_whether_waited_for_or_not),
+	    rows_test(a_connection_that_dies_unheard_is_away_at_the_first_statement),
 	    rows_test(a_transaction_left_open_is_rolled_back_and_counted),
 	    rows_test(a_transaction_inside_a_transaction_is_a_bug),
 	    rows_test(the_session_is_ours_after_every_change),

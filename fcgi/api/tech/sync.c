@@ -6,6 +6,7 @@
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
+static struct str tag_of(struct work *w, const struct day_state *is);
 static enum err day_get(struct work *w, const struct call *c);
 static enum err sync_post(struct work *w, const struct call *c);
 static enum err receipt_post(struct work *w, const struct call *c);
@@ -138,16 +139,26 @@ day_get(struct work *w, const struct call *c)
 	const struct day_query *q = c->query;
 	struct tech_day_out out;
 	struct day_state is;
-	struct str tag;
 
-	/* One key read says whether anything changed since the phone asked last. */
-	TRY(act_day_state(w, q->day, &is));
-	tag = str_printf(w->arena, "\"d%d.%d.%d.%u\"", DAY_FORM, is.day.n, is.today.n, is.version);
-	if (is.version > 0 && reply_same(c, tag))
-		return OK;
+	/* Of a phone that asked before, one key read says whether anything changed since. */
+	if (c->request->if_none_match.n > 0) {
+		TRY(act_day_state(w, q->day, &is));
+		if (is.version > 0 && reply_same(c, tag_of(w, &is)))
+			return OK;
+	}
 	TRY(act_day(w, q->day, &out));
 	TRY(reply_shape(c, &day_shape, &out));
-	return is.version > 0 ? reply_header(c->reply, "ETag", tag) : OK;
+	is = (struct day_state){out.day, out.today, out.version};
+	if (is.version == 0)
+		return OK;
+	TRY(reply_header(c->reply, "Cache-Control", STR("private, no-cache")));
+	return reply_header(c->reply, "ETag", tag_of(w, &is));
+}
+
+static struct str
+tag_of(struct work *w, const struct day_state *is)
+{
+	return str_printf(w->arena, "\"d%d.%d.%d.%u\"", DAY_FORM, is->day.n, is->today.n, is->version);
 }
 
 static enum err
