@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/doses.h"
 
+#include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"
@@ -103,6 +104,7 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 	struct stock_place_row *van;
 	struct dose_row *there;
 	struct item_row item;
+	struct dose_price price;
 	enum err e;
 
 	*id = in->id.is ? in->id.v : work_id(w);
@@ -125,11 +127,12 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 			return fail(&w->fault, E_INVALID, "place_id", "This person does not work here.");
 	}
 	TRY(reason_check(w, in, &item, at));
+	TRY(dose_price(w, &item, in->given_x100, &price));
 	TRY(sql_dose_insert(w->db, *id, pool.id, in->visit_id.is ? in->visit_id.v : 0,
 	    in->reading_id.is ? in->reading_id.v : 0, w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, item.id, item.chemical,
 	    item.strength_x100, in->planned_x100, in->given_x100, in->reason.is ? in->reason.v : STR(""), place,
-	    item_price(in->given_x100, item.holds_x100, item.cost_cents),
-	    item_price(in->given_x100, item.holds_x100, item.price_cents), at, w->now));
+	    item_price(in->given_x100, item.holds_x100, item.cost_cents), price.cents, price.quantity_milli, price.unit_cents,
+	    at, w->now));
 	TRY(tell_stock(w, place, item.id, -in->given_x100));
 	if (in->visit_id.is)
 		TRY(tell_record(w, in->visit_id.v));

@@ -232,6 +232,15 @@ must_use enum err tell_visit_charge(struct work *w, const struct visit *v);
 must_use enum err tell_dose_charge(struct work *w, uint64_t dose_id);
 struct item_row; /* sql/tenant/water.h */
 /*
+ * dose_price -- what so much of an item costs today: thousandths of its unit, the rate of one, and their product
+ *
+ * The quantity is rounded first, so that whoever multiplies what stands on the bill finds its sum. Errors E_INVALID "amount"
+ */
+struct dose_price {
+	int64_t quantity_milli, unit_cents, cents;
+};
+must_use enum err dose_price(struct work *w, const struct item_row *item, int64_t given_x100, struct dose_price *out);
+/*
  * tell_used_charge -- what came out of the van at a stop and is no dose is on the next bill: so much of it at the item's price
  *
  * Not of a work order's visit, whose own lines say what it costs; not what every rate includes; not chemicals where the

@@ -111,6 +111,14 @@ wants_follow(struct work *w, const struct visit *is, const struct billed_visit *
 }
 
 enum err
+dose_price(struct work *w, const struct item_row *item, int64_t given_x100, struct dose_price *out)
+{
+	*out = (struct dose_price){.quantity_milli = item_price(given_x100, item->holds_x100, 1000),
+	    .unit_cents = item->price_cents};
+	return price_quantity(out->unit_cents, out->quantity_milli, &out->cents, &w->fault);
+}
+
+enum err
 tell_dose_charge(struct work *w, uint64_t dose_id)
 {
 	const struct str key = str_printf(w->arena, "dose:%llu", (unsigned long long)dose_id);
@@ -120,7 +128,6 @@ tell_dose_charge(struct work *w, uint64_t dose_id)
 	struct billing b;
 	struct day day;
 	uint64_t dropped;
-	int64_t milli;
 	size_t n, now;
 
 	TRY(sql_dose_maybe(w->db, dose_id, w->arena, &dose));
@@ -139,12 +146,12 @@ tell_dose_charge(struct work *w, uint64_t dose_id)
 		if (now < n && terms[now].with_chemicals)
 			return OK;
 	}
-	milli = item_price(d->given_x100, d->holds_x100, 1000);
+	/* One of before the rate was kept is one of something, at its price. */
 	return tell_charge(w, &(struct charge_row){.id = work_id(w), .customer_id = d->customer_id,
 	    .property_id = d->property_id, .agreement_id = d->agreement_id, .visit_id = d->visit_id, .item_id = d->item_id,
 	    .kind = CHARGE_DOSE, .line_key = key, .day = day, .from_day = day, .to_day = day, .part = 1, .of_parts = 1,
-	    .rate_cents = d->price_cents, .text = d->item, .quantity_milli = milli > 0 ? milli : 1000,
-	    .unit_cents = milli > 0 ? item_price(1000, milli, d->price_cents) : d->price_cents, .net_cents = d->price_cents,
+	    .rate_cents = d->unit_cents != 0 ? d->unit_cents : d->price_cents, .text = d->item, .quantity_milli = d->unit_cents != 0 ? d->quantity_milli : 1000,
+	    .unit_cents = d->unit_cents != 0 ? d->unit_cents : d->price_cents, .net_cents = d->price_cents,
 	    .tax_code = d->taxable ? STR("chemical") : STR(""), .tax_area = d->tax_area});
 }
 
@@ -430,7 +437,7 @@ month_again(struct work *w, const struct charge_row *c, struct charge_why *out)
 	return OK;
 }
 
-/* A dose keeps the price of its day. */
+/* A dose keeps the rate of its day and how much that was. */
 static enum err
 dose_again(struct work *w, const struct charge_row *c, struct charge_why *out)
 {
@@ -445,7 +452,10 @@ dose_again(struct work *w, const struct charge_row *c, struct charge_why *out)
 	out->dose_id = id;
 	out->visit_day = (struct maybe_day){true, zone_day(w->tenant->zone, dose->at)};
 	out->known = !dose->undone_at.is;
-	out->again_cents = dose->price_cents;
-	out->same = out->known && dose->price_cents == c->net_cents;
+	if (dose->unit_cents != 0)
+		TRY(price_quantity(dose->unit_cents, dose->quantity_milli, &out->again_cents, &w->fault));
+	else
+		out->again_cents = dose->price_cents;
+	out->same = out->known && out->again_cents == c->net_cents;
 	return OK;
 }

@@ -141,6 +141,7 @@ dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t vi
 {
 	const int64_t given = b->amount.v < 0 ? 0 : b->amount.v;
 	struct item_row item;
+	struct dose_price price;
 	struct dose_row *there;
 	enum err e = sql_item_one(w->db, item_id, w->arena, &item);
 
@@ -150,10 +151,10 @@ dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t vi
 	TRY(sql_dose_maybe(w->db, id, w->arena, &there));
 	if (there != NULL)
 		return OK;
+	TRY(dose_price(w, &item, given, &price));
 	TRY(sql_dose_insert(w->db, id, pool->id, visit_id, 0, w->actor.id, item.id, item.chemical, item.strength_x100,
 	    b->planned, given, b->reason.is ? b->reason.v : STR(""), w->actor.id,
-	    item_price(given, item.holds_x100, item.cost_cents), item_price(given, item.holds_x100, item.price_cents), at,
-	    w->now));
+	    item_price(given, item.holds_x100, item.cost_cents), price.cents, price.quantity_milli, price.unit_cents, at, w->now));
 	TRY(tell_stock(w, w->actor.id, item.id, -given));
 	return tell_poured(w, pool, id, EVENT_DOSE_GIVEN, &item, given);
 }

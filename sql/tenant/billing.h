@@ -153,10 +153,9 @@ struct billed_visit {
 struct billed_dose {
 	uint64_t id, visit_id, property_id, customer_id;
 	struct str tax_area, item;
-	int64_t holds_x100;
 	bool taxable;
 	uint64_t item_id;
-	int64_t given_x100, price_cents;
+	int64_t price_cents, quantity_milli, unit_cents; /* as struct dose_row */
 	uint64_t agreement_id; /* 0: none serves there */
 	bool free;             /* poured at a visit that asks for nothing */
 };

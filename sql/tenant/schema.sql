@@ -321,6 +321,8 @@ CREATE TABLE `dose` (
   `made_at` bigint(20) NOT NULL,
   `undone_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `quantity_milli` bigint(20) NOT NULL DEFAULT 0,
+  `unit_cents` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `pool` (`pool_id`,`at`),
   KEY `visit` (`visit_id`),

@@ -97,7 +97,9 @@ struct dose_row {
 	int64_t given_x100;
 	struct str reason;
 	uint64_t place_id;
-	int64_t cost_cents, price_cents, at, made_at;
+	int64_t cost_cents, price_cents;
+	int64_t quantity_milli, unit_cents; /* what the price was reckoned from; 0: before these were kept */
+	int64_t at, made_at;
 	struct maybe_i64 undone_at;
 	uint32_t version;
 };

@@ -238,6 +238,18 @@ test("chemicals that the rate does not include are billed as they are poured, an
 	const acid = (await upcoming()).lines.find((l) => l.kind === "dose");
 	assert.deepEqual([acid.text, acid.quantity_milli, acid.unit_cents, acid.net_cents], ["Muriatic acid", 2000, 1200, 2400]);
 	assert.equal((await upcoming()).lines.length, was + 1);
+	// An amount that does not come out even is billed at the rate itself, also of a dearer day: whoever multiplies finds the sum.
+	const some = granted(await office.post("/api/office/doses", { pool_id: letters(place.id + 30n), item_id: letters(place.id + 31n), given_x100: 126181, at: Math.floor(Date.now() / 1000) - 50 }), 201);
+	sql(`UPDATE item SET price_cents = 1900, holds_x100 = 100000 WHERE id = ${place.id + 31n}`, c.schema);
+	const third = (await upcoming()).lines.find((l) => l.kind === "dose" && l.id !== acid.id);
+	assert.deepEqual([third.quantity_milli, third.unit_cents, third.net_cents], [333, 1200, 400]);
+	const why = granted(await billing.get(`/api/office/lines/${third.id}`));
+	assert.deepEqual([why.rate_cents, why.same, why.again_cents], [1200, true, Math.round((third.quantity_milli * third.unit_cents) / 1000)]);
+	sql(`UPDATE dose SET unit_cents = 1204 WHERE unit_cents = 1200 AND quantity_milli = 333`, c.schema);
+	assert.equal(granted(await billing.get(`/api/office/lines/${third.id}`)).same, false, "the control: another rate is another sum");
+	granted(await office.post(`/api/office/doses/${some.id}/undoings`, { version: 1 }), 204);
+	sql(`UPDATE item SET price_cents = 1200, holds_x100 = 378541 WHERE id = ${place.id + 31n}`, c.schema);
+	assert.equal((await upcoming()).lines.length, was + 1);
 	// A dose that came into the house by another way, a line of work that was not done, money that pays nothing.
 	sql(`INSERT INTO dose (id, pool_id, visit_id, item_id, chemical, strength_x100, given_x100, cost_cents, price_cents, at, made_at) VALUES
 		(${place.id + 33n}, ${place.id + 30n}, ${place.id + 32n}, ${place.id + 31n}, 5, 3145, 378541, 500, 1200, ${Math.floor(Date.now() / 1000) - 172800}, 0);

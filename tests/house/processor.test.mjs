@@ -395,6 +395,18 @@ test("a surcharge: off, nowhere where it is forbidden, of credit cards alone, re
 	// Drawn by itself it is added for who agreed to these words, to a credit card.
 	assert.match((await allow(late, await leaves(late, "card", "5555555555554444"))).consent, /a surcharge of 3 % is added each time.*never for a debit/);
 	await allow(byDebit, await leaves(byDebit, "card", "4000056655665556"));
+	// Three days before the day each reads the whole sum; who is asked for more on top reads how much of it that is.
+	const due = (d) => sql(`UPDATE bill SET due_day = '${day(d)}' WHERE customer_id IN (${[early, late, byDebit].map((who) => who.id)})`, c.schema);
+	due(3);
+	for (const twice of [1, 2]) {
+		await set_job(c, ++number, "autopay_notice");
+		await until(`notice ${twice}`, () => sql(`SELECT state FROM job WHERE id = ${number}`, c.schema)[0][0] === "3");
+	}
+	due(-1);
+	/* As it is kept to be sent: at night it waits for the morning. */
+	const notice = (who) => sql(`SELECT body FROM message WHERE message_key LIKE 'autopay:autopay:${who.id}:%'`, c.schema).flat().filter((line) => /draw/.test(line));
+	const told = [early, late, byDebit].map((who) => notice(who).map((line) => line.match(/draw (.*) on /)[1]));
+	assert.deepEqual(told, [["$100.00"], ["$206.00 (of it $6.00 card surcharge)"], ["$300.00"]], "each once, however often it runs");
 	await clock();
 	for (const who of [early, late, byDebit]) await until("the draw", async () => (await who.account()).owed_cents === 0);
 	assert.deepEqual([early, late, byDebit].map((who) => drawn(who).map((d) => d.cents)), [[10000], [20600], [30000]]);

@@ -256,8 +256,8 @@ SELECT v.id, COALESCE(v.agreement_id, 0) AS agreement_id, v.customer_id, v.prope
 -- What the charge of a dose follows from; the agreement of its visit, else the one that serves its property then.
 -- name: billed_dose :maybe struct billed_dose
 -- in:   uint64_t id, struct day day
-SELECT d.id, d.visit_id, p.id AS property_id, p.customer_id, p.tax_area, i.name AS item, i.holds_x100, i.taxable, d.item_id,
-       d.given_x100, d.price_cents, COALESCE(v.free, 0) <> 0 AS free,
+SELECT d.id, d.visit_id, p.id AS property_id, p.customer_id, p.tax_area, i.name AS item, i.taxable, d.item_id,
+       d.price_cents, d.quantity_milli, d.unit_cents, COALESCE(v.free, 0) <> 0 AS free,
        COALESCE(v.agreement_id, (SELECT g.id FROM agreement g
                                   WHERE g.property_id = p.id AND g.starts_day <= :day
                                     AND (g.ends_day IS NULL OR g.ends_day >= :day) ORDER BY g.id LIMIT 1), 0) AS agreement_id
