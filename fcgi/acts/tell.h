@@ -497,6 +497,8 @@ void fetch_list_add(struct buf *out, uint64_t n, struct str what);
  * Errors  E_STALE it is over
  */
 must_use enum err tell_fetch(struct work *w, struct visit *v, struct str what, struct maybe_u32 minutes);
+/* tell_fetch_lacking -- as much of it as the van of its technician has not; nothing if it has all, or is nobody's */
+must_use enum err tell_fetch_lacking(struct work *w, struct visit *v);
 /*
  * tell_window_follows -- a window that the board expects to be missed keeps its length and begins at the half hour before
  * the new time

@@ -30,6 +30,22 @@ tell_fetch(struct work *w, struct visit *v, struct str what, struct maybe_u32 mi
 }
 
 enum err
+tell_fetch_lacking(struct work *w, struct visit *v)
+{
+	struct board_lane *lanes;
+	struct vans *vans;
+	struct str lacks;
+	size_t n;
+
+	if (!v->tech_id.is)
+		return OK;
+	TRY(tell_vans(w, &v->service_id, 1, &vans));
+	TRY(tell_board(w, v->day, v->tech_id, &lanes, &n, NULL, NULL));
+	lacks = n > 0 ? vans_lack(w, vans, v->service_id, &lanes[0], v->id) : STR("");
+	return lacks.n > 0 ? tell_fetch(w, v, lacks, (struct maybe_u32){0}) : OK;
+}
+
+enum err
 tell_window_follows(struct work *w, struct visit *v, bool *moved)
 {
 	const struct visit was = *v;

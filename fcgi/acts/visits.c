@@ -98,7 +98,11 @@ act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *o
 	    v.note, STR("")));
 	TRY(tell_standing(w, v.customer_id));
 	v.version = 1;
-	return told(w, NULL, &v, EVENT_VISIT_MADE, STR(""), out);
+	TRY(told(w, NULL, &v, EVENT_VISIT_MADE, STR(""), out));
+	if (!in->fetch.is || !in->fetch.v)
+		return OK;
+	TRY(tell_fetch_lacking(w, &v));
+	return act_visit_one(w, v.id, out);
 }
 
 enum err

@@ -35,6 +35,7 @@ struct visit_wish {
 	struct maybe_u32 seq, from_minute, to_minute, minutes; /* minutes absent: the service's */
 	struct str note;
 	struct maybe_bool anyway; /* although it goes against a wish, hours or skills */
+	struct maybe_bool fetch;  /* what the technician's van has not for it is fetched first, as the offer said */
 };
 
 struct visit_edit {

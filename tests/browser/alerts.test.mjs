@@ -91,8 +91,15 @@ test("the owner says who is told of what, without saving; on a phone, by night, 
 	const page = await as(await visit(), c.owner);
 	await page.goto(url(c.host, "/alerts/rules"));
 	const late = page.getByRole("listitem").filter({ hasText: "By the real times of the day" });
-	await late.getByRole("spinbutton").fill("25");
-	await late.getByRole("spinbutton").blur();
+	const limit = late.getByRole("spinbutton");
+	await limit.fill("241");
+	await late.getByRole("alert").getByText("A whole number, 0 to 240.").waitFor();
+	// Typed, and the page is left while the field has the keys still.
+	await limit.fill("20");
+	await page.reload();
+	await until("the number is kept", () => limit.inputValue(), (is) => is === "20");
+	await limit.fill("25");
+	await page.getByRole("status").getByText("Saved").waitFor();
 	await late.getByLabel("Tell somebody of: Running late").selectOption({ label: "Ana Reyes" });
 	await page.getByRole("status").getByText("Saved").waitFor();
 	await sound(page, "rules of alerts");

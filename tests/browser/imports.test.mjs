@@ -128,8 +128,15 @@ test("a place that nobody found says so and gets a pin; the list is taken away a
 	await page.getByLabel("Entrance on the map").fill("somewhere");
 	await page.keyboard.press("Enter");
 	await page.getByText("Write latitude and longitude").waitFor();
+	// A map without streets, of a place that nobody found, says so; with coordinates the pin stands on it.
+	await page.getByRole("button", { name: "Set it on the map" }).click();
+	await page.getByText("Nothing here to find the place by.").waitFor();
+	await sound(page, "a map with nothing on it");
+	await shot(page, "10-blank-map");
 	await page.getByLabel("Entrance on the map").fill("33.5147, -111.9334");
-	await page.keyboard.press("Enter");
+	await page.locator(".pinmap__pin").waitFor();
+	await shot(page, "10-pin-map");
+	await page.getByLabel("Entrance on the map").press("Enter");
 	await page.getByText("Pinned by hand").waitFor();
 	await shot(page, "11-pinned");
 	await page.goto(url(c.host, `/customers?q=${encodeURIComponent(name)}`));

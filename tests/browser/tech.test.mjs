@@ -55,8 +55,37 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	await shot(page, "brief");
 	await page.getByRole("button", { name: "Start the stop" }).click();
 	await page.getByLabel("Only the office sees this.").fill("Pump hums a litt");
+	// Two lines of a name, and the phone dies before it is given.
+	await page.getByRole("button", { name: "Signature" }).click();
+	const pad = page.getByRole("img", { name: "Sign here with a finger" });
+	const dark = () => pad.evaluate((c) => c.getContext("2d").getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 0 && v < 128).length);
+	const box = await pad.boundingBox();
+	for (const [x, y] of [[0.2, 0.3], [0.6, 0.4]]) {
+		await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+		await page.mouse.down();
+		await page.mouse.move(box.x + box.width * (x + 0.2), box.y + box.height * (y + 0.3), { steps: 6 });
+		await page.mouse.up();
+	}
+	const drawn = await dark();
+	assert.ok(drawn > 1000, `${drawn} points of ink`);
 
 	await page.reload();
+	await page.getByRole("button", { name: "Signature" }).click();
+	await page.getByLabel("Name of who signs").fill("Rosa");
+	assert.equal(await dark(), drawn, "what was drawn is there");
+	await sound(page, "a signature");
+	await shot(page, "signature");
+	await page.getByRole("button", { name: "Clear" }).click();
+	await until("the pad is white", dark, (n) => n === 0);
+	await page.mouse.click(box.x + 40, box.y + 40);
+	await page.getByRole("button", { name: "Keep the signature" }).click();
+	await page.getByText("Signed by Rosa").first().waitFor();
+	assert.ok((await page.evaluate(() => Object.keys(localStorage))).every((k) => !k.includes("sign")), "what was given is no draft any more");
+	// What is missing is told to the office from the stop that was begun.
+	await page.getByRole("button", { name: "Missing part" }).click();
+	await page.getByLabel("In your words").fill("Pump lid o-ring");
+	await page.getByRole("button", { name: "Tell the office" }).click();
+	await page.getByText("Pump lid o-ring").waitFor();
 	await page.getByText("saved here").first().waitFor();
 	assert.equal(await page.getByLabel("Only the office sees this.").inputValue(), "Pump hums a litt", "what was typed is there");
 	await page.getByLabel("Only the office sees this.").fill("Pump hums a little.");
@@ -77,11 +106,20 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	const verbs = sql(`SELECT verb, n FROM visit_log WHERE device_id > 0 AND visit_id = (SELECT MIN(id) FROM visit) ORDER BY n`, c.schema);
 	assert.deepEqual(verbs.map((v) => Number(v[1])), verbs.map((_, i) => i + 1), "no number is missing, none came twice");
 	assert.equal(sql("SELECT COUNT(*) FROM visit_log WHERE verb = 9 AND answer = 1", c.schema)[0][0] >= 1, true);
-	await until("the picture is at the office", () => sql("SELECT COUNT(*) FROM file", c.schema)[0][0] === "1");
+	await until("the pictures are at the office", () => sql("SELECT COUNT(*) FROM file", c.schema)[0][0] === "2");
 	await page.getByRole("link", { name: "Back to today" }).click();
 	await page.getByRole("heading", { name: "1 done 2 left" }).waitFor();
 	await shot(page, "after");
 	assert.equal(await state(second), "scheduled");
+	// Begun, and it cannot be finished: the way out of a stop under way.
+	await page.goto(url(c.host, `/tech/stops/${second.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByRole("button", { name: "Can't finish here" }).click();
+	await sound(page, "cannot finish");
+	await shot(page, "cant-finish");
+	await page.getByRole("button", { name: "I cannot get in" }).click();
+	await page.getByRole("button", { name: "The gate is locked" }).click();
+	await until("the office has it", () => state(second), (is) => is === "no_access");
 	await page.context().close();
 });
 

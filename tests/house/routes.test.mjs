@@ -261,7 +261,11 @@ test("lunch is when the company says, or in the gap of somebody's own hours; wha
 	const alone = (await offered(false)).filter((o) => o.stops === 1);
 	assert.ok(alone.length > 0 && alone.every((o) => o.fetches !== (o.lacks === 1)), "who has nothing else fetches it, or lacks it where that costs less");
 	assert.ok((await offered(true)).every((o) => !o.fetches && o.lacks === 0));
-	sql(`DELETE FROM visit WHERE id = ${number(extra.id)}`, c.schema);
+	// Whoever takes such an offer has the errand that it speaks of; a visit by hand has only what somebody says.
+	const by_hand = { property_id: ids[0].property, service_id: level.id, day: at, tech_id: rows[0].tech_id, seq: 1, note: "", anyway: true };
+	const given = granted(await office.post("/api/office/visits", { ...by_hand, fetch: true }), 201), plain = granted(await office.post("/api/office/visits", by_hand), 201);
+	assert.deepEqual([given, plain].map((v) => sql(`SELECT errand, errand_minutes FROM visit WHERE id = ${number(v.id)}`, c.schema)[0]), [["1 × Salt bag", "20"], ["", "0"]]);
+	sql(`DELETE FROM visit WHERE id IN (${[extra, given, plain].map((v) => number(v.id))})`, c.schema);
 	granted(await office.put("/api/office/route-settings", changeOf(house, { supply_lat_e6: null, supply_lng_e6: null })));
 	sql(`UPDATE service SET parts = '{"rows":[]}' WHERE id = ${number(level.id)}; DELETE FROM stock WHERE item_id = ${base - 20n};
 		DELETE FROM item WHERE id = ${base - 20n}; DELETE FROM availability WHERE id IN (${base - 11n}, ${base - 12n})`, c.schema);

@@ -1,7 +1,8 @@
 /* Rules of alerts: what becomes one, from which limit on, and who is told how. Nothing asks to be saved. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { AlertRule, AlertRulesPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
+import { number } from "../shared/format";
 import { Button, FaultBar, Icon } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { may } from "./me";
@@ -23,6 +24,7 @@ export function AlertRules(p: { first: AlertRulesPage }) {
 		busy.current = busy.current.then(async () => {
 			try {
 				const is = await call("PUT /api/office/alert-rules", {
+					leaving: true,
 					body: {
 						rows: [now.current.rows.find((r) => r.kind === rule.kind) ?? rule],
 						version: now.current.version,
@@ -91,23 +93,8 @@ function Rule(p: {
 					<small>{t(`alerts.about.${r.kind}` as Key)}</small>
 				</span>
 			</label>
-			{r.on && r.limit !== null && (
-				<label class="arule__limit">
-					<span>{t(`alerts.limit.${r.kind}` as Key)}</span>
-					<input
-						class="input"
-						type="number"
-						min={0}
-						max={r.kind === "late" ? 240 : r.kind === "slow" ? 1000 : 95}
-						value={r.limit}
-						disabled={!p.change}
-						onChange={(e) => {
-							const to = Number.parseInt(e.currentTarget.value, 10);
-							if (Number.isFinite(to)) set({ limit: to });
-						}}
-					/>
-					<span>{t(r.kind === "late" ? "alerts.unit.minutes" : "alerts.unit.percent")}</span>
-				</label>
+			{r.on && r.limit !== null && r.limit !== undefined && (
+				<Limit kind={r.kind} is={r.limit} set={p.change && ((limit) => set({ limit }))} />
 			)}
 			{r.on && (
 				<div class="arule__who" role="group" aria-label={t("alerts.who", { what: name })}>
@@ -176,5 +163,77 @@ function Rule(p: {
 				</div>
 			)}
 		</li>
+	);
+}
+
+const MOST = { late: 240, slow: 1000, fast: 95 } as const;
+const TYPING_MS = 500;
+
+/* A number that is kept as it is typed: when the keys rest, and when the field, the screen or the page is left before that. */
+function Limit(p: { kind: AlertRule["kind"]; is: number; set: ((to: number) => void) | null }) {
+	const [typed, type] = useState<string | null>(null);
+	const waits = useRef<{ timer: number; keep: () => void } | null>(null);
+	const set = useRef(p.set);
+	set.current = p.set;
+	const most = MOST[p.kind as keyof typeof MOST] ?? MOST.late;
+	const numberOf = (text: string) =>
+		/^\d{1,4}$/.test(text) && Number(text) <= most ? Number(text) : null;
+	const text = typed ?? String(p.is);
+	const wrong = typed !== null && numberOf(typed) === null;
+	const now = useRef(() => {});
+	now.current = () => {
+		if (!waits.current) return;
+		clearTimeout(waits.current.timer);
+		waits.current.keep();
+		waits.current = null;
+	};
+	useEffect(() => {
+		const leave = () => now.current();
+		addEventListener("pagehide", leave);
+		return () => {
+			removeEventListener("pagehide", leave);
+			leave();
+		};
+	}, []);
+	const input = (to: string) => {
+		type(to);
+		if (waits.current) clearTimeout(waits.current.timer);
+		waits.current = null;
+		const limit = numberOf(to.trim());
+		if (limit === null || limit === p.is) return;
+		waits.current = {
+			timer: setTimeout(() => now.current(), TYPING_MS),
+			keep: () => set.current?.(limit),
+		};
+	};
+	const id = `limit-${p.kind}`;
+	return (
+		<div class="arule__limit">
+			<label for={id}>{t(`alerts.limit.${p.kind}` as Key)}</label>
+			<input
+				id={id}
+				class="input"
+				type="number"
+				min={0}
+				max={most}
+				value={text}
+				disabled={!p.set}
+				aria-invalid={wrong}
+				aria-describedby={wrong ? `${id}-wrong` : `${id}-unit`}
+				onInput={(e) => input(e.currentTarget.value)}
+				onBlur={() => {
+					now.current();
+					if (!wrong) type(null);
+				}}
+			/>
+			<span id={`${id}-unit`}>
+				{t(p.kind === "late" ? "alerts.unit.minutes" : "alerts.unit.percent")}
+			</span>
+			{wrong && (
+				<p class="field__error" id={`${id}-wrong`} role="alert">
+					{t("alerts.limit.wrong", { most: number(most) })}
+				</p>
+			)}
+		</div>
 	);
 }

@@ -105,6 +105,7 @@ export function Offers(p: {
 						minutes: null,
 						note: "",
 						anyway: null,
+						fetch: o.fetches,
 					},
 				});
 			toast(say("offers.taken", { name: o.tech, day: `${weekdayOf(o.day)} ${dayOf(o.day)}` }));

@@ -5,7 +5,7 @@
 import type * as Leaflet from "leaflet";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "../shared/call";
-import { Button } from "../shared/ui";
+import { Button, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { at, load, mark, open } from "./maps";
 import { may } from "./me";
@@ -15,6 +15,8 @@ import "./pinmap.css";
 /* Two metres, in millionths of a degree of latitude. */
 const NUDGE = 18;
 const ZOOM = 17;
+/* Farther away than this one sees countries, and no pin. */
+const NEAR = 9;
 
 async function tilesOf(): Promise<{ url: string; credit: string }> {
 	if (!may("see_board")) return { url: "", credit: "" };
@@ -38,6 +40,9 @@ export default function PinMap(p: {
 	now.current = p;
 	const [credit, setCredit] = useState<{ url: string; credit: string } | null>(null);
 	const start = p.pin ?? p.found ?? p.others[0]?.spot ?? null;
+	const [around] = useState(p.found ?? p.pin);
+	/* Neither a street nor a place to go by: a click would mean nothing. */
+	const blank = credit?.url === "" && !start;
 
 	useEffect(() => {
 		let gone = false;
@@ -49,7 +54,6 @@ export default function PinMap(p: {
 			m.setView(start ? at(start.lat_e6, start.lng_e6) : [39, -98], start ? ZOOM : 4);
 			const icon = (className: string, title: string) =>
 				L.divIcon({ className: "pinmap__at", iconSize: [0, 0], html: mark(className, title) });
-			const around = p.found ?? p.pin;
 			if (around)
 				for (const radius of [25, 50, 100])
 					L.circle(at(around.lat_e6, around.lng_e6), {
@@ -103,6 +107,8 @@ export default function PinMap(p: {
 		if (!map.current || !p.pin) return;
 		const [lat, lng] = at(p.pin.lat_e6, p.pin.lng_e6);
 		put.current({ lat, lng } as Leaflet.LatLng);
+		if (map.current.getZoom() < NEAR || !map.current.getBounds().contains([lat, lng]))
+			map.current.setView([lat, lng], ZOOM);
 	}, [p.pin?.lat_e6, p.pin?.lng_e6]);
 
 	const middle = () => {
@@ -126,7 +132,15 @@ export default function PinMap(p: {
 				role="application"
 				aria-label={t("where.map")}
 			/>
-			<div class="pinmap__zoom">
+			{blank && (
+				<div class="pinmap__blank">
+					<Icon name="pin" size="lg" />
+					<p>
+						<b>{t("where.map.blank")}</b> {t("where.map.blank.text")}
+					</p>
+				</div>
+			)}
+			<div class="pinmap__zoom" hidden={blank}>
 				<Button
 					size="sm"
 					icon="plus"
@@ -141,7 +155,12 @@ export default function PinMap(p: {
 				/>
 			</div>
 			{credit?.url && credit.credit && <small class="pinmap__credit">{credit.credit}</small>}
-			<div class="row row--wrap pinmap__keys">
+			{credit?.url === "" && !blank && (
+				<p class="meta">
+					{t("where.map.plain")} {around && t("where.map.rings")}
+				</p>
+			)}
+			<div class="row row--wrap pinmap__keys" hidden={blank}>
 				{/* Pressed before the map stands it would do nothing, and say nothing. */}
 				<Button size="sm" icon="pin" disabled={!credit} onClick={middle}>
 					{t("where.map.middle")}

@@ -30,6 +30,8 @@ type Ask<K extends Endpoint> = Id<K> &
 		key?: string;
 		/* A door asks whether someone is signed in: 401 is an answer there, not a reason to leave. */
 		door?: boolean;
+		/* Small, and said as the page may be left: it arrives although nobody waits for the answer any more. */
+		leaving?: boolean;
 	};
 interface AnyAsk {
 	id?: string | undefined;
@@ -38,6 +40,7 @@ interface AnyAsk {
 	query?: object | undefined;
 	key?: string;
 	door?: boolean;
+	leaving?: boolean;
 }
 /* The second argument may be left out where nothing is needed. */
 type Args<K extends Endpoint> = object extends Ask<K> ? [ask?: Ask<K>] : [ask: Ask<K>];
@@ -104,6 +107,7 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 			body: ask.body === undefined ? null : form ? (ask.body as FormData) : JSON.stringify(ask.body),
 			credentials: "same-origin",
 			signal: line.signal,
+			keepalive: ask.leaving === true,
 		});
 	} finally {
 		asked.delete(line);

@@ -2,7 +2,7 @@
  * What else is done at a stop: work on equipment, products out of the van, the customer's name under it. Each is a verb
  * that waits for its turn; the drawn name is kept and sent like a photo.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { StockPage, Stop } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf } from "../shared/format";
@@ -180,51 +180,62 @@ export function EquipmentDialog(p: { stop: Stop; onDone: () => void }) {
 export const signedBy = (s: Stop) =>
 	s.progress.things.filter((x) => x.verb === "signed").at(-1)?.text;
 
-/* A finger's line on white: dark ink whatever the theme, because it becomes a paper's picture. */
+/* A finger's lines: points of the pad, "x,y x,y" each, and a ";" between two. */
+type Line = [number, number][];
+const linesOf = (kept: string): Line[] =>
+	kept
+		.split(";")
+		.filter(Boolean)
+		.map((l) =>
+			l.split(" ").map((p) => {
+				const [x = 0, y = 0] = p.split(",").map(Number);
+				return [x, y];
+			}),
+		);
+const textOf = (lines: Line[]) => lines.map((l) => l.map((p) => p.join(",")).join(" ")).join(";");
+const POINTS_MAX = 6000; /* forty kilobytes: a name has a few hundred */
+
+/* Dark ink on white whatever the theme, because it becomes a paper's picture. */
+function ink(c: CanvasRenderingContext2D, line: Line) {
+	Object.assign(c, { lineWidth: 9, lineCap: "round", lineJoin: "round", strokeStyle: "#0b1f24" });
+	c.beginPath();
+	line.forEach(([x, y], i) => {
+		if (i === 0) c.moveTo(x, y);
+		c.lineTo(x, y);
+	});
+	c.stroke();
+}
+
+/* What was drawn is kept like what was typed: by the point, until it is given. */
 export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 	const pad = useRef<HTMLCanvasElement>(null);
 	const [name, setName] = useDraft(`sign:${p.stop.id}`);
-	const [drawn, setDrawn] = useState(false);
+	const [drawn, setDrawn] = useDraft(`sign.lines:${p.stop.id}`);
+	const lines = useRef<Line[]>(linesOf(drawn));
 	const [bad, setBad] = useState(false);
-	const at = useRef<{ x: number; y: number } | null>(null);
-	useEffect(() => {
-		clear();
-	}, []);
-	const pen = () => {
+	const down = useRef(false);
+	/* White first, as the picture will be; then what is there, when the pad opens. What is drawn on it now is ink already. */
+	const bare = drawn === "";
+	useLayoutEffect(() => {
 		const c = pad.current?.getContext("2d");
-		if (c)
-			Object.assign(c, {
-				lineWidth: 9,
-				lineCap: "round",
-				lineJoin: "round",
-				strokeStyle: "#0b1f24",
-			});
-		return c;
-	};
-	const clear = () => {
-		const c = pen();
 		if (!c) return;
+		if (bare) lines.current = [];
+		else if (down.current) return;
 		c.fillStyle = "#fff";
 		c.fillRect(0, 0, c.canvas.width, c.canvas.height);
-		setDrawn(false);
-	};
-	const point = (e: PointerEvent) => {
-		const box = pad.current!.getBoundingClientRect();
-		return {
-			x: ((e.clientX - box.left) / box.width) * pad.current!.width,
-			y: ((e.clientY - box.top) / box.height) * pad.current!.height,
-		};
-	};
-	const move = (e: PointerEvent) => {
-		const c = pen();
-		if (!at.current || !c) return;
-		const to = point(e);
-		c.beginPath();
-		c.moveTo(at.current.x, at.current.y);
-		c.lineTo(to.x, to.y);
-		c.stroke();
-		at.current = to;
-		setDrawn(true);
+		for (const line of lines.current) ink(c, line);
+	}, [bare]);
+	const put = (e: PointerEvent) => {
+		const c = pad.current?.getContext("2d");
+		const line = lines.current.at(-1);
+		if (!c || !line || lines.current.reduce((n, l) => n + l.length, 0) >= POINTS_MAX) return;
+		const box = c.canvas.getBoundingClientRect();
+		line.push([
+			Math.round(((e.clientX - box.left) / box.width) * c.canvas.width),
+			Math.round(((e.clientY - box.top) / box.height) * c.canvas.height),
+		]);
+		ink(c, line.slice(-2));
+		setDrawn(textOf(lines.current));
 	};
 	const give = async () => {
 		const blob = await new Promise<Blob | null>((done) =>
@@ -235,6 +246,7 @@ export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 			const file_id = await keepPicture(blob, p.stop.id, t("tech.sign.picture"));
 			await say("signed", p.stop.id, { text: name.trim(), file_id });
 			setName("");
+			setDrawn("");
 			p.onDone();
 		} catch {
 			setBad(true);
@@ -252,14 +264,19 @@ export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 					aria-label={t("tech.sign.pad")}
 					onPointerDown={(e) => {
 						e.currentTarget.setPointerCapture(e.pointerId);
-						at.current = point(e);
+						down.current = true;
+						lines.current.push([]);
+						put(e);
 					}}
-					onPointerMove={move}
+					onPointerMove={(e) => down.current && put(e)}
 					onPointerUp={() => {
-						at.current = null;
+						down.current = false;
+					}}
+					onPointerCancel={() => {
+						down.current = false;
 					}}
 				/>
-				<Button kind="quiet" icon="undo" disabled={!drawn} onClick={clear}>
+				<Button kind="quiet" icon="undo" disabled={!drawn} onClick={() => setDrawn("")}>
 					{t("tech.sign.again")}
 				</Button>
 				<label class="field">

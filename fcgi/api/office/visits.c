@@ -86,6 +86,7 @@ static const struct field visit_wish_fields[] = {
 	FIELD_MAYBE_INT(struct visit_wish, minutes, 1, VISIT_MINUTES_MAX),
 	FIELD_LINES(struct visit_wish, note, 0, 1000),
 	FIELD_MAYBE_BOOL(struct visit_wish, anyway),
+	FIELD_MAYBE_BOOL(struct visit_wish, fetch),
 	FIELD_END
 };
 const struct shape visit_wish_shape = {"VisitWish", sizeof(struct visit_wish), visit_wish_fields};
