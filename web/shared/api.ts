@@ -1428,6 +1428,7 @@ export interface VisitWish {
 	minutes?: number | null;
 	note: string;
 	anyway?: boolean | null;
+	fetch?: boolean | null;
 }
 
 export interface VisitEdit {
