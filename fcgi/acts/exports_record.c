@@ -15,8 +15,8 @@ static enum err equipment(struct sheet *s, size_t *n);
 static void put_kinds(struct sheet *s, uint64_t kinds);
 
 const struct sheet_list export_contacts = {
-	"Customer,Name,Relation,Phone,Email,Language,Texts,Mails",
-	"Cliente,Nombre,Relación,Teléfono,Correo,Idioma,Mensajes,Correos", contacts};
+	"Customer,Name,Relation,Phone,Email,Language,Texts,Mails,Calls",
+	"Cliente,Nombre,Relación,Teléfono,Correo,Idioma,Mensajes,Correos,Llamadas", contacts};
 const struct sheet_list export_properties = {
 	"Customer,Place,Street,City,State,ZIP,Latitude,Longitude,Found by,Confidence,Key,Dogs,Hazards,Parking",
 	"Cliente,Lugar,Calle,Ciudad,Provincia,Código postal,Latitud,Longitud,Encontrado por,Confianza,Llave,Perros,"
@@ -100,6 +100,7 @@ contacts(struct sheet *s, size_t *n)
 		put(s, r[i].language);
 		put_kinds(s, r[i].by_sms);
 		put_kinds(s, r[i].by_email);
+		put_kinds(s, r[i].by_voice);
 		(void)row_end(s, r[i].id);
 	}
 	return OK;

@@ -60,7 +60,7 @@ struct sheet_contact_row {
 	struct str customer, name;
 	enum relation relation;
 	struct str phone, email, language;
-	uint64_t by_sms, by_email;
+	uint64_t by_sms, by_email, by_voice;
 };
 
 struct sheet_equipment_row {

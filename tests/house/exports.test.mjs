@@ -144,6 +144,9 @@ test("every other list is taken away too, and no code is among them", async () =
 	const [contact] = (await take("/api/office/contacts.csv")).rows;
 	assert.deepEqual([contact.Customer, contact.Relation, contact.Phone], [r.name, "owner", "'+16025550123"]);
 	assert.match(contact.Texts, /on_the_way/, "what they are told, and how");
+	sql(`UPDATE contact SET by_voice = 2 WHERE name = '${contact.Name}'`, c.schema);
+	const { Calls } = (await take("/api/office/contacts.csv")).rows.find((k) => k.Name === contact.Name);
+	assert.deepEqual([contact.Calls, Calls], ["", "report"]);
 	assert.ok((await take("/api/office/staff.csv")).rows.some((s) => s.Role === "dispatcher"));
 	refused(await office.get("/api/office/visits.csv?from=2026-11-30&to=2026-11-01"), 422, "invalid", "to");
 	refused(await office.get("/api/office/visits.csv?from=2026-01-01&to=2027-12-31"), 422, "invalid", "to");

@@ -379,8 +379,9 @@ play_leaves(struct play *p, const struct lane_parcel *parcel)
 		}
 }
 
-/* What the job does with its parcel: sms_find by the provider's list, sms_send, settle; any of them may be the last. */
-static void
+/* What the job does with its parcel: sms_find by the provider's list, sms_send, settle; any of them may be the last. Returns whether
+ * there was one. */
+static bool
 play_looks(struct world *t, struct work *w, struct play *p, bool calm)
 {
 	const struct lane_order lane = {str_of(p->number), MEDIUM_SMS};
@@ -392,7 +393,7 @@ play_looks(struct world *t, struct work *w, struct play *p, bool calm)
 
 	world_ok(t, &w->fault, act_lane_next(w, &lane, job, &parcel));
 	if (parcel == NULL || luck == 0) /* the worker dies before it calls out */
-		return;
+		return parcel != NULL;
 	for (unsigned i = 0; i < p->n; i++)
 		there |= parcel->again && p->said[i].id == parcel->row.id && p->said[i].taken;
 	o.provider_id = str_printf(w->arena, "SM%llu", (unsigned long long)parcel->row.id);
@@ -410,6 +411,7 @@ play_looks(struct world *t, struct work *w, struct play *p, bool calm)
 	}
 	if (luck != 5) /* else the answer is lost, with the worker */
 		world_ok(t, &w->fault, act_lane_settle(w, parcel, job, &o));
+	return true;
 }
 
 static void
@@ -456,7 +458,7 @@ play(struct world *t, struct play *p)
 			play_receipt(t, &w, p);
 			break;
 		default:
-			play_looks(t, &w, p, false);
+			(void)play_looks(t, &w, p, false);
 		}
 	}
 	/* And in the end they want us again: the next morning all that is said to them leaves. */
@@ -464,8 +466,8 @@ play(struct world *t, struct play *p)
 	w.now += (INT64_C(2) * 86400) - w.now % 86400 + 17 * 3600;
 	w.now_ms = w.now * 1000;
 	play_says(t, &w, p, OCCASION_WRITTEN);
-	for (unsigned i = 0; i < 2 * SAID_MAX; i++)
-		play_looks(t, &w, p, true);
+	for (unsigned i = 0; i < 2 * SAID_MAX && play_looks(t, &w, p, true); i++)
+		;
 	if (!p->deaf && p->n < SAID_MAX)
 		assert_true(p->said[p->n - 1].taken);
 	world_err(t, NULL, E_INVALID, work_close(&w, E_INVALID));

@@ -36,7 +36,7 @@ SELECT p.id, c.name AS customer, p.name, p.street, p.city, p.region, p.postcode,
 
 -- name: sheet_contacts :many struct sheet_contact_row
 -- in:   uint64_t before
-SELECT k.id, c.name AS customer, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email
+SELECT k.id, c.name AS customer, k.name, k.relation, k.phone, k.email, k.language, k.by_sms, k.by_email, k.by_voice
   FROM contact k JOIN customer c ON c.id = k.customer_id
  WHERE (:before = 0 OR k.id < :before) AND k.archived_at IS NULL AND c.merged_into IS NULL ORDER BY k.id DESC LIMIT 1000;
 
