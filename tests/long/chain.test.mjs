@@ -43,11 +43,12 @@ function kill(what, who) {
 		// It had just retired
 	}
 }
-/* All of them at once. What the workers of jobs held is given up: they are dead, and nobody after them has it under that token. */
+/* All of them at once. What the workers of jobs held is given up, when its lease ends, which is now: they are dead, and nobody after
+   them has it under that token. */
 function kill_all(c, ...parts) {
 	const held = parts.includes("jobs") ? sql("SELECT id, token FROM job WHERE state = 2", c.schema) : [];
 	for (const what of parts) for (const who of children(pid(what))) kill(what, who);
-	for (const [id, token] of held) sql(`UPDATE job SET lease_until = 1 WHERE id = ${id} AND token = ${token} AND state = 2`, c.schema);
+	for (const [id, token] of held) sql(`UPDATE job SET lease_until = 1, due_at = 1 WHERE id = ${id} AND token = ${token} AND state = 2`, c.schema);
 }
 const between = (c) => kill_all(c, "jobs", "web");
 async function within(c, over) {
@@ -197,7 +198,7 @@ for (const [i, language] of ["en", "es"].entries())
 		await step(c, "the question", async () => sql(`UPDATE job SET due_at = 1 WHERE id = ${again}`, c.schema), () => answered(say.review));
 
 		// All that was ordered has been done, and each effect is there once.
-		await until("nothing is left to do", () => (hurry(c), sql(`SELECT COUNT(*) FROM job WHERE state IN (1, 2) AND due_at < ${now() + 60}`, c.schema)[0][0]), (k) => k === "0", 300);
+		await until("nothing is left to do", () => (hurry(c), sql(`SELECT COUNT(*) FROM job WHERE state = 2 OR (state = 1 AND due_at < ${now() + 60})`, c.schema)[0][0]), (k) => k === "0", 300);
 		const heard = sql("SELECT body FROM message WHERE direction = 1 ORDER BY id", c.schema).flat();
 		assert.deepEqual([heard.length, heard[0].includes("***"), heard.slice(1)], [4, true, ["12 Elm St, Mesa 85201", "1", "Maria Lopez"]]);
 		assert.equal(sql("SELECT COUNT(*) FROM message WHERE body LIKE '%4417%' OR more LIKE '%4417%'", c.schema)[0][0], "0");

@@ -308,7 +308,7 @@ a_text_to_many_that_is_called_off_keeps_back_what_has_not_left(void **state)
 
 /*
  * One number, in any order: orders of all occasions, words of theirs, workers that take, lose the answer, die and are throttled,
- * receipts, nights. The wire is what the world sees. Each order is a transaction that is taken back. ORDERS=100000 plays more (make test-long).
+ * receipts, nights. The wire is what the world sees. Each order is a transaction that is taken back. ORDERS=100000 plays more (make test-long), FIRST=50000 others.
  */
 #define SAID_MAX 24
 struct play {
@@ -482,13 +482,14 @@ static void
 after_stop_nothing_leaves_in_any_order(void **state)
 {
 	const char *many = getenv("ORDERS");
-	const unsigned orders = many != NULL ? (unsigned)strtoul(many, NULL, 10) : 150;
+	const char *from = getenv("FIRST");
+	const unsigned orders = many != NULL ? (unsigned)strtoul(many, NULL, 10) : 150, first = from != NULL ? (unsigned)strtoul(from, NULL, 10) : 0;
 	struct play all = {0}, deaf = {0};
 	struct world *t = *state;
 
 	arrange(t);
-	for (unsigned i = 0; i < orders + 100; i++) {
-		struct play p = {.seed = i * UINT64_C(2654435761) + 7, .deaf = i >= orders}, *sum = p.deaf ? &deaf : &all;
+	for (unsigned i = first; i < first + orders + 100; i++) {
+		struct play p = {.seed = i * UINT64_C(2654435761) + 7, .deaf = i >= first + orders}, *sum = p.deaf ? &deaf : &all;
 
 		snprintf(p.number, sizeof(p.number), "+1602%07u", i);
 		play(t, &p);
