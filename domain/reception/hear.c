@@ -78,6 +78,7 @@ static const struct phrase phrases[] = {
     {"come later", INTENT_RESCHEDULE, 40}, {"cambiar mi cita", INTENT_RESCHEDULE, 58}, {"cambiar la cita", INTENT_RESCHEDULE, 58},
     {"cambiar la visita", INTENT_RESCHEDULE, 58}, {"cambiar mi visita", INTENT_RESCHEDULE, 58}, {"cambiar el dia", INTENT_RESCHEDULE, 58},
     {"cambiar la fecha", INTENT_RESCHEDULE, 58}, {"cambiar la hora", INTENT_RESCHEDULE, 58}, {"otro dia", INTENT_RESCHEDULE, 48},
+    {"cambiarla", INTENT_RESCHEDULE, 58}, {"cambiarlo", INTENT_RESCHEDULE, 58}, {"moverla", INTENT_RESCHEDULE, 58},
     {"reprogramar", INTENT_RESCHEDULE, 58}, {"aplazar", INTENT_RESCHEDULE, 58}, {"mover mi", INTENT_RESCHEDULE, 58},
     {"mover la", INTENT_RESCHEDULE, 50}, {"posponer", INTENT_RESCHEDULE, 58},
     {"cancel", INTENT_CANCEL, 56}, {"call off", INTENT_CANCEL, 56}, {"cancelar", INTENT_CANCEL, 56}, {"cancela", INTENT_CANCEL, 56},
@@ -98,7 +99,7 @@ static const struct phrase phrases[] = {
     {"i owe", INTENT_BILL, 54}, {"charged", INTENT_BILL, 54}, {"my payment", INTENT_BILL, 54}, {"pay my", INTENT_BILL, 54}, {"statement", INTENT_BILL, 50},
     {"refund", INTENT_BILL, 54}, {"factura", INTENT_BILL, 54}, {"saldo", INTENT_BILL, 54}, {"cuanto debo", INTENT_BILL, 55}, {"cobraron", INTENT_BILL, 54},
     {"mi cuenta", INTENT_BILL, 50}, {"mi pago", INTENT_BILL, 54}, {"reembolso", INTENT_BILL, 54}, {"cobro", INTENT_BILL, 50},
-    {"how much", INTENT_PRICE, 46}, {"price", INTENT_PRICE, 46}, {"prices", INTENT_PRICE, 46}, {"cost", INTENT_PRICE, 44}, {"quote", INTENT_PRICE, 44},
+    {"how much", INTENT_PRICE, 46}, {"how mutch", INTENT_PRICE, 46}, {"price", INTENT_PRICE, 46}, {"prices", INTENT_PRICE, 46}, {"cost", INTENT_PRICE, 44}, {"quote", INTENT_PRICE, 44},
     {"rates", INTENT_PRICE, 44}, {"what do you charge", INTENT_PRICE, 56}, {"cuanto cuesta", INTENT_PRICE, 46}, {"cuanto cobran", INTENT_PRICE, 56},
     {"cuanto sale", INTENT_PRICE, 46}, {"precio", INTENT_PRICE, 46}, {"precios", INTENT_PRICE, 46}, {"presupuesto", INTENT_PRICE, 44},
     {"tarifa", INTENT_PRICE, 44},
@@ -132,10 +133,11 @@ static const char *const hostile_words[] = {"ignore your", "ignore all", "ignore
     "jailbreak", "developer mode", "api key", "password", "credit card numbers", "other customers", "other customer", "all customers", "customer list",
     "my neighbor", "my neighbors", "neighbors gate", "select from", "drop table", "for free", "free of charge", "discount of", "ignora tus",
     "ignora las", "instrucciones", "eres ahora", "finge", "contrasena", "otros clientes", "otro cliente", "lista de clientes", "mi vecino", "del vecino",
-    "de mi vecina", "gratis", NULL};
+    "de mi vecina", "gratis", "modo desarrollador", "eres dan", "clave de", NULL};
 static const char *const spanish_words[] = {"hola", "buenas", "buenos", "quiero", "necesito", "piscina", "alberca", "mi", "esta", "gracias", "por", "favor",
     "cuanto", "cuando", "donde", "una", "el", "la", "los", "espanol", "manana", "que", "tengo", "bomba", "cita", "para", "si", "soy", "calle", "lunes", "martes",
-    "miercoles", "jueves", "viernes", "sabado", "domingo", "ninguna", "otra", "codigo", "verde", "servicio", NULL};
+    "miercoles", "jueves", "viernes", "sabado", "domingo", "ninguna", "otra", "codigo", "verde", "servicio", "limpieza", "semanal", "cuesta", "mejor", "digame", "perdon", "numero", "debo", "cambiar",
+    "cancelar", "visita", "fuga", NULL};
 static const char *const english_words[] = {"hi", "hello", "hey", "need", "want", "pool", "my", "the", "is", "please", "thanks", "thank", "how", "when", "where",
     "english", "tomorrow", "have", "pump", "for", "yes", "yeah", "i", "street", "can", "you", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "none", "other", "code", "service", "it", NULL};
@@ -246,13 +248,27 @@ has_any(const struct said *s, const char *const *list)
 	return false;
 }
 
+/* Spanish sounds B and V, S and Z alike, and is often written as it sounds: "berde", "canselar". */
+static bool
+sound_alike(const char *word, const char *wanted)
+{
+	for (; *word != '\0'; word++, wanted++) {
+		const char a = *word == 'v' ? 'b' : *word == 'z' || *word == 'c' ? 's' : *word;
+		const char b = *wanted == 'v' ? 'b' : *wanted == 'z' || *wanted == 'c' ? 's' : *wanted;
+
+		if (a != b)
+			return false;
+	}
+	return true;
+}
+
 /* The same; or, of a longer word, one mistake that keeps its first letter. Short words are too near to one another. */
 static bool
 alike(const char *word, const char *wanted)
 {
 	const size_t n = strlen(word), m = strlen(wanted);
 
-	if (strcmp(word, wanted) == 0)
+	if (strcmp(word, wanted) == 0 || (n == m && n >= 4 && sound_alike(word, wanted)))
 		return true;
 	/* Of four letters only two that changed places. */
 	if (m == 4 && n == 4)
