@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { company, crew, granted, mailbox, refused, sql, until, where } from "./harness.mjs";
+import { letters } from "./phone.mjs";
 
 const CUSTOMERS = 60;
 const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
@@ -121,6 +122,25 @@ test("a document is signed, hangs on the one before, and not one byte of it can 
 			const bent = Buffer.from(bytes);
 			bent[at] ^= 1;
 			assert.equal(offline(bent), false, `byte ${at} was changed`);
+		}
+		/* Somebody who has none of our code, only the description: each proof, each sum, and what hangs on what (verify.py). */
+		const all = [];
+		for (const [one] of bills) all.push((await billing.get(`/api/office/bills/${letters(BigInt(one))}/proof`)).text);
+		const foreign = (text, key = house) => {
+			writeFileSync(file, text);
+			return spawnSync("/usr/bin/python3", ["tests/house/verify.py", "bills", file, key], { encoding: "utf8" });
+		};
+		const whole = all.map((text) => `${text}\n`);
+		const said = foreign(whole.join(""));
+		assert.equal(said.stdout, `valid: ${bills.length} bills, each hangs on the one before\n`, said.stderr);
+		assert.match(foreign(whole.filter((_, i) => i !== 2).join("")).stderr, /does not follow the one before/);
+		assert.match(foreign([...whole].reverse().join("")).stderr, /does not follow the one before/);
+		assert.match(foreign(whole.join(""), "ab".repeat(32)).stderr, /no bill of this house/);
+		for (let i = 0; i < 9; i++) {
+			const bent = Buffer.from(whole[0]);
+			bent[Math.floor((i / 9) * (bent.length - 1))] ^= 1;
+			const no = foreign(bent);
+			assert.match(no.stderr, /^refused: /, `byte ${i}: ${no.stdout} ${no.stderr}`);
 		}
 	} finally {
 		rmSync(dir, { recursive: true });
