@@ -42,13 +42,16 @@ const struct command command_config = {"config", "[check]",
 static enum err
 init(struct operator* op, struct words w)
 {
-	unsigned made = 0;
+	unsigned made = 0, accounts = 0;
 
 	TRY(words_done(op, &w, 0));
 	TRY(provision_house(op));
 	printf("control schema and accounts: ready\n");
 	TRY(db_check_server(op->control, op->fault));
 	TRY(migrate_all(op));
+	TRY(provision_accounts(op, &accounts));
+	if (accounts > 0)
+		printf("accounts made for schemas that came without: %u\n", accounts);
 	TRY(provision_stock(op,
 	    op->config->spares < SPARES_AT_INIT ? op->config->spares : SPARES_AT_INIT,
 	    PROVISION_WAIT_S, &made));

@@ -77,6 +77,22 @@ migrate_schema(struct operator* op, const char *schema, const char *account,
 }
 
 enum err
+migrate_rights(struct operator* op, const char *schema, const char *account, const struct migration *list)
+{
+	const struct place_of p = {.schema = schema, .account = account, .control = list == control_migrations};
+	struct str *there;
+	size_t n;
+
+	TRY(odb_use(op->odb, schema));
+	TRY(cells_of(op, STR("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"), &there, &n));
+	for (const struct migration *m = list; m->step != 0; m++)
+		for (size_t i = 0; m->creates && i < n; i++)
+			if (str_eq(there[i], str_of(m->table)))
+				TRY(step_grant(op, &p, m));
+	return OK;
+}
+
+enum err
 migrate_control(struct operator* op, struct migrated *out)
 {
 	char name[SCHEMA_MAX + 1];

@@ -34,6 +34,11 @@ struct migrated {
 must_use enum err migrate_schema(struct operator *op, const char *schema, const char *account,
     const struct migration *list, struct migrated *out);
 
+/*
+ * migrate_rights -- the account's rights on the tables that are there, again: a backup has rows, but no accounts
+ */
+must_use enum err migrate_rights(struct operator *op, const char *schema, const char *account, const struct migration *list);
+
 must_use enum err migrate_control(struct operator *op, struct migrated *out);
 
 /* migrate_tenant -- one company; its step in the control schema is set last */

@@ -169,6 +169,33 @@ provision_account(struct operator* op, const char *account, bool both)
 }
 
 enum err
+provision_accounts(struct operator* op, unsigned *made)
+{
+	char control[SCHEMA_MAX + 1];
+	struct str *schema;
+	size_t n, cols;
+
+	*made = 0;
+	TRY(operator_need_control(op));
+	house_account(op->config, "control", control);
+	TRY(odb_rows(op->odb,
+	    str_printf(op->arena,
+	        "SELECT s.name FROM (SELECT '%s' AS name UNION ALL SELECT schema_name FROM `%s`.tenant WHERE status <> %d) s "
+	        "LEFT JOIN (SELECT DISTINCT CONVERT(User USING utf8mb4) AS name FROM mysql.tables_priv) p "
+	        "ON p.name = CONVERT(s.name USING utf8mb4) WHERE p.name IS NULL",
+	        control, control, TENANT_GONE),
+	    op->arena, &schema, &n, &cols));
+	for (size_t i = 0; i < n; i++) {
+		const bool house = str_eq(schema[i], str_of(control));
+
+		TRY(provision_account(op, schema[i].p, !house));
+		TRY(migrate_rights(op, schema[i].p, schema[i].p, house ? control_migrations : tenant_migrations));
+		++*made;
+	}
+	return OK;
+}
+
+enum err
 provision_sign_in(struct operator* op, const char *account, const char *schema, struct odb **db)
 {
 	char password[DB_PASSWORD_LETTERS + 1];

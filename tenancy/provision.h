@@ -61,6 +61,13 @@ must_use enum err provision_stock(struct operator *op, uint32_t keep, unsigned w
 must_use enum err provision_account(struct operator *op, const char *account, bool both);
 
 /*
+ * provision_accounts -- schemas that came out of a backup get the accounts and rights that were not in it; safe to repeat
+ *
+ * made  out  how many; schemas whose account has rights are not looked at
+ */
+must_use enum err provision_accounts(struct operator *op, unsigned *made);
+
+/*
  * provision_sign_in -- free SQL as an account of the house, with the password of whichever root in the key
  * file it still wants; failures of the handle go to op->fault
  *

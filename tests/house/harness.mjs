@@ -15,9 +15,9 @@ export const site = (options) => new Visitor(where, "localhost", options);
 
 // ---- a look behind the curtain, as the operator: rows of arrays of text ----
 
-export function sql(text, schema) {
+export function sql(text, schema, socket = process.env.POOL_DB_SOCKET) {
 	// Whatever the language of the shell is, a bare machine's among them: rows are UTF-8.
-	const words = ["--no-defaults", "--default-character-set=utf8mb4", "-A", "-N", "-B", "--raw", "-S", process.env.POOL_DB_SOCKET, ...(schema ? [schema] : []), "-e", text];
+	const words = ["--no-defaults", "--default-character-set=utf8mb4", "-A", "-N", "-B", "--raw", "-S", socket, ...(schema ? [schema] : []), "-e", text];
 	for (let tries = 1; ; tries++) {
 		try {
 			const out = execFileSync("mariadb", words, { encoding: "utf8", maxBuffer: 64 << 20, stdio: ["ignore", "pipe", "pipe"] });
