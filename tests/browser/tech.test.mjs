@@ -33,7 +33,7 @@ before(async () => {
 test("a whole stop without signal, with a reload in the middle, reaches the office in order", async () => {
 	const first = await plan(0, 0, { note: "Clean the cartridge filter today.", from_minute: 570, to_minute: 690 });
 	const second = await plan(1, 0);
-	await plan(2, 0);
+	const third = await plan(2, 0);
 	await plan(3, 1);
 	const page = await phone();
 	await page.goto(url(c.host, "/tech/"));
@@ -120,6 +120,15 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	await page.getByRole("button", { name: "I cannot get in" }).click();
 	await page.getByRole("button", { name: "The gate is locked" }).click();
 	await until("the office has it", () => state(second), (is) => is === "no_access");
+	// Given away with a reason: the day is what remains, and the next who can has it.
+	await page.goto(url(c.host, `/tech/stops/${third.id}`));
+	await page.getByRole("button", { name: "Can't make it" }).click();
+	await page.getByRole("button", { name: "Somebody else, please" }).click();
+	await page.getByRole("button", { name: "The truck broke down" }).click();
+	await page.getByText("Hernandez goes to whoever can take it").waitFor();
+	await page.getByRole("heading", { name: "2 done 0 left" }).waitFor();
+	await shot(page, "given-away");
+	await until("it is with the next who can", async () => granted(await office.get(`/api/office/visits/${third.id}`)).tech_id, (is) => is === uma.id);
 	await page.context().close();
 });
 

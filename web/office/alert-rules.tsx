@@ -44,7 +44,9 @@ export function AlertRules(p: { first: AlertRulesPage }) {
 	return (
 		<div class="scroll">
 			<div class="tools">
-				<p class="muted grow">{t("alerts.rules.text")}</p>
+				<p class="muted grow">
+					{t("alerts.rules.text")} {!edits && t("alerts.rules.look")}
+				</p>
 				<span class="meta" role="status">
 					{saved && !fault ? t("act.saved") : ""}
 				</span>

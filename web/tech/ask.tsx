@@ -1,10 +1,12 @@
 /* Why not: in one tap or in words. What cannot be done, and to whom that is said. */
 import type { Stop } from "../shared/api";
-import { Dialog } from "../shared/over";
+import { Dialog, toast } from "../shared/over";
+import { go } from "../shared/router";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
 import { useDraft } from "./draft";
 import { say } from "./outbox";
+import { nameOf } from "./today";
 
 export type More = "equipment" | "used" | "sign";
 export type Ask =
@@ -31,6 +33,10 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 		);
 		type("");
 		p.onDone();
+		/* Whoever gives a stop away is not told afterwards that somebody took it. */
+		if (p.what !== "reassign" || !p.stop) return;
+		go("/tech/");
+		toast(t("tech.reassigned", { name: nameOf(p.stop) }));
 	};
 	return (
 		<Dialog title={t(`tech.ask.${p.what}`)} onClose={p.onDone}>
