@@ -287,6 +287,7 @@ static const struct {
 	{"Issue this first.", "Emítelo primero."},
 	{"This document is too long.", "Este documento es demasiado largo."},
 	{"This is too much for one look. Choose fewer days.", "Es demasiado para una sola vista. Elige menos días."},
+	{"This is too much for one look. Search for a part of it.", "Es demasiado para una sola vista. Busca solo una parte."},
 	{"There is nothing to bill up to this day.", "No hay nada que facturar hasta este día."},
 	{"A card or a bank debit is taken by the payment page, not written down.",
 	    "Una tarjeta o un débito bancario se cobra en la página de pago; no se anota aquí."},

@@ -16,7 +16,6 @@
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/visits.h"
 
-#define QUOTE_DAYS_SHOWN 366
 
 static enum err checked(struct work *w, uint64_t customer_id, const struct quote_wish *in, struct tax_place *place);
 static enum err lines_write(struct work *w, uint64_t id, uint64_t customer_id, const struct quote_wish *in,
@@ -167,14 +166,20 @@ act_quote_one(struct work *w, uint64_t id, struct quote_page *out)
 }
 
 enum err
-act_quotes(struct work *w, enum bill_state state, struct quote_list *out)
+act_quotes(struct work *w, const struct quotes_query *q, size_t most, struct quote_list *out)
 {
 	struct quote_card_row *rows;
 	size_t n;
 
-	TRY(sql_quotes_since(w->db, BILL_QUOTE, state, day_add(zone_day(w->tenant->zone, w->now), -QUOTE_DAYS_SHOWN),
-	    w->arena, &rows, &n));
-	return cards(w, rows, n, out);
+	TRY(sql_quotes_in(w->db, BILL_QUOTE, q->state, str_trim(q->q), str_digits(w->arena, q->q),
+	    q->before_day.is ? q->before_day.v : (struct day){DAY_MAX}, q->before_id.is ? q->before_id.v : UINT64_MAX,
+	    (uint32_t)most + 1, w->arena, &rows, &n));
+	TRY(cards(w, rows, n < most ? n : most, out));
+	if (n > most) {
+		out->next_day = (struct maybe_day){true, rows[most - 1].day};
+		out->next_id = (struct maybe_u64){true, rows[most - 1].id};
+	}
+	return OK;
 }
 
 enum err
@@ -192,7 +197,7 @@ act_quotes_of_customer(struct work *w, uint64_t customer_id, struct quote_list *
 static enum err
 cards(struct work *w, const struct quote_card_row *rows, size_t n, struct quote_list *out)
 {
-	*out = (struct quote_list){arena_array(w->arena, struct quote_card, n + 1), n};
+	*out = (struct quote_list){.rows = arena_array(w->arena, struct quote_card, n + 1), .rows_n = n};
 	for (size_t i = 0; i < n; i++) {
 		struct quote_card *c = &out->rows[i];
 		struct quote_body b;

@@ -10,7 +10,8 @@
 #include "domain/billing/quote.h"
 #include "fcgi/acts/tell_quote.h"
 
-#define QUOTES_LIST_MAX 301
+#define QUOTES_PAGE 100 /* offers of one look; the next look goes on behind the last */
+#define QUOTES_MAX 5000 /* of a table to take away */
 
 struct quote_line_wish {
 	uint32_t choice;
@@ -82,6 +83,15 @@ struct quote_card {
 struct quote_list {
 	struct quote_card *rows;
 	size_t rows_n;
+	struct maybe_day next_day; /* where the next look begins; none: that was all */
+	struct maybe_u64 next_id;
+};
+
+struct quotes_query {
+	enum bill_state state;
+	struct str q; /* a part of the number, the customer's name or the title; empty: all */
+	struct maybe_day before_day;
+	struct maybe_u64 before_id;
 };
 
 /*
@@ -98,8 +108,8 @@ must_use enum err act_quote_void(struct work *w, uint64_t id, struct str reason,
 /* act_quote_reply -- the office answers what was asked; the customer is told by mail */
 must_use enum err act_quote_reply(struct work *w, uint64_t id, struct str text, struct quote_page *out);
 must_use enum err act_quote_one(struct work *w, uint64_t id, struct quote_page *out);
-/* act_quotes -- those of the last year that are in this state; act_quotes_of_customer: all of theirs */
-must_use enum err act_quotes(struct work *w, enum bill_state state, struct quote_list *out);
+/* act_quotes -- the newest `most` (QUOTES_PAGE, QUOTES_MAX) in this state, or those behind `before`; _of_customer: all of theirs */
+must_use enum err act_quotes(struct work *w, const struct quotes_query *q, size_t most, struct quote_list *out);
 must_use enum err act_quotes_of_customer(struct work *w, uint64_t customer_id, struct quote_list *out);
 
 /* ---- the answer (quotes_answer.c) ---- */

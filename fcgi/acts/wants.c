@@ -5,14 +5,18 @@
 
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
+#include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/items.h"
+#include "sql/tenant/queries/quotes.h"
 #include "sql/tenant/queries/visits.h"
 #include "sql/tenant/queries/wants.h"
 
+static enum err signed_into(struct work *w, struct job_page *out);
+static enum err approved_into(struct work *w, struct job_page *out);
 static enum err stale(struct work *w);
 static enum err phone_told(struct work *w, uint64_t visit_id);
-static enum err window(struct work *w, const struct jobs_query *q);
+static enum err window(struct work *w, struct day from, struct day to);
 
 enum err
 act_job(struct work *w, uint64_t visit_id, struct job_page *out)
@@ -26,6 +30,43 @@ act_job(struct work *w, uint64_t visit_id, struct job_page *out)
 		TRY(cents_add(out->net_cents, out->lines[i].net_cents, &out->net_cents, &w->fault));
 		TRY(cents_add(out->cost_cents, out->lines[i].cost_cents, &out->cost_cents, &w->fault));
 	}
+	TRY(signed_into(w, out));
+	return approved_into(w, out);
+}
+
+static enum err
+signed_into(struct work *w, struct job_page *out)
+{
+	struct job_signed_row *row;
+	struct verb_body b = {0};
+
+	TRY(sql_job_signed(w->db, out->visit_id, VERB_SIGNED, SYNC_APPLIED, w->arena, &row));
+	if (row == NULL)
+		return OK;
+	TRY(shape_read(&verb_body_shape, row->body, w->arena, &b, &w->fault));
+	out->signed_by = (struct maybe_str){true, b.text};
+	out->signed_at = (struct maybe_i64){true, row->at};
+	out->signature_id = b.file_id;
+	return OK;
+}
+
+static enum err
+approved_into(struct work *w, struct job_page *out)
+{
+	struct quote_id_row *found;
+	struct quote_row q;
+	struct quote_body b;
+
+	out->quote = out->approved_by = STR("");
+	TRY(sql_quote_of_visit(w->db, out->visit_id, BILL_QUOTE, w->arena, &found));
+	if (found == NULL)
+		return OK;
+	TRY(sql_quote_one(w->db, found->id, BILL_QUOTE, w->arena, &q));
+	TRY(quote_body_read(w, q.quote, &b));
+	out->quote_id = (struct maybe_u64){true, q.id};
+	out->quote = quote_number(w, q.seq);
+	out->approved_by = b.answered_by;
+	out->approved_at = q.ended_at;
 	return OK;
 }
 
@@ -115,22 +156,30 @@ act_job_free(struct work *w, uint64_t visit_id, const struct job_free *in, struc
 }
 
 enum err
-act_jobs(struct work *w, const struct jobs_query *q, struct job_list *out)
+act_jobs(struct work *w, const struct jobs_query *q, size_t most, struct job_list *out)
 {
-	TRY(window(w, q));
-	TRY(sql_jobs_between(w->db, q->from, q->to, GOT_NEEDED, GOT_ON_VAN, w->arena, &out->rows, &out->rows_n));
-	if (out->rows_n > JOBS_MAX)
-		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
+	*out = (struct job_list){0};
+	TRY(window(w, q->from, q->to));
+	TRY(sql_jobs_between(w->db, q->from, q->to, GOT_NEEDED, GOT_ON_VAN, str_trim(q->q),
+	    q->after_day.is ? q->after_day.v : (struct day){DAY_MIN}, q->after_id.is ? q->after_id.v : 0, (uint32_t)most + 1,
+	    w->arena, &out->rows, &out->rows_n));
+	if (out->rows_n > most) {
+		const struct job_row *last = &out->rows[most - 1];
+
+		out->rows_n = most;
+		out->next_day = (struct maybe_day){true, last->day};
+		out->next_id = (struct maybe_u64){true, last->id};
+	}
 	return OK;
 }
 
 enum err
-act_free_jobs(struct work *w, const struct jobs_query *q, struct free_list *out)
+act_free_jobs(struct work *w, const struct days_query *q, struct free_list *out)
 {
 	*out = (struct free_list){0};
-	TRY(window(w, q));
+	TRY(window(w, q->from, q->to));
 	TRY(sql_free_jobs(w->db, q->from, q->to, VISIT_CANCELLED, w->arena, &out->rows, &out->rows_n));
-	if (out->rows_n > JOBS_MAX)
+	if (out->rows_n > FREE_JOBS_MAX)
 		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
 	for (size_t i = 0; i < out->rows_n; i++) {
 		TRY(cents_add(out->cost_cents, out->rows[i].part_cents, &out->cost_cents, &w->fault));
@@ -162,11 +211,11 @@ phone_told(struct work *w, uint64_t visit_id)
 }
 
 static enum err
-window(struct work *w, const struct jobs_query *q)
+window(struct work *w, struct day from, struct day to)
 {
-	if (q->to.n < q->from.n)
+	if (to.n < from.n)
 		return fail(&w->fault, E_INVALID, "to", "The last day is before the first.");
-	if (q->to.n - q->from.n > JOBS_WINDOW_DAYS)
+	if (to.n - from.n > JOBS_WINDOW_DAYS)
 		return fail(&w->fault, E_INVALID, "to", "This is too much for one look. Choose fewer days.");
 	return OK;
 }

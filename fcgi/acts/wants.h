@@ -10,7 +10,9 @@
 
 #define WANTS_MAX 500
 #define SHOPPING_MAX 1000
-#define JOBS_MAX 500
+#define JOBS_PAGE 200 /* jobs of one look; the next look goes on behind the last */
+#define JOBS_MAX 5000 /* of a table to take away */
+#define FREE_JOBS_MAX 500
 #define JOBS_WINDOW_DAYS 366
 
 struct want_wish {
@@ -26,6 +28,12 @@ struct job_page {
 	struct job_line_row *lines;
 	size_t lines_n;
 	int64_t net_cents, cost_cents;
+	struct maybe_str signed_by; /* who put their name under it at the door, when, and the picture */
+	struct maybe_i64 signed_at;
+	struct maybe_u64 signature_id;
+	struct maybe_u64 quote_id; /* the offer that became this job, and who said yes to it */
+	struct str quote, approved_by;
+	struct maybe_i64 approved_at;
 	uint32_t version; /* of the visit */
 };
 struct shopping_page {
@@ -35,14 +43,22 @@ struct shopping_page {
 struct job_list {
 	struct job_row *rows;
 	size_t rows_n;
+	struct maybe_day next_day; /* where the next look begins; none: that was all */
+	struct maybe_u64 next_id;
 };
 struct free_list {
 	struct free_job_row *rows;
 	size_t rows_n;
 	int64_t cost_cents, minutes; /* of all of them */
 };
+struct days_query {
+	struct day from, to;
+};
 struct jobs_query {
 	struct day from, to;
+	struct str q; /* a part of the customer's name, the street or the service; empty: all */
+	struct maybe_day after_day;
+	struct maybe_u64 after_id;
 };
 struct shopping_query {
 	struct maybe_u64 customer_id;
@@ -72,9 +88,10 @@ must_use enum err act_want_drop(struct work *w, uint64_t id, uint32_t version, s
  */
 must_use enum err act_job_free(struct work *w, uint64_t visit_id, const struct job_free *in, struct job_page *out);
 
+/* act_jobs -- the first `most` (JOBS_PAGE, JOBS_MAX) of them by day, or those behind `after`. Errors  E_INVALID "to" */
+must_use enum err act_jobs(struct work *w, const struct jobs_query *q, size_t most, struct job_list *out);
 /* Errors  E_INVALID "to"; E_LIMIT too many for one look */
-must_use enum err act_jobs(struct work *w, const struct jobs_query *q, struct job_list *out);
-must_use enum err act_free_jobs(struct work *w, const struct jobs_query *q, struct free_list *out);
+must_use enum err act_free_jobs(struct work *w, const struct days_query *q, struct free_list *out);
 must_use enum err act_shopping(struct work *w, const struct shopping_query *q, struct shopping_page *out);
 
 #endif

@@ -50,6 +50,12 @@ struct job_line_row {
 	uint32_t version;
 };
 
+/* A customer's name under a job; body: JSON of verb_body_shape, with the picture. */
+struct job_signed_row {
+	int64_t at;
+	struct str body;
+};
+
 /* What a technician sees of it. */
 struct want_brief_row {
 	uint64_t id;

@@ -172,3 +172,41 @@ test("a job with its parts and hours is made in one form", async () => {
 	await page.getByRole("group", { name: "Where pump seal is" }).waitFor();
 	await page.close();
 });
+
+test("lists of offers and of jobs go on as far as there are any, and find one by a word", async () => {
+	const day = new Date().toLocaleDateString("sv", { timeZone: "America/Phoenix" });
+	sql(`INSERT INTO bill (id, kind, state, seq, customer_id, property_id, currency, day, due_day, title, total_cents, quote, issued_at, made_at)
+			SELECT b.id + 1000 + n.seq, 1, 2, 1000 + n.seq, b.customer_id, b.property_id, 'USD', '${day}', '${day}', CONCAT('Offer ', n.seq), 0, b.quote, 1, 1
+			  FROM bill b JOIN seq_1_to_130 n WHERE b.kind = 1 AND b.seq = 1;
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source)
+			SELECT ${at} + 1000 + n.seq, ${at}, ${at + 1n}, s.id, '${day}', 60, 1, 2 FROM (SELECT MIN(id) AS id FROM service) s JOIN seq_1_to_230 n;
+		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${at + 2000n}, 'Tile wash', 2, 90, 35000, '{"rows":[]}', '{"rows":[]}');
+		UPDATE visit SET service_id = ${at + 2000n} WHERE id = ${at + 1230n}`, c.schema);
+	const page = await as(await visit(), c.owner);
+	const rows = page.getByRole("table").getByRole("link");
+	await page.goto(url(c.host, "/quotes"));
+	await page.getByRole("link", { name: "Offer 130" }).waitFor();
+	assert.equal(await rows.count(), 100);
+	await page.getByRole("button", { name: "Show more" }).click();
+	await page.getByRole("link", { name: "Offer 1", exact: true }).waitFor();
+	assert.equal(await rows.count(), 130);
+	assert.equal(await page.getByRole("button", { name: "Show more" }).count(), 0);
+	await page.getByLabel("Number or customer").fill("Q-001007");
+	await page.getByText("1 quote", { exact: true }).waitFor();
+	assert.equal(await rows.innerText(), "Offer 7");
+	await sound(page, "an offer that was found");
+	await page.getByLabel("Number or customer").fill("nobody");
+	await page.getByText("Nothing here is called that.").waitFor();
+	await page.goto(url(c.host, "/quotes/jobs"));
+	await page.getByRole("button", { name: "Show more" }).click();
+	await page.getByRole("link", { name: "Tile wash" }).waitFor();
+	assert.ok(await rows.count() > 230);
+	await shot(page, "jobs-many");
+	await page.getByLabel("Customer, street or service").fill("tile");
+	await page.getByText("1 job", { exact: true }).waitFor();
+	await sound(page, "a job that was found");
+	await page.getByLabel("To", { exact: true }).fill("2020-01-01");
+	await page.getByText("Nothing here is called that.").waitFor();
+	assert.equal(await page.getByLabel("From").inputValue(), "2020-01-01", "the other end follows");
+	await page.close();
+});

@@ -124,5 +124,12 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await desk.getByRole("region", { name: "What its gauge showed" }).getByText("14.5 psi").waitFor();
 	await sound(desk, "a filter and its pressures");
 	await shot(desk, "filter");
+	// Who put their name under it, and what the finger drew, stands where the job stands.
+	await desk.goto(url(c.host, `/quotes/jobs/${stop.id}`));
+	const yes = desk.getByRole("region", { name: "Approval and signature" });
+	await yes.getByText("Signed by Rosa Ruiz").waitFor();
+	await until("the signature is drawn", () => yes.getByRole("img", { name: "Signature of Rosa Ruiz" }).evaluate((e) => e.naturalWidth), (w) => w > 0);
+	await sound(desk, "a job that was signed");
+	await shot(desk, "job-signed");
 	await desk.context().close();
 });

@@ -89,6 +89,8 @@ test("a question reaches the office, and its answer reaches the customer by mail
 	const alert = granted(await office.get("/api/office/alerts")).rows.find((a) => a.row.kind === "quote");
 	assert.match(alert.text, /^Rosa Ruiz, Q-000001 asks: How loud is it\?$/);
 	assert.deepEqual(granted(await billing.get("/api/office/quotes?state=issued")).rows.map((r) => [r.asked, r.least_cents, r.most_cents]), [[true, 13332, 117300]]);
+	const found = async (q) => granted(await billing.get(`/api/office/quotes?state=issued&${q}`)).rows.length;
+	assert.deepEqual([await found("q=rosa"), await found("q=Q-000001"), await found("q=nobody"), await found(`before_day=${sent.day}&before_id=${sent.id}`)], [1, 1, 0, 0]);
 	const answered = granted(await billing.post(`/api/office/quotes/${sent.id}/replies`, { text: "40 decibels." }), 201);
 	assert.deepEqual(answered.words.map((w) => [w.office, w.text]), [[false, "How loud is it?"], [true, "40 decibels."]]);
 	const mail = await mailbox.letter(email, /ha respondido[^]*portal\/quote#/);
@@ -106,6 +108,8 @@ test("approved fifty times at once it is one job with the lines that were picked
 	const visit = granted(await office.get(`/api/office/visits/${q.visit_id}`));
 	assert.deepEqual([visit.tech_id, visit.source, visit.state], [null, "workorder", "scheduled"]);
 	assert.match(visit.note, /^Q-000001: Your pump, Quiet new pump$/);
+	const job = granted(await office.get(`/api/office/visits/${q.visit_id}/job`));
+	assert.deepEqual([job.quote_id, job.quote, job.approved_by, job.approved_at, job.signed_by], [q.id, "Q-000001", "Rosa Ruiz", q.ended_at, null]);
 	const deposit = granted(await billing.get(`/api/office/bills/${q.deposit_id}`));
 	assert.deepEqual([deposit.total_cents, deposit.open_cents, deposit.lines.length, deposit.title], [58650, 58650, 1, "Depósito para Q-000001"]);
 	assert.equal(sql("SELECT COUNT(*) FROM bill WHERE kind = 2", c.schema)[0][0], "1");

@@ -50,6 +50,8 @@ test("a job is given its parts and labour, and the list to shop by follows each 
 	assert.equal(granted(await office.get(`/api/office/wants?customer_id=${property}`)).rows.length, 0);
 	const [row] = granted(await office.get(`/api/office/jobs?from=${day()}&to=${day()}`)).rows;
 	assert.deepEqual([row.service, row.cents, row.missing], ["Pump repair", 12200, 0]);
+	const found = async (q) => granted(await office.get(`/api/office/jobs?from=${day()}&to=${day()}&${q}`)).rows.length;
+	assert.deepEqual([await found("q=palm%20way"), await found("q=pump"), await found("q=nobody"), await found(`after_day=${row.day}&after_id=${row.id}`)], [1, 1, 0, 0]);
 	assert.equal(granted(await billing.get(`/api/office/customers/${customer}/upcoming`)).lines.length, 0, "what is wanted is asked for by nothing");
 });
 

@@ -9,7 +9,7 @@ import type {
 	TaxRule,
 } from "../shared/api";
 import { call } from "../shared/call";
-import { addDays, isDay } from "../shared/days";
+import { addDays, isDay, isWritten } from "../shared/days";
 import { dayOf, money } from "../shared/format";
 import { Menu } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
@@ -78,7 +78,7 @@ function AsOf(p: { day: string }) {
 				value={p.day}
 				onChange={(e) => {
 					const day = e.currentTarget.value;
-					if (isDay(day)) go(day === today() ? "/bills" : `/bills?on=${day}`, true);
+					if (isWritten(day)) go(day === today() ? "/bills" : `/bills?on=${day}`, true);
 				}}
 			/>
 		</label>

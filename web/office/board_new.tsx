@@ -7,6 +7,7 @@ import { duration, weekday } from "../shared/format";
 import { Button, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { dayAfter } from "./board_parts";
+import { FindCustomer } from "./findcustomer";
 import { Panel } from "./frame";
 
 const minuteOf = (typed: string): number | null => {
@@ -20,8 +21,6 @@ export function NewJob(p: {
 	close: () => void;
 	made: (tech: string | null) => Promise<void>;
 }) {
-	const [q, setQ] = useState("");
-	const [found, setFound] = useState<CustomerLine[]>([]);
 	const [who, setWho] = useState<{ id: string; name: string } | null>(null);
 	const [places, setPlaces] = useState<{ id: string; text: string }[]>([]);
 	const [services, setServices] = useState<Service[]>([]);
@@ -74,21 +73,8 @@ export function NewJob(p: {
 			})
 			.catch(() => {});
 	}, []);
-	useEffect(() => {
-		if (q.trim().length < 2) {
-			setFound([]);
-			return;
-		}
-		const timer = setTimeout(() => {
-			call("GET /api/office/customers", { query: { q } })
-				.then((page) => setFound(page.rows.slice(0, 8)))
-				.catch(() => {});
-		}, 150);
-		return () => clearTimeout(timer);
-	}, [q]);
 	const pick = async (c: CustomerLine) => {
 		setWho({ id: c.id, name: c.name });
-		setFound([]);
 		const record = await call("GET /api/office/customers/:id", { id: c.id });
 		const some = record.properties
 			.filter((x) => !x.archived_at)
@@ -102,48 +88,12 @@ export function NewJob(p: {
 				<div class="row">
 					<Icon name="people" />
 					<b class="grow clip">{who.name}</b>
-					<Button
-						kind="quiet"
-						size="sm"
-						onClick={() => {
-							setWho(null);
-							setQ("");
-						}}
-					>
+					<Button kind="quiet" size="sm" onClick={() => setWho(null)}>
 						{t("new.other")}
 					</Button>
 				</div>
 			) : (
-				<div class="field">
-					<label class="label" for="new-who">
-						{t("new.who")}
-					</label>
-					<input
-						id="new-who"
-						class="input"
-						type="search"
-						autofocus
-						placeholder={t("customers.find")}
-						value={q}
-						onInput={(e) => setQ(e.currentTarget.value)}
-						onKeyDown={(e) => {
-							if (e.key === "Enter" && found[0]) {
-								e.preventDefault();
-								void pick(found[0]);
-							}
-						}}
-					/>
-					{found.length > 0 && (
-						<div class="found">
-							{found.map((c) => (
-								<button key={c.id} type="button" onClick={() => void pick(c)}>
-									<b>{c.name}</b>
-									<small>{[c.street, c.city].filter(Boolean).join(", ")}</small>
-								</button>
-							))}
-						</div>
-					)}
-				</div>
+				<FindCustomer label={t("new.who")} take={(x) => void pick(x)} />
 			)}
 			<form class="form" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />

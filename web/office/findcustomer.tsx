@@ -1,60 +1,86 @@
-/* A customer is looked for by a few letters, and taken. */
-import { useEffect, useState } from "preact/hooks";
+/* A customer is looked for by a word of the name, a telephone, an address, and taken: the one place where that is done. */
+import { useEffect, useId, useState } from "preact/hooks";
 import type { CustomerLine } from "../shared/api";
 import { call } from "../shared/call";
-import { Button, Icon } from "../shared/ui";
+import { Icon } from "../shared/ui";
 import { t } from "../shared/words";
-import { say } from "./messagewords";
+import { addressOf } from "./place";
 
-export function FindCustomer(p: { take: (id: string) => Promise<void>; close: () => void }) {
+const LEAST = 2; /* letters that are worth a question */
+const SHOWN = 8;
+const PAUSE_MS = 200;
+
+/* label: whose it is looked for; not: an id that is no answer; fault: what a form says about nobody being taken. */
+export function FindCustomer(p: {
+	label?: string;
+	not?: string;
+	fault?: string | undefined;
+	take: (x: CustomerLine) => void;
+}) {
 	const [q, setQ] = useState("");
-	const [rows, setRows] = useState<CustomerLine[] | null>(null);
+	/* What was found, and for which words: what is shown is never the answer to something else. */
+	const [found, setFound] = useState<{ q: string; rows: CustomerLine[] }>({ q: "", rows: [] });
+	const word = q.trim();
+	const wrong = useId();
 	useEffect(() => {
-		if (!q.trim()) return setRows(null);
-		let gone = false;
-		const timer = setTimeout(
-			() =>
-				void call("GET /api/office/customers", { query: { q } }).then(
-					(page) => gone || setRows(page.rows.slice(0, 8)),
-					() => {},
-				),
-			200,
-		);
+		if (word.length < LEAST) return setFound({ q: "", rows: [] });
+		let wanted = true;
+		const timer = setTimeout(() => {
+			call("GET /api/office/customers", { query: { q: word } }).then(
+				(x) =>
+					wanted &&
+					setFound({ q: word, rows: x.rows.filter((r) => r.id !== p.not).slice(0, SHOWN) }),
+				() => {},
+			);
+		}, PAUSE_MS);
 		return () => {
-			gone = true;
+			wanted = false;
 			clearTimeout(timer);
 		};
-	}, [q]);
+	}, [word]);
 	return (
-		<div class="stack">
-			<div class="with">
-				<Icon name="search" />
-				<input
-					class="input"
-					type="search"
-					autofocus
-					aria-label={say("write.find")}
-					placeholder={say("write.find")}
-					value={q}
-					onInput={(e) => setQ(e.currentTarget.value)}
-				/>
-			</div>
-			{rows?.length === 0 && <p class="muted">{say("write.none")}</p>}
-			<ul class="found">
-				{rows?.map((r) => (
-					<li key={r.id}>
-						<button type="button" class="found__one" onClick={() => void p.take(r.id)}>
-							<b>{r.name}</b>
-							<span class="muted">{r.street}</span>
-						</button>
-					</li>
-				))}
-			</ul>
-			<div class="row">
-				<Button kind="quiet" onClick={p.close}>
-					{t("act.cancel")}
-				</Button>
-			</div>
+		<div class="stack stack--tight">
+			<label class="field">
+				<span class="field__label">{p.label ?? t("find.customer")}</span>
+				<span class="with">
+					<Icon name="search" />
+					<input
+						class="input"
+						type="search"
+						autofocus
+						autocomplete="off"
+						placeholder={t("customers.find")}
+						aria-invalid={p.fault ? true : undefined}
+						aria-describedby={p.fault ? wrong : undefined}
+						value={q}
+						onInput={(e) => setQ(e.currentTarget.value)}
+						onKeyDown={(e) => {
+							if (e.key !== "Enter") return;
+							// A form around it is not sent, and the best of what is shown is taken
+							e.preventDefault();
+							if (found.rows[0]) p.take(found.rows[0]);
+						}}
+					/>
+				</span>
+				{p.fault && (
+					<span class="field__error" id={wrong}>
+						{p.fault}
+					</span>
+				)}
+			</label>
+			{found.rows.length > 0 && (
+				<ul class="lines card looks">
+					{found.rows.map((r) => (
+						<li key={r.id}>
+							<button class="looks__line looks__pick" type="button" onClick={() => p.take(r)}>
+								<b class="clip">{r.name}</b>
+								<span class="meta clip">{addressOf({ ...r, region: "", postcode: "" })}</span>
+							</button>
+						</li>
+					))}
+				</ul>
+			)}
+			{found.q !== "" && found.rows.length === 0 && <p class="faint">{t("customers.none")}</p>}
 		</div>
 	);
 }

@@ -2,16 +2,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Item, JobLine, JobPage, Technician, VisitLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { dayOf, money, number } from "../shared/format";
+import { day, dayOf, moment, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Pill, Segments, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { STEPS } from "./jobs";
 import { say } from "./jobwords";
 import { Book, blank, type Draft, Lines, read } from "./linesedit";
 import { may, me } from "./me";
+import { Picture } from "./picture";
 import { VisitState } from "./visit";
 import "./jobs.css";
 
@@ -44,6 +45,51 @@ function Margin(p: { price: number; cost: number }) {
 				height="8"
 			/>
 		</svg>
+	);
+}
+
+/* What the customer put their name to: the offer that this was, and the work, with what the finger drew. */
+function Yes({ job }: { job: JobPage }) {
+	const by = job.signed_by;
+	if (!job.approved_by && !by) return null;
+	return (
+		<section class="tools signed" aria-label={say("job.yes")}>
+			{job.approved_by && (
+				<p class="signed__who">
+					<Icon name="done" />
+					<span>
+						{say("job.approved", { name: job.approved_by })}
+						<small>
+							{job.approved_at !== null && day(job.approved_at)}{" "}
+							{may("see_bills") && job.quote_id && (
+								<a class="link" href={`/quotes/${job.quote_id}`}>
+									{say("job.quote", { number: job.quote })}
+								</a>
+							)}
+						</small>
+					</span>
+				</p>
+			)}
+			{by && (
+				<p class="signed__who">
+					<Icon name="pen" />
+					<span>
+						{say("job.signed", { name: by })}
+						<small>{job.signed_at !== null && moment(job.signed_at)}</small>
+					</span>
+				</p>
+			)}
+			{by && job.signature_id && may("see_customers") && (
+				<a
+					class="signed__picture"
+					href={`/api/office/files/${job.signature_id}`}
+					target="_blank"
+					rel="noreferrer"
+				>
+					<Picture id={job.signature_id} name={say("job.signed.picture", { name: by })} />
+				</a>
+			)}
+		</section>
 	);
 }
 
@@ -184,6 +230,7 @@ function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<v
 					)}
 				</section>
 				{v.note && <p class="tools lines-kept">{v.note}</p>}
+				<Yes job={job} />
 				<FaultBar text={fault} />
 				{job.lines.length === 0 ? (
 					<Empty icon="box" title={say("job.none")}>

@@ -1,6 +1,7 @@
 /* Jobs of these weeks, what they still need, and what those cost that nobody pays. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { FreeJob, FreeJobs, JobRow, ShoppingRow } from "../shared/api";
+import type { FreeJob, FreeJobs, JobList, ShoppingRow } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays } from "../shared/days";
 import { dayOf, duration, money, number } from "../shared/format";
@@ -11,6 +12,7 @@ import { t } from "../shared/words";
 import { type JobTab, JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
 import { may, me } from "./me";
+import { DayFields, type Days, daysIn, Finder, More, NotFound, usePaged } from "./paged";
 import { Take } from "./taken";
 import { today } from "./technicians";
 import { marks } from "./visit";
@@ -18,76 +20,117 @@ import "./jobs.css";
 
 interface Data {
 	tab: JobTab;
-	jobs: JobRow[];
+	jobs: JobList | null /* what a tab does not show is not asked for */;
 	shopping: ShoppingRow[];
 	free: FreeJobs | null;
 }
 const BACK = 30;
 const AHEAD = 60;
 const FREE_DAYS = 180;
-const jobDays = () => ({ from: addDays(today(), -BACK), to: addDays(today(), AHEAD) });
-const freeDays = () => ({ from: addDays(today(), -FREE_DAYS), to: addDays(today(), AHEAD) });
+const MOST_DAYS = 366; /* JOBS_WINDOW_DAYS of fcgi/acts/wants.h */
+const jobDays = (at: Place) =>
+	daysIn(at, { from: addDays(today(), -BACK), to: addDays(today(), AHEAD) });
+const freeDays = (at: Place) =>
+	daysIn(at, { from: addDays(today(), -FREE_DAYS), to: addDays(today(), AHEAD) });
+const moveTo = (path: string) => (days: Days) =>
+	go(`${path}?${new URLSearchParams({ ...days })}`, true);
+
+async function askJobs(days: Days, q: string, before?: JobList): Promise<JobList> {
+	const behind = before && { after_day: before.next_day ?? "", after_id: before.next_id ?? "" };
+	const page = await call("GET /api/office/jobs", { query: { ...days, q, ...behind } });
+	return { ...page, rows: [...(before?.rows ?? []), ...page.rows] };
+}
+
 const currency = () => me.value?.company.currency ?? "USD";
 
-function Jobs(p: { rows: JobRow[] }) {
-	if (p.rows.length === 0)
-		return (
-			<Empty icon="wrench" title={say("jobs.none")}>
-				{say("jobs.none.text")}
-			</Empty>
-		);
+function Jobs(p: { page: JobList; at: Place }) {
+	const days = jobDays(p.at);
+	const list = usePaged(p.page, (q, before) => askJobs(days, q, before));
+	const { rows, next_id } = list.page;
 	return (
-		<Table
-			caption={say("jobs")}
-			rows={p.rows}
-			keyOf={(j) => j.id}
-			onOpen={(j) => go(`/quotes/jobs/${j.id}`)}
-			columns={[
-				{
-					head: say("jobs.what"),
-					wide: true,
-					cell: (j) => (
-						<span class="person">
-							<span>
-								<a href={`/quotes/jobs/${j.id}`}>{j.service}</a>
-								<small>{[j.customer, j.street].filter(Boolean).join(" · ")}</small>
-							</span>
-						</span>
-					),
-				},
-				{ head: say("jobs.day"), tight: true, cell: (j) => dayOf(j.day) },
-				{
-					head: say("jobs.who"),
-					tight: true,
-					desk: true,
-					cell: (j) => j.tech ?? <span class="faint">{say("jobs.nobody")}</span>,
-				},
-				{
-					head: say("line.sum"),
-					tight: true,
-					sum: true,
-					cell: (j) =>
-						j.cents === 0 && j.free === "charged" ? (
-							<span class="faint">{say("jobs.noprice")}</span>
-						) : (
-							<span class="num">{money(j.cents, currency())}</span>
-						),
-				},
-				{
-					head: "",
-					tight: true,
-					cell: (j) => (
-						<span class="row">
-							{j.free !== "charged" && <Pill tone="aqua">{say(`free.${j.free}`)}</Pill>}
-							{j.missing > 0 && <Pill tone="sun">{sayCount("jobs.missing", j.missing)}</Pill>}
-							<Pill tone={marks[j.state][1]} icon={marks[j.state][0]}>
-								{t(`visit.state.${j.state}`)}
-							</Pill>
-						</span>
-					),
-				},
-			]}
-		/>
+		<Frame
+			tab="jobs"
+			sub={!next_id && sayCount("jobs.sub", rows.length)}
+			acts={
+				<>
+					<Take list="jobs" query={{ ...days, q: list.q.trim() }} />
+					{may("dispatch") && (
+						<Button kind="primary" icon="plus" href="/quotes/jobs/new">
+							{say("job.new")}
+						</Button>
+					)}
+				</>
+			}
+		>
+			<Finder
+				list={list}
+				name={say("jobs")}
+				label={say("jobs.find")}
+				days={days}
+				move={moveTo("/quotes/jobs")}
+				most={MOST_DAYS}
+			/>
+			{rows.length > 0 ? (
+				<Table
+					caption={say("jobs")}
+					rows={rows}
+					keyOf={(j) => j.id}
+					onOpen={(j) => go(`/quotes/jobs/${j.id}`)}
+					columns={[
+						{
+							head: say("jobs.what"),
+							wide: true,
+							cell: (j) => (
+								<span class="person">
+									<span>
+										<a href={`/quotes/jobs/${j.id}`}>{j.service}</a>
+										<small>{[j.customer, j.street].filter(Boolean).join(" · ")}</small>
+									</span>
+								</span>
+							),
+						},
+						{ head: say("jobs.day"), tight: true, cell: (j) => dayOf(j.day) },
+						{
+							head: say("jobs.who"),
+							tight: true,
+							desk: true,
+							cell: (j) => j.tech ?? <span class="faint">{say("jobs.nobody")}</span>,
+						},
+						{
+							head: say("line.sum"),
+							tight: true,
+							sum: true,
+							cell: (j) =>
+								j.cents === 0 && j.free === "charged" ? (
+									<span class="faint">{say("jobs.noprice")}</span>
+								) : (
+									<span class="num">{money(j.cents, currency())}</span>
+								),
+						},
+						{
+							head: "",
+							tight: true,
+							cell: (j) => (
+								<span class="row">
+									{j.free !== "charged" && <Pill tone="aqua">{say(`free.${j.free}`)}</Pill>}
+									{j.missing > 0 && <Pill tone="sun">{sayCount("jobs.missing", j.missing)}</Pill>}
+									<Pill tone={marks[j.state][1]} icon={marks[j.state][0]}>
+										{t(`visit.state.${j.state}`)}
+									</Pill>
+								</span>
+							),
+						},
+					]}
+				/>
+			) : list.q.trim() ? (
+				<NotFound />
+			) : (
+				<Empty icon="wrench" title={say("jobs.none")}>
+					{say("jobs.none.text")}
+				</Empty>
+			)}
+			{next_id && <More list={list} />}
+		</Frame>
 	);
 }
 
@@ -109,91 +152,99 @@ function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
 			if (f instanceof Fault) setFault(f.message);
 		}
 	};
-	if (p.rows.length === 0)
-		return (
-			<Empty icon="box" title={say("shopping.none")}>
-				{say("shopping.none.text")}
-			</Empty>
-		);
 	return (
-		<>
+		<Frame
+			tab="shopping"
+			sub={p.rows.length > 0 ? sayCount("jobs.missing", p.rows.length) : say("shopping")}
+			acts={
+				<>
+					<Take list="wants" />
+					{p.rows.length > 0 && (
+						<Button icon="print" onClick={() => print()}>
+							{say("shopping.print")}
+						</Button>
+					)}
+				</>
+			}
+		>
 			<FaultBar text={fault} />
-			<Table
-				caption={say("shopping")}
-				rows={p.rows}
-				keyOf={(r) => r.id}
-				columns={[
-					{
-						head: say("line.text"),
-						wide: true,
-						cell: (r) => (
-							<span class="person">
-								<span>
-									<b>
-										{r.quantity_milli !== 1000 && `${number(r.quantity_milli / 1000)} × `}
-										{r.text}
-									</b>
-									<small>
-										<a href={`/quotes/jobs/${r.visit_id}`}>
-											{[r.customer, dayOf(r.day), r.tech].filter(Boolean).join(" · ")}
-										</a>
-									</small>
+			{p.rows.length === 0 ? (
+				<Empty icon="box" title={say("shopping.none")}>
+					{say("shopping.none.text")}
+				</Empty>
+			) : (
+				<Table
+					caption={say("shopping")}
+					rows={p.rows}
+					keyOf={(r) => r.id}
+					columns={[
+						{
+							head: say("line.text"),
+							wide: true,
+							cell: (r) => (
+								<span class="person">
+									<span>
+										<b>
+											{r.quantity_milli !== 1000 && `${number(r.quantity_milli / 1000)} × `}
+											{r.text}
+										</b>
+										<small>
+											<a href={`/quotes/jobs/${r.visit_id}`}>
+												{[r.customer, dayOf(r.day), r.tech].filter(Boolean).join(" · ")}
+											</a>
+										</small>
+									</span>
 								</span>
-							</span>
-						),
-					},
-					{
-						head: say("shopping.cost"),
-						tight: true,
-						sum: true,
-						desk: true,
-						cell: (r) =>
-							r.cost_cents > 0 ? (
-								<span class="num">{money(r.cost_cents, currency())}</span>
-							) : (
-								<span class="faint">–</span>
 							),
-					},
-					{
-						head: say("shopping.state"),
-						tight: true,
-						cell: (r) =>
-							may("dispatch") ? (
-								<div
-									class="segments"
-									role="group"
-									aria-label={say("shopping.of", { what: r.text })}
-								>
-									{STEPS.map((s) => (
-										<button
-											key={s}
-											type="button"
-											aria-pressed={r.got === s}
-											onClick={() => void step(r, s)}
-										>
-											{say(`got.${s}`)}
-										</button>
-									))}
-								</div>
-							) : (
-								say(`got.${r.got}`)
-							),
-					},
-				]}
-			/>
-		</>
+						},
+						{
+							head: say("shopping.cost"),
+							tight: true,
+							sum: true,
+							desk: true,
+							cell: (r) =>
+								r.cost_cents > 0 ? (
+									<span class="num">{money(r.cost_cents, currency())}</span>
+								) : (
+									<span class="faint">–</span>
+								),
+						},
+						{
+							head: say("shopping.state"),
+							tight: true,
+							cell: (r) =>
+								may("dispatch") ? (
+									<div
+										class="segments"
+										role="group"
+										aria-label={say("shopping.of", { what: r.text })}
+									>
+										{STEPS.map((s) => (
+											<button
+												key={s}
+												type="button"
+												aria-pressed={r.got === s}
+												onClick={() => void step(r, s)}
+											>
+												{say(`got.${s}`)}
+											</button>
+										))}
+									</div>
+								) : (
+									say(`got.${r.got}`)
+								),
+						},
+					]}
+				/>
+			)}
+		</Frame>
 	);
 }
 
-function Free(p: { free: FreeJobs }) {
-	if (p.free.rows.length === 0)
-		return (
-			<Empty icon="shield" title={say("free.none")}>
-				{say("free.none.text")}
-			</Empty>
-		);
+function Free(p: { free: FreeJobs; at: Place }) {
+	const days = freeDays(p.at);
 	return (
-		<>
+		<Frame tab="free" sub={say("free")} acts={<Take list="free-jobs" query={{ ...days }} />}>
 			<section class="tools" aria-label={say("free")}>
 				<p class="figure">
 					<b>{money(p.free.cost_cents, currency())}</b> {say("free.material")}
@@ -201,80 +252,79 @@ function Free(p: { free: FreeJobs }) {
 				<p class="figure">
 					<b>{duration(p.free.minutes)}</b> {say("free.time")}
 				</p>
+				<DayFields days={days} move={moveTo("/quotes/free")} most={MOST_DAYS} />
 			</section>
-			<Table
-				caption={say("free")}
-				rows={p.free.rows}
-				keyOf={(j) => j.id}
-				onOpen={(j) => go(`/quotes/jobs/${j.id}`)}
-				columns={[
-					{
-						head: say("jobs.what"),
-						wide: true,
-						cell: (j: FreeJob) => (
-							<span class="person">
-								<span>
-									<a href={`/quotes/jobs/${j.id}`}>{j.service}</a>
-									<small>{[j.customer, j.note.split("\n")[0]].filter(Boolean).join(" · ")}</small>
+			{p.free.rows.length === 0 ? (
+				<Empty icon="shield" title={say("free.none")}>
+					{say("free.none.text")}
+				</Empty>
+			) : (
+				<Table
+					caption={say("free")}
+					rows={p.free.rows}
+					keyOf={(j) => j.id}
+					onOpen={(j) => go(`/quotes/jobs/${j.id}`)}
+					columns={[
+						{
+							head: say("jobs.what"),
+							wide: true,
+							cell: (j: FreeJob) => (
+								<span class="person">
+									<span>
+										<a href={`/quotes/jobs/${j.id}`}>{j.service}</a>
+										<small>{[j.customer, j.note.split("\n")[0]].filter(Boolean).join(" · ")}</small>
+									</span>
 								</span>
-							</span>
-						),
-					},
-					{ head: say("jobs.day"), tight: true, cell: (j) => dayOf(j.day) },
-					{ head: say("free.why"), tight: true, cell: (j) => say(`free.${j.free}`) },
-					{ head: say("free.time"), tight: true, desk: true, cell: (j) => duration(j.minutes) },
-					{
-						head: say("free.material"),
-						tight: true,
-						sum: true,
-						cell: (j) => <span class="num">{money(j.part_cents + j.dose_cents, currency())}</span>,
-					},
-				]}
-			/>
-		</>
+							),
+						},
+						{ head: say("jobs.day"), tight: true, cell: (j) => dayOf(j.day) },
+						{ head: say("free.why"), tight: true, cell: (j) => say(`free.${j.free}`) },
+						{ head: say("free.time"), tight: true, desk: true, cell: (j) => duration(j.minutes) },
+						{
+							head: say("free.material"),
+							tight: true,
+							sum: true,
+							cell: (j) => (
+								<span class="num">{money(j.part_cents + j.dose_cents, currency())}</span>
+							),
+						},
+					]}
+				/>
+			)}
+		</Frame>
 	);
 }
 
-function View({ data, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+/* What the three tabs have in common: the name, how many, what can be done. */
+function Frame(p: {
+	tab: JobTab;
+	sub: ComponentChildren;
+	acts: ComponentChildren;
+	children: ComponentChildren;
+}) {
 	return (
 		<>
 			<header class="bar">
 				<Heading>{t("nav.jobs")}</Heading>
-				<span class="bar__sub">
-					{data.tab === "jobs"
-						? sayCount("jobs.sub", data.jobs.length)
-						: data.tab === "shopping" && data.shopping.length > 0
-							? sayCount("jobs.missing", data.shopping.length)
-							: say(data.tab)}
-				</span>
+				<span class="bar__sub">{p.sub}</span>
 				<span class="push" />
-				{data.tab === "jobs" && <Take list="jobs" query={jobDays()} />}
-				{data.tab === "shopping" && <Take list="wants" />}
-				{data.tab === "free" && <Take list="free-jobs" query={freeDays()} />}
-				{data.tab === "jobs" && may("dispatch") && (
-					<Button kind="primary" icon="plus" href="/quotes/jobs/new">
-						{say("job.new")}
-					</Button>
-				)}
-				{data.tab === "shopping" && data.shopping.length > 0 && (
-					<Button icon="print" onClick={() => print()}>
-						{say("shopping.print")}
-					</Button>
-				)}
+				{p.acts}
 			</header>
-			<JobTabs here={data.tab} />
-			<div class="scroll">
-				{data.tab === "jobs" && <Jobs rows={data.jobs} />}
-				{data.tab === "shopping" && <Shopping rows={data.shopping} reload={reload} />}
-				{data.tab === "free" && data.free && <Free free={data.free} />}
-			</div>
+			<JobTabs here={p.tab} />
+			<div class="scroll">{p.children}</div>
 		</>
 	);
 }
 
+function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
+	if (data.jobs) return <Jobs page={data.jobs} at={at} />;
+	if (data.free) return <Free free={data.free} at={at} />;
+	return <Shopping rows={data.shopping} reload={reload} />;
+}
+
 const screen: Screen<Data> = {
 	title: "nav.jobs",
-	key: (at) => at.path,
+	key: (at) => `${at.path}${at.query.get("from")}${at.query.get("to")}`,
 	async load(at) {
 		const tab: JobTab = at.path.endsWith("shopping")
 			? "shopping"
@@ -282,11 +332,11 @@ const screen: Screen<Data> = {
 				? "free"
 				: "jobs";
 		const [jobs, shopping, free] = await Promise.all([
-			tab === "jobs" ? call("GET /api/office/jobs", { query: jobDays() }) : null,
+			tab === "jobs" ? askJobs(jobDays(at), "") : null,
 			tab === "shopping" ? call("GET /api/office/wants", { query: {} }) : null,
-			tab === "free" ? call("GET /api/office/free-jobs", { query: freeDays() }) : null,
+			tab === "free" ? call("GET /api/office/free-jobs", { query: freeDays(at) }) : null,
 		]);
-		return { tab, jobs: jobs?.rows ?? [], shopping: shopping?.rows ?? [], free };
+		return { tab, jobs, shopping: shopping?.rows ?? [], free };
 	},
 	view: View,
 };

@@ -6,7 +6,7 @@ import { toast } from "../shared/over";
 import { go } from "../shared/router";
 import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { count, named, t } from "../shared/words";
-import { FindOther } from "./findother";
+import { FindCustomer } from "./findcustomer";
 import { Panel } from "./frame";
 import type { Page } from "./record";
 
@@ -77,7 +77,13 @@ export function MergePanel(p: { page: Page; other: string }) {
 		<Panel title={t("merge.title")} close={page.close}>
 			<div class="stack">
 				<p class="muted">{t("merge.text")}</p>
-				{!other && <FindOther not={page.customer.id} take={(x) => setOther(x.id)} />}
+				{!other && (
+					<FindCustomer
+						label={t("merge.find")}
+						not={page.customer.id}
+						take={(x) => setOther(x.id)}
+					/>
+				)}
 				<FaultNote text={fault} />
 				{other && !look && !fault && <Skeleton lines={4} />}
 				{look && (

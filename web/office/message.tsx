@@ -9,6 +9,7 @@ import { go } from "../shared/router";
 import { Button, classes, type Html, Icon } from "../shared/ui";
 import { may } from "./me";
 import { type MessageKey, say, who } from "./messagewords";
+import { Picture } from "./picture";
 
 const ICON = {
 	sms: "chat",
@@ -224,27 +225,4 @@ function Files(p: { files: ThreadMessage["files"] }) {
 			</a>
 		);
 	});
-}
-
-/* A photo is drawn anew before anybody sees it: until then its place is kept, and asked for again. */
-function Picture(p: { id: string; name: string }) {
-	const [tries, setTries] = useState(0);
-	const [there, setThere] = useState(true);
-	return there ? (
-		<img
-			src={`/api/office/files/${p.id}/small${tries ? `#${tries}` : ""}`}
-			alt={p.name}
-			loading="lazy"
-			onError={() => {
-				setThere(false);
-				if (tries < 5)
-					setTimeout(() => {
-						setTries(tries + 1);
-						setThere(true);
-					}, 1500);
-			}}
-		/>
-	) : (
-		<span class="muted">{say("file.waits", { name: p.name })}</span>
-	);
 }

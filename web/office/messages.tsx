@@ -117,7 +117,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			</div>
 			{writing && (
 				<Dialog title={say("write.title")} onClose={() => setWriting(false)}>
-					<FindCustomer take={start} close={() => setWriting(false)} />
+					<FindCustomer take={(x) => void start(x.id)} />
 				</Dialog>
 			)}
 		</>

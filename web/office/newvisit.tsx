@@ -1,6 +1,6 @@
 /* One visit planned by hand: whose, what, when, who. */
 import { useEffect, useState } from "preact/hooks";
-import type { Customer, CustomerLine, Service, Technician } from "../shared/api";
+import type { Customer, Service, Technician } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { minuteOf } from "../shared/days";
 import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
@@ -8,6 +8,7 @@ import { weekday } from "../shared/format";
 import { toast } from "../shared/over";
 import { Button, Icon } from "../shared/ui";
 import { t } from "../shared/words";
+import { FindCustomer } from "./findcustomer";
 import { Panel } from "./frame";
 import { AreaField, DayField, Foot } from "./record";
 import { techChoices, today } from "./technicians";
@@ -99,7 +100,11 @@ export function NewVisit(p: {
 						</Button>
 					</div>
 				) : (
-					<Find form={form} take={(line) => take(line.id)} />
+					<FindCustomer
+						label={t("plan.new.customer")}
+						fault={form.errors.customer}
+						take={(line) => void take(line.id)}
+					/>
 				)}
 				{places.length > 1 && (
 					<SelectField
@@ -142,59 +147,5 @@ export function NewVisit(p: {
 				<Foot busy={form.busy} close={p.close} go={t("plan.new.go")} />
 			</form>
 		</Panel>
-	);
-}
-
-/* Found by a few letters; the best is taken with Enter. */
-function Find(p: {
-	form: {
-		values: { customer: string };
-		errors: { customer?: string | undefined };
-		set: (n: "customer", v: string) => void;
-	};
-	take: (line: CustomerLine) => Promise<void>;
-}) {
-	const [found, setFound] = useState<CustomerLine[]>([]);
-	const q = p.form.values.customer.trim();
-	useEffect(() => {
-		if (q.length < 2) return setFound([]);
-		let wanted = true;
-		const timer = setTimeout(() => {
-			call("GET /api/office/customers", { query: { q } }).then(
-				(out) => wanted && setFound(out.rows.slice(0, 6)),
-				() => {},
-			);
-		}, 150);
-		return () => {
-			wanted = false;
-			clearTimeout(timer);
-		};
-	}, [q]);
-	return (
-		<div class="stack stack--tight">
-			<TextField
-				// biome-ignore lint/suspicious/noExplicitAny: the form has more fields than this one
-				form={p.form as any}
-				name="customer"
-				label={t("plan.new.customer")}
-				hint={t("plan.new.customer.hint")}
-				autofocus
-			/>
-			{found.length > 0 && (
-				<ul class="lines">
-					{found.map((c) => (
-						<li key={c.id}>
-							<button class="way" type="button" onClick={() => void p.take(c)}>
-								<Icon name={c.kind === "business" ? "building" : "user"} />
-								<span>
-									{c.name}
-									<small>{[c.street, c.city].filter(Boolean).join(", ")}</small>
-								</span>
-							</button>
-						</li>
-					))}
-				</ul>
-			)}
-		</div>
 	);
 }

@@ -7,7 +7,7 @@ import { Dialog, toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Banner, Button, FaultNote, Heading, Icon, Segments } from "../shared/ui";
 import { language, t } from "../shared/words";
-import { FindOther } from "./findother";
+import { FindCustomer } from "./findcustomer";
 import { may } from "./me";
 import { type MessageKey, say, sayCount } from "./messagewords";
 import "./messages.css";
@@ -394,7 +394,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 							</button>
 						</p>
 						{finding && (
-							<FindOther
+							<FindCustomer
 								not={reader?.id ?? ""}
 								label={say("rules.find")}
 								take={(x) => {

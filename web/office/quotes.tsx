@@ -1,5 +1,5 @@
 /* Offers: which wait for an answer, which were approved, declined, withdrawn, or never sent. */
-import type { QuoteCard } from "../shared/api";
+import type { QuoteCard, QuoteList } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, money } from "../shared/format";
 import { go, type Place, type Screen } from "../shared/router";
@@ -7,13 +7,23 @@ import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
 import { may } from "./me";
+import { Finder, More, NotFound, usePaged } from "./paged";
 import { Take } from "./taken";
 
 type State = QuoteCard["state"];
 const STATES: State[] = ["issued", "draft", "approved", "declined", "void"];
 interface Data {
-	rows: QuoteCard[];
+	page: QuoteList;
 	state: State;
+}
+
+async function ask(state: State, q: string, before?: QuoteList): Promise<QuoteList> {
+	const behind = before && {
+		before_day: before.next_day ?? "",
+		before_id: before.next_id ?? "",
+	};
+	const page = await call("GET /api/office/quotes", { query: { state, q, ...behind } });
+	return { ...page, rows: [...(before?.rows ?? []), ...page.rows] };
 }
 
 export const cameTo = (q: QuoteCard) =>
@@ -39,13 +49,15 @@ export function StateOf(p: { q: { state: State; over: boolean; asked?: boolean }
 }
 
 function View({ data }: { data: Data; at: Place }) {
+	const list = usePaged(data.page, (q, before) => ask(data.state, q, before));
+	const { rows, next_id } = list.page;
 	return (
 		<>
 			<header class="bar">
 				<Heading>{say("quotes")}</Heading>
-				<span class="bar__sub">{sayCount("quotes.sub", data.rows.length)}</span>
+				<span class="bar__sub">{!next_id && sayCount("quotes.sub", rows.length)}</span>
 				<span class="push" />
-				<Take list="quotes" query={{ state: data.state }} />
+				<Take list="quotes" query={{ state: data.state, q: list.q.trim() }} />
 				{may("bill") && (
 					<Button kind="primary" icon="plus" href="/quotes/new">
 						{say("quotes.new")}
@@ -54,26 +66,30 @@ function View({ data }: { data: Data; at: Place }) {
 			</header>
 			<JobTabs here="quotes" />
 			<div class="scroll">
-				<nav class="tools chips" aria-label={say("quotes")}>
-					{STATES.map((s) => (
-						<a
-							key={s}
-							class="chip"
-							href={s === "issued" ? "/quotes" : `/quotes?state=${s}`}
-							aria-current={data.state === s ? "page" : undefined}
-						>
-							{say(`quotes.state.${s}`)}
-						</a>
-					))}
-				</nav>
-				{data.rows.length === 0 ? (
+				<Finder list={list} name={say("quotes")}>
+					<nav class="chips" aria-label={say("quotes")}>
+						{STATES.map((s) => (
+							<a
+								key={s}
+								class="chip"
+								href={s === "issued" ? "/quotes" : `/quotes?state=${s}`}
+								aria-current={data.state === s ? "page" : undefined}
+							>
+								{say(`quotes.state.${s}`)}
+							</a>
+						))}
+					</nav>
+				</Finder>
+				{rows.length === 0 && list.q.trim() ? (
+					<NotFound />
+				) : rows.length === 0 ? (
 					<Empty icon="file" title={say("quotes.none")}>
 						{say("quotes.none.text")}
 					</Empty>
 				) : (
 					<Table
 						caption={say("quotes")}
-						rows={data.rows}
+						rows={rows}
 						keyOf={(q) => q.id}
 						onOpen={(q) => go(`/quotes/${q.id}`)}
 						columns={[
@@ -105,6 +121,7 @@ function View({ data }: { data: Data; at: Place }) {
 						]}
 					/>
 				)}
+				{next_id && <More list={list} />}
 			</div>
 		</>
 	);
@@ -115,7 +132,7 @@ const screen: Screen<Data> = {
 	key: (at) => at.path + at.query.get("state"),
 	async load(at) {
 		const state = STATES.find((s) => s === at.query.get("state")) ?? "issued";
-		return { state, rows: (await call("GET /api/office/quotes", { query: { state } })).rows };
+		return { state, page: await ask(state, "") };
 	},
 	view: View,
 };

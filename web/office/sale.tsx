@@ -5,7 +5,7 @@ import { call } from "../shared/call";
 import { SelectField, TextField, wrong } from "../shared/form";
 import { Button, Icon, Segments } from "../shared/ui";
 import { t } from "../shared/words";
-import { FindOther } from "./findother";
+import { FindCustomer } from "./findcustomer";
 import { EditPanel } from "./panel";
 import { placeOf } from "./place";
 import { choices, type Page, useRecord } from "./record";
@@ -90,7 +90,7 @@ export function SalePanel(p: { page: Page; id: string; go: (customer: string) =>
 						/>
 					</p>
 				) : (
-					<FindOther not={page.customer.id} label={t("sale.find")} take={setBuyer} />
+					<FindCustomer not={page.customer.id} label={t("sale.find")} take={setBuyer} />
 				)
 			) : (
 				<>

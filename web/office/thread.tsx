@@ -346,7 +346,7 @@ function Stranger(p: { thread: Thread; reload: () => Promise<void> }) {
 			</Button>
 			{finding && (
 				<Dialog title={say("lead.known")} onClose={() => setFinding(false)}>
-					<FindCustomer take={make} close={() => setFinding(false)} />
+					<FindCustomer take={(x) => void make(x.id)} />
 				</Dialog>
 			)}
 		</form>

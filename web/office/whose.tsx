@@ -4,7 +4,7 @@ import type { Customer } from "../shared/api";
 import { call } from "../shared/call";
 import { go } from "../shared/router";
 import { Button, Icon } from "../shared/ui";
-import { FindOther } from "./findother";
+import { FindCustomer } from "./findcustomer";
 import { say } from "./jobwords";
 
 /* What a form for one customer needs of them; nobody: they are looked for first. */
@@ -27,8 +27,7 @@ export function Whose(p: {
 	if (!customer)
 		return (
 			<div class="sheet">
-				<FindOther
-					not=""
+				<FindCustomer
 					label={say("quote.customer")}
 					take={(line) => go(`${p.here}?customer=${line.id}`)}
 				/>

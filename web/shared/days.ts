@@ -27,6 +27,8 @@ export function addMonths(day: string, n: number): string {
 	return d.toISOString().slice(0, 10);
 }
 export const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at(text));
+/* A year of which one or two digits are typed is a day for the browser, and for nobody else. */
+export const isWritten = (text: string) => isDay(text) && text >= "2000";
 
 /* Every company counts its weeks alike, from a Monday long ago: one is A, the next is B. */
 export const weekLetter = (day: string): "A" | "B" =>

@@ -8,6 +8,7 @@
 extern const struct endpoint office_quotes[];
 
 static enum err quotes_list(struct work *w, const struct call *c);
+static enum err quotes_table(struct work *w, const struct call *c);
 static enum err quotes_of_customer(struct work *w, const struct call *c);
 static enum err quote_make(struct work *w, const struct call *c);
 static enum err quote_get(struct work *w, const struct call *c);
@@ -130,16 +131,23 @@ static const struct field card_fields[] = {
 };
 static const struct shape card_shape = {"QuoteCard", sizeof(struct quote_card), card_fields};
 static const struct field list_fields[] = {
-	FIELD_LIST(struct quote_list, rows, rows_n, &card_shape, QUOTES_LIST_MAX), FIELD_END};
+	FIELD_LIST(struct quote_list, rows, rows_n, &card_shape, QUOTES_MAX),
+	FIELD_MAYBE_DAY(struct quote_list, next_day),
+	FIELD_MAYBE_ID(struct quote_list, next_id),
+	FIELD_END
+};
 static const struct shape list_shape = {"QuoteList", sizeof(struct quote_list), list_fields};
 
 static const struct columns quote_columns = {&list_shape, "Number,Customer,Title,State,Written,Holds until,From,To",
 	"Número,Cliente,Título,Estado,Escrito,Vale hasta,Desde,Hasta", "number,customer,title,state,day,due_day,least_cents,most_cents"};
 
-struct quotes_query {
-	enum bill_state state;
+static const struct field query_fields[] = {
+	FIELD_ENUM(struct quotes_query, state, bill_state_names),
+	FIELD_TEXT(struct quotes_query, q, 0, 60),
+	FIELD_MAYBE_DAY(struct quotes_query, before_day),
+	FIELD_MAYBE_ID(struct quotes_query, before_id),
+	FIELD_END
 };
-static const struct field query_fields[] = {FIELD_ENUM(struct quotes_query, state, bill_state_names), FIELD_END};
 static const struct shape query_shape = {"QuotesQuery", sizeof(struct quotes_query), query_fields};
 
 struct quote_ending {
@@ -160,9 +168,9 @@ static const struct shape reply_in_shape = {"QuoteReply", sizeof(struct quote_re
 #define STORY "quotes.test.mjs"
 const struct endpoint office_quotes[] = {
 	{GET, "/quotes", .may = MAY(MAY_SEE_BILLS), .query = &query_shape, .out = &list_shape, .run = quotes_list,
-	    .help = "Offers of the last year in one state, newest first.", .story = STORY},
+	    .help = "Offers in one state, newest first, page by page; found by a word.", .story = STORY},
 	{GET, "/quotes.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BILLS), .query = &query_shape, .file = CSV_TYPE, .columns = &quote_columns,
-	    .run = quotes_list, .help = "Offers in one state as a table.", .story = "exports.test.mjs"},
+	    .run = quotes_table, .help = "Offers in one state as a table.", .story = "exports.test.mjs"},
 	{GET, "/customers/:id/quotes", .may = MAY(MAY_SEE_BILLS), .out = &list_shape, .run = quotes_of_customer,
 	    .help = "A customer's offers, newest first.", .story = STORY},
 	{POST, "/customers/:id/quotes", .may = MAY(MAY_BILL), .body = &wish_shape, .out = &page_shape, .run = quote_make,
@@ -185,10 +193,21 @@ const struct endpoint office_quotes[] = {
 static enum err
 quotes_list(struct work *w, const struct call *c)
 {
-	const struct quotes_query *q = c->query;
 	struct quote_list out;
 
-	TRY(act_quotes(w, q->state, &out));
+	TRY(act_quotes(w, c->query, QUOTES_PAGE, &out));
+	return reply_shape(c, &list_shape, &out);
+}
+
+/* Whole: a table to take away has no next page. */
+static enum err
+quotes_table(struct work *w, const struct call *c)
+{
+	struct quote_list out;
+
+	TRY(act_quotes(w, c->query, QUOTES_MAX, &out));
+	if (out.next_id.is)
+		return fail(&w->fault, E_LIMIT, "q", "This is too much for one look. Search for a part of it.");
 	return reply_shape(c, &list_shape, &out);
 }
 

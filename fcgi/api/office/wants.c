@@ -13,6 +13,7 @@ static enum err want_put(struct work *w, const struct call *c);
 static enum err want_drop(struct work *w, const struct call *c);
 static enum err job_free(struct work *w, const struct call *c);
 static enum err jobs_list(struct work *w, const struct call *c);
+static enum err jobs_table(struct work *w, const struct call *c);
 static enum err free_list(struct work *w, const struct call *c);
 static enum err shopping_list(struct work *w, const struct call *c);
 
@@ -39,6 +40,13 @@ static const struct field job_fields[] = {
 	FIELD_LIST(struct job_page, lines, lines_n, &want_shape, WANTS_MAX),
 	CENTS(struct job_page, net_cents),
 	CENTS(struct job_page, cost_cents),
+	FIELD_MAYBE_TEXT(struct job_page, signed_by, 0, 120),
+	FIELD_MAYBE_TIME(struct job_page, signed_at),
+	FIELD_MAYBE_ID(struct job_page, signature_id),
+	FIELD_MAYBE_ID(struct job_page, quote_id),
+	FIELD_TEXT(struct job_page, quote, 0, BILL_NUMBER_MAX),
+	FIELD_TEXT(struct job_page, approved_by, 0, 120),
+	FIELD_MAYBE_TIME(struct job_page, approved_at),
 	FIELD_INT(struct job_page, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -84,7 +92,11 @@ static const struct field job_row_fields[] = {
 };
 static const struct shape job_row_shape = {"JobRow", sizeof(struct job_row), job_row_fields};
 static const struct field jobs_fields[] = {
-	FIELD_LIST(struct job_list, rows, rows_n, &job_row_shape, JOBS_MAX), FIELD_END};
+	FIELD_LIST(struct job_list, rows, rows_n, &job_row_shape, JOBS_MAX),
+	FIELD_MAYBE_DAY(struct job_list, next_day),
+	FIELD_MAYBE_ID(struct job_list, next_id),
+	FIELD_END
+};
 static const struct shape jobs_shape = {"JobList", sizeof(struct job_list), jobs_fields};
 
 static const struct field free_row_fields[] = {
@@ -102,7 +114,7 @@ static const struct field free_row_fields[] = {
 };
 static const struct shape free_row_shape = {"FreeJob", sizeof(struct free_job_row), free_row_fields};
 static const struct field free_list_fields[] = {
-	FIELD_LIST(struct free_list, rows, rows_n, &free_row_shape, JOBS_MAX),
+	FIELD_LIST(struct free_list, rows, rows_n, &free_row_shape, FREE_JOBS_MAX),
 	CENTS(struct free_list, cost_cents),
 	FIELD_INT(struct free_list, minutes, 0, INT32_MAX),
 	FIELD_END
@@ -137,8 +149,17 @@ static const struct columns shopping_columns = {&shopping_shape, "What,How much,
 	"Qué,Cuánto,Cliente,Calle,Día,Técnico,Costo,Estado", "text,quantity_milli,customer,street,day,tech,cost_cents,got"};
 
 static const struct field jobs_query_fields[] = {
-	FIELD_DAY(struct jobs_query, from), FIELD_DAY(struct jobs_query, to), FIELD_END};
+	FIELD_DAY(struct jobs_query, from),
+	FIELD_DAY(struct jobs_query, to),
+	FIELD_TEXT(struct jobs_query, q, 0, 60),
+	FIELD_MAYBE_DAY(struct jobs_query, after_day),
+	FIELD_MAYBE_ID(struct jobs_query, after_id),
+	FIELD_END
+};
 static const struct shape jobs_query_shape = {"JobsQuery", sizeof(struct jobs_query), jobs_query_fields};
+static const struct field days_query_fields[] = {
+	FIELD_DAY(struct days_query, from), FIELD_DAY(struct days_query, to), FIELD_END};
+static const struct shape days_query_shape = {"FreeJobsQuery", sizeof(struct days_query), days_query_fields};
 static const struct field shopping_query_fields[] = {FIELD_MAYBE_ID(struct shopping_query, customer_id), FIELD_END};
 static const struct shape shopping_query_shape = {"ShoppingQuery", sizeof(struct shopping_query), shopping_query_fields};
 
@@ -155,14 +176,14 @@ const struct endpoint office_wants[] = {
 	{PUT, "/visits/:id/job", .may = MAY(MAY_DISPATCH), .body = &free_shape, .out = &job_shape, .run = job_free,
 	    .help = "A job under a warranty, a go-back, or charged after all.", .story = STORY},
 	{GET, "/jobs", .may = MAY(MAY_SEE_BOARD), .query = &jobs_query_shape, .out = &jobs_shape, .run = jobs_list,
-	    .help = "Jobs of some days: work that belongs to no agreement.", .story = STORY},
+	    .help = "Jobs of some days, page by page: work that belongs to no agreement.", .story = STORY},
 	{GET, "/jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &jobs_query_shape, .file = CSV_TYPE, .columns = &job_columns,
-	    .run = jobs_list, .help = "Jobs of some days as a table.", .story = "exports.test.mjs"},
-	{GET, "/free-jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_REPORTS), .query = &jobs_query_shape, .file = CSV_TYPE, .columns = &free_columns,
+	    .run = jobs_table, .help = "Jobs of some days as a table.", .story = "exports.test.mjs"},
+	{GET, "/free-jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_REPORTS), .query = &days_query_shape, .file = CSV_TYPE, .columns = &free_columns,
 	    .run = free_list, .help = "Warranty and go-back jobs as a table.", .story = "exports.test.mjs"},
 	{GET, "/wants.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .file = CSV_TYPE, .columns = &shopping_columns,
 	    .run = shopping_list, .help = "What jobs still need as a table.", .story = "exports.test.mjs"},
-	{GET, "/free-jobs", .may = MAY(MAY_SEE_REPORTS), .query = &jobs_query_shape, .out = &free_list_shape, .run = free_list,
+	{GET, "/free-jobs", .may = MAY(MAY_SEE_REPORTS), .query = &days_query_shape, .out = &free_list_shape, .run = free_list,
 	    .help = "What warranty and go-back jobs cost us.", .story = STORY},
 	{GET, "/wants", .may = MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .out = &shopping_shape,
 	    .run = shopping_list, .help = "What all jobs, or those of one customer, still need.", .story = STORY},
@@ -220,7 +241,19 @@ jobs_list(struct work *w, const struct call *c)
 {
 	struct job_list out;
 
-	TRY(act_jobs(w, c->query, &out));
+	TRY(act_jobs(w, c->query, JOBS_PAGE, &out));
+	return reply_shape(c, &jobs_shape, &out);
+}
+
+/* Whole: a table to take away has no next page. */
+static enum err
+jobs_table(struct work *w, const struct call *c)
+{
+	struct job_list out;
+
+	TRY(act_jobs(w, c->query, JOBS_MAX, &out));
+	if (out.next_id.is)
+		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
 	return reply_shape(c, &jobs_shape, &out);
 }
 

@@ -64,7 +64,7 @@ static const struct field card_fields[] = {
 };
 static const struct shape card_shape = {"OfferCard", sizeof(struct quote_card), card_fields};
 static const struct field list_fields[] = {
-	FIELD_LIST(struct quote_list, rows, rows_n, &card_shape, QUOTES_LIST_MAX), FIELD_END};
+	FIELD_LIST(struct quote_list, rows, rows_n, &card_shape, QUOTES_PAGE), FIELD_END};
 static const struct shape list_shape = {"OfferList", sizeof(struct quote_list), list_fields};
 
 struct offer_query {

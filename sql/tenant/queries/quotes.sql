@@ -47,13 +47,16 @@ UPDATE bill SET state = :state, visit_id = :visit_id, net_cents = :net_cents, ta
        total_cents = :total_cents, ended_at = :ended_at, reason = :reason, quote = :quote, version = version + 1
  WHERE id = :id AND version = :version;
 
--- Newest first, whatever became of them.
--- name: quotes_since :many struct quote_card_row
--- in:   enum bill_kind quote, enum bill_state state, struct day from
+-- Newest first; behind the last of the look before.
+-- name: quotes_in :many struct quote_card_row
+-- in:   enum bill_kind quote, enum bill_state state, struct str q, struct str digits
+-- in:   struct day before_day, uint64_t before_id, uint32_t most
 SELECT b.id, b.state, b.seq, b.customer_id, b.visit_id, c.name AS customer, b.currency, b.title, b.day, b.due_day,
        b.total_cents, b.quote, b.version
   FROM bill b JOIN customer c ON c.id = b.customer_id
- WHERE b.kind = :quote AND b.state = :state AND b.day >= :from ORDER BY b.day DESC, b.id DESC LIMIT 301;
+ WHERE b.kind = :quote AND b.state = :state AND (b.day < :before_day OR (b.day = :before_day AND b.id < :before_id))
+   AND (:q = '' OR LOCATE(:q, c.name) > 0 OR LOCATE(:q, b.title) > 0 OR (:digits <> '' AND LOCATE(:digits, LPAD(b.seq, 6, '0')) > 0))
+ ORDER BY b.day DESC, b.id DESC LIMIT :most;
 
 -- name: quotes_of_customer :many struct quote_card_row
 -- in:   uint64_t customer_id, enum bill_kind quote

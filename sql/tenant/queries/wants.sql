@@ -73,7 +73,8 @@ SELECT l.id, l.visit_id, l.customer_id, c.name AS customer, p.street, v.day, v.t
 
 -- Jobs of some days: work without an agreement, with what its lines come to.
 -- name: jobs_between :many struct job_row
--- in:   struct day from, struct day to, enum got needed, enum got on_van
+-- in:   struct day from, struct day to, enum got needed, enum got on_van, struct str q
+-- in:   struct day after_day, uint64_t after_id, uint32_t most
 SELECT v.id, v.customer_id, c.name AS customer, p.street, sv.name AS service, v.day, v.tech_id, s.name AS tech, v.state,
        v.source, v.free,
        CAST(COALESCE((SELECT SUM(l.net_cents) FROM bill_line l WHERE l.visit_id = v.id AND l.kind <> 10), 0) AS SIGNED) AS cents,
@@ -81,7 +82,16 @@ SELECT v.id, v.customer_id, c.name AS customer, p.street, sv.name AS service, v.
        COALESCE((SELECT COUNT(*) FROM bill_line l WHERE l.visit_id = v.id AND l.got >= :needed AND l.got < :on_van), 0) AS missing
   FROM visit v FORCE INDEX (day) JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id
   JOIN service sv ON sv.id = v.service_id LEFT JOIN staff s ON s.id = v.tech_id
- WHERE v.day BETWEEN :from AND :to AND v.agreement_id IS NULL ORDER BY v.day, v.id LIMIT 501;
+ WHERE v.day BETWEEN :from AND :to AND v.agreement_id IS NULL
+   AND (v.day > :after_day OR (v.day = :after_day AND v.id > :after_id))
+   AND (:q = '' OR LOCATE(:q, c.name) > 0 OR LOCATE(:q, p.street) > 0 OR LOCATE(:q, sv.name) > 0)
+ ORDER BY v.day, v.id LIMIT :most;
+
+-- Who put their name under a job, the last of them.
+-- name: job_signed :maybe struct job_signed_row
+-- in:   uint64_t visit_id, enum verb verb, enum sync_answer applied
+SELECT device_at + skew_s AS at, body FROM visit_log FORCE INDEX (visit)
+ WHERE visit_id = :visit_id AND verb = :verb AND answer = :applied ORDER BY server_at DESC, id DESC LIMIT 1;
 
 -- name: visit_free_set :exactly-one
 -- class: compare
