@@ -23,6 +23,7 @@ import { type Language, language, t } from "../shared/words";
 import { Codes, Offer } from "./factor";
 import { Part } from "./frame";
 import { LEAST, me, remember, roleOf, setLanguage, signOut, twoLocks, whoAmI } from "./me";
+import { Foot } from "./record";
 
 interface Data {
 	sessions: SessionLine[];
@@ -120,14 +121,7 @@ function Password(p: { reload: Reload }) {
 						fresh
 						least={twoLocks(me.value!) ? LEAST.twoLocks : LEAST.oneLock}
 					/>
-					<div class="row">
-						<Button kind="primary" type="submit" busy={form.busy}>
-							{t("account.password.go")}
-						</Button>
-						<Button kind="quiet" onClick={() => setOpen(false)}>
-							{t("act.cancel")}
-						</Button>
-					</div>
+					<Foot busy={form.busy} close={() => setOpen(false)} go={t("account.password.go")} />
 				</form>
 			) : (
 				<div>
@@ -161,14 +155,7 @@ function RemoveFactor(p: { close: () => void }) {
 				<FormTrouble form={form} />
 				<PasswordField form={form} name="password" label={t("password.label")} autofocus />
 				<CodeField form={form} name="code" />
-				<div class="row">
-					<Button kind="danger" type="submit" busy={form.busy}>
-						{t("factor.remove")}
-					</Button>
-					<Button kind="quiet" onClick={p.close}>
-						{t("act.cancel")}
-					</Button>
-				</div>
+				<Foot busy={form.busy} close={p.close} go={t("factor.remove")} danger />
 			</form>
 		</Dialog>
 	);

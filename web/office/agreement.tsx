@@ -558,16 +558,9 @@ function End(p: { agreement: Agreement; page: Page; back: () => void }) {
 			<FormTrouble form={form} />
 			<p class="meta">{t("agreement.end.text")}</p>
 			<DayField form={form} name="ends_day" label={t("agreement.last.day")} />
-			<div class="row">
-				<Button kind="danger" type="submit" busy={form.busy}>
-					{isDay(form.values.ends_day)
+			<Foot busy={form.busy} close={p.back} go={isDay(form.values.ends_day)
 						? t("agreement.end.with", { day: dayOf(form.values.ends_day) })
-						: t("agreement.end")}
-				</Button>
-				<Button kind="quiet" onClick={p.back}>
-					{t("act.cancel")}
-				</Button>
-			</div>
+						: t("agreement.end")} danger />
 		</form>
 	);
 }

@@ -11,6 +11,7 @@ import { type Key, t } from "../shared/words";
 import { AlertRules } from "./alert-rules";
 import { may } from "./me";
 import { PartsDialog } from "./parts";
+import { Foot } from "./record";
 import "./alerts.css";
 import { Take } from "./taken";
 
@@ -291,14 +292,7 @@ function Answer(p: { alert: AlertLine; done: () => Promise<void> }) {
 					onInput={(e) => type(e.currentTarget.value)}
 				/>
 			</label>
-			<div class="row">
-				<Button kind="primary" type="submit" busy={busy} disabled={!text.trim()}>
-					{t("alerts.answer.send")}
-				</Button>
-				<Button kind="quiet" onClick={() => void p.done()}>
-					{t("act.cancel")}
-				</Button>
-			</div>
+			<Foot busy={busy} close={() => void p.done()} go={t("alerts.answer.send")} disabled={!text.trim()} />
 		</form>
 	);
 }

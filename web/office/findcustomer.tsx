@@ -18,7 +18,7 @@ export function FindCustomer(p: {
 	take: (x: CustomerLine) => void;
 }) {
 	const [q, setQ] = useState("");
-	/* What was found, and for which words: what is shown is never the answer to something else. */
+	/* What was found, and for which words. */
 	const [found, setFound] = useState<{ q: string; rows: CustomerLine[] }>({ q: "", rows: [] });
 	const word = q.trim();
 	const wrong = useId();
@@ -56,9 +56,9 @@ export function FindCustomer(p: {
 						onInput={(e) => setQ(e.currentTarget.value)}
 						onKeyDown={(e) => {
 							if (e.key !== "Enter") return;
-							// A form around it is not sent, and the best of what is shown is taken
+							// A form around it is not sent; the best is taken, of what was found for these words
 							e.preventDefault();
-							if (found.rows[0]) p.take(found.rows[0]);
+							if (found.rows[0] && found.q === word) p.take(found.rows[0]);
 						}}
 					/>
 				</span>

@@ -16,7 +16,7 @@ import type { Place } from "../shared/router";
 import { Button, Icon } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
 import { may } from "./me";
-import { CheckField } from "./record";
+import { CheckField, Foot } from "./record";
 
 export const STANDINGS = ["", "routed", "unrouted", "lead", "inactive", "archived"] as const;
 export const LACKING = [
@@ -294,14 +294,7 @@ function SaveView(p: { now: Asked; close: () => void; changed: () => Promise<voi
 						hint={t("lists.shared.hint")}
 					/>
 				)}
-				<div class="row">
-					<Button kind="primary" type="submit" busy={form.busy}>
-						{t("act.save")}
-					</Button>
-					<Button kind="quiet" onClick={p.close}>
-						{t("act.cancel")}
-					</Button>
-				</div>
+				<Foot busy={form.busy} close={p.close} />
 			</form>
 		</Dialog>
 	);

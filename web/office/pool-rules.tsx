@@ -3,9 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { MeasureRule, PoolRules, WaterPolicy } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { toast } from "../shared/over";
-import { Button, FaultNote, Skeleton } from "../shared/ui";
+import { FaultNote, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
+import { Foot } from "./record";
 import type { Page } from "./record";
 import { waterTurn } from "./water-later";
 import { lineOf, type RuleLine, RuleLines, ruleOf } from "./water-screen";
@@ -61,14 +62,7 @@ export function PoolRulesPanel(p: { page: Page; id: string }) {
 						units={state.policy.units}
 						own={state.policy.own}
 					/>
-					<div class="row">
-						<Button kind="primary" type="submit" busy={busy}>
-							{t("act.save")}
-						</Button>
-						<Button kind="quiet" onClick={p.page.close}>
-							{t("act.cancel")}
-						</Button>
-					</div>
+					<Foot busy={busy} close={p.page.close} />
 				</form>
 			) : (
 				!fault && <Skeleton />

@@ -351,11 +351,18 @@ export function Foot(p: {
 	busy: boolean;
 	close: () => void;
 	go?: string;
+	danger?: boolean;
+	disabled?: boolean;
 	children?: ComponentChildren;
 }) {
 	return (
 		<div class="row row--wrap">
-			<Button kind="primary" type="submit" busy={p.busy}>
+			<Button
+				kind={p.danger ? "danger" : "primary"}
+				type="submit"
+				busy={p.busy}
+				disabled={p.disabled ?? false}
+			>
 				{p.go ?? t("act.save")}
 			</Button>
 			<Button kind="quiet" onClick={p.close}>

@@ -10,6 +10,7 @@ import { go, type Screen, type ScreenProps } from "../shared/router";
 import { Badge, Button, Empty, Heading, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { StaffTabs } from "./frame";
+import { Foot } from "./record";
 import { Take } from "./taken";
 import { today } from "./technicians";
 
@@ -130,14 +131,7 @@ function Putting(p: {
 					<TextField form={form} name="from_minute" type="time" label={t("times.from")} />
 					<TextField form={form} name="to_minute" type="time" label={t("times.to")} autofocus />
 				</div>
-				<div class="row">
-					<Button kind="primary" type="submit" busy={form.busy}>
-						{t("act.save")}
-					</Button>
-					<Button kind="quiet" onClick={p.close}>
-						{t("act.cancel")}
-					</Button>
-				</div>
+				<Foot busy={form.busy} close={p.close} />
 			</form>
 		</Dialog>
 	);

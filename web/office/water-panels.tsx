@@ -33,6 +33,7 @@ import { Banner, Button, Pill, Skeleton } from "../shared/ui";
 import { balance, filled, type Measure, type Water } from "../shared/water";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
+import { Foot } from "./record";
 import type { Page } from "./record";
 import { useWater, whenTested } from "./water";
 import { waterTurn } from "./water-later";
@@ -225,14 +226,7 @@ function ReadingForm(p: { page: Page; water: WaterPage; pool: string; reading: s
 				{form.errors.at && <p class="field__error">{form.errors.at}</p>}
 			</div>
 			<p class="meta">{t("reading.signs")}</p>
-			<div class="row">
-				<Button kind="primary" type="submit" busy={form.busy}>
-					{was ? t("act.save") : t("reading.save")}
-				</Button>
-				<Button kind="quiet" onClick={p.page.close}>
-					{t("act.cancel")}
-				</Button>
-			</div>
+			<Foot busy={form.busy} close={p.page.close} go={was ? t("act.save") : t("reading.save")} />
 		</form>
 	);
 }
