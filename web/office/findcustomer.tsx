@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { CustomerLine } from "../shared/api";
 import { call } from "../shared/call";
+import { useAutofocus } from "../shared/form";
 import { Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { addressOf } from "./place";
@@ -22,6 +23,7 @@ export function FindCustomer(p: {
 	const [found, setFound] = useState<{ q: string; rows: CustomerLine[] }>({ q: "", rows: [] });
 	const word = q.trim();
 	const wrong = useId();
+	const box = useAutofocus(true);
 	useEffect(() => {
 		if (word.length < LEAST) return setFound({ q: "", rows: [] });
 		let wanted = true;
@@ -46,6 +48,7 @@ export function FindCustomer(p: {
 					<Icon name="search" />
 					<input
 						class="input"
+						ref={box}
 						type="search"
 						autofocus
 						autocomplete="off"

@@ -169,7 +169,7 @@ export function Field(p: {
 /* ---- fields bound to a form ---- */
 
 /* The browser honours autofocus once per document; a panel that opens later asks by itself. */
-function useAutofocus(wanted: boolean | undefined) {
+export function useAutofocus(wanted: boolean | undefined) {
 	const ref = useRef<HTMLInputElement>(null);
 	useLayoutEffect(() => {
 		if (wanted) ref.current?.focus({ preventScroll: true });
