@@ -3842,6 +3842,9 @@ export interface ReportLink {
 
 export interface QuotesQuery {
 	state?: "draft" | "issued" | "void" | "approved" | "declined";
+	q?: string;
+	before_day?: string | null;
+	before_id?: string | null;
 }
 
 export interface QuoteCard {
@@ -3863,6 +3866,8 @@ export interface QuoteCard {
 
 export interface QuoteList {
 	rows: QuoteCard[];
+	next_day: string | null;
+	next_id: string | null;
 }
 
 export interface QuoteOptionNew {
@@ -4066,6 +4071,13 @@ export interface JobPage {
 	lines: JobLine[];
 	net_cents: number;
 	cost_cents: number;
+	signed_by: string | null;
+	signed_at: number | null;
+	signature_id: string | null;
+	quote_id: string | null;
+	quote: string;
+	approved_by: string;
+	approved_at: number | null;
 	version: number;
 }
 
@@ -4094,6 +4106,9 @@ export interface JobFree {
 export interface JobsQuery {
 	from?: string;
 	to?: string;
+	q?: string;
+	after_day?: string | null;
+	after_id?: string | null;
 }
 
 export interface JobRow {
@@ -4115,6 +4130,13 @@ export interface JobRow {
 
 export interface JobList {
 	rows: JobRow[];
+	next_day: string | null;
+	next_id: string | null;
+}
+
+export interface FreeJobsQuery {
+	from?: string;
+	to?: string;
 }
 
 export interface ShoppingQuery {
@@ -5922,7 +5944,7 @@ export interface Api {
 	"PUT /api/office/proof-policy": { body: ProofPolicy; query: null; out: ProofPolicy };
 	/** The address of the customer's report of this visit, good for 28 days. */
 	"GET /api/office/visits/:id/report": { body: null; query: null; out: ReportLink };
-	/** Offers of the last year in one state, newest first. */
+	/** Offers in one state, newest first, page by page; found by a word. */
 	"GET /api/office/quotes": { body: null; query: QuotesQuery; out: QuoteList };
 	/** Offers in one state as a table. */
 	"GET /api/office/quotes.csv": { body: null; query: QuotesQuery; out: string };
@@ -5956,16 +5978,16 @@ export interface Api {
 	"POST /api/office/wants/:id/drops": { body: JobLineDrop; query: null; out: JobPage };
 	/** A job under a warranty, a go-back, or charged after all. */
 	"PUT /api/office/visits/:id/job": { body: JobFree; query: null; out: JobPage };
-	/** Jobs of some days: work that belongs to no agreement. */
+	/** Jobs of some days, page by page: work that belongs to no agreement. */
 	"GET /api/office/jobs": { body: null; query: JobsQuery; out: JobList };
 	/** Jobs of some days as a table. */
 	"GET /api/office/jobs.csv": { body: null; query: JobsQuery; out: string };
 	/** Warranty and go-back jobs as a table. */
-	"GET /api/office/free-jobs.csv": { body: null; query: JobsQuery; out: string };
+	"GET /api/office/free-jobs.csv": { body: null; query: FreeJobsQuery; out: string };
 	/** What jobs still need as a table. */
 	"GET /api/office/wants.csv": { body: null; query: ShoppingQuery; out: string };
 	/** What warranty and go-back jobs cost us. */
-	"GET /api/office/free-jobs": { body: null; query: JobsQuery; out: FreeJobs };
+	"GET /api/office/free-jobs": { body: null; query: FreeJobsQuery; out: FreeJobs };
 	/** What all jobs, or those of one customer, still need. */
 	"GET /api/office/wants": { body: null; query: ShoppingQuery; out: ShoppingList };
 	/** What a mark-up or a change would make of the prices; nothing is written. */
