@@ -505,6 +505,59 @@ after_stop_nothing_leaves_in_any_order(void **state)
 	assert_true(deaf.late > 0);
 }
 
+/* Texts to as many numbers; how many left. Each is a transaction of its own, as its act and its job would have. */
+static unsigned
+tried(struct world *t, unsigned from, unsigned n)
+{
+	unsigned left = 0;
+
+	for (unsigned i = from; i < from + n; i++) {
+		const struct arena_mark here = arena_mark(t->a);
+		const struct lane_order lane = {str_printf(t->a, "+1480%07u", i), MEDIUM_SMS};
+		struct lane_parcel *p;
+		struct work w;
+
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, tell_message(&w, &(struct message_order){.occasion = OCCASION_ON_WAY, .medium = MEDIUM_SMS, .address = lane.address,
+		    .language = SPANISH, .text = STR("Tom va de camino")}, NULL));
+		world_ok(t, &w.fault, act_lane_next(&w, &lane, 71, &p));
+		left += p != NULL;
+		if (p != NULL)
+			world_ok(t, &w.fault, act_lane_settle(&w, p, 71, &(struct lane_outcome){.provider_id = str_printf(w.arena, "SM%u", i), .segments = 1}));
+		world_ok(t, &w.fault, work_close(&w, OK));
+		arena_rewind(t->a, here);
+	}
+	return left;
+}
+
+/* ORDERS, the thousand of make test-long, plays a thousand. */
+static void
+over_a_ceiling_nothing_leaves_whoever_is_to_hear_it(void **state)
+{
+	const unsigned tries = getenv("ORDERS") != NULL ? 1000 : 60;
+	struct world *t = *state;
+
+	arrange(t);
+	say(t, OCCASION_WRITTEN, "", "uno");
+	world_mine(t, "INSERT INTO message (id, conversation_id, direction, medium, occasion, state, message_key, address, body, actor_kind, at, due_at, sent_at) "
+	    "SELECT 1000 + seq, (SELECT MIN(id) FROM conversation), 2, %d, %d, %d, CONCAT('seed:', seq), CONCAT('+1520', 1000000 + seq), 'x', 3, %lld, 0, %lld FROM seq_1_to_%d",
+	    MEDIUM_SMS, OCCASION_WRITTEN, MESSAGE_SENT, (long long)NOW - 3600, (long long)NOW - 3600, TEXTS_OF_COMPANY_MAX - 5);
+	assert_int_equal(tried(t, 0, tries), 5);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE address LIKE '+1480%%' AND state = %d", MESSAGE_HELD), tries - 5);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE problem LIKE 'The company has said all%%'"), tries - 5);
+	/* To one number: it has its own, and the next day is another day. */
+	t->desk.now += 86400;
+	world_mine(t, "DELETE FROM message");
+	for (unsigned i = 0; i < TEXTS_OF_NUMBER_MAX + 3; i++) {
+		char key[16];
+
+		snprintf(key, sizeof(key), "k%u", i);
+		say(t, OCCASION_ON_WAY, key, "Tom va de camino");
+		assert_int_equal(next(t, 100 + i, NULL, true) != 0, i < TEXTS_OF_NUMBER_MAX);
+	}
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE state = %d AND problem LIKE 'Enough%%'", MESSAGE_HELD), 3);
+}
+
 /* One look of a job at the calls of that number, as next() does for texts. */
 static uint64_t
 ring(struct world *t, uint64_t job)
@@ -644,6 +697,7 @@ main(void)
 		world_test(a_receipt_that_comes_before_its_text_is_settled_is_kept),
 		world_test(a_text_at_night_waits_for_the_morning),
 		world_test(a_text_to_many_that_is_called_off_keeps_back_what_has_not_left),
+		world_test(over_a_ceiling_nothing_leaves_whoever_is_to_hear_it),
 		world_test(who_wishes_to_be_rung_is_rung_until_a_key_ends_it),
 		world_test(nobody_is_rung_at_night_and_four_calls_are_a_day),
 		world_test(a_report_takes_the_photos_of_its_visit_along),
