@@ -105,7 +105,7 @@ up() {
 	begin jobs "$BIN/poold" jobs
 	begin mailbox node ops/mailbox/mailbox.mjs --page "$MAIL_PORT" --smtp "$SMTP_PORT" --demo "$DIR/demo.json" --inlet "$POOL_MAIL_IN" --pipe "$BIN/poolctl"
 	begin stripe node ops/stripe/stripe.mjs --port "$STRIPE_PORT" --hook "http://127.0.0.1:$PORT/api/hook/pay" \
-		--host "localhost:$PORT" --secret "${POOL_STRIPE_WEBHOOK_SECRET:-whsec_poolhouse}" --fast "${STRIPE_FAST:-0}"
+		--host "localhost:$PORT" --secret "${POOL_STRIPE_WEBHOOK_SECRET:-whsec_poolhouse}" --fast "${STRIPE_FAST:-0}" --book "$DIR/stripe.json"
 	local user=
 	if [ "$(id -u)" -eq 0 ]; then user=root; fi
 	NGINX_USER=$user STATE=$DIR/nginx RUN=$POOL_RUN_DIR FILES=$POOL_DATA_DIR/files PORT=$PORT PRIVATE_PORT=$PRIVATE_PORT \

@@ -9,8 +9,12 @@
 // Test accounts (routing 110000000): 000123456789 pays · 000222222227 has no money · 000333333335 says it was never allowed
 //   · 000111111113 is closed · 000555555559 pays and is taken back later.
 //
+// --book FILE: what it knows is written there when it is ended, and read when it begins: a house that is opened again finds
+// its accounts, cards and payments. Test numbers alone are in it.
+//
 // What a person at the bank would do, a test asks for below /_test/: see `control`.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { pathToFileURL } from "node:url";
 import * as fixtures from "./fixtures.mjs";
@@ -42,9 +46,9 @@ const REFUSALS = {
 };
 const KEY = "sk_test_poolhouse";
 
-export function stripe({ secret, hook, host, fast = false, now = () => Math.floor(Date.now() / 1000), log = () => {} }) {
+export function stripe({ secret, hook, host, book, fast = false, now = () => Math.floor(Date.now() / 1000), log = () => {} }) {
 	const things = new Map(); // id -> {account, object}
-	const keys = new Map(); // account|key -> {asked, status, body} or "busy"
+	const keys = new Map(); // account|key -> {status, body, print}
 	const events = [];
 	const moods = { lose: 0, fail: 0, hold: false, copies: 1, shuffle: false, settle_ms: fast ? 0 : 20_000, seen: [] };
 	const held = [];
@@ -570,6 +574,21 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 		seen: () => moods.seen,
 	};
 
+	// ---- from one opening of the house to the next ----
+
+	const write = () => book && writeFileSync(book, JSON.stringify({ serial, things: [...things], keys: [...keys], events }), { mode: 0o600 });
+	function read() {
+		const was = JSON.parse(readFileSync(book, "utf8"));
+		serial = was.serial;
+		events.push(...was.events);
+		for (const [which, thing] of was.things) things.set(which, thing);
+		for (const [key, k] of was.keys) keys.set(key, k);
+		// A bank that was thinking goes on thinking
+		for (const { account, object } of things.values())
+			if (object.object === "payment_intent" && object.status === "processing" && !fast) setTimeout(() => settle(account, object.id), moods.settle_ms).unref();
+	}
+	if (book && existsSync(book)) read();
+
 	const server = http.createServer(async (request, reply) => {
 		const url = new URL(request.url, "http://stripe.localhost");
 		let text = "";
@@ -603,7 +622,7 @@ export function stripe({ secret, hook, host, fast = false, now = () => Math.floo
 			origin.url = `http://localhost:${server.address().port}`;
 			done(server.address().port);
 		})),
-		close: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
+		close: () => new Promise((done) => (write(), server.closeAllConnections(), server.close(done))),
 	};
 }
 
@@ -626,7 +645,7 @@ export function form(pairs) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const option = Object.fromEntries(process.argv.slice(2).join(" ").split("--").filter(Boolean).map((o) => o.trim().split(/\s+/)));
-	const fake = stripe({ secret: option.secret, hook: option.hook, host: option.host, fast: option.fast === "1", log: (t) => console.log(t) });
+	const fake = stripe({ secret: option.secret, hook: option.hook, host: option.host, book: option.book, fast: option.fast === "1", log: (t) => console.log(t) });
 	await fake.listen(Number(option.port));
-	process.on("SIGTERM", () => fake.close().then(() => process.exit(0)));
+	for (const end of ["SIGTERM", "SIGINT"]) process.on(end, () => fake.close().then(() => process.exit(0)));
 }

@@ -1,6 +1,9 @@
 // The other side of card payments, judged by the vendor's own client: what it sends is understood, what we answer it takes.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import Stripe from "stripe";
 import { stripe as play } from "../../ops/stripe/stripe.mjs";
@@ -124,4 +127,22 @@ test("what is refunded is never more than was paid", async () => {
 	assert.equal((await vendor.refunds.create({ payment_intent, amount: 500 }, on())).status, "succeeded");
 	await assert.rejects(vendor.refunds.create({ payment_intent, amount: 12001 }, on()), { type: "StripeInvalidRequestError" });
 	assert.equal((await vendor.charges.retrieve((await vendor.paymentIntents.retrieve(payment_intent, {}, on())).latest_charge, {}, on())).amount_refunded, 500);
+});
+
+test("a house that is closed and opened again is known: its account, its cards, its payments", async () => {
+	const folder = mkdtempSync(path.join(tmpdir(), "stripe-"));
+	const open = async () => {
+		const one = play({ secret, fast: true, book: path.join(folder, "book.json") });
+		return [one, new Stripe(one.KEY, { host: "127.0.0.1", port: await one.listen(0), protocol: "http", apiVersion: "2026-08-26.dahlia", maxNetworkRetries: 0 })];
+	};
+	let [one, client] = await open();
+	const made = await client.v2.core.accounts.create({ contact_email: "olga@blue.example", display_name: "Blue", dashboard: "full", identity: { country: "us" } });
+	const customer = await client.customers.create({ email: "rosa@home.example" }, { stripeAccount: made.id });
+	await one.close();
+	[one, client] = await open();
+	assert.equal((await client.v2.core.accounts.retrieve(made.id)).id, made.id);
+	assert.equal((await client.customers.retrieve(customer.id, {}, { stripeAccount: made.id })).email, "rosa@home.example");
+	assert.notEqual((await client.customers.create({ email: "x@home.example" }, { stripeAccount: made.id })).id, customer.id);
+	await one.close();
+	rmSync(folder, { recursive: true });
 });
