@@ -326,6 +326,7 @@ static const struct {
 	{"This is too far away for us. Please call us.", "Esto queda demasiado lejos para nosotros. Llámenos, por favor."},
 	{"Many people are booking at this moment. Please try again in a few minutes.",
 	    "Muchas personas están reservando en este momento. Inténtelo de nuevo en unos minutos."},
+	{"This hour is kept for somebody else. Choose another.", "Esta hora está apartada para otra persona. Elige otra."},
 	{"This time is not free any more. Choose another.", "Esta hora ya no está libre. Elija otra."},
 	{"This time is not held any more. Choose it again.", "Esta hora ya no está guardada. Elíjala de nuevo."},
 	{"This page stood open for too long. Reload it and try again.",

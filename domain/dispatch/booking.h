@@ -14,6 +14,8 @@
 #include "domain/dispatch/board.h"
 
 #define BOOKING_HOLD_S        600
+#define BOOKING_KEPT_S        7200 /* what the office has offered in an answer: they read it when they read it */
+#define BOOKING_KEPT_MINUTES  30   /* after the hour that was said: as late as that is still as promised */
 #define BOOKING_FORM_MIN_S    2          /* nobody fills in the form faster */
 #define BOOKING_FORM_MAX_S    (6 * 3600) /* a page that stood open longer asks again */
 #define BOOKING_LOOK_DAYS     7          /* of one look */

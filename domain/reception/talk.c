@@ -47,6 +47,12 @@ const char *const talk_stage_names[] = {"need", "service", "place", "choose", "n
 const char *const talk_outcome_names[] = {"open", "booked", "asked", "moved", "cancelled", "told", "message", "rung", "wrong", "dropped",
     "silent", "missed", NULL};
 
+bool
+talk_handled(enum talk_outcome o)
+{
+	return o == TALK_BOOKED || o == TALK_ASKED || o == TALK_MOVED || o == TALK_CANCELLED;
+}
+
 void
 talk_hear(struct talk *t, const struct talk_facts *f, struct str words, struct arena *a, struct talk_out *out)
 {

@@ -28,6 +28,8 @@ enum talk_outcome { TALK_OPEN = 0, TALK_BOOKED, TALK_ASKED, TALK_MOVED, TALK_CAN
 	TALK_WRONG, TALK_DROPPED, TALK_SILENT, TALK_MISSED /* nobody came to the telephone */, TALK_OUTCOMES };
 extern const char *const talk_stage_names[];
 extern const char *const talk_outcome_names[];
+/* talk_handled -- the receptionist has done what was asked */
+bool talk_handled(enum talk_outcome o);
 
 struct talk_service {
 	uint64_t id;

@@ -88,8 +88,7 @@ bookings_mine_ask(struct work *w, const struct booking_row *b, struct booking_as
 	out->fit = arena_array(w->arena, struct fit, BOARD_TECHS_MAX);
 	out->fit_of = arena_array(w->arena, uint64_t, BOARD_TECHS_MAX);
 	TRY(tell_route_figures(w, &out->figures));
-	return sql_booking_holds(w->db, BATCH_BOOKING, BATCH_DRAFT, w->now - BOOKING_HOLD_S,
-	    w->arena, &out->holds, &out->holds_n);
+	return bookings_holds(w, &out->holds, &out->holds_n);
 }
 
 static enum err

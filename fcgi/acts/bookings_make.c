@@ -41,6 +41,7 @@ static const struct field hold_fields[] = {FIELD_ID(struct booking_hold, service
     FIELD_INT(struct booking_hold, lat_e6, -90000000, 90000000),
     FIELD_INT(struct booking_hold, lng_e6, -180000000, 180000000),
     FIELD_MAYBE_ID(struct booking_hold, visit_id), FIELD_MAYBE_ID(struct booking_hold, deposit_id),
+    FIELD_MAYBE_ID(struct booking_hold, conversation_id),
     FIELD_END};
 static const struct shape hold_shape = {
     "BookingHoldKept", sizeof(struct booking_hold), hold_fields};
@@ -52,8 +53,8 @@ bookings_hold_read(struct work *w, struct str body, struct booking_hold *out)
 	return shape_read(&hold_shape, body, w->arena, out, &w->fault);
 }
 
-static struct str
-hold_write(struct work *w, const struct booking_hold *h)
+struct str
+bookings_hold_write(struct work *w, const struct booking_hold *h)
 {
 	struct buf b = buf_open(w->arena, 512, BODY_MAX_BYTES);
 
@@ -101,7 +102,7 @@ bookings_hold_of(struct work *w, struct booking_ask *x, struct day day, uint32_t
 			*out = (struct booking_hold){x->service->id, x->place.street, x->place.city,
 			    x->place.region, x->place.postcode, day, from_minute,
 			    slot[i].window.to_minute, x->service->minutes, slot[i].tech_id,
-			    x->placed, x->at.lat_udeg, x->at.lon_udeg, {0}, {0}};
+			    x->placed, x->at.lat_udeg, x->at.lon_udeg, {0}, {0}, {0}};
 			TRY(bookings_guard(w, slot[i].tech_id, day));
 			return hold_insert(w, out, id);
 		}
@@ -138,7 +139,7 @@ hold_insert(struct work *w, const struct booking_hold *h, uint64_t *id)
 {
 	*id = work_id(w);
 	return sql_batch_insert(w->db, *id, BATCH_BOOKING, BATCH_DRAFT, 0, w->now, 1, 0,
-	    (struct maybe_i64){0}, hold_write(w, h));
+	    (struct maybe_i64){0}, bookings_hold_write(w, h));
 }
 
 /* A hold that is over, or none of ours, is let go already. */
@@ -215,7 +216,7 @@ bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const st
 	TRY(put_on_board(w, h, hold_id, v, asked));
 	h->visit_id = (struct maybe_u64){true, v->id};
 	TRY(deposit_of(w, h, v));
-	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, hold_write(w, h)));
+	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, bookings_hold_write(w, h)));
 	/* No form: it was a talk, which has said so. Until a deposit is paid the time is kept, no more. */
 	return tell_booked(w, v, !*asked && !h->deposit_id.is, in->form.n == 0);
 }

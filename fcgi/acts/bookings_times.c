@@ -42,8 +42,7 @@ bookings_ask(
 	out->fit = arena_array(w->arena, struct fit, BOARD_TECHS_MAX);
 	out->fit_of = arena_array(w->arena, uint64_t, BOARD_TECHS_MAX);
 	TRY(tell_route_figures(w, &out->figures));
-	TRY(sql_booking_holds(w->db, BATCH_BOOKING, BATCH_DRAFT, w->now - BOOKING_HOLD_S, w->arena,
-	    &out->holds, &out->holds_n));
+	TRY(bookings_holds(w, &out->holds, &out->holds_n));
 	return where_it_lies(w, out);
 }
 

@@ -13,6 +13,8 @@
 
 const char *const inbox_list_names[] = {"", "open", "mine", "snoozed", "closed", "all", NULL};
 
+static enum err tags(struct work *w, struct conversation_line_row *rows, size_t n);
+static enum err kept_of(struct work *w, uint64_t id, struct thread *out);
 static enum err locked(struct work *w, uint64_t id, struct conversation_row *out);
 static enum err messages_of(struct work *w, uint64_t id, const struct thread_query *q, struct thread *out);
 static enum err ways_of(struct work *w, const struct conversation_row *c, struct thread *out);
@@ -40,7 +42,33 @@ act_inbox(struct work *w, const struct inbox_query *q, struct inbox_page *out)
 	    q->unread.is && q->unread.v, CONVERSATION_OPEN, CONVERSATION_CLOSED, outcome, TALK_OPEN, w->arena, &out->rows, &n));
 	out->rows_n = n > INBOX_PAGE ? INBOX_PAGE : n;
 	out->next = (struct maybe_i64){n > INBOX_PAGE, n > INBOX_PAGE ? out->rows[INBOX_PAGE - 1].last_at : 0};
+	TRY(tags(w, out->rows, out->rows_n));
 	return act_inbox_counts(w, &out->counts);
+}
+
+/* What a line says besides its words: what is asked for and not seen to, and until when an hour is kept. */
+static enum err
+tags(struct work *w, struct conversation_line_row *rows, size_t n)
+{
+	const struct day today = zone_day(w->tenant->zone, w->now);
+	struct booking_kept *kept;
+	size_t kept_n;
+
+	TRY(act_booking_kept(w, &kept, &kept_n));
+	for (size_t i = 0; i < n; i++) {
+		struct conversation_line_row *r = &rows[i];
+		struct draft d;
+
+		r->became_job = r->last_direction == HEARD && r->last_ref == RECORD_VISIT;
+		for (size_t k = 0; k < kept_n; k++)
+			if (kept[k].conversation_id == r->id)
+				r->kept_until = kept[k].until;
+		if (r->state != CONVERSATION_OPEN || r->last_direction != HEARD || r->became_job || talk_handled(r->outcome))
+			continue;
+		draft_of(r->last_words, today, NULL, 0, w->arena, &d);
+		r->asks = d.work ? d.intent : INTENT_NONE;
+	}
+	return OK;
 }
 
 enum err
@@ -79,7 +107,28 @@ act_thread(struct work *w, uint64_t id, const struct thread_query *q, struct thr
 	TRY(tell_texting(w, &texting));
 	out->number = texting.number;
 	TRY(ways_of(w, &c, out));
+	TRY(kept_of(w, id, out));
 	return messages_of(w, id, q, out);
+}
+
+static enum err
+kept_of(struct work *w, uint64_t id, struct thread *out)
+{
+	struct reply_name_row *tech;
+	struct booking_kept *kept;
+	size_t n;
+
+	TRY(act_booking_kept(w, &kept, &n));
+	out->kept = arena_array(w->arena, struct thread_kept, 1);
+	for (size_t i = 0; i < n; i++) {
+		if (kept[i].conversation_id != id)
+			continue;
+		TRY(sql_thread_typist(w->db, kept[i].tech_id, w->arena, &tech));
+		out->row.kept_until = kept[i].until;
+		out->kept[0] = (struct thread_kept){kept[i].day, kept[i].minute, kept[i].tech_id, tech != NULL ? tech->name : STR(""), kept[i].until};
+		out->kept_n = 1;
+	}
+	return OK;
 }
 
 static enum err
@@ -225,6 +274,8 @@ act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
 	TRY(tell_message(w, &order, &said));
 	if (in->medium == MEDIUM_PORTAL && said != 0)
 		TRY(pages_told(w, &c));
+	if (in->keep_n > 0 && said != 0)
+		TRY(act_booking_keep(w, id, c.customer_id, &in->keep[0]));
 	TRY(sql_conversation_typing(w->db, id, 0, 0, &changed));
 	if (c.staff_id != 0 || in->medium == MEDIUM_NOTE || said == 0)
 		return OK;
@@ -330,6 +381,16 @@ act_thread_set(struct work *w, uint64_t id, const struct thread_set *in)
 	}
 	TRY(sql_conversation_set(w->db, id, in->state, in->staff_id.is ? in->staff_id.v : 0,
 	    in->snoozed_until > w->now ? in->snoozed_until : 0, in->state == CONVERSATION_CLOSED ? 0 : c.waits_since, in->version));
+	return tell_live(w);
+}
+
+enum err
+act_thread_free(struct work *w, uint64_t id)
+{
+	struct conversation_row c;
+
+	TRY(locked(w, id, &c));
+	TRY(act_booking_kept_end(w, id, false));
 	return tell_live(w);
 }
 

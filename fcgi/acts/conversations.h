@@ -4,6 +4,8 @@
 #ifndef FCGI_ACTS_CONVERSATIONS_H
 #define FCGI_ACTS_CONVERSATIONS_H
 
+#include "domain/reception/draft.h"
+#include "fcgi/acts/bookings.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/record.h"
 
@@ -51,6 +53,14 @@ struct thread_way {
 	struct str gone; /* why no mail goes there; empty: it does */
 };
 #define THREAD_WAYS_MAX 12
+/* The hour that was offered and is kept. */
+struct thread_kept {
+	struct day day;
+	uint32_t minute;
+	uint64_t tech_id;
+	struct str tech;
+	int64_t until;
+};
 struct thread {
 	struct conversation_line_row row;
 	struct maybe_u64 customer_id, staff_id;
@@ -62,6 +72,8 @@ struct thread {
 	size_t ways_n;
 	struct str typing; /* who else is writing an answer; empty: nobody */
 	struct str number; /* the company's, for texts; empty: it has none */
+	struct thread_kept *kept; /* at most one */
+	size_t kept_n;
 };
 
 struct thread_say {
@@ -70,6 +82,8 @@ struct thread_say {
 	struct str address; /* one of the ways; empty: where they wrote from last */
 	struct str subject, text;
 	struct str key; /* the page's own: what is sent twice is said once */
+	struct booking_keep *keep; /* the hour that is offered with it; at most one */
+	size_t keep_n;
 };
 struct thread_set {
 	enum conversation_state state;
@@ -108,6 +122,8 @@ must_use enum err act_thread_say(struct work *w, uint64_t id, const struct threa
 /* act_address_lift -- somebody wants to try an address again that mail came back from. Errors  E_INVALID "address" it was not */
 must_use enum err act_address_lift(struct work *w, struct str address);
 must_use enum err act_thread_set(struct work *w, uint64_t id, const struct thread_set *in);
+/* act_thread_free -- the hour that was offered is anybody's again */
+must_use enum err act_thread_free(struct work *w, uint64_t id);
 must_use enum err act_thread_seen(struct work *w, uint64_t id);
 must_use enum err act_thread_typing(struct work *w, uint64_t id);
 /* act_thread_lead -- a stranger becomes a customer with that number or address; or is one that we know */

@@ -6,6 +6,7 @@
 #include "domain/access/role.h"
 #include "domain/billing/ledger.h"
 #include "domain/reception/talk.h"
+#include "fcgi/acts/bookings.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/customers.h"
@@ -22,7 +23,6 @@
 static enum err chosen(struct work *w, const struct conversation_row *c, const struct draft_query *q, const struct draft_service *s,
     size_t n, struct message_draft *out);
 static enum err taken(struct work *w, const struct message_line_row *m, const struct draft *d, struct message_draft *out);
-static bool handled(enum talk_outcome o);
 static bool picture(const struct message_file *f);
 static void one(struct visit_glance_row *row, struct visit_glance_row **out, size_t *n);
 
@@ -62,7 +62,7 @@ chosen(struct work *w, const struct conversation_row *c, const struct draft_quer
 		m[i].body = tell_shut(w, m[i].body);
 		draft_of(m[i].body, zone_day(w->tenant->zone, w->now), s, n, w->arena, &d);
 		if (q->message.is || m[i].ref_kind == RECORD_VISIT ||
-		    (d.work && !handled(line.outcome) && w->now - m[i].at < OLDEST_S))
+		    (d.work && !talk_handled(line.outcome) && w->now - m[i].at < OLDEST_S))
 			return taken(w, &m[i], &d, out);
 	}
 	return q->message.is ? fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.") : OK;
@@ -93,13 +93,6 @@ taken(struct work *w, const struct message_line_row *m, const struct draft *d, s
 		TRY(sql_visit_glance(w->db, m->ref_id, w->arena, &visit));
 	one(visit, &out->made, &out->made_n);
 	return OK;
-}
-
-/* The receptionist has done what was asked. */
-static bool
-handled(enum talk_outcome o)
-{
-	return o == TALK_BOOKED || o == TALK_ASKED || o == TALK_MOVED || o == TALK_CANCELLED;
 }
 
 static bool
@@ -157,6 +150,8 @@ act_draft_becomes(struct work *w, uint64_t message_id, uint64_t visit_id)
 	if (v.customer_id != c.customer_id)
 		return fail(&w->fault, E_INVALID, "property_id", "This visit is another customer's.");
 	TRY(sql_message_becomes(w->db, message_id, RECORD_VISIT, visit_id));
+	/* The hour that was kept for it is on the board now. */
+	TRY(act_booking_kept_end(w, m->conversation_id, true));
 	if (m->more.n > 0)
 		TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
 	for (size_t i = 0; i < more.files_n; i++) {

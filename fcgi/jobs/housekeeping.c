@@ -34,7 +34,7 @@ static const struct shape nothing_shape = {"Again", sizeof(struct nothing), noth
 static enum err
 run(struct work *w, const struct ticket *t)
 {
-	uint64_t sessions, tokens, answers, jobs, holds;
+	uint64_t sessions, tokens, answers, jobs, holds, kept;
 	bool lists;
 
 	(void)t;
@@ -43,9 +43,11 @@ run(struct work *w, const struct ticket *t)
 	TRY(sql_idempotency_drop_old(w->db, w->now - IDEMPOTENCY_KEEP_S, &answers));
 	TRY(sql_jobs_drop_old(w->db, JOB_DONE, w->now - JOB_KEEP_S, &jobs));
 	TRY(sql_bookings_drop_old(w->db, BATCH_BOOKING, w->now - HOLD_KEEP_S, &holds));
+	TRY(sql_bookings_drop_old(w->db, BATCH_KEPT, w->now - HOLD_KEEP_S, &kept));
 	TRY(act_imports_tidy(w, &lists));
 	TRY(act_size(w));
-	if (lists || sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH || holds == BATCH)
+	if (lists || sessions == BATCH || tokens == BATCH || answers == BATCH || jobs == BATCH || holds == BATCH ||
+	    kept == BATCH)
 		return tell(w, "housekeeping", &nothing_shape, &(struct nothing){true});
 	return OK;
 }

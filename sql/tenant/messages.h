@@ -50,7 +50,13 @@ struct conversation_line_row {
 	enum medium last_medium;
 	enum direction last_direction;
 	enum talk_outcome outcome; /* of the last talk with the receptionist */
+	enum record_kind last_ref; /* what its last message is about, or became */
 	uint32_t version;
+	bool stranger;
+	/* Found by the act: 0 in the row. */
+	bool became_job;
+	enum intent asks;
+	int64_t kept_until; /* 0: no hour is kept */
 };
 
 struct inbox_count_row {

@@ -38,6 +38,7 @@ before(async () => {
 		${said(26n, 13n, 1, 1, 8, "How much for weekly service?", 780)}`, c.schema);
 	const office = c.owner.visitor, work = `/api/office/staff/${people.technician.id}`;
 	granted(await office.post("/api/office/standard-services", {}), 201);
+	granted(await office.post("/api/office/customers", { name: "Luz Palma", kind: "person", email: "", phone: "", language: "es", source: "", external_id: "", street: "4 Palm Way", city: "Phoenix", region: "AZ", postcode: "85018", with_pool: true }), 201);
 	const { version } = granted(await office.get(`${work}/work`));
 	granted(await office.put(`${work}/hours`, { from_day: "2020-01-01", rows: WEEK.map((weekday) => ({ weekday, from_minute: 480, to_minute: 1020 })), version }));
 	sql(`UPDATE staff SET start_lat_e6 = 33482000, start_lng_e6 = -112064000 WHERE email = '${people.technician.email}';
@@ -74,8 +75,31 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	assert.deepEqual(await heard.locator("mark").allTextContents(), ["It went cloudy after the storm last night", "Can someone come this afternoon", "after 1"]);
 	await sound(page, "a job of a message");
 	await shot(page, "beside");
+	// What is offered is held with the words that offer it, until they answer; the list says so. The job takes its place.
+	await page.getByLabel("By", { exact: true }).selectOption({ label: "Their pages" });
+	await page.getByRole("button", { name: /^Offer .* with Person$/ }).click();
+	await page.getByRole("button", { name: "Do not hold it" }).press("Enter");
+	await page.getByRole("button", { name: "Send", exact: true }).waitFor();
+	await page.getByRole("button", { name: /^Offer .* with Person$/ }).press("Enter");
+	await shot(page, "hold");
+	await page.getByRole("button", { name: /^Send and hold [0-9]/ }).press("Enter");
+	const held = page.getByText(/^Person, .* is held for them until .* Nobody can book it online\.$/);
+	await held.waitFor();
+	await page.getByRole("link", { name: /Jean Pruitt/ }).getByText(/^held until /).waitFor();
+	assert.equal(await page.getByRole("textbox", { name: "Answer" }).inputValue(), "");
+	await sound(page, "an hour that is held");
+	await shot(page, "held");
+	await page.setViewportSize({ width: 1024, height: 768 });
+	await shot(page, "held-1024");
+	await page.getByRole("button", { name: "Job draft and customer" }).press("Enter");
+	await page.getByRole("dialog").getByLabel("Job", { exact: true }).waitFor();
+	await sound(page, "a draft at 1024");
+	await shot(page, "beside-1024");
+	await page.keyboard.press("Escape");
+	await page.setViewportSize(WIDTHS.desk);
 	await beside.getByRole("button", { name: /^(Put it on the schedule|Make the job)/ }).press("Enter");
 	await page.getByText("It is on the schedule.").waitFor();
+	await held.waitFor({ state: "detached" });
 	await beside.getByRole("heading", { name: "On the schedule" }).waitFor();
 	await page.getByRole("textbox", { name: "Answer" }).fill("¿Está bien a las 3?");
 	await page.getByLabel("By", { exact: true }).selectOption({ index: 0 });
@@ -105,10 +129,12 @@ test("on a phone a stranger becomes a customer, in Spanish", async () => {
 });
 
 test("what is said when is a table; words are tried before they are kept", async () => {
-	const page = await as(await visit({ expected: /occasion-looks/ }), c.owner);
+	const page = await as(await visit({ expected: /occasion-looks|office\/occasions/ }), c.owner);
 	await page.goto(url(c.host, "/inbox/rules"));
 	await page.getByLabel("On the way: Text").selectOption("Ask me");
 	await page.getByText("Changed.").first().waitFor();
+	await page.getByLabel("On the way: Call").selectOption("Off");
+	await until("nobody is rung for it", async () => granted(await c.owner.visitor.get("/api/office/occasions")).rows.find((r) => r.rule.occasion === "on_way").rule.call, (v) => v === "off");
 	await sound(page, "the rules");
 	await shot(page, "rules");
 	await page.locator(".occasion").filter({ hasText: "On the way" }).getByRole("button", { name: "Words" }).click();
@@ -118,6 +144,24 @@ test("what is said when is a table; words are tried before they are kept", async
 	await dialog.getByText("There is nothing called {hour} here.").waitFor();
 	await dialog.getByRole("textbox", { name: "Words" }).fill("{tech} comes at {time}, {name}");
 	await dialog.getByText(/Tom Reyes comes at 10:25/).waitFor();
+	// Whose name stands in it is chosen; what is said on the telephone is seen as well.
+	await dialog.getByRole("button", { name: "Another customer" }).press("Enter");
+	await dialog.getByLabel("Whose name to show").fill("palma");
+	await dialog.getByRole("button", { name: /Luz Palma/ }).press("Enter");
+	await dialog.getByText("Tom Reyes comes at 10:25, Luz Palma").waitFor();
+	await dialog.getByRole("button", { name: "Call", exact: true }).click();
+	await dialog.getByText("As Luz Palma would hear it").waitFor();
+	// An unknown name is no words: it is said at the field, also when another is looked at.
+	await dialog.getByRole("textbox", { name: "Words" }).fill("{tech} comes at {hour}");
+	await dialog.locator("label", { has: page.getByRole("textbox", { name: "Words" }) }).getByRole("alert").getByText("There is nothing called {hour} here.").waitFor();
+	await dialog.getByRole("button", { name: "Mail", exact: true }).click();
+	await dialog.getByRole("textbox", { name: "Subject" }).waitFor();
+	await dialog.getByRole("button", { name: "Save" }).click();
+	await dialog.getByRole("alert").getByText("There is nothing called {hour} here.").waitFor();
+	assert.equal(await dialog.getByRole("textbox", { name: "Words" }).inputValue(), "{tech} comes at {hour}");
+	await shot(page, "words-wrong");
+	await dialog.getByRole("button", { name: "Back to the usual words" }).click();
+	await dialog.getByRole("button", { name: "Text message" }).click();
 	await sound(page, "words that are tried");
 	await shot(page, "words");
 	await dialog.getByRole("button", { name: "Save" }).click();

@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { company, crew, granted, mailbox, sound, sql, until, url, visit, WIDTHS, word } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 let c, email;
 const day = (d) => new Date(Date.now() + d * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 
@@ -92,6 +93,10 @@ test("a customer sees what comes, what was done and what is owed, on a phone", a
 	await page.getByLabel("Your message").fill("The gate sticks.");
 	await page.getByRole("button", { name: "Send" }).click();
 	await page.getByRole("log").getByText("The gate sticks.").waitFor();
+	const chosen = page.waitForEvent("filechooser");
+	await page.getByRole("button", { name: "Photo" }).press("Enter");
+	await (await chosen).setFiles({ name: "gate.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") });
+	await until("the photo is there", () => page.getByRole("log").getByRole("img").evaluateAll((all) => all.filter((i) => i.complete && i.naturalWidth > 0).length), (n) => n === 1);
 	await sound(page, "writing");
 	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/talk.png`, fullPage: true });
 	await page.setViewportSize(WIDTHS.desk);

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { company, crew, granted, mailbox, neighbours, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
 import { Page } from "./listener.mjs";
+import { letters } from "./phone.mjs";
 
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 let c, office, people, repair, opened, form;
@@ -157,6 +158,46 @@ test("what was booked is moved and cancelled by its link, until it is too late",
 	assert.equal(granted(await v.post("/api/portal/bookings/mine/cancellations", { token }), 201).state, "cancelled");
 	assert.equal(granted(await v.get(`/api/portal/bookings/mine?token=${token}`)).state, "cancelled");
 	refused(await v.post("/api/portal/bookings/mine/moves", { token, day: x.day, from_minute: x.from_minute }), 409, "stale");
+});
+
+test("the hour that the office offers in an answer is no stranger's until it is let go, over, or a job", async () => {
+	const desk = people.dispatcher.visitor, day = local(6), tech_id = people.technician.id;
+	const there = async () => (await times(stranger())).filter((r) => r.day === day).map((r) => r.from_minute);
+	/* So long that nothing else has room beside it. */
+	const long = granted(await office.post("/api/office/services", { name: `Drain ${word()}`, kind: "job", minutes: 420, pay_code: "", price_cents: 0, skills: [], checklist: [], parts: [], instructions: "" }), 201);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (78, 'Other Neighbour', '', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (78, 78, '11 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000)`, c.schema);
+	const [known, other] = await Promise.all([77n, 78n].map(async (id) => ({ place: letters(id), id: granted(await desk.post("/api/office/threads", { customer_id: letters(id) })).row.id })));
+	const offer = (to, over = {}) => desk.post(`/api/office/threads/${to.id}/messages`, { medium: "portal", address: "", subject: "", text: "Shall we come?", key: word(),
+		keep: [{ property_id: to.place, service_id: long.id, tech_id, day, minute: 490, ...over }] });
+	const thread = async ({ id }) => granted(await desk.get(`/api/office/threads/${id}`));
+	const free = await there();
+	assert.ok(free.length > 0);
+	refused(await offer(known, { property_id: other.place }), 422, "invalid", "property_id");
+	refused(await offer(known, { tech_id: known.place }), 422, "invalid", "tech_id");
+	refused(await offer(known, { day: local(-1) }), 422, "invalid", "day");
+	const { kept } = granted(await offer(known));
+	assert.deepEqual([kept.length, kept[0].day, kept[0].minute, kept[0].tech_id], [1, day, 490, tech_id]);
+	assert.equal(granted(await desk.get("/api/office/inbox?list=all")).rows.find((r) => r.id === known.id).kept_until, kept[0].until);
+	assert.deepEqual(await there(), []);
+	/* The same hour is offered to one: the second answer is not sent. */
+	refused(await offer(other, { minute: 600 }), 409, "stale", "keep");
+	assert.deepEqual([(await thread(other)).messages, (await thread(other)).kept], [[], []]);
+	/* Let go. */
+	assert.deepEqual(granted(await desk.call("DELETE", `/api/office/threads/${known.id}/kept`)).kept, []);
+	assert.deepEqual(await there(), free);
+	/* Over, after two hours. */
+	granted(await offer(known));
+	sql("UPDATE batch SET made_at = made_at - 7201 WHERE kind = 11 AND state = 1", c.schema);
+	assert.deepEqual(await there(), free);
+	assert.deepEqual((await thread(known)).kept, []);
+	/* A job: what they said became one, on whatever day. */
+	granted(await offer(known));
+	assert.deepEqual(await there(), []);
+	sql(`INSERT INTO message (id, conversation_id, direction, medium, occasion, state, message_key, address, subject, body, actor_kind, at, due_at) SELECT 7901, id, 1, 4, 0, 8, 'k7901', '', '', 'Yes, please', 0, 1, 1 FROM conversation WHERE customer_id = 77`, c.schema);
+	granted(await desk.post(`/api/office/messages/${letters(7901n)}/jobs`, { property_id: known.place, service_id: long.id, day: local(20), note: "", anyway: true }), 201);
+	assert.deepEqual((await thread(known)).kept, []);
+	assert.deepEqual(await there(), free);
 });
 
 test("work that is due again is offered once, and one tap books it", async () => {

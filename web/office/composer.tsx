@@ -1,8 +1,8 @@
 /* The answer: by what, in which words, what a text of it costs. A draft stays until it is sent. */
 import { useRef, useState } from "preact/hooks";
-import type { SavedReplies, Thread, ThreadSay } from "../shared/api";
+import type { SavedReplies, Thread, ThreadKeep, ThreadSay } from "../shared/api";
 import { call, Fault, newKey, upload } from "../shared/call";
-import { phone } from "../shared/format";
+import { minutes, phone } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
 import { Banner, Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
@@ -70,6 +70,8 @@ export function Composer(p: {
 	const [fault, setFault] = useState("");
 	const [busy, setBusy] = useState(false);
 	const [keeping, setKeeping] = useState(false);
+	/* The hour that the words offer; whoever changes the words still offers it, whoever empties them does not. */
+	const [keep, setKeep] = useState<ThreadKeep | null>(null);
 	const [picture, setPicture] = useState<{ id: string; name: string } | null>(null);
 	const key = useRef(newKey());
 	const told = useRef(0);
@@ -79,12 +81,16 @@ export function Composer(p: {
 	const type = (v: string) => {
 		setText(v);
 		if (v) sessionStorage.setItem(draft, v);
-		else sessionStorage.removeItem(draft);
+		else {
+			sessionStorage.removeItem(draft);
+			setKeep(null);
+		}
 		if (v && Date.now() - told.current > TYPING_MS) {
 			told.current = Date.now();
 			void call("POST /api/office/threads/:id/typings", { id: p.thread.row.id }).catch(() => {});
 		}
 	};
+	const holds = way.medium === "note" ? null : keep;
 	const send = async (e: Event) => {
 		e.preventDefault();
 		if (!text.trim() || busy) return;
@@ -100,6 +106,7 @@ export function Composer(p: {
 					text,
 					key: key.current,
 					picture: picture?.id ?? null,
+					keep: holds ? [holds] : [],
 				},
 			});
 			key.current = newKey();
@@ -159,6 +166,7 @@ export function Composer(p: {
 							aria-pressed={text === c.text}
 							onClick={() => {
 								type(c.text);
+								setKeep(c.keep ?? null);
 								answer.current?.focus();
 							}}
 						>
@@ -245,6 +253,7 @@ export function Composer(p: {
 								class="unseen"
 								type="file"
 								tabIndex={-1}
+								aria-hidden="true"
 								aria-label={say("picture")}
 								accept="image/jpeg,image/png,image/webp"
 								onChange={(e) => {
@@ -269,6 +278,11 @@ export function Composer(p: {
 						</button>
 					)}
 				</span>
+				{holds && (
+					<button type="button" class="link" onClick={() => setKeep(null)}>
+						{say("keep.not")}
+					</button>
+				)}
 				<Button
 					kind="primary"
 					icon={way.medium === "note" ? "note" : "send"}
@@ -276,7 +290,9 @@ export function Composer(p: {
 					busy={busy}
 					disabled={!text.trim() || way.stopped || !!way.gone}
 				>
-					{say(way.medium === "note" ? "note" : "send")}
+					{holds
+						? say("send.keep", { at: minutes(holds.minute) })
+						: say(way.medium === "note" ? "note" : "send")}
 				</Button>
 			</div>
 			{keeping && <Keep text={text} close={() => setKeeping(false)} reload={p.reload} />}

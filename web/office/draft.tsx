@@ -3,7 +3,7 @@
  * Nothing is sent or booked until somebody says so.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Customer, MessageDraft, Service, Thread, VisitGlance } from "../shared/api";
+import type { Customer, MessageDraft, Service, Thread, ThreadKeep, VisitGlance } from "../shared/api";
 import { call, Fault, newKey } from "../shared/call";
 import { minuteOf, timeTyped } from "../shared/days";
 import { bring } from "../shared/form";
@@ -29,6 +29,8 @@ export interface BesideProps {
 export interface Suggestion {
 	label: string;
 	text: string;
+	/* The hour that these words offer: sent with them it is held. */
+	keep?: ThreadKeep;
 }
 
 export function Beside(p: BesideProps) {
@@ -126,7 +128,11 @@ function JobDraft(
 	const service = p.services.find((x) => x.id === wish.service);
 	const { offers, settings, fault: unoffered } = useOffers(wish);
 	const [chosen, setChosen] = useState("");
-	const best = offers?.find((o) => keyOf(o) === chosen) ?? offers?.[0];
+	const kept = p.thread.kept[0];
+	const best =
+		offers?.find((o) => keyOf(o) === chosen) ??
+		offers?.find((o) => o.tech_id === kept?.tech_id && o.day === kept.day) ??
+		offers?.[0];
 	const [fault, setFault] = useState("");
 	const [against, setAgainst] = useState("");
 	const [busy, setBusy] = useState(false);
@@ -149,6 +155,13 @@ function JobDraft(
 								tech: told.tech,
 							}),
 							text: sayIn(language, "suggest.offer.text", told),
+							keep: {
+								property_id: wish.place,
+								service_id: wish.service,
+								tech_id: best.tech_id,
+								day: best.day,
+								minute: best.begin_minute,
+							},
 						},
 					]
 				: []),

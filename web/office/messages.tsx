@@ -2,14 +2,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AlertRulesPage, InboxLine, InboxPage, SavedReplies, Thread } from "../shared/api";
 import { call } from "../shared/call";
-import { ago } from "../shared/format";
+import { ago, time } from "../shared/format";
 import { listen } from "../shared/live";
 import { Dialog } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, classes, Empty, Heading, Icon, Segments } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { FindCustomer } from "./findcustomer";
-import { may } from "./me";
+import { may, me } from "./me";
 import { say, sayCount, who } from "./messagewords";
 import { ThreadView } from "./thread";
 import "./messages.css";
@@ -203,6 +203,18 @@ function List(p: {
 	);
 }
 
+/* Whoever answers wants to know before it that they write in another language. */
+const foreign = (r: InboxLine) => !!r.language && r.language !== me.value?.language;
+const tagged = (r: InboxLine) =>
+	r.staff ||
+	r.waits_since > 0 ||
+	r.outcome !== "open" ||
+	r.asks !== "none" ||
+	r.kept_until > 0 ||
+	r.became_job ||
+	r.stranger ||
+	foreign(r);
+
 function Line(p: { row: InboxLine; here: boolean; search: string }) {
 	const r = p.row;
 	return (
@@ -221,8 +233,28 @@ function Line(p: { row: InboxLine; here: boolean; search: string }) {
 						<time>{ago(r.last_at)}</time>
 					</span>
 					<span class="clip muted">{r.last_words}</span>
-					{(r.staff || r.waits_since > 0 || r.outcome !== "open") && (
+					{tagged(r) && (
 						<span class="row">
+							{r.asks === "emergency" && (
+								<Badge tone="coral" icon="alert">
+									{say("tag.urgent")}
+								</Badge>
+							)}
+							{r.asks !== "none" && (
+								<Badge tone="aqua" icon="wrench">
+									{say("tag.draft")}
+								</Badge>
+							)}
+							{r.kept_until > 0 && (
+								<Badge tone="kelp" icon="check">
+									{say("tag.kept", { until: time(r.kept_until) })}
+								</Badge>
+							)}
+							{r.became_job && (
+								<Badge tone="kelp" icon="check">
+									{say("tag.job")}
+								</Badge>
+							)}
 							{r.waits_since > 0 && (
 								<Badge tone="sun" icon="clock">
 									{ago(r.waits_since)}
@@ -233,6 +265,8 @@ function Line(p: { row: InboxLine; here: boolean; search: string }) {
 									{named("talk", r.outcome)}
 								</Badge>
 							)}
+							{r.stranger && <Badge icon="userplus">{say("tag.lead")}</Badge>}
+							{foreign(r) && <Badge>{r.language.toUpperCase()}</Badge>}
 							{r.staff && <Badge icon="user">{r.staff}</Badge>}
 						</span>
 					)}

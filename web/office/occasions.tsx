@@ -182,6 +182,13 @@ const own = (l: OccasionLine) =>
 			l.rule.call_es,
 	);
 
+const Wrong = (p: { text: string }) => (
+	<span class="field__error" role="alert">
+		<Icon name="alert" size="sm" />
+		<span>{p.text}</span>
+	</span>
+);
+
 function Review(p: { page: OccasionPage; changed: (page: OccasionPage) => void }) {
 	const [url, setUrl] = useState(p.page.review_url);
 	const [fault, setFault] = useState("");
@@ -209,10 +216,7 @@ function Review(p: { page: OccasionPage; changed: (page: OccasionPage) => void }
 					onInput={(e) => setUrl(e.currentTarget.value)}
 				/>
 				{fault ? (
-					<span class="field__error" role="alert">
-						<Icon name="alert" size="sm" />
-						<span>{fault}</span>
-					</span>
+					<Wrong text={fault} />
 				) : (
 					<span class="field__hint">{say("rules.review.hint")}</span>
 				)}
@@ -240,7 +244,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 	const [medium, setMedium] = useState<Medium>("sms");
 	const [lang, setLang] = useState<"en" | "es">(language.value);
 	const [shown, setShown] = useState<WordsShown | null>(null);
-	const [fault, setFault] = useState("");
+	const [fault, setFault] = useState<Fault | null>(null);
 	const [busy, setBusy] = useState(false);
 	/* Whose name stands in it; nobody yet: whoever was made last. */
 	const [reader, setReader] = useState<{ id: string; name: string } | null>(null);
@@ -263,10 +267,10 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 				(s) => {
 					if (gone) return;
 					setShown(s);
-					setFault("");
+					setFault(null);
 				},
 				(f) => {
-					if (!gone && f instanceof Fault) setFault(f.message);
+					if (!gone && f instanceof Fault) setFault(f);
 				},
 			);
 		}, 250);
@@ -297,10 +301,20 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 		try {
 			await p.keep(kept());
 		} catch (f) {
-			if (f instanceof Fault) setFault(f.message);
+			if (!(f instanceof Fault)) throw f;
+			setFault(f);
+			/* What is wrong may stand in the words that are not looked at. */
+			const [, what, tongue] = /^(sms|subject|mail|call)_(en|es)$/.exec(f.field) ?? [];
+			if (what) {
+				setMedium(what === "sms" || what === "call" ? what : "email");
+				setLang(tongue as "en" | "es");
+			}
 			setBusy(false);
 		}
 	};
+	/* Beside the words that it speaks of; what is about none of them stands above. */
+	const inSubject = !!fault && medium === "email" && /^subject/.test(fault.field);
+	const inWords = !!fault && !inSubject && (fault.field === "text" || fault.field === field);
 	const usual = () =>
 		setRule({
 			...rule,
@@ -353,7 +367,7 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 						onChange={setLang}
 					/>
 				</div>
-				<FaultNote text={fault} />
+				<FaultNote text={fault && !inSubject && !inWords ? fault.message : ""} />
 				{medium === "email" && (
 					<label class="field">
 						<span class="field__label">{say("rules.subject")}</span>
@@ -361,8 +375,10 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 							class="input"
 							maxLength={150}
 							value={rule[subject]}
+							aria-invalid={inSubject}
 							onInput={(e) => setRule({ ...rule, [subject]: e.currentTarget.value })}
 						/>
+						{inSubject && <Wrong text={fault.message} />}
 					</label>
 				)}
 				<label class="field">
@@ -372,8 +388,10 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 						rows={medium === "email" ? 9 : 4}
 						maxLength={medium === "email" ? 8000 : 640}
 						value={rule[field]}
+						aria-invalid={inWords}
 						onInput={(e) => setRule({ ...rule, [field]: e.currentTarget.value })}
 					/>
+					{inWords && <Wrong text={fault.message} />}
 				</label>
 				<div>
 					<p class="field__label">{say("rules.names")}</p>

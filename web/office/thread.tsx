@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AlertRulesPage, MessageDraft, SavedReplies, Thread } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { moment, time } from "../shared/format";
+import { dayOf, firstName, minutes, moment, time } from "../shared/format";
 import { Dialog, Menu, toast } from "../shared/over";
 import { Banner, Button, FaultNote, Icon } from "../shared/ui";
 import { Composer } from "./composer";
@@ -89,6 +89,16 @@ export function ThreadView(p: {
 		addEventListener("keydown", onKey);
 		return () => removeEventListener("keydown", onKey);
 	}, [thread]);
+	const kept = thread.kept[0];
+	const free = async () => {
+		setFault("");
+		try {
+			await call("DELETE /api/office/threads/:id/kept", { id: row.id });
+			await p.reload();
+		} catch (f) {
+			if (f instanceof Fault) setFault(f.message);
+		}
+	};
 	const more = async () => {
 		if (!next) return;
 		const page = await call("GET /api/office/threads/:id", { id: row.id, query: { before: next } });
@@ -195,6 +205,23 @@ export function ThreadView(p: {
 				<FaultNote text={fault} />
 				{resting && (
 					<Banner icon="clock">{say("snoozed", { when: moment(row.snoozed_until) })}</Banner>
+				)}
+				{kept && (
+					<Banner
+						icon="check"
+						action={
+							<Button size="sm" onClick={() => void free()}>
+								{say("kept.free")}
+							</Button>
+						}
+					>
+						{say("kept", {
+							at: minutes(kept.minute),
+							day: dayOf(kept.day),
+							who: firstName(kept.tech),
+							until: time(kept.until),
+						})}
+					</Banner>
 				)}
 				{!thread.customer_id && may("edit_customers") && (
 					<Stranger thread={thread} reload={p.reload} />

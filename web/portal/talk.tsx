@@ -126,6 +126,7 @@ export default function Talk(p: { page: PortalTalk }) {
 							class="unseen"
 							type="file"
 							tabIndex={-1}
+							aria-hidden="true"
 							aria-label={t("portal.talk.photo")}
 							accept="image/*"
 							onChange={(e) => {

@@ -12,6 +12,7 @@ static enum err counts_get(struct work *w, const struct call *c);
 static enum err thread_get(struct work *w, const struct call *c);
 static enum err thread_start(struct work *w, const struct call *c);
 static enum err thread_say(struct work *w, const struct call *c);
+static enum err thread_free(struct work *w, const struct call *c);
 static enum err thread_set(struct work *w, const struct call *c);
 static enum err thread_seen(struct work *w, const struct call *c);
 static enum err thread_typing(struct work *w, const struct call *c);
@@ -40,6 +41,10 @@ static const struct field line_fields[] = {
 	FIELD_INT(struct conversation_line_row, last_medium, 0, MEDIUMS),
 	FIELD_INT(struct conversation_line_row, last_direction, 0, DIRECTIONS),
 	FIELD_ENUM(struct conversation_line_row, outcome, talk_outcome_names),
+	FIELD_BOOL(struct conversation_line_row, stranger),
+	FIELD_BOOL(struct conversation_line_row, became_job),
+	FIELD_ENUM(struct conversation_line_row, asks, intent_names),
+	FIELD_TIME(struct conversation_line_row, kept_until),
 	FIELD_INT(struct conversation_line_row, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -109,6 +114,9 @@ static const struct field way_fields[] = {
 	FIELD_END
 };
 static const struct shape way_shape = {"ThreadWay", sizeof(struct thread_way), way_fields};
+static const struct field kept_fields[] = {FIELD_DAY(struct thread_kept, day), FIELD_INT(struct thread_kept, minute, 0, 1440),
+	FIELD_ID(struct thread_kept, tech_id), FIELD_TEXT(struct thread_kept, tech, 0, 120), FIELD_TIME(struct thread_kept, until), FIELD_END};
+static const struct shape kept_shape = {"ThreadKept", sizeof(struct thread_kept), kept_fields};
 static const struct field thread_fields[] = {
 	FIELD_SHAPE(struct thread, row, &line_shape),
 	FIELD_MAYBE_ID(struct thread, customer_id),
@@ -120,12 +128,16 @@ static const struct field thread_fields[] = {
 	FIELD_LIST(struct thread, ways, ways_n, &way_shape, THREAD_WAYS_MAX),
 	FIELD_TEXT(struct thread, typing, 0, 120),
 	FIELD_TEXT(struct thread, number, 0, 24),
+	FIELD_LIST(struct thread, kept, kept_n, &kept_shape, 1),
 	FIELD_END
 };
 static const struct shape thread_shape = {"Thread", sizeof(struct thread), thread_fields};
 static const struct field thread_query_fields[] = {FIELD_MAYBE_ID(struct thread_query, before), FIELD_END};
 static const struct shape thread_query_shape = {"ThreadQuery", sizeof(struct thread_query), thread_query_fields};
 
+static const struct field keep_fields[] = {FIELD_ID(struct booking_keep, property_id), FIELD_ID(struct booking_keep, service_id),
+	FIELD_ID(struct booking_keep, tech_id), FIELD_DAY(struct booking_keep, day), FIELD_INT(struct booking_keep, minute, 0, 1439), FIELD_END};
+static const struct shape keep_shape = {"ThreadKeep", sizeof(struct booking_keep), keep_fields};
 static const struct field say_fields[] = {
 	FIELD_ENUM(struct thread_say, medium, medium_names),
 	FIELD_TEXT(struct thread_say, address, 0, 254),
@@ -133,6 +145,7 @@ static const struct field say_fields[] = {
 	FIELD_LINES(struct thread_say, text, 1, 4000),
 	FIELD_TEXT(struct thread_say, key, 0, 64),
 	FIELD_MAYBE_ID(struct thread_say, picture),
+	FIELD_LIST(struct thread_say, keep, keep_n, &keep_shape, 1),
 	FIELD_END
 };
 static const struct shape say_shape = {"ThreadSay", sizeof(struct thread_say), say_fields};
@@ -187,6 +200,8 @@ const struct endpoint office_messages[] = {
 	    .help = "Answer by text, mail or on the customer's pages; or note something for the office.", STORY},
 	{PUT, "/threads/:id", LOOK, .body = &set_shape, .out = &thread_shape, .run = thread_set,
 	    .help = "Who looks after it, until when it rests, whether it is done.", STORY},
+	{DELETE, "/threads/:id/kept", LOOK, .out = &thread_shape, .run = thread_free,
+	    .help = "The hour that was offered there is anybody's again.", STORY},
 	{POST, "/threads/:id/looks", LOOK, .run = thread_seen, .help = "Somebody has read it.", STORY},
 	{POST, "/threads/:id/typings", LOOK, .run = thread_typing, .help = "Somebody is writing an answer.", STORY},
 	{POST, "/threads/:id/leads", .may = MAY(MAY_MESSAGE) | MAY(MAY_EDIT_CUSTOMERS), .body = &lead_shape, .out = &thread_shape, .run = thread_lead,
@@ -259,6 +274,13 @@ static enum err
 thread_say(struct work *w, const struct call *c)
 {
 	TRY(act_thread_say(w, c->id, c->body));
+	return reply_thread(w, c, c->id);
+}
+
+static enum err
+thread_free(struct work *w, const struct call *c)
+{
+	TRY(act_thread_free(w, c->id));
 	return reply_thread(w, c, c->id);
 }
 

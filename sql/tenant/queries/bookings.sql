@@ -3,7 +3,7 @@
 -- include domain/billing/ledger.h
 -- include domain/billing/price.h
 
--- Nobody holds anything longer than ten minutes, so these are few.
+-- A visitor holds a time for ten minutes, the office for two hours, so these are few.
 -- name: booking_holds :many struct booking_hold_row
 -- in:   enum batch_kind kind, enum batch_state held, int64_t since
 SELECT id, state, made_at, body, version FROM batch FORCE INDEX (made_at)

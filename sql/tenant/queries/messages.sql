@@ -86,14 +86,16 @@ UPDATE conversation SET customer_id = :customer_id, who = :who, version = versio
 -- in:   uint64_t customer_id
 SELECT id FROM conversation WHERE customer_id = :customer_id ORDER BY last_at DESC LIMIT 50;
 
--- The inbox, newest first. which: 1 open, 2 mine, 3 snoozed, 4 closed, 5 all.
+-- The inbox, newest first. which: 1 open, 2 mine, 3 snoozed, 4 closed, 5 all. What is 0 here is found by the act.
 -- name: conversations :many struct conversation_line_row
 -- walks: a search for words looks at what the list would show anyway
 -- in:   uint32_t which, uint64_t staff_id, int64_t now, int64_t before, struct str q, bool unread
 -- in:   enum conversation_state open, enum conversation_state closed, enum talk_outcome outcome, enum talk_outcome any
 SELECT c.id, c.customer_id, CAST(COALESCE(k.name, NULLIF(c.name, ''), c.address) AS CHAR(254)) AS name, c.address, c.language, c.state, c.staff_id,
        COALESCE(s.name, '') AS staff, c.snoozed_until, c.unread, c.waits_since, c.last_at, c.last_words, c.last_medium,
-       c.last_direction, c.outcome, c.version
+       c.last_direction, c.outcome, c.version,
+       COALESCE((SELECT m.ref_kind FROM message m FORCE INDEX (conversation) WHERE m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1), 0) AS last_ref,
+       c.customer_id = 0 AS stranger, 0 AS became_job, 0 AS asks, 0 AS kept_until
   FROM conversation c FORCE INDEX (last) LEFT JOIN customer k ON k.id = c.customer_id LEFT JOIN staff s ON s.id = c.staff_id
  WHERE c.last_at < :before AND c.last_at > 0
    AND (:which = 5 OR (:which = 4 AND c.state = :closed)
@@ -320,7 +322,9 @@ SELECT COUNT(*) AS number FROM setting WHERE kind = :kind AND owner_id > 0 AND n
 -- in:   uint64_t id
 SELECT c.id, c.customer_id, CAST(COALESCE(k.name, NULLIF(c.name, ''), c.address) AS CHAR(254)) AS name, c.address, c.language, c.state, c.staff_id,
        COALESCE(s.name, '') AS staff, c.snoozed_until, c.unread, c.waits_since, c.last_at, c.last_words, c.last_medium,
-       c.last_direction, c.outcome, c.version
+       c.last_direction, c.outcome, c.version,
+       COALESCE((SELECT m.ref_kind FROM message m FORCE INDEX (conversation) WHERE m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1), 0) AS last_ref,
+       c.customer_id = 0 AS stranger, 0 AS became_job, 0 AS asks, 0 AS kept_until
   FROM conversation c LEFT JOIN customer k ON k.id = c.customer_id LEFT JOIN staff s ON s.id = c.staff_id
  WHERE c.id = :id;
 
