@@ -3139,6 +3139,11 @@ export interface InboxLine {
 	last_medium: number;
 	last_direction: number;
 	outcome: "open" | "booked" | "asked" | "moved" | "cancelled" | "told" | "message" | "rung" | "wrong" | "dropped" | "silent" | "missed";
+	stranger: boolean;
+	became_job: boolean;
+	asks: "none" | "service" | "repair" | "reschedule" | "cancel" | "bill" | "where" | "price" | "person" | "emergency" | "wrong" | "drop" | "thanks";
+	/** seconds UTC since 1970 */
+	kept_until: number;
 	version: number;
 }
 
@@ -3203,6 +3208,15 @@ export interface ThreadWay {
 	gone: string;
 }
 
+export interface ThreadKept {
+	day: string;
+	minute: number;
+	tech_id: string;
+	tech: string;
+	/** seconds UTC since 1970 */
+	until: number;
+}
+
 export interface Thread {
 	row: InboxLine;
 	customer_id: string | null;
@@ -3214,10 +3228,19 @@ export interface Thread {
 	ways: ThreadWay[];
 	typing: string;
 	number: string;
+	kept: ThreadKept[];
 }
 
 export interface ThreadQuery {
 	before?: string | null;
+}
+
+export interface ThreadKeep {
+	property_id: string;
+	service_id: string;
+	tech_id: string;
+	day: string;
+	minute: number;
 }
 
 export interface ThreadSay {
@@ -3227,6 +3250,7 @@ export interface ThreadSay {
 	text: string;
 	key: string;
 	picture?: string | null;
+	keep: ThreadKeep[];
 }
 
 export interface ThreadSet {
@@ -5814,6 +5838,8 @@ export interface Api {
 	"POST /api/office/threads/:id/messages": { body: ThreadSay; query: null; out: Thread };
 	/** Who looks after it, until when it rests, whether it is done. */
 	"PUT /api/office/threads/:id": { body: ThreadSet; query: null; out: Thread };
+	/** The hour that was offered there is anybody's again. */
+	"DELETE /api/office/threads/:id/kept": { body: null; query: null; out: Thread };
 	/** Somebody has read it. */
 	"POST /api/office/threads/:id/looks": { body: null; query: null; out: null };
 	/** Somebody is writing an answer. */
