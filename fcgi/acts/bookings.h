@@ -5,7 +5,7 @@
  * Split by subject: bookings.c rules and the page · bookings_times.c where it fits ·
  * bookings_make.c hold and book · bookings_change.c the signed link · bookings_talk.c the
  * receptionist · bookings_calls.c on the telephone · bookings_guess.c what a language model is
- * asked for it, and what that may cost · bookings_kept.c what the office has offered in an answer.
+ * asked for it, and what that may cost; holds are kept by tell_hold.c.
  *
  * The guard of a technician's day is the head of its cards (`stop_card`, seq 0): whoever holds a
  * time there moves its version on, so that of two who looked at the same day one looks again.
@@ -17,6 +17,7 @@
 #include "domain/reception/calls.h"
 #include "domain/reception/talk.h"
 #include "domain/visits/wish.h"
+#include "fcgi/acts/tell_hold.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/booking.h"
 #include "sql/tenant/queries/bookings.h"
@@ -243,23 +244,6 @@ must_use enum err bookings_slots(
 must_use enum err bookings_times_of(
     struct work *w, struct booking_ask *x, struct maybe_day from, struct booking_times *out);
 
-/* What a hold keeps in its body. */
-struct booking_hold {
-	uint64_t service_id;
-	struct str street, city, region, postcode;
-	struct day day;
-	uint32_t from_minute, to_minute, minutes;
-	uint64_t tech_id;
-	bool placed;
-	int64_t lat_e6, lng_e6;
-	struct maybe_u64 visit_id; /* what became of it */
-	struct maybe_u64 deposit_id; /* the invoice of its deposit */
-	struct maybe_u64 conversation_id; /* the office offered it there */
-};
-must_use enum err bookings_hold_read(struct work *w, struct str body, struct booking_hold *out);
-struct str bookings_hold_write(struct work *w, const struct booking_hold *h);
-/* bookings_holds -- whatever is held at this moment, by visitors and by the office */
-must_use enum err bookings_holds(struct work *w, struct booking_hold_row **rows, size_t *n);
 /* bookings_hold_of -- the day's guard is moved on, and the time is this visitor's for ten minutes
  */
 must_use enum err bookings_hold_of(struct work *w, struct booking_ask *x, struct day day,
@@ -308,32 +292,6 @@ must_use enum err bookings_mine_ask(struct work *w, const struct booking_row *b,
 /* bookings_move, bookings_cancel -- by whoever booked. Errors  E_STALE too late, or that time is taken */
 must_use enum err bookings_move(struct work *w, const struct booking_row *b, struct day day, uint32_t from_minute, struct visit *v);
 must_use enum err bookings_cancel(struct work *w, const struct booking_row *b);
-
-/* ---- what the office has offered in an answer (bookings_kept.c) ---- */
-
-struct booking_keep {
-	uint64_t property_id, service_id, tech_id;
-	struct day day;
-	uint32_t minute;
-};
-struct booking_kept {
-	uint64_t conversation_id;
-	struct day day;
-	uint32_t minute;
-	uint64_t tech_id;
-	int64_t until;
-};
-/*
- * act_booking_keep -- an hour that is offered in a conversation is no stranger's to book for two hours;
- * a conversation keeps one, and another takes its place
- *
- * Errors  E_INVALID "property_id" "service_id" "tech_id" "day"; E_STALE it is kept for somebody else
- */
-must_use enum err act_booking_keep(struct work *w, uint64_t conversation_id, uint64_t customer_id, const struct booking_keep *in);
-/* act_booking_kept -- all that are kept, the newest last */
-must_use enum err act_booking_kept(struct work *w, struct booking_kept **out, size_t *n);
-/* act_booking_kept_end -- it became a job, or is let go; nothing kept: nothing happens */
-must_use enum err act_booking_kept_end(struct work *w, uint64_t conversation_id, bool booked);
 
 /* ---- the receptionist (bookings_talk.c, bookings_guess.c) ---- */
 
@@ -445,9 +403,6 @@ must_use enum err reception_may_ask(struct work *w, const struct reception *r, b
 /* reception_used -- questions of today */
 must_use enum err reception_used(struct work *w, uint32_t *questions);
 
-/* bookings_guard -- moves the version of a technician's day on. Errors  E_RETRY somebody was there
- * meanwhile */
-must_use enum err bookings_guard(struct work *w, uint64_t tech_id, struct day day);
 must_use enum err bookings_token(
     struct work *w, enum link_purpose p, uint64_t object, int64_t ttl_s, struct str *token);
 int64_t bookings_instant(const struct work *w, struct day day, uint32_t minute);

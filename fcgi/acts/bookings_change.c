@@ -88,7 +88,7 @@ bookings_mine_ask(struct work *w, const struct booking_row *b, struct booking_as
 	out->fit = arena_array(w->arena, struct fit, BOARD_TECHS_MAX);
 	out->fit_of = arena_array(w->arena, uint64_t, BOARD_TECHS_MAX);
 	TRY(tell_route_figures(w, &out->figures));
-	return bookings_holds(w, &out->holds, &out->holds_n);
+	return tell_holds(w, &out->holds, &out->holds_n);
 }
 
 static enum err
@@ -145,7 +145,7 @@ bookings_move(struct work *w, const struct booking_row *b, struct day day, uint3
 	if (wanted == NULL)
 		return fail(&w->fault, E_STALE, NULL, "This time is not free any more. Choose another.");
 	as_customer(w, b);
-	TRY(bookings_guard(w, wanted->tech_id, day));
+	TRY(tell_day_guard(w, wanted->tech_id, day));
 	TRY(sql_visit_for_update(w->db, b->id, w->arena, v));
 	was = *v;
 	v->day = day;

@@ -14,7 +14,6 @@
 #include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/visits.h"
 
-#define BODY_MAX_BYTES 4000
 #define HOLDS_MAX      300 /* of a company at one time */
 #define SOURCE         "Online booking"
 
@@ -29,38 +28,6 @@ static enum err place_new(struct work *w, const struct booking_hold *h, const st
 static enum err put_on_board(
     struct work *w, const struct booking_hold *h, uint64_t hold_id, struct visit *v, bool *asked);
 static enum err deposit_of(struct work *w, struct booking_hold *h, const struct visit *v);
-
-static const struct field hold_fields[] = {FIELD_ID(struct booking_hold, service_id),
-    FIELD_TEXT(struct booking_hold, street, 0, 160), FIELD_TEXT(struct booking_hold, city, 0, 80),
-    FIELD_TEXT(struct booking_hold, region, 0, 40),
-    FIELD_TEXT(struct booking_hold, postcode, 0, 16), FIELD_DAY(struct booking_hold, day),
-    FIELD_INT(struct booking_hold, from_minute, 0, 1440),
-    FIELD_INT(struct booking_hold, to_minute, 0, 1440),
-    FIELD_INT(struct booking_hold, minutes, 0, VISIT_MINUTES_MAX),
-    FIELD_ID(struct booking_hold, tech_id), FIELD_BOOL(struct booking_hold, placed),
-    FIELD_INT(struct booking_hold, lat_e6, -90000000, 90000000),
-    FIELD_INT(struct booking_hold, lng_e6, -180000000, 180000000),
-    FIELD_MAYBE_ID(struct booking_hold, visit_id), FIELD_MAYBE_ID(struct booking_hold, deposit_id),
-    FIELD_MAYBE_ID(struct booking_hold, conversation_id),
-    FIELD_END};
-static const struct shape hold_shape = {
-    "BookingHoldKept", sizeof(struct booking_hold), hold_fields};
-
-enum err
-bookings_hold_read(struct work *w, struct str body, struct booking_hold *out)
-{
-	*out = (struct booking_hold){0};
-	return shape_read(&hold_shape, body, w->arena, out, &w->fault);
-}
-
-struct str
-bookings_hold_write(struct work *w, const struct booking_hold *h)
-{
-	struct buf b = buf_open(w->arena, 512, BODY_MAX_BYTES);
-
-	shape_write(&hold_shape, h, &b);
-	return buf_str(&b);
-}
 
 enum err
 act_booking_hold(struct work *w, const struct booking_hold_in *in, struct booking_held *out)
@@ -103,7 +70,7 @@ bookings_hold_of(struct work *w, struct booking_ask *x, struct day day, uint32_t
 			    x->place.region, x->place.postcode, day, from_minute,
 			    slot[i].window.to_minute, x->service->minutes, slot[i].tech_id,
 			    x->placed, x->at.lat_udeg, x->at.lon_udeg, {0}, {0}, {0}};
-			TRY(bookings_guard(w, slot[i].tech_id, day));
+			TRY(tell_day_guard(w, slot[i].tech_id, day));
 			return hold_insert(w, out, id);
 		}
 	return taken(w);
@@ -115,31 +82,12 @@ taken(struct work *w)
 	return fail(&w->fault, E_STALE, NULL, "This time is not free any more. Choose another.");
 }
 
-enum err
-bookings_guard(struct work *w, uint64_t tech_id, struct day day)
-{
-	struct day_head *head;
-
-	TRY(sql_day_head_for_update(w->db, tech_id, day, w->arena, &head));
-	if (head == NULL) {
-		enum err e = sql_day_head_insert(w->db, tech_id, day);
-
-		if (e == E_STALE) {
-			w->fault = (struct fault){0};
-			return fail(
-			    &w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
-		}
-		return e;
-	}
-	return sql_day_head_bump(w->db, tech_id, day, head->built);
-}
-
 static enum err
 hold_insert(struct work *w, const struct booking_hold *h, uint64_t *id)
 {
 	*id = work_id(w);
 	return sql_batch_insert(w->db, *id, BATCH_BOOKING, BATCH_DRAFT, 0, w->now, 1, 0,
-	    (struct maybe_i64){0}, bookings_hold_write(w, h));
+	    (struct maybe_i64){0}, tell_hold_write(w, h));
 }
 
 /* A hold that is over, or none of ours, is let go already. */
@@ -189,7 +137,7 @@ act_booking_make(struct work *w, const struct booking_in *in, struct booked *out
 	TRY(sql_booking_hold_for_update(w->db, id, BATCH_BOOKING, w->arena, &row));
 	if (row == NULL)
 		return taken(w);
-	TRY(bookings_hold_read(w, row->body, &h));
+	TRY(tell_hold_read(w, row->body, &h));
 	/* Sent twice: the first answer again. */
 	if (row->state == BATCH_DONE && h.visit_id.is)
 		return bookings_answer(w, &h, out);
@@ -216,7 +164,7 @@ bookings_book(struct work *w, uint64_t hold_id, struct booking_hold *h, const st
 	TRY(put_on_board(w, h, hold_id, v, asked));
 	h->visit_id = (struct maybe_u64){true, v->id};
 	TRY(deposit_of(w, h, v));
-	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, bookings_hold_write(w, h)));
+	TRY(sql_booking_hold_end(w->db, hold_id, BATCH_DONE, w->now, tell_hold_write(w, h)));
 	/* No form: it was a talk, which has said so. Until a deposit is paid the time is kept, no more. */
 	return tell_booked(w, v, !*asked && !h->deposit_id.is, in->form.n == 0);
 }
@@ -334,7 +282,7 @@ put_on_board(
 		const struct board_offer to = {
 		    .tech_id = mine->tech_id, .tech = mine->tech, .late = STR(""), .at = mine->at};
 
-		TRY(bookings_guard(w, mine->tech_id, h->day));
+		TRY(tell_day_guard(w, mine->tech_id, h->day));
 		TRY(tell_assign(w, v, NULL, &to, &(struct visit_said){.verb = VERB_MADE}));
 	}
 	const struct event_value values[] = {{STR("what"), x.service->name}};

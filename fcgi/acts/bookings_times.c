@@ -42,7 +42,7 @@ bookings_ask(
 	out->fit = arena_array(w->arena, struct fit, BOARD_TECHS_MAX);
 	out->fit_of = arena_array(w->arena, uint64_t, BOARD_TECHS_MAX);
 	TRY(tell_route_figures(w, &out->figures));
-	TRY(bookings_holds(w, &out->holds, &out->holds_n));
+	TRY(tell_holds(w, &out->holds, &out->holds_n));
 	return where_it_lies(w, out);
 }
 
@@ -141,7 +141,7 @@ day_lanes(
 	for (size_t i = 0; i < x->holds_n; i++) {
 		struct booking_hold h;
 
-		TRY(bookings_hold_read(w, x->holds[i].body, &h));
+		TRY(tell_hold_read(w, x->holds[i].body, &h));
 		if (h.day.n != day.n)
 			continue;
 		const struct lane_stop stop = {.id = x->holds[i].id,

@@ -54,7 +54,7 @@ tags(struct work *w, struct conversation_line_row *rows, size_t n)
 	struct booking_kept *kept;
 	size_t kept_n;
 
-	TRY(act_booking_kept(w, &kept, &kept_n));
+	TRY(tell_kept(w, &kept, &kept_n));
 	for (size_t i = 0; i < n; i++) {
 		struct conversation_line_row *r = &rows[i];
 		struct draft d;
@@ -118,7 +118,7 @@ kept_of(struct work *w, uint64_t id, struct thread *out)
 	struct booking_kept *kept;
 	size_t n;
 
-	TRY(act_booking_kept(w, &kept, &n));
+	TRY(tell_kept(w, &kept, &n));
 	out->kept = arena_array(w->arena, struct thread_kept, 1);
 	for (size_t i = 0; i < n; i++) {
 		if (kept[i].conversation_id != id)
@@ -275,7 +275,7 @@ act_thread_say(struct work *w, uint64_t id, const struct thread_say *in)
 	if (in->medium == MEDIUM_PORTAL && said != 0)
 		TRY(pages_told(w, &c));
 	if (in->keep_n > 0 && said != 0)
-		TRY(act_booking_keep(w, id, c.customer_id, &in->keep[0]));
+		TRY(tell_keep(w, id, c.customer_id, &in->keep[0]));
 	TRY(sql_conversation_typing(w->db, id, 0, 0, &changed));
 	if (c.staff_id != 0 || in->medium == MEDIUM_NOTE || said == 0)
 		return OK;
@@ -390,7 +390,7 @@ act_thread_free(struct work *w, uint64_t id)
 	struct conversation_row c;
 
 	TRY(locked(w, id, &c));
-	TRY(act_booking_kept_end(w, id, false));
+	TRY(tell_kept_end(w, id, false));
 	return tell_live(w);
 }
 

@@ -5,7 +5,7 @@
 #define FCGI_ACTS_CONVERSATIONS_H
 
 #include "domain/reception/draft.h"
-#include "fcgi/acts/bookings.h"
+#include "fcgi/acts/tell_hold.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/record.h"
 

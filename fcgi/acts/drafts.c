@@ -6,7 +6,7 @@
 #include "domain/access/role.h"
 #include "domain/billing/ledger.h"
 #include "domain/reception/talk.h"
-#include "fcgi/acts/bookings.h"
+#include "fcgi/acts/tell_hold.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/customers.h"
@@ -151,7 +151,7 @@ act_draft_becomes(struct work *w, uint64_t message_id, uint64_t visit_id)
 		return fail(&w->fault, E_INVALID, "property_id", "This visit is another customer's.");
 	TRY(sql_message_becomes(w->db, message_id, RECORD_VISIT, visit_id));
 	/* The hour that was kept for it is on the board now. */
-	TRY(act_booking_kept_end(w, m->conversation_id, true));
+	TRY(tell_kept_end(w, m->conversation_id, true));
 	if (m->more.n > 0)
 		TRY(shape_read(&message_more_shape, m->more, w->arena, &more, &w->fault));
 	for (size_t i = 0; i < more.files_n; i++) {

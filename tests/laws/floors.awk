@@ -21,7 +21,7 @@ BEGIN {
 	may["remote"] = " remote "
 	may["press"] = " press " # a program of its own: a stranger's bytes, a large library
 	may["route"] = " route " # a program of its own: no database, no requests
-	header["acts"] = " fcgi/acts/tell.h fcgi/acts/tell_bill.h fcgi/acts/tell_message.h fcgi/acts/tell_pay.h fcgi/acts/tell_quote.h fcgi/http/shape.h "
+	header["acts"] = " fcgi/acts/tell.h fcgi/acts/tell_bill.h fcgi/acts/tell_hold.h fcgi/acts/tell_message.h fcgi/acts/tell_pay.h fcgi/acts/tell_quote.h fcgi/http/shape.h "
 	header["press"] = " fcgi/http/qr.h "
 	header["jobs"] = " fcgi/press/press.h fcgi/http/shape.h fcgi/http/metrics.h "
 	header["remote"] = " "

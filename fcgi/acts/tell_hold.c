@@ -1,17 +1,20 @@
 /*
- * fcgi/acts/bookings_kept.c -- the hour that the office offers in an answer is not sold meanwhile.
+ * fcgi/acts/tell_hold.c -- times that are held: by visitors for ten minutes, by the office for two hours.
  *
- * It is a hold like that of a visitor, for two hours: the booking page, the signed links and the
+ * The hour that the office offers in an answer is a hold like that of a visitor: the booking page, the signed links and the
  * receptionist plan around it. The office itself may plan what it likes: it sees whose hour it is.
  */
-#include "fcgi/acts/bookings.h"
+#include "fcgi/acts/tell_hold.h"
 
 #include "fcgi/acts/tell.h"
+#include "sql/tenant/queries/bookings.h"
+#include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/edits.h"
 #include "sql/tenant/queries/messages.h"
 #include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/services.h"
 
+#define BODY_MAX_BYTES 4000
 #define MINUTES_OF_DAY 1440
 #define AHEAD_DAYS     60
 
@@ -19,8 +22,59 @@ static enum err kept_rows(struct work *w, struct booking_hold_row **rows, size_t
 static enum err keep_checked(struct work *w, uint64_t customer_id, const struct booking_keep *in, struct booking_hold *out);
 static enum err free_of_others(struct work *w, uint64_t conversation_id, const struct booking_hold *mine);
 
+static const struct field hold_fields[] = {FIELD_ID(struct booking_hold, service_id),
+    FIELD_TEXT(struct booking_hold, street, 0, 160), FIELD_TEXT(struct booking_hold, city, 0, 80),
+    FIELD_TEXT(struct booking_hold, region, 0, 40),
+    FIELD_TEXT(struct booking_hold, postcode, 0, 16), FIELD_DAY(struct booking_hold, day),
+    FIELD_INT(struct booking_hold, from_minute, 0, 1440),
+    FIELD_INT(struct booking_hold, to_minute, 0, 1440),
+    FIELD_INT(struct booking_hold, minutes, 0, VISIT_MINUTES_MAX),
+    FIELD_ID(struct booking_hold, tech_id), FIELD_BOOL(struct booking_hold, placed),
+    FIELD_INT(struct booking_hold, lat_e6, -90000000, 90000000),
+    FIELD_INT(struct booking_hold, lng_e6, -180000000, 180000000),
+    FIELD_MAYBE_ID(struct booking_hold, visit_id), FIELD_MAYBE_ID(struct booking_hold, deposit_id),
+    FIELD_MAYBE_ID(struct booking_hold, conversation_id),
+    FIELD_END};
+static const struct shape hold_shape = {
+    "BookingHoldKept", sizeof(struct booking_hold), hold_fields};
+
 enum err
-bookings_holds(struct work *w, struct booking_hold_row **rows, size_t *n)
+tell_hold_read(struct work *w, struct str body, struct booking_hold *out)
+{
+	*out = (struct booking_hold){0};
+	return shape_read(&hold_shape, body, w->arena, out, &w->fault);
+}
+
+struct str
+tell_hold_write(struct work *w, const struct booking_hold *h)
+{
+	struct buf b = buf_open(w->arena, 512, BODY_MAX_BYTES);
+
+	shape_write(&hold_shape, h, &b);
+	return buf_str(&b);
+}
+
+enum err
+tell_day_guard(struct work *w, uint64_t tech_id, struct day day)
+{
+	struct day_head *head;
+
+	TRY(sql_day_head_for_update(w->db, tech_id, day, w->arena, &head));
+	if (head == NULL) {
+		enum err e = sql_day_head_insert(w->db, tech_id, day);
+
+		if (e == E_STALE) {
+			w->fault = (struct fault){0};
+			return fail(
+			    &w->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+		}
+		return e;
+	}
+	return sql_day_head_bump(w->db, tech_id, day, head->built);
+}
+
+enum err
+tell_holds(struct work *w, struct booking_hold_row **rows, size_t *n)
 {
 	struct booking_hold_row *visitors, *kept;
 	size_t visitors_n, kept_n;
@@ -43,7 +97,7 @@ kept_rows(struct work *w, struct booking_hold_row **rows, size_t *n)
 }
 
 enum err
-act_booking_kept(struct work *w, struct booking_kept **out, size_t *n)
+tell_kept(struct work *w, struct booking_kept **out, size_t *n)
 {
 	struct booking_hold_row *rows;
 
@@ -52,25 +106,25 @@ act_booking_kept(struct work *w, struct booking_kept **out, size_t *n)
 	for (size_t i = 0; i < *n; i++) {
 		struct booking_hold h;
 
-		TRY(bookings_hold_read(w, rows[i].body, &h));
+		TRY(tell_hold_read(w, rows[i].body, &h));
 		(*out)[i] = (struct booking_kept){h.conversation_id.v, h.day, h.from_minute, h.tech_id, rows[i].made_at + BOOKING_KEPT_S};
 	}
 	return OK;
 }
 
 enum err
-act_booking_keep(struct work *w, uint64_t conversation_id, uint64_t customer_id, const struct booking_keep *in)
+tell_keep(struct work *w, uint64_t conversation_id, uint64_t customer_id, const struct booking_keep *in)
 {
 	struct booking_hold h;
 
 	TRY(keep_checked(w, customer_id, in, &h));
 	h.conversation_id = (struct maybe_u64){true, conversation_id};
 	/* Before anything is looked at: of two at once the second looks again, and finds the first. */
-	TRY(bookings_guard(w, in->tech_id, in->day));
+	TRY(tell_day_guard(w, in->tech_id, in->day));
 	TRY(free_of_others(w, conversation_id, &h));
-	TRY(act_booking_kept_end(w, conversation_id, false));
+	TRY(tell_kept_end(w, conversation_id, false));
 	return sql_batch_insert(w->db, work_id(w), BATCH_KEPT, BATCH_DRAFT, w->actor.id, w->now, 1, 0, (struct maybe_i64){0},
-	    bookings_hold_write(w, &h));
+	    tell_hold_write(w, &h));
 }
 
 static enum err
@@ -114,7 +168,7 @@ free_of_others(struct work *w, uint64_t conversation_id, const struct booking_ho
 	for (size_t i = 0; i < n; i++) {
 		struct booking_hold h;
 
-		TRY(bookings_hold_read(w, rows[i].body, &h));
+		TRY(tell_hold_read(w, rows[i].body, &h));
 		if (h.conversation_id.v != conversation_id && h.tech_id == mine->tech_id && h.day.n == mine->day.n &&
 		    h.from_minute < mine->from_minute + mine->minutes && mine->from_minute < h.from_minute + h.minutes)
 			return fail(&w->fault, E_STALE, "keep", "This hour is kept for somebody else. Choose another.");
@@ -123,7 +177,7 @@ free_of_others(struct work *w, uint64_t conversation_id, const struct booking_ho
 }
 
 enum err
-act_booking_kept_end(struct work *w, uint64_t conversation_id, bool booked)
+tell_kept_end(struct work *w, uint64_t conversation_id, bool booked)
 {
 	struct booking_hold_row *rows, *row;
 	size_t n;
@@ -132,7 +186,7 @@ act_booking_kept_end(struct work *w, uint64_t conversation_id, bool booked)
 	for (size_t i = 0; i < n; i++) {
 		struct booking_hold h;
 
-		TRY(bookings_hold_read(w, rows[i].body, &h));
+		TRY(tell_hold_read(w, rows[i].body, &h));
 		if (h.conversation_id.v != conversation_id)
 			continue;
 		TRY(sql_booking_hold_for_update(w->db, rows[i].id, BATCH_KEPT, w->arena, &row));
