@@ -1,5 +1,5 @@
 /* A job by hand: who, what, when; the rest has a good default. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { BoardLane, CustomerLine, Service } from "../shared/api";
 import { call } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
@@ -73,6 +73,11 @@ export function NewJob(p: {
 			})
 			.catch(() => {});
 	}, []);
+	/* Somebody is chosen: the keys go on in the form. */
+	const rest = useRef<HTMLFormElement>(null);
+	useLayoutEffect(() => {
+		if (who) rest.current?.querySelector("select")?.focus();
+	}, [who]);
 	const pick = async (c: CustomerLine) => {
 		setWho({ id: c.id, name: c.name });
 		const record = await call("GET /api/office/customers/:id", { id: c.id });
@@ -95,7 +100,7 @@ export function NewJob(p: {
 			) : (
 				<FindCustomer label={t("new.who")} take={(x) => void pick(x)} />
 			)}
-			<form class="form" onSubmit={form.submit} noValidate>
+			<form ref={rest} class="form" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				{places.length > 1 && (
 					<SelectField

@@ -1,12 +1,12 @@
 /* The frames inside the shell: a panel beside the list, a part of a page of settings. */
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Menu, type MenuItem } from "../shared/over";
 import { Badge, Button } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { may } from "./me";
 
-/* Opens with the focus inside, closes with Escape and gives the focus back to the row it came from. */
+/* Opens with the focus inside, closes with Escape and gives the focus back to the row, or to whatever it came from. */
 export function Panel(p: {
 	title: string;
 	close: () => void;
@@ -15,12 +15,17 @@ export function Panel(p: {
 	children: ComponentChildren;
 }) {
 	const root = useRef<HTMLElement>(null);
+	/* Before a field of it takes the keys. */
+	const [from] = useState(document.activeElement);
 	useLayoutEffect(() => {
 		const row = location.pathname;
-		if (!root.current?.contains(document.activeElement)) root.current?.querySelector("h2")?.focus();
+		const first = root.current?.querySelector<HTMLElement>("[autofocus]");
+		if (!root.current?.contains(document.activeElement))
+			(first ?? root.current?.querySelector("h2"))?.focus();
 		return () => {
 			const link = document.querySelector<HTMLElement>(`main table a[href^="${row}"]`);
-			setTimeout(() => document.activeElement === document.body && link?.focus());
+			const back = link ?? (from instanceof HTMLElement && from.isConnected ? from : null);
+			setTimeout(() => document.activeElement === document.body && back?.focus());
 		};
 	}, []);
 	return (

@@ -9,7 +9,7 @@ import { Button, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { at, load, mark, open } from "./maps";
 import { may } from "./me";
-import type { Spot } from "./placetyped";
+import { type Spot, spotTyped } from "./placetyped";
 import "./pinmap.css";
 
 /* Two metres, in millionths of a degree of latitude. */
@@ -31,6 +31,8 @@ export default function PinMap(p: {
 	/* Other places, to find one's way by. */
 	others: { spot: Spot; name: string }[];
 	set: (to: Spot) => void;
+	/* The coordinates are written into a field beside the map. */
+	field?: boolean;
 }) {
 	const box = useRef<HTMLDivElement>(null);
 	const map = useRef<Leaflet.Map | null>(null);
@@ -117,6 +119,10 @@ export default function PinMap(p: {
 		put.current(to);
 		p.set({ lat_e6: Math.round(to.lat * 1e6), lng_e6: Math.round(to.lng * 1e6) });
 	};
+	const typed = (text: string) => {
+		const to = spotTyped(text);
+		if (to) p.set(to);
+	};
 	const nudge = (north: number, east: number) => {
 		const from = now.current.pin;
 		if (!from) return;
@@ -138,6 +144,20 @@ export default function PinMap(p: {
 					<p>
 						<b>{t("where.map.blank")}</b> {t("where.map.blank.text")}
 					</p>
+					{!p.field && (
+						<input
+							class="input"
+							maxLength={40}
+							aria-label={t("where.map.coordinates")}
+							placeholder="33.4484, -112.0740"
+							onChange={(e) => typed(e.currentTarget.value)}
+							onKeyDown={(e) => {
+								if (e.key !== "Enter") return;
+								e.preventDefault();
+								typed(e.currentTarget.value);
+							}}
+						/>
+					)}
 				</div>
 			)}
 			<div class="pinmap__zoom" hidden={blank}>

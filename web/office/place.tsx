@@ -199,6 +199,7 @@ export function PlacePanel(p: { page: Page; id: string }) {
 					/>
 					{map ? (
 						<PinMap
+							field
 							pin={spotTyped(form.values.pin ?? "")}
 							found={spotOf(x)}
 							others={page.customer.properties
