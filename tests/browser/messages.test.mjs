@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { before, test } from "node:test";
 import { letters } from "../house/phone.mjs";
-import { as, company, crew, granted, sound, sql, until, url, visit, where, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, mailbox, sound, sql, until, url, visit, where, WIDTHS } from "./harness.mjs";
 
 const OURS = "+14805550123";
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -55,8 +55,37 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	await page.getByRole("link", { name: /Jean Pruitt/ }).waitFor({ state: "detached" });
 	assert.deepEqual(await page.locator(".iline b").allTextContents(), ["(602) 555-0177"]);
 	await page.getByLabel("How the talk ended").selectOption("");
-	await page.getByRole("link", { name: /Jean Pruitt/ }).click();
+	// By the keyboard alone from here: found by words of any message, opened, given to oneself, laid aside and brought back.
+	await page.getByLabel("Search every message").fill("Biscuit");
+	await page.getByRole("link", { name: /602/ }).waitFor({ state: "detached" });
+	const line = page.getByRole("link", { name: /Jean Pruitt/ });
+	await line.press("Enter");
 	await page.getByText("Side gate will be open.").waitFor();
+	const chosen = async (menu, item) => {
+		await page.getByRole("button", { name: menu, exact: true }).press("Enter");
+		await page.getByRole("menuitem", { name: item, exact: true }).press("Enter");
+	};
+	await chosen("Who looks after it", "I do");
+	await line.getByText("Person dispatcher").waitFor();
+	await chosen("Who looks after it", "Nobody");
+	await line.getByText("Person dispatcher").waitFor({ state: "detached" });
+	await chosen("Rest until", "In a week");
+	await page.getByText(/^Rests until /).waitFor();
+	await chosen("Rest until", "Bring it back");
+	await page.getByText(/^Rests until /).waitFor({ state: "detached" });
+	// An answer is saved, and is there again; somebody else who writes one is named.
+	const answer = page.getByRole("textbox", { name: "Answer", exact: true });
+	await answer.fill("See you then.");
+	await chosen("Saved answers", "Save this as an answer");
+	await page.getByRole("dialog").getByLabel("Call it").fill("See you");
+	await page.getByRole("dialog").getByRole("button", { name: "Save" }).press("Enter");
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+	await answer.fill("");
+	await chosen("Saved answers", "See you");
+	assert.equal(await answer.inputValue(), "See you then.");
+	await answer.fill("");
+	granted(await c.owner.visitor.post(`/api/office/threads/${letters(at + 11n)}/typings`, {}), 204);
+	await page.getByText("Olga Owner is writing an answer").waitFor();
 	await until("it is read", () => page.getByRole("link", { name: /Unread.*Jean|Jean Pruitt/ }).locator(".dot").count(), (n) => n === 0);
 	await sound(page, "a thread");
 	await shot(page, "inbox");
@@ -156,9 +185,10 @@ test("what is said when is a table; words are tried before they are kept", async
 	await dialog.locator("label", { has: page.getByRole("textbox", { name: "Words" }) }).getByRole("alert").getByText("There is nothing called {hour} here.").waitFor();
 	await dialog.getByRole("button", { name: "Mail", exact: true }).click();
 	await dialog.getByRole("textbox", { name: "Subject" }).waitFor();
+	await dialog.getByRole("alert").waitFor({ state: "detached" });
 	await dialog.getByRole("button", { name: "Save" }).click();
 	await dialog.getByRole("alert").getByText("There is nothing called {hour} here.").waitFor();
-	assert.equal(await dialog.getByRole("textbox", { name: "Words" }).inputValue(), "{tech} comes at {hour}");
+	await until("the words that it speaks of are there", () => dialog.getByRole("textbox", { name: "Words" }).inputValue(), (v) => v === "{tech} comes at {hour}");
 	await shot(page, "words-wrong");
 	await dialog.getByRole("button", { name: "Back to the usual words" }).click();
 	await dialog.getByRole("button", { name: "Text message" }).click();
@@ -279,6 +309,16 @@ test("one text to many: how many and what it costs is seen before it goes, and h
 	await page.getByText(/of 1 who fit asked for news/).waitFor();
 	await sound(page, "to whom was chosen");
 	await page.context().close();
+	// The link of the letter ends nothing by itself; one button does.
+	const reader = await visit({ size: WIDTHS.phone });
+	await reader.goto((await mailbox.letter("jean@home.example", /portal\/unsubscribe#/)).text.match(/https?:\/\/\S+\/portal\/unsubscribe#\S+/)[0]);
+	const end = reader.getByRole("button", { name: "End the news" });
+	await end.waitFor();
+	await sound(reader, "the end of news");
+	await shot(reader, "unsubscribe");
+	await end.press("Enter");
+	await reader.getByText(/^You get no more news from /).waitFor();
+	await reader.context().close();
 
 	const small = await as(await visit({ size: WIDTHS.phone, dark: true, language: "es-US" }), c.owner);
 	await small.goto(url(c.host, "/inbox/broadcasts"));

@@ -355,7 +355,10 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 							{ value: "email", label: say("rules.mail") },
 							...(l.rings ? [{ value: "call" as const, label: say("rules.call") }] : []),
 						]}
-						onChange={setMedium}
+						onChange={(m) => {
+							setFault(null);
+							setMedium(m);
+						}}
 					/>
 					<Segments
 						label={say("rules.language")}
@@ -364,7 +367,10 @@ function Words(p: { line: OccasionLine; close: () => void; keep: (rule: Rule) =>
 							{ value: "en", label: say("rules.en") },
 							{ value: "es", label: say("rules.es") },
 						]}
-						onChange={setLang}
+						onChange={(l) => {
+							setFault(null);
+							setLang(l);
+						}}
 					/>
 				</div>
 				<FaultNote text={fault && !inSubject && !inWords ? fault.message : ""} />
