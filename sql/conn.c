@@ -5,9 +5,11 @@
 
 #include <errmsg.h>
 #include <mysqld_error.h>
+#include <stdio.h>
 #include <time.h>
 
 static const char *kept(struct arena *home, const char *text);
+static _Noreturn void give_up(const char *what);
 static bool set_options(struct conn *c);
 static enum err ask(struct conn *c, struct str sql);
 static bool heard_just_now(struct conn *c);
@@ -103,11 +105,19 @@ db_library_open(void)
 	MYSQL *my;
 
 	if (mysql_library_init(0, NULL, NULL) != 0)
-		abort();
+		give_up("mysql_library_init");
 	my = mysql_init(NULL);
 	if (my == NULL)
-		abort();
+		give_up("mysql_init");
 	mysql_close(my);
+}
+
+/* There is no log yet, and no process without this. */
+static void
+give_up(const char *what)
+{
+	fprintf(stderr, "sql: aborted: %s does not work here\n", what);
+	abort();
 }
 
 static const char *

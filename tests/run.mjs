@@ -166,6 +166,9 @@ async function lane(port, name) {
 	for (let file = queue.shift(); file; file = queue.shift()) code = (await tell(h, file)) || code;
 }
 
+/* What the C library, and we, say right before an abort: without it nobody knows which. */
+const LAST_WORDS = /^(malloc|free|realloc|munmap_chunk|corrupted|double free|The futex)|\*\*\* .+ \*\*\*|: aborted: /;
+
 /* What the programs said while nobody looked: a crash or a sanitiser's finding is a failure of its own. */
 function overheard({ dir }) {
 	const said = existsSync(join(dir, "log"))
@@ -176,7 +179,7 @@ function overheard({ dir }) {
 	const bad = said.flatMap(([file, text]) =>
 		text
 			.split("\n")
-			.filter((l) => /AddressSanitizer|runtime error:|Assertion .* failed|ended by signal" n=(4|6|7|8|11)$|err=bug/.test(l))
+			.filter((l) => /AddressSanitizer|runtime error:|Assertion .* failed|ended by signal" n=(4|6|7|8|11)$|err=bug/.test(l) || LAST_WORDS.test(l))
 			.map((l) => `# ${file}: ${l.slice(0, 300)}`),
 	);
 	if (code !== 0 && !script && !keep)

@@ -39,7 +39,7 @@ send(struct arena *a, const struct config *c, const struct ticket *t, void *parc
 const struct job job_live = {
 	.kind = "live",
 	.unpaid = true,
-	.tries = 2,
+	.tries = 8, /* it never fails: what counts are deaths of the worker, and of the database before it could say so */
 	.backoff_s = 5,
 	.lease_s = 40,
 	.prepare = prepare,
