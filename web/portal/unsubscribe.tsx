@@ -46,7 +46,7 @@ export default function Unsubscribe(p: { company: CompanyCard }) {
 	};
 	return (
 		<main class="portal__one">
-			<div class="card">
+			<div class="card card__body stack">
 				<Heading>
 					{done && <Icon name="check" />} {done ? say("done") : say("title")}
 				</Heading>
