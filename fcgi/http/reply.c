@@ -9,6 +9,7 @@
 static enum err
 reply_json(const struct call *c, int status, const struct shape *s, const void *out);
 static enum err reply_table(const struct call *c, const void *page);
+static enum err tagged(struct reply *r, struct str tag);
 static bool is_token(struct str s);
 static bool is_printable(struct str s);
 static enum err add_header(struct reply *r, const char *name, struct str value);
@@ -54,8 +55,20 @@ reply_shape(const struct call *c, const struct shape *s, const void *out)
 		return reply_table(c, out);
 	TRY(reply_json(c, 200, s, out));
 	hash32(r->body.p, r->body.n, hash);
-	TRY(reply_header(r, "ETag",
-	    str_printf(r->arena, "\"%.*s\"", STR_ARG(str_base64url(r->arena, hash, ETAG_BYTES)))));
+	return tagged(r, str_printf(r->arena, "\"%.*s\"", STR_ARG(str_base64url(r->arena, hash, ETAG_BYTES))));
+}
+
+enum err
+reply_version(const struct call *c, const struct shape *s, const void *out, struct str tag)
+{
+	TRY(reply_json(c, 200, s, out));
+	return tagged(c->reply, tag);
+}
+
+static enum err
+tagged(struct reply *r, struct str tag)
+{
+	TRY(reply_header(r, "ETag", tag));
 	return reply_header(r, "Cache-Control", STR("private, no-cache"));
 }
 
@@ -89,7 +102,7 @@ reply_same(const struct call *c, struct str tag)
 {
 	struct reply *r = c->reply;
 
-	if (reply_header(r, "ETag", tag) != OK || reply_header(r, "Cache-Control", STR("private, no-cache")) != OK)
+	if (tagged(r, tag) != OK)
 		return false;
 	r->status = 200;
 	reply_not_modified(r, c->request->if_none_match);

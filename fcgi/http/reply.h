@@ -68,6 +68,9 @@ must_use enum err reply_stream(const struct call *c, struct str channel);
  */
 bool reply_same(const struct call *c, struct str tag);
 
+/* reply_version -- 200 with the struct as JSON and the tag of its version: what has one is not hashed, which costs more than printing it */
+must_use enum err reply_version(const struct call *c, const struct shape *s, const void *out, struct str tag);
+
 /* reply_header -- refuses CR, LF, NUL and names that are no tokens (E_BUG) */
 must_use enum err reply_header(struct reply *r, const char *name, struct str value);
 /* reply_cookie -- __Host-<name>; HttpOnly, SameSite=Lax, Path=/; max_age_s 0 deletes */

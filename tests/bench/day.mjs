@@ -57,7 +57,9 @@ figures.day_per_s = full.rate;
 figures.day_bytes = first.text.length;
 figures.unchanged_per_s = same.rate;
 figures.unchanged_to_day = same.rate / full.rate;
+const before_raw = cpu_s().db;
 figures.raw_per_s = raw(["SELECT * FROM session LIMIT 1", `SELECT * FROM stop_card WHERE tech_id = ${tech} AND day = '${day}' ORDER BY seq, id`]);
+figures.raw_db_cpu_us = Math.round(((cpu_s().db - before_raw) / (figures.raw_per_s * SECONDS)) * 1e6);
 figures.day_to_raw = full.rate / figures.raw_per_s;
 // What printing costs: the shape walker and jansson, the same fifteen rows, in CPU time.
 [figures.json_us, figures.jansson_us] = execFileSync("build/tests/bench/json", { encoding: "utf8" }).trim().split(" ").map(Number);

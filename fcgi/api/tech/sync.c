@@ -147,12 +147,8 @@ day_get(struct work *w, const struct call *c)
 			return OK;
 	}
 	TRY(act_day(w, q->day, &out));
-	TRY(reply_shape(c, &day_shape, &out));
 	is = (struct day_state){out.day, out.today, out.version};
-	if (is.version == 0)
-		return OK;
-	TRY(reply_header(c->reply, "Cache-Control", STR("private, no-cache")));
-	return reply_header(c->reply, "ETag", tag_of(w, &is));
+	return is.version > 0 ? reply_version(c, &day_shape, &out, tag_of(w, &is)) : reply_shape(c, &day_shape, &out);
 }
 
 static struct str
