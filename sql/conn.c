@@ -50,6 +50,7 @@ static const struct {
     {ER_LOCK_WAIT_TIMEOUT, E_RETRY},
     {ER_RECORD_CHANGED, E_RETRY},
     {ER_TABLE_DEF_CHANGED, E_RETRY}, /* a migration passed by: the snapshot is older than the table */
+    {ER_UNKNOWN_STMT_HANDLER, E_RETRY}, /* what was kept is gone at the server, a cluster does so: it was not run */
     {ER_DUP_ENTRY, E_STALE},
     {ER_ERROR_DURING_COMMIT, E_AWAY},
     {ER_UNKNOWN_COM_ERROR, E_AWAY},
@@ -347,7 +348,7 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 	if ((code >= CR_MIN_ERROR && code < 3000) ||
 	    (code >= CER_MIN_ERROR && code <= CER_MAX_ERROR))
 		c->lost = true;
-	if (code == ER_CONNECTION_KILLED || code == ER_SERVER_SHUTDOWN)
+	if (code == ER_CONNECTION_KILLED || code == ER_SERVER_SHUTDOWN || code == ER_UNKNOWN_STMT_HANDLER)
 		c->lost = true;
 	if (c->desk && e != E_STALE)
 		return fail(c->fault, e, NULL, "The database says: %s (%u).", text, code);

@@ -4,6 +4,7 @@
 #include <mysql.h>
 #include <mysqld_error.h>
 
+#include "sql/conn.h"
 #include "tests/dice.h"
 #include "tests/rows/gadgets.h"
 #include "tests/rows/harness.h"
@@ -255,6 +256,27 @@ a_connection_that_dies_unheard_is_away_at_the_first_statement(void **state)
 	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
 }
 
+/* A cluster ends the work of whoever stands in another's way, and what was prepared with it. */
+static void
+a_kept_statement_that_the_server_lost_is_tried_again_on_a_new_connection(void **state)
+{
+	struct rows *t = *state;
+	struct conn *c = (struct conn *)t->db; /* its first member */
+	struct gadget_line *g;
+	struct tdb *db;
+
+	arrange(t);
+	rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+	for (size_t i = 0; i < STATEMENTS_KEPT; i++)
+		if (c->kept[i].st != NULL)
+			c->kept[i].st->stmt_id += 1000;
+	rows_err(t, E_RETRY, sql_gadget_line(t->db, 1, t->a, &g));
+	assert_true(coat_lost(t->coat));
+	rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
+	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
+	assert_int_equal(g->cents, 100);
+}
+
 static void
 a_transaction_left_open_is_rolled_back_and_counted(void **state)
 {
@@ -322,6 +344,7 @@ main(void)
 	    rows_test(no_statement_of_one_coat_is_ever_run_in_another),
 	    rows_test(a_read_only_transaction_is_one_whether_waited_for_or_not),
 	    rows_test(a_connection_that_dies_unheard_is_away_at_the_first_statement),
+	    rows_test(a_kept_statement_that_the_server_lost_is_tried_again_on_a_new_connection),
 	    rows_test(a_transaction_left_open_is_rolled_back_and_counted),
 	    rows_test(a_transaction_inside_a_transaction_is_a_bug),
 	    rows_test(the_session_is_ours_after_every_change),

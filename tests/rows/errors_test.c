@@ -287,6 +287,7 @@ codes_mean_what_the_table_says(void **state)
 	    {1290, E_AWAY},
 	    {1045, E_AWAY},
 	    {1698, E_AWAY},
+	    {1243, E_RETRY},
 	    {1142, E_BUG},
 	    {1054, E_BUG},
 	    {1146, E_BUG},
