@@ -205,15 +205,24 @@ conn_hear(struct conn *c)
 {
 	while (c->owed > 0) {
 		c->owed--;
-		if (mysql_read_query_result(c->my) != 0) {
-			/* What follows on this connection would stand in no transaction, or in somebody's that did not end. */
-			enum err e = conn_failed(c, mysql_errno(c->my), mysql_error(c->my), "transaction");
-
-			c->lost = true;
-			return e;
-		}
+		if (mysql_read_query_result(c->my) != 0)
+			return conn_unheard(c, conn_failed(c, mysql_errno(c->my), mysql_error(c->my), "transaction"));
 	}
 	return OK;
+}
+
+enum err
+conn_unheard(struct conn *c, enum err e)
+{
+	const bool gone = c->lost;
+
+	/* What follows on this connection would stand in no transaction, or in somebody's that did not end. */
+	c->lost = true;
+	if (!gone)
+		return e;
+	if (c->fault != NULL)
+		*c->fault = (struct fault){0};
+	return fail(c->fault, E_RETRY, NULL, "The house is busy. Please try again.");
 }
 
 /* ask without waiting; conn_hear reads the answer */

@@ -119,7 +119,7 @@ execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q)
 	sent = mysql_stmt_execute(st);
 	mysql_optionsv(c->my, MARIADB_OPT_SKIP_READ_RESPONSE, &now);
 	if (sent != 0)
-		return failed(c, st, q);
+		return conn_unheard(c, failed(c, st, q));
 	e = conn_hear(c);
 	if (e == OK && c->my->methods->db_read_execute_response(st) != 0)
 		e = failed(c, st, q);

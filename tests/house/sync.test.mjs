@@ -50,6 +50,24 @@ test("a day is read with all that one must know, and not again while nothing cha
 	granted(await office.post(`/api/office/visits/${visit.id}/skips`, { reason: "Storm", version: 1 }), 201);
 });
 
+test("connections of the database that died between two looks are nobody's business", async () => {
+	const held = () => sql(`SELECT id FROM information_schema.processlist WHERE user = '${c.schema}' AND command = 'Sleep'`).flat();
+	let killed = 0;
+	for (let n = 0; n < 6; n++) {
+		granted(await tom.get(`/api/tech/today?day=${day(0)}`));
+		const ids = held();
+		for (const id of ids)
+			try {
+				sql(`KILL ${id}`);
+			} catch (e) {
+				assert.match(String(e.stderr), /Unknown thread id/); // it went by itself meanwhile
+			}
+		killed += ids.length;
+		granted(await tom.get(`/api/tech/today?day=${day(0)}`));
+	}
+	assert.ok(killed >= 6);
+});
+
 test("a stop is worked from the phone, and a verb that comes three times is done once", async () => {
 	const visit = await plan();
 	const phone = new Phone(tom);
