@@ -25,7 +25,7 @@ if (files.length === 0) {
 
 // ---- a house ----
 
-const PORTS = 9;
+const PORTS = 12; // the last three: production's street (house/production.mjs)
 const free = (port) =>
 	new Promise((done) => {
 		const s = net.createServer();

@@ -9,7 +9,7 @@ export * from "../../ops/dev/client.mjs";
 
 assert.ok(process.env.HOUSE_DIR, "stories are run by `make house` or `node tests/run.mjs tests/house`");
 const port = Number(process.env.PORT);
-export const where = { port, mailPort: port + 1, smtpPort: port + 2, privatePort: port + 3, stripePort: port + 6, dir: process.env.HOUSE_DIR, bin: process.env.BIN };
+export const where = { port, mailPort: port + 1, smtpPort: port + 2, privatePort: port + 3, stripePort: port + 6, streetPort: port + 9, dir: process.env.HOUSE_DIR, bin: process.env.BIN };
 export const mailbox = new Mailbox(where);
 export const site = (options) => new Visitor(where, "localhost", options);
 

@@ -1,9 +1,12 @@
 // What nginx refuses by itself, before a program sees it: always a 4xx that names the part that is wrong, in the
 // reader's language, as JSON to those who ask the API and as a page to everybody else.
 import assert from "node:assert/strict";
+import { connect as connect_h2 } from "node:http2";
 import net from "node:net";
 import { before, test } from "node:test";
-import { company, refused, site, where } from "./harness.mjs";
+import tls from "node:tls";
+import { company, granted, mailbox, neighbours, refused, site, sql, Visitor, where, word } from "./harness.mjs";
+import { production } from "./production.mjs";
 
 let c;
 before(async () => {
@@ -11,12 +14,12 @@ before(async () => {
 });
 
 /** The bytes as they are, over a socket of their own: node's client would refuse to send most of these. */
-function send(bytes) {
+function send(bytes, connect = (then) => net.connect(where.port, "127.0.0.1", then)) {
 	return new Promise((done, failed) => {
-		const socket = net.connect(where.port, "127.0.0.1", () => socket.write(bytes));
+		const socket = connect(() => socket.write(bytes));
 		let text = "";
 		socket.setEncoding("utf8");
-		socket.setTimeout(20_000, () => socket.destroy(new Error(`no answer to ${bytes.slice(0, 80)}`)));
+		socket.setTimeout(20_000, () => socket.destroy(new Error(`no answer to ${String(bytes).slice(0, 80)}`)));
 		socket.on("error", (e) => (text ? done(answer(text)) : failed(e)));
 		socket.on("close", () => done(answer(text)));
 		// nginx stays on the line for a while after it refused a body: what was announced is enough.
@@ -137,4 +140,123 @@ test("a page that takes no post says so; a page that is not there, and a piece t
 test("the pages of refusals cannot be asked for by their names", async () => {
 	for (const path of ["/refused/json/host", "/refused/page/host", "/site/refused.html", "/site/refused-both.html", "/site/es/refused.html", "/site/404.html"])
 		assert.equal((await site().get(path)).status, 404, path);
+});
+
+/* ---- whose a host is ---- */
+
+/* A row of numbers that is the same each time: what failed once fails again. */
+function dice(seed) {
+	let x = seed;
+	return (n) => {
+		x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
+		return Math.floor((x / 2 ** 32) * n);
+	};
+}
+/* What the wire means by the line of a host: blanks around it, its port and the dot of the root say nothing. */
+const named = (host) => host.replace(/^[ \t]+|[ \t]+$/g, "").toLowerCase().replace(/:.*$/s, "").replace(/\.$/, "");
+
+function bent(bases, roll) {
+	let host = bases[roll(bases.length)];
+	for (let times = 1 + roll(3); times > 0; times--) {
+		const at = roll(host.length + 1), other = bases[roll(bases.length)];
+		const byte = String.fromCharCode([roll(32), 32 + roll(95), 127 + roll(129), ..."..::@/#,-_%[]\0\t "].map((b) => (typeof b === "string" ? b.charCodeAt(0) : b))[roll(20)]).replace(/[\r\n]/, ".");
+		host = [
+			() => host.slice(0, at) + byte + host.slice(at),
+			() => host.slice(0, at) + host.slice(at + 1),
+			() => host.slice(0, at) + host.slice(at, at + 1).toUpperCase() + host.slice(at + 1),
+			() => host + byte + other,
+			() => host.slice(0, at) + other.slice(roll(other.length)),
+		][roll(5)]();
+	}
+	return host;
+}
+
+test("whatever a request calls its host: no other company's page, no fault, and a customer's cookie is of one company; at production's street too", async () => {
+	const n = neighbours(), own = `portal.xn--pscinas-i2a-${word()}.example`, theirs = `clients.${word()}.example`, bare = `bare.${word()}.example`;
+	/* As long as the table takes: nginx has to start with it. */
+	const long = `${`${"l".repeat(59)}.`.repeat(2)}${word()}`.padEnd(182, "x").concat(".example");
+	const row = (host, of) => `('${host}', ${of.schema.match(/\d+$/)[0]}, 1, UNIX_TIMESTAMP())`;
+	const email = `dana@${word()}.example`;
+	sql(`INSERT INTO pool_control.host (host, tenant_id, verified_at, seen_at) VALUES ${row(own, c)}, ${row(theirs, n)}, ${row(long, n)}, ${row(bare, c)}`);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${BigInt(Date.now()) << 21n}, 'Dana', '${email}', 'en', 0)`, c.schema);
+	const street = await production([own, theirs, long]);
+	try {
+		assert.deepEqual([...street.servers.matchAll(/server_name (\S+);/g)].map((m) => m[1]).filter((h) => [own, theirs, long, bare].includes(h)).sort(), [own, theirs, long].sort(), "only who has a certificate");
+		const dana = new Visitor(where, own);
+		granted(await dana.post("/api/auth/portal-links", { email }), 204);
+		granted(await dana.post("/api/auth/portal-sessions", { token: await mailbox.token(email, "portal/enter") }), 201);
+		const cookie = [...dana.jar].map((pair) => pair.join("=")).join("; ");
+		const company_of = new Map();
+		for (const [whose, names] of [[c, [own, bare, c.host]], [n, [theirs, long, n.host]]])
+			for (const name of names) company_of.set(name, { keys: granted(await new Visitor(where, whose.host).get("/.well-known/pool-keys.json")).company, whose });
+
+		const secure = (name) => (then) => tls.connect({ port: street.tls, host: "127.0.0.1", servername: name, rejectUnauthorized: false }, then);
+		const ask = (path, host, via, more = []) =>
+			send(Buffer.from(lines(`GET ${path} HTTP/1.1`, ...[host].flat().map((h) => `Host: ${h}`), "Accept-Language: en", `Cookie: ${cookie}`, "Connection: close", ...more), "latin1"), via);
+		/* -> whose it was: c, n or null */
+		const look = async (host, via, first = "") => {
+			const said = `${JSON.stringify(host)}${via ? " by https" : ""}`, of = company_of.get(named(first ? first.slice(7) : [host].flat()[0]))?.whose ?? null;
+			const [keys, home, page] = await Promise.all(["/.well-known/pool-keys.json", "/api/portal/home", "/portal/"].map((path) => ask(first + path, host, via)));
+			for (const got of [keys, home, page]) assert.ok(got.status < 500, `${said}: ${got.status} ${got.text.slice(0, 300)}`);
+			const is = keys.status === 200 ? ([...company_of.values()].find((x) => x.keys === keys.body.company)?.whose ?? "somebody") : null;
+			assert.ok(is === null || is === of, `${said}: the keys of ${is?.slug ?? is}`);
+			assert.ok(home.status !== 200 || of === c, `${said}: Dana's home`);
+			if (is === n) refused(home, 401, "signed_out");
+			if (is === null) assert.doesNotMatch(keys.text + home.text, /Dana|CANARY/, said);
+			/* Below our own name the page is a file: it says nothing of any company, and asks for what it shows. */
+			if (is === null && !/localhost/i.test(host)) assert.doesNotMatch(page.text, /id="app"/, said);
+			return is;
+		};
+		const streets = [["plain", undefined], ["tls", secure(own)]];
+		for (const [, via] of streets) {
+			for (const host of [own, own.toUpperCase(), `Portal.${own.slice(7)}`, `${own}:${where.port}`, `${own}:1`, `${own}.`, `${own.toUpperCase()}.:443`, ` ${own} `, c.host, bare]) assert.equal((await look(host, via))?.slug, c.slug, host);
+			for (const host of [theirs, long, `${long}.`, n.host]) assert.equal((await look(host, via))?.slug, n.slug, host);
+			for (const host of ["", " ", ".", "..", ":", `:${where.port}`, "localhost", "127.0.0.1", `127.0.0.1:${where.port}`, "2130706433", "0x7f.1", "[::1]", "[::1]:80", "[", "_", "*", `*.${own.slice(7)}`,
+				`x.${own}`, `.${own}`, `${own}..`, own.replace(".", ".."), `${own}@${theirs}`, `${own},${theirs}`, `${own}/`, `${own}#`, `${own}?`, `${own}%00`, `${own}\0`, `${own}\0.localhost`, `${own}\t${theirs}`,
+				own.replace("xn--pscinas-i2a", "p\u00edscinas"), `x${long}`, "x".repeat(253), "a.".repeat(120), "h".repeat(7000), "h".repeat(9000), `${own}-`, `-${own}`, "nobody.example", [own, theirs], [theirs, own], [own, own]])
+				assert.equal(await look(host, via), null, JSON.stringify(host).slice(0, 80));
+			/* The name in the first line comes before the header. */
+			assert.equal((await look(own, via, `http://${theirs}`))?.slug, n.slug);
+			assert.equal((await look(theirs, via, `http://${own}`))?.slug, c.slug);
+		}
+		const roll = dice(6), odd = Array.from({ length: 160 }, () => bent([own, theirs, c.host, n.host, "localhost", "127.0.0.1", "[::1]", long], roll));
+		const whose = new Map();
+		for (let i = 0; i < odd.length; i += 8) await Promise.all(odd.slice(i, i + 8).map(async (host, k) => {
+			const is = (await look(host, streets[k % 4 === 0 ? 1 : 0][1]))?.slug ?? "nobody";
+			whose.set(is, (whose.get(is) ?? 0) + 1);
+		}));
+		assert.ok(whose.size === 3, "some were still a company's name, the others nobody's");
+
+		/* As browsers ask, by HTTP/2: its name is the authority's, whatever the certificate was for; a second one is refused. */
+		const h2 = connect_h2(`https://127.0.0.1:${street.tls}`, { servername: own, rejectUnauthorized: false });
+		const h2_ask = (headers) => new Promise((done, failed) => {
+			const stream = h2.request({ ":path": "/api/portal/home", cookie, ...headers }).on("error", failed).on("response", (got) => done(got[":status"]));
+			stream.resume();
+		});
+		try {
+			assert.equal(await h2_ask({ ":authority": own }), 200);
+			assert.equal(await h2_ask({ ":authority": theirs }), 401);
+			for (const two of [{ ":authority": own, host: theirs }, { ":authority": theirs, host: own }]) assert.equal(await h2_ask(two), 400);
+		} finally {
+			h2.close();
+		}
+
+		/* Production's door of its own: its certificate, its promise of https for this one name, its start, and nothing of the office. */
+		const shown = (name) => new Promise((done, failed) => {
+			const line = secure(name)(() => { done(line.getPeerCertificate().subjectaltname); line.destroy(); }).on("error", failed);
+		});
+		for (const name of [own, theirs, long]) assert.equal(await shown(name), `DNS:${name}`);
+		assert.equal(await shown(bare), "DNS:localhost, DNS:*.localhost", "without a certificate it is the house's, and browsers warn");
+		const page = await ask("/portal/bill", own, secure(own));
+		assert.equal(page.headers["strict-transport-security"], "max-age=63072000");
+		assert.match(page.headers["content-security-policy"], /frame-ancestors 'none'/);
+		const start = await ask("/", own, secure(own));
+		assert.deepEqual([start.status, start.headers.location], [308, `https://${own}:${street.tls}/portal/`]);
+		for (const path of ["/schedule", "/tech/", "/api/office/me", "/api/auth/sessions", "/shown/portal", "/carried/x"]) assert.equal((await ask(path, own, secure(own))).status, 404, path);
+		const plain = await ask("/portal/?x=1", own, (then) => net.connect(street.http, "127.0.0.1", then));
+		assert.deepEqual([plain.status, plain.headers.location], [308, `https://${own}/portal/?x=1`]);
+	} finally {
+		await street.close();
+		sql(`DELETE FROM pool_control.host WHERE host IN ('${own}', '${theirs}', '${long}', '${bare}')`);
+	}
 });

@@ -1,0 +1,62 @@
+// production.mjs -- production's street before a house that stands: nginx as an operator fills it, with TLS and with the servers that
+// poolctl writes for companies' own domains. On loopback alone; close() ends it.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { poolctl, until, where } from "./harness.mjs";
+
+const certificate = (folder, name) => {
+	mkdirSync(folder, { recursive: true });
+	execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=trial",
+		"-addext", `subjectAltName=${[name].flat().map((n) => `DNS:${n}`).join()}`, "-keyout", join(folder, "privkey.pem"), "-out", join(folder, "fullchain.pem")], { stdio: "ignore" });
+};
+const listens = (port) =>
+	new Promise((done) => {
+		const line = net.connect(port, "127.0.0.1", () => done(line.destroy() && true)).on("error", () => done(false));
+	});
+
+/** certified: the own domains that have a certificate. -> {tls, http: ports, servers: what poolctl wrote, close} */
+export async function production(certified) {
+	const dir = mkdtempSync(join(tmpdir(), "production-")), street = join(dir, "street"), live = join(dir, "live");
+	const tls = where.streetPort, http = tls + 1;
+	certificate(join(live, "localhost"), ["localhost", "*.localhost"]);
+	for (const name of certified) certificate(join(live, name), name);
+	execFileSync("ops/nginx.sh", ["production", street], {
+		env: {
+			...process.env, DOMAIN: "localhost", PORT: String(tls), HTTP_PORT: String(http), PRIVATE_PORT: String(tls + 2), WORKERS: "1", STATE: dir, LOG: "stderr", ACCESS: "off",
+			RUN: process.env.POOL_RUN_DIR, FILES: join(process.env.POOL_DATA_DIR, "files"), NGINX_USER: process.getuid() === 0 ? "root" : "",
+			AUTH_RATE: "200r/s", API_RATE: "2000r/s", CERTIFICATE: join(live, "localhost/fullchain.pem"), CERTIFICATE_KEY: join(live, "localhost/privkey.pem"),
+		},
+	});
+	const servers = poolctl("domains", "nginx", live);
+	writeFileSync(join(street, "domains/proven.conf"), servers);
+	for (const file of readdirSync(street).filter((f) => /\.(conf|inc)$/.test(f))) {
+		const text = readFileSync(join(street, file), "utf8");
+		writeFileSync(join(street, file), text.replace(/^(\s*listen )(?=\d+[ ;])/gm, "$1127.0.0.1:").replace(/^\s*listen \[::\].*\n/gm, ""));
+	}
+	let said = "";
+	const nginx = spawn("nginx", ["-e", "stderr", "-g", "daemon off;", "-p", dir, "-c", join(street, "nginx.conf")], {
+		stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+	});
+	nginx.stderr.on("data", (s) => (said += s));
+	const over = new Promise((done) => nginx.once("close", done));
+	const close = async () => {
+		nginx.kill("SIGTERM");
+		await over;
+		rmSync(dir, { recursive: true, force: true });
+	};
+	try {
+		await until("its doors are open", async () => {
+			assert.equal(nginx.exitCode, null, said);
+			return (await listens(tls)) && (await listens(http));
+		});
+		assert.doesNotMatch(said, /\[(warn|emerg)\]/);
+		return { tls, http, servers, close };
+	} catch (e) {
+		await close();
+		throw e;
+	}
+}
