@@ -170,7 +170,7 @@ fuzz: ## one libFuzzer target for a minute: make fuzz T=request S=60
 fuzz-smoke: ## every libFuzzer target for a few seconds
 	@ops/dev/install.sh long && ops/dev/fuzz.sh all 5
 bench: all ## figures, as ratios of the same run
-	@ops/dev/install.sh build web run test long && tests/bench/run.sh
+	@ops/dev/install.sh build web run test long bench && tests/bench/run.sh
 lighthouse: all ## the technician's app as Lighthouse sees it, and on 3G; wants a quiet machine
 	@ops/dev/install.sh build web run test && ops/dev/npm.sh ops/mailbox tests tests/lighthouse && node tests/run.mjs tests/lighthouse/tech.mjs
 bench-routing: programs ## the route optimiser against best known values and rivals; Q=1 in some minutes, else 2 hours

@@ -1,10 +1,11 @@
 // day.mjs -- a technician's day of 15 stops (session + flat cards) against the raw rate of the same statements, the same
 // unchanged (304).
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { company, crew, granted, sql, where } from "../house/harness.mjs";
 import { letters } from "../house/phone.mjs";
+import { cost_us, cpu_s } from "./cost.mjs";
 
 const SECONDS = Number(process.env.BENCH_S ?? 3);
 const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
@@ -20,26 +21,11 @@ for (let i = 1n; i <= 15n; i++) granted(await c.owner.visitor.post("/api/office/
 const cookie = [...tom.visitor.jar].map(([n, v]) => `${n}=${v}`).join("; ");
 const path = `http://127.0.0.1:${where.port}/api/tech/today?day=${day}`;
 const first = await tom.visitor.get(`/api/tech/today?day=${day}`);
-/* CPU seconds that each part of the house has used so far: a process and all that it has begun. */
-const PARTS = { nginx: "pid/nginx", web: "pid/web", db: "db/pid" };
-function cpu_s() {
-	const stat = new Map();
-	for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p)))
-		try {
-			const f = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-			stat.set(pid, { parent: f[1], s: (Number(f[11]) + Number(f[12])) / 100 });
-		} catch {
-			/* it ended meanwhile */
-		}
-	const of = (pid) => [...stat].reduce((sum, [p, x]) => (x.parent === pid ? sum + of(p) : sum), stat.get(pid)?.s ?? 0);
-	return Object.fromEntries(Object.entries(PARTS).map(([name, file]) => [name, of(readFileSync(join(where.dir, file), "utf8").trim())]));
-}
+const parts = Object.fromEntries(Object.entries({ nginx: "pid/nginx", web: "pid/web", db: "db/pid" }).map(([part, file]) => [part, readFileSync(join(where.dir, file), "utf8").trim()]));
 function rate(more = []) {
-	const before = cpu_s();
+	const before = cpu_s(parts);
 	const out = execFileSync("wrk", ["-t1", "-c16", `-d${SECONDS}s`, "--latency", "-H", `Host: ${tom.visitor.host}:${where.port}`, "-H", `Cookie: ${cookie}`, ...more, path], { encoding: "utf8" });
-	const after = cpu_s();
-	const n = Number(/(\d+) requests in/.exec(out)[1]);
-	const cost = Object.fromEntries(Object.keys(PARTS).map((part) => [part, ((after[part] - before[part]) / n) * 1e6]));
+	const cost = cost_us(before, cpu_s(parts), Number(/(\d+) requests in/.exec(out)[1]));
 	return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]), p99: /99%\s+(\S+)/.exec(out)[1], cost };
 }
 function raw(statements) {
@@ -57,9 +43,9 @@ figures.day_per_s = full.rate;
 figures.day_bytes = first.text.length;
 figures.unchanged_per_s = same.rate;
 figures.unchanged_to_day = same.rate / full.rate;
-const before_raw = cpu_s().db;
+const before_raw = cpu_s(parts);
 figures.raw_per_s = raw(["SELECT * FROM session LIMIT 1", `SELECT * FROM stop_card WHERE tech_id = ${tech} AND day = '${day}' ORDER BY seq, id`]);
-figures.raw_db_cpu_us = Math.round(((cpu_s().db - before_raw) / (figures.raw_per_s * SECONDS)) * 1e6);
+figures.raw_db_cpu_us = Math.round(cost_us(before_raw, cpu_s(parts), figures.raw_per_s * SECONDS).db);
 figures.day_to_raw = full.rate / figures.raw_per_s;
 // What printing costs: the shape walker and jansson, the same fifteen rows, in CPU time.
 [figures.json_us, figures.jansson_us] = execFileSync("build/tests/bench/json", { encoding: "utf8" }).trim().split(" ").map(Number);

@@ -9,5 +9,6 @@ export API_RATE=100000r/s
 POOL_SPARES=40 node tests/run.mjs tests/bench/bench.mjs
 node tests/run.mjs tests/bench/record.mjs
 node tests/run.mjs tests/bench/day.mjs
+node tests/run.mjs tests/bench/peers.mjs
 node tests/run.mjs tests/bench/bills.mjs
 exec node tests/run.mjs tests/bench/live.mjs
