@@ -16,6 +16,9 @@ assert.ok(program, "chromium is missing: make install does not bring it, ops/dev
 export const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 export const url = (host, path = "/") => `http://${host}:${where.port}${path}`;
 
+/* A company's own domain, known to this browser alone. */
+export const OWN = "portal.desert-blue.example";
+
 let browser = null;
 const watched = [];
 after(async () => {
@@ -23,18 +26,19 @@ after(async () => {
 	assert.deepEqual(watched, [], "what the pages complained about");
 });
 
-/** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story */
-export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/, zone } = {}) {
+/** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story; trusting: of a certificate that we made */
+export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/, zone, trusting = false } = {}) {
 	browser ??= await chromium.launch({
 		executablePath: program,
 		// As root (CI, containers) chromium has no sandbox of its own; /dev/shm may be small.
-		args: [...(process.getuid() === 0 ? ["--no-sandbox"] : []), "--disable-dev-shm-usage"],
+		args: [...(process.getuid() === 0 ? ["--no-sandbox"] : []), "--disable-dev-shm-usage", `--host-resolver-rules=MAP ${OWN} 127.0.0.1`],
 	});
 	const context = await browser.newContext({
 		viewport: size,
 		colorScheme: dark ? "dark" : "light",
 		locale: language,
 		reducedMotion: "reduce",
+		ignoreHTTPSErrors: trusting,
 		...(zone && { timezoneId: zone }),
 	});
 	const page = await context.newPage();

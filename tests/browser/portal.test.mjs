@@ -1,8 +1,9 @@
 // A customer's pages on a phone's width: who comes, the water of the last visit, a bill with its lines.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, sound, sql, until, url, visit, WIDTHS, word } from "./harness.mjs";
+import { company, crew, granted, mailbox, neighbours, OWN, pause, sound, sql, until, url, visit, WIDTHS, word } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
+import { production } from "../house/production.mjs";
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 let c, email;
@@ -106,4 +107,62 @@ test("a customer sees what comes, what was done and what is owed, on a phone", a
 	await sound(page, "home, wide, in Spanish");
 	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/wide.png`, fullPage: true });
 	await page.context().close();
+});
+
+test("at the company's own domain a customer comes in by a letter and sees the bill: the address, the links and the cookie are that domain's", async () => {
+	sql(`INSERT INTO pool_control.host (host, tenant_id, verified_at, seen_at) VALUES ('${OWN}', ${c.schema.match(/\d+$/)[0]}, 1, UNIX_TIMESTAMP())`);
+	const street = await production([OWN], { pages: true });
+	try {
+		const home = `${OWN}:${street.tls}`, at = (host, path) => `https://${host}:${street.tls}${path}`;
+		const page = await visit({ size: WIDTHS.phone, expected: /401|404/, trusting: true });
+		const asked = new Set();
+		page.on("request", (r) => { if (/^http/.test(r.url())) asked.add(new URL(r.url()).host); });
+		/* Whoever types the name alone. Writers of letters know the new name after two seconds, until then the link is the house's; and an hour has five letters. */
+		let link = null;
+		while (link?.hostname !== OWN) {
+			if (link) await pause(600);
+			const last = Math.max(...(await mailbox.list(email)).map((l) => l.id));
+			await page.goto(at(OWN, ""));
+			await page.waitForURL(at(OWN, "/portal/sign-in"));
+			await page.getByLabel("Your e-mail").fill(email);
+			await page.keyboard.press("Enter");
+			await page.getByRole("heading", { name: "Look in your mail" }).waitFor();
+			link = new URL((await mailbox.letter(email, /\/portal\/enter#/, { after: last })).text.match(/https?:\/\/\S+\/portal\/enter#\S+/)[0]);
+		}
+		/* Jobs are at http, as the whole house is here: the same page by https. Dana reads Spanish by now. */
+		await page.goto(at(OWN, link.pathname + link.hash));
+		await page.getByText("Su próxima visita").waitFor();
+		await page.getByText(/^\$200[.,]00$/).waitFor();
+		await sound(page, "home at the own domain");
+		if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/own-home.png`, fullPage: true });
+		await page.getByRole("link", { name: "Ver cada línea" }).click();
+		await page.getByText("Filter cleaning").waitFor();
+		assert.equal(new URL(page.url()).host, home);
+		if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/own-bill.png`, fullPage: true });
+		const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => new URL(a.href).host).filter(Boolean));
+		assert.ok(links.length > 3);
+		assert.deepEqual([...new Set(links)], [home]);
+		await page.reload();
+		await page.getByText("Filter cleaning").waitFor();
+		assert.deepEqual([...asked], [home], "nothing was asked of anybody else");
+		const cookies = await page.context().cookies();
+		assert.deepEqual(cookies.map((k) => [k.name, k.domain, k.secure, k.httpOnly]), [["__Host-poolhouse-portal", OWN, true, true]]);
+		/* The same browser at the house's address of the same company, and at the neighbour's: not signed in. */
+		for (const host of [c.host, neighbours().host]) {
+			await page.goto(at(host, "/portal/"));
+			await page.getByLabel("Your e-mail").waitFor();
+		}
+		await page.goto(at(OWN, "/portal/"));
+		await page.getByText("Su próxima visita").waitFor();
+		/* The name is given up: the page says that there is none, with a way on, and nothing of the company. */
+		sql(`DELETE FROM pool_control.host WHERE host = '${OWN}'`);
+		await until("nobody lives there", async () => (await page.goto(at(OWN, "/portal/"))).status(), (is) => is === 404);
+		await page.getByText("No company lives at this address.").waitFor();
+		await sound(page, "a name that is nobody's");
+		if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/own-gone.png`, fullPage: true });
+		await page.context().close();
+	} finally {
+		sql(`DELETE FROM pool_control.host WHERE host = '${OWN}'`);
+		await street.close();
+	}
 });

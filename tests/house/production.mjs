@@ -2,7 +2,7 @@
 // poolctl writes for companies' own domains. On loopback alone; close() ends it.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,8 +18,16 @@ const listens = (port) =>
 		const line = net.connect(port, "127.0.0.1", () => done(line.destroy() && true)).on("error", () => done(false));
 	});
 
-/** certified: the own domains that have a certificate. -> {tls, http: ports, servers: what poolctl wrote, close} */
-export async function production(certified) {
+/* Workers of its own, to whom the house is at https: they take what pages ask for only from there. Jobs are the house's. */
+function programs(dir, tls) {
+	symlinkSync(join(process.env.POOL_RUN_DIR, "jobs.sock"), join(dir, "jobs.sock"));
+	/* Where run.mjs listens for a crash. */
+	const log = (what) => openSync(join(where.dir, "log", `street-${what}.log`), "a");
+	return ["web", "auth"].map((what) => spawn(`${where.bin}/poold`, [what], { stdio: ["ignore", log(what), log(what)], env: { ...process.env, POOL_RUN_DIR: dir, POOL_BASE_URL: `https://localhost:${tls}` } }));
+}
+
+/** certified: the own domains that have a certificate; pages: a browser will work there. -> {tls, http: ports, servers: what poolctl wrote, close} */
+export async function production(certified, { pages = false } = {}) {
 	const dir = mkdtempSync(join(tmpdir(), "production-")), street = join(dir, "street"), live = join(dir, "live");
 	const tls = where.streetPort, http = tls + 1;
 	certificate(join(live, "localhost"), ["localhost", "*.localhost"]);
@@ -27,7 +35,7 @@ export async function production(certified) {
 	execFileSync("ops/nginx.sh", ["production", street], {
 		env: {
 			...process.env, DOMAIN: "localhost", PORT: String(tls), HTTP_PORT: String(http), PRIVATE_PORT: String(tls + 2), WORKERS: "1", STATE: dir, LOG: "stderr", ACCESS: "off",
-			RUN: process.env.POOL_RUN_DIR, FILES: join(process.env.POOL_DATA_DIR, "files"), NGINX_USER: process.getuid() === 0 ? "root" : "",
+			RUN: pages ? dir : process.env.POOL_RUN_DIR, FILES: join(process.env.POOL_DATA_DIR, "files"), NGINX_USER: process.getuid() === 0 ? "root" : "",
 			AUTH_RATE: "200r/s", API_RATE: "2000r/s", CERTIFICATE: join(live, "localhost/fullchain.pem"), CERTIFICATE_KEY: join(live, "localhost/privkey.pem"),
 		},
 	});
@@ -37,20 +45,22 @@ export async function production(certified) {
 		const text = readFileSync(join(street, file), "utf8");
 		writeFileSync(join(street, file), text.replace(/^(\s*listen )(?=\d+[ ;])/gm, "$1127.0.0.1:").replace(/^\s*listen \[::\].*\n/gm, ""));
 	}
+	const workers = pages ? programs(dir, tls) : [];
 	let said = "";
 	const nginx = spawn("nginx", ["-e", "stderr", "-g", "daemon off;", "-p", dir, "-c", join(street, "nginx.conf")], {
 		stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
 	});
 	nginx.stderr.on("data", (s) => (said += s));
-	const over = new Promise((done) => nginx.once("close", done));
+	const all = [nginx, ...workers], over = all.map((p) => new Promise((done) => p.once("close", done)));
 	const close = async () => {
-		nginx.kill("SIGTERM");
-		await over;
+		for (const p of all) p.kill("SIGTERM");
+		await Promise.all(over);
 		rmSync(dir, { recursive: true, force: true });
 	};
 	try {
 		await until("its doors are open", async () => {
-			assert.equal(nginx.exitCode, null, said);
+			for (const p of all) assert.equal(p.exitCode, null, said);
+			if (pages && !["web", "auth"].every((what) => existsSync(join(dir, `${what}.sock`)))) return false;
 			return (await listens(tls)) && (await listens(http));
 		});
 		assert.doesNotMatch(said, /\[(warn|emerg)\]/);
