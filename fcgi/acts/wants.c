@@ -190,12 +190,13 @@ act_free_jobs(struct work *w, const struct days_query *q, struct free_list *out)
 }
 
 enum err
-act_shopping(struct work *w, const struct shopping_query *q, struct shopping_page *out)
+act_shopping(struct work *w, const struct shopping_query *q, uint32_t most, struct shopping_page *out)
 {
 	TRY(sql_wants_open(w->db, BILL_WANTED, GOT_NEEDED, GOT_INSTALLED, VISIT_CANCELLED, VISIT_SKIPPED, q->customer_id,
-	    w->arena, &out->rows, &out->rows_n));
-	if (out->rows_n > SHOPPING_MAX)
-		out->rows_n = SHOPPING_MAX;
+	    most + 1, w->arena, &out->rows, &out->rows_n));
+	out->more = out->rows_n > most;
+	if (out->more)
+		out->rows_n = most;
 	return OK;
 }
 

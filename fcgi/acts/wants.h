@@ -9,7 +9,8 @@
 #include "tenancy/work.h"
 
 #define WANTS_MAX 500
-#define SHOPPING_MAX 1000
+#define SHOPPING_PAGE 1000 /* parts of one look */
+#define SHOPPING_MAX 10000 /* of a table to take away */
 #define JOBS_PAGE 200 /* jobs of one look; the next look goes on behind the last */
 #define JOBS_MAX 5000 /* of a table to take away */
 #define FREE_JOBS_MAX 500
@@ -39,6 +40,7 @@ struct job_page {
 struct shopping_page {
 	struct shopping_row *rows;
 	size_t rows_n;
+	bool more; /* there are more than stand here */
 };
 struct job_list {
 	struct job_row *rows;
@@ -92,6 +94,7 @@ must_use enum err act_job_free(struct work *w, uint64_t visit_id, const struct j
 must_use enum err act_jobs(struct work *w, const struct jobs_query *q, size_t most, struct job_list *out);
 /* Errors  E_INVALID "to"; E_LIMIT too many for one look */
 must_use enum err act_free_jobs(struct work *w, const struct days_query *q, struct free_list *out);
-must_use enum err act_shopping(struct work *w, const struct shopping_query *q, struct shopping_page *out);
+/* The first `most` (SHOPPING_PAGE, SHOPPING_MAX) by day, and whether there are more. */
+must_use enum err act_shopping(struct work *w, const struct shopping_query *q, uint32_t most, struct shopping_page *out);
 
 #endif

@@ -37,7 +37,7 @@ struct paper {
 	PangoFontDescription *plain, *strong;
 	double width, height, y, left_y;
 	double red, green, blue; /* the company's colour */
-	unsigned page;
+	unsigned page, of; /* the one that is drawn, of so many */
 	struct str foot, head[COLUMNS + 1];
 	size_t heads;
 	bool in_table;
@@ -50,6 +50,7 @@ enum side { SIDE_LEFT, SIDE_RIGHT };
 
 static bool taken_in(struct str *out);
 static bool document(struct str *rest, const char *dir, PangoContext *context, struct arena *a);
+static bool drawn(struct str *rest, const char *part, unsigned of, PangoContext *context, struct paper *out, struct arena *a);
 static bool extended(const char *path, const struct pdf_extra *x, struct arena *a);
 static bool named(struct str first, const char *dir, char path[PATH_BYTES], char part[PATH_BYTES]);
 static void meta(cairo_surface_t *surface, struct str word, struct str value);
@@ -114,14 +115,30 @@ static bool
 document(struct str *rest, const char *dir, PangoContext *context, struct arena *a)
 {
 	char path[PATH_BYTES], part[PATH_BYTES];
-	struct paper p = {.width = 612, .height = 792, .y = MARGIN, .left_y = MARGIN, .page = 1, .foot = STR(""),
+	struct paper p;
+	struct str again;
+
+	if (!named(str_cut(*rest, '\n', rest), dir, path, part))
+		return false;
+	again = *rest;
+	if (!drawn(rest, part, 1, context, &p, a))
+		return false;
+	/* How many pages it takes is known with the last of them, and stands on each: one of several is drawn once more. */
+	if (p.page > 1 && !drawn(&again, part, p.page, context, &p, a))
+		return false;
+	return !p.carried.full && extended(part, &p.extra, a) && chmod(part, 0640) == 0 && rename(part, path) == 0;
+}
+
+/* Its pages, each called one of `of`; out->page: how many there are. False: it has no end, or could not be written. */
+static bool
+drawn(struct str *rest, const char *part, unsigned of, PangoContext *context, struct paper *out, struct arena *a)
+{
+	struct paper p = {.width = 612, .height = 792, .y = MARGIN, .left_y = MARGIN, .page = 1, .of = of, .foot = STR(""),
 	    .extra = {.language = STR("en"), .carried_name = STR("proof.txt")}, .carried = buf_open(a, 4096, EXTRA_BYTES / 2)};
 	PangoAttrList *letters = pango_attr_list_new();
 	cairo_surface_t *surface;
 	bool ended = false, ok;
 
-	if (!named(str_cut(*rest, '\n', rest), dir, path, part))
-		return false;
 	/* Before anything is drawn: a surface that changes its size forgets what it has. */
 	if (str_eq(str_cut(*rest, '\n', rest), STR("page a4"))) {
 		p.width = 595;
@@ -158,7 +175,8 @@ document(struct str *rest, const char *dir, PangoContext *context, struct arena 
 	ok = ok && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_destroy(surface);
 	p.extra.carried = buf_str(&p.carried);
-	return ok && !p.carried.full && extended(part, &p.extra, a) && chmod(part, 0640) == 0 && rename(part, path) == 0;
+	*out = p;
+	return ok;
 }
 
 /* What is known of the file is added at its end. */
@@ -453,12 +471,12 @@ room(struct paper *p, double height)
 static void
 page_foot(struct paper *p)
 {
-	char number[16];
+	char number[32];
 
-	snprintf(number, sizeof(number), "%u", p->page);
+	snprintf(number, sizeof(number), str_eq(p->extra.language, STR("es")) ? "%u de %u" : "%u of %u", p->page, p->of);
 	/* Outside of the structure: nobody wants to hear the number of the page in the middle of a table. */
-	(void)text(p, NULL, p->foot, MARGIN, p->height - MARGIN - 10, p->width - 2 * MARGIN - 40, SMALL, false, TONE_PALE, SIDE_LEFT);
-	(void)text(p, NULL, str_of(number), p->width - MARGIN - 40, p->height - MARGIN - 10, 40, SMALL, false, TONE_PALE, SIDE_RIGHT);
+	(void)text(p, NULL, p->foot, MARGIN, p->height - MARGIN - 10, p->width - 2 * MARGIN - COLUMN, SMALL, false, TONE_PALE, SIDE_LEFT);
+	(void)text(p, NULL, str_of(number), p->width - MARGIN - COLUMN, p->height - MARGIN - 10, COLUMN, SMALL, false, TONE_PALE, SIDE_RIGHT);
 }
 
 static void

@@ -109,6 +109,8 @@ test("in Spanish and in the dark an answered offer shows what became of it", asy
 	await page.getByText("Aprobado. ¡Gracias!").waitFor();
 	assert.equal(await page.getByRole("button", { name: /Aprobar/ }).count(), 0);
 	await sound(page, "aprobado");
+	const [head, beside] = await Promise.all(["b", "span"].map((x) => page.locator(`.quote__options > legend > ${x}`).boundingBox()));
+	assert.ok(head.x + head.width <= beside.x || head.y + head.height <= beside.y, "no word stands on another");
 	await shot(page, "quote-phone-es");
 	await page.close();
 });
@@ -121,6 +123,15 @@ test("the job shows its parts, the list to shop by moves them on, and a go-back 
 	await page.getByText("Variable speed pump, 1.65 hp: Bought").waitFor();
 	await sound(page, "the shopping list");
 	await shot(page, "jobs-shopping");
+	// The way there from a customer: what this one's jobs need.
+	await page.goto(url(c.host, `/customers/${letters(at)}`));
+	await page.getByRole("button", { name: "More about this customer" }).click();
+	await page.getByRole("menuitem", { name: "Shopping list" }).click();
+	await page.getByText("For Dana Whitfield").waitFor();
+	await page.getByText("Variable speed pump, 1.65 hp").waitFor();
+	await sound(page, "one customer's shopping list");
+	await page.getByRole("link", { name: "All customers" }).click();
+	await page.getByText("For Dana Whitfield").waitFor({ state: "detached" });
 	await page.getByRole("link", { name: "Jobs", exact: true }).last().click();
 	await page.getByText("1 part to get").waitFor();
 	await sound(page, "jobs");

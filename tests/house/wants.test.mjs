@@ -48,6 +48,7 @@ test("a job is given its parts and labour, and the list to shop by follows each 
 	granted(await office.post(`/api/office/wants/${gasket.id}/drops`, { version: gasket.version }), 201);
 	assert.deepEqual((await shopping()).map((r) => [r.text, r.got]), [["Pump seal", "on_van"]]);
 	assert.equal(granted(await office.get(`/api/office/wants?customer_id=${property}`)).rows.length, 0);
+	assert.equal(granted(await office.get("/api/office/wants")).more, false);
 	const [row] = granted(await office.get(`/api/office/jobs?from=${day()}&to=${day()}`)).rows;
 	assert.deepEqual([row.service, row.cents, row.missing], ["Pump repair", 12200, 0]);
 	const found = async (q) => granted(await office.get(`/api/office/jobs?from=${day()}&to=${day()}&${q}`)).rows.length;
@@ -104,4 +105,15 @@ test("a go-back asks for nothing, and what it cost is kept: parts, and the time"
 	const free = granted(await office.get(`/api/office/free-jobs?from=${day()}&to=${day()}`));
 	assert.deepEqual([free.rows.length, free.rows[0].free, free.rows[0].part_cents, free.cost_cents], [1, "go_back", 2400, 2400]);
 	assert.equal((await leaks()).filter((l) => l.kind !== "installed_not_billed").length, 0, "free work is no leak");
+});
+
+test("a list to shop by that is longer than one look says so, and its table has all of it", async () => {
+	const other = await make();
+	granted(await office.post(`/api/office/visits/${other}/wants`, want({ text: "Union", quantity_milli: 1000 })), 201);
+	sql(`INSERT INTO bill_line (id, customer_id, property_id, visit_id, bill_id, kind, line_key, day, from_day, to_day, text, quantity_milli, unit_cents, net_cents, got, made_at)
+		SELECT l.id + n.seq, l.customer_id, l.property_id, l.visit_id, l.bill_id, l.kind, CONCAT(l.line_key, ':', n.seq), l.day, l.from_day, l.to_day, l.text, 1000, 1, 1, l.got, 0
+		  FROM bill_line l JOIN seq_1_to_1000 n WHERE l.text = 'Union'`, c.schema);
+	const page = granted(await office.get(`/api/office/wants?customer_id=${customer}`));
+	assert.deepEqual([page.rows.length, page.more], [1000, true]);
+	assert.ok((await office.get("/api/office/wants.csv")).text.trim().split("\n").length > 1001);
 });

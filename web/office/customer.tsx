@@ -178,6 +178,12 @@ function Head(p: { page: Page; edits: boolean; beside: boolean }) {
 	];
 	const phoned = useNarrow(PHONE);
 	if (phoned) menu.push(...acts);
+	const shopping = {
+		label: t("customer.shopping"),
+		icon: "box",
+		act: () => go(`/quotes/shopping?customer=${customer.id}`),
+	};
+	if (served && may("see_board")) menu.push(shopping);
 	if (may("edit_customers")) {
 		if (customer.merged_into) menu.length = 0;
 		else if (customer.standing === "archived")

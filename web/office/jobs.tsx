@@ -1,13 +1,13 @@
 /* Jobs of these weeks, what they still need, and what those cost that nobody pays. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { FreeJob, FreeJobs, JobList, ShoppingRow } from "../shared/api";
+import type { Customer, FreeJob, FreeJobs, JobList, ShoppingList, ShoppingRow } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays } from "../shared/days";
 import { dayOf, duration, money, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
+import { Banner, Button, Empty, FaultBar, Heading, Pill, Table } from "../shared/ui";
 import { t } from "../shared/words";
 import { type JobTab, JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
@@ -21,7 +21,8 @@ import "./jobs.css";
 interface Data {
 	tab: JobTab;
 	jobs: JobList | null /* what a tab does not show is not asked for */;
-	shopping: ShoppingRow[];
+	shopping: ShoppingList | null;
+	whose: Customer | null /* of one customer alone */;
 	free: FreeJobs | null;
 }
 const BACK = 30;
@@ -136,7 +137,13 @@ function Jobs(p: { page: JobList; at: Place }) {
 
 export const STEPS = ["needed", "bought", "on_van"] as const;
 
-function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
+function Shopping(p: {
+	list: ShoppingList;
+	whose: Customer | null;
+	reload: () => Promise<void>;
+}) {
+	const { rows, more } = p.list;
+	const missing = sayCount("jobs.missing", rows.length);
 	const [fault, setFault] = useState("");
 	const step = async (r: ShoppingRow, got: (typeof STEPS)[number]) => {
 		setFault("");
@@ -155,11 +162,11 @@ function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
 	return (
 		<Frame
 			tab="shopping"
-			sub={p.rows.length > 0 ? sayCount("jobs.missing", p.rows.length) : say("shopping")}
+			sub={rows.length > 0 ? missing : say("shopping")}
 			acts={
 				<>
-					<Take list="wants" />
-					{p.rows.length > 0 && (
+					<Take list="wants" query={p.whose ? { customer_id: p.whose.id } : {}} />
+					{rows.length > 0 && (
 						<Button icon="print" onClick={() => print()}>
 							{say("shopping.print")}
 						</Button>
@@ -168,14 +175,29 @@ function Shopping(p: { rows: ShoppingRow[]; reload: () => Promise<void> }) {
 			}
 		>
 			<FaultBar text={fault} />
-			{p.rows.length === 0 ? (
+			{p.whose && (
+				<p class="tools">
+					<span>
+						{say("shopping.whose")} <a href={`/customers/${p.whose.id}`}>{p.whose.name}</a>
+					</span>
+					<a class="link" href="/quotes/shopping">
+						{say("shopping.all")}
+					</a>
+				</p>
+			)}
+			{more && (
+				<div class="notice">
+					<Banner icon="box">{say("shopping.more", { n: number(rows.length) })}</Banner>
+				</div>
+			)}
+			{rows.length === 0 ? (
 				<Empty icon="box" title={say("shopping.none")}>
 					{say("shopping.none.text")}
 				</Empty>
 			) : (
 				<Table
 					caption={say("shopping")}
-					rows={p.rows}
+					rows={rows}
 					keyOf={(r) => r.id}
 					columns={[
 						{
@@ -319,24 +341,28 @@ function Frame(p: {
 function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promise<void> }) {
 	if (data.jobs) return <Jobs page={data.jobs} at={at} />;
 	if (data.free) return <Free free={data.free} at={at} />;
-	return <Shopping rows={data.shopping} reload={reload} />;
+	return data.shopping && <Shopping list={data.shopping} whose={data.whose} reload={reload} />;
 }
 
 const screen: Screen<Data> = {
 	title: "nav.jobs",
-	key: (at) => `${at.path}${at.query.get("from")}${at.query.get("to")}`,
+	key: (at) => [at.path, ...["from", "to", "customer"].map((x) => at.query.get(x))].join(),
 	async load(at) {
 		const tab: JobTab = at.path.endsWith("shopping")
 			? "shopping"
 			: at.path.endsWith("free")
 				? "free"
 				: "jobs";
-		const [jobs, shopping, free] = await Promise.all([
+		const customer = tab === "shopping" ? at.query.get("customer") : null;
+		const [jobs, shopping, whose, free] = await Promise.all([
 			tab === "jobs" ? askJobs(jobDays(at), "") : null,
-			tab === "shopping" ? call("GET /api/office/wants", { query: {} }) : null,
+			tab === "shopping"
+				? call("GET /api/office/wants", { query: customer ? { customer_id: customer } : {} })
+				: null,
+			customer ? call("GET /api/office/customers/:id", { id: customer }) : null,
 			tab === "free" ? call("GET /api/office/free-jobs", { query: freeDays(at) }) : null,
 		]);
-		return { tab, jobs, shopping: shopping?.rows ?? [], free };
+		return { tab, jobs, shopping, whose, free };
 	},
 	view: View,
 };

@@ -4202,6 +4202,7 @@ export interface ShoppingRow {
 
 export interface ShoppingList {
 	rows: ShoppingRow[];
+	more: boolean;
 }
 
 export interface PriceRule {

@@ -16,6 +16,7 @@ static enum err jobs_list(struct work *w, const struct call *c);
 static enum err jobs_table(struct work *w, const struct call *c);
 static enum err free_list(struct work *w, const struct call *c);
 static enum err shopping_list(struct work *w, const struct call *c);
+static enum err shopping_table(struct work *w, const struct call *c);
 
 #define CENTS(s, m) FIELD_INT(s, m, -CENTS_MAX, CENTS_MAX)
 
@@ -137,7 +138,10 @@ static const struct field shopping_row_fields[] = {
 };
 static const struct shape shopping_row_shape = {"ShoppingRow", sizeof(struct shopping_row), shopping_row_fields};
 static const struct field shopping_fields[] = {
-	FIELD_LIST(struct shopping_page, rows, rows_n, &shopping_row_shape, SHOPPING_MAX), FIELD_END};
+	FIELD_LIST(struct shopping_page, rows, rows_n, &shopping_row_shape, SHOPPING_MAX),
+	FIELD_BOOL(struct shopping_page, more),
+	FIELD_END
+};
 static const struct shape shopping_shape = {"ShoppingList", sizeof(struct shopping_page), shopping_fields};
 
 static const struct columns job_columns = {&jobs_shape, "Day,Customer,Street,Service,Technician,State,From,Not paid,Price,Cost,Parts missing",
@@ -182,7 +186,7 @@ const struct endpoint office_wants[] = {
 	{GET, "/free-jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_REPORTS), .query = &days_query_shape, .file = CSV_TYPE, .columns = &free_columns,
 	    .run = free_list, .help = "Warranty and go-back jobs as a table.", .story = "exports.test.mjs"},
 	{GET, "/wants.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .file = CSV_TYPE, .columns = &shopping_columns,
-	    .run = shopping_list, .help = "What jobs still need as a table.", .story = "exports.test.mjs"},
+	    .run = shopping_table, .help = "What jobs still need as a table.", .story = "exports.test.mjs"},
 	{GET, "/free-jobs", .may = MAY(MAY_SEE_REPORTS), .query = &days_query_shape, .out = &free_list_shape, .run = free_list,
 	    .help = "What warranty and go-back jobs cost us.", .story = STORY},
 	{GET, "/wants", .may = MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .out = &shopping_shape,
@@ -271,6 +275,18 @@ shopping_list(struct work *w, const struct call *c)
 {
 	struct shopping_page out;
 
-	TRY(act_shopping(w, c->query, &out));
+	TRY(act_shopping(w, c->query, SHOPPING_PAGE, &out));
+	return reply_shape(c, &shopping_shape, &out);
+}
+
+/* Whole, or not at all. */
+static enum err
+shopping_table(struct work *w, const struct call *c)
+{
+	struct shopping_page out;
+
+	TRY(act_shopping(w, c->query, SHOPPING_MAX, &out));
+	if (out.more)
+		return fail(&w->fault, E_LIMIT, "customer_id", "This is too much for one look. Choose one customer.");
 	return reply_shape(c, &shopping_shape, &out);
 }

@@ -62,14 +62,14 @@ DELETE FROM bill_line WHERE id = :id AND bill_id = :wanted AND version = :versio
 -- What all jobs still want, the nearest day first; of one customer, or of all.
 -- name: wants_open :many struct shopping_row
 -- in:   uint64_t wanted, enum got needed, enum got installed, enum visit_state cancelled, enum visit_state skipped
--- in:   struct maybe_u64 customer_id
+-- in:   struct maybe_u64 customer_id, uint32_t most
 SELECT l.id, l.visit_id, l.customer_id, c.name AS customer, p.street, v.day, v.tech_id, s.name AS tech, l.item_id, l.text,
        l.quantity_milli, l.cost_cents, l.got, l.version
   FROM bill_line l FORCE INDEX (bill) JOIN visit v ON v.id = l.visit_id JOIN customer c ON c.id = l.customer_id
   JOIN property p ON p.id = l.property_id LEFT JOIN staff s ON s.id = v.tech_id
  WHERE l.bill_id = :wanted AND l.got >= :needed AND l.got < :installed AND v.state NOT IN (:cancelled, :skipped)
    AND (:customer_id IS NULL OR l.customer_id = :customer_id)
- ORDER BY v.day, l.visit_id, l.seq, l.id LIMIT 1001;
+ ORDER BY v.day, l.visit_id, l.seq, l.id LIMIT :most;
 
 -- Jobs of some days: work without an agreement, with what its lines come to.
 -- name: jobs_between :many struct job_row

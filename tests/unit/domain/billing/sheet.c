@@ -115,9 +115,9 @@ a_statement_carries_over_and_a_receipt_says_what_it_pays(void **state)
 	assert_true(says(written(&s), "row Pago \xc2\xb7 Cheque \xc2\xb7 1041\t5 jun 2026\t\t\t-$30.00\n"));
 	assert_true(says(written(&s), "total Saldo\t$83.25\n") && says(written(&s), "fact Saldo\t$83.25\n"));
 	/* Nobody is asked to pay what is theirs. */
-	assert_true(says(written(&s), "fact Pagar antes del\t"));
+	assert_true(says(written(&s), "fact Pagar hasta el\t"));
 	s.opening_cents = -20000;
-	assert_false(says(written(&s), "fact Pagar antes del\t"));
+	assert_false(says(written(&s), "fact Pagar hasta el\t"));
 	s.opening_cents = 1000;
 	r = (struct sheet_receipt){.as = s, .way = STR("Cheque"), .reference = STR("1041"), .cents = 6000, .free_cents = 1000,
 	    .paid = &paid, .n = 1};
