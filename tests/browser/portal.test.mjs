@@ -14,7 +14,7 @@ before(async () => {
 	await crew(c, []);
 	email = `dana@${word()}.example`;
 	const n = BigInt(Date.now()) << 21n;
-	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${n}, 'Dana Whitfield', '${email}', 'en', 1);
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${n}, 'Dana Whitfield', '${email}', 'en', 1), (${n + 20n}, 'The rental', '${email}', 'en', 2);
 		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${n + 1n}, ${n}, '2214 E Balboa Dr', 'Tempe', 'AZ', '85282');
 		INSERT INTO pool (id, property_id, kind, name) VALUES (${n + 2n}, ${n + 1n}, 1, '');
 		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${n + 3n}, 'Weekly cleaning', 1, 30, 0, '{"rows":[]}', '{"rows":[]}');
@@ -51,6 +51,12 @@ test("a customer sees what comes, what was done and what is owed, on a phone", a
 	await page.getByText("Your next visit").waitFor();
 	await page.getByText("$200.00", { exact: true }).waitFor();
 	await page.getByText(/^Due /).waitFor();
+	// Of two accounts under one address it says which this is, and where the other is.
+	await page.getByRole("paragraph").filter({ hasText: "2214 E Balboa Dr" }).getByText("Dana Whitfield").waitFor();
+	await page.getByRole("button", { name: "Another account" }).press("Enter");
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Tab");
+	assert.match(await page.evaluate(() => document.activeElement.textContent), /^Go over to The rental/);
 	await sound(page, "home");
 	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/home.png`, fullPage: true });
 	await page.getByRole("link", { name: "See each line" }).click();

@@ -184,7 +184,7 @@ export function BillTable(p: { rows: BillCard[]; customer: boolean }) {
 							{
 								head: t("bills.title"),
 								wide: true,
-								cell: (b: BillCard) => b.title || <span class="faint">–</span>,
+								cell: (b: BillCard) => b.title,
 							},
 						]),
 				{ head: t("bills.day"), tight: true, desk: true, cell: (b) => dayOf(b.day) },
@@ -199,6 +199,7 @@ export function BillTable(p: { rows: BillCard[]; customer: boolean }) {
 					head: t("bills.open"),
 					tight: true,
 					sum: true,
+					desk: true,
 					cell: (b) => <span class="num">{money(b.open_cents, b.currency)}</span>,
 				},
 				{ head: "", tight: true, cell: stateOf },

@@ -35,7 +35,8 @@ const showOf = (at: Place): Show =>
 
 function State(p: { run: BillRun }) {
 	const tone = p.run.state === "done" ? "kelp" : underWay(p.run) ? "sun" : "teal";
-	return <Pill tone={tone}>{say(`money.run.state.${p.run.state}` as MoneyKey)}</Pill>;
+	const state = p.run.state === "dry" && p.run.done > 0 ? "stopped" : p.run.state;
+	return <Pill tone={tone}>{say(`money.run.state.${state}` as MoneyKey)}</Pill>;
 }
 
 function NewPanel(p: { close: () => void }) {

@@ -154,7 +154,7 @@ function Account() {
 	return (
 		<section class="card" aria-labelledby="account">
 			<div class="card__body stack">
-				<h2 id="account">{t("portal.account")}</h2>
+				<h2 id="account" tabIndex={-1}>{t("portal.account")}</h2>
 				<dl class="facts">
 					<dt>{t("name.label")}</dt>
 					<dd>{me.name}</dd>
@@ -190,6 +190,29 @@ function Account() {
 	);
 }
 
+/* Who has several accounts reads first which one this is; the others are further down. */
+function Whose() {
+	const accounts = home.value?.accounts ?? [];
+	const here = accounts.find((a) => a.here);
+	if (!here || accounts.length < 2) return null;
+	const down = () => {
+		const others = document.getElementById("account");
+		others?.scrollIntoView();
+		others?.focus({ preventScroll: true });
+	};
+	return (
+		<p class="whose">
+			<span>
+				<b>{here.name}</b>
+				{here.street && <small>{here.street}</small>}
+			</span>
+			<button class="whose__other" type="button" onClick={down}>
+				{t("portal.account.others")}
+			</button>
+		</p>
+	);
+}
+
 export function Home() {
 	const h = home.value;
 	title("nav.home");
@@ -198,6 +221,7 @@ export function Home() {
 	return (
 		<main class="portal__two">
 			<div class="portal__column">
+				<Whose />
 				<Next visit={h.next.find((v) => !v.asked)} />
 				<Offers />
 				<Owe />

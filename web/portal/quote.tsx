@@ -22,6 +22,7 @@ const { say } = catalogue(
 		photos: "Photos",
 		photo: "Photo {n}",
 		pick: "Pick one",
+		choices: "What was offered",
 		included: "Parts, labor and tax included",
 		shared: "In every option",
 		lines: "What it is",
@@ -60,6 +61,7 @@ const { say } = catalogue(
 		photos: "Fotos",
 		photo: "Foto {n}",
 		pick: "Elija una",
+		choices: "Lo que se ofreció",
 		included: "Piezas, trabajo e impuestos incluidos",
 		shared: "En todas las opciones",
 		lines: "De qué se trata",
@@ -240,7 +242,7 @@ function Options(p: { o: Offer; pick: number; setPick: ((n: number) => void) | n
 	return (
 		<fieldset class="quote__options">
 			<legend class="row">
-				<b class="grow">{say("pick")}</b>
+				<b class="grow">{say(p.setPick ? "pick" : "choices")}</b>
 				<span class="muted">{say("included")}</span>
 			</legend>
 			{o.options.map((x, i) => {

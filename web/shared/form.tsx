@@ -116,7 +116,11 @@ export function useForm<V extends Values>(o: {
 				if (!o.caught?.(fault)) {
 					const field = fault.field in now.current ? fault.field : "";
 					setErrors({ [field]: fault.message || t("fault.bug") } as Form<V>["errors"]);
-					setTimeout(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+					setTimeout(() => {
+						form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+						/* What no field is to blame for stands on top, and a long form is sent from its end. */
+						if (!field) form?.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
+					});
 				}
 			} finally {
 				setBusy(false);

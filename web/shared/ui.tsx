@@ -329,12 +329,20 @@ export function Skeleton(p: { lines?: number }) {
 
 export function Trouble(p: { fault: unknown; again?: () => void }) {
 	const f = p.fault instanceof Fault ? p.fault : null;
-	const icons = { away: "refresh", forbidden: "lock", missing: "search", title: "alert" };
+	const icons = {
+		away: "refresh",
+		unpaid: "card",
+		forbidden: "lock",
+		missing: "search",
+		title: "alert",
+	};
 	const kinds = { 403: "forbidden", 404: "missing" } as const;
 	const kind: keyof typeof icons =
 		f?.code === "away"
 			? "away"
-			: ((kinds as Record<number, keyof typeof icons>)[f?.status ?? 0] ?? "title");
+			: f?.field === "subscription"
+				? "unpaid"
+				: ((kinds as Record<number, keyof typeof icons>)[f?.status ?? 0] ?? "title");
 	return (
 		<Empty
 			whole
