@@ -225,8 +225,8 @@ slot_fresh(const struct config *c, const struct slot *s, int64_t now)
 	const struct tenant *t = &s->tenant;
 	const enum subscription_standing is = subscription_stands(&t->pays, now, NULL);
 	const bool paid = is == STANDS_FREE || is == STANDS_GOOD;
-	/* A name may change hands: its new owner must not see the old one's pages. */
-	bool own = str_find(str_of(s->key), '.') < strlen(s->key);
+	/* A name may change hands: its new owner must not see the old one's pages, nor be sent customers by links in letters. */
+	bool own = t->domain[0] != '\0';
 	bool calm = t->status == TENANT_LIVE && tenant_current(t) && paid && !own;
 	int64_t age_s = now - t->cached_at;
 

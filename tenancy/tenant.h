@@ -65,7 +65,7 @@ const char *tenant_status_name(enum tenant_status s);
 
 /*
  * The cache: TENANT_SLOTS fixed slots, four to a set. Only companies that are live are kept company_cache_s (30 s);
- * suspended ones, those behind this binary's step, those whose subscription is in question and those found by a domain of their own 2 s, so
+ * suspended ones, those behind this binary's step, those whose subscription is in question and those with a domain of their own 2 s, so
  * that they come back, or are gone, quickly; spares, claimed
  * and deleted ones never. A tenant handed out is borrowed until the next lookup: work_open copies it.
  */

@@ -159,6 +159,7 @@ an_own_domain_counts_once_it_is_verified(void **state)
 {
 	struct world *t = *state;
 	const struct tenant *found;
+	struct cdb *control;
 
 	world_control(t, "INSERT INTO host (host, tenant_id) VALUES ('pools.example.com', %llu)",
 	    (unsigned long long)t->mine.id);
@@ -178,6 +179,17 @@ an_own_domain_counts_once_it_is_verified(void **state)
 	world_ok(t, &t->fault,
 	    house_tenant(t->house, str_printf(t->a, "%s.localhost", t->mine.slug), 1700000000, &found, &t->fault));
 	assert_string_equal(found->domain, "pools.example.com");
+	/* It is taken away: two seconds later nobody who found the company by its slug or its id sends anybody there. */
+	world_ok(t, &t->fault, house_control(t->house, &control, &t->fault));
+	world_ok(t, &t->fault, tenant_of_id(t->house->tenants, control, t->mine.id, 1700000000, &found, &t->fault));
+	world_control(t, "UPDATE host SET verified_at = NULL");
+	world_ok(t, &t->fault,
+	    house_tenant(t->house, str_printf(t->a, "%s.localhost", t->mine.slug), 1700000000 + TENANT_CACHE_SHORT_S, &found, &t->fault));
+	assert_string_equal(found->domain, "");
+	world_ok(t, &t->fault,
+	    tenant_of_id(t->house->tenants, control, t->mine.id, 1700000000 + TENANT_CACHE_SHORT_S, &found, &t->fault));
+	assert_string_equal(found->domain, "");
+	world_control(t, "UPDATE host SET verified_at = 1");
 	/* It changes hands: two seconds later it is the neighbour's. */
 	world_ok(t, &t->fault,
 	    house_tenant(t->house, STR("pools.example.com"), 1700000000, &found, &t->fault));
