@@ -40,7 +40,7 @@ const heard = (from, body, over = {}) =>
 	hook("sms", { MessageSid: `SM${String(++n).padStart(32, "0")}`, AccountSid: ACCOUNT.sid, From: from, To: OURS, Body: body, NumMedia: "0", FromCity: "PHOENIX", ...over });
 const inbox = async (query = "") => granted(await office.get(`/api/office/inbox${query}`));
 const thread = async (id) => granted(await office.get(`/api/office/threads/${id}`));
-const say = (id, body) => office.post(`/api/office/threads/${id}/messages`, { medium: "sms", address: "", subject: "", key: "", ...body });
+const say = (id, body) => office.post(`/api/office/threads/${id}/messages`, { medium: "sms", address: "", subject: "", key: "", keep: [], ...body });
 
 before(async () => {
 	texts = await smsService({ mine: ({ from }) => from === OURS });

@@ -402,7 +402,7 @@ test("a customer writes on these pages, the office answers there, and a letter s
 	const page = granted(await say("The gate is broken.", "k1"));
 	assert.deepEqual(page.rows.map((r) => [r.own, r.body]), [[true, "The gate is broken."]]);
 	const { id } = granted(await office.get("/api/office/inbox")).rows.find((r) => r.name === who.name && r.last_words === "The gate is broken.");
-	const answer = (medium, text) => office.post(`/api/office/threads/${id}/messages`, { medium, address: "", subject: "", text, key: "" });
+	const answer = (medium, text) => office.post(`/api/office/threads/${id}/messages`, { medium, address: "", subject: "", text, key: "", keep: [] });
 	granted(await answer("note", "He says that every year."));
 	granted(await answer("portal", "We bring a hinge."));
 	granted(await answer("portal", "On Tuesday."));
@@ -426,7 +426,7 @@ test("a customer writes on these pages, the office answers there, and a letter s
 	const put = async () => granted(await office.file(`/api/office/files?on_kind=conversation&on_id=${id}&name=Hinge`, PNG, "hinge.png"), 201);
 	const hinge = await put(), hidden = await put();
 	await until("both are drawn", () => sql(`SELECT COUNT(*) FROM file WHERE name = 'Hinge' AND state = 2`, c.schema)[0][0], (n) => n === "2");
-	granted(await office.post(`/api/office/threads/${id}/messages`, { medium: "portal", address: "", subject: "", text: "This one?", key: "", picture: hinge.id }));
+	granted(await office.post(`/api/office/threads/${id}/messages`, { medium: "portal", address: "", subject: "", text: "This one?", key: "", keep: [], picture: hinge.id }));
 	assert.deepEqual(granted(await v.get("/api/portal/messages")).rows.at(-1).photos, [{ id: hinge.id, ready: true }]);
 	assert.equal((await v.get(`/api/portal/photos/${hinge.id}`)).status, 200);
 	refused(await v.get(`/api/portal/photos/${hidden.id}`), 404, "not_found");

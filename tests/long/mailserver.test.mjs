@@ -51,7 +51,7 @@ async function hand(to, mail, from) {
 }
 const mail = (head, body) => Buffer.from(`From: Rosa Ruiz <rosa@home.example>\r\nTo: you\r\nMessage-ID: <${randomUUID()}@home.example>\r\n${head}\r\n\r\n${body}`.replace(/\r?\n/g, "\r\n").replace(/^\./gm, ".."), "utf8");
 const said = async () => granted(await office.get(`/api/office/threads/${thread}`)).messages;
-const say = async (to, text) => granted(await office.post(`/api/office/threads/${thread}/messages`, { medium: "email", address: to, subject: "", text, key: "" }));
+const say = async (to, text) => granted(await office.post(`/api/office/threads/${thread}/messages`, { medium: "email", address: to, subject: "", text, key: "", keep: [] }));
 const header = (m, name) => m.headers.find((h) => h.toLowerCase().startsWith(`${name}:`))?.replace(/\s+/g, " ") ?? "";
 
 before(async () => {

@@ -139,7 +139,7 @@ async function order(firm, round) {
 		for (let lane; (lane = queue.shift()); ) {
 			const key = randomUUID();
 			for (let tries = 0; ; tries++) {
-				const answer = await firm.office.post(`/api/office/threads/${letters(lane.thread)}/messages`, { medium: "sms", address: lane.number, subject: "", text: lane.last, key }).catch(() => null);
+				const answer = await firm.office.post(`/api/office/threads/${letters(lane.thread)}/messages`, { medium: "sms", address: lane.number, subject: "", text: lane.last, key, keep: [] }).catch(() => null);
 				if (answer?.status === 200) break;
 				assert.ok(tries < 60 && (!answer || answer.status >= 500 || answer.status === 429), answer?.text);
 				await pause(300);
