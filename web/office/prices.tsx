@@ -179,12 +179,14 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 									pick: true,
 									tight: true,
 									cell: (r) => (
-										<input
-											type="checkbox"
-											aria-label={r.name}
-											checked={r.on}
-											onChange={(e) => set(r.item_id, { on: e.currentTarget.checked })}
-										/>
+										<label class="check tick">
+											<input
+												type="checkbox"
+												aria-label={r.name}
+												checked={r.on}
+												onChange={(e) => set(r.item_id, { on: e.currentTarget.checked })}
+											/>
+										</label>
 									),
 								},
 								{ head: t("field.name"), wide: true, cell: (r) => r.name },

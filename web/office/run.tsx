@@ -171,13 +171,15 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 									pick: true,
 									cell: (r: BillRunRow) =>
 										r.state === "waiting" || r.state === "held" ? (
-											<input
-												type="checkbox"
-												aria-label={say("money.run.in", { name: r.customer })}
-												checked={r.state === "waiting"}
-												disabled={busy === r.n}
-												onChange={() => void hold(r, r.state === "waiting")}
-											/>
+											<label class="check tick">
+												<input
+													type="checkbox"
+													aria-label={say("money.run.in", { name: r.customer })}
+													checked={r.state === "waiting"}
+													disabled={busy === r.n}
+													onChange={() => void hold(r, r.state === "waiting")}
+												/>
+											</label>
 										) : null,
 								},
 							]

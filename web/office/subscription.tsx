@@ -99,6 +99,7 @@ function View({ data, at, reload }: ScreenProps<Subscription>) {
 								{
 									head: t("subscription.sum"),
 									tight: true,
+									sum: true,
 									cell: (b) => <span class="num">{money(b.cents, b.currency.toUpperCase())}</span>,
 								},
 								{
