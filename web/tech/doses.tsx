@@ -78,7 +78,7 @@ function Given(p: Props & { dose: Said["doses"][number] }) {
 			replaces: p.dose.id,
 			reason: t("act.undo"),
 		});
-		await p.keep({ ...p.said, doses: p.said.doses.filter((d) => d.id !== p.dose.id) });
+		await p.keep((was) => ({ ...was, doses: was.doses.filter((d) => d.id !== p.dose.id) }));
 	};
 	return (
 		<section class="card given">
@@ -119,10 +119,10 @@ function Pour(
 		});
 		setGiven(planned);
 		setReason("");
-		await p.keep({
-			...p.said,
-			doses: [...p.said.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],
-		});
+		await p.keep((was) => ({
+			...was,
+			doses: [...was.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],
+		}));
 	};
 	const each = amount(d.each, product.unit, product.holds_x100, page.units);
 	return (
@@ -198,7 +198,10 @@ function Other(p: Props) {
 			amount: given,
 			...(reason.trim() ? { reason: reason.trim() } : {}),
 		});
-		await p.keep({ ...p.said, doses: [...p.said.doses, { id: kept.id, item_id: item, given }] });
+		await p.keep((was) => ({
+			...was,
+			doses: [...was.doses, { id: kept.id, item_id: item, given }],
+		}));
 		close();
 	};
 	return (

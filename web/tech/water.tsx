@@ -3,7 +3,7 @@
  * signal: what the office knows of each pool of the day lies in the phone's store, the engine is in the phone, and
  * each tap is a verb that waits for its turn.
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Stop, WaterPage } from "../shared/api";
 import { call } from "../shared/call";
 import { Pin, Trend } from "../shared/chart";
@@ -145,6 +145,7 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 	const [page, setPage] = useState<WaterPage | null>(null);
 	const [away, setAway] = useState(false);
 	const [said, setSaid] = useState<Said>(NOTHING);
+	const latest = useRef({ pool: "", said: NOTHING });
 	title("tech.water");
 	// Once for each body of water
 	useEffect(() => {
@@ -154,7 +155,8 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 			const mine = await get<Said>("kv", saidKey(p.id, pool));
 			const kept = await get<Kept>("kv", pageKey(pool));
 			if (!wanted) return;
-			setSaid(mine ?? NOTHING);
+			latest.current = { pool, said: mine ?? NOTHING };
+			setSaid(latest.current.said);
 			if (kept) setPage(kept.page);
 			const fresh = await fetched(pool);
 			if (!wanted) return;
@@ -165,8 +167,15 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 			wanted = false;
 		};
 	}, [pool, p.id]);
-	const keep = async (next: Said) => {
-		setSaid(next);
+	const keep = async (change: (was: Said) => Said) => {
+		const here = latest.current.pool === pool; // else they look at another body of water by now
+		const next = change(
+			here ? latest.current.said : ((await get<Said>("kv", saidKey(p.id, pool))) ?? NOTHING),
+		);
+		if (here) {
+			latest.current = { pool, said: next };
+			setSaid(next);
+		}
 		await put("kv", next, saidKey(p.id, pool));
 	};
 	const back = p.doses ? `/tech/stops/${p.id}/water` : `/tech/stops/${p.id}`;
@@ -241,39 +250,38 @@ function Readings(p: Props) {
 	const b = rangeOf(page, at);
 	const next = listed[listed.indexOf(at) + 1];
 
-	const give = async (l: Level) => {
+	const give = async (m: Measure, l: Level) => {
 		await say("reading", p.stop.id, {
 			pool_id: p.pool,
-			what: at,
+			what: m,
 			amount: l.x100,
 			...(l.how === "exact" ? {} : { unit: l.how === "above" ? ">" : "<" }),
 		});
-		await p.keep({
-			...said,
-			values: { ...said.values, [at]: { x100: l.x100, how: l.how } },
-			typing: undefined,
-		});
+		await p.keep((was) => ({
+			...was,
+			values: { ...was.values, [m]: { x100: l.x100, how: l.how } },
+			typing: was.typing?.at === m ? undefined : was.typing,
+		}));
 		/* A line that asks for this reading is done with it. */
 		for (const r of p.stop.brief.checklist.rows)
-			if (
-				ASKED[r.reading]?.(at) &&
-				!p.stop.progress.checks.some((c) => c.item === r.text && c.done)
-			)
+			if (ASKED[r.reading]?.(m) && !p.stop.progress.checks.some((c) => c.item === r.text && c.done))
 				await say("check", p.stop.id, { item: r.text, done: true });
 	};
+	const typed = (typing: Said["typing"]) => void p.keep((was) => ({ ...was, typing }));
 	const move = (m: Measure | undefined) => {
 		setText("");
 		if (m) setAt(m);
 	};
-	const forward = async (to: Measure | undefined) => {
-		if (typedLevel && possible) await give(typedLevel);
-		else if (text) void p.keep({ ...said, typing: undefined });
+	/* The next one stands there at once: what is typed while this one is written down is the next one's. */
+	const forward = (to: Measure | undefined) => {
+		if (typedLevel && possible) void give(at, typedLevel);
+		else if (text) typed(undefined);
 		move(to);
 	};
 	/* Each key is kept: a telephone that falls asleep, or into the pool, comes back to the same number. */
 	const type = (next: string) => {
 		setText(next);
-		void p.keep({ ...said, typing: { at, text: next } });
+		typed({ at, text: next });
 	};
 	const key = (k: string) => {
 		if (k === "del") type(text.slice(0, -1));
@@ -281,7 +289,7 @@ function Readings(p: Props) {
 		else if (text.length < 7 && !(k === "." && text.includes("."))) type(text + k);
 	};
 	const skip = () => {
-		if (text) void p.keep({ ...said, typing: undefined });
+		if (text) typed(undefined);
 		move(next);
 	};
 	return (
@@ -332,7 +340,7 @@ function Readings(p: Props) {
 							class="tile"
 							aria-pressed={m === at}
 							data-verdict={l ? v : "none"}
-							onClick={() => void forward(m)}
+							onClick={() => forward(m)}
 						>
 							<span>{named("short", m)}</span>
 							<b>{l ? levelShown(m, l, page.units) : ""}</b>
@@ -359,7 +367,7 @@ function Readings(p: Props) {
 			<a
 				class="button button--block"
 				href={`/tech/stops/${p.stop.id}/doses`}
-				onClick={() => void forward(undefined)}
+				onClick={() => forward(undefined)}
 			>
 				<Icon name="drop" />
 				<span>{t("dose.title")}</span>
@@ -373,7 +381,7 @@ function Readings(p: Props) {
 								type="button"
 								class="pad__go"
 								disabled={!possible || (text !== "" && !typedLevel)}
-								onClick={() => void forward(next)}
+								onClick={() => forward(next)}
 							>
 								<Icon name="right" />
 								<span>{next ? named("short", next) : t("tech.water.done")}</span>

@@ -27,5 +27,6 @@ export interface Props {
 	pool: string;
 	page: WaterPage;
 	said: Said;
-	keep: (next: Said) => Promise<void>;
+	/* What is changed is what stands by then: fingers are quicker than the disk. */
+	keep: (change: (was: Said) => Said) => Promise<void>;
 }
