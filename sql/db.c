@@ -153,6 +153,14 @@ coat_lost(const struct coat *c)
 	return c->tdb.c.my == NULL || c->tdb.c.lost;
 }
 
+void
+coat_rest(struct coat *c)
+{
+	/* What is owed is read first: a statement's end is a word on the same wire. If nobody answers, the next one finds out. */
+	if (!coat_lost(c) && conn_hear(&c->tdb.c) == OK)
+		conn_forget(&c->tdb.c);
+}
+
 enum err
 coat_change(struct coat *c, const char *user, const char *password, const char *schema,
     struct tdb **out, struct fault *f)

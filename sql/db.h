@@ -67,6 +67,8 @@ must_use enum err coat_change(struct coat *c, const char *user, const char *pass
     const char *schema, struct tdb **out, struct fault *f);
 uint64_t coat_left_open(const struct coat *c);
 bool coat_lost(const struct coat *c); /* the next coat_change connects first */
+/* coat_rest -- nobody wants it for a while: nothing is kept prepared. It is worn as before. */
+void coat_rest(struct coat *c);
 
 void tdb_fault(struct tdb *db, struct fault *f);
 must_use enum err tdb_begin(struct tdb *db, enum db_mode mode);

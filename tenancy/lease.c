@@ -199,6 +199,13 @@ lease_break(struct house *h)
 	h->worn = 0;
 }
 
+void
+lease_rest(struct house *h)
+{
+	if (h->coat != NULL)
+		coat_rest(h->coat);
+}
+
 /*
  * Passwords are derived from the root key. While a root key is being replaced there are two, and
  * the account may still want the older one's: each is tried, newest first.

@@ -79,5 +79,7 @@ must_use enum err lease_again(struct house *h, enum db_mode mode, struct fault *
 void lease_rollback(struct house *h);
 /* lease_break -- after a doubtful error: close the connection instead of resetting it */
 void lease_break(struct house *h);
+/* lease_rest -- between leases, when nobody asks for a while: what was kept to be quick is given back */
+void lease_rest(struct house *h);
 
 #endif

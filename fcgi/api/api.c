@@ -216,7 +216,7 @@ const struct table api_tables[] = {
 static void spent(size_t wanted, size_t ceiling);
 static unsigned surfaces_of(enum api_process p);
 static int watch(int listen_fd);
-static bool wait_for_visitor(int epoll_fd, const sigset_t *awake);
+static bool wait_for_visitor(struct house *h, int epoll_fd, const sigset_t *awake);
 static void answer_visitor(struct server *s, FCGX_Request *visitor);
 static const char *fcgi_env(const char *name, void *ctx);
 static size_t fcgi_body(void *ctx, char *to, size_t n);
@@ -279,7 +279,7 @@ api_serve(struct house *h, enum api_process p, int listen_fd)
 	s.tables = api_tables;
 	s.surfaces = surfaces_of(p);
 	while (!told_to_stop && !is_tired(&s)) {
-		if (!wait_for_visitor(epoll_fd, &awake))
+		if (!wait_for_visitor(s.house, epoll_fd, &awake))
 			continue;
 		alarm(REQUEST_SECONDS);
 		if (FCGX_Accept_r(&visitor) == 0)
@@ -312,13 +312,14 @@ watch(int listen_fd)
 }
 
 static bool
-wait_for_visitor(int epoll_fd, const sigset_t *awake)
+wait_for_visitor(struct house *h, int epoll_fd, const sigset_t *awake)
 {
 	struct epoll_event ev;
 	int n = epoll_pwait(epoll_fd, &ev, 1, IDLE_MS, awake);
 
 	/* A day of many stops leaves megabytes of the heap in pieces below one that is kept (a statement, a company). */
 	if (n == 0 && !told_to_stop) {
+		lease_rest(h);
 		malloc_trim(0);
 		n = epoll_pwait(epoll_fd, &ev, 1, -1, awake);
 	}
