@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { company, mailbox, pause, poolctl, sql, where, word } from "./harness.mjs";
+import { company, mailbox, pause, poolctl, sql, until, where, word } from "./harness.mjs";
 
 let c;
 before(async () => {
@@ -127,7 +127,14 @@ test("a company with thousands of jobs lets another's letter through", async () 
 test("each night's work is planned once for each company, in its own zone", async () => {
 	// A worker looks at every company once a minute; a fresh one does so at once.
 	const master = readFileSync(join(where.dir, "pid", "jobs"), "utf8").trim();
-	for (const pid of execFileSync("pgrep", ["-P", master], { encoding: "utf8" }).trim().split("\n")) process.kill(Number(pid), "SIGTERM");
+	const workers = () => {
+		try {
+			return execFileSync("pgrep", ["-P", master], { encoding: "utf8" }).trim().split("\n");
+		} catch {
+			return []; // between two generations of them
+		}
+	};
+	for (const pid of await until("there are workers", workers, (w) => w.length > 0)) process.kill(Number(pid), "SIGTERM");
 	for (const end = Date.now() + 70_000; ; await pause(200)) {
 		const keys = sql("SELECT job_key FROM job WHERE job_key LIKE 'clock:%'", c.schema).map(([k]) => k);
 		if (keys.length) {
