@@ -47,7 +47,7 @@ before(async () => {
 });
 
 test("a text is read, answered, made a job; a held one gets its yes; the thread is done by a key", async () => {
-	const page = await as(await visit({ expected: /409/ }), people.dispatcher);
+	const page = await as(await visit(), people.dispatcher);
 	// How a talk ended is a filter: one of them was a booking.
 	sql(`UPDATE conversation SET outcome = 1 WHERE id = ${at + 13n}`, c.schema);
 	await page.goto(url(c.host, "/inbox"));
@@ -65,11 +65,7 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 		await page.getByRole("button", { name: menu, exact: true }).press("Enter");
 		await page.getByRole("menuitem", { name: item, exact: true }).press("Enter");
 	};
-	// What was just opened is marked as read behind the page, which learns of it by a hint: a press before that is refused, and pressed again.
-	for (let tries = 0, taken = false; !taken && tries < 5; tries++) {
-		await chosen("Who looks after it", "I do");
-		taken = await line.getByText("Person dispatcher").waitFor({ timeout: 4000 }).then(() => true, () => false);
-	}
+	await chosen("Who looks after it", "I do");
 	await line.getByText("Person dispatcher").waitFor();
 	await chosen("Who looks after it", "Nobody");
 	await line.getByText("Person dispatcher").waitFor({ state: "detached" });

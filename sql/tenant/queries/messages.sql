@@ -55,10 +55,11 @@ UPDATE conversation SET state = :state, staff_id = :staff_id, snoozed_until = :s
        version = version + 1
  WHERE id = :id AND version = :version;
 
+-- Who looks changes nothing that others decide about: what they have on their screen still holds.
 -- name: conversation_seen :any
 -- class: own
 -- in:   uint64_t id
-UPDATE conversation SET unread = 0, version = version + 1 WHERE id = :id AND unread > 0;
+UPDATE conversation SET unread = 0 WHERE id = :id AND unread > 0;
 
 -- name: conversation_typing :any
 -- class: own
