@@ -300,15 +300,15 @@ export const account_link = (b, whose, use) => ({
 });
 
 /**
- * A message of the kind that holds the thing as it was.
- * @param {Basis} b @param {string} whose @param {Stripe.Event["type"]} type @param {unknown} object
+ * A message of the kind that holds the thing as it was; what is the platform's own names no account.
+ * @param {Basis} b @param {string | null} whose @param {Stripe.Event["type"]} type @param {unknown} object
  * @returns {Fixture<Stripe.EventBase>}
  */
 export const event = (b, whose, type, object) => ({
 	id: b.id("evt"),
 	object: "event",
 	api_version: API,
-	account: whose,
+	...(whose === null ? {} : { account: whose }),
 	created: b.at,
 	livemode: false,
 	pending_webhooks: 1,

@@ -237,13 +237,15 @@ export function stripe({ secret, hook, host, book, fast = false, now = () => Mat
 		tell(account, "refund.created", r);
 		return r;
 	}
+	/* Which payout it left with: known here, and no member of the thing itself. */
+	const paid_in = (t) => things.get(t.id).paid_in;
 	/* Everything that is not paid out yet goes to the bank. */
 	function payout(account) {
-		const open = all(account, "balance_transaction").filter((t) => !t.paid_in && t.type !== "payout");
+		const open = all(account, "balance_transaction").filter((t) => !paid_in(t) && t.type !== "payout");
 		const amount = open.reduce((sum, t) => sum + t.net, 0);
 		if (amount <= 0) throw error(400, { type: "invalid_request_error", code: "balance_insufficient", message: "You have insufficient funds in your account." });
 		const p = keep(account, fixtures.payout(basis(), amount));
-		for (const t of open) t.paid_in = p.id;
+		for (const t of open) things.get(t.id).paid_in = p.id;
 		p.balance_transaction = move(account, "payout", p.id, -amount, 0).id;
 		tell(account, "payout.paid", p);
 		return p;
@@ -457,9 +459,9 @@ export function stripe({ secret, hook, host, book, fast = false, now = () => Mat
 		["POST", /^\/v1\/refunds$/, (acc, q) => refund(acc, q.payment_intent, q.amount === undefined ? undefined : Number(q.amount))],
 		["GET", /^\/v1\/refunds\/(\w+)$/, (acc, _, x) => find(acc, x, "refund")],
 		["GET", /^\/v1\/disputes$/, (acc, q) => list("/v1/disputes", all(acc, "dispute").filter((d) => !q.payment_intent || d.payment_intent === q.payment_intent), q)],
-		["GET", /^\/v1\/balance_transactions$/, (acc, q) => list("/v1/balance_transactions", all(acc, "balance_transaction").filter((t) => (!q.payout || t.paid_in === q.payout) && (!q.created?.gte || t.created >= Number(q.created.gte))), q)],
+		["GET", /^\/v1\/balance_transactions$/, (acc, q) => list("/v1/balance_transactions", all(acc, "balance_transaction").filter((t) => (!q.payout || paid_in(t) === q.payout) && (!q.created?.gte || t.created >= Number(q.created.gte))), q)],
 		["GET", /^\/v1\/payouts\/(\w+)$/, (acc, _, x) => find(acc, x, "payout")],
-		["GET", /^\/v1\/events\/(\w+)$/, (acc, _, x) => events.find((e) => e.id === x && e.account === acc) ?? find(acc, x, "event")],
+		["GET", /^\/v1\/events\/(\w+)$/, (acc, _, x) => events.find((e) => e.id === x && (e.account ?? null) === acc) ?? find(acc, x, "event")],
 		["POST", /^\/v2\/core\/accounts$/, (_, q) => shown(account_make(q), q.include ?? [])],
 		["GET", /^\/v2\/core\/accounts\/(\w+)$/, (_, q, x) => shown(find(null, x, "v2.core.account"), Object.values(q.include ?? []))],
 		["POST", /^\/v2\/core\/account_links$/, (_, q) => link(q)],
