@@ -1,7 +1,7 @@
 /* The panel of an agreement: promised, changed from a day on or for one visit, held for a while, ended. */
 import { useEffect, useState } from "preact/hooks";
 import type { Agreement, Term, TermWish, VisitLine } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { addDays, isDay, minuteOf, mondayOf, timeTyped } from "../shared/days";
 import { type Form, FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, dayOf, moneyTyped, weekday } from "../shared/format";
@@ -456,7 +456,10 @@ function Course(p: { agreement: Agreement; page: Page; changed: () => Promise<vo
 	return (
 		<ol class="course" aria-label={t("agreement.course")}>
 			{a.terms.map((x) => (
-				<li key={`${x.kind} ${x.from_day}`} class={x === now || x === heldOn(a, today()) ? "course__now" : ""}>
+				<li
+					key={`${x.kind} ${x.from_day}`}
+					class={x === now || x === heldOn(a, today()) ? "course__now" : ""}
+				>
 					<b>{dayOf(x.from_day)}</b>
 					<span class="grow">
 						{x.kind === "hold"
@@ -513,7 +516,7 @@ function Hold(p: { agreement: Agreement; page: Page; back: () => void }) {
 					query: { from_day: v.from_day },
 				}).then(
 					() => again(p.page),
-					(f) => toast(f instanceof Fault ? f.message : ""),
+					(f) => toast(faultText(f)),
 				);
 			});
 		},
@@ -558,9 +561,16 @@ function End(p: { agreement: Agreement; page: Page; back: () => void }) {
 			<FormTrouble form={form} />
 			<p class="meta">{t("agreement.end.text")}</p>
 			<DayField form={form} name="ends_day" label={t("agreement.last.day")} />
-			<Foot busy={form.busy} close={p.back} go={isDay(form.values.ends_day)
+			<Foot
+				busy={form.busy}
+				close={p.back}
+				go={
+					isDay(form.values.ends_day)
 						? t("agreement.end.with", { day: dayOf(form.values.ends_day) })
-						: t("agreement.end")} danger />
+						: t("agreement.end")
+				}
+				danger
+			/>
 		</form>
 	);
 }

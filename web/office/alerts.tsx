@@ -292,7 +292,12 @@ function Answer(p: { alert: AlertLine; done: () => Promise<void> }) {
 					onInput={(e) => type(e.currentTarget.value)}
 				/>
 			</label>
-			<Foot busy={busy} close={() => void p.done()} go={t("alerts.answer.send")} disabled={!text.trim()} />
+			<Foot
+				busy={busy}
+				close={() => void p.done()}
+				go={t("alerts.answer.send")}
+				disabled={!text.trim()}
+			/>
 		</form>
 	);
 }

@@ -1,7 +1,7 @@
 /* Everything of the company as one file: asked for, made while one does other things, taken away. */
 import { useEffect, useState } from "preact/hooks";
 import type { Archive } from "../shared/api";
-import { call, Fault, newKey } from "../shared/call";
+import { call, faultText, newKey } from "../shared/call";
 import { moment, number } from "../shared/format";
 import { Banner, Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
@@ -31,7 +31,7 @@ export function ArchivePart() {
 		try {
 			await what();
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : "");
+			setFault(faultText(f));
 		}
 		setBusy(false);
 	};

@@ -58,14 +58,7 @@ export function useAsked(checked: number | null, reload: () => Promise<unknown>)
 
 /* Both pages say it by the same keys, in words of their own. */
 type Say = (
-	key:
-		| "save"
-		| "remove"
-		| "records"
-		| "records.text"
-		| "check"
-		| "checking"
-		| "checked",
+	key: "save" | "remove" | "records" | "records.text" | "check" | "checking" | "checked",
 	values?: Record<string, string>,
 ) => string;
 

@@ -1,7 +1,7 @@
 /* What a customer left to be drawn from, what they allowed, and their word for it. */
 import { useEffect, useState } from "preact/hooks";
 import type { CustomerAutopay, CustomerMethod, CustomerMethods } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { FormTrouble, SelectField, useForm } from "../shared/form";
 import { moment } from "../shared/format";
 import { toast } from "../shared/over";
@@ -27,7 +27,7 @@ export function AutopayPanel(p: { customer: string; close: () => void }) {
 	// Once for each customer
 	useEffect(() => {
 		call("GET /api/office/customers/:id/methods", { id: p.customer }).then(setPage, (f) =>
-			setFault(f instanceof Fault ? f.message : ""),
+			setFault(faultText(f)),
 		);
 	}, [p.customer]);
 	const change = async (id: string, body: CustomerAutopay) => {
@@ -90,7 +90,7 @@ export function AutopayPanel(p: { customer: string; close: () => void }) {
 													kinds: [],
 													places: [],
 													how: "portal",
-												}).catch((f) => setFault(f instanceof Fault ? f.message : ""))
+												}).catch((f) => setFault(faultText(f)))
 											}
 										>
 											{say("money.autopay.end")}

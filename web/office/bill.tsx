@@ -177,7 +177,10 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 							<Pill tone="kelp">{t("bills.state.paid")}</Pill>
 						) : (
 							<Pill tone={b.due_day < today() ? "coral" : "sun"}>
-								{t(b.due_day < today() ? "bills.due_since" : "bills.due_by", { sum: money(b.open_cents, b.currency), day: dayOf(b.due_day) })}
+								{t(b.due_day < today() ? "bills.due_since" : "bills.due_by", {
+									sum: money(b.open_cents, b.currency),
+									day: dayOf(b.due_day),
+								})}
 							</Pill>
 						)}
 						<span class="meta">

@@ -1,7 +1,7 @@
 /* One job of the board: what it is, what may be done with it, everything that happened to it. */
 import { useEffect, useState } from "preact/hooks";
 import type { Board, BoardOffers, BoardStop, LogPage } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { duration, minutes, number, weekday } from "../shared/format";
 import { Dialog, type MenuItem } from "../shared/over";
 import { Avatar, Badge, Banner, Button, FaultNote, Icon, Pill, Skeleton } from "../shared/ui";
@@ -305,7 +305,7 @@ export function OffersDialog(p: {
 				setOffers(o);
 				choose(o.rows[0]?.tech_id ?? "");
 			})
-			.catch((f) => setFault(f instanceof Fault ? f.message : String(f)));
+			.catch((f) => setFault(faultText(f)));
 	}, [p.stop.row.id]);
 	const name = offers?.rows.find((o) => o.tech_id === chosen)?.tech ?? "";
 	return (

@@ -1,7 +1,7 @@
 /* Who will miss which window, and what the optimiser would do about it: one click, and one to take it back. */
 import { useEffect, useState } from "preact/hooks";
 import type { Board, ReplanOffer } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { minutes } from "../shared/format";
 import { Dialog } from "../shared/over";
 import { Button, FaultNote, Icon, Skeleton } from "../shared/ui";
@@ -53,7 +53,7 @@ export function ReplanDialog(p: {
 	const [tell, setTell] = useState(true);
 	useEffect(() => {
 		call("GET /api/office/replans", { query: { day: p.day } }).then(setOffer, (f) =>
-			setFault(f instanceof Fault ? f.message : String(f)),
+			setFault(faultText(f)),
 		);
 	}, [p.day]);
 	const gained = offer ? Math.round((offer.late_s - offer.then_late_s) / 60) : 0;

@@ -24,7 +24,8 @@ const { say } = catalogue(
 		"model.used": "{n} of {most} questions asked today",
 		calls: "Calls",
 		ring: "Pass calls on to",
-		"ring.text": "Empty: your company's number. Whoever asks for a person, is angry or is not understood is put through.",
+		"ring.text":
+			"Empty: your company's number. Whoever asks for a person, is angry or is not understood is put through.",
 		"ring.hours": "Between",
 		"ring.and": "and",
 		"ring.days": "On these days",
@@ -38,7 +39,8 @@ const { say } = catalogue(
 		"what.none": "Add a service first.",
 		due: "offer again after",
 		"due.months": "months",
-		"due.text": "A filter, the yearly check: when it is due the customer gets a text or mail with times; one tap books it. 0: not offered. The words are in Messages, Rules.",
+		"due.text":
+			"A filter, the yearly check: when it is due the customer gets a text or mail with times; one tap books it. 0: not offered. The words are in Messages, Rules.",
 		prices: "Show prices",
 		"prices.text": "The list price of each service.",
 		confirm: "Who confirms",
@@ -50,7 +52,8 @@ const { say } = catalogue(
 			"The job waits on the board with a suggestion; you confirm it by giving it to somebody.",
 		deposit: "Deposit",
 		"deposit.each": "With each booking",
-		"deposit.text": "0: none. The time is kept for 45 minutes; unpaid, it is free again. It is taken off the bill of the job.",
+		"deposit.text":
+			"0: none. The time is kept for 45 minutes; unpaid, it is free again. It is taken off the bill of the job.",
 		where: "Where you go",
 		postcodes: "ZIP codes",
 		"postcodes.text": "With commas between; 958* is all that begin so. Empty: everywhere.",
@@ -85,7 +88,8 @@ const { say } = catalogue(
 		"model.used": "{n} de {most} preguntas hechas hoy",
 		calls: "Llamadas",
 		ring: "Pasar las llamadas a",
-		"ring.text": "Vacío: el número de tu empresa. Se pasa a quien pide una persona, se enfada o no se entiende.",
+		"ring.text":
+			"Vacío: el número de tu empresa. Se pasa a quien pide una persona, se enfada o no se entiende.",
 		"ring.hours": "Entre las",
 		"ring.and": "y las",
 		"ring.days": "En estos días",
@@ -99,7 +103,8 @@ const { say } = catalogue(
 		"what.none": "Agrega primero un servicio.",
 		due: "ofrecer de nuevo a los",
 		"due.months": "meses",
-		"due.text": "Un filtro, la revisión anual: cuando toca, el cliente recibe un mensaje con horas; un toque la reserva. 0: no se ofrece. Las palabras están en Mensajes, Reglas.",
+		"due.text":
+			"Un filtro, la revisión anual: cuando toca, el cliente recibe un mensaje con horas; un toque la reserva. 0: no se ofrece. Las palabras están en Mensajes, Reglas.",
 		prices: "Mostrar precios",
 		"prices.text": "El precio de lista de cada servicio.",
 		confirm: "Quién confirma",
@@ -111,7 +116,8 @@ const { say } = catalogue(
 			"El trabajo espera en el tablero con una sugerencia; lo confirmas al dárselo a alguien.",
 		deposit: "Anticipo",
 		"deposit.each": "Con cada reserva",
-		"deposit.text": "0: ninguno. La hora se guarda 45 minutos; sin pago, queda libre. Se descuenta de la factura del trabajo.",
+		"deposit.text":
+			"0: ninguno. La hora se guarda 45 minutos; sin pago, queda libre. Se descuenta de la factura del trabajo.",
 		where: "Adónde van",
 		postcodes: "Códigos postales",
 		"postcodes.text":
@@ -173,7 +179,9 @@ export function Booking() {
 			const { url, script, services, model_there, model_today, model_most, ...rest } = page;
 			see(
 				await call("PUT /api/office/booking", {
-					body: { ...rest, services: services
+					body: {
+						...rest,
+						services: services
 							.filter((s) => s.on)
 							.map((s) => ({ id: s.id, due_months: s.due_months ?? 0 })),
 					},
@@ -247,7 +255,10 @@ export function Booking() {
 									{page.model && (
 										<>
 											{" "}
-											{say("model.used", { n: String(page.model_today), most: String(page.model_most) })}
+											{say("model.used", {
+												n: String(page.model_today),
+												most: String(page.model_most),
+											})}
 										</>
 									)}
 								</small>
@@ -287,9 +298,7 @@ export function Booking() {
 											onInput={(e) =>
 												set({
 													services: page.services.map((x) =>
-														x.id === s.id
-															? { ...x, due_months: Number(e.currentTarget.value) }
-															: x,
+														x.id === s.id ? { ...x, due_months: Number(e.currentTarget.value) } : x,
 													),
 												})
 											}
@@ -341,7 +350,9 @@ export function Booking() {
 							step="0.01"
 							aria-invalid={fault?.field === "deposit_cents"}
 							value={(page.deposit_cents ?? 0) / 100}
-							onInput={(e) => set({ deposit_cents: Math.round(Number(e.currentTarget.value) * 100) })}
+							onInput={(e) =>
+								set({ deposit_cents: Math.round(Number(e.currentTarget.value) * 100) })
+							}
 						/>
 						<span />
 					</label>

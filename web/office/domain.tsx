@@ -94,7 +94,9 @@ function View({ data, reload }: ScreenProps<OwnDomain>) {
 					value={host}
 					set={setHost}
 					/* As it was understood: without "https://" and capitals. */
-					save={() => void run(async () => setHost((await put(host.trim())).host), say("saved"), true)}
+					save={() =>
+						void run(async () => setHost((await put(host.trim())).host), say("saved"), true)
+					}
 					remove={() => void run(() => put(""), say("removed"), false)}
 					input={{
 						inputMode: "url",

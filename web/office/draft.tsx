@@ -3,8 +3,15 @@
  * Nothing is sent or booked until somebody says so.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Customer, MessageDraft, Service, Thread, ThreadKeep, VisitGlance } from "../shared/api";
-import { call, Fault, newKey } from "../shared/call";
+import type {
+	Customer,
+	MessageDraft,
+	Service,
+	Thread,
+	ThreadKeep,
+	VisitGlance,
+} from "../shared/api";
+import { call, Fault, faultText, newKey } from "../shared/call";
 import { minuteOf, timeTyped } from "../shared/days";
 import { bring } from "../shared/form";
 import { firstName, minutes, money, weekdayOf } from "../shared/format";
@@ -50,7 +57,7 @@ export function Beside(p: BesideProps) {
 				setServices(s?.rows.filter((x) => !x.archived) ?? []);
 				setCustomer(c);
 			},
-			(f) => wanted && setFault(f instanceof Fault ? f.message : String(f)),
+			(f) => wanted && setFault(faultText(f)),
 		);
 		return () => {
 			wanted = false;
@@ -195,7 +202,7 @@ function JobDraft(
 			key.current = newKey();
 			if (f instanceof Fault && f.code === "invalid" && ["day", "tech_id"].includes(f.field))
 				setAgainst(f.message);
-			else setFault(f instanceof Fault ? f.message : String(f));
+			else setFault(faultText(f));
 			if (f instanceof Fault && f.code === "stale") await p.changed();
 		}
 		setBusy(false);

@@ -9,7 +9,7 @@ import type {
 	EditView,
 	EditWish,
 } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { Field } from "../shared/form";
 import { number } from "../shared/format";
 import { toast } from "../shared/over";
@@ -263,7 +263,7 @@ function useProgress(id: string, over: () => void): [EditView | null, string, ()
 				else over();
 			} catch (f) {
 				if (!wanted) return;
-				setFault(f instanceof Fault ? f.message : t("fault.away"));
+				setFault(faultText(f));
 				timer = window.setTimeout(look, 3000);
 			}
 		};

@@ -172,7 +172,12 @@ export function EquipmentPanel(p: { page: Page; id?: string; pool?: string }) {
 				machine && (
 					<>
 						{machine.kind === "filter" && <Pressures pool={poolOf(page, machine.id)} />}
-						<Files page={page} turn={0} edits={!machine.archived_at} on={`equipment:${machine.id}`} />
+						<Files
+							page={page}
+							turn={0}
+							edits={!machine.archived_at}
+							on={`equipment:${machine.id}`}
+						/>
 					</>
 				)
 			}

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Customer, File as Kept, FilesPage } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { moment } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
 import { Button, FaultNote, Icon, classes } from "../shared/ui";
@@ -118,7 +118,7 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 					setSending((list) => list.filter((s) => s.key !== key));
 					setPage((now) => now && { ...now, rows: [made, ...now.rows] });
 				} catch (f) {
-					mark({ fault: f instanceof Fault ? f.message : String(f) });
+					mark({ fault: faultText(f) });
 				}
 			};
 			setSending((list) => [

@@ -1,7 +1,7 @@
 /* Where the job of a message fits: technicians and days, the wished time first, and what each costs. */
 import { useEffect, useState } from "preact/hooks";
 import type { RouteOffer, RouteSettings } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { addDays, minuteOf } from "../shared/days";
 import { dayOf, distance, firstName, minutes, span, weekdayOf, zoned } from "../shared/format";
 import { Avatar, Badge, Skeleton } from "../shared/ui";
@@ -49,7 +49,7 @@ export function useOffers(wish: Wish) {
 				setSettings(s);
 				setRows(page.rows);
 			},
-			(f) => wanted && setFault(f instanceof Fault ? f.message : String(f)),
+			(f) => wanted && setFault(faultText(f)),
 		);
 		return () => {
 			wanted = false;

@@ -1,7 +1,7 @@
 /* One list on its way in: columns, practice, questions, progress, result, undo. */
 import { useEffect, useState } from "preact/hooks";
 import type { Import, ImportColumnView } from "../shared/api";
-import { call, download, Fault } from "../shared/call";
+import { call, download, Fault, faultText } from "../shared/call";
 import { number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Screen, type ScreenProps } from "../shared/router";
@@ -43,7 +43,7 @@ function View({ data, at }: ScreenProps<Data>) {
 			const now = await act();
 			if (now) setOne(now);
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : t("fault.away"));
+			setFault(faultText(f));
 			if (f instanceof Fault && f.code === "stale") await again();
 		}
 		setBusy("");

@@ -1,7 +1,7 @@
 /* The practice: what would become of each row, and the few questions that only a person can answer. */
 import { useEffect, useState } from "preact/hooks";
 import type { Customer, Import, ImportAnswered, ImportColumnView, ImportLine } from "../shared/api";
-import { call, download, Fault } from "../shared/call";
+import { call, download, faultText } from "../shared/call";
 import { number, phone, volume } from "../shared/format";
 import { Menu, toast } from "../shared/over";
 import { Button, FaultNote, Icon, Kbd, Segments, Table } from "../shared/ui";
@@ -84,7 +84,7 @@ export function Practice(p: {
 			setRows((was) => (after ? [...(was ?? []), ...page.rows] : page.rows));
 			setNext(page.next);
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : t("fault.away"));
+			setFault(faultText(f));
 		}
 	};
 	// Again after each answer: rows move from one heap to another
@@ -362,7 +362,7 @@ function Asks(p: { one: Import; changed: (one: Import) => void }) {
 			setAsking(asking.filter((l) => !said.has(l.n)));
 			p.changed(now);
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : t("fault.away"));
+			setFault(faultText(f));
 		}
 		setBusy(false);
 	};

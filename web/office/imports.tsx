@@ -1,7 +1,7 @@
 /* Lists that came in: a file is sent here, and each one before it can be looked at and taken back. */
 import { useRef, useState } from "preact/hooks";
 import type { Import, ImportPage } from "../shared/api";
-import { call, download, Fault } from "../shared/call";
+import { call, download, faultText } from "../shared/call";
 import { number } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
 import {
@@ -48,7 +48,7 @@ export function useSending() {
 			const made = await call("POST /api/office/imports", { body: form });
 			go(`/imports/${made.id}`);
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : t("fault.away"));
+			setFault(faultText(f));
 		}
 		setBusy(false);
 	};

@@ -1,7 +1,14 @@
 /* Jobs of these weeks, what they still need, and what those cost that nobody pays. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Customer, FreeJob, FreeJobs, JobList, ShoppingList, ShoppingRow } from "../shared/api";
+import type {
+	Customer,
+	FreeJob,
+	FreeJobs,
+	JobList,
+	ShoppingList,
+	ShoppingRow,
+} from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays } from "../shared/days";
 import { dayOf, duration, money, number } from "../shared/format";
@@ -137,11 +144,7 @@ function Jobs(p: { page: JobList; at: Place }) {
 
 export const STEPS = ["needed", "bought", "on_van"] as const;
 
-function Shopping(p: {
-	list: ShoppingList;
-	whose: Customer | null;
-	reload: () => Promise<void>;
-}) {
+function Shopping(p: { list: ShoppingList; whose: Customer | null; reload: () => Promise<void> }) {
 	const { rows, more } = p.list;
 	const missing = sayCount("jobs.missing", rows.length);
 	const [fault, setFault] = useState("");

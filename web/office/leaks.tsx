@@ -48,7 +48,12 @@ function Kinds(p: { rows: LeakLine[]; only: Kind | ""; pick: (k: Kind | "") => v
 					>
 						<span>{named("bills.leak", k)}</span>
 						<b class="num">{money(sum(rows), currency())}</b>
-						<svg class="leaks__bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+						<svg
+							class="leaks__bar"
+							viewBox="0 0 100 4"
+							preserveAspectRatio="none"
+							aria-hidden="true"
+						>
 							<rect
 								class={LOST.includes(k) ? "leaks__lost" : "leaks__odd"}
 								width={Math.max(2, (sum(rows) / most) * 100)}

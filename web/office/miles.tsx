@@ -1,7 +1,7 @@
 /* Miles and fuel of each technician, planned and driven, with the figures they are counted by. */
 import { useState } from "preact/hooks";
 import type { RouteMilesPage, RouteSettings, TechnicianPage } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { dayLater, dayOf, distance, money, span } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
 import { Button, Empty, FaultNote, Heading, Icon } from "../shared/ui";
@@ -222,7 +222,7 @@ function Settings(p: { settings: RouteSettings; saved: () => Promise<void> }) {
 			});
 			await p.saved();
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : String(f));
+			setFault(faultText(f));
 		}
 		setBusy(false);
 	};

@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from "preact/hooks";
 import type { RouteOffer, RouteSettings, Service } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { dayLater, dayOf, distance, minutes, span, weekdayOf } from "../shared/format";
 import { toast } from "../shared/over";
 import { Badge, Button, FaultNote, Segments, Skeleton } from "../shared/ui";
@@ -52,7 +52,7 @@ export function Offers(p: {
 				setSettings(s);
 				setOffers(page.rows);
 			} catch (f) {
-				if (wanted) setFault(f instanceof Fault ? f.message : String(f));
+				if (wanted) setFault(faultText(f));
 			}
 		})();
 		return () => {
@@ -111,7 +111,7 @@ export function Offers(p: {
 			toast(say("offers.taken", { name: o.tech, day: `${weekdayOf(o.day)} ${dayOf(o.day)}` }));
 			await p.taken();
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : String(f));
+			setFault(faultText(f));
 		}
 		setBusy("");
 	};

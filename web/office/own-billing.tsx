@@ -1,7 +1,7 @@
 /* What holds for one customer instead of the company's rules, and their certificates of exemption. */
 import { useEffect, useState } from "preact/hooks";
 import type { CustomerBilling, Exemption } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { dayOf } from "../shared/format";
 import { toast } from "../shared/over";
@@ -34,7 +34,7 @@ export function OwnBillingPanel(p: {
 				setFree(exemptions.rows);
 				setOwn(billing);
 			},
-			(f) => setFault(f instanceof Fault ? f.message : ""),
+			(f) => setFault(faultText(f)),
 		);
 	}, [p.customer]);
 	return (

@@ -1,7 +1,7 @@
 /* The company's own fields on a person who works here and on a job: read, and filled in their panels. */
 import { useEffect, useState } from "preact/hooks";
 import type { FieldLine, OwnValues } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { FormTrouble, useForm } from "../shared/form";
 import { toast } from "../shared/over";
 import { Banner, Button } from "../shared/ui";
@@ -31,7 +31,7 @@ export function OwnPart(p: { on: On; id: string; edits: boolean; changed?: () =>
 			]);
 			setData({ fields: fields.rows, is });
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : t("fault.away"));
+			setFault(faultText(f));
 		}
 	};
 	useEffect(() => void load(), [p.on, p.id]);

@@ -1,7 +1,7 @@
 /* A part is missing: who has it, fetching it on the way, another day. The promised window follows. */
 import { useEffect, useState } from "preact/hooks";
 import type { AlertLine, PartChoices } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { dayPart, minutes, span } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
 import { Avatar, Button, FaultNote, Icon, Skeleton } from "../shared/ui";
@@ -20,7 +20,7 @@ export function PartsDialog(p: { alert: AlertLine; close: () => void; done: () =
 		call("GET /api/office/alerts/:id/parts", {
 			id: p.alert.row.id,
 			query: item ? { item_id: item } : {},
-		}).then(setIs, (f) => setFault(f instanceof Fault ? f.message : String(f)));
+		}).then(setIs, (f) => setFault(faultText(f)));
 	useEffect(() => {
 		void ask();
 	}, [p.alert.row.id]);

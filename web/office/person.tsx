@@ -108,12 +108,7 @@ export function InvitePanel(p: { roles: Role[]; close: () => void; changed: () =
 					choices={roleChoices(p.roles)}
 					hint={role && <Grants may={role.may} />}
 				/>
-				<SelectField
-					form={form}
-					name="language"
-					label={t("staff.language")}
-					choices={LANGUAGES}
-				/>
+				<SelectField form={form} name="language" label={t("staff.language")} choices={LANGUAGES} />
 				<Button kind="primary" size="lg" block type="submit" icon="send" busy={form.busy}>
 					{form.values.name.trim()
 						? t("staff.send.to", { name: form.values.name.trim().split(/\s+/)[0] ?? "" })
@@ -292,12 +287,7 @@ export function PersonPanel(p: {
 					hint={owner ? t("staff.owner.hint") : self ? t("staff.self.hint") : undefined}
 					choices={roleChoices(p.roles, roleValue(line))}
 				/>
-				<SelectField
-					form={form}
-					name="language"
-					label={t("staff.language")}
-					choices={LANGUAGES}
-				/>
+				<SelectField form={form} name="language" label={t("staff.language")} choices={LANGUAGES} />
 				<Button kind="primary" type="submit" busy={form.busy} disabled={!form.dirty}>
 					{t("act.save")}
 				</Button>

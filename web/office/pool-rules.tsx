@@ -1,7 +1,7 @@
 /* What one pool is measured by otherwise than the others. */
 import { useEffect, useState } from "preact/hooks";
 import type { MeasureRule, PoolRules, WaterPolicy } from "../shared/api";
-import { call, Fault, newKey } from "../shared/call";
+import { call, Fault, faultText, newKey } from "../shared/call";
 import { toast } from "../shared/over";
 import { FaultNote, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
@@ -26,7 +26,7 @@ export function PoolRulesPanel(p: { page: Page; id: string }) {
 	};
 	// Once for each pool
 	useEffect(() => {
-		load().catch((f) => setFault(f instanceof Fault ? f.message : ""));
+		load().catch((f) => setFault(faultText(f)));
 	}, [p.id]);
 	const save = async (e: Event) => {
 		e.preventDefault();

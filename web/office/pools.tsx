@@ -143,7 +143,11 @@ function PoolCard(p: { page: Page; pool: Pool; edits: boolean }) {
 							<li key={e.id} class="thing">
 								<div class="grow">
 									<b>{named("machine", e.kind)}</b>{" "}
-									<span class="muted">{[[e.make, e.model].filter(Boolean).join(" "), e.serial].filter(Boolean).join(" · ")}</span>
+									<span class="muted">
+										{[[e.make, e.model].filter(Boolean).join(" "), e.serial]
+											.filter(Boolean)
+											.join(" · ")}
+									</span>
 									<MachineState machine={e} />
 								</div>
 								{p.edits && (

@@ -222,9 +222,7 @@ function View({ data, reload }: { data: PricePlan[]; at: Place; reload: () => Pr
 									tight: true,
 									sum: true,
 									desk: true,
-									cell: (r) => (
-										<span class="meta">{percent(r.was_cents, newOf(r))}</span>
-									),
+									cell: (r) => <span class="meta">{percent(r.was_cents, newOf(r))}</span>,
 								},
 								{
 									head: "",

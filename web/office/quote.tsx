@@ -256,7 +256,14 @@ function Goes(p: { customer: Customer }) {
 	return to.length > 0 ? (
 		<p class="meta">{say("quote.goes", { to: to.join(", ") })}</p>
 	) : (
-		<Banner tone="sun" action={<a class="link" href={`/customers/${p.customer.id}`}>{p.customer.name}</a>}>
+		<Banner
+			tone="sun"
+			action={
+				<a class="link" href={`/customers/${p.customer.id}`}>
+					{p.customer.name}
+				</a>
+			}
+		>
 			{say("quote.goes.nobody")}
 		</Banner>
 	);

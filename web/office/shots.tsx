@@ -1,7 +1,7 @@
 /* The photos of a customer to pick from, and new ones: chosen, dropped, or taken with the camera of a phone. */
 import { useEffect, useState } from "preact/hooks";
 import type { File as Kept } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { dayOf } from "../shared/format";
 import { FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
@@ -52,14 +52,12 @@ export function Shots(p: {
 		try {
 			for (const file of files) {
 				setSending({ name: file.name, part: 0 });
-				const made = await sendFile(file, p.owner, (part) =>
-					setSending({ name: file.name, part }),
-				);
+				const made = await sendFile(file, p.owner, (part) => setSending({ name: file.name, part }));
 				setFresh((now) => [made, ...now]);
 				p.show(made.id);
 			}
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : String(f));
+			setFault(faultText(f));
 		}
 		setSending(null);
 	};

@@ -27,7 +27,8 @@ function Whole(p: { list: (typeof LISTS | typeof MONEY)[number] }) {
 	const { list } = p;
 	const text = t(`subscription.list.${list}`);
 	if (list === "invoices") return <Take list="bills" text={text} query={documents("invoice")} />;
-	if (list === "statements") return <Take list="bills" text={text} query={documents("statement")} />;
+	if (list === "statements")
+		return <Take list="bills" text={text} query={documents("statement")} />;
 	return <Take list={list} text={text} />;
 }
 

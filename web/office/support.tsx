@@ -1,7 +1,7 @@
 /* The owner lets the people of Poolhouse look in for hours; and the door through which they come. */
 import { useEffect, useState } from "preact/hooks";
 import type { CompanyCard, Support } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { moment } from "../shared/format";
 import { go, type Screen, takeFragment } from "../shared/router";
 import { Button, FaultNote, Pill, Skeleton } from "../shared/ui";
@@ -27,7 +27,7 @@ export function SupportPart() {
 		try {
 			set(await what());
 		} catch (f) {
-			setFault(f instanceof Fault ? f.message : "");
+			setFault(faultText(f));
 		}
 		setBusy(false);
 	};

@@ -1,6 +1,6 @@
 /* A list that is taken away: in the downloads, or why not. */
 import type { Api } from "../shared/api";
-import { download, Fault } from "../shared/call";
+import { download, faultText } from "../shared/call";
 import { toast } from "../shared/over";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
@@ -31,7 +31,7 @@ export async function taken(list: List, query: Query = {}, id?: string): Promise
 		await download(`GET /api/office/${list}.csv`, t(`exports.${last}.name`), query, id);
 		toast(t("exports.taken"));
 	} catch (f) {
-		toast(f instanceof Fault ? f.message : t("fault.away"));
+		toast(faultText(f));
 	}
 }
 
@@ -43,7 +43,13 @@ export const taking = (list: InMenus, query?: Query) => ({
 });
 
 /* As a button beside the list. */
-export function Take(p: { list: List; query?: Query; id?: string; small?: boolean; text?: string }) {
+export function Take(p: {
+	list: List;
+	query?: Query;
+	id?: string;
+	small?: boolean;
+	text?: string;
+}) {
 	if (!may("export")) return null;
 	return (
 		<Button

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Technician, VisitLine } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { minuteOf, timeTyped } from "../shared/days";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { duration, minutes, weekday } from "../shared/format";
@@ -362,7 +362,7 @@ function Skip(p: {
 			p.close();
 			toast(t("visit.skipped", { name: v.customer, day: weekday(v.day) }), () => {
 				void call("DELETE /api/office/visits/:id/skips", { id: v.id }).then(p.changed, (f) =>
-					toast(f instanceof Fault ? f.message : ""),
+					toast(faultText(f)),
 				);
 			});
 		},

@@ -62,7 +62,13 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 		<>
 			<header class="bar">
 				<Heading>{t("nav.water")}</Heading>
-				{!tab && <span class="bar__sub">{data.next ? t("doubts.over", { n: data.doubts.length }) : count("doubts.count", data.doubts.length)}</span>}
+				{!tab && (
+					<span class="bar__sub">
+						{data.next
+							? t("doubts.over", { n: data.doubts.length })
+							: count("doubts.count", data.doubts.length)}
+					</span>
+				)}
 				<span class="push" />
 				{!tab && data.doubts.length > 0 && <Take list="doubts" />}
 			</header>

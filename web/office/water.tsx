@@ -1,7 +1,7 @@
 /* The water of a pool on its card: what was read last, how it moves, what is to come, and the ways to its panels. */
 import { useEffect, useState } from "preact/hooks";
 import type { Pool, WaterPage } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, Fault, faultText } from "../shared/call";
 import { Chart, Pin, type Point, Trend } from "../shared/chart";
 import { ago, day, dayOf, moment } from "../shared/format";
 import {
@@ -39,8 +39,7 @@ export function useWater(pool: string): { page: WaterPage | null; fault: string 
 		let wanted = true;
 		call("GET /api/office/pools/:id/water", { id: pool }).then(
 			(page) => wanted && set({ page, fault: "" }),
-			(f) =>
-				wanted && set((was) => ({ page: was.page, fault: f instanceof Fault ? f.message : "" })),
+			(f) => wanted && set((was) => ({ page: was.page, fault: faultText(f) })),
 		);
 		return () => {
 			wanted = false;

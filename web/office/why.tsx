@@ -1,7 +1,7 @@
 /* Where a line of a bill comes from, and that it comes out the same if it is reckoned again. */
 import { useEffect, useState } from "preact/hooks";
 import type { Charge, LineWhy } from "../shared/api";
-import { call, Fault } from "../shared/call";
+import { call, faultText } from "../shared/call";
 import { dayOf, money, number } from "../shared/format";
 import { Banner, Pill, Skeleton } from "../shared/ui";
 import { named, t } from "../shared/words";
@@ -17,7 +17,7 @@ export function WhyPanel(p: { line: Charge; currency: string; close: () => void 
 	useEffect(() => {
 		setWhy(null);
 		call("GET /api/office/lines/:id", { id: p.line.id }).then(setWhy, (f) =>
-			setFault(f instanceof Fault ? f.message : ""),
+			setFault(faultText(f)),
 		);
 	}, [p.line.id]);
 	const { line } = p;

@@ -1,7 +1,7 @@
 /* What was booked, for whoever has its link: look, move, cancel, into the calendar. */
 import { useEffect, useState } from "preact/hooks";
 import type { BookingMine, BookingTimes } from "../shared/api";
-import { call, Fault, newKey, upload } from "../shared/call";
+import { call, Fault, faultText, newKey, upload } from "../shared/call";
 import { dayPart, minutes, phone } from "../shared/format";
 import { takeFragment } from "../shared/router";
 import { Banner, Button, Heading, Icon, OtherLanguage, Skeleton } from "../shared/ui";
@@ -76,7 +76,7 @@ export default function Mine() {
 	};
 	useEffect(() => {
 		call("GET /api/portal/bookings/mine", { query: { token }, door: true }).then(see, (f) =>
-			setFault(f instanceof Fault ? f.message : say("dead")),
+			setFault(faultText(f)),
 		);
 	}, []);
 	useEffect(() => {

@@ -73,6 +73,13 @@ export const turns = {
 	language: () => "en",
 };
 
+/* What is said of a failure. What is no Fault is a mistake of ours: the console gets it, the reader a plain sentence. */
+export function faultText(f: unknown): string {
+	if (f instanceof Fault) return f.message;
+	console.error(f);
+	return turns.away();
+}
+
 export const newKey = () => crypto.randomUUID();
 
 const sleep = (s: number) => new Promise((done) => setTimeout(done, s * 1000));
@@ -104,7 +111,8 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 		return await fetch(tail ? `${path}?${tail}` : path, {
 			method,
 			headers,
-			body: ask.body === undefined ? null : form ? (ask.body as FormData) : JSON.stringify(ask.body),
+			body:
+				ask.body === undefined ? null : form ? (ask.body as FormData) : JSON.stringify(ask.body),
 			credentials: "same-origin",
 			signal: line.signal,
 			keepalive: ask.leaving === true,
