@@ -32,8 +32,10 @@ static enum err follow(struct work *w, const struct visit *was, const struct vis
     const struct held *to);
 static bool replanned(const struct visit *was, const struct visit *is);
 static enum err step(struct work *w, const struct visit *v);
-static enum err put(struct work *w, const struct visit *v, uint32_t since);
-static enum err build(struct work *w, const struct held *h);
+static enum err put(struct work *w, const struct visit *v, const struct held *h, const struct card_told *had, bool news);
+static enum err build(struct work *w, const struct held *h, bool news);
+static const struct card_told *told_of(const struct card_told *all, size_t n, uint64_t visit_id);
+static bool says(const struct card_told *had, const struct visit *v, struct str brief);
 static enum err again(struct work *w, const struct tech_day *d, size_t n, bool quiet);
 static bool to_be_told(const struct work *w, const struct tech_day *at);
 static enum err news(struct work *w, const struct visit *was, const struct visit *is, const struct held *from,
@@ -113,9 +115,11 @@ again(struct work *w, const struct tech_day *d, size_t n, bool quiet)
 		if (!kept(w, all[i].day))
 			continue;
 		TRY(hold(w, all[i], &h));
-		TRY(build(w, &h));
 		/* What a night builds for the first time is no news. */
-		if (!quiet && to_be_told(w, &h.at) && (h.built || w->actor.kind != ACTOR_SYSTEM))
+		const bool news = h.built || w->actor.kind != ACTOR_SYSTEM;
+
+		TRY(build(w, &h, news));
+		if (!quiet && news && to_be_told(w, &h.at))
 			TRY(news_order(w, &h, BRIEF_MANY, 0));
 	}
 	return OK;
@@ -129,7 +133,7 @@ tell_clock(struct work *w, uint64_t tech_id, struct day day)
 
 		TRY(hold(w, (struct tech_day){tech_id, day_add(day, i)}, &h));
 		if (h.version > 0 && !h.built)
-			TRY(build(w, &h));
+			TRY(build(w, &h, false));
 	}
 	return OK;
 }
@@ -147,7 +151,7 @@ tell_progress(struct work *w, uint64_t visit_id)
 	if (!in_day(&v))
 		return OK;
 	TRY(hold(w, (struct tech_day){v.tech_id.v, v.day}, &h));
-	return h.version == 0 ? OK : h.built ? step(w, &v) : build(w, &h);
+	return h.version == 0 ? OK : h.built ? step(w, &v) : build(w, &h, false);
 }
 
 enum err
@@ -192,7 +196,7 @@ tell_brief(struct work *w, uint64_t customer_id)
 
 		TRY(hold(w, (struct tech_day){v[i].tech_id.v, v[i].day}, &h));
 		if (!h.built) {
-			TRY(build(w, &h));
+			TRY(build(w, &h, false));
 			continue;
 		}
 		TRY(brief_write(w, v[i].id, &brief));
@@ -288,12 +292,12 @@ follow(struct work *w, const struct visit *was, const struct visit *is, const st
 		return step(w, is);
 	TRY(sql_card_drop(w->db, is->id, &changed));
 	if (moved && from->version > 0 && from->at.tech_id != 0 && !from->built)
-		TRY(build(w, from));
+		TRY(build(w, from, true));
 	if (to->version == 0 || to->at.tech_id == 0)
 		return OK;
 	if (!to->built)
-		return build(w, to);
-	return in_day(is) ? put(w, is, was == NULL || replanned(was, is) || !in_day(was) ? to->version : 0) : OK;
+		return build(w, to, true);
+	return in_day(is) ? put(w, is, to, NULL, true) : OK;
 }
 
 static bool
@@ -317,37 +321,65 @@ step(struct work *w, const struct visit *v)
 	    v->skip_reason, v->fetched_at, v->version, progress, &changed);
 }
 
+/* had: what the phone was told of it before; NULL: nothing. */
 static enum err
-put(struct work *w, const struct visit *v, uint32_t since)
+put(struct work *w, const struct visit *v, const struct held *h, const struct card_told *had, bool news)
 {
+	const struct tech_day at = {v->tech_id.v, v->day};
+	struct maybe_i64 told = {news && to_be_told(w, &at), w->now};
 	struct str brief, progress;
+	uint32_t since = h->version;
 
 	TRY(brief_write(w, v->id, &brief));
 	TRY(progress_write(w, v->id, &progress));
-	const struct tech_day at = {v->tech_id.v, v->day};
-	const struct maybe_i64 told = {since > 0 && to_be_told(w, &at), w->now};
+	if (had != NULL && says(had, v, brief)) {
+		since = had->since;
+		told = had->told_at;
+	}
 	return sql_card_insert(w->db, v->tech_id.v, v->day, v->seq, v->id, v->state, v->from_minute, v->to_minute,
 	    v->minutes, v->on_way_at, v->started_at, v->ended_at, v->confirmed_at, v->flag, v->skip_reason, v->note,
 	    v->fetched_at, v->version, brief, progress, since, told);
 }
 
-/* All cards of a day anew; a stop that stands in another day's cards by now leaves them. */
+/*
+ * All cards of a day anew; a stop that stands in another day's cards by now leaves them. A card that only has another place in the
+ * order stays told and received: the day's version brings the order, and twelve stops are not undelivered because a thirteenth came.
+ */
 static enum err
-build(struct work *w, const struct held *h)
+build(struct work *w, const struct held *h, bool news)
 {
+	struct card_told *had;
 	uint64_t changed;
 	struct visit *v;
-	size_t n;
+	size_t n, had_n;
 
+	TRY(sql_cards_told(w->db, h->at.tech_id, h->at.day, w->arena, &had, &had_n));
 	TRY(sql_day_clear(w->db, h->at.tech_id, h->at.day, &changed));
 	if (h->at.tech_id == 0)
 		return OK;
 	TRY(sql_visits_of_tech_day(w->db, h->at.tech_id, h->at.day, VISIT_CANCELLED, w->arena, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(sql_card_drop(w->db, v[i].id, &changed));
-		TRY(put(w, &v[i], h->version));
+		TRY(put(w, &v[i], h, told_of(had, had_n, v[i].id), news));
 	}
 	return OK;
+}
+
+static const struct card_told *
+told_of(const struct card_told *all, size_t n, uint64_t visit_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i].id == visit_id)
+			return &all[i];
+	return NULL;
+}
+
+static bool
+says(const struct card_told *had, const struct visit *v, struct str brief)
+{
+	return had->from_minute.is == v->from_minute.is && had->from_minute.v == v->from_minute.v &&
+	    had->to_minute.is == v->to_minute.is && had->to_minute.v == v->to_minute.v && had->minutes == v->minutes &&
+	    str_eq(had->note, v->note) && str_eq(had->brief, brief);
 }
 
 /* The phone holds today and tomorrow. Whoever does it on their own phone knows. */

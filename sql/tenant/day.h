@@ -37,6 +37,16 @@ struct card_row {
 	uint32_t version;
 };
 
+/* What a phone was told of a stop, from which version of its day on, and when; told_at is not: nobody was to be told. */
+struct card_told {
+	uint64_t id;
+	struct maybe_u32 from_minute, to_minute;
+	uint32_t minutes;
+	struct str note, brief;
+	uint32_t since;
+	struct maybe_i64 told_at;
+};
+
 struct day_head {
 	uint32_t version, seen_version;
 	bool built;

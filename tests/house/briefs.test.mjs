@@ -155,6 +155,16 @@ test("without a word from the phone it is pushed again and texted after two minu
 	assert.ok(!granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "undelivered"), "its alert closes by itself");
 	const { rows } = granted(await office.get(`/api/office/board-heads?day=${today()}`));
 	assert.equal(rows.find((h) => h.tech_id === tom.id).seen_version, day.version);
+	// Turned round, and one of them at another hour: the phone lacks the order and that one; the others it has.
+	const read = async () => granted(await office.get(`/api/office/board?day=${today()}`));
+	const board = await read(), mine = board.stops.filter((s) => s.row.tech_id === tom.id && s.row.state === "scheduled").reverse();
+	assert.ok(mine.length > 2);
+	granted(await office.post("/api/office/replans", { day: today(), lanes: [{ tech_id: tom.id, version: board.lanes.find((l) => l.tech_id === tom.id).version, stops: mine.map((s) => ({ id: s.row.id })) }] }), 201);
+	const turned = (await read()).stops;
+	granted(await office.call("PUT", `/api/office/visits/${visit.id}`, { minutes: 45, note: "", to_minute: 1000, version: turned.find((s) => s.row.id === visit.id).row.version }));
+	sql(`UPDATE stop_card SET told_at = told_at - 300 WHERE visit_id IS NOT NULL AND told_at IS NOT NULL`, c.schema);
+	assert.deepEqual((await read()).stops.filter((s) => s.row.tech_id === tom.id && s.lost).map((s) => s.row.id), [visit.id]);
+	assert.deepEqual(turned.filter((s) => mine.some((m) => m.row.id === s.row.id)).sort((a, b) => a.row.seq - b.row.seq).map((s) => s.row.id), mine.map((s) => s.row.id));
 });
 
 test("texts go out as Twilio's own library sends them, and it reads what our sender reads", async () => {

@@ -7,6 +7,12 @@ SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, e
        skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version
   FROM stop_card WHERE tech_id = :tech_id AND day = :day ORDER BY seq, id LIMIT 400;
 
+-- What the phone of a day was told of each stop.
+-- name: cards_told :many struct card_told
+-- in:   uint64_t tech_id, struct day day
+SELECT id, from_minute, to_minute, minutes, note, brief, since, told_at
+  FROM stop_card WHERE tech_id = :tech_id AND day = :day AND id > 0 ORDER BY id LIMIT 400;
+
 -- name: day_head :maybe struct day_head
 -- in:   uint64_t tech_id, struct day day
 SELECT version, seen_version, built, seen_at, texted_at FROM stop_card
