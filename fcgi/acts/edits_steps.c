@@ -4,7 +4,6 @@
 #include "fcgi/acts/edits.h"
 
 #include "fcgi/acts/tell.h"
-#include "sql/tenant/queries/audit.h"
 #include "sql/tenant/queries/edits.h"
 #include "sql/tenant/queries/staff.h"
 
@@ -18,17 +17,10 @@ act_edit_step(struct work *w, const struct edit_ticket *t)
 {
 	struct staff_row staff;
 	struct edit_body body;
-	struct audit_head *head;
 	struct batch_row b;
 	size_t went;
-	enum err e;
+	enum err e = sql_batch_for_update(w->db, t->batch_id, BATCH_EDIT, w->arena, &b);
 
-	/*
-	 * In line with whoever takes the edit back: they hold the head of the audit log (exchange.c) and want the batch. A step
-	 * that took the batch first and the head last was their deadlock, step after step, and the smaller of the two lost.
-	 */
-	TRY(sql_audit_head_for_update(w->db, w->arena, &head));
-	e = sql_batch_for_update(w->db, t->batch_id, BATCH_EDIT, w->arena, &b);
 	if (tell_absent(w, e))
 		return OK;
 	TRY(e);

@@ -121,6 +121,7 @@ const struct job job_bill_run = {
 	.tries = 12,
 	.backoff_s = 2,
 	.lease_s = 120,
+	.queues = true,
 	.run = bill_run,
 	.help = "Go some customers further in a bill run: reckon, or bill.",
 };

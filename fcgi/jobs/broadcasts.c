@@ -18,6 +18,7 @@ const struct job job_broadcast = {
 	.tries = 20,
 	.backoff_s = 5,
 	.lease_s = 120,
+	.queues = true,
 	.run = run,
 	.help = "Order the messages of a text to many for some more of them.",
 };

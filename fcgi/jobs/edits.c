@@ -17,6 +17,7 @@ const struct job job_edit = {
 	.kind = "edit",
 	.tries = 20,
 	.backoff_s = 2,
+	.queues = true,
 	.run = run,
 	.help = "Change some more customers of a big edit, or take some more back.",
 };

@@ -21,6 +21,7 @@ const struct job job_import = {
 	.kind = "import",
 	.tries = 20,
 	.backoff_s = 2,
+	.queues = true,
 	.run = run,
 	.help = "Go some rows further in an import: practise, bring in, or take back.",
 };

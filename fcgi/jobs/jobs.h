@@ -34,6 +34,7 @@ struct job {
 	const char
 	    *at_local; /* clockwork: "02:30" in the company's zone, once per local day; or NULL */
 	bool unpaid; /* goes on in a company that is closed because it did not pay */
+	bool queues; /* a step of what a person may stop: it stands in line with them (runner.c) */
 	enum err (*run)(struct work *w, const struct ticket *t);
 	enum err (*prepare)(struct work *w, const struct ticket *t, void **parcel);
 	enum err (*send)(struct arena *a, const struct config *c, const struct ticket *t,

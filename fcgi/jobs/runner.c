@@ -6,6 +6,7 @@
 #include "fcgi/http/metrics.h"
 #include "fcgi/jobs/clock.h"
 #include "fcgi/jobs/queue.h"
+#include "sql/tenant/queries/audit.h"
 #include "sql/tenant/queries/jobs.h"
 #include "tenancy/log.h"
 
@@ -34,6 +35,7 @@ typedef enum err body_fn(struct work *w, struct doing *d);
 static enum err claim(struct runner *r, const struct tenant *tenant, struct ticket *t, bool *got);
 static enum err perform(struct doing *d, bool *settled);
 static enum err transaction(struct doing *d, body_fn *body, struct fault *f);
+static enum err queue_up(struct work *w, const struct doing *d, unsigned attempt);
 static bool closed(const struct doing *d);
 static body_fn body_run, body_prepare, body_settle, body_fate, body_aside;
 static void count(const struct doing *d);
@@ -157,7 +159,9 @@ transaction(struct doing *d, body_fn *body, struct fault *f)
 			w.actor.kind = ACTOR_SYSTEM;
 			before = tdb_statements(w.db);
 			alarm(lease_s);
-			e = queue_hold(&w, &d->t, lease_s);
+			e = queue_up(&w, d, attempt);
+			if (e == OK)
+				e = queue_hold(&w, &d->t, lease_s);
 			d->lost = e == E_STALE;
 			if (e == OK)
 				e = body(&w, d);
@@ -171,6 +175,18 @@ transaction(struct doing *d, body_fn *body, struct fault *f)
 		arena_rewind(d->r->arena, here);
 		*f = (struct fault){0};
 	}
+}
+
+/*
+ * Whoever was overtaken takes the head of the company's audit log before anything else, as a request does (exchange.c). Steps of a
+ * batch do so at once: each locks what a person wants who stops it, and is there again before that person's snapshot is.
+ */
+static enum err
+queue_up(struct work *w, const struct doing *d, unsigned attempt)
+{
+	struct audit_head *head;
+
+	return attempt > 1 || (d->job && d->job->queues) ? sql_audit_head_for_update(w->db, w->arena, &head) : OK;
 }
 
 static enum err

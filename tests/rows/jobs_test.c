@@ -3,7 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/acts/tell.h"
 #include "fcgi/jobs/queue.h"
+#include "sql/tenant/queries/audit.h"
+#include "sql/tenant/queries/edits.h"
 #include "sql/tenant/queries/jobs.h"
 #include "tests/rows/world.h"
 
@@ -79,7 +82,31 @@ static const struct job job_parcel = {.kind = "parcel",
     .prepare = parcel_prepare,
     .send = parcel_send,
     .help = "Send."};
-static const struct job *const list[] = {&job_count, &job_brief, &job_parcel, NULL};
+
+/* A batch of CHAIN steps: each takes as long as a step does that locks what a person wants to have, and orders the next. */
+#define CHAIN 40
+
+static enum err
+chain_run(struct work *w, const struct ticket *t)
+{
+	struct batch_row b;
+	uint64_t changed;
+
+	(void)t;
+	TRY(sql_batch_for_update(w->db, 7, BATCH_EDIT, w->arena, &b));
+	usleep(10000);
+	TRY(sql_batch_go(w->db, b.id, b.state, b.done + 1, b.failed, (struct maybe_i64){0}, (struct maybe_i64){0}));
+	return b.done + 1 == CHAIN ? OK : sql_job_insert_once(w->db, work_id(w), STR("chain"), str_printf(w->arena, "chain:%u", b.done),
+	    JOB_WAITING, 1, STR(""), w->now, &changed);
+}
+
+static const struct job job_chain = {.kind = "chain",
+    .tries = 3,
+    .backoff_s = 60,
+    .queues = true,
+    .run = chain_run,
+    .help = "Go a step further."};
+static const struct job *const list[] = {&job_count, &job_brief, &job_parcel, &job_chain, NULL};
 
 static struct runner
 runner_of(struct house *h)
@@ -565,6 +592,71 @@ a_parked_job_gets_all_its_tries_again(void **state)
 	    1);
 }
 
+/* As a request does what a person presses, in its n-th attempt (exchange.c): the batch, then the line in the log. */
+static enum err
+press(struct world *t, unsigned attempt)
+{
+	struct audit_head *head;
+	struct batch_row b;
+	struct work w;
+	enum err e = OK;
+
+	world_enter(t, &t->mine, DB_WRITE, &w);
+	if (attempt > 1)
+		e = sql_audit_head_for_update(w.db, w.arena, &head);
+	if (e == OK)
+		e = sql_audit_head(w.db, w.arena, &head); /* its snapshot; then it reads who asks, and what they may */
+	usleep(4000);
+	if (e == OK)
+		e = sql_batch_for_update(w.db, 7, BATCH_EDIT, w.arena, &b);
+	if (e == OK)
+		e = sql_batch_go(w.db, 7, b.state, b.done, b.failed + 1, (struct maybe_i64){0}, (struct maybe_i64){0});
+	if (e == OK)
+		e = audit(&w, "test.pressed", "batch", 7, STR(""));
+	return work_close(&w, e);
+}
+
+static void
+who_stops_a_batch_gets_through_between_its_steps_and_holds_none_up(void **state)
+{
+	struct world *t = *state;
+	int status, pressed = 0;
+	pid_t pid;
+
+	world_sql(t, "INSERT INTO batch (id, kind, state, staff_id, made_at, body) VALUES (7, %d, %d, 0, 0, '{}')", BATCH_EDIT, BATCH_RUNNING);
+	world_sql(t, LINE "(7, 'chain', 1, 1, '', 1)");
+	assert_int_equal(press(t, 1), OK); /* the first line makes the head */
+	world_watch(t);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct arena *proc = arena_open(1u << 20, 64u << 20, NULL);
+		struct fault f = {0};
+		struct house *h;
+		struct runner r;
+		bool did = true;
+
+		if (house_open(&t->config, proc, &h, &f) != OK)
+			_exit(3);
+		r = runner_of(h);
+		while (did)
+			if (runner_one(&r, &t->mine, &did) != OK)
+				_exit(1);
+		_exit(0);
+	}
+	while (waitpid(pid, &status, WNOHANG) == 0) {
+		unsigned attempt = 1;
+
+		while (press(t, attempt) != OK)
+			assert_true(++attempt <= 2);
+		pressed++;
+	}
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	assert_true(pressed > 1);
+	assert_int_equal(world_number(t, "SELECT done * 1000 + failed FROM batch WHERE id = 7"), CHAIN * 1000 + pressed + 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE state <> %d OR tries <> 1", JOB_DONE), 0);
+}
+
 int
 main(void)
 {
@@ -584,6 +676,7 @@ main(void)
 	    world_test(a_send_that_fails_is_settled_by_how_it_failed),
 	    world_test(a_kind_that_nobody_knows_waits_for_a_newer_program),
 	    world_test(a_parked_job_gets_all_its_tries_again),
+	    world_test(who_stops_a_batch_gets_through_between_its_steps_and_holds_none_up),
 	};
 
 	const struct CMUnitTest slow[] = {
