@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "domain/base/words.h"
 #include "domain/messaging/lmtp.h"
 #include "tenancy/ctl.h"
 #include "tenancy/readers.h"
@@ -85,8 +86,11 @@ keep(struct operator* op, struct lmtp *l, struct buf *out)
 		struct fault f = {0};
 
 		kept[i] = spool_put(op->proc, op->config, &m, &f);
-		if (kept[i] != OK)
-			fprintf(stderr, "poolctl lmtp: %s\n", f.why);
+		if (kept[i] != OK) {
+			const struct str why = words_fault(op->proc, ENGLISH, &f);
+
+			fprintf(stderr, "poolctl lmtp: %.*s\n", STR_ARG(why));
+		}
 	}
 	work_wake(op->config, 0);
 	lmtp_kept(l, kept, out);

@@ -5,6 +5,7 @@
  */
 #include <unistd.h>
 
+#include "domain/base/words.h"
 #include "domain/messaging/letter.h"
 #include "domain/messaging/mail.h"
 #include "tenancy/ctl.h"
@@ -14,7 +15,7 @@
 
 static enum err mail(struct operator* op, struct words w);
 static struct str taken_in(struct arena *a);
-static int ends(enum err e, const struct fault *f);
+static int ends(struct arena *a, enum err e, const struct fault *f);
 
 const struct command command_mail = {"mail", "TO [FROM] < MAIL",
     "Take in one mail for a company, as the mail server of this machine hands it over: by its envelope, whole, from standard input.",
@@ -33,24 +34,27 @@ mail(struct operator* op, struct words w)
 	m.to = str_of(w.word[0]);
 	if (w.n == 2 && mail_address_valid(str_of(w.word[1])))
 		m.from = str_of(w.word[1]);
-	e = readers_open(op->config, &readers, op->fault);
-	if (e == OK)
-		e = readers_know(&readers, m.to, op->fault);
+	/* What is wrong with the house is no fault of the mail's: its server keeps it, and comes again. */
+	if (readers_open(op->config, &readers, op->fault) != OK)
+		exit(ends(op->proc, E_AWAY, op->fault));
+	e = readers_know(&readers, m.to, op->fault);
 	if (e != OK)
-		exit(ends(e, op->fault));
+		exit(ends(op->proc, e, op->fault));
 	m.raw = taken_in(op->proc);
 	e = spool_put(op->proc, op->config, &m, op->fault);
 	if (e == OK)
 		work_wake(op->config, 0);
 	if (e != OK)
-		exit(ends(e, op->fault));
+		exit(ends(op->proc, e, op->fault));
 	return OK;
 }
 
 static int
-ends(enum err e, const struct fault *f)
+ends(struct arena *a, enum err e, const struct fault *f)
 {
-	fprintf(stderr, "poolctl mail: %s\n", f->why);
+	const struct str why = words_fault(a, ENGLISH, f);
+
+	fprintf(stderr, "poolctl mail: %.*s\n", STR_ARG(why));
 	return e == E_NOT_FOUND ? 67 : e == E_INVALID ? 65 : 75; /* EX_NOUSER, EX_DATAERR, EX_TEMPFAIL */
 }
 

@@ -388,6 +388,9 @@ test("by LMTP each reader is answered apart, and what broke off was not handed o
 	/* The pipe says the same: 67, EX_NOUSER. */
 	const none = pipe("nobody-of-ours@in.localhost", letter("", "x"));
 	assert.deepEqual([none.status, none.stderr], [67, "poolctl mail: No company lives at this address.\n"]);
+	/* 75, EX_TEMPFAIL: what is wrong with the house is no fault of the mail's. */
+	const locked = spawnSync(`${where.bin}/poolctl`, ["mail", own()], { input: letter("", "x"), env: { ...process.env, POOL_MASTER_KEY_FILE: "/none" }, encoding: "utf8" });
+	assert.deepEqual([locked.status, locked.stderr], [75, "poolctl mail: The root key /none cannot be read: No such file or directory.\n"]);
 });
 
 test("an answer stands below its mail, and what comes back to it finds the thread, whoever writes", async () => {
