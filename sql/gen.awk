@@ -209,6 +209,8 @@ function finish(   i, p) {
 		if (!((nq, p) in used))
 			bad(in_line[nq, p], "parameter " p " is not used")
 	}
+	# Which of the columns that it is ordered by stand still is another matter with other values (sql/README.md).
+	anew[nq] = flat ~ / ORDER BY / && flat ~ /[ )]OR[ (]| IN ?\(/
 	check_words()
 	if (row[nq] != "")
 		check_read()
@@ -361,7 +363,7 @@ function write_tables(q,   i, p) {
 	c_("static const struct query " name[q] "_query = {")
 	c_("\t.name = \"" name[q] "\", .kind = QUERY_" k ", .class_ = \"" class[q] "\",")
 	c_("\t.text = " literal(text[q]) ",")
-	c_("\t.file = \"" src "\", .line = " line_of[q] ",")
+	c_("\t.file = \"" src "\", .line = " line_of[q] ", .anew = " (anew[q] ? "true" : "false") ",")
 	if (nuse[q])
 		c_("\t.params = " nuse[q] ", .param_types = " name[q] "_params,")
 	if (ncol[q])

@@ -159,7 +159,7 @@ give_back(struct conn *c, const struct query *q, MYSQL_STMT *st)
 static void
 done(struct conn *c, const struct query *q, MYSQL_STMT *st, enum err e)
 {
-	if (e == OK)
+	if (e == OK && !q->anew)
 		give_back(c, q, st);
 	else
 		mysql_stmt_close(st);

@@ -203,6 +203,63 @@ no_statement_of_one_coat_is_ever_run_in_another(void **state)
 	}
 }
 
+static bool
+in_order(const struct gadget_line *g, size_t n, const uint64_t *ids, size_t ids_n)
+{
+	if (n != ids_n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (g[i].id != ids[i])
+			return false;
+	return true;
+}
+
+/* The server strikes a column that stands still out of a prepared statement's order, and for good: what was asked before must not matter. */
+static void
+an_order_is_the_same_whatever_was_asked_before(void **state)
+{
+	const struct maybe_u32 red = {true, RED}, any = {0};
+	struct rows *t = *state;
+	struct gadget_line *g;
+	size_t n;
+
+	arrange(t);
+	for (int i = 2; i <= 6; i++)
+		rows_sql(t,
+		    "INSERT INTO gadget (id, name, colour, small, medium, cents, at, live, born, body) "
+		    "VALUES (%d, 'gadget %d', %d, 1, 2, 100, 4, 1, '2026-11-21', 'body')", i, i, i % 3 + 1);
+	for (int i = 0; i < 3; i++) {
+		rows_ok(t, sql_gadgets_painted(t->db, red, t->a, &g, &n));
+		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6}, 3));
+		rows_ok(t, sql_gadgets_painted(t->db, any, t->a, &g, &n));
+		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6, 4, 2, 5}, 6));
+		rows_ok(t, sql_gadgets_of_two(t->db, RED, RED, t->a, &g, &n));
+		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6}, 3));
+		rows_ok(t, sql_gadgets_of_two(t->db, BLUE, RED, t->a, &g, &n));
+		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6, 2, 5}, 5));
+	}
+}
+
+/* What one worker has committed the next reader sees, on a connection that does not wait for its beginnings and ends either. */
+static void
+what_was_committed_is_seen_by_whoever_begins_afterwards(void **state)
+{
+	struct rows *t = *state;
+	struct tdb *other = rows_second(t);
+	struct gadget_line *g;
+
+	arrange(t);
+	for (int i = 1; i <= 2000; i++) {
+		rows_ok(t, tdb_begin(other, DB_WRITE));
+		rows_ok(t, sql_gadget_raise(other, 1, 1));
+		rows_ok(t, tdb_commit(other));
+		rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 100 + i);
+		rows_ok(t, tdb_commit(t->db));
+	}
+}
+
 /* Twice: the second one follows so soon that its beginning is asked for and not waited for. */
 static void
 a_read_only_transaction_is_one_whether_waited_for_or_not(void **state)
@@ -345,6 +402,8 @@ main(void)
 	    rows_test(a_prepared_statement_keeps_its_schema_until_the_coat_changes),
 	    rows_test(a_statement_that_comes_again_is_prepared_once_and_dies_with_the_coat),
 	    rows_test(no_statement_of_one_coat_is_ever_run_in_another),
+	    rows_test(an_order_is_the_same_whatever_was_asked_before),
+	    rows_test(what_was_committed_is_seen_by_whoever_begins_afterwards),
 	    rows_test(a_read_only_transaction_is_one_whether_waited_for_or_not),
 	    rows_test(a_connection_that_died_unheard_is_asked_for_again),
 	    rows_test(a_kept_statement_that_the_server_lost_is_tried_again_on_a_new_connection),

@@ -30,6 +30,16 @@ SELECT id, cents, version FROM gadget WHERE id = :id FOR UPDATE;
 -- bound: the tests make at most 40
 SELECT g.id, g.cents, g.version FROM gadget g WHERE g.id >= :from AND g.cents <= :cents_max ORDER BY g.id;
 
+-- name: gadgets_painted :many struct gadget_line
+-- in:   struct maybe_u32 colour
+-- bound: the tests make at most 40
+SELECT id, cents, version FROM gadget WHERE (:colour IS NULL OR colour = :colour) ORDER BY live, colour, id;
+
+-- name: gadgets_of_two :many struct gadget_line
+-- in:   enum colour one, enum colour other
+-- bound: the tests make at most 40
+SELECT id, cents, version FROM gadget WHERE colour IN (:one, :other) ORDER BY live, colour, id;
+
 -- name: gadgets_for_update :many struct gadget_line
 -- in:   uint64_t from
 -- bound: the tests make at most 40
