@@ -74,6 +74,16 @@ export async function sound(page, what) {
 	assert.ok(out <= 0, `${what}: ${out} px stick out sideways`);
 }
 
+/**
+ * An act that writes, to its end: its answer has come, and no button is still at it. What the page says afterwards may stand
+ * there from an act before; and what leaves the page, or loads it again, cuts off a request that has no answer yet.
+ */
+export async function write(page, act) {
+	const answer = page.waitForResponse((r) => !["GET", "HEAD"].includes(r.request().method()));
+	await Promise.all([answer, act()]);
+	await page.locator("button[aria-busy=true]").waitFor({ state: "detached" });
+}
+
 /** A file through the button that asks for one. A page that still fills itself moves its buttons under the pressed key: nothing is clicked then. */
 export async function choose(page, button, file) {
 	await until("the page stands still", () => page.locator(".skeleton").count().then((n) => n === 0));

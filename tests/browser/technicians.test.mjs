@@ -1,7 +1,7 @@
 // Technicians in the plan: colour, hours, time off, certificates that expire, the secret calendar; and that all of it is obeyed.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, sound, sql, url, visit, WIDTHS, write } from "./harness.mjs";
 
 let c, office, tom;
 const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
@@ -51,13 +51,12 @@ test("a technician gets a colour, a truck and places; a place that is none is sa
 	await coordinates.press("Enter");
 	await profile.locator(".pinmap__pin").waitFor();
 	await profile.getByRole("button", { name: "Two meters north" }).click();
-	await profile.getByRole("button", { name: "Save" }).click();
+	await write(page, () => profile.getByRole("button", { name: "Save" }).click());
 	await profile.getByText("An address, or a place as a map copies it").waitFor();
 	assert.deepEqual([(await work()).start_address, (await work()).start_lat_e6, (await work()).end_lng_e6], ["12 Yard Rd, Phoenix", 33448418, -112074000]);
 	await start.fill("33.4484, -112.0740");
 	await sound(page, "a technician");
-	await profile.getByRole("button", { name: "Save" }).click();
-	await page.getByText("Saved.").waitFor();
+	await write(page, () => profile.getByRole("button", { name: "Save" }).click());
 	const now = await work();
 	assert.deepEqual([now.colour, now.vehicle, now.start_lat_e6, now.end_lng_e6], [5, "Truck 7", 33448400, -112074000]);
 	await page.context().close();

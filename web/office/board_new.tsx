@@ -1,7 +1,7 @@
 /* A job by hand: who, what, when; the rest has a good default. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { BoardLane, CustomerLine, Service } from "../shared/api";
-import { call } from "../shared/call";
+import type { BoardLane, Customer, CustomerLine, Service } from "../shared/api";
+import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { duration, weekday } from "../shared/format";
 import { Button, Icon } from "../shared/ui";
@@ -78,9 +78,26 @@ export function NewJob(p: {
 	useLayoutEffect(() => {
 		if (who) rest.current?.querySelector("select")?.focus();
 	}, [who]);
+	/* Until the places of who was picked last have come there is nothing to make: somebody else's place least of all. */
+	const picked = useRef("");
+	const whose = (c: CustomerLine | null) => {
+		picked.current = c?.id ?? "";
+		setWho(c && { id: c.id, name: c.name });
+		setPlaces([]);
+		form.set("property_id", "");
+	};
 	const pick = async (c: CustomerLine) => {
-		setWho({ id: c.id, name: c.name });
-		const record = await call("GET /api/office/customers/:id", { id: c.id });
+		whose(c);
+		let record: Customer;
+		try {
+			record = await call("GET /api/office/customers/:id", { id: c.id });
+		} catch (f) {
+			if (!(f instanceof Fault)) throw f;
+			if (picked.current !== c.id) return;
+			whose(null);
+			return form.fail("", f.message);
+		}
+		if (picked.current !== c.id) return;
 		const some = record.properties
 			.filter((x) => !x.archived_at)
 			.map((x) => ({ id: x.id, text: [x.street, x.city].filter(Boolean).join(", ") }));
@@ -93,7 +110,7 @@ export function NewJob(p: {
 				<div class="row">
 					<Icon name="people" />
 					<b class="grow clip">{who.name}</b>
-					<Button kind="quiet" size="sm" onClick={() => setWho(null)}>
+					<Button kind="quiet" size="sm" onClick={() => whose(null)}>
 						{t("new.other")}
 					</Button>
 				</div>

@@ -1,5 +1,5 @@
 /* One visit planned by hand: whose, what, when, who. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Customer, Service, Technician } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { minuteOf } from "../shared/days";
@@ -73,16 +73,29 @@ export function NewVisit(p: {
 			if (f instanceof Fault) form.fail("", f.message);
 		}
 	};
+	/* Their places come with an answer: until then there is nothing to plan, and who is picked last counts. */
+	const picked = useRef("");
+	const [coming, setComing] = useState(false);
 	const take = async (id: string) => {
-		const whole = await call("GET /api/office/customers/:id", { id });
-		const place = whole.properties.find((x) => !x.archived_at);
-		setCustomer(whole);
-		form.set("customer", whole.name);
-		form.set("property_id", place?.id ?? "");
-		form.set("pool_id", place?.pools.find((x) => !x.archived_at)?.id ?? "");
+		picked.current = id;
+		setComing(true);
+		try {
+			const whole = await call("GET /api/office/customers/:id", { id });
+			if (picked.current !== id) return;
+			const place = whole.properties.find((x) => !x.archived_at);
+			setCustomer(whole);
+			form.set("customer", whole.name);
+			form.set("property_id", place?.id ?? "");
+			form.set("pool_id", place?.pools.find((x) => !x.archived_at)?.id ?? "");
+		} catch (f) {
+			if (!(f instanceof Fault)) throw f;
+			if (picked.current === id) form.fail("customer", f.message);
+		} finally {
+			if (picked.current === id) setComing(false);
+		}
 	};
 	useEffect(() => {
-		if (p.whose) take(p.whose).catch(() => {});
+		if (p.whose) void take(p.whose);
 	}, [p.whose]);
 	const places = customer?.properties.filter((x) => !x.archived_at) ?? [];
 	const pools =
@@ -144,7 +157,7 @@ export function NewVisit(p: {
 				</div>
 				<AreaField form={form} name="note" label={t("visit.note")} rows={2} maxLength={500} />
 				{against && <Against why={against} busy={form.busy} go={() => void anyway()} />}
-				<Foot busy={form.busy} close={p.close} go={t("plan.new.go")} />
+				<Foot busy={form.busy} disabled={coming} close={p.close} go={t("plan.new.go")} />
 			</form>
 		</Panel>
 	);
