@@ -166,26 +166,41 @@ test("the company says how it bills and taxes, and one customer differs", async 
 });
 
 test("everybody is billed at once, after a look at what is different", async () => {
-	sql(`INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at) VALUES
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id + 51n}, 'Wanda Wait', '', 'en', 0);
+		INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at) VALUES
 		(${id + 80n}, ${id + 50n}, 0, 1, 'r:1', '${ago(1)}', '${ago(31)}', '${ago(1)}', 'Weekly service', 124000, 124000, 0),
-		(${id + 81n}, ${id}, ${id + 1n}, 4, 'r:2', '${ago(1)}', '${ago(1)}', '${ago(1)}', 'Muriatic acid', 2340, 2340, 0)`, c.schema);
+		(${id + 81n}, ${id}, ${id + 1n}, 4, 'r:2', '${ago(1)}', '${ago(1)}', '${ago(1)}', 'Muriatic acid', 2340, 2340, 0),
+		(${id + 82n}, ${id + 51n}, 0, 1, 'r:3', '${ago(1)}', '${ago(31)}', '${ago(1)}', 'Weekly service', 16500, 16500, 0)`, c.schema);
 	const page = await as(await visit(), billing);
 	await page.goto(url(c.host, "/bills"));
 	await page.getByRole("link", { name: "Bill everybody" }).click();
 	await page.getByText("Nobody was billed in a run yet").waitFor();
 	await page.getByRole("link", { name: "Prepare a run" }).click();
 	await page.getByRole("button", { name: "Prepare a run" }).click();
-	await page.getByRole("button", { name: "Bill 2" }).waitFor();
+	await page.getByRole("button", { name: "Bill 3" }).waitFor();
 	await page.getByRole("button", { name: /^Different/ }).click();
 	await page.getByRole("link", { name: "Rosa Ruiz" }).waitFor();
 	await sound(page, "a run that is looked at");
 	await shot(page, "money-run");
 	await page.getByRole("button", { name: /^All/ }).click();
 	await page.getByRole("checkbox", { name: "Bill Palm Court HOA" }).click();
-	await page.getByRole("button", { name: "Bill 1, hold 1" }).click();
+	await page.getByRole("button", { name: "Bill 2, hold 1" }).waitFor();
+	await page.getByRole("checkbox", { name: "Bill Wanda Wait" }).click();
+	await page.getByRole("button", { name: "Bill 1, hold 2" }).click();
 	await page.getByText("Done").waitFor();
 	await page.getByText("1 of 1 billed").waitFor();
 	await sound(page, "a run that is done");
+	// Half-way through, with one of them still to come: stopped it stands still, and goes on where it was.
+	sql(`UPDATE batch_row r JOIN batch b ON b.id = r.batch_id SET r.state = 1, b.state = 3, b.version = b.version + 1
+		WHERE b.kind = 6 AND r.record_id = ${id + 51n}`, c.schema);
+	await page.reload();
+	await page.getByText("1 of 2 billed").waitFor();
+	await page.getByRole("button", { name: "Stop", exact: true }).click();
+	await page.getByText("Stopped", { exact: true }).waitFor();
+	await sound(page, "a run that was stopped");
+	await page.getByRole("button", { name: "Go on with 1" }).click();
+	await page.getByText("2 of 2 billed").waitFor();
+	await page.getByRole("link", { name: "See the bill of Wanda Wait" }).waitFor();
 	await page.getByRole("link", { name: "See the bill of Rosa Ruiz" }).click();
 	await page.getByText("Muriatic acid").waitFor();
 	await page.goto(url(c.host, "/bills/issued"));

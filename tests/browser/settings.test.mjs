@@ -93,5 +93,35 @@ test("the account speaks Spanish at once, goes dark, and lists where one is sign
 	await page.getByText("Se cerraron las demás sesiones.").waitFor();
 	await page.getByRole("button", { name: "English" }).click();
 	await page.getByRole("heading", { name: "Your account" }).waitFor();
+	// The page speaks at once; a page that is closed may take the word with it that was still on its way.
+	await until("the house knows it, too", async () => (await c.owner.visitor.must(200, "GET", "/api/office/me")).language, (l) => l === "en");
+	await page.context().close();
+});
+
+test("who has not paid reads why nothing is saved, then why each page is closed, and still takes everything away", async () => {
+	const unpaid = async (days, standing) => {
+		sql(`UPDATE pool_control.subscription SET unpaid_since = ${Math.floor(Date.now() / 1000) - days * 86400}
+			WHERE tenant_id = (SELECT id FROM pool_control.tenant WHERE slug = '${c.slug}')`);
+		await until(`it stands ${standing}`, async () => (await c.owner.visitor.must(200, "GET", "/api/office/me")).standing, (s) => s === standing);
+	};
+	await unpaid(20, "read_only");
+	const page = await owner({ size: WIDTHS.phone, expected: /403/ });
+	await page.goto(url(c.host, "/customers/new"));
+	await page.getByLabel("Name", { exact: true }).fill("Rosa Ruiz");
+	await page.getByRole("button", { name: "Add this customer" }).click();
+	const why = page.getByRole("alert").filter({ hasText: "nothing can be changed until it is" });
+	await why.waitFor();
+	await until("the reason is in sight", () => why.evaluate((e) => {
+		const { left, top, width, height } = e.getBoundingClientRect();
+		return e.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+	}));
+	assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Rosa Ruiz");
+	await unpaid(60, "suspended");
+	await page.goto(url(c.host, "/customers"));
+	await page.getByRole("heading", { name: "Closed until it is paid" }).waitFor();
+	await page.getByText("Its data can be taken away.").waitFor();
+	await sound(page, "a page of a closed company");
+	await page.getByRole("button", { name: "Settle it" }).click();
+	await page.getByRole("button", { name: "Make the archive" }).waitFor();
 	await page.context().close();
 });

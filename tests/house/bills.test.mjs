@@ -224,6 +224,13 @@ test("a statement is the ledger with a running balance, and a document goes out 
 		assert.match(large, /Page size: +595 x 842 pts \(A4\)/);
 		const pages = Number(/Pages: +(\d+)/.exec(large)[1]);
 		assert.equal(execFileSync("pdfinfo", ["-struct-text", join(dir, "b.pdf")], { encoding: "utf8" }).match(/"Quantity"/g).length, pages);
+		// Each says which it is, of how many, at its foot; in the other language, too.
+		const feet = (name, of) => execFileSync("pdftotext", ["-layout", join(dir, name), "-"], { encoding: "utf8" }).match(new RegExp(`\\d+ ${of} \\d+(?=\\s*\\f)`, "g"));
+		assert.ok(pages > 1);
+		assert.deepEqual(feet("b.pdf", "of"), Array.from({ length: pages }, (_, i) => `${i + 1} of ${pages}`));
+		writeFileSync(sheet, readFileSync(sheet, "utf8").replace("b.pdf", "c.pdf").replace("lang en", "lang es"));
+		execFileSync(`${where.bin}/poolpress`, ["paper", dir], { stdio: [openSync(sheet), "ignore", "inherit"] });
+		assert.deepEqual(feet("c.pdf", "de"), Array.from({ length: pages }, (_, i) => `${i + 1} de ${pages}`));
 	} finally {
 		rmSync(dir, { recursive: true });
 	}
