@@ -245,8 +245,8 @@ act_run_rows(struct work *w, uint64_t id, const struct run_rows_query *q, struct
 	size_t n;
 
 	TRY(sql_run_one(w->db, id, BATCH_BILLS, w->arena, &row));
-	TRY(sql_run_rows_of(w->db, id, q->after.is ? q->after.v : 0, str_of(whats[q->show]), (uint32_t)state, w->arena, &rows,
-	    &n));
+	TRY(sql_run_rows_of(w->db, id, q->after.is ? q->after.v : 0, str_of(whats[q->show]), (uint32_t)state, q->q, w->arena,
+	    &rows, &n));
 	*out = (struct run_rows){.rows = arena_array(w->arena, struct run_row, n + 1)};
 	for (size_t i = 0; i < n && i < RUN_ROWS; i++) {
 		struct run_cells c;

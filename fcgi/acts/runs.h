@@ -69,6 +69,7 @@ extern const char *const run_show_names[];
 struct run_rows_query {
 	enum run_show show;
 	struct maybe_u32 after;
+	struct str q; /* of the customer's name; empty: everybody */
 };
 struct run_hold {
 	uint32_t n;

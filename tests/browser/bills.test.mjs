@@ -183,6 +183,13 @@ test("everybody is billed at once, after a look at what is different", async () 
 	await sound(page, "a run that is looked at");
 	await shot(page, "money-run");
 	await page.getByRole("button", { name: /^All/ }).click();
+	// Somebody is found in it by a word; what was looked for stands in the address
+	const find = page.getByLabel("Find a customer");
+	await find.fill("wan");
+	await page.getByRole("link", { name: "Palm Court HOA" }).waitFor({ state: "detached" });
+	await page.getByRole("checkbox", { name: "Bill Wanda Wait" }).waitFor();
+	assert.match(page.url(), /q=wan/);
+	await find.fill("");
 	await page.getByRole("checkbox", { name: "Bill Palm Court HOA" }).click();
 	await page.getByRole("button", { name: "Bill 2, hold 1" }).waitFor();
 	await page.getByRole("checkbox", { name: "Bill Wanda Wait" }).click();
@@ -247,6 +254,8 @@ test("a phone in Spanish reads the same account, and takes a bill back", async (
 	await page.getByText("$1,650.00").first().waitFor();
 	await sound(page, "an account on a phone");
 	await shot(page, "money-phone");
+	await page.getByRole("link", { name: "Estado de cuenta" }).click();
+	await page.getByText("Saldo al").first().waitFor();
 	await page.getByRole("link", { name: "INV-000901" }).click();
 	await page.getByRole("link", { name: "Anular" }).click();
 	await page.getByLabel("Motivo").fill("Cliente equivocado");

@@ -142,7 +142,7 @@ test("sixty technicians with twelve hundred stops scroll without a stutter", asy
 		INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, seq, minutes, state, source) SELECT ${at} + seq, ${at} + seq, ${at} + seq, ${at}, '${D}', ${at} + 1 + (seq - 1) DIV 20, 1 + (seq - 1) MOD 20, 25, 1, 1 FROM seq_1_to_1200`, big.schema);
 	const page = await as(await visit(), big.owner);
 	await page.goto(url(big.host, `/board?day=${D}`));
-	await page.getByText("1200 jobs").waitFor();
+	await page.getByText("1,200 jobs").waitFor();
 	await page.locator("[data-job]").first().waitFor();
 	const worked = await watch(page);
 	/* The best of some runs: whoever shares a core takes its caches too, and a page cannot help that. */

@@ -257,13 +257,13 @@ test("more than can be named are changed by a job: it is followed, goes on when 
 	const page = await as(await visit(), big.owner);
 	await page.goto(url(big.host, "/customers"));
 	await page.getByLabel("Choose all that are shown").check();
-	await page.getByRole("button", { name: "Choose all 2100" }).click();
-	await page.getByText("2100 chosen").waitFor();
+	await page.getByRole("button", { name: "Choose all 2,100" }).click();
+	await page.getByText("2,100 chosen").waitFor();
 	await page.getByRole("button", { name: "Change them" }).click();
-	const panel = page.getByRole("complementary", { name: "Change 2100 customers" });
+	const panel = page.getByRole("complementary", { name: "Change 2,100 customers" });
 	await panel.getByLabel("Tag").fill("Route 9");
-	await panel.getByText("2100 would change").waitFor();
-	await panel.getByRole("button", { name: "Change 2100" }).click();
+	await panel.getByText("2,100 would change").waitFor();
+	await panel.getByRole("button", { name: "Change 2,100" }).click();
 	await panel.getByRole("progressbar").waitFor();
 	await sound(page, "a big change on its way");
 	// Nobody looks; the list of changes knows how far it is.

@@ -68,6 +68,8 @@ test("the next run says who is different from the last time, and why", async () 
 	const one = different.find((r) => r.customer === "Customer 1");
 	assert.deepEqual(one.changes, [{ kind: "month", cents: -16500 }, { kind: "dose", cents: 18840 }]);
 	refused(await billing.get(`/api/office/bill-runs/${second}/rows?show=nonsense`), 422, "invalid", "show");
+	const found = async (show, q) => (await rows(second, `${show}&q=${encodeURIComponent(q)}`)).map((r) => r.customer);
+	assert.deepEqual([await found("all", "MER 3"), await found("different", "mer 3"), await found("all", "%")], [["Customer 3"], [], []]);
 });
 
 test("a document has its PDF, and goes with the mail", async () => {

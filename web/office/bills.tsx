@@ -10,7 +10,7 @@ import type {
 } from "../shared/api";
 import { call } from "../shared/call";
 import { addDays, isDay, isWritten } from "../shared/days";
-import { dayOf, money } from "../shared/format";
+import { dayOf, money, number } from "../shared/format";
 import { Menu } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
@@ -126,7 +126,7 @@ function Owed(p: { page: AgeingPage; day: string }) {
 				columns={[
 					{
 						head: t("bills.customer"),
-						wide: true,
+						lead: true,
 						cell: (r) => <a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>,
 					},
 					{ head: t("bills.old"), desk: true, cell: (r) => <Ages line={r} /> },
@@ -134,7 +134,7 @@ function Owed(p: { page: AgeingPage; day: string }) {
 						head: t(`bills.age.${age}`),
 						tight: true,
 						sum: true,
-						desk: age !== "older",
+						desk: true,
 						cell: (r: AgeingLine) =>
 							cents(r, age) === 0 ? (
 								<span class="faint">–</span>
@@ -179,11 +179,11 @@ export function BillTable(p: { rows: BillCard[]; customer: boolean }) {
 					cell: (b) => <a href={`/bills/${b.id}`}>{b.number}</a>,
 				},
 				...(p.customer
-					? [{ head: t("bills.customer"), wide: true, cell: (b: BillCard) => b.customer }]
+					? [{ head: t("bills.customer"), lead: true, cell: (b: BillCard) => b.customer }]
 					: [
 							{
 								head: t("bills.title"),
-								wide: true,
+								lead: true,
 								cell: (b: BillCard) => b.title,
 							},
 						]),
@@ -202,7 +202,7 @@ export function BillTable(p: { rows: BillCard[]; customer: boolean }) {
 					desk: true,
 					cell: (b) => <span class="num">{money(b.open_cents, b.currency)}</span>,
 				},
-				{ head: "", tight: true, cell: stateOf },
+				{ head: "", tight: true, wide: true, cell: stateOf },
 			]}
 		/>
 	);
@@ -221,7 +221,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 		<>
 			<header class="bar">
 				<Heading>{t("nav.bills")}</Heading>
-				<span class="bar__sub">{sub[tab]}</span>
+				<span class="bar__sub bar__sub--far">{sub[tab]}</span>
 				<span class="push" />
 				{may("export") && (
 					<Menu
@@ -250,7 +250,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 						aria-current={tab === x ? "page" : undefined}
 					>
 						{name(x)}
-						{x === "leaks" && data.leaks.length > 0 && ` (${data.leaks.length})`}
+						{x === "leaks" && data.leaks.length > 0 && ` (${number(data.leaks.length)})`}
 					</a>
 				))}
 			</nav>

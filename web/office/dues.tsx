@@ -47,7 +47,7 @@ function why(c: Charge, currency: string): string {
 	const quantity =
 		c.quantity_milli === 1000
 			? ""
-			: `${c.quantity_milli / 1000} × ${money(c.unit_cents, currency)}`;
+			: `${number(c.quantity_milli / 1000)} × ${money(c.unit_cents, currency)}`;
 	return [dayOf(c.day), quantity].filter(Boolean).join(" · ");
 }
 
@@ -66,7 +66,7 @@ export function Charges(p: {
 			columns={[
 				{
 					head: t("bills.title"),
-					wide: true,
+					lead: true,
 					cell: (c) => (
 						<span class="person">
 							<span>
@@ -542,7 +542,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 									{ head: t("bills.day"), tight: true, cell: (x) => dayOf(x.day) },
 									{
 										head: t("bills.way"),
-										wide: true,
+										lead: true,
 										cell: (x) => (
 											<a href={`${here}?do=payment&payment=${x.id}`}>
 												{[named("way", x.way), x.reference, named("refused", x.reason)]

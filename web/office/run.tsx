@@ -1,4 +1,5 @@
 /* Everybody billed at once: reckoned, compared with the last time, started, stopped, gone on with. */
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { BillRun, BillRunRow, BillRunRows } from "../shared/api";
 import { call, Fault } from "../shared/call";
@@ -6,12 +7,13 @@ import { FormTrouble, useForm } from "../shared/form";
 import { dayOf, money, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Pill, Segments, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Differs } from "./differs";
 import { Panel } from "./frame";
 import { may, me } from "./me";
 import { type MoneyKey, say, sayCount } from "./moneywords";
+import { NotFound } from "./paged";
 import { DayField, Foot } from "./record";
 import { Take } from "./taken";
 import { today } from "./technicians";
@@ -24,6 +26,7 @@ interface Data {
 const SHOWS = ["different", "wrong", "new", "same", "held", "all"] as const;
 type Show = (typeof SHOWS)[number];
 const POLL_MS = 700;
+const PAUSE_MS = 250;
 const HERE = "/bills/runs";
 
 const currency = () => me.value?.company.currency ?? "USD";
@@ -32,6 +35,7 @@ const waiting = (r: BillRun) => r.total - r.done - r.wrong - r.held;
 const underWay = (r: BillRun) => r.state === "draft" || r.state === "running";
 const showOf = (at: Place): Show =>
 	SHOWS.find((s) => s === at.query.get("show")) ?? ("all" as const);
+const wordOf = (at: Place) => (at.query.get("q") ?? "").slice(0, 60);
 
 function State(p: { run: BillRun }) {
 	const tone = p.run.state === "done" ? "kelp" : underWay(p.run) ? "sun" : "teal";
@@ -122,11 +126,36 @@ function Runs(p: { runs: BillRun[]; open: boolean }) {
 	);
 }
 
-function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => Promise<void> }) {
+function Why({ row: r }: { row: BillRunRow }) {
+	if (r.problem) return <>{r.problem}</>;
+	if (r.changes.length === 0)
+		return <>{say(r.what === "new" ? "money.run.first" : "money.run.same")}</>;
+	return (
+		<>
+			{r.changes.map((c, i) => (
+				<Fragment key={c.kind}>
+					{i > 0 && ", "}
+					{named("charge", c.kind)} <span class="num nowrap">{signed(c.cents)}</span>
+				</Fragment>
+			))}
+		</>
+	);
+}
+
+/* What is behind the first page stays while customers are left out one by one; a run that moves is shown from its head. */
+function Rows(p: {
+	run: BillRun;
+	first: BillRunRows;
+	show: Show;
+	q: string;
+	changed: () => Promise<void>;
+}) {
 	const [more, setMore] = useState<BillRunRow[]>([]);
 	const [next, setNext] = useState(p.first.next ?? null);
 	const [busy, setBusy] = useState(0);
+	const moves = p.run.state !== "dry";
 	useEffect(() => {
+		if (!moves && more.length > 0) return;
 		setMore([]);
 		setNext(p.first.next ?? null);
 	}, [p.first]);
@@ -137,6 +166,9 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 				id: p.run.id,
 				body: { n: r.n, hold: out },
 			});
+			setMore((rows) =>
+				rows.map((x) => (x.n === r.n ? { ...x, state: out ? "held" : "waiting" } : x)),
+			);
 			await p.changed();
 		} catch (f) {
 			if (f instanceof Fault) toast(f.message);
@@ -147,13 +179,14 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 	const fetchMore = async () => {
 		const page = await call("GET /api/office/bill-runs/:id/rows", {
 			id: p.run.id,
-			query: { show: p.show, after: next ?? 0 },
+			query: { show: p.show, q: p.q, after: next ?? 0 },
 		});
 		setMore([...more, ...page.rows]);
 		setNext(page.next ?? null);
 	};
 	const rows = [...p.first.rows, ...more];
-	if (rows.length === 0) return <p class="tools faint">{say("money.run.nothing")}</p>;
+	if (rows.length === 0)
+		return p.q ? <NotFound /> : <p class="tools faint">{say("money.run.nothing")}</p>;
 	const chooses = p.run.state === "dry" && may("bill");
 	const most = Math.max(...rows.map((r) => Math.abs(r.total_cents - r.last_cents)));
 	return (
@@ -186,7 +219,7 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 						: []),
 					{
 						head: say("money.run.customer"),
-						wide: true,
+						lead: true,
 						cell: (r) => <a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>,
 					},
 					{
@@ -223,12 +256,8 @@ function Rows(p: { run: BillRun; first: BillRunRows; show: Show; changed: () => 
 					},
 					{
 						head: say("money.run.why"),
-						desk: true,
-						cell: (r) =>
-							r.problem ||
-							(r.changes.length === 0
-								? say(r.what === "new" ? "money.run.first" : "money.run.same")
-								: r.changes.map((c) => `${named("charge", c.kind)} ${signed(c.cents)}`).join(", ")),
+						wide: true,
+						cell: (r) => <Why row={r} />,
 					},
 					{
 						head: "",
@@ -271,7 +300,15 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 	const { run } = p;
 	const [busy, setBusy] = useState(false);
 	const [fault, setFault] = useState("");
-	const show = showOf(p.at);
+	const [show, word] = [showOf(p.at), wordOf(p.at)];
+	const [typed, setTyped] = useState(word);
+	const look = (next: Show, q: string) =>
+		go(`${HERE}/${run.id}?${new URLSearchParams({ show: next, ...(q && { q }) })}`, true);
+	useEffect(() => {
+		if (typed.trim() === word) return;
+		const later = setTimeout(() => look(show, typed.trim()), PAUSE_MS);
+		return () => clearTimeout(later);
+	}, [typed]);
 	useEffect(() => {
 		if (!underWay(run)) return;
 		const timer = setTimeout(() => void p.reload().catch(() => {}), POLL_MS);
@@ -368,10 +405,30 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 							value,
 							label: `${say(`money.run.show.${value}` as MoneyKey)} ${number(counts[value])}`,
 						}))}
-						onChange={(value) => go(`${HERE}/${run.id}?show=${value}`, true)}
+						onChange={(value) => look(value, typed.trim())}
 					/>
+					<span class="push" />
+					<div class="with tools__find">
+						<Icon name="search" />
+						<input
+							class="input"
+							type="search"
+							maxLength={60}
+							aria-label={say("money.run.find")}
+							placeholder={say("money.run.find")}
+							value={typed}
+							onInput={(e) => setTyped(e.currentTarget.value)}
+						/>
+					</div>
 				</div>
-				<Rows run={run} first={p.rows} show={show} changed={p.reload} />
+				<Rows
+					key={`${show} ${word}`}
+					run={run}
+					first={p.rows}
+					show={show}
+					q={word}
+					changed={p.reload}
+				/>
 			</div>
 		</>
 	);
@@ -384,7 +441,7 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 
 const screen: Screen<Data> = {
 	title: "nav.bills",
-	key: (at) => `${at.path}${showOf(at)}`,
+	key: (at) => `${at.path}${showOf(at)} ${wordOf(at)}`,
 	async load(at) {
 		const id = at.params.id;
 		if (!id) {
@@ -393,7 +450,10 @@ const screen: Screen<Data> = {
 		}
 		const [run, rows] = await Promise.all([
 			call("GET /api/office/bill-runs/:id", { id }),
-			call("GET /api/office/bill-runs/:id/rows", { id, query: { show: showOf(at) } }),
+			call("GET /api/office/bill-runs/:id/rows", {
+				id,
+				query: { show: showOf(at), q: wordOf(at) },
+			}),
 		]);
 		return { runs: [], run, rows };
 	},

@@ -20,14 +20,21 @@ const span = (at: Place) => {
 	};
 };
 
-const what = (l: StatementLine) =>
-	[
-		say(`money.statement.${l.kind}` as MoneyKey),
-		l.way !== "none" && l.kind === "pay" && named("way", l.way),
-		l.what,
-	]
-		.filter(Boolean)
-		.join(" · ");
+function What({ line: l }: { line: StatementLine }) {
+	return (
+		<>
+			{say(`money.statement.${l.kind}` as MoneyKey)}
+			{l.way !== "none" && l.kind === "pay" && ` · ${named("way", l.way)}`}
+			{l.number && (
+				<>
+					{" · "}
+					<a href={`/bills/${l.bill_id}`}>{l.number}</a>
+				</>
+			)}
+			{l.what && ` · ${l.what}`}
+		</>
+	);
+}
 
 function DayInput(p: { label: string; value: string; set: (day: string) => void }) {
 	return (
@@ -72,7 +79,7 @@ function View({ data: s, at }: { data: Statement; at: Place }) {
 						{say("money.statement.closing", { day: dayOf(s.to) })}
 					</p>
 					<span class="push" />
-					<div class="pair no-print">
+					<div class="pair days no-print">
 						<DayInput
 							label={say("money.statement.from")}
 							value={from}
@@ -98,13 +105,7 @@ function View({ data: s, at }: { data: Statement; at: Place }) {
 						keyOf={(l) => l.key}
 						columns={[
 							{ head: t("bills.day"), tight: true, cell: (l) => dayOf(l.day) },
-							{ head: t("bills.title"), wide: true, cell: (l) => what(l) },
-							{
-								head: t("bills.number"),
-								tight: true,
-								desk: true,
-								cell: (l) => l.number && <a href={`/bills/${l.bill_id}`}>{l.number}</a>,
-							},
+							{ head: t("bills.title"), lead: true, cell: (l) => <What line={l} /> },
 							{
 								head: t("bills.sum"),
 								tight: true,

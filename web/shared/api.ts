@@ -2954,6 +2954,7 @@ export interface BillRunNew {
 export interface BillRunRowsQuery {
 	show?: "all" | "different" | "new" | "same" | "wrong" | "held";
 	after?: number | null;
+	q?: string;
 }
 
 export interface BillRunChange {

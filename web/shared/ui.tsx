@@ -177,8 +177,9 @@ export interface Column<R> {
 	sum?: boolean;
 	/* The box that chooses a row: beside its name on a phone. */
 	pick?: boolean;
-	/* On a phone: `wide` takes a whole line, `desk` is left to the open row. */
+	/* On a phone: `wide` takes a whole line, `lead` what the amounts behind it leave of theirs, `desk` is left to the open row. */
 	wide?: boolean;
+	lead?: boolean;
 	desk?: boolean;
 }
 
@@ -189,8 +190,9 @@ export interface Column<R> {
 export function useKept<T extends HTMLElement>() {
 	const root = useRef<T>(null);
 	const last = useRef<{ at: number; on: Element } | null>(null);
-	const stops = () =>
-		[...(root.current?.querySelectorAll<HTMLElement>("a[href], button, input, select") ?? [])];
+	const stops = () => [
+		...(root.current?.querySelectorAll<HTMLElement>("a[href], button, input, select") ?? []),
+	];
 	useLayoutEffect(() => {
 		const kept = last.current;
 		if (!kept || kept.on.isConnected) return;
@@ -224,7 +226,14 @@ export function Table<R>(p: {
 	onOpen?: (row: R) => void;
 }) {
 	const cls = (c: Column<R>) =>
-		classes(c.tight && "tight", c.sum && "cents", c.pick && "pick", c.wide && "wide", c.desk && "desk") || undefined;
+		classes(
+			c.tight && "tight",
+			c.sum && "cents",
+			c.pick && "pick",
+			c.wide && "wide",
+			c.lead && "lead",
+			c.desk && "desk",
+		) || undefined;
 	const kept = useKept<HTMLTableElement>();
 	return (
 		<table class="table" {...kept}>

@@ -69,11 +69,19 @@ export function suggest(l: Language): void {
 	if (!known && !stored()) speak(l, false);
 }
 
-export function t(key: Key, values: Record<string, string | number> = {}): string {
-	return (catalogues[language.value][key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) =>
-		values[name] === undefined ? all : String(values[name]),
-	);
+/* A sentence with its values; what is many is read by its thousands: "12,403". */
+function filled(sentence: string, values: Record<string, string | number>): string {
+	return sentence.replace(/\{(\w+)\}/g, (all, name: string) => {
+		const v = values[name];
+		if (v === undefined) return all;
+		return typeof v === "number" && v >= 1000
+			? v.toLocaleString(language.value === "es" ? "es-US" : "en-US")
+			: String(v);
+	});
 }
+
+export const t = (key: Key, values: Record<string, string | number> = {}): string =>
+	filled(catalogues[language.value][key] ?? key, values);
 
 /* "1 person", "4 people": the catalogue holds <stem>.one and <stem>.other. */
 export function count(
@@ -98,9 +106,7 @@ export function named(stem: string, name: string): string {
 export function catalogue<K extends string>(en: Record<K, string>, es: Record<NoInfer<K>, string>) {
 	const both: Record<Language, Record<K, string>> = { en, es };
 	const say = (key: K, values: Record<string, string | number> = {}): string =>
-		both[language.value][key].replace(/\{(\w+)\}/g, (all, name: string) =>
-			values[name] === undefined ? all : String(values[name]),
-		);
+		filled(both[language.value][key], values);
 	return {
 		say,
 		sayCount(stem: Stem<K>, n: number, values: Record<string, string | number> = {}): string {

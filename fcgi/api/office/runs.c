@@ -65,6 +65,7 @@ static const struct shape run_rows_shape = {"BillRunRows", sizeof(struct run_row
 static const struct field run_rows_query_fields[] = {
 	FIELD_ENUM(struct run_rows_query, show, run_show_names),
 	FIELD_MAYBE_INT(struct run_rows_query, after, 0, RUN_CUSTOMERS_MAX),
+	FIELD_TEXT(struct run_rows_query, q, 0, 60),
 	FIELD_END
 };
 static const struct shape run_rows_query_shape = {"BillRunRowsQuery", sizeof(struct run_rows_query),

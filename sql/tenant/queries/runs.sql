@@ -74,9 +74,9 @@ SELECT state, CAST(COALESCE(CASE JSON_VALUE(cells, '$.what') WHEN 'different' TH
 
 -- what, state: '' and 0 are all of them.
 -- name: run_rows_of :many struct run_row_row
--- in:   uint64_t batch_id, uint32_t after, struct str what, uint32_t state
+-- in:   uint64_t batch_id, uint32_t after, struct str what, uint32_t state, struct str q
 SELECT r.n, r.state, r.record_id AS customer_id, COALESCE(c.name, '') AS customer, r.problem, r.cells
   FROM batch_row r LEFT JOIN customer c ON c.id = r.record_id
  WHERE r.batch_id = :batch_id AND r.n > :after AND (:state = 0 OR r.state = :state)
-   AND (:what = '' OR JSON_VALUE(r.cells, '$.what') = :what)
+   AND (:what = '' OR JSON_VALUE(r.cells, '$.what') = :what) AND (:q = '' OR LOCATE(:q, c.name) > 0)
  ORDER BY r.n LIMIT 201;
