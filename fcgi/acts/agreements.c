@@ -5,6 +5,9 @@
 
 #include "domain/visits/recurrence.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/visits.h"

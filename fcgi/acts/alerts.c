@@ -3,10 +3,15 @@
  */
 #include "fcgi/acts/alerts.h"
 
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_fact.h"
 #include "fcgi/acts/tell_message.h"
 
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
+#include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/facts.h"
 #include "sql/tenant/queries/work.h"

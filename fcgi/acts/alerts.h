@@ -4,7 +4,7 @@
 #ifndef FCGI_ACTS_ALERTS_H
 #define FCGI_ACTS_ALERTS_H
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
 #include "sql/tenant/day.h"
 #include "tenancy/work.h"
 

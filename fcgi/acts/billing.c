@@ -11,6 +11,7 @@
 #include "domain/base/setting.h"
 #include "domain/stock/item.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"

@@ -3,6 +3,11 @@
  */
 #include "fcgi/acts/board.h"
 
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/alerts.h"
 #include "domain/billing/ledger.h"
 #include "sql/tenant/queries/audit.h"

@@ -4,7 +4,8 @@
 #ifndef FCGI_ACTS_BOARD_H
 #define FCGI_ACTS_BOARD_H
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/schedule.h"
 #include "tenancy/work.h"
 

@@ -4,6 +4,11 @@
 #include "fcgi/acts/bookings.h"
 
 #include "domain/base/setting.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_booking.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/services.h"

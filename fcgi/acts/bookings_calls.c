@@ -4,6 +4,9 @@
 #include "fcgi/acts/bookings.h"
 
 #include "domain/base/file.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_file.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"

@@ -6,6 +6,12 @@
 
 #include "domain/base/ical.h"
 #include "domain/base/id.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_booking.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_roads.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/visits.h"
 

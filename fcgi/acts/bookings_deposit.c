@@ -8,7 +8,9 @@
 
 #include "domain/billing/ledger.h"
 #include "domain/billing/payment.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_pay.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"

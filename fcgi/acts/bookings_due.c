@@ -5,6 +5,7 @@
  */
 #include "fcgi/acts/bookings.h"
 
+#include "fcgi/acts/tell_link.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"
 

@@ -5,6 +5,11 @@
 #include "fcgi/acts/bookings.h"
 
 #include "domain/messaging/mail.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_place.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"

@@ -7,6 +7,9 @@
 #include "fcgi/acts/bookings.h"
 
 #include "domain/billing/ledger.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
+#include "sql/tenant/day.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/messages.h"
 

@@ -7,6 +7,8 @@
  * promises and the reserve is offered, by whoever it costs least.
  */
 #include "fcgi/acts/bookings.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_visits.h"
 
 #define UNDECIDED_MAX \
 	20 /* more than that waits for somebody on one day: nobody can promise anything there */

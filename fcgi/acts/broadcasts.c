@@ -5,7 +5,13 @@
 
 #include <stdlib.h>
 
+#include "domain/access/audit.h"
 #include "domain/base/setting.h"
+#include "domain/messaging/mail.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_word.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/broadcasts.h"
 #include "sql/tenant/queries/company.h"

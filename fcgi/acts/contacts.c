@@ -4,6 +4,9 @@
 #include "fcgi/acts/contacts.h"
 
 #include "domain/messaging/mail.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"

@@ -3,6 +3,8 @@
 #include "domain/access/role.h"
 #include "domain/staff/staff.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "sql/tenant/queries/credentials.h"
 #include "sql/tenant/queries/links.h"
 #include "sql/tenant/queries/sessions.h"

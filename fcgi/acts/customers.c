@@ -8,6 +8,8 @@
 #include "domain/messaging/mail.h"
 #include "domain/pools/volume.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_place.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/credentials.h"
 #include "sql/tenant/queries/customers.h"

@@ -3,7 +3,7 @@
  */
 #include "fcgi/acts/dayseals.h"
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/dayseals.h"
 #include "tenancy/dayseal.h"
 #include "tenancy/files.h"

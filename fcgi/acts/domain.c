@@ -1,5 +1,10 @@
 #include "fcgi/acts/domain.h"
 
+#include "domain/access/audit.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/http/shape.h"
 #include "sql/control/queries/domains.h"
 #include "sql/control/queries/tenants.h"
 #include "sql/tenant/queries/messages.h"

@@ -8,7 +8,7 @@
 #define FCGI_ACTS_DOMAIN_H
 
 #include "domain/access/domain.h"
-#include "fcgi/acts/tell.h"
+#include "tenancy/work.h"
 
 enum domain_state { DOMAIN_ASKED = 1, DOMAIN_GOOD, DOMAIN_MISSING, DOMAIN_WRONG, DOMAIN_TAKEN, DOMAIN_STATES };
 extern const char *const domain_state_names[];

@@ -3,7 +3,9 @@
  */
 #include "fcgi/acts/doses.h"
 
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"

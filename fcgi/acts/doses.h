@@ -4,7 +4,7 @@
 #ifndef FCGI_ACTS_DOSES_H
 #define FCGI_ACTS_DOSES_H
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/water.h"
 #include "tenancy/work.h"
 

@@ -3,11 +3,15 @@
  */
 #include "fcgi/acts/drafts.h"
 
+#include "domain/access/audit.h"
 #include "domain/access/role.h"
 #include "domain/billing/ledger.h"
 #include "domain/reception/talk.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_file.h"
 #include "fcgi/acts/tell_hold.h"
 #include "fcgi/acts/tell_message.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"

@@ -11,7 +11,6 @@
 #define FCGI_ACTS_EXPORTS_H
 
 #include "domain/base/maybe.h"
-#include "fcgi/acts/tell.h"
 #include "sql/tenant/billing.h"
 #include "sql/tenant/record.h"
 #include "sql/tenant/sheet.h"

@@ -3,6 +3,11 @@
  */
 #include "fcgi/acts/facts.h"
 
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_booking.h"
+#include "fcgi/acts/tell_fact.h"
+#include "fcgi/acts/tell_link.h"
 #include "sql/tenant/queries/facts.h"
 #include "sql/tenant/queries/visits.h"
 

@@ -4,6 +4,7 @@
 #ifndef FCGI_ACTS_FACTS_H
 #define FCGI_ACTS_FACTS_H
 
+#include "fcgi/acts/tell_fact.h"
 #include "fcgi/acts/tell_message.h"
 
 #define REVIEW_PERIOD_DAYS 180 /* one question in so many days */

@@ -3,6 +3,11 @@
  */
 #include "fcgi/acts/facts.h"
 
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_fact.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/facts.h"
 #include "sql/tenant/queries/payments.h"

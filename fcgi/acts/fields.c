@@ -7,6 +7,8 @@
 #include "fcgi/acts/fields.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/fields.h"
 #include "sql/tenant/queries/visits.h"
 

@@ -5,6 +5,9 @@
 
 #include "domain/base/id.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_file.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/visits.h"

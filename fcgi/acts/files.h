@@ -7,7 +7,7 @@
 #ifndef FCGI_ACTS_FILES_H
 #define FCGI_ACTS_FILES_H
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_file.h"
 
 #define FILES_PAGE 60
 #define FILES_OF_RECORD 200

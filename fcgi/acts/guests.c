@@ -1,6 +1,8 @@
 #include "fcgi/acts/guests.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/credentials.h"
 #include "sql/tenant/queries/sessions.h"

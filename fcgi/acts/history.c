@@ -3,7 +3,7 @@
  */
 #include "fcgi/acts/history.h"
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/merges.h"
 #include "sql/tenant/queries/pools.h"

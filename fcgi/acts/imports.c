@@ -6,6 +6,7 @@
 #include "domain/access/role.h"
 #include "domain/base/csv.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_place.h"
 #include "sql/tenant/queries/imports.h"
 
 #define DAY_S 86400

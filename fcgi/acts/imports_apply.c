@@ -8,6 +8,7 @@
 
 #include "domain/customers/gram.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/imports.h"
 
 /* Rows of a step. A row's search index alone is some eighty rows of the database. */

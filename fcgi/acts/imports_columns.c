@@ -1,9 +1,9 @@
 /*
  * fcgi/acts/imports_columns.c -- which column is what: guessed, looked at, said otherwise, remembered.
  */
+#include "domain/access/audit.h"
 #include "fcgi/acts/imports.h"
 
-#include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/imports.h"
 
 #define SAMPLE_ROWS 20

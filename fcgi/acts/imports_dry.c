@@ -4,9 +4,9 @@
  * A row is compared with all customers and with the rows before it. Both stand in a book that each step makes
  * anew: a step that dies leaves nothing behind.
  */
+#include "domain/access/audit.h"
 #include "fcgi/acts/imports.h"
 
-#include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/imports.h"
 
 /* What a step may weigh: a row weighs two, a look at a customer's record one more. */

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/acts/tell.h"
 #include "sql/tenant/queries/imports.h"
 
 /* The part of a list, in the order of its customers, that is this one's. */

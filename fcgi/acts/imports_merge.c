@@ -8,6 +8,9 @@
 #include "fcgi/acts/imports.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_search.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/imports.h"

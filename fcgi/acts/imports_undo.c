@@ -7,6 +7,8 @@
 #include "fcgi/acts/imports.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_search.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/imports.h"

@@ -5,6 +5,7 @@
 
 #include "domain/water/chemical.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/items.h"
 
 static enum err check(struct work *w, const struct item_wish *in, uint64_t id, struct item_facts *facts);

@@ -1,7 +1,11 @@
 #include "fcgi/acts/letters.h"
 
+#include "domain/customers/customer.h"
 #include "domain/staff/staff.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
+#include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/credentials.h"
 
 #define CONFIRM_HOURS 48

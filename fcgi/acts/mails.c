@@ -1,6 +1,13 @@
 #include "fcgi/acts/mails.h"
 
+#include "domain/access/audit.h"
 #include "domain/messaging/mail.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_file.h"
+#include "fcgi/http/shape.h"
+#include "sql/tenant/day.h"
 #include "sql/tenant/queries/messages.h"
 #include "tenancy/files.h"
 #include "tenancy/log.h"

@@ -4,6 +4,7 @@
 #include "fcgi/acts/merges.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/edits.h"

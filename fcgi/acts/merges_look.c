@@ -3,7 +3,7 @@
  */
 #include "fcgi/acts/merges.h"
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/customers.h"

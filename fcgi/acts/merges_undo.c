@@ -4,6 +4,9 @@
 #include "fcgi/acts/merges.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_search.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/edits.h"
 #include "sql/tenant/queries/merges.h"

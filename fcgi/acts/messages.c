@@ -6,7 +6,15 @@
  */
 #include "fcgi/acts/messages.h"
 
+#include "domain/access/audit.h"
 #include "domain/base/id.h"
+#include "domain/messaging/mail.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_file.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_word.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/contacts.h"
 #include "sql/tenant/queries/files.h"

@@ -1,7 +1,13 @@
 /*
  * fcgi/acts/messages_media.c -- pictures that come with a text: fetched by a job, drawn anew, a photo of the thread.
  */
+#include "domain/access/audit.h"
 #include "fcgi/acts/messages.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_file.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/messages.h"
 #include "tenancy/files.h"

@@ -7,6 +7,7 @@
 
 #include "domain/billing/bill.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/credentials.h"

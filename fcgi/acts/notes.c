@@ -3,7 +3,8 @@
  */
 #include "fcgi/acts/notes.h"
 
-#include "fcgi/acts/tell.h"
+#include "domain/access/audit.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/notes.h"
 

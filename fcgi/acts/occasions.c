@@ -3,6 +3,9 @@
  */
 #include "fcgi/acts/occasions.h"
 
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/messages.h"

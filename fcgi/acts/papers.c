@@ -5,7 +5,8 @@
 
 #include "domain/base/id.h"
 #include "domain/billing/sheet.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_proof.h"
 #include "fcgi/acts/tell_pay.h"
 #include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/bills.h"

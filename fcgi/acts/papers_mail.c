@@ -4,6 +4,7 @@
 #include "fcgi/acts/papers.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_message.h"
 #include "fcgi/acts/tell_pay.h"
 #include "fcgi/acts/tell_quote.h"

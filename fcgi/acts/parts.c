@@ -5,6 +5,11 @@
 
 #include "domain/dispatch/board.h"
 #include "domain/routing/matrix.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_fact.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/items.h"

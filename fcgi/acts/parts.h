@@ -4,7 +4,9 @@
 #ifndef FCGI_ACTS_PARTS_H
 #define FCGI_ACTS_PARTS_H
 
-#include "fcgi/acts/tell.h"
+#include "domain/dispatch/shift.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_van.h"
 #include "sql/tenant/schedule.h"
 #include "sql/tenant/water.h"
 #include "tenancy/work.h"

@@ -10,6 +10,8 @@
 
 #include "domain/base/setting.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_fact.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"

@@ -4,6 +4,10 @@
 #include "fcgi/acts/phones.h"
 
 #include "domain/base/id.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"

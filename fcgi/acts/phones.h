@@ -5,7 +5,7 @@
 #define FCGI_ACTS_PHONES_H
 
 #include "domain/messaging/push.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "tenancy/work.h"
 
 /* Where a browser's push service takes words for this phone. Sealed on the row of the device. */

@@ -4,7 +4,7 @@
 #include "fcgi/acts/pools.h"
 
 #include "domain/base/list.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/pools.h"
 #include "sql/tenant/queries/properties.h"
 

@@ -1,7 +1,9 @@
 #include "fcgi/acts/portal.h"
 
 #include "domain/billing/ledger.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
+#include "fcgi/acts/tell_link.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/credentials.h"
 #include "sql/tenant/queries/doses.h"

@@ -10,7 +10,8 @@
 
 #include "domain/base/words.h"
 #include "domain/billing/bill.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_water.h"
+#include "sql/tenant/file.h"
 #include "sql/tenant/messages.h"
 #include "sql/tenant/portal.h"
 #include "tenancy/work.h"

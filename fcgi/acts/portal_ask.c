@@ -2,6 +2,8 @@
  * fcgi/acts/portal_ask.c -- a customer asks for a visit, says how one was, and in which language we shall write.
  */
 #include "fcgi/acts/portal.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/portal.h"
 #include "sql/tenant/queries/processor.h"

@@ -5,6 +5,8 @@
  * or a note of the office is none of theirs.
  */
 #include "fcgi/acts/portal.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_file.h"
 #include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"

@@ -5,6 +5,7 @@
 
 #include "domain/access/role.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/control/queries/accounts.h"
 #include "sql/tenant/queries/company.h"

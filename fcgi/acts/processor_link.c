@@ -6,6 +6,7 @@
  */
 #include "fcgi/acts/processor.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/processor.h"

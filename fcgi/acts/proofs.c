@@ -4,6 +4,7 @@
 #include "fcgi/acts/proofs.h"
 
 #include "domain/base/canon.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/dayseals.h"
 #include "tenancy/dayseal.h"
 

@@ -1,10 +1,10 @@
+#include "tenancy/work.h"
 /*
  * fcgi/acts/proofs.h -- what anybody may ask about a sealed document: is it whole, and which keys are the company's.
  */
 #ifndef FCGI_ACTS_PROOFS_H
 #define FCGI_ACTS_PROOFS_H
 
-#include "fcgi/acts/tell.h"
 
 #define PROOF_CHECK_MAX 200000 /* characters */
 #define PROOF_KEYS_MAX  200

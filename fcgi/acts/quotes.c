@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"

@@ -9,6 +9,10 @@
 #include <string.h>
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"

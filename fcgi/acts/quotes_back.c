@@ -7,6 +7,7 @@
 #include "fcgi/acts/quotes.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/payments.h"

@@ -5,6 +5,9 @@
 
 #include "domain/base/id.h"
 #include "domain/visits/visit.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"
 

@@ -6,7 +6,7 @@
 #ifndef FCGI_ACTS_READINGS_H
 #define FCGI_ACTS_READINGS_H
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/water.h"
 #include "tenancy/work.h"
 

@@ -7,7 +7,11 @@
 #include "fcgi/acts/records.h"
 
 #include "domain/base/canon.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_message.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/proofs.h"
 #include "sql/tenant/queries/sync.h"

@@ -5,7 +5,9 @@
 #define FCGI_ACTS_RECORDS_H
 
 #include "domain/visits/record.h"
-#include "fcgi/acts/tell.h"
+#include "domain/water/reading.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/proofs.h"
 
 #define TREND_POINTS  26

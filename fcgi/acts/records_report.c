@@ -1,11 +1,16 @@
 /*
  * fcgi/acts/records_report.c -- what a customer sees of a stop: the sealed record, its photos, how the water went.
  */
+#include "domain/water/pour.h"
 #include "fcgi/acts/records.h"
 
 #include "domain/base/id.h"
 #include "domain/base/canon.h"
 #include "domain/water/balance.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/files.h"

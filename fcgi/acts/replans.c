@@ -3,6 +3,12 @@
  */
 #include "fcgi/acts/replans.h"
 
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_fact.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/visits.h"
 

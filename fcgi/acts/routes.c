@@ -4,6 +4,7 @@
 #include "fcgi/acts/routes.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_roads.h"
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/staff.h"
 #include "sql/tenant/queries/work.h"

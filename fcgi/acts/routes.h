@@ -16,7 +16,8 @@
 
 #include "domain/dispatch/fuel.h"
 #include "domain/dispatch/rounds.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
 #include "fcgi/http/shape.h"
 #include "sql/tenant/routes.h"
 #include "tenancy/work.h"

@@ -6,7 +6,8 @@
 #include "domain/base/list.h"
 #include "domain/visits/recurrence.h"
 #include "domain/visits/wish.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/work.h"
 

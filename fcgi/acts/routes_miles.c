@@ -7,6 +7,8 @@
 #include "fcgi/acts/routes.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_roads.h"
 #include "sql/tenant/queries/routes.h"
 
 #define PACE_DAYS 42

@@ -10,6 +10,8 @@
 
 #include "domain/base/id.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/services.h"
 

@@ -9,6 +9,10 @@
 
 #include "domain/visits/recurrence.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/visits.h"

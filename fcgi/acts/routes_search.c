@@ -7,6 +7,7 @@
 #include "fcgi/acts/routes.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_roads.h"
 #include "sql/tenant/queries/routes.h"
 
 /* Where one plan lives while it is searched; given back with the job's arena. */

@@ -7,7 +7,8 @@
  */
 #include "fcgi/acts/routes.h"
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
 
 static const struct route_stop_row *row_of(const struct route_facts *f, uint64_t id);
 

@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/runs.h"
 

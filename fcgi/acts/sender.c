@@ -1,6 +1,11 @@
 #include "fcgi/acts/sender.h"
 
+#include "domain/access/audit.h"
 #include "domain/messaging/dkim.h"
+#include "domain/messaging/mail.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/messages.h"
 
 const char *const record_state_names[] = {"", "asked", "good", "missing", "wrong", NULL};

@@ -8,6 +8,7 @@
 #include "domain/base/list.h"
 #include "domain/base/setting.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/services.h"
 
 #define COLUMN_MAX 60000

@@ -7,6 +7,9 @@
 #include "fcgi/acts/shifts.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/shifts.h"
 #include "sql/tenant/queries/visits.h"
 

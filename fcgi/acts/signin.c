@@ -2,6 +2,8 @@
 
 #include "domain/staff/staff.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "sql/tenant/queries/credentials.h"
 #include "sql/tenant/queries/sessions.h"
 #include "tenancy/credential_proof.h"

@@ -3,6 +3,8 @@
 #include "domain/base/country.h"
 #include "domain/staff/staff.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "sql/tenant/queries/credentials.h"
 #include "tenancy/claim.h"
 #include "tenancy/credential.h"

@@ -5,6 +5,8 @@
 
 #include "domain/messaging/mail.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/roles.h"
 #include "sql/tenant/queries/sessions.h"

@@ -1,6 +1,7 @@
 #include "fcgi/acts/support.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 #include "sql/control/queries/platform.h"
 #include "sql/tenant/queries/company.h"
 

@@ -6,8 +6,14 @@
  */
 #include "fcgi/acts/sync.h"
 
+#include "domain/access/audit.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/clock.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/sync.h"

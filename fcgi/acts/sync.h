@@ -4,7 +4,7 @@
 #ifndef FCGI_ACTS_SYNC_H
 #define FCGI_ACTS_SYNC_H
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/day.h"
 #include "tenancy/work.h"
 

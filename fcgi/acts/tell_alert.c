@@ -1,11 +1,18 @@
 /*
  * fcgi/acts/tell_alert.c -- somebody should look: the alert, and those who are told of it as the company wishes.
  */
+#include "fcgi/acts/tell_alert.h"
+
+#include "domain/messaging/template.h"
 #include "fcgi/acts/tell.h"
 
 #include "domain/base/setting.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
+#include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/day.h"

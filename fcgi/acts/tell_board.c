@@ -1,11 +1,18 @@
 /*
  * fcgi/acts/tell_board.c -- the board's day as it runs, who could take one more stop, and giving it to them.
  */
+#include "fcgi/acts/tell_board.h"
+
 #include "fcgi/acts/tell.h"
 
 #include "domain/base/list.h"
 #include "domain/staff/hours.h"
 #include "domain/staff/staff.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_proof.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/visits.h"

@@ -2,7 +2,12 @@
  * fcgi/acts/tell_booking.c -- what a customer is told of what was booked: that it came in, that it
  * is confirmed.
  */
+#include "fcgi/acts/tell_booking.h"
+
+#include "domain/messaging/occasion.h"
+#include "domain/visits/visit.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_fact.h"
 
 static const struct field reception_fields[] = {
 	FIELD_ID(struct reception_order, conversation_id), FIELD_MAYBE_ID(struct reception_order, message_id), FIELD_END};

@@ -3,7 +3,9 @@
  *
  * Both are kept on the stop's card and handed out as they stand. Codes of gates are not in them.
  */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_water.h"
 
 #include "domain/base/list.h"
 #include "sql/tenant/queries/day.h"

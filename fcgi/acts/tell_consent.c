@@ -3,8 +3,10 @@
  *
  * A wish stands in `setting` under the number or address itself, with the words that it was said in: that is the evidence.
  */
+#include "domain/access/audit.h"
 #include "fcgi/acts/tell_message.h"
 
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/messages.h"
 
 #define CONSENT_NAME_MAX 80 /* the column's; longer addresses share their first 80 letters, and then the stricter wish */

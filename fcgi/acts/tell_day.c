@@ -6,10 +6,17 @@
  * 2. Cards are kept from yesterday to a week ahead. Other days are read from their sources.
  * 3. A card is what its sources say (tell_day_cards); a test compares them.
  */
+#include "fcgi/acts/tell_day.h"
+
 #include "fcgi/acts/tell.h"
 
+#include "fcgi/acts/tell_alert.h"
 #include "fcgi/acts/tell_bill.h"
 
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_booking.h"
+#include "fcgi/acts/tell_fact.h"
+#include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"

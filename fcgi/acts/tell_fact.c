@@ -2,8 +2,13 @@
  * fcgi/acts/tell_fact.c -- a fact that customers are told of: ordered with the fact, said by a job, so that no words of ours
  * ever stand in the way of what happened.
  */
+#include "fcgi/acts/tell_fact.h"
+
+#include "domain/visits/visit.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_message.h"
 
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/messages.h"
 

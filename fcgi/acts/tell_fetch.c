@@ -2,7 +2,11 @@
  * fcgi/acts/tell_fetch.c -- a stop at the supply house before another one, and the window that was promised: it follows the
  * time at which the board now expects them.
  */
-#include "fcgi/acts/tell.h"
+#include "domain/access/audit.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_roads.h"
+#include "fcgi/acts/tell_van.h"
 
 #include "sql/tenant/queries/visits.h"
 

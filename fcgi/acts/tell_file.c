@@ -1,7 +1,10 @@
 /*
  * fcgi/acts/tell_file.c -- a photo or paper is kept: known by its bytes, hung on a record, told on its timeline.
  */
+#include "fcgi/acts/tell_file.h"
+
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/files.h"
 #include "tenancy/files.h"
 

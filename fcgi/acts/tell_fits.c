@@ -2,6 +2,7 @@
  * fcgi/acts/tell_fits.c -- does a plan fit the wishes of a property and the work of a technician?
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_visits.h"
 
 #include "domain/base/list.h"
 #include "domain/base/setting.h"

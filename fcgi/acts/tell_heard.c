@@ -1,10 +1,16 @@
 /*
  * fcgi/acts/tell_heard.c -- a word of a customer is written down: whose it is, what it asks of us, who should look.
  */
+#include "domain/access/audit.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_booking.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_message.h"
 
 #include "domain/messaging/sms.h"
 #include "domain/reception/hear.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/messages.h"

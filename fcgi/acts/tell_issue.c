@@ -3,7 +3,8 @@
  * the ledger. Used by whoever bills: the office, a job that was completed, a run.
  */
 #include "domain/billing/seal.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_proof.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/company.h"

@@ -6,6 +6,7 @@
  */
 #include "domain/base/id.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/jobs.h"
 
 static struct str lane_of(struct work *w, const char *kind, struct str to);

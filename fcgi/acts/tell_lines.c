@@ -2,7 +2,7 @@
  * fcgi/acts/tell_lines.c -- the checklist of one stop: what the service asks each time, what is due again, and what an
  * agreement wants as a line on other visits.
  */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 
 #include "domain/visits/checklist.h"
 #include "domain/visits/due.h"

@@ -4,6 +4,8 @@
  * The signature says that a link is ours; the row, found by the hash of its nonce, that it is still open.
  * The token travels behind '#', so that no server log and no referrer carries it.
  */
+#include "fcgi/acts/tell_link.h"
+
 #include "fcgi/acts/tell.h"
 
 #include "sql/tenant/queries/links.h"

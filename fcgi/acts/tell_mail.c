@@ -1,6 +1,10 @@
 /*
  * fcgi/acts/tell_mail.c -- the payload of a mail, and how an act orders one.
  */
+#include "fcgi/acts/tell_mail.h"
+
+#include "domain/messaging/mail.h"
+#include "domain/messaging/template.h"
 #include "fcgi/acts/tell.h"
 
 static const char *const language_names[] = {"en", "es", NULL};

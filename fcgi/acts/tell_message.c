@@ -3,8 +3,16 @@
  */
 #include "fcgi/acts/tell_message.h"
 
+#include "domain/access/audit.h"
 #include "domain/messaging/link.h"
+#include "domain/messaging/mail.h"
 #include "domain/messaging/sms.h"
+#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/messages.h"
 
 #define MORE_BYTES_MAX 30000

@@ -10,8 +10,8 @@
 #include "domain/messaging/going.h"
 #include "domain/messaging/letter.h"
 #include "domain/messaging/sms.h"
-#include "fcgi/acts/tell.h"
 #include "sql/tenant/messages.h"
+#include "tenancy/work.h"
 
 #define MESSAGE_BODY_MAX 8000
 #define MESSAGE_FILES_MAX 10

@@ -4,8 +4,8 @@
  * Between two statements stand payments, credits, what came back, also what was written while a statement was on its way or
  * came with another record: domain/billing/statement.h.
  */
+#include "domain/access/audit.h"
 #include "domain/billing/statement.h"
-#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
 #include "sql/tenant/queries/payments.h"
 

@@ -1,6 +1,7 @@
 /*
  * fcgi/acts/tell_occasion.c -- a fact that customers may be told of: by whom it is wanted, by what, in which words.
  */
+#include "domain/messaging/mail.h"
 #include "fcgi/acts/tell_message.h"
 
 #include "fcgi/acts/tell_bill.h"

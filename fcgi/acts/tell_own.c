@@ -3,7 +3,7 @@
  *
  * A column holds {} or {"rows":[{"field_id":"...","value":"..."}]}; a setting {"on":...,"type":...,"options":[...]}.
  */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 
 #include "domain/base/id.h"
 #include "sql/tenant/queries/fields.h"

@@ -1,7 +1,7 @@
 /*
  * fcgi/acts/tell_owner.c -- whose a record is: what a note, a photo or a line of the timeline hangs on.
  */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/messages.h"

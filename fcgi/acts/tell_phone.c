@@ -2,9 +2,14 @@
  * fcgi/acts/tell_phone.c -- readings and doses that a phone said one by one become sets and doses of the house.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_water.h"
 #include "fcgi/acts/tell_bill.h"
 
 #include "domain/base/id.h"
+#include "sql/tenant/day.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"

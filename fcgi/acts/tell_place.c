@@ -1,6 +1,8 @@
 /*
  * fcgi/acts/tell_place.c -- an address is new: somebody shall look where it lies.
  */
+#include "fcgi/acts/tell_place.h"
+
 #include "fcgi/acts/tell.h"
 
 static const struct field place_order_fields[] = {

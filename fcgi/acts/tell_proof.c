@@ -3,6 +3,8 @@
  *
  * A key's row is written in the transaction of the first document that it signs; archived_at says until when it did.
  */
+#include "fcgi/acts/tell_proof.h"
+
 #include "fcgi/acts/tell.h"
 
 #include "domain/base/setting.h"

@@ -4,7 +4,7 @@
 #include "fcgi/acts/tell_quote.h"
 
 #include "domain/billing/quote.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 
 #define QUOTE_LINK_S (INT64_C(60) * 86400) /* after its last day, to read what was said */
 

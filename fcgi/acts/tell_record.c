@@ -3,6 +3,9 @@
  * upon a record says in its own transaction.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_search.h"
 
 #include "domain/customers/agreement.h"
 #include "sql/tenant/queries/timeline.h"

@@ -1,6 +1,10 @@
 /*
  * fcgi/acts/tell_roads.c -- what routes are counted by: the company's fuel, hours, lunch and pace; the ways of one day.
  */
+#include "fcgi/acts/tell_roads.h"
+
+#include "domain/dispatch/board.h"
+#include "domain/dispatch/fuel.h"
 #include "fcgi/acts/tell.h"
 
 #include <inttypes.h>

@@ -3,6 +3,8 @@
  *
  * Only what differs is written: a telephone number that changed is some ten rows, the whole record would be eighty.
  */
+#include "fcgi/acts/tell_search.h"
+
 #include "fcgi/acts/tell.h"
 
 #include "domain/customers/gram.h"

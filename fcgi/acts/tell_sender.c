@@ -1,7 +1,9 @@
 /*
  * fcgi/acts/tell_sender.c -- whose address a mail comes from, and the key that signs it.
  */
+#include "domain/messaging/mail.h"
 #include "fcgi/acts/tell_message.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/messages.h"
 
 static const struct field kept_fields[] = {

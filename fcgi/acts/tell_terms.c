@@ -3,7 +3,7 @@
  *
  * The caller has locked the agreement.
  */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_visits.h"
 
 #include "sql/tenant/queries/agreements.h"
 

@@ -2,6 +2,9 @@
  * fcgi/acts/tell_used.c -- what a technician did to equipment, and took out of the van, at a stop.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_water.h"
 
 #include "domain/base/id.h"
 #include "fcgi/acts/tell_bill.h"

@@ -5,8 +5,12 @@
  * A service lists its parts by name; an item of the same name says how many each van has. A van in which nobody ever
  * counted an item is taken to have it.
  */
+#include "fcgi/acts/tell_van.h"
+
+#include "domain/dispatch/shift.h"
 #include "fcgi/acts/tell.h"
 
+#include "fcgi/acts/tell_board.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/routes.h"
 

@@ -7,10 +7,15 @@
  * What people wish is obeyed as each visit is made, unless somebody insisted on the term as it is: a day that they
  * do not want gives way to the next, and whoever may not come does not get the visit.
  */
+#include "fcgi/acts/tell_visits.h"
+
+#include "domain/visits/wish.h"
 #include "fcgi/acts/tell.h"
 
 #include "domain/base/id.h"
 #include "domain/visits/due.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/visits.h"
 

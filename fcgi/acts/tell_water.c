@@ -4,6 +4,10 @@
  * The rules stand in `setting`, kind water: one row named "company", one for each pool that has its own, named by its
  * id. A reading's column holds {"values":[{"measure":"ph","x100":780,"how":"exact"}]}.
  */
+#include "fcgi/acts/tell_water.h"
+
+#include "domain/water/balance.h"
+#include "domain/water/pour.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
 
@@ -11,6 +15,7 @@
 #include "domain/base/list.h"
 #include "domain/base/setting.h"
 #include "domain/customers/property.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"

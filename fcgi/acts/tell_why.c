@@ -6,7 +6,7 @@
  * written before (plain words) reads as it stands.
  */
 #include "domain/base/words.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
 #include "sql/tenant/queries/visits.h"
 
 struct str

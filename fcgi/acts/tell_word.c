@@ -1,8 +1,12 @@
 /*
  * fcgi/acts/tell_word.c -- words to our own people: a push to their phones, a text to their number.
  */
+#include "fcgi/acts/tell_word.h"
+
 #include "fcgi/acts/tell.h"
 
+#include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/sync.h"
 
 static const struct field push_order_fields[] = {FIELD_ID(struct push_order, device_id),

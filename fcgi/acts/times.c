@@ -3,6 +3,7 @@
 #include "domain/staff/clock.h"
 #include "domain/visits/visit.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/sync.h"
 
 #define SPANS_MAX 20000

@@ -6,6 +6,8 @@
 #include "domain/customers/property.h"
 #include "domain/staff/clock.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/properties.h"

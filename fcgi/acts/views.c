@@ -4,6 +4,7 @@
 #include "fcgi/acts/views.h"
 
 #include "domain/access/role.h"
+#include "fcgi/http/shape.h"
 #include "sql/tenant/queries/views.h"
 
 #define BODY_BYTES_MAX 4000

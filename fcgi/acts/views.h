@@ -4,7 +4,6 @@
 #ifndef FCGI_ACTS_VIEWS_H
 #define FCGI_ACTS_VIEWS_H
 
-#include "fcgi/acts/tell.h"
 #include "sql/tenant/record.h"
 #include "tenancy/work.h"
 

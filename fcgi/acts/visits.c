@@ -3,8 +3,14 @@
  */
 #include "fcgi/acts/visits.h"
 
+#include "domain/dispatch/shift.h"
 #include "domain/visits/due.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
+#include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_van.h"
+#include "fcgi/acts/tell_visits.h"
 #include "sql/tenant/queries/agreements.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/visits.h"

@@ -4,6 +4,7 @@
 #include "fcgi/acts/wants.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_bill.h"
 #include "fcgi/acts/tell_quote.h"
 #include "sql/tenant/queries/bills.h"

@@ -5,6 +5,8 @@
 
 #include "domain/base/setting.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_place.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/visits.h"
 #include "sql/tenant/queries/work.h"

@@ -2,7 +2,7 @@
  * fcgi/jobs/assign.c -- the job "assign": new work that is nobody's goes to the best technician, if the company wishes that.
  */
 #include "fcgi/acts/board.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_proof.h"
 #include "fcgi/jobs/list.h"
 
 static enum err

@@ -2,6 +2,7 @@
  * fcgi/jobs/broadcasts.c -- the job "broadcast": one text to some more of many; each step orders the next.
  */
 #include "fcgi/acts/broadcasts.h"
+#include "fcgi/http/shape.h"
 #include "fcgi/jobs/list.h"
 
 static enum err

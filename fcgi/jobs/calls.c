@@ -7,7 +7,10 @@
  */
 #include "domain/base/id.h"
 #include "domain/messaging/spoken.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_message.h"
+#include "fcgi/acts/tell_word.h"
+#include "fcgi/http/shape.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/voice.h"
 

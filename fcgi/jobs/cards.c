@@ -4,6 +4,7 @@
  * What is not built yet is read from its sources, so a night that was killed is noticed by nobody.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/queries/day.h"
 

@@ -2,6 +2,7 @@
  * fcgi/jobs/facts.c -- customers are told of what happened, of tomorrow's visit, and that they are missed.
  */
 #include "fcgi/acts/facts.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/jobs/list.h"
 
 static enum err

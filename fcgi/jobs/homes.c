@@ -4,7 +4,7 @@
  * What somebody has pinned meanwhile, or said otherwise, stays (worker_place). An address that the map does not know, or
  * knows only by its town, gets no place; the page says so and offers the pin.
  */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_place.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/maps.h"
 #include "sql/tenant/queries/work.h"

@@ -11,6 +11,7 @@
 
 #include "domain/base/file.h"
 #include "fcgi/acts/mails.h"
+#include "fcgi/http/shape.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/press.h"
 #include "tenancy/files.h"

@@ -5,7 +5,9 @@
  * Message-ID, which comes from the job's id. At least once; a reader's program can tell a repeat.
  */
 #include "domain/base/id.h"
+#include "domain/messaging/mail.h"
 #include "fcgi/acts/files.h"
+#include "fcgi/acts/tell_mail.h"
 #include "fcgi/acts/tell_message.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"

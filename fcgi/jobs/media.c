@@ -5,6 +5,7 @@
  * is none, is named at its message.
  */
 #include "fcgi/acts/messages.h"
+#include "fcgi/http/shape.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/sms.h"
 

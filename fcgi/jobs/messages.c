@@ -7,6 +7,7 @@
 #include "domain/base/id.h"
 #include "fcgi/acts/bookings.h"
 #include "fcgi/acts/messages.h"
+#include "fcgi/acts/tell_word.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/mail.h"
 #include "fcgi/remote/sms.h"

@@ -12,6 +12,7 @@
 
 #include "fcgi/acts/files.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_file.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/press.h"
 #include "tenancy/files.h"

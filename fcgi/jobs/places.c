@@ -6,6 +6,7 @@
  * happens, and the page says that there is no place yet.
  */
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_place.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/maps.h"
 #include "sql/tenant/queries/places.h"

@@ -9,6 +9,8 @@
 #include "fcgi/acts/payments.h"
 #include "fcgi/acts/processor.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/pay.h"
 

@@ -2,6 +2,8 @@
  * fcgi/jobs/push.c -- the job "push": one word to one phone. A phone that its service knows no more is forgotten.
  */
 #include "fcgi/acts/phones.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_word.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/push.h"
 

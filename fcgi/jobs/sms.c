@@ -5,7 +5,10 @@
  * one, whose answer was lost, was taken. One text at a time goes to one number: so it can be no other one that it finds.
  */
 #include "domain/base/id.h"
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_message.h"
+#include "fcgi/acts/tell_word.h"
+#include "fcgi/http/shape.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/sms.h"
 

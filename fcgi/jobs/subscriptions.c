@@ -4,7 +4,8 @@
  */
 #include "fcgi/acts/processor.h"
 #include "fcgi/acts/subscriptions.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/pay.h"
 

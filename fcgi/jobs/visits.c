@@ -6,6 +6,7 @@
  */
 #include "domain/visits/due.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_visits.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/queries/agreements.h"
 

@@ -7,6 +7,8 @@
  */
 #include "domain/staff/staff.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "sql/tenant/queries/credentials.h"
 #include "tenancy/claim.h"
 

@@ -11,7 +11,7 @@
 #include "fcgi/acts/payments.h"
 #include "fcgi/acts/properties.h"
 #include "fcgi/acts/runs.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_visits.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/queries/visits.h"
 #include "tests/rows/people.h"

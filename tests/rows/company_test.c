@@ -1,7 +1,7 @@
 /* tests/rows/company_test.c -- the company's own row, what the house learns of it, and links that work once. */
 #include "fcgi/acts/company.h"
 #include "fcgi/acts/customers.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 #include "tests/rows/people.h"
 
 static struct company

@@ -5,7 +5,7 @@
 #include "fcgi/acts/notes.h"
 #include "fcgi/acts/pools.h"
 #include "fcgi/acts/properties.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "tests/rows/people.h"
 
 #define ROSA UINT64_C(4000000000000001001)

@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_mail.h"
 #include "fcgi/jobs/clock.h"
 #include "fcgi/jobs/jobs.h"
 #include "fcgi/jobs/queue.h"

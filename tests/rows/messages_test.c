@@ -1,6 +1,7 @@
 /* tests/rows/messages_test.c -- words to and from customers: once, in order, never after STOP; threads and whose they are. */
 #include "fcgi/acts/broadcasts.h"
 #include "fcgi/acts/messages.h"
+#include "fcgi/acts/tell_file.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/queue.h"
 #include "sql/tenant/queries/files.h"

@@ -1,6 +1,6 @@
 /* tests/rows/outbox_test.c -- what is ordered is sealed, planned once a day, and thrown away in
  * time. */
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_mail.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/queue.h"
 #include "sql/tenant/queries/jobs.h"

@@ -5,6 +5,7 @@
 
 #include "fcgi/acts/files.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_file.h"
 #include "fcgi/jobs/list.h"
 #include "sql/tenant/job.h"
 #include "tenancy/files.h"

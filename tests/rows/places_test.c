@@ -7,7 +7,7 @@
 
 #include "domain/customers/property.h"
 #include "fcgi/acts/properties.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_place.h"
 #include "fcgi/acts/work.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/remote/call.h"

@@ -7,7 +7,7 @@
 #include "fcgi/acts/letters.h"
 #include "fcgi/acts/portal.h"
 #include "fcgi/acts/signin.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
 #include "fcgi/http/limit.h"
 #include "fcgi/http/session.h"
 #include "tenancy/credential.h"

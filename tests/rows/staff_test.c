@@ -1,7 +1,8 @@
 /* tests/rows/staff_test.c -- people are invited, changed, disabled and made owner, in one company only. */
 #include "domain/messaging/mail.h"
 #include "fcgi/acts/staff.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_mail.h"
 #include "tests/rows/people.h"
 
 static struct invite

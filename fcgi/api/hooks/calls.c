@@ -4,6 +4,7 @@
  * Signed as texts are (signed.h). Whose it is says "From": it is the company that rings.
  */
 #include "fcgi/acts/messages.h"
+#include "fcgi/acts/tell_word.h"
 #include "fcgi/api/hooks/signed.h"
 #include "fcgi/http/reply.h"
 

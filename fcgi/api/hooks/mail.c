@@ -3,6 +3,7 @@
  *
  * Nothing of it is read here but its envelope: a job does (fcgi/jobs/inbox.c).
  */
+#include "domain/messaging/mail.h"
 #include "fcgi/acts/mails.h"
 #include "fcgi/http/form.h"
 #include "fcgi/http/reply.h"

@@ -2,6 +2,7 @@
  * fcgi/api/office/alerts.c -- what somebody should look at, and who is told of it.
  */
 #include "fcgi/acts/alerts.h"
+#include "fcgi/acts/tell_board.h"
 #include "fcgi/api/cards.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"

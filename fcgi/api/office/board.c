@@ -2,6 +2,7 @@
  * fcgi/api/office/board.c -- the dispatch board.
  */
 #include "fcgi/acts/board.h"
+#include "fcgi/acts/tell_roads.h"
 #include "fcgi/api/office/visits.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"

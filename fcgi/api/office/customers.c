@@ -3,7 +3,7 @@
  */
 #include "fcgi/api/office/record.h"
 #include "fcgi/acts/notes.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 
 static enum err customer_get(struct work *w, const struct call *c);
 static enum err customer_make(struct work *w, const struct call *c);

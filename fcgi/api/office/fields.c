@@ -2,7 +2,7 @@
  * fcgi/api/office/fields.c -- the company's own fields on its records.
  */
 #include "fcgi/acts/fields.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 

@@ -4,7 +4,7 @@
  * C decides whether they may be seen, nginx carries the bytes (reply_carried).
  */
 #include "fcgi/acts/files.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_file.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 

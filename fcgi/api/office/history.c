@@ -2,7 +2,7 @@
  * fcgi/api/office/history.c -- the timeline of a customer, a place, a pool, and the log of changes.
  */
 #include "fcgi/acts/history.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 

@@ -2,7 +2,7 @@
  * fcgi/api/office/pools.c -- bodies of water and what stands beside them.
  */
 #include "fcgi/acts/pools.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/api/office/record.h"
 
 static enum err pool_make(struct work *w, const struct call *c);

@@ -2,7 +2,7 @@
  * fcgi/api/office/properties.c -- places that are served: wishes, codes at the gate, a house that is sold.
  */
 #include "fcgi/acts/properties.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 #include "fcgi/api/office/record.h"
 
 struct code_question {

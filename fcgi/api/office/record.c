@@ -4,7 +4,7 @@
 #include "fcgi/api/office/record.h"
 
 #include "domain/pools/volume.h"
-#include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_event.h"
 
 /* Members of a query's row inside a card: the name is the column's. */
 #define ROW_(k, s, m) .kind = (k), .name = #m, .offset = offsetof(s, row.m)

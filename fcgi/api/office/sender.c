@@ -1,6 +1,7 @@
 /*
  * fcgi/api/office/sender.c -- mails from the company's own address: what its domain must say, and what it says.
  */
+#include "domain/messaging/mail.h"
 #include "fcgi/acts/sender.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"

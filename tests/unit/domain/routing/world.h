@@ -6,6 +6,7 @@
 #define TESTS_UNIT_DOMAIN_ROUTING_WORLD_H
 
 #include "domain/routing/chance.h"
+#include "domain/routing/problem.h"
 
 #define PLACES_MAX 24
 
