@@ -154,6 +154,15 @@ coat_lost(const struct coat *c)
 }
 
 void
+coat_off(struct coat *c)
+{
+	if (!c->tdb.c.open)
+		return;
+	c->left_open++;
+	conn_rollback(&c->tdb.c);
+}
+
+void
 coat_rest(struct coat *c)
 {
 	/* What is owed is read first: a statement's end is a word on the same wire. If nobody answers, the next one finds out. */
@@ -169,10 +178,7 @@ coat_change(struct coat *c, const char *user, const char *password, const char *
 	enum err e;
 
 	conn->fault = f;
-	if (conn->open) {
-		c->left_open++;
-		conn_rollback(conn);
-	}
+	coat_off(c);
 	if (coat_lost(c))
 		TRY(conn_connect(conn));
 	/* Statements prepared before die here; so do temporary tables, locks, and the session's settings. */
@@ -198,6 +204,14 @@ uint64_t
 coat_left_open(const struct coat *c)
 {
 	return c->left_open;
+}
+
+bool
+tdb_wears(const struct tdb *db, const char *account)
+{
+	const MYSQL *my = db->c.my;
+
+	return my != NULL && my->user != NULL && my->db != NULL && strcmp(my->user, account) == 0 && strcmp(my->db, account) == 0;
 }
 
 void

@@ -61,15 +61,19 @@ void coat_close(struct coat *c);
  * coat_change -- wear the account of a tenant (mysql_change_user). For tenancy/lease.c alone.
  *
  * A failure leaves the coat closed: the next change opens a fresh connection. An open transaction of the
- * wearer before is a bug: it is rolled back and counted (coat_left_open).
+ * wearer before is a bug: coat_off.
  */
 must_use enum err coat_change(struct coat *c, const char *user, const char *password,
     const char *schema, struct tdb **out, struct fault *f);
 uint64_t coat_left_open(const struct coat *c);
 bool coat_lost(const struct coat *c); /* the next coat_change connects first */
+/* coat_off -- nobody wears it now: it is in no transaction. One that was left open is rolled back and counted. */
+void coat_off(struct coat *c);
 /* coat_rest -- nobody wants it for a while: nothing is kept prepared. It is worn as before. */
 void coat_rest(struct coat *c);
 
+/* tdb_wears -- is its connection signed in as this account, in the schema of the same name? As the client library knows it. */
+bool tdb_wears(const struct tdb *db, const char *account);
 void tdb_fault(struct tdb *db, struct fault *f);
 must_use enum err tdb_begin(struct tdb *db, enum db_mode mode);
 must_use enum err tdb_commit(struct tdb *db);

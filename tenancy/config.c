@@ -51,6 +51,7 @@ static const struct setting settings[] = {
 	NUMBER_(web_workers, "4", 1, 64, "processes of `poold web`"),
 	NUMBER_(auth_workers, NULL, 1, 64, "processes of `poold auth`: passwords checked at one time; by default one per core"),
 	NUMBER_(jobs_workers, "1", 1, 16, "processes of `poold jobs`"),
+	NUMBER_(coats, "4", 1, COATS_MAX, "companies that a worker of `poold web` keeps connections of, one each"),
 	NUMBER_(worker_works, "20000", 1, 1000000000, "a worker retires after so many pieces of work"),
 	TEXT_(base_url, "http://localhost:8080", "the site's address; a company lives at <slug>.<domain>"),
 	TEXT_(certificate_file, "", "TLS certificate that nginx serves, for poolctl health; empty: certbot's for the domain"),

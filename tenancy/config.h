@@ -30,6 +30,7 @@ struct config {
 	const char *run_dir;        /* sockets web.sock auth.sock jobs.sock, pid files                 */
 	const char *data_dir;       /* files of tenants, exports                                       */
 	uint32_t web_workers, auth_workers, jobs_workers; /* 4, one per core, 1                        */
+	uint32_t coats;             /* companies that a worker of `web` keeps connections of, one each; 4 */
 	uint32_t worker_works;      /* a worker retires after so many works; 20000                     */
 	/* addresses */
 	const char *base_url;       /* "http://localhost:8080": scheme, domain and port of the site;
@@ -72,6 +73,9 @@ struct config {
 	uint32_t letters_per_address_hour, letters_per_network_hour; /* 60, 240                        */
 	struct zone_cache *zones;   /* config_zone's, not a setting                                    */
 };
+
+/* The most connections to companies' schemas that one worker may hold. */
+#define COATS_MAX 16
 
 /* Ceilings: a configuration file, one of its lines, a value. */
 #define CONFIG_FILE_LINES 400

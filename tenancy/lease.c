@@ -1,21 +1,26 @@
 /*
  * tenancy/lease.c -- the ONLY maker of a struct tdb.
  *
- * LEASE_FAULT seeds one of six faults, so that the isolation matrix can show that it would notice:
+ * LEASE_FAULT seeds one of eight faults, so that the isolation matrix can show that it would notice:
  * 1 the account is not changed · 2 it is changed to the tenant's before · 3 the schema is changed,
  * the account is not (USE) · 4 a failed transaction is left open · 5 reads share the statements of
- * whoever came first · 6 the wrong tenant cached (tenant.c). A build of the product has none: tests
- * set it.
+ * whoever came first · 6 the wrong tenant cached (tenant.c) · 7 another's coat is taken from its hook ·
+ * 8 the coat that has hung longest is taken and its account not changed. A build of the product has none:
+ * tests set it. Faults 1, 2, 3, 5 are of changing a coat: there nothing hangs, so each change of tenant is one.
+ * With a fault nobody asks the connection whose it is: the tests must see the fault, not its last defence.
  */
 #include "tenancy/lease.h"
 
 #ifndef LEASE_FAULT
 #define LEASE_FAULT 0
 #endif
+#define NOTHING_HANGS (LEASE_FAULT == 1 || LEASE_FAULT == 2 || LEASE_FAULT == 3 || LEASE_FAULT == 5)
 
 static bool
 password_of(struct house *h, unsigned n, const char *account, char out[DB_PASSWORD_LETTERS + 1]);
 static enum err control_open(struct house *h, struct fault *f);
+static void reach_for(struct house *h, uint64_t tenant_id);
+static struct hook *hook_for(struct house *h, uint64_t tenant_id);
 static enum err coat_fetch(struct house *h, struct fault *f);
 static enum err wear(struct house *h, const struct tenant *t, struct fault *f);
 static enum err begin(struct house *h, const struct tenant *t, enum db_mode mode, struct fault *f);
@@ -54,6 +59,7 @@ house_open(const struct config *c, struct arena *proc, struct house **out, struc
 	h->config = c;
 	h->proc = proc;
 	h->next_id = random_u32();
+	h->coats = 1;
 	TRY(keys_open(c, proc, &h->keys, f));
 	h->tenants = tenant_cache_open(proc, c);
 	e = control_open(h, &away);
@@ -70,6 +76,10 @@ void
 house_close(struct house *h)
 {
 	lease_break(h);
+	for (size_t i = 0; i < HOOKS; i++)
+		if (h->hooks[i].coat != NULL)
+			coat_close(h->hooks[i].coat);
+	memset(h->hooks, 0, sizeof h->hooks);
 	if (h->control != NULL)
 		cdb_close(h->control);
 	h->control = NULL;
@@ -204,6 +214,20 @@ lease_rest(struct house *h)
 {
 	if (h->coat != NULL)
 		coat_rest(h->coat);
+	for (size_t i = 0; i < HOOKS; i++)
+		if (h->hooks[i].coat != NULL)
+			coat_rest(h->hooks[i].coat);
+}
+
+uint64_t
+lease_left_open(const struct house *h)
+{
+	uint64_t n = h->coat != NULL ? coat_left_open(h->coat) : 0;
+
+	for (size_t i = 0; i < HOOKS; i++)
+		if (h->hooks[i].coat != NULL)
+			n += coat_left_open(h->hooks[i].coat);
+	return n;
 }
 
 /*
@@ -246,6 +270,56 @@ control_open(struct house *h, struct fault *f)
 	return e;
 }
 
+/*
+ * reach_for -- hang the worn coat up and put the tenant's own on; without one of its own, an empty hook (a new coat is fetched) or the
+ * one that has hung longest, which changes its account. So companies that ask in turn keep their sessions and what is prepared in
+ * them, and a worker never holds more than h->coats connections.
+ */
+static void
+reach_for(struct house *h, uint64_t tenant_id)
+{
+	struct hook *to, mine;
+
+	if (h->coat != NULL) {
+		coat_off(h->coat);
+		if (h->worn == 0 || coat_lost(h->coat))
+			lease_break(h);
+	}
+	to = hook_for(h, tenant_id);
+	/* Nothing to hang up: a new coat is fetched before another tenant's is taken. */
+	if (to == NULL || (h->coat == NULL && to->worn != tenant_id))
+		return;
+	mine = (struct hook){h->coat, h->tdb, h->worn, ++h->turns};
+	h->coat = to->coat;
+	h->tdb = to->tdb;
+	h->worn = to->worn;
+#if LEASE_FAULT == 7 || LEASE_FAULT == 8
+	if (h->coat != NULL)
+		h->worn = tenant_id;
+#endif
+	*to = mine.coat != NULL ? mine : (struct hook){0};
+}
+
+/* The tenant's own, else a free one, else the one with the oldest turn; NULL: this house has no hooks. */
+static struct hook *
+hook_for(struct house *h, uint64_t tenant_id)
+{
+	const unsigned hooks = NOTHING_HANGS ? 0 : h->coats - 1;
+	struct hook *to = NULL;
+
+	for (struct hook *k = h->hooks; k < h->hooks + hooks; k++) {
+#if LEASE_FAULT == 7
+		if (k->coat != NULL)
+			return k;
+#endif
+		if (k->coat != NULL && k->worn == tenant_id)
+			return k;
+		if (to == NULL || (to->coat != NULL && (k->coat == NULL || k->turn < to->turn)))
+			to = k;
+	}
+	return to;
+}
+
 static enum err
 coat_fetch(struct house *h, struct fault *f)
 {
@@ -280,6 +354,9 @@ wear(struct house *h, const struct tenant *t, struct fault *f)
 	struct fault last = {0};
 	enum err e = E_AWAY;
 
+	reach_for(h, t->id);
+	if (h->worn == t->id && h->tdb != NULL)
+		return OK;
 	TRY(coat_fetch(h, f));
 #if LEASE_FAULT == 1
 	if (h->tdb != NULL) {
@@ -323,12 +400,19 @@ begin(struct house *h, const struct tenant *t, enum db_mode mode, struct fault *
 		first = h->tdb;
 		h->coat = NULL;
 	}
+	h->worn = 0;
 	TRY(wear(h, t, f));
 	if (mode == DB_READ_ONLY)
 		h->tdb = first;
 #else
 	if (h->worn != t->id || h->tdb == NULL)
 		TRY(wear(h, t, f));
+#if LEASE_FAULT == 0
+	if (!coat_lost(h->coat) && !tdb_wears(h->tdb, t->schema)) {
+		lease_break(h);
+		return fail(f, E_BUG, NULL, "The coat of this lease was not its own.");
+	}
+#endif
 #endif
 	tdb_fault(h->tdb, f);
 	return tdb_begin(h->tdb, mode);

@@ -1,7 +1,8 @@
 /*
  * tenancy/lease.h -- the ONLY maker of a struct tdb: binds this worker's coat to one tenant.
  *
- * A worker has one struct house: its config, keys, tenant cache and two connections (control, coat).
+ * A worker has one struct house: its config, keys, tenant cache, a connection to the control schema and a few coats, each
+ * logged in as one tenant's account: one is worn, the others hang until their tenant comes again.
  */
 #ifndef TENANCY_LEASE_H
 #define TENANCY_LEASE_H
@@ -15,12 +16,22 @@
 #include "tenancy/keys.h"
 #include "tenancy/tenant.h"
 
+#define HOOKS (COATS_MAX - 1)
+
+/* A coat that hangs: in no transaction, and still of the tenant whose id stands here. */
+struct hook {
+	struct coat *coat; /* NULL: free */
+	struct tdb *tdb;
+	uint64_t worn, turn; /* whose; when it was hung here */
+};
+
 /*
  * What a process holds for its whole life. Opened once; never copied.
  *
- * 1. The coat is worn by one tenant at a time, and a lease is one transaction.
- * 2. `worn` is a tenant's id only while the coat is known to be that tenant's.
- * 3. After an error that leaves the connection in doubt the coat is burnt, not washed (lease_break).
+ * 1. One coat is worn, by one tenant, and a lease is one transaction. Those that hang are in none.
+ * 2. `worn` is a tenant's id only while the coat is known to be that tenant's. No two coats are the same tenant's.
+ * 3. After an error that leaves the connection in doubt the coat is burnt, neither washed nor hung (lease_break).
+ * 4. Before each transaction the connection itself is asked whose account it has (tdb_wears): who is wrong about 2 is refused.
  */
 struct house {
 	const struct config *config;
@@ -31,6 +42,9 @@ struct house {
 	struct coat *coat;
 	uint64_t worn; /* id of the tenant whose coat is worn, 0 = none */
 	struct tdb *tdb;
+	unsigned coats; /* how many at most, 1 to COATS_MAX: 1 unless whoever opened the house says more */
+	struct hook hooks[HOOKS];
+	uint64_t turns; /* how often one was hung up */
 	struct password_list *passwords; /* common ones, loaded when first asked for (poold auth) */
 	uint32_t next_id; /* from a random start, one by one: no two ids of a process are equal (work_id) */
 };
@@ -79,7 +93,9 @@ must_use enum err lease_again(struct house *h, enum db_mode mode, struct fault *
 void lease_rollback(struct house *h);
 /* lease_break -- after a doubtful error: close the connection instead of resetting it */
 void lease_break(struct house *h);
-/* lease_rest -- between leases, when nobody asks for a while: what was kept to be quick is given back */
+/* lease_rest -- between leases, when nobody asks for a while: what was kept to be quick is given back, but for the connections */
 void lease_rest(struct house *h);
+/* lease_left_open -- how often a coat was put off in the middle of a transaction: a bug, it is rolled back */
+uint64_t lease_left_open(const struct house *h);
 
 #endif

@@ -66,6 +66,8 @@ async function settings(port, name) {
 		// What the house asks of a company: new ones are on trial, and the stories of it move the days.
 		POOL_PLAN_CENTS: "14900",
 		POOL_COMPANY_CACHE_S: "2",
+		// Fewer than a story has companies: coats hang, are taken again, and change their account.
+		...(script ? {} : { POOL_COATS: "2" }),
 		PUSH_PORT: String(pushes),
 		SMS_PORT: String(texts),
 		POOL_PUSH_URL: `http://127.0.0.1:${pushes}`,

@@ -274,6 +274,9 @@ api_serve(struct house *h, enum api_process p, int listen_fd)
 	sigdelset(&awake, SIGTERM);
 	if (epoll_fd < 0 || FCGX_Init() != 0 || FCGX_InitRequest(&visitor, listen_fd, 0) != 0)
 		return 1;
+	/* Companies come in turn. Who proves a password has one company at a time, and slowly. */
+	if (p == API_WEB)
+		h->coats = h->config->coats;
 	server_open(&s, h, arena_open(ARENA_FIRST, ARENA_CEILING, spent));
 	s.looked = act_support_looked;
 	s.tables = api_tables;

@@ -28,7 +28,6 @@ const pid = (part) => readFileSync(join(where.dir, "pid", part), "utf8").trim();
 const children = (of) => spawnSync("pgrep", ["-P", of], { encoding: "utf8" }).stdout.trim().split("\n");
 
 const c = await company();
-const d = await company();
 const jar = (who) => [...who.owner.visitor.jar].map(([n, v]) => `${n}=${v}`).join("; ");
 const asset = `/assets/${readdirSync("web/dist/assets").find((f) => f.endsWith(".js"))}`;
 const figures = { cores: cpus().length, rounds: ROUNDS, seconds: SECONDS };
@@ -47,14 +46,6 @@ figures.static_per_s = median(rates.static_file);
 figures.raw_per_s = median(rates.raw);
 figures.signed_in_to_static = figures.signed_in_per_s / figures.static_per_s;
 figures.signed_in_to_raw = figures.signed_in_per_s / figures.raw_per_s;
-
-// The price of the wall: one company alone keeps the coat on; two at once change it all the time.
-const alone = wrk(c.host, "/api/office/company", jar(c)).rate;
-const both = await Promise.all([c, d].map((who) => new Promise((done) => {
-	import("node:child_process").then(({ execFile }) => execFile("wrk", ["-t1", "-c8", `-d${SECONDS}s`, "-H", `Host: ${who.host}:${where.port}`,
-		"-H", `Cookie: ${jar(who)}`, `http://127.0.0.1:${where.port}/api/office/company`], (_, out) => done(Number(out.match(/Requests\/sec:\s+([\d.]+)/)[1]))));
-})));
-figures.two_companies_to_one = (both[0] + both[1]) / alone;
 
 figures.pss_web_kb = Math.max(...children(pid("web")).map(pss_kb));
 figures.pss_auth_kb = Math.max(...children(pid("auth")).map(pss_kb));

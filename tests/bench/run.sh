@@ -7,6 +7,7 @@ make --no-print-directory build/tests/bench/raw build/tests/bench/claim build/te
 # Nothing but the house itself may limit the load.
 export API_RATE=100000r/s
 POOL_SPARES=40 node tests/run.mjs tests/bench/bench.mjs
+node tests/run.mjs tests/bench/wall.mjs
 node tests/run.mjs tests/bench/record.mjs
 node tests/run.mjs tests/bench/day.mjs
 node tests/run.mjs tests/bench/peers.mjs

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# faults.sh [number...] -- would the tests of isolation notice? Six builds with one fault each seeded in the lease
+# faults.sh [number...] -- would the tests of isolation notice? Eight builds with one fault each seeded in the lease
 # (-DLEASE_FAULT=n, tenancy/lease.c and tenant.c). Each is met by the row tests of the lease and by the isolation
 # matrix over HTTP, and must make both fail: a fault that nobody sees fails this test. TAP.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- 1 2 3 4 5 6
+[ $# -gt 0 ] || set -- 1 2 3 4 5 6 7 8
 names=("" "the account is not changed" "it is changed to the company's before" "the schema is changed, the account is not"
-	"a failed transaction is left open" "statements are shared" "the wrong company is cached")
+	"a failed transaction is left open" "statements are shared" "the wrong company is cached" "another's coat is taken from its hook" "the coat that hung longest is not changed")
 log=build/test
 mkdir -p $log
 status=0

@@ -161,6 +161,16 @@ make_company(uint64_t *id, const char *slug, struct tenant *out)
 	    "the company's row");
 }
 
+void
+world_third(struct world *t)
+{
+	char slug[SLUG_MAX + 1];
+	uint64_t id;
+
+	snprintf(slug, sizeof(slug), "third-%u", tests_n);
+	make_company(&id, slug, &t->third);
+}
+
 int
 world_tear_down(void **state)
 {
@@ -174,8 +184,11 @@ world_tear_down(void **state)
 	others_n = 0;
 	need(provision_drop(&t->op, t->mine.schema), "drop");
 	need(provision_drop(&t->op, t->other.schema), "drop");
-	world_control(t, "DELETE FROM tenant WHERE id IN (%llu, %llu)",
-	    (unsigned long long)t->mine.id, (unsigned long long)t->other.id);
+	if (t->third.id != 0)
+		need(provision_drop(&t->op, t->third.schema), "drop");
+	world_control(t, "DELETE FROM tenant WHERE id IN (%llu, %llu, %llu)",
+	    (unsigned long long)t->mine.id, (unsigned long long)t->other.id, (unsigned long long)t->third.id);
+	t->third = (struct tenant){0};
 	world_control(t, "DELETE FROM due");
 	if (!same)
 		print_error("# the neighbour's tables have changed\n");

@@ -23,6 +23,7 @@ struct world {
 	struct operator op;
 	struct fault fault;
 	struct tenant mine, other;
+	struct tenant third; /* only after world_third */
 	struct desk desk; /* of world_work */
 	struct str before;
 	bool watching;
@@ -62,6 +63,9 @@ world_number(struct world *t, const char *format, ...) __attribute__((format(pri
 int64_t world_control_number(struct world *t, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct str world_text(struct world *t, const char *sql);
+
+/* world_third -- a third company, for what two cannot show: `third`, until the end of the test */
+void world_third(struct world *t);
 
 /* world_house -- another worker's house: its own connections */
 struct house *world_house(struct world *t);
