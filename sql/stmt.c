@@ -46,6 +46,7 @@ static void bind_day(MYSQL_BIND *m, MYSQL_TIME *day, struct day d);
 static void bind_value(const struct bind *b, MYSQL_BIND *m, MYSQL_TIME *day);
 static enum err reading_open(struct reading *r);
 static enum err reading_next(struct reading *r, void *row, bool *more);
+static enum err reading_end(struct reading *r);
 static enum err read_column(struct reading *r, unsigned i, char *row);
 static enum err read_text(struct reading *r, unsigned i, struct str *out);
 static enum err read_day(struct reading *r, unsigned i, struct day *out);
@@ -516,10 +517,24 @@ read_single(struct conn *c, const struct query *q, const struct bind *b, struct 
 	e = reading_open(&r);
 	if (e == OK)
 		e = reading_next(&r, row, found);
-	if (e == OK && *found && mysql_stmt_fetch(r.st) != MYSQL_NO_DATA)
-		e = fail(c->fault, E_BUG, NULL, "Query %s answers more than one row.", q->name);
+	if (e == OK && *found)
+		e = reading_end(&r);
 	done(c, q, r.st, e);
 	return e;
+}
+
+/* Behind the only row comes the end, or why the server went no further. */
+static enum err
+reading_end(struct reading *r)
+{
+	switch (mysql_stmt_fetch(r->st)) {
+	case MYSQL_NO_DATA:
+		return OK;
+	case 1:
+		return failed(r->conn, r->st, r->q);
+	default:
+		return fail(r->conn->fault, E_BUG, NULL, "Query %s answers more than one row.", r->q->name);
+	}
 }
 
 enum err

@@ -124,6 +124,27 @@ a_row_that_somebody_overtook_is_seen_between_rows_too(void **state)
 	tdb_rollback(t->db);
 }
 
+/* Neither is it taken for a second row. */
+static void
+a_row_that_somebody_overtook_behind_the_only_one_is_run_again(void **state)
+{
+	struct rows *t = *state;
+	struct gadget_line *seen, g;
+	struct tdb *other;
+
+	arrange(t);
+	other = rows_second(t);
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_ok(t, sql_gadget_line(t->db, 1, t->a, &seen));
+	rows_ok(t, sql_gadget_raise(other, 2, 50));
+	rows_err(t, E_RETRY, sql_gadget_until_for_update(t->db, 1, 2, t->a, &g));
+	tdb_rollback(t->db);
+	/* The control: two rows that are read whole are one too many. */
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_err(t, E_BUG, sql_gadget_until_for_update(t->db, 1, 2, t->a, &g));
+	tdb_rollback(t->db);
+}
+
 static void
 a_key_that_is_taken_is_stale_and_named(void **state)
 {
@@ -330,6 +351,7 @@ main(void)
 	    rows_test(a_lock_that_is_held_too_long_is_run_again),
 	    rows_test(a_row_that_somebody_overtook_is_run_again),
 	    rows_test(a_row_that_somebody_overtook_is_seen_between_rows_too),
+	    rows_test(a_row_that_somebody_overtook_behind_the_only_one_is_run_again),
 	    rows_test(a_key_that_is_taken_is_stale_and_named),
 	    rows_test(an_error_does_not_quote_what_was_typed),
 	    rows_test(compare_refuses_what_somebody_changed),

@@ -45,6 +45,10 @@ SELECT id, cents, version FROM gadget WHERE colour IN (:one, :other) ORDER BY li
 -- bound: the tests make at most 40
 SELECT id, cents, version FROM gadget WHERE id >= :from ORDER BY id FOR UPDATE;
 
+-- name: gadget_until_for_update :one struct gadget_line
+-- in:   uint64_t from, uint64_t until
+SELECT id, cents, version FROM gadget WHERE id BETWEEN :from AND :until ORDER BY id FOR UPDATE;
+
 -- name: gadgets_of_colour :one struct gadget_line
 -- in:   enum colour colour
 SELECT id, cents, version FROM gadget WHERE colour = :colour;
