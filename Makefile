@@ -131,7 +131,7 @@ $(B)/tests/%: tests/%.c $(B)/libpool.a
 $(B)/tests/rows/%.c $(B)/tests/rows/%.h &: tests/rows/%.sql sql/gen.awk sql/gen_check.awk
 	$(call say,SQL,$<)
 	$(Q_)mkdir -p $(@D) && awk -v src=$< -v out=$(B)/tests/rows/$* -f sql/gen.awk -f sql/gen_check.awk $<
-ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/gadgets.o
+ROWSOBJ := $(B)/tests/rows/harness.o $(B)/tests/rows/world.o $(B)/tests/rows/crowd.o $(B)/tests/rows/gadgets.o
 .SECONDARY: $(B)/tests/rows/gadgets.c $(B)/tests/rows/gadgets.h
 LAWC := $(B)/tests/laws/queries $(B)/tests/laws/schema $(B)/tests/laws/endpoints
 LAWS := $(LAWC) $(B)/tests/water/twins $(B)/tests/rules/lives $(B)/tests/rules/papers
