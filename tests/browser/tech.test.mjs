@@ -95,8 +95,12 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	await shot(page, "working");
 	await page.locator('input[type="file"]').first().setInputFiles({ name: "pool.png", mimeType: "image/png", buffer: await page.screenshot() });
 	await page.locator(".photo--here").first().waitFor();
+	// Typed and never "added": it was meant all the same, and stays in sight.
+	await page.getByLabel("It stands in the report.").fill("The filter is clean.");
 	await page.getByRole("button", { name: "Finish, send the report" }).click();
 	await page.getByText(/Done,/).waitFor();
+	await page.getByText("The filter is clean.").waitFor();
+	assert.equal(await page.getByLabel("It stands in the report.").inputValue(), "");
 	await shot(page, "offline-done");
 	assert.equal(await state(first), "scheduled");
 
@@ -106,6 +110,7 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	const verbs = sql(`SELECT verb, n FROM visit_log WHERE device_id > 0 AND visit_id = (SELECT MIN(id) FROM visit) ORDER BY n`, c.schema);
 	assert.deepEqual(verbs.map((v) => Number(v[1])), verbs.map((_, i) => i + 1), "no number is missing, none came twice");
 	assert.equal(sql("SELECT COUNT(*) FROM visit_log WHERE verb = 9 AND answer = 1", c.schema)[0][0] >= 1, true);
+	assert.equal(sql(`SELECT COUNT(*) FROM visit_log WHERE verb = 6 AND body LIKE '%The filter is clean.%' AND answer = 1`, c.schema)[0][0], "1");
 	await until("the pictures are at the office", () => sql("SELECT COUNT(*) FROM file", c.schema)[0][0] === "2");
 	await page.getByRole("link", { name: "Back to today" }).click();
 	await page.getByRole("heading", { name: "1 done 2 left" }).waitFor();

@@ -61,6 +61,10 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await shot(page, "phone-readings");
 	await keys.getByRole("button", { name: "TA" }).click();
 	await type("90");
+	// Whoever goes back with a number on the keys has read it.
+	await page.getByRole("link", { name: "Back to the stop" }).click();
+	await page.getByRole("link", { name: "Water", exact: true }).click();
+	await page.locator(".tile", { hasText: "TA" }).getByText("90", { exact: true }).waitFor();
 	await page.getByRole("link", { name: "What to pour" }).click();
 	await page.getByText("3 quarts + 1 cup").first().waitFor();
 	await sound(page, "doses on the phone");

@@ -6,6 +6,7 @@ import { Button } from "../shared/ui";
 import { t } from "../shared/words";
 import { useDraft } from "./draft";
 import { say } from "./outbox";
+import { sayNotes } from "./stop_work";
 import { nameOf } from "./today";
 
 export type More = "equipment" | "used" | "sign";
@@ -18,6 +19,7 @@ export type Ask =
 	| "flag"
 	| "problem";
 export const MORE = new Set<string>(["cant", "equipment", "used", "sign"]);
+const ENDS = new Set<Ask>(["no_access", "skip"]);
 const WITH_TEXT = new Set<Ask>(["missing_part", "follow_up", "problem"]);
 
 /* Why, in one tap or in words. */
@@ -26,6 +28,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 	const reasons = p.what in REASONS ? REASONS[p.what as keyof typeof REASONS] : [];
 	const give = async (why: string) => {
 		if (!why.trim()) return;
+		if (p.stop && ENDS.has(p.what)) await sayNotes(p.stop);
 		await say(
 			p.what,
 			p.stop?.id ?? null,

@@ -57,7 +57,8 @@ export function Doses(p: Props) {
 			)}
 			{plan.later.computed && plan.doses.length > 0 && (
 				<p class="card gauge__index">
-					{t("dose.after")} <b>{signed(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</b>{" "}
+					{t("dose.after")}: {t(page.method === "csi" ? "index.csi" : "index.lsi")}{" "}
+					<b>{signed(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</b>{" "}
 					<span class="meta">{t("dose.computed")}</span>
 				</p>
 			)}

@@ -18,6 +18,10 @@ export function useDraft(key: string, is = ""): [string, (text: string) => void]
 	return [typed ?? is, type];
 }
 
+/* What somebody typed there and has not said; dropDraft: it is said now. */
+export const draftOf = (key: string): string => localStorage.getItem(PREFIX + key) ?? "";
+export const dropDraft = (key: string): void => localStorage.removeItem(PREFIX + key);
+
 export function dropDrafts(): void {
 	for (const name of Object.keys(localStorage))
 		if (name.startsWith(PREFIX)) localStorage.removeItem(name);

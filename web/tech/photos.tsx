@@ -26,6 +26,8 @@ const GOOD = 0.82;
 const LESS = 0.6;
 const HEAVY = 400 * 1024;
 const SMALL = 100 * 1024 * 1024;
+const DRAWN_TRIES = 6;
+const DRAWN_MS = 1500;
 const LATER = new Set([401, 408, 425, 429]); /* may be taken another time */
 
 /* Those that the office does not have yet. */
@@ -111,21 +113,36 @@ setInterval(() => {
 	if (unsent.value.length > 0) void sendPhotos();
 }, 30_000);
 
+/* The phone's own picture as long as one looks; later the office's, asked for again while it is being drawn. */
 function Picture(p: { id: string; item: string; at: number }) {
 	const kept = unsent.value.find((x) => x.id === p.id);
+	const blob = useRef(kept?.blob);
+	const [tries, setTries] = useState(0);
 	const [url, setUrl] = useState("");
 	useEffect(() => {
-		if (!kept) {
+		if (!blob.current) {
 			setUrl(`/api/tech/photos/${p.id}/small`);
 			return;
 		}
-		const made = URL.createObjectURL(kept.blob);
+		const made = URL.createObjectURL(blob.current);
 		setUrl(made);
 		return () => URL.revokeObjectURL(made);
-	}, [kept?.id]);
+	}, [p.id]);
+	useEffect(() => {
+		if (url || tries === 0 || tries > DRAWN_TRIES) return;
+		const again = setTimeout(
+			() => setUrl(`/api/tech/photos/${p.id}/small#${tries}`),
+			DRAWN_MS * tries,
+		);
+		return () => clearTimeout(again);
+	}, [url, tries]);
+	const missed = () => {
+		setTries(tries + 1);
+		setUrl("");
+	};
 	return (
 		<figure class={kept ? "photo photo--here" : "photo"}>
-			{url && <img src={url} alt={p.item || t("tech.photo")} loading="lazy" />}
+			{url && <img src={url} alt={p.item || t("tech.photo")} loading="lazy" onError={missed} />}
 			<figcaption>
 				<Icon name={kept ? "device" : "check"} />
 				{time(p.at)}

@@ -15,7 +15,7 @@ import { PhotoButton, Photos } from "./photos";
 import { placeOf } from "./place";
 import { SavedLine } from "./saved";
 import { Access, Before, Bring, Changed } from "./stop_brief";
-import { askPsi, Checklist, missing, NoteBox, readingKey } from "./stop_work";
+import { askPsi, Checklist, missing, NoteBox, readingKey, sayNotes } from "./stop_work";
 import { nameOf, streetOf, windowOf } from "./today";
 import { Wants } from "./wants";
 import { WaterPart } from "./water";
@@ -52,6 +52,17 @@ function Head(p: { stop: Stop }) {
 
 function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 	const s = p.stop;
+	const [ending, setEnding] = useState(false);
+	const end = async () => {
+		setEnding(true);
+		try {
+			await sayNotes(s);
+			await say("finish", s.id);
+			toast(t("tech.finished", { name: nameOf(s) }), () => void say("reopen", s.id));
+		} finally {
+			setEnding(false);
+		}
+	};
 	if (over(s))
 		return (
 			<div class="bar">
@@ -120,15 +131,7 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 					{t("tech.tick", { what: first.text })}
 				</Button>
 			) : (
-				<Button
-					block
-					size="lg"
-					kind="primary"
-					onClick={() => {
-						void say("finish", s.id);
-						toast(t("tech.finished", { name: nameOf(s) }), () => void say("reopen", s.id));
-					}}
-				>
+				<Button block size="lg" kind="primary" disabled={ending} onClick={() => void end()}>
 					{t("tech.finish")}
 				</Button>
 			)}
@@ -156,6 +159,8 @@ export function StopPage(p: { id: string }) {
 				<p>{t("tech.gone.text")}</p>
 			</main>
 		);
+	/* What was forgotten is written down afterwards: the office sees when. */
+	const writes = s.state === "started" || s.state === "done";
 	const things = s.progress.things.filter((x) => x.verb !== "reading" && x.verb !== "dose");
 	return (
 		<main class="field-page field-page--stop">
@@ -170,13 +175,13 @@ export function StopPage(p: { id: string }) {
 			<FetchFirst stop={s} />
 			<Changed stop={s} />
 			<Access stop={s} />
-			{s.state === "started" && <WaterPart stop={s} />}
+			{writes && <WaterPart stop={s} />}
 			<Wants stop={s} />
 			<Checklist stop={s} />
-			{s.state === "started" && (
+			{writes && (
 				<>
-					<NoteBox stop={s} forCustomer />
-					<NoteBox stop={s} forCustomer={false} />
+					<NoteBox key={`customer-${s.state}`} stop={s} forCustomer />
+					<NoteBox key={`office-${s.state}`} stop={s} forCustomer={false} />
 					<Photos stop={s} item="" free />
 					<div class="more">
 						{s.brief.equipment.length > 0 && (
@@ -198,9 +203,11 @@ export function StopPage(p: { id: string }) {
 						<Button size="lg" icon="box" onClick={() => setAsk("missing_part")}>
 							{t("tech.missing.go")}
 						</Button>
-						<Button size="lg" icon="x" onClick={() => setAsk("cant")}>
-							{t("tech.cant.finish")}
-						</Button>
+						{s.state === "started" && (
+							<Button size="lg" icon="x" onClick={() => setAsk("cant")}>
+								{t("tech.cant.finish")}
+							</Button>
+						)}
 					</div>
 				</>
 			)}

@@ -4,7 +4,7 @@ import type { CheckLineKept, Stop } from "../shared/api";
 import { duration, time } from "../shared/format";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
-import { useDraft } from "./draft";
+import { draftOf, dropDraft, useDraft } from "./draft";
 import { say } from "./outbox";
 import { Photos } from "./photos";
 import { SignedLine, signedBy } from "./work";
@@ -139,9 +139,21 @@ export function Checklist(p: { stop: Stop }) {
 	);
 }
 
+const noteKey = (s: Stop, forCustomer: boolean) => `note:${s.id}:${forCustomer}`;
+
+/* What stands in the two boxes when a stop ends was meant, whether it was "added" or not. */
+export async function sayNotes(s: Stop): Promise<void> {
+	for (const forCustomer of [true, false]) {
+		const key = noteKey(s, forCustomer);
+		const text = draftOf(key).trim();
+		if (text) await say("note", s.id, { text, for_customer: forCustomer });
+		dropDraft(key);
+	}
+}
+
 /* Two boxes that cannot be mixed up: what the customer reads, and what only the office sees. */
 export function NoteBox(p: { stop: Stop; forCustomer: boolean }) {
-	const [text, type] = useDraft(`note:${p.stop.id}:${p.forCustomer}`);
+	const [text, type] = useDraft(noteKey(p.stop, p.forCustomer));
 	const who = p.forCustomer ? "customer" : "office";
 	const keep = async () => {
 		if (!text.trim()) return;

@@ -183,7 +183,11 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 	return (
 		<main class="field-page field-page--stop">
 			<header class="head">
-				<a class="head__back" href={back} aria-label={t("tech.back")}>
+				<a
+					class="head__back"
+					href={back}
+					aria-label={t(p.doses ? "tech.back.water" : "tech.back.stop")}
+				>
 					<Icon name="left" size="lg" />
 				</a>
 				<div class="grow">
@@ -248,6 +252,7 @@ function Readings(p: Props) {
 	const verdict = verdictOf(level, rangeOf(page, at));
 	const range = rangeText(page, at);
 	const b = rangeOf(page, at);
+	const number = text || (level ? levelShown(at, level, page.units) : "–");
 	const next = listed[listed.indexOf(at) + 1];
 
 	const give = async (m: Measure, l: Level) => {
@@ -272,10 +277,15 @@ function Readings(p: Props) {
 		setText("");
 		if (m) setAt(m);
 	};
+	/* Whoever goes back with a number on the keys has read it. */
+	const left = useRef<(() => void) | null>(null);
+	left.current = typedLevel && possible ? () => void give(at, typedLevel) : null;
+	useEffect(() => () => left.current?.(), []);
 	/* The next one stands there at once: what is typed while this one is written down is the next one's. */
 	const forward = (to: Measure | undefined) => {
 		if (typedLevel && possible) void give(at, typedLevel);
 		else if (text) typed(undefined);
+		left.current = null;
 		move(to);
 	};
 	/* Each key is kept: a telephone that falls asleep, or into the pool, comes back to the same number. */
@@ -290,6 +300,7 @@ function Readings(p: Props) {
 	};
 	const skip = () => {
 		if (text) typed(undefined);
+		left.current = null;
 		move(next);
 	};
 	return (
@@ -307,8 +318,8 @@ function Readings(p: Props) {
 								.join(" · ")}
 						</p>
 					</div>
-					<output class="gauge__number">
-						{text || (level ? levelShown(at, level, page.units) : "–")}
+					<output class="gauge__number" data-long={number.length > 4}>
+						{number}
 					</output>
 				</div>
 				{level && range && (
