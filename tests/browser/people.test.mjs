@@ -1,7 +1,7 @@
 // People and roles in the office, mostly by keyboard; and that nothing which was typed gets lost.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, granted, hire, mailbox, sound, url, visit, WIDTHS, word } from "./harness.mjs";
+import { as, company, granted, hire, mailbox, sound, until, url, visit, WIDTHS, word } from "./harness.mjs";
 
 let c;
 let dale;
@@ -99,7 +99,7 @@ test("a name typed into the palette finds the person, before a customer who only
 	await page.keyboard.press("Control+k");
 	await page.keyboard.type("hutch");
 	await page.getByRole("option", { name: /Hutch Lane/ }).waitFor();
-	assert.match(await page.getByRole("option").first().innerText(), /Hutchins/);
+	await until("the person comes first", () => page.getByRole("option").first().innerText(), (is) => /Hutchins/.test(is));
 	await sound(page, "the palette");
 	await page.keyboard.press("Enter");
 	await page.waitForURL(new RegExp(`/staff/${dale.id}`));

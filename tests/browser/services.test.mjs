@@ -33,7 +33,7 @@ test("a template gets a skill, a line with a photo that is due twice a year, and
 	await panel.getByLabel("Price").fill("a lot");
 	await panel.getByRole("button", { name: "Save" }).click();
 	await panel.getByText("Write an amount, such as 185.00.").waitFor();
-	assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("name")), "price_cents");
+	await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "price_cents");
 	await panel.getByLabel("Price").fill("1,185.50");
 	await panel.getByLabel("Pay code").fill("FC");
 	await panel.getByRole("group", { name: "Asks for" }).getByRole("button", { name: "Heater repair" }).click();

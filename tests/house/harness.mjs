@@ -147,4 +147,10 @@ export function granted(answer, status = 200) {
 	return answer.body;
 }
 
+/** A token with one letter of its seal changed: in the middle, for of the last ones not every bit counts. */
+export function bent(token) {
+	const at = token.length - 9;
+	return token.slice(0, at) + (token[at] === "A" ? "B" : "A") + token.slice(at + 1);
+}
+
 export { until } from "./until.mjs";

@@ -446,8 +446,9 @@ function Course(p: { agreement: Agreement; page: Page; changed: () => Promise<vo
 	const resume = async (from_day: string) => {
 		try {
 			await call("DELETE /api/office/agreements/:id/holds", { id: a.id, query: { from_day } });
-			toast(t("agreement.resumed"));
+			/* Told when it is shown: whoever goes on at the word would lose what they opened to the page that comes. */
 			await p.changed();
+			toast(t("agreement.resumed"));
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
 		}

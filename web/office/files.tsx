@@ -144,8 +144,8 @@ export function Files(p: { page: Page; turn: number; edits: boolean; on?: string
 	const restore = async (f: Kept) => {
 		try {
 			await call("DELETE /api/office/files/:id/archivings", { id: f.id });
-			toast(t("files.back"));
 			await load();
+			toast(t("files.back"));
 		} catch (e) {
 			if (e instanceof Fault) setFault(e.message);
 		}

@@ -342,8 +342,8 @@ function Stranger(p: { thread: Thread; reload: () => Promise<void> }) {
 				body: { name: name.trim(), customer_id },
 			});
 			setFinding(false);
-			toast(say("lead.made", { name: who(thread.row.name) }));
 			await p.reload();
+			toast(say("lead.made", { name: who(thread.row.name) }));
 		} catch (f) {
 			if (f instanceof Fault) setFault(f.message);
 		}
