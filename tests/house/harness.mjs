@@ -46,6 +46,13 @@ const quiet = () =>
 		return hour >= 11 && hour < 14;
 	});
 
+/** Where it is noon now, for what has its hour: a zone, and the day that it has there (n days on). */
+export function noon() {
+	const west = new Date().getUTCHours() - 12;
+	const day = (n = 0) => new Date(Date.now() - west * 3600000 + n * 86400000).toISOString().slice(0, 10);
+	return { zone: west === 0 ? "Etc/GMT" : `Etc/GMT${west > 0 ? "+" : "-"}${Math.abs(west)}`, day };
+}
+
 /** A company whose owner has confirmed and enrolled: ready for work. With {fresh: true}: just signed up. */
 export async function company(over = {}) {
 	const { fresh, ...form } = over;

@@ -10,15 +10,14 @@ import { after, before, test } from "node:test";
 import { nameService } from "../fakes/names.mjs";
 import { bounce, complaint, inbound, subscription } from "../fakes/postmark.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { bent, company, crew, granted, mailbox, neighbours, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
+import { bent, company, crew, granted, mailbox, neighbours, noon, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
 const twilio = require("twilio");
 
-/* Where it is noon now: at night nobody is rung. Rosa's own clock is the company's: her address names no state. */
-const west = new Date().getUTCHours() - 12;
-const noon = west === 0 ? "Etc/GMT" : `Etc/GMT${west > 0 ? "+" : "-"}${Math.abs(west)}`;
+/* At night nobody is rung. Rosa's own clock is the company's: her address names no state. */
+const { zone } = noon();
 const OURS = "+14805550100", ROSA = "+16025550119", STRANGER = "+16025550177";
 let c, office, texts, rosa, n = 0;
 async function until(what, seconds = 30) {
@@ -44,7 +43,7 @@ const say = (id, body) => office.post(`/api/office/threads/${id}/messages`, { me
 
 before(async () => {
 	texts = await smsService({ mine: ({ from }) => from === OURS });
-	c = await company({ zone: noon });
+	c = await company({ zone });
 	office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
 	const at = BigInt(Date.now()) << 21n;
 	rosa = letters(at);
