@@ -210,7 +210,7 @@ function finish(   i, p) {
 			bad(in_line[nq, p], "parameter " p " is not used")
 	}
 	# Which of the columns that it is ordered by stand still is another matter with other values (sql/README.md).
-	anew[nq] = flat ~ / ORDER BY / && flat ~ /[ )]OR[ (]| IN ?\(/
+	anew[nq] = flat ~ / ORDER BY / && flat ~ /[ )]OR[ (]| IN ?\(|NOT ?\(/
 	check_words()
 	if (row[nq] != "")
 		check_read()

@@ -32,7 +32,7 @@ struct query {
 	const char *text;  /* with ? for each bound value, in order */
 	const char *file;
 	int line;
-	bool anew; /* not kept prepared: a condition with OR or IN and an ORDER BY (README, "Why so") */
+	bool anew; /* not kept prepared: a condition with OR, IN or NOT (...) and an ORDER BY (README, "Why so") */
 	unsigned params;
 	const enum value_type *param_types;
 	unsigned columns;

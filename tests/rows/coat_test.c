@@ -233,6 +233,10 @@ an_order_is_the_same_whatever_was_asked_before(void **state)
 		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6}, 3));
 		rows_ok(t, sql_gadgets_painted(t->db, any, t->a, &g, &n));
 		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6, 4, 2, 5}, 6));
+		rows_ok(t, sql_gadgets_not_of_another(t->db, red, t->a, &g, &n));
+		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6}, 3));
+		rows_ok(t, sql_gadgets_not_of_another(t->db, any, t->a, &g, &n));
+		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6, 4, 2, 5}, 6));
 		rows_ok(t, sql_gadgets_of_two(t->db, RED, RED, t->a, &g, &n));
 		assert_true(in_order(g, n, (const uint64_t[]){1, 3, 6}, 3));
 		rows_ok(t, sql_gadgets_of_two(t->db, BLUE, RED, t->a, &g, &n));

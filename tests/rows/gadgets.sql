@@ -35,6 +35,11 @@ SELECT g.id, g.cents, g.version FROM gadget g WHERE g.id >= :from AND g.cents <=
 -- bound: the tests make at most 40
 SELECT id, cents, version FROM gadget WHERE (:colour IS NULL OR colour = :colour) ORDER BY live, colour, id;
 
+-- name: gadgets_not_of_another :many struct gadget_line
+-- in:   struct maybe_u32 colour
+-- bound: the tests make at most 40
+SELECT id, cents, version FROM gadget WHERE NOT (:colour IS NOT NULL AND colour <> :colour) ORDER BY live, colour, id;
+
 -- name: gadgets_of_two :many struct gadget_line
 -- in:   enum colour one, enum colour other
 -- bound: the tests make at most 40
