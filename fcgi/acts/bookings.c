@@ -75,7 +75,7 @@ bookings_settings(struct work *w, struct booking_settings *out)
 		for (size_t k = 0; k < kept.services_n; k++)
 			if (all[i].id == kept.services[k].id)
 				out->services[out->services_n++] =
-				    (struct booking_service){all[i].id, all[i].name, all[i].minutes,
+				    (struct booking_service){all[i].id, all[i].name, all[i].kind, all[i].minutes,
 					kept.prices ? all[i].price_cents : 0,
 					kept.services[k].due_months.v};
 	return OK;

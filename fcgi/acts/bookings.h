@@ -29,6 +29,7 @@
 struct booking_service {
 	uint64_t id;
 	struct str name;
+	enum service_kind kind;
 	uint32_t minutes;
 	int64_t price_cents;
 	uint32_t due_months; /* after it was done it is offered again; 0: never */
@@ -124,6 +125,8 @@ struct booking_times_query {
 struct booking_time {
 	struct day day;
 	uint32_t from_minute, to_minute;
+	struct str tech; /* who would come, by first name */
+	bool on_way;     /* it lies on their way */
 };
 struct booking_times {
 	struct booking_time *rows;
@@ -229,6 +232,7 @@ struct booking_slot {
 	uint64_t tech_id;
 	struct str tech;
 	struct lane_offer at;
+	bool on_way; /* the place is known, and costs somebody who is out already a few minutes of driving */
 };
 /* bookings_ask -- Errors  E_NOT_FOUND off; E_INVALID "service_id" "postcode" */
 must_use enum err bookings_ask(

@@ -13,6 +13,8 @@
 #define UNDECIDED_MAX \
 	20 /* more than that waits for somebody on one day: nobody can promise anything there */
 
+#define ON_WAY_S (8 * 60) /* added driving that is still "on their way" */
+
 static enum err where_it_lies(struct work *w, struct booking_ask *x);
 static enum err day_lanes(
     struct work *w, struct booking_ask *x, struct day day, struct board_lane **lanes, size_t *n);
@@ -89,14 +91,15 @@ bookings_times_of(
 		struct booking_slot *slot =
 		    arena_array(w->arena, struct booking_slot, BOOKING_WINDOWS_MAX);
 		const struct day day = day_add(first, d);
+		struct str rest;
 		size_t n = 0;
 
 		if (day.n > last.n)
 			return OK;
 		TRY(bookings_slots(w, x, day, slot, &n));
 		for (size_t i = 0; i < n; i++)
-			out->rows[out->rows_n++] = (struct booking_time){
-			    day, slot[i].window.from_minute, slot[i].window.to_minute};
+			out->rows[out->rows_n++] = (struct booking_time){day, slot[i].window.from_minute,
+			    slot[i].window.to_minute, str_cut(slot[i].tech, ' ', &rest), slot[i].on_way};
 	}
 	if (first.n + BOOKING_LOOK_DAYS <= last.n)
 		out->next = (struct maybe_day){true, day_add(first, BOOKING_LOOK_DAYS)};
@@ -295,7 +298,8 @@ lane_slots(struct work *w, struct booking_ask *x, struct board_lane *l, struct d
 		if (at == *n && *n == BOOKING_WINDOWS_MAX)
 			continue;
 		*n += at == *n;
-		out[at] = (struct booking_slot){window[i], l->tech_id, l->name, o};
+		out[at] = (struct booking_slot){window[i], l->tech_id, l->name, o,
+		    x->placed && l->lane.stops > 0 && o.drive_s <= ON_WAY_S};
 	}
 	arena_rewind(w->arena, here);
 	return OK;

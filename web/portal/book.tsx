@@ -3,7 +3,14 @@
  * company's own site (public/book.js). Nobody is signed in.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Booked, BookingHeld, BookingOpen, BookingTime, BookingTimes } from "../shared/api";
+import type {
+	Booked,
+	BookingHeld,
+	BookingOpen,
+	BookingService,
+	BookingTime,
+	BookingTimes,
+} from "../shared/api";
 import { call, Fault, newKey, upload } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { dayPart, hoursOf, liveIn, minutes, money, phone } from "../shared/format";
@@ -34,8 +41,11 @@ const { say } = catalogue(
 		region: "State",
 		postcode: "ZIP code",
 		times: "Show times",
-		when: "When shall we come?",
-		about: "You get a time of arrival; the work takes about {n} minutes.",
+		about: "We arrive within that time; the work takes about {n} minutes.",
+		hold: "Hold {day}, {time}",
+		"under.price": "{sum}. Pay after we come.",
+		"under.deposit": "{sum}; a deposit of {part} keeps the time.",
+		address: "Say where the pool is, and see which times are free there.",
 		you: "Who are you?",
 		name: "Name",
 		phone: "Mobile number",
@@ -64,7 +74,6 @@ const { say } = catalogue(
 		"closed.text": "Please call {company}.",
 		call: "Call {phone}",
 		change_rule: "You can change or cancel it yourself until {n} h before.",
-		step: "Step {n} of 3",
 		deposit: "A deposit of {sum} keeps this time. You pay it next; it is taken off your bill.",
 		"deposit.due":
 			"Please pay the deposit of {sum} within 45 minutes. The time is yours until then.",
@@ -79,8 +88,11 @@ const { say } = catalogue(
 		region: "Estado",
 		postcode: "Código postal",
 		times: "Ver horas",
-		when: "¿Cuándo vamos?",
-		about: "Le damos una hora de llegada; el trabajo dura unos {n} minutos.",
+		about: "Llegamos dentro de ese horario; el trabajo dura unos {n} minutos.",
+		hold: "Apartar {day}, {time}",
+		"under.price": "{sum}. Paga después de que vayamos.",
+		"under.deposit": "{sum}; un anticipo de {part} guarda la hora.",
+		address: "Diga dónde está la piscina y vea qué horas hay libres allí.",
 		you: "¿Quién es usted?",
 		name: "Nombre",
 		phone: "Teléfono móvil",
@@ -110,7 +122,6 @@ const { say } = catalogue(
 		"closed.text": "Por favor, llame a {company}.",
 		call: "Llamar al {phone}",
 		change_rule: "Puede cambiarla o cancelarla usted hasta {n} h antes.",
-		step: "Paso {n} de 3",
 		deposit:
 			"Un anticipo de {sum} guarda esta hora. Lo paga a continuación; se descuenta de su factura.",
 		"deposit.due": "Pague el anticipo de {sum} en 45 minutos. Hasta entonces la hora es suya.",
@@ -155,13 +166,27 @@ export default function Book() {
 	if (!page) return <Skeleton />;
 	return (
 		<div class="portal">
-			<Brand company={{ name: page.company } as Parameters<typeof Brand>[0]["company"]} />
-			<main class="portal__one book">
-				{page.open ? <Steps page={page} again={ask} /> : <Closed page={page} />}
-				<p class="portal__foot">
-					<OtherLanguage />
-				</p>
-			</main>
+			<Brand company={{ name: page.company } as Parameters<typeof Brand>[0]["company"]}>
+				{page.phone && (
+					<a
+						class="book__call"
+						href={`tel:${page.phone}`}
+						aria-label={say("call", { phone: phone(page.phone) })}
+					>
+						<Icon name="phone" />
+					</a>
+				)}
+			</Brand>
+			{page.open ? (
+				<Steps page={page} />
+			) : (
+				<main class="portal__one">
+					<Closed page={page} />
+				</main>
+			)}
+			<p class="portal__foot">
+				<OtherLanguage />
+			</p>
 		</div>
 	);
 }
@@ -187,9 +212,14 @@ function Closed({ page }: { page: BookingOpen }) {
 	);
 }
 
-function Steps(p: { page: BookingOpen; again: () => void }) {
+const same = (a: Place, b: Place) =>
+	(Object.keys(a) as (keyof Place)[]).every((k) => a[k].trim() === b[k].trim());
+
+function Steps(p: { page: BookingOpen }) {
 	const [place, setPlace] = useState<Place | null>(null);
 	const [times, setTimes] = useState<BookingTimes | null>(null);
+	const [differs, setDiffers] = useState(false);
+	const [taken, setTaken] = useState<BookingTime[]>([]);
 	const [held, setHeld] = useState<BookingHeld | null>(null);
 	const [done, setDone] = useState<{ booked: Booked; lost: boolean } | null>(null);
 	const [fault, setFault] = useState("");
@@ -199,6 +229,7 @@ function Steps(p: { page: BookingOpen; again: () => void }) {
 			body: { ...at, from_day: null },
 			door: true,
 		});
+		if (!place || !same(at, place)) setTaken([]);
 		setPlace(at);
 		setTimes(first);
 	};
@@ -216,60 +247,88 @@ function Steps(p: { page: BookingOpen; again: () => void }) {
 		} catch (f) {
 			if (!(f instanceof Fault)) throw f;
 			setFault(f.message);
+			if (f.status === 409) setTaken([...taken, x]);
 			await look(place);
 		}
 	};
-	if (done) return <Done currency={p.page.currency} booked={done.booked} lost={done.lost} />;
+	if (done)
+		return (
+			<main class="portal__one">
+				<Done currency={p.page.currency} booked={done.booked} lost={done.lost} />
+			</main>
+		);
 	if (held && service)
 		return (
-			<You
-				page={p.page}
-				held={held}
-				service={service.name}
-				back={(why) => {
-					setHeld(null);
-					setFault(why);
-					if (place) void look(place);
-				}}
-				done={(booked, lost) => setDone({ booked, lost })}
-			/>
-		);
-	if (place && times && service)
-		return (
-			<>
-				<Head n={2} title={say("when")} back={() => setTimes(null)} />
-				<p class="muted">{say("about", { n: service.minutes })}</p>
-				<FaultNote text={fault} />
-				<Days
-					first={times}
-					more={(from_day) =>
-						call("POST /api/portal/bookings/times", { body: { ...place, from_day }, door: true })
-					}
-					take={take}
-					phone={p.page.phone}
+			<main class="portal__one">
+				<You
+					page={p.page}
+					held={held}
+					service={service.name}
+					back={(why) => {
+						setHeld(null);
+						setFault(why);
+						if (place) void look(place);
+					}}
+					done={(booked, lost) => setDone({ booked, lost })}
 				/>
-			</>
+			</main>
 		);
-	return <What page={p.page} was={place} look={look} />;
-}
-
-function Head(p: { n: number; title: string; back?: () => void }) {
 	return (
-		<header class="book__head">
-			{p.back && (
-				<button type="button" class="back" aria-label={say("back")} onClick={p.back}>
-					<Icon name="left" />
-				</button>
-			)}
-			<div>
-				<p class="meta">{say("step", { n: p.n })}</p>
-				<Heading>{p.title}</Heading>
+		<main class="book">
+			<What
+				page={p.page}
+				was={place}
+				asked={place && times && place}
+				look={look}
+				differs={setDiffers}
+			/>
+			<div class="book__when">
+				<FaultNote text={fault} />
+				{place && times && service && !differs ? (
+					<Days
+						first={times}
+						more={(from_day) =>
+							call("POST /api/portal/bookings/times", { body: { ...place, from_day }, door: true })
+						}
+						take={take}
+						phone={p.page.phone}
+						taken={taken}
+						hold={(day, time) => say("hold", { day, time })}
+						under={<Under page={p.page} service={service} />}
+					/>
+				) : (
+					<p class="book__hint">{say("address")}</p>
+				)}
 			</div>
-		</header>
+		</main>
 	);
 }
 
-function What(p: { page: BookingOpen; was: Place | null; look: (at: Place) => Promise<void> }) {
+function Under({ page, service }: { page: BookingOpen; service: BookingService }) {
+	const sum = money(service.price_cents, page.currency);
+	const part = money(page.deposit_cents, page.currency);
+	return (
+		<>
+			{page.prices && service.price_cents > 0 && (
+				<b>
+					{page.deposit_cents > 0
+						? say("under.deposit", { sum, part })
+						: say("under.price", { sum })}{" "}
+				</b>
+			)}
+			{say("about", { n: service.minutes })}
+		</>
+	);
+}
+
+/* asked: what the times beside it are for; they are hidden while something else is typed. */
+function What(p: {
+	page: BookingOpen;
+	was: Place | null;
+	asked: Place | null;
+	look: (at: Place) => Promise<void>;
+	differs: (is: boolean) => void;
+}) {
 	const form = useForm({
 		initial: p.was ?? {
 			service_id: p.page.services.length === 1 ? (p.page.services[0]?.id ?? "") : "",
@@ -289,59 +348,67 @@ function What(p: { page: BookingOpen; was: Place | null; look: (at: Place) => Pr
 			});
 		},
 	});
+	const fresh = p.asked !== null && same(form.values, p.asked);
+	const other = p.asked !== null && form.values.service_id !== p.asked.service_id;
+	useEffect(() => {
+		if (other && p.asked && same({ ...form.values, service_id: p.asked.service_id }, p.asked))
+			void form.submit();
+		p.differs(p.asked !== null && !fresh);
+	}, [fresh, form.values.service_id]);
 	return (
-		<>
-			<Head n={1} title={say("title")} />
-			<form class="stack" onSubmit={form.submit} noValidate>
-				<FormTrouble form={form} />
-				<fieldset class="book__what">
-					<legend class="field__label">{say("what")}</legend>
-					{p.page.services.map((s) => (
-						<label key={s.id} class="card book__service">
-							<input
-								type="radio"
-								name="service"
-								checked={form.values.service_id === s.id}
-								onChange={() => form.set("service_id", s.id)}
-							/>
-							<span class="grow">{s.name}</span>
-							{p.page.prices && s.price_cents > 0 && (
-								<b class="book__price">{money(s.price_cents, p.page.currency)}</b>
-							)}
-						</label>
-					))}
-					{form.errors.service_id && (
-						<p class="field__error" role="alert">
-							{form.errors.service_id}
-						</p>
-					)}
-				</fieldset>
-				<section class="card portal__card">
-					<h2>{say("where")}</h2>
+		<form class="book__form" onSubmit={form.submit} noValidate>
+			<Heading>{say("title")}</Heading>
+			<FormTrouble form={form} />
+			<fieldset class="book__what">
+				<legend class="field__label">{say("what")}</legend>
+				{p.page.services.map((s) => (
+					<label key={s.id} class="book__service">
+						<input
+							type="radio"
+							name="service"
+							checked={form.values.service_id === s.id}
+							onChange={() => form.set("service_id", s.id)}
+						/>
+						<Icon name={s.kind === "level" ? "cal" : "wrench"} />
+						<span>{s.name}</span>
+						{p.page.prices && s.price_cents > 0 && (
+							<small class="book__price">{money(s.price_cents, p.page.currency)}</small>
+						)}
+					</label>
+				))}
+				{form.errors.service_id && (
+					<p class="field__error" role="alert">
+						{form.errors.service_id}
+					</p>
+				)}
+			</fieldset>
+			<section class="card portal__card">
+				<h2>{say("where")}</h2>
+				<TextField
+					form={form}
+					name="street"
+					label={say("street")}
+					autocomplete="street-address"
+					required
+				/>
+				<div class="book__row">
 					<TextField
 						form={form}
-						name="street"
-						label={say("street")}
-						autocomplete="street-address"
+						name="city"
+						label={say("city")}
+						autocomplete="address-level2"
 						required
 					/>
-					<div class="book__row">
-						<TextField
-							form={form}
-							name="city"
-							label={say("city")}
-							autocomplete="address-level2"
-							required
-						/>
-						<TextField
-							form={form}
-							name="postcode"
-							label={say("postcode")}
-							autocomplete="postal-code"
-							required
-						/>
-					</div>
-				</section>
+					<TextField
+						form={form}
+						name="postcode"
+						label={say("postcode")}
+						autocomplete="postal-code"
+						required
+					/>
+				</div>
+			</section>
+			{!fresh && (
 				<Button
 					kind="primary"
 					size="lg"
@@ -352,8 +419,8 @@ function What(p: { page: BookingOpen; was: Place | null; look: (at: Place) => Pr
 				>
 					{say("times")}
 				</Button>
-			</form>
-		</>
+			)}
+		</form>
 	);
 }
 
@@ -417,7 +484,12 @@ function You(p: {
 	});
 	return (
 		<>
-			<Head n={3} title={say("you")} back={() => p.back("")} />
+			<header class="book__head">
+				<button type="button" class="back" aria-label={say("back")} onClick={() => p.back("")}>
+					<Icon name="left" />
+				</button>
+				<Heading>{say("you")}</Heading>
+			</header>
 			<section class="card book__time" role="status">
 				<Icon name="cal" />
 				<span class="grow">

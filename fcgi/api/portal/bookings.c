@@ -5,6 +5,7 @@
  */
 #include "fcgi/acts/bookings.h"
 #include "fcgi/acts/files.h"
+#include "fcgi/acts/services.h"
 #include "fcgi/http/limit.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
@@ -29,6 +30,7 @@ static enum err due_book(struct work *w, const struct call *c);
 
 static const struct field service_fields[] = {FIELD_ID(struct booking_service, id),
     FIELD_TEXT(struct booking_service, name, 0, 80),
+    FIELD_ENUM(struct booking_service, kind, service_kind_names),
     FIELD_INT(struct booking_service, minutes, 0, VISIT_MINUTES_MAX),
     FIELD_INT(struct booking_service, price_cents, 0, INT64_C(100000000)), FIELD_END};
 static const struct shape service_shape = {
@@ -56,7 +58,9 @@ static const struct shape times_query_shape = {
 
 static const struct field time_fields[] = {FIELD_DAY(struct booking_time, day),
     FIELD_INT(struct booking_time, from_minute, 0, 1440),
-    FIELD_INT(struct booking_time, to_minute, 0, 1440), FIELD_END};
+    FIELD_INT(struct booking_time, to_minute, 0, 1440),
+    FIELD_TEXT(struct booking_time, tech, 0, 120), FIELD_BOOL(struct booking_time, on_way),
+    FIELD_END};
 static const struct shape time_shape = {"BookingTime", sizeof(struct booking_time), time_fields};
 static const struct field times_fields[] = {
     FIELD_LIST(
