@@ -119,7 +119,7 @@ const struct template template_table[] = {
 	            "Hola, {name}:\n\n"
 	            "{from} ha entregado {company} a {owner}: {time}. El propietario puede hacerlo todo, y solo "
 	            "él decide si se cierra la empresa.\n\n"
-	            "Si te sorprende, habladlo hoy mismo.\n\n" TAIL_ES}}},
+	            "Si te sorprende, pregunta hoy mismo qué ha pasado.\n\n" TAIL_ES}}},
 	{MAIL_TOTP_ON, "totp_on", {"name", "company", "time", "url"},
 	    {{"Second factor switched on at {company}",
 	         "Hello {name},\n\n"

@@ -61,6 +61,12 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	const line = page.getByRole("link", { name: /Jean Pruitt/ });
 	await line.press("Enter");
 	await page.getByText("Side gate will be open.").waitFor();
+	// Who looks for something else while they answer keeps what they answer.
+	await page.getByLabel("Search every message").fill("weekly");
+	await page.getByRole("link", { name: /602/ }).waitFor();
+	await page.getByRole("log").getByText("Side gate will be open.").waitFor();
+	await page.getByLabel("Search every message").fill("Biscuit");
+	await page.getByRole("link", { name: /602/ }).waitFor({ state: "detached" });
 	const chosen = async (menu, item) => {
 		await page.getByRole("button", { name: menu, exact: true }).press("Enter");
 		await page.getByRole("menuitem", { name: item, exact: true }).press("Enter");
@@ -236,11 +242,11 @@ test("a mail with a picture comes into an open thread; its quote is folded, what
 	await shot(page, "mail-phone");
 	sql(`INSERT INTO setting (id, kind, owner_id, name, body) VALUES (${at + 90n}, 18, 0, 'ana@home.example', '{"stopped":false,"words":[{"at":1,"what":"bounce","how":"5.1.1"}]}')`, c.schema);
 	await page.reload();
-	await page.getByText("El correo a esta dirección vuelve. Pida otra.").waitFor();
+	await page.getByText("El correo a esta dirección vuelve. Pide otra.").waitFor();
 	await sound(page, "an address that is gone");
 	await shot(page, "gone-phone");
 	await page.getByRole("button", { name: "Probar otra vez" }).click();
-	await page.getByText("El correo a esta dirección vuelve. Pida otra.").waitFor({ state: "detached" });
+	await page.getByText("El correo a esta dirección vuelve. Pide otra.").waitFor({ state: "detached" });
 	await page.context().close();
 });
 

@@ -27,6 +27,21 @@ return fail(f, E_INVALID, pick(a, "b"), "Two parts."); fail(f, E_INVALID, NULL, 
 holds "every sentence has a Spanish twin" \
 	awk -f tests/laws/sentences.awk domain/base/words.c $(house_files "$product" | grep '\.c$')
 
+# ---- usted and tú ----
+manners() { # pattern file... -- the other word of address
+	grep -nPH "$@" | cut -c1-200 | sed 's/$/   <- tú to staff, usted to customers/'
+	return 0
+}
+usted='(*UTF)(?<!\pL)([Uu]sted(es)?|Elija|Pida|Recargue|Inténtelo|Añada|Agregue|Póngale|Espere a|Hable con)(?!\pL)'
+tu='(*UTF)(?<!\pL)([Tt]ú|[Tt]us?|ti|contigo|puedes|tienes|quieres|necesitas|Elige|Pide|Recarga|Inténtalo|Añade|Ponle)(?!\pL)'
+plant a.json <<< '"x": "Elija otro."'
+catches "manners: usted to staff" "tú to staff" manners "$usted" "$seed/a.json"
+plant a.json <<< '"x": "Puede llevarse tu factura."'
+catches "manners: tú to a customer" "usted to customers" manners "$tu" "$seed/a.json"
+holds "staff is tú" manners "$usted" web/office/words/*.es.json web/shared/words/office.es.json
+holds "a customer is usted" manners "$tu" web/shared/words/portal.es.json web/portal/*.tsx web/site/words/es.json \
+	domain/messaging/occasions.c domain/reception/say.c
+
 # ---- words that do not belong into a repository ----
 # The patterns are put together so that this file does not trespass itself.
 promises="\\b(TO""DO|FIX""ME|X""XX|HA""CK|st""ub)\\b"

@@ -67,7 +67,9 @@ function View({ data, at, reload }: { data: Data; at: Place; reload: () => Promi
 			...change,
 		};
 		const query = new URLSearchParams(Object.entries(all).filter(([, v]) => v));
-		go(`/inbox${query.size ? `?${query}` : ""}`, true);
+		/* Who looks for something while they answer keeps what they answer. */
+		const open = at.params.id ? `/${at.params.id}` : "";
+		go(`/inbox${open}${query.size ? `?${query}` : ""}`, true);
 	};
 	const start = async (id: string) => {
 		const thread = await call("POST /api/office/threads", { body: { customer_id: id } });
