@@ -4905,6 +4905,7 @@ export interface PortalShow {
 export interface BookingService {
 	id: string;
 	name: string;
+	kind: "level" | "job";
 	minutes: number;
 	price_cents: number;
 }
@@ -4938,6 +4939,8 @@ export interface BookingTime {
 	day: string;
 	from_minute: number;
 	to_minute: number;
+	tech: string;
+	on_way: boolean;
 }
 
 export interface BookingTimes {
