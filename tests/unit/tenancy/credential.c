@@ -10,24 +10,9 @@
 #include <cmocka.h>
 
 #include "tenancy/crypto.h"
+#include "tests/unit/arena.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 20, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static const uint8_t rfc_secret[TOTP_SECRET_BYTES + 1] = "12345678901234567890";
 
@@ -314,23 +299,23 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(codes_are_those_of_rfc_6238, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(hmac_sha1_is_that_of_rfc_2202, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(codes_are_those_of_oathtool, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(codes_are_those_of_rfc_6238, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(hmac_sha1_is_that_of_rfc_2202, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(codes_are_those_of_oathtool, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		a_code_works_half_a_minute_around_and_only_once, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_uri_names_company_and_person, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_password_hash_knows_its_password, set_up, tear_down),
+		a_code_works_half_a_minute_around_and_only_once, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(a_uri_names_company_and_person, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(a_password_hash_knows_its_password, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		an_unknown_account_costs_the_same_work, set_up, tear_down),
+		an_unknown_account_costs_the_same_work, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		a_password_needs_length_and_nothing_else, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(what_is_guessed_first_is_refused, set_up, tear_down),
+		a_password_needs_length_and_nothing_else, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(what_is_guessed_first_is_refused, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		a_list_of_common_passwords_is_read_and_bounded, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(only_the_hash_of_a_token_is_kept, set_up, tear_down),
+		a_list_of_common_passwords_is_read_and_bounded, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(only_the_hash_of_a_token_is_kept, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		a_recovery_code_is_read_as_people_type, set_up, tear_down),
+		a_recovery_code_is_read_as_people_type, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

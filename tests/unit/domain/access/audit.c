@@ -1,25 +1,10 @@
 /* tests/unit/domain/access/audit.c -- no two lines of the log have the same bytes. */
 #include "domain/access/audit.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(4096, 1 << 20, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static struct audit_line
 line(void)

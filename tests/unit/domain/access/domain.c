@@ -1,27 +1,12 @@
 /* tests/unit/domain/access/domain.c -- which names may be a company's own domain, and what proves one. */
 #include "domain/access/domain.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #define HOUSE STR("pool.example")
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(4096, 1 << 24, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static void
 a_name_is_read_as_people_write_it(void **state)

@@ -4,25 +4,10 @@
 #include <libical/ical.h>
 
 #include "domain/base/arena.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 8 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 /* The event of a calendar that has this line in it; NULL if libical finds an error. */
 static icalcomponent *
@@ -104,9 +89,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(words_come_back_as_they_were, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(what_would_end_a_line_is_not_written, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(days_and_instants_are_those_that_libical_reads, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(words_come_back_as_they_were, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(what_would_end_a_line_is_not_written, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(days_and_instants_are_those_that_libical_reads, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("domain/base/ical", tests, NULL, NULL);

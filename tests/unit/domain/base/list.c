@@ -1,25 +1,10 @@
 /* tests/unit/domain/base/list.c -- short lists in one column. */
 #include "domain/base/list.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(4096, 1 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static void
 what_is_written_is_read_the_same(void **state)
@@ -74,5 +59,5 @@ main(void)
 	    cmocka_unit_test(what_we_did_not_write_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

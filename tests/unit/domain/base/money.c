@@ -1,25 +1,10 @@
 /* tests/unit/domain/base/money.c -- cents neither wrap nor vanish. */
 #include "domain/base/money.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(4096, 1 << 20, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static void
 an_amount_that_does_not_fit_is_refused(void **state)

@@ -1,25 +1,10 @@
 /* tests/unit/domain/base/pdf.c -- what is said behind a PDF is found there again, and no other file is taken for one. */
 #include "domain/base/pdf.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(65536, 1 << 22, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 /* The smallest that has what we look for: a catalog, a figure, a header of a table. */
 static struct str

@@ -1,24 +1,9 @@
 /* tests/unit/domain/base/str.c -- strings, growing texts, UTF-8 and encodings. */
 #include "domain/base/str.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(4096, 1 << 20, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static void
 assert_str(struct str s, const char *want)

@@ -1,25 +1,10 @@
 /* tests/unit/domain/base/words.c -- every sentence has a twin with the same values in the same order. */
 #include "domain/base/words.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(4096, 1 << 20, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static void
 the_first_supported_language_is_spoken(void **state)

@@ -8,28 +8,13 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #define ZONEINFO "/usr/share/zoneinfo"
 
-static struct arena *a;
+ARENA_OF_EACH_TEST(a)
 static unsigned zones_seen;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(1 << 16, 1 << 24, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
 
 static struct str
 read_file(const char *path)

@@ -3,25 +3,10 @@
 
 #include <string.h>
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(65536, 1 << 22, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static struct day
 date(const char *text)

@@ -1,25 +1,10 @@
 /* tests/unit/domain/billing/seal.c -- an issued document has one way to be written. */
 #include "domain/billing/seal.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(65536, 1 << 22, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static void
 a_document_is_written_in_one_way(void **state)

@@ -1,25 +1,10 @@
 /* tests/unit/domain/billing/sheet.c -- a document as lines of text: in the reader's language, and nobody's words make a line. */
 #include "domain/billing/sheet.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(65536, 1 << 22, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static struct sheet
 invoice(const struct sheet_line *line, size_t n)

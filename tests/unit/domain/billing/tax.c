@@ -5,25 +5,10 @@
 
 #include "domain/billing/bill.h"
 #include "tests/dice.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(65536, 1 << 24, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static const struct tax_rule texas[] = {
 	{1, {"Texas", 5}, {"service", 7}, {"austin", 6}, {100}, {0}, 62500},

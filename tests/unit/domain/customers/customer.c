@@ -1,25 +1,10 @@
 /* tests/unit/domain/customers/customer.c -- standing, telephone numbers, who receives what. */
 #include "domain/customers/customer.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 4 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static void
 numbers_are_read_as_the_table_says(void **state)
@@ -147,5 +132,5 @@ main(void)
 	    cmocka_unit_test(defaults_choose_only_channels_that_are_there),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

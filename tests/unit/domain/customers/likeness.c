@@ -1,25 +1,10 @@
 /* tests/unit/domain/customers/likeness.c -- who is perhaps one and the same. */
 #include "domain/customers/likeness.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(1 << 20, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static void
 same(struct str x, struct str y)

@@ -1,25 +1,10 @@
 /* tests/unit/domain/imports/mapping.c -- headers of exports and lists find their fields; no field has two columns. */
 #include "domain/imports/mapping.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 16, 4 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static struct mapping
 guess(const char *header)
@@ -131,5 +116,5 @@ main(void)
 	    cmocka_unit_test(a_mapping_changed_by_hand_is_checked),
 	};
 
-	return cmocka_run_group_tests_name("domain/imports/mapping", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("domain/imports/mapping", tests, open_arena, close_arena);
 }

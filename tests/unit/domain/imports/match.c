@@ -1,27 +1,12 @@
 /* tests/unit/domain/imports/match.c -- who is the same, who might be, and who only looks alike. */
 #include "domain/imports/match.h"
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #define FILE_ROW (UINT64_C(1) << 63)
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 16, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static bool
 alike(enum match_by by, const char *a, const char *place_a, const char *b, const char *place_b)
@@ -127,11 +112,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(habits_of_writing_make_no_difference, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(what_differs_differs, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(one_thing_alone_is_a_question_and_two_with_the_name_are_none, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(the_book_finds_who_shares_most, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_full_book_says_so_and_a_long_chain_costs_no_square, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(habits_of_writing_make_no_difference, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(what_differs_differs, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(one_thing_alone_is_a_question_and_two_with_the_name_are_none, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(the_book_finds_who_shares_most, open_arena, close_arena),
+	    cmocka_unit_test_setup_teardown(a_full_book_says_so_and_a_long_chain_costs_no_square, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests_name("domain/imports/match", tests, NULL, NULL);

@@ -2,26 +2,11 @@
 #include "domain/imports/row.h"
 
 #include "domain/base/words.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
+ARENA_OF_EACH_TEST(arena)
 static const struct import_habits habits = {UNIT_US_GALLONS, {"USD", 3}};
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 20, 16 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
 
 /* The values of a table's first row. */
 static enum err
@@ -249,5 +234,5 @@ main(void)
 	    cmocka_unit_test(the_homes_of_sacramento_are_guessed_and_read),
 	};
 
-	return cmocka_run_group_tests_name("domain/imports/row", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("domain/imports/row", tests, open_arena, close_arena);
 }

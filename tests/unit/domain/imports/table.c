@@ -3,25 +3,10 @@
 
 #include "domain/base/csv.h"
 #include "domain/base/words.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 20, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 /* The table as "a|b/c|d/" with line numbers and oddities: "1:a|b/3!1:c|/". */
 static struct str
@@ -228,5 +213,5 @@ main(void)
 	    cmocka_unit_test(ten_thousand_random_tables_are_read_back_equal_and_no_cell_starts_a_formula),
 	};
 
-	return cmocka_run_group_tests_name("domain/imports/table", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("domain/imports/table", tests, open_arena, close_arena);
 }

@@ -8,25 +8,10 @@
 #include <stdlib.h>
 
 #include "domain/visits/due.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 8 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static struct str
 written(const struct day *d, size_t n)
@@ -539,5 +524,5 @@ main(void)
 		cmocka_unit_test(a_rule_tells_its_weekdays),
 		cmocka_unit_test(a_week_that_is_always_the_same_is_known_and_put_on_other_days),
 	};
-	return cmocka_run_group_tests_name("domain/visits/recurrence", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("domain/visits/recurrence", tests, open_arena, close_arena);
 }

@@ -1,28 +1,13 @@
 /* tests/unit/fcgi/api/api.c -- the house's own tables obey the law, and every body's examples are
  * taken. */
 #include "fcgi/api/api.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #include <jansson.h>
 #include <stdalign.h>
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static void
 the_tables_obey_the_law(void **state)
@@ -116,5 +101,5 @@ main(void)
 		cmocka_unit_test(the_documents_are_whole),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -6,29 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #define EXAMPLE "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212"
 #define URL "https://mycompany.com/myapp.php?foo=1&bar=2"
 #define SIGNATURE "RSOYDt4T1cUTdK1PDd93/VVr8B8="
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(1 << 16, 1 << 26, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static struct form
 form(const char *text)

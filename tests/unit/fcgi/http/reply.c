@@ -2,6 +2,7 @@
  * languages. */
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 struct note {
@@ -10,23 +11,7 @@ struct note {
 static const struct field note_fields[] = {FIELD_TEXT(struct note, text, 1, 20), FIELD_END};
 static const struct shape note_shape = {"Note", sizeof(struct note), note_fields};
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static void
 assert_str(struct str got, const char *want)
@@ -201,5 +186,5 @@ main(void)
 		cmocka_unit_test(a_file_is_offered_under_a_safe_name),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -1,30 +1,15 @@
 /* tests/unit/fcgi/http/request.c -- what the street may say to us, and what it may not. */
 #include "fcgi/http/request.h"
 #include "fcgi/http/shape.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 struct variable {
 	const char *name, *value;
 };
 
-static struct arena *arena;
+ARENA_OF_EACH_TEST(arena)
 static struct request request;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 16 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
 
 static const char *
 lookup(const char *name, void *ctx)
@@ -311,5 +296,5 @@ main(void)
 		cmocka_unit_test(a_broken_form_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

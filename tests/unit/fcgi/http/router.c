@@ -1,6 +1,7 @@
 /* tests/unit/fcgi/http/router.c -- the tables find their endpoint, obey their laws and describe
  * themselves. */
 #include "fcgi/http/router.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #include <jansson.h>
@@ -52,23 +53,7 @@ static const struct endpoint site_notes[] = {
 };
 static const struct table tables[] = {{OFFICE, "notes", office_notes}, {SITE, "notes", site_notes}, {0}};
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 16 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static enum err
 find(enum method m, enum surface s, const char *path, const struct endpoint **e, struct call *c,
@@ -268,5 +253,5 @@ main(void)
 		cmocka_unit_test(the_list_says_who_may),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -9,25 +9,10 @@
 #include "domain/access/role.h"
 #include "fcgi/http/limit.h"
 #include "fcgi/http/qr.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 20, 64 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static enum err
 origin(
@@ -225,17 +210,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
-		only_our_own_pages_may_change_anything, set_up, tear_down),
+		only_our_own_pages_may_change_anything, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		an_address_shares_its_count_with_its_neighbours_only, set_up, tear_down),
+		an_address_shares_its_count_with_its_neighbours_only, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		an_absent_or_broken_database_of_addresses_changes_nothing, set_up, tear_down),
+		an_absent_or_broken_database_of_addresses_changes_nothing, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		what_a_browser_says_of_itself_is_cut_and_printable, set_up, tear_down),
+		what_a_browser_says_of_itself_is_cut_and_printable, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		who_sees_pay_owes_a_second_factor_until_it_was_shown, set_up, tear_down),
+		who_sees_pay_owes_a_second_factor_until_it_was_shown, open_arena, close_arena),
 	    cmocka_unit_test_setup_teardown(
-		what_is_drawn_is_the_code_with_its_quiet_zone, set_up, tear_down),
+		what_is_drawn_is_the_code_with_its_quiet_zone, open_arena, close_arena),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

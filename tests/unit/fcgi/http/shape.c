@@ -1,5 +1,6 @@
 /* tests/unit/fcgi/http/shape.c -- what a table over a struct lets in, and what it prints. */
 #include "fcgi/http/shape.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #include <malloc.h>
@@ -72,23 +73,7 @@ static const char whole[] =
     "\"lines\":[{\"what\":\"b\",\"price_cents\":1},{\"what\":\"c\",\"price_cents\":2}],\"code\":\"xy\","
     "\"seen_at\":5,\"seats\":null,\"loud\":false,\"until\":\"2027-02-28\"}";
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_open(65536, 16 << 20, NULL);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
+ARENA_OF_EACH_TEST(arena)
 
 static void
 assert_str(struct str got, const char *want)
@@ -423,5 +408,5 @@ main(void)
 		cmocka_unit_test(a_wrong_table_is_said),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

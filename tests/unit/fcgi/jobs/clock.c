@@ -4,6 +4,7 @@
  * The judge is another way of counting: every minute of the year is looked at on the wall's clock.
  */
 #include "fcgi/jobs/clock.h"
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
 #define YEAR_DAYS 366
@@ -16,23 +17,7 @@
 static const unsigned asked[] = {
     0, 15, 1 * 60 + 30, 2 * 60, 2 * 60 + 30, 3 * 60 + 40, 23 * 60 + 45};
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(64 * 1024, 4 * 1024 * 1024, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static const struct zone *
 zone_of(const char *name)

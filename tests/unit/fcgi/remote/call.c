@@ -9,25 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/unit/arena.h"
 #include "tests/unit/test.h"
 
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	a = arena_open(64 * 1024, 16 * 1024 * 1024, NULL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(a);
-	return 0;
-}
+ARENA_OF_EACH_TEST(a)
 
 static bool public(const char *text)
 {
