@@ -11,6 +11,7 @@
 
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
+#include "fcgi/acts/tell_water.h"
 #include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/facts.h"
@@ -243,7 +244,7 @@ line_of(struct work *w, const struct alert_row *row, struct alert_line *out)
 
 	TRY(tell_alert_body_read(w, row->body, &body));
 	*out = (struct alert_line){*row, {row->visit_id != 0, row->visit_id}, {row->customer_id != 0, row->customer_id},
-	    body.text, body.answers, body.answers_n};
+	    row->kind == ALERT_WATER ? tell_value_in(w, w->actor.language, body.text) : body.text, body.answers, body.answers_n};
 	return OK;
 }
 

@@ -12,6 +12,7 @@
 #include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_mail.h"
+#include "fcgi/acts/tell_water.h"
 #include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/company.h"
@@ -197,6 +198,9 @@ send_one(struct work *w, const struct alert_rule *r, const struct alert_reader_r
     struct str about, struct str text)
 {
 	const enum language l = language_of(to->language);
+	/* A reading is kept as the log of changes keeps it. */
+	if (r->kind == ALERT_WATER)
+		text = tell_value_in(w, l, text);
 	const struct str what = str_of(alert_says(r->kind, l)), url = company_url(w, "alerts");
 	const struct str said = str_printf(w->arena, "%.*s%s%.*s", STR_ARG(about), about.n > 0 && text.n > 0 ? ": " : "",
 	    STR_ARG(text));

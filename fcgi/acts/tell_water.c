@@ -243,12 +243,24 @@ tell_values_say(struct work *w, const struct water_value *v, size_t n)
 }
 
 /* What everybody who has a pool has heard of; the rest stands in the report. */
+static const char *const labels[MEASURES] = {[MEASURE_FC] = "Free chlorine", [MEASURE_BROMINE] = "Bromine", [MEASURE_PH] = "pH",
+	[MEASURE_TA] = "Alkalinity", [MEASURE_CH] = "Calcium hardness", [MEASURE_CYA] = "Stabilizer", [MEASURE_SALT] = "Salt"};
+
+struct str
+tell_value_in(struct work *w, enum language in, struct str kept)
+{
+	for (size_t m = 1; m < MEASURES; m++) {
+		const struct str name = str_of(measure_names[m]);
+
+		if (labels[m] != NULL && kept.n > name.n && kept.p[name.n] == ' ' && str_eq(str_sub(kept, 0, name.n), name))
+			return str_printf(w->arena, "%s%.*s", words_say(in, labels[m]), STR_ARG(str_sub(kept, name.n, kept.n)));
+	}
+	return kept;
+}
+
 struct str
 tell_values_told(struct work *w, enum language in, const struct water_value *v, size_t n)
 {
-	static const char *const labels[MEASURES] = {[MEASURE_FC] = "Free chlorine", [MEASURE_BROMINE] = "Bromine",
-	    [MEASURE_PH] = "pH", [MEASURE_TA] = "Alkalinity", [MEASURE_CH] = "Calcium hardness", [MEASURE_CYA] = "Stabilizer",
-	    [MEASURE_SALT] = "Salt"};
 	struct buf b = buf_open(w->arena, 128, 1000);
 
 	for (size_t i = 0; i < n; i++) {

@@ -66,6 +66,8 @@ must_use enum err tell_past(struct work *w, const struct water_pool_row *pool, i
 /* tell_values -- the text of a reading's column, and the way back */
 must_use enum err tell_values(struct work *w, const struct water_value *v, size_t n, struct str *body);
 must_use enum err tell_values_read(struct work *w, struct str body, struct water_value **v, size_t *n);
+/* tell_value_in -- "fc 1.5" as that language calls it, "Cloro libre 1.5"; what has no name there stays as it is */
+struct str tell_value_in(struct work *w, enum language in, struct str kept);
 /* tell_values_say -- "FC 1.5, pH 7.8": for the timeline and the log of changes */
 struct str tell_values_say(struct work *w, const struct water_value *v, size_t n);
 /* tell_values_told -- "Free chlorine 1.5, pH 7.8": for customers, in their words; empty: nothing that they would know */

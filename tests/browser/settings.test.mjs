@@ -24,6 +24,9 @@ test("a valid change of the settings is saved when the typing pauses, a wrong on
 	await page.getByText("Saved", { exact: true }).waitFor();
 	assert.equal((await settings()).name, "Desert Blue");
 	await page.locator(".nav__brand", { hasText: "Desert Blue" }).waitFor();
+	// An address that names a part of the page opens there, though the part comes with an answer of its own.
+	await page.goto(url(c.host, "/company#support"));
+	await until("the part is in sight", () => page.evaluate(() => document.getElementById("support")?.getBoundingClientRect().top ?? 9999), (top) => top < 700);
 	await page.context().close();
 });
 

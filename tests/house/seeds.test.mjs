@@ -41,7 +41,9 @@ test("the technician finds no chlorine and has none left: the office sees it wit
 		phone.verb("finish", missed.id),
 	), 201);
 	for (const a of said.answers) assert.equal(a.answer, "applied", a.problem);
-	const kinds = granted(await office.get("/api/office/alerts")).rows.map((a) => a.row.kind);
+	const alerts = granted(await office.get("/api/office/alerts")).rows;
+	assert.equal(alerts.find((a) => a.row.kind === "water")?.text, "Free chlorine 0.3");
+	const kinds = alerts.map((a) => a.row.kind);
 	assert.ok(kinds.includes("water") && kinds.includes("missing_part"), `alerts: ${kinds.join()}`);
 });
 

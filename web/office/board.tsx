@@ -494,9 +494,11 @@ function Feed(p: { page: AlertPage; open: (id: string) => void; closed: () => vo
 								)}
 								{a.text && <p>{a.text}</p>}
 								{a.row.kind === "missing_part" && may("dispatch") && (
-									<button class="link" type="button" onClick={() => setParting(a)}>
-										{t("parts.go")}
-									</button>
+									<p>
+										<button class="link" type="button" onClick={() => setParting(a)}>
+											{t("parts.go")}
+										</button>
+									</p>
 								)}
 								<small>{[a.row.staff, ago(a.row.made_at)].filter(Boolean).join(" · ")}</small>
 							</div>

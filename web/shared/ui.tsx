@@ -404,6 +404,22 @@ export function Show(p: { screen: AnyScreen; at: Place; door?: boolean | undefin
 		document.title = `${t(screen.title)} · Poolhouse`;
 	}, [screen, t(screen.title)]);
 
+	/* An address may name a part of the page: it is there with the screen, or with what the part itself asks for. */
+	const shown = state?.screen === screen && !state.fault;
+	useEffect(() => {
+		const name = /^#([a-z][a-z-]*)$/.exec(location.hash)?.[1];
+		if (!shown || !name) return;
+		const look = () => {
+			const part = document.getElementById(name);
+			part?.scrollIntoView();
+			return part !== null;
+		};
+		if (look()) return;
+		const watch = new MutationObserver(() => look() && watch.disconnect());
+		watch.observe(document.body, { childList: true, subtree: true });
+		return () => watch.disconnect();
+	}, [shown, key]);
+
 	if (!state || state.screen !== screen) return <Skeleton />;
 	if (state.fault) {
 		const trouble = <Trouble fault={state.fault} again={reload} />;

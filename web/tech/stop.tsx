@@ -50,6 +50,12 @@ function Head(p: { stop: Stop }) {
 	);
 }
 
+const OVER: Partial<Record<Stop["state"], string>> = {
+	skipped: "skip",
+	no_access: "lock",
+	cancelled: "ban",
+};
+
 function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 	const s = p.stop;
 	const [ending, setEnding] = useState(false);
@@ -66,8 +72,8 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 	if (over(s))
 		return (
 			<div class="bar">
-				<p class="bar__done">
-					<Icon name="done" /> {named("tech.state", s.state)}
+				<p class="bar__done" data-state={s.state}>
+					<Icon name={OVER[s.state] ?? "done"} /> {named("tech.state", s.state)}
 					{s.ended_at ? `, ${time(s.ended_at)}` : ""}
 				</p>
 				<Button block size="lg" icon="undo" onClick={() => void say("reopen", s.id)}>
