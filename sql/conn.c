@@ -301,10 +301,19 @@ conn_begin(struct conn *c, enum db_mode mode)
 }
 
 enum err
+conn_held(struct conn *c)
+{
+	if (!c->open || c->reads || c->my == NULL || (c->my->server_status & SERVER_STATUS_IN_TRANS) != 0)
+		return OK;
+	return fail(c->fault, E_RETRY, NULL, "The house is busy. Please try again.");
+}
+
+enum err
 conn_commit(struct conn *c)
 {
 	if (!c->open)
 		return fail(c->fault, E_BUG, NULL, "There is no transaction to commit.");
+	TRY(conn_held(c));
 	c->open = false;
 	return c->reads ? ask(c, STR("COMMIT")) : conn_text(c, STR("COMMIT"));
 }

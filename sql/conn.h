@@ -75,6 +75,15 @@ must_use enum err conn_begin(struct conn *c, enum db_mode mode);
 must_use enum err conn_commit(struct conn *c);
 void conn_rollback(struct conn *c);
 
+/*
+ * conn_held -- is the transaction that writes still there?
+ *
+ * A node of a cluster takes a transaction back whose rows another node's came for first, and says so (1213); MariaDB 10.11 says nothing
+ * if that happens while rows are sent. What followed would then be kept piece by piece, and COMMIT would say yes to nothing at all. The
+ * server's word after each answer tells. Errors  E_RETRY it is gone, with all that was written in it
+ */
+must_use enum err conn_held(struct conn *c);
+
 /* conn_away -- E_AWAY, filled: the connection is closed or lost */
 must_use enum err conn_away(struct conn *c);
 

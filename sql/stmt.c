@@ -37,7 +37,7 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 static enum err execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q);
 static MYSQL_STMT *take(struct conn *c, const struct query *q);
 static void give_back(struct conn *c, const struct query *q, MYSQL_STMT *st);
-static void done(struct conn *c, const struct query *q, MYSQL_STMT *st, enum err e);
+must_use static enum err done(struct conn *c, const struct query *q, MYSQL_STMT *st, enum err e);
 static bool bind_values(MYSQL_STMT *st, const struct query *q, const struct bind *b, bool ready, MYSQL_BIND *m,
     MYSQL_TIME *days);
 static void bind_buffer(MYSQL_BIND *m, enum enum_field_types type, bool is_unsigned, const void *p);
@@ -157,13 +157,17 @@ give_back(struct conn *c, const struct query *q, MYSQL_STMT *st)
 	*room = (struct kept_statement){q, st, c->statements};
 }
 
-static void
+/* Whatever it answered counts only while the transaction that it was asked in is there. */
+static enum err
 done(struct conn *c, const struct query *q, MYSQL_STMT *st, enum err e)
 {
+	if (e == OK)
+		e = conn_held(c);
 	if (e == OK && !q->anew)
 		give_back(c, q, st);
 	else
 		mysql_stmt_close(st);
+	return e;
 }
 
 static bool
@@ -497,9 +501,7 @@ stmt_rows(struct conn *c, const struct query *q, const struct bind *b, struct ar
 		if (have > ROWS_MAX)
 			e = fail(c->fault, E_BUG, NULL, "Query %s answers too many rows.", q->name);
 	}
-	done(c, q, r.st, e);
-	if (e != OK)
-		return e;
+	TRY(done(c, q, r.st, e));
 	*rows = all;
 	*n = have;
 	return OK;
@@ -519,8 +521,7 @@ read_single(struct conn *c, const struct query *q, const struct bind *b, struct 
 		e = reading_next(&r, row, found);
 	if (e == OK && *found)
 		e = reading_end(&r);
-	done(c, q, r.st, e);
-	return e;
+	return done(c, q, r.st, e);
 }
 
 /* Behind the only row comes the end, or why the server went no further. */
@@ -567,8 +568,7 @@ stmt_change(struct conn *c, const struct query *q, const struct bind *b, uint64_
 
 	TRY(execute(c, q, b, &st));
 	*changed = mysql_stmt_affected_rows(st);
-	done(c, q, st, OK);
-	return OK;
+	return done(c, q, st, OK);
 }
 
 enum err

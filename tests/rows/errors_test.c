@@ -7,6 +7,7 @@
 #include <pthread.h>
 
 #include "sql/conn.h"
+#include "sql/stmt.h"
 #include "tests/rows/gadgets.h"
 #include "tests/rows/harness.h"
 
@@ -143,6 +144,37 @@ a_row_that_somebody_overtook_behind_the_only_one_is_run_again(void **state)
 	rows_ok(t, tdb_begin(t->db, DB_WRITE));
 	rows_err(t, E_BUG, sql_gadget_until_for_update(t->db, 1, 2, t->a, &g));
 	tdb_rollback(t->db);
+}
+
+/* A cluster does so, and may say nothing (conn_held): what follows must not be kept piece by piece, nor COMMIT say yes. */
+static void
+a_transaction_that_the_server_took_back_in_silence_is_run_again(void **state)
+{
+	struct rows *t = *state;
+	struct gadget_line *g;
+	struct tdb *other;
+
+	arrange(t);
+	other = rows_second(t);
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_ok(t, sql_gadget_raise(t->db, 1, 50));
+	rows_ok(t, conn_text(tdb_conn(t->db), STR("ROLLBACK")));
+	rows_err(t, E_RETRY, sql_gadget_line(t->db, 1, t->a, &g));
+	tdb_rollback(t->db);
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_ok(t, sql_gadget_raise(t->db, 1, 50));
+	rows_ok(t, conn_text(tdb_conn(t->db), STR("ROLLBACK")));
+	rows_err(t, E_RETRY, tdb_commit(t->db));
+	tdb_rollback(t->db);
+	/* The control: one that only reads has nothing to lose, and one that is there is kept. */
+	rows_ok(t, tdb_begin(other, DB_READ_ONLY));
+	rows_ok(t, conn_text(tdb_conn(other), STR("ROLLBACK")));
+	rows_ok(t, sql_gadget_line(other, 1, t->a, &g));
+	rows_ok(t, tdb_commit(other));
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_ok(t, sql_gadget_raise(t->db, 1, 7));
+	rows_ok(t, tdb_commit(t->db));
+	assert_int_equal(rows_number(t, "SELECT cents FROM gadget WHERE id = 1"), 107);
 }
 
 static void
@@ -352,6 +384,7 @@ main(void)
 	    rows_test(a_row_that_somebody_overtook_is_run_again),
 	    rows_test(a_row_that_somebody_overtook_is_seen_between_rows_too),
 	    rows_test(a_row_that_somebody_overtook_behind_the_only_one_is_run_again),
+	    rows_test(a_transaction_that_the_server_took_back_in_silence_is_run_again),
 	    rows_test(a_key_that_is_taken_is_stale_and_named),
 	    rows_test(an_error_does_not_quote_what_was_typed),
 	    rows_test(compare_refuses_what_somebody_changed),
