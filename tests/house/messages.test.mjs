@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 const twilio = require("twilio");
 
 /* At night nobody is rung. Rosa's own clock is the company's: her address names no state. */
-const { zone } = noon();
+const { zone, day: on } = noon();
 const OURS = "+14805550100", ROSA = "+16025550119", STRANGER = "+16025550177";
 let c, office, texts, rosa, n = 0;
 async function until(what, seconds = 30) {
@@ -542,7 +542,7 @@ test("pictures of a text are fetched from the provider alone, drawn anew, shown,
 	await until(async () => (await office.get(`/api/office/files/${photo.id}/small`)).status === 200);
 	const service = granted(await c.owner.visitor.post("/api/office/services", { name: `Repair ${n}`, kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], checklist: [], parts: [], instructions: "" }), 201);
 	const place = granted(await office.get(`/api/office/customers/${rosa}`)).properties[0].id;
-	const day = new Date(Date.now() - west * 3600000 + 86400000).toISOString().slice(0, 10);
+	const day = on(1);
 	// It is a job with one question; the words stand in it, and the message says what it became. Of a message there is one job.
 	const draft = granted(await office.get(`/api/office/threads/${rosaThread}/drafts?message=${row.id}`));
 	assert.deepEqual([draft.message_id, draft.pictures, draft.made], [row.id, 1, []]);
