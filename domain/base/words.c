@@ -35,6 +35,7 @@ static const struct {
 	{"Enough was said to this number today.", "Hoy ya se le escribió bastante a este número."},
 	{"There is no such occasion.", "Esa ocasión no existe."},
 	{"An occasion stands in the wrong place.", "Una ocasión está en el lugar equivocado."},
+	{"Only a text message can be changed.", "Solo se puede cambiar un mensaje de texto."},
 	{"A brace is missing its other half.", "A una llave le falta su pareja."},
 	{"There is nothing called {%.*s} here.", "Aquí no hay nada llamado {%.*s}."},
 	{"In a mail the link is a button of its own: [Words]({url})",

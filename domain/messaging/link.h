@@ -15,4 +15,12 @@
  */
 struct str link_shut(struct str words, struct str home, struct arena *a);
 
+/*
+ * link_again -- words that somebody changed while their links were shut, with the links as they stood before
+ *
+ * changed  in  what came back;  was  in  the words as they are kept;  shut  in  the same as link_shut showed them
+ * a        in  the words live here; a link that was taken out of them stays out
+ */
+struct str link_again(struct str changed, struct str was, struct str shut, struct arena *a);
+
 #endif

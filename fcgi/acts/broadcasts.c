@@ -378,7 +378,7 @@ act_broadcast_try(struct work *w, const struct broadcast_words *in, struct broad
 		    .values = v, .values_n = 2};
 
 		TRY(tell_message(w, &(struct message_order){.occasion = OCCASION_WRITTEN, .medium = MEDIUM_EMAIL, .address = staff->email,
-		    .name = staff->name, .language = l, .words = &words}, NULL));
+		    .name = staff->name, .language = l, .words = &words, .trial = true}, NULL));
 	}
 	return OK;
 }

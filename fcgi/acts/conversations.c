@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/conversations.h"
 
+#include "domain/messaging/link.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_event.h"
@@ -26,6 +27,7 @@ static enum err messages_of(struct work *w, uint64_t id, const struct thread_que
 static enum err ways_of(struct work *w, const struct conversation_row *c, struct thread *out);
 static enum err way_add(struct work *w, struct thread *out, enum medium m, struct str address, struct str name);
 static enum err held(struct work *w, uint64_t id, uint32_t version, struct message_row *out);
+static enum err reworded(struct work *w, const struct message_row *m, struct str text);
 static enum err picture_of(struct work *w, uint64_t id, const struct thread_say *in, struct message_order *o);
 static enum err pages_told(struct work *w, const struct conversation_row *c);
 static enum err mail_answered(struct work *w, const struct conversation_row *c, struct message_order *o);
@@ -494,15 +496,34 @@ held(struct work *w, uint64_t id, uint32_t version, struct message_row *out)
 }
 
 enum err
-act_message_release(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id)
+act_message_release(struct work *w, uint64_t id, uint32_t version, struct maybe_str text, uint64_t *conversation_id)
 {
 	struct message_row m;
 
 	TRY(held(w, id, version, &m));
 	*conversation_id = m.conversation_id;
+	if (text.is)
+		TRY(reworded(w, &m, text.v));
 	TRY(sql_message_wait(w->db, id, MESSAGE_QUEUED, STR(""), w->now));
 	TRY(tell(w, "message", &lane_order_shape, &(struct lane_order){m.address, m.medium}));
 	return tell_live(w);
+}
+
+static enum err
+reworded(struct work *w, const struct message_row *m, struct str text)
+{
+	const struct str words = link_again(str_trim(text), m->body, tell_shut(w, m->body), w->arena);
+	struct sms_size size;
+
+	if (m->medium != MEDIUM_SMS)
+		return fail(&w->fault, E_INVALID, "text", "Only a text message can be changed.");
+	if (words.n == 0)
+		return fail(&w->fault, E_INVALID, "text", "This value is not valid.");
+	sms_size(words, &size);
+	if (size.segments > SMS_SEGMENTS_MAX)
+		return fail(&w->fault, E_INVALID, "text", "This is too long.");
+	TRY(sql_message_reword(w->db, m->id, words, size.segments));
+	return audit(w, "message.changed", "message", m->id, tell_shut(w, m->body));
 }
 
 enum err

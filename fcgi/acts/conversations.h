@@ -130,8 +130,14 @@ must_use enum err act_thread_typing(struct work *w, uint64_t id);
 must_use enum err act_thread_lead(struct work *w, uint64_t id, const struct thread_lead *in, uint64_t *customer_id);
 /* act_message_code_show -- the code of a gate that was said; who saw it in the audit log and the timeline. E_NOT_FOUND: none was */
 must_use enum err act_message_code_show(struct work *w, uint64_t id, struct message_code *out);
-/* act_message_release, act_message_withdraw -- somebody says yes or no to a message that waits for it */
-must_use enum err act_message_release(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id);
+/*
+ * act_message_release, act_message_withdraw -- somebody says yes or no to a message that waits for it
+ *
+ * text  in  a text message in other words: its links, which nobody is shown, are those that it had
+ *
+ * Errors  E_STALE; E_INVALID "text" empty, too long, or not of a text message
+ */
+must_use enum err act_message_release(struct work *w, uint64_t id, uint32_t version, struct maybe_str text, uint64_t *conversation_id);
 must_use enum err act_message_withdraw(struct work *w, uint64_t id, uint32_t version, uint64_t *conversation_id);
 
 must_use enum err act_replies(struct work *w, struct reply_list *out);

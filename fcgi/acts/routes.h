@@ -297,6 +297,7 @@ struct route_offers_query {
 	struct day from_day;
 	uint32_t weeks;
 	struct maybe_bool weekly;   /* for every week from then on; else once */
+	struct maybe_u32 from_minute, to_minute; /* the wished time of arrival, instead of the place's */
 };
 
 struct route_offer {

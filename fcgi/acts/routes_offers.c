@@ -135,8 +135,10 @@ fresh_stop(struct work *w, struct looking *l)
 	row.like_days = l->place->like_days;
 	row.never_techs = l->place->never_techs;
 	row.skills = service.skills;
-	row.from_minute = l->place->from_minute;
-	row.to_minute = l->place->to_minute;
+	row.from_minute = l->q->from_minute.is ? l->q->from_minute : l->place->from_minute;
+	row.to_minute = l->q->to_minute.is ? l->q->to_minute : l->place->to_minute;
+	if (row.from_minute.is && row.to_minute.is && row.from_minute.v >= row.to_minute.v)
+		return fail(&w->fault, E_INVALID, "to_minute", "The time of day ends before it begins.");
 	if (!routes_stop_of(w->arena, &row, &l->fresh))
 		return fail(&w->fault, E_INVALID, "property_id", "This property has no place on the map yet. Set its pin first.");
 	l->fresh.days = 1;

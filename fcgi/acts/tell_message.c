@@ -151,7 +151,7 @@ body_of(struct work *w, const struct message_order *o, struct str *subject, stru
 static enum err
 thread_of(struct work *w, const struct message_order *o, struct conversation_row *c)
 {
-	const bool waits = o->occasion == OCCASION_WRITTEN || o->occasion == OCCASION_DIALOGUE;
+	const bool waits = (o->occasion == OCCASION_WRITTEN && !o->trial) || o->occasion == OCCASION_DIALOGUE;
 	struct conversation_row *row;
 
 	/* What the house says by itself waits for nobody: its thread opens when they write. */

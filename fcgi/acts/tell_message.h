@@ -62,6 +62,7 @@ struct message_order {
 	size_t files_n;
 	struct str answers, thread; /* of a mail: the Message-ID that it answers, and those before it */
 	bool ask;                 /* somebody of the office says yes first */
+	bool trial;               /* to ourselves, to see it: nobody is to answer */
 	enum record_kind ref_kind;
 	uint64_t ref_id, batch_id;
 	int64_t at;               /* not before; 0: now */

@@ -95,6 +95,13 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	await until("it is read", () => page.getByRole("link", { name: /Unread.*Jean|Jean Pruitt/ }).locator(".dot").count(), (n) => n === 0);
 	await sound(page, "a thread");
 	await shot(page, "inbox");
+	// What waits for a yes can be said in other words first; Escape leaves it as it was.
+	await page.getByRole("button", { name: "Change the words" }).press("Enter");
+	const other = page.getByRole("textbox", { name: "Words of the text" });
+	await other.fill("We come 2 to 3.");
+	await sound(page, "other words");
+	await shot(page, "reword");
+	await other.press("Escape");
 	await page.getByRole("button", { name: "Do not send" }).click();
 	await page.getByRole("button", { name: "Do not send" }).waitFor({ state: "detached" });
 	await page.getByLabel("By", { exact: true }).selectOption({ label: "Note for the office" });

@@ -309,10 +309,21 @@ test("what waits for a yes leaves with it, or never", async () => {
 	const yes = await hold("Va Tom.");
 	granted(await office.post(`/api/office/messages/${yes.id}/releases`, { version: yes.version }));
 	await until(() => texts.sent.length === before + 1);
+	/* Or in other words: its link, which the office is not shown, is the one that it had. */
+	const link = `http://${c.host}:${where.port}/book/mine#v1.aB`;
+	sql(`UPDATE message SET body = 'Va Tom. ${link}' WHERE body = 'Va Tom.'`, c.schema);
+	sql(`UPDATE message SET state = 6, provider_id = NULL WHERE body LIKE 'Va Tom. http%'`, c.schema);
+	const other = (await thread(id)).messages.find((m) => m.row.body.startsWith("Va Tom. http")).row;
+	const words = { version: other.version, text: other.body.replace("Va Tom.", "Hoy va Ana:") };
+	assert.match(words.text, /^Hoy va Ana: \S+#…$/);
+	refused(await office.post(`/api/office/messages/${other.id}/releases`, { ...words, text: " " }), 422, "invalid", "text");
+	granted(await office.post(`/api/office/messages/${other.id}/releases`, words));
+	await until(() => texts.sent.length === before + 2);
+	assert.equal(texts.sent.at(-1).body, `Hoy va Ana: ${link}`);
 	const no = await hold("Bienvenida.");
 	granted(await office.post(`/api/office/messages/${no.id}/withdrawals`, { version: no.version }));
 	refused(await office.post(`/api/office/messages/${no.id}/releases`, { version: no.version + 1 }), 409, "stale");
-	assert.equal(texts.sent.length, before + 1);
+	assert.equal(texts.sent.length, before + 2);
 });
 
 // ---- mails ----

@@ -431,6 +431,11 @@ test("a new customer is offered places with exactly what they add, and taking on
 	// Once, on a single day, is offered as well; a place without a pin is not guessed.
 	const once = granted(await office.get(`/api/office/route-offers?property_id=${fresh.property}&minutes=60&from_day=${from}&weeks=1`)).rows;
 	assert.ok(once.length > 0 && once.every((o) => o.times === 1));
+	/* At a wished time: whoever is offered comes then, or says how late. */
+	const wished = `/api/office/route-offers?property_id=${fresh.property}&minutes=60&from_day=${from}&weeks=1&from_minute=840`;
+	const then = granted(await office.get(`${wished}&to_minute=960`)).rows;
+	assert.ok(then.length > 0 && then[0].begin_minute >= 840 && then[0].begin_minute <= 960, JSON.stringify(then[0]));
+	refused(await office.get(`${wished}&to_minute=840`), 422, "invalid", "to_minute");
 	sql(`UPDATE property SET lat_e6 = NULL, lng_e6 = NULL WHERE id = ${fresh.id + 1n}`, c.schema);
 	refused(await ask(), 422, "invalid", "property_id");
 	refused(await office.get(`/api/office/route-offers?property_id=${letters(1n)}&from_day=${from}&weeks=1`), 422, "invalid", "property_id");

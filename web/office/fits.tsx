@@ -22,11 +22,13 @@ export interface Wish {
 
 export const keyOf = (o: RouteOffer) => `${o.tech_id} ${o.day}`;
 
-/* Asked anew when the job, the place or the day changes; a wished time only sorts what is there. */
+/* Asked anew when the job, the place, the day or the time changes; who cannot come at that time stands behind the others. */
 export function useOffers(wish: Wish) {
 	const [rows, setRows] = useState<RouteOffer[] | null>(null);
 	const [settings, setSettings] = useState<RouteSettings | null>(null);
 	const [fault, setFault] = useState("");
+	const from = minuteOf(wish.from);
+	const to = minuteOf(wish.to);
 	useEffect(() => {
 		let wanted = true;
 		setRows(null);
@@ -41,6 +43,9 @@ export function useOffers(wish: Wish) {
 					from_day: wish.day || today(),
 					weeks: 1,
 					weekly: false,
+					...(from !== null && to !== null && from >= to
+						? {}
+						: { from_minute: from, to_minute: to }),
 				},
 			}),
 		]).then(
@@ -54,7 +59,7 @@ export function useOffers(wish: Wish) {
 		return () => {
 			wanted = false;
 		};
-	}, [wish.place, wish.service, wish.day]);
+	}, [wish.place, wish.service, wish.day, from, to]);
 	return { offers: rows && sorted(rows, wish), settings, fault };
 }
 

@@ -7,6 +7,7 @@ import { moment, time } from "../shared/format";
 import { Menu, toast } from "../shared/over";
 import { go } from "../shared/router";
 import { Button, classes, type Html, Icon } from "../shared/ui";
+import { t } from "../shared/words";
 import { may } from "./me";
 import { type MessageKey, say, who } from "./messagewords";
 import { Picture } from "./picture";
@@ -33,6 +34,8 @@ export function MessageView(p: {
 }) {
 	const m = p.message.row;
 	const [quoted, setQuoted] = useState(false);
+	/* Other words of a text that waits for its yes; null: it goes as it is. */
+	const [words, setWords] = useState<string | null>(null);
 	const customer = p.thread.customer_id;
 	const by =
 		m.direction === "heard"
@@ -73,12 +76,12 @@ export function MessageView(p: {
 		});
 		go(`/quotes/new?customer=${customer}`);
 	};
-	const decide = async (yes: boolean) => {
+	const decide = async (yes: boolean, text: string | null = null) => {
 		try {
 			if (yes)
 				await call("POST /api/office/messages/:id/releases", {
 					id: m.id,
-					body: { version: m.version },
+					body: { version: m.version, text: text?.replace(/\s*\n\s*/g, " ") ?? null },
 				});
 			else
 				await call("POST /api/office/messages/:id/withdrawals", {
@@ -144,15 +147,53 @@ export function MessageView(p: {
 						{state}
 					</p>
 				)}
-				{m.state === "held" && (
-					<p class="row">
+				{m.state === "held" && words === null && (
+					<p class="row said__asks">
 						<Button size="sm" kind="primary" icon="send" onClick={() => void decide(true)}>
 							{say("release")}
 						</Button>
+						{m.medium === "sms" && (
+							<Button size="sm" icon="pen" onClick={() => setWords(m.body)}>
+								{say("reword")}
+							</Button>
+						)}
 						<Button size="sm" onClick={() => void decide(false)}>
 							{say("withdraw")}
 						</Button>
 					</p>
+				)}
+				{m.state === "held" && words !== null && (
+					<form
+						class="stack"
+						onSubmit={(e) => {
+							e.preventDefault();
+							void decide(true, words);
+						}}
+						onKeyDown={(e) => e.key === "Escape" && setWords(null)}
+					>
+						<textarea
+							class="input"
+							rows={4}
+							maxLength={1600}
+							aria-label={say("reword.label")}
+							value={words}
+							ref={(at) => {
+								if (at && !at.dataset.seen) {
+									at.dataset.seen = "yes";
+									at.focus();
+								}
+							}}
+							onInput={(e) => setWords(e.currentTarget.value)}
+						/>
+						<p class="row said__asks">
+							<Button size="sm" kind="primary" icon="send" type="submit" disabled={!words.trim()}>
+								{say("reword.send")}
+							</Button>
+							<Button size="sm" onClick={() => setWords(null)}>
+								{t("act.cancel")}
+							</Button>
+						</p>
+					</form>
 				)}
 			</article>
 		</>

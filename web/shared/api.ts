@@ -3271,6 +3271,11 @@ export interface AddressLift {
 	address: string;
 }
 
+export interface MessageRelease {
+	version: number;
+	text?: string | null;
+}
+
 export interface MessageHeld {
 	version: number;
 }
@@ -3672,6 +3677,8 @@ export interface RouteOffersQuery {
 	from_day?: string;
 	weeks?: number;
 	weekly?: boolean | null;
+	from_minute?: number | null;
+	to_minute?: number | null;
 }
 
 export interface RouteOffer {
@@ -5853,8 +5860,8 @@ export interface Api {
 	"POST /api/office/threads/:id/leads": { body: ThreadLead; query: null; out: Thread };
 	/** Try an address again that mail came back from. */
 	"POST /api/office/addresses/lifts": { body: AddressLift; query: null; out: null };
-	/** Say yes to a message that waits for it. */
-	"POST /api/office/messages/:id/releases": { body: MessageHeld; query: null; out: Thread };
+	/** Say yes to a message that waits for it, or to other words of it. */
+	"POST /api/office/messages/:id/releases": { body: MessageRelease; query: null; out: Thread };
 	/** Say no to a message that waits. */
 	"POST /api/office/messages/:id/withdrawals": { body: MessageHeld; query: null; out: Thread };
 	/** Show the code of a gate that was said; who saw it is recorded. */

@@ -167,6 +167,13 @@ struct held_in {
 };
 static const struct field held_fields[] = {FIELD_INT(struct held_in, version, 1, INT32_MAX), FIELD_END};
 static const struct shape held_shape = {"MessageHeld", sizeof(struct held_in), held_fields};
+struct release_in {
+	uint32_t version;
+	struct maybe_str text;
+};
+static const struct field release_fields[] = {
+	FIELD_INT(struct release_in, version, 1, INT32_MAX), FIELD_MAYBE_TEXT(struct release_in, text, 1, 1600), FIELD_END};
+static const struct shape release_shape = {"MessageRelease", sizeof(struct release_in), release_fields};
 
 struct lift_in {
 	struct str address;
@@ -208,8 +215,8 @@ const struct endpoint office_messages[] = {
 	    .help = "A stranger becomes a customer, or is one that we know.", STORY},
 	{POST, "/addresses/lifts", LOOK, .body = &lift_shape, .run = address_lift,
 	    .help = "Try an address again that mail came back from.", STORY},
-	{POST, "/messages/:id/releases", LOOK, .body = &held_shape, .out = &thread_shape, .run = message_release,
-	    .help = "Say yes to a message that waits for it.", STORY},
+	{POST, "/messages/:id/releases", LOOK, .body = &release_shape, .out = &thread_shape, .run = message_release,
+	    .help = "Say yes to a message that waits for it, or to other words of it.", STORY},
 	{POST, "/messages/:id/withdrawals", LOOK, .body = &held_shape, .out = &thread_shape, .run = message_withdraw,
 	    .help = "Say no to a message that waits.", STORY},
 	{POST, "/messages/:id/codes", .may = MAY(MAY_MESSAGE) | MAY(MAY_SEE_CODES), .out = &code_shape, .run = code_show,
@@ -326,10 +333,10 @@ address_lift(struct work *w, const struct call *c)
 static enum err
 message_release(struct work *w, const struct call *c)
 {
-	const struct held_in *in = c->body;
+	const struct release_in *in = c->body;
 	uint64_t id;
 
-	TRY(act_message_release(w, c->id, in->version, &id));
+	TRY(act_message_release(w, c->id, in->version, in->text, &id));
 	return reply_thread(w, c, id);
 }
 

@@ -152,6 +152,8 @@ static const struct field route_offers_query_fields[] = {
 	FIELD_DAY(struct route_offers_query, from_day),
 	FIELD_INT(struct route_offers_query, weeks, 0, OFFER_WEEKS_MAX),
 	FIELD_MAYBE_BOOL(struct route_offers_query, weekly),
+	FIELD_MAYBE_INT(struct route_offers_query, from_minute, 0, 1440),
+	FIELD_MAYBE_INT(struct route_offers_query, to_minute, 0, 1440),
 	FIELD_END
 };
 static const struct shape route_offers_query_shape = {"RouteOffersQuery", sizeof(struct route_offers_query),

@@ -204,6 +204,11 @@ UPDATE message SET more = :more, version = version + 1 WHERE id = :id;
 -- in:   uint64_t id, enum message_state state, struct str problem, int64_t due_at
 UPDATE message SET state = :state, problem = :problem, due_at = :due_at, job_id = 0, version = version + 1 WHERE id = :id;
 
+-- name: message_reword :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str body, uint32_t segments
+UPDATE message SET body = :body, segments = :segments, version = version + 1 WHERE id = :id;
+
 -- What was said to that address by that medium since then; what failed or was withdrawn does not count.
 -- name: said_to :one struct said_row
 -- in:   struct str address, enum medium medium, int64_t since, enum message_state sent, enum message_state delivered

@@ -40,12 +40,38 @@ other_words_and_other_peoples_links_stay(void **state)
 	arena_close(a);
 }
 
+static void
+words_that_were_changed_have_their_links_again(void **state)
+{
+	static const char was[] = "Blue: confirmed. Change: https://blue.pool.example/book/mine#v1.ab, pay https://blue.pool.example/pay#v2";
+	struct arena *a = arena_open(1 << 12, 1 << 20, NULL);
+	const struct str shown = link_shut(str_of(was), HOME, a);
+	const struct {
+		const char *changed, *wanted;
+	} row[] = {
+	    {"Hi! https://blue.pool.example/book/mine#\xe2\x80\xa6 and https://blue.pool.example/pay#\xe2\x80\xa6.",
+		"Hi! https://blue.pool.example/book/mine#v1.ab and https://blue.pool.example/pay#v2."},
+	    {"Pay https://blue.pool.example/pay#\xe2\x80\xa6", "Pay https://blue.pool.example/pay#v2"},
+	    {"See you", "See you"},
+	    {"https://blue.pool.example/other#\xe2\x80\xa6", "https://blue.pool.example/other#\xe2\x80\xa6"},
+	    {"", ""},
+	};
+
+	(void)state;
+	assert_true(str_eq(link_again(shown, str_of(was), shown, a), str_of(was)));
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++)
+		if (!str_eq(link_again(str_of(row[i].changed), str_of(was), shown, a), str_of(row[i].wanted)))
+			fail_msg("%s", row[i].changed);
+	arena_close(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_link_of_ours_opens_nothing_any_more),
 		cmocka_unit_test(other_words_and_other_peoples_links_stay),
+		cmocka_unit_test(words_that_were_changed_have_their_links_again),
 	};
 
 	return cmocka_run_group_tests_name("link", tests, NULL, NULL);
