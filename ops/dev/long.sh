@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, routes, queries on a large company, money, payments,
-# messages, certificates, sanitised suites, fuzzing, kills, replaces, seeded faults, operation. Each part is a program that prints TAP of its own.
+# messages, certificates, sanitised suites, fuzzing, seeded faults, a cluster, kills, replaces, operation. Each part is a program that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water rules routes size money payments messages certificates sanitised fuzzing faults kills
+[ $# -gt 0 ] || set -- water rules routes size money payments messages certificates sanitised fuzzing faults cluster kills
 status=0
 
 part() { # NAME COMMAND...
@@ -56,6 +56,7 @@ for name; do
 	done ;;
 	kills) part $name node tests/run.mjs tests/long ;;
 	faults) part $name tests/long/faults.sh ;;
+	cluster) part "$name: three databases that are one" tests/long/cluster.sh ;;
 	*) echo "long.sh: there is no part $name" >&2; exit 2 ;;
 	esac
 done

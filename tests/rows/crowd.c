@@ -247,10 +247,10 @@ operator_at(struct world *t, unsigned node)
 	struct db_login login =
 	    house_login(&t->config, t->config.db_operator, NULL, t->mine.schema);
 	enum err e = E_AWAY;
-	struct odb *db;
+	struct odb *db = NULL;
 
 	login.socket = nodes.socket[node];
-	for (unsigned waits = 0; e == E_AWAY && waits < 600; waits++) {
+	for (unsigned waits = 0; e != OK && waits < 600; waits++) {
 		struct fault f = {0};
 		struct str *cell;
 		size_t n, cols;
@@ -262,7 +262,7 @@ operator_at(struct world *t, unsigned node)
 			if (e != OK)
 				odb_close(db);
 		}
-		if (e == E_AWAY)
+		if (e != OK)
 			usleep(100000);
 	}
 	assert_int_equal(e, OK);
