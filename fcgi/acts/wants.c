@@ -175,18 +175,19 @@ act_jobs(struct work *w, const struct jobs_query *q, size_t most, struct job_lis
 }
 
 enum err
-act_free_jobs(struct work *w, const struct days_query *q, struct free_list *out)
+act_free_jobs(struct work *w, const struct days_query *q, uint32_t most, struct free_list *out)
 {
+	struct free_sum_row sum;
+
 	*out = (struct free_list){0};
 	TRY(window(w, q->from, q->to));
-	TRY(sql_free_jobs(w->db, q->from, q->to, VISIT_CANCELLED, w->arena, &out->rows, &out->rows_n));
-	if (out->rows_n > FREE_JOBS_MAX)
-		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
-	for (size_t i = 0; i < out->rows_n; i++) {
-		TRY(cents_add(out->cost_cents, out->rows[i].part_cents, &out->cost_cents, &w->fault));
-		TRY(cents_add(out->cost_cents, out->rows[i].dose_cents, &out->cost_cents, &w->fault));
-		out->minutes += out->rows[i].minutes;
-	}
+	TRY(sql_free_jobs(w->db, q->from, q->to, VISIT_CANCELLED, most + 1, w->arena, &out->rows, &out->rows_n));
+	out->more = out->rows_n > most;
+	if (out->more)
+		out->rows_n = most;
+	TRY(sql_free_sum(w->db, q->from, q->to, VISIT_CANCELLED, w->arena, &sum));
+	out->cost_cents = sum.cost_cents;
+	out->minutes = sum.minutes;
 	return OK;
 }
 

@@ -13,7 +13,8 @@
 #define SHOPPING_MAX 10000 /* of a table to take away */
 #define JOBS_PAGE 200 /* jobs of one look; the next look goes on behind the last */
 #define JOBS_MAX 5000 /* of a table to take away */
-#define FREE_JOBS_MAX 500
+#define FREE_PAGE 500      /* free jobs of one look */
+#define FREE_MAX 10000     /* of a table to take away */
 #define JOBS_WINDOW_DAYS 366
 
 struct want_wish {
@@ -51,7 +52,8 @@ struct job_list {
 struct free_list {
 	struct free_job_row *rows;
 	size_t rows_n;
-	int64_t cost_cents, minutes; /* of all of them */
+	int64_t cost_cents, minutes; /* of all of them, also of those that are not here */
+	bool more;
 };
 struct days_query {
 	struct day from, to;
@@ -92,8 +94,8 @@ must_use enum err act_job_free(struct work *w, uint64_t visit_id, const struct j
 
 /* act_jobs -- the first `most` (JOBS_PAGE, JOBS_MAX) of them by day, or those behind `after`. Errors  E_INVALID "to" */
 must_use enum err act_jobs(struct work *w, const struct jobs_query *q, size_t most, struct job_list *out);
-/* Errors  E_INVALID "to"; E_LIMIT too many for one look */
-must_use enum err act_free_jobs(struct work *w, const struct days_query *q, struct free_list *out);
+/* act_free_jobs -- the last `most` (FREE_PAGE, FREE_MAX) of them, and what all of them cost. Errors  E_INVALID "to" */
+must_use enum err act_free_jobs(struct work *w, const struct days_query *q, uint32_t most, struct free_list *out);
 /* The first `most` (SHOPPING_PAGE, SHOPPING_MAX) by day, and whether there are more. */
 must_use enum err act_shopping(struct work *w, const struct shopping_query *q, uint32_t most, struct shopping_page *out);
 

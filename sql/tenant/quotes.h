@@ -112,6 +112,9 @@ struct free_job_row {
 	struct str note;
 	int64_t minutes, part_cents, dose_cents;
 };
+struct free_sum_row {
+	int64_t minutes, cost_cents;
+};
 
 struct used_row {
 	uint64_t id, customer_id; /* id: of the log */

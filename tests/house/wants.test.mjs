@@ -105,6 +105,15 @@ test("a go-back asks for nothing, and what it cost is kept: parts, and the time"
 	const free = granted(await office.get(`/api/office/free-jobs?from=${day()}&to=${day()}`));
 	assert.deepEqual([free.rows.length, free.rows[0].free, free.rows[0].part_cents, free.cost_cents], [1, "go_back", 2400, 2400]);
 	assert.equal((await leaks()).filter((l) => l.kind !== "installed_not_billed").length, 0, "free work is no leak");
+	// More than one look shows: the last of them, what all of them cost, and a table that is whole.
+	const of = `?from=${day()}&to=${day()}`, [mine] = free.rows;
+	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, free)
+		SELECT v.id + n.seq, v.customer_id, v.property_id, v.service_id, v.day, 30, 3, 2, v.free FROM (SELECT * FROM visit WHERE free <> 0) v JOIN seq_1_to_500 n`, c.schema);
+	const all = granted(await office.get(`/api/office/free-jobs${of}`));
+	assert.deepEqual([all.rows.length, all.more, free.more], [500, true, false]);
+	assert.deepEqual([all.cost_cents, all.minutes], [2400, mine.minutes + 500 * 30]);
+	assert.equal((await office.get(`/api/office/free-jobs.csv${of}`)).text.trim().split("\n").length, 1 + 501);
+	sql(`DELETE FROM visit WHERE minutes = 30 AND free <> 0 AND state = 3 AND started_at IS NULL`, c.schema);
 });
 
 test("a list to shop by that is longer than one look says so, and its table has all of it", async () => {

@@ -47,9 +47,9 @@ export function AutopayPanel(p: { customer: string; close: () => void }) {
 					{say("money.autopay.none.text")}
 				</Empty>
 			) : (
-				<div class="stack">
+				<div class="lines">
 					{page.rows.map((m) => (
-						<section key={m.id} class="stack stack--tight" aria-label={nameOf(m)}>
+						<section key={m.id} class="stack stack--tight autopay" aria-label={nameOf(m)}>
 							<div class="row">
 								<Icon name={m.kind === "bank" ? "bank" : "card"} />
 								<h3 class="grow">{nameOf(m)}</h3>

@@ -279,6 +279,11 @@ function Free(p: { free: FreeJobs; at: Place }) {
 				</p>
 				<DayFields days={days} move={moveTo("/quotes/free")} most={MOST_DAYS} />
 			</section>
+			{p.free.more && (
+				<div class="notice">
+					<Banner icon="shield">{say("free.more", { n: p.free.rows.length })}</Banner>
+				</div>
+			)}
 			{p.free.rows.length === 0 ? (
 				<Empty icon="shield" title={say("free.none")}>
 					{say("free.none.text")}

@@ -15,6 +15,7 @@ static enum err job_free(struct work *w, const struct call *c);
 static enum err jobs_list(struct work *w, const struct call *c);
 static enum err jobs_table(struct work *w, const struct call *c);
 static enum err free_list(struct work *w, const struct call *c);
+static enum err free_table(struct work *w, const struct call *c);
 static enum err shopping_list(struct work *w, const struct call *c);
 static enum err shopping_table(struct work *w, const struct call *c);
 
@@ -115,9 +116,10 @@ static const struct field free_row_fields[] = {
 };
 static const struct shape free_row_shape = {"FreeJob", sizeof(struct free_job_row), free_row_fields};
 static const struct field free_list_fields[] = {
-	FIELD_LIST(struct free_list, rows, rows_n, &free_row_shape, FREE_JOBS_MAX),
+	FIELD_LIST(struct free_list, rows, rows_n, &free_row_shape, FREE_MAX),
 	CENTS(struct free_list, cost_cents),
 	FIELD_INT(struct free_list, minutes, 0, INT32_MAX),
+	FIELD_BOOL(struct free_list, more),
 	FIELD_END
 };
 static const struct shape free_list_shape = {"FreeJobs", sizeof(struct free_list), free_list_fields};
@@ -184,7 +186,7 @@ const struct endpoint office_wants[] = {
 	{GET, "/jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &jobs_query_shape, .file = CSV_TYPE, .columns = &job_columns,
 	    .run = jobs_table, .help = "Jobs of some days as a table.", .story = "exports.test.mjs"},
 	{GET, "/free-jobs.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_REPORTS), .query = &days_query_shape, .file = CSV_TYPE, .columns = &free_columns,
-	    .run = free_list, .help = "Warranty and go-back jobs as a table.", .story = "exports.test.mjs"},
+	    .run = free_table, .help = "Warranty and go-back jobs as a table.", .story = "exports.test.mjs"},
 	{GET, "/wants.csv", .may = MAY(MAY_EXPORT) | MAY(MAY_SEE_BOARD), .query = &shopping_query_shape, .file = CSV_TYPE, .columns = &shopping_columns,
 	    .run = shopping_table, .help = "What jobs still need as a table.", .story = "exports.test.mjs"},
 	{GET, "/free-jobs", .may = MAY(MAY_SEE_REPORTS), .query = &days_query_shape, .out = &free_list_shape, .run = free_list,
@@ -266,7 +268,19 @@ free_list(struct work *w, const struct call *c)
 {
 	struct free_list out;
 
-	TRY(act_free_jobs(w, c->query, &out));
+	TRY(act_free_jobs(w, c->query, FREE_PAGE, &out));
+	return reply_shape(c, &free_list_shape, &out);
+}
+
+/* Whole, or not at all. */
+static enum err
+free_table(struct work *w, const struct call *c)
+{
+	struct free_list out;
+
+	TRY(act_free_jobs(w, c->query, FREE_MAX, &out));
+	if (out.more)
+		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days.");
 	return reply_shape(c, &free_list_shape, &out);
 }
 

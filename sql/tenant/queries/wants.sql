@@ -104,13 +104,20 @@ SELECT free, state, source, version FROM visit WHERE id = :id;
 
 -- What jobs cost us that nobody pays: parts, what was poured, and the time of the stop.
 -- name: free_jobs :many struct free_job_row
--- in:   struct day from, struct day to, enum visit_state cancelled
+-- in:   struct day from, struct day to, enum visit_state cancelled, uint32_t most
 SELECT v.id, v.customer_id, c.name AS customer, sv.name AS service, v.day, v.free, v.note,
        CAST(COALESCE((v.ended_at - v.started_at) DIV 60, v.minutes) AS SIGNED) AS minutes,
        CAST(COALESCE((SELECT SUM(l.cost_cents) FROM bill_line l WHERE l.visit_id = v.id), 0) AS SIGNED) AS part_cents,
        CAST(COALESCE((SELECT SUM(d.cost_cents) FROM dose d WHERE d.visit_id = v.id AND d.undone_at IS NULL), 0) AS SIGNED) AS dose_cents
   FROM visit v FORCE INDEX (day) JOIN customer c ON c.id = v.customer_id JOIN service sv ON sv.id = v.service_id
- WHERE v.day BETWEEN :from AND :to AND v.free <> 0 AND v.state <> :cancelled ORDER BY v.day DESC, v.id DESC LIMIT 501;
+ WHERE v.day BETWEEN :from AND :to AND v.free <> 0 AND v.state <> :cancelled ORDER BY v.day DESC, v.id DESC LIMIT :most;
+
+-- name: free_sum :one struct free_sum_row
+-- in:   struct day from, struct day to, enum visit_state cancelled
+SELECT CAST(COALESCE(SUM(COALESCE((v.ended_at - v.started_at) DIV 60, v.minutes)), 0) AS SIGNED) AS minutes,
+       CAST(COALESCE(SUM(COALESCE((SELECT SUM(l.cost_cents) FROM bill_line l WHERE l.visit_id = v.id), 0) +
+                         COALESCE((SELECT SUM(d.cost_cents) FROM dose d WHERE d.visit_id = v.id AND d.undone_at IS NULL), 0)), 0) AS SIGNED) AS cost_cents
+  FROM visit v FORCE INDEX (day) WHERE v.day BETWEEN :from AND :to AND v.free <> 0 AND v.state <> :cancelled;
 
 -- ---- used at a stop, and on no bill ----
 
