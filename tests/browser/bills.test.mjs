@@ -257,7 +257,8 @@ test("a phone in Spanish reads the same account, and takes a bill back", async (
 	await page.getByRole("link", { name: "Estado de cuenta" }).click();
 	await page.getByText("Saldo al").first().waitFor();
 	await page.getByRole("link", { name: "INV-000901" }).click();
-	await page.getByRole("link", { name: "Anular" }).click();
+	await page.getByRole("button", { name: "Más para esta factura" }).click();
+	await page.getByRole("menuitem", { name: "Anular" }).click();
 	await page.getByLabel("Motivo").fill("Cliente equivocado");
 	await page.getByRole("button", { name: "Anular INV-000901" }).click();
 	await page.getByText("Anulada").first().waitFor();

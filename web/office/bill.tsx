@@ -4,8 +4,8 @@ import type { BillMove, BillPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { day, dayOf, money } from "../shared/format";
-import { toast } from "../shared/over";
-import { back, type Place, type Screen } from "../shared/router";
+import { Menu, toast } from "../shared/over";
+import { back, go, type Place, type Screen } from "../shared/router";
 import { Button, FaultBar, Heading, Icon, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Charges } from "./dues";
@@ -154,15 +154,16 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 						{t("bills.pay")}
 					</Button>
 				)}
-				{may("bill") && b.state === "issued" && b.open_cents > 0 && (
-					<Button href={`/bills/${b.id}?do=off`} icon="x">
-						{say("money.write_off")}
-					</Button>
-				)}
 				{may("bill") && b.state === "issued" && (
-					<Button href={`/bills/${b.id}?do=void`} icon="ban">
-						{t("bills.void")}
-					</Button>
+					<Menu
+						label={say("money.bill.menu")}
+						items={[
+							...(b.open_cents > 0
+								? [{ label: say("money.write_off"), icon: "x", act: () => go(`/bills/${b.id}?do=off`) }]
+								: []),
+							{ label: t("bills.void"), icon: "ban", act: () => go(`/bills/${b.id}?do=void`) },
+						]}
+					/>
 				)}
 			</header>
 			<div class={open ? "split split--open" : "split"}>
