@@ -4192,6 +4192,7 @@ export interface FreeJobs {
 	rows: FreeJob[];
 	cost_cents: number;
 	minutes: number;
+	more: boolean;
 }
 
 export interface ShoppingRow {
