@@ -280,6 +280,12 @@ test("a hold keeps a time from others for ten minutes, and no longer", async () 
 	assert.ok(mine(await times(stranger(), { from_day: day })).length > 0);
 	await aged();
 	refused(await v.post("/api/portal/bookings", { ...who(), hold: held.hold }), 409, "stale", "hold");
+	/* The office plans what it likes, into held hours as well: the day is looked at again, and what does not fit is asked for, not promised. */
+	const [y] = (await times(v, { from_day: local(10) })).filter((r) => r.day === local(10));
+	const other = granted(await hold(v, y), 201);
+	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, minutes, state, source, note)
+		SELECT 7701, 77, 77, s.id, '${local(10)}', t.id, 400, 1, 2, '' FROM service s JOIN staff t ON t.email = '${people.technician.email}' WHERE s.name = '${repair.name}'`, c.schema);
+	assert.equal(granted(await v.post("/api/portal/bookings", { ...who(), hold: other.hold }), 201).asked, true);
 	sql(`UPDATE service SET minutes = 60 WHERE name = '${repair.name}'`, c.schema);
 });
 
