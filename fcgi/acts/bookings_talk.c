@@ -192,7 +192,7 @@ reception_keep(struct work *w, const struct reception *r)
 	shape_write(&kept_shape, &k, &b);
 	if (b.full)
 		return fail(&w->fault, E_BUG, NULL, "A talk does not fit.");
-	TRY(tell_talk(w, r->c.id, buf_str(&b), r->talk.outcome));
+	TRY(tell_talk(w, r->c.id, buf_str(&b), r->talk.language, r->talk.outcome));
 	return r->talk.outcome == r->was ? OK : tell_outcome(w, &r->c, r->talk.outcome);
 }
 

@@ -228,11 +228,11 @@ tell_spoken(struct work *w, const struct conversation_row *c, enum event_kind as
 }
 
 enum err
-tell_talk(struct work *w, uint64_t conversation_id, struct str talk, enum talk_outcome outcome)
+tell_talk(struct work *w, uint64_t conversation_id, struct str talk, enum language l, enum talk_outcome outcome)
 {
 	if (talk.n > TALK_MAX)
 		return fail(&w->fault, E_LIMIT, "text", "That is enough said.");
-	return sql_conversation_talk(w->db, conversation_id, talk, outcome, TALK_OPEN);
+	return sql_conversation_talk(w->db, conversation_id, talk, str_of(language_tag(l)), outcome, TALK_OPEN);
 }
 
 enum err

@@ -148,7 +148,7 @@ must_use enum err tell_heard(struct work *w, const struct heard *h, struct conve
 must_use enum err tell_code(struct work *w, uint64_t message_id, const struct message_more *more, struct str *code);
 must_use enum err tell_gate(struct work *w, uint64_t property_id, struct str code);
 /* tell_talk -- where the receptionist is; the thread is locked. Errors  E_LIMIT more than TALK_MAX */
-must_use enum err tell_talk(struct work *w, uint64_t conversation_id, struct str talk, enum talk_outcome outcome);
+must_use enum err tell_talk(struct work *w, uint64_t conversation_id, struct str talk, enum language l, enum talk_outcome outcome);
 /*
  * tell_outcome -- how a talk ended: in the inbox, and on the timeline of a customer; outcome TALK_OPEN says nothing. The thread is locked
  */

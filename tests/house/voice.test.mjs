@@ -123,7 +123,7 @@ test("a text at night becomes tomorrow's job with its part, and a word of Spanis
 	assert.deepEqual(sql(`SELECT COUNT(*) FROM property WHERE street = '12 Elm St' AND gate_code IS NOT NULL`, c.schema), [["1"]]);
 	await texted("+16025550178", "hola, quiero hablar con alguien");
 	await answered("+16025550178", /le llamarán/);
-	assert.deepEqual(sql(`SELECT waits_since > 0 FROM conversation WHERE address = '+16025550178'`, c.schema), [["1"]]);
+	assert.deepEqual(sql(`SELECT waits_since > 0, language FROM conversation WHERE address = '+16025550178'`, c.schema), [["1", "es"]], "and so the office sees it");
 });
 
 // ---- who is rung, what is recorded ----

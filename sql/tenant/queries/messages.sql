@@ -66,11 +66,11 @@ UPDATE conversation SET unread = 0 WHERE id = :id AND unread > 0;
 -- in:   uint64_t id, uint64_t staff_id, int64_t at
 UPDATE conversation SET typing_id = :staff_id, typing_at = :at WHERE id = :id;
 
--- Where the receptionist is; the row was locked before. While one talk goes on, the outcome is that of the last.
+-- Where the receptionist is, and in which language; the row was locked before. While one talk goes on, the outcome is that of the last.
 -- name: conversation_talk :exactly-one
 -- class: locked
--- in:   uint64_t id, struct str talk, enum talk_outcome outcome, enum talk_outcome open
-UPDATE conversation SET talk = :talk, outcome = IF(:outcome = :open, outcome, :outcome), version = version + 1 WHERE id = :id;
+-- in:   uint64_t id, struct str talk, struct str language, enum talk_outcome outcome, enum talk_outcome open
+UPDATE conversation SET talk = :talk, language = :language, outcome = IF(:outcome = :open, outcome, :outcome), version = version + 1 WHERE id = :id;
 
 -- name: conversation_outcome :exactly-one
 -- class: locked
