@@ -9,6 +9,7 @@
 #include <fcgiapp.h>
 
 #include "fcgi/acts/support.h"
+#include "fcgi/api/records.h"
 #include "fcgi/http/exchange.h"
 #include "fcgi/http/metrics.h"
 #include "tenancy/log.h"
@@ -334,13 +335,19 @@ answer_visitor(struct server *s, FCGX_Request *visitor)
 {
 	const struct source from = {fcgi_env, fcgi_body, visitor};
 	struct answer out;
+	char more;
 
 	exchange(s, &from, &out);
 	/* A visitor who has gone is no failure: his work is done and committed. */
-	if (FCGX_PutStr(out.head.p, (int)out.head.n, visitor->out) >= 0 && out.body.n > 0 &&
-	    FCGX_PutStr(out.body.p, (int)out.body.n, visitor->out) < 0)
+	if (!records_send(visitor->ipcFd, (unsigned)visitor->requestId, out.head, out.body))
 		log_note("worker", "the visitor left", out.status);
-	FCGX_Finish_r(visitor);
+	/*
+	 * Who has said all that they had to say is answered, and we hang up. Others would lose the answer that way: with FCGX_Free alone
+	 * the library listens until they hang up.
+	 */
+	if (FCGX_GetStr(&more, 1, visitor->in) == 0)
+		FCGX_Detach(visitor);
+	FCGX_Free(visitor, 1);
 	/* A large answer is given back now; whoever waits for the next visitor holds nothing of the last. */
 	arena_reset(s->arena);
 }

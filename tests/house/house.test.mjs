@@ -115,6 +115,10 @@ test("a body that is too large is refused before a worker sees it", async () => 
 	assert.ok(answer.code === "EPIPE" || answer.code === "ECONNRESET" || answer.status === 413, String(answer.status));
 });
 
+test("who is refused while still speaking hears why", async () => {
+	for (let i = 0; i < 8; i++) assert.equal((await c.owner.visitor.call("POST", "/api/office/nothing", "x".repeat(900_000))).status, 404);
+});
+
 test("every answer carries the headers that keep browsers honest", async () => {
 	for (const [visitor, path] of [
 		[site(), "/"], [site(), "/api/site/proposal"], [site(), "/no-such-page"], [c.owner.visitor, "/"],
