@@ -3,14 +3,18 @@
  */
 #include "fcgi/acts/history.h"
 
+#include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/merges.h"
 #include "sql/tenant/queries/pools.h"
 #include "sql/tenant/queries/properties.h"
+#include "sql/tenant/queries/readings.h"
 #include "sql/tenant/queries/timeline.h"
 
 static enum err page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline *out);
+static enum err measured(struct work *w, uint64_t reading_id, struct event_detail *d);
 static enum err with_taken(struct work *w, uint64_t id, struct str *ids);
 static uint64_t before(const struct history_query *q);
 static struct maybe_u64 unless_zero(uint64_t id);
@@ -65,6 +69,8 @@ page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline 
 		struct event_detail d;
 
 		TRY(shape_read(&event_detail_shape, r->detail, w->arena, &d, &w->fault));
+		if (r->kind == EVENT_READING_TAKEN && d.rows_n == 0)
+			TRY(measured(w, r->ref_id, &d));
 		t.rows[i] = (struct timeline_line){r->id, r->at, r->kind, r->actor_kind == ACTOR_STAFF, r->actor_name,
 		    unless_zero(r->customer_id), unless_zero(r->property_id), unless_zero(r->pool_id), r->ref_kind,
 		    unless_zero(r->ref_id), d.rows, d.rows_n};
@@ -72,6 +78,25 @@ page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline 
 	if (n > TIMELINE_PAGE)
 		t.next = (struct maybe_u64){true, rows[TIMELINE_PAGE - 1].id};
 	*out = t;
+	return OK;
+}
+
+/* A phone says its readings one by one, and the line came with the first: what it read stands in the set. */
+static enum err
+measured(struct work *w, uint64_t reading_id, struct event_detail *d)
+{
+	struct event_value *value = arena_new(w->arena, struct event_value);
+	struct water_value *values;
+	struct reading_row row;
+	size_t n;
+	const enum err e = sql_reading_one(w->db, reading_id, w->arena, &row);
+
+	if (tell_absent(w, e))
+		return OK;
+	TRY(e);
+	TRY(tell_values_read(w, row.body, &values, &n));
+	*value = (struct event_value){STR("text"), audit_cut(w->arena, tell_values_say(w, values, n), EVENT_VALUE_MAX)};
+	*d = (struct event_detail){value, 1};
 	return OK;
 }
 

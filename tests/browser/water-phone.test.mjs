@@ -101,6 +101,8 @@ test("readings and doses without signal, with big keys, are the office's when si
 	const water = granted(await c.owner.visitor.get(`/api/office/pools/${pool}/water`));
 	assert.deepEqual(water.readings[0].values.map((x) => [x.measure, x.x100]), [["fc", 150], ["ph", 780], ["ta", 9000]]);
 	assert.equal(water.readings[0].source, "technician");
+	const told = granted(await c.owner.visitor.get(`/api/office/pools/${pool}/timeline`)).rows.find((r) => r.kind === "reading_taken");
+	assert.deepEqual(told.values, [{ name: "text", value: "fc 1.5, pH 7.8, ta 90" }]);
 	const undone = water.doses.find((d) => d.undone_at !== null);
 	const given = water.doses.find((d) => d.chemical === "liquid_chlorine");
 	const unasked = water.doses.find((d) => d.chemical === "salt");
