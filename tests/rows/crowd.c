@@ -376,8 +376,8 @@ look(struct work *w, struct writer *me)
 	struct cents_row none;
 
 	if (!looked) {
-		looked = true;
 		TRY(sql_processed_count(w->db, OWNER, w->arena, &none));
+		looked = true;
 		crowd_together();
 	}
 	return ground->verb(w, me);
