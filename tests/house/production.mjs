@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import net from "node:net";
+import { connect } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { poolctl, until, where } from "./harness.mjs";
@@ -17,6 +18,18 @@ const listens = (port) =>
 	new Promise((done) => {
 		const line = net.connect(port, "127.0.0.1", () => done(line.destroy() && true)).on("error", () => done(false));
 	});
+
+/* Whose certificate is shown to whoever asks for a name. */
+const shown = (port, name) =>
+	new Promise((done) => {
+		const line = connect({ port, host: "127.0.0.1", servername: name, rejectUnauthorized: false }, () => {
+			done(line.getPeerCertificate().subjectaltname ?? "");
+			line.destroy();
+		}).on("error", () => done(""));
+	});
+
+/* The processes that one has begun. */
+const own = (pid) => execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" }).trim().split("\n");
 
 /* Workers of its own, to whom the house is at https: they take what pages ask for only from there. Jobs are the house's. */
 function programs(dir, tls) {
@@ -40,7 +53,6 @@ export async function production(certified, { pages = false } = {}) {
 		},
 	});
 	const servers = poolctl("domains", "nginx", live);
-	writeFileSync(join(street, "domains/proven.conf"), servers);
 	for (const file of readdirSync(street).filter((f) => /\.(conf|inc)$/.test(f))) {
 		const text = readFileSync(join(street, file), "utf8");
 		writeFileSync(join(street, file), text.replace(/^(\s*listen )(?=\d+[ ;])/gm, "$1127.0.0.1:").replace(/^\s*listen \[::\].*\n/gm, ""));
@@ -63,6 +75,16 @@ export async function production(certified, { pages = false } = {}) {
 			if (pages && !["web", "auth"].every((what) => existsSync(join(dir, `${what}.sock`)))) return false;
 			return (await listens(tls)) && (await listens(http));
 		});
+		/* The operator's hourly line: a street that is open takes names in while people walk on it. */
+		if (certified.length) {
+			for (const name of certified) assert.ok(!(await shown(tls, name)).includes(name), `${name} is known before anybody wrote it down`);
+			writeFileSync(join(street, "domains/proven.conf"), servers);
+			const before = own(nginx.pid);
+			nginx.kill("SIGHUP");
+			for (const name of certified) if (servers.includes(name)) await until(`the street knows ${name}`, () => shown(tls, name), (names) => names.includes(name));
+			/* For a moment both listen, who knows the names and who does not. */
+			await until("who did not know them is gone", () => own(nginx.pid).some((pid) => before.includes(pid)), (some) => !some);
+		}
 		assert.doesNotMatch(said, /\[(warn|emerg)\]/);
 		return { tls, http, servers, close };
 	} catch (e) {
