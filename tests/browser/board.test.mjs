@@ -104,6 +104,10 @@ test("what a phone does is on the board a moment later, without a reload", async
 test("a visit is not reached, with its reason, and opened again", async () => {
 	const v = await plan({ property_id: place[1], tech_id: people.technician.id, from_minute: 540, to_minute: 660 });
 	const page = await board();
+	await page.locator(`[data-job="${v.id}"]`).waitFor();
+	// The foot says that arrows go from job to job: also for whoever has just come.
+	await page.keyboard.press("ArrowDown");
+	await until("a job has the focus", () => page.evaluate(() => document.activeElement?.hasAttribute("data-job")));
 	await page.locator(`[data-job="${v.id}"]`).click();
 	const panel = page.getByRole("complementary", { name: "Ken Okafor" });
 	await panel.getByRole("button", { name: "What became of it" }).click();

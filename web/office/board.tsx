@@ -271,7 +271,15 @@ function Day(p: {
 			const key = e.key.toLowerCase();
 			if (key === "n" && may("dispatch")) p.add();
 			else if (key === "escape") setOpen("");
-			else if (stop && may("dispatch") && key === "a") setOver({ kind: "offers", stop });
+			/* Nobody has anything in the hand: the first job that is still to be done. From there the board knows the way. */ else if (
+				key.startsWith("arrow") &&
+				document.activeElement === document.body
+			) {
+				const jobs = [...document.querySelectorAll<HTMLElement>("[data-lane] [data-job]")];
+				const first = jobs.find((j) => j.matches("[data-state=scheduled]")) ?? jobs[0];
+				if (!first) return;
+				first.focus();
+			} else if (stop && may("dispatch") && key === "a") setOver({ kind: "offers", stop });
 			else if (stop && may("dispatch") && key === "m") setOver({ kind: "move", stop });
 			else return;
 			e.preventDefault();
