@@ -326,6 +326,24 @@ test("what waits for a yes leaves with it, or never", async () => {
 	assert.equal(texts.sent.length, before + 2);
 });
 
+test("the number that answers a question for stars is a rating, once; a low one alerts the office and waits", async () => {
+	const at = BigInt(Date.now()) << 21n, now = Math.floor(Date.now() / 1000), [visited, RATE] = [8, 16];
+	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note)
+			SELECT ${at}, customer_id, id, 0, CURRENT_DATE, 30, 3, 2, '' FROM property WHERE street = '12 South St';
+		INSERT INTO message (id, conversation_id, direction, medium, occasion, state, message_key, address, body, actor_kind, ref_kind, ref_id, at, due_at, sent_at)
+			SELECT ${at + 1n}, id, 2, 1, ${RATE}, 3, 'asked-${at}', '${ROSA}', '¿Cuántas estrellas?', 0, ${visited}, ${at}, ${now}, ${now}, ${now} FROM conversation WHERE customer_id = (SELECT id FROM customer WHERE name = 'Rosa Ruiz')`, c.schema);
+	assert.equal((await heard(ROSA, "2")).status, 200);
+	const rated = () => sql(`SELECT COUNT(*) FROM event WHERE ref_id = ${at} AND detail LIKE '%"stars"%'`, c.schema)[0][0];
+	await until(() => rated() === "1");
+	const line = granted(await c.owner.visitor.get("/api/office/alerts?kind=rating")).rows[0];
+	assert.match(JSON.stringify(line), /2\/5/);
+	assert.ok((await inbox()).rows.find((r) => r.name === "Rosa Ruiz").waits_since > 0);
+	/* What is sent again is another word, and no other rating. */
+	assert.equal((await heard(ROSA, "5")).status, 200);
+	await until(async () => (await thread((await inbox()).rows.find((r) => r.name === "Rosa Ruiz").id)).messages.at(-1).row.body === "5");
+	assert.equal(rated(), "1");
+});
+
 // ---- mails ----
 
 /* As the mail server of this machine delivers: the envelope as words, the mail on standard input. */
