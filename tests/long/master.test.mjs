@@ -36,10 +36,12 @@ after(async () => {
 	rmSync(dir, { recursive: true, force: true });
 });
 
-const until = (ask, what) =>
-	patiently(what, ask).catch((e) => {
+// A declaration, not a const: `before` may run before the lines below it have.
+function until(ask, what) {
+	return patiently(what, ask).catch((e) => {
 		throw new Error(`${e.message}\n${log}`);
 	});
+}
 const children = (pid = master.pid) =>
 	readdirSync("/proc")
 		.filter((p) => /^\d+$/.test(p))
