@@ -9,7 +9,7 @@ export function cpu_s(parts) {
 	for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p)))
 		try {
 			const f = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-			if (f.length > 12) stat.set(pid, { parent: f[1], s: (Number(f[11]) + Number(f[12])) / TICKS });
+			if (f.length > 14) stat.set(pid, { parent: f[1], s: f.slice(11, 15).reduce((sum, n) => sum + Number(n), 0) / TICKS }); // with children that ended
 		} catch {
 			/* it ended meanwhile */
 		}
