@@ -8,6 +8,7 @@
 #include "fcgi/acts/tell_roads.h"
 #include "fcgi/acts/tell_van.h"
 #include "fcgi/acts/tell_visits.h"
+#include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/alerts.h"
 #include "domain/billing/ledger.h"
 #include "sql/tenant/queries/audit.h"
@@ -124,10 +125,11 @@ act_visit_log(struct work *w, uint64_t id, struct log_page *out)
 		struct log_line *l = &out->rows[i];
 		struct audit_name *who = NULL;
 
-		*l = (struct log_line){.row = rows[i], .at = rows[i].device_at + rows[i].skew_s, .who = STR("")};
+		*l = (struct log_line){.row = rows[i], .at = rows[i].device_at + rows[i].skew_s, .who = STR(""), .said = STR("")};
 		l->body.text = STR("");
 		if (rows[i].body.n > 0)
 			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &l->body, &w->fault));
+		TRY(tell_phone_say(w, rows[i].verb, &l->body, &l->said));
 		if (i > 0 && rows[i].actor_id == rows[i - 1].actor_id)
 			l->who = out->rows[i - 1].who;
 		else if (rows[i].actor_kind == ACTOR_STAFF) {

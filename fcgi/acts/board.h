@@ -69,6 +69,7 @@ struct log_line {
 	int64_t at; /* put right */
 	struct str who;
 	struct verb_body body;
+	struct str said; /* of a reading or a dose: what, and how much */
 };
 struct log_page {
 	struct log_line *rows;

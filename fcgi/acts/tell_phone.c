@@ -23,6 +23,7 @@ static enum err not_poured(struct work *w, uint64_t id);
 static enum err alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v,
     const struct water_value *said);
 static enum measure measure_of(struct str name);
+static struct water_value value_of(enum measure m, const struct verb_body *b);
 
 enum err
 tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
@@ -48,15 +49,48 @@ tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit
 	const enum measure m = measure_of(b->what.v);
 	if (m == 0)
 		return OK;
-	const struct water_value said = {m, (int32_t)b->amount.v,
-	    !b->unit.is ? HOW_EXACT : str_eq(b->unit.v, STR(">")) ? HOW_ABOVE : str_eq(b->unit.v, STR("<")) ? HOW_BELOW
-										      : HOW_EXACT};
+	const struct water_value said = value_of(m, b);
 	const struct level l = {true, said.x100, said.how};
 	struct fault why = {0};
 	if (b->amount.v > INT32_MAX || b->amount.v < INT32_MIN || level_check(m, &l, &why) != OK)
 		return fail(&w->fault, E_INVALID, "body.amount", "Nobody has ever read such a value. Is it in another unit?");
 	TRY(reading(w, id, &pool, v->id, at, &said));
 	return alarm(w, &pool, v, &said);
+}
+
+enum err
+tell_phone_say(struct work *w, enum verb verb, const struct verb_body *b, struct str *out)
+{
+	struct water_policy policy;
+	struct item_row item;
+	uint64_t item_id;
+
+	*out = STR("");
+	if (!b->what.is || !b->amount.is)
+		return OK;
+	if (verb == VERB_READING && measure_of(b->what.v) != 0) {
+		const struct water_value v = value_of(measure_of(b->what.v), b);
+
+		*out = tell_value_in(w, w->actor.language, tell_values_say(w, &v, 1));
+	}
+	if (verb == VERB_DOSE && id_read(b->what.v, &item_id)) {
+		enum err e = sql_item_one(w->db, item_id, w->arena, &item);
+
+		if (tell_absent(w, e))
+			return OK;
+		TRY(e);
+		TRY(tell_policy(w, &policy));
+		*out = str_printf(w->arena, "%.*s, %.*s", STR_ARG(item.name), STR_ARG(tell_amount_say(w, &item, b->amount.v, policy.units)));
+	}
+	return OK;
+}
+
+static struct water_value
+value_of(enum measure m, const struct verb_body *b)
+{
+	const bool above = b->unit.is && str_eq(b->unit.v, STR(">")), below = b->unit.is && str_eq(b->unit.v, STR("<"));
+
+	return (struct water_value){m, (int32_t)b->amount.v, above ? HOW_ABOVE : below ? HOW_BELOW : HOW_EXACT};
 }
 
 /* The set of this stop and water: the first verb begins it, each later one adds its value or puts it right. */

@@ -34,7 +34,6 @@ static struct str setting_name(struct work *w, uint64_t pool_id);
 static struct effect given_between(const struct dose_row *doses, size_t n, int64_t from, int64_t to, uint32_t volume_l);
 static void level_say(struct buf *b, const struct water_value *v);
 static void number_say(struct buf *b, const struct water_value *v);
-static struct str amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
 
 static const struct field measure_rule_fields[] = {
 	FIELD_ENUM(struct measure_rule, measure, measure_names),
@@ -349,14 +348,13 @@ tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum
 	TRY(tell_policy(w, &policy));
 	TRY(tell_dose_charge(w, id));
 	const struct event_value v[] = {{STR("item"), item->name},
-	    {STR("amount"), amount_say(w, item, given_x100, policy.units)}};
+	    {STR("amount"), tell_amount_say(w, item, given_x100, policy.units)}};
 	return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,
 	    .pool_id = pool->id, .kind = kind, .ref_kind = RECORD_DOSE, .ref_id = id, .values = v, .values_n = 2});
 }
 
-/* In the signs that both languages write: "104 fl oz", "2.5 lb", "3 l", "2". */
-static struct str
-amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u)
+struct str
+tell_amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u)
 {
 	static const char *const sign[ITEM_UNITS] = {[UNIT_GALLON] = "gal", [UNIT_FL_OZ] = "fl oz", [UNIT_OZ] = "oz",
 	    [UNIT_LB] = "lb", [UNIT_ML] = "ml", [UNIT_LITRE] = "l", [UNIT_G] = "g", [UNIT_KG] = "kg"};

@@ -84,6 +84,8 @@ must_use enum err tell_water_visit(struct work *w, const struct water_pool_row *
 /* tell_judge -- the text of a reading's column, and what speaks against it (bits of enum doubt). Errors as tell_values */
 must_use enum err tell_judge(struct work *w, const struct water_pool_row *pool, const struct water_value *v, size_t n,
     int64_t at, uint32_t took_s, struct str *body, uint64_t *doubts);
+/* tell_amount_say -- hundredths of an item's base, in the signs that both languages write: "104 fl oz", "2.5 lb", "3 l", "2" */
+struct str tell_amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
 /* tell_poured -- a line of the timeline: EVENT_DOSE_GIVEN or _UNDONE; and what it costs follows (tell_dose_charge) */
 must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
     const struct item_row *item, int64_t given_x100);
@@ -99,6 +101,11 @@ must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool,
  */
 must_use enum err tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);
+/*
+ * tell_phone_say -- what such a verb said, in the reader's words: "Free chlorine 1.5", "Muriatic acid 31.45%, 8 fl oz"; "" for any
+ * other verb, and for what names nothing
+ */
+must_use enum err tell_phone_say(struct work *w, enum verb verb, const struct verb_body *b, struct str *out);
 /* tell_phone_used -- a verb EQUIPMENT or USED. Errors  E_INVALID "body.equipment_id" it stands elsewhere */
 must_use enum err tell_phone_used(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);

@@ -67,6 +67,8 @@ test("a stop that is finished is sealed with its times, readings, doses, notes a
 		phone.verb("finish", visits[0]),
 	), 201);
 	for (const a of said.answers) assert.equal(a.answer, "applied", a.problem);
+	const log = granted(await office.get(`/api/office/visits/${visits[0]}/log`)).rows;
+	assert.deepEqual(log.map((l) => l.said).filter(Boolean).sort(), ["Free chlorine 1.5", `${acid.name}, 8 fl oz`, "pH 7.8"].sort(), "the office's log says what was read and poured");
 	const letter = await mailbox.letter(email, /portal\/report#/);
 	assert.match(letter.text, /Ver el informe/);
 	assert.match(letter.text, /Cloro\s+libre\s+1\.5,\s+pH\s+7\.8/);

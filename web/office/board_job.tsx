@@ -208,6 +208,9 @@ const psiOf = (b: LogPage["rows"][number]["body"]) =>
 		? `${number(b.amount / 100)} psi`
 		: "";
 
+const saidOf = (l: LogPage["rows"][number]) =>
+	[l.said, l.body.item, psiOf(l.body), l.body.reason, l.body.text].filter(Boolean).join(" · ");
+
 function Log({ page }: { page: LogPage }) {
 	if (page.rows.length === 0) return <p class="faint">{t("board.log.none")}</p>;
 	return (
@@ -218,12 +221,10 @@ function Log({ page }: { page: LogPage }) {
 					<p>
 						<b>{t(`tap.${l.row.verb}` as Key)}</b>
 						{l.who && ` · ${l.who}`}
-						{(l.body.reason ?? l.body.item ?? l.body.text) && (
+						{saidOf(l) && (
 							<>
 								<br />
-								{[l.body.item, psiOf(l.body), l.body.reason, l.body.text]
-									.filter(Boolean)
-									.join(" · ")}
+								{saidOf(l)}
 							</>
 						)}
 						{l.row.problem && (

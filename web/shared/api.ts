@@ -1597,6 +1597,7 @@ export interface LogLine {
 	at: number;
 	who: string;
 	body: VerbBody;
+	said: string;
 }
 
 export interface LogPage {

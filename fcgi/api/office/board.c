@@ -159,6 +159,7 @@ static const struct field log_line_fields[] = {
 	FIELD_TIME(struct log_line, at),
 	FIELD_TEXT(struct log_line, who, 0, 120),
 	FIELD_SHAPE(struct log_line, body, &verb_body_shape),
+	FIELD_TEXT(struct log_line, said, 0, 300),
 	FIELD_END
 };
 static const struct shape log_line_shape = {"LogLine", sizeof(struct log_line), log_line_fields};
