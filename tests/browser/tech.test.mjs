@@ -22,7 +22,7 @@ before(async () => {
 	const at = BigInt(Date.now()) << 21n;
 	places = people.map((_, i) => at + BigInt(i * 10));
 	sql(people.map(([name, street, dogs], i) => `INSERT INTO customer (id, name, email, language, created_at) VALUES (${places[i]}, '${name}', 'x${i}@home.example', 'en', 0);
-		INSERT INTO property (id, customer_id, street, city, region, postcode, dogs) VALUES (${places[i] + 1n}, ${places[i]}, '${street}', 'Mesa', 'AZ', '85201', '${dogs}');
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source, dogs) VALUES (${places[i] + 1n}, ${places[i]}, '${street}', 'Mesa', 'AZ', '85201', ${33400000 + i * 20000}, -111800000, 4, '${dogs}');
 		INSERT INTO contact (id, customer_id, name, relation, phone, language) VALUES (${places[i] + 3n}, ${places[i]}, '${name}', 1, '+1480555014${i}', 'en');
 		INSERT INTO pool (id, property_id, kind, volume_l) VALUES (${places[i] + 2n}, ${places[i] + 1n}, 1, 60000)`).join(";"), c.schema);
 	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
@@ -49,6 +49,13 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	await page.getByRole("button", { name: "On my way" }).click();
 	await page.getByText("1 saved here").waitFor();
 	assert.equal(await state(first), "scheduled", "the office cannot know yet");
+	// The phone reckons the day itself: nobody knows from where to the first, two kilometres to each one behind it.
+	await page.getByText("min drive").first().waitFor(); await shot(page, "pace");
+	await page.getByText(/^Arrive about 12?:\d[05].PM\. Be there between 9:30.AM and 11:30.AM\.$/).waitFor();
+	assert.equal(await page.getByText("min away").count(), 0);
+	assert.equal(await page.getByText("7 min drive").count(), 2);
+	await page.getByText(/^done about \d+:\d[05].PM$/).waitFor();
+	await sound(page, "a day under way");
 	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).click();
 	await page.getByText("Clean the cartridge filter today.").waitFor();
 	await page.getByText("Bruno").waitFor();
@@ -115,6 +122,7 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	await until("the pictures are at the office", () => sql("SELECT COUNT(*) FROM file", c.schema)[0][0] === "2");
 	await page.getByRole("link", { name: "Back to today" }).click();
 	await page.getByRole("heading", { name: "1 done 2 left" }).waitFor();
+	await page.getByText("7 min away").waitFor();
 	await shot(page, "after");
 	assert.equal(await state(second), "scheduled");
 	// Begun, and it cannot be finished: the way out of a stop under way.

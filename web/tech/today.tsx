@@ -1,17 +1,19 @@
 /* Today: where next, and is my work safe. */
 import { useEffect, useState } from "preact/hooks";
 import type { Stop, TechMe } from "../shared/api";
-import { duration, minutes, time, todaySaid } from "../shared/format";
+import { duration, minutes, time, todaySaid, zoned } from "../shared/format";
 import { Avatar, Heading, Icon, title } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
 import { FetchDo, FetchRow, fetchOf, lacks } from "./fetch";
 import { mapOf } from "./maps";
 import { say } from "./outbox";
+import { driveMinutes, type Expected, type Pace, paceOf, roughly } from "./pace";
 import { PushCard } from "./push";
 import { SavedLine } from "./saved";
 
 const REFRESH_MS = 60_000;
+const TICK_MS = 30_000;
 const where = (s: Stop) => `/tech/stops/${s.id}`;
 export const nameOf = (s: Stop) => s.brief.customer;
 export const streetOf = (s: Stop) => [s.brief.street, s.brief.city].filter(Boolean).join(", ");
@@ -23,6 +25,37 @@ export function windowOf(s: Stop): string {
 	if (s.to_minute !== null) return t("tech.by", { time: minutes(s.to_minute) });
 	if (s.from_minute !== null) return t("tech.from", { time: minutes(s.from_minute) });
 	return t("tech.about", { time: duration(s.minutes) });
+}
+
+/* The same for the stop that is next, in whole sentences. */
+function beThere(s: Stop): string {
+	if (s.from_minute !== null && s.to_minute !== null)
+		return t("tech.be.between", { from: minutes(s.from_minute), to: minutes(s.to_minute) });
+	if (s.to_minute !== null) return t("tech.be.by", { time: minutes(s.to_minute) });
+	if (s.from_minute !== null) return t("tech.be.from", { time: minutes(s.from_minute) });
+	return "";
+}
+
+/*
+ * When the rest of today will be. Nobody knows before it has begun: the hours that somebody works stay at the office,
+ * and a clock that runs through the night would tell of a day that begins at once.
+ */
+function expected(now_s: number, zone: string): Pace | null {
+	const here = zoned(now_s, zone);
+	const begun =
+		clock.value.work !== null ||
+		stops.value.some((s) => s.on_way_at !== null || s.started_at !== null);
+	if (!begun || plan.value?.day !== here.day) return null;
+	return paceOf(stops.value, now_s, now_s - here.second);
+}
+
+/* "8 min away"; nothing while nobody knows from where, or when the minutes are over. */
+function Away(p: { at: Expected | undefined; stop: Stop; now_s: number }) {
+	const s = p.stop;
+	const drive = lacks(s) ? p.at?.fetch_drive_s : p.at?.drive_s;
+	if (drive === null || drive === undefined) return null;
+	const left = s.state === "on_way" && s.on_way_at ? s.on_way_at + drive - p.now_s : drive;
+	return left > 0 ? <span>{t("tech.away", { n: driveMinutes(left) })}</span> : null;
 }
 
 function Progress() {
@@ -70,7 +103,7 @@ function Marks(p: { stop: Stop; quiet?: boolean }) {
 	);
 }
 
-function Next(p: { stop: Stop }) {
+function Next(p: { stop: Stop; at: Expected | undefined; now_s: number }) {
 	const s = p.stop;
 	const at = stops.value.findIndex((x) => x.id === s.id) + 1;
 	return (
@@ -80,12 +113,17 @@ function Next(p: { stop: Stop }) {
 				{s.state === "started"
 					? t("tech.here", { at, of: stops.value.length })
 					: t("tech.next", { at, of: stops.value.length })}
+				<Away at={p.at} stop={s} now_s={p.now_s} />
 			</p>
 			<h2>
 				<a href={where(s)}>{nameOf(s)}</a>
 			</h2>
 			<p class="next__street">{streetOf(s)}</p>
-			<p class="next__when">{windowOf(s)}</p>
+			<p class="next__when">
+				{p.at
+					? `${t("tech.arrive", { time: time(roughly(p.at.begin_s)) })} ${beThere(s)}`
+					: windowOf(s)}
+			</p>
 			<Marks stop={s} />
 			<div class="next__do">
 				<a class="button button--lg button--on" href={mapOf(s)} target="_blank" rel="noreferrer">
@@ -111,12 +149,15 @@ function Next(p: { stop: Stop }) {
 }
 
 /* Before the next stop something is fetched: that is where one goes now. */
-function NextFetch(p: { stop: Stop }) {
+function NextFetch(p: { stop: Stop; at: Expected | undefined; now_s: number }) {
 	const s = p.stop;
 	return (
 		<section class="next" aria-label={t("tech.fetch")}>
 			<Water />
-			<p class="next__over">{t("tech.fetch.first")}</p>
+			<p class="next__over">
+				{t("tech.fetch.first")}
+				<Away at={p.at} stop={s} now_s={p.now_s} />
+			</p>
 			<h2>{fetchOf(s)?.text}</h2>
 			<p class="next__street">
 				<a href={where(s)}>{t("tech.fetch.for", { who: nameOf(s) })}</a>
@@ -127,7 +168,32 @@ function NextFetch(p: { stop: Stop }) {
 	);
 }
 
-function Row(p: { stop: Stop; at: number }) {
+/* When it was or will be, on the right of its row. */
+function When(p: { stop: Stop; at: Expected | undefined }) {
+	const s = p.stop;
+	if (over(s))
+		return (
+			<span class="stop__when">
+				{t(`tech.state.${s.state}` as "tech.state.done")}
+				{s.state === "done" && s.ended_at && <small>{time(s.ended_at)}</small>}
+			</span>
+		);
+	if (!p.at) return <span class="stop__when">{windowOf(s)}</span>;
+	return (
+		<span class="stop__when">
+			<b>
+				<span class="unseen">{t("tech.expected")} </span>
+				{time(roughly(p.at.begin_s))}
+			</b>
+			{(s.from_minute !== null || s.to_minute !== null) && <span>{windowOf(s)}</span>}
+			{p.at.drive_s !== null && p.at.drive_s > 0 && (
+				<span>{t("tech.drive", { n: driveMinutes(p.at.drive_s) })}</span>
+			)}
+		</span>
+	);
+}
+
+function Row(p: { stop: Stop; at: number; expected: Expected | undefined }) {
 	const s = p.stop;
 	return (
 		<li>
@@ -150,10 +216,7 @@ function Row(p: { stop: Stop; at: number }) {
 					<span>{streetOf(s)}</span>
 					{!over(s) && <Marks stop={s} quiet />}
 				</span>
-				<span class="stop__when">
-					{over(s) ? t(`tech.state.${s.state}` as "tech.state.done") : windowOf(s)}
-					{s.state === "done" && s.ended_at && <small>{time(s.ended_at)}</small>}
-				</span>
+				<When stop={s} at={p.expected} />
 			</a>
 		</li>
 	);
@@ -172,13 +235,8 @@ export function Water() {
 }
 
 /* The working clock: one tap at the gate of the yard, one at the end. */
-function Clock() {
+function Clock(p: { now_s: number }) {
 	const { work } = clock.value;
-	const [now, setNow] = useState(Date.now());
-	useEffect(() => {
-		const every = setInterval(() => setNow(Date.now()), 30_000);
-		return () => clearInterval(every);
-	}, []);
 	if (work === null)
 		return (
 			<button type="button" class="day__clock" onClick={() => void say("clock_in", null)}>
@@ -189,23 +247,32 @@ function Clock() {
 	return (
 		<a class="day__clock" href="/tech/me">
 			<Icon name="clock" />
-			{duration(Math.max(0, Math.floor(now / 60_000 - work / 60)))}
+			{duration(Math.max(0, Math.floor((p.now_s - work) / 60)))}
 		</a>
 	);
 }
 
 /* What is still to come, and what is behind: one looks for the first. */
-function Stops(p: { id: "then" | "behind"; stops: Stop[]; first: Stop | null; list: Stop[] }) {
+function Stops(p: {
+	id: "then" | "behind";
+	stops: Stop[];
+	first: Stop | null;
+	list: Stop[];
+	pace: Pace | null;
+}) {
 	if (p.stops.length === 0) return null;
 	return (
 		<section aria-labelledby={p.id}>
-			<h2 class="then" id={p.id}>
-				{t(p.id === "then" ? "tech.then" : "tech.behind")}
-			</h2>
+			<div class="then">
+				<h2 id={p.id}>{t(p.id === "then" ? "tech.then" : "tech.behind")}</h2>
+				{p.id === "then" && p.pace && (
+					<span>{t("tech.done_about", { time: time(roughly(p.pace.done_s)) })}</span>
+				)}
+			</div>
 			<ol class="card stops">
 				{p.stops.map((s) => [
 					lacks(s) && s.id !== p.first?.id && <FetchRow key={`${s.id}-fetch`} stop={s} />,
-					<Row key={s.id} stop={s} at={p.list.indexOf(s) + 1} />,
+					<Row key={s.id} stop={s} at={p.list.indexOf(s) + 1} expected={p.pace?.at.get(s.id)} />,
 				])}
 			</ol>
 		</section>
@@ -220,10 +287,21 @@ export function Today(p: { who: TechMe }) {
 	const ahead = rest.filter((s) => !over(s));
 	const behind = rest.filter(over);
 	const then = tomorrow.value?.stops.length ?? 0;
+	const [now_s, setNow] = useState(Date.now() / 1000);
+	const pace = expected(now_s, p.who.company.zone);
+	const at = first ? pace?.at.get(first.id) : undefined;
 	title("tech.today");
+	useEffect(() => {
+		const every = setInterval(() => setNow(Date.now() / 1000), TICK_MS);
+		return () => clearInterval(every);
+	}, []);
 	/* Whoever comes back to the list wants it as it is now. */
 	useEffect(() => {
-		const again = () => document.visibilityState === "visible" && void refresh().catch(() => {});
+		const again = () => {
+			if (document.visibilityState !== "visible") return;
+			setNow(Date.now() / 1000);
+			void refresh().catch(() => {});
+		};
 		document.addEventListener("visibilitychange", again);
 		const every = setInterval(again, REFRESH_MS);
 		return () => {
@@ -236,7 +314,7 @@ export function Today(p: { who: TechMe }) {
 			<header class="day">
 				<div class="row">
 					<p class="grow">{todaySaid()}</p>
-					{plan.value && <Clock />}
+					{plan.value && <Clock now_s={now_s} />}
 					<a class="day__me" href="/tech/me">
 						<Avatar name={p.who.name} large />
 						<span class="unseen">{p.who.name}</span>
@@ -245,7 +323,12 @@ export function Today(p: { who: TechMe }) {
 				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
 			<SavedLine />
-			{first && (fetching ? <NextFetch stop={first} /> : <Next stop={first} />)}
+			{first &&
+				(fetching ? (
+					<NextFetch stop={first} at={at} now_s={now_s} />
+				) : (
+					<Next stop={first} at={at} now_s={now_s} />
+				))}
 			{list.length === 0 && (
 				<section class="next">
 					<Water />
@@ -264,8 +347,8 @@ export function Today(p: { who: TechMe }) {
 					<p>{then > 0 ? count("tech.tomorrow", then) : t("tech.tomorrow.none")}</p>
 				</section>
 			)}
-			<Stops id="then" stops={ahead} first={first} list={list} />
-			<Stops id="behind" stops={behind} first={first} list={list} />
+			<Stops id="then" stops={ahead} first={first} list={list} pace={pace} />
+			<Stops id="behind" stops={behind} first={first} list={list} pace={null} />
 			<PushCard who={p.who} quiet />
 		</main>
 	);
