@@ -41,7 +41,7 @@ static const struct shape run_body_shape = {"RunBody", sizeof(struct run_body), 
 struct run_cells {
 	enum run_what what;
 	int64_t total_cents, last_cents;
-	struct maybe_u64 bill_id;
+	struct maybe_u64 bill_id, last_id; /* what it became; what it was compared with */
 	struct run_change *changes;
 	size_t changes_n;
 };
@@ -56,6 +56,7 @@ static const struct field run_cells_fields[] = {
 	FIELD_INT(struct run_cells, total_cents, -CENTS_MAX, CENTS_MAX),
 	FIELD_INT(struct run_cells, last_cents, -CENTS_MAX, CENTS_MAX),
 	FIELD_MAYBE_ID(struct run_cells, bill_id),
+	FIELD_MAYBE_ID(struct run_cells, last_id),
 	FIELD_LIST(struct run_cells, changes, changes_n, &run_change_shape, CHANGES_MAX),
 	FIELD_END
 };
@@ -253,7 +254,7 @@ act_run_rows(struct work *w, uint64_t id, const struct run_rows_query *q, struct
 		struct run_cells c;
 
 		TRY(shape_read(&run_cells_shape, rows[i].cells, w->arena, &c, &w->fault));
-		out->rows[out->rows_n++] = (struct run_row){rows[i].n, rows[i].customer_id, c.bill_id.is ? c.bill_id.v : 0, rows[i].customer,
+		out->rows[out->rows_n++] = (struct run_row){rows[i].n, rows[i].customer_id, c.bill_id.is ? c.bill_id.v : 0, c.last_id, rows[i].customer,
 		    rows[i].problem.n > 0 ? str_of(words_say(w->actor.language, str_copy(w->arena, rows[i].problem).p)) : STR(""),
 		    rows[i].state, c.what, c.total_cents, c.last_cents, c.changes, c.changes_n};
 	}
@@ -335,6 +336,8 @@ compare(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, str
 		if (last[i].kind < CHARGE_KINDS)
 			now[last[i].kind] -= last[i].cents;
 	}
+	if (n > 0)
+		out->last_id = (struct maybe_u64){true, last[0].bill_id};
 	out->what = n == 0 ? RUN_NEW : RUN_SAME;
 	for (unsigned k = 1; n > 0 && k < CHARGE_KINDS; k++)
 		if (now[k] != 0) {

@@ -38,6 +38,7 @@ struct run_change {
 struct run_row {
 	uint32_t n;
 	uint64_t customer_id, bill_id; /* 0: not billed yet */
+	struct maybe_u64 last_id;      /* the document that it is compared with */
 	struct str customer, problem;
 	enum row_state state;
 	enum run_what what;

@@ -21,6 +21,7 @@ struct run_customer_row {
 };
 
 struct run_last_row {
+	uint64_t bill_id;
 	enum charge_kind kind;
 	int64_t cents;
 };

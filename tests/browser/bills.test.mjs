@@ -180,11 +180,28 @@ test("everybody is billed at once, after a look at what is different", async () 
 	await page.getByRole("button", { name: "Bill 3" }).waitFor();
 	await page.getByRole("button", { name: /^Different/ }).click();
 	await page.getByRole("link", { name: "Rosa Ruiz" }).waitFor();
+	assert.equal(await page.locator(".steps [aria-current=step]").innerText(), "Check");
+	// A row is opened by the keyboard: what was billed the last time stands beside what is billed now
+	const opener = page.getByRole("button", { name: "Lines of Rosa Ruiz" });
+	await opener.press("Enter");
+	const beside = page.getByRole("group", { name: "Lines of Rosa Ruiz" });
+	await beside.getByText("Muriatic acid").waitFor();
+	assert.equal(await opener.getAttribute("aria-expanded"), "true");
+	const [last, now] = await beside.locator("section").allInnerTexts();
+	for (const said of [/Last time/, /Green to clean/, /Pump seal/, /Total\s+\$375\.00/]) assert.match(last, said);
+	for (const said of [/This time/, /Muriatic acid.*\s+\+ \$23\.40/, /Total\s+\$23\.40/]) assert.match(now, said);
 	await sound(page, "a run that is looked at");
 	await shot(page, "money-run");
+	await page.setViewportSize(WIDTHS.phone);
+	await sound(page, "a run with an open row on a phone");
+	await shot(page, "money-run-phone");
+	await page.setViewportSize(WIDTHS.desk);
+	await opener.press("Enter");
+	await beside.waitFor({ state: "detached" });
 	await page.getByRole("button", { name: /^All/ }).click();
 	// Somebody is found in it by a word; what was looked for stands in the address
 	const find = page.getByLabel("Find a customer");
+	await page.getByRole("link", { name: "Palm Court HOA" }).waitFor();
 	await find.fill("wan");
 	await page.getByRole("link", { name: "Palm Court HOA" }).waitFor({ state: "detached" });
 	await page.getByRole("checkbox", { name: "Bill Wanda Wait" }).waitFor();

@@ -9,6 +9,7 @@ import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, FaultBar, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
+import { Compared } from "./compared";
 import { Differs } from "./differs";
 import { Panel } from "./frame";
 import { may, me } from "./me";
@@ -17,6 +18,7 @@ import { NotFound } from "./paged";
 import { DayField, Foot } from "./record";
 import { Take } from "./taken";
 import { today } from "./technicians";
+import "./run.css";
 
 interface Data {
 	runs: BillRun[];
@@ -41,6 +43,24 @@ function State(p: { run: BillRun }) {
 	const tone = p.run.state === "done" ? "kelp" : underWay(p.run) ? "sun" : "teal";
 	const state = p.run.state === "dry" && p.run.done > 0 ? "stopped" : p.run.state;
 	return <Pill tone={tone}>{say(`money.run.state.${state}` as MoneyKey)}</Pill>;
+}
+
+const STEPS = ["collect", "check", "send"] as const;
+
+/* A run that was stopped is still in the midst of its last step; behind the last lies what is done. */
+function Steps({ run }: { run: BillRun }) {
+	const at = run.state === "draft" ? 0 : run.state === "dry" && run.done === 0 ? 1 : 2;
+	const over = run.state === "done" ? STEPS.length : at;
+	return (
+		<ol class="steps" aria-label={say("money.run.steps")}>
+			{STEPS.map((s, i) => (
+				<li key={s} aria-current={i === over ? "step" : undefined}>
+					{i <= over && <Icon name={i < over ? "check" : "half"} />}
+					{say(`money.run.step.${s}` as MoneyKey)}
+				</li>
+			))}
+		</ol>
+	);
 }
 
 function NewPanel(p: { close: () => void }) {
@@ -153,6 +173,7 @@ function Rows(p: {
 	const [more, setMore] = useState<BillRunRow[]>([]);
 	const [next, setNext] = useState(p.first.next ?? null);
 	const [busy, setBusy] = useState(0);
+	const [open, setOpen] = useState(0);
 	const moves = p.run.state !== "dry";
 	useEffect(() => {
 		if (!moves && more.length > 0) return;
@@ -188,6 +209,7 @@ function Rows(p: {
 	if (rows.length === 0)
 		return p.q ? <NotFound /> : <p class="tools faint">{say("money.run.nothing")}</p>;
 	const chooses = p.run.state === "dry" && may("bill");
+	const toggle = (r: BillRunRow) => setOpen(open === r.n ? 0 : r.n);
 	const most = Math.max(...rows.map((r) => Math.abs(r.total_cents - r.last_cents)));
 	return (
 		<>
@@ -195,6 +217,10 @@ function Rows(p: {
 				caption={say("money.runs")}
 				rows={rows}
 				keyOf={(r) => r.n}
+				onOpen={toggle}
+				under={(r) =>
+					open === r.n ? <Compared run={p.run} row={r} currency={currency()} /> : null
+				}
 				columns={[
 					...(chooses
 						? [
@@ -220,7 +246,19 @@ function Rows(p: {
 					{
 						head: say("money.run.customer"),
 						lead: true,
-						cell: (r) => <a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>,
+						cell: (r) => (
+							<span class="opens">
+								<button
+									type="button"
+									aria-expanded={open === r.n}
+									aria-label={say("money.run.lines", { name: r.customer })}
+									onClick={() => toggle(r)}
+								>
+									<Icon name={open === r.n ? "down" : "right"} />
+								</button>
+								<a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>
+							</span>
+						),
 					},
 					{
 						head: say("money.run.last"),
@@ -290,9 +328,10 @@ function Rows(p: {
 
 function Figure(p: { value: string; label: string }) {
 	return (
-		<p class="figure">
-			<b>{p.value}</b> {p.label}
-		</p>
+		<div>
+			<dt>{p.label}</dt>
+			<dd>{p.value}</dd>
+		</div>
 	);
 }
 
@@ -308,7 +347,8 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 		if (typed.trim() === word) return;
 		const later = setTimeout(() => look(show, typed.trim()), PAUSE_MS);
 		return () => clearTimeout(later);
-	}, [typed]);
+		// What is shown may change while a word waits: it is looked for in what is shown then
+	}, [typed, show]);
 	useEffect(() => {
 		if (!underWay(run)) return;
 		const timer = setTimeout(() => void p.reload().catch(() => {}), POLL_MS);
@@ -345,6 +385,7 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 				</nav>
 				<State run={run} />
 				<span class="push" />
+				<Steps run={run} />
 				<Take list="bill-runs/:id/rows" id={run.id} query={{ show: "all" }} />
 				{may("bill") && run.state === "running" && (
 					<Button icon="ban" busy={busy} onClick={() => void move("stops")}>
@@ -366,13 +407,13 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 			</header>
 			<div class="scroll">
 				<FaultBar text={fault} />
-				<section class="tools" aria-label={say("money.runs")}>
+				<dl class="tallies">
 					<Figure value={money(run.sum_cents, currency())} label={say("money.run.total")} />
 					<Figure value={signed(run.sum_cents - run.last_cents)} label={say("money.run.against")} />
 					<Figure value={number(run.same)} label={say("money.run.same")} />
 					<Figure value={number(run.different)} label={say("money.run.different")} />
 					<Figure value={number(run.wrong)} label={say("money.run.wrong")} />
-				</section>
+				</dl>
 				{run.state === "draft" && (
 					<div class="tools">
 						<progress class="progress" aria-label={say("money.run.state.draft")} />

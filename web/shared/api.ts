@@ -2967,6 +2967,7 @@ export interface BillRunRow {
 	n: number;
 	customer_id: string;
 	bill_id: string;
+	last_id: string | null;
 	customer: string;
 	problem: string;
 	state: "waiting" | "create" | "change" | "held" | "wrong" | "done" | "undone" | "ask" | "made" | "kept";

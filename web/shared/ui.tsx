@@ -1,5 +1,5 @@
 /* The components that every app uses: what stands still. What floats is in over.tsx, what asks in form.tsx. */
-import type { ComponentChildren, JSX } from "preact";
+import { type ComponentChildren, Fragment, type JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "./call";
 import { ago, exact, initials } from "./format";
@@ -224,6 +224,8 @@ export function Table<R>(p: {
 	keyOf: (row: R) => string | number;
 	selected?: string | undefined;
 	onOpen?: (row: R) => void;
+	/* What lies open under a row; nothing under one that is closed. */
+	under?: (row: R) => ComponentChildren;
 }) {
 	const cls = (c: Column<R>) =>
 		classes(
@@ -248,24 +250,35 @@ export function Table<R>(p: {
 				</tr>
 			</thead>
 			<tbody>
-				{p.rows.map((row) => (
-					// The row's own button or link is what a keyboard uses; the row only makes the target bigger.
-
-					<tr
-						key={p.keyOf(row)}
-						data-opens={p.onOpen ? "" : undefined}
-						aria-selected={p.selected === String(p.keyOf(row)) ? "true" : undefined}
-						onClick={(e) => {
-							if (!(e.target as Element).closest("a, button, input, label")) p.onOpen?.(row);
-						}}
-					>
-						{p.columns.map((c, i) => (
-							<td key={i} class={cls(c)}>
-								{c.cell(row)}
-							</td>
-						))}
-					</tr>
-				))}
+				{p.rows.map((row) => {
+					const under = p.under?.(row);
+					return (
+						<Fragment key={p.keyOf(row)}>
+							{/* The row's own button or link is what a keyboard uses; the row only makes the target bigger. */}
+							<tr
+								data-opens={p.onOpen ? "" : undefined}
+								data-open={under ? "" : undefined}
+								aria-selected={p.selected === String(p.keyOf(row)) ? "true" : undefined}
+								onClick={(e) => {
+									if (!(e.target as Element).closest("a, button, input, label")) p.onOpen?.(row);
+								}}
+							>
+								{p.columns.map((c, i) => (
+									<td key={i} class={cls(c)}>
+										{c.cell(row)}
+									</td>
+								))}
+							</tr>
+							{under && (
+								<tr data-open="">
+									<td class="wide" colSpan={p.columns.length}>
+										{under}
+									</td>
+								</tr>
+							)}
+						</Fragment>
+					);
+				})}
 			</tbody>
 		</table>
 	);

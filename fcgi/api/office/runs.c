@@ -46,6 +46,7 @@ static const struct field run_row_fields[] = {
 	FIELD_INT(struct run_row, n, 1, RUN_CUSTOMERS_MAX),
 	FIELD_ID(struct run_row, customer_id),
 	FIELD_ID(struct run_row, bill_id),
+	FIELD_MAYBE_ID(struct run_row, last_id),
 	FIELD_TEXT(struct run_row, customer, 0, 120),
 	FIELD_TEXT(struct run_row, problem, 0, 300),
 	FIELD_ENUM(struct run_row, state, run_row_names),

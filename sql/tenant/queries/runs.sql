@@ -40,10 +40,10 @@ SELECT l.customer_id AS id FROM bill_line l FORCE INDEX (customer)
 -- name: run_last :many struct run_last_row
 -- in:   uint64_t customer_id, enum bill_state issued
 -- bound: kinds of charges
-SELECT l.kind, CAST(COALESCE(SUM(l.net_cents + l.tax_cents), 0) AS SIGNED) AS cents FROM bill_line l
+SELECT l.bill_id, l.kind, CAST(COALESCE(SUM(l.net_cents + l.tax_cents), 0) AS SIGNED) AS cents FROM bill_line l
  WHERE l.bill_id = (SELECT b.id FROM bill b WHERE b.customer_id = :customer_id AND b.state = :issued AND b.visit_id = 0
                        AND b.kind IN (2, 3) ORDER BY b.day DESC, b.id DESC LIMIT 1)
- GROUP BY l.kind ORDER BY l.kind;
+ GROUP BY l.bill_id, l.kind ORDER BY l.kind;
 
 -- name: run_row_insert :insert
 -- in:   uint64_t batch_id, uint32_t nr, enum row_state state, uint64_t record_id, struct str problem, struct str cells
