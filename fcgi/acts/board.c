@@ -114,11 +114,13 @@ act_board_step(struct work *w, uint64_t id, const struct step_in *in, struct vis
 enum err
 act_visit_log(struct work *w, uint64_t id, struct log_page *out)
 {
+	struct water_policy policy;
 	struct log_row *rows;
 	struct visit v;
 	size_t n;
 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
+	TRY(tell_policy(w, &policy));
 	TRY(sql_log_of_visit(w->db, id, w->arena, &rows, &n));
 	*out = (struct log_page){arena_array(w->arena, struct log_line, n), n};
 	for (size_t i = 0; i < n; i++) {
@@ -129,7 +131,7 @@ act_visit_log(struct work *w, uint64_t id, struct log_page *out)
 		l->body.text = STR("");
 		if (rows[i].body.n > 0)
 			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &l->body, &w->fault));
-		TRY(tell_phone_say(w, rows[i].verb, &l->body, &l->said));
+		TRY(tell_phone_say(w, policy.units, rows[i].verb, &l->body, &l->said));
 		if (i > 0 && rows[i].actor_id == rows[i - 1].actor_id)
 			l->who = out->rows[i - 1].who;
 		else if (rows[i].actor_kind == ACTOR_STAFF) {

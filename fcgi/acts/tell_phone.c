@@ -59,16 +59,15 @@ tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit
 }
 
 enum err
-tell_phone_say(struct work *w, enum verb verb, const struct verb_body *b, struct str *out)
+tell_phone_say(struct work *w, enum water_units u, enum verb verb, const struct verb_body *b, struct str *out)
 {
-	struct water_policy policy;
 	struct item_row item;
 	uint64_t item_id;
 
 	*out = STR("");
 	if (!b->what.is || !b->amount.is)
 		return OK;
-	if (verb == VERB_READING && measure_of(b->what.v) != 0) {
+	if (verb == VERB_READING && measure_of(b->what.v) != 0 && b->amount.v >= INT32_MIN && b->amount.v <= INT32_MAX) {
 		const struct water_value v = value_of(measure_of(b->what.v), b);
 
 		*out = tell_value_in(w, w->actor.language, tell_values_say(w, &v, 1));
@@ -79,8 +78,7 @@ tell_phone_say(struct work *w, enum verb verb, const struct verb_body *b, struct
 		if (tell_absent(w, e))
 			return OK;
 		TRY(e);
-		TRY(tell_policy(w, &policy));
-		*out = str_printf(w->arena, "%.*s, %.*s", STR_ARG(item.name), STR_ARG(tell_amount_say(w, &item, b->amount.v, policy.units)));
+		*out = str_printf(w->arena, "%.*s, %.*s", STR_ARG(item.name), STR_ARG(tell_amount_say(w, &item, b->amount.v, u)));
 	}
 	return OK;
 }

@@ -103,9 +103,9 @@ must_use enum err tell_phone_water(struct work *w, uint64_t id, enum verb verb, 
     const struct verb_body *b);
 /*
  * tell_phone_say -- what such a verb said, in the reader's words: "Free chlorine 1.5", "Muriatic acid 31.45%, 8 fl oz"; "" for any
- * other verb, and for what names nothing
+ * other verb, for what names nothing, and for a number that was refused because nobody ever reads it; u: the company's (tell_policy)
  */
-must_use enum err tell_phone_say(struct work *w, enum verb verb, const struct verb_body *b, struct str *out);
+must_use enum err tell_phone_say(struct work *w, enum water_units u, enum verb verb, const struct verb_body *b, struct str *out);
 /* tell_phone_used -- a verb EQUIPMENT or USED. Errors  E_INVALID "body.equipment_id" it stands elsewhere */
 must_use enum err tell_phone_used(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);
