@@ -9,6 +9,7 @@
 #include "fcgi/acts/tell_fact.h"
 #include "fcgi/acts/tell_message.h"
 
+#include "domain/base/id.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
 #include "fcgi/acts/tell_water.h"
@@ -18,7 +19,10 @@
 #include "sql/tenant/queries/work.h"
 
 #define LOOK_AGAIN_S 300
+#define REPORTS_S (30 * 86400) /* so long a technician reads what was said */
+#define REPORTS_MAX 30
 
+static bool by_tech(enum alert_kind k);
 static enum err kind_of(struct work *w, struct str name, uint32_t *kind);
 static enum err line_of(struct work *w, const struct alert_row *row, struct alert_line *out);
 static enum err one(struct work *w, uint64_t id, struct alert_row *out);
@@ -86,23 +90,34 @@ act_alert_answer(struct work *w, uint64_t id, const struct alert_answer_in *in, 
 	TRY(sql_alert_body(w->db, id, stored, in->version));
 	TRY(tell_push(w, row.staff_id, &(struct push_word){
 	    .title = str_of(words_say(language_of(to.language), "The office has answered")), .body = in->text,
-	    .path = STR("/tech/me"), .topic = STR("answer")}, NULL));
+	    .path = STR("/tech/messages"), .topic = STR("answer")}, NULL));
 	TRY(tell_live(w));
 	TRY(one(w, id, &row));
 	return line_of(w, &row, out);
 }
 
+/* What they said themselves, and what the office answered them about anything else. */
 enum err
 act_alert_reports(struct work *w, struct alert_page *out)
 {
 	struct alert_row *rows;
+	size_t n;
 
 	*out = (struct alert_page){0};
-	TRY(sql_alerts_reported(w->db, w->actor.id, ALERT_PROBLEM, w->arena, &rows, &out->rows_n));
-	out->rows = arena_array(w->arena, struct alert_line, out->rows_n);
-	for (size_t i = 0; i < out->rows_n; i++)
-		TRY(line_of(w, &rows[i], &out->rows[i]));
+	TRY(sql_alerts_of_tech(w->db, w->actor.id, id_make((w->now - REPORTS_S) * 1000, 0), w->arena, &rows, &n));
+	out->rows = arena_array(w->arena, struct alert_line, n);
+	for (size_t i = 0; i < n && out->rows_n < REPORTS_MAX; i++) {
+		TRY(line_of(w, &rows[i], &out->rows[out->rows_n]));
+		out->rows_n += by_tech(rows[i].kind) || out->rows[out->rows_n].answers_n > 0;
+	}
 	return OK;
+}
+
+static bool
+by_tech(enum alert_kind k)
+{
+	return k == ALERT_PROBLEM || k == ALERT_NO_ACCESS || k == ALERT_MISSING_PART || k == ALERT_REASSIGN || k == ALERT_FLAG ||
+	    k == ALERT_FOLLOW_UP;
 }
 
 enum err

@@ -148,6 +148,15 @@ test("a report from the field is answered, and the technician reads the answer",
 	assert.equal(mine.answers[0].text, "Thank you.\nThe next version is quicker.");
 	assert.ok(mine.answers[0].by);
 	refused(await office.get("/api/tech/reports"), 403, "forbidden");
+	// What is answered about a stop reaches them as well; what the office was told by others does not.
+	const visit = await plan();
+	await phone.say("missing_part", visit.id, { text: "A lid" });
+	const [missing] = await alerts("?kind=missing_part");
+	assert.deepEqual(granted(await tom.visitor.get("/api/tech/reports")).rows[0].text, "A lid");
+	granted(await office.post(`/api/office/alerts/${missing.row.id}/answers`, { text: "At the shop by noon.", version: missing.row.version }), 201);
+	const rows = granted(await tom.visitor.get("/api/tech/reports")).rows;
+	assert.deepEqual([rows[0].row.kind, rows[0].answers[0].text], ["missing_part", "At the shop by noon."]);
+	assert.equal(new Set(rows.map((r) => r.row.staff)).size, 1);
 });
 
 test("two alerts to one number while the first one's answer is lost: each is said once, though they say the same", async () => {
