@@ -40,6 +40,9 @@ struct board_by {
 static struct clock clock_of(const struct work *w, struct day day);
 static int32_t second(const struct clock *c, struct maybe_i64 at);
 static enum err lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p, struct board_lane *l);
+static void hours_of_lane(const struct availability *all, size_t n, struct day day, const struct usual_hours *usual, bool said,
+    struct round_hours *h);
+static void lane_begin(const struct worker_row *p, const struct round_hours *h, const struct usual_hours *usual, struct lane *l);
 static struct str why_of(struct work *w, const struct board_offer *o);
 static struct lane_stop stop_of(const struct clock *c, const struct board_row *r);
 static enum err offer_of(struct work *w, const struct route_figure_settings *figures, const struct visit *v,
@@ -258,12 +261,7 @@ lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p,
 	l->colour = p->colour;
 	l->vehicle = p->vehicle;
 	l->off = l->off.p == NULL ? STR("") : l->off;
-	shift_hours(all + first, count, day, &by->figures.usual, &h);
-	/* A day off of somebody whose hours nobody said is a usual one here: who has stops then has a day. */
-	if (!l->said && h.to_minute == 0) {
-		h.from_minute = by->figures.usual.from_minute;
-		h.to_minute = by->figures.usual.to_minute;
-	}
+	hours_of_lane(all + first, count, day, &by->figures.usual, l->said, &h);
 	l->from_minute = h.from_minute;
 	l->to_minute = h.to_minute;
 	l->work_minutes = k > 0 ? hours_minutes(s, k) : h.to_minute - h.from_minute;
@@ -271,20 +269,8 @@ lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p,
 	l->lng_e6 = (struct maybe_i64){p->start_lng_e6.is, p->start_lng_e6.v};
 	for (size_t i = 0; i < l->lane.stops; i++)
 		stops[i] = stop_of(&by->clock, &l->rows[i]);
-	l->lane.from_s = (int32_t)(l->to_minute > 0 ? l->from_minute : by->figures.usual.from_minute) * 60;
-	l->lane.to_s = (int32_t)(l->to_minute > 0 ? l->to_minute : by->figures.usual.to_minute) * 60;
+	lane_begin(p, &h, &by->figures.usual, &l->lane);
 	l->lane.now_s = by->clock.now_s;
-	l->lane.lunch_s = (int32_t)h.lunch_minutes * 60;
-	l->lane.lunch_from_s = (int32_t)h.lunch_from * 60;
-	l->lane.lunch_to_s = (int32_t)h.lunch_to * 60;
-	l->lane.placed = p->start_lat_e6.is && p->start_lng_e6.is;
-	l->lane.start = (struct spot){p->start_lat_e6.v, p->start_lng_e6.v};
-	l->lane.has_end = p->end_lat_e6.is && p->end_lng_e6.is;
-	l->lane.end = (struct spot){p->end_lat_e6.v, p->end_lng_e6.v};
-	if (l->lane.placed && !l->lane.has_end) {
-		l->lane.has_end = true;
-		l->lane.end = l->lane.start;
-	}
 	l->lane.supplied = by->figures.has_supply;
 	l->lane.supply = by->figures.supply;
 	l->lane.stop = stops;
@@ -292,6 +278,56 @@ lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p,
 	l->times = arena_array(w->arena, struct lane_time, l->lane.stops);
 	l->ends_s = lane_times(&l->lane, w->arena, l->times);
 	return OK;
+}
+
+enum err
+tell_shift(struct work *w, struct day day, struct lane *out)
+{
+	struct route_figure_settings figures;
+	struct stretch s[STRETCHES_MAX];
+	struct availability *all;
+	struct worker_row p;
+	struct round_hours h;
+	size_t n, k = 0;
+
+	TRY(sql_worker_one(w->db, w->actor.id, w->arena, &p));
+	TRY(sql_availability_of(w->db, w->actor.id, AVAILABLE_HOURS, day, w->arena, &all, &n));
+	TRY(tell_route_figures(w, &figures));
+	hours_of_lane(all, n, day, &figures.usual, hours_of_day(all, n, day, s, &k), &h);
+	*out = (struct lane){.from_s = 0};
+	lane_begin(&p, &h, &figures.usual, out);
+	return OK;
+}
+
+/* A day off of somebody whose hours nobody said is a usual one here: who has stops then has a day. */
+static void
+hours_of_lane(const struct availability *all, size_t n, struct day day, const struct usual_hours *usual, bool said,
+    struct round_hours *h)
+{
+	shift_hours(all, n, day, usual, h);
+	if (!said && h->to_minute == 0) {
+		h->from_minute = usual->from_minute;
+		h->to_minute = usual->to_minute;
+	}
+}
+
+/* When they work, when they eat, and between which places: whoever has said no end goes back to where they start. */
+static void
+lane_begin(const struct worker_row *p, const struct round_hours *h, const struct usual_hours *usual, struct lane *l)
+{
+	l->from_s = (int32_t)(h->to_minute > 0 ? h->from_minute : usual->from_minute) * 60;
+	l->to_s = (int32_t)(h->to_minute > 0 ? h->to_minute : usual->to_minute) * 60;
+	l->lunch_s = (int32_t)h->lunch_minutes * 60;
+	l->lunch_from_s = (int32_t)h->lunch_from * 60;
+	l->lunch_to_s = (int32_t)h->lunch_to * 60;
+	l->placed = p->start_lat_e6.is && p->start_lng_e6.is;
+	l->start = (struct spot){p->start_lat_e6.v, p->start_lng_e6.v};
+	l->has_end = p->end_lat_e6.is && p->end_lng_e6.is;
+	l->end = (struct spot){p->end_lat_e6.v, p->end_lng_e6.v};
+	if (l->placed && !l->has_end) {
+		l->has_end = true;
+		l->end = l->start;
+	}
 }
 
 static struct lane_stop

@@ -6,6 +6,7 @@
 #include "domain/customers/property.h"
 #include "domain/staff/clock.h"
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_board.h"
 #include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_event.h"
 #include "sql/tenant/queries/alerts.h"
@@ -46,6 +47,20 @@ act_day(struct work *w, struct maybe_day day, struct tech_day_out *out)
 	out->seen_version = rows[0].seen_version;
 	out->stops = rows + 1;
 	out->stops_n = n - 1;
+	return OK;
+}
+
+enum err
+act_tech_shift(struct work *w, struct tech_shift *out)
+{
+	struct lane l;
+
+	TRY(tell_shift(w, today(w), &l));
+	*out = (struct tech_shift){.day = today(w), .from_minute = (uint32_t)l.from_s / 60, .to_minute = (uint32_t)l.to_s / 60,
+	    .lunch_minutes = (uint32_t)l.lunch_s / 60, .lunch_from = (uint32_t)l.lunch_from_s / 60,
+	    .lunch_to = (uint32_t)l.lunch_to_s / 60, .start_lat_e6 = {l.placed, l.start.lat_udeg},
+	    .start_lng_e6 = {l.placed, l.start.lon_udeg}, .end_lat_e6 = {l.has_end, l.end.lat_udeg},
+	    .end_lng_e6 = {l.has_end, l.end.lon_udeg}};
 	return OK;
 }
 

@@ -35,6 +35,15 @@ struct day_state {
 must_use enum err act_day_state(struct work *w, struct maybe_day day, struct day_state *out);
 must_use enum err act_day(struct work *w, struct maybe_day day, struct tech_day_out *out);
 
+/* Today as it is counted on the board: when somebody works and eats, from where to where. The phone counts it on. */
+struct tech_shift {
+	struct day day;
+	uint32_t from_minute, to_minute;
+	uint32_t lunch_minutes, lunch_from, lunch_to; /* how long (0: none), and between when it begins */
+	struct maybe_i64 start_lat_e6, start_lng_e6, end_lat_e6, end_lng_e6;
+};
+must_use enum err act_tech_shift(struct work *w, struct tech_shift *out);
+
 struct receipt_in {
 	struct day day;
 	uint32_t version;

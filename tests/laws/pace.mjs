@@ -14,8 +14,23 @@ const stop = (id, at, over = {}) => ({
 	brief: { ...at, errand: [] }, ...over,
 });
 const done = (id, at, ended) => stop(id, at, { state: "done", started_at: NOW - 3600, ended_at: NOW + ended });
+const clocked = { now_s: NOW, midnight_s: MIDNIGHT, begun: true, shift: null };
+/* From home and back there, 10 km from the first stop; lunch is an hour, begun between 11 and 1. */
+const shift = (over = {}) => ({
+	day: "", from_minute: 480, to_minute: 1020, lunch_minutes: 0, lunch_from: 660, lunch_to: 780, start_lat_e6: 33450000, start_lng_e6: -112070000,
+	end_lat_e6: 33450000, end_lng_e6: -112070000, ...over,
+});
+const H = 3600;
 /* Of each stop still to come: when it begins, counted from now, and the drive there. */
-const reckoned = (...list) => [...paceOf(list, NOW, MIDNIGHT).at].map(([id, x]) => [id, x.begin_s - NOW, x.drive_s]);
+const reckoned = (...list) => [...paceOf(list, clocked).at].map(([id, x]) => [id, x.begin_s - NOW, x.drive_s]);
+/* Of a day that nobody has begun at one in the morning: when each begins, counted from the shift, and when they are at home. */
+const planned = (by, ...list) => {
+	const p = paceOf(list, { now_s: MIDNIGHT + H, midnight_s: MIDNIGHT, begun: false, shift: shift(by) });
+	return [...[...p.at.values()].map((x) => x.begin_s), p.home_s].map((s) => s && s - MIDNIGHT - 8 * H);
+};
+/* Four of an hour and a half, as near as can be: 8:00, 9:30, 11:00, 12:30, over at 14:00. The same day in tests/unit/domain/dispatch/board.c. */
+const four = (over = {}) => ["a", "b", "c", "d"].map((id) => stop(id, north(0), { minutes: 90, ...over[id] }));
+const lunch = (by, over) => planned({ lunch_minutes: 60, ...by }, ...four(over)).map((s) => s / H + 8);
 const supplied = { ...north(0), errand: [{ text: "Lid", minutes: 10, ...north(FAR) }] };
 
 const cases = [
@@ -35,7 +50,17 @@ const cases = [
 	["cancelled before anybody went", () => reckoned(done("a", north(0), -600), stop("x", north(9), { state: "cancelled" }), stop("b", north(FAR))), [["b", 1320, 1320]]],
 	["fetched first", () => reckoned(done("a", north(0), -600), stop("b", north(0), { brief: supplied })), [["b", 1320 + 600 + 1320, 1320]]],
 	["fetched", () => reckoned(done("a", north(0), -600), stop("b", north(0), { brief: supplied, fetched_at: NOW - 60 })), [["b", 1320, 1320]]],
-	["the end of the day", () => paceOf([done("a", north(0), -600), stop("b", north(FAR))], NOW, MIDNIGHT).done_s - NOW, 1320 + 1800],
+	["the end of the day", () => paceOf([done("a", north(0), -600), stop("b", north(FAR))], clocked).done_s - NOW, 1320 + 1800],
+	["home is nowhere", () => paceOf([stop("a", north(0))], clocked).home_s, null],
+	["home", () => paceOf([stop("a", north(FAR), { state: "started", started_at: NOW })], { ...clocked, shift: shift() }).home_s - NOW, 1800 + 1320],
+	["before the first tap", () => planned({}, stop("a", north(FAR)), stop("b", north(0))), [1320, 1320 + 1800 + 1320, 1320 + 1800 + 1320 + 1800]],
+	["the shift has begun, and nobody", () => paceOf([stop("a", north(FAR))], { ...clocked, begun: false, shift: shift() }).at.get("a").begin_s - NOW, 1320],
+	["without a start", () => planned({ start_lat_e6: null, end_lat_e6: null }, stop("a", north(0))), [720, null]],
+	["lunch as soon as it may be", () => lunch({}), [8, 9.5, 12, 13.5, 15]],
+	["lunch after a window that it would miss", () => lunch({}, { c: { to_minute: 660 } }), [8, 9.5, 11, 13.5, 15]],
+	["lunch at home", () => lunch({ lunch_to: 840 }), [8, 9.5, 11, 12.5, 14]],
+	["lunch while they wait for a window", () => lunch({ lunch_from: 600 }, { c: { from_minute: 750 } }), [8, 11, 12.5, 14, 15.5]],
+	["lunch is over", () => paceOf([stop("a", north(0))], { ...clocked, shift: shift({ lunch_minutes: 60, lunch_from: 480, lunch_to: 590 }) }).done_s - NOW, 1800],
 	["about", () => [1, 300, 301].map(roughly), [300, 300, 600]],
 	["minutes", () => [0, 10, 89, 91].map(driveMinutes), [0, 1, 1, 2]],
 ];

@@ -4264,12 +4264,28 @@ export interface PricePlans {
 	rows: PricePlan[];
 }
 
+export interface TechShift {
+	day: string;
+	from_minute: number;
+	to_minute: number;
+	lunch_minutes: number;
+	lunch_from: number;
+	lunch_to: number;
+	start_lat_e6: number | null;
+	start_lng_e6: number | null;
+	end_lat_e6: number | null;
+	end_lng_e6: number | null;
+}
+
 export interface TechMe {
 	id: string;
 	name: string;
 	language: "en" | "es";
 	wants_place: boolean;
 	push_key: string;
+	tiles_url: string;
+	tiles_credit: string;
+	shift: TechShift;
 	company: CompanyCard;
 }
 

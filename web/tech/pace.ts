@@ -1,11 +1,12 @@
 /*
  * When each stop of the day will be, reckoned on the phone from the day it holds: the little brother of
- * domain/dispatch/board.c, with the estimate of domain/routing/matrix.c at its usual pace.
+ * domain/dispatch/board.c, with the estimate of domain/routing/matrix.c at its usual pace, and lunch where
+ * domain/routing/tally.c has it.
  *
- * What the company has measured, its lunch and where a day ends stay at the office: whoever shows this says "about".
+ * The pace that the company has measured stays at the office: whoever shows this says "about".
  * Pure: stops and a clock in, times out. Seconds UTC.
  */
-import type { Stop } from "../shared/api";
+import type { Stop, TechShift } from "../shared/api";
 
 const DETOUR = 1.32;
 const PARK_S = 60;
@@ -39,6 +40,19 @@ export interface Pace {
 	at: ReadonlyMap<string, Expected>;
 	/* When the last stop is over. */
 	done_s: number;
+	/* When they are at home; null: nobody has said where the day ends. */
+	home_s: number | null;
+}
+
+/* The day that is reckoned. */
+export interface Clocked {
+	now_s: number;
+	/* When the day of its windows and hours began. */
+	midnight_s: number;
+	/* Has somebody tapped today? Who has not leaves when the shift begins. */
+	begun: boolean;
+	/* null: nobody knows when they work, nor between which places. */
+	shift: TechShift | null;
 }
 
 /* Seconds by road; null if one of them lies nowhere. */
@@ -74,7 +88,7 @@ const ahead = (s: Stop) => s.state === "scheduled" || s.state === "on_way";
 const errandOf = (s: Stop) => s.brief.errand?.[0] ?? null;
 
 /* Where this technician was last, and when that is over: what is under way lasts its minutes, or until now. */
-function free(list: Stop[], now_s: number): { from: Spot | null; free_s: number } {
+function lastFree(list: Stop[], now_s: number): { from: Spot | null; free_s: number } {
 	let last = Number.NEGATIVE_INFINITY;
 	let from: Spot | null = null;
 	const was = (s: number, at: Spot | null) => {
@@ -93,36 +107,172 @@ function free(list: Stop[], now_s: number): { from: Spot | null; free_s: number 
 	return { from, free_s: last };
 }
 
+/* A stop, or the supply house before it. */
+interface Leg {
+	stop: Stop;
+	to: Spot;
+	errand: boolean;
+	opens_s: number;
+	closes_s: number;
+	stays_s: number;
+}
+
+function legsOf(s: Stop, midnight_s: number): Leg[] {
+	const errand = s.fetched_at === null ? errandOf(s) : null;
+	const at = (minute: number | null, none: number) =>
+		minute === null ? none : midnight_s + minute * 60;
+	const stop: Leg = {
+		stop: s,
+		to: s.brief,
+		errand: false,
+		opens_s: at(s.from_minute, 0),
+		closes_s: at(s.to_minute, Number.POSITIVE_INFINITY),
+		stays_s: s.minutes * 60,
+	};
+	if (!errand) return [stop];
+	return [
+		{
+			stop: s,
+			to: errand,
+			errand: true,
+			opens_s: 0,
+			closes_s: Number.POSITIVE_INFINITY,
+			stays_s: errand.minutes * 60,
+		},
+		stop,
+	];
+}
+
+/* Where somebody is, and since when they are free. */
+interface Free {
+	from: Spot | null;
+	free_s: number;
+}
+
+interface Lunch {
+	lasts_s: number;
+	from_s: number;
+	to_s: number;
+}
+
+/* What is seen of a day that is driven through: each begin and way, and what it costs to have lunch there. */
+interface Driven extends Free {
+	begins: { begin_s: number; drive_s: number | null }[];
+	late_s: number;
+	waited_s: number /* before the first */;
+}
+
+/* Lunch before the k-th; -1: none. */
+function drive(legs: Leg[], free: Free, now_s: number, lunch: Lunch | null, k: number): Driven {
+	const out: Driven = { ...free, begins: [], late_s: 0, waited_s: 0 };
+	const eat = () => {
+		if (!lunch) return;
+		const begin_s = Math.max(out.free_s, lunch.from_s);
+		out.late_s += Math.max(0, begin_s - lunch.to_s);
+		out.free_s = begin_s + lunch.lasts_s;
+	};
+	legs.forEach((l, i) => {
+		if (i === k) eat();
+		const drive_s = driveOf(out.from, l.to);
+		const there_s = Math.max(out.free_s + (drive_s ?? UNKNOWN_WAY_S), now_s);
+		const begin_s = Math.max(there_s, l.opens_s);
+		if (i === 0) out.waited_s = begin_s - there_s;
+		out.late_s += Math.max(0, begin_s - l.closes_s);
+		out.begins.push({ begin_s, drive_s });
+		out.free_s = begin_s + l.stays_s;
+		out.from = l.to;
+	});
+	if (k === legs.length) eat();
+	return out;
+}
+
+const endOf = (s: TechShift | null): Spot | null =>
+	s && s.end_lat_e6 !== null ? { lat_e6: s.end_lat_e6, lng_e6: s.end_lng_e6 } : null;
+const startOf = (s: TechShift | null): Spot | null =>
+	s && s.start_lat_e6 !== null ? { lat_e6: s.start_lat_e6, lng_e6: s.start_lng_e6 } : null;
+
+function homeOf(d: Free, end: Spot | null): number | null {
+	return end ? d.free_s + (driveOf(d.from, end) ?? UNKNOWN_WAY_S) : null;
+}
+
+/* What a second late and a second after hours cost in seconds of work (domain/dispatch/shift.h). */
+const LATE_PRICE = 10;
+const OVERTIME_PRICE = 2;
+
+/* Lunch where it costs least (domain/routing/tally.c); whoever is at home before it must have begun has it there. */
+function withLunch(legs: Leg[], free: Free, c: Clocked): Driven {
+	const plain = drive(legs, free, c.now_s, null, -1);
+	const { shift } = c;
+	const end = endOf(shift);
+	if (!shift || shift.lunch_minutes === 0 || legs.length === 0) return plain;
+	const at = (minute: number) => c.midnight_s + minute * 60;
+	const lunch = {
+		lasts_s: shift.lunch_minutes * 60,
+		from_s: at(shift.lunch_from),
+		to_s: at(shift.lunch_to),
+	};
+	const home_s = homeOf(plain, end);
+	if (free.free_s > lunch.to_s || (home_s !== null && home_s <= lunch.to_s)) return plain;
+	/* Before its time begins a later gap is never worse than an earlier one. */
+	const freed = [free.free_s, ...legs.map((l, i) => plain.begins[i]!.begin_s + l.stays_s)];
+	let first = 0;
+	for (const [i, s] of freed.entries()) if (s <= lunch.from_s) first = i;
+	let best = plain;
+	let least = Number.POSITIVE_INFINITY;
+	const quits_s = Math.max(at(shift.to_minute), free.free_s);
+	for (let k = legs.length; k >= first; k--) {
+		const d = drive(legs, free, c.now_s, lunch, k);
+		const over_s = homeOf(d, end) ?? d.free_s;
+		const price =
+			LATE_PRICE * d.late_s +
+			OVERTIME_PRICE * Math.max(0, over_s - quits_s) +
+			(over_s - free.free_s - d.waited_s);
+		if (price > least) continue;
+		least = price;
+		best = d;
+	}
+	return best;
+}
+
 /*
  * The stops that are still to be begun, in the order in which they come.
  *
- * Nobody has left who did not say so: the way to the next stop begins now, or when the one under way is over. Whoever
- * is on the way left when they said it. Nothing begins before now, or before its window opens.
+ * Nobody has left who did not say so: the way to the next stop begins now, or when the one under way is over, and on a
+ * day that nobody has begun with the shift. Whoever is on the way left when they said it. Nothing begins before now, or
+ * before its window opens.
  *
- * list        of the day, in its order, with what was tapped
- * midnight_s  when the day of its windows began
+ * list  of the day, in its order, with what was tapped
  */
-export function paceOf(list: Stop[], now_s: number, midnight_s: number): Pace {
+export function paceOf(list: Stop[], c: Clocked): Pace {
 	const at = new Map<string, Expected>();
-	const waits = (s: Stop) => (s.state === "on_way" ? 0 : 1);
-	const order = list.filter(ahead).sort((a, b) => waits(a) - waits(b));
-	let { from, free_s } = free(list, now_s);
-	free_s = Math.max(free_s, (order[0]?.state === "on_way" && order[0].on_way_at) || now_s);
-	for (const s of order) {
-		const errand = s.fetched_at === null ? errandOf(s) : null;
-		const fetch_drive_s = errand ? driveOf(from, errand) : null;
-		/* From the supply house one leaves when the thing is in the van. */
-		const from_s = errand
-			? Math.max(now_s, free_s + (fetch_drive_s ?? UNKNOWN_WAY_S)) + errand.minutes * 60
-			: free_s;
-		const drive_s = driveOf(errand ?? from, s.brief);
-		const opens = s.from_minute === null ? 0 : midnight_s + s.from_minute * 60;
-		const begin_s = Math.max(from_s + (drive_s ?? UNKNOWN_WAY_S), opens, now_s);
-		free_s = begin_s + s.minutes * 60;
-		from = s.brief;
-		at.set(s.id, { begin_s, end_s: free_s, drive_s, fetch_drive_s });
+	const order = list.filter(ahead);
+	const coming = order.find((s) => s.state === "on_way");
+	const keep = (legs: Leg[], d: Driven) => {
+		let fetch_drive_s: number | null = null;
+		legs.forEach(({ stop, errand, stays_s }, i) => {
+			const { begin_s, drive_s } = d.begins[i]!;
+			if (errand) fetch_drive_s = drive_s;
+			else {
+				at.set(stop.id, { begin_s, end_s: begin_s + stays_s, drive_s, fetch_drive_s });
+				fetch_drive_s = null;
+			}
+		});
+	};
+	let free: Free = lastFree(list, c.now_s);
+	free.from ??= startOf(c.shift);
+	if (!c.begun && c.shift)
+		free.free_s = Math.max(free.free_s, c.midnight_s + c.shift.from_minute * 60);
+	free.free_s = Math.max(free.free_s, coming?.on_way_at || c.now_s);
+	if (coming) {
+		const legs = legsOf(coming, c.midnight_s);
+		const way = drive(legs, free, c.now_s, null, -1);
+		keep(legs, way);
+		free = way;
 	}
-	return { at, done_s: free_s };
+	const legs = order.filter((s) => s !== coming).flatMap((s) => legsOf(s, c.midnight_s));
+	const rest = withLunch(legs, free, c);
+	keep(legs, rest);
+	return { at, done_s: rest.free_s, home_s: homeOf(rest, endOf(c.shift)) };
 }
 
 /* A minute more or less is not known: what is "about" ends in 0 or 5, and never lies behind. */

@@ -37,16 +37,19 @@ function beThere(s: Stop): string {
 }
 
 /*
- * When the rest of today will be. Nobody knows before it has begun: the hours that somebody works stay at the office,
- * and a clock that runs through the night would tell of a day that begins at once.
+ * When the rest of today will be. Before its first tap it begins with the shift; who has not heard when that is knows
+ * nothing yet: a clock that runs through the night would tell of a day that begins at once.
  */
-function expected(now_s: number, zone: string): Pace | null {
-	const here = zoned(now_s, zone);
+export function expected(now_s: number, who: TechMe): Pace | null {
+	const here = zoned(now_s, who.company.zone);
+	if (plan.value?.day !== here.day) return null;
 	const begun =
 		clock.value.work !== null ||
 		stops.value.some((s) => s.on_way_at !== null || s.started_at !== null);
-	if (!begun || plan.value?.day !== here.day) return null;
-	return paceOf(stops.value, now_s, now_s - here.second);
+	/* One that was kept on the phone may be yesterday's. */
+	const shift = who.shift?.day === here.day ? who.shift : null;
+	if (!begun && !shift) return null;
+	return paceOf(stops.value, { now_s, midnight_s: now_s - here.second, begun, shift });
 }
 
 /* "8 min away"; nothing while nobody knows from where, or when the minutes are over. */
@@ -121,7 +124,7 @@ function Next(p: { stop: Stop; at: Expected | undefined; now_s: number }) {
 			<p class="next__street">{streetOf(s)}</p>
 			<p class="next__when">
 				{p.at
-					? `${t("tech.arrive", { time: time(roughly(p.at.begin_s)) })} ${beThere(s)}`
+					? `${t("tech.arrive", { time: time(roughly(p.at.begin_s)) })} ${beThere(s)}`.trim()
 					: windowOf(s)}
 			</p>
 			<Marks stop={s} />
@@ -266,7 +269,11 @@ function Stops(p: {
 			<div class="then">
 				<h2 id={p.id}>{t(p.id === "then" ? "tech.then" : "tech.behind")}</h2>
 				{p.id === "then" && p.pace && (
-					<span>{t("tech.done_about", { time: time(roughly(p.pace.done_s)) })}</span>
+					<span>
+						{t(p.pace.home_s === null ? "tech.done_about" : "tech.home_about", {
+							time: time(roughly(p.pace.home_s ?? p.pace.done_s)),
+						})}
+					</span>
 				)}
 			</div>
 			<ol class="card stops">
@@ -288,7 +295,7 @@ export function Today(p: { who: TechMe }) {
 	const behind = rest.filter(over);
 	const then = tomorrow.value?.stops.length ?? 0;
 	const [now_s, setNow] = useState(Date.now() / 1000);
-	const pace = expected(now_s, p.who.company.zone);
+	const pace = expected(now_s, p.who);
 	const at = first ? pace?.at.get(first.id) : undefined;
 	title("tech.today");
 	useEffect(() => {

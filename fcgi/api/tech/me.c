@@ -6,6 +6,7 @@
 #include "fcgi/acts/phones.h"
 #include "fcgi/acts/records.h"
 #include "fcgi/acts/staff.h"
+#include "fcgi/acts/today.h"
 #include "fcgi/api/cards.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
@@ -16,6 +17,8 @@ struct tech_me_out {
 	enum language language;
 	bool wants_place;    /* the company wishes to know where the phone was on arrival */
 	struct str push_key; /* base64url: what a subscription of this phone is tied to */
+	struct str tiles_url, tiles_credit; /* "" = no picture of streets behind the day's map */
+	struct tech_shift shift;
 	struct company_card company;
 };
 
@@ -24,12 +27,33 @@ static enum err reports_get(struct work *w, const struct call *c);
 static enum err push_put(struct work *w, const struct call *c);
 static enum err push_drop(struct work *w, const struct call *c);
 
+#define MINUTE(m) FIELD_INT(struct tech_shift, m, 0, 1440)
+#define DEGREES(m, most) FIELD_MAYBE_INT(struct tech_shift, m, -(most), most)
+
+static const struct field tech_shift_fields[] = {
+	FIELD_DAY(struct tech_shift, day),
+	MINUTE(from_minute),
+	MINUTE(to_minute),
+	MINUTE(lunch_minutes),
+	MINUTE(lunch_from),
+	MINUTE(lunch_to),
+	DEGREES(start_lat_e6, 90000000),
+	DEGREES(start_lng_e6, 180000000),
+	DEGREES(end_lat_e6, 90000000),
+	DEGREES(end_lng_e6, 180000000),
+	FIELD_END
+};
+static const struct shape tech_shift_shape = {"TechShift", sizeof(struct tech_shift), tech_shift_fields};
+
 static const struct field tech_me_fields[] = {
 	FIELD_ID(struct tech_me_out, id),
 	FIELD_TEXT(struct tech_me_out, name, 1, 120),
 	FIELD_ENUM(struct tech_me_out, language, language_tags),
 	FIELD_BOOL(struct tech_me_out, wants_place),
 	FIELD_TEXT(struct tech_me_out, push_key, 0, 100),
+	FIELD_TEXT(struct tech_me_out, tiles_url, 0, 512),
+	FIELD_TEXT(struct tech_me_out, tiles_credit, 0, 512),
+	FIELD_SHAPE(struct tech_me_out, shift, &tech_shift_shape),
 	FIELD_SHAPE(struct tech_me_out, company, &company_card_shape),
 	FIELD_END
 };
@@ -60,6 +84,9 @@ me_get(struct work *w, const struct call *c)
 	TRY(act_company_card(w, &out.company));
 	TRY(act_proof_policy(w, &policy));
 	out.wants_place = policy.place;
+	out.tiles_url = str_of(w->house->config->tiles_url);
+	out.tiles_credit = str_of(w->house->config->tiles_credit);
+	TRY(act_tech_shift(w, &out.shift));
 	keys_push(w->house->keys, &pair);
 	out.push_key = str_base64url(w->arena, pair.q, sizeof(pair.q));
 	return reply_shape(c, &tech_me_shape, &out);

@@ -162,6 +162,46 @@ lunch_is_put_where_it_costs_least_until_its_time_is_over(void **state)
 	arena_close(a);
 }
 
+/* The four stops of tests/laws/pace.mjs, by which the phone has its lunch: an hour, from 11 (or 10) to 1 (or 2). */
+static void
+lunch_is_where_the_phone_has_it_too(void **state)
+{
+	static const struct {
+		struct maybe_u32 from, to; /* of the third */
+		int32_t lunch_from, lunch_to, begin_min[4], ends_min;
+	} day[] = {
+		{{0}, {0}, 11, 13, {480, 570, 720, 810}, 900},
+		{{0}, {true, 660}, 11, 13, {480, 570, 660, 810}, 900},
+		{{0}, {0}, 11, 14, {480, 570, 660, 750}, 840},
+		{{true, 750}, {0}, 10, 13, {480, 660, 750, 840}, 930},
+	};
+	struct arena *a = arena_open(1 << 16, 1 << 24, NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(day) / sizeof(*day); i++) {
+		struct lane_stop s[] = {STOP(0), STOP(0), STOP(0), STOP(0)};
+		struct lane_time t[4];
+		struct lane l;
+
+		for (int k = 0; k < 4; k++)
+			s[k].minutes = 90;
+		s[2].from_minute = day[i].from;
+		s[2].to_minute = day[i].to;
+		l = run_of(s, 4, INT32_MIN, a);
+		l.to_s = 17 * HOUR;
+		l.has_end = true;
+		l.end = l.start;
+		l.lunch_s = HOUR;
+		l.lunch_from_s = day[i].lunch_from * HOUR;
+		l.lunch_to_s = day[i].lunch_to * HOUR;
+		l.ways = lane_ways(&l, NULL, &pace, a);
+		assert_int_equal(lane_times(&l, a, t), day[i].ends_min * 60);
+		for (int k = 0; k < 4; k++)
+			assert_int_equal(t[k].begin_s, day[i].begin_min[k] * 60);
+	}
+	arena_close(a);
+}
+
 /* Somebody drives to the second stop: the first waits, and nothing new is put before. */
 static void
 who_is_on_the_way_arrives_before_anything_else(void **state)
@@ -263,6 +303,7 @@ main(void)
 		cmocka_unit_test(what_runs_over_pushes_the_rest_and_a_missed_window_is_seen),
 		cmocka_unit_test(what_was_skipped_takes_no_time),
 		cmocka_unit_test(lunch_is_put_where_it_costs_least_until_its_time_is_over),
+		cmocka_unit_test(lunch_is_where_the_phone_has_it_too),
 		cmocka_unit_test(what_is_fetched_first_is_a_stop_of_its_own),
 		cmocka_unit_test(who_is_on_the_way_arrives_before_anything_else),
 		cmocka_unit_test(another_stop_goes_where_it_costs_least_and_never_before_what_is_over),
