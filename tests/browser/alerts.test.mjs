@@ -82,9 +82,12 @@ test("an alert is answered, closed and opened again; a missing part has ways out
 
 test("the technician reads the answer", async () => {
 	const page = await as(await visit({ size: WIDTHS.phone }), people.technician);
-	await page.goto(url(c.host, "/tech/me"));
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByRole("link", { name: "Messages 1 not read" }).click();
 	await page.getByText("We know. A new version comes.").waitFor();
-	await sound(page, "me, with an answer");
+	await page.getByText("Missing part, Rosa Ruiz").waitFor();
+	await page.getByRole("link", { name: /^Messages$/ }).waitFor();
+	await sound(page, "messages, with an answer");
 });
 
 test("the owner says who is told of what, without saving; on a phone, by night, in Spanish it is sound", async () => {

@@ -251,6 +251,79 @@ test("a word from the office becomes a notification, and a tap on it opens its s
 	await page.context().close();
 });
 
+/* The phone remembers the day that it knows: what the office changes from now on is news. */
+const learned = (page, n) => until("the phone knows its day", () => page.evaluate(() => new Promise((done) => {
+	indexedDB.databases().then(([db]) => {
+		const ask = indexedDB.open(db.name);
+		ask.onsuccess = () => {
+			const known = ask.result.transaction("kv").objectStore("kv").get("known");
+			known.onsuccess = () => { ask.result.close(); done(known.result?.[0]?.stops.length ?? 0); };
+		};
+	});
+})), (is) => is === n);
+
+test("the bar leads to the map of the day and to what the office says, with signal and without", async () => {
+	const vera = (await crew(c, ["technician"])).technician;
+	const [, second] = [await plan(0, 0, { tech_id: vera.id }), await plan(1, 0, { tech_id: vera.id })];
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/ }), vera);
+	const tab = (name) => page.getByRole("navigation").getByRole("link", { name });
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByRole("heading", { name: "0 done 2 left" }).waitFor();
+	// Nobody has tapped yet: the shift is known, so the hours are.
+	await page.getByText(/^Arrive about \d+:\d[05].[AP]M\.$/).waitFor();
+	await tab("Map").click();
+	await page.getByRole("img", { name: /2 stops to come/ }).waitFor();
+	const pins = page.locator('.daymap__pin[data-kind="next"], .daymap__pin[data-kind="later"]');
+	const apart = async () => {
+		const [a, b] = await Promise.all([pins.nth(0).boundingBox(), pins.nth(1).boundingBox()]);
+		return Math.hypot(a.x - b.x, a.y - b.y);
+	};
+	const before = await apart();
+	await page.getByRole("button", { name: "Smaller" }).press("Enter");
+	await until("it is smaller", apart, (is) => is < before * 0.6);
+	await page.getByRole("button", { name: "Show the whole day" }).press("Enter");
+	await until("all of it is seen", apart, (is) => is > before * 0.9);
+	await pins.filter({ hasText: "2" }).click();
+	await page.locator('.mapstop[data-lit="true"]').getByText("Okafor").waitFor();
+	await sound(page, "the map of the day");
+	await shot(page, "map");
+	await learned(page, 2);
+	// One more, and one that goes to somebody else.
+	await plan(2, 0, { tech_id: vera.id, note: "The heater clicks." });
+	await page.getByRole("img", { name: /3 stops to come/ }).waitFor();
+	await tab("Messages 1 not read").waitFor();
+	await learned(page, 3);
+	const { version } = granted(await office.get(`/api/office/visits/${second.id}`));
+	granted(await office.post(`/api/office/visits/${second.id}/moves`, { day: day(0), tech_id: uma.id, for_good: false, anyway: true, version }), 201);
+	await tab("Messages 2 not read").click();
+	await page.getByText("Not yours any more: Okafor").waitFor();
+	await page.getByRole("link", { name: "New stop: Hernandez" }).getByText("The heater clicks.").waitFor();
+	await tab(/^Messages$/).waitFor();
+	await sound(page, "messages");
+	await shot(page, "messages");
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
+	await page.context().setOffline(true);
+	await page.reload();
+	await page.getByText("Not yours any more: Okafor").waitFor();
+	await tab("Map").click();
+	await page.getByRole("img", { name: /2 stops to come/ }).waitFor();
+	await page.getByRole("link", { name: "Navigate to Hernandez" }).waitFor();
+	await page.context().setOffline(false);
+	// By night, in the sun and in Spanish.
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${vera.email}'`, c.schema);
+	await page.emulateMedia({ colorScheme: "dark" });
+	await page.reload();
+	await page.getByRole("img", { name: /faltan 2 paradas/ }).waitFor();
+	await sound(page, "the map by night, in Spanish");
+	await page.evaluate(() => (document.documentElement.dataset.contrast = "sun"));
+	await sound(page, "the map in the sun");
+	await tab("Mensajes").click();
+	await page.getByText("Parada nueva: Hernandez").waitFor();
+	await sound(page, "messages in the sun");
+	await page.context().close();
+});
+
 test("the working clock, a word to the office, and nobody leaves with things unsent", async () => {
 	const page = await phone({ expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|api\/auth\/sessions/ });
 	await page.goto(url(c.host, "/tech/me"));
@@ -263,10 +336,12 @@ test("the working clock, a word to the office, and nobody leaves with things uns
 	await shot(page, "me");
 	await page.getByText("All saved at the office").waitFor();
 	await page.context().setOffline(true);
-	await page.getByRole("button", { name: "Something in this app" }).click();
+	await page.getByRole("link", { name: "Messages" }).click();
+	await page.getByRole("button", { name: "Report a problem" }).click();
 	await page.getByLabel("In your words").fill("The list jumps.");
 	await page.getByRole("button", { name: "Report it" }).click();
 	await page.getByText("1 saved here").waitFor();
+	await page.getByRole("link", { name: "Me", exact: true }).click();
 	await page.getByRole("button", { name: "Sign out" }).click();
 	await page.getByText("1 thing is only on this phone").waitFor();
 	await page.getByRole("button", { name: "Cancel" }).click();

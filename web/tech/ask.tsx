@@ -5,6 +5,7 @@ import { go } from "../shared/router";
 import { Button } from "../shared/ui";
 import { t } from "../shared/words";
 import { useDraft } from "./draft";
+import { givenAway } from "./news";
 import { say } from "./outbox";
 import { sayNotes } from "./stop_work";
 import { nameOf } from "./today";
@@ -29,6 +30,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 	const give = async (why: string) => {
 		if (!why.trim()) return;
 		if (p.stop && ENDS.has(p.what)) await sayNotes(p.stop);
+		if (p.what === "reassign" && p.stop) await givenAway(p.stop.id);
 		await say(
 			p.what,
 			p.stop?.id ?? null,

@@ -8,7 +8,9 @@ import { computed, signal } from "@preact/signals";
 import type { Progress, Stop, TechDay } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { listen } from "../shared/live";
+import { learnDays, openNews } from "./news";
 import { gate, type Kept, log, online, seen } from "./outbox";
+import { readReports } from "./reports";
 import { get, isOpen, put } from "./store";
 import { fillVault } from "./vault";
 
@@ -151,6 +153,7 @@ export async function openDay(): Promise<void> {
 	]);
 	plan.value = day ?? null;
 	tomorrow.value = then ?? null;
+	await openNews();
 }
 
 const plusOne = (day: string) =>
@@ -192,6 +195,7 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		await put("kv", then, "tomorrow");
 		tomorrow.value = then;
 		receipt(then);
+		void learnDays([day, then]);
 		heard.value = Math.floor(Date.now() / 1000);
 		online.value = true;
 		void fillVault([...day.stops, ...then.stops]);
@@ -216,6 +220,7 @@ function hear(): void {
 	hush?.();
 	hush = null;
 	if (document.visibilityState !== "visible" || !isOpen()) return;
+	void readReports().catch(() => {});
 	hush = listen((kind) => {
 		if (kind !== "away") void refresh().catch(() => {});
 	}, "tech");

@@ -1,14 +1,18 @@
 /* The technicians' door: sign-in, today, one stop, what is saved, me. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { TechMe } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { doorOf, SignInForm } from "../shared/door";
 import { StepUp, Toasts } from "../shared/over";
 import { address, followLinks, go } from "../shared/router";
 import { Door, Heading, Icon, Trouble, title } from "../shared/ui";
-import { suggest, t } from "../shared/words";
+import { count, suggest, t } from "../shared/words";
 import { ahead } from "./day";
+import { MapPage } from "./map";
 import { MePage } from "./me";
+import { MessagesPage } from "./messages";
+import { unseen } from "./news";
 import { Opening } from "./opening";
 import { startHearingWorker } from "./push";
 import { unread } from "./reports";
@@ -28,11 +32,13 @@ import "./tech.css";
 const HERE = "/tech/";
 const SIGN_IN = "/tech/sign-in";
 const ME = "/tech/me";
+const MAP = "/tech/map";
+const MESSAGES = "/tech/messages";
 const SAVED = "/tech/saved";
 const STOP = /^\/tech\/stops\/([0-9a-z]{13})$/;
 const WATER = /^\/tech\/stops\/([0-9a-z]{13})\/(water|doses)$/;
 const ours = (path: string) =>
-	[HERE, ME, SAVED, SIGN_IN].includes(path) || STOP.test(path) || WATER.test(path);
+	[HERE, MAP, MESSAGES, ME, SAVED, SIGN_IN].includes(path) || STOP.test(path) || WATER.test(path);
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -62,6 +68,21 @@ function SignIn() {
 			/>
 		</Door>
 	);
+}
+
+function Tab(p: { path: string; who: TechMe }) {
+	switch (p.path) {
+		case MAP:
+			return <MapPage who={p.who} />;
+		case MESSAGES:
+			return <MessagesPage />;
+		case ME:
+			return <MePage who={p.who} />;
+		case SAVED:
+			return <SavedPage />;
+		default:
+			return <Today who={p.who} />;
+	}
 }
 
 function Inside(p: { path: string }) {
@@ -97,22 +118,26 @@ function Inside(p: { path: string }) {
 				<StopPage id={stop} />
 			</div>
 		);
+	const waits = unread.value + unseen.value;
 	const items = [
 		{ href: HERE, icon: "list", label: t("tech.today") },
+		{ href: MAP, icon: "map", label: t("tech.map") },
+		{ href: MESSAGES, icon: "chat", label: t("tech.messages") },
 		{ href: ME, icon: "user", label: t("tech.me") },
 	];
 	return (
 		<div class="field-app">
-			{p.path === ME ? <MePage who={me} /> : p.path === SAVED ? <SavedPage /> : <Today who={me} />}
+			<Tab path={p.path} who={me} />
 			<nav class="thumbs" aria-label={t("nav.main")}>
 				{items.map((i) => (
 					<a key={i.href} href={i.href} aria-current={p.path === i.href ? "page" : undefined}>
 						<Icon name={i.icon} size="lg" />
 						<span>{i.label}</span>
-						{i.href === ME && unread.value > 0 && (
-							<span class="dot">
-								<span class="unseen">{t("tech.reports.new")}</span>
-							</span>
+						{i.href === MESSAGES && waits > 0 && (
+							<em>
+								<span aria-hidden="true">{waits > 9 ? "9+" : waits}</span>
+								<span class="unseen">{count("tech.messages.waits", waits)}</span>
+							</em>
 						)}
 					</a>
 				))}

@@ -1,4 +1,4 @@
-/* Me: the working clock, language, light, map, password, a word to the office, out. */
+/* Me: the working clock, language, light, map, password, out. */
 import { useEffect, useState } from "preact/hooks";
 import type { TechMe } from "../shared/api";
 import { call, signOut } from "../shared/call";
@@ -18,14 +18,12 @@ import {
 	title,
 } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
-import { AskWhy } from "./ask";
 import { clock } from "./day";
 import { dropDrafts } from "./draft";
 import { type Maps, maps, setMaps } from "./maps";
 import { flush, say, waiting } from "./outbox";
 import { unsent, unsentText } from "./photos";
 import { PushCard } from "./push";
-import { Reports } from "./reports";
 import { SavedLine } from "./saved";
 import { erase } from "./store";
 
@@ -132,7 +130,6 @@ export function MePage(p: { who: TechMe }) {
 	const [look, setLook] = useState<Theme>(theme());
 	title("tech.me");
 	const [leaving, setLeaving] = useState(false);
-	const [problem, setProblem] = useState(false);
 	const [map, setMap] = useState<Maps>(maps());
 	return (
 		<main class="field-page">
@@ -198,25 +195,12 @@ export function MePage(p: { who: TechMe }) {
 			<section class="card">
 				<div class="card__body stack">
 					<Password />
-					<Button block icon="alert" onClick={() => setProblem(true)}>
-						{t("tech.problem")}
-					</Button>
 					<Button block icon="exit" onClick={() => setLeaving(true)}>
 						{t("signout")}
 					</Button>
 				</div>
 			</section>
-			<Reports />
 			{leaving && <Leaving who={p.who} onStay={() => setLeaving(false)} />}
-			{problem && (
-				<AskWhy
-					what="problem"
-					stop={null}
-					onDone={() => {
-						setProblem(false);
-					}}
-				/>
-			)}
 		</main>
 	);
 }

@@ -11,6 +11,7 @@ import { Button, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { refresh } from "./day";
 import { deviceId } from "./outbox";
+import { readReports } from "./reports";
 
 /* no: this browser cannot; ask: nobody has said; off: refused in the browser; on: the office has the address. */
 export const pushes = signal<"no" | "ask" | "off" | "on">("no");
@@ -30,8 +31,10 @@ function text(buffer: ArrayBuffer | null): string {
 /* From the first moment on: a notification that was tapped leads to its stop. */
 export function startHearingWorker(): void {
 	navigator.serviceWorker?.addEventListener("message", (e) => {
-		if (e.data === "look") void refresh().catch(() => {});
-		else if (typeof e.data?.go === "string") {
+		if (e.data === "look") {
+			void refresh().catch(() => {});
+			void readReports().catch(() => {});
+		} else if (typeof e.data?.go === "string") {
 			go(e.data.go);
 			void refresh().catch(() => {});
 		}

@@ -1,14 +1,14 @@
-/* What this person has reported, and what the office said to it. Kept on the phone; fetched when there is signal. */
+/* What this person has said to the office, and what it answered. Kept on the phone; fetched when there is signal. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { AlertPage } from "../shared/api";
 import { call } from "../shared/call";
 import { ago } from "../shared/format";
 import { Badge } from "../shared/ui";
-import { t } from "../shared/words";
+import { named, t } from "../shared/words";
 import { get, isOpen, put } from "./store";
 
-const reports = signal<AlertPage["rows"]>([]);
+export const reports = signal<AlertPage["rows"]>([]);
 /* Answers that nobody has looked at on this phone. */
 export const unread = signal(0);
 
@@ -44,6 +44,9 @@ export function Reports() {
 			<ul class="card plain">
 				{reports.value.map((a) => (
 					<li key={a.row.id}>
+						{(a.row.customer || a.row.kind !== "problem") && (
+							<b>{[named("tech.verb", a.row.kind), a.row.customer].filter(Boolean).join(", ")}</b>
+						)}
 						<p class="lines">{a.text}</p>
 						<span class="meta">
 							{ago(a.row.made_at)}

@@ -12,7 +12,6 @@ import { early, openDay, plan, refresh, startHearing } from "./day";
 import { after, flush, gate, online, start } from "./outbox";
 import { startPhotos } from "./photos";
 import { startPush } from "./push";
-import { readReports } from "./reports";
 import { get, lastPerson, open, put } from "./store";
 
 /* Whose pages are shown; what stands against it. */
@@ -56,7 +55,6 @@ async function ask(): Promise<boolean> {
 		void put("kv", me, "me"); /* nobody waits for the disk to see the day */
 		if (who.value) who.value = me;
 		startHearing();
-		void readReports().catch(() => {});
 		void startPush(me);
 		return true;
 	} catch (f) {
@@ -77,6 +75,19 @@ gate.sure = () => {
 	return asking;
 };
 after.sent = () => refresh();
+
+/* The day turned while the app stood open: when the next one begins, the office says. */
+plan.subscribe((day) => {
+	if (!sure || !day || !loaded || loaded.shift.day === day.day) return;
+	void call("GET /api/tech/me", { door: true }).then(
+		async (me) => {
+			if (me.id !== loaded?.id) return;
+			loaded = who.value = me;
+			await put("kv", me, "me");
+		},
+		() => {},
+	);
+});
 
 const dayHere = () =>
 	new Promise<void>((done) => {
