@@ -34,6 +34,11 @@ static const char *key_of(const char *text);
  */
 #define SESSION_WORK SESSION ", max_statement_time = 10, idle_transaction_timeout = 30"
 _Static_assert(DB_STATEMENT_MS == 10000, "SESSION_WORK says 10 seconds");
+/*
+ * In a coat nothing stands outside of a transaction: the first statement begins one that can only read, and one word less is said
+ * for each page that is looked at. Who writes says so.
+ */
+#define SESSION_COAT SESSION_WORK ", autocommit = OFF, tx_read_only = ON"
 
 #define ER_RECORD_CHANGED \
 	1020 /* snapshot isolation: read before somebody's commit, written after it */
@@ -253,7 +258,7 @@ heard_just_now(struct conn *c)
 enum err
 conn_settle(struct conn *c)
 {
-	return conn_text(c, c->desk ? STR(SESSION) : STR(SESSION_WORK));
+	return conn_text(c, c->desk ? STR(SESSION) : c->coat ? STR(SESSION_COAT) : STR(SESSION_WORK));
 }
 
 enum err
@@ -290,7 +295,7 @@ conn_begin(struct conn *c, enum db_mode mode)
 	c->reads = mode == DB_READ_ONLY;
 	if (c->reads && heard_just_now(c)) {
 		c->open = true;
-		return ask(c, STR("START TRANSACTION READ ONLY"));
+		return c->coat && c->owed > 0 ? OK : ask(c, STR("START TRANSACTION READ ONLY"));
 	}
 	if (mode == DB_QUEUE) /* of the next transaction, and no other */
 		TRY(conn_text(c, STR("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")));

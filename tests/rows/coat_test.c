@@ -244,6 +244,15 @@ an_order_is_the_same_whatever_was_asked_before(void **state)
 	}
 }
 
+/* Somebody else's transaction, from beginning to end. */
+static void
+raise_meanwhile(struct rows *t, struct tdb *other)
+{
+	rows_ok(t, tdb_begin(other, DB_WRITE));
+	rows_ok(t, sql_gadget_raise(other, 1, 1));
+	rows_ok(t, tdb_commit(other));
+}
+
 /* What one worker has committed the next reader sees, on a connection that does not wait for its beginnings and ends either. */
 static void
 what_was_committed_is_seen_by_whoever_begins_afterwards(void **state)
@@ -254,9 +263,7 @@ what_was_committed_is_seen_by_whoever_begins_afterwards(void **state)
 
 	arrange(t);
 	for (int i = 1; i <= 2000; i++) {
-		rows_ok(t, tdb_begin(other, DB_WRITE));
-		rows_ok(t, sql_gadget_raise(other, 1, 1));
-		rows_ok(t, tdb_commit(other));
+		raise_meanwhile(t, other);
 		rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
 		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
 		assert_int_equal(g->cents, 100 + i);
@@ -264,24 +271,29 @@ what_was_committed_is_seen_by_whoever_begins_afterwards(void **state)
 	}
 }
 
-/* Twice: the second one follows so soon that its beginning is asked for and not waited for. */
+/* Twice: the second one follows so soon that its first statement begins it. */
 static void
 a_read_only_transaction_is_one_whether_waited_for_or_not(void **state)
 {
 	struct rows *t = *state;
 	struct tdb *other = rows_second(t);
 	struct gadget_line *g;
+	uint64_t said[2];
 
 	arrange(t);
 	for (int i = 0; i < 2; i++) {
+		said[i] = tdb_statements(t->db);
 		rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
 		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
 		assert_int_equal(g->cents, 100 + i);
-		rows_ok(t, sql_gadget_raise(other, 1, 1));
+		raise_meanwhile(t, other);
 		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
 		assert_int_equal(g->cents, 100 + i); /* what was committed meanwhile is not seen */
 		rows_ok(t, tdb_commit(t->db));
+		said[i] = tdb_statements(t->db) - said[i];
 	}
+	assert_int_equal(said[0], 4);
+	assert_int_equal(said[1], 3);
 	rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
 	rows_err(t, E_BUG, sql_gadget_raise(t->db, 1, 1));
 	tdb_rollback(t->db);
@@ -387,7 +399,7 @@ the_session_is_ours_after_every_change(void **state)
 		rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
 		rows_ok(t, tdb_begin(db, DB_WRITE));
 		rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
-		rows_ok(t, sql_gadget_raise(other, 1, 1));
+		raise_meanwhile(t, other);
 		rows_err(t, E_RETRY, sql_gadget_blind(db, 1, 0));
 		tdb_rollback(db);
 	}
