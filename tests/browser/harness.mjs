@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after } from "node:test";
+import { after, afterEach } from "node:test";
 import { chromium } from "playwright-core";
 import { until, where } from "../house/harness.mjs";
 
@@ -21,10 +21,21 @@ export const OWN = "portal.desert-blue.example";
 
 let browser = null;
 const watched = [];
+const open = new Map(); // page -> what it has asked and not been answered
+afterEach(async () => {
+	for (const [page, asked] of open) await say(page, asked);
+	open.clear();
+});
 after(async () => {
 	await browser?.close();
 	assert.deepEqual(watched, [], "what the pages complained about");
 });
+
+/* A story that ends well closes its pages. Of one that did not, this is what stood there. */
+async function say(page, asked) {
+	const text = await page.evaluate(() => document.body.innerText.slice(0, 1500)).catch(String);
+	console.log([`left open: ${page.url()}`, ...[...asked].map((r) => `unanswered: ${r.method()} ${r.url()}`), text].join("\n").replace(/^/gm, "| "));
+}
 
 /** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story; trusting: of a certificate that we made */
 export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/, zone, trusting = false } = {}) {
@@ -43,6 +54,10 @@ export async function visit({ size = WIDTHS.desk, dark = false, language = "en-U
 	});
 	const page = await context.newPage();
 	page.setDefaultTimeout(30_000);
+	const asked = new Set();
+	open.set(page, asked);
+	page.on("close", () => open.delete(page)).on("request", (r) => asked.add(r));
+	for (const end of ["requestfinished", "requestfailed"]) page.on(end, (r) => asked.delete(r));
 	page.on("console", (m) => {
 		const text = `${m.text()} ${m.location().url ?? ""}`;
 		if (m.type() === "error" && !expected.test(text)) watched.push(`console: ${text}`);

@@ -66,3 +66,25 @@ test("whoever travels reads the hours of the company", async () => {
 	assert.notEqual(at(zone), at("Asia/Kathmandu"));
 	await page.context().close();
 });
+
+test("an answer that breaks off in the middle is asked for again", async () => {
+	const page = await as(await visit(), c.owner);
+	await page.addInitScript(() => {
+		const asked = window.fetch;
+		window.broken = 0;
+		window.fetch = async (path, how) => {
+			const answer = await asked(path, how);
+			if (!/\/api\/office\/staff/.test(path) || window.broken++ > 0) return answer;
+			const half = (await answer.text()).slice(0, 40);
+			const line = new ReadableStream({
+				start: (to) => to.enqueue(new TextEncoder().encode(half)),
+				pull: (to) => to.error(new TypeError("network error")),
+			});
+			return new Response(line, { headers: { "Content-Type": "application/json" } });
+		};
+	});
+	await page.goto(url(c.host, "/staff"));
+	await page.getByText(c.people.technician.email).first().waitFor();
+	assert.ok((await page.evaluate(() => window.broken)) > 1);
+	await page.context().close();
+});

@@ -108,7 +108,7 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 	setTimeout(() => line.abort(), form ? SENDING_MS : TIMEOUT_MS);
 	asked.add(line);
 	try {
-		return await fetch(tail ? `${path}?${tail}` : path, {
+		const answer = await fetch(tail ? `${path}?${tail}` : path, {
 			method,
 			headers,
 			body:
@@ -117,6 +117,8 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 			signal: line.signal,
 			keepalive: ask.leaving === true,
 		});
+		/* Read to its end here: a line that breaks in the middle of an answer has brought none. */
+		return new Response(answer.status === 204 ? null : await answer.blob(), answer);
 	} finally {
 		asked.delete(line);
 	}
