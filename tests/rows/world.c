@@ -15,6 +15,7 @@
 static struct world g;
 static struct house *others[OTHERS_MAX];
 static unsigned others_n, tests_n;
+static char zone[16] = "America/Phoenix";
 
 static void need(enum err e, const char *what);
 static void make_folder(void);
@@ -145,8 +146,8 @@ make_company(uint64_t *id, const char *slug, struct tenant *out)
 	world_control(&g,
 	    "UPDATE tenant SET slug = '%s', name = 'Blue', status = %d, country = 'US', currency = "
 	    "'USD', "
-	    "language = 'en', zone = 'America/Phoenix', claimed_at = 1700000000 WHERE id = %llu",
-	    slug, (int)TENANT_LIVE, (unsigned long long)*id);
+	    "language = 'en', zone = '%s', claimed_at = 1700000000 WHERE id = %llu",
+	    slug, (int)TENANT_LIVE, zone, (unsigned long long)*id);
 	need(house_control(g.house, &control, &g.fault), "the control schema");
 	need(tenant_of_id(g.house->tenants, control, *id, 1700000000, &found, &g.fault),
 	    "the company");
@@ -156,9 +157,23 @@ make_company(uint64_t *id, const char *slug, struct tenant *out)
 	need(odb_use(g.op.odb, out->schema), out->schema);
 	need(
 	    odb_run(g.op.odb,
-		STR("INSERT INTO company (id, name, country, zone, currency, language, created_at) "
-		    "VALUES (1, 'Blue', 'US', 'America/Phoenix', 'USD', 'en', 1700000000)")),
+		str_printf(g.a, "INSERT INTO company (id, name, country, zone, currency, language, created_at) "
+				"VALUES (1, 'Blue', 'US', '%s', 'USD', 'en', 1700000000)", zone)),
 	    "the company's row");
+}
+
+void
+world_noon(void)
+{
+	int64_t now, ms;
+	int west;
+
+	now_read(&now, &ms);
+	west = (int)(now / 3600 % 24) - 12;
+	if (west == 0)
+		snprintf(zone, sizeof(zone), "Etc/GMT");
+	else
+		snprintf(zone, sizeof(zone), "Etc/GMT%+d", west);
 }
 
 void

@@ -64,6 +64,9 @@ int64_t world_control_number(struct world *t, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct str world_text(struct world *t, const char *sql);
 
+/* world_noon -- before world_run: companies live where it is noon just now, and no clockwork strikes while a worker of theirs is watched */
+void world_noon(void);
+
 /* world_third -- a third company, for what two cannot show: `third`, until the end of the test */
 void world_third(struct world *t);
 
