@@ -1,12 +1,11 @@
 // What is promised: made in words, changed for one visit or from a day on, held, ended; the plan follows each time.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, url, visit, WIDTHS } from "./harness.mjs";
 
 let c, office, dana, tech;
-const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 const later = (from, n) => new Date(Date.parse(`${from}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
-const next = (weekday, from = later(today(), 1)) => {
+const next = (weekday, from = later(day(), 1)) => {
 	while (new Date(`${from}T00:00:00Z`).getUTCDay() !== weekday) from = later(from, 1);
 	return from;
 };
@@ -15,7 +14,7 @@ const agreements = async () => granted(await office.get(`/api/office/agreements?
 const plan = async (a) => granted(await office.get(`/api/office/agreements/${a.id}/visits`)).rows.filter((v) => v.state === "scheduled");
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const people = await crew(c, ["technician"]);
 	tech = people.technician;
 	office = c.owner.visitor;

@@ -2,16 +2,15 @@
 // rules, a missing part; and a push to an app that is closed.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS, write } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS, write } from "./harness.mjs";
 import { letters, Phone } from "../house/phone.mjs";
 
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const D = day(2);
 let c, people, level, places, phone, job;
 const plan = async (over = {}) => (await c.owner.visitor.post("/api/office/visits", { property_id: places[0], service_id: level.id, day: D, note: "", anyway: true, ...over })).body;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["technician", "dispatcher"]);
 	people.second = (await crew(c, ["technician"])).technician;
 	const at = BigInt(Date.now()) << 21n;

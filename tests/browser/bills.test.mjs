@@ -1,16 +1,16 @@
 // Money in the office: a line, a bill, a check, what is owed by age, what slipped through; on a phone, in Spanish.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS, write } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS, write } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, billing, id;
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
-const ago = (n) => new Date(Date.now() - n * 86400000).toLocaleDateString("sv", { timeZone: "America/Chicago" });
+const ago = (n) => day(-n);
 
 before(async () => {
-	c = await company({ zone: "America/Chicago" });
+	c = await company();
 	billing = (await crew(c, ["billing"])).billing;
 	const rules = granted(await c.owner.visitor.get("/api/office/billing"));
 	granted(await c.owner.visitor.put("/api/office/billing", { ...rules, at_completion: false }));

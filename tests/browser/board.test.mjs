@@ -1,15 +1,14 @@
 // The dispatch board with a mouse, with keys, in Spanish, on a phone; and how it scrolls when it is full.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, sound, sql, until, url, visit, watch, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, sound, sql, until, url, visit, watch, WIDTHS } from "./harness.mjs";
 import { letters, Phone } from "../house/phone.mjs";
 
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const D = day(1);
 let c, people, level, place;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["technician", "dispatcher"]);
 	const at = BigInt(Date.now()) << 21n;
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0), (${at + 9n}, 'Ken Okafor', 'ken@home.example', 'en', 0);
@@ -135,7 +134,7 @@ test("the week shows who has how much, in Spanish, at night, on a phone", async 
 });
 
 test("sixty technicians with twelve hundred stops scroll without a stutter", async () => {
-	const big = await company({ zone: "America/Phoenix" });
+	const big = await company();
 	const at = BigInt(Date.now()) << 21n;
 	sql(`INSERT INTO staff (id, name, email, language, role, state, colour, created_at) SELECT ${at} + seq, CONCAT('Tech ', seq), CONCAT('t', seq, '@x.example'), 'en', 5, 2, 1 + seq MOD 10, 0 FROM seq_1_to_60;
 		INSERT INTO customer (id, name, email, language, created_at) SELECT ${at} + seq, CONCAT('Customer ', seq), '', 'en', 0 FROM seq_1_to_1200;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { before, test } from "node:test";
-import { as, company, crew, granted, mailbox, set_job, sound, sql, takeCards, url, visit, wake, where, WIDTHS, word } from "./harness.mjs";
+import { as, company, crew, day, granted, mailbox, set_job, sound, sql, takeCards, url, visit, wake, where, WIDTHS, word } from "./harness.mjs";
 
 let c, tech, service;
 const shot = async (page, name) => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
@@ -128,7 +128,7 @@ test("work that is due again is booked with one tap, on a telephone", async () =
 	const email = `rosa@${word()}.example`;
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (88, 'Rosa Ruiz', '${email}', 'en', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (88, 88, '4 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000);
-		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 88, 88, 88, id, CURRENT_DATE - INTERVAL 3 MONTH - INTERVAL 2 DAY, 60, 3, 2, '' FROM service WHERE name = 'Pump repair'`, c.schema);
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note) SELECT 88, 88, 88, id, '${day()}' - INTERVAL 3 MONTH - INTERVAL 2 DAY, 60, 3, 2, '' FROM service WHERE name = 'Pump repair'`, c.schema);
 	const office = c.owner.visitor;
 	const { url: at, script, services, model_there, model_today, model_most, ...rules } = granted(await office.get("/api/office/booking"));
 	granted(await office.put("/api/office/booking", { ...rules, services: services.filter((s) => s.on).map((s) => ({ id: s.id, due_months: 3 })) }));

@@ -12,7 +12,7 @@ let c, people, at;
 const shot = (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["dispatcher", "technician"]);
 	at = BigInt(Date.now()) << 21n;
 	const now = Math.floor(Date.now() / 1000);

@@ -1,15 +1,14 @@
 // A customer pays on a phone: by card, then from a bank account. The office looks on, and a return opens the bill again.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, bank, company, granted, mailbox, sound, sql, takeCards, url, visit, where, WIDTHS, word } from "./harness.mjs";
+import { as, bank, company, day, granted, mailbox, sound, sql, takeCards, url, visit, where, WIDTHS, word } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, account, email, who;
-const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
 const shot = (page, name) => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 
 before(async () => {
-	c = await company({ company: `Desert Blue ${word()}`, zone: "America/Phoenix" });
+	c = await company({ company: `Desert Blue ${word()}` });
 	account = await takeCards(where, c.owner);
 	email = `dana@${word()}.example`;
 	const n = BigInt(Date.now()) << 21n;

@@ -1,13 +1,12 @@
 // A customer's pages on a phone's width: who comes, the water of the last visit, a bill with its lines.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, neighbours, OWN, pause, sound, sql, until, url, visit, WIDTHS, word } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, neighbours, OWN, pause, sound, sql, until, url, visit, WIDTHS, word } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 import { production } from "../house/production.mjs";
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 let c, email;
-const day = (d) => new Date(Date.now() + d * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 
 before(async () => {
 	c = await company({ company: `Desert Blue ${word()}` });

@@ -4,14 +4,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { id, letters, Phone } from "../house/phone.mjs";
-import { company, crew, granted, mailbox, sound, sql, url, visit, where, WIDTHS, word } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, sound, sql, url, visit, where, WIDTHS, word } from "./harness.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 let c, link, stop;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const office = c.owner.visitor;
 	const tom = (await crew(c, ["technician"])).technician;
 	const email = `dana@${word()}.example`;
@@ -25,8 +25,7 @@ before(async () => {
 	for (const [weeks, fc, ph] of [[4, 3, 7.5], [3, 4.5, 7.6], [2, 2, 7.8], [1, 5, 7.5]])
 		granted(await office.post("/api/office/readings", { pool_id: pool, at: Math.floor(Date.now() / 1000) - weeks * 7 * 86400, values: [v("fc", fc), v("ph", ph), v("ta", 90), v("cya", 45)] }), 201);
 	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
-	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
-	stop = granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: pool, service_id: level.id, day, tech_id: tom.id, note: "", anyway: true }), 201);
+	stop = granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: pool, service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
 	// A real picture: what Chromium draws of a page is large enough to look at.
 	const page = await visit({ size: { width: 640, height: 400 } });
 	await page.setContent("<body style='margin:0;background:linear-gradient(#cde8f2,#1f88b8)'>");

@@ -1,7 +1,7 @@
 // An offer in the office and on a customer's phone: written with two options, asked about, answered, approved.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, choose, company, crew, granted, mailbox, sound, sql, url, visit, WIDTHS, word } from "./harness.mjs";
+import { as, choose, company, crew, day, granted, mailbox, sound, sql, url, visit, WIDTHS, word } from "./harness.mjs";
 
 let c, billing, at, email, offer;
 const SHOTS = process.env.SHOTS;
@@ -13,7 +13,7 @@ const letters = (v) => {
 };
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	billing = (await crew(c, ["billing"])).billing;
 	email = `dana@${word()}.example`;
 	at = BigInt(Date.now()) << 21n;
@@ -185,12 +185,11 @@ test("a job with its parts and hours is made in one form", async () => {
 });
 
 test("lists of offers and of jobs go on as far as there are any, and find one by a word", async () => {
-	const day = new Date().toLocaleDateString("sv", { timeZone: "America/Phoenix" });
 	sql(`INSERT INTO bill (id, kind, state, seq, customer_id, property_id, currency, day, due_day, title, total_cents, quote, issued_at, made_at)
-			SELECT b.id + 1000 + n.seq, 1, 2, 1000 + n.seq, b.customer_id, b.property_id, 'USD', '${day}', '${day}', CONCAT('Offer ', n.seq), 0, b.quote, 1, 1
+			SELECT b.id + 1000 + n.seq, 1, 2, 1000 + n.seq, b.customer_id, b.property_id, 'USD', '${day()}', '${day()}', CONCAT('Offer ', n.seq), 0, b.quote, 1, 1
 			  FROM bill b JOIN seq_1_to_130 n WHERE b.kind = 1 AND b.seq = 1;
 		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source)
-			SELECT ${at} + 1000 + n.seq, ${at}, ${at + 1n}, s.id, '${day}', 60, 1, 2 FROM (SELECT MIN(id) AS id FROM service) s JOIN seq_1_to_230 n;
+			SELECT ${at} + 1000 + n.seq, ${at}, ${at + 1n}, s.id, '${day()}', 60, 1, 2 FROM (SELECT MIN(id) AS id FROM service) s JOIN seq_1_to_230 n;
 		INSERT INTO service (id, name, kind, minutes, price_cents, checklist, parts) VALUES (${at + 2000n}, 'Tile wash', 2, 90, 35000, '{"rows":[]}', '{"rows":[]}');
 		UPDATE visit SET service_id = ${at + 2000n} WHERE id = ${at + 1230n}`, c.schema);
 	const page = await as(await visit(), c.owner);

@@ -1,16 +1,15 @@
 // The route planner: a day and a week planned, looked at, refused in parts, published and undone; a place for somebody new.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, granted, hire, mailbox, sound, sql, twin, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, day, granted, hire, mailbox, sound, sql, twin, url, visit, WIDTHS } from "./harness.mjs";
 import { letters, number } from "../house/phone.mjs";
 
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const weekday = (d) => new Date(`${d}T12:00:00Z`).getUTCDay();
 let c, techs, at;
 const homes = [];
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	techs = [await hire(c, mailbox, "technician", { name: "Dale Hutchins" }), await hire(c, mailbox, "technician", { name: "Priya Raman" })];
 	techs.forEach((t, i) => sql(`UPDATE staff SET colour = ${i * 4 + 1}, start_lat_e6 = 33400000, start_lng_e6 = ${-112200000 + i * 300000} WHERE id = ${number(t.id)}`, c.schema));
 	const service = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows.find((s) => s.kind === "level");

@@ -1,16 +1,15 @@
 // The calendar: carried by mouse and by keys, once or from now on; made by hand, skipped; the month; a storm; a phone.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, url, visit, watch, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, url, visit, watch, WIDTHS } from "./harness.mjs";
 
 let c, office, tom, rosa, level;
 const names = ["Ana Abbott", "Ben Bautista", "Carmen Castro", "Dale Dunn"];
 const customers = [];
-const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 const later = (from, n) => new Date(Date.parse(`${from}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 /** The Monday after next Sunday: a whole week that lies ahead. */
 const monday = (() => {
-	let d = later(today(), 1);
+	let d = later(day(), 1);
 	while (new Date(`${d}T00:00:00Z`).getUTCDay() !== 1) d = later(d, 1);
 	return d;
 })();
@@ -18,7 +17,7 @@ const visits = async (from = monday, n = 6) => granted(await office.get(`/api/of
 const of = async (name, from, n) => (await visits(from, n)).filter((v) => v.customer === name);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = c.owner.visitor;
 	tom = (await crew(c, ["technician"])).technician;
 	rosa = (await crew(c, ["technician"])).technician;
@@ -34,7 +33,7 @@ before(async () => {
 		const made = granted(await office.post("/api/office/customers", { name, kind: "person", email: "", phone: "", language: "en", source: "", external_id: "",
 			street: `${i + 1} Palm Way`, city: "Mesa", region: "AZ", postcode: "", with_pool: true }), 201).customer;
 		customers.push(made);
-		granted(await office.post("/api/office/agreements", { property_id: made.properties[0].id, repeats: "calendar", starts_day: today(),
+		granted(await office.post("/api/office/agreements", { property_id: made.properties[0].id, repeats: "calendar", starts_day: day(),
 			term: { rule: "FREQ=WEEKLY;BYDAY=MO", service_id: level.id, tech_id: tom.id, seq: (i + 1) * 10, rate_kind: "month", with_chemicals: true, rate_cents: 15000, skip_policy: "billed" } }), 201);
 	}
 });
@@ -219,7 +218,7 @@ test("on a phone the day is a list; by night and in Spanish it is sound as well"
 });
 
 test("eight people with twenty-five stops a day stay readable and quick", async () => {
-	const big = await company({ zone: "America/Phoenix" });
+	const big = await company();
 	sql(`INSERT INTO staff (id, email, name, role, state, language, colour, created_at) SELECT 7000 + seq, CONCAT('t', seq, '@x.example'), CONCAT('Person ', seq), 6, 2, 'en', seq, 0 FROM seq_1_to_8;
 		INSERT INTO customer (id, name, email, language, created_at) SELECT 8000 + seq, CONCAT('Customer Number ', seq), '', 'en', 0 FROM seq_1_to_1200;
 		INSERT INTO property (id, customer_id, street, city, region, postcode) SELECT 20000 + seq, 8000 + seq, CONCAT(seq, ' Main Street'), 'Phoenix', 'AZ', '85001' FROM seq_1_to_1200;

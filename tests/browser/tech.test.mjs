@@ -1,21 +1,20 @@
 // The technician's day on a phone: with signal, without, with a reload in the middle of a stop; two phones; Spanish.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, noon, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, office, tom, uma, level, places;
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
 /* In the evening nobody can take a stop of the day any more. */
-const { zone, day } = noon();
 const people = [["Rosa Ruiz", "12 Palm Way", "Bruno"], ["Okafor", "88 W Fairmont Dr", ""], ["Hernandez", "1530 S Ash Ave", ""], ["Palm Court HOA", "4 Court Sq", ""]];
 const plan = (k, n, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(n), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
 const state = (v) => office.get(`/api/office/visits/${v.id}`).then((a) => granted(a).state);
 const phone = async (over = {}) => as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/, ...over }), tom);
 
 before(async () => {
-	c = await company({ zone });
+	c = await company();
 	tom = (await crew(c, ["technician"])).technician;
 	uma = (await crew(c, ["technician"])).technician;
 	office = c.owner.visitor;

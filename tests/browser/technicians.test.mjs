@@ -1,15 +1,14 @@
 // Technicians in the plan: colour, hours, time off, certificates that expire, the secret calendar; and that all of it is obeyed.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, url, visit, WIDTHS, write } from "./harness.mjs";
+import { as, company, crew, day, granted, instant, sound, sql, url, visit, WIDTHS, write } from "./harness.mjs";
 
 let c, office, tom;
-const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date());
 const later = (from, n) => new Date(Date.parse(`${from}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 const work = async () => granted(await office.get(`/api/office/staff/${tom.id}/work`));
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = c.owner.visitor;
 	tom = (await crew(c, ["technician"])).technician;
 	const line = granted(await office.get(`/api/office/staff/${tom.id}`));
@@ -80,12 +79,12 @@ test("hours of the week with a second shift, and time off, come and go", async (
 	await page.getByText("Saved.").waitFor();
 	assert.equal((await work()).hours.length, 6);
 	const off = part(page, "Time off");
-	await off.getByLabel("First day").fill(later(today(), 10));
-	await off.getByLabel("Last day").fill(later(today(), 12));
+	await off.getByLabel("First day").fill(later(day(), 10));
+	await off.getByLabel("Last day").fill(later(day(), 12));
 	await off.getByLabel("Reason").fill("Holiday in Sonora");
 	await off.getByRole("button", { name: "Add time off" }).click();
 	await off.getByText("Holiday in Sonora").waitFor();
-	assert.deepEqual((await work()).off.map((o) => [o.from_day, o.to_day]), [[later(today(), 10), later(today(), 12)]]);
+	assert.deepEqual((await work()).off.map((o) => [o.from_day, o.to_day]), [[later(day(), 10), later(day(), 12)]]);
 	await off.getByRole("button", { name: /^Take back/ }).click();
 	await off.getByText("None ahead.").waitFor();
 	await page.context().close();
@@ -98,7 +97,7 @@ test("a certificate that has expired is said, and keeps a visit from being given
 	await skills.getByLabel("Add").selectOption({ label: "CPO" });
 	await skills.getByRole("button", { name: "Add" }).click();
 	await skills.getByLabel("Certificate number").fill("CPO-4711");
-	await skills.getByLabel("Last day it holds").fill(later(today(), -3));
+	await skills.getByLabel("Last day it holds").fill(later(day(), -3));
 	await skills.getByRole("button", { name: "Save" }).click();
 	await page.getByText(/^CPO expired/).first().waitFor();
 	await sound(page, "an expired certificate");
@@ -107,9 +106,9 @@ test("a certificate that has expired is said, and keeps a visit from being given
 	const [skill] = granted(await office.get("/api/office/skills")).rows;
 	granted(await office.post("/api/office/services", { name: "Public pool", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [{ skill_id: skill.id }], checklist: [], parts: [], instructions: "" }), 201);
 	granted(await office.post("/api/office/customers", { name: "Saguaro HOA", kind: "business", email: "", phone: "", language: "en", source: "", external_id: "", street: "1 Ridge", city: "Mesa", region: "AZ", postcode: "", with_pool: true }), 201);
-	let day = later(today(), 1);
-	while (new Date(`${day}T00:00:00Z`).getUTCDay() !== 3) day = later(day, 1);
-	await page.goto(url(c.host, `/schedule?day=${day}&new=${day}:${tom.id}`));
+	let wednesday = day(1);
+	while (new Date(`${wednesday}T00:00:00Z`).getUTCDay() !== 3) wednesday = later(wednesday, 1);
+	await page.goto(url(c.host, `/schedule?day=${wednesday}&new=${wednesday}:${tom.id}`));
 	const panel = page.getByRole("complementary", { name: "New visit" });
 	await panel.getByLabel("Customer").fill("saguaro");
 	await panel.getByRole("button", { name: /Saguaro HOA/ }).click();
@@ -138,12 +137,11 @@ test("the secret calendar is shown once, copied, and ended", async () => {
 });
 
 test("who worked how long is seen, and a time that nobody ended is put right", async () => {
-	const from = Math.floor(Date.parse(`${later(today(), -1)}T14:00:00Z`) / 1000); // seven in the morning there
-	sql(`INSERT INTO clock (id, staff_id, day, kind, from_at) SELECT 4711, id, '${later(today(), -1)}', 1, ${from} FROM staff WHERE email = '${tom.email}'`, c.schema);
+	sql(`INSERT INTO clock (id, staff_id, day, kind, from_at) SELECT 4711, id, '${day(-1)}', 1, ${instant(day(-1), 420)} FROM staff WHERE email = '${tom.email}'`, c.schema);
 	const page = await owner();
 	await page.goto(url(c.host, "/technicians"));
 	await page.getByRole("link", { name: "Hours" }).click();
-	if (new Date(`${today()}T00:00:00Z`).getUTCDay() === 1) await page.getByRole("button", { name: "The week before" }).click(); // yesterday was last week's
+	if (new Date(`${day()}T00:00:00Z`).getUTCDay() === 1) await page.getByRole("button", { name: "The week before" }).click(); // yesterday was last week's
 	await page.getByText("forgot to clock out").first().waitFor();
 	await page.getByRole("button", { name: "Tom Begay" }).click();
 	await page.getByRole("button", { name: /since 7:00 AM: change/ }).click();

@@ -1,16 +1,15 @@
 // The water at a stop, on the phone: big keys, advice and doses without signal, and the office has all of it.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, granted, sound, sql, url, visit, WIDTHS, waterKept } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, url, visit, waterKept, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
-const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 let c, tom, stop, pool;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	tom = (await crew(c, ["technician"])).technician;
 	const office = c.owner.visitor;
 	const id = BigInt(Date.now()) << 21n;
@@ -22,7 +21,7 @@ before(async () => {
 	const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
 	granted(await office.post("/api/office/readings", { pool_id: pool, at: Math.floor(Date.now() / 1000) - 8 * 86400, values: [v("fc", 5), v("ph", 7.5), v("ta", 90), v("ch", 320), v("cya", 45), v("temp", 28.89)] }), 201);
 	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
-	stop = granted(await office.post("/api/office/visits", { property_id: letters(id + 1n), pool_id: pool, service_id: level.id, day: today(), tech_id: tom.id, note: "", anyway: true }), 201);
+	stop = granted(await office.post("/api/office/visits", { property_id: letters(id + 1n), pool_id: pool, service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
 });
 
 test("readings and doses without signal, with big keys, are the office's when signal is back", async () => {

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { letters } from "../house/phone.mjs";
-import { as, company, crew, granted, sound, sql, until, url, visit, WIDTHS, waterKept } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, waterKept, WIDTHS } from "./harness.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
 let c, tom, stop, customer;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	tom = (await crew(c, ["technician"])).technician;
 	const office = c.owner.visitor;
 	const at = BigInt(Date.now()) << 21n;
@@ -26,8 +26,7 @@ before(async () => {
 	const seal = granted(await office.post("/api/office/items", { ...item, id: undefined, archived_at: undefined, name: "Pump seal", sku: "", kind: "part", chemical: "none", strength_x100: 0, unit: "each", archived: false, version: 0 }), 201);
 	granted(await office.post("/api/office/stock-moves", { item_id: seal.id, to_id: tom.id, bought: true, amount_x100: 500 }), 201);
 	const service = granted(await office.post("/api/office/services", { name: "Repair", kind: "job", minutes: 60, pay_code: "", price_cents: 0, skills: [], instructions: "", parts: [], checklist: [{ text: "Note the pressure before", photo: false, required: true, reading: "pressure", every_days: null }, { text: "Customer signs", photo: false, required: true, reading: "signature", every_days: null }] }), 201);
-	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
-	stop = granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: service.id, day, tech_id: tom.id, note: "", anyway: true }), 201);
+	stop = granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: service.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
 });
 
 test("without signal a technician notes equipment work and a product, lets the customer sign, and finishes", async () => {

@@ -5,18 +5,17 @@ import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql, until, Visitor, where, word } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 let c, people, office, billing, place;
-const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Chicago" });
 const line = (over = {}) => ({ property_id: place.property, kind: "labour", day: day(-1), text: "Pump seal", quantity_milli: 1500, unit_cents: 8000, tax_code: "service", ...over });
 const of = (what) => `/api/office/customers/${place.customer}/${what}`;
 const upcoming = async () => granted(await billing.get(of("upcoming")));
 const account = async () => granted(await billing.get(of("account")));
 
 before(async () => {
-	c = await company({ zone: "America/Chicago" });
+	c = await company();
 	people = await crew(c, ["billing", "dispatcher", "technician", "read_only"]);
 	office = c.owner.visitor;
 	billing = people.billing.visitor;

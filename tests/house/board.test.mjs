@@ -1,19 +1,18 @@
 // The dispatch board: a day as it runs, who could take what, who gets it, and what somebody should look at.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 import { until } from "./until.mjs";
 
 let c, people, office, tom, uma, level, near, far;
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const D = day(1); // a day that does not run yet: its figures do not depend on the hour
 const board = async (query = `day=${D}`) => granted(await office.get(`/api/office/board?${query}`));
 const stop = async (id, on = D) => (await board(`day=${on}`)).stops.find((s) => s.row.id === id);
 const plan = async (place, over = {}) => granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: D, note: "", anyway: true, ...over }), 201);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["technician", "dispatcher", "read_only"]);
 	const second = await crew(c, ["technician"]);
 	people.second = second.technician;

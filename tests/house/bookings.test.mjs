@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { bent, company, crew, granted, mailbox, neighbours, pause, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
+import { bent, company, crew, day as local, granted, mailbox, neighbours, pause, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
 import { Page } from "./listener.mjs";
 import { letters } from "./phone.mjs";
 
@@ -13,9 +13,6 @@ let calls = 0;
 /* Each visitor comes from a network of their own, as strangers do. */
 const stranger = (language = "en") => new Visitor(where, c.host, { language, address: `81.${2 + Math.floor(door / 250)}.${door++ % 250}.7` });
 const place = { street: "1 Palm Way", city: "Mesa", region: "AZ", postcode: "85201" };
-/* Phoenix is seven hours behind all year. One look at the clock for the whole story: midnight there may come in the middle of it. */
-const began = Date.now();
-const local = (days) => new Date(began - 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 const rules = (over = {}) => ({
 	open: true, prices: true, confirm: "at_once", window_minutes: 120, notice_hours: 12, ahead_days: 21, reserve_minutes: 0, change_hours: 12,
 	within_km: 0, postcodes: "852*", services: [{ id: repair.id }], ...over,
@@ -31,7 +28,7 @@ const who = (over = {}) => ({ form, name: "Nora Nueva", phone: `(480) 555-0${100
 const aged = () => new Promise((done) => setTimeout(done, Math.max(0, opened + 2100 - Date.now())));
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = c.owner.visitor;
 	people = await crew(c, ["technician", "dispatcher"]);
 	repair = granted(await office.post("/api/office/services", { name: `Pump repair ${word()}`, kind: "job", minutes: 60, pay_code: "", price_cents: 12900, skills: [], checklist: [], parts: [], instructions: "" }), 201);

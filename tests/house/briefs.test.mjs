@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { claims, pushService } from "../fakes/push.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, refused, sql, until } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql, until } from "./harness.mjs";
 import { id, letters, Phone } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -14,10 +14,9 @@ const webpush = require("web-push");
 const twilio = require("twilio");
 
 let c, tom, office, level, home, service, texts, key;
-const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
-const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: today(), note: "", anyway: true, ...over }), 201);
-const put = (v, over) => office.post(`/api/office/visits/${v.id}/places`, { day: today(), tech_id: tom.id, version: v.version, anyway: true, ...over });
-const stop = async (visit) => granted(await office.get(`/api/office/board?day=${today()}`)).stops.find((s) => s.row.id === visit.id);
+const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: day(), note: "", anyway: true, ...over }), 201);
+const put = (v, over) => office.post(`/api/office/visits/${v.id}/places`, { day: day(), tech_id: tom.id, version: v.version, anyway: true, ...over });
+const stop = async (visit) => granted(await office.get(`/api/office/board?day=${day()}`)).stops.find((s) => s.row.id === visit.id);
 /* What a phone of ours was told, opened as a browser does. */
 const opened = (phone, n = phone.heard.length - 1) =>
 	JSON.parse(ece.decrypt(phone.heard[n].body, { version: "aes128gcm", privateKey: phone.keys, authSecret: phone.auth.toString("base64url") }).toString());
@@ -32,7 +31,7 @@ const nothing_waits = (kind) => until(`nothing of ${kind} waits`, () => sql(`SEL
 before(async () => {
 	service = await pushService();
 	texts = await smsService({ mine: ({ to }) => ["+14805550123", "+14805550199"].includes(to) });
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const people = await crew(c, ["technician", "dispatcher"]);
 	office = people.dispatcher.visitor;
 	tom = people.technician;
@@ -127,7 +126,7 @@ test("a push service that asks for patience gets it; one that fails is asked aga
 
 test("without a word from the phone it is pushed again and texted after two minutes, red after five, until the phone speaks", async () => {
 	sql("DELETE FROM job WHERE kind IN ('brief', 'sms', 'push')", c.schema);
-	granted(await tom.visitor.post("/api/tech/receipts", { day: today(), version: granted(await tom.visitor.get("/api/tech/today")).version }), 204);
+	granted(await tom.visitor.post("/api/tech/receipts", { day: day(), version: granted(await tom.visitor.get("/api/tech/today")).version }), 204);
 	const phone = service.phone();
 	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, { address: phone.address, p256dh: phone.p256dh, secret: phone.secret }), 204);
 	const visit = await plan({ tech_id: tom.id, to_minute: 1000 });
@@ -148,18 +147,18 @@ test("without a word from the phone it is pushed again and texted after two minu
 	await until("the office hears of it", async () => granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "undelivered" && a.row.staff));
 	sql(`UPDATE stop_card SET told_at = told_at - 300 WHERE visit_id IS NOT NULL AND told_at IS NOT NULL`, c.schema);
 	assert.equal((await stop(visit)).lost, true, "the card is red");
-	const day = granted(await tom.visitor.get("/api/tech/today"));
-	granted(await tom.visitor.post("/api/tech/receipts", { day: day.day, version: day.version }), 204);
+	const list = granted(await tom.visitor.get("/api/tech/today"));
+	granted(await tom.visitor.post("/api/tech/receipts", { day: list.day, version: list.version }), 204);
 	const now = await stop(visit);
 	assert.ok(now.delivered && !now.lost);
 	assert.ok(!granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "undelivered"), "its alert closes by itself");
-	const { rows } = granted(await office.get(`/api/office/board-heads?day=${today()}`));
-	assert.equal(rows.find((h) => h.tech_id === tom.id).seen_version, day.version);
+	const { rows } = granted(await office.get(`/api/office/board-heads?day=${day()}`));
+	assert.equal(rows.find((h) => h.tech_id === tom.id).seen_version, list.version);
 	// Turned round, and one of them at another hour: the phone lacks the order and that one; the others it has.
-	const read = async () => granted(await office.get(`/api/office/board?day=${today()}`));
+	const read = async () => granted(await office.get(`/api/office/board?day=${day()}`));
 	const board = await read(), mine = board.stops.filter((s) => s.row.tech_id === tom.id && s.row.state === "scheduled").reverse();
 	assert.ok(mine.length > 2);
-	granted(await office.post("/api/office/replans", { day: today(), lanes: [{ tech_id: tom.id, version: board.lanes.find((l) => l.tech_id === tom.id).version, stops: mine.map((s) => ({ id: s.row.id })) }] }), 201);
+	granted(await office.post("/api/office/replans", { day: day(), lanes: [{ tech_id: tom.id, version: board.lanes.find((l) => l.tech_id === tom.id).version, stops: mine.map((s) => ({ id: s.row.id })) }] }), 201);
 	const turned = (await read()).stops;
 	granted(await office.call("PUT", `/api/office/visits/${visit.id}`, { minutes: 45, note: "", to_minute: 1000, version: turned.find((s) => s.row.id === visit.id).row.version }));
 	sql(`UPDATE stop_card SET told_at = told_at - 300 WHERE visit_id IS NOT NULL AND told_at IS NOT NULL`, c.schema);

@@ -1,15 +1,14 @@
 // conflicts.mjs -- pairs of edits at the same moment, one of the office and one of a phone, and a judge who asks of each: was
 // it done, or was its sender told, and is what lost still there to be seen? (R2; tests/long/conflicts.test.mjs at length)
 import assert from "node:assert/strict";
-import { company, crew, granted, sql } from "./harness.mjs";
+import { company, crew, day, granted, sql } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 
-const today = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 const number = (id) => [...id].reduce((n, l) => (n << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(l)), 0n);
 
 /** A company with `lanes` technicians, each with a phone and a tablet. */
 export async function two_sides(lanes) {
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	const office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
 	const techs = [];
 	for (let i = 0; i < lanes; i++) techs.push((await crew(c, ["technician"])).technician);
@@ -28,7 +27,7 @@ async function again(ask) {
 		if (answer.status !== 503 || tries === 20) return answer;
 	}
 }
-const plan = (s, lane) => again(() => s.office.post("/api/office/visits", { property_id: s.place, pool_id: s.pool, service_id: s.level.id, day: today(), tech_id: lane.tech.id, note: "", anyway: true })).then((a) => granted(a, 201));
+const plan = (s, lane) => again(() => s.office.post("/api/office/visits", { property_id: s.place, pool_id: s.pool, service_id: s.level.id, day: day(), tech_id: lane.tech.id, note: "", anyway: true })).then((a) => granted(a, 201));
 const outcome = (a) => (a.status < 300 ? "done" : a.status === 409 ? "told" : a.status === 503 ? "busy" : assert.fail(`${a.status} ${a.text}`));
 
 /** The pairs. Each: what is there before, then both at once; -> what each was told */
@@ -62,7 +61,7 @@ const PAIRS = {
 		const v = await plan(s, lane);
 		const verb = lane.phone.verb("arrive", v.id);
 		const [desk, phone] = await Promise.all([
-			again(() => s.office.post(`/api/office/visits/${v.id}/moves`, { day: today(), tech_id: other.tech.id, for_good: false, anyway: true, version: v.version })),
+			again(() => s.office.post(`/api/office/visits/${v.id}/moves`, { day: day(), tech_id: other.tech.id, for_good: false, anyway: true, version: v.version })),
 			again(() => lane.phone.send(verb)),
 		]);
 		return { visit: v.id, verb, desk: outcome(desk), phone: granted(phone, 201).answers[0], wanted: { desk: "1", phone: "2" } };
@@ -125,7 +124,7 @@ export async function settled(s, said) {
 	for (const lane of s.lanes) {
 		const [one, two] = await Promise.all([0, 1].map(() => lane.tech.visitor.get("/api/tech/today")));
 		assert.equal(one.text, two.text);
-		const desk = granted(await s.office.get(`/api/office/board?day=${today()}&tech=${lane.tech.id}`)).stops;
+		const desk = granted(await s.office.get(`/api/office/board?day=${day()}&tech=${lane.tech.id}`)).stops;
 		assert.deepEqual(granted(one).stops.map((x) => [x.id, x.state]).sort(), desk.filter((x) => x.row.state !== "cancelled").map((x) => [x.row.id, x.row.state]).sort());
 	}
 	return counts;

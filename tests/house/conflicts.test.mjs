@@ -2,7 +2,7 @@
 // tests/long/conflicts.test.mjs does it ten thousand times.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { granted } from "./harness.mjs";
+import { day, granted } from "./harness.mjs";
 import { clash, settled, two_sides } from "./conflicts.mjs";
 
 let s;
@@ -16,7 +16,7 @@ test("sixty pairs of edits of office and phone at the same moment: every word th
 
 test("what the office put right after the tap is not written over: the phone is told, and the office sees both", async () => {
 	const [lane] = s.lanes;
-	const visit = granted(await s.office.post("/api/office/visits", { property_id: s.place, pool_id: s.pool, service_id: s.level.id, day: new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10), tech_id: lane.tech.id, note: "", anyway: true }), 201);
+	const visit = granted(await s.office.post("/api/office/visits", { property_id: s.place, pool_id: s.pool, service_id: s.level.id, day: day(), tech_id: lane.tech.id, note: "", anyway: true }), 201);
 	const first = lane.phone.verb("reading", visit.id, { pool_id: s.pool, what: "fc", amount: 100 });
 	first.at -= 600;
 	granted(await lane.phone.send(first), 201);

@@ -1,11 +1,10 @@
 // driven.mjs -- a company's week planned and one of its days driven: a phone for each technician, all of it through the
 // public API, with what goes wrong on such a day. The dispatcher does what a person would do with what is left.
 import assert from "node:assert/strict";
-import { company, granted, hire, mailbox, pause, sql } from "./harness.mjs";
+import { company, day, granted, hire, mailbox, pause, sql } from "./harness.mjs";
 import { letters, number, Phone } from "./phone.mjs";
 
 const DAYS = ["MO", "TU", "WE", "TH", "FR"];
-const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 export const OVER = new Set(["done", "no_access", "skipped", "cancelled"]);
 
 /** The same draws each time. */
@@ -40,7 +39,7 @@ async function plant({ c }, homes) {
 /** Customers with a weekly agreement each, technicians among them. -> {c, office, techs, level, monday, homes}
  *  bring: how they come in ({c, office}, homes) -> homes with {customer, property, pool}; rate: month, or stop */
 export async function town(homes, technicians, minutes, { bring = plant, rate = "month" } = {}) {
-	const c = await company({ zone: "America/Los_Angeles" });
+	const c = await company();
 	const office = c.owner.visitor;
 	const techs = [];
 	for (let i = 0; i < technicians; i++) {

@@ -6,7 +6,7 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import { after, before, test } from "node:test";
-import { bank, company, pause, sql, takeCards, where, word } from "./harness.mjs";
+import { bank, company, day, pause, sql, takeCards, where, word } from "./harness.mjs";
 
 const PAYMENTS = process.env.LONG ? 2100 : 40;
 const SECRET = process.env.POOL_STRIPE_WEBHOOK_SECRET;
@@ -52,7 +52,7 @@ before(async () => {
 test("the ledger is the processor's book, whatever becomes of its messages", async () => {
 	const begun = (await bank(where, "events")).length;
 	const rows = [];
-	for (let i = 1; i <= PAYMENTS; i++) rows.push(`(${base + BigInt(i)}, ${base}, 4, 5, ${1000 + i}, 'USD', CURRENT_DATE, '{"rows":[]}', 'stripe', 0)`);
+	for (let i = 1; i <= PAYMENTS; i++) rows.push(`(${base + BigInt(i)}, ${base}, 4, 5, ${1000 + i}, 'USD', '${day()}', '{"rows":[]}', 'stripe', 0)`);
 	for (let i = 0; i < rows.length; i += 500) sql(`INSERT INTO payment (id, customer_id, way, state, cents, currency, day, wants, provider, made_at) VALUES ${rows.slice(i, i + 500).join(",")}`, c.schema);
 	// Lives: paid by card or bank, some refused, some refunded in parts, some disputed, some won.
 	const lives = [];

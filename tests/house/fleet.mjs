@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { crew, granted, sql, where } from "./harness.mjs";
+import { crew, day, granted, sql, where } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
 
 const random = (n) => Math.floor(Math.random() * n);
@@ -29,7 +29,7 @@ export async function fleet(c, phones, technicians) {
 	const people = [];
 	for (let i = 0; i < technicians; i++) people.push((await crew(c, ["technician"])).technician);
 	const at = BigInt(Date.now()) << 21n;
-	const today = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+	const today = day();
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '', 'es', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201')`, c.schema);
 	const [level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;

@@ -38,25 +38,21 @@ export { poolctl };
 let neighbour = null;
 let before = null;
 
-/* Where it is between eleven and three just now: no clockwork of the house strikes there while a file is told. */
-const QUIET = ["Pacific/Honolulu", "America/Phoenix", "America/Puerto_Rico", "Atlantic/Cape_Verde", "Africa/Johannesburg", "Asia/Karachi", "Asia/Singapore", "Pacific/Noumea"];
-const quiet = () =>
-	QUIET.find((_, i) => {
-		const hour = (new Date().getUTCHours() + 14 + 3 * i) % 24;
-		return hour >= 11 && hour < 14;
-	});
-
-/** Where it is noon now, for what has its hour: a zone, and the day that it has there (n days on). */
-export function noon() {
-	const west = new Date().getUTCHours() - 12;
-	const day = (n = 0) => new Date(Date.now() - west * 3600000 + n * 86400000).toISOString().slice(0, 10);
-	return { zone: west === 0 ? "Etc/GMT" : `Etc/GMT${west > 0 ? "+" : "-"}${Math.abs(west)}`, day };
-}
+/*
+ * Where it is noon now. Companies of stories live there, and the neighbour: their day does not end, their people are at work and no
+ * clockwork of the house strikes (the next is at four) while a file is told, at whatever hour that is.
+ */
+const west = new Date().getUTCHours() - 12;
+export const zone = west === 0 ? "Etc/GMT" : `Etc/GMT${west > 0 ? "+" : "-"}${Math.abs(west)}`;
+/** Its day, n days on. */
+export const day = (n = 0) => new Date(Date.now() - west * 3600000 + n * 86400000).toISOString().slice(0, 10);
+/** When a minute of such a day is, in seconds. */
+export const instant = (on, minute) => Date.parse(`${on}T00:00:00Z`) / 1000 + (minute + west * 60) * 60;
 
 /** A company whose owner has confirmed and enrolled: ready for work. With {fresh: true}: just signed up. */
 export async function company(over = {}) {
 	const { fresh, ...form } = over;
-	const [next, c] = await Promise.all([neighbour ?? make({ company: "CANARY Neighbour Pools", owner: "CANARY Neighbour", zone: quiet() }), fresh ? signUp(where, form) : make(form)]);
+	const [next, c] = await Promise.all([neighbour ?? make({ company: "CANARY Neighbour Pools", owner: "CANARY Neighbour", zone }), fresh ? signUp(where, { zone, ...form }) : make({ zone, ...form })]);
 	neighbour = next;
 	c.schema = schemaOf(c.slug);
 	twin(c);

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, neighbours, poolctl, signIn, signUp, site, sql, totp, twin, until, Visitor, where, word } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, neighbours, poolctl, signIn, signUp, site, sql, totp, twin, until, Visitor, where, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const STAFF = ["owner", "manager", "dispatcher", "billing", "technician", "read_only"];
@@ -55,7 +55,7 @@ before(async () => {
 		SELECT ${fresh}, 2, 2, 900001, id, 'USD', '2026-01-05', '2026-01-20', 'OTHERCUSTOMER bill', 100, 1, 1 FROM customer WHERE name = 'OTHERCUSTOMER Rosa';
 		INSERT INTO bill_line (id, bill_id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at)
 		SELECT id, id, customer_id, 0, 5, 'matrix', day, day, day, 'OTHERCUSTOMER line', 100, 100, 1 FROM bill LIMIT 1`, c.schema);
-	const plan = granted(await dispatcher.post("/api/office/route-plans", { kind: "day", from_day: new Date(Date.now() + 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" }), same_tech: 0, same_day: 0, even: 0, room_minutes: 0, scratch: false, locked: [] }), 201);
+	const plan = granted(await dispatcher.post("/api/office/route-plans", { kind: "day", from_day: day(1), same_tech: 0, same_day: 0, even: 0, room_minutes: 0, scratch: false, locked: [] }), 201);
 	const second_technician = (await crew(c, ["technician"])).technician;
 	sql(`UPDATE staff SET name = 'OTHERSTAFF Tina', email = 'otherstaff-${word()}@staff.example' WHERE email = '${second_technician.email}'`, c.schema);
 	twin(c);

@@ -10,14 +10,13 @@ import { after, before, test } from "node:test";
 import { nameService } from "../fakes/names.mjs";
 import { bounce, complaint, inbound, subscription } from "../fakes/postmark.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { bent, company, crew, granted, mailbox, neighbours, noon, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
+import { bent, company, crew, day as on, granted, mailbox, neighbours, pause, poolctl, refused, site, sql, Visitor, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
 const twilio = require("twilio");
 
 /* At night nobody is rung. Rosa's own clock is the company's: her address names no state. */
-const { zone, day: on } = noon();
 const OURS = "+14805550100", ROSA = "+16025550119", STRANGER = "+16025550177";
 let c, office, texts, rosa, n = 0;
 async function until(what, seconds = 30) {
@@ -43,7 +42,7 @@ const say = (id, body) => office.post(`/api/office/threads/${id}/messages`, { me
 
 before(async () => {
 	texts = await smsService({ mine: ({ from }) => from === OURS });
-	c = await company({ zone });
+	c = await company();
 	office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
 	const at = BigInt(Date.now()) << 21n;
 	rosa = letters(at);
@@ -329,7 +328,7 @@ test("what waits for a yes leaves with it, or never", async () => {
 test("the number that answers a question for stars is a rating, once; a low one alerts the office and waits", async () => {
 	const at = BigInt(Date.now()) << 21n, now = Math.floor(Date.now() / 1000), [visited, RATE] = [8, 16];
 	sql(`INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source, note)
-			SELECT ${at}, customer_id, id, 0, CURRENT_DATE, 30, 3, 2, '' FROM property WHERE street = '12 South St';
+			SELECT ${at}, customer_id, id, 0, '${on()}', 30, 3, 2, '' FROM property WHERE street = '12 South St';
 		INSERT INTO message (id, conversation_id, direction, medium, occasion, state, message_key, address, body, actor_kind, ref_kind, ref_id, at, due_at, sent_at)
 			SELECT ${at + 1n}, id, 2, 1, ${RATE}, 3, 'asked-${at}', '${ROSA}', '¿Cuántas estrellas?', 0, ${visited}, ${at}, ${now}, ${now}, ${now} FROM conversation WHERE customer_id = (SELECT id FROM customer WHERE name = 'Rosa Ruiz')`, c.schema);
 	assert.equal((await heard(ROSA, "2")).status, 200);

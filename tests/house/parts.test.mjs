@@ -1,12 +1,11 @@
 // A part is missing: the nearest van that has it, fetching it on the way, another day; the promised window follows.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql, word } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, refused, sql, word } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 import { until } from "./until.mjs";
 
 let email, c, office, tom, uma, vic, level, home, item, phone;
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const D = day(1);
 const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: home, service_id: level.id, day: D, note: "Pump hums.", anyway: true, tech_id: tom.id, ...over }), 201);
 const lacks = async (visit, text = "The pump lid o-ring is torn.") => {
@@ -18,7 +17,7 @@ const take = (a, over) => office.post(`/api/office/alerts/${a.row.id}/parts`, { 
 const stop = async (id, on = D) => granted(await office.get(`/api/office/board?day=${on}`)).stops.find((s) => s.row.id === id);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const people = await crew(c, ["technician", "dispatcher"]);
 	tom = people.technician;
 	uma = (await crew(c, ["technician"])).technician;

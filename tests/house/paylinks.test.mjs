@@ -1,10 +1,9 @@
 // One bill by the link in a letter or a text: a sum and a button, for a week, for whoever holds it; and nothing else.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, crew, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, wake, where, word } from "./harness.mjs";
+import { bank, company, crew, day, granted, mailbox, neighbours, refused, sql, takeCards, until, Visitor, wake, where, word } from "./harness.mjs";
 
 let c, account, office, number = BigInt(Date.now()) << 21n;
-const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
 const letters = (v) => {
 	let out = "";
 	for (let i = 0n, n = BigInt(v); i < 13n; i++, n >>= 5n) out = "0123456789abcdefghjkmnpqrstvwxyz"[Number(n & 31n)] + out;
@@ -32,7 +31,7 @@ async function begin(token) {
 }
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = c.owner.visitor;
 	account = await takeCards(where, c.owner);
 });

@@ -6,7 +6,7 @@ import { company, site, sql, until } from "./harness.mjs";
 import { drive, fleet, judge } from "./fleet.mjs";
 
 test("forty phones write five thousand notes through kills and cuts: none lost, none doubled, all in order", async () => {
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	const phones = await fleet(c, 40, 4);
 	const { logs, counts, killed } = await drive(phones, { verbs: 125, batch: 25, faults: 40, kinds: ["web", "web", "jobs", "nginx"] });
 	console.log(`# 5000 notes; cut ${counts.cut}, sent three times ${counts.triple}, killed ${JSON.stringify(killed)}`);
@@ -18,7 +18,7 @@ test("forty phones write five thousand notes through kills and cuts: none lost, 
 test("without the key of a verb the same faults double it: the checker sees it", async () => {
 	// The last kill before may still be felt.
 	await until("the house answers", () => site().get("/").then((a) => a.status === 200, () => false), (is) => is);
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	const phones = await fleet(c, 6, 2);
 	const { logs } = await drive(phones, { verbs: 20, batch: 5, faults: 0, kinds: [], keyless: true });
 	const { doubled } = judge(c, logs);

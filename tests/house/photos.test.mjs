@@ -1,18 +1,17 @@
 // A technician's photos: of own stops, made once however often they are sent, seen by whom they concern.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql } from "./harness.mjs";
 import { id, letters } from "./phone.mjs";
 
 let c, people, office, tom, uma, visit;
-const day = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 /** The smallest JPEG that a decoder takes: one grey pixel. */
 const pixel = Buffer.from("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=", "base64");
 const send = (who, query, bytes = pixel) =>
 	who.file(`/api/tech/photos?${new URLSearchParams({ name: "", ...query })}`, bytes, "photo.jpg");
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["technician"]);
 	uma = (await crew(c, ["technician"])).technician.visitor;
 	office = c.owner.visitor;

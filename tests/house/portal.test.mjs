@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { smsService } from "../fakes/sms.mjs";
-import { company, granted, mailbox, neighbours, refused, sql, twin, until, Visitor, where, word } from "./harness.mjs";
+import { company, day, granted, mailbox, neighbours, refused, sql, twin, until, Visitor, where, word } from "./harness.mjs";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 let c;
@@ -167,7 +167,6 @@ async function served() {
 	const other = customer({ name: "OTHER Otto" });
 	const n = BigInt(Date.now()) << 21n;
 	const at = Object.fromEntries(["place", "place2", "pool", "service", "tech", "done", "next", "theirs", "item", "reading", "dose", "photo", "photo2", "withdrawn"].map((k, i) => [k, n + BigInt(i)]));
-	const day = (d) => new Date(Date.now() + d * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 	const today = day(0);
 	sql(`INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at.place}, ${own.id}, '12 Palm Way', 'Mesa', 'AZ', '85201'), (${at.place2}, ${other.id}, 'OTHER street', 'Mesa', 'AZ', '85201');
 		INSERT INTO pool (id, property_id, kind, name) VALUES (${at.pool}, ${at.place}, 1, '');
@@ -186,7 +185,7 @@ async function served() {
 			VALUES (${at.dose}, ${at.pool}, ${at.done}, ${at.item}, 1, 1250, 94635, 'OFFICE NOTE', 0, 0, 5, 5);
 		INSERT INTO file (id, customer_id, on_kind, on_id, name, type, state, bytes, width, height, staff_id, made_at) VALUES
 			(${at.photo}, ${own.id}, 8, ${at.done}, 'After', 'image/jpeg', 2, 10, 640, 480, 0, 0), (${at.photo2}, ${other.id}, 8, ${at.theirs}, 'OTHER', 'image/jpeg', 2, 10, 640, 480, 0, 0)`, c.schema);
-	return { own, second, other, at, today, day };
+	return { own, second, other, at, today };
 }
 const letters = (v) => {
 	let out = "";
@@ -228,7 +227,7 @@ test("a customer sees visits, water, bills and payments of their own, and nothin
 });
 
 test("all papers stand in one list: by kind, by word, by number, page by page, and only one's own", async () => {
-	const { own, other, at, today, day } = await served();
+	const { own, other, at, today } = await served();
 	const office = c.owner.visitor;
 	const bill = async (of, property, text) => {
 		granted(await office.post(`/api/office/customers/${letters(of.id)}/lines`, { property_id: letters(property), kind: "labour", day: today, text, quantity_milli: 1000, unit_cents: 12000, tax_code: "" }), 201);
@@ -264,7 +263,7 @@ test("all papers stand in one list: by kind, by word, by number, page by page, a
 });
 
 test("papers in the name of a record that went into this one are its own; nobody else's are", async () => {
-	const { own, second, other, at, today, day } = await served();
+	const { own, second, other, at, today } = await served();
 	const office = c.owner.visitor, of = `/api/office/customers/${letters(other.id)}`;
 	granted(await office.post(`${of}/lines`, { property_id: letters(at.place2), kind: "labour", day: today, text: "Their seal", quantity_milli: 1000, unit_cents: 12000, tax_code: "" }), 201);
 	const bill = granted(await office.post(`${of}/bills`, { day: today, until: today, title: "Their seal", note: "" }), 201);
@@ -294,7 +293,7 @@ test("papers in the name of a record that went into this one are its own; nobody
 });
 
 test("a customer asks for a visit: it lands on the board as nobody's, and is confirmed by being given to somebody", async () => {
-	const { own, other, at, day } = await served();
+	const { own, other, at } = await served();
 	const v = await enter(own);
 	const may = granted(await v.get("/api/portal/asking"));
 	assert.deepEqual(may.places.map((x) => x.street), ["12 Palm Way"]);
@@ -324,7 +323,7 @@ test("a customer asks for a visit: it lands on the board as nobody's, and is con
 });
 
 test("stars are given once, to a visit of one's own that was done; the office reads them; letters change their language", async () => {
-	const { own, other, at, day } = await served();
+	const { own, other, at } = await served();
 	const v = await enter(own);
 	const stars = (id, n = 4) => v.post(`/api/portal/visits/${letters(id)}/stars`, { stars: n, text: "Very clean" });
 	refused(await stars(at.theirs), 404, "not_found");

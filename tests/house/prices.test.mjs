@@ -1,10 +1,9 @@
 // The price book: a rule is looked at, applied at once or from a day on, and taken back.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql, until } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql, until } from "./harness.mjs";
 
 let c, office, technician, items;
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const item = (name, cost, price, over = {}) => ({ kind: "part", name, sku: "", chemical: "none", strength_x100: 0, unit: "each", holds_x100: 0, most_x100: 0, wait_minutes: 0, cost_cents: cost, price_cents: price, taxable: true, position: 0, label_url: "", archived: false, version: 0, ...over });
 const rule = (over = {}) => ({ how: "markup", ppm: 600000, round_to_cents: 5, kind: null, ...over });
 const look = async (over) => granted(await office.post("/api/office/price-previews", rule(over)), 201);
@@ -12,7 +11,7 @@ const prices = async () => Object.fromEntries(granted(await office.get("/api/off
 const set = (rows) => rows.map((r) => ({ item_id: r.item_id, was_cents: r.was_cents, price_cents: r.price_cents }));
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = c.owner.visitor;
 	technician = (await crew(c, ["technician"])).technician.visitor;
 	items = [];

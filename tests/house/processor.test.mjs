@@ -1,11 +1,10 @@
 // Customers pay through the processor: by card, from a bank account, later by itself; what comes back, and what lies.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bank, company, granted, mailbox, neighbours, pause, refused, set_job, site, sql, takeCards, until, Visitor, wake, where, word } from "./harness.mjs";
+import { bank, company, day, granted, mailbox, neighbours, pause, refused, set_job, site, sql, takeCards, until, Visitor, wake, where, word } from "./harness.mjs";
 import { letters, number as decimal } from "./phone.mjs";
 
 let c, account, number = BigInt(Date.now()) << 21n;
-const day = (d) => new Date(Date.now() - 7 * 3600000 + d * 86400000).toISOString().slice(0, 10);
 
 /* A customer with an open bill, signed in. */
 async function customer(cents, more = []) {
@@ -58,7 +57,7 @@ async function leaves(k, kind, number_) {
 const fee = (cents) => Math.round(cents * 0.029) + 30;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	account = await takeCards(where, c.owner);
 });
 

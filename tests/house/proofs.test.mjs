@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { bent, company, crew, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
+import { bent, company, crew, day, granted, mailbox, neighbours, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
 
 /** The smallest JPEG that a decoder takes: one grey pixel. */
@@ -28,7 +28,7 @@ function onDisk(text) {
 }
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = c.owner.visitor;
 	const technician = (await crew(c, ["technician"])).technician;
 	tech = technician.visitor;
@@ -39,13 +39,12 @@ before(async () => {
 		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${at + 2n}, ${at + 1n}, 1, 60000, 1, 1)`, c.schema);
 	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
 	items = granted(await office.post("/api/office/standard-items", {}), 201).rows;
-	const day = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 	visits = [];
 	sql(`INSERT INTO equipment (id, pool_id, kind, make, serviced_day) VALUES (${at + 3n}, ${at + 2n}, 2, 'Pentair', '2026-01-05')`, c.schema);
 	filter = letters(at + 3n);
 	pool = letters(at + 2n);
 	for (let i = 0; i < 4; i++)
-		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day, tech_id: technician.id, note: "", anyway: true }), 201).id);
+		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day: day(), tech_id: technician.id, note: "", anyway: true }), 201).id);
 	phone = new Phone(tech);
 });
 

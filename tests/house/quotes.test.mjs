@@ -1,11 +1,10 @@
 // An offer on its way: drafted, mailed, asked about, approved fifty times at once, and then a job, a deposit and an invoice.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { bent, company, crew, granted, mailbox, refused, sql, until, Visitor, where, word } from "./harness.mjs";
+import { bent, company, crew, day, granted, mailbox, refused, sql, until, Visitor, where, word } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 
 let c, office, billing, tech, place, email, items, service, photo;
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const stranger = () => new Visitor(where, c.host);
 const line = (over) => ({ choice: 0, kind: "part", item_id: null, text: "Pump seal", quantity_milli: 1000, unit_cents: 4000, tax_code: "part", ...over });
 const wish = (over = {}) => ({
@@ -25,7 +24,7 @@ async function tokenOf(number) {
 const yes = (token, over = {}) => ({ token, says: "approve", choice: 2, name: "Rosa Ruiz", text: "", ...over });
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const people = await crew(c, ["billing", "read_only", "technician"]);
 	office = c.owner.visitor;
 	billing = people.billing.visitor;
@@ -122,7 +121,7 @@ test("approved fifty times at once it is one job with the lines that were picked
 test("completed, the job is billed at once by what was quoted, less the deposit, and nobody types anything", async () => {
 	const q = await page(sent);
 	const visit = granted(await office.get(`/api/office/visits/${q.visit_id}`));
-	const today = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
+	const today = day();
 	granted(await office.post(`/api/office/visits/${visit.id}/moves`, { day: today, tech_id: tech.id, seq: null, for_good: false, anyway: true, version: visit.version }), 201);
 	const phone = new Phone(tech.visitor);
 	for (const verb of ["arrive", "finish"]) assert.equal((await phone.say(verb, visit.id)).answer, "applied");

@@ -1,14 +1,14 @@
 // Sixty-four dispatchers at one job: one gets it, the others hear that somebody was faster.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, sql } from "./harness.mjs";
+import { company, crew, day, granted, sql } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
-const day = new Date(Date.now() - 7 * 3600000 + 86400000).toISOString().slice(0, 10);
+const tomorrow = day(1);
 let c, office, techs, level, place;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
 	techs = [];
 	for (let i = 0; i < 4; i++) techs.push((await crew(c, ["technician"])).technician.id);
@@ -18,7 +18,7 @@ before(async () => {
 	place = letters(at + 1n);
 	[level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;
 });
-const plan = async () => granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day, note: "", anyway: true }), 201);
+const plan = async () => granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: tomorrow, note: "", anyway: true }), 201);
 const owners = (visit) => sql(`SELECT COUNT(*) FROM stop_card WHERE visit_id = (SELECT MAX(id) FROM visit)`, c.schema)[0][0];
 
 test("one of sixty-four gets the job, by hand and by offer; it is on one day of one technician", async () => {
@@ -26,7 +26,7 @@ test("one of sixty-four gets the job, by hand and by offer; it is on one day of 
 		const job = await plan();
 		const answers = await Promise.all(Array.from({ length: 64 }, (_, i) =>
 			i % 2 === round % 2
-				? office.post(`/api/office/visits/${job.id}/places`, { day, tech_id: techs[i % 4], version: job.version, anyway: true })
+				? office.post(`/api/office/visits/${job.id}/places`, { day: tomorrow, tech_id: techs[i % 4], version: job.version, anyway: true })
 				: office.post(`/api/office/visits/${job.id}/takings`, { version: job.version })));
 		const won = answers.filter((a) => a.status === 201);
 		const others = answers.filter((a) => a.status !== 201);
@@ -48,7 +48,7 @@ test("without the version each of them would win: the race is a real one", async
 	const answers = await Promise.all(Array.from({ length: 16 }, async (_, i) => {
 		for (let tries = 0; tries < 40; tries++) {
 			const { version } = granted(await office.get(`/api/office/visits/${job.id}`));
-			const a = await office.post(`/api/office/visits/${job.id}/places`, { day, tech_id: techs[i % 4], version, anyway: true });
+			const a = await office.post(`/api/office/visits/${job.id}/places`, { day: tomorrow, tech_id: techs[i % 4], version, anyway: true });
 			if (a.status === 201) return 1;
 		}
 		return 0;

@@ -1,18 +1,18 @@
 // A day that runs late is offered anew: who gets what, taken by one click, and taken back.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, mailbox, refused, sql, word } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, refused, sql, word } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const email = `rosa@${word()}.example`;
 let c, people, office, tom, uma, level, homes;
-const D = new Date(Date.now() - 7 * 3600000 + 2 * 86400000).toISOString().slice(0, 10); // a day that does not run yet
+const D = day(2); // a day that does not run yet
 const board = async () => granted(await office.get(`/api/office/board?day=${D}`));
 const lane = async (who) => (await board()).stops.filter((s) => s.row.tech_id === who.id).sort((a, b) => a.row.seq - b.row.seq).map((s) => s.row.id);
 const late = async () => (await board()).stops.reduce((n, s) => n + s.time.late_s, 0);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["technician", "dispatcher", "read_only"]);
 	tom = people.technician;
 	uma = (await crew(c, ["technician"])).technician;

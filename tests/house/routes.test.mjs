@@ -1,10 +1,9 @@
 // Routes: a day and a week planned, looked at, refused in parts, published, undone; a place for somebody new; miles.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, hire, mailbox, pause, refused, sql, twin } from "./harness.mjs";
+import { company, crew, day, granted, hire, mailbox, pause, refused, sql, twin } from "./harness.mjs";
 
 let c, people, office, techs, level, at;
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const weekday = (d) => new Date(`${d}T12:00:00Z`).getUTCDay();
 const later = (from, n) => new Date(Date.parse(`${from}T12:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 /** The first Monday at least n days away. */
@@ -60,7 +59,7 @@ const changeOf = (s, over) => {
 const moves = (plan) => plan.stops.filter((s) => s.was_tech !== s.to_tech || s.was_days !== s.to_days);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["dispatcher", "technician", "read_only"]);
 	techs = [people.technician, await hire(c, mailbox, "technician"), await hire(c, mailbox, "technician")];
 	office = people.dispatcher.visitor;

@@ -5,13 +5,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { company, crew, granted, mailbox, refused, sql, until, where } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, refused, sql, until, where } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const CUSTOMERS = 60;
 const poolctl = (...words) => spawnSync(`${where.bin}/poolctl`, words, { encoding: "utf8", env: process.env });
 let c, people, billing, id;
-const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Chicago" });
 const state = async (run) => granted(await billing.get(`/api/office/bill-runs/${run}`));
 const rows = async (run, show = "all") => granted(await billing.get(`/api/office/bill-runs/${run}/rows?show=${show}`)).rows;
 const lines = (from, to, cents, key) =>
@@ -19,7 +18,7 @@ const lines = (from, to, cents, key) =>
 		SELECT ${id + 100000n} + seq * 10 + ${key}, ${id} + seq, 0, ${key === 1 ? 1 : 4}, CONCAT('t:', seq, ':${key}'), '${day(-2)}', '${day(-32)}', '${day(-2)}', 'Weekly service', ${cents}, ${cents}, 0 FROM seq_${from}_to_${to}`, c.schema);
 
 before(async () => {
-	c = await company({ zone: "America/Chicago" });
+	c = await company();
 	people = await crew(c, ["billing", "dispatcher"]);
 	billing = people.billing.visitor;
 	const rules = granted(await billing.get("/api/office/billing"));

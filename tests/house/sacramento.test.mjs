@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { company, granted, hire, mailbox, pause, sql } from "./harness.mjs";
+import { company, day, granted, hire, mailbox, pause, sql } from "./harness.mjs";
 import { number } from "./phone.mjs";
 
 const file = ["../shared", "../../shared"].map((d) => `${d}/data/sacramento-homes.csv`).find(existsSync);
@@ -12,13 +12,12 @@ const DASH = ["", "", "", "", "8 5", "8 5", "8 5", "1 6"];
 const NAMES = ["Marisol Vega", "Dale Hutchins", "Priya Raman", "Luis Ortega", "Tomas Begay", "Kayla Brooks", "Andre Whitaker", "Sam Nguyen"];
 const DAYS = ["MO", "TU", "WE", "TH", "FR"];
 const MINUTES = 15;
-const day = (n) => new Date(Date.now() + n * 86400000).toLocaleDateString("sv", { timeZone: "America/Los_Angeles" });
 
 test("the homes of Sacramento are planned as a week for eight technicians", { skip: file ? false : "skipped: no sacramento-homes.csv beside the project" }, async () => {
 	const homes = readFileSync(file, "utf8").trim().split("\n").slice(1).map((l) => l.split(",")).map(([street, city, , zip, lat, lng]) => ({ street, city, zip, lat: Math.round(lat * 1e6), lng: Math.round(lng * 1e6) }))
 		.filter((h) => Number.isFinite(h.lat) && Number.isFinite(h.lng) && h.lat !== 0);
 	assert.ok(homes.length > 900);
-	const c = await company({ zone: "America/Los_Angeles" });
+	const c = await company();
 	const office = c.owner.visitor;
 	const techs = [];
 	for (const name of NAMES) techs.push(await hire(c, mailbox, "technician", { name }));

@@ -2,16 +2,15 @@
 // dispatch moves the next stop, and whoever comes knows what was found, what was promised and what to bring.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, sql } from "./harness.mjs";
+import { company, crew, day, granted, sql } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 
 let c, office, tom, uma, customer, place, pool, level, missed, next, chlorine;
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const today = async (who, d) => granted(await who.visitor.get(`/api/tech/today?day=${d}`));
 const plan = async (d, over = {}) => granted(await office.post("/api/office/visits", { property_id: place, pool_id: pool, service_id: level.id, day: d, tech_id: tom.id, note: "", anyway: true, ...over }), 201);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const people = await crew(c, ["technician", "dispatcher"]);
 	tom = people.technician;
 	uma = (await crew(c, ["technician"])).technician;

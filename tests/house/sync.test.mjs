@@ -1,17 +1,15 @@
 // The technician's phone: its day, what it sends, and that each tap is there once.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
 
 let c, people, office, tom, uma, place, level;
-const zone = "America/Phoenix"; // no summer time: the day is the same for us and the company
-const day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
 const today = async (who, n = 0) => granted(await who.get(`/api/tech/today?day=${day(n)}`));
 const plan = async (over = {}) => granted(await office.post("/api/office/visits", { property_id: place.property, service_id: level.id, day: day(0), tech_id: people.technician.id, note: "", anyway: true, ...over }), 201);
 
 before(async () => {
-	c = await company({ zone });
+	c = await company();
 	people = await crew(c, ["technician", "dispatcher"]);
 	const second = await crew(c, ["technician"]);
 	people.second = second.technician;

@@ -5,14 +5,13 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { KEY, modelService, NAME } from "../fakes/model.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, granted, noon, poolctl, refused, site, sql, until, where } from "./harness.mjs";
+import { company, crew, granted, poolctl, refused, site, sql, until, where } from "./harness.mjs";
 
 const twilio = createRequire(import.meta.url)("twilio");
 const OpenAI = createRequire(import.meta.url)("openai").default;
 const OURS = "+14805550199";
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /* What is counted by the company's day is counted within one, whenever this runs. */
-const { zone } = noon();
 let c, office, tech, texts, model, service, calls = 0, sms = 0;
 
 const post = (path, params, token = ACCOUNT.token) =>
@@ -43,7 +42,7 @@ const answered = (from, wanted) => until(`an answer like ${wanted}`, () => sql(`
 before(async () => {
 	texts = await smsService();
 	model = await modelService();
-	c = await company({ zone });
+	c = await company();
 	tech = (await crew(c, ["technician"])).technician;
 	office = c.owner.visitor;
 	service = granted(await office.post("/api/office/services", { name: "Pump repair", kind: "job", minutes: 60, pay_code: "", price_cents: 12900, skills: [], checklist: [], parts: [{ name: "Shaft seal", quantity: 1 }], instructions: "" }), 201);

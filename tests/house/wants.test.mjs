@@ -1,11 +1,10 @@
 // A job: what it wants, from the list to the pool, and then on the bill at once; warranty jobs, whose cost is kept; what slipped.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, granted, refused, sql, until } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql, until } from "./harness.mjs";
 import { letters, Phone } from "./phone.mjs";
 
 let c, office, billing, tech, phone, customer, property, service, seal, visit;
-const day = () => new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10);
 const job = async (id = visit) => granted(await office.get(`/api/office/visits/${id}/job`));
 const make = async () => granted(await office.post("/api/office/visits", { property_id: property, service_id: service, day: day(), tech_id: tech.id, note: "", anyway: true }), 201).id;
 const want = (over = {}) => ({ kind: "part", item_id: seal.id, text: "Pump seal", quantity_milli: 2000, unit_cents: 3850, tax_code: "part", ...over });
@@ -14,7 +13,7 @@ const leaks = async () => granted(await billing.get(`/api/office/leaks?from=${da
 const stops = async () => granted(await tech.visitor.get("/api/tech/today")).stops;
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	const people = await crew(c, ["billing", "technician", "read_only"]);
 	office = c.owner.visitor;
 	billing = people.billing.visitor;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { company, crew, granted, refused, sql } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const GALLON = 378541;
@@ -17,18 +17,17 @@ let c, people, office, tech, place, items, n = 0n;
 const fresh = () => letters((BigInt(Date.now()) << 21n) + n++);
 
 before(async () => {
-	c = await company({ zone: "America/Phoenix" });
+	c = await company();
 	people = await crew(c, ["dispatcher", "technician", "read_only", "billing"]);
 	office = c.owner.visitor;
 	tech = people.technician.visitor;
 	const id = BigInt(Date.now()) << 21n;
-	// Noon in Phoenix is the same day as in the house's UTC.
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Dana Whitfield', 'dana@home.example', 'en', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '6418 E Sunnyslope Ln', 'Paradise Valley', 'AZ', '85253');
 		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${id + 2n}, ${id + 1n}, 1, 70030, 1, 1), (${id + 3n}, ${id + 1n}, 2, NULL, 0, 1);
 		INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (${id + 4n}, 'Full service', 1, 30, '{"rows":[]}', '{"rows":[]}');
 		INSERT INTO visit (id, customer_id, property_id, pool_id, service_id, day, tech_id, minutes, state, source)
-		SELECT ${id + 5n}, ${id}, ${id + 1n}, ${id + 2n}, ${id + 4n}, DATE(CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', '-07:00')), id, 30, 1, 1 FROM staff WHERE email = '${people.technician.email}'`, c.schema);
+		SELECT ${id + 5n}, ${id}, ${id + 1n}, ${id + 2n}, ${id + 4n}, '${day()}', id, 30, 1, 1 FROM staff WHERE email = '${people.technician.email}'`, c.schema);
 	place = { customer: letters(id), pool: letters(id + 2n), spa: letters(id + 3n), visit: letters(id + 5n) };
 });
 

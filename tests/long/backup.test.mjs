@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rename
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { company, crew, granted, poolctl, set_job, signIn, sql, until, Visitor, where } from "../house/harness.mjs";
+import { company, crew, day, granted, poolctl, set_job, signIn, sql, until, Visitor, where } from "../house/harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 const fingerprint = (schema) => {
@@ -14,7 +14,7 @@ const fingerprint = (schema) => {
 };
 
 test("one company is restored while the others go on", async () => {
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	await crew(c, ["technician"]);
 	const has = await treasures(c);
 	const other = await company();
@@ -53,7 +53,7 @@ async function treasures(c) {
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '', 'en', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201')`, c.schema);
 	const file = granted(await office.file(`/api/office/files?${new URLSearchParams({ on_kind: "customer", on_id: letters(at), name: "gate" })}`, pixel, "gate.jpg"), 201);
-	const of = `/api/office/customers/${letters(at)}`, today = new Date(Date.now() - 7 * 3600000).toISOString().slice(0, 10); // in Phoenix
+	const of = `/api/office/customers/${letters(at)}`, today = day();
 	granted(await office.post(`${of}/lines`, { property_id: letters(at + 1n), kind: "labour", day: today, text: "Pump seal", quantity_milli: 1000, unit_cents: 8000, tax_code: "" }), 201);
 	const bill = granted(await office.post(`${of}/bills`, { day: today, until: today, title: "", note: "" }), 201);
 	granted(await office.post(`/api/office/bills/${bill.id}/papers`, {}), 204);
@@ -80,7 +80,7 @@ function elsewhere() {
 }
 
 test("a house that was destroyed comes back on an empty machine: it shows its pictures and papers, and what was sealed verifies", async () => {
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	const has = await treasures(c);
 	const before = await Promise.all(has.paths.map(async (p) => (await c.owner.visitor.get(p)).bytes));
 	const rows = fingerprint(c.schema);

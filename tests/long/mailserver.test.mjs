@@ -59,8 +59,8 @@ before(async () => {
 	dir = mkdtempSync(join(tmpdir(), "poolhouse-mail-"));
 	chmodSync(dir, 0o711);
 	port = await free();
-	c = await company({ zone: "America/Phoenix" });
-	d = await company({ zone: "America/Phoenix" }); // its mails come by the pipe
+	c = await company();
+	d = await company(); // its mails come by the pipe
 	office = (await crew(c, ["dispatcher"])).dispatcher.visitor;
 	const at = BigInt(Date.now()) << 21n;
 	rosa = letters(at);

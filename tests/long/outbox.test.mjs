@@ -45,7 +45,7 @@ async function rows(text, schema) {
 before(async () => {
 	texts = await smsService();
 	for (let k = 0; k < COMPANIES; k++) {
-		const c = await company({ zone: "America/Phoenix" });
+		const c = await company();
 		const from = `+1480555${String(1000 + k)}`;
 		/* One has an account of its own, and a messaging service in it. */
 		const token = join(where.dir, "token");

@@ -9,7 +9,7 @@ const VERBS = Number(process.env.VERBS ?? 500);
 const FAULTS = Number(process.env.FAULTS ?? 500);
 
 test("phones write through kills of everything, cuts and repeats: none lost, none doubled, all in order", async () => {
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	const phones = await fleet(c, PHONES, Math.min(10, PHONES));
 	const { logs, counts, killed } = await drive(phones, { verbs: VERBS, batch: 40, faults: FAULTS, kinds: ["web", "web", "web", "jobs", "nginx", "mariadb"] });
 	console.log(`# ${PHONES * VERBS} verbs; cut ${counts.cut}, sent three times ${counts.triple}, killed ${JSON.stringify(killed)}`);
