@@ -30,6 +30,8 @@ sheet_write(const struct sheet *s, struct arena *a, struct buf *b, struct fault 
 	sums(s, a, b);
 	if (s->note.n > 0)
 		each_line(b, "note", s->note, true);
+	if (s->draft)
+		say(b, "small", SAY(s, "This is a draft: it has no number and no signature, and asks for nothing."));
 	if (s->verify_url.n > 0)
 		say_two(b, "code", s->verify_url,
 		    SAY(s, "This document is signed. Scan the code to see that not one letter or cent was changed."));
@@ -64,17 +66,21 @@ sheet_receipt_write(const struct sheet_receipt *r, struct arena *a, struct buf *
 static void
 top(const struct sheet *s, struct arena *a, struct buf *b)
 {
+	const struct str number = s->draft ? SAY(s, "Draft, not issued") : s->number;
+
 	say(b, "file", s->file);
 	say(b, "page", s->a4 ? STR("a4") : STR("letter"));
 	say(b, "lang", str_of(language_tag(s->language)));
-	say(b, "name", str_printf(a, "%s %.*s", words_say(s->language, titles[s->kind]), STR_ARG(s->number)));
+	say(b, "name", str_printf(a, "%s %.*s", words_say(s->language, titles[s->kind]), STR_ARG(number)));
 	say(b, "brand", s->accent);
+	if (s->draft)
+		say(b, "stamp", SAY(s, "Draft"));
 	say(b, "company", s->company);
 	each_line(b, "company", s->company_address, true);
 	if (s->company_phone.n > 0)
 		say(b, "company", s->company_phone);
 	say(b, "title", SAY(s, titles[s->kind]));
-	say_two(b, "fact", SAY(s, "Number"), s->number);
+	say_two(b, "fact", SAY(s, "Number"), number);
 	say_two(b, "fact", SAY(s, "Day"), words_day(a, s->day, s->language));
 	if ((s->kind == BILL_INVOICE || s->kind == BILL_STATEMENT) && asked(s) > 0)
 		say_two(b, "fact", SAY(s, "Please pay by"), words_day(a, s->due_day, s->language));
@@ -87,7 +93,7 @@ top(const struct sheet *s, struct arena *a, struct buf *b)
 	buf_add(b, STR("foot "));
 	plain(b, s->company);
 	buf_add(b, STR(" \xc2\xb7 "));
-	plain(b, s->number);
+	plain(b, number);
 	buf_char(b, '\n');
 }
 

@@ -5,7 +5,7 @@
  *
  *	file 0abc.pdf | page letter (in this order first) | brand #0f5e66 | lang en | name Invoice INV-000042 | company ... | title Invoice | fact Day<tab>Jun 5
  *	to Rosa Ruiz | subject Your pump | head What<tab>Quantity<tab>... | row (or group) text<tab>why<tab>numbers | sum Tax<tab>$1.00 | total ...
- *	note ... | small ... | code https://...<tab>what it is for | foot ... | proof (a line of it) | end
+ *	note ... | small ... | code https://...<tab>what it is for | foot ... | stamp DRAFT | proof (a line of it) | end
  *
  * What people have typed never makes a line or a cell of its own: control characters become blanks.
  */
@@ -49,6 +49,7 @@ struct sheet {
 	struct str company, company_address, company_phone; /* an address: lines */
 	struct str customer, customer_address;
 	enum bill_kind kind;
+	bool draft; /* not issued: it says so on each page, and has no number and no signature */
 	struct str number, currency, title, note;
 	struct day day, due_day;
 	int64_t opening_cents; /* of a statement: what was owed before */

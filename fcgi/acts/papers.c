@@ -4,7 +4,6 @@
 #include "fcgi/acts/papers.h"
 
 #include "domain/base/id.h"
-#include "domain/billing/sheet.h"
 #include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_proof.h"
 #include "fcgi/acts/tell_pay.h"
@@ -17,18 +16,11 @@
 #include "sql/tenant/queries/quotes.h"
 #include "tenancy/files.h"
 
-#define PAPER_ENDING "pdf"
 #define PAPER_LINK_S (INT64_C(10) * 366 * 86400) /* papers are kept for years */
 #define SHEETS_BYTES_MAX (16 * 1024 * 1024)
 
-const char *const paper_way_words[PAY_WAYS] = {"", "Cash", "Check", "Transfer", "Card", "Bank debit", "Credit"};
-
 static enum err document(struct work *w, uint64_t id, struct buf *b);
 static enum err receipt(struct work *w, uint64_t id, struct buf *b);
-static enum err sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum bill_kind kind, uint64_t seq,
-    struct sheet *out);
-static bool writes_letter(struct str country);
-static enum err moved(struct work *w, uint64_t id, struct sheet *s);
 static enum err offered(struct work *w, uint64_t id, struct sheet *s);
 static struct statement_line line_of(struct work *w, const struct statement_row *row);
 
@@ -126,9 +118,10 @@ static enum err
 document(struct work *w, uint64_t id, struct buf *b)
 {
 	struct bill_sealed_row sealed;
+	struct bill_moved_row moved;
+	struct bill_moves moves;
 	struct bill_taxes taxes;
 	struct charge_row *rows;
-	struct sheet_line *line;
 	struct tax_sum *tax;
 	struct bill_row bill;
 	struct sheet s;
@@ -137,14 +130,9 @@ document(struct work *w, uint64_t id, struct buf *b)
 	TRY(sql_bill_one(w->db, id, w->arena, &bill));
 	if (!bill.seq.is)
 		return fail(&w->fault, E_STALE, NULL, "A draft has no paper yet.");
-	TRY(sheet_of(w, id, bill.customer_id, bill.kind, bill.seq.v, &s));
+	TRY(tell_sheet(w, id, bill.customer_id, bill.kind, bill.seq.v, &s));
 	TRY(sql_charges_of_bill(w->db, id, w->arena, &rows, &n));
 	TRY(shape_read(&bill_taxes_shape, bill.taxes, w->arena, &taxes, &w->fault));
-	line = arena_array(w->arena, struct sheet_line, n + 1);
-	for (size_t i = 0; i < n; i++)
-		line[i] = (struct sheet_line){rows[i].kind, rows[i].text, rows[i].day, rows[i].from_day, rows[i].to_day,
-		    rows[i].term_day, rows[i].part, rows[i].of_parts, rows[i].rate_cents, rows[i].quantity_milli,
-		    rows[i].unit_cents, rows[i].net_cents, rows[i].choice};
 	tax = arena_array(w->arena, struct tax_sum, taxes.rows_n + 1);
 	for (size_t i = 0; i < taxes.rows_n; i++)
 		tax[i] = (struct tax_sum){0, taxes.rows[i].rate_ppm, taxes.rows[i].name, taxes.rows[i].base_cents,
@@ -154,16 +142,18 @@ document(struct work *w, uint64_t id, struct buf *b)
 		TRY(link_show(w, LINK_PAPER, id, PAPER_LINK_S, "portal/verify", &s.verify_url));
 		TRY(tell_proof(w, PROOF_BILL, sealed.body, sealed.kid, sealed.signature, &s.proof));
 	}
-	if (bill.kind == BILL_STATEMENT)
-		TRY(moved(w, id, &s));
+	if (bill.kind == BILL_STATEMENT) {
+		TRY(sql_bill_moved(w->db, id, w->arena, &moved));
+		TRY(bill_moves_read(w, moved.moved, &moves));
+		tell_sheet_moves(w, &moves, &s);
+	}
 	s.currency = bill.currency;
 	s.title = bill.title;
 	s.note = bill.note;
 	s.day = bill.day;
 	s.due_day = bill.due_day;
 	s.opening_cents = bill.opening_cents;
-	s.line = line;
-	s.n = n;
+	tell_sheet_lines(w, rows, n, &s);
 	s.net_cents = bill.net_cents;
 	s.tax_cents = bill.tax_cents;
 	s.total_cents = bill.total_cents;
@@ -172,35 +162,6 @@ document(struct work *w, uint64_t id, struct buf *b)
 	if (bill.kind == BILL_QUOTE)
 		TRY(offered(w, id, &s));
 	return sheet_write(&s, w->arena, b, &w->fault);
-}
-
-/* What moved the balance since the statement before, in the reader's words. */
-static enum err
-moved(struct work *w, uint64_t id, struct sheet *s)
-{
-	static const char *const kinds[POSTING_KINDS] = {"", "Invoice", "Taken back", "Payment", "Credit", "Payment", "Payment",
-	    "Refund", "Returned payment", "Written off", "Earlier changes", "Earlier changes", "Earlier changes"};
-	struct sheet_move *to;
-	struct bill_moved_row row;
-	struct bill_moves m;
-
-	TRY(sql_bill_moved(w->db, id, w->arena, &row));
-	TRY(bill_moves_read(w, row.moved, &m));
-	to = arena_array(w->arena, struct sheet_move, m.rows_n + 1);
-	for (size_t i = 0; i < m.rows_n; i++) {
-		const struct bill_move *r = &m.rows[i];
-		const struct str parts[] = {r->kind == POSTING_PAY ? str_of(words_say(s->language, paper_way_words[r->way])) : STR(""), r->number,
-		    r->what};
-		struct str text = str_of(words_say(s->language, kinds[r->kind]));
-
-		for (size_t k = 0; k < sizeof(parts) / sizeof(*parts); k++)
-			if (parts[k].n > 0)
-				text = str_printf(w->arena, "%.*s \xc2\xb7 %.*s", STR_ARG(text), STR_ARG(parts[k]));
-		to[i] = (struct sheet_move){text, r->day, r->cents};
-	}
-	s->move = to;
-	s->move_n = m.rows_n;
-	return OK;
 }
 
 /* What an offer lets the customer pick from, and what is asked for in advance. */
@@ -237,7 +198,7 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 	TRY(sql_payment_one(w->db, id, w->arena, &pay));
 	TRY(payment_open(w, &pay, &free_of));
 	TRY(surcharge_bill(w, id, &small));
-	TRY(sheet_of(w, id, pay.customer_id, BILL_RECEIPT, 0, &r.as));
+	TRY(tell_sheet(w, id, pay.customer_id, BILL_RECEIPT, 0, &r.as));
 	TRY(sql_entries_applied_of_payment(w->db, id, ACCOUNT_RECEIVABLE, w->arena, &applied, &n));
 	paid = arena_array(w->arena, struct sheet_paid, n + 1);
 	for (size_t i = 0; i < n; i++) {
@@ -272,42 +233,6 @@ paper_receipt_number(struct work *w, const struct payment_row *pay)
 	return str_printf(w->arena, "R-%s", letters);
 }
 
-/* Whose it is, for whom, and how it looks. */
-static enum err
-sheet_of(struct work *w, uint64_t id, uint64_t customer_id, enum bill_kind kind, uint64_t seq, struct sheet *out)
-{
-	struct customer_row customer;
-	struct company_row company;
-	char number[BILL_NUMBER_MAX + 1] = "";
-	char letters[ID_LETTERS + 1];
-
-	TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
-	TRY(sql_company(w->db, w->arena, &company));
-	if (seq > 0)
-		bill_number(kind, seq, number);
-	id_write(id, letters);
-	*out = (struct sheet){.file = str_printf(w->arena, "%s.%s", letters, PAPER_ENDING),
-	    .language = language_of(customer.language), .a4 = !writes_letter(company.country), .accent = company.accent,
-	    .company = company.name, .company_address = bill_address(w, company.street, company.city, company.region,
-	        company.postcode), .company_phone = company.phone, .customer = customer.name,
-	    .customer_address = bill_address(w, customer.bill_street, customer.bill_city, customer.bill_region,
-	        customer.bill_postcode), .kind = kind, .number = str_copy(w->arena, str_of(number)),
-	    .currency = company.currency, .title = STR(""), .note = STR(""), .verify_url = STR("")};
-	return OK;
-}
-
-/* Where paper is letter sized (CLDR, supplemental data on measurement). */
-static bool
-writes_letter(struct str country)
-{
-	static const char *const countries[] = {"US", "CA", "MX", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE"};
-
-	for (size_t i = 0; i < sizeof(countries) / sizeof(*countries); i++)
-		if (str_eq(country, str_of(countries[i])))
-			return true;
-	return false;
-}
-
 enum err
 act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out)
 {
@@ -317,8 +242,8 @@ act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out)
 	TRY(sql_files_of_record(w->db, RECORD_BILL, bill_id, w->arena, &rows, &n));
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].id == bill_id) {
-			*out = (struct paper_served){str_printf(w->arena, "%.*s.%s", STR_ARG(rows[i].name), PAPER_ENDING),
-			    str_printf(w->arena, "%s/%.*s", w->tenant->schema, STR_ARG(file_name(w->arena, bill_id, PAPER_ENDING)))};
+			*out = (struct paper_served){str_printf(w->arena, "%.*s.%s", STR_ARG(rows[i].name), SHEET_ENDING),
+			    str_printf(w->arena, "%s/%.*s", w->tenant->schema, STR_ARG(file_name(w->arena, bill_id, SHEET_ENDING)))};
 			return OK;
 		}
 	return fail(&w->fault, E_NOT_FOUND, NULL, NULL);

@@ -6,7 +6,7 @@
 #ifndef FCGI_ACTS_PAPERS_H
 #define FCGI_ACTS_PAPERS_H
 
-#include "fcgi/acts/tell_bill.h"
+#include "fcgi/acts/tell_sheet.h"
 #include "sql/tenant/file.h"
 
 #define STATEMENT_LINES_MAX 1000
@@ -53,10 +53,6 @@ must_use enum err act_bill_send(struct work *w, uint64_t id, uint32_t version);
 must_use enum err act_paper_draw(struct work *w, const struct paper_order *o, struct str *sheets);
 must_use enum err act_paper_drawn(struct work *w, uint64_t id, enum paper_why why, uint32_t bytes);
 
-/* What goes out: how it is called, and where nginx finds it. */
-struct paper_served {
-	struct str name, path;
-};
 /* act_paper_serve -- a document's PDF, and where it lies. Errors  E_NOT_FOUND not drawn (yet) */
 must_use enum err act_paper_serve(struct work *w, uint64_t bill_id, struct paper_served *out);
 /* act_paper_make -- draw it, if it is not there */
@@ -77,8 +73,7 @@ must_use enum err act_paper_shown(struct work *w, struct str token, struct paper
 /* act_paper_mail -- order the mails of a document: to each who wants that kind, in their language; the job's half */
 must_use enum err act_paper_mail(struct work *w, uint64_t id, enum paper_why why);
 
-/* For parts of this noun: how money came, in English; the number of a receipt. */
-extern const char *const paper_way_words[];
+/* For parts of this noun: the number of a receipt. */
 struct str paper_receipt_number(struct work *w, const struct payment_row *pay);
 
 #endif

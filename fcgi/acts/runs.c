@@ -7,7 +7,6 @@
 
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_day.h"
-#include "sql/tenant/queries/bills.h"
 #include "sql/tenant/queries/runs.h"
 
 #define RECKONED_STEP 100 /* LIMIT of run_customers */
@@ -17,18 +16,15 @@
 #define CELLS_MAX     4000
 
 const char *const run_what_names[] = {"same", "different", "new", NULL};
-const char *const run_show_names[] = {"all", "different", "new", "same", "wrong", "held", NULL};
+const char *const run_pays_names[] = {"unknown", "autopay", "email", "text", "paper", NULL};
+const char *const run_show_names[] = {"all", "different", "new", "same", "wrong", "held", "stopped", NULL};
 const char *const run_row_names[] = {"", "waiting", "create", "change", "held", "wrong", "done", "undone", "ask", "made",
     "kept", NULL};
 const char *const run_state_names[] = {"", "draft", "dry", "running", "done", "undoing", "undone", "failed", NULL};
 static_assert(sizeof(run_row_names) / sizeof(char *) == ROW_STATES + 1, "each has its name");
 static_assert(sizeof(run_state_names) / sizeof(char *) == BATCH_STATES + 1, "each has its name");
 
-/* What the run was asked for: batch.body. */
-struct run_body {
-	struct day day, until;
-	bool by_itself;
-};
+/* batch.body */
 static const struct field run_body_fields[] = {
 	FIELD_DAY(struct run_body, day),
 	FIELD_DAY(struct run_body, until),
@@ -37,14 +33,7 @@ static const struct field run_body_fields[] = {
 };
 static const struct shape run_body_shape = {"RunBody", sizeof(struct run_body), run_body_fields};
 
-/* What a row holds: batch_row.cells. */
-struct run_cells {
-	enum run_what what;
-	int64_t total_cents, last_cents;
-	struct maybe_u64 bill_id, last_id; /* what it became; what it was compared with */
-	struct run_change *changes;
-	size_t changes_n;
-};
+/* batch_row.cells */
 static const struct field run_change_fields[] = {
 	FIELD_ENUM(struct run_change, kind, charge_kind_names),
 	FIELD_INT(struct run_change, cents, -CENTS_MAX, CENTS_MAX),
@@ -57,6 +46,10 @@ static const struct field run_cells_fields[] = {
 	FIELD_INT(struct run_cells, last_cents, -CENTS_MAX, CENTS_MAX),
 	FIELD_MAYBE_ID(struct run_cells, bill_id),
 	FIELD_MAYBE_ID(struct run_cells, last_id),
+	FIELD_MAYBE_ID(struct run_cells, draft_id),
+	FIELD_MAYBE_INT(struct run_cells, pays, 0, RUN_PAYS - 1),
+	FIELD_MAYBE_DAY(struct run_cells, stopped_day),
+	FIELD_MAYBE_INT(struct run_cells, off_cents, -CENTS_MAX, CENTS_MAX),
 	FIELD_LIST(struct run_cells, changes, changes_n, &run_change_shape, CHANGES_MAX),
 	FIELD_END
 };
@@ -67,7 +60,6 @@ static const struct field run_order_fields[] = {
 const struct shape run_order_shape = {"RunOrder", sizeof(struct run_order), run_order_fields};
 
 static enum err make(struct work *w, const struct run_body *body, uint64_t *id);
-static enum err opened(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body);
 static enum err reckon_step(struct work *w, const struct run_batch_row *row, const struct run_body *body,
     uint64_t after);
 static enum err bill_step(struct work *w, const struct run_batch_row *row, const struct run_body *body);
@@ -75,9 +67,7 @@ static enum err bill_one(struct work *w, const struct run_body *body, const stru
     struct paper_order *mailed, struct paper_order *kept, bool *done);
 static enum err settle(struct work *w, uint64_t batch, const struct run_waiting_row *row, enum row_state state,
     const char *problem, const struct run_cells *cells);
-static enum err compare(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, struct run_cells *out);
-static enum err cells_write(struct work *w, const struct run_cells *cells, struct str *out);
-static enum err shown(struct work *w, const struct run_batch_row *row, struct run *out);
+static enum err shown(struct work *w, const struct run_batch_row *row, struct maybe_day closed_until, struct run *out);
 
 enum err
 act_run_make(struct work *w, const struct run_wish *in, struct run *out)
@@ -138,7 +128,7 @@ act_run_start(struct work *w, uint64_t id, struct run *out)
 	struct run_body body;
 	struct billing b;
 
-	TRY(opened(w, id, &row, &body));
+	TRY(run_opened(w, id, &row, &body));
 	if (row.state != BATCH_DRY)
 		return fail(&w->fault, E_STALE, NULL, "This run cannot be started now. Reload and look again.");
 	TRY(billing_read(w, &b));
@@ -156,7 +146,7 @@ act_run_stop(struct work *w, uint64_t id, struct run *out)
 	struct run_batch_row row;
 	struct run_body body;
 
-	TRY(opened(w, id, &row, &body));
+	TRY(run_opened(w, id, &row, &body));
 	if (row.state != BATCH_RUNNING)
 		return fail(&w->fault, E_STALE, NULL, "This run does not run. Reload and look again.");
 	TRY(sql_run_move(w->db, id, BATCH_DRY, row.total, row.done, row.failed, (struct maybe_i64){0}, row.version));
@@ -167,12 +157,12 @@ act_run_stop(struct work *w, uint64_t id, struct run *out)
 enum err
 act_run_hold(struct work *w, uint64_t id, const struct run_hold *in, struct run *out)
 {
-	struct run_waiting_row line;
+	struct run_found_row line;
 	struct run_batch_row row;
 	struct run_body body;
 	enum err e;
 
-	TRY(opened(w, id, &row, &body));
+	TRY(run_opened(w, id, &row, &body));
 	if (row.state != BATCH_DRY)
 		return fail(&w->fault, E_STALE, NULL, "Stop the run first.");
 	TRY(sql_run_row_one(w->db, id, in->n, w->arena, &line));
@@ -192,25 +182,29 @@ enum err
 act_run_one(struct work *w, uint64_t id, struct run *out)
 {
 	struct run_batch_row row;
+	struct billing b;
 
 	TRY(sql_run_one(w->db, id, BATCH_BILLS, w->arena, &row));
-	return shown(w, &row, out);
+	TRY(billing_read(w, &b));
+	return shown(w, &row, b.closed_until, out);
 }
 
 enum err
 act_runs(struct work *w, struct run_list *out)
 {
 	struct run_batch_row *rows;
+	struct billing b;
 
+	TRY(billing_read(w, &b));
 	TRY(sql_runs_recent(w->db, BATCH_BILLS, w->arena, &rows, &out->rows_n));
 	out->rows = arena_array(w->arena, struct run, out->rows_n + 1);
 	for (size_t i = 0; i < out->rows_n; i++)
-		TRY(shown(w, &rows[i], &out->rows[i]));
+		TRY(shown(w, &rows[i], b.closed_until, &out->rows[i]));
 	return OK;
 }
 
 static enum err
-shown(struct work *w, const struct run_batch_row *row, struct run *out)
+shown(struct work *w, const struct run_batch_row *row, struct maybe_day closed_until, struct run *out)
 {
 	struct run_count_row *counts;
 	struct run_body body;
@@ -218,7 +212,7 @@ shown(struct work *w, const struct run_batch_row *row, struct run *out)
 
 	TRY(shape_read(&run_body_shape, row->body, w->arena, &body, &w->fault));
 	*out = (struct run){.id = row->id, .state = row->state, .day = body.day, .until = body.until,
-	    .made_at = row->made_at, .total = row->total, .version = row->version};
+	    .made_at = row->made_at, .total = row->total, .closed_until = closed_until, .version = row->version};
 	TRY(sql_run_counts(w->db, row->id, w->arena, &counts, &n));
 	for (size_t i = 0; i < n; i++) {
 		const uint32_t number = (uint32_t)counts[i].number;
@@ -229,6 +223,8 @@ shown(struct work *w, const struct run_batch_row *row, struct run *out)
 		out->same += counts[i].what == RUN_SAME ? number : 0;
 		out->different += counts[i].what == RUN_DIFFERENT ? number : 0;
 		out->fresh += counts[i].what == RUN_NEW ? number : 0;
+		out->stopped += (uint32_t)counts[i].stopped;
+		out->off_cents += counts[i].off_cents;
 		if (counts[i].state == ROW_SKIP)
 			continue;
 		out->sum_cents += counts[i].cents;
@@ -240,23 +236,23 @@ shown(struct work *w, const struct run_batch_row *row, struct run *out)
 enum err
 act_run_rows(struct work *w, uint64_t id, const struct run_rows_query *q, struct run_rows *out)
 {
-	static const char *const whats[RUN_SHOWS] = {"", "different", "new", "same", "", ""};
+	static const char *const whats[RUN_SHOWS] = {"", "different", "new", "same", "", "", ""};
 	const enum row_state state = q->show == RUN_SHOW_WRONG ? ROW_WRONG : q->show == RUN_SHOW_HELD ? ROW_SKIP : 0;
 	struct run_batch_row row;
 	struct run_row_row *rows;
 	size_t n;
 
 	TRY(sql_run_one(w->db, id, BATCH_BILLS, w->arena, &row));
-	TRY(sql_run_rows_of(w->db, id, q->after.is ? q->after.v : 0, str_of(whats[q->show]), (uint32_t)state, q->q, w->arena,
-	    &rows, &n));
+	TRY(sql_run_rows_of(w->db, id, q->after.is ? q->after.v : 0, str_of(whats[q->show]), (uint32_t)state,
+	    q->show == RUN_SHOW_STOPPED, q->q, w->arena, &rows, &n));
 	*out = (struct run_rows){.rows = arena_array(w->arena, struct run_row, n + 1)};
 	for (size_t i = 0; i < n && i < RUN_ROWS; i++) {
 		struct run_cells c;
 
-		TRY(shape_read(&run_cells_shape, rows[i].cells, w->arena, &c, &w->fault));
+		TRY(run_cells_read(w, rows[i].cells, &c));
 		out->rows[out->rows_n++] = (struct run_row){rows[i].n, rows[i].customer_id, c.bill_id.is ? c.bill_id.v : 0, c.last_id, rows[i].customer,
 		    rows[i].problem.n > 0 ? str_of(words_say(w->actor.language, str_copy(w->arena, rows[i].problem).p)) : STR(""),
-		    rows[i].state, c.what, c.total_cents, c.last_cents, c.changes, c.changes_n};
+		    rows[i].state, c.what, (enum run_pays)(c.pays.is ? c.pays.v : RUN_PAYS_UNKNOWN), c.stopped_day, c.total_cents, c.last_cents, c.changes, c.changes_n};
 	}
 	if (n > RUN_ROWS)
 		out->next = (struct maybe_u32){true, rows[RUN_ROWS - 1].n};
@@ -269,14 +265,21 @@ act_run_step(struct work *w, const struct run_order *o)
 	struct run_batch_row row;
 	struct run_body body;
 
-	TRY(opened(w, o->run_id, &row, &body));
+	TRY(run_opened(w, o->run_id, &row, &body));
 	if (row.state == BATCH_DRAFT)
 		return reckon_step(w, &row, &body, o->after.is ? o->after.v : 0);
 	return row.state == BATCH_RUNNING ? bill_step(w, &row, &body) : OK; /* stopped */
 }
 
-static enum err
-opened(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body)
+enum err
+run_read(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body)
+{
+	TRY(sql_run_one(w->db, id, BATCH_BILLS, w->arena, row));
+	return shape_read(&run_body_shape, row->body, w->arena, body, &w->fault);
+}
+
+enum err
+run_opened(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body)
 {
 	TRY(sql_run_for_update(w->db, id, BATCH_BILLS, w->arena, row));
 	return shape_read(&run_body_shape, row->body, w->arena, body, &w->fault);
@@ -294,17 +297,16 @@ reckon_step(struct work *w, const struct run_batch_row *row, const struct run_bo
 	TRY(sql_run_customers(w->db, after, body->until, w->arena, &rows, &n));
 	last = n < RECKONED_STEP || row->total + n >= RUN_CUSTOMERS_MAX;
 	for (size_t i = 0; i < n; i++) {
-		const char *problem = "";
+		const char *problem;
 		struct upcoming_bill u;
 		struct run_cells cells;
 		struct str text;
 
 		TRY(upcoming_bill(w, rows[i].id, body->until, &u));
-		TRY(compare(w, rows[i].id, &u, &cells));
-		if (cells.total_cents < 0)
-			problem = "A bill cannot be below zero. Give a credit instead.";
+		TRY(run_look(w, rows[i].id, body, &u, &cells));
+		problem = run_problem(&cells);
 		failed += *problem != '\0' ? 1 : 0;
-		TRY(cells_write(w, &cells, &text));
+		TRY(run_cells_write(w, &cells, &text));
 		TRY(sql_run_row_insert(w->db, row->id, row->total + (uint32_t)i + 1, *problem != '\0' ? ROW_WRONG : ROW_WAITING,
 		    rows[i].id, str_of(problem), text));
 	}
@@ -316,35 +318,6 @@ reckon_step(struct work *w, const struct run_batch_row *row, const struct run_bo
 	if (state == BATCH_DRY)
 		return OK;
 	return tell(w, "bill_run", &run_order_shape, &(struct run_order){row->id, {true, n > 0 ? rows[n - 1].id : after}});
-}
-
-/* What they are billed now, against the document before: the sum, and which kinds of lines make the difference. */
-static enum err
-compare(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, struct run_cells *out)
-{
-	int64_t now[CHARGE_KINDS] = {0};
-	struct run_last_row *last;
-	size_t n;
-
-	*out = (struct run_cells){.total_cents = u->sums.total_cents,
-	    .changes = arena_array(w->arena, struct run_change, CHARGE_KINDS)};
-	TRY(sql_run_last(w->db, customer_id, BILL_ISSUED, w->arena, &last, &n));
-	for (size_t i = 0; i < u->n; i++)
-		now[u->rows[i].kind] += u->line[i].net_cents + u->line[i].tax_cents;
-	for (size_t i = 0; i < n; i++) {
-		out->last_cents += last[i].cents;
-		if (last[i].kind < CHARGE_KINDS)
-			now[last[i].kind] -= last[i].cents;
-	}
-	if (n > 0)
-		out->last_id = (struct maybe_u64){true, last[0].bill_id};
-	out->what = n == 0 ? RUN_NEW : RUN_SAME;
-	for (unsigned k = 1; n > 0 && k < CHARGE_KINDS; k++)
-		if (now[k] != 0) {
-			out->changes[out->changes_n++] = (struct run_change){(enum charge_kind)k, now[k]};
-			out->what = RUN_DIFFERENT;
-		}
-	return OK;
 }
 
 static enum err
@@ -387,16 +360,20 @@ bill_one(struct work *w, const struct run_body *body, const struct run_waiting_r
 	struct run_cells was, is;
 	struct upcoming_bill u;
 	struct paper_order *to;
+	struct maybe_day last;
 	struct bill_row bill;
 
 	*done = false;
-	TRY(shape_read(&run_cells_shape, row->cells, w->arena, &was, &w->fault));
+	TRY(run_cells_read(w, row->cells, &was));
 	TRY(upcoming_bill(w, row->record_id, body->until, &u));
-	TRY(compare(w, row->record_id, &u, &is));
+	TRY(run_compare(w, row->record_id, &u, &is, &last));
+	is.pays = was.pays;
+	is.stopped_day = was.stopped_day;
+	is.off_cents = was.off_cents;
 	if (u.n == 0)
 		return settle(w, batch, row, ROW_WRONG, "Nothing waits any more: somebody has billed it.", &is);
 	if (is.total_cents < 0)
-		return settle(w, batch, row, ROW_WRONG, "A bill cannot be below zero. Give a credit instead.", &is);
+		return settle(w, batch, row, ROW_WRONG, run_problem(&is), &is);
 	if (is.total_cents != was.total_cents)
 		return settle(w, batch, row, ROW_WRONG, "It changed after you looked. Look again, then take it in.", &is);
 	bill = (struct bill_row){.id = work_id(w), .kind = u.rules.shows, .state = BILL_DRAFT, .customer_id = row->record_id,
@@ -404,6 +381,7 @@ bill_one(struct work *w, const struct run_body *body, const struct run_waiting_r
 	    .version = 1};
 	TRY(bill_issue(w, &bill, &u));
 	is.bill_id = (struct maybe_u64){true, bill.id};
+	TRY(run_posted(w, bill.id, is.total_cents, &is));
 	to = u.rules.mails.v ? mailed : kept;
 	to->ids[to->ids_n++] = (struct paper_id){bill.id};
 	*done = true;
@@ -416,12 +394,18 @@ settle(struct work *w, uint64_t batch, const struct run_waiting_row *row, enum r
 {
 	struct str text;
 
-	TRY(cells_write(w, cells, &text));
+	TRY(run_cells_write(w, cells, &text));
 	return sql_run_row_settle(w->db, batch, row->n, ROW_WAITING, state, str_of(problem), text);
 }
 
-static enum err
-cells_write(struct work *w, const struct run_cells *cells, struct str *out)
+enum err
+run_cells_read(struct work *w, struct str stored, struct run_cells *out)
+{
+	return shape_read(&run_cells_shape, stored, w->arena, out, &w->fault);
+}
+
+enum err
+run_cells_write(struct work *w, const struct run_cells *cells, struct str *out)
 {
 	struct buf b = buf_open(w->arena, 200, CELLS_MAX);
 

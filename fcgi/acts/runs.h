@@ -29,6 +29,10 @@ struct run_wish {
 	struct day day, until; /* the day on the documents; lines up to that day */
 };
 
+/* How a bill reaches who pays it, if nobody does anything else. */
+enum run_pays { RUN_PAYS_UNKNOWN = 0, RUN_PAYS_AUTOPAY, RUN_PAYS_MAIL, RUN_PAYS_TEXT, RUN_PAYS_PAPER, RUN_PAYS };
+extern const char *const run_pays_names[];
+
 /* How much more or less a kind of line is than the last time. */
 struct run_change {
 	enum charge_kind kind;
@@ -42,6 +46,8 @@ struct run_row {
 	struct str customer, problem;
 	enum row_state state;
 	enum run_what what;
+	enum run_pays pays;
+	struct maybe_day stopped_day; /* the last one that they were served by an agreement */
 	int64_t total_cents, last_cents;
 	struct run_change *changes;
 	size_t changes_n;
@@ -52,8 +58,10 @@ struct run {
 	enum batch_state state;
 	struct day day, until;
 	int64_t made_at;
-	uint32_t total, done, wrong, held, same, different, fresh;
+	uint32_t total, done, wrong, held, same, different, fresh, stopped;
 	int64_t sum_cents, last_cents; /* of all that are not held; of the ones before */
+	int64_t off_cents;             /* between the documents, before and now, and what the ledger has of them; 0: to the cent */
+	struct maybe_day closed_until; /* of the company's books */
 	uint32_t version;
 };
 struct run_list {
@@ -65,7 +73,8 @@ struct run_rows {
 	size_t rows_n;
 	struct maybe_u32 next; /* goes into `after` */
 };
-enum run_show { RUN_SHOW_ALL = 0, RUN_SHOW_DIFFERENT, RUN_SHOW_NEW, RUN_SHOW_SAME, RUN_SHOW_WRONG, RUN_SHOW_HELD, RUN_SHOWS };
+enum run_show { RUN_SHOW_ALL = 0, RUN_SHOW_DIFFERENT, RUN_SHOW_NEW, RUN_SHOW_SAME, RUN_SHOW_WRONG, RUN_SHOW_HELD,
+	RUN_SHOW_STOPPED, RUN_SHOWS };
 extern const char *const run_show_names[];
 struct run_rows_query {
 	enum run_show show;
@@ -76,6 +85,23 @@ struct run_hold {
 	uint32_t n;
 	bool hold;
 };
+
+struct run_again {
+	uint64_t customer_id;
+};
+struct run_draft_wish {
+	uint32_t n;
+};
+struct run_draft {
+	bool drawn;
+};
+
+/* The payload of the job "bill_draft". */
+struct run_draft_order {
+	uint64_t run_id, paper_id;
+	uint32_t n;
+};
+extern const struct shape run_draft_order_shape;
 
 /* The payload of the job "bill_run". */
 struct run_order {
@@ -91,13 +117,65 @@ must_use enum err act_run_start(struct work *w, uint64_t id, struct run *out);
 must_use enum err act_run_stop(struct work *w, uint64_t id, struct run *out);
 /* act_run_hold -- leave one customer out, or take them in again. Errors  E_STALE billed already, or it runs */
 must_use enum err act_run_hold(struct work *w, uint64_t id, const struct run_hold *in, struct run *out);
+/* act_run_again -- reckon one customer anew, or take them in, after what waits for them has changed. Errors  E_STALE it runs */
+must_use enum err act_run_again(struct work *w, uint64_t id, const struct run_again *in, struct run *out);
 must_use enum err act_run_one(struct work *w, uint64_t id, struct run *out);
 must_use enum err act_runs(struct work *w, struct run_list *out);
 must_use enum err act_run_rows(struct work *w, uint64_t id, const struct run_rows_query *q, struct run_rows *out);
 
 /* act_run_step -- what the job does; it orders the next step itself */
 must_use enum err act_run_step(struct work *w, const struct run_order *o);
+/*
+ * act_run_draft_make -- order a customer's next bill as PDF before it is one: no number, no signature, nothing is issued
+ *
+ * act_run_draft: is it there? act_run_draft_serve: where it lies. Its file has no row: the nightly look takes it.
+ * act_run_draft_draw, act_run_drafted: for the job; nothing to draw is an empty sheet.
+ *
+ * Errors  E_STALE it runs, or is billed already; E_NOT_FOUND it is not drawn (yet)
+ */
+must_use enum err act_run_draft_make(struct work *w, uint64_t id, const struct run_draft_wish *in);
+must_use enum err act_run_draft(struct work *w, uint64_t id, uint32_t n, struct run_draft *out);
+struct paper_served; /* tell_sheet.h */
+must_use enum err act_run_draft_serve(struct work *w, uint64_t id, uint32_t n, struct paper_served *out);
+must_use enum err act_run_draft_draw(struct work *w, const struct run_draft_order *o, struct str *sheets);
+must_use enum err act_run_drafted(struct work *w, const struct run_draft_order *o);
+
 /* act_run_by_itself -- on the company's day of the month: a run that starts when it is reckoned */
 must_use enum err act_run_by_itself(struct work *w);
+
+/* For parts of this noun: what a run was asked for, what a row holds; a run, read or under its guard. */
+struct run_body {
+	struct day day, until;
+	bool by_itself;
+};
+struct run_cells {
+	enum run_what what;
+	int64_t total_cents, last_cents;
+	struct maybe_u64 bill_id, last_id;       /* what it became; what it was compared with */
+	struct maybe_u64 draft_id;               /* the paper that was drawn to be looked at */
+	struct maybe_u32 pays;                   /* enum run_pays; younger than the first rows */
+	struct maybe_day stopped_day;
+	struct maybe_i64 off_cents;
+	struct run_change *changes;
+	size_t changes_n;
+};
+struct run_batch_row; /* sql/tenant/runs.h */
+must_use enum err run_read(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body);
+must_use enum err run_opened(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body);
+must_use enum err run_cells_read(struct work *w, struct str stored, struct run_cells *out);
+must_use enum err run_cells_write(struct work *w, const struct run_cells *cells, struct str *out);
+/*
+ * run_look -- all that a row says: the difference, how they pay, whether they have stopped, and if the ledger says so, too
+ *
+ * run_compare: what they are billed now, against the document before; last_day: of that one.
+ * run_posted: adds to off_cents by what the ledger differs from a document of so many cents.
+ * run_problem: why it cannot be billed; "" if it can
+ */
+must_use enum err run_look(struct work *w, uint64_t customer_id, const struct run_body *body, const struct upcoming_bill *u,
+    struct run_cells *out);
+must_use enum err run_compare(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, struct run_cells *out,
+    struct maybe_day *last_day);
+must_use enum err run_posted(struct work *w, uint64_t bill_id, int64_t cents, struct run_cells *out);
+const char *run_problem(const struct run_cells *cells);
 
 #endif

@@ -108,6 +108,27 @@ tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *e
 	return OK;
 }
 
+enum err
+tell_reached(struct work *w, enum occasion o, uint64_t customer_id, struct reached *out)
+{
+	struct occasion_rule rule;
+	struct texting texting;
+	struct reader *r;
+	size_t n;
+
+	*out = (struct reached){false, false};
+	TRY(tell_rule(w, o, 0, &rule));
+	TRY(tell_texting(w, &texting));
+	TRY(tell_holder(w, &customer_id));
+	TRY(readers_of(w, o, customer_id, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		out->mail = out->mail || (rule.email != TELLING_OFF && r[i].mail);
+		out->text = out->text || (texting.number.n > 0 && ((rule.sms != TELLING_OFF && r[i].sms) ||
+		    (rule.call != TELLING_OFF && r[i].call)));
+	}
+	return OK;
+}
+
 /* Who asked for it; a customer without people of the account has an address of its own. Each number and address once. */
 static enum err
 readers_of(struct work *w, enum occasion o, uint64_t customer_id, struct reader **out, size_t *n)

@@ -40,7 +40,7 @@ const struct job *const job_list[] = {
     &job_bill_visit,
     &job_called_off,
     &job_months,
-    &job_paper,
+    &job_paper, &job_bill_draft,
     &job_dunning,
     &job_bill_run,
     &job_bill_day,

@@ -37,7 +37,7 @@ extern const struct job job_fact, job_tomorrow, job_win_back; /* facts.c */
 extern const struct job job_broadcast;      /* broadcasts.c */
 extern const struct job job_brief;          /* briefs.c */
 extern const struct job job_bill_run, job_bill_day, job_dunning; /* billing.c */
-extern const struct job job_paper; /* papers.c */
+extern const struct job job_paper, job_bill_draft; /* papers.c */
 extern const struct job job_record; /* records.c */
 extern const struct job job_live; /* live.c */
 extern const struct job job_prices; /* prices.c */

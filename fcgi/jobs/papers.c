@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "fcgi/acts/papers.h"
+#include "fcgi/acts/runs.h"
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/press.h"
 #include "tenancy/files.h"
@@ -16,6 +17,7 @@
 /* From prepare to settle. sheets is empty: all of them are drawn. */
 struct parcel {
 	struct paper_order order;
+	struct run_draft_order draft;
 	struct str sheets, dir;
 };
 
@@ -98,4 +100,39 @@ const struct job job_paper = {
 	.send = send,
 	.settle = settle,
 	.help = "Draw documents as PDF, and send them to those of the customer who want them.",
+};
+
+/* ---- a bill before it is one ---- */
+
+static enum err
+draft_prepare(struct work *w, const struct ticket *t, void **parcel)
+{
+	struct parcel *p = arena_new(w->arena, struct parcel);
+
+	memset(p, 0, sizeof(*p));
+	TRY(shape_read(&run_draft_order_shape, t->payload, w->arena, &p->draft, &w->fault));
+	TRY(files_folder(w, &p->dir));
+	TRY(act_run_draft_draw(w, &p->draft, &p->sheets));
+	*parcel = p;
+	return OK;
+}
+
+static enum err
+draft_settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
+{
+	const struct parcel *p = parcel;
+
+	(void)t;
+	return sent != OK || p->sheets.n == 0 ? OK : act_run_drafted(w, &p->draft);
+}
+
+const struct job job_bill_draft = {
+	.kind = "bill_draft",
+	.tries = 3, /* somebody looks now, or asks again */
+	.backoff_s = 2,
+	.lease_s = 200,
+	.prepare = draft_prepare,
+	.send = send,
+	.settle = draft_settle,
+	.help = "Draw the next bill of a customer as PDF, for the office to look at before it is issued.",
 };

@@ -27,6 +27,7 @@
 #define FACT       136.0 /* a date in full words */
 #define COLUMNS    5
 #define QR_SIDE    72.0
+#define STAMP      120.0
 #define PATH_BYTES 4096
 #define EXTRA_BYTES (2 * 1024 * 1024) /* what is added behind a document */
 
@@ -38,7 +39,7 @@ struct paper {
 	double width, height, y, left_y;
 	double red, green, blue; /* the company's colour */
 	unsigned page, of; /* the one that is drawn, of so many */
-	struct str foot, head[COLUMNS + 1];
+	struct str foot, stamp, head[COLUMNS + 1];
 	size_t heads;
 	bool in_table;
 	struct pdf_extra extra;
@@ -57,6 +58,7 @@ static void meta(cairo_surface_t *surface, struct str word, struct str value);
 static void line_drawn(struct paper *p, struct str word, struct str value);
 static void head(struct paper *p, struct str word, struct str value);
 static void brand(struct paper *p, struct str value);
+static void stamp(struct paper *p);
 static void table_head(struct paper *p);
 static void table_row(struct paper *p, struct str value, bool strong);
 static void table_close(struct paper *p);
@@ -133,7 +135,7 @@ document(struct str *rest, const char *dir, PangoContext *context, struct arena 
 static bool
 drawn(struct str *rest, const char *part, unsigned of, PangoContext *context, struct paper *out, struct arena *a)
 {
-	struct paper p = {.width = 612, .height = 792, .y = MARGIN, .left_y = MARGIN, .page = 1, .of = of, .foot = STR(""),
+	struct paper p = {.width = 612, .height = 792, .y = MARGIN, .left_y = MARGIN, .page = 1, .of = of, .foot = STR(""), .stamp = STR(""),
 	    .extra = {.language = STR("en"), .carried_name = STR("proof.txt")}, .carried = buf_open(a, 4096, EXTRA_BYTES / 2)};
 	PangoAttrList *letters = pango_attr_list_new();
 	cairo_surface_t *surface;
@@ -262,6 +264,9 @@ line_drawn(struct paper *p, struct str word, struct str value)
 		}
 	if (str_eq(word, STR("foot"))) {
 		p->foot = value;
+	} else if (str_eq(word, STR("stamp"))) {
+		p->stamp = value;
+		stamp(p);
 	} else if (str_eq(word, STR("head"))) {
 		p->heads = cells(value, p->head);
 		p->y = (p->left_y > p->y ? p->left_y : p->y) + 3 * GAP;
@@ -324,6 +329,28 @@ brand(struct paper *p, struct str value)
 	cairo_set_source_rgb(p->cr, p->red, p->green, p->blue);
 	cairo_rectangle(p->cr, 0, 0, p->width, 7);
 	cairo_fill(p->cr);
+}
+
+/* One word across the page, below what is written on it: whoever prints a draft sees it from afar. */
+static void
+stamp(struct paper *p)
+{
+	int width, height;
+
+	if (p->stamp.n == 0)
+		return;
+	pango_font_description_set_absolute_size(p->strong, STAMP * PANGO_SCALE);
+	pango_layout_set_font_description(p->layout, p->strong);
+	pango_layout_set_width(p->layout, -1);
+	pango_layout_set_text(p->layout, p->stamp.p, (int)p->stamp.n);
+	pango_layout_get_pixel_size(p->layout, &width, &height);
+	cairo_save(p->cr);
+	cairo_translate(p->cr, p->width / 2, p->height / 2);
+	cairo_rotate(p->cr, -G_PI / 5);
+	cairo_move_to(p->cr, -width / 2.0, -height / 2.0);
+	cairo_set_source_rgb(p->cr, 0.93, 0.93, 0.92);
+	pango_cairo_show_layout(p->cr, p->layout);
+	cairo_restore(p->cr);
 }
 
 static void
@@ -465,6 +492,7 @@ room(struct paper *p, double height)
 	cairo_show_page(p->cr);
 	p->page++;
 	p->y = MARGIN;
+	stamp(p);
 	return table;
 }
 

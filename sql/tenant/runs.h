@@ -22,6 +22,7 @@ struct run_customer_row {
 
 struct run_last_row {
 	uint64_t bill_id;
+	struct day day;
 	enum charge_kind kind;
 	int64_t cents;
 };
@@ -35,7 +36,18 @@ struct run_waiting_row {
 struct run_count_row {
 	enum row_state state;
 	int64_t what; /* enum run_what */
-	int64_t number, cents, last_cents;
+	int64_t number, cents, last_cents, off_cents, stopped;
+};
+
+struct run_stopped_row {
+	struct maybe_day day;
+};
+
+struct run_found_row {
+	uint32_t n;
+	uint64_t record_id;
+	enum row_state state;
+	struct str cells;
 };
 
 struct run_row_row {

@@ -1,7 +1,7 @@
 // Everybody billed at once: looked at, held, started, stopped, gone on with; never twice; each with its PDF and its mail.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -147,4 +147,67 @@ test("a document is signed, hangs on the one before, and not one byte of it can 
 		rmSync(dir, { recursive: true });
 	}
 	refused(await billing.get("/api/portal/papers?token=nonsense"), 422, "invalid", "token");
+});
+
+test("a row says how they pay, who has stopped, and whether the ledger agrees; one of them is looked at on paper", async () => {
+	const who = (n) => id + BigInt(n);
+	const rules = granted(await billing.get("/api/office/billing"));
+	granted(await c.owner.visitor.put("/api/office/billing", { ...rules, mails: true, closed_until: day(-40) }));
+	lines(10, 14, 9900, 5);
+	sql(`INSERT INTO payment_method (id, customer_id, provider, provider_customer, provider_id, kind, autopay, made_at) VALUES (${who(9)}, ${who(10)}, 'stripe', 'cus_run', 'pm_run', 1, 1, 0);
+		UPDATE customer SET email = '' WHERE id = ${who(11)};
+		INSERT INTO agreement (id, customer_id, property_id, repeats, starts_day, ends_day) VALUES
+			(${who(7)}, ${who(12)}, 0, 1, '2026-01-01', '${day(0)}'), (${who(8)}, ${who(13)}, 0, 1, '2026-01-01', '${day(0)}'), (${who(9)}, ${who(13)}, 0, 1, '2026-01-01', NULL)`, c.schema);
+	const third = granted(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 201).id;
+	const dry = await until("the third run is practised", () => state(third), (r) => r.state === "dry");
+	const all = await rows(third);
+	const of = (n) => all.find((r) => r.customer === `Customer ${n}`);
+	assert.deepEqual([10, 11, 12].map((n) => of(n).pays), ["autopay", "paper", "email"]);
+	// Whoever is served by another agreement has not stopped.
+	assert.deepEqual([dry.stopped, (await rows(third, "stopped")).map((r) => [r.customer, r.stopped_day])], [1, [["Customer 12", day(0)]]]);
+	assert.deepEqual([dry.off_cents, dry.closed_until], [0, day(-40)]);
+
+	const { n } = of(14);
+	const draft = async (at = n) => granted(await billing.get(`/api/office/bill-runs/${third}/drafts?n=${at}`)).drawn;
+	assert.equal(await draft(), false);
+	assert.equal((await billing.get(`/api/office/bill-runs/${third}/paper?n=${n}`)).status, 404);
+	refused(await people.dispatcher.visitor.post(`/api/office/bill-runs/${third}/drafts`, { n }), 403, "forbidden");
+	refused(await billing.post(`/api/office/bill-runs/${third}/drafts`, { n: 0 }), 422, "invalid", "n");
+	const before = sql("SELECT (SELECT COUNT(*) FROM bill), (SELECT COUNT(*) FROM file)", c.schema);
+	granted(await billing.post(`/api/office/bill-runs/${third}/drafts`, { n }), 204);
+	await until("the draft is drawn", () => draft(), (drawn) => drawn);
+	const pdf = await billing.get(`/api/office/bill-runs/${third}/paper?n=${n}`);
+	assert.equal(pdf.status, 200);
+	const dir = mkdtempSync(join(tmpdir(), "draft-"));
+	try {
+		writeFileSync(join(dir, "draft.pdf"), pdf.bytes);
+		const text = execFileSync("pdftotext", ["-layout", join(dir, "draft.pdf"), "-"], { encoding: "utf8" });
+		for (const said of [/Draft, not issued/, /no number and no signature/, /Customer 14/, /\$99\.00/]) assert.match(text, said);
+		assert.doesNotMatch(text, /INV-|signed/);
+		assert.equal(pdf.bytes.includes("/EmbeddedFile"), false, "it carries no proof");
+	} finally {
+		rmSync(dir, { recursive: true });
+	}
+	assert.deepEqual(sql("SELECT (SELECT COUNT(*) FROM bill), (SELECT COUNT(*) FROM file)", c.schema), before, "nothing was issued, nothing is kept");
+
+	// What waits for them has changed: reckoned anew, and the paper of before is forgotten. Who was not there is taken in.
+	lines(14, 15, 100, 6);
+	const again = (customer) => billing.post(`/api/office/bill-runs/${third}/reckonings`, { customer_id: letters(customer) });
+	assert.equal(granted(await again(who(14)), 201).total, dry.total);
+	assert.equal(await draft(), false);
+	const more = granted(await again(who(15)), 201);
+	assert.deepEqual([more.total, more.sum_cents], [dry.total + 1, dry.sum_cents + 200]);
+	assert.equal(granted(await again(who(15)), 201).total, dry.total + 1, "twice is once");
+	refused(await people.dispatcher.visitor.post(`/api/office/bill-runs/${third}/reckonings`, { customer_id: letters(who(15)) }), 403, "forbidden");
+
+	// A cent that stands on the document before and not in the ledger is seen.
+	sql(`UPDATE bill_line SET net_cents = net_cents + 7 WHERE bill_id > 0 AND customer_id = ${who(15)} LIMIT 1`, c.schema);
+	assert.equal(granted(await again(who(15)), 201).off_cents, 7);
+	sql(`UPDATE bill_line SET net_cents = net_cents - 7 WHERE bill_id > 0 AND customer_id = ${who(15)} LIMIT 1`, c.schema);
+	granted(await again(who(15)), 201);
+	granted(await billing.post(`/api/office/bill-runs/${third}/starts`), 201);
+	const done = await until("the third run is done", () => state(third), (r) => r.state === "done");
+	assert.deepEqual([done.done, done.off_cents], [dry.total + 1, 0]);
+	refused(await again(who(15)), 409, "stale");
+	refused(await billing.post(`/api/office/bill-runs/${third}/drafts`, { n }), 409, "stale");
 });

@@ -2938,8 +2938,11 @@ export interface BillRun {
 	same: number;
 	different: number;
 	fresh: number;
+	stopped: number;
 	sum_cents: number;
 	last_cents: number;
+	off_cents: number;
+	closed_until: string | null;
 	version: number;
 }
 
@@ -2953,7 +2956,7 @@ export interface BillRunNew {
 }
 
 export interface BillRunRowsQuery {
-	show?: "all" | "different" | "new" | "same" | "wrong" | "held";
+	show?: "all" | "different" | "new" | "same" | "wrong" | "held" | "stopped";
 	after?: number | null;
 	q?: string;
 }
@@ -2972,6 +2975,8 @@ export interface BillRunRow {
 	problem: string;
 	state: "waiting" | "create" | "change" | "held" | "wrong" | "done" | "undone" | "ask" | "made" | "kept";
 	what: "same" | "different" | "new";
+	pays: "unknown" | "autopay" | "email" | "text" | "paper";
+	stopped_day: string | null;
 	total_cents: number;
 	last_cents: number;
 	changes: BillRunChange[];
@@ -2983,13 +2988,29 @@ export interface BillRunRows {
 }
 
 export interface BillRunPartQuery {
-	show?: "all" | "different" | "new" | "same" | "wrong" | "held";
+	show?: "all" | "different" | "new" | "same" | "wrong" | "held" | "stopped";
 	before?: number | null;
 }
 
 export interface BillRunHold {
 	n: number;
 	hold: boolean;
+}
+
+export interface BillRunAgain {
+	customer_id: string;
+}
+
+export interface BillRunDraftNew {
+	n: number;
+}
+
+export interface BillRunDraftQuery {
+	n?: number;
+}
+
+export interface BillRunDraft {
+	drawn: boolean;
 }
 
 export interface ImportsQuery {
@@ -5831,6 +5852,14 @@ export interface Api {
 	"POST /api/office/bill-runs/:id/stops": { body: null; query: null; out: BillRun };
 	/** Leave one customer out of it, or take them in again. */
 	"POST /api/office/bill-runs/:id/holds": { body: BillRunHold; query: null; out: BillRun };
+	/** Reckon one customer of it anew, or take in one who was not there. */
+	"POST /api/office/bill-runs/:id/reckonings": { body: BillRunAgain; query: null; out: BillRun };
+	/** Draw what a customer would get, marked as a draft. */
+	"POST /api/office/bill-runs/:id/drafts": { body: BillRunDraftNew; query: null; out: null };
+	/** Whether the draft of a customer is drawn. */
+	"GET /api/office/bill-runs/:id/drafts": { body: null; query: BillRunDraftQuery; out: BillRunDraft };
+	/** The draft of a customer as PDF. */
+	"GET /api/office/bill-runs/:id/paper": { body: null; query: BillRunDraftQuery; out: string };
 	/** Lists that were sent, the newest first; counts of rows are with each one. */
 	"GET /api/office/imports": { body: null; query: ImportsQuery; out: ImportPage };
 	/** Send a CSV file in a form, at most 10 MiB and 50,000 rows; its columns are guessed. */

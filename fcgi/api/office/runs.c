@@ -2,6 +2,7 @@
  * fcgi/api/office/runs.c -- everybody billed at once.
  */
 #include "fcgi/acts/runs.h"
+#include "fcgi/acts/tell_sheet.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
 
@@ -12,6 +13,10 @@ static enum err run_rows(struct work *w, const struct call *c);
 static enum err run_start(struct work *w, const struct call *c);
 static enum err run_stop(struct work *w, const struct call *c);
 static enum err run_hold(struct work *w, const struct call *c);
+static enum err run_again(struct work *w, const struct call *c);
+static enum err draft_make(struct work *w, const struct call *c);
+static enum err draft_get(struct work *w, const struct call *c);
+static enum err draft_paper(struct work *w, const struct call *c);
 
 #define CENTS(s, m) FIELD_INT(s, m, -CENTS_MAX, CENTS_MAX)
 
@@ -28,8 +33,11 @@ static const struct field run_fields[] = {
 	FIELD_INT(struct run, same, 0, RUN_CUSTOMERS_MAX),
 	FIELD_INT(struct run, different, 0, RUN_CUSTOMERS_MAX),
 	FIELD_INT(struct run, fresh, 0, RUN_CUSTOMERS_MAX),
+	FIELD_INT(struct run, stopped, 0, RUN_CUSTOMERS_MAX),
 	CENTS(struct run, sum_cents),
 	CENTS(struct run, last_cents),
+	CENTS(struct run, off_cents),
+	FIELD_MAYBE_DAY(struct run, closed_until),
 	FIELD_INT(struct run, version, 1, INT32_MAX),
 	FIELD_END
 };
@@ -51,6 +59,8 @@ static const struct field run_row_fields[] = {
 	FIELD_TEXT(struct run_row, problem, 0, 300),
 	FIELD_ENUM(struct run_row, state, run_row_names),
 	FIELD_ENUM(struct run_row, what, run_what_names),
+	FIELD_ENUM(struct run_row, pays, run_pays_names),
+	FIELD_MAYBE_DAY(struct run_row, stopped_day),
 	CENTS(struct run_row, total_cents),
 	CENTS(struct run_row, last_cents),
 	FIELD_LIST(struct run_row, changes, changes_n, &run_change_shape, CHARGE_KINDS),
@@ -78,13 +88,21 @@ static const struct field run_part_query_fields[] = {
 	FIELD_END
 };
 static const struct shape run_part_query_shape = {"BillRunPartQuery", sizeof(struct run_rows_query), run_part_query_fields};
-static const struct columns run_row_columns = {&run_rows_shape, "Customer,State,What,Problem,Total,Last time,Changes",
-	"Cliente,Estado,Qué,Problema,Total,Vez anterior,Cambios", "customer,state,what,problem,total_cents,last_cents,changes"};
+static const struct columns run_row_columns = {&run_rows_shape, "Customer,State,What,Pays by,Stopped,Problem,Total,Last time,Changes",
+	"Cliente,Estado,Qué,Paga por,Terminó,Problema,Total,Vez anterior,Cambios", "customer,state,what,pays,stopped_day,problem,total_cents,last_cents,changes"};
 static const struct field run_wish_fields[] = {FIELD_DAY(struct run_wish, day), FIELD_DAY(struct run_wish, until), FIELD_END};
 static const struct shape run_wish_shape = {"BillRunNew", sizeof(struct run_wish), run_wish_fields};
 static const struct field run_hold_fields[] = {
 	FIELD_INT(struct run_hold, n, 1, RUN_CUSTOMERS_MAX), FIELD_BOOL(struct run_hold, hold), FIELD_END};
 static const struct shape run_hold_shape = {"BillRunHold", sizeof(struct run_hold), run_hold_fields};
+
+static const struct field run_again_fields[] = {FIELD_ID(struct run_again, customer_id), FIELD_END};
+static const struct shape run_again_shape = {"BillRunAgain", sizeof(struct run_again), run_again_fields};
+static const struct field run_draft_wish_fields[] = {FIELD_INT(struct run_draft_wish, n, 1, RUN_CUSTOMERS_MAX), FIELD_END};
+static const struct shape run_draft_wish_shape = {"BillRunDraftNew", sizeof(struct run_draft_wish), run_draft_wish_fields};
+static const struct shape run_draft_query_shape = {"BillRunDraftQuery", sizeof(struct run_draft_wish), run_draft_wish_fields};
+static const struct field run_draft_fields[] = {FIELD_BOOL(struct run_draft, drawn), FIELD_END};
+static const struct shape run_draft_shape = {"BillRunDraft", sizeof(struct run_draft), run_draft_fields};
 
 #define STORY "runs.test.mjs"
 const struct endpoint office_runs[] = {
@@ -106,6 +124,14 @@ const struct endpoint office_runs[] = {
 	    .help = "Stop it; what is billed stays billed.", .story = STORY},
 	{POST, "/bill-runs/:id/holds", .may = MAY(MAY_BILL), .body = &run_hold_shape, .out = &run_shape, .run = run_hold,
 	    .help = "Leave one customer out of it, or take them in again.", .story = STORY},
+	{POST, "/bill-runs/:id/reckonings", .may = MAY(MAY_BILL), .body = &run_again_shape, .out = &run_shape, .run = run_again,
+	    .help = "Reckon one customer of it anew, or take in one who was not there.", .story = STORY},
+	{POST, "/bill-runs/:id/drafts", .may = MAY(MAY_SEE_BILLS), .body = &run_draft_wish_shape, .run = draft_make,
+	    .help = "Draw what a customer would get, marked as a draft.", .story = STORY},
+	{GET, "/bill-runs/:id/drafts", .may = MAY(MAY_SEE_BILLS), .query = &run_draft_query_shape, .out = &run_draft_shape,
+	    .run = draft_get, .help = "Whether the draft of a customer is drawn.", .story = STORY},
+	{GET, "/bill-runs/:id/paper", .may = MAY(MAY_SEE_BILLS), .query = &run_draft_query_shape, .file = "application/pdf",
+	    .run = draft_paper, .help = "The draft of a customer as PDF.", .story = STORY},
 	{0}
 };
 
@@ -170,4 +196,40 @@ run_hold(struct work *w, const struct call *c)
 
 	TRY(act_run_hold(w, c->id, c->body, &out));
 	return reply_created(c, &run_shape, &out);
+}
+
+static enum err
+run_again(struct work *w, const struct call *c)
+{
+	struct run out;
+
+	TRY(act_run_again(w, c->id, c->body, &out));
+	return reply_created(c, &run_shape, &out);
+}
+
+static enum err
+draft_make(struct work *w, const struct call *c)
+{
+	TRY(act_run_draft_make(w, c->id, c->body));
+	return reply_nothing(c);
+}
+
+static enum err
+draft_get(struct work *w, const struct call *c)
+{
+	const struct run_draft_wish *q = c->query;
+	struct run_draft out;
+
+	TRY(act_run_draft(w, c->id, q->n, &out));
+	return reply_shape(c, &run_draft_shape, &out);
+}
+
+static enum err
+draft_paper(struct work *w, const struct call *c)
+{
+	const struct run_draft_wish *q = c->query;
+	struct paper_served out;
+
+	TRY(act_run_draft_serve(w, c->id, q->n, &out));
+	return reply_carried(c, "application/pdf", true, out.name, out.path);
 }

@@ -66,6 +66,24 @@ a_document_speaks_the_readers_language_and_explains_its_lines(void **state)
 }
 
 static void
+a_draft_says_so_and_has_no_number(void **state)
+{
+	const struct sheet_line line = {CHARGE_ITEM, STR("Pump"), .quantity_milli = 1000, .net_cents = 1};
+	struct sheet s = invoice(&line, 1);
+	struct str text;
+
+	(void)state;
+	s.draft = true;
+	s.number = STR("");
+	text = written(&s);
+	assert_true(says(text, "\nstamp Borrador\n") && says(text, "name Factura Borrador, sin emitir\n"));
+	assert_true(says(text, "fact N\xc3\xbamero\tBorrador, sin emitir\n") && says(text, "foot Blue \xc2\xb7 Borrador, sin emitir\n"));
+	assert_true(says(text, "\nsmall Esto es un borrador"));
+	s.draft = false;
+	assert_false(says(written(&s), "orrador"));
+}
+
+static void
 nothing_that_somebody_typed_makes_a_line_or_a_cell(void **state)
 {
 	const struct sheet_line line = {CHARGE_ITEM, STR("Pump\nend\nfile ../evil\tx\r"), .quantity_milli = 1000, .net_cents = 1};
@@ -127,6 +145,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_document_speaks_the_readers_language_and_explains_its_lines),
+		cmocka_unit_test(a_draft_says_so_and_has_no_number),
 		cmocka_unit_test(nothing_that_somebody_typed_makes_a_line_or_a_cell),
 		cmocka_unit_test(a_statement_carries_over_and_a_receipt_says_what_it_pays),
 		cmocka_unit_test(what_does_not_fit_is_refused),
