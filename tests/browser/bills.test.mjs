@@ -170,14 +170,17 @@ test("everybody is billed at once, after a look at what is different", async () 
 		INSERT INTO bill_line (id, customer_id, property_id, kind, line_key, day, from_day, to_day, text, unit_cents, net_cents, made_at) VALUES
 		(${id + 80n}, ${id + 50n}, 0, 1, 'r:1', '${ago(1)}', '${ago(31)}', '${ago(1)}', 'Weekly service', 124000, 124000, 0),
 		(${id + 81n}, ${id}, ${id + 1n}, 4, 'r:2', '${ago(1)}', '${ago(1)}', '${ago(1)}', 'Muriatic acid', 2340, 2340, 0),
-		(${id + 82n}, ${id + 51n}, 0, 1, 'r:3', '${ago(1)}', '${ago(31)}', '${ago(1)}', 'Weekly service', 16500, 16500, 0)`, c.schema);
+		(${id + 82n}, ${id + 51n}, 0, 1, 'r:3', '${ago(1)}', '${ago(31)}', '${ago(1)}', 'Weekly service', 16500, 16500, 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 52n}, ${id + 51n}, '3 Wait Way', 'Austin', 'TX', '78701');
+		INSERT INTO visit (id, customer_id, property_id, service_id, day, minutes, state, source) VALUES (${id + 53n}, ${id + 51n}, ${id + 52n}, ${id + 2n}, '${ago(2)}', 90, 3, 2)`, c.schema);
 	const page = await as(await visit(), billing);
 	await page.goto(url(c.host, "/bills"));
 	await page.getByRole("link", { name: "Bill everybody" }).click();
 	await page.getByText("Nobody was billed in a run yet").waitFor();
 	await page.getByRole("link", { name: "Prepare a run" }).click();
 	await page.getByRole("button", { name: "Prepare a run" }).click();
-	await page.getByRole("button", { name: "Bill 3" }).waitFor();
+	await page.getByRole("button", { name: "Send 3" }).waitFor();
+	await page.getByText("Adds up to the ledger to the cent.").waitFor();
 	await page.getByRole("button", { name: /^Different/ }).click();
 	await page.getByRole("link", { name: "Rosa Ruiz" }).waitFor();
 	assert.equal(await page.locator(".steps [aria-current=step]").innerText(), "Check");
@@ -190,6 +193,22 @@ test("everybody is billed at once, after a look at what is different", async () 
 	const [last, now] = await beside.locator("section").allInnerTexts();
 	for (const said of [/Last time/, /Green to clean/, /Pump seal/, /Total\s+\$375\.00/]) assert.match(last, said);
 	for (const said of [/This time/, /Muriatic acid.*\s+\+ \$23\.40/, /Total\s+\$23\.40/]) assert.match(now, said);
+	// What she would get, on paper
+	const paper = page.waitForEvent("download");
+	await beside.getByRole("button", { name: "Preview PDF" }).click();
+	assert.match((await paper).suggestedFilename(), /^Draft, Rosa Ruiz\.pdf$/);
+	// What slipped through stands beside the run, and is in it by one click
+	const wanda = page.getByRole("row").filter({ hasText: "Wanda Wait" });
+	await page.getByRole("button", { name: /^All/ }).click();
+	await wanda.getByText("$165.00", { exact: true }).waitFor();
+	await wanda.getByRole("cell", { name: "Paper", exact: true }).waitFor();
+	const slipped = page.getByRole("region", { name: "Done, not billed" });
+	await slipped.getByRole("button", { name: "Put on the next bill" }).click();
+	await wanda.getByText("$515.00", { exact: true }).waitFor();
+	await slipped.getByText("Nothing found.").waitFor();
+	await page.getByRole("button", { name: /^Different/ }).click();
+	await opener.press("Enter");
+	await beside.getByText("Muriatic acid").waitFor();
 	await sound(page, "a run that is looked at");
 	await shot(page, "money-run");
 	await page.setViewportSize(WIDTHS.phone);
@@ -208,10 +227,10 @@ test("everybody is billed at once, after a look at what is different", async () 
 	assert.match(page.url(), /q=wan/);
 	await find.fill("");
 	await page.getByRole("checkbox", { name: "Bill Palm Court HOA" }).click();
-	await page.getByRole("button", { name: "Bill 2, hold 1" }).waitFor();
+	await page.getByRole("button", { name: "Send 2, hold 1" }).waitFor();
 	await page.getByRole("checkbox", { name: "Bill Wanda Wait" }).click();
-	await page.getByRole("button", { name: "Bill 1, hold 2" }).click();
-	await page.getByText("Done").waitFor();
+	await page.getByRole("button", { name: "Send 1, hold 2" }).click();
+	await page.getByText("Done", { exact: true }).waitFor();
 	await page.getByText("1 of 1 billed").waitFor();
 	await sound(page, "a run that is done");
 	// Half-way through, with one of them still to come: stopped it stands still, and goes on where it was.

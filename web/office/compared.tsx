@@ -1,9 +1,10 @@
 /* What a customer was billed the last time beside what they are billed now, line by line. */
 import { useEffect, useState } from "preact/hooks";
 import type { BillPage, BillRun, BillRunRow, Charge, Upcoming } from "../shared/api";
-import { call } from "../shared/call";
+import { call, Fault } from "../shared/call";
 import { dayOf, money, number } from "../shared/format";
-import { Skeleton, Trouble } from "../shared/ui";
+import { toast } from "../shared/over";
+import { Button, Skeleton, Trouble } from "../shared/ui";
 import { t } from "../shared/words";
 import { say } from "./moneywords";
 
@@ -86,6 +87,37 @@ function Side(p: { title: string; of: Lines; fresh?: Set<string>; currency: stri
 	);
 }
 
+const POLL_MS = 600;
+const POLLS = 50;
+
+/* The paper as the customer would get it, drawn while one waits; it says on each page that it is a draft. */
+function Preview({ run, row }: { run: BillRun; row: BillRunRow }) {
+	const [busy, setBusy] = useState(false);
+	const draw = async () => {
+		const ask = { id: run.id, query: { n: row.n } };
+		setBusy(true);
+		try {
+			await call("POST /api/office/bill-runs/:id/drafts", { id: run.id, body: { n: row.n } });
+			let drawn = false;
+			for (let i = 0; i < POLLS && !drawn; i++) {
+				await new Promise((done) => setTimeout(done, POLL_MS));
+				({ drawn } = await call("GET /api/office/bill-runs/:id/drafts", ask));
+			}
+			if (drawn) location.assign(`/api/office/bill-runs/${run.id}/paper?n=${row.n}`);
+			else toast(say("money.pdf.wait"));
+		} catch (f) {
+			if (f instanceof Fault) toast(f.message);
+		} finally {
+			setBusy(false);
+		}
+	};
+	return (
+		<Button size="sm" icon="file" busy={busy} onClick={() => void draw()}>
+			{say("money.run.preview")}
+		</Button>
+	);
+}
+
 export function Compared(p: { run: BillRun; row: BillRunRow; currency: string }) {
 	const { run, row: r } = p;
 	const [data, setData] = useState<Both | null>(null);
@@ -124,6 +156,11 @@ export function Compared(p: { run: BillRun; row: BillRunRow; currency: string })
 				{...(data.last && { fresh: unmatched(data.now.lines, data.last.lines) })}
 				currency={p.currency}
 			/>
+			{run.state === "dry" && r.state !== "done" && (
+				<div class="compared__more">
+					<Preview run={run} row={r} />
+				</div>
+			)}
 		</div>
 	);
 }

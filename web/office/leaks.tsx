@@ -4,37 +4,38 @@ import type { LeakLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
-import { Button, Empty, FaultBar, Table, classes } from "../shared/ui";
+import { Button, classes, Empty, FaultBar, Table } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { may, me } from "./me";
 import { say, sayCount } from "./moneywords";
 
 export const LEAK_DAYS = 60;
 const currency = () => me.value?.company.currency ?? "USD";
-const KINDS = [
+export const LEAK_KINDS = [
 	"completed_not_billed",
 	"dosed_not_billed",
 	"installed_not_billed",
 	"billed_not_completed",
 	"paid_not_applied",
 ] as const;
-type Kind = LeakLine["kind"];
+export type LeakKind = LeakLine["kind"];
 /* What we lose; the last two lie the other way round. */
-const LOST: readonly Kind[] = KINDS.slice(0, 3);
-const sum = (rows: LeakLine[]) => rows.reduce((all, l) => all + l.cents, 0);
+const LOST: readonly LeakKind[] = LEAK_KINDS.slice(0, 3);
+export const sumOf = (rows: LeakLine[]) => rows.reduce((all, l) => all + l.cents, 0);
+export const lost = (rows: LeakLine[]) => sumOf(rows.filter((l) => LOST.includes(l.kind)));
 
 /* The kinds side by side, as lengths; each is a button that shows it alone. */
-function Kinds(p: { rows: LeakLine[]; only: Kind | ""; pick: (k: Kind | "") => void }) {
-	const kinds = KINDS.map((k) => ({ k, rows: p.rows.filter((l) => l.kind === k) })).filter(
+function Kinds(p: { rows: LeakLine[]; only: LeakKind | ""; pick: (k: LeakKind | "") => void }) {
+	const kinds = LEAK_KINDS.map((k) => ({ k, rows: p.rows.filter((l) => l.kind === k) })).filter(
 		(x) => x.rows.length > 0,
 	);
-	const most = Math.max(1, ...kinds.map((x) => sum(x.rows)));
-	const lost = sum(p.rows.filter((l) => LOST.includes(l.kind)));
+	const most = Math.max(1, ...kinds.map((x) => sumOf(x.rows)));
+	const gone = lost(p.rows);
 	return (
 		<section class="tools leaks" aria-label={t("bills.leaks")}>
-			{lost > 0 && (
+			{gone > 0 && (
 				<p class="figure">
-					<b>{money(lost, currency())}</b> {say("money.leaks.lost")}
+					<b>{money(gone, currency())}</b> {say("money.leaks.lost")}
 				</p>
 			)}
 			<div class="leaks__kinds">
@@ -47,7 +48,7 @@ function Kinds(p: { rows: LeakLine[]; only: Kind | ""; pick: (k: Kind | "") => v
 						onClick={() => p.pick(p.only === k ? "" : k)}
 					>
 						<span>{named("bills.leak", k)}</span>
-						<b class="num">{money(sum(rows), currency())}</b>
+						<b class="num">{money(sumOf(rows), currency())}</b>
 						<svg
 							class="leaks__bar"
 							viewBox="0 0 100 4"
@@ -56,7 +57,7 @@ function Kinds(p: { rows: LeakLine[]; only: Kind | ""; pick: (k: Kind | "") => v
 						>
 							<rect
 								class={LOST.includes(k) ? "leaks__lost" : "leaks__odd"}
-								width={Math.max(2, (sum(rows) / most) * 100)}
+								width={Math.max(2, (sumOf(rows) / most) * 100)}
 								height="4"
 							/>
 						</svg>
@@ -71,7 +72,7 @@ function Kinds(p: { rows: LeakLine[]; only: Kind | ""; pick: (k: Kind | "") => v
 export function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 	const [busy, setBusy] = useState("");
 	const [fault, setFault] = useState("");
-	const [only, setOnly] = useState<Kind | "">("");
+	const [only, setOnly] = useState<LeakKind | "">("");
 	const mend = async (l: LeakLine) => {
 		setBusy(l.kind + l.id);
 		setFault("");

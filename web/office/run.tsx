@@ -1,21 +1,18 @@
 /* Everybody billed at once: reckoned, compared with the last time, started, stopped, gone on with. */
-import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { BillRun, BillRunRow, BillRunRows } from "../shared/api";
+import type { BillRun, BillRunRows } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, useForm } from "../shared/form";
 import { dayOf, money, number } from "../shared/format";
-import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
 import { Button, Empty, FaultBar, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
-import { named, t } from "../shared/words";
-import { Compared } from "./compared";
-import { Differs } from "./differs";
+import { t } from "../shared/words";
 import { Panel } from "./frame";
-import { may, me } from "./me";
+import { may } from "./me";
 import { type MoneyKey, say, sayCount } from "./moneywords";
-import { NotFound } from "./paged";
 import { DayField, Foot } from "./record";
+import { RunLeaks } from "./runleaks";
+import { currency, Rows, SHOWS, type Show, signed } from "./runrows";
 import { Take } from "./taken";
 import { today } from "./technicians";
 import "./run.css";
@@ -25,14 +22,10 @@ interface Data {
 	run: BillRun | null;
 	rows: BillRunRows | null;
 }
-const SHOWS = ["different", "wrong", "new", "same", "held", "all"] as const;
-type Show = (typeof SHOWS)[number];
 const POLL_MS = 700;
 const PAUSE_MS = 250;
 const HERE = "/bills/runs";
 
-const currency = () => me.value?.company.currency ?? "USD";
-const signed = (cents: number) => `${cents > 0 ? "+ " : ""}${money(cents, currency())}`;
 const waiting = (r: BillRun) => r.total - r.done - r.wrong - r.held;
 const underWay = (r: BillRun) => r.state === "draft" || r.state === "running";
 const showOf = (at: Place): Show =>
@@ -146,192 +139,38 @@ function Runs(p: { runs: BillRun[]; open: boolean }) {
 	);
 }
 
-function Why({ row: r }: { row: BillRunRow }) {
-	if (r.problem) return <>{r.problem}</>;
-	if (r.changes.length === 0)
-		return <>{say(r.what === "new" ? "money.run.first" : "money.run.same")}</>;
-	return (
-		<>
-			{r.changes.map((c, i) => (
-				<Fragment key={c.kind}>
-					{i > 0 && ", "}
-					{named("charge", c.kind)} <span class="num nowrap">{signed(c.cents)}</span>
-				</Fragment>
-			))}
-		</>
-	);
-}
-
-/* What is behind the first page stays while customers are left out one by one; a run that moves is shown from its head. */
-function Rows(p: {
-	run: BillRun;
-	first: BillRunRows;
-	show: Show;
-	q: string;
-	changed: () => Promise<void>;
-}) {
-	const [more, setMore] = useState<BillRunRow[]>([]);
-	const [next, setNext] = useState(p.first.next ?? null);
-	const [busy, setBusy] = useState(0);
-	const [open, setOpen] = useState(0);
-	const moves = p.run.state !== "dry";
-	useEffect(() => {
-		if (!moves && more.length > 0) return;
-		setMore([]);
-		setNext(p.first.next ?? null);
-	}, [p.first]);
-	const hold = async (r: BillRunRow, out: boolean) => {
-		setBusy(r.n);
-		try {
-			await call("POST /api/office/bill-runs/:id/holds", {
-				id: p.run.id,
-				body: { n: r.n, hold: out },
-			});
-			setMore((rows) =>
-				rows.map((x) => (x.n === r.n ? { ...x, state: out ? "held" : "waiting" } : x)),
-			);
-			await p.changed();
-		} catch (f) {
-			if (f instanceof Fault) toast(f.message);
-		} finally {
-			setBusy(0);
-		}
-	};
-	const fetchMore = async () => {
-		const page = await call("GET /api/office/bill-runs/:id/rows", {
-			id: p.run.id,
-			query: { show: p.show, q: p.q, after: next ?? 0 },
-		});
-		setMore([...more, ...page.rows]);
-		setNext(page.next ?? null);
-	};
-	const rows = [...p.first.rows, ...more];
-	if (rows.length === 0)
-		return p.q ? <NotFound /> : <p class="tools faint">{say("money.run.nothing")}</p>;
-	const chooses = p.run.state === "dry" && may("bill");
-	const toggle = (r: BillRunRow) => setOpen(open === r.n ? 0 : r.n);
-	const most = Math.max(...rows.map((r) => Math.abs(r.total_cents - r.last_cents)));
-	return (
-		<>
-			<Table
-				caption={say("money.runs")}
-				rows={rows}
-				keyOf={(r) => r.n}
-				onOpen={toggle}
-				under={(r) =>
-					open === r.n ? <Compared run={p.run} row={r} currency={currency()} /> : null
-				}
-				columns={[
-					...(chooses
-						? [
-								{
-									head: "",
-									tight: true,
-									pick: true,
-									cell: (r: BillRunRow) =>
-										r.state === "waiting" || r.state === "held" ? (
-											<label class="check tick">
-												<input
-													type="checkbox"
-													aria-label={say("money.run.in", { name: r.customer })}
-													checked={r.state === "waiting"}
-													disabled={busy === r.n}
-													onChange={() => void hold(r, r.state === "waiting")}
-												/>
-											</label>
-										) : null,
-								},
-							]
-						: []),
-					{
-						head: say("money.run.customer"),
-						lead: true,
-						cell: (r) => (
-							<span class="opens">
-								<button
-									type="button"
-									aria-expanded={open === r.n}
-									aria-label={say("money.run.lines", { name: r.customer })}
-									onClick={() => toggle(r)}
-								>
-									<Icon name={open === r.n ? "down" : "right"} />
-								</button>
-								<a href={`/bills/of/${r.customer_id}`}>{r.customer}</a>
-							</span>
-						),
-					},
-					{
-						head: say("money.run.last"),
-						tight: true,
-						sum: true,
-						desk: true,
-						cell: (r) =>
-							r.what === "new" ? (
-								<span class="faint">–</span>
-							) : (
-								<span class="num faint">{money(r.last_cents, currency())}</span>
-							),
-					},
-					{
-						head: say("money.run.change"),
-						tight: true,
-						sum: true,
-						desk: true,
-						cell: (r) => <span class="num">{signed(r.total_cents - r.last_cents)}</span>,
-					},
-					{
-						head: "",
-						top: <span class="unseen">{say("money.run.change")}</span>,
-						tight: true,
-						desk: true,
-						cell: (r) => <Differs by={r.total_cents - r.last_cents} most={most} />,
-					},
-					{
-						head: say("money.run.now"),
-						tight: true,
-						sum: true,
-						cell: (r) => <b class="num">{money(r.total_cents, currency())}</b>,
-					},
-					{
-						head: say("money.run.why"),
-						wide: true,
-						cell: (r) => <Why row={r} />,
-					},
-					{
-						head: "",
-						tight: true,
-						cell: (r) =>
-							r.state === "done" ? (
-								<a
-									class="link"
-									href={`/bills/${r.bill_id}`}
-									aria-label={say("money.run.bill.of", { name: r.customer })}
-								>
-									{say("money.run.bill")}
-								</a>
-							) : r.state === "wrong" && chooses ? (
-								<Button size="sm" busy={busy === r.n} onClick={() => void hold(r, false)}>
-									{say("money.run.take")}
-								</Button>
-							) : null,
-					},
-				]}
-			/>
-			{next !== null && (
-				<div class="tools">
-					<Button onClick={() => void fetchMore()}>{say("money.run.more")}</Button>
-				</div>
-			)}
-		</>
-	);
-}
-
 function Figure(p: { value: string; label: string }) {
 	return (
 		<div>
 			<dt>{p.label}</dt>
 			<dd>{p.value}</dd>
 		</div>
+	);
+}
+
+/* What nobody need fear: a closed month stays, and no cent is lost on the way. The check behind it is the server's. */
+function Notes({ run }: { run: BillRun }) {
+	return (
+		<ul class="run__notes">
+			{run.closed_until && (
+				<li>
+					<Icon name="lock" />
+					{say("money.run.closed", { day: dayOf(run.closed_until) })}
+				</li>
+			)}
+			{run.state !== "draft" &&
+				(run.off_cents === 0 ? (
+					<li>
+						<Icon name="check" />
+						{say("money.run.adds")}
+					</li>
+				) : (
+					<li class="run__off">
+						<Icon name="alert" />
+						{say("money.run.off", { sum: money(run.off_cents, currency()) })}
+					</li>
+				))}
+		</ul>
 	);
 }
 
@@ -367,10 +206,12 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 		}
 	};
 	const n = waiting(run);
+	const behind = run.held + run.wrong;
 	const counts: Record<Show, number> = {
 		all: run.total,
 		different: run.different,
 		new: run.fresh,
+		stopped: run.stopped,
 		same: run.same,
 		wrong: run.wrong,
 		held: run.held,
@@ -397,79 +238,92 @@ function One(p: { run: BillRun; rows: BillRunRows; at: Place; reload: () => Prom
 						{say(
 							run.done > 0
 								? "money.run.resume"
-								: run.held > 0
+								: behind > 0
 									? "money.run.start.held"
 									: "money.run.start",
-							{ n: number(n), held: number(run.held) },
+							{ n: number(n), held: number(behind) },
 						)}
 					</Button>
 				)}
 			</header>
-			<div class="scroll">
-				<FaultBar text={fault} />
-				<dl class="tallies">
-					<Figure value={money(run.sum_cents, currency())} label={say("money.run.total")} />
-					<Figure value={signed(run.sum_cents - run.last_cents)} label={say("money.run.against")} />
-					<Figure value={number(run.same)} label={say("money.run.same")} />
-					<Figure value={number(run.different)} label={say("money.run.different")} />
-					<Figure value={number(run.wrong)} label={say("money.run.wrong")} />
-				</dl>
-				{run.state === "draft" && (
-					<div class="tools">
-						<progress class="progress" aria-label={say("money.run.state.draft")} />
-						<span class="meta" role="status">
-							{say("money.run.reckoned", { n: number(run.total) })}
-						</span>
+			<div class="scroll run">
+				<div class="run__head">
+					<FaultBar text={fault} />
+					<div class="run__sums">
+						<dl class="tallies">
+							<Figure value={money(run.sum_cents, currency())} label={say("money.run.total")} />
+							<Figure
+								value={signed(run.sum_cents - run.last_cents)}
+								label={say("money.run.against")}
+							/>
+							<Figure value={number(run.same)} label={say("money.run.same")} />
+							<Figure value={number(run.different)} label={say("money.run.different")} />
+							<Figure value={number(run.wrong)} label={say("money.run.wrong")} />
+						</dl>
+						<Notes run={run} />
 					</div>
-				)}
-				{(run.state === "running" || run.done > 0) && (
-					<div class="tools">
-						<progress
-							class="progress"
-							aria-label={say("money.run.state.running")}
-							max={run.total - run.held}
-							value={run.done}
-						/>
-						<span class="meta" role="status">
-							{say("money.run.progress", {
-								done: number(run.done),
-								n: number(run.total - run.held),
-							})}
-						</span>
-					</div>
-				)}
-				<div class="tools">
-					<Segments
-						label={say("money.runs")}
-						value={show}
-						choices={SHOWS.map((value) => ({
-							value,
-							label: `${say(`money.run.show.${value}` as MoneyKey)} ${number(counts[value])}`,
-						}))}
-						onChange={(value) => look(value, typed.trim())}
-					/>
-					<span class="push" />
-					<div class="with tools__find">
-						<Icon name="search" />
-						<input
-							class="input"
-							type="search"
-							maxLength={60}
-							aria-label={say("money.run.find")}
-							placeholder={say("money.run.find")}
-							value={typed}
-							onInput={(e) => setTyped(e.currentTarget.value)}
-						/>
-					</div>
+					{run.state === "draft" && (
+						<div class="tools">
+							<progress class="progress" aria-label={say("money.run.state.draft")} />
+							<span class="meta" role="status">
+								{say("money.run.reckoned", { n: number(run.total) })}
+							</span>
+						</div>
+					)}
+					{(run.state === "running" || run.done > 0) && (
+						<div class="tools">
+							<progress
+								class="progress"
+								aria-label={say("money.run.state.running")}
+								max={run.total - run.held}
+								value={run.done}
+							/>
+							<span class="meta" role="status">
+								{say("money.run.progress", {
+									done: number(run.done),
+									n: number(run.total - run.held),
+								})}
+							</span>
+						</div>
+					)}
 				</div>
-				<Rows
-					key={`${show} ${word}`}
-					run={run}
-					first={p.rows}
-					show={show}
-					q={word}
-					changed={p.reload}
-				/>
+				{run.state !== "draft" && <RunLeaks run={run} changed={p.reload} />}
+				<div class="run__rows">
+					<div class="tools">
+						<Segments
+							label={say("money.runs")}
+							value={show}
+							choices={SHOWS.filter(
+								(value) => value !== "held" || run.held > 0 || show === value,
+							).map((value) => ({
+								value,
+								label: `${say(`money.run.show.${value}` as MoneyKey)} ${number(counts[value])}`,
+							}))}
+							onChange={(value) => look(value, typed.trim())}
+						/>
+						<span class="push" />
+						<div class="with tools__find">
+							<Icon name="search" />
+							<input
+								class="input"
+								type="search"
+								maxLength={60}
+								aria-label={say("money.run.find")}
+								placeholder={say("money.run.find")}
+								value={typed}
+								onInput={(e) => setTyped(e.currentTarget.value)}
+							/>
+						</div>
+					</div>
+					<Rows
+						key={`${show} ${word}`}
+						run={run}
+						first={p.rows}
+						show={show}
+						q={word}
+						changed={p.reload}
+					/>
+				</div>
 			</div>
 		</>
 	);
