@@ -92,7 +92,9 @@ async function settings(port, name) {
 		ASAN_OPTIONS: `detect_leaks=0:log_path=${dir}/log/asan`,
 		UBSAN_OPTIONS: "print_stacktrace=1",
 	};
-	delete env.POOL_DB_SOCKET;
+	// On a cluster the house itself stands at the first node (long/nodes.mjs opens the others).
+	if (env.POOL_DB_NODES) env.POOL_DB_SOCKET = env.POOL_DB_NODES.split(" ")[0];
+	else delete env.POOL_DB_SOCKET;
 	delete env.POOL_DB_HOST;
 	return env;
 }

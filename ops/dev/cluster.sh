@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# cluster.sh start|stop|sockets FOLDER, kill|join FOLDER NODE -- three MariaDB that are one (Galera), on loopback: what a house with three machines has.
+# cluster.sh start|stop|sockets FOLDER, kill|join|anew FOLDER NODE -- three MariaDB that are one (Galera), on loopback: what a house with
+# three machines has.
 #
 # Node 1 is made, ended cleanly and copied: the others come with its state and are told the news alone (IST). A node that was killed looks
-# how far it was, and joins in the same way. GALERA_PORT: the first of six ports (default 26400).
+# how far it was, and joins in the same way. anew: it has lost its disk, and is given everything by another that goes on serving (SST).
+# GALERA_PORT: the first of seven ports (default 26400).
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
-[ $# -ge 2 ] || die "usage: cluster.sh start|stop|sockets FOLDER, kill|join FOLDER NODE"
+[ $# -ge 2 ] || die "usage: cluster.sh start|stop|sockets FOLDER, kill|join|anew FOLDER NODE"
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 : "${GALERA_PORT:=26400}"
@@ -33,13 +35,15 @@ settings() { # NODE
 	wsrep_node_address=127.0.0.1:$((GALERA_PORT + 2 * (n - 1)))
 	wsrep_node_name=node$n
 	wsrep_sst_method=kin
+	wsrep_sst_auth=$me:
+	wsrep_sst_receive_address=127.0.0.1:$((GALERA_PORT + 6))
 	wsrep_sync_wait=1
 	wsrep_provider_options="gmcast.listen_addr=$(at $((n - 1)));ist.recv_addr=127.0.0.1:$((GALERA_PORT + 2 * (n - 1) + 1));gcache.size=32M"
 	END
 }
 
 launch() { # NODE OPTIONS...
-	local n=$1 server tries=300
+	local n=$1 server tries=1200 # everything there is takes a while
 	shift
 	setsid mariadbd --defaults-file="$(folder "$n")/my.cnf" "$@" > "$(folder "$n")/out.log" 2>&1 < /dev/null &
 	server=$!
@@ -63,8 +67,26 @@ join() { # NODE
 	launch "$1" --wsrep-start-position="$at"
 }
 
+# A machine whose disk was changed: nothing is there. Debian's own script for it, as it stands in production, comes with the server's
+# service; of that package the script alone is taken, nothing of it is installed.
+anew() { # NODE
+	local script
+	rm -f "$(folder "$1")/pid"
+	rm -rf "$(folder "$1")/data" && mkdir "$(folder "$1")/data"
+	kin
+	if [ ! -x /usr/bin/wsrep_sst_mariabackup ] && [ ! -e "$dir/deb" ]; then
+		mkdir "$dir/deb"
+		(cd "$dir/deb" && { apt-get -q download "mariadb-server=$(dpkg-query -W -f='${Version}' mariadb-server-core)" ||
+			apt-get -q download mariadb-server; } && dpkg-deb -x mariadb-server_*.deb .) > "$dir/deb.log" 2>&1 ||
+			die "Debian's script is not to be had: $dir/deb.log"
+	fi
+	for script in wsrep_sst_mariabackup wsrep_sst_common; do
+		if [ -e "$dir/deb" ]; then ln -sf "$dir/deb/usr/bin/$script" "$dir/bin/"; fi
+	done
+	launch "$1" --wsrep-sst-method=mariabackup
+}
+
 # The news comes from server to server; what passes here is who has it, from the one that gives (donor) to the one that comes (joiner).
-# Debian's own scripts, which can copy a whole folder as well, come with its service, and the service is not installed.
 kin() {
 	mkdir -p "$dir/bin"
 	cat > "$dir/bin/wsrep_sst_kin" <<-'END'
@@ -130,5 +152,6 @@ stop) for n in 1 2 3; do if alive "$(folder $n)/pid"; then kill -KILL "$(cat "$(
 sockets) for n in 1 2 3; do socket $n; done ;;
 kill) kill -KILL "$(cat "$(folder "${3:?which node}")/pid")" ;;
 join) join "${3:?which node}" ;;
+anew) anew "${3:?which node}" ;;
 *) die "cluster.sh: no such verb: $1" ;;
 esac

@@ -54,6 +54,7 @@ struct crowd {
 	atomic_uint unsure; /* commits whose answer was lost                   */
 	atomic_uint done;   /* those of them that had been done                */
 	atomic_bool back;   /* the node that fell is there again               */
+	atomic_bool seen;   /* whoever watched has seen enough                 */
 	atomic_size_t deeds_n;
 	struct aim aim;
 	struct deed deed[DEEDS_MAX];
