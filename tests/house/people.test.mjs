@@ -151,6 +151,7 @@ test("the audit log tells who did what, is whole, and says so when a line was be
 	const { rows } = granted(await v.get("/api/office/audit"));
 	assert.ok(rows.length >= 3);
 	assert.ok(rows.every((r) => r.verb && r.at > 0));
+	for (const path of ["audit", "audit.csv"]) assert.equal((await v.get(`/api/office/${path}?q=%C3%BC`)).status, 200, "a word that no verb could be");
 	const whole = granted(await v.get("/api/office/audit/verification"));
 	assert.equal(whole.whole, true);
 	assert.ok(whole.lines >= rows.length);

@@ -33,7 +33,7 @@ SELECT seq, at, actor_kind, actor_id, actor_name, verb, noun, object_id, detail,
        prev_hash, hash
   FROM audit
  WHERE seq < :before
-   AND (:q = '' OR LOCATE(:q, actor_name) > 0 OR LOCATE(:q, verb) > 0 OR LOCATE(:q, detail) > 0)
+   AND (:q = '' OR LOCATE(:q, actor_name) > 0 OR LOCATE(:q, CONVERT(verb USING utf8mb4)) > 0 OR LOCATE(:q, detail) > 0)
  ORDER BY seq DESC LIMIT 51;
 
 -- name: audit_after :many struct audit_line
@@ -57,5 +57,5 @@ SELECT seq, at, actor_kind, actor_id, actor_name, verb, noun, object_id, detail,
        prev_hash, hash
   FROM audit
  WHERE seq < :before
-   AND (:q = '' OR LOCATE(:q, actor_name) > 0 OR LOCATE(:q, verb) > 0 OR LOCATE(:q, detail) > 0)
+   AND (:q = '' OR LOCATE(:q, actor_name) > 0 OR LOCATE(:q, CONVERT(verb USING utf8mb4)) > 0 OR LOCATE(:q, detail) > 0)
  ORDER BY seq DESC LIMIT 1000;
