@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # long.sh [part...] -- the slow suites, as one TAP stream: water, rules of repetition, routes, queries on a large company, money, payments,
-# messages, certificates, sanitised suites, fuzzing, seeded faults, a cluster, kills, replaces, operation. Each part is a program that prints TAP of its own.
+# messages, certificates, sanitised suites, fuzzing, fuzzed reads, seeded faults, a cluster, kills, replaces, operation. Each part is a program
+# that prints TAP of its own.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- water rules routes size money payments messages certificates sanitised fuzzing faults cluster kills
+[ $# -gt 0 ] || set -- water rules routes size money payments messages certificates sanitised fuzzing isolation faults cluster kills
 status=0
 
 part() { # NAME COMMAND...
@@ -55,6 +56,7 @@ for name; do
 		part "$name: $target" ops/dev/fuzz.sh "$(basename "$target" .c)" "${FUZZ_S:-60}"
 	done ;;
 	kills) part $name node tests/run.mjs tests/long ;;
+	isolation) part "$name: a million fuzzed reads" env READS=1000000 node tests/run.mjs tests/long isolation ;;
 	faults) part $name tests/long/faults.sh ;;
 	cluster) part "$name: three databases that are one" tests/long/cluster.sh ;;
 	*) echo "long.sh: there is no part $name" >&2; exit 2 ;;

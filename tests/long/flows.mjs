@@ -4,7 +4,7 @@
 // `once`: "always" -- however often it is sent, and under whatever key; "key" -- under one key (sent again it is another wish);
 // "word" -- it carries no key, its own word is one (a message of the provider, a phone's tap).
 import { createHmac } from "node:crypto";
-import { bank, granted, mailbox, sql, takeCards, until, Visitor, where, word } from "../house/harness.mjs";
+import { bank, day, granted, mailbox, sql, takeCards, until, Visitor, where, word } from "../house/harness.mjs";
 import { letters, number, Phone } from "../house/phone.mjs";
 
 const logged = (verb) => `SELECT COUNT(*) FROM audit WHERE verb = '${verb}'`;
@@ -18,7 +18,7 @@ export class Stage {
 	constructor(c, tech) {
 		Object.assign(this, { c, tech, office: c.owner.visitor, next: BigInt(Date.now()) << 21n, doors: 0 });
 	}
-	day = (n) => new Date(Date.now() - 7 * 3600000 + n * 86400000).toISOString().slice(0, 10);
+	day = day;
 	stranger = () => new Visitor(where, this.c.host, { address: `81.4.${Math.floor(this.doors / 250)}.${1 + (this.doors++ % 250)}` });
 	fetch = async (path) => granted(await this.office.get(path));
 	post = async (path, body = {}, status = 201) => granted(await this.office.post(path, body), status);

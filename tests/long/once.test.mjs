@@ -12,7 +12,7 @@ const CROWD = 50;
 let s, close;
 before(async () => {
 	close = await machines();
-	const c = await company({ zone: "America/Phoenix" });
+	const c = await company();
 	s = new Stage(c, (await crew(c, ["technician"])).technician);
 	await s.open();
 });
