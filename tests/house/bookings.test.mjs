@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { bent, company, crew, day as local, granted, mailbox, neighbours, pause, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
+import { bent, company, crew, day as local, granted, mailbox, neighbours, pause, quarter, refused, set_job, sql, until, Visitor, where, word } from "./harness.mjs";
 import { Page } from "./listener.mjs";
 import { letters } from "./phone.mjs";
 
@@ -290,6 +290,7 @@ test("who asks too often waits, and only they", async () => {
 	const v = new Visitor(where, c.host, { address: "82.1.1.1" });
 	const wish = { service_id: repair.id, ...place, day: local(400), from_minute: 480 };
 	const answers = [];
+	await quarter();
 	for (let i = 0; i < 31; i++) answers.push((await v.post("/api/portal/bookings/holds", wish)).status);
 	assert.deepEqual(new Set(answers.slice(0, 30)), new Set([409]));
 	assert.equal(answers[30], 429);

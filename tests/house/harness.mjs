@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after } from "node:test";
-import { confirmEmail, enrol, hire, Mailbox, signUp, Visitor, word } from "../../ops/dev/client.mjs";
+import { confirmEmail, enrol, hire, Mailbox, pause, signUp, Visitor, word } from "../../ops/dev/client.mjs";
 
 export * from "../../ops/dev/client.mjs";
 
@@ -48,6 +48,12 @@ export const zone = west === 0 ? "Etc/GMT" : `Etc/GMT${west > 0 ? "+" : "-"}${Ma
 export const day = (n = 0) => new Date(Date.now() - west * 3600000 + n * 86400000).toISOString().slice(0, 10);
 /** When a minute of such a day is, in seconds. */
 export const instant = (on, minute) => Date.parse(`${on}T00:00:00Z`) / 1000 + (minute + west * 60) * 60;
+
+/** The house counts anew with each quarter of an hour: what is counted begins with some seconds of it to spare. */
+export async function quarter() {
+	const left = 900_000 - (Date.now() % 900_000);
+	if (left < 20_000) await pause(left + 100);
+}
 
 /** A company whose owner has confirmed and enrolled: ready for work. With {fresh: true}: just signed up. */
 export async function company(over = {}) {

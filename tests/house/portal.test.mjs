@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { smsService } from "../fakes/sms.mjs";
-import { company, day, granted, mailbox, neighbours, refused, sql, twin, until, Visitor, where, word } from "./harness.mjs";
+import { company, day, granted, mailbox, neighbours, quarter, refused, sql, twin, until, Visitor, where, word } from "./harness.mjs";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 let c;
@@ -62,6 +62,7 @@ test("the code of the letter works once, for that address alone, and five tries 
 	await link(who);
 	await link(other);
 	const mine = await code(who);
+	await quarter();
 	const enter = (address, digits) => stranger().post("/api/auth/portal-codes", { address, code: digits });
 	refused(await enter(other.email, mine), 401, "signed_out", "code");
 	refused(await enter(`nobody@${word()}.example`, mine), 401, "signed_out", "code");
@@ -366,6 +367,7 @@ test("several accounts of one address are one sign-in; an account of another add
 
 test("who asks too often is still answered, and gets no more letters", async () => {
 	const who = customer();
+	await quarter();
 	for (let i = 0; i < 8; i++) granted(await stranger().post("/api/auth/portal-links", { email: who.email }), 204);
 	await mailbox.letter(who.email, /portal\/enter#/);
 	const jobs = sql(`SELECT COUNT(*) FROM ${c.schema}.audit WHERE verb = 'portal.link_sent' AND object_id = ${who.id}`)[0][0];
