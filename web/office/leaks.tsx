@@ -124,6 +124,7 @@ export function Leaks(p: { rows: LeakLine[]; reload: () => Promise<void> }) {
 					},
 					{
 						head: t("bills.customer"),
+						lead: true,
 						cell: (l) => <a href={`/bills/of/${l.customer_id}`}>{l.customer}</a>,
 					},
 					{ head: t("bills.day"), tight: true, cell: (l) => dayOf(l.day) },
