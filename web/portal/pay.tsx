@@ -179,7 +179,12 @@ export default function Pay(p: { page: PayMethods }) {
 						on={from === m.id}
 						pick={() => setFrom(m.id)}
 						head={methodName(m)}
-						text={t(m.kind === "bank" ? "portal.pay.days" : "portal.pay.now")}
+						text={[
+							t(m.kind === "bank" ? "portal.pay.days" : "portal.pay.now"),
+							m.surcharge_ppm === 0 && t("portal.pay.free"),
+						]
+							.filter(Boolean)
+							.join(". ")}
 						icon={m.kind === "bank" ? "bank" : "card"}
 					/>
 				))}
