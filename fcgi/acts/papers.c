@@ -21,6 +21,7 @@
 
 static enum err document(struct work *w, uint64_t id, struct buf *b);
 static enum err receipt(struct work *w, uint64_t id, struct buf *b);
+static enum err numbered(struct work *w, struct payment_row *pay);
 static enum err offered(struct work *w, uint64_t id, struct sheet *s);
 static struct statement_line line_of(struct work *w, const struct statement_row *row);
 
@@ -196,6 +197,7 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 	size_t n;
 
 	TRY(sql_payment_one(w->db, id, w->arena, &pay));
+	TRY(numbered(w, &pay));
 	TRY(payment_open(w, &pay, &free_of));
 	TRY(surcharge_bill(w, id, &small));
 	TRY(tell_sheet(w, id, pay.customer_id, BILL_RECEIPT, 0, &r.as));
@@ -223,12 +225,32 @@ receipt(struct work *w, uint64_t id, struct buf *b)
 	return sheet_receipt_write(&r, w->arena, b, &w->fault);
 }
 
-/* Receipts have no counter of their own: the payment's id is their number. */
+/* Its number is given when it is drawn the first time; whoever draws it again draws the same. */
+static enum err
+numbered(struct work *w, struct payment_row *pay)
+{
+	uint64_t seq, changed;
+
+	if (pay->seq.is)
+		return OK;
+	TRY(bill_number_next(w, BILL_RECEIPT, &seq));
+	TRY(sql_payment_number(w->db, pay->id, seq, &changed));
+	if (changed == 0)
+		return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again."); /* somebody else's is kept, and ours not used */
+	pay->seq = (struct maybe_u64){true, seq};
+	return OK;
+}
+
+/* "R-000042". What went out before receipts had numbers keeps the letters of its payment. */
 struct str
 paper_receipt_number(struct work *w, const struct payment_row *pay)
 {
-	char letters[ID_LETTERS + 1];
+	char letters[ID_LETTERS + 1], number[BILL_NUMBER_MAX + 1];
 
+	if (pay->seq.is) {
+		bill_number(BILL_RECEIPT, pay->seq.v, number);
+		return str_copy(w->arena, str_of(number));
+	}
 	id_write(pay->id, letters);
 	return str_printf(w->arena, "R-%s", letters);
 }

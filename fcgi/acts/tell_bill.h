@@ -174,6 +174,8 @@ must_use enum err upcoming_reckon(struct work *w, uint64_t customer_id, struct u
 must_use enum err bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_bill *u);
 /* quote_issue -- an offer is numbered and sealed; it asks for nothing, so nothing is posted. draft is the row as it is kept */
 must_use enum err quote_issue(struct work *w, const struct bill_row *draft, const struct upcoming_bill *u);
+/* bill_number_next -- the next number of that kind of document; its counter is held until the transaction ends, so none is left out */
+must_use enum err bill_number_next(struct work *w, enum bill_kind k, uint64_t *seq);
 /* bill_address -- as it stands on a document: two lines */
 struct str bill_address(struct work *w, struct str street, struct str city, struct str region, struct str postcode);
 /* bill_told -- a line of the timeline about a document */

@@ -37,7 +37,6 @@ static enum err discounted(struct work *w, const struct own_billing *own, uint64
 static bool takes_discount(enum charge_kind k);
 static enum err reckon(struct work *w, uint64_t customer_id, const struct billing *b, const struct charge_row *rows,
     size_t n, struct bill_line **line, struct bill_sums *s);
-static enum err number_next(struct work *w, enum bill_kind k, uint64_t *seq);
 static enum err seal(struct work *w, const struct bill_row *row, uint64_t seq, const struct upcoming_bill *u,
     const struct bill_moves *moves, struct sealed *out);
 
@@ -89,7 +88,7 @@ bill_issue(struct work *w, const struct bill_row *draft, const struct upcoming_b
 		TRY(sql_charge_take(w->db, u->rows[i].id, row.id, (uint32_t)i + 1, u->line[i].tax_cents, u->rows[i].version));
 	kept = bill_taxes_of(w, &u->sums);
 	shape_write(&bill_taxes_shape, &kept, &taxes);
-	TRY(number_next(w, row.kind, &seq));
+	TRY(bill_number_next(w, row.kind, &seq));
 	TRY(seal(w, &row, seq, u, &moves, &sealed));
 	TRY(sql_bill_issue(w->db, row.id, BILL_ISSUED, seq, row.day, row.due_day, row.opening_cents, u->sums.net_cents,
 	    u->sums.tax_cents, u->sums.total_cents, buf_str(&taxes), w->now, sealed.bytes, str_of(sealed.by.kid),
@@ -186,7 +185,7 @@ quote_issue(struct work *w, const struct bill_row *draft, const struct upcoming_
 	uint64_t seq;
 
 	shape_write(&bill_taxes_shape, &kept, &taxes);
-	TRY(number_next(w, BILL_QUOTE, &seq));
+	TRY(bill_number_next(w, BILL_QUOTE, &seq));
 	TRY(bill_moves_write(w, &none, &moved));
 	TRY(seal(w, draft, seq, u, &none, &sealed));
 	TRY(sql_bill_issue(w->db, draft->id, BILL_ISSUED, seq, draft->day, draft->due_day, 0, u->sums.net_cents,
@@ -197,8 +196,8 @@ quote_issue(struct work *w, const struct bill_row *draft, const struct upcoming_
 	return bill_told(w, draft, EVENT_BILL_ISSUED, str_of(number));
 }
 
-static enum err
-number_next(struct work *w, enum bill_kind k, uint64_t *seq)
+enum err
+bill_number_next(struct work *w, enum bill_kind k, uint64_t *seq)
 {
 	static const char none[32];
 	const struct str name = str_printf(w->arena, "bill.%s", bill_kind_names[k]);

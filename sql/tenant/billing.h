@@ -87,6 +87,7 @@ struct payment_row {
 	uint64_t method_id, staff_id;
 	int64_t made_at;
 	struct maybe_i64 settled_at;
+	struct maybe_u64 seq; /* the number of its receipt */
 	uint32_t version;
 };
 

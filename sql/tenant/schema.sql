@@ -562,6 +562,7 @@ CREATE TABLE `payment` (
   `made_at` bigint(20) NOT NULL,
   `settled_at` bigint(20) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `seq` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `provider` (`provider`,`provider_id`),
   KEY `customer` (`customer_id`,`day`),

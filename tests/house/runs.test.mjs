@@ -211,3 +211,14 @@ test("a row says how they pay, who has stopped, and whether the ledger agrees; o
 	refused(await again(who(15)), 409, "stale");
 	refused(await billing.post(`/api/office/bill-runs/${third}/drafts`, { n }), 409, "stale");
 });
+
+test("receipts are numbered one after the other, whoever pays at the same time", async () => {
+	const wish = { way: "cash", day: day(0), reference: "", note: "", reason: "", apply: [], keep: true };
+	const made = await Promise.all([20, 21, 22].map((n) => billing.post(`/api/office/customers/${letters(id + BigInt(n))}/payments`, { ...wish, cents: n * 100 })));
+	for (const one of made) granted(one, 201);
+	const names = () => sql("SELECT f.name FROM file f JOIN payment p ON p.id = f.id WHERE f.on_id = p.id ORDER BY f.name", c.schema).map(([name]) => name);
+	assert.deepEqual(await until("the receipts are drawn", names, (all) => all.length === 3), ["R-000001", "R-000002", "R-000003"]);
+	const [[number]] = sql(`SELECT seq FROM payment WHERE customer_id = ${id + 20n}`, c.schema);
+	const letter = await mailbox.letter("run20@home.example", /R-00000\d/);
+	assert.match(JSON.stringify(letter), new RegExp(`R-00000${number}.pdf`));
+});

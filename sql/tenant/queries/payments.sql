@@ -4,14 +4,20 @@
 -- name: payment_one :one struct payment_row
 -- in:   uint64_t id
 SELECT id, customer_id, way, state, cents, currency, day, reference, note, reason, method_id, staff_id, made_at,
-       settled_at, version
+       settled_at, seq, version
   FROM payment WHERE id = :id;
 
 -- name: payment_for_update :one struct payment_row
 -- in:   uint64_t id
 SELECT id, customer_id, way, state, cents, currency, day, reference, note, reason, method_id, staff_id, made_at,
-       settled_at, version
+       settled_at, seq, version
   FROM payment WHERE id = :id FOR UPDATE;
+
+-- The number of its receipt, once. Its version stays: nobody who is giving money back meanwhile is told "stale".
+-- name: payment_number :any
+-- class: own
+-- in:   uint64_t id, uint64_t seq
+UPDATE payment SET seq = :seq WHERE id = :id AND seq IS NULL;
 
 -- Theirs, and of those whom they took in.
 -- name: payments_of_customer :many struct payment_card
