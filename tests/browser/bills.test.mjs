@@ -206,6 +206,7 @@ test("everybody is billed at once, after a look at what is different", async () 
 	await slipped.getByRole("button", { name: "Put on the next bill" }).click();
 	await wanda.getByText("$515.00", { exact: true }).waitFor();
 	await slipped.getByText("Nothing found.").waitFor();
+	await page.locator("h2:focus", { hasText: "Slipped through" }).waitFor({ timeout: 15000 }); // the keyboard is not lost with the button
 	await page.getByRole("button", { name: /^Different/ }).click();
 	await opener.press("Enter");
 	await beside.getByText("Muriatic acid").waitFor();

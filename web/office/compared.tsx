@@ -159,6 +159,11 @@ export function Compared(p: { run: BillRun; row: BillRunRow; currency: string })
 			{run.state === "dry" && r.state !== "done" && (
 				<div class="compared__more">
 					<Preview run={run} row={r} />
+					{r.pays !== "unknown" && (
+						<span class="meta">
+							{say("money.run.pays")}: {say(`money.run.pays.${r.pays}`)}
+						</span>
+					)}
 				</div>
 			)}
 		</div>

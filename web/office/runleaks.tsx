@@ -1,5 +1,5 @@
 /* What slipped through, beside the run that can still take it along: each kind with its sum and what mends all of it. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { BillRun, LeakLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { addDays } from "../shared/days";
@@ -73,6 +73,7 @@ export function RunLeaks(p: { run: BillRun; changed: () => Promise<void> }) {
 	const [rows, setRows] = useState<LeakLine[] | null>(null);
 	const [busy, setBusy] = useState<LeakKind | "">("");
 	const [fault, setFault] = useState("");
+	const head = useRef<HTMLHeadingElement>(null);
 	const look = async () => {
 		const query = { from: addDays(today(), -LEAK_DAYS), to: today() };
 		setRows((await call("GET /api/office/leaks", { query })).rows);
@@ -104,6 +105,8 @@ export function RunLeaks(p: { run: BillRun; changed: () => Promise<void> }) {
 		} finally {
 			await Promise.allSettled([look(), p.changed()]);
 			setBusy("");
+			/* The button goes with what it has mended: the keyboard stands at the head of the list then. */
+			setTimeout(() => document.activeElement === document.body && head.current?.focus());
 		}
 	};
 	if (!rows)
@@ -114,7 +117,7 @@ export function RunLeaks(p: { run: BillRun; changed: () => Promise<void> }) {
 	return (
 		<aside class="runleaks" aria-label={t("bills.leaks")}>
 			<div class="runleaks__head">
-				<h2>
+				<h2 ref={head} tabIndex={-1}>
 					<Icon name={gone > 0 ? "drop" : "done"} />
 					{t("bills.leaks")}
 				</h2>
