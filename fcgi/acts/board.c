@@ -11,6 +11,7 @@
 #include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/alerts.h"
 #include "domain/billing/ledger.h"
+#include "domain/visits/reason.h"
 #include "sql/tenant/queries/audit.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
@@ -52,6 +53,8 @@ act_board(struct work *w, const struct board_query *q, struct board *out)
 	out->stops = arena_array(w->arena, struct board_stop, n + nobody_n);
 	for (size_t i = 0; i < nobody_n && !q->tech.is; i++) {
 		nobody[i].why_who = tell_why_say(w, nobody[i].why_who);
+		nobody[i].skip_reason = reason_say(nobody[i].skip_reason, w->actor.language);
+		nobody[i].flag = reason_say(nobody[i].flag, w->actor.language);
 		out->stops[out->stops_n++] = (struct board_stop){.row = nobody[i],
 		    .lat_e6 = {nobody[i].lat_e6.is, nobody[i].lat_e6.v}, .lng_e6 = {nobody[i].lng_e6.is, nobody[i].lng_e6.v}};
 	}
@@ -131,6 +134,7 @@ act_visit_log(struct work *w, uint64_t id, struct log_page *out)
 		l->body.text = STR("");
 		if (rows[i].body.n > 0)
 			TRY(shape_read(&verb_body_shape, rows[i].body, w->arena, &l->body, &w->fault));
+		l->body.reason.v = reason_say(l->body.reason.v, w->actor.language);
 		TRY(tell_phone_say(w, policy.units, rows[i].verb, &l->body, &l->said));
 		if (i > 0 && rows[i].actor_id == rows[i - 1].actor_id)
 			l->who = out->rows[i - 1].who;
@@ -289,6 +293,8 @@ stop_of(struct work *w, const struct board_lane *l, size_t k)
 	    .lat_e6 = {r->lat_e6.is, r->lat_e6.v}, .lng_e6 = {r->lng_e6.is, r->lng_e6.v}};
 
 	stop.row.why_who = tell_why_say(w, r->why_who);
+	stop.row.skip_reason = reason_say(r->skip_reason, w->actor.language);
+	stop.row.flag = reason_say(r->flag, w->actor.language);
 	return stop;
 }
 

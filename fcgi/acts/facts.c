@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/facts.h"
 
+#include "domain/visits/reason.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_board.h"
 #include "fcgi/acts/tell_booking.h"
@@ -196,7 +197,7 @@ value_of(struct work *w, const struct telling_of *t, const char *name, enum lang
 	if (str_eq(n, STR("tech")))
 		return t->place.tech.is ? t->place.tech.v : str_of(words_say(l, "our technician"));
 	if (str_eq(n, STR("reason")))
-		return v->skip_reason.n > 0 ? v->skip_reason : str_of(words_say(l, "something came in between"));
+		return v->skip_reason.n > 0 ? reason_say(v->skip_reason, l) : str_of(words_say(l, "something came in between"));
 	return str_eq(n, STR("calendar")) ? t->calendar : t->url;
 }
 

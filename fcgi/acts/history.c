@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/history.h"
 
+#include "domain/visits/reason.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_water.h"
@@ -14,6 +15,7 @@
 #include "sql/tenant/queries/timeline.h"
 
 static enum err page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline *out);
+static const struct event_value *why_said(struct work *w, const struct event_detail *d);
 static enum err measured(struct work *w, uint64_t reading_id, struct event_detail *d);
 static enum err with_taken(struct work *w, uint64_t id, struct str *ids);
 static uint64_t before(const struct history_query *q);
@@ -71,6 +73,7 @@ page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline 
 		TRY(shape_read(&event_detail_shape, r->detail, w->arena, &d, &w->fault));
 		if (r->kind == EVENT_READING_TAKEN && d.rows_n == 0)
 			TRY(measured(w, r->ref_id, &d));
+		d.rows = why_said(w, &d);
 		t.rows[i] = (struct timeline_line){r->id, r->at, r->kind, r->actor_kind == ACTOR_STAFF, r->actor_name,
 		    unless_zero(r->customer_id), unless_zero(r->property_id), unless_zero(r->pool_id), r->ref_kind,
 		    unless_zero(r->ref_id), d.rows, d.rows_n};
@@ -79,6 +82,23 @@ page_of(struct work *w, const struct event_row *rows, size_t n, struct timeline 
 		t.next = (struct maybe_u64){true, rows[TIMELINE_PAGE - 1].id};
 	*out = t;
 	return OK;
+}
+
+/* A reason that was tapped is read in the reader's language. */
+static const struct event_value *
+why_said(struct work *w, const struct event_detail *d)
+{
+	struct event_value *v;
+
+	for (size_t i = 0; i < d->rows_n; i++) {
+		if (!str_eq(d->rows[i].name, STR("reason")))
+			continue;
+		v = arena_array(w->arena, struct event_value, d->rows_n);
+		memcpy(v, d->rows, d->rows_n * sizeof(*v));
+		v[i].value = reason_say(v[i].value, w->actor.language);
+		return v;
+	}
+	return d->rows;
 }
 
 /* A phone says its readings one by one, and the line came with the first: what it read stands in the set. */

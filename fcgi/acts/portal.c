@@ -1,6 +1,7 @@
 #include "fcgi/acts/portal.h"
 
 #include "domain/billing/ledger.h"
+#include "domain/visits/reason.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_bill.h"
 #include "fcgi/acts/tell_link.h"
@@ -12,6 +13,7 @@
 #include "sql/tenant/queries/proofs.h"
 
 static enum err nothing(struct work *w);
+static void reasons(struct work *w, struct portal_visit *v, size_t n);
 static enum err sets(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
 static enum err doses(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
 static enum err notes(struct work *w, uint64_t visit_id, struct portal_visit_page *out);
@@ -120,8 +122,10 @@ enum err
 act_portal_next(struct work *w, struct portal_visits *out)
 {
 	*out = (struct portal_visits){0};
-	return sql_portal_visits_next(w->db, w->actor.id, zone_day(w->tenant->zone, w->now), VISIT_SCHEDULED, VISIT_STARTED,
-	    VISIT_ON_WAY, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &out->rows, &out->rows_n);
+	TRY(sql_portal_visits_next(w->db, w->actor.id, zone_day(w->tenant->zone, w->now), VISIT_SCHEDULED, VISIT_STARTED,
+	    VISIT_ON_WAY, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &out->rows, &out->rows_n));
+	reasons(w, out->rows, out->rows_n);
+	return OK;
 }
 
 enum err
@@ -132,6 +136,7 @@ act_portal_past(struct work *w, struct maybe_day before, struct portal_visits *o
 	*out = (struct portal_visits){0};
 	TRY(sql_portal_visits_past(w->db, w->actor.id, from, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena,
 	    &out->rows, &out->rows_n));
+	reasons(w, out->rows, out->rows_n);
 	/* A page ends where a day ends: the cursor is a day, and a customer has few visits on one. */
 	if (out->rows_n <= PORTAL_VISITS_PAGE)
 		return OK;
@@ -143,6 +148,14 @@ act_portal_past(struct work *w, struct maybe_day before, struct portal_visits *o
 	return OK;
 }
 
+/* Whoever could not do it tapped why in their own language. */
+static void
+reasons(struct work *w, struct portal_visit *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i].reason = reason_say(v[i].reason, w->actor.language);
+}
+
 enum err
 act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out)
 {
@@ -150,6 +163,7 @@ act_portal_visit(struct work *w, uint64_t id, struct portal_visit_page *out)
 	TRY(sql_portal_visit_one(w->db, id, VISIT_OF_BOOKING, VISIT_SCHEDULED, w->arena, &out->visit));
 	if (out->visit.customer_id != w->actor.id)
 		return nothing(w);
+	reasons(w, &out->visit, 1);
 	TRY(portal_rated(w, id, &out->rated));
 	TRY(sets(w, id, out));
 	TRY(doses(w, id, out));

@@ -9,6 +9,7 @@
 #include "domain/base/setting.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
+#include "domain/visits/reason.h"
 #include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_mail.h"
@@ -199,8 +200,7 @@ send_one(struct work *w, const struct alert_rule *r, const struct alert_reader_r
 {
 	const enum language l = language_of(to->language);
 	/* A reading is kept as the log of changes keeps it. */
-	if (r->kind == ALERT_WATER)
-		text = tell_value_in(w, l, text);
+	text = r->kind == ALERT_WATER ? tell_value_in(w, l, text) : reason_say(text, l);
 	const struct str what = str_of(alert_says(r->kind, l)), url = company_url(w, "alerts");
 	const struct str said = str_printf(w->arena, "%.*s%s%.*s", STR_ARG(about), about.n > 0 && text.n > 0 ? ": " : "",
 	    STR_ARG(text));

@@ -83,6 +83,8 @@ must_use enum err tell_assign(struct work *w, struct visit *v, const struct visi
 struct str tell_why_keep(struct work *w, const struct fault *f);
 struct str tell_why_say(struct work *w, struct str kept);
 struct visit_line;
+/* tell_visit_said -- why somebody has it and why it was not done, as this reader reads it */
+void tell_visit_said(struct work *w, struct visit_line *v);
 /* tell_visit_line -- one line of the calendar, as it is answered */
 must_use enum err tell_visit_line(struct work *w, uint64_t id, struct visit_line *out);
 

@@ -6,6 +6,7 @@
  * written before (plain words) reads as it stands.
  */
 #include "domain/base/words.h"
+#include "domain/visits/reason.h"
 #include "fcgi/acts/tell_board.h"
 #include "sql/tenant/queries/visits.h"
 
@@ -49,6 +50,13 @@ enum err
 tell_visit_line(struct work *w, uint64_t id, struct visit_line *out)
 {
 	TRY(sql_visit_line_one(w->db, id, w->arena, out));
-	out->why_who = tell_why_say(w, out->why_who);
+	tell_visit_said(w, out);
 	return OK;
+}
+
+void
+tell_visit_said(struct work *w, struct visit_line *v)
+{
+	v->why_who = tell_why_say(w, v->why_who);
+	v->skip_reason = reason_say(v->skip_reason, w->actor.language);
 }

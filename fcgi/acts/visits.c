@@ -35,7 +35,7 @@ act_visits(struct work *w, const struct visits_query *q, struct visit_page *out)
 	if (n > VISITS_MAX)
 		return fail(&w->fault, E_LIMIT, "to", "This is too much for one look. Choose fewer days, or one technician.");
 	for (size_t i = 0; i < n; i++)
-		rows[i].why_who = tell_why_say(w, rows[i].why_who);
+		tell_visit_said(w, &rows[i]);
 	*out = (struct visit_page){rows, n};
 	return OK;
 }
@@ -48,7 +48,7 @@ act_visits_of_agreement(struct work *w, uint64_t agreement_id, struct visit_page
 	TRY(sql_agreement_one(w->db, agreement_id, w->arena, &g));
 	TRY(sql_visits_of_agreement(w->db, agreement_id, today(w), w->arena, &out->rows, &out->rows_n));
 	for (size_t i = 0; i < out->rows_n; i++)
-		out->rows[i].why_who = tell_why_say(w, out->rows[i].why_who);
+		tell_visit_said(w, &out->rows[i]);
 	return OK;
 }
 

@@ -59,12 +59,12 @@ test("an alert goes to the chosen persons by mail, text and push, each in their 
 	const visit = await plan();
 	await phone.say("no_access", visit.id, { reason: "Gate locked" });
 	const letter = await mailbox.letter(c.dispatcher.email, /Sin acceso/);
-	assert.match(letter.text, /Rosa Ruiz \(.+\): Gate locked/);
+	assert.match(letter.text, /Rosa Ruiz \(.+\): Portón cerrado/);
 	await until("a text is sent", () => texts.sent.some((m) => m.to === "+14805550177" && /Sin acceso\. Rosa Ruiz/.test(m.body)));
 	/* And rung: from the house's own number, for the company has none. */
 	const rung = await until("a call is made", () => texts.rung.find((r) => r.to === "+14805550177"));
 	assert.equal(rung.from, ACCOUNT.from);
-	assert.match(rung.twiml, /^<\?xml[^>]*><Response><Say language="es-US">[^<]*Sin acceso\. Rosa Ruiz[^<]*Gate locked<\/Say><Pause/);
+	assert.match(rung.twiml, /^<\?xml[^>]*><Response><Say language="es-US">[^<]*Sin acceso\. Rosa Ruiz[^<]*Portón cerrado<\/Say><Pause/);
 	await until("both are heard", () => device.heard.length, (n) => n >= 2); // the stop itself, and the alert
 	claims(device.heard.at(-1), granted(await tom.visitor.get("/api/tech/me")).push_key);
 	assert.equal(texts.sent.filter((m) => /Sin acceso/.test(m.body)).length, 1, "who has no number gets no text");
@@ -175,4 +175,22 @@ test("two alerts to one number while the first one's answer is lost: each is sai
 		assert.equal(new Set(said().slice(-2).map((m) => m.sid)).size, 2);
 		assert.equal(sql(`SELECT COUNT(*) FROM job WHERE job_key LIKE 'said:${kind}:%' AND state = 3 AND job_key LIKE '%${said().at(-1).sid}'`, c.schema)[0][0], "1");
 	}
+});
+
+test("a reason tapped in Spanish is read in English by who reads English; words of one's own stay", async () => {
+	const gate = await plan(), own = await plan(), skipped = await plan();
+	await phone.say("no_access", gate.id, { reason: "El portón está cerrado" });
+	await phone.say("flag", own.id, { reason: "El portón está roto" });
+	await phone.say("skip", skipped.id, { reason: "The customer said no" });
+	const [flag, locked] = granted(await owner.get("/api/office/alerts")).rows;
+	assert.deepEqual([locked.text, flag.text], ["The gate is locked", "El portón está roto"]);
+	const board = async (who) => granted(await who.get(`/api/office/board?day=${day()}`)).stops.map((s) => s.row);
+	const of = (rows, v) => rows.find((r) => r.id === v.id);
+	assert.equal(of(await board(owner), gate).skip_reason, "The gate is locked");
+	assert.equal(granted(await owner.get(`/api/office/visits/${gate.id}`)).skip_reason, "The gate is locked");
+	assert.ok(granted(await owner.get(`/api/office/visits/${gate.id}/log`)).rows.some((l) => l.body.reason === "The gate is locked"));
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${c.dispatcher.email}'`, c.schema);
+	assert.equal(of(await board(office), skipped).skip_reason, "El cliente dijo que no");
+	// What is kept is what was said: the rules of a company's bills name those words.
+	assert.equal(sql(`SELECT COUNT(*) FROM visit WHERE skip_reason IN ('The customer said no', 'El portón está cerrado')`, c.schema)[0][0], "2");
 });

@@ -27,6 +27,27 @@ return fail(f, E_INVALID, pick(a, "b"), "Two parts."); fail(f, E_INVALID, NULL, 
 holds "every sentence has a Spanish twin" \
 	awk -f tests/laws/sentences.awk domain/base/words.c $(house_files "$product" | grep '\.c$')
 
+# ---- reasons to be tapped: each one that a page offers is known in both languages ----
+reasons() { # reason.c catalogue.en catalogue.es...: lines of one sentence each
+	local c=$1 en es key
+	shift
+	while [ $# -gt 0 ]; do
+		grep -E '"(tech\.why|reason|skip)\.[a-z]+": ' "$1" | grep -vE '"skip\.(go|text|title|reasons?|done)": ' | while IFS= read -r en; do
+			key=$(cut -d'"' -f2 <<< "$en")
+			en=$(cut -d'"' -f4 <<< "$en")
+			es=$(grep -F "\"$key\": " "$2" | cut -d'"' -f4)
+			grep -qF "{\"$en\", \"$es\"}" "$c" || echo "domain/visits/reason.c lacks $key: $en, $es"
+		done
+		shift 2
+	done
+}
+plant reason.c <<< '	{"Weather", "El clima"},'
+plant en.json <<< '	"tech.why.weather": "Weather",'
+plant es.json <<< '	"tech.why.weather": "Mal tiempo",'
+catches "reasons: a page that says it otherwise" "lacks tech.why.weather" reasons "$seed/reason.c" "$seed/en.json" "$seed/es.json"
+holds "each reason that a page offers is read in both languages" reasons domain/visits/reason.c \
+	web/shared/words/tech.{en,es}.json web/shared/words/office.{en,es}.json
+
 # ---- usted and tú ----
 manners() { # pattern file... -- the other word of address
 	grep -nPH "$@" | cut -c1-200 | sed 's/$/   <- tú to staff, usted to customers/'

@@ -99,6 +99,14 @@ export function named(stem: string, name: string): string {
 	return key in catalogues.en ? t(key as Key) : name.replaceAll("_", " ");
 }
 
+/* What was tapped in either language, in the reader's: a sentence of the catalogue below that stem. What was typed stays. */
+export function tapped(stem: string, text: string): string {
+	const key = Object.keys(catalogues.en).find(
+		(k) => k.startsWith(`${stem}.`) && (catalogues.en[k] === text || catalogues.es[k] === text),
+	);
+	return key ? t(key as Key) : text;
+}
+
 /*
  * Sentences that travel with their screen: a catalogue of its own, for what only one screen says. Both languages have the
  * same keys, or it does not compile.

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { time } from "../shared/format";
 import { Button, Heading, Icon, title } from "../shared/ui";
-import { count, named, t } from "../shared/words";
+import { count, named, t, tapped } from "../shared/words";
 import { stopOf } from "./day";
 import {
 	conflicts,
@@ -66,7 +66,7 @@ export function SavedLine() {
 
 const about = (k: Kept) => (k.visit_id ? (stopOf(k.visit_id)?.brief.customer ?? "") : "");
 const what = (k: Kept) =>
-	[named("tech.verb", k.verb), k.body.item, k.body.text || k.body.reason]
+	[named("tech.verb", k.verb), k.body.item, k.body.text || tapped("tech.why", k.body.reason ?? "")]
 		.filter(Boolean)
 		.join(": ");
 

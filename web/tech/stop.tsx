@@ -4,7 +4,7 @@ import type { Stop } from "../shared/api";
 import { phone, time } from "../shared/format";
 import { toast } from "../shared/over";
 import { Button, Icon, title } from "../shared/ui";
-import { count, named, t } from "../shared/words";
+import { count, named, t, tapped } from "../shared/words";
 import { type Ask, AskWhy, CantMake, MORE, type More } from "./ask";
 import { over, reading, stopOf, stops } from "./day";
 import { FetchFirst } from "./fetch";
@@ -221,7 +221,8 @@ export function StopPage(p: { id: string }) {
 				<ul class="card plain" aria-label={t("tech.said")}>
 					{things.map((x) => (
 						<li key={x.id}>
-							<b>{named("tech.verb", x.verb)}</b> {x.text} <span class="meta">{time(x.at)}</span>
+							<b>{named("tech.verb", x.verb)}</b> {tapped("tech.why", x.text)}{" "}
+							<span class="meta">{time(x.at)}</span>
 						</li>
 					))}
 				</ul>

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Stop, StopCodes } from "../shared/api";
 import { ago, dayOf } from "../shared/format";
 import { Button, Icon } from "../shared/ui";
-import { named, t } from "../shared/words";
+import { named, t, tapped } from "../shared/words";
 import { codesOf } from "./vault";
 import { lastWater } from "./water";
 
@@ -146,7 +146,7 @@ export function Before(p: { stop: Stop }) {
 						</b>
 						<p>
 							{named("tech.state", l.state)}
-							{l.reason ? `: ${l.reason}` : ""}
+							{l.reason ? `: ${tapped("tech.why", l.reason)}` : ""}
 						</p>
 						{l.notes.map((n) => (
 							<p class="lines" key={n.id}>
