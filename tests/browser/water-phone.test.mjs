@@ -1,7 +1,7 @@
 // The water at a stop, on the phone: big keys, advice and doses without signal, and the office has all of it.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, url, visit, waterKept, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, waterKept, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 const SHOTS = process.env.SHOTS;
@@ -110,5 +110,40 @@ test("readings and doses without signal, with big keys, are the office's when si
 	assert.equal(given.reason, "Leaves in it");
 	assert.ok(given.given_x100 > given.planned_x100);
 	assert.equal(granted(await c.owner.visitor.get("/api/office/stock")).rows.find((r) => r.item_id === given.item_id && r.place).amount_x100, -given.given_x100);
+	await page.close();
+});
+
+test("water of which nobody knows how much it is: a guess gives the advice, and the office reads it", async () => {
+	const id = (BigInt(Date.now()) << 21n) + 100n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Okafor', 'okafor@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '88 W Fairmont Dr', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, name, sanitiser) VALUES (${id + 2n}, ${id + 1n}, 1, 'Main pool', 1)`, c.schema);
+	const office = c.owner.visitor;
+	const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
+	granted(await office.post("/api/office/readings", { pool_id: letters(id + 2n), at: Math.floor(Date.now() / 1000) - 8 * 86400, values: [v("fc", 5), v("ph", 7.5), v("ta", 90), v("ch", 320), v("cya", 45), v("temp", 28.89)] }), 201);
+	const here = granted(await office.post("/api/office/visits", { property_id: letters(id + 1n), pool_id: letters(id + 2n), service_id: stop.service_id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone }), tom);
+	await page.goto(url(c.host, `/tech/stops/${here.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByRole("link", { name: "Water", exact: true }).click();
+	await page.getByRole("heading", { name: "Free chlorine" }).waitFor();
+	for (const k of "1.5") await page.getByRole("group", { name: "Digits" }).getByRole("button", { name: k, exact: true }).click();
+	await page.getByRole("link", { name: "What to pour" }).click();
+	await page.getByText("Without the volume of this water").waitFor();
+	await page.getByLabel("How many gallons is it, about?").fill("12");
+	await page.getByRole("button", { name: "Advise me with it" }).click();
+	await page.getByText("A number like 18,500.").waitFor();
+	await page.getByLabel("How many gallons is it, about?").fill("18,500");
+	await sound(page, "water without a volume");
+	await shot(page, "phone-volume");
+	await page.getByRole("button", { name: "Advise me with it" }).click();
+	await page.getByRole("region", { name: "Liquid chlorine 12.5%" }).waitFor();
+	await page.getByRole("heading", { name: "Afterwards" }).waitFor();
+	await page.reload();
+	await page.getByText("By your guess: 18,500 gal").waitFor();
+	await page.getByRole("region", { name: "Liquid chlorine 12.5%" }).waitFor();
+	await sound(page, "advice by a guess");
+	await shot(page, "phone-after");
+	await until("the office has it", async () => granted(await office.get(`/api/office/visits/${here.id}/log`)).rows.some((l) => l.body.text?.includes("Main pool: about 18,500 gal")));
 	await page.close();
 });

@@ -4,20 +4,26 @@ import type { WaterPage } from "../shared/api";
 import { needsReason } from "../shared/dose";
 import {
 	amount,
+	indexSaid,
+	MARKS,
 	measureName,
 	noteSaid,
 	planOf,
+	rangeOf,
 	round1,
 	shown,
 	signed,
 	smallUnit,
 	unwanted,
+	verdictOf,
 	why,
 } from "../shared/measure";
 import { Button, Icon } from "../shared/ui";
-import { t } from "../shared/words";
+import { type Balance, balance, filled } from "../shared/water";
+import { named, t } from "../shared/words";
 import { useDraft } from "./draft";
 import { say } from "./outbox";
+import { ByVolume, Volume } from "./volume";
 import { type Props, type Said, waterNow } from "./water_said";
 
 export function Doses(p: Props) {
@@ -27,7 +33,7 @@ export function Doses(p: Props) {
 	if (!plan || Object.keys(said.values).length === 0)
 		return (
 			<>
-				<p role="status">{t(plan ? "tech.water.first" : "dose.volume")}</p>
+				{plan ? <p role="status">{t("tech.water.first")}</p> : <Volume {...p} />}
 				{said.doses.map((d) => (
 					<Given key={d.id} {...p} dose={d} />
 				))}
@@ -55,16 +61,60 @@ export function Doses(p: Props) {
 					))}
 				</ul>
 			)}
-			{plan.later.computed && plan.doses.length > 0 && (
-				<p class="card gauge__index">
-					{t("dose.after")}: {t(page.method === "csi" ? "index.csi" : "index.lsi")}{" "}
-					<b>{signed(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</b>{" "}
-					<span class="meta">{t("dose.computed")}</span>
-				</p>
-			)}
+			<After page={page} water={water} plan={plan} />
+			<ByVolume {...p} />
 			<Other {...p} />
 			<p class="meta">{t("dose.label")}</p>
 		</>
+	);
+}
+
+/* What the water will be then: what each dose is for, and the balance. */
+function After(p: {
+	page: WaterPage;
+	water: ReturnType<typeof waterNow>;
+	plan: NonNullable<ReturnType<typeof planOf>>;
+}) {
+	const { page, plan } = p;
+	if (plan.doses.length === 0) return null;
+	const index = (b: Balance) => signed(page.method === "csi" ? b.csi : b.lsi);
+	const before = balance(filled(p.water));
+	/* Two doses for one measure: from where the first begins to where the last ends. */
+	const measures = [...new Set(plan.doses.map((d) => d.measure))];
+	return (
+		<section aria-labelledby="after">
+			<div class="then">
+				<h2 id="after">{t("dose.after")}</h2>
+				<span>{t("dose.computed")}</span>
+			</div>
+			<dl class="card after">
+				{measures.map((m) => {
+					const of = plan.doses.filter((d) => d.measure === m);
+					const to = round1(m, of.at(-1)!.to);
+					const verdict = verdictOf({ x100: to, how: "exact" }, rangeOf(page, m));
+					return (
+						<div key={m}>
+							<dt>{named("short", m)}</dt>
+							<dd>
+								<s>{shown(m, of[0]!.from, page.units)}</s> <b>{shown(m, to, page.units)}</b>
+							</dd>
+							<dd data-verdict={verdict}>
+								{MARKS[verdict]} {named("verdict", verdict)}
+							</dd>
+						</div>
+					);
+				})}
+				{plan.later.computed && (
+					<div>
+						<dt>{t(page.method === "csi" ? "index.csi" : "index.lsi")}</dt>
+						<dd>
+							{before.computed && <s>{index(before)}</s>} <b>{index(plan.later)}</b>
+						</dd>
+						<dd>{indexSaid(page.method === "csi" ? plan.later.csi : plan.later.lsi)}</dd>
+					</div>
+				)}
+			</dl>
+		</section>
 	);
 }
 

@@ -31,7 +31,15 @@ import { say } from "./outbox";
 import { SavedLine } from "./saved";
 import { get, put } from "./store";
 import { nameOf } from "./today";
-import { NOTHING, type Props, pageKey, type Said, saidKey, waterNow } from "./water_said";
+import {
+	NOTHING,
+	type Props,
+	pageKey,
+	type Said,
+	saidKey,
+	waterNow,
+	withVolume,
+} from "./water_said";
 
 const FRESH_MS = 4 * 3600_000;
 
@@ -212,7 +220,7 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 				<Doses
 					stop={stop}
 					pool={pool}
-					page={page}
+					page={withVolume(page, said)}
 					said={withTheirs(said, page, stop)}
 					keep={keep}
 				/>

@@ -7,6 +7,8 @@ import type { Level, Measure, Water } from "../shared/water";
 export interface Said {
 	values: Partial<Record<Measure, Level>>;
 	doses: { id: string; item_id: string; given: number }[];
+	/* How much water it is, by whoever stands before it: only where the office does not know. */
+	volume_l?: number | undefined;
 	/* What stands on the keys and is no reading yet. */
 	typing?: { at: Measure; text: string } | undefined;
 }
@@ -20,6 +22,9 @@ export function waterNow(page: WaterPage, said: Said): Water {
 	const before = Object.entries(waterOf(page)).filter(([m]) => !QUICK.has(m as Measure));
 	return { ...Object.fromEntries(before), ...said.values };
 }
+
+export const withVolume = (page: WaterPage, said: Said): WaterPage =>
+	page.volume_l === 0 && said.volume_l ? { ...page, volume_l: said.volume_l } : page;
 
 /* What each of the two pages is given. */
 export interface Props {
