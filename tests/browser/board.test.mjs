@@ -27,6 +27,8 @@ const board = async (options) => {
 	await page.getByRole("heading", { level: 1 }).waitFor();
 	return page;
 };
+/* Of a job on the board. */
+const box = (page, v) => page.locator(`[data-job="${v.id}"]`).boundingBox();
 const lane = (page, name) => page.getByRole("region", { name });
 
 test("a job is made by hand in a few keys, offered, given, moved by mouse and by menu, and put back", async () => {
@@ -187,4 +189,24 @@ test("home says how the day stands, on a phone's width too", async () => {
 		await page.getByRole("region", { name: "Not assigned" }).waitFor();
 		await page.context().close();
 	}
+});
+
+test("two that were worked at once lie one under the other, and both can be taken", async () => {
+	const today = day();
+	const [a, b] = [await plan({ day: today, tech_id: people.technician.id }), await plan({ day: today, property_id: place[1], tech_id: people.technician.id })];
+	const at = Math.floor(Date.now() / 1000) - 7200;
+	sql(`UPDATE visit SET state = 3, started_at = ${at}, ended_at = ${at + 3600} ORDER BY id DESC LIMIT 2`, c.schema);
+	const page = await as(await visit(), people.dispatcher);
+	await page.goto(url(c.host, `/board?day=${today}`));
+	await page.locator(`[data-job="${b.id}"]`).waitFor();
+	const [one, two] = [await box(page, a), await box(page, b)];
+	assert.ok(Math.abs(one.x - two.x) < 2, "at the same time");
+	const [upper, lower] = one.y < two.y ? [one, two] : [two, one];
+	assert.ok(upper.y + upper.height <= lower.y, `${upper.y} + ${upper.height} covers ${lower.y}`);
+	for (const [v, name] of [[a, "Rosa Ruiz"], [b, "Ken Okafor"]]) {
+		await page.locator(`[data-job="${v.id}"]`).click();
+		await page.getByRole("complementary", { name }).waitFor();
+	}
+	await sound(page, "two at once");
+	await page.context().close();
 });

@@ -14,7 +14,9 @@ import {
 	lost,
 	matches,
 	nowThere,
+	rowsOf,
 	type State,
+	shownEnd,
 	stopsOf,
 	zone,
 } from "./board_parts";
@@ -304,6 +306,7 @@ function Lane(p: LaneProps) {
 	const planned = live.reduce((n, s) => n + s.row.minutes, 0);
 	const share = l.work_minutes > 0 ? Math.round((planned / l.work_minutes) * 100) : 100;
 	const width = p.span.hours * 3600;
+	const rows = rowsOf(p.stops);
 	const block = (from: number, to: number) =>
 		to > from && (
 			<div class="off" style={{ left: p.at(from), width: `${((to - from) / width) * 100}%` }}>
@@ -363,16 +366,17 @@ function Lane(p: LaneProps) {
 							<Icon name="box" />
 						</span>
 					),
-					<Job key={s.row.id} stop={s} {...p} width={width} />,
+					<Job key={s.row.id} stop={s} {...p} width={width} rows={rows.get(s.row.id) ?? [0, 1]} />,
 				])}
 			</div>
 		</section>
 	);
 }
 
-function Job(p: LaneProps & { stop: BoardStop; width: number }) {
+function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, number] }) {
 	const s = p.stop;
-	const long = Math.max(s.time.end_s - s.time.begin_s, 900);
+	const long = shownEnd(s) - s.time.begin_s;
+	const [row, of] = p.rows;
 	const behind = late(s);
 	const unread = lost(s);
 	return (
@@ -380,6 +384,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 			type="button"
 			class={p.faint(s) ? "job job--faint" : "job"}
 			data-job={s.row.id}
+			data-rows={of > 1 ? of : undefined}
 			data-state={s.row.state}
 			data-late={behind ? "" : undefined}
 			data-lost={unread ? "" : undefined}
@@ -389,6 +394,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number }) {
 			style={{
 				left: p.at(s.time.begin_s),
 				width: `calc(${(long / p.width) * 100}% - 3px)`,
+				...(of > 1 && { "--row": row, "--rows": of }),
 			}}
 			onDragStart={lift(s.row.id)}
 			onClick={() => p.onOpen(s.row.id)}

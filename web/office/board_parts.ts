@@ -53,6 +53,31 @@ export function stopsOf(board: Board): Map<string | null, BoardStop[]> {
 	return by;
 }
 
+/* No shorter on the board, so that it can be read and taken. */
+export const shownEnd = (s: BoardStop) => Math.max(s.time.end_s, s.time.begin_s + 900);
+const ROWS_MAX = 3;
+
+/* Of a lane: what takes place at the same time lies in rows, one under the other; [row, of so many]. */
+export function rowsOf(stops: BoardStop[]): Map<string, [number, number]> {
+	const out = new Map<string, [number, number]>();
+	let group: { id: string; row: number }[] = [];
+	let ends: number[] = [];
+	const close = () => {
+		for (const g of group) out.set(g.id, [g.row, ends.length]);
+		group = [];
+		ends = [];
+	};
+	for (const s of [...stops].sort((a, b) => a.time.begin_s - b.time.begin_s)) {
+		if (ends.every((end) => end <= s.time.begin_s)) close();
+		let row = ends.findIndex((end) => end <= s.time.begin_s);
+		if (row < 0) row = ends.length < ROWS_MAX ? ends.length : group.length % ROWS_MAX;
+		ends[row] = Math.max(ends[row] ?? 0, shownEnd(s));
+		group.push({ id: s.row.id, row });
+	}
+	close();
+	return out;
+}
+
 /* The hours that a day's axis spans. */
 export function axis(board: Board): { from: number; hours: number } {
 	let from = 7 * 3600;
