@@ -66,6 +66,8 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.locator(".tile", { hasText: "TA" }).getByText("90", { exact: true }).waitFor();
 	await page.getByRole("link", { name: "What to pour" }).click();
 	await page.getByText("3 quarts + 1 cup").first().waitFor();
+	// As one pours it: three quarts and a cup.
+	assert.deepEqual(await page.getByRole("region", { name: "Liquid chlorine 12.5%" }).locator(".jugs small").allTextContents(), ["1 quart", "1 quart", "1 quart", "1 cup"]);
 	await sound(page, "doses on the phone");
 	await shot(page, "phone-doses");
 	const acid = page.getByRole("region", { name: "Muriatic acid 31.45%" });

@@ -22,6 +22,7 @@ import { Button, Icon } from "../shared/ui";
 import { type Balance, balance, filled } from "../shared/water";
 import { named, t } from "../shared/words";
 import { useDraft } from "./draft";
+import { Jugs } from "./jugs";
 import { say } from "./outbox";
 import { ByVolume, Volume } from "./volume";
 import { type Props, type Said, waterNow } from "./water_said";
@@ -187,6 +188,7 @@ function Pour(
 				<b>{shown(d.measure, round1(d.measure, d.to), page.units)}</b>
 				{d.half && ` (${t("dose.half")})`}
 			</p>
+			<Jugs much={d.each} product={product} page={page} />
 			{d.wait_minutes > 0 && <p class="meta">{t("dose.wait", { n: d.wait_minutes })}</p>}
 			<button class="link" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
 				{t("dose.why")}
