@@ -20,6 +20,7 @@
 #define BODY_BYTES_MAX 60000
 #define NEWS (UINT64_C(1) << MESSAGE_NEWS)
 #define STEP 100
+#define WAITS_S 60 /* until then it is simply on its way */
 #define PRICE_MILLI 830 /* of a segment: acts/occasions.h */
 
 static const struct field words_fields[] = {
@@ -411,6 +412,7 @@ line_of(struct work *w, const struct batch_line_row *b, struct broadcast_line *o
 {
 	struct broadcast_words words = {0};
 	struct broadcast_count_row *rows;
+	int64_t first = 0;
 	size_t n;
 
 	TRY(shape_read(&words_shape, b->body, w->arena, &words, &w->fault));
@@ -436,8 +438,12 @@ line_of(struct work *w, const struct batch_line_row *b, struct broadcast_line *o
 			break;
 		default:
 			out->waiting += many;
+			if (first == 0 || rows[i].first_at < first)
+				first = rows[i].first_at;
 		}
 	}
+	if (first - w->now > WAITS_S)
+		out->waits_until = (struct maybe_i64){true, first};
 	return OK;
 }
 

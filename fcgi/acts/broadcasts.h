@@ -41,6 +41,7 @@ struct broadcast_line {
 	struct maybe_str staff_name;
 	uint32_t customers, done; /* how many customers it is for; how many were seen to */
 	uint32_t waiting, sent, delivered, failed, withdrawn;
+	struct maybe_i64 waits_until; /* nothing that has not left will before: it is night where it goes, or enough for a day */
 	struct str words;
 };
 struct broadcasts {

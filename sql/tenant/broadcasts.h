@@ -25,7 +25,7 @@ struct broadcast_stopped_row {
 struct broadcast_count_row {
 	enum message_state state;
 	enum medium medium;
-	int64_t number;
+	int64_t number, first_at;
 };
 
 #endif

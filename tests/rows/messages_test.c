@@ -297,7 +297,16 @@ a_text_to_many_that_is_called_off_keeps_back_what_has_not_left(void **state)
 		if (again > 0)
 			continue;
 		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_broadcast_one(&w, look.id.v, &line));
+		assert_false(line.waits_until.is);
+		world_mine(t, "UPDATE message SET due_at = %lld + id %% 2", (long long)w.now + 3600); /* as by night */
+		world_ok(t, &w.fault, work_close(&w, OK));
+		world_work(t, &t->mine, &w);
+		world_ok(t, &w.fault, act_broadcast_one(&w, look.id.v, &line));
+		assert_true(line.waits_until.is);
+		assert_int_equal(line.waits_until.v, world_number(t, "SELECT MIN(due_at) FROM message"));
 		world_ok(t, &w.fault, act_broadcast_end(&w, look.id.v, &line));
+		assert_false(line.waits_until.is);
 		assert_int_equal(line.withdrawn, 50);
 		assert_int_equal(line.waiting, 0);
 		world_ok(t, &w.fault, work_close(&w, OK));

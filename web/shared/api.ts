@@ -3459,6 +3459,7 @@ export interface BroadcastLine {
 	delivered: number;
 	failed: number;
 	withdrawn: number;
+	waits_until: number | null;
 	words: string;
 }
 

@@ -72,6 +72,7 @@ static const struct field line_fields[] = {
 	FIELD_INT(struct broadcast_line, delivered, 0, INT32_MAX),
 	FIELD_INT(struct broadcast_line, failed, 0, INT32_MAX),
 	FIELD_INT(struct broadcast_line, withdrawn, 0, INT32_MAX),
+	FIELD_MAYBE_TIME(struct broadcast_line, waits_until),
 	FIELD_LINES(struct broadcast_line, words, 0, 700),
 	FIELD_END
 };

@@ -20,7 +20,7 @@ SELECT name FROM setting WHERE kind = :consent AND owner_id = 0 AND body LIKE '{
 -- name: broadcast_counts :many struct broadcast_count_row
 -- in:   uint64_t batch_id
 -- bound: states by media
-SELECT state, medium, COUNT(*) AS number FROM message WHERE batch_id = :batch_id GROUP BY state, medium;
+SELECT state, medium, COUNT(*) AS number, COALESCE(MIN(due_at), 0) AS first_at FROM message WHERE batch_id = :batch_id GROUP BY state, medium;
 
 -- What has not left yet never will.
 -- name: broadcast_withdraw :any
