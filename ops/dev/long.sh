@@ -36,7 +36,8 @@ for name; do
 	payments)
 		part "$name: forged messages" sh -c 'make --no-print-directory build/tests/unit/fcgi/http/signature build/tests/unit/domain/billing/payment &&
 			LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/fcgi/http/signature && LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP build/tests/unit/domain/billing/payment'
-		part "$name: ten thousand messages" env LONG=1 node tests/run.mjs tests/house events
+		mkdir -p build/test && rm -f build/test/street.log
+		part "$name: ten thousand messages" env LONG=1 ACCESS="$PWD/build/test/street.log logfmt" node tests/run.mjs tests/house events
 		part "$name: ten thousand tampered checkouts" env LONG=1 API_RATE=100000r/s node tests/run.mjs tests/house paylinks
 		part "$name: from sign-up to paid" env LONG=1 node tests/run.mjs tests/house story
 		;;
