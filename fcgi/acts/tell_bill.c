@@ -120,7 +120,7 @@ static void
 defaults(struct billing *b)
 {
 	static const char *const customer = "Customer asked, The customer asked, Lo pidi\xc3\xb3 el cliente, Customer away, "
-	    "Cliente ausente";
+	    "Cliente ausente, The customer said no, El cliente dijo que no";
 
 	b->mails = b->mails.is ? b->mails : (struct maybe_bool){true, true};
 	b->credit_customer = b->credit_customer.is ? b->credit_customer : (struct maybe_bool){true, false};

@@ -628,6 +628,9 @@ who_does_not_pay_is_reminded_by_the_schedule_and_asked_each_fee_once(void **stat
 static void
 a_visit_that_the_customer_called_off_is_given_back_only_if_the_company_says_so(void **state)
 {
+	/* What the pages of office and phone offer. */
+	static const char *const said[] = {"Customer asked", "Lo pidi\xc3\xb3 el cliente", "The customer said no",
+		"El cliente dijo que no", "Customer away"};
 	struct world *t = *state;
 	struct billing b;
 	struct visit v;
@@ -636,6 +639,13 @@ a_visit_that_the_customer_called_off_is_given_back_only_if_the_company_says_so(v
 	arrange(t);
 	rate(t, RATE_MONTH, 10000, SKIP_CREDITED);
 	visit(t, 1, "2026-06-02", VISIT_SKIPPED);
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		office(t, &w);
+		world_ok(t, &w.fault, sql_visit_one(w.db, VISIT + 1, w.arena, &v));
+		v.skip_reason = str_of(said[i]);
+		act_done(t, &w, OK, tell_visit_charge(&w, &v));
+		assert_int_equal(world_number(t, "SELECT COUNT(*) FROM bill_line WHERE kind = %d", CHARGE_SKIP), 0);
+	}
 	for (int credit = 0; credit < 2; credit++) {
 		office(t, &w);
 		act_done(t, &w, OK, act_billing(&w, &b));
