@@ -308,7 +308,9 @@ conn_begin(struct conn *c, enum db_mode mode)
 enum err
 conn_held(struct conn *c)
 {
-	if (!c->open || c->reads || c->my == NULL || (c->my->server_status & SERVER_STATUS_IN_TRANS) != 0)
+	/* In a coat whatever is asked next begins another one, which only reads and says so. */
+	if (!c->open || c->reads || c->my == NULL ||
+	    (c->my->server_status & (SERVER_STATUS_IN_TRANS | SERVER_STATUS_IN_TRANS_READONLY)) == SERVER_STATUS_IN_TRANS)
 		return OK;
 	return fail(c->fault, E_RETRY, NULL, "The house is busy. Please try again.");
 }
@@ -366,6 +368,9 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 {
 	enum err e = conn_error_of(code);
 
+	/* The transaction that writes is gone (conn_held), and this would have been the first word of one that reads. */
+	if (code == ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION && c->coat && c->open && !c->reads)
+		e = E_RETRY;
 	/* The client library has two ranges of codes of its own: all of them leave the connection
 	 * in doubt. */
 	if ((code >= CR_MIN_ERROR && code < 3000) ||

@@ -33,7 +33,8 @@ after(async () => {
 
 /* A story that ends well closes its pages. Of one that did not, this is what stood there. */
 async function say(page, asked) {
-	const text = await page.evaluate(() => document.body.innerText.slice(0, 1500)).catch(String);
+	const told = page.evaluate(() => document.body.innerText.slice(0, 1500)).catch(String);
+	const text = await Promise.race([told, new Promise((done) => setTimeout(done, 3000, "(it says nothing)"))]);
 	console.log([`left open: ${page.url()}`, ...[...asked].map((r) => `unanswered: ${r.method()} ${r.url()}`), text].join("\n").replace(/^/gm, "| "));
 }
 

@@ -94,7 +94,7 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	await until("who else writes is named", async () => {
 		granted(await c.owner.visitor.post(`/api/office/threads/${letters(at + 11n)}/typings`, {}), 204);
 		return page.getByText("Olga Owner is writing an answer").waitFor({ timeout: 9000 }).then(() => true, () => false);
-	});
+	}, Boolean, 4);
 	await until("it is read", () => page.getByRole("link", { name: /Unread.*Jean|Jean Pruitt/ }).locator(".dot").count(), (n) => n === 0);
 	await sound(page, "a thread");
 	await shot(page, "inbox");

@@ -329,6 +329,8 @@ a_connection_that_died_unheard_is_asked_for_again(void **state)
 	rows_err(t, E_RETRY, sql_gadget_line(t->db, 1, t->a, &g));
 	assert_true(coat_lost(t->coat));
 	rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
+	rows_err(t, E_BUG, sql_gadget_line(db, 1, t->a, &g)); /* outside of a transaction: nobody would end it */
+	rows_ok(t, tdb_begin(db, DB_READ_ONLY));
 	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
 }
 
@@ -411,18 +413,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    rows_test(each_coat_sees_its_own_row_of_the_same_id),
+	    loose_test(each_coat_sees_its_own_row_of_the_same_id),
 	    rows_test(a_coat_is_refused_in_another_schema),
 	    rows_test(an_account_cannot_read_write_or_see_the_other_schema),
 	    rows_test(the_pool_login_alone_can_read_nothing),
 	    rows_test(a_prepared_statement_keeps_its_schema_until_the_coat_changes),
-	    rows_test(a_statement_that_comes_again_is_prepared_once_and_dies_with_the_coat),
+	    loose_test(a_statement_that_comes_again_is_prepared_once_and_dies_with_the_coat),
 	    rows_test(no_statement_of_one_coat_is_ever_run_in_another),
-	    rows_test(an_order_is_the_same_whatever_was_asked_before),
+	    loose_test(an_order_is_the_same_whatever_was_asked_before),
 	    rows_test(what_was_committed_is_seen_by_whoever_begins_afterwards),
 	    rows_test(a_read_only_transaction_is_one_whether_waited_for_or_not),
 	    rows_test(a_connection_that_died_unheard_is_asked_for_again),
-	    rows_test(a_kept_statement_that_the_server_lost_is_tried_again_on_a_new_connection),
+	    loose_test(a_kept_statement_that_the_server_lost_is_tried_again_on_a_new_connection),
 	    rows_test(a_transaction_left_open_is_rolled_back_and_counted),
 	    rows_test(a_transaction_inside_a_transaction_is_a_bug),
 	    rows_test(the_session_is_ours_after_every_change),
