@@ -251,15 +251,19 @@ test("a word from the office becomes a notification, and a tap on it opens its s
 });
 
 /* The phone remembers the day that it knows: what the office changes from now on is news. */
-const learned = (page, n) => until("the phone knows its day", () => page.evaluate(() => new Promise((done) => {
-	indexedDB.databases().then(([db]) => {
+const learned = (page, n) => until("the phone knows its day", () => page.evaluate(async () => {
+	const [db] = await indexedDB.databases();
+	if (!db) return 0;
+	return new Promise((done, fail) => {
 		const ask = indexedDB.open(db.name);
+		ask.onerror = () => fail(ask.error);
 		ask.onsuccess = () => {
 			const known = ask.result.transaction("kv").objectStore("kv").get("known");
+			known.onerror = () => fail(known.error);
 			known.onsuccess = () => { ask.result.close(); done(known.result?.[0]?.stops.length ?? 0); };
 		};
 	});
-})), (is) => is === n);
+}), (is) => is === n);
 
 test("the bar leads to the map of the day and to what the office says, with signal and without", async () => {
 	const vera = (await crew(c, ["technician"])).technician;
