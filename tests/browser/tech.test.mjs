@@ -284,6 +284,12 @@ test("the bar leads to the map of the day and to what the office says, with sign
 	const before = await apart();
 	await page.getByRole("button", { name: "Smaller" }).press("Enter");
 	await until("it is smaller", apart, (is) => is < before * 0.6);
+	// The browser's bar goes: the map is higher, and shows what it showed.
+	const [small, stood] = [await apart(), await pins.first().getAttribute("transform")];
+	await page.setViewportSize({ ...WIDTHS.phone, height: WIDTHS.phone.height + 80 });
+	await until("it is higher", () => pins.first().getAttribute("transform"), (is) => is !== stood);
+	assert.ok(Math.abs((await apart()) - small) < 3, "as large as it was made");
+	await page.setViewportSize(WIDTHS.phone);
 	await page.getByRole("button", { name: "Show the whole day" }).press("Enter");
 	await until("all of it is seen", apart, (is) => is > before * 0.9);
 	await pins.filter({ hasText: "2" }).click();

@@ -107,16 +107,22 @@ function Drawn(p: {
 }) {
 	const box = useRef<HTMLDivElement>(null);
 	const [view, setView] = useState<View | null>(null);
-	const points = p.pins.map((x) => x.at);
+	const points = useRef<Point[]>([]);
+	points.current = p.pins.map((x) => x.at);
 	const fit = () => {
 		const el = box.current;
-		if (el) setView(fitted(points, el.clientWidth, el.clientHeight));
+		if (el) setView(fitted(points.current, el.clientWidth, el.clientHeight));
 	};
 	useLayoutEffect(fit, []);
 	useEffect(() => {
-		if (!box.current) return;
-		const watch = new ResizeObserver(fit);
-		watch.observe(box.current);
+		const el = box.current;
+		if (!el) return;
+		/* The browser's bar that comes or goes makes another size: what somebody looks at stays in the middle, as large as it was. */
+		const watch = new ResizeObserver(() => {
+			const [wide, high] = [el.clientWidth, el.clientHeight];
+			setView((v) => (v ? { ...v, wide, high } : fitted(points.current, wide, high)));
+		});
+		watch.observe(el);
 		return () => watch.disconnect();
 	}, []);
 	const tiles = online.value && p.who.tiles_url ? p.who.tiles_url : "";
