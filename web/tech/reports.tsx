@@ -5,7 +5,7 @@ import type { AlertPage } from "../shared/api";
 import { call } from "../shared/call";
 import { ago } from "../shared/format";
 import { Badge } from "../shared/ui";
-import { named, t } from "../shared/words";
+import { t } from "../shared/words";
 import { get, isOpen, put } from "./store";
 
 export const reports = signal<AlertPage["rows"]>([]);
@@ -45,7 +45,7 @@ export function Reports() {
 				{reports.value.map((a) => (
 					<li key={a.row.id}>
 						{(a.row.customer || a.row.kind !== "problem") && (
-							<b>{[named("tech.verb", a.row.kind), a.row.customer].filter(Boolean).join(", ")}</b>
+							<b>{[t(`tech.alert.${a.row.kind}`), a.row.customer].filter(Boolean).join(", ")}</b>
 						)}
 						<p class="lines">{a.text}</p>
 						<span class="meta">
