@@ -87,6 +87,15 @@ test("the technician reads the answer", async () => {
 	await page.getByText("Missing part, Rosa Ruiz").waitFor();
 	await page.getByRole("link", { name: /^Messages$/ }).waitFor();
 	await sound(page, "messages, with an answer");
+	// One that was read falls out of the list as another is answered: there are as many answers, and one is not read.
+	const office = c.owner.visitor;
+	const [part] = granted(await office.get("/api/office/alerts?kind=missing_part&closed=true")).rows;
+	sql("DELETE FROM alert WHERE body LIKE '%The map is slow.%'", c.schema);
+	granted(await office.post(`/api/office/alerts/${part.row.id}/answers`, { text: "Two are on the shelf.", version: part.row.version }), 201);
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByRole("link", { name: "Messages 1 not read" }).click();
+	await page.getByText("Two are on the shelf.").waitFor();
+	await page.getByRole("link", { name: /^Messages$/ }).waitFor();
 });
 
 test("the owner says who is told of what, without saving; on a phone, by night, in Spanish it is sound", async () => {

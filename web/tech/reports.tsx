@@ -12,7 +12,8 @@ export const reports = signal<AlertPage["rows"]>([]);
 /* Answers that nobody has looked at on this phone. */
 export const unread = signal(0);
 
-const count = (rows: AlertPage["rows"]) => rows.reduce((n, a) => n + a.answers.length, 0);
+/* When each answer came. The list is of the last weeks alone: how many there are says nothing of what was read. */
+const answered = (rows: AlertPage["rows"]) => rows.flatMap((a) => a.answers.map((x) => x.at));
 
 export async function readReports(looking = false): Promise<void> {
 	if (!isOpen()) return;
@@ -25,10 +26,11 @@ export async function readReports(looking = false): Promise<void> {
 	} catch {
 		/* Without signal what is here stays. */
 	}
-	const said = count(reports.value);
-	if (looking) await put("kv", said, "reports.read");
-	const read = (await get<number>("kv", "reports.read")) ?? 0;
-	unread.value = Math.max(0, said - read);
+	const said = answered(reports.value);
+	const read = (await get<number>("kv", "reports.read_at")) ?? 0;
+	const until = looking ? Math.max(read, ...said) : read;
+	if (until > read) await put("kv", until, "reports.read_at");
+	unread.value = said.filter((at) => at > until).length;
 }
 
 export function Reports() {
