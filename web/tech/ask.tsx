@@ -30,12 +30,12 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 	const give = async (why: string) => {
 		if (!why.trim()) return;
 		if (p.stop && ENDS.has(p.what)) await sayNotes(p.stop);
-		if (p.what === "reassign" && p.stop) await givenAway(p.stop.id);
 		await say(
 			p.what,
 			p.stop?.id ?? null,
 			WITH_TEXT.has(p.what) ? { text: why.trim() } : { reason: why.trim() },
 		);
+		if (p.what === "reassign" && p.stop) await givenAway(p.stop.id);
 		type("");
 		p.onDone();
 		/* Whoever gives a stop away is not told afterwards that somebody took it. */

@@ -6,7 +6,8 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { Stop, TechDay } from "../shared/api";
-import { get, isOpen, put } from "./store";
+import type { Kept } from "./outbox";
+import { all, get, isOpen, put } from "./store";
 
 export interface News {
 	at: number;
@@ -34,6 +35,8 @@ interface Known {
 }
 interface KnownDay {
 	day: string;
+	/* Those of before versions were kept have none. */
+	version?: number;
 	stops: Known[];
 }
 
@@ -44,10 +47,20 @@ export const news = signal<News[]>([]);
 export const unseen = computed(() => news.value.filter((n) => !n.seen).length);
 
 const change = (c: Stop["brief"]["changes"][number]) => `${c.field}@${c.at}`;
-const known = (d: TechDay): KnownDay => ({
+/* The stops that were given away here and what became of it: the office has no other answer yet, or it said no. */
+type Given = Map<string | null, "away" | "refused">;
+const givenHere = async (): Promise<Given> =>
+	new Map(
+		(await all<Kept>("log"))
+			.filter((k) => k.verb === "reassign")
+			.map((k) => [k.visit_id, k.state === "conflict" ? "refused" : "away"]),
+	);
+
+const known = (d: TechDay, given: Given): KnownDay => ({
 	day: d.day,
+	version: d.version,
 	stops: d.stops
-		.filter((s) => s.state !== "cancelled")
+		.filter((s) => s.state !== "cancelled" && given.get(s.id) !== "away")
 		.map((s) => ({
 			id: s.id,
 			who: s.brief.customer,
@@ -59,11 +72,15 @@ const known = (d: TechDay): KnownDay => ({
 		})),
 });
 
-/* What became otherwise between what was known of a day and what it is. */
-export function changesOf(was: KnownDay, is: TechDay, now_s: number): News[] {
+/*
+ * What became otherwise between what was known of a day and what it is. What is given away counts on neither side: a day
+ * that was read before the office took that has it still. What the office refused to take was never away.
+ */
+function changesOf(was: KnownDay, is: TechDay, given: Given, now_s: number): News[] {
 	const out: News[] = [];
-	const before = new Map(was.stops.map((s) => [s.id, s]));
-	const now = known(is);
+	const mine = was.stops.filter((s) => given.get(s.id) !== "away");
+	const before = new Map(mine.map((s) => [s.id, s]));
+	const now = known(is, given);
 	const line = (kind: News["kind"], s: Known, text = "", more: Partial<News> = {}) =>
 		out.push({
 			at: now_s,
@@ -79,7 +96,7 @@ export function changesOf(was: KnownDay, is: TechDay, now_s: number): News[] {
 		const old = before.get(s.id);
 		before.delete(s.id);
 		if (!old) {
-			line("new", s, s.note);
+			if (!given.has(s.id)) line("new", s, s.note);
 			continue;
 		}
 		if (s.from !== old.from || s.to !== old.to)
@@ -111,19 +128,24 @@ export const learnDays = (days: TechDay[]) =>
 		if (!isOpen()) return;
 		const was = (await get<KnownDay[]>("kv", "known")) ?? [];
 		const now_s = Math.floor(Date.now() / 1000);
-		const fresh = days.flatMap((d) => {
+		const given = await givenHere();
+		const fresh: News[] = [];
+		const learned = days.map((d) => {
 			const old = was.find((k) => k.day === d.day);
-			return old ? changesOf(old, d, now_s) : [];
+			/* Of two that were on their way at once the older may come last. */
+			if (old && (old.version ?? 0) > d.version) return old;
+			if (old) fresh.push(...changesOf(old, d, given, now_s));
+			return known(d, given);
 		});
 		if (fresh.length > 0) {
-			const all = [...fresh, ...news.value].filter((n) => n.at > now_s - KEPT_S).slice(0, KEPT);
-			await put("kv", all, "news");
-			news.value = all;
+			const kept = [...fresh, ...news.value].filter((n) => n.at > now_s - KEPT_S).slice(0, KEPT);
+			await put("kv", kept, "news");
+			news.value = kept;
 		}
-		await put("kv", days.map(known), "known");
+		await put("kv", learned, "known");
 	});
 
-/* Given away by the one who works here: that it is gone is no news. */
+/* Given away by the one who works here, and kept in the log: that it is gone is no news. */
 export const givenAway = (visit_id: string) =>
 	inTurn(async () => {
 		const was = (await get<KnownDay[]>("kv", "known")) ?? [];
@@ -134,7 +156,7 @@ export const givenAway = (visit_id: string) =>
 export const readNews = () =>
 	inTurn(async () => {
 		if (unseen.value === 0) return;
-		const all = news.value.map((n) => ({ ...n, seen: true }));
-		await put("kv", all, "news");
-		news.value = all;
+		const read = news.value.map((n) => ({ ...n, seen: true }));
+		await put("kv", read, "news");
+		news.value = read;
 	});
