@@ -188,6 +188,13 @@ reply_carried(const struct call *c, const char *content_type, bool download, str
 }
 
 enum err
+reply_passing(const struct call *c, const char *content_type, struct str name, struct str path)
+{
+	TRY(reply_carried(c, content_type, true, name, path));
+	return reply_header(c->reply, "Cache-Control", STR("no-store"));
+}
+
+enum err
 reply_shown(const struct call *c, const char *page)
 {
 	TRY(reply_header(c->reply, "X-Accel-Redirect", str_printf(c->reply->arena, "/shown/%s", page)));

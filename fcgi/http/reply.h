@@ -53,6 +53,8 @@ must_use enum err reply_shown(const struct call *c, const char *page);
  */
 must_use enum err reply_carried(const struct call *c, const char *content_type, bool download, struct str name,
     struct str path);
+/* reply_passing -- the same of what is drawn anew under its old address: nobody keeps it */
+must_use enum err reply_passing(const struct call *c, const char *content_type, struct str name, struct str path);
 
 /*
  * reply_stream -- from here on nginx speaks: the caller listens to this company's hints (nginx/live.inc)

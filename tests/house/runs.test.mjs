@@ -178,6 +178,7 @@ test("a row says how they pay, who has stopped, and whether the ledger agrees; o
 	await until("the draft is drawn", () => draft(), (drawn) => drawn);
 	const pdf = await billing.get(`/api/office/bill-runs/${third}/paper?n=${n}`);
 	assert.equal(pdf.status, 200);
+	assert.equal(pdf.headers["cache-control"], "no-store", "the next draft has the same address");
 	const dir = mkdtempSync(join(tmpdir(), "draft-"));
 	try {
 		writeFileSync(join(dir, "draft.pdf"), pdf.bytes);

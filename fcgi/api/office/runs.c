@@ -231,5 +231,5 @@ draft_paper(struct work *w, const struct call *c)
 	struct paper_served out;
 
 	TRY(act_run_draft_serve(w, c->id, q->n, &out));
-	return reply_carried(c, "application/pdf", true, out.name, out.path);
+	return reply_passing(c, "application/pdf", out.name, out.path);
 }
