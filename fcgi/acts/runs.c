@@ -46,6 +46,7 @@ static const struct field run_cells_fields[] = {
 	FIELD_INT(struct run_cells, last_cents, -CENTS_MAX, CENTS_MAX),
 	FIELD_MAYBE_ID(struct run_cells, bill_id),
 	FIELD_MAYBE_ID(struct run_cells, last_id),
+	FIELD_MAYBE_ID(struct run_cells, ordered_id),
 	FIELD_MAYBE_ID(struct run_cells, draft_id),
 	FIELD_MAYBE_INT(struct run_cells, pays, 0, RUN_PAYS - 1),
 	FIELD_MAYBE_DAY(struct run_cells, stopped_day),

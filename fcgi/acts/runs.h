@@ -152,7 +152,7 @@ struct run_cells {
 	enum run_what what;
 	int64_t total_cents, last_cents;
 	struct maybe_u64 bill_id, last_id;       /* what it became; what it was compared with */
-	struct maybe_u64 draft_id;               /* the paper that was drawn to be looked at */
+	struct maybe_u64 ordered_id, draft_id;   /* the paper that was ordered last to be looked at; what was drawn */
 	struct maybe_u32 pays;                   /* enum run_pays; younger than the first rows */
 	struct maybe_day stopped_day;
 	struct maybe_i64 off_cents;

@@ -22,8 +22,8 @@ static const struct field run_draft_order_fields[] = {
 const struct shape run_draft_order_shape = {"RunDraftOrder", sizeof(struct run_draft_order), run_draft_order_fields};
 
 static enum err drafted(struct work *w, uint64_t id, uint32_t n, struct run_found_row *row, struct run_cells *cells);
-static enum err keep(struct work *w, const struct run_batch_row *run, const struct run_found_row *row, struct run_cells *cells,
-    struct maybe_u64 draft_id);
+static enum err keep(struct work *w, const struct run_batch_row *run, const struct run_found_row *row,
+    const struct run_cells *cells);
 
 enum err
 act_run_draft_make(struct work *w, uint64_t id, const struct run_draft_wish *in)
@@ -40,7 +40,9 @@ act_run_draft_make(struct work *w, uint64_t id, const struct run_draft_wish *in)
 		return fail(&w->fault, E_STALE, NULL, "Stop the run first.");
 	if (row.state == ROW_DONE)
 		return fail(&w->fault, E_STALE, NULL, "This customer is billed already. Reload and look again.");
-	TRY(keep(w, &run, &row, &cells, (struct maybe_u64){0}));
+	cells.ordered_id = (struct maybe_u64){true, order.paper_id};
+	cells.draft_id = (struct maybe_u64){0};
+	TRY(keep(w, &run, &row, &cells));
 	return tell(w, "bill_draft", &run_draft_order_shape, &order);
 }
 
@@ -86,12 +88,10 @@ drafted(struct work *w, uint64_t id, uint32_t n, struct run_found_row *row, stru
 }
 
 static enum err
-keep(struct work *w, const struct run_batch_row *run, const struct run_found_row *row, struct run_cells *cells,
-    struct maybe_u64 draft_id)
+keep(struct work *w, const struct run_batch_row *run, const struct run_found_row *row, const struct run_cells *cells)
 {
 	struct str text;
 
-	cells->draft_id = draft_id;
 	TRY(run_cells_write(w, cells, &text));
 	TRY(sql_run_row_draft(w->db, run->id, row->n, row->state, text));
 	return sql_run_move(w->db, run->id, run->state, run->total, run->done, run->failed, (struct maybe_i64){0}, run->version);
@@ -135,7 +135,7 @@ act_run_draft_draw(struct work *w, const struct run_draft_order *o, struct str *
 	return OK;
 }
 
-/* Billed or reckoned anew meanwhile: nobody is shown what is not so any more. */
+/* Billed, reckoned anew (which forgets the order) or ordered again meanwhile: nobody is shown what is not so any more. */
 enum err
 act_run_drafted(struct work *w, const struct run_draft_order *o)
 {
@@ -146,7 +146,8 @@ act_run_drafted(struct work *w, const struct run_draft_order *o)
 
 	TRY(run_opened(w, o->run_id, &run, &body));
 	TRY(drafted(w, o->run_id, o->n, &row, &cells));
-	if (run.state != BATCH_DRY || row.state == ROW_DONE)
+	if (run.state != BATCH_DRY || row.state == ROW_DONE || !cells.ordered_id.is || cells.ordered_id.v != o->paper_id)
 		return OK;
-	return keep(w, &run, &row, &cells, (struct maybe_u64){true, o->paper_id});
+	cells.draft_id = cells.ordered_id;
+	return keep(w, &run, &row, &cells);
 }
