@@ -34,11 +34,6 @@ static const char *key_of(const char *text);
  */
 #define SESSION_WORK SESSION ", max_statement_time = 10, idle_transaction_timeout = 30"
 _Static_assert(DB_STATEMENT_MS == 10000, "SESSION_WORK says 10 seconds");
-/*
- * In a coat nothing stands outside of a transaction: the first statement begins one that can only read, and one word less is said
- * for each page that is looked at. Who writes says so.
- */
-#define SESSION_COAT SESSION_WORK ", autocommit = OFF, tx_read_only = ON"
 
 #define ER_RECORD_CHANGED \
 	1020 /* snapshot isolation: read before somebody's commit, written after it */
@@ -258,7 +253,7 @@ heard_just_now(struct conn *c)
 enum err
 conn_settle(struct conn *c)
 {
-	return conn_text(c, c->desk ? STR(SESSION) : c->coat ? STR(SESSION_COAT) : STR(SESSION_WORK));
+	return conn_text(c, c->desk ? STR(SESSION) : STR(SESSION_WORK));
 }
 
 enum err
@@ -295,7 +290,7 @@ conn_begin(struct conn *c, enum db_mode mode)
 	c->reads = mode == DB_READ_ONLY;
 	if (c->reads && heard_just_now(c)) {
 		c->open = true;
-		return c->coat && c->owed > 0 ? OK : ask(c, STR("START TRANSACTION READ ONLY"));
+		return ask(c, STR("START TRANSACTION READ ONLY"));
 	}
 	if (mode == DB_QUEUE) /* of the next transaction, and no other */
 		TRY(conn_text(c, STR("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")));
@@ -308,9 +303,7 @@ conn_begin(struct conn *c, enum db_mode mode)
 enum err
 conn_held(struct conn *c)
 {
-	/* In a coat whatever is asked next begins another one, which only reads and says so. */
-	if (!c->open || c->reads || c->my == NULL ||
-	    (c->my->server_status & (SERVER_STATUS_IN_TRANS | SERVER_STATUS_IN_TRANS_READONLY)) == SERVER_STATUS_IN_TRANS)
+	if (!c->open || c->reads || c->my == NULL || (c->my->server_status & SERVER_STATUS_IN_TRANS) != 0)
 		return OK;
 	return fail(c->fault, E_RETRY, NULL, "The house is busy. Please try again.");
 }
@@ -368,9 +361,6 @@ conn_failed(struct conn *c, unsigned code, const char *text, const char *query)
 {
 	enum err e = conn_error_of(code);
 
-	/* The transaction that writes is gone (conn_held), and this would have been the first word of one that reads. */
-	if (code == ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION && c->coat && c->open && !c->reads)
-		e = E_RETRY;
 	/* The client library has two ranges of codes of its own: all of them leave the connection
 	 * in doubt. */
 	if ((code >= CR_MIN_ERROR && code < 3000) ||

@@ -36,7 +36,6 @@ struct conn {
 	bool open; /* between begin and commit or rollback */
 	bool lost;
 	bool desk; /* the operator's: DDL may take long, errors are shown in full */
-	bool coat; /* a company's: what reads begins by itself with its first statement (SESSION_COAT) */
 	bool reads; /* the open transaction is read-only */
 	unsigned owed; /* answers without rows that were asked for and not read yet (conn_hear) */
 	int64_t heard_s; /* when the server answered last */

@@ -29,10 +29,8 @@ struct odb {
 	struct conn c;
 };
 
-enum handle_kind { CONTROL, COAT, DESK };
-
 static enum err
-handle_open(size_t size, const struct db_login *l, enum handle_kind kind, struct conn **out, struct fault *f);
+handle_open(size_t size, const struct db_login *l, bool desk, struct conn **out, struct fault *f);
 static void handle_close(struct conn *c);
 
 struct conn *
@@ -49,7 +47,7 @@ tdb_conn(struct tdb *db)
 
 /* The connection that begins a handle of that size. */
 static enum err
-handle_open(size_t size, const struct db_login *l, enum handle_kind kind, struct conn **out, struct fault *f)
+handle_open(size_t size, const struct db_login *l, bool desk, struct conn **out, struct fault *f)
 {
 	struct arena *home = arena_open(HOME_FIRST, HOME_MAX, NULL);
 	struct conn *c = arena_alloc(home, size, alignof(max_align_t));
@@ -57,8 +55,7 @@ handle_open(size_t size, const struct db_login *l, enum handle_kind kind, struct
 
 	c->home = home;
 	c->fault = f;
-	c->desk = kind == DESK;
-	c->coat = kind == COAT;
+	c->desk = desk;
 	conn_copy_login(home, l, &c->login);
 	e = conn_connect(c);
 	if (e != OK) {
@@ -85,7 +82,7 @@ cdb_open(const struct db_login *l, struct cdb **out, struct fault *f)
 {
 	struct conn *c;
 
-	TRY(handle_open(sizeof(struct cdb), l, CONTROL, &c, f));
+	TRY(handle_open(sizeof(struct cdb), l, false, &c, f));
 	*out = (struct cdb *)c;
 	return OK;
 }
@@ -139,7 +136,7 @@ coat_open(const struct db_login *pool, struct coat **out, struct fault *f)
 {
 	struct conn *c;
 
-	TRY(handle_open(sizeof(struct coat), pool, COAT, &c, f));
+	TRY(handle_open(sizeof(struct coat), pool, false, &c, f));
 	*out = (struct coat *)c;
 	return OK;
 }
@@ -254,7 +251,7 @@ odb_open(const struct db_login *l, struct odb **out, struct fault *f)
 {
 	struct conn *c;
 
-	TRY(handle_open(sizeof(struct odb), l, DESK, &c, f));
+	TRY(handle_open(sizeof(struct odb), l, true, &c, f));
 	*out = (struct odb *)c;
 	return OK;
 }

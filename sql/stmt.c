@@ -78,8 +78,6 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 
 	if (c->my == NULL || c->lost)
 		return conn_away(c);
-	if (c->coat && !c->open) /* it would begin a transaction that nobody ends */
-		return fail(c->fault, E_BUG, NULL, "Query %s was asked outside of a transaction.", q->name);
 	if (q->params > VALUES_MAX || q->columns > VALUES_MAX)
 		return fail(c->fault, E_BUG, NULL, "Query %s has too many values.", q->name);
 	st = take(c, q);

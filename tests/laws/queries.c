@@ -86,7 +86,7 @@ fill(struct rows *t, const char *schema)
 static int
 set_up_filled(void **state)
 {
-	if (rows_set_up_loose(state) != 0)
+	if (rows_set_up(state) != 0)
 		return 1;
 	struct rows *t = *state;
 	fill(t, side_of(t, true).schema);
@@ -204,11 +204,11 @@ main(void)
 {
 #define law_test(fn) cmocka_unit_test_setup_teardown(fn, set_up_filled, rows_tear_down)
 	const struct CMUnitTest tests[] = {
-	    loose_test(every_query_prepares_and_its_columns_fit_their_members),
-	    loose_test(every_query_fills_its_struct_wholly),
+	    rows_test(every_query_prepares_and_its_columns_fit_their_members),
+	    rows_test(every_query_fills_its_struct_wholly),
 	    law_test(no_query_walks_a_table_that_grows),
-	    loose_test(every_locked_write_has_a_locking_read),
-	    loose_test(what_is_append_only_is_never_changed),
+	    rows_test(every_locked_write_has_a_locking_read),
+	    rows_test(what_is_append_only_is_never_changed),
 	    law_test(every_query_runs),
 	    law_test(each_judge_sees_its_trespass),
 	};

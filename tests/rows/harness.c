@@ -7,9 +7,7 @@
 #include <unistd.h>
 
 #include "domain/base/words.h"
-#include "sql/conn.h"
 #include "sql/migrations.h"
-#include "sql/stmt.h"
 
 #define WORK_MAX (64u * 1024 * 1024)
 
@@ -195,24 +193,6 @@ rows_set_up(void **state)
 	return 0;
 }
 
-static void
-loosen(struct rows *t, struct tdb *db)
-{
-	tdb_conn(db)->coat = false;
-	need(conn_text(tdb_conn(db), STR("SET autocommit = ON, tx_read_only = OFF")), "a loose coat", &t->fault);
-}
-
-int
-rows_set_up_loose(void **state)
-{
-	int set_up = rows_set_up(state);
-	struct rows *t = *state;
-
-	t->loose = true;
-	loosen(t, t->db);
-	return set_up;
-}
-
 int
 rows_tear_down(void **state)
 {
@@ -352,8 +332,6 @@ rows_second(struct rows *t)
 	need(coat_open(&login, &t->coat2, &t->fault), "the second coat", &t->fault);
 	need(coat_change(t->coat2, t->schema, t->password, t->schema, &db, &t->fault), "the tenant",
 	    &t->fault);
-	if (t->loose)
-		loosen(t, db);
 	return db;
 }
 

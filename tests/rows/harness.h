@@ -30,17 +30,14 @@ struct rows {
 	const char *password, *neighbour_password;
 	struct fault fault; /* of all handles above */
 	struct str before;  /* the neighbour's checksum */
-	bool watching, loose;
+	bool watching;
 };
 
 #define rows_test(fn)   cmocka_unit_test_setup_teardown(fn, rows_set_up, rows_tear_down)
-/* Each statement is a transaction of its own, as with no worker: for what a statement does, and not a work. */
-#define loose_test(fn)  cmocka_unit_test_setup_teardown(fn, rows_set_up_loose, rows_tear_down)
 #define rows_run(tests) cmocka_run_group_tests(tests, rows_open, rows_close)
 int rows_open(void **state);
 int rows_close(void **state);
 int rows_set_up(void **state);
-int rows_set_up_loose(void **state);
 int rows_tear_down(void **state);
 
 /* Run an expression that answers enum err, and end the test with its fault if the answer is

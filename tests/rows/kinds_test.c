@@ -219,19 +219,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    loose_test(every_type_comes_back_as_it_went),
-	    loose_test(a_missing_value_is_null_both_ways),
-	    loose_test(values_are_bound_and_never_read_as_sql),
-	    loose_test(one_answers_not_found_and_leaves_the_struct_alone),
-	    loose_test(one_refuses_a_second_row_and_the_connection_goes_on),
-	    loose_test(maybe_answers_null_for_none),
-	    loose_test(many_answers_none_one_and_more_than_its_first_room),
-	    loose_test(sums_and_counts_are_numbers),
-	    loose_test(any_counts_matched_rows_even_if_nothing_differs),
-	    loose_test(a_null_for_a_member_that_must_be_there_is_a_bug_with_names),
-	    loose_test(a_number_that_does_not_fit_is_a_bug_and_not_cut),
-	    loose_test(a_read_only_transaction_refuses_to_write),
-	    loose_test(what_is_rolled_back_never_was),
+	    rows_test(every_type_comes_back_as_it_went),
+	    rows_test(a_missing_value_is_null_both_ways),
+	    rows_test(values_are_bound_and_never_read_as_sql),
+	    rows_test(one_answers_not_found_and_leaves_the_struct_alone),
+	    rows_test(one_refuses_a_second_row_and_the_connection_goes_on),
+	    rows_test(maybe_answers_null_for_none),
+	    rows_test(many_answers_none_one_and_more_than_its_first_room),
+	    rows_test(sums_and_counts_are_numbers),
+	    rows_test(any_counts_matched_rows_even_if_nothing_differs),
+	    rows_test(a_null_for_a_member_that_must_be_there_is_a_bug_with_names),
+	    rows_test(a_number_that_does_not_fit_is_a_bug_and_not_cut),
+	    rows_test(a_read_only_transaction_refuses_to_write),
+	    rows_test(what_is_rolled_back_never_was),
 	};
 
 	return rows_run(tests);
