@@ -21,9 +21,7 @@
 
 #define LOOK_AGAIN_S 300
 #define REPORTS_S (30 * 86400) /* so long a technician reads what was said */
-#define REPORTS_MAX 30
 
-static bool by_tech(enum alert_kind k);
 static enum err kind_of(struct work *w, struct str name, uint32_t *kind);
 static enum err line_of(struct work *w, const struct alert_row *row, struct alert_line *out);
 static enum err one(struct work *w, uint64_t id, struct alert_row *out);
@@ -104,21 +102,11 @@ act_alert_reports(struct work *w, struct alert_page *out)
 	struct alert_row *rows;
 	size_t n;
 
-	*out = (struct alert_page){0};
 	TRY(sql_alerts_of_tech(w->db, w->actor.id, id_make((w->now - REPORTS_S) * 1000, 0), w->arena, &rows, &n));
-	out->rows = arena_array(w->arena, struct alert_line, n);
-	for (size_t i = 0; i < n && out->rows_n < REPORTS_MAX; i++) {
-		TRY(line_of(w, &rows[i], &out->rows[out->rows_n]));
-		out->rows_n += by_tech(rows[i].kind) || out->rows[out->rows_n].answers_n > 0;
-	}
+	*out = (struct alert_page){.rows = arena_array(w->arena, struct alert_line, n), .rows_n = n};
+	for (size_t i = 0; i < n; i++)
+		TRY(line_of(w, &rows[i], &out->rows[i]));
 	return OK;
-}
-
-static bool
-by_tech(enum alert_kind k)
-{
-	return k == ALERT_PROBLEM || k == ALERT_NO_ACCESS || k == ALERT_MISSING_PART || k == ALERT_REASSIGN || k == ALERT_FLAG ||
-	    k == ALERT_FOLLOW_UP;
 }
 
 enum err

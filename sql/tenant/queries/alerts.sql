@@ -38,14 +38,16 @@ SELECT a.id, a.kind, a.visit_id, a.customer_id, COALESCE(c.name, '') AS customer
   LEFT JOIN staff b ON b.id = a.closed_by
  WHERE a.id = :id;
 
--- What the office was told by or about one technician; names hold their moment, so the newest are few.
+-- What one technician told the office (no access, a missing part, given away, a question, a problem, a return), and what
+-- was answered them about anything else. Names hold their moment, so the newest are few.
 -- name: alerts_of_tech :many struct alert_row
 -- in:   uint64_t staff_id, uint64_t since_id
 SELECT a.id, a.kind, a.visit_id, a.customer_id, COALESCE(c.name, '') AS customer, a.staff_id,
        COALESCE(t.name, '') AS staff, a.made_at, a.body, a.closed_at, COALESCE(b.name, '') AS closed_by, a.version
   FROM alert a FORCE INDEX (PRIMARY) LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN staff t ON t.id = a.staff_id
   LEFT JOIN staff b ON b.id = a.closed_by
- WHERE a.id >= :since_id AND a.staff_id = :staff_id ORDER BY a.id DESC LIMIT 100;
+ WHERE a.id >= :since_id AND a.staff_id = :staff_id
+   AND (a.kind IN (3, 4, 5, 6, 8, 9) OR LOCATE('"answers":[{', a.body) > 0) ORDER BY a.id DESC LIMIT 30;
 
 -- Visits that run late, as far as somebody has been told.
 -- name: alerts_late :many struct alert_id_row
