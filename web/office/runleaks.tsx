@@ -81,19 +81,25 @@ export function RunLeaks(p: { run: BillRun; changed: () => Promise<void> }) {
 	useEffect(() => {
 		look().catch((f) => f instanceof Fault && setFault(f.message));
 	}, [p.run.id]);
-	/* One after the other: each is a work of its own, and what was mended before one fails stays mended. */
+	/* One after the other: each is a work of its own. What was mended before one fails stays mended, and is in the run, too. */
 	const mend = async (kind: LeakKind, lines: LeakLine[]) => {
 		setBusy(kind);
 		setFault("");
+		const mended = new Set<string>();
 		try {
-			for (const l of lines)
-				await call("POST /api/office/leaks/:id/mends", { id: l.id, body: { kind } });
-			if (p.run.state === "dry" && kind !== "paid_not_applied")
-				for (const customer_id of new Set(lines.map((l) => l.customer_id)))
-					await call("POST /api/office/bill-runs/:id/reckonings", {
-						id: p.run.id,
-						body: { customer_id },
-					});
+			try {
+				for (const l of lines) {
+					await call("POST /api/office/leaks/:id/mends", { id: l.id, body: { kind } });
+					mended.add(l.customer_id);
+				}
+			} finally {
+				if (p.run.state === "dry" && kind !== "paid_not_applied")
+					for (const customer_id of mended)
+						await call("POST /api/office/bill-runs/:id/reckonings", {
+							id: p.run.id,
+							body: { customer_id },
+						});
+			}
 			toast(
 				say("money.leaks.mended", {
 					n: number(lines.length),
