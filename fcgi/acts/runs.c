@@ -225,7 +225,7 @@ shown(struct work *w, const struct run_batch_row *row, struct maybe_day closed_u
 		out->different += counts[i].what == RUN_DIFFERENT ? number : 0;
 		out->fresh += counts[i].what == RUN_NEW ? number : 0;
 		out->stopped += (uint32_t)counts[i].stopped;
-		out->off_cents += counts[i].off_cents;
+		out->off_cents = (struct maybe_i64){out->off_cents.is || counts[i].compared > 0, out->off_cents.v + counts[i].off_cents};
 		if (counts[i].state == ROW_SKIP)
 			continue;
 		out->sum_cents += counts[i].cents;

@@ -60,7 +60,7 @@ struct run {
 	int64_t made_at;
 	uint32_t total, done, wrong, held, same, different, fresh, stopped;
 	int64_t sum_cents, last_cents; /* of all that are not held; of the ones before */
-	int64_t off_cents;             /* between the documents, before and now, and what the ledger has of them; 0: to the cent */
+	struct maybe_i64 off_cents;    /* between the documents, before and now, and what the ledger has of them; 0: to the cent; none: nothing was compared */
 	struct maybe_day closed_until; /* of the company's books */
 	uint32_t version;
 };

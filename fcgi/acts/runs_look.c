@@ -92,7 +92,7 @@ run_posted(struct work *w, uint64_t bill_id, int64_t cents, struct run_cells *ou
 
 	TRY(sql_run_posted(w->db, bill_id, ACCOUNT_RECEIVABLE, POSTING_ISSUE, w->arena, &told));
 	off = told.cents > cents ? told.cents - cents : cents - told.cents;
-	out->off_cents = (struct maybe_i64){before + off > 0, before + off};
+	out->off_cents = (struct maybe_i64){true, before + off};
 	return OK;
 }
 

@@ -36,7 +36,7 @@ struct run_waiting_row {
 struct run_count_row {
 	enum row_state state;
 	int64_t what; /* enum run_what */
-	int64_t number, cents, last_cents, off_cents, stopped;
+	int64_t number, cents, last_cents, off_cents, compared, stopped;
 };
 
 struct run_stopped_row {

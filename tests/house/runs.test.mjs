@@ -35,6 +35,7 @@ test("a run is reckoned before it bills anybody, and somebody is left out", asyn
 	refused(await billing.post("/api/office/bill-runs", { day: day(0), until: day(0) }), 409, "stale");
 	const dry = await until("the run is practised", () => state(run), (r) => r.state === "dry");
 	assert.deepEqual([dry.total, dry.fresh, dry.sum_cents, dry.done], [CUSTOMERS, CUSTOMERS, CUSTOMERS * 16500, 0]);
+	assert.equal(dry.off_cents, null, "of nobody there is a document before: nothing was compared");
 	assert.equal(Number(sql("SELECT COUNT(*) FROM bill", c.schema)[0][0]), 0);
 	refused(await billing.post(`/api/office/bill-runs/${run}/stops`), 409, "stale");
 	assert.equal(granted(await billing.post(`/api/office/bill-runs/${run}/holds`, { n: 3, hold: true }), 201).held, 1);

@@ -159,6 +159,7 @@ function Notes({ run }: { run: BillRun }) {
 				</li>
 			)}
 			{run.state !== "draft" &&
+				run.off_cents !== null &&
 				(run.off_cents === 0 ? (
 					<li>
 						<Icon name="check" />

@@ -2941,7 +2941,7 @@ export interface BillRun {
 	stopped: number;
 	sum_cents: number;
 	last_cents: number;
-	off_cents: number;
+	off_cents: number | null;
 	closed_until: string | null;
 	version: number;
 }

@@ -36,7 +36,7 @@ static const struct field run_fields[] = {
 	FIELD_INT(struct run, stopped, 0, RUN_CUSTOMERS_MAX),
 	CENTS(struct run, sum_cents),
 	CENTS(struct run, last_cents),
-	CENTS(struct run, off_cents),
+	FIELD_MAYBE_INT(struct run, off_cents, 0, CENTS_MAX),
 	FIELD_MAYBE_DAY(struct run, closed_until),
 	FIELD_INT(struct run, version, 1, INT32_MAX),
 	FIELD_END

@@ -95,7 +95,7 @@ SELECT state, CAST(COALESCE(CASE JSON_VALUE(cells, '$.what') WHEN 'different' TH
        CAST(COALESCE(SUM(JSON_VALUE(cells, '$.total_cents')), 0) AS SIGNED) AS cents,
        CAST(COALESCE(SUM(JSON_VALUE(cells, '$.last_cents')), 0) AS SIGNED) AS last_cents,
        CAST(COALESCE(SUM(ABS(JSON_VALUE(cells, '$.off_cents'))), 0) AS SIGNED) AS off_cents,
-       COUNT(JSON_VALUE(cells, '$.stopped_day')) AS stopped
+       COUNT(JSON_VALUE(cells, '$.off_cents')) AS compared, COUNT(JSON_VALUE(cells, '$.stopped_day')) AS stopped
   FROM batch_row WHERE batch_id = :batch_id GROUP BY state, what ORDER BY state, what;
 
 -- what, state: '' and 0 are all of them.
