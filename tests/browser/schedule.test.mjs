@@ -112,8 +112,9 @@ test("a visit is planned by hand with the keyboard, stays nobody's, is skipped a
 	const panel = page.getByRole("complementary", { name: "New visit" });
 	await page.waitForFunction(() => document.activeElement?.type === "search");
 	await page.keyboard.type("dale d");
-	await panel.getByRole("button", { name: /Dale Dunn/ }).waitFor();
-	await page.keyboard.press("Enter"); // the best of what was found
+	await page.keyboard.press("Enter"); // the best of what will be found
+	await panel.getByText("Dale Dunn").waitFor();
+	await panel.getByRole("searchbox").waitFor({ state: "detached" });
 	await panel.getByLabel("Service").selectOption({ label: "Leak search" });
 	await panel.getByLabel("Note for this visit").fill("Wet patch by the pump");
 	await sound(page, "a new visit");

@@ -1,5 +1,5 @@
 /* A customer is looked for by a word of the name, a telephone, an address, and taken: the one place where that is done. */
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { CustomerLine } from "../shared/api";
 import { call } from "../shared/call";
 import { useAutofocus } from "../shared/form";
@@ -22,6 +22,8 @@ export function FindCustomer(p: {
 	/* What was found, and for which words. */
 	const [found, setFound] = useState<{ q: string; rows: CustomerLine[] }>({ q: "", rows: [] });
 	const word = q.trim();
+	/* The words behind which Enter was pressed before their answer had come. */
+	const wished = useRef("");
 	const wrong = useId();
 	const box = useAutofocus(true);
 	useEffect(() => {
@@ -29,9 +31,12 @@ export function FindCustomer(p: {
 		let wanted = true;
 		const timer = setTimeout(() => {
 			call("GET /api/office/customers", { query: { q: word } }).then(
-				(x) =>
-					wanted &&
-					setFound({ q: word, rows: x.rows.filter((r) => r.id !== p.not).slice(0, SHOWN) }),
+				(x) => {
+					if (!wanted) return;
+					const rows = x.rows.filter((r) => r.id !== p.not).slice(0, SHOWN);
+					setFound({ q: word, rows });
+					if (rows[0] && wished.current === word) p.take(rows[0]);
+				},
 				() => {},
 			);
 		}, PAUSE_MS);
@@ -56,12 +61,16 @@ export function FindCustomer(p: {
 						aria-invalid={p.fault ? true : undefined}
 						aria-describedby={p.fault ? wrong : undefined}
 						value={q}
-						onInput={(e) => setQ(e.currentTarget.value)}
+						onInput={(e) => {
+							wished.current = "";
+							setQ(e.currentTarget.value);
+						}}
 						onKeyDown={(e) => {
 							if (e.key !== "Enter") return;
 							// A form around it is not sent; the best is taken, of what was found for these words
 							e.preventDefault();
-							if (found.rows[0] && found.q === word) p.take(found.rows[0]);
+							if (found.q !== word) wished.current = word;
+							else if (found.rows[0]) p.take(found.rows[0]);
 						}}
 					/>
 				</span>
