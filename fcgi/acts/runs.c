@@ -7,6 +7,7 @@
 
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_message.h"
 #include "sql/tenant/queries/runs.h"
 
 #define RECKONED_STEP 100 /* LIMIT of run_customers */
@@ -292,9 +293,11 @@ reckon_step(struct work *w, const struct run_batch_row *row, const struct run_bo
 	struct run_customer_row *rows;
 	enum batch_state state = BATCH_DRAFT;
 	uint32_t failed = row->failed;
+	struct ways ways;
 	bool last;
 	size_t n;
 
+	TRY(tell_ways(w, OCCASION_BILL, &ways));
 	TRY(sql_run_customers(w->db, after, body->until, w->arena, &rows, &n));
 	last = n < RECKONED_STEP || row->total + n >= RUN_CUSTOMERS_MAX;
 	for (size_t i = 0; i < n; i++) {
@@ -304,7 +307,7 @@ reckon_step(struct work *w, const struct run_batch_row *row, const struct run_bo
 		struct str text;
 
 		TRY(upcoming_bill(w, rows[i].id, body->until, &u));
-		TRY(run_look(w, rows[i].id, body, &u, &cells));
+		TRY(run_look(w, rows[i].id, body, &ways, &u, &cells));
 		problem = run_problem(&cells);
 		failed += *problem != '\0' ? 1 : 0;
 		TRY(run_cells_write(w, &cells, &text));

@@ -171,8 +171,9 @@ must_use enum err run_cells_write(struct work *w, const struct run_cells *cells,
  * run_posted: adds to off_cents by what the ledger differs from a document of so many cents.
  * run_problem: why it cannot be billed; "" if it can
  */
-must_use enum err run_look(struct work *w, uint64_t customer_id, const struct run_body *body, const struct upcoming_bill *u,
-    struct run_cells *out);
+struct ways; /* tell_message.h: of a bill, read once for many customers */
+must_use enum err run_look(struct work *w, uint64_t customer_id, const struct run_body *body, const struct ways *ways,
+    const struct upcoming_bill *u, struct run_cells *out);
 must_use enum err run_compare(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, struct run_cells *out,
     struct maybe_day *last_day);
 must_use enum err run_posted(struct work *w, uint64_t bill_id, int64_t cents, struct run_cells *out);

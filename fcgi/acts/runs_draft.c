@@ -8,7 +8,6 @@
 
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_sheet.h"
-#include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/runs.h"
 #include "tenancy/files.h"
@@ -21,42 +20,42 @@ static const struct field run_draft_order_fields[] = {
 };
 const struct shape run_draft_order_shape = {"RunDraftOrder", sizeof(struct run_draft_order), run_draft_order_fields};
 
-static enum err drafted(struct work *w, uint64_t id, uint32_t n, struct run_found_row *row, struct run_cells *cells);
-static enum err keep(struct work *w, const struct run_batch_row *run, const struct run_found_row *row,
-    const struct run_cells *cells);
+/* A run and the one row of it that the paper is of. */
+struct drafted {
+	struct run_batch_row run;
+	struct run_body body;
+	struct run_found_row row;
+	struct run_cells cells;
+};
+typedef enum err run_reader(struct work *w, uint64_t id, struct run_batch_row *row, struct run_body *body);
+
+static enum err drafted(struct work *w, run_reader *read, uint64_t id, uint32_t n, struct drafted *out);
+static enum err keep(struct work *w, const struct drafted *d);
 
 enum err
 act_run_draft_make(struct work *w, uint64_t id, const struct run_draft_wish *in)
 {
 	const struct run_draft_order order = {id, work_id(w), in->n};
-	struct run_batch_row run;
-	struct run_found_row row;
-	struct run_cells cells;
-	struct run_body body;
+	struct drafted d;
 
-	TRY(run_opened(w, id, &run, &body));
-	TRY(drafted(w, id, in->n, &row, &cells));
-	if (run.state != BATCH_DRY)
+	TRY(drafted(w, run_opened, id, in->n, &d));
+	if (d.run.state != BATCH_DRY)
 		return fail(&w->fault, E_STALE, NULL, "Stop the run first.");
-	if (row.state == ROW_DONE)
+	if (d.row.state == ROW_DONE)
 		return fail(&w->fault, E_STALE, NULL, "This customer is billed already. Reload and look again.");
-	cells.ordered_id = (struct maybe_u64){true, order.paper_id};
-	cells.draft_id = (struct maybe_u64){0};
-	TRY(keep(w, &run, &row, &cells));
+	d.cells.ordered_id = (struct maybe_u64){true, order.paper_id};
+	d.cells.draft_id = (struct maybe_u64){0};
+	TRY(keep(w, &d));
 	return tell(w, "bill_draft", &run_draft_order_shape, &order);
 }
 
 enum err
 act_run_draft(struct work *w, uint64_t id, uint32_t n, struct run_draft *out)
 {
-	struct run_batch_row run;
-	struct run_found_row row;
-	struct run_cells cells;
-	struct run_body body;
+	struct drafted d;
 
-	TRY(run_read(w, id, &run, &body));
-	TRY(drafted(w, id, n, &row, &cells));
-	out->drawn = cells.draft_id.is;
+	TRY(drafted(w, run_read, id, n, &d));
+	out->drawn = d.cells.draft_id.is;
 	return OK;
 }
 
@@ -64,37 +63,35 @@ enum err
 act_run_draft_serve(struct work *w, uint64_t id, uint32_t n, struct paper_served *out)
 {
 	struct customer_row customer;
-	struct run_batch_row run;
-	struct run_found_row row;
-	struct run_cells cells;
-	struct run_body body;
+	struct drafted d;
 
-	TRY(run_read(w, id, &run, &body));
-	TRY(drafted(w, id, n, &row, &cells));
-	if (!cells.draft_id.is)
+	TRY(drafted(w, run_read, id, n, &d));
+	if (!d.cells.draft_id.is)
 		return fail(&w->fault, E_NOT_FOUND, NULL, NULL);
-	TRY(sql_customer_one(w->db, row.record_id, w->arena, &customer));
+	TRY(sql_customer_one(w->db, d.row.record_id, w->arena, &customer));
 	*out = (struct paper_served){str_printf(w->arena, "%s, %.*s.pdf", words_say(w->actor.language, "Draft"),
 	    STR_ARG(customer.name)), str_printf(w->arena, "%s/%.*s", w->tenant->schema,
-	    STR_ARG(file_name(w->arena, cells.draft_id.v, SHEET_ENDING)))};
+	    STR_ARG(file_name(w->arena, d.cells.draft_id.v, SHEET_ENDING)))};
 	return OK;
 }
 
 static enum err
-drafted(struct work *w, uint64_t id, uint32_t n, struct run_found_row *row, struct run_cells *cells)
+drafted(struct work *w, run_reader *read, uint64_t id, uint32_t n, struct drafted *out)
 {
-	TRY(sql_run_row_one(w->db, id, n, w->arena, row));
-	return run_cells_read(w, row->cells, cells);
+	TRY(read(w, id, &out->run, &out->body));
+	TRY(sql_run_row_one(w->db, id, n, w->arena, &out->row));
+	return run_cells_read(w, out->row.cells, &out->cells);
 }
 
 static enum err
-keep(struct work *w, const struct run_batch_row *run, const struct run_found_row *row, const struct run_cells *cells)
+keep(struct work *w, const struct drafted *d)
 {
 	struct str text;
 
-	TRY(run_cells_write(w, cells, &text));
-	TRY(sql_run_row_draft(w->db, run->id, row->n, row->state, text));
-	return sql_run_move(w->db, run->id, run->state, run->total, run->done, run->failed, (struct maybe_i64){0}, run->version);
+	TRY(run_cells_write(w, &d->cells, &text));
+	TRY(sql_run_row_draft(w->db, d->run.id, d->row.n, d->row.state, text));
+	return sql_run_move(w->db, d->run.id, d->run.state, d->run.total, d->run.done, d->run.failed, (struct maybe_i64){0},
+	    d->run.version);
 }
 
 enum err
@@ -102,29 +99,23 @@ act_run_draft_draw(struct work *w, const struct run_draft_order *o, struct str *
 {
 	struct buf b = buf_open(w->arena, 16384, SHEET_BYTES_MAX);
 	struct bill_moves moves = {0};
-	struct company_row company;
-	struct run_found_row row;
-	struct run_batch_row run;
-	struct run_cells cells;
 	struct upcoming_bill u;
-	struct run_body body;
+	struct drafted d;
 	struct sheet s;
 
 	*sheets = STR("");
-	TRY(run_read(w, o->run_id, &run, &body));
-	TRY(drafted(w, o->run_id, o->n, &row, &cells));
-	TRY(upcoming_bill(w, row.record_id, body.until, &u));
-	if (row.state == ROW_DONE || u.n == 0)
+	TRY(drafted(w, run_read, o->run_id, o->n, &d));
+	TRY(upcoming_bill(w, d.row.record_id, d.body.until, &u));
+	if (d.row.state == ROW_DONE || u.n == 0)
 		return OK;
-	TRY(sql_company(w->db, w->arena, &company));
-	TRY(tell_sheet(w, o->paper_id, row.record_id, u.rules.shows, 0, &s));
+	TRY(tell_sheet(w, o->paper_id, d.row.record_id, u.rules.shows, 0, &s));
 	if (u.rules.shows == BILL_STATEMENT)
-		TRY(bill_moves(w, row.record_id, body.day, &s.opening_cents, &moves));
+		TRY(bill_moves(w, d.row.record_id, d.body.day, &s.opening_cents, &moves));
 	tell_sheet_moves(w, &moves, &s);
 	tell_sheet_lines(w, u.rows, u.n, &s);
 	s.draft = true;
-	s.day = body.day;
-	s.due_day = day_add(body.day, (int32_t)u.rules.due_days);
+	s.day = d.body.day;
+	s.due_day = day_add(d.body.day, (int32_t)u.rules.due_days);
 	s.net_cents = u.sums.net_cents;
 	s.tax_cents = u.sums.tax_cents;
 	s.total_cents = u.sums.total_cents;
@@ -139,15 +130,11 @@ act_run_draft_draw(struct work *w, const struct run_draft_order *o, struct str *
 enum err
 act_run_drafted(struct work *w, const struct run_draft_order *o)
 {
-	struct run_batch_row run;
-	struct run_found_row row;
-	struct run_cells cells;
-	struct run_body body;
+	struct drafted d;
 
-	TRY(run_opened(w, o->run_id, &run, &body));
-	TRY(drafted(w, o->run_id, o->n, &row, &cells));
-	if (run.state != BATCH_DRY || row.state == ROW_DONE || !cells.ordered_id.is || cells.ordered_id.v != o->paper_id)
+	TRY(drafted(w, run_opened, o->run_id, o->n, &d));
+	if (d.run.state != BATCH_DRY || d.row.state == ROW_DONE || !d.cells.ordered_id.is || d.cells.ordered_id.v != o->paper_id)
 		return OK;
-	cells.draft_id = cells.ordered_id;
-	return keep(w, &run, &row, &cells);
+	d.cells.draft_id = d.cells.ordered_id;
+	return keep(w, &d);
 }

@@ -7,7 +7,8 @@
 #include "sql/tenant/queries/processor.h"
 #include "sql/tenant/queries/runs.h"
 
-static enum err pays_by(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, struct run_cells *out);
+static enum err pays_by(struct work *w, uint64_t customer_id, const struct ways *ways, const struct upcoming_bill *u,
+    struct run_cells *out);
 
 enum err
 act_run_again(struct work *w, uint64_t id, const struct run_again *in, struct run *out)
@@ -18,13 +19,15 @@ act_run_again(struct work *w, uint64_t id, const struct run_again *in, struct ru
 	struct run_cells cells;
 	struct run_body body;
 	enum row_state state;
+	struct ways ways;
 	struct str text;
 
 	TRY(run_opened(w, id, &row, &body));
 	if (row.state != BATCH_DRY)
 		return fail(&w->fault, E_STALE, NULL, "Stop the run first.");
 	TRY(upcoming_bill(w, in->customer_id, body.until, &u));
-	TRY(run_look(w, in->customer_id, &body, &u, &cells));
+	TRY(tell_ways(w, OCCASION_BILL, &ways));
+	TRY(run_look(w, in->customer_id, &body, &ways, &u, &cells));
 	TRY(run_cells_write(w, &cells, &text));
 	TRY(sql_run_row_of(w->db, id, in->customer_id, w->arena, &was));
 	state = *run_problem(&cells) != '\0' ? ROW_WRONG : was != NULL && was->state == ROW_SKIP ? ROW_SKIP : ROW_WAITING;
@@ -47,13 +50,14 @@ run_problem(const struct run_cells *cells)
 
 /* All that a row says: the difference, how they pay, whether they have stopped, and if the ledger says so, too. */
 enum err
-run_look(struct work *w, uint64_t customer_id, const struct run_body *body, const struct upcoming_bill *u, struct run_cells *out)
+run_look(struct work *w, uint64_t customer_id, const struct run_body *body, const struct ways *ways,
+    const struct upcoming_bill *u, struct run_cells *out)
 {
 	struct run_stopped_row *stopped;
 	struct maybe_day last;
 
 	TRY(run_compare(w, customer_id, u, out, &last));
-	TRY(pays_by(w, customer_id, u, out));
+	TRY(pays_by(w, customer_id, ways, u, out));
 	if (last.is)
 		TRY(run_posted(w, out->last_id.v, out->last_cents, out));
 	TRY(sql_run_stopped(w->db, customer_id, last.is ? last.v : (struct day){DAY_MIN}, body->until, w->arena, &stopped));
@@ -63,7 +67,7 @@ run_look(struct work *w, uint64_t customer_id, const struct run_body *body, cons
 }
 
 static enum err
-pays_by(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, struct run_cells *out)
+pays_by(struct work *w, uint64_t customer_id, const struct ways *ways, const struct upcoming_bill *u, struct run_cells *out)
 {
 	enum run_pays pays = RUN_PAYS_PAPER;
 	struct reached by = {false, false};
@@ -72,7 +76,7 @@ pays_by(struct work *w, uint64_t customer_id, const struct upcoming_bill *u, str
 
 	TRY(sql_methods_of_customer(w->db, customer_id, w->arena, &m, &n));
 	if (u->rules.mails.v)
-		TRY(tell_reached(w, OCCASION_BILL, customer_id, &by));
+		TRY(tell_reached(w, OCCASION_BILL, ways, customer_id, &by));
 	if (by.mail || by.text)
 		pays = by.mail ? RUN_PAYS_MAIL : RUN_PAYS_TEXT;
 	for (size_t i = 0; i < n; i++)

@@ -103,11 +103,16 @@ must_use enum err tell_occasion(struct work *w, const struct occurrence *t, size
 struct str tell_shut(struct work *w, struct str words);
 /* tell_mailed -- the first address that gets mails of that occasion; empty: nobody of this customer wants them */
 must_use enum err tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *email);
-/* tell_reached -- by what the customer would hear of that occasion now, as the company's rule says and their people wish */
+/* tell_ways -- by what anybody hears of an occasion, as the company's rule says: the same for all customers, so it is read once */
+struct ways {
+	bool mail, sms, call;
+};
+must_use enum err tell_ways(struct work *w, enum occasion o, struct ways *out);
+/* tell_reached -- by which of these ways the customer would hear of it now, as their people wish */
 struct reached {
 	bool mail, text; /* a call counts as a text: both go to the telephone */
 };
-must_use enum err tell_reached(struct work *w, enum occasion o, uint64_t customer_id, struct reached *out);
+must_use enum err tell_reached(struct work *w, enum occasion o, const struct ways *ways, uint64_t customer_id, struct reached *out);
 /* tell_zones -- where the reader is, by their first property; the company's own clock if that is not known */
 must_use enum err tell_zones(struct work *w, uint64_t customer_id, const struct zone *zone[ZONES_OF_READER]);
 /* tell_topic -- which of a contact's wishes an occasion falls under: "report"; "" for what a person says */

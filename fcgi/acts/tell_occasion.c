@@ -109,22 +109,30 @@ tell_mailed(struct work *w, enum occasion o, uint64_t customer_id, struct str *e
 }
 
 enum err
-tell_reached(struct work *w, enum occasion o, uint64_t customer_id, struct reached *out)
+tell_ways(struct work *w, enum occasion o, struct ways *out)
 {
 	struct occasion_rule rule;
 	struct texting texting;
+
+	TRY(tell_rule(w, o, 0, &rule));
+	TRY(tell_texting(w, &texting));
+	*out = (struct ways){.mail = rule.email != TELLING_OFF, .sms = texting.number.n > 0 && rule.sms != TELLING_OFF,
+	    .call = texting.number.n > 0 && rule.call != TELLING_OFF};
+	return OK;
+}
+
+enum err
+tell_reached(struct work *w, enum occasion o, const struct ways *ways, uint64_t customer_id, struct reached *out)
+{
 	struct reader *r;
 	size_t n;
 
 	*out = (struct reached){false, false};
-	TRY(tell_rule(w, o, 0, &rule));
-	TRY(tell_texting(w, &texting));
 	TRY(tell_holder(w, &customer_id));
 	TRY(readers_of(w, o, customer_id, &r, &n));
 	for (size_t i = 0; i < n; i++) {
-		out->mail = out->mail || (rule.email != TELLING_OFF && r[i].mail);
-		out->text = out->text || (texting.number.n > 0 && ((rule.sms != TELLING_OFF && r[i].sms) ||
-		    (rule.call != TELLING_OFF && r[i].call)));
+		out->mail = out->mail || (ways->mail && r[i].mail);
+		out->text = out->text || (ways->sms && r[i].sms) || (ways->call && r[i].call);
 	}
 	return OK;
 }
