@@ -5,6 +5,7 @@
 
 #include "domain/customers/agreement.h"
 #include "domain/staff/staff.h"
+#include "domain/visits/reason.h"
 #include "domain/visits/visit.h"
 #include "sql/tenant/queries/exports.h"
 
@@ -124,7 +125,7 @@ visit_row(struct sheet *s, const struct sheet_visit_row *r)
 	put(s, r->city);
 	put(s, r->service);
 	put(s, r->tech);
-	put(s, r->skip_reason);
+	put(s, reason_say(r->skip_reason, s->w->actor.language));
 	put(s, r->note);
 	(void)row_end(s, r->id);
 }

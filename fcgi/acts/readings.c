@@ -4,6 +4,7 @@
 #include "fcgi/acts/readings.h"
 
 #include "domain/base/id.h"
+#include "domain/visits/reason.h"
 #include "domain/visits/visit.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_event.h"
@@ -359,8 +360,8 @@ doses_write(struct work *w, const struct water_past *all, struct water_page *out
 		const struct dose_row *d = &all->doses[i];
 
 		out->doses[i] = (struct dose_line){d->id, d->item_id, {d->visit_id != 0, d->visit_id}, d->staff_name, d->item,
-		    d->unit, d->holds_x100, d->chemical, d->planned_x100, d->given_x100, d->reason, d->at, d->undone_at,
-		    d->version};
+		    d->unit, d->holds_x100, d->chemical, d->planned_x100, d->given_x100,
+		    reason_say(d->reason, w->actor.language), d->at, d->undone_at, d->version};
 	}
 }
 

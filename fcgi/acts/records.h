@@ -38,6 +38,7 @@ struct trend {
 struct report {
 	struct str company, slug, accent, language, zone, units;
 	struct str record; /* canonical JSON of domain/visits/record.h */
+	struct str reason; /* its reason as this reader reads it; "" it has none, or one of nobody's ready words */
 	int64_t issued_at;
 	struct str proof; /* the text to carry away and check */
 	struct trend *trends;

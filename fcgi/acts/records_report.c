@@ -6,6 +6,7 @@
 
 #include "domain/base/id.h"
 #include "domain/base/canon.h"
+#include "domain/visits/reason.h"
 #include "domain/water/balance.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_day.h"
@@ -51,6 +52,9 @@ act_report(struct work *w, struct str token, struct report *out)
 	    .language = company.language, .zone = company.zone, .units = str_of(water_units_names[policy.units])};
 	if (!canon_find(seal.bytes, "record", &out->record) || !canon_find_int(seal.bytes, "issued_at", &out->issued_at))
 		return fail(&w->fault, E_BUG, NULL, "A sealed record that is none.");
+	/* What is sealed stays in the words of whoever tapped it. A ready sentence has no escapes. */
+	if (canon_find_text(out->record, "reason", &out->reason))
+		out->reason = reason_say(out->reason, w->actor.language);
 	TRY(seal_proof(w, &seal, &out->proof));
 	out->trends = arena_array(w->arena, struct trend, TRENDS_MAX);
 	return trends_of(w, v.property_id, &policy, out);

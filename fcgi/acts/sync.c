@@ -9,6 +9,7 @@
 #include "domain/access/audit.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/clock.h"
+#include "domain/visits/reason.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_alert.h"
 #include "fcgi/acts/tell_board.h"
@@ -207,7 +208,10 @@ apply(struct work *w, const struct turn *t, const struct sync_verb *v)
 static enum err
 on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct visit_said *said)
 {
-	const struct step s = {.verb = v->verb, .at = when(w, t, v), .reason = v->body.reason.is ? v->body.reason.v : STR(""),
+	/* The log keeps all of it; the stop has room for its beginning. */
+	const struct str why = v->body.reason.is ? v->body.reason.v : STR("");
+	const struct step s = {.verb = v->verb, .at = when(w, t, v),
+	    .reason = audit_cut(w->arena, why, v->verb == VERB_FLAG ? REASON_FLAG_MAX : REASON_STOP_MAX),
 	    .started_at = v->body.started_at, .ended_at = v->body.ended_at};
 	struct visit was, is;
 	enum err e = sql_visit_for_update(w->db, v->visit_id.v, w->arena, &is);
@@ -323,7 +327,7 @@ time_alert(struct work *w, const struct visit *v)
 static enum err
 said_to_customer(struct work *w, const struct sync_verb *v, const struct visit *is)
 {
-	const struct event_value values[] = {{STR("reason"), v->body.reason.is ? v->body.reason.v : STR("")}};
+	const struct event_value values[] = {{STR("reason"), is->skip_reason}};
 
 	if (v->verb != VERB_FINISH && v->verb != VERB_SKIP)
 		return OK;
@@ -347,11 +351,7 @@ verb_check(struct work *w, const struct sync_verb *v)
 	case VERB_REASSIGN:
 	case VERB_NO_ACCESS:
 	case VERB_SKIP:
-		if (!b->reason.is)
-			return fail(&w->fault, E_INVALID, "body.reason", "Say why.");
-		if (v->verb == VERB_SKIP && b->reason.v.n > 80)
-			return fail(&w->fault, E_INVALID, "body.reason", "Must be at most %lld characters.", 80LL);
-		return OK;
+		return b->reason.is ? OK : fail(&w->fault, E_INVALID, "body.reason", "Say why.");
 	case VERB_NOTE:
 	case VERB_FOLLOW_UP:
 	case VERB_MISSING_PART:

@@ -8,6 +8,7 @@
 #include "fcgi/acts/tell_water.h"
 
 #include "domain/base/list.h"
+#include "domain/visits/reason.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/wants.h"
@@ -288,7 +289,7 @@ const struct shape progress_shape = {"Progress", sizeof(struct progress), progre
 
 static const struct field verb_body_fields[] = {
 	FIELD_LINES(struct verb_body, text, 0, 4000),
-	FIELD_MAYBE_TEXT(struct verb_body, reason, 1, 200),
+	FIELD_MAYBE_TEXT(struct verb_body, reason, 1, REASON_MAX),
 	FIELD_MAYBE_TEXT(struct verb_body, item, 1, 200),
 	FIELD_MAYBE_BOOL(struct verb_body, done),
 	FIELD_MAYBE_BOOL(struct verb_body, for_customer),

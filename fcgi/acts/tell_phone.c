@@ -8,7 +8,9 @@
 #include "fcgi/acts/tell_water.h"
 #include "fcgi/acts/tell_bill.h"
 
+#include "domain/access/audit.h"
 #include "domain/base/id.h"
+#include "domain/visits/reason.h"
 #include "sql/tenant/day.h"
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
@@ -190,7 +192,7 @@ dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t vi
 		return OK;
 	TRY(dose_price(w, &item, given, &price));
 	TRY(sql_dose_insert(w->db, id, pool->id, visit_id, 0, w->actor.id, item.id, item.chemical, item.strength_x100,
-	    b->planned, given, b->reason.is ? b->reason.v : STR(""), w->actor.id,
+	    b->planned, given, b->reason.is ? audit_cut(w->arena, b->reason.v, REASON_FLAG_MAX) : STR(""), w->actor.id,
 	    item_price(given, item.holds_x100, item.cost_cents), price.cents, price.quantity_milli, price.unit_cents, at, w->now));
 	TRY(tell_stock(w, w->actor.id, item.id, -given));
 	return tell_poured(w, pool, id, EVENT_DOSE_GIVEN, &item, given);

@@ -43,7 +43,7 @@ before(async () => {
 	sql(`INSERT INTO equipment (id, pool_id, kind, make, serviced_day) VALUES (${at + 3n}, ${at + 2n}, 2, 'Pentair', '2026-01-05')`, c.schema);
 	filter = letters(at + 3n);
 	pool = letters(at + 2n);
-	for (let i = 0; i < 4; i++)
+	for (let i = 0; i < 6; i++)
 		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day: day(), tech_id: technician.id, note: "", anyway: true }), 201).id);
 	phone = new Phone(tech);
 });
@@ -218,6 +218,25 @@ test("whoever is in sees what was written to them, and opens the sealed report f
 	assert.equal(page.notes[0].text, "Gate left open by the wind.");
 	assert.deepEqual(page.notes.map((n) => n.text), JSON.parse(r.record).notes);
 	assert.equal(page.sealed_at, r.issued_at);
+	assert.equal((await phone.say("skip", visits[5], { reason: "The customer said no" })).answer, "applied");
+	assert.equal(granted(await rosa.get(`/api/portal/visits/${visits[5]}`)).visit.reason, "El cliente dijo que no");
+});
+
+test("why nobody got in is read in the reader's language, and stays sealed as it was tapped", async () => {
+	assert.equal((await phone.say("no_access", visits[4], { reason: "The gate is locked" })).answer, "applied");
+	const token = await tokenOf(visits[4]);
+	const read = async (language) => granted(await stranger().get(`/api/portal/reports?token=${token}`, { "accept-language": language }));
+	const [en, es] = [await read("en"), await read("es")];
+	assert.deepEqual([en.reason, es.reason], ["The gate is locked", "El portón está cerrado"]);
+	assert.equal(en.record, es.record);
+	assert.equal(JSON.parse(es.record).reason, "The gate is locked");
+	assert.equal((await check(es.proof)).valid, true);
+	const days = `from=${day()}&to=${day()}`;
+	const table = async (language) => (await office.get(`/api/office/visits.csv?${days}`, { "accept-language": language })).text;
+	sql("UPDATE staff SET language = 'es' WHERE role = 1", c.schema);
+	assert.match(await table("es"), /El portón está cerrado/);
+	sql("UPDATE staff SET language = 'en' WHERE role = 1", c.schema);
+	assert.match(await table("en"), /The gate is locked/);
 });
 
 test("a link opens one report and nothing else, and a stranger's text is no document", async () => {

@@ -190,6 +190,19 @@ test("what makes no sense is refused with its field, kept, and does not stop the
 	refused(await people.dispatcher.visitor.post("/api/tech/sync", { device_id: id(), device_name: "", now: 0, verbs: [] }), 403, "forbidden");
 });
 
+test("as much as the phone's field takes says why: the stop shows its beginning, the log keeps all", async () => {
+	const long = `El portón está ${"ñ".repeat(385)}`;
+	for (const [verb, on, letters] of [["no_access", "skip_reason", 80], ["skip", "skip_reason", 80], ["flag", "flag", 200]]) {
+		const visit = await plan(), phone = new Phone(tom);
+		const a = await phone.say(verb, visit.id, { reason: long });
+		assert.equal(a.answer, "applied", a.problem);
+		const stop = (await today(tom)).stops.find((s) => s.id === visit.id);
+		assert.equal(stop[on], long.slice(0, letters));
+		const [line] = granted(await office.get(`/api/office/visits/${visit.id}/log`)).rows;
+		assert.equal(line.body.reason, long);
+	}
+});
+
 test("a day counts as delivered when the phone says that it holds it", async () => {
 	await plan();
 	const { version, seen_version } = await today(tom);

@@ -48,6 +48,22 @@ catches "reasons: a page that says it otherwise" "lacks tech.why.weather" reason
 holds "each reason that a page offers is read in both languages" reasons domain/visits/reason.c \
 	web/shared/words/tech.{en,es}.json web/shared/words/office.{en,es}.json
 
+# ---- and the phone, which has no act to say it by, reads each of them ----
+on_phone() { # reason.c tech.en tech.es
+	local en es
+	grep -P '^\t\{"' "$1" | grep -v '"Undo"' | while IFS= read -r row; do
+		en=$(cut -d'"' -f2 <<< "$row")
+		es=$(cut -d'"' -f4 <<< "$row")
+		grep -qE "\"tech\.why\.[a-z]+\": \"$en\"" "$2" && grep -qE "\"tech\.why\.[a-z]+\": \"$es\"" "$3" ||
+			echo "tech.why lacks: $en, $es"
+	done
+}
+plant reason.c <<< '	{"Weather", "El clima"},'
+plant en.json <<< '	"tech.why.weather": "Weather",'
+plant es.json <<< '	"tech.why.weather": "Clima",'
+catches "reasons: one that the phone does not know" "tech.why lacks: Weather, El clima" on_phone "$seed/reason.c" "$seed/en.json" "$seed/es.json"
+holds "each reason is read on the phone" on_phone domain/visits/reason.c web/shared/words/tech.{en,es}.json
+
 # ---- usted and tú ----
 manners() { # pattern file... -- the other word of address
 	grep -nPH "$@" | cut -c1-200 | sed 's/$/   <- tú to staff, usted to customers/'

@@ -7,7 +7,7 @@ import { day, dayPart, duration, initials, time } from "../shared/format";
 import { amountPlain, levelShown, measureName, shown, unitOf } from "../shared/measure";
 import { Button, Heading, Icon, OtherLanguage, Skeleton, Trouble, title } from "../shared/ui";
 import type { Level, Measure, Units } from "../shared/water";
-import { catalogue, named } from "../shared/words";
+import { catalogue, language, named } from "../shared/words";
 import { CARRIED, type RecordOf } from "./verify";
 
 const { say } = catalogue(
@@ -69,7 +69,7 @@ export default function Report() {
 	const token = location.hash.slice(1);
 	useEffect(() => {
 		call("GET /api/portal/reports", { query: { token }, door: true }).then(set, setFault);
-	}, [token]);
+	}, [token, language.value]);
 	if (fault)
 		return (
 			<main class="portal__one">
@@ -106,7 +106,7 @@ function Shown(p: { r: VisitReport; token: string }) {
 			{x.state === "no_access" && (
 				<section class="card card__body">
 					<b>{say("no_access")}</b>
-					<p>{x.reason}</p>
+					<p>{r.reason || x.reason}</p>
 				</section>
 			)}
 			{x.photos.length > 0 && (

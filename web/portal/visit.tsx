@@ -13,11 +13,13 @@ import { Back } from "./shell";
 const { say } = catalogue(
 	{
 		tech: "Your technician",
+		why: "Why",
 		sealed: "Sealed {when}",
 		"sealed.text": "The whole report of this visit. You can check that nothing changed since.",
 	},
 	{
 		tech: "Su técnico",
+		why: "Por qué",
 		sealed: "Sellado {when}",
 		"sealed.text": "El informe completo de esta visita. Puede comprobar que nada ha cambiado desde entonces.",
 	},
@@ -102,6 +104,12 @@ export default function Visit(p: { page: PortalVisitPage }) {
 					</p>
 				</div>
 			</header>
+			{v.reason && (
+				<section class="card card__body">
+					<b>{say("why")}</b>
+					<p class="prose">{v.reason}</p>
+				</section>
+			)}
 			{photos.length > 0 && (
 				<section class="photos" aria-label={t("portal.visit.photos")}>
 					{photos.map((f, i) => (
@@ -176,7 +184,7 @@ export default function Visit(p: { page: PortalVisitPage }) {
 				</section>
 			)}
 			{v.state === "done" && <Stars id={v.id} rated={p.page.rated} />}
-			{photos.length + readings.length + doses.length + notes.length === 0 && (
+			{photos.length + readings.length + doses.length + notes.length === 0 && !v.reason && (
 				<section class="card card__body">
 					<p class="muted">{t("portal.visit.bare")}</p>
 				</section>

@@ -4621,6 +4621,7 @@ export interface PortalVisit {
 	on_way_at: number | null;
 	started_at: number | null;
 	ended_at: number | null;
+	reason: string;
 	asked: boolean;
 }
 
@@ -5175,6 +5176,7 @@ export interface VisitReport {
 	zone: string;
 	units: string;
 	record: string;
+	reason: string;
 	/** seconds UTC since 1970 */
 	issued_at: number;
 	proof: string;

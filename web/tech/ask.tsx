@@ -33,7 +33,8 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 		await say(
 			p.what,
 			p.stop?.id ?? null,
-			WITH_TEXT.has(p.what) ? { text: why.trim() } : { reason: why.trim() },
+			/* A reason is one line: what is refused for its shape would hold up all that waits behind it. */
+			WITH_TEXT.has(p.what) ? { text: why.trim() } : { reason: why.trim().replace(/\s+/g, " ") },
 		);
 		if (p.what === "reassign" && p.stop) await givenAway(p.stop.id);
 		type("");

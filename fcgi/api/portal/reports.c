@@ -54,6 +54,7 @@ static const struct field report_fields[] = {
 	FIELD_TEXT(struct report, zone, 1, 64),
 	FIELD_TEXT(struct report, units, 1, 16),
 	FIELD_LINES(struct report, record, 2, RECORD_BYTES_MAX),
+	FIELD_TEXT(struct report, reason, 0, 80),
 	FIELD_TIME(struct report, issued_at),
 	FIELD_LINES(struct report, proof, 1, 2 * RECORD_BYTES_MAX),
 	FIELD_LIST(struct report, trends, trends_n, &trend_shape, TRENDS_MAX),

@@ -27,6 +27,7 @@ static const struct field portal_visit_fields[] = {
 	FIELD_MAYBE_TIME(struct portal_visit, on_way_at),
 	FIELD_MAYBE_TIME(struct portal_visit, started_at),
 	FIELD_MAYBE_TIME(struct portal_visit, ended_at),
+	FIELD_TEXT(struct portal_visit, reason, 0, 80),
 	FIELD_BOOL(struct portal_visit, asked),
 	FIELD_END
 };
