@@ -12,7 +12,7 @@
 
 #define RECKONED_STEP 100 /* LIMIT of run_customers */
 #define BILLED_STEP   25  /* LIMIT of run_waiting, and what one paper order holds */
-#define BILLED_A_SECOND 100
+#define BILLED_A_SECOND 10 /* slower than any machine: papers wait for the last bill, not for this */
 #define CHANGES_MAX   CHARGE_KINDS
 #define CELLS_MAX     4000
 
@@ -152,6 +152,7 @@ act_run_stop(struct work *w, uint64_t id, struct run *out)
 	if (row.state != BATCH_RUNNING)
 		return fail(&w->fault, E_STALE, NULL, "This run does not run. Reload and look again.");
 	TRY(sql_run_move(w->db, id, BATCH_DRY, row.total, row.done, row.failed, (struct maybe_i64){0}, row.version));
+	TRY(tell_hurry(w, "paper"));
 	TRY(audit(w, "run.stopped", "batch", id, STR("")));
 	return act_run_one(w, id, out);
 }
@@ -345,7 +346,7 @@ bill_step(struct work *w, const struct run_batch_row *row, const struct run_body
 	TRY(sql_run_move(w->db, row->id, n == 0 ? BATCH_DONE : BATCH_RUNNING, row->total, done, failed,
 	    (struct maybe_i64){n == 0, w->now}, row->version));
 	TRY(tell_live(w));
-	/* Drawn when everybody is billed, by the time that the rest will take: a worker that draws bills nobody. */
+	/* Drawn when everybody is billed or the run is stopped: a worker that draws bills nobody. By itself at last, too. */
 	const int64_t rest = (int64_t)row->total - done - failed; /* who was taken in again is counted twice */
 	const int64_t at = w->now + (rest > 0 ? rest / BILLED_A_SECOND : 0);
 
@@ -353,7 +354,9 @@ bill_step(struct work *w, const struct run_batch_row *row, const struct run_body
 		TRY(tell_later(w, "paper", &paper_order_shape, &mailed, at));
 	if (kept.ids_n > 0)
 		TRY(tell_later(w, "paper", &paper_order_shape, &kept, at));
-	return n == 0 ? OK : tell(w, "bill_run", &run_order_shape, &(struct run_order){row->id, {0}});
+	if (n == 0)
+		return tell_hurry(w, "paper");
+	return tell(w, "bill_run", &run_order_shape, &(struct run_order){row->id, {0}});
 }
 
 /* Exactly what somebody looked at: what has changed since is not billed, but shown. */

@@ -30,6 +30,16 @@ tell_once(struct work *w, const char *kind, struct str key, const struct shape *
 	return write(w, kind, (struct maybe_str){true, key}, s, payload, at);
 }
 
+enum err
+tell_hurry(struct work *w, const char *kind)
+{
+	uint64_t changed;
+
+	TRY(sql_jobs_hurry(w->db, str_of(kind), JOB_WAITING, w->now, &changed));
+	w->told = w->told || changed > 0;
+	return OK;
+}
+
 static enum err
 write(struct work *w, const char *kind, struct maybe_str key, const struct shape *s, const void *payload, int64_t at)
 {

@@ -15,6 +15,8 @@ must_use enum err tell(struct work *w, const char *kind, const struct shape *s, 
 
 /* tell_later -- the same, due at that instant */
 must_use enum err tell_later(struct work *w, const char *kind, const struct shape *s, const void *payload, int64_t at);
+/* tell_hurry -- whatever of that kind was told for later, and was not tried yet, is due now */
+must_use enum err tell_hurry(struct work *w, const char *kind);
 /* tell_once -- the same, and of that key there is one job at most, ever: a second one changes nothing */
 must_use enum err tell_once(struct work *w, const char *kind, struct str key, const struct shape *s, const void *payload,
     int64_t at);

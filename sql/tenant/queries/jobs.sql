@@ -43,6 +43,13 @@ SELECT job_key FROM job
 -- in:   struct str job_key, enum job_state waiting, int64_t due_at
 UPDATE job SET due_at = :due_at, version = version + 1 WHERE job_key = :job_key AND state = :waiting;
 
+-- All of a kind that were ordered for later and not tried yet.
+-- name: jobs_hurry :any
+-- class: own
+-- in:   struct str kind, enum job_state waiting, int64_t due_at
+UPDATE job FORCE INDEX (due) SET due_at = :due_at, version = version + 1
+ WHERE state = :waiting AND due_at > :due_at AND kind = :kind AND tries = 0;
+
 -- name: job_next_for_update :maybe struct job_row
 -- in:   enum job_state state, int64_t now
 SELECT id, kind, payload, token, tries
