@@ -241,6 +241,52 @@ a_verb_is_done_once_even_if_its_answer_was_lost(void **state)
 	cards_are_true(t);
 }
 
+/* The spans of a clock in an answer, as the letters a, b, c ... of their ids. */
+static const char *
+clock_of(struct world *t, uint64_t who, enum built_in_role role, int32_t day)
+{
+	static char letters[8];
+	struct tech_day_out out;
+	struct work w;
+
+	as(t, &w, who, role);
+	act_done(t, &w, OK, act_day(&w, (struct maybe_day){true, day_n(day)}, &out));
+	assert_true(out.clock_n < sizeof letters);
+	for (size_t i = 0; i < out.clock_n; i++)
+		letters[i] = (char)('a' + out.clock[i].id - 8001);
+	letters[out.clock_n] = '\0';
+	return letters;
+}
+
+/* Whoever asks in turn, each has their own clock in its order, and the statements of a day are prepared once. */
+static void
+a_day_that_is_asked_again_prepares_nothing(void **state)
+{
+	const char *prepared = "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'COM_STMT_PREPARE'";
+	struct world *t = *state;
+	int64_t before = 0;
+
+	arrange(t);
+	plan(t, 0, TECH);
+	plan(t, 1, TECH);
+	plan(t, 1, MANAGER);
+	world_mine(t, "INSERT INTO clock (id, staff_id, day, kind, from_at, to_at) VALUES "
+	    "(8001, %llu, '2026-11-22', 1, 1795262000, NULL), (8002, %llu, '2026-11-22', 1, 1795261000, 1795261900), "
+	    "(8003, %llu, '2026-11-21', 1, 1795230000, NULL), (8004, %llu, '2026-11-21', 1, 1795200000, 1795201000), "
+	    "(8005, %llu, '2026-11-21', 1, 1795190000, NULL), (8006, %llu, '2026-11-22', 1, 1795260000, NULL)",
+	    (unsigned long long)TECH, (unsigned long long)TECH, (unsigned long long)TECH, (unsigned long long)TECH,
+	    (unsigned long long)TECH, (unsigned long long)MANAGER);
+	for (int i = 0; i < 4; i++) {
+		if (i == 1)
+			before = world_number(t, "%s", prepared);
+		/* Of the day before: what is open, and no longer than anybody works. */
+		assert_string_equal(clock_of(t, TECH, ROLE_TECHNICIAN, 1), "cba");
+		assert_string_equal(clock_of(t, MANAGER, ROLE_MANAGER, 1), "f");
+		assert_string_equal(clock_of(t, TECH, ROLE_TECHNICIAN, 0), "edc");
+	}
+	assert_int_equal(world_number(t, "%s", prepared), before);
+}
+
 int
 main(void)
 {
@@ -248,6 +294,7 @@ main(void)
 		world_test(cards_follow_whatever_changes_a_visit_or_its_customer),
 		world_test(a_night_builds_the_days_that_came_into_reach),
 		world_test(a_verb_is_done_once_even_if_its_answer_was_lost),
+		world_test(a_day_that_is_asked_again_prepares_nothing),
 	};
 
 	return world_run("day", tests);

@@ -75,11 +75,12 @@ UPDATE device SET revoked_at = :now, version = version + 1 WHERE id = :id AND st
 SELECT id, kind, day, from_at, to_at, version FROM clock
  WHERE staff_id = :staff_id AND day >= :from AND to_at IS NULL ORDER BY from_at LIMIT 10 FOR UPDATE;
 
--- What began on that day, and what is still open since the day before: work goes on over midnight.
+-- What began on that day, and what is still open since the day before: work goes on over midnight. With IF and not with OR it
+-- stays prepared (sql/README.md): each phone asks it with its day.
 -- name: clock_of_day :many struct clock_row
 -- in:   uint64_t staff_id, struct day day, struct day before, int64_t since
 SELECT id, kind, day, from_at, to_at, version FROM clock
- WHERE staff_id = :staff_id AND day BETWEEN :before AND :day AND (day = :day OR (to_at IS NULL AND from_at >= :since))
+ WHERE staff_id = :staff_id AND day BETWEEN :before AND :day AND IF(day = :day, TRUE, to_at IS NULL AND from_at >= :since)
  ORDER BY from_at, id LIMIT 60;
 
 -- name: clock_between :many struct clock_of_row

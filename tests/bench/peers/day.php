@@ -37,7 +37,7 @@ $session = $db->execute_query('SELECT s.id, s.actor_id, s.door, s.second_factor,
 if (!$session || $now - $session['seen_at'] > 30 * 86400 || $session['role'] !== 5)
 	refuse(401);
 $before = gmdate('Y-m-d', strtotime($day . ' UTC') - 86400);
-$clock = $db->execute_query('SELECT id, kind, day, from_at, to_at, version FROM clock WHERE staff_id = ? AND day BETWEEN ? AND ? AND (day = ? OR (to_at IS NULL AND from_at >= ?)) ORDER BY from_at, id LIMIT 60', [$session['actor_id'], $before, $day, $day, $now - 16 * 3600])->fetch_all(MYSQLI_ASSOC);
+$clock = $db->execute_query('SELECT id, kind, day, from_at, to_at, version FROM clock WHERE staff_id = ? AND day BETWEEN ? AND ? AND IF(day = ?, TRUE, to_at IS NULL AND from_at >= ?) ORDER BY from_at, id LIMIT 60', [$session['actor_id'], $before, $day, $day, $now - 16 * 3600])->fetch_all(MYSQLI_ASSOC);
 $cards = $db->execute_query('SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag, skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version FROM stop_card WHERE tech_id = ? AND day = ? ORDER BY seq, id LIMIT 400', [$session['actor_id'], $day])->fetch_all(MYSQLI_ASSOC);
 $head = array_shift($cards);
 $stops = [];

@@ -17,7 +17,7 @@ import (
 
 const (
 	sessionText = "SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, COALESCE(r.may, 0) FROM session s JOIN staff p ON p.id = s.actor_id LEFT JOIN role r ON r.id = p.role_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2"
-	clockText   = "SELECT id, kind, day, from_at, to_at, version FROM clock WHERE staff_id = ? AND day BETWEEN ? AND ? AND (day = ? OR (to_at IS NULL AND from_at >= ?)) ORDER BY from_at, id LIMIT 60"
+	clockText   = "SELECT id, kind, day, from_at, to_at, version FROM clock WHERE staff_id = ? AND day BETWEEN ? AND ? AND IF(day = ?, TRUE, to_at IS NULL AND from_at >= ?) ORDER BY from_at, id LIMIT 60"
 	cardsText   = "SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag, skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version FROM stop_card WHERE tech_id = ? AND day = ? ORDER BY seq, id LIMIT 400"
 	letters     = "0123456789abcdefghjkmnpqrstvwxyz"
 )
