@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { call, turns } from "./call";
 import { CodeField, FormTrouble, PasswordField, useForm } from "./form";
-import { Button, Icon, Kbd } from "./ui";
+import { Button, classes, Icon, Kbd } from "./ui";
 import { t } from "./words";
 
 /* ---- dialog: the browser's own, so that focus stays inside and Escape closes ---- */
@@ -15,6 +15,8 @@ export function Dialog(p: {
 	palette?: boolean;
 	/* For pictures. */
 	wide?: boolean;
+	/* Comes up from below, under the thumb. */
+	sheet?: boolean;
 	onClose: () => void;
 	foot?: ComponentChildren;
 	children: ComponentChildren;
@@ -36,7 +38,12 @@ export function Dialog(p: {
 		// biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes; the click is on the scrim
 		<dialog
 			ref={ref}
-			class={p.palette ? "dialog dialog--palette" : p.wide ? "dialog dialog--wide" : "dialog"}
+			class={classes(
+				"dialog",
+				p.palette && "dialog--palette",
+				p.wide && "dialog--wide",
+				p.sheet && "dialog--sheet",
+			)}
 			aria-label={p.label}
 			aria-labelledby={p.title ? id : undefined}
 			onCancel={(e) => {
@@ -44,7 +51,7 @@ export function Dialog(p: {
 				p.onClose();
 			}}
 			onClick={(e) => {
-				if (p.palette && e.target === ref.current) p.onClose();
+				if ((p.palette || p.sheet) && e.target === ref.current) p.onClose();
 			}}
 		>
 			{p.palette ? (

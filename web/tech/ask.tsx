@@ -7,8 +7,8 @@ import { t } from "../shared/words";
 import { useDraft } from "./draft";
 import { givenAway } from "./news";
 import { say } from "./outbox";
+import { nameOf } from "./stop_said";
 import { sayNotes } from "./stop_work";
-import { nameOf } from "./today";
 
 export type More = "equipment" | "used" | "sign";
 export type Ask =

@@ -17,7 +17,7 @@ import { mapOf } from "./maps";
 import { online } from "./outbox";
 import { roughly } from "./pace";
 import { SavedLine } from "./saved";
-import { expected, nameOf, streetOf, windowOf } from "./today";
+import { expected, nameOf, streetOf, windowOf } from "./stop_said";
 
 interface Pin {
 	at: Point;

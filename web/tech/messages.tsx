@@ -12,7 +12,7 @@ import { plan, stopOf } from "./day";
 import { type News, news, readNews } from "./news";
 import { Reports, reports } from "./reports";
 import { SavedLine } from "./saved";
-import { windowOf } from "./today";
+import { windowOf } from "./stop_said";
 
 const ICONS: Record<News["kind"], string> = {
 	new: "plus",

@@ -153,10 +153,12 @@ export const givenAway = (visit_id: string) =>
 		await put("kv", rest, "known");
 	});
 
-export const readNews = () =>
+/* All of it, or what is about one stop. */
+export const readNews = (visit_id?: string) =>
 	inTurn(async () => {
-		if (unseen.value === 0) return;
-		const read = news.value.map((n) => ({ ...n, seen: true }));
+		const now = (n: News) => !n.seen && (!visit_id || n.visit_id === visit_id);
+		if (!news.value.some(now)) return;
+		const read = news.value.map((n) => (now(n) ? { ...n, seen: true } : n));
 		await put("kv", read, "news");
 		news.value = read;
 	});

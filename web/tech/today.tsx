@@ -1,32 +1,22 @@
 /* Today: where next, and is my work safe. */
 import { useEffect, useState } from "preact/hooks";
 import type { Stop, TechMe } from "../shared/api";
-import { duration, minutes, time, todaySaid, zoned } from "../shared/format";
+import { duration, minutes, time, todaySaid } from "../shared/format";
 import { Avatar, Heading, Icon, title } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
 import { FetchDo, FetchRow, fetchOf, lacks } from "./fetch";
 import { mapOf } from "./maps";
 import { say } from "./outbox";
-import { driveMinutes, type Expected, type Pace, paceOf, roughly } from "./pace";
+import { driveMinutes, type Expected, type Pace, roughly } from "./pace";
 import { PushCard } from "./push";
 import { SavedLine } from "./saved";
+import { NewStops } from "./stop_new";
+import { expected, nameOf, streetOf, windowOf } from "./stop_said";
 
 const REFRESH_MS = 60_000;
 const TICK_MS = 30_000;
 const where = (s: Stop) => `/tech/stops/${s.id}`;
-export const nameOf = (s: Stop) => s.brief.customer;
-export const streetOf = (s: Stop) => [s.brief.street, s.brief.city].filter(Boolean).join(", ");
-
-/* "by 11:30", "12:00 – 2:00", or how long it takes. */
-export function windowOf(s: Stop): string {
-	if (s.from_minute !== null && s.to_minute !== null)
-		return `${minutes(s.from_minute)} – ${minutes(s.to_minute)}`;
-	if (s.to_minute !== null) return t("tech.by", { time: minutes(s.to_minute) });
-	if (s.from_minute !== null) return t("tech.from", { time: minutes(s.from_minute) });
-	return t("tech.about", { time: duration(s.minutes) });
-}
-
 /* The same for the stop that is next, in whole sentences. */
 function beThere(s: Stop): string {
 	if (s.from_minute !== null && s.to_minute !== null)
@@ -34,22 +24,6 @@ function beThere(s: Stop): string {
 	if (s.to_minute !== null) return t("tech.be.by", { time: minutes(s.to_minute) });
 	if (s.from_minute !== null) return t("tech.be.from", { time: minutes(s.from_minute) });
 	return "";
-}
-
-/*
- * When the rest of today will be. Before its first tap it begins with the shift; who has not heard when that is knows
- * nothing yet: a clock that runs through the night would tell of a day that begins at once.
- */
-export function expected(now_s: number, who: TechMe): Pace | null {
-	const here = zoned(now_s, who.company.zone);
-	if (plan.value?.day !== here.day) return null;
-	const begun =
-		clock.value.work !== null ||
-		stops.value.some((s) => s.on_way_at !== null || s.started_at !== null);
-	/* One that was kept on the phone may be yesterday's. */
-	const shift = who.shift?.day === here.day ? who.shift : null;
-	if (!begun && !shift) return null;
-	return paceOf(stops.value, { now_s, midnight_s: now_s - here.second, begun, shift });
 }
 
 /* "8 min away"; nothing while nobody knows from where, or when the minutes are over. */
@@ -330,6 +304,7 @@ export function Today(p: { who: TechMe }) {
 				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
 			<SavedLine />
+			<NewStops who={p.who} now_s={now_s} />
 			{first &&
 				(fetching ? (
 					<NextFetch stop={first} at={at} now_s={now_s} />

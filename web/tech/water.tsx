@@ -29,8 +29,8 @@ import { stopOf } from "./day";
 import { Doses } from "./doses";
 import { say } from "./outbox";
 import { SavedLine } from "./saved";
+import { nameOf } from "./stop_said";
 import { get, put } from "./store";
-import { nameOf } from "./today";
 import {
 	NOTHING,
 	type Props,

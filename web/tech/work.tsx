@@ -26,6 +26,8 @@ export async function fillVan(): Promise<void> {
 	}
 }
 
+export const vanRows = async () => (await get<StockPage>("kv", VAN))?.rows ?? [];
+
 const sizeOf = (unit: string, holds: number) => (unit === "each" ? PIECE : holds || PIECE);
 
 export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
@@ -36,7 +38,7 @@ export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
 	const n = Number(many);
 	const setN = (to: number) => setMany(String(to));
 	useEffect(() => {
-		void get<StockPage>("kv", VAN).then((v) => setVan(v?.rows ?? []));
+		void vanRows().then(setVan);
 	}, []);
 	const row = van.find((r) => r.item_id === item);
 	const name = row ? row.item : text.trim();

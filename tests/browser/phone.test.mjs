@@ -1,0 +1,122 @@
+// What the phone puts before a technician by itself: a stop that was given while they are out, with what it costs.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
+
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
+let c, office, tom, level, places;
+const people = ["Whitfield", "Okafor", "Rosa Ruiz"];
+
+before(async () => {
+	c = await company();
+	tom = (await crew(c, ["technician"])).technician;
+	office = c.owner.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	places = people.map((_, i) => at + BigInt(i * 10));
+	sql(people.map((name, i) => `INSERT INTO customer (id, name, email, language, created_at) VALUES (${places[i]}, '${name}', '', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source) VALUES (${places[i] + 1n}, ${places[i]}, '${611 + i} W Pine Ave', 'Mesa', 'AZ', '85201', ${33400000 + i * 20000}, -111800000, 4);
+		INSERT INTO pool (id, property_id, kind, volume_l) VALUES (${places[i] + 2n}, ${places[i] + 1n}, 1, 60000)`).join(";"), c.schema);
+	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+});
+const plan = (k, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
+const phone = async (over = {}) => as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/, ...over }), tom);
+
+/* The phone remembers the day that it knows: what the office changes from now on is news. */
+const learned = (page, n) => until("the phone knows its day", () => page.evaluate(async () => {
+	const [db] = await indexedDB.databases();
+	if (!db) return 0;
+	return new Promise((done, fail) => {
+		const ask = indexedDB.open(db.name);
+		ask.onerror = () => fail(ask.error);
+		ask.onsuccess = () => {
+			const known = ask.result.transaction("kv").objectStore("kv").get("known");
+			known.onerror = () => fail(known.error);
+			known.onsuccess = () => { ask.result.close(); done(known.result?.[0]?.stops.length ?? 0); };
+		};
+	});
+}), (is) => is === n);
+
+test("a stop that the office adds while they are out is put before them with what it costs, and answered", async () => {
+	const items = granted(await office.post("/api/office/standard-items", {}), 201).rows;
+	const chlorine = items.find((i) => i.name === "Liquid chlorine 12.5%");
+	granted(await office.post("/api/office/stock-moves", { item_id: chlorine.id, to_id: tom.id, bought: true, amount_x100: chlorine.holds_x100 * 6 }), 201);
+	const green = granted(await office.post("/api/office/services", { name: "Green pool", kind: "job", minutes: 50, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [], parts: [{ name: chlorine.name, quantity: 4 }, { name: "Floc", quantity: 1 }] }), 201);
+	await plan(0);
+	const last = await plan(1);
+	const page = await phone();
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByRole("heading", { name: "0 done 2 left" }).waitFor();
+	await learned(page, 2);
+	// The moment it comes up: a tap that was meant for what lay there before must not be an answer.
+	await page.evaluate(() => {
+		new MutationObserver(() => {
+			const button = document.querySelector("dialog[open] .button--primary");
+			if (!button || "under" in globalThis) return;
+			const box = button.getBoundingClientRect();
+			globalThis.under = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest("button") !== null;
+		}).observe(document.body, { childList: true, subtree: true, attributes: true });
+	});
+	// Planned for nobody, then put between the two: one change of this technician's day.
+	const added = await plan(2, { tech_id: null, service_id: green.id, note: "Guests on Friday." });
+	granted(await office.post(`/api/office/visits/${added.id}/places`, { day: day(), tech_id: tom.id, before_id: last.id, anyway: true, version: added.version }), 201);
+	const sheet = page.getByRole("dialog", { name: "New stop: Rosa Ruiz" });
+	await sheet.getByRole("heading", { name: "Rosa Ruiz: Green pool" }).waitFor();
+	assert.equal(await page.evaluate(() => globalThis.under), false, "nothing lies under a finger that was on its way");
+	await sheet.getByText("613 W Pine Ave, Mesa. About 50 min.").waitFor();
+	await sheet.getByText("Guests on Friday.").waitFor();
+	await sheet.getByText("from the office").waitFor();
+	// The day around it: the stop behind it moves, and so does the end of the day. Floc was never counted in this van.
+	const row = (name) => sheet.getByRole("listitem").filter({ hasText: name });
+	await row("Whitfield").getByText(/\d:\d[05].[AP]M$/).waitFor();
+	await row("Rosa Ruiz").getByText("min drive").waitFor();
+	await row("Okafor").getByText(/^\d+:\d[05].[AP]M → ?now \d+:\d[05].[AP]M$/).waitFor();
+	await sheet.getByText("Bring: 4 × Liquid chlorine 12.5%, Floc").waitFor();
+	await sheet.getByText("In the van: 6 gallons Liquid chlorine 12.5%. Not counted in the van: Floc.").waitFor();
+	await sheet.getByText(/^Done about \d+:\d[05].[AP]M, \d+:\d[05] h later$/).waitFor();
+	await sound(page, "a new stop");
+	await shot(page, "new-stop");
+	// Put away without an answer it lies on top of the day, for a finger as for a key, and does not come up by itself again.
+	await page.keyboard.press("Escape");
+	await sheet.waitFor({ state: "detached" });
+	const card = page.getByRole("button", { name: "New stop: Rosa Ruiz" });
+	await sound(page, "a day with a new stop");
+	await shot(page, "new-stop-waits");
+	await page.reload();
+	await card.waitFor();
+	assert.equal(await sheet.count(), 0, "once by itself");
+	await card.press("Enter");
+	await sheet.waitFor();
+	assert.ok(await sheet.getByRole("heading").evaluate((e) => e === document.activeElement), "no key answers by accident");
+	for (let i = 0; i < 6; i++) {
+		await page.keyboard.press("Tab");
+		assert.ok(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest("dialog") !== null), "the keys stay inside");
+	}
+	// What cannot be said in one tap comes back to the same sheet.
+	await sheet.getByRole("button", { name: "Can't make it" }).click();
+	await page.getByRole("dialog", { name: "What is in the way?" }).getByRole("button", { name: "Cancel" }).click();
+	await sheet.getByRole("button", { name: "Missing part" }).click();
+	await page.getByLabel("In your words").fill("One floc");
+	await page.getByRole("button", { name: "Tell the office" }).click();
+	await sheet.getByText("One floc").waitFor();
+	// By night and in Spanish; then answered without signal.
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${tom.email}'`, c.schema);
+	await page.emulateMedia({ colorScheme: "dark" });
+	await page.reload();
+	await page.getByRole("button", { name: "Parada nueva: Rosa Ruiz" }).click();
+	const hoja = page.getByRole("dialog", { name: "Parada nueva: Rosa Ruiz" });
+	await hoja.getByText("Lleva: 4 × Liquid chlorine 12.5%, Floc").waitFor();
+	await sound(page, "a new stop by night, in Spanish");
+	await shot(page, "new-stop-es");
+	await page.context().setOffline(true);
+	await hoja.getByRole("button", { name: "Recibido" }).click();
+	await hoja.waitFor({ state: "detached" });
+	assert.equal(await page.getByRole("button", { name: "Parada nueva: Rosa Ruiz" }).count(), 0, "answered");
+	const said = async () => granted(await office.get(`/api/office/visits/${added.id}/log`)).rows.map((l) => l.row.verb);
+	assert.equal((await said()).includes("confirm"), false);
+	await page.context().setOffline(false);
+	await until("the office has the answer", said, (is) => is.includes("confirm") && is.includes("missing_part"));
+	sql(`UPDATE staff SET language = 'en' WHERE email = '${tom.email}'`, c.schema);
+	await page.context().close();
+});
