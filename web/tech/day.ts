@@ -168,22 +168,32 @@ function receipt(d: TechDay): void {
 		}).catch(() => {});
 }
 
+/*
+ * Answers come in any order. One is not taken where one that was asked for later stands: it would lay an older plan over
+ * a newer one, from which taps are gone that only the newer one says.
+ */
+let asks = 0;
+let reads = 0;
+const taken = { today: 0, tomorrow: 0 };
+
 /* The day, asked for before anybody knows who works here: the app opens one question sooner. */
 export function early() {
 	const asked_ms = Date.now();
 	const day = call("GET /api/tech/today", { door: true });
 	day.catch(() => {}); /* who takes it hears it */
-	return { asked_ms, day };
+	return { nth: ++asks, asked_ms, day };
 }
 
 /* Reads the day again, or takes one that is on its way; without network what is here stays. */
 export async function refresh(coming?: ReturnType<typeof early>): Promise<void> {
 	if (!isOpen()) return;
-	reading.value = true;
+	reading.value = ++reads > 0;
 	try {
 		if (!(await gate.sure())) return;
-		const { asked_ms, day: asked } = coming ?? early();
+		const { nth, asked_ms, day: asked } = coming ?? early();
 		const day = await asked;
+		if (nth < taken.today) return;
+		taken.today = nth;
 		plan.value = day;
 		await put("kv", day, "day");
 		await seen(asked_ms);
@@ -192,8 +202,10 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 			door: true,
 			query: { day: plusOne(day.day) },
 		});
-		await put("kv", then, "tomorrow");
+		if (nth < taken.tomorrow) return;
+		taken.tomorrow = nth;
 		tomorrow.value = then;
+		await put("kv", then, "tomorrow");
 		receipt(then);
 		void learnDays([day, then]);
 		heard.value = Math.floor(Date.now() / 1000);
@@ -210,7 +222,7 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		if (f instanceof Fault && f.code === "away") online.value = false;
 		else throw f;
 	} finally {
-		reading.value = false;
+		reading.value = --reads > 0;
 	}
 }
 
