@@ -21,6 +21,7 @@
 #define BOOKING_LOOK_DAYS     7          /* of one look */
 #define BOOKING_WINDOWS_MAX   24         /* of one day */
 #define BOOKING_SERVICES_MAX  40
+#define BOOKING_ABOUT_MAX     400 /* what customers read of a service */
 #define BOOKING_POSTCODES_MAX 2000 /* letters of the list */
 
 enum booking_confirm { BOOKING_AT_ONCE = 0, BOOKING_BY_OFFICE, BOOKING_CONFIRMS };

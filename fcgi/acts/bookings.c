@@ -13,7 +13,7 @@
 #include "sql/tenant/queries/routes.h"
 #include "sql/tenant/queries/services.h"
 
-#define BODY_MAX_BYTES 8000
+#define BODY_MAX_BYTES 40000 /* BOOKING_SERVICES_MAX with all that is said about each */
 #define SETTING_NAME   "booking"
 
 static enum err
@@ -21,7 +21,8 @@ rules_keep(struct work *w, const struct booking_page_in *in, const struct bookin
 static enum err number_check(struct work *w, struct maybe_str in, const char *field, struct maybe_str *out);
 
 static const struct field ref_fields[] = {FIELD_ID(struct booking_ref, id),
-    FIELD_MAYBE_INT(struct booking_ref, due_months, 0, 60), FIELD_END};
+    FIELD_MAYBE_INT(struct booking_ref, due_months, 0, 60),
+    FIELD_MAYBE_TEXT(struct booking_ref, about, 0, BOOKING_ABOUT_MAX), FIELD_END};
 static const struct shape ref_shape = {
     "BookingKeptService", sizeof(struct booking_ref), ref_fields};
 
@@ -77,7 +78,7 @@ bookings_settings(struct work *w, struct booking_settings *out)
 				out->services[out->services_n++] =
 				    (struct booking_service){all[i].id, all[i].name, all[i].kind, all[i].minutes,
 					kept.prices ? all[i].price_cents : 0,
-					kept.services[k].due_months.v};
+					kept.services[k].due_months.v, kept.services[k].about.is ? kept.services[k].about.v : STR("")};
 	return OK;
 }
 
@@ -123,6 +124,7 @@ act_booking_page(struct work *w, struct booking_page *out)
 			if (s.services[k].id == all[i].id) {
 				c->on = true;
 				c->due_months = (struct maybe_u32){true, s.services[k].due_months};
+				c->about = (struct maybe_str){true, s.services[k].about};
 			}
 	}
 	out->url = company_url(w, "book");

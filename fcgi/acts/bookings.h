@@ -33,6 +33,7 @@ struct booking_service {
 	uint32_t minutes;
 	int64_t price_cents;
 	uint32_t due_months; /* after it was done it is offered again; 0: never */
+	struct str about;    /* what whoever books reads of it; semicolons part the lines */
 };
 
 struct booking_settings {
@@ -57,6 +58,7 @@ struct booking_choice {
 	struct str name;
 	bool on;
 	struct maybe_u32 due_months; /* is offered again after so many; 0: not */
+	struct maybe_str about;
 };
 struct booking_page {
 	bool open, prices;
@@ -79,6 +81,7 @@ struct booking_page {
 struct booking_ref {
 	uint64_t id;
 	struct maybe_u32 due_months;
+	struct maybe_str about;
 };
 struct booking_page_in {
 	bool open, prices;
@@ -128,9 +131,14 @@ struct booking_time {
 	struct str tech; /* who would come, by first name */
 	bool on_way;     /* it lies on their way */
 };
+struct booking_closed {
+	struct day day;
+};
 struct booking_times {
 	struct booking_time *rows;
 	size_t rows_n;
+	struct booking_closed *closed; /* nobody works then; without a time, and open: full */
+	size_t closed_n;
 	struct day from_day;   /* of this look */
 	struct maybe_day next; /* goes into `from_day` */
 };
@@ -226,6 +234,7 @@ struct booking_ask {
 	size_t fits;
 	struct booking_hold_row *holds;
 	size_t holds_n;
+	bool closed; /* the day that was looked at last: nobody works then */
 };
 struct booking_slot {
 	struct booking_window window;

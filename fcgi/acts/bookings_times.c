@@ -18,6 +18,7 @@
 static enum err where_it_lies(struct work *w, struct booking_ask *x);
 static enum err day_lanes(
     struct work *w, struct booking_ask *x, struct day day, struct board_lane **lanes, size_t *n);
+static bool works(const struct board_lane *l, struct day day);
 static void stand_aside(struct work *w, struct board_lane *lanes, size_t n, uint64_t visit_id);
 static enum err take_room(struct work *w, struct booking_ask *x, struct board_lane *lanes, size_t n,
     const struct lane_stop *stop, uint64_t tech_id);
@@ -86,7 +87,8 @@ bookings_times_of(
 
 	*out = (struct booking_times){.from_day = first,
 	    .rows = arena_array(
-		w->arena, struct booking_time, (size_t)BOOKING_LOOK_DAYS * BOOKING_WINDOWS_MAX)};
+		w->arena, struct booking_time, (size_t)BOOKING_LOOK_DAYS * BOOKING_WINDOWS_MAX),
+	    .closed = arena_array(w->arena, struct booking_closed, BOOKING_LOOK_DAYS)};
 	for (int32_t d = 0; d < BOOKING_LOOK_DAYS; d++) {
 		struct booking_slot *slot =
 		    arena_array(w->arena, struct booking_slot, BOOKING_WINDOWS_MAX);
@@ -97,6 +99,8 @@ bookings_times_of(
 		if (day.n > last.n)
 			return OK;
 		TRY(bookings_slots(w, x, day, slot, &n));
+		if (x->closed)
+			out->closed[out->closed_n++] = (struct booking_closed){day};
 		for (size_t i = 0; i < n; i++)
 			out->rows[out->rows_n++] = (struct booking_time){day, slot[i].window.from_minute,
 			    slot[i].window.to_minute, str_cut(slot[i].tech, ' ', &rest), slot[i].on_way};
@@ -161,9 +165,12 @@ day_lanes(
 		    .at = {(int32_t)h.lat_e6, (int32_t)h.lng_e6}};
 		TRY(take_room(w, x, *lanes, *n, &stop, h.tech_id));
 	}
+	x->closed = true;
+	for (size_t i = 0; i < *n && x->closed; i++)
+		x->closed = !works(&(*lanes)[i], day);
 	if (nobody_n > UNDECIDED_MAX)
 		*n = 0;
-	for (size_t i = 0; i<nobody_n && * n> 0; i++) {
+	for (size_t i = 0; i < nobody_n && *n > 0; i++) {
 		const struct lane_stop stop = {.id = nobody[i].id,
 		    .state = VISIT_SCHEDULED,
 		    .minutes = nobody[i].minutes,
@@ -179,6 +186,13 @@ day_lanes(
 			TRY(take_room(w, x, *lanes, *n, &stop, 0));
 	}
 	return OK;
+}
+
+/* Nobody said when they work: then on working days. Whoever has a part of a day off works in the rest of it. */
+static bool
+works(const struct board_lane *l, struct day day)
+{
+	return l->said ? l->work_minutes > 0 : day_weekday(day) < SATURDAY && l->off.n == 0;
 }
 
 static void
@@ -255,7 +269,6 @@ lane_slots(struct work *w, struct booking_ask *x, struct board_lane *l, struct d
 	bool ways = false;
 	size_t windows;
 
-	/* Nobody said when they work: then on working days. */
 	if (l->lane.stops >= LANE_STOPS_MAX || (!l->said && day_weekday(day) >= SATURDAY))
 		return OK;
 	windows = booking_windows(&x->settings.rules, l->lane.from_s, l->lane.to_s,

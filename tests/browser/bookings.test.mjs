@@ -14,7 +14,8 @@ before(async () => {
 	const office = c.owner.visitor;
 	service = granted(await office.post("/api/office/services", { name: "Pump repair", kind: "job", minutes: 60, pay_code: "", price_cents: 12900, skills: [], checklist: [], parts: [], instructions: "" }), 201);
 	const { version } = granted(await office.get(`/api/office/staff/${tech.id}/work`));
-	granted(await office.put(`/api/office/staff/${tech.id}/hours`, { from_day: "2020-01-01", rows: WEEK.map((weekday) => ({ weekday, from_minute: 480, to_minute: 960 })), version }));
+	const off = (new Date(day(6)).getUTCDay() + 6) % 7;
+	granted(await office.put(`/api/office/staff/${tech.id}/hours`, { from_day: "2020-01-01", rows: WEEK.filter((weekday, i) => i !== off).map((weekday) => ({ weekday, from_minute: 480, to_minute: 960 })), version }));
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (77, 'Known Neighbour', '', 'en', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (77, 77, '9 Palm Way', 'Mesa', 'AZ', '85201', 33416000, -111830000)`, c.schema);
 });
@@ -30,6 +31,7 @@ test("the office opens its booking page with the keyboard", async () => {
 	await page.getByRole("button", { name: "Save" }).click();
 	await page.getByText("Choose at least one service that can be booked.").waitFor();
 	await page.getByRole("checkbox", { name: "Pump repair" }).check();
+	await page.getByRole("textbox", { name: "Pump repair: What customers read of it" }).fill("We listen, measure, open it; ; Photos before and after");
 	await page.getByRole("radio", { name: /^At once/ }).check();
 	await page.getByRole("checkbox", { name: /^Show prices/ }).check();
 	await page.getByRole("textbox", { name: /^ZIP codes/ }).fill("852*");
@@ -53,14 +55,15 @@ test("the office opens its booking page with the keyboard", async () => {
 });
 
 for (const [language, size, w] of [
-	["en-US", WIDTHS.phone, { show: "Show times", hold: /^Hold /, book: "Book it", done: "You are booked", change: "Change or cancel", street: "Street and number", city: "City", zip: "ZIP code", name: "Name", mobile: "Mobile number", mail: /^E-mail/, cancel: "Cancel the visit", yes: "Yes, cancel it", off: "Cancelled" }],
-	["es-MX", WIDTHS.desk, { show: "Ver horas", hold: /^Apartar /, book: "Reservar", done: "Su cita está reservada", change: "Cambiar o cancelar", street: "Calle y número", city: "Ciudad", zip: "Código postal", name: "Nombre", mobile: "Teléfono móvil", mail: /^Correo/, cancel: "Cancelar la visita", yes: "Sí, cancelarla", off: "Cancelada" }],
+	["en-US", WIDTHS.phone, { show: "Show times", hold: /^Hold /, book: "Book it", done: "You are booked", change: "Change or cancel", street: "Street and number", city: "City", zip: "ZIP code", name: "Name", mobile: "Mobile number", mail: /^E-mail/, closed: "closed", cancel: "Cancel the visit", yes: "Yes, cancel it", off: "Cancelled" }],
+	["es-MX", WIDTHS.desk, { show: "Ver horas", hold: /^Apartar /, book: "Reservar", done: "Su cita está reservada", change: "Cambiar o cancelar", street: "Calle y número", city: "Ciudad", zip: "Código postal", name: "Nombre", mobile: "Teléfono móvil", mail: /^Correo/, closed: "cerrado", cancel: "Cancelar la visita", yes: "Sí, cancelarla", off: "Cancelada" }],
 ])
 	test(`a stranger books and cancels, ${language}`, async () => {
 		const page = await visit({ size, language, expected: /422/ });
 		await page.goto(url(c.host, "/book"));
 		const opened = Date.now();
 		await page.getByRole("button", { name: w.show }).waitFor();
+		assert.deepEqual(await page.locator(".book__about > li").allInnerTexts(), ["We listen, measure, open it", "Photos before and after"]);
 		await sound(page, "what and where");
 		await page.getByLabel(w.street).fill("1 Palm Way");
 		await page.getByLabel(w.city).fill("Mesa");
@@ -73,6 +76,7 @@ for (const [language, size, w] of [
 		const hold = page.getByRole("button", { name: w.hold });
 		await hold.waitFor();
 		await sound(page, "when");
+		assert.equal(await page.locator(".book__day").filter({ hasText: w.closed }).count(), 1, "on one of seven days nobody works");
 		await shot(page, `book-2-${language}`);
 		/* Times are for a place: another one hides them, by the keyboard the same one brings them back. */
 		await page.getByLabel(w.zip).fill("85202");

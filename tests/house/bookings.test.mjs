@@ -53,6 +53,8 @@ test("the office says what may be booked, and only who manages the company", asy
 	refused(await office.put("/api/office/booking", { ...rules({ services: [] }), version: 0 }), 422, "invalid", "services");
 	refused(await office.put("/api/office/booking", { ...rules({ postcodes: "85201; 85202" }), version: 0 }), 422, "invalid", "postcodes");
 	refused(await people.technician.visitor.put("/api/office/booking", { ...rules(), version: 0 }), 403, "forbidden");
+	assert.equal((await set({ services: [{ id: repair.id, about: "We come; we look" }] })).services.find((s) => s.id === repair.id).about, "We come; we look");
+	assert.equal(granted(await stranger().get("/api/portal/bookings")).services[0].about, "We come; we look");
 	const kept = await set();
 	assert.match(kept.script, new RegExp(`<script src="http://${c.slug}[^"]*/book\\.js" async></script>`));
 	refused(await office.put("/api/office/booking", { ...rules(), version: 0 }), 409, "stale");
@@ -75,6 +77,8 @@ test("only times that can really be served are offered", async () => {
 	/* The technician is away on that day: nobody could come. */
 	const off = granted(await office.post(`/api/office/staff/${people.technician.id}/time-off`, { from_day: day, to_day: day, reason: "away" }), 201);
 	assert.equal((await times(v)).filter((r) => r.day === day).length, 0);
+	const look = granted(await v.post("/api/portal/bookings/times", { service_id: repair.id, ...place, from_day: day }));
+	assert.deepEqual(look.closed.map((x) => x.day), [day], "closed on that day, not full");
 	sql(`DELETE FROM availability WHERE kind = 2 AND from_day = '${day}'`, c.schema);
 	assert.ok(off);
 	/* A skill that nobody has: the same. */

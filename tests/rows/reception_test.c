@@ -96,7 +96,7 @@ arrange(struct world *t)
 static void
 open_for(struct world *t, bool reception, const char *confirm)
 {
-	struct booking_ref services[] = {{SERVICE, {0}}};
+	struct booking_ref services[] = {{SERVICE, {0}, {0}}};
 	struct booking_page_in in = {.open = true, .prices = true, .reception = {true, reception},
 	    .confirm = strcmp(confirm, "at_once") == 0 ? BOOKING_AT_ONCE : BOOKING_BY_OFFICE, .window_minutes = 120,
 	    .notice_hours = 8, .ahead_days = 20, .change_hours = 2, .postcodes = STR("852*"), .services = services, .services_n = 1, .deposit_cents = {true, DEPOSIT}};

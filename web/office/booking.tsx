@@ -41,6 +41,8 @@ const { say } = catalogue(
 		"due.months": "months",
 		"due.text":
 			"A filter, the yearly check: when it is due the customer gets a text or mail with times; one tap books it. 0: not offered. The words are in Messages, Rules.",
+		about: "What customers read of it",
+		"about.text": "Such as: Tests, chlorine, brushing; photos after. A semicolon begins a new line.",
 		prices: "Show prices",
 		"prices.text": "The list price of each service.",
 		confirm: "Who confirms",
@@ -105,6 +107,9 @@ const { say } = catalogue(
 		"due.months": "meses",
 		"due.text":
 			"Un filtro, la revisión anual: cuando toca, el cliente recibe un mensaje con horas; un toque la reserva. 0: no se ofrece. Las palabras están en Mensajes, Reglas.",
+		about: "Qué lee el cliente de este servicio",
+		"about.text":
+			"Por ejemplo: Análisis, cloro, cepillado; fotos al final. Un punto y coma empieza otra línea.",
 		prices: "Mostrar precios",
 		"prices.text": "El precio de lista de cada servicio.",
 		confirm: "Quién confirma",
@@ -183,7 +188,7 @@ export function Booking() {
 						...rest,
 						services: services
 							.filter((s) => s.on)
-							.map((s) => ({ id: s.id, due_months: s.due_months ?? 0 })),
+							.map((s) => ({ id: s.id, due_months: s.due_months ?? 0, about: s.about ?? "" })),
 					},
 					key: newKey(),
 				}),
@@ -306,10 +311,26 @@ export function Booking() {
 										<span>{say("due.months")}</span>
 									</span>
 								)}
+								{s.on && (
+									<input
+										class="input booking__about"
+										maxLength={400}
+										placeholder={say("about")}
+										aria-label={`${s.name}: ${say("about")}`}
+										value={s.about ?? ""}
+										onInput={(e) =>
+											set({
+												services: page.services.map((x) =>
+													x.id === s.id ? { ...x, about: e.currentTarget.value } : x,
+												),
+											})
+										}
+									/>
+								)}
 							</div>
 						))}
 					</div>
-					{page.services.some((s) => s.on) && <p class="meta">{say("due.text")}</p>}
+					{page.services.some((s) => s.on) && <p class="meta">{say("about.text")} {say("due.text")}</p>}
 					{wrong("services")}
 					<label class="row">
 						<input

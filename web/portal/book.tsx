@@ -42,6 +42,7 @@ const { say } = catalogue(
 		postcode: "ZIP code",
 		times: "Show times",
 		about: "We arrive within that time; the work takes about {n} minutes.",
+		visit: "What it is: {service}",
 		hold: "Hold {day}, {time}",
 		"under.price": "{sum}. Pay after we come.",
 		"under.deposit": "{sum}; a deposit of {part} keeps the time.",
@@ -89,6 +90,7 @@ const { say } = catalogue(
 		postcode: "Código postal",
 		times: "Ver horas",
 		about: "Llegamos dentro de ese horario; el trabajo dura unos {n} minutos.",
+		visit: "En qué consiste: {service}",
 		hold: "Apartar {day}, {time}",
 		"under.price": "{sum}. Paga después de que vayamos.",
 		"under.deposit": "{sum}; un anticipo de {part} guarda la hora.",
@@ -408,6 +410,7 @@ function What(p: {
 					/>
 				</div>
 			</section>
+			<About service={p.page.services.find((s) => s.id === form.values.service_id)} />
 			{!fresh && (
 				<Button
 					kind="primary"
@@ -421,6 +424,25 @@ function What(p: {
 				</Button>
 			)}
 		</form>
+	);
+}
+
+/* What the company says of it: semicolons part the lines. */
+function About({ service }: { service: BookingService | undefined }) {
+	const lines = (service?.about ?? "").split(";").filter((x) => x.trim() !== "");
+	if (!service || lines.length === 0) return null;
+	return (
+		<section class="card portal__card">
+			<h2>{say("visit", { service: service.name })}</h2>
+			<ul class="book__about">
+				{lines.map((x) => (
+					<li key={x}>
+						<Icon name="check" size="sm" />
+						<span>{x.trim()}</span>
+					</li>
+				))}
+			</ul>
+		</section>
 	);
 }
 

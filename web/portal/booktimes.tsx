@@ -19,6 +19,7 @@ const { say } = catalogue(
 		windows: "Time of arrival",
 		free: "free right now",
 		full: "full",
+		closed: "closed",
 		"n.one": "1 time",
 		"n.many": "{n} times",
 		"on.way": "On {name}’s way",
@@ -33,8 +34,9 @@ const { say } = catalogue(
 		windows: "Hora de llegada",
 		free: "libre ahora",
 		full: "lleno",
-		"n.one": "1 hora",
-		"n.many": "{n} horas",
+		closed: "cerrado",
+		"n.one": "1 horario",
+		"n.many": "{n} horarios",
 		"on.way": "{name} pasa cerca",
 		taken: "se acaba de ocupar",
 	},
@@ -70,6 +72,7 @@ export function Days(p: {
 	const head = useRef<HTMLHeadingElement>(null);
 	const pages = [p.first, ...later];
 	const rows = pages.flatMap((x) => x.rows);
+	const closed = pages.flatMap((x) => x.closed.map((d) => d.day));
 	const next = pages[pages.length - 1]?.next;
 	const free = (d: string) => rows.filter((r) => r.day === d).length;
 	const shown = free(day) > 0 ? day : (rows[0]?.day ?? "");
@@ -124,7 +127,7 @@ export function Days(p: {
 							/>
 							{dayPart(d, { weekday: "short" })}
 							<b>{dayPart(d, { day: "numeric" })}</b>
-							{n === 0 ? say("full") : n === 1 ? say("n.one") : say("n.many", { n })}
+							{n === 1 ? say("n.one") : n > 0 ? say("n.many", { n }) : say(closed.includes(d) ? "closed" : "full")}
 						</label>
 					);
 				})}

@@ -4047,6 +4047,7 @@ export interface BookingChoice {
 	name: string;
 	on: boolean;
 	due_months: number | null;
+	about: string | null;
 }
 
 export interface BookingPage {
@@ -4081,6 +4082,7 @@ export interface BookingPage {
 export interface BookingRef {
 	id: string;
 	due_months?: number | null;
+	about?: string | null;
 }
 
 export interface BookingPageIn {
@@ -4957,6 +4959,7 @@ export interface BookingService {
 	kind: "level" | "job";
 	minutes: number;
 	price_cents: number;
+	about: string;
 }
 
 export interface BookingOpen {
@@ -4992,8 +4995,13 @@ export interface BookingTime {
 	on_way: boolean;
 }
 
+export interface BookingClosed {
+	day: string;
+}
+
 export interface BookingTimes {
 	rows: BookingTime[];
+	closed: BookingClosed[];
 	from_day: string;
 	next: string | null;
 }

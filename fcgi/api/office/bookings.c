@@ -21,7 +21,8 @@ static enum err page_put(struct work *w, const struct call *c);
 
 static const struct field choice_fields[] = {FIELD_ID(struct booking_choice, id),
     FIELD_TEXT(struct booking_choice, name, 0, 80), FIELD_BOOL(struct booking_choice, on),
-    FIELD_MAYBE_INT(struct booking_choice, due_months, 0, 60), FIELD_END};
+    FIELD_MAYBE_INT(struct booking_choice, due_months, 0, 60),
+    FIELD_MAYBE_TEXT(struct booking_choice, about, 0, BOOKING_ABOUT_MAX), FIELD_END};
 static const struct shape choice_shape = {
     "BookingChoice", sizeof(struct booking_choice), choice_fields};
 static const struct field page_fields[] = {RULES(struct booking_page),
@@ -33,7 +34,8 @@ static const struct field page_fields[] = {RULES(struct booking_page),
 static const struct shape page_shape = {"BookingPage", sizeof(struct booking_page), page_fields};
 
 static const struct field ref_fields[] = {FIELD_ID(struct booking_ref, id),
-    FIELD_MAYBE_INT(struct booking_ref, due_months, 0, 60), FIELD_END};
+    FIELD_MAYBE_INT(struct booking_ref, due_months, 0, 60),
+    FIELD_MAYBE_TEXT(struct booking_ref, about, 0, BOOKING_ABOUT_MAX), FIELD_END};
 static const struct shape ref_shape = {"BookingRef", sizeof(struct booking_ref), ref_fields};
 static const struct field page_in_fields[] = {RULES(struct booking_page_in),
     FIELD_LIST(struct booking_page_in, services, services_n, &ref_shape, BOOKING_SERVICES_MAX),

@@ -32,7 +32,8 @@ static const struct field service_fields[] = {FIELD_ID(struct booking_service, i
     FIELD_TEXT(struct booking_service, name, 0, 80),
     FIELD_ENUM(struct booking_service, kind, service_kind_names),
     FIELD_INT(struct booking_service, minutes, 0, VISIT_MINUTES_MAX),
-    FIELD_INT(struct booking_service, price_cents, 0, INT64_C(100000000)), FIELD_END};
+    FIELD_INT(struct booking_service, price_cents, 0, INT64_C(100000000)),
+    FIELD_TEXT(struct booking_service, about, 0, BOOKING_ABOUT_MAX), FIELD_END};
 static const struct shape service_shape = {
     "BookingService", sizeof(struct booking_service), service_fields};
 
@@ -62,9 +63,13 @@ static const struct field time_fields[] = {FIELD_DAY(struct booking_time, day),
     FIELD_TEXT(struct booking_time, tech, 0, 120), FIELD_BOOL(struct booking_time, on_way),
     FIELD_END};
 static const struct shape time_shape = {"BookingTime", sizeof(struct booking_time), time_fields};
+static const struct field closed_fields[] = {FIELD_DAY(struct booking_closed, day), FIELD_END};
+static const struct shape closed_shape = {
+    "BookingClosed", sizeof(struct booking_closed), closed_fields};
 static const struct field times_fields[] = {
     FIELD_LIST(
 	struct booking_times, rows, rows_n, &time_shape, BOOKING_LOOK_DAYS *BOOKING_WINDOWS_MAX),
+    FIELD_LIST(struct booking_times, closed, closed_n, &closed_shape, BOOKING_LOOK_DAYS),
     FIELD_DAY(struct booking_times, from_day), FIELD_MAYBE_DAY(struct booking_times, next),
     FIELD_END};
 static const struct shape times_shape = {
