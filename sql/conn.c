@@ -184,7 +184,7 @@ conn_close(struct conn *c)
 	if (c->my != NULL)
 		mysql_close(c->my);
 	c->my = NULL;
-	c->open = false;
+	c->open = c->loose = false;
 	c->owed = 0;
 	conn_forget(c);
 }
@@ -287,15 +287,16 @@ conn_begin(struct conn *c, enum db_mode mode)
 		conn_rollback(c);
 		return fail(c->fault, E_BUG, NULL, "A transaction was begun inside a transaction.");
 	}
-	c->reads = mode == DB_READ_ONLY;
+	c->reads = mode == DB_READ_ONLY || mode == DB_LOOSE;
+	c->unsure = false;
 	if (c->reads && heard_just_now(c)) {
 		c->open = true;
-		return ask(c, STR("START TRANSACTION READ ONLY"));
+		c->loose = c->unsure = mode == DB_LOOSE;
+		return c->loose ? OK : ask(c, STR("START TRANSACTION READ ONLY"));
 	}
 	if (mode == DB_QUEUE) /* of the next transaction, and no other */
 		TRY(conn_text(c, STR("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")));
-	TRY(conn_text(c, mode == DB_READ_ONLY ? STR("START TRANSACTION READ ONLY")
-					      : STR("START TRANSACTION READ WRITE")));
+	TRY(conn_text(c, c->reads ? STR("START TRANSACTION READ ONLY") : STR("START TRANSACTION READ WRITE")));
 	c->open = true;
 	return OK;
 }
@@ -315,6 +316,10 @@ conn_commit(struct conn *c)
 		return fail(c->fault, E_BUG, NULL, "There is no transaction to commit.");
 	TRY(conn_held(c));
 	c->open = false;
+	if (c->loose) {
+		c->loose = false;
+		return OK;
+	}
 	return c->reads ? ask(c, STR("COMMIT")) : conn_text(c, STR("COMMIT"));
 }
 
@@ -328,6 +333,10 @@ conn_rollback(struct conn *c)
 	/* The reason of the rollback stays in the fault; a rollback that fails ends the connection.
 	 */
 	c->open = false;
+	if (c->loose) {
+		c->loose = false;
+		return;
+	}
 	c->fault = NULL;
 	if (conn_text(c, STR("ROLLBACK")) != OK)
 		conn_close(c);

@@ -37,6 +37,8 @@ struct conn {
 	bool lost;
 	bool desk; /* the operator's: DDL may take long, errors are shown in full */
 	bool reads; /* the open transaction is read-only */
+	bool loose; /* there is none: what is between begin and commit stands by itself, and only reads */
+	bool unsure; /* nothing was heard since a loose begin: the connection may have died while nobody used it */
 	unsigned owed; /* answers without rows that were asked for and not read yet (conn_hear) */
 	int64_t heard_s; /* when the server answered last */
 	struct kept_statement kept[STATEMENTS_KEPT];

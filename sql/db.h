@@ -36,8 +36,10 @@ struct db_login {
  * DB_QUEUE writes under READ COMMITTED, for claims of queue rows alone: with SKIP LOCKED the locks of
  * REPEATABLE READ on the gaps between rows would make the claimers, and whoever adds a row, wait for each
  * other. Such a transaction reads nothing that it did not lock.
+ *
+ * DB_LOOSE reads without a transaction: each statement sees the moment that it is asked in, and none may write.
  */
-enum db_mode { DB_WRITE = 0, DB_READ_ONLY, DB_QUEUE };
+enum db_mode { DB_WRITE = 0, DB_READ_ONLY, DB_QUEUE, DB_LOOSE };
 
 /* Milliseconds of waiting before E_AWAY: connect, and one statement (max_statement_time). */
 #define DB_CONNECT_MS 3000

@@ -54,6 +54,7 @@ static enum err read_number(struct reading *r, unsigned i, void *member, enum va
 static enum err read_single(struct conn *c, const struct query *q, const struct bind *b,
     struct arena *a, void *row, bool *found);
 static enum err failed(struct conn *c, MYSQL_STMT *st, const struct query *q);
+static enum err unanswered(struct conn *c, MYSQL_STMT *st, const struct query *q);
 static bool is_maybe(enum value_type t);
 
 /* A refusal that comes while rows are read (a deadlock, a row changed meanwhile) stands at the connection alone. */
@@ -63,6 +64,15 @@ failed(struct conn *c, MYSQL_STMT *st, const struct query *q)
 	if (mysql_stmt_errno(st) == 0)
 		return conn_failed(c, mysql_errno(c->my), mysql_error(c->my), q->name);
 	return conn_failed(c, mysql_stmt_errno(st), mysql_stmt_error(st), q->name);
+}
+
+/* The first answer since a loose begin did not come: nothing was read yet, so it is asked for again (conn_unheard). */
+static enum err
+unanswered(struct conn *c, MYSQL_STMT *st, const struct query *q)
+{
+	const enum err e = failed(c, st, q);
+
+	return c->unsure && c->lost ? conn_unheard(c, e) : e;
 }
 
 /* ---- sending ---- */
@@ -80,6 +90,8 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 		return conn_away(c);
 	if (q->params > VALUES_MAX || q->columns > VALUES_MAX)
 		return fail(c->fault, E_BUG, NULL, "Query %s has too many values.", q->name);
+	if (c->loose && q->columns == 0)
+		return fail(c->fault, E_BUG, NULL, "Query %s writes where there is no transaction.", q->name);
 	st = take(c, q);
 	ready = st != NULL;
 	if (!ready) {
@@ -94,8 +106,9 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 	} else if (ready) {
 		e = execute_again(c, st, q);
 	} else {
-		e = mariadb_stmt_execute_direct(st, q->text, strlen(q->text)) == 0 ? OK : failed(c, st, q);
+		e = mariadb_stmt_execute_direct(st, q->text, strlen(q->text)) == 0 ? OK : unanswered(c, st, q);
 	}
+	c->unsure = c->unsure && e != OK;
 	if (e == OK && mysql_stmt_field_count(st) != q->columns)
 		e = fail(c->fault, E_BUG, NULL, "Query %s has another number of columns.", q->name);
 	if (e != OK) {
@@ -115,7 +128,7 @@ execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q)
 	int sent;
 
 	if (c->owed == 0)
-		return mysql_stmt_execute(st) == 0 ? OK : failed(c, st, q);
+		return mysql_stmt_execute(st) == 0 ? OK : unanswered(c, st, q);
 	mysql_optionsv(c->my, MARIADB_OPT_SKIP_READ_RESPONSE, &later);
 	sent = mysql_stmt_execute(st);
 	mysql_optionsv(c->my, MARIADB_OPT_SKIP_READ_RESPONSE, &now);
@@ -123,7 +136,7 @@ execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q)
 		return conn_unheard(c, failed(c, st, q));
 	e = conn_hear(c);
 	if (e == OK && c->my->methods->db_read_execute_response(st) != 0)
-		e = failed(c, st, q);
+		e = unanswered(c, st, q);
 	return e;
 }
 

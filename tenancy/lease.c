@@ -402,7 +402,7 @@ begin(struct house *h, const struct tenant *t, enum db_mode mode, struct fault *
 	}
 	h->worn = 0;
 	TRY(wear(h, t, f));
-	if (mode == DB_READ_ONLY)
+	if (mode == DB_READ_ONLY || mode == DB_LOOSE)
 		h->tdb = first;
 #else
 	if (h->worn != t->id || h->tdb == NULL)

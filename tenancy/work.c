@@ -91,6 +91,16 @@ work_step(struct work *w, enum err e)
 }
 
 enum err
+work_firm(struct work *w)
+{
+	if (w->mode != DB_LOOSE)
+		return OK;
+	w->mode = DB_READ_ONLY;
+	lease_rollback(w->house);
+	return lease_again(w->house, w->mode, &w->fault);
+}
+
+enum err
 work_stepped_up(struct work *w)
 {
 	if (w->actor.stepped_up_at > w->now || w->now - w->actor.stepped_up_at >= STEP_UP_S)
@@ -176,7 +186,7 @@ commit(struct work *w)
 		return e;
 	}
 	lease_break(w->house);
-	if (w->mode == DB_READ_ONLY)
+	if (w->mode == DB_READ_ONLY || w->mode == DB_LOOSE)
 		return OK; /* it has read what it wanted to know, and nothing could be written */
 	if (w->fault.retry_after_s == 0)
 		w->fault.retry_after_s = 5;

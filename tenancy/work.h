@@ -44,7 +44,7 @@ struct work {
 	struct arena *arena;         /* everything you return lives here; gone when the work is */
 	struct house *house;         /* keys and config; its handles are not for acts           */
 	const struct tenant *tenant; /* never NULL                                              */
-	struct tdb *db;              /* bound to tenant, inside one transaction                 */
+	struct tdb *db;              /* bound to tenant, inside one transaction but for DB_LOOSE */
 	struct actor actor;
 	struct from from;
 	int64_t now;                 /* seconds UTC since 1970, read once                       */
@@ -96,6 +96,13 @@ must_use enum err work_close(struct work *w, enum err e);
  * Errors  those of work_close's commit. After E_RETRY the work goes on, after E_AWAY nothing can.
  */
 must_use enum err work_step(struct work *w, enum err e);
+
+/*
+ * work_firm -- what is read from here on is of one moment: a work that was opened DB_LOOSE gets a transaction
+ *
+ * Others have theirs already. What was read before may be older.
+ */
+must_use enum err work_firm(struct work *w);
 
 /*
  * work_stepped_up -- has this session seen the password or a code within STEP_UP_S?

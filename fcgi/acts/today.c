@@ -38,16 +38,19 @@ act_day(struct work *w, struct maybe_day day, struct tech_day_out *out)
 	size_t n;
 
 	*out = (struct tech_day_out){.day = day.is ? day.v : today(w), .today = today(w), .server_now = w->now};
-	TRY(sql_clock_of_day(w->db, w->actor.id, out->day, day_add(out->day, -1), w->now - CLOCK_LONGEST_S, w->arena,
-	    &out->clock, &out->clock_n));
+	/* The cards before the clock: what is newer than its version is told once more, what is older would stay. */
 	TRY(sql_day_cards(w->db, w->actor.id, out->day, w->arena, &rows, &n));
-	if (n == 0 || rows[0].id != 0 || !rows[0].built)
-		return tell_day_cards(w, w->actor.id, out->day, &out->stops, &out->stops_n);
-	out->version = rows[0].version;
-	out->seen_version = rows[0].seen_version;
-	out->stops = rows + 1;
-	out->stops_n = n - 1;
-	return OK;
+	if (n > 0 && rows[0].id == 0 && rows[0].built) {
+		out->version = rows[0].version;
+		out->seen_version = rows[0].seen_version;
+		out->stops = rows + 1;
+		out->stops_n = n - 1;
+	} else {
+		TRY(work_firm(w));
+		TRY(tell_day_cards(w, w->actor.id, out->day, &out->stops, &out->stops_n));
+	}
+	return sql_clock_of_day(w->db, w->actor.id, out->day, day_add(out->day, -1), w->now - CLOCK_LONGEST_S, w->arena,
+	    &out->clock, &out->clock_n);
 }
 
 enum err

@@ -279,7 +279,8 @@ check_paid(struct exchange *x)
 static enum err
 attempt_company(struct exchange *x, bool overtaken)
 {
-	enum db_mode mode = x->endpoint->method == GET ? DB_READ_ONLY : DB_WRITE;
+	const struct endpoint *ep = x->endpoint;
+	enum db_mode mode = ep->method != GET ? DB_WRITE : ep->loose ? DB_LOOSE : DB_READ_ONLY;
 	struct work *w = &x->work;
 	uint64_t before;
 	enum err e;
@@ -404,7 +405,7 @@ look_down(struct exchange *x)
 		lease_rollback(w->house);
 		return e;
 	}
-	return lease_open(w->house, w->tenant, DB_READ_ONLY, &w->db, &w->fault);
+	return lease_open(w->house, w->tenant, w->mode, &w->db, &w->fault);
 }
 
 static enum err

@@ -38,6 +38,7 @@ struct endpoint {
 	bool anyone;        /* without a session (session is not even read) */
 	bool signed_in;     /* any actor of this surface */
 	bool unpaid;        /* also while the company has not paid the house (exchange.c, check_paid) */
+	bool loose;         /* a GET whose reads need not be of one moment: it runs in no transaction */
 	bool half;          /* also for a session that still owes its second-factor enrolment */
 	const struct shape *body;  /* of the request; NULL = no body */
 	const struct shape *query; /* of the query string, single values; NULL = none */

@@ -69,6 +69,8 @@ endpoint_law(const struct table *t, const struct endpoint *e)
 		return "either run or run_desk";
 	if (e->method == GET && e->body != NULL)
 		return "GET has no body";
+	if (e->loose && (e->method != GET || e->run == NULL))
+		return "loose is a reader in a company";
 	if (e->out != NULL && e->file != NULL)
 		return "either a shape or a file comes out";
 	if (e->columns != NULL && (e->file == NULL || strcmp(e->file, CSV_TYPE) != 0 || !str_ends(str_of(e->path), STR(".csv"))))

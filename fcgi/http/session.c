@@ -198,7 +198,7 @@ mark_seen(struct work *w, uint64_t id, int64_t seen_at)
 		e = lease_commit(w->house);
 	if (e != OK)
 		lease_rollback(w->house);
-	return lease_open(w->house, w->tenant, DB_READ_ONLY, &w->db, &w->fault);
+	return lease_open(w->house, w->tenant, w->mode, &w->db, &w->fault);
 }
 
 /* ---- writing ---- */

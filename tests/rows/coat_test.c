@@ -300,24 +300,64 @@ a_connection_that_died_unheard_is_asked_for_again(void **state)
 	const char *who = "SELECT COALESCE(MIN(id), 0) FROM information_schema.processlist WHERE user = '%s'";
 	struct rows *t = *state;
 	struct gadget_line *g;
-	struct tdb *db;
 	const char *held;
 
 	arrange(t);
-	for (int i = 0; i < 2; i++) {
-		rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+	held = str_printf(t->a, who, t->schema).p;
+	for (int i = 0; i < 4; i++) {
+		const enum db_mode mode = i % 2 == 0 ? DB_READ_ONLY : DB_LOOSE;
+
+		for (int k = 0; k < 2; k++) {
+			rows_ok(t, tdb_begin(t->db, mode));
+			rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+			rows_ok(t, tdb_commit(t->db));
+		}
+		if (i == 3) /* and where nothing of it is prepared */
+			coat_rest(t->coat);
+		rows_ok(t, tdb_begin(t->db, mode));
+		rows_sql(t, "KILL %lld", (long long)rows_number(t, held));
+		for (int looks = 0; looks < 1000 && rows_number(t, held) != 0; looks++)
+			;
+		rows_err(t, E_RETRY, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_true(coat_lost(t->coat));
+		rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &t->db, &t->fault));
 		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+	}
+}
+
+/* A loose reader begins and ends nothing: what is committed meanwhile is seen. It cannot write either. */
+static void
+a_loose_reader_is_in_no_transaction_and_writes_nothing(void **state)
+{
+	const char *begun = "SELECT SUM(VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('COM_BEGIN', 'COM_COMMIT')";
+	struct rows *t = *state;
+	struct tdb *other = rows_second(t);
+	struct gadget_line *g;
+	int64_t before;
+
+	arrange(t);
+	rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
+	rows_ok(t, tdb_commit(t->db));
+	before = rows_number(t, begun);
+	for (int i = 0; i < 3; i++) {
+		rows_ok(t, tdb_begin(t->db, DB_LOOSE));
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 100 + i);
+		rows_ok(t, sql_gadget_raise(other, 1, 1));
+		rows_ok(t, sql_gadget_line(t->db, 1, t->a, &g));
+		assert_int_equal(g->cents, 101 + i);
 		rows_ok(t, tdb_commit(t->db));
 	}
-	held = str_printf(t->a, who, t->schema).p;
-	rows_ok(t, tdb_begin(t->db, DB_READ_ONLY));
-	rows_sql(t, "KILL %lld", (long long)rows_number(t, held));
-	for (int looks = 0; looks < 1000 && rows_number(t, held) != 0; looks++)
-		;
-	rows_err(t, E_RETRY, sql_gadget_line(t->db, 1, t->a, &g));
-	assert_true(coat_lost(t->coat));
-	rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
-	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
+	rows_ok(t, tdb_begin(t->db, DB_LOOSE));
+	rows_err(t, E_BUG, sql_gadget_raise(t->db, 1, 1));
+	tdb_rollback(t->db);
+	assert_int_equal(rows_number(t, begun), before);
+	assert_int_equal(rows_number(t, "SELECT cents FROM gadget WHERE id = 1"), 103);
+	/* Whoever comes behind one has a transaction as ever. */
+	rows_ok(t, tdb_begin(t->db, DB_WRITE));
+	rows_ok(t, sql_gadget_raise(t->db, 1, 1));
+	tdb_rollback(t->db);
+	assert_int_equal(rows_number(t, "SELECT cents FROM gadget WHERE id = 1"), 103);
 }
 
 /* A cluster ends the work of whoever stands in another's way, and what was prepared with it. */
@@ -409,6 +449,7 @@ main(void)
 	    rows_test(an_order_is_the_same_whatever_was_asked_before),
 	    rows_test(what_was_committed_is_seen_by_whoever_begins_afterwards),
 	    rows_test(a_read_only_transaction_is_one_whether_waited_for_or_not),
+	    rows_test(a_loose_reader_is_in_no_transaction_and_writes_nothing),
 	    rows_test(a_connection_that_died_unheard_is_asked_for_again),
 	    rows_test(a_kept_statement_that_the_server_lost_is_tried_again_on_a_new_connection),
 	    rows_test(a_transaction_left_open_is_rolled_back_and_counted),

@@ -287,6 +287,26 @@ a_day_that_is_asked_again_prepares_nothing(void **state)
 	assert_int_equal(world_number(t, "%s", prepared), before);
 }
 
+/* A day that is kept is one statement; one that has to be read from its sources is read at one moment. */
+static void
+a_day_that_nobody_built_is_read_in_a_transaction(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	plan(t, 0, TECH);
+	for (int32_t day = 0; day <= 1; day++) {
+		struct tech_day_out out;
+		struct work w;
+
+		world_enter(t, &t->mine, DB_LOOSE, &w);
+		w.actor = (struct actor){.kind = ACTOR_STAFF, .id = TECH};
+		act_done(t, &w, OK, act_day(&w, (struct maybe_day){true, day_n(day)}, &out));
+		assert_int_equal(out.stops_n, 1 - day);
+		assert_int_equal(w.mode, day == 0 ? DB_LOOSE : DB_READ_ONLY);
+	}
+}
+
 int
 main(void)
 {
@@ -295,6 +315,7 @@ main(void)
 		world_test(a_night_builds_the_days_that_came_into_reach),
 		world_test(a_verb_is_done_once_even_if_its_answer_was_lost),
 		world_test(a_day_that_is_asked_again_prepares_nothing),
+		world_test(a_day_that_nobody_built_is_read_in_a_transaction),
 	};
 
 	return world_run("day", tests);

@@ -119,7 +119,7 @@ static const struct field codes_fields[] = {
 static const struct shape codes_shape = {"StopCodes", sizeof(struct stop_codes), codes_fields};
 
 const struct endpoint tech_sync[] = {
-	{GET, "/today", .may = MAY(MAY_WORK_STOPS), .query = &day_query_shape, .out = &day_shape, .run = day_get,
+	{GET, "/today", .may = MAY(MAY_WORK_STOPS), .loose = true, .query = &day_query_shape, .out = &day_shape, .run = day_get,
 	    .help = "The own stops of a day with all that one must know of them; today if no day is named.",
 	    .story = "sync.test.mjs"},
 	{POST, "/sync", .may = MAY(MAY_WORK_STOPS), .body = &sync_in_shape, .out = &sync_out_shape,

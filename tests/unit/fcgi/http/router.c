@@ -123,7 +123,7 @@ each_trespass_is_caught(void **state)
 {
 	const struct endpoint good = {.method = POST, .path = "/notes", .signed_in = true, .body = &note_shape,
 	    .run = run, .help = "Write.", .story = "notes.test.mjs"};
-	struct endpoint wrong[14][2];
+	struct endpoint wrong[15][2];
 	size_t i;
 
 	(void)state;
@@ -146,6 +146,7 @@ each_trespass_is_caught(void **state)
 	wrong[12][0].out = &other_note_shape;
 	wrong[13][0].run = NULL;
 	wrong[13][0].run_desk = run_desk;
+	wrong[14][0].loose = true;
 	for (i = 0; i < COUNT_OF(wrong); i++) {
 		const struct table one[] = {{OFFICE, "notes", wrong[i]}, {0}};
 
