@@ -281,7 +281,7 @@ lane_fill(struct work *w, const struct board_by *by, const struct worker_row *p,
 }
 
 enum err
-tell_shift(struct work *w, struct day day, struct lane *out)
+tell_shift(struct work *w, struct day day, struct lane *out, struct pace *pace)
 {
 	struct route_figure_settings figures;
 	struct stretch s[STRETCHES_MAX];
@@ -296,6 +296,7 @@ tell_shift(struct work *w, struct day day, struct lane *out)
 	hours_of_lane(all, n, day, &figures.usual, hours_of_day(all, n, day, s, &k), &h);
 	*out = (struct lane){.from_s = 0};
 	lane_begin(&p, &h, &figures.usual, out);
+	*pace = figures.pace;
 	return OK;
 }
 

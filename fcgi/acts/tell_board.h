@@ -36,8 +36,12 @@ struct board_lane {
 must_use enum err tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_lane **lanes, size_t *n,
     struct board_row **nobody, size_t *nobody_n);
 
-/* tell_shift -- the lane of whoever acts, without its stops: when they work on that day, when they eat, from where to where */
-must_use enum err tell_shift(struct work *w, struct day day, struct lane *out);
+/*
+ * tell_shift -- the lane of whoever acts, without its stops: when they work on that day, when they eat, from where to where
+ *
+ * pace  out  by which its ways are estimated
+ */
+must_use enum err tell_shift(struct work *w, struct day day, struct lane *out, struct pace *pace);
 
 /* Who could take a visit on its day, and why not the others. */
 struct board_offer {

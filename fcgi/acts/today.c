@@ -56,14 +56,16 @@ act_day(struct work *w, struct maybe_day day, struct tech_day_out *out)
 enum err
 act_tech_shift(struct work *w, struct tech_shift *out)
 {
+	struct pace pace;
 	struct lane l;
 
-	TRY(tell_shift(w, today(w), &l));
+	TRY(tell_shift(w, today(w), &l, &pace));
 	*out = (struct tech_shift){.day = today(w), .from_minute = (uint32_t)l.from_s / 60, .to_minute = (uint32_t)l.to_s / 60,
 	    .lunch_minutes = (uint32_t)l.lunch_s / 60, .lunch_from = (uint32_t)l.lunch_from_s / 60,
 	    .lunch_to = (uint32_t)l.lunch_to_s / 60, .start_lat_e6 = {l.placed, l.start.lat_udeg},
 	    .start_lng_e6 = {l.placed, l.start.lon_udeg}, .end_lat_e6 = {l.has_end, l.end.lat_udeg},
-	    .end_lng_e6 = {l.has_end, l.end.lon_udeg}};
+	    .end_lng_e6 = {l.has_end, l.end.lon_udeg}, .pace_short = pace.band[0], .pace_middling = pace.band[1],
+	    .pace_long = pace.band[2]};
 	return OK;
 }
 

@@ -41,6 +41,7 @@ struct tech_shift {
 	uint32_t from_minute, to_minute;
 	uint32_t lunch_minutes, lunch_from, lunch_to; /* how long (0: none), and between when it begins */
 	struct maybe_i64 start_lat_e6, start_lng_e6, end_lat_e6, end_lng_e6;
+	uint32_t pace_short, pace_middling, pace_long; /* measured over estimated (domain/routing/way.h) */
 };
 must_use enum err act_tech_shift(struct work *w, struct tech_shift *out);
 

@@ -107,4 +107,6 @@ test("the company's own pace is measured from its finished visits", async () => 
 	assert.ok(s.pace_drives > 30);
 	assert.ok(s.pace_short > 1700 && s.pace_short < 2500, `a slow company: ${s.pace_short}`);
 	assert.equal(s.pace_long, 1000);
+	const { shift } = granted(await tech.visitor.get("/api/tech/me"));
+	assert.deepEqual([shift.pace_short, shift.pace_middling, shift.pace_long], [s.pace_short, s.pace_middling, 1000], "the phone goes by it, too");
 });

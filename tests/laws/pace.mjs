@@ -35,6 +35,9 @@ const supplied = { ...north(0), errand: [{ text: "Lid", minutes: 10, ...north(FA
 
 const cases = [
 	["ten kilometres", () => driveOf(north(0), north(FAR)), 1320],
+	["at the company's pace", () => [FAR, 9000].map((udeg) => driveOf(north(0), north(udeg), { pace_short: 2000, pace_middling: 1250, pace_long: 500 })), [1650, 2 * driveOf(north(0), north(9000))]],
+	["a long way at its pace", () => driveOf(north(0), north(136260), { pace_short: 2000, pace_middling: 2000, pace_long: 500 }), 857],
+	["home at its pace", () => paceOf([stop("a", north(FAR), { state: "started", started_at: NOW })], { ...clocked, shift: shift({ pace_middling: 1250 }) }).home_s - NOW, 1800 + 1650],
 	["twenty kilometres of road", () => driveOf(north(0), north(136260)), 1714],
 	["one square", () => driveOf(north(0), north(10)), 0],
 	["a place nowhere", () => driveOf(north(0), NOWHERE), null],

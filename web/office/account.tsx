@@ -15,8 +15,8 @@ import {
 	Icon,
 	Pill,
 	Segments,
-	type Theme,
 	setTheme,
+	type Theme,
 	theme,
 } from "../shared/ui";
 import { type Language, language, t } from "../shared/words";

@@ -6,7 +6,6 @@ import { addDays, isDay, minuteOf, mondayOf, timeTyped } from "../shared/days";
 import { type Form, FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, dayOf, moneyTyped, weekday } from "../shared/format";
 import { toast } from "../shared/over";
-import { blank, choiceOf } from "./rule";
 import { Banner, Button, Icon, Segments, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { heldOn, oftenWords, rateWords, termOn, useServices } from "./agreements";
@@ -14,6 +13,7 @@ import { Panel } from "./frame";
 import { may } from "./me";
 import { OftenFields, type OftenValues, repetition } from "./often";
 import { choices, DayField, Foot, type Page } from "./record";
+import { blank, choiceOf } from "./rule";
 import { techChoices, today, useTechnicians } from "./technicians";
 import { Against, Scoped, VisitPanel } from "./visit";
 

@@ -159,7 +159,13 @@ function View({ data: b, at, reload }: { data: BillPage; at: Place; reload: () =
 						label={say("money.bill.menu")}
 						items={[
 							...(b.open_cents > 0
-								? [{ label: say("money.write_off"), icon: "x", act: () => go(`/bills/${b.id}?do=off`) }]
+								? [
+										{
+											label: say("money.write_off"),
+											icon: "x",
+											act: () => go(`/bills/${b.id}?do=off`),
+										},
+									]
 								: []),
 							{ label: t("bills.void"), icon: "ban", act: () => go(`/bills/${b.id}?do=void`) },
 						]}

@@ -13,6 +13,7 @@ import { Lanes } from "./board_day";
 import { JobPanel, MoveDialog, OffersDialog } from "./board_job";
 import { LateBar, ReplanDialog } from "./board_late";
 import { NewJob } from "./board_new";
+import { Paper, printPage, usePaper } from "./board_paper";
 import {
 	changedSince,
 	dayAfter,
@@ -24,7 +25,6 @@ import {
 	type State,
 	withParts,
 } from "./board_parts";
-import { Paper, printPage, usePaper } from "./board_paper";
 import { monday, Week } from "./board_week";
 import { may } from "./me";
 import { PartsDialog } from "./parts";

@@ -42,7 +42,8 @@ const { say } = catalogue(
 		"due.text":
 			"A filter, the yearly check: when it is due the customer gets a text or mail with times; one tap books it. 0: not offered. The words are in Messages, Rules.",
 		about: "What customers read of it",
-		"about.text": "Such as: Tests, chlorine, brushing; photos after. A semicolon begins a new line.",
+		"about.text":
+			"Such as: Tests, chlorine, brushing; photos after. A semicolon begins a new line.",
 		prices: "Show prices",
 		"prices.text": "The list price of each service.",
 		confirm: "Who confirms",
@@ -330,7 +331,11 @@ export function Booking() {
 							</div>
 						))}
 					</div>
-					{page.services.some((s) => s.on) && <p class="meta">{say("about.text")} {say("due.text")}</p>}
+					{page.services.some((s) => s.on) && (
+						<p class="meta">
+							{say("about.text")} {say("due.text")}
+						</p>
+					)}
 					{wrong("services")}
 					<label class="row">
 						<input

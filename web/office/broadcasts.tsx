@@ -399,9 +399,7 @@ function Line(p: { line: BroadcastLine; changed: () => Promise<void> }) {
 				<span>{sayCount("many.out", out)}</span>
 				{l.delivered > 0 && <span>{sayCount("many.delivered", l.delivered)}</span>}
 				{l.waits_until !== null && (
-					<span>
-						{sayCount("many.waits", l.waiting, { moment: moment(l.waits_until) })}
-					</span>
+					<span>{sayCount("many.waits", l.waiting, { moment: moment(l.waits_until) })}</span>
 				)}
 				{l.failed > 0 && <span>{sayCount("many.failed", l.failed)}</span>}
 				{l.withdrawn > 0 && <span>{sayCount("many.withdrawn", l.withdrawn)}</span>}

@@ -3,11 +3,11 @@
  * What comes in is drawn anew by the house: until it is, its place says so and asks again.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Customer, File as Kept, FilesPage } from "../shared/api";
+import type { Customer, FilesPage, File as Kept } from "../shared/api";
 import { call, Fault, faultText } from "../shared/call";
 import { moment } from "../shared/format";
 import { Dialog, toast } from "../shared/over";
-import { Button, FaultNote, Icon, classes } from "../shared/ui";
+import { Button, classes, FaultNote, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { PICTURES, PickFiles, sendFile } from "./pickfiles";
 import type { Page } from "./record";

@@ -4,6 +4,9 @@ import { call, Fault } from "../shared/call";
 import { addDays, isDay, mondayOf, weekLetter } from "../shared/days";
 import { Field, type Form, SelectField } from "../shared/form";
 import { dayOf, weekday } from "../shared/format";
+import { Segments } from "../shared/ui";
+import { t } from "../shared/words";
+import { ChipsField } from "./record";
 import {
 	type Choice,
 	monthName,
@@ -15,9 +18,6 @@ import {
 	weekdayName,
 	weekdayShort,
 } from "./rule";
-import { Segments } from "../shared/ui";
-import { t } from "../shared/words";
-import { ChipsField } from "./record";
 import { EVERY, every } from "./template";
 
 export interface OftenValues extends Choice {

@@ -6,8 +6,8 @@ import { toast } from "../shared/over";
 import { FaultNote, Skeleton } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
-import { Foot } from "./record";
 import type { Page } from "./record";
+import { Foot } from "./record";
 import { waterTurn } from "./water-later";
 import { lineOf, type RuleLine, RuleLines, ruleOf } from "./water-screen";
 

@@ -35,8 +35,8 @@ import {
 	useRecord,
 	yes,
 } from "./record";
-import { WaterNow } from "./water-later";
 import { Story } from "./story";
+import { WaterNow } from "./water-later";
 
 const KINDS = ["pool", "spa", "fountain", "other"] as const;
 const SOURCES = ["unknown", "calculated", "measured", "estimated", "builder", "salt_test"] as const;

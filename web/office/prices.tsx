@@ -6,9 +6,9 @@ import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/f
 import { centsOf, day, dayOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Differs } from "./differs";
 import { Button, Empty, FaultBar, Heading, Pill, Table, useKept } from "../shared/ui";
 import { t } from "../shared/words";
+import { Differs } from "./differs";
 import { say, sayCount } from "./jobwords";
 import { me } from "./me";
 import { DayField } from "./record";

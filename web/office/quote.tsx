@@ -7,7 +7,7 @@ import { day, dayOf, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, FaultNote, Heading, Icon, Pill, classes } from "../shared/ui";
+import { Banner, Button, classes, FaultNote, Heading, Icon, Pill } from "../shared/ui";
 import { Panel } from "./frame";
 import { say } from "./jobwords";
 import { may } from "./me";

@@ -9,8 +9,8 @@ import { t } from "../shared/words";
 import { may } from "./me";
 import { changes, dayNames, daysOf, open, signed, techName, type View, waiting } from "./routedata";
 import { Changes, Gain, Loads, Notes, Wishes } from "./routeparts";
-import { type PlanWork, usePlan } from "./routework";
 import { say, sayCount } from "./routewords";
+import { type PlanWork, usePlan } from "./routework";
 
 /* ---- while it is searched ---- */
 

@@ -7,10 +7,10 @@ import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, Empty, FaultBar, Heading, Icon, Pill, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
+import { Booking } from "./booking";
 import { may, me } from "./me";
 import { SkillPanel, Skills } from "./skills";
 import { Take } from "./taken";
-import { Booking } from "./booking";
 import { ServicePanel } from "./template";
 
 interface Data {

@@ -10,7 +10,7 @@ import { Ago, Button, Empty, Heading, Icon, Pill, Segments, Table } from "../sha
 import { count, named, t } from "../shared/words";
 import "../shared/words/water";
 import { Panel } from "./frame";
-import { Items, ItemPanel } from "./items";
+import { ItemPanel, Items } from "./items";
 import { may } from "./me";
 import { Foot } from "./record";
 import { Take } from "./taken";

@@ -33,8 +33,8 @@ import { Banner, Button, Pill, Skeleton } from "../shared/ui";
 import { balance, filled, type Measure, type Water } from "../shared/water";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
-import { Foot } from "./record";
 import type { Page } from "./record";
+import { Foot } from "./record";
 import { useWater, whenTested } from "./water";
 import { waterTurn } from "./water-later";
 

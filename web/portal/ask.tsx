@@ -74,14 +74,28 @@ export default function Ask(p: { page: PortalAsking }) {
 		draft: "ask",
 		async send(v, key) {
 			const { rows } = await call("POST /api/portal/visits", {
-				body: { property_id: v.property_id, service_id: v.service_id, day: v.day, note: v.note.trim() },
+				body: {
+					property_id: v.property_id,
+					service_id: v.service_id,
+					day: v.day,
+					note: v.note.trim(),
+				},
 				key,
 				door: true,
 			});
 			/* The newest wish is the one with the greatest name: they are made in the order of time. */
-			const made = rows.filter((r) => r.asked).sort((a, b) => a.id.localeCompare(b.id)).at(-1);
+			const made = rows
+				.filter((r) => r.asked)
+				.sort((a, b) => a.id.localeCompare(b.id))
+				.at(-1);
 			for (const photo of made ? photos : [])
-				await upload("POST /api/portal/photos", photo, photo.name, { visit_id: made?.id ?? "" }, () => {});
+				await upload(
+					"POST /api/portal/photos",
+					photo,
+					photo.name,
+					{ visit_id: made?.id ?? "" },
+					() => {},
+				);
 			await look();
 			setDay(v.day);
 		},

@@ -16,9 +16,7 @@ function Bill(p: { bill: PortalBillCard }) {
 		<a class="line" href={`/portal/bills/${b.id}`}>
 			<span class="grow">
 				<b>{b.title || billName(b)}</b>
-				<small>
-					{t("portal.bill.of", { day: dayOf(b.day), day2: dayOf(b.due_day) })}
-				</small>
+				<small>{t("portal.bill.of", { day: dayOf(b.day), day2: dayOf(b.due_day) })}</small>
 			</span>
 			<span class="line__end">
 				<b class="num">{cash(b.total_cents)}</b>
@@ -35,7 +33,12 @@ function Bill(p: { bill: PortalBillCard }) {
 	);
 }
 
-const TONE: Record<string, Tone> = { pending: "aqua", settled: "kelp", failed: "coral", returned: "coral" };
+const TONE: Record<string, Tone> = {
+	pending: "aqua",
+	settled: "kelp",
+	failed: "coral",
+	returned: "coral",
+};
 
 function Payment(p: { payment: PortalPayment }) {
 	const m = p.payment;

@@ -127,7 +127,11 @@ export function Days(p: {
 							/>
 							{dayPart(d, { weekday: "short" })}
 							<b>{dayPart(d, { day: "numeric" })}</b>
-							{n === 1 ? say("n.one") : n > 0 ? say("n.many", { n }) : say(closed.includes(d) ? "closed" : "full")}
+							{n === 1
+								? say("n.one")
+								: n > 0
+									? say("n.many", { n })
+									: say(closed.includes(d) ? "closed" : "full")}
 						</label>
 					);
 				})}
@@ -198,10 +202,7 @@ export function Days(p: {
 			{p.hold && chosen && (
 				<div class="book__bar">
 					<Button kind="primary" size="lg" block busy={busy !== ""} onClick={() => take(chosen)}>
-						{p.hold(
-							dayPart(chosen.day, { weekday: "long" }),
-							minutes(chosen.from_minute),
-						)}
+						{p.hold(dayPart(chosen.day, { weekday: "long" }), minutes(chosen.from_minute))}
 					</Button>
 					{p.under && <p class="book__under">{p.under}</p>}
 				</div>

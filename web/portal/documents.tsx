@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { PortalDocument, PortalDocuments } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, money } from "../shared/format";
-import { Button, Empty, FaultNote, Heading, Icon, classes, title } from "../shared/ui";
+import { Button, classes, Empty, FaultNote, Heading, Icon, title } from "../shared/ui";
 import { catalogue, t } from "../shared/words";
 import { Back } from "./shell";
 

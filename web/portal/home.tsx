@@ -154,7 +154,9 @@ function Account() {
 	return (
 		<section class="card" aria-labelledby="account">
 			<div class="card__body stack">
-				<h2 id="account" tabIndex={-1}>{t("portal.account")}</h2>
+				<h2 id="account" tabIndex={-1}>
+					{t("portal.account")}
+				</h2>
 				<dl class="facts">
 					<dt>{t("name.label")}</dt>
 					<dd>{me.name}</dd>

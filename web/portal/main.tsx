@@ -500,7 +500,8 @@ function Open(p: { path: string }) {
 function Booking(p: { path: string }) {
 	const [View, set] = useState<ComponentType | null>(null);
 	useEffect(() => {
-		const wanted = p.path === BOOKED
+		const wanted =
+			p.path === BOOKED
 				? import("./bookmine")
 				: p.path === DUE
 					? import("./due")

@@ -208,7 +208,8 @@ function Shown(p: { r: VisitReport; token: string }) {
 								{c.measure && c.x100 !== undefined && (
 									<b>
 										{" "}
-										{shown(c.measure as Measure, c.x100, units)} {unitOf(c.measure as Measure, units)}
+										{shown(c.measure as Measure, c.x100, units)}{" "}
+										{unitOf(c.measure as Measure, units)}
 									</b>
 								)}
 								{!c.done && <span class="muted"> ({say("left")})</span>}

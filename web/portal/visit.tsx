@@ -21,7 +21,8 @@ const { say } = catalogue(
 		tech: "Su técnico",
 		why: "Por qué",
 		sealed: "Sellado {when}",
-		"sealed.text": "El informe completo de esta visita. Puede comprobar que nada ha cambiado desde entonces.",
+		"sealed.text":
+			"El informe completo de esta visita. Puede comprobar que nada ha cambiado desde entonces.",
 	},
 );
 
@@ -42,7 +43,11 @@ function Stars(p: { id: string; rated: boolean }) {
 	const send = async () => {
 		setBusy(true);
 		try {
-			await call("POST /api/portal/visits/:id/stars", { id: p.id, body: { stars, text: text.trim() }, door: true });
+			await call("POST /api/portal/visits/:id/stars", {
+				id: p.id,
+				body: { stars, text: text.trim() },
+				door: true,
+			});
 			setDone(true);
 		} catch (f) {
 			toast((f as Error).message);

@@ -1,7 +1,7 @@
 /* How the water of one's own pools went: each measure as a line, with the range it should keep to. */
 import type { PortalWater } from "../shared/api";
-import type { Units } from "../shared/water";
 import { Empty, Heading, title } from "../shared/ui";
+import type { Units } from "../shared/water";
 import { catalogue } from "../shared/words";
 import { TrendOf, waterName } from "./report";
 import { Back } from "./shell";

@@ -4299,6 +4299,9 @@ export interface TechShift {
 	start_lng_e6: number | null;
 	end_lat_e6: number | null;
 	end_lng_e6: number | null;
+	pace_short: number;
+	pace_middling: number;
+	pace_long: number;
 }
 
 export interface TechMe {

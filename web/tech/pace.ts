@@ -1,9 +1,9 @@
 /*
  * When each stop of the day will be, reckoned on the phone from the day it holds: the little brother of
- * domain/dispatch/board.c, with the estimate of domain/routing/matrix.c at its usual pace, and lunch where
+ * domain/dispatch/board.c, with the estimate of domain/routing/matrix.c at the company's pace, and lunch where
  * domain/routing/tally.c has it.
  *
- * The pace that the company has measured stays at the office: whoever shows this says "about".
+ * What a road map has measured stays at the office: whoever shows this says "about".
  * Pure: stops and a clock in, times out. Seconds UTC.
  */
 import type { Stop, TechShift } from "../shared/api";
@@ -55,8 +55,20 @@ export interface Clocked {
 	shift: TechShift | null;
 }
 
+/* What their drives take of what is estimated; a shift that was kept by an older app says nothing. */
+function paceAt(road_m: number, s: TechShift | null): number {
+	const [short, middling] = [BANDS[0]![0], BANDS[0]![0] + BANDS[1]![0]];
+	const thousandths =
+		road_m <= short ? s?.pace_short : road_m <= middling ? s?.pace_middling : s?.pace_long;
+	return (thousandths ?? 1000) / 1000;
+}
+
 /* Seconds by road; null if one of them lies nowhere. */
-export function driveOf(from: Spot | null, to: Spot | null): number | null {
+export function driveOf(
+	from: Spot | null,
+	to: Spot | null,
+	shift: TechShift | null = null,
+): number | null {
 	if (!from || !to) return null;
 	if (from.lat_e6 === null || from.lng_e6 === null || to.lat_e6 === null || to.lng_e6 === null)
 		return null;
@@ -74,14 +86,15 @@ export function driveOf(from: Spot | null, to: Spot | null): number | null {
 	const a = point(from.lat_e6, from.lng_e6);
 	const b = point(to.lat_e6, to.lng_e6);
 	const half = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) / 2;
-	let rest = 2 * EARTH_M * Math.asin(Math.min(1, half)) * DETOUR;
+	const road_m = 2 * EARTH_M * Math.asin(Math.min(1, half)) * DETOUR;
+	let rest = road_m;
 	let s = PARK_S;
 	for (const [metres, metres_s] of BANDS) {
 		const part = Math.min(rest, metres);
 		s += part / metres_s;
 		rest -= part;
 	}
-	return Math.round(Math.min(s, 86_400));
+	return Math.round(Math.min(s * paceAt(road_m, shift), 86_400));
 }
 
 const ahead = (s: Stop) => s.state === "scheduled" || s.state === "on_way";
@@ -163,7 +176,7 @@ interface Driven extends Free {
 }
 
 /* Lunch before the k-th; -1: none. */
-function drive(legs: Leg[], free: Free, now_s: number, lunch: Lunch | null, k: number): Driven {
+function drive(legs: Leg[], free: Free, c: Clocked, lunch: Lunch | null, k: number): Driven {
 	const out: Driven = { ...free, begins: [], late_s: 0, waited_s: 0 };
 	const eat = () => {
 		if (!lunch) return;
@@ -173,8 +186,8 @@ function drive(legs: Leg[], free: Free, now_s: number, lunch: Lunch | null, k: n
 	};
 	legs.forEach((l, i) => {
 		if (i === k) eat();
-		const drive_s = driveOf(out.from, l.to);
-		const there_s = Math.max(out.free_s + (drive_s ?? UNKNOWN_WAY_S), now_s);
+		const drive_s = driveOf(out.from, l.to, c.shift);
+		const there_s = Math.max(out.free_s + (drive_s ?? UNKNOWN_WAY_S), c.now_s);
 		const begin_s = Math.max(there_s, l.opens_s);
 		if (i === 0) out.waited_s = begin_s - there_s;
 		out.late_s += Math.max(0, begin_s - l.closes_s);
@@ -191,8 +204,9 @@ const endOf = (s: TechShift | null): Spot | null =>
 const startOf = (s: TechShift | null): Spot | null =>
 	s && s.start_lat_e6 !== null ? { lat_e6: s.start_lat_e6, lng_e6: s.start_lng_e6 } : null;
 
-function homeOf(d: Free, end: Spot | null): number | null {
-	return end ? d.free_s + (driveOf(d.from, end) ?? UNKNOWN_WAY_S) : null;
+function homeOf(d: Free, shift: TechShift | null): number | null {
+	const end = endOf(shift);
+	return end ? d.free_s + (driveOf(d.from, end, shift) ?? UNKNOWN_WAY_S) : null;
 }
 
 /* What a second late and a second after hours cost in seconds of work (domain/dispatch/shift.h). */
@@ -201,9 +215,8 @@ const OVERTIME_PRICE = 2;
 
 /* Lunch where it costs least (domain/routing/tally.c); whoever is at home before it must have begun has it there. */
 function withLunch(legs: Leg[], free: Free, c: Clocked): Driven {
-	const plain = drive(legs, free, c.now_s, null, -1);
+	const plain = drive(legs, free, c, null, -1);
 	const { shift } = c;
-	const end = endOf(shift);
 	if (!shift || shift.lunch_minutes === 0 || legs.length === 0) return plain;
 	const at = (minute: number) => c.midnight_s + minute * 60;
 	const lunch = {
@@ -211,7 +224,7 @@ function withLunch(legs: Leg[], free: Free, c: Clocked): Driven {
 		from_s: at(shift.lunch_from),
 		to_s: at(shift.lunch_to),
 	};
-	const home_s = homeOf(plain, end);
+	const home_s = homeOf(plain, shift);
 	if (free.free_s > lunch.to_s || (home_s !== null && home_s <= lunch.to_s)) return plain;
 	/* Before its time begins a later gap is never worse than an earlier one. */
 	const freed = [free.free_s, ...legs.map((l, i) => plain.begins[i]!.begin_s + l.stays_s)];
@@ -221,8 +234,8 @@ function withLunch(legs: Leg[], free: Free, c: Clocked): Driven {
 	let least = Number.POSITIVE_INFINITY;
 	const quits_s = Math.max(at(shift.to_minute), free.free_s);
 	for (let k = legs.length; k >= first; k--) {
-		const d = drive(legs, free, c.now_s, lunch, k);
-		const over_s = homeOf(d, end) ?? d.free_s;
+		const d = drive(legs, free, c, lunch, k);
+		const over_s = homeOf(d, shift) ?? d.free_s;
 		const price =
 			LATE_PRICE * d.late_s +
 			OVERTIME_PRICE * Math.max(0, over_s - quits_s) +
@@ -265,14 +278,14 @@ export function paceOf(list: Stop[], c: Clocked): Pace {
 	free.free_s = Math.max(free.free_s, coming?.on_way_at || c.now_s);
 	if (coming) {
 		const legs = legsOf(coming, c.midnight_s);
-		const way = drive(legs, free, c.now_s, null, -1);
+		const way = drive(legs, free, c, null, -1);
 		keep(legs, way);
 		free = way;
 	}
 	const legs = order.filter((s) => s !== coming).flatMap((s) => legsOf(s, c.midnight_s));
 	const rest = withLunch(legs, free, c);
 	keep(legs, rest);
-	return { at, done_s: rest.free_s, home_s: homeOf(rest, endOf(c.shift)) };
+	return { at, done_s: rest.free_s, home_s: homeOf(rest, c.shift) };
 }
 
 /* A minute more or less is not known: what is "about" ends in 0 or 5, and never lies behind. */

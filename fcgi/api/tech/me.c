@@ -1,6 +1,7 @@
 /*
  * fcgi/api/tech/me.c -- who works today.
  */
+#include "domain/routing/way.h"
 #include "fcgi/acts/alerts.h"
 #include "fcgi/acts/company.h"
 #include "fcgi/acts/phones.h"
@@ -28,6 +29,7 @@ static enum err push_put(struct work *w, const struct call *c);
 static enum err push_drop(struct work *w, const struct call *c);
 
 #define MINUTE(m) FIELD_INT(struct tech_shift, m, 0, 1440)
+#define PACE(m)    FIELD_INT(struct tech_shift, m, PACE_MIN, PACE_MAX)
 #define DEGREES(m, most) FIELD_MAYBE_INT(struct tech_shift, m, -(most), most)
 
 static const struct field tech_shift_fields[] = {
@@ -41,6 +43,9 @@ static const struct field tech_shift_fields[] = {
 	DEGREES(start_lng_e6, 180000000),
 	DEGREES(end_lat_e6, 90000000),
 	DEGREES(end_lng_e6, 180000000),
+	PACE(pace_short),
+	PACE(pace_middling),
+	PACE(pace_long),
 	FIELD_END
 };
 static const struct shape tech_shift_shape = {"TechShift", sizeof(struct tech_shift), tech_shift_fields};
