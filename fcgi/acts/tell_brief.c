@@ -8,6 +8,7 @@
 #include "fcgi/acts/tell_water.h"
 
 #include "domain/base/list.h"
+#include "domain/base/words.h"
 #include "domain/visits/reason.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/sync.h"
@@ -69,6 +70,7 @@ struct brief_errand {
 struct brief {
 	uint64_t customer_id;
 	struct str customer;
+	enum language language; /* that the customer reads */
 	struct brief_contact_row *contacts;
 	size_t contacts_n;
 	uint64_t property_id;
@@ -242,6 +244,7 @@ static const struct shape fetch_shape = {"BriefErrand", sizeof(struct brief_erra
 static const struct field brief_fields[] = {
 	FIELD_ID(struct brief, customer_id),
 	FIELD_TEXT(struct brief, customer, 0, 120),
+	FIELD_ENUM(struct brief, language, language_tags),
 	FIELD_LIST(struct brief, contacts, contacts_n, &contact_shape, 3),
 	FIELD_ID(struct brief, property_id),
 	FIELD_TEXT(struct brief, place, 0, 80),
@@ -330,8 +333,8 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 	struct brief f;
 
 	TRY(sql_brief_source(w->db, visit_id, w->arena, &s));
-	f = (struct brief){.customer_id = s.customer_id, .customer = s.customer, .property_id = s.property_id,
-	    .place = s.place, .street = s.street, .city = s.city, .region = s.region, .postcode = s.postcode,
+	f = (struct brief){.customer_id = s.customer_id, .customer = s.customer, .language = language_of(s.language),
+	    .property_id = s.property_id, .place = s.place, .street = s.street, .city = s.city, .region = s.region, .postcode = s.postcode,
 	    .lat_e6 = {s.lat_e6.is, s.lat_e6.v}, .lng_e6 = {s.lng_e6.is, s.lng_e6.v}, .dogs = s.dogs,
 	    .hazards = s.hazards, .parking = s.parking, .key_no = s.key_no, .has_codes = s.has_codes,
 	    .text_before = s.text_before, .service_id = s.service_id, .service = s.service,

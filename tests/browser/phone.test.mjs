@@ -1,4 +1,4 @@
-// What the phone puts before a technician by itself: a stop that was given while they are out, with what it costs.
+// What the phone puts before a technician: a stop that was given while they are out, and what they did before it goes out.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
@@ -6,7 +6,7 @@ import { letters } from "../house/phone.mjs";
 
 const SHOTS = process.env.SHOTS;
 const shot = async (page, name) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png` });
-let c, office, tom, level, places;
+let c, office, tom, level, green, chlorine, places;
 const people = ["Whitfield", "Okafor", "Rosa Ruiz"];
 
 before(async () => {
@@ -15,10 +15,12 @@ before(async () => {
 	office = c.owner.visitor;
 	const at = BigInt(Date.now()) << 21n;
 	places = people.map((_, i) => at + BigInt(i * 10));
-	sql(people.map((name, i) => `INSERT INTO customer (id, name, email, language, created_at) VALUES (${places[i]}, '${name}', '', 'en', 0);
+	sql(people.map((name, i) => `INSERT INTO customer (id, name, email, language, created_at) VALUES (${places[i]}, '${name}', '', '${name === "Rosa Ruiz" ? "es" : "en"}', 0);
 		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source) VALUES (${places[i] + 1n}, ${places[i]}, '${611 + i} W Pine Ave', 'Mesa', 'AZ', '85201', ${33400000 + i * 20000}, -111800000, 4);
-		INSERT INTO pool (id, property_id, kind, volume_l) VALUES (${places[i] + 2n}, ${places[i] + 1n}, 1, 60000)`).join(";"), c.schema);
+		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${places[i] + 2n}, ${places[i] + 1n}, 1, 70030, 1, 1)`).join(";"), c.schema);
 	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	chlorine = granted(await office.post("/api/office/standard-items", {}), 201).rows.find((i) => i.name === "Liquid chlorine 12.5%");
+	green = granted(await office.post("/api/office/services", { name: "Green pool", kind: "job", minutes: 50, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [{ text: "Skim the surface", photo: false, required: true, reading: "", every_days: null }], parts: [{ name: chlorine.name, quantity: 4 }, { name: "Floc", quantity: 1 }] }), 201);
 });
 const plan = (k, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
 const phone = async (over = {}) => as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/, ...over }), tom);
@@ -39,10 +41,7 @@ const learned = (page, n) => until("the phone knows its day", () => page.evaluat
 }), (is) => is === n);
 
 test("a stop that the office adds while they are out is put before them with what it costs, and answered", async () => {
-	const items = granted(await office.post("/api/office/standard-items", {}), 201).rows;
-	const chlorine = items.find((i) => i.name === "Liquid chlorine 12.5%");
 	granted(await office.post("/api/office/stock-moves", { item_id: chlorine.id, to_id: tom.id, bought: true, amount_x100: chlorine.holds_x100 * 6 }), 201);
-	const green = granted(await office.post("/api/office/services", { name: "Green pool", kind: "job", minutes: 50, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [], parts: [{ name: chlorine.name, quantity: 4 }, { name: "Floc", quantity: 1 }] }), 201);
 	await plan(0);
 	const last = await plan(1);
 	const page = await phone();
@@ -118,5 +117,52 @@ test("a stop that the office adds while they are out is put before them with wha
 	await page.context().setOffline(false);
 	await until("the office has the answer", said, (is) => is.includes("confirm") && is.includes("missing_part"));
 	sql(`UPDATE staff SET language = 'en' WHERE email = '${tom.email}'`, c.schema);
+	await page.context().close();
+});
+
+test("before a stop is finished it says what was done, and a tap writes to the customer in their language", async () => {
+	const stop = await plan(2, { service_id: green.id, pool_id: letters(places[2] + 2n) });
+	const page = await phone();
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByRole("link", { name: "Water", exact: true }).click();
+	await page.getByRole("heading", { name: "Free chlorine" }).waitFor();
+	for (const k of "1.5") await page.getByRole("group", { name: "Digits" }).getByRole("button", { name: k, exact: true }).click();
+	await page.getByRole("link", { name: "What to pour" }).click();
+	await page.getByRole("region", { name: chlorine.name }).getByRole("button", { name: /^Added/ }).click();
+	await page.getByRole("button", { name: "Undo" }).waitFor();
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByRole("checkbox", { name: "Skim the surface" }).check();
+	await page.getByRole("link", { name: "Review and finish" }).click();
+	const done = page.getByRole("region", { name: "What was done" });
+	await done.getByText("1 of 1").waitFor();
+	await done.getByText(/^FC 1\.5/).waitFor();
+	await done.getByText(/Liquid chlorine 12\.5%: /).waitFor();
+	// The reader is Rosa, whose language is another than the technician's; what was tapped twice is gone.
+	const note = page.getByLabel("It stands in the report.");
+	const quick = page.getByRole("group", { name: "Quick words" });
+	await page.getByText("Quick words are written in the customer's language.").waitFor();
+	await quick.getByRole("button", { name: "Looks great" }).click();
+	await quick.getByRole("button", { name: "What I added" }).click();
+	await until("both stand there", () => note.inputValue(), (is) => is === "El agua se ve muy bien. Hoy agregué: Liquid chlorine 12.5%.");
+	await sound(page, "the finish");
+	await shot(page, "finish");
+	await quick.getByRole("button", { name: "Looks great", pressed: true }).click();
+	await until("one is taken back", () => note.inputValue(), (is) => is === "Hoy agregué: Liquid chlorine 12.5%.");
+	// Nothing is lost by going back, or by a telephone that dies.
+	await page.getByRole("link", { name: "Back to the stop" }).click();
+	await page.getByRole("link", { name: "Review and finish" }).click();
+	await page.reload();
+	await done.getByText("1 of 1").waitFor();
+	assert.equal(await note.inputValue(), "Hoy agregué: Liquid chlorine 12.5%.");
+	await page.emulateMedia({ colorScheme: "dark" });
+	await sound(page, "the finish by night");
+	await page.getByRole("button", { name: "Finish, send the report" }).click();
+	await page.getByText(/Done,/).waitFor();
+	await until("the office has it", async () => granted(await office.get(`/api/office/visits/${stop.id}/log`)).rows, (rows) => rows.some((l) => l.row.verb === "finish") && rows.some((l) => l.body.for_customer === true && l.body.text === "Hoy agregué: Liquid chlorine 12.5%."));
+	// What is over is not reviewed again.
+	await page.goto(url(c.host, `/tech/stops/${stop.id}/finish`));
+	await page.getByRole("button", { name: "Open it again" }).waitFor();
+	await page.waitForURL(`**/tech/stops/${stop.id}`);
 	await page.context().close();
 });

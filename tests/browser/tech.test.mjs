@@ -104,6 +104,10 @@ test("a whole stop without signal, with a reload in the middle, reaches the offi
 	await page.locator(".photo--here").first().waitFor();
 	// Typed and never "added": it was meant all the same, and stays in sight.
 	await page.getByLabel("It stands in the report.").fill("The filter is clean.");
+	await page.getByRole("link", { name: "Review and finish" }).click();
+	await page.getByRole("region", { name: "What was done" }).getByRole("img", { name: "Photo" }).waitFor();
+	assert.equal(await page.getByLabel("It stands in the report.").inputValue(), "The filter is clean.");
+	await shot(page, "finish");
 	await page.getByRole("button", { name: "Finish, send the report" }).click();
 	await page.getByText(/Done,/).waitFor();
 	await page.getByText("The filter is clean.").waitFor();

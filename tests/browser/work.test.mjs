@@ -79,7 +79,7 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await page.getByRole("checkbox", { name: /Note the pressure before/, checked: true }).waitFor();
 	await shot(page, "pressure");
 
-	assert.equal(await page.getByRole("button", { name: "Finish, send the report" }).count(), 0, "the service asks for a signature first");
+	assert.equal(await page.getByRole("link", { name: "Review and finish" }).count(), 0, "the service asks for a signature first");
 	await page.locator(".bar").getByRole("button", { name: "Signature" }).click();
 	const keep = page.getByRole("button", { name: "Keep the signature" });
 	assert.ok(await keep.isDisabled(), "an empty field is no signature");
@@ -94,6 +94,7 @@ test("without signal a technician notes equipment work and a product, lets the c
 	await keep.click();
 	await page.getByText("Signed by Rosa Ruiz").first().waitFor();
 	await shot(page, "stop-signed");
+	await page.getByRole("link", { name: "Review and finish" }).click();
 	await page.getByRole("button", { name: "Finish, send the report" }).click();
 	await page.getByRole("button", { name: "Open it again" }).waitFor();
 	await page.reload();

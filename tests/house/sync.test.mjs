@@ -31,6 +31,7 @@ test("a day is read with all that one must know, and not again while nothing cha
 	assert.equal(stop.id, visit.id);
 	assert.equal(stop.note, "Ring twice.");
 	assert.equal(stop.brief.customer, "Rosa Ruiz");
+	assert.equal(stop.brief.language, "es");
 	assert.equal(stop.brief.dogs, "Bruno");
 	assert.equal(stop.brief.pools[0].volume_l, 60000);
 	assert.ok(stop.brief.checklist.rows.length > 2);

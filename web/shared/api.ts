@@ -4432,6 +4432,7 @@ export interface BriefErrand {
 export interface Brief {
 	customer_id: string;
 	customer: string;
+	language: "en" | "es";
 	contacts: BriefContact[];
 	property_id: string;
 	place: string;

@@ -83,6 +83,10 @@ function filled(sentence: string, values: Record<string, string | number>): stri
 export const t = (key: Key, values: Record<string, string | number> = {}): string =>
 	filled(catalogues[language.value][key] ?? key, values);
 
+/* What somebody else is to read: in their language, whatever is spoken here. */
+export const tIn = (l: Language, key: Key, values: Record<string, string | number> = {}): string =>
+	filled(catalogues[l][key] ?? key, values);
+
 /* "1 person", "4 people": the catalogue holds <stem>.one and <stem>.other. */
 export function count(
 	stem: Counted,

@@ -18,6 +18,7 @@ import { startHearingWorker } from "./push";
 import { unread } from "./reports";
 import { SavedPage } from "./saved";
 import { StopPage } from "./stop";
+import { FinishPage } from "./stop_finish";
 import { forgetPerson } from "./store";
 import { Today } from "./today";
 import { fillWater, WaterScreen } from "./water";
@@ -36,9 +37,11 @@ const MAP = "/tech/map";
 const MESSAGES = "/tech/messages";
 const SAVED = "/tech/saved";
 const STOP = /^\/tech\/stops\/([0-9a-z]{13})$/;
+const FINISH = /^\/tech\/stops\/([0-9a-z]{13})\/finish$/;
 const WATER = /^\/tech\/stops\/([0-9a-z]{13})\/(water|doses)$/;
 const ours = (path: string) =>
-	[HERE, MAP, MESSAGES, ME, SAVED, SIGN_IN].includes(path) || STOP.test(path) || WATER.test(path);
+	[HERE, MAP, MESSAGES, ME, SAVED, SIGN_IN].includes(path) ||
+	[STOP, WATER, FINISH].some((r) => r.test(path));
 
 turns.signedOut = () => go(SIGN_IN, true);
 
@@ -109,6 +112,13 @@ function Inside(p: { path: string }) {
 		return (
 			<div class="field-app field-app--stop">
 				<WaterScreen id={water[1] ?? ""} doses={water[2] === "doses"} />
+			</div>
+		);
+	const finish = FINISH.exec(p.path)?.[1];
+	if (finish)
+		return (
+			<div class="field-app field-app--stop">
+				<FinishPage id={finish} />
 			</div>
 		);
 	const stop = STOP.exec(p.path)?.[1];

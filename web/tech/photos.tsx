@@ -114,7 +114,7 @@ setInterval(() => {
 }, 30_000);
 
 /* The phone's own picture as long as one looks; later the office's, asked for again while it is being drawn. */
-function Picture(p: { id: string; item: string; at: number }) {
+export function Picture(p: { id: string; item: string; at: number }) {
 	const kept = unsent.value.find((x) => x.id === p.id);
 	const blob = useRef(kept?.blob);
 	const [tries, setTries] = useState(0);

@@ -2,9 +2,8 @@
 import { useState } from "preact/hooks";
 import type { Stop } from "../shared/api";
 import { phone, time } from "../shared/format";
-import { toast } from "../shared/over";
 import { Button, Icon, title } from "../shared/ui";
-import { count, named, t, tapped } from "../shared/words";
+import { count, named, t } from "../shared/words";
 import { type Ask, AskWhy, CantMake, MORE, type More } from "./ask";
 import { over, reading, stopOf, stops } from "./day";
 import { FetchFirst } from "./fetch";
@@ -16,7 +15,7 @@ import { placeOf } from "./place";
 import { SavedLine } from "./saved";
 import { Access, Before, Bring, Changed } from "./stop_brief";
 import { nameOf, streetOf, windowOf } from "./stop_said";
-import { askPsi, Checklist, missing, NoteBox, readingKey, sayNotes } from "./stop_work";
+import { askPsi, Checklist, missing, NoteBox, readingKey, SaidHere } from "./stop_work";
 import { Wants } from "./wants";
 import { WaterPart } from "./water";
 import { EquipmentDialog, SignDialog, UsedDialog } from "./work";
@@ -58,17 +57,6 @@ const OVER: Partial<Record<Stop["state"], string>> = {
 
 function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 	const s = p.stop;
-	const [ending, setEnding] = useState(false);
-	const end = async () => {
-		setEnding(true);
-		try {
-			await sayNotes(s);
-			await say("finish", s.id);
-			toast(t("tech.finished", { name: nameOf(s) }), () => void say("reopen", s.id));
-		} finally {
-			setEnding(false);
-		}
-	};
 	if (over(s))
 		return (
 			<div class="bar">
@@ -137,8 +125,8 @@ function Bar(p: { stop: Stop; ask: (a: Ask | More | "cant") => void }) {
 					{t("tech.tick", { what: first.text })}
 				</Button>
 			) : (
-				<Button block size="lg" kind="primary" disabled={ending} onClick={() => void end()}>
-					{t("tech.finish")}
+				<Button block size="lg" kind="primary" href={`/tech/stops/${s.id}/finish`}>
+					{t("tech.finish.look")}
 				</Button>
 			)}
 			{left > 0 && <p class="bar__then">{count("tech.then_more", left)}</p>}
@@ -167,7 +155,6 @@ export function StopPage(p: { id: string }) {
 		);
 	/* What was forgotten is written down afterwards: the office sees when. */
 	const writes = s.state === "started" || s.state === "done";
-	const things = s.progress.things.filter((x) => x.verb !== "reading" && x.verb !== "dose");
 	return (
 		<main class="field-page field-page--stop">
 			<Head stop={s} />
@@ -217,16 +204,7 @@ export function StopPage(p: { id: string }) {
 					</div>
 				</>
 			)}
-			{things.length > 0 && (
-				<ul class="card plain" aria-label={t("tech.said")}>
-					{things.map((x) => (
-						<li key={x.id}>
-							<b>{named("tech.verb", x.verb)}</b> {tapped("tech.why", x.text)}{" "}
-							<span class="meta">{time(x.at)}</span>
-						</li>
-					))}
-				</ul>
-			)}
+			<SaidHere stop={s} />
 			<Bring stop={s} />
 			<Before stop={s} />
 			<p class="meta street">{streetOf(s)}</p>

@@ -1,9 +1,10 @@
 /* At the stop: the checklist and the notes. Nothing here asks to be saved. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { CheckLineKept, Stop } from "../shared/api";
 import { duration, time } from "../shared/format";
 import { Button } from "../shared/ui";
-import { t } from "../shared/words";
+import { language, named, t, tapped, tIn } from "../shared/words";
 import { draftOf, dropDraft, useDraft } from "./draft";
 import { say } from "./outbox";
 import { Photos } from "./photos";
@@ -139,6 +140,7 @@ export function Checklist(p: { stop: Stop }) {
 	);
 }
 
+const NOTE_MAX = 1000;
 const noteKey = (s: Stop, forCustomer: boolean) => `note:${s.id}:${forCustomer}`;
 
 /* What stands in the two boxes when a stop ends was meant, whether it was "added" or not. */
@@ -151,8 +153,53 @@ export async function sayNotes(s: Stop): Promise<void> {
 	}
 }
 
-/* Two boxes that cannot be mixed up: what the customer reads, and what only the office sees. */
-export function NoteBox(p: { stop: Stop; forCustomer: boolean }) {
+/* What is said most often, by one tap, and taken back by another: in the language that the customer reads. */
+const QUICK = ["great", "wait", "low", "gate"] as const;
+function Quick(p: { stop: Stop; added: string; text: string; type: (text: string) => void }) {
+	/* Days that were kept before the phone knew it have none. */
+	const reads = p.stop.brief.language ?? language.value;
+	const words = QUICK.map(
+		(k) => [t(`tech.quick.${k}`), tIn(reads, `tech.quick.${k}.said`)] as const,
+	);
+	if (p.added)
+		words.push([t("tech.quick.added"), tIn(reads, "tech.quick.added.said", { what: p.added })]);
+	const turn = (said: string) => {
+		const rest = p.text.split(said);
+		const next =
+			rest.length > 1 ? rest.map((part) => part.trim()).join(" ") : `${p.text.trimEnd()} ${said}`;
+		if (next.length <= NOTE_MAX) p.type(next.trim());
+	};
+	return (
+		<>
+			<div class="pick" role="group" aria-label={t("tech.quick")}>
+				{words.map(([name, said]) => (
+					<button
+						key={name}
+						class="chip"
+						type="button"
+						aria-pressed={p.text.includes(said)}
+						onClick={() => turn(said)}
+					>
+						{name}
+					</button>
+				))}
+			</div>
+			{reads !== language.value && <p class="meta">{t("tech.quick.language")}</p>}
+		</>
+	);
+}
+
+/*
+ * Two boxes that cannot be mixed up: what the customer reads, and what only the office sees.
+ *
+ * added  products that were poured, for the customer to read
+ */
+export function NoteBox(p: {
+	stop: Stop;
+	forCustomer: boolean;
+	added?: string;
+	children?: ComponentChildren;
+}) {
 	const [text, type] = useDraft(noteKey(p.stop, p.forCustomer));
 	const who = p.forCustomer ? "customer" : "office";
 	const keep = async () => {
@@ -168,11 +215,13 @@ export function NoteBox(p: { stop: Stop; forCustomer: boolean }) {
 				<span class="meta">{t(`tech.note.${who}.hint`)}</span>
 				<textarea
 					rows={2}
-					maxLength={1000}
+					maxLength={NOTE_MAX}
 					value={text}
 					onInput={(e) => type(e.currentTarget.value)}
 				/>
 			</label>
+			{p.forCustomer && <Quick stop={p.stop} added={p.added ?? ""} text={text} type={type} />}
+			{p.children}
 			{text.trim() && (
 				<Button block icon="check" onClick={() => void keep()}>
 					{t("tech.note.keep")}
@@ -184,5 +233,21 @@ export function NoteBox(p: { stop: Stop; forCustomer: boolean }) {
 				</p>
 			))}
 		</div>
+	);
+}
+
+/* What else was said here: parts that are missing, equipment work, what was fetched. */
+export function SaidHere(p: { stop: Stop }) {
+	const things = p.stop.progress.things.filter((x) => x.verb !== "reading" && x.verb !== "dose");
+	if (things.length === 0) return null;
+	return (
+		<ul class="card plain" aria-label={t("tech.said")}>
+			{things.map((x) => (
+				<li key={x.id}>
+					<b>{named("tech.verb", x.verb)}</b> {tapped("tech.why", x.text)}{" "}
+					<span class="meta">{time(x.at)}</span>
+				</li>
+			))}
+		</ul>
 	);
 }

@@ -32,6 +32,7 @@ import { SavedLine } from "./saved";
 import { nameOf } from "./stop_said";
 import { get, put } from "./store";
 import {
+	type Kept,
 	NOTHING,
 	type Props,
 	pageKey,
@@ -42,11 +43,6 @@ import {
 } from "./water_said";
 
 const FRESH_MS = 4 * 3600_000;
-
-interface Kept {
-	at_ms: number;
-	page: WaterPage;
-}
 
 async function fetched(pool: string): Promise<WaterPage | null> {
 	try {

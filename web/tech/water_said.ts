@@ -2,6 +2,7 @@
 import type { Stop, WaterPage } from "../shared/api";
 import { waterOf } from "../shared/measure";
 import type { Level, Measure, Water } from "../shared/water";
+import { get } from "./store";
 
 /* What this phone said of one pool at one stop; kept until the next day is read over it. */
 export interface Said {
@@ -15,6 +16,23 @@ export interface Said {
 export const NOTHING: Said = { values: {}, doses: [] };
 export const saidKey = (stop: string, pool: string) => `said:${stop}:${pool}`;
 export const pageKey = (pool: string) => `water:${pool}`;
+
+/* A pool's page as the phone keeps it. */
+export interface Kept {
+	at_ms: number;
+	page: WaterPage;
+}
+/* What was said at a stop of one of its pools; null: nothing, or the pool's page is not here. */
+export async function saidOf(
+	stop: Stop,
+	pool: string,
+): Promise<{ page: WaterPage; said: Said } | null> {
+	const [said, kept] = await Promise.all([
+		get<Said>("kv", saidKey(stop.id, pool)),
+		get<Kept>("kv", pageKey(pool)),
+	]);
+	return said && kept ? { page: kept.page, said } : null;
+}
 
 /* Only what changes slowly still holds from before this visit. */
 const QUICK = new Set<Measure>(["fc", "tc", "cc", "bromine", "ph", "orp"]);
