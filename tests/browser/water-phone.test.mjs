@@ -40,6 +40,14 @@ test("readings and doses without signal, with big keys, are the office's when si
 		for (const k of text) await keys.getByRole("button", { name: k, exact: true }).click();
 	};
 	await page.getByRole("heading", { name: "Free chlorine" }).waitFor();
+	// What it was last time stands there by one key, as if it was typed: it is no reading before one goes on.
+	const number = page.locator(".gauge__number");
+	await keys.getByRole("button", { name: "Same as last" }).click();
+	await until("last week's stands there", () => number.textContent(), (is) => is === "5");
+	await page.getByRole("button", { name: "More than" }).click();
+	await until("it is beyond", () => number.textContent(), (is) => is === ">5");
+	await page.getByRole("button", { name: "More than", pressed: true }).click();
+	await keys.getByRole("button", { name: "Delete the last digit" }).click();
 	await type("1.5");
 	await page.getByText("▼ Low, aim 6 to 8").waitFor();
 	// The phone dies in the middle of a number: it stands there again.
@@ -64,6 +72,9 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.getByRole("link", { name: "Back to the stop" }).click();
 	await page.getByRole("link", { name: "Water", exact: true }).click();
 	await page.locator(".tile", { hasText: "TA" }).getByText("90", { exact: true }).waitFor();
+	await page.locator(".index").getByText("△ Scales").waitFor();
+	await sound(page, "readings with their balance");
+	await shot(page, "phone-balance");
 	await page.getByRole("link", { name: "What to pour" }).click();
 	await page.getByText("3 quarts + 1 cup").first().waitFor();
 	// As one pours it: three quarts and a cup.

@@ -19,6 +19,7 @@ import {
 	rangeText,
 	shown,
 	signed,
+	typed as typedAs,
 	unitOf,
 	verdictOf,
 } from "../shared/measure";
@@ -42,6 +43,8 @@ import {
 	withVolume,
 } from "./water_said";
 
+/* Hundredths: as far from nought the water neither eats nor grows (measure.ts, indexSaid). */
+const INDEX_FINE = 30;
 const FRESH_MS = 4 * 3600_000;
 
 async function fetched(pool: string): Promise<WaterPage | null> {
@@ -236,6 +239,41 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 
 /* ---- readings ---- */
 
+/* Does this water eat its pool, or grow on it? The bar is for the eyes; its words say where the pin stands. */
+function Index(p: { csi: number; method: WaterPage["method"] }) {
+	const at = p.csi < -INDEX_FINE ? "etches" : p.csi > INDEX_FINE ? "scales" : "balanced";
+	return (
+		<div class="card index">
+			<p class="index__number">
+				<b>{signed(p.csi)}</b>
+				<span class="meta">{t(p.method === "csi" ? "index.csi" : "index.lsi")}</span>
+			</p>
+			<div class="index__bar">
+				<Pin
+					value={p.csi}
+					low={-2 * INDEX_FINE}
+					aimLow={-INDEX_FINE}
+					aimHigh={INDEX_FINE}
+					high={2 * INDEX_FINE}
+				/>
+				<p class="index__words">
+					{(["etches", "balanced", "scales"] as const).map((k) =>
+						k === at ? (
+							<b key={k} data-verdict={at === "balanced" ? "ok" : at === "etches" ? "low" : "high"}>
+								{indexSaid(p.csi)}
+							</b>
+						) : (
+							<span key={k} aria-hidden="true">
+								{t(`index.${k}`)}
+							</span>
+						),
+					)}
+				</p>
+			</div>
+		</div>
+	);
+}
+
 function Readings(p: Props) {
 	const { page, said } = p;
 	const listed = askedOf(page);
@@ -299,7 +337,7 @@ function Readings(p: Props) {
 	};
 	const key = (k: string) => {
 		if (k === "del") type(text.slice(0, -1));
-		else if (k === ">") type(text.startsWith(">") ? text.slice(1) : `>${text}`);
+		else if (k === "same") last && type(typedAs(at, last, page.units));
 		else if (text.length < 7 && !(k === "." && text.includes("."))) type(text + k);
 	};
 	const skip = () => {
@@ -322,9 +360,20 @@ function Readings(p: Props) {
 								.join(" · ")}
 						</p>
 					</div>
-					<output class="gauge__number" data-long={number.length > 4}>
-						{number}
-					</output>
+					<p class="gauge__read">
+						<button
+							type="button"
+							class="gauge__beyond"
+							aria-label={t("tech.water.beyond")}
+							aria-pressed={text.startsWith(">")}
+							onClick={() => type(text.startsWith(">") ? text.slice(1).trim() : `>${text}`)}
+						>
+							&gt;
+						</button>
+						<output class="gauge__number" data-long={number.length > 4}>
+							{number}
+						</output>
+					</p>
 				</div>
 				{level && range && (
 					<Pin
@@ -372,12 +421,7 @@ function Readings(p: Props) {
 					);
 				})}
 			</div>
-			{index.computed && (
-				<p class="card gauge__index">
-					<b>{signed(csi)}</b> {t(page.method === "csi" ? "index.csi" : "index.lsi")}:{" "}
-					{indexSaid(csi)}
-				</p>
-			)}
+			{index.computed && <Index csi={csi} method={page.method} />}
 			<Went page={page} at={at} />
 			<a
 				class="button button--block"
@@ -388,7 +432,7 @@ function Readings(p: Props) {
 				<span>{t("dose.title")}</span>
 			</a>
 			<div class="bar pad" role="group" aria-label={t("tech.water.keys")}>
-				{["1", "2", "3", "del", "4", "5", "6", "none", "7", "8", "9", "go", ".", "0", ">"].map(
+				{["1", "2", "3", "del", "4", "5", "6", "none", "7", "8", "9", "go", ".", "0", "same"].map(
 					(k) =>
 						k === "go" ? (
 							<button
@@ -405,17 +449,18 @@ function Readings(p: Props) {
 							<button
 								key={k}
 								type="button"
-								class={k === "del" || k === "none" ? "pad__word" : ""}
-								aria-label={
-									k === "del"
-										? t("tech.water.delete")
-										: k === ">"
-											? t("tech.water.beyond")
-											: undefined
-								}
+								class={k.length > 1 ? "pad__word" : ""}
+								aria-label={k === "del" ? t("tech.water.delete") : undefined}
+								disabled={k === "same" && !last}
 								onClick={() => (k === "none" ? skip() : key(k))}
 							>
-								{k === "del" ? <Icon name="left" /> : k === "none" ? t("tech.water.none") : k}
+								{k === "del" ? (
+									<Icon name="left" />
+								) : k === "none" || k === "same" ? (
+									t(`tech.water.${k}`)
+								) : (
+									k
+								)}
 							</button>
 						),
 				)}
