@@ -76,6 +76,7 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await sound(page, "readings with their balance");
 	await shot(page, "phone-balance");
 	await page.getByRole("link", { name: "What to pour" }).click();
+	await page.getByText("Pool, 18,500 gal").waitFor();
 	await page.getByText("3 quarts + 1 cup").first().waitFor();
 	// As one pours it: three quarts and a cup.
 	assert.deepEqual(await page.getByRole("region", { name: "Liquid chlorine 12.5%" }).locator(".jugs small").allTextContents(), ["1 quart", "1 quart", "1 quart", "1 cup"]);

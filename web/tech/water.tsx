@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Stop, WaterPage } from "../shared/api";
 import { call } from "../shared/call";
 import { Pin, Trend } from "../shared/chart";
-import { day } from "../shared/format";
+import { day, volume } from "../shared/format";
 import {
 	askedOf,
 	indexSaid,
@@ -146,6 +146,12 @@ export function WaterPart(p: { stop: Stop }) {
 	);
 }
 
+/* "Main pool, 18,500 gal": which water, and how much of it everything here is reckoned for. */
+const poolOf = (page: WaterPage) =>
+	[page.name || named("water", page.kind), page.volume_l > 0 && volume(page.volume_l)]
+		.filter(Boolean)
+		.join(", ");
+
 export function WaterScreen(p: { id: string; doses: boolean }) {
 	const stop = stopOf(p.id);
 	const [pool, setPool] = useState(stop?.brief.pool_id ?? stop?.brief.pools[0]?.id ?? "");
@@ -199,7 +205,7 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 				</a>
 				<div class="grow">
 					<h1>{t(p.doses ? "dose.title" : "tech.water")}</h1>
-					<p>{stop ? nameOf(stop) : ""}</p>
+					<p>{p.doses && page ? poolOf(withVolume(page, said)) : stop ? nameOf(stop) : ""}</p>
 				</div>
 			</header>
 			<SavedLine />
