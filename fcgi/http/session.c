@@ -35,6 +35,7 @@ static bool for_customers(const struct request *r);
 static const char *cookie_name(enum actor_kind k);
 static enum err signed_out(struct work *w);
 static enum err read_staff(struct work *w, struct str hash, bool *half);
+static enum err read_may(struct work *w, const struct session_row *s, uint64_t *may);
 static enum err read_customer(struct work *w, struct str hash);
 static enum err read_support(struct work *w, struct str hash);
 static enum err mark_seen(struct work *w, uint64_t id, int64_t seen_at);
@@ -110,19 +111,19 @@ signed_out(struct work *w)
 static enum err
 read_staff(struct work *w, struct str hash, bool *half)
 {
-	const struct role_entry *built_in;
 	struct session_row *s;
+	uint64_t may;
 
 	TRY(sql_session_of_staff(w->db, hash, ACTOR_STAFF, STAFF_ACTIVE, w->now, w->arena, &s));
 	if (s == NULL)
 		return read_support(w, hash);
-	if ( door_idle((enum door)s->door, s->seen_at, w->now))
+	if (door_idle((enum door)s->door, s->seen_at, w->now))
 		return signed_out(w);
-	built_in = role_entry((enum built_in_role)s->role);
+	TRY(read_may(w, s, &may));
 	w->actor = (struct actor){
 	    .kind = ACTOR_STAFF,
 	    .id = s->actor_id,
-	    .may = built_in != NULL ? built_in->may : s->own_may,
+	    .may = may,
 	    .session = s->id,
 	    .stepped_up_at = s->stepped_up_at,
 	    .second_factor = s->second_factor,
@@ -130,6 +131,19 @@ read_staff(struct work *w, struct str hash, bool *half)
 	};
 	*half = session_half(w->actor.may, s->second_factor);
 	return mark_seen(w, s->id, s->seen_at);
+}
+
+/* What this person's role allows at this moment. A role that was taken away allows nothing. */
+static enum err
+read_may(struct work *w, const struct session_row *s, uint64_t *may)
+{
+	const struct role_entry *built_in = role_entry((enum built_in_role)s->role);
+	struct role_may *own = NULL;
+
+	if (built_in == NULL && s->role_id.is)
+		TRY(sql_role_may(w->db, s->role_id.v, w->arena, &own));
+	*may = built_in != NULL ? built_in->may : own != NULL ? own->may : 0;
+	return OK;
 }
 
 /*

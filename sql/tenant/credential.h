@@ -37,8 +37,12 @@ struct session_row {
 	int64_t created_at, seen_at, stepped_up_at;
 	uint32_t version;
 	struct str language;
-	uint32_t role;
-	uint64_t own_may;
+	uint32_t role;            /* enum built_in_role; 0: the company's own, role_id */
+	struct maybe_u64 role_id;
+};
+
+struct role_may {
+	uint64_t may;
 };
 
 /* The same of a customer. */

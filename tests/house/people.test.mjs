@@ -118,6 +118,11 @@ test("a company makes a role of its own, and a person has exactly its permission
 	granted(await v.post("/api/auth/invitations", { token, name: "Ada", password: PASSWORD, language: "en" }), 201);
 	assert.deepEqual([...granted(await v.get("/api/office/me")).may].sort(), ["see_customers", "see_reports"]);
 	refused(await v.get("/api/office/audit"), 403, "forbidden");
+	granted(await v.get("/api/office/customers"));
+	// What is taken from the role is taken from whoever has it, at their next request.
+	const { version } = granted(await c.owner.visitor.get("/api/office/roles")).rows.find((r) => r.id === role.id);
+	granted(await c.owner.visitor.put(`/api/office/roles/${role.id}`, { name: role.name, may: ["see_reports"], version }));
+	refused(await v.get("/api/office/customers"), 403, "forbidden");
 	const inUse = await c.owner.visitor.delete(`/api/office/roles/${role.id}`);
 	assert.ok([409, 422].includes(inUse.status), "a role that somebody has is not deleted");
 });

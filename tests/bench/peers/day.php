@@ -33,7 +33,7 @@ if ($company === null || $token === null)
 $now = time();
 $db = new mysqli('p:localhost', $company['account'], $company['password'], $company['schema'], 0, $known['socket']);
 $hash = hash('sha256', base64_decode(strtr($token, '-_', '+/')), true);
-$session = $db->execute_query('SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, COALESCE(r.may, 0) AS own_may FROM session s JOIN staff p ON p.id = s.actor_id LEFT JOIN role r ON r.id = p.role_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2', [$hash, $now])->fetch_assoc();
+$session = $db->execute_query('SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, p.role_id FROM session s JOIN staff p ON p.id = s.actor_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2', [$hash, $now])->fetch_assoc();
 if (!$session || $now - $session['seen_at'] > 30 * 86400 || $session['role'] !== 5)
 	refuse(401);
 $before = gmdate('Y-m-d', strtotime($day . ' UTC') - 86400);

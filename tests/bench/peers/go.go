@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	sessionText = "SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, COALESCE(r.may, 0) FROM session s JOIN staff p ON p.id = s.actor_id LEFT JOIN role r ON r.id = p.role_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2"
+	sessionText = "SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, p.role_id FROM session s JOIN staff p ON p.id = s.actor_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2"
 	clockText   = "SELECT id, kind, day, from_at, to_at, version FROM clock WHERE staff_id = ? AND day BETWEEN ? AND ? AND IF(day = ?, TRUE, to_at IS NULL AND from_at >= ?) ORDER BY from_at, id LIMIT 60"
 	cardsText   = "SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag, skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version FROM stop_card WHERE tech_id = ? AND day = ? ORDER BY seq, id LIMIT 400"
 	letters     = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -126,12 +126,12 @@ func main() {
 		token, _ := base64.RawURLEncoding.DecodeString(cookie.Value)
 		hash := sha256.Sum256(token)
 		var s struct {
-			id, actor, created, seen, may    uint64
-			door, factor, version, role      int64
-			stepped                          sql.NullInt64
-			language                         string
+			id, actor, created, seen    uint64
+			door, factor, version, role int64
+			stepped, own                sql.NullInt64
+			language                    string
 		}
-		err = c.session.QueryRow(hash[:], now.Unix()).Scan(&s.id, &s.actor, &s.door, &s.factor, &s.created, &s.seen, &s.stepped, &s.version, &s.language, &s.role, &s.may)
+		err = c.session.QueryRow(hash[:], now.Unix()).Scan(&s.id, &s.actor, &s.door, &s.factor, &s.created, &s.seen, &s.stepped, &s.version, &s.language, &s.role, &s.own)
 		if err != nil || now.Unix()-int64(s.seen) > 30*86400 || s.role != 5 {
 			http.Error(w, "signed out", 401)
 			return

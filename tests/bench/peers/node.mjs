@@ -8,7 +8,7 @@ import { cpus } from "node:os";
 import mysql from "mysql2/promise";
 
 const [file, listen] = process.argv.slice(2);
-const SESSION = "SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, COALESCE(r.may, 0) AS own_may FROM session s JOIN staff p ON p.id = s.actor_id LEFT JOIN role r ON r.id = p.role_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2";
+const SESSION = "SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version, p.language, p.role, p.role_id FROM session s JOIN staff p ON p.id = s.actor_id WHERE s.token_hash = ? AND s.actor_kind = 1 AND s.ended_at IS NULL AND s.expires_at > ? AND p.state = 2";
 const CLOCK = "SELECT id, kind, day, from_at, to_at, version FROM clock WHERE staff_id = ? AND day BETWEEN ? AND ? AND IF(day = ?, TRUE, to_at IS NULL AND from_at >= ?) ORDER BY from_at, id LIMIT 60";
 const CARDS = "SELECT id, seq, state, from_minute, to_minute, minutes, on_way_at, started_at, ended_at, confirmed_at, flag, skip_reason, note, fetched_at, visit_version, brief, progress, since, built, seen_version, version FROM stop_card WHERE tech_id = ? AND day = ? ORDER BY seq, id LIMIT 400";
 const STATES = ["", "scheduled", "started", "done", "skipped", "cancelled", "on_way", "no_access"];
