@@ -135,6 +135,27 @@ test("the week shows who has how much, in Spanish, at night, on a phone", async 
 	}
 });
 
+test("on a phone a narrow job shows how it stands, and a new one has the screen to itself, map or no map", async () => {
+	const job = await plan({ tech_id: people.technician.id, minutes: 30, from_minute: 540, to_minute: 720 });
+	const page = await board({ size: WIDTHS.phone });
+	const card = page.locator(`[data-job="${job.id}"]`);
+	await card.locator(".job__svc .icon").waitFor();
+	const [whole, mark] = [await card.boundingBox(), await card.locator(".job__svc .icon").boundingBox()];
+	assert.ok(mark.width >= 10 && mark.x >= whole.x && mark.y + mark.height <= whole.y + whole.height, JSON.stringify({ whole, mark }));
+	assert.equal(await card.locator(".job__svc").evaluate((x) => getComputedStyle(x).clipPath), "none");
+	await page.getByRole("button", { name: "Map", exact: true }).click();
+	await page.locator(".boardmap").waitFor();
+	await page.getByRole("button", { name: "New job" }).click();
+	const panel = page.getByRole("complementary", { name: "New job" });
+	await panel.waitFor();
+	await page.locator(".boardmap").waitFor({ state: "hidden" });
+	const { width } = await panel.boundingBox();
+	assert.ok(width > 380, `the form is ${width} wide`);
+	await page.getByRole("button", { name: "Put on the board" }).scrollIntoViewIfNeeded();
+	await sound(page, "a new job on a phone");
+	await page.context().close();
+});
+
 test("sixty technicians with twelve hundred stops scroll without a stutter", async () => {
 	const big = await company();
 	const at = BigInt(Date.now()) << 21n;

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Board, BoardLane, BoardStop } from "../shared/api";
-import { hour, minutes, time } from "../shared/format";
+import { hour, hoursBare, minutes, minutesBare, time } from "../shared/format";
 import { Avatar, Button, Icon } from "../shared/ui";
 import { count, type Key, t } from "../shared/words";
 import { errand } from "./board_errand";
@@ -64,6 +64,9 @@ function useSight(root: { current: HTMLDivElement | null }, lanes: number): [num
 	}, [lanes]);
 	return sight;
 }
+
+/* What stands on the axis up to so long before an hour, and behind it, would lie on the hour's name. */
+const UNDER_S = [15 * 60, 36 * 60] as const;
 
 /* The same thing drawn from the same facts is not compared again: a lane is a few hundred nodes. */
 function useKept(): (key: string, facts: unknown[], draw: () => VNode) => VNode {
@@ -147,11 +150,13 @@ export function Lanes(p: Props) {
 						<span class="clip">{count("board.techs", p.board.lanes.length)}</span>
 					</div>
 					<div class="track">
-						{Array.from({ length: span.hours }, (_, i) => (
-							<span key={i} style={{ left: at(span.from + i * 3600) }}>
-								{hour(span.from / 3600 + i)}
-							</span>
-						))}
+						{Array.from({ length: span.hours }, (_, i) => span.from + i * 3600)
+							.filter((s) => !runs || here.second < s - UNDER_S[0] || here.second > s + UNDER_S[1])
+							.map((s) => (
+								<span key={s} style={{ left: at(s) }}>
+									{hour(s / 3600)}
+								</span>
+							))}
 						{runs && (
 							<span
 								class="nowchip"
@@ -307,6 +312,7 @@ function Lane(p: LaneProps) {
 	const share = l.work_minutes > 0 ? Math.round((planned / l.work_minutes) * 100) : 100;
 	const width = p.span.hours * 3600;
 	const rows = rowsOf(p.stops);
+	const first = l.name.split(" ", 1)[0] ?? "";
 	const block = (from: number, to: number) =>
 		to > from && (
 			<div class="off" style={{ left: p.at(from), width: `${((to - from) / width) * 100}%` }}>
@@ -324,7 +330,10 @@ function Lane(p: LaneProps) {
 			<div class="who">
 				<Avatar name={l.name} tech={l.colour} />
 				<span class="who__t">
-					<b class="clip">{l.name}</b>
+					<b class="clip">
+						{first}
+						<span class="who__rest">{l.name.slice(first.length)}</span>
+					</b>
 					<span class="who__m">
 						<span>
 							{done}/{live.length}
@@ -408,10 +417,10 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 				{behind ? (
 					<>
 						<Icon name="clock" />
-						{minutes(Math.floor(s.time.begin_s / 60))}
+						{minutesBare(Math.floor(s.time.begin_s / 60))}
 					</>
 				) : (
-					(s.row.from_minute !== null || s.row.to_minute !== null) && windowOf(s)
+					(s.row.from_minute !== null || s.row.to_minute !== null) && windowBare(s)
 				)}
 				{unread && <Icon name="bell" />}
 				<Special stop={s} />
@@ -446,6 +455,12 @@ export function Special({ stop }: { stop: BoardStop }) {
 			{stop.unpaid && <Icon name="file" size="sm" />}
 		</>
 	);
+}
+
+/* On a card of the axis there is no room for more. */
+function windowBare(s: BoardStop): string {
+	const { from_minute: from, to_minute: to } = s.row;
+	return from !== null && to !== null ? hoursBare(from, to) : windowOf(s);
 }
 
 export function windowOf(s: BoardStop): string {

@@ -117,7 +117,7 @@ export function NewJob(p: {
 			) : (
 				<FindCustomer label={t("new.who")} take={(x) => void pick(x)} />
 			)}
-			<form ref={rest} class="form" onSubmit={form.submit} noValidate>
+			<form ref={rest} class="stack" onSubmit={form.submit} noValidate>
 				<FormTrouble form={form} />
 				{places.length > 1 && (
 					<SelectField
