@@ -12,7 +12,6 @@
 #include "domain/base/id.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
-#include "domain/visits/reason.h"
 #include "fcgi/acts/tell_water.h"
 #include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/alerts.h"
@@ -248,8 +247,7 @@ line_of(struct work *w, const struct alert_row *row, struct alert_line *out)
 
 	TRY(tell_alert_body_read(w, row->body, &body));
 	*out = (struct alert_line){*row, {row->visit_id != 0, row->visit_id}, {row->customer_id != 0, row->customer_id},
-	    row->kind == ALERT_WATER ? tell_value_in(w, w->actor.language, body.text)
-	                               : reason_say(body.text, w->actor.language), body.answers, body.answers_n};
+	    tell_alert_text(w, w->actor.language, row->kind, body.text), body.answers, body.answers_n};
 	return OK;
 }
 

@@ -117,7 +117,8 @@ act_brief(struct work *w, const struct brief_order *o)
 	TRY(e);
 	if (p.state != STAFF_ACTIVE)
 		return OK;
-	TRY(write_word(w, o, language_of(p.language), &what));
+	/* The office hears of it in the company's language. */
+	TRY(write_word(w, o, o->step == 2 ? w->tenant->language : language_of(p.language), &what));
 	if (o->step == 2)
 		return tell_alert(w, ALERT_UNDELIVERED, NULL, o->tech_id, what.body);
 	TRY(tell_push(w, o->tech_id, &what, NULL));

@@ -172,13 +172,16 @@ static enum err
 told(struct work *w, const struct quote_row *row, const char *what, struct str name, struct str text)
 {
 	const struct event_value values[] = {{STR("number"), quote_number(w, row->seq)}, {STR("name"), name}, {STR("what"), text}};
-	struct customer_row customer;
+	const char *said = words_say(ENGLISH, "A question about quote %s");
 	static const struct {
 		const char *what;
 		enum event_kind event;
 	} kinds[] = {{"approved", EVENT_QUOTE_APPROVED}, {"declined", EVENT_QUOTE_DECLINED}, {"asks", EVENT_QUOTE_ASKED}};
 
-	TRY(sql_customer_one(w->db, row->customer_id, w->arena, &customer));
+	if (strcmp(what, "approved") == 0)
+		said = words_say(ENGLISH, "Quote %s is approved");
+	else if (strcmp(what, "declined") == 0)
+		said = words_say(ENGLISH, "Quote %s is declined");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(kinds[i].what, what) == 0)
 			TRY(tell_event(w, &(struct event){.customer_id = row->customer_id, .property_id = row->property_id,
@@ -186,8 +189,8 @@ told(struct work *w, const struct quote_row *row, const char *what, struct str n
 			    .values_n = text.n > 0 ? 3 : 2}));
 	if (w->actor.kind == ACTOR_STAFF)
 		return tell_live(w);
-	return tell_alert_customer(w, ALERT_QUOTE, row->customer_id, str_printf(w->arena, "%.*s, %.*s %s%s%.*s",
-	    STR_ARG(customer.name), STR_ARG(quote_number(w, row->seq)), what, text.n > 0 ? ": " : "", STR_ARG(text)));
+	return tell_alert_customer(w, ALERT_QUOTE, row->customer_id, str_printf(w->arena, "%s\n%.*s%s%.*s", said,
+	    STR_ARG(quote_number(w, row->seq)), text.n > 0 ? "\n\n" : "", STR_ARG(text)));
 }
 
 enum err

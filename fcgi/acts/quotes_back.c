@@ -95,12 +95,10 @@ static enum err
 told(struct work *w, const struct quote_row *quote, int64_t cents)
 {
 	const struct str number = quote_number(w, quote->seq), sum = money_write(w->arena, cents, quote->currency, ENGLISH);
-	struct customer_row customer;
+	const char *free = words_say(ENGLISH, "Quote %s: the job was called off. Its deposit of %s is free: refund it, or it pays the next bill.");
+	const char *unasked = words_say(ENGLISH, "Quote %s: the job was called off. Its deposit is not asked for any more.");
 
-	TRY(sql_customer_one(w->db, quote->customer_id, w->arena, &customer));
-	return tell_alert_customer(w, ALERT_QUOTE, quote->customer_id, cents > 0
-	    ? str_printf(w->arena, "%.*s, %.*s: the job was called off. Its deposit of %.*s is free: refund it, or it pays the next bill.",
-	          STR_ARG(customer.name), STR_ARG(number), STR_ARG(sum))
-	    : str_printf(w->arena, "%.*s, %.*s: the job was called off. Its deposit is not asked for any more.",
-	          STR_ARG(customer.name), STR_ARG(number)));
+	return tell_alert_customer(w, ALERT_QUOTE, quote->customer_id,
+	    cents > 0 ? str_printf(w->arena, "%s\n%.*s\n%.*s", free, STR_ARG(number), STR_ARG(sum))
+	              : str_printf(w->arena, "%s\n%.*s", unasked, STR_ARG(number)));
 }

@@ -320,7 +320,7 @@ time_alert(struct work *w, const struct visit *v)
 	if (pace == ALARM_PACE_FAIR)
 		return OK;
 	return tell_alert(w, pace == ALARM_PACE_SLOW ? ALERT_SLOW : ALERT_FAST, v, w->actor.id,
-	    str_printf(w->arena, "%lld min", (long long)minutes));
+	    str_printf(w->arena, "%s\n%lld\n%u", words_say(ENGLISH, "%lld min; %u were planned"), (long long)minutes, v->minutes));
 }
 
 /* What stands in the customer's timeline. */
@@ -455,7 +455,7 @@ keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, en
 
 		if (!tell_absent(w, gone)) {
 			TRY(gone);
-			TRY(tell_alert(w, ALERT_CONFLICT, &is, w->actor.id, a->problem));
+			TRY(tell_alert(w, ALERT_CONFLICT, &is, w->actor.id, f->why != NULL ? tell_why_keep(w, f) : a->problem));
 		}
 	}
 	return sql_device_move(w->db, t->device_id, v->n, t->skew_s, w->now);

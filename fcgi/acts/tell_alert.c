@@ -10,6 +10,7 @@
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/staff.h"
 #include "domain/visits/reason.h"
+#include "fcgi/acts/tell_board.h"
 #include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_link.h"
 #include "fcgi/acts/tell_mail.h"
@@ -17,6 +18,7 @@
 #include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/alerts.h"
 #include "sql/tenant/queries/company.h"
+#include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/routes.h"
 
@@ -48,14 +50,16 @@ static const struct field rules_fields[] = {
 static const struct shape rules_shape = {"AlertRules", sizeof(struct alert_rules), rules_fields};
 
 static struct str one_line(struct arena *a, struct str s);
-static enum err send_out(struct work *w, const struct alert_rule *r, const struct visit *v, uint64_t staff_id, struct str text);
+static struct str lines_cut(struct arena *a, struct str s);
+static enum err send_out(struct work *w, const struct alert_rule *r, const struct visit *v, uint64_t customer_id, uint64_t staff_id,
+    struct str text);
 static enum err send_one(struct work *w, const struct alert_rule *r, const struct alert_reader_row *to,
     const struct company_row *company, struct str about, struct str text);
 
 enum err
 tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text)
 {
-	const struct alert_body body = {.text = audit_cut(w->arena, text, 600)};
+	const struct alert_body body = {.text = lines_cut(w->arena, text)};
 	struct alert_id_row *there = NULL;
 	struct alert_rules rules;
 	struct str stored;
@@ -73,13 +77,13 @@ tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t
 	TRY(tell_alert_body(w, &body, &stored));
 	TRY(sql_alert_insert(w->db, work_id(w), kind, v != NULL ? v->id : 0, v != NULL ? v->customer_id : 0, staff_id, w->now,
 	    stored));
-	return send_out(w, &rules.rows[kind - 1], v, staff_id, body.text);
+	return send_out(w, &rules.rows[kind - 1], v, 0, staff_id, body.text);
 }
 
 enum err
 tell_alert_customer(struct work *w, enum alert_kind kind, uint64_t customer_id, struct str text)
 {
-	const struct alert_body body = {.text = audit_cut(w->arena, text, 600)};
+	const struct alert_body body = {.text = lines_cut(w->arena, text)};
 	struct alert_rules rules;
 	struct str stored;
 
@@ -89,7 +93,7 @@ tell_alert_customer(struct work *w, enum alert_kind kind, uint64_t customer_id, 
 	TRY(tell_live(w));
 	TRY(tell_alert_body(w, &body, &stored));
 	TRY(sql_alert_insert(w->db, work_id(w), kind, 0, customer_id, 0, w->now, stored));
-	return send_out(w, &rules.rows[kind - 1], NULL, 0, body.text);
+	return send_out(w, &rules.rows[kind - 1], NULL, customer_id, 0, body.text);
 }
 
 enum err
@@ -168,8 +172,45 @@ alert_says(enum alert_kind k, enum language l)
 	return words_say(l, says[k]);
 }
 
+struct str
+tell_alert_text(struct work *w, enum language l, enum alert_kind k, struct str kept)
+{
+	const char *gap;
+
+	switch (k) {
+	case ALERT_WATER:
+		return tell_value_in(w, l, kept);
+	case ALERT_SLOW:
+	case ALERT_FAST:
+	case ALERT_CONFLICT:
+		return tell_why_in(w, l, kept);
+	case ALERT_QUOTE: /* behind an empty line stand the customer's own words */
+		gap = memmem(kept.p, kept.n, "\n\n", 2);
+		if (gap == NULL)
+			return tell_why_in(w, l, kept);
+		const size_t n = (size_t)(gap - kept.p);
+		return str_printf(w->arena, "%.*s: %.*s", STR_ARG(tell_why_in(w, l, str_sub(kept, 0, n))),
+		    STR_ARG(str_sub(kept, n + 2, kept.n)));
+	default:
+		return reason_say(kept, l);
+	}
+}
+
+/* At most 600 letters; lines stay lines. */
+static struct str
+lines_cut(struct arena *a, struct str s)
+{
+	const struct str cut = audit_cut(a, s, 600);
+	char *p = (char *)(uintptr_t)cut.p; /* our own copy, byte for byte */
+
+	for (size_t i = 0; i < cut.n; i++)
+		if (s.p[i] == '\n')
+			p[i] = '\n';
+	return cut;
+}
+
 static enum err
-send_out(struct work *w, const struct alert_rule *r, const struct visit *v, uint64_t staff_id, struct str text)
+send_out(struct work *w, const struct alert_rule *r, const struct visit *v, uint64_t customer_id, uint64_t staff_id, struct str text)
 {
 	struct alert_reader_row *about = NULL, *to;
 	struct company_row company;
@@ -182,6 +223,12 @@ send_out(struct work *w, const struct alert_rule *r, const struct visit *v, uint
 	TRY(sql_alert_reader(w->db, staff_id, w->arena, &about));
 	if (v != NULL)
 		TRY(sql_brief_source(w->db, v->id, w->arena, &place));
+	if (customer_id != 0) {
+		struct customer_row customer;
+
+		TRY(sql_customer_one(w->db, customer_id, w->arena, &customer));
+		place.customer = customer.name;
+	}
 	name = place.customer.n > 0 && about != NULL
 		   ? str_printf(w->arena, "%.*s (%.*s)", STR_ARG(place.customer), STR_ARG(about->name))
 	       : about != NULL ? about->name
@@ -199,8 +246,8 @@ send_one(struct work *w, const struct alert_rule *r, const struct alert_reader_r
     struct str about, struct str text)
 {
 	const enum language l = language_of(to->language);
-	/* A reading is kept as the log of changes keeps it. */
-	text = r->kind == ALERT_WATER ? tell_value_in(w, l, text) : reason_say(text, l);
+
+	text = tell_alert_text(w, l, r->kind, text);
 	const struct str what = str_of(alert_says(r->kind, l)), url = company_url(w, "alerts");
 	const struct str said = str_printf(w->arena, "%.*s%s%.*s", STR_ARG(about), about.n > 0 && text.n > 0 ? ": " : "",
 	    STR_ARG(text));

@@ -16,6 +16,8 @@ must_use enum err tell_alert_customer(struct work *w, enum alert_kind kind, uint
 extern const char *const alert_kind_names[];
 /* alert_says -- what it is, in a few words */
 const char *alert_says(enum alert_kind k, enum language l);
+/* tell_alert_text -- what it says, as it is kept, in that language; what a person typed stays as it was typed */
+struct str tell_alert_text(struct work *w, enum language l, enum alert_kind k, struct str kept);
 /* What an alert says, and what was said to it. */
 struct alert_answer {
 	struct str text, by;

@@ -81,11 +81,13 @@ must_use enum err tell_assign(struct work *w, struct visit *v, const struct visi
 
 /*
  * The reason kept on a job (visit.why_who): a sentence of the catalogue with its values, so that each reader has it in their
- * language. tell_why_keep -- as the column holds it. tell_why_say -- as this reader reads it; "" stays "".
+ * language. tell_why_keep -- as the column holds it. tell_why_say -- as this reader reads it; "" stays "". tell_why_in -- in that
+ * language. What we say in an alert is kept so, too.
  */
 #define WHY_WHO_MAX 300 /* letters of its column */
 struct str tell_why_keep(struct work *w, const struct fault *f);
 struct str tell_why_say(struct work *w, struct str kept);
+struct str tell_why_in(struct work *w, enum language l, struct str kept);
 struct visit_line;
 /* tell_visit_said -- why somebody has it and why it was not done, as this reader reads it */
 void tell_visit_said(struct work *w, struct visit_line *v);

@@ -171,7 +171,7 @@ alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v, 
 	const enum verdict is = level_verdict(&l, &b);
 	if (is != VERDICT_LOW && is != VERDICT_HIGH)
 		return OK;
-	return tell_alert(w, ALERT_WATER, v, w->actor.id, tell_values_say(w, said, 1));
+	return tell_alert(w, ALERT_WATER, v, w->actor.id, tell_value_beyond(w, said, &b));
 }
 
 static enum err

@@ -241,6 +241,20 @@ tell_values_say(struct work *w, const struct water_value *v, size_t n)
 	return buf_str(&b);
 }
 
+struct str
+tell_value_beyond(struct work *w, const struct water_value *v, const struct band *limits)
+{
+	struct buf b = buf_open(w->arena, 64, 200);
+
+	level_say(&b, v);
+	buf_add(&b, STR(" ("));
+	number_say(&b, &(struct water_value){.x100 = limits->low});
+	buf_add(&b, STR("–"));
+	number_say(&b, &(struct water_value){.x100 = limits->high});
+	buf_char(&b, ')');
+	return buf_str(&b);
+}
+
 /* What everybody who has a pool has heard of; the rest stands in the report. */
 static const char *const labels[MEASURES] = {[MEASURE_FC] = "Free chlorine", [MEASURE_BROMINE] = "Bromine", [MEASURE_PH] = "pH",
 	[MEASURE_TA] = "Alkalinity", [MEASURE_CH] = "Calcium hardness", [MEASURE_CYA] = "Stabilizer", [MEASURE_SALT] = "Salt"};

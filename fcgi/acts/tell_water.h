@@ -70,6 +70,8 @@ must_use enum err tell_values_read(struct work *w, struct str body, struct water
 struct str tell_value_in(struct work *w, enum language in, struct str kept);
 /* tell_values_say -- "FC 1.5, pH 7.8": for the timeline and the log of changes */
 struct str tell_values_say(struct work *w, const struct water_value *v, size_t n);
+/* tell_value_beyond -- "pH 8.9 (7.2–7.8)": what was read, and its limits; tell_value_in says it in a language */
+struct str tell_value_beyond(struct work *w, const struct water_value *v, const struct band *limits);
 /* tell_values_told -- "Free chlorine 1.5, pH 7.8": for customers, in their words; empty: nothing that they would know */
 struct str tell_values_told(struct work *w, enum language in, const struct water_value *v, size_t n);
 /*

@@ -26,6 +26,12 @@ tell_why_keep(struct work *w, const struct fault *f)
 struct str
 tell_why_say(struct work *w, struct str kept)
 {
+	return tell_why_in(w, w->actor.language, kept);
+}
+
+struct str
+tell_why_in(struct work *w, enum language l, struct str kept)
+{
 	struct fault f = {.err = E_INVALID};
 	struct str rest = kept, line;
 
@@ -43,7 +49,7 @@ tell_why_say(struct work *w, struct str kept)
 			break;
 		rest = str_sub(rest, line.n + 1, rest.n);
 	}
-	return words_fault(w->arena, w->actor.language, &f);
+	return words_fault(w->arena, l, &f);
 }
 
 enum err

@@ -85,7 +85,11 @@ test("what is switched off is no alert; limits of one's own decide what is slow 
 		start.at = at - minutes * 60;
 		end.at = at;
 		granted(await phone.send(start, end), 201);
-		return (await alerts()).filter((a) => a.visit_id === visit.id).map((a) => a.row.kind);
+		const [mine, hers] = [await alerts(), granted(await owner.get("/api/office/alerts")).rows].map((rows) => rows.filter((a) => a.visit_id === visit.id));
+		// What is said of it, each reads in their own language.
+		for (const a of mine) assert.equal(a.text, `${minutes} min; se previeron ${level.minutes}`);
+		for (const a of hers) assert.equal(a.text, `${minutes} min; ${level.minutes} were planned`);
+		return mine.map((a) => a.row.kind);
 	};
 	const half = Math.ceil(level.minutes * 0.5);
 	assert.deepEqual(await took(half), []);
@@ -95,6 +99,19 @@ test("what is switched off is no alert; limits of one's own decide what is slow 
 	assert.deepEqual(await took(longer), []);
 	granted(await rule("slow", { limit: 150 }));
 	assert.deepEqual(await took(longer), ["slow"]);
+});
+
+test("water out of range says what was read and what it should keep to; work that was no longer one's own, why, in the reader's language", async () => {
+	const pool = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) SELECT ${pool}, id, 1, 60000, 1, 1 FROM property WHERE street = '12 South St'`, c.schema);
+	const [wet, gone] = [await plan({ pool_id: letters(pool) }), await plan()];
+	await phone.say("reading", wet.id, { pool_id: letters(pool), what: "ph", amount: 920 });
+	granted(await office.post(`/api/office/visits/${gone.id}/steps`, { verb: "cancel", reason: "Entered twice", version: gone.version }), 201);
+	assert.equal((await phone.say("finish", gone.id)).answer, "conflict");
+	const said = (rows, kind, of) => rows.find((a) => a.row.kind === kind && a.visit_id === of.id)?.text;
+	const [mine, hers] = [await alerts(), granted(await owner.get("/api/office/alerts")).rows];
+	for (const rows of [mine, hers]) assert.match(said(rows, "water", wet), /^pH 9\.2 \(7\.2–7\.8\)$/);
+	assert.deepEqual([said(mine, "conflict", gone), said(hers, "conflict", gone)], ["Esta visita no se hará.", "This visit will not take place."]);
 });
 
 test("who will miss a window is an alert without anybody's tap, and comes right by itself", async () => {

@@ -86,7 +86,7 @@ test("a question reaches the office, and its answer reaches the customer by mail
 	refused(await stranger().post("/api/portal/offer/words", { token, text: "" }), 422, "invalid", "text");
 	granted(await stranger().post("/api/portal/offer/words", { token, text: "How loud is it?" }), 201);
 	const alert = granted(await office.get("/api/office/alerts")).rows.find((a) => a.row.kind === "quote");
-	assert.match(alert.text, /^Rosa Ruiz, Q-000001 asks: How loud is it\?$/);
+	assert.match(alert.text, /^A question about quote Q-000001: How loud is it\?$/);
 	assert.deepEqual(granted(await billing.get("/api/office/quotes?state=issued")).rows.map((r) => [r.asked, r.least_cents, r.most_cents]), [[true, 13332, 117300]]);
 	const found = async (q) => granted(await billing.get(`/api/office/quotes?state=issued&${q}`)).rows.length;
 	assert.deepEqual([await found("q=rosa"), await found("q=Q-000001"), await found("q=nobody"), await found(`before_day=${sent.day}&before_id=${sent.id}`)], [1, 1, 0, 0]);

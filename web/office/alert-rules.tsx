@@ -67,7 +67,7 @@ function Rule(p: {
 	change: ((r: AlertRule) => void) | null;
 }) {
 	const r = p.rule;
-	const name = t(`alerts.kind.${r.kind}` as Key);
+	const name = t(`alerts.kind.${r.kind}`);
 	const set = (over: Partial<AlertRule>) => p.change?.({ ...r, ...over });
 	const left = p.page.people.filter((x) => !r.persons.some((y) => y.id === x.id));
 	const add = useRef<HTMLSelectElement>(null);
@@ -92,7 +92,7 @@ function Rule(p: {
 				/>
 				<span>
 					<b>{name}</b>
-					<small>{t(`alerts.about.${r.kind}` as Key)}</small>
+					<small>{t(`alerts.about.${r.kind}`)}</small>
 				</span>
 			</label>
 			{r.on && r.limit !== null && r.limit !== undefined && (

@@ -7,7 +7,7 @@ import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
 import { Badge, Button, Empty, FaultNote, Heading, Icon } from "../shared/ui";
-import { type Key, t } from "../shared/words";
+import { t } from "../shared/words";
 import { AlertRules } from "./alert-rules";
 import { may } from "./me";
 import { PartsDialog } from "./parts";
@@ -188,7 +188,7 @@ function Alert(p: { alert: AlertLine; changed: () => Promise<void> }) {
 			<Icon name={isOpen ? "alert" : "done"} />
 			<div class="alert__what">
 				<p>
-					<b>{t(`alerts.kind.${a.row.kind}` as Key)}</b>{" "}
+					<b>{t(`alerts.kind.${a.row.kind}`)}</b>{" "}
 					{a.customer_id && (
 						<a class="link" href={`/customers/${a.customer_id}`}>
 							{a.row.customer}

@@ -492,7 +492,7 @@ function Feed(p: { page: AlertPage; open: (id: string) => void; closed: () => vo
 						<li key={a.row.id} class="feed__i">
 							<Icon name="alert" size="sm" />
 							<div>
-								<b>{t(`alert.${a.row.kind}` as Key)}</b>{" "}
+								<b>{t(`alert.${a.row.kind}`)}</b>{" "}
 								{a.visit_id ? (
 									<button class="link" type="button" onClick={() => p.open(a.visit_id ?? "")}>
 										{a.row.customer}
