@@ -54,7 +54,7 @@ test("the link in the mail shows the visit, and one tap says that it is genuine"
 	await page.goto(url(c.host, link));
 	await page.getByText("Your water", { exact: true }).waitFor();
 	await page.getByText("Water is clear. I cleaned the filter.").waitFor();
-	await page.getByRole("row", { name: /pH.*7\.8/ }).waitFor();
+	await page.getByRole("row", { name: /pH.*7\.8 high/ }).waitFor();
 	await page.getByText("How your water went").waitFor();
 	await page.waitForFunction(() => [...document.images].every((i) => i.complete && i.naturalWidth > 0));
 	await sound(page, "report");

@@ -20,6 +20,9 @@ const { say } = catalogue(
 		water: "Your water",
 		test: "Test",
 		found: "Found",
+		low: "low",
+		high: "high",
+		sign: "Signature",
 		expected: "Should be",
 		added: "What we added",
 		used: "What we used",
@@ -41,6 +44,9 @@ const { say } = catalogue(
 		water: "Su agua",
 		test: "Prueba",
 		found: "Medido",
+		low: "bajo",
+		high: "alto",
+		sign: "Firma",
 		expected: "Debe estar en",
 		added: "Lo que añadimos",
 		used: "Lo que usamos",
@@ -55,6 +61,9 @@ const { say } = catalogue(
 	},
 );
 
+/* What a technician's app calls the picture of a drawn name, in their language. */
+const SIGNED = new Set(["Signature", "Firma"]);
+const shows = (name: string) => (SIGNED.has(name) ? say("sign") : name);
 const unitsOf = (r: VisitReport): Units => (r.units === "metric" ? "metric" : "us");
 export const waterName = (name: string) => named("water", name);
 export const pouredOf = (d: RecordOf["doses"][number], units: Units) =>
@@ -115,11 +124,11 @@ function Shown(p: { r: VisitReport; token: string }) {
 						<a key={f.id} href={picture(f.id, false)} target="_blank" rel="noreferrer">
 							<img
 								src={picture(f.id, i > 0)}
-								alt={f.shows || say("photo", { n: i + 1 })}
+								alt={shows(f.shows) || say("photo", { n: i + 1 })}
 								loading="lazy"
 							/>
 							<span class="photos__said">
-								{f.shows ? `${f.shows}, ` : ""}
+								{f.shows ? `${shows(f.shows)}, ` : ""}
 								{time(f.at, r.zone)}
 							</span>
 						</a>
@@ -265,10 +274,11 @@ function Readings(p: {
 								<th scope="row">{measureName(m)}</th>
 								<td>
 									<b>
-										{good ? "" : "◆ "}
+										{!good && <span aria-hidden="true">◆ </span>}
 										{levelShown(m, v as Level, p.units)}
 									</b>{" "}
 									{unitOf(m, p.units)}
+									{range && !good && <small>{say(v.x100 < range.low_x100 ? "low" : "high")}</small>}
 								</td>
 								<td>{range ? bandText(range, p.units) : ""}</td>
 							</tr>
