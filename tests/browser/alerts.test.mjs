@@ -51,6 +51,7 @@ test("an alert is answered, closed and opened again; a missing part has ways out
 	await page.goto(url(c.host, "/alerts"));
 	const report = page.getByRole("listitem").filter({ hasText: "The map is slow." });
 	await report.getByRole("button", { name: "Answer" }).click();
+	await report.locator("textarea:focus").waitFor();
 	await report.getByLabel("To Ana Reyes").fill("We know. A new version comes.");
 	await report.getByRole("button", { name: "Send the answer" }).click();
 	await report.getByText("We know. A new version comes.").waitFor();

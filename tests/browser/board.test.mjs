@@ -46,6 +46,7 @@ test("a job is made by hand in a few keys, offered, given, moved by mouse and by
 	await panel.getByLabel("Note").press("Enter");
 	const free = lane(page, "Not assigned").getByRole("button", { name: /Rosa Ruiz/ });
 	await free.waitFor();
+	await until("the keys are on what was made", () => free.evaluate((x) => x === document.activeElement));
 	await sound(page, "the board");
 	// Offered, and given to the best.
 	await free.click();
@@ -53,7 +54,9 @@ test("a job is made by hand in a few keys, offered, given, moved by mouse and by
 	await page.keyboard.press("a");
 	await page.getByRole("radio", { name: /min/ }).first().waitFor();
 	await sound(page, "offers");
-	await page.getByRole("button", { name: /^Give to/ }).click();
+	// The keys are on the best; Enter gives it.
+	await page.locator("[role=radio][aria-checked=true]:focus").waitFor();
+	await page.keyboard.press("Enter");
 	const tom = "Person technician";
 	const job = lane(page, tom).getByRole("button", { name: /Rosa Ruiz/ });
 	await job.waitFor();

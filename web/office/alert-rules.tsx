@@ -44,9 +44,7 @@ export function AlertRules(p: { first: AlertRulesPage }) {
 	return (
 		<div class="scroll">
 			<div class="tools">
-				<p class="muted grow">
-					{t("alerts.rules.text")} {!edits && t("alerts.rules.look")}
-				</p>
+				<p class="muted grow">{t(edits ? "alerts.rules.text" : "alerts.rules.look")}</p>
 				<span class="meta" role="status">
 					{saved && !fault ? t("act.saved") : ""}
 				</span>

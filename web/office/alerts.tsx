@@ -1,5 +1,5 @@
 /* Alerts: what wants a look, what was seen to, and whom the company tells of what. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { AlertLine, AlertPage, AlertRulesPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { ago, moment } from "../shared/format";
@@ -182,9 +182,19 @@ function Alert(p: { alert: AlertLine; changed: () => Promise<void> }) {
 	const [answering, setAnswering] = useState(false);
 	const [parting, setParting] = useState(false);
 	const edits = may("dispatch");
+	/* Whoever works by the keys writes at once, and stays at this alert when that is done. */
+	const answer = useRef<HTMLLIElement>(null);
+	const wrote = useRef(false);
+	useLayoutEffect(() => {
+		if (answering !== wrote.current)
+			answer.current
+				?.querySelector<HTMLElement>(answering ? "textarea" : "[data-answer] button")
+				?.focus();
+		wrote.current = answering;
+	}, [answering]);
 	const isOpen = a.row.closed_at === null;
 	return (
-		<li class="alert" data-open={isOpen ? "" : undefined}>
+		<li ref={answer} class="alert" data-open={isOpen ? "" : undefined}>
 			<Icon name={isOpen ? "alert" : "done"} />
 			<div class="alert__what">
 				<p>
@@ -234,9 +244,11 @@ function Alert(p: { alert: AlertLine; changed: () => Promise<void> }) {
 						</Button>
 					)}
 					{a.row.staff && !answering && (
-						<Button size="sm" icon="send" onClick={() => setAnswering(true)}>
-							{t("alerts.answer")}
-						</Button>
+						<span data-answer>
+							<Button size="sm" icon="send" onClick={() => setAnswering(true)}>
+								{t("alerts.answer")}
+							</Button>
+						</span>
 					)}
 					{isOpen ? (
 						<Button size="sm" icon="check" onClick={() => void seenTo(a, p.changed)}>

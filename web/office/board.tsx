@@ -247,7 +247,7 @@ function Day(p: {
 		const at = document.activeElement;
 		const job = hand.current && document.querySelector<HTMLElement>(`[data-job="${hand.current}"]`);
 		if (at === document.body && job) job.focus();
-		else if (at !== job && !over) hand.current = "";
+		else if (job && at !== job && !over) hand.current = "";
 	}, [board]);
 
 	const selected = board.stops.find((s) => s.row.id === open);
@@ -355,7 +355,8 @@ function Day(p: {
 						day={board.day}
 						lanes={board.lanes}
 						close={p.closeAdding}
-						made={async (tech) => {
+						made={async (id, tech) => {
+							hand.current = id;
 							p.closeAdding();
 							await put([tech]);
 							toast(t("board.made"));

@@ -1,5 +1,5 @@
 /* One job of the board: what it is, what may be done with it, everything that happened to it. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Board, BoardOffers, BoardStop, LogPage } from "../shared/api";
 import { call, faultText } from "../shared/call";
 import { duration, minutes, number, weekday } from "../shared/format";
@@ -309,6 +309,23 @@ export function OffersDialog(p: {
 			.catch((f) => setFault(faultText(f)));
 	}, [p.stop.row.id]);
 	const name = offers?.rows.find((o) => o.tech_id === chosen)?.tech ?? "";
+	/* The keys are on what is chosen: arrows choose another, Enter gives it. */
+	const list = useRef<HTMLDivElement>(null);
+	useLayoutEffect(() => {
+		list.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus();
+	}, [chosen]);
+	const onKey = (e: KeyboardEvent) => {
+		const rows = offers?.rows ?? [];
+		const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key];
+		if (e.key === "Enter") p.take(chosen);
+		else if (by)
+			choose(
+				rows[(rows.findIndex((o) => o.tech_id === chosen) + by + rows.length) % rows.length]
+					?.tech_id ?? chosen,
+			);
+		else return;
+		e.preventDefault();
+	};
 	return (
 		<Dialog
 			title={t("offers.title", { who: p.stop.row.customer })}
@@ -328,7 +345,13 @@ export function OffersDialog(p: {
 			<FaultNote text={fault} />
 			{!offers && !fault && <Skeleton lines={3} />}
 			{offers && offers.rows.length === 0 && <Banner tone="sun">{t("offers.none")}</Banner>}
-			<div class="offers" role="radiogroup" aria-label={t("offers.list")}>
+			<div
+				ref={list}
+				class="offers"
+				role="radiogroup"
+				aria-label={t("offers.list")}
+				onKeyDown={onKey}
+			>
 				{offers?.rows.map((o) => (
 					<button
 						key={o.tech_id}
@@ -336,6 +359,7 @@ export function OffersDialog(p: {
 						type="button"
 						role="radio"
 						aria-checked={chosen === o.tech_id}
+						tabIndex={chosen === o.tech_id ? 0 : -1}
 						onClick={() => choose(o.tech_id)}
 					>
 						<Avatar name={o.tech} tech={o.colour} large />

@@ -19,7 +19,7 @@ export function NewJob(p: {
 	day: string;
 	lanes: BoardLane[];
 	close: () => void;
-	made: (tech: string | null) => Promise<void>;
+	made: (id: string, tech: string | null) => Promise<void>;
 }) {
 	const [who, setWho] = useState<{ id: string; name: string } | null>(null);
 	const [places, setPlaces] = useState<{ id: string; text: string }[]>([]);
@@ -60,7 +60,7 @@ export function NewJob(p: {
 				} catch {
 					/* Nobody can: it waits with what is nobody's. */
 				}
-			await p.made(v.day === p.day ? tech : null);
+			await p.made(made.id, v.day === p.day ? tech : null);
 		},
 	});
 	useEffect(() => {
