@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Board, BoardLane, BoardStop } from "../shared/api";
-import { hour, hoursBare, minutes, minutesBare, time } from "../shared/format";
+import { hour, hourBare, hoursBare, minutes, minutesBare, time } from "../shared/format";
 import { Avatar, Button, Icon } from "../shared/ui";
 import { count, type Key, t } from "../shared/words";
 import { errand } from "./board_errand";
@@ -460,7 +460,9 @@ export function Special({ stop }: { stop: BoardStop }) {
 /* On a card of the axis there is no room for more. */
 function windowBare(s: BoardStop): string {
 	const { from_minute: from, to_minute: to } = s.row;
-	return from !== null && to !== null ? hoursBare(from, to) : windowOf(s);
+	if (from !== null && to !== null) return hoursBare(from, to);
+	if (to !== null) return t("board.by.bare", { at: hourBare(to) });
+	return from !== null ? t("board.from.bare", { at: hourBare(from) }) : "";
 }
 
 export function windowOf(s: BoardStop): string {

@@ -85,15 +85,12 @@ export const dayRange = (from: string, to: string) =>
 export const minutes = (m: number) => time(m * 60, "UTC");
 /* "8:30", under an axis that says which half of the day it is. */
 export const minutesBare = (m: number) => minutes(m).replace(/\s*[AP]M$/, "");
-/* "8–10", "8:30–12": for a card that is narrow. */
-export const hoursBare = (from: number, to: number) =>
-	[from, to]
-		.map((m) =>
-			minutesBare(m)
-				.replace(/^0(?=\d)/, "")
-				.replace(/:00$/, ""),
-		)
-		.join("–");
+/* "8", "8:30", "8–10": for a card that is narrow. */
+export const hourBare = (m: number) =>
+	minutesBare(m)
+		.replace(/^0(?=\d)/, "")
+		.replace(/:00$/, "");
+export const hoursBare = (from: number, to: number) => `${hourBare(from)}–${hourBare(to)}`;
 /* "8 – 10 AM", "8:30 – 10:00 AM": short enough for a button. */
 export const hoursOf = (from: number, to: number) =>
 	new Intl.DateTimeFormat(locale(), {
