@@ -20,6 +20,7 @@ before(async () => {
 		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${places[i] + 2n}, ${places[i] + 1n}, 1, 70030, 1, 1)`).join(";"), c.schema);
 	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
 	chlorine = granted(await office.post("/api/office/standard-items", {}), 201).rows.find((i) => i.name === "Liquid chlorine 12.5%");
+	granted(await office.post("/api/office/stock-moves", { item_id: chlorine.id, to_id: tom.id, bought: true, amount_x100: chlorine.holds_x100 * 6 }), 201);
 	green = granted(await office.post("/api/office/services", { name: "Green pool", kind: "job", minutes: 50, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [{ text: "Skim the surface", photo: false, required: true, reading: "", every_days: null }], parts: [{ name: chlorine.name, quantity: 4 }, { name: "Floc", quantity: 1 }] }), 201);
 });
 const plan = (k, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
@@ -41,7 +42,6 @@ const learned = (page, n) => until("the phone knows its day", () => page.evaluat
 }), (is) => is === n);
 
 test("a stop that the office adds while they are out is put before them with what it costs, and answered", async () => {
-	granted(await office.post("/api/office/stock-moves", { item_id: chlorine.id, to_id: tom.id, bought: true, amount_x100: chlorine.holds_x100 * 6 }), 201);
 	await plan(0);
 	const last = await plan(1);
 	const page = await phone();
@@ -123,8 +123,23 @@ test("a stop that the office adds while they are out is put before them with wha
 test("before a stop is finished it says what was done, and a tap writes to the customer in their language", async () => {
 	const stop = await plan(2, { service_id: green.id, pool_id: letters(places[2] + 2n) });
 	const page = await phone();
+	const [place] = granted(await office.get(`/api/office/customers/${letters(places[2])}`)).properties;
+	granted(await office.put(`/api/office/properties/${place.id}/codes`, { gate: "4719", version: place.version }));
 	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	// What to bring, and how much of it is there; a code goes again, and one sees when.
+	const bring = page.getByRole("region", { name: "Bring" });
+	await bring.getByText("6 gallons in the van").waitFor();
+	await bring.getByText("not counted in the van").waitFor();
+	await until("the code is shown", async () => {
+		const show = page.getByRole("button", { name: "Show codes" });
+		if (await show.count()) await show.click();
+		return page.getByText("4719", { exact: true }).count();
+	});
+	await page.getByText(/^hides in 0:\d\d$/).waitFor();
+	await sound(page, "a brief with its code");
+	await shot(page, "brief-code");
 	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByText("0 of 1 done").waitFor();
 	await page.getByRole("link", { name: "Water", exact: true }).click();
 	await page.getByRole("heading", { name: "Free chlorine" }).waitFor();
 	for (const k of "1.5") await page.getByRole("group", { name: "Digits" }).getByRole("button", { name: k, exact: true }).click();
@@ -157,8 +172,17 @@ test("before a stop is finished it says what was done, and a tap writes to the c
 	assert.equal(await note.inputValue(), "Hoy agregué: Liquid chlorine 12.5%.");
 	await page.emulateMedia({ colorScheme: "dark" });
 	await sound(page, "the finish by night");
+	// Without signal it is finished on this phone: the day says so, until the office has it.
+	await page.context().setOffline(true);
 	await page.getByRole("button", { name: "Finish, send the report" }).click();
 	await page.getByText(/Done,/).waitFor();
+	await page.getByRole("link", { name: "Back to today" }).click();
+	const here = page.getByRole("region", { name: "Behind you" }).getByText("on this phone");
+	await here.waitFor();
+	await sound(page, "a day of which a stop is here alone");
+	await shot(page, "here-alone");
+	await page.context().setOffline(false);
+	await here.waitFor({ state: "detached" });
 	await until("the office has it", async () => granted(await office.get(`/api/office/visits/${stop.id}/log`)).rows, (rows) => rows.some((l) => l.row.verb === "finish") && rows.some((l) => l.body.for_customer === true && l.body.text === "Hoy agregué: Liquid chlorine 12.5%."));
 	// What is over is not reviewed again.
 	await page.goto(url(c.host, `/tech/stops/${stop.id}/finish`));

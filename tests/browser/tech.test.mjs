@@ -178,6 +178,9 @@ test("two phones of one person, a stop that was taken away, and the office's ans
 	await one.getByText("Two answers, pick one").waitFor();
 	await one.goto(url(c.host, "/tech/saved"));
 	await one.getByText("Done before I lost it.").waitFor();
+	await one.getByRole("button", { name: "Not sure: ask the office" }).click();
+	await one.getByRole("dialog").getByLabel("In your words").waitFor();
+	await one.getByRole("button", { name: "Cancel" }).click();
 	await sound(one, "a conflict");
 	await shot(one, "conflict");
 	await one.getByRole("button", { name: "Leave it as the office has it" }).click();

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { time } from "../shared/format";
 import { Button, Heading, Icon, title } from "../shared/ui";
 import { count, named, t, tapped } from "../shared/words";
+import { AskWhy } from "./ask";
 import { stopOf } from "./day";
 import {
 	conflicts,
@@ -70,7 +71,7 @@ const what = (k: Kept) =>
 		.filter(Boolean)
 		.join(": ");
 
-function Conflict(p: { kept: Kept }) {
+function Conflict(p: { kept: Kept; ask: () => void }) {
 	const { kept: k } = p;
 	return (
 		<li class="conflict">
@@ -90,6 +91,9 @@ function Conflict(p: { kept: Kept }) {
 			<Button block onClick={() => void settle(k.n)}>
 				{t("saved.settle")}
 			</Button>
+			<Button block kind="quiet" onClick={p.ask}>
+				{t("saved.ask")}
+			</Button>
 		</li>
 	);
 }
@@ -97,6 +101,7 @@ function Conflict(p: { kept: Kept }) {
 export function SavedPage() {
 	const wait = waiting();
 	const no = conflicts();
+	const [asking, setAsking] = useState(false);
 	title("saved.title");
 	return (
 		<main class="field-page">
@@ -107,7 +112,7 @@ export function SavedPage() {
 			{no.length > 0 && (
 				<ul class="card stops">
 					{no.map((k) => (
-						<Conflict key={k.n} kept={k} />
+						<Conflict key={k.n} kept={k} ask={() => setAsking(true)} />
 					))}
 				</ul>
 			)}
@@ -140,6 +145,7 @@ export function SavedPage() {
 				</>
 			)}
 			{wait.length === 0 && no.length === 0 && <p class="meta">{t("saved.all.text")}</p>}
+			{asking && <AskWhy what="problem" stop={null} onDone={() => setAsking(false)} />}
 		</main>
 	);
 }

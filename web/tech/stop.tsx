@@ -1,5 +1,5 @@
 /* One stop: get in, know what changed, do the work, finish. Nothing here asks to be saved. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Stop } from "../shared/api";
 import { phone, time } from "../shared/format";
 import { Button, Icon, title } from "../shared/ui";
@@ -8,6 +8,7 @@ import { type Ask, AskWhy, CantMake, MORE, type More } from "./ask";
 import { over, reading, stopOf, stops } from "./day";
 import { FetchFirst } from "./fetch";
 import { mapOf } from "./maps";
+import { readNews, unseen } from "./news";
 import { Opening } from "./opening";
 import { say } from "./outbox";
 import { PhotoButton, Photos } from "./photos";
@@ -138,6 +139,10 @@ export function StopPage(p: { id: string }) {
 	const s = stopOf(p.id);
 	const [ask, setAsk] = useState<Ask | More | "cant" | null>(null);
 	title("tech.stop.title");
+	/* Whoever looks at a stop has read what is new of it. */
+	useEffect(() => {
+		void readNews(p.id);
+	}, [p.id, unseen.value]);
 	/* A stop that was just given to them comes with the answer that is on its way. */
 	if (!s && reading.value) return <Opening />;
 	if (!s)

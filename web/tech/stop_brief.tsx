@@ -1,13 +1,14 @@
 /* Before one goes in: what changed, how to get in, what to bring, what was there last time. */
 import { useEffect, useState } from "preact/hooks";
 import type { Stop, StopCodes } from "../shared/api";
-import { ago, dayOf } from "../shared/format";
+import { ago, dayOf, hm } from "../shared/format";
 import { Button, Icon } from "../shared/ui";
 import { named, t, tapped } from "../shared/words";
+import { heldIn, useVan } from "./van";
 import { codesOf } from "./vault";
 import { lastWater } from "./water";
 
-const SHOWN_MS = 30_000;
+const SHOWN_S = 30;
 
 export function Changed(p: { stop: Stop }) {
 	const { changes } = p.stop.brief;
@@ -29,33 +30,48 @@ export function Changed(p: { stop: Stop }) {
 	);
 }
 
-/* Hidden until tapped, shown for half a minute. */
+/* Hidden until tapped, shown for half a minute that one sees running out. */
 function Codes(p: { stop: Stop }) {
 	const [codes, setCodes] = useState<StopCodes | null>(null);
 	const [none, setNone] = useState(false);
+	const [left_s, setLeft] = useState(0);
+	/* By the clock: a telephone that slept meanwhile hides them when it wakes up. */
 	useEffect(() => {
 		if (!codes) return;
-		const hide = setTimeout(() => setCodes(null), SHOWN_MS);
-		return () => clearTimeout(hide);
+		const until_ms = Date.now() + SHOWN_S * 1000;
+		const tick = () => {
+			const left = Math.ceil((until_ms - Date.now()) / 1000);
+			setLeft(left);
+			if (left <= 0) setCodes(null);
+		};
+		const every = setInterval(tick, 1000);
+		tick();
+		return () => clearInterval(every);
 	}, [codes]);
 	const show = async () => {
 		const found = await codesOf(p.stop.id);
+		setLeft(SHOWN_S);
 		setNone(found === null);
 		setCodes(found);
 	};
 	if (codes)
 		return (
-			<dl class="codes">
-				{(["gate", "lockbox", "alarm", "note"] as const).map(
-					(k) =>
-						codes[k] && (
-							<div key={k}>
-								<dt>{t(`tech.code.${k}`)}</dt>
-								<dd>{codes[k]}</dd>
-							</div>
-						),
-				)}
-			</dl>
+			<>
+				<dl class="codes">
+					{(["gate", "lockbox", "alarm", "note"] as const).map(
+						(k) =>
+							codes[k] && (
+								<div key={k}>
+									<dt>{t(`tech.code.${k}`)}</dt>
+									<dd>{codes[k]}</dd>
+								</div>
+							),
+					)}
+				</dl>
+				<p class="codes__left" role="timer">
+					{t("tech.code.hides", { time: hm(left_s) })}
+				</p>
+			</>
 		);
 	return (
 		<>
@@ -102,6 +118,7 @@ export function Access(p: { stop: Stop }) {
 
 export function Bring(p: { stop: Stop }) {
 	const rows = p.stop.brief.parts.rows;
+	const van = useVan();
 	if (rows.length === 0) return null;
 	return (
 		<section aria-labelledby="bring">
@@ -112,6 +129,13 @@ export function Bring(p: { stop: Stop }) {
 				{rows.map((r) => (
 					<li key={r.name}>
 						{r.name} {r.quantity > 1 && <b>× {r.quantity}</b>}
+						{van.length > 0 && (
+							<p class="meta">
+								{heldIn(van, r.name)
+									? t("tech.bring.has", { much: heldIn(van, r.name) })
+									: t("tech.bring.not")}
+							</p>
+						)}
 					</li>
 				))}
 			</ul>

@@ -3,7 +3,7 @@
  * and the answer that the office waits for. It is put before them once; until it is answered it lies on top of the day.
  */
 import { useEffect, useState } from "preact/hooks";
-import type { StockPage, Stop, TechMe } from "../shared/api";
+import type { Stop, TechMe } from "../shared/api";
 import { ago, duration, number, time } from "../shared/format";
 import { Dialog } from "../shared/over";
 import { Button, Icon, Pill } from "../shared/ui";
@@ -15,7 +15,7 @@ import { news, readNews } from "./news";
 import { say } from "./outbox";
 import { driveMinutes, type Pace, roughly } from "./pace";
 import { expected, nameOf, streetOf, windowOf } from "./stop_said";
-import { vanRows } from "./work";
+import { heldIn, useVan } from "./van";
 
 /* A finger that was on its way to what lay there before answers nothing. */
 const STILL_MS = 600;
@@ -95,15 +95,11 @@ function Fact(p: { icon: string; head: string; text: string }) {
 }
 
 const many = (n: number, name: string) => (n === 1 ? name : `${number(n)} × ${name}`);
-const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-/* What it takes, and how much of that is known to be in the van. A van of which nothing was ever counted is not empty. */
+/* What it takes, and how much of that is known to be in the van. */
 function Take(p: { stop: Stop }) {
 	const { brief } = p.stop;
-	const [van, setVan] = useState<StockPage["rows"]>([]);
-	useEffect(() => {
-		void vanRows().then(setVan);
-	}, []);
+	const van = useVan();
 	const jobs = (brief.wants ?? []).filter((w) => w.got !== "nothing" && w.got !== "installed");
 	const things = [
 		...brief.parts.rows.map((r) => ({ name: r.name, n: r.quantity, loaded: false })),
@@ -117,13 +113,8 @@ function Take(p: { stop: Stop }) {
 	const has: string[] = [];
 	const not: string[] = [];
 	for (const x of things) {
-		const row = van.find((r) => same(r.item, x.name) && r.amount_x100 > 0);
-		const held = row ? Number((row.amount_x100 / (row.holds_x100 || 100)).toFixed(1)) : 0;
-		if (row && row.unit !== "each")
-			has.push(
-				`${number(held)} ${named(held === 1 ? "unit.one" : "unit.many", row.unit)} ${row.item}`,
-			);
-		else if (row) has.push(many(held, row.item));
+		const held = heldIn(van, x.name);
+		if (held) has.push(`${held} ${x.name}`);
 		else if (x.loaded) has.push(many(x.n, x.name));
 		else if (van.length > 0) not.push(x.name);
 	}

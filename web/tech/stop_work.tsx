@@ -92,7 +92,15 @@ export function Checklist(p: { stop: Stop }) {
 	return (
 		<section aria-labelledby="todo">
 			<h2 class="then" id="todo">
-				{t("tech.todo")} <span class="meta">{t("tech.about", { time: duration(s.minutes) })}</span>
+				{t("tech.todo")}{" "}
+				<span class="meta">
+					{s.state === "started"
+						? t("tech.todo.done", {
+								n: rows.filter((r) => checked(s, r.text)?.done).length,
+								of: rows.length,
+							})
+						: t("tech.about", { time: duration(s.minutes) })}
+				</span>
 			</h2>
 			{s.brief.instructions && <p class="lines">{s.brief.instructions}</p>}
 			<ul class="card checks">

@@ -7,8 +7,9 @@ import { count, t } from "../shared/words";
 import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
 import { FetchDo, FetchRow, fetchOf, lacks } from "./fetch";
 import { mapOf } from "./maps";
-import { say } from "./outbox";
+import { say, waiting } from "./outbox";
 import { driveMinutes, type Expected, type Pace, roughly } from "./pace";
+import { unsent } from "./photos";
 import { PushCard } from "./push";
 import { SavedLine } from "./saved";
 import { NewStops } from "./stop_new";
@@ -145,6 +146,10 @@ function NextFetch(p: { stop: Stop; at: Expected | undefined; now_s: number }) {
 	);
 }
 
+/* Something of it is on this phone alone. */
+const isHere = (s: Stop) =>
+	waiting().some((k) => k.visit_id === s.id) || unsent.value.some((x) => x.visit_id === s.id);
+
 /* When it was or will be, on the right of its row. */
 function When(p: { stop: Stop; at: Expected | undefined }) {
 	const s = p.stop;
@@ -153,6 +158,7 @@ function When(p: { stop: Stop; at: Expected | undefined }) {
 			<span class="stop__when">
 				{t(`tech.state.${s.state}` as "tech.state.done")}
 				{s.state === "done" && s.ended_at && <small>{time(s.ended_at)}</small>}
+				{isHere(s) && <small>{t("saved.on_phone")}</small>}
 			</span>
 		);
 	if (!p.at) return <span class="stop__when">{windowOf(s)}</span>;
@@ -175,7 +181,7 @@ function Row(p: { stop: Stop; at: number; expected: Expected | undefined }) {
 	return (
 		<li>
 			<a class="stop" href={where(s)} data-state={s.state}>
-				<span class="stop__at">
+				<span class={over(s) && isHere(s) ? "stop__at stop__at--here" : "stop__at"}>
 					{s.state === "done" ? (
 						<Icon name="check" />
 					) : s.state === "skipped" ? (

@@ -2,9 +2,8 @@
  * What else is done at a stop: work on equipment, products out of the van, the customer's name under it. Each is a verb
  * that waits for its turn; the drawn name is kept and sent like a photo.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { StockPage, Stop } from "../shared/api";
-import { call } from "../shared/call";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Stop } from "../shared/api";
 import { dayOf } from "../shared/format";
 import { Dialog } from "../shared/over";
 import { Button, Icon } from "../shared/ui";
@@ -12,34 +11,17 @@ import { named, t } from "../shared/words";
 import { useDraft } from "./draft";
 import { say } from "./outbox";
 import { keepPicture } from "./photos";
-import { get, put } from "./store";
-
-const VAN = "van";
-const PIECE = 100;
-
-/* What is in the own van, for when there is no signal. */
-export async function fillVan(): Promise<void> {
-	try {
-		await put("kv", await call("GET /api/tech/van", { door: true }), VAN);
-	} catch {
-		/* What was known before still helps. */
-	}
-}
-
-export const vanRows = async () => (await get<StockPage>("kv", VAN))?.rows ?? [];
+import { PIECE, useVan } from "./van";
 
 const sizeOf = (unit: string, holds: number) => (unit === "each" ? PIECE : holds || PIECE);
 
 export function UsedDialog(p: { stop: Stop; onDone: () => void }) {
-	const [van, setVan] = useState<StockPage["rows"]>([]);
+	const van = useVan();
 	const [text, type] = useDraft(`used:${p.stop.id}`);
 	const [item, setItem] = useDraft(`used.item:${p.stop.id}`);
 	const [many, setMany] = useDraft(`used.many:${p.stop.id}`, "1");
 	const n = Number(many);
 	const setN = (to: number) => setMany(String(to));
-	useEffect(() => {
-		void vanRows().then(setVan);
-	}, []);
 	const row = van.find((r) => r.item_id === item);
 	const name = row ? row.item : text.trim();
 	const give = async () => {
