@@ -31,7 +31,6 @@ static bool constant(const struct past *now, const struct past *past, size_t n);
 static bool same(const struct level *a, const struct level *b);
 static bool impossible(const struct past *now, const struct past *past, size_t n);
 static bool no_effect(const struct past *now, const struct past *last);
-static uint32_t seconds_of(const struct water *w, enum test_kit kit);
 
 void
 water_known(const struct past *past, size_t n, struct water *out, int64_t at[MEASURES])
@@ -235,7 +234,7 @@ doubts_of(const struct past *now, const struct past *past, size_t n, enum test_k
 		d |= UINT64_C(1) << DOUBT_IMPOSSIBLE;
 	if (last != NULL && no_effect(now, last))
 		d |= UINT64_C(1) << DOUBT_NO_EFFECT;
-	if (now->took_s > 0 && now->took_s < seconds_of(&now->water, kit))
+	if (now->took_s > 0 && now->took_s < tests_take_s(&now->water, kit))
 		d |= UINT64_C(1) << DOUBT_TOO_FAST;
 	return d;
 }
@@ -319,8 +318,8 @@ no_effect(const struct past *now, const struct past *last)
 }
 
 /* Half of what a practised hand takes: an estimate of this house, to be quiet rather than wrong. */
-static uint32_t
-seconds_of(const struct water *w, enum test_kit kit)
+uint32_t
+tests_take_s(const struct water *w, enum test_kit kit)
 {
 	static const uint32_t drops[MEASURES] = {[MEASURE_FC] = 15,
 	    [MEASURE_CC] = 10,

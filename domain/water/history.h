@@ -19,7 +19,7 @@ struct past {
 	struct effect given; /* ppm that the doses after it added, by mass balance; 0 if the volume
 				is unknown */
 	bool replaced;       /* somebody wrote down that water was replaced after it */
-	uint32_t took_s;     /* from the first key to the last; 0: unknown */
+	uint32_t took_s;     /* the time there was for all of its tests; 0: unknown */
 };
 #define PAST_MAX 60
 
@@ -100,6 +100,9 @@ extern const char *const doubt_names[];
  * halved. */
 enum test_kit { KIT_DROPS = 1, KIT_STRIPS, KIT_METER, TEST_KITS };
 extern const char *const test_kit_names[];
+
+/* tests_take_s -- seconds that nobody is quicker than for these; meter and strips read all of a set at once */
+uint32_t tests_take_s(const struct water *w, enum test_kit kit);
 
 /* doubts_of -- bits of enum doubt; past: oldest first, the sets before this one */
 uint64_t doubts_of(const struct past *now, const struct past *past, size_t n, enum test_kit kit);

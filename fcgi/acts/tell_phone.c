@@ -16,8 +16,9 @@
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"
 
-static enum err reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
+static enum err reading(struct work *w, uint64_t id, const struct water_pool_row *pool, const struct visit *v, int64_t at,
     const struct water_value *said);
+static enum err time_for(struct work *w, const struct visit *v, uint64_t pool_id, int64_t at, uint32_t *took_s);
 static enum err dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
     uint64_t item_id, const struct verb_body *b);
 static enum err still_so(struct work *w, const struct reading_row *set, int64_t tapped);
@@ -56,7 +57,7 @@ tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit
 	struct fault why = {0};
 	if (b->amount.v > INT32_MAX || b->amount.v < INT32_MIN || level_check(m, &l, &why) != OK)
 		return fail(&w->fault, E_INVALID, "body.amount", "Nobody has ever read such a value. Is it in another unit?");
-	TRY(reading(w, id, &pool, v->id, at, &said));
+	TRY(reading(w, id, &pool, v, at, &said));
 	return alarm(w, &pool, v, &said);
 }
 
@@ -95,16 +96,17 @@ value_of(enum measure m, const struct verb_body *b)
 
 /* The set of this stop and water: the first verb begins it, each later one adds its value or puts it right. */
 static enum err
-reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
+reading(struct work *w, uint64_t id, const struct water_pool_row *pool, const struct visit *v, int64_t at,
     const struct water_value *said)
 {
 	struct water_value values[READING_VALUES_MAX], *were;
 	struct reading_row *set;
 	uint64_t doubts;
 	struct str body;
+	uint32_t took_s;
 	size_t n = 0, were_n = 0;
 
-	TRY(sql_reading_of_visit(w->db, visit_id, pool->id, w->actor.id, w->arena, &set));
+	TRY(sql_reading_of_visit(w->db, v->id, pool->id, w->actor.id, w->arena, &set));
 	if (set != NULL)
 		TRY(tell_values_read(w, set->body, &were, &were_n));
 	for (size_t i = 0; i < were_n; i++)
@@ -113,10 +115,10 @@ reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t
 	values[n++] = *said;
 	if (n == were_n)
 		TRY(still_so(w, set, at));
-	const uint32_t took_s = set != NULL && at > set->at ? (uint32_t)(at - set->at) : 0;
+	TRY(time_for(w, v, pool->id, at, &took_s));
 	TRY(tell_judge(w, pool, values, n, set != NULL ? set->at : at, took_s, &body, &doubts));
 	if (set == NULL) {
-		TRY(sql_reading_insert(w->db, id, pool->id, visit_id, w->actor.id, READ_BY_TECH, at, w->now, 0, 0, body, doubts,
+		TRY(sql_reading_insert(w->db, id, pool->id, v->id, w->actor.id, READ_BY_TECH, at, w->now, 0, 0, body, doubts,
 		    doubts != 0));
 		return tell_event(w, &(struct event){.customer_id = pool->customer_id, .property_id = pool->property_id,
 		    .pool_id = pool->id, .kind = EVENT_READING_TAKEN, .ref_kind = RECORD_READING, .ref_id = id});
@@ -129,6 +131,39 @@ reading(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t
 	const struct record on = {.customer_id = pool->customer_id, .kind = RECORD_READING, .id = set->id};
 	const struct field_change c = {"values", tell_values_say(w, were, were_n), tell_values_say(w, values, n), CHANGE_PLAIN};
 	return tell_change(w, &on, &c, 1, NULL);
+}
+
+/*
+ * Whoever tests everything first and types it afterwards is as honest as who types between two tests: what counts is the time
+ * since they came, less what their tests of the other waters of this stop take. No arrival, or one later than the tap: unknown.
+ */
+static enum err
+time_for(struct work *w, const struct visit *v, uint64_t pool_id, int64_t at, uint32_t *took_s)
+{
+	struct water_policy policy;
+	struct reading_row *sets;
+	size_t sets_n;
+
+	*took_s = 0;
+	if (!v->started_at.is || at < v->started_at.v || at - v->started_at.v > INT32_MAX)
+		return OK;
+	int64_t left = at - v->started_at.v;
+	TRY(tell_policy(w, &policy));
+	TRY(sql_readings_of_stop(w->db, v->id, w->actor.id, w->arena, &sets, &sets_n));
+	for (size_t i = 0; i < sets_n; i++) {
+		struct water there = {0};
+		struct water_value *values;
+		size_t n;
+
+		if (sets[i].pool_id == pool_id)
+			continue;
+		TRY(tell_values_read(w, sets[i].body, &values, &n));
+		for (size_t k = 0; k < n; k++)
+			there.of[values[k].measure] = (struct level){true, values[k].x100, values[k].how};
+		left -= tests_take_s(&there, policy.kit);
+	}
+	*took_s = left > 0 ? (uint32_t)left : 1;
+	return OK;
 }
 
 /* What the office put right after the phone tapped is not written over: both are shown, and a person decides. */

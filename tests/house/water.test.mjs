@@ -169,6 +169,9 @@ test("a copied reading is on the office's quiet list until somebody looks", asyn
 	granted(await copy(0.5), 201);
 	const second = granted(await copy(0.1), 201);
 	assert.deepEqual(second.doubts, ["copied"]);
+	/* The office's question, and nobody else's. */
+	const seen = granted(await tech.get(`/api/tech/pools/${place.spa}/water`)).readings;
+	assert.ok(seen.some((r) => r.id === second.id) && seen.every((r) => !r.doubtful && r.doubts.length === 0));
 	const { rows } = granted(await people.dispatcher.visitor.get("/api/office/doubts"));
 	const line = rows.find((r) => r.id === second.id);
 	assert.equal(line.customer, "Dana Whitfield");

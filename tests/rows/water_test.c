@@ -19,6 +19,7 @@
 #define DOSE_ID  UINT64_C(4200000000000000010)
 #define ELSEWHERE UINT64_C(4200000000000000011)
 #define OTHER_POOL UINT64_C(4200000000000000012)
+#define SPA UINT64_C(4200000000000000013)
 #define GALLON 378541
 /* Saturday, 21 November 2026, noon in UTC. */
 #define NOW INT64_C(1795262400)
@@ -265,12 +266,13 @@ the_plan_of_the_last_readings_is_that_of_the_domain(void **state)
 }
 
 static uint32_t said_n;
+static int64_t said_at = NOW - 60;
 
 static void
 phone(struct world *t, enum sync_answer want, enum verb verb, uint64_t id, const char *what, int64_t amount,
     const struct verb_body *more)
 {
-	struct sync_verb v = {.id = id, .n = ++said_n, .verb = verb, .visit_id = {true, VISIT}, .at = NOW - 60, .body = *more};
+	struct sync_verb v = {.id = id, .n = ++said_n, .verb = verb, .visit_id = {true, VISIT}, .at = said_at, .body = *more};
 	struct sync_in in = {.device_id = 77, .device_name = STR("x"), .now = NOW, .verbs = &v, .verbs_n = 1};
 	struct sync_out out;
 	struct work w;
@@ -311,6 +313,53 @@ what_a_phone_says_one_by_one_is_one_set_and_leaves_its_van(void **state)
 	phone(t, SYNC_APPLIED, VERB_DOSE, 9006, bleach, 0, &undo);
 	assert_int_equal(world_number(t, "SELECT amount_x100 FROM stock WHERE place_id = %llu", (unsigned long long)TECH), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM dose"), 2);
+}
+
+/* Four tests of one water, the last of them `ago` seconds before now; then whether they are doubted. */
+static bool
+typed_is_doubted(struct world *t, uint64_t id, uint64_t pool, int64_t ago, int64_t between)
+{
+	static const char *const tests[] = {"fc", "ph", "ta", "cya"};
+	const struct verb_body body = {.text = STR(""), .pool_id = {true, pool}};
+
+	for (uint64_t i = 0; i < 4; i++) {
+		said_at = NOW - ago - between * (3 - (int64_t)i);
+		phone(t, SYNC_APPLIED, VERB_READING, id + i, tests[i], usual[i].x100, &body);
+	}
+	said_at = NOW - 60;
+	assert_int_equal(world_number(t, "SELECT doubts & ~%d FROM reading WHERE id = %llu", 1 << DOUBT_TOO_FAST,
+	    (unsigned long long)id), 0);
+	return world_number(t, "SELECT doubtful FROM reading WHERE id = %llu", (unsigned long long)id) == 1;
+}
+
+static void
+tests_are_too_fast_only_if_there_was_no_time_since_they_came(void **state)
+{
+	struct world *t = *state;
+	const struct verb_body none = {.text = STR("")};
+
+	arrange(t);
+	said_n = 0;
+	world_sql(t, "INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (%llu, %llu, 2, 1900, 1, 1)",
+	    (unsigned long long)SPA, (unsigned long long)PROPERTY);
+	/* Nobody has said when they came: no word of it. */
+	assert_false(typed_is_doubted(t, 9100, POOL, 0, 1));
+	world_mine(t, "DELETE FROM reading");
+	/* Both waters tested first, then typed five seconds apart. */
+	said_at = NOW - 600;
+	phone(t, SYNC_APPLIED, VERB_ARRIVE, 9110, "gate", 0, &none);
+	assert_false(typed_is_doubted(t, 9120, POOL, 100, 5));
+	assert_false(typed_is_doubted(t, 9130, SPA, 50, 5));
+	world_mine(t, "DELETE FROM reading");
+	/* All of it ten seconds after they came; and a second water that had no more time than the first alone takes. */
+	world_mine(t, "UPDATE visit SET started_at = %lld", (long long)NOW - 10);
+	assert_true(typed_is_doubted(t, 9140, POOL, 0, 1));
+	world_mine(t, "UPDATE visit SET started_at = %lld", (long long)NOW - 100);
+	assert_true(typed_is_doubted(t, 9150, SPA, 0, 1));
+	/* A phone whose clock was put right in between knows nothing. */
+	world_mine(t, "UPDATE visit SET started_at = %lld", (long long)NOW + 100);
+	world_mine(t, "DELETE FROM reading");
+	assert_false(typed_is_doubted(t, 9160, POOL, 0, 1));
 }
 
 static void
@@ -379,6 +428,7 @@ main(void)
 	    world_test(a_copied_set_is_marked_quietly_until_somebody_looks),
 	    world_test(the_plan_of_the_last_readings_is_that_of_the_domain),
 	    world_test(what_a_phone_says_one_by_one_is_one_set_and_leaves_its_van),
+	    world_test(tests_are_too_fast_only_if_there_was_no_time_since_they_came),
 	    world_test(stock_moves_between_vans_and_nothing_is_lost_on_the_way),
 	    world_test(a_pools_own_rules_win_and_only_whoever_read_them_last_changes_them),
 	};

@@ -12,6 +12,7 @@
 static enum err water_get(struct work *w, const struct call *c);
 static enum err reading_make(struct work *w, const struct call *c);
 static enum err reading_put(struct work *w, const struct call *c);
+static void quiet(struct reading_line *r);
 static enum err plan(struct work *w, const struct call *c);
 static enum err dose_make(struct work *w, const struct call *c);
 static enum err dose_undo(struct work *w, const struct call *c);
@@ -52,6 +53,8 @@ water_get(struct work *w, const struct call *c)
 
 	TRY(act_water_mine(w, c->id));
 	TRY(act_water_page(w, c->id, out));
+	for (size_t i = 0; i < out->readings_n; i++)
+		quiet(&out->readings[i]);
 	return reply_shape(c, &water_page_shape, out);
 }
 
@@ -63,6 +66,7 @@ reading_make(struct work *w, const struct call *c)
 
 	TRY(act_reading_put(w, c->body, READ_BY_TECH, &id));
 	TRY(act_reading_line(w, id, &out));
+	quiet(&out);
 	return reply_created(c, &reading_line_shape, &out);
 }
 
@@ -73,7 +77,16 @@ reading_put(struct work *w, const struct call *c)
 
 	TRY(act_reading_correct(w, c->id, c->body, true));
 	TRY(act_reading_line(w, c->id, &out));
+	quiet(&out);
 	return reply_shape(c, &reading_line_shape, &out);
+}
+
+/* What speaks against a reading is a question of the office's, and no reproach. */
+static void
+quiet(struct reading_line *r)
+{
+	r->doubts = 0;
+	r->doubtful = false;
 }
 
 static enum err

@@ -60,6 +60,14 @@ SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, 
  WHERE r.visit_id = :visit_id AND r.pool_id = :pool_id AND r.staff_id = :staff_id AND r.withdrawn_at IS NULL
  ORDER BY r.at DESC LIMIT 1;
 
+-- All sets that this person began at this stop: one for each body of water.
+-- name: readings_of_stop :many struct reading_row
+-- in:   uint64_t visit_id, uint64_t staff_id
+SELECT r.id, r.pool_id, r.visit_id, r.staff_id, s.name AS staff_name, r.source, r.at, r.made_at, r.took_s, r.replaced_l,
+       r.body, r.doubts, r.doubtful, r.withdrawn_at, r.version
+  FROM reading r LEFT JOIN staff s ON s.id = r.staff_id
+ WHERE r.visit_id = :visit_id AND r.staff_id = :staff_id AND r.withdrawn_at IS NULL LIMIT 100;
+
 -- What somebody else changed of it after that instant.
 -- name: reading_corrected :maybe struct correction_row
 -- in:   uint32_t kind, uint64_t id, uint64_t actor_id, int64_t after
