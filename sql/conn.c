@@ -289,6 +289,8 @@ conn_begin(struct conn *c, enum db_mode mode)
 	}
 	c->reads = mode == DB_READ_ONLY || mode == DB_LOOSE;
 	c->unsure = false;
+	if (c->my == NULL || c->lost)
+		return conn_away(c);
 	if (c->reads && heard_just_now(c)) {
 		c->open = true;
 		c->loose = c->unsure = mode == DB_LOOSE;
