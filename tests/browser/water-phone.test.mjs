@@ -75,6 +75,13 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.locator(".index").getByText("△ Scales").waitFor();
 	await sound(page, "readings with their balance");
 	await shot(page, "phone-balance");
+	// In the sun what is chosen is black with white, whatever it says.
+	await page.evaluate(() => (document.documentElement.dataset.contrast = "sun"));
+	const chosen = page.locator('.tile[aria-pressed="true"]');
+	const [ink, ground] = await chosen.evaluate((e) => [getComputedStyle(e.querySelector("small")).color, getComputedStyle(e).backgroundColor]);
+	assert.deepEqual([ink, Number(ground.match(/\d+/)[0]) < 32], ["rgb(255, 255, 255)", true]);
+	await sound(page, "readings in the sun");
+	await page.evaluate(() => delete document.documentElement.dataset.contrast);
 	await page.getByRole("link", { name: "What to pour" }).click();
 	await page.getByText("Pool, 18,500 gal").waitFor();
 	await page.getByText("3 quarts + 1 cup").first().waitFor();
