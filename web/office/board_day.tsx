@@ -462,7 +462,7 @@ function windowBare(s: BoardStop): string {
 	const { from_minute: from, to_minute: to } = s.row;
 	if (from !== null && to !== null) return hoursBare(from, to);
 	if (to !== null) return t("board.by.bare", { at: hourBare(to) });
-	return from !== null ? t("board.from.bare", { at: hourBare(from) }) : "";
+	return from !== null ? t("board.from", { at: hourBare(from) }) : "";
 }
 
 export function windowOf(s: BoardStop): string {

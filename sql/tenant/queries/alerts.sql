@@ -39,7 +39,8 @@ SELECT a.id, a.kind, a.visit_id, a.customer_id, COALESCE(c.name, '') AS customer
  WHERE a.id = :id;
 
 -- What one technician told the office (no access, a missing part, given away, a question, a problem, a return), and what
--- was answered them about anything else. Names hold their moment, so the newest are few.
+-- was answered them about anything else. Names hold their moment, so the newest are few: to walk over the 6,000 alerts of a
+-- month took 2 ms. An index of staff_id would save that, but comes to a table that stands by no INSTANT (sql/README.md).
 -- name: alerts_of_tech :many struct alert_row
 -- in:   uint64_t staff_id, uint64_t since_id
 SELECT a.id, a.kind, a.visit_id, a.customer_id, COALESCE(c.name, '') AS customer, a.staff_id,
