@@ -9,12 +9,15 @@
 #include "domain/water/maths.h"
 
 const char *const dose_word_names[] = {"", "test_first", "no_product", "next_visit", "aerate",
-    "wait", "replace_water", "shock", "retest", "cya_unknown", "cell", "by_hand", NULL};
+    "wait", "replace_water", "shock", "retest", "cya_unknown", "cell", "by_hand", "apart", NULL};
+const char *const dose_mark_names[] = {"met", "off_plan", "over_most", NULL};
 
 static_assert(sizeof(dose_word_names) / sizeof(char *) == DOSE_WORDS + 1, "each has its name");
+static_assert(sizeof(dose_mark_names) / sizeof(char *) == DOSE_MARKS + 1, "each has its name");
 
 #define RAISE_AT_MOST 2000 /* of breakpoint: never more than 20 ppm of chlorine in one plan */
 #define OUNCE         3000
+#define DAY_S         86400
 
 /* Everything that the plan thinks with. */
 struct mix {
@@ -43,6 +46,7 @@ static void replace_water(struct mix *x);
 static void replace_for(struct mix *x, enum measure m, int32_t fill);
 static const struct dose_product *product_for(const struct mix *x, enum chemical c);
 static const struct dose_product *chlorine_for(const struct mix *x);
+static void lacking(struct mix *x, enum measure m, enum chemical first, enum chemical last);
 static void
 pour(struct mix *x, const struct dose_product *d, enum measure m, double amount, bool half);
 static void mix_in(struct mix *x, const struct dose_product *d, double amount);
@@ -107,6 +111,22 @@ dose_needs_reason(int64_t planned_x100, int64_t given_x100)
 	return off > OUNCE && off * 10 > planned_x100;
 }
 
+bool
+dose_meets(enum chemical a, int64_t a_at, enum chemical b, int64_t b_at)
+{
+	int64_t between = a_at > b_at ? a_at - b_at : b_at - a_at;
+
+	return between < DAY_S && chemicals_meet(a, b) == MEET_NEVER;
+}
+
+bool
+dose_over_most(enum chemical c, uint32_t most_x100, uint32_t volume_l, uint32_t parts, int64_t given_x100)
+{
+	int64_t most = most_x100 > 0 ? most_x100 : chemical_facts(c)->most_x100;
+
+	return most > 0 && volume_l > 0 && given_x100 > most * volume_l / 1000 * parts + OUNCE;
+}
+
 static void
 mix_open(struct mix *x, const struct water *w)
 {
@@ -130,7 +150,7 @@ alkalinity(struct mix *x)
 	if (!x->known[MEASURE_TA] || x->value[MEASURE_TA] >= hundredth(b->low))
 		return;
 	if (d == NULL) {
-		note(x, DOSE_NO_PRODUCT, MEASURE_TA, 0);
+		lacking(x, MEASURE_TA, CHEMICAL_BICARB, CHEMICAL_BICARB);
 		return;
 	}
 	double each = chemical_effect(d->chemical, d->strength_x100).ta;
@@ -196,7 +216,7 @@ soda(struct mix *x, double target)
 	const struct dose_product *d = product_for(x, CHEMICAL_SODA_ASH);
 
 	if (d == NULL) {
-		note(x, DOSE_NO_PRODUCT, MEASURE_PH, 0);
+		lacking(x, MEASURE_PH, CHEMICAL_SODA_ASH, CHEMICAL_SODA_ASH);
 		return;
 	}
 	double each = chemical_effect(d->chemical, d->strength_x100).carbon,
@@ -253,7 +273,7 @@ raise_chlorine(struct mix *x, double target)
 	const struct dose_product *d = chlorine_for(x);
 
 	if (d == NULL) {
-		note(x, DOSE_NO_PRODUCT, MEASURE_FC, 0);
+		lacking(x, MEASURE_FC, CHEMICAL_LIQUID_CHLORINE, CHEMICAL_DICHLOR);
 		return;
 	}
 	double each = chemical_effect(d->chemical, d->strength_x100).fc;
@@ -290,7 +310,7 @@ raise_slow(struct mix *x, enum measure m)
 	const struct dose_product *d = product_for(x, c);
 
 	if (d == NULL) {
-		note(x, DOSE_NO_PRODUCT, m, 0);
+		lacking(x, m, c, c);
 		return;
 	}
 	struct effect e = chemical_effect(d->chemical, d->strength_x100);
@@ -323,7 +343,7 @@ static const struct dose_product *
 product_for(const struct mix *x, enum chemical c)
 {
 	for (size_t i = 0; i < x->products_n; i++)
-		if (x->products[i].chemical == c && x->products[i].strength_x100 > 0)
+		if (x->products[i].chemical == c && x->products[i].strength_x100 > 0 && !x->products[i].apart)
 			return &x->products[i];
 	return NULL;
 }
@@ -342,7 +362,7 @@ chlorine_for(const struct mix *x)
 		enum chemical c = x->products[i].chemical;
 
 		if (c < CHEMICAL_LIQUID_CHLORINE || c > CHEMICAL_DICHLOR ||
-		    x->products[i].strength_x100 == 0)
+		    x->products[i].strength_x100 == 0 || x->products[i].apart)
 			continue;
 		if (any == NULL)
 			any = &x->products[i];
@@ -353,6 +373,19 @@ chlorine_for(const struct mix *x)
 		return &x->products[i];
 	}
 	return any;
+}
+
+/* Is there none of them, or is there one that has to wait for a day? */
+static void
+lacking(struct mix *x, enum measure m, enum chemical first, enum chemical last)
+{
+	enum dose_word word = DOSE_NO_PRODUCT;
+
+	for (size_t i = 0; i < x->products_n; i++)
+		if (x->products[i].apart && x->products[i].strength_x100 > 0 &&
+		    x->products[i].chemical >= first && x->products[i].chemical <= last)
+			word = DOSE_APART;
+	note(x, word, m, 0);
 }
 
 /* Round it to what can be measured, cut it into parts, and let it mix in. */

@@ -28,6 +28,7 @@ struct dose_product {
 	enum item_unit unit;
 	int64_t holds_x100;
 	uint32_t most_x100, wait_minutes; /* hundredths of ml or g at a time for each m3 */
+	bool apart; /* it must never meet what went into this water within a day (dose_meets) */
 };
 
 /* What the company decided. */
@@ -64,6 +65,7 @@ enum dose_word {
 	DOSE_CYA_UNKNOWN,    /* the range of chlorine is the classic one */
 	DOSE_CELL,           /* salt pool: look at the cell too */
 	DOSE_BY_HAND,        /* measure: this house computes no dose for it */
+	DOSE_APART,          /* measure: low, and what raises it must not meet what went in within a day */
 	DOSE_WORDS
 };
 
@@ -108,5 +110,20 @@ struct balance water_balance(const struct water *w);
 /* dose_needs_reason -- is what was given so far from what was advised that somebody must say why?
  * 10 %, or an ounce */
 bool dose_needs_reason(int64_t planned_x100, int64_t given_x100);
+
+/* dose_meets -- two that must never meet, in one water within a day, whichever came first; at: seconds UTC */
+bool dose_meets(enum chemical a, int64_t a_at, enum chemical b, int64_t b_at);
+
+/* dose_over_most -- more than its most at a time for this much water, by an ounce? most_x100: the item's own, 0 as usual */
+bool dose_over_most(enum chemical c, uint32_t most_x100, uint32_t volume_l, uint32_t parts, int64_t given_x100);
+
+/* What speaks against a dose that was poured. It is a fact all the same. */
+enum dose_mark {
+	DOSE_MET = 0,   /* what it must never meet was in that water within a day */
+	DOSE_OFF_PLAN,  /* far from what was advised, and nobody said why */
+	DOSE_OVER_MOST, /* more than its most at a time, and nobody said why */
+	DOSE_MARKS
+};
+extern const char *const dose_mark_names[];
 
 #endif

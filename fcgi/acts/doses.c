@@ -13,7 +13,9 @@
 #define AHEAD_S 600
 #define DAY_S 86400
 
-static enum err products_of(struct work *w, uint64_t property_id, struct dose_product *out, size_t *n);
+static enum err products_of(struct work *w, uint64_t property_id, const struct water_past *all, struct dose_product *out,
+    size_t *n);
+static bool apart(const struct water_past *all, enum chemical c, int64_t now);
 static size_t values_of(struct work *w, const struct water *x, struct water_value **out);
 static enum err reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at);
 
@@ -42,7 +44,7 @@ act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct 
 	TRY(tell_policy(w, &policy));
 	TRY(tell_pool_rules(w, pool.id, &own));
 	TRY(tell_past(w, &pool, INT64_MAX, &all));
-	TRY(products_of(w, pool.property_id, products, &n));
+	TRY(products_of(w, pool.property_id, &all, products, &n));
 	water_known(all.past, all.past_n, &known, at);
 	if (in->values_n > 0)
 		for (enum measure m = 1; m < MEASURES; m++)
@@ -68,7 +70,7 @@ act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct 
 }
 
 static enum err
-products_of(struct work *w, uint64_t property_id, struct dose_product *out, size_t *n)
+products_of(struct work *w, uint64_t property_id, const struct water_past *all, struct dose_product *out, size_t *n)
 {
 	struct item_row *rows;
 	struct unwanted_row no;
@@ -81,8 +83,18 @@ products_of(struct work *w, uint64_t property_id, struct dose_product *out, size
 		if (rows[i].kind == ITEM_CHEMICAL && !rows[i].archived_at.is &&
 		    !tell_unwanted(w, no.no_chemicals, rows[i].name, rows[i].chemical))
 			out[(*n)++] = (struct dose_product){rows[i].id, rows[i].chemical, rows[i].strength_x100, rows[i].unit,
-			    rows[i].holds_x100, rows[i].most_x100, rows[i].wait_minutes};
+			    rows[i].holds_x100, rows[i].most_x100, rows[i].wait_minutes, apart(all, rows[i].chemical, w->now)};
 	return OK;
+}
+
+static bool
+apart(const struct water_past *all, enum chemical c, int64_t now)
+{
+	for (size_t i = 0; i < all->doses_n; i++)
+		if (!all->doses[i].undone_at.is && all->doses[i].given_x100 > 0 &&
+		    dose_meets(c, now, all->doses[i].chemical, all->doses[i].at))
+			return true;
+	return false;
 }
 
 static size_t
@@ -154,8 +166,8 @@ reason_check(struct work *w, const struct dose_wish *in, const struct item_row *
 		return fail(&w->fault, E_INVALID, "reason", "This is not what was advised. Say why.");
 	TRY(sql_doses_of_pool(w->db, in->pool_id, at + DAY_S, w->arena, &rows, &n));
 	for (size_t i = 0; i < n && in->given_x100 > 0; i++)
-		if (rows[i].at > at - DAY_S && !rows[i].undone_at.is && rows[i].given_x100 > 0 &&
-		    chemicals_meet(rows[i].chemical, item->chemical) == MEET_NEVER)
+		if (!rows[i].undone_at.is && rows[i].given_x100 > 0 &&
+		    dose_meets(rows[i].chemical, rows[i].at, item->chemical, at))
 			return fail(&w->fault, E_INVALID, "reason",
 			    "This must not meet %.*s, which went in within a day. If it was poured all the same, say why.",
 			    STR_ARG(rows[i].item));

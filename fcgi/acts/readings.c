@@ -357,11 +357,12 @@ doses_write(struct work *w, const struct water_past *all, struct water_page *out
 	out->doses = arena_array(w->arena, struct dose_line, all->doses_n);
 	out->doses_n = all->doses_n;
 	for (size_t i = 0; i < all->doses_n; i++) {
-		const struct dose_row *d = &all->doses[i];
+		const struct dose_row *d = &all->doses[i], *met;
 
 		out->doses[i] = (struct dose_line){d->id, d->item_id, {d->visit_id != 0, d->visit_id}, d->staff_name, d->item,
 		    d->unit, d->holds_x100, d->chemical, d->planned_x100, d->given_x100,
-		    reason_say(d->reason, w->actor.language), d->at, d->undone_at, d->version};
+		    reason_say(d->reason, w->actor.language),
+		    tell_dose_marks(d, all->doses, all->doses_n, out->volume_l, &met), d->at, d->undone_at, d->version};
 	}
 }
 

@@ -60,6 +60,7 @@ struct dose_line {
 	struct maybe_i64 planned_x100;
 	int64_t given_x100;
 	struct str reason;
+	uint64_t marks; /* bits of enum dose_mark */
 	int64_t at;
 	struct maybe_i64 undone_at;
 	uint32_t version;

@@ -25,7 +25,7 @@
 #define BODY_MAX_BYTES 30000
 
 const char *const alert_kind_names[] = {"", "undelivered", "late", "no_access", "missing_part", "reassign", "flag",
-	"conflict", "problem", "follow_up", "water", "slow", "fast", "rating", "quote", "caller", "address", NULL};
+	"conflict", "problem", "follow_up", "water", "slow", "fast", "rating", "quote", "caller", "address", "dose", NULL};
 
 static const struct field answer_fields[] = {FIELD_LINES(struct alert_answer, text, 0, 1000),
 	FIELD_TEXT(struct alert_answer, by, 0, 120), FIELD_TIME(struct alert_answer, at), FIELD_END};
@@ -64,7 +64,8 @@ tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t
 	struct alert_rules rules;
 	struct str stored;
 
-	if (v != NULL)
+	/* Two doses of one stop are two alerts. */
+	if (v != NULL && kind != ALERT_DOSE)
 		TRY(sql_alert_of_visit(w->db, v->id, kind, w->arena, &there));
 	else if (kind == ALERT_UNDELIVERED)
 		TRY(sql_alert_of_staff(w->db, staff_id, kind, w->arena, &there));
@@ -167,7 +168,7 @@ alert_says(enum alert_kind k, enum language l)
 	    "Somebody else is needed", "The technician has a question", "Done by somebody who had it no more",
 	    "A problem with the app or the process", "Wants a return", "Water out of range", "Took much longer",
 	    "Was very short", "A customer was not pleased",
-	    "A quote was answered", "A caller wants a person", "An e-mail address does not work"};
+	    "A quote was answered", "A caller wants a person", "An e-mail address does not work", "What was poured"};
 
 	return words_say(l, says[k]);
 }
@@ -183,6 +184,7 @@ tell_alert_text(struct work *w, enum language l, enum alert_kind k, struct str k
 	case ALERT_SLOW:
 	case ALERT_FAST:
 	case ALERT_CONFLICT:
+	case ALERT_DOSE:
 		return tell_why_in(w, l, kept);
 	case ALERT_QUOTE: /* behind an empty line stand the customer's own words */
 		gap = memmem(kept.p, kept.n, "\n\n", 2);

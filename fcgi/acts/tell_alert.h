@@ -9,7 +9,7 @@
 #include "sql/tenant/day.h"
 #include "tenancy/work.h"
 
-/* tell_alert -- somebody should look; of one kind a visit has one open alert. text: plain words of a person, or "" */
+/* tell_alert -- somebody should look; of one kind, but ALERT_DOSE, a visit has one open alert. text: plain words of a person, or "" */
 must_use enum err tell_alert(struct work *w, enum alert_kind kind, const struct visit *v, uint64_t staff_id, struct str text);
 /* tell_alert_customer -- the same about a customer, however many are open: each says something of its own */
 must_use enum err tell_alert_customer(struct work *w, enum alert_kind kind, uint64_t customer_id, struct str text);

@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_alert.h"
+#include "fcgi/acts/tell_board.h"
 #include "fcgi/acts/tell_day.h"
 #include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_water.h"
@@ -16,12 +17,16 @@
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"
 
+#define DAY_S 86400
+
 static enum err reading(struct work *w, uint64_t id, const struct water_pool_row *pool, const struct visit *v, int64_t at,
     const struct water_value *said);
 static enum err time_for(struct work *w, const struct visit *v, uint64_t pool_id, int64_t at, uint32_t *took_s);
-static enum err dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at,
+static enum err dose(struct work *w, uint64_t id, const struct water_pool_row *pool, const struct visit *v, int64_t at,
     uint64_t item_id, const struct verb_body *b);
 static enum err still_so(struct work *w, const struct reading_row *set, int64_t tapped);
+static enum err suspect(struct work *w, const struct water_pool_row *pool, const struct visit *v, const struct item_row *item,
+    const struct dose_row *d);
 static enum err not_poured(struct work *w, uint64_t id);
 static enum err alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v,
     const struct water_value *said);
@@ -48,7 +53,7 @@ tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit
 			return OK;
 	}
 	if (verb == VERB_DOSE)
-		return id_read(b->what.v, &item_id) ? dose(w, id, &pool, v->id, at, item_id, b) : OK;
+		return id_read(b->what.v, &item_id) ? dose(w, id, &pool, v, at, item_id, b) : OK;
 	const enum measure m = measure_of(b->what.v);
 	if (m == 0)
 		return OK;
@@ -210,7 +215,7 @@ alarm(struct work *w, const struct water_pool_row *pool, const struct visit *v, 
 }
 
 static enum err
-dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t visit_id, int64_t at, uint64_t item_id,
+dose(struct work *w, uint64_t id, const struct water_pool_row *pool, const struct visit *v, int64_t at, uint64_t item_id,
     const struct verb_body *b)
 {
 	const int64_t given = b->amount.v < 0 ? 0 : b->amount.v;
@@ -226,11 +231,45 @@ dose(struct work *w, uint64_t id, const struct water_pool_row *pool, uint64_t vi
 	if (there != NULL)
 		return OK;
 	TRY(dose_price(w, &item, given, &price));
-	TRY(sql_dose_insert(w->db, id, pool->id, visit_id, 0, w->actor.id, item.id, item.chemical, item.strength_x100,
-	    b->planned, given, b->reason.is ? audit_cut(w->arena, b->reason.v, REASON_FLAG_MAX) : STR(""), w->actor.id,
+	const struct dose_row d = {.id = id, .most_x100 = item.most_x100, .chemical = item.chemical, .planned_x100 = b->planned,
+	    .given_x100 = given, .at = at,
+	    .reason = b->reason.is ? audit_cut(w->arena, b->reason.v, REASON_FLAG_MAX) : STR("")};
+	TRY(sql_dose_insert(w->db, id, pool->id, v->id, 0, w->actor.id, item.id, item.chemical, item.strength_x100,
+	    b->planned, given, d.reason, w->actor.id,
 	    item_price(given, item.holds_x100, item.cost_cents), price.cents, price.quantity_milli, price.unit_cents, at, w->now));
 	TRY(tell_stock(w, w->actor.id, item.id, -given));
+	TRY(suspect(w, pool, v, &item, &d));
 	return tell_poured(w, pool, id, EVENT_DOSE_GIVEN, &item, given);
+}
+
+/* What is in the water is in it, and is written down as it was said; where something speaks against it, the office looks. */
+static enum err
+suspect(struct work *w, const struct water_pool_row *pool, const struct visit *v, const struct item_row *item,
+    const struct dose_row *d)
+{
+	const uint32_t volume_l = pool->volume_l.is ? pool->volume_l.v : 0;
+	struct water_policy policy;
+	const struct dose_row *met;
+	struct dose_row *rows;
+	struct fault why = {0};
+	size_t n;
+
+	TRY(sql_doses_of_pool(w->db, pool->id, d->at + DAY_S, w->arena, &rows, &n));
+	const uint64_t marks = tell_dose_marks(d, rows, n, volume_l, &met);
+	if (marks == 0)
+		return OK;
+	TRY(tell_policy(w, &policy));
+	const struct str given = tell_amount_say(w, item, d->given_x100, policy.units);
+	if (met != NULL)
+		(void)fail(&why, E_INVALID, NULL, "%.*s and %.*s are in this water within a day. They must never meet.",
+		    STR_ARG(item->name), STR_ARG(met->item));
+	else if ((marks >> DOSE_OFF_PLAN & 1) != 0)
+		(void)fail(&why, E_INVALID, NULL, "%.*s: %.*s instead of %.*s, without a reason", STR_ARG(item->name), STR_ARG(given),
+		    STR_ARG(tell_amount_say(w, item, d->planned_x100.v, policy.units)));
+	else
+		(void)fail(&why, E_INVALID, NULL, "%.*s: %.*s is more than its most at a time, without a reason", STR_ARG(item->name),
+		    STR_ARG(given));
+	return tell_alert(w, ALERT_DOSE, v, w->actor.id, tell_why_keep(w, &why));
 }
 
 /* One's own dose of an earlier verb: the van has it back. */

@@ -353,6 +353,28 @@ tell_stock(struct work *w, uint64_t place_id, uint64_t item_id, int64_t delta_x1
 	return sql_stock_add(w->db, place_id, item_id, delta_x100);
 }
 
+uint64_t
+tell_dose_marks(const struct dose_row *d, const struct dose_row *all, size_t n, uint32_t volume_l, const struct dose_row **met)
+{
+	const uint32_t parts = d->planned_x100.is ? DOSE_PARTS_MAX : 1;
+	uint64_t marks = 0;
+
+	*met = NULL;
+	if (d->given_x100 == 0 || d->undone_at.is)
+		return 0;
+	for (size_t i = 0; i < n && *met == NULL; i++)
+		if (all[i].id != d->id && !all[i].undone_at.is && all[i].given_x100 > 0 &&
+		    dose_meets(d->chemical, d->at, all[i].chemical, all[i].at))
+			*met = &all[i];
+	if (*met != NULL)
+		marks |= UINT64_C(1) << DOSE_MET;
+	if (d->reason.n == 0 && d->planned_x100.is && dose_needs_reason(d->planned_x100.v, d->given_x100))
+		marks |= UINT64_C(1) << DOSE_OFF_PLAN;
+	if (d->reason.n == 0 && dose_over_most(d->chemical, d->most_x100, volume_l, parts, d->given_x100))
+		marks |= UINT64_C(1) << DOSE_OVER_MOST;
+	return marks;
+}
+
 enum err
 tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind, const struct item_row *item,
     int64_t given_x100)

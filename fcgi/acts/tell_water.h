@@ -88,6 +88,13 @@ must_use enum err tell_judge(struct work *w, const struct water_pool_row *pool, 
     int64_t at, uint32_t took_s, struct str *body, uint64_t *doubts);
 /* tell_amount_say -- hundredths of an item's base, in the signs that both languages write: "104 fl oz", "2.5 lb", "3 l", "2" */
 struct str tell_amount_say(struct work *w, const struct item_row *item, int64_t amount_x100, enum water_units u);
+/*
+ * tell_dose_marks -- what speaks against that dose (bits of enum dose_mark), by those of the same water around it
+ *
+ * met  out  NULL, or the one of them that it must never have met
+ */
+uint64_t tell_dose_marks(const struct dose_row *d, const struct dose_row *all, size_t n, uint32_t volume_l,
+    const struct dose_row **met);
 /* tell_poured -- a line of the timeline: EVENT_DOSE_GIVEN or _UNDONE; and what it costs follows (tell_dose_charge) */
 must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool, uint64_t id, enum event_kind kind,
     const struct item_row *item, int64_t given_x100);

@@ -72,6 +72,7 @@ static const struct field dose_line_fields[] = {
 	FIELD_MAYBE_INT(struct dose_line, planned_x100, 0, ITEM_AMOUNT_MAX),
 	AMOUNT(struct dose_line, given_x100),
 	FIELD_TEXT(struct dose_line, reason, 0, 200),
+	FIELD_SET(struct dose_line, marks, dose_mark_names),
 	FIELD_TIME(struct dose_line, at),
 	FIELD_MAYBE_TIME(struct dose_line, undone_at),
 	FIELD_INT(struct dose_line, version, 1, INT32_MAX),

@@ -224,6 +224,7 @@ enum alert_kind {
 	ALERT_QUOTE, /* a customer approved an offer, declined it, or asks something */
 	ALERT_CALLER, /* somebody on the telephone or in a text wants a person */
 	ALERT_ADDRESS, /* mail to a customer comes back, or was called spam */
+	ALERT_DOSE, /* what must never meet, or far from what was advised without a word */
 	ALERT_KINDS
 };
 

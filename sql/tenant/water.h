@@ -91,6 +91,7 @@ struct dose_row {
 	struct str item;
 	enum item_unit unit;
 	int64_t holds_x100;
+	uint32_t most_x100; /* the item's own most at a time */
 	enum chemical chemical;
 	uint32_t strength_x100;
 	struct maybe_i64 planned_x100;

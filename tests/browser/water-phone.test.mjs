@@ -168,3 +168,41 @@ test("water of which nobody knows how much it is: a guess gives the advice, and 
 	await until("the office has it", async () => granted(await office.get(`/api/office/visits/${here.id}/log`)).rows.some((l) => l.body.text?.includes("Main pool: about 18,500 gal")));
 	await page.close();
 });
+
+test("what must never meet what went in today: said before it is poured, and written down only with a reason", async () => {
+	const office = c.owner.visitor;
+	const id = (BigInt(Date.now()) << 21n) + 200n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Imani Cole', 'cole@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '4 Ash Ct', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${id + 2n}, ${id + 1n}, 1, 70030, 1, 1);
+		INSERT INTO item (id, kind, name, chemical, strength_x100, unit, holds_x100) SELECT ${id + 3n}, kind, 'Cal-hypo 65%', 2, 6500, 9, 45359 FROM item WHERE chemical = 3`, c.schema);
+	const one = letters(id + 2n);
+	const here = granted(await office.post("/api/office/visits", { property_id: letters(id + 1n), pool_id: one, service_id: stop.service_id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	granted(await office.post("/api/office/doses", { pool_id: one, item_id: letters(id + 3n), given_x100: 45359, at: Math.floor(Date.now() / 1000) - 3600 }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone }), tom);
+	await page.goto(url(c.host, `/tech/stops/${here.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.goto(url(c.host, `/tech/stops/${here.id}/doses`));
+	await page.getByRole("button", { name: "Something else was poured" }).click();
+	const other = page.getByRole("region", { name: "Something else was poured" });
+	await other.getByRole("button", { name: /^Trichlor/ }).click();
+	await other.getByRole("alert").getByText(/^Do not pour Trichlor.* must never meet Cal-hypo 65%/).waitFor();
+	await other.getByRole("button", { name: "More" }).click();
+	const add = other.getByRole("button", { name: /^Added/ });
+	assert.equal(await add.isDisabled(), true, "nothing is written down without a word");
+	await sound(page, "what must never meet");
+	await shot(page, "phone-met");
+	// Acid meets it too, but not never: no alarm. More of it than goes in at a time is said.
+	await other.getByRole("button", { name: /^Muriatic/ }).click();
+	await other.getByRole("alert").waitFor({ state: "detached" });
+	for (let i = 0; i < 60 && (await other.getByRole("alert").count()) === 0; i++) await other.getByRole("button", { name: "More" }).click();
+	await other.getByRole("alert").getByText(/^This is more than .* at a time/).waitFor();
+	assert.equal(await add.isDisabled(), true, "nor is that");
+	await other.getByRole("button", { name: /^Trichlor/ }).click();
+	await other.getByRole("button", { name: "More" }).click();
+	await other.getByLabel("Why was it poured all the same?").fill("It lay in the feeder");
+	await add.click();
+	await page.getByRole("button", { name: "Undo" }).waitFor();
+	await until("the office looks", async () => granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "dose" && /Trichlor.* and Cal-hypo 65%/.test(a.text)));
+	await page.close();
+});

@@ -362,6 +362,74 @@ tests_are_too_fast_only_if_there_was_no_time_since_they_came(void **state)
 	assert_false(typed_is_doubted(t, 9160, POOL, 0, 1));
 }
 
+/* A dose as the phone says it; then how many the office should look at, and what speaks against this one. */
+static uint64_t
+marked(struct world *t, uint64_t id, uint64_t item, int64_t given, int64_t planned, const char *reason, int alerts)
+{
+	const struct verb_body body = {.text = STR(""), .planned = {planned >= 0, planned},
+	    .reason = {reason != NULL, str_of(reason != NULL ? reason : "")}};
+	char what[ID_LETTERS + 1];
+	struct water_page page;
+	struct work w;
+
+	id_write(item, what);
+	phone(t, SYNC_APPLIED, VERB_DOSE, id, what, given, &body);
+	assert_int_equal(world_number(t, "SELECT given_x100 FROM dose WHERE id = %llu", (unsigned long long)id), given);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE kind = %d AND visit_id = %llu", ALERT_DOSE,
+	    (unsigned long long)VISIT), alerts);
+	enter(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_water_page(&w, POOL, &page));
+	for (size_t i = 0; i < page.doses_n; i++)
+		if (page.doses[i].id == id)
+			return page.doses[i].marks;
+	fail_msg("the page has no such dose");
+	return 0;
+}
+
+static void
+what_a_phone_poured_stands_and_what_speaks_against_it_is_the_offices(void **state)
+{
+	struct world *t = *state;
+	const uint64_t met = 1 << DOSE_MET, off = 1 << DOSE_OFF_PLAN, over = 1 << DOSE_OVER_MOST;
+	struct dose_question q = {.pool_id = POOL};
+	struct dose_advice out;
+	struct work w;
+
+	arrange(t);
+	said_n = 0;
+	/* Somebody who says why is asked nothing; a plan of several parts may be more than goes in at once. */
+	assert_int_equal(marked(t, 9200, BLEACH, GALLON * 2, GALLON, "Leaves in it", 0), 0);
+	assert_int_equal(marked(t, 9201, BLEACH, GALLON, GALLON, NULL, 0), 0);
+	assert_int_equal(marked(t, 9202, BLEACH, GALLON * 2, GALLON, NULL, 1), off);
+	world_mine(t, "UPDATE item SET most_x100 = 5000 WHERE id = %llu", (unsigned long long)BLEACH);
+	assert_int_equal(marked(t, 9203, BLEACH, GALLON, -1, NULL, 2), over);
+	assert_int_equal(marked(t, 9204, BLEACH, GALLON, GALLON, NULL, 2), 0);
+	assert_int_equal(marked(t, 9205, BLEACH, GALLON, -1, "Green", 2), 0);
+	/* Trichlor an hour after cal-hypo: whatever was said, somebody looks. */
+	said_at = NOW - 3660;
+	assert_int_equal(marked(t, 9206, CALHYPO, 45359, -1, NULL, 2), 0);
+	said_at = NOW - 60;
+	assert_int_equal(marked(t, 9207, TABS, 22680, -1, "In the feeder", 3), met);
+	assert_string_equal(world_text(t, "SELECT JSON_VALUE(body, '$.text') FROM alert ORDER BY id DESC LIMIT 1").p,
+	    "%.*s and %.*s are in this water within a day. They must never meet.\nTabs\nShock");
+	/* Nor is one advised after the other: there is no other chlorine. */
+	world_mine(t, "UPDATE item SET archived_at = 1 WHERE id = %llu", (unsigned long long)BLEACH);
+	world_mine(t, "UPDATE dose SET undone_at = 1 WHERE id = 9207");
+	q.values = usual;
+	q.values_n = 1;
+	enter(t, &w, TECH, ROLE_TECHNICIAN);
+	act_done(t, &w, OK, act_dose_plan(&w, &q, true, &out));
+	assert_true(out.doses_n == 1 && out.doses[0].item_id == CALHYPO);
+	world_mine(t, "UPDATE dose SET undone_at = NULL WHERE id = 9207");
+	enter(t, &w, TECH, ROLE_TECHNICIAN);
+	act_done(t, &w, OK, act_dose_plan(&w, &q, true, &out));
+	assert_int_equal(out.doses_n, 0);
+	bool apart = false;
+	for (size_t i = 0; i < out.notes_n; i++)
+		apart = apart || out.notes[i].word == DOSE_APART;
+	assert_true(apart);
+}
+
 static void
 stock_moves_between_vans_and_nothing_is_lost_on_the_way(void **state)
 {
@@ -429,6 +497,7 @@ main(void)
 	    world_test(the_plan_of_the_last_readings_is_that_of_the_domain),
 	    world_test(what_a_phone_says_one_by_one_is_one_set_and_leaves_its_van),
 	    world_test(tests_are_too_fast_only_if_there_was_no_time_since_they_came),
+	    world_test(what_a_phone_poured_stands_and_what_speaks_against_it_is_the_offices),
 	    world_test(stock_moves_between_vans_and_nothing_is_lost_on_the_way),
 	    world_test(a_pools_own_rules_win_and_only_whoever_read_them_last_changes_them),
 	};

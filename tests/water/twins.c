@@ -152,12 +152,14 @@ products_line(struct dose_product *d)
 		    .strength_x100 = chance(4) == 0 ? (uint32_t)(1 + chance(10000)) : usual,
 		    .unit = liquid ? wet[chance(3)] : dry[chance(5)],
 		    .most_x100 = chance(3) == 0 ? (uint32_t)chance(9000) : 0,
-		    .wait_minutes = chance(3) == 0 ? (uint32_t)chance(300) : 0};
+		    .wait_minutes = chance(3) == 0 ? (uint32_t)chance(300) : 0,
+		    .apart = chance(6) == 0};
 		d[i].holds_x100 = item_unit_holds(d[i].unit);
 		if (d[i].holds_x100 == 0)
 			d[i].holds_x100 = 1000 + (int64_t)chance(2000000);
-		printf(" %s %u %s %" PRId64 " %u %u", chemical_names[c], d[i].strength_x100,
-		    item_unit_names[d[i].unit], d[i].holds_x100, d[i].most_x100, d[i].wait_minutes);
+		printf(" %s %u %s %" PRId64 " %u %u %d", chemical_names[c], d[i].strength_x100,
+		    item_unit_names[d[i].unit], d[i].holds_x100, d[i].most_x100, d[i].wait_minutes,
+		    d[i].apart);
 	}
 	return n;
 }
@@ -214,6 +216,13 @@ answer_line(const struct water_pool *p, struct water *w, const struct band *band
 			    " %s=%d", measure_names[measured[i]], plan.after.of[measured[i]].x100);
 	for (size_t i = 0; i < 4; i++)
 		printf(" %016" PRIx64, bits(plan.raw[i]));
+	/* The first and the last of the shelf, as if one went in after the other. */
+	if (n > 0) {
+		int64_t between = (int64_t)(o->fill_ch * 4), given = (int64_t)o->fill_tds * 100;
+
+		printf(" %d %d", dose_meets(d[0].chemical, 0, d[n - 1].chemical, between),
+		    dose_over_most(d[0].chemical, d[0].most_x100, p->volume_l, (uint32_t)(1 + n % 3), given));
+	}
 	printf("\n");
 }
 

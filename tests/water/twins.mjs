@@ -5,7 +5,7 @@
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const { balance, dosePlan, fcRange, filled, jugs, verdict } = await import(pathToFileURL(process.argv[2]));
+const { balance, dosePlan, filled, jugs, meets, overMost, verdict } = await import(pathToFileURL(process.argv[2]));
 const MEASURED = ["fc", "tc", "cc", "bromine", "ph", "ta", "ch", "cya", "salt", "temp", "tds", "borate"];
 const view = new DataView(new ArrayBuffer(8));
 const bits = (x) => {
@@ -39,6 +39,7 @@ function answer(input) {
 		holds_x100: count(),
 		most_x100: count(),
 		wait_minutes: count(),
+		apart: count() === 1,
 	}));
 	water = filled(water);
 	let out = MEASURED.map((m) => ` ${verdict(water[m], bands[m])}`).join("");
@@ -55,7 +56,11 @@ function answer(input) {
 	}
 	for (const n of plan.notes) out += ` ${n.word} ${n.measure} ${n.value}`;
 	for (const m of MEASURED) if (plan.after[m]) out += ` ${m}=${plan.after[m].x100}`;
-	return out + plan.raw.map((x) => ` ${bits(x)}`).join("");
+	out += plan.raw.map((x) => ` ${bits(x)}`).join("");
+	if (products.length === 0) return out;
+	const [first, last] = [products[0], products.at(-1)];
+	out += ` ${flag(meets(first.chemical, 0, last.chemical, policy.fill_ch * 4))}`;
+	return `${out} ${flag(overMost(first, body.volume_l, 1 + (products.length % 3), policy.fill_tds * 100))}`;
 }
 
 let equal = 0;

@@ -32,6 +32,7 @@ export const KINDS = [
 	"quote",
 	"caller",
 	"address",
+	"dose",
 ] as const;
 
 interface Data {

@@ -1677,7 +1677,7 @@ export interface AlertQuery {
 
 export interface AlertRow {
 	id: string;
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address" | "dose";
 	customer: string;
 	staff: string;
 	/** seconds UTC since 1970 */
@@ -1721,7 +1721,7 @@ export interface AlertReader {
 }
 
 export interface AlertRule {
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address" | "dose";
 	on: boolean;
 	limit?: number | null;
 	by_mail: boolean;
@@ -2062,6 +2062,7 @@ export interface DoseGiven {
 	planned_x100: number | null;
 	given_x100: number;
 	reason: string;
+	marks: ("met" | "off_plan" | "over_most")[];
 	/** seconds UTC since 1970 */
 	at: number;
 	undone_at: number | null;
@@ -2231,7 +2232,7 @@ export interface DoseAdvised {
 }
 
 export interface DoseNote {
-	word: "test_first" | "no_product" | "next_visit" | "aerate" | "wait" | "replace_water" | "shock" | "retest" | "cya_unknown" | "cell" | "by_hand";
+	word: "test_first" | "no_product" | "next_visit" | "aerate" | "wait" | "replace_water" | "shock" | "retest" | "cya_unknown" | "cell" | "by_hand" | "apart";
 	measure: "fc" | "tc" | "cc" | "bromine" | "ph" | "ta" | "ch" | "cya" | "salt" | "temp" | "tds" | "orp" | "phosphate" | "borate" | "copper" | "iron" | "nitrate" | "turbidity" | "pressure" | "flow" | "own1" | "own2" | "own3" | "own4" | "own5" | "own6";
 	value: number;
 }

@@ -64,7 +64,8 @@ export type Word =
 	| "retest"
 	| "cya_unknown"
 	| "cell"
-	| "by_hand";
+	| "by_hand"
+	| "apart";
 export interface Body {
 	sanitiser: string;
 	indoor: boolean;
@@ -78,6 +79,8 @@ export interface Product {
 	holds_x100: number;
 	most_x100: number;
 	wait_minutes: number;
+	/* It must never meet what went into this water within a day. */
+	apart?: boolean;
 }
 export interface Dose {
 	item_id: string;
@@ -295,6 +298,18 @@ export function needsReason(planned: number, given: number): boolean {
 	const off = Math.abs(given - planned);
 	return off > 3000 && off * 10 > planned;
 }
+export const APART_S = 86400;
+export const meets = (a: Chemical, aAt: number, b: Chemical, bAt: number): boolean =>
+	Math.abs(aAt - bAt) < APART_S && meet(a, b) === "never";
+/* The most at a time for this much water; 0: no such limit. */
+export function mostOf(product: Product, litres: number): number {
+	const most = product.most_x100 > 0 ? product.most_x100 : (HABITS[product.chemical]?.[0] ?? 0);
+	return Math.floor((most * litres) / 1000);
+}
+export function overMost(product: Product, litres: number, parts: number, given: number): boolean {
+	const most = mostOf(product, litres);
+	return most > 0 && given > most * parts + 3000;
+}
 
 const middle = (b: { aim_low: number; aim_high: number }) =>
 	(hundredth(b.aim_low) + hundredth(b.aim_high)) / 2;
@@ -374,16 +389,25 @@ export function dosePlan(
 	};
 	const productFor = (...wanted: Chemical[]) => {
 		for (const c of wanted) {
-			const found = products.find((d) => d.chemical === c && d.strength_x100 > 0);
+			const found = products.find((d) => d.chemical === c && d.strength_x100 > 0 && !d.apart);
 			if (found) return found;
 		}
 		return null;
 	};
 
+	/* Is there none of them, or is there one that has to wait for a day? */
+	const lacking = (m: Measure, ...wanted: string[]) =>
+		note(
+			products.some((d) => d.apart && d.strength_x100 > 0 && wanted.includes(d.chemical))
+				? "apart"
+				: "no_product",
+			m,
+		);
+
 	/* Low alkalinity comes first. */
 	if (known("ta") && at("ta") < hundredth(bands.ta.low)) {
 		const d = productFor("bicarb");
-		if (!d) note("no_product", "ta");
+		if (!d) lacking("ta", "bicarb");
 		else {
 			const each = effect(d.chemical, d.strength_x100).ta ?? 0;
 			pour(d, "ta", ((middle(bands.ta) - at("ta")) / each) * p.volume_l);
@@ -403,7 +427,7 @@ export function dosePlan(
 		if (now < hundredth(ph.aim_low) && !muchTa) {
 			if (at("ta") > hundredth(ta.aim_high)) return note("aerate", "ph");
 			const d = productFor("soda_ash");
-			if (!d) return note("no_product", "ph");
+			if (!d) return lacking("ph", "soda_ash");
 			const target = middle(ph);
 			const missing = taAt(acidity, target) - acidity.ta;
 			const parts = missing > 0 ? missing / (2 - carbonated(target)) : 0;
@@ -434,7 +458,9 @@ export function dosePlan(
 	const chlorine = () => {
 		const muchCya = known("cya") && at("cya") >= hundredth(bands.cya.aim_high);
 		const muchCh = known("ch") && at("ch") >= hundredth(bands.ch.aim_high);
-		const all = products.filter((d) => CHLORINES.includes(d.chemical) && d.strength_x100 > 0);
+		const all = products.filter(
+			(d) => CHLORINES.includes(d.chemical) && d.strength_x100 > 0 && !d.apart,
+		);
 		const good = all.find(
 			(d) =>
 				!(STABILISED.includes(d.chemical) && (muchCya || p.indoor)) &&
@@ -444,7 +470,7 @@ export function dosePlan(
 	};
 	const raise = (target: number) => {
 		const d = chlorine();
-		if (!d) return note("no_product", "fc");
+		if (!d) return lacking("fc", ...CHLORINES);
 		const each = effect(d.chemical, d.strength_x100).fc ?? 0;
 		pour(d, "fc", ((target - at("fc")) / each) * p.volume_l);
 	};
@@ -490,7 +516,7 @@ export function dosePlan(
 		}
 		one = true;
 		const d = productFor(c);
-		if (!d) note("no_product", m);
+		if (!d) lacking(m, c);
 		else {
 			const each = effect(d.chemical, d.strength_x100)[m] ?? 0;
 			pour(d, m, ((middle(bands[m]) - at(m)) / each) * p.volume_l);

@@ -1,6 +1,15 @@
 /* Water in words: names, units and numbers of measures; amounts as a hand measures them. */
 import type { OwnMeasure, WaterBand, WaterPage } from "./api";
-import { type Dose, dosePlan, type Jug, jugs, type Plan, type Product, type Unit } from "./dose";
+import {
+	type Dose,
+	dosePlan,
+	type Jug,
+	jugs,
+	meets,
+	type Plan,
+	type Product,
+	type Unit,
+} from "./dose";
 import { number, volume } from "./format";
 import { language, named, t } from "./words";
 import "./words/water";
@@ -138,6 +147,14 @@ export const indexSaid = (x100: number) =>
 			? `${x100 > 60 ? "▲" : "△"} ${t("index.scales")}`
 			: `✓ ${t("index.balanced")}`;
 
+/* What was poured into this water within a day and must never meet that product. */
+export function metBy(page: WaterPage, product: Product): WaterPage["doses"][number] | undefined {
+	const now = Date.now() / 1000;
+	return page.doses.find(
+		(d) => !d.undone_at && d.given_x100 > 0 && meets(product.chemical, now, d.chemical, d.at),
+	);
+}
+
 /* The plan for this water, as the phone computes it too. */
 export const planOf = (page: WaterPage, water = waterOf(page)) =>
 	dosePlan(
@@ -145,7 +162,9 @@ export const planOf = (page: WaterPage, water = waterOf(page)) =>
 		filled(water),
 		bandsOf(page),
 		page,
-		page.products.filter((x) => !x.unwanted),
+		page.products
+			.filter((x) => !x.unwanted)
+			.map((x) => ({ ...x, apart: metBy(page, x) !== undefined })),
 	);
 const ACIDS = ["muriatic", "dry_acid"] as const;
 const CHLORINES = ["liquid_chlorine", "cal_hypo", "dichlor", "trichlor"] as const;

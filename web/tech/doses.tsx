@@ -1,12 +1,14 @@
 /* What to pour, by the engine in the phone, and what was poured: as advised, otherwise, or without any advice. */
 import { useState } from "preact/hooks";
 import type { WaterPage } from "../shared/api";
-import { needsReason } from "../shared/dose";
+import { mostOf, needsReason, overMost } from "../shared/dose";
 import {
 	amount,
+	amountPlain,
 	indexSaid,
 	MARKS,
 	measureName,
+	metBy,
 	noteSaid,
 	planOf,
 	rangeOf,
@@ -18,17 +20,21 @@ import {
 	verdictOf,
 	why,
 } from "../shared/measure";
-import { Button, Icon } from "../shared/ui";
+import { Banner, Button, Icon } from "../shared/ui";
 import { type Balance, balance, filled } from "../shared/water";
 import { named, t } from "../shared/words";
 import { useDraft } from "./draft";
 import { Jugs } from "./jugs";
 import { say } from "./outbox";
 import { ByVolume, Volume } from "./volume";
-import { type Props, type Said, waterNow } from "./water_said";
+import { type Props, type Said, waterNow, withPoured } from "./water_said";
 
-export function Doses(p: Props) {
-	const { page, said } = p;
+const now = () => Math.floor(Date.now() / 1000);
+
+export function Doses(all: Props) {
+	const { said } = all;
+	const page = withPoured(all.page, said);
+	const p = { ...all, page };
 	const water = waterNow(page, said);
 	const plan = planOf(page, water);
 	if (!plan || Object.keys(said.values).length === 0)
@@ -130,7 +136,11 @@ function Given(p: Props & { dose: Said["doses"][number] }) {
 			replaces: p.dose.id,
 			reason: t("act.undo"),
 		});
-		await p.keep((was) => ({ ...was, doses: was.doses.filter((d) => d.id !== p.dose.id) }));
+		await p.keep((was) => ({
+			...was,
+			doses: was.doses.filter((d) => d.id !== p.dose.id),
+			undone: [...(was.undone ?? []), p.dose.id],
+		}));
 	};
 	return (
 		<section class="card given">
@@ -173,7 +183,10 @@ function Pour(
 		setReason("");
 		await p.keep((was) => ({
 			...was,
-			doses: [...was.doses, { id: kept.id, item_id: d.item_id, given: Math.round(given) }],
+			doses: [
+				...was.doses,
+				{ id: kept.id, item_id: d.item_id, given: Math.round(given), at: now() },
+			],
 		}));
 	};
 	const each = amount(d.each, product.unit, product.holds_x100, page.units);
@@ -231,6 +244,9 @@ function Other(p: Props) {
 	const [reason, setReason] = useDraft(`${draft}:why`);
 	const product = page.products.find((x) => x.id === item);
 	if (page.products.length === 0) return null;
+	const met = product && metBy(page, product);
+	const atOnce = !!product && overMost(product, page.volume_l, 1, Number(much));
+	const asks = !!met || atOnce;
 	if (!open)
 		return (
 			<Button block icon="plus" onClick={() => setOpen("yes")}>
@@ -253,7 +269,7 @@ function Other(p: Props) {
 		});
 		await p.keep((was) => ({
 			...was,
-			doses: [...was.doses, { id: kept.id, item_id: item, given }],
+			doses: [...was.doses, { id: kept.id, item_id: item, given, at: now() }],
 		}));
 		close();
 	};
@@ -278,14 +294,28 @@ function Other(p: Props) {
 			</div>
 			{product && (
 				<>
+					{met && (
+						<Banner tone="coral" alert>
+							<b>{t("dose.met", { name: product.name, other: met.item })}</b>
+							<br />
+							{t("dose.met.why")}
+						</Banner>
+					)}
 					<Amount
 						product={product}
 						page={page}
 						given={Number(much)}
 						set={(n) => setMuch(String(n))}
 					/>
+					{atOnce && (
+						<Banner tone="sun" alert>
+							{t("dose.over", {
+								most: amountPlain(mostOf(product, page.volume_l), product.unit, page.units),
+							})}
+						</Banner>
+					)}
 					<label class="field">
-						<span class="field__label">{t("dose.reason")}</span>
+						<span class="field__label">{t(met ? "dose.met.reason" : "dose.reason")}</span>
 						<input
 							class="input"
 							maxLength={200}
@@ -300,7 +330,7 @@ function Other(p: Props) {
 				size="lg"
 				kind="primary"
 				icon="check"
-				disabled={!product || !(Number(much) > 0)}
+				disabled={!product || !(Number(much) > 0) || (asks && !reason.trim())}
 				onClick={() => void pour()}
 			>
 				{product && Number(much) > 0

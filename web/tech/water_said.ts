@@ -7,7 +7,9 @@ import { get } from "./store";
 /* What this phone said of one pool at one stop; kept until the next day is read over it. */
 export interface Said {
 	values: Partial<Record<Measure, Level>>;
-	doses: { id: string; item_id: string; given: number }[];
+	doses: { id: string; item_id: string; given: number; at?: number }[];
+	/* What was taken back, for as long as the office's page may still have it. */
+	undone?: string[];
 	/* How much water it is, by whoever stands before it: only where the office does not know. */
 	volume_l?: number | undefined;
 	/* What stands on the keys and is no reading yet. */
@@ -43,6 +45,36 @@ export function waterNow(page: WaterPage, said: Said): Water {
 
 export const withVolume = (page: WaterPage, said: Said): WaterPage =>
 	page.volume_l === 0 && said.volume_l ? { ...page, volume_l: said.volume_l } : page;
+
+/* What the office knows of has been poured, and what this phone knows beside it. */
+export function withPoured(page: WaterPage, said: Said): WaterPage {
+	const mine = said.doses.flatMap((d) => {
+		const product = page.products.find((x) => x.id === d.item_id);
+		if (!product || page.doses.some((x) => x.id === d.id)) return [];
+		const { id, name, ...how } = product;
+		return [
+			{
+				id: d.id,
+				item_id: id,
+				visit_id: null,
+				staff_name: null,
+				item: name,
+				unit: how.unit,
+				holds_x100: how.holds_x100,
+				chemical: how.chemical,
+				planned_x100: null,
+				given_x100: d.given,
+				reason: "",
+				marks: [],
+				at: d.at ?? Math.floor(Date.now() / 1000),
+				undone_at: null,
+				version: 1,
+			},
+		];
+	});
+	const kept = page.doses.filter((d) => !said.undone?.includes(d.id));
+	return { ...page, doses: [...mine, ...kept] };
+}
 
 /* What each of the two pages is given. */
 export interface Props {

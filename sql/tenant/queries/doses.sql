@@ -4,7 +4,7 @@
 -- name: dose_maybe :maybe struct dose_row
 -- in:   uint64_t id
 SELECT d.id, d.pool_id, d.visit_id, d.reading_id, d.staff_id, s.name AS staff_name, d.item_id, i.name AS item, i.unit,
-       i.holds_x100, d.chemical, d.strength_x100, d.planned_x100, d.given_x100, d.reason, d.place_id, d.cost_cents,
+       i.holds_x100, i.most_x100, d.chemical, d.strength_x100, d.planned_x100, d.given_x100, d.reason, d.place_id, d.cost_cents,
        d.price_cents, d.quantity_milli, d.unit_cents, d.at, d.made_at, d.undone_at, d.version
   FROM dose d JOIN item i ON i.id = d.item_id LEFT JOIN staff s ON s.id = d.staff_id WHERE d.id = :id;
 
@@ -12,7 +12,7 @@ SELECT d.id, d.pool_id, d.visit_id, d.reading_id, d.staff_id, s.name AS staff_na
 -- name: doses_of_pool :many struct dose_row
 -- in:   uint64_t pool_id, int64_t before
 SELECT d.id, d.pool_id, d.visit_id, d.reading_id, d.staff_id, s.name AS staff_name, d.item_id, i.name AS item, i.unit,
-       i.holds_x100, d.chemical, d.strength_x100, d.planned_x100, d.given_x100, d.reason, d.place_id, d.cost_cents,
+       i.holds_x100, i.most_x100, d.chemical, d.strength_x100, d.planned_x100, d.given_x100, d.reason, d.place_id, d.cost_cents,
        d.price_cents, d.quantity_milli, d.unit_cents, d.at, d.made_at, d.undone_at, d.version
   FROM dose d JOIN item i ON i.id = d.item_id LEFT JOIN staff s ON s.id = d.staff_id
  WHERE d.pool_id = :pool_id AND d.at < :before ORDER BY d.at DESC LIMIT 180;
@@ -20,7 +20,7 @@ SELECT d.id, d.pool_id, d.visit_id, d.reading_id, d.staff_id, s.name AS staff_na
 -- name: doses_of_visit :many struct dose_row
 -- in:   uint64_t visit_id
 SELECT d.id, d.pool_id, d.visit_id, d.reading_id, d.staff_id, s.name AS staff_name, d.item_id, i.name AS item, i.unit,
-       i.holds_x100, d.chemical, d.strength_x100, d.planned_x100, d.given_x100, d.reason, d.place_id, d.cost_cents,
+       i.holds_x100, i.most_x100, d.chemical, d.strength_x100, d.planned_x100, d.given_x100, d.reason, d.place_id, d.cost_cents,
        d.price_cents, d.quantity_milli, d.unit_cents, d.at, d.made_at, d.undone_at, d.version
   FROM dose d JOIN item i ON i.id = d.item_id LEFT JOIN staff s ON s.id = d.staff_id
  WHERE d.visit_id = :visit_id ORDER BY d.at LIMIT 100;

@@ -288,13 +288,13 @@ acid_lowers_ph_and_soda_ash_raises_it_back(void **state)
 /* ---- plans ---- */
 
 static const struct dose_product shelf[] = {
-    {1, CHEMICAL_LIQUID_CHLORINE, 1250, UNIT_GALLON, 378541, 0, 0},
-    {2, CHEMICAL_MURIATIC, 3145, UNIT_GALLON, 378541, 0, 0},
-    {3, CHEMICAL_BICARB, 10000, UNIT_LB, 45359, 0, 0},
-    {4, CHEMICAL_SODA_ASH, 10000, UNIT_LB, 45359, 0, 0},
-    {5, CHEMICAL_CALCIUM_CHLORIDE, 7700, UNIT_LB, 45359, 0, 0},
-    {6, CHEMICAL_CYA, 10000, UNIT_LB, 45359, 0, 0},
-    {7, CHEMICAL_SALT, 10000, UNIT_LB, 45359, 0, 0},
+    {1, CHEMICAL_LIQUID_CHLORINE, 1250, UNIT_GALLON, 378541, 0, 0, false},
+    {2, CHEMICAL_MURIATIC, 3145, UNIT_GALLON, 378541, 0, 0, false},
+    {3, CHEMICAL_BICARB, 10000, UNIT_LB, 45359, 0, 0, false},
+    {4, CHEMICAL_SODA_ASH, 10000, UNIT_LB, 45359, 0, 0, false},
+    {5, CHEMICAL_CALCIUM_CHLORIDE, 7700, UNIT_LB, 45359, 0, 0, false},
+    {6, CHEMICAL_CYA, 10000, UNIT_LB, 45359, 0, 0, false},
+    {7, CHEMICAL_SALT, 10000, UNIT_LB, 45359, 0, 0, false},
 };
 static const struct dose_policy us = {FC_BY_CYA, BALANCE_CSI, UNITS_US, 0, 0, 0, 0};
 
@@ -393,6 +393,38 @@ the_drawn_example_ends_balanced(void **state)
 }
 
 static void
+what_must_not_meet_what_went_in_today_waits_for_a_day(void **state)
+{
+	const struct water_pool p = {POOL_POOL, SANITISER_CHLORINE, false, 70030};
+	struct dose_product both[] = {{1, CHEMICAL_CAL_HYPO, 6500, UNIT_LB, 45359, 0, 0, true},
+	    {2, CHEMICAL_LIQUID_CHLORINE, 1250, UNIT_GALLON, 378541, 0, 0, false}};
+	struct band bands[MEASURES];
+	struct dose_plan plan;
+	struct water w;
+
+	(void)state;
+	water_read(STR("fc=1.5 cya=45"), &w);
+	bands_of(&p, NULL, 0, NULL, 0, bands);
+	/* Another chlorine does as well. */
+	assert_int_equal(dose_plan_of(&p, &w, bands, &us, both, 2, &plan, NULL), OK);
+	assert_true(plan.doses_n == 1 && plan.doses[0].item_id == 2 && plan.notes_n == 0);
+	/* Where there is none, nothing goes in, and the plan says why. */
+	assert_int_equal(dose_plan_of(&p, &w, bands, &us, both, 1, &plan, NULL), OK);
+	assert_true(plan.doses_n == 0 && plan.notes_n == 1);
+	assert_true(plan.notes[0].word == DOSE_APART && plan.notes[0].measure == MEASURE_FC);
+	assert_true(dose_meets(CHEMICAL_TRICHLOR, 90000, CHEMICAL_CAL_HYPO, 3601));
+	assert_true(dose_meets(CHEMICAL_CAL_HYPO, 3601, CHEMICAL_TRICHLOR, 90000));
+	assert_false(dose_meets(CHEMICAL_TRICHLOR, 90000, CHEMICAL_CAL_HYPO, 3600));
+	assert_false(dose_meets(CHEMICAL_MURIATIC, 0, CHEMICAL_CAL_HYPO, 0));
+	/* A quart of acid in 10,000 gal, and an ounce beside it, is what goes in at a time. */
+	assert_false(dose_over_most(CHEMICAL_MURIATIC, 0, 37854, 1, 94635 + 3000));
+	assert_true(dose_over_most(CHEMICAL_MURIATIC, 0, 37854, 1, 94635 + 3001));
+	assert_false(dose_over_most(CHEMICAL_MURIATIC, 0, 37854, 2, 94635 * 2));
+	assert_false(dose_over_most(CHEMICAL_MURIATIC, 9000, 37854, 1, 300000));
+	assert_false(dose_over_most(CHEMICAL_CAL_HYPO, 0, 37854, 1, 900000));
+}
+
+static void
 nothing_in_one_plan_must_never_meet(void **state)
 {
 	struct dose_product all[CHEMICALS];
@@ -404,7 +436,7 @@ nothing_in_one_plan_must_never_meet(void **state)
 	for (enum chemical c = CHEMICAL_LIQUID_CHLORINE; c < CHEMICAL_OTHER; c++) {
 		enum item_unit u = chemical_facts(c)->liquid ? UNIT_GALLON : UNIT_LB;
 		all[n] = (struct dose_product){
-		    n + 1, c, chemical_facts(c)->strength_x100, u, item_unit_holds(u), 0, 0};
+		    n + 1, c, chemical_facts(c)->strength_x100, u, item_unit_holds(u), 0, 0, false};
 		n++;
 	}
 	bands_of(&p, NULL, 0, NULL, 0, bands);
@@ -545,6 +577,7 @@ main(void)
 	    cmocka_unit_test(acid_lowers_ph_and_soda_ash_raises_it_back),
 	    cmocka_unit_test(plans_are_as_the_rules_say),
 	    cmocka_unit_test(the_drawn_example_ends_balanced),
+	    cmocka_unit_test(what_must_not_meet_what_went_in_today_waits_for_a_day),
 	    cmocka_unit_test(nothing_in_one_plan_must_never_meet),
 	    cmocka_unit_test(what_must_not_meet_is_known_both_ways),
 	    cmocka_unit_test(an_amount_can_be_measured_and_is_never_above_its_most),
