@@ -289,12 +289,10 @@ conn_begin(struct conn *c, enum db_mode mode)
 	}
 	c->reads = mode == DB_READ_ONLY || mode == DB_LOOSE;
 	c->unsure = false;
+	/* A loose one asks nothing: that this one is dead already is said here, and the lease takes another. */
 	if (c->my == NULL || c->lost)
 		return conn_away(c);
 	if (c->reads && heard_just_now(c)) {
-		/* A loose one asks nothing: that this one is dead already is said here, and the lease takes another. */
-		if (c->my == NULL || c->lost)
-			return conn_away(c);
 		c->open = true;
 		c->loose = c->unsure = mode == DB_LOOSE;
 		return c->loose ? OK : ask(c, STR("START TRANSACTION READ ONLY"));
