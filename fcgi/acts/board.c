@@ -5,6 +5,7 @@
 
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_hold.h"
 #include "fcgi/acts/tell_roads.h"
 #include "fcgi/acts/tell_van.h"
 #include "fcgi/acts/tell_visits.h"
@@ -172,6 +173,7 @@ act_board_put(struct work *w, uint64_t id, const struct put_in *in, struct visit
 	TRY(still_his(w, &v, in->version));
 	was = v;
 	TRY(visit_move(&v, &m, zone_day(w->tenant->zone, w->now), &w->fault));
+	TRY(tell_promise_guard(w, &v));
 	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
 	if (in->tech_id.is) {
 		const struct board_offer at = {.tech_id = in->tech_id.v, .by_hand = true,

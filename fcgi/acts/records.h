@@ -13,14 +13,6 @@
 #define TREND_POINTS  26
 #define TRENDS_MAX    24
 
-/* What the company wishes (settings). */
-struct proof_policy {
-	bool reports; /* customers are sent their reports */
-	bool place;   /* where the phone was on arrival goes into the record */
-	uint32_t version;
-};
-extern const struct shape proof_policy_shape;
-
 /* One line of a picture: one measure of one water, the oldest point first. */
 struct trend_point {
 	int64_t at;

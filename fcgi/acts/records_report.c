@@ -26,14 +26,6 @@ static enum err trends_of(struct work *w, uint64_t property_id, const struct wat
 static enum err trend_add(struct work *w, const struct water_pool_row *pool, const struct water_policy *policy,
     struct report *out);
 
-static const struct field proof_policy_fields[] = {
-	FIELD_BOOL(struct proof_policy, reports),
-	FIELD_BOOL(struct proof_policy, place),
-	FIELD_INT(struct proof_policy, version, 0, INT32_MAX),
-	FIELD_END
-};
-const struct shape proof_policy_shape = {"ProofPolicy", sizeof(struct proof_policy), proof_policy_fields};
-
 enum err
 act_report(struct work *w, struct str token, struct report *out)
 {
@@ -179,15 +171,7 @@ trend_add(struct work *w, const struct water_pool_row *pool, const struct water_
 enum err
 act_proof_policy(struct work *w, struct proof_policy *out)
 {
-	struct water_setting_row *row;
-
-	*out = (struct proof_policy){.reports = true};
-	TRY(sql_water_setting(w->db, SETTING_PROOF, STR(""), w->arena, &row));
-	if (row == NULL)
-		return OK;
-	TRY(shape_read(&proof_policy_shape, row->body, w->arena, out, &w->fault));
-	out->version = row->version;
-	return OK;
+	return tell_proof_policy(w, out);
 }
 
 enum err

@@ -14,6 +14,7 @@
 #include "fcgi/acts/tell_alert.h"
 #include "fcgi/acts/tell_board.h"
 #include "fcgi/acts/tell_event.h"
+#include "fcgi/acts/tell_proof.h"
 #include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/services.h"
@@ -23,6 +24,7 @@
 #define TRIES 5
 #define SKEW_NOISE_S 5 /* the network's, not the clock's */
 #define SKEW_MAX_S 315360000
+#define PLACE_NEAR_M 260 /* the 250 of web/tech/place.ts, and what two ways to reckon differ by */
 #define PROBLEM_MAX 300
 #define BODY_MAX_BYTES 60000
 
@@ -54,6 +56,7 @@ static enum err keep_refused(struct work *w, const struct turn *t, const struct 
     const struct fault *f, struct sync_answered *a);
 static enum err log_line(struct work *w, const struct turn *t, const struct sync_verb *v, enum sync_answer answer,
     struct str problem);
+static enum err place_heard(struct work *w, struct sync_verb *v);
 static struct str body_of(struct work *w, const struct sync_verb *v);
 static int64_t when(const struct work *w, const struct turn *t, const struct sync_verb *v);
 static enum err copy_of(struct work *w, const struct sync_verb *v, struct sync_answered *a);
@@ -189,13 +192,16 @@ seen_before(struct work *w, const struct turn *t, const struct sync_verb *v, str
 static enum err
 apply(struct work *w, const struct turn *t, const struct sync_verb *v)
 {
+	struct sync_verb heard = *v;
 	struct visit_said said = {.id = v->id, .verb = v->verb, .device_id = t->device_id, .n = v->n, .device_at = v->at,
-	    .skew_s = t->skew_s, .body = body_of(w, v)};
+	    .skew_s = t->skew_s};
 	struct log_answer_row *row;
 	enum err e;
 
 	TRY(verb_check(w, v));
-	e = verb_of_clock(v->verb) ? on_clock(w, t, v) : on_visit(w, t, v, &said);
+	TRY(place_heard(w, &heard));
+	said.body = body_of(w, &heard);
+	e = verb_of_clock(v->verb) ? on_clock(w, t, &heard) : on_visit(w, t, &heard, &said);
 	if (e != E_STALE || w->fault.field == NULL || strcmp(w->fault.field, "PRIMARY") != 0)
 		return e;
 	/* The key of the log: another phone, or another number, said this before. Any other key was bad luck. */
@@ -203,6 +209,31 @@ apply(struct work *w, const struct turn *t, const struct sync_verb *v)
 	TRY(sql_log_answer(w->db, v->id, w->arena, &row));
 	return row == NULL ? fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again.")
 			   : fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
+}
+
+/* Where a phone was is kept if the company wishes it, and near the stop: elsewhere it is nobody's business. */
+static enum err
+place_heard(struct work *w, struct sync_verb *v)
+{
+	struct verb_body *b = &v->body;
+	struct proof_policy policy;
+	struct brief_source s;
+	enum err e;
+
+	if (!b->lat_e6.is && !b->lng_e6.is)
+		return OK;
+	TRY(tell_proof_policy(w, &policy));
+	if (policy.place && v->visit_id.is && b->lat_e6.is && b->lng_e6.is) {
+		e = sql_brief_source(w->db, v->visit_id.v, w->arena, &s);
+		if (e == OK && s.lat_e6.is && s.lng_e6.is &&
+		    spot_distance_m((struct spot){s.lat_e6.v, s.lng_e6.v},
+			(struct spot){(int32_t)b->lat_e6.v, (int32_t)b->lng_e6.v}) <= PLACE_NEAR_M)
+			return OK;
+		if (e != OK && !tell_absent(w, e))
+			return e;
+	}
+	b->lat_e6 = b->lng_e6 = (struct maybe_i64){0};
+	return OK;
 }
 
 static enum err
@@ -251,8 +282,8 @@ somebody_else(struct work *w, const struct sync_verb *v, struct visit *is, struc
 	struct board_offers offers;
 
 	TRY(tell_offers(w, is, (struct maybe_u64){true, w->actor.id}, &offers));
-	if (offers.rows_n > 0 && offers.rows[0].at.late_s == 0 && offers.rows[0].at.overtime_s == 0)
-		return tell_assign(w, is, &was, &offers.rows[0], said);
+	if (offers.free.is)
+		return tell_assign(w, is, &was, &offers.free.v, said);
 	TRY(tell_visit(w, &was, is, said));
 	return tell_alert(w, ALERT_REASSIGN, is, w->actor.id, v->body.reason.v);
 }

@@ -389,6 +389,10 @@ keep(struct board_offers *out, const struct board_offer *o)
 {
 	size_t at = out->rows_n;
 
+	if (o->at.late_s <= 0 && o->at.overtime_s <= 0 && (!out->free.is || price(o) < price(&out->free.v))) {
+		out->free.is = true;
+		out->free.v = *o;
+	}
 	while (at > 0 && price(&out->rows[at - 1]) > price(o))
 		at--;
 	for (size_t i = out->rows_n < BOARD_OFFERS ? out->rows_n : BOARD_OFFERS; i > at; i--)

@@ -62,6 +62,10 @@ struct board_refusal {
 struct board_offers {
 	struct board_offer *rows; /* best first */
 	size_t rows_n;
+	struct {
+		bool is;
+		struct board_offer v;
+	} free; /* the best of all who come late nowhere and work no longer for it; it may be none of `rows` */
 	struct board_refusal *refused;
 	size_t refused_n;
 };

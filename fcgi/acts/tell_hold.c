@@ -7,6 +7,7 @@
 #include "fcgi/acts/tell_hold.h"
 
 #include "fcgi/acts/tell.h"
+#include "fcgi/acts/tell_day.h"
 #include "sql/tenant/queries/bookings.h"
 #include "sql/tenant/queries/day.h"
 #include "sql/tenant/queries/edits.h"
@@ -71,6 +72,16 @@ tell_day_guard(struct work *w, uint64_t tech_id, struct day day)
 		return e;
 	}
 	return sql_day_head_bump(w->db, tech_id, day, head->built);
+}
+
+enum err
+tell_promise_guard(struct work *w, const struct visit *v)
+{
+	const struct day last = day_add(zone_day(w->tenant->zone, w->now), CARD_AHEAD_DAYS);
+
+	if (!v->tech_id.is || !v->from_minute.is || !v->to_minute.is || v->day.n <= last.n)
+		return OK;
+	return tell_day_guard(w, v->tech_id.v, v->day);
 }
 
 enum err

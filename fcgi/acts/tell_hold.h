@@ -5,6 +5,7 @@
 #define FCGI_ACTS_TELL_HOLD_H
 
 #include "domain/dispatch/booking.h"
+#include "domain/visits/visit.h"
 #include "sql/tenant/booking.h"
 #include "tenancy/work.h"
 
@@ -28,6 +29,13 @@ must_use enum err tell_holds(struct work *w, struct booking_hold_row **rows, siz
 /* tell_day_guard -- moves the version of a technician's day on. Errors  E_RETRY somebody was there
  * meanwhile */
 must_use enum err tell_day_guard(struct work *w, uint64_t tech_id, struct day day);
+/*
+ * tell_promise_guard -- before what is promised to a customer is compared with what is promised to others
+ *
+ * Of a day that is kept the head is held by whoever writes to it (tell_day.c); of a later one this does it, or two
+ * who promise the same hour in the same moment would not hear of each other.
+ */
+must_use enum err tell_promise_guard(struct work *w, const struct visit *v);
 
 struct booking_keep {
 	uint64_t property_id, service_id, tech_id;

@@ -9,6 +9,7 @@
 
 #include "domain/base/setting.h"
 #include "sql/tenant/queries/proofs.h"
+#include "sql/tenant/queries/readings.h"
 #include "tenancy/proofs.h"
 
 struct key_body {
@@ -22,8 +23,30 @@ static const struct field key_body_fields[] = {
 };
 static const struct shape key_body_shape = {"SignKeyBody", sizeof(struct key_body), key_body_fields};
 
+static const struct field proof_policy_fields[] = {
+	FIELD_BOOL(struct proof_policy, reports),
+	FIELD_BOOL(struct proof_policy, place),
+	FIELD_INT(struct proof_policy, version, 0, INT32_MAX),
+	FIELD_END
+};
+const struct shape proof_policy_shape = {"ProofPolicy", sizeof(struct proof_policy), proof_policy_fields};
+
 static enum err begin_key(struct work *w, const struct signer *s, const struct setting_row *rows, size_t n);
 static enum err key_of(struct work *w, const struct setting_row *row, struct proof_key *out);
+
+enum err
+tell_proof_policy(struct work *w, struct proof_policy *out)
+{
+	struct water_setting_row *row;
+
+	*out = (struct proof_policy){.reports = true};
+	TRY(sql_water_setting(w->db, SETTING_PROOF, STR(""), w->arena, &row));
+	if (row == NULL)
+		return OK;
+	TRY(shape_read(&proof_policy_shape, row->body, w->arena, out, &w->fault));
+	out->version = row->version;
+	return OK;
+}
 
 enum err
 tell_signer(struct work *w, struct signer *out)

@@ -26,6 +26,15 @@ struct signature {
 must_use enum err tell_signer(struct work *w, struct signer *out);
 must_use enum err tell_sign(struct work *w, const struct signer *s, enum proof_kind kind, struct str bytes,
     struct signature *out);
+/* What the company wishes (settings). */
+struct proof_policy {
+	bool reports; /* customers are sent their reports */
+	bool place;   /* where the phone was on arrival goes into the record */
+	uint32_t version;
+};
+extern const struct shape proof_policy_shape;
+must_use enum err tell_proof_policy(struct work *w, struct proof_policy *out);
+
 /* tell_record -- a stop that is over said something new: its record is sealed, by a job */
 struct record_order {
 	uint64_t visit_id;

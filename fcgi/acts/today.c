@@ -90,6 +90,8 @@ act_stop_codes(struct work *w, uint64_t visit_id, struct stop_codes *out)
 	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
 	if (!v.tech_id.is || v.tech_id.v != w->actor.id)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");
+	if (v.state == VISIT_CANCELLED)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");
 	if (v.day.n != today(w).n && v.day.n != today(w).n + 1)
 		return fail(&w->fault, E_FORBIDDEN, "day", "Codes are shown for the stops of today and tomorrow.");
 	TRY(sql_property_codes(w->db, v.property_id, w->arena, &row));

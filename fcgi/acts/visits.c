@@ -8,6 +8,7 @@
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_board.h"
 #include "fcgi/acts/tell_day.h"
+#include "fcgi/acts/tell_hold.h"
 #include "fcgi/acts/tell_event.h"
 #include "fcgi/acts/tell_van.h"
 #include "fcgi/acts/tell_visits.h"
@@ -98,6 +99,7 @@ act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *o
 	    any_time ? place->to_minute : in->to_minute, in->minutes.is ? in->minutes.v : service.minutes,
 	    in->note};
 	TRY(visit_change(&v, &c, &w->fault));
+	TRY(tell_promise_guard(w, &v));
 	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
 	TRY(sql_visit_insert(w->db, v.id, v.agreement_id, v.occurs_day, v.customer_id, v.property_id, v.pool_id,
 	    v.service_id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, VISIT_OF_OFFICE, true,
@@ -120,6 +122,7 @@ act_visit_edit(struct work *w, uint64_t id, const struct visit_edit *in, struct 
 	TRY(sql_visit_one(w->db, id, w->arena, &v));
 	was = v;
 	TRY(visit_change(&v, &c, &w->fault));
+	TRY(tell_promise_guard(w, &v));
 	TRY(tell_clash(w, &v));
 	TRY(save(w, &v, in->version));
 	return told(w, &was, &v, EVENT_VISIT_CHANGED, STR(""), out);
@@ -137,6 +140,7 @@ act_visit_move(struct work *w, uint64_t id, const struct visit_moving *in, struc
 	if (in->for_good && (!v.agreement_id.is || !v.occurs_day.is))
 		return fail(&w->fault, E_INVALID, "for_good", "This visit belongs to no agreement. Move it once.");
 	TRY(visit_move(&v, &m, today(w), &w->fault));
+	TRY(tell_promise_guard(w, &v));
 	TRY(insisted(w, &v, in->anyway, &against));
 	if (in->for_good)
 		TRY(for_good(w, &v, in, against));

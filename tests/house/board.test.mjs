@@ -6,6 +6,7 @@ import { letters, Phone } from "./phone.mjs";
 import { until } from "./until.mjs";
 
 let c, people, office, tom, uma, level, near, far;
+const later = day(3);
 const D = day(1); // a day that does not run yet: its figures do not depend on the hour
 const board = async (query = `day=${D}`) => granted(await office.get(`/api/office/board?${query}`));
 const stop = async (id, on = D) => (await board(`day=${on}`)).stops.find((s) => s.row.id === id);
@@ -162,6 +163,20 @@ test("a technician who cannot do it hands it on to the next who can, or to the o
 	const now = await stop(job.id);
 	assert.equal(now.row.tech_id, uma.id);
 	assert.match(now.row.why_who, /min/);
+	// Uma is known there, but her day is nearly full; whoever is free for it gets it, though farther away.
+	const vera = (await crew(c, ["technician"])).technician;
+	sql(`UPDATE staff SET start_lat_e6 = 33650000, start_lng_e6 = -111800000 WHERE email = '${vera.email}';
+		UPDATE property SET usual_tech_id = (SELECT id FROM staff WHERE email = '${uma.email}') WHERE street = '9 North St'`, c.schema);
+	const long = await plan(far, { tech_id: uma.id, day: later });
+	const other = await plan(far, { tech_id: tom.id, day: later });
+	const best = async () => granted(await office.get(`/api/office/visits/${other.id}/offers`)).rows[0];
+	for (let minutes = 240; (await best()).at.overtime_s <= 0 && minutes < 600; minutes += 5)
+		granted(await office.call("PUT", `/api/office/visits/${long.id}`, { minutes, note: "", version: (await stop(long.id, later)).row.version }));
+	const first = await best();
+	assert.deepEqual([first.tech_id, first.at.overtime_s > 0], [uma.id, true], JSON.stringify(first));
+	assert.equal((await phone.say("reassign", other.id, { reason: "Van broke down" })).answer, "applied");
+	assert.equal((await stop(other.id, later)).row.tech_id, vera.id);
+	sql(`UPDATE staff SET role = 6, colour = 0 WHERE email = '${vera.email}'; DELETE FROM visit WHERE day = '${later}'`, c.schema);
 	// She says no as well: there is somebody, and it goes back. With nobody left, the office hears of it.
 	sql(`UPDATE staff SET role = 6, colour = 0 WHERE email = '${tom.email}'`, c.schema);
 	const hers = new Phone(uma.visitor);

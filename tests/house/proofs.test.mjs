@@ -35,7 +35,7 @@ before(async () => {
 	email = `rosa@${word()}.example`;
 	const at = BigInt(Date.now()) << 21n;
 	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', '${email}', 'es', 0);
-		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201');
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201', 33415000, -111831000);
 		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${at + 2n}, ${at + 1n}, 1, 60000, 1, 1)`, c.schema);
 	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
 	items = granted(await office.post("/api/office/standard-items", {}), 201).rows;
@@ -43,7 +43,7 @@ before(async () => {
 	sql(`INSERT INTO equipment (id, pool_id, kind, make, serviced_day) VALUES (${at + 3n}, ${at + 2n}, 2, 'Pentair', '2026-01-05')`, c.schema);
 	filter = letters(at + 3n);
 	pool = letters(at + 2n);
-	for (let i = 0; i < 6; i++)
+	for (let i = 0; i < 8; i++)
 		visits.push(granted(await office.post("/api/office/visits", { property_id: letters(at + 1n), pool_id: letters(at + 2n), service_id: level.id, day: day(), tech_id: technician.id, note: "", anyway: true }), 201).id);
 	phone = new Phone(tech);
 });
@@ -199,14 +199,27 @@ test("seals are a chain: each names the hash of the company's one before", async
 	assert.equal(sql("SELECT value FROM counter WHERE name = 'proof.visit'", c.schema)[0][0], String(rows.length));
 });
 
-test("where the phone was goes into the record when the company wishes it, and reports can be switched off", async () => {
+test("where the phone was is kept when the company wishes it, near the stop; and reports can be switched off", async () => {
+	const arrived = async (visit) => {
+		const rows = granted(await office.get(`/api/office/visits/${visit}/log`)).rows;
+		const { body } = rows.find((l) => l.row.verb === "arrive");
+		return [body.lat_e6, body.lng_e6];
+	};
+	assert.deepEqual(await arrived(visits[0]), [null, null], "its phone said where it was, and nobody wished it");
 	const policy = granted(await office.get("/api/office/proof-policy"));
 	assert.deepEqual(policy, { reports: true, place: false, version: 0 });
-	const kept = granted(await office.put("/api/office/proof-policy", { reports: false, place: true, version: 0 }));
-	refused(await office.put("/api/office/proof-policy", { ...kept, version: kept.version + 7 }), 409, "stale");
+	const on = granted(await office.put("/api/office/proof-policy", { reports: true, place: true, version: 0 }));
+	refused(await office.put("/api/office/proof-policy", { ...on, version: on.version + 7 }), 409, "stale");
+	const here = { lat_e6: 33415900, lng_e6: -111831000 };
+	assert.equal((await phone.say("arrive", visits[7], { ...here, lat_e6: 33425000 })).answer, "applied");
+	assert.deepEqual(await arrived(visits[7]), [null, null], "a kilometre away it is nobody's business");
+	for (const [verb, body] of [["arrive", here], ["finish", {}]]) assert.equal((await phone.say(verb, visits[6], body)).answer, "applied");
+	assert.deepEqual(await arrived(visits[6]), [here.lat_e6, here.lng_e6]);
+	const r = JSON.parse((await report(await tokenOf(visits[6]))).record);
+	assert.deepEqual([r.lat_e6, r.lng_e6], [here.lat_e6, here.lng_e6]);
+	granted(await office.put("/api/office/proof-policy", { ...on, reports: false }));
 	assert.equal((await phone.say("note", visits[0], { text: "Fixed.", for_customer: true })).answer, "applied");
-	const r = await until("three notes are sealed", async () => JSON.parse((await report(await tokenOf(visits[0]))).record), (x) => x.notes.length === 3);
-	assert.deepEqual([r.lat_e6, r.lng_e6], [33415000, -111831000]);
+	await until("three notes are sealed", async () => JSON.parse((await report(await tokenOf(visits[0]))).record), (x) => x.notes.length === 3);
 });
 
 test("whoever is in sees what was written to them, and opens the sealed report from the visit's page", async () => {

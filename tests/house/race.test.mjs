@@ -1,7 +1,7 @@
 // Sixty-four dispatchers at one job: one gets it, the others hear that somebody was faster.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, day, granted, sql } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql } from "./harness.mjs";
 import { letters } from "./phone.mjs";
 
 const tomorrow = day(1);
@@ -39,6 +39,18 @@ test("one of sixty-four gets the job, by hand and by offer; it is on one day of 
 		assert.equal(now.tech_id, won[0].body.tech_id);
 		assert.equal(now.version, job.version + 1);
 		assert.equal(owners(job), "1");
+	}
+});
+
+test("one of sixty-four promises an hour of one person, near and far: the others hear to whom it is promised", async () => {
+	// A day whose cards are kept, and one that lies beyond them.
+	for (const on of [tomorrow, day(20)]) {
+		const answers = await Promise.all(Array.from({ length: 64 }, () =>
+			office.post("/api/office/visits", { property_id: place, service_id: level.id, day: on, tech_id: techs[0], from_minute: 600, to_minute: 605, note: "" })));
+		const others = answers.filter((a) => a.status !== 201);
+		assert.equal(others.length, 63, answers.map((a) => a.status).join(" "));
+		for (const a of others) refused(a, 422, "invalid", "from_minute");
+		assert.equal(sql(`SELECT COUNT(*) FROM visit WHERE day = '${on}' AND from_minute = 600`, c.schema)[0][0], "1");
 	}
 });
 

@@ -223,6 +223,9 @@ test("codes are for the own stops of today and tomorrow, and who has them is wri
 	assert.ok(!text.includes("4711"), "not in the day");
 	assert.ok((await today(tom)).stops.at(-1).brief.has_codes);
 	assert.equal(granted(await tom.post(`/api/tech/stops/${visit.id}/codes`), 201).gate, "4711#");
+	sql(`UPDATE visit SET state = 5 ORDER BY id DESC LIMIT 1`, c.schema);
+	refused(await tom.post(`/api/tech/stops/${visit.id}/codes`), 404, "not_found");
+	sql(`UPDATE visit SET state = 1 ORDER BY id DESC LIMIT 1`, c.schema);
 	refused(await uma.post(`/api/tech/stops/${visit.id}/codes`), 404, "not_found");
 	const far = await plan({ day: day(3) });
 	refused(await tom.post(`/api/tech/stops/${far.id}/codes`), 403, "forbidden", "day");
