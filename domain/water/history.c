@@ -25,6 +25,7 @@ static struct forecast level(const struct past *past, size_t n);
 static void sort(double *v, size_t n);
 static double quantile(const double *sorted, size_t n, double share);
 static double number(const struct past *p, enum measure m);
+static bool exact(const struct past *p, enum measure m);
 static size_t since_replaced(const struct past *past, size_t n, enum measure m);
 static bool copied(const struct water *a, const struct water *b);
 static bool constant(const struct past *now, const struct past *past, size_t n);
@@ -71,8 +72,9 @@ decay(const struct past *past, size_t n, int64_t at)
 			continue;
 		if (last == NULL && at <= p->at)
 			return (struct forecast){0};
-		/* Whoever stands before `last` was found newer: the interval from p to it. */
-		if (last != NULL && found < FORECAST_PAST) {
+		/* Whoever stands before `last` was found newer: the interval from p to it. Beyond the kit is
+		 * no number, and says nothing. */
+		if (last != NULL && found < FORECAST_PAST && exact(p, MEASURE_FC) && exact(last, MEASURE_FC)) {
 			double days = (double)(last->at - p->at) / DAY_S,
 			       from = number(p, MEASURE_FC) + p->given.fc;
 			double to = number(last, MEASURE_FC);
@@ -91,6 +93,8 @@ decay(const struct past *past, size_t n, int64_t at)
 
 		if (!p->water.of[MEASURE_FC].is)
 			continue;
+		if (!exact(p, MEASURE_FC))
+			return (struct forecast){0};
 		double days = (double)(at - p->at) / DAY_S,
 		       start = number(p, MEASURE_FC) + p->given.fc;
 		const double share[] = {0.5, 0.9, 0.1};
@@ -116,7 +120,7 @@ level(const struct past *past, size_t n)
 	size_t found = 0;
 
 	for (size_t i = n; i > 0 && found < FORECAST_PAST; i--)
-		if (past[i - 1].water.of[MEASURE_FC].is)
+		if (exact(&past[i - 1], MEASURE_FC))
 			value[found++] = number(&past[i - 1], MEASURE_FC);
 	if (found < FORECAST_INTERVALS + 1)
 		return (struct forecast){0};
@@ -154,6 +158,12 @@ static double
 number(const struct past *p, enum measure m)
 {
 	return (double)p->water.of[m].x100 / 100;
+}
+
+static bool
+exact(const struct past *p, enum measure m)
+{
+	return p->water.of[m].is && p->water.of[m].how == HOW_EXACT;
 }
 
 struct due_drain

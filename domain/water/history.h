@@ -52,8 +52,9 @@ struct forecast {
 /*
  * fc_forecast -- free chlorine at that time
  *
- * past   in   oldest first; intervals of more than 45 days, and of less than half a day, say
- * nothing
+ * past   in   oldest first; intervals of more than 45 days, of less than half a day, and with a
+ *              reading beyond the kit ("> 10") at either end say
+ *              nothing; after such a last one there is no answer
  *
  * Source  first-order loss to sunlight and demand is the usual model ([CH-PF1] and the stabiliser
  * chart rest on it); the rates are this pool's own

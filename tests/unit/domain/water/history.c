@@ -73,6 +73,26 @@ too_little_history_gives_no_forecast(void **state)
 }
 
 static void
+more_than_ten_is_no_ten_to_reckon_with(void **state)
+{
+	/* Each week loses half of its five; once the kit could not tell how much there was. */
+	const int32_t to[] = {250, 250, 250, 250, 250, 250, 250, 250};
+	struct past p[8];
+
+	(void)state;
+	weeks(p, 8, to);
+	p[3].water.of[MEASURE_FC] = (struct level){true, 1000, HOW_ABOVE};
+	struct forecast f = fc_forecast(p, 8, SANITISER_CHLORINE, p[7].at + 7 * DAY);
+	assert_int_equal(f.from, 5);
+	assert_true(f.likely == 250 && f.least == 250 && f.most == 250);
+	/* What stands in the water now is not known either. */
+	p[7].water.of[MEASURE_FC].how = HOW_ABOVE;
+	assert_int_equal(fc_forecast(p, 8, SANITISER_CHLORINE, p[7].at + 7 * DAY).method, FORECAST_NONE);
+	f = fc_forecast(p, 8, SANITISER_SALT, p[7].at + 7 * DAY);
+	assert_true(f.from == 6 && f.most == 250);
+}
+
+static void
 a_salt_pool_stays_where_it_was(void **state)
 {
 	const int32_t to[] = {400, 420, 380, 410, 390};
@@ -221,6 +241,7 @@ main(void)
 	    cmocka_unit_test(chlorine_is_foretold_from_what_this_pool_lost),
 	    cmocka_unit_test(an_unsteady_past_gives_a_wider_forecast),
 	    cmocka_unit_test(too_little_history_gives_no_forecast),
+	    cmocka_unit_test(more_than_ten_is_no_ten_to_reckon_with),
 	    cmocka_unit_test(a_salt_pool_stays_where_it_was),
 	    cmocka_unit_test(stabiliser_that_rises_says_when_water_is_due),
 	    cmocka_unit_test(water_that_was_replaced_begins_a_new_line),
