@@ -12,6 +12,7 @@
 #define CUSTOMER UINT64_C(4100000000000000001)
 #define PROPERTY UINT64_C(4100000000000000002)
 #define SERVICE  UINT64_C(4100000000000000004)
+#define ELSEWHERE UINT64_C(4100000000000000005)
 #define PHONE    UINT64_C(4100000000000000009)
 #define NOW      INT64_C(1795262400) /* Saturday, 21 November 2026, noon in UTC: five in the morning in Phoenix */
 
@@ -49,9 +50,9 @@ as(struct world *t, struct work *w, uint64_t who, enum built_in_role role)
 }
 
 static uint64_t
-plan(struct world *t, int32_t day, uint64_t tech)
+plan_at(struct world *t, uint64_t property, int32_t day, uint64_t tech)
 {
-	struct visit_wish in = {.property_id = PROPERTY, .service_id = SERVICE, .day = day_n(day),
+	struct visit_wish in = {.property_id = property, .service_id = SERVICE, .day = day_n(day),
 	    .tech_id = {tech != 0, tech}, .note = STR(""), .anyway = {true, true}};
 	struct visit_line out;
 	struct work w;
@@ -59,6 +60,12 @@ plan(struct world *t, int32_t day, uint64_t tech)
 	as(t, &w, OWNER, ROLE_OWNER);
 	act_done(t, &w, OK, act_visit_make(&w, &in, &out));
 	return out.id;
+}
+
+static uint64_t
+plan(struct world *t, int32_t day, uint64_t tech)
+{
+	return plan_at(t, PROPERTY, day, tech);
 }
 
 static void
@@ -76,7 +83,7 @@ move(struct world *t, uint64_t visit, int32_t day, uint64_t tech)
 static struct sync_answered
 say(struct world *t, uint64_t id, enum verb verb, uint64_t visit, const char *text)
 {
-	struct sync_verb v = {.id = id, .n = ++counted, .verb = verb, .visit_id = {visit != 0, visit}, .at = NOW - 60,
+	struct sync_verb v = {.id = id, .n = ++counted, .verb = verb, .visit_id = {visit != 0, visit}, .at = NOW - 600 + counted,
 	    .body = {.text = str_of(text), .reason = {true, STR("so")}, .item = {true, STR("Net")}, .done = {true, true}}};
 	struct sync_in in = {.device_id = PHONE, .device_name = STR("x"), .now = NOW, .verbs = &v, .verbs_n = 1};
 	struct sync_out out;
@@ -115,10 +122,14 @@ cards_are_true(struct world *t)
 
 				seen++;
 				assert_true(a.id == b->id && a.seq == b->seq && a.state == b->state && a.minutes == b->minutes);
-				assert_true(a.from_minute.is == b->from_minute.is && a.visit_version == b->visit_version);
+				assert_int_equal(a.visit_version, b->visit_version);
+				assert_true(a.from_minute.is == b->from_minute.is && a.from_minute.v == b->from_minute.v);
+				assert_true(a.to_minute.is == b->to_minute.is && a.to_minute.v == b->to_minute.v);
+				assert_true(a.on_way_at.is == b->on_way_at.is && a.on_way_at.v == b->on_way_at.v);
 				assert_true(a.started_at.is == b->started_at.is && a.started_at.v == b->started_at.v);
 				assert_true(a.fetched_at.is == b->fetched_at.is && a.fetched_at.v == b->fetched_at.v);
-				assert_true(a.ended_at.is == b->ended_at.is && a.confirmed_at.is == b->confirmed_at.is);
+				assert_true(a.ended_at.is == b->ended_at.is && a.ended_at.v == b->ended_at.v);
+				assert_true(a.confirmed_at.is == b->confirmed_at.is && a.confirmed_at.v == b->confirmed_at.v);
 				assert_true(str_eq(a.flag, b->flag) && str_eq(a.note, b->note) && str_eq(a.skip_reason, b->skip_reason));
 				assert_string_equal(str_copy(t->a, a.brief).p, str_copy(t->a, b->brief).p);
 				assert_string_equal(str_copy(t->a, a.progress).p, str_copy(t->a, b->progress).p);
@@ -155,10 +166,25 @@ cards_follow_whatever_changes_a_visit_or_its_customer(void **state)
 		if (i % 10 == 9)
 			cards_are_true(t);
 	}
+	/* One with a promised time, at a place of its own, from yes to done: each time of it is its own. */
+	world_mine(t, "INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES "
+	    "(%llu, %llu, '14 Palm Way', 'Mesa', 'AZ', '85201')", (unsigned long long)ELSEWHERE, (unsigned long long)CUSTOMER);
+	const uint64_t whole = plan_at(t, ELSEWHERE, 0, TECH);
+	const struct visit_edit promised = {.from_minute = {true, 540}, .to_minute = {true, 660}, .minutes = 30, .note = STR(""),
+	    .version = 1};
+	const enum verb taps[] = {VERB_CONFIRM, VERB_ON_MY_WAY, VERB_ARRIVE, VERB_FINISH};
+	struct visit_line line;
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_visit_edit(&w, whole, &promised, &line));
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(say(t, 9090 + i, taps[i], whole, "").answer, SYNC_APPLIED);
+		cards_are_true(t);
+	}
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE from_minute = 540 AND to_minute = 660 AND "
+	    "confirmed_at < on_way_at AND on_way_at < started_at AND started_at < ended_at"), 1);
 	/* A stop at the supply house: put there, reached, taken away. */
 	const uint64_t theirs = plan(t, 0, TECH);
 	struct fetch_in errand = {.text = STR("O-ring"), .version = 1};
-	struct visit_line line;
 	as(t, &w, OWNER, ROLE_OWNER);
 	act_done(t, &w, OK, act_board_fetch(&w, theirs, &errand, &line));
 	cards_are_true(t);
