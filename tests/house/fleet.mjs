@@ -1,10 +1,11 @@
 // fleet.mjs -- simulated phones that write through every fault, and a checker that knows nothing of how it is done.
 // Each phone keeps a log of its own: what it tapped, in order, and what it was told was kept.
 import assert from "node:assert/strict";
-import { execFile, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import { join } from "node:path";
+import net from "node:net";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { crew, day, granted, sql, where } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
@@ -21,6 +22,32 @@ async function database() {
 		} catch (e) {
 			if (tries === 4) throw e;
 		}
+}
+/* Does anybody take connections on the street? */
+const open = () =>
+	new Promise((done) => {
+		const s = net.connect(where.port, "127.0.0.1", () => done(true));
+		s.on("connect", () => s.destroy());
+		s.on("error", () => done(false));
+	});
+/** nginx dies at once, master and workers, and is begun again as the house began it. */
+async function nginx() {
+	const master = pid("nginx");
+	const all = [master, ...children(master)];
+	for (const p of all) process.kill(p, "SIGKILL");
+	const dir = resolve(where.dir, "nginx");
+	const log = openSync(join(where.dir, "log/nginx.log"), "a");
+	for (let tries = 0; ; tries++) {
+		const again = spawn("nginx", ["-e", "stderr", "-p", dir, "-c", join(dir, "conf/nginx.conf")], { detached: true, stdio: ["ignore", log, log] });
+		writeFileSync(join(where.dir, "pid/nginx"), `${again.pid}\n`);
+		again.unref();
+		/* The dead may hold the port for a moment: it ends, and is begun once more. */
+		while (again.exitCode === null && !(await open())) await pause(20);
+		if (again.exitCode === null) break;
+		assert.ok(tries < 20, "nginx does not come up again");
+		await pause(100);
+	}
+	closeSync(log);
 }
 const children = (of) => spawnSync("pgrep", ["-P", String(of)], { encoding: "utf8" }).stdout.trim().split("\n").filter(Boolean).map(Number);
 
@@ -82,18 +109,22 @@ function post(visitor, body, cut) {
 	});
 }
 
-/** keyless: what would happen if a repeat were not known: each sending makes new names (the negative control). */
+/** At least `verbs` taps of each phone, and as many more as it takes until `faults` kills have hit something.
+ *  keyless: what would happen if a repeat were not known: each sending makes new names (the negative control). */
 export async function drive(phones, { verbs, batch = 5, faults, kinds, keyless = false }) {
 	const counts = { cut: 0, triple: 0 };
+	let happened = 0;
 	let over = false;
+	const killed = {};
 	const logs = phones.map(({ visitor, visit }, i) => {
 		const phone = new Phone(visitor, { skew: [0, -3, 2, 0][i % 4] * 86400 });
 		return { phone, visit, tapped: [], kept: new Set() };
 	});
 	const work = logs.map(async (log) => {
 		const { phone } = log;
-		while (log.tapped.length < verbs || log.kept.size < log.tapped.length) {
-			while (log.tapped.length < verbs && log.tapped.length < log.kept.size + batch)
+		const more = () => log.tapped.length < verbs || (!over && happened < faults);
+		while (more() || log.kept.size < log.tapped.length) {
+			while (more() && log.tapped.length < log.kept.size + batch)
 				log.tapped.push(phone.verb("note", log.visit, { text: `${phone.device} ${log.tapped.length + 1}` }));
 			let waiting = log.tapped.filter((v) => !log.kept.has(v.id));
 			/* Nothing that says "this was here before": another device, other names, each time. */
@@ -113,37 +144,38 @@ export async function drive(phones, { verbs, batch = 5, faults, kinds, keyless =
 			if (answers.every((a) => a === null)) await pause(50 + random(150));
 		}
 	});
-	const killed = {};
 	const kill = (async () => {
-		for (let n = 0; n < faults && !over; n++) {
+		while (happened < faults) {
 			await pause(150 + random(350));
 			const what = kinds[random(kinds.length)];
-			killed[what] = (killed[what] ?? 0) + 1;
-			if (what === "nginx") process.kill(pid("nginx"), "SIGHUP");
+			if (what === "nginx") await nginx();
 			else if (what === "mariadb") {
 				process.kill(Number(readFileSync(join(where.dir, "db/pid"), "utf8")), "SIGKILL");
 				await pause(200);
 				await database();
 			} else {
 				const some = children(pid(what));
-				if (some.length) process.kill(some[random(some.length)], "SIGKILL");
+				if (some.length === 0) continue;
+				process.kill(some[random(some.length)], "SIGKILL");
 			}
+			happened++;
+			killed[what] = (killed[what] ?? 0) + 1;
 		}
 	})();
-	await Promise.all(work);
-	over = true;
-	await kill;
-	return { logs, counts, killed };
+	/* A part that does not come up again ends the test, and not only the kills. */
+	await Promise.all([kill.finally(() => (over = true)), ...work]);
+	return { logs, counts, killed, happened };
 }
 
-/** What the house has, against what each phone tapped: lost, doubled, out of order. */
+/** What the house has, against what each phone tapped: lost, doubled, and not applied in the order of the taps. Each step of a stop
+ *  raises the stop's version under its lock: that is the house's own order, and no phone's count. */
 export function judge(c, logs) {
 	const there = new Map();
-	for (const [body, at] of sql("SELECT body, CONCAT(device_id, ' ', n) FROM visit_log WHERE verb = 6 AND answer = 1 ORDER BY device_id, n", c.schema)) {
+	for (const [body, version] of sql("SELECT body, visit_version FROM visit_log WHERE verb = 6 AND answer = 1 ORDER BY visit_id, visit_version", c.schema)) {
 		const [device, n] = JSON.parse(body).text.split(" ");
 		if (!there.has(device)) there.set(device, []);
 		there.get(device).push(Number(n));
-		assert.ok(at);
+		assert.ok(Number(version) > 0);
 	}
 	let lost = 0;
 	let doubled = 0;
