@@ -7,11 +7,12 @@
 import { computed, signal } from "@preact/signals";
 import type { Progress, Stop, TechDay } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
+import { zoned } from "../shared/format";
 import { listen } from "../shared/live";
 import { learnDays, openNews } from "./news";
 import { gate, type Kept, log, online, seen } from "./outbox";
 import { readReports } from "./reports";
-import { get, isOpen, put } from "./store";
+import { drop, get, isOpen, put } from "./store";
 import { fillVault } from "./vault";
 
 /* What else is fetched while there is signal, for the stops of both days; main.tsx fills it. */
@@ -19,6 +20,8 @@ export const ahead = { fill: async (_: Stop[]) => {} };
 
 export const plan = signal<TechDay | null>(null);
 export const tomorrow = signal<TechDay | null>(null);
+/* Stops of the day before that are still under way: work goes on over midnight. */
+const left = signal<Stop[]>([]);
 /* When the office was last heard, in seconds; 0: the day is from the phone alone. */
 export const heard = signal(0);
 /* The office is being asked: what is not here may come with the answer. */
@@ -104,17 +107,16 @@ function after(s: Stop, k: Kept): Stop {
 	}
 }
 
-function laid(day: TechDay | null): Stop[] {
-	if (!day) return [];
+function laid(list: Stop[] = []): Stop[] {
 	const said = log.value.filter((k) => k.state !== "conflict" && k.visit_id !== null);
-	return day.stops
+	return list
 		.map((s) => said.filter((k) => k.visit_id === s.id).reduce(after, s))
 		.filter((s) => !said.some((k) => k.visit_id === s.id && k.verb === "reassign"));
 }
 
-export const stops = computed(() => laid(plan.value));
+export const stops = computed(() => laid([...left.value, ...(plan.value?.stops ?? [])]));
 export const stopOf = (id: string): Stop | undefined =>
-	stops.value.find((s) => s.id === id) ?? laid(tomorrow.value).find((s) => s.id === id);
+	stops.value.find((s) => s.id === id) ?? laid(tomorrow.value?.stops).find((s) => s.id === id);
 
 /* The stop under way, else the first that is not over. */
 export const next = computed(
@@ -147,13 +149,57 @@ export const clock = computed(() => {
 });
 
 export async function openDay(): Promise<void> {
-	const [day, then] = await Promise.all([
+	const [day, then, open] = await Promise.all([
 		get<TechDay>("kv", "day"),
 		get<TechDay>("kv", "tomorrow"),
+		get<Stop[]>("kv", "left"),
 	]);
 	plan.value = day ?? null;
 	tomorrow.value = then ?? null;
+	left.value = open ?? [];
 	await openNews();
+}
+
+/* Nobody is at one stop for longer: who has not ended it by then forgot to, and it is no work of this day. */
+const STOP_S = 8 * 3600;
+
+/* The day was that one and is this one: what is under way goes on, until it is over. A window of yesterday says nothing of today. */
+async function leave(was: TechDay | null, is: TechDay): Promise<void> {
+	const turned = was && was.day < is.day ? was.stops : [];
+	if (left.value.length + turned.length === 0) return;
+	const here = new Set(is.stops.map((s) => s.id));
+	const since = Date.now() / 1000 - STOP_S;
+	left.value = laid([...left.value, ...turned])
+		.filter((s) => s.state === "started" || s.state === "on_way")
+		.filter((s) => !here.has(s.id) && (s.started_at ?? s.on_way_at ?? 0) > since)
+		.map((s) => ({ ...s, from_minute: null, to_minute: null }));
+	await put("kv", left.value, "left");
+}
+
+/* Which day it is here, by this phone's clock. */
+const today = (zone: string) => zoned(Date.now() / 1000, zone).day;
+
+/*
+ * Of another day than this phone's clock says, and the office has not said otherwise since: its date. A clock that goes
+ * wrong does not make the office's word yesterday's.
+ */
+export function oldDay(zone: string): string | null {
+	const day = plan.value?.day ?? null;
+	const is = today(zone);
+	return day === is || zoned(heard.value, zone).day === is ? null : day;
+}
+
+/* The day turned, and the office was not heard: what lies here as tomorrow is the day. */
+export async function turnDay(zone: string): Promise<void> {
+	const [was, is] = [plan.value, tomorrow.value];
+	if (!was || is?.day !== today(zone) || oldDay(zone) === null) return;
+	const open = was.clock.filter((c) => c.to_at === null && !is.clock.some((x) => x.id === c.id));
+	const kept = leave(was, is);
+	plan.value = { ...is, clock: [...open, ...is.clock] };
+	tomorrow.value = null;
+	await kept;
+	await put("kv", plan.value, "day");
+	await drop("kv", "tomorrow");
 }
 
 const plusOne = (day: string) =>
@@ -194,7 +240,9 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		const day = await asked;
 		if (nth < taken.today) return;
 		taken.today = nth;
+		const kept = leave(plan.value, day);
 		plan.value = day;
+		await kept;
 		await put("kv", day, "day");
 		await seen(asked_ms);
 		receipt(day);
@@ -210,8 +258,9 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		void learnDays([day, then]);
 		heard.value = Math.floor(Date.now() / 1000);
 		online.value = true;
-		void fillVault([...day.stops, ...then.stops]);
-		void ahead.fill([...day.stops, ...then.stops]);
+		const list = [...left.value, ...day.stops, ...then.stops];
+		void fillVault(list);
+		void ahead.fill(list);
 	} catch (f) {
 		/* Signed out meanwhile: there is nothing to keep a day in. */
 		if (!isOpen()) return;

@@ -1,10 +1,10 @@
 /* Today: where next, and is my work safe. */
 import { useEffect, useState } from "preact/hooks";
 import type { Stop, TechMe } from "../shared/api";
-import { duration, minutes, time, todaySaid } from "../shared/format";
+import { duration, minutes, time, todaySaid, weekday } from "../shared/format";
 import { Avatar, Heading, Icon, title } from "../shared/ui";
 import { count, t } from "../shared/words";
-import { clock, heard, next, over, plan, refresh, stops, tomorrow } from "./day";
+import { clock, heard, next, oldDay, over, plan, refresh, stops, tomorrow } from "./day";
 import { FetchDo, FetchRow, fetchOf, lacks } from "./fetch";
 import { mapOf } from "./maps";
 import { say, waiting } from "./outbox";
@@ -273,7 +273,9 @@ export function Today(p: { who: TechMe }) {
 	const rest = list.filter((s) => s.id !== first?.id || fetching);
 	const ahead = rest.filter((s) => !over(s));
 	const behind = rest.filter(over);
-	const then = tomorrow.value?.stops.length ?? 0;
+	const then = tomorrow.value?.stops.length;
+	const old = oldDay(p.who.company.zone);
+	const known = !old && (plan.value || heard.value);
 	const [now_s, setNow] = useState(Date.now() / 1000);
 	const pace = expected(now_s, p.who);
 	const at = first ? pace?.at.get(first.id) : undefined;
@@ -300,7 +302,7 @@ export function Today(p: { who: TechMe }) {
 		<main class="field-page">
 			<header class="day">
 				<div class="row">
-					<p class="grow">{todaySaid()}</p>
+					<p class="grow">{old ? weekday(old) : todaySaid()}</p>
 					{plan.value && <Clock now_s={now_s} />}
 					<a class="day__me" href="/tech/me">
 						<Avatar name={p.who.name} large />
@@ -310,6 +312,12 @@ export function Today(p: { who: TechMe }) {
 				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
 			<SavedLine />
+			{old && (
+				<p class="saved saved--here" role="status">
+					<Icon name="alert" />
+					<b class="grow">{t("tech.old_day", { day: weekday(old) })}</b>
+				</p>
+			)}
 			<NewStops who={p.who} now_s={now_s} />
 			{first &&
 				(fetching ? (
@@ -320,19 +328,21 @@ export function Today(p: { who: TechMe }) {
 			{list.length === 0 && (
 				<section class="next">
 					<Water />
-					<h2>{plan.value || heard.value ? t("tech.none") : t("tech.unread")}</h2>
+					<h2>{known ? t("tech.none") : t("tech.unread")}</h2>
 					<p>
-						{plan.value || heard.value
+						{known
 							? t("tech.none.text", { company: p.who.company.name })
 							: t("tech.unread.text")}
 					</p>
 				</section>
 			)}
-			{list.length > 0 && !first && (
+			{list.length > 0 && !first && !old && (
 				<section class="next next--done">
 					<Water />
 					<h2>{t("tech.all_done")}</h2>
-					<p>{then > 0 ? count("tech.tomorrow", then) : t("tech.tomorrow.none")}</p>
+					{then !== undefined && (
+						<p>{then > 0 ? count("tech.tomorrow", then) : t("tech.tomorrow.none")}</p>
+					)}
 				</section>
 			)}
 			<Stops id="then" stops={ahead} first={first} list={list} pace={pace} />

@@ -8,11 +8,11 @@ import { call, Fault, turns } from "../shared/call";
 import { liveIn } from "../shared/format";
 import { toast } from "../shared/over";
 import { speak, t } from "../shared/words";
-import { early, openDay, plan, refresh, startHearing } from "./day";
+import { early, openDay, plan, refresh, startHearing, turnDay } from "./day";
 import { after, flush, gate, online, start } from "./outbox";
 import { startPhotos } from "./photos";
 import { startPush } from "./push";
-import { get, lastPerson, open, put } from "./store";
+import { get, isOpen, lastPerson, open, put } from "./store";
 
 /* Whose pages are shown; what stands against it. */
 export const who = signal<TechMe | null>(null);
@@ -28,6 +28,7 @@ async function load(me: TechMe): Promise<void> {
 	liveIn(me.company.zone);
 	const mark = `poolhouse.kept.${me.id}`;
 	const [kept] = await Promise.all([get<boolean>("kv", "kept"), openDay(), start(), startPhotos()]);
+	await turnDay(me.company.zone);
 	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
 	const marked = () => localStorage.setItem(mark, "1");
 	if (kept) marked();
@@ -88,6 +89,14 @@ plan.subscribe((day) => {
 		() => {},
 	);
 });
+
+/* Without signal the phone turns the day itself: while it is looked at, and when it is again. */
+const TURN_MS = 30_000;
+const turn = () => {
+	if (loaded && isOpen()) void turnDay(loaded.company.zone).catch(() => {});
+};
+setInterval(turn, TURN_MS);
+document.addEventListener("visibilitychange", turn);
 
 const dayHere = () =>
 	new Promise<void>((done) => {
