@@ -78,6 +78,7 @@ struct brief {
 	struct maybe_i64 lat_e6, lng_e6;
 	struct str dogs, hazards, parking, key_no;
 	bool has_codes, text_before, first_visit;
+	struct maybe_i64 codes_changed_at; /* a phone that holds others asks again */
 	struct word *no_chemicals;
 	size_t no_chemicals_n;
 	uint64_t service_id;
@@ -259,6 +260,7 @@ static const struct field brief_fields[] = {
 	FIELD_TEXT(struct brief, parking, 0, 200),
 	FIELD_TEXT(struct brief, key_no, 0, 24),
 	FIELD_BOOL(struct brief, has_codes),
+	FIELD_MAYBE_TIME(struct brief, codes_changed_at),
 	FIELD_BOOL(struct brief, text_before),
 	FIELD_BOOL(struct brief, first_visit),
 	FIELD_LIST(struct brief, no_chemicals, no_chemicals_n, &word_shape, WORDS_MAX),
@@ -337,6 +339,7 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 	    .property_id = s.property_id, .place = s.place, .street = s.street, .city = s.city, .region = s.region, .postcode = s.postcode,
 	    .lat_e6 = {s.lat_e6.is, s.lat_e6.v}, .lng_e6 = {s.lng_e6.is, s.lng_e6.v}, .dogs = s.dogs,
 	    .hazards = s.hazards, .parking = s.parking, .key_no = s.key_no, .has_codes = s.has_codes,
+	    .codes_changed_at = s.codes_changed_at,
 	    .text_before = s.text_before, .service_id = s.service_id, .service = s.service,
 	    .instructions = s.instructions, .checklist = s.checklist, .parts = s.parts, .source = s.source,
 	    .pool_id = {s.pool_id != 0, s.pool_id}};

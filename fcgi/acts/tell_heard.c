@@ -140,8 +140,9 @@ tell_gate(struct work *w, uint64_t property_id, struct str code)
 			code.n--;
 		while (code.n > 0 && code.p[code.n] != ',');
 	TRY(work_seal(w, KEY_GATE, "property", "gate_code", property_id, code, &sealed));
-	return sql_property_codes_set(w->db, property_id, (struct maybe_str){true, sealed},
-	    row.lockbox_code, row.alarm_code, row.access_note, w->now, row.version);
+	TRY(sql_property_codes_set(w->db, property_id, (struct maybe_str){true, sealed},
+	    row.lockbox_code, row.alarm_code, row.access_note, w->now, row.version));
+	return tell_brief(w, row.customer_id);
 }
 
 static enum err

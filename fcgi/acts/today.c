@@ -95,7 +95,7 @@ act_stop_codes(struct work *w, uint64_t visit_id, struct stop_codes *out)
 	if (v.day.n != today(w).n && v.day.n != today(w).n + 1)
 		return fail(&w->fault, E_FORBIDDEN, "day", "Codes are shown for the stops of today and tomorrow.");
 	TRY(sql_property_codes(w->db, v.property_id, w->arena, &row));
-	*out = (struct stop_codes){.visit_id = visit_id};
+	*out = (struct stop_codes){.visit_id = visit_id, .changed_at = row.codes_changed_at};
 	TRY(unseal(w, "gate_code", row.id, row.gate_code, &out->gate));
 	TRY(unseal(w, "lockbox_code", row.id, row.lockbox_code, &out->lockbox));
 	TRY(unseal(w, "alarm_code", row.id, row.alarm_code, &out->alarm));

@@ -55,6 +55,7 @@ must_use enum err act_receipt(struct work *w, const struct receipt_in *in);
 struct stop_codes {
 	uint64_t visit_id;
 	struct maybe_str gate, lockbox, alarm, note;
+	struct maybe_i64 changed_at;
 };
 /*
  * act_stop_codes -- the codes of an own stop of today or tomorrow; who has them is written down

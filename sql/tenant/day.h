@@ -76,7 +76,9 @@ struct brief_source {
 	struct str place, street, city, region, postcode;
 	struct maybe_i32 lat_e6, lng_e6;
 	struct str dogs, hazards, parking, key_no;
-	bool has_codes, text_before;
+	bool has_codes;
+	struct maybe_i64 codes_changed_at;
+	bool text_before;
 	struct str no_chemicals;
 	uint64_t service_id;
 	struct str service, instructions, checklist, parts;

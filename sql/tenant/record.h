@@ -49,6 +49,7 @@ struct property_row {
 struct codes_row {
 	uint64_t id, customer_id;
 	struct maybe_str gate_code, lockbox_code, alarm_code, access_note;
+	struct maybe_i64 codes_changed_at;
 	uint32_t version;
 };
 

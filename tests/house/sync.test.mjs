@@ -226,6 +226,16 @@ test("codes are for the own stops of today and tomorrow, and who has them is wri
 	sql(`UPDATE visit SET state = 5 ORDER BY id DESC LIMIT 1`, c.schema);
 	refused(await tom.post(`/api/tech/stops/${visit.id}/codes`), 404, "not_found");
 	sql(`UPDATE visit SET state = 1 ORDER BY id DESC LIMIT 1`, c.schema);
+	// A phone that holds codes sees by the brief whether they are the last: also of two changes in one second.
+	const codes = async () => [(await today(tom)).stops.at(-1).brief.codes_changed_at, granted(await tom.post(`/api/tech/stops/${visit.id}/codes`), 201).changed_at];
+	const [said, came] = await codes();
+	assert.ok(said > 0 && said === came);
+	for (const gate of ["5520", "6630"]) {
+		const { version } = granted(await office.get(`/api/office/customers/${place.customer}`)).properties.find((p) => p.id === place.property);
+		granted(await office.call("PUT", `/api/office/properties/${place.property}/codes`, { gate, version }));
+	}
+	const [now, comes] = await codes();
+	assert.ok(now >= said + 2 && now === comes, `${said}, then ${now}, which came as ${comes}`);
 	refused(await uma.post(`/api/tech/stops/${visit.id}/codes`), 404, "not_found");
 	const far = await plan({ day: day(3) });
 	refused(await tom.post(`/api/tech/stops/${far.id}/codes`), 403, "forbidden", "day");

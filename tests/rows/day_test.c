@@ -1,8 +1,10 @@
 /* tests/rows/day_test.c -- stop cards are what their sources say, whatever changed them; verbs are done once. */
 #include "fcgi/acts/board.h"
 #include "fcgi/acts/notes.h"
+#include "fcgi/acts/properties.h"
 #include "fcgi/acts/shifts.h"
 #include "fcgi/acts/sync.h"
+#include "fcgi/acts/tell_message.h"
 #include "fcgi/acts/today.h"
 #include "fcgi/acts/visits.h"
 #include "fcgi/jobs/list.h"
@@ -214,6 +216,16 @@ cards_follow_whatever_changes_a_visit_or_its_customer(void **state)
 	act_done(t, &w, OK, act_note_write(&w, &note, &written, &customer));
 	cards_are_true(t);
 	assert_true(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE brief LIKE '%%under the mat%%'") > 0);
+	/* A code that a customer wrote, and one that the office changed. */
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, tell_gate(&w, PROPERTY, STR("4417")));
+	cards_are_true(t);
+	assert_true(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE brief LIKE '%%\"has_codes\":true,\"codes_changed_at\":1%%'") > 0);
+	struct codes_change codes = {.gate = {true, STR("5520")}};
+	codes.version = (uint32_t)world_number(t, "SELECT version FROM property WHERE id = %llu", (unsigned long long)PROPERTY);
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_property_codes_set(&w, PROPERTY, &codes, &customer));
+	cards_are_true(t);
 	/* One that nobody told would be seen. */
 	world_mine(t, "UPDATE stop_card SET note = 'forged' WHERE id > 0 LIMIT 1");
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card c JOIN visit v ON v.id = c.visit_id WHERE c.note <> v.note"), 1);

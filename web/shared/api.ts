@@ -4448,6 +4448,7 @@ export interface Brief {
 	parking: string;
 	key_no: string;
 	has_codes: boolean;
+	codes_changed_at: number | null;
 	text_before: boolean;
 	first_visit: boolean;
 	no_chemicals: BriefWord[];
@@ -4583,6 +4584,7 @@ export interface StopCodes {
 	lockbox: string | null;
 	alarm: string | null;
 	note: string | null;
+	changed_at: number | null;
 }
 
 export interface PhotoNew {

@@ -33,7 +33,7 @@ export function Changed(p: { stop: Stop }) {
 /* Hidden until tapped, shown for half a minute that one sees running out. */
 function Codes(p: { stop: Stop }) {
 	const [codes, setCodes] = useState<StopCodes | null>(null);
-	const [none, setNone] = useState(false);
+	const [none, setNone] = useState<"away" | "old" | null>(null);
 	const [left_s, setLeft] = useState(0);
 	/* By the clock: a telephone that slept meanwhile hides them when it wakes up. */
 	useEffect(() => {
@@ -49,10 +49,10 @@ function Codes(p: { stop: Stop }) {
 		return () => clearInterval(every);
 	}, [codes]);
 	const show = async () => {
-		const found = await codesOf(p.stop.id);
+		const found = await codesOf(p.stop);
 		setLeft(SHOWN_S);
-		setNone(found === null);
-		setCodes(found);
+		setNone(typeof found === "string" ? found : null);
+		setCodes(typeof found === "string" ? null : found);
 	};
 	if (codes)
 		return (
@@ -80,7 +80,7 @@ function Codes(p: { stop: Stop }) {
 			</Button>
 			{none && (
 				<p role="alert" class="meta">
-					{t("tech.code.away")}
+					{t(`tech.code.${none}`)}
 				</p>
 			)}
 		</>

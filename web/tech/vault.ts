@@ -6,7 +6,7 @@
  * the unlocked phone within those hours sees what its owner sees.
  */
 import type { Stop, StopCodes } from "../shared/api";
-import { call } from "../shared/call";
+import { call, Fault } from "../shared/call";
 import { drop, get, put, turn } from "./store";
 
 const LIFE_MS = 12 * 3600 * 1000;
@@ -18,6 +18,15 @@ interface Vault {
 interface Sealed {
 	iv: Uint8Array<ArrayBuffer>;
 	bytes: ArrayBuffer;
+	/* When the office changed them last, as they came with it. */
+	changed_at?: number | null;
+}
+
+/* Are those the office's last, by what the brief says? One that was written before it said so changes nothing. */
+function last(had: Sealed, s: Stop): boolean {
+	const at = s.brief.codes_changed_at;
+	const came = had.changed_at ?? null;
+	return at === undefined || came === at || (at !== null && came !== null && came > at);
 }
 
 async function vault(renew: boolean): Promise<CryptoKey | null> {
@@ -41,7 +50,7 @@ async function vault(renew: boolean): Promise<CryptoKey | null> {
 
 let filling = false;
 
-/* After each word from the office: fetch what is missing, forget what is of other stops. */
+/* After each word from the office: fetch what is missing or was changed, forget what is of other stops. */
 export async function fillVault(stops: Stop[]): Promise<void> {
 	if (filling) return;
 	filling = true;
@@ -53,20 +62,32 @@ export async function fillVault(stops: Stop[]): Promise<void> {
 		const ids = new Set(wanted.map((s) => s.id));
 		for (const id of have) if (!ids.has(id)) await drop("codes", id);
 		for (const s of wanted) {
-			if (have.has(s.id)) continue;
-			const codes = await call("POST /api/tech/stops/:id/codes", { id: s.id, door: true });
+			const had = have.has(s.id) ? await get<Sealed>("codes", s.id) : undefined;
+			if (had && last(had, s)) continue;
+			const codes = await asked(s.id);
+			if (!codes) continue;
 			const iv = crypto.getRandomValues(new Uint8Array(12));
 			const bytes = await crypto.subtle.encrypt(
 				{ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(s.id) },
 				key,
 				new TextEncoder().encode(JSON.stringify(codes)),
 			);
-			await put("codes", { iv, bytes } satisfies Sealed, s.id);
+			await put("codes", { iv, bytes, changed_at: codes.changed_at } satisfies Sealed, s.id);
 		}
 	} catch {
-		/* Without network, or not allowed any more: the stop says so when its code is asked for. */
+		/* Without network: the stop says so when its code is asked for. */
 	} finally {
 		filling = false;
+	}
+}
+
+/* null: not allowed, or not any more; the other stops have theirs all the same. */
+async function asked(id: string): Promise<StopCodes | null> {
+	try {
+		return await call("POST /api/tech/stops/:id/codes", { id, door: true });
+	} catch (f) {
+		if (f instanceof Fault && (f.status === 403 || f.status === 404)) return null;
+		throw f;
 	}
 }
 
@@ -78,19 +99,17 @@ const keys = async () =>
 		};
 	})) ?? [];
 
-/* null: not on this phone. */
-export async function codesOf(visit_id: string): Promise<StopCodes | null> {
+/* away: not on this phone; old: those that are here are the last no more, and a wrong one opens nothing. */
+export async function codesOf(s: Stop): Promise<StopCodes | "away" | "old"> {
 	const key = await vault(false);
-	const sealed = await get<Sealed>("codes", visit_id);
-	if (!key || !sealed) {
-		try {
-			return await call("POST /api/tech/stops/:id/codes", { id: visit_id, door: true });
-		} catch {
-			return null;
-		}
-	}
+	const sealed = await get<Sealed>("codes", s.id);
+	const here = key && sealed;
+	if (!here || !last(sealed, s))
+		return call("POST /api/tech/stops/:id/codes", { id: s.id, door: true }).catch(() =>
+			here ? "old" : "away",
+		);
 	const plain = await crypto.subtle.decrypt(
-		{ name: "AES-GCM", iv: sealed.iv, additionalData: new TextEncoder().encode(visit_id) },
+		{ name: "AES-GCM", iv: sealed.iv, additionalData: new TextEncoder().encode(s.id) },
 		key,
 		sealed.bytes,
 	);

@@ -114,6 +114,7 @@ static const struct field codes_fields[] = {
 	FIELD_MAYBE_TEXT(struct stop_codes, lockbox, 0, 200),
 	FIELD_MAYBE_TEXT(struct stop_codes, alarm, 0, 200),
 	FIELD_MAYBE_TEXT(struct stop_codes, note, 0, 2000),
+	FIELD_MAYBE_TIME(struct stop_codes, changed_at),
 	FIELD_END
 };
 static const struct shape codes_shape = {"StopCodes", sizeof(struct stop_codes), codes_fields};

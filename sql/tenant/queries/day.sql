@@ -142,7 +142,7 @@ SELECT DISTINCT COALESCE(v.tech_id, 0) AS tech_id, v.day
 SELECT v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, p.name AS place, p.street, p.city,
        p.region, p.postcode, p.lat_e6, p.lng_e6, p.dogs, p.hazards, p.parking, p.key_no,
        (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.alarm_code IS NOT NULL OR p.access_note IS NOT NULL)
-           AS has_codes,
+           AS has_codes, p.codes_changed_at,
        p.text_before, p.no_chemicals, v.service_id, s.name AS service, s.instructions, s.checklist, s.parts, v.source,
        v.day, v.errand, v.errand_minutes
   FROM visit v JOIN customer c ON c.id = v.customer_id JOIN property p ON p.id = v.property_id

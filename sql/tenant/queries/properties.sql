@@ -57,14 +57,15 @@ SELECT COUNT(*) AS number FROM agreement
 
 -- name: property_codes :one struct codes_row
 -- in:   uint64_t id
-SELECT id, customer_id, gate_code, lockbox_code, alarm_code, access_note, version FROM property WHERE id = :id;
+SELECT id, customer_id, gate_code, lockbox_code, alarm_code, access_note, codes_changed_at, version FROM property WHERE id = :id;
 
+-- Two changes of one second are two: by the time a phone knows whether it has the last ones.
 -- name: property_codes_set :exactly-one
 -- class: compare
 -- in:   uint64_t id, struct maybe_str gate_code, struct maybe_str lockbox_code, struct maybe_str alarm_code
 -- in:   struct maybe_str access_note, int64_t now, uint32_t version
 UPDATE property SET gate_code = :gate_code, lockbox_code = :lockbox_code, alarm_code = :alarm_code,
-       access_note = :access_note, codes_changed_at = :now, version = version + 1
+       access_note = :access_note, codes_changed_at = GREATEST(:now, COALESCE(codes_changed_at, 0) + 1), version = version + 1
  WHERE id = :id AND version = :version;
 
 -- Where this person looked at a code: how often, and when last.

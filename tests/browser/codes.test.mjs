@@ -1,0 +1,68 @@
+// Gate codes on a phone: the office's last ones or none; nothing of them in plain; gone when the office ends the session.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
+
+/* What lies in the phone's own store. */
+const kept = (page, drawer, key) => page.evaluate(([drawer, key]) => new Promise((done) => {
+	indexedDB.databases().then(([db]) => {
+		const ask = indexedDB.open(db.name);
+		ask.onsuccess = () => {
+			const read = ask.result.transaction(drawer).objectStore(drawer).get(key);
+			read.onsuccess = () => { ask.result.close(); done(read.result ?? null); };
+		};
+	});
+}), [drawer, key]);
+const show = (page) => page.getByRole("button", { name: "Show codes" }).click();
+
+test("a code that the office changes is on the phone with the next word, and the one before is never shown", async () => {
+	const c = await company();
+	const tom = (await crew(c, ["technician"])).technician;
+	const office = c.owner.visitor;
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${at + 1n}, ${at}, '12 Palm Way', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, volume_l) VALUES (${at + 2n}, ${at + 1n}, 1, 60000)`, c.schema);
+	const place = letters(at + 1n);
+	const gate = async (code) => {
+		const { version } = granted(await office.get(`/api/office/customers/${letters(at)}`)).properties[0];
+		granted(await office.put(`/api/office/properties/${place}/codes`, { gate: code, version }));
+		return granted(await office.get(`/api/office/customers/${letters(at)}`)).properties[0].codes_changed_at;
+	};
+	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	const stop = granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: day(0), tech_id: tom.id, note: "", anyway: true }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED|401/ }), tom);
+	const holds = (changed_at) => until("the phone has the codes", async () => (await kept(page, "codes", stop.id))?.changed_at, (is) => is === changed_at);
+	const first = await gate("4417");
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await holds(first);
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
+	await page.context().setOffline(true);
+	await show(page);
+	await page.getByText("4417").waitFor();
+	await page.context().setOffline(false);
+
+	const second = await gate("5520");
+	await page.reload();
+	await holds(second);
+	await page.context().setOffline(true);
+	await show(page);
+	await page.getByText("5520").waitFor();
+	await page.context().setOffline(false);
+
+	// The day says that there is another, and the code itself does not come.
+	await page.route("**/codes", (r) => r.abort());
+	const third = await gate("6630");
+	await page.reload();
+	await until("the day says so", async () => (await kept(page, "kv", "day")).stops[0].brief.codes_changed_at, (is) => is === third);
+	await show(page);
+	await page.getByText("The office has changed the codes, and the new ones are not on this phone.").waitFor();
+	assert.equal(await page.getByText(/4417|5520/).count(), 0);
+	await sound(page, "codes that are old");
+	await page.unroute("**/codes");
+	await show(page);
+	await page.getByText("6630").waitFor();
+	await page.context().close();
+});
