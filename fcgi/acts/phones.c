@@ -36,8 +36,10 @@ act_phone_push(struct work *w, uint64_t device_id, const struct push_address_in 
 {
 	struct buf b = buf_open(w->arena, 512, SEALED_MAX);
 	const struct str own = str_of(w->house->config->push_url);
-	uint8_t bytes[PUSH_POINT];
+	uint8_t bytes[PUSH_POINT], mark[SHA256_BYTES];
 	struct str origin, sealed;
+	struct device_push_row *before;
+	uint64_t changed;
 	size_t n;
 	bool there;
 
@@ -54,7 +56,13 @@ act_phone_push(struct work *w, uint64_t device_id, const struct push_address_in 
 	TRY(work_seal(w, KEY_FIELDS, "device", "push", device_id, buf_str(&b), &sealed));
 	if (b.full || sealed.n > SEALED_MAX)
 		return fail(&w->fault, E_INVALID, "address", "This is not an address of a push service.");
-	return sql_device_push(w->db, device_id, (struct maybe_str){true, sealed}, w->now);
+	TRY(crypto_sha256(in->address.p, in->address.n, mark));
+	/* An address is one browser's, whoever works in it: it is theirs who gave it last. */
+	TRY(sql_devices_of_push(w->db, device_id, (struct str){(char *)mark, sizeof(mark)}, w->arena, &before, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(sql_device_push_gone(w->db, before[i].id, before[i].push.v, &changed));
+	return sql_device_push(w->db, device_id, (struct maybe_str){true, sealed}, (struct maybe_u64){true, w->actor.session},
+	    (struct maybe_str){true, {(char *)mark, sizeof(mark)}}, w->now);
 }
 
 enum err
@@ -63,7 +71,7 @@ act_phone_push_drop(struct work *w, uint64_t device_id)
 	bool there;
 
 	TRY(phone_mine(w, device_id, &there));
-	return there ? sql_device_push(w->db, device_id, (struct maybe_str){0}, w->now) : OK;
+	return there ? sql_device_push(w->db, device_id, (struct maybe_str){0}, (struct maybe_u64){0}, (struct maybe_str){0}, w->now) : OK;
 }
 
 enum err
@@ -76,7 +84,7 @@ act_push_parcel(struct work *w, uint64_t device_id, struct push_parcel **out)
 	size_t n;
 
 	*out = NULL;
-	TRY(sql_device_push_one(w->db, device_id, w->arena, &row));
+	TRY(sql_device_push_one(w->db, device_id, w->now, w->arena, &row));
 	if (row == NULL || !row->push.is)
 		return OK;
 	TRY(work_unseal(w, KEY_FIELDS, "device", "push", device_id, row->push.v, &plain));

@@ -16,7 +16,7 @@ struct push_address_in {
 extern const struct shape push_address_shape;
 
 /*
- * act_phone_push -- this phone may be pushed to from now on
+ * act_phone_push -- this phone may be pushed to from now on, as long as this session lasts; who had that address before is not
  *
  * Errors  E_INVALID "address" "p256dh" "secret"; E_FORBIDDEN "device_id": of somebody else, or signed out by the office
  */

@@ -41,7 +41,7 @@ tell_push(struct work *w, uint64_t staff_id, const struct push_word *what, size_
 	struct device_push_row *rows;
 	size_t n;
 
-	TRY(sql_devices_pushed(w->db, staff_id, w->arena, &rows, &n));
+	TRY(sql_devices_pushed(w->db, staff_id, w->now, w->arena, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		const struct push_order o = {rows[i].id, audit_cut(w->arena, what->title, 120),
 		    audit_cut(w->arena, what->body, 600), what->path, what->topic};

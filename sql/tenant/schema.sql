@@ -298,6 +298,8 @@ CREATE TABLE `device` (
   `revoked_at` bigint(20) DEFAULT NULL,
   `push` varbinary(2000) DEFAULT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `push_session` bigint(20) unsigned DEFAULT NULL,
+  `push_mark` binary(32) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `staff` (`staff_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -105,6 +105,28 @@ test("new, changed and removed stops reach a closed phone, sealed to it and sign
 	granted(await tom.visitor.delete(`/api/tech/phones/${device}/push`), 204);
 });
 
+test("an address is theirs who gave it last, and whoever signed out is not pushed to", async () => {
+	const uma = (await crew(c, ["technician"])).technician;
+	const phone = service.phone();
+	const keys = { address: phone.address, p256dh: phone.p256dh, secret: phone.secret };
+	const pushed = () => sql(`SELECT s.email FROM device d JOIN staff s ON s.id = d.staff_id WHERE d.push IS NOT NULL`, c.schema).map(([email]) => email);
+	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, keys), 204);
+	assert.deepEqual(pushed(), [tom.email]);
+	granted(await uma.visitor.call("PUT", `/api/tech/phones/${id()}/push`, keys), 204);
+	assert.deepEqual(pushed(), [uma.email], "one browser, one person");
+	/* A stop of hers is heard; when she has signed out, one more is not. */
+	await plan({ tech_id: uma.id });
+	await until("it is heard", () => phone.heard.length, (n) => n === 1);
+	granted(await uma.visitor.delete("/api/auth/sessions"), 204);
+	sql("DELETE FROM job WHERE kind IN ('brief', 'sms', 'push')", c.schema);
+	await plan({ tech_id: uma.id });
+	await until("the brief was looked at", () => sql("SELECT COUNT(*) FROM job WHERE kind = 'brief' AND state = 1 AND due_at > UNIX_TIMESTAMP()", c.schema)[0][0], (n) => n !== "0");
+	await nothing_waits("push");
+	assert.equal(phone.heard.length, 1);
+	sql("DELETE FROM job WHERE kind IN ('brief', 'sms', 'push')", c.schema);
+	sql("UPDATE device SET push = NULL", c.schema);
+});
+
 test("a push service that asks for patience gets it; one that fails is asked again; one that knows the phone no more is forgotten", async () => {
 	const phone = service.phone();
 	granted(await tom.visitor.call("PUT", `/api/tech/phones/${id()}/push`, { address: phone.address, p256dh: phone.p256dh, secret: phone.secret }), 204);

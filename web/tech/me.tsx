@@ -23,7 +23,7 @@ import { dropDrafts } from "./draft";
 import { type Maps, maps, setMaps } from "./maps";
 import { flush, say, waiting } from "./outbox";
 import { unsent, unsentText } from "./photos";
-import { PushCard } from "./push";
+import { leavePush, PushCard } from "./push";
 import { SavedLine } from "./saved";
 import { erase } from "./store";
 
@@ -99,6 +99,7 @@ function ClockCard() {
 function Leaving(p: { who: TechMe; onStay: () => void }) {
 	const unsentNow = waiting().length + unsent.value.length;
 	const leave = async () => {
+		await leavePush();
 		await signOut();
 		sessionStorage.clear();
 		dropDrafts();

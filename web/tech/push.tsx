@@ -50,10 +50,17 @@ export async function startPush(who: TechMe): Promise<void> {
 			: Notification.permission === "denied"
 				? "off"
 				: "ask";
-	if (Notification.permission === "granted" && localStorage.getItem(OFF) === null)
+	/* Somebody else may have worked here who wished it: their words are not for whoever works here now. */
+	if (Notification.permission === "granted" && localStorage.getItem(off(who)) === null)
 		await subscribe(who.push_key).catch(() => {});
+	else await unsubscribe().catch(() => {});
 }
-const OFF = "poolhouse.pushes.off";
+const off = (who: TechMe) => `poolhouse.pushes.off.${who.id}`;
+
+async function unsubscribe(): Promise<void> {
+	const worker = await navigator.serviceWorker.ready;
+	await (await worker.pushManager.getSubscription())?.unsubscribe();
+}
 
 async function subscribe(key: string): Promise<void> {
 	const worker = await navigator.serviceWorker.ready;
@@ -87,16 +94,27 @@ export async function allowPush(who: TechMe): Promise<void> {
 		pushes.value = said === "denied" ? "off" : "ask";
 		return;
 	}
-	localStorage.removeItem(OFF);
+	localStorage.removeItem(off(who));
 	await subscribe(who.push_key);
 }
 
-export async function stopPush(): Promise<void> {
-	localStorage.setItem(OFF, "1");
-	pushes.value = "ask";
+const drop = async () => {
 	await call("DELETE /api/tech/phones/:id/push", { door: true, id: await deviceId() });
-	const worker = await navigator.serviceWorker.ready;
-	await (await worker.pushManager.getSubscription())?.unsubscribe();
+	await unsubscribe();
+};
+
+export async function stopPush(who: TechMe): Promise<void> {
+	localStorage.setItem(off(who), "1");
+	pushes.value = "ask";
+	await drop();
+}
+
+/* Whoever signs out takes their words along; without signal the browser's half is enough, and nobody waits for more. */
+const LEAVE_MS = 2000;
+export async function leavePush(): Promise<void> {
+	if (!can()) return;
+	const both = Promise.allSettled([drop(), unsubscribe()]);
+	await Promise.race([both, new Promise((done) => setTimeout(done, LEAVE_MS))]);
 }
 
 /* New stops while the app is closed: on, off, or why not. */
@@ -109,7 +127,7 @@ export function PushCard(p: { who: TechMe; quiet?: boolean }) {
 		setBusy(true);
 		setFault(false);
 		try {
-			await (is === "on" ? stopPush() : allowPush(p.who));
+			await (is === "on" ? stopPush(p.who) : allowPush(p.who));
 		} catch {
 			setFault(true);
 		}

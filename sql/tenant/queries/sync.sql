@@ -37,21 +37,33 @@ INSERT INTO device (id, staff_id, name, made_at, seen_at) VALUES (:id, :staff_id
 -- in:   uint64_t id, uint32_t last_n, int32_t skew_s, int64_t now
 UPDATE device SET last_n = :last_n, skew_s = :skew_s, seen_at = :now, version = version + 1 WHERE id = :id;
 
+-- Whoever signed out is not pushed to.
 -- name: device_push_one :maybe struct device_push_row
--- in:   uint64_t id
-SELECT id, push FROM device WHERE id = :id AND revoked_at IS NULL;
+-- in:   uint64_t id, int64_t now
+SELECT id, push FROM device WHERE id = :id AND revoked_at IS NULL
+   AND (push_session IS NULL OR EXISTS (SELECT 1 FROM session s WHERE s.id = push_session AND s.ended_at IS NULL
+   AND s.expires_at > :now));
 
 -- Those of a person that can be pushed to, the one last heard of first.
 -- name: devices_pushed :many struct device_push_row
--- in:   uint64_t staff_id
+-- in:   uint64_t staff_id, int64_t now
 SELECT id, push FROM device FORCE INDEX (staff)
- WHERE staff_id = :staff_id AND push IS NOT NULL AND revoked_at IS NULL ORDER BY seen_at DESC LIMIT 5;
+ WHERE staff_id = :staff_id AND push IS NOT NULL AND revoked_at IS NULL
+   AND (push_session IS NULL OR EXISTS (SELECT 1 FROM session s WHERE s.id = push_session AND s.ended_at IS NULL
+   AND s.expires_at > :now))
+ ORDER BY seen_at DESC LIMIT 5;
 
 -- The row was read FOR UPDATE.
 -- name: device_push :exactly-one
 -- class: locked
--- in:   uint64_t id, struct maybe_str push, int64_t now
-UPDATE device SET push = :push, seen_at = :now, version = version + 1 WHERE id = :id;
+-- in:   uint64_t id, struct maybe_str push, struct maybe_u64 push_session, struct maybe_str push_mark, int64_t now
+UPDATE device SET push = :push, push_session = :push_session, push_mark = :push_mark, seen_at = :now, version = version + 1
+ WHERE id = :id;
+
+-- Who has this address too, and locks nobody: a company has few phones.
+-- name: devices_of_push :many struct device_push_row
+-- in:   uint64_t id, struct str push_mark
+SELECT id, push FROM device WHERE push_mark = :push_mark AND id <> :id AND push IS NOT NULL LIMIT 20;
 
 -- The push service knows this address no more; a newer one stays.
 -- name: device_push_gone :any
