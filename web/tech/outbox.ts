@@ -184,19 +184,24 @@ async function send(batch: Kept[]): Promise<number> {
 
 /*
  * The phone's count and the office's do not fit any more (a phone put back from a backup, a store that lost its
- * tail). What waits keeps its ids, so nothing is done twice, and gets numbers of a new device.
+ * tail). What waits keeps its ids, so nothing is done twice, and gets numbers of a new device. What has its answer is not
+ * sent again and stands before the first: above all what the office did not take, until somebody has looked at it.
  */
 async function renamed(): Promise<boolean> {
 	const rest = waiting();
+	const answered = log.value.filter((k) => k.state !== "kept");
 	const device: Device = { id: newId(), n: rest.length };
-	const moved = rest.map((k, i) => ({ ...k, n: i + 1 }));
+	const moved = [
+		...answered.map((k, i) => ({ ...k, n: i - answered.length })),
+		...rest.map((k, i) => ({ ...k, n: i + 1 })),
+	];
 	await turn<void>(["kv", "log"], (drawer) => {
 		drawer("log").clear();
 		for (const k of moved) drawer("log").put(k);
 		drawer("kv").put(device, "device");
 	});
 	log.value = moved;
-	return moved.length > 0;
+	return rest.length > 0;
 }
 
 /* A day was read that was asked for after these answers: it says them itself now. */
