@@ -14,9 +14,26 @@ const kept = (page, drawer, key) => page.evaluate(([drawer, key]) => new Promise
 		};
 	});
 }), [drawer, key]);
+/* All that a browser keeps, as whoever holds the telephone could read it. */
+const everything = (page) => page.evaluate(async () => {
+	const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+	for (const name of await caches.keys())
+		for (const request of await (await caches.open(name)).keys()) found.push(await (await caches.match(request)).text());
+	const plain = (k, v) => (v instanceof ArrayBuffer || ArrayBuffer.isView(v) ? new TextDecoder("latin1").decode(v) : v);
+	for (const { name } of await indexedDB.databases())
+		found.push(await new Promise((done) => {
+			const ask = indexedDB.open(name);
+			ask.onsuccess = () => {
+				const tx = ask.result.transaction([...ask.result.objectStoreNames]);
+				const rows = [...ask.result.objectStoreNames].map((n) => tx.objectStore(n).getAll());
+				tx.oncomplete = () => { ask.result.close(); done(JSON.stringify(rows.map((r) => r.result), plain)); };
+			};
+		}));
+	return found.join("\n");
+});
 const show = (page) => page.getByRole("button", { name: "Show codes" }).click();
 
-test("a code that the office changes is on the phone with the next word, and the one before is never shown", async () => {
+test("a code that the office changes is on the phone with the next word, the one before is never shown, and none is once the session is over", async () => {
 	const c = await company();
 	const tom = (await crew(c, ["technician"])).technician;
 	const office = c.owner.visitor;
@@ -64,5 +81,26 @@ test("a code that the office changes is on the phone with the next word, and the
 	await page.unroute("**/codes");
 	await show(page);
 	await page.getByText("6630").waitFor();
+
+	// Ended by the office: the day stays, what opens the gate does not; and nothing of it ever lay there in plain.
+	await page.reload();
+	await holds(third);
+	const before = await everything(page);
+	assert.ok(before.includes("Rosa Ruiz") && before.includes("12 Palm Way"), "what is kept is looked at");
+	assert.ok(!/4417|5520|6630/.test(before), "a code lies on the phone in plain");
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByLabel("Only the office sees this.").fill("Dog is out.");
+	const { version } = granted(await office.get("/api/office/staff")).rows.find((x) => x.id === tom.id);
+	granted(await office.post(`/api/office/staff/${tom.id}/disablings`, { version }), 204);
+	await page.reload();
+	await page.getByRole("heading", { name: "Sign in" }).waitFor();
+	await until("the codes are gone", async () => [await kept(page, "codes", stop.id), await kept(page, "kv", "vault")].every((x) => x === null));
+	await page.context().setOffline(true);
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	assert.equal(await page.getByLabel("Only the office sees this.").inputValue(), "Dog is out.", "what was typed stays");
+	await show(page);
+	await page.getByText("The codes are not on this phone.").waitFor();
+	assert.equal(await page.getByText(/4417|5520|6630/).count(), 0);
+	assert.ok(!/4417|5520|6630/.test(await everything(page)));
 	await page.context().close();
 });

@@ -22,6 +22,7 @@ import { FinishPage } from "./stop_finish";
 import { forgetPerson } from "./store";
 import { Today } from "./today";
 import { fillVan } from "./van";
+import { forgetCodes } from "./vault";
 import { fillWater, WaterScreen } from "./water";
 import { enter, trouble, who } from "./who";
 import "../shared/words/tech";
@@ -43,7 +44,11 @@ const ours = (path: string) =>
 	[HERE, MAP, MESSAGES, ME, SAVED, SIGN_IN].includes(path) ||
 	[STOP, WATER, FINISH].some((r) => r.test(path));
 
-turns.signedOut = () => go(SIGN_IN, true);
+/* What was typed and not sent stays: whoever it is signs in again. */
+turns.signedOut = () => {
+	void forgetCodes().catch(() => {});
+	go(SIGN_IN, true);
+};
 
 function SignIn() {
 	const [name, setName] = useState("");

@@ -7,7 +7,7 @@
  */
 import type { Stop, StopCodes } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { drop, get, put, turn } from "./store";
+import { drop, get, isOpen, put, turn } from "./store";
 
 const LIFE_MS = 12 * 3600 * 1000;
 
@@ -29,16 +29,22 @@ function last(had: Sealed, s: Stop): boolean {
 	return at === undefined || came === at || (at !== null && came !== null && came > at);
 }
 
+/* The twelve hours are over, or the office has ended the session: nothing here opens a gate any more. */
+export async function forgetCodes(): Promise<void> {
+	if (!isOpen()) return;
+	await turn<void>(["kv", "codes"], (d) => {
+		d("kv").delete("vault");
+		d("codes").clear();
+	});
+}
+
 async function vault(renew: boolean): Promise<CryptoKey | null> {
 	const v = await get<Vault>("kv", "vault");
 	if (v && v.until_ms > Date.now()) {
 		if (renew) await put("kv", { ...v, until_ms: Date.now() + LIFE_MS }, "vault");
 		return v.key;
 	}
-	await turn<void>(["kv", "codes"], (d) => {
-		d("kv").delete("vault");
-		d("codes").clear();
-	});
+	await forgetCodes();
 	if (!renew) return null;
 	const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
 		"encrypt",
