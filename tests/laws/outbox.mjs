@@ -4,7 +4,13 @@ import { pathToFileURL } from "node:url";
 /* The office: knows no phone but by the numbers that it has had; of the first it has had more than the phone knows. */
 const office = new Map([["old", 7]]);
 const came = [];
-globalThis.box = { kv: { device: { id: "old", n: 4 } }, log: new Map(), ask: async ({ device_id, verbs }) => ({
+/* Like the shapes of the house: one verb that it cannot read, and it reads none of them. */
+const readable = (verbs, Fault) => {
+	const bad = verbs.findIndex((v) => v.body.text === "\u0007");
+	if (bad >= 0) throw Object.assign(new Fault("cannot be read"), { status: 422, code: "invalid", field: `verbs.${bad}.body.text` });
+	return true;
+};
+globalThis.box = { kv: { device: { id: "old", n: 4 } }, log: new Map(), ask: async ({ device_id, verbs }, Fault) => readable(verbs, Fault) && ({
 	server_now: 1,
 	answers: verbs.map((v) => {
 		const last = office.get(device_id) ?? 0;
@@ -35,3 +41,9 @@ holds("shown and kept", log.value.map((k) => k.id).sort(), [...box.log.values()]
 await settle(conflicts()[0]?.n);
 holds("after a look", conflicts().map((k) => k.id), []);
 if (log.value.some((k) => k.id === "v1") || [...box.log.values()].some((k) => k.id === "v1")) console.log("what was looked at is still there");
+
+for (const text of ["before", "\u0007", "behind"]) await say("note", "s", { text });
+await flush();
+holds("an unreadable one", conflicts().map((k) => [k.body.text, k.problem]), [["\u0007", "cannot be read"]]);
+if (waiting().length > 0) console.log("behind an unreadable one something waits");
+holds("shown and kept with an unreadable one", log.value.map((k) => k.id).sort(), [...box.log.values()].map((k) => k.id).sort());

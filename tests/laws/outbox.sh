@@ -9,7 +9,7 @@ if [ ! -x "$esbuild" ]; then
 fi
 plant shared/call.ts << 'EOT'
 export class Fault extends Error { status = 0; code = "away"; field = ""; }
-export const call = (what: string, how: any) => (globalThis as any).box.ask(how.body);
+export const call = (what: string, how: any) => (globalThis as any).box.ask(how.body, Fault);
 EOT
 plant tech/store.ts << 'EOT'
 const box = (globalThis as any).box;
@@ -37,5 +37,7 @@ sed 's/n: i - answered.length/n: i + 1/' web/tech/outbox.ts > "$seed/over.ts"
 catches "outbox: a conflict on whose number a verb is written is seen" "not taken: is gone" said "$seed/over.ts"
 sed 's/n: rest.length }/n: 0 }/' web/tech/outbox.ts > "$seed/again.ts"
 catches "outbox: a number that is given twice is seen" "numbers at the office" said "$seed/again.ts"
+sed 's/if (!bad) return 0;/return 0;/' web/tech/outbox.ts > "$seed/stuck.ts"
+catches "outbox: a tap that the office cannot read and that holds up the rest is seen" "unreadable" said "$seed/stuck.ts"
 holds "a phone under a new name loses nothing" said web/tech/outbox.ts
 exit $law_status

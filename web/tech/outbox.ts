@@ -158,7 +158,7 @@ async function send(batch: Kept[]): Promise<number> {
 		if (f instanceof Fault && f.field === "device_id")
 			return (await renamed()) ? send(waiting()) : 0;
 		if (f instanceof Fault && f.status === 401) after.sent().catch(() => {});
-		return 0;
+		return f instanceof Fault ? unread(batch, f) : 0;
 	}
 	online.value = true;
 	const by = new Map(out.answers.map((a) => [a.id, a]));
@@ -180,6 +180,18 @@ async function send(batch: Kept[]): Promise<number> {
 	const fresh = new Map(changed.map((k) => [k.n, k]));
 	log.value = log.value.map((k) => fresh.get(k.n) ?? k);
 	return changed.length;
+}
+
+/* One that the office cannot read at all holds up nothing: it is not taken, and the rest goes on without its number. */
+async function unread(batch: Kept[], f: Fault): Promise<number> {
+	const at = f.status === 422 ? /^verbs\.(\d+)\./.exec(f.field) : null;
+	const bad = at ? batch[Number(at[1])] : undefined;
+	if (!bad) return 0;
+	log.value = log.value.map((k) =>
+		k.n === bad.n ? { ...k, state: "conflict", problem: f.message, answered_ms: Date.now() } : k,
+	);
+	await renamed();
+	return 1;
 }
 
 /*
