@@ -33,6 +33,9 @@ test("without signal the day after is the day after's, and the one behind it say
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	await until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
 	await page.context().setOffline(true);
+	// Nothing that was asked before is under way any more.
+	await page.reload();
+	await page.getByRole("link", { name: "Rosa Ruiz", exact: true }).waitFor();
 
 	// Left open over night, and looked at again.
 	const now = Date.now();

@@ -22,7 +22,7 @@ export const plan = signal<TechDay | null>(null);
 export const tomorrow = signal<TechDay | null>(null);
 /* Stops of the day before that are still under way: work goes on over midnight. */
 const left = signal<Stop[]>([]);
-/* When the office was last heard, in seconds; 0: the day is from the phone alone. */
+/* When the office was asked what it last answered, in seconds; 0: the day is from the phone alone. */
 export const heard = signal(0);
 /* The office is being asked: what is not here may come with the answer. */
 export const reading = signal(false);
@@ -256,7 +256,7 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		await put("kv", then, "tomorrow");
 		receipt(then);
 		void learnDays([day, then]);
-		heard.value = Math.floor(Date.now() / 1000);
+		heard.value = Math.floor(asked_ms / 1000);
 		online.value = true;
 		const list = [...left.value, ...day.stops, ...then.stops];
 		void fillVault(list);
