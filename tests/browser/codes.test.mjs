@@ -7,6 +7,7 @@ import { letters } from "../house/phone.mjs";
 /* What lies in the phone's own store. */
 const kept = (page, drawer, key) => page.evaluate(([drawer, key]) => new Promise((done) => {
 	indexedDB.databases().then(([db]) => {
+		if (!db) return done(null);
 		const ask = indexedDB.open(db.name);
 		ask.onsuccess = () => {
 			const read = ask.result.transaction(drawer).objectStore(drawer).get(key);
@@ -53,6 +54,7 @@ test("a code that the office changes is on the phone with the next word, the one
 	const holds = (changed_at) => until("the phone has the codes", async () => (await kept(page, "codes", stop.id))?.changed_at, (is) => is === changed_at);
 	const first = await gate("4417");
 	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByRole("button", { name: "Show codes" }).waitFor();
 	await holds(first);
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	await until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
