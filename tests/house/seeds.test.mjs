@@ -41,7 +41,7 @@ test("the technician finds no chlorine and has none left: the office sees it wit
 	), 201);
 	for (const a of said.answers) assert.equal(a.answer, "applied", a.problem);
 	const alerts = granted(await office.get("/api/office/alerts")).rows;
-	assert.equal(alerts.find((a) => a.row.kind === "water")?.text, "Free chlorine 0.3");
+	assert.equal(alerts.find((a) => a.row.kind === "water")?.text, "Free chlorine 0.3 (4–18)");
 	const kinds = alerts.map((a) => a.row.kind);
 	assert.ok(kinds.includes("water") && kinds.includes("missing_part"), `alerts: ${kinds.join()}`);
 });
