@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { claims, pushService } from "../fakes/push.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, day, granted, mailbox, neighbours, refused, site, sql, until } from "./harness.mjs";
+import { company, crew, day, granted, mailbox, neighbours, refused, site, sql, until, wake } from "./harness.mjs";
 import { id, letters, Phone } from "./phone.mjs";
 
 let c, tom, office, owner, level, home, texts, pushes, phone;
@@ -118,7 +118,7 @@ test("who will miss a window is an alert without anybody's tap, and comes right 
 	const visit = await plan({ to_minute: 600 });
 	const look = async () => {
 		sql(`UPDATE job SET due_at = 1, job_key = CONCAT('was:', id) WHERE kind = 'late' AND state = 1`, c.schema);
-		granted(await owner.at(c.host).post("/api/auth/resets", { email: c.owner.email }), 204);
+		await wake(c);
 	};
 	await until("somebody will look again", () => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'late' AND state = 1", c.schema)[0][0]));
 	const late = async () => (await alerts("?kind=late")).filter((a) => a.visit_id === visit.id);

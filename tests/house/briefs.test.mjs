@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { claims, pushService } from "../fakes/push.mjs";
 import { ACCOUNT, smsService } from "../fakes/sms.mjs";
-import { company, crew, day, granted, refused, sql, until } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql, until, wake } from "./harness.mjs";
 import { id, letters, Phone } from "./phone.mjs";
 
 const require = createRequire(import.meta.url);
@@ -20,11 +20,11 @@ const stop = async (visit) => granted(await office.get(`/api/office/board?day=${
 /* What a phone of ours was told, opened as a browser does. */
 const opened = (phone, n = phone.heard.length - 1) =>
 	JSON.parse(ece.decrypt(phone.heard[n].body, { version: "aes128gcm", privateKey: phone.keys, authSecret: phone.auth.toString("base64url") }).toString());
-/* As if the time had come for what waits; what somebody asks for then wakes the worker. */
+/* As if the time had come for what waits. Letters for one address have a ceiling, and so would what they wake. */
 async function later(kind) {
 	await until(`${kind} waits`, () => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state = 1`, c.schema)[0][0] !== "0");
 	sql(`UPDATE job SET due_at = 1 WHERE kind = '${kind}' AND state = 1`, c.schema);
-	granted(await c.owner.visitor.at(c.host).post("/api/auth/resets", { email: c.owner.email }), 204);
+	await wake(c);
 }
 const nothing_waits = (kind) => until(`nothing of ${kind} waits`, () => sql(`SELECT COUNT(*) FROM job WHERE kind = '${kind}' AND state IN (1, 2) AND due_at <= UNIX_TIMESTAMP()`, c.schema)[0][0] === "0");
 
