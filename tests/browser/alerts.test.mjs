@@ -158,3 +158,18 @@ test("a push shows what is new, the closed app's worker fetches the day and give
 	});
 	assert.deepEqual(shown, [{ title: "New stop", body: "Rosa Ruiz, today", data: `/tech/stops/${fresh.id}`, tag: "x" }]);
 });
+
+test("where no line can be had the page asks by the clock", async () => {
+	const page = await as(await visit({ expected: /ERR_FAILED/ }), people.dispatcher);
+	await page.route("**/api/office/live", (route) => route.abort());
+	await page.clock.install();
+	const asked = page.waitForResponse(/\/api\/office\/alerts/);
+	await page.goto(url(c.host, "/alerts"));
+	await asked;
+	await phone.say("problem", null, { text: "Nobody hears of this." });
+	const item = page.getByRole("listitem").filter({ hasText: "Nobody hears of this." });
+	assert.equal(await item.count(), 0);
+	await page.clock.runFor(31_000);
+	await item.waitFor();
+	await page.context().close();
+});

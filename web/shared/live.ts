@@ -1,8 +1,9 @@
 /* Hints that something changed. They carry nothing: the page asks for what it does not have yet. */
 
-/* "open": connected (again), so look; "hint": something changed; "away": the line is down, ask by the clock. */
+/* "open": connected (again), so look; "hint": something changed, or the line is down and it is time to ask; "away": it went down. */
 export type Heard = "open" | "hint" | "away";
 
+const ASK_MS = 30_000; /* without a line it is asked by the clock */
 const AGAIN_MS = 3000; /* and up to as much again, so that not all come back at once */
 
 /* Calls back until the returned function is called. One stream for the page. */
@@ -32,9 +33,13 @@ export function listen(
 		};
 	};
 	connect();
+	const clock = setInterval(() => {
+		if (source?.readyState !== EventSource.OPEN && !document.hidden) heard("hint");
+	}, ASK_MS);
 	return () => {
 		gone = true;
 		clearTimeout(timer);
+		clearInterval(clock);
 		source?.close();
 	};
 }
