@@ -79,6 +79,18 @@ act_record_seal(struct work *w, uint64_t visit_id)
 	return last == NULL && v.state == VISIT_DONE && policy.reports ? tell_customer(w, &v, &source, &r) : OK;
 }
 
+enum err
+act_record_brief(struct work *w, uint64_t visit_id)
+{
+	struct visit v;
+	enum err e = sql_visit_one(w->db, visit_id, w->arena, &v);
+
+	if (tell_absent(w, e))
+		return OK;
+	TRY(e);
+	return tell_brief_after(w, v.customer_id, v.day);
+}
+
 static enum err
 chain(struct work *w, const struct visit *v, struct str record, const struct visit_seal_row *last, uint64_t seq)
 {

@@ -55,6 +55,8 @@ must_use enum err seal_proof(struct work *w, const struct seal_body *s, struct s
  * that was done. Errors  E_RETRY
  */
 must_use enum err act_record_seal(struct work *w, uint64_t visit_id);
+/* act_record_brief -- what whoever comes to these people next reads of what was done there */
+must_use enum err act_record_brief(struct work *w, uint64_t visit_id);
 
 /* act_report -- by the link of the mail; act_report_photo: a photo that the sealed record names. E_INVALID "token" */
 must_use enum err act_report(struct work *w, struct str token, struct report *out);

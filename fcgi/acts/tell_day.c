@@ -34,6 +34,7 @@ struct more_days {
 
 static bool kept(const struct work *w, struct day d);
 static bool in_day(const struct visit *v);
+static enum err briefs_from(struct work *w, uint64_t customer_id, struct day first);
 static enum err hold(struct work *w, struct tech_day at, struct held *out);
 static enum err follow(struct work *w, const struct visit *was, const struct visit *is, const struct held *from,
     const struct held *to);
@@ -69,7 +70,8 @@ tell_visit(struct work *w, const struct visit *was, const struct visit *is, cons
 	TRY(log_write(w, is, said, turned ? first.version : second.version));
 	if (was != NULL && was->state != is->state)
 		TRY(tell_visit_charge(w, is));
-	if (is->state == VISIT_DONE || is->state == VISIT_NO_ACCESS)
+	if (is->state == VISIT_DONE || is->state == VISIT_NO_ACCESS ||
+	    (was != NULL && was->state != is->state && (visit_over(is->state) || visit_over(was->state))))
 		TRY(tell_record(w, is->id));
 	TRY(follow(w, was, is, turned ? &second : &first, turned ? &first : &second));
 	TRY(tell_visit_facts(w, was, is));
@@ -190,13 +192,28 @@ tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d
 enum err
 tell_brief(struct work *w, uint64_t customer_id)
 {
-	const struct day today = zone_day(w->tenant->zone, w->now);
+	return briefs_from(w, customer_id, day_add(zone_day(w->tenant->zone, w->now), -CARD_BACK_DAYS));
+}
+
+enum err
+tell_brief_after(struct work *w, uint64_t customer_id, struct day day)
+{
+	const struct day first = day_add(zone_day(w->tenant->zone, w->now), -CARD_BACK_DAYS);
+
+	return briefs_from(w, customer_id, day.n < first.n ? first : day_add(day, 1));
+}
+
+static enum err
+briefs_from(struct work *w, uint64_t customer_id, struct day first)
+{
+	const struct day last = day_add(zone_day(w->tenant->zone, w->now), CARD_AHEAD_DAYS);
 	struct visit *v;
 	uint64_t changed;
 	size_t n;
 
-	TRY(sql_visits_of_customer_between(w->db, customer_id, day_add(today, -CARD_BACK_DAYS),
-	    day_add(today, CARD_AHEAD_DAYS), VISIT_CANCELLED, w->arena, &v, &n));
+	if (first.n > last.n)
+		return OK;
+	TRY(sql_visits_of_customer_between(w->db, customer_id, first, last, VISIT_CANCELLED, w->arena, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct str brief;
 		struct held h;

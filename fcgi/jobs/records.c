@@ -1,5 +1,5 @@
 /*
- * fcgi/jobs/records.c -- the job "record": a stop is over, so what was done there is sealed.
+ * fcgi/jobs/records.c -- the job "record": a stop is over, so what was done there is sealed, and stands in the brief of whoever comes next.
  */
 #include "fcgi/acts/records.h"
 #include "fcgi/jobs/list.h"
@@ -20,5 +20,6 @@ run(struct work *w, const struct ticket *t)
 	struct record_order o = {0};
 
 	TRY(shape_read(&record_order_shape, t->payload, w->arena, &o, &w->fault));
-	return act_record_seal(w, o.visit_id);
+	TRY(act_record_seal(w, o.visit_id));
+	return act_record_brief(w, o.visit_id);
 }

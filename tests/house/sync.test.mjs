@@ -1,7 +1,7 @@
 // The technician's phone: its day, what it sends, and that each tap is there once.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { company, crew, day, granted, refused, sql } from "./harness.mjs";
+import { company, crew, day, granted, refused, sql, until } from "./harness.mjs";
 import { id, letters, Phone, seconds } from "./phone.mjs";
 
 let c, people, office, tom, uma, place, level;
@@ -68,7 +68,10 @@ test("connections of the database that died between two looks are nobody's busin
 });
 
 test("a stop is worked from the phone, and a verb that comes three times is done once", async () => {
+	const next = await plan({ day: day(7) });
 	const visit = await plan();
+	const then = async () => granted(await tom.get(`/api/tech/today?day=${day(7)}`)).stops.find((s) => s.id === next.id).brief.last[0];
+	assert.notDeepEqual((await then())?.notes.map((n) => n.text), ["Pump hums.\nLook again."]);
 	const phone = new Phone(tom);
 	const verbs = [phone.verb("confirm", visit.id), phone.verb("on_my_way", visit.id), phone.verb("arrive", visit.id),
 		phone.verb("check", visit.id, { item: level.checklist[0].text, done: true }), phone.verb("note", visit.id, { text: "Pump hums.\nLook again.", for_customer: false }),
@@ -87,6 +90,8 @@ test("a stop is worked from the phone, and a verb that comes three times is done
 	assert.deepEqual(stop.progress.checks.map((k) => [k.item, k.done]), [[level.checklist[0].text, true]]);
 	assert.equal(stop.progress.notes[0].text, "Pump hums.\nLook again.");
 	assert.equal(granted(await office.get(`/api/office/visits/${visit.id}`)).state, "done");
+	const last = await until("the next brief is written", then, (is) => is?.state === "done");
+	assert.deepEqual([last.day, last.state, last.notes.map((n) => n.text)], [day(0), "done", ["Pump hums.\nLook again."]], "next week's brief says what was done today");
 });
 
 test("what is missing between two verbs is seen, and asked for", async () => {
