@@ -165,6 +165,7 @@ function Day(p: {
 	};
 	useEffect(() => {
 		const stop = listen((kind) => {
+			if (kind === "ask") return; /* the board looks by its own clock, with a line or without */
 			setSeen((s) => ({ ...s, live: kind !== "away" }));
 			if (kind !== "away") void catchUp();
 		});

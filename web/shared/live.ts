@@ -1,7 +1,7 @@
 /* Hints that something changed. They carry nothing: the page asks for what it does not have yet. */
 
-/* "open": connected (again), so look; "hint": something changed, or the line is down and it is time to ask; "away": it went down. */
-export type Heard = "open" | "hint" | "away";
+/* "open": connected (again), so look; "hint": something changed; "away": the line went down; "ask": it is down, and it is time to look. */
+export type Heard = "open" | "hint" | "away" | "ask";
 
 const ASK_MS = 30_000; /* without a line it is asked by the clock */
 const AGAIN_MS = 3000; /* and up to as much again, so that not all come back at once */
@@ -34,7 +34,7 @@ export function listen(
 	};
 	connect();
 	const clock = setInterval(() => {
-		if (source?.readyState !== EventSource.OPEN && !document.hidden) heard("hint");
+		if (source?.readyState !== EventSource.OPEN && !document.hidden) heard("ask");
 	}, ASK_MS);
 	return () => {
 		gone = true;
