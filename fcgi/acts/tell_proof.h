@@ -35,7 +35,7 @@ struct proof_policy {
 extern const struct shape proof_policy_shape;
 must_use enum err tell_proof_policy(struct work *w, struct proof_policy *out);
 
-/* tell_record -- a stop that is over said something new: its record is sealed, by a job */
+/* tell_record -- a stop that is over, or was, said something new: a job seals its record and writes the briefs of the days behind it */
 struct record_order {
 	uint64_t visit_id;
 };

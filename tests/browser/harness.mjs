@@ -129,3 +129,18 @@ export const waterKept = (page) => until("the water is on the phone", () => page
 		};
 	});
 })));
+
+/** The phone remembers the day that it knows: what the office changes from now on is news. */
+export const learned = (page, n) => until("the phone knows its day", () => page.evaluate(async () => {
+	const [db] = await indexedDB.databases();
+	if (!db) return 0;
+	return new Promise((done, fail) => {
+		const ask = indexedDB.open(db.name);
+		ask.onerror = () => fail(ask.error);
+		ask.onsuccess = () => {
+			const known = ask.result.transaction("kv").objectStore("kv").get("known");
+			known.onerror = () => fail(known.error);
+			known.onsuccess = () => { ask.result.close(); done(known.result?.[0]?.stops.length ?? 0); };
+		};
+	});
+}), (is) => is === n);

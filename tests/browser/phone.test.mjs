@@ -1,7 +1,7 @@
 // What the phone puts before a technician: a stop that was given while they are out, and what they did before it goes out.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, learned, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 const SHOTS = process.env.SHOTS;
@@ -25,21 +25,6 @@ before(async () => {
 });
 const plan = (k, over = {}) => office.post("/api/office/visits", { property_id: letters(places[k] + 1n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true, ...over }).then((a) => granted(a, 201));
 const phone = async (over = {}) => as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/, ...over }), tom);
-
-/* The phone remembers the day that it knows: what the office changes from now on is news. */
-const learned = (page, n) => until("the phone knows its day", () => page.evaluate(async () => {
-	const [db] = await indexedDB.databases();
-	if (!db) return 0;
-	return new Promise((done, fail) => {
-		const ask = indexedDB.open(db.name);
-		ask.onerror = () => fail(ask.error);
-		ask.onsuccess = () => {
-			const known = ask.result.transaction("kv").objectStore("kv").get("known");
-			known.onerror = () => fail(known.error);
-			known.onsuccess = () => { ask.result.close(); done(known.result?.[0]?.stops.length ?? 0); };
-		};
-	});
-}), (is) => is === n);
 
 test("a stop that the office adds while they are out is put before them with what it costs, and answered", async () => {
 	await plan(0);

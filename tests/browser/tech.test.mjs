@@ -1,7 +1,7 @@
 // The technician's day on a phone: with signal, without, with a reload in the middle of a stop; two phones; Spanish.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, learned, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, office, tom, uma, level, places;
@@ -256,21 +256,6 @@ test("a word from the office becomes a notification, and a tap on it opens its s
 	await until("a window opens", () => worker.evaluate(() => globalThis.opened ?? ""), (to) => to === `/tech/stops/${stop.id}`);
 	await page.context().close();
 });
-
-/* The phone remembers the day that it knows: what the office changes from now on is news. */
-const learned = (page, n) => until("the phone knows its day", () => page.evaluate(async () => {
-	const [db] = await indexedDB.databases();
-	if (!db) return 0;
-	return new Promise((done, fail) => {
-		const ask = indexedDB.open(db.name);
-		ask.onerror = () => fail(ask.error);
-		ask.onsuccess = () => {
-			const known = ask.result.transaction("kv").objectStore("kv").get("known");
-			known.onerror = () => fail(known.error);
-			known.onsuccess = () => { ask.result.close(); done(known.result?.[0]?.stops.length ?? 0); };
-		};
-	});
-}), (is) => is === n);
 
 test("the bar leads to the map of the day and to what the office says, with signal and without", async () => {
 	const vera = (await crew(c, ["technician"])).technician;
