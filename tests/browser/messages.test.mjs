@@ -57,7 +57,7 @@ test("a text is read, answered, made a job; a held one gets its yes; the thread 
 	await page.getByLabel("How the talk ended").selectOption("");
 	// By the keyboard alone from here: found by words of any message, opened, given to oneself, laid aside and brought back.
 	await page.getByLabel("Search every message").fill("Biscuit");
-	await page.getByRole("link", { name: /602/ }).waitFor({ state: "detached" });
+	await page.getByRole("link", { name: /\(602\)/ }).waitFor({ state: "detached" });
 	const line = page.getByRole("link", { name: /Jean Pruitt/ });
 	await line.press("Enter");
 	await page.getByText("Side gate will be open.").waitFor();
