@@ -71,6 +71,7 @@ static const struct {
 	{"Photo", "Foto"},
 	{"Mail goes to this address.", "El correo llega a esta dirección."},
 	{"What was poured", "Lo que se echó"},
+	{"Wrong PINs on a phone", "PIN equivocados en un teléfono"},
 	{"An e-mail address does not work", "Una dirección de correo no funciona"},
 	{"Mail to this address comes back. Ask for another one.", "El correo a esta dirección vuelve. Pide otra."},
 	{"Whoever reads this address has called our mail spam.", "Quien lee esta dirección marcó nuestro correo como spam."},

@@ -38,7 +38,7 @@ const char *const event_kind_names[] = {
 	"bill_issued", "bill_voided", "payment_taken", "payment_returned", "payment_refunded", "credit_given",
 	"reading_taken", "reading_corrected", "reading_withdrawn", "dose_given", "dose_undone", "equipment_serviced", "item_used",
 	"visit_asked", "visit_rated", "quote_approved", "quote_declined", "quote_asked", "sale_undone",
-	"message_sent", "message_failed", "message_heard", "talked",
+	"message_sent", "message_failed", "message_heard", "talked", "codes_sent",
 	NULL,
 };
 

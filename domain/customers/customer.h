@@ -147,6 +147,7 @@ enum event_kind {
 	EVENT_MESSAGE_FAILED,
 	EVENT_MESSAGE_HEARD,
 	EVENT_TALKED,      /* with the receptionist, and how that ended */
+	EVENT_CODES_SENT, /* to the phone of whoever goes there: they could look from then on */
 	EVENT_KINDS
 };
 

@@ -16,7 +16,7 @@ static_assert(sizeof(visit_source_names) / sizeof(char *) == VISIT_SOURCES + 1, 
 const char *const verb_names[] = {"", "confirm", "flag", "on_my_way", "arrive", "check", "note", "reading", "dose",
 	"photo", "follow_up", "reassign", "missing_part", "no_access", "skip", "finish", "correct", "reopen", "clock_in",
 	"clock_out", "break", "break_over", "problem", "made", "moved", "changed", "cancel", "gone", "days", "sealed",
-	"equipment", "used", "signed", "fetched", NULL};
+	"equipment", "used", "signed", "fetched", "looked", "locked", NULL};
 static_assert(sizeof(verb_names) / sizeof(char *) == VERBS + 1, "each has its name");
 
 #define IN(s) (1U << (s))
@@ -90,7 +90,7 @@ verb_of_phone(enum verb v)
 bool
 verb_of_clock(enum verb v)
 {
-	return v >= VERB_CLOCK_IN && v <= VERB_PROBLEM;
+	return (v >= VERB_CLOCK_IN && v <= VERB_PROBLEM) || v == VERB_LOCKED;
 }
 
 bool

@@ -57,7 +57,7 @@ struct visit {
 
 /*
  * What happens to a visit, and around it: verbs of the phone, then those of the office. Stored in the log.
- * The verbs from VERB_CLOCK_IN to VERB_PROBLEM are of no visit.
+ * The verbs from VERB_CLOCK_IN to VERB_PROBLEM, and VERB_LOCKED, are of no visit.
  */
 enum verb {
 	VERB_CONFIRM = 1,
@@ -93,6 +93,8 @@ enum verb {
 	VERB_USED,      /* a part or product from the van that is no dose */
 	VERB_SIGNED,    /* the customer put their name under it */
 	VERB_FETCHED,   /* what it lacked was got at the supply house; the office may say it, too */
+	VERB_LOOKED,    /* the codes of the stop were shown on the phone, with signal or without; changes nothing of the stop */
+	VERB_LOCKED,    /* too many wrong PINs: that phone holds no codes any more */
 	VERBS
 };
 extern const char *const verb_names[];

@@ -272,7 +272,7 @@ act_codes_seen(struct work *w, uint64_t staff_id, struct codes_seen *out)
 	size_t looks_n, reach_n, places_n;
 
 	TRY(sql_staff_one(w->db, staff_id, ACTOR_STAFF, w->arena, &person));
-	TRY(sql_codes_seen_by(w->db, EVENT_CODE_SHOWN, ACTOR_STAFF, staff_id, w->arena, &looks, &looks_n));
+	TRY(sql_codes_seen_by(w->db, EVENT_CODE_SHOWN, EVENT_CODES_SENT, ACTOR_STAFF, staff_id, w->arena, &looks, &looks_n));
 	TRY(sql_codes_within_reach(w->db, staff_id, day_add(today, -CODES_REACH_DAYS), w->arena, &reach, &reach_n));
 	buf_char(&ids, '[');
 	for (size_t i = 0; i < looks_n; i++)
@@ -302,7 +302,7 @@ look_of(const struct code_look_row *looks, size_t n, uint64_t property_id)
 	return NULL;
 }
 
-/* Done is what changed after the last look; where nobody looked, what changed since the day of the last visit. */
+/* Done is what changed after the last look, or after it last came to their phone; where nobody looked, what changed since the day of the last visit. */
 static struct code_seen
 code_seen_of(struct work *w, const struct code_place_row *p, const struct code_look_row *looks, size_t looks_n,
     const struct code_reach_row *reach, size_t reach_n)
@@ -317,8 +317,8 @@ code_seen_of(struct work *w, const struct code_place_row *p, const struct code_l
 			c.last_day = reach[i].last_day;
 	if (look != NULL) {
 		c.times = look->times;
-		c.last_at = (struct maybe_i64){true, look->last_at};
-		c.done = c.changed_at.is && c.changed_at.v > look->last_at;
+		c.last_at = look->last_at;
+		c.done = c.changed_at.is && c.changed_at.v > look->had_at;
 	} else if (c.last_day.is && c.changed_at.is) {
 		struct civil morning;
 

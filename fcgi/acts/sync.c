@@ -7,6 +7,7 @@
 #include "fcgi/acts/sync.h"
 
 #include "domain/access/audit.h"
+#include "domain/customers/property.h"
 #include "domain/dispatch/alarm.h"
 #include "domain/staff/clock.h"
 #include "domain/visits/reason.h"
@@ -52,6 +53,7 @@ static enum err time_alert(struct work *w, const struct visit *v);
 static enum err said_to_customer(struct work *w, const struct sync_verb *v, const struct visit *is);
 static enum err verb_check(struct work *w, const struct sync_verb *v);
 static enum err on_clock(struct work *w, const struct turn *t, const struct sync_verb *v);
+static enum err on_look(struct work *w, const struct turn *t, const struct sync_verb *v);
 static enum err keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, enum err e,
     const struct fault *f, struct sync_answered *a);
 static enum err log_line(struct work *w, const struct turn *t, const struct sync_verb *v, enum sync_answer answer,
@@ -201,7 +203,8 @@ apply(struct work *w, const struct turn *t, const struct sync_verb *v)
 	TRY(verb_check(w, v));
 	TRY(place_heard(w, &heard));
 	said.body = body_of(w, &heard);
-	e = verb_of_clock(v->verb) ? on_clock(w, t, &heard) : on_visit(w, t, &heard, &said);
+	e = v->verb == VERB_LOOKED ? on_look(w, t, &heard) : verb_of_clock(v->verb) ? on_clock(w, t, &heard) :
+	    on_visit(w, t, &heard, &said);
 	if (e != E_STALE || w->fault.field == NULL || strcmp(w->fault.field, "PRIMARY") != 0)
 		return e;
 	/* The key of the log: another phone, or another number, said this before. Any other key was bad luck. */
@@ -455,6 +458,26 @@ on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
 	TRY(tell_clock(w, w->actor.id, of));
 	if (v->verb == VERB_PROBLEM)
 		TRY(tell_alert(w, ALERT_PROBLEM, NULL, w->actor.id, v->body.text));
+	if (v->verb == VERB_LOCKED)
+		TRY(tell_alert(w, ALERT_LOCKED, NULL, w->actor.id, STR("")));
+	return log_line(w, t, v, SYNC_APPLIED, STR(""));
+}
+
+/* A look at codes changes nothing of the stop, and counts also when the stop has gone to somebody else meanwhile. */
+static enum err
+on_look(struct work *w, const struct turn *t, const struct sync_verb *v)
+{
+	struct visit is;
+	enum err e = sql_visit_one(w->db, v->visit_id.v, w->arena, &is);
+
+	if (!tell_absent(w, e)) {
+		TRY(e);
+		TRY(audit(w, "code.shown", "property", is.property_id, STR("")));
+		TRY(tell_event(w, &(struct event){.customer_id = is.customer_id, .property_id = is.property_id,
+		    .kind = EVENT_CODE_SHOWN, .ref_kind = RECORD_PROPERTY, .ref_id = is.property_id,
+		    .values = &(struct event_value){STR("code"), str_of(code_kind_names[CODE_GATE])}, .values_n = 1,
+		    .at = when(w, t, v)}));
+	}
 	return log_line(w, t, v, SYNC_APPLIED, STR(""));
 }
 

@@ -25,7 +25,7 @@
 #define BODY_MAX_BYTES 30000
 
 const char *const alert_kind_names[] = {"", "undelivered", "late", "no_access", "missing_part", "reassign", "flag",
-	"conflict", "problem", "follow_up", "water", "slow", "fast", "rating", "quote", "caller", "address", "dose", NULL};
+	"conflict", "problem", "follow_up", "water", "slow", "fast", "rating", "quote", "caller", "address", "dose", "locked", NULL};
 
 static const struct field answer_fields[] = {FIELD_LINES(struct alert_answer, text, 0, 1000),
 	FIELD_TEXT(struct alert_answer, by, 0, 120), FIELD_TIME(struct alert_answer, at), FIELD_END};
@@ -168,7 +168,8 @@ alert_says(enum alert_kind k, enum language l)
 	    "Somebody else is needed", "The technician has a question", "Done by somebody who had it no more",
 	    "A problem with the app or the process", "Wants a return", "Water out of range", "Took much longer",
 	    "Was very short", "A customer was not pleased",
-	    "A quote was answered", "A caller wants a person", "An e-mail address does not work", "What was poured"};
+	    "A quote was answered", "A caller wants a person", "An e-mail address does not work", "What was poured",
+	    "Wrong PINs on a phone"};
 
 	return words_say(l, says[k]);
 }

@@ -32,6 +32,7 @@ struct event {
 	uint64_t ref_id;
 	const struct event_value *values;
 	size_t values_n;
+	int64_t at; /* when it was; 0: now */
 };
 
 /*
@@ -41,7 +42,7 @@ struct event {
  */
 must_use enum err tell_owner(struct work *w, enum record_kind kind, uint64_t id, struct event *e);
 
-/* tell_event -- write a line of the timeline, in this transaction, now, by the actor of this work */
+/* tell_event -- write a line of the timeline, in this transaction, by the actor of this work */
 must_use enum err tell_event(struct work *w, const struct event *e);
 /* event_detail_shape -- what `event.detail` holds: {"rows":[{"name":...,"value":...}]}, struct event_detail */
 struct event_detail {

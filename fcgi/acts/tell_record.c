@@ -49,7 +49,7 @@ tell_event(struct work *w, const struct event *e)
 		TRY(tell_search(w, e->customer_id));
 	if (e->customer_id != 0 && e->kind <= EVENT_CODES_CHANGED)
 		TRY(tell_brief(w, e->customer_id));
-	return sql_event_insert(w->db, work_id(w), e->customer_id, e->property_id, e->pool_id, w->now, e->kind,
+	return sql_event_insert(w->db, work_id(w), e->customer_id, e->property_id, e->pool_id, e->at != 0 ? e->at : w->now, e->kind,
 	    w->actor.kind, w->actor.id, who, e->ref_kind, e->ref_id, buf_str(&b));
 }
 

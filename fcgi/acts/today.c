@@ -102,10 +102,10 @@ act_stop_codes(struct work *w, uint64_t visit_id, struct stop_codes *out)
 	TRY(unseal(w, "access_note", row.id, row.access_note, &out->note));
 	if (!out->gate.is && !out->lockbox.is && !out->alarm.is && !out->note.is)
 		return OK;
-	TRY(audit(w, "code.shown", "property", row.id, STR("")));
-	return tell_event(w, &(struct event){.customer_id = row.customer_id, .property_id = row.id, .kind = EVENT_CODE_SHOWN,
-	    .ref_kind = RECORD_PROPERTY, .ref_id = row.id,
-	    .values = &(struct event_value){STR("code"), str_of(code_kind_names[CODE_GATE])}, .values_n = 1});
+	/* Not a look: whoever looks says so (VERB_LOOKED). From here on they could. */
+	TRY(audit(w, "code.sent", "property", row.id, STR("")));
+	return tell_event(w, &(struct event){.customer_id = row.customer_id, .property_id = row.id, .kind = EVENT_CODES_SENT,
+	    .ref_kind = RECORD_PROPERTY, .ref_id = row.id});
 }
 
 static struct day

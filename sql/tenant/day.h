@@ -227,6 +227,7 @@ enum alert_kind {
 	ALERT_CALLER, /* somebody on the telephone or in a text wants a person */
 	ALERT_ADDRESS, /* mail to a customer comes back, or was called spam */
 	ALERT_DOSE, /* what must never meet, or far from what was advised without a word */
+	ALERT_LOCKED, /* too many wrong PINs on a phone: its codes are gone */
 	ALERT_KINDS
 };
 

@@ -203,7 +203,9 @@ struct own_row {
 
 struct code_look_row {
 	uint64_t property_id;
-	int64_t times, last_at;
+	int64_t times;
+	struct maybe_i64 last_at;
+	int64_t had_at; /* looked, or was sent to their phone */
 };
 
 struct code_reach_row {

@@ -15,6 +15,15 @@ const kept = (page, drawer, key) => page.evaluate(([drawer, key]) => new Promise
 		};
 	});
 }), [drawer, key]);
+const entries = (page, drawer) => page.evaluate((drawer) => new Promise((done) => {
+	indexedDB.databases().then(([db]) => {
+		const ask = indexedDB.open(db.name);
+		ask.onsuccess = () => {
+			const read = ask.result.transaction(drawer).objectStore(drawer).getAll();
+			read.onsuccess = () => { ask.result.close(); done(read.result); };
+		};
+	});
+}), drawer);
 /* All that a browser keeps, as whoever holds the telephone could read it. */
 const everything = (page) => page.evaluate(async () => {
 	const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
@@ -61,7 +70,13 @@ test("a code that the office changes is on the phone with the next word, the one
 	await page.context().setOffline(true);
 	await show(page);
 	await page.getByText("4417").waitFor();
+	// The look is kept before it is shown, and comes to the office when there is signal: one tap, one look, with its hour.
+	const looks = async () => granted(await office.get(`/api/office/staff/${tom.id}/codes-seen`)).rows.map((r) => r.times);
+	assert.deepEqual(await looks(), [0], "that the phone has them is no look");
+	const [look] = (await until("the look is kept", () => entries(page, "log"), (is) => is.some((k) => k.verb === "looked"))).filter((k) => k.verb === "looked");
 	await page.context().setOffline(false);
+	await until("the office knows of the look", looks, (is) => is[0] === 1);
+	assert.equal(granted(await office.get(`/api/office/customers/${letters(at)}/timeline?kind=code_shown`)).rows[0].at, look.at);
 
 	const second = await gate("5520");
 	await page.reload();

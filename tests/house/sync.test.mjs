@@ -244,7 +244,15 @@ test("codes are for the own stops of today and tomorrow, and who has them is wri
 	refused(await uma.post(`/api/tech/stops/${visit.id}/codes`), 404, "not_found");
 	const far = await plan({ day: day(3) });
 	refused(await tom.post(`/api/tech/stops/${far.id}/codes`), 403, "forbidden", "day");
-	assert.equal(granted(await office.get(`/api/office/staff/${people.technician.id}/codes-seen`)).rows.length, 1);
+	// Having them is no look; each look is one, with the hour of the phone, also if it was heard twice.
+	const seen = async () => granted(await office.get(`/api/office/staff/${people.technician.id}/codes-seen`)).rows;
+	assert.deepEqual((await seen()).map((r) => [r.times, r.last_at ?? null]), [[0, null]]);
+	const phone = new Phone(tom);
+	const looks = [phone.verb("looked", visit.id), phone.verb("looked", visit.id)].map((v, i) => ({ ...v, at: v.at - 7200 + i }));
+	for (let twice = 0; twice < 2; twice++) granted(await phone.send(...looks), 201);
+	assert.deepEqual((await seen()).map((r) => [r.times, r.last_at]), [[2, looks[1].at]]);
+	assert.equal(granted(await office.get(`/api/office/customers/${place.customer}/timeline?kind=code_shown`)).rows.length, 2);
+	assert.equal(granted(await office.get(`/api/office/visits/${visit.id}/log`)).rows.filter((l) => l.row.verb === "looked").length, 2);
 });
 
 test("a day beyond the kept ones is read from its sources", async () => {

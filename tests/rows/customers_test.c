@@ -189,6 +189,14 @@ who_leaves_has_seen_what_was_shown_and_not_changed(void **state)
 	enter(t, &w);
 	act_done(t, &w, OK, act_codes_seen(&w, TECH, &seen));
 	assert_true(seen.rows[0].property_id == FLAT && !seen.rows[0].done && seen.rows[0].times == 0);
+	/* What lay on their phone was within reach as well, whoever has the stop now; it is no look. */
+	world_mine(t, "INSERT INTO event (id, customer_id, property_id, pool_id, at, kind, actor_kind, actor_id, actor_name, ref_kind, "
+	    "ref_id, detail) VALUES (7, %llu, %llu, 0, 1800000100, %d, 1, %llu, 'T', 2, %llu, '{}')", ID(ROSA), ID(HOME),
+	    EVENT_CODES_SENT, ID(TECH), ID(HOME));
+	enter(t, &w);
+	act_done(t, &w, OK, act_codes_seen(&w, TECH, &seen));
+	for (size_t i = 0; i < seen.rows_n; i++)
+		assert_true(seen.rows[i].property_id != HOME || (seen.rows[i].times == 1 && seen.rows[i].last_at.v == 1800000010 && !seen.rows[i].done));
 	enter(t, &w);
 	act_done(t, &w, E_NOT_FOUND, act_codes_seen(&w, 77, &seen));
 }

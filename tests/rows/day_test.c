@@ -345,6 +345,34 @@ a_day_that_nobody_built_is_read_in_a_transaction(void **state)
 	}
 }
 
+/* A look at codes: the phone says when it was; it is there once, and also if the stop has gone to somebody else by then. */
+static void
+a_look_without_signal_is_written_down_once_with_its_time(void **state)
+{
+	struct world *t = *state;
+	uint64_t stop;
+
+	arrange(t);
+	stop = plan(t, 0, TECH);
+	const uint32_t version = (uint32_t)world_number(t, "SELECT version FROM visit WHERE id = %llu", (unsigned long long)stop);
+	assert_int_equal(say(t, 9200, VERB_LOOKED, stop, "").answer, SYNC_APPLIED);
+	counted--;
+	assert_true(say(t, 9200, VERB_LOOKED, stop, "").again);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d AND actor_id = %llu AND at = %lld",
+	    EVENT_CODE_SHOWN, (unsigned long long)TECH, (long long)(NOW - 600 + 1)), 1);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM audit WHERE verb = 'code.shown'"), 1);
+	assert_int_equal(world_number(t, "SELECT version FROM visit WHERE id = %llu", (unsigned long long)stop), version);
+	cards_are_true(t);
+	move(t, stop, 0, MANAGER);
+	assert_int_equal(say(t, 9201, VERB_LOOKED, stop, "").answer, SYNC_APPLIED);
+	assert_int_equal(say(t, 9202, VERB_LOOKED, 77, "").answer, SYNC_APPLIED);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d", EVENT_CODE_SHOWN), 2);
+	/* Too many wrong PINs: the office hears of it. */
+	assert_int_equal(say(t, 9203, VERB_LOCKED, 0, "").answer, SYNC_APPLIED);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE kind = %d AND staff_id = %llu", ALERT_LOCKED,
+	    (unsigned long long)TECH), 1);
+}
+
 int
 main(void)
 {
@@ -352,6 +380,7 @@ main(void)
 		world_test(cards_follow_whatever_changes_a_visit_or_its_customer),
 		world_test(a_night_builds_the_days_that_came_into_reach),
 		world_test(a_verb_is_done_once_even_if_its_answer_was_lost),
+		world_test(a_look_without_signal_is_written_down_once_with_its_time),
 		world_test(a_day_that_is_asked_again_prepares_nothing),
 		world_test(a_day_that_nobody_built_is_read_in_a_transaction),
 	};

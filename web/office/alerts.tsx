@@ -33,6 +33,7 @@ export const KINDS = [
 	"caller",
 	"address",
 	"dose",
+	"locked",
 ] as const;
 
 interface Data {

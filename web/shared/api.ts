@@ -1124,7 +1124,7 @@ export interface OwnValues {
 
 export interface TimelineQuery {
 	before?: string | null;
-	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard" | "talked";
+	kind?: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard" | "talked" | "codes_sent";
 	about?: "none" | "customer" | "property" | "pool" | "equipment" | "contact" | "note" | "agreement" | "visit" | "file" | "batch" | "staff" | "service" | "workorder" | "bill" | "payment" | "reading" | "dose" | "method" | "conversation" | "rule";
 }
 
@@ -1137,7 +1137,7 @@ export interface TimelineLine {
 	id: string;
 	/** seconds UTC since 1970 */
 	at: number;
-	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard" | "talked";
+	kind: "customer_made" | "customer_changed" | "customer_archived" | "customer_restored" | "customer_imported" | "customers_merged" | "merge_undone" | "property_made" | "property_changed" | "property_archived" | "property_restored" | "property_sold" | "property_bought" | "pool_made" | "pool_changed" | "pool_archived" | "pool_restored" | "equipment_made" | "equipment_changed" | "equipment_archived" | "equipment_restored" | "contact_made" | "contact_changed" | "contact_archived" | "contact_restored" | "note_written" | "note_changed" | "note_dropped" | "tags_changed" | "codes_changed" | "code_shown" | "agreement_made" | "agreement_changed" | "agreement_held" | "agreement_ended" | "visit_made" | "visit_moved" | "visit_changed" | "visit_skipped" | "visit_done" | "file_added" | "file_dropped" | "bulk_edited" | "bulk_undone" | "file_restored" | "bill_issued" | "bill_voided" | "payment_taken" | "payment_returned" | "payment_refunded" | "credit_given" | "reading_taken" | "reading_corrected" | "reading_withdrawn" | "dose_given" | "dose_undone" | "equipment_serviced" | "item_used" | "visit_asked" | "visit_rated" | "quote_approved" | "quote_declined" | "quote_asked" | "sale_undone" | "message_sent" | "message_failed" | "message_heard" | "talked" | "codes_sent";
 	by_staff: boolean;
 	actor_name: string;
 	customer_id: string | null;
@@ -1555,7 +1555,7 @@ export interface BoardHeads {
 }
 
 export interface VisitStep {
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched" | "looked" | "locked";
 	reason?: string | null;
 	started_at?: number | null;
 	ended_at?: number | null;
@@ -1564,7 +1564,7 @@ export interface VisitStep {
 
 export interface LogRow {
 	id: string;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched" | "looked" | "locked";
 	skew_s: number;
 	problem: string;
 }
@@ -1677,7 +1677,7 @@ export interface AlertQuery {
 
 export interface AlertRow {
 	id: string;
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address" | "dose";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address" | "dose" | "locked";
 	customer: string;
 	staff: string;
 	/** seconds UTC since 1970 */
@@ -1721,7 +1721,7 @@ export interface AlertReader {
 }
 
 export interface AlertRule {
-	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address" | "dose";
+	kind: "undelivered" | "late" | "no_access" | "missing_part" | "reassign" | "flag" | "conflict" | "problem" | "follow_up" | "water" | "slow" | "fast" | "rating" | "quote" | "caller" | "address" | "dose" | "locked";
 	on: boolean;
 	limit?: number | null;
 	by_mail: boolean;
@@ -4488,7 +4488,7 @@ export interface SaidPhoto {
 
 export interface SaidThing {
 	id: string;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched" | "looked" | "locked";
 	text: string;
 	/** seconds UTC since 1970 */
 	at: number;
@@ -4541,7 +4541,7 @@ export interface TechDay {
 export interface SyncVerb {
 	id: string;
 	n: number;
-	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched";
+	verb: "confirm" | "flag" | "on_my_way" | "arrive" | "check" | "note" | "reading" | "dose" | "photo" | "follow_up" | "reassign" | "missing_part" | "no_access" | "skip" | "finish" | "correct" | "reopen" | "clock_in" | "clock_out" | "break" | "break_over" | "problem" | "made" | "moved" | "changed" | "cancel" | "gone" | "days" | "sealed" | "equipment" | "used" | "signed" | "fetched" | "looked" | "locked";
 	visit_id?: string | null;
 	/** seconds UTC since 1970 */
 	at: number;

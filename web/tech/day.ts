@@ -71,6 +71,8 @@ function after(s: Stop, k: Kept): Stop {
 				started_at: k.body.started_at ?? s.started_at,
 				ended_at: k.body.ended_at ?? s.ended_at,
 			};
+		case "looked":
+			return s;
 		case "fetched":
 			return {
 				...s,

@@ -5,7 +5,7 @@ import { ago, dayOf, hm } from "../shared/format";
 import { Button, Icon } from "../shared/ui";
 import { named, t, tapped } from "../shared/words";
 import { heldIn, useVan } from "./van";
-import { codesOf } from "./vault";
+import { lookAt } from "./vault";
 import { lastWater } from "./water";
 
 const SHOWN_S = 30;
@@ -49,7 +49,7 @@ function Codes(p: { stop: Stop }) {
 		return () => clearInterval(every);
 	}, [codes]);
 	const show = async () => {
-		const found = await codesOf(p.stop);
+		const found = await lookAt(p.stop);
 		setLeft(SHOWN_S);
 		setNone(typeof found === "string" ? found : null);
 		setCodes(typeof found === "string" ? null : found);

@@ -7,6 +7,7 @@
  */
 import type { Stop, StopCodes } from "../shared/api";
 import { call, Fault } from "../shared/call";
+import { say } from "./outbox";
 import { drop, get, isOpen, put, turn } from "./store";
 
 const LIFE_MS = 12 * 3600 * 1000;
@@ -105,8 +106,17 @@ const keys = async () =>
 		};
 	})) ?? [];
 
-/* away: not on this phone; old: those that are here are the last no more, and a wrong one opens nothing. */
-export async function codesOf(s: Stop): Promise<StopCodes | "away" | "old"> {
+/*
+ * One look: it is in the log of this phone before anything is shown. away: not on this phone; old: those that are here are
+ * the last no more, and a wrong one opens nothing.
+ */
+export async function lookAt(s: Stop): Promise<StopCodes | "away" | "old"> {
+	const found = await codesOf(s);
+	if (typeof found !== "string") await say("looked", s.id);
+	return found;
+}
+
+async function codesOf(s: Stop): Promise<StopCodes | "away" | "old"> {
 	const key = await vault(false);
 	const sealed = await get<Sealed>("codes", s.id);
 	const here = key && sealed;

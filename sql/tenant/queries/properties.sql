@@ -68,11 +68,12 @@ UPDATE property SET gate_code = :gate_code, lockbox_code = :lockbox_code, alarm_
        access_note = :access_note, codes_changed_at = GREATEST(:now, COALESCE(codes_changed_at, 0) + 1), version = version + 1
  WHERE id = :id AND version = :version;
 
--- Where this person looked at a code: how often, and when last.
+-- Where this person looked at a code: how often, and when last; and when they could last, because their phone had it.
 -- name: codes_seen_by :many struct code_look_row
--- in:   enum event_kind shown, uint32_t staff, uint64_t staff_id
-SELECT e.property_id, COUNT(*) AS times, COALESCE(MAX(e.at), 0) AS last_at
-  FROM event e WHERE e.kind = :shown AND e.actor_id = :staff_id AND e.actor_kind = :staff
+-- in:   enum event_kind shown, enum event_kind sent, uint32_t staff, uint64_t staff_id
+SELECT e.property_id, COALESCE(SUM(e.kind = :shown), 0) AS times, MAX(IF(e.kind = :shown, e.at, NULL)) AS last_at,
+       COALESCE(MAX(e.at), 0) AS had_at
+  FROM event e WHERE e.kind IN (:shown, :sent) AND e.actor_id = :staff_id AND e.actor_kind = :staff
  GROUP BY e.property_id ORDER BY e.property_id LIMIT 2000;
 
 -- Where this person was sent, and so could have looked: since a day, and what is to come.

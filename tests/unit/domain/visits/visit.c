@@ -181,7 +181,7 @@ each_verb_leads_where_the_table_says(void **state)
 		{VERB_CHECK, "======."}, {VERB_NOTE, "======."}, {VERB_PHOTO, "======."}, {VERB_REASSIGN, "==....."},
 		{VERB_NO_ACCESS, "NNN...."}, {VERB_SKIP, "KKK...."}, {VERB_FINISH, "DDD...."}, {VERB_CORRECT, "..==.=."},
 		{VERB_REOPEN, "...SSSS"}, {VERB_CANCEL, "CCC...."}, {VERB_CLOCK_IN, "......."}, {VERB_DAYS, "......."},
-		{VERB_FETCHED, "===...."},
+		{VERB_FETCHED, "===...."}, {VERB_LOOKED, "......."}, {VERB_LOCKED, "......."},
 	};
 	static const enum visit_state states[] = {VISIT_SCHEDULED, VISIT_ON_WAY, VISIT_STARTED, VISIT_DONE, VISIT_SKIPPED,
 		VISIT_NO_ACCESS, VISIT_CANCELLED};
