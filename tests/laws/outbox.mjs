@@ -47,3 +47,12 @@ await flush();
 holds("an unreadable one", conflicts().map((k) => [k.body.text, k.problem]), [["\u0007", "cannot be read"]]);
 if (waiting().length > 0) console.log("behind an unreadable one something waits");
 holds("shown and kept with an unreadable one", log.value.map((k) => k.id).sort(), [...box.log.values()].map((k) => k.id).sort());
+
+/* A tap while the office says that it does not know the numbers: it is on the disk, and on no page yet. */
+const ask = box.ask;
+box.ask = (body, Fault) => { box.ask = ask; office.set(body.device_id, 99); void say("note", "s", { text: "meanwhile" }); return ask(body, Fault); };
+await say("note", "s", { text: "just now" });
+for (let i = 0; i < 9; i++) { await flush(); await new Promise((done) => setTimeout(done)); }
+holds("meanwhile: what waits", waiting().map((k) => k.body.text), []);
+holds("meanwhile: shown and kept", log.value.map((k) => k.body.text).sort(), [...box.log.values()].map((k) => k.body.text).sort());
+if (![...box.log.values()].some((k) => k.body.text === "meanwhile")) console.log("a tap said meanwhile is gone");

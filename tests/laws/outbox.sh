@@ -18,6 +18,7 @@ const drawer = (d: string) => ({
 	put: (value: any, key?: string) => { if (d === "kv") box.kv[key!] = value; else box.log.set(value.n, value); },
 	delete: (key: number) => box.log.delete(key),
 	clear: () => box.log.clear(),
+	getAll: () => { const ask: any = {}; queueMicrotask(() => { ask.result = [...box.log.values()].sort((a: any, b: any) => a.n - b.n); ask.onsuccess?.(); }); return ask; },
 });
 export const turn = async (_: string[], work: any) => { const out: any = {}; work(drawer, out); await new Promise((done) => setTimeout(done)); return out.is; };
 export const all = async () => [...box.log.values()].sort((a: any, b: any) => a.n - b.n);
@@ -39,5 +40,7 @@ sed 's/n: rest.length }/n: 0 }/' web/tech/outbox.ts > "$seed/again.ts"
 catches "outbox: a number that is given twice is seen" "numbers at the office" said "$seed/again.ts"
 sed 's/if (!bad) return 0;/return 0;/' web/tech/outbox.ts > "$seed/stuck.ts"
 catches "outbox: a tap that the office cannot read and that holds up the rest is seen" "unreadable" said "$seed/stuck.ts"
+sed 's/ask.result.map((k: Kept)/log.value.map((k)/' web/tech/outbox.ts > "$seed/between.ts"
+catches "outbox: a tap that is kept while the phone gets its new name, and lost, is seen" "meanwhile" said "$seed/between.ts"
 holds "a phone under a new name loses nothing" said web/tech/outbox.ts
 exit $law_status

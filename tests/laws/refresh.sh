@@ -17,7 +17,10 @@ plant tech/store.ts << 'EOF'
 export const isOpen = () => true;
 export const get = async (_: string, key: string) => (globalThis as any).box.kv[key];
 export const put = async (_: string, value: unknown, key: string) => void ((globalThis as any).box.kv[key] = value);
-export const drop = async (_: string, key: string) => void delete (globalThis as any).box.kv[key];
+export const turn = async (_: string[], work: any) => work(() => ({
+	put: (value: unknown, key: string) => { (globalThis as any).box.kv[key] = value; },
+	delete: (key: string) => { delete (globalThis as any).box.kv[key]; },
+}));
 EOF
 plant tech/outbox.ts << 'EOF'
 import { signal } from "@preact/signals";
@@ -49,7 +52,7 @@ turns() {
 turns "a day that never turns" 's/is?.day !== today(zone)/true/' "the morning after: the day is 2026-06-15, not 2026-06-16"
 turns "a day of a place where the company is not" 's/zoned(Date.now() \/ 1000, zone).day/zoned(Date.now() \/ 1000, "UTC").day/' "late in the evening: the day is 2026-06-16, not 2026-06-15"
 turns "a clock that knows better than the office" 's/day === is || zoned(heard.value, zone).day === is/day === is/' "a clock that goes wrong: the day is 2026-06-16, not 2026-06-15"
-turns "a night whose stop is lost" 's/await leave(plan.value, day)/await null/; s/= leave(plan.value, day)/= null/' "over midnight with signal"
+turns "a night whose stop is lost" 's/^\tleave(plan.value, day);//; s/^\t\tleave(plan.value, day);//' "over midnight with signal"
 turns "a working clock that is lost" 's/clock: \[...open, /clock: [/' "the working clock is open since null"
 holds "without signal the day turns by the phone's clock, and what is under way goes on" said turn web/tech/day.ts
 exit $law_status

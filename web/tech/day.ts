@@ -12,7 +12,7 @@ import { listen } from "../shared/live";
 import { learnDays, openNews } from "./news";
 import { gate, type Kept, log, online, seen } from "./outbox";
 import { readReports } from "./reports";
-import { drop, get, isOpen, put } from "./store";
+import { get, isOpen, put, turn } from "./store";
 import { fillVault } from "./vault";
 
 /* What else is fetched while there is signal, for the stops of both days; main.tsx fills it. */
@@ -166,7 +166,7 @@ export async function openDay(): Promise<void> {
 const STOP_S = 8 * 3600;
 
 /* The day was that one and is this one: what is under way goes on, until it is over. A window of yesterday says nothing of today. */
-async function leave(was: TechDay | null, is: TechDay): Promise<void> {
+function leave(was: TechDay | null, is: TechDay): void {
 	const turned = was && was.day < is.day ? was.stops : [];
 	if (left.value.length + turned.length === 0) return;
 	const here = new Set(is.stops.map((s) => s.id));
@@ -175,8 +175,15 @@ async function leave(was: TechDay | null, is: TechDay): Promise<void> {
 		.filter((s) => s.state === "started" || s.state === "on_way")
 		.filter((s) => !here.has(s.id) && (s.started_at ?? s.on_way_at ?? 0) > since)
 		.map((s) => ({ ...s, from_minute: null, to_minute: null }));
-	await put("kv", left.value, "left");
 }
+
+/* The day with what is left of the one before, or a reload would find one stop twice, or nowhere. */
+const keepDay = (day: TechDay, turned = false) =>
+	turn<void>(["kv"], (drawer) => {
+		drawer("kv").put(left.value, "left");
+		drawer("kv").put(day, "day");
+		if (turned) drawer("kv").delete("tomorrow");
+	});
 
 /* Which day it is here, by this phone's clock. */
 const today = (zone: string) => zoned(Date.now() / 1000, zone).day;
@@ -196,12 +203,10 @@ export async function turnDay(zone: string): Promise<void> {
 	const [was, is] = [plan.value, tomorrow.value];
 	if (!was || is?.day !== today(zone) || oldDay(zone) === null) return;
 	const open = was.clock.filter((c) => c.to_at === null && !is.clock.some((x) => x.id === c.id));
-	const kept = leave(was, is);
+	leave(was, is);
 	plan.value = { ...is, clock: [...open, ...is.clock] };
 	tomorrow.value = null;
-	await kept;
-	await put("kv", plan.value, "day");
-	await drop("kv", "tomorrow");
+	await keepDay(plan.value, true);
 }
 
 const plusOne = (day: string) =>
@@ -242,10 +247,9 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		const day = await asked;
 		if (nth < taken.today) return;
 		taken.today = nth;
-		const kept = leave(plan.value, day);
+		leave(plan.value, day);
 		plan.value = day;
-		await kept;
-		await put("kv", day, "day");
+		await keepDay(day);
 		await seen(asked_ms);
 		receipt(day);
 		const then = await call("GET /api/tech/today", {

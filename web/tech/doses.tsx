@@ -25,11 +25,34 @@ import { type Balance, balance, filled } from "../shared/water";
 import { named, t } from "../shared/words";
 import { useDraft } from "./draft";
 import { Jugs } from "./jugs";
-import { say } from "./outbox";
 import { ByVolume, Volume } from "./volume";
 import { type Props, type Said, waterNow, withPoured } from "./water_said";
 
 const now = () => Math.floor(Date.now() / 1000);
+
+/* It was poured: said, and shown from then on. */
+const poured = (
+	p: Props,
+	d: { item: string; given: number; reason: string; planned?: number },
+): Promise<void> =>
+	p.keep(
+		(was, [dose]) => ({
+			...was,
+			doses: [...was.doses, { id: dose!.id, item_id: d.item, given: d.given, at: now() }],
+		}),
+		[
+			[
+				"dose",
+				{
+					pool_id: p.pool,
+					what: d.item,
+					amount: d.given,
+					...(d.planned === undefined ? {} : { planned: d.planned }),
+					...(d.reason.trim() ? { reason: d.reason.trim() } : {}),
+				},
+			],
+		],
+	);
 
 export function Doses(all: Props) {
 	const { said } = all;
@@ -128,20 +151,22 @@ function After(p: {
 function Given(p: Props & { dose: Said["doses"][number] }) {
 	const product = p.page.products.find((x) => x.id === p.dose.item_id);
 	if (!product) return null;
-	const undo = async () => {
-		await say("dose", p.stop.id, {
-			pool_id: p.pool,
-			what: p.dose.item_id,
-			amount: 0,
-			replaces: p.dose.id,
-			reason: t("act.undo"),
-		});
-		await p.keep((was) => ({
-			...was,
-			doses: was.doses.filter((d) => d.id !== p.dose.id),
-			undone: [...(was.undone ?? []), p.dose.id],
-		}));
+	const back = {
+		pool_id: p.pool,
+		what: p.dose.item_id,
+		amount: 0,
+		replaces: p.dose.id,
+		reason: t("act.undo"),
 	};
+	const undo = () =>
+		p.keep(
+			(was) => ({
+				...was,
+				doses: was.doses.filter((d) => d.id !== p.dose.id),
+				undone: [...(was.undone ?? []), p.dose.id],
+			}),
+			[["dose", back]],
+		);
 	return (
 		<section class="card given">
 			<Icon name="done" size="lg" />
@@ -172,22 +197,9 @@ function Pour(
 	const asks = needsReason(planned, given);
 	const said = amount(given, product.unit, product.holds_x100, page.units);
 	const pour = async () => {
-		const kept = await say("dose", p.stop.id, {
-			pool_id: p.pool,
-			what: d.item_id,
-			amount: Math.round(given),
-			planned,
-			...(reason.trim() ? { reason: reason.trim() } : {}),
-		});
+		await poured(p, { item: d.item_id, given: Math.round(given), reason, planned });
 		setGiven(planned);
 		setReason("");
-		await p.keep((was) => ({
-			...was,
-			doses: [
-				...was.doses,
-				{ id: kept.id, item_id: d.item_id, given: Math.round(given), at: now() },
-			],
-		}));
 	};
 	const each = amount(d.each, product.unit, product.holds_x100, page.units);
 	return (
@@ -260,17 +272,7 @@ function Other(p: Props) {
 		setReason("");
 	};
 	const pour = async () => {
-		const given = Math.round(Number(much));
-		const kept = await say("dose", p.stop.id, {
-			pool_id: p.pool,
-			what: item,
-			amount: given,
-			...(reason.trim() ? { reason: reason.trim() } : {}),
-		});
-		await p.keep((was) => ({
-			...was,
-			doses: [...was.doses, { id: kept.id, item_id: item, given, at: now() }],
-		}));
+		await poured(p, { item, given: Math.round(Number(much)), reason });
 		close();
 	};
 	return (

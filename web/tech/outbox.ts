@@ -5,10 +5,10 @@
  * after that) or "conflict": the office said no, and shows its own copy. Its id is the key on the server, its number
  * says if one is missing; so sending twice does nothing, and a lost answer is asked for again.
  */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import type { Stop, SyncOut, SyncVerb, VerbBody } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { all, drop, get, isOpen, newId, turn } from "./store";
+import { all, type Drawer, drop, get, isOpen, newId, turn } from "./store";
 
 export type Verb = SyncVerb["verb"];
 export interface Kept {
@@ -51,36 +51,47 @@ export async function start(): Promise<void> {
 	lastAnswer.value = (await get<number>("kv", "answered")) ?? 0;
 }
 
-/* Keeps a verb; resolves when it is on disk. What follows from it is shown at once (day.ts lays it over the day). */
-export async function say(
-	verb: Verb,
+export type Word = readonly [verb: Verb, body?: Partial<VerbBody>];
+
+/*
+ * Keeps verbs, and what a page shows by them, in one transaction; resolves when all of it is on disk. What follows from them is
+ * shown from then on (day.ts lays it over the day), so a reload in that very moment shows it too.
+ *
+ * also  writes what else belongs to them (a photo's picture, what was poured); what it answers shows it, in the same moment
+ */
+export async function sayAll(
 	visit_id: string | null,
-	body: Partial<VerbBody> = {},
-): Promise<Kept> {
-	const kept = await turn<Kept>(["kv", "log"], (drawer, box) => {
+	words: readonly Word[],
+	also: (drawer: (d: Drawer) => IDBObjectStore, kept: Kept[]) => () => void = () => () => {},
+): Promise<void> {
+	let show = () => {};
+	const kept = await turn<Kept[]>(["kv", "log", "photos"], (drawer, box) => {
 		const ask = drawer("kv").get("device");
 		ask.onsuccess = () => {
 			const device: Device = ask.result ?? { id: newId(), n: 0 };
-			device.n += 1;
-			const k: Kept = {
-				n: device.n,
+			box.is = words.map(([verb, body]) => ({
+				n: ++device.n,
 				id: newId(),
 				verb,
 				visit_id,
 				at: now_s(),
 				body: { text: "", ...body },
 				state: "kept",
-			};
+			}));
+			for (const k of box.is) drawer("log").put(k);
 			drawer("kv").put(device, "device");
-			drawer("log").put(k);
-			box.is = k;
+			show = also(drawer, box.is);
 		};
 	});
 	if (!kept) throw new Error("the phone's store refused");
-	log.value = [...log.value, kept];
-	void flush();
-	return kept;
+	batch(() => {
+		log.value = [...log.value, ...kept];
+		show();
+	});
+	if (kept.length > 0) void flush();
 }
+export const say = (verb: Verb, visit_id: string | null, body: Partial<VerbBody> = {}) =>
+	sayAll(visit_id, [[verb, body]]);
 
 /* The name of this phone; made when it is first needed. */
 export async function deviceId(): Promise<string> {
@@ -187,33 +198,38 @@ async function unread(batch: Kept[], f: Fault): Promise<number> {
 	const at = f.status === 422 ? /^verbs\.(\d+)\./.exec(f.field) : null;
 	const bad = at ? batch[Number(at[1])] : undefined;
 	if (!bad) return 0;
-	log.value = log.value.map((k) =>
-		k.n === bad.n ? { ...k, state: "conflict", problem: f.message, answered_ms: Date.now() } : k,
-	);
-	await renamed();
+	await renamed({ ...bad, state: "conflict", problem: f.message, answered_ms: Date.now() });
 	return 1;
 }
 
 /*
  * The phone's count and the office's do not fit any more (a phone put back from a backup, a store that lost its
  * tail). What waits keeps its ids, so nothing is done twice, and gets numbers of a new device. What has its answer is not
- * sent again and stands before the first: above all what the office did not take, until somebody has looked at it.
+ * sent again and stands before the first: above all what the office did not take, until somebody has looked at it. It is
+ * read from the disk where it is written anew: what is being kept in this moment is on no page yet.
+ *
+ * bad  what the office could not read at all, as it is written down now
  */
-async function renamed(): Promise<boolean> {
-	const rest = waiting();
-	const answered = log.value.filter((k) => k.state !== "kept");
-	const device: Device = { id: newId(), n: rest.length };
-	const moved = [
-		...answered.map((k, i) => ({ ...k, n: i - answered.length })),
-		...rest.map((k, i) => ({ ...k, n: i + 1 })),
-	];
-	await turn<void>(["kv", "log"], (drawer) => {
-		drawer("log").clear();
-		for (const k of moved) drawer("log").put(k);
-		drawer("kv").put(device, "device");
+async function renamed(bad?: Kept): Promise<boolean> {
+	const moved = await turn<Kept[]>(["kv", "log"], (drawer, box) => {
+		const ask = drawer("log").getAll();
+		ask.onsuccess = () => {
+			const here: Kept[] = ask.result.map((k: Kept) => (k.id === bad?.id ? bad : k));
+			const rest = here.filter((k) => k.state === "kept");
+			const answered = here.filter((k) => k.state !== "kept");
+			const device: Device = { id: newId(), n: rest.length };
+			box.is = [
+				...answered.map((k, i) => ({ ...k, n: i - answered.length })),
+				...rest.map((k, i) => ({ ...k, n: i + 1 })),
+			];
+			drawer("log").clear();
+			for (const k of box.is) drawer("log").put(k);
+			drawer("kv").put(device, "device");
+		};
 	});
+	if (!moved) return false;
 	log.value = moved;
-	return rest.length > 0;
+	return waiting().length > 0;
 }
 
 /* A day was read that was asked for after these answers: it says them itself now. */

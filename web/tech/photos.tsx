@@ -11,8 +11,8 @@ import { time } from "../shared/format";
 import { toast } from "../shared/over";
 import { Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
-import { gate, say } from "./outbox";
-import { all, drop, newId, put } from "./store";
+import { gate, sayAll, type Word } from "./outbox";
+import { all, drop, newId } from "./store";
 
 interface KeptPhoto {
 	id: string;
@@ -56,8 +56,13 @@ async function small(file: File): Promise<Blob> {
 	return first.size > HEAVY ? drawn(LESS) : first;
 }
 
-/* On disk first, then on its way; the verb that speaks of it is the caller's. -> its id */
-export async function keepPicture(blob: Blob, visit_id: string, item: string): Promise<string> {
+/* On disk first, with the verb that speaks of it, then on its way: there is never one without the other. */
+export async function keepPicture(
+	blob: Blob,
+	visit_id: string,
+	item: string,
+	[verb, body]: Word,
+): Promise<void> {
 	const photo: KeptPhoto = {
 		id: newId(),
 		visit_id,
@@ -65,15 +70,17 @@ export async function keepPicture(blob: Blob, visit_id: string, item: string): P
 		at: Math.floor(Date.now() / 1000),
 		blob,
 	};
-	await put("photos", photo);
-	unsent.value = [...unsent.value, photo];
+	await sayAll(visit_id, [[verb, { ...body, file_id: photo.id }]], (drawer) => {
+		drawer("photos").put(photo);
+		return () => {
+			unsent.value = [...unsent.value, photo];
+		};
+	});
 	void sendPhotos();
-	return photo.id;
 }
 
 async function take(file: File, visit_id: string, item: string): Promise<void> {
-	const file_id = await keepPicture(await small(file), visit_id, item);
-	await say("photo", visit_id, { file_id, item: item || null });
+	await keepPicture(await small(file), visit_id, item, ["photo", { item: item || null }]);
 }
 
 let busy = false;

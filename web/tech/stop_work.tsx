@@ -151,12 +151,17 @@ export function Checklist(p: { stop: Stop }) {
 const NOTE_MAX = 1000;
 const noteKey = (s: Stop, forCustomer: boolean) => `note:${s.id}:${forCustomer}`;
 
+/* It was said: the box still has it where a reload came between the disk and the box. */
+const noted = (s: Stop, text: string, forCustomer: boolean) =>
+	s.progress.notes.some((n) => n.text === text && n.for_customer === forCustomer);
+
 /* What stands in the two boxes when a stop ends was meant, whether it was "added" or not. */
 export async function sayNotes(s: Stop): Promise<void> {
 	for (const forCustomer of [true, false]) {
 		const key = noteKey(s, forCustomer);
 		const text = draftOf(key).trim();
-		if (text) await say("note", s.id, { text, for_customer: forCustomer });
+		if (text && !noted(s, text, forCustomer))
+			await say("note", s.id, { text, for_customer: forCustomer });
 		dropDraft(key);
 	}
 }
@@ -212,7 +217,8 @@ export function NoteBox(p: {
 	const who = p.forCustomer ? "customer" : "office";
 	const keep = async () => {
 		if (!text.trim()) return;
-		await say("note", p.stop.id, { text: text.trim(), for_customer: p.forCustomer });
+		if (!noted(p.stop, text.trim(), p.forCustomer))
+			await say("note", p.stop.id, { text: text.trim(), for_customer: p.forCustomer });
 		type("");
 	};
 	const said = p.stop.progress.notes.filter((n) => n.for_customer === p.forCustomer);

@@ -98,6 +98,14 @@ export const drop = (d: Drawer, key: IDBValidKey | IDBKeyRange) =>
 		s(d).delete(key);
 	});
 
+/* Within a transaction: what stands in a drawer becomes what follows from it. Nobody else changes it in between. */
+export function amend<T>(s: IDBObjectStore, key: IDBValidKey, to: (was: T | undefined) => T): void {
+	const ask = s.get(key);
+	ask.onsuccess = () => {
+		s.put(to(ask.result), key);
+	};
+}
+
 /* Everything of this person on this phone. */
 export async function erase(person: string): Promise<void> {
 	if (opened) (await opened).close();

@@ -7,7 +7,6 @@ import { volume } from "../shared/format";
 import { Button } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { useDraft } from "./draft";
-import { say } from "./outbox";
 import type { Props } from "./water_said";
 
 const LITRES_A_GALLON = 3.785411784;
@@ -30,11 +29,8 @@ export function Volume(p: Props) {
 		setBad(volume_l === null);
 		if (volume_l === null) return;
 		const pool = page.name || named("water", page.kind);
-		await say("note", p.stop.id, {
-			text: t("tech.volume.note", { pool, much: volume(volume_l) }),
-			for_customer: false,
-		});
-		await p.keep((was) => ({ ...was, volume_l }));
+		const text = t("tech.volume.note", { pool, much: volume(volume_l) });
+		await p.keep((was) => ({ ...was, volume_l }), [["note", { text, for_customer: false }]]);
 		type("");
 	};
 	return (

@@ -28,10 +28,10 @@ import { balance, filled, type Level, type Measure } from "../shared/water";
 import { named, t } from "../shared/words";
 import { stopOf } from "./day";
 import { Doses } from "./doses";
-import { say } from "./outbox";
+import { sayAll, type Word } from "./outbox";
 import { SavedLine } from "./saved";
 import { nameOf } from "./stop_said";
-import { get, put } from "./store";
+import { amend, get, put } from "./store";
 import {
 	type Kept,
 	NOTHING,
@@ -158,7 +158,7 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 	const [page, setPage] = useState<WaterPage | null>(null);
 	const [away, setAway] = useState(false);
 	const [said, setSaid] = useState<Said>(NOTHING);
-	const latest = useRef({ pool: "", said: NOTHING });
+	const looked = useRef("");
 	title("tech.water");
 	// Once for each body of water
 	useEffect(() => {
@@ -168,8 +168,8 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 			const mine = await get<Said>("kv", saidKey(p.id, pool));
 			const kept = await get<Kept>("kv", pageKey(pool));
 			if (!wanted) return;
-			latest.current = { pool, said: mine ?? NOTHING };
-			setSaid(latest.current.said);
+			looked.current = pool;
+			setSaid(mine ?? NOTHING);
 			if (kept) setPage(kept.page);
 			const fresh = await fetched(pool);
 			if (!wanted) return;
@@ -180,16 +180,16 @@ export function WaterScreen(p: { id: string; doses: boolean }) {
 			wanted = false;
 		};
 	}, [pool, p.id]);
-	const keep = async (change: (was: Said) => Said) => {
-		const here = latest.current.pool === pool; // else they look at another body of water by now
-		const next = change(
-			here ? latest.current.said : ((await get<Said>("kv", saidKey(p.id, pool))) ?? NOTHING),
-		);
-		if (here) {
-			latest.current = { pool, said: next };
-			setSaid(next);
-		}
-		await put("kv", next, saidKey(p.id, pool));
+	const keep: Props["keep"] = async (change, words = []) => {
+		let is = NOTHING;
+		await sayAll(p.id, words, (drawer, kept) => {
+			amend<Said>(drawer("kv"), saidKey(p.id, pool), (was) => {
+				is = change(was ?? NOTHING, kept);
+				return is;
+			});
+			/* Unless they look at another body of water by then. */
+			return () => looked.current === pool && setSaid(is);
+		});
 	};
 	const back = p.doses ? `/tech/stops/${p.id}/water` : `/tech/stops/${p.id}`;
 	const pools = stop?.brief.pools ?? [];
@@ -303,22 +303,29 @@ function Readings(p: Props) {
 	const number = text || (level ? levelShown(at, level, page.units) : "–");
 	const next = listed[listed.indexOf(at) + 1];
 
-	const give = async (m: Measure, l: Level) => {
-		await say("reading", p.stop.id, {
-			pool_id: p.pool,
-			what: m,
-			amount: l.x100,
-			...(l.how === "exact" ? {} : { unit: l.how === "above" ? ">" : "<" }),
-		});
-		await p.keep((was) => ({
-			...was,
-			values: { ...was.values, [m]: { x100: l.x100, how: l.how } },
-			typing: was.typing?.at === m ? undefined : was.typing,
-		}));
+	const give = (m: Measure, l: Level) => {
+		const reading: Word = [
+			"reading",
+			{
+				pool_id: p.pool,
+				what: m,
+				amount: l.x100,
+				...(l.how === "exact" ? {} : { unit: l.how === "above" ? ">" : "<" }),
+			},
+		];
 		/* A line that asks for this reading is done with it. */
-		for (const r of p.stop.brief.checklist.rows)
-			if (ASKED[r.reading]?.(m) && !p.stop.progress.checks.some((c) => c.item === r.text && c.done))
-				await say("check", p.stop.id, { item: r.text, done: true });
+		const lines = p.stop.brief.checklist.rows
+			.filter((r) => ASKED[r.reading]?.(m))
+			.filter((r) => !p.stop.progress.checks.some((c) => c.item === r.text && c.done))
+			.map((r): Word => ["check", { item: r.text, done: true }]);
+		return p.keep(
+			(was) => ({
+				...was,
+				values: { ...was.values, [m]: { x100: l.x100, how: l.how } },
+				typing: was.typing?.at === m ? undefined : was.typing,
+			}),
+			[reading, ...lines],
+		);
 	};
 	const typed = (typing: Said["typing"]) => void p.keep((was) => ({ ...was, typing }));
 	const move = (m: Measure | undefined) => {

@@ -2,6 +2,7 @@
 import type { Stop, WaterPage } from "../shared/api";
 import { waterOf } from "../shared/measure";
 import type { Level, Measure, Water } from "../shared/water";
+import type { Kept as KeptVerb, Word } from "./outbox";
 import { get } from "./store";
 
 /* What this phone said of one pool at one stop; kept until the next day is read over it. */
@@ -76,12 +77,13 @@ export function withPoured(page: WaterPage, said: Said): WaterPage {
 	return { ...page, doses: [...mine, ...kept] };
 }
 
+type Verbs = KeptVerb[];
 /* What each of the two pages is given. */
 export interface Props {
 	stop: Stop;
 	pool: string;
 	page: WaterPage;
 	said: Said;
-	/* What is changed is what stands by then: fingers are quicker than the disk. */
-	keep: (change: (was: Said) => Said) => Promise<void>;
+	/* With the verbs that say it, or alone. What is changed is what stands by then: fingers are quicker than the disk. */
+	keep: (change: (was: Said, kept: Verbs) => Said, words?: Word[]) => Promise<void>;
 }

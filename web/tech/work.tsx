@@ -227,8 +227,8 @@ export function SignDialog(p: { stop: Stop; onDone: () => void }) {
 		);
 		if (!blob) return setBad(true);
 		try {
-			const file_id = await keepPicture(blob, p.stop.id, t("tech.sign.picture"));
-			await say("signed", p.stop.id, { text: name.trim(), file_id });
+			const text = name.trim();
+			await keepPicture(blob, p.stop.id, t("tech.sign.picture"), ["signed", { text }]);
 			setName("");
 			setDrawn("");
 			p.onDone();
