@@ -45,11 +45,14 @@ files_keep(struct work *w, uint64_t id, const char *ending, struct str bytes)
 {
 	struct str path = files_path(w, id, ending);
 	struct str dir = files_dir(w->arena, w->house->config, str_of(w->tenant->schema));
-	struct str part = str_printf(w->arena, "%s/.%s", dir.p, path.p + dir.n + 1);
+	char own[ID_LETTERS + 1]; /* two that keep the same file at once write beside one another */
+	struct str part;
 	int fd, folder;
 	bool kept;
 
 	TRY(files_folder(w, &dir));
+	id_write(work_id(w), own);
+	part = str_printf(w->arena, "%s/.%s.%s", dir.p, path.p + dir.n + 1, own);
 	fd = open(part.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
 	kept = fd >= 0 && fchmod(fd, 0640) == 0 && write_all(fd, bytes) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) != 0)

@@ -11,9 +11,13 @@
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
 #include "sql/tenant/queries/visits.h"
+#include "tenancy/crypto.h"
 #include "tenancy/files.h"
+#include "tenancy/pieces.h"
 
 static enum err own_visit(struct work *w, uint64_t id, struct visit *v);
+static enum err photo_there(struct work *w, uint64_t id, uint64_t visit_id, bool *there, struct file_row *out);
+static enum err photo_sound(struct work *w, uint64_t id, const struct photo_piece *in, struct str whole);
 
 enum err
 act_file_add(struct work *w, const struct file_new *in, struct str own_name, struct str bytes, struct file_row *out)
@@ -25,18 +29,80 @@ enum err
 act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, struct file_row *out)
 {
 	const struct file_new on = {RECORD_VISIT, in->visit_id, in->name};
+	bool there;
+
+	enum err e;
+
+	TRY(photo_there(w, in->id, in->visit_id, &there, out));
+	if (there)
+		return OK;
+	e = tell_file(w, in->id, &on, STR(""), bytes, out);
+	if (e == E_STALE && w->fault.field != NULL && strcmp(w->fault.field, "PRIMARY") == 0)
+		return fail(&w->fault, E_RETRY, NULL, "The house is busy. Please try again."); /* sent twice at once: the other is there now */
+	return e;
+}
+
+/* Of a stop of one's own: is it here already? */
+static enum err
+photo_there(struct work *w, uint64_t id, uint64_t visit_id, bool *there, struct file_row *out)
+{
 	struct visit v;
 	enum err e;
 
-	TRY(own_visit(w, in->visit_id, &v));
-	e = sql_file_one(w->db, in->id, w->arena, out);
-	if (!tell_absent(w, e)) {
-		TRY(e);
-		if (out->on_kind == RECORD_VISIT && out->on_id == in->visit_id)
-			return OK;
-		return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
-	}
-	return tell_file(w, in->id, &on, STR(""), bytes, out);
+	TRY(own_visit(w, visit_id, &v));
+	e = sql_file_one(w->db, id, w->arena, out);
+	*there = !tell_absent(w, e);
+	if (!*there)
+		return OK;
+	TRY(e);
+	if (out->on_kind == RECORD_VISIT && out->on_id == visit_id)
+		return OK;
+	return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
+}
+
+enum err
+act_photo_piece(struct work *w, uint64_t id, const struct photo_piece *in, struct str bytes, struct photo_here *out)
+{
+	const struct photo_new photo = {id, in->visit_id, in->name};
+	struct file_row row;
+	struct str whole;
+	enum err e;
+
+	*out = (struct photo_here){in->size, true};
+	TRY(photo_there(w, id, in->visit_id, &out->whole, &row));
+	if (out->whole)
+		return OK;
+	if (in->at > in->size || bytes.n > in->size - in->at)
+		return fail(&w->fault, E_INVALID, "at", "This piece is beyond the end of the photo.");
+	if (bytes.n == 0)
+		TRY(pieces_here(w, id, w->actor.id, &out->here));
+	else if (bytes.n > PIECE_MOST || (bytes.n < PIECE_LEAST && in->at + bytes.n < in->size))
+		return fail(&w->fault, E_INVALID, "file", "A piece has between %d and %d KiB.", PIECE_LEAST / 1024, PIECE_MOST / 1024);
+	else
+		TRY(pieces_add(w, id, w->actor.id, in->at, bytes, &out->here));
+	if (out->here < in->size)
+		return OK;
+	TRY(pieces_read(w, id, w->actor.id, &whole));
+	TRY(photo_sound(w, id, in, whole));
+	e = act_photo_put(w, &photo, whole, &row);
+	if (e == E_INVALID)
+		pieces_drop(w, id, w->actor.id); /* no picture, and never will be */
+	out->whole = e == OK;
+	return e;
+}
+
+/* What is thrown away here, no rollback brings back: it would be refused again. */
+static enum err
+photo_sound(struct work *w, uint64_t id, const struct photo_piece *in, struct str whole)
+{
+	uint8_t digest[SHA256_BYTES];
+
+	if (crypto_sha256(whole.p, whole.n, digest) != OK)
+		return fail(&w->fault, E_AWAY, "file", "The file cannot be kept right now. Please try again in a moment.");
+	if (whole.n == in->size && str_eq_nocase(str_hex(w->arena, digest, sizeof(digest)), in->digest))
+		return OK;
+	pieces_drop(w, id, w->actor.id);
+	return fail(&w->fault, E_INVALID, "digest", "The photo has arrived damaged. Please send it again.");
 }
 
 enum err

@@ -84,6 +84,28 @@ must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
 must_use enum err act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, struct file_row *out);
 must_use enum err act_photo_serve(struct work *w, uint64_t id, struct file_served *out);
 
+/* One piece of such a photo: how large the whole is, its SHA-256 in hex, where the piece begins. */
+struct photo_piece {
+	uint64_t visit_id;
+	struct str name, digest;
+	uint32_t size, at;
+};
+struct photo_here {
+	uint32_t here; /* how much of it the office has: the next piece begins there */
+	bool whole;    /* it is a photo of the stop, nothing is wanted any more */
+};
+
+/*
+ * act_photo_piece -- take a piece, if it is the next one; the last one makes the photo, as act_photo_put does, once for its id
+ *
+ * One that came before, or comes too early, is no mistake: the answer says where to go on, and one without bytes asks for that
+ * alone. A whole that is another than its digest says is thrown away, and sent anew.
+ *
+ * Errors  E_NOT_FOUND not their stop; E_INVALID "id" "at" "digest" "file"; E_LIMIT, E_AWAY (pieces_add); those of act_photo_put
+ */
+must_use enum err act_photo_piece(struct work *w, uint64_t id, const struct photo_piece *in, struct str bytes,
+    struct photo_here *out);
+
 /*
  * act_photo_asked -- a customer's photo with a visit that they asked for and nobody has yet; at most PHOTOS_ASKED
  *

@@ -16,10 +16,11 @@
 #include "fcgi/jobs/list.h"
 #include "fcgi/jobs/press.h"
 #include "tenancy/files.h"
+#include "tenancy/pieces.h"
 
 /* From prepare to settle. raw.p is NULL: there is nothing to do. */
 struct parcel {
-	uint64_t id;
+	uint64_t id, staff_id;
 	struct str raw, large, small;
 	uint32_t bytes, width, height;
 	uint8_t digest[PROOF_HASH_BYTES]; /* of the picture as it is served: a sealed record names it so */
@@ -45,6 +46,7 @@ prepare(struct work *w, const struct ticket *t, void **parcel)
 		return OK;
 	TRY(e);
 	p->id = row.id;
+	p->staff_id = row.staff_id;
 	p->raw = files_path(w, row.id, FILE_ENDING_RAW);
 	p->large = files_path(w, row.id, FILE_ENDING_PHOTO);
 	p->small = files_path(w, row.id, FILE_ENDING_SMALL);
@@ -127,6 +129,7 @@ settle(struct work *w, const struct ticket *t, void *parcel, enum err sent)
 		return OK;
 	TRY(act_photo_settle(w, p->id, !p->refused, p->bytes, p->width, p->height, p->digest));
 	unlink(p->raw.p);
+	pieces_drop(w, p->id, p->staff_id);
 	return OK;
 }
 
@@ -164,6 +167,7 @@ const struct job job_photo = {
 #define SWEEP_BATCH 200
 #define SWEEP_AGE_S 86400
 #define SWEEP_MAIL_S (30 * 86400)
+#define SWEEP_PIECES_S (3 * 86400) /* a phone that had no signal over a weekend goes on */
 
 static enum err
 sweep_some(struct work *w, const char *dir, char found[][64], uint64_t *id, size_t n)
@@ -195,6 +199,7 @@ sweep(struct work *w, const struct ticket *t)
 	size_t n = 0;
 
 	(void)t;
+	pieces_sweep(w, w->now - SWEEP_PIECES_S);
 	while (dir != NULL && e == OK && (d = readdir(dir)) != NULL) {
 		struct str name = str_of(d->d_name[0] == '.' ? d->d_name + 1 : d->d_name);
 		struct stat st;

@@ -4598,6 +4598,19 @@ export interface Photo {
 	bytes: number;
 }
 
+export interface PhotoPiece {
+	visit_id: string;
+	name?: string;
+	digest: string;
+	size?: number;
+	at?: number;
+}
+
+export interface PhotoHere {
+	here: number;
+	whole: boolean;
+}
+
 export interface TechDoseMade {
 	id: string;
 }
@@ -6120,6 +6133,8 @@ export interface Api {
 	"POST /api/tech/stops/:id/codes": { body: null; query: null; out: StopCodes };
 	/** Keep a photo of an own stop; the phone made its id. */
 	"POST /api/tech/photos": { body: FormData; query: PhotoNew; out: Photo };
+	/** The next piece of a photo of an own stop, or none, and how much is here: where to go on. The last one keeps the photo. */
+	"POST /api/tech/photos/:id/pieces": { body: FormData; query: PhotoPiece; out: PhotoHere };
 	/** The small picture of a photo of an own stop. */
 	"GET /api/tech/photos/:id/small": { body: null; query: null; out: string };
 	/** A stream of hints that something changed; what it was is asked for. */

@@ -32,6 +32,8 @@ type Ask<K extends Endpoint> = Id<K> &
 		door?: boolean;
 		/* Small, and said as the page may be left: it arrives although nobody waits for the answer any more. */
 		leaving?: boolean;
+		/* How long one sending of a form may take. */
+		sending_ms?: number;
 	};
 interface AnyAsk {
 	id?: string | undefined;
@@ -41,6 +43,7 @@ interface AnyAsk {
 	key?: string;
 	door?: boolean;
 	leaving?: boolean;
+	sending_ms?: number;
 }
 /* The second argument may be left out where nothing is needed. */
 type Args<K extends Endpoint> = object extends Ask<K> ? [ask?: Ask<K>] : [ask: Ask<K>];
@@ -105,7 +108,7 @@ async function once(method: string, path: string, ask: AnyAsk, key: string): Pro
 		if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
 	const tail = query.toString();
 	const line = new AbortController();
-	setTimeout(() => line.abort(), form ? SENDING_MS : TIMEOUT_MS);
+	setTimeout(() => line.abort(), form ? (ask.sending_ms ?? SENDING_MS) : TIMEOUT_MS);
 	asked.add(line);
 	try {
 		const answer = await fetch(tail ? `${path}?${tail}` : path, {

@@ -7,6 +7,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Stop } from "../shared/api";
+import { call, Fault } from "../shared/call";
 import { time } from "../shared/format";
 import { toast } from "../shared/over";
 import { Icon } from "../shared/ui";
@@ -29,9 +30,22 @@ const SMALL = 100 * 1024 * 1024;
 const DRAWN_TRIES = 6;
 const DRAWN_MS = 1500;
 const LATER = new Set([401, 408, 425, 429]); /* may be taken another time */
+/* What arrived damaged the office has thrown away: it goes again. */
+const refused = (f: Fault) =>
+	f.status >= 400 && f.status < 500 && !LATER.has(f.status) && f.field !== "digest";
+const PIECE = 64 * 1024; /* a second of a slow line */
+const PIECE_MS = 45_000; /* until then even twelve kilobits a second have brought one */
 
 /* Those that the office does not have yet. */
 export const unsent = signal<KeptPhoto[]>([]);
+/* How much of each the office has, in hundredths. */
+export const far = signal<Record<string, number>>({});
+export const farText = (id: string) => {
+	const n = far.value[id] ?? 0;
+	return n > 0 ? t("tech.photo.far", { n }) : "";
+};
+const hex = (bytes: ArrayBuffer) =>
+	Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");
 
 export async function startPhotos(): Promise<void> {
 	unsent.value = await all<KeptPhoto>("photos");
@@ -83,32 +97,42 @@ async function take(file: File, visit_id: string, item: string): Promise<void> {
 	await keepPicture(await small(file), visit_id, item, ["photo", { item: item || null }]);
 }
 
+/* Piece by piece, from where the office has it: a line that breaks costs one piece, not the photo. */
+async function sendPhoto({ id, visit_id, item, blob }: KeptPhoto): Promise<void> {
+	const digest = hex(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+	/* First a piece of nothing: it asks where to go on. */
+	for (let at = 0, n = 0; ; n = PIECE) {
+		const form = new FormData();
+		form.set("file", blob.slice(at, at + n), "photo.jpg");
+		const { here, whole } = await call("POST /api/tech/photos/:id/pieces", {
+			id,
+			door: true,
+			body: form,
+			query: { visit_id, name: item, digest, size: blob.size, at },
+			sending_ms: PIECE_MS,
+		});
+		if (whole) break;
+		if (n > 0 && here <= at) throw new Fault("away", "", "", 0, "", 0);
+		far.value = { ...far.value, [id]: Math.floor((100 * here) / blob.size) };
+		at = here;
+	}
+	await drop("photos", id);
+	unsent.value = unsent.value.filter((p) => p.id !== id);
+}
+
 let busy = false;
+const no = new Set<string>(); /* not asked again before the app opens anew */
 export async function sendPhotos(): Promise<void> {
 	if (busy) return;
 	busy = true;
 	try {
 		if (!(await gate.sure())) return;
-		for (const photo of unsent.value) {
-			const form = new FormData();
-			form.set("file", photo.blob, "photo.jpg");
-			const query = new URLSearchParams({
-				id: photo.id,
-				visit_id: photo.visit_id,
-				name: photo.item,
+		for (const photo of unsent.value.filter((p) => !no.has(p.id)))
+			await sendPhoto(photo).catch((f) => {
+				/* Refused for good (no picture, a stop of somebody else's): it stays here and is said; the next may go. */
+				if (!(f instanceof Fault) || !refused(f)) throw f;
+				no.add(photo.id);
 			});
-			const answer = await fetch(`/api/tech/photos?${query}`, {
-				method: "POST",
-				headers: { "X-Poolhouse": "1", "Idempotency-Key": photo.id, Accept: "application/json" },
-				body: form,
-				credentials: "same-origin",
-			});
-			/* Refused for good (no picture, a stop of somebody else's): it stays here and is said; the next may go. */
-			if (answer.status >= 400 && answer.status < 500 && !LATER.has(answer.status)) continue;
-			if (!answer.ok) break;
-			await drop("photos", photo.id);
-			unsent.value = unsent.value.filter((p) => p.id !== photo.id);
-		}
 	} catch {
 		/* No signal: the next try is at the next photo, the next start, when the signal is back, or in a while. */
 	} finally {
@@ -152,7 +176,7 @@ export function Picture(p: { id: string; item: string; at: number }) {
 			{url && <img src={url} alt={p.item || t("tech.photo")} loading="lazy" onError={missed} />}
 			<figcaption>
 				<Icon name={kept ? "device" : "check"} />
-				{time(p.at)}
+				{(kept && farText(p.id)) || time(p.at)}
 			</figcaption>
 		</figure>
 	);

@@ -15,6 +15,7 @@ import {
 	settle,
 	waiting,
 } from "./outbox";
+import { farText, sendPhotos, unsent, unsentText } from "./photos";
 import { fullness } from "./store";
 
 const FULL = 0.9;
@@ -24,6 +25,7 @@ export function SavedLine() {
 	const wait = waiting().length;
 	const no = conflicts().length;
 	const now = sending.value;
+	const photos = unsent.value;
 	const [full, setFull] = useState(false);
 	useEffect(() => {
 		void fullness().then((f) => setFull(f !== null && f > FULL));
@@ -54,6 +56,14 @@ export function SavedLine() {
 			<a class="saved saved--here" href="/tech/saved">
 				<Icon name="device" />
 				<b class="grow">{count("saved.here", wait)}</b>
+			</a>
+		);
+	if (photos.length > 0)
+		return (
+			<a class="saved saved--here" href="/tech/saved">
+				<Icon name="camera" />
+				<b class="grow">{unsentText()}</b>
+				<span>{farText(photos[0]!.id)}</span>
 			</a>
 		);
 	return (
@@ -101,6 +111,7 @@ function Conflict(p: { kept: Kept; ask: () => void }) {
 export function SavedPage() {
 	const wait = waiting();
 	const no = conflicts();
+	const photos = unsent.value;
 	const [asking, setAsking] = useState(false);
 	title("saved.title");
 	return (
@@ -116,9 +127,21 @@ export function SavedPage() {
 					))}
 				</ul>
 			)}
-			{wait.length > 0 && (
+			{wait.length + photos.length > 0 && (
 				<>
 					<ul class="card stops">
+						{photos.map((f) => (
+							<li key={f.id} class="stop">
+								<span class="stop__at stop__at--here">
+									<Icon name="camera" />
+								</span>
+								<span class="stop__who">
+									<b>{[named("tech.verb", "photo"), f.item].filter(Boolean).join(": ")}</b>
+									<span>{stopOf(f.visit_id)?.brief.customer}</span>
+								</span>
+								<span class="stop__when">{farText(f.id) || time(f.at)}</span>
+							</li>
+						))}
 						{wait.map((k) => (
 							<li key={k.n} class="stop">
 								<span class="stop__at stop__at--here">
@@ -138,13 +161,13 @@ export function SavedPage() {
 						size="lg"
 						icon="up"
 						busy={sending.value !== null}
-						onClick={() => void flush()}
+						onClick={() => void flush().then(sendPhotos)}
 					>
 						{t("saved.send")}
 					</Button>
 				</>
 			)}
-			{wait.length === 0 && no.length === 0 && <p class="meta">{t("saved.all.text")}</p>}
+			{wait.length + photos.length + no.length === 0 && <p class="meta">{t("saved.all.text")}</p>}
 			{asking && <AskWhy what="problem" stop={null} onDone={() => setAsking(false)} />}
 		</main>
 	);

@@ -1,0 +1,168 @@
+#include "tenancy/pieces.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "domain/base/id.h"
+#include "tenancy/files.h"
+
+static struct str folder_of(struct work *w);
+static struct str path_of(struct work *w, uint64_t id, uint64_t whose);
+static enum err away(struct work *w);
+static enum err room(struct work *w, uint64_t whose);
+static bool appended(int fd, uint32_t at, struct str bytes, uint32_t *here);
+
+enum err
+pieces_here(struct work *w, uint64_t id, uint64_t whose, uint32_t *here)
+{
+	struct stat st;
+
+	*here = 0;
+	if (lstat(path_of(w, id, whose).p, &st) != 0)
+		return errno == ENOENT ? OK : away(w);
+	*here = (uint32_t)st.st_size;
+	return OK;
+}
+
+enum err
+pieces_add(struct work *w, uint64_t id, uint64_t whose, uint32_t at, struct str bytes, uint32_t *here)
+{
+	struct str folder, path = path_of(w, id, whose);
+	bool good;
+	int fd;
+
+	TRY(pieces_here(w, id, whose, here));
+	if (*here != at)
+		return OK;
+	if (at == 0) {
+		TRY(files_folder(w, &folder));
+		if (mkdir(folder_of(w).p, 0770) != 0 && errno != EEXIST)
+			return away(w);
+		TRY(room(w, whose));
+	}
+	fd = open(path.p, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
+	if (fd < 0)
+		return away(w);
+	good = flock(fd, LOCK_EX) == 0 && appended(fd, at, bytes, here);
+	close(fd);
+	return good ? OK : away(w);
+}
+
+/* Under the lock: whoever was faster has added it. A write that was cut short leaves a beginning, from which the phone goes on. */
+static bool
+appended(int fd, uint32_t at, struct str bytes, uint32_t *here)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return false;
+	*here = (uint32_t)st.st_size;
+	if (*here != at)
+		return true;
+	while (bytes.n > 0) {
+		const ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)*here);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		*here += (uint32_t)n;
+		bytes = str_sub(bytes, (size_t)n, bytes.n);
+	}
+	return true;
+}
+
+/* Before another one is begun. Two that begin at once may be one more than that: the ceiling is of the disk, not of a right. */
+static enum err
+room(struct work *w, uint64_t whose)
+{
+	DIR *dir = opendir(folder_of(w).p);
+	char letters[ID_LETTERS + 1];
+	unsigned all = 0, own = 0;
+	struct dirent *d;
+
+	if (dir == NULL)
+		return away(w);
+	id_write(whose, letters);
+	while ((d = readdir(dir)) != NULL)
+		if (d->d_name[0] != '.') {
+			all++;
+			own += str_ends(str_of(d->d_name), str_of(letters));
+		}
+	closedir(dir);
+	if (own >= PIECED_OF_PERSON || all >= PIECED_OF_COMPANY)
+		return fail(&w->fault, E_LIMIT, "file", "Too many photos were begun and never finished. Please try again later.");
+	return OK;
+}
+
+enum err
+pieces_read(struct work *w, uint64_t id, uint64_t whose, struct str *out)
+{
+	const int fd = open(path_of(w, id, whose).p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st = {0};
+	size_t n = 0;
+	char *p;
+
+	*out = STR_NONE;
+	if (fd < 0)
+		return errno == ENOENT ? OK : away(w);
+	const size_t most = fstat(fd, &st) == 0 && st.st_size < PIECED_MAX ? (size_t)st.st_size : PIECED_MAX;
+	p = arena_array(w->arena, char, most + 1);
+	while (n < most) {
+		const ssize_t more = read(fd, p + n, most - n);
+
+		if (more < 0 && errno == EINTR)
+			continue;
+		if (more <= 0)
+			break;
+		n += (size_t)more;
+	}
+	close(fd);
+	*out = (struct str){p, n};
+	return OK;
+}
+
+void
+pieces_drop(struct work *w, uint64_t id, uint64_t whose)
+{
+	unlink(path_of(w, id, whose).p);
+}
+
+void
+pieces_sweep(struct work *w, int64_t before)
+{
+	DIR *dir = opendir(folder_of(w).p);
+	struct dirent *d;
+	struct stat st;
+
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		if (d->d_name[0] != '.' && fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_mtime < before)
+			unlinkat(dirfd(dir), d->d_name, 0);
+	if (dir != NULL)
+		closedir(dir);
+}
+
+static struct str
+folder_of(struct work *w)
+{
+	return str_printf(w->arena, "%s/.pieces", files_dir(w->arena, w->house->config, str_of(w->tenant->schema)).p);
+}
+
+static struct str
+path_of(struct work *w, uint64_t id, uint64_t whose)
+{
+	char letters[ID_LETTERS + 1];
+
+	id_write(whose, letters);
+	return str_printf(w->arena, "%s/%s", folder_of(w).p, file_name(w->arena, id, letters).p);
+}
+
+static enum err
+away(struct work *w)
+{
+	return fail(&w->fault, E_AWAY, "file", "The file cannot be kept right now. Please try again in a moment.");
+}

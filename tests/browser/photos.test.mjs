@@ -1,0 +1,80 @@
+// A photo whose line breaks in the middle goes on where it broke, also after the telephone died; and one sees how far it is.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
+
+const PIECE = 64 * 1024;
+let c, office, tom, stop;
+
+before(async () => {
+	c = await company();
+	tom = (await crew(c, ["technician"])).technician;
+	office = c.owner.visitor;
+	const place = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${place}, 'Rosa Ruiz', '', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${place + 1n}, ${place}, '12 Palm Way', 'Mesa', 'AZ', '85201')`, c.schema);
+	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	stop = granted(await office.post("/api/office/visits", { property_id: letters(place + 1n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+});
+
+/** A picture that no codec makes small. */
+const noise = (page) => page.evaluate(async () => {
+	const canvas = Object.assign(document.createElement("canvas"), { width: 900, height: 700 });
+	const pen = canvas.getContext("2d");
+	const field = pen.createImageData(900, 700);
+	for (let i = 0; i < field.data.length; i += 65536) crypto.getRandomValues(field.data.subarray(i, i + 65536));
+	for (let i = 3; i < field.data.length; i += 4) field.data[i] = 255;
+	pen.putImageData(field, 0, 0);
+	const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+	return [...new Uint8Array(await blob.arrayBuffer())];
+}).then(Buffer.from);
+
+const keptBytes = (page) => page.evaluate(async () => {
+	const [db] = await indexedDB.databases();
+	return new Promise((done) => {
+		const ask = indexedDB.open(db.name);
+		ask.onsuccess = () => {
+			const all = ask.result.transaction("photos").objectStore("photos").getAll();
+			all.onsuccess = () => { ask.result.close(); done(all.result.map((p) => p.blob.size)); };
+		};
+	});
+});
+
+test("a photo goes on where its line broke: what the office has is not sent again", async () => {
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_CONNECTION_RESET|ERR_FAILED|ERR_INTERNET_DISCONNECTED|Failed to fetch/ }), tom);
+	let sent = 0;
+	let left = 4; // the question where to begin, and three pieces
+	await page.context().route(/\/api\/tech\/photos\/\w+\/pieces\?/, (route) => {
+		if (left-- <= 0) return route.abort("connectionreset");
+		sent += route.request().postDataBuffer()?.length ?? 0;
+		return route.continue();
+	});
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	const photos = page.getByRole("group", { name: "Photos of this stop" });
+	await photos.locator("input[type=file]").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await noise(page) });
+	await photos.locator(".photo--here").getByText(/^\d+% sent$/).waitFor();
+	const [size] = await keptBytes(page);
+	assert.ok(size > 5 * PIECE, `a photo of several pieces: ${size}`);
+	const far = `${Math.floor((300 * PIECE) / size)}% sent`;
+	await photos.getByText(far).waitFor();
+	// The verb is at the office, the picture is not: the line says so, and leads to what waits.
+	await page.getByRole("link", { name: "1 photo saved here, sending when online" }).click();
+	await page.getByRole("heading", { name: "Saved here and at the office" }).waitFor();
+	await page.getByRole("listitem").filter({ hasText: "Rosa Ruiz" }).getByText(far).waitFor();
+	await sound(page, "a photo on its way");
+	assert.ok(sent > 3 * PIECE && sent < 4 * PIECE, `three pieces came: ${sent}`);
+	// The telephone dies, and the signal comes back.
+	await page.reload();
+	await page.getByText("1 photo saved here, sending when online").first().waitFor();
+	sent = 0;
+	left = Number.POSITIVE_INFINITY;
+	await page.evaluate(() => dispatchEvent(new Event("online")));
+	await page.getByText("All saved at the office").waitFor();
+	const rest = size - 3 * PIECE;
+	assert.ok(sent >= rest && sent < rest + 8 * 1024, `${sent} bytes for the ${rest} that were missing`);
+	const file = await until("it is drawn", async () => granted(await office.get(`/api/office/files?on_kind=visit&on_id=${stop.id}`)).rows, (rows) => rows.length === 1 && rows[0].state === "ready");
+	assert.deepEqual([file.length, file[0].width, file[0].height], [1, 900, 700]);
+	await page.context().close();
+});
