@@ -20,6 +20,10 @@ static const struct {
 	{"I am not well", "No me siento bien"},
 	{"I am not trained for it", "No estoy capacitado para esto"},
 	{"The truck broke down", "Se descompuso la camioneta"},
+	{"The app does something wrong", "La aplicación hace algo mal"},
+	{"The app is slow or stuck", "La aplicación es lenta o se traba"},
+	{"My day is planned badly", "Mi día está mal planeado"},
+	{"The way we do this does not work", "La forma en que hacemos esto no funciona"},
 	{"Undo", "Deshacer"}, /* a dose that was not poured */
 	/* the office's */
 	{"Gate locked", "Portón cerrado"},

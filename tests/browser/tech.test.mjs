@@ -338,7 +338,7 @@ test("the working clock, a word to the office, and nobody leaves with things uns
 	await page.getByText("All saved at the office").waitFor();
 	await page.context().setOffline(true);
 	await page.getByRole("link", { name: "Messages" }).click();
-	await page.getByRole("button", { name: "Report a problem" }).click();
+	await page.getByRole("button", { name: "Report a problem to the office" }).click();
 	await page.getByLabel("In your words").fill("The list jumps.");
 	await page.getByRole("button", { name: "Report it" }).click();
 	await page.getByText("1 saved here").waitFor();

@@ -39,6 +39,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 		if (p.what === "reassign" && p.stop) await givenAway(p.stop.id);
 		type("");
 		p.onDone();
+		if (p.what === "problem") toast(t("tech.problem.thanks"));
 		/* Whoever gives a stop away is not told afterwards that somebody took it. */
 		if (p.what !== "reassign" || !p.stop) return;
 		go("/tech/");
@@ -84,6 +85,7 @@ const REASONS = {
 	no_access: ["tech.why.locked", "tech.why.dog", "tech.why.code", "tech.why.nobody"],
 	skip: ["tech.why.weather", "tech.why.customer", "tech.why.clean", "tech.why.time"],
 	reassign: ["tech.why.late", "tech.why.sick", "tech.why.skill", "tech.why.truck"],
+	problem: ["tech.why.app", "tech.why.slow", "tech.why.plan", "tech.why.process"],
 } as const;
 
 export function CantMake(p: { stop: Stop; onPick: (a: Ask) => void; onClose: () => void }) {

@@ -20,8 +20,27 @@ import { fullness } from "./store";
 
 const FULL = 0.9;
 
-/* One line that always tells the truth; it leads to the list. */
+/* On every page: what is saved, and beside it the way to say that something does not work, in two taps. */
 export function SavedLine() {
+	const [asking, setAsking] = useState(false);
+	return (
+		<div class="line">
+			<Saved />
+			<button
+				type="button"
+				class="line__report"
+				aria-label={t("tech.problem.report")}
+				onClick={() => setAsking(true)}
+			>
+				<Icon name="alert" />
+			</button>
+			{asking && <AskWhy what="problem" stop={null} onDone={() => setAsking(false)} />}
+		</div>
+	);
+}
+
+/* One line that always tells the truth; it leads to the list. */
+function Saved() {
 	const wait = waiting().length;
 	const no = conflicts().length;
 	const now = sending.value;
