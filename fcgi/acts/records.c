@@ -88,7 +88,7 @@ act_record_brief(struct work *w, uint64_t visit_id)
 	if (tell_absent(w, e))
 		return OK;
 	TRY(e);
-	return tell_brief_after(w, v.customer_id, v.day);
+	return tell_brief_after(w, &v);
 }
 
 static enum err

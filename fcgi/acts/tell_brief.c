@@ -317,8 +317,8 @@ static const struct field verb_body_fields[] = {
 const struct shape verb_body_shape = {"VerbBody", sizeof(struct verb_body), verb_body_fields};
 
 static enum err fetch_read(struct work *w, const struct brief_source *s, struct brief *b);
-static enum err last_read(struct work *w, struct brief *b, struct day before);
-static enum err water_read(struct work *w, struct brief *b, struct day day);
+static enum err last_read(struct work *w, struct brief *b, const struct brief_source *s);
+static enum err water_read(struct work *w, struct brief *b, const struct brief_source *s);
 static enum err progress_read(struct work *w, uint64_t visit_id, struct progress *p);
 static void notes_pick(struct brief *b);
 static void fold(struct progress *p, const struct log_row *r, const struct verb_body *body);
@@ -351,11 +351,11 @@ brief_write(struct work *w, uint64_t visit_id, struct str *out)
 		f.no_chemicals[i].word = words[i];
 	TRY(sql_brief_contacts(w->db, s.customer_id, w->arena, &f.contacts, &f.contacts_n));
 	TRY(sql_brief_pools(w->db, s.property_id, w->arena, &f.pools, &f.pools_n));
-	TRY(water_read(w, &f, s.day));
+	TRY(water_read(w, &f, &s));
 	TRY(sql_brief_equipment(w->db, s.property_id, w->arena, &f.equipment, &f.equipment_n));
 	TRY(sql_brief_notes(w->db, s.customer_id, AUDIENCE_TECHNICIANS, w->arena, &f.notes, &f.notes_n));
 	notes_pick(&f);
-	TRY(last_read(w, &f, s.day));
+	TRY(last_read(w, &f, &s));
 	TRY(sql_wants_brief(w->db, visit_id, w->arena, &f.wants, &f.wants_n));
 	TRY(fetch_read(w, &s, &f));
 	shape_write(&brief_shape, &f, &b);
@@ -440,19 +440,24 @@ fetch_read(struct work *w, const struct brief_source *s, struct brief *b)
 	return OK;
 }
 
-/* The newest set of each body of water from before that day: what is read at the stop itself stands beside it. */
+/*
+ * The newest set of each body of water from before that day, or from another stop of it that is over: what is read at the
+ * stop itself stands beside it.
+ */
 static enum err
-water_read(struct work *w, struct brief *b, struct day day)
+water_read(struct work *w, struct brief *b, const struct brief_source *s)
 {
-	struct civil midnight;
+	struct civil midnight, next;
 
 	b->water = arena_array(w->arena, struct brief_water, b->pools_n);
-	day_civil(day, &midnight);
+	day_civil(s->day, &midnight);
+	day_civil(day_add(s->day, 1), &next);
 	for (size_t i = 0; i < b->pools_n; i++) {
 		struct brief_water *to = &b->water[b->water_n];
 		struct brief_reading_row *last;
 
-		TRY(sql_brief_reading(w->db, b->pools[i].id, zone_instant(w->tenant->zone, &midnight), w->arena, &last));
+		TRY(sql_brief_reading(w->db, b->pools[i].id, zone_instant(w->tenant->zone, &midnight),
+		    zone_instant(w->tenant->zone, &next), s->visit_id, s->day, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, w->arena, &last));
 		if (last == NULL)
 			continue;
 		*to = (struct brief_water){.pool_id = b->pools[i].id, .at = last->at};
@@ -474,14 +479,15 @@ notes_pick(struct brief *b)
 	b->notes_n = kept;
 }
 
+/* Who was here last: on a day before, or at another stop of this one. */
 static enum err
-last_read(struct work *w, struct brief *b, struct day before)
+last_read(struct work *w, struct brief *b, const struct brief_source *s)
 {
 	struct brief_last_row *last;
 	struct log_row *rows;
 	size_t n;
 
-	TRY(sql_brief_last(w->db, b->property_id, before, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, w->arena, &last));
+	TRY(sql_brief_last(w->db, b->property_id, s->visit_id, s->day, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, w->arena, &last));
 	b->first_visit = last == NULL;
 	if (last == NULL)
 		return OK;

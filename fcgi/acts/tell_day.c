@@ -34,7 +34,7 @@ struct more_days {
 
 static bool kept(const struct work *w, struct day d);
 static bool in_day(const struct visit *v);
-static enum err briefs_from(struct work *w, uint64_t customer_id, struct day first);
+static enum err briefs_from(struct work *w, uint64_t customer_id, struct day first, uint64_t but);
 static enum err hold(struct work *w, struct tech_day at, struct held *out);
 static enum err follow(struct work *w, const struct visit *was, const struct visit *is, const struct held *from,
     const struct held *to);
@@ -192,19 +192,20 @@ tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d
 enum err
 tell_brief(struct work *w, uint64_t customer_id)
 {
-	return briefs_from(w, customer_id, day_add(zone_day(w->tenant->zone, w->now), -CARD_BACK_DAYS));
+	return briefs_from(w, customer_id, day_add(zone_day(w->tenant->zone, w->now), -CARD_BACK_DAYS), 0);
 }
 
 enum err
-tell_brief_after(struct work *w, uint64_t customer_id, struct day day)
+tell_brief_after(struct work *w, const struct visit *v)
 {
 	const struct day first = day_add(zone_day(w->tenant->zone, w->now), -CARD_BACK_DAYS);
 
-	return briefs_from(w, customer_id, day.n < first.n ? first : day_add(day, 1));
+	return briefs_from(w, v->customer_id, v->day.n < first.n ? first : v->day, v->id);
 }
 
+/* but: a visit whose own brief does not follow from what happened */
 static enum err
-briefs_from(struct work *w, uint64_t customer_id, struct day first)
+briefs_from(struct work *w, uint64_t customer_id, struct day first, uint64_t but)
 {
 	const struct day last = day_add(zone_day(w->tenant->zone, w->now), CARD_AHEAD_DAYS);
 	struct visit *v;
@@ -218,6 +219,8 @@ briefs_from(struct work *w, uint64_t customer_id, struct day first)
 		struct str brief;
 		struct held h;
 
+		if (v[i].id == but)
+			continue;
 		TRY(hold(w, (struct tech_day){v[i].tech_id.v, v[i].day}, &h));
 		if (!h.built) {
 			TRY(build(w, &h, false));

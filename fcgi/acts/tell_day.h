@@ -86,8 +86,8 @@ must_use enum err tell_progress(struct work *w, uint64_t visit_id);
 must_use enum err tell_services(struct work *w);
 /* tell_brief -- what a technician reads of this customer changed; tell_event calls it */
 must_use enum err tell_brief(struct work *w, uint64_t customer_id);
-/* tell_brief_after -- of the days behind that one alone: somebody was there, and whoever comes next reads it */
-must_use enum err tell_brief_after(struct work *w, uint64_t customer_id, struct day day);
+/* tell_brief_after -- of all others of that day and the days behind it: somebody was there, and whoever comes next reads it */
+must_use enum err tell_brief_after(struct work *w, const struct visit *v);
 /* tell_briefs -- the same for many: whoever of them has a stop on a kept day. ids: "[1,2]" */
 must_use enum err tell_briefs(struct work *w, struct str ids);
 /* tell_day_cards -- the cards as they must be, made from their sources and not kept: for days that are not, and for a law */

@@ -105,7 +105,8 @@ ticked_read(struct work *w, const struct brief_source *s, struct ticked *x)
 	if (x->read)
 		return OK;
 	x->read = true;
-	TRY(sql_ticked_of_place(w->db, s->property_id, s->day, VERB_CHECK, VERB_PHOTO, SYNC_APPLIED, w->arena, &rows, &n));
+	TRY(sql_ticked_of_place(w->db, s->property_id, s->visit_id, s->day, VISIT_DONE, VISIT_SKIPPED, VISIT_NO_ACCESS, VERB_CHECK,
+	    VERB_PHOTO, SYNC_APPLIED, w->arena, &rows, &n));
 	x->item = arena_array(w->arena, struct str, n);
 	x->day = arena_array(w->arena, struct day, n);
 	for (size_t i = 0; i < n; i++) {

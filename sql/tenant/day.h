@@ -70,7 +70,7 @@ struct tech_head_row {
 
 /* What a brief is made of, but for its lists. */
 struct brief_source {
-	uint64_t customer_id;
+	uint64_t visit_id, customer_id;
 	struct str customer, language;
 	uint64_t property_id, pool_id;
 	struct str place, street, city, region, postcode;
@@ -88,7 +88,7 @@ struct brief_source {
 	uint32_t errand_minutes;
 };
 
-/* A tick, or a photo, of an earlier visit. */
+/* A tick, or a photo, of an earlier visit, or of another one of that day. */
 struct ticked_row {
 	struct day day;
 	struct str body; /* verb_body_shape */

@@ -94,6 +94,35 @@ test("a stop is worked from the phone, and a verb that comes three times is done
 	assert.deepEqual([last.day, last.state, last.notes.map((n) => n.text)], [day(0), "done", ["Pump hums.\nLook again."]], "next week's brief says what was done today");
 });
 
+test("the second stop of one place on the same day says what was done at the first, whoever has it", async () => {
+	const line = (text, every_days) => ({ text, photo: false, required: true, reading: "", every_days });
+	const service = granted(await office.post("/api/office/services", { name: "Twice", kind: "job", minutes: 20, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [line("Rinse the cell", 30), line("Skim", null)], parts: [] }), 201);
+	const first = await plan({ service_id: service.id, pool_id: place.pool });
+	const second = await plan({ service_id: service.id, pool_id: place.pool, tech_id: people.second.id });
+	const brief = async (who, v) => (await today(who)).stops.find((s) => s.id === v.id).brief;
+	const lines = (b) => b.checklist.rows.map((r) => r.text);
+	assert.deepEqual(lines(await brief(uma, second)), ["Rinse the cell", "Skim"]);
+	const phone = new Phone(tom);
+	const say = async (...said) => assert.deepEqual(granted(await phone.send(...said.map(([verb, body]) => phone.verb(verb, first.id, body))), 201).answers.map((a) => a.problem), said.map(() => ""));
+	await say(["arrive"], ["reading", { pool_id: place.pool, what: "fc", amount: 150 }], ["check", { item: "Rinse the cell", done: true }], ["check", { item: "Skim", done: true }], ["note", { text: "Acid is in, wait for it.", for_customer: false }]);
+	assert.notEqual((await brief(uma, second)).last[0]?.day === day(0) && (await brief(uma, second)).last[0].notes.some((n) => /Acid/.test(n.text)), true, "it is under way");
+	await say(["finish"]);
+	const is = await until("the other brief of that day is written", () => brief(uma, second), (b) => b.last[0]?.notes.some((n) => n.text === "Acid is in, wait for it."));
+	assert.deepEqual([is.last[0].day, is.last[0].state, is.first_visit], [day(0), "done", false]);
+	assert.deepEqual(is.water.map((w) => [w.pool_id, w.values.map((v) => [v.measure, v.x100])]), [[place.pool, [["fc", 150]]]]);
+	assert.deepEqual(lines(is), ["Skim"], "what is not due again is not asked again");
+	// What is said afterwards stands there as well; the first stop's own brief does not tell of itself.
+	await say(["note", { text: "Pump is off.", for_customer: false }]);
+	await until("the later word is there", () => brief(uma, second), (b) => b.last[0].notes.some((n) => n.text === "Pump is off."));
+	const own = await brief(tom, first);
+	assert.equal(own.last.some((l) => l.notes.some((n) => /Acid|Pump is off/.test(n.text))), false);
+	assert.deepEqual(own.water, []);
+	// What a card says is what its sources say: built anew, it is the same.
+	const before_ = await brief(uma, second);
+	sql("UPDATE stop_card SET built = 0 WHERE id = 0", c.schema);
+	assert.deepEqual(await brief(uma, second), before_);
+});
+
 test("what is missing between two verbs is seen, and asked for", async () => {
 	const phone = new Phone(tom);
 	const lost = phone.verb("problem", null, { text: "The map is slow." });

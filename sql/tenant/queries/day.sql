@@ -139,7 +139,7 @@ SELECT DISTINCT COALESCE(v.tech_id, 0) AS tech_id, v.day
 
 -- name: brief_source :one struct brief_source
 -- in:   uint64_t visit_id
-SELECT v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, p.name AS place, p.street, p.city,
+SELECT v.id AS visit_id, v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, p.name AS place, p.street, p.city,
        p.region, p.postcode, p.lat_e6, p.lng_e6, p.dogs, p.hazards, p.parking, p.key_no,
        (p.gate_code IS NOT NULL OR p.lockbox_code IS NOT NULL OR p.alarm_code IS NOT NULL OR p.access_note IS NOT NULL)
            AS has_codes, p.codes_changed_at,
@@ -149,11 +149,14 @@ SELECT v.customer_id, c.name AS customer, c.language, v.property_id, v.pool_id, 
   JOIN service s ON s.id = v.service_id
  WHERE v.id = :visit_id LOCK IN SHARE MODE;
 
--- What was ticked or photographed at a place on earlier visits, newest first.
+-- What was ticked or photographed at a place on earlier visits, newest first; on that day by another stop that is over.
 -- name: ticked_of_place :many struct ticked_row
--- in:   uint64_t property_id, struct day before, enum verb check, enum verb photo, enum sync_answer applied
+-- in:   uint64_t property_id, uint64_t visit_id, struct day day, enum visit_state done, enum visit_state skipped
+-- in:   enum visit_state no_access, enum verb check, enum verb photo, enum sync_answer applied
 SELECT v.day, l.body FROM visit v FORCE INDEX (property) STRAIGHT_JOIN visit_log l FORCE INDEX (visit) ON l.visit_id = v.id
- WHERE v.property_id = :property_id AND v.day < :before AND l.verb IN (:check, :photo) AND l.answer = :applied
+ WHERE v.property_id = :property_id AND v.day <= :day
+   AND (v.day < :day OR (v.id <> :visit_id AND v.state IN (:done, :skipped, :no_access)))
+   AND l.verb IN (:check, :photo) AND l.answer = :applied
  ORDER BY v.day DESC, l.server_at DESC, l.day_version DESC LIMIT 1500;
 
 -- name: brief_contacts :many struct brief_contact_row
@@ -166,9 +169,14 @@ SELECT name, phone, relation FROM contact
 SELECT id, kind, name, volume_l, surface, sanitiser, indoor FROM pool
  WHERE property_id = :property_id AND archived_at IS NULL ORDER BY id LIMIT 20;
 
+-- The newest from before that day, or on it from another stop that is over.
 -- name: brief_reading :maybe struct brief_reading_row
--- in:   uint64_t pool_id, int64_t before
-SELECT at, body FROM reading WHERE pool_id = :pool_id AND at < :before AND withdrawn_at IS NULL ORDER BY at DESC LIMIT 1;
+-- in:   uint64_t pool_id, int64_t before, int64_t end, uint64_t visit_id, struct day day, enum visit_state done
+-- in:   enum visit_state skipped, enum visit_state no_access
+SELECT r.at, r.body FROM reading r LEFT JOIN visit v ON v.id = r.visit_id
+ WHERE r.pool_id = :pool_id AND r.at < :end AND r.withdrawn_at IS NULL
+   AND (r.at < :before OR (v.day = :day AND v.id <> :visit_id AND v.state IN (:done, :skipped, :no_access)))
+ ORDER BY r.at DESC LIMIT 1;
 
 -- name: brief_equipment :many struct brief_equipment_row
 -- in:   uint64_t property_id
@@ -182,12 +190,12 @@ SELECT on_kind, on_id, body, pinned, made_at FROM note
  WHERE customer_id = :customer_id AND audience = :technicians ORDER BY pinned DESC, id DESC LIMIT 12;
 
 -- name: brief_last :maybe struct brief_last_row
--- in:   uint64_t property_id, struct day before, enum visit_state done, enum visit_state skipped
+-- in:   uint64_t property_id, uint64_t visit_id, struct day day, enum visit_state done, enum visit_state skipped
 -- in:   enum visit_state no_access
 SELECT v.id, v.day, v.state, COALESCE(t.name, '') AS tech, v.skip_reason AS reason, v.ended_at
   FROM visit v LEFT JOIN staff t ON t.id = v.tech_id
- WHERE v.property_id = :property_id AND v.day < :before AND v.state IN (:done, :skipped, :no_access)
- ORDER BY v.day DESC LIMIT 1;
+ WHERE v.property_id = :property_id AND v.day <= :day AND v.id <> :visit_id AND v.state IN (:done, :skipped, :no_access)
+ ORDER BY v.day DESC, v.ended_at DESC, v.id DESC LIMIT 1;
 
 -- name: brief_changes :many struct brief_change_row
 -- in:   uint64_t customer_id, int64_t after
