@@ -26,6 +26,7 @@ struct held {
 	struct tech_day at;
 	uint32_t version; /* after the bump */
 	bool built;       /* before it */
+	uint64_t came;    /* the agreement whose stops are new, and nothing else is; 0: anything may be different */
 };
 
 struct more_days {
@@ -44,7 +45,7 @@ static enum err put(struct work *w, const struct visit *v, const struct held *h,
 static enum err build(struct work *w, const struct held *h, bool news);
 static const struct card_told *told_of(const struct card_told *all, size_t n, uint64_t visit_id);
 static bool says(const struct card_told *had, const struct visit *v, struct str brief);
-static enum err again(struct work *w, const struct tech_day *d, size_t n, bool quiet);
+static enum err again(struct work *w, const struct tech_day *d, size_t n, uint64_t came, bool quiet);
 static bool to_be_told(const struct work *w, const struct tech_day *at);
 static enum err news(struct work *w, const struct visit *was, const struct visit *is, const struct held *from,
     const struct held *to);
@@ -101,17 +102,27 @@ tell_live(struct work *w)
 enum err
 tell_days(struct work *w, const struct tech_day *d, size_t n)
 {
-	return again(w, d, n, false);
+	return again(w, d, n, 0, false);
+}
+
+enum err
+tell_days_came(struct work *w, uint64_t agreement_id)
+{
+	struct tech_day *d = arena_array(w->arena, struct tech_day, TECH_DAYS_MAX);
+	size_t n = 0;
+
+	TRY(tell_days_of_agreement(w, agreement_id, d, &n));
+	return again(w, d, n, agreement_id, false);
 }
 
 enum err
 tell_renumbered(struct work *w, const struct tech_day *d)
 {
-	return again(w, d, 1, true);
+	return again(w, d, 1, 0, true);
 }
 
 static enum err
-again(struct work *w, const struct tech_day *d, size_t n, bool quiet)
+again(struct work *w, const struct tech_day *d, size_t n, uint64_t came, bool quiet)
 {
 	struct tech_day *all = arena_array(w->arena, struct tech_day, n);
 
@@ -127,6 +138,7 @@ again(struct work *w, const struct tech_day *d, size_t n, bool quiet)
 		/* What a night builds for the first time is no news. */
 		const bool news = h.built || w->actor.kind != ACTOR_SYSTEM;
 
+		h.came = came;
 		TRY(build(w, &h, news));
 		if (!quiet && news && to_be_told(w, &h.at))
 			TRY(news_order(w, &h, BRIEF_MANY, 0));
@@ -371,21 +383,26 @@ put(struct work *w, const struct visit *v, const struct held *h, const struct ca
 /*
  * All cards of a day anew; a stop that stands in another day's cards by now leaves them. A card that only has another place in the
  * order stays told and received: the day's version brings the order, and twelve stops are not undelivered because a thirteenth came.
+ * Where nothing else is new theirs alone are written: a day of thirty stops would take 465 cards while it fills.
  */
 static enum err
 build(struct work *w, const struct held *h, bool news)
 {
+	const bool all = h->came == 0 || !h->built;
 	struct card_told *had;
 	uint64_t changed;
 	struct visit *v;
 	size_t n, had_n;
 
 	TRY(sql_cards_told(w->db, h->at.tech_id, h->at.day, w->arena, &had, &had_n));
-	TRY(sql_day_clear(w->db, h->at.tech_id, h->at.day, &changed));
+	if (all)
+		TRY(sql_day_clear(w->db, h->at.tech_id, h->at.day, &changed));
 	if (h->at.tech_id == 0)
 		return OK;
 	TRY(sql_visits_of_tech_day(w->db, h->at.tech_id, h->at.day, VISIT_CANCELLED, w->arena, &v, &n));
 	for (size_t i = 0; i < n; i++) {
+		if (!all && (!v[i].agreement_id.is || v[i].agreement_id.v != h->came))
+			continue;
 		TRY(sql_card_drop(w->db, v[i].id, &changed));
 		TRY(put(w, &v[i], h, told_of(had, had_n, v[i].id), news));
 	}

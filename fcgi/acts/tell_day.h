@@ -67,6 +67,8 @@ must_use enum err tell_visit(struct work *w, const struct visit *was, const stru
 must_use enum err tell_live(struct work *w);
 /* tell_days -- those days changed: their cards are made anew; any order, twice does no harm */
 must_use enum err tell_days(struct work *w, const struct tech_day *d, size_t n);
+/* tell_days_came -- its days have more stops of this agreement than before, and nothing else about them is different */
+must_use enum err tell_days_came(struct work *w, uint64_t agreement_id);
 /* tell_days_of_agreement -- adds the days on which it has visits now, within those that are kept */
 must_use enum err tell_days_of_agreement(struct work *w, uint64_t agreement_id, struct tech_day *d, size_t *n);
 /* tell_renumbered -- the same for one day whose stops were only counted anew: its technician is told by whoever did it */

@@ -55,7 +55,7 @@ tell_visits(struct work *w, uint64_t agreement_id, struct maybe_day again_from)
 	if (from.n <= to.n)
 		TRY(make(w, &g, from, to));
 	if (from.n <= today.n + CARD_AHEAD_DAYS)
-		TRY(tell_days_of_agreement(w, agreement_id, days, &days_n));
+		TRY(again_from.is ? tell_days_of_agreement(w, agreement_id, days, &days_n) : tell_days_came(w, agreement_id));
 	TRY(tell_days(w, days, days_n));
 	return sql_agreement_made(w->db, agreement_id, (struct maybe_day){true, to},
 	    (struct maybe_i64){g.ends_day.is && g.ends_day.v.n < today.n, w->now});

@@ -1,9 +1,10 @@
 // demo.mjs FILE PORT MAIL_PORT STRIPE_PORT -- the demonstration company, through the front door like everybody's: sign up,
 // confirm, enrol, invite one person per role, accept, take customers on. Writes FILE as it goes, so that whoever stops it
-// half-way still learns who may enter; does nothing if FILE is there already.
+// half-way still learns who may enter; does nothing if FILE is there already. Says "open" once everybody who is named can
+// sign in, then how far it is: the rest (a thousand homes, a week of routes, today's phones) fills up while people look around.
 // demo.mjs --print FILE PORT MAIL_PORT -- say where the doors are and who may enter.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { makePlan, TECHNICIANS } from "./demo_plan.mjs";
+import { ask, later, makePlan, TECHNICIANS, together } from "./demo_plan.mjs";
 import { confirmEmail, enrol, hire, Mailbox, signUp, takeCards, Visitor } from "./client.mjs";
 import { makeCustomers } from "./demo_customers.mjs";
 import { makeDay } from "./demo_day.mjs";
@@ -62,24 +63,32 @@ async function make() {
 	await office.must(200, "PUT", "/api/office/company", {
 		...settings, phone: "(480) 555-0142", street: "1420 E Apache Blvd", city: "Tempe", region: "AZ", postcode: "85281",
 	});
-	let technician;
-	const crew = [];
+	await takeCards(where, company.owner);
+	let tom;
 	for (const [role, name, email] of people) {
 		const p = await hire(company, mailbox, role, { name, email, password: PASSWORD });
-		if (role === "technician") {
-			technician = p.id;
-			crew.push(p);
-		}
+		if (role === "technician") tom = p;
 		may_enter({ role, email, password: PASSWORD, totp: p.codes?.secret ?? null, url: door(p.door === "tech" ? "/tech/" : "/") });
 	}
-	await takeCards(where, company.owner);
-	await makeCustomers(office, technician);
-	await makeWater(office, technician);
+	const known = await makeCustomers(office);
 	may_enter({ role: "customer", email: "carla@demo.example", password: null, totp: null, url: door("/portal/") });
-	for (const { name, email } of TECHNICIANS.slice(1)) crew.push(await hire(company, mailbox, "technician", { name, email, password: PASSWORD }));
+	console.log("open");
+	await fill(company, mailbox, tom, known);
+}
+
+async function fill(company, mailbox, tom, known) {
 	const began = Date.now();
-	const served = await makePlan(office, crew.map((p) => p.id));
+	const say = (what) => console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(3)} s  ${what}`);
+	const office = company.owner.visitor;
+	const crew = [tom];
+	await together(TECHNICIANS.slice(1), async (t, i) => (crew[i + 1] = await hire(company, mailbox, "technician", { ...t, password: PASSWORD })));
+	await makeWater(office, tom.id);
+	say(`${crew.length} technicians`);
+	const served = await makePlan(office, crew.map((p) => p.id), known, say);
 	const done = await makeDay(office, crew);
+	say(`${done} stops done by now`);
+	// A better week is searched for while people look around: nothing moves until somebody publishes it.
+	await ask(office, 201, "POST", "/route-plans", { kind: "week", from_day: later(1), same_tech: 1, same_day: 1, even: 1, room_minutes: 0, scratch: false, locked: [], seconds: 10 });
 	console.log(`${served} customers on routes, ${done} stops done today, ${await makeMoney(office)} bills, in ${Date.now() - began} ms`);
 }
 

@@ -87,7 +87,7 @@ refuse_twice() {
 up() {
 	local part
 	rm -f "$LOG"/*.log
-	for part in init $PARTS; do : > "$LOG/$part.log"; done
+	for part in init demo $PARTS; do : > "$LOG/$part.log"; done
 	trap 'down_quietly' EXIT
 	trap 'exit 130' INT TERM HUP
 
@@ -118,9 +118,20 @@ up() {
 	part=$(all_alive) || show_and_die "$part"
 	# Its password is printed and known to all: it never stands beside companies of somebody's own.
 	if [ "$DEMO" = 1 ] && { [ -e "$DIR/demo.json" ] || [ -z "$("$BIN/poolctl" tenants list | tail -n +2)" ]; }; then
-		node ops/dev/demo.mjs "$DIR/demo.json" "$PORT" "$MAIL_PORT" "$STRIPE_PORT" > "$LOG/demo.log" 2>&1 || show_and_die demo
+		begin demo node ops/dev/demo.mjs "$DIR/demo.json" "$PORT" "$MAIL_PORT" "$STRIPE_PORT"
+		wait_for 60 "the demonstration company" demo_opens || show_and_die demo
 	fi
 	trap - EXIT INT TERM HUP
+}
+
+# Its people can sign in, or it had nothing to do, or it has failed (whoever waits then reads why).
+demo_opens() { grep -q '^open' "$LOG/demo.log" || ! alive "$PID/demo"; }
+# demo_fills -- shows how far it is; over when it is over
+demo_fills() {
+	alive "$PID/demo" || return 0
+	echo "The demonstration company fills up meanwhile:"
+	tail --pid="$(cat "$PID/demo")" -n +2 -f "$LOG/demo.log" 2> /dev/null || true
+	tail -n 1 "$LOG/demo.log" | grep -q ' ms$' || die "the demonstration company stays half full: $LOG/demo.log"
 }
 
 show_and_die() {
@@ -132,6 +143,7 @@ show_and_die() {
 down() {
 	local part
 	# The street first, then those who serve it (together: each finishes its work), the database last.
+	stop_pid "$PID/demo"
 	stop_pid "$PID/nginx"
 	for part in $PARTS; do stop_pid "$PID/$part" 35 & done
 	wait
@@ -167,7 +179,7 @@ companies() {
 
 # One readable log: every line of every part, with the part's name before it.
 follow() {
-	tail --pid=$$ -n +1 -F "$LOG"/{init,web,auth,jobs,spares,mailbox,stripe,nginx}.log -v 2> /dev/null | awk '
+	tail --pid=$$ -n +1 -F "$LOG"/{init,demo,web,auth,jobs,spares,mailbox,stripe,nginx}.log -v 2> /dev/null | awk '
 		/^==> .* <==$/ { part = $2; sub(/.*\//, "", part); sub(/\.log$/, "", part); next }
 		NF { printf "%-8s| %s\n", part, $0; fflush() }'
 }
@@ -192,7 +204,7 @@ case ${1:-} in run | up) refuse_twice ;; esac
 settings
 case ${1:-} in
 run) run ;;
-up) up; addresses; echo "make down stops it; the logs are in build/run/$NAME/log" ;;
+up) up; addresses; demo_fills; echo "make down stops it; the logs are in build/run/$NAME/log" ;;
 down) down; echo "poolhouse: stopped" ;;
 status)
 	if part=$(all_alive); then addresses; else die "$part is not running"; fi

@@ -1,4 +1,5 @@
 /* tests/rows/day_test.c -- stop cards are what their sources say, whatever changed them; verbs are done once. */
+#include "fcgi/acts/agreements.h"
 #include "fcgi/acts/board.h"
 #include "fcgi/acts/notes.h"
 #include "fcgi/acts/properties.h"
@@ -254,6 +255,32 @@ a_night_builds_the_days_that_came_into_reach(void **state)
 }
 
 static void
+a_new_agreement_writes_its_own_cards_alone(void **state)
+{
+	struct world *t = *state;
+	struct agreement_wish in = {.property_id = ELSEWHERE, .repeats = REPEATS_CALENDAR, .starts_day = day_n(0), .anyway = {true, true},
+	    .term = {.rule = {true, STR("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU")}, .service_id = SERVICE, .tech_id = {true, TECH}, .rate_kind = RATE_MONTH,
+	        .skip_policy = SKIP_BILLED}};
+	struct agreement_terms out;
+	struct work w;
+
+	arrange(t);
+	world_mine(t, "INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES "
+	    "(%llu, %llu, '14 Palm Way', 'Mesa', 'AZ', '85201')", (unsigned long long)ELSEWHERE, (unsigned long long)CUSTOMER);
+	const uint64_t mine = plan(t, 2, TECH);
+	world_mine(t, "UPDATE stop_card SET note = 'Nobody wrote me anew.' WHERE visit_id = %llu", (unsigned long long)mine);
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, act_agreement_make(&w, &in, &out));
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE id > 0"), 1 + 1 + CARD_AHEAD_DAYS);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card WHERE note = 'Nobody wrote me anew.'"), 1);
+	world_mine(t, "UPDATE stop_card SET note = '' WHERE visit_id = %llu", (unsigned long long)mine);
+	cards_are_true(t);
+	/* The phone asks for what is newer than it has: these are, and the other is not. */
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM stop_card c JOIN stop_card h ON h.tech_id = c.tech_id AND h.day = c.day "
+	    "AND h.id = 0 WHERE c.id > 0 AND c.since = h.version"), 1 + CARD_AHEAD_DAYS);
+}
+
+static void
 a_verb_is_done_once_even_if_its_answer_was_lost(void **state)
 {
 	struct world *t = *state;
@@ -379,6 +406,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		world_test(cards_follow_whatever_changes_a_visit_or_its_customer),
 		world_test(a_night_builds_the_days_that_came_into_reach),
+		world_test(a_new_agreement_writes_its_own_cards_alone),
 		world_test(a_verb_is_done_once_even_if_its_answer_was_lost),
 		world_test(a_look_without_signal_is_written_down_once_with_its_time),
 		world_test(a_day_that_is_asked_again_prepares_nothing),

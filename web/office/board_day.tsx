@@ -81,6 +81,14 @@ function useKept(): (key: string, facts: unknown[], draw: () => VNode) => VNode 
 	};
 }
 
+/* Where most stops are short an hour is wider: a quarter of one still shows who it is. */
+const fine = (b: Board) =>
+	(b.stops.map((s) => s.time.end_s - s.time.begin_s).sort((x, y) => x - y)[b.stops.length >> 1] ??
+		1800) >
+	20 * 60
+		? "1"
+		: "1.5";
+
 export function Lanes(p: Props) {
 	const root = useRef<HTMLDivElement>(null);
 	const sight = useSight(root, p.board.lanes.length);
@@ -143,7 +151,12 @@ export function Lanes(p: Props) {
 
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: arrow keys bubble here from the jobs
-		<div class="board" ref={root} onKeyDown={onKey} style={{ "--hours": String(span.hours) }}>
+		<div
+			class="board"
+			ref={root}
+			onKeyDown={onKey}
+			style={{ "--hours": String(span.hours), "--fine": fine(p.board) }}
+		>
 			<div class="board__in">
 				<div class="axis" aria-hidden="true">
 					<div class="who">
