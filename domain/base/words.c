@@ -595,6 +595,7 @@ static const struct {
 	{"Nobody works longer than sixteen hours.", "Nadie trabaja más de dieciséis horas."},
 	{"This time has not come yet.", "Esa hora todavía no llega."},
 	{"This is not what was advised. Say why.", "No es lo que se aconsejó. Di por qué."},
+	{"This is more than its most at a time for this much water. If it was poured all the same, say why.", "Es más de lo máximo por vez para esta cantidad de agua. Si aun así se echó, di por qué."},
 	{"This must not meet %.*s, which went in within a day. If it was poured all the same, say why.", "Esto no debe juntarse con %.*s, que se echó hace menos de un día. Si aun así se echó, di por qué."},
 	{"%.*s and %.*s are in this water within a day. They must never meet.", "%.*s y %.*s están en esta agua con menos de un día entre ambos. Nunca deben juntarse."},
 	{"%.*s: %.*s instead of %.*s, without a reason", "%.*s: %.*s en lugar de %.*s, sin motivo"},

@@ -17,7 +17,8 @@ static enum err products_of(struct work *w, uint64_t property_id, const struct w
     size_t *n);
 static bool apart(const struct water_past *all, enum chemical c, int64_t now);
 static size_t values_of(struct work *w, const struct water *x, struct water_value **out);
-static enum err reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at);
+static enum err reason_check(struct work *w, const struct dose_wish *in, const struct water_pool_row *pool,
+    const struct item_row *item, int64_t at);
 
 enum err
 act_dose_plan(struct work *w, const struct dose_question *in, bool mine, struct dose_advice *out)
@@ -140,7 +141,7 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 		if (van == NULL)
 			return fail(&w->fault, E_INVALID, "place_id", "This person does not work here.");
 	}
-	TRY(reason_check(w, in, &item, at));
+	TRY(reason_check(w, in, &pool, &item, at));
 	TRY(dose_price(w, &item, in->given_x100, &price));
 	TRY(sql_dose_insert(w->db, *id, pool.id, in->visit_id.is ? in->visit_id.v : 0,
 	    in->reading_id.is ? in->reading_id.v : 0, w->actor.kind == ACTOR_STAFF ? w->actor.id : 0, item.id, item.chemical,
@@ -153,10 +154,12 @@ act_dose_give(struct work *w, const struct dose_wish *in, bool mine, uint64_t *i
 	return tell_poured(w, &pool, *id, EVENT_DOSE_GIVEN, &item, in->given_x100);
 }
 
-/* Otherwise than advised, or beside what it must never meet: then somebody says why. */
+/* Otherwise than advised, more than its most at a time, or beside what it must never meet: then somebody says why. */
 static enum err
-reason_check(struct work *w, const struct dose_wish *in, const struct item_row *item, int64_t at)
+reason_check(struct work *w, const struct dose_wish *in, const struct water_pool_row *pool, const struct item_row *item,
+    int64_t at)
 {
+	const uint32_t volume_l = pool->volume_l.is ? pool->volume_l.v : 0;
 	struct dose_row *rows;
 	size_t n;
 
@@ -164,6 +167,9 @@ reason_check(struct work *w, const struct dose_wish *in, const struct item_row *
 		return OK;
 	if (in->planned_x100.is && dose_needs_reason(in->planned_x100.v, in->given_x100))
 		return fail(&w->fault, E_INVALID, "reason", "This is not what was advised. Say why.");
+	if (dose_over_most(item->chemical, item->most_x100, volume_l, in->planned_x100.is ? DOSE_PARTS_MAX : 1, in->given_x100))
+		return fail(&w->fault, E_INVALID, "reason",
+		    "This is more than its most at a time for this much water. If it was poured all the same, say why.");
 	TRY(sql_doses_of_pool(w->db, in->pool_id, at + DAY_S, w->arena, &rows, &n));
 	for (size_t i = 0; i < n && in->given_x100 > 0; i++)
 		if (!rows[i].undone_at.is && rows[i].given_x100 > 0 &&

@@ -10,7 +10,7 @@ const GALLON = 378_540;
 const v = (measure, x100) => ({ measure, x100, how: "exact" });
 
 /** The verbs of one stop that lie before `now`, with the times of a person who is `late_s` behind the board. */
-function taps(phone, stop, time, { at0, now, late_s, kind, note, chlorine }) {
+function taps(phone, stop, time, { at0, now, late_s, kind, note, acid }) {
 	const begin = at0 + time.begin_s + late_s;
 	const end = at0 + time.end_s + late_s - 90;
 	const all = [[begin - time.drive_s, "on_my_way"]];
@@ -19,7 +19,7 @@ function taps(phone, stop, time, { at0, now, late_s, kind, note, chlorine }) {
 		all.push([begin, "arrive"]);
 		if (kind === "missing") all.push([begin + 300, "missing_part", { text: "Pump seal, 1.5 in" }], [begin + 320, "follow_up", { text: "Bring a pump seal: it drips." }]);
 		if (kind === "green") all.push([begin + 400, "reading", { pool_id: stop.brief.pools[0].id, what: "fc", amount: 20 }]);
-		if (kind === "strong") all.push([begin + 500, "dose", { pool_id: stop.brief.pools[0].id, what: chlorine.id, amount: 12 * GALLON }]);
+		if (kind === "strong") all.push([begin + 500, "dose", { pool_id: stop.brief.pools[0].id, what: acid.id, amount: 2 * GALLON }]);
 		for (const line of stop.brief.checklist.rows) all.push([begin + 600, "check", { item: line.text, done: true }]);
 		if (note) all.push([end - 60, "note", { text: note, for_customer: true }]);
 		all.push([end, "finish"]);
@@ -41,7 +41,7 @@ async function water(visitor, chlorine, stop, { at, i, which }) {
 	if (fc < 380) await visitor.must(201, "POST", "/api/tech/doses", { pool_id: pool.id, visit_id: stop.id, reading_id: set.id, at: at - 200, item_id: chlorine.id, given_x100: GALLON / 2 });
 }
 
-async function drive(board, day, person, which, chlorine) {
+async function drive(board, day, person, which, [chlorine, acid]) {
 	const { visitor } = person;
 	const phone = new Phone(visitor);
 	const now = Math.floor(Date.now() / 1000);
@@ -52,7 +52,7 @@ async function drive(board, day, person, which, chlorine) {
 	const over = new Set();
 	for (const [i, stop] of stops.entries()) {
 		const kind = KINDS[`${which}.${i}`] ?? "done";
-		const more = taps(phone, stop, times.get(stop.brief.customer_id), { at0, now, late_s: which === 2 ? 60 * (5 + 2 * i) : 0, kind, note: i % 3 === which % 3 ? NOTES[i % NOTES.length] : "", chlorine });
+		const more = taps(phone, stop, times.get(stop.brief.customer_id), { at0, now, late_s: which === 2 ? 60 * (5 + 2 * i) : 0, kind, note: i % 3 === which % 3 ? NOTES[i % NOTES.length] : "", acid });
 		verbs.push(...more);
 		if (more.at(-1)?.verb !== "finish") continue;
 		over.add(stop.id);
@@ -97,9 +97,11 @@ export async function makeDay(office, people) {
 	// The board of a running day counts from now; the same stops a fortnight on have the times that were planned.
 	const then = new Date(Date.parse(day) + 14 * 86_400_000).toISOString().slice(0, 10);
 	const board = await office.must(200, "GET", `/api/office/board?day=${then}`);
-	const chlorine = (await office.must(200, "GET", "/api/office/items")).rows.find((i) => i.chemical === "liquid_chlorine");
-	await Promise.all(people.map(({ id }) => office.must(201, "POST", "/api/office/stock-counts", { item_id: chlorine.id, place_id: id, amount_x100: 25 * GALLON })));
-	const drivers = await Promise.all(people.map((person, which) => drive(board, day, person, which, chlorine)));
+	const { rows } = await office.must(200, "GET", "/api/office/items");
+	const poured = ["liquid_chlorine", "muriatic"].map((chemical) => rows.find((i) => i.chemical === chemical));
+	for (const { id } of people)
+		for (const item of poured) await office.must(201, "POST", "/api/office/stock-counts", { item_id: item.id, place_id: id, amount_x100: 25 * GALLON });
+	const drivers = await Promise.all(people.map((person, which) => drive(board, day, person, which, poured)));
 	const flat = drivers.slice(5).find((d) => d.last);
 	if (flat) await say(flat.phone, Math.floor(Date.now() / 1000), [flat.phone.verb("reassign", flat.last.id, { reason: "Flat tire, I am an hour behind." })]);
 	await calls(office, day);

@@ -1,7 +1,8 @@
 // The water in the office: readings by hand, advice with its arithmetic, trends, the stock, the company's rules.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, granted, hire, mailbox, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, day, granted, hire, mailbox, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { Phone } from "../house/phone.mjs";
 
 const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
 const ago = (days) => Math.floor(Date.now() / 1000) - Math.round(days * 86400);
@@ -178,4 +179,28 @@ test("the company changes its rules, and the quiet list tells whom to ask", asyn
 	await record(page);
 	await page.getByText(/aim 2 to 3/).first().waitFor();
 	await page.close();
+});
+
+test("what speaks against a dose stands quietly beside it, for the office alone", async () => {
+	const tech = await hire(c, mailbox, "technician", { name: "Tess Poured" });
+	const level = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows.find((s) => s.kind === "level");
+	const acid = granted(await c.owner.visitor.get("/api/office/items")).rows.find((i) => i.chemical === "muriatic");
+	const stop = granted(await c.owner.visitor.post("/api/office/visits", { property_id: dana.properties[0].id, service_id: level.id, day: day(), tech_id: tech.id, note: "", anyway: true }), 201);
+	const phone = new Phone(tech.visitor);
+	const poured = await phone.send(phone.verb("arrive", stop.id), phone.verb("dose", stop.id, { pool_id: pool, what: acid.id, amount: 2 * 378541 }));
+	assert.deepEqual(poured.body.answers.map((a) => a.answer), ["applied", "applied"]);
+	const seen = await as(await visit(), await hire(c, mailbox, "read_only", { name: "Rita Reads" }));
+	await record(seen, "?tab=water");
+	await seen.getByText(/2 gal.*Muriatic/).first().waitFor();
+	assert.equal(await seen.getByText("More than its most", { exact: true }).count(), 0);
+	await seen.close();
+	for (const options of [{}, { size: WIDTHS.phone, dark: true }]) {
+		const page = await owner(options);
+		await record(page, "?tab=water");
+		const line = page.getByText("More than its most", { exact: true });
+		await line.waitFor();
+		assert.match(await line.locator("xpath=..").innerText(), /2 gal.*Muriatic/);
+		await sound(page, "a dose with its mark");
+		await page.close();
+	}
 });

@@ -128,6 +128,12 @@ test("another amount than advised needs a reason, in the reader's language", asy
 	refused(await office.post("/api/office/doses", wish), 422, "invalid", "reason");
 	const { id } = granted(await office.post("/api/office/doses", { ...wish, reason: "Alkalinity test was wrong" }), 201);
 	granted(await office.post(`/api/office/doses/${id}/undoings`, { version: 1 }), 204);
+	/* More than its most at a time for this much water: nobody advised it, and all the same somebody says why. */
+	const much = { id: fresh(), pool_id: place.pool, item_id: acid.id, given_x100: 5 * GALLON };
+	assert.match(refused(await office.post("/api/office/doses", much), 422, "invalid", "reason").message, /more than its most at a time/);
+	assert.match(refused(await tech.post("/api/tech/doses", { ...much, visit_id: place.visit }), 422, "invalid", "reason").message, /more than its most/);
+	const most = granted(await office.post("/api/office/doses", { ...much, reason: "Ordered by the owner" }), 201);
+	granted(await office.post(`/api/office/doses/${most.id}/undoings`, { version: 1 }), 204);
 	const doses = granted(await office.get(`/api/office/pools/${place.pool}/water`)).doses;
 	assert.ok(doses.find((d) => d.id === id).undone_at);
 	const said = granted(await office.get(`/api/office/customers/${place.customer}/timeline`)).rows;

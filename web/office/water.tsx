@@ -386,6 +386,15 @@ function History(p: { page: Page; pool: string; water: WaterPage; edits: boolean
 										})}
 									</span>
 								)}
+								{(d.planned_x100 === null || d.planned_x100 === d.given_x100) && d.reason && (
+									<span>{d.reason}</span>
+								)}
+								{may("dispatch") &&
+									d.marks.map((m) => (
+										<Badge key={m} tone="sun">
+											{named("doubt.dose", m)}
+										</Badge>
+									))}
 								{p.edits && !d.undone_at && (
 									<button class="link" type="button" onClick={() => void undo(d.id, d.version)}>
 										{t("act.undo")}
