@@ -127,6 +127,8 @@ static const struct {
 	{"by %.*s", "antes de las %.*s"},
 	{"from %.*s on", "a partir de las %.*s"},
 	{"in the course of the day", "en el transcurso del día"},
+	{"Your other phone read this later. What you tapped is kept beside it.",
+	    "Tu otro teléfono lo leyó después. Lo que tocaste queda guardado al lado."},
 	{"The office has corrected this reading since. What you tapped is kept beside it.",
 	    "La oficina corrigió esta medición después. Lo que tocaste se conserva al lado."},
 	{"By a new plan for the day", "Por un nuevo plan del día"},

@@ -270,7 +270,7 @@ on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct
 		TRY(follow_up(w, v, &is));
 	/* A line that asks for a value is a reading too. */
 	if (v->verb == VERB_READING || v->verb == VERB_DOSE || (v->verb == VERB_CHECK && v->body.what.is))
-		TRY(tell_phone_water(w, v->id, v->verb, &is, s.at, &v->body));
+		TRY(tell_phone_water(w, v->id, t->device_id, v->verb, &is, s.at, &v->body));
 	if (v->verb == VERB_EQUIPMENT || v->verb == VERB_USED)
 		TRY(tell_phone_used(w, v->id, v->verb, &is, s.at, &v->body));
 	TRY(alert_for(w, v, &is));

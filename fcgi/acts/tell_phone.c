@@ -16,6 +16,7 @@
 #include "sql/tenant/queries/doses.h"
 #include "sql/tenant/queries/items.h"
 #include "sql/tenant/queries/readings.h"
+#include "sql/tenant/queries/sync.h"
 
 #define DAY_S 86400
 
@@ -24,6 +25,7 @@ static enum err reading(struct work *w, uint64_t id, const struct water_pool_row
 static enum err time_for(struct work *w, const struct visit *v, uint64_t pool_id, int64_t at, uint32_t *took_s);
 static enum err dose(struct work *w, uint64_t id, const struct water_pool_row *pool, const struct visit *v, int64_t at,
     uint64_t item_id, const struct verb_body *b);
+static enum err read_last(struct work *w, uint64_t device_id, const struct visit *v, uint64_t pool_id, int64_t at, struct str what);
 static enum err still_so(struct work *w, const struct reading_row *set, int64_t tapped);
 static enum err suspect(struct work *w, const struct water_pool_row *pool, const struct visit *v, const struct item_row *item,
     const struct dose_row *d);
@@ -34,7 +36,7 @@ static enum measure measure_of(struct str name);
 static struct water_value value_of(enum measure m, const struct verb_body *b);
 
 enum err
-tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
+tell_phone_water(struct work *w, uint64_t id, uint64_t device_id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b)
 {
 	const uint64_t pool_id = b->pool_id.is ? b->pool_id.v : v->pool_id;
@@ -62,6 +64,7 @@ tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit
 	struct fault why = {0};
 	if (b->amount.v > INT32_MAX || b->amount.v < INT32_MIN || level_check(m, &l, &why) != OK)
 		return fail(&w->fault, E_INVALID, "body.amount", "Nobody has ever read such a value. Is it in another unit?");
+	TRY(read_last(w, device_id, v, pool_id, at, b->what.v));
 	TRY(reading(w, id, &pool, v, at, &said));
 	return alarm(w, &pool, v, &said);
 }
@@ -169,6 +172,20 @@ time_for(struct work *w, const struct visit *v, uint64_t pool_id, int64_t at, ui
 	}
 	*took_s = left > 0 ? (uint32_t)left : 1;
 	return OK;
+}
+
+/* Of two phones of one person the later tap counts, not the one that came last: the other is shown, and stays in the log. */
+static enum err
+read_last(struct work *w, uint64_t device_id, const struct visit *v, uint64_t pool_id, int64_t at, struct str what)
+{
+	struct log_answer_row *later;
+	char pool[ID_LETTERS + 1];
+
+	id_write(pool_id, pool);
+	TRY(sql_log_read_later(w->db, v->id, device_id, VERB_READING, SYNC_APPLIED, at, str_of(pool), what, w->arena, &later));
+	if (later == NULL)
+		return OK;
+	return fail(&w->fault, E_STALE, NULL, "Your other phone read this later. What you tapped is kept beside it.");
 }
 
 /* What the office put right after the phone tapped is not written over: both are shown, and a person decides. */

@@ -102,13 +102,14 @@ must_use enum err tell_poured(struct work *w, const struct water_pool_row *pool,
  * tell_phone_water -- a verb READING or DOSE of a phone, of a stop of whoever does this work, becomes what the office sees
  *
  * id     in   of the verb: the set of readings (its first verb's id) or the dose gets it
+ * device in   whose verb it is: what another phone of theirs read later stands
  * b      in   pool_id (absent: the visit's); READING: what = name of a measure, amount = hundredths, unit "<" or ">" if
  *             beyond; DOSE: what = id of an item, amount = hundredths of its base, planned likewise, reason;
  *             `replaces`: the dose of that verb was not poured
  *
- * What names no measure and no item stays in the log alone. Errors  E_INVALID "body.amount" nobody has ever read that
+ * What names no measure and no item stays in the log alone. Errors  E_INVALID "body.amount" nobody has ever read that; E_STALE
  */
-must_use enum err tell_phone_water(struct work *w, uint64_t id, enum verb verb, const struct visit *v, int64_t at,
+must_use enum err tell_phone_water(struct work *w, uint64_t id, uint64_t device_id, enum verb verb, const struct visit *v, int64_t at,
     const struct verb_body *b);
 /*
  * tell_phone_say -- what such a verb said, in the reader's words: "Free chlorine 1.5", "Muriatic acid 31.45%, 8 fl oz"; "" for any

@@ -1,10 +1,10 @@
-// The technician's app out in the field: a word to the office from wherever one is.
+// The technician's app out in the field: a word to the office, where the phone is, a store that is thrown away, a weak line.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, waterKept, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
-let c, office, tom, place, stop;
+let c, office, tom, place, level, stop;
 const phone = async (over = {}) => as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED/, ...over }), tom);
 
 before(async () => {
@@ -16,9 +16,11 @@ before(async () => {
 		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, place_source) VALUES (${place + 1n}, ${place}, '12 Palm Way', 'Mesa', 'AZ', '85201', 33400000, -111800000, 4);
 		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${place + 2n}, ${place + 1n}, 1, 70030, 1, 1)`, c.schema);
 	granted(await office.post("/api/office/standard-items", {}), 201);
-	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
-	stop = granted(await office.post("/api/office/visits", { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	[level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
+	stop = await plan();
 });
+const plan = async () => granted(await office.post("/api/office/visits", { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: level.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+const log = (v) => office.get(`/api/office/visits/${v.id}/log`).then((a) => granted(a).rows);
 
 test("a problem is reported in two taps from every page, with signal and without, and the office answers", async () => {
 	const page = await phone();
@@ -60,5 +62,194 @@ test("a problem is reported in two taps from every page, with signal and without
 	await page.keyboard.press("Escape");
 	await sheet.waitFor({ state: "detached" });
 	sql(`UPDATE staff SET language = 'en' WHERE email = '${tom.email}'`, c.schema);
+	await page.context().close();
+});
+
+test("where the phone is goes out near the stop alone, and nobody asks for it unless the company wishes it", async () => {
+	const page = await phone();
+	const sent = [];
+	page.context().on("request", (r) => sent.push(`${r.url()} ${r.postData() ?? ""}`));
+	await page.addInitScript(() => {
+		const ask = Geolocation.prototype.getCurrentPosition;
+		Geolocation.prototype.getCurrentPosition = function (...how) {
+			localStorage.asked = Number(localStorage.asked ?? 0) + 1;
+			return ask.apply(this, how);
+		};
+	});
+	const asked = () => page.evaluate(() => Number(localStorage.asked ?? 0));
+	const wish = async (place_) => granted(await office.put("/api/office/proof-policy", { ...granted(await office.get("/api/office/proof-policy")), place: place_ }));
+	await page.context().grantPermissions(["geolocation"]);
+	const starts = async (what) => {
+		const v = await plan();
+		await page.goto(url(c.host, `/tech/stops/${v.id}`));
+		await page.getByText("All saved at the office").waitFor();
+		sent.length = 0;
+		await page.getByRole("button", { name: "Start the stop" }).click();
+		const arrive = await until(what, () => log(v), (rows) => rows.some((l) => l.row.verb === "arrive"));
+		await page.getByText("All saved at the office").waitFor();
+		return arrive.find((l) => l.row.verb === "arrive").body;
+	};
+	// The company wishes nothing: not even the phone is asked.
+	assert.equal((await starts("it has begun")).lat_e6 ?? null, null);
+	assert.deepEqual([await asked(), sent.some((r) => r.includes("lat_e6"))], [0, false]);
+	await wish(true);
+	// A hundred metres away.
+	await page.context().setGeolocation({ latitude: 33.4009, longitude: -111.8, accuracy: 8 });
+	await page.goto(url(c.host, "/tech/me"));
+	await page.getByText("All saved at the office").waitFor();
+	const near = await starts("it has begun near by");
+	assert.deepEqual([near.lat_e6, near.lng_e6, await asked()], [33400900, -111800000, 1]);
+	// Three hundred metres away it is nobody's business: it leaves the phone in no request.
+	await page.context().setGeolocation({ latitude: 33.4027, longitude: -111.8, accuracy: 8 });
+	assert.equal((await starts("it has begun elsewhere")).lat_e6 ?? null, null);
+	assert.equal(await asked(), 2);
+	assert.deepEqual(sent.filter((r) => /lat_e6|33\.?4027|33\.?4026/.test(r)), []);
+	// Whoever does not let the phone say it works all the same; and a wish that is taken back is not asked again.
+	await page.context().clearPermissions();
+	assert.equal((await starts("it has begun unseen")).lat_e6 ?? null, null);
+	await wish(false);
+	await page.goto(url(c.host, "/tech/me"));
+	await page.getByText("All saved at the office").waitFor();
+	const before_ = await asked();
+	await page.context().grantPermissions(["geolocation"]);
+	await page.context().setGeolocation({ latitude: 33.4, longitude: -111.8, accuracy: 8 });
+	assert.equal((await starts("it has begun unasked")).lat_e6 ?? null, null);
+	assert.equal(await asked(), before_);
+	await page.context().close();
+});
+
+test("the store is asked to stay; one that was thrown away is said, with what the office never had", async () => {
+	const page = await phone();
+	await page.addInitScript(() => {
+		const ask = StorageManager.prototype.persist;
+		StorageManager.prototype.persist = function () {
+			globalThis.persists = (globalThis.persists ?? 0) + 1;
+			return ask.call(this);
+		};
+	});
+	/* As a browser that is short of space does it: all of the site but what is no store of its own. */
+	const throwAway = async () => {
+		await page.goto(url(c.host, "/robots.txt"));
+		await page.evaluate(async () => {
+			for (const { name } of await indexedDB.databases()) await new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; });
+			for (const name of await caches.keys()) await caches.delete(name);
+			for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
+		});
+	};
+	const v = await plan();
+	await page.goto(url(c.host, `/tech/stops/${v.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await until("the office has it", () => log(v), (rows) => rows.some((l) => l.row.verb === "arrive"));
+	await page.getByText("All saved at the office").waitFor();
+	assert.ok((await page.evaluate(() => globalThis.persists)) > 0);
+	// Everything was at the office: it is said, and nobody else is troubled.
+	const gone = page.getByRole("alert").getByText(/^This phone threw away what was saved here\./);
+	await throwAway();
+	await page.goto(url(c.host, "/tech/"));
+	await gone.waitFor();
+	await page.getByText("All saved at the office").waitFor();
+	assert.doesNotMatch(await gone.textContent(), /lost/);
+	await sound(page, "a store that was thrown away");
+	await page.reload();
+	await page.getByText("All saved at the office").waitFor();
+	assert.equal(await gone.count(), 0, "once");
+	// Two things that the office never had.
+	await page.goto(url(c.host, `/tech/stops/${v.id}`));
+	await page.getByText("All saved at the office").waitFor();
+	await page.getByLabel("Only the office sees this.").fill("It is known.");
+	await page.getByRole("button", { name: "Add the note" }).click();
+	await until("the office has the note", () => log(v), (rows) => rows.some((l) => l.body.text === "It is known."));
+	await page.context().route("**/api/tech/sync", (r) => r.abort());
+	for (const text of ["Nobody", "knows"]) {
+		await page.getByLabel("Only the office sees this.").fill(text);
+		await page.getByRole("button", { name: "Add the note" }).click();
+		await page.locator(".said", { hasText: text }).waitFor();
+	}
+	await throwAway();
+	await page.context().unroute("**/api/tech/sync");
+	await page.goto(url(c.host, "/tech/"));
+	await gone.getByText("2 things said here were not at the office yet and are lost.").waitFor();
+	await until("the office hears of it", async () => granted(await office.get("/api/office/alerts?kind=problem")).rows, (rows) => rows.some((a) => a.text.includes("2 things said here")));
+	await page.context().close();
+});
+
+test("two phones of one person, each with things unsent: the later reading stands, the other is shown, and nothing poured is lost", async () => {
+	const v = await plan();
+	const [one, two] = [await phone(), await phone()];
+	for (const p of [one, two]) {
+		await p.goto(url(c.host, `/tech/stops/${v.id}`));
+		await p.getByText("All saved at the office").waitFor();
+		await p.evaluate(() => navigator.serviceWorker.ready);
+		await waterKept(p);
+		await p.context().setOffline(true);
+		await p.getByRole("button", { name: "Start the stop" }).click();
+	}
+	const reads = async (p, number, item) => {
+		await p.getByRole("link", { name: "Water", exact: true }).click();
+		for (const k of number) await p.getByRole("group", { name: "Digits" }).getByRole("button", { name: k, exact: true }).click();
+		await p.getByRole("link", { name: "What to pour" }).click();
+		await p.getByRole("button", { name: "Something else was poured" }).click();
+		const other = p.getByRole("region", { name: "Something else was poured" });
+		await other.getByRole("button", { name: item }).click();
+		await other.getByRole("button", { name: "More" }).click();
+		await other.getByRole("button", { name: /^Added/ }).click();
+		await p.getByRole("button", { name: "Undo" }).waitFor();
+	};
+	await reads(one, "1.5", /^Pool salt/);
+	const tapped = Math.floor(Date.now() / 1000);
+	await until("a second is over", () => Math.floor(Date.now() / 1000) > tapped);
+	await reads(two, "3.5", /^Baking soda|^Sodium bicarb/);
+	await two.context().setOffline(false);
+	await two.getByText("All saved at the office").waitFor();
+	await one.context().setOffline(false);
+	await one.getByRole("link", { name: "Two answers, pick one" }).click();
+	const card = one.getByRole("listitem").filter({ hasText: "Your other phone read this later." });
+	await card.getByText("Reading: FC 1.5").waitFor();
+	await card.getByText("Rosa Ruiz").waitFor();
+	await sound(one, "two phones that say otherwise");
+	const water = async () => granted(await office.get(`/api/office/pools/${letters(place + 2n)}/water`));
+	const is = await water();
+	assert.deepEqual(is.readings.find((r) => r.visit_id === v.id).values.map((x) => [x.measure, x.x100]), [["fc", 350]]);
+	assert.equal(is.doses.filter((d) => d.visit_id === v.id).length, 2, "what both poured is in the water");
+	// Let go, it is on no page of this phone as done.
+	await card.getByRole("button", { name: "Leave it as the office has it" }).click();
+	await one.getByText("All saved at the office").waitFor();
+	await one.goto(url(c.host, `/tech/stops/${v.id}/water`));
+	await one.locator(".tile", { hasText: "FC" }).getByText("3.5", { exact: true }).waitFor();
+	for (const p of [one, two]) await p.context().close();
+});
+
+/* What a first visit may bring, in bytes as they travel: pages, scripts, styles, the day and its water. */
+const COLD_MAX = 128 * 1024;
+test("on a slow line the app comes up from nothing and does a whole stop", async () => {
+	const v = await plan();
+	const page = await phone();
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send("Network.enable");
+	await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 300, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
+	let bytes = 0;
+	cdp.on("Network.loadingFinished", (r) => { bytes += r.encodedDataLength; });
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByRole("heading", { name: /^\d+ done \d+ left$/ }).waitFor();
+	await page.getByText("All saved at the office").waitFor();
+	console.log(`# a cold start: ${bytes} bytes`);
+	assert.ok(bytes > 50 * 1024 && bytes < COLD_MAX, `${bytes} bytes for a cold start`);
+	await page.goto(url(c.host, `/tech/stops/${v.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByText(/^0 of \d+ done$/).waitFor();
+	await page.getByRole("link", { name: "Water", exact: true }).click();
+	for (const k of "1.5") await page.getByRole("group", { name: "Digits" }).getByRole("button", { name: k, exact: true }).click();
+	await page.getByRole("link", { name: "What to pour" }).click();
+	await page.getByRole("region", { name: "Liquid chlorine 12.5%" }).getByRole("button", { name: /^Added/ }).click();
+	await page.getByRole("button", { name: "Undo" }).waitFor();
+	await page.goto(url(c.host, `/tech/stops/${v.id}`));
+	for (const box of await page.getByRole("checkbox").all()) await box.check();
+	await page.locator("input[type=file]").first().setInputFiles({ name: "pool.png", mimeType: "image/png", buffer: await page.screenshot() });
+	await page.getByRole("link", { name: "Review and finish" }).click();
+	await page.getByRole("button", { name: "Finish, send the report" }).click();
+	await page.getByText("All saved at the office").waitFor();
+	const rows = await log(v);
+	for (const verb of ["arrive", "reading", "dose", "check", "photo", "finish"]) assert.ok(rows.some((l) => l.row.verb === verb && l.row.problem === ""), verb);
+	await until("the photo is there", async () => granted(await office.get(`/api/office/files?on_kind=visit&on_id=${v.id}`)).rows.length, (n) => n === 1);
 	await page.context().close();
 });

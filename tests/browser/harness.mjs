@@ -144,3 +144,26 @@ export const learned = (page, n) => until("the phone knows its day", () => page.
 		};
 	});
 }), (is) => is === n);
+
+/** Every sentence of the catalogues whose Spanish is another: as a pattern, for a value may stand in it. */
+const folder = new URL("../../web/shared/words/", import.meta.url);
+const read = (file) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+const english = ["", "tech.", "water."].flatMap((of) => {
+	const [en, es] = [read(`${of}en.json`), read(`${of}es.json`)];
+	const all = new Set(Object.values(es));
+	return Object.entries(en).filter(([key, text]) => text !== es[key] && !all.has(text) && /[a-z]{2}/i.test(text.replace(/\{\w+\}/g, "")))
+		.map(([, text]) => `^${text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&")).join(".+")}$`);
+});
+
+/** Nothing that is seen or read aloud is English: neither a sentence of the catalogues nor one that somebody wrote into a page. */
+export async function spanish(page, what) {
+	const said = await until(`${what}: something is said`, () => page.evaluate(() => {
+		const out = [];
+		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		while (walk.nextNode()) if (walk.currentNode.parentElement.checkVisibility()) out.push(walk.currentNode.data);
+		for (const name of ["aria-label", "placeholder", "alt", "title"]) for (const e of document.body.querySelectorAll(`[${name}]`)) out.push(e.getAttribute(name));
+		return [...out, document.title].map((s) => s.trim()).filter(Boolean);
+	}), (is) => is.length > 3);
+	const patterns = english.map((p) => new RegExp(p));
+	assert.deepEqual(said.filter((s) => /\b(the|and|of|with|not|your|you|is|are|to|from|this|here)\b/i.test(s) || patterns.some((p) => p.test(s))), [], `${what}: English`);
+}

@@ -25,6 +25,7 @@ export const all = async () => [...box.log.values()].sort((a: any, b: any) => a.
 export const get = async (_: string, key: string) => box.kv[key];
 export const drop = async (_: string, n: number) => void box.log.delete(n);
 export const isOpen = () => true;
+export const remember = () => {};
 let made = 0;
 export const newId = () => `new${++made}`;
 EOT

@@ -8,7 +8,7 @@
 import { batch, signal } from "@preact/signals";
 import type { Stop, SyncOut, SyncVerb, VerbBody } from "../shared/api";
 import { call, Fault } from "../shared/call";
-import { all, type Drawer, drop, get, isOpen, newId, turn } from "./store";
+import { all, type Drawer, drop, get, isOpen, newId, remember, turn } from "./store";
 
 export type Verb = SyncVerb["verb"];
 export interface Kept {
@@ -65,12 +65,13 @@ export async function sayAll(
 	also: (drawer: (d: Drawer) => IDBObjectStore, kept: Kept[]) => () => void = () => () => {},
 ): Promise<void> {
 	let show = () => {};
+	let device: Device | null = null as Device | null;
 	const kept = await turn<Kept[]>(["kv", "log", "photos"], (drawer, box) => {
 		const ask = drawer("kv").get("device");
 		ask.onsuccess = () => {
-			const device: Device = ask.result ?? { id: newId(), n: 0 };
+			const d: Device = ask.result ?? { id: newId(), n: 0 };
 			box.is = words.map(([verb, body]) => ({
-				n: ++device.n,
+				n: ++d.n,
 				id: newId(),
 				verb,
 				visit_id,
@@ -79,11 +80,13 @@ export async function sayAll(
 				state: "kept",
 			}));
 			for (const k of box.is) drawer("log").put(k);
-			drawer("kv").put(device, "device");
+			drawer("kv").put(d, "device");
+			device = d;
 			show = also(drawer, box.is);
 		};
 	});
 	if (!kept) throw new Error("the phone's store refused");
+	if (device) remember(`${device.id} ${device.n}`);
 	batch(() => {
 		log.value = [...log.value, ...kept];
 		show();
@@ -92,6 +95,14 @@ export async function sayAll(
 }
 export const say = (verb: Verb, visit_id: string | null, body: Partial<VerbBody> = {}) =>
 	sayAll(visit_id, [[verb, body]]);
+
+/* Of a store that is gone: how many of its verbs the office never had, by what was remembered beside it. */
+export async function lost(was: string): Promise<number> {
+	const [device_id = "", n = ""] = was.split(" ");
+	if (!(Number(n) > 0)) return 0;
+	const body = { device_id, device_name: "", now: now_s(), verbs: [] };
+	return Number(n) - (await call("POST /api/tech/sync", { door: true, body })).last_n;
+}
 
 /* The name of this phone; made when it is first needed. */
 export async function deviceId(): Promise<string> {
@@ -211,13 +222,14 @@ async function unread(batch: Kept[], f: Fault): Promise<number> {
  * bad  what the office could not read at all, as it is written down now
  */
 async function renamed(bad?: Kept): Promise<boolean> {
+	let device: Device | null = null as Device | null;
 	const moved = await turn<Kept[]>(["kv", "log"], (drawer, box) => {
 		const ask = drawer("log").getAll();
 		ask.onsuccess = () => {
 			const here: Kept[] = ask.result.map((k: Kept) => (k.id === bad?.id ? bad : k));
 			const rest = here.filter((k) => k.state === "kept");
 			const answered = here.filter((k) => k.state !== "kept");
-			const device: Device = { id: newId(), n: rest.length };
+			device = { id: newId(), n: rest.length };
 			box.is = [
 				...answered.map((k, i) => ({ ...k, n: i - answered.length })),
 				...rest.map((k, i) => ({ ...k, n: i + 1 })),
@@ -227,7 +239,8 @@ async function renamed(bad?: Kept): Promise<boolean> {
 			drawer("kv").put(device, "device");
 		};
 	});
-	if (!moved) return false;
+	if (!moved || !device) return false;
+	remember(`${device.id} ${device.n}`);
 	log.value = moved;
 	return waiting().length > 0;
 }

@@ -1,7 +1,9 @@
 /* What is saved here and what the office has; what the office did not take. */
 import { useEffect, useState } from "preact/hooks";
 import { time } from "../shared/format";
+import { shown } from "../shared/measure";
 import { Button, Heading, Icon, title } from "../shared/ui";
+import type { Measure } from "../shared/water";
 import { count, named, t, tapped } from "../shared/words";
 import { AskWhy } from "./ask";
 import { stopOf } from "./day";
@@ -17,6 +19,7 @@ import {
 } from "./outbox";
 import { farText, sendPhotos, unsent, unsentText } from "./photos";
 import { fullness } from "./store";
+import { unsaid } from "./water_said";
 
 const FULL = 0.9;
 
@@ -95,8 +98,18 @@ function Saved() {
 }
 
 const about = (k: Kept) => (k.visit_id ? (stopOf(k.visit_id)?.brief.customer ?? "") : "");
+/* The number of a reading: what is lost must be seen. */
+const readOf = ({ verb, body: { what: m, amount: x100, unit } }: Kept) =>
+	verb === "reading" && m
+		? `${named("short", m as Measure)} ${unit ?? ""}${shown(m as Measure, x100 ?? 0, "us")}`
+		: "";
 const what = (k: Kept) =>
-	[named("tech.verb", k.verb), k.body.item, k.body.text || tapped("tech.why", k.body.reason ?? "")]
+	[
+		named("tech.verb", k.verb),
+		k.body.item,
+		readOf(k),
+		k.body.text || tapped("tech.why", k.body.reason ?? ""),
+	]
 		.filter(Boolean)
 		.join(": ");
 
@@ -117,7 +130,7 @@ function Conflict(p: { kept: Kept; ask: () => void }) {
 			</div>
 			<p class="conflict__why">{k.problem}</p>
 			<p class="meta">{t("saved.in_log")}</p>
-			<Button block onClick={() => void settle(k.n)}>
+			<Button block onClick={() => void unsaid(k).then(() => settle(k.n))}>
 				{t("saved.settle")}
 			</Button>
 			<Button block kind="quiet" onClick={p.ask}>

@@ -36,6 +36,11 @@ const LAST = "poolhouse.tech";
 /* Who worked on this phone last: their day opens without network. */
 export const lastPerson = () => localStorage.getItem(LAST);
 
+/* Beside the store, where what throws it away does not reach: that there is one, and how far its count went. */
+const mark = () => `poolhouse.kept.${lastPerson()}`;
+export const remembered = () => localStorage.getItem(mark());
+export const remember = (text: string) => localStorage.setItem(mark(), text);
+
 /* Somebody signs in: whose day it is, the office says. */
 export const forgetPerson = () => localStorage.removeItem(LAST);
 

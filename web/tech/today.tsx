@@ -14,6 +14,7 @@ import { PushCard } from "./push";
 import { SavedLine } from "./saved";
 import { NewStops } from "./stop_new";
 import { expected, nameOf, streetOf, windowOf } from "./stop_said";
+import { gone } from "./who";
 
 const REFRESH_MS = 60_000;
 const TICK_MS = 30_000;
@@ -312,6 +313,12 @@ export function Today(p: { who: TechMe }) {
 				{list.length > 0 ? <Progress /> : <Heading>{t("tech.today")}</Heading>}
 			</header>
 			<SavedLine />
+			{gone.value && (
+				<p class="saved saved--conflict" role="alert">
+					<Icon name="alert" />
+					<b class="grow">{gone.value}</b>
+				</p>
+			)}
 			{old && (
 				<p class="saved saved--here" role="status">
 					<Icon name="alert" />

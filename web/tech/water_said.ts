@@ -3,7 +3,7 @@ import type { Stop, WaterPage } from "../shared/api";
 import { waterOf } from "../shared/measure";
 import type { Level, Measure, Water } from "../shared/water";
 import type { Kept as KeptVerb, Word } from "./outbox";
-import { get } from "./store";
+import { amend, get, turn } from "./store";
 
 /* What this phone said of one pool at one stop; kept until the next day is read over it. */
 export interface Said {
@@ -25,6 +25,15 @@ export interface Kept {
 	at_ms: number;
 	page: WaterPage;
 }
+/* What the office did not take, and whoever looked let go: no page shows it as done. */
+export const unsaid = (k: KeptVerb) =>
+	turn<void>(["kv"], (drawer) =>
+		amend<Said>(drawer("kv"), saidKey(k.visit_id ?? "", k.body.pool_id ?? ""), (was = NOTHING) => {
+			const { [k.body.what as Measure]: _, ...values } = was.values;
+			return { ...was, values, doses: was.doses.filter((d) => d.id !== k.id) };
+		}),
+	);
+
 /* What was said at a stop of one of its pools; null: nothing, or the pool's page is not here. */
 export async function saidOf(
 	stop: Stop,

@@ -6,17 +6,18 @@ import { signal } from "@preact/signals";
 import type { TechMe } from "../shared/api";
 import { call, Fault, turns } from "../shared/call";
 import { liveIn } from "../shared/format";
-import { toast } from "../shared/over";
-import { speak, t } from "../shared/words";
+import { count, speak, t } from "../shared/words";
 import { early, openDay, plan, refresh, startHearing, turnDay } from "./day";
-import { after, flush, gate, online, start } from "./outbox";
+import { after, flush, gate, lost, online, say, start } from "./outbox";
 import { startPhotos } from "./photos";
 import { startPush } from "./push";
-import { get, isOpen, lastPerson, open, put } from "./store";
+import { get, isOpen, lastPerson, open, put, remember, remembered } from "./store";
 
 /* Whose pages are shown; what stands against it. */
 export const who = signal<TechMe | null>(null);
 export const trouble = signal<unknown>(null);
+/* What to say of a store that the browser has thrown away. */
+export const gone = signal("");
 
 let loaded: TechMe | null = null; /* whose store is open */
 let sure = false;
@@ -26,14 +27,23 @@ let asking: Promise<boolean> | null = null;
 async function load(me: TechMe): Promise<void> {
 	speak(me.language);
 	liveIn(me.company.zone);
-	const mark = `poolhouse.kept.${me.id}`;
+	const was = remembered();
 	const [kept] = await Promise.all([get<boolean>("kv", "kept"), openDay(), start(), startPhotos()]);
 	await turnDay(me.company.zone);
-	if (localStorage.getItem(mark) && !kept) toast(t("saved.evicted"));
-	const marked = () => localStorage.setItem(mark, "1");
-	if (kept) marked();
-	else void put("kv", true, "kept").then(marked);
+	if (!kept) await put("kv", true, "kept");
+	if (!was || !kept) remember("kept");
 	loaded = me;
+	if (was && !kept) void saidGone(was);
+}
+
+/* It stays in sight, and where something was lost that the office never had, the office hears of it. */
+async function saidGone(was: string): Promise<void> {
+	gone.value = t("saved.evicted");
+	const n = await lost(was).catch(() => 0);
+	if (n <= 0) return;
+	const text = count("saved.lost", n);
+	gone.value = `${gone.value} ${text}`;
+	await say("problem", null, { text: gone.value });
 }
 
 async function ask(): Promise<boolean> {

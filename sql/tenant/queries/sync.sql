@@ -16,6 +16,15 @@ VALUES (:id, :visit_id, :verb, :answer, :actor_kind, :actor_id, :device_id, :dev
 SELECT id, verb, answer, actor_kind, actor_id, device_at, skew_s, problem, body
   FROM visit_log WHERE visit_id = :visit_id AND COALESCE(device_id, 1) > 0 ORDER BY server_at, day_version, id LIMIT 500;
 
+-- Another phone's reading of the same measure of that water, tapped later.
+-- name: log_read_later :maybe struct log_answer_row
+-- in:   uint64_t visit_id, uint64_t device_id, enum verb reading, enum sync_answer applied, int64_t at, struct str pool
+-- in:   struct str what
+SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log
+ WHERE visit_id = :visit_id AND verb = :reading AND answer = :applied AND device_id <> :device_id
+   AND device_at + skew_s > :at AND IFNULL(JSON_VALUE(body, '$.pool_id'), :pool) = :pool AND JSON_VALUE(body, '$.what') = :what
+ LIMIT 1;
+
 -- name: log_answer :maybe struct log_answer_row
 -- in:   uint64_t id
 SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log WHERE id = :id;
