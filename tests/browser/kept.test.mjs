@@ -19,12 +19,12 @@ before(async () => {
 	service = granted(await office.post("/api/office/services", { name: "Care", kind: "job", minutes: 50, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [line("Skim the surface"), line("Test the water", "water"), line("Before", "", true)], parts: [] }), 201);
 });
 
-/* A disk on which one write is quick and the next one waits, once `slow` is set: nothing behind the first is there before a reload. */
+/* A disk on which one write is quick and the next one waits, for `slow` milliseconds: nothing behind the first is there before a reload. */
 function slowDisk() {
 	const begin = IDBDatabase.prototype.transaction;
 	const plug = (db) => {
 		const tx = begin.call(db, [...db.objectStoreNames], "readwrite");
-		const until_ms = performance.now() + 20_000;
+		const until_ms = performance.now() + globalThis.slow;
 		const hold = () => {
 			if (performance.now() < until_ms) tx.objectStore("kv").get("device").onsuccess = hold;
 		};
@@ -51,7 +51,7 @@ test("what a technician sees as done is there after a reload in that very instan
 	const button = (name, of = page) => of.getByRole("button", { name });
 	// shown: what says that it is done, and is no word of the tap itself
 	const survives = async (what, act, shown) => {
-		await page.evaluate(() => { globalThis.slow = true; });
+		await page.evaluate(() => { globalThis.slow = 20_000; });
 		await act();
 		await shown();
 		await page.reload();
@@ -93,6 +93,29 @@ test("what a technician sees as done is there after a reload in that very instan
 	await page.evaluate(() => dispatchEvent(new Event("online")));
 	const log = async () => granted(await office.get(`/api/office/visits/${stop.id}/log`)).rows;
 	await until("the office has all of it once", log, (rows) => rows.filter((l) => l.row.verb === "dose").length === 3 && rows.some((l) => l.row.verb === "signed"));
-	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=visit&on_id=${stop.id}`)).rows?.length ?? 2, 2);
+	await until("both pictures are there", async () => granted(await office.get(`/api/office/files?on_kind=visit&on_id=${stop.id}`)).rows.length, (n) => n === 2);
+	await page.context().close();
+});
+
+test("a tick that waits for the disk stays where the finger put it, whatever comes meanwhile, and is done behind the disk", async () => {
+	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
+	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone }), tom);
+	await page.addInitScript(slowDisk);
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByText("All saved at the office").waitFor();
+	await waterKept(page);
+	const tick = page.getByRole("checkbox", { name: "Skim the surface" });
+	await page.evaluate(() => { globalThis.slow = 8_000; });
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByText("0 of 3 done").waitFor();
+	await page.evaluate(() => { globalThis.slow = 0; });
+	await tick.check();
+	const { version } = granted(await office.get(`/api/office/visits/${stop.id}`));
+	granted(await office.put(`/api/office/visits/${stop.id}`, { minutes: 50, note: "Ring twice.", version }));
+	await page.getByText("Ring twice.").waitFor();
+	assert.deepEqual([await tick.isChecked(), await page.getByText("0 of 3 done").count()], [true, 1]);
+	await page.getByText("1 of 3 done").waitFor();
+	assert.ok(await tick.isChecked());
 	await page.context().close();
 });

@@ -88,7 +88,15 @@ function Pressure(p: { stop: Stop; item: string }) {
 export function Checklist(p: { stop: Stop }) {
 	const s = p.stop;
 	const rows = s.brief.checklist.rows;
+	/* What a finger ticked stays so while it is written down, whatever else comes meanwhile; done it is behind the disk. */
+	const [ticks, setTicks] = useState<Record<string, boolean>>({});
 	if (rows.length === 0) return null;
+	const tick = (item: string, done: boolean) => {
+		setTicks((was) => ({ ...was, [item]: done }));
+		void say("check", s.id, { item, done }).finally(() =>
+			setTicks(({ [item]: _, ...rest }) => rest),
+		);
+	};
 	return (
 		<section aria-labelledby="todo">
 			<h2 class="then" id="todo">
@@ -112,13 +120,13 @@ export function Checklist(p: { stop: Stop }) {
 							<label class="check-row">
 								<input
 									type="checkbox"
-									checked={c?.done === true}
+									checked={ticks[r.text] ?? c?.done === true}
 									onChange={(e) => {
 										const done = e.currentTarget.checked;
 										if (done && r.reading === "pressure" && r.required) {
 											e.currentTarget.checked = false;
 											askPsi(s, r.text);
-										} else void say("check", s.id, { item: r.text, done });
+										} else tick(r.text, done);
 									}}
 								/>
 								<span class="grow">
