@@ -414,6 +414,20 @@ keys_index(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, const c
 	return OK;
 }
 
+enum err
+keys_phone(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, uint64_t device, struct day day, struct arena *a,
+    uint8_t out[PHONE_KEY_BYTES], uint32_t *version, struct fault *f)
+{
+	uint8_t key[KEY_BYTES], which[12];
+
+	TRY(purpose_key(k, db, now, KEY_PHONE, tenant, 0, a, key, version, f));
+	be_write(which, device, 8);
+	be_write(which + 8, (uint32_t)day.n, 4);
+	(void)crypto_generichash(out, PHONE_KEY_BYTES, which, sizeof(which), key, sizeof(key));
+	sodium_memzero(key, sizeof(key));
+	return OK;
+}
+
 /* ---- data keys ---- */
 
 static struct str

@@ -3,7 +3,7 @@
  *
  *   K0 root (file)
  *    |- KEK(tenant)  wraps DEK[tenant][version], random, stored in control.tenant_key
- *    |      DEK -> purposes: fields gate payroll provider photo index link; seed of the company's signing key
+ *    |      DEK -> purposes: fields gate payroll provider photo index link phone; seed of the company's signing key
  *    |- KEK auth     seals password hashes and TOTP secrets (poold auth only)
  *    |- DB passwords derived by account name, never stored
  *    `- seed of the house's signing key: vouches for the companies' public keys
@@ -39,6 +39,7 @@ enum key_purpose {
 	KEY_LINK,  /* signed links */
 	KEY_AUTH, /* under the root's auth key, not the DEK: password hashes, TOTP secrets */
 	KEY_SIGN, /* seed of the Ed25519 key that signs visit records and bills */
+	KEY_PHONE, /* day keys of phones: what codes lie under there */
 	KEY_PURPOSES
 };
 
@@ -122,6 +123,15 @@ uint32_t keys_version(struct str sealed);
 /* keys_index -- keyed 128-bit hash for looking up an encrypted value; 16 bytes */
 must_use enum err keys_index(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant,
     const char *column, struct str value, struct arena *a, struct str *out, struct fault *f);
+
+/*
+ * keys_phone -- the key under which one phone keeps the codes of one day: the same each time it is asked for that day
+ *
+ * *version  out  of the data key that it follows from
+ */
+#define PHONE_KEY_BYTES 32
+must_use enum err keys_phone(struct keys *k, struct cdb *db, int64_t now, uint64_t tenant, uint64_t device, struct day day,
+    struct arena *a, uint8_t out[PHONE_KEY_BYTES], uint32_t *version, struct fault *f);
 
 /* Signed links: the object's id is a name, the nonce and the mac are the secret; the nonce's hash in a
  * row of `token` makes a link single-use. */

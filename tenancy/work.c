@@ -140,6 +140,15 @@ work_unseal(struct work *w, enum key_purpose p, const char *table, const char *c
 }
 
 enum err
+work_phone_key(struct work *w, uint64_t device, struct day day, uint8_t out[PHONE_KEY_BYTES], uint32_t *version)
+{
+	struct cdb *control;
+
+	TRY(control_of(w, &control));
+	return keys_phone(w->house->keys, control, w->now, w->tenant->id, device, day, w->arena, out, version, &w->fault);
+}
+
+enum err
 work_signer(struct work *w, uint8_t public_key[PROOF_PUBLIC_BYTES])
 {
 	struct cdb *control;

@@ -25,6 +25,7 @@ struct actor {
 	uint64_t id;
 	uint64_t may;          /* MAY(...) bits */
 	uint64_t session;      /* id of the session row */
+	uint64_t device;       /* the phone that this session is signed in on; 0: none was heard of */
 	int64_t stepped_up_at; /* when this session last saw the password or a code */
 	bool second_factor;    /* this session has shown a second factor */
 	enum language language;
@@ -123,6 +124,10 @@ must_use enum err work_seal(struct work *w, enum key_purpose p, const char *tabl
     uint64_t row, struct str plain, struct str *sealed);
 must_use enum err work_unseal(struct work *w, enum key_purpose p, const char *table,
     const char *column, uint64_t row, struct str sealed, struct str *plain);
+
+/* work_phone_key -- the day key of a phone, without ceremony (keys_phone) */
+must_use enum err work_phone_key(struct work *w, uint64_t device, struct day day, uint8_t out[PHONE_KEY_BYTES],
+    uint32_t *version);
 
 /* The company's signature, without ceremony; who wants a document signed asks tell_signer and tell_sign. */
 must_use enum err work_signer(struct work *w, uint8_t public_key[PROOF_PUBLIC_BYTES]);

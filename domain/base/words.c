@@ -660,6 +660,7 @@ static const struct {
 	{"You are not clocked in.", "No has marcado tu entrada."},
 	{"You are on a break already.", "Ya estás en una pausa."},
 	{"You are not on a break.", "No estás en una pausa."},
+	{"Codes go to a phone that the office knows.", "Los códigos van a un teléfono que la oficina conoce."},
 	{"Codes are shown for the stops of today and tomorrow.",
 	    "Los códigos se muestran para las paradas de hoy y de mañana."},
 	{"%.*s is off on this day.", "%.*s no está disponible este día."},

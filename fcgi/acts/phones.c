@@ -7,9 +7,12 @@
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_alert.h"
 #include "fcgi/acts/tell_link.h"
+#include "fcgi/acts/tell_proof.h"
 #include "fcgi/acts/tell_word.h"
 #include "sql/tenant/queries/company.h"
 #include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/sessions.h"
+#include "sql/tenant/queries/staff.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
 #include "sql/tenant/queries/work.h"
@@ -25,6 +28,8 @@ static const struct field push_address_fields[] = {
 };
 const struct shape push_address_shape = {"PushAddress", sizeof(struct push_address_in), push_address_fields};
 
+static enum err heard(struct work *w, uint64_t device_id, const struct phone_hello *in, struct device_row **row);
+static enum err key_of(struct work *w, uint64_t device_id, struct phone_key *out);
 static enum err phone_mine(struct work *w, uint64_t id, bool *there);
 static enum err write_word(struct work *w, const struct brief_order *o, enum language l, struct push_word *out);
 static struct str when_of(struct work *w, const struct visit_line *v, enum language l);
@@ -52,6 +57,7 @@ act_phone_push(struct work *w, uint64_t device_id, const struct push_address_in 
 	TRY(phone_mine(w, device_id, &there));
 	if (!there)
 		TRY(sql_device_insert(w->db, device_id, w->actor.id, STR(""), w->now));
+	TRY(tell_device(w, device_id));
 	shape_write(&push_address_shape, in, &b);
 	TRY(work_seal(w, KEY_FIELDS, "device", "push", device_id, buf_str(&b), &sealed));
 	if (b.full || sealed.n > SEALED_MAX)
@@ -63,6 +69,55 @@ act_phone_push(struct work *w, uint64_t device_id, const struct push_address_in 
 		TRY(sql_device_push_gone(w->db, before[i].id, before[i].push.v, &changed));
 	return sql_device_push(w->db, device_id, (struct maybe_str){true, sealed}, (struct maybe_u64){true, w->actor.session},
 	    (struct maybe_str){true, {(char *)mark, sizeof(mark)}}, w->now);
+}
+
+enum err
+act_phone_key(struct work *w, uint64_t device_id, const struct phone_hello *in, struct phone_key *out)
+{
+	struct device_row *row;
+
+	TRY(heard(w, device_id, in, &row));
+	return key_of(w, device_id, out);
+}
+
+enum err
+act_phone_pin(struct work *w, uint64_t device_id, const struct phone_hello *in, struct phone_key *out)
+{
+	struct device_row *row;
+
+	TRY(heard(w, device_id, in, &row));
+	/* Whoever has somebody's phone in hand must not choose a PIN of their own. */
+	if (row != NULL && row->pin_at.is)
+		TRY(work_stepped_up(w));
+	TRY(sql_device_pin(w->db, device_id, w->now));
+	TRY(audit(w, "phone.pin", "device", device_id, STR("")));
+	return key_of(w, device_id, out);
+}
+
+enum err
+act_phones(struct work *w, uint64_t staff_id, struct phone_list *out)
+{
+	struct staff_row person;
+
+	TRY(sql_staff_one(w->db, staff_id, ACTOR_STAFF, w->arena, &person));
+	return sql_devices_of(w->db, staff_id, w->arena, &out->rows, &out->rows_n);
+}
+
+enum err
+act_phone_revoke(struct work *w, uint64_t staff_id, uint64_t device_id)
+{
+	struct device_row *row;
+	uint64_t ended;
+
+	TRY(sql_device_for_update(w->db, device_id, w->arena, &row));
+	if (row == NULL || row->staff_id != staff_id)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");
+	if (row->revoked_at.is)
+		return OK;
+	TRY(sql_device_revoke(w->db, device_id, w->now));
+	TRY(sql_sessions_end_of_device(w->db, ACTOR_STAFF, staff_id, device_id, w->now, &ended));
+	TRY(audit(w, "phone.revoked", "device", device_id, STR("")));
+	return tell_live(w);
 }
 
 enum err
@@ -162,6 +217,34 @@ phone_mine(struct work *w, uint64_t id, bool *there)
 		return fail(&w->fault, E_FORBIDDEN, "device_id", "This phone belongs to somebody else.");
 	if (row != NULL && row->revoked_at.is)
 		return fail(&w->fault, E_FORBIDDEN, "device_id", "The office has signed this phone out.");
+	return OK;
+}
+
+/* The phone is there from now on, and this session is of it. row: as it was, NULL it is new. */
+static enum err
+heard(struct work *w, uint64_t device_id, const struct phone_hello *in, struct device_row **row)
+{
+	bool there;
+
+	TRY(phone_mine(w, device_id, &there));
+	TRY(sql_device_one(w->db, device_id, w->arena, row));
+	TRY(tell_device(w, device_id));
+	return there ? sql_device_heard(w->db, device_id, in->name, w->now)
+		     : sql_device_insert(w->db, device_id, w->actor.id, in->name, w->now);
+}
+
+static enum err
+key_of(struct work *w, uint64_t device_id, struct phone_key *out)
+{
+	uint8_t key[PHONE_KEY_BYTES];
+	struct proof_policy policy;
+
+	*out = (struct phone_key){.day = zone_day(w->tenant->zone, w->now)};
+	TRY(tell_proof_policy(w, &policy));
+	out->wants_pin = !policy.pin.is || policy.pin.v;
+	TRY(work_phone_key(w, device_id, out->day, key, &out->version));
+	out->key = str_base64url(w->arena, key, sizeof(key));
+	explicit_bzero(key, sizeof(key));
 	return OK;
 }
 

@@ -24,6 +24,39 @@ must_use enum err act_phone_push(struct work *w, uint64_t device_id, const struc
 /* act_phone_push_drop -- no more */
 must_use enum err act_phone_push_drop(struct work *w, uint64_t device_id);
 
+/* The key under which this phone keeps codes today, and whether it may show them without a PIN. */
+struct phone_key {
+	struct str key; /* base64url */
+	struct day day;
+	uint32_t version; /* of the key that it follows from: another one is another key */
+	bool wants_pin;
+};
+struct phone_hello {
+	struct str name; /* as the browser calls itself */
+};
+/*
+ * act_phone_key -- the phone is heard of, and its session tied to it; the same key all day
+ *
+ * Errors  E_FORBIDDEN "device_id": of somebody else, or revoked
+ */
+must_use enum err act_phone_key(struct work *w, uint64_t device_id, const struct phone_hello *in, struct phone_key *out);
+/* act_phone_pin -- a PIN was chosen there (it stays there): a first one so, another one with the password. E_FORBIDDEN "step_up" */
+must_use enum err act_phone_pin(struct work *w, uint64_t device_id, const struct phone_hello *in, struct phone_key *out);
+
+/* What the office sees of somebody's phones, the one last heard of first. */
+struct phone_list {
+	struct device_row *rows;
+	size_t rows_n;
+};
+#define PHONES_MAX 20
+must_use enum err act_phones(struct work *w, uint64_t staff_id, struct phone_list *out);
+/*
+ * act_phone_revoke -- whatever is signed in there is out at once, and nothing comes from that phone under its name any more
+ *
+ * What it had kept and not sent stays on it: the same person signs in again and sends it under a new name.
+ */
+must_use enum err act_phone_revoke(struct work *w, uint64_t staff_id, uint64_t device_id);
+
 /* What the job "push" needs; sealed: what stands on the row, to know it again. */
 struct push_parcel {
 	struct str address, sealed;

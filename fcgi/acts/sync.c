@@ -76,6 +76,11 @@ act_sync(struct work *w, const struct sync_in *in, struct sync_out *out)
 	/* Nothing was written yet. A fresh transaction reads nothing old, so it loses no race that is over. */
 	TRY(work_step(w, OK));
 	TRY(device_take(w, &t, &device));
+	/* By itself: a verb that loses a race takes only itself back. */
+	if (w->actor.device != t.device_id) {
+		TRY(tell_device(w, t.device_id));
+		TRY(work_step(w, OK));
+	}
 	out->last_n = device.last_n;
 	for (size_t i = 0; i < in->verbs_n; i++) {
 		enum err e = one(w, &t, &in->verbs[i], &out->answers[i], &out->last_n);

@@ -18,6 +18,7 @@
 #include "fcgi/acts/tell_fact.h"
 #include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/sessions.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
 
@@ -97,6 +98,17 @@ tell_live(struct work *w)
 		return OK;
 	w->hinted = true;
 	return tell(w, "live", &shape, &(struct more_days){false});
+}
+
+enum err
+tell_device(struct work *w, uint64_t device_id)
+{
+	uint64_t changed;
+
+	if (w->actor.device == device_id)
+		return OK;
+	w->actor.device = device_id;
+	return sql_session_on_device(w->db, w->actor.session, device_id, &changed);
 }
 
 enum err

@@ -26,6 +26,7 @@ static const struct shape key_body_shape = {"SignKeyBody", sizeof(struct key_bod
 static const struct field proof_policy_fields[] = {
 	FIELD_BOOL(struct proof_policy, reports),
 	FIELD_BOOL(struct proof_policy, place),
+	FIELD_MAYBE_BOOL(struct proof_policy, pin),
 	FIELD_INT(struct proof_policy, version, 0, INT32_MAX),
 	FIELD_END
 };

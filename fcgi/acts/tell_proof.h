@@ -30,6 +30,7 @@ must_use enum err tell_sign(struct work *w, const struct signer *s, enum proof_k
 struct proof_policy {
 	bool reports; /* customers are sent their reports */
 	bool place;   /* where the phone was on arrival goes into the record */
+	struct maybe_bool pin; /* phones ask for a PIN before they show codes; absent: they do */
 	uint32_t version;
 };
 extern const struct shape proof_policy_shape;

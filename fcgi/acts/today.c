@@ -87,6 +87,8 @@ act_stop_codes(struct work *w, uint64_t visit_id, struct stop_codes *out)
 	struct codes_row row;
 	struct visit v;
 
+	if (w->actor.device == 0)
+		return fail(&w->fault, E_FORBIDDEN, "device_id", "Codes go to a phone that the office knows.");
 	TRY(sql_visit_one(w->db, visit_id, w->arena, &v));
 	if (!v.tech_id.is || v.tech_id.v != w->actor.id)
 		return fail(&w->fault, E_NOT_FOUND, NULL, "This does not exist.");

@@ -125,6 +125,7 @@ read_staff(struct work *w, struct str hash, bool *half)
 	    .id = s->actor_id,
 	    .may = may,
 	    .session = s->id,
+	    .device = s->device_id.is ? s->device_id.v : 0,
 	    .stepped_up_at = s->stepped_up_at,
 	    .second_factor = s->second_factor,
 	    .language = language_of(s->language),

@@ -39,6 +39,7 @@ struct session_row {
 	struct str language;
 	uint32_t role;            /* enum built_in_role; 0: the company's own, role_id */
 	struct maybe_u64 role_id;
+	struct maybe_u64 device_id; /* the phone it is signed in on, once it was heard of */
 };
 
 struct role_may {

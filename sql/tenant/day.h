@@ -168,7 +168,8 @@ struct device_row {
 	uint32_t last_n;
 	int32_t skew_s;
 	int64_t made_at, seen_at;
-	struct maybe_i64 revoked_at;
+	struct maybe_i64 revoked_at, pin_at;
+	bool pushed; /* it can be pushed to */
 	uint32_t version;
 };
 

@@ -300,6 +300,7 @@ CREATE TABLE `device` (
   `version` int(10) unsigned NOT NULL DEFAULT 1,
   `push_session` bigint(20) unsigned DEFAULT NULL,
   `push_mark` binary(32) DEFAULT NULL,
+  `pin_at` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `staff` (`staff_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -753,6 +754,7 @@ CREATE TABLE `session` (
   `country` char(2) NOT NULL,
   `agent` varchar(120) NOT NULL,
   `version` int(10) unsigned NOT NULL DEFAULT 1,
+  `device_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `token_hash` (`token_hash`),
   KEY `actor` (`actor_kind`,`actor_id`,`created_at`),

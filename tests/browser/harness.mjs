@@ -167,3 +167,23 @@ export async function spanish(page, what) {
 	const patterns = english.map((p) => new RegExp(p));
 	assert.deepEqual(said.filter((s) => /\b(the|and|of|with|not|your|you|is|are|to|from|this|here)\b/i.test(s) || patterns.some((p) => p.test(s))), [], `${what}: English`);
 }
+
+/** Six digits on the keys of the phone. */
+export async function typePin(page, pin) {
+	for (const digit of pin) await page.locator(".pinpad").getByRole("button", { name: digit, exact: true }).click();
+}
+/** "Show codes", with the PIN that the phone asks for: the first time it is chosen. What is shown then, or why not, stands there. */
+export async function showCodes(page, { pin = "480152", show = "Show codes" } = {}) {
+	await page.getByRole("button", { name: show }).click();
+	const pad = page.locator(".pinpad");
+	await pad.or(page.locator(".codes, .access__row--codes > [role=alert]")).first().waitFor();
+	if ((await pad.count()) === 0) return;
+	const again = page.getByRole("dialog", { name: /again|otra vez/ });
+	const choosing = (await page.getByRole("dialog", { name: /Choose|Elige/ }).count()) > 0;
+	await typePin(page, pin);
+	if (choosing) {
+		await again.waitFor();
+		await typePin(page, pin);
+	}
+	await pad.waitFor({ state: "detached" });
+}

@@ -1,7 +1,7 @@
 // What the phone puts before a technician: a stop that was given while they are out, and what they did before it goes out.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, learned, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, learned, showCodes, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 const SHOTS = process.env.SHOTS;
@@ -115,11 +115,8 @@ test("before a stop is finished it says what was done, and a tap writes to the c
 	const bring = page.getByRole("region", { name: "Bring" });
 	await bring.getByText("6 gallons in the van").waitFor();
 	await bring.getByText("not counted in the van").waitFor();
-	await until("the code is shown", async () => {
-		const show = page.getByRole("button", { name: "Show codes" });
-		if (await show.count()) await show.click();
-		return page.getByText("4719", { exact: true }).count();
-	});
+	await showCodes(page);
+	await page.getByText("4719", { exact: true }).waitFor();
 	await page.getByText(/^hides in 0:\d\d$/).waitFor();
 	await sound(page, "a brief with its code");
 	await shot(page, "brief-code");

@@ -349,6 +349,37 @@ test("the working clock, a word to the office, and nobody leaves with things uns
 	await page.context().setOffline(false);
 	await page.getByText("All saved at the office").waitFor();
 	await until("the office has the report", () => sql("SELECT COUNT(*) FROM visit_log WHERE verb = 20", c.schema)[0][0] !== "0");
+	// What was typed and not said, and what the office did not take, would be lost as well.
+	const problem = async (text) => {
+		await page.getByRole("link", { name: "Messages" }).click();
+		await page.getByRole("button", { name: "Report a problem" }).click();
+		await page.getByLabel("In your words").fill(text);
+		await page.keyboard.press("Escape");
+		await page.getByRole("link", { name: "Me", exact: true }).click();
+	};
+	await problem("And the map");
+	await page.evaluate(() => new Promise((done) => {
+		indexedDB.databases().then(([db]) => {
+			const ask = indexedDB.open(db.name);
+			ask.onsuccess = () => {
+				const put = ask.result.transaction("log", "readwrite");
+				put.objectStore("log").put({ n: -1, id: "0000000000001", verb: "problem", visit_id: null, at: 1, body: { text: "Late" }, state: "conflict", problem: "No." });
+				put.oncomplete = () => { ask.result.close(); done(); };
+			};
+		});
+	}));
+	await page.reload();
+	await page.getByRole("button", { name: "Sign out" }).click();
+	await page.getByText("1 thing that you typed is not said yet.").waitFor();
+	await page.getByText("1 thing was not taken by the office").waitFor();
+	assert.equal(await page.getByText("only on this phone").count(), 0, "all that was said is at the office");
+	await sound(page, "leaving with things begun");
+	await shot(page, "leave");
+	await page.getByRole("button", { name: "Cancel" }).click();
+	await page.goto(url(c.host, "/tech/saved"));
+	await page.getByRole("listitem").getByRole("button").first().click();
+	await page.goto(url(c.host, "/tech/me"));
+	await problem("");
 	// What is being asked as somebody leaves is taken back: it would come home as "nobody is signed in".
 	let release, sawDay, day;
 	const held = new Promise((go) => (release = go)), asked = new Promise((go) => (sawDay = go));

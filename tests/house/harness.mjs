@@ -85,6 +85,7 @@ export function twin(c) {
 		SELECT id, 'CANARY twin', CONCAT('canary-', id, '@neighbour.example'), 'en', 5, 2, 0 FROM ${c.schema}.staff;
 		INSERT IGNORE INTO ${there}.customer (id, name, email, language, created_at)
 		SELECT id, 'CANARY twin', CONCAT('canary-', id, '@neighbour.example'), 'en', 0 FROM ${c.schema}.customer;
+		INSERT IGNORE INTO ${there}.device (id, staff_id, name, made_at, seen_at) SELECT id, staff_id, 'CANARY', 0, 0 FROM ${c.schema}.device;
 		-- The customer record: the same ids, every word and code somebody else's.
 		INSERT IGNORE INTO ${there}.property (id, customer_id, street, city, region, postcode, gate_code)
 		SELECT id, customer_id, 'CANARY street', 'CANARY', 'CA', '0', 'CANARY' FROM ${c.schema}.property;

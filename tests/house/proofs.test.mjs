@@ -207,7 +207,7 @@ test("where the phone was is kept when the company wishes it, near the stop; and
 	};
 	assert.deepEqual(await arrived(visits[0]), [null, null], "its phone said where it was, and nobody wished it");
 	const policy = granted(await office.get("/api/office/proof-policy"));
-	assert.deepEqual(policy, { reports: true, place: false, version: 0 });
+	assert.deepEqual(policy, { reports: true, place: false, pin: null, version: 0 });
 	const on = granted(await office.put("/api/office/proof-policy", { reports: true, place: true, version: 0 }));
 	refused(await office.put("/api/office/proof-policy", { ...on, version: on.version + 7 }), 409, "stale");
 	const here = { lat_e6: 33415900, lng_e6: -111831000 };

@@ -253,6 +253,7 @@ test("codes are for the own stops of today and tomorrow, and who has them is wri
 	const version = (place_row.properties ?? []).find((p) => p.id === place.property).version;
 	granted(await office.call("PUT", `/api/office/properties/${place.property}/codes`, { gate: "4711#", version }));
 	const visit = await plan();
+	for (const v of [tom, uma]) granted(await v.post(`/api/tech/phones/${id()}/keys`, { name: "Test" }), 201);
 	const text = JSON.stringify(await today(tom));
 	assert.ok(!text.includes("4711"), "not in the day");
 	assert.ok((await today(tom)).stops.at(-1).brief.has_codes);

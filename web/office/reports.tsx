@@ -13,6 +13,7 @@ const { say } = catalogue(
 		text: "Each finished visit is sealed: times, readings, doses and photos cannot be changed unnoticed.",
 		reports: "Send customers the report by e-mail",
 		place: "Seal where the phone was on arrival, if it was near the stop",
+		pin: "Phones ask for a PIN before they show gate codes",
 		open: "The customer's report",
 		none: "This visit is not sealed yet.",
 	},
@@ -21,6 +22,7 @@ const { say } = catalogue(
 		text: "Cada visita terminada se sella: horas, mediciones, dosis y fotos no pueden cambiarse sin que se note.",
 		reports: "Enviar el informe a los clientes por correo",
 		place: "Sellar dónde estaba el teléfono al llegar, si estaba cerca de la parada",
+		pin: "Los teléfonos piden un PIN antes de mostrar los códigos de acceso",
 		open: "El informe del cliente",
 		none: "Esta visita aún no está sellada.",
 	},
@@ -43,11 +45,11 @@ export function ReportWishes() {
 	};
 	return (
 		<Part title={say("title")} text={say("text")}>
-			{(["reports", "place"] as const).map((name) => (
+			{(["reports", "place", "pin"] as const).map((name) => (
 				<label key={name} class="check">
 					<input
 						type="checkbox"
-						checked={policy[name]}
+						checked={policy[name] ?? true /* nobody has said anything */}
 						onChange={(e) => void put({ ...policy, [name]: e.currentTarget.checked })}
 					/>
 					<span>{say(name)}</span>

@@ -7,6 +7,7 @@ import { go, type Place, type Screen } from "../shared/router";
 import { Avatar, Badge, Button, Empty, Heading, Pill, Table } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { Feed, Profile, Skilled } from "./craft";
+import { Phones } from "./phones";
 import { Part, StaffTabs } from "./frame";
 import { Hours, TimesOff } from "./hours";
 import { may } from "./me";
@@ -190,6 +191,7 @@ function One(p: { work: StaffWork; skills: Skill[]; reload: () => Promise<void> 
 							<Feed {...parts} />
 						</Part>
 					)}
+					{edits && <Phones id={work.id} name={work.name} />}
 				</div>
 			</div>
 		</>

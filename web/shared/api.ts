@@ -327,6 +327,22 @@ export interface StaffVersion {
 	version: number;
 }
 
+export interface PhoneLine {
+	id: string;
+	name: string;
+	/** seconds UTC since 1970 */
+	made_at: number;
+	/** seconds UTC since 1970 */
+	seen_at: number;
+	revoked_at: number | null;
+	pin_at: number | null;
+	pushed: boolean;
+}
+
+export interface PhoneList {
+	rows: PhoneLine[];
+}
+
 export interface Heir {
 	staff_id: string;
 }
@@ -3890,6 +3906,7 @@ export interface ExportStockQuery {
 export interface ProofPolicy {
 	reports: boolean;
 	place: boolean;
+	pin?: boolean | null;
 	version: number;
 }
 
@@ -4321,6 +4338,17 @@ export interface PushAddress {
 	address: string;
 	p256dh: string;
 	secret: string;
+}
+
+export interface PhoneHello {
+	name: string;
+}
+
+export interface PhoneKey {
+	key: string;
+	day: string;
+	version: number;
+	wants_pin: boolean;
 }
 
 export interface TechDayQuery {
@@ -5415,6 +5443,10 @@ export interface Api {
 	"DELETE /api/office/staff/:id/disablings": { body: null; query: null; out: null };
 	/** Send an invitation again; the link before stops working. */
 	"POST /api/office/staff/:id/invitations": { body: null; query: null; out: null };
+	/** The phones somebody works with, the one last heard of first. */
+	"GET /api/office/staff/:id/phones": { body: null; query: null; out: PhoneList };
+	/** A phone that is lost: whatever is signed in there is out at once. */
+	"POST /api/office/staff/:id/phones/:id2/revocations": { body: null; query: null; out: null };
 	/** Hand the company over; the owner becomes a manager. */
 	"POST /api/office/ownership": { body: Heir; query: null; out: null };
 	/** All roles, the built-in ones first. */
@@ -6123,6 +6155,10 @@ export interface Api {
 	"PUT /api/tech/phones/:id/push": { body: PushAddress; query: null; out: null };
 	/** This phone is pushed to no more. */
 	"DELETE /api/tech/phones/:id/push": { body: null; query: null; out: null };
+	/** The key under which this phone keeps the codes of today. */
+	"POST /api/tech/phones/:id/keys": { body: PhoneHello; query: null; out: PhoneKey };
+	/** A PIN was chosen on this phone, and stays there; another one wants the password. */
+	"POST /api/tech/phones/:id/pins": { body: PhoneHello; query: null; out: PhoneKey };
 	/** The own stops of a day with all that one must know of them; today if no day is named. */
 	"GET /api/tech/today": { body: null; query: TechDayQuery; out: TechDay };
 	/** What a phone kept, in order; each verb is done once and answered. */

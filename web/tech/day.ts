@@ -265,7 +265,7 @@ export async function refresh(coming?: ReturnType<typeof early>): Promise<void> 
 		heard.value = Math.floor(asked_ms / 1000);
 		online.value = true;
 		const list = [...left.value, ...day.stops, ...then.stops];
-		void fillVault(list);
+		void fillVault(day.day, list);
 		void ahead.fill(list);
 	} catch (f) {
 		/* Signed out meanwhile: there is nothing to keep a day in. */

@@ -26,3 +26,9 @@ export function dropDrafts(): void {
 	for (const name of Object.keys(localStorage))
 		if (name.startsWith(PREFIX)) localStorage.removeItem(name);
 }
+
+/* How many things were begun and not said: the boxes of one form at one stop are one. */
+export function drafts(): number {
+	const begun = Object.keys(localStorage).filter((n) => n.startsWith(PREFIX));
+	return new Set(begun.map((n) => n.slice(PREFIX.length).replace(/^(\w+)[^:]*(:[^:]*).*/, "$1$2"))).size;
+}

@@ -19,9 +19,9 @@ import {
 } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
 import { clock } from "./day";
-import { dropDrafts } from "./draft";
+import { drafts, dropDrafts } from "./draft";
 import { type Maps, maps, setMaps } from "./maps";
-import { flush, say, waiting } from "./outbox";
+import { conflicts, flush, say, waiting } from "./outbox";
 import { unsent, unsentText } from "./photos";
 import { leavePush, PushCard } from "./push";
 import { SavedLine } from "./saved";
@@ -95,9 +95,14 @@ function ClockCard() {
 	);
 }
 
-/* Whoever goes with things unsent hears it: they would be lost. */
+/* Whoever goes with things that are here alone hears it: they would be lost. */
 function Leaving(p: { who: TechMe; onStay: () => void }) {
-	const unsentNow = waiting().length + unsent.value.length;
+	const here = {
+		unsent: waiting().length + unsent.value.length,
+		drafts: drafts(),
+		conflicts: conflicts().length,
+	};
+	const unsentNow = here.unsent + here.drafts + here.conflicts;
 	const leave = async () => {
 		await leavePush();
 		await signOut();
@@ -115,7 +120,9 @@ function Leaving(p: { who: TechMe; onStay: () => void }) {
 	return (
 		<Dialog title={t("tech.leave.title")} onClose={p.onStay}>
 			<div class="stack">
-				<p>{count("tech.leave.unsent", unsentNow)}</p>
+				{(["unsent", "drafts", "conflicts"] as const).map(
+					(k) => here[k] > 0 && <p key={k}>{count(`tech.leave.${k}`, here[k])}</p>,
+				)}
 				<Button block size="lg" kind="primary" onClick={p.onStay}>
 					{t("act.cancel")}
 				</Button>

@@ -245,6 +245,12 @@ async function renamed(bad?: Kept): Promise<boolean> {
 	return waiting().length > 0;
 }
 
+/* The office refuses this name: revoked, or somebody else's. Once for all who heard so. */
+export const anew = (was: string): Promise<void> =>
+	locked(async () => {
+		if ((await deviceId()) === was) await renamed();
+	});
+
 /* A day was read that was asked for after these answers: it says them itself now. */
 export async function seen(asked_ms: number): Promise<void> {
 	const gone = log.value.filter((k) => k.state === "sent" && (k.answered_ms ?? 0) <= asked_ms);

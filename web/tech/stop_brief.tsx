@@ -5,6 +5,8 @@ import { ago, dayOf, hm } from "../shared/format";
 import { Button, Icon } from "../shared/ui";
 import { named, t, tapped } from "../shared/words";
 import { heldIn, useVan } from "./van";
+import { refresh } from "./day";
+import { PinSheet } from "./pin";
 import { lookAt } from "./vault";
 import { lastWater } from "./water";
 
@@ -35,6 +37,7 @@ function Codes(p: { stop: Stop }) {
 	const [codes, setCodes] = useState<StopCodes | null>(null);
 	const [none, setNone] = useState<"away" | "old" | null>(null);
 	const [left_s, setLeft] = useState(0);
+	const [pin, setPin] = useState<"closed" | "choose" | null>(null);
 	/* By the clock: a telephone that slept meanwhile hides them when it wakes up. */
 	useEffect(() => {
 		if (!codes) return;
@@ -50,6 +53,7 @@ function Codes(p: { stop: Stop }) {
 	}, [codes]);
 	const show = async () => {
 		const found = await lookAt(p.stop);
+		if (found === "closed" || found === "choose") return setPin(found);
 		setLeft(SHOWN_S);
 		setNone(typeof found === "string" ? found : null);
 		setCodes(typeof found === "string" ? null : found);
@@ -78,6 +82,17 @@ function Codes(p: { stop: Stop }) {
 			<Button block size="lg" icon="eye" onClick={() => void show()}>
 				{t("tech.code.show")}
 			</Button>
+			{pin && (
+				<PinSheet
+					choose={pin === "choose"}
+					onClose={() => setPin(null)}
+					onDone={() => {
+						setPin(null);
+						void show();
+						void refresh().catch(() => {}); /* with the first PIN all the others come */
+					}}
+				/>
+			)}
 			{none && (
 				<p role="alert" class="meta">
 					{t(`tech.code.${none}`)}

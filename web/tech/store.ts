@@ -1,7 +1,7 @@
 /*
  * What the phone keeps: one database for each person who works on it.
  *
- *   kv      single things: "me", "device", "day:2026-06-16", "vault", ...
+ *   kv      single things: "me", "device", "day:2026-06-16", "vault", "door" (vault.ts), ...
  *   log     verbs, in the order of their numbers (outbox.ts)
  *   codes   sealed codes of stops (vault.ts)
  *   photos  pictures that the office does not have yet

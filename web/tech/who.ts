@@ -12,6 +12,7 @@ import { after, flush, gate, lost, online, say, start } from "./outbox";
 import { startPhotos } from "./photos";
 import { startPush } from "./push";
 import { get, isOpen, lastPerson, open, put, remember, remembered } from "./store";
+import { expire } from "./vault";
 
 /* Whose pages are shown; what stands against it. */
 export const who = signal<TechMe | null>(null);
@@ -30,6 +31,7 @@ async function load(me: TechMe): Promise<void> {
 	const was = remembered();
 	const [kept] = await Promise.all([get<boolean>("kv", "kept"), openDay(), start(), startPhotos()]);
 	await turnDay(me.company.zone);
+	await expire();
 	if (!kept) await put("kv", true, "kept");
 	if (!was || !kept) remember("kept");
 	loaded = me;
@@ -103,7 +105,9 @@ plan.subscribe((day) => {
 /* Without signal the phone turns the day itself: while it is looked at, and when it is again. */
 const TURN_MS = 30_000;
 const turn = () => {
-	if (loaded && isOpen()) void turnDay(loaded.company.zone).catch(() => {});
+	if (!loaded || !isOpen()) return;
+	void turnDay(loaded.company.zone).catch(() => {});
+	void expire().catch(() => {});
 };
 setInterval(turn, TURN_MS);
 document.addEventListener("visibilitychange", turn);

@@ -1,6 +1,7 @@
 /*
  * fcgi/api/office/staff.c -- people who work here.
  */
+#include "fcgi/acts/phones.h"
 #include "fcgi/acts/staff.h"
 #include "fcgi/http/reply.h"
 #include "fcgi/http/router.h"
@@ -20,6 +21,8 @@ static enum err staff_put(struct work *w, const struct call *c);
 static enum err staff_disable(struct work *w, const struct call *c);
 static enum err staff_enable(struct work *w, const struct call *c);
 static enum err staff_invite_again(struct work *w, const struct call *c);
+static enum err phones_get(struct work *w, const struct call *c);
+static enum err phone_revoke(struct work *w, const struct call *c);
 static enum err ownership(struct work *w, const struct call *c);
 
 static const struct field staff_line_fields[] = {
@@ -84,6 +87,22 @@ static const struct shape staff_version_shape = {
 static const struct field heir_fields[] = {FIELD_ID(struct heir, staff_id), FIELD_END};
 static const struct shape heir_shape = {"Heir", sizeof(struct heir), heir_fields};
 
+static const struct field phone_line_fields[] = {
+	FIELD_ID(struct device_row, id),
+	FIELD_TEXT(struct device_row, name, 0, 120),
+	FIELD_TIME(struct device_row, made_at),
+	FIELD_TIME(struct device_row, seen_at),
+	FIELD_MAYBE_TIME(struct device_row, revoked_at),
+	FIELD_MAYBE_TIME(struct device_row, pin_at),
+	FIELD_BOOL(struct device_row, pushed),
+	FIELD_END
+};
+static const struct shape phone_line_shape = {"PhoneLine", sizeof(struct device_row), phone_line_fields};
+
+static const struct field phone_list_fields[] = {
+	FIELD_LIST(struct phone_list, rows, rows_n, &phone_line_shape, PHONES_MAX), FIELD_END};
+static const struct shape phone_list_shape = {"PhoneList", sizeof(struct phone_list), phone_list_fields};
+
 const struct endpoint office_staff[] = {
 	{GET, "/staff", .may = MAY(MAY_MANAGE_STAFF), .query = &staff_query_shape, .out = &staff_page_shape,
 	    .run = staff_list, .help = "People who work here, by name.", .story = "people.test.mjs"},
@@ -101,10 +120,30 @@ const struct endpoint office_staff[] = {
 	    .help = "Let somebody who was shut out come back.", .story = "people.test.mjs"},
 	{POST, "/staff/:id/invitations", .may = MAY(MAY_MANAGE_STAFF), .run = staff_invite_again,
 	    .help = "Send an invitation again; the link before stops working.", .story = "people.test.mjs"},
+	{GET, "/staff/:id/phones", .may = MAY(MAY_MANAGE_STAFF), .out = &phone_list_shape, .run = phones_get,
+	    .help = "The phones somebody works with, the one last heard of first.", .story = "codes.test.mjs"},
+	{POST, "/staff/:id/phones/:id2/revocations", .may = MAY(MAY_MANAGE_STAFF), .run = phone_revoke,
+	    .help = "A phone that is lost: whatever is signed in there is out at once.", .story = "codes.test.mjs"},
 	{POST, "/ownership", .may = MAY(MAY_OWN), .body = &heir_shape, .run = ownership,
 	    .help = "Hand the company over; the owner becomes a manager.", .story = "people.test.mjs"},
 	{0}
 };
+
+static enum err
+phones_get(struct work *w, const struct call *c)
+{
+	struct phone_list out;
+
+	TRY(act_phones(w, c->id, &out));
+	return reply_shape(c, &phone_list_shape, &out);
+}
+
+static enum err
+phone_revoke(struct work *w, const struct call *c)
+{
+	TRY(act_phone_revoke(w, c->id, c->id2));
+	return reply_nothing(c);
+}
 
 static enum err
 staff_list(struct work *w, const struct call *c)

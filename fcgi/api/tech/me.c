@@ -25,6 +25,8 @@ struct tech_me_out {
 
 static enum err me_get(struct work *w, const struct call *c);
 static enum err reports_get(struct work *w, const struct call *c);
+static enum err key_post(struct work *w, const struct call *c);
+static enum err pin_post(struct work *w, const struct call *c);
 static enum err push_put(struct work *w, const struct call *c);
 static enum err push_drop(struct work *w, const struct call *c);
 
@@ -64,6 +66,18 @@ static const struct field tech_me_fields[] = {
 };
 static const struct shape tech_me_shape = {"TechMe", sizeof(struct tech_me_out), tech_me_fields};
 
+static const struct field phone_hello_fields[] = {FIELD_TEXT(struct phone_hello, name, 0, 120), FIELD_END};
+static const struct shape phone_hello_shape = {"PhoneHello", sizeof(struct phone_hello), phone_hello_fields};
+
+static const struct field phone_key_fields[] = {
+	FIELD_TEXT(struct phone_key, key, 43, 43),
+	FIELD_DAY(struct phone_key, day),
+	FIELD_INT(struct phone_key, version, 1, INT32_MAX),
+	FIELD_BOOL(struct phone_key, wants_pin),
+	FIELD_END
+};
+static const struct shape phone_key_shape = {"PhoneKey", sizeof(struct phone_key), phone_key_fields};
+
 const struct endpoint tech_me[] = {
 	{GET, "/me", .may = MAY(MAY_WORK_STOPS), .out = &tech_me_shape, .run = me_get,
 	    .help = "Who is signed in at the technicians' door.", .story = "people.test.mjs"},
@@ -73,8 +87,30 @@ const struct endpoint tech_me[] = {
 	    .help = "This phone may be pushed to: new, changed and removed stops.", .story = "briefs.test.mjs"},
 	{DELETE, "/phones/:id/push", .may = MAY(MAY_WORK_STOPS), .run = push_drop,
 	    .help = "This phone is pushed to no more.", .story = "briefs.test.mjs"},
+	{POST, "/phones/:id/keys", .may = MAY(MAY_WORK_STOPS), .body = &phone_hello_shape, .out = &phone_key_shape, .run = key_post,
+	    .help = "The key under which this phone keeps the codes of today.", .story = "codes.test.mjs"},
+	{POST, "/phones/:id/pins", .may = MAY(MAY_WORK_STOPS), .body = &phone_hello_shape, .out = &phone_key_shape, .run = pin_post,
+	    .help = "A PIN was chosen on this phone, and stays there; another one wants the password.", .story = "codes.test.mjs"},
 	{0}
 };
+
+static enum err
+key_post(struct work *w, const struct call *c)
+{
+	struct phone_key out;
+
+	TRY(act_phone_key(w, c->id, c->body, &out));
+	return reply_created(c, &phone_key_shape, &out);
+}
+
+static enum err
+pin_post(struct work *w, const struct call *c)
+{
+	struct phone_key out;
+
+	TRY(act_phone_pin(w, c->id, c->body, &out));
+	return reply_created(c, &phone_key_shape, &out);
+}
 
 static enum err
 me_get(struct work *w, const struct call *c)

@@ -5,7 +5,7 @@
 -- name: session_of_staff :maybe struct session_row
 -- in:   struct str token_hash, uint32_t staff, uint32_t active, int64_t now
 SELECT s.id, s.actor_id, s.door, s.second_factor, s.created_at, s.seen_at, s.stepped_up_at, s.version,
-       p.language, p.role, p.role_id
+       p.language, p.role, p.role_id, s.device_id
   FROM session s JOIN staff p ON p.id = s.actor_id
  WHERE s.token_hash = :token_hash AND s.actor_kind = :staff AND s.ended_at IS NULL
    AND s.expires_at > :now AND p.state = :active;
@@ -47,6 +47,18 @@ UPDATE session SET token_hash = :token_hash, second_factor = :second_factor, ste
 -- class: own
 -- in:   uint64_t id, int64_t now
 UPDATE session SET seen_at = GREATEST(seen_at, :now) WHERE id = :id AND ended_at IS NULL;
+
+-- name: session_on_device :any
+-- class: own
+-- in:   uint64_t id, uint64_t device_id
+UPDATE session SET device_id = :device_id WHERE id = :id AND ended_at IS NULL;
+
+-- Whatever is signed in on that phone.
+-- name: sessions_end_of_device :any
+-- class: own
+-- in:   uint32_t actor_kind, uint64_t actor_id, uint64_t device_id, int64_t now
+UPDATE session SET ended_at = :now, version = version + 1
+ WHERE actor_kind = :actor_kind AND actor_id = :actor_id AND device_id = :device_id AND ended_at IS NULL;
 
 -- name: session_end :any
 -- class: own

@@ -31,11 +31,13 @@ SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log WHERE id = 
 
 -- name: device_one :maybe struct device_row
 -- in:   uint64_t id
-SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device WHERE id = :id;
+SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, pin_at, push IS NOT NULL AS pushed, version
+  FROM device WHERE id = :id;
 
 -- name: device_for_update :maybe struct device_row
 -- in:   uint64_t id
-SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device WHERE id = :id FOR UPDATE;
+SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, pin_at, push IS NOT NULL AS pushed, version
+  FROM device WHERE id = :id FOR UPDATE;
 
 -- name: device_insert :insert
 -- in:   uint64_t id, uint64_t staff_id, struct str name, int64_t now
@@ -82,13 +84,25 @@ UPDATE device SET push = NULL, version = version + 1 WHERE id = :id AND push = :
 
 -- name: devices_of :many struct device_row
 -- in:   uint64_t staff_id
-SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, version FROM device
- WHERE staff_id = :staff_id ORDER BY seen_at DESC LIMIT 21;
+SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, pin_at, push IS NOT NULL AS pushed, version
+  FROM device
+ WHERE staff_id = :staff_id ORDER BY seen_at DESC LIMIT 20;
 
+-- The row was read FOR UPDATE.
 -- name: device_revoke :exactly-one
--- class: own
--- in:   uint64_t id, uint64_t staff_id, int64_t now
-UPDATE device SET revoked_at = :now, version = version + 1 WHERE id = :id AND staff_id = :staff_id;
+-- class: locked
+-- in:   uint64_t id, int64_t now
+UPDATE device SET revoked_at = :now, push = NULL, version = version + 1 WHERE id = :id;
+
+-- name: device_heard :exactly-one
+-- class: locked
+-- in:   uint64_t id, struct str name, int64_t now
+UPDATE device SET name = :name, seen_at = :now, version = version + 1 WHERE id = :id;
+
+-- name: device_pin :exactly-one
+-- class: locked
+-- in:   uint64_t id, int64_t now
+UPDATE device SET pin_at = :now, version = version + 1 WHERE id = :id;
 
 -- What is not over yet comes first.
 -- name: clock_open_for_update :many struct clock_row

@@ -612,6 +612,35 @@ an_index_finds_the_same_value_of_the_same_column(void **state)
 	assert_false(str_eq(a, b));
 }
 
+/* The key of a phone's day: the same when it is asked for again, another one for another phone, day or company. */
+static void
+a_phone_has_one_key_a_day_and_no_other_phone_has_it(void **state)
+{
+	static const struct {
+		uint64_t tenant, device;
+		int32_t day;
+	} asked[] = {{7, 5, 20000}, {7, 5, 20000}, {7, 6, 20000}, {7, 5, 20001}, {8, 5, 20000}};
+	uint8_t key[5][PHONE_KEY_BYTES];
+	struct keys *k = keys_with(ROOT_A);
+	struct fault f = {OK};
+	uint32_t version;
+
+	(void)state;
+	(void)make(k, 7, 1);
+	(void)make(k, 8, 1);
+	for (size_t i = 0; i < 5; i++) {
+		assert_int_equal(keys_phone(k, NULL, NOW, asked[i].tenant, asked[i].device, (struct day){asked[i].day}, arena, key[i],
+		    &version, &f), OK);
+		assert_int_equal(version, 1);
+		for (size_t j = 0; j < i; j++)
+			assert_true((memcmp(key[i], key[j], PHONE_KEY_BYTES) == 0) == (i == 1 && j == 0));
+	}
+	/* A newer data key is a newer day key, and says so. */
+	(void)make(k, 7, 2);
+	assert_int_equal(keys_phone(k, NULL, NOW, 7, 5, (struct day){20000}, arena, key[1], &version, &f), OK);
+	assert_true(version == 2 && memcmp(key[0], key[1], PHONE_KEY_BYTES) != 0);
+}
+
 int
 main(void)
 {
@@ -628,6 +657,7 @@ main(void)
 		every_flipped_bit_of_a_sealed_value_refuses, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_nonce_does_not_repeat, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_shredded_tenant_cannot_be_read, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_phone_has_one_key_a_day_and_no_other_phone_has_it, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_data_key_is_forgotten_after_a_minute, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
