@@ -3,8 +3,9 @@
  * and not saved stays out of it.
  */
 import { Fault } from "../shared/call";
-import { type MenuItem, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { t } from "../shared/words";
+import type { MenuItem } from "./menu";
 
 export interface Aside {
 	/* null: it is only being made. */

@@ -5,8 +5,9 @@ import { call, download, Fault } from "../shared/call";
 import { country, device, moment, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Empty, Heading, Icon, Table } from "../shared/ui";
+import { Banner, Button, Empty, Heading, Icon } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { Table } from "./table";
 
 /* "staff.invited" or a bare verb: the catalogue knows the common ones, the rest is shown as it is. */
 const what = (l: AuditLine) =>

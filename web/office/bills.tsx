@@ -11,15 +11,16 @@ import type {
 import { call } from "../shared/call";
 import { addDays, isDay, isWritten } from "../shared/days";
 import { dayOf, money, number } from "../shared/format";
-import { Menu } from "../shared/over";
 import { go, type Place, type Screen } from "../shared/router";
-import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Button, Empty, Heading, Pill } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { askIssued, Issued, type IssuedPages, issuedIn } from "./issued";
 import { LEAK_DAYS, Leaks } from "./leaks";
 import { may, me } from "./me";
+import { Menu } from "./menu";
 import { say } from "./moneywords";
 import { Rules } from "./rules";
+import { Table } from "./table";
 import { taking } from "./taken";
 import { Taxes } from "./taxes";
 import { today } from "./technicians";

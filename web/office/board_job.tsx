@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Board, BoardOffers, BoardStop, LogPage } from "../shared/api";
 import { call, faultText } from "../shared/call";
 import { duration, minutes, number, weekday } from "../shared/format";
-import { Dialog, type MenuItem } from "../shared/over";
+import { Dialog } from "../shared/over";
 import { Avatar, Badge, Banner, Button, FaultNote, Icon, Pill, Skeleton } from "../shared/ui";
 import { type Key, t } from "../shared/words";
 import { clock, windowOf } from "./board_day";
@@ -11,6 +11,7 @@ import { ErrandDialog, ErrandFact } from "./board_errand";
 import { type Act, dayAfter, ICONS, late, lost, open, stopsOf } from "./board_parts";
 import { Panel } from "./frame";
 import { may } from "./me";
+import type { MenuItem } from "./menu";
 
 type Verb = "finish" | "no_access" | "skip" | "cancel" | "reopen";
 

@@ -4,10 +4,11 @@ import type { CodeSeen, CodesSeen, StaffLine } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf } from "../shared/format";
 import type { Screen } from "../shared/router";
-import { Ago, Badge, Banner, Button, Empty, Heading, Segments, Table } from "../shared/ui";
+import { Ago, Badge, Banner, Button, Empty, Heading, Segments } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { may } from "./me";
 import { addressOf } from "./place";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 interface Data {

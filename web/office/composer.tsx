@@ -3,11 +3,12 @@ import { useRef, useState } from "preact/hooks";
 import type { SavedReplies, Thread, ThreadKeep, ThreadSay } from "../shared/api";
 import { call, Fault, newKey, upload } from "../shared/call";
 import { minutes, phone } from "../shared/format";
-import { Dialog, Menu, toast } from "../shared/over";
+import { Dialog, toast } from "../shared/over";
 import { Banner, Button, FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
 import type { Suggestion } from "./draft";
 import { may } from "./me";
+import { Menu } from "./menu";
 import { say, sayCount } from "./messagewords";
 import { smsNarrow, smsSize } from "./smssize";
 

@@ -4,9 +4,9 @@ import type { CustomerLine, CustomerNew, CustomerPage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { phone } from "../shared/format";
-import { Menu, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Badge, Banner, Button, Empty, Heading, Icon, Table } from "../shared/ui";
+import { Badge, Banner, Button, Empty, Heading, Icon } from "../shared/ui";
 import { count, type Language, language, t } from "../shared/words";
 import { EditPanel, EditsPanel } from "./edits";
 import { Panel } from "./frame";
@@ -27,10 +27,12 @@ import {
 	written,
 } from "./lists";
 import { may } from "./me";
+import { Menu } from "./menu";
 import { PHONE, useNarrow } from "./narrow";
 import { addressOf } from "./place";
 import { CheckField, choices } from "./record";
 import { Standing } from "./standing";
+import { Table } from "./table";
 import { taking } from "./taken";
 
 /* So many are named one by one when they are changed together. */

@@ -7,7 +7,7 @@ import { centsOf, dayOf, money, moneyTyped, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Button, Empty, Heading, Pill } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { AutopayPanel } from "./autopay";
 import { BillTable } from "./bills";
@@ -17,6 +17,7 @@ import { say } from "./moneywords";
 import { OwnBillingPanel } from "./own-billing";
 import { PaymentPanel } from "./payment";
 import { AreaField, DayField, Foot } from "./record";
+import { Table } from "./table";
 import { today } from "./technicians";
 import { WhyPanel } from "./why";
 

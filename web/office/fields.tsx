@@ -5,12 +5,13 @@ import { call } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Badge, Button, Empty, Heading, Icon, Pill, Table } from "../shared/ui";
+import { Badge, Button, Empty, Heading, Icon, Pill } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { AreaField, choices, Foot } from "./record";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 const ON = ["customer", "property", "pool", "workorder", "staff"] as const;

@@ -1,10 +1,10 @@
 /* The frames inside the shell: a panel beside the list, a part of a page of settings. */
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Menu, type MenuItem } from "../shared/over";
 import { Badge, Button } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import { may } from "./me";
+import { Menu, type MenuItem } from "./menu";
 
 /* Opens with the focus inside, closes with Escape and gives the focus back to the row, or to whatever it came from. */
 export function Panel(p: {

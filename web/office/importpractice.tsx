@@ -3,9 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { Customer, Import, ImportAnswered, ImportColumnView, ImportLine } from "../shared/api";
 import { call, download, faultText } from "../shared/call";
 import { number, phone, volume } from "../shared/format";
-import { Menu, toast } from "../shared/over";
-import { Button, FaultNote, Icon, Kbd, Segments, Table } from "../shared/ui";
+import { toast } from "../shared/over";
+import { Button, FaultNote, Icon, Kbd, Segments } from "../shared/ui";
 import { count, named, t } from "../shared/words";
+import { Menu } from "./menu";
+import { Table } from "./table";
 
 type Filter = "" | "ask" | "wrong" | "change" | "create" | "skip";
 const PARTS = [

@@ -4,19 +4,10 @@ import type { Import, ImportPage } from "../shared/api";
 import { call, download, faultText } from "../shared/call";
 import { number } from "../shared/format";
 import { go, type Screen, type ScreenProps } from "../shared/router";
-import {
-	Ago,
-	Badge,
-	Button,
-	Empty,
-	FaultNote,
-	Heading,
-	Icon,
-	Table,
-	type Tone,
-} from "../shared/ui";
+import { Ago, Badge, Button, Empty, FaultNote, Heading, Icon, type Tone } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import "./imports.css";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 export const TONES: Record<Import["state"], Tone | undefined> = {

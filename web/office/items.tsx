@@ -6,13 +6,14 @@ import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/f
 import { centsOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go } from "../shared/router";
-import { Badge, Button, Empty, FaultBar, Icon, Table } from "../shared/ui";
+import { Badge, Button, Empty, FaultBar, Icon } from "../shared/ui";
 import { named, t } from "../shared/words";
 import "../shared/words/water";
 import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may, me } from "./me";
 import { choices, Foot } from "./record";
+import { Table } from "./table";
 
 const KINDS = ["chemical", "part", "labour", "other"] as const;
 const CHEMICALS = [

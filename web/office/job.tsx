@@ -6,13 +6,14 @@ import { day, dayOf, moment, money, number } from "../shared/format";
 import { listen } from "../shared/live";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Icon, Pill, Segments } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { STEPS } from "./jobs";
 import { say } from "./jobwords";
 import { Book, blank, type Draft, Lines, read } from "./linesedit";
 import { may, me } from "./me";
 import { Picture } from "./picture";
+import { Table } from "./table";
 import { VisitState } from "./visit";
 import "./jobs.css";
 

@@ -4,10 +4,11 @@ import type { LeakLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
-import { Button, classes, Empty, FaultBar, Table } from "../shared/ui";
+import { Button, classes, Empty, FaultBar } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { may, me } from "./me";
 import { say, sayCount } from "./moneywords";
+import { Table } from "./table";
 
 export const LEAK_DAYS = 60;
 const currency = () => me.value?.company.currency ?? "USD";

@@ -11,11 +11,12 @@ import type {
 } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
-import { Dialog, Menu, toast } from "../shared/over";
+import { Dialog, toast } from "../shared/over";
 import type { Place } from "../shared/router";
 import { Button, Icon } from "../shared/ui";
 import { type Key, named, t } from "../shared/words";
 import { may } from "./me";
+import { Menu } from "./menu";
 import { CheckField, Foot } from "./record";
 
 export const STANDINGS = ["", "routed", "unrouted", "lead", "inactive", "archived"] as const;

@@ -4,11 +4,12 @@ import type { Thread, ThreadMessage } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { bring } from "../shared/form";
 import { moment, time } from "../shared/format";
-import { Menu, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { go } from "../shared/router";
 import { Button, classes, type Html, Icon } from "../shared/ui";
 import { t } from "../shared/words";
 import { may } from "./me";
+import { Menu } from "./menu";
 import { type MessageKey, say, who } from "./messagewords";
 import { Picture } from "./picture";
 

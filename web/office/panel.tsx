@@ -5,10 +5,11 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Saved } from "../shared/api";
-import { type MenuItem, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { FaultNote } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
+import type { MenuItem } from "./menu";
 import { change, Foot, type Page, type RecordForm, RecordTrouble } from "./record";
 
 export function EditPanel<V extends Record<string, string>>(p: {

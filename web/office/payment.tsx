@@ -5,12 +5,13 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm, wrong } from "../shared/form";
 import { centsOf, dayOf, money, moneyTyped } from "../shared/format";
 import { toast } from "../shared/over";
-import { Button, FaultNote, Skeleton, useKept } from "../shared/ui";
+import { Button, FaultNote, Skeleton } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { say } from "./moneywords";
 import { DayField, Foot } from "./record";
+import { useKept } from "./table";
 import { today } from "./technicians";
 
 export function PaymentPanel(p: {

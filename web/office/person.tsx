@@ -3,11 +3,12 @@ import { useRef, useState } from "preact/hooks";
 import type { Role, StaffChange, StaffLine } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { FormTrouble, SelectField, TextField, useForm } from "../shared/form";
-import { Dialog, type MenuItem, toast } from "../shared/over";
+import { Dialog, toast } from "../shared/over";
 import { Ago, Avatar, Badge, Banner, Button, FaultNote, Icon, Pill } from "../shared/ui";
 import { type Language, language, named, t } from "../shared/words";
 import { Grants, Panel } from "./frame";
 import { may, me, whoAmI } from "./me";
+import type { MenuItem } from "./menu";
 import { OwnPart } from "./own";
 
 export function StatePill(p: { state: StaffLine["state"] }) {

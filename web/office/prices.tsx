@@ -6,12 +6,13 @@ import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/f
 import { centsOf, day, dayOf, money, moneyTyped, number } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Button, Empty, FaultBar, Heading, Pill, Table, useKept } from "../shared/ui";
+import { Button, Empty, FaultBar, Heading, Pill } from "../shared/ui";
 import { t } from "../shared/words";
 import { Differs } from "./differs";
 import { say, sayCount } from "./jobwords";
 import { me } from "./me";
 import { DayField } from "./record";
+import { Table, useKept } from "./table";
 import { today } from "./technicians";
 import "./jobs.css";
 

@@ -3,11 +3,12 @@ import type { QuoteCard, QuoteList } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, money } from "../shared/format";
 import { go, type Place, type Screen } from "../shared/router";
-import { Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Button, Empty, Heading, Pill } from "../shared/ui";
 import { JobTabs } from "./jobtabs";
 import { say, sayCount } from "./jobwords";
 import { may } from "./me";
 import { Finder, More, NotFound, usePaged } from "./paged";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 type State = QuoteCard["state"];

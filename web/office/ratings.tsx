@@ -3,10 +3,11 @@ import type { RatingRow, RatingsPage } from "../shared/api";
 import { call } from "../shared/call";
 import { dayLater, number, tenths } from "../shared/format";
 import { go, type Place, type Screen } from "../shared/router";
-import { Ago, Badge, classes, Empty, Heading, Icon, Segments, Table } from "../shared/ui";
+import { Ago, Badge, classes, Empty, Heading, Icon, Segments } from "../shared/ui";
 import { catalogue, t } from "../shared/words";
 import { StaffTabs } from "./frame";
 import "./ratings.css";
+import { Table } from "./table";
 import { Take } from "./taken";
 import { today } from "./technicians";
 

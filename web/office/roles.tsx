@@ -5,10 +5,11 @@ import { call, Fault } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Banner, Button, Heading, Icon, Pill, Table } from "../shared/ui";
+import { Banner, Button, Heading, Icon, Pill } from "../shared/ui";
 import { count, type Key, named, t } from "../shared/words";
 import { Grants, Panel, StaffTabs } from "./frame";
 import { me, may as mine, type Permission } from "./me";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 /* What may be combined, in the order of a day. Ownership is handed over, never granted. */

@@ -5,7 +5,7 @@ import type { BillRun, BillRunRow, BillRunRows } from "../shared/api";
 import { call, Fault } from "../shared/call";
 import { dayOf, money } from "../shared/format";
 import { toast } from "../shared/over";
-import { Button, Icon, Table } from "../shared/ui";
+import { Button, Icon } from "../shared/ui";
 import { named } from "../shared/words";
 import { Compared } from "./compared";
 import { Differs } from "./differs";
@@ -13,6 +13,7 @@ import { may, me } from "./me";
 import { type MoneyKey, say } from "./moneywords";
 import { useNarrow } from "./narrow";
 import { NotFound } from "./paged";
+import { Table } from "./table";
 
 export const SHOWS = ["different", "wrong", "new", "stopped", "same", "held", "all"] as const;
 export type Show = (typeof SHOWS)[number];

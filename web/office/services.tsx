@@ -5,11 +5,12 @@ import { call, Fault } from "../shared/call";
 import { duration, money } from "../shared/format";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Badge, Button, Empty, FaultBar, Heading, Icon, Pill, Table } from "../shared/ui";
+import { Badge, Button, Empty, FaultBar, Heading, Icon, Pill } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { Booking } from "./booking";
 import { may, me } from "./me";
 import { SkillPanel, Skills } from "./skills";
+import { Table } from "./table";
 import { Take } from "./taken";
 import { ServicePanel } from "./template";
 

@@ -2,12 +2,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call, Fault } from "../shared/call";
-import { type Command, Menu, Palette, plain } from "../shared/over";
 import { go } from "../shared/router";
 import { Avatar, Banner, Button, Icon, Kbd, Logo, setTheme, toggledTheme } from "../shared/ui";
 import { language, t } from "../shared/words";
 import { Looking } from "./looking";
 import { companyName, may, me, roleOf, setLanguage, signOut } from "./me";
+import { type Command, Menu, Palette, plain } from "./menu";
 import { Standing } from "./standing-of-plan";
 import { today } from "./technicians";
 

@@ -7,11 +7,12 @@ import { FormTrouble, SelectField, useForm } from "../shared/form";
 import { hm, weekday } from "../shared/format";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Avatar, Banner, Button, Empty, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
+import { Avatar, Banner, Button, Empty, Heading, Icon, Pill, Segments } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { dayIn } from "./plan";
 import { CheckField, DayField } from "./record";
 import { techName } from "./stops";
+import { Table } from "./table";
 import { today } from "./technicians";
 import "./schedule.css";
 

@@ -5,12 +5,13 @@ import { call } from "../shared/call";
 import { FormTrouble, TextField, useForm } from "../shared/form";
 import { toast } from "../shared/over";
 import { go } from "../shared/router";
-import { Button, Empty, Icon, Pill, Table } from "../shared/ui";
+import { Button, Empty, Icon, Pill } from "../shared/ui";
 import { t } from "../shared/words";
 import { asideMenu } from "./aside";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { Foot } from "./record";
+import { Table } from "./table";
 
 export function Skills(p: { skills: Skill[]; services: Service[]; open: string }) {
 	if (p.skills.length === 0)

@@ -3,11 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { Role, StaffLine, StaffPage } from "../shared/api";
 import { call } from "../shared/call";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Ago, Avatar, Badge, Button, Empty, Heading, Icon, Segments, Table } from "../shared/ui";
+import { Ago, Avatar, Badge, Button, Empty, Heading, Icon, Segments } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { StaffTabs } from "./frame";
 import { roleOf } from "./me";
 import { InvitePanel, PersonPanel, StatePill } from "./person";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 interface Data {

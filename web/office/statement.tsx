@@ -4,9 +4,10 @@ import { call } from "../shared/call";
 import { addDays, isDay } from "../shared/days";
 import { dayOf, money } from "../shared/format";
 import { go, type Place, type Screen } from "../shared/router";
-import { Button, Heading, Table } from "../shared/ui";
+import { Button, Heading } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { type MoneyKey, say } from "./moneywords";
+import { Table } from "./table";
 import { Take } from "./taken";
 import { today } from "./technicians";
 

@@ -6,13 +6,14 @@ import { FormTrouble, SelectField, TextField, useForm, wrong } from "../shared/f
 import { number } from "../shared/format";
 import { toast } from "../shared/over";
 import { back, go, type Place, type Screen } from "../shared/router";
-import { Ago, Button, Empty, Heading, Icon, Pill, Segments, Table } from "../shared/ui";
+import { Ago, Button, Empty, Heading, Icon, Pill, Segments } from "../shared/ui";
 import { count, named, t } from "../shared/words";
 import "../shared/words/water";
 import { Panel } from "./frame";
 import { ItemPanel, Items } from "./items";
 import { may } from "./me";
 import { Foot } from "./record";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 interface Data {

@@ -4,13 +4,14 @@ import type { Subscription } from "../shared/api";
 import { call, newKey } from "../shared/call";
 import { day, money } from "../shared/format";
 import type { Screen, ScreenProps } from "../shared/router";
-import { Button, FaultNote, Heading, Pill, Table } from "../shared/ui";
+import { Button, FaultNote, Heading, Pill } from "../shared/ui";
 import { named, t } from "../shared/words";
 import { ArchivePart } from "./archive";
 import { Part } from "./frame";
 import { may, whoAmI } from "./me";
 import { useProcessorPage } from "./processor-page";
 import { standingText, tones } from "./standing-of-plan";
+import { Table } from "./table";
 import { Take } from "./taken";
 import { today } from "./technicians";
 

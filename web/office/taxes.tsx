@@ -6,13 +6,14 @@ import { FormTrouble, TextField, useForm } from "../shared/form";
 import { dayOf, number } from "../shared/format";
 import { toast } from "../shared/over";
 import { go, type Place } from "../shared/router";
-import { Button, Empty, Pill, Table } from "../shared/ui";
+import { Button, Empty, Pill } from "../shared/ui";
 import { t } from "../shared/words";
 import { Panel } from "./frame";
 import { may } from "./me";
 import { say, sayCount } from "./moneywords";
 import { DayField, Foot } from "./record";
 import { ppmOf } from "./rules";
+import { Table } from "./table";
 import { today } from "./technicians";
 
 const HERE = "/bills/taxes";

@@ -28,11 +28,12 @@ import {
 	waterOf,
 	why,
 } from "../shared/measure";
-import { type MenuItem, toast } from "../shared/over";
+import { toast } from "../shared/over";
 import { Banner, Button, Pill, Skeleton } from "../shared/ui";
 import { balance, filled, type Measure, type Water } from "../shared/water";
 import { named, t } from "../shared/words";
 import { Panel } from "./frame";
+import type { MenuItem } from "./menu";
 import type { Page } from "./record";
 import { Foot } from "./record";
 import { useWater, whenTested } from "./water";

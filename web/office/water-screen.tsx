@@ -7,12 +7,13 @@ import { moment } from "../shared/format";
 import { levelOf, levelShown, measureName, typed, unitOf } from "../shared/measure";
 import { toast } from "../shared/over";
 import type { Place, Screen } from "../shared/router";
-import { Badge, Banner, Button, Empty, Heading, Table } from "../shared/ui";
+import { Badge, Banner, Button, Empty, Heading } from "../shared/ui";
 import type { Measure, Units } from "../shared/water";
 import { count, named, t } from "../shared/words";
 import { Part } from "./frame";
 import { may } from "./me";
 import { choices } from "./record";
+import { Table } from "./table";
 import { Take } from "./taken";
 
 interface Data {

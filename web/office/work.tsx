@@ -4,13 +4,14 @@ import type { Skill, StaffLine, StaffWork, Technician } from "../shared/api";
 import { call } from "../shared/call";
 import { dayOf, hm, minutes } from "../shared/format";
 import { go, type Place, type Screen } from "../shared/router";
-import { Avatar, Badge, Button, Empty, Heading, Pill, Table } from "../shared/ui";
+import { Avatar, Badge, Button, Empty, Heading, Pill } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { Feed, Profile, Skilled } from "./craft";
 import { Phones } from "./phones";
 import { Part, StaffTabs } from "./frame";
 import { Hours, TimesOff } from "./hours";
 import { may } from "./me";
+import { Table } from "./table";
 import { forgetTechnicians, today } from "./technicians";
 
 interface Data {
