@@ -133,6 +133,7 @@ static const struct {
 	{"/route-offers", "An answer that is true for a moment."},
 	{"/views", "The filters of one reader."},
 	{"/sessions", "Where one reader is signed in."},
+	{"/staff/:id/phones", "Where one person is signed in; that a phone was revoked is in the audit log, which is taken away."},
 	{"/tags", "The choices of a filter; customers are taken away with their tags."},
 	{"/cities", "The choices of a filter; places are taken away with all they have."},
 	{"/files", "Pictures and papers, each taken by itself."},
