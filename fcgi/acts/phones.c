@@ -3,6 +3,7 @@
  */
 #include "fcgi/acts/phones.h"
 
+#include "domain/access/credential.h"
 #include "domain/base/id.h"
 #include "fcgi/acts/tell.h"
 #include "fcgi/acts/tell_alert.h"
@@ -115,7 +116,7 @@ act_phone_revoke(struct work *w, uint64_t staff_id, uint64_t device_id)
 	if (row->revoked_at.is)
 		return OK;
 	TRY(sql_device_revoke(w->db, device_id, w->now));
-	TRY(sql_sessions_end_of_device(w->db, ACTOR_STAFF, staff_id, device_id, w->now, &ended));
+	TRY(sql_sessions_end_of_device(w->db, ACTOR_STAFF, staff_id, device_id, DOOR_TECH, w->now, &ended));
 	TRY(audit(w, "phone.revoked", "device", device_id, STR("")));
 	return tell_live(w);
 }

@@ -76,8 +76,8 @@ act_sync(struct work *w, const struct sync_in *in, struct sync_out *out)
 	/* Nothing was written yet. A fresh transaction reads nothing old, so it loses no race that is over. */
 	TRY(work_step(w, OK));
 	TRY(device_take(w, &t, &device));
-	/* By itself: a verb that loses a race takes only itself back. */
-	if (w->actor.device != t.device_id) {
+	/* By itself: a verb that loses a race takes only itself back. Who only asks may ask for a phone that is no more. */
+	if (in->verbs_n > 0 && w->actor.device != t.device_id) {
 		TRY(tell_device(w, t.device_id));
 		TRY(work_step(w, OK));
 	}

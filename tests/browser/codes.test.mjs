@@ -343,3 +343,34 @@ test("the office revokes a phone: it hears at once, is out with its next word, a
 	await desk.context().close();
 	await page.context().close();
 });
+
+test("a phone that goes on under a new name has another key, and shows its codes all the same", async () => {
+	const c = await company();
+	const tom = (await crew(c, ["technician"])).technician;
+	const [stop] = await round(c, tom, 1, 7600);
+	const page = await as(await visit({ size: WIDTHS.phone, expected: OFFLINE }), tom);
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await showCodes(page);
+	await page.getByText("#7600#").waitFor();
+	await worker(page);
+	await until("they are on the phone", () => keptCodes(page), (n) => n === 1);
+	const first = (await kept(page, "codes", stop.id)).of;
+	// As a phone does whose count and the office's fit no more.
+	await page.evaluate((device) => new Promise((done) => {
+		indexedDB.databases().then(([db]) => {
+			const ask = indexedDB.open(db.name);
+			ask.onsuccess = () => {
+				const tx = ask.result.transaction("kv", "readwrite");
+				tx.objectStore("kv").put({ id: device, n: 0 }, "device");
+				tx.oncomplete = () => { ask.result.close(); done(); };
+			};
+		});
+	}), letters((BigInt(Date.now()) << 21n) | 7n));
+	await page.reload();
+	await until("they are sealed anew", async () => (await kept(page, "codes", stop.id)).of, (of) => of !== first);
+	await page.context().setOffline(true);
+	await page.reload();
+	await showCodes(page);
+	await page.getByText("#7600#").waitFor();
+	await page.context().close();
+});

@@ -95,3 +95,18 @@ test("a phone that is revoked is out at once; the person's other phone works on,
 	refused(await other.get("/api/tech/today"), 401, "signed_out");
 	granted(await theirs.visitor.get("/api/tech/today"));
 });
+
+test("a revocation ends also what has not said yet on which phone it is, and a question about another phone ties nothing", async () => {
+	const [one, quiet, works] = [await signIn(tom), await signIn(tom), await signIn(tom)];
+	const [device, before, other] = [id(), id(), id()];
+	granted(await key(one, device), 201);
+	granted(await key(works, other), 201);
+	// A phone whose store was thrown away asks how far the office has what it was before.
+	granted(await one.post("/api/tech/sync", { device_id: before, device_name: "", now: Math.floor(Date.now() / 1000), verbs: [] }), 201);
+	granted(await quiet.get("/api/tech/today"));
+	granted(await revoke(device), 204);
+	refused(await one.get("/api/tech/today"), 401, "signed_out");
+	refused(await quiet.get("/api/tech/today"), 401, "signed_out");
+	granted(await works.get("/api/tech/today"));
+	granted(await uma.visitor.get("/api/office/board?day=" + day()));
+});

@@ -102,8 +102,13 @@ async function ask(chosen: boolean): Promise<PhoneKey> {
 	}
 }
 
+/* Whoever reads the door and writes it is alone with it, over all tabs: a PIN that was chosen, or tried, meanwhile would be undone. */
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+	navigator.locks ? navigator.locks.request("poolhouse-door", work) : work();
+
 /* Takes the key of the day in; from here on it is in no variable. */
-async function take(k: PhoneKey, chosen?: Lock): Promise<void> {
+const take = (k: PhoneKey, chosen?: Lock) => alone(() => takeIn(k, chosen));
+async function takeIn(k: PhoneKey, chosen?: Lock): Promise<void> {
 	const was = await get<Door>("kv", "door");
 	const door: Door = {
 		wants: k.wants_pin,
@@ -112,7 +117,8 @@ async function take(k: PhoneKey, chosen?: Lock): Promise<void> {
 	};
 	const raw = bytesOf(k.key);
 	const v: Vault = {
-		of: `${k.day}.${k.version}`,
+		/* By what it is: a phone that goes on under a new name has another key on the same day. */
+		of: new Uint8Array(await crypto.subtle.digest("SHA-256", raw)).slice(0, 8).join(),
 		since_ms: Date.now(),
 		until_ms: Date.now() + LIFE_MS,
 	};
@@ -204,7 +210,7 @@ export async function lookAt(s: Stop): Promise<Look> {
 
 async function codesOf(s: Stop): Promise<StopCodes | "away" | "old"> {
 	const v = await vault();
-	const key = v?.key ?? (half && v?.wrapped ? await unwrap(half, v.wrapped) : null);
+	const key = v?.key ?? (half && v?.wrapped ? await unwrap(half, v.wrapped).catch(() => null) : null);
 	const sealed = await get<Sealed>("codes", s.id);
 	const here = key && sealed && sealed.of === v?.of;
 	if (!here || !last(sealed, s)) {
@@ -225,7 +231,8 @@ export const pinIs = async () => {
 };
 
 /* How many tries are left; "open"; "gone": too many, and nothing here opens a gate any more. A try counts before it is made. */
-export async function unlock(pin: string): Promise<number | "open" | "gone"> {
+export const unlock = (pin: string) => alone(() => tried(pin));
+async function tried(pin: string): Promise<number | "open" | "gone"> {
 	const count = (tries: (was: number) => number) =>
 		turn<Door>(["kv"], (d, box) => {
 			const had = d("kv").get("door");

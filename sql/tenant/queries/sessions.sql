@@ -53,12 +53,13 @@ UPDATE session SET seen_at = GREATEST(seen_at, :now) WHERE id = :id AND ended_at
 -- in:   uint64_t id, uint64_t device_id
 UPDATE session SET device_id = :device_id WHERE id = :id AND ended_at IS NULL;
 
--- Whatever is signed in on that phone.
+-- Whatever is signed in on that phone; and at the technicians' door what has not said yet on which one: it may be this.
 -- name: sessions_end_of_device :any
 -- class: own
--- in:   uint32_t actor_kind, uint64_t actor_id, uint64_t device_id, int64_t now
+-- in:   uint32_t actor_kind, uint64_t actor_id, uint64_t device_id, uint32_t door, int64_t now
 UPDATE session SET ended_at = :now, version = version + 1
- WHERE actor_kind = :actor_kind AND actor_id = :actor_id AND device_id = :device_id AND ended_at IS NULL;
+ WHERE actor_kind = :actor_kind AND actor_id = :actor_id AND (device_id = :device_id OR (device_id IS NULL AND door = :door))
+   AND ended_at IS NULL;
 
 -- name: session_end :any
 -- class: own
