@@ -38,8 +38,8 @@ async function say(page, asked) {
 	console.log([`left open: ${page.url()}`, ...[...asked].map((r) => `unanswered: ${r.method()} ${r.url()}`), text].join("\n").replace(/^/gm, "| "));
 }
 
-/** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story; trusting: of a certificate that we made */
-export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/, zone, trusting = false } = {}) {
+/** A fresh visitor: own cookies. -> page; page.context().close() ends it. expected: complaints that are part of the story; trusting: of a certificate that we made; touch: by finger */
+export async function visit({ size = WIDTHS.desk, dark = false, language = "en-US", expected = /$^/, zone, trusting = false, touch = false } = {}) {
 	browser ??= await chromium.launch({
 		executablePath: program,
 		// As root (CI, containers) chromium has no sandbox of its own; /dev/shm may be small.
@@ -51,6 +51,7 @@ export async function visit({ size = WIDTHS.desk, dark = false, language = "en-U
 		locale: language,
 		reducedMotion: "reduce",
 		ignoreHTTPSErrors: trusting,
+		hasTouch: touch,
 		...(zone && { timezoneId: zone }),
 	});
 	const page = await context.newPage();

@@ -2,6 +2,7 @@
 #include "fcgi/acts/agreements.h"
 #include "fcgi/acts/board.h"
 #include "fcgi/acts/notes.h"
+#include "fcgi/acts/phones.h"
 #include "fcgi/acts/properties.h"
 #include "fcgi/acts/shifts.h"
 #include "fcgi/acts/sync.h"
@@ -280,6 +281,57 @@ a_new_agreement_writes_its_own_cards_alone(void **state)
 	    "AND h.id = 0 WHERE c.id > 0 AND c.since = h.version"), 1 + CARD_AHEAD_DAYS);
 }
 
+/* The job "brief" of one step, at a second; when the next one is due, or 0. */
+static int64_t
+brief_at(struct world *t, uint64_t visit, uint32_t step, int64_t second)
+{
+	const struct brief_order o = {.tech_id = TECH, .day = day_n(0), .news = BRIEF_NEW, .visit_id = {true, visit}, .step = step,
+	    .version = (uint32_t)world_number(t, "SELECT version FROM stop_card WHERE id = 0 AND day = '2026-11-21' AND tech_id = %llu",
+	        (unsigned long long)TECH)};
+	struct work w;
+
+	world_mine(t, "DELETE FROM job WHERE kind = 'brief'");
+	as(t, &w, OWNER, ROLE_OWNER);
+	w.now = NOW + second;
+	act_done(t, &w, OK, act_brief(&w, &o));
+	return world_number(t, "SELECT IFNULL(MAX(due_at), 0) FROM job WHERE kind = 'brief'");
+}
+
+static bool
+red_at(struct world *t, int64_t second)
+{
+	struct board out;
+	struct work w;
+
+	as(t, &w, OWNER, ROLE_OWNER);
+	w.now = NOW + second;
+	act_done(t, &w, OK, act_board(&w, &(struct board_query){.day = day_n(0)}, &out));
+	assert_int_equal(out.stops_n, 1);
+	return out.stops[0].lost;
+}
+
+static void
+what_no_phone_took_is_said_again_after_two_minutes_and_red_after_five(void **state)
+{
+	struct world *t = *state;
+
+	arrange(t);
+	const uint64_t visit = plan(t, 0, TECH);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE kind = 'brief' AND due_at <= %lld", (long long)NOW), 1);
+	/* At once, again after two minutes, and after five the office hears of it. */
+	assert_int_equal(brief_at(t, visit, 0, 0), NOW + 120);
+	assert_int_equal(brief_at(t, visit, 1, 120), NOW + 300);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE kind = %d", ALERT_UNDELIVERED), 0);
+	assert_false(red_at(t, 299));
+	assert_true(red_at(t, 300));
+	assert_int_equal(brief_at(t, visit, 2, 300), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE kind = %d", ALERT_UNDELIVERED), 1);
+	/* A phone that has it by then ends all of it. */
+	world_mine(t, "UPDATE stop_card SET seen_version = version WHERE id = 0");
+	assert_false(red_at(t, 300));
+	assert_int_equal(brief_at(t, visit, 0, 0), 0);
+}
+
 static void
 a_verb_is_done_once_even_if_its_answer_was_lost(void **state)
 {
@@ -407,6 +459,7 @@ main(void)
 		world_test(cards_follow_whatever_changes_a_visit_or_its_customer),
 		world_test(a_night_builds_the_days_that_came_into_reach),
 		world_test(a_new_agreement_writes_its_own_cards_alone),
+		world_test(what_no_phone_took_is_said_again_after_two_minutes_and_red_after_five),
 		world_test(a_verb_is_done_once_even_if_its_answer_was_lost),
 		world_test(a_look_without_signal_is_written_down_once_with_its_time),
 		world_test(a_day_that_is_asked_again_prepares_nothing),

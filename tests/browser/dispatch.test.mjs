@@ -1,0 +1,154 @@
+// The board on paper, searched, by finger; how long a job by hand takes; what the week says that somebody has.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
+import { letters } from "../house/phone.mjs";
+
+const D = day(1);
+let c, people, level, place;
+
+before(async () => {
+	c = await company();
+	people = await crew(c, ["technician", "dispatcher"]);
+	const at = BigInt(Date.now()) << 21n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${at}, 'Rosa Ruiz', 'rosa@home.example', 'es', 0), (${at + 9n}, 'Ken Okafor', 'ken@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6, dogs) VALUES (${at + 1n}, ${at}, '12 South St', 'Mesa', 'AZ', '85201', 33400000, -111800000, 'Bruno'),
+		(${at + 2n}, ${at + 9n}, '9 North St', 'Mesa', 'AZ', '85201', 33420000, -111800000, '')`, c.schema);
+	place = [letters(at + 1n), letters(at + 2n)];
+	// What the search finds by is written by whatever is noted of them.
+	for (const id of [at, at + 9n]) granted(await c.owner.visitor.post("/api/office/notes", { on_kind: "customer", on_id: letters(id), audience: "office", body: "Found.", pinned: false }), 201);
+	[level] = granted(await c.owner.visitor.post("/api/office/standard-services", {}), 201).rows;
+});
+const plan = async (over = {}) => granted(await c.owner.visitor.post("/api/office/visits", { property_id: place[0], service_id: level.id, day: D, note: "", anyway: true, tech_id: people.technician.id, ...over }), 201);
+const board = async (options, on = D) => {
+	const page = await as(await visit(options), people.dispatcher);
+	await page.goto(url(c.host, `/board?day=${on}`));
+	await page.getByRole("heading", { level: 1 }).waitFor();
+	return page;
+};
+const card = (page, v) => page.locator(`[data-job="${v.id}"]`);
+
+test("the day on paper: every stop with its time, street and what is special, and nothing of the screen", async () => {
+	const on = day(2);
+	const [rosa, ken, free] = [await plan({ day: on, from_minute: 540, to_minute: 660, note: "Ring first" }), await plan({ day: on, property_id: place[1] }), await plan({ day: on, property_id: place[1], tech_id: null })];
+	const page = await board({}, on);
+	for (const v of [rosa, ken, free]) await page.locator(`[data-job="${v.id}"]`).waitFor();
+	// A printer takes what stands there when it is called: the button draws the paper first.
+	await page.evaluate(() => (window.print = () => (window.printed = document.querySelectorAll(".paper tr").length)));
+	await page.getByRole("button", { name: "Print" }).click();
+	await until("it is printed", () => page.evaluate(() => window.printed));
+	assert.equal(await page.evaluate(() => window.printed), 3);
+	await page.emulateMedia({ media: "print" });
+	await page.setViewportSize({ width: 718, height: 1000 }); /* A4 within its margins */
+	const whose = page.locator("section.paper").filter({ has: page.getByRole("heading", { name: "Person technician" }) });
+	const line = await whose.getByRole("row").filter({ hasText: "Rosa Ruiz" }).innerText();
+	for (const said of [/9:00 AM/, /12 South St, Mesa/, /Dog/, /Ring first/]) assert.match(line, said);
+	assert.equal(await whose.getByRole("row").count(), 2);
+	assert.equal(await page.locator("section.paper").filter({ has: page.getByRole("heading", { name: "Not assigned" }) }).getByRole("row").count(), 1);
+	const look = await page.evaluate(() => ({
+		wide: document.documentElement.scrollWidth,
+		small: Math.min(...[...document.querySelectorAll(".paper td *, .paper td")].map((x) => Number.parseFloat(getComputedStyle(x).fontSize))),
+		nav: [...document.querySelectorAll(".nav, [role=toolbar], button")].filter((x) => x.checkVisibility() && x.getBoundingClientRect().height > 1).length,
+	}));
+	assert.ok(look.wide <= 718, `${look.wide} px on a page of 718`);
+	assert.ok(look.small >= 9, `letters of ${look.small} px`);
+	assert.equal(look.nav, 0, "no button is printed");
+	const paper = await page.pdf({ format: "A4" });
+	assert.equal(paper.subarray(0, 5).toString(), "%PDF-");
+	await page.context().close();
+});
+
+test("what is looked for stays clear and the rest goes faint, by words and by how it stands", async () => {
+	const on = day(3);
+	const [rosa, ken] = [await plan({ day: on }), await plan({ day: on, property_id: place[1] })];
+	granted(await people.dispatcher.visitor.post(`/api/office/visits/${ken.id}/steps`, { verb: "skip", reason: "Rain", version: ken.version }), 201);
+	const page = await board({}, on);
+	const faint = (v) => card(page, v).evaluate((x) => x.className.includes("--faint"));
+	await card(page, ken).waitFor();
+	const find = page.getByRole("searchbox", { name: "Find on this day" });
+	for (const [words, r, k] of [["ruiz", false, true], ["north st", true, false], ["", false, false]]) {
+		await find.fill(words);
+		await until(`"${words}" is looked for`, async () => (await faint(rosa)) === r && (await faint(ken)) === k);
+	}
+	await page.getByRole("button", { name: /^1 Skipped/ }).click();
+	await until("one state alone", async () => (await faint(rosa)) && !(await faint(ken)));
+	await sound(page, "a filtered board");
+	await page.context().close();
+});
+
+test("by finger: a job is opened by a tap and moved by its menu", async () => {
+	const on = day(4);
+	const v = await plan({ day: on });
+	const page = await board({ size: WIDTHS.phone, touch: true }, on);
+	await card(page, v).tap();
+	const panel = page.getByRole("complementary", { name: "Rosa Ruiz" });
+	await panel.waitFor();
+	await panel.getByRole("button", { name: /^Move to/ }).tap();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("Technician").selectOption("");
+	const go = dialog.getByRole("button", { name: "Move", exact: true });
+	const { height } = await go.boundingBox();
+	assert.ok(height >= 40, `a finger has ${height} px`);
+	await go.tap();
+	await until("it is nobody's", () => sql(`SELECT tech_id IS NULL FROM visit WHERE day = '${on}'`, c.schema)[0][0] === "1");
+	await page.context().close();
+});
+
+/*
+ * Card, Moran and Newell's keystroke-level model (Communications of the ACM 23, 1980): a task takes the sum of its keystrokes
+ * (K, 0.28 s for somebody who does not type for a living), of what is pointed at and pressed (P, 1.1 s) and of each time one
+ * must think what comes next (M, 1.35 s). What the page takes is not in it.
+ */
+const [K, P, M] = [0.28, 1.1, 1.35];
+
+test("a job by hand takes less than twenty seconds of somebody's time", async () => {
+	const on = day(5);
+	const page = await board({}, on);
+	await page.getByText("Everything has somebody.").waitFor();
+	await page.evaluate(() => {
+		window.hand = { keys: 0, points: 0 };
+		addEventListener("keydown", (e) => e.isTrusted && window.hand.keys++, true);
+		addEventListener("pointerdown", (e) => e.isTrusted && window.hand.points++, true);
+	});
+	let thought = 1; /* a job is wanted */
+	await page.keyboard.press("n");
+	const panel = page.getByRole("complementary", { name: "New job" });
+	await panel.waitFor();
+	thought++; /* for whom */
+	await page.keyboard.type("Rosa");
+	await panel.getByRole("button", { name: /Rosa Ruiz/ }).waitFor();
+	await page.keyboard.press("Enter");
+	await panel.locator("button[type=submit]:enabled").waitFor();
+	thought++; /* what is the matter */
+	await panel.getByLabel("Note").click();
+	await page.keyboard.type("Pump is loud");
+	thought++; /* the rest has a good default: it is put on the board */
+	await page.keyboard.press("Enter");
+	await page.locator("[data-job]").filter({ hasText: "Rosa Ruiz" }).first().waitFor();
+	const { keys, points } = await page.evaluate(() => window.hand);
+	const seconds = K * keys + P * points + M * thought;
+	console.log(`# a job by hand: ${keys} keys, ${points} pointed at, ${thought} thoughts: ${seconds.toFixed(1)} s`);
+	assert.ok(keys >= 19 && points >= 1, "they are counted");
+	assert.ok(seconds < 20, `${seconds} s`);
+	const [[note, tech]] = sql(`SELECT note, tech_id IS NOT NULL FROM visit WHERE day = '${on}'`, c.schema);
+	assert.deepEqual([note, tech], ["Pump is loud", "1"], "and somebody has it");
+	await page.context().close();
+});
+
+test("the week says of each technician and day what adds up by hand", async () => {
+	const on = day(10);
+	const none = await plan({ day: on, minutes: 90 });
+	for (const minutes of [45, 30]) await plan({ day: on, minutes, property_id: place[1] });
+	await plan({ day: on, minutes: 20, tech_id: null });
+	granted(await people.dispatcher.visitor.post(`/api/office/visits/${none.id}/steps`, { verb: "cancel", reason: "Not wanted", version: none.version }), 201);
+	const { rows } = granted(await people.dispatcher.visitor.get(`/api/office/visit-loads?from=${on}&to=${on}`));
+	assert.deepEqual(rows.map((r) => [r.tech_id, r.visits, r.minutes]).sort((a, b) => b[2] - a[2]), [[people.technician.id, 2, 75], [null, 1, 20]]);
+	const page = await board({}, on);
+	await page.getByRole("button", { name: "Week" }).click();
+	const nth = (new Date(`${on}T12:00:00Z`).getUTCDay() + 6) % 7;
+	const said = (name) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) }).getByRole("cell").nth(nth).innerText();
+	await page.getByRole("table").waitFor();
+	assert.match(await said(/Person technician/), /2\s+1:15 h/);
+	assert.match(await said("Not assigned"), /1\s+0:20 h/);
+	await page.context().close();
+});
