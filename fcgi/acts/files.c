@@ -10,13 +10,15 @@
 #include "fcgi/acts/tell_proof.h"
 #include "sql/tenant/queries/customers.h"
 #include "sql/tenant/queries/files.h"
+#include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
 #include "tenancy/crypto.h"
 #include "tenancy/files.h"
 #include "tenancy/pieces.h"
 
 static enum err own_visit(struct work *w, uint64_t id, struct visit *v);
-static enum err photo_there(struct work *w, uint64_t id, uint64_t visit_id, bool *there, struct file_row *out);
+static enum err photo_there(struct work *w, uint64_t id, struct file_new *on, bool *there, struct file_row *out);
+static enum err photo_goes(struct work *w, uint64_t id, struct file_new *on);
 static enum err photo_sound(struct work *w, uint64_t id, const struct photo_piece *in, struct str whole);
 
 enum err
@@ -28,12 +30,11 @@ act_file_add(struct work *w, const struct file_new *in, struct str own_name, str
 enum err
 act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, struct file_row *out)
 {
-	const struct file_new on = {RECORD_VISIT, in->visit_id, in->name};
+	struct file_new on = {RECORD_VISIT, in->visit_id, in->name};
 	bool there;
-
 	enum err e;
 
-	TRY(photo_there(w, in->id, in->visit_id, &there, out));
+	TRY(photo_there(w, in->id, &on, &there, out));
 	if (there)
 		return OK;
 	e = tell_file(w, in->id, &on, STR(""), bytes, out);
@@ -42,34 +43,58 @@ act_photo_put(struct work *w, const struct photo_new *in, struct str bytes, stru
 	return e;
 }
 
-/* Of a stop of one's own: is it here already? */
+/* Is it here already? on: the stop that it was taken at; then where it goes. */
 static enum err
-photo_there(struct work *w, uint64_t id, uint64_t visit_id, bool *there, struct file_row *out)
+photo_there(struct work *w, uint64_t id, struct file_new *on, bool *there, struct file_row *out)
 {
-	struct visit v;
+	const uint64_t visit_id = on->on_id;
 	enum err e;
 
-	TRY(own_visit(w, visit_id, &v));
+	TRY(photo_goes(w, id, on));
 	e = sql_file_one(w->db, id, w->arena, out);
 	*there = !tell_absent(w, e);
 	if (!*there)
 		return OK;
 	TRY(e);
-	if (out->on_kind == RECORD_VISIT && out->on_id == visit_id)
+	if ((out->on_kind == RECORD_VISIT && out->on_id == visit_id) || (out->on_kind == on->on_kind && out->on_id == on->on_id))
 		return OK;
 	return fail(&w->fault, E_INVALID, "id", "This number was used for something else before.");
+}
+
+/*
+ * To a stop of one's own; or to one that has gone to somebody else, if the phone said in time that it was taken there. If it said
+ * so too late the stop is not told of it, nor its customer: it goes to the place, where the office sees it.
+ */
+static enum err
+photo_goes(struct work *w, uint64_t id, struct file_new *on)
+{
+	struct log_answer_row *said;
+	char letters[ID_LETTERS + 1];
+	struct visit v;
+
+	TRY(sql_visit_one(w->db, on->on_id, w->arena, &v));
+	if (v.tech_id.is && v.tech_id.v == w->actor.id)
+		return OK;
+	id_write(id, letters);
+	TRY(sql_log_picture(w->db, v.id, w->actor.id, VERB_PHOTO, VERB_SIGNED, str_of(letters), w->arena, &said));
+	if (said == NULL)
+		return fail(&w->fault, E_NOT_FOUND, NULL, "There is nothing here.");
+	if (said->answer != SYNC_APPLIED)
+		*on = (struct file_new){RECORD_PROPERTY, v.property_id, on->name};
+	return OK;
 }
 
 enum err
 act_photo_piece(struct work *w, uint64_t id, const struct photo_piece *in, struct str bytes, struct photo_here *out)
 {
 	const struct photo_new photo = {id, in->visit_id, in->name};
+	struct file_new on = {RECORD_VISIT, in->visit_id, in->name};
 	struct file_row row;
 	struct str whole;
 	enum err e;
 
 	*out = (struct photo_here){in->size, true};
-	TRY(photo_there(w, id, in->visit_id, &out->whole, &row));
+	TRY(photo_there(w, id, &on, &out->whole, &row));
 	if (out->whole)
 		return OK;
 	if (in->at > in->size || bytes.n > in->size - in->at)

@@ -77,7 +77,8 @@ must_use enum err act_photo_settle(struct work *w, uint64_t id, bool ready, uint
 must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
 
 /*
- * act_photo_put -- a technician's photo of an own stop, once for its id however often it is sent
+ * act_photo_put -- a technician's photo of an own stop, or of one that has gone elsewhere and of which the phone said that it was
+ * taken there; once for its id however often it is sent
  *
  * act_photo_serve: the small picture of one. Errors  E_NOT_FOUND not theirs; E_INVALID "id" and those of act_file_add
  */

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { before, test } from "node:test";
 import { company, crew, day, granted, neighbours, refused, set_job, sql, until, where } from "./harness.mjs";
-import { id, letters, number } from "./phone.mjs";
+import { id, letters, number, Phone } from "./phone.mjs";
 
-let c, people, office, tom, uma, visit;
+let c, people, office, tom, uma, second, visit;
 /** The smallest JPEG that a decoder takes: one grey pixel. */
 const pixel = Buffer.from("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=", "base64");
 const send = (who, query, bytes = pixel) =>
@@ -15,7 +15,8 @@ const send = (who, query, bytes = pixel) =>
 before(async () => {
 	c = await company();
 	people = await crew(c, ["technician"]);
-	uma = (await crew(c, ["technician"])).technician.visitor;
+	second = (await crew(c, ["technician"])).technician;
+	uma = second.visitor;
 	office = c.owner.visitor;
 	tom = people.technician.visitor;
 	const at = BigInt(Date.now()) << 21n;
@@ -34,6 +35,24 @@ test("a photo sent three times is there once, and another's stop is not there", 
 	refused(await send(tom, { id: id(), visit_id: visit.id }, Buffer.from("no picture")), 422, "invalid");
 	refused(await uma.get(`/api/tech/photos/${photo.id}/small`), 404, "not_found");
 	refused(await office.get(`/api/tech/photos/${id()}/small`), 404, "not_found");
+});
+
+test("a picture that was taken before the stop went to somebody else is kept: at the stop if it was said in time, else at the place", async () => {
+	const phone = new Phone(tom);
+	const gone = granted(await office.post("/api/office/visits", { property_id: visit.property_id, service_id: visit.service_id, day: day(), tech_id: people.technician.id, note: "", anyway: true }), 201);
+	const [early, late, unsaid] = [id(), id(), id()];
+	const where_is = (photo) => sql(`SELECT on_kind, on_id FROM file WHERE id = ${number(photo)}`, c.schema)[0];
+	assert.equal((await phone.say("photo", gone.id, { file_id: early })).answer, "applied");
+	const { version } = granted(await office.get(`/api/office/visits/${gone.id}`));
+	granted(await office.post(`/api/office/visits/${gone.id}/moves`, { day: day(), tech_id: second.id, for_good: false, anyway: true, version }), 201);
+	assert.equal((await phone.say("photo", gone.id, { file_id: late })).answer, "conflict");
+	refused(await send(tom, { id: unsaid, visit_id: gone.id }), 404, "not_found");
+	refused(await send(uma, { id: late, visit_id: visit.id }), 404, "not_found");
+	for (let twice = 0; twice < 2; twice++) for (const photo of [early, late]) granted(await send(tom, { id: photo, visit_id: gone.id }), 201);
+	assert.deepEqual(where_is(early)[1], String(number(gone.id)));
+	assert.deepEqual(where_is(late)[1], String(number(visit.property_id)));
+	assert.ok(granted(await office.get(`/api/office/files?on_kind=property&on_id=${visit.property_id}`)).rows.some((f) => f.id === late), "the office sees it");
+	refused(await tom.get(`/api/tech/photos/${early}/small`), 404, "not_found");
 });
 
 // ---- piece by piece ----

@@ -12,7 +12,7 @@ import { time } from "../shared/format";
 import { toast } from "../shared/over";
 import { Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
-import { gate, sayAll, type Word } from "./outbox";
+import { flush, gate, sayAll, type Word } from "./outbox";
 import { all, drop, newId } from "./store";
 
 interface KeptPhoto {
@@ -127,6 +127,7 @@ export async function sendPhotos(): Promise<void> {
 	busy = true;
 	try {
 		if (!(await gate.sure())) return;
+		await flush(); /* what is said of them goes first: the office takes a picture of a stop that has gone elsewhere by that */
 		for (const photo of unsent.value.filter((p) => !no.has(p.id)))
 			await sendPhoto(photo).catch((f) => {
 				/* Refused for good (no picture, a stop of somebody else's): it stays here and is said; the next may go. */

@@ -25,6 +25,13 @@ SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log
    AND device_at + skew_s > :at AND IFNULL(JSON_VALUE(body, '$.pool_id'), :pool) = :pool AND JSON_VALUE(body, '$.what') = :what
  LIMIT 1;
 
+-- What this person said of a picture at that stop; where it was taken, that.
+-- name: log_picture :maybe struct log_answer_row
+-- in:   uint64_t visit_id, uint64_t actor_id, enum verb photo, enum verb sign, struct str file_id
+SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log
+ WHERE visit_id = :visit_id AND actor_id = :actor_id AND verb IN (:photo, :sign) AND JSON_VALUE(body, '$.file_id') = :file_id
+ ORDER BY answer LIMIT 1;
+
 -- name: log_answer :maybe struct log_answer_row
 -- in:   uint64_t id
 SELECT answer, visit_id, actor_id, device_id, problem FROM visit_log WHERE id = :id;
