@@ -352,7 +352,7 @@ test("the working clock, a word to the office, and nobody leaves with things uns
 	// What was typed and not said, and what the office did not take, would be lost as well.
 	const problem = async (text) => {
 		await page.getByRole("link", { name: "Messages" }).click();
-		await page.getByRole("button", { name: "Report a problem" }).click();
+		await page.getByRole("button", { name: "Report a problem to the office" }).click();
 		await page.getByLabel("In your words").fill(text);
 		await page.keyboard.press("Escape");
 		await page.getByRole("link", { name: "Me", exact: true }).click();
