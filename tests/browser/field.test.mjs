@@ -243,6 +243,7 @@ test("on a slow line the app comes up from nothing and does a whole stop", async
 	await page.getByRole("region", { name: "Liquid chlorine 12.5%" }).getByRole("button", { name: /^Added/ }).click();
 	await page.getByRole("button", { name: "Undo" }).waitFor();
 	await page.goto(url(c.host, `/tech/stops/${v.id}`));
+	await page.getByRole("checkbox").first().waitFor();
 	for (const box of await page.getByRole("checkbox").all()) await box.check();
 	await page.locator("input[type=file]").first().setInputFiles({ name: "pool.png", mimeType: "image/png", buffer: await page.screenshot() });
 	await page.getByRole("link", { name: "Review and finish" }).click();

@@ -1,5 +1,5 @@
 /* One stop: get in, know what changed, do the work, finish. Nothing here asks to be saved. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Stop } from "../shared/api";
 import { phone, time } from "../shared/format";
 import { Button, Icon, title } from "../shared/ui";
@@ -143,8 +143,10 @@ export function StopPage(p: { id: string }) {
 	useEffect(() => {
 		void readNews(p.id);
 	}, [p.id, unseen.value]);
-	/* A stop that was just given to them comes with the answer that is on its way. */
-	if (!s && reading.value) return <Opening />;
+	/* A stop that was just given to them comes with the answer that is on its way; asked again, nobody is interrupted. */
+	const said = useRef(false);
+	if (!s && reading.value && !said.current) return <Opening />;
+	said.current = !s;
 	if (!s)
 		return (
 			<main class="field-page">
