@@ -78,3 +78,27 @@ test("a photo goes on where its line broke: what the office has is not sent agai
 	assert.deepEqual([file.length, file[0].width, file[0].height], [1, 900, 700]);
 	await page.context().close();
 });
+
+test("a photo that does not get through holds up none behind it, and what the office says of it stands beside it", async () => {
+	const on = granted(await office.post("/api/office/visits", { property_id: stop.property_id, service_id: stop.service_id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|422/ }), tom);
+	const refusals = ["digest", "file"]; // damaged on its way; then: never a picture
+	let first = "";
+	await page.context().route(/\/api\/tech\/photos\/\w+\/pieces\?/, (route) => {
+		const id = /photos\/(\w+)\//.exec(route.request().url())[1];
+		first ||= id;
+		const field = id === first ? refusals.shift() : undefined;
+		if (field === undefined) return route.continue();
+		return route.fulfill({ status: 422, json: { error: { code: "invalid", field, message: `No: ${field}`, trace: "" } } });
+	});
+	await page.goto(url(c.host, `/tech/stops/${on.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	const photos = page.getByRole("group", { name: "Photos of this stop" });
+	const bytes = await noise(page);
+	await photos.locator("input[type=file]").setInputFiles(["a.jpg", "b.jpg"].map((name) => ({ name, mimeType: "image/jpeg", buffer: bytes })));
+	await until("the second is there", async () => granted(await office.get(`/api/office/files?on_kind=visit&on_id=${on.id}`)).rows.length, (n) => n === 1);
+	await page.evaluate(() => dispatchEvent(new Event("online")));
+	await photos.getByText("No: file").waitFor();
+	assert.deepEqual(refusals, []);
+	await page.context().close();
+});

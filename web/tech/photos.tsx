@@ -30,9 +30,9 @@ const SMALL = 100 * 1024 * 1024;
 const DRAWN_TRIES = 6;
 const DRAWN_MS = 1500;
 const LATER = new Set([401, 408, 425, 429]); /* may be taken another time */
-/* What arrived damaged the office has thrown away: it goes again. */
-const refused = (f: Fault) =>
-	f.status >= 400 && f.status < 500 && !LATER.has(f.status) && f.field !== "digest";
+const refused = (f: Fault) => f.status >= 400 && f.status < 500 && !LATER.has(f.status);
+/* What arrived damaged the office has thrown away, and programs that are being replaced know no pieces: it goes again. */
+const again = (f: Fault) => f.field === "digest" || f.status === 404;
 const PIECE = 64 * 1024; /* a second of a slow line */
 const PIECE_MS = 45_000; /* until then even twelve kilobits a second have brought one */
 
@@ -42,7 +42,7 @@ export const unsent = signal<KeptPhoto[]>([]);
 export const far = signal<Record<string, number>>({});
 export const farText = (id: string) => {
 	const n = far.value[id] ?? 0;
-	return n > 0 ? t("tech.photo.far", { n }) : "";
+	return no.get(id) ?? (n > 0 ? t("tech.photo.far", { n }) : "");
 };
 const hex = (bytes: ArrayBuffer) =>
 	Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -121,7 +121,7 @@ async function sendPhoto({ id, visit_id, item, blob }: KeptPhoto): Promise<void>
 }
 
 let busy = false;
-const no = new Set<string>(); /* not asked again before the app opens anew */
+const no = new Map<string, string>(); /* why it was refused; not asked again before the app opens anew */
 export async function sendPhotos(): Promise<void> {
 	if (busy) return;
 	busy = true;
@@ -130,9 +130,10 @@ export async function sendPhotos(): Promise<void> {
 		await flush(); /* what is said of them goes first: the office takes a picture of a stop that has gone elsewhere by that */
 		for (const photo of unsent.value.filter((p) => !no.has(p.id)))
 			await sendPhoto(photo).catch((f) => {
-				/* Refused for good (no picture, a stop of somebody else's): it stays here and is said; the next may go. */
+				/* Refused (no picture, say): it stays here, with the office's words beside it; the next may go. */
 				if (!(f instanceof Fault) || !refused(f)) throw f;
-				no.add(photo.id);
+				if (!again(f)) no.set(photo.id, f.message);
+				far.value = { ...far.value };
 			});
 	} catch {
 		/* No signal: the next try is at the next photo, the next start, when the signal is back, or in a while. */

@@ -39,7 +39,13 @@ export const lastPerson = () => localStorage.getItem(LAST);
 /* Beside the store, where what throws it away does not reach: that there is one, and how far its count went. */
 const mark = () => `poolhouse.kept.${lastPerson()}`;
 export const remembered = () => localStorage.getItem(mark());
-export const remember = (text: string) => localStorage.setItem(mark(), text);
+export const remember = (text: string) => {
+	try {
+		localStorage.setItem(mark(), text);
+	} catch {
+		/* A full disk: what was said stands in the store, and is not said twice because of this mark. */
+	}
+};
 
 /* Somebody signs in: whose day it is, the office says. */
 export const forgetPerson = () => localStorage.removeItem(LAST);
