@@ -8,7 +8,6 @@
 #include "domain/base/id.h"
 
 static bool folder_make(const char *path);
-static bool write_all(int fd, struct str bytes);
 
 struct str
 files_dir(struct arena *a, const struct config *c, struct str schema)
@@ -54,7 +53,7 @@ files_keep(struct work *w, uint64_t id, const char *ending, struct str bytes)
 	id_write(work_id(w), own);
 	part = str_printf(w->arena, "%s/.%s.%s", dir.p, path.p + dir.n + 1, own);
 	fd = open(part.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
-	kept = fd >= 0 && fchmod(fd, 0640) == 0 && write_all(fd, bytes) && fsync(fd) == 0;
+	kept = fd >= 0 && fchmod(fd, 0640) == 0 && files_write(fd, bytes) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) != 0)
 		kept = false;
 	kept = kept && rename(part.p, path.p) == 0;
@@ -83,7 +82,13 @@ files_folder(struct work *w, struct str *out)
 enum err
 files_read(struct work *w, uint64_t id, const char *ending, struct str *out)
 {
-	const int fd = open(files_path(w, id, ending).p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	return files_read_path(w, files_path(w, id, ending), out);
+}
+
+enum err
+files_read_path(struct work *w, struct str path, struct str *out)
+{
+	const int fd = open(path.p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 	size_t n = 0;
 	char *p;
@@ -116,8 +121,8 @@ folder_make(const char *path)
 	return errno == EEXIST;
 }
 
-static bool
-write_all(int fd, struct str bytes)
+bool
+files_write(int fd, struct str bytes)
 {
 	while (bytes.n > 0) {
 		ssize_t n = write(fd, bytes.p, bytes.n);

@@ -27,6 +27,9 @@ must_use enum err files_folder(struct work *w, struct str *out);
 /* files_read -- the bytes, in the work's arena; *out is empty if it is not there. Errors E_LIMIT over FILES_READ_MAX */
 #define FILES_READ_MAX (4 * 1024 * 1024)
 must_use enum err files_read(struct work *w, uint64_t id, const char *ending, struct str *out);
+/* files_read_path, files_write -- the same of a path below the folder; all of the bytes to where fd stands, or false */
+must_use enum err files_read_path(struct work *w, struct str path, struct str *out);
+bool files_write(int fd, struct str bytes);
 
 /* file_id -- whose file that name is; false if it is none of ours */
 bool file_id(struct str name, uint64_t *id);

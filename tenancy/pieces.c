@@ -10,6 +10,8 @@
 #include "domain/base/id.h"
 #include "tenancy/files.h"
 
+_Static_assert(PIECED_MAX <= FILES_READ_MAX, "what was sent in pieces can be read");
+
 static struct str folder_of(struct work *w);
 static struct str path_of(struct work *w, uint64_t id, uint64_t whose);
 static enum err away(struct work *w);
@@ -63,16 +65,9 @@ appended(int fd, uint32_t at, struct str bytes, uint32_t *here)
 	*here = (uint32_t)st.st_size;
 	if (*here != at)
 		return true;
-	while (bytes.n > 0) {
-		const ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)*here);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		*here += (uint32_t)n;
-		bytes = str_sub(bytes, (size_t)n, bytes.n);
-	}
+	if (lseek(fd, (off_t)at, SEEK_SET) != (off_t)at || !files_write(fd, bytes))
+		return false;
+	*here += (uint32_t)bytes.n;
 	return true;
 }
 
@@ -102,28 +97,7 @@ room(struct work *w, uint64_t whose)
 enum err
 pieces_read(struct work *w, uint64_t id, uint64_t whose, struct str *out)
 {
-	const int fd = open(path_of(w, id, whose).p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	struct stat st = {0};
-	size_t n = 0;
-	char *p;
-
-	*out = STR_NONE;
-	if (fd < 0)
-		return errno == ENOENT ? OK : away(w);
-	const size_t most = fstat(fd, &st) == 0 && st.st_size < PIECED_MAX ? (size_t)st.st_size : PIECED_MAX;
-	p = arena_array(w->arena, char, most + 1);
-	while (n < most) {
-		const ssize_t more = read(fd, p + n, most - n);
-
-		if (more < 0 && errno == EINTR)
-			continue;
-		if (more <= 0)
-			break;
-		n += (size_t)more;
-	}
-	close(fd);
-	*out = (struct str){p, n};
-	return OK;
+	return files_read_path(w, path_of(w, id, whose), out);
 }
 
 void
