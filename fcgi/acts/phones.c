@@ -88,7 +88,7 @@ act_phone_pin(struct work *w, uint64_t device_id, const struct phone_hello *in, 
 
 	TRY(heard(w, device_id, in, &row));
 	/* Whoever has somebody's phone in hand must not choose a PIN of their own. */
-	if (row != NULL && row->pin_at.is)
+	if (row->pin_at.is)
 		TRY(work_stepped_up(w));
 	TRY(sql_device_pin(w->db, device_id, w->now));
 	TRY(audit(w, "phone.pin", "device", device_id, STR("")));
@@ -221,17 +221,17 @@ phone_mine(struct work *w, uint64_t id, bool *there)
 	return OK;
 }
 
-/* The phone is there from now on, and this session is of it. row: as it was, NULL it is new. */
+/* The phone is there from now on, and this session is of it. */
 static enum err
 heard(struct work *w, uint64_t device_id, const struct phone_hello *in, struct device_row **row)
 {
 	bool there;
 
 	TRY(phone_mine(w, device_id, &there));
-	TRY(sql_device_one(w->db, device_id, w->arena, row));
+	TRY(there ? sql_device_heard(w->db, device_id, in->name, w->now)
+		  : sql_device_insert(w->db, device_id, w->actor.id, in->name, w->now));
 	TRY(tell_device(w, device_id));
-	return there ? sql_device_heard(w->db, device_id, in->name, w->now)
-		     : sql_device_insert(w->db, device_id, w->actor.id, in->name, w->now);
+	return sql_device_one(w->db, device_id, w->arena, row);
 }
 
 static enum err

@@ -103,12 +103,19 @@ tell_live(struct work *w)
 enum err
 tell_device(struct work *w, uint64_t device_id)
 {
+	const uint64_t before = w->actor.device;
+	struct device_row *was;
 	uint64_t changed;
 
-	if (w->actor.device == device_id)
+	if (before == device_id)
 		return OK;
 	w->actor.device = device_id;
-	return sql_session_on_device(w->db, w->actor.session, device_id, &changed);
+	TRY(sql_session_on_device(w->db, w->actor.session, device_id, &changed));
+	if (before == 0)
+		return OK;
+	/* The same phone under another name: a PIN that was chosen there is not free to be chosen again. */
+	TRY(sql_device_one(w->db, before, w->arena, &was));
+	return was != NULL && was->pin_at.is ? sql_device_pin(w->db, device_id, was->pin_at.v) : OK;
 }
 
 enum err

@@ -63,7 +63,10 @@ struct visit_said {
 must_use enum err tell_visit(struct work *w, const struct visit *was, const struct visit *is,
     const struct visit_said *said);
 
-/* tell_device -- this session is signed in on that phone: revoking the phone ends it. Says nothing that is known already */
+/*
+ * tell_device -- this session is signed in on that phone: revoking the phone ends it. Says nothing that is known already; the phone that
+ * it was on before is the same under another name, and a PIN that was chosen there counts here
+ */
 must_use enum err tell_device(struct work *w, uint64_t device_id);
 /* tell_live -- whoever has a page open should look again; once for all that one transaction changes */
 must_use enum err tell_live(struct work *w);

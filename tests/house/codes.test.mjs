@@ -51,6 +51,13 @@ test("the first PIN of a phone is chosen so, another one with the password", asy
 	granted(await visitor.post("/api/auth/step-ups", { password: tom.password }), 204);
 	granted(await key(visitor, device, "pins"), 201);
 	assert.ok((await phones()).find((p) => p.id === device).pin_at > 0);
+	/* A phone under a new name is the phone it was: whoever has it open in the hand chooses no PIN of their own. */
+	sql(`UPDATE session SET stepped_up_at = 1 WHERE actor_kind = 1`, c.schema);
+	for (const asked of ["keys", "pins"]) {
+		const renamed = id();
+		if (asked === "keys") granted(await key(visitor, renamed), 201);
+		refused(await key(visitor, renamed, "pins"), 403, "forbidden", "step_up");
+	}
 });
 
 test("a company may wish no PIN", async () => {
