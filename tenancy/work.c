@@ -75,6 +75,8 @@ work_step(struct work *w, enum err e)
 
 	if (h->tdb == NULL || h->worn != w->tenant->id || w->db != h->tdb)
 		return fail(&w->fault, E_BUG, NULL, "The lease of this work was not its own at the end.");
+	if (!w->steps)
+		return fail(&w->fault, E_BUG, NULL, "This work is one transaction.");
 	if (e == OK)
 		as = commit(w);
 	else

@@ -53,6 +53,7 @@ struct work {
 	struct fault fault;
 	bool told;                   /* a job was written: wake the job worker after commit     */
 	bool hinted;                 /* this transaction has ordered its hint to open pages     */
+	bool steps;                  /* a list of deeds: work_step may be called                */
 	enum db_mode mode;           /* how it was opened                                       */
 	char trace[TRACE_LETTERS + 1];
 };
@@ -92,9 +93,10 @@ must_use enum err work_close(struct work *w, enum err e);
  * work_step -- the work goes on in a new transaction: what was done is committed if e is OK, else undone
  *
  * For works that are a list of deeds, each whole by itself (what a phone kept while it was offline). The fault
- * is taken away; read it before.
+ * is taken away; read it before. Only a work that says `steps` may: what else was written in it for its end (the key of a
+ * repeated request) would be committed half done.
  *
- * Errors  those of work_close's commit. After E_RETRY the work goes on, after E_AWAY nothing can.
+ * Errors  E_BUG it does not say so; those of work_close's commit. After E_RETRY the work goes on, after E_AWAY nothing can.
  */
 must_use enum err work_step(struct work *w, enum err e);
 

@@ -326,13 +326,16 @@ in_company(struct exchange *x)
 {
 	const struct endpoint *ep = x->endpoint;
 	struct work *w = &x->work;
-	struct idempotency key;
+	struct idempotency key = {0};
 	bool replayed = false;
 
 	if (!ep->anyone)
 		TRY(check_caller(x));
 	TRY(read_input(x, &w->fault));
-	TRY(idempotency_claim(w, &x->request, &x->reply, &key, &replayed));
+	/* A key entered here would be committed by the first step, without an answer: whoever asks again would wait for it for ever. */
+	w->steps = ep->steps;
+	if (!ep->steps)
+		TRY(idempotency_claim(w, &x->request, &x->reply, &key, &replayed));
 	if (replayed) {
 		metrics_add(METRIC_REPLAYS, 1);
 		return OK;

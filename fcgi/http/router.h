@@ -39,6 +39,7 @@ struct endpoint {
 	bool signed_in;     /* any actor of this surface */
 	bool unpaid;        /* also while the company has not paid the house (exchange.c, check_paid) */
 	bool loose;         /* a GET whose reads need not be of one moment: it runs in no transaction */
+	bool steps;         /* a list of deeds, each of its own transaction and known by its own id (work_step): it enters no Idempotency-Key */
 	bool half;          /* also for a session that still owes its second-factor enrolment */
 	const struct shape *body;  /* of the request; NULL = no body */
 	const struct shape *query; /* of the query string, single values; NULL = none */

@@ -188,8 +188,9 @@ write_parameters(const struct endpoint *e, struct buf *out)
 		write_query(e, &first, out);
 	if (e->method != GET) {
 		separate(&first, out);
-		buf_add(out, STR("{\"$ref\":\"#/components/parameters/XPoolhouse\"},"
-				 "{\"$ref\":\"#/components/parameters/IdempotencyKey\"}"));
+		buf_add(out, STR("{\"$ref\":\"#/components/parameters/XPoolhouse\"}"));
+		if (!e->steps)
+			buf_add(out, STR(",{\"$ref\":\"#/components/parameters/IdempotencyKey\"}"));
 	}
 	buf_char(out, ']');
 }

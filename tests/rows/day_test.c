@@ -94,6 +94,7 @@ say(struct world *t, uint64_t id, enum verb verb, uint64_t visit, const char *te
 	struct work w;
 
 	as(t, &w, TECH, ROLE_TECHNICIAN);
+	w.steps = true;
 	act_done(t, &w, OK, act_sync(&w, &in, &out));
 	assert_int_equal(out.answers_n, 1);
 	return out.answers[0];

@@ -49,6 +49,14 @@ race(struct work *w, const struct call *c)
 	return reply_nothing(c);
 }
 
+/* Deeds, each of its own transaction; the last one loses its race. */
+static enum err
+deeds(struct work *w, const struct call *c)
+{
+	TRY(work_step(w, OK));
+	return race(w, c);
+}
+
 static enum err
 regret(struct work *w, const struct call *c)
 {
@@ -101,6 +109,8 @@ hello(struct desk *d, const struct call *c)
 static const struct endpoint wishes[] = {
 	{.method = POST, .path = "/wishes", .body = &wish_shape, .out = &wish_shape, .run = wish, ENTRY},
 	{.method = POST, .path = "/races", .body = &wish_shape, .run = race, ENTRY},
+	{.method = POST, .path = "/deeds", .body = &wish_shape, .run = deeds, .steps = true, ENTRY},
+	{.method = POST, .path = "/halves", .body = &wish_shape, .run = deeds, ENTRY},
 	{.method = POST, .path = "/regrets", .body = &wish_shape, .run = regret, ENTRY},
 	{.method = POST, .path = "/refusals", .body = &wish_shape, .run = refuse, ENTRY},
 	{.method = POST, .path = "/mutes", .body = &wish_shape, .run = mute, ENTRY},
@@ -341,6 +351,28 @@ what_is_known_already_is_not_sent_again(void **state)
 	arena_close(s->arena);
 }
 
+/* With a key entered, the second run would be told that the first is still under way. */
+static void
+a_list_of_deeds_that_loses_a_race_runs_again(void **state)
+{
+	struct world *t = *state;
+	struct server *s = open_server(t, t->house);
+
+	races = 2;
+	assert_int_equal(post(t, s, "/api/office/deeds", "a-key-of-mine", "Delta").status, 204);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM role"), 1);
+	/* Who asks again after none of its runs came through is not told to wait for ever. */
+	races = EXCHANGE_ATTEMPTS;
+	assert_int_equal(post(t, s, "/api/office/deeds", "another-key", "Iota").status, 503);
+	assert_int_equal(post(t, s, "/api/office/deeds", "another-key", "Eta").status, 204);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM idempotency"), 0);
+	/* What does not say that it goes in steps goes in none. */
+	races = 0;
+	assert_int_equal(post(t, s, "/api/office/halves", "a-third-key", "Zeta").status, 500);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM role"), 2);
+	arena_close(s->arena);
+}
+
 static void
 a_repeat_gets_the_first_answer_whole(void **state)
 {
@@ -479,6 +511,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		world_test(a_wish_is_committed_and_answered),
 		world_test(a_lost_race_runs_again_and_leaves_one_trace),
+		world_test(a_list_of_deeds_that_loses_a_race_runs_again),
 		world_test(a_failure_undoes_its_rows_and_its_cookies),
 		world_test(a_refusal_that_counts_is_committed_and_not_kept),
 		world_test(a_get_cannot_write),

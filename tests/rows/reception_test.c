@@ -312,6 +312,7 @@ tapped(struct world *t, uint32_t n, enum verb verb, uint64_t visit, int64_t at)
 	for (unsigned again = 0; again < 2; again++) {
 		world_work(t, &t->mine, &w);
 		w.actor = (struct actor){.kind = ACTOR_STAFF, .id = TECH, .may = role_entry(ROLE_TECHNICIAN)->may};
+		w.steps = true;
 		world_ok(t, &w.fault, act_sync(&w, &in, &out));
 		assert_int_equal(out.answers[0].answer, SYNC_APPLIED);
 		world_ok(t, &w.fault, work_close(&w, OK));

@@ -280,6 +280,7 @@ phone(struct world *t, enum sync_answer want, enum verb verb, uint64_t id, const
 	v.body.what = (struct maybe_str){true, str_of(what)};
 	v.body.amount = (struct maybe_i64){true, amount};
 	enter(t, &w, TECH, ROLE_TECHNICIAN);
+	w.steps = true;
 	act_done(t, &w, OK, act_sync(&w, &in, &out));
 	assert_int_equal(out.answers[0].answer, want);
 }

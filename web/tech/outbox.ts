@@ -159,7 +159,6 @@ async function send(batch: Kept[]): Promise<number> {
 	try {
 		out = await call("POST /api/tech/sync", {
 			door: true,
-			key: newId(),
 			body: {
 				device_id: device.id,
 				device_name: navigator.userAgent.slice(0, 120),

@@ -124,7 +124,7 @@ const struct endpoint tech_sync[] = {
 	    .help = "The own stops of a day with all that one must know of them; today if no day is named.",
 	    .story = "sync.test.mjs"},
 	{POST, "/sync", .may = MAY(MAY_WORK_STOPS), .body = &sync_in_shape, .out = &sync_out_shape,
-	    .body_max = SYNC_BODY_MAX, .run = sync_post,
+	    .steps = true, .body_max = SYNC_BODY_MAX, .run = sync_post,
 	    .help = "What a phone kept, in order; each verb is done once and answered.", .story = "sync.test.mjs"},
 	{POST, "/receipts", .may = MAY(MAY_WORK_STOPS), .body = &receipt_shape, .run = receipt_post,
 	    .help = "The phone holds this version of the day: its briefs are delivered.", .story = "sync.test.mjs"},
