@@ -50,6 +50,9 @@ async function drive(board, day, person, which, [chlorine, acid]) {
 	const at0 = midnight(day);
 	const verbs = stops.map((s) => ({ ...phone.verb("confirm", s.id), at: Math.min(now, at0 + 6 * 3600) }));
 	const over = new Set();
+	const first = times.get(stops[0]?.brief.customer_id);
+	const come = first && at0 + first.begin_s - first.drive_s - 600;
+	if (come && come <= now) verbs.push({ ...phone.verb("clock_in"), at: Math.round(come) });
 	for (const [i, stop] of stops.entries()) {
 		const kind = KINDS[`${which}.${i}`] ?? "done";
 		const more = taps(phone, stop, times.get(stop.brief.customer_id), { at0, now, late_s: which === 2 ? 60 * (5 + 2 * i) : 0, kind, note: i % 3 === which % 3 ? NOTES[i % NOTES.length] : "", acid });
@@ -58,6 +61,8 @@ async function drive(board, day, person, which, [chlorine, acid]) {
 		over.add(stop.id);
 		if (kind === "done") await water(visitor, chlorine, stop, { at: more.at(-1).at, i, which });
 	}
+	// Home a quarter of an hour after the last one.
+	if (stops.length > 0 && over.size === stops.length && verbs.at(-1).at + 900 <= now) verbs.push({ ...phone.verb("clock_out"), at: verbs.at(-1).at + 900 });
 	await say(phone, now, verbs);
 	return { phone, done: over.size, last: stops.at(-1) && !over.has(stops.at(-1).id) ? stops.at(-1) : null };
 }
