@@ -123,7 +123,12 @@ $(B)/tests/unit/domain/visits/recurrence $(B)/tests/unit/domain/base/ical: JUDGE
 $(B)/tests/fuzz/mime: JUDGE := $(shell pkg-config --libs gmime-3.0)
 UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
 ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
-$(B)/tests/bench/raw: DOOR := -include mysql.h
+$(B)/tests/bench/raw $(B)/tests/bench/nowall.o: DOOR := -include mysql.h
+# poold without a wall between companies, to be measured against.
+NOWALL := mysql_change_user mysql_real_query mysql_send_query mysql_read_query_result
+$(B)/tests/bench/nowall: $(B)/fcgi/main.o $(B)/tests/bench/nowall.o $(B)/libpool.a
+	$(call say,LD,$@)
+	$(Q_)$(CC) $(LDFLAGS) $(NOWALL:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
 $(B)/tests/%: tests/%.c $(B)/libpool.a
 	$(call say,CC,$<)
 	$(Q_)mkdir -p $(@D) && $(CC) -std=c11 $(WARN) $(CPPF) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libpool.a $(LDLIBS) $(JUDGE) -lcmocka

@@ -11,6 +11,7 @@
 static const char *kept(struct arena *home, const char *text);
 static _Noreturn void give_up(const char *what);
 static bool set_options(struct conn *c);
+static struct str settings(const struct conn *c);
 static enum err ask(struct conn *c, struct str sql);
 static bool heard_just_now(struct conn *c);
 static bool text_is_ours(unsigned code);
@@ -172,7 +173,7 @@ conn_connect(struct conn *c)
 		return e;
 	}
 	c->lost = false;
-	e = conn_settle(c);
+	e = conn_text(c, settings(c));
 	if (e != OK)
 		conn_close(c);
 	return e;
@@ -250,10 +251,18 @@ heard_just_now(struct conn *c)
 	return t.tv_sec - before <= 1;
 }
 
+static struct str
+settings(const struct conn *c)
+{
+	return c->desk ? STR(SESSION) : STR(SESSION_WORK);
+}
+
 enum err
 conn_settle(struct conn *c)
 {
-	return conn_text(c, c->desk ? STR(SESSION) : STR(SESSION_WORK));
+	/* The change was answered: whoever begins now need not wait for this connection either. */
+	(void)heard_just_now(c);
+	return ask(c, settings(c));
 }
 
 enum err
