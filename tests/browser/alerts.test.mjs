@@ -132,7 +132,7 @@ test("the owner says who is told of what, without saving; on a phone, by night, 
 });
 
 test("a push shows what is new, the closed app's worker fetches the day and gives the receipt", async () => {
-	const page = await as(await visit({ size: WIDTHS.phone, expected: /Push API in incognito/ }), people.technician);
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /Push API in incognito/, notices: true }), people.technician);
 	await page.context().grantPermissions(["notifications"]);
 	await page.goto(url(c.host, "/tech/"));
 	await page.getByRole("heading", { level: 1 }).waitFor();

@@ -192,7 +192,7 @@ test("two phones of one person, a stop that was taken away, and the office's ans
 test("a word from the office becomes a notification, and a tap on it opens its stop", async () => {
 	const stop = await plan(1, 0, { note: "Ring twice." });
 	/* This window is a private one: chromium tells its subscription no, and says so; what is pushed comes all the same. */
-	const page = await phone({ expected: /Push API in incognito/ });
+	const page = await phone({ expected: /Push API in incognito/, notices: true });
 	const origin = url(c.host, "").replace(/\/$/, "");
 	await page.context().grantPermissions(["notifications"], { origin });
 	await page.goto(url(c.host, "/tech/"));
