@@ -135,6 +135,7 @@ static const struct {
 	{"%d min more of driving", "%d min más de manejo"},
 	{"%d min more of driving, usually comes here", "%d min más de manejo, suele venir aquí"},
 	{"%d min more of driving, a window is missed", "%d min más de manejo, se incumple un horario"},
+	{"%d min more of driving, has less to do that day", "%d min más de manejo, tiene menos trabajo ese día"},
 	{"%d min more of driving, usually comes here, a window is missed",
 	    "%d min más de manejo, suele venir aquí, se incumple un horario"},
 	{"Bring", "Llevar"},

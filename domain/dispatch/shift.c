@@ -62,3 +62,9 @@ own_lunch(const struct stretch *s, size_t n, struct round_hours *out)
 	}
 	return out->lunch_minutes > 0;
 }
+
+int64_t
+shift_load_price(uint32_t planned_minutes, uint32_t work_minutes)
+{
+	return work_minutes == 0 ? DISPATCH_LOAD_PRICE : (int64_t)planned_minutes * DISPATCH_LOAD_PRICE / work_minutes;
+}

@@ -9,6 +9,7 @@
 /* What a second late, and a second after hours, costs in seconds of driving: one list of prices for plans and the board. */
 #define DISPATCH_LATE_PRICE 10
 #define DISPATCH_OVERTIME_PRICE 2
+#define DISPATCH_LOAD_PRICE 300 /* a day that is full already: five minutes further to somebody who has nothing to do is as good */
 #define DISPATCH_OVER_PRICE 1800 /* a thing that the van lacks: half an hour, if nobody says where to fetch it */
 /* Goods that vans carry, in one plan. The last one that routing knows no van has: it is fetched for one stop. */
 #define DISPATCH_GOODS 7
@@ -37,5 +38,13 @@ struct round_hours {
  */
 void shift_hours(const struct availability *all, size_t n, struct day d, const struct usual_hours *u,
     struct round_hours *out);
+
+/*
+ * shift_load_price -- what it speaks against somebody that they have much to do that day, in seconds of driving
+ *
+ * planned_minutes  in  of service, without the stop that is asked about
+ * work_minutes     in  of the day; 0: not known, as if it were full
+ */
+int64_t shift_load_price(uint32_t planned_minutes, uint32_t work_minutes);
 
 #endif

@@ -311,6 +311,7 @@ struct route_offer {
 	uint32_t begin_minute, ends_minute, shift_ends; /* of the first day */
 	uint32_t stops, load_minutes; /* of that day, with this one */
 	int64_t overtime_s, late_s; /* added */
+	int64_t load_price;         /* what they have to do already speaks against it: shift_load_price, weekly on average */
 	bool other_tech;            /* not the usual one */
 	bool liked;                 /* a day that these people like */
 	bool unliked;               /* they like some days, and this is another */

@@ -337,6 +337,8 @@ offer_fill(struct work *w, const struct looking *l, const struct rounds *r, cons
 	out->ends_minute = (uint32_t)with.ends_s / 60;
 	out->shift_ends = (uint32_t)r->facts.shift[shift].to_s / 60;
 	out->stops = with.stops;
+	out->load_price = shift_load_price((uint32_t)(without.service_s / 60),
+	    (uint32_t)(r->facts.shift[shift].to_s - r->facts.shift[shift].from_s) / 60);
 	out->load_minutes = (uint32_t)((with.drive_s + with.service_s + 59) / 60);
 	out->overtime_s = with.overtime_s - without.overtime_s;
 	out->late_s = with.late_s - without.late_s;
@@ -402,6 +404,7 @@ by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_of
 		o->added_m += all[i].added_m;
 		o->overtime_s += all[i].overtime_s;
 		o->late_s += all[i].late_s;
+		o->load_price += all[i].load_price;
 		o->estimated |= all[i].estimated;
 		o->own_late |= all[i].own_late;
 		if (o->late.n == 0)
@@ -418,6 +421,7 @@ by_week(const struct route_offer *all, size_t n, uint32_t weeks, struct route_of
 		o->added_m /= o->times;
 		o->overtime_s /= o->times;
 		o->late_s /= o->times;
+		o->load_price /= o->times;
 		k++;
 	}
 	return lines;
@@ -427,7 +431,7 @@ static int64_t
 price(const struct route_offer *o)
 {
 	return o->added_s + DISPATCH_OVERTIME_PRICE * o->overtime_s + DISPATCH_LATE_PRICE * o->late_s +
-	    (int64_t)DISPATCH_OVER_PRICE * o->lacks + (o->fetches ? FETCH_PRICE : 0) + (o->other_tech ? 300 : 0) - (o->liked ? 300 : 0);
+	    o->load_price + (int64_t)DISPATCH_OVER_PRICE * o->lacks + (o->fetches ? FETCH_PRICE : 0) + (o->other_tech ? 300 : 0) - (o->liked ? 300 : 0);
 }
 
 static void

@@ -48,6 +48,8 @@ static struct lane_stop stop_of(const struct clock *c, const struct board_row *r
 static enum err offer_of(struct work *w, const struct route_figure_settings *figures, const struct visit *v,
     const struct lane_stop *fresh, struct board_lane *l, struct board_offers *out);
 static void keep(struct board_offers *out, const struct board_offer *o);
+static int64_t load(const struct board_offer *o);
+static bool is_lighter(const struct board_offer *o, const struct board_offer *near);
 static int64_t price(const struct board_offer *o);
 static enum err usual_of(struct work *w, const struct visit *v, struct maybe_u64 *usual);
 static enum err make_room(struct work *w, const struct visit *v, const struct board_offer *o, uint32_t *seq,
@@ -118,6 +120,7 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 	struct lane_stop fresh = stop_of(&c, &as);
 	struct route_figure_settings figures;
 	struct board_lane *lanes;
+	struct board_offer near = {.at.cost = INT64_MAX}; /* the cheapest to reach; of two, who has more to do */
 	struct maybe_u64 usual;
 	struct brief_source place;
 	size_t n;
@@ -155,7 +158,12 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 			one.rows[0].usual = usual.is && usual.v == lanes[i].tech_id;
 			one.rows[0].other = usual.is && usual.v != lanes[i].tech_id;
 			keep(out, &one.rows[0]);
+			if (one.rows[0].at.cost < near.at.cost || (one.rows[0].at.cost == near.at.cost && load(&one.rows[0]) > load(&near)))
+				near = one.rows[0];
 		}
+	out->free.v.lighter = out->free.is && is_lighter(&out->free.v, &near);
+	for (size_t i = 0; i < out->rows_n; i++)
+		out->rows[i].lighter = is_lighter(&out->rows[i], &near);
 	return OK;
 }
 
@@ -206,6 +214,8 @@ why_of(struct work *w, const struct board_offer *o)
 	if (o->usual)
 		said = late ? fail(&why, E_INVALID, NULL, "%d min more of driving, usually comes here, a window is missed", minutes)
 			    : fail(&why, E_INVALID, NULL, "%d min more of driving, usually comes here", minutes);
+	else if (o->lighter && !late)
+		said = fail(&why, E_INVALID, NULL, "%d min more of driving, has less to do that day", minutes);
 	else
 		said = late ? fail(&why, E_INVALID, NULL, "%d min more of driving, a window is missed", minutes)
 			    : fail(&why, E_INVALID, NULL, "%d min more of driving", minutes);
@@ -402,13 +412,24 @@ keep(struct board_offers *out, const struct board_offer *o)
 		out->rows_n++;
 }
 
+static int64_t
+load(const struct board_offer *o)
+{
+	return shift_load_price(o->planned_minutes, o->work_minutes);
+}
+
+/* Somebody else would be cheaper to reach, and is not asked first because they have more to do. */
+static bool
+is_lighter(const struct board_offer *o, const struct board_offer *near)
+{
+	return !o->usual && near->at.cost <= o->at.cost && load(o) < load(near) && price(o) < price(near);
+}
+
 /* Seconds added, dearer for who has much to do already, cheaper for whom they know. */
 static int64_t
 price(const struct board_offer *o)
 {
-	const int64_t share = o->work_minutes == 0 ? 100 : (int64_t)o->planned_minutes * 100 / o->work_minutes;
-
-	return o->at.cost + share * 3 - (o->usual ? USUAL_IS_WORTH_S : 0);
+	return o->at.cost + load(o) - (o->usual ? USUAL_IS_WORTH_S : 0);
 }
 
 static enum err

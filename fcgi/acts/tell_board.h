@@ -50,6 +50,7 @@ struct board_offer {
 	uint32_t colour;
 	bool usual, by_hand; /* by_hand: somebody chose it, there is no other reason */
 	bool other;          /* somebody else is usual here */
+	bool lighter;        /* somebody cheaper to reach comes after them, having more to do */
 	struct str late;     /* the customer who becomes late most because of it; "": nobody, or this one itself */
 	struct str lacks;    /* what is fetched at the supply house for it, since the van has it not; "": nothing */
 	uint32_t stops, work_minutes, planned_minutes;
@@ -71,7 +72,7 @@ struct board_offers {
 };
 #define BOARD_OFFERS 3
 #define BOARD_TECHS_MAX 1000
-/* tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach */
+/* tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach, a full day counting as five minutes of way (shift_load_price) */
 must_use enum err tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out);
 
 /*

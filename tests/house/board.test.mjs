@@ -187,6 +187,24 @@ test("a technician who cannot do it hands it on to the next who can, or to the o
 	sql(`UPDATE staff SET role = 5 WHERE email = '${tom.email}'`, c.schema);
 });
 
+test("of two who are near, the one with less to do is offered first and gets it, and the reason says so", async () => {
+	const full = [8, 9, 10, 11, 12, 13, 14].map(day).find((d) => new Date(d).getUTCDay() === 3); // a Wednesday: people work
+	// Uma is at that very house nearly all day; Tom starts beside it, and has nothing.
+	for (const minutes of [190, 200]) await plan(near, { tech_id: uma.id, day: full, minutes });
+	const job = await plan(near, { day: full });
+	const { rows } = granted(await office.get(`/api/office/visits/${job.id}/offers`));
+	const two = rows.filter((o) => [tom.id, uma.id].includes(o.tech_id));
+	assert.deepEqual(two.map((o) => [o.tech_id, o.lighter]), [[tom.id, true], [uma.id, false]], JSON.stringify(rows));
+	assert.ok(two[0].at.drive_s > two[1].at.drive_s, "though she is nearer");
+	const weekly = granted(await office.get(`/api/office/route-offers?property_id=${near}&minutes=30&from_day=${full}&weeks=1`)).rows;
+	const there = weekly.filter((o) => o.day === full && [tom.id, uma.id].includes(o.tech_id));
+	assert.deepEqual(there.map((o) => o.tech_id), [tom.id, uma.id], JSON.stringify(there));
+	assert.ok(there[0].added_s > there[1].added_s);
+	assert.equal(granted(await office.post(`/api/office/visits/${job.id}/takings`, { version: job.version }), 201).tech_id, tom.id);
+	assert.match((await stop(job.id, full)).row.why_who, /^\d+ min more of driving, has less to do that day$/);
+	sql(`DELETE FROM visit WHERE day = '${full}'`, c.schema);
+});
+
 test("a return that a technician asks for lands with what is nobody's, with its note", async () => {
 	const phone = new Phone(uma.visitor);
 	const [hers] = (await board(`day=${D}&tech=${uma.id}`)).stops;

@@ -370,6 +370,7 @@ export function OffersDialog(p: {
 							</b>
 							<span class="jobmarks">
 								{o.usual && <Badge tone="aqua">{t("offers.usual")}</Badge>}
+								{o.lighter && <Badge tone="aqua">{t("offers.lighter")}</Badge>}
 								{o.other && <Badge tone="sun">{t("offers.unusual")}</Badge>}
 								{o.at.late_s > 0 ? (
 									<Badge tone="coral">

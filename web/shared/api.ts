@@ -1636,6 +1636,7 @@ export interface BoardOffer {
 	tech: string;
 	colour: number;
 	usual: boolean;
+	lighter: boolean;
 	other: boolean;
 	late: string;
 	lacks: string;

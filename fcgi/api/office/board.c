@@ -184,6 +184,7 @@ static const struct field offer_fields[] = {
 	FIELD_TEXT(struct board_offer, tech, 0, 120),
 	FIELD_INT(struct board_offer, colour, 0, 10),
 	FIELD_BOOL(struct board_offer, usual),
+	FIELD_BOOL(struct board_offer, lighter),
 	FIELD_BOOL(struct board_offer, other),
 	FIELD_TEXT(struct board_offer, late, 0, 120),
 	FIELD_TEXT(struct board_offer, lacks, 0, VISIT_FETCH_MAX),

@@ -81,6 +81,17 @@ time_off_is_taken_out_of_the_usual_day(void **state)
 	assert_int_equal(h.from_minute, h.to_minute);
 }
 
+static void
+a_full_day_is_worth_five_minutes_of_way(void **state)
+{
+	(void)state;
+	assert_int_equal(shift_load_price(0, 480), 0);
+	assert_int_equal(shift_load_price(240, 480), 150);
+	assert_int_equal(shift_load_price(480, 480), 300);
+	assert_int_equal(shift_load_price(UINT32_MAX, 1), (int64_t)UINT32_MAX * 300);
+	assert_int_equal(shift_load_price(0, 0), 300);
+}
+
 int
 main(void)
 {
@@ -89,6 +100,7 @@ main(void)
 	    cmocka_unit_test(a_split_day_is_one_shift_with_a_lunch_of_its_own),
 	    cmocka_unit_test(a_short_day_has_no_lunch),
 	    cmocka_unit_test(time_off_is_taken_out_of_the_usual_day),
+	    cmocka_unit_test(a_full_day_is_worth_five_minutes_of_way),
 	};
 
 	return cmocka_run_group_tests_name("domain/dispatch/shift", tests, NULL, NULL);
