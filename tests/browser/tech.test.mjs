@@ -377,7 +377,9 @@ test("the working clock, a word to the office, and nobody leaves with things uns
 	await shot(page, "leave");
 	await page.getByRole("button", { name: "Cancel" }).click();
 	await page.goto(url(c.host, "/tech/saved"));
+	// It is gone once the disk says so: whoever leaves the page before has not settled it.
 	await page.getByRole("listitem").getByRole("button").first().click();
+	await page.getByRole("listitem").waitFor({ state: "detached" });
 	await page.goto(url(c.host, "/tech/me"));
 	await problem("");
 	// What is being asked as somebody leaves is taken back: it would come home as "nobody is signed in".
