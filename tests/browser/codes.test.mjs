@@ -165,8 +165,18 @@ const keptCodes = (page) => entries(page, "codes").then((l) => l.length);
 /* The clock of this phone, so many hours on. */
 const later = (page) => page.addInitScript(() => {
 	const hours = Number(localStorage.getItem("story.hours") ?? 0), now = Date.now.bind(Date);
-	Date.now = () => now() + hours * 3_600_000;
+	Date.now = () => now() + hours * 3_600_000 + (globalThis.away_ms ?? 0);
 });
+/* The phone in a pocket for so many minutes. */
+const pocket = (page, minutes) => page.evaluate((minutes) => {
+	const turn = (state) => {
+		Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+		document.dispatchEvent(new Event("visibilitychange"));
+	};
+	turn("hidden");
+	globalThis.away_ms = (globalThis.away_ms ?? 0) + minutes * 60_000;
+	turn("visible");
+}, minutes);
 const hours = (page, n) => page.evaluate((n) => localStorage.setItem("story.hours", String(n)), n);
 const worker = (page) => until("the worker has the page", () => page.evaluate(() => navigator.serviceWorker.controller !== null));
 
@@ -251,6 +261,16 @@ test("a PIN is chosen at the first look, asked for once and after a pause; five 
 	await page.getByText("#7300#").waitFor();
 	await until("they are on the phone", () => keptCodes(page), (n) => n === 1);
 	await worker(page);
+	// After a quarter of an hour in the pocket again, and not before.
+	await pocket(page, 14);
+	await until("the codes hide", () => show.count(), (n) => n === 1);
+	await show.click();
+	await page.getByText("#7300#").waitFor();
+	await pocket(page, 16);
+	await until("the codes hide", () => show.count(), (n) => n === 1);
+	await show.click();
+	await sheet("Tu PIN").waitFor();
+	await page.keyboard.press("Escape");
 	await page.reload();
 	await show.click();
 	await sheet("Tu PIN").waitFor();

@@ -1,7 +1,7 @@
 // The technician's app out in the field: a word to the office, where the phone is, a store that is thrown away, a weak line.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, until, url, visit, waterKept, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, hire, mailbox, sound, sql, until, url, visit, waterKept, WIDTHS } from "./harness.mjs";
 import { letters } from "../house/phone.mjs";
 
 let c, office, tom, place, level, stop;
@@ -253,4 +253,31 @@ test("on a slow line the app comes up from nothing and does a whole stop", async
 	for (const verb of ["arrive", "reading", "dose", "check", "photo", "finish"]) assert.ok(rows.some((l) => l.row.verb === verb && l.row.problem === ""), verb);
 	await until("the photo is there", async () => granted(await office.get(`/api/office/files?on_kind=visit&on_id=${v.id}`)).rows.length, (n) => n === 1);
 	await page.context().close();
+});
+
+test("the way there opens in the map that was chosen: at the pin, or by the address where nobody has set one", async () => {
+	const address = "7%20Elm%20Way%2C%20Mesa%2C%20AZ%2C%2085201", pin = "33.5%2C-111.8";
+	const ways = {
+		Google: [pin, address].map((to) => `https://www.google.com/maps/dir/?api=1&destination=${to}`),
+		Apple: [pin, address].map((to) => `https://maps.apple.com/?daddr=${to}&dirflg=d`),
+		Waze: [`https://waze.com/ul?ll=${pin}&navigate=yes`, `https://waze.com/ul?q=${address}&navigate=yes`],
+	};
+	for (const [i, at] of ["33500000, -111800000", "NULL, NULL"].entries()) {
+		const who = await hire(c, mailbox, "technician");
+		const home = place + 10n + BigInt(i);
+		sql(`INSERT INTO property (id, customer_id, street, city, region, postcode, lat_e6, lng_e6) VALUES (${home}, ${place}, '7 Elm Way', 'Mesa', 'AZ', '85201', ${at})`, c.schema);
+		const there = granted(await office.post("/api/office/visits", { property_id: letters(home), service_id: level.id, day: day(), tech_id: who.id, note: "", anyway: true }), 201);
+		const page = await as(await visit({ size: WIDTHS.phone }), who);
+		for (const [name, to] of Object.entries(ways)) {
+			await page.goto(url(c.host, "/tech/me"));
+			await page.getByRole("group", { name: "Map for the way" }).getByRole("button", { name, exact: true }).click();
+			for (const path of ["/tech/", `/tech/stops/${there.id}`]) {
+				await page.goto(url(c.host, path));
+				const link = page.getByRole("link", { name: /^Navigate/ }).first();
+				await until(`${path} leads there by ${name}`, () => link.getAttribute("href"), (is) => is === to[i]);
+				assert.equal(await link.getAttribute("target"), "_blank", "the app stays open");
+			}
+		}
+		await page.context().close();
+	}
 });
