@@ -48,7 +48,7 @@ struct phone_list {
 	struct device_row *rows;
 	size_t rows_n;
 };
-#define PHONES_MAX 20
+#define PHONES_MAX 200
 must_use enum err act_phones(struct work *w, uint64_t staff_id, struct phone_list *out);
 /*
  * act_phone_revoke -- whatever is signed in there is out at once, and nothing comes from that phone under its name any more

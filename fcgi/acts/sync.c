@@ -42,7 +42,7 @@ static enum err one(struct work *w, const struct turn *t, const struct sync_verb
     uint32_t *last_n);
 static enum err attempt(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a,
     uint32_t *last_n);
-static enum err device_take(struct work *w, const struct turn *t, struct device_row *out);
+static enum err device_take(struct work *w, const struct turn *t, bool make, struct device_row *out);
 static enum err seen_before(struct work *w, const struct turn *t, const struct sync_verb *v, struct sync_answered *a);
 static enum err apply(struct work *w, const struct turn *t, const struct sync_verb *v);
 static enum err on_visit(struct work *w, const struct turn *t, const struct sync_verb *v, struct visit_said *said);
@@ -75,7 +75,8 @@ act_sync(struct work *w, const struct sync_in *in, struct sync_out *out)
 	*out = (struct sync_out){.server_now = w->now, .answers = arena_array(w->arena, struct sync_answered, in->verbs_n)};
 	/* Nothing was written yet. A fresh transaction reads nothing old, so it loses no race that is over. */
 	TRY(work_step(w, OK));
-	TRY(device_take(w, &t, &device));
+	/* Who only asks how far a phone came (its store is gone, it has another name now) makes none. */
+	TRY(device_take(w, &t, in->verbs_n > 0, &device));
 	/* By itself: a verb that loses a race takes only itself back. Who only asks may ask for a phone that is no more. */
 	if (in->verbs_n > 0 && w->actor.device != t.device_id) {
 		TRY(tell_device(w, t.device_id));
@@ -138,7 +139,7 @@ attempt(struct work *w, const struct turn *t, const struct sync_verb *v, struct 
 {
 	struct device_row device;
 
-	TRY(device_take(w, t, &device));
+	TRY(device_take(w, t, true, &device));
 	*last_n = device.last_n;
 	if (v->n <= device.last_n)
 		return seen_before(w, t, v, a);
@@ -153,13 +154,13 @@ attempt(struct work *w, const struct turn *t, const struct sync_verb *v, struct 
 
 /* The first time a phone is heard of, it is written down. Two at once: one waits, and is then heard again. */
 static enum err
-device_take(struct work *w, const struct turn *t, struct device_row *out)
+device_take(struct work *w, const struct turn *t, bool make, struct device_row *out)
 {
 	struct device_row *row;
 
 	TRY(sql_device_for_update(w->db, t->device_id, w->arena, &row));
 	if (row == NULL) {
-		enum err e = sql_device_insert(w->db, t->device_id, w->actor.id, t->name, w->now);
+		enum err e = make ? sql_device_insert(w->db, t->device_id, w->actor.id, t->name, w->now) : OK;
 
 		if (e == E_STALE) {
 			w->fault = (struct fault){0};
@@ -498,7 +499,7 @@ keep_refused(struct work *w, const struct turn *t, const struct sync_verb *v, en
 	struct sync_verb kept = *v;
 	struct device_row device;
 
-	TRY(device_take(w, t, &device));
+	TRY(device_take(w, t, true, &device));
 	if (taken)
 		kept.id = work_id(w);
 	a->answer = e == E_STALE || e == E_NOT_FOUND ? SYNC_CONFLICT : SYNC_REFUSED;

@@ -166,8 +166,13 @@ test("the store is asked to stay; one that was thrown away is said, with what th
 		await page.locator(".said", { hasText: text }).waitFor();
 	}
 	await throwAway();
-	await page.context().unroute("**/api/tech/sync");
+	// What is not answered is asked again when the app opens next.
+	const asked = page.waitForEvent("requestfailed", (r) => r.url().endsWith("/api/tech/sync"));
 	await page.goto(url(c.host, "/tech/"));
+	await Promise.all([gone.waitFor(), asked]);
+	assert.doesNotMatch(await gone.textContent(), /lost/);
+	await page.context().unroute("**/api/tech/sync");
+	await page.reload();
 	await gone.getByText("2 things said here were not at the office yet and are lost.").waitFor();
 	await until("the office hears of it", async () => granted(await office.get("/api/office/alerts?kind=problem")).rows, (rows) => rows.some((a) => a.text.includes("2 things said here")));
 	await page.context().close();

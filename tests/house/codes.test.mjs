@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { company, crew, day, granted, neighbours, refused, signIn, sql, twin } from "./harness.mjs";
 import { Page } from "./listener.mjs";
-import { id, letters, Phone } from "./phone.mjs";
+import { id, letters, number, Phone } from "./phone.mjs";
 
 let c, tom, uma, office, stop, place;
 before(async () => {
@@ -110,10 +110,22 @@ test("a revocation ends also what has not said yet on which phone it is, and a q
 	granted(await key(works, other), 201);
 	// A phone whose store was thrown away asks how far the office has what it was before.
 	granted(await one.post("/api/tech/sync", { device_id: before, device_name: "", now: Math.floor(Date.now() / 1000), verbs: [] }), 201);
+	assert.equal(sql(`SELECT COUNT(*) FROM device WHERE id = ${number(before)}`, c.schema)[0][0], "0", "and makes no phone by asking");
 	granted(await quiet.get("/api/tech/today"));
 	granted(await revoke(device), 204);
 	refused(await one.get("/api/tech/today"), 401, "signed_out");
 	refused(await quiet.get("/api/tech/today"), 401, "signed_out");
 	granted(await works.get("/api/tech/today"));
 	granted(await uma.visitor.get("/api/office/board?day=" + day()));
+});
+
+test("the phones that can still be revoked stand first, however many there were", async () => {
+	const works = await signIn(tom);
+	const device = id();
+	granted(await key(works, device), 201);
+	sql(`INSERT INTO device (id, staff_id, name, made_at, seen_at, revoked_at) SELECT ${number(id())} + seq, ${number(tom.id)}, 'Before', 1, UNIX_TIMESTAMP() + seq, 1 FROM seq_1_to_40`, c.schema);
+	const { rows } = granted(await c.owner.visitor.get(`/api/office/staff/${tom.id}/phones`));
+	assert.ok(rows.length > 40 && rows.some((p) => p.id === device));
+	assert.ok(rows.findIndex((p) => p.revoked_at !== null) > rows.findLastIndex((p) => p.revoked_at === null), JSON.stringify(rows.map((p) => p.revoked_at)));
+	sql("DELETE FROM device WHERE name = 'Before'", c.schema);
 });

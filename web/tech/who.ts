@@ -11,7 +11,7 @@ import { early, openDay, plan, refresh, startHearing, turnDay } from "./day";
 import { after, flush, gate, lost, online, say, start } from "./outbox";
 import { startPhotos } from "./photos";
 import { startPush } from "./push";
-import { get, isOpen, lastPerson, open, put, remember, remembered } from "./store";
+import { drop, get, isOpen, lastPerson, open, put, remember, remembered } from "./store";
 import { expire } from "./vault";
 
 /* Whose pages are shown; what stands against it. */
@@ -33,19 +33,24 @@ async function load(me: TechMe): Promise<void> {
 	await turnDay(me.company.zone);
 	await expire();
 	if (!kept) await put("kv", true, "kept");
+	/* Asked until it is answered: the mark beside the store is soon another one. */
+	if (was && !kept) await put("kv", was, "lost");
 	if (!was || !kept) remember("kept");
 	loaded = me;
-	if (was && !kept) void saidGone(was);
+	const asked = await get<string>("kv", "lost");
+	if (asked) void saidGone(asked);
 }
 
 /* It stays in sight, and where something was lost that the office never had, the office hears of it. */
 async function saidGone(was: string): Promise<void> {
 	gone.value = t("saved.evicted");
-	const n = await lost(was).catch(() => 0);
-	if (n <= 0) return;
-	const text = count("saved.lost", n);
-	gone.value = `${gone.value} ${text}`;
-	await say("problem", null, { text: gone.value });
+	const n = await lost(was).catch(() => -1);
+	if (n < 0) return;
+	if (n > 0) {
+		gone.value = `${gone.value} ${count("saved.lost", n)}`;
+		await say("problem", null, { text: gone.value });
+	}
+	await drop("kv", "lost");
 }
 
 async function ask(): Promise<boolean> {

@@ -89,11 +89,12 @@ SELECT id, push FROM device WHERE push_mark = :push_mark AND id <> :id AND push 
 -- in:   uint64_t id, struct str push
 UPDATE device SET push = NULL, version = version + 1 WHERE id = :id AND push = :push;
 
+-- Those that can still be revoked first.
 -- name: devices_of :many struct device_row
 -- in:   uint64_t staff_id
 SELECT id, staff_id, name, last_n, skew_s, made_at, seen_at, revoked_at, pin_at, push IS NOT NULL AS pushed, version
   FROM device
- WHERE staff_id = :staff_id ORDER BY seen_at DESC LIMIT 20;
+ WHERE staff_id = :staff_id ORDER BY revoked_at IS NOT NULL, seen_at DESC LIMIT 200;
 
 -- The row was read FOR UPDATE.
 -- name: device_revoke :exactly-one
