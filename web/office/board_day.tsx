@@ -94,7 +94,7 @@ export function Lanes(p: Props) {
 	const sight = useSight(root, p.board.lanes.length);
 	const kept = useKept();
 	const by = useMemo(() => stopsOf(p.board), [p.board]);
-	const span = axis(p.board);
+	const span = useMemo(() => ({ ...axis(p.board), fine: fine(p.board) }), [p.board]);
 	const here = nowThere();
 	const runs = here.day === p.board.day;
 	const at = (s: number) => `${((s - span.from) / (span.hours * 3600)) * 100}%`;
@@ -155,31 +155,12 @@ export function Lanes(p: Props) {
 			class="board"
 			ref={root}
 			onKeyDown={onKey}
-			style={{ "--hours": String(span.hours), "--fine": fine(p.board) }}
+			style={{ "--hours": String(span.hours), "--fine": span.fine }}
 		>
 			<div class="board__in">
-				<div class="axis" aria-hidden="true">
-					<div class="who">
-						<span class="clip">{count("board.techs", p.board.lanes.length)}</span>
-					</div>
-					<div class="track">
-						{Array.from({ length: span.hours }, (_, i) => span.from + i * 3600)
-							.filter((s) => !runs || here.second < s - UNDER_S[0] || here.second > s + UNDER_S[1])
-							.map((s) => (
-								<span key={s} style={{ left: at(s) }}>
-									{hour(s / 3600)}
-								</span>
-							))}
-						{runs && (
-							<span
-								class="nowchip"
-								style={{ left: `clamp(30px, ${at(here.second)}, calc(100% - 34px))` }}
-							>
-								{minutes(Math.floor(here.second / 60))}
-							</span>
-						)}
-					</div>
-				</div>
+				{kept("axis", [p.board, runs && Math.floor(here.second / 60)], () => (
+					<Axis {...span} techs={p.board.lanes.length} at={at} now={runs ? here.second : null} />
+				))}
 				<Tray stops={nobody} {...p} faint={faint} drop={drop(null)} />
 				{p.board.lanes.map((l, i) => {
 					const stops = by.get(l.tech_id) ?? [];
@@ -218,6 +199,32 @@ export function Lanes(p: Props) {
 	);
 }
 
+/* The hours, and where it is now. */
+function Axis(p: { techs: number; from: number; hours: number; at: At; now: number | null }) {
+	return (
+		<div class="axis" aria-hidden="true">
+			<div class="who">
+				<span class="clip">{count("board.techs", p.techs)}</span>
+			</div>
+			<div class="track">
+				{Array.from({ length: p.hours }, (_, i) => p.from + i * 3600)
+					.filter((s) => p.now === null || p.now < s - UNDER_S[0] || p.now > s + UNDER_S[1])
+					.map((s) => (
+						<span key={s} style={{ left: p.at(s) }}>
+							{hour(s / 3600)}
+						</span>
+					))}
+				{p.now !== null && (
+					<span class="nowchip" style={{ left: `clamp(30px, ${p.at(p.now)}, calc(100% - 34px))` }}>
+						{minutes(Math.floor(p.now / 60))}
+					</span>
+				)}
+			</div>
+		</div>
+	);
+}
+
+type At = (s: number) => string;
 type Drop = (e: DragEvent, x: number) => void;
 
 /* A place that takes what is dragged: where on it, as a share of its width. */
@@ -306,7 +313,7 @@ function Tray(p: Props & { stops: BoardStop[]; faint: (s: BoardStop) => boolean;
 interface LaneProps {
 	lane: BoardLane;
 	stops: BoardStop[];
-	at: (s: number) => string;
+	at: At;
 	span: { from: number; hours: number };
 	open: string;
 	onOpen: (id: string) => void;
@@ -401,6 +408,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 	const [row, of] = p.rows;
 	const behind = late(s);
 	const unread = lost(s);
+	const windowed = s.row.from_minute !== null || s.row.to_minute !== null;
 	return (
 		<button
 			type="button"
@@ -426,18 +434,20 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 				<Icon name={ICONS[s.row.state]} />
 				{s.row.service}
 			</span>
-			<span class="job__meta">
-				{behind ? (
-					<>
-						<Icon name="clock" />
-						{minutesBare(Math.floor(s.time.begin_s / 60))}
-					</>
-				) : (
-					(s.row.from_minute !== null || s.row.to_minute !== null) && windowBare(s)
-				)}
-				{unread && <Icon name="bell" />}
-				<Special stop={s} />
-			</span>
+			{(behind || unread || windowed || special(s)) && (
+				<span class="job__meta">
+					{behind ? (
+						<>
+							<Icon name="clock" />
+							{minutesBare(Math.floor(s.time.begin_s / 60))}
+						</>
+					) : (
+						windowed && windowBare(s)
+					)}
+					{unread && <Icon name="bell" />}
+					<Special stop={s} />
+				</span>
+			)}
 			<span class="unseen">
 				{[
 					t(`visit.state.${s.row.state}` as Key),
@@ -469,6 +479,9 @@ export function Special({ stop }: { stop: BoardStop }) {
 		</>
 	);
 }
+
+const special = ({ row, unpaid }: BoardStop) =>
+	row.flag || row.gate || row.dogs || row.parts || row.first || unpaid;
 
 /* On a card of the axis there is no room for more. */
 function windowBare(s: BoardStop): string {

@@ -10,7 +10,7 @@ let home: string | undefined;
 export const liveIn = (zone: string) => {
 	home = zone;
 };
-const there = (zone = home) => (zone ? { timeZone: zone } : {});
+const there = (zone = home): { timeZone?: string } => (zone ? { timeZone: zone } : {});
 
 export function money(cents: number, currency: string): string {
 	return new Intl.NumberFormat(locale(), { style: "currency", currency })
@@ -150,12 +150,17 @@ export const todaySaid = () =>
 	});
 
 export const time = (at_s: number, zone?: string) =>
-	date(at_s).toLocaleTimeString(locale(), {
-		hour: "numeric",
-		minute: "2-digit",
-		...hours(),
-		...there(zone),
-	});
+	clockIn(there(zone).timeZone).format(date(at_s));
+
+/* To make one costs more than what a card of the board is: it is made once for each language and zone. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+function clockIn(timeZone?: string): Intl.DateTimeFormat {
+	const key = `${language.value} ${timeZone}`;
+	const wanted = { hour: "numeric", minute: "2-digit", ...hours(), timeZone } as const;
+	const clock = clocks.get(key) ?? new Intl.DateTimeFormat(locale(), wanted);
+	clocks.set(key, clock);
+	return clock;
+}
 
 /* "07:05", as a field for a time of day wants it; where the company is. */
 export const clockTyped = (at_s: number) =>

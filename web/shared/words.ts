@@ -93,8 +93,8 @@ export function count(
 	n: number,
 	values: Record<string, string | number> = {},
 ): string {
-	const form = new Intl.PluralRules(language.value).select(n) === "one" ? "one" : "other";
-	return t(`${stem}.${form}` as Key, { n, ...values });
+	/* As Intl.PluralRules says for both languages, without making one for each sentence. */
+	return t(`${stem}.${n === 1 ? "one" : "other"}` as Key, { n, ...values });
 }
 
 /* A word the server named (a permission, a verb of the log): its translation if there is one. */
@@ -122,7 +122,7 @@ export function catalogue<K extends string>(en: Record<K, string>, es: Record<No
 	return {
 		say,
 		sayCount(stem: Stem<K>, n: number, values: Record<string, string | number> = {}): string {
-			const form = new Intl.PluralRules(language.value).select(n) === "one" ? "one" : "other";
+			const form = n === 1 ? "one" : "other";
 			return say(`${stem}.${form}` as K, { n, ...values });
 		},
 	};
