@@ -9,6 +9,8 @@
 
 #include "sql/conn.h"
 
+/* Rooms for the largest query there may be: only what a query has of them is filled, and nobody zeroes the rest. */
+#define ROOMY __attribute__((uninitialized))
 /* Ceilings of one query. More values than this is a sign that it is two queries. */
 #define VALUES_MAX 64
 #define ROWS_MAX   100000
@@ -82,8 +84,8 @@ unanswered(struct conn *c, MYSQL_STMT *st, const struct query *q)
 static enum err
 execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT **out)
 {
-	MYSQL_BIND m[VALUES_MAX];
-	MYSQL_TIME days[VALUES_MAX];
+	ROOMY MYSQL_BIND m[VALUES_MAX];
+	ROOMY MYSQL_TIME days[VALUES_MAX];
 	MYSQL_STMT *st;
 	bool ready;
 	enum err e;
@@ -338,13 +340,18 @@ is_maybe(enum value_type t)
 static enum err
 reading_open(struct reading *r)
 {
-	MYSQL_BIND m[VALUES_MAX];
+	ROOMY MYSQL_BIND m[VALUES_MAX];
+	const size_t n = r->q->columns;
 	MYSQL_RES *meta = mysql_stmt_result_metadata(r->st);
 
 	if (meta == NULL)
 		return failed(r->conn, r->st, r->q);
-	memset(m, 0, sizeof(m));
-	for (unsigned i = 0; i < r->q->columns; i++) {
+	memset(m, 0, n * sizeof(*m));
+	memset(r->cell, 0, n * sizeof(*r->cell));
+	memset(r->length, 0, n * sizeof(*r->length));
+	memset(r->null, 0, n * sizeof(*r->null));
+	memset(r->error, 0, n * sizeof(*r->error));
+	for (unsigned i = 0; i < n; i++) {
 		enum value_type t = r->q->column[i].type;
 		bool text = t == VALUE_STR || t == VALUE_MAYBE_STR;
 
@@ -530,12 +537,15 @@ enum err
 stmt_rows(struct conn *c, const struct query *q, const struct bind *b, struct arena *a, void **rows,
     size_t *n)
 {
-	struct reading r = {.conn = c, .q = q, .a = a};
+	ROOMY struct reading r;
 	size_t room = ROWS_FIRST, have = 0;
 	char *all = arena_array_alloc(a, room, q->row_size, alignof(max_align_t));
 	bool more = true;
 	enum err e;
 
+	r.conn = c;
+	r.q = q;
+	r.a = a;
 	TRY(execute(c, q, b, &r.st));
 	e = reading_open(&r);
 	while (e == OK && more) {
@@ -563,9 +573,12 @@ static enum err
 read_single(struct conn *c, const struct query *q, const struct bind *b, struct arena *a, void *row,
     bool *found)
 {
-	struct reading r = {.conn = c, .q = q, .a = a};
+	ROOMY struct reading r;
 	enum err e;
 
+	r.conn = c;
+	r.q = q;
+	r.a = a;
 	TRY(execute(c, q, b, &r.st));
 	e = reading_open(&r);
 	if (e == OK)

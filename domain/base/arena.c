@@ -93,6 +93,19 @@ arena_array_alloc(struct arena *a, size_t n, size_t size, size_t align)
 	return arena_alloc(a, bytes, align);
 }
 
+bool
+arena_more(struct arena *a, void *p, size_t size, size_t larger)
+{
+	struct block *b = a->block;
+	unsigned char *end = b->data + b->used;
+
+	if ((unsigned char *)p + size != end || larger < size || larger - size > b->size - b->used)
+		return false;
+	memset(end, 0, larger - size);
+	b->used += larger - size;
+	return true;
+}
+
 void
 arena_defer(struct arena *a, void (*fn)(void *), void *ptr)
 {

@@ -12,6 +12,7 @@
 #define DOMAIN_BASE_ARENA_H
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -40,6 +41,12 @@ void *arena_alloc(struct arena *a, size_t size, size_t align);
 
 /* arena_array_alloc -- n * size zeroed bytes; an overflow counts as over the ceiling */
 void *arena_array_alloc(struct arena *a, size_t n, size_t size, size_t align);
+
+/*
+ * arena_more -- the piece that was made last becomes larger where it lies, what is new of it zeroed; false: something came behind it, or
+ * there is no room (then it is made anew elsewhere)
+ */
+bool arena_more(struct arena *a, void *p, size_t size, size_t larger);
 
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type), alignof(type)))
 #define arena_array(a, type, n) ((type *)arena_array_alloc((a), (n), sizeof(type), alignof(type)))

@@ -454,6 +454,10 @@ buf_reserve(struct buf *b, size_t more)
 		cap = b->n + more;
 	if (cap > b->max)
 		cap = b->max;
+	if (arena_more(b->a, b->p, b->cap + 1, cap + 1)) {
+		b->cap = cap;
+		return;
+	}
 	char *p = arena_alloc(b->a, cap + 1, 1);
 	memcpy(p, b->p, b->n);
 	b->p = p;

@@ -73,7 +73,8 @@ http {
 `);
 execFileSync("go", ["build", "-o", join(dir, "go"), here("go.go")], { env: { ...process.env, GO111MODULE: "off", GOPATH: "/usr/share/gocode", GOCACHE: join(process.cwd(), "build/gocache") } });
 const fpm = execFileSync("sh", ["-c", "command -v php-fpm || ls /usr/sbin/php-fpm* | head -n 1"], { encoding: "utf8" }).trim();
-const begin = (command, args) => spawn(command, args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, NODE_ENV: "production" } });
+// Each in a session of its own, as the parts of our house: Linux shares the processor out by sessions.
+const begin = (command, args) => spawn(command, args, { stdio: ["ignore", "ignore", "inherit"], detached: true, env: { ...process.env, NODE_ENV: "production" } });
 const running = {
 	go: begin(join(dir, "go"), [join(dir, "companies.json"), `127.0.0.1:${port.go_behind}`]),
 	node: begin(process.execPath, [here("node.mjs"), join(dir, "companies.json"), String(port.node_behind)]),

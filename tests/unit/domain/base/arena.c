@@ -164,6 +164,30 @@ a_rewind_gives_back_the_blocks_after_the_mark(void **state)
 	arena_close(a);
 }
 
+static void
+the_last_piece_grows_where_it_lies_and_nothing_else_does(void **state)
+{
+	struct arena *a = arena_open(256, 4096, NULL);
+	struct arena_mark m = arena_mark(a);
+	unsigned char *p, *q;
+
+	(void)state;
+	memset(arena_alloc(a, 200, 1), 0xff, 200);
+	arena_rewind(a, m);
+	p = arena_alloc(a, 20, 1);
+	assert_true(arena_more(a, p, 20, 100));
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(p[i], 0); /* as all memory of an arena, whatever lay there before */
+	q = arena_alloc(a, 10, 1);
+	assert_true(q >= p + 100);
+	assert_false(arena_more(a, p, 100, 120)); /* something came behind it */
+	assert_true(arena_more(a, q, 10, 20));
+	assert_false(arena_more(a, q, 20, 1000)); /* no room */
+	assert_false(arena_more(a, q, 20, 10));
+	assert_true(arena_alloc(a, 1, 1) == q + 20);
+	arena_close(a);
+}
+
 int
 main(void)
 {
@@ -177,6 +201,7 @@ main(void)
 		cmocka_unit_test(an_array_too_large_to_count_is_over_the_ceiling),
 		cmocka_unit_test(clean_up_runs_in_reverse),
 		cmocka_unit_test(a_rewind_gives_back_the_blocks_after_the_mark),
+		cmocka_unit_test(the_last_piece_grows_where_it_lies_and_nothing_else_does),
 	};
 	return cmocka_run_group_tests_name("domain/base/arena", tests, NULL, NULL);
 }
