@@ -25,6 +25,9 @@
 
 #define DEPOSIT 5000 /* where the company takes cards: only there it is wanted */
 
+/* The code in clear. Sealed it is a hundred hexadecimal digits, among which those four stand by chance once in seven hundred times. */
+#define SAYS(column) "REGEXP_REPLACE(" column ", '\"[0-9a-f]{88,}\"', '') LIKE '%%4417%%'"
+
 static uint64_t talked; /* makes keys of messages */
 static bool killed;     /* each job dies in the middle, with all that it wrote and nothing committed, and another begins anew */
 
@@ -148,7 +151,7 @@ a_text_at_night_is_a_job_in_the_morning(void **state)
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM property WHERE street = '12 Oak St' AND gate_code IS NOT NULL"), 1);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE note LIKE '%%4417%%'"), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE note LIKE 'pump is leaking%%'"), 1);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE talk LIKE '%%4417%%' OR last_words LIKE '%%4417%%'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE " SAYS("talk") " OR " SAYS("last_words")), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body LIKE '%%4417%%'"), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body = 'pump is leaking, gate code ***'"), 1);
 	/* The thread is the new customer's; nothing waits for the office. */
@@ -211,8 +214,8 @@ nothing_is_told_of_anybody_else(void **state)
 static void
 no_code_in_clear(struct world *t)
 {
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE body LIKE '%%4417%%' OR more LIKE '%%4417%%'"), 0);
-	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE talk LIKE '%%4417%%' OR last_words LIKE '%%4417%%'"), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM message WHERE " SAYS("body") " OR " SAYS("more")), 0);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM conversation WHERE " SAYS("talk") " OR " SAYS("last_words")), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM visit WHERE note LIKE '%%4417%%'"), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM alert WHERE body LIKE '%%4417%%'"), 0);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM job WHERE payload LIKE '%%4417%%'"), 0);
