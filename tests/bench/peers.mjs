@@ -1,7 +1,7 @@
 // peers.mjs -- the technician's day in other languages, each as its own practice is (peers/): the same rows in the same database,
 // the same three statements, the answer equal by value, behind the same kind of nginx. A-B-A, medians of ROUNDS; then p99 of
-// each at the same load. What differs: ours runs in a read-only transaction, peers read without one; ours checks the company's
-// standing, role and query and writes a line of its log for each request, peers do not.
+// each at the same load. What differs: ours checks the company's standing and the query
+// and writes a line of its log for each request, peers do not.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
