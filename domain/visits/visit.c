@@ -8,7 +8,7 @@
 const char *const visit_state_names[] = {"", "scheduled", "started", "done", "skipped", "cancelled", "on_way",
 	"no_access", NULL};
 const char *const visit_source_names[] = {"", "agreement", "office", "booking", "workorder",
-	"follow_up", NULL};
+	"follow_up", "message", NULL};
 
 static_assert(sizeof(visit_state_names) / sizeof(char *) == VISIT_STATES + 1, "each has its name");
 static_assert(sizeof(visit_source_names) / sizeof(char *) == VISIT_SOURCES + 1, "each has its name");

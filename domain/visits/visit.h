@@ -22,7 +22,7 @@
 enum visit_state { VISIT_SCHEDULED = 1, VISIT_STARTED, VISIT_DONE, VISIT_SKIPPED, VISIT_CANCELLED,
 	VISIT_ON_WAY, VISIT_NO_ACCESS, VISIT_STATES };
 enum visit_source { VISIT_OF_AGREEMENT = 1, VISIT_OF_OFFICE, VISIT_OF_BOOKING, VISIT_OF_WORKORDER,
-	VISIT_OF_FOLLOW_UP, VISIT_SOURCES };
+	VISIT_OF_FOLLOW_UP, VISIT_OF_MESSAGE, VISIT_SOURCES };
 
 extern const char *const visit_state_names[];
 extern const char *const visit_source_names[];

@@ -68,11 +68,12 @@ act_visit_one(struct work *w, uint64_t id, struct visit_line *out)
 }
 
 enum err
-act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *out)
+act_visit_make(struct work *w, const struct visit_wish *in, enum visit_source from, struct visit_line *out)
 {
 	struct visit v = {.id = work_id(w), .property_id = in->property_id, .pool_id = in->pool_id.is ? in->pool_id.v : 0,
 	    .service_id = in->service_id, .day = in->day, .tech_id = in->tech_id,
-	    .seq = in->seq.is ? in->seq.v : VISIT_SEQ_MAX, .note = in->note, .state = VISIT_SCHEDULED, .by_hand = true};
+	    .seq = in->seq.is ? in->seq.v : VISIT_SEQ_MAX, .note = in->note, .state = VISIT_SCHEDULED, .source = from,
+	    .by_hand = true};
 	struct schedule_id_row *pool;
 	struct service_row service;
 	struct place_row *place;
@@ -102,7 +103,7 @@ act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *o
 	TRY(tell_promise_guard(w, &v));
 	TRY(tell_fits(w, &v, in->anyway.is && in->anyway.v));
 	TRY(sql_visit_insert(w->db, v.id, v.agreement_id, v.occurs_day, v.customer_id, v.property_id, v.pool_id,
-	    v.service_id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, VISIT_OF_OFFICE, true,
+	    v.service_id, v.day, v.tech_id, v.seq, v.from_minute, v.to_minute, v.minutes, v.state, v.source, true,
 	    v.note, STR("")));
 	TRY(tell_standing(w, v.customer_id));
 	v.version = 1;

@@ -66,7 +66,7 @@ must_use enum err act_visit_loads(struct work *w, const struct visits_query *q, 
 must_use enum err act_visit_one(struct work *w, uint64_t id, struct visit_line *out);
 
 /* Errors  E_INVALID "property_id" "pool_id" "service_id" "day" "tech_id": a wish, hours or skills, unless `anyway` */
-must_use enum err act_visit_make(struct work *w, const struct visit_wish *in, struct visit_line *out);
+must_use enum err act_visit_make(struct work *w, const struct visit_wish *in, enum visit_source from, struct visit_line *out);
 /* Errors  E_STALE done, called off, or changed meanwhile */
 must_use enum err act_visit_edit(struct work *w, uint64_t id, const struct visit_edit *in, struct visit_line *out);
 /*

@@ -1,8 +1,8 @@
 // The board on paper, searched, by finger; how long a job by hand takes; what the week says that somebody has.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, until, url, visit, WIDTHS } from "./harness.mjs";
-import { letters } from "../house/phone.mjs";
+import { as, company, crew, day, granted, pause, sound, sql, until, url, visit, Visitor, where, WIDTHS, word } from "./harness.mjs";
+import { letters, Phone } from "../house/phone.mjs";
 
 const D = day(1);
 let c, people, level, place;
@@ -92,6 +92,64 @@ test("by finger: a job is opened by a tap and moved by its menu", async () => {
 	await go.tap();
 	await until("it is nobody's", () => sql(`SELECT tech_id IS NULL FROM visit WHERE day = '${on}'`, c.schema)[0][0] === "1");
 	await page.context().close();
+});
+
+/* Somebody nobody knows asks for an hour on the booking page, and the office has to say yes. */
+async function booked(service_id) {
+	const office = c.owner.visitor, v = new Visitor(where, c.host), at = { service_id, street: "1 Palm Way", city: "Mesa", region: "AZ", postcode: "85201" };
+	const { version } = granted(await office.get("/api/office/booking"));
+	granted(await office.put("/api/office/booking", { open: true, prices: true, confirm: "by_office", window_minutes: 120, notice_hours: 0, ahead_days: 21, reserve_minutes: 0, change_hours: 12,
+		within_km: 0, postcodes: "852*", services: [{ id: service_id }], version }));
+	const { form } = granted(await v.get("/api/portal/bookings"));
+	const opened = Date.now();
+	const time = granted(await v.post("/api/portal/bookings/times", at)).rows.find((r) => r.day === D);
+	const { hold } = granted(await v.post("/api/portal/bookings/holds", { ...at, day: D, from_minute: time.from_minute }), 201);
+	return async () => {
+		/* A form that comes back within two seconds was filled in by a machine. */
+		await pause(Math.max(0, opened + 2100 - Date.now()));
+		granted(await v.post("/api/portal/bookings", { form, hold, name: "Nora Nueva", phone: "(480) 555-0142", email: `nora@${word()}.example`, language: "en", note: "Leaks", website: "" }), 201);
+	};
+}
+
+test("what nobody here put on the board says where it came from, in English and in Spanish", async () => {
+	const office = c.owner.visitor, desk = people.dispatcher.visitor;
+	const [repair] = granted(await office.get("/api/office/services")).rows.filter((s) => s.kind === "job");
+	const ask = await booked(repair.id);
+	const who = (n) => ({ property_id: place[n], service_id: level.id });
+	granted(await office.post("/api/office/agreements", { property_id: place[0], repeats: "calendar", starts_day: D, term: { rule: `FREQ=WEEKLY;BYDAY=${["SU", "MO", "TU", "WE", "TH", "FR", "SA"][new Date(D).getUTCDay()]}`,
+		service_id: level.id, tech_id: people.technician.id, minutes: 30, rate_kind: "month", with_chemicals: true, rate_cents: 15000, skip_policy: "billed" } }), 201);
+	await new Phone(people.technician.visitor).say("follow_up", (await plan({ day: day() })).id, { text: "Foam is back" });
+	const customer = (n) => sql(`SELECT customer_id FROM property WHERE street = '${["12 South St", "9 North St"][n]}'`, c.schema)[0][0];
+	const thread = granted(await desk.post("/api/office/threads", { customer_id: letters(BigInt(customer(1))) })).row.id;
+	sql(`INSERT INTO message (id, conversation_id, direction, medium, occasion, state, message_key, address, subject, body, actor_kind, at, due_at)
+		SELECT 7901, id, 1, 4, 0, 8, 'k7901', '', '', 'It is green', 0, 1, 1 FROM conversation WHERE customer_id = ${customer(1)}`, c.schema);
+	granted(await desk.post(`/api/office/messages/${letters(7901n)}/jobs`, { ...who(1), day: D, note: "It is green", anyway: true }), 201);
+	const quote = granted(await office.post(`/api/office/customers/${letters(BigInt(customer(0)))}/quotes`, { property_id: place[0], service_id: repair.id, title: "Your pump", note: "", due_day: day(14), deposit_ppm: 0, options: [],
+		lines: [{ choice: 0, kind: "part", item_id: null, text: "Pump seal", quantity_milli: 1000, unit_cents: 4000, tax_code: "" }], photos: [], version: 0 }), 201);
+	const sent = granted(await office.post(`/api/office/quotes/${quote.id}/issues`, { version: quote.version }), 201);
+	granted(await office.post(`/api/office/quotes/${sent.id}/answers`, { says: "approve", choice: 0, name: "Rosa Ruiz", text: "" }), 201);
+	await plan();
+	await ask();
+	const jobs = granted(await desk.get(`/api/office/board?day=${D}`)).stops.map((s) => s.row);
+	for (const [size, language, words] of [
+		[WIDTHS.phone, "es", { agreement: "se repite", booking: "reservada en línea", message: "de un mensaje", follow_up: "visita de seguimiento", workorder: "orden de trabajo", office: "de la oficina" }],
+		[WIDTHS.desk, "en", { agreement: "repeats", booking: "booked online", message: "from a message", follow_up: "return visit", workorder: "work order", office: "by the office" }],
+	]) {
+		const { name, version } = granted(await desk.get("/api/office/me"));
+		granted(await desk.put("/api/office/me", { name, language, version }));
+		const page = await board({ size });
+		for (const [source, said] of Object.entries(words)) {
+			const job = jobs.find((j) => j.source === source);
+			await card(page, job).click();
+			const panel = page.getByRole("complementary", { name: job.customer });
+			await panel.locator(".jobmarks").getByText(said, { exact: true }).waitFor();
+			if (source === "booking") await sound(page, `a booked job, ${language}`);
+			await page.keyboard.press("Escape");
+		}
+		await page.locator(".ujob", { hasText: "Nora Nueva" }).getByText(`· ${words.booking}`).waitFor();
+		process.env.SHOTS && (await page.screenshot({ path: `${process.env.SHOTS}/from-${language}.png` }));
+		await page.context().close();
+	}
 });
 
 /*

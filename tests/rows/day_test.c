@@ -62,7 +62,7 @@ plan_at(struct world *t, uint64_t property, int32_t day, uint64_t tech)
 	struct work w;
 
 	as(t, &w, OWNER, ROLE_OWNER);
-	act_done(t, &w, OK, act_visit_make(&w, &in, &out));
+	act_done(t, &w, OK, act_visit_make(&w, &in, VISIT_OF_OFFICE, &out));
 	return out.id;
 }
 

@@ -367,22 +367,22 @@ wishes_hold_until_somebody_insists(void **state)
 	arrange(t);
 	world_mine(t, "UPDATE property SET not_days = %d, never_techs = '[]'", 1 << FRIDAY);
 	office(t, &w, NOW);
-	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, VISIT_OF_OFFICE, &out));
 	assert_string_equal(w.fault.field, "day");
 	in.anyway = (struct maybe_bool){true, true};
 	office(t, &w, NOW);
-	act_done(t, &w, OK, act_visit_make(&w, &in, &out));
+	act_done(t, &w, OK, act_visit_make(&w, &in, VISIT_OF_OFFICE, &out));
 	world_mine(t, "UPDATE staff SET state = %d WHERE id = %llu", STAFF_DISABLED, (unsigned long long)TECH);
 	in.tech_id = (struct maybe_u64){true, TECH};
 	office(t, &w, NOW);
-	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, VISIT_OF_OFFICE, &out));
 	assert_string_equal(w.fault.field, "tech_id");
 	world_mine(t, "UPDATE staff SET state = %d WHERE id = %llu", STAFF_ACTIVE, (unsigned long long)TECH);
 	world_mine(t, "UPDATE property SET not_days = 0, same_tech = 1, usual_tech_id = %llu, from_minute = 540, to_minute = 660",
 	    (unsigned long long)MANAGER);
 	in.anyway.v = false;
 	office(t, &w, NOW);
-	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, VISIT_OF_OFFICE, &out));
 	assert_string_equal(w.fault.field, "tech_id");
 	struct agreement_wish promise_in = {.property_id = PROPERTY, .repeats = REPEATS_CALENDAR,
 	    .starts_day = on("2026-12-01"), .term = term(TUESDAYS)};
@@ -395,7 +395,7 @@ wishes_hold_until_somebody_insists(void **state)
 	    "from_minute <> 540 OR to_minute <> 660)", (unsigned long long)MANAGER), 0);
 	in.property_id = 4711;
 	office(t, &w, NOW);
-	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, &out));
+	act_done(t, &w, E_INVALID, act_visit_make(&w, &in, VISIT_OF_OFFICE, &out));
 	assert_string_equal(w.fault.field, "property_id");
 }
 

@@ -2,13 +2,14 @@
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Board, BoardLane, BoardStop } from "../shared/api";
-import { hour, hourBare, hoursBare, minutes, minutesBare, time } from "../shared/format";
+import { hour, minutes, minutesBare } from "../shared/format";
 import { Avatar, Button, Icon } from "../shared/ui";
 import { count, type Key, t } from "../shared/words";
 import { errand } from "./board_errand";
 import {
 	axis,
 	ICONS,
+	landed,
 	open as isOpen,
 	late,
 	lost,
@@ -18,7 +19,8 @@ import {
 	type State,
 	shownEnd,
 	stopsOf,
-	zone,
+	windowBare,
+	windowOf,
 } from "./board_parts";
 
 interface Props {
@@ -288,7 +290,11 @@ function Tray(p: Props & { stops: BoardStop[]; faint: (s: BoardStop) => boolean;
 							<Special stop={s} />
 						</span>
 						<span>
-							<small class="clip">{s.row.service}</small>
+							<small class="clip">
+								{[s.row.service, landed(s) && t(`visit.source.${s.row.source}` as Key)]
+									.filter(Boolean)
+									.join(" · ")}
+							</small>
 						</span>
 						<span>
 							<small class="clip">
@@ -482,19 +488,3 @@ export function Special({ stop }: { stop: BoardStop }) {
 
 const special = ({ row, unpaid }: BoardStop) =>
 	row.flag || row.gate || row.dogs || row.parts || row.first || unpaid;
-
-/* On a card of the axis there is no room for more. */
-function windowBare(s: BoardStop): string {
-	const { from_minute: from, to_minute: to } = s.row;
-	if (from !== null && to !== null) return hoursBare(from, to);
-	if (to !== null) return t("board.by.bare", { at: hourBare(to) });
-	return from !== null ? t("board.from", { at: hourBare(from) }) : "";
-}
-
-export function windowOf(s: BoardStop): string {
-	const { from_minute: from, to_minute: to } = s.row;
-	if (from !== null && to !== null) return `${minutes(from)} – ${minutes(to)}`;
-	if (to !== null) return t("board.by", { at: minutes(to) });
-	return from !== null ? t("board.from", { at: minutes(from) }) : "";
-}
-export const clock = (at: number) => time(at, zone());

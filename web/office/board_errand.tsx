@@ -6,8 +6,7 @@ import { minutes } from "../shared/format";
 import { Dialog } from "../shared/over";
 import { Button, Icon } from "../shared/ui";
 import { t } from "../shared/words";
-import { clock } from "./board_day";
-import { type Act, open } from "./board_parts";
+import { type Act, clock, open } from "./board_parts";
 import { may } from "./me";
 
 const LETTERS = 200;

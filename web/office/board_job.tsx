@@ -6,9 +6,18 @@ import { duration, minutes, number, weekday } from "../shared/format";
 import { Dialog } from "../shared/over";
 import { Avatar, Badge, Banner, Button, FaultNote, Icon, Pill, Skeleton } from "../shared/ui";
 import { type Key, t } from "../shared/words";
-import { clock, windowOf } from "./board_day";
 import { ErrandDialog, ErrandFact } from "./board_errand";
-import { type Act, dayAfter, ICONS, late, lost, open, stopsOf } from "./board_parts";
+import {
+	type Act,
+	clock,
+	dayAfter,
+	ICONS,
+	late,
+	lost,
+	open,
+	stopsOf,
+	windowOf,
+} from "./board_parts";
 import { Panel } from "./frame";
 import { may } from "./me";
 import type { MenuItem } from "./menu";
@@ -96,7 +105,7 @@ export function JobPanel(p: {
 				>
 					{late(p.stop) ? t("board.late") : t(`visit.state.${row.state}` as Key)}
 				</Pill>
-				{row.source !== "agreement" && <Badge>{t(`visit.source.${row.source}` as Key)}</Badge>}
+				<Badge>{t(`visit.source.${row.source}` as Key)}</Badge>
 				{row.first && <Badge tone="aqua">{t("board.first")}</Badge>}
 				{p.stop.unpaid && <Badge tone="coral">{t("board.unpaid")}</Badge>}
 				{lane && open(p.stop) && (

@@ -3,8 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Board, BoardStop } from "../shared/api";
 import { minutes } from "../shared/format";
 import { type Key, t } from "../shared/words";
-import { clock, windowOf } from "./board_day";
-import { open, stopsOf } from "./board_parts";
+import { clock, open, stopsOf, windowOf } from "./board_parts";
 
 /* Is the page being printed, or about to be? */
 export function usePaper(): boolean {

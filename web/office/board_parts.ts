@@ -1,7 +1,8 @@
 /* What the board's files share: the day in the hand, how it is kept fresh, the words of a stop. */
 import type { Board, BoardLane, BoardStop } from "../shared/api";
 import { call } from "../shared/call";
-import { zoned } from "../shared/format";
+import { hourBare, hoursBare, minutes, time, zoned } from "../shared/format";
+import { t } from "../shared/words";
 import { me } from "./me";
 
 export type State = BoardStop["row"]["state"];
@@ -172,3 +173,22 @@ export const matches = (s: BoardStop, words: string) =>
 				.toLowerCase()
 				.includes(w),
 		);
+
+/* What nobody here put on the board says where it came from, and what repeats is no news. */
+export const landed = ({ row }: BoardStop) => row.source !== "office" && row.source !== "agreement";
+
+/* On a card of the axis there is no room for more. */
+export function windowBare(s: BoardStop): string {
+	const { from_minute: from, to_minute: to } = s.row;
+	if (from !== null && to !== null) return hoursBare(from, to);
+	if (to !== null) return t("board.by.bare", { at: hourBare(to) });
+	return from !== null ? t("board.from", { at: hourBare(from) }) : "";
+}
+
+export function windowOf(s: BoardStop): string {
+	const { from_minute: from, to_minute: to } = s.row;
+	if (from !== null && to !== null) return `${minutes(from)} – ${minutes(to)}`;
+	if (to !== null) return t("board.by", { at: minutes(to) });
+	return from !== null ? t("board.from", { at: minutes(from) }) : "";
+}
+export const clock = (at: number) => time(at, zone());

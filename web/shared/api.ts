@@ -1399,7 +1399,7 @@ export interface VisitLine {
 	to_minute: number | null;
 	minutes: number;
 	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
-	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up" | "message";
 	by_hand: boolean;
 	agreement_id: string | null;
 	occurs_day: string | null;
@@ -1498,7 +1498,7 @@ export interface BoardVisit {
 	tech_id: string | null;
 	seq: number;
 	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
-	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up" | "message";
 	repeats: boolean;
 	from_minute: number | null;
 	to_minute: number | null;
@@ -4198,7 +4198,7 @@ export interface JobRow {
 	tech_id: string | null;
 	tech: string | null;
 	state: "scheduled" | "started" | "done" | "skipped" | "cancelled" | "on_way" | "no_access";
-	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up" | "message";
 	free: "charged" | "warranty" | "go_back";
 	cents: number;
 	cost_cents: number;
@@ -4486,7 +4486,7 @@ export interface Brief {
 	instructions: string;
 	checklist: CheckLinesKept;
 	parts: PartLinesKept;
-	source: "agreement" | "office" | "booking" | "workorder" | "follow_up";
+	source: "agreement" | "office" | "booking" | "workorder" | "follow_up" | "message";
 	pool_id: string | null;
 	pools: BriefPool[];
 	water: BriefWater[];

@@ -92,7 +92,7 @@ job_make(struct work *w, const struct call *c)
 {
 	struct visit_line out;
 
-	TRY(act_visit_make(w, c->body, &out));
+	TRY(act_visit_make(w, c->body, VISIT_OF_MESSAGE, &out));
 	TRY(act_draft_becomes(w, c->id, out.id));
 	return reply_created(c, &visit_line_shape, &out);
 }

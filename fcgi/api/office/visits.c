@@ -184,7 +184,7 @@ visit_make(struct work *w, const struct call *c)
 {
 	struct visit_line out;
 
-	TRY(act_visit_make(w, c->body, &out));
+	TRY(act_visit_make(w, c->body, VISIT_OF_OFFICE, &out));
 	return reply_created(c, &visit_line_shape, &out);
 }
 
