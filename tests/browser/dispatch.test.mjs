@@ -1,7 +1,7 @@
 // The board on paper, searched, by finger; how long a job by hand takes; what the week says that somebody has.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, pause, sound, sql, until, url, visit, Visitor, where, WIDTHS, word } from "./harness.mjs";
+import { as, company, crew, day, granted, pause, sound, sql, until, url, visit, Visitor, where, WIDTHS, word, write } from "./harness.mjs";
 import { letters, Phone } from "../house/phone.mjs";
 
 const D = day(1);
@@ -92,6 +92,73 @@ test("by finger: a job is opened by a tap and moved by its menu", async () => {
 	await go.tap();
 	await until("it is nobody's", () => sql(`SELECT tech_id IS NULL FROM visit WHERE day = '${on}'`, c.schema)[0][0] === "1");
 	await page.context().close();
+});
+
+/* What a finger does, as the machine's own touches. */
+async function finger(page) {
+	const cdp = await page.context().newCDPSession(page);
+	const touch = (type, ...touchPoints) => cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+	return {
+		down: (x, y) => touch("touchStart", { x, y }),
+		async move(from, to, steps = 4) {
+			for (let i = 1; i <= steps; i++) await touch("touchMove", { x: from.x + ((to.x - from.x) * i) / steps, y: from.y + ((to.y - from.y) * i) / steps });
+		},
+		up: () => touch("touchEnd"),
+	};
+}
+
+test("by finger: a job that is held is carried to another lane, one that is swiped scrolls the day", async () => {
+	const on = day(6);
+	sql(`INSERT INTO staff (id, name, email, language, role, state, colour, created_at) SELECT id + 1, 'Uma Second', 'uma@x.example', 'en', role, state, 2, 0 FROM staff WHERE email = '${people.technician.email}'`, c.schema);
+	const v = await plan({ day: on });
+	const whose = async () => granted(await people.dispatcher.visitor.get(`/api/office/visits/${v.id}`)).tech_id;
+	const lane = (page, name) => page.getByRole("region", { name });
+	let was = people.technician.id;
+	for (const [size, from, to] of [[WIDTHS.phone, "Person technician", "Uma Second"], [{ width: 1024, height: 768 }, "Uma Second", "Not assigned"]]) {
+		const page = await board({ size, touch: true }, on);
+		const hand = await finger(page);
+		const job = lane(page, from).locator(`[data-job="${v.id}"]`);
+		await job.waitFor();
+		const center = async () => {
+			const b = await job.boundingBox();
+			return { x: b.x + b.width / 2, y: b.y + b.height / 2 };
+		};
+		const scrolled = () => page.locator(".board").evaluate((x) => x.scrollLeft);
+		// Swiped: the day moves below the finger, the job stays whose it is and is not opened.
+		const at = await center();
+		await hand.down(at.x, at.y);
+		await hand.move(at, { x: at.x - 90, y: at.y });
+		await pause(150); // a finger that leaves while it moves throws the day on
+		await hand.up();
+		await until("the day has moved", async () => (await scrolled()) > 40);
+		assert.equal(await page.locator("[data-carried]").count(), 0);
+		// Held, and let go where it is: nothing.
+		const here = await center();
+		await hand.down(here.x, here.y);
+		await page.locator("[data-carried]").waitFor();
+		await hand.up();
+		await page.locator("[data-carried]").waitFor({ state: "detached" });
+		assert.equal(await page.getByRole("complementary", { name: "Rosa Ruiz" }).count(), 0, "whoever held it did not open it");
+		assert.equal(await whose(), was);
+		// Held, and carried: the day stays where it is, the lane below the finger says so, and the office has it.
+		const kept = await scrolled();
+		const goal = await lane(page, to).boundingBox();
+		const there = { x: here.x, y: goal.y + goal.height / 2 };
+		await hand.down(here.x, here.y);
+		await page.locator("[data-carried]").waitFor();
+		await hand.move(here, there);
+		await page.locator(".carried", { hasText: "Rosa Ruiz" }).waitFor();
+		await page.locator(".lane--over").and(lane(page, to)).waitFor();
+		process.env.SHOTS && (await page.screenshot({ path: `${process.env.SHOTS}/finger-${size.width}.png` }));
+		await write(page, () => hand.up());
+		await lane(page, to).locator(`[data-job="${v.id}"]`).waitFor();
+		assert.equal(await scrolled(), kept);
+		assert.equal(await page.locator(".carried").count(), 0);
+		assert.notEqual(await whose(), was);
+		was = await whose();
+		await page.context().close();
+	}
+	assert.equal(was, null, "in the end it is nobody's");
 });
 
 /* Somebody nobody knows asks for an hour on the booking page, and the office has to say yes. */

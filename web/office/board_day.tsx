@@ -22,6 +22,7 @@ import {
 	windowBare,
 	windowOf,
 } from "./board_parts";
+import { useFinger } from "./finger";
 
 interface Props {
 	board: Board;
@@ -94,6 +95,7 @@ const fine = (b: Board) =>
 export function Lanes(p: Props) {
 	const root = useRef<HTMLDivElement>(null);
 	const sight = useSight(root, p.board.lanes.length);
+	useFinger(root);
 	const kept = useKept();
 	const by = useMemo(() => stopsOf(p.board), [p.board]);
 	const span = useMemo(() => ({ ...axis(p.board), fine: fine(p.board) }), [p.board]);
