@@ -576,6 +576,7 @@ test("pictures of a text are fetched from the provider alone, drawn anew, shown,
 	assert.deepEqual([draft.message_id, draft.pictures, draft.made], [row.id, 1, []]);
 	const wish = { property_id: place, service_id: service.id, day, note: draft.note, anyway: true };
 	const job = granted(await office.post(`/api/office/messages/${row.id}/jobs`, wish), 201);
+	assert.equal(job.source, "message");
 	assert.deepEqual(granted(await office.get(`/api/office/files?on_kind=visit&on_id=${job.id}`)).rows.map((f) => f.id), [photo.id]);
 	refused(await office.post(`/api/office/messages/${row.id}/jobs`, wish), 409, "stale");
 	assert.equal(granted(await office.get(`/api/office/visits?from=${day}&to=${day}`)).rows.filter((v) => v.service_id === service.id).length, 1, "the second one left nothing");
