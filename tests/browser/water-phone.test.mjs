@@ -73,6 +73,7 @@ test("readings and doses without signal, with big keys, are the office's when si
 	await page.getByRole("link", { name: "Water", exact: true }).click();
 	await page.locator(".tile", { hasText: "TA" }).getByText("90", { exact: true }).waitFor();
 	await page.locator(".index").getByText("△ Scales").waitFor();
+	assert.equal(await page.getByText("Drain due").count(), 0, "of one reading nothing is foretold");
 	await sound(page, "readings with their balance");
 	await shot(page, "phone-balance");
 	// In the sun what is chosen is black with white, whatever it says.
@@ -205,4 +206,33 @@ test("what must never meet what went in today: said before it is poured, and wri
 	await page.getByRole("button", { name: "Undo" }).waitFor();
 	await until("the office looks", async () => granted(await office.get("/api/office/alerts")).rows.some((a) => a.row.kind === "dose" && /Trichlor.* and Cal-hypo 65%/.test(a.text)));
 	await page.close();
+});
+
+test("when a drain is due stands behind the numbers, without signal too, in both languages", async () => {
+	const office = c.owner.visitor;
+	const id = (BigInt(Date.now()) << 21n) + 300n;
+	sql(`INSERT INTO customer (id, name, email, language, created_at) VALUES (${id}, 'Ivo Rises', 'ivo@home.example', 'en', 0);
+		INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES (${id + 1n}, ${id}, '2 Elm St', 'Mesa', 'AZ', '85201');
+		INSERT INTO pool (id, property_id, kind, volume_l, volume_source, sanitiser) VALUES (${id + 2n}, ${id + 1n}, 1, 70030, 1, 1)`, c.schema);
+	const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
+	for (const [i, [days, cya]] of [[150, 40], [121, 47], [90, 52], [61, 60], [31, 66], [9, 70]].entries())
+		granted(await office.post("/api/office/readings", { pool_id: letters(id + 2n), at: Math.floor(Date.now() / 1000) - days * 86400, values: [v("fc", 3 + (i % 3)), v("ph", 7.4 + i / 50), v("cya", cya)] }), 201);
+	const here = granted(await office.post("/api/office/visits", { property_id: letters(id + 1n), pool_id: letters(id + 2n), service_id: stop.service_id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED|503/ }), tom);
+	await page.goto(url(c.host, `/tech/stops/${here.id}/water`));
+	await page.getByText(/^Drain due about \w+ \d+(, \d+)?: Stabilizer at its limit\.$/).waitFor();
+	await page.getByText(/^It rises by \d+ ppm a year over 6 readings; between \w+ \d+.* and \w+ \d+.*\.$/).waitFor();
+	await sound(page, "a drain is due, on the phone");
+	await page.getByText(/^Drain due/).evaluate((x) => x.scrollIntoView());
+	await shot(page, "phone-drain");
+	sql(`UPDATE staff SET language = 'es' WHERE email = '${tom.email}'`, c.schema);
+	await page.reload();
+	const due = page.getByText(/^Vaciado hacia el \d+ \S+( \d+)?: Estabilizador en su límite\.$/);
+	await due.waitFor();
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await page.context().setOffline(true);
+	await page.reload();
+	await due.waitFor();
+	await page.getByText(/^Sube \d+ ppm al año según 6 lecturas; entre el \d+ .* y el \d+ .*\.$/).waitFor();
+	await page.context().close();
 });

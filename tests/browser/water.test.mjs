@@ -6,7 +6,7 @@ import { Phone } from "../house/phone.mjs";
 
 const v = (measure, value) => ({ measure, x100: Math.round(value * 100), how: "exact" });
 const ago = (days) => Math.floor(Date.now() / 1000) - Math.round(days * 86400);
-let c, dana, pool;
+let c, dana, pool, eva;
 
 before(async () => {
 	c = await company();
@@ -98,7 +98,7 @@ test("what people do not want is not advised: another product is, and where none
 });
 
 test("trends are pictures that say themselves, and tables for who wants them; day and night, on a phone, in Spanish", async () => {
-	const eva = await hire(c, mailbox, "manager", { name: "Eva Luna", language: "es" });
+	eva = await hire(c, mailbox, "manager", { name: "Eva Luna", language: "es" });
 	for (const options of [{}, { dark: true }, { size: WIDTHS.phone, language: "es-MX" }]) {
 		const spanish = options.language !== undefined;
 		const page = await as(await visit(options), spanish ? eva : c.owner);
@@ -109,6 +109,42 @@ test("trends are pictures that say themselves, and tables for who wants them; da
 		await page.getByRole("columnheader", { name: "pH" }).waitFor();
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "wider than the screen");
 		await page.close();
+	}
+});
+
+test("when a drain is due stands there with how far that may be off, in both languages; with too little history nothing does", async () => {
+	const office = c.owner.visitor;
+	const rises = [[150, 40], [121, 47], [90, 52], [61, 60], [31, 66], [9, 70]];
+	const ivo = granted(await office.post("/api/office/customers", { name: "Ivo Rises", kind: "person", email: "", phone: "", language: "en", source: "", external_id: "",
+		street: "2 Elm St", city: "Mesa", region: "AZ", postcode: "85201", with_pool: true }), 201).customer;
+	const here = ivo.properties[0].pools[0].id;
+	const read = async ([days, cya], i) => granted(await office.post("/api/office/readings", { pool_id: here, at: ago(days), values: [v("fc", 3 + (i % 3)), v("ph", 7.4 + i / 50), v("ta", 90 - i), v("cya", cya)] }), 201);
+	for (const [i, x] of rises.slice(0, 3).entries()) await read(x, i);
+	const page = await owner();
+	await page.goto(url(c.host, `/customers/${ivo.id}`));
+	await page.getByText("Chlorine is foretold after five visits with readings.").waitFor();
+	assert.equal(await page.getByText(/[Dd]rain due/).count(), 0, "of three readings nothing is foretold");
+	for (const [i, x] of rises.slice(3).entries()) await read(x, i + 3);
+	/* The line through them, by hand: when it stands at 100. */
+	const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
+	const [x, y] = [mean(rises.map(([d]) => -d)), mean(rises.map(([, is]) => is))];
+	const slope = mean(rises.map(([d, is]) => (-d - x) * (is - y))) / mean(rises.map(([d]) => (-d - x) ** 2));
+	const [due] = granted(await office.get(`/api/office/pools/${here}/water`)).drains;
+	const days = (iso) => Math.round((Date.parse(iso) - Date.parse(day())) / 86400000);
+	assert.ok(Math.abs(days(due.likely) - (x + (100 - y) / slope)) <= 1, `${due.likely}: ${slope} a day`);
+	assert.ok(days(due.least) < days(due.likely) && days(due.likely) < days(due.most), JSON.stringify(due));
+	const spelt = (iso, language) => new Date(`${iso}T00:00:00Z`).toLocaleDateString(language, { month: "short", day: "numeric", timeZone: "UTC", ...(iso.startsWith(String(new Date().getFullYear())) ? {} : { year: "numeric" }) });
+	for (const [seen, language, say, why] of [
+		[page, "en-US", (d) => `Drain due about ${d}: Stabilizer at its limit.`, (a, z) => new RegExp(`^It rises by \\d+ ppm a year over 6 readings; between ${a} and ${z}\\.$`)],
+		[await as(await visit({ size: WIDTHS.phone, dark: true }), eva), "es-US", (d) => `Vaciado hacia el ${d}: Estabilizador en su límite.`, (a, z) => new RegExp(`^Sube \\d+ ppm al año según 6 lecturas; entre el ${a} y el ${z}\\.$`)],
+	]) {
+		await seen.goto(url(c.host, `/customers/${ivo.id}?tab=water`));
+		await seen.getByText(say(spelt(due.likely, language)), { exact: true }).waitFor();
+		await seen.getByText(why(spelt(due.least, language), spelt(due.most, language))).waitFor();
+		await seen.getByText(language === "en-US" ? /^Chlorine about [\d.]+ a week after that reading\.$/ : /^Cloro cerca de [\d.]+ una semana después de esa lectura\.$/).waitFor();
+		await sound(seen, `a drain is due, ${language}`);
+		process.env.SHOTS && (await seen.screenshot({ path: `${process.env.SHOTS}/drain-${language}.png` }));
+		await seen.close();
 	}
 });
 

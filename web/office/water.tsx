@@ -7,6 +7,7 @@ import { ago, day, dayOf, moment } from "../shared/format";
 import {
 	amount,
 	askedOf,
+	drainSaid,
 	indexSaid,
 	levelOf,
 	levelShown,
@@ -201,15 +202,18 @@ function Drift(p: { page: WaterPage }) {
 	const { page } = p;
 	const main: Measure = page.sanitiser === "bromine" ? "bromine" : "fc";
 	const points = pointsOf(page, main).slice(0, 12);
-	if (points.length < 3) return null;
+	const drawn = points.length >= 3;
+	if (!drawn && page.drains.length === 0) return null;
 	return (
 		<div class="drift">
-			<Chart
-				spark
-				points={points}
-				band={bandShown(page, main)}
-				label={`${measureName(main)}, ${unitOf(main, page.units)}`}
-			/>
+			{drawn && (
+				<Chart
+					spark
+					points={points}
+					band={bandShown(page, main)}
+					label={`${measureName(main)}, ${unitOf(main, page.units)}`}
+				/>
+			)}
 			<div class="drift__said">
 				<Foretold page={page} />
 			</div>
@@ -229,10 +233,9 @@ export function Foretold(p: { page: WaterPage }) {
 			) : (
 				<p>
 					<b>
-						{t("forecast.fc", {
-							value: ppm(forecast.likely),
-							day: forecast.day ? dayOf(forecast.day) : t("forecast.week"),
-						})}
+						{forecast.day
+							? t("forecast.fc", { value: ppm(forecast.likely), day: dayOf(forecast.day) })
+							: t("forecast.week", { value: ppm(forecast.likely) })}
 					</b>{" "}
 					<span class="meta">
 						{t(`forecast.${forecast.method}`, {
@@ -246,17 +249,9 @@ export function Foretold(p: { page: WaterPage }) {
 					)}
 				</p>
 			)}
-			{drains.map((d) => (
-				<p key={d.measure}>
-					<b>{t("drain.due", { measure: measureName(d.measure), day: dayOf(d.likely) })}</b>{" "}
-					<span class="meta">
-						{t("drain.why", {
-							a_year: shown(d.measure, Math.round(d.a_year / 100) * 100, "us"),
-							n: d.rests_on,
-							least: dayOf(d.least),
-							most: dayOf(d.most),
-						})}
-					</span>
+			{drains.map(drainSaid).map(([due, why]) => (
+				<p key={due}>
+					<b>{due}</b> <span class="meta">{why}</span>
 				</p>
 			))}
 		</>

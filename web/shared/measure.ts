@@ -1,5 +1,5 @@
 /* Water in words: names, units and numbers of measures; amounts as a hand measures them. */
-import type { OwnMeasure, WaterBand, WaterPage } from "./api";
+import type { OwnMeasure, WaterBand, WaterDrain, WaterPage } from "./api";
 import {
 	type Dose,
 	dosePlan,
@@ -10,7 +10,7 @@ import {
 	type Product,
 	type Unit,
 } from "./dose";
-import { number, volume } from "./format";
+import { dayOf, number, volume } from "./format";
 import { language, named, t } from "./words";
 import "./words/water";
 import {
@@ -91,6 +91,15 @@ export const MARKS: Record<Verdict, string> = {
 	high: "▲",
 };
 export const verdictOf = (l: Level | undefined, b: WaterBand) => verdict(l, b);
+
+/* When a drain is due, and by what: from the pool's own past, the day with how far it may be off. */
+export function drainSaid(d: WaterDrain): [string, string] {
+	const measure = measureName(d.measure);
+	const [day, least, most] = [dayOf(d.likely), dayOf(d.least), dayOf(d.most)];
+	if (d.least === d.most) return [t("drain.now", { measure }), ""];
+	const a_year = shown(d.measure, Math.round(d.a_year / 100) * 100, "us");
+	return [t("drain.due", { measure, day }), t("drain.why", { a_year, n: d.rests_on, least, most })];
+}
 
 /* ---- amounts ---- */
 

@@ -10,6 +10,7 @@ import { Pin, Trend } from "../shared/chart";
 import { day, volume } from "../shared/format";
 import {
 	askedOf,
+	drainSaid,
 	indexSaid,
 	levelOf,
 	levelShown,
@@ -436,6 +437,11 @@ function Readings(p: Props) {
 			</div>
 			{index.computed && <Index csi={csi} method={page.method} />}
 			<Went page={page} at={at} />
+			{page.drains.map(drainSaid).map(([due, why]) => (
+				<p key={due} class="card went">
+					<b>{due}</b> <span class="meta">{why}</span>
+				</p>
+			))}
 			<a
 				class="button button--block"
 				href={`/tech/stops/${p.stop.id}/doses`}
