@@ -132,14 +132,16 @@ test("by finger: a job that is held is carried to another lane, one that is swip
 		await hand.up();
 		await until("the day has moved", async () => (await scrolled()) > 40);
 		assert.equal(await page.locator("[data-carried]").count(), 0);
-		// Held, and let go where it is: nothing.
 		const here = await center();
-		await hand.down(here.x, here.y);
-		await page.locator("[data-carried]").waitFor();
-		await hand.up();
-		await page.locator("[data-carried]").waitFor({ state: "detached" });
-		assert.equal(await page.getByRole("complementary", { name: "Rosa Ruiz" }).count(), 0, "whoever held it did not open it");
-		assert.equal(await whose(), was);
+		if (size === WIDTHS.phone) {
+			// Held, and let go where it is: nothing.
+			await hand.down(here.x, here.y);
+			await page.locator("[data-carried]").waitFor();
+			await hand.up();
+			await page.locator("[data-carried]").waitFor({ state: "detached" });
+			assert.equal(await whose(), was);
+		}
+		assert.equal(await page.getByRole("complementary", { name: "Rosa Ruiz" }).count(), 0, "whoever swiped or held it did not open it");
 		// Held, and carried: the day stays where it is, the lane below the finger says so, and the office has it.
 		const kept = await scrolled();
 		const goal = await lane(page, to).boundingBox();
