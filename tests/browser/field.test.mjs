@@ -166,6 +166,17 @@ test("the store is asked to stay; one that was thrown away is said, with what th
 		await page.locator(".said", { hasText: text }).waitFor();
 	}
 	await throwAway();
+	// A page that goes before it has written down what to ask finds the store as empty as before.
+	await page.addInitScript(() => {
+		const put = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = function (value, ...key) {
+			if (key[0] !== "lost" || localStorage.getItem("went")) return put.call(this, value, ...key);
+			localStorage.setItem("went", "here");
+			throw new Error("the page is gone");
+		};
+	});
+	await page.goto(url(c.host, "/tech/"));
+	await page.waitForFunction(() => localStorage.getItem("went"));
 	// What is not answered is asked again when the app opens next.
 	const asked = page.waitForEvent("requestfailed", (r) => r.url().endsWith("/api/tech/sync"));
 	await page.goto(url(c.host, "/tech/"));

@@ -101,6 +101,12 @@ test("a phone that is revoked is out at once; the person's other phone works on,
 	granted(await revoke(mine.device), 204);
 	refused(await other.get("/api/tech/today"), 401, "signed_out");
 	granted(await theirs.visitor.get("/api/tech/today"));
+	// Its store may be gone with what it never sent: how far it had come is answered all the same, to its person alone.
+	const asks = (visitor) => visitor.post("/api/tech/sync", { device_id: mine.device, device_name: "", now: Math.floor(Date.now() / 1000), verbs: [] });
+	assert.equal(granted(await asks(theirs.visitor), 201).last_n, 1);
+	refused(await asks(office), 403, "forbidden", "device_id");
+	granted(await theirs.visitor.get("/api/tech/today"));
+	assert.ok((await phones()).find((p) => p.id === mine.device).revoked_at > 0, "and it stays revoked");
 });
 
 test("a revocation ends also what has not said yet on which phone it is, and a question about another phone ties nothing", async () => {

@@ -32,9 +32,9 @@ async function load(me: TechMe): Promise<void> {
 	const [kept] = await Promise.all([get<boolean>("kv", "kept"), openDay(), start(), startPhotos()]);
 	await turnDay(me.company.zone);
 	await expire();
-	if (!kept) await put("kv", true, "kept");
-	/* Asked until it is answered: the mark beside the store is soon another one. */
+	/* Asked until it is answered: the mark beside the store is soon another one. First, for a page may be closed at any line. */
 	if (was && !kept) await put("kv", was, "lost");
+	if (!kept) await put("kv", true, "kept");
 	if (!was || !kept) remember("kept");
 	loaded = me;
 	const asked = await get<string>("kv", "lost");
