@@ -82,6 +82,13 @@ test("a code that the office changes is on the phone with the next word, the one
 	const [level] = granted(await office.post("/api/office/standard-services", {}), 201).rows;
 	const stop = granted(await office.post("/api/office/visits", { property_id: place, service_id: level.id, day: day(0), tech_id: tom.id, note: "", anyway: true }), 201);
 	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED|401/ }), tom);
+	await page.addInitScript(() => {
+		const clear = IDBObjectStore.prototype.clear;
+		IDBObjectStore.prototype.clear = function () {
+			localStorage.setItem("story.wiped_at", location.pathname);
+			return clear.call(this);
+		};
+	});
 	const holds = (changed_at) => until("the phone has the codes", async () => (await kept(page, "codes", stop.id))?.changed_at, (is) => is === changed_at);
 	const first = await gate("4417");
 	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
@@ -136,6 +143,7 @@ test("a code that the office changes is on the phone with the next word, the one
 	await page.reload();
 	await page.getByRole("heading", { name: "Sign in" }).waitFor();
 	await until("the codes are gone", async () => [await kept(page, "codes", stop.id), await kept(page, "kv", "vault")].every((x) => x === null));
+	assert.equal(await page.evaluate(() => localStorage.getItem("story.wiped_at")), `/tech/stops/${stop.id}`, "before the page is left: a reload in between goes on with it");
 	await page.context().setOffline(true);
 	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
 	assert.equal(await page.getByLabel("Only the office sees this.").inputValue(), "Dog is out.", "what was typed stays");

@@ -44,10 +44,14 @@ const ours = (path: string) =>
 	[HERE, MAP, MESSAGES, ME, SAVED, SIGN_IN].includes(path) ||
 	[STOP, WATER, FINISH].some((r) => r.test(path));
 
-/* What was typed and not sent stays: whoever it is signs in again. */
+/*
+ * What was typed and not sent stays: whoever it is signs in again. Codes go first: a page that is closed or loaded anew before they are
+ * gone opens where it was, is told the same, and goes on with it; the sign-in page opens no store.
+ */
 turns.signedOut = () => {
-	void forgetCodes().catch(() => {});
-	go(SIGN_IN, true);
+	void forgetCodes()
+		.catch(() => {})
+		.then(() => go(SIGN_IN, true));
 };
 
 function SignIn() {
