@@ -125,7 +125,7 @@ UNIT := $(patsubst %.c,$(B)/%,$(shell find tests/unit -name '*.c' 2>/dev/null))
 ROWS := $(patsubst %.c,$(B)/%,$(wildcard tests/rows/*_test.c))
 $(B)/tests/bench/raw $(B)/tests/bench/nowall.o: DOOR := -include mysql.h
 # poold without a wall between companies, to be measured against.
-NOWALL := mysql_change_user mysql_real_query mysql_send_query mysql_read_query_result
+NOWALL := mysql_change_user mysql_real_query
 $(B)/tests/bench/nowall: $(B)/fcgi/main.o $(B)/tests/bench/nowall.o $(B)/libpool.a
 	$(call say,LD,$@)
 	$(Q_)$(CC) $(LDFLAGS) $(NOWALL:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)

@@ -11,7 +11,6 @@
 static const char *kept(struct arena *home, const char *text);
 static _Noreturn void give_up(const char *what);
 static bool set_options(struct conn *c);
-static struct str settings(const struct conn *c);
 static enum err ask(struct conn *c, struct str sql);
 static bool heard_just_now(struct conn *c);
 static bool text_is_ours(unsigned code);
@@ -173,7 +172,7 @@ conn_connect(struct conn *c)
 		return e;
 	}
 	c->lost = false;
-	e = conn_text(c, settings(c));
+	e = conn_settle(c);
 	if (e != OK)
 		conn_close(c);
 	return e;
@@ -251,18 +250,10 @@ heard_just_now(struct conn *c)
 	return t.tv_sec - before <= 1;
 }
 
-static struct str
-settings(const struct conn *c)
-{
-	return c->desk ? STR(SESSION) : STR(SESSION_WORK);
-}
-
 enum err
 conn_settle(struct conn *c)
 {
-	/* The change was answered: whoever begins now need not wait for this connection either. */
-	(void)heard_just_now(c);
-	return ask(c, settings(c));
+	return conn_text(c, c->desk ? STR(SESSION) : STR(SESSION_WORK));
 }
 
 enum err

@@ -58,8 +58,8 @@ void conn_forget(struct conn *c);
 /*
  * conn_hear -- read the answers that are still owed, before anything else is asked
  *
- * Beginning and ending a read-only transaction, and settling a session, is asked for and not waited for: its answer comes before
- * that of the next statement. Errors  E_RETRY: the connection was gone; E_AWAY: the server wants nobody
+ * Beginning and ending a read-only transaction is asked for and not waited for: its answer comes before that of the next
+ * statement. Errors  E_RETRY: the connection was gone; E_AWAY: the server wants nobody
  *
  * conn_unheard -- what e means that came before anything was heard: a connection that had died while nobody used it is no matter
  * for whoever reads, they have another one by asking again
@@ -67,10 +67,7 @@ void conn_forget(struct conn *c);
 must_use enum err conn_hear(struct conn *c);
 must_use enum err conn_unheard(struct conn *c, enum err e);
 
-/*
- * conn_settle -- the session's settings behind a change of account: asked for and not waited for. Their answer is read before any
- * other (conn_hear), so nothing that they do not hold for is ever believed
- */
+/* conn_settle -- the session's settings, after connecting and after each change of account */
 must_use enum err conn_settle(struct conn *c);
 
 /* conn_text -- one statement without values; a result is thrown away */

@@ -36,8 +36,6 @@ struct reading {
 
 static enum err
 execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT **out);
-static enum err execute_first(struct conn *c, MYSQL_STMT *st, const struct query *q);
-static my_bool hear_then_prepared(MYSQL_STMT *st);
 static enum err execute_again(struct conn *c, MYSQL_STMT *st, const struct query *q);
 static MYSQL_STMT *take(struct conn *c, const struct query *q);
 static void give_back(struct conn *c, const struct query *q, MYSQL_STMT *st);
@@ -98,15 +96,19 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 		return fail(c->fault, E_BUG, NULL, "Query %s writes where there is no transaction.", q->name);
 	st = take(c, q);
 	ready = st != NULL;
-	if (!ready)
+	if (!ready) {
+		TRY(conn_hear(c));
 		st = mysql_stmt_init(c->my);
+	}
 	if (st == NULL)
 		return conn_away(c);
 	c->statements++;
 	if (!bind_values(st, q, b, ready, m, days)) {
 		e = failed(c, st, q);
+	} else if (ready) {
+		e = execute_again(c, st, q);
 	} else {
-		e = ready ? execute_again(c, st, q) : execute_first(c, st, q);
+		e = mariadb_stmt_execute_direct(st, q->text, strlen(q->text)) == 0 ? OK : unanswered(c, st, q);
 	}
 	c->unsure = c->unsure && e != OK;
 	if (e == OK && mysql_stmt_field_count(st) != q->columns)
@@ -117,46 +119,6 @@ execute(struct conn *c, const struct query *q, const struct bind *b, MYSQL_STMT 
 	}
 	*out = st;
 	return OK;
-}
-
-/*
- * One that is not: prepared and executed in one way there and back, it too behind whatever is not answered yet. The library reads
- * what preparing has answered through the connection's own table; what is owed was asked before it, so it is read there first.
- */
-static struct {
-	struct conn *conn;
-	const struct st_mariadb_methods *plain;
-	struct st_mariadb_methods mine;
-	enum err heard;
-} first; /* of the only thread */
-
-static enum err
-execute_first(struct conn *c, MYSQL_STMT *st, const struct query *q)
-{
-	int bad;
-
-	if (c->owed == 0)
-		return mariadb_stmt_execute_direct(st, q->text, strlen(q->text)) == 0 ? OK : unanswered(c, st, q);
-	first.conn = c;
-	first.heard = OK;
-	first.plain = c->my->methods;
-	first.mine = *first.plain;
-	first.mine.db_read_prepare_response = hear_then_prepared;
-	c->my->methods = &first.mine;
-	bad = mariadb_stmt_execute_direct(st, q->text, strlen(q->text));
-	c->my->methods = first.plain;
-	if (first.heard != OK)
-		return first.heard;
-	if (bad && c->owed > 0) /* it did not even leave */
-		return conn_unheard(c, failed(c, st, q));
-	return bad ? unanswered(c, st, q) : OK;
-}
-
-static my_bool
-hear_then_prepared(MYSQL_STMT *st)
-{
-	first.heard = conn_hear(first.conn);
-	return first.heard != OK || first.plain->db_read_prepare_response(st);
 }
 
 /* A prepared one: sent behind whatever is not answered yet, so that all of it is one way there and back. */

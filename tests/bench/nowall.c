@@ -19,23 +19,12 @@ my_bool __real_mysql_change_user(MYSQL *my, const char *user, const char *passwo
 my_bool __wrap_mysql_change_user(MYSQL *my, const char *user, const char *password, const char *schema);
 int __real_mysql_real_query(MYSQL *my, const char *sql, unsigned long n);
 int __wrap_mysql_real_query(MYSQL *my, const char *sql, unsigned long n);
-int __real_mysql_send_query(MYSQL *my, const char *sql, unsigned long n);
-int __wrap_mysql_send_query(MYSQL *my, const char *sql, unsigned long n);
-my_bool __real_mysql_read_query_result(MYSQL *my);
-my_bool __wrap_mysql_read_query_result(MYSQL *my);
 
 #define ACCOUNT "nowall"
 #define PACKET 9 /* three bytes of length, a number, the command, the statement's four */
 #define COM_CLOSE 0x19
 
-static MYSQL *settled;  /* it has changed by USE: its session is as it was */
-static MYSQL *unasked; /* its SET was not sent: nobody answers it */
-
-static int
-is_set(const char *sql, unsigned long n)
-{
-	return n > 4 && memcmp(sql, "SET ", 4) == 0;
-}
+static MYSQL *settled; /* it has changed by USE: its session is as it was */
 
 /* As the library marks them behind a change of account: whoever closes one of them sends nothing. */
 static int
@@ -88,29 +77,9 @@ __wrap_mysql_change_user(MYSQL *my, const char *user, const char *password, cons
 int
 __wrap_mysql_real_query(MYSQL *my, const char *sql, unsigned long n)
 {
-	if (my != settled || !is_set(sql, n))
+	if (my != settled || n <= 4 || memcmp(sql, "SET ", 4) != 0)
 		return __real_mysql_real_query(my, sql, n);
 	settled = NULL;
 	my->field_count = 0;
-	return 0;
-}
-
-int
-__wrap_mysql_send_query(MYSQL *my, const char *sql, unsigned long n)
-{
-	if (my != settled || !is_set(sql, n))
-		return __real_mysql_send_query(my, sql, n);
-	settled = NULL;
-	unasked = my;
-	return 0;
-}
-
-/* Answers are read in the order of the questions, and the SET is the first behind a change. */
-my_bool
-__wrap_mysql_read_query_result(MYSQL *my)
-{
-	if (my != unasked)
-		return __real_mysql_read_query_result(my);
-	unasked = NULL;
 	return 0;
 }

@@ -180,11 +180,9 @@ judge_fields(struct side *s, const struct query *q, MYSQL_STMT *st)
 struct str
 judge_columns(struct side *s, const struct query *q)
 {
+	MYSQL_STMT *st = mysql_stmt_init(s->c->my);
 	struct str why = STR_NONE;
-	MYSQL_STMT *st;
 
-	rows_ok(s->t, conn_hear(s->c)); /* what is owed would be taken for the answer to this */
-	st = mysql_stmt_init(s->c->my);
 	assert_non_null(st);
 	if (mysql_stmt_prepare(st, q->text, (unsigned long)strlen(q->text)) != 0)
 		why = str_printf(s->t->a, "it does not prepare: %s", mysql_stmt_error(st));

@@ -439,68 +439,6 @@ the_session_is_ours_after_every_change(void **state)
 	rows_ok(t, odb_run(t->op, STR("SET GLOBAL innodb_snapshot_isolation = ON")));
 }
 
-static int
-session_number(struct tdb *db, const char *variable)
-{
-	MYSQL *my = ((struct conn *)db)->my; /* its first member */
-	char sql[80];
-	MYSQL_RES *res;
-	int n;
-
-	snprintf(sql, sizeof(sql), "SELECT CAST(%s AS SIGNED)", variable);
-	assert_int_equal(mysql_query(my, sql), 0);
-	res = mysql_store_result(my);
-	n = (int)strtol(mysql_fetch_row(res)[0], NULL, 10);
-	mysql_free_result(res);
-	return n;
-}
-
-/* Nobody waits for the answer of the settings: it comes before that of what is asked first, prepared anew each time. */
-static void
-the_settings_hold_behind_a_change_though_nobody_waits_for_them(void **state)
-{
-	const enum db_mode modes[] = {DB_LOOSE, DB_READ_ONLY, DB_WRITE, DB_QUEUE};
-	struct rows *t = *state;
-
-	arrange(t);
-	for (int i = 0; i < 12; i++) {
-		const bool ours = i % 2 == 0;
-		struct gadget_line *g;
-		struct tdb *db;
-
-		rows_ok(t, ours ? coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault)
-		                : coat_change(t->coat, t->neighbour, t->neighbour_password, t->neighbour, &db, &t->fault));
-		rows_ok(t, tdb_begin(db, modes[i / 3]));
-		rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
-		assert_int_equal(g->cents, ours ? 100 : 999);
-		assert_int_equal(session_number(db, "@@max_statement_time"), DB_STATEMENT_MS / 1000);
-		assert_int_equal(session_number(db, "@@lock_wait_timeout"), 5);
-		rows_ok(t, tdb_commit(db));
-	}
-}
-
-/* The change was answered, its settings were not: whatever was to be read is asked for again, and nothing is half settled. */
-static void
-a_connection_that_dies_behind_a_change_is_asked_for_again(void **state)
-{
-	struct rows *t = *state;
-	struct gadget_line *g;
-	struct tdb *db;
-
-	arrange(t);
-	for (int i = 0; i < 3; i++) {
-		rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
-		rows_sql(t, "KILL %lld", (long long)rows_number(t,
-		    str_printf(t->a, "SELECT MAX(id) FROM information_schema.processlist WHERE user = '%s'", t->schema).p));
-		rows_ok(t, tdb_begin(db, DB_LOOSE));
-		rows_err(t, E_RETRY, sql_gadget_line(db, 1, t->a, &g));
-		assert_true(coat_lost(t->coat));
-	}
-	rows_ok(t, coat_change(t->coat, t->schema, t->password, t->schema, &db, &t->fault));
-	rows_ok(t, sql_gadget_line(db, 1, t->a, &g));
-	assert_int_equal(g->cents, 100);
-}
-
 int
 main(void)
 {
@@ -521,8 +459,6 @@ main(void)
 	    rows_test(a_transaction_left_open_is_rolled_back_and_counted),
 	    rows_test(a_transaction_inside_a_transaction_is_a_bug),
 	    rows_test(the_session_is_ours_after_every_change),
-	    rows_test(the_settings_hold_behind_a_change_though_nobody_waits_for_them),
-	    rows_test(a_connection_that_dies_behind_a_change_is_asked_for_again),
 	};
 
 	return rows_run(tests);
