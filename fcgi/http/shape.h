@@ -65,7 +65,6 @@ struct shape;
 struct field {
 	enum field_kind kind;
 	const char *name; /* in JSON: the member's own name */
-	size_t name_n;    /* its letters, counted by the compiler where the macros below name it; else 0 */
 	size_t offset, count_offset;
 	int64_t min, max;
 	names names;
@@ -79,7 +78,7 @@ struct shape {
 	const struct field *fields; /* ends with FIELD_END */
 };
 
-#define FIELD_(k, s, m) .kind = (k), .name = #m, .name_n = sizeof(#m) - 1, .offset = offsetof(s, m)
+#define FIELD_(k, s, m) .kind = (k), .name = #m, .offset = offsetof(s, m)
 #define FIELD_BOOL(s, m) {FIELD_(FIELD_KIND_BOOL, s, m)}
 #define FIELD_INT(s, m, lo, hi) {FIELD_(_Generic(((s *)0)->m, int32_t: FIELD_KIND_I32, \
 	uint32_t: FIELD_KIND_U32, int64_t: FIELD_KIND_I64), s, m), .min = (lo), .max = (hi)}

@@ -24,7 +24,7 @@ shape_write(const struct shape *s, const void *in, struct buf *out)
 		if (fd != s->fields)
 			buf_char(out, ',');
 		buf_char(out, '"');
-		buf_add(out, fd->name_n > 0 ? (struct str){fd->name, fd->name_n} : str_of(fd->name));
+		buf_add(out, str_of(fd->name));
 		buf_add(out, STR("\":"));
 		write_field(fd, (const char *)in + fd->offset, in, out);
 	}
