@@ -109,6 +109,31 @@ tell_board(struct work *w, struct day day, struct maybe_u64 tech, struct board_l
 	return OK;
 }
 
+/* Of two who are as cheap to reach, the one that has more to do. */
+static bool
+is_nearer(const struct board_offer *o, const struct board_offer *than)
+{
+	return o->at.cost < than->at.cost || (o->at.cost == than->at.cost && load(o) > load(than));
+}
+
+/* What is fetched for it was said already; else it is what this van has not. */
+static struct str
+fetch_for(struct work *w, const struct vans *vans, const struct visit *v, const struct board_lane *lane,
+    const struct route_figure_settings *figures, struct lane_stop *stop)
+{
+	struct str lacks;
+
+	if (stop->fetches)
+		return STR("");
+	lacks = vans_lack(w, vans, v->service_id, lane, v->id);
+	if (lacks.n > 0) {
+		stop->fetches = true;
+		stop->fetched_s = -1;
+		stop->fetch_minutes = figures->supply_minutes > 0 ? figures->supply_minutes : FETCH_USUAL_MIN;
+	}
+	return lacks;
+}
+
 enum err
 tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out)
 {
@@ -120,7 +145,7 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 	struct lane_stop fresh = stop_of(&c, &as);
 	struct route_figure_settings figures;
 	struct board_lane *lanes;
-	struct board_offer near = {.at.cost = INT64_MAX}; /* the cheapest to reach; of two, who has more to do */
+	struct board_offer near = {.at.cost = INT64_MAX};
 	struct maybe_u64 usual;
 	struct brief_source place;
 	size_t n;
@@ -138,18 +163,9 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 		if (!but.is || lanes[i].tech_id != but.v) {
 			struct board_offers one = {.rows = arena_array(w->arena, struct board_offer, 1),
 			    .refused = out->refused + out->refused_n};
-
 			struct lane_stop here = fresh;
-			struct str lacks = STR("");
+			const struct str lacks = fetch_for(w, vans, v, &lanes[i], &figures, &here);
 
-			/* What is fetched for it was said already, or it is what this van has not. */
-			if (!fresh.fetches)
-				lacks = vans_lack(w, vans, v->service_id, &lanes[i], v->id);
-			if (lacks.n > 0) {
-				here.fetches = true;
-				here.fetched_s = -1;
-				here.fetch_minutes = figures.supply_minutes > 0 ? figures.supply_minutes : FETCH_USUAL_MIN;
-			}
 			TRY(offer_of(w, &figures, v, &here, &lanes[i], &one));
 			out->refused_n += one.refused_n;
 			if (one.rows_n == 0)
@@ -158,7 +174,7 @@ tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct 
 			one.rows[0].usual = usual.is && usual.v == lanes[i].tech_id;
 			one.rows[0].other = usual.is && usual.v != lanes[i].tech_id;
 			keep(out, &one.rows[0]);
-			if (one.rows[0].at.cost < near.at.cost || (one.rows[0].at.cost == near.at.cost && load(&one.rows[0]) > load(&near)))
+			if (is_nearer(&one.rows[0], &near))
 				near = one.rows[0];
 		}
 	out->free.v.lighter = out->free.is && is_lighter(&out->free.v, &near);

@@ -72,7 +72,10 @@ struct board_offers {
 };
 #define BOARD_OFFERS 3
 #define BOARD_TECHS_MAX 1000
-/* tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach, a full day counting as five minutes of way (shift_load_price) */
+/*
+ * tell_offers -- by the company's rules: works then, has the skills, is wanted there; then the cheapest to reach, a full
+ * day counting as five minutes of way (shift_load_price)
+ */
 must_use enum err tell_offers(struct work *w, const struct visit *v, struct maybe_u64 but, struct board_offers *out);
 
 /*

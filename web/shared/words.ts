@@ -93,9 +93,11 @@ export function count(
 	n: number,
 	values: Record<string, string | number> = {},
 ): string {
-	/* As Intl.PluralRules says for both languages, without making one for each sentence. */
-	return t(`${stem}.${n === 1 ? "one" : "other"}` as Key, { n, ...values });
+	return t(`${stem}.${form(n)}` as Key, { n, ...values });
 }
+
+/* As Intl.PluralRules says for both languages, without making one for each sentence. */
+const form = (n: number): string => (n === 1 ? "one" : "other");
 
 /* A word the server named (a permission, a verb of the log): its translation if there is one. */
 export function named(stem: string, name: string): string {
@@ -122,8 +124,7 @@ export function catalogue<K extends string>(en: Record<K, string>, es: Record<No
 	return {
 		say,
 		sayCount(stem: Stem<K>, n: number, values: Record<string, string | number> = {}): string {
-			const form = n === 1 ? "one" : "other";
-			return say(`${stem}.${form}` as K, { n, ...values });
+			return say(`${stem}.${form(n)}` as K, { n, ...values });
 		},
 	};
 }
