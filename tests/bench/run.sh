@@ -12,4 +12,5 @@ node tests/run.mjs tests/bench/record.mjs
 node tests/run.mjs tests/bench/day.mjs
 node tests/run.mjs tests/bench/peers.mjs
 node tests/run.mjs tests/bench/bills.mjs
+node tests/run.mjs tests/bench/pages.mjs
 exec node tests/run.mjs tests/bench/live.mjs

@@ -1,7 +1,8 @@
 // The calendar: carried by mouse and by keys, once or from now on; made by hand, skipped; the month; a storm; a phone.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { as, company, crew, day, granted, sound, sql, url, visit, watch, WIDTHS } from "./harness.mjs";
+import { as, company, crew, day, granted, sound, sql, url, visit, WIDTHS } from "./harness.mjs";
+import { fullWeek } from "./full.mjs";
 
 let c, office, tom, rosa, level;
 const names = ["Ana Abbott", "Ben Bautista", "Carmen Castro", "Dale Dunn"];
@@ -218,14 +219,9 @@ test("on a phone the day is a list; by night and in Spanish it is sound as well"
 	await desk.context().close();
 });
 
-test("eight people with twenty-five stops a day stay readable and quick", async () => {
+test("eight people with twenty-five stops a day stay readable", async () => {
 	const big = await company();
-	sql(`INSERT INTO staff (id, email, name, role, state, language, colour, created_at) SELECT 7000 + seq, CONCAT('t', seq, '@x.example'), CONCAT('Person ', seq), 6, 2, 'en', seq, 0 FROM seq_1_to_8;
-		INSERT INTO customer (id, name, email, language, created_at) SELECT 8000 + seq, CONCAT('Customer Number ', seq), '', 'en', 0 FROM seq_1_to_1200;
-		INSERT INTO property (id, customer_id, street, city, region, postcode) SELECT 20000 + seq, 8000 + seq, CONCAT(seq, ' Main Street'), 'Phoenix', 'AZ', '85001' FROM seq_1_to_1200;
-		INSERT INTO service (id, name, kind, minutes, checklist, parts) VALUES (1, 'Weekly', 1, 20, '{"rows":[]}', '{"rows":[]}');
-		INSERT INTO visit (id, customer_id, property_id, service_id, day, tech_id, seq, minutes, state, source)
-			SELECT 30000 + seq, 8000 + seq, 20000 + seq, 1, DATE_ADD('${monday}', INTERVAL (seq - 1) MOD 6 DAY), 7001 + (seq - 1) DIV 6 MOD 8, (seq - 1) DIV 48, 20, 1, 2 FROM seq_1_to_1200`, big.schema);
+	fullWeek(big.schema, monday);
 	const page = await as(await visit(), big.owner);
 	await page.goto(url(big.host, "/"));
 	await page.getByRole("heading", { level: 1 }).waitFor();
@@ -234,15 +230,8 @@ test("eight people with twenty-five stops a day stay readable and quick", async 
 	assert.equal(await page.locator("[data-stop]").count(), 0, "folded: figures first");
 	const rows = await page.locator("tbody tr").evaluateAll((all) => all.map((r) => r.getBoundingClientRect().bottom));
 	assert.ok(rows.at(-1) <= 800, `eight rows fit on the page: ${rows.at(-1)}`);
-	const worked = await watch(page);
-	const before = await worked();
-	await page.evaluate(async () => {
-		[...document.querySelectorAll(".segments button")].find((b) => b.textContent === "Stops").click();
-		while (document.querySelectorAll("[data-stop]").length < 1200) await new Promise((r) => setTimeout(r, 0));
-	});
-	const took = (await worked()) - before;
-	console.log(`# 1,200 stops are drawn in ${took.toFixed(2)} s of work`);
-	assert.ok(took < 1.5, `1,200 stops are drawn in ${took} s`);
+	await page.getByRole("button", { name: "Stops", exact: true }).click();
+	await page.waitForFunction(() => document.querySelectorAll("[data-stop]").length === 1200);
 	await page.getByLabel("Find a stop").fill("number 1199");
 	await page.waitForFunction(() => document.querySelectorAll("[data-stop]").length < 20);
 	await page.context().close();

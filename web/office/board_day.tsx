@@ -1,6 +1,6 @@
 /* The lanes of a day. Only those in sight, and some around them, are drawn; the others keep their place. */
 import type { VNode } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Board, BoardLane, BoardStop } from "../shared/api";
 import { hour, minutes, minutesBare } from "../shared/format";
 import { Avatar, Button, Icon } from "../shared/ui";
@@ -22,6 +22,7 @@ import {
 	windowBare,
 	windowOf,
 } from "./board_parts";
+import { narrow, useSight, useWidths } from "./board_sight";
 import { useFinger } from "./finger";
 
 interface Props {
@@ -32,40 +33,6 @@ interface Props {
 	onOpen: (id: string) => void;
 	onMove: ((s: BoardStop, tech: string | null, before: string | null) => void) | null;
 	onPlaceAll: (() => void) | null;
-}
-
-const LANE = 74; /* its height in the style */
-const AROUND = 6; /* lanes drawn beyond what is seen */
-
-/* From which lane to which; all of them on paper. */
-function useSight(root: { current: HTMLDivElement | null }, lanes: number): [number, number] {
-	const [sight, set] = useState<[number, number]>([0, 24]);
-	useEffect(() => {
-		const box = root.current;
-		if (!box) return;
-		const look = () => {
-			const first = Math.max(0, Math.floor((box.scrollTop - 105) / LANE));
-			const last = Math.ceil((box.scrollTop + box.clientHeight) / LANE);
-			set((was) =>
-				was[0] <= Math.max(0, first - 2) && was[1] >= Math.min(lanes, last + 2)
-					? was
-					: [Math.max(0, first - AROUND), last + AROUND],
-			);
-		};
-		const all = () => set([0, Number.POSITIVE_INFINITY]);
-		look();
-		box.addEventListener("scroll", look, { passive: true });
-		addEventListener("resize", look);
-		addEventListener("beforeprint", all);
-		addEventListener("afterprint", look);
-		return () => {
-			box.removeEventListener("scroll", look);
-			removeEventListener("resize", look);
-			removeEventListener("beforeprint", all);
-			removeEventListener("afterprint", look);
-		};
-	}, [lanes]);
-	return sight;
 }
 
 /* What stands on the axis up to so long before an hour, and behind it, would lie on the hour's name. */
@@ -96,9 +63,12 @@ export function Lanes(p: Props) {
 	const root = useRef<HTMLDivElement>(null);
 	const sight = useSight(root, p.board.lanes.length);
 	useFinger(root);
-	const kept = useKept();
 	const by = useMemo(() => stopsOf(p.board), [p.board]);
 	const span = useMemo(() => ({ ...axis(p.board), fine: fine(p.board) }), [p.board]);
+	const { view, hour: px } = useWidths(root, span.hours);
+	const kept = useKept();
+	const now = useRef(p); // what is kept of a lane acts on the board of today
+	now.current = p;
 	const here = nowThere();
 	const runs = here.day === p.board.day;
 	const at = (s: number) => `${((s - span.from) / (span.hours * 3600)) * 100}%`;
@@ -139,18 +109,20 @@ export function Lanes(p: Props) {
 	};
 	const drop = (tech: string | null) => (e: DragEvent, x: number) => {
 		const id = e.dataTransfer?.getData("text/plain") ?? "";
-		const s = p.board.stops.find((v) => v.row.id === id);
-		if (!s || !p.onMove) return;
+		const { board, onMove } = now.current;
+		const s = board.stops.find((v) => v.row.id === id);
+		if (!s || !onMove) return;
 		const when = span.from + x * span.hours * 3600;
 		const next = tech
-			? (by.get(tech) ?? []).find(
+			? board.stops.find(
 					(v) =>
+						v.row.tech_id === tech &&
 						v.row.id !== id &&
 						isOpen(v) &&
 						v.time.begin_s + (v.time.end_s - v.time.begin_s) / 2 > when,
 				)
 			: undefined;
-		p.onMove(s, tech, next?.row.id ?? null);
+		onMove(s, tech, next?.row.id ?? null);
 	};
 
 	return (
@@ -159,7 +131,7 @@ export function Lanes(p: Props) {
 			class="board"
 			ref={root}
 			onKeyDown={onKey}
-			style={{ "--hours": String(span.hours), "--fine": span.fine }}
+			style={{ "--hours": String(span.hours), "--fine": span.fine, "--view": `${view}px` }}
 		>
 			<div class="board__in">
 				{kept("axis", [p.board, runs && Math.floor(here.second / 60)], () => (
@@ -173,7 +145,18 @@ export function Lanes(p: Props) {
 					const mine = stops.some((s) => s.row.id === p.open) ? p.open : "";
 					return kept(
 						l.tech_id,
-						[l, p.board, mine, p.words, p.only, span.from, span.hours, p.onMove === null],
+						[
+							l,
+							...stops,
+							stops.filter(lost).length,
+							mine,
+							p.words,
+							p.only,
+							span.from,
+							span.hours,
+							px,
+							p.onMove === null,
+						],
 						() => (
 							<Lane
 								key={l.tech_id}
@@ -181,6 +164,7 @@ export function Lanes(p: Props) {
 								stops={stops}
 								at={at}
 								span={span}
+								hour={px}
 								open={mine}
 								onOpen={p.onOpen}
 								draggable={p.onMove !== null}
@@ -323,6 +307,7 @@ interface LaneProps {
 	stops: BoardStop[];
 	at: At;
 	span: { from: number; hours: number };
+	hour: number;
 	open: string;
 	onOpen: (id: string) => void;
 	draggable: boolean;
@@ -416,12 +401,13 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 	const [row, of] = p.rows;
 	const behind = late(s);
 	const unread = lost(s);
-	const windowed = s.row.from_minute !== null || s.row.to_minute !== null;
+	const when = behind ? minutesBare(Math.floor(s.time.begin_s / 60)) : windowBare(s);
 	return (
 		<button
 			type="button"
 			class={p.faint(s) ? "job job--faint" : "job"}
 			data-job={s.row.id}
+			data-narrow={narrow((long / 3600) * p.hour)}
 			data-rows={of > 1 ? of : undefined}
 			data-state={s.row.state}
 			data-late={behind ? "" : undefined}
@@ -429,6 +415,18 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 			data-flagged={s.row.flag ? "" : undefined}
 			draggable={p.draggable && isOpen(s)}
 			aria-pressed={p.open === s.row.id}
+			aria-label={[
+				`${s.row.customer} ${s.row.service} ${when}`.trim(), // as it is seen, too
+				t(`visit.state.${s.row.state}` as Key),
+				minutes(Math.floor(s.time.begin_s / 60)),
+				behind && t("board.late"),
+				unread && t("board.lost"),
+				s.unpaid && t("board.unpaid"),
+				s.row.first && t("board.first"),
+				errand(s) && `${t("errand.first")} ${s.row.errand}`,
+			]
+				.filter(Boolean)
+				.join(", ")}
 			style={{
 				left: p.at(s.time.begin_s),
 				width: `calc(${(long / p.width) * 100}% - 3px)`,
@@ -437,38 +435,19 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 			onDragStart={lift(s.row.id)}
 			onClick={() => p.onOpen(s.row.id)}
 		>
-			<b>{s.row.customer}</b>
+			<b>{s.row.customer}</b>{" "}
 			<span class="job__svc">
 				<Icon name={ICONS[s.row.state]} />
 				{s.row.service}
-			</span>
-			{(behind || unread || windowed || special(s)) && (
+			</span>{" "}
+			{(when || unread || special(s)) && (
 				<span class="job__meta">
-					{behind ? (
-						<>
-							<Icon name="clock" />
-							{minutesBare(Math.floor(s.time.begin_s / 60))}
-						</>
-					) : (
-						windowed && windowBare(s)
-					)}
+					{behind && <Icon name="clock" />}
+					{when}
 					{unread && <Icon name="bell" />}
 					<Special stop={s} />
 				</span>
 			)}
-			<span class="unseen">
-				{[
-					t(`visit.state.${s.row.state}` as Key),
-					minutes(Math.floor(s.time.begin_s / 60)),
-					behind && t("board.late"),
-					unread && t("board.lost"),
-					s.unpaid && t("board.unpaid"),
-					s.row.first && t("board.first"),
-					errand(s) && `${t("errand.first")} ${s.row.errand}`,
-				]
-					.filter(Boolean)
-					.join(", ")}
-			</span>
 		</button>
 	);
 }
