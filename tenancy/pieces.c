@@ -71,25 +71,34 @@ appended(int fd, uint32_t at, struct str bytes, uint32_t *here)
 	return true;
 }
 
-/* Before another one is begun. Two that begin at once may be one more than that: the ceiling is of the disk, not of a right. */
+/*
+ * Before another one is begun. What is whole has its row, and waits here only to be drawn: it is none of those any more. Two that
+ * begin at once may be one more than that: the ceiling is of the disk, not of a right.
+ */
 static enum err
 room(struct work *w, uint64_t whose)
 {
 	DIR *dir = opendir(folder_of(w).p);
+	uint64_t all[PIECED_OF_COMPANY], own[PIECED_OF_COMPANY], id;
+	size_t all_n = 0, own_n = 0;
 	char letters[ID_LETTERS + 1];
-	unsigned all = 0, own = 0;
 	struct dirent *d;
 
 	if (dir == NULL)
 		return away(w);
 	id_write(whose, letters);
-	while ((d = readdir(dir)) != NULL)
-		if (d->d_name[0] != '.') {
-			all++;
-			own += str_ends(str_of(d->d_name), str_of(letters));
+	while (all_n < PIECED_OF_COMPANY && (d = readdir(dir)) != NULL)
+		if (file_id(str_of(d->d_name), &id)) {
+			all[all_n++] = id;
+			if (str_ends(str_of(d->d_name), str_of(letters)))
+				own[own_n++] = id;
 		}
 	closedir(dir);
-	if (own >= PIECED_OF_PERSON || all >= PIECED_OF_COMPANY)
+	if (all_n == PIECED_OF_COMPANY)
+		TRY(files_unknown(w, all, &all_n));
+	if (own_n >= PIECED_OF_PERSON)
+		TRY(files_unknown(w, own, &own_n));
+	if (own_n >= PIECED_OF_PERSON || all_n >= PIECED_OF_COMPANY)
 		return fail(&w->fault, E_LIMIT, "file", "Too many photos were begun and never finished. Please try again later.");
 	return OK;
 }

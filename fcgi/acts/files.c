@@ -268,26 +268,3 @@ act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32
 	TRY(sql_file_one(w->db, id, w->arena, &row));
 	return row.on_kind == RECORD_VISIT ? tell_record(w, row.on_id) : OK;
 }
-
-enum err
-act_files_unknown(struct work *w, uint64_t *id, size_t *n)
-{
-	struct buf ids = buf_open(w->arena, 4096, 65536);
-	struct file_id_row *known;
-	size_t known_n, left = 0;
-
-	for (size_t i = 0; i < *n; i++)
-		buf_printf(&ids, "%s%llu", i == 0 ? "[" : ",", (unsigned long long)id[i]);
-	buf_add(&ids, *n == 0 ? STR("[]") : STR("]"));
-	TRY(sql_files_known(w->db, buf_str(&ids), w->arena, &known, &known_n));
-	for (size_t i = 0; i < *n; i++) {
-		size_t k = 0;
-
-		while (k < known_n && known[k].id != id[i])
-			k++;
-		if (k == known_n)
-			id[left++] = id[i];
-	}
-	*n = left;
-	return OK;
-}

@@ -73,8 +73,6 @@ must_use enum err act_file_serve(struct work *w, uint64_t id, bool small, struct
  */
 must_use enum err act_photo_settle(struct work *w, uint64_t id, bool ready, uint32_t bytes, uint32_t width,
     uint32_t height, const uint8_t digest[PROOF_HASH_BYTES]);
-/* act_files_unknown -- those of at most 200 ids that have no row; *n of them, in place */
-must_use enum err act_files_unknown(struct work *w, uint64_t *id, size_t *n);
 
 /*
  * act_photo_put -- a technician's photo of an own stop, or of one that has gone elsewhere and of which the phone said that it was

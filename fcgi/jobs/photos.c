@@ -176,7 +176,7 @@ sweep_some(struct work *w, const char *dir, char found[][64], uint64_t *id, size
 	size_t left = n;
 
 	memcpy(unknown, id, n * sizeof(*id));
-	TRY(act_files_unknown(w, unknown, &left));
+	TRY(files_unknown(w, unknown, &left));
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < left; k++)
 			if (id[i] == unknown[k]) {

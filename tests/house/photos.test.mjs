@@ -127,6 +127,10 @@ test("who begins and never ends is stopped, and what is begun is swept after day
 	const photos = [];
 	for (let i = 0; i < 8; i++) granted(await piece(tom, photos[photos.push(id()) - 1], 0));
 	refused(await piece(tom, id(), 0), 429, "limit");
+	// What is whole and only waits to be drawn is none of them any more: it has its row.
+	sql(`CREATE TEMPORARY TABLE like_it SELECT * FROM file LIMIT 1; UPDATE like_it SET id = ${number(photos[7])}, state = 1; INSERT INTO file SELECT * FROM like_it`, c.schema);
+	granted(await piece(tom, id(), 0));
+	refused(await piece(tom, id(), 0), 429, "limit");
 	assert.equal(granted(await piece(tom, photos[0], PIECE)).here, 2 * PIECE, "what is begun goes on");
 	assert.equal(existsSync(folder(neighbours())), false);
 	// Four days later all but one were given up.
