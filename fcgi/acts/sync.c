@@ -18,6 +18,7 @@
 #include "fcgi/acts/tell_proof.h"
 #include "fcgi/acts/tell_water.h"
 #include "sql/tenant/queries/day.h"
+#include "sql/tenant/queries/properties.h"
 #include "sql/tenant/queries/services.h"
 #include "sql/tenant/queries/sync.h"
 #include "sql/tenant/queries/visits.h"
@@ -26,6 +27,7 @@
 #define SKEW_NOISE_S 5 /* the network's, not the clock's */
 #define SKEW_MAX_S 315360000
 #define PLACE_NEAR_M 260 /* the 250 of web/tech/place.ts, and what two ways to reckon differ by */
+#define CODES_SENT_S (7 * 86400) /* longer than the day before the stop and a phone's clock that is off */
 #define PROBLEM_MAX 300
 #define BODY_MAX_BYTES 60000
 
@@ -469,15 +471,23 @@ on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
 	return log_line(w, t, v, SYNC_APPLIED, STR(""));
 }
 
-/* A look at codes changes nothing of the stop, and counts also when the stop has gone to somebody else meanwhile. */
+/*
+ * A look at codes changes nothing of the stop, and counts also when the stop has gone to somebody else meanwhile. To whose phone the
+ * codes never went, they looked at none.
+ */
 static enum err
 on_look(struct work *w, const struct turn *t, const struct sync_verb *v)
 {
+	struct number_row sent;
 	struct visit is;
 	enum err e = sql_visit_one(w->db, v->visit_id.v, w->arena, &is);
 
 	if (!tell_absent(w, e)) {
 		TRY(e);
+		TRY(sql_codes_sent(w->db, EVENT_CODES_SENT, ACTOR_STAFF, w->actor.id, is.property_id,
+		    when(w, t, v) - CODES_SENT_S, w->arena, &sent));
+		if (sent.number == 0)
+			return fail(&w->fault, E_INVALID, "visit_id", "This is not one of your stops.");
 		TRY(audit(w, "code.shown", "property", is.property_id, STR("")));
 		TRY(tell_event(w, &(struct event){.customer_id = is.customer_id, .property_id = is.property_id,
 		    .kind = EVENT_CODE_SHOWN, .ref_kind = RECORD_PROPERTY, .ref_id = is.property_id,

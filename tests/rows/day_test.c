@@ -425,6 +425,21 @@ a_day_that_nobody_built_is_read_in_a_transaction(void **state)
 	}
 }
 
+/* The gate's code, to the phone of whoever goes there. */
+static void
+send_codes(struct world *t, uint64_t stop)
+{
+	struct stop_codes out;
+	struct work w;
+
+	as(t, &w, OWNER, ROLE_OWNER);
+	act_done(t, &w, OK, tell_gate(&w, PROPERTY, STR("4417")));
+	as(t, &w, TECH, ROLE_TECHNICIAN);
+	w.actor.device = PHONE;
+	act_done(t, &w, OK, act_stop_codes(&w, stop, &out));
+	assert_true(out.gate.is);
+}
+
 /* A look at codes: the phone says when it was; it is there once, and also if the stop has gone to somebody else by then. */
 static void
 a_look_without_signal_is_written_down_once_with_its_time(void **state)
@@ -433,18 +448,25 @@ a_look_without_signal_is_written_down_once_with_its_time(void **state)
 	uint64_t stop;
 
 	arrange(t);
+	world_sql(t, "INSERT INTO property (id, customer_id, street, city, region, postcode) VALUES "
+	    "(%llu, %llu, '14 Palm Way', 'Mesa', 'AZ', '85201')", (unsigned long long)ELSEWHERE, (unsigned long long)CUSTOMER);
 	stop = plan(t, 0, TECH);
 	const uint32_t version = (uint32_t)world_number(t, "SELECT version FROM visit WHERE id = %llu", (unsigned long long)stop);
+	/* Before the codes went to their phone there was nothing to look at: the log keeps that it was said, and no more. */
+	assert_int_equal(say(t, 9199, VERB_LOOKED, stop, "").answer, SYNC_REFUSED);
+	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d", EVENT_CODE_SHOWN), 0);
+	send_codes(t, stop);
 	assert_int_equal(say(t, 9200, VERB_LOOKED, stop, "").answer, SYNC_APPLIED);
 	counted--;
 	assert_true(say(t, 9200, VERB_LOOKED, stop, "").again);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d AND actor_id = %llu AND at = %lld",
-	    EVENT_CODE_SHOWN, (unsigned long long)TECH, (long long)(NOW - 600 + 1)), 1);
+	    EVENT_CODE_SHOWN, (unsigned long long)TECH, (long long)(NOW - 600 + 2)), 1);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM audit WHERE verb = 'code.shown'"), 1);
 	assert_int_equal(world_number(t, "SELECT version FROM visit WHERE id = %llu", (unsigned long long)stop), version);
 	cards_are_true(t);
 	move(t, stop, 0, MANAGER);
 	assert_int_equal(say(t, 9201, VERB_LOOKED, stop, "").answer, SYNC_APPLIED);
+	assert_int_equal(say(t, 9204, VERB_LOOKED, plan_at(t, ELSEWHERE, 0, MANAGER), "").answer, SYNC_REFUSED);
 	assert_int_equal(say(t, 9202, VERB_LOOKED, 77, "").answer, SYNC_APPLIED);
 	assert_int_equal(world_number(t, "SELECT COUNT(*) FROM event WHERE kind = %d", EVENT_CODE_SHOWN), 2);
 	/* Too many wrong PINs: the office hears of it. */

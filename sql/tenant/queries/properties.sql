@@ -76,6 +76,12 @@ SELECT e.property_id, COALESCE(SUM(e.kind = :shown), 0) AS times, MAX(IF(e.kind 
   FROM event e WHERE e.kind IN (:shown, :sent) AND e.actor_id = :staff_id AND e.actor_kind = :staff
  GROUP BY e.property_id ORDER BY e.property_id LIMIT 2000;
 
+-- How often codes of that place were sent to this person's phone since then.
+-- name: codes_sent :one struct number_row
+-- in:   enum event_kind sent, uint32_t staff, uint64_t staff_id, uint64_t property_id, int64_t since
+SELECT COUNT(*) AS number FROM event e FORCE INDEX (who)
+ WHERE e.kind = :sent AND e.actor_id = :staff_id AND e.at >= :since AND e.property_id = :property_id AND e.actor_kind = :staff;
+
 -- Where this person was sent, and so could have looked: since a day, and what is to come.
 -- name: codes_within_reach :many struct code_reach_row
 -- in:   uint64_t staff_id, struct day since
