@@ -100,5 +100,20 @@ test("a photo that does not get through holds up none behind it, and what the of
 	await page.evaluate(() => dispatchEvent(new Event("online")));
 	await photos.getByText("No: file").waitFor();
 	assert.deepEqual(refusals, []);
+	// Nobody can send it: it is let go where it waits, comes back by "Undo", and is gone for good.
+	await page.getByRole("link", { name: "1 photo saved here, sending when online" }).click();
+	const waits = page.getByRole("listitem").filter({ hasText: "No: file" });
+	await waits.waitFor();
+	await sound(page, "a photo that was refused");
+	await waits.getByRole("button", { name: "Let it go" }).click();
+	await page.getByText("The photo is deleted from this phone.").waitFor();
+	await waits.waitFor({ state: "detached" });
+	assert.deepEqual(await keptBytes(page), []);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await waits.getByRole("button", { name: "Let it go" }).click();
+	await waits.waitFor({ state: "detached" });
+	await page.reload();
+	await page.getByText("All saved at the office").first().waitFor();
+	assert.deepEqual(await keptBytes(page), []);
 	await page.context().close();
 });

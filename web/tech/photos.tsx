@@ -13,7 +13,7 @@ import { toast } from "../shared/over";
 import { Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
 import { flush, gate, sayAll, type Word } from "./outbox";
-import { all, drop, newId } from "./store";
+import { all, drop, newId, put } from "./store";
 
 interface KeptPhoto {
 	id: string;
@@ -120,6 +120,18 @@ async function sendPhoto({ id, visit_id, item, blob }: KeptPhoto): Promise<void>
 	unsent.value = unsent.value.filter((p) => p.id !== id);
 }
 
+/* Nobody can send it: whoever looked throws it away, and may think better of it. */
+export const refusal = (id: string) => no.get(id);
+export async function letGo(photo: KeptPhoto): Promise<void> {
+	await drop("photos", photo.id);
+	unsent.value = unsent.value.filter((p) => p.id !== photo.id);
+	toast(t("tech.photo.gone"), () => {
+		void put("photos", photo).then(() => {
+			unsent.value = [...unsent.value, photo];
+		});
+	});
+}
+
 let busy = false;
 const no = new Map<string, string>(); /* why it was refused; not asked again before the app opens anew */
 export async function sendPhotos(): Promise<void> {
@@ -177,7 +189,8 @@ export function Picture(p: { id: string; item: string; at: number }) {
 		<figure class={kept ? "photo photo--here" : "photo"}>
 			{url && <img src={url} alt={p.item || t("tech.photo")} loading="lazy" onError={missed} />}
 			<figcaption>
-				<Icon name={kept ? "device" : "check"} />
+				{/* A check only for what the office may have: one that was let go never comes. */}
+				<Icon name={kept ? "device" : tries > DRAWN_TRIES ? "camera" : "check"} />
 				{(kept && farText(p.id)) || time(p.at)}
 			</figcaption>
 		</figure>

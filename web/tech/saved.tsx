@@ -17,7 +17,7 @@ import {
 	settle,
 	waiting,
 } from "./outbox";
-import { farText, sendPhotos, unsent, unsentText } from "./photos";
+import { farText, letGo, refusal, sendPhotos, unsent, unsentText } from "./photos";
 import { fullness } from "./store";
 import { unsaid } from "./water_said";
 
@@ -170,8 +170,16 @@ export function SavedPage() {
 								<span class="stop__who">
 									<b>{[named("tech.verb", "photo"), f.item].filter(Boolean).join(": ")}</b>
 									<span>{stopOf(f.visit_id)?.brief.customer}</span>
+									{refusal(f.id) && (
+										<>
+											<span class="conflict__why">{refusal(f.id)}</span>
+											<Button block onClick={() => void letGo(f)}>
+												{t("tech.photo.let_go")}
+											</Button>
+										</>
+									)}
 								</span>
-								<span class="stop__when">{farText(f.id) || time(f.at)}</span>
+								<span class="stop__when">{(!refusal(f.id) && farText(f.id)) || time(f.at)}</span>
 							</li>
 						))}
 						{wait.map((k) => (
