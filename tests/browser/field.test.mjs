@@ -200,10 +200,13 @@ test("two phones of one person, each with things unsent: the later reading stand
 		await p.context().setOffline(true);
 		await p.getByRole("button", { name: "Start the stop" }).click();
 	}
-	const reads = async (p, number, item) => {
-		await p.getByRole("link", { name: "Water", exact: true }).click();
+	const types = async (p, number) => {
 		for (const k of number) await p.getByRole("group", { name: "Digits" }).getByRole("button", { name: k, exact: true }).click();
 		await p.getByRole("link", { name: "What to pour" }).click();
+	};
+	const reads = async (p, number, item) => {
+		await p.getByRole("link", { name: "Water", exact: true }).click();
+		await types(p, number);
 		await p.getByRole("button", { name: "Something else was poured" }).click();
 		const other = p.getByRole("region", { name: "Something else was poured" });
 		await other.getByRole("button", { name: item }).click();
@@ -212,6 +215,9 @@ test("two phones of one person, each with things unsent: the later reading stand
 		await p.getByRole("button", { name: "Undo" }).waitFor();
 	};
 	await reads(one, "1.5", /^Pool salt/);
+	await one.locator(".head__back").click();
+	await one.locator(".tile", { hasText: "FC" }).click();
+	await types(one, "1.6");
 	const tapped = Math.floor(Date.now() / 1000);
 	await until("a second is over", () => Math.floor(Date.now() / 1000) > tapped);
 	await reads(two, "3.5", /^Baking soda|^Sodium bicarb/);
@@ -220,18 +226,33 @@ test("two phones of one person, each with things unsent: the later reading stand
 	await one.context().setOffline(false);
 	await one.getByRole("link", { name: "Two answers, pick one" }).click();
 	const card = one.getByRole("listitem").filter({ hasText: "Your other phone read this later." });
-	await card.getByText("Reading: FC 1.5").waitFor();
-	await card.getByText("Rosa Ruiz").waitFor();
+	const first = card.filter({ hasText: "Reading: FC 1.5" });
+	await first.getByText("Rosa Ruiz").waitFor();
 	await sound(one, "two phones that say otherwise");
 	const water = async () => granted(await office.get(`/api/office/pools/${letters(place + 2n)}/water`));
 	const is = await water();
 	assert.deepEqual(is.readings.find((r) => r.visit_id === v.id).values.map((x) => [x.measure, x.x100]), [["fc", 350]]);
 	assert.equal(is.doses.filter((d) => d.visit_id === v.id).length, 2, "what both poured is in the water");
-	// Let go, it is on no page of this phone as done.
+	// Let go, it is on no page of this phone as done; what was read since then is not taken along.
+	const fc = async (number) => {
+		await one.goto(url(c.host, `/tech/stops/${v.id}/water`));
+		await one.locator(".tile", { hasText: "FC" }).getByText(number, { exact: true }).waitFor();
+	};
+	await first.getByRole("button", { name: "Leave it as the office has it" }).click();
+	await first.waitFor({ state: "detached" });
+	await fc("1.6");
+	await one.goto(url(c.host, "/tech/saved"));
 	await card.getByRole("button", { name: "Leave it as the office has it" }).click();
 	await one.getByText("All saved at the office").waitFor();
-	await one.goto(url(c.host, `/tech/stops/${v.id}/water`));
-	await one.locator(".tile", { hasText: "FC" }).getByText("3.5", { exact: true }).waitFor();
+	await fc("3.5");
+	// A note may be repeated on purpose; two taps are one.
+	await one.goto(url(c.host, `/tech/stops/${v.id}`));
+	for (let said = 1; said <= 2; said++) {
+		await one.getByLabel("Only the office sees this.").fill("Gate again.");
+		await one.getByRole("button", { name: "Add the note" }).dblclick();
+		await until("said so often", () => log(v), (rows) => rows.filter((l) => l.body.text === "Gate again.").length === said);
+		await one.locator(".said", { hasText: "Gate again." }).nth(said - 1).waitFor();
+	}
 	for (const p of [one, two]) await p.context().close();
 });
 

@@ -22,6 +22,13 @@ export function useDraft(key: string, is = ""): [string, (text: string) => void]
 export const draftOf = (key: string): string => localStorage.getItem(PREFIX + key) ?? "";
 export const dropDraft = (key: string): void => localStorage.removeItem(PREFIX + key);
 
+/* What goes with a draft while it is being said (stop_work.tsx): nothing that was typed. */
+const ID = ":id";
+export const draftId = (key: string): string => draftOf(key + ID);
+export const keepDraftId = (key: string, id: string): void =>
+	localStorage.setItem(PREFIX + key + ID, id);
+export const dropDraftId = (key: string): void => dropDraft(key + ID);
+
 export function dropDrafts(): void {
 	for (const name of Object.keys(localStorage))
 		if (name.startsWith(PREFIX)) localStorage.removeItem(name);
@@ -29,6 +36,6 @@ export function dropDrafts(): void {
 
 /* How many things were begun and not said: the boxes of one form at one stop are one. */
 export function drafts(): number {
-	const begun = Object.keys(localStorage).filter((n) => n.startsWith(PREFIX));
+	const begun = Object.keys(localStorage).filter((n) => n.startsWith(PREFIX) && !n.endsWith(ID));
 	return new Set(begun.map((n) => n.slice(PREFIX.length).replace(/^(\w+)[^:]*(:[^:]*).*/, "$1$2"))).size;
 }

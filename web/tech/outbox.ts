@@ -51,7 +51,8 @@ export async function start(): Promise<void> {
 	lastAnswer.value = (await get<number>("kv", "answered")) ?? 0;
 }
 
-export type Word = readonly [verb: Verb, body?: Partial<VerbBody>];
+/* id: whoever may say it twice (a reload came before they saw it kept) made one that outlives it. */
+export type Word = readonly [verb: Verb, body?: Partial<VerbBody>, id?: string];
 
 /*
  * Keeps verbs, and what a page shows by them, in one transaction; resolves when all of it is on disk. What follows from them is
@@ -70,9 +71,9 @@ export async function sayAll(
 		const ask = drawer("kv").get("device");
 		ask.onsuccess = () => {
 			const d: Device = ask.result ?? { id: newId(), n: 0 };
-			box.is = words.map(([verb, body]) => ({
+			box.is = words.map(([verb, body, id = newId()]) => ({
 				n: ++d.n,
-				id: newId(),
+				id,
 				verb,
 				visit_id,
 				at: now_s(),

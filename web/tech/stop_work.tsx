@@ -5,9 +5,10 @@ import type { CheckLineKept, Stop } from "../shared/api";
 import { duration, time } from "../shared/format";
 import { Button } from "../shared/ui";
 import { language, named, t, tapped, tIn } from "../shared/words";
-import { draftOf, dropDraft, useDraft } from "./draft";
-import { say } from "./outbox";
+import { draftId, draftOf, dropDraft, dropDraftId, keepDraftId, useDraft } from "./draft";
+import { say, sayAll } from "./outbox";
 import { Photos } from "./photos";
+import { newId } from "./store";
 import { SignedLine, signedBy } from "./work";
 
 export const checked = (s: Stop, text: string) => s.progress.checks.find((c) => c.item === text);
@@ -159,17 +160,33 @@ export function Checklist(p: { stop: Stop }) {
 const NOTE_MAX = 1000;
 const noteKey = (s: Stop, forCustomer: boolean) => `note:${s.id}:${forCustomer}`;
 
-/* It was said: the box still has it where a reload came between the disk and the box. */
-const noted = (s: Stop, text: string, forCustomer: boolean) =>
-	s.progress.notes.some((n) => n.text === text && n.for_customer === forCustomer);
+/*
+ * The box still has what was said where a reload came between the disk and the box. So the note's id lies beside the box before it
+ * is said, and is gone before the box is empty: the same text under another id is repeated on purpose. Two taps say it once.
+ */
+const saying = new Map<string, Promise<void>>();
+function sayNote(s: Stop, forCustomer: boolean, text: string): Promise<void> {
+	const key = noteKey(s, forCustomer);
+	const kept = draftId(key);
+	const id = kept.slice(13) === text ? kept.slice(0, 13) : newId();
+	keepDraftId(key, id + text);
+	if (s.progress.notes.some((n) => n.id === id)) dropDraftId(key);
+	else if (!saying.has(id))
+		saying.set(
+			id,
+			sayAll(s.id, [["note", { text, for_customer: forCustomer }, id]])
+				.then(() => dropDraftId(key))
+				.finally(() => saying.delete(id)),
+		);
+	return saying.get(id) ?? Promise.resolve();
+}
 
 /* What stands in the two boxes when a stop ends was meant, whether it was "added" or not. */
 export async function sayNotes(s: Stop): Promise<void> {
 	for (const forCustomer of [true, false]) {
 		const key = noteKey(s, forCustomer);
 		const text = draftOf(key).trim();
-		if (text && !noted(s, text, forCustomer))
-			await say("note", s.id, { text, for_customer: forCustomer });
+		if (text) await sayNote(s, forCustomer, text);
 		dropDraft(key);
 	}
 }
@@ -225,8 +242,7 @@ export function NoteBox(p: {
 	const who = p.forCustomer ? "customer" : "office";
 	const keep = async () => {
 		if (!text.trim()) return;
-		if (!noted(p.stop, text.trim(), p.forCustomer))
-			await say("note", p.stop.id, { text: text.trim(), for_customer: p.forCustomer });
+		await sayNote(p.stop, p.forCustomer, text.trim());
 		type("");
 	};
 	const said = p.stop.progress.notes.filter((n) => n.for_customer === p.forCustomer);

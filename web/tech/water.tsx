@@ -320,9 +320,10 @@ function Readings(p: Props) {
 			.filter((r) => !p.stop.progress.checks.some((c) => c.item === r.text && c.done))
 			.map((r): Word => ["check", { item: r.text, done: true }]);
 		return p.keep(
-			(was) => ({
+			(was, [kept]) => ({
 				...was,
 				values: { ...was.values, [m]: { x100: l.x100, how: l.how } },
+				by: { ...was.by, [m]: kept!.id },
 				typing: was.typing?.at === m ? undefined : was.typing,
 			}),
 			[reading, ...lines],

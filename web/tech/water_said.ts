@@ -8,6 +8,8 @@ import { amend, get, turn } from "./store";
 /* What this phone said of one pool at one stop; kept until the next day is read over it. */
 export interface Said {
 	values: Partial<Record<Measure, Level>>;
+	/* Which verb said each of them last. */
+	by?: Partial<Record<Measure, string>>;
 	doses: { id: string; item_id: string; given: number; at?: number }[];
 	/* What was taken back, for as long as the office's page may still have it. */
 	undone?: string[];
@@ -25,12 +27,17 @@ export interface Kept {
 	at_ms: number;
 	page: WaterPage;
 }
-/* What the office did not take, and whoever looked let go: no page shows it as done. */
+/* What the office did not take, and whoever looked let go: no page shows it as done. What was read since then stands. */
 export const unsaid = (k: KeptVerb) =>
 	turn<void>(["kv"], (drawer) =>
 		amend<Said>(drawer("kv"), saidKey(k.visit_id ?? "", k.body.pool_id ?? ""), (was = NOTHING) => {
-			const { [k.body.what as Measure]: _, ...values } = was.values;
-			return { ...was, values, doses: was.doses.filter((d) => d.id !== k.id) };
+			const { [k.body.what as Measure]: value, ...rest } = was.values;
+			const newer = value && (was.by?.[k.body.what as Measure] ?? k.id) !== k.id;
+			return {
+				...was,
+				values: newer ? was.values : rest,
+				doses: was.doses.filter((d) => d.id !== k.id),
+			};
 		}),
 	);
 
