@@ -70,6 +70,8 @@ struct due_drain {
 	int32_t a_year;              /* hundredths: how much it rises */
 	int64_t likely, least, most; /* seconds UTC; from the slope's standard error, 80 % */
 };
+/* ppm. Tubes, drops and meters of what only a drain takes away tell no less: readings that lie on a line are no surer than that. */
+#define DRAIN_STEP         10
 #define DRAIN_READINGS     4
 #define DRAIN_DAYS         45
 #define DRAIN_HORIZON_DAYS 1095

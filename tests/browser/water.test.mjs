@@ -146,6 +146,12 @@ test("when a drain is due stands there with how far that may be off, in both lan
 		process.env.SHOTS && (await seen.screenshot({ path: `${process.env.SHOTS}/drain-${language}.png` }));
 		await seen.close();
 	}
+	/* Past the limit there is no day to wait for. */
+	for (const [i, ago] of [5, 4, 3, 2].entries()) await read([ago, 150], i);
+	const late = await owner();
+	await late.goto(url(c.host, `/customers/${ivo.id}?tab=water`));
+	await late.getByText("Drain due now: Stabilizer at its limit.", { exact: true }).waitFor();
+	await late.close();
 });
 
 test("a reading is corrected, and taken back with an undo", async () => {

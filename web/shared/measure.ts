@@ -96,7 +96,7 @@ export const verdictOf = (l: Level | undefined, b: WaterBand) => verdict(l, b);
 export function drainSaid(d: WaterDrain): [string, string] {
 	const measure = measureName(d.measure);
 	const [day, least, most] = [dayOf(d.likely), dayOf(d.least), dayOf(d.most)];
-	if (d.least === d.most) return [t("drain.now", { measure }), ""];
+	if (d.likely <= new Date().toISOString().slice(0, 10)) return [t("drain.now", { measure }), ""];
 	const a_year = shown(d.measure, Math.round(d.a_year / 100) * 100, "us");
 	return [t("drain.due", { measure, day }), t("drain.why", { a_year, n: d.rests_on, least, most })];
 }

@@ -124,6 +124,22 @@ stabiliser_that_rises_says_when_water_is_due(void **state)
 	assert_true(abs(d.a_year - 7300) < 500);
 }
 
+/* Tubes are read in tens: four on one line are no sure day. */
+static void
+readings_on_a_line_are_no_surer_than_their_test(void **state)
+{
+	struct past p[4] = {{0}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		p[i].at = (int64_t)i * 30 * DAY;
+		p[i].water.of[MEASURE_CYA] = lv(4000 + (int32_t)i * 1000);
+	}
+	struct due_drain d = drain_due(p, 4, MEASURE_CYA, 10000, p[3].at);
+	assert_true(d.is && labs((long)((d.likely - p[3].at) / DAY - 90)) <= 1);
+	assert_true((d.likely - d.least) / DAY >= 5 && (d.most - d.likely) / DAY >= 5);
+}
+
 static void
 water_that_was_replaced_begins_a_new_line(void **state)
 {
@@ -244,6 +260,7 @@ main(void)
 	    cmocka_unit_test(more_than_ten_is_no_ten_to_reckon_with),
 	    cmocka_unit_test(a_salt_pool_stays_where_it_was),
 	    cmocka_unit_test(stabiliser_that_rises_says_when_water_is_due),
+	    cmocka_unit_test(readings_on_a_line_are_no_surer_than_their_test),
 	    cmocka_unit_test(water_that_was_replaced_begins_a_new_line),
 	    cmocka_unit_test(what_does_not_rise_is_never_due),
 	    cmocka_unit_test(a_copied_set_is_doubted_and_a_tested_one_is_not),
