@@ -144,9 +144,11 @@ files_unknown(struct work *w, uint64_t *id, size_t *n)
 	struct file_id_row *known;
 	size_t known_n, left = 0;
 
+	if (*n == 0)
+		return OK;
 	for (size_t i = 0; i < *n; i++)
 		buf_printf(&ids, "%s%llu", i == 0 ? "[" : ",", (unsigned long long)id[i]);
-	buf_add(&ids, *n == 0 ? STR("[]") : STR("]"));
+	buf_add(&ids, STR("]"));
 	TRY(sql_files_known(w->db, buf_str(&ids), w->arena, &known, &known_n));
 	for (size_t i = 0; i < *n; i++) {
 		size_t k = 0;

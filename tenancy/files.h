@@ -31,7 +31,8 @@ must_use enum err files_read(struct work *w, uint64_t id, const char *ending, st
 must_use enum err files_read_path(struct work *w, struct str path, struct str *out);
 bool files_write(int fd, struct str bytes);
 
-/* files_unknown -- those of at most 200 ids that have no row; *n of them, in place */
+#define FILES_UNKNOWN_MAX 200
+/* files_unknown -- those of at most so many ids that have no row; *n of them, in place */
 must_use enum err files_unknown(struct work *w, uint64_t *id, size_t *n);
 
 /* file_id -- whose file that name is; false if it is none of ours */

@@ -79,26 +79,34 @@ static enum err
 room(struct work *w, uint64_t whose)
 {
 	DIR *dir = opendir(folder_of(w).p);
-	uint64_t all[PIECED_OF_COMPANY], own[PIECED_OF_COMPANY], id;
-	size_t all_n = 0, own_n = 0;
+	uint64_t some[FILES_UNKNOWN_MAX], own[FILES_UNKNOWN_MAX];
+	size_t some_n = 0, own_n = 0, all_begun = 0, own_begun = 0;
 	char letters[ID_LETTERS + 1];
-	struct dirent *d;
+	struct dirent *d = NULL;
+	enum err e = OK;
 
 	if (dir == NULL)
 		return away(w);
 	id_write(whose, letters);
-	while (all_n < PIECED_OF_COMPANY && (d = readdir(dir)) != NULL)
-		if (file_id(str_of(d->d_name), &id)) {
-			all[all_n++] = id;
+	do {
+		d = readdir(dir);
+		if (d != NULL && file_id(str_of(d->d_name), &some[some_n])) {
 			if (str_ends(str_of(d->d_name), str_of(letters)))
-				own[own_n++] = id;
+				own[own_n++] = some[some_n];
+			some_n++;
 		}
+		if (d == NULL || some_n == FILES_UNKNOWN_MAX) {
+			e = files_unknown(w, some, &some_n);
+			if (e == OK)
+				e = files_unknown(w, own, &own_n);
+			all_begun += some_n;
+			own_begun += own_n;
+			some_n = own_n = 0;
+		}
+	} while (e == OK && d != NULL);
 	closedir(dir);
-	if (all_n == PIECED_OF_COMPANY)
-		TRY(files_unknown(w, all, &all_n));
-	if (own_n >= PIECED_OF_PERSON)
-		TRY(files_unknown(w, own, &own_n));
-	if (own_n >= PIECED_OF_PERSON || all_n >= PIECED_OF_COMPANY)
+	TRY(e);
+	if (own_begun >= PIECED_OF_PERSON || all_begun >= PIECED_OF_COMPANY)
 		return fail(&w->fault, E_LIMIT, "file", "Too many photos were begun and never finished. Please try again later.");
 	return OK;
 }

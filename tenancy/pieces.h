@@ -16,7 +16,7 @@
 #define PIECE_MOST  (128 * 1024)
 #define PIECED_MAX  (4 * 1024 * 1024) /* a phone makes its photos a tenth of that */
 #define PIECED_OF_PERSON  8           /* a phone sends one after the other */
-#define PIECED_OF_COMPANY 200         /* at most what files_unknown takes */
+#define PIECED_OF_COMPANY 200
 
 /* pieces_here -- how much there is of it; 0: nothing. Errors  E_AWAY "file" */
 must_use enum err pieces_here(struct work *w, uint64_t id, uint64_t whose, uint32_t *here);

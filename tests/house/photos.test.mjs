@@ -1,7 +1,7 @@
 // A technician's photos: of own stops, made once however often they are sent, seen by whom they concern.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { company, crew, day, granted, neighbours, refused, set_job, sql, until, where } from "./harness.mjs";
 import { id, letters, number, Phone } from "./phone.mjs";
@@ -130,6 +130,11 @@ test("who begins and never ends is stopped, and what is begun is swept after day
 	// What is whole and only waits to be drawn is none of them any more: it has its row.
 	sql(`CREATE TEMPORARY TABLE like_it SELECT * FROM file LIMIT 1; UPDATE like_it SET id = ${number(photos[7])}, state = 1; INSERT INTO file SELECT * FROM like_it`, c.schema);
 	granted(await piece(tom, id(), 0));
+	refused(await piece(tom, id(), 0), 429, "limit");
+	// However many of those there are, and wherever the folder lists them.
+	const waiting = Array.from({ length: 250 }, id);
+	for (const x of waiting) writeFileSync(`${folder()}/${x}${begun().find((name) => name.startsWith(photos[0])).slice(x.length)}`, "");
+	sql(`CREATE TEMPORARY TABLE like_it SELECT * FROM file LIMIT 1; ${waiting.map((x) => `UPDATE like_it SET id = ${number(x)}, state = 1; INSERT INTO file SELECT * FROM like_it`).join(";")}`, c.schema);
 	refused(await piece(tom, id(), 0), 429, "limit");
 	assert.equal(granted(await piece(tom, photos[0], PIECE)).here, 2 * PIECE, "what is begun goes on");
 	assert.equal(existsSync(folder(neighbours())), false);
