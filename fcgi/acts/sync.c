@@ -472,8 +472,8 @@ on_clock(struct work *w, const struct turn *t, const struct sync_verb *v)
 }
 
 /*
- * A look at codes changes nothing of the stop, and counts also when the stop has gone to somebody else meanwhile. To whose phone the
- * codes never went, they looked at none.
+ * A look at codes changes nothing of the stop, and counts also when the stop has gone to somebody else meanwhile. To whom the codes
+ * never went, on whatever phone, they looked at none.
  */
 static enum err
 on_look(struct work *w, const struct turn *t, const struct sync_verb *v)
