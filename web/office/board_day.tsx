@@ -1,4 +1,4 @@
-/* The lanes of a day. Only those in sight, and some around them, are drawn; the others keep their place. */
+/* The lanes of a day: those in sight are drawn first (board_sight.ts); what is not drawn yet keeps its place. */
 import type { VNode } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Board, BoardLane, BoardStop } from "../shared/api";
@@ -18,6 +18,7 @@ import {
 	rowsOf,
 	type State,
 	shownEnd,
+	special,
 	stopsOf,
 	windowBare,
 	windowOf,
@@ -274,6 +275,11 @@ function Tray(p: Props & { stops: BoardStop[]; faint: (s: BoardStop) => boolean;
 						<span>
 							<b class="clip">{s.row.customer}</b>
 							<Special stop={s} />
+							<span class="unseen">
+								{special(s)
+									.map(([, said]) => said)
+									.join(", ")}
+							</span>
 						</span>
 						<span>
 							<small class="clip">
@@ -402,12 +408,16 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 	const behind = late(s);
 	const unread = lost(s);
 	const when = behind ? minutesBare(Math.floor(s.time.begin_s / 60)) : windowBare(s);
+	const slim = narrow((long / 3600) * p.hour);
+	/* What is said begins with what is seen: of a narrow one that is late that is not what is done. */
+	const seen =
+		slim && behind ? [s.row.customer, when, s.row.service] : [s.row.customer, s.row.service, when];
 	return (
 		<button
 			type="button"
 			class={p.faint(s) ? "job job--faint" : "job"}
 			data-job={s.row.id}
-			data-narrow={narrow((long / 3600) * p.hour)}
+			data-narrow={slim}
 			data-rows={of > 1 ? of : undefined}
 			data-state={s.row.state}
 			data-late={behind ? "" : undefined}
@@ -416,13 +426,12 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 			draggable={p.draggable && isOpen(s)}
 			aria-pressed={p.open === s.row.id}
 			aria-label={[
-				`${s.row.customer} ${s.row.service} ${when}`.trim(), // as it is seen, too
+				seen.filter(Boolean).join(" "),
 				t(`visit.state.${s.row.state}` as Key),
 				minutes(Math.floor(s.time.begin_s / 60)),
 				behind && t("board.late"),
 				unread && t("board.lost"),
-				s.unpaid && t("board.unpaid"),
-				s.row.first && t("board.first"),
+				...special(s).map(([, said]) => said),
 				errand(s) && `${t("errand.first")} ${s.row.errand}`,
 			]
 				.filter(Boolean)
@@ -440,7 +449,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 				<Icon name={ICONS[s.row.state]} />
 				{s.row.service}
 			</span>{" "}
-			{(when || unread || special(s)) && (
+			{(when || unread || special(s).length > 0) && (
 				<span class="job__meta">
 					{behind && <Icon name="clock" />}
 					{when}
@@ -452,20 +461,13 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 	);
 }
 
-/* Gate, dog, parts, first visit, a flag: what one must know before one goes. */
+/* The marks of what is special. Whoever listens is told it in words. */
 export function Special({ stop }: { stop: BoardStop }) {
-	const r = stop.row;
 	return (
 		<>
-			{r.flag && <Icon name="alert" size="sm" />}
-			{r.gate && <Icon name="key" size="sm" />}
-			{r.dogs && <Icon name="paw" size="sm" />}
-			{r.parts && <Icon name="wrench" size="sm" />}
-			{r.first && <Icon name="star" size="sm" />}
-			{stop.unpaid && <Icon name="file" size="sm" />}
+			{special(stop).map(([mark]) => (
+				<Icon key={mark} name={mark} size="sm" />
+			))}
 		</>
 	);
 }
-
-const special = ({ row, unpaid }: BoardStop) =>
-	row.flag || row.gate || row.dogs || row.parts || row.first || unpaid;

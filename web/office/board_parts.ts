@@ -177,6 +177,21 @@ export const matches = (s: BoardStop, words: string) =>
 /* What nobody here put on the board says where it came from, and what repeats is no news. */
 export const landed = ({ row }: BoardStop) => row.source !== "office" && row.source !== "agreement";
 
+/* Gate, dog, parts, first visit, a flag: what one must know before one goes; its mark, and how it is said. */
+export const special = ({ row, unpaid }: BoardStop): [string, string][] =>
+	(
+		[
+			[row.flag, "alert", row.flag && t("board.flag", { why: row.flag })],
+			[row.gate, "key", t("board.gate")],
+			[row.dogs, "paw", t("board.dogs")],
+			[row.parts, "wrench", t("board.parts")],
+			[row.first, "star", t("board.first")],
+			[unpaid, "file", t("board.unpaid")],
+		] as [unknown, string, string][]
+	)
+		.filter(([is]) => is)
+		.map(([, mark, said]) => [mark, said]);
+
 /* On a card of the axis there is no room for more. */
 export function windowBare(s: BoardStop): string {
 	const { from_minute: from, to_minute: to } = s.row;

@@ -3,8 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const LANE = 74; /* its height in the style */
 const AHEAD = 2; /* lanes drawn at once beyond what is seen */
-const AROUND = 50; /* and by and by, while nobody scrolls for so many ms */
-const PAUSE = 150;
+const AROUND = 50; /* and by and by */
+const PAUSE = 150; /* ms in which nobody scrolls, before that */
 
 /*
  * From which lane to which is drawn: what is seen at once, then two lanes more with each frame, until what is around stands there too. A
@@ -27,8 +27,10 @@ export function useSight(
 		};
 		const grow = () => look(2);
 		const look = (more: number) => {
-			const first = Math.max(0, Math.floor((box.scrollTop - 105) / LANE) - AHEAD);
-			const last = Math.min(lanes, Math.ceil((box.scrollTop + box.clientHeight) / LANE) + AHEAD);
+			const top = box.scrollTop - (box.querySelector<HTMLElement>(".lane")?.offsetTop ?? 0);
+			const within = (i: number) => Math.min(lanes, Math.max(0, i));
+			const first = within(Math.floor(top / LANE) - AHEAD);
+			const last = within(Math.ceil((top + box.clientHeight) / LANE) + AHEAD);
 			const [least, most] = [Math.max(0, first - AROUND), Math.min(lanes, last + AROUND)];
 			const was = drawn.current;
 			const [from, to] = was[0] > last || was[1] < first ? [first, last] : was;
@@ -47,6 +49,7 @@ export function useSight(
 		};
 		const seen = () => look(0);
 		const all = () => {
+			stop();
 			drawn.current = [0, Number.POSITIVE_INFINITY];
 			set(drawn.current);
 		};

@@ -19,7 +19,16 @@ interface Carried {
 }
 
 export function useFinger(root: RefObject<HTMLElement | null>): void {
-	useEffect(() => (root.current ? fingerOn(root.current) : undefined), []);
+	useEffect(() => (root.current && able() ? fingerOn(root.current) : undefined), []);
+}
+
+/* Where a page cannot make a drag of its own, the menu "Move to…" is left. */
+function able(): boolean {
+	try {
+		return new DragEvent("drag", { dataTransfer: new DataTransfer() }).dataTransfer !== null;
+	} catch {
+		return false;
+	}
 }
 
 function fingerOn(box: HTMLElement): () => void {
