@@ -119,3 +119,29 @@ test("a tick that waits for the disk stays where the finger put it, whatever com
 	assert.ok(await tick.isChecked());
 	await page.context().close();
 });
+
+test("a phone whose little store is full says its notes all the same, once, and the stop ends", async () => {
+	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
+	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone }), tom);
+	await page.addInitScript(() => {
+		const set = Storage.prototype.setItem;
+		Storage.prototype.setItem = function (name, value) {
+			if (name.startsWith("poolhouse.draft.")) throw new DOMException("full", "QuotaExceededError");
+			return set.call(this, name, value);
+		};
+	});
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByLabel("It stands in the report.").fill("All well");
+	await page.getByRole("button", { name: "Add the note" }).dblclick();
+	await page.locator(".said", { hasText: "All well" }).waitFor();
+	await page.getByLabel("Only the office sees this.").fill("Dog is out.");
+	await page.getByRole("button", { name: "Can't finish here" }).click();
+	await page.getByRole("button", { name: "I cannot get in" }).click();
+	await page.getByRole("button", { name: "The gate is locked" }).click();
+	const log = async () => granted(await office.get(`/api/office/visits/${stop.id}/log`)).rows;
+	const rows = await until("it has ended", log, (rows) => rows.some((l) => l.row.verb === "no_access"));
+	assert.deepEqual(rows.filter((l) => l.row.verb === "note").map((l) => l.body.text).sort(), ["All well", "Dog is out."]);
+	await page.context().close();
+});

@@ -6,36 +6,51 @@ import { useState } from "preact/hooks";
 
 const PREFIX = "poolhouse.draft.";
 
+/* What a full disk did not take stays until the app is closed: nobody's tap fails because of it. */
+const here = new Map<string, string>();
+const read = (name: string) => here.get(name) ?? localStorage.getItem(name);
+const clear = (name: string) => {
+	here.delete(name);
+	localStorage.removeItem(name);
+};
+const write = (name: string, text: string) => {
+	here.delete(name);
+	try {
+		localStorage.setItem(name, text);
+	} catch {
+		here.set(name, text);
+	}
+};
+
 /* is: what stands there when nothing was typed; typing the same again is typing nothing. */
 export function useDraft(key: string, is = ""): [string, (text: string) => void] {
 	const name = PREFIX + key;
-	const [typed, setTyped] = useState(localStorage.getItem(name));
+	const [typed, setTyped] = useState(read(name));
 	const type = (to: string) => {
 		setTyped(to === is ? null : to);
-		if (to === is) localStorage.removeItem(name);
-		else localStorage.setItem(name, to);
+		if (to === is) clear(name);
+		else write(name, to);
 	};
 	return [typed ?? is, type];
 }
 
 /* What somebody typed there and has not said; dropDraft: it is said now. */
-export const draftOf = (key: string): string => localStorage.getItem(PREFIX + key) ?? "";
-export const dropDraft = (key: string): void => localStorage.removeItem(PREFIX + key);
+export const draftOf = (key: string): string => read(PREFIX + key) ?? "";
+export const dropDraft = (key: string): void => clear(PREFIX + key);
 
-/* What goes with a draft while it is being said (stop_work.tsx): nothing that was typed. */
+/* What goes with a draft while it is being said (stop_work.tsx): its id and the words that are said; it counts as no draft. */
 const ID = ":id";
 export const draftId = (key: string): string => draftOf(key + ID);
-export const keepDraftId = (key: string, id: string): void =>
-	localStorage.setItem(PREFIX + key + ID, id);
+export const keepDraftId = (key: string, id: string): void => write(PREFIX + key + ID, id);
 export const dropDraftId = (key: string): void => dropDraft(key + ID);
 
-export function dropDrafts(): void {
-	for (const name of Object.keys(localStorage))
-		if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-}
+const names = () =>
+	[...here.keys(), ...Object.keys(localStorage)].filter((n) => n.startsWith(PREFIX));
+export const dropDrafts = (): void => names().forEach(clear);
 
 /* How many things were begun and not said: the boxes of one form at one stop are one. */
 export function drafts(): number {
-	const begun = Object.keys(localStorage).filter((n) => n.startsWith(PREFIX) && !n.endsWith(ID));
-	return new Set(begun.map((n) => n.slice(PREFIX.length).replace(/^(\w+)[^:]*(:[^:]*).*/, "$1$2"))).size;
+	const begun = names().filter((n) => !n.endsWith(ID));
+	return new Set(begun.map((n) => n.slice(PREFIX.length).replace(/^(\w+)[^:]*(:[^:]*).*/, "$1$2")))
+		.size;
 }
