@@ -145,3 +145,28 @@ test("a phone whose little store is full says its notes all the same, once, and 
 	assert.deepEqual(rows.filter((l) => l.row.verb === "note").map((l) => l.body.text).sort(), ["All well", "Dog is out."]);
 	await page.context().close();
 });
+
+test("what is typed while a note goes to a slow disk stays in the box", async () => {
+	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
+	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone }), tom);
+	await page.addInitScript(slowDisk);
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByText("All saved at the office").waitFor();
+	await waterKept(page);
+	const slow = (ms) => page.evaluate((ms) => { globalThis.slow = ms; }, ms);
+	await slow(3_000);
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByText("0 of 3 done").waitFor();
+	await slow(0);
+	const box = page.getByLabel("Only the office sees this.");
+	await box.fill("Gate is open.");
+	await page.getByRole("button", { name: "Add the note" }).click();
+	await box.press("End");
+	await box.pressSequentially(" And the dog is out.");
+	assert.equal(await page.locator(".said").count(), 0, "it still waits for the disk");
+	await page.locator(".said", { hasText: "Gate is open." }).waitFor();
+	await page.getByText("All saved at the office").waitFor();
+	assert.equal(await box.inputValue(), "Gate is open. And the dog is out.");
+	await page.context().close();
+});

@@ -175,7 +175,9 @@ function sayNote(s: Stop, forCustomer: boolean, text: string): Promise<void> {
 		saying.set(
 			id,
 			sayAll(s.id, [["note", { text, for_customer: forCustomer }, id]])
-				.then(() => dropDraftId(key))
+				.then(() => {
+					if (draftId(key) === id + text) dropDraftId(key);
+				})
 				.finally(() => saying.delete(id)),
 		);
 	return saying.get(id) ?? Promise.resolve();
@@ -187,7 +189,7 @@ export async function sayNotes(s: Stop): Promise<void> {
 		const key = noteKey(s, forCustomer);
 		const text = draftOf(key).trim();
 		if (text) await sayNote(s, forCustomer, text);
-		dropDraft(key);
+		if (draftOf(key).trim() === text) dropDraft(key);
 	}
 }
 
@@ -238,12 +240,15 @@ export function NoteBox(p: {
 	added?: string;
 	children?: ComponentChildren;
 }) {
-	const [text, type] = useDraft(noteKey(p.stop, p.forCustomer));
+	const key = noteKey(p.stop, p.forCustomer);
+	const [text, type] = useDraft(key);
 	const who = p.forCustomer ? "customer" : "office";
 	const keep = async () => {
-		if (!text.trim()) return;
-		await sayNote(p.stop, p.forCustomer, text.trim());
-		type("");
+		const said = text.trim();
+		if (!said) return;
+		await sayNote(p.stop, p.forCustomer, said);
+		/* Fingers are quicker than the disk: what was typed since is another note. */
+		if (draftOf(key).trim() === said) type("");
 	};
 	const said = p.stop.progress.notes.filter((n) => n.for_customer === p.forCustomer);
 	return (
