@@ -146,7 +146,7 @@ test("a phone whose little store is full says its notes all the same, once, and 
 	await page.context().close();
 });
 
-test("what is typed while a note goes to a slow disk stays in the box", async () => {
+test("what is typed while a note goes to a slow disk stays in the box; a double tap says one thing", async () => {
 	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
 	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
 	const page = await as(await visit({ size: WIDTHS.phone }), tom);
@@ -168,5 +168,18 @@ test("what is typed while a note goes to a slow disk stays in the box", async ()
 	await page.locator(".said", { hasText: "Gate is open." }).waitFor();
 	await page.getByText("All saved at the office").waitFor();
 	assert.equal(await box.inputValue(), "Gate is open. And the dog is out.");
+
+	await slow(3_000);
+	await page.getByRole("checkbox", { name: "Skim the surface" }).check();
+	await page.getByText("1 of 3 done").waitFor();
+	await slow(0);
+	await page.getByRole("button", { name: "Ask for a follow-up visit" }).click();
+	const sheet = page.getByRole("dialog");
+	await sheet.getByRole("textbox").fill("The pump is loud.");
+	await sheet.locator(".button--primary").dblclick();
+	await sheet.waitFor({ state: "detached" });
+	await page.getByText("All saved at the office").waitFor();
+	const rows = granted(await office.get(`/api/office/visits/${stop.id}/log`)).rows;
+	assert.equal(rows.filter((l) => l.row.verb === "follow_up").length, 1);
 	await page.context().close();
 });

@@ -1,4 +1,5 @@
 /* Why not: in one tap or in words. What cannot be done, and to whom that is said. */
+import { useState } from "preact/hooks";
 import type { Stop } from "../shared/api";
 import { Dialog, toast } from "../shared/over";
 import { go } from "../shared/router";
@@ -27,8 +28,13 @@ const WITH_TEXT = new Set<Ask>(["missing_part", "follow_up", "problem"]);
 export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) {
 	const [text, type] = useDraft(`${p.what}:${p.stop?.id ?? ""}`);
 	const reasons = p.what in REASONS ? REASONS[p.what as keyof typeof REASONS] : [];
+	const [busy, setBusy] = useState(false);
 	const give = async (why: string) => {
 		if (!why.trim()) return;
+		setBusy(true); /* two taps are one */
+		await tell(why).finally(() => setBusy(false));
+	};
+	const tell = async (why: string) => {
 		if (p.stop && ENDS.has(p.what)) await sayNotes(p.stop);
 		await say(
 			p.what,
@@ -49,7 +55,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 		<Dialog title={t(`tech.ask.${p.what}`)} onClose={p.onDone}>
 			<div class="stack">
 				{reasons.map((r) => (
-					<Button key={r} block size="lg" onClick={() => void give(t(r))}>
+					<Button key={r} block size="lg" busy={busy} onClick={() => void give(t(r))}>
 						{t(r)}
 					</Button>
 				))}
@@ -69,6 +75,7 @@ export function AskWhy(p: { what: Ask; stop: Stop | null; onDone: () => void }) 
 					block
 					size="lg"
 					kind="primary"
+					busy={busy}
 					disabled={!text.trim()}
 					onClick={() => void give(text)}
 				>
