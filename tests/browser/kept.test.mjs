@@ -183,3 +183,22 @@ test("what is typed while a note goes to a slow disk stays in the box; a double 
 	assert.equal(rows.filter((l) => l.row.verb === "follow_up").length, 1);
 	await page.context().close();
 });
+
+test("whose session has ended comes to the sign-in page, though the store with the codes never answers", async () => {
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /401/ }), tom);
+	await page.addInitScript(() => {
+		const begin = IDBDatabase.prototype.transaction;
+		IDBDatabase.prototype.transaction = function (stores, mode, how) {
+			const tx = begin.call(this, stores, mode, how);
+			const hold = () => { tx.objectStore("codes").count().onsuccess = hold; };
+			if (mode === "readwrite" && [stores].flat().includes("codes")) hold();
+			return tx;
+		};
+	});
+	await page.goto(url(c.host, "/tech/"));
+	await page.getByText("All saved at the office").waitFor();
+	await page.context().route("**/api/tech/**", (r) => r.fulfill({ status: 401, json: { error: { code: "signed_out", message: "Sign in.", field: "", trace: "" } } }));
+	await page.reload();
+	await page.getByRole("heading", { name: "Sign in" }).waitFor();
+	await page.context().close();
+});

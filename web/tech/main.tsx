@@ -46,10 +46,12 @@ const ours = (path: string) =>
 
 /*
  * What was typed and not sent stays: whoever it is signs in again. Codes go first: a page that is closed or loaded anew before they are
- * gone opens where it was, is told the same, and goes on with it; the sign-in page opens no store.
+ * gone opens where it was, is told the same, and goes on with it; the sign-in page opens no store. Nobody waits long for a disk that
+ * does not answer: the key in memory is gone at once.
  */
+const WIPE_MS = 2_000;
 turns.signedOut = () => {
-	void forgetCodes()
+	void Promise.race([forgetCodes(), new Promise((done) => setTimeout(done, WIPE_MS))])
 		.catch(() => {})
 		.then(() => go(SIGN_IN, true));
 };
