@@ -117,3 +117,37 @@ test("a photo that does not get through holds up none behind it, and what the of
 	assert.deepEqual(await keptBytes(page), []);
 	await page.context().close();
 });
+
+test("a photo that was let go is no picture of the line that asked for one, after a reload as well", async () => {
+	const line = { text: "Before", photo: true, required: true, reading: "", every_days: null };
+	const service = granted(await office.post("/api/office/services", { name: "Shots", kind: "job", minutes: 50, pay_code: "", price_cents: 0, skills: [], instructions: "", checklist: [line], parts: [] }), 201);
+	const on = granted(await office.post("/api/office/visits", { property_id: stop.property_id, service_id: service.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	const page = await as(await visit({ size: WIDTHS.phone, expected: /422/ }), tom);
+	await page.context().route(/\/api\/tech\/photos\/\w+\/pieces\?/, (route) =>
+		route.fulfill({ status: 422, json: { error: { code: "invalid", field: "file", message: "No: file", trace: "" } } }));
+	await page.goto(url(c.host, `/tech/stops/${on.id}`));
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByText("Only the office sees this.").waitFor();
+	const photos = page.getByRole("group", { name: "Before" });
+	const stands = async (n) => {
+		await page.goto(url(c.host, `/tech/stops/${on.id}`));
+		await page.getByText("Only the office sees this.").waitFor();
+		const [need, finish] = [page.getByText("◆ Photo needed"), page.getByRole("link", { name: "Review and finish" })];
+		await until("what is missing", async () => [await photos.locator(".photo").count(), await need.count(), await finish.count()].join(), (is) => is === [n, 1 - n, n].join());
+	};
+	await stands(0);
+	await photos.locator("input[type=file]").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await noise(page) });
+	await photos.getByText("No: file").waitFor();
+	await stands(1);
+	await page.goto(url(c.host, "/tech/saved"));
+	const go = page.getByRole("button", { name: "Let it go" });
+	await go.click();
+	await page.getByRole("button", { name: "Undo" }).click();
+	await go.waitFor();
+	await stands(1);
+	await page.goto(url(c.host, "/tech/saved"));
+	await go.click();
+	await go.waitFor({ state: "detached" });
+	await stands(0);
+	await page.context().close();
+});

@@ -109,11 +109,21 @@ function after(s: Stop, k: Kept): Stop {
 	}
 }
 
+/* Photos that were let go (photos.tsx): what was said of them shows no picture, and is none where one is wanted. */
+export const pictureless = signal<string[]>([]);
+function pictured(s: Stop): Stop {
+	const gone = pictureless.value;
+	if (gone.length === 0) return s;
+	const photos = s.progress.photos.filter((f) => !gone.includes(f.file_id));
+	return { ...s, progress: { ...s.progress, photos } };
+}
+
 function laid(list: Stop[] = []): Stop[] {
 	const said = log.value.filter((k) => k.state !== "conflict" && k.visit_id !== null);
 	return list
 		.map((s) => said.filter((k) => k.visit_id === s.id).reduce(after, s))
-		.filter((s) => !said.some((k) => k.visit_id === s.id && k.verb === "reassign"));
+		.filter((s) => !said.some((k) => k.visit_id === s.id && k.verb === "reassign"))
+		.map(pictured);
 }
 
 export const stops = computed(() => laid([...left.value, ...(plan.value?.stops ?? [])]));

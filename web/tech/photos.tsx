@@ -12,8 +12,9 @@ import { time } from "../shared/format";
 import { toast } from "../shared/over";
 import { Icon } from "../shared/ui";
 import { count, t } from "../shared/words";
+import { pictureless } from "./day";
 import { flush, gate, sayAll, type Word } from "./outbox";
-import { all, drop, newId, put } from "./store";
+import { all, amend, drop, get, newId, put, turn } from "./store";
 
 interface KeptPhoto {
 	id: string;
@@ -23,6 +24,7 @@ interface KeptPhoto {
 	blob: Blob;
 }
 const EDGE = 1600;
+const LET_GO = "let_go";
 const GOOD = 0.82;
 const LESS = 0.6;
 const HEAVY = 400 * 1024;
@@ -49,6 +51,7 @@ const hex = (bytes: ArrayBuffer) =>
 
 export async function startPhotos(): Promise<void> {
 	unsent.value = await all<KeptPhoto>("photos");
+	pictureless.value = (await get<string[]>("kv", LET_GO)) ?? [];
 	void sendPhotos();
 }
 
@@ -123,13 +126,23 @@ async function sendPhoto({ id, visit_id, item, blob }: KeptPhoto): Promise<void>
 /* Nobody can send it: whoever looked throws it away, and may think better of it. */
 export const refusal = (id: string) => no.get(id);
 export async function letGo(photo: KeptPhoto): Promise<void> {
-	await drop("photos", photo.id);
-	unsent.value = unsent.value.filter((p) => p.id !== photo.id);
-	toast(t("tech.photo.gone"), () => {
-		void put("photos", photo).then(() => {
-			unsent.value = [...unsent.value, photo];
+	const { id } = photo;
+	const keep = async (here: boolean) => {
+		const gone = await turn<string[]>(["photos", "kv"], (drawer, box) => {
+			if (here) drawer("photos").put(photo);
+			else drawer("photos").delete(id);
+			amend<string[]>(drawer("kv"), LET_GO, (was = []) => {
+				const rest = was.filter((x) => x !== id);
+				box.is = here ? rest : [...rest, id];
+				return box.is;
+			});
 		});
-	});
+		pictureless.value = gone ?? [];
+		const rest = unsent.value.filter((p) => p.id !== id);
+		unsent.value = here ? [...rest, photo] : rest;
+	};
+	await keep(false);
+	toast(t("tech.photo.gone"), () => void keep(true));
 }
 
 let busy = false;
