@@ -100,11 +100,22 @@ test("a photo that does not get through holds up none behind it, and what the of
 	await page.evaluate(() => dispatchEvent(new Event("online")));
 	await photos.getByText("No: file").waitFor();
 	assert.deepEqual(refusals, []);
-	// Nobody can send it: it is let go where it waits, comes back by "Undo", and is gone for good.
-	await page.getByRole("link", { name: "1 photo saved here, sending when online" }).click();
+	// Nobody can send it, and nothing says that it goes by itself; an app that opens without signal knows that as well.
+	await page.getByRole("link", { name: "1 photo that the office did not take" }).click();
 	const waits = page.getByRole("listitem").filter({ hasText: "No: file" });
-	await waits.waitFor();
+	const said = async () => {
+		await waits.getByRole("button", { name: /^Let it go: Rosa Ruiz, \d+:\d\d.[AP]M$/ }).waitFor();
+		await page.getByText("1 photo that the office did not take").waitFor();
+		assert.deepEqual([await page.getByText("this goes out by itself").count(), await page.getByRole("button", { name: "Send now" }).count()], [0, 0]);
+	};
+	await said();
 	await sound(page, "a photo that was refused");
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await page.context().setOffline(true);
+	await page.reload();
+	await said();
+	await page.context().setOffline(false);
+	// It is let go where it waits, comes back by "Undo", and is gone for good.
 	await waits.getByRole("button", { name: "Let it go" }).click();
 	await page.getByText("The photo is deleted from this phone.").waitFor();
 	await waits.waitFor({ state: "detached" });

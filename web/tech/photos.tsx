@@ -22,6 +22,8 @@ interface KeptPhoto {
 	item: string;
 	at: number;
 	blob: Blob;
+	/* Why the office refused it: an app that opens without signal knows it as well. */
+	no?: string;
 }
 const EDGE = 1600;
 const LET_GO = "let_go";
@@ -42,9 +44,9 @@ const PIECE_MS = 45_000; /* until then even twelve kilobits a second have brough
 export const unsent = signal<KeptPhoto[]>([]);
 /* How much of each the office has, in hundredths. */
 export const far = signal<Record<string, number>>({});
-export const farText = (id: string) => {
-	const n = far.value[id] ?? 0;
-	return no.get(id) ?? (n > 0 ? t("tech.photo.far", { n }) : "");
+export const farText = (photo: KeptPhoto) => {
+	const n = far.value[photo.id] ?? 0;
+	return photo.no ?? (n > 0 ? t("tech.photo.far", { n }) : "");
 };
 const hex = (bytes: ArrayBuffer) =>
 	Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -124,7 +126,6 @@ async function sendPhoto({ id, visit_id, item, blob }: KeptPhoto): Promise<void>
 }
 
 /* Nobody can send it: whoever looked throws it away, and may think better of it. */
-export const refusal = (id: string) => no.get(id);
 export async function letGo(photo: KeptPhoto): Promise<void> {
 	const { id } = photo;
 	const keep = async (here: boolean) => {
@@ -146,7 +147,7 @@ export async function letGo(photo: KeptPhoto): Promise<void> {
 }
 
 let busy = false;
-const no = new Map<string, string>(); /* why it was refused; not asked again before the app opens anew */
+const no = new Set<string>(); /* refused; not asked again before the app opens anew */
 export async function sendPhotos(): Promise<void> {
 	if (busy) return;
 	busy = true;
@@ -157,8 +158,12 @@ export async function sendPhotos(): Promise<void> {
 			await sendPhoto(photo).catch((f) => {
 				/* Refused (no picture, say): it stays here, with the office's words beside it; the next may go. */
 				if (!(f instanceof Fault) || !refused(f)) throw f;
-				if (!again(f)) no.set(photo.id, f.message);
-				far.value = { ...far.value };
+				if (again(f)) return;
+				no.add(photo.id);
+				if (!unsent.value.includes(photo)) return;
+				const now = { ...photo, no: f.message };
+				unsent.value = unsent.value.map((p) => (p === photo ? now : p));
+				return put("photos", now).catch(() => {});
 			});
 	} catch {
 		/* No signal: the next try is at the next photo, the next start, when the signal is back, or in a while. */
@@ -204,7 +209,7 @@ export function Picture(p: { id: string; item: string; at: number }) {
 			<figcaption>
 				{/* A check only for what the office may have: one that was let go never comes. */}
 				<Icon name={kept ? "device" : tries > DRAWN_TRIES ? "camera" : "check"} />
-				{(kept && farText(p.id)) || time(p.at)}
+				{(kept && farText(kept)) || time(p.at)}
 			</figcaption>
 		</figure>
 	);
@@ -265,5 +270,9 @@ export function Photos(p: { stop: Stop; item: string; free?: boolean }) {
 	);
 }
 
-export const unsentText = () =>
-	unsent.value.length > 0 ? count("tech.photos.unsent", unsent.value.length) : "";
+/* Those that go by themselves; where there are none, those that somebody has to look at. */
+export const goes = () => unsent.value.filter((p) => !p.no).length;
+export const unsentText = () => {
+	if (goes() > 0) return count("tech.photos.unsent", goes());
+	return unsent.value.length > 0 ? count("tech.photos.refused", unsent.value.length) : "";
+};

@@ -17,7 +17,7 @@ import {
 	settle,
 	waiting,
 } from "./outbox";
-import { farText, letGo, refusal, sendPhotos, unsent, unsentText } from "./photos";
+import { farText, goes, letGo, sendPhotos, unsent, unsentText } from "./photos";
 import { fullness } from "./store";
 import { unsaid } from "./water_said";
 
@@ -85,7 +85,7 @@ function Saved() {
 			<a class="saved saved--here" href="/tech/saved">
 				<Icon name="camera" />
 				<b class="grow">{unsentText()}</b>
-				<span>{farText(photos[0]!.id)}</span>
+				<span>{farText(photos[0]!)}</span>
 			</a>
 		);
 	return (
@@ -140,6 +140,10 @@ function Conflict(p: { kept: Kept; ask: () => void }) {
 	);
 }
 
+/* Of several, which: by more than its place in the list. */
+const letGoOf = (f: (typeof unsent.value)[number]) =>
+	`${t("tech.photo.let_go")}: ${[f.item, stopOf(f.visit_id)?.brief.customer, time(f.at)].filter(Boolean).join(", ")}`;
+
 export function SavedPage() {
 	const wait = waiting();
 	const no = conflicts();
@@ -170,16 +174,16 @@ export function SavedPage() {
 								<span class="stop__who">
 									<b>{[named("tech.verb", "photo"), f.item].filter(Boolean).join(": ")}</b>
 									<span>{stopOf(f.visit_id)?.brief.customer}</span>
-									{refusal(f.id) && (
+									{f.no && (
 										<>
-											<span class="conflict__why">{refusal(f.id)}</span>
-											<Button block onClick={() => void letGo(f)}>
+											<span class="conflict__why">{f.no}</span>
+											<Button block label={letGoOf(f)} onClick={() => void letGo(f)}>
 												{t("tech.photo.let_go")}
 											</Button>
 										</>
 									)}
 								</span>
-								<span class="stop__when">{(!refusal(f.id) && farText(f.id)) || time(f.at)}</span>
+								<span class="stop__when">{(!f.no && farText(f)) || time(f.at)}</span>
 							</li>
 						))}
 						{wait.map((k) => (
@@ -195,16 +199,18 @@ export function SavedPage() {
 							</li>
 						))}
 					</ul>
-					<p class="meta">{t("saved.nothing_to_do")}</p>
-					<Button
-						block
-						size="lg"
-						icon="up"
-						busy={sending.value !== null}
-						onClick={() => void flush().then(sendPhotos)}
-					>
-						{t("saved.send")}
-					</Button>
+					{goes() === photos.length && <p class="meta">{t("saved.nothing_to_do")}</p>}
+					{wait.length + goes() > 0 && (
+						<Button
+							block
+							size="lg"
+							icon="up"
+							busy={sending.value !== null}
+							onClick={() => void flush().then(sendPhotos)}
+						>
+							{t("saved.send")}
+						</Button>
+					)}
 				</>
 			)}
 			{wait.length + photos.length + no.length === 0 && <p class="meta">{t("saved.all.text")}</p>}
