@@ -37,8 +37,26 @@ function slowDisk() {
 	};
 }
 
+const planned = async () => granted(await office.post("/api/office/visits", { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+
+/* A stop that was just begun, on a disk which is busy for so many milliseconds more. */
+async function begunSlowly(ms) {
+	const stop = await planned();
+	const page = await as(await visit({ size: WIDTHS.phone }), tom);
+	await page.addInitScript(slowDisk);
+	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
+	await page.getByText("All saved at the office").waitFor();
+	await waterKept(page);
+	const slow = (ms) => page.evaluate((ms) => { globalThis.slow = ms; }, ms);
+	await slow(ms);
+	await page.getByRole("button", { name: "Start the stop" }).click();
+	await page.getByText("0 of 3 done").waitFor();
+	await slow(0);
+	return { stop, page, slow };
+}
+
 test("what a technician sees as done is there after a reload in that very instant", async () => {
-	const stop = granted(await office.post("/api/office/visits", { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, note: "", anyway: true }), 201);
+	const stop = await planned();
 	const page = await as(await visit({ size: WIDTHS.phone, expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_FAILED|503/ }), tom);
 	await page.addInitScript(slowDisk);
 	await page.goto(url(c.host, "/tech/"));
@@ -98,18 +116,8 @@ test("what a technician sees as done is there after a reload in that very instan
 });
 
 test("a tick that waits for the disk stays where the finger put it, whatever comes meanwhile, and is done behind the disk", async () => {
-	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
-	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
-	const page = await as(await visit({ size: WIDTHS.phone }), tom);
-	await page.addInitScript(slowDisk);
-	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
-	await page.getByText("All saved at the office").waitFor();
-	await waterKept(page);
+	const { stop, page } = await begunSlowly(8_000);
 	const tick = page.getByRole("checkbox", { name: "Skim the surface" });
-	await page.evaluate(() => { globalThis.slow = 8_000; });
-	await page.getByRole("button", { name: "Start the stop" }).click();
-	await page.getByText("0 of 3 done").waitFor();
-	await page.evaluate(() => { globalThis.slow = 0; });
 	await tick.check();
 	const { version } = granted(await office.get(`/api/office/visits/${stop.id}`));
 	granted(await office.put(`/api/office/visits/${stop.id}`, { minutes: 50, note: "Ring twice.", version }));
@@ -121,8 +129,7 @@ test("a tick that waits for the disk stays where the finger put it, whatever com
 });
 
 test("a phone whose little store is full says its notes all the same, once, and the stop ends", async () => {
-	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
-	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
+	const stop = await planned();
 	const page = await as(await visit({ size: WIDTHS.phone }), tom);
 	await page.addInitScript(() => {
 		const set = Storage.prototype.setItem;
@@ -147,18 +154,7 @@ test("a phone whose little store is full says its notes all the same, once, and 
 });
 
 test("what is typed while a note goes to a slow disk stays in the box; a double tap says one thing", async () => {
-	const plan = { property_id: letters(place + 1n), pool_id: letters(place + 2n), service_id: service.id, day: day(), tech_id: tom.id, anyway: true };
-	const stop = granted(await office.post("/api/office/visits", { ...plan, note: "" }), 201);
-	const page = await as(await visit({ size: WIDTHS.phone }), tom);
-	await page.addInitScript(slowDisk);
-	await page.goto(url(c.host, `/tech/stops/${stop.id}`));
-	await page.getByText("All saved at the office").waitFor();
-	await waterKept(page);
-	const slow = (ms) => page.evaluate((ms) => { globalThis.slow = ms; }, ms);
-	await slow(3_000);
-	await page.getByRole("button", { name: "Start the stop" }).click();
-	await page.getByText("0 of 3 done").waitFor();
-	await slow(0);
+	const { stop, page, slow } = await begunSlowly(3_000);
 	const box = page.getByLabel("Only the office sees this.");
 	await box.fill("Gate is open.");
 	await page.getByRole("button", { name: "Add the note" }).click();
