@@ -95,6 +95,9 @@ room(struct work *w, uint64_t whose)
 				own[own_n++] = some[some_n];
 			some_n++;
 		}
+		/* Too few names are too few photos, whatever they are of. */
+		if (d == NULL && all_begun + some_n < PIECED_OF_COMPANY && own_begun + own_n < PIECED_OF_PERSON)
+			break;
 		if (d == NULL || some_n == FILES_UNKNOWN_MAX) {
 			e = files_unknown(w, some, &some_n);
 			if (e == OK)

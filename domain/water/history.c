@@ -200,10 +200,10 @@ drain_due(const struct past *past, size_t n, enum measure m, int32_t limit, int6
 		rest = rest + off * off;
 	}
 	/* What is rounded to a step is off by its twelfth, squared. */
-	double least = count * DRAIN_STEP * DRAIN_STEP / 12.0;
+	double rounding = count * DRAIN_STEP * DRAIN_STEP / 12.0;
 	/* 80 % of a normal error lies within 1.2816 of its standard deviation. */
-	double variance = (rest > least ? rest : least) / (count - 2) / spread, missing = (double)limit / 100 - start;
-	double error = variance > 0 ? 1.2816 * water_exp10(water_log10(variance) / 2) : 0;
+	double variance = (rest > rounding ? rest : rounding) / (count - 2) / spread;
+	double error = 1.2816 * water_exp10(water_log10(variance) / 2), missing = (double)limit / 100 - start;
 	if (slope - error <= 0 || missing / slope > DRAIN_HORIZON_DAYS)
 		return (struct due_drain){0};
 	missing = missing > 0 ? missing : 0;

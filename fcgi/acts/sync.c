@@ -77,9 +77,9 @@ act_sync(struct work *w, const struct sync_in *in, struct sync_out *out)
 	*out = (struct sync_out){.server_now = w->now, .answers = arena_array(w->arena, struct sync_answered, in->verbs_n)};
 	/* Nothing was written yet. A fresh transaction reads nothing old, so it loses no race that is over. */
 	TRY(work_step(w, OK));
-	/* Who only asks how far a phone came (its store is gone, it has another name now) makes none, and may ask of one that is revoked. */
+	/* Who only asks how far a phone came (its store is gone, it has another name now) makes none. */
 	TRY(device_take(w, &t, in->verbs_n > 0, &device));
-	/* By itself: a verb that loses a race takes only itself back. Who only asks may ask for a phone that is no more. */
+	/* By itself: a verb that loses a race takes only itself back. Who only asks may ask for a phone that is revoked or no more. */
 	if (in->verbs_n > 0 && w->actor.device != t.device_id) {
 		TRY(tell_device(w, t.device_id));
 		TRY(work_step(w, OK));

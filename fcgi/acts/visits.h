@@ -65,8 +65,13 @@ must_use enum err act_visits_of_agreement(struct work *w, uint64_t agreement_id,
 must_use enum err act_visit_loads(struct work *w, const struct visits_query *q, struct visit_load_page *out);
 must_use enum err act_visit_one(struct work *w, uint64_t id, struct visit_line *out);
 
-/* Errors  E_INVALID "property_id" "pool_id" "service_id" "day" "tech_id": a wish, hours or skills, unless `anyway` */
-must_use enum err act_visit_make(struct work *w, const struct visit_wish *in, enum visit_source from, struct visit_line *out);
+/*
+ * act_visit_make -- a job by hand, of a message or of nothing but the office's word: `from` says which
+ *
+ * Errors  E_INVALID "property_id" "pool_id" "service_id" "day" "tech_id": a wish, hours or skills, unless `anyway`
+ */
+must_use enum err act_visit_make(struct work *w, const struct visit_wish *in, enum visit_source from,
+    struct visit_line *out);
 /* Errors  E_STALE done, called off, or changed meanwhile */
 must_use enum err act_visit_edit(struct work *w, uint64_t id, const struct visit_edit *in, struct visit_line *out);
 /*

@@ -164,7 +164,7 @@ const struct job job_photo = {
 
 /* ---- what has no row ---- */
 
-#define SWEEP_BATCH 200
+#define SWEEP_BATCH FILES_UNKNOWN_MAX
 #define SWEEP_AGE_S 86400
 #define SWEEP_MAIL_S (30 * 86400)
 #define SWEEP_PIECES_S (3 * 86400) /* a phone that had no signal over a weekend goes on */

@@ -274,7 +274,7 @@ function Tray(p: Props & { stops: BoardStop[]; faint: (s: BoardStop) => boolean;
 					>
 						<span>
 							<b class="clip">{s.row.customer}</b>
-							<Special stop={s} />
+							<Special marks={special(s)} />
 							<span class="unseen">
 								{special(s)
 									.map(([, said]) => said)
@@ -408,6 +408,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 	const behind = late(s);
 	const unread = lost(s);
 	const when = behind ? minutesBare(Math.floor(s.time.begin_s / 60)) : windowBare(s);
+	const marks = special(s);
 	const slim = narrow((long / 3600) * p.hour);
 	/* What is said begins with what is seen: of a narrow one that is late that is not what is done. */
 	const seen =
@@ -431,7 +432,7 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 				minutes(Math.floor(s.time.begin_s / 60)),
 				behind && t("board.late"),
 				unread && t("board.lost"),
-				...special(s).map(([, said]) => said),
+				...marks.map(([, said]) => said),
 				errand(s) && `${t("errand.first")} ${s.row.errand}`,
 			]
 				.filter(Boolean)
@@ -449,12 +450,12 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 				<Icon name={ICONS[s.row.state]} />
 				{s.row.service}
 			</span>{" "}
-			{(when || unread || special(s).length > 0) && (
+			{(when || unread || marks.length > 0) && (
 				<span class="job__meta">
 					{behind && <Icon name="clock" />}
 					{when}
 					{unread && <Icon name="bell" />}
-					<Special stop={s} />
+					<Special marks={marks} />
 				</span>
 			)}
 		</button>
@@ -462,10 +463,10 @@ function Job(p: LaneProps & { stop: BoardStop; width: number; rows: [number, num
 }
 
 /* The marks of what is special. Whoever listens is told it in words. */
-export function Special({ stop }: { stop: BoardStop }) {
+function Special({ marks }: { marks: ReturnType<typeof special> }) {
 	return (
 		<>
-			{special(stop).map(([mark]) => (
+			{marks.map(([mark]) => (
 				<Icon key={mark} name={mark} size="sm" />
 			))}
 		</>

@@ -27,6 +27,7 @@ interface KeptPhoto {
 }
 const EDGE = 1600;
 const LET_GO = "let_go";
+const LET_GO_MAX = 500;
 const GOOD = 0.82;
 const LESS = 0.6;
 const HEAVY = 400 * 1024;
@@ -134,7 +135,7 @@ export async function letGo(photo: KeptPhoto): Promise<void> {
 			else drawer("photos").delete(id);
 			amend<string[]>(drawer("kv"), LET_GO, (was = []) => {
 				const rest = was.filter((x) => x !== id);
-				box.is = here ? rest : [...rest, id];
+				box.is = here ? rest : [...rest, id].slice(-LET_GO_MAX);
 				return box.is;
 			});
 		});
